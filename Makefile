@@ -1,0 +1,67 @@
+# Python 3.11 or newer and make: nothing else is needed. PIP_* settings are honoured.
+PYTHON ?= python3
+VENV ?= .venv
+ARGS ?=
+
+bin = $(VENV)/bin
+python = $(bin)/python
+pip = $(python) -m pip --disable-pip-version-check
+paths = tickler tests bench docs
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check format bench picture build clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@echo 'ARGS="…" is passed on: make run ARGS="today", make test ARGS="-k slots"'
+
+run: $(VENV)/.run ## install into .venv if need be, then open the binder
+	@$(python) -m tickler $(ARGS)
+
+test: $(VENV)/.dev ## run the tests
+	$(python) -m pytest $(ARGS)
+
+check: $(VENV)/.dev ## lint, format, types, and the walls of the house
+	$(python) -m ruff check $(paths)
+	$(python) -m ruff format --check $(paths)
+	$(python) -m mypy
+	$(bin)/lint-imports
+
+format: $(VENV)/.dev ## put the code into shape
+	$(python) -m ruff check --fix $(paths)
+	$(python) -m ruff format $(paths)
+
+bench: $(VENV)/.dev ## measure start-up, big binders and the terminal face, side by side
+	@$(python) bench/startup.py
+	@$(python) bench/piles.py
+	@$(python) bench/terminal.py
+
+picture: $(VENV)/.dev ## draw docs/binder.svg from the sample binder
+	$(python) docs/picture.py
+
+build: $(VENV)/.dev ## sdist and wheel into dist/
+	$(python) -m build --no-isolation
+
+clean: ## remove what make made
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find $(paths) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp stands only where all of its recipe went well, so an interrupted install is done again.
+$(VENV)/.venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "tickler needs Python 3.11 or newer, and $(PYTHON) is not." \
+			"Name another one: make run PYTHON=python3.12" >&2; exit 1; }
+	@echo "tickler: installing into $(VENV), once" >&2
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+# An editable install is not compiled by pip; without .pyc files every start would be slow.
+$(VENV)/.run: $(VENV)/.venv pyproject.toml constraints.txt
+	@$(pip) install --quiet -c constraints.txt -e .
+	@$(python) -m compileall -q tickler
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	@$(pip) install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@

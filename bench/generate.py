@@ -1,0 +1,126 @@
+"""Makes binders of any size: the same full month on top, the rest in `later` and the cabinet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain, count, cycle, islice, product
+from pathlib import Path
+
+from sqlmodel import SQLModel
+
+from tickler.config import Settings
+from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.text import dialled, fold
+from tickler.desk import Desk, Work
+from tickler.models import ReachKind
+
+MORNING = datetime(2026, 11, 23, 8, 2, tzinfo=UTC)
+A_DAY = 20
+LATE = 10
+WORKING_DAYS = 22
+
+_FIRST = ("Alp", "Berg", "Cäsar", "Düne", "Eder", "Falk", "Grün", "Holm", "Ida", "Jensen", "Klüth")
+_SECOND = ("bau", "hafen", "krantechnik", "logistik", "metall", "papier", "stahl", "werft")
+_LAST = ("AB", "AG", "GmbH", "KG", "Ltd", "OHG", "S.A.")
+_KINDS = (Kind.CALL, Kind.OFFER, Kind.EMAIL, Kind.VISIT, Kind.FIRST_CALL)
+
+_TABLES = SQLModel.metadata.tables
+
+Row = dict[str, object]
+
+
+def binder(path: Path, dossiers: int) -> Desk:
+    """A desk at a new binder in `path` with so many dossiers, each with two lines of history."""
+    desk = Desk(path, Settings(rep="Rep", today=MORNING.date()), clock=lambda: MORNING)
+    desk.do(_fill, dossiers)
+    return desk
+
+
+def names() -> Iterator[str]:
+    """Company names without end, none of them twice."""
+    for number, parts in zip(count(1), cycle(product(_FIRST, _SECOND, _LAST)), strict=False):
+        first, second, last = parts
+        yield f"{first}{second} {number} {last}"
+
+
+def phone(key: int) -> str:
+    """The number of a dossier; the last digits of two of them seldom agree."""
+    return f"+49 30 {key * 7919 % 10**7:07d}"
+
+
+def _fill(work: Work, dossiers: int) -> None:
+    ids = range(1, dossiers + 1)
+    places = islice(_places(work), dossiers)
+    rows = [
+        _dossier(work, key, name, place)
+        for key, name, place in zip(ids, names(), places, strict=False)
+    ]
+    _insert(work, "card", [{"id": key, **_EMPTY_CARD} for key in ids])
+    _insert(work, "dossier", rows)
+    _insert(work, "reach", [_reach(key) for key in ids])
+    _insert(work, "entry", [_entry(work, key, ago) for key in ids for ago in (90, 30)])
+    work.summary = f"generated {dossiers} dossiers"
+
+
+def _insert(work: Work, table: str, rows: list[Row]) -> None:
+    work.connection.execute(_TABLES[table].insert(), rows)
+
+
+def _places(work: Work) -> Iterator[tuple[Status, date | None]]:
+    """Late ones, a month of full days, then without end: `later` and the cabinet in turn."""
+    late = ((Status.OPEN, work.calendar.plus(work.today, -1 - n % 5)) for n in range(LATE))
+    days = [work.today, *(work.calendar.plus(work.today, n) for n in range(1, WORKING_DAYS))]
+    full = ((Status.OPEN, day) for day in days for _ in range(A_DAY))
+    far = work.today + timedelta(days=600)
+    rest = cycle([(Status.OPEN, far), (Status.WON, None), (Status.LOST, None)])
+    return chain(late, full, rest)
+
+
+_EMPTY_CARD: Row = {
+    name: {} if name == "fields" else ""
+    for name in _TABLES["card"].columns.keys()  # noqa: SIM118  # a column collection is no dict
+    if name != "id"
+}
+
+
+def _dossier(work: Work, key: int, name: str, place: tuple[Status, date | None]) -> Row:
+    status, day = place
+    return {
+        "id": key,
+        "owner_id": work.rep_id,
+        "card_id": key,
+        "name": name,
+        "folded": fold(name),
+        "status": status,
+        "next_on": day,
+        "next_kind": _KINDS[key % len(_KINDS)] if day else None,
+        "next_what": "talk it through" if day else "",
+        "agreed": False,
+        "every": "",
+        "attempts": 0,
+        "slides": key % 3,
+        "last_contact": work.now - timedelta(days=30),
+    }
+
+
+def _reach(key: int) -> Row:
+    number = phone(key)
+    return {
+        "dossier_id": key,
+        "kind": ReachKind.PHONE,
+        "value": number,
+        "label": "",
+        "key": dialled(number),
+    }
+
+
+def _entry(work: Work, key: int, ago: int) -> Row:
+    return {
+        "dossier_id": key,
+        "author_id": work.rep_id,
+        "at": work.now - timedelta(days=ago),
+        "kind": Kind.CALL,
+        "outcome": Outcome.REACHED,
+        "text": "wants 5 %, board meets Friday",
+    }

@@ -1,0 +1,72 @@
+import json
+import os
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tickler.cli import run
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Answer:
+    out: str
+    err: str
+    code: int
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+    @property
+    def error(self):
+        assert self.out == ""
+        return json.loads(self.err)
+
+
+@pytest.fixture
+def binder(tmp_path, monkeypatch):
+    """Where this test's binder will lie; there is none yet."""
+    path = tmp_path / "binder" / "tickler.db"
+    monkeypatch.setenv("TICKLER_DB", str(path))
+    monkeypatch.setenv("TICKLER_TODAY", "2026-11-23")
+    monkeypatch.setenv("TICKLER_CONFIG", "")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return path
+
+
+@pytest.fixture
+def opened():
+    """The desks that were handed to the terminal face."""
+    return []
+
+
+@pytest.fixture
+def shell(binder, opened, capsys):
+    """Types a line as a person does, `tickler` left out; without a terminal."""
+
+    def type_line(line, *more):
+        capsys.readouterr()
+        code = run([*shlex.split(line), *more], lambda desk, _: opened.append(desk))
+        said = capsys.readouterr()
+        return Answer(said.out, said.err, code)
+
+    return type_line
+
+
+@pytest.fixture
+def environment(binder):
+    """What a `tickler` in a process of its own is started with."""
+    inherited = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    return {**inherited, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "TERM": "xterm"}
+
+
+@pytest.fixture
+def program():
+    return [sys.executable, "-m", "tickler"]

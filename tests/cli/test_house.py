@@ -1,0 +1,189 @@
+import os
+import sqlite3
+import stat
+
+import pytest
+
+from tickler import __version__
+from tickler.cli.commands import app
+
+VERBS = [command.name for command in app.registered_commands]
+
+
+def test_version(shell):
+    assert shell("--version").out == f"tickler {__version__}\n"
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(shell, verb):
+    answer = shell(f"{verb} --help")
+    assert answer.code == 0
+    assert f"Example: tickler {verb}" in answer.out
+    assert "<" not in answer.out.replace("<=", "")
+
+
+def test_help_lists_every_verb_uncut(shell):
+    listed = shell("--help").out
+    assert all(f"\n  {verb} " in listed for verb in VERBS)
+    assert "..." not in listed.split("Commands:")[1]
+
+
+def test_flags_stand_before_the_verb_and_beat_the_environment(shell, tmp_path, binder):
+    other = tmp_path / "other.db"
+    assert shell(f"--db {other} add ACME").code == 0
+    assert other.exists()
+    assert not binder.exists()
+    found = shell(f"--db {other} config --json").json
+    by_name = {setting["name"]: setting for setting in found["settings"]}
+    assert by_name["db"] == {"name": "db", "value": str(other), "from": "flag"}
+    assert by_name["today"]["from"] == "environment"
+    assert by_name["capacity"] == {"name": "capacity", "value": 20, "from": "default"}
+    assert found["paths"]["database"] == str(other)
+    assert shell(f"--db {other} --as Nobody today").code == 3
+
+
+def test_config_says_what_the_file_sets(shell, tmp_path, monkeypatch):
+    path = tmp_path / "my.toml"
+    path.write_text('capacity = 20\nlayout = "dates"\n')
+    monkeypatch.setenv("TICKLER_CONFIG", str(path))
+    found = {s["name"]: (s["value"], s["from"]) for s in shell("config --json").json["settings"]}
+    assert found["capacity"] == (20, "file")
+    assert found["layout"] == ("dates", "file")
+    path.write_text("capacty = 5\n")
+    answer = shell("today")
+    assert answer.code == 2
+    assert f"{path}:1: there is no setting “capacty”; did you mean “capacity”?" in answer.err
+
+
+def test_doctor_finds_nothing_wrong_with_a_fresh_binder(shell):
+    shell("add ACME fri")
+    answer = shell("doctor")
+    assert answer.code == 0
+    assert "WRONG" not in answer.out
+    assert shell("doctor --json").json["ok"] is True
+
+
+def wrong(answer):
+    assert answer.code == 1
+    checks = answer.json["checks"]
+    assert all(check["todo"] for check in checks if not check["ok"])
+    return [check["about"] for check in checks if not check["ok"]]
+
+
+def test_doctor_finds_an_open_file(shell, binder):
+    shell("add ACME")
+    binder.chmod(0o644)
+    assert wrong(shell("doctor --json")) == ["private"]
+    assert "chmod 600" in shell("doctor").out
+
+
+def test_doctor_finds_what_locks_the_binder(shell, binder):
+    shell("add ACME")
+    held = sqlite3.connect(binder)
+    held.execute("SELECT * FROM dossier").fetchall()
+    shm = binder.with_name(f"{binder.name}-shm")
+    shm.chmod(0o400)
+    answer = shell("doctor --json")
+    held.close()
+    assert wrong(answer) == ["beside"]
+    (check,) = (check for check in answer.json["checks"] if not check["ok"])
+    assert check["todo"] == f"chmod u+rw {shm}"
+
+
+def test_a_chain_of_links_that_ends_nowhere_is_said(shell, tmp_path):
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    for line in ("list", "doctor", "add ACME"):
+        answer = shell(f"--db {tmp_path / 'one'} {line}")
+        assert (answer.out, answer.code) == ("", 1)
+        assert answer.err.startswith(f"tickler: cannot open {tmp_path / 'one'}")
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may look everywhere")
+def test_a_folder_that_may_not_be_entered_is_said(shell, binder):
+    shell("add ACME")
+    binder.parent.chmod(0)
+    listed, examined = shell("list"), shell("doctor --json")
+    binder.parent.chmod(0o700)
+    assert (listed.out, listed.code) == ("", 1)
+    assert "Permission denied" in listed.err
+    assert wrong(examined) == ["file"]
+
+
+def test_doctor_finds_what_is_missing_inside(shell, binder):
+    shell("add ACME")
+    with sqlite3.connect(binder) as file:
+        file.execute("DELETE FROM dossier_text")
+        file.execute("DROP TRIGGER journal_entry_insert")
+        file.execute("INSERT INTO tag (dossier_id, name, folded) VALUES (77, 'x', 'x')")
+    file.close()
+    assert wrong(shell("doctor --json")) == ["references", "journal", "search"]
+
+
+def test_doctor_finds_a_broken_file(shell, binder):
+    shell("add ACME")
+    for n in range(5):
+        shell("log acme", f"a long letter {n} " * 2000)
+    with sqlite3.connect(binder) as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        file.execute("PRAGMA journal_mode = DELETE")
+    file.close()
+    content = bytearray(binder.read_bytes())
+    content[4096 * 3 : 4096 * 20] = b"\x55" * 4096 * 17
+    binder.write_bytes(content)
+    assert set(wrong(shell("doctor --json"))) & {"integrity", "database"}
+
+
+def test_a_text_file_is_refused_and_untouched(shell, tmp_path):
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear client")
+    for line in ("today", "add ACME", "undo"):
+        answer = shell(f"--db {path} {line}")
+        assert (answer.out, answer.code) == ("", 5)
+        assert "is no tickler database; it was not touched" in answer.err
+    assert shell(f"--db {path} doctor").code == 1
+    assert path.read_text() == "Dear client"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["letter.txt"]
+
+
+def test_a_folder_is_refused(shell, tmp_path):
+    answer = shell(f"--db {tmp_path} add ACME")
+    assert (answer.out, answer.code) == ("", 5)
+    assert "is a folder, not a database" in answer.err
+
+
+def test_a_newer_schema_is_refused_and_untouched(shell, binder):
+    shell("add ACME")
+    with sqlite3.connect(binder) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+    file.close()
+    for line in ("today", "add Berg"):
+        answer = shell(line)
+        assert (answer.out, answer.code) == ("", 5)
+        assert "newer tickler (schema 9999)" in answer.err
+    assert shell("doctor").code == 1
+    with sqlite3.connect(binder) as file:
+        assert file.execute("SELECT count(*) FROM dossier").fetchone() == (1,)
+    file.close()
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root writes everywhere")
+def test_an_unwritable_folder_is_said(shell, tmp_path):
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    answer = shell(f"--db {folder / 'x.db'} add ACME")
+    assert (answer.out, answer.code) == ("", 1)
+    assert "cannot create" in answer.err
+
+
+def test_a_folder_that_cannot_be_made_is_said(shell, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    answer = shell(f"--db {tmp_path / 'file' / 'x.db'} add ACME")
+    assert (answer.out, answer.code) == ("", 1)
+    assert str(tmp_path / "file") in answer.err
+    assert "there is no binder yet" not in answer.err
+
+
+def test_another_kind_of_database_is_refused(shell):
+    assert shell("--db postgres://somewhere/x today").code == 2

@@ -1,0 +1,241 @@
+"""What only a process of its own shows: pipes, signals, a person at a terminal, completion."""
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+FULL = Path("/dev/full")
+
+
+@pytest.fixture
+def many(shell, tmp_path):
+    path = tmp_path / "many.csv"
+    path.write_text("Company\n" + "".join(f"Client {n:05} of a long list\n" for n in range(2500)))
+    assert shell(f"import {path}").code == 0
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("line", ["list", "list --json"])
+def test_a_closed_pipe_ends_quietly(program, environment, line):
+    with subprocess.Popen(
+        [*program, *line.split()],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    ) as process:
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(20) == 0
+
+
+def test_a_pipe_closed_before_anything_is_written_ends_quietly(program, environment):
+    reader, writer = os.pipe()
+    os.close(reader)
+    for line in ("slots", "--help", "--version"):
+        done = subprocess.run(
+            [*program, line], stdout=writer, stderr=subprocess.PIPE, env=environment, check=False
+        )
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    os.close(writer)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
+def test_a_full_disk_is_said(shell, program, environment):
+    shell("add ACME")
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [*program, "list"], stdout=full, stderr=subprocess.PIPE, env=environment, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"tickler: the output could not be written: No space left on device\n"
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
+def test_what_was_done_is_said_so_though_the_output_is_lost(shell, program, environment):
+    def said(*words):
+        with FULL.open("w") as full:
+            done = subprocess.run(
+                [*program, *words], stdout=full, stderr=subprocess.PIPE, env=environment,
+                text=True, check=False,
+            )  # fmt: skip
+        return done.returncode, done.stderr
+
+    lost = "the output could not be written: No space left on device"
+    assert said("add", "ACME") == (1, f"tickler: done, but {lost}\n")
+    assert said("move", "acme", "fri", "--dry-run") == (1, f"tickler: {lost}\n")
+    code, error = said("undo", "--json")
+    assert (code, json.loads(error)["message"]) == (1, f"done, but {lost}")
+    assert said("--help") == (1, f"tickler: {lost}\n")
+    assert shell("list --json").json == []
+
+
+def test_a_terminal_that_knows_no_such_letters_is_no_crash(shell, program, environment):
+    shell("add 'Müller 日本'")
+    old = {**environment, "PYTHONIOENCODING": "ascii"}
+
+    def said(*words):
+        return subprocess.run([*program, *words], env=old, capture_output=True, check=True).stdout
+
+    assert b"M?ller ??" in said("list")
+    assert json.loads(said("list", "--json"))[0]["name"] == "Müller 日本"
+
+
+class Terminal:
+    """A person at a terminal: sees what is shown, types, presses Ctrl-C."""
+
+    def __init__(self, command, environment):
+        self.child, self.wire = pty.fork()
+        if self.child == 0:
+            os.execve(command[0], command, environment)
+        self.seen = ""
+
+    def wait_for(self, text, patience=20):
+        end = time.monotonic() + patience
+        while text not in self.seen:
+            assert time.monotonic() < end, self.seen
+            ready, _, _ = select.select([self.wire], [], [], 0.2)
+            if ready:
+                try:
+                    self.seen += os.read(self.wire, 65536).decode()
+                except OSError:
+                    break
+        assert text in self.seen, self.seen
+
+    def type(self, text):
+        os.write(self.wire, text.encode())
+
+    def code(self):
+        while True:
+            try:
+                if not (more := os.read(self.wire, 65536)):
+                    break
+                self.seen += more.decode()
+            except OSError:
+                break
+        _, status = os.waitpid(self.child, 0)
+        os.close(self.wire)
+        return os.waitstatus_to_exitcode(status)
+
+
+@pytest.fixture
+def at_terminal(program, environment):
+    def start(*words):
+        return Terminal([*program, *words], environment)
+
+    return start
+
+
+def test_many_are_asked_for_at_a_terminal(shell, at_terminal):
+    for name in ("Alder", "Birch"):
+        shell(f"add {name} 13")
+    no = at_terminal("move", "1,2", "fri")
+    no.wait_for("[y/N]")
+    assert "Alder" in no.seen
+    no.type("n\n")
+    assert no.code() == 5
+    assert "nothing was changed" in no.seen
+    yes = at_terminal("move", "1,2", "fri")
+    yes.wait_for("Move 2 dossiers → Fri 27 November 2026 · insert 27 · 2 of 20? [y/N]")
+    yes.type("y\n")
+    assert yes.code() == 0
+    assert {d["slot"] for d in shell("list --json").json} == {"day:27"}
+
+
+def test_ctrl_c_at_a_question_is_130_and_changes_nothing(shell, at_terminal):
+    for name in ("Alder", "Birch"):
+        shell(f"add {name} 13")
+    asked = at_terminal("move", "1,2", "fri")
+    asked.wait_for("[y/N]")
+    asked.type("\x03")
+    assert asked.code() == 130
+    assert "Traceback" not in asked.seen
+    assert {d["slot"] for d in shell("list --json").json} == {"day:13"}
+
+
+def test_an_interrupt_while_working_is_130(program, environment, tmp_path):
+    path = tmp_path / "pipe.toml"
+    os.mkfifo(path)
+    waiting = {**environment, "TICKLER_CONFIG": str(path)}
+    with subprocess.Popen([*program, "today"], stderr=subprocess.PIPE, env=waiting) as process:
+        # It opens the pipe and waits for the settings in it: then it is interrupted.
+        with path.open("w"):
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 130
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_an_import_asks_at_a_terminal(shell, at_terminal, tmp_path):
+    path = tmp_path / "clients.csv"
+    path.write_text("Company\nACME\n")
+    asked = at_terminal("import", str(path))
+    asked.wait_for("Import them? [y/N]")
+    assert "would be: 1 added" in asked.seen
+    asked.type("y\n")
+    assert asked.code() == 0
+    assert shell("list --json").json[0]["name"] == "ACME"
+
+
+def test_on_a_narrow_terminal_lines_fit(shell, program, environment):
+    shell(
+        "add 'A company with quite a long name, 日本商事 and Sons' today --what 'talk about it all'"
+    )
+    command = ["sh", "-c", f"stty cols 60; {' '.join(program)} today"]
+    seen = Terminal(["/bin/sh", *command[1:]], {**environment, "NO_COLOR": "1"})
+    seen.wait_for("#1")
+    assert seen.code() == 0
+    line = next(line for line in seen.seen.splitlines() if "A company" in line)
+    assert "…" in line
+    assert cell_len(line) <= 60
+    assert "\x1b" not in seen.seen
+
+
+def completed(program, environment, shell_name, line, **more):
+    words = ["tickler", *line]
+    asked = {
+        "_TICKLER_COMPLETE": f"complete_{shell_name}",
+        "COMP_WORDS": "\n".join(words),
+        "COMP_CWORD": str(len(words) - 1),
+        "_TYPER_COMPLETE_ARGS": " ".join(words),
+    }
+    done = subprocess.run(
+        program, env={**environment, **asked, **more}, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_names_are_completed_whatever_their_case(shell, program, environment):
+    shell("add 'Berg & Co'")
+    shell("add Bergmann")
+    shell("add 'Bergfried'")
+    shell("close bergfried --lost")
+    shell("add Other")
+    found = completed(program, environment, "bash", ["move", "berg"])
+    assert found.split("\n")[:2] == ["Berg\\ \\&\\ Co", "Bergmann"]
+    assert "Bergfried" not in found
+    assert "Other" not in found
+    quoted = completed(program, environment, "bash", ["show", '"be'])
+    assert "Berg & Co\n" in quoted
+    assert "Bergfried" in completed(program, environment, "bash", ["reopen", "be"])
+    assert '"Bergmann"' in completed(program, environment, "zsh", ["show", "bergm"])
+    assert "no-answer" in completed(program, environment, "bash", ["log", "x", "--outcome", "no"])
+
+
+def test_names_that_a_shell_would_run_are_not_offered_bare(shell, program, environment):
+    shell("add", r"x\$(touch /tmp/tickler-was-run)")
+    assert "touch" not in completed(program, environment, "zsh", ["show", "x"])
+    assert "\\\\\\$\\(" in completed(program, environment, "bash", ["show", "x"])
+
+
+def test_completion_without_a_binder_is_silent_and_makes_none(binder, program, environment):
+    assert completed(program, environment, "bash", ["show", "x"]).strip() == ""
+    assert not binder.exists()

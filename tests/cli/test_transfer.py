@@ -1,0 +1,77 @@
+import json
+
+import pytest
+
+LIST = """Company,Contact,Phone,Next contact
+ACME,Anna Berg,030 123456,2026-11-27
+Müller,,040 9876,
+ACME,Anna Berg,030 123456,
+"""
+
+
+@pytest.fixture
+def clients(tmp_path):
+    path = tmp_path / "clients.csv"
+    path.write_text(LIST)
+    return path
+
+
+def test_import_goes_ahead_without_a_terminal(shell, clients):
+    answer = shell(f"import {clients}")
+    assert answer.code == 0
+    assert answer.out.splitlines()[0] == "3 read · 2 added, 0 merged, 1 skipped"
+    assert "line 4: ACME: already there" in answer.out
+    assert [d["name"] for d in shell("list --json").json] == ["ACME", "Müller"]
+    assert shell("ring 9876 --json").json[0]["name"] == "Müller"
+    again = shell(f"import {clients} --json").json
+    assert (again["added"], again["merged"], again["skipped"]) == (0, 0, 3)
+    assert shell("undo --yes").code == 0
+    assert shell("list --json").json == []
+
+
+def test_import_dry_run_keeps_nothing(shell, clients, binder):
+    answer = shell(f"import {clients} --dry-run")
+    assert "3 read · would be: 2 added" in answer.out
+    assert not binder.exists()
+    report = shell(f"import {clients} --dry-run --json").json
+    assert (report["action"], report["change"], report["added"]) == ("import", None, 2)
+    assert report["columns"]["Company"] == "company"
+    assert report["lines"][0]["line"] == 4
+
+
+def test_first_calls_are_dealt_out(shell, clients):
+    assert shell(f"import {clients} --per-day 1").code == 2
+    assert shell(f"import {clients} --first-calls --per-day 1 --from mon").code == 0
+    found = {d["name"]: (d["next_on"], d["next_kind"]) for d in shell("list --json").json}
+    assert found["Müller"] == ("2026-11-30", "first-call")
+    assert found["ACME"][0] == "2026-11-27"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [("missing.csv", 3, "there is no file"), ("clients.doc", 2, "clients.doc")],
+)
+def test_files_that_cannot_be_read_are_said(shell, tmp_path, name, code, said, binder):
+    if name == "clients.doc":
+        (tmp_path / name).write_text("x")
+    answer = shell(f"import {tmp_path / name}")
+    assert (answer.out, answer.code) == ("", code)
+    assert said in answer.err
+    assert not binder.exists()
+
+
+def test_demo_runs_any_verb_in_a_binder_of_its_own(shell, binder, tmp_path):
+    answer = shell("demo today")
+    assert answer.code == 0
+    assert "late" in answer.out
+    assert answer.err.startswith(f"sample binder: {tmp_path}")
+    assert not binder.exists()
+    assert shell("demo").out == answer.out
+    assert shell("demo move acme fri").code == 0
+    moved = json.loads(shell("demo show acme --json").out)
+    assert moved["next_on"] == "2026-11-27"
+    assert shell("demo show nobody-there").code == 3
+    assert shell("demo show nobody-there --json").error["code"] == 3
+    assert shell("demo demo").code == 2
+    assert shell("demo --fresh show acme --json").json["next_on"] == "2026-11-23"
+    assert shell("today --json").json == []

@@ -1,0 +1,55 @@
+"""The sample binder shows every kind of slot, and goes into an empty binder alone."""
+
+from collections import Counter
+from datetime import date, datetime
+
+import pytest
+
+from tickler.core.contacts import Status
+from tickler.errors import Refused
+from tickler.services import dossiers, finding, history, piles, sample
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2026, 2, 28), date(2027, 1, 31)], ids=str)
+def test_it_lies_in_every_kind_of_slot(desk, clock, day):
+    clock.now = datetime(day.year, day.month, day.day, 8, 2)
+    desk.do(sample.load)
+    rows = desk.see(dossiers.rows)
+    kinds = Counter(row.slot.partition(":")[0] for row in rows)
+    assert kinds.keys() == {"overdue", "day", "month", "inbox", "later", "cabinet"}
+    assert sum(view.count for view in desk.see(piles.slots)) == len(rows) == 62
+    sections = {group.section.value for group in desk.see(piles.todays).groups}
+    assert {"late", "rest", "needs a day"} <= sections
+
+
+def test_it_is_whole(desk):
+    desk.do(sample.load)
+    acme = desk.see(dossiers.whole, desk.see(finding.the_one, "acme"))
+    assert acme.row.slot == "day:23"
+    assert [person.name for person in acme.row.people][:2] == ["Anna Berg", "Sabine Lang"]
+    assert acme.row.people[0].decides is True
+    assert acme.card.fields["Customer no."] == "10023"
+    assert acme.row.phone == "+49 30 23125 101"
+    assert [row.name for row in desk.see(finding.ring, "030 23125 117")] == ["ACME"]
+    for row in desk.see(dossiers.rows):
+        entries = desk.see(dossiers.entries, row.id)
+        assert row.status in Status
+        assert [entry.at for entry in entries] == sorted((e.at for e in entries), reverse=True)
+        assert all(entry.at.date() <= desk.today() for entry in entries)
+
+
+def test_it_is_one_undo_step(desk):
+    desk.do(sample.load)
+    assert [line.action for line in desk.see(history.changes)] == ["demo"]
+    desk.do(history.undo)
+    assert desk.see(finding.listed) == []
+    desk.do(sample.load)
+
+
+def test_it_goes_into_an_empty_binder_alone(desk, add):
+    add("Gone")
+    desk.do(history.undo)
+    add("ACME")
+    with pytest.raises(Refused, match="this binder is not empty"):
+        desk.do(sample.load)
+    assert [row.name for row in desk.see(finding.listed)] == ["ACME"]

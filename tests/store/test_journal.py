@@ -1,0 +1,429 @@
+"""Every action is one undo step, and nothing can be written past the journal."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, insert, text, update
+from sqlmodel import SQLModel, col
+
+from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.views import ReachView
+from tickler.errors import NotFound, Refused, TicklerError
+from tickler.formats.clients import ClientRow, ClientTable, PersonRow
+from tickler.models import Card, Dossier, Entry, Tag
+from tickler.services import contacting, dossiers, filing, history, importing
+from tickler.services.contacting import Contact
+from tickler.services.filing import NewDossier
+from tickler.store import journal
+
+Rows = dict[tuple[str, int], tuple[object, ...]]
+
+NAMES = ("ACME", "Bauer", "Curie & Fils", "[red]", "=1+1", "Łódź", "a\"b'c", "𝕏 שלום")
+DATES = ("fri", "today", "+3w", "july", "1.2.2020", "++1w", "mon 14:30", "")
+
+
+def rows(work) -> Rows:
+    """All rows that undo is about, and the index that names are found by."""
+    tables = [*(t.name for t in journal.journaled()), "dossier_text"]
+    return {
+        (table, row[0]): tuple(row[1:])
+        for table in tables
+        for row in work.connection.execute(text(f'SELECT rowid, * FROM "{table}"'))
+    }
+
+
+def stale_index(work) -> list[object]:
+    """Where the index differs from what it is made of."""
+    truth = (
+        "SELECT d.id, d.folded, coalesce((SELECT group_concat(p.folded, ' | ') FROM person p "
+        "WHERE p.dossier_id = d.id), '') FROM dossier d"
+    )
+    index = "SELECT rowid, name, people FROM dossier_text"
+    both = "{} EXCEPT {}"
+    found = [both.format(truth, index), both.format(index, truth)]
+    return [row for query in found for row in work.connection.execute(text(query))]
+
+
+def number_of_lines(work) -> int:
+    return work.connection.scalar(text("SELECT count(*) FROM change"))
+
+
+# What may happen to a binder. Each takes the unit of work and numbers to choose by.
+
+
+def add(work, n, m):
+    new = NewDossier(
+        NAMES[n % len(NAMES)], phone="030 12345" * (m % 2), person="Anna" * (n % 2), tags=("x",)
+    )
+    filing.add(work, new, DATES[m % len(DATES)].replace("++1w", ""), another=m % 3 == 0)
+
+
+def move(work, n, m):
+    keys = list(range(n % 4 + 1, n % 4 + 1 + m % 3 + 1))
+    filing.move(work, keys, DATES[m % (len(DATES) - 1)], why="so" * (n % 2))
+
+
+def log(work, n, m):
+    contact = Contact(
+        NAMES[m % len(NAMES)],
+        kind=[None, Kind.CALL, Kind.NOTE, Kind.VISIT][n % 4],
+        outcome=[None, Outcome.NO_ANSWER, Outcome.REACHED][m % 3],
+    )
+    contacting.log(work, n % 5 + 1, contact, DATES[m % len(DATES)])
+
+
+def close(work, n, m):
+    filing.close(work, n % 5 + 1, (Status.WON, Status.LOST, Status.RESTING)[m % 3])
+
+
+def reopen(work, n, m):
+    filing.reopen(work, n % 5 + 1, ("fri", "")[m % 2])
+
+
+def bring_in(work, n, m):
+    importing.import_clients(
+        work,
+        ClientTable(
+            tuple(
+                ClientRow(
+                    line=line,
+                    name=NAMES[(n + line) % len(NAMES)],
+                    city=("", "Berlin", "Bonn")[(m + line) % 3],
+                    person=PersonRow(f"Person {m % 3}", reaches=(ReachView("phone", f"030 {m}"),)),
+                    tags=("x", f"t{n}"),
+                    fields=(("Turnover", str(m)),),
+                )
+                for line in range(m % 4 + 1)
+            )
+        ),
+    )
+
+
+def change_in_bulk(work, n, m):
+    work.connection.execute(
+        update(Dossier)
+        .where(col(Dossier.id) % (m % 3 + 1) == 0)
+        .values(slides=n, agreed=m % 2 == 0)
+    )
+    work.connection.execute(
+        update(Card).values(notes=f"{n} \"'\n\t{m}", fields={"k": "ü☃", "n": "2"})
+    )
+
+
+def change_past_everything(work, n, m):
+    work.connection.execute(
+        text("UPDATE dossier SET name = name || :n, folded = folded || :n"), {"n": n}
+    )
+    work.connection.execute(text("UPDATE person SET dossier_id = (SELECT min(id) FROM dossier)"))
+
+
+def take_away(work, n, m):
+    work.connection.execute(delete(Tag).where(col(Tag.id) % 2 == n % 2))
+    work.connection.execute(delete(Entry))
+
+
+def come_and_go(work, n, m):
+    first = work.connection.scalar(text("SELECT min(id) FROM dossier"))
+    if first:
+        made = {"dossier_id": first, "name": "brief", "folded": "brief"}
+        work.connection.execute(insert(Tag).values(made))
+        work.connection.execute(update(Tag).values(name="longer"))
+        work.connection.execute(delete(Tag).where(col(Tag.folded) == "brief"))
+
+
+ACTIONS = (
+    add, add, move, log, close, reopen, bring_in, change_in_bulk, change_past_everything,
+    take_away, come_and_go,
+)  # fmt: skip
+numbers = st.integers(0, 11)
+steps = st.lists(
+    st.tuples(st.sampled_from((*ACTIONS, "undo", "undo", "redo", "reopen file")), numbers, numbers),
+    max_size=14,
+)
+
+
+@dataclass
+class Stack:
+    """What an undo stack should do, told in snapshots of the whole binder."""
+
+    state: Rows
+    past: list[Rows] = field(default_factory=list)
+    future: list[Rows] = field(default_factory=list)
+
+    def did(self, state: Rows) -> None:
+        self.past.append(self.state)
+        self.future.clear()
+        self.state = state
+
+    def undid(self) -> None:
+        self.future.append(self.state)
+        self.state = self.past.pop()
+
+    def redid(self) -> None:
+        self.past.append(self.state)
+        self.state = self.future.pop()
+
+
+def step(desk, stack: Stack, what, n: int, m: int) -> None:
+    if what == "reopen file":
+        desk.close()
+    elif what == "undo":
+        if stack.past:
+            desk.do(history.undo)
+            stack.undid()
+        else:
+            with pytest.raises(Refused, match="nothing to undo"):
+                desk.do(history.undo)
+    elif what == "redo":
+        if stack.future:
+            desk.do(history.redo)
+            stack.redid()
+        else:
+            with pytest.raises(Refused, match="nothing to redo"):
+                desk.do(history.redo)
+    else:
+        lines = desk.see(number_of_lines)
+        try:
+            desk.do(what, n, m)
+        except TicklerError:
+            assert desk.see(number_of_lines) == lines
+        else:
+            state = desk.see(rows)
+            kept = desk.see(number_of_lines) > lines
+            assert kept == (state != stack.state) or (kept and what is come_and_go)
+            if kept:
+                stack.did(state)
+
+
+@settings(max_examples=15, deadline=None)
+@example([(add, 0, 0), (log, 0, 3), ("undo", 0, 0), ("undo", 0, 0), ("redo", 0, 0), (add, 1, 1)])
+@given(steps)
+def test_undo_and_redo_restore_every_row(fresh_desk, steps):
+    with fresh_desk() as desk:
+        empty = desk.see(rows)
+        stack = Stack(empty)
+        for what, n, m in steps:
+            step(desk, stack, what, n, m)
+            assert desk.see(rows) == stack.state
+            assert desk.see(stale_index) == []
+        full = stack.state
+        undone = len(stack.past)
+        for _ in range(undone):
+            step(desk, stack, "undo", 0, 0)
+        assert desk.see(rows) == empty
+        for _ in range(undone):
+            step(desk, stack, "redo", 0, 0)
+        assert desk.see(rows) == full
+        assert desk.see(stale_index) == []
+
+
+def differences(before: Rows, after: Rows) -> dict[tuple[str, int], tuple[object, object]]:
+    keys = before.keys() | after.keys()
+    found = {key: (before.get(key), after.get(key)) for key in keys if key[0] != "dossier_text"}
+    return {key: pair for key, pair in found.items() if pair[0] != pair[1]}
+
+
+PARENTS = {
+    (table.name, column.name): next(iter(column.foreign_keys)).column.table.name
+    for table in SQLModel.metadata.sorted_tables
+    for column in table.columns
+    if column.foreign_keys
+}
+
+
+def hanging_on(work, made: set[tuple[str, int]]) -> set[tuple[str, int]]:
+    """The rows that name one of these as their own."""
+    return {
+        (table, key)
+        for (table, column), parent in PARENTS.items()
+        for key, target in work.connection.execute(text(f'SELECT id, "{column}" FROM "{table}"'))
+        if (parent, target) in made
+    }
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(ACTIONS), numbers, numbers), min_size=2, max_size=8),
+    st.lists(st.integers(1, 8), min_size=1, max_size=4),
+)
+def test_undo_of_one_takes_back_that_one_alone_or_is_refused(fresh_desk, actions, chosen):
+    with fresh_desk() as desk:
+        made: dict[int, dict[tuple[str, int], tuple[object, object]]] = {}
+        for action, n, m in actions:
+            before = desk.see(rows)
+            try:
+                desk.do(action, n, m)
+            except TicklerError:
+                continue
+            if made_now := differences(before, desk.see(rows)):
+                made[desk.see(history.changes)[0].number] = made_now
+        standing = dict(made)
+        for pick in chosen:
+            if not standing:
+                break
+            number = sorted(standing)[pick % len(standing)]
+            undo_one(desk, number, standing)
+
+
+def undo_one(desk, number, standing) -> None:
+    before = desk.see(rows)
+    touched = standing[number]
+    later = {key for n, rows in standing.items() if n > number for key in rows}
+    new_rows = {key for key, (old, _) in touched.items() if old is None}
+    hanging = desk.see(hanging_on, new_rows) - new_rows
+    if touched.keys() & later or hanging:
+        with pytest.raises(Refused, match=f"cannot undo change {number} "):
+            desk.do(history.undo, number)
+        assert desk.see(rows) == before
+        return
+    try:
+        desk.do(history.undo, number)
+    except Refused as refused:
+        # A row that came and went in one later action forbids it too, as does one that is gone.
+        assert "came later" in refused.sentence or "hangs on it" in refused.sentence
+        assert desk.see(rows) == before
+        return
+    after = desk.see(rows)
+    assert differences(after, before) == touched
+    assert desk.see(stale_index) == []
+    del standing[number]
+
+
+def test_undo_of_an_earlier_action_names_what_came_later(desk, add):
+    acme, bauer = add("ACME", "today"), add("Bauer", "today")
+    desk.do(filing.move, [acme], "fri")
+    desk.do(filing.move, [bauer], "fri")
+    desk.do(filing.move, [acme], "mon")
+    with pytest.raises(
+        Refused, match=r"cannot undo change 3 \(ACME → Fri .*\): change 5 came later"
+    ):
+        desk.do(history.undo, 3)
+    desk.do(history.undo, 4)
+    desk.do(history.undo, 5)
+    desk.do(history.undo, 3)
+    assert {row.slot for row in desk.see(dossiers.rows)} == {"day:23"}
+    with pytest.raises(Refused, match="change 3 is taken back already"):
+        desk.do(history.undo, 3)
+    with pytest.raises(NotFound, match="there is no change 99"):
+        desk.do(history.undo, 99)
+
+
+def test_a_dossier_with_a_later_note_is_not_undone_from_under_it(desk, add):
+    """A note leaves the dossier's own row alone, so only the note's row tells."""
+    acme = add("ACME")
+    desk.do(contacting.log, acme, Contact("asks for the new list", kind=Kind.NOTE))
+    before = desk.see(rows)
+    with pytest.raises(
+        Refused, match=r"cannot undo change 1 .* what was written later hangs on it"
+    ):
+        desk.do(history.undo, 1)
+    assert desk.see(rows) == before
+    desk.do(history.undo)
+    desk.do(history.undo)
+    assert desk.see(rows).keys() == {("rep", 1)}
+
+
+def test_ids_are_never_used_again(desk, add):
+    first = add("ACME")
+    desk.do(history.undo)
+    second = add("Bauer")
+    desk.do(history.undo)
+    desk.close()
+    assert (first, second, add("Curie")) == (1, 2, 3)
+
+
+def test_a_new_action_ends_redo(desk, add):
+    add("ACME")
+    desk.do(history.undo)
+    add("Bauer")
+    with pytest.raises(Refused, match="nothing to redo"):
+        desk.do(history.redo)
+
+
+def test_what_fails_leaves_nothing(desk, add):
+    add("ACME", "today")
+    before = desk.see(rows), desk.see(number_of_lines)
+
+    def half_done(work):
+        filing.add(work, NewDossier("Bauer"))
+        filing.move(work, [1], "fri")
+        raise Refused("no")
+
+    with pytest.raises(Refused):
+        desk.do(half_done)
+    with pytest.raises(ZeroDivisionError):
+        desk.do(lambda work: filing.move(work, [1], "fri") and 1 / 0)
+    assert (desk.see(rows), desk.see(number_of_lines)) == before
+    assert add("Curie") == 2
+
+
+def test_what_changes_nothing_leaves_no_line(desk, add):
+    add("ACME", "today")
+    desk.do(lambda work: work.connection.execute(text("UPDATE dossier SET name = name")))
+    assert [line.action for line in desk.see(history.changes)] == ["add"]
+
+
+def test_a_rehearsal_keeps_nothing(desk, add):
+    add("ACME", "today")
+    before = desk.see(rows), desk.see(number_of_lines)
+    assert desk.rehearse(filing.move, [1], "fri").after[0].slot == "day:27"
+    assert (desk.see(rows), desk.see(number_of_lines)) == before
+
+
+def test_a_replaced_row_is_noted(desk, add):
+    """INSERT OR REPLACE deletes; SQLite keeps that from triggers unless told otherwise."""
+    add("ACME", person="Anna")
+    before = desk.see(rows)
+
+    def replace(work):
+        work.connection.execute(
+            text(
+                "INSERT OR REPLACE INTO person (id, dossier_id, name, folded, position, notes) "
+                "VALUES (1, 1, 'Berta', 'berta', '', '')"
+            )
+        )
+
+    desk.do(replace)
+    assert desk.see(rows)[("person", 1)] != before[("person", 1)]
+    desk.do(history.undo)
+    assert desk.see(rows) == before
+
+
+def test_values_survive_being_noted(desk, add):
+    """Text that looks like JSON, NUL, numbers as text and empty ones come back as they were."""
+    add("ACME")
+    odd = ['{"a": 1}', "null", "", "0012", "a\0b", "\u2028", "💥", "'; DROP TABLE dossier; --"]
+
+    def write(work, column, value):
+        work.connection.execute(update(Card).values({column: value}))
+
+    for value in odd:
+        desk.do(lambda work, value=value: write(work, "notes", value))
+        desk.do(lambda work, value=value: write(work, "fields", {value: value}))
+    states = [desk.see(rows)]
+    while len(states) <= 2 * len(odd):
+        desk.do(history.undo)
+        states.append(desk.see(rows))
+    for state in reversed(states[:-1]):
+        desk.do(history.redo)
+        assert desk.see(rows) == state
+
+
+def test_the_lines_say_what_was_done_and_what_was_undone(desk, add):
+    acme = add("ACME", "today")
+    desk.do(filing.move, [acme], "fri")
+    desk.do(history.undo)
+    newest, oldest = desk.see(history.changes)
+    assert (newest.number, newest.action, newest.undone, newest.dossiers) == (2, "move", True, 1)
+    assert newest.summary == "ACME → Fri 27 November 2026"
+    assert (oldest.number, oldest.action, oldest.undone, oldest.rep) == (1, "add", False, "Rep")
+    assert desk.see(history.next_undo).number == 1
+    assert desk.see(history.next_redo).number == 2
+
+
+def test_what_a_rep_files_is_journaled_and_the_journal_is_not():
+    noted = {table.name for table in journal.journaled()}
+    assert noted >= {"rep", "card", "dossier", "tag", "person", "reach", "entry"}
+    assert noted.isdisjoint({"change", "change_row", "draft"})

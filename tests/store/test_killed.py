@@ -1,0 +1,64 @@
+"""A program killed in the middle of a write leaves the binder as it was before."""
+
+import sqlite3
+import sys
+from contextlib import closing
+from subprocess import PIPE, Popen
+
+import pytest
+
+from tickler.services import filing, finding, history
+from tickler.services.filing import NewDossier
+
+ROWS = 3000
+
+IMPORTER = """
+import sys, time
+from pathlib import Path
+from tickler.config import Settings
+from tickler.desk import Desk
+from tickler.services import importing
+
+def told(done, of):
+    print(done, of, flush=True)
+    if done == of:
+        time.sleep(60)
+
+desk = Desk(Path(sys.argv[1]), Settings(rep="Rep"))
+desk.do(importing.import_clients, importing.read_file(Path(sys.argv[2])), progress=told)
+"""
+
+
+def everything(path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert file.execute("PRAGMA foreign_key_check").fetchall() == []
+        names = file.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        ).fetchall()
+        return {name: file.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in names}
+
+
+@pytest.mark.parametrize("at", [200, ROWS], ids=["while it reads", "with all of it written"])
+def test_an_import_that_is_killed_leaves_nothing(desk, tmp_path, at):
+    desk.do(filing.add, NewDossier("ACME", person="Anna"), "fri")
+    desk.close()
+    before = everything(desk.path)
+    table = tmp_path / "clients.csv"
+    lines = (f"Client {n},0{n:06},client{n}@x.example,Berlin" for n in range(ROWS))
+    table.write_text("\n".join(["Company,Phone,Email,City", *lines]), "utf-8")
+
+    importer = Popen([sys.executable, "-c", IMPORTER, desk.path, table], stdout=PIPE)
+    while (told := importer.stdout.readline().split()) and int(told[0]) < at:
+        pass
+    assert told
+    importer.kill()
+    assert importer.wait(10) == -9
+    importer.stdout.close()
+
+    assert everything(desk.path) == before
+    assert [row.name for row in desk.see(finding.listed)] == ["ACME"]
+    assert desk.do(filing.add, NewDossier("Bauer")).after[0].id == 2
+    desk.do(history.undo)
+    desk.do(history.undo)
+    assert desk.see(finding.listed) == []

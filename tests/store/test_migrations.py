@@ -1,0 +1,187 @@
+"""An older file is brought up to date without losing a row, after a copy was made of it."""
+
+import re
+import shutil
+import sqlite3
+import stat
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlmodel import SQLModel, create_engine
+
+from tickler.core.contacts import Kind
+from tickler.errors import Refused, TicklerError
+from tickler.services import contacting, filing, finding, history, piles
+from tickler.services.contacting import Contact
+from tickler.services.filing import NewDossier
+from tickler.store import engine as store
+from tickler.store.engine import HEAD, MIGRATIONS, Schema
+
+NEXT = '''
+"""Dossiers get a colour."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    with op.batch_alter_table(
+        "dossier", recreate="always", table_kwargs={"sqlite_autoincrement": True}
+    ) as batch:
+        batch.add_column(sa.Column("colour", sa.Text(), nullable=False, server_default="grey"))
+    op.execute("UPDATE dossier SET colour = 'red' WHERE agreed")
+'''
+FAILING = NEXT.replace("op.execute(", "op.execute('SELECT nothing FROM nowhere')\n    op.execute(")
+LOSING = NEXT.replace("op.execute(", "op.execute('DELETE FROM card')\n    op.execute(")
+
+
+@pytest.fixture
+def migrated_by(tmp_path):
+    """A schema with one more migration than there is."""
+
+    def schema_with(migration: str) -> Schema:
+        folder = tmp_path / "migrations"
+        shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / "versions" / "0002_colour.py").write_text(migration)
+        return Schema(head="0002", migrations=folder)
+
+    return schema_with
+
+
+@pytest.fixture
+def filled(desk, add):
+    """A file of the first schema with all sorts of things in it."""
+    acme = add("ACME", "fri 14:30", person="Anna Berg", phone="030 123456", tags=("crane",))
+    desk.do(contacting.log, acme, Contact("asked for an offer", kind=Kind.CALL), "++1w !")
+    gone = add("Gone")
+    desk.do(history.undo)
+    assert gone == 2
+    desk.close()
+    return desk.path
+
+
+def contents(path) -> dict[str, list[dict[str, object]]]:
+    with sqlite3.connect(path) as file:
+        file.row_factory = sqlite3.Row
+        tables = [t.name for t in SQLModel.metadata.sorted_tables if t.name != "change_row"]
+        found = {t: [dict(row) for row in file.execute(f'SELECT * FROM "{t}"')] for t in tables}
+        found["triggers"] = [
+            dict(row)
+            for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ]
+        found["text"] = [dict(row) for row in file.execute("SELECT rowid, * FROM dossier_text")]
+    file.close()
+    return found
+
+
+def test_the_program_works_with_the_last_migration():
+    assert ScriptDirectory(MIGRATIONS).get_current_head() == HEAD
+
+
+def test_the_migrations_make_what_the_models_say(desk, add):
+    add("ACME")
+
+    def differences(work):
+        context = MigrationContext.configure(
+            work.connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "include_name": lambda name, kind, _parents: (
+                    kind != "table" or not name.startswith("dossier_text")
+                ),
+            },
+        )
+        return compare_metadata(context, SQLModel.metadata)
+
+    assert desk.see(differences) == []
+
+
+def ddl(connection) -> dict[str, list[str]]:
+    """What each table and index is made of, without its formatting."""
+    found = connection.execute(
+        text(
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger' "
+            "AND name NOT LIKE 'dossier_text%' AND name NOT LIKE 'sqlite_%' "
+            "AND name <> 'alembic_version'"
+        )
+    )
+    return {name: sorted(re.findall(r"[\w<>=']+", sql)) for name, sql in found}
+
+
+def test_checks_and_counters_are_those_of_the_models_too(desk, add):
+    add("ACME")
+    modelled = create_engine("sqlite://")
+    SQLModel.metadata.create_all(modelled)
+    with modelled.connect() as connection:
+        expected = ddl(connection)
+    modelled.dispose()
+    assert desk.see(lambda work: ddl(work.connection)) == expected
+    assert sum(words.count("CHECK") for words in expected.values()) >= 11
+    assert sum(words.count("AUTOINCREMENT") for words in expected.values()) >= 7
+
+
+def test_an_older_file_is_updated_and_nothing_is_lost(filled, open_desk, migrated_by):
+    before = contents(filled)
+    store.open_file(filled, "Somebody", migrated_by(NEXT)).dispose()
+    after = contents(filled)
+    colours = [row.pop("colour") for row in after["dossier"]]
+    assert colours == ["red"]
+    assert after == before
+
+
+def test_a_copy_of_the_older_file_lies_beside_it(filled, migrated_by):
+    before = contents(filled)
+    store.open_file(filled, "Rep", migrated_by(NEXT)).dispose()
+    copy = filled.with_name("tickler.before-update-from-0001.db")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert contents(copy) == before
+    with sqlite3.connect(copy) as file:
+        assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert file.execute("SELECT count(*) FROM change_row").fetchone() > (0,)
+    file.close()
+
+
+def test_the_updated_file_is_worked_on(filled, open_desk, migrated_by):
+    """Journal, search and numbering go on; undo reaches back to the update."""
+    store.open_file(filled, "Rep", migrated_by(NEXT)).dispose()
+    with sqlite3.connect(filled) as file:
+        # A program of the first schema works with the second: the column has a default.
+        file.execute("UPDATE alembic_version SET version_num = '0001'")
+    file.close()
+    desk = open_desk(filled)
+    assert [row.name for row in desk.see(finding.find, "berg")] == ["ACME"]
+    assert desk.do(filing.add, NewDossier("New")).after[0].id == 3
+    assert [row.name for row in desk.see(finding.find, "new")] == ["New"]
+    desk.do(filing.move, [1], "mon")
+    desk.do(history.undo)
+    desk.do(history.undo)
+    assert [row.name for row in desk.see(finding.listed)] == ["ACME"]
+    with pytest.raises(Refused, match="was made before the last update of the database"):
+        desk.do(history.undo)
+    with pytest.raises(Refused, match="was made before the last update"):
+        desk.do(history.undo, 1)
+
+
+@pytest.mark.parametrize("migration", [FAILING, LOSING], ids=["failing", "losing"])
+def test_an_update_that_fails_leaves_the_file_as_it_was(filled, migrated_by, migration, desk):
+    before = contents(filled)
+    with pytest.raises(Exception, match=r"nowhere|would lose rows; it was not made") as failed:
+        store.open_file(filled, "Rep", migrated_by(migration))
+    assert migration is not LOSING or isinstance(failed.value, TicklerError)
+    assert contents(filled) == before
+    assert desk.see(piles.of_slot, "day:4").rows[0].name == "ACME"
+
+
+def test_the_right_file_is_not_updated_again(desk, add, open_desk):
+    add("ACME")
+    open_desk().see(piles.slots)
+    assert {path.name.partition(".before")[1] for path in desk.path.parent.iterdir()} == {""}

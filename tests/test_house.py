@@ -1,0 +1,242 @@
+"""What stands in the documents is true, and what is packed is whole."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import tomllib
+from datetime import date
+from importlib.metadata import PackageNotFoundError, requires
+from pathlib import Path
+
+import pytest
+import typer
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from textual.keys import format_key
+
+import tickler
+from tickler.cli import run
+from tickler.cli.commands import app
+from tickler.config import Settings
+from tickler.core.slots import NextContact
+from tickler.core.when import read, spoken
+from tickler.desk import Desk
+from tickler.errors import Unreadable
+from tickler.screens.binder import BinderScreen
+from tickler.services import sample
+from tickler.widgets.pile import Pile
+
+ROOT = Path(__file__).parents[1]
+DATES = ROOT / "docs" / "dates.md"
+MONDAY = date(2026, 11, 23)
+FRIDAY = NextContact(on=date(2026, 11, 27))
+
+CLIENTS = """\
+Firma;Ansprechpartner;Telefon;E-Mail;Ort
+Aldorf Hebezeuge;Jana Aldorf;030 23125 801;j.aldorf@aldorf.example;Berlin
+Bremer Stahlhandel;Ole Brem;040 66969 802;o.brem@stahlhandel.example;Bremen
+"""
+
+
+def documents() -> list[Path]:
+    return [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def sessions(path: Path) -> list[list[str]]:
+    """The ```console blocks of a document that call tickler, as lines."""
+    blocks = re.findall(
+        r"^```console\n(.*?)^```", path.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    return [block.splitlines() for block in blocks if "$ tickler" in block]
+
+
+SESSIONS = [
+    pytest.param(lines, id=f"{path.name}: {lines[0].removeprefix('$ ')}")
+    for path in documents()
+    for lines in sessions(path)
+]
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory) -> Path:
+    """The sample binder of that Monday, to be copied."""
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    desk = Desk(path, Settings(today=MONDAY, rep="Rita"))
+    desk.do(sample.load)
+    desk.close()
+    return path
+
+
+@pytest.fixture
+def tickler_says(tmp_path, monkeypatch, capsys, laid_out):
+    """Runs a line of a document on a copy of the sample binder: exit code, and what is said."""
+    (tmp_path / "clients.csv").write_text(CLIENTS, "utf-8")
+    shutil.copy(laid_out, tmp_path / "binder.db")
+    monkeypatch.chdir(tmp_path)
+    for name, value in {
+        "TICKLER_DB": str(tmp_path / "binder.db"),
+        "TICKLER_TODAY": MONDAY.isoformat(),
+        "HOME": str(tmp_path),
+        "XDG_DATA_HOME": str(tmp_path),
+        "XDG_CONFIG_HOME": str(tmp_path),
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("TICKLER_CONFIG", raising=False)
+
+    def opens_nothing(desk: Desk, settings: Settings) -> None:
+        pytest.fail("a document's line opened the terminal face")
+
+    def say(line: str) -> tuple[int, str]:
+        code = run(shlex.split(line)[1:], opens_nothing)
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return say
+
+
+@pytest.mark.parametrize("lines", SESSIONS)
+def test_sessions_in_the_documents_run_and_say_what_stands_there(lines, tickler_says):
+    said = ""
+    for line in lines:
+        if line.startswith("$ "):
+            code, said = tickler_says(line.removeprefix("$ "))
+            assert code == 0, f"{line}\n{said}"
+        else:
+            assert line in said.splitlines()
+
+
+def test_every_verb_stands_in_the_documents_with_an_example():
+    known = typer.main.get_command(app).commands
+    lines = [line for path in documents() for block in sessions(path) for line in block]
+    shown = {
+        words[2] for words in map(str.split, lines) if words[:2] == ["$", "tickler"] and words[2:]
+    }
+    assert set(known) - shown == set()
+
+
+def table_rows(heading: str) -> list[tuple[str, str]]:
+    """What is typed and what follows, from the tables of dates.md with that heading."""
+    found = []
+    head = ""
+    for line in DATES.read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| typed"):
+            head = cells[1]
+        elif line.startswith("| `") and head == heading:
+            found += [(typed, cells[1]) for typed in re.findall(r"`([^`]+)`", cells[0])]
+    return found
+
+
+@pytest.mark.parametrize(("typed", "understood"), table_rows("understood"))
+def test_dates_are_understood_as_documented(typed, understood):
+    assert spoken(read(typed, MONDAY, present=FRIDAY)) == understood
+
+
+@pytest.mark.parametrize(("typed", "answer"), table_rows("answer"))
+def test_dates_are_refused_as_documented(typed, answer):
+    with pytest.raises(Unreadable) as refused:
+        read(typed, MONDAY)
+    assert refused.value.sentence == answer
+
+
+def test_links_between_documents_lead_somewhere():
+    missing = [
+        f"{path.name}: {target}"
+        for path in documents()
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8"))
+        if not (path.parent / target).exists()
+    ]
+    assert missing == []
+
+
+def test_make_targets_in_the_documents_exist():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {
+        name
+        for path in documents()
+        for name in re.findall(r"(?:`|\$ )make ([a-z]+)", path.read_text("utf-8"))
+    }
+    assert {"run", "test"} <= named <= targets
+
+
+def test_keys_in_the_readme_are_bound():
+    bound = {
+        format_key(key)
+        for binding in (*BinderScreen.BINDINGS, *Pile.BINDINGS)
+        for key in binding.key.split(",")
+    }
+    table = (ROOT / "README.md").read_text("utf-8").partition("| key |")[2].partition("\n\n")[0]
+    columns = (line.split("|")[1] for line in table.splitlines()[2:])
+    shown = {
+        key.lower() if len(key) > 1 else key for c in columns for key in re.findall(r"`(.+?)`", c)
+    }
+    assert len(shown) > 10
+    assert shown - bound == set()
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if listed.returncode:
+        pytest.skip("no git checkout: nothing tells tracked files from others")
+    files = (ROOT / name for name in listed.stdout.split("\0") if name)
+    return [path for path in files if path.is_file()]
+
+
+def test_no_file_names_a_machine_or_a_registry():
+    machine = re.compile(r"(?<![\w.~])/(?:root|home|Users|work|opt)/\w|pypi\.[a-z]|pythonhosted\.")
+    found = [
+        f"{path.relative_to(ROOT)}: {hit[0]}"
+        for path in tracked()
+        for hit in machine.finditer(path.read_text("utf-8", errors="replace"))
+    ]
+    assert found == []
+
+
+def pins() -> dict[str, str]:
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    split = (line.split("==") for line in lines if not line.startswith("#"))
+    return {canonicalize_name(name): version for name, version in split}
+
+
+def named_requirements() -> list[Requirement]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    named = project["project"]["dependencies"] + project["build-system"]["requires"]
+    for extra in project["project"]["optional-dependencies"].values():
+        named += extra
+    return [Requirement(line) for line in named]
+
+
+def test_constraints_pin_what_the_project_names():
+    pinned = pins()
+    for requirement in named_requirements():
+        version = pinned.get(canonicalize_name(requirement.name))
+        assert version is not None, f"{requirement.name} is not pinned"
+        assert requirement.specifier.contains(version), f"{requirement} but {version} is pinned"
+
+
+def test_constraints_pin_what_those_bring_along():
+    pinned = pins()
+    waiting = [requirement.name for requirement in named_requirements()]
+    seen: set[str] = set()
+    while waiting:
+        name = canonicalize_name(waiting.pop())
+        if name in seen:
+            continue
+        seen.add(name)
+        try:
+            needed = map(Requirement, requires(name) or ())
+        except PackageNotFoundError:
+            continue  # another platform's, or one of the extras that are not installed here
+        waiting += [r.name for r in needed if not r.marker or r.marker.evaluate({"extra": ""})]
+    assert seen - pinned.keys() == set()
+
+
+def test_the_changelog_tells_of_this_version():
+    headings = re.findall(
+        r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert headings[:2] == ["Unreleased", tickler.__version__]

@@ -1,0 +1,113 @@
+"""A command loads what it needs and nothing more."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+LOADED = """
+import sys
+from tickler.cli import run
+code = run(sys.argv[1:], lambda desk, settings: None)
+print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.fixture
+def loaded(tmp_path):
+    """Runs a command in a process of its own and gives the packages that it loaded."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "TICKLER_DB": str(tmp_path / "tickler.db"),
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "HOME": str(tmp_path),
+    }
+
+    def start(*words, terminal=None, **more):
+        done = subprocess.run(
+            [sys.executable, "-c", LOADED, *words],
+            env={**environment, **more},
+            stdin=terminal,
+            stdout=terminal or subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return set(done.stderr.splitlines()[-1].split())
+
+    return start
+
+
+#: Pydantic is not here: Typer itself reads options with it.
+HEAVY = {"sqlmodel", "sqlalchemy", "textual", "rich", "alembic", "sqlite3"}
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["move", "--help"]])
+def test_help_and_version_load_typer_alone(loaded, words):
+    found = loaded(*words)
+    assert "typer" in found
+    assert not found & HEAVY
+
+
+def test_the_binder_opens_without_what_reads_words(loaded):
+    master, terminal = pty.openpty()
+    try:
+        found = loaded(terminal=terminal)
+    finally:
+        os.close(master)
+        os.close(terminal)
+    assert not found & (HEAVY | {"typer"})
+
+
+def test_a_move_loads_neither_textual_nor_alembic_nor_rich(loaded):
+    loaded("add", "ACME")
+    found = loaded("move", "acme", "fri")
+    assert "sqlmodel" in found
+    assert not found & {"textual", "alembic", "rich", "holidays"}
+
+
+def test_looking_loads_neither_textual_nor_alembic(loaded):
+    loaded("add", "ACME")
+    for verb in ("today", "slots", "list"):
+        assert not loaded(verb) & {"textual", "alembic"}
+
+
+COMPLETING = """
+import sys
+sys.argv[0] = 'tickler'
+from tickler.__main__ import main
+try:
+    main()
+finally:
+    print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+def test_completion_loads_neither_sqlmodel_nor_rich(loaded, tmp_path):
+    loaded("add", "ACME")
+    done = subprocess.run(
+        [sys.executable, "-c", COMPLETING],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "TICKLER_DB": str(tmp_path / "tickler.db"),
+            "_TICKLER_COMPLETE": "complete_bash",
+            "COMP_WORDS": "tickler\nmove\nac",
+            "COMP_CWORD": "2",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "ACME\n"
+    found = set(done.stderr.splitlines()[-1].split())
+    assert "sqlite3" in found
+    assert not found & (HEAVY - {"sqlite3"})

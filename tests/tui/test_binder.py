@@ -1,0 +1,228 @@
+"""At home in the binder: the rail, the pile, the dossier in hand, at every size."""
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from tickler.services import filing
+from tickler.services.filing import NewDossier
+
+SIZES = [(80, 24), (100, 30), (160, 45)]
+
+
+NUMBERS = "WITH RECURSIVE number(n) AS (SELECT 2 UNION SELECT n + 1 FROM number WHERE n < 10000)"
+
+
+def ten_thousand_today(work):
+    """On today's pile, copied from one in bulk: adding each would take a minute."""
+    filing.add(work, NewDossier("Client 00001"), "today")
+    own = {
+        "card": {"id": "n"},
+        "dossier": {
+            "id": "n",
+            "card_id": "n",
+            "name": "printf('Client %05d', n)",
+            "folded": "printf('client %05d', n)",
+        },
+    }
+    for table, changed in own.items():
+        columns = [column.name for column in SQLModel.metadata.tables[table].columns]
+        values = ", ".join(changed.get(column, column) for column in columns)
+        copied = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM number, {table}"
+        work.connection.execute(text(f"{NUMBERS} {copied} WHERE id = 1"))
+
+
+async def test_the_morning_opens_on_todays_pile(rep):
+    assert rep.lines[0] == (
+        " Mo 23 Nov 08:02 · W48 · next 09:30 ACME           0 done · 21 left · 21 of 20!"
+    )
+    assert "Mon 23 today: 21 of 20  ! over capacity" in rep.screen
+    assert rep.in_hand == "ACME"
+
+
+async def test_the_groups_stand_in_the_order_to_work_them(at_desk, sample_desk):
+    async with at_desk(sample_desk, (160, 45)) as rep:
+        heads = [line.rstrip(" ─") for line in rep.rows if "──" in line]
+        assert heads == ["timed 2", "late 12, 3 of them agreed", "rest 7", "needs a day 2 ▸"]
+        names = [line.split("  ")[0] for line in rep.rows]
+        assert names[1].startswith("09:30 ● ACME")
+        late = [line.split()[0] for line in rep.rows[4:16]]
+        assert late == ["3d", "2d", "1d", "9d", "8d", "7d", "6d", "5d", "4d", "3d", "2d", "1d"]
+
+
+async def test_the_rail_counts_and_marks_today(rep):
+    rail = rep.part("#rail")
+    assert "▶23 Mo !23" in rail
+    assert " 24 Tu ▁ 3" in rail
+    assert " 27 Fr ▂ 7" in rail
+    assert " 31  –" in rail
+    assert "inbox 3 later 1 cab 4" in rail
+    assert rep.style_at("23 Mo !23") != rep.style_at("24 Tu ▁ 3")
+
+
+async def test_two_digits_jump_to_an_insert(rep):
+    await rep.type_ahead("2", "7")
+    assert "Fri 27 November: 7 of 20" in rep.screen
+    assert "›27 Fr ▂ 7" in rep.part("#rail")
+    assert rep.in_hand == "Maschinenfabrik Overkamm"
+
+
+async def test_one_digit_jumps_at_once(rep):
+    await rep.press("2")
+    assert "Wed 2 December: 1 of 20" in rep.screen
+
+
+@pytest.mark.parametrize(
+    ("digits", "said"), [("31", "insert 31 is not in use"), ("32", "31 is the last")]
+)
+async def test_a_number_that_is_none_says_so(rep, digits, said):
+    await rep.type_ahead(*digits)
+    assert said in rep.lines[-1]
+
+
+async def test_comma_and_stop_walk_the_inserts_in_the_order_of_time(rep):
+    await rep.type_ahead(".", ".", ".", ".", ".", ".", ".")
+    assert "Mon 30 November" in rep.screen
+    await rep.type_ahead(".")
+    assert "Tue 1 December" in rep.screen
+    await rep.type_ahead(",", ",")
+    assert "Sun 29 November" in rep.screen
+    await rep.press("t")
+    assert "Mon 23 today" in rep.screen
+
+
+async def test_past_the_days_come_the_months_and_the_rest(rep):
+    await rep.type_ahead("2", "2", ".")
+    assert rep.part("#pile-head").strip() == "December: 1"
+    await rep.type_ahead("." * 12)
+    assert rep.part("#pile-head").strip() == "inbox: 3"
+    await rep.type_ahead("." * 9)
+    assert rep.part("#pile-head").strip() == "cabinet: 4"
+
+
+async def test_what_is_typed_after_an_insert_is_about_its_dossier(rep):
+    await rep.type_ahead("2", "7", "m", "+1w", "enter")
+    assert rep.dossier("Maschinenfabrik").next.on.isoformat() == "2026-11-30"
+    assert rep.dossier("ACME").next.on.isoformat() == "2026-11-23"
+
+
+async def test_a_click_on_the_rail_turns_to_the_insert(rep):
+    y = next(n for n, line in enumerate(rep.part("#rail").splitlines()) if "27 Fr" in line)
+    await rep.click("#rail", 14, y)
+    assert "Fri 27 November" in rep.screen
+    assert rep.in_hand == "Maschinenfabrik Overkamm"
+
+
+async def test_the_cursor_goes_down_and_up_and_to_the_ends(rep):
+    await rep.type_ahead("j")
+    assert rep.in_hand == "Eder & Sohn"
+    await rep.type_ahead("down", "j")
+    assert rep.in_hand == "Hallenbau Wittkopp GmbH"
+    await rep.type_ahead("k", "up", "up")
+    assert rep.in_hand == "ACME"
+    await rep.type_ahead("up")
+    assert rep.in_hand == "ACME"
+    await rep.type_ahead("G", "k")
+    assert rep.in_hand == "Wexcombe Castings Ltd"
+    await rep.type_ahead("g")
+    assert rep.in_hand == "ACME"
+    assert "timed 2" in rep.screen
+
+
+async def test_what_needs_a_day_is_one_folded_row(rep):
+    await rep.press("G")
+    assert rep.rows[-1].startswith("needs a day 2 ▸")
+    assert rep.in_hand is None
+    await rep.press("enter")
+    assert rep.rows[-1].startswith("Spedition Özkart…")
+    assert not any("▸" in row for row in rep.rows)
+
+
+async def test_a_click_takes_up_a_dossier_and_another_opens_it(rep):
+    await rep.click("#pile", 10, 4)
+    assert rep.in_hand == "Cäsar GmbH"
+    await rep.click("#pile", 10, 4)
+    assert rep.app.screen.has_class("-open")
+
+
+async def test_the_dossier_in_hand_says_what_to_do_and_what_was_last(rep):
+    pane = rep.part("#dossier")
+    assert "ACME  #1 · A · crane · board" in pane
+    assert "★ Anna Berg, Purchasing  +49 30 23125 117" in pane
+    assert "DO   meeting: 3 cranes, price  Mon 23 Nov 09:30 ●" in pane
+    assert "LAST 11 days ago, call, reached: “wants 5 %, board me…" in pane
+    await rep.press("j")
+    assert "DO   call: delivery date?" in rep.part("#dossier")
+
+
+async def test_the_dossier_in_full_and_back(rep):
+    await rep.press("space")
+    assert "address Werkring 12, 13597 Berlin, Germany" in rep.screen
+    assert "late 12" not in rep.screen
+    await rep.press("j")
+    assert "Mühlbachweg 4" in rep.screen
+    await rep.press("space")
+    assert "late 12" in rep.screen
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_nothing_is_wider_than_the_screen(at_desk, sample_desk, size):
+    async with at_desk(sample_desk, size) as rep:
+        header, footer = rep.lines[0], rep.lines[-1]
+        assert header.startswith(" Mo 23 Nov 08:02 · W48 · next 09:30 ACME")
+        assert header.endswith(" 0 done · 21 left · 21 of 20!")
+        assert footer.startswith("l log m move space open")
+        assert footer.endswith("? more")
+        rail = rep.part("#rail").splitlines()
+        numbered = " ".join(rail)
+        assert all(f"{number} " in numbered for number in range(1, 32))
+
+
+async def test_a_tall_screen_has_a_line_for_every_insert(at_desk, sample_desk):
+    async with at_desk(sample_desk, (160, 45)) as rep:
+        rail = [line.strip() for line in rep.part("#rail").splitlines()]
+        assert [line.lstrip("▶")[:2].strip() for line in rail[:31]] == [
+            str(n) for n in range(1, 32)
+        ]
+        assert rail[22] == "▶23 Mo ▇▇▇▇▇▇! 23/20 09:30"
+        assert [line[:6] for line in rail[31:]][:2] == ["Dec 26", "Jan 27"]
+        assert len(rail) == 43
+        assert "inbox 3 · later 1 · cabinet 4" in rep.lines[0]
+
+
+async def test_a_long_name_next_leaves_the_header_whole(at_desk, sample_desk):
+    name = "Vereinigte Kranwerke und Hebezeugfabriken Niederlausitz & Söhne 月白商事 GmbH"
+    sample_desk.do(filing.add, NewDossier(name), "today 09:00")
+    async with at_desk(sample_desk) as rep:
+        assert "…" in rep.lines[0]
+        assert rep.lines[0].endswith(" 0 done · 22 left · 22 of 20!")
+
+
+async def test_without_colour_the_signs_say_it_all(at_desk, sample_desk, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with at_desk(sample_desk) as rep:
+        assert rep.app.no_color
+        await rep.press("2", "7")
+        rail = rep.part("#rail")
+        assert "▶23 Mo !23" in rail
+        assert "›27 Fr" in rail
+        await rep.press("m")
+        await rep.press("mon")
+        assert "→30 Mo" in rep.part("#rail")
+
+
+async def test_ten_thousand_dossiers_on_a_pile(at_desk, empty_desk):
+    empty_desk.do(ten_thousand_today)
+    async with at_desk(empty_desk) as rep:
+        assert "10000 left" in rep.lines[0]
+        assert rep.in_hand == "Client 00001"
+        await rep.type_ahead("j", "j")
+        assert rep.in_hand == "Client 00003"
+        await rep.press("G")
+        assert rep.in_hand == "Client 10000"
+        assert "Client 10000" in rep.rows[-1]
+
+
+async def test_q_leaves(rep):
+    await rep.pilot.press("q")
+    assert rep.app._exit

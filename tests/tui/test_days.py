@@ -1,0 +1,91 @@
+"""How full today is, the first morning after days away, and a number copied."""
+
+from datetime import datetime
+
+import pytest
+
+from tickler.services import contacting, filing, finding
+from tickler.services.contacting import Contact
+from tickler.services.filing import NewDossier
+
+
+@pytest.fixture
+def back_on_friday(sample_desk, open_desk, clock):
+    """The sample binder, laid down on Monday and not opened before Friday."""
+    clock.now = datetime(2026, 11, 27, 7, 58)
+    return open_desk(sample_desk.path)
+
+
+async def test_what_is_done_and_left_is_held_against_the_days_capacity(at_desk, sample_desk):
+    key = sample_desk.see(finding.the_one, "ACME")
+    sample_desk.do(contacting.log, key, Contact(text="called"), "fri")
+    async with at_desk(sample_desk) as rep:
+        assert rep.lines[0].endswith(" 1 done · 20 left · 21 of 20!")
+        assert rep.style_at("21 of 20!").bold
+        sample_desk.do(filing.step, [rep.dossier("Eder").id], 1)
+        await rep.sees("1 done · 19 left · 20 of 20")
+        assert "20!" not in rep.lines[0]
+
+
+async def test_a_day_off_has_no_capacity_to_be_over(at_desk, sample_desk, open_desk, clock):
+    clock.now = datetime(2026, 11, 28, 9, 0)
+    async with at_desk(open_desk(sample_desk.path)) as rep:
+        assert rep.lines[0].endswith(" left")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=str)
+async def test_after_days_away_it_says_so_first(at_desk, back_on_friday, size):
+    async with at_desk(back_on_friday, size) as rep:
+        said = "3 days away: "
+        assert said in rep.screen
+        late = next(line for line in rep.rows if "late " in line).split(" ─")[0].strip()
+        count = late.removeprefix("late ").split(",")[0]
+        assert f"{said}{count} late, 6 of them agreed" in rep.screen
+        assert "w works through · v marks · + a working day on" in rep.screen
+        assert said in rep.lines[1]
+        # The rail keeps every line it has.
+        assert "27 Fr" in rep.part("#rail")
+        assert size[1] > 24 or "inbox 3 later" in rep.part("#rail")
+
+
+async def test_it_says_so_on_todays_pile_until_something_is_done(at_desk, back_on_friday):
+    async with at_desk(back_on_friday) as rep:
+        await rep.press(".")
+        assert "days away" not in rep.screen
+        await rep.press("t")
+        assert "3 days away" in rep.screen
+        await rep.press("+")
+        assert "days away" not in rep.screen
+
+
+async def test_y_copies_the_number_of_who_decides(rep):
+    assert "+49 30 23125 117  y copy" in rep.part("#dossier")
+    await rep.press("y")
+    assert rep.app.clipboard == "+49 30 23125 117"
+    assert "copied +49 30 23125 117" in rep.lines[-1]
+    assert len(rep.changes) == 1
+
+
+async def test_y_copies_the_clients_own_number_where_no_person_has_one(at_desk, sample_desk):
+    new = NewDossier("Aaron", phone="030 1234")
+    sample_desk.do(filing.add, new, "today 8:00")
+    async with at_desk(sample_desk) as rep:
+        assert rep.in_hand == "Aaron"
+        assert "030 1234  y copy" in rep.screen
+        await rep.press("y")
+        assert rep.app.clipboard == "030 1234"
+
+
+async def test_y_says_so_where_there_is_no_number(at_desk, sample_desk):
+    sample_desk.do(filing.add, NewDossier("Aaron [x]"), "today 8:00")
+    async with at_desk(sample_desk) as rep:
+        assert "y copy" not in rep.part("#dossier")
+        await rep.press("y")
+        assert "Aaron [x] has no number" in rep.lines[-1]
+        assert rep.app.clipboard == ""
+
+
+async def test_y_is_a_letter_while_a_form_is_open(rep):
+    await rep.type_ahead("m", "y")
+    assert rep.value("#when") == "y"
+    assert rep.app.clipboard == ""

@@ -1,0 +1,25 @@
+"""Groups fold by a key, from any of their rows."""
+
+
+async def test_a_group_folds_from_one_of_its_rows_and_opens_again(rep):
+    await rep.press("j", "j", "j")
+    name = rep.in_hand.split()[0]
+    shown = [row for row in rep.rows if row.endswith("▸")]
+    await rep.press("o")
+    assert rep.in_hand is None
+    assert len([row for row in rep.rows if row.endswith("▸") or "▸ ─" in row]) > len(shown)
+    assert name not in rep.part("#pile")
+    for key in ("o", "enter", "space"):
+        await rep.press(key)
+        assert name in rep.part("#pile")
+        assert rep.in_hand is not None
+        await rep.press("o")
+        assert name not in rep.part("#pile")
+
+
+async def test_what_is_folded_is_not_marked_unseen(rep):
+    await rep.type_ahead("2", "7", "V", "escape", "t", "o", "V")
+    assert "ACME" not in rep.part("#pile")
+    keys = rep.app.screen.query_one("#pile").marked
+    assert keys
+    assert rep.dossier("ACME").id not in keys

@@ -1,0 +1,163 @@
+"""What others do to the binder while it is open, and what is wrong with a file."""
+
+import os
+import sqlite3
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tickler.services import drafts, filing
+from tickler.services.filing import NewDossier
+from tickler.store import engine
+
+TODAY = date(2026, 11, 23)
+NOBODY = 65534
+
+
+@pytest.fixture
+def another(rep, open_desk):
+    """A second program at the same binder."""
+    return open_desk(rep.desk.path, today=rep.desk.today())
+
+
+async def test_an_empty_binder_greets(at_desk, empty_desk):
+    async with at_desk(empty_desk) as rep:
+        assert "The binder is empty." in rep.screen
+        assert "tickler import clients.csv" in rep.screen
+        await rep.type_ahead("j", "m", "l", "c", "enter", "t", ".", "u")
+        assert rep.form == ""
+        assert not empty_desk.path.exists()
+        await rep.type_ahead("n", "First", "enter", "enter", "enter", "today", "enter")
+        assert rep.in_hand == "First"
+        assert "The binder is empty." not in rep.screen
+    assert empty_desk.path.exists()
+
+
+async def test_a_binder_begun_by_another_program_appears(at_desk, empty_desk, open_desk):
+    async with at_desk(empty_desk) as rep:
+        open_desk(empty_desk.path).do(filing.add, NewDossier("From the shell"), "2026-11-23")
+        await rep.sees("From the shell")
+
+
+async def test_what_another_program_adds_appears_and_the_cursor_stays(rep, another):
+    await rep.type_ahead("j", "j")
+    another.do(filing.add, NewDossier("Aardvark"), "today 08:30")
+    await rep.sees("Aardvark")
+    assert rep.in_hand == "Cäsar GmbH"
+    assert "!24" in rep.part("#rail")
+
+
+async def test_what_is_being_typed_stays_with_what_it_is_about(rep, another):
+    await rep.type_ahead("l", "r", "we spoke about")
+    another.do(filing.move, [1], "fri")
+    another.jot(drafts.keep, 2, drafts.DraftView("also half"))
+    await rep.sees("27 Fr ▃ 8")
+    await rep.sees("✎")
+    assert rep.value("#said") == "we spoke about"
+    assert "ACME  #1" in rep.part("#dossier-name")
+    await rep.type_ahead(" cranes", "enter", "thu", "enter")
+    assert rep.dossier("ACME").next.on.isoformat() == "2026-11-26"
+    assert "Eder & Sohn" in rep.part("#dossier-name")
+
+
+async def test_midnight_turns_the_page(at_desk, sample_file, tmp_path, open_desk, clock):
+    path = tmp_path / "tickler.db"
+    path.write_bytes(sample_file.read_bytes())
+    async with at_desk(open_desk(path)) as rep:
+        assert "Mon 23 today" in rep.screen
+        clock.now = clock.now.replace(day=24)
+        await rep.sees("Tue 24 today")
+        assert "▶24 Tu" in rep.part("#rail")
+
+
+def text_file(path):
+    path.write_text("hello, I am a letter")
+    return "is no tickler database; it was not touched"
+
+
+def newer_schema(path):
+    with sqlite3.connect(path) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+    file.close()
+    return "was written by a newer tickler (schema 9999)"
+
+
+@pytest.mark.parametrize("spoil", [text_file, newer_schema], ids=lambda spoil: spoil.__name__)
+async def test_a_file_that_cannot_be_opened_is_said(at_desk, sample_desk, spoil):
+    said = spoil(sample_desk.path)
+    before = sample_desk.path.read_bytes()
+    async with at_desk(sample_desk, (160, 45)) as rep:
+        await rep.sees(said)
+        await rep.type_ahead("3", "1")
+        assert "✗" not in rep.screen
+        await rep.type_ahead("n", "Kept", "enter", "enter", "enter", "enter")
+        assert said[:20] in rep.form
+        assert rep.value("#name") == "Kept"
+        await rep.type_ahead("escape", "j", "m", "2", "?", "escape", "q")
+    assert sample_desk.path.read_bytes() == before
+
+
+async def test_a_locked_binder_is_said_and_the_text_kept(rep, monkeypatch):
+    monkeypatch.setattr(engine, "PATIENCE", 0.1)
+    rep.desk.close()
+    with sqlite3.connect(rep.desk.path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await rep.type_ahead("l", "r", "yes", "enter", "fri", "enter")
+        assert "✗ another program is writing to" in rep.form
+        assert rep.value("#said") == "yes"
+        other.execute("ROLLBACK")
+    await rep.press("enter")
+    assert rep.form == ""
+    assert rep.dossier("ACME").next.on.isoformat() == "2026-11-27"
+
+
+async def test_a_binder_that_is_deleted_is_said(rep):
+    await rep.type_ahead("l", "r", "half a")
+    for path in rep.desk.path.parent.glob("tickler.db*"):
+        path.unlink()
+    await rep.sees("is gone")
+    assert rep.lines[0].startswith(" ⚠")
+    assert rep.value("#said") == "half a"
+    await rep.type_ahead(" thought")
+    assert rep.value("#said") == "half a thought"
+    assert not rep.desk.path.exists()
+
+
+@pytest.fixture
+def unwritable(sample_file, open_desk):
+    """A desk at a file that may be read and not written; root, who may all, is nobody here."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tickler.db"
+        path.write_bytes(sample_file.read_bytes())
+        path.chmod(0o444)
+        path.parent.chmod(0o555)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(NOBODY)
+        desk = open_desk(path, today=TODAY)
+        yield desk
+        desk.close()
+        if root:
+            os.seteuid(0)
+        path.parent.chmod(0o755)
+
+
+async def test_a_binder_that_may_not_be_written_is_said(at_desk, unwritable):
+    async with at_desk(unwritable, (160, 45)) as rep:
+        await rep.type_ahead("n", "Kept", "enter", "enter", "enter", "enter")
+        assert "attempt to write a readonly database" in rep.form
+        assert rep.value("#name") == "Kept"
+
+
+async def test_waiting_for_another_program_is_said_and_keys_are_kept(rep):
+    with sqlite3.connect(rep.desk.path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for key in ("m", "fri", "enter", "m", "thu", "enter"):
+            rep.send(key)
+        await rep.sees("waiting until another program has written")
+        other.execute("ROLLBACK")
+    await rep.press()
+    await rep.sees("✓ Eder & Sohn → Thu 26 November")
+    assert rep.dossier("ACME").next.on.day == 27

@@ -1,0 +1,154 @@
+"""Log and file in one step: the outcome, what was said, the next date; the draft is kept."""
+
+import asyncio
+import time
+from datetime import timedelta
+
+from tickler.core.contacts import Kind, Outcome
+from tickler.services import dossiers, drafts
+from tickler.services.drafts import DraftView
+
+
+def last_entry(rep, name):
+    key = rep.dossier(name).id
+    return next(e for e in rep.desk.see(dossiers.entries, key) if e.kind is not Kind.FILED)
+
+
+async def test_no_answer_next_working_day(rep):
+    await rep.type_ahead("l", "n", "enter")
+    acme = rep.dossier("ACME")
+    assert (acme.next.on.isoformat(), acme.attempts) == ("2026-11-24", 1)
+    assert last_entry(rep, "ACME").outcome is Outcome.NO_ANSWER
+    assert rep.in_hand == "Eder & Sohn"
+    assert "ACME: meeting, no-answer → Tue 24 November 2026" in rep.lines[-1]
+    assert "1 done · 20 left" in rep.lines[0]
+
+
+async def test_a_whole_pile_as_fast_as_it_can_be_typed(rep):
+    await rep.type_ahead(*["l", "n", "enter"] * 4)
+    assert rep.in_hand == "Delta AG"
+    assert "4 done · 17 left" in rep.lines[0]
+    assert len({change.split(":")[0] for change in rep.changes[:4]}) == 4
+
+
+async def test_the_same_outcome_again_asks_for_its_next_proposal(rep):
+    await rep.press("l")
+    proposed = []
+    for _ in range(4):
+        await rep.press("n")
+        proposed.append(rep.value("#when"))
+    assert proposed == ["+1b", "today pm", "+1w", "+1b"]
+    assert "→ Tue 24 November 2026" in rep.form
+    assert "→24 Tu" in rep.part("#rail")
+
+
+async def test_reached_a_line_and_the_date_agreed(rep):
+    await rep.type_ahead("l", "r", "board said yes, no rush", "enter", "thu 14:30", "enter")
+    entry = last_entry(rep, "ACME")
+    assert (entry.outcome, entry.text) == (Outcome.REACHED, "board said yes, no rush")
+    acme = rep.dossier("ACME")
+    assert (acme.next.on.isoformat(), f"{acme.next.at:%H:%M}") == ("2026-11-26", "14:30")
+    assert acme.next.agreed
+    assert rep.in_hand == "Eder & Sohn"
+
+
+async def test_the_dossier_stays_readable_above_the_form(rep):
+    await rep.press("l")
+    assert "ACME: log" in rep.form
+    assert "LAST 11 days ago, call, reached" in rep.screen
+    assert "n no answer r reached d decider b call back" in rep.form
+
+
+async def test_more_than_one_line_is_kept(rep):
+    await rep.press("l", "r")
+    await rep.type_ahead("first")
+    await rep.press("ctrl+j")
+    await rep.type_ahead("second", "enter", "fri", "enter")
+    assert last_entry(rep, "ACME").text == "first\nsecond"
+
+
+async def test_a_click_chooses_an_outcome(rep):
+    await rep.press("l")
+    await rep.click("#outcomes", 16, 0)
+    await rep.type_ahead("yes", "enter", "fri", "enter")
+    assert last_entry(rep, "ACME").outcome is Outcome.REACHED
+
+
+async def test_without_a_date_it_asks_once(rep):
+    await rep.type_ahead("l", "r", "rang back", "enter", "enter")
+    assert "no next date: type one, or Enter again to leave it on the pile" in rep.form
+    assert rep.value("#said") == "rang back"
+    await rep.press("enter")
+    assert rep.form == ""
+    assert rep.dossier("ACME").contacted
+    assert rep.dossier("ACME").next.on.isoformat() == "2026-11-23"
+
+
+async def test_what_is_no_date_stays_in_the_form(rep):
+    await rep.type_ahead("l", "r", "call on", "enter", "fryday", "enter")
+    assert "✗ “fryday” is no date" in rep.form
+    assert rep.value("#said") == "call on"
+    assert rep.value("#when") == "fryday"
+    assert rep.changes == ["laid out 62 sample clients"]
+
+
+async def test_escape_keeps_the_draft_and_l_resumes_it(rep):
+    await rep.type_ahead("l", "r", "half a thou", "escape")
+    assert rep.form == ""
+    assert "✎" in rep.rows[1]
+    await rep.type_ahead("j", "l")
+    assert rep.value("#said") == ""
+    await rep.type_ahead("escape", "k", "l")
+    assert rep.value("#said") == "half a thou"
+    await rep.press("tab")
+    await rep.type_ahead("ght", "enter", "fri", "enter")
+    assert last_entry(rep, "ACME").text == "half a thought"
+    assert last_entry(rep, "ACME").outcome is Outcome.REACHED
+    assert "✎" not in rep.screen
+
+
+async def test_what_is_typed_is_kept_within_a_second_without_a_line_in_the_journal(rep):
+    await rep.type_ahead("l", "r", "half a thou")
+    before = time.monotonic()
+    while rep.desk.see(drafts.of, 1) != DraftView("half a thou", "", Outcome.REACHED):
+        assert time.monotonic() - before < 1.0
+        await asyncio.sleep(0.02)
+    await rep.type_ahead("ght", "enter", "thu")
+    while rep.desk.see(drafts.of, 1) != DraftView("half a thought", "thu", Outcome.REACHED):
+        await asyncio.sleep(0.02)
+    await rep.press("enter")
+    assert rep.desk.see(drafts.of, 1) == DraftView()
+    assert "✎" not in rep.screen
+    await rep.press("u")
+    assert "✓ undone: ACME" in rep.lines[-1]
+
+
+async def test_an_emptied_draft_and_a_mere_outcome_are_none(rep):
+    await rep.type_ahead("l", "r", "ab", "escape", "l", "tab")
+    assert "✎" in rep.rows[1]
+    await rep.type_ahead("backspace", "backspace", "escape")
+    assert "✎" not in rep.screen
+    await rep.type_ahead("l", "n", "escape")
+    assert "✎" not in rep.screen
+
+
+async def test_logged_from_the_dossier_in_full(rep):
+    await rep.type_ahead("enter", "l", "n", "enter")
+    assert rep.in_hand == "Eder & Sohn"
+    assert "Mühlbachweg 4" in rep.screen
+    await rep.type_ahead("j")
+    assert rep.in_hand == "Cäsar GmbH"
+
+
+async def test_an_echo_says_more_where_there_is_room_for_it(rep):
+    await rep.press("l", "r", "tab", "thu 14:30")
+    await rep.sees("of 20 ●")
+    await rep.pilot.resize_terminal(160, 45)
+    await rep.sees("of 20 · ● agreed")
+
+
+async def test_a_clock_runs_while_the_form_is_open(rep, clock):
+    await rep.press("l")
+    assert "ACME: log" in rep.form
+    clock.now += timedelta(hours=1, minutes=4, seconds=12)
+    await rep.sees("01:04:12")

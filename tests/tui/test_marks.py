@@ -1,0 +1,156 @@
+"""Marks: several dossiers are picked out, and one key acts on all of them as one step."""
+
+from tickler.core.contacts import Status
+from tickler.services import filing
+from tickler.services.filing import NewDossier
+
+
+def days(rep, *names):
+    return [rep.dossier(name).next.on.day for name in names]
+
+
+def marked(rep):
+    return [row for row in rep.rows if row.startswith("✓")]
+
+
+async def test_v_marks_and_steps_on_and_unmarks(rep):
+    await rep.press("v", "v")
+    assert rep.in_hand == "Cäsar GmbH"
+    assert len(marked(rep)) == 2
+    assert "ACME" in marked(rep)[0]
+    assert "· 2 marked" in rep.part("#pile-head")
+    await rep.press("k", "v")
+    assert len(marked(rep)) == 1
+    assert "· 1 marked" in rep.part("#pile-head")
+
+
+async def test_a_mark_reads_with_the_time_and_the_lateness(rep):
+    await rep.press("v", "j", "v")
+    assert marked(rep)[0].startswith("✓09:30 ● ACME")
+    assert marked(rep)[1].startswith("✓   3d ● Cäsar GmbH")
+
+
+async def test_all_of_the_pile_shown_and_none(rep):
+    await rep.type_ahead("2", "7", "v", "V")
+    assert "Fri 27 November: 7 of 20 · 7 marked" in rep.part("#pile-head")
+    await rep.press("V")
+    assert "marked" not in rep.part("#pile-head")
+    await rep.press("V", "escape")
+    assert marked(rep) == []
+
+
+async def test_marks_outlast_another_insert_and_what_others_add(rep, open_desk):
+    await rep.type_ahead("v", ".", "v", "t")
+    assert "· 2 marked" in rep.part("#pile-head")
+    another = open_desk(rep.desk.path, today=rep.desk.today())
+    another.do(filing.add, NewDossier("Aardvark"), "today 08:30")
+    await rep.sees("Aardvark")
+    assert "· 2 marked" in rep.part("#pile-head")
+    assert "ACME" in marked(rep)[0]
+
+
+async def test_marked_dossiers_move_together_after_a_yes(rep):
+    before = len(rep.changes)
+    await rep.type_ahead("v", "j", "v", "m")
+    assert "Move 2 dossiers to" in rep.form
+    await rep.press("fri")
+    assert "→ Fri 27 November 2026 · insert 27 · 9 of 20" in rep.form
+    assert "→27 Fr" in rep.part("#rail")
+    await rep.press("enter")
+    asked = rep.words("Question Vertical")
+    assert "Move 2 dossiers → Fri 27 November 2026 · insert 27 · 9 of 20?" in asked
+    assert "ACME, Cäsar GmbH ⚠ agreed with the client: ACME" in asked
+    assert days(rep, "ACME", "Cäsar") == [23, 18]
+    await rep.press("y")
+    assert days(rep, "ACME", "Cäsar", "Eder") == [27, 27, 23]
+    assert rep.form == ""
+    assert "marked" not in rep.part("#pile-head")
+    assert len(rep.changes) == before + 1
+    await rep.press("u", "y")
+    assert days(rep, "ACME", "Cäsar") == [23, 18]
+
+
+async def test_a_no_leaves_the_form_and_the_marks(rep):
+    await rep.type_ahead("v", "v", "m", "fri", "enter", "n")
+    assert rep.value("#when") == "fri"
+    assert days(rep, "ACME", "Eder") == [23, 23]
+    await rep.press("escape")
+    assert "· 2 marked" in rep.part("#pile-head")
+
+
+async def test_the_cursor_goes_to_the_dossier_that_follows(rep):
+    await rep.type_ahead("v", "v", "k", "m", "fri", "enter", "y")
+    assert rep.in_hand == "Cäsar GmbH"
+    await rep.type_ahead("v", "m", "fri", "enter")
+    assert days(rep, "Cäsar") == [27]
+    assert rep.in_hand == "Hallenbau Wittkopp GmbH"
+
+
+async def test_one_marked_is_meant_and_not_the_one_in_hand(rep):
+    await rep.type_ahead("v", "m")
+    assert "Move ACME to" in rep.form
+    await rep.type_ahead("fri", "enter")
+    assert days(rep, "ACME", "Eder") == [27, 23]
+    assert rep.in_hand == "Eder & Sohn"
+
+
+async def test_marked_dossiers_go_a_working_day_on_each_from_its_own_date(rep):
+    await rep.type_ahead("v", "2", "7", "v", "+")
+    asked = rep.words("Question Vertical")
+    assert "Move 2 dossiers a working day on, each from its own date?" in asked
+    name = next(row.name for row in rep.desk.see(filing.dossiers.by_ids, range(1, 62))
+                if row.name in asked and row.name != "ACME")  # fmt: skip
+    await rep.press("y")
+    assert days(rep, "ACME", name) == [24, 30]
+    assert "marked" not in rep.part("#pile-head")
+
+
+async def test_marked_dossiers_go_to_the_bottom_in_their_order(rep):
+    await rep.type_ahead("j", "v", "k", "k", "v", "z", "y")
+    assert "✓ 2 dossiers → later today" in rep.lines[-1]
+    await rep.press("G", "k", "k")
+    assert "later today 2" in rep.screen
+    assert rep.in_hand == "ACME"
+    await rep.press("j")
+    assert rep.in_hand == "Eder & Sohn"
+
+
+async def test_a_marked_one_of_another_day_has_no_bottom(rep):
+    await rep.type_ahead("2", "7", "v", "t", "v", "z")
+    assert "only today's pile has a bottom" in rep.lines[-1]
+    assert len(rep.changes) == 1
+
+
+async def test_marked_dossiers_go_into_the_cabinet_as_one_step(rep):
+    await rep.type_ahead("v", "v", "c")
+    assert "Close 2 dossiers:" in rep.form
+    await rep.press("r")
+    assert "Close 2 dossiers, resting?" in rep.words("Question Vertical")
+    await rep.press("y")
+    assert {rep.dossier(name).status for name in ("ACME", "Eder")} == {Status.RESTING}
+    assert rep.in_hand == "Cäsar GmbH"
+    await rep.press("u", "y")
+    assert {rep.dossier(name).status for name in ("ACME", "Eder")} == {Status.OPEN}
+
+
+async def test_what_another_program_moved_meanwhile_is_meant_as_it_is_now(rep, open_desk):
+    await rep.type_ahead("2", "7", "v", "v", "t")
+    another = open_desk(rep.desk.path, today=rep.desk.today())
+    keys = rep.app.screen.query_one("#pile").marked
+    another.do(filing.move, keys, "thu")
+    await rep.type_ahead("c", "l", "y")
+    closed = rep.desk.see(filing.dossiers.by_ids, keys)
+    assert {row.status for row in closed} == {Status.LOST}
+
+
+async def test_log_stays_with_the_dossier_in_hand_and_forgets_its_mark(rep):
+    await rep.type_ahead("v", "v", "k", "l", "n", "enter")
+    assert days(rep, "ACME", "Eder") == [23, 24]
+    assert "· 1 marked" in rep.part("#pile-head")
+
+
+async def test_dates_that_count_from_each_ones_own_say_so(rep):
+    await rep.type_ahead("v", "j", "v", "m", "++1w")
+    assert "the others from their own dates" in rep.form
+    await rep.type_ahead("enter", "y")
+    assert days(rep, "ACME", "Cäsar") == [30, 25]

@@ -1,0 +1,163 @@
+"""Move: one line under the pile, the rail is the calendar, and no key is lost."""
+
+from tickler.services import filing
+from tickler.services.filing import NewDossier
+
+
+def on(rep, name):
+    return rep.dossier(name).next.on.isoformat()
+
+
+async def test_the_echo_comes_as_it_is_typed_and_the_rail_lights_up(rep):
+    await rep.press("m")
+    assert "Move ACME to" in rep.form
+    await rep.press("fri")
+    assert "→ Fri 27 November 2026 · insert 27 · 8 of 20" in rep.form
+    assert "→27 Fr" in rep.part("#rail")
+    await rep.press("!")
+    assert "→ Fri 27 November 2026 · insert 27 · 8 of 20 · ● agreed Enter" in rep.form
+    assert on(rep, "ACME") == "2026-11-23"
+
+
+async def test_where_it_is_narrow_the_dot_alone_says_agreed(rep):
+    await rep.press("m")
+    await rep.press("14.12. 14:30")
+    assert "→ Mon 14 December 2026 14:30 · insert 14 · 1 of 20 ● Enter" in rep.form
+    assert "●" in rep.part("#form .echo").splitlines()[0]
+
+
+async def test_a_month_lights_up_too(rep):
+    await rep.press("m")
+    await rep.press("march")
+    assert "→Mr" in rep.part("#rail")
+    await rep.press("enter")
+    assert str(rep.dossier("ACME").next.month) == "2027-03"
+
+
+async def test_enter_files_it_and_the_next_dossier_comes_into_hand(rep):
+    await rep.press("m")
+    await rep.press("fri")
+    await rep.press("enter")
+    assert rep.form == ""
+    assert rep.in_hand == "Eder & Sohn"
+    assert "✓ ACME → Fri 27 November 2026 · insert 27 · 8 of 20" in rep.words("#status")
+    assert "▶23 Mo !22" in rep.part("#rail")
+    assert on(rep, "ACME") == "2026-11-27"
+
+
+async def test_what_is_no_date_says_so_and_stays(rep):
+    await rep.press("m")
+    await rep.press("frx")
+    assert "✗ “frx” is no date" in rep.form
+    await rep.press("enter")
+    assert "✗ “frx” is no date" in rep.form
+    assert rep.value("#when") == "frx"
+    assert on(rep, "ACME") == "2026-11-23"
+
+
+async def test_enter_on_nothing_files_nothing(rep):
+    await rep.press("m", "enter")
+    assert "Move ACME to" in rep.form
+    assert on(rep, "ACME") == "2026-11-23"
+
+
+async def test_escape_puts_it_away(rep):
+    await rep.press("m")
+    await rep.press("fri")
+    await rep.press("escape")
+    assert rep.form == ""
+    assert rep.in_hand == "ACME"
+    assert "→27" not in rep.part("#rail")
+    await rep.press("j")
+    assert rep.in_hand == "Eder & Sohn"
+
+
+STEPS = {
+    ("down",): "Mon 30 November",
+    ("down", "down", "down"): "Mon 14 December",
+    ("right",): "Tue 24 November",
+    ("right", "right", "left"): "Tue 24 November",
+    ("down", "right", "up", "right"): "Wed 25 November",
+}
+
+
+async def test_arrows_step_through_days_and_weeks(rep):
+    for keys, day in STEPS.items():
+        await rep.type_ahead("m", *keys)
+        assert f"→ {day} 2026" in rep.form
+        await rep.press("escape")
+
+
+async def test_arrows_go_on_from_what_is_typed(rep):
+    await rep.type_ahead("m", "fri", "down")
+    assert "→ Fri 4 December 2026" in rep.form
+
+
+async def test_left_and_right_move_the_cursor_in_typed_text(rep):
+    await rep.type_ahead("m", "fi", "left", "r")
+    assert rep.value("#when") == "fri"
+
+
+async def test_a_click_on_the_rail_fills_the_date(rep):
+    await rep.press("m")
+    y = next(n for n, line in enumerate(rep.part("#rail").splitlines()) if "26 Th" in line)
+    await rep.click("#rail", 14, y)
+    assert "→ Thu 26 November 2026" in rep.form
+    assert rep.in_hand == "ACME"
+    await rep.press("enter")
+    assert on(rep, "ACME") == "2026-11-26"
+
+
+async def test_keys_typed_ahead_go_where_they_belong(rep):
+    await rep.type_ahead("m", "fri", "enter", "m", "thu", "enter", "j", "m", "+1w", "enter")
+    assert on(rep, "ACME") == "2026-11-27"
+    assert on(rep, "Eder") == "2026-11-26"
+    assert on(rep, "Cäsar") == "2026-11-18"
+    assert on(rep, "Hallenbau") == "2026-11-30"
+    assert len(rep.changes) == 4
+
+
+async def test_letters_in_the_form_are_no_keys_of_the_binder(rep):
+    await rep.type_ahead("m", "qtlmncuUfjkgG27,.")
+    assert rep.value("#when") == "qtlmncuUfjkgG27,."
+    assert rep.in_hand == "ACME"
+    assert "Mon 23 today" in rep.screen
+
+
+async def test_keys_typed_before_the_binder_is_open_are_kept(at_desk, sample_desk):
+    async with at_desk(sample_desk, patient=False) as rep:
+        assert "ACME" not in rep.screen
+        await rep.type_ahead("m", "fri", "enter")
+        assert on(rep, "ACME") == "2026-11-27"
+
+
+async def test_a_warning_is_said_with_the_echo_and_the_receipt(rep):
+    await rep.press("m")
+    await rep.press("sun")
+    assert "Sunday" in rep.form
+    await rep.press("enter")
+    assert "⚠ Mon 23 Nov 09:30 was agreed with the client ⚠ Sunday" in rep.words("#status")
+    assert on(rep, "ACME") == "2026-11-29"
+
+
+async def test_a_closed_dossier_is_refused_with_what_to_do(rep):
+    await rep.type_ahead("f", "ravensmere", "enter", "m", "fri", "enter")
+    await rep.sees("Ravensmere Steel is in the cabinet (lost)")
+    assert rep.value("#when") == "fri"
+
+
+async def test_an_overdue_date_is_obeyed(rep):
+    await rep.type_ahead("m", "20.11.2026", "enter")
+    assert on(rep, "ACME") == "2026-11-20"
+    assert rep.dossier("ACME").slot == "overdue"
+
+
+async def test_the_last_one_of_a_pile_leaves_the_one_before(at_desk, empty_desk):
+    for name in ("One", "Two"):
+        empty_desk.do(filing.add, NewDossier(name), "today")
+    async with at_desk(empty_desk) as rep:
+        await rep.type_ahead("G", "m", "fri", "enter")
+        assert rep.in_hand == "One"
+        await rep.type_ahead("m", "fri", "enter")
+        assert rep.in_hand is None
+        assert "Mon 23 today: 0 of 20" in rep.screen

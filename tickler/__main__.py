@@ -1,0 +1,38 @@
+"""The entry point: hands the terminal face to the shell face, and the exit code to the shell."""
+
+# ruff: noqa: PLC0415  # nothing is loaded before the garbage collector rests
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tickler.config import Settings
+    from tickler.desk import Desk
+
+
+def main() -> int:
+    """Run tickler with the words of the command line; returns the exit code."""
+    # A command lives for a moment: collecting garbage while libraries load costs a quarter of it.
+    gc.disable()
+    try:
+        from tickler.cli import run
+
+        gc.freeze()
+        return run(sys.argv[1:], _open_binder)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _open_binder(open_desk: Callable[[], Desk], settings: Settings) -> None:
+    from tickler.app import run
+
+    gc.freeze()
+    run(open_desk, settings)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""What a command has at hand: how it was called, and the desk it works at."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typer
+
+    from tickler.config import Settings
+    from tickler.desk import Desk
+
+
+#: Opens the terminal face with these settings; it opens the desk once its frame is painted.
+OpenBinder = Callable[[Callable[[], "Desk"], "Settings"], None]
+
+
+@dataclass(slots=True)
+class Face:
+    """One call of the shell: the words typed, the options before the verb, the desk once opened.
+
+    `demo` is whether the call is about the sample binder: then it is anybody's.
+    """
+
+    open_binder: OpenBinder
+    words: Sequence[str] = ()
+    db: str | None = None
+    rep: str | None = None
+    demo: bool = False
+    opened: Desk | None = None
+    missing: bool = False
+
+    def settings(self) -> Settings:
+        """Settings of file and environment, with what stands before the verb on top."""
+        from tickler import config
+
+        found = config.load()
+        return replace(
+            found,
+            db=self.db or found.db,
+            rep=self.rep or (None if self.demo else found.rep),
+        )
+
+    def desk(self) -> Desk:
+        """The desk of the binder that was named; opening it makes nothing."""
+        if self.opened is None:
+            from tickler.desk import Desk
+            from tickler.store.engine import path_of
+
+            settings = self.settings()
+            self.opened = Desk(path_of(settings.database()), settings)
+            self.missing = not self.opened.exists
+        return self.opened
+
+    def open(self) -> None:
+        """Open the terminal face; a fault in the config is said before, not on the screen."""
+        self.open_binder(self.desk, self.settings())
+
+    def close(self) -> None:
+        """Give the files back."""
+        if self.opened is not None:
+            self.opened.close()
+
+    def hint(self) -> str | None:
+        """What to do where the binder that was read does not exist yet."""
+        if not self.missing or self.opened is None or self.opened.exists:
+            return None
+        return (
+            f"there is no binder yet ({self.opened.path}): `tickler add NAME` starts one, "
+            "`tickler import FILE` fills it, `tickler demo` shows a sample"
+        )
+
+
+def face_of(ctx: typer.Context) -> Face:
+    """The call that this command belongs to."""
+    face = ctx.obj
+    assert isinstance(face, Face)
+    return face
+
+
+def desk_of(ctx: typer.Context) -> Desk:
+    """The desk of the binder that this command is about."""
+    return face_of(ctx).desk()

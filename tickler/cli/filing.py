@@ -1,0 +1,388 @@
+"""Commands that file: add, move, log, close, reopen."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of, face_of
+from tickler.core.text import harmless
+from tickler.errors import Unreadable
+
+if TYPE_CHECKING:
+    from tickler.core.contacts import Status
+    from tickler.core.views import DossierRow, Receipt, Remark
+    from tickler.desk import Desk
+
+#: A preview shows no more dossiers than this; it says how many more there are.
+_MOST_SHOWN = 40
+
+
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The client's name.")],
+    when: options.When = None,
+    *,
+    kind: options.Kind = None,
+    what: options.What = None,
+    agreed: options.Agreed = False,
+    phone: Annotated[str, typer.Option(metavar="NUMBER", help="The client's number.")] = "",
+    email: Annotated[str, typer.Option(metavar="ADDRESS", help="The client's e-mail.")] = "",
+    person: Annotated[str, typer.Option(metavar="NAME", help="Whom to ask for.")] = "",
+    segment: Annotated[str, typer.Option(metavar="TEXT", help="The client's segment.")] = "",
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="WORD", help="A tag; may be given again.")
+    ] = None,
+    another: Annotated[
+        bool, typer.Option("--another", help="Even if an open dossier has that name.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """Make a dossier and file it; without a date it lies in the inbox.
+
+    Example: tickler add ACME fri 14:30 --phone "030 123456"
+    """
+    from tickler.core.contacts import PLANNED_KINDS
+    from tickler.services import filing
+
+    new = filing.NewDossier(name, phone, email, person, segment, tuple(tag or ()))
+    done = desk_of(ctx).do(
+        filing.add,
+        new,
+        options.date_of(when),
+        agreed=agreed,
+        kind=options.word(kind, PLANNED_KINDS, "--kind"),
+        what=what or "",
+        another=another,
+    )
+    tell(done, json=json)
+
+
+def move(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            help="A dossier: name, beginning or word of it, or id; several ids: 42,43,50.",
+            autocompletion=options.open_names,
+        ),
+    ] = None,
+    when: options.When = None,
+    *,
+    slot: Annotated[
+        str | None, typer.Option(metavar="SLOT", help="All dossiers of this insert.")
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="All that are overdue.")] = False,
+    to: Annotated[
+        str | None, typer.Option(metavar="WHEN", help="Where to, with --slot or --overdue.")
+    ] = None,
+    agreed: options.Agreed = False,
+    why: options.Why = "",
+    kind: options.Kind = None,
+    what: options.What = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    json: options.Json = False,
+) -> None:
+    """File a dossier under another date, or many at once.
+
+    Example: tickler move ACME fri 14:30
+    """
+    from tickler.core.contacts import PLANNED_KINDS
+
+    from_slot = "overdue" if overdue else slot
+    typed = _where_to(
+        name, options.date_of(when), from_slot, options.date_of(to), both=overdue and bool(slot)
+    )
+    desk = desk_of(ctx)
+    planned_kind = options.word(kind, PLANNED_KINDS, "--kind")
+    change = {"agreed": agreed, "why": why, "kind": planned_kind, "what": what}
+    keys = _moved(desk, name, from_slot)
+    if not keys:
+        _say_nothing_lies_in(desk, from_slot or "", typed, json=json)
+        return
+    many = len(keys) > 1 or from_slot is not None
+    _move(desk, keys, typed, change, many=many, yes=yes, dry_run=dry_run, json=json)
+
+
+def _where_to(name: str | None, when: str, from_slot: str | None, to: str, *, both: bool) -> str:
+    """The typed date of a move; raises Unreadable where the words do not say what goes where."""
+    if both:
+        raise Unreadable("--overdue and --slot exclude each other")
+    if from_slot is not None:
+        if name is not None:
+            raise Unreadable("either NAME or --slot and --overdue, not both")
+        if not to:
+            raise Unreadable("where to? --to takes a date: --slot 13 --to 14")
+        return to
+    if name is None:
+        raise Unreadable("which dossier? type its name: tickler move ACME fri")
+    if when and to:
+        raise Unreadable("where to? the date stands after the name, or after --to, not both")
+    if not (when or to):
+        raise Unreadable(f"where to? type a date: tickler move {name} fri")
+    return when or to
+
+
+def _moved(desk: Desk, name: str | None, from_slot: str | None) -> list[int]:
+    from tickler.services import finding, naming
+
+    if from_slot is None:
+        return desk.see(finding.several, name or "")
+    return desk.see(naming.lying_in, from_slot)
+
+
+def _say_nothing_lies_in(desk: Desk, from_slot: str, typed: str, *, json: bool) -> None:
+    """An insert may be empty, as on most nights of a script; the date must be one all the same."""
+    from tickler.core.views import Receipt
+
+    _read(desk, typed)
+    say.talk(f"nothing lies in {from_slot}")
+    if json:
+        tell(Receipt("move", None, ""), json=True)
+
+
+def _move(
+    desk: Desk,
+    keys: Sequence[int],
+    typed: str,
+    change: dict[str, Any],
+    *,
+    many: bool,
+    yes: bool,
+    dry_run: bool,
+    json: bool,
+) -> None:
+    from tickler.services import filing
+
+    if dry_run:
+        done = desk.rehearse(filing.move, keys, typed, **change)
+        _tell_rehearsed(done, many=many, json=json)
+    elif not many:
+        tell(desk.do(filing.move, keys, typed, **change), json=json)
+    else:
+        plan = desk.see(filing.plan_move, keys, typed)
+        if not yes and say.can_ask():
+            _preview(plan.rows, plan.remarks)
+        dossiers = f"{len(keys)} dossiers" if len(keys) > 1 else "1 dossier"
+        say.agree(f"Move {dossiers} {plan.text}?", yes=yes, refusal=f"{dossiers} would move")
+        tell(desk.do(filing.move_planned, plan, typed, **change), json=json)
+
+
+def _tell_rehearsed(done: Receipt, *, many: bool, json: bool) -> None:
+    from tickler.cli import pages
+
+    if many and not json:
+        say.table(pages.list_rows(done.before), give_way=pages.GIVE_WAY)
+    tell(done, json=json, kept=False)
+
+
+def _preview(rows: Sequence[DossierRow], remarks: Sequence[Remark] = ()) -> None:
+    from tickler.cli import pages
+
+    say.preview(pages.list_rows(rows[:_MOST_SHOWN]), give_way=pages.GIVE_WAY)
+    if len(rows) > _MOST_SHOWN:
+        say.talk(f"… and {len(rows) - _MOST_SHOWN} more")
+    if agreed := sum(row.next.agreed for row in rows):
+        say.warn(f"agreed with the client: {agreed}")
+    for remark in remarks:
+        say.warn(remark.text)
+
+
+def log(
+    ctx: typer.Context,
+    name: options.Name,
+    text: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="What was said.")] = None,
+    *,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help="What it was: call, meeting, email, note, complaint …",
+            autocompletion=options.logged_kinds,
+        ),
+    ] = None,
+    outcome: Annotated[
+        str | None,
+        typer.Option(
+            metavar="OUTCOME",
+            help="How it ended: reached, no-answer, callback, order …",
+            autocompletion=options.outcomes,
+        ),
+    ] = None,
+    minutes: Annotated[
+        int | None, typer.Option(metavar="M", min=0, max=1440, help="How long it took.")
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="WHEN", help="When it was, if not just now: 9:15, yesterday."),
+    ] = None,
+    following: Annotated[
+        str | None,
+        typer.Option("--next", metavar="WHEN", help="The next date: --next 'fri 14:30'."),
+    ] = None,
+    what: options.What = None,
+    agreed: options.Agreed = False,
+    json: options.Json = False,
+) -> None:
+    """Write down a contact, and file the dossier under the next date.
+
+    Without --next it keeps its place.
+
+    Example: tickler log ACME "wants 5 %, board meets Friday" --outcome reached --next +1w
+    """
+    from tickler.core.contacts import LOGGED_KINDS, Outcome
+    from tickler.services import contacting, finding
+
+    desk = desk_of(ctx)
+    next_date = options.date_of(following)
+    if next_date:
+        _refuse_split_date(desk, face_of(ctx).words, name, next_date, options.spoken(text))
+    elif agreed:
+        raise Unreadable("--agreed goes with --next: no date was given to agree on")
+    contact = contacting.Contact(
+        text=options.spoken(text),
+        kind=options.word(kind, LOGGED_KINDS, "--kind"),
+        outcome=options.word(outcome, Outcome, "--outcome"),
+        minutes=minutes,
+        at=options.date_of(at),
+    )
+    key = desk.see(finding.the_one, name)
+    tell(desk.do(contacting.log, key, contact, next_date, agreed=agreed, what=what), json=json)
+
+
+def _refuse_split_date(
+    desk: Desk, words: Sequence[str], name: str, following: str, text: str
+) -> None:
+    """Refuse `--next fri 14:30`: the shell hands 14:30 over as text, and the time would be lost."""
+    for said in (text, _right_after_next(words, name)):
+        if not said:
+            continue
+        whole = next(
+            (w for w in (f"{following} {said}", f"{said} {following}") if _is_date(desk, w)), None
+        )
+        if whole:
+            raise Unreadable(
+                f"“{harmless(said)}” was meant for the date? then quote it: "
+                f'--next "{harmless(whole)}"'
+            )
+        if _is_date(desk, said):
+            raise Unreadable(
+                f"“{harmless(said)}” was meant for the date? it does not go with "
+                f"“{harmless(following)}”: give one date to --next, and more words as text"
+            )
+
+
+def _right_after_next(words: Sequence[str], name: str) -> str:
+    """The words of TEXT between the value of --next and the next option."""
+    at = next((n for n, word in enumerate(words) if word.split("=")[0] == "--next"), None)
+    if at is None:
+        return ""
+    rest = list(words[at + (1 if "=" in words[at] else 2) :])
+    stop = next((n for n, word in enumerate(rest) if word.startswith("-")), len(rest))
+    return " ".join(rest[:stop]).removeprefix(name).strip()
+
+
+def _is_date(desk: Desk, text: str) -> bool:
+    try:
+        _read(desk, text)
+    except Unreadable:
+        return False
+    return True
+
+
+def _read(desk: Desk, text: str) -> None:
+    """Raise Unreadable where the text is no date for any dossier."""
+    from tickler.core import when
+    from tickler.core.slots import NextContact
+
+    present = NextContact(on=desk.today())
+    when.read(text, desk.today(), order=desk.settings.date_order, present=present)
+
+
+def close(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="A dossier: name, beginning or word of it, or id; several ids: 42,43,50.",
+            autocompletion=options.open_names,
+        ),
+    ],
+    *,
+    won: Annotated[bool, typer.Option("--won", help="They bought.")] = False,
+    lost: Annotated[bool, typer.Option("--lost", help="They did not.")] = False,
+    resting: Annotated[bool, typer.Option("--resting", help="Not now.")] = False,
+    why: options.Why = "",
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    json: options.Json = False,
+) -> None:
+    """Put a dossier, or several, into the cabinet.
+
+    Example: tickler close ACME --lost --why "bought elsewhere"
+    """
+    from tickler.services import dossiers, filing, finding
+
+    status = _ending(won=won, lost=lost, resting=resting)
+    desk = desk_of(ctx)
+    shown = desk.see(dossiers.by_ids, desk.see(finding.several, name))
+    many = len(shown) > 1
+    if dry_run:
+        done = desk.rehearse(filing.close_all, shown, status, why)
+        _tell_rehearsed(done, many=many, json=json)
+        return
+    if many:
+        if not yes and say.can_ask():
+            _preview(shown)
+        closed = f"{len(shown)} dossiers"
+        say.agree(f"Close {closed}, {status}?", yes=yes, refusal=f"{closed} would be closed")
+    tell(desk.do(filing.close_all, shown, status, why), json=json)
+
+
+def _ending(*, won: bool, lost: bool, resting: bool) -> Status:
+    from tickler.core.contacts import Status
+
+    endings = {Status.WON: won, Status.LOST: lost, Status.RESTING: resting}
+    chosen = [status for status, given in endings.items() if given]
+    if len(chosen) != 1:
+        raise Unreadable("how did it end? give one of --won, --lost, --resting")
+    return chosen[0]
+
+
+def reopen(
+    ctx: typer.Context,
+    name: options.ClosedName,
+    when: options.When = None,
+    json: options.Json = False,
+) -> None:
+    """Take a dossier out of the cabinet, to the inbox or a date.
+
+    Example: tickler reopen ACME mon
+    """
+    from tickler.services import filing, finding
+
+    desk = desk_of(ctx)
+    key = desk.see(finding.the_one, name)
+    tell(desk.do(filing.reopen, key, options.date_of(when)), json=json)
+
+
+def tell(done: Receipt, *, json: bool, kept: bool = True) -> None:
+    """Say what a write did: the echo on stdout, warnings on stderr."""
+    from tickler.core.views import json as views
+
+    with say.of_what_was_done() if kept else contextlib.nullcontext():
+        if json:
+            say.as_json(views.receipt(done, kept=kept))
+            return
+        say.data(done.said if kept else f"would: {done.said}")
+    for warning in done.warnings:
+        say.warn(warning.text)

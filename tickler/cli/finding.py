@@ -1,0 +1,146 @@
+"""Commands that find: show, list, find, ring."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of
+
+if TYPE_CHECKING:
+    from tickler.core.views import DossierRow, DossierView
+
+
+def show(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="A dossier: name, beginning or word of it, or id; several ids: 42,43,50.",
+            autocompletion=options.names,
+        ),
+    ],
+    json: options.Json = False,
+) -> None:
+    """Show a dossier, or several: what is next, people, card, history.
+
+    Example: tickler show ACME
+    """
+    from tickler.core.views import json as views
+    from tickler.services import dossiers, finding
+
+    desk = desk_of(ctx)
+    keys = desk.see(finding.several, name, open_only=False)
+    found = [desk.see(dossiers.whole, key) for key in keys]
+    if json:
+        shown = [views.whole(view) for view in found]
+        say.as_json(shown if len(shown) > 1 else shown[0])
+        return
+    for n, view in enumerate(found):
+        if n:
+            say.data("")
+        _show_whole(view)
+
+
+def _show_whole(found: DossierView) -> None:
+    from tickler.cli import pages
+
+    say.table(pages.dossier_rows(found), give_way=((1, 20),))
+    for more, give_way in (
+        (pages.card_rows(found), ((1, 20), (0, 12))),
+        (pages.entry_rows(found.entries), ((5, 20), (4, 8))),
+    ):
+        if rows := list(more):
+            say.data("")
+            say.table(rows, give_way=give_way)
+
+
+def list_(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORDS", help="Only dossiers with these words in their names."),
+    ] = None,
+    slot: Annotated[
+        str | None,
+        typer.Option(metavar="SLOT", help="Only this insert: 13, July, inbox, cabinet …"),
+    ] = None,
+    tag: Annotated[str | None, typer.Option(metavar="WORD", help="Only with this tag.")] = None,
+    json: options.Json = False,
+) -> None:
+    """List dossiers by name, the cabinet included.
+
+    Example: tickler list --slot inbox
+    """
+    from tickler.services import finding, naming
+
+    named = naming.slot(slot) if slot is not None else None
+    text = options.spoken(words) or None
+    _show(desk_of(ctx).see(finding.listed, slot=named, tag=tag, words=text), json=json)
+
+
+def find(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS", help="Names, people, or digits of a number.")
+    ],
+    json: options.Json = False,
+) -> None:
+    """Find dossiers by words in names and people, or by digits.
+
+    The best come first.
+
+    Example: tickler find berg
+    """
+    from tickler.services import finding
+
+    found = desk_of(ctx).see(finding.find, options.spoken(words))
+    _show(found, json=json)
+    if len(found) == finding.MOST_HITS:
+        say.talk(f"the first {len(found)}; one more word finds fewer")
+
+
+def ring(
+    ctx: typer.Context,
+    digits: Annotated[
+        list[str], typer.Argument(metavar="DIGITS", help="The number, or its last digits.")
+    ],
+    json: options.Json = False,
+) -> None:
+    """Say who is calling, by the last digits of the number.
+
+    Example: tickler ring 123456
+    """
+    from tickler.cli import pages
+    from tickler.core.views import json as views
+    from tickler.services import finding
+
+    typed = options.spoken(digits)
+    found = desk_of(ctx).see(finding.ring, typed)
+    if json:
+        say.as_json(views.dossiers(found))
+    else:
+        rows = pages.number_rows(found, lambda number: finding.rings(number, typed))
+        say.table(rows, give_way=pages.NUMBERS_GIVE_WAY)
+        _say_if_none(found)
+
+
+def _show(found: list[DossierRow], *, json: bool) -> None:
+    from tickler.cli import pages
+    from tickler.core.views import json as views
+
+    if json:
+        say.as_json(views.dossiers(found))
+    else:
+        say.table(pages.list_rows(found), give_way=pages.GIVE_WAY)
+        _say_if_none(found)
+
+
+def _say_if_none(found: list[DossierRow]) -> None:
+    if not found:
+        say.talk("no dossier found")

@@ -1,0 +1,90 @@
+"""Commands about tickler itself: config and doctor."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of, face_of
+from tickler.core.text import harmless
+from tickler.errors import Unreadable
+
+if TYPE_CHECKING:
+    from tickler.store.checkup import Finding
+
+
+def config(
+    ctx: typer.Context,
+    what: Annotated[
+        str | None, typer.Argument(metavar="[init]", help="init writes a config file to edit.")
+    ] = None,
+    json: options.Json = False,
+) -> None:
+    """Show the settings, or write a file for them: init.
+
+    Example: tickler config
+    """
+    from tickler.config import config_path, write_template
+    from tickler.services import checking
+
+    if what is not None:
+        if what != "init":
+            raise Unreadable(f"config knows init, not “{harmless(what)}”")
+        write_template(config_path())
+        with say.of_what_was_done():
+            say.data(f"written: {harmless(str(config_path()))}")
+        return
+    face = face_of(ctx)
+    flags = {"db": face.db, "rep": face.rep}
+    found = checking.settings_in_force(face.settings(), flags, os.environ)
+    paths = {"config": str(config_path()), "database": str(desk_of(ctx).path)}
+    if json:
+        settings = [{"name": s.name, "value": s.value, "from": s.origin} for s in found]
+        say.as_json({"settings": settings, "paths": paths})
+        return
+    say.table([[s.name, _shown(s.value), s.origin] for s in found])
+    say.data("")
+    say.table([[name, path] for name, path in paths.items()])
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{action} {key}" for action, key in value.items()) or "–"
+    return "–" if value is None else str(value)
+
+
+def doctor(ctx: typer.Context, json: options.Json = False) -> None:
+    """Look whether binder, file and machine are well.
+
+    Where something is wrong it says what to do, and exits with 1.
+
+    Example: tickler doctor
+    """
+    from tickler.services import checking
+    from tickler.store.engine import path_of
+
+    settings = face_of(ctx).settings()
+    found = checking.examine(path_of(settings.database()), settings)
+    well = all(finding.ok for finding in found)
+    if json:
+        checks = [
+            {"about": f.about, "ok": f.ok, "text": f.text, "todo": f.todo or None} for f in found
+        ]
+        say.as_json({"ok": well, "checks": checks})
+    else:
+        say.table([row for finding in found for row in _finding_rows(finding)])
+    if not well:
+        raise typer.Exit(1)
+
+
+def _finding_rows(finding: Finding) -> list[say.Row]:
+    sign = say.Cell("ok") if finding.ok else say.Cell("WRONG", "late")
+    todo: list[say.Row] = [["", "", f"→ {finding.todo}"]] if finding.todo else []
+    return [[sign, finding.about, finding.text], *todo]

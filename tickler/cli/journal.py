@@ -1,0 +1,83 @@
+"""Commands about what was done: undo, redo, changes."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of
+from tickler.cli.filing import tell
+from tickler.core.text import harmless
+
+
+def undo(
+    ctx: typer.Context,
+    number: Annotated[
+        int | None,
+        typer.Argument(metavar="N", min=1, help="Only this line of `changes`."),
+    ] = None,
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
+    """Take back the last action, or only line N of `tickler changes`.
+
+    Example: tickler undo
+    """
+    from tickler.services import history
+
+    desk = desk_of(ctx)
+    line = desk.see(history.next_undo, number)
+    if line.dossiers > 1:
+        about = f"“{harmless(line.summary)}” ({line.dossiers} dossiers)"
+        say.agree(f"Take back {about}?", yes=yes, refusal=f"{about} would be taken back")
+    tell(desk.do(history.undo, line.number), json=json)
+
+
+def redo(ctx: typer.Context, json: options.Json = False) -> None:
+    """Do again what the last undo took back.
+
+    Example: tickler redo
+    """
+    from tickler.services import history
+
+    desk = desk_of(ctx)
+    desk.see(history.next_redo)
+    tell(desk.do(history.redo), json=json)
+
+
+def changes(
+    ctx: typer.Context,
+    most: Annotated[int, typer.Option(metavar="N", min=1, max=100_000, help="So many lines.")] = 50,
+    json: options.Json = False,
+) -> None:
+    """List the last actions, the newest first.
+
+    Example: tickler changes --most 10
+    """
+    from tickler.cli import pages
+    from tickler.core.views.json import instant
+    from tickler.services import history
+
+    lines = desk_of(ctx).see(history.changes, most)
+    if not json:
+        say.table(pages.change_rows(lines), give_way=((3, 20),))
+        return
+    say.as_json(
+        [
+            {
+                "number": line.number,
+                "at": instant(line.at),
+                "action": line.action,
+                "summary": line.summary,
+                "dossiers": line.dossiers,
+                "undone": line.undone,
+                "undoable": line.undoable,
+                "rep": line.rep,
+            }
+            for line in lines
+        ]
+    )

@@ -1,0 +1,167 @@
+"""Arguments and options that several commands share, and the words they take."""
+
+# ruff: noqa: PLC0415  # completion and words are loaded where they are used
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+import typer
+
+from tickler.errors import TicklerError, Unreadable
+
+Word = TypeVar("Word", bound=StrEnum)
+
+#: What a shell may take as its own in an unquoted word; letters of every script are none of it.
+_SPECIAL = re.compile(r"([^\w@%+=:,./-])")
+
+#: Names with these would be misread, or run, by the scripts that Typer writes for other shells.
+_RISKY = re.compile(r"""[\\"'`$:]""")
+
+
+class _Offer(str):
+    """A name offered for completion, whatever the case of what was typed.
+
+    Typer drops what does not begin exactly as typed; shells replace the word as a whole.
+    """
+
+    __slots__ = ()
+
+    def startswith(self, *_: object) -> bool:
+        return True
+
+
+def names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Names of all dossiers, for completion."""
+    return _offered(ctx, incomplete, None)
+
+
+def open_names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Names of the dossiers in the binder, for completion."""
+    return _offered(ctx, incomplete, False)
+
+
+def closed_names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Names of the dossiers in the cabinet, for completion."""
+    return _offered(ctx, incomplete, True)
+
+
+def kinds(incomplete: str) -> list[str]:
+    """Kinds of a next contact, for completion."""
+    from tickler.core.contacts import PLANNED_KINDS
+
+    return [kind.value for kind in PLANNED_KINDS if kind.value.startswith(incomplete)]
+
+
+def logged_kinds(incomplete: str) -> list[str]:
+    """Kinds of an entry, for completion."""
+    from tickler.core.contacts import LOGGED_KINDS
+
+    return [kind.value for kind in LOGGED_KINDS if kind.value.startswith(incomplete)]
+
+
+def outcomes(incomplete: str) -> list[str]:
+    """Outcomes of a contact, for completion."""
+    from tickler.core.contacts import Outcome
+
+    return [outcome.value for outcome in Outcome if outcome.value.startswith(incomplete)]
+
+
+def word(typed: str | None, words: Iterable[Word], option: str) -> Word | None:
+    """The word that was typed for an option; raises Unreadable with the ones there are."""
+    if typed is None:
+        return None
+    known = list(words)
+    for each in known:
+        if each.value == typed.strip().casefold().replace("_", "-").replace(" ", "-"):
+            return each
+    listed = ", ".join(each.value for each in known)
+    raise Unreadable(f"{option} takes one of {listed}; not “{typed}”")
+
+
+def spoken(words: list[str] | None) -> str:
+    """Several words of the command line as one text."""
+    return " ".join(words or ())
+
+
+def date_of(typed: list[str] | str | None) -> str:
+    """What was typed for a date, as one text, "" where there is none; raises Unreadable if blank.
+
+    An empty one is no missing one: a script's variable was empty, and the date would be lost.
+    """
+    if typed is None or typed == []:
+        return ""
+    text = typed if isinstance(typed, str) else spoken(typed)
+    if not text.strip():
+        raise Unreadable("the date is empty: type one such as fri, 15, 5.7. or +3d")
+    return text
+
+
+def _offered(ctx: typer.Context, incomplete: str, closed: bool | None) -> list[str]:
+    from tickler import config
+    from tickler.store import complete
+
+    before = ctx.find_root().params
+    try:
+        settings = config.load()
+    except TicklerError:
+        return []
+    address = before.get("db") or settings.database()
+    rep = before.get("rep") or settings.rep
+    found = complete.names(address, incomplete, rep=rep, closed=closed)
+    return [_Offer(name) for name in _for_shell(found)]
+
+
+def _for_shell(found: list[str]) -> list[str]:
+    """Names as the shell that asks must get them. NAME is one word, so blanks are escaped."""
+    if os.environ.get("_TICKLER_COMPLETE") != "complete_bash":
+        return [name for name in found if not _RISKY.search(name)]
+    typed = os.environ.get("COMP_WORDS", "").split("\n")
+    at = int(os.environ.get("COMP_CWORD") or 0)
+    quoted = at < len(typed) and typed[at][:1] in ("'", '"')
+    if quoted:
+        return [name for name in found if not _RISKY.search(name)]
+    return [_SPECIAL.sub(r"\\\1", name) for name in found]
+
+
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="A dossier: its name, the beginning or a word of it, or its id.",
+        autocompletion=names,
+    ),
+]
+OpenName = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="A dossier: its name, the beginning or a word of it, or its id.",
+        autocompletion=open_names,
+    ),
+]
+ClosedName = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="A dossier of the cabinet.", autocompletion=closed_names),
+]
+When = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="WHEN", help="A date: fri, 15, 5.7., +3d, KW 48, July, fri 14:30 …"),
+]
+Kind = Annotated[
+    str | None,
+    typer.Option(
+        help="What the next contact is: call, meeting, email …", metavar="KIND",
+        autocompletion=kinds,
+    ),
+]  # fmt: skip
+What = Annotated[str | None, typer.Option(metavar="TEXT", help="What to do then, in a line.")]
+Agreed = Annotated[bool, typer.Option("--agreed", help="The client was told this date.")]
+Why = Annotated[str, typer.Option(metavar="TEXT", help="The reason, for the history.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")]

@@ -1,0 +1,305 @@
+"""Views as lines of text: piles, inserts, dossiers, changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tickler.cli.say import Cell, Line, Row
+from tickler.core.contacts import Kind, Status
+from tickler.core.load import bar
+from tickler.core.pile import Group, Section
+from tickler.core.slots import NextContact
+from tickler.core.text import harmless_lines
+from tickler.core.views import (
+    Away,
+    Day,
+    DossierRow,
+    DossierView,
+    EntryView,
+    InsertView,
+    PersonView,
+)
+from tickler.core.when import spoken
+
+if TYPE_CHECKING:
+    from tickler.core.views import ChangeLine
+
+#: What gives way in a pile or list on a narrow terminal: what to do and the name, by turns.
+GIVE_WAY = ((4, 20), (2, 16), (4, 8), (2, 8))
+
+#: What gives way where somebody is ringing: the names, never the number.
+NUMBERS_GIVE_WAY = ((2, 16), (1, 12), (2, 8), (1, 4))
+
+#: The cells of a bar for a full day.
+_BAR = 10
+
+
+def day_head(day: Day, count: int) -> Line:
+    """The line above today's pile: how much it is, and how far the day is."""
+    today = day.today
+    parts = [
+        f"{today:%a} {today.day} {today:%B %Y} · W{today.isocalendar().week}",
+        f"{count} of {day.capacity}" if day.capacity else f"{count}",
+        f"{day.done} done, {day.left} left",
+    ]
+    if day.next_at:
+        parts.append(f"next {day.next_at:%H:%M} {day.next_name}")
+    return Line(" · ".join(parts), "accent")
+
+
+def away_head(away: Away) -> Line:
+    """The line that says first what has become late in the rep's absence."""
+    return Line(away.said, "late" if away.late else "head")
+
+
+def inbox_head(count: int, *, demo: bool) -> Line:
+    """The line under today's pile that says what has no date yet."""
+    program = "tickler demo" if demo else "tickler"
+    return Line(f"inbox {count}: must be filed · {program} pile inbox")
+
+
+def pile_head(title: str, count: int) -> Line:
+    """The line above a pile that is not today's."""
+    return Line(f"{title} · {count} dossier{'' if count == 1 else 's'}", "accent")
+
+
+def pile_rows(groups: Iterable[Group], today: date) -> Iterator[Row]:
+    """A pile in its groups, each under its head."""
+    for group in groups:
+        yield Line(group.title, "late" if group.section is Section.LATE else "head")
+        for row in group.rows:
+            yield [_when_on_pile(row, today), *_columns(row)]
+
+
+def list_rows(rows: Iterable[DossierRow]) -> Iterator[Row]:
+    """Dossiers with the day and time of the next contact."""
+    for row in rows:
+        yield [_when_in_list(row), *_columns(row)]
+
+
+def number_rows(rows: Iterable[DossierRow], rings: Callable[[str], bool]) -> Iterator[Row]:
+    """Who may be calling: the number that `rings`, whose it is, and the dossier."""
+    for row in rows:
+        number, people = _caller(row, rings)
+        yield [
+            number,
+            people,
+            row.name,
+            _when_in_list(row),
+            _kind(row),
+            Cell(f"#{row.id}", "dim", right=True),
+        ]
+
+
+def _caller(row: DossierRow, rings: Callable[[str], bool]) -> tuple[str, str]:
+    """The number of a dossier that rings, and the people who have it."""
+    own = [("", reach) for reach in row.reaches]
+    theirs = [(person.name, reach) for person in row.people for reach in person.reaches]
+    numbers = [(who, reach.value) for who, reach in (*own, *theirs) if reach.kind != "email"]
+    ringing = [each for each in numbers if rings(each[1])] or numbers[:1]
+    people = dict.fromkeys(who for who, _ in ringing if who)
+    return (ringing[0][1] if ringing else ""), ", ".join(people)
+
+
+def insert_parts(inserts: Sequence[InsertView]) -> list[list[InsertView]]:
+    """The days, the months, and the rest: each a table of its own."""
+    parts: dict[str, list[InsertView]] = {}
+    for view in inserts:
+        parts.setdefault(view.slot.partition(":")[0] if ":" in view.slot else "", []).append(view)
+    return list(parts.values())
+
+
+def insert_rows(inserts: Sequence[InsertView], today: date) -> Iterator[Row]:
+    """Inserts: number, date, a bar, how much lies there of what is possible."""
+    for view in inserts:
+        is_today = view.date == today
+        full = bool(view.capacity and view.load is not None and view.load > view.capacity)
+        yield [
+            Cell("▶" if is_today else "", "accent"),
+            Cell(view.label, "accent" if is_today else "", right=view.label.isdigit()),
+            Cell(f"{view.date:%a}" if view.date else "", "accent" if is_today else ""),
+            Cell(f"{view.date.day} {view.date:%b}" if view.date else _elsewhere(view), right=True),
+            Cell(_bar(view) + ("!" if full else ""), "late" if full else ""),
+            Cell(_count(view), "late" if full else "", right=True),
+            Cell(_day_off(view), "dim"),
+        ]
+
+
+def dossier_rows(view: DossierView) -> Iterator[Row]:
+    """What is next and why, and the last contact: the answer to “who is this?”."""
+    row = view.row
+    yield Line(f"{row.name}  #{row.id}", "accent")
+    yield ["DO", _do(row)]
+    if last := next((entry for entry in view.entries if entry.at == row.last_contact), None):
+        yield ["LAST", _entry_line(last)]
+    yield from _field("tags", ", ".join(row.tags))
+    for reach in row.reaches:
+        yield [reach.kind, f"{reach.value} {reach.label}".strip()]
+    for person in row.people:
+        yield ["person", _person(person)]
+
+
+def card_rows(view: DossierView) -> Iterator[Row]:
+    """The card: what has something in it."""
+    card = view.card
+    place = " ".join(part for part in (card.postcode, card.city) if part)
+    address = ", ".join(p for p in (card.street, place, card.region, card.country) if p)
+    yield from _field("address", address)
+    for name in ("website", "segment", "source"):
+        yield from _field(name, getattr(card, name))
+    for name, value in card.fields.items():
+        yield from _field(name, value)
+    yield from _field("notes", " ".join(harmless_lines(card.notes).split()))
+
+
+def entry_rows(entries: Iterable[EntryView]) -> Iterator[Row]:
+    """The history, newest first."""
+    for entry in entries:
+        at = entry.at.astimezone()
+        minutes = f"{entry.minutes} min" if entry.minutes is not None else ""
+        yield [
+            f"{at:%Y-%m-%d %H:%M}",
+            entry.kind,
+            entry.outcome or "",
+            minutes,
+            _filing(entry),
+            " ".join(harmless_lines(entry.text).split()),
+        ]
+
+
+def change_rows(lines: Iterable[ChangeLine]) -> Iterator[Row]:
+    """The last actions, newest first."""
+    for line in lines:
+        yield [
+            Cell(str(line.number), right=True),
+            f"{line.at.astimezone():%Y-%m-%d %H:%M}",
+            Cell("undone" if line.undone else "", "dim"),
+            line.summary,
+        ]
+
+
+def _columns(row: DossierRow) -> list[str | Cell]:
+    return [
+        "●" if row.next.agreed else "",
+        row.name,
+        _kind(row),
+        row.what,
+        Cell(f"↷{row.slides}" if row.slides else ""),
+        Cell(f"✆{row.attempts}" if row.attempts else ""),
+        Cell(f"#{row.id}", "dim", right=True),
+    ]
+
+
+def _kind(row: DossierRow) -> str:
+    return row.kind.value if row.kind else ""
+
+
+def _when_on_pile(row: DossierRow, today: date) -> Cell:
+    """The time today, how late in working days, or the day where a pile has several."""
+    when = row.next
+    if row.overdue_days and not row.needs_day:
+        return Cell(f"{_workdays_late(row)}d", "late", right=True)
+    if when.on and when.on != today and row.slot.startswith(("month:", "later")):
+        return Cell(_short(when, today), right=True)
+    return Cell(_clock(when) or (str(when.month) if row.needs_day else ""), right=True)
+
+
+def _workdays_late(row: DossierRow) -> int:
+    """What is late is so by a day at least: nobody worked since Saturday, but Monday is late."""
+    return max(row.overdue_workdays, 1)
+
+
+def _when_in_list(row: DossierRow) -> Cell:
+    if row.status is not Status.OPEN:
+        return Cell(row.status.value, "dim")
+    when = row.next
+    if when.on:
+        day = f"{when.on:%a} {when.on.isoformat()} {_clock(when)}".rstrip()
+        return Cell(day, "late" if row.overdue_days else "")
+    return Cell(f"    {when.month}" if when.month else row.slot, "late" if row.needs_day else "")
+
+
+def _clock(when: NextContact) -> str:
+    return f"{when.at:%H:%M}" if when.at else when.half.value if when.half else ""
+
+
+def _short(when: NextContact, today: date) -> str:
+    assert when.on
+    day = f"{when.on:%a} {when.on.day} {when.on:%b}"
+    year = f" {when.on.year:04d}" if when.on.year != today.year else ""
+    return f"{day}{year} {_clock(when)}".rstrip()
+
+
+def _bar(view: InsertView) -> str:
+    if not view.load or not view.date:
+        return ""
+    if not view.capacity:
+        return bar(view.load, 1)
+    return "▇" * min(max(round(_BAR * view.load / view.capacity), 1), _BAR)
+
+
+def _count(view: InsertView) -> str:
+    if view.capacity and view.count:
+        return f"{view.load} of {view.capacity}"
+    return str(view.count) if view.count else ""
+
+
+def _elsewhere(view: InsertView) -> str:
+    if view.month:
+        return str(view.month)
+    return "–" if view.slot.startswith("day:") else ""
+
+
+def _day_off(view: InsertView) -> str:
+    if view.holiday:
+        return view.holiday
+    waiting = view.count - view.load if view.load is not None else 0
+    if view.date and waiting:
+        return f"{waiting} need a day"
+    return "day off" if view.working is False else ""
+
+
+def _do(row: DossierRow) -> str:
+    if row.status is not Status.OPEN:
+        return f"in the cabinet, {row.status}"
+    days = _workdays_late(row)
+    late = f"{days} working day{'' if days == 1 else 's'} late" if row.overdue_days else ""
+    when = "inbox: needs a date" if row.next == NextContact() else spoken(row.next)
+    counted = [f"↷{row.slides}" if row.slides else "", f"✆{row.attempts}" if row.attempts else ""]
+    return " · ".join(part for part in (when, late, _kind(row), row.what, *counted) if part)
+
+
+def _entry_line(entry: EntryView) -> str:
+    said = " ".join(harmless_lines(entry.text).split())
+    parts = (f"{entry.at.astimezone():%Y-%m-%d}", entry.kind, entry.outcome or "", said)
+    return " · ".join(part for part in parts if part)
+
+
+def _person(person: PersonView) -> str:
+    reaches = ", ".join(reach.value for reach in person.reaches)
+    name = f"★ {person.name}" if person.decides else person.name
+    return " · ".join(part for part in (name, person.position, reaches, person.notes) if part)
+
+
+def _field(name: str, value: str) -> Iterator[Row]:
+    if value:
+        yield [name, value]
+
+
+def _filing(entry: EntryView) -> str:
+    if not entry.filed_to:
+        return ""
+    if entry.kind is not Kind.FILED:
+        return f"→ {_filed(entry.filed_to)}"
+    return f"{_filed(entry.filed_from or '')} → {_filed(entry.filed_to)}"
+
+
+def _filed(place: str) -> str:
+    """A filing's end, a day with its weekday."""
+    try:
+        day = date.fromisoformat(place[:10])
+    except ValueError:
+        return place
+    return f"{day:%a} {place.replace('T', ' ')}"

@@ -1,0 +1,96 @@
+"""Commands that show piles and inserts."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import Face, desk_of, face_of
+from tickler.core.slots import INBOX
+
+if TYPE_CHECKING:
+    from tickler.core.pile import PileView
+
+Typed = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="WHEN", help="A number 1–31, a date, a month, inbox, overdue, later or cabinet."
+    ),
+]
+
+
+def today(ctx: typer.Context, json: options.Json = False) -> None:
+    """Show today's pile, in the order to work it.
+
+    Example: tickler today
+    """
+    show_today(face_of(ctx), json=json)
+
+
+def show_today(face: Face, *, json: bool = False) -> None:
+    """Print today's pile under a line that says how far the day is, and what must be filed."""
+    from tickler.cli import pages
+    from tickler.core.views import json as views
+    from tickler.services import piles
+
+    desk = face.desk()
+    pile = desk.see(piles.todays)
+    if json:
+        say.as_json(views.dossiers(pile.rows))
+        return
+    day = desk.see(piles.day)
+    head = pages.day_head(day, sum(not row.needs_day for row in pile.rows))
+    waiting = next(view.count for view in desk.see(piles.slots) if view.slot == INBOX)
+    inbox = [pages.inbox_head(waiting, demo=face.demo)] if waiting else []
+    away = [pages.away_head(day.away)] if day.away else []
+    rows = [*away, head, *pages.pile_rows(pile.groups, day.today), *inbox]
+    say.table(rows, give_way=pages.GIVE_WAY)
+
+
+def pile(ctx: typer.Context, when: Typed, json: options.Json = False) -> None:
+    """Show the pile of a day, a month or an insert, as it is now.
+
+    Example: tickler pile 13
+    """
+    from tickler.services import naming, piles
+
+    desk = desk_of(ctx)
+    found = desk.see(naming.pile_of, options.spoken(when))
+    if found == desk.see(piles.todays):
+        show_today(face_of(ctx), json=json)
+    else:
+        _show(ctx, found, json=json)
+
+
+def _show(ctx: typer.Context, found: PileView, *, json: bool) -> None:
+    from tickler.cli import pages
+    from tickler.core.views import json as views
+
+    if json:
+        say.as_json(views.dossiers(found.rows))
+        return
+    head = pages.pile_head(found.title, len(found.rows))
+    rows = pages.pile_rows(found.groups, desk_of(ctx).today())
+    say.table([head, *rows], give_way=pages.GIVE_WAY)
+
+
+def slots(ctx: typer.Context, json: options.Json = False) -> None:
+    """Show all inserts with count and load.
+
+    Example: tickler slots
+    """
+    from tickler.cli import pages
+    from tickler.core.views import json as views
+    from tickler.services import piles
+
+    desk = desk_of(ctx)
+    found = desk.see(piles.slots)
+    if json:
+        say.as_json([views.insert(view) for view in found])
+    else:
+        for part in pages.insert_parts(found):
+            say.table(pages.insert_rows(part, desk.today()), give_way=((6, 8),))

@@ -1,0 +1,205 @@
+"""The one place that prints: data to stdout, talk to stderr, and questions on a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import json as jsonlib
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from tickler.core.slots import MONTH_NAMES
+from tickler.core.text import harmless_lines
+from tickler.errors import Refused, TicklerError
+
+#: Which columns give way on a narrow terminal, in turn, and how many cells each then keeps.
+GivingWay = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text for one column of one line, made harmless; `style` colours it on a terminal."""
+
+    text: str
+    style: str = ""
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a table that goes over all columns: a head."""
+
+    text: str
+    style: str = "head"
+
+
+Row = Line | Sequence[str | Cell]
+
+
+class Unwritten(TicklerError):
+    """The output could not be written: the disk is full, or the terminal is gone."""
+
+
+def data(text: str) -> None:
+    """Print what was asked for."""
+    with _output():
+        print(text, file=sys.stdout)  # noqa: T201  # the one place that prints
+
+
+def flush() -> None:
+    """Hand over what is still buffered; raises Unwritten where that fails."""
+    with _output():
+        sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def of_what_was_done() -> Iterator[None]:
+    """Print in here what an action did: where that fails, the sentence says that it was done."""
+    try:
+        yield
+        flush()
+    except Unwritten as error:
+        raise Unwritten(f"done, but {error.sentence}") from error
+
+
+@contextlib.contextmanager
+def _output() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise unwritten(error) from error
+
+
+def unwritten(error: OSError) -> Unwritten:
+    """The sentence for an output that could not be written."""
+    return Unwritten(f"the output could not be written: {error.strerror}")
+
+
+def talk(text: str) -> None:
+    """Say something beside the data; whatever stands in it, the terminal takes it as text."""
+    _aside(harmless_lines(text))
+
+
+def warn(sentence: str) -> None:
+    """Warn of something that was done all the same."""
+    talk(f"warning: {sentence}")
+
+
+def _aside(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201  # the one place that prints
+
+
+def as_json(value: object) -> None:
+    """Print JSON: readable on a terminal, one line in a pipe; names exactly as they are."""
+    data(
+        jsonlib.dumps(
+            value,
+            ensure_ascii=not _takes_unicode(sys.stdout),
+            indent=2 if sys.stdout.isatty() else None,
+        )
+    )
+
+
+def fail(error: TicklerError, *, json: bool) -> None:
+    """Say what went wrong, and which dossiers may have been meant."""
+    if json:
+        found = [{"id": c.id, "name": c.name, "slot": c.slot} for c in error.candidates]
+        message = harmless_lines(error.sentence)
+        failure = {"code": error.exit_code, "message": message, "candidates": found}
+        _aside(jsonlib.dumps(failure, ensure_ascii=not _takes_unicode(sys.stderr)))
+        return
+    talk(f"tickler: {error.sentence}")
+    rows: list[Row] = [
+        [Cell(f"#{c.id}", right=True), c.name, _insert(c.slot)] for c in error.candidates
+    ]
+    if rows:
+        _aside(_laid_out(rows, sys.stderr, give_way=((1, 8),), indent="  "))
+
+
+def _insert(slot: str) -> str:
+    """The name of a slot as it stands on its insert."""
+    kind, _, number = slot.partition(":")
+    if kind == "day":
+        return f"insert {number}"
+    return MONTH_NAMES[int(number) - 1] if kind == "month" else slot
+
+
+def table(rows: Iterable[Row], *, give_way: GivingWay = (), indent: str = "") -> None:
+    """Print lines in columns; on a narrow terminal some of them `give_way`."""
+    if lines := list(rows):
+        data(_laid_out(lines, sys.stdout, give_way=give_way, indent=indent))
+
+
+def preview(rows: Iterable[Row], *, give_way: GivingWay = (), indent: str = "") -> None:
+    """Show on stderr what would be done."""
+    if lines := list(rows):
+        _aside(_laid_out(lines, sys.stderr, give_way=give_way, indent=indent))
+
+
+def agree(question: str, *, yes: bool, refusal: str) -> None:
+    """Go on if `yes` was given or a person at a terminal says so; raises Refused."""
+    if yes:
+        return
+    if not can_ask():
+        raise Refused(f"{refusal}; --yes does it without asking")
+    print(f"{harmless_lines(question)} [y/N] ", end="", file=sys.stderr, flush=True)  # noqa: T201
+    if sys.stdin.readline().strip().casefold() not in ("y", "yes", "j", "ja"):
+        raise Refused("nothing was changed")
+
+
+def can_ask() -> bool:
+    """Whether a person is there to answer."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def at_terminal() -> bool:
+    """Whether a person types and looks: then bare `tickler` opens the binder."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def bar_of(title: str, rows: int, *, most_silent: int = 500) -> Progress:
+    """A progress bar on stderr, for a person and for more rows than pass in a blink."""
+    return Progress(title, rows if sys.stderr.isatty() and rows > most_silent else 0)
+
+
+class Progress:
+    """A bar that is drawn while a long action runs, or nothing where nobody looks."""
+
+    def __init__(self, title: str, rows: int) -> None:
+        self._title = title
+        self._rows = rows
+        self._stop: Callable[[], None] = lambda: None
+        self.step: Callable[[int, int], None] | None = None
+
+    def __enter__(self) -> Callable[[int, int], None] | None:
+        if self._rows:
+            self._draw()
+        return self.step
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def _draw(self) -> None:
+        from rich.console import Console  # noqa: PLC0415  # only for long imports
+        from rich.progress import Progress as Bar  # noqa: PLC0415
+
+        bar = Bar(console=Console(stderr=True), transient=True)
+        task = bar.add_task(self._title, total=self._rows)
+        self._stop = bar.stop
+        self.step = lambda done, total: bar.update(task, completed=done, total=total)
+        bar.start()
+
+
+def _takes_unicode(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def _laid_out(
+    rows: Sequence[Row], stream: TextIO, *, give_way: GivingWay = (), indent: str = ""
+) -> str:
+    from tickler.cli.tables import laid_out  # noqa: PLC0415  # Rich, for what is shown in columns
+
+    return laid_out(rows, stream, give_way=give_way, indent=indent)

@@ -1,0 +1,170 @@
+"""Commands that take clients in: import, and the sample binder."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import Face, desk_of, face_of
+from tickler.core.text import harmless
+from tickler.errors import TicklerError, Unreadable
+
+if TYPE_CHECKING:
+    from tickler.core.views import ImportReport
+    from tickler.services.first_calls import FirstCalls
+
+#: On a terminal no more lines of a report are shown than this.
+_MOST_LINES = 40
+
+
+def import_(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A client list: clients.csv")],
+    *,
+    first_calls: Annotated[
+        bool, typer.Option("--first-calls", help="File what has no date as first calls.")
+    ] = False,
+    per_day: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, max=1000, help="So many first calls a working day."),
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="WHEN", help="First calls from this day on.")
+    ] = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    json: options.Json = False,
+) -> None:
+    """Take in a client list from a file.
+
+    Known clients get what is new about them; nothing is overwritten.
+
+    Example: tickler import clients.csv --first-calls --per-day 15 --from mon
+    """
+    from tickler.services import importing
+
+    gc.enable()  # a long list leaves much to collect, unlike the other commands
+    plan = _first_calls(first_calls, per_day, options.date_of(start))
+    table = importing.read_file(file)
+    desk = desk_of(ctx)
+    ask = not (yes or dry_run) and say.can_ask()
+    if dry_run or ask:
+        with say.bar_of("looking", len(table.rows)) as step:
+            seen = desk.rehearse(importing.import_clients, table, first_calls=plan, progress=step)
+        _tell(seen, json=json and dry_run, kept=False, aside=ask)
+    if ask:
+        say.agree("Import them?", yes=False, refusal="the list would be imported")
+    if not dry_run:
+        with say.bar_of("importing", len(table.rows)) as step:
+            done = desk.do(importing.import_clients, table, first_calls=plan, progress=step)
+        _tell(done, json=json, short=ask)
+
+
+def _first_calls(wanted: bool, per_day: int | None, start: str) -> FirstCalls | None:
+    from tickler.services.first_calls import FirstCalls
+
+    if not wanted:
+        if per_day is not None or start:
+            raise Unreadable("--per-day and --from go with --first-calls")
+        return None
+    return FirstCalls(per_day or 15, start or "+1b")
+
+
+def _tell(
+    report: ImportReport, *, json: bool, kept: bool = True, aside: bool = False, short: bool = False
+) -> None:
+    """Say what an import did, or would do; `aside` on stderr, `short` without the lines."""
+    with say.of_what_was_done() if kept else contextlib.nullcontext():
+        _tell_rows(report, json=json, kept=kept, aside=aside, short=short)
+    if not json and not short:
+        for warning in report.receipt.warnings:
+            say.warn(warning.text)
+
+
+def _tell_rows(report: ImportReport, *, json: bool, kept: bool, aside: bool, short: bool) -> None:
+    from tickler.core.views import json as views
+
+    if json:
+        say.as_json(views.report(report, kept=kept))
+        return
+    speak = say.talk if aside else say.data
+    would = "" if kept else "would be: "
+    speak(f"{report.read} read · {would}{report.receipt.said}")
+    if short:
+        return
+    for line in _columns(report):
+        speak(line)
+    shown = _MOST_LINES if say.at_terminal() else len(report.lines)
+    for number, text in report.lines[:shown]:
+        speak(f"line {number}: {harmless(text)}")
+    if len(report.lines) > shown:
+        speak(f"… and {len(report.lines) - shown} more: --json has all")
+
+
+def _columns(report: ImportReport) -> list[str]:
+    known = [f"{harmless(h)} → {target}" for h, target in report.columns.items() if target]
+    kept = [harmless(header) for header, target in report.columns.items() if not target]
+    return [
+        *([f"columns: {', '.join(known)}"] if known else []),
+        *([f"kept on the card: {', '.join(kept)}"] if kept else []),
+    ]
+
+
+def demo(
+    ctx: typer.Context,
+    verb: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="VERB", help="Any verb, with its words and options."),
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Lay out the sample clients anew, around today.")
+    ] = False,
+) -> None:
+    """Open the sample binder, or run any verb there. Your own binder is not touched.
+
+    Example: tickler demo today
+    """
+    face = face_of(ctx)
+    if face.demo:
+        raise Unreadable("this is the sample binder already")
+    words = [*(verb or ()), *ctx.args]
+    sample = Face(face.open_binder, words=words, demo=True, db=str(_sample(fresh=fresh)))
+    if "--json" not in words:
+        say.talk(f"sample binder: {sample.db}")
+    try:
+        _fill(sample)
+        command = ctx.find_root().command
+        code = command.main(words, prog_name="tickler demo", standalone_mode=False, obj=sample)
+    finally:
+        sample.close()
+    if code:
+        raise typer.Exit(code)
+
+
+def _sample(*, fresh: bool) -> Path:
+    """Where the sample binder lies; a `fresh` one starts without the old file."""
+    from tickler.services import sample
+
+    path = sample.demo_path()
+    if fresh:
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
+        except OSError as error:
+            raise TicklerError(f"cannot remove {path}: {error.strerror}") from error
+    return path
+
+
+def _fill(face: Face) -> None:
+    from tickler.services import piles, sample
+
+    desk = face.desk()
+    if not any(insert.count for insert in desk.see(piles.slots)):
+        desk.do(sample.load)

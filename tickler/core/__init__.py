@@ -1,0 +1,1 @@
+"""The rules: pure functions of what they are given; no clock, no files, no database."""

@@ -1,0 +1,96 @@
+"""The words of dates in English and German, and typed text as a line of them.
+
+A known word becomes a token in capitals (`Juli` → `M07`, `nächste` → `NEXT`), so that the
+grammar is written once for both languages. Typed text never has capitals of its own: it is
+casefolded first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+#: `M` month, `D` weekday from Monday = 0, `S` the month of a season, `T` days from today,
+#: `N` a number in words, `U` a unit that is counted (b: working days), the rest as it says.
+_WORDS_OF = {
+    "M01": "jan january januar jaenner",
+    "M02": "feb february februar feber",
+    "M03": "mar march maerz maer mrz",
+    "M04": "apr april",
+    "M05": "may mai",
+    "M06": "jun june juni",
+    "M07": "jul july juli",
+    "M08": "aug august",
+    "M09": "sep sept september",
+    "M10": "oct october okt oktober",
+    "M11": "nov november",
+    "M12": "dec december dez dezember",
+    "D0": "mon monday mo montag",
+    "D1": "tue tues tuesday di dienstag",
+    "D2": "wed weds wednesday mi mittwoch",
+    "D3": "thu thur thurs thursday do donnerstag",
+    "D4": "fri friday fr freitag",
+    "D5": "sat saturday sa samstag sonnabend",
+    "D6": "sun sunday so sonntag",
+    "S03": "spring fruehjahr fruehling",
+    "S06": "summer sommer",
+    "S09": "autumn fall herbst",
+    "S12": "winter",
+    "T-2": "vorgestern",
+    "T-1": "yesterday gestern",
+    "T0": "today heute",
+    "T1": "tomorrow",
+    "T2": "uebermorgen",
+    "MORGEN": "morgen",
+    "N01": "a an one ein eine einem einen einer",
+    "N02": "two zwei",
+    "N03": "three drei",
+    "N04": "four vier",
+    "N05": "five fuenf",
+    "N06": "six sechs",
+    "N07": "seven sieben",
+    "N08": "eight acht",
+    "N09": "nine neun",
+    "N10": "ten zehn",
+    "N11": "eleven elf",
+    "N12": "twelve zwoelf",
+    "Ud": "day days tag tage tagen",
+    "Uw": "week weeks woche wochen",
+    "Um": "month months monat monate monaten monats",
+    "Uy": "year years jahr jahre jahren",
+    "Ub": "workday workdays arbeitstag arbeitstage arbeitstagen werktag werktage werktagen",
+    "WORKING": "working business",
+    "WEEK": "kw wk",
+    "WEEKEND": "weekend wochenende",
+    "NEXT": "next coming naechste naechsten naechster naechstes naechstem "
+    "kommende kommenden kommender kommendes kommendem",
+    "THIS": "this diese diesen dieser dieses diesem",
+    "LAST": "last letzte letzten letzter letztes letztem",
+    "EARLY": "early begin beginning start anfang",
+    "MID": "mid middle mitte",
+    "END": "end late ende",
+    "EOW": "eow",
+    "EOM": "eom monatsende",
+    "AM": "vorm vormittag vormittags morning morgens frueh",
+    "PM": "nachm nachmittag nachmittags afternoon",
+}
+
+_TOKEN = {word: token for token, words in _WORDS_OF.items() for word in words.split()}
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def tokens(text: str) -> str:
+    """`text` in lower case, single blanks, umlauts spelled out, and its known words as tokens."""
+    plain = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    plain = re.sub(r"\b([ap])\.m\b\.?", r"\1m", plain)
+    plain = re.sub(r"(-[0-9]{2})t(?=[0-9]{2}:)", r"\1 ", plain)
+    plain = re.sub(r",(?=\s|$)", " ", plain)
+    return " ".join(re.sub(r"([a-z]+)\.?", _token, plain).split())
+
+
+def _token(match: re.Match[str]) -> str:
+    token = _TOKEN.get(match[1])
+    return f" {token} " if token else match[0]

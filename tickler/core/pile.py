@@ -1,0 +1,126 @@
+"""The order and the groups in which a pile is worked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from tickler.core.contacts import PLANNED_KINDS
+from tickler.core.slots import Month
+from tickler.core.text import fold
+from tickler.core.views.dossiers import DossierRow
+
+
+class Section(StrEnum):
+    """The groups of a pile, in the order in which they are worked."""
+
+    TIMED = "timed"
+    LATE = "late"
+    REST = "rest"
+    LATER = "later today"
+    CONTACTED = "contacted"
+    NEEDS_DAY = "needs a day"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of a pile with its rows in order."""
+
+    section: Section
+    rows: tuple[DossierRow, ...]
+
+    @property
+    def title(self) -> str:
+        count = len(self.rows)
+        if self.section is Section.LATE:
+            agreed = sum(row.next.agreed for row in self.rows)
+            return f"late {count}, {agreed} of them agreed" if agreed else f"late {count}"
+        return f"{self.section} {count}"
+
+
+@dataclass(frozen=True, slots=True)
+class PileView:
+    """One pile: its slot, what to call it, and its groups in the order to work them."""
+
+    slot: str
+    title: str
+    groups: tuple[Group, ...]
+
+    @property
+    def is_of_one_day(self) -> bool:
+        """Whether a number's or a date's, so that its rows need not say their day."""
+        return self.slot.startswith("day:") or self.slot[:1].isdigit()
+
+    @property
+    def rows(self) -> list[DossierRow]:
+        return [row for group in self.groups for row in group.rows]
+
+
+_KIND_ORDER = {kind: n for n, kind in enumerate(PLANNED_KINDS)}
+
+SortKey = tuple[object, ...]
+
+
+def arrange(rows: Iterable[DossierRow], today: date) -> tuple[Group, ...]:
+    """The rows of one slot in groups, empty ones left out; each group in the order to work it."""
+    sections: dict[Section, list[DossierRow]] = {section: [] for section in Section}
+    for row in rows:
+        sections[_section(row, today)].append(row)
+    return tuple(
+        Group(section, tuple(sorted(members, key=_ORDER[section])))
+        for section, members in sections.items()
+        if members
+    )
+
+
+def ordered(rows: Iterable[DossierRow], today: date) -> list[DossierRow]:
+    """The rows of one slot in the order to work them."""
+    return [row for group in arrange(rows, today) for row in group.rows]
+
+
+def _section(row: DossierRow, today: date) -> Section:
+    if row.needs_day:
+        return Section.NEEDS_DAY
+    if row.contacted:
+        return Section.CONTACTED
+    if row.put_off:
+        return Section.LATER
+    if row.next.on and row.next.on < today:
+        return Section.LATE
+    return Section.TIMED if row.next.at else Section.REST
+
+
+def _by_time(row: DossierRow) -> SortKey:
+    return (row.next.on or date.max, row.next.at or time.max, fold(row.name), row.id)
+
+
+def _by_putting_off(row: DossierRow) -> SortKey:
+    return (row.put_off, row.id)
+
+
+def _agreed_then_oldest(row: DossierRow) -> SortKey:
+    return (not row.next.agreed, *_by_time(row))
+
+
+def _by_kind(row: DossierRow) -> SortKey:
+    """By day (a month insert holds several), then kind, slides, name."""
+    return (
+        row.next.on or date.max,
+        row.next.month or Month(9999, 12),
+        _KIND_ORDER.get(row.kind, len(_KIND_ORDER)) if row.kind else len(_KIND_ORDER),
+        -row.slides,
+        fold(row.name),
+        row.id,
+    )
+
+
+_ORDER: dict[Section, Callable[[DossierRow], SortKey]] = {
+    Section.TIMED: _by_time,
+    Section.LATE: _agreed_then_oldest,
+    Section.REST: _by_kind,
+    Section.LATER: _by_putting_off,
+    Section.CONTACTED: _by_time,
+    Section.NEEDS_DAY: _by_kind,
+}

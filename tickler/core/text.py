@@ -1,0 +1,70 @@
+"""Text of people: folding names for matching, and making foreign text harmless to show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that Unicode does not decompose; casefold already turns ß into ss.
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+)
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+_CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_BIDI_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_BLANKS = re.compile(r"\s+")
+_EXTENSION = re.compile(r"\s*(?:x|ext\.?|extension|durchwahl|dw)\s*\.?\s*\d+\s*$", re.IGNORECASE)
+
+#: A stored number shorter than this is not looked for inside a dialled one.
+SHORTEST_NUMBER = 6
+
+
+def fold(text: str) -> str:
+    """`text` as it is matched: one line, no case, no accents (`Straße` → `strasse`)."""
+    plain = unicodedata.normalize("NFKD", _CONTROL.sub(" ", text))
+    decomposed = unicodedata.normalize("NFKD", plain.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _BLANKS.sub(" ", bare.translate(_LETTERS)).strip()
+
+
+def one_line(text: str) -> str:
+    """`text` fit for a one-line field: control characters and lone surrogates become blanks."""
+    return _CONTROL.sub(" ", text).strip()
+
+
+def had_controls(text: str) -> bool:
+    """Whether `one_line` takes more from `text` than outer blanks."""
+    return bool(_CONTROL.search(text))
+
+
+def storable(text: str) -> str:
+    """`text` as a database takes it: NUL and lone surrogates become U+FFFD, all else is kept."""
+    return re.sub(r"[\x00\ud800-\udfff]", "�", text)
+
+
+def harmless(text: str) -> str:
+    """`text` safe to show on one line: nothing in it can move, colour or reorder a terminal."""
+    return _BIDI_OVERRIDES.sub("", _CONTROL.sub(_picture, text))
+
+
+def harmless_lines(text: str) -> str:
+    """As `harmless`, keeping line ends and tabs."""
+    unix = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _BIDI_OVERRIDES.sub("", _CONTROL_BUT_LINES.sub(_picture, unix))
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code in (0x09, 0x0A, 0x0D, 0x2028, 0x2029):
+        return " "
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "�"
+
+
+def dialled(number: str) -> str:
+    """The digits of a phone number, last one first, without extension and leading zeros.
+
+    Two ways to write one number then share a beginning: `030 123456` and `+49 30 123456`.
+    """
+    bare = _EXTENSION.sub("", number).replace("(0)", "")
+    return "".join(c for c in bare if c in "0123456789").lstrip("0")[::-1]

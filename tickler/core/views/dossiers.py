@@ -1,0 +1,213 @@
+"""A dossier as it is shown: as a row, and whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.slots import Month, NextContact, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReachView:
+    """A number or address, as typed; `kind` is phone, mobile, fax or email.
+
+    `label` is `Work`, `Home`, `Main`, `Direct` or `Other` where the client's list says so.
+    """
+
+    kind: str
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A contact person. `decides` is None where it is not known."""
+
+    id: int
+    name: str
+    position: str = ""
+    decides: bool | None = None
+    notes: str = ""
+    reaches: tuple[ReachView, ...] = ()
+
+    def reach(self, *kinds: str) -> str | None:
+        """The person's first number or address of these kinds."""
+        return first_reach(self.reaches, *kinds)
+
+
+def first_reach(reaches: tuple[ReachView, ...], *kinds: str) -> str | None:
+    """The first number or address of these kinds, an earlier kind before a later one."""
+    for kind in kinds:
+        for reach in reaches:
+            if reach.kind == kind:
+                return reach.value
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """A dossier as a line of a pile.
+
+    `contacted`: worked today and not filed on since. `put_off`: when it was put to the bottom
+    of today's pile. `draft`: something about it is half typed.
+    """
+
+    id: int
+    name: str
+    slot: str
+    insert: str
+    next: NextContact
+    kind: Kind | None
+    what: str
+    status: Status
+    needs_day: bool
+    overdue_days: int
+    overdue_workdays: int
+    attempts: int
+    slides: int
+    contacted: bool
+    put_off: datetime | None
+    draft: bool
+    every: str
+    segment: str
+    owner: str
+    last_contact: datetime | None
+    tags: tuple[str, ...] = ()
+    reaches: tuple[ReachView, ...] = ()
+    people: tuple[PersonView, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of the insert where it lies."""
+        return key_of(self.slot, self.insert)
+
+    @property
+    def phone(self) -> str | None:
+        """The number to call first: the client's, else that of the first person who has one."""
+        return self._reach("phone", "mobile")
+
+    @property
+    def number_at_hand(self) -> str | None:
+        """The number of who decides, else of the first person who has one, else the client's."""
+        people = sorted(self.people, key=lambda person: not person.decides)
+        theirs = (person.reach("phone", "mobile") for person in people)
+        return next((number for number in theirs if number), None) or self.phone
+
+    @property
+    def email(self) -> str | None:
+        return self._reach("email")
+
+    def _reach(self, *kinds: str) -> str | None:
+        own = first_reach(self.reaches, *kinds)
+        theirs = (person.reach(*kinds) for person in self.people)
+        return own or next((value for value in theirs if value), None)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One line of history; `at` is aware UTC, `filed_from` and `filed_to` days, months or slots."""
+
+    id: int
+    at: datetime
+    kind: Kind
+    outcome: Outcome | None
+    minutes: int | None
+    text: str
+    author: str
+    filed_from: str | None
+    filed_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """The one sheet with the client's data; `fields` are the free ones, in their order."""
+
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    website: str = ""
+    segment: str = ""
+    source: str = ""
+    notes: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """A whole dossier; entries are newest first."""
+
+    row: DossierRow
+    card: CardView
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InsertView:
+    """An insert and what lies there. `load` counts contacts with a day; None: no day is meant."""
+
+    slot: str
+    label: str
+    date: date | None
+    month: Month | None
+    count: int
+    load: int | None
+    capacity: int | None
+    working: bool | None
+    holiday: str | None
+    first_time: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name within its layout."""
+        return key_of(self.slot, self.label)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is labelled by its date, not by a number."""
+        return self.key != self.slot
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """How many days the rep did nothing at all before today, and what is late since."""
+
+    days: int
+    late: int
+    agreed: int
+
+    @property
+    def said(self) -> str:
+        """`4 days away: 31 late, 5 of them agreed`."""
+        agreed = f", {self.agreed} of them agreed" if self.agreed else ""
+        return f"{self.days} days away: {self.late or 'nothing'} late{agreed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Where the day stands: dossiers worked today, dossiers left, the next appointment.
+
+    `away` is there until the rep does something today.
+    """
+
+    today: date
+    done: int
+    left: int
+    capacity: int
+    next_at: time | None = None
+    next_name: str = ""
+    away: Away | None = None
+
+    @property
+    def load(self) -> int:
+        """What today takes: what is done counts against what the rep can do, like what is left."""
+        return self.done + self.left
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a working day holds more than the rep can do."""
+        return 0 < self.capacity < self.load

@@ -1,0 +1,171 @@
+"""Views as JSON: dictionaries with the fields that scripts rely on, in their order.
+
+Fields are never removed. Empty values are None, empty lists are [].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from tickler.core.views.dossiers import (
+    DossierRow,
+    DossierView,
+    EntryView,
+    InsertView,
+    PersonView,
+    ReachView,
+)
+from tickler.core.views.receipts import ImportReport, Receipt, Remark
+
+Json = dict[str, Any]
+
+_CARD_TEXTS = (
+    "street", "postcode", "city", "region", "country", "website", "segment", "source", "notes",
+)  # fmt: skip
+
+
+def dossier(row: DossierRow) -> Json:
+    """One dossier as every list gives it."""
+    when = row.next
+    return {
+        "id": row.id,
+        "name": row.name,
+        "slot": row.slot,
+        "insert": row.insert,
+        "next_on": when.on.isoformat() if when.on else None,
+        "next_month": str(when.month) if when.month else None,
+        "next_at": f"{when.at:%H:%M}" if when.at else None,
+        "next_half": when.half.value if when.half else None,
+        "next_kind": row.kind.value if row.kind else None,
+        "next_what": row.what or None,
+        "agreed": when.agreed,
+        "needs_day": row.needs_day,
+        "overdue_days": row.overdue_days,
+        "attempts": row.attempts,
+        "slides": row.slides,
+        "every": row.every or None,
+        "segment": row.segment or None,
+        "tags": list(row.tags),
+        "owner": row.owner,
+        "standing_in_for": None,
+        "status": row.status.value,
+        "last_contact": instant(row.last_contact) if row.last_contact else None,
+        "phone": row.phone,
+        "email": row.email,
+        "people": [_person(person) for person in row.people],
+        "slips": [],
+    }
+
+
+def dossiers(rows: Iterable[DossierRow]) -> list[Json]:
+    """Dossiers in their order."""
+    return [dossier(row) for row in rows]
+
+
+def whole(view: DossierView) -> Json:
+    """A dossier with its card and its history, newest first."""
+    return {
+        **dossier(view.row),
+        "card": _card(view),
+        "entries": [_entry(entry) for entry in view.entries],
+        "attachments": [],
+        "sheets": [],
+    }
+
+
+def insert(view: InsertView) -> Json:
+    """One insert of the binder; an unused number has no date."""
+    return {
+        "slot": view.slot,
+        "insert": view.label,
+        "date": view.date.isoformat() if view.date else None,
+        "month": str(view.month) if view.month else None,
+        "count": view.count,
+        "load": view.load,
+        "capacity": view.capacity,
+        "working": view.working,
+        "holiday": view.holiday,
+    }
+
+
+def receipt(done: Receipt, *, kept: bool = True) -> Json:
+    """What a write did; of a rehearsal nothing was `kept`, so it has no number in `changes`."""
+    return {
+        "action": done.action,
+        "change": done.change if kept else None,
+        "before": dossiers(done.before),
+        "after": dossiers(done.after),
+        "warnings": [_remark(warning) for warning in done.warnings],
+    }
+
+
+def report(done: ImportReport, *, kept: bool = True) -> Json:
+    """What an import did, with the reasons by line of the file."""
+    return {
+        **receipt(done.receipt, kept=kept),
+        "read": done.read,
+        "added": done.added,
+        "merged": done.merged,
+        "skipped": done.skipped,
+        "lines": [{"line": line, "text": text} for line, text in done.lines],
+        "columns": {header: target or None for header, target in done.columns.items()},
+    }
+
+
+def instant(at: datetime) -> str:
+    """An instant as ISO text in UTC: `2026-11-23T08:02:00Z`."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _person(person: PersonView) -> Json:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "position": person.position or None,
+        "phone": person.reach("phone"),
+        "mobile": person.reach("mobile"),
+        "email": person.reach("email"),
+        "decides": person.decides,
+        "notes": person.notes or None,
+    }
+
+
+def _card(view: DossierView) -> Json:
+    card = view.card
+    return {
+        **{name: getattr(card, name) or None for name in _CARD_TEXTS},
+        "fields": dict(card.fields),
+        "reaches": [
+            *(_reach(reach, None) for reach in view.row.reaches),
+            *(_reach(reach, person.id) for person in view.row.people for reach in person.reaches),
+        ],
+    }
+
+
+def _reach(reach: ReachView, person: int | None) -> Json:
+    return {
+        "kind": reach.kind,
+        "value": reach.value,
+        "label": reach.label or None,
+        "person": person,
+    }
+
+
+def _entry(entry: EntryView) -> Json:
+    return {
+        "id": entry.id,
+        "at": instant(entry.at),
+        "kind": entry.kind.value,
+        "outcome": entry.outcome.value if entry.outcome else None,
+        "minutes": entry.minutes,
+        "text": entry.text or None,
+        "author": entry.author,
+        "filed_from": entry.filed_from,
+        "filed_to": entry.filed_to,
+    }
+
+
+def _remark(remark: Remark) -> Json:
+    return {"code": remark.code, "text": remark.text}

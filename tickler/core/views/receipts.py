@@ -1,0 +1,90 @@
+"""What a service says of what it did, or is about to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tickler.core.slots import NextContact, key_of
+from tickler.core.views.dossiers import DossierRow
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an echo or a receipt must warn of. `code` is for programs, `text` for people."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What a typed date was understood as, and the day's load with this dossier."""
+
+    next: NextContact
+    slot: str
+    text: str
+    remarks: tuple[Remark, ...] = ()
+    insert: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the insert that is meant."""
+        return key_of(self.slot, self.insert)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One action as it was done: its number in `changes`, the dossiers before and after."""
+
+    action: str
+    change: int | None
+    said: str
+    before: tuple[DossierRow, ...] = ()
+    after: tuple[DossierRow, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MovePlan:
+    """Dossiers that would move, shown before it is done; refused if one changed meanwhile."""
+
+    rows: tuple[DossierRow, ...]
+    echo: Echo
+
+    @property
+    def text(self) -> str:
+        """What the typed date was understood as."""
+        return self.echo.text
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        return self.echo.remarks
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import read, added, merged and skipped; `lines` tell why, by line of the file."""
+
+    receipt: Receipt
+    read: int
+    added: int
+    merged: int
+    skipped: int
+    lines: tuple[tuple[int, str], ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One line of `changes`; `at` is aware UTC. `undone` is whether it is taken back at present."""
+
+    number: int
+    at: datetime
+    action: str
+    summary: str
+    dossiers: int
+    undone: bool
+    rep: str
+    undoable: bool

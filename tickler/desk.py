@@ -1,0 +1,239 @@
+"""The desk: every question is one read, every action one transaction and one undo step."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, Executable, Result
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col, select
+
+from tickler.config import Settings
+from tickler.core.text import fold, one_line
+from tickler.core.workdays import Calendar
+from tickler.errors import Busy, NotFound, Refused, TicklerError
+from tickler.models import Rep
+from tickler.store import engine as store
+from tickler.store import journal, search
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Work:
+    """The unit of work that a service is handed: what to read and write with, who and when.
+
+    `change` is the action's number in the journal; None while only reading. An action says in
+    `summary` what it did, for `changes`, and in `action` its verb, if that is not its name.
+    """
+
+    session: Session
+    rep_id: int
+    rep: str
+    now: datetime
+    today: date
+    calendar: Calendar
+    settings: Settings
+    change: int | None = None
+    action: str = ""
+    summary: str = ""
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction, for what is written and read in bulk."""
+        return self.session.connection()
+
+    def ask(self, statement: Executable) -> Result[*tuple[Any, ...]]:
+        """Read columns; what the action has written so far is seen."""
+        self.session.flush()
+        return self.connection.execute(statement)
+
+
+class Desk:
+    """Opens the binder of one rep. The only place that knows the clock and opens sessions."""
+
+    def __init__(
+        self,
+        path: Path,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.path = path
+        self.settings = settings
+        self._clock = clock
+        self._engine: Engine | None = None
+        self._empty: Engine | None = None
+        self._pulse: store.Pulse | None = None
+        self._opening = threading.Lock()
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a binder yet; reading does not make one.
+
+        Raises TicklerError where it may not be looked for.
+        """
+        try:
+            self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise TicklerError(f"cannot open {self.path}: {error.strerror}") from error
+        return True
+
+    def now(self) -> datetime:
+        """The present instant, in local time."""
+        return self._clock().astimezone()
+
+    def today(self) -> date:
+        """The rep's day: the clock's, or the one rehearsed."""
+        return self.settings.today or self.now().date()
+
+    def see(
+        self, question: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Ask `question` of the binder as it is; never blocks a writer, never writes."""
+        with self._plainly(), store.reading(self._reader()) as connection:
+            return question(self._work(connection), *args, **kwargs)
+
+    def do(
+        self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run `action` in one transaction: all of it is kept, or none. One line, one undo step."""
+        with self._plainly(), store.writing(self._writer()) as connection:
+            work = self._work(connection)
+            work.action = action.__name__
+            work.change = journal.begin(connection, work.rep_id, work.now)
+            result = action(work, *args, **kwargs)
+            work.session.flush()
+            touched = journal.finish(connection, work.change, work.action, work.summary)
+            if touched is None:
+                connection.rollback()
+            else:
+                search.refresh(connection, touched)
+            return result
+
+    def jot(
+        self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Write what undo does not know of, such as drafts: one transaction, no line."""
+        with self._plainly(), store.writing(self._writer()) as connection:
+            work = self._work(connection)
+            result = action(work, *args, **kwargs)
+            work.session.flush()
+            return result
+
+    def rehearse(
+        self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run `action` and keep nothing of it: what it would do (`--dry-run`)."""
+        with self._plainly(), store.writing(self._reader()) as connection:
+            work = self._work(connection)
+            work.action = action.__name__
+            work.change = journal.begin(connection, work.rep_id, work.now)
+            result = action(work, *args, **kwargs)
+            work.session.flush()
+            connection.rollback()
+            return result
+
+    def pulse(self) -> tuple[int, ...]:
+        """A value that differs once another process has written, or the file was replaced.
+
+        Only what has been opened is looked at; raises TicklerError where that has gone.
+        """
+        if self._engine is None:
+            return (1,) if self.exists else ()
+        with self._plainly():
+            if self._pulse is None:
+                self._pulse = store.Pulse(self.path)
+            return self._pulse.beat()
+
+    def close(self) -> None:
+        """Give the files back."""
+        for held in (self._engine, self._empty, self._pulse):
+            if held is not None:
+                held.dispose()
+        self._engine = self._empty = self._pulse = None
+
+    def _reader(self) -> Engine:
+        if self._engine is None and not self.exists:
+            with self._opening:
+                if self._empty is None:
+                    self._empty = store.open_empty(self._owner())
+                return self._empty
+        return self._writer()
+
+    def _writer(self) -> Engine:
+        with self._opening:
+            if self._engine is None:
+                self._engine = store.open_file(self.path, self._owner())
+            return self._engine
+
+    def _work(self, connection: Connection) -> Work:
+        session = Session(bind=connection, autoflush=True)
+        rep = self._rep(session)
+        return Work(
+            session=session,
+            rep_id=rep[0],
+            rep=rep[1],
+            now=self._clock(),
+            today=self.today(),
+            calendar=Calendar(self.settings.weekdays),
+            settings=self.settings,
+        )
+
+    def _rep(self, session: Session) -> tuple[int, str]:
+        """Whose binder: the one named in the settings, else the only one there is."""
+        reps = session.exec(select(Rep.id, Rep.name, Rep.folded).order_by(col(Rep.id))).all()
+        named = self.settings.rep
+        for key, name, folded in reps:
+            if key is not None and (named is None or folded == fold(named)):
+                return key, name
+        known = ", ".join(name for _, name, _ in reps)
+        raise NotFound(f"there is no rep “{named}” here; known: {known}")
+
+    def _owner(self) -> str:
+        """Whoever opens a new binder owns it."""
+        return one_line(self.settings.rep or _login())
+
+    @contextlib.contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """Turn what the database says into a sentence; what it cannot mean is a bug and passes."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise self._explained(error.orig) from error
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+
+    def _explained(self, error: BaseException | None) -> BaseException:
+        said = str(error)
+        if not isinstance(error, sqlite3.DatabaseError) or isinstance(
+            error, sqlite3.IntegrityError | sqlite3.ProgrammingError
+        ):
+            return error or TicklerError(f"{self.path}: {said}")
+        if "locked" in said or "busy" in said:
+            return Busy(f"another program is writing to {self.path}; try again in a moment")
+        if "readonly" in said or "read-only" in said:
+            return Refused(f"{self.path} may not be written to; nothing was changed")
+        if "no such table" in said or "no such column" in said:
+            return error
+        return TicklerError(
+            f"{self.path}: {said}; nothing was changed. `tickler doctor` looks into it"
+        )
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "rep"

@@ -1,0 +1,66 @@
+"""The frozen rows that every format of a client list gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tickler.core.views.dossiers import ReachView
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """The contact person of a row, with the numbers and addresses that are this person's."""
+
+    name: str
+    position: str = ""
+    reaches: tuple[ReachView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One client as a list has it.
+
+    `line` is the line of the file where the record starts, the first being 1. `name` is the
+    company's, or the person's where there is no company; `reaches` are the company's own.
+    `next_contact` is text that the date parser reads, `last_contact` an ISO date where it could
+    be recognised. `fields` are the columns with no place of their own, as (header, cell) in the
+    order of the file; no header comes twice, and empty cells are left out.
+    """
+
+    line: int
+    name: str
+    person: PersonRow | None = None
+    reaches: tuple[ReachView, ...] = ()
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    website: str = ""
+    segment: str = ""
+    source: str = ""
+    notes: str = ""
+    tags: tuple[str, ...] = ()
+    next_contact: str = ""
+    last_contact: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the file that was not taken as it stood, said in a sentence."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTable:
+    """What a client list holds.
+
+    `columns` says of each header what it was read as; "" means kept as a field of the card.
+    """
+
+    rows: tuple[ClientRow, ...]
+    problems: tuple[Problem, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,229 @@
+"""The tables. No queries, no rules: what comes in is validated where it comes in."""
+
+# Relationships are left out on purpose: services read the columns they need, nothing loads lazily.
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, Text
+from sqlalchemy import Enum as SAEnum
+from sqlmodel import Field, SQLModel
+
+from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.slots import Half
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+#: Tables marked so are not journaled: undo does not touch them.
+UNJOURNALED = {"info": {"journaled": False}}
+
+
+def _words(name: str, words: type[StrEnum], *, nullable: bool = True) -> Any:  # noqa: ANN401  as SQLModel's Field takes it
+    """A column that takes the words of an enumeration and nothing else, in the database too."""
+    kind = SAEnum(
+        words,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        values_callable=lambda enum: [member.value for member in enum],
+        length=20,
+        name=name,
+    )
+    return Column(name, kind, nullable=nullable)
+
+
+def _belongs_to(target: str, *, nullable: bool = False) -> Any:  # noqa: ANN401  as above
+    return Column(Integer, ForeignKey(target), nullable=nullable, index=True)
+
+
+class Rep(SQLModel, table=True):
+    """Whose binder it is."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=Text)
+    folded: str = Field(sa_type=Text, unique=True)
+
+
+class Card(SQLModel, table=True):
+    """The one sheet with the client's data; free fields keep what an import brought along."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    street: str = Field(default="", sa_type=Text)
+    postcode: str = Field(default="", sa_type=Text)
+    city: str = Field(default="", sa_type=Text)
+    region: str = Field(default="", sa_type=Text)
+    country: str = Field(default="", sa_type=Text)
+    website: str = Field(default="", sa_type=Text)
+    segment: str = Field(default="", sa_type=Text)
+    source: str = Field(default="", sa_type=Text)
+    notes: str = Field(default="", sa_type=Text)
+    fields: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+
+class Dossier(SQLModel, table=True):
+    """Everything about one client hangs on it. The slot follows from `next_on` and `next_month`."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    card_id: int = Field(sa_column=_belongs_to("card.id"))
+    name: str = Field(sa_type=Text)
+    folded: str = Field(sa_type=Text)
+    status: Status = Field(default=Status.OPEN, sa_column=_words("status", Status, nullable=False))
+    next_on: dt.date | None = None
+    next_month: str | None = Field(default=None, max_length=7)
+    next_at: dt.time | None = None
+    next_half: Half | None = Field(default=None, sa_column=_words("next_half", Half))
+    next_kind: Kind | None = Field(default=None, sa_column=_words("next_kind", Kind))
+    next_what: str = Field(default="", sa_type=Text)
+    agreed: bool = False
+    every: str = Field(default="", sa_type=Text)
+    attempts: int = 0
+    slides: int = 0
+    worked_on: dt.date | None = None
+    put_off: dt.datetime | None = None
+    last_contact: dt.datetime | None = None
+
+    __table_args__ = (
+        CheckConstraint("next_on IS NULL OR next_month IS NULL", name="day_or_month"),
+        CheckConstraint("next_at IS NULL OR next_half IS NULL", name="time_or_half"),
+        CheckConstraint("attempts >= 0 AND slides >= 0", name="counted"),
+        CheckConstraint("name <> ''", name="named"),
+        # The owner comes last: a binder's owner picks out nearly every row and would win otherwise.
+        Index("ix_dossier_next", "status", "next_on", "next_month", "owner_id", "next_at"),
+        Index("ix_dossier_folded", "folded", "owner_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Tag(SQLModel, table=True):
+    """One word on a dossier by which it is found."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
+    name: str = Field(sa_type=Text)
+    folded: str = Field(sa_type=Text, index=True)
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+
+class Person(SQLModel, table=True):
+    """A contact person at the client."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
+    name: str = Field(sa_type=Text)
+    folded: str = Field(sa_type=Text)
+    position: str = Field(default="", sa_type=Text)
+    decides: bool | None = None
+    notes: str = Field(default="", sa_type=Text)
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+
+class ReachKind(StrEnum):
+    """The ways a client is reached from afar."""
+
+    PHONE = "phone"
+    MOBILE = "mobile"
+    FAX = "fax"
+    EMAIL = "email"
+
+
+class Reach(SQLModel, table=True):
+    """A number or address under which a client (no `person_id`) or a person is reached.
+
+    `key` is what it is matched by: an e-mail folded, a number as `core.text.dialled` gives it.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
+    person_id: int | None = Field(default=None, sa_column=_belongs_to("person.id", nullable=True))
+    kind: ReachKind = Field(sa_column=_words("kind", ReachKind, nullable=False))
+    value: str = Field(sa_type=Text)
+    label: str = Field(default="", sa_type=Text)
+    key: str = Field(sa_type=Text, index=True)
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+
+class Entry(SQLModel, table=True):
+    """One line of history. `filed_from` and `filed_to` are ISO days or months, or a slot's name."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier_id: int = Field(sa_column=Column(Integer, ForeignKey("dossier.id"), nullable=False))
+    author_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    at: dt.datetime
+    kind: Kind = Field(sa_column=_words("kind", Kind, nullable=False))
+    outcome: Outcome | None = Field(default=None, sa_column=_words("outcome", Outcome))
+    minutes: int | None = None
+    text: str = Field(default="", sa_type=Text)
+    filed_from: str | None = Field(default=None, max_length=24)
+    filed_to: str | None = Field(default=None, max_length=24)
+
+    __table_args__ = (
+        CheckConstraint("minutes IS NULL OR minutes >= 0", name="minutes_counted"),
+        Index("ix_entry_dossier_id_at", "dossier_id", "at"),
+        Index("ix_entry_author_id_at", "author_id", "at"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Draft(SQLModel, table=True):
+    """What a rep has begun to type about a dossier; kept from crashes, outside the journal.
+
+    No foreign key: undoing the making of a dossier leaves the draft for when it is redone.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    rep_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    dossier_id: int
+    said: str = Field(default="", sa_type=Text)
+    typed: str = Field(default="", sa_type=Text)
+    outcome: Outcome | None = Field(default=None, sa_column=_words("outcome", Outcome))
+
+    __table_args__ = (
+        Index("ix_draft_dossier_id_rep_id", "dossier_id", "rep_id", unique=True),
+        UNJOURNALED,
+    )
+
+
+class Change(SQLModel, table=True):
+    """One action: a numbered line of the journal. An undo or redo names the action it is about."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    rep_id: int = Field(sa_column=_belongs_to("rep.id"))
+    at: dt.datetime
+    action: str = Field(sa_type=Text)
+    summary: str = Field(default="", sa_type=Text)
+    dossiers: int = 0
+    root_id: int | None = Field(default=None, sa_column=_belongs_to("change.id", nullable=True))
+
+    __table_args__ = {"sqlite_autoincrement": True, **UNJOURNALED}
+
+
+class ChangeRow(SQLModel, table=True):
+    """What an action did to one row: `I` inserted it, `U` changed it, `D` deleted it.
+
+    `data` is JSON: nothing for an insert, the old values of the changed columns for an update,
+    the whole old row for a delete. Written by triggers alone.
+    """
+
+    __tablename__ = "change_row"
+
+    id: int | None = Field(default=None, primary_key=True)
+    change_id: int = Field(sa_column=_belongs_to("change.id"))
+    table_name: str = Field(sa_type=Text)
+    row_id: int
+    op: str = Field(max_length=1)
+    data: str | None = Field(default=None, sa_type=Text)
+
+    __table_args__ = (Index("ix_change_row_row", "table_name", "row_id"), UNJOURNALED)

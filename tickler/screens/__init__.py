@@ -1,0 +1,1 @@
+"""One screen or dialog a file: keys in, service called, view shown."""

@@ -1,0 +1,323 @@
+"""The binder, where the rep is at home: the rail, the pile of the chosen insert, the dossier."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Footer, Static
+
+from tickler.core.slots import OVERDUE
+from tickler.core.views import DossierRow, DossierView, Receipt
+from tickler.core.views.binder import BinderView
+from tickler.screens.acting import Acting
+from tickler.screens.bindings import BINDINGS
+from tickler.screens.dragging import DragScreen
+from tickler.screens.forms import FormScreen
+from tickler.screens.keys import ACT, LOAD, TypedNumber
+from tickler.screens.working import Working
+from tickler.widgets.dossier import DossierPane
+from tickler.widgets.header import header, welcome_back
+from tickler.widgets.pile import Pile
+from tickler.widgets.rail import TALL, Rail
+
+#: How often the binder looks whether another program changed it, in seconds.
+HEARTBEAT = 0.5
+
+#: How long a receipt or a fault stands in the last line, in seconds.
+TOLD_FOR = 6.0
+
+GREETING = """The binder is empty.
+
+  n                              a new dossier
+  tickler import clients.csv     a list from a spreadsheet or CRM
+  tickler demo                   a sample binder to try things in
+
+What you add from the shell appears here at once."""
+
+
+class BinderScreen(DragScreen):
+    """Home. Reads one `BinderView` at a time and shows it."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high"), (45, "-tall")]  # noqa: RUF012
+
+    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._slot: str | None = None  # None follows today
+        self._hand: DossierView | None = None
+        self._number = TypedNumber()
+        self._acting = Acting(self)
+        self._working = Working(self)
+        self._pulse: tuple[int, ...] | None = None
+        self._fault = ""
+        self._hush: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="header")
+        with Horizontal(id="body"):
+            yield Rail()
+            with Container(id="work"):
+                with Vertical(id="pile-pane"):
+                    yield Static(id="away")
+                    yield Static(id="pile-head")
+                    yield Static(Content(GREETING), id="greeting")
+                    yield Pile()
+                with Vertical(id="hand-pane"):
+                    yield DossierPane()
+        yield Static(id="status")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.set_focus(self._pile)
+        self._draw_header()
+        self.load()
+        self.set_interval(HEARTBEAT, self._beat)
+        self.set_interval(10, self._draw_header)
+
+    @property
+    def in_hand(self) -> DossierRow | None:
+        return self._pile.row
+
+    @property
+    def at_today(self) -> bool:
+        """Whether the pile shown is today's."""
+        return self._slot is None
+
+    @property
+    def aside(self) -> str:
+        """What the rep is in the middle of, for the header."""
+        return self._working.aside
+
+    def say(self, text: str, *, fault: bool = False) -> None:
+        """Say in the last line what was done or why not, for a moment."""
+        status = self.query_one("#status", Static)
+        status.update(Content(text))
+        status.set_class(fault, "-fault")
+        self.add_class("-told")
+        if self._hush:
+            self._hush.stop()
+        self._hush = self.set_timer(TOLD_FOR, lambda: self.remove_class("-told"))
+
+    @work(exclusive=True, group=LOAD)
+    async def load(self, keep: int | None = None) -> None:
+        """Read the binder again; the cursor stays where it was, or goes to `keep`."""
+        services = await self.tickler.services()
+        see = self.tickler.see_or
+        view: BinderView | None = await see(self._tell_fault, services.piles.binder, self._slot)
+        if view is None or self._is_leaving:
+            return
+        self.view = view
+        self.set_class(view.empty, "-empty")
+<<<<<<< HEAD
+        self.query_one(Rail).show(view.inserts, view.today_key, view.pile.slot)
+        self._pile.show(view.pile, keep)
+        self.draw_pile_head()
+=======
+        self.query_one(Rail).show(view.inserts, today_slot, view.pile.slot)
+        self._pile.show(view.pile, self._working.next_up(view.pile, keep))
+        self.query_one("#pile-head", Static).update(pile_head(view))
+>>>>>>> calls
+        self._draw_header()
+        await self._working.end_if_over()
+
+    def go(self, slot: str | None, keep: int | None = None) -> None:
+        """Turn to an insert, by its key; overdue lies on today's pile."""
+        todays = (OVERDUE, f"day:{self.today.day}", self.today.isoformat())
+        self._slot = None if slot in todays else slot
+        self.go_home()
+        self.load(keep)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a form is open the keys are its own."""
+        del parameters
+        return not (self.form_is_open and action in self._own_actions())
+
+    @on(Pile.InHand)
+    def _taken_up(self, event: Pile.InHand) -> None:
+        self._draw_header()
+        self._read_dossier(self.about or event.row)
+
+    @on(Pile.Opened)
+    def _opened(self) -> None:
+        self.action_open()
+
+    @on(Rail.Chosen)
+    def _insert_clicked(self, event: Rail.Chosen) -> None:
+        insert = self.view.by_key(event.key) if self.view else None
+        if not (insert and self.point_form_at(insert)):
+            self.go(event.key)
+
+    @work(exclusive=True, group="hand")
+    async def _read_dossier(self, row: DossierRow | None) -> None:
+        services = await self.tickler.services()
+        self._hand = None
+        if row:
+            self._hand = await self.tickler.see(services.dossiers.whole, row.id, most_entries=50)
+        if not self._is_leaving:
+            self.query_one(DossierPane).show(self._hand, self.today)
+
+    def action_open(self) -> None:
+        if not self._pile.toggle() and self.in_hand:
+            self.show_in_full(not self.has_class("-open"))
+
+    def show_in_full(self, in_full: bool = True) -> None:
+        """Show the dossier in hand in the place of the pile, or the pile again."""
+        self.set_class(in_full, "-open")
+        self.go_home()
+        if not in_full:
+            self._working.stop()
+        self._draw_header()
+
+    def action_step_back(self) -> None:
+        self.show_in_full(False)
+
+    def action_work(self) -> None:
+        self._working.begin_or_stop()
+
+    @on(DossierPane.Turned)
+    def _turned(self, event: DossierPane.Turned) -> None:
+        if event.by < 0 or not self._working.skip():
+            self._pile.action_step(event.by)
+            self._working.take_up(self.in_hand)
+
+    def action_mark(self) -> None:
+        self._pile.action_mark()
+
+    def action_today(self) -> None:
+        self.go(None)
+
+    def action_insert(self, by: int) -> None:
+        slots = self.query_one(Rail).in_order()
+        here = self.view.pile.slot if self.view else ""
+        if here in slots:
+            place = min(max(slots.index(here) + by, 0), len(slots) - 1)
+            self.go(slots[place])
+
+    def action_digit(self, digit: int) -> None:
+        number = self._number.after(digit)
+        if self.view is None:
+            return
+        insert = self.view.by_number(number)
+        if insert:
+            self.go(insert.key)
+        elif number:
+            self.tickler.tell(f"insert {number} is not in use" if number < 32 else "31 is the last")
+
+    async def action_find(self) -> None:
+        from tickler.screens.find import FindScreen  # noqa: PLC0415  # loaded when first wanted
+
+        # Awaited until it is there, so that what is typed next goes into it already.
+        await self.app.push_screen(FindScreen(), self._found)
+
+    def _found(self, row: DossierRow | None) -> None:
+        if row:
+            self.go(row.key, row.id)
+
+    def action_help(self) -> None:
+        from tickler.screens.help import HelpScreen  # noqa: PLC0415  # loaded when first wanted
+
+        self.app.push_screen(HelpScreen(self.BINDINGS))
+
+    @work(group=ACT)
+    async def action_later(self) -> None:
+        await self._acting.later()
+
+    @work(group=ACT)
+    async def action_shift(self, days: int) -> None:
+        await self._acting.shift(days)
+
+    @work(group=ACT)
+    async def action_undo(self) -> None:
+        await self._acting.undo()
+
+    @work(group=ACT)
+    async def action_redo(self) -> None:
+        await self._acting.redo()
+
+    @work(group=ACT)
+    async def action_changes(self) -> None:
+        await self._acting.changes()
+
+    @work(group=ACT)
+    async def action_copy(self) -> None:
+        await self._acting.copy()
+
+    def action_quit(self) -> None:
+        self.app.exit()
+
+    @on(FormScreen.Shut)
+    def _form_shut(self) -> None:
+        self.load()
+
+    @on(FormScreen.Filed)
+    def _form_filed(self, event: FormScreen.Filed) -> None:
+<<<<<<< HEAD
+        if event.receipt.action == "add":
+            self.go(event.receipt.after[0].key, event.keep)
+=======
+        self.filed(event.receipt, event.keep)
+
+    def filed(self, receipt: Receipt, keep: int | None) -> None:
+        """Go on after an action: to what is new, else to the dossier `keep`."""
+        self._working.note(receipt)
+        if receipt.action == "add":
+            self.go(receipt.after[0].slot, keep)
+>>>>>>> calls
+        else:
+            self.load(keep)
+
+    @work(exclusive=True, group="beat")
+    async def _beat(self) -> None:
+        """Load again when another program has written, or the day has turned."""
+        if any(worker.group == LOAD for worker in self.workers):
+            return  # else a binder that takes longer to read than a beat would never be shown
+        desk = await self.tickler.desk()
+        pulse = await self.tickler.pulse(self._tell_fault)
+        turned = self.view is not None and desk.today() != self.view.day.today
+        if pulse is not None:
+            self._tell_fault("")
+        if self.view is None or turned or (pulse is not None and pulse != self._pulse):
+            self._pulse = pulse
+            self.load()
+
+    def _tell_fault(self, sentence: str) -> None:
+        if sentence != self._fault:
+            self._fault = sentence
+            self._draw_header()
+
+    def _draw_header(self) -> None:
+        if self._is_leaving:
+            return
+        tall = self.size.height >= TALL + 2
+        width = max(self.size.width - 2, 0)
+        now = self.tickler.now()
+        line = header(self.view, now, self._fault, width, tall=tall, aside=self.aside)
+        self.query_one("#header", Static).update(line)
+        away = self.view.day.away if self.view and self.at_today else None
+        self.set_class(away is not None, "-away")
+        if away:
+            room = self.query_one("#pile-pane").size.width - 2
+            self.query_one("#away", Static).update(welcome_back(away, room))
+
+    def on_resize(self) -> None:
+        self._draw_header()
+
+    @property
+    def _is_leaving(self) -> bool:
+        """Whether the program ends: what is shown goes before those who read for it."""
+        return not self.query("#header")
+
+    @property
+    def _pile(self) -> Pile:
+        return self.query_one(Pile)
+
+    def _own_actions(self) -> set[str]:
+        return {b.action.partition("(")[0] for b in self.BINDINGS if isinstance(b, Binding)}

@@ -1,0 +1,59 @@
+"""The keys of the binder, those of the footer first to last, and what each does."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+
+def _key(key: str, action: str, label: str, tooltip: str, *, id: str = "") -> Binding:
+    """A key of the binder; in the footer if it has a label.
+
+    Keys have priority so that each is done before the next is looked at: what is typed ahead of
+    a form opening goes into the form. While a form is open `check_action` lets them through.
+    """
+    return Binding(
+        key, action, label or tooltip, show=bool(label), id=id or action, tooltip=tooltip,
+        priority=True,
+    )  # fmt: skip
+
+
+BINDINGS: list[BindingType] = [
+    _key("l", "log", "log", "log a contact and file the dossier"),
+    _key("m", "move", "move", "file the dossier under another date"),
+    _key("space,enter", "open", "open", "the dossier in full, and back"),
+    _key(
+        "ctrl+r",
+        "app.who_calls",
+        "who calls",
+        "who is calling: the dossier at once",
+        id="who_calls",
+    ),
+    _key("f,slash", "find", "find", "find a dossier by name or number"),
+    _key("n", "new", "new", "a new dossier"),
+    _key("c", "close", "close", "into the cabinet: won, lost, resting"),
+    _key("w", "work", "work", "work through the pile, one after another"),
+    _key("escape", "step_back", "", "back from the dossier, or from the work"),
+    _key("u", "undo", "undo", "take back the last action"),
+    _key("U", "redo", "", "do again what was undone"),
+    _key("h", "changes", "", "what was done; one of it can be taken back"),
+    _key("z", "later", "", "later today: to the bottom of the pile"),
+    _key("plus", "shift(1)", "", "a working day on", id="day_on"),
+    _key("minus", "shift(-1)", "", "a working day back", id="day_back"),
+    _key("y", "copy", "", "copy the number to call"),
+    _key("v", "mark", "", "mark it, to act on all marked at once"),
+    _key("t", "today", "", "today's pile"),
+    _key("comma", "insert(-1)", "", "the insert before", id="insert_before"),
+    _key("full_stop", "insert(1)", "", "the insert after", id="insert_after"),
+    *(
+        _key(str(digit), f"digit({digit})", "", "1 then 3: insert 13", id=f"digit_{digit}")
+        for digit in range(10)
+    ),
+    _key("question_mark", "help", "more", "all keys"),
+    _key("q", "quit", "", "leave tickler"),
+]
+
+#: What the application itself listens to, whatever screen or form is open.
+ANYWHERE: list[BindingType] = [
+    Binding("ctrl+p", "palette", "palette", show=False, id="palette", priority=True,
+            tooltip="any action, dossier or theme by its name"),
+]  # fmt: skip

@@ -1,0 +1,106 @@
+"""Keys in line: each is done, in the binder too, before the next one is looked at."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import Sequence
+
+from textual import events, work
+from textual.app import App
+from textual.dom import DOMNode
+from textual.worker import Worker, WorkerCancelled
+
+#: Workers that keys wait for: what is typed ahead means the screen as they leave it.
+LOAD, ACT = "load", "act"
+
+#: A second digit within this time belongs to the first, in seconds.
+DIGIT_PAUSE = 1.0
+
+#: Between two looks at what keys wait for, in seconds.
+_GLANCE = 0.005
+
+#: A key becomes one message after another, fewer than these: pressed, changed, entered, filed.
+_HOPS = 6
+
+#: Most messages are taken within so many turns of the event loop; then it is left alone.
+_AT_ONCE = 10
+
+
+class TypedNumber:
+    """The number that digits make when they are typed one soon after another."""
+
+    def __init__(self) -> None:
+        self._number, self._typed = 0, 0.0
+
+    def after(self, digit: int) -> int:
+        """The number with this digit: 1 then 3 is 13; a later 3, or one more, is 3."""
+        now = time.monotonic()
+        soon = now - self._typed < DIGIT_PAUSE and 0 < self._number < 10
+        self._number, self._typed = (self._number * 10 if soon else 0) + digit, now
+        return self._number
+
+
+class OrderlyApp(App[None]):
+    """Takes one key at a time, however fast they are typed; leaving the program never waits."""
+
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self._typed: deque[events.Event] = deque()
+        self._typing = False
+
+    async def on_event(self, event: events.Event) -> None:
+        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if not typed or (isinstance(event, events.Key) and event.key == "ctrl+q"):
+            await super().on_event(event)
+            return
+        self._typed.append(event)
+        if not self._typing:
+            self._typing = True
+            self._take_keys()
+
+    @work(group="keys")
+    async def _take_keys(self) -> None:
+        try:
+            while self._typed:
+                await self._at_rest()
+                await self._take(self._typed.popleft())
+        finally:
+            self._typing = False
+
+    async def _take(self, event: events.Event) -> None:
+        above = (self.focused or self.screen).ancestors_with_self
+        await super().on_event(event)
+        await _quiet([node for node in above if node is not self])
+
+    async def _at_rest(self) -> None:
+        """Wait for what the screen on top is reading or filing; a question waits for its key."""
+        await _quiet([self.screen])
+        while any(w.group in (LOAD, ACT) and w.node is self.screen for w in self.workers):
+            await asyncio.sleep(_GLANCE)
+            await _quiet([self.screen])
+
+
+async def finished(worker: Worker[None]) -> None:
+    """Wait until a worker is done, or was given up for a newer one."""
+    with contextlib.suppress(WorkerCancelled):
+        await worker.wait()
+
+
+async def _quiet(nodes: Sequence[DOMNode]) -> None:
+    """Wait until these have taken their messages, and the messages that those brought."""
+    for _ in range(_HOPS):
+        for node in nodes:
+            await _reached(node)
+
+
+async def _reached(node: DOMNode) -> None:
+    """Wait until this one has taken all that was sent to it so far, or has been removed."""
+    reached = asyncio.Event()
+    node.call_later(reached.set)
+    turns = 0
+    while node.is_attached and not reached.is_set():
+        await asyncio.sleep(0 if turns < _AT_ONCE else _GLANCE)
+        turns += 1

@@ -1,0 +1,182 @@
+"""The command palette: every action of the binder, every dossier, the themes, by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from inspect import isawaitable
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+
+from textual.binding import Binding, BindingType
+from textual.command import Command, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.keys import format_key
+from textual.types import IgnoreReturnCallbackType
+
+from tickler.core.slots import CABINET
+from tickler.core.text import fold, harmless
+from tickler.core.views import DossierRow
+from tickler.screens.binder import BinderScreen
+from tickler.screens.keys import finished
+
+if TYPE_CHECKING:
+    from tickler.app import TicklerApp
+
+_QUIET = "$foreground-muted"
+
+#: Keys whose action needs no name: it is the key.
+_DIGITS = "digit_"
+
+#: What comes first: an action named so, a dossier named so, one that tells of it, the other hits.
+_NAMED, _CALLED, _TOLD, _FOUND = 4.0, 3.0, 2.0, 1.0
+
+
+class _Offer(NamedTuple):
+    """What can be chosen: by what it is found, how it is shown, and what it does."""
+
+    text: str
+    shown: Content
+    do: IgnoreReturnCallbackType
+
+
+class _ByName(CommandPalette):
+    """Enter waits for what is still searched, and the next key for what is done.
+
+    Else what is typed ahead would choose from an older list, and go to the wrong screen.
+    """
+
+    CSS_PATH = "palette.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "choose", id="palette_choose", show=False, priority=True,
+                tooltip="do what is marked"),
+    ]  # fmt: skip
+
+    async def action_choose(self) -> None:
+        for worker in self.workers:
+            if worker.node is self and not worker.is_finished:
+                await finished(worker)
+        options = self.query_one(CommandList)
+        if options.highlighted is None:
+            return
+        chosen = options.get_option_at_index(options.highlighted)
+        if isinstance(chosen, Command):
+            await self.dismiss()
+            done = chosen.hit.command()
+            if isawaitable(done):
+                await done
+
+
+class Palette(_ByName):
+    """Actions and dossiers. While a form is open its keys are its own: only the rest is here."""
+
+    def __init__(self) -> None:
+        super().__init__([Actions, Dossiers], placeholder="an action, a dossier")
+
+
+class ThemePalette(_ByName):
+    """The themes; the one chosen is remembered."""
+
+    def __init__(self) -> None:
+        super().__init__([Themes], placeholder="a theme")
+
+
+class _Offers(Provider):
+    """A list of offers, searched by their texts."""
+
+    @property
+    def tickler(self) -> TicklerApp:
+        """The application, by its own type."""
+        return cast("TicklerApp", self.app)
+
+    def offers(self) -> Iterator[_Offer]:
+        """What there is, in the order in which it is shown before anything is typed."""
+        raise NotImplementedError
+
+    async def discover(self) -> Hits:
+        for offer in self.offers():
+            yield DiscoveryHit(offer.shown, offer.do, text=offer.text)
+
+    async def search(self, query: str) -> Hits:
+        wanted = fold(query)
+        for offer in self.offers():
+            text = fold(offer.text)
+            if all(word in text for word in wanted.split()):
+                score = _NAMED if text.startswith(wanted) else _TOLD
+                yield Hit(score, offer.shown, offer.do, text=offer.text)
+
+
+class Actions(_Offers):
+    """What the keys of the binder do, and what has no key."""
+
+    def offers(self) -> Iterator[_Offer]:
+        binder = self.screen
+        if isinstance(binder, BinderScreen) and not binder.form_is_open:
+            for binding in binder.BINDINGS:
+                if isinstance(binding, Binding) and not (binding.id or "").startswith(_DIGITS):
+                    yield self._action(binding, binder)
+        yield _Offer(
+            "theme: other colours",
+            _shown("theme", "other colours", ""),
+            self._themes,
+        )
+        if not isinstance(binder, BinderScreen) or binder.form_is_open:
+            yield _Offer(
+                "quit: leave tickler", _shown("quit", "leave tickler", "^q"), self.app.exit
+            )
+
+    async def _themes(self) -> None:
+        await self.app.push_screen(ThemePalette())
+
+    def _action(self, binding: Binding, binder: BinderScreen) -> _Offer:
+        name = (binding.id or binding.action).replace("_", " ")
+        keys = self.tickler.own_keys.get(binding.id or "", binding.key).split(",")
+        return _Offer(
+            f"{name}: {binding.tooltip}",
+            _shown(name, binding.tooltip, " ".join(map(format_key, keys))),
+            partial(self.app.run_action, binding.action, binder),
+        )
+
+
+class Themes(_Offers):
+    """Our own themes first, then the terminal's own colours, then the others."""
+
+    def offers(self) -> Iterator[_Offer]:
+        for name in sorted(self.app.available_themes, key=_as_wanted):
+            worn = "as now" if name == self.app.theme else _SAID.get(name.partition("-")[0], "")
+            yield _Offer(name, _shown(name, worn, ""), partial(self.tickler.wear, name))
+
+
+class Dossiers(Provider):
+    """Every dossier that Find finds, the cabinet included."""
+
+    async def search(self, query: str) -> Hits:
+        binder = self.screen
+        if not isinstance(binder, BinderScreen) or binder.form_is_open:
+            return
+        services = await binder.tickler.services()
+        found = await binder.tickler.see_or(lambda _: None, services.finding.find, query)
+        rows: list[DossierRow] = found or []
+        for place, row in enumerate(rows):
+            where = row.status.value if row.slot == CABINET else row.insert
+            name = harmless(row.name)
+            called = fold(query) in fold(row.name)
+            yield Hit(
+                (_CALLED if called else _FOUND) - place / (len(rows) + 1),
+                Content.assemble(name, (f"  {where}", "$accent")),
+                partial(binder.go, row.key, row.id),
+                text=name,
+            )
+
+
+#: What the first word of a theme's name means.
+_SAID = {"tickler": "tickler's own", "ansi": "the terminal's own colours"}
+
+
+def _as_wanted(name: str) -> tuple[int, str]:
+    order = [*_SAID]
+    family = name.partition("-")[0]
+    return (order.index(family) if family in order else len(order), name)
+
+
+def _shown(name: str, what: str, keys: str) -> Content:
+    return Content.assemble(f"{name:<14} ", (f"{what}  ", _QUIET), (keys, "bold $accent"))

@@ -1,0 +1,42 @@
+"""What a rep does. Every function takes the unit of work first and returns frozen views.
+
+A face that paints before the database is loaded writes `services.piles.binder`: the module is
+imported when it is first named.
+"""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tickler.services import (
+        contacting,
+        dossiers,
+        drafts,
+        filing,
+        finding,
+        history,
+        importing,
+        piles,
+        sample,
+    )
+
+__all__ = [
+    "contacting",
+    "dossiers",
+    "drafts",
+    "filing",
+    "finding",
+    "history",
+    "importing",
+    "piles",
+    "sample",
+]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return importlib.import_module(f"{__name__}.{name}")

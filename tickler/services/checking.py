@@ -1,0 +1,66 @@
+"""The health of the house: the settings and where they come from, the database, the platform."""
+
+from __future__ import annotations
+
+import contextlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tickler import config
+from tickler.config import Settings
+from tickler.store import checkup
+from tickler.store.checkup import Finding
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ENVIRONMENT = {"db": "TICKLER_DB", "today": "TICKLER_TODAY"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting as it holds, and who said so: flag, environment, file or default."""
+
+    name: str
+    value: str | int | list[str] | dict[str, str] | None
+    origin: str
+
+
+def settings_in_force(
+    settings: Settings, flags: Mapping[str, object], environment: Mapping[str, str]
+) -> list[Setting]:
+    """Every setting, its value, and where it comes from."""
+    in_file = _named_in(settings.source)
+    found = []
+    for name in (*config.SETTING_NAMES, "today"):
+        variable = _ENVIRONMENT.get(name)
+        if flags.get(name):
+            origin = "flag"
+        elif variable and environment.get(variable):
+            origin = "environment"
+        else:
+            origin = "file" if name in in_file else "default"
+        found.append(Setting(name, _value(settings, name), origin))
+    return found
+
+
+def examine(path: Path, settings: Settings) -> list[Finding]:
+    """Everything that `tickler doctor` looks at."""
+    source = str(settings.source) if settings.source else "no config file: defaults hold"
+    return [Finding("settings", True, source), *checkup.examine(path)]
+
+
+def _named_in(source: Path | None) -> frozenset[str]:
+    """The settings that the config file names, its defaults included."""
+    with contextlib.suppress(OSError, ValueError):
+        return frozenset(tomllib.loads(source.read_text("utf-8"))) if source else frozenset()
+    return frozenset()
+
+
+def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, str] | None:
+    if name == "db":
+        return settings.database()
+    value = getattr(settings, name)
+    if name == "weekdays":
+        return [_WEEKDAYS[day] for day in sorted(value)]
+    return value if value is None or isinstance(value, int) else str(value)

@@ -1,0 +1,142 @@
+"""After a contact: what was said goes into the history, the dossier under the next date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from tickler.core import contacts, when
+from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.slots import OVERDUE, Month
+from tickler.core.text import harmless, storable
+from tickler.core.views import DossierRow, Receipt, Remark
+from tickler.desk import Work
+from tickler.errors import Unreadable
+from tickler.models import Dossier, Entry
+from tickler.services import dossiers, placing
+
+#: No note is longer than this, in characters.
+LONGEST_TEXT = 100_000
+
+#: No contact takes longer than a week, in minutes.
+MOST_MINUTES = 7 * 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What a rep writes down after a contact. `at` is typed: when it was, if not just now."""
+
+    text: str = ""
+    kind: Kind | None = None
+    outcome: Outcome | None = None
+    minutes: int | None = None
+    at: str = ""
+
+
+def log(
+    work: Work,
+    key: int,
+    contact: Contact,
+    typed: str = "",
+    *,
+    agreed: bool = False,
+    what: str | None = None,
+) -> Receipt:
+    """Write a contact into the history and, given a next date, file the dossier under it.
+
+    Without one it keeps its slot; if its day has come it stays on the pile, marked contacted.
+    """
+    warnings: list[Remark] = []
+    before = dossiers.by_id(work, key)
+    dossier = placing.the_dossier(work, key)
+    if typed:
+        placing.an_open(work, before)
+    kind = contact.kind or before.kind or Kind.CALL
+    worked = contacts.is_contact(kind, contact.outcome) or contacts.is_attempt(
+        kind, contact.outcome
+    )
+    day, at = _happened(work, contact.at)
+    entry = Entry(
+        dossier_id=key,
+        author_id=work.rep_id,
+        at=at,
+        kind=kind,
+        outcome=contact.outcome,
+        minutes=_minutes(contact.minutes),
+        text=_note(contact.text),
+    )
+    work.session.add(entry)
+    work.session.flush()
+    _count_contact(work, dossier, kind, contact.outcome, day)
+    if what is not None:
+        dossier.next_what = placing.line(what, "what to do", warnings)
+    done = f"{kind}" + (f", {contact.outcome}" if contact.outcome else "")
+    said = f"{harmless(before.name)}: {done}"
+    if typed:
+        target = placing.agreed_on(placing.read(work, typed, before.next), agreed)
+        echoed = placing.echo_of(work, target, typed, key)
+        placing.refile(work, dossier, before.next, target, by_contact=worked)
+        entry.filed_from, entry.filed_to = (
+            placing.place_name(before.next),
+            placing.place_name(target),
+        )
+        said = f"{said} {echoed.text}"
+        warnings += echoed.remarks
+    elif worked and before.status is Status.OPEN and _day_used_up(before, work.today):
+        marked = ", marked contacted" * _seen_work(dossier)
+        stays = f"no next date: the dossier stays on today's pile{marked}"
+        warnings.append(Remark("no-next", stays))
+    if contacts.is_contact(kind, contact.outcome) and dossier.next_kind is Kind.FIRST_CALL:
+        dossier.next_kind = Kind.CALL
+    work.summary = f"{before.name}: {done}" + (f" → {when.spoken(target)}" if typed else "")
+    return placing.receipt(work, said, [before], warnings, action="log")
+
+
+def _minutes(minutes: int | None) -> int | None:
+    if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
+        raise Unreadable(f"{minutes} minutes is no time spent: 0 to {MOST_MINUTES} are taken")
+    return minutes
+
+
+def _note(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise Unreadable(f"the text has {len(text)} characters; {LONGEST_TEXT} are the most")
+    return storable(text).strip()
+
+
+def _happened(work: Work, typed: str) -> tuple[date, datetime]:
+    """The rep's day and the instant of a contact; just now, where nothing is typed."""
+    if not typed:
+        return work.today, work.now
+    local = work.now.astimezone()
+    now = datetime.combine(work.today, local.time())
+    day, at = when.read_past(typed, now, work.calendar, order=work.settings.date_order)
+    clock = at or (local.time() if day == work.today else time(12))
+    return day, datetime.combine(day, clock.replace(tzinfo=None)).astimezone()
+
+
+def _count_contact(
+    work: Work, dossier: Dossier, kind: Kind, outcome: Outcome | None, day: date
+) -> None:
+    """Attempts since the last contact, the last contact, slides: from the history as it now is."""
+    reached = contacts.is_contact(kind, outcome)
+    if reached:
+        dossier.slides = 0
+    if reached or contacts.is_attempt(kind, outcome):
+        dossier.worked_on = max(day, dossier.worked_on or day)
+    history = dossiers.entries(work, dossier.id or 0)
+    dossier.attempts = 0
+    dossier.last_contact = None
+    for entry in history:
+        if contacts.is_contact(entry.kind, entry.outcome):
+            dossier.last_contact = entry.at
+            break
+        dossier.attempts += contacts.is_attempt(entry.kind, entry.outcome)
+
+
+def _seen_work(dossier: Dossier) -> bool:
+    return bool(dossier.next_on and dossier.worked_on and dossier.next_on <= dossier.worked_on)
+
+
+def _day_used_up(row: DossierRow, today: date) -> bool:
+    return row.slot == OVERDUE or row.next.on == today or row.next.month == Month.of(today)

@@ -1,0 +1,221 @@
+"""Reading dossiers: as rows of a pile or list, and whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Row, Select, Table, exists, select
+from sqlmodel import SQLModel, col
+
+from tickler.core.contacts import Status
+from tickler.core.slots import (
+    Layout,
+    Month,
+    NextContact,
+    needs_day,
+    numbered,
+    overdue_days,
+    slot_of,
+)
+from tickler.core.views import (
+    CardView,
+    DossierRow,
+    DossierView,
+    EntryView,
+    PersonView,
+    ReachView,
+)
+from tickler.desk import Work
+from tickler.errors import NotFound
+from tickler.models import Card, Dossier, Rep
+
+T = TypeVar("T")
+
+Columns = Row[*tuple[Any, ...]]
+
+_TABLES = SQLModel.metadata.tables
+_DOSSIER, _ENTRY, _PERSON = _TABLES["dossier"], _TABLES["entry"], _TABLES["person"]
+_REACH, _TAG, _DRAFT = _TABLES["reach"], _TABLES["tag"], _TABLES["draft"]
+
+#: SQLite takes no more parameters than this at once, with room to spare.
+_BATCH = 500
+
+
+def rows(
+    work: Work, *conditions: ColumnElement[bool], whole: bool = True, most: int | None = None
+) -> list[DossierRow]:
+    """The rep's dossiers that meet the conditions; `whole` adds tags, people and numbers."""
+    statement = (
+        select(*_DOSSIER.c, col(Card.segment), col(Rep.name).label("owner"), _drafted(work))
+        .join(Card, col(Card.id) == _DOSSIER.c.card_id)
+        .join(Rep, col(Rep.id) == _DOSSIER.c.owner_id)
+        .where(_DOSSIER.c.owner_id == work.rep_id, *conditions)
+        .limit(most)
+    )
+    found = [_row(work, row) for row in work.ask(statement)]
+    return _with_people(work, found) if whole else found
+
+
+def by_ids(work: Work, ids: Sequence[int]) -> tuple[DossierRow, ...]:
+    """The dossiers of these ids, in this order; raises NotFound where one is missing."""
+    found: dict[int, DossierRow] = {}
+    for batch in batches(ids):
+        found |= {row.id: row for row in rows(work, _DOSSIER.c.id.in_(batch))}
+    for key in ids:
+        if key not in found:
+            raise NotFound(f"there is no dossier #{key}")
+    return tuple(found[key] for key in ids)
+
+
+def by_id(work: Work, key: int) -> DossierRow:
+    """The dossier of this id; raises NotFound."""
+    return by_ids(work, [key])[0]
+
+
+def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierView:
+    """The dossier with its card and history; raises NotFound."""
+    row = by_id(work, key)
+    columns = [getattr(Card, name) for name in CardView.__slots__]
+    of_dossier = col(Card.id) == _DOSSIER.c.card_id
+    card = work.ask(select(*columns).join(_DOSSIER, of_dossier).where(_DOSSIER.c.id == key)).one()
+    view = CardView(**card._mapping)
+    return DossierView(row, view, entries(work, key, most=most_entries))
+
+
+def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView, ...]:
+    """A dossier's history, newest first."""
+    statement = (
+        select(*_ENTRY.c, col(Rep.name).label("author"))
+        .join(Rep, col(Rep.id) == _ENTRY.c.author_id)
+        .where(_ENTRY.c.dossier_id == key)
+        .order_by(_ENTRY.c.at.desc(), _ENTRY.c.id.desc())
+        .limit(most)
+    )
+    return tuple(
+        EntryView(
+            id=row.id,
+            at=row.at,
+            kind=row.kind,
+            outcome=row.outcome,
+            minutes=row.minutes,
+            text=row.text,
+            author=row.author,
+            filed_from=row.filed_from,
+            filed_to=row.filed_to,
+        )
+        for row in work.ask(statement)
+    )
+
+
+def next_of(row: Columns | Dossier) -> NextContact:
+    """The next contact that the columns hold."""
+    return NextContact(
+        on=row.next_on,
+        month=Month.parse(row.next_month) if row.next_month else None,
+        at=row.next_at,
+        half=row.next_half,
+        agreed=bool(row.agreed),
+    )
+
+
+def label_of(work: Work, slot: str, when: NextContact) -> str:
+    """What the rep's layout writes on the insert where this next contact lies."""
+    if work.settings.layout is Layout.DATES and ":" in slot:
+        end = Month.of(work.today).plus(work.settings.months_ahead + 1).first
+        day = when.on or (work.today if slot.startswith("day:") else None)
+        if day:
+            return day.isoformat() if day < end else Month.of(day).label
+    return _labels(work.today)[slot]
+
+
+@lru_cache(maxsize=4)
+def _labels(today: date) -> dict[str, str]:
+    return {insert.slot: insert.label for insert in numbered(today)}
+
+
+def batches(ids: Iterable[T]) -> Iterator[list[T]]:
+    """Ids or keys in portions that one statement can name."""
+    rest = list(ids)
+    return (rest[n : n + _BATCH] for n in range(0, len(rest), _BATCH))
+
+
+def _drafted(work: Work) -> ColumnElement[bool]:
+    """Whether the rep has something half typed about the dossier."""
+    here = (_DRAFT.c.dossier_id == _DOSSIER.c.id) & (_DRAFT.c.rep_id == work.rep_id)
+    return exists().where(here).label("draft")
+
+
+def _is_due(when: NextContact, today: date) -> bool:
+    return when.on is not None and when.on <= today
+
+
+def _is_todays(work: Work, at: datetime | None) -> bool:
+    return at is not None and at.astimezone().date() == work.now.astimezone().date()
+
+
+def _row(work: Work, row: Columns) -> DossierRow:
+    when = next_of(row)
+    closed = row.status is not Status.OPEN
+    slot = slot_of(when, work.today, closed=closed)
+    late = 0 if closed else overdue_days(when, work.today)
+    due = when.on or (when.month.last if when.month else None)
+    return DossierRow(
+        id=row.id,
+        name=row.name,
+        slot=slot,
+        insert=label_of(work, slot, when),
+        next=when,
+        kind=row.next_kind,
+        what=row.next_what,
+        status=row.status,
+        needs_day=not closed and needs_day(when, work.today),
+        overdue_days=late,
+        overdue_workdays=work.calendar.between(due, work.today) if late and due else 0,
+        attempts=row.attempts,
+        slides=row.slides,
+        contacted=not closed and _is_due(when, work.today) and row.worked_on == work.today,
+        put_off=row.put_off if _is_todays(work, row.put_off) else None,
+        draft=row.draft,
+        every=row.every,
+        segment=row.segment,
+        owner=row.owner,
+        last_contact=row.last_contact,
+    )
+
+
+def _with_people(work: Work, found: list[DossierRow]) -> list[DossierRow]:
+    tags: dict[int, list[str]] = {}
+    own: dict[int, list[ReachView]] = {}
+    people: dict[int, list[PersonView]] = {}
+    for batch in batches(row.id for row in found):
+        for tag in work.ask(_of(_TAG, batch)):
+            tags.setdefault(tag.dossier_id, []).append(tag.name)
+        theirs: dict[int, list[ReachView]] = {}
+        for reach in work.ask(_of(_REACH, batch)):
+            view = ReachView(reach.kind.value, reach.value, reach.label)
+            holder = own if reach.person_id is None else theirs
+            holder.setdefault(reach.person_id or reach.dossier_id, []).append(view)
+        for person in work.ask(_of(_PERSON, batch)):
+            reached = tuple(theirs.get(person.id, ()))
+            people.setdefault(person.dossier_id, []).append(_person(person, reached))
+    return [
+        replace(
+            row,
+            tags=tuple(tags.get(row.id, ())),
+            reaches=tuple(own.get(row.id, ())),
+            people=tuple(people.get(row.id, ())),
+        )
+        for row in found
+    ]
+
+
+def _of(table: Table, ids: list[int]) -> Select[*tuple[Any, ...]]:
+    return select(*table.c).where(table.c.dossier_id.in_(ids)).order_by(table.c.id)
+
+
+def _person(row: Columns, reaches: tuple[ReachView, ...]) -> PersonView:
+    return PersonView(row.id, row.name, row.position, row.decides, row.notes, reaches)

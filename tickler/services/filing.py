@@ -1,0 +1,296 @@
+"""Filing: new dossiers, moving them to another day, closing and reopening them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlmodel import col
+
+from tickler.core import when
+from tickler.core.contacts import Kind, Status
+from tickler.core.slots import NextContact
+from tickler.core.text import dialled, fold, harmless
+from tickler.core.views import DossierRow, Echo, MovePlan, Receipt, Remark
+from tickler.desk import Work
+from tickler.errors import Busy, NotFound, Refused, Unreadable
+from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
+from tickler.services import dossiers, finding, placing
+
+#: A warning about many names so many of them.
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NewDossier:
+    """What is known of a client when the dossier is made."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    person: str = ""
+    segment: str = ""
+    tags: tuple[str, ...] = ()
+
+
+def preview(work: Work, typed: str, key: int | None = None) -> Echo:
+    """What `typed` would mean for the dossier (or for a new one), and what its day then holds."""
+    present = dossiers.by_id(work, key).next if key else NextContact()
+    return placing.echo_of(work, placing.read(work, typed, present), typed, key)
+
+
+def add(
+    work: Work,
+    new: NewDossier,
+    typed: str = "",
+    *,
+    agreed: bool = False,
+    kind: Kind | None = None,
+    what: str = "",
+    another: bool = False,
+) -> Receipt:
+    """Make a dossier and file it; without a date it lies in the inbox.
+
+    Raises Refused where an open dossier has that name, unless `another` one is wanted.
+    """
+    warnings: list[Remark] = []
+    name = placing.line(new.name, "the name", warnings)
+    if not name:
+        raise Unreadable("the name is empty")
+    if not another:
+        _refuse_twice(work, name)
+    filed = placing.agreed_on(placing.read(work, typed) if typed else NextContact(), agreed)
+    card = Card(segment=placing.line(new.segment, "the segment", warnings))
+    work.session.add(card)
+    work.session.flush()
+    dossier = Dossier(
+        owner_id=work.rep_id,
+        card_id=card.id or 0,
+        name=name,
+        folded=fold(name),
+        next_kind=kind,
+        next_what=placing.line(what, "what to do", warnings),
+    )
+    placing.put(dossier, filed)
+    work.session.add(dossier)
+    work.session.flush()
+    _add_details(work, dossier, new, warnings)
+    echoed = placing.echo_of(work, filed, typed, dossier.id)
+    said = f"{harmless(name)} {echoed.text}"
+    work.summary = f"added {name} → {when.spoken(filed)}"
+    return placing.receipt(
+        work, said, (), (*warnings, *echoed.remarks), action="add", made=[dossier]
+    )
+
+
+def move(
+    work: Work,
+    keys: Sequence[int],
+    typed: str,
+    *,
+    agreed: bool = False,
+    why: str = "",
+    kind: Kind | None = None,
+    what: str | None = None,
+) -> Receipt:
+    """File dossiers under another date. Kind and what to do stay, a time and agreed fall away.
+
+    Raises Refused for a closed dossier.
+    """
+    warnings: list[Remark] = []
+    reason = placing.line(why, "the reason", warnings)
+    what = None if what is None else placing.line(what, "what to do", warnings)
+    before = dossiers.by_ids(work, keys)
+    echoes: list[Echo] = []
+    for row in before:
+        dossier = placing.an_open(work, row)
+        target = placing.agreed_on(placing.read(work, typed, row.next), agreed)
+        echoes.append(placing.echo_of(work, target, typed, row.id))
+        placing.note_filing(work, dossier, row.next, target, reason)
+        placing.refile(work, dossier, row.next, target, by_contact=False)
+        dossier.next_kind = kind or dossier.next_kind
+        dossier.next_what = dossier.next_what if what is None else what
+    names = placing.names(before)
+    said = f"{names} {echoes[-1].text}"
+    warnings += _broken_agreements(before, agreed=target.agreed)
+    work.summary = f"{names} → {when.spoken(target)}"
+    remarks = _latest(remark for echoed in echoes for remark in echoed.remarks)
+    return placing.receipt(work, said, before, (*warnings, *remarks), action="move")
+
+
+def _broken_agreements(rows: Sequence[DossierRow], *, agreed: bool) -> list[Remark]:
+    """The warning that dates agreed with clients are given up; a newly agreed one replaces them."""
+    given_up = [row for row in rows if row.next.agreed and not agreed]
+    if not given_up:
+        return []
+    if len(rows) == 1:
+        return [Remark("was-agreed", f"{when.shortly(rows[0].next)} was agreed with the client")]
+    named = ", ".join(harmless(row.name) for row in given_up[:_NAMED])
+    more = f" and {len(given_up) - _NAMED} more" if len(given_up) > _NAMED else ""
+    return [Remark("was-agreed", f"agreed with the client, moved all the same: {named}{more}")]
+
+
+def put_off(work: Work, keys: Sequence[int]) -> Receipt:
+    """Put dossiers to the bottom of today's pile, in this order; no slide, no other date."""
+    before = dossiers.by_ids(work, keys)
+    for n, row in enumerate(before):
+        placing.an_open(work, row).put_off = work.now + timedelta(microseconds=n)
+    names = placing.names(before)
+    work.action, work.summary = "later", f"{names} → later today"
+    return placing.receipt(work, f"{names} → later today", before, (), action="later")
+
+
+def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
+    """File dossiers so many working days on, or back where negative.
+
+    On counts from the later of today and the dossier's day; back never goes before today.
+    """
+    before = dossiers.by_ids(work, keys)
+    for row in before:
+        dossier = placing.an_open(work, row)
+        start = max(row.next.on or work.today, work.today)
+        day = max(work.calendar.plus(start, days), work.today)
+        target = NextContact(on=day)
+        if target != row.next:
+            placing.note_filing(work, dossier, row.next, target, "")
+            placing.refile(work, dossier, row.next, target, by_contact=False)
+    echoed = placing.echo_of(work, target, "", before[-1].id)
+    names = placing.names(before)
+    work.action, work.summary = "move", f"{names} → {when.spoken(target)}"
+    return placing.receipt(work, f"{names} {echoed.text}", before, echoed.remarks, action="move")
+
+
+def plan_move(work: Work, keys: Sequence[int], typed: str) -> MovePlan:
+    """What `move` of these dossiers would do; nothing is changed."""
+    rows = dossiers.by_ids(work, keys)
+    if not rows:
+        raise NotFound("nothing lies there")
+    targets = [placing.read(work, typed, row.next) for row in rows]
+    there = {(target.on, target.month) for target in targets[:1]}
+    coming = sum(
+        (target.on, target.month) in there and (row.next.on, row.next.month) not in there
+        for row, target in zip(rows, targets, strict=True)
+    )
+    echoed = placing.echo_of(work, targets[0], typed, None, others=coming - 1)
+    if not there.issuperset((target.on, target.month) for target in targets):
+        text = f"{echoed.text}, the others from their own dates"
+        echoed = replace(echoed, text=text)
+    return MovePlan(rows, echoed)
+
+
+def move_planned(
+    work: Work,
+    plan: MovePlan,
+    typed: str,
+    *,
+    agreed: bool = False,
+    why: str = "",
+    kind: Kind | None = None,
+    what: str | None = None,
+) -> Receipt:
+    """Do what was planned. Raises Busy where a dossier of the plan was changed meanwhile."""
+    keys = [row.id for row in plan.rows]
+    _refuse_changed(work, plan.rows, "moved")
+    work.action = move.__name__
+    return move(work, keys, typed, agreed=agreed, why=why, kind=kind, what=what)
+
+
+def _refuse_changed(work: Work, shown: Sequence[DossierRow], done: str) -> None:
+    """Raise Busy where one of the dossiers is no longer what the rep said yes to."""
+    for planned, now in zip(shown, dossiers.by_ids(work, [row.id for row in shown]), strict=True):
+        if (planned.next, planned.status) != (now.next, now.status):
+            raise Busy(f"{harmless(now.name)} was changed meanwhile; nothing was {done}. Try again")
+
+
+def close(work: Work, key: int, status: Status, why: str = "") -> Receipt:
+    """Put an open dossier into the cabinet: won, lost or resting; raises Refused."""
+    return close_all(work, [dossiers.by_id(work, key)], status, why)
+
+
+def close_all(work: Work, shown: Sequence[DossierRow], status: Status, why: str = "") -> Receipt:
+    """Put open dossiers into the cabinet, as `close` does.
+
+    Raises Busy where one was changed since it was shown.
+    """
+    _refuse_changed(work, shown, "closed")
+    warnings: list[Remark] = []
+    reason = placing.line(why, "the reason", warnings)
+    for row in shown:
+        dossier = placing.an_open(work, row)
+        placing.note_filing(work, dossier, row.next, status, reason)
+        dossier.status = status
+        placing.put(dossier, NextContact())
+    work.action = close.__name__
+    work.summary = f"closed {placing.names(shown)}, {status}"
+    said = f"{placing.names(shown)} → cabinet, {status}"
+    return placing.receipt(work, said, shown, warnings, action="close")
+
+
+def reopen(work: Work, key: int, typed: str = "") -> Receipt:
+    """Take a dossier out of the cabinet, to the inbox or a date; raises Refused for an open one."""
+    before = dossiers.by_id(work, key)
+    if before.status is Status.OPEN:
+        raise Refused(f"{harmless(before.name)} is open; `tickler move` files it")
+    dossier = placing.the_dossier(work, key)
+    target = placing.read(work, typed) if typed else NextContact()
+    echoed = placing.echo_of(work, target, typed, key)
+    entry = placing.note_filing(work, dossier, before.next, target, "")
+    entry.filed_from = before.status.value
+    dossier.status = Status.OPEN
+    placing.put(dossier, target)
+    said = f"{harmless(before.name)} {echoed.text}"
+    work.summary = f"reopened {before.name} → {when.spoken(target)}"
+    return placing.receipt(work, said, [before], echoed.remarks, action="reopen")
+
+
+def _add_details(work: Work, dossier: Dossier, new: NewDossier, warnings: list[Remark]) -> None:
+    key = dossier.id or 0
+    person_name = placing.line(new.person, "the person", warnings)
+    if person_name:
+        person = Person(dossier_id=key, name=person_name, folded=fold(person_name))
+        work.session.add(person)
+    for kind, value in ((ReachKind.PHONE, new.phone), (ReachKind.EMAIL, new.email)):
+        if clean := placing.line(value, kind.value, warnings):
+            work.session.add(reach_of(key, kind, clean))
+    for tag in dict.fromkeys(placing.line(tag, "the tag", warnings) for tag in new.tags):
+        if tag:
+            work.session.add(Tag(dossier_id=key, name=tag, folded=fold(tag)))
+
+
+def reach_of(
+    key: int, kind: ReachKind, value: str, person_id: int | None = None, label: str = ""
+) -> Reach:
+    """A number or address as a row, with the key that it is matched by."""
+    matched = reach_key(kind, value)
+    return Reach(
+        dossier_id=key, person_id=person_id, kind=kind, value=value, label=label, key=matched
+    )
+
+
+def reach_key(kind: ReachKind, value: str) -> str:
+    """What a number or address is matched by: an e-mail folded, a number's digits reversed.
+
+    What was typed instead of a number (`ask`) stands for itself.
+    """
+    return fold(value) if kind is ReachKind.EMAIL else dialled(value) or fold(value)
+
+
+def _refuse_twice(work: Work, name: str) -> None:
+    same = [
+        row
+        for row in dossiers.rows(work, col(Dossier.folded) == fold(name), whole=False)
+        if row.status is Status.OPEN
+    ]
+    if same:
+        raise Refused(
+            f"{harmless(same[0].name)} is in the binder as #{same[0].id} ({same[0].slot}); "
+            "`--another` adds a second one of that name",
+            candidates=finding.candidates(work, [row.id for row in same]),
+        )
+
+
+def _latest(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Each remark once; how full a day is, only as the last dossier found it."""
+    found = {r.code if r.code == "over-capacity" else (r.code, r.text): r for r in remarks}
+    return tuple(found.values())

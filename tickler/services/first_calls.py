@@ -1,0 +1,73 @@
+"""First calls: the new clients of a list without a date, so many a working day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tickler.core.contacts import Kind
+from tickler.core.slots import NextContact
+from tickler.core.text import harmless
+from tickler.core.views import Remark
+from tickler.core.when import shortly
+from tickler.desk import Work
+from tickler.errors import Unreadable
+from tickler.services import piles, placing
+from tickler.services.merging import Client
+
+#: A warning about many days names so many of them.
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCalls:
+    """File what has no date as first calls: so many a working day, from the day typed."""
+
+    per_day: int
+    start: str
+
+
+def plan(work: Work, clients: Iterable[Client], wanted: FirstCalls) -> list[Remark]:
+    """Give the clients without a date their day; says where they went, and what is too full.
+
+    Raises Unreadable where the start is no day from today on.
+    """
+    undated = [c for c in clients if c.next == placing.NO_DATE and not c.unread]
+    day = work.calendar.on_or_after(_start(work, wanted))
+    calls: dict[date, int] = {}
+    for n, client in enumerate(undated):
+        if n and n % wanted.per_day == 0:
+            day = work.calendar.plus(day, 1)
+        client.next = NextContact(on=day)
+        client.kind = Kind.FIRST_CALL
+        calls[day] = calls.get(day, 0) + 1
+    return _remarks(work, calls) if calls else []
+
+
+def _start(work: Work, wanted: FirstCalls) -> date:
+    if wanted.per_day < 1:
+        raise Unreadable(f"--per-day is {wanted.per_day}; it takes 1 or more")
+    start = placing.read(work, wanted.start)
+    if start != NextContact(on=start.on) or not start.on or start.on < work.today:
+        typed = harmless(wanted.start)
+        raise Unreadable(f"first calls start on a day from today on, not “{typed}”")
+    return start.on
+
+
+def _remarks(work: Work, calls: dict[date, int]) -> list[Remark]:
+    first, last = _named([min(calls)]), _named([max(calls)])
+    span = first if len(calls) == 1 else f"{first} to {last}"
+    found = [Remark("first-calls", f"{sum(calls.values())} first calls, {span}")]
+    there = piles.Tally(work).days
+    most = work.settings.capacity
+    full = [day for day, count in calls.items() if count + there.get(day, 0) > most]
+    if full:
+        more = f" and {len(full) - _NAMED} more" if len(full) > _NAMED else ""
+        text = f"over {most} a day then: {_named(full[:_NAMED])}{more}"
+        found.append(Remark("over-capacity", text))
+    return found
+
+
+def _named(days: Sequence[date]) -> str:
+    return ", ".join(shortly(NextContact(on=day)) for day in days)

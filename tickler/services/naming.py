@@ -1,0 +1,97 @@
+"""Which slot or pile a typed text names."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+
+from tickler.core import when
+from tickler.core.datewords import tokens
+from tickler.core.pile import PileView
+from tickler.core.slots import CABINET, INBOX, LATER, OVERDUE, Month, NextContact
+from tickler.core.text import harmless
+from tickler.core.workdays import ONE_DAY
+from tickler.desk import Work
+from tickler.errors import Refused, Unreadable
+from tickler.services import piles, placing
+
+_APART = (INBOX, OVERDUE, LATER, CABINET)
+_NUMBER = re.compile(r"(?:day:)?0?([1-9]|[12]\d|3[01])\.?")
+_MONTH = re.compile(r"month:(1[0-2]|[1-9])")
+
+
+def slot(typed: str) -> str:
+    """The slot, by its name in JSON, that `13`, `July`, `inbox` or `month:7` names.
+
+    Raises Unreadable for anything else.
+    """
+    if found := _slot(typed):
+        return found
+    if month := re.fullmatch(r"M(\d\d)", tokens(typed)):
+        return f"month:{int(month[1])}"
+    raise Unreadable(
+        f"there is no slot “{harmless(typed[:40])}”: "
+        "type 1 to 31, a month, inbox, overdue, later or cabinet"
+    )
+
+
+def pile_of(work: Work, typed: str) -> PileView:
+    """The pile that a number, a slot or a date names, as it lies now; a month with all its days.
+
+    Raises Refused for a past day, and Unreadable.
+    """
+    if found := _slot(typed):
+        return piles.of_slot(work, found)
+    named = _named(work, typed)
+    if named.on and named.on < work.today:
+        raise Refused(
+            f"past piles are not kept yet: what is left of {when.spoken(NextContact(named.on))} "
+            "is overdue, and `tickler pile overdue` shows it"
+        )
+    return piles.of_date(work, named)
+
+
+def _named(work: Work, typed: str) -> NextContact:
+    """The day or month that is typed for a pile: past days and the running month have one too."""
+    try:
+        return placing.read(work, typed, NextContact())
+    except Unreadable:
+        if _is_running_month(work, typed):
+            return NextContact(month=Month.of(work.today))
+        if past := _past_day(work, typed):
+            return NextContact(on=past)
+        raise
+
+
+def _is_running_month(work: Work, typed: str) -> bool:
+    """Whether a month was typed that still lay ahead on the last day before it."""
+    before = Month.of(work.today).first - ONE_DAY
+    try:
+        found = when.read(typed, before, work.calendar, order=work.settings.date_order)
+    except Unreadable:
+        return False
+    return found.month == Month.of(work.today)
+
+
+def _past_day(work: Work, typed: str) -> date | None:
+    now = datetime.combine(work.today, time.max)
+    try:
+        day, _ = when.read_past(typed, now, work.calendar, order=work.settings.date_order)
+    except Unreadable:
+        return None
+    return day if day < work.today else None
+
+
+def lying_in(work: Work, typed: str) -> list[int]:
+    """The dossiers of one slot, in the order to work them; today's number without the overdue."""
+    named = slot(typed)
+    pile = piles.of_slot(work, named, whole=False)
+    return [row.id for row in pile.rows if row.slot == named]
+
+
+def _slot(typed: str) -> str | None:
+    name = typed.strip().casefold()
+    if name in _APART or _MONTH.fullmatch(name):
+        return name
+    number = _NUMBER.fullmatch(name)
+    return f"day:{number[1]}" if number else None

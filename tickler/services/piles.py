@@ -1,0 +1,315 @@
+"""Piles and inserts: what lies where, in the order to work it, and how much it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, and_, func, or_, select
+from sqlmodel import col
+
+from tickler.core import load, pile
+from tickler.core.contacts import PLANNED_KINDS, Status
+from tickler.core.pile import PileView
+from tickler.core.slots import (
+    CABINET,
+    INBOX,
+    OVERDUE,
+    Insert,
+    Month,
+    NextContact,
+    inserts,
+    numbered,
+    slot_of,
+)
+from tickler.core.views import Away, Day, InsertView
+from tickler.core.views.binder import BinderView
+from tickler.core.workdays import ONE_DAY
+from tickler.desk import Work
+from tickler.errors import Unreadable
+from tickler.models import Change, Dossier, Entry
+from tickler.services import dossiers
+
+#: After so many working days without any action the binder says what has become late.
+MISSED_WORKDAYS = 2
+
+
+def todays(work: Work, *, whole: bool = True) -> PileView:
+    """Today's pile: what is due, and what is overdue."""
+    slots = (f"day:{work.today.day}", OVERDUE)
+    return _pile(work, slots[0], f"{work.today:%a} {work.today.day}", slots, whole=whole)
+
+
+def of_slot(work: Work, slot: str, *, whole: bool = True) -> PileView:
+    """The pile of one slot, by its name in JSON; today's number takes the overdue along."""
+    if slot == f"day:{work.today.day}":
+        return todays(work, whole=whole)
+    return _pile(work, slot, _title(_insert(work, slot)), (slot,), whole=whole)
+
+
+def of_date(work: Work, when: NextContact) -> PileView:
+    """The pile of one day or month: what lies there now."""
+    if when.on == work.today:
+        return todays(work)
+    if when.on:
+        conditions = [col(Dossier.next_on) == when.on]
+        title = f"{when.on:%a} {when.on.day} {when.on:%B %Y}"
+    else:
+        month = when.month or Month.of(work.today)
+        conditions = [
+            col(Dossier.next_month) == str(month),
+            col(Dossier.next_on).between(month.first, month.last),
+        ]
+        title = f"{month.label} {month.year}"
+    found = [row for c in conditions for row in dossiers.rows(work, _is_open(), c)]
+    return PileView(slot_of(when, work.today), title, pile.arrange(found, work.today))
+
+
+def binder(work: Work, chosen: str | None) -> BinderView:
+    """All that the binder's screen shows, at one moment.
+
+    `chosen` is the key or the slot of an insert; None, and a day gone by, is today's.
+    """
+    tally = Tally(work)
+    shown = _of_layout(work, {*tally.days, *_date_of(chosen)})
+    first = _first_times(work)
+    return BinderView(
+        inserts=tuple(_insert_view(work, insert, tally, first) for insert in shown),
+        pile=_of_insert(work, _chosen(shown, chosen, work.today)),
+        day=day(work),
+        empty=not (tally.days or tally.months or tally.undated or tally.closed),
+    )
+
+
+def slots(work: Work) -> list[InsertView]:
+    """Every insert of the layout with what lies there; unused numbers too."""
+    tally = Tally(work)
+    return [_insert_view(work, insert, tally) for insert in _of_layout(work, tally.days.keys())]
+
+
+def numbers(work: Work) -> list[InsertView]:
+    """The inserts 1–31, the months and the rest, whatever the layout, with first times."""
+    tally, first = Tally(work), _first_times(work)
+    return [_insert_view(work, insert, tally, first) for insert in numbered(work.today)]
+
+
+def _of_layout(work: Work, occupied: Collection[date]) -> tuple[Insert, ...]:
+    layout, ahead = work.settings.layout, work.settings.months_ahead
+    return inserts(work.today, layout, work.calendar, ahead, occupied)
+
+
+def _date_of(key: str | None) -> Iterator[date]:
+    """The date that is a dated insert's key: a day off keeps its insert while it is looked at."""
+    if key and key[0].isdigit():
+        yield date.fromisoformat(key)
+
+
+def _chosen(shown: Sequence[Insert], chosen: str | None, today: date) -> Insert:
+    """The insert of this key, or else of this slot, or else today's."""
+    wanted = [insert for insert in shown if insert.key == chosen]
+    wanted += [insert for insert in shown if insert.slot == chosen]
+    return next(iter(wanted), None) or next(i for i in shown if i.date == today)
+
+
+def _of_insert(work: Work, insert: Insert) -> PileView:
+    if insert.date == work.today:
+        return replace(todays(work, whole=False), slot=insert.key)
+    found = [row for c in _conditions(insert) for row in dossiers.rows(work, c, whole=False)]
+    return PileView(insert.key, _title(insert), pile.arrange(found, work.today))
+
+
+def day(work: Work) -> Day:
+    """How far the day is."""
+    mine = (col(Dossier.owner_id) == work.rep_id, _is_open())
+    worked = select(func.count(func.distinct(col(Entry.dossier_id)))).where(
+        col(Entry.author_id) == work.rep_id,
+        col(Entry.kind).in_(PLANNED_KINDS),
+        col(Entry.at) >= _midnight(work),
+    )
+    not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) < work.today)
+    left = (
+        select(func.count())
+        .select_from(Dossier)
+        .where(*mine, col(Dossier.next_on) <= work.today, not_worked)
+    )
+    timed = (
+        select(col(Dossier.next_at), col(Dossier.name))
+        .where(*mine, col(Dossier.next_on) == work.today, not_worked)
+        .where(col(Dossier.next_at) >= work.now.astimezone().time())
+        .order_by(col(Dossier.next_at))
+        .limit(1)
+    )
+    at, name = work.ask(timed).first() or (None, "")
+    return Day(
+        today=work.today,
+        done=work.ask(worked).scalar_one(),
+        left=work.ask(left).scalar_one(),
+        capacity=load.capacity_of(work.today, work.calendar, work.settings.capacity),
+        next_at=at,
+        next_name=name,
+        away=_away(work),
+    )
+
+
+def _away(work: Work) -> Away | None:
+    """The days between the rep's last action and today; None where few of them were workdays."""
+    # Of the journal's days, which are the clock's: a rehearsed today is nobody's absence.
+    today = work.now.astimezone().date()
+    last = (
+        select(col(Change.at))
+        .where(col(Change.rep_id) == work.rep_id)
+        .order_by(col(Change.id).desc())
+        .limit(1)
+    )
+    at = work.ask(last).scalar()
+    if at is None:
+        return None
+    first_missed = at.astimezone().date() + ONE_DAY
+    if work.calendar.between(first_missed, today) < MISSED_WORKDAYS:
+        return None
+    overdue = select(func.count(), func.count().filter(col(Dossier.agreed))).where(
+        col(Dossier.owner_id) == work.rep_id, _is_open(), col(Dossier.next_on) < work.today
+    )
+    late, agreed = work.ask(overdue).one()
+    return Away((today - first_missed).days, late, agreed)
+
+
+class Tally:
+    """How many open dossiers lie on each day and in each month, counted once by SQL."""
+
+    def __init__(self, work: Work) -> None:
+        mine = col(Dossier.owner_id) == work.rep_id
+        ends = (col(Dossier.next_on), col(Dossier.next_month))
+        counted = select(*ends, func.count()).where(mine, _is_open()).group_by(*ends)
+        self.days: dict[date, int] = {}
+        self.months: dict[Month, int] = {}
+        self.undated = 0
+        for on, month, count in work.ask(counted):
+            if on:
+                self.days[on] = count
+            elif month:
+                self.months[Month.parse(month)] = count
+            else:
+                self.undated = count
+        closed = (
+            select(func.count()).select_from(Dossier).where(mine, *conditions_of(work, CABINET))
+        )
+        self.closed: int = work.ask(closed).scalar_one()
+
+    def count(self, insert: Insert) -> int:
+        """How many dossiers lie behind an insert."""
+        if insert.slot in (INBOX, CABINET):
+            return self.undated if insert.slot == INBOX else self.closed
+        return self.load(insert) + _sum_within(self.months, insert.months)
+
+    def load(self, insert: Insert) -> int:
+        """How many contacts have a day there; what needs a day is no load."""
+        return _sum_within(self.days, insert.days)
+
+
+def loads_near(work: Work, centre: date) -> Mapping[date, int]:
+    """How many open dossiers lie on each day around `centre`."""
+    span = timedelta(days=load.NEARBY)
+    start = centre - span if centre - date.min > span else date.min
+    end = centre + span if date.max - centre > span else date.max
+    counted = (
+        select(col(Dossier.next_on), func.count())
+        .where(col(Dossier.owner_id) == work.rep_id, _is_open())
+        .where(col(Dossier.next_on).between(start, end))
+        .group_by(col(Dossier.next_on))
+    )
+    return dict(_pairs(work, counted))
+
+
+def conditions_of(work: Work, slot: str) -> list[ColumnElement[bool]]:
+    """The slot rule as SQL, from the insert's ranges: one condition for each, to be asked apart.
+
+    Asked together they would make SQLite walk through every dossier.
+    """
+    return _conditions(_insert(work, slot))
+
+
+def _conditions(insert: Insert) -> list[ColumnElement[bool]]:
+    if insert.slot == CABINET:
+        return [col(Dossier.status).in_([s for s in Status if s is not Status.OPEN])]
+    on, month = col(Dossier.next_on), col(Dossier.next_month)
+    if insert.slot == INBOX:
+        return [and_(_is_open(), on.is_(None), month.is_(None))]
+    found: list[ColumnElement[bool]] = []
+    if insert.days:
+        found.append(and_(_is_open(), on >= insert.days[0], on < insert.days[1]))
+    if insert.months:
+        first, after = map(str, insert.months)
+        found.append(and_(_is_open(), on.is_(None), month >= first, month < after))
+    return found
+
+
+def _pile(work: Work, slot: str, title: str, parts: tuple[str, ...], *, whole: bool) -> PileView:
+    conditions = [condition for part in parts for condition in conditions_of(work, part)]
+    found = [row for condition in conditions for row in dossiers.rows(work, condition, whole=whole)]
+    return PileView(slot, title, pile.arrange(found, work.today))
+
+
+def _insert(work: Work, slot: str) -> Insert:
+    for insert in numbered(work.today):
+        if insert.slot == slot:
+            return insert
+    raise Unreadable(
+        f"there is no slot “{slot}”: 1 to 31, a month, inbox, overdue, later or cabinet"
+    )
+
+
+def _title(insert: Insert) -> str:
+    return f"{insert.date:%a} {insert.date.day} {insert.date:%B}" if insert.date else insert.label
+
+
+def _insert_view(
+    work: Work, insert: Insert, tally: Tally, first: Mapping[date, time] | None = None
+) -> InsertView:
+    day = insert.date
+    planned = insert.days is not None or insert.months is not None
+    at = first.get(day) if first and day else None
+    return InsertView(
+        slot=insert.slot,
+        label=insert.label,
+        date=day,
+        month=insert.month,
+        count=tally.count(insert),
+        load=tally.load(insert) if planned else None,
+        capacity=load.capacity_of(day, work.calendar, work.settings.capacity) if day else None,
+        working=work.calendar.is_working(day) if day else None,
+        holiday=work.calendar.holiday(day) if day else None,
+        first_time=f"{at:%H:%M}" if at else None,
+    )
+
+
+def _first_times(work: Work) -> dict[date, time]:
+    earliest = (
+        select(col(Dossier.next_on), func.min(col(Dossier.next_at)))
+        .where(col(Dossier.owner_id) == work.rep_id, _is_open())
+        .where(col(Dossier.next_on) >= work.today, col(Dossier.next_at).is_not(None))
+        .group_by(col(Dossier.next_on))
+    )
+    return dict(_pairs(work, earliest))
+
+
+def _pairs(work: Work, statement: Executable) -> Iterator[tuple[date, Any]]:
+    return ((day, value) for day, value in work.ask(statement))
+
+
+def _sum_within(counts: Mapping[Any, int], bounds: tuple[Any, Any] | None) -> int:
+    """The sum over the days or months within the half-open bounds."""
+    if bounds is None:
+        return 0
+    start, end = bounds
+    return sum(count for when, count in counts.items() if start <= when < end)
+
+
+def _is_open() -> ColumnElement[bool]:
+    return col(Dossier.status) == Status.OPEN
+
+
+def _midnight(work: Work) -> datetime:
+    return datetime.combine(work.now.astimezone().date(), time()).astimezone()

@@ -1,0 +1,179 @@
+"""What every filing shares: reading the date, the echo of it, putting the dossier there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from tickler.core import contacts, load, when
+from tickler.core.contacts import Kind, Status
+from tickler.core.slots import INBOX, OVERDUE, NextContact, slot_of
+from tickler.core.text import had_controls, harmless, one_line
+from tickler.core.views import DossierRow, Echo, Receipt, Remark
+from tickler.desk import Work
+from tickler.errors import NotFound, Refused, Unreadable
+from tickler.models import Dossier, Entry
+from tickler.services import dossiers, piles
+
+#: No one-line field is longer than this, in characters.
+LONGEST_LINE = 500
+
+NO_DATE = NextContact()
+
+
+def line(text: str, field: str, warnings: list[Remark]) -> str:
+    """A one-line field as it is stored; raises Unreadable where it is too long."""
+    if had_controls(text):
+        warnings.append(Remark("control-characters", f"{field}: control characters became blanks"))
+    clean = one_line(text)
+    if len(clean) > LONGEST_LINE:
+        raise Unreadable(f"{field} has {len(clean)} characters; {LONGEST_LINE} are the most")
+    return clean
+
+
+def read(work: Work, typed: str, present: NextContact = NO_DATE) -> NextContact:
+    """What `typed` means today, under the rep's settings; raises Unreadable."""
+    return when.read(
+        typed, work.today, work.calendar, order=work.settings.date_order, present=present
+    )
+
+
+def agreed_on(target: NextContact, agreed: bool) -> NextContact:
+    """The target, agreed if that was said apart; raises Unreadable where there is no date."""
+    if not agreed or target.agreed:
+        return target
+    if target == NO_DATE:
+        raise Unreadable("there is no date to agree on")
+    return NextContact(target.on, target.month, target.at, target.half, agreed=True)
+
+
+def echo_of(work: Work, target: NextContact, typed: str, key: int | None, others: int = 0) -> Echo:
+    """The echo of a target; `others` go there with the dossier."""
+    slot = slot_of(target, work.today)
+    remarks = when.remarks(target, typed, work.today, work.calendar) if typed else ()
+    label = dossiers.label_of(work, slot, target)
+    if target.on is None:
+        there = _count_in(work, slot, key) + 1 + others if target.month else None
+        return Echo(target, slot, load.echo(target, slot, label, there, None), remarks, label)
+    loads = piles.loads_near(work, target.on)
+    there = loads.get(target.on, 0) + others + (0 if _lies_on(work, key, target.on) else 1)
+    capacity = load.capacity_of(target.on, work.calendar, work.settings.capacity)
+    full = load.crowding(target.on, there, capacity, loads, work.calendar)
+    text = load.echo(target, slot, label, there, capacity)
+    clashing = load.clashes(target, _timed_on(work, target.on, key)) if target.at else ()
+    found = (*remarks, *((full,) if full and slot != OVERDUE else ()), *clashing)
+    return Echo(target, slot, text, found, label)
+
+
+def _lies_on(work: Work, key: int | None, day: date) -> bool:
+    here = (col(Dossier.next_on) == day) & (col(Dossier.status) == Status.OPEN)
+    same = select(col(Dossier.id)).where(col(Dossier.id) == key, here)
+    return key is not None and work.ask(same).first() is not None
+
+
+def _count_in(work: Work, slot: str, key: int | None) -> int:
+    others = (col(Dossier.owner_id) == work.rep_id) & (col(Dossier.id) != (key or 0))
+    counted = select(func.count()).select_from(Dossier).where(others)
+    conditions = piles.conditions_of(work, slot)
+    return sum(int(work.ask(counted.where(c)).scalar_one()) for c in conditions)
+
+
+def _timed_on(work: Work, day: date, key: int | None) -> list[DossierRow]:
+    return dossiers.rows(
+        work,
+        col(Dossier.next_on) == day,
+        col(Dossier.next_at).is_not(None),
+        col(Dossier.status) == Status.OPEN,
+        col(Dossier.id) != (key or 0),
+        whole=False,
+    )
+
+
+def the_dossier(work: Work, key: int) -> Dossier:
+    """The rep's dossier as a table row; raises NotFound."""
+    dossier = work.session.get(Dossier, key)
+    if dossier is None or dossier.owner_id != work.rep_id:
+        raise NotFound(f"there is no dossier #{key}")
+    return dossier
+
+
+def an_open(work: Work, row: DossierRow) -> Dossier:
+    """The dossier as a table row; raises Refused where it is in the cabinet."""
+    if row.status is not Status.OPEN:
+        raise Refused(
+            f"{harmless(row.name)} is in the cabinet ({row.status}); "
+            f"`tickler reopen {row.id}` takes it out"
+        )
+    return the_dossier(work, row.id)
+
+
+def refile(
+    work: Work, dossier: Dossier, old: NextContact, new: NextContact, *, by_contact: bool
+) -> None:
+    """Put the dossier where `new` says, counting a slide where one is made."""
+    worked = bool(old.on and dossier.worked_on and dossier.worked_on >= old.on)
+    moved_on = bool(old.on and new != old and (not new.on or new.on > old.on))
+    day_had_come = bool(old.on and old.on <= work.today and moved_on)
+    if not by_contact and contacts.slides(day_had_come=day_had_come, worked_since=worked):
+        dossier.slides += 1
+    put(dossier, new)
+
+
+def put(dossier: Dossier, new: NextContact) -> None:
+    """Lay the dossier down there; its new day has seen no work yet."""
+    dossier.next_on = new.on
+    dossier.next_month = str(new.month) if new.month else None
+    dossier.next_at = new.at
+    dossier.next_half = new.half
+    dossier.agreed = new.agreed
+    dossier.worked_on = None
+    dossier.put_off = None
+
+
+def note_filing(
+    work: Work, dossier: Dossier, old: NextContact, new: NextContact | Status, why: str
+) -> Entry:
+    """Write a filing into the history: from where, to where, and why."""
+    entry = Entry(
+        dossier_id=dossier.id or 0,
+        author_id=work.rep_id,
+        at=work.now,
+        kind=Kind.FILED,
+        text=why,
+        filed_from=place_name(old),
+        filed_to=new.value if isinstance(new, Status) else place_name(new),
+    )
+    work.session.add(entry)
+    return entry
+
+
+def names(rows: Sequence[DossierRow]) -> str:
+    """The dossiers of an action in a few words: the one's name, or how many."""
+    return harmless(rows[0].name) if len(rows) == 1 else f"{len(rows)} dossiers"
+
+
+def place_name(place: NextContact) -> str:
+    """A filing's end as the history keeps it: a day with time, a month, or the inbox."""
+    if place.on:
+        clock = f"T{place.at:%H:%M}" if place.at else f" {place.half}" if place.half else ""
+        return f"{place.on.isoformat()}{clock}"
+    return str(place.month) if place.month else INBOX
+
+
+def receipt(
+    work: Work,
+    said: str,
+    before: Sequence[DossierRow],
+    warnings: Sequence[Remark],
+    *,
+    action: str,
+    made: Sequence[Dossier] = (),
+) -> Receipt:
+    """The receipt of an action: the dossiers as they were, and as they are now."""
+    work.session.flush()
+    touched = [row.id for row in before] + [dossier.id or 0 for dossier in made]
+    after = dossiers.by_ids(work, touched)
+    return Receipt(action, work.change, said, tuple(before), after, tuple(warnings))

@@ -1,0 +1,344 @@
+"""The SQLite file: made for its owner alone, brought to the present schema, opened safely."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.pool import QueuePool
+
+from tickler.core.text import fold
+from tickler.errors import Refused, TicklerError, Unreadable
+
+#: Marks a file as tickler's in SQLite's own header (`PRAGMA application_id`): "tkl1".
+APPLICATION_ID = 0x746B6C31
+
+#: The schema this program works with; a test holds that it is the last migration.
+HEAD = "0001"
+
+#: How long a writer waits for another one, in seconds.
+PATIENCE = 20
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+_IMMEDIATE = "tickler_immediate"
+
+_MAGIC = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Where the migrations are, and the last of them."""
+
+    head: str = HEAD
+    migrations: Path = MIGRATIONS
+
+
+def open_file(path: Path, owner: str, schema: Schema = Schema()) -> Engine:
+    """The database in `path`: made (for `owner`) if missing, migrated (after a backup) if older.
+
+    Raises Refused, and touches nothing, where the file is no tickler database or a newer one.
+    """
+    found = inspect(path)
+    if found is None:
+        _create_private(path)
+    elif found not in ("", schema.head):
+        _refuse_newer(path, found, schema)
+    _mend_leftovers(path)
+    engine = _engine(path)
+    if found != schema.head:
+        try:
+            _bring_up_to_date(engine, path, owner, schema)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine
+
+
+def open_empty(owner: str) -> Engine:
+    """An empty binder in memory, for reading where there is no file yet."""
+    engine = create_engine(
+        "sqlite://",
+        # The binder is this one connection: who comes second waits for it.
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"check_same_thread": False},
+    )
+    _listen(engine)
+    with engine.begin() as connection:
+        _make_schema(connection, owner, Schema())
+    return engine
+
+
+def inspect(path: Path) -> str | None:
+    """The schema version of the file, None where there is none yet, "" where it was left unmade.
+
+    Raises Refused where the file is something else.
+    """
+    try:
+        if not path.exists():
+            return None
+        if path.is_dir():
+            raise Refused(f"{path} is a folder, not a database")
+        if path.stat().st_size == 0:
+            return ""
+        # SQLite itself takes a file of one byte for an empty database and writes over it.
+        with path.open("rb") as begun:
+            if begun.read(len(_MAGIC)) != _MAGIC:
+                raise Refused(f"{path} is no tickler database; it was not touched")
+        with contextlib.closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        ) as file:
+            file.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+            (mark,) = file.execute("PRAGMA application_id").fetchone()
+            (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if not mark and not tables:
+                return ""
+            if mark != APPLICATION_ID:
+                raise Refused(f"{path} is a database of another program; it was not touched")
+            row = file.execute("SELECT version_num FROM alembic_version").fetchone()
+            return str(row[0]) if row else ""
+    except sqlite3.DatabaseError as error:
+        raise _unopened(path, error) from error
+    except OSError as error:
+        raise TicklerError(f"cannot open {path}: {error.strerror}") from error
+
+
+def _mend_leftovers(path: Path) -> None:
+    """Give `-wal` and `-shm` the file's own mode.
+
+    Who only looked at a read-only file left them read-only, and they would lock writers out.
+    """
+    with contextlib.suppress(OSError):
+        mode = path.stat().st_mode & 0o600
+        for suffix in ("-wal", "-shm"):
+            beside = path.with_name(f"{path.name}{suffix}")
+            if beside.exists() and beside.stat().st_mode & 0o600 != mode:
+                beside.chmod(mode)
+
+
+def _unopened(path: Path, error: sqlite3.DatabaseError) -> TicklerError:
+    if "not a database" in str(error):
+        return Refused(f"{path} is no tickler database; it was not touched")
+    return TicklerError(f"cannot open {path}: {error}")
+
+
+def _create_private(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return  # another process was quicker; it makes the tables or we do, under the lock
+    except OSError as error:
+        raise TicklerError(f"cannot create {path}: {error.strerror}") from error
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: _connect(path),
+        # The default pool of this address closes connections that other threads still use.
+        poolclass=QueuePool,
+        pool_size=4,
+        pool_reset_on_return="rollback",
+    )
+    _listen(engine)
+    return engine
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=rw",
+        uri=True,
+        timeout=PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _listen(engine: Engine) -> None:
+    """SQLAlchemy begins transactions through these; without them SQLite loses updates."""
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        # Else INSERT OR REPLACE would delete rows without the journal's triggers seeing it.
+        connection.execute("PRAGMA recursive_triggers = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get(_IMMEDIATE, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN DEFERRED")
+
+
+@contextlib.contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A deferred transaction: sees one state, blocks no writer, keeps nothing."""
+    with engine.connect() as connection:
+        yield connection
+
+
+@contextlib.contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """An immediate transaction: all of it is kept, or none."""
+    with engine.connect().execution_options(**{_IMMEDIATE: True}) as connection, connection.begin():
+        yield connection
+
+
+def _bring_up_to_date(engine: Engine, path: Path, owner: str, schema: Schema) -> None:
+    """Make or migrate the tables, in one transaction; another process may have been quicker."""
+    with engine.connect() as plain:
+        # Altering tables in batch mode with foreign keys on would delete their children.
+        plain.detach()
+        raw = plain.connection.dbapi_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.execute("PRAGMA foreign_keys = OFF")
+        with plain.execution_options(**{_IMMEDIATE: True}).begin():
+            version = _version(plain)
+            if version == schema.head:
+                return
+            if version:
+                _refuse_newer(path, version, schema)
+                _back_up(path, version)
+            _make_schema(plain, owner, schema)
+            broken = plain.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise TicklerError(f"the update of {path} would lose rows; it was not made")
+
+
+def _version(connection: Connection) -> str:
+    known = connection.exec_driver_sql(
+        "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+    ).first()
+    if not known:
+        return ""
+    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+    return str(row[0]) if row else ""
+
+
+def _refuse_newer(path: Path, version: str, schema: Schema) -> None:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415  # loaded only to migrate
+
+    known = {script.revision for script in ScriptDirectory(schema.migrations).walk_revisions()}
+    if version not in known:
+        raise Refused(
+            f"{path} was written by a newer tickler (schema {version}); "
+            "update tickler to open it. Nothing was touched."
+        )
+
+
+def _make_schema(connection: Connection, owner: str, schema: Schema) -> None:
+    from alembic import command  # noqa: PLC0415  # 100 ms that only a migration needs
+    from alembic.config import Config  # noqa: PLC0415
+
+    from tickler.store import journal, search  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(schema.migrations).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    counters = _counters(connection)
+    command.upgrade(config, "head")
+    _restore_counters(connection, counters)
+    connection.execute(
+        text(
+            "INSERT INTO rep (name, folded) SELECT :name, :folded "
+            "WHERE NOT EXISTS (SELECT 1 FROM rep)"
+        ),
+        {"name": owner, "folded": fold(owner)},
+    )
+    # Undo reaches back to here: what was noted before may not fit the tables any more.
+    connection.exec_driver_sql("DELETE FROM change_row")
+    journal.install(connection)
+    search.install(connection)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _counters(connection: Connection) -> dict[str, int]:
+    """The highest id that each table has ever given out."""
+    if not connection.scalar(text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")):
+        return {}
+    counted = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
+    return {name: highest for name, highest in counted}  # noqa: C416  # rows are no pairs to mypy
+
+
+def _restore_counters(connection: Connection, counters: dict[str, int]) -> None:
+    """Altering a table copies it, and its counter would fall to the highest id still there."""
+    for name, highest in counters.items():
+        row = {"name": name, "seq": highest}
+        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), row)
+        known = "SELECT :name, :seq WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE name = :name)"
+        connection.execute(text(f"INSERT INTO sqlite_sequence (name, seq) {known}"), row)
+
+
+def _back_up(path: Path, version: str) -> None:
+    """A copy of the database beside it, for its owner alone."""
+    target = path.with_name(f"{path.stem}.before-update-from-{version}{path.suffix}")
+    _create_private(target)
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(path)) as source,
+            contextlib.closing(sqlite3.connect(target)) as copy,
+        ):
+            source.backup(copy)
+    except sqlite3.Error as error:
+        raise TicklerError(f"cannot make a backup of {path} before updating it: {error}") from error
+
+
+class Pulse:
+    """Tells whether a database file was changed from elsewhere; a beat costs microseconds."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
+
+    def beat(self) -> tuple[int, ...]:
+        """Differs from the beat before once another connection has written to the file.
+
+        Raises TicklerError while the file is not there.
+        """
+        try:
+            stat = self._path.stat()
+        except OSError as error:
+            self.dispose()
+            raise TicklerError(f"{self._path} is gone: {error.strerror}") from error
+        file = (stat.st_dev, stat.st_ino)
+        if self._connection is None or file != self._file:
+            self.dispose()
+            self._connection = _connect(self._path)
+            self._file = file
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return (*file, version)
+
+    def dispose(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+
+def path_of(address: str) -> Path:
+    """The file that `--db` or TICKLER_DB names, behind all links: a path, or an sqlite URL."""
+    scheme, separator, rest = address.partition("://")
+    if not separator:
+        return _behind_links(Path(address))
+    if scheme == "sqlite":
+        return _behind_links(Path(rest.removeprefix("/")))
+    raise Unreadable(f"a database of type “{scheme}” is not supported yet: give the path of a file")
+
+
+def _behind_links(path: Path) -> Path:
+    try:
+        return path.expanduser().resolve()
+    except (OSError, RuntimeError) as error:
+        raise TicklerError(f"cannot open {path}: {error}") from error

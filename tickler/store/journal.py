@@ -1,0 +1,267 @@
+"""What each action changed, caught by triggers; undo and redo, generic over all tables.
+
+The technique is that of SQLite's own undo/redo page: AFTER triggers, generated here from the
+tables' metadata, note an insert's key, an update's old values and a delete's old row. An undo
+plays them back, newest first, while the same triggers note how to take the undo back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import Boolean, Connection, Integer, Table, Text, func, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+from tickler import models as _tables  # noqa: F401  # registers the tables
+from tickler.core.views.receipts import ChangeLine
+from tickler.errors import NotFound, Refused
+
+UNDO = "undo"
+REDO = "redo"
+
+_CHANGE = SQLModel.metadata.tables["change"]
+_ROW = SQLModel.metadata.tables["change_row"]
+_DOSSIER = SQLModel.metadata.tables["dossier"]
+
+
+def journaled() -> list[Table]:
+    """The tables whose changes are noted: all but those marked otherwise."""
+    return [t for t in SQLModel.metadata.sorted_tables if t.info.get("journaled", True)]
+
+
+def install(connection: Connection) -> None:
+    """Make the triggers anew from the tables as they are now."""
+    stale = connection.execute(
+        text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_%'")
+    ).scalars()
+    for name in list(stale):
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    for table in journaled():
+        for statement in _triggers(table):
+            connection.exec_driver_sql(statement)
+
+
+def _triggers(table: Table) -> Iterator[str]:
+    columns = [c.name for c in table.columns]
+    whole = ", ".join(f"'{c}', OLD.\"{c}\"" for c in columns)
+    changed = " UNION ALL ".join(
+        f'SELECT \'{c}\' AS k, OLD."{c}" AS v WHERE OLD."{c}" IS NOT NEW."{c}"' for c in columns
+    )
+    differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
+    noted = {
+        "INSERT": ("I", "NEW.id", "NULL", ""),
+        "UPDATE": ("U", "NEW.id", f"(SELECT json_group_object(k, v) FROM ({changed}))", differs),
+        "DELETE": ("D", "OLD.id", f"json_object({whole})", ""),
+    }
+    for event, (op, key, data, condition) in noted.items():
+        when = f" WHEN {condition}" if condition else ""
+        yield (
+            f'CREATE TRIGGER "journal_{table.name}_{event.lower()}" '
+            f'AFTER {event} ON "{table.name}"{when} BEGIN '
+            "INSERT INTO change_row (change_id, table_name, row_id, op, data) "
+            f"VALUES ((SELECT max(id) FROM change), '{table.name}', {key}, '{op}', {data}); END"
+        )
+
+
+def begin(connection: Connection, rep_id: int, at: datetime) -> int:
+    """Open the line of the journal that all changes of this transaction are noted under."""
+    line = {"rep_id": rep_id, "at": at, "action": "", "summary": "", "dossiers": 0}
+    key = connection.execute(_CHANGE.insert().values(line)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def finish(connection: Connection, change: int, action: str, summary: str) -> set[int] | None:
+    """Close the line. Returns the dossiers it touched, None where nothing was changed at all."""
+    if connection.scalar(select(_ROW.c.id).where(_ROW.c.change_id == change).limit(1)) is None:
+        return None
+    touched = touched_dossiers(connection, change)
+    connection.execute(
+        _CHANGE.update()
+        .where(_CHANGE.c.id == change)
+        .values(action=action, summary=summary, dossiers=len(touched))
+    )
+    return touched
+
+
+def touched_dossiers(connection: Connection, change: int) -> set[int]:
+    """The ids of all dossiers a row of which the action touched, or took from them."""
+    found: set[int] = set()
+    for table in journaled():
+        key = _dossier_key(table)
+        if key is None:
+            continue
+        here = (_ROW.c.change_id == change) & (_ROW.c.table_name == table.name)
+        left = select(func.json_extract(_ROW.c.data, f"$.{key}")).where(here, _ROW.c.op != "I")
+        found.update(connection.scalars(left))
+        owner = _DOSSIER.c.id if table.name == "card" else table.c[key]
+        own = _DOSSIER.c.card_id if table.name == "card" else table.c.id
+        live = select(owner).where(own.in_(select(_ROW.c.row_id).where(here)))
+        found.update(connection.scalars(live))
+    found.discard(None)  # most updates leave the dossier, and a deleted card names none
+    return found
+
+
+def _dossier_key(table: Table) -> str | None:
+    """The column of a table that names its dossier."""
+    if table.name == "dossier":
+        return "id"
+    if table.name == "card":
+        return "dossier_id"
+    return "dossier_id" if "dossier_id" in table.columns else None
+
+
+def undo(connection: Connection, own: int, rep_id: int, number: int | None) -> ChangeLine:
+    """Take back the rep's last action, or action `number`, as change `own`."""
+    line = next_undo(connection, rep_id, number, own)
+    _revert(connection, own, UNDO, line)
+    return line
+
+
+def redo(connection: Connection, own: int, rep_id: int) -> ChangeLine:
+    """Do again what the rep's last undo took back, as change `own`."""
+    line = next_redo(connection, rep_id, own)
+    _revert(connection, own, REDO, line)
+    return line
+
+
+def next_undo(
+    connection: Connection, rep_id: int, number: int | None = None, own: int = 0
+) -> ChangeLine:
+    """The action that `undo` takes back; `own` is the undo's own change, if it has begun."""
+    if number is None:
+        number = connection.scalar(text(_NEXT_UNDO), {"rep": rep_id, "own": own})
+        if number is None:
+            raise Refused("nothing to undo")
+    line = _line(connection, rep_id, number, own)
+    if line.undone:
+        raise Refused(f"change {line.number} is taken back already")
+    return line
+
+
+def next_redo(connection: Connection, rep_id: int, own: int = 0) -> ChangeLine:
+    """The action that `redo` does again: the one undone last, if nothing was done since."""
+    number = connection.scalar(text(_NEXT_REDO), {"rep": rep_id, "own": own})
+    if number is None:
+        raise Refused("nothing to redo")
+    return _line(connection, rep_id, number, own)
+
+
+# An action and its undos and redos form a chain under one root. An odd number of links means
+# that it is applied, an even one that it is taken back; the last link says since when.
+_CHAINS = """
+WITH chain AS (
+  SELECT coalesce(root_id, id) AS root, max(id) AS last, count(*) AS links
+  FROM change WHERE rep_id = :rep AND id <> :own GROUP BY 1)
+"""
+_NEXT_UNDO = _CHAINS + "SELECT root FROM chain WHERE links % 2 = 1 ORDER BY last DESC LIMIT 1"
+_NEXT_REDO = (
+    _CHAINS
+    + """SELECT root FROM chain WHERE links % 2 = 0 AND last >
+         (SELECT coalesce(max(id), 0) FROM change
+          WHERE rep_id = :rep AND root_id IS NULL AND id <> :own)
+         ORDER BY last DESC LIMIT 1"""
+)
+_LINES = (
+    _CHAINS
+    + """SELECT c.id, c.at, c.action, c.summary, c.dossiers, chain.links % 2 = 0 AS undone,
+                rep.name AS rep, EXISTS (SELECT 1 FROM change_row r WHERE r.change_id = c.id)
+                AS undoable
+         FROM chain JOIN change c ON c.id = chain.root JOIN rep ON rep.id = c.rep_id
+         WHERE (:number IS NULL OR c.id = :number) ORDER BY c.id DESC LIMIT :most"""
+)
+
+
+def lines(connection: Connection, rep_id: int, most: int) -> list[ChangeLine]:
+    """The rep's last actions, newest first."""
+    return _read_lines(connection, {"rep": rep_id, "own": 0, "number": None, "most": most})
+
+
+def _line(connection: Connection, rep_id: int, number: int, own: int) -> ChangeLine:
+    query: dict[str, int | None] = {"rep": rep_id, "own": own, "number": number, "most": 1}
+    for line in _read_lines(connection, query):
+        return line
+    raise NotFound(f"there is no change {number}; `tickler changes` lists them")
+
+
+def _read_lines(connection: Connection, query: dict[str, int | None]) -> list[ChangeLine]:
+    typed = text(_LINES).columns(
+        id=Integer, at=_CHANGE.c.at.type, action=Text, summary=Text, dossiers=Integer,
+        undone=Boolean, rep=Text, undoable=Boolean,
+    )  # fmt: skip
+    return [
+        ChangeLine(
+            row.id, row.at, row.action, row.summary, row.dossiers, row.undone, row.rep, row.undoable
+        )
+        for row in connection.execute(typed, query)
+    ]
+
+
+def _revert(connection: Connection, own: int, action: str, line: ChangeLine) -> None:
+    """Play the last link of the line's chain backwards; change `own` becomes its new last link."""
+    if not line.undoable:
+        raise Refused(f"change {line.number} was made before the last update of the database")
+    chain = (_CHANGE.c.id == line.number) | (_CHANGE.c.root_id == line.number)
+    last = connection.scalar(select(func.max(_CHANGE.c.id)).where(chain))
+    _refuse_if_changed_later(connection, last or line.number, own, line, action)
+    connection.execute(_CHANGE.update().where(_CHANGE.c.id == own).values(root_id=line.number))
+    noted = select(_ROW).where(_ROW.c.change_id == last).order_by(_ROW.c.id.desc())
+    try:
+        for row in connection.execute(noted).all():
+            _play_back(connection, row.table_name, row.row_id, row.op, row.data)
+    except IntegrityError as error:
+        raise Refused(
+            f"cannot {action} change {line.number} ({line.summary}): "
+            "what was written later hangs on it. Undo that first"
+        ) from error
+
+
+def _refuse_if_changed_later(
+    connection: Connection, last: int, own: int, line: ChangeLine, action: str
+) -> None:
+    """A later action that stands (an odd number of its links came later) forbids playing back."""
+    later = connection.execute(
+        text(
+            """SELECT root, (SELECT summary FROM change WHERE id = root) AS summary FROM (
+                 SELECT DISTINCT coalesce(c.root_id, c.id) AS root FROM change_row r
+                 JOIN change c ON c.id = r.change_id
+                 WHERE c.id > :last AND EXISTS (
+                   SELECT 1 FROM change_row o WHERE o.change_id = :last
+                   AND o.table_name = r.table_name AND o.row_id = r.row_id))
+               WHERE (SELECT count(*) FROM change n
+                      WHERE n.id > :last AND n.id <> :own
+                      AND coalesce(n.root_id, n.id) = root) % 2 = 1
+               ORDER BY root DESC LIMIT 1"""
+        ),
+        {"last": last, "own": own},
+    ).first()
+    if later:
+        raise Refused(
+            f"cannot {action} change {line.number} ({line.summary}): "
+            f"change {later.root} came later ({later.summary})"
+        )
+
+
+def _play_back(connection: Connection, table: str, row_id: int, op: str, data: str | None) -> None:
+    if table not in SQLModel.metadata.tables:
+        raise Refused(f"the table “{table}” is no longer there")
+    if op == "I":
+        connection.execute(text(f'DELETE FROM "{table}" WHERE id = :id'), {"id": row_id})
+        return
+    old = json.loads(data or "{}")
+    names = list(_known_columns(table, old))
+    if op == "U":
+        assignments = ", ".join(f'"{c}" = :{c}' for c in names)
+        statement = f'UPDATE "{table}" SET {assignments} WHERE id = :row_key'
+        connection.execute(text(statement), {**old, "row_key": row_id})
+    else:
+        columns = ", ".join(f'"{c}"' for c in names)
+        values = ", ".join(f":{c}" for c in names)
+        connection.execute(text(f'INSERT INTO "{table}" ({columns}) VALUES ({values})'), old)
+
+
+def _known_columns(table: str, names: Iterable[str]) -> Iterator[str]:
+    columns = SQLModel.metadata.tables[table].columns
+    return (name for name in names if name in columns)

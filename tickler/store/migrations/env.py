@@ -1,0 +1,17 @@
+"""Runs the migrations on the connection that `store.engine` hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from tickler import models as _tables  # noqa: F401  # registers the tables
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    include_name=lambda name, kind, _parents: (
+        kind != "table" or not str(name).startswith("dossier_text")
+    ),
+    transactional_ddl=False,  # the transaction is that of store.engine
+)
+context.run_migrations()

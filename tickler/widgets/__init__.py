@@ -1,0 +1,1 @@
+"""What several screens show: fed with views, posting messages up."""

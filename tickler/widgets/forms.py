@@ -1,0 +1,245 @@
+"""The docked forms that take one line or a few: move, new, close. They post what was typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tickler.core.contacts import Outcome, Status
+from tickler.core.text import harmless
+from tickler.core.views import Echo
+from tickler.core.when import spoken
+
+_QUIET = "$foreground-muted"
+
+#: What was typed into a log: said, next, outcome.
+Typed = tuple[str, str, Outcome | None]
+
+
+class Form(Vertical):
+    """A form docked beside what it is about. Escape puts it away; the faces' words stand below."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "put_away", "put away", id="put_away", tooltip="put the form away"),
+    ]
+
+    class PutAway(Message):
+        """Escape was pressed."""
+
+    class DateTyped(Message):
+        """A date is being typed: it wants its echo."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, title: str) -> None:
+        super().__init__(id="form")
+        self._title = title
+        self._echo: Echo | None = None
+
+    @property
+    def typed(self) -> Typed | None:
+        """What is worth keeping as a draft; None in a form that has none."""
+        return None
+
+    @property
+    def doing(self) -> str:
+        """What is done with it, in a word: move, log, close, new."""
+        return type(self).__name__.removesuffix("Form").lower()
+
+    @property
+    def takes_date(self) -> bool:
+        return bool(self.query(DateInput))
+
+    def put_date(self, text: str) -> None:
+        """Put a date into its field."""
+        self.query_one(DateInput).put(text)
+
+    def ask_date(self) -> None:
+        """Go to the field for the date."""
+        self.query_one(DateInput).focus()
+
+    def action_put_away(self) -> None:
+        self.post_message(self.PutAway())
+
+    def show_echo(self, echo: Echo) -> None:
+        """Say what the typed date was understood as."""
+        self._echo = echo
+        warned = "".join(f" · {harmless(remark.text)}" for remark in echo.remarks)
+        text = echo.text
+        if echo.next.agreed:
+            said = spoken(echo.next)
+            text = text.replace(said, said.removesuffix(" !"), 1)
+            agreed = " · ● agreed"
+            room = self.content_size.width - Content(text).cell_length
+            text += agreed if len(agreed) <= room else " ●"
+        self._say(Content.assemble((text, "bold"), (warned, "$text-warning")))
+
+    def show_error(self, sentence: str) -> None:
+        """Say what is wrong; what was typed stays."""
+        self._echo = None
+        self._say(Content.styled(f"✗ {harmless(sentence)}", "$text-error"))
+
+    def clear_echo(self) -> None:
+        """Nothing is typed, so nothing is understood."""
+        self._echo = None
+        self._say(Content(""))
+
+    def on_resize(self) -> None:
+        """An echo may have come before the form had its width."""
+        if self._echo:
+            self.show_echo(self._echo)
+
+    def _say(self, text: Content) -> None:
+        for line in self.query(".echo").results(Static):  # none in a form put away meanwhile
+            line.update(text)
+
+
+class DateInput(Input):
+    """An input for a date. Up and down go by weeks, left and right in an empty one by days."""
+
+    class Stepped(Message):
+        """An arrow asked for another day."""
+
+        def __init__(self, days: int) -> None:
+            super().__init__()
+            self.days = days
+
+    def __init__(self, *, id: str, placeholder: str = "") -> None:
+        super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)
+        self._stepped = ""
+
+    def put(self, text: str) -> None:
+        """Put a date there as the arrows do."""
+        self._stepped = text
+        self.value = text
+        self.cursor_position = len(text)
+
+    async def _on_key(self, event: events.Key) -> None:
+        days = {"up": -7, "down": 7, "left": -1, "right": 1}.get(event.key)
+        by_arrows = self.value in ("", self._stepped)
+        if days is None or (abs(days) == 1 and not by_arrows):
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Stepped(days))
+
+
+class MoveForm(Form):
+    """`Move ACME to  fri▏   → Fri 27 Nov · insert 27 · 3 of 20`."""
+
+    class Filed(Message):
+        """Enter: file it under this date."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="line"):
+            yield Static(Content.styled(f"{self._title} ", "bold"), classes="label")
+            yield DateInput(id="when", placeholder="fri · 15 · +3b · 5.7. · march")
+        yield Static(classes="echo")
+        yield Static(
+            Content.styled(
+                "Enter files it · ↑↓ week · ←→ day · ! agreed · Esc", "$foreground-muted"
+            ),
+            classes="hint",
+        )
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.post_message(self.DateTyped(event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            self.post_message(self.Filed(event.value))
+
+
+class NewForm(Form):
+    """A new dossier: name, number, what to do, first date. Only the name is needed."""
+
+    class Filed(Message):
+        """Enter in the last field: make it."""
+
+        def __init__(self, name: str, phone: str, what: str, when: str) -> None:
+            super().__init__()
+            self.name, self.phone, self.what, self.when = name, phone, what, when
+
+    def __init__(self, title: str, name: str = "", phone: str = "") -> None:
+        super().__init__(title)
+        self._known = {"name": name, "phone": phone}
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content.styled(self._title, "bold"), classes="title")
+        for field, hint in (("name", "who"), ("phone", "number"), ("what", "what to do")):
+            with Horizontal(classes="line"):
+                yield Static(f"{field:<6}", classes="label")
+                known = self._known.get(field, "")
+                yield Input(known, id=field, placeholder=hint, compact=True, select_on_focus=False)
+        with Horizontal(classes="line"):
+            yield Static("next  ", classes="label")
+            yield DateInput(id="when", placeholder="empty: the inbox")
+        yield Static(classes="echo")
+        yield Static(
+            Content.styled(
+                "Enter goes on, in the last field it files · Tab · Esc", "$foreground-muted"
+            ),
+            classes="hint",
+        )
+
+    @on(Input.Changed, "#when")
+    def _typed(self, event: Input.Changed) -> None:
+        self.post_message(self.DateTyped(event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        fields = [self.query_one(f"#{field}", Input) for field in ("name", "phone", "what", "when")]
+        if not fields[0].value.strip():
+            fields[0].focus()
+            self.show_error("a dossier needs a name")
+        elif event.input is fields[-1]:
+            self.post_message(self.Filed(*(field.value for field in fields)))
+        else:
+            fields[fields.index(event.input) + 1].focus()
+
+
+class CloseForm(Form, can_focus=True):
+    """Into the cabinet: one key says how it ended."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "end('won')", "won", id="won", tooltip="an order: won"),
+        Binding("l", "end('lost')", "lost", id="lost", tooltip="lost for good"),
+        Binding("r", "end('resting')", "resting", id="resting", tooltip="nothing to do for now"),
+    ]
+
+    class Filed(Message):
+        """A key was pressed."""
+
+        def __init__(self, status: Status) -> None:
+            super().__init__()
+            self.status = status
+
+    def compose(self) -> ComposeResult:
+        key = "bold $accent"
+        yield Static(
+            Content.assemble(
+                (f"{self._title}  ", "bold"),
+                *(("w", key), " won   ", ("l", key), " lost   ", ("r", key), " resting   "),
+                ("Esc stays open", "$foreground-muted"),
+            )
+        )
+        yield Static(classes="echo")
+
+    def action_end(self, status: str) -> None:
+        self.post_message(self.Filed(Status(status)))

@@ -1,0 +1,91 @@
+"""The lines that say where the day stands: the header, and the head of the pile."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.content import Content
+
+from tickler.core.slots import CABINET, INBOX, LATER
+from tickler.core.text import harmless
+from tickler.core.views import Away, Day
+from tickler.core.views.binder import BinderView
+from tickler.widgets.rail import WEEKDAYS
+
+#: What helps after days away.
+_WAY_BACK = "w works through · v marks · + a working day on"
+
+
+def header(
+    view: BinderView | None, now: datetime, fault: str, width: int, *, tall: bool, aside: str = ""
+) -> Content:
+<<<<<<< HEAD
+    """`Mo 23 Nov 08:02 · W48 · next 09:30 ACME    0 done · 26 left · 26 of 20!`; faults first."""
+=======
+    """`Mo 23 Nov 08:02 · W48 · next 09:30 ACME        0 done · 26 left`; a fault comes first.
+
+    `aside` is what the rep is in the middle of, before the counts.
+    """
+>>>>>>> calls
+    if fault:
+        return Content.styled(f"⚠ {harmless(fault)}", "bold $text-error")
+    if view is None:
+        return Content("opening the binder …")
+    today = view.day.today
+    parts = [f"{WEEKDAYS[today.weekday()]} {today.day} {today:%b} {now:%H:%M}", f"W{today:%V}"]
+    if view.day.next_at:
+        parts.append(f"next {view.day.next_at:%H:%M} {harmless(view.day.next_name)}")
+    done = _how_far(view.day)
+    if tall:
+        counts = {insert.slot: insert.count for insert in view.inserts}
+        rest = " · ".join(f"{slot} {counts[slot]}" for slot in (INBOX, LATER, CABINET))
+<<<<<<< HEAD
+        done = Content.assemble(f"{rest}    ", done)
+    room = width - done.cell_length
+    left = Content(" · ".join(parts)).truncate(max(room - 2, 0), ellipsis=True)
+    return Content.assemble(left, " " * max(room - left.cell_length, 1), done)
+=======
+        done = f"{rest}    {done}"
+    right = Content.assemble((aside, "bold $accent"), "   " if aside else "", done)
+    room = width - right.cell_length
+    left = Content(" · ".join(parts)).truncate(max(room - 2, 0), ellipsis=True)
+    return Content.assemble(left, " " * max(room - left.cell_length, 1), right)
+>>>>>>> calls
+
+
+def _how_far(day: Day) -> Content:
+    """`0 done · 26 left · 26 of 20!`; a day off has nothing to be measured by."""
+    done = f"{day.done} done · {day.left} left"
+    if not day.capacity:
+        return Content(done)
+    of_capacity = f"{day.load} of {day.capacity}"
+    load = (f"{of_capacity}!", "bold $text-error") if day.is_over else of_capacity
+    return Content.assemble(done, " · ", load)
+
+
+def welcome_back(away: Away, width: int) -> Content:
+    """`4 days away: 31 late, 5 of them agreed` with what helps: beside it, or else below."""
+    said = Content.styled(away.said, "bold $text-warning")
+    if not away.late:
+        return said
+    beside = len(away.said) + len(_WAY_BACK) + 3 <= width
+    return Content.assemble(said, " · " if beside else "\n", (_WAY_BACK, "$foreground-muted"))
+
+
+def pile_head(view: BinderView, marked: int = 0) -> Content:
+    """`Mo 23 today: 26 of 20 · 3 marked`, with a sign where the day is over capacity."""
+    insert = next(i for i in view.inserts if i.key == view.pile.slot)
+    count = sum(len(group.rows) for group in view.pile.groups)
+    if insert.date == view.day.today:
+        count = view.day.left
+        title = f"{view.pile.title} today: {count} of {view.day.capacity}"
+    elif insert.capacity:
+        title = f"{view.pile.title}: {count} of {insert.capacity}"
+    else:
+        title = f"{view.pile.title}: {count or 'nothing here'}"
+    if insert.holiday:
+        title = f"{title} · {insert.holiday}"
+    if marked:
+        title = f"{title} · {marked} marked"
+    over = bool(insert.capacity) and count > (insert.capacity or 0)
+    return Content.assemble(title, ("  ! over capacity", "$text-error") if over else "")

@@ -1,0 +1,206 @@
+"""Log and file: the outcome, what was said, the next date, in one form under the dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static, TextArea
+
+from tickler.core.contacts import PROPOSED_NEXT, Outcome
+from tickler.widgets.forms import DateInput, Form, Typed
+
+#: Key, outcome, and how the form writes it, in two lines.
+OUTCOME_LINES = (
+    (
+        ("n", Outcome.NO_ANSWER, "no answer"),
+        ("r", Outcome.REACHED, "reached"),
+        ("d", Outcome.DECISION_MAKER, "decider"),
+        ("b", Outcome.CALLBACK, "call back"),
+    ),
+    (
+        ("o", Outcome.OFFER_ASKED, "offer asked"),
+        ("w", Outcome.ORDER, "order won"),
+        ("x", Outcome.REFUSED, "refused"),
+    ),
+)
+OUTCOMES = tuple(item for line in OUTCOME_LINES for item in line)
+_GAP = "   "
+
+
+class OutcomeBar(Static, can_focus=True):
+    """The outcomes with their keys; a click chooses one."""
+
+    class Clicked(Message):
+        """An outcome was clicked."""
+
+        def __init__(self, outcome: Outcome) -> None:
+            super().__init__()
+            self.outcome = outcome
+
+    def __init__(self, outcome: Outcome | None) -> None:
+        super().__init__(id="outcomes")
+        self.outcome = outcome
+
+    def on_mount(self) -> None:
+        self.choose(self.outcome)
+
+    def choose(self, outcome: Outcome | None) -> None:
+        """Mark an outcome."""
+        self.outcome = outcome
+        self.update(Content("\n").join(map(self._line, OUTCOME_LINES)))
+
+    def on_click(self, event: events.Click) -> None:
+        start = 0
+        for key, outcome, label in OUTCOME_LINES[min(event.y, len(OUTCOME_LINES) - 1)]:
+            start += len(f"{key} {label}{_GAP}")
+            if event.x < start:
+                self.post_message(self.Clicked(outcome))
+                return
+
+    def _line(self, outcomes: tuple[tuple[str, Outcome, str], ...]) -> Content:
+        parts: list[Content] = []
+        for key, outcome, label in outcomes:
+            style = "reverse bold" if outcome is self.outcome else ""
+            parts.append(Content.assemble((key, "bold $accent"), " ", (label, style)))
+        return Content(_GAP).join(parts)
+
+
+class LogForm(Form):
+    """Outcome, said, next. `l n Enter` files “no answer, next working day”."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(key, f"outcome('{outcome}')", label, show=False, id=f"outcome_{outcome}",
+                    tooltip=f"the contact ended so: {outcome}", priority=True)
+            for key, outcome, label in OUTCOMES
+        ),
+        Binding("enter", "go_on", "go on", show=False, id="go_on", priority=True,
+                tooltip="on to the next field; where nothing is missing, file it"),
+        Binding("ctrl+j", "new_line", "new line", show=False, id="new_line", priority=True,
+                tooltip="a new line in what was said"),
+    ]  # fmt: skip
+
+    class Filed(Message):
+        """Enter on the date: write it down and file the dossier."""
+
+        def __init__(self, outcome: Outcome | None, text: str, when: str) -> None:
+            super().__init__()
+            self.outcome, self.text, self.when = outcome, text, when
+
+    class Written(Message):
+        """Something was typed or chosen."""
+
+    def __init__(self, title: str, typed: Typed, now: Callable[[], datetime]) -> None:
+        super().__init__(title)
+        self._text, self._when, self._outcome = typed
+        self._proposal = 0
+        self._now, self._since = now, now()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="line"):
+            yield Static(Content.styled(f"{self._title}: log", "bold"), classes="title")
+            yield Static(id="clock", classes="label")
+        yield OutcomeBar(self._outcome)
+        with Horizontal(classes="line said"):
+            yield Static("said  ", classes="label")
+            yield TextArea(self._text, id="said", compact=True, show_line_numbers=False)
+        with Horizontal(classes="line"):
+            yield Static("next  ", classes="label")
+            yield DateInput(id="when", placeholder="the date you agreed")
+        yield Static(classes="echo")
+        yield Static(
+            Content.styled("Enter goes on and files · Ctrl+J new line · Esc", "$foreground-muted"),
+            classes="hint",
+        )
+
+    def on_mount(self) -> None:
+        self._date.put(self._when)
+        self._tick()
+        self.set_interval(1, self._tick)
+        self._said.move_cursor(self._said.document.end)
+
+    @property
+    def typed(self) -> Typed:
+        """What was typed; an outcome with the date that it proposes is chosen again as fast."""
+        said, when, outcome = self._said.text, self._date.value, self._bar.outcome
+        proposed = outcome is not None and when in PROPOSED_NEXT.get(outcome, ())
+        if not said.strip() and (proposed or not when.strip()):
+            return "", "", None
+        return said, when, outcome
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A letter is an outcome only while the outcomes have the focus."""
+        del parameters
+        if action == "outcome":
+            return self.screen.focused is self._bar
+        return action != "new_line" or self.screen.focused is self._said
+
+    def action_outcome(self, word: str) -> None:
+        """Choose an outcome; the same one again asks for its next proposal."""
+        outcome = Outcome(word)
+        again = outcome is self._bar.outcome
+        self._bar.choose(outcome)
+        self.post_message(self.Written())
+        proposals = PROPOSED_NEXT.get(outcome, ())
+        if proposals:
+            self._proposal = (self._proposal + 1) % len(proposals) if again else 0
+            self._date.put(proposals[self._proposal])
+        else:
+            self.screen.set_focus(self._said)
+
+    def action_go_on(self) -> None:
+        here = self.screen.focused
+        ready = self._date.value.strip() and (self._bar.outcome or here is self._said)
+        if here is self._date or ready:
+            self.post_message(self.Filed(*self._filled()))
+        else:
+            self.screen.set_focus(self._date if here is self._said else self._said)
+
+    def action_new_line(self) -> None:
+        self._said.insert("\n")
+
+    @on(OutcomeBar.Clicked)
+    def _outcome_clicked(self, event: OutcomeBar.Clicked) -> None:
+        self.action_outcome(event.outcome.value)
+
+    @on(Input.Changed, "#when")
+    def _typed(self, event: Input.Changed) -> None:
+        self.post_message(self.DateTyped(event.value))
+        self.post_message(self.Written())
+
+    @on(TextArea.Changed)
+    def _written(self) -> None:
+        self.post_message(self.Written())
+
+    def _tick(self) -> None:
+        """Show how long the form has been open: how long the call takes, if it was opened first."""
+        seconds = (self._now() - self._since) // timedelta(seconds=1)
+        self.query_one("#clock", Static).update(Content(lasting(max(seconds, 0))))
+
+    def _filled(self) -> tuple[Outcome | None, str, str]:
+        return self._bar.outcome, self._said.text, self._date.value
+
+    @property
+    def _bar(self) -> OutcomeBar:
+        return self.query_one(OutcomeBar)
+
+    @property
+    def _said(self) -> TextArea:
+        return self.query_one(TextArea)
+
+    @property
+    def _date(self) -> DateInput:
+        return self.query_one("#when", DateInput)
+
+
+def lasting(seconds: int) -> str:
+    """`00:04:12`."""
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

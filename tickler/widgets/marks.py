@@ -1,0 +1,76 @@
+"""Marks: the dossiers that the rep picked out, to act on all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.message import Message
+from textual.scroll_view import ScrollView
+
+from tickler.core.views import DossierRow
+
+
+class Markable(ScrollView):
+    """Rows that can be marked. Marks outlast the pile that they were made on."""
+
+    class Marked(Message):
+        """More dossiers are marked, or fewer."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._marks: dict[int, None] = {}  # a dictionary keeps the order in which they were marked
+
+    @property
+    def row(self) -> DossierRow | None:
+        """The dossier in hand."""
+        raise NotImplementedError
+
+    @property
+    def seen(self) -> list[int]:
+        """The dossiers that are shown, those in folded groups apart."""
+        raise NotImplementedError
+
+    @property
+    def marked(self) -> list[int]:
+        """The marked dossiers: those that are shown, in their order, then the others."""
+        return [*(dict.fromkeys(key for key in self.seen if key in self._marks) | self._marks)]
+
+    def is_marked(self, row: DossierRow) -> bool:
+        return row.id in self._marks
+
+    def forget(self, keys: Iterable[int]) -> None:
+        """Take the marks of dossiers away."""
+        gone = set(keys)
+        self._mark(dict.fromkeys(key for key in self._marks if key not in gone))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where nothing is marked Escape is another's key."""
+        del parameters
+        return action != "unmark" or bool(self._marks)
+
+    def action_mark(self) -> None:
+        if self.row is None:
+            return
+        if self.is_marked(self.row):
+            self.forget([self.row.id])
+        else:
+            self._mark(self._marks | {self.row.id: None})
+        self.action_step(1)
+
+    def action_mark_all(self) -> None:
+        if all(key in self._marks for key in self.seen):
+            self.forget(self.seen)
+        else:
+            self._mark(self._marks | dict.fromkeys(self.seen))
+
+    def action_unmark(self) -> None:
+        self._mark({})
+
+    def action_step(self, by: int) -> None:
+        """The cursor goes so many rows on."""
+        raise NotImplementedError
+
+    def _mark(self, marks: dict[int, None]) -> None:
+        self._marks = marks
+        self.refresh()
+        self.post_message(self.Marked())

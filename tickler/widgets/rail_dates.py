@@ -1,0 +1,65 @@
+"""The rail of the `dates` layout: a line a working day, and a window that follows the eye."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tickler.core.views import InsertView
+from tickler.widgets.rail import WEEKDAYS, Cell, wide_bar
+
+if TYPE_CHECKING:
+    from tickler.widgets.rail import Rail
+
+#: From this width on the capacity and the first time stand beside the load.
+_WIDE = 30
+
+#: How many days a turn of the mouse wheel moves on.
+_WHEEL = 3
+
+
+class Dates:
+    """As many of the days as there is room for; the one that is looked at is among them."""
+
+    def __init__(self) -> None:
+        self._first = 0
+        self._looked_at = ""
+
+    def scroll(self, by: int) -> None:
+        """Show earlier or later days."""
+        self._first += by * _WHEEL
+
+    def lines(
+        self, rail: Rail, days: Sequence[InsertView], below: list[list[Cell]], looked_at: str
+    ) -> list[list[Cell]]:
+        """The rail's lines: a head, the days of the window, a head, and what stands `below`."""
+        room = max(rail.size.height - len(below) - 2, 1)
+        if looked_at != self._looked_at:
+            self._looked_at = looked_at
+            place = next((n for n, day in enumerate(days) if day.key == looked_at), self._first)
+            self._first = min(max(self._first, place - room + 1), place)
+        self._first = max(min(self._first, len(days) - room), 0)
+        after = max(len(days) - self._first - room, 0)
+        return [
+            rail.head(f"▲ {self._first} before" if self._first else "days"),
+            *([_day(rail, day)] for day in days[self._first : self._first + room]),
+            rail.head(f"▼ {after} more · months" if after else "months"),
+            *below,
+        ]
+
+
+def _day(rail: Rail, insert: InsertView) -> Cell:
+    """`▶Mo 23 Nov ▇▇▇▇▇▇!  26`, and where there is room `! 26/20 09:30`."""
+    day = insert.date
+    if day is None:
+        return Cell("")
+    there, capacity = rail.there(insert), insert.capacity or 0
+    over = "!" if rail.is_over(insert) else " "
+    load = f"{there or ''}"
+    at = ""
+    if rail.size.width >= _WIDE:
+        share = f"{load}/{capacity}" if there and capacity else load
+        load, at = f"{share:>6}", f" {insert.first_time or ''}"
+    text = f"{rail.mark(insert.key)}{WEEKDAYS[day.weekday()]} {day.day:>2} {day:%b} "
+    shown = f"{text}{wide_bar(there, capacity)}{over}{load:>4}{at}"
+    return rail.cell(insert, shown.ljust(rail.size.width))
