@@ -11,15 +11,10 @@ from pathlib import PurePath
 from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar
 
-<<<<<<< HEAD
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.theme import BUILTIN_THEMES, Theme
-=======
-from textual.binding import Binding, BindingType
-from textual.theme import Theme
->>>>>>> calls
 
 from tickler.config import Settings, config_path, place_of, remember_theme
 from tickler.core.text import harmless
@@ -77,11 +72,6 @@ class TicklerApp(OrderlyApp):
 
     #: The screen that is there from the start has no turn of its own to load its style.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["tickler.tcss", "screens/binder.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Each screen has it, dialogs too; the binder tells of it in its own list of keys.
-        Binding("ctrl+r", "who_calls", "who calls", id="who_calls", show=False, priority=True,
-                tooltip="who is calling: the dossier at once"),
-    ]  # fmt: skip
     TITLE = "tickler"
     ENABLE_COMMAND_PALETTE = False  # ours has its own key, which can be changed
     BINDINGS: ClassVar[list[BindingType]] = ANYWHERE

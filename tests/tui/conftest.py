@@ -40,13 +40,9 @@ NAMED = {
     "left",
     "right",
     "ctrl+j",
-<<<<<<< HEAD
     "backspace",
     "ctrl+p",
-=======
     "ctrl+r",
-    "backspace",
->>>>>>> calls
 }
 
 

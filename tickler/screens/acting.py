@@ -36,14 +36,7 @@ class Acting:
             app, f"Put {several.named(rows)} to the bottom of today's pile?", rows, keeps_dates=True
         ):
             services = await app.services()
-<<<<<<< HEAD
             await self._do(services.filing.put_off, rows)
-=======
-            follower = self._binder.query_one(Pile).after(row.id)
-            receipt = await app.act(app.tell, services.filing.put_off, [row.id])
-            if receipt:
-                self._binder.filed(receipt, follower)
->>>>>>> calls
 
     async def shift(self, days: int) -> None:
         """File the dossier in hand, or the marked ones, so many working days on or back."""
@@ -54,15 +47,7 @@ class Acting:
         )
         if rows and await several.agreed_to(app, question, rows):
             services = await app.services()
-<<<<<<< HEAD
             await self._do(services.filing.step, rows, days)
-=======
-            follower = self._binder.query_one(Pile).after(row.id)
-            receipt = await app.act(app.tell, services.filing.step, [row.id], days)
-            if receipt:
-                keep = row.id if self._lies_here(receipt.after[0]) else follower
-                self._binder.filed(receipt, keep)
->>>>>>> calls
 
     async def undo(self, line: ChangeLine | None = None) -> None:
         """Take this action back, or else the last one; what touched several asks first."""
@@ -117,7 +102,8 @@ class Acting:
         if receipt:
             pile.forget(keys)
             stays = any(row.id == hand and self._lies_here(row) for row in receipt.after)
-            self._binder.load(hand if stays and receipt.action != "later" else follower)
+            keep = hand if stays and receipt.action != "later" else follower
+            self._binder.filed(receipt, keep)
 
     def _is_todays(self, row: DossierRow) -> bool:
         return row.slot in (OVERDUE, f"day:{self._binder.today.day}")

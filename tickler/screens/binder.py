@@ -116,15 +116,9 @@ class BinderScreen(DragScreen):
             return
         self.view = view
         self.set_class(view.empty, "-empty")
-<<<<<<< HEAD
         self.query_one(Rail).show(view.inserts, view.today_key, view.pile.slot)
-        self._pile.show(view.pile, keep)
-        self.draw_pile_head()
-=======
-        self.query_one(Rail).show(view.inserts, today_slot, view.pile.slot)
         self._pile.show(view.pile, self._working.next_up(view.pile, keep))
-        self.query_one("#pile-head", Static).update(pile_head(view))
->>>>>>> calls
+        self.draw_pile_head()
         self._draw_header()
         await self._working.end_if_over()
 
@@ -177,7 +171,9 @@ class BinderScreen(DragScreen):
         self._draw_header()
 
     def action_step_back(self) -> None:
-        self.show_in_full(False)
+        """From the dossier in full to the pile; on the pile, from the marks to none."""
+        if self.has_class("-open") or not self._pile.unmark():
+            self.show_in_full(False)
 
     def action_work(self) -> None:
         self._working.begin_or_stop()
@@ -259,18 +255,13 @@ class BinderScreen(DragScreen):
 
     @on(FormScreen.Filed)
     def _form_filed(self, event: FormScreen.Filed) -> None:
-<<<<<<< HEAD
-        if event.receipt.action == "add":
-            self.go(event.receipt.after[0].key, event.keep)
-=======
         self.filed(event.receipt, event.keep)
 
     def filed(self, receipt: Receipt, keep: int | None) -> None:
         """Go on after an action: to what is new, else to the dossier `keep`."""
         self._working.note(receipt)
         if receipt.action == "add":
-            self.go(receipt.after[0].slot, keep)
->>>>>>> calls
+            self.go(receipt.after[0].key, keep)
         else:
             self.load(keep)
 

@@ -32,7 +32,7 @@ BINDINGS: list[BindingType] = [
     _key("n", "new", "new", "a new dossier"),
     _key("c", "close", "close", "into the cabinet: won, lost, resting"),
     _key("w", "work", "work", "work through the pile, one after another"),
-    _key("escape", "step_back", "", "back from the dossier, or from the work"),
+    _key("escape", "step_back", "", "back: from the dossier, the work, the marks"),
     _key("u", "undo", "undo", "take back the last action"),
     _key("U", "redo", "", "do again what was undone"),
     _key("h", "changes", "", "what was done; one of it can be taken back"),
@@ -54,6 +54,8 @@ BINDINGS: list[BindingType] = [
 
 #: What the application itself listens to, whatever screen or form is open.
 ANYWHERE: list[BindingType] = [
+    Binding("ctrl+r", "who_calls", "who calls", show=False, id="who_calls", priority=True,
+            tooltip="who is calling: the dossier at once"),
     Binding("ctrl+p", "palette", "palette", show=False, id="palette", priority=True,
             tooltip="any action, dossier or theme by its name"),
 ]  # fmt: skip

@@ -131,7 +131,7 @@ async def _meet(binder: BinderScreen, row: DossierRow | None, stranger: str) -> 
     """Open the caller's dossier in full; for a stranger, a new one."""
     if row:
         binder.show_in_full()
-        binder.go(row.slot, row.id)
+        binder.go(row.key, row.id)
     else:
         await binder.action_new(*_name_or_number(stranger))
 

@@ -116,11 +116,7 @@ class FormScreen(Screen[None]):
         from tickler.widgets.forms import NewForm
 
         self.remove_class("-open")
-<<<<<<< HEAD
-        await self._open(NewForm("A new dossier"), (), "#pile-pane", "#name")
-=======
-        await self._open(NewForm("A new dossier", name, phone), None, "#pile-pane", "#name")
->>>>>>> calls
+        await self._open(NewForm("A new dossier", name, phone), (), "#pile-pane", "#name")
 
     def point_form_at(self, insert: InsertView) -> bool:
         """Put an insert's day or month into the open form's date; False where there is none."""

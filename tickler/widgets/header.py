@@ -19,14 +19,10 @@ _WAY_BACK = "w works through · v marks · + a working day on"
 def header(
     view: BinderView | None, now: datetime, fault: str, width: int, *, tall: bool, aside: str = ""
 ) -> Content:
-<<<<<<< HEAD
-    """`Mo 23 Nov 08:02 · W48 · next 09:30 ACME    0 done · 26 left · 26 of 20!`; faults first."""
-=======
-    """`Mo 23 Nov 08:02 · W48 · next 09:30 ACME        0 done · 26 left`; a fault comes first.
+    """`Mo 23 Nov 08:02 · W48 · next 09:30 ACME    0 done · 26 left · 26 of 20!`; faults first.
 
     `aside` is what the rep is in the middle of, before the counts.
     """
->>>>>>> calls
     if fault:
         return Content.styled(f"⚠ {harmless(fault)}", "bold $text-error")
     if view is None:
@@ -39,18 +35,11 @@ def header(
     if tall:
         counts = {insert.slot: insert.count for insert in view.inserts}
         rest = " · ".join(f"{slot} {counts[slot]}" for slot in (INBOX, LATER, CABINET))
-<<<<<<< HEAD
         done = Content.assemble(f"{rest}    ", done)
-    room = width - done.cell_length
-    left = Content(" · ".join(parts)).truncate(max(room - 2, 0), ellipsis=True)
-    return Content.assemble(left, " " * max(room - left.cell_length, 1), done)
-=======
-        done = f"{rest}    {done}"
     right = Content.assemble((aside, "bold $accent"), "   " if aside else "", done)
     room = width - right.cell_length
     left = Content(" · ".join(parts)).truncate(max(room - 2, 0), ellipsis=True)
     return Content.assemble(left, " " * max(room - left.cell_length, 1), right)
->>>>>>> calls
 
 
 def _how_far(day: Day) -> Content:

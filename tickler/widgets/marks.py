@@ -43,11 +43,6 @@ class Markable(ScrollView):
         gone = set(keys)
         self._mark(dict.fromkeys(key for key in self._marks if key not in gone))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where nothing is marked Escape is another's key."""
-        del parameters
-        return action != "unmark" or bool(self._marks)
-
     def action_mark(self) -> None:
         if self.row is None:
             return
@@ -63,8 +58,11 @@ class Markable(ScrollView):
         else:
             self._mark(self._marks | dict.fromkeys(self.seen))
 
-    def action_unmark(self) -> None:
+    def unmark(self) -> bool:
+        """Take all marks away; False where there were none."""
+        had_some = bool(self._marks)
         self._mark({})
+        return had_some
 
     def action_step(self, by: int) -> None:
         """The cursor goes so many rows on."""

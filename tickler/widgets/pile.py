@@ -61,7 +61,6 @@ class Pile(Markable, can_focus=True):
             ("g,home", "edge(-1)", "first", "the first dossier"),
             ("G,end", "edge(1)", "last", "the last dossier"),
             ("V", "mark_all", "mark_all", "mark all of the pile, or unmark them"),
-            ("escape", "unmark", "unmark", "take all marks away"),
             ("o", "fold", "fold", "fold the group, or open it"),
         )
     ]
