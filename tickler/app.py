@@ -246,7 +246,10 @@ class TicklerApp(OrderlyApp):
         )
 
         desk = self._open_desk()
-        gc.enable()  # the shell's entry turned it off to start faster
+        # The shell's entry turned it off to start faster; what is loaded by now stays, and
+        # looking through it would make a key wait now and then.
+        gc.freeze()
+        gc.enable()
         return desk
 
     async def on_unmount(self) -> None:

@@ -46,7 +46,7 @@ async def test_what_another_program_adds_appears_and_the_cursor_stays(rep, anoth
     another.do(filing.add, NewDossier("Aardvark"), "today 08:30")
     await rep.sees("Aardvark")
     assert rep.in_hand == "Cäsar GmbH"
-    assert "!24" in rep.part("#rail")
+    assert "!22" in rep.part("#rail")
 
 
 async def test_what_is_being_typed_stays_with_what_it_is_about(rep, another):

@@ -19,15 +19,13 @@ from tickler.screens.acting import Acting
 from tickler.screens.bindings import BINDINGS
 from tickler.screens.dragging import DragScreen
 from tickler.screens.forms import FormScreen
+from tickler.screens.fresh import HEARTBEAT, Fresh
 from tickler.screens.keys import ACT, LOAD, TypedNumber
 from tickler.screens.working import Working
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.header import header, welcome_back
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import TALL, Rail
-
-#: How often the binder looks whether another program changed it, in seconds.
-HEARTBEAT = 0.5
 
 #: How long a receipt or a fault stands in the last line, in seconds.
 TOLD_FOR = 6.0
@@ -56,8 +54,7 @@ class BinderScreen(DragScreen):
         self._number = TypedNumber()
         self._acting = Acting(self)
         self._working = Working(self)
-        self._pulse: tuple[int, ...] | None = None
-        self._fault = ""
+        self._fresh = Fresh(self)
         self._hush: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -77,10 +74,10 @@ class BinderScreen(DragScreen):
 
     def on_mount(self) -> None:
         self.set_focus(self._pile)
-        self._draw_header()
+        self.draw_header()
         self.load()
         self.set_interval(HEARTBEAT, self._beat)
-        self.set_interval(10, self._draw_header)
+        self.set_interval(10, self.draw_header)
 
     @property
     def in_hand(self) -> DossierRow | None:
@@ -111,7 +108,7 @@ class BinderScreen(DragScreen):
         """Read the binder again; the cursor stays where it was, or goes to `keep`."""
         services = await self.tickler.services()
         see = self.tickler.see_or
-        view: BinderView | None = await see(self._tell_fault, services.piles.binder, self._slot)
+        view: BinderView | None = await see(self._fresh.tell, services.piles.binder, self._slot)
         if view is None or self._is_leaving:
             return
         self.view = view
@@ -119,7 +116,7 @@ class BinderScreen(DragScreen):
         self.query_one(Rail).show(view.inserts, view.today_key, view.pile.slot)
         self._pile.show(view.pile, self._working.next_up(view.pile, keep))
         self.draw_pile_head()
-        self._draw_header()
+        self.draw_header()
         await self._working.end_if_over()
 
     def go(self, slot: str | None, keep: int | None = None) -> None:
@@ -136,7 +133,7 @@ class BinderScreen(DragScreen):
 
     @on(Pile.InHand)
     def _taken_up(self, event: Pile.InHand) -> None:
-        self._draw_header()
+        self.draw_header()
         self._read_dossier(self.about or event.row)
 
     @on(Pile.Opened)
@@ -168,7 +165,7 @@ class BinderScreen(DragScreen):
         self.go_home()
         if not in_full:
             self._working.stop()
-        self._draw_header()
+        self.draw_header()
 
     def action_step_back(self) -> None:
         """From the dossier in full to the pile; on the pile, from the marks to none."""
@@ -267,30 +264,16 @@ class BinderScreen(DragScreen):
 
     @work(exclusive=True, group="beat")
     async def _beat(self) -> None:
-        """Load again when another program has written, or the day has turned."""
-        if any(worker.group == LOAD for worker in self.workers):
-            return  # else a binder that takes longer to read than a beat would never be shown
-        desk = await self.tickler.desk()
-        pulse = await self.tickler.pulse(self._tell_fault)
-        turned = self.view is not None and desk.today() != self.view.day.today
-        if pulse is not None:
-            self._tell_fault("")
-        if self.view is None or turned or (pulse is not None and pulse != self._pulse):
-            self._pulse = pulse
-            self.load()
+        await self._fresh.beat()
 
-    def _tell_fault(self, sentence: str) -> None:
-        if sentence != self._fault:
-            self._fault = sentence
-            self._draw_header()
-
-    def _draw_header(self) -> None:
+    def draw_header(self) -> None:
+        """Say where the day stands, and after days away what has gathered."""
         if self._is_leaving:
             return
         tall = self.size.height >= TALL + 2
         width = max(self.size.width - 2, 0)
         now = self.tickler.now()
-        line = header(self.view, now, self._fault, width, tall=tall, aside=self.aside)
+        line = header(self.view, now, self._fresh.fault, width, tall=tall, aside=self.aside)
         self.query_one("#header", Static).update(line)
         away = self.view.day.away if self.view and self.at_today else None
         self.set_class(away is not None, "-away")
@@ -299,7 +282,7 @@ class BinderScreen(DragScreen):
             self.query_one("#away", Static).update(welcome_back(away, room))
 
     def on_resize(self) -> None:
-        self._draw_header()
+        self.draw_header()
 
     @property
     def _is_leaving(self) -> bool:

@@ -190,9 +190,9 @@ class Rail(Widget):
             yield self.cell(insert, f"{mark}{short} {insert.count} ")
 
     def there(self, insert: InsertView) -> int:
-        """What lies on an insert; today's takes the overdue along."""
-        late = self._inserts[OVERDUE].count if insert.key == self._today else 0
-        return insert.count + late
+        """The contacts of a day; today's takes the overdue along. What needs a day is no load."""
+        late = self._inserts[OVERDUE].load if insert.key == self._today else 0
+        return (insert.load or 0) + (late or 0)
 
     def mark(self, key: str) -> str:
         """The sign of the insert that is pointed at, today's, or open."""
