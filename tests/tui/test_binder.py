@@ -157,7 +157,7 @@ async def test_the_dossier_in_hand_says_what_to_do_and_what_was_last(rep):
 
 async def test_the_dossier_in_full_and_back(rep):
     await rep.press("space")
-    assert "address Werkring 12, 13597 Berlin, Germany" in rep.screen
+    assert "address        Werkring 12, 13597 Berlin, Germany" in rep.screen
     assert "late 12" not in rep.screen
     await rep.press("j")
     assert "Mühlbachweg 4" in rep.screen

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from tickler import __version__
-from tickler.cli import filing, finding, house, journal, piles, say, transfer
+from tickler.cli import cards, filing, finding, house, journal, piles, say, transfer
 from tickler.cli.face import Face, face_of
 from tickler.errors import Unreadable
 
@@ -45,6 +45,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "move": filing.move,
     "log": filing.log,
     "show": finding.show,
+    "edit": cards.edit,
     "list": finding.list_,
     "find": finding.find,
     "ring": finding.ring,

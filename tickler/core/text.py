@@ -16,6 +16,12 @@ _BIDI_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"\s+")
 _EXTENSION = re.compile(r"\s*(?:x|ext\.?|extension|durchwahl|dw)\s*\.?\s*\d+\s*$", re.IGNORECASE)
 
+#: No one-line field is longer than this, in characters.
+LONGEST_LINE = 500
+
+#: No note is longer than this, in characters.
+LONGEST_TEXT = 100_000
+
 #: A stored number shorter than this is not looked for inside a dialled one.
 SHORTEST_NUMBER = 6
 

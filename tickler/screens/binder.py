@@ -17,7 +17,7 @@ from tickler.core.views import DossierRow, DossierView, Receipt
 from tickler.core.views.binder import BinderView
 from tickler.screens.acting import Acting
 from tickler.screens.bindings import BINDINGS
-from tickler.screens.dragging import DragScreen
+from tickler.screens.editing import EditScreen
 from tickler.screens.forms import FormScreen
 from tickler.screens.fresh import HEARTBEAT, Fresh
 from tickler.screens.keys import ACT, LOAD, TypedNumber
@@ -39,7 +39,7 @@ GREETING = """The binder is empty.
 What you add from the shell appears here at once."""
 
 
-class BinderScreen(DragScreen):
+class BinderScreen(EditScreen):
     """Home. Reads one `BinderView` at a time and shows it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol
@@ -166,6 +166,9 @@ class BinderScreen(DragScreen):
         if not in_full:
             self._working.stop()
         self.draw_header()
+
+    def action_flip(self, by: int) -> None:
+        self.query_one(DossierPane).flip(by)
 
     def action_step_back(self) -> None:
         """From the dossier in full to the pile; on the pile, from the marks to none."""

@@ -21,6 +21,7 @@ from tickler.core.views import DossierRow, Receipt
 from tickler.screens.binder import BinderScreen
 from tickler.screens.find import FindScreen
 from tickler.screens.forms import FormScreen
+from tickler.screens.working import BESIDE
 
 if TYPE_CHECKING:
     from tickler.app import TicklerApp
@@ -74,8 +75,10 @@ class CallBinder(BinderScreen):
             self.action_step_back()
 
     def filed(self, receipt: Receipt, keep: int | None) -> None:
-        del receipt, keep
-        self.action_step_back()
+        if receipt.action in BESIDE:
+            self.load(keep)
+        else:
+            self.action_step_back()
 
     def action_open(self) -> None:
         if self.has_class("-open"):

@@ -142,13 +142,13 @@ class FormScreen(Screen[None]):
             dock = "#hand-pane"
         # Awaited, so that what is typed next goes into the form already.
         await self.query_one(dock).mount(form)
-        self.set_focus(form.query_one(first) if first else form)
+        self.set_focus(form.query(first).first() if first else form)
         self.refresh_bindings()
 
     async def _shut(self) -> None:
         form, self._form, self._rows = self._form, None, ()
         self._drafting.rest()
-        self.remove_class("-logging")
+        self.remove_class("-logging", "-editing")
         self.query_one(Rail).light(None)
         self.go_home()
         self.refresh_bindings()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from tickler.screens.bindings import ANYWHERE
 from tickler.widgets.dossier import DossierPane
+from tickler.widgets.edit_form import EditForm
 from tickler.widgets.forms import CloseForm, Form
 from tickler.widgets.log_form import LogForm
 from tickler.widgets.pile import Pile
@@ -49,14 +50,17 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         own = cast("TicklerApp", self.app).own_keys
+        anywhere = {binding.id for binding in ANYWHERE if isinstance(binding, Binding)}
+        own_alone = [b for b in self._binder if isinstance(b, Binding) and b.id not in anywhere]
         movable = (
-            ("The binder", self._binder),
+            ("The binder", own_alone),
             ("Anywhere", ANYWHERE),
             ("The pile", Pile.BINDINGS),
             ("The dossier in full", DossierPane.BINDINGS),
         )
         forms = (
             ("Log and file", [*LogForm.BINDINGS, *Form.BINDINGS]),
+            ("Edit", EditForm.BINDINGS),
             ("Into the cabinet", CloseForm.BINDINGS),
         )
         with VerticalScroll():
@@ -69,7 +73,7 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _page(
-    title: str, bindings: list[BindingType], own: Mapping[str, str], *, named: bool
+    title: str, bindings: Sequence[BindingType], own: Mapping[str, str], *, named: bool
 ) -> Iterator[Content]:
     yield Content.styled(title, "bold $accent")
     for binding in bindings:

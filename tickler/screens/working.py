@@ -17,6 +17,9 @@ NOTHING = "nothing left to work on this pile: enjoy it"
 #: What lies on a pile without being worked: what was, and what has no day yet.
 _RESTING = {Section.CONTACTED, Section.NEEDS_DAY}
 
+#: After these the dossier still has to be worked.
+BESIDE = {"edit"}
+
 #: What became of a dossier, in the order of the summary.
 CONTACTED, NO_ANSWER, MOVED, CLOSED, LATER = (
     "contacted", "no answer", "moved on", "closed", "put off until later",
@@ -82,6 +85,8 @@ class Working:
 
     def note(self, receipt: Receipt) -> None:
         """What was done with the dossiers of a receipt."""
+        if receipt.action in BESIDE:
+            return
         was = {row.id: row for row in receipt.before}
         for row in receipt.after:
             self._passed.add(row.id)

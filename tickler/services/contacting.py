@@ -8,15 +8,12 @@ from datetime import date, datetime, time
 from tickler.core import contacts, when
 from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.slots import OVERDUE, Month
-from tickler.core.text import harmless, storable
+from tickler.core.text import LONGEST_TEXT, harmless, storable
 from tickler.core.views import DossierRow, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Dossier, Entry
 from tickler.services import dossiers, placing
-
-#: No note is longer than this, in characters.
-LONGEST_TEXT = 100_000
 
 #: No contact takes longer than a week, in minutes.
 MOST_MINUTES = 7 * 24 * 60

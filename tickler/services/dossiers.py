@@ -60,6 +60,18 @@ def rows(
     return _with_people(work, found) if whole else found
 
 
+def with_tags(
+    work: Work, found: list[DossierRow], *conditions: ColumnElement[bool]
+) -> list[DossierRow]:
+    """Rows found by these conditions, with their tags alone: what a long pile can show."""
+    tags: dict[int, list[str]] = {}
+    of_dossier = _TAG.c.dossier_id == _DOSSIER.c.id
+    named = select(_TAG.c.dossier_id, _TAG.c.name).join(_DOSSIER, of_dossier)
+    for key, name in work.ask(named.where(*conditions).order_by(_TAG.c.id)):
+        tags.setdefault(key, []).append(name)
+    return [replace(row, tags=tuple(tags[row.id])) if row.id in tags else row for row in found]
+
+
 def by_ids(work: Work, ids: Sequence[int]) -> tuple[DossierRow, ...]:
     """The dossiers of these ids, in this order; raises NotFound where one is missing."""
     found: dict[int, DossierRow] = {}

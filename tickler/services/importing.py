@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, col
 
 from tickler.core.contacts import Kind, Status
 from tickler.core.slots import NextContact
-from tickler.core.text import fold, harmless
+from tickler.core.text import LONGEST_LINE, fold, harmless
 from tickler.core.views import ImportReport, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
@@ -120,7 +120,7 @@ class _Run:
 
     def take(self, row: ClientRow) -> None:
         """Add a row's client, or what the row adds to a known one."""
-        if len(row.name) > placing.LONGEST_LINE:
+        if len(row.name) > LONGEST_LINE:
             self.skipped += 1
             self._tell(row, f"a name of {len(row.name)} characters: left out")
             return

@@ -24,7 +24,7 @@ from tickler.core.slots import (
     numbered,
     slot_of,
 )
-from tickler.core.views import Away, Day, InsertView
+from tickler.core.views import Away, Day, DossierRow, InsertView
 from tickler.core.views.binder import BinderView
 from tickler.core.workdays import ONE_DAY
 from tickler.desk import Work
@@ -116,7 +116,7 @@ def _chosen(shown: Sequence[Insert], chosen: str | None, today: date) -> Insert:
 def _of_insert(work: Work, insert: Insert) -> PileView:
     if insert.date == work.today:
         return replace(todays(work, whole=False), slot=insert.key)
-    found = [row for c in _conditions(insert) for row in dossiers.rows(work, c, whole=False)]
+    found = _found(work, _conditions(insert), whole=False)
     return PileView(insert.key, _title(insert), pile.arrange(found, work.today))
 
 
@@ -248,8 +248,19 @@ def _conditions(insert: Insert) -> list[ColumnElement[bool]]:
 
 def _pile(work: Work, slot: str, title: str, parts: tuple[str, ...], *, whole: bool) -> PileView:
     conditions = [condition for part in parts for condition in conditions_of(work, part)]
-    found = [row for condition in conditions for row in dossiers.rows(work, condition, whole=whole)]
+    found = _found(work, conditions, whole=whole)
     return PileView(slot, title, pile.arrange(found, work.today))
+
+
+def _found(
+    work: Work, conditions: Sequence[ColumnElement[bool]], *, whole: bool
+) -> list[DossierRow]:
+    """What meets any of the conditions, each asked apart; not `whole`, at least with tags."""
+    found: list[DossierRow] = []
+    for condition in conditions:
+        rows = dossiers.rows(work, condition, whole=whole)
+        found += rows if whole else dossiers.with_tags(work, rows, condition)
+    return found
 
 
 def _insert(work: Work, slot: str) -> Insert:

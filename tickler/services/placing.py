@@ -11,15 +11,12 @@ from sqlmodel import col
 from tickler.core import contacts, load, when
 from tickler.core.contacts import Kind, Status
 from tickler.core.slots import INBOX, OVERDUE, NextContact, slot_of
-from tickler.core.text import had_controls, harmless, one_line
+from tickler.core.text import LONGEST_LINE, had_controls, harmless, one_line
 from tickler.core.views import DossierRow, Echo, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, Unreadable
 from tickler.models import Dossier, Entry
 from tickler.services import dossiers, piles
-
-#: No one-line field is longer than this, in characters.
-LONGEST_LINE = 500
 
 NO_DATE = NextContact()
 

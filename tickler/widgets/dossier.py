@@ -1,8 +1,7 @@
-"""The dossier in hand: what to do, the last contact, who to call, and the history."""
+"""The dossier in hand: what to do, the last contact, who to call, and its pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -13,20 +12,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from tickler.core.contacts import Kind
-from tickler.core.slots import CABINET
-from tickler.core.text import harmless, harmless_lines
-from tickler.core.views import DossierRow, DossierView, EntryView, PersonView
-from tickler.core.when import shortly
+from tickler.core.fields import Page
+from tickler.core.views import DossierView
+from tickler.widgets.dossier_lines import DossierLines
 
-#: From this height on the card comes before the history.
+#: From this height on all pages are shown, with heads, and nothing is cut.
 ROOMY = 16
-
-#: Stands after the number that the key copies.
-_COPY = "  y copy"
-
-_QUIET = "$foreground-muted"
-_LABEL = "bold $accent"
 
 
 class DossierPane(VerticalScroll, can_focus=False):
@@ -52,6 +43,12 @@ class DossierPane(VerticalScroll, can_focus=False):
         super().__init__(id="dossier")
         self._view: DossierView | None = None
         self._today = date.min
+        self._flipped: Page | None = None
+
+    @property
+    def page(self) -> Page:
+        """The page that comes first: as flipped to; else history, or people where all has room."""
+        return self._flipped or (Page.PEOPLE if self._is_roomy else Page.HISTORY)
 
     def compose(self) -> ComposeResult:
         yield Static(id="dossier-name")
@@ -60,151 +57,39 @@ class DossierPane(VerticalScroll, can_focus=False):
     def action_turn(self, by: int) -> None:
         self.post_message(self.Turned(by))
 
+    def flip(self, by: int) -> None:
+        """Flip so many pages on, or back."""
+        self._flipped = self.page.turned(by)
+        self._draw()
+        self.scroll_home(animate=False)
+
     def show(self, view: DossierView | None, today: date) -> None:
-        """Show this dossier; None shows nothing."""
-        self._today = today
+        """Show this dossier, another one than before at its first page; None shows nothing."""
         fresh = view is None or self._view is None or self._view.row.id != view.row.id
-        self._view = view
-        name = self.query_one("#dossier-name", Static)
-        text = self.query_one("#dossier-text", Static)
-        name.update(_head(view.row) if view else "")
-        roomy = self.size.height >= ROOMY
-        text.set_class(not roomy, "-cut")
-        # As wide as beside a scrollbar, so that nothing is cut once there is one.
-        room = None if roomy else self.size.width - 3
-        text.update(Content("\n").join(_body(view, today, room)) if view else "")
+        self._view, self._today = view, today
         if fresh:
+            self._flipped = None
             self.scroll_home(animate=False)
+        self._draw()
 
     def on_resize(self) -> None:
-        if self._view:
-            self.show(self._view, self._today)
+        self._draw()
 
+    @property
+    def _is_roomy(self) -> bool:
+        return self.size.height >= ROOMY
 
-def _head(row: DossierRow) -> Content:
-    facts = [f"#{row.id}", row.segment, *row.tags]
-    shown = " · ".join(harmless(fact) for fact in facts if fact)
-    return Content.assemble((harmless(row.name), "bold"), "  ", (shown, _QUIET))
-
-
-def _body(view: DossierView, today: date, room: int | None) -> Iterator[Content]:
-    """Who to call, what to do and the last contact first; where room is scarce, history next.
-
-    `room` is the width of a line where room is scarce, None where it is not.
-    """
-    roomy = room is None
-    number = view.row.number_at_hand
-    people = sorted(view.row.people, key=lambda person: not person.decides)
-    for person in people[:1]:
-        yield from _person(person, number, room)
-    yield _do(view.row, roomy=roomy)
-    yield _last(view.entries, today)
-    history = [_line(entry, today) for entry in view.entries]
-    others = (line for person in people[1:] for line in _person(person, number, room))
-    card = [*others, *_card(view)]
-    for part in (card, history) if roomy else (history, card):
-        if part and roomy:
-            yield Content("")
-        yield from part
-
-
-def _person(person: PersonView, number: str | None, room: int | None) -> Iterator[Content]:
-    """Name and position, and how to reach the person: beside it, or below where there is room."""
-    star = "★ " if person.decides else "  "
-    position = f", {harmless(person.position)}" if person.position else ""
-    name = Content.assemble((star, "$accent"), (harmless(person.name), "bold"), (position, _QUIET))
-    values = [reach.value for reach in person.reaches]
-    if room is None:
-        yield name
-        if values:
-            yield Content.assemble("    ", _reaches(values, number, None))
-    else:
-        yield Content.assemble(name, "  ", _reaches(values, number, room - name.cell_length - 2))
-
-
-def _reaches(values: Sequence[str], number: str | None, room: int | None) -> Content:
-    """Numbers and addresses, the one to call first; what does not fit beside it is left out."""
-    if number is None or number not in values:
-        return Content(" · ".join(map(harmless, values)))
-    others = [harmless(value) for value in values if value != number]
-    called = Content(harmless(number))
-    shown = Content.assemble(called, (_COPY, _QUIET))
-    if room is not None and shown.cell_length > room:
-        return called
-    for other in others:
-        longer = Content.assemble(shown, " · ", other)
-        if room is None or longer.cell_length <= room:
-            shown = longer
-    return shown
-
-
-def _do(row: DossierRow, *, roomy: bool) -> Content:
-    if row.slot == CABINET:
-        return _labelled("DO", f"nothing: in the cabinet, {row.status}")
-    kind = f"{row.kind}: " if row.kind else ""
-    agreed = "" if not row.next.agreed else " ● agreed" if roomy else " ●"
-    when = shortly(row.next)
-    slid = f" · slid {row.slides} times" if row.slides > 1 else ""
-    return Content.assemble(
-        _labelled("DO", f"{kind}{harmless(row.what) or 'contact'}"),
-        (f"  {when}{agreed}{slid}", _QUIET),
-    )
-
-
-def _last(entries: tuple[EntryView, ...], today: date) -> Content:
-    contact = next((entry for entry in entries if entry.kind is not Kind.FILED), None)
-    if contact is None:
-        return _labelled("LAST", "never contacted")
-    outcome = f", {contact.outcome}" if contact.outcome else ""
-    said = f": “{_one_line(contact.text)}”" if contact.text else ""
-    return _labelled("LAST", f"{_ago(contact, today)}, {contact.kind}{outcome}{said}")
-
-
-def _card(view: DossierView) -> Iterator[Content]:
-    card = view.card
-    theirs = {reach.value for person in view.row.people for reach in person.reaches}
-    number = view.row.number_at_hand
-    copied = None if number in theirs else number
-    for reach in view.row.reaches:
-        fact = _fact(f"{reach.kind} {reach.label}".strip(), reach.value)
-        yield Content.assemble(fact, (_COPY, _QUIET)) if reach.value == copied else fact
-    town = " ".join(filter(None, (card.postcode, card.city)))
-    address = ", ".join(filter(None, (card.street, town, card.region, card.country)))
-    named = {"address": address, "web": card.website, "source": card.source, **card.fields}
-    yield from (_fact(label, value) for label, value in named.items() if value)
-    if card.notes:
-        yield _fact("notes", card.notes)
-
-
-def _fact(label: str, value: str) -> Content:
-    return Content.assemble((f"  {harmless(label)} ", _QUIET), harmless_lines(value))
-
-
-def _line(entry: EntryView, today: date) -> Content:
-    day = entry.at.astimezone().date()
-    written = f"{day.day:>2} {day:%b}" if abs((today - day).days) < 300 else f"{day:%b %y}"
-    filed = f"{entry.filed_from} → {entry.filed_to}" if entry.kind is Kind.FILED else ""
-    onward = f" → {entry.filed_to}" if entry.filed_to and not filed else ""
-    said = f"“{_one_line(entry.text)}”" if entry.text and not filed else entry.text
-    return Content.assemble(
-        (f"{written}  {entry.kind:<10} {entry.outcome or '':<10} ", _QUIET),
-        filed,
-        " " if filed and said else "",
-        _one_line(said),
-        (onward, _QUIET),
-    )
-
-
-def _ago(entry: EntryView, today: date) -> str:
-    days = (today - entry.at.astimezone().date()).days
-    if days <= 0:
-        return "today"
-    return "yesterday" if days == 1 else f"{days} days ago"
-
-
-def _one_line(text: str) -> str:
-    return harmless(" ".join(text.split()))
-
-
-def _labelled(label: str, text: str) -> Content:
-    return Content.assemble((f"{label:<5}", _LABEL), text)
+    def _draw(self) -> None:
+        view = self._view
+        name = self.query_one("#dossier-name", Static)
+        text = self.query_one("#dossier-text", Static)
+        text.set_class(not self._is_roomy, "-cut")
+        # As wide as beside a scrollbar, so that nothing is cut once there is one.
+        width = max(self.size.width - 3, 0)
+        if view is None:
+            name.update("")
+            text.update("")
+            return
+        lines = DossierLines(view, self._today, width, roomy=self._is_roomy)
+        name.update(lines.head(self.page))
+        text.update(Content("\n").join(lines.below(self.page)))

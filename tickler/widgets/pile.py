@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -182,7 +183,7 @@ class Pile(Markable, can_focus=True):
         base = self.get_component_rich_style("pile--cursor" if here else "pile--row")
         if line.row is None:
             head = self.get_component_rich_style("pile--head")
-            text = f"{line.title} ".ljust(width, "─")
+            text = f" {line.title} ".ljust(width, "─")
             return Strip([Segment(text, base if here and self._is_folded(line) else head)], width)
         text_line = self._text_of(line.row, width)
         if base.reverse:  # the colours of its parts would be patches in it
@@ -199,6 +200,10 @@ class Pile(Markable, can_focus=True):
         names = min(max(width * 32 // 100, 14), 34)
         kinds = 8
         whats = max(width - 9 - names - kinds - marks.cell_len - 1, 0)
+        tags = Text(harmless(" ".join(row.tags)), _fore(quiet))
+        beside = tags.cell_len + 2 if tags else 0
+        if cell_len(harmless(row.what)) + beside > whats:  # tags are the first to give way
+            tags, beside = Text(), 0
         when = f"{row.next.at:%H:%M}" if row.next.at else row.next.half or ""
         if row.overdue_days and not row.needs_day:
             when = f"{max(row.overdue_workdays, 1)}d"
@@ -215,7 +220,9 @@ class Pile(Markable, can_focus=True):
             _cut(harmless(row.name), names),
             " ",
             _cut(str(kind), kinds, _fore(quiet)),
-            _cut(harmless(row.what), whats),
+            _cut(harmless(row.what), whats - beside),
+            "  " if beside else "",
+            tags,
             marks,
             end="",
         )

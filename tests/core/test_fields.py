@@ -1,0 +1,63 @@
+"""The fields of a dossier: what each takes, and how several values stand in one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tickler.core.fields import Page, Spot, check, parts
+from tickler.errors import Unreadable
+
+REFUSED = [
+    (Spot("name"), "  ", "a dossier needs a name"),
+    (Spot("kind"), "note", "kind takes one of first-call, call, meeting, email, offer, visit"),
+    (Spot("decides", 7), "perhaps", "decides takes yes or no"),
+    (Spot("phone"), "ask her", "“ask her” is no number"),
+    (Spot("mobile", 7), "030 1; who", "“who” is no number; several are separated by ;"),
+    (Spot("email"), "a@b.example, c@d.example", "is no e-mail address; several are separated by ;"),
+    (Spot("email"), "@b.example", "“@b.example” is no e-mail address"),
+    (Spot("website"), "two words", "a web address has no blanks"),
+    (Spot("city"), "x" * 501, "city has 501 characters; 500 are the most"),
+    (Spot("notes"), "x" * 100_001, "notes has 100001 characters; 100000 are the most"),
+]
+
+TAKEN = [
+    (Spot("name"), "[red]Müller & Söhne[/]"),
+    (Spot("name", 7), ""),
+    (Spot("kind"), " call "),
+    (Spot("kind"), ""),
+    (Spot("decides", 7), "Ja"),
+    (Spot("phone"), "+49 (0)30 123-456; 0171 2"),
+    (Spot("email"), "a@b.example; c@d.example"),
+    (Spot("notes"), "several\nlines" * 100),
+    (Spot("email", free=True), "a free field takes what it likes"),
+]
+
+
+@pytest.mark.parametrize(("spot", "text", "said"), REFUSED)
+def test_what_a_field_does_not_take_is_said(spot, text, said):
+    with pytest.raises(Unreadable) as refused:
+        check(spot, text)
+    assert said in refused.value.sentence
+
+
+@pytest.mark.parametrize(("spot", "text"), TAKEN)
+def test_what_a_field_takes(spot, text):
+    check(spot, text)
+
+
+VALUES = st.lists(st.text("abc 019+@.", min_size=1).map(str.strip).filter(bool), unique=True)
+
+
+@given(VALUES)
+def test_several_values_in_one_field_are_read_back(values):
+    assert parts("; ".join(values), ";") == values
+
+
+def test_values_twice_and_blanks_between_do_not_count():
+    assert parts(" 1;; 2 ;1; ", ";") == ["1", "2"]
+
+
+def test_pages_are_flipped_in_a_round():
+    assert Page.HISTORY.turned(1) is Page.PEOPLE
+    assert Page.PEOPLE.turned(-1) is Page.HISTORY
+    assert [Page.CARD.turned(n) for n in range(3)] == [Page.CARD, Page.HISTORY, Page.PEOPLE]

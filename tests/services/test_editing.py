@@ -1,0 +1,136 @@
+"""Editing: a dossier is written over field by field, and stays where it lies."""
+
+import pytest
+
+from tickler.core.contacts import Kind
+from tickler.core.fields import NEW_PERSON, Edit, Spot, every
+from tickler.errors import Busy, NotFound, Unreadable
+from tickler.services import dossiers, editing, finding, history
+
+
+@pytest.fixture
+def acme(add):
+    return add(
+        "ACME", "fri 14:30", phone="030 1", email="i@acme.example", person="Anna Berg",
+        tags=("crane", "fair"), kind=Kind.MEETING, what="price",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def edit(desk, acme):
+    """Writes fields over: `edit(city="Berlin")`; of a person with `person=7`."""
+
+    def write(person=None, **texts):
+        edits = [Edit(Spot(name, person), text) for name, text in texts.items()]
+        return desk.do(editing.edit, acme, edits)
+
+    return write
+
+
+@pytest.fixture
+def look(desk, acme):
+    return lambda: desk.see(dossiers.whole, acme)
+
+
+def test_the_card_the_next_contact_and_the_name(edit, look):
+    before = look().row
+    receipt = edit(city="Berlin", what="offer for two", kind="offer", name="Acmé", notes="a\nb")
+    after = look()
+    assert (after.card.city, after.card.notes) == ("Berlin", "a\nb")
+    assert (after.row.name, after.row.what, after.row.kind) == ("Acmé", "offer for two", Kind.OFFER)
+    assert after.row.next == before.next
+    assert receipt.said == "ACME: city, what, kind, name, notes changed"
+    assert (receipt.before, receipt.after) == ((before,), (after.row,))
+
+
+def test_under_its_new_name_it_is_found(desk, edit, acme):
+    edit(name="Straßenbau Süd")
+    assert desk.see(finding.the_one, "strassenbau sud") == acme
+    assert [row.id for row in desk.see(finding.find, "enbau")] == [acme]
+    with pytest.raises(NotFound):
+        desk.see(finding.the_one, "acme")
+
+
+def test_numbers_and_tags_that_stay_keep_what_is_known_of_them(edit, look, desk):
+    before = set(look().row.tags)
+    edit(phone="040 22; 030 1", email="", tags="crane, board")
+    row = look().row
+    assert [(reach.kind, reach.value) for reach in row.reaches] == [
+        ("phone", "030 1"), ("phone", "040 22"),
+    ]  # fmt: skip
+    assert set(row.tags) == (before - {"fair"}) | {"board"}
+    assert [hit.id for hit in desk.see(finding.ring, "22")] == [row.id]
+
+
+def test_people_are_written_over_added_and_taken_off(edit, look):
+    anna = look().row.people[0].id
+    edit(person=anna, position="Purchasing", decides="yes", phone="0171 3", notes="likes tea")
+    (person,) = look().row.people
+    assert (person.name, person.position, person.decides) == ("Anna Berg", "Purchasing", True)
+    assert (person.reaches[0].value, person.notes) == ("0171 3", "likes tea")
+    assert edit(person=NEW_PERSON, name="Ida Ost", email="o@x.example").said == (
+        "ACME: Ida Ost added"
+    )
+    assert edit(person=anna, name="").said == "ACME: Anna Berg taken off"
+    (person,) = look().row.people
+    assert (person.name, person.reaches[0].value) == ("Ida Ost", "o@x.example")
+    assert look().row.reaches[0].value == "030 1"
+
+
+def test_every_edit_is_one_step_back(desk, edit, look):
+    anna = look().row.people[0].id
+    edit(person=anna, phone="0171 3")
+    whole = look()
+    edit(person=anna, name="")
+    edit(city="Berlin", phone="", tags="", name="X")
+    desk.do(history.undo)
+    desk.do(history.undo)
+    assert look() == whole
+    desk.do(history.redo)
+    assert look().row.people == ()
+
+
+def test_free_fields_keep_their_order_and_an_emptied_one_goes(desk, edit, look, acme):
+    card = look().card
+    assert card.fields == {}
+    with pytest.raises(NotFound, match="there is no field “Payment”"):
+        desk.do(editing.edit, acme, [Edit(Spot("Payment", free=True), "30 days")])
+
+
+def test_what_a_field_does_not_take_changes_nothing(edit, look):
+    before = look()
+    with pytest.raises(Unreadable, match="is no number"):
+        edit(city="Berlin", phone="none")
+    with pytest.raises(Unreadable, match="a new person needs a name"):
+        edit(person=NEW_PERSON, position="Buyer")
+    assert look() == before
+
+
+def test_what_was_changed_meanwhile_is_not_written_over(desk, edit, acme, look):
+    seen = Edit(Spot("city"), "Berlin", was="")
+    edit(city="Potsdam")
+    with pytest.raises(Busy, match="city was changed meanwhile, to “Potsdam”"):
+        desk.do(editing.edit, acme, [seen])
+    assert look().card.city == "Potsdam"
+
+
+def test_nothing_new_is_no_step(desk, acme, look):
+    as_it_is = [Edit(field.spot, field.text) for field in every(look())]
+    receipt = desk.do(editing.edit, acme, as_it_is)
+    assert receipt.said == "ACME: nothing changed"
+    assert len(desk.see(history.changes)) == 1
+
+
+def test_control_characters_become_blanks_with_a_warning(edit, look):
+    receipt = edit(city="Ber\x1b[31mlin\nx")
+    assert look().card.city == "Ber [31mlin x"
+    assert [warning.code for warning in receipt.warnings] == ["control-characters"]
+
+
+def test_a_person_is_meant_by_name_or_a_word_of_it(desk, edit, acme, look):
+    edit(person=NEW_PERSON, name="Anna Lang")
+    berg, lang = (person.id for person in look().row.people)
+    assert desk.see(editing.person_called, acme, "anna BERG") == berg
+    assert desk.see(editing.person_called, acme, "lang") == lang
+    with pytest.raises(NotFound, match="who is “anna”\\? known: Anna Berg, Anna Lang"):
+        desk.see(editing.person_called, acme, "anna")

@@ -1,0 +1,120 @@
+"""The dossier in hand: its pages are flipped, and it is written over in place."""
+
+from tickler.core.fields import Edit, Spot
+from tickler.services import dossiers, editing
+
+
+def card(rep, name):
+    return rep.desk.see(dossiers.whole, rep.dossier(name).id).card
+
+
+def dossier(rep):
+    return rep.part("#dossier").splitlines()
+
+
+async def test_pages_are_flipped_from_the_pile_and_in_full(rep):
+    assert "history 3/3" in dossier(rep)[0]
+    assert "12 Nov  call" in dossier(rep)[4]
+    await rep.press("right")
+    assert "people 1/3" in dossier(rep)[0]
+    assert "Sabine Lang" in rep.part("#dossier")
+    await rep.press("right")
+    assert "card 2/3" in dossier(rep)[0]
+    assert dossier(rep)[4].split() == ["phone", "+49", "30", "23125", "101"]
+    await rep.press("left", "left", "space")
+    assert "history 3/3" in dossier(rep)[0]
+    heads = [line.split()[0] for line in dossier(rep) if line.endswith("──")]
+    assert heads[0] == "history"
+
+
+async def test_the_next_dossier_opens_at_its_first_page(rep):
+    await rep.press("right", "j")
+    assert "history 3/3" in dossier(rep)[0]
+
+
+async def test_an_empty_page_says_what_fills_it(at_desk, empty_desk):
+    async with at_desk(empty_desk) as rep:
+        await rep.type_ahead("n", "Neu", "enter", "enter", "enter", "fri", "enter")
+        assert "no history yet: l writes its first line" in rep.part("#dossier")
+        await rep.press("right")
+        assert "nobody else is known yet: e adds a person" in rep.part("#dossier")
+
+
+async def test_in_full_long_texts_go_on_below_themselves(rep):
+    await rep.press("space")
+    told = next(n for n, line in enumerate(dossier(rep)) if line.startswith("LAST"))
+    assert dossier(rep)[told].endswith("board")
+    assert dossier(rep)[told + 1] == "     meets Friday”"
+
+
+async def test_what_to_do_is_written_over_and_the_dossier_stays(rep):
+    await rep.type_ahead("e", " today", "enter")
+    assert rep.form == ""
+    assert rep.in_hand == "ACME"
+    assert rep.dossier("ACME").what == "3 cranes, price today"
+    assert "✓ ACME: what changed" in rep.words("#status")
+    assert "3 cranes, price today" in rep.part("#dossier")
+    await rep.press("u")
+    assert rep.dossier("ACME").what == "3 cranes, price"
+
+
+async def test_fields_are_walked_and_kept_together(rep):
+    await rep.type_ahead("e", "down", "down", "!", "tab", ", x")
+    assert "ACME: edit" in rep.form
+    await rep.press("enter")
+    assert rep.dossier("ACME!").tags == ("crane", "board", "x")
+
+
+async def test_what_a_field_does_not_take_is_said_while_it_is_typed(rep):
+    await rep.type_ahead("e", "down", "x")
+    assert "✗ kind takes one of first-call, call" in rep.form
+    await rep.press("enter")
+    assert "ACME: edit" in rep.form
+    await rep.type_ahead("backspace")
+    assert "✗" not in rep.form
+    assert len(rep.changes) == 1
+
+
+async def test_the_people_are_edited_on_their_page(rep):
+    await rep.type_ahead("right", "e", "up")
+    assert "── one more" in rep.form
+    await rep.press("escape")
+    await rep.type_ahead("e", "tab", ", head of it", "enter")
+    assert rep.dossier("ACME").people[0].position == "Purchasing, head of it"
+
+
+async def test_notes_take_several_lines(rep):
+    await rep.type_ahead("e", "up", "one", "ctrl+j", "two", "enter")
+    assert card(rep, "ACME").notes == "one\ntwo"
+
+
+async def test_escape_does_not_throw_away_what_was_typed_at_once(rep):
+    await rep.type_ahead("e", "x", "escape")
+    assert "not kept yet: Enter keeps it, Esc once more throws it away" in rep.form
+    await rep.type_ahead("y", "escape", "escape")
+    assert rep.form == ""
+    assert rep.dossier("ACME").what == "3 cranes, price"
+    await rep.type_ahead("e", "escape")
+    assert rep.form == ""
+
+
+async def test_what_another_program_wrote_meanwhile_is_not_written_over(rep, open_desk):
+    await rep.type_ahead("e", " today")
+    another = open_desk(rep.desk.path, today=rep.desk.today())
+    another.do(editing.edit, rep.dossier("ACME").id, [Edit(Spot("what"), "call her")])
+    await rep.press("enter")
+    assert "✗ what was changed meanwhile, to “call her”" in rep.form
+    assert rep.value(".box") == "3 cranes, price today"
+
+
+async def test_editing_while_working_leaves_the_dossier_in_hand(rep):
+    await rep.type_ahead("w", "e", " today", "enter")
+    assert rep.part("#dossier-name").startswith("ACME")
+    assert "working 1 of 21" in rep.lines[0]
+
+
+async def test_editing_for_a_caller_does_not_leave_the_call(rep):
+    await rep.type_ahead("l", "r", "half", "ctrl+r", "gruber", "enter", "e", "x", "enter")
+    assert rep.part("#dossier-name").startswith("Gruber")
+    await rep.press("escape")
+    assert rep.value("#said") == "half"

@@ -1,0 +1,182 @@
+"""The fields of a dossier that can be written over: where they stand, and what each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tickler.core.contacts import PLANNED_KINDS
+from tickler.core.text import LONGEST_LINE, LONGEST_TEXT
+from tickler.core.views.dossiers import DossierView, ReachView
+from tickler.errors import Unreadable
+
+#: Stands between several numbers or addresses in one field.
+BETWEEN_REACHES = ";"
+
+#: Stands between tags.
+BETWEEN_TAGS = ","
+
+REACH_KINDS = ("phone", "mobile", "fax", "email")
+CARD_FIELDS = (
+    "street", "postcode", "city", "region", "country", "website", "segment", "source", "notes",
+)  # fmt: skip
+PERSON_FIELDS = ("name", "position", "decides", *REACH_KINDS, "notes")
+
+#: Whoever is not a person yet: its fields, filled in, make one.
+NEW_PERSON = 0
+
+_DECIDES = {"": None, "yes": True, "ja": True, "no": False, "nein": False}
+
+
+class Page(StrEnum):
+    """The pages of a dossier, in the order in which they are flipped, in a round."""
+
+    PEOPLE = "people"
+    CARD = "card"
+    HISTORY = "history"
+
+    def turned(self, by: int) -> Page:
+        """The page so many on, or back where negative."""
+        pages = list(Page)
+        return pages[(pages.index(self) + by) % len(pages)]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Which field: of the dossier, of one of its people (by id), or a free one of its card."""
+
+    name: str
+    person: int | None = None
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field with what stands in it. `whose` heads the fields of a person."""
+
+    spot: Spot
+    text: str
+    whose: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.spot.name
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes several lines."""
+        return self.spot == Spot("notes")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A field written over: `was` is what stood there when it was looked at, None if unknown."""
+
+    spot: Spot
+    text: str
+    was: str | None = None
+
+
+def every(view: DossierView) -> tuple[Field, ...]:
+    """All fields of a dossier."""
+    return (*of_card(view), *of_people(view))
+
+
+def of_card(view: DossierView) -> tuple[Field, ...]:
+    """The fields of the dossier itself and its card; the free ones in their order."""
+    row, card = view.row, view.card
+    own = {
+        "what": row.what,
+        "kind": row.kind or "",
+        "name": row.name,
+        "tags": f"{BETWEEN_TAGS} ".join(row.tags),
+        **{kind: _joined(row.reaches, kind) for kind in REACH_KINDS},
+        **{name: getattr(card, name) for name in CARD_FIELDS},
+    }
+    notes = Field(Spot("notes"), own.pop("notes"))
+    free = (Field(Spot(label, free=True), text) for label, text in card.fields.items())
+    return (*(Field(Spot(name), text) for name, text in own.items()), *free, notes)
+
+
+def of_people(view: DossierView) -> tuple[Field, ...]:
+    """The fields of each person, and of one more who is not known yet."""
+    return tuple(_of_people(view))
+
+
+def _of_people(view: DossierView) -> Iterator[Field]:
+    decides = {value: word for word, value in reversed(_DECIDES.items())}
+    for person in view.row.people:
+        texts = {
+            "name": person.name,
+            "position": person.position,
+            "decides": decides[person.decides],
+            **{kind: _joined(person.reaches, kind) for kind in REACH_KINDS},
+            "notes": person.notes,
+        }
+        for name, text in texts.items():
+            yield Field(Spot(name, person.id), text, whose=person.name)
+    for name in PERSON_FIELDS:
+        yield Field(Spot(name, NEW_PERSON), "", whose="one more")
+
+
+def _joined(reaches: tuple[ReachView, ...], kind: str) -> str:
+    return f"{BETWEEN_REACHES} ".join(reach.value for reach in reaches if reach.kind == kind)
+
+
+def parts(text: str, between: str) -> list[str]:
+    """What stands in one field, each once: `030 1; 040 2` holds two numbers."""
+    return list(dict.fromkeys(part.strip() for part in text.split(between) if part.strip()))
+
+
+def decides(text: str) -> bool | None:
+    """Whether a person decides; None where it is not known. Raises Unreadable."""
+    word = text.strip().casefold()
+    if word not in _DECIDES:
+        raise Unreadable("decides takes yes or no, or nothing where it is not known")
+    return _DECIDES[word]
+
+
+def check(spot: Spot, text: str) -> None:
+    """Raise Unreadable, with what to do, where the field does not take this text."""
+    most = LONGEST_TEXT if spot.name == "notes" and not spot.free else LONGEST_LINE
+    if len(text) > most:
+        raise Unreadable(f"{spot.name} has {len(text)} characters; {most} are the most")
+    if not spot.free and (takes := _TAKES.get(spot.name)):
+        takes(text)
+    if spot == Spot("name") and not text.strip():
+        raise Unreadable("a dossier needs a name")
+
+
+def _takes_kind(text: str) -> None:
+    if text.strip() and text.strip() not in PLANNED_KINDS:
+        raise Unreadable(f"kind takes one of {', '.join(PLANNED_KINDS)}")
+
+
+def _takes_numbers(text: str) -> None:
+    for number in parts(text, BETWEEN_REACHES):
+        if not any(letter.isdigit() for letter in number):
+            raise Unreadable(f"“{number}” is no number; several are separated by ;")
+
+
+def _takes_emails(text: str) -> None:
+    for address in parts(text, BETWEEN_REACHES):
+        local, at, domain = address.rpartition("@")
+        if not (local and at and domain) or " " in address:
+            raise Unreadable(f"“{address}” is no e-mail address; several are separated by ;")
+
+
+def _takes_website(text: str) -> None:
+    if " " in text.strip():
+        raise Unreadable("a web address has no blanks")
+
+
+_TAKES: Mapping[str, Callable[[str], object]] = {
+    "kind": _takes_kind,
+    "decides": decides,
+    "phone": _takes_numbers,
+    "mobile": _takes_numbers,
+    "fax": _takes_numbers,
+    "email": _takes_emails,
+    "website": _takes_website,
+}

@@ -1,0 +1,49 @@
+"""Writing a dossier over: its card, or its people while their page is flipped to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from tickler.core import fields
+from tickler.core.fields import Page
+from tickler.core.text import harmless
+from tickler.screens.dragging import DragScreen
+from tickler.screens.keys import ACT
+from tickler.widgets.dossier import DossierPane
+
+if TYPE_CHECKING:
+    from tickler.widgets.edit_form import EditForm
+
+
+class EditScreen(DragScreen):
+    """Opens the form in the place of the dossier; the dossier stays where it lies."""
+
+    async def action_edit(self) -> None:
+        from tickler.widgets.edit_form import EditForm  # noqa: PLC0415  # when first wanted
+
+        row = self._row()
+        if row is None:
+            return
+        services = await self.tickler.services()
+        view = await self.tickler.see(services.dossiers.whole, row.id, most_entries=0)
+        if view is None:
+            return
+        of_people = self.query_one(DossierPane).page is Page.PEOPLE
+        known = (fields.of_people if of_people else fields.of_card)(view)
+        self.add_class("-editing")
+        await self._open(EditForm(harmless(row.name), known), [row], "#hand-pane", ".box")
+
+    @work(group=ACT)
+    async def on_edit_form_filed(self, event: EditForm.Filed) -> None:
+        form, row = self._form, self.about
+        if form is None or row is None:
+            return
+        services = await self.tickler.services()
+        receipt = await self.tickler.act(
+            form.show_error, services.editing.edit, row.id, event.edits
+        )
+        if receipt:
+            await self._shut()
+            self.post_message(self.Filed(receipt, row.id))

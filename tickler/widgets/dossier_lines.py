@@ -1,0 +1,226 @@
+"""What stands on a dossier, line by line: the glance on top, and its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from textual.content import Content
+
+from tickler.core.contacts import Kind
+from tickler.core.fields import Page
+from tickler.core.slots import CABINET
+from tickler.core.text import harmless, harmless_lines
+from tickler.core.views import DossierRow, DossierView, EntryView, PersonView
+from tickler.core.when import shortly
+
+#: What a page without anything on it says where it was flipped to.
+_EMPTY = {
+    Page.PEOPLE: "nobody else is known yet: e adds a person",
+    Page.CARD: "the card is empty yet: e fills it in",
+    Page.HISTORY: "no history yet: l writes its first line",
+}
+
+#: Stands after the number that the key copies.
+_COPY = "  y copy"
+
+_NOTHING = Content("")
+
+_QUIET = "$foreground-muted"
+_LABEL = "bold $accent"
+
+#: Labels of a card's fields are padded to this at most, in cells.
+_LABELS = 14
+
+_INDENT = "    "
+
+
+class DossierLines:
+    """A dossier's lines, `width` cells wide.
+
+    Roomy, each page has a head and long texts go on below themselves. Otherwise a line says what
+    fits on it.
+    """
+
+    def __init__(self, view: DossierView, today: date, width: int, *, roomy: bool) -> None:
+        self._view, self._today = view, today
+        self._width, self._roomy = width, roomy
+        self._number = view.row.number_at_hand
+        self._people = sorted(view.row.people, key=lambda person: not person.decides)
+
+    def head(self, page: Page) -> Content:
+        """`ACME  #1 · A · crane            history 3/3 ←→`."""
+        row, pages = self._view.row, list(Page)
+        facts = [f"#{row.id}", row.segment, *row.tags]
+        shown = " · ".join(harmless(fact) for fact in facts if fact)
+        leaf = Content.styled(f"{page} {pages.index(page) + 1}/{len(pages)} ←→", _QUIET)
+        name = Content.assemble((harmless(row.name), "bold"), "  ", (shown, _QUIET))
+        room = max(self._width - leaf.cell_length - 1, 0)
+        return Content.assemble(name.truncate(room, ellipsis=True, pad=True), " ", leaf)
+
+    def below(self, page: Page) -> Iterator[Content]:
+        """Who to call, what to do and the last contact; then the pages, this one first."""
+        for person in self._people[:1]:
+            yield from self._person(person)
+        yield from self._do()
+        yield from self._last()
+        for place in range(len(Page)):
+            title = page.turned(place)
+            lines = list(self._page(title, is_first=place == 0))
+            if not lines and place == 0:
+                lines = [Content.styled(_EMPTY[title], _QUIET)]
+            if lines and self._roomy:
+                yield Content("")
+                yield Content.styled(f"{title} ".ljust(self._width, "─"), _QUIET)
+            yield from lines
+
+    def _page(self, page: Page, *, is_first: bool) -> Iterator[Content]:
+        if page is Page.PEOPLE:
+            # Who to call stands above already, cut where room is scarce.
+            for person in self._people[0 if is_first and not self._roomy else 1 :]:
+                yield from self._person(person)
+        elif page is Page.CARD:
+            yield from self._card()
+        else:
+            for entry in self._view.entries:
+                yield from self._entry(entry)
+
+    def _person(self, person: PersonView) -> Iterator[Content]:
+        """Name and position, and how to reach the person: beside it, or below if roomy."""
+        star = "★ " if person.decides else "  "
+        position = f", {harmless(person.position)}" if person.position else ""
+        name = Content.assemble(
+            (star, "$accent"), (harmless(person.name), "bold"), (position, _QUIET)
+        )
+        reaches = self._reaches([reach.value for reach in person.reaches])
+        if not self._roomy:
+            room = self._width - name.cell_length - 2
+            yield Content.assemble(name, "  ", next(_rows(reaches, room), Content("")))
+            return
+        yield name
+        yield from (Content.assemble(_INDENT, r) for r in _rows(reaches, self._width - 4))
+        if person.notes:
+            yield from _hanging(Content(_INDENT), _one_line(person.notes), self._width)
+
+    def _reaches(self, values: Sequence[str]) -> list[Content]:
+        """Numbers and addresses, the one to call first."""
+        called = [Content.assemble(harmless(v), (_COPY, _QUIET)) for v in values if self._is(v)]
+        return [*called, *(Content(harmless(value)) for value in values if not self._is(value))]
+
+    def _is(self, value: str) -> bool:
+        return value == self._number
+
+    def _do(self) -> Iterator[Content]:
+        row = self._view.row
+        if row.slot == CABINET:
+            return self._said("DO", f"nothing: in the cabinet, {row.status}")
+        kind = f"{row.kind}: " if row.kind else ""
+        what = f"{kind}{harmless(row.what) or 'contact'}"
+        when = Content.styled(f"  {self._when(row, len(what))}", _QUIET)
+        return self._said("DO", what, when)
+
+    def _when(self, row: DossierRow, before: int) -> str:
+        agreed = " ●" if row.next.agreed else ""
+        slid = f" · slid {row.slides} times" if row.slides > 1 else ""
+        short = f"{shortly(row.next)}{agreed}{slid}"
+        long = short.replace(" ●", " ● agreed", 1)
+        return long if before + len(long) + 7 <= self._width else short
+
+    def _last(self) -> Iterator[Content]:
+        entries = self._view.entries
+        contact = next((entry for entry in entries if entry.kind is not Kind.FILED), None)
+        if contact is None:
+            return self._said("LAST", "never contacted")
+        outcome = f", {contact.outcome}" if contact.outcome else ""
+        said = f": “{_one_line(contact.text)}”" if contact.text else ""
+        return self._said("LAST", f"{self._ago(contact)}, {contact.kind}{outcome}{said}")
+
+    def _said(self, label: str, text: str, after: Content = _NOTHING) -> Iterator[Content]:
+        lead = Content.styled(f"{label:<5}", _LABEL)
+        return self._told(lead, text, after)
+
+    def _told(self, lead: Content, text: str, after: Content = _NOTHING) -> Iterator[Content]:
+        """A lead and a text: on one line, or if roomy going on below itself."""
+        if not self._roomy:
+            yield Content.assemble(lead, text, after)
+            return
+        *lines, last = _hanging(lead, text, self._width)
+        yield from lines
+        fits = last.cell_length + after.cell_length <= self._width
+        yield Content.assemble(last, after if fits else "")
+        if not fits:
+            yield Content.assemble(" " * lead.cell_length, after)
+
+    def _card(self) -> Iterator[Content]:
+        facts = list(self._facts())
+        widest = min(max((len(label) for label, _ in facts), default=0), _LABELS)
+        for label, value in facts:
+            lead = Content.styled(f"  {harmless(label):<{widest}}  ", _QUIET)
+            first, *more = harmless_lines(value).split("\n") if self._roomy else [_one_line(value)]
+            copied = Content.styled(_COPY, _QUIET) if self._is_the_clients(value) else Content("")
+            yield from self._told(lead, first, copied)
+            for line in more:
+                yield from self._told(Content(" " * lead.cell_length), line)
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        card = self._view.card
+        for reach in self._view.row.reaches:
+            yield f"{reach.kind} {reach.label}".strip(), reach.value
+        town = " ".join(filter(None, (card.postcode, card.city)))
+        address = ", ".join(filter(None, (card.street, town, card.region, card.country)))
+        named = {"address": address, "web": card.website, "source": card.source, **card.fields}
+        yield from ((label, value) for label, value in named.items() if value)
+        if card.notes:
+            yield "notes", card.notes
+
+    def _is_the_clients(self, value: str) -> bool:
+        """Whether it is the number to call, and no person's."""
+        return self._is(value) and not any(
+            reach.value == value for person in self._people for reach in person.reaches
+        )
+
+    def _entry(self, entry: EntryView) -> Iterator[Content]:
+        day = entry.at.astimezone().date()
+        recent = abs((self._today - day).days) < 300
+        written = f"{day.day:>2} {day:%b}" if recent else f"{day:%b %y}"
+        filed = entry.kind is Kind.FILED
+        lead = f"{written}  {entry.kind:<9} {entry.outcome or '':<{0 if filed else 11}} "
+        said = _one_line(entry.text)
+        if filed:
+            return self._told(
+                Content.styled(lead, _QUIET),
+                f"{entry.filed_from} → {entry.filed_to}{' ' if said else ''}{said}",
+            )
+        onward = Content.styled(f" → {entry.filed_to}" if entry.filed_to else "", _QUIET)
+        return self._told(Content.styled(lead, _QUIET), f"“{said}”" if said else "", onward)
+
+    def _ago(self, entry: EntryView) -> str:
+        days = (self._today - entry.at.astimezone().date()).days
+        if days <= 0:
+            return "today"
+        return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def _rows(parts: Sequence[Content], width: int) -> Iterator[Content]:
+    """Parts side by side, as many on a row as fit; one that alone is too wide has its own."""
+    row: Content | None = None
+    for part in parts:
+        longer = part if row is None else Content.assemble(row, " · ", part)
+        if row is not None and longer.cell_length > width:
+            yield row
+            longer = part
+        row = longer
+    if row is not None:
+        yield row
+
+
+def _hanging(lead: Content, text: str, width: int) -> list[Content]:
+    """A text after its lead; where it is too long it goes on below itself."""
+    room = max(width - lead.cell_length, 1)
+    first, *more = Content(text).wrap(room) or [Content("")]
+    blank = " " * lead.cell_length
+    return [Content.assemble(lead, first), *(Content.assemble(blank, line) for line in more)]
+
+
+def _one_line(text: str) -> str:
+    return harmless(" ".join(text.split()))
