@@ -10,11 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from tickler.services import drafts, filing, finding
+from tickler.services import dossiers, drafts, filing, finding
 from tickler.services.filing import NewDossier
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
+
+#: What a terminal sends of its left button, at a column and a line.
+PRESSED, DRAWN, RELEASED = "\x1b[<0;{};{}M", "\x1b[<32;{};{}M", "\x1b[<0;{};{}m"
+
 
 pytestmark = pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed")
 
@@ -42,6 +46,21 @@ class Terminal:
 
     def keys(self, *keys):
         self.tmux("send-keys", *keys)
+
+    def drag(self, text, onto):
+        """Draw the line with `text` onto the insert `onto`; a hand moves until that lights up."""
+        self._mouse(PRESSED, text)
+        deadline = time.monotonic() + PATIENCE
+        while f"→{onto}" not in self.tmux("capture-pane", "-p"):
+            assert time.monotonic() < deadline
+            self._mouse(DRAWN, onto)
+        self._mouse(RELEASED, onto)
+
+    def _mouse(self, action, text):
+        lines = self.tmux("capture-pane", "-p").splitlines()
+        y = next(n for n, line in enumerate(lines) if text in line)
+        sequence = action.format(lines[y].index(text) + 2, y + 1)
+        self.tmux("send-keys", "-H", *(f"{byte:02x}" for byte in sequence.encode()))
 
 
 @pytest.fixture
@@ -77,6 +96,42 @@ def terminal(tmp_path, open_desk):
     with contextlib.suppress(subprocess.CalledProcessError):
         window.tmux("kill-server")
     server.unlink(missing_ok=True)
+
+
+def test_a_day_in_a_real_terminal(terminal):
+    """Three worked, a call in the middle of a note, one drawn with the mouse, undone, left."""
+    for name in ("Cäsar", "Delta", "Eder"):
+        terminal.desk.do(filing.add, NewDossier(name, phone="030 123456"), "2026-11-23")
+    terminal.sees("Eder")
+    terminal.keys("w")
+    terminal.sees("working 1 of 5")
+    terminal.keys("l", "n", "Enter")
+    terminal.sees("working 2 of 5")
+    terminal.keys("m", "f", "r", "i", "Enter")
+    terminal.sees("working 3 of 5")
+    terminal.keys("l", "r", *"half a ")
+    terminal.keys("C-r", *"eder", "Enter")
+    terminal.sees("parked: log")
+    terminal.keys("l", "n", "Enter")
+    terminal.sees("half a")
+    terminal.keys(*"thought", "Enter", *"thu", "Enter")
+    terminal.sees("working 4 of 5")
+    terminal.keys("Escape")
+    terminal.sees("worked 3 of 5")
+    terminal.sees("Mon 23 today: 1 of 20")
+    terminal.drag("Delta", onto="30 Mo")
+    terminal.sees("✓ Delta → Mon 30 November 2026")
+    terminal.keys("u")
+    terminal.sees("undone: Delta")
+    terminal.keys("q")
+    terminal.sees("it ended with 0")
+    rows = {row.name: row for row in terminal.desk.see(finding.listed)}
+    assert {name: row.next.on.day for name, row in rows.items()} == {
+        "ACME": 24, "Bauer & Söhne [x]": 27, "Cäsar": 26, "Delta": 23, "Eder": 24,
+    }  # fmt: skip
+    assert (rows["ACME"].attempts, rows["Eder"].attempts) == (1, 1)
+    said = terminal.desk.see(dossiers.whole, rows["Cäsar"].id).entries[0]
+    assert (said.text, said.filed_to) == ("half a thought", "2026-11-26")
 
 
 def test_what_is_half_typed_outlives_a_kill(terminal):
