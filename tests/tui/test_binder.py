@@ -226,3 +226,24 @@ async def test_ten_thousand_dossiers_on_a_pile(at_desk, empty_desk):
 async def test_q_leaves(rep):
     await rep.pilot.press("q")
     assert rep.app._exit
+
+
+async def test_tab_walks_the_panes(rep):
+    await rep.press("tab")
+    assert rep.app.focused.id == "dossier"
+    await rep.press("tab")
+    assert rep.app.focused.id == "rail"
+    await rep.press("down", "j")
+    assert "Wed 25 November" in rep.part("#pile-head")
+    assert rep.app.focused.id == "rail"
+    await rep.press("k", "tab")
+    assert rep.app.focused.id == "pile"
+    assert "Tue 24 November" in rep.part("#pile-head")
+    await rep.press("tab", "j")
+    assert rep.app.focused.id == "dossier"
+    assert rep.in_hand != "ACME"
+
+
+async def test_in_a_form_tab_stays_in_the_form(rep):
+    await rep.type_ahead("m", "tab", "tab", "fri")
+    assert rep.value("#when") == "fri"

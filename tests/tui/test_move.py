@@ -41,7 +41,7 @@ async def test_enter_files_it_and_the_next_dossier_comes_into_hand(rep):
     assert rep.form == ""
     assert rep.in_hand == "Eder & Sohn"
     assert "✓ ACME → Fri 27 November 2026 · insert 27 · 8 of 20" in rep.words("#status")
-    assert "▶23 Mo  20" in rep.part("#rail")
+    assert "▶23 Mo ▇20" in rep.part("#rail")
     assert on(rep, "ACME") == "2026-11-27"
 
 

@@ -123,7 +123,8 @@ class BinderScreen(EditScreen):
         """Turn to an insert, by its key; overdue lies on today's pile."""
         todays = (OVERDUE, f"day:{self.today.day}", self.today.isoformat())
         self._slot = None if slot in todays else slot
-        self.go_home()
+        if not self.query_one(Rail).has_focus:  # whoever walks along the rail stays there
+            self.go_home()
         self.load(keep)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -130,8 +130,7 @@ class FormScreen(Screen[None]):
     def go_home(self) -> None:
         """The keys go to the pile again, or to the dossier that has its place."""
         pane = self.query_one(DossierPane)
-        pane.can_focus = self.has_class("-open")
-        (pane if pane.can_focus else self.query_one(Pile)).focus()
+        (pane if self.has_class("-open") else self.query_one(Pile)).focus()
 
     def _row(self) -> DossierRow | None:
         return self.query_one(Pile).row
@@ -142,6 +141,7 @@ class FormScreen(Screen[None]):
             dock = "#hand-pane"
         # Awaited, so that what is typed next goes into the form already.
         await self.query_one(dock).mount(form)
+        form.trap_focus()
         self.set_focus(form.query(first).first() if first else form)
         self.refresh_bindings()
 

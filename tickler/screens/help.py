@@ -19,6 +19,7 @@ from tickler.widgets.edit_form import EditForm
 from tickler.widgets.forms import CloseForm, Form
 from tickler.widgets.log_form import LogForm
 from tickler.widgets.pile import Pile
+from tickler.widgets.rail import Rail
 
 if TYPE_CHECKING:
     from tickler.app import TicklerApp
@@ -56,6 +57,7 @@ class HelpScreen(ModalScreen[None]):
             ("The binder", own_alone),
             ("Anywhere", ANYWHERE),
             ("The pile", Pile.BINDINGS),
+            ("The rail (Tab goes there)", Rail.BINDINGS),
             ("The dossier in full", DossierPane.BINDINGS),
         )
         forms = (

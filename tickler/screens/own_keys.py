@@ -20,10 +20,12 @@ from tickler.errors import Unreadable
 from tickler.screens.bindings import ANYWHERE, BINDINGS
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.pile import Pile
+from tickler.widgets.rail import Rail
 
 #: What is listened to at the same time: there a key means one thing only.
 _TOGETHER = (
     [*ANYWHERE, *BINDINGS, *Pile.BINDINGS],
+    [*ANYWHERE, *BINDINGS, *Rail.BINDINGS],
     [*ANYWHERE, *BINDINGS, *DossierPane.BINDINGS],
 )
 

@@ -20,11 +20,10 @@ from tickler.widgets.dossier_lines import DossierLines
 ROOMY = 16
 
 
-class DossierPane(VerticalScroll, can_focus=False):
-    """Shows one dossier, as much of it as there is room for; the rest scrolls.
+class DossierPane(VerticalScroll):
+    """Shows one dossier, as much of it as there is room for; the rest scrolls."""
 
-    It has the focus while it has the whole place: then its own arrows scroll it.
-    """
+    FOCUS_ON_CLICK = False  # the keys stay with the pile
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "turn(1)", "next", show=False, id="next_dossier", tooltip="the next dossier"),

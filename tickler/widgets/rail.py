@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -39,8 +40,17 @@ class Cell:
     key: str | None = None
 
 
-class Rail(Widget):
+class Rail(Widget, can_focus=True):
     """The inserts with their load. `chosen` is open, `target` is where a typed date points."""
+
+    FOCUS_ON_CLICK = False  # a click fills the date of an open form, which keeps the keys
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "screen.insert(1)", "after", show=False, id="rail_down", priority=True,
+                tooltip="the insert after"),
+        Binding("up,k", "screen.insert(-1)", "before", show=False, id="rail_up", priority=True,
+                tooltip="the insert before"),
+    ]  # fmt: skip
 
     COMPONENT_CLASSES = {  # noqa: RUF012  Textual's own protocol
         _HEAD,
