@@ -12,17 +12,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, Result
+from sqlalchemy import Connection, Engine, Executable, Result, select
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel
 
 from tickler.config import Settings
 from tickler.core.text import fold, one_line
 from tickler.core.workdays import Calendar
 from tickler.errors import Busy, NotFound, Refused, TicklerError
-from tickler.models import Rep
 from tickler.store import engine as store
 from tickler.store import journal, search
+
+_REP = SQLModel.metadata.tables["rep"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -180,7 +181,7 @@ class Desk:
 
     def _work(self, connection: Connection) -> Work:
         session = Session(bind=connection, autoflush=True)
-        rep = self._rep(session)
+        rep = self._rep(connection)
         return Work(
             session=session,
             rep_id=rep[0],
@@ -191,12 +192,12 @@ class Desk:
             settings=self.settings,
         )
 
-    def _rep(self, session: Session) -> tuple[int, str]:
+    def _rep(self, connection: Connection) -> tuple[int, str]:
         """Whose binder: the one named in the settings, else the only one there is."""
-        reps = session.exec(select(Rep.id, Rep.name, Rep.folded).order_by(col(Rep.id))).all()
+        reps = connection.execute(select(_REP).order_by(_REP.c.id)).all()
         named = self.settings.rep
         for key, name, folded in reps:
-            if key is not None and (named is None or folded == fold(named)):
+            if named is None or folded == fold(named):
                 return key, name
         known = ", ".join(name for _, name, _ in reps)
         raise NotFound(f"there is no rep “{named}” here; known: {known}")

@@ -39,6 +39,7 @@ Columns = Row[*tuple[Any, ...]]
 
 _TABLES = SQLModel.metadata.tables
 _DOSSIER, _ENTRY, _PERSON = _TABLES["dossier"], _TABLES["entry"], _TABLES["person"]
+_CARD, _REP = _TABLES["card"], _TABLES["rep"]
 _REACH, _TAG, _DRAFT = _TABLES["reach"], _TABLES["tag"], _TABLES["draft"]
 
 #: SQLite takes no more parameters than this at once, with room to spare.
@@ -50,9 +51,9 @@ def rows(
 ) -> list[DossierRow]:
     """The rep's dossiers that meet the conditions; `whole` adds tags, people and numbers."""
     statement = (
-        select(*_DOSSIER.c, col(Card.segment), col(Rep.name).label("owner"), _drafted(work))
-        .join(Card, col(Card.id) == _DOSSIER.c.card_id)
-        .join(Rep, col(Rep.id) == _DOSSIER.c.owner_id)
+        select(*_DOSSIER.c, _CARD.c.segment, _REP.c.name.label("owner"), _drafted(work))
+        .join(_CARD, _CARD.c.id == _DOSSIER.c.card_id)
+        .join(_REP, _REP.c.id == _DOSSIER.c.owner_id)
         .where(_DOSSIER.c.owner_id == work.rep_id, *conditions)
         .limit(most)
     )
