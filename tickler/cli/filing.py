@@ -371,7 +371,7 @@ def reopen(
     from tickler.services import filing, finding
 
     desk = desk_of(ctx)
-    key = desk.see(finding.the_one, name)
+    key = desk.see(finding.the_one, name, closed_first=True)
     tell(desk.do(filing.reopen, key, options.date_of(when)), json=json)
 
 

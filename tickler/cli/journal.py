@@ -34,7 +34,8 @@ def undo(
     if line.dossiers > 1:
         about = f"“{harmless(line.summary)}” ({line.dossiers} dossiers)"
         say.agree(f"Take back {about}?", yes=yes, refusal=f"{about} would be taken back")
-    tell(desk.do(history.undo, line.number), json=json)
+    seen = line.number if number is None else None
+    tell(desk.do(history.undo, number, seen=seen), json=json)
 
 
 def redo(ctx: typer.Context, json: options.Json = False) -> None:

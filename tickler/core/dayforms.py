@@ -232,6 +232,9 @@ def _date(year: int | None, month: int, day: int, view: View) -> date:
         raise Unreadable(f"there is no month {month}{_clock_hint(day, month, year)}")
     longest = Month(2000, month).last.day
     if not 1 <= day <= longest:
+        if year is not None:
+            check_year(year)
+            longest = Month(year, month).last.day
         raise Unreadable(f"there is no {day} {MONTH_NAMES[month - 1]}: it has {longest} days")
     if year is None:
         return view.nearest(existing(each, month, day) for each in view.years())

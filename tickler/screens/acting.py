@@ -53,6 +53,7 @@ class Acting:
         """Take this action back, or else the last one; what touched several asks first."""
         app = self._binder.tickler
         services = await app.services()
+        chosen = line.number if line else None
         line = line or await app.see(services.history.next_undo)
         if line is None:
             return
@@ -60,7 +61,9 @@ class Acting:
             question = f"Undo “{line.summary}”, which touched {line.dossiers} dossiers?"
             if not await app.push_screen_wait(Question(question)):
                 return
-        self._go_after(await app.act(app.tell, services.history.undo, line.number))
+        seen = line.number if chosen is None else None
+        undo = services.history.undo
+        self._go_after(await app.act(app.tell, undo, chosen, seen=seen))
 
     async def redo(self) -> None:
         """Do again what was taken back last."""

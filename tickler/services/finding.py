@@ -29,7 +29,9 @@ _ALIKE = 0.6
 _LOOKED_AT = 200
 
 
-def the_one(work: Work, who: str, *, open_only: bool = False) -> int:
+def the_one(
+    work: Work, who: str, *, open_only: bool = False, closed_first: bool = False
+) -> int:
     """The id of the one dossier that `who` means: an id, a name, its beginning, or a word of it.
 
     Raises Ambiguous with the candidates, NotFound with names of close spelling, and, where only
@@ -43,7 +45,7 @@ def the_one(work: Work, who: str, *, open_only: bool = False) -> int:
         if not found:
             raise NotFound(f"there is no dossier #{match.group(1)}")
     else:
-        found = named(work, typed)
+        found = named(work, typed, closed_first=closed_first)
     if not found and _IDS.fullmatch(typed):
         raise Unreadable(f"one dossier at a time here: “{harmless(typed)}” are several")
     if not found:
@@ -64,7 +66,7 @@ def several(work: Work, who: str, *, open_only: bool = True) -> list[int]:
     return list(dict.fromkeys(the_one(work, part, open_only=open_only) for part in parts))
 
 
-def named(work: Work, typed: str) -> list[int]:
+def named(work: Work, typed: str, *, closed_first: bool = False) -> list[int]:
     """The dossiers of the first way of matching that has hits; open ones before closed ones."""
     if not (folded := fold(typed)):
         return []
@@ -76,8 +78,8 @@ def named(work: Work, typed: str) -> list[int]:
     )
     for way in ways:
         if hits := way():
-            still_open = [key for key, status in hits if status is Status.OPEN]
-            return still_open or [key for key, _ in hits]
+            wanted = [key for key, status in hits if (status is Status.OPEN) != closed_first]
+            return wanted or [key for key, _ in hits]
     return []
 
 

@@ -7,7 +7,7 @@ from sqlmodel import col
 from tickler.core.text import harmless
 from tickler.core.views import ChangeLine, DossierRow, Receipt
 from tickler.desk import Work
-from tickler.errors import NotFound
+from tickler.errors import Busy, NotFound
 from tickler.models import Dossier
 from tickler.services import dossiers
 from tickler.store import journal
@@ -34,10 +34,16 @@ def next_redo(work: Work) -> ChangeLine:
     return journal.next_redo(work.connection, work.rep_id)
 
 
-def undo(work: Work, number: int | None = None) -> Receipt:
-    """Take back the last action, or the one of that number; raises Refused with the reason."""
+def undo(work: Work, number: int | None = None, *, seen: int | None = None) -> Receipt:
+    """Take back the last action, or the one of that number; raises Refused with the reason.
+
+    `seen` is the line that the last action was when it was looked at: raises Busy where another
+    one has become the last meanwhile.
+    """
     _refuse_beyond(number)
     line = next_undo_of(work, number)
+    if seen is not None and line.number != seen:
+        raise Busy("another program did or undid something meanwhile; nothing was undone here")
     before = _touched(work, line.number)
     journal.undo(work.connection, work.change or 0, work.rep_id, number)
     return _receipt(work, "undo", f"undone: {harmless(line.summary)}", line, before)

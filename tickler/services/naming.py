@@ -57,7 +57,14 @@ def _named(work: Work, typed: str) -> NextContact:
         return placing.read(work, typed, NextContact())
     except Unreadable:
         if _is_running_month(work, typed):
-            return NextContact(month=Month.of(work.today))
+            running = Month.of(work.today)
+            if not any(letter.isdigit() for letter in typed):
+                after = running.plus(12)
+                raise Unreadable(
+                    f"{running.label} is this month, and an insert for {after.year}: "
+                    f"type {running} or {after}"
+                ) from None
+            return NextContact(month=running)
         if past := _past_day(work, typed):
             return NextContact(on=past)
         raise
