@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         importing,
         piles,
         sample,
+        slips,
     )
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "importing",
     "piles",
     "sample",
+    "slips",
 ]
 
 

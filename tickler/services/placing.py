@@ -12,7 +12,7 @@ from tickler.core import contacts, load, when
 from tickler.core.contacts import Kind, Status
 from tickler.core.slots import INBOX, OVERDUE, NextContact, slot_of
 from tickler.core.text import had_controls, harmless, one_line
-from tickler.core.views import DossierRow, Echo, Receipt, Remark
+from tickler.core.views import DossierRow, Echo, Receipt, Remark, SlipView
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, Unreadable
 from tickler.models import Dossier, Entry
@@ -55,17 +55,36 @@ def echo_of(work: Work, target: NextContact, typed: str, key: int | None, others
     slot = slot_of(target, work.today)
     remarks = when.remarks(target, typed, work.today, work.calendar) if typed else ()
     label = dossiers.label_of(work, slot, target)
+    passed = _passed(work, target, key)
     if target.on is None:
         there = _count_in(work, slot, key) + 1 + others if target.month else None
-        return Echo(target, slot, load.echo(target, slot, label, there, None), remarks, label)
+        text = load.echo(target, slot, label, there, None)
+        return Echo(target, slot, text, (*remarks, *passed), label)
     loads = piles.loads_near(work, target.on)
     there = loads.get(target.on, 0) + others + (0 if _lies_on(work, key, target.on) else 1)
     capacity = load.capacity_of(target.on, work.calendar, work.settings.capacity)
     full = load.crowding(target.on, there, capacity, loads, work.calendar)
     text = load.echo(target, slot, label, there, capacity)
     clashing = load.clashes(target, _timed_on(work, target.on, key)) if target.at else ()
-    found = (*remarks, *((full,) if full and slot != OVERDUE else ()), *clashing)
+    found = (*remarks, *((full,) if full and slot != OVERDUE else ()), *clashing, *passed)
     return Echo(target, slot, text, found, label)
+
+
+def _passed(work: Work, target: NextContact, key: int | None) -> tuple[Remark, ...]:
+    """The open slips of the dossier that are due before it would come up again."""
+    day = target.on or (target.month.first if target.month else None)
+    if key is None or day is None:
+        return ()
+    return tuple(
+        Remark("past-slip", f"{harmless(slip.said)} {_is_due(work, slip)}")
+        for slip in dossiers.slips_of(work, [key])
+        if slip.due_on < day
+    )
+
+
+def _is_due(work: Work, slip: SlipView) -> str:
+    was_or_is = "was" if slip.due_on < work.today else "is"
+    return f"{was_or_is} due {when.shortly(slip.due)}"
 
 
 def _lies_on(work: Work, key: int | None, day: date) -> bool:
