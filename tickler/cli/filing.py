@@ -228,9 +228,9 @@ def log(
         typer.Option("--next", metavar="WHEN", help="The next date: --next 'fri 14:30'."),
     ] = None,
     owe: Annotated[
-        str,
+        str | None,
         typer.Option(metavar="TEXT", help="What was promised: --owe 'offer for two, by wed'."),
-    ] = "",
+    ] = None,
     what: options.What = None,
     agreed: options.Agreed = False,
     json: options.Json = False,
@@ -247,7 +247,9 @@ def log(
     desk = desk_of(ctx)
     words = face_of(ctx).words
     next_date = options.date_of(following)
-    if owe:
+    if owe is not None:
+        if not owe.strip():
+            raise Unreadable("what was promised? --owe is empty: --owe 'offer for two, by wed'")
         options.refuse_split_date(desk, words, name, ("--owe", owe), options.spoken(text))
     if next_date:
         options.refuse_split_date(desk, words, name, ("--next", next_date), options.spoken(text))
@@ -261,7 +263,7 @@ def log(
         at=options.date_of(at),
     )
     key = desk.see(finding.the_one, name)
-    done = desk.do(contacting.log, key, contact, next_date, agreed=agreed, what=what, owe=owe)
+    done = desk.do(contacting.log, key, contact, next_date, agreed=agreed, what=what, owe=owe or "")
     tell(done, json=json)
 
 

@@ -37,11 +37,15 @@ class Made:
 class _Due:
     on: date
     at: time | None
-    warnings: tuple[Remark, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def next(self) -> NextContact:
+        return NextContact(on=self.on, at=self.at, agreed=self.at is not None)
 
     def spoken(self, kind: SlipKind) -> str:
         """`by Wed 25 November 2026` of a promise, else `on …`."""
-        day = when.spoken(NextContact(on=self.on, at=self.at, agreed=self.at is not None))
+        day = when.spoken(self.next)
         return f"by {day}" if kind is SlipKind.PROMISE else f"on {day}"
 
 
@@ -83,7 +87,7 @@ def make(work: Work, row: DossierRow, kind: SlipKind | None, text: str, typed: s
     )
     work.session.add(slip)
     work.session.flush()
-    return Made(f"{kind} “{clean}” {due.spoken(kind)}", (*warnings, *due.warnings))
+    return Made(f"{kind} “{clean}” {due.spoken(kind)}", (*warnings, *_warnings(work, due, slip)))
 
 
 def tick(work: Work, ids: Sequence[int]) -> Receipt:
@@ -96,7 +100,7 @@ def tick(work: Work, ids: Sequence[int]) -> Receipt:
 
 
 def told(work: Work, key: int, typed: str) -> Receipt:
-    """Put a slip off to the day that the client was told; of a promise it is kept that he was.
+    """Put a slip off to the day that the client was told; a promise keeps when that was.
 
     A time alone keeps the slip's day, and `++1w` counts from it. Raises as `tick` does.
     """
@@ -112,7 +116,8 @@ def told(work: Work, key: int, typed: str) -> Receipt:
         slip.told_on, slip.was_due_on = term.told_on, term.was_due_on
     slip.due_on, slip.due_at = due.on, due.at
     put_off = f"told {slip.kind} “{slip.text}” {due.spoken(slip.kind)}, not {when.shortly(old)}"
-    return _receipt(work, [(slip, row)], [f"{row.name}: {put_off}"], due.warnings, action="told")
+    warnings = _warnings(work, due, slip)
+    return _receipt(work, [(slip, row)], [f"{row.name}: {put_off}"], warnings, action="told")
 
 
 def drop(work: Work, ids: Sequence[int]) -> Receipt:
@@ -163,6 +168,13 @@ def _due(work: Work, typed: str, present: NextContact) -> _Due:
     if named.half or not named.on:
         raise Unreadable("a slip has a day or a time, no half of the day: type one such as 9:15")
     return _Due(named.on, named.at, when.remarks(named, typed, work.today, work.calendar))
+
+
+def _warnings(work: Work, due: _Due, slip: Slip) -> tuple[Remark, ...]:
+    """What there is to say of its day; a time clashes where it is that of an appointment."""
+    if slip.kind is not SlipKind.APPOINTMENT:
+        return due.remarks
+    return (*due.remarks, *placing.clashes(work, due.next, slip=slip.id))
 
 
 def _an_open(work: Work, key: int) -> tuple[Slip, DossierRow]:
