@@ -29,11 +29,8 @@ from tickler.core.when import spoken
 if TYPE_CHECKING:
     from tickler.core.views import ChangeLine
 
-#: What gives way in a pile or list on a narrow terminal: what to do and the name, by turns.
+#: What gives way in a pile or list on a narrow terminal: the text and the name, by turns.
 GIVE_WAY = ((4, 20), (2, 16), (4, 8), (2, 8))
-
-#: What gives way in a list of slips: the text and the name, by turns.
-SLIPS_GIVE_WAY = ((4, 20), (2, 16), (4, 8), (2, 8))
 
 #: What gives way where somebody is ringing: the names, never the number.
 NUMBERS_GIVE_WAY = ((2, 16), (1, 12), (2, 8), (1, 4))
