@@ -20,10 +20,11 @@ PLACES = {"next", "late", "month", "inbox", "status"}
 CARD = {
     "name", "agreed", "kind", "what", "attempts", "slides", "segment", "tags", "source",
     "street", "postcode", "city", "country", "website", "phone", "email", "fields",
-    "people", "history",
+    "people", "history", "slips",
 }  # fmt: skip
 PERSON = {"name", "position", "phone", "mobile", "email", "decides"}
 ENTRY = {"ago", "at", "kind", "outcome", "minutes", "text"}
+SLIP = {"kind", "text", "next", "late", "ago", "at"}
 KINDS = {"first-call", "call", "meeting", "email", "offer", "visit", "other"}
 OUTCOMES = {
     "reached", "no-answer", "decision-maker", "callback", "offer-asked",
@@ -74,6 +75,7 @@ def test_every_key_is_known(client):
     assert client.keys() <= CARD | PLACES
     assert all(person.keys() <= PERSON for person in client.get("people", []))
     assert all(entry.keys() <= ENTRY for entry in client.get("history", []))
+    assert all(slip.keys() <= SLIP for slip in client.get("slips", []))
     assert all(isinstance(value, str) for value in client.get("fields", {}).values())
 
 
@@ -103,7 +105,7 @@ def test_addresses_belong_to_nobody(client):
 @every_client
 def test_texts_have_no_control_characters(client):
     texts = [client["name"], client.get("what", ""), *(p["name"] for p in client["people"])]
-    texts += [entry["text"] for entry in client.get("history", [])]
+    texts += [line["text"] for line in (*client.get("history", []), *client.get("slips", []))]
     assert not any(had_controls(text) for text in texts)
 
 
@@ -144,6 +146,21 @@ def test_today_has_nine_and_one_day_a_pile(today):
     assert counts.pop(f"day:{today.day}") == 9
     assert counts.pop(f"day:{Calendar().plus(today, 4).day}") == 7
     assert max(counts.values()) <= 3
+
+
+@any_working_day
+def test_slips_are_due_on_working_days_after_they_were_made(today):
+    slips = [slip for client in CLIENTS for slip in client.get("slips", [])]
+    assert Counter(slip["kind"] for slip in slips) == {"promise": 3, "answer": 1, "appointment": 1}
+    days = []
+    for slip in slips:
+        assert ("late" in slip) != ("next" in slip)
+        late = Calendar().plus(today, -slip["late"]) if "late" in slip else None
+        due = late or planned(slip, today).on
+        assert Calendar().is_working(due)
+        assert today - timedelta(days=slip["ago"]) < due
+        days.append(due)
+    assert sum(day < today for day in days) == days.count(today) == 1
 
 
 def test_times_and_marks_are_read_as_typed():

@@ -11,6 +11,7 @@ from sqlalchemy import Enum as SAEnum
 from sqlmodel import Field, SQLModel
 
 from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.slips import SlipKind
 from tickler.core.slots import Half
 
 SQLModel.metadata.naming_convention = {
@@ -173,6 +174,34 @@ class Entry(SQLModel, table=True):
         CheckConstraint("minutes IS NULL OR minutes >= 0", name="minutes_counted"),
         Index("ix_entry_dossier_id_at", "dossier_id", "at"),
         Index("ix_entry_author_id_at", "author_id", "at"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Slip(SQLModel, table=True):
+    """A dated line on a dossier beside its next contact. What became of it follows from its days.
+
+    `core.slips.Term` says what `ticked_on`, `told_on` and `was_due_on` mean.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier_id: int = Field(sa_column=Column(Integer, ForeignKey("dossier.id"), nullable=False))
+    author_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    kind: SlipKind = Field(sa_column=_words("kind", SlipKind, nullable=False))
+    text: str = Field(sa_type=Text)
+    due_on: dt.date
+    due_at: dt.time | None = None
+    made_at: dt.datetime
+    ticked_on: dt.date | None = None
+    told_on: dt.date | None = None
+    was_due_on: dt.date | None = None
+
+    __table_args__ = (
+        CheckConstraint("text <> ''", name="worded"),
+        CheckConstraint("(told_on IS NULL) = (was_due_on IS NULL)", name="told_of_a_day"),
+        Index("ix_slip_dossier_id_ticked_on", "dossier_id", "ticked_on"),
+        # What is not ticked stands together in it, by its day.
+        Index("ix_slip_due", "ticked_on", "due_on", "dossier_id"),
         {"sqlite_autoincrement": True},
     )
 

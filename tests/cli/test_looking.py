@@ -102,7 +102,6 @@ def test_show_adds_card_and_history(shell):
         ("today", ["ACME", "Late", "Rest Ltd"]),
         ("23", ["ACME", "Late", "Rest Ltd"]),
         ("overdue", ["Late"]),
-        ("november", ["ACME", "Late", "Rest Ltd"]),
         ("2026-11", ["ACME", "Late", "Rest Ltd"]),
         ("inbox", ["Nowhere"]),
         ("july", ["Summer"]),
@@ -292,3 +291,9 @@ def test_several_ids_are_shown_one_after_another(shell):
 def test_names_are_no_json_option(shell):
     assert shell("add -- --json").out == "--json → inbox\n"
     assert json.loads(shell("list --json").out)[0]["name"] == "--json"
+
+
+def test_the_running_month_is_this_one_or_the_insert_of_that_name(shell):
+    answer = shell("pile november")
+    assert (answer.out, answer.code) == ("", 2)
+    assert "November is this month, and an insert for 2027: type 2026-11 or 2027-11" in answer.err

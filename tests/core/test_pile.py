@@ -6,9 +6,10 @@ from random import Random
 import pytest
 
 from tickler.core.contacts import Kind, Status
-from tickler.core.pile import Section, arrange, ordered
+from tickler.core.pile import PileView, Section, arrange, ordered
+from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import Half, Month, NextContact, needs_day, overdue_days, slot_of
-from tickler.core.views import DossierRow
+from tickler.core.views import DossierRow, DueSlip, SlipView
 
 TODAY = date(2026, 11, 23)
 
@@ -76,6 +77,47 @@ IN_ORDER = [
     dossier("October", "2026-10"),
     dossier("November", "2026-11"),
 ]
+
+
+def slip(text: str, on: int = 0, at: time | None = None, row: str = "x", key: int = 0) -> DueSlip:
+    """A slip due so many days from today, on a dossier that lies anywhere."""
+    late = max(-on, 0)
+    state = SlipState.OVERDUE if late else SlipState.OPEN
+    made = datetime(2026, 11, 1, tzinfo=UTC)
+    view = SlipView(
+        key, 0, SlipKind.TOPIC, text, TODAY + timedelta(days=on), at,
+        state, late, late, made,
+    )  # fmt: skip
+    return DueSlip(view, dossier(row, 30))
+
+
+SLIPS_IN_ORDER = [
+    slip("at nine", at=time(9)),
+    slip("at ten", at=time(10)),
+    slip("oldest, had a time", -5, at=time(8)),
+    slip("late", -2, row="b"),
+    slip("today", row="Äpfel", key=9),
+    slip("today, next name", row="B", key=3),
+    slip("today, next number", row="b", key=4),
+    slip("another day, timed", 3, at=time(7)),
+    slip("another day", 3),
+]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_slips_lie_between_the_timed_and_the_late_in_this_order(seed):
+    shuffled = Random(seed).sample(SLIPS_IN_ORDER, len(SLIPS_IN_ORDER))
+    groups = arrange(IN_ORDER, TODAY, shuffled)
+    assert [group.section for group in groups][:3] == [Section.TIMED, Section.SLIPS, Section.LATE]
+    assert [due.slip.text for due in groups[1].slips] == [s.slip.text for s in SLIPS_IN_ORDER]
+    assert groups[1].title == "slips 9, 2 of them late"
+    assert arrange((), TODAY, SLIPS_IN_ORDER[:2])[0].title == "slips 2"
+
+
+def test_slips_are_no_dossiers_of_the_pile():
+    pile = PileView("day:23", "today", arrange(IN_ORDER[:1], TODAY, SLIPS_IN_ORDER))
+    assert names(pile.rows) == ["nine"]
+    assert pile.slips == SLIPS_IN_ORDER
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from tickler.core.contacts import Status
+from tickler.core.slips import SlipKind
 from tickler.errors import Refused
 from tickler.services import dossiers, finding, history, piles, sample
 
@@ -19,7 +20,7 @@ def test_it_lies_in_every_kind_of_slot(desk, clock, day):
     assert kinds.keys() == {"overdue", "day", "month", "inbox", "later", "cabinet"}
     assert sum(view.count for view in desk.see(piles.slots)) == len(rows) == 62
     sections = {group.section.value for group in desk.see(piles.todays).groups}
-    assert {"late", "rest", "needs a day"} <= sections
+    assert {"slips", "late", "rest", "needs a day"} <= sections
 
 
 def test_it_is_whole(desk):
@@ -31,6 +32,13 @@ def test_it_is_whole(desk):
     assert acme.card.fields["Customer no."] == "10023"
     assert acme.row.phone == "+49 30 23125 101"
     assert [row.name for row in desk.see(finding.ring, "030 23125 117")] == ["ACME"]
+    assert [
+        (due.row.name, due.slip.kind, due.slip.text, due.slip.overdue_workdays)
+        for due in desk.see(piles.todays).slips
+    ] == [
+        ("Van den Eynde NV", SlipKind.PROMISE, "drawings of the rail", 2),
+        ("Holm AB", SlipKind.PROMISE, "send offer", 0),
+    ]
     for row in desk.see(dossiers.rows):
         entries = desk.see(dossiers.entries, row.id)
         assert row.status in Status

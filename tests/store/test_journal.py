@@ -13,7 +13,7 @@ from tickler.core.views import ReachView
 from tickler.errors import NotFound, Refused, TicklerError
 from tickler.formats.clients import ClientRow, ClientTable, PersonRow
 from tickler.models import Card, Dossier, Entry, Tag
-from tickler.services import contacting, dossiers, filing, history, importing
+from tickler.services import contacting, dossiers, filing, history, importing, slips
 from tickler.services.contacting import Contact
 from tickler.services.filing import NewDossier
 from tickler.store import journal
@@ -71,7 +71,20 @@ def log(work, n, m):
         kind=[None, Kind.CALL, Kind.NOTE, Kind.VISIT][n % 4],
         outcome=[None, Outcome.NO_ANSWER, Outcome.REACHED][m % 3],
     )
-    contacting.log(work, n % 5 + 1, contact, DATES[m % len(DATES)])
+    owe = "an offer, by fri" * (n % 3 == 0)
+    contacting.log(work, n % 5 + 1, contact, DATES[m % len(DATES)], owe=owe)
+
+
+def promise(work, n, m):
+    slips.promise(work, n % 5 + 1, NAMES[m % len(NAMES)], DATES[m % len(DATES)] or "today")
+
+
+def change_slip(work, n, m):
+    (
+        lambda: slips.tick(work, [n + 1, m + 1]),
+        lambda: slips.told(work, n + 1, DATES[m % len(DATES)] or "today"),
+        lambda: slips.drop(work, [n + 1]),
+    )[m % 3]()
 
 
 def close(work, n, m):
@@ -134,8 +147,8 @@ def come_and_go(work, n, m):
 
 
 ACTIONS = (
-    add, add, move, log, close, reopen, bring_in, change_in_bulk, change_past_everything,
-    take_away, come_and_go,
+    add, add, move, log, promise, promise, change_slip, close, reopen, bring_in, change_in_bulk,
+    change_past_everything, take_away, come_and_go,
 )  # fmt: skip
 numbers = st.integers(0, 11)
 steps = st.lists(

@@ -4,6 +4,7 @@ import re
 import shutil
 import sqlite3
 import stat
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,27 +15,29 @@ from sqlmodel import SQLModel, create_engine
 
 from tickler.core.contacts import Kind
 from tickler.errors import Refused, TicklerError
-from tickler.services import contacting, filing, finding, history, piles
+from tickler.services import contacting, dossiers, filing, finding, history, piles, slips
 from tickler.services.contacting import Contact
 from tickler.services.filing import NewDossier
 from tickler.store import engine as store
 from tickler.store.engine import HEAD, MIGRATIONS, Schema
 
-NEXT = '''
+RELEASED = sorted((Path(__file__).parent / "released").glob("*.sql"))
+
+NEXT = f'''
 """Dossiers get a colour."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{HEAD}"
 branch_labels = None
 depends_on = None
 
 
 def upgrade():
     with op.batch_alter_table(
-        "dossier", recreate="always", table_kwargs={"sqlite_autoincrement": True}
+        "dossier", recreate="always", table_kwargs={{"sqlite_autoincrement": True}}
     ) as batch:
         batch.add_column(sa.Column("colour", sa.Text(), nullable=False, server_default="grey"))
     op.execute("UPDATE dossier SET colour = 'red' WHERE agreed")
@@ -50,17 +53,28 @@ def migrated_by(tmp_path):
     def schema_with(migration: str) -> Schema:
         folder = tmp_path / "migrations"
         shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_colour.py").write_text(migration)
-        return Schema(head="0002", migrations=folder)
+        (folder / "versions" / "next_colour.py").write_text(migration)
+        return Schema(head="next", migrations=folder)
 
     return schema_with
 
 
+@pytest.fixture(params=RELEASED, ids=lambda path: path.stem)
+def released(request, tmp_path):
+    """A file as a released program left it, with all sorts of things in it."""
+    path = tmp_path / "released.db"
+    with sqlite3.connect(path) as file:
+        file.executescript(request.param.read_text("utf-8"))
+    file.close()
+    return path
+
+
 @pytest.fixture
 def filled(desk, add):
-    """A file of the first schema with all sorts of things in it."""
+    """A file of the present schema with all sorts of things in it."""
     acme = add("ACME", "fri 14:30", person="Anna Berg", phone="030 123456", tags=("crane",))
     desk.do(contacting.log, acme, Contact("asked for an offer", kind=Kind.CALL), "++1w !")
+    desk.do(slips.promise, acme, "the drawings", "wed")
     gone = add("Gone")
     desk.do(history.undo)
     assert gone == 2
@@ -71,7 +85,9 @@ def filled(desk, add):
 def contents(path) -> dict[str, list[dict[str, object]]]:
     with sqlite3.connect(path) as file:
         file.row_factory = sqlite3.Row
-        tables = [t.name for t in SQLModel.metadata.sorted_tables if t.name != "change_row"]
+        there = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
+        modelled = {table.name for table in SQLModel.metadata.sorted_tables}
+        tables = sorted(modelled & there - {"change_row"})
         found = {t: [dict(row) for row in file.execute(f'SELECT * FROM "{t}"')] for t in tables}
         found["triggers"] = [
             dict(row)
@@ -105,6 +121,44 @@ def test_the_migrations_make_what_the_models_say(desk, add):
     assert desk.see(differences) == []
 
 
+def test_every_schema_before_this_one_is_tried():
+    revisions = {script.revision for script in ScriptDirectory(MIGRATIONS).walk_revisions()}
+    assert {path.stem for path in RELEASED} == revisions - {HEAD}
+
+
+def test_a_released_file_is_updated_and_nothing_is_lost(released):
+    before = contents(released)
+    store.open_file(released, "Somebody").dispose()
+    after = contents(released)
+    assert {table: after[table] for table in before if table != "triggers"} == {
+        table: rows for table, rows in before.items() if table != "triggers"
+    }
+    assert before["dossier"]
+    assert schema_of(released) == schema_of(None)
+
+
+def schema_of(path) -> dict[str, list[str]]:
+    """The tables of the file, or of an empty binder of the present schema, as SQL has them."""
+    engine = store.open_file(path, "Rep") if path else store.open_empty("Rep")
+    with engine.connect() as connection:
+        triggers = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = ddl(connection) | {name: [sql] for name, sql in connection.execute(triggers)}
+    engine.dispose()
+    return found
+
+
+def test_a_released_file_is_worked_on_with_what_is_new(released, open_desk):
+    """Slips are made, noted by the journal and taken back; undo reaches back to the update."""
+    desk = open_desk(released)
+    assert [row.name for row in desk.see(finding.find, "berg")] == ["ACME"]
+    desk.do(slips.promise, 1, "the offer", "wed")
+    assert [slip.text for slip in desk.see(dossiers.by_id, 1).slips] == ["the offer"]
+    desk.do(history.undo)
+    assert desk.see(dossiers.by_id, 1).slips == ()
+    with pytest.raises(Refused, match="was made before the last update of the database"):
+        desk.do(history.undo)
+
+
 def ddl(connection) -> dict[str, list[str]]:
     """What each table and index is made of, without its formatting."""
     found = connection.execute(
@@ -125,8 +179,8 @@ def test_checks_and_counters_are_those_of_the_models_too(desk, add):
         expected = ddl(connection)
     modelled.dispose()
     assert desk.see(lambda work: ddl(work.connection)) == expected
-    assert sum(words.count("CHECK") for words in expected.values()) >= 11
-    assert sum(words.count("AUTOINCREMENT") for words in expected.values()) >= 7
+    assert sum(words.count("CHECK") for words in expected.values()) >= 14
+    assert sum(words.count("AUTOINCREMENT") for words in expected.values()) >= 8
 
 
 def test_an_older_file_is_updated_and_nothing_is_lost(filled, open_desk, migrated_by):
@@ -141,7 +195,7 @@ def test_an_older_file_is_updated_and_nothing_is_lost(filled, open_desk, migrate
 def test_a_copy_of_the_older_file_lies_beside_it(filled, migrated_by):
     before = contents(filled)
     store.open_file(filled, "Rep", migrated_by(NEXT)).dispose()
-    copy = filled.with_name("tickler.before-update-from-0001.db")
+    copy = filled.with_name(f"tickler.before-update-from-{HEAD}.db")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert contents(copy) == before
     with sqlite3.connect(copy) as file:
@@ -154,8 +208,8 @@ def test_the_updated_file_is_worked_on(filled, open_desk, migrated_by):
     """Journal, search and numbering go on; undo reaches back to the update."""
     store.open_file(filled, "Rep", migrated_by(NEXT)).dispose()
     with sqlite3.connect(filled) as file:
-        # A program of the first schema works with the second: the column has a default.
-        file.execute("UPDATE alembic_version SET version_num = '0001'")
+        # A program of the schema before works with the next: the column has a default.
+        file.execute("UPDATE alembic_version SET version_num = ?", (HEAD,))
     file.close()
     desk = open_desk(filled)
     assert [row.name for row in desk.see(finding.find, "berg")] == ["ACME"]

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from tickler import __version__
-from tickler.cli import cards, filing, finding, house, journal, piles, say, transfer
+from tickler.cli import cards, filing, finding, house, journal, piles, say, slips, transfer
 from tickler.cli.face import Face, face_of
 from tickler.errors import Unreadable
 
@@ -44,6 +44,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "add": filing.add,
     "move": filing.move,
     "log": filing.log,
+    "promise": slips.promise,
+    "slip": slips.slip,
     "show": finding.show,
     "edit": cards.edit,
     "list": finding.list_,

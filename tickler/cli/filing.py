@@ -12,7 +12,6 @@ import typer
 
 from tickler.cli import options, say
 from tickler.cli.face import desk_of, face_of
-from tickler.core.text import harmless
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ def _say_nothing_lies_in(desk: Desk, from_slot: str, typed: str, *, json: bool) 
     """An insert may be empty, as on most nights of a script; the date must be one all the same."""
     from tickler.core.views import Receipt
 
-    _read(desk, typed)
+    options.read_date(desk, typed)
     say.talk(f"nothing lies in {from_slot}")
     if json:
         tell(Receipt("move", None, ""), json=True)
@@ -228,6 +227,10 @@ def log(
         str | None,
         typer.Option("--next", metavar="WHEN", help="The next date: --next 'fri 14:30'."),
     ] = None,
+    owe: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="What was promised: --owe 'offer for two, by wed'."),
+    ] = None,
     what: options.What = None,
     agreed: options.Agreed = False,
     json: options.Json = False,
@@ -242,9 +245,14 @@ def log(
     from tickler.services import contacting, finding
 
     desk = desk_of(ctx)
+    words = face_of(ctx).words
     next_date = options.date_of(following)
+    if owe is not None:
+        if not owe.strip():
+            raise Unreadable("what was promised? --owe is empty: --owe 'offer for two, by wed'")
+        options.refuse_split_date(desk, words, name, ("--owe", owe), options.spoken(text))
     if next_date:
-        _refuse_split_date(desk, face_of(ctx).words, name, next_date, options.spoken(text))
+        options.refuse_split_date(desk, words, name, ("--next", next_date), options.spoken(text))
     elif agreed:
         raise Unreadable("--agreed goes with --next: no date was given to agree on")
     contact = contacting.Contact(
@@ -255,56 +263,8 @@ def log(
         at=options.date_of(at),
     )
     key = desk.see(finding.the_one, name)
-    tell(desk.do(contacting.log, key, contact, next_date, agreed=agreed, what=what), json=json)
-
-
-def _refuse_split_date(
-    desk: Desk, words: Sequence[str], name: str, following: str, text: str
-) -> None:
-    """Refuse `--next fri 14:30`: the shell hands 14:30 over as text, and the time would be lost."""
-    for said in (text, _right_after_next(words, name)):
-        if not said:
-            continue
-        whole = next(
-            (w for w in (f"{following} {said}", f"{said} {following}") if _is_date(desk, w)), None
-        )
-        if whole:
-            raise Unreadable(
-                f"“{harmless(said)}” was meant for the date? then quote it: "
-                f'--next "{harmless(whole)}"'
-            )
-        if _is_date(desk, said):
-            raise Unreadable(
-                f"“{harmless(said)}” was meant for the date? it does not go with "
-                f"“{harmless(following)}”: give one date to --next, and more words as text"
-            )
-
-
-def _right_after_next(words: Sequence[str], name: str) -> str:
-    """The words of TEXT between the value of --next and the next option."""
-    at = next((n for n, word in enumerate(words) if word.split("=")[0] == "--next"), None)
-    if at is None:
-        return ""
-    rest = list(words[at + (1 if "=" in words[at] else 2) :])
-    stop = next((n for n, word in enumerate(rest) if word.startswith("-")), len(rest))
-    return " ".join(rest[:stop]).removeprefix(name).strip()
-
-
-def _is_date(desk: Desk, text: str) -> bool:
-    try:
-        _read(desk, text)
-    except Unreadable:
-        return False
-    return True
-
-
-def _read(desk: Desk, text: str) -> None:
-    """Raise Unreadable where the text is no date for any dossier."""
-    from tickler.core import when
-    from tickler.core.slots import NextContact
-
-    present = NextContact(on=desk.today())
-    when.read(text, desk.today(), order=desk.settings.date_order, present=present)
+    done = desk.do(contacting.log, key, contact, next_date, agreed=agreed, what=what, owe=owe or "")
+    tell(done, json=json)
 
 
 def close(

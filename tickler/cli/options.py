@@ -6,13 +6,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from tickler.core.text import harmless
 from tickler.errors import TicklerError, Unreadable
+
+if TYPE_CHECKING:
+    from tickler.desk import Desk
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -83,6 +87,13 @@ def word(typed: str | None, words: Iterable[Word], option: str) -> Word | None:
     raise Unreadable(f"{option} takes one of {listed}; not “{typed}”")
 
 
+def slip_kinds(incomplete: str) -> list[str]:
+    """Kinds of a slip, for completion."""
+    from tickler.core.slips import SlipKind
+
+    return [kind.value for kind in SlipKind if kind.value.startswith(incomplete)]
+
+
 def spoken(words: list[str] | None) -> str:
     """Several words of the command line as one text."""
     return " ".join(words or ())
@@ -99,6 +110,69 @@ def date_of(typed: list[str] | str | None) -> str:
     if not text.strip():
         raise Unreadable("the date is empty: type one such as fri, 15, 5.7. or +3d")
     return text
+
+
+def refuse_split_date(
+    desk: Desk, words: Sequence[str], name: str, option: tuple[str, str], text: str
+) -> None:
+    """Refuse `--next fri 14:30`: the shell hands 14:30 over as text, and the time would be lost.
+
+    `option` is the one with the date and its whole value; `--owe "offer, by fri"` ends with it.
+    """
+    flag, value = option
+    date = _date_in(value)
+    for said in (text, _right_after(flag, words, name)):
+        if not said:
+            continue
+        whole = next((w for w in (f"{date} {said}", f"{said} {date}") if is_date(desk, w)), None)
+        if whole:
+            meant = f"{value.removesuffix(date)}{whole}"
+            raise Unreadable(
+                f"“{harmless(said)}” was meant for the date? then quote it: "
+                f'{flag} "{harmless(meant)}"'
+            )
+        if is_date(desk, said):
+            raise Unreadable(
+                f"“{harmless(said)}” was meant for the date? it does not go with "
+                f"“{harmless(date)}”: give one date to {flag}, and more words as text"
+            )
+
+
+def _date_in(value: str) -> str:
+    from tickler.core.slips import split_promise
+
+    try:
+        return split_promise(value)[1]
+    except Unreadable:
+        return value
+
+
+def _right_after(flag: str, words: Sequence[str], name: str) -> str:
+    """The words of TEXT between the value of the option and the next one."""
+    at = next((n for n, word in enumerate(words) if word.split("=")[0] == flag), None)
+    if at is None:
+        return ""
+    rest = list(words[at + (1 if "=" in words[at] else 2) :])
+    stop = next((n for n, word in enumerate(rest) if word.startswith("-")), len(rest))
+    return " ".join(rest[:stop]).removeprefix(name).strip()
+
+
+def is_date(desk: Desk, text: str) -> bool:
+    """Whether the text is a date for some dossier."""
+    try:
+        read_date(desk, text)
+    except Unreadable:
+        return False
+    return True
+
+
+def read_date(desk: Desk, text: str) -> None:
+    """Raise Unreadable where the text is no date for any dossier."""
+    from tickler.core import when
+    from tickler.core.slots import NextContact
+
+    present = NextContact(on=desk.today())
+    when.read(text, desk.today(), order=desk.settings.date_order, present=present)
 
 
 def _offered(ctx: typer.Context, incomplete: str, closed: bool | None) -> list[str]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tickler.cli.say import Cell, Line, Row
 from tickler.core.contacts import Kind, Status
 from tickler.core.load import bar
-from tickler.core.pile import Group, Section
+from tickler.core.pile import PileView, Section
+from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import NextContact
 from tickler.core.text import harmless_lines
 from tickler.core.views import (
@@ -17,16 +18,18 @@ from tickler.core.views import (
     Day,
     DossierRow,
     DossierView,
+    DueSlip,
     EntryView,
     InsertView,
     PersonView,
+    SlipView,
 )
 from tickler.core.when import spoken
 
 if TYPE_CHECKING:
     from tickler.core.views import ChangeLine
 
-#: What gives way in a pile or list on a narrow terminal: what to do and the name, by turns.
+#: What gives way in a pile or list on a narrow terminal: the text and the name, by turns.
 GIVE_WAY = ((4, 20), (2, 16), (4, 8), (2, 8))
 
 #: What gives way where somebody is ringing: the names, never the number.
@@ -65,12 +68,30 @@ def pile_head(title: str, count: int) -> Line:
     return Line(f"{title} · {count} dossier{'' if count == 1 else 's'}", "accent")
 
 
-def pile_rows(groups: Iterable[Group], today: date) -> Iterator[Row]:
+def pile_rows(pile: PileView, today: date) -> Iterator[Row]:
     """A pile in its groups, each under its head."""
-    for group in groups:
+    for group in pile.groups:
         yield Line(group.title, "late" if group.section is Section.LATE else "head")
         for row in group.rows:
             yield [_when_on_pile(row, today), *_columns(row)]
+        for due in group.slips:
+            yield _thin_row(due, today, of_one_day=pile.is_of_one_day)
+
+
+def slip_rows(slips: Iterable[DueSlip]) -> Iterator[Row]:
+    """Slips with their numbers, the day they are due, and what has become of them."""
+    for due in slips:
+        slip = due.slip
+        late = "late" if slip.overdue_days else ""
+        clock = _clock(slip.due)
+        yield [
+            Cell(f"#{slip.id}", "dim", right=True),
+            Cell(f"{slip.due_on:%a} {slip.due_on.isoformat()} {clock}".rstrip(), late),
+            due.row.name,
+            slip.kind.value,
+            slip.text,
+            Cell("" if slip.state is SlipState.OPEN else slip.state.replace("-", " "), late),
+        ]
 
 
 def list_rows(rows: Iterable[DossierRow]) -> Iterator[Row]:
@@ -134,6 +155,11 @@ def dossier_rows(view: DossierView) -> Iterator[Row]:
     yield ["DO", _do(row)]
     if last := next((entry for entry in view.entries if entry.at == row.last_contact), None):
         yield ["LAST", _entry_line(last)]
+    for slip in row.owed:
+        yield ["OWED", _owed(slip)]
+    for slip in row.slips:
+        if slip not in row.owed:
+            yield ["SLIP", f"{slip.kind} · {_owed(slip)}"]
     yield from _field("tags", ", ".join(row.tags))
     for reach in row.reaches:
         yield [reach.kind, f"{reach.value} {reach.label}".strip()]
@@ -192,6 +218,24 @@ def _columns(row: DossierRow) -> list[str | Cell]:
     ]
 
 
+def _thin_row(due: DueSlip, today: date, *, of_one_day: bool) -> Row:
+    """A slip among dossiers: the number after its sign is what `slip --tick` takes."""
+    slip = due.slip
+    if slip.overdue_days:
+        when = Cell(f"{_workdays_late(slip)}d", "late", right=True)
+    else:
+        when = Cell(_clock(slip.due) if of_one_day else _short(slip.due, today), right=True)
+    key = Cell(f"#{due.row.id}", "dim", right=True)
+    return [when, f"▹{slip.id}", due.row.name, slip.kind.value, slip.text, "", "", key]
+
+
+def _owed(slip: SlipView) -> str:
+    told = "told late" if slip.state is SlipState.TOLD_LATE else ""
+    by = "by" if slip.kind is SlipKind.PROMISE else "on"
+    parts = (f"{slip.text} {by} {spoken(slip.due)}", _lateness(slip), told, f"slip #{slip.id}")
+    return " · ".join(part for part in parts if part)
+
+
 def _kind(row: DossierRow) -> str:
     return row.kind.value if row.kind else ""
 
@@ -206,9 +250,14 @@ def _when_on_pile(row: DossierRow, today: date) -> Cell:
     return Cell(_clock(when) or (str(when.month) if row.needs_day else ""), right=True)
 
 
-def _workdays_late(row: DossierRow) -> int:
+def _lateness(late: DossierRow | SlipView) -> str:
+    days = _workdays_late(late)
+    return f"{days} working day{'' if days == 1 else 's'} late" if late.overdue_days else ""
+
+
+def _workdays_late(late: DossierRow | SlipView) -> int:
     """What is late is so by a day at least: nobody worked since Saturday, but Monday is late."""
-    return max(row.overdue_workdays, 1)
+    return max(late.overdue_workdays, 1)
 
 
 def _when_in_list(row: DossierRow) -> Cell:
@@ -264,11 +313,11 @@ def _day_off(view: InsertView) -> str:
 def _do(row: DossierRow) -> str:
     if row.status is not Status.OPEN:
         return f"in the cabinet, {row.status}"
-    days = _workdays_late(row)
-    late = f"{days} working day{'' if days == 1 else 's'} late" if row.overdue_days else ""
     when = "inbox: needs a date" if row.next == NextContact() else spoken(row.next)
     counted = [f"↷{row.slides}" if row.slides else "", f"✆{row.attempts}" if row.attempts else ""]
-    return " · ".join(part for part in (when, late, _kind(row), row.what, *counted) if part)
+    return " · ".join(
+        part for part in (when, _lateness(row), _kind(row), row.what, *counted) if part
+    )
 
 
 def _entry_line(entry: EntryView) -> str:

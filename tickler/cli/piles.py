@@ -47,7 +47,7 @@ def show_today(face: Face, *, json: bool = False) -> None:
     waiting = next(view.count for view in desk.see(piles.slots) if view.slot == INBOX)
     inbox = [pages.inbox_head(waiting, demo=face.demo)] if waiting else []
     away = [pages.away_head(day.away)] if day.away else []
-    rows = [*away, head, *pages.pile_rows(pile.groups, day.today), *inbox]
+    rows = [*away, head, *pages.pile_rows(pile, day.today), *inbox]
     say.table(rows, give_way=pages.GIVE_WAY)
 
 
@@ -74,7 +74,7 @@ def _show(ctx: typer.Context, found: PileView, *, json: bool) -> None:
         say.as_json(views.dossiers(found.rows))
         return
     head = pages.pile_head(found.title, len(found.rows))
-    rows = pages.pile_rows(found.groups, desk_of(ctx).today())
+    rows = pages.pile_rows(found, desk_of(ctx).today())
     say.table([head, *rows], give_way=pages.GIVE_WAY)
 
 

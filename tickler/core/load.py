@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from tickler.core.slots import LATER, OVERDUE, NextContact
-from tickler.core.views import DossierRow, Remark
+from tickler.core.views import Remark
 from tickler.core.when import spoken
 from tickler.core.workdays import Calendar
 
@@ -71,14 +71,13 @@ def _lighter(day: date, capacity: int, loads: Mapping[date, int], calendar: Cale
     return [d for d, _ in zip(light, range(2), strict=False)]
 
 
-def clashes(when: NextContact, others: Iterable[DossierRow]) -> tuple[Remark, ...]:
-    """The other appointments of the day less than an hour from this one."""
+def clashes(when: NextContact, others: Iterable[tuple[time, str]]) -> tuple[Remark, ...]:
+    """The other appointments of the day, with their names, less than an hour from this one."""
     if when.at is None:
         return ()
     at = timedelta(hours=when.at.hour, minutes=when.at.minute)
     return tuple(
-        Remark("clash", f"{other.next.at:%H:%M} {other.name}")
-        for other in others
-        if other.next.at
-        and abs(timedelta(hours=other.next.at.hour, minutes=other.next.at.minute) - at) < AN_HOUR
+        Remark("clash", f"{other:%H:%M} {name}")
+        for other, name in others
+        if abs(timedelta(hours=other.hour, minutes=other.minute) - at) < AN_HOUR
     )

@@ -10,13 +10,14 @@ from enum import StrEnum
 from tickler.core.contacts import PLANNED_KINDS
 from tickler.core.slots import Month
 from tickler.core.text import fold
-from tickler.core.views.dossiers import DossierRow
+from tickler.core.views.dossiers import DossierRow, DueSlip
 
 
 class Section(StrEnum):
     """The groups of a pile, in the order in which they are worked."""
 
     TIMED = "timed"
+    SLIPS = "slips"
     LATE = "late"
     REST = "rest"
     LATER = "later today"
@@ -26,14 +27,18 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One group of a pile with its rows in order."""
+    """One group of a pile in order: dossiers that lie there, or slips of dossiers anywhere."""
 
     section: Section
-    rows: tuple[DossierRow, ...]
+    rows: tuple[DossierRow, ...] = ()
+    slips: tuple[DueSlip, ...] = ()
 
     @property
     def title(self) -> str:
-        count = len(self.rows)
+        count = len(self.rows) or len(self.slips)
+        if self.section is Section.SLIPS:
+            late = sum(bool(due.slip.overdue_days) for due in self.slips)
+            return f"slips {count}, {late} of them late" if late else f"slips {count}"
         if self.section is Section.LATE:
             agreed = sum(row.next.agreed for row in self.rows)
             return f"late {count}, {agreed} of them agreed" if agreed else f"late {count}"
@@ -57,22 +62,34 @@ class PileView:
     def rows(self) -> list[DossierRow]:
         return [row for group in self.groups for row in group.rows]
 
+    @property
+    def slips(self) -> list[DueSlip]:
+        return [due for group in self.groups for due in group.slips]
+
 
 _KIND_ORDER = {kind: n for n, kind in enumerate(PLANNED_KINDS)}
 
 SortKey = tuple[object, ...]
 
 
-def arrange(rows: Iterable[DossierRow], today: date) -> tuple[Group, ...]:
-    """The rows of one slot in groups, empty ones left out; each group in the order to work it."""
+def arrange(
+    rows: Iterable[DossierRow], today: date, slips: Iterable[DueSlip] = ()
+) -> tuple[Group, ...]:
+    """The rows of one slot, and the slips due there, in groups, empty ones left out.
+
+    Each group is in the order to work it.
+    """
+    due = tuple(sorted(slips, key=lambda each: _by_due(each, today)))
     sections: dict[Section, list[DossierRow]] = {section: [] for section in Section}
     for row in rows:
         sections[_section(row, today)].append(row)
-    return tuple(
-        Group(section, tuple(sorted(members, key=_ORDER[section])))
+    groups = (
+        Group(section, slips=due)
+        if section is Section.SLIPS
+        else Group(section, tuple(sorted(members, key=_ORDER[section])))
         for section, members in sections.items()
-        if members
     )
+    return tuple(group for group in groups if group.rows or group.slips)
 
 
 def ordered(rows: Iterable[DossierRow], today: date) -> list[DossierRow]:
@@ -94,6 +111,14 @@ def _section(row: DossierRow, today: date) -> Section:
 
 def _by_time(row: DossierRow) -> SortKey:
     return (row.next.on or date.max, row.next.at or time.max, fold(row.name), row.id)
+
+
+def _by_due(due: DueSlip, today: date) -> SortKey:
+    """By day (a month insert holds several; late is today), the timed by time, the oldest first."""
+    slip = due.slip
+    timed = slip.due_at if slip.due_on >= today else None
+    day, at = max(slip.due_on, today), slip.due_at or time.max
+    return (day, timed is None, timed or time.min, slip.due_on, at, fold(due.row.name), slip.id)
 
 
 def _by_putting_off(row: DossierRow) -> SortKey:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         importing,
         piles,
         sample,
+        slips,
     )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "importing",
     "piles",
     "sample",
+    "slips",
 ]
 
 

@@ -7,13 +7,14 @@ from datetime import date, datetime, time
 
 from tickler.core import contacts, when
 from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.slips import SlipKind, split_promise
 from tickler.core.slots import OVERDUE, Month
 from tickler.core.text import LONGEST_TEXT, harmless, storable
 from tickler.core.views import DossierRow, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Dossier, Entry
-from tickler.services import dossiers, placing
+from tickler.services import dossiers, placing, slips
 
 #: No contact takes longer than a week, in minutes.
 MOST_MINUTES = 7 * 24 * 60
@@ -38,10 +39,12 @@ def log(
     *,
     agreed: bool = False,
     what: str | None = None,
+    owe: str = "",
 ) -> Receipt:
     """Write a contact into the history and, given a next date, file the dossier under it.
 
     Without one it keeps its slot; if its day has come it stays on the pile, marked contacted.
+    What the rep now has to `owe` ends with its day: `offer for two, by Wed`.
     """
     warnings: list[Remark] = []
     before = dossiers.by_id(work, key)
@@ -83,9 +86,15 @@ def log(
         marked = ", marked contacted" * _seen_work(dossier)
         stays = f"no next date: the dossier stays on today's pile{marked}"
         warnings.append(Remark("no-next", stays))
+    summary = f"{before.name}: {done}" + (f" → {when.spoken(target)}" if typed else "")
+    # Made last: the echo names what the dossier is filed past, and this one is named anyway.
+    if owe:
+        promised = slips.make(work, before, SlipKind.PROMISE, *split_promise(owe))
+        said, summary = f"{said} · {harmless(promised.said)}", f"{summary} · {promised.said}"
+        warnings += promised.warnings
     if contacts.is_contact(kind, contact.outcome) and dossier.next_kind is Kind.FIRST_CALL:
         dossier.next_kind = Kind.CALL
-    work.summary = f"{before.name}: {done}" + (f" → {when.spoken(target)}" if typed else "")
+    work.summary = summary
     return placing.receipt(work, said, [before], warnings, action="log")
 
 

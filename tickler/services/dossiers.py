@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, Table, exists, select
 from sqlmodel import SQLModel, col
 
 from tickler.core.contacts import Status
+from tickler.core.slips import Term
 from tickler.core.slots import (
     Layout,
     Month,
@@ -25,9 +26,11 @@ from tickler.core.views import (
     CardView,
     DossierRow,
     DossierView,
+    DueSlip,
     EntryView,
     PersonView,
     ReachView,
+    SlipView,
 )
 from tickler.desk import Work
 from tickler.errors import NotFound
@@ -41,6 +44,7 @@ _TABLES = SQLModel.metadata.tables
 _DOSSIER, _ENTRY, _PERSON = _TABLES["dossier"], _TABLES["entry"], _TABLES["person"]
 _CARD, _REP = _TABLES["card"], _TABLES["rep"]
 _REACH, _TAG, _DRAFT = _TABLES["reach"], _TABLES["tag"], _TABLES["draft"]
+_SLIP = _TABLES["slip"]
 
 #: SQLite takes no more parameters than this at once, with room to spare.
 _BATCH = 500
@@ -49,7 +53,7 @@ _BATCH = 500
 def rows(
     work: Work, *conditions: ColumnElement[bool], whole: bool = True, most: int | None = None
 ) -> list[DossierRow]:
-    """The rep's dossiers that meet the conditions; `whole` adds tags, people and numbers."""
+    """The rep's dossiers that meet the conditions; `whole` adds what hangs on them."""
     statement = (
         select(*_DOSSIER.c, _CARD.c.segment, _REP.c.name.label("owner"), _drafted(work))
         .join(_CARD, _CARD.c.id == _DOSSIER.c.card_id)
@@ -122,6 +126,36 @@ def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView
         )
         for row in work.ask(statement)
     )
+
+
+def slips_of(work: Work, keys: Sequence[int], *, ticked: bool = False) -> list[SlipView]:
+    """The open slips of these few dossiers, or those `ticked`, by the day they are due."""
+    here = _SLIP.c.dossier_id.in_(keys)
+    is_ticked = _SLIP.c.ticked_on.is_not(None) if ticked else _SLIP.c.ticked_on.is_(None)
+    found = work.ask(select(*_SLIP.c).where(here, is_ticked))
+    # Sorted here: SQLite would walk all open slips for having them in order.
+    return sorted((_slip(work, row) for row in found), key=_by_day)
+
+
+def due_slips(
+    work: Work, bounds: tuple[date, date] = (date.min, date.max), *, whole: bool = True
+) -> list[DueSlip]:
+    """The slips not ticked of open dossiers that are due within the half-open `bounds`, by day."""
+    first, after = bounds
+    statement = (
+        select(*_SLIP.c)
+        .join(_DOSSIER, _DOSSIER.c.id == _SLIP.c.dossier_id)
+        .where(_SLIP.c.ticked_on.is_(None), _SLIP.c.due_on >= first, _SLIP.c.due_on < after)
+        .where(_DOSSIER.c.owner_id == work.rep_id, _DOSSIER.c.status == Status.OPEN)
+    )
+    found = sorted((_slip(work, row) for row in work.ask(statement)), key=_by_day)
+    keys = dict.fromkeys(slip.dossier_id for slip in found)
+    holders = {
+        row.id: row
+        for batch in batches(keys)
+        for row in rows(work, _DOSSIER.c.id.in_(batch), whole=whole)
+    }
+    return [DueSlip(slip, holders[slip.dossier_id]) for slip in found]
 
 
 def next_of(row: Columns | Dossier) -> NextContact:
@@ -204,6 +238,7 @@ def _with_people(work: Work, found: list[DossierRow]) -> list[DossierRow]:
     tags: dict[int, list[str]] = {}
     own: dict[int, list[ReachView]] = {}
     people: dict[int, list[PersonView]] = {}
+    slips: dict[int, list[SlipView]] = {}
     for batch in batches(row.id for row in found):
         for tag in work.ask(_of(_TAG, batch)):
             tags.setdefault(tag.dossier_id, []).append(tag.name)
@@ -215,15 +250,41 @@ def _with_people(work: Work, found: list[DossierRow]) -> list[DossierRow]:
         for person in work.ask(_of(_PERSON, batch)):
             reached = tuple(theirs.get(person.id, ()))
             people.setdefault(person.dossier_id, []).append(_person(person, reached))
+        for slip in slips_of(work, batch):
+            slips.setdefault(slip.dossier_id, []).append(slip)
     return [
         replace(
             row,
             tags=tuple(tags.get(row.id, ())),
             reaches=tuple(own.get(row.id, ())),
             people=tuple(people.get(row.id, ())),
+            slips=tuple(slips.get(row.id, ())),
         )
         for row in found
     ]
+
+
+def _slip(work: Work, row: Columns) -> SlipView:
+    term = Term(row.due_on, row.ticked_on, row.told_on, row.was_due_on)
+    late = term.overdue_days(work.today)
+    return SlipView(
+        id=row.id,
+        dossier_id=row.dossier_id,
+        kind=row.kind,
+        text=row.text,
+        due_on=row.due_on,
+        due_at=row.due_at,
+        state=term.state(work.today),
+        overdue_days=late,
+        overdue_workdays=work.calendar.between(row.due_on, work.today) if late else 0,
+        made_at=row.made_at,
+        ticked_on=row.ticked_on,
+        told_on=row.told_on,
+    )
+
+
+def _by_day(slip: SlipView) -> tuple[date, time, int]:
+    return slip.due_on, slip.due_at or time.max, slip.id
 
 
 def _of(table: Table, ids: list[int]) -> Select[*tuple[Any, ...]]:

@@ -115,7 +115,11 @@ def move(
     said = f"{names} {echoes[-1].text}"
     warnings += _broken_agreements(before, agreed=target.agreed)
     work.summary = f"{names} → {when.spoken(target)}"
-    remarks = _latest(remark for echoed in echoes for remark in echoed.remarks)
+    remarks = _latest(
+        _of_many(row, remark) if len(before) > 1 else remark
+        for row, echoed in zip(before, echoes, strict=True)
+        for remark in echoed.remarks
+    )
     return placing.receipt(work, said, before, (*warnings, *remarks), action="move")
 
 
@@ -216,6 +220,7 @@ def close_all(work: Work, shown: Sequence[DossierRow], status: Status, why: str 
     _refuse_changed(work, shown, "closed")
     warnings: list[Remark] = []
     reason = placing.line(why, "the reason", warnings)
+    warnings += _left_open(shown)
     for row in shown:
         dossier = placing.an_open(work, row)
         placing.note_filing(work, dossier, row.next, status, reason)
@@ -288,6 +293,26 @@ def _refuse_twice(work: Work, name: str) -> None:
             "`--another` adds a second one of that name",
             candidates=finding.candidates(work, [row.id for row in same]),
         )
+
+
+def _left_open(rows: Sequence[DossierRow]) -> list[Remark]:
+    """The warning that closing leaves slips undone; they stay, and come back with the dossier."""
+    left = [
+        f"{harmless(row.name)} {slip.said}" if len(rows) > 1 else slip.said
+        for row in rows
+        for slip in row.slips
+    ]
+    if not left:
+        return []
+    more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+    return [Remark("open-slips", harmless(f"left open: {', '.join(left[:_NAMED])}{more}"))]
+
+
+def _of_many(row: DossierRow, remark: Remark) -> Remark:
+    """A remark about one dossier's own slip, with its name where several are filed."""
+    if remark.code != "past-slip":
+        return remark
+    return Remark(remark.code, f"{harmless(row.name)}: {remark.text}")
 
 
 def _latest(remarks: Iterable[Remark]) -> tuple[Remark, ...]:

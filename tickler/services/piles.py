@@ -39,14 +39,16 @@ MISSED_WORKDAYS = 2
 def todays(work: Work, *, whole: bool = True) -> PileView:
     """Today's pile: what is due, and what is overdue."""
     slots = (f"day:{work.today.day}", OVERDUE)
-    return _pile(work, slots[0], f"{work.today:%a} {work.today.day}", slots, whole=whole)
+    parts = [_insert(work, slot) for slot in slots]
+    return _arranged(work, slots[0], f"{work.today:%a} {work.today.day}", parts, whole=whole)
 
 
 def of_slot(work: Work, slot: str, *, whole: bool = True) -> PileView:
     """The pile of one slot, by its name in JSON; today's number takes the overdue along."""
     if slot == f"day:{work.today.day}":
         return todays(work, whole=whole)
-    return _pile(work, slot, _title(_insert(work, slot)), (slot,), whole=whole)
+    insert = _insert(work, slot)
+    return _arranged(work, slot, _title(insert), (insert,), whole=whole)
 
 
 def of_date(work: Work, when: NextContact) -> PileView:
@@ -54,17 +56,20 @@ def of_date(work: Work, when: NextContact) -> PileView:
     if when.on == work.today:
         return todays(work)
     if when.on:
+        bounds = (when.on, when.on + ONE_DAY)
         conditions = [col(Dossier.next_on) == when.on]
         title = f"{when.on:%a} {when.on.day} {when.on:%B %Y}"
     else:
         month = when.month or Month.of(work.today)
+        bounds = (month.first, month.last + ONE_DAY)
         conditions = [
             col(Dossier.next_month) == str(month),
             col(Dossier.next_on).between(month.first, month.last),
         ]
         title = f"{month.label} {month.year}"
     found = [row for c in conditions for row in dossiers.rows(work, _is_open(), c)]
-    return PileView(slot_of(when, work.today), title, pile.arrange(found, work.today))
+    due = dossiers.due_slips(work, bounds)
+    return PileView(slot_of(when, work.today), title, pile.arrange(found, work.today, due))
 
 
 def binder(work: Work, chosen: str | None) -> BinderView:
@@ -116,8 +121,7 @@ def _chosen(shown: Sequence[Insert], chosen: str | None, today: date) -> Insert:
 def _of_insert(work: Work, insert: Insert) -> PileView:
     if insert.date == work.today:
         return replace(todays(work, whole=False), slot=insert.key)
-    found = _found(work, _conditions(insert), whole=False)
-    return PileView(insert.key, _title(insert), pile.arrange(found, work.today))
+    return _arranged(work, insert.key, _title(insert), (insert,), whole=False)
 
 
 def day(work: Work) -> Day:
@@ -246,10 +250,15 @@ def _conditions(insert: Insert) -> list[ColumnElement[bool]]:
     return found
 
 
-def _pile(work: Work, slot: str, title: str, parts: tuple[str, ...], *, whole: bool) -> PileView:
-    conditions = [condition for part in parts for condition in conditions_of(work, part)]
+def _arranged(
+    work: Work, key: str, title: str, parts: Sequence[Insert], *, whole: bool
+) -> PileView:
+    """What lies behind these inserts, and the slips that are due on their days."""
+    conditions = [condition for part in parts for condition in _conditions(part)]
     found = _found(work, conditions, whole=whole)
-    return PileView(slot, title, pile.arrange(found, work.today))
+    spans = [part.days for part in parts if part.days]
+    due = [slip for span in spans for slip in dossiers.due_slips(work, span, whole=whole)]
+    return PileView(key, title, pile.arrange(found, work.today, due))
 
 
 def _found(

@@ -10,9 +10,11 @@ from sqlmodel import col
 
 from tickler.core import contacts, load, when
 from tickler.core.contacts import Kind, Status
+from tickler.core.slips import SlipKind
 from tickler.core.slots import INBOX, OVERDUE, NextContact, slot_of
 from tickler.core.text import LONGEST_LINE, had_controls, harmless, one_line
-from tickler.core.views import DossierRow, Echo, Receipt, Remark
+from tickler.core.views import DossierRow, Echo, Receipt, Remark, SlipView
+from tickler.core.workdays import ONE_DAY
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, Unreadable
 from tickler.models import Dossier, Entry
@@ -52,17 +54,36 @@ def echo_of(work: Work, target: NextContact, typed: str, key: int | None, others
     slot = slot_of(target, work.today)
     remarks = when.remarks(target, typed, work.today, work.calendar) if typed else ()
     label = dossiers.label_of(work, slot, target)
+    passed = _passed(work, target, key)
     if target.on is None:
         there = _count_in(work, slot, key) + 1 + others if target.month else None
-        return Echo(target, slot, load.echo(target, slot, label, there, None), remarks, label)
+        text = load.echo(target, slot, label, there, None)
+        return Echo(target, slot, text, (*remarks, *passed), label)
     loads = piles.loads_near(work, target.on)
     there = loads.get(target.on, 0) + others + (0 if _lies_on(work, key, target.on) else 1)
     capacity = load.capacity_of(target.on, work.calendar, work.settings.capacity)
     full = load.crowding(target.on, there, capacity, loads, work.calendar)
     text = load.echo(target, slot, label, there, capacity)
-    clashing = load.clashes(target, _timed_on(work, target.on, key)) if target.at else ()
-    found = (*remarks, *((full,) if full and slot != OVERDUE else ()), *clashing)
+    crowded = (full,) if full and slot != OVERDUE else ()
+    found = (*remarks, *crowded, *clashes(work, target, key=key), *passed)
     return Echo(target, slot, text, found, label)
+
+
+def _passed(work: Work, target: NextContact, key: int | None) -> tuple[Remark, ...]:
+    """The open slips of the dossier that are due before it would come up again."""
+    day = target.on or (target.month.first if target.month else None)
+    if key is None or day is None:
+        return ()
+    return tuple(
+        Remark("past-slip", f"{harmless(slip.said)} {_is_due(work, slip)}")
+        for slip in dossiers.slips_of(work, [key])
+        if slip.due_on < day
+    )
+
+
+def _is_due(work: Work, slip: SlipView) -> str:
+    was_or_is = "was" if slip.due_on < work.today else "is"
+    return f"{was_or_is} due {when.shortly(slip.due)}"
 
 
 def _lies_on(work: Work, key: int | None, day: date) -> bool:
@@ -78,15 +99,27 @@ def _count_in(work: Work, slot: str, key: int | None) -> int:
     return sum(int(work.ask(counted.where(c)).scalar_one()) for c in conditions)
 
 
-def _timed_on(work: Work, day: date, key: int | None) -> list[DossierRow]:
-    return dossiers.rows(
+def clashes(
+    work: Work, target: NextContact, *, key: int | None = None, slip: int | None = None
+) -> tuple[Remark, ...]:
+    """The other appointments at that hour; what is filed is the dossier `key`, or the `slip`."""
+    if target.on is None or target.at is None:
+        return ()
+    timed = dossiers.rows(
         work,
-        col(Dossier.next_on) == day,
+        col(Dossier.next_on) == target.on,
         col(Dossier.next_at).is_not(None),
         col(Dossier.status) == Status.OPEN,
         col(Dossier.id) != (key or 0),
         whole=False,
     )
+    second = (
+        (due.slip.due_at, due.row.name)
+        for due in dossiers.due_slips(work, (target.on, target.on + ONE_DAY), whole=False)
+        if due.slip.kind is SlipKind.APPOINTMENT and due.slip.id != slip
+    )
+    found = (*((row.next.at, row.name) for row in timed), *second)
+    return load.clashes(target, ((at, name) for at, name in found if at))
 
 
 def the_dossier(work: Work, key: int) -> Dossier:

@@ -13,12 +13,13 @@ from sqlmodel import col, select
 import tickler
 from tickler.core import contacts
 from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.slips import SlipKind
 from tickler.core.slots import Month, NextContact
 from tickler.core.text import fold
 from tickler.core.views import Receipt
 from tickler.desk import Work
 from tickler.errors import Refused, TicklerError
-from tickler.models import Card, Dossier, Entry, Person, ReachKind, Tag
+from tickler.models import Card, Dossier, Entry, Person, ReachKind, Slip, Tag
 from tickler.services import filing, placing
 from tickler.services.merging import CARD_COLUMNS
 
@@ -92,6 +93,7 @@ def _add(work: Work, client: Mapping[str, Any]) -> None:
     for person in client.get("people", []):
         _add_person(work, key, person)
     work.session.add_all(_entry(work, key, entry) for entry in reversed(history))
+    work.session.add_all(_slip(work, key, slip) for slip in client.get("slips", []))
 
 
 def _next(work: Work, client: Mapping[str, Any]) -> NextContact:
@@ -134,6 +136,20 @@ def _entry(work: Work, key: int, entry: Mapping[str, Any]) -> Entry:
         outcome=outcome,
         minutes=entry.get("minutes"),
         text=entry.get("text", ""),
+    )
+
+
+def _slip(work: Work, key: int, slip: Mapping[str, Any]) -> Slip:
+    due = _next(work, slip)
+    assert due.on
+    return Slip(
+        dossier_id=key,
+        author_id=work.rep_id,
+        kind=SlipKind(slip["kind"]),
+        text=slip["text"],
+        due_on=due.on,
+        due_at=due.at,
+        made_at=_at(work, slip),
     )
 
 

@@ -19,7 +19,7 @@ from tickler.errors import Refused, TicklerError, Unreadable
 APPLICATION_ID = 0x746B6C31
 
 #: The schema this program works with; a test holds that it is the last migration.
-HEAD = "0001"
+HEAD = "0002"
 
 #: How long a writer waits for another one, in seconds.
 PATIENCE = 20

@@ -237,7 +237,7 @@ class Pile(Markable, can_focus=True):
 
     def _lay_out(self, wanted: int | None, fallback: int) -> None:
         groups = self._pile.groups if self._pile else ()
-        self._lines = [line for group in groups for line in self._of(group)]
+        self._lines = [line for group in groups if group.rows for line in self._of(group)]
         places = {line.row.id: n for n, line in enumerate(self._lines) if line.row}
         self._measure()
         self._cursor = -1

@@ -6,10 +6,12 @@ from tickler.core.views.dossiers import (
     Day,
     DossierRow,
     DossierView,
+    DueSlip,
     EntryView,
     InsertView,
     PersonView,
     ReachView,
+    SlipView,
 )
 from tickler.core.views.receipts import ChangeLine, Echo, ImportReport, MovePlan, Receipt, Remark
 
@@ -20,6 +22,7 @@ __all__ = [
     "Day",
     "DossierRow",
     "DossierView",
+    "DueSlip",
     "Echo",
     "EntryView",
     "ImportReport",
@@ -29,4 +32,5 @@ __all__ = [
     "ReachView",
     "Receipt",
     "Remark",
+    "SlipView",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import Month, NextContact, key_of
 
 
@@ -48,11 +49,40 @@ def first_reach(reaches: tuple[ReachView, ...], *kinds: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipView:
+    """A dated line on a dossier; `overdue_days` count from the calendar, the other working days."""
+
+    id: int
+    dossier_id: int
+    kind: SlipKind
+    text: str
+    due_on: date
+    due_at: time | None
+    state: SlipState
+    overdue_days: int
+    overdue_workdays: int
+    made_at: datetime
+    ticked_on: date | None = None
+    told_on: date | None = None
+
+    @property
+    def due(self) -> NextContact:
+        """When it is due, as `core.when` puts days into words."""
+        return NextContact(on=self.due_on, at=self.due_at, agreed=self.due_at is not None)
+
+    @property
+    def said(self) -> str:
+        """`promise “send offer”`."""
+        return f"{self.kind} “{self.text}”"
+
+
+@dataclass(frozen=True, slots=True)
 class DossierRow:
     """A dossier as a line of a pile.
 
     `contacted`: worked today and not filed on since. `put_off`: when it was put to the bottom
-    of today's pile. `draft`: something about it is half typed.
+    of today's pile. `draft`: something about it is half typed. `slips`: the open ones, by the
+    day on which they are due.
     """
 
     id: int
@@ -78,6 +108,12 @@ class DossierRow:
     tags: tuple[str, ...] = ()
     reaches: tuple[ReachView, ...] = ()
     people: tuple[PersonView, ...] = ()
+    slips: tuple[SlipView, ...] = ()
+
+    @property
+    def owed(self) -> tuple[SlipView, ...]:
+        """The open promises."""
+        return tuple(slip for slip in self.slips if slip.kind is SlipKind.PROMISE)
 
     @property
     def key(self) -> str:
@@ -104,6 +140,14 @@ class DossierRow:
         own = first_reach(self.reaches, *kinds)
         theirs = (person.reach(*kinds) for person in self.people)
         return own or next((value for value in theirs if value), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DueSlip:
+    """A slip together with the dossier on which it is, wherever that lies."""
+
+    slip: SlipView
+    row: DossierRow
 
 
 @dataclass(frozen=True, slots=True)

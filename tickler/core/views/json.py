@@ -12,10 +12,12 @@ from typing import Any
 from tickler.core.views.dossiers import (
     DossierRow,
     DossierView,
+    DueSlip,
     EntryView,
     InsertView,
     PersonView,
     ReachView,
+    SlipView,
 )
 from tickler.core.views.receipts import ImportReport, Receipt, Remark
 
@@ -55,13 +57,33 @@ def dossier(row: DossierRow) -> Json:
         "phone": row.phone,
         "email": row.email,
         "people": [_person(person) for person in row.people],
-        "slips": [],
+        "slips": [slip(each) for each in row.slips],
     }
 
 
 def dossiers(rows: Iterable[DossierRow]) -> list[Json]:
     """Dossiers in their order."""
     return [dossier(row) for row in rows]
+
+
+def slip(view: SlipView) -> Json:
+    """One slip as its dossier gives it."""
+    return {
+        "id": view.id,
+        "kind": view.kind.value,
+        "text": view.text,
+        "due_on": view.due_on.isoformat(),
+        "due_at": f"{view.due_at:%H:%M}" if view.due_at else None,
+        "state": view.state.value,
+        "overdue_days": view.overdue_days,
+    }
+
+
+def slips(found: Iterable[DueSlip]) -> list[Json]:
+    """Slips in their order, each with its dossier."""
+    return [
+        {**slip(each.slip), "dossier_id": each.row.id, "dossier": each.row.name} for each in found
+    ]
 
 
 def whole(view: DossierView) -> Json:

@@ -1,0 +1,166 @@
+"""Commands about slips: promise, slip."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of, face_of
+from tickler.cli.filing import tell
+from tickler.core.text import harmless
+from tickler.errors import Unreadable
+
+if TYPE_CHECKING:
+    from tickler.desk import Desk
+
+
+def promise(
+    ctx: typer.Context,
+    name: options.OpenName,
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What was promised.")],
+    *,
+    by: Annotated[
+        str | None, typer.Option(metavar="WHEN", help="By which day: --by fri, --by 'fri 14:30'.")
+    ] = None,
+    json: options.Json = False,
+) -> None:
+    """Write down what a client was promised, and by when.
+
+    Without --by the text ends with it: send the offer, by fri.
+
+    Example: tickler promise ACME send the offer --by fri
+    """
+    from tickler.services import finding, slips
+
+    desk = desk_of(ctx)
+    promised, day = options.spoken(text), options.date_of(by)
+    if day:
+        options.refuse_split_date(desk, face_of(ctx).words, name, ("--by", day), promised)
+    key = desk.see(finding.the_one, name)
+    tell(desk.do(slips.promise, key, promised, day), json=json)
+
+
+def slip(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            help="A dossier: its name, the beginning or a word of it, or its id.",
+            autocompletion=options.names,
+        ),
+    ] = None,
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXT", help="What it is about; quote blanks.")
+    ] = None,
+    when: options.When = None,
+    *,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help="What it is: appointment (if it has a time), topic, answer or promise.",
+            autocompletion=options.slip_kinds,
+        ),
+    ] = None,
+    tick: Annotated[str | None, typer.Option(metavar="N", help="It is done; several: 3,4.")] = None,
+    told: Annotated[
+        str | None,
+        typer.Option(metavar="N", help="The client was told it comes on another day: 3 fri."),
+    ] = None,
+    drop: Annotated[
+        str | None, typer.Option(metavar="N", help="It has become void; several: 3,4.")
+    ] = None,
+    json: options.Json = False,
+) -> None:
+    """Note a second appointment or topic, or a mail to answer.
+
+    On its day it lies on the pile, wherever its dossier lies. Without a text it lists the open
+    slips, or all of one dossier, with the numbers that --tick, --told and --drop take.
+
+    Example: tickler slip ACME "acceptance test" fri 14:30
+    """
+    from tickler.services import slips
+
+    desk = desk_of(ctx)
+    words = [word for word in (name, text, *(when or ())) if word is not None]
+    if kind is not None and len(words) < 3:
+        raise Unreadable("--kind is for a new slip: tickler slip NAME TEXT WHEN --kind topic")
+    numbers = _one_of(tick=tick, told=told, drop=drop)
+    if told is not None:
+        key = _single(slips.ids_of(told))
+        day = options.date_of(words)
+        if not day:
+            raise Unreadable(f"to which day? it stands behind: tickler slip --told {key} fri")
+        tell(desk.do(slips.told, key, day), json=json)
+    elif numbers is not None:
+        if words:
+            said = harmless(options.spoken(words))
+            raise Unreadable(f"“{said}” is too much: several numbers stand with commas, as 3,4")
+        done = slips.tick if tick is not None else slips.drop
+        tell(desk.do(done, slips.ids_of(numbers)), json=json)
+    elif name is not None and text is not None:
+        _add(desk, name, text, when or [], kind, json=json)
+    else:
+        _list(desk, name, json=json)
+
+
+def _one_of(**numbers: str | None) -> str | None:
+    """The numbers behind the one option that was given."""
+    given = [typed for typed in numbers.values() if typed is not None]
+    if len(given) > 1:
+        raise Unreadable("one at a time: --tick, --told or --drop")
+    return given[0] if given else None
+
+
+def _single(keys: list[int]) -> int:
+    if len(keys) > 1:
+        raise Unreadable("--told takes one slip: each has its own day")
+    return keys[0]
+
+
+def _add(
+    desk: Desk, name: str, text: str, when: list[str], kind: str | None, *, json: bool
+) -> None:
+    from tickler.core.slips import SlipKind
+    from tickler.services import finding, slips
+
+    day = options.date_of(when)
+    if not day:
+        raise Unreadable("when? the day stands behind the text: fri, or fri 14:30")
+    _refuse_unquoted(desk, text, when)
+    of_kind = options.word(kind, SlipKind, "--kind")
+    key = desk.see(finding.the_one, name)
+    tell(desk.do(slips.add, key, of_kind, text, day), json=json)
+
+
+def _refuse_unquoted(desk: Desk, text: str, when: list[str]) -> None:
+    """Refuse `slip acme second visit fri`: “visit” was meant for the text."""
+    if options.is_date(desk, options.spoken(when)):
+        return
+    for n in range(1, len(when)):
+        if options.is_date(desk, options.spoken(when[n:])):
+            whole = harmless(options.spoken([text, *when[:n]]))
+            day = harmless(options.spoken(when[n:]))
+            raise Unreadable(f'the text is one word of the shell: quote it: "{whole}" {day}')
+
+
+def _list(desk: Desk, name: str | None, *, json: bool) -> None:
+    from tickler.cli import pages
+    from tickler.core.views import json as views
+    from tickler.services import finding, slips
+
+    if name is None:
+        found = desk.see(slips.open_slips)
+    else:
+        found = desk.see(slips.of_dossier, desk.see(finding.the_one, name))
+    if json:
+        say.as_json(views.slips(found))
+        return
+    say.table(pages.slip_rows(found), give_way=pages.GIVE_WAY)
+    if not found:
+        say.talk("no slips there" if name else "no open slips")

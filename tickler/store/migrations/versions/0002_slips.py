@@ -1,0 +1,53 @@
+"""Slips: promises, second appointments and topics, mails to answer."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the table; no other is touched."""
+    op.create_table(
+        "slip",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "promise",
+                "appointment",
+                "topic",
+                "answer",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_at", sa.Time(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ticked_on", sa.Date(), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("was_due_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("text <> ''", name=op.f("ck_slip_worded")),
+        sa.CheckConstraint(
+            "(told_on IS NULL) = (was_due_on IS NULL)", name=op.f("ck_slip_told_of_a_day")
+        ),
+        sa.ForeignKeyConstraint(["author_id"], ["rep.id"], name=op.f("fk_slip_author_id")),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_slip_dossier_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("slip", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_slip_dossier_id_ticked_on", ["dossier_id", "ticked_on"], unique=False
+        )
+        batch_op.create_index("ix_slip_due", ["ticked_on", "due_on", "dossier_id"], unique=False)
