@@ -88,7 +88,8 @@ def log(
         warnings.append(Remark("no-next", stays))
     if contacts.is_contact(kind, contact.outcome) and dossier.next_kind is Kind.FIRST_CALL:
         dossier.next_kind = Kind.CALL
-    work.summary = f"{before.name}: {done}" + (f" → {when.spoken(target)}" if typed else "")
+    onward = f" → {when.spoken(target, work.settings.date_words)}" if typed else ""
+    work.summary = f"{before.name}: {done}{onward}"
     return placing.receipt(work, said, [before], warnings, action="log")
 
 

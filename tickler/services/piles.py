@@ -26,6 +26,7 @@ from tickler.core.slots import (
 )
 from tickler.core.views import Away, Day, InsertView
 from tickler.core.views.binder import BinderView
+from tickler.core.when import spoken
 from tickler.core.workdays import ONE_DAY
 from tickler.desk import Work
 from tickler.errors import Unreadable
@@ -39,30 +40,31 @@ MISSED_WORKDAYS = 2
 def todays(work: Work, *, whole: bool = True) -> PileView:
     """Today's pile: what is due, and what is overdue."""
     slots = (f"day:{work.today.day}", OVERDUE)
-    return _pile(work, slots[0], f"{work.today:%a} {work.today.day}", slots, whole=whole)
+    return _pile(work, slots[0], work.settings.date_words.day(work.today), slots, whole=whole)
 
 
 def of_slot(work: Work, slot: str, *, whole: bool = True) -> PileView:
     """The pile of one slot, by its name in JSON; today's number takes the overdue along."""
     if slot == f"day:{work.today.day}":
         return todays(work, whole=whole)
-    return _pile(work, slot, _title(_insert(work, slot)), (slot,), whole=whole)
+    return _pile(work, slot, _title(work, _insert(work, slot)), (slot,), whole=whole)
 
 
 def of_date(work: Work, when: NextContact) -> PileView:
     """The pile of one day or month: what lies there now."""
     if when.on == work.today:
         return todays(work)
+    words = work.settings.date_words
     if when.on:
         conditions = [col(Dossier.next_on) == when.on]
-        title = f"{when.on:%a} {when.on.day} {when.on:%B %Y}"
+        title = spoken(NextContact(on=when.on), words)
     else:
         month = when.month or Month.of(work.today)
         conditions = [
             col(Dossier.next_month) == str(month),
             col(Dossier.next_on).between(month.first, month.last),
         ]
-        title = f"{month.label} {month.year}"
+        title = spoken(NextContact(month=month), words)
     found = [row for c in conditions for row in dossiers.rows(work, _is_open(), c)]
     return PileView(slot_of(when, work.today), title, pile.arrange(found, work.today))
 
@@ -117,7 +119,7 @@ def _of_insert(work: Work, insert: Insert) -> PileView:
     if insert.date == work.today:
         return replace(todays(work, whole=False), slot=insert.key)
     found = [row for c in _conditions(insert) for row in dossiers.rows(work, c, whole=False)]
-    return PileView(insert.key, _title(insert), pile.arrange(found, work.today))
+    return PileView(insert.key, _title(work, insert), pile.arrange(found, work.today))
 
 
 def day(work: Work) -> Day:
@@ -261,8 +263,9 @@ def _insert(work: Work, slot: str) -> Insert:
     )
 
 
-def _title(insert: Insert) -> str:
-    return f"{insert.date:%a} {insert.date.day} {insert.date:%B}" if insert.date else insert.label
+def _title(work: Work, insert: Insert) -> str:
+    words = work.settings.date_words
+    return words.long(insert.date) if insert.date else words.insert(insert.slot, insert.label)
 
 
 def _insert_view(

@@ -53,16 +53,18 @@ def agreed_on(target: NextContact, agreed: bool) -> NextContact:
 def echo_of(work: Work, target: NextContact, typed: str, key: int | None, others: int = 0) -> Echo:
     """The echo of a target; `others` go there with the dossier."""
     slot = slot_of(target, work.today)
-    remarks = when.remarks(target, typed, work.today, work.calendar) if typed else ()
+    words = work.settings.date_words
+    remarks = when.remarks(target, typed, work.today, work.calendar, words) if typed else ()
     label = dossiers.label_of(work, slot, target)
     if target.on is None:
         there = _count_in(work, slot, key) + 1 + others if target.month else None
-        return Echo(target, slot, load.echo(target, slot, label, there, None), remarks, label)
+        text = load.echo(target, slot, label, there, None, words=words)
+        return Echo(target, slot, text, remarks, label)
     loads = piles.loads_near(work, target.on)
     there = loads.get(target.on, 0) + others + (0 if _lies_on(work, key, target.on) else 1)
     capacity = load.capacity_of(target.on, work.calendar, work.settings.capacity)
-    full = load.crowding(target.on, there, capacity, loads, work.calendar)
-    text = load.echo(target, slot, label, there, capacity)
+    full = load.crowding(target.on, there, capacity, loads, work.calendar, words=words)
+    text = load.echo(target, slot, label, there, capacity, words=words)
     clashing = load.clashes(target, _timed_on(work, target.on, key)) if target.at else ()
     found = (*remarks, *((full,) if full and slot != OVERDUE else ()), *clashing)
     return Echo(target, slot, text, found, label)

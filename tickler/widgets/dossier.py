@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tickler.core.contacts import Kind
+from tickler.core.language import ENGLISH, DateWords
 from tickler.core.slots import CABINET
 from tickler.core.text import harmless, harmless_lines
 from tickler.core.views import DossierRow, DossierView, EntryView, PersonView
@@ -48,8 +49,9 @@ class DossierPane(VerticalScroll, can_focus=False):
             super().__init__()
             self.by = by
 
-    def __init__(self) -> None:
+    def __init__(self, words: DateWords = ENGLISH) -> None:
         super().__init__(id="dossier")
+        self._words = words
         self._view: DossierView | None = None
         self._today = date.min
 
@@ -72,7 +74,7 @@ class DossierPane(VerticalScroll, can_focus=False):
         text.set_class(not roomy, "-cut")
         # As wide as beside a scrollbar, so that nothing is cut once there is one.
         room = None if roomy else self.size.width - 3
-        text.update(Content("\n").join(_body(view, today, room)) if view else "")
+        text.update(Content("\n").join(_body(view, today, room, self._words)) if view else "")
         if fresh:
             self.scroll_home(animate=False)
 
@@ -87,7 +89,7 @@ def _head(row: DossierRow) -> Content:
     return Content.assemble((harmless(row.name), "bold"), "  ", (shown, _QUIET))
 
 
-def _body(view: DossierView, today: date, room: int | None) -> Iterator[Content]:
+def _body(view: DossierView, today: date, room: int | None, words: DateWords) -> Iterator[Content]:
     """Who to call, what to do and the last contact first; where room is scarce, history next.
 
     `room` is the width of a line where room is scarce, None where it is not.
@@ -97,9 +99,9 @@ def _body(view: DossierView, today: date, room: int | None) -> Iterator[Content]
     people = sorted(view.row.people, key=lambda person: not person.decides)
     for person in people[:1]:
         yield from _person(person, number, room)
-    yield _do(view.row, roomy=roomy)
-    yield _last(view.entries, today)
-    history = [_line(entry, today) for entry in view.entries]
+    yield _do(view.row, words, roomy=roomy)
+    yield _last(view.entries, today, words)
+    history = [_line(entry, today, words) for entry in view.entries]
     others = (line for person in people[1:] for line in _person(person, number, room))
     card = [*others, *_card(view)]
     for part in (card, history) if roomy else (history, card):
@@ -138,12 +140,12 @@ def _reaches(values: Sequence[str], number: str | None, room: int | None) -> Con
     return shown
 
 
-def _do(row: DossierRow, *, roomy: bool) -> Content:
+def _do(row: DossierRow, words: DateWords, *, roomy: bool) -> Content:
     if row.slot == CABINET:
         return _labelled("DO", f"nothing: in the cabinet, {row.status}")
     kind = f"{row.kind}: " if row.kind else ""
     agreed = "" if not row.next.agreed else " ● agreed" if roomy else " ●"
-    when = shortly(row.next)
+    when = shortly(row.next, words)
     slid = f" · slid {row.slides} times" if row.slides > 1 else ""
     return Content.assemble(
         _labelled("DO", f"{kind}{harmless(row.what) or 'contact'}"),
@@ -151,13 +153,14 @@ def _do(row: DossierRow, *, roomy: bool) -> Content:
     )
 
 
-def _last(entries: tuple[EntryView, ...], today: date) -> Content:
+def _last(entries: tuple[EntryView, ...], today: date, words: DateWords) -> Content:
     contact = next((entry for entry in entries if entry.kind is not Kind.FILED), None)
     if contact is None:
         return _labelled("LAST", "never contacted")
     outcome = f", {contact.outcome}" if contact.outcome else ""
     said = f": “{_one_line(contact.text)}”" if contact.text else ""
-    return _labelled("LAST", f"{_ago(contact, today)}, {contact.kind}{outcome}{said}")
+    ago = words.days_ago((today - contact.at.astimezone().date()).days)
+    return _labelled("LAST", f"{ago}, {contact.kind}{outcome}{said}")
 
 
 def _card(view: DossierView) -> Iterator[Content]:
@@ -180,9 +183,10 @@ def _fact(label: str, value: str) -> Content:
     return Content.assemble((f"  {harmless(label)} ", _QUIET), harmless_lines(value))
 
 
-def _line(entry: EntryView, today: date) -> Content:
+def _line(entry: EntryView, today: date, words: DateWords) -> Content:
     day = entry.at.astimezone().date()
-    written = f"{day.day:>2} {day:%b}" if abs((today - day).days) < 300 else f"{day:%b %y}"
+    month = words.month_in_three(day)
+    written = f"{day.day:>2} {month}" if abs((today - day).days) < 300 else f"{month} {day:%y}"
     filed = f"{entry.filed_from} → {entry.filed_to}" if entry.kind is Kind.FILED else ""
     onward = f" → {entry.filed_to}" if entry.filed_to and not filed else ""
     said = f"“{_one_line(entry.text)}”" if entry.text and not filed else entry.text
@@ -193,13 +197,6 @@ def _line(entry: EntryView, today: date) -> Content:
         _one_line(said),
         (onward, _QUIET),
     )
-
-
-def _ago(entry: EntryView, today: date) -> str:
-    days = (today - entry.at.astimezone().date()).days
-    if days <= 0:
-        return "today"
-    return "yesterday" if days == 1 else f"{days} days ago"
 
 
 def _one_line(text: str) -> str:

@@ -15,9 +15,11 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from tickler.core.language import ENGLISH, DateWords
 from tickler.core.pile import Group, PileView, Section
 from tickler.core.text import harmless
 from tickler.core.views import DossierRow
+from tickler.core.when import clock
 from tickler.widgets.marks import Markable
 
 if TYPE_CHECKING:
@@ -75,8 +77,9 @@ class Pile(Markable, can_focus=True):
     class Opened(Message):
         """The dossier under the cursor was clicked again."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: DateWords = ENGLISH) -> None:
         super().__init__(id="pile")
+        self._words = words
         self._pile: PileView | None = None
         self._lines: list[_Line] = []
         self._folded: set[Section] = {Section.NEEDS_DAY}
@@ -199,7 +202,7 @@ class Pile(Markable, can_focus=True):
         names = min(max(width * 32 // 100, 14), 34)
         kinds = 8
         whats = max(width - 9 - names - kinds - marks.cell_len - 1, 0)
-        when = f"{row.next.at:%H:%M}" if row.next.at else row.next.half or ""
+        when = clock(row.next, self._words).rstrip(".")
         if row.overdue_days and not row.needs_day:
             when = f"{max(row.overdue_workdays, 1)}d"
         elif row.next.on and not row.next.at and not self._is_of_one_day:
