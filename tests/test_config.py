@@ -3,12 +3,16 @@
 import tomllib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tickler import config
 from tickler.config import Settings
+from tickler.core.language import GERMAN, Language
 from tickler.core.slots import Layout
 from tickler.core.when import DateOrder
 from tickler.errors import Refused, TicklerError, Unreadable
+from tickler.toml import line_of
 
 
 @pytest.fixture
@@ -29,6 +33,7 @@ months_ahead = 3
 capacity = 12
 weekdays = ["Sunday", "mon", "tue", "wed", "thu"]
 date_order = "mdy"
+language = "de"
 rep = "Robin"
 db = "/tmp/x.db"
 theme = "nord"
@@ -38,6 +43,8 @@ move = "M"
     )
     assert found.layout is Layout.DATES
     assert found.date_order is DateOrder.MDY
+    assert found.language is Language.DE
+    assert found.date_words is GERMAN
     assert found.weekdays == {6, 0, 1, 2, 3}
     assert (found.months_ahead, found.capacity) == (3, 12)
     assert (found.rep, found.db, found.theme) == ("Robin", "/tmp/x.db", "nord")
@@ -55,9 +62,20 @@ move = "M"
         ("weekdays = []", 1, "a list of days"),
         ("weekdays = ['mon', 'someday']", 1, "a list of days"),
         ("date_order = 7", 1, "“dmy” or “mdy”"),
+        ("language = 'fr'", 1, "language takes “en” or “de”, not “fr”"),
+        ("language = ['de']", 1, "“en” or “de”"),
+        ("language = true", 1, "“en” or “de”, not true"),
+        ("langauge = 'de'", 1, "did you mean “language”"),
+        ("Language = 'de'", 1, "did you mean “language”"),
+        ("colour = 'red'", 1, "no setting “colour”; known: db, rep, "),
+        ("[colours]\nfore = 'red'", 1, "no setting “colours”"),
+        ("weekdays = ['mon',\n'frizzle']", 1, "a list of days"),
+        ("weekdays = ['mon', 'Montag']", 1, "a list of days"),
+        ("weekdays = 'mon'", 1, "a list of days"),
         ("rep = ''", 1, "a text"),
+        ("rep = 2026-11-23", 1, "a text, not 2026-11-23"),
         ("keys = 'M'", 1, "[keys]"),
-        ("[keys]\nmove = 1", 1, "[keys]"),
+        ("[keys]\nmove = 1", 2, "keys.move takes a key such as"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(load, text, line, says):
@@ -67,8 +85,117 @@ def test_a_mistake_is_named_with_its_line(load, text, line, says):
     assert says in error.value.sentence
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("# keys.move = 1\nrep = 'keys.move = 1'\n[keys]\n# move = 1\nmove = 1", 5),
+        ('rep = """\n[keys]\nmove = 1\n"""\n\n[keys]\n\nmove = 1', 8),
+        ("weekdays = [\n'mon', # [keys]\n]\nkeys.log = 'L'\nkeys.move = 1", 5),
+        ("'keys' . \"move\" = 1", 1),
+        ("\r\n[ keys ]\r\n\t'move'=1\r\n", 3),
+        ("capacity = 3\nkeys = { log = 'L', move = 1 }", 2),
+        ("[keys]\nlog = 'L'\ntheme = 'x'\nmove = [\n1,\n]", 4),
+        ("rep = 'a\u2028b\x85c'\n[keys]\nmove = 1", 3),
+    ],
+)
+def test_the_line_of_a_key_is_where_it_is_set(load, text, line):
+    with pytest.raises(Unreadable, match=rf"config\.toml:{line}: keys\.move takes a key"):
+        load(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "line"),
+    [
+        ("# theme = 'a'\nrep = 'theme'\ntheme = 'b'\n[keys]\ntheme = 'T'", ["theme"], 3),
+        ("# theme = 'a'\n'theme' = 'b'\n[keys]\ntheme = 'T'", ["keys", "theme"], 4),
+        ("[keys]\nmove = 'M'\n\n[other]\nlog = 'L'", ["keys", "log"], 1),
+        ("capacity = 3", ["theme"], 1),
+    ],
+)
+def test_the_place_of_a_key_used_later(tmp_path, text, key, line):
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    assert config.place_of(path, *key) == f"{path}:{line}"
+
+
+keys = st.sampled_from(["move", "log", "theme", "capacity", "keys"])
+values = st.sampled_from(
+    ["1", "'x # y'", "[1, # ]\n 2]", '"""\nmove = 1\n[keys]\n"""', '"\\"\'"', "{ a = 1 }"]
+)
+between = st.sampled_from(["", "\n", "# move = 1\n", "\t# [keys]\n\n"])
+
+
+@given(st.dictionaries(keys, st.tuples(values, between, st.booleans())), st.booleans())
+def test_every_key_of_a_table_is_found_in_its_line(entries, in_table):
+    text, lines = ("[keys]\n", {}) if in_table else ("", {})
+    for key, (value, space, quoted) in entries.items():
+        text += space
+        lines[key] = text.count("\n") + 1
+        text += f"{'' if in_table else 'keys.'}{repr(key) if quoted else key} = {value}\n"
+    assert list(tomllib.loads(text).get("keys", {})) == list(entries)
+    for key, line in lines.items():
+        assert line_of(text, "keys", key) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("capacity = 3\nrep = 'R'\ncapacity = 4", ":3: capacity is there already, in line 1; keep"),
+        ("capacity = 3\n\n'capacity' = 3", ":3: capacity is there already, in line 1; keep one"),
+        ("[keys]\nmove = 'M'\n\n[keys]\nlog = 'L'", ":4: keys is there already, in line 1"),
+        ("[keys]\nmove = 'M'\nmove = 'N'", ":3: keys.move is there already, in line 2"),
+        ("keys.move = 'M'\n[keys]\nlog = 'L'", ":2: this cannot be read as TOML: "),
+        ("rep = 'R'\nlayout = dates", ":2: this cannot be read as TOML: there is no value, or"),
+        ("rep = 'R'\nlayout = 'dates\n", ":2: this cannot"),
+        ("rep = 'R'\n\nweekdays = ['mon',\n'tue'\n\n", ":3: this cannot"),
+        ("rep = 'R'\ndb = '''\nx\n[keys]\n", ":2: this cannot"),
+        ("rep = 'R'\ncapacity = " + "9" * 5000, ":2: this cannot"),
+        ("rep = 'R'\nweekdays = " + "[" * 5000, ":2: this cannot be read as TOML: brackets"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_line(load, text, says):
+    with pytest.raises(Unreadable) as error:
+        load(text)
+    assert f"config.toml{says}" in error.value.sentence
+
+
+def test_an_empty_file_sets_nothing(load):
+    assert load("") == load("# nothing\n\n") == Settings(source=load("").source)
+
+
+def test_days_are_read_in_both_languages(load):
+    assert load("weekdays = ['Mo', 'Dienstag', 'wed']").weekdays == {0, 1, 2}
+
+
+def test_a_mark_of_windows_before_the_text_is_no_fault(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbflanguage = 'de'\r\n")
+    found = config.load({"TICKLER_CONFIG": str(path)})
+    assert found.language is Language.DE
+    assert config.place_of(path, "language") == f"{path}:1"
+    config.remember_theme(path, "nord")
+    assert path.read_bytes() == b"\xef\xbb\xbflanguage = 'de'\r\ntheme = \"nord\"\r\n"
+
+
+def test_what_is_no_text_is_named_with_its_line(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_bytes("rep = 'R'\ndb = 'Müller'\n".encode("latin-1"))
+    with pytest.raises(Unreadable, match=r"config\.toml:2: this is not UTF-8"):
+        config.load({"TICKLER_CONFIG": str(path)})
+
+
+def test_a_folder_is_no_config_file(tmp_path):
+    with pytest.raises(Unreadable, match=r"cannot read the config file .*: Is a directory"):
+        config.load({"TICKLER_CONFIG": str(tmp_path)})
+
+
+def test_a_home_of_nobody_is_named():
+    with pytest.raises(Unreadable, match=r"“~no-such-rep/.*”, but nobody has that home"):
+        config.load({"TICKLER_CONFIG": "~no-such-rep/x.toml"})
+
+
 def test_what_is_no_toml_is_named_with_its_line(load):
-    with pytest.raises(Unreadable, match="line 2"):
+    with pytest.raises(Unreadable, match=r"config\.toml:2: "):
         load("capacity = 20\nlayout = \n")
 
 

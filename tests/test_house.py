@@ -19,6 +19,7 @@ import tickler
 from tickler.cli import run
 from tickler.cli.commands import app
 from tickler.config import Settings
+from tickler.core.language import ENGLISH
 from tickler.core.slots import NextContact
 from tickler.core.when import read, spoken
 from tickler.desk import Desk
@@ -130,7 +131,7 @@ def table_rows(heading: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("typed", "understood"), table_rows("understood"))
 def test_dates_are_understood_as_documented(typed, understood):
-    assert spoken(read(typed, MONDAY, present=FRIDAY)) == understood
+    assert spoken(read(typed, MONDAY, present=FRIDAY), ENGLISH) == understood
 
 
 @pytest.mark.parametrize(("typed", "answer"), table_rows("answer"))

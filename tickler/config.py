@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import shutil
@@ -10,17 +11,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from tickler.core.datewords import tokens
+from tickler.core.language import DATE_WORDS, DateWords, Language
 from tickler.core.slots import Layout
 from tickler.core.when import DateOrder
 from tickler.core.workdays import MONDAY_TO_FRIDAY
 from tickler.errors import Refused, TicklerError, Unreadable
+from tickler.toml import fault, line_of
 
 APP = "tickler"
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LONGEST_SHOWN = 60
 _EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 
 
@@ -35,10 +40,16 @@ class Settings:
     capacity: int = 20
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
     date_order: DateOrder | None = None
+    language: Language = Language.EN
     theme: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None
     source: Path | None = None
+
+    @property
+    def date_words(self) -> DateWords:
+        """The words that dates are shown with."""
+        return DATE_WORDS[self.language]
 
     def database(self) -> str:
         """The path or address of the database: as set, else where the platform keeps data."""
@@ -66,7 +77,10 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
 def config_path(environment: Mapping[str, str] = os.environ) -> Path:
     """The config file: TICKLER_CONFIG, else where the platform keeps settings."""
     if named := environment.get("TICKLER_CONFIG"):
-        return Path(named).expanduser()
+        try:
+            return Path(named).expanduser()
+        except RuntimeError:
+            raise Unreadable(f"TICKLER_CONFIG is “{named}”, but nobody has that home") from None
     from platformdirs import user_config_path  # noqa: PLC0415
 
     return user_config_path(APP, appauthor=False) / "config.toml"
@@ -84,92 +98,118 @@ def _rehearsed(text: str) -> date:
 
 def _read(path: Path, *, required: bool) -> Settings:
     try:
-        text = path.read_text("utf-8")
+        text = _text_of(path)
     except FileNotFoundError:
         if required:
             raise Unreadable(f"there is no config file {path} (TICKLER_CONFIG names it)") from None
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise TicklerError(f"cannot read {path}: {error}") from error
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Unreadable(f"{path}: {error}") from None
+    except OSError as error:
+        raise Unreadable(f"cannot read the config file {path}: {error.strerror}") from error
     read: dict[str, Any] = {}
-    for key, value in values.items():
-        where = f"{path}:{_line_of(key, text)}"
+    for key, value in _parsed(path, text).items():
         reader = _READERS.get(key)
         if reader is None:
-            close = get_close_matches(key, _READERS, 1)
-            hint = f"; did you mean “{close[0]}”?" if close else ""
-            raise Unreadable(f"{where}: there is no setting “{key}”{hint}")
+            close = get_close_matches(key.lower(), _READERS, 1)
+            hint = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(_READERS)}"
+            raise Unreadable(f"{path}:{line_of(text, key)}: there is no setting “{key}”; {hint}")
         try:
             read[key] = reader(value)
-        except (TypeError, ValueError) as error:
-            raise Unreadable(f"{where}: {key} takes {error}, not {value!r}") from None
+        except _Wrong as error:
+            found = ".".join((key, *error.inside))
+            line = line_of(text, key, *error.inside)
+            raise Unreadable(f"{path}:{line}: {found} takes {error}") from None
     return Settings(**read, source=path)
 
 
-def place_of(path: Path | None, key: str) -> str:
+def _text_of(path: Path) -> str:
+    """The file's text without the mark that Windows puts first; raises Unreadable, OSError."""
+    return _decoded(path, path.read_bytes())
+
+
+def _decoded(path: Path, written: bytes) -> str:
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = written[: error.start].count(b"\n") + 1
+        raise Unreadable(f"{path}:{line}: this is not UTF-8; save the file as UTF-8") from None
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # a number too long is no TOMLDecodeError
+        line, said = fault(text, error)
+        raise Unreadable(f"{path}:{line}: {said}") from None
+
+
+def place_of(path: Path | None, *key: str) -> str:
     """Where a key stands, as `config.toml:7`, for a fault that shows only once it is used."""
     if path is None:
-        return key
+        return ".".join(key)
     try:
-        return f"{path}:{_line_of(key, path.read_text('utf-8'))}"
-    except (OSError, UnicodeDecodeError):
+        return f"{path}:{line_of(_text_of(path), *key)}"
+    except (OSError, Unreadable):
         return str(path)
 
 
-def _line_of(key: str, text: str) -> int:
-    lines = enumerate(text.splitlines(), 1)
-    starts = (
-        n for n, line in lines if line.replace('"', "").strip().partition("=")[0].strip() == key
-    )
-    return next(starts, 1)
+class _Wrong(ValueError):
+    """A value that a setting does not take: says what it takes; `inside` which table entry."""
+
+    def __init__(self, takes: str, value: object, *inside: str) -> None:
+        super().__init__(f"{takes}, not {_as_written(value)}")
+        self.inside = inside
+
+
+def _as_written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    shown = f"“{value}”" if isinstance(value, str) else str(value)
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError("a text")
+        raise _Wrong("a text", value)
     return value
 
 
 def _number(lowest: int, highest: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
-            raise ValueError(f"a number from {lowest} to {highest}")
+            raise _Wrong(f"a number from {lowest} to {highest}", value)
         return value
 
     return read
 
 
-def _word(words: type[Layout] | type[DateOrder]) -> Callable[[object], Layout | DateOrder]:
-    def read(value: object) -> Layout | DateOrder:
+def _word(words: type[StrEnum]) -> Callable[[object], StrEnum]:
+    def read(value: object) -> StrEnum:
         try:
             return words(str(value))
         except ValueError:
-            raise ValueError(" or ".join(f"“{word}”" for word in words)) from None
+            raise _Wrong(" or ".join(f"“{word}”" for word in words), value) from None
 
     return read
 
 
 def _weekdays(value: object) -> frozenset[int]:
+    """Days in either language, as they are typed everywhere."""
     named = value if isinstance(value, list) else []
-    days = frozenset(_DAYS.index(d[:3].lower()) for d in named if _is_day(d))
+    found = [re.fullmatch(r"D(\d)", tokens(day)) for day in named if isinstance(day, str)]
+    days = frozenset(int(day[1]) for day in found if day)
     if not days or len(days) != len(named):
-        raise ValueError('a list of days such as ["mon", "tue", "wed", "thu", "fri"]')
+        raise _Wrong('a list of days such as ["mon", "tue", "wed", "thu", "fri"]', value)
     return days
 
 
 def _keys(value: object) -> dict[str, str]:
     """Which action each key of the table remaps; the terminal face knows the actions."""
-    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value.values()):
-        raise ValueError('a table such as [keys] with move = "M"')
+    if not isinstance(value, dict):
+        raise _Wrong('a table such as [keys] with move = "M"', value)
+    for action, key in value.items():
+        if not isinstance(key, str):
+            raise _Wrong('a key such as "M" or "ctrl+z"', key, action)
     return dict(value)
-
-
-def _is_day(value: object) -> bool:
-    return isinstance(value, str) and value[:3].lower() in _DAYS
 
 
 #: What `tickler config init` writes: every setting with its default, to be uncommented.
@@ -194,6 +234,9 @@ TEMPLATE = """\
 
 # How 7/5 is read: "dmy" is 7 May, "mdy" July 5. Without this both are named and you choose.
 # date_order = "dmy"
+
+# In which language dates are shown, "en" or "de". Typed ones are read in both.
+# language = "en"
 
 # The colours of the terminal face; Ctrl+P there lists them.
 # theme = "tickler-dark"
@@ -226,13 +269,13 @@ def remember_theme(path: Path, name: str) -> None:
     try:
         if not path.exists():
             write_template(path)
-        before = path.read_bytes().decode("utf-8")
+        written = path.read_bytes()
+        before = _decoded(path, written)
         after = _with_theme(before, f'theme = "{name}"')
-        if tomllib.loads(after) != {**tomllib.loads(before), "theme": name}:
+        if _parsed(path, after) != {**_parsed(path, before), "theme": name}:
             raise Refused(f'{path} was not touched; write theme = "{name}" there to keep it')
-        _replace(path, after)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Unreadable(f"{path}: {error}") from None
+        mark = codecs.BOM_UTF8 if written.startswith(codecs.BOM_UTF8) else b""
+        _replace(path, mark + after.encode("utf-8"))
     except OSError as error:
         raise TicklerError(f"cannot write {path}: {error.strerror}") from error
 
@@ -264,12 +307,12 @@ _THEME_COMMENT = re.compile(
 _COMMENTS_AT_END = re.compile(r"(?:^[ \t]*#.*\n)+\Z", re.MULTILINE)
 
 
-def _replace(path: Path, text: str) -> None:
-    """Put `text` there whole or not at all: a power cut leaves the old file."""
+def _replace(path: Path, written: bytes) -> None:
+    """Put `written` there whole or not at all: a power cut leaves the old file."""
     new = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with new.open("xb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(written)
             file.flush()
             os.fsync(file.fileno())
         shutil.copymode(path, new)
@@ -286,6 +329,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "capacity": _number(1, 1000),
     "weekdays": _weekdays,
     "date_order": _word(DateOrder),
+    "language": _word(Language),
     "theme": _text,
     "keys": _keys,
 }

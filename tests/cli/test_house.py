@@ -44,11 +44,14 @@ def test_flags_stand_before_the_verb_and_beat_the_environment(shell, tmp_path, b
 
 def test_config_says_what_the_file_sets(shell, tmp_path, monkeypatch):
     path = tmp_path / "my.toml"
-    path.write_text('capacity = 20\nlayout = "dates"\n')
+    path.write_text('capacity = 20\nlayout = "dates"\nkeys.move = "M"\n')
     monkeypatch.setenv("TICKLER_CONFIG", str(path))
     found = {s["name"]: (s["value"], s["from"]) for s in shell("config --json").json["settings"]}
     assert found["capacity"] == (20, "file")
     assert found["layout"] == ("dates", "file")
+    assert found["keys"] == ({"move": "M"}, "file")
+    assert "move M" in shell("config").out
+    assert found["language"] == ("en", "default")
     path.write_text("capacty = 5\n")
     answer = shell("today")
     assert answer.code == 2

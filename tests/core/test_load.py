@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from tickler.core.language import ENGLISH
 from tickler.core.load import bar, capacity_of, crowding, echo
 from tickler.core.slots import Half, Month, NextContact, slot_of
 from tickler.core.workdays import Calendar
@@ -43,23 +44,23 @@ def test_the_bar_fills_with_the_load():
 )  # fmt: skip
 def test_the_echo(when, load, capacity, said):
     slot = slot_of(when, TODAY)
-    assert echo(when, slot, slot.partition(":")[2], load, capacity) == said
+    assert echo(when, slot, slot.partition(":")[2], load, capacity, words=ENGLISH) == said
 
 
 def test_a_full_day_names_the_two_next_lighter_ones():
     loads = {THURSDAY: 21, FRIDAY: 20, date(2026, 11, 30): 19}
-    remark = crowding(THURSDAY, 21, 20, loads, CALENDAR)
+    remark = crowding(THURSDAY, 21, 20, loads, CALENDAR, words=ENGLISH)
     assert remark is not None
     assert (remark.code, remark.text) == ("over-capacity", "21 of 20: lighter are Mon 30, Tue 1")
-    assert crowding(THURSDAY, 20, 20, loads, CALENDAR) is None
+    assert crowding(THURSDAY, 20, 20, loads, CALENDAR, words=ENGLISH) is None
 
 
 def test_where_all_is_full_no_lighter_day_is_named():
     loads = {THURSDAY + timedelta(days=n): 20 for n in range(30)}
-    remark = crowding(THURSDAY, 21, 20, loads, CALENDAR)
+    remark = crowding(THURSDAY, 21, 20, loads, CALENDAR, words=ENGLISH)
     assert remark is not None
     assert remark.text == "21 of 20"
 
 
 def test_a_day_off_is_not_called_full():
-    assert crowding(date(2026, 11, 28), 3, 0, {}, CALENDAR) is None
+    assert crowding(date(2026, 11, 28), 3, 0, {}, CALENDAR, words=ENGLISH) is None

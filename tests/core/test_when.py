@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
+from tickler.core.language import ENGLISH
 from tickler.core.slots import Half, Month, NextContact
 from tickler.core.when import DateOrder, Remark, read, read_past, remarks, spoken
 from tickler.core.workdays import Calendar
@@ -716,7 +717,7 @@ def test_refuses_what_did_not_happen(text, why):
     ],
 )
 def test_speaks(when, expected):
-    assert spoken(when) == expected
+    assert spoken(when, ENGLISH) == expected
 
 
 OVERDUE_506 = Remark("overdue", "506 days ago: overdue")
@@ -747,16 +748,16 @@ OWN_30 = Remark("own-number", "today! for 30 December type 30.12.")
     ],
 )
 def test_remarks(today, text, expected):
-    assert list(remarks(read(text, today), text, today, HOLIDAYS)) == expected
+    assert list(remarks(read(text, today), text, today, HOLIDAYS, ENGLISH)) == expected
 
 
 def test_remarks_ask_nothing_of_the_text_they_do_not_need():
     late = NextContact(on=date(2025, 2, 10))
     for text in ("", "x" * 1000):
-        assert remarks(late, text, WEDNESDAY, Calendar()) == (OVERDUE_506,)
+        assert remarks(late, text, WEDNESDAY, Calendar(), ENGLISH) == (OVERDUE_506,)
 
 
 def test_a_month_gone_by_is_late_from_its_end():
     june = NextContact(month=Month(2026, 6))
-    (remark,) = remarks(june, "", WEDNESDAY, Calendar())
+    (remark,) = remarks(june, "", WEDNESDAY, Calendar(), ENGLISH)
     assert remark == Remark("overdue", "1 day ago: overdue")

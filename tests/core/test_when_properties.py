@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tickler.core import datewords
+from tickler.core.language import DATE_WORDS
 from tickler.core.slots import Half, Month, NextContact
 from tickler.core.text import harmless
 from tickler.core.when import DateOrder, read, read_past, remarks, spoken
@@ -25,6 +26,7 @@ GERMAN = [
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 WOCHENTAGE = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
 
+languages = st.sampled_from([*DATE_WORDS.values()])
 days = st.dates(max_value=LAST)
 near = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
@@ -56,19 +58,24 @@ any_text = st.one_of(
 )
 
 
-@given(contacts, days)
-def test_what_is_spoken_is_read_again(when, today):
-    assert read(spoken(when), today) == when
+@given(contacts, days, languages)
+def test_what_is_spoken_is_read_again(when, today, words):
+    assert read(spoken(when, words), today) == when
 
 
-@given(months, st.booleans(), days)
-def test_a_month_ahead_is_read_again(month, agreed, today):
+@given(contacts, days, languages, st.sampled_from(DateOrder))
+def test_what_is_spoken_means_the_same_in_any_order_of_dates(when, today, words, order):
+    assert read(spoken(when, words), today, order=order) == when
+
+
+@given(months, st.booleans(), days, languages)
+def test_a_month_ahead_is_read_again(month, agreed, today, words):
     when = NextContact(month=month, agreed=agreed)
     if month > Month.of(today):
-        assert read(spoken(when), today) == when
+        assert read(spoken(when, words), today) == when
     else:
         with pytest.raises(Unreadable, match=r"is running|has passed"):
-            read(spoken(when), today)
+            read(spoken(when, words), today)
 
 
 def written(day: date) -> list[str]:
@@ -202,11 +209,12 @@ def test_any_text_is_refused_or_means_the_same_when_spoken(text, today, order):
         except Unreadable as refused:
             assert harmless(refused.sentence) == refused.sentence
             continue
-        remarks(when, text, today, Calendar())
+        for words in DATE_WORDS.values():
+            remarks(when, text, today, Calendar(), words)
         if when.on and when.on > LAST:
             assert present.on == when.on
         else:
-            assert read(spoken(when), today) == when
+            assert all(read(spoken(when, words), today) == when for words in DATE_WORDS.values())
 
 
 @given(any_text, st.datetimes())

@@ -196,7 +196,7 @@ def at_desk():
 
     @contextlib.asynccontextmanager
     async def sit_down(desk, size=(80, 24), *, patient=True):
-        app = TicklerApp(lambda: desk)
+        app = TicklerApp(lambda: desk, desk.settings)
         async with app.run_test(size=size) as pilot:
             if patient:
                 await settled(pilot)

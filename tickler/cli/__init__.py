@@ -77,7 +77,7 @@ def _answered(face: Face) -> int:
     except TicklerError as error:
         if isinstance(error, say.Unwritten):
             _drop_output()
-        say.fail(error, json=json)
+        say.fail(error, json=json, words=face.date_words)
         code = error.exit_code
     except KeyboardInterrupt:
         code = 130

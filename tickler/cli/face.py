@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tickler.core.language import ENGLISH, DateWords
+
 if TYPE_CHECKING:
     import typer
 
@@ -55,6 +57,11 @@ class Face:
             self.opened = Desk(path_of(settings.database()), settings)
             self.missing = not self.opened.exists
         return self.opened
+
+    @property
+    def date_words(self) -> DateWords:
+        """The words for dates, as set; in English as long as nothing has been read."""
+        return self.opened.settings.date_words if self.opened else ENGLISH
 
     def open(self) -> None:
         """Open the terminal face; a fault in the config is said before, not on the screen."""

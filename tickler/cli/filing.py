@@ -163,30 +163,31 @@ def _move(
 
     if dry_run:
         done = desk.rehearse(filing.move, keys, typed, **change)
-        _tell_rehearsed(done, many=many, json=json)
+        _tell_rehearsed(desk, done, many=many, json=json)
     elif not many:
         tell(desk.do(filing.move, keys, typed, **change), json=json)
     else:
         plan = desk.see(filing.plan_move, keys, typed)
         if not yes and say.can_ask():
-            _preview(plan.rows, plan.remarks)
+            _preview(desk, plan.rows, plan.remarks)
         dossiers = f"{len(keys)} dossiers" if len(keys) > 1 else "1 dossier"
         say.agree(f"Move {dossiers} {plan.text}?", yes=yes, refusal=f"{dossiers} would move")
         tell(desk.do(filing.move_planned, plan, typed, **change), json=json)
 
 
-def _tell_rehearsed(done: Receipt, *, many: bool, json: bool) -> None:
+def _tell_rehearsed(desk: Desk, done: Receipt, *, many: bool, json: bool) -> None:
     from tickler.cli import pages
 
     if many and not json:
-        say.table(pages.list_rows(done.before), give_way=pages.GIVE_WAY)
+        say.table(pages.list_rows(done.before, desk.settings.date_words), give_way=pages.GIVE_WAY)
     tell(done, json=json, kept=False)
 
 
-def _preview(rows: Sequence[DossierRow], remarks: Sequence[Remark] = ()) -> None:
+def _preview(desk: Desk, rows: Sequence[DossierRow], remarks: Sequence[Remark] = ()) -> None:
     from tickler.cli import pages
 
-    say.preview(pages.list_rows(rows[:_MOST_SHOWN]), give_way=pages.GIVE_WAY)
+    shown = pages.list_rows(rows[:_MOST_SHOWN], desk.settings.date_words)
+    say.preview(shown, give_way=pages.GIVE_WAY)
     if len(rows) > _MOST_SHOWN:
         say.talk(f"… and {len(rows) - _MOST_SHOWN} more")
     if agreed := sum(row.next.agreed for row in rows):
@@ -298,11 +299,11 @@ def close(
     many = len(shown) > 1
     if dry_run:
         done = desk.rehearse(filing.close_all, shown, status, why)
-        _tell_rehearsed(done, many=many, json=json)
+        _tell_rehearsed(desk, done, many=many, json=json)
         return
     if many:
         if not yes and say.can_ask():
-            _preview(shown)
+            _preview(desk, shown)
         closed = f"{len(shown)} dossiers"
         say.agree(f"Close {closed}, {status}?", yes=yes, refusal=f"{closed} would be closed")
     tell(desk.do(filing.close_all, shown, status, why), json=json)

@@ -12,6 +12,7 @@ from tickler.cli import options, say
 from tickler.cli.face import desk_of
 
 if TYPE_CHECKING:
+    from tickler.core.language import DateWords
     from tickler.core.views import DossierRow, DossierView
 
 
@@ -44,16 +45,16 @@ def show(
     for n, view in enumerate(found):
         if n:
             say.data("")
-        _show_whole(view)
+        _show_whole(view, desk.settings.date_words)
 
 
-def _show_whole(found: DossierView) -> None:
+def _show_whole(found: DossierView, words: DateWords) -> None:
     from tickler.cli import pages
 
-    say.table(pages.dossier_rows(found), give_way=((1, 20),))
+    say.table(pages.dossier_rows(found, words), give_way=((1, 20),))
     for more, give_way in (
         (pages.card_rows(found), ((1, 20), (0, 12))),
-        (pages.entry_rows(found.entries), ((5, 20), (4, 8))),
+        (pages.entry_rows(found.entries, words), ((5, 20), (4, 8))),
     ):
         if rows := list(more):
             say.data("")
@@ -81,7 +82,9 @@ def list_(
 
     named = naming.slot(slot) if slot is not None else None
     text = options.spoken(words) or None
-    _show(desk_of(ctx).see(finding.listed, slot=named, tag=tag, words=text), json=json)
+    desk = desk_of(ctx)
+    found = desk.see(finding.listed, slot=named, tag=tag, words=text)
+    _show(found, desk.settings.date_words, json=json)
 
 
 def find(
@@ -99,8 +102,9 @@ def find(
     """
     from tickler.services import finding
 
-    found = desk_of(ctx).see(finding.find, options.spoken(words))
-    _show(found, json=json)
+    desk = desk_of(ctx)
+    found = desk.see(finding.find, options.spoken(words))
+    _show(found, desk.settings.date_words, json=json)
     if len(found) == finding.MOST_HITS:
         say.talk(f"the first {len(found)}; one more word finds fewer")
 
@@ -120,24 +124,26 @@ def ring(
     from tickler.core.views import json as views
     from tickler.services import finding
 
+    desk = desk_of(ctx)
     typed = options.spoken(digits)
-    found = desk_of(ctx).see(finding.ring, typed)
+    found = desk.see(finding.ring, typed)
     if json:
         say.as_json(views.dossiers(found))
     else:
-        rows = pages.number_rows(found, lambda number: finding.rings(number, typed))
+        words = desk.settings.date_words
+        rows = pages.number_rows(found, lambda number: finding.rings(number, typed), words)
         say.table(rows, give_way=pages.NUMBERS_GIVE_WAY)
         _say_if_none(found)
 
 
-def _show(found: list[DossierRow], *, json: bool) -> None:
+def _show(found: list[DossierRow], words: DateWords, *, json: bool) -> None:
     from tickler.cli import pages
     from tickler.core.views import json as views
 
     if json:
         say.as_json(views.dossiers(found))
     else:
-        say.table(pages.list_rows(found), give_way=pages.GIVE_WAY)
+        say.table(pages.list_rows(found, words), give_way=pages.GIVE_WAY)
         _say_if_none(found)
 
 

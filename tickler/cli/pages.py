@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tickler.cli.say import Cell, Line, Row
 from tickler.core.contacts import Kind, Status
+from tickler.core.language import DateWords
 from tickler.core.load import bar
 from tickler.core.pile import PileView, Section
 from tickler.core.slips import SlipKind, SlipState
@@ -24,7 +25,7 @@ from tickler.core.views import (
     PersonView,
     SlipView,
 )
-from tickler.core.when import spoken
+from tickler.core.when import clock, spoken
 
 if TYPE_CHECKING:
     from tickler.core.views import ChangeLine
@@ -39,11 +40,11 @@ NUMBERS_GIVE_WAY = ((2, 16), (1, 12), (2, 8), (1, 4))
 _BAR = 10
 
 
-def day_head(day: Day, count: int) -> Line:
+def day_head(day: Day, count: int, words: DateWords) -> Line:
     """The line above today's pile: how much it is, and how far the day is."""
     today = day.today
     parts = [
-        f"{today:%a} {today.day} {today:%B %Y} · W{today.isocalendar().week}",
+        f"{spoken(NextContact(on=today), words)} · {words.week}{today.isocalendar().week}",
         f"{count} of {day.capacity}" if day.capacity else f"{count}",
         f"{day.done} done, {day.left} left",
     ]
@@ -68,25 +69,25 @@ def pile_head(title: str, count: int) -> Line:
     return Line(f"{title} · {count} dossier{'' if count == 1 else 's'}", "accent")
 
 
-def pile_rows(pile: PileView, today: date) -> Iterator[Row]:
+def pile_rows(pile: PileView, today: date, words: DateWords) -> Iterator[Row]:
     """A pile in its groups, each under its head."""
     for group in pile.groups:
         yield Line(group.title, "late" if group.section is Section.LATE else "head")
         for row in group.rows:
-            yield [_when_on_pile(row, today), *_columns(row)]
+            yield [_when_on_pile(row, today, words), *_columns(row)]
         for due in group.slips:
-            yield _thin_row(due, today, of_one_day=pile.is_of_one_day)
+            yield _thin_row(due, today, words, of_one_day=pile.is_of_one_day)
 
 
-def slip_rows(slips: Iterable[DueSlip]) -> Iterator[Row]:
+def slip_rows(slips: Iterable[DueSlip], words: DateWords) -> Iterator[Row]:
     """Slips with their numbers, the day they are due, and what has become of them."""
     for due in slips:
         slip = due.slip
         late = "late" if slip.overdue_days else ""
-        clock = _clock(slip.due)
+        day = f"{words.weekday_short(slip.due_on)} {slip.due_on.isoformat()}"
         yield [
             Cell(f"#{slip.id}", "dim", right=True),
-            Cell(f"{slip.due_on:%a} {slip.due_on.isoformat()} {clock}".rstrip(), late),
+            Cell(f"{day} {clock(slip.due, words)}".rstrip(), late),
             due.row.name,
             slip.kind.value,
             slip.text,
@@ -94,13 +95,15 @@ def slip_rows(slips: Iterable[DueSlip]) -> Iterator[Row]:
         ]
 
 
-def list_rows(rows: Iterable[DossierRow]) -> Iterator[Row]:
+def list_rows(rows: Iterable[DossierRow], words: DateWords) -> Iterator[Row]:
     """Dossiers with the day and time of the next contact."""
     for row in rows:
-        yield [_when_in_list(row), *_columns(row)]
+        yield [_when_in_list(row, words), *_columns(row)]
 
 
-def number_rows(rows: Iterable[DossierRow], rings: Callable[[str], bool]) -> Iterator[Row]:
+def number_rows(
+    rows: Iterable[DossierRow], rings: Callable[[str], bool], words: DateWords
+) -> Iterator[Row]:
     """Who may be calling: the number that `rings`, whose it is, and the dossier."""
     for row in rows:
         number, people = _caller(row, rings)
@@ -108,7 +111,7 @@ def number_rows(rows: Iterable[DossierRow], rings: Callable[[str], bool]) -> Ite
             number,
             people,
             row.name,
-            _when_in_list(row),
+            _when_in_list(row, words),
             _kind(row),
             Cell(f"#{row.id}", "dim", right=True),
         ]
@@ -132,34 +135,36 @@ def insert_parts(inserts: Sequence[InsertView]) -> list[list[InsertView]]:
     return list(parts.values())
 
 
-def insert_rows(inserts: Sequence[InsertView], today: date) -> Iterator[Row]:
+def insert_rows(inserts: Sequence[InsertView], today: date, words: DateWords) -> Iterator[Row]:
     """Inserts: number, date, a bar, how much lies there of what is possible."""
     for view in inserts:
         is_today = view.date == today
         full = bool(view.capacity and view.load is not None and view.load > view.capacity)
+        label = words.insert(view.slot, view.label)
+        weekday = words.weekday_short(view.date) if view.date else ""
         yield [
             Cell("▶" if is_today else "", "accent"),
-            Cell(view.label, "accent" if is_today else "", right=view.label.isdigit()),
-            Cell(f"{view.date:%a}" if view.date else "", "accent" if is_today else ""),
-            Cell(f"{view.date.day} {view.date:%b}" if view.date else _elsewhere(view), right=True),
+            Cell(label, "accent" if is_today else "", right=label.isdigit()),
+            Cell(weekday, "accent" if is_today else ""),
+            Cell(_day_in_columns(view, words), right=True),
             Cell(_bar(view) + ("!" if full else ""), "late" if full else ""),
             Cell(_count(view), "late" if full else "", right=True),
             Cell(_day_off(view), "dim"),
         ]
 
 
-def dossier_rows(view: DossierView) -> Iterator[Row]:
+def dossier_rows(view: DossierView, words: DateWords) -> Iterator[Row]:
     """What is next and why, and the last contact: the answer to “who is this?”."""
     row = view.row
     yield Line(f"{row.name}  #{row.id}", "accent")
-    yield ["DO", _do(row)]
+    yield ["DO", _do(row, words)]
     if last := next((entry for entry in view.entries if entry.at == row.last_contact), None):
         yield ["LAST", _entry_line(last)]
     for slip in row.owed:
-        yield ["OWED", _owed(slip)]
+        yield ["OWED", _owed(slip, words)]
     for slip in row.slips:
         if slip not in row.owed:
-            yield ["SLIP", f"{slip.kind} · {_owed(slip)}"]
+            yield ["SLIP", f"{slip.kind} · {_owed(slip, words)}"]
     yield from _field("tags", ", ".join(row.tags))
     for reach in row.reaches:
         yield [reach.kind, f"{reach.value} {reach.label}".strip()]
@@ -180,7 +185,7 @@ def card_rows(view: DossierView) -> Iterator[Row]:
     yield from _field("notes", " ".join(harmless_lines(card.notes).split()))
 
 
-def entry_rows(entries: Iterable[EntryView]) -> Iterator[Row]:
+def entry_rows(entries: Iterable[EntryView], words: DateWords) -> Iterator[Row]:
     """The history, newest first."""
     for entry in entries:
         at = entry.at.astimezone()
@@ -190,7 +195,7 @@ def entry_rows(entries: Iterable[EntryView]) -> Iterator[Row]:
             entry.kind,
             entry.outcome or "",
             minutes,
-            _filing(entry),
+            _filing(entry, words),
             " ".join(harmless_lines(entry.text).split()),
         ]
 
@@ -218,21 +223,27 @@ def _columns(row: DossierRow) -> list[str | Cell]:
     ]
 
 
-def _thin_row(due: DueSlip, today: date, *, of_one_day: bool) -> Row:
+def _thin_row(due: DueSlip, today: date, words: DateWords, *, of_one_day: bool) -> Row:
     """A slip among dossiers: the number after its sign is what `slip --tick` takes."""
     slip = due.slip
     if slip.overdue_days:
         when = Cell(f"{_workdays_late(slip)}d", "late", right=True)
     else:
-        when = Cell(_clock(slip.due) if of_one_day else _short(slip.due, today), right=True)
+        shown = clock(slip.due, words) if of_one_day else _short(slip.due, today, words)
+        when = Cell(shown, right=True)
     key = Cell(f"#{due.row.id}", "dim", right=True)
     return [when, f"▹{slip.id}", due.row.name, slip.kind.value, slip.text, "", "", key]
 
 
-def _owed(slip: SlipView) -> str:
+def _owed(slip: SlipView, words: DateWords) -> str:
     told = "told late" if slip.state is SlipState.TOLD_LATE else ""
     by = "by" if slip.kind is SlipKind.PROMISE else "on"
-    parts = (f"{slip.text} {by} {spoken(slip.due)}", _lateness(slip), told, f"slip #{slip.id}")
+    parts = (
+        f"{slip.text} {by} {spoken(slip.due, words)}",
+        _lateness(slip),
+        told,
+        f"slip #{slip.id}",
+    )
     return " · ".join(part for part in parts if part)
 
 
@@ -240,14 +251,14 @@ def _kind(row: DossierRow) -> str:
     return row.kind.value if row.kind else ""
 
 
-def _when_on_pile(row: DossierRow, today: date) -> Cell:
+def _when_on_pile(row: DossierRow, today: date, words: DateWords) -> Cell:
     """The time today, how late in working days, or the day where a pile has several."""
     when = row.next
     if row.overdue_days and not row.needs_day:
         return Cell(f"{_workdays_late(row)}d", "late", right=True)
     if when.on and when.on != today and row.slot.startswith(("month:", "later")):
-        return Cell(_short(when, today), right=True)
-    return Cell(_clock(when) or (str(when.month) if row.needs_day else ""), right=True)
+        return Cell(_short(when, today, words), right=True)
+    return Cell(clock(when, words) or (str(when.month) if row.needs_day else ""), right=True)
 
 
 def _lateness(late: DossierRow | SlipView) -> str:
@@ -260,25 +271,24 @@ def _workdays_late(late: DossierRow | SlipView) -> int:
     return max(late.overdue_workdays, 1)
 
 
-def _when_in_list(row: DossierRow) -> Cell:
+def _when_in_list(row: DossierRow, words: DateWords) -> Cell:
     if row.status is not Status.OPEN:
         return Cell(row.status.value, "dim")
     when = row.next
     if when.on:
-        day = f"{when.on:%a} {when.on.isoformat()} {_clock(when)}".rstrip()
+        weekday = words.weekday_short(when.on)
+        day = f"{weekday} {when.on.isoformat()} {clock(when, words)}".rstrip()
         return Cell(day, "late" if row.overdue_days else "")
-    return Cell(f"    {when.month}" if when.month else row.slot, "late" if row.needs_day else "")
+    under = " " * (words.letters + 1)
+    month = f"{under}{when.month}" if when.month else row.slot
+    return Cell(month, "late" if row.needs_day else "")
 
 
-def _clock(when: NextContact) -> str:
-    return f"{when.at:%H:%M}" if when.at else when.half.value if when.half else ""
-
-
-def _short(when: NextContact, today: date) -> str:
+def _short(when: NextContact, today: date, words: DateWords) -> str:
     assert when.on
-    day = f"{when.on:%a} {when.on.day} {when.on:%b}"
+    day = words.short(when.on)
     year = f" {when.on.year:04d}" if when.on.year != today.year else ""
-    return f"{day}{year} {_clock(when)}".rstrip()
+    return f"{day}{year} {clock(when, words)}".rstrip()
 
 
 def _bar(view: InsertView) -> str:
@@ -295,7 +305,9 @@ def _count(view: InsertView) -> str:
     return str(view.count) if view.count else ""
 
 
-def _elsewhere(view: InsertView) -> str:
+def _day_in_columns(view: InsertView, words: DateWords) -> str:
+    if view.date:
+        return f"{view.date.day} {words.month_in_three(view.date)}"
     if view.month:
         return str(view.month)
     return "–" if view.slot.startswith("day:") else ""
@@ -310,10 +322,10 @@ def _day_off(view: InsertView) -> str:
     return "day off" if view.working is False else ""
 
 
-def _do(row: DossierRow) -> str:
+def _do(row: DossierRow, words: DateWords) -> str:
     if row.status is not Status.OPEN:
         return f"in the cabinet, {row.status}"
-    when = "inbox: needs a date" if row.next == NextContact() else spoken(row.next)
+    when = "inbox: needs a date" if row.next == NextContact() else spoken(row.next, words)
     counted = [f"↷{row.slides}" if row.slides else "", f"✆{row.attempts}" if row.attempts else ""]
     return " · ".join(
         part for part in (when, _lateness(row), _kind(row), row.what, *counted) if part
@@ -337,18 +349,18 @@ def _field(name: str, value: str) -> Iterator[Row]:
         yield [name, value]
 
 
-def _filing(entry: EntryView) -> str:
+def _filing(entry: EntryView, words: DateWords) -> str:
     if not entry.filed_to:
         return ""
     if entry.kind is not Kind.FILED:
-        return f"→ {_filed(entry.filed_to)}"
-    return f"{_filed(entry.filed_from or '')} → {_filed(entry.filed_to)}"
+        return f"→ {_filed(entry.filed_to, words)}"
+    return f"{_filed(entry.filed_from or '', words)} → {_filed(entry.filed_to, words)}"
 
 
-def _filed(place: str) -> str:
+def _filed(place: str, words: DateWords) -> str:
     """A filing's end, a day with its weekday."""
     try:
         day = date.fromisoformat(place[:10])
     except ValueError:
         return place
-    return f"{day:%a} {place.replace('T', ' ')}"
+    return f"{words.weekday_short(day)} {place.replace('T', ' ')}"

@@ -38,16 +38,17 @@ def show_today(face: Face, *, json: bool = False) -> None:
     from tickler.services import piles
 
     desk = face.desk()
+    words = desk.settings.date_words
     pile = desk.see(piles.todays)
     if json:
         say.as_json(views.dossiers(pile.rows))
         return
     day = desk.see(piles.day)
-    head = pages.day_head(day, sum(not row.needs_day for row in pile.rows))
+    head = pages.day_head(day, sum(not row.needs_day for row in pile.rows), words)
     waiting = next(view.count for view in desk.see(piles.slots) if view.slot == INBOX)
     inbox = [pages.inbox_head(waiting, demo=face.demo)] if waiting else []
     away = [pages.away_head(day.away)] if day.away else []
-    rows = [*away, head, *pages.pile_rows(pile, day.today), *inbox]
+    rows = [*away, head, *pages.pile_rows(pile, day.today, words), *inbox]
     say.table(rows, give_way=pages.GIVE_WAY)
 
 
@@ -74,7 +75,8 @@ def _show(ctx: typer.Context, found: PileView, *, json: bool) -> None:
         say.as_json(views.dossiers(found.rows))
         return
     head = pages.pile_head(found.title, len(found.rows))
-    rows = pages.pile_rows(found, desk_of(ctx).today())
+    desk = desk_of(ctx)
+    rows = pages.pile_rows(found, desk.today(), desk.settings.date_words)
     say.table([head, *rows], give_way=pages.GIVE_WAY)
 
 
@@ -92,5 +94,6 @@ def slots(ctx: typer.Context, json: options.Json = False) -> None:
     if json:
         say.as_json([views.insert(view) for view in found])
     else:
+        words = desk.settings.date_words
         for part in pages.insert_parts(found):
-            say.table(pages.insert_rows(part, desk.today()), give_way=((6, 8),))
+            say.table(pages.insert_rows(part, desk.today(), words), give_way=((6, 8),))

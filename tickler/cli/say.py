@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from tickler.core.slots import MONTH_NAMES
+from tickler.core.language import ENGLISH, DateWords
 from tickler.core.text import harmless_lines
 from tickler.errors import Refused, TicklerError
 
@@ -103,7 +103,7 @@ def as_json(value: object) -> None:
     )
 
 
-def fail(error: TicklerError, *, json: bool) -> None:
+def fail(error: TicklerError, *, json: bool, words: DateWords = ENGLISH) -> None:
     """Say what went wrong, and which dossiers may have been meant."""
     if json:
         found = [{"id": c.id, "name": c.name, "slot": c.slot} for c in error.candidates]
@@ -113,18 +113,18 @@ def fail(error: TicklerError, *, json: bool) -> None:
         return
     talk(f"tickler: {error.sentence}")
     rows: list[Row] = [
-        [Cell(f"#{c.id}", right=True), c.name, _insert(c.slot)] for c in error.candidates
+        [Cell(f"#{c.id}", right=True), c.name, _insert(c.slot, words)] for c in error.candidates
     ]
     if rows:
         _aside(_laid_out(rows, sys.stderr, give_way=((1, 8),), indent="  "))
 
 
-def _insert(slot: str) -> str:
+def _insert(slot: str, words: DateWords) -> str:
     """The name of a slot as it stands on its insert."""
     kind, _, number = slot.partition(":")
     if kind == "day":
         return f"insert {number}"
-    return MONTH_NAMES[int(number) - 1] if kind == "month" else slot
+    return words.months[int(number) - 1] if kind == "month" else slot
 
 
 def table(rows: Iterable[Row], *, give_way: GivingWay = (), indent: str = "") -> None:

@@ -161,6 +161,6 @@ def _list(desk: Desk, name: str | None, *, json: bool) -> None:
     if json:
         say.as_json(views.slips(found))
         return
-    say.table(pages.slip_rows(found), give_way=pages.GIVE_WAY)
+    say.table(pages.slip_rows(found, desk.settings.date_words), give_way=pages.GIVE_WAY)
     if not found:
         say.talk("no slips there" if name else "no open slips")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from enum import StrEnum
 
-from tickler.core.datewords import WEEKDAY_NAMES
-from tickler.core.slots import MONTH_NAMES, Month
+from tickler.core.language import ENGLISH
+from tickler.core.slots import Month
 from tickler.core.workdays import Calendar
 from tickler.errors import Unreadable
 
@@ -67,12 +67,12 @@ class View:
     def brief(self, day: date) -> str:
         """`day` as messages name it: `Fri 3 July`, with its year where that is another."""
         year = "" if day.year == self.today.year else f" {day.year:04d}"
-        return f"{WEEKDAY_NAMES[day.weekday()][:3]} {day_and_month(day)}{year}"
+        return f"{ENGLISH.long(day)}{year}"
 
 
 def day_and_month(day: date) -> str:
-    """`3 July`."""
-    return f"{day.day} {MONTH_NAMES[day.month - 1]}"
+    """`3 July`, as messages name it."""
+    return ENGLISH.day_and_month(day)
 
 
 def existing(year: int, month: int, day: int) -> date | None:

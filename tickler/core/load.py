@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 
+from tickler.core.language import DateWords
 from tickler.core.slots import LATER, OVERDUE, NextContact
 from tickler.core.views import Remark
 from tickler.core.when import spoken
@@ -32,14 +33,22 @@ def bar(load: int, capacity: int) -> str:
     return BARS[min(max(round(share * (len(BARS) - 1)), 1), len(BARS) - 1)]
 
 
-def echo(when: NextContact, slot: str, label: str, load: int | None, capacity: int | None) -> str:
+def echo(
+    when: NextContact,
+    slot: str,
+    label: str,
+    load: int | None,
+    capacity: int | None,
+    *,
+    words: DateWords,
+) -> str:
     """What was understood: `→ Fri 3 July 2026 · insert 3 · 9 of 20`.
 
     `load` is the day's with this dossier, None where no day is meant.
     """
     if when == NextContact():
         return "→ inbox"
-    parts = [f"→ {spoken(when)}", _place(slot, label)]
+    parts = [f"→ {spoken(when, words)}", _place(slot, words.insert(slot, label))]
     if load is not None and slot != OVERDUE:
         parts.append(f"{load} of {capacity}" if capacity else f"{load} there")
     return " · ".join(parts)
@@ -52,7 +61,13 @@ def _place(slot: str, label: str) -> str:
 
 
 def crowding(
-    day: date, load: int, capacity: int, loads: Mapping[date, int], calendar: Calendar
+    day: date,
+    load: int,
+    capacity: int,
+    loads: Mapping[date, int],
+    calendar: Calendar,
+    *,
+    words: DateWords,
 ) -> Remark | None:
     """The warning that a day is over capacity, with the two nearest lighter working days after it.
 
@@ -60,7 +75,7 @@ def crowding(
     """
     if not capacity or load <= capacity:
         return None
-    lighter = ", ".join(f"{d:%a} {d.day}" for d in _lighter(day, capacity, loads, calendar))
+    lighter = ", ".join(words.day(d) for d in _lighter(day, capacity, loads, calendar))
     hint = f": lighter are {lighter}" if lighter else ""
     return Remark("over-capacity", f"{load} of {capacity}{hint}")
 

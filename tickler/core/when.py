@@ -7,16 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from tickler.core.datewords import WEEKDAY_NAMES, tokens
+from tickler.core.datewords import tokens
 from tickler.core.dayforms import NUMBER, read_day, without_article
 from tickler.core.dayview import LAST_YEAR, DateOrder, View, check_year, day_and_month, existing
+from tickler.core.language import DateWords
 from tickler.core.slots import Half, Month, NextContact, overdue_days
 from tickler.core.text import harmless
 from tickler.core.views.receipts import Remark
 from tickler.core.workdays import Calendar
 from tickler.errors import Unreadable
 
-__all__ = ["DateOrder", "Remark", "read", "read_past", "remarks", "shortly", "spoken"]
+__all__ = ["DateOrder", "Remark", "clock", "read", "read_past", "remarks", "shortly", "spoken"]
 
 #: No date is longer than this, blanks and all.
 LONGEST = 200
@@ -99,48 +100,54 @@ def read_past(
     return day, reading.at
 
 
-def spoken(when: NextContact) -> str:
-    """`when` in words that `read` understands: `Fri 3 July 2026 14:30`, `December 2026`.
+def spoken(when: NextContact, words: DateWords) -> str:
+    """`when` in `words` that `read` understands: `Fri 3 July 2026 14:30`, `December 2026`.
 
     A mark stands where `agreed` does not follow from the time: `!` with it, `?` without.
     """
     if when.on:
-        weekday = WEEKDAY_NAMES[when.on.weekday()][:3]
-        words = f"{weekday} {day_and_month(when.on)} {when.on.year:04d}"
+        said = f"{words.long(when.on)} {when.on.year:04d}"
     elif when.month:
-        words = f"{when.month.label} {when.month.year:04d}"
+        said = f"{words.month(when.month)} {when.month.year:04d}"
     else:
         return "no date"
     if when.at:
-        words += f" {when.at:%H:%M}"
+        said += f" {when.at:%H:%M}"
     if when.half:
-        words += f" {when.half}"
+        said += f" {words.half(when.half)}"
     if when.agreed == (when.at is not None):
-        return words
-    return f"{words} !" if when.agreed else f"{words} ?"
+        return said
+    return f"{said} !" if when.agreed else f"{said} ?"
 
 
-def shortly(when: NextContact) -> str:
+def shortly(when: NextContact, words: DateWords) -> str:
     """`when` in few cells, to be read and not typed again: `Fri 3 Jul 14:30`, `December 2026`."""
     if not when.on:
-        return spoken(when)
-    weekday = WEEKDAY_NAMES[when.on.weekday()][:3]
-    clock = f" {when.at:%H:%M}" if when.at else f" {when.half}" if when.half else ""
-    return f"{weekday} {when.on.day} {Month.of(when.on).label[:3]}{clock}"
+        return spoken(when, words)
+    return f"{words.short(when.on)} {clock(when, words)}".rstrip()
 
 
-def remarks(when: NextContact, text: str, today: date, calendar: Calendar) -> tuple[Remark, ...]:
+def clock(when: NextContact, words: DateWords) -> str:
+    """The time or the half of the day, in few cells; "" for a whole day."""
+    if when.at:
+        return f"{when.at:%H:%M}"
+    return words.half_short(when.half) if when.half else ""
+
+
+def remarks(
+    when: NextContact, text: str, today: date, calendar: Calendar, words: DateWords
+) -> tuple[Remark, ...]:
     """What the echo of `when`, typed as `text`, must warn of by its date alone.
 
     The codes: `own-number`, `overdue`, `day-off`.
     """
     found = []
     if when.on == today and _own_number(text, today):
-        found.append(Remark("own-number", f"today!{_other_date(today)}"))
+        found.append(Remark("own-number", f"today!{_other_date(today, words)}"))
     if late := overdue_days(when, today):
         found.append(Remark("overdue", f"{late} {'day' if late == 1 else 'days'} ago: overdue"))
     if when.on and not calendar.is_working(when.on):
-        name = calendar.holiday(when.on) or WEEKDAY_NAMES[when.on.weekday()]
+        name = calendar.holiday(when.on) or words.weekday(when.on)
         found.append(Remark("day-off", name))
     return tuple(found)
 
@@ -294,10 +301,11 @@ def _own_number(text: str, today: date) -> bool:
     return False
 
 
-def _other_date(today: date) -> str:
+def _other_date(today: date, words: DateWords) -> str:
     """How to type the next date with the number of `today`."""
     later = (Month.of(today).plus(months) for months in range(1, 9))
     month = next((each for each in later if each.last.day >= today.day), None)
     if not month:
         return ""
-    return f" for {today.day} {month.label} type {today.day}.{month.month}."
+    there = month.first.replace(day=today.day)
+    return f" for {words.day_and_month(there)} type {today.day}.{month.month}."

@@ -58,17 +58,18 @@ class BinderScreen(EditScreen):
         self._hush: Timer | None = None
 
     def compose(self) -> ComposeResult:
+        words = self.tickler.date_words
         yield Static(id="header")
         with Horizontal(id="body"):
-            yield Rail()
+            yield Rail(words)
             with Container(id="work"):
                 with Vertical(id="pile-pane"):
                     yield Static(id="away")
                     yield Static(id="pile-head")
                     yield Static(Content(GREETING), id="greeting")
-                    yield Pile()
+                    yield Pile(words)
                 with Vertical(id="hand-pane"):
-                    yield DossierPane()
+                    yield DossierPane(words)
         yield Static(id="status")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -276,8 +277,9 @@ class BinderScreen(EditScreen):
             return
         tall = self.size.height >= TALL + 2
         width = max(self.size.width - 2, 0)
-        now = self.tickler.now()
-        line = header(self.view, now, self._fresh.fault, width, tall=tall, aside=self.aside)
+        now, words = self.tickler.now(), self.tickler.date_words
+        fault = self._fresh.fault
+        line = header(self.view, now, fault, width, tall=tall, aside=self.aside, words=words)
         self.query_one("#header", Static).update(line)
         away = self.view.day.away if self.view and self.at_today else None
         self.set_class(away is not None, "-away")

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tickler.core.language import DateWords
 from tickler.core.text import harmless
 from tickler.core.views import ChangeLine
 from tickler.screens.keys import LOAD
@@ -60,7 +61,7 @@ class ChangesScreen(ModalScreen[ChangeLine | None]):
         if not self.is_current:
             return  # put away meanwhile
         options = self.query_one(OptionList)
-        options.add_options([Option(_line(line)) for line in self._lines])
+        options.add_options([Option(_line(line, app.date_words)) for line in self._lines])
         if not self._lines:
             options.add_option(Option("nothing has been done yet", disabled=True))
         options.highlighted = 0 if self._lines else None
@@ -79,10 +80,12 @@ class ChangesScreen(ModalScreen[ChangeLine | None]):
             options.action_cursor_up()
 
 
-def _line(line: ChangeLine) -> Content:
+def _line(line: ChangeLine, words: DateWords) -> Content:
+    at = line.at.astimezone()
+    day = f"{words.weekday_short(at)} {at:%d} {words.month_in_three(at)}"
     style = "$foreground-muted strike" if line.undone else ""
     return Content.assemble(
-        (f"{line.number:>5}  {line.at.astimezone():%a %d %b %H:%M}  ", "$foreground-muted"),
+        (f"{line.number:>5}  {day} {at:%H:%M}  ", "$foreground-muted"),
         (harmless(line.summary), style),
         ("  undone" if line.undone else "", "$foreground-muted"),
     )

@@ -57,7 +57,9 @@ class DragScreen(FormScreen):
         if when:
             rows = await self._held(event.row)
             coming = _not_yet_there(rows, when) or rows
-            echo = await several.preview(self.tickler, self.tickler.tell, coming, spoken(when))
+            echo = await several.preview(
+                self.tickler, self.tickler.tell, coming, spoken(when, self.tickler.date_words)
+            )
             self._promised = _promise(echo) if echo else None
         self.draw_pile_head()
 
@@ -83,7 +85,9 @@ class DragScreen(FormScreen):
             return
         pile = self.query_one(Pile)
         follower = pile.after(*(row.id for row in coming))
-        receipt = await several.move(self.tickler, self.tickler.tell, coming, spoken(when))
+        receipt = await several.move(
+            self.tickler, self.tickler.tell, coming, spoken(when, self.tickler.date_words)
+        )
         if receipt:
             pile.forget(row.id for row in rows)
             self.post_message(self.Filed(receipt, follower))

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker
 
+from tickler.core.language import DateWords
 from tickler.core.slots import CABINET
 from tickler.core.text import harmless
 from tickler.core.views import DossierRow
@@ -65,7 +66,7 @@ class FindScreen(ModalScreen[DossierRow | None]):
         self._hits = found or []
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(_line(row)) for row in self._hits])
+        options.add_options([Option(_line(row, app.date_words)) for row in self._hits])
         options.highlighted = 0 if self._hits else None
         none = self.NOBODY if words.strip() else ""
         self.query_one("#count", Static).update(
@@ -99,8 +100,8 @@ class FindScreen(ModalScreen[DossierRow | None]):
             options.action_cursor_up()
 
 
-def _line(row: DossierRow) -> Content:
-    where = row.status.value if row.slot == CABINET else row.insert
+def _line(row: DossierRow, words: DateWords) -> Content:
+    where = row.status.value if row.slot == CABINET else words.insert(row.slot, row.insert)
     people = ", ".join(harmless(person.name) for person in row.people)
     name = Content(harmless(row.name)).truncate(_NAMES, ellipsis=True, pad=True)
     return Content.assemble(name, (f" {where:<10}", "$accent"), (f" {people}", "$foreground-muted"))

@@ -124,7 +124,7 @@ class FormScreen(Screen[None]):
             return False
         when = NextContact(on=insert.date, month=None if insert.date else insert.month)
         if when.on or when.month:
-            self._form.put_date(spoken(when))
+            self._form.put_date(spoken(when, self.tickler.date_words))
         return True
 
     def go_home(self) -> None:
@@ -182,7 +182,8 @@ class FormScreen(Screen[None]):
         present = self._rows[0].next.on if self._rows else None
         start = pointed or max(filter(None, (present, self.today)))
         if self._form:
-            self._form.put_date(spoken(NextContact(on=shifted(start, event.days))))
+            there = NextContact(on=shifted(start, event.days))
+            self._form.put_date(spoken(there, self.tickler.date_words))
 
     @work(exclusive=True, group="echo")
     async def _read_echo(self, text: str) -> None:

@@ -117,4 +117,4 @@ def _bound(page: list[BindingType]) -> list[Binding]:
 
 
 def _wrong(settings: Settings, action: str, what: str) -> Unreadable:
-    return Unreadable(f"{place_of(settings.source, action)}: [keys] {what}")
+    return Unreadable(f"{place_of(settings.source, 'keys', action)}: [keys] {what}")

@@ -157,7 +157,8 @@ class Dossiers(Provider):
         found = await binder.tickler.see_or(lambda _: None, services.finding.find, query)
         rows: list[DossierRow] = found or []
         for place, row in enumerate(rows):
-            where = row.status.value if row.slot == CABINET else row.insert
+            insert = binder.tickler.date_words.insert(row.slot, row.insert)
+            where = row.status.value if row.slot == CABINET else insert
             name = harmless(row.name)
             called = fold(query) in fold(row.name)
             yield Hit(

@@ -53,7 +53,7 @@ def examine(path: Path, settings: Settings) -> list[Finding]:
 def _named_in(source: Path | None) -> frozenset[str]:
     """The settings that the config file names, its defaults included."""
     with contextlib.suppress(OSError, ValueError):
-        return frozenset(tomllib.loads(source.read_text("utf-8"))) if source else frozenset()
+        return frozenset(tomllib.loads(source.read_text("utf-8-sig"))) if source else frozenset()
     return frozenset()
 
 
@@ -63,4 +63,4 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
     value = getattr(settings, name)
     if name == "weekdays":
         return [_WEEKDAYS[day] for day in sorted(value)]
-    return value if value is None or isinstance(value, int) else str(value)
+    return value if value is None or isinstance(value, int | dict) else str(value)

@@ -86,7 +86,8 @@ def log(
         marked = ", marked contacted" * _seen_work(dossier)
         stays = f"no next date: the dossier stays on today's pile{marked}"
         warnings.append(Remark("no-next", stays))
-    summary = f"{before.name}: {done}" + (f" → {when.spoken(target)}" if typed else "")
+    onward = f" → {when.spoken(target, work.settings.date_words)}" if typed else ""
+    summary = f"{before.name}: {done}{onward}"
     # Made last: the echo names what the dossier is filed past, and this one is named anyway.
     if owe:
         promised = slips.make(work, before, SlipKind.PROMISE, *split_promise(owe))

@@ -78,7 +78,7 @@ def add(
     _add_details(work, dossier, new, warnings)
     echoed = placing.echo_of(work, filed, typed, dossier.id)
     said = f"{harmless(name)} {echoed.text}"
-    work.summary = f"added {name} → {when.spoken(filed)}"
+    work.summary = f"added {name} → {when.spoken(filed, work.settings.date_words)}"
     return placing.receipt(
         work, said, (), (*warnings, *echoed.remarks), action="add", made=[dossier]
     )
@@ -113,8 +113,8 @@ def move(
         dossier.next_what = dossier.next_what if what is None else what
     names = placing.names(before)
     said = f"{names} {echoes[-1].text}"
-    warnings += _broken_agreements(before, agreed=target.agreed)
-    work.summary = f"{names} → {when.spoken(target)}"
+    warnings += _broken_agreements(work, before, agreed=target.agreed)
+    work.summary = f"{names} → {when.spoken(target, work.settings.date_words)}"
     remarks = _latest(
         _of_many(row, remark) if len(before) > 1 else remark
         for row, echoed in zip(before, echoes, strict=True)
@@ -123,13 +123,14 @@ def move(
     return placing.receipt(work, said, before, (*warnings, *remarks), action="move")
 
 
-def _broken_agreements(rows: Sequence[DossierRow], *, agreed: bool) -> list[Remark]:
+def _broken_agreements(work: Work, rows: Sequence[DossierRow], *, agreed: bool) -> list[Remark]:
     """The warning that dates agreed with clients are given up; a newly agreed one replaces them."""
     given_up = [row for row in rows if row.next.agreed and not agreed]
     if not given_up:
         return []
     if len(rows) == 1:
-        return [Remark("was-agreed", f"{when.shortly(rows[0].next)} was agreed with the client")]
+        day = when.shortly(rows[0].next, work.settings.date_words)
+        return [Remark("was-agreed", f"{day} was agreed with the client")]
     named = ", ".join(harmless(row.name) for row in given_up[:_NAMED])
     more = f" and {len(given_up) - _NAMED} more" if len(given_up) > _NAMED else ""
     return [Remark("was-agreed", f"agreed with the client, moved all the same: {named}{more}")]
@@ -161,7 +162,7 @@ def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
             placing.refile(work, dossier, row.next, target, by_contact=False)
     echoed = placing.echo_of(work, target, "", before[-1].id)
     names = placing.names(before)
-    work.action, work.summary = "move", f"{names} → {when.spoken(target)}"
+    work.action, work.summary = "move", f"{names} → {when.spoken(target, work.settings.date_words)}"
     return placing.receipt(work, f"{names} {echoed.text}", before, echoed.remarks, action="move")
 
 
@@ -245,7 +246,7 @@ def reopen(work: Work, key: int, typed: str = "") -> Receipt:
     dossier.status = Status.OPEN
     placing.put(dossier, target)
     said = f"{harmless(before.name)} {echoed.text}"
-    work.summary = f"reopened {before.name} → {when.spoken(target)}"
+    work.summary = f"reopened {before.name} → {when.spoken(target, work.settings.date_words)}"
     return placing.receipt(work, said, [before], echoed.remarks, action="reopen")
 
 

@@ -29,9 +29,7 @@ _ALIKE = 0.6
 _LOOKED_AT = 200
 
 
-def the_one(
-    work: Work, who: str, *, open_only: bool = False, closed_first: bool = False
-) -> int:
+def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool = False) -> int:
     """The id of the one dossier that `who` means: an id, a name, its beginning, or a word of it.
 
     Raises Ambiguous with the candidates, NotFound with names of close spelling, and, where only

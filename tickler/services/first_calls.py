@@ -10,7 +10,6 @@ from tickler.core.contacts import Kind
 from tickler.core.slots import NextContact
 from tickler.core.text import harmless
 from tickler.core.views import Remark
-from tickler.core.when import shortly
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.services import piles, placing
@@ -56,7 +55,7 @@ def _start(work: Work, wanted: FirstCalls) -> date:
 
 
 def _remarks(work: Work, calls: dict[date, int]) -> list[Remark]:
-    first, last = _named([min(calls)]), _named([max(calls)])
+    first, last = _named(work, [min(calls)]), _named(work, [max(calls)])
     span = first if len(calls) == 1 else f"{first} to {last}"
     found = [Remark("first-calls", f"{sum(calls.values())} first calls, {span}")]
     there = piles.Tally(work).days
@@ -64,10 +63,10 @@ def _remarks(work: Work, calls: dict[date, int]) -> list[Remark]:
     full = [day for day, count in calls.items() if count + there.get(day, 0) > most]
     if full:
         more = f" and {len(full) - _NAMED} more" if len(full) > _NAMED else ""
-        text = f"over {most} a day then: {_named(full[:_NAMED])}{more}"
+        text = f"over {most} a day then: {_named(work, full[:_NAMED])}{more}"
         found.append(Remark("over-capacity", text))
     return found
 
 
-def _named(days: Sequence[date]) -> str:
-    return ", ".join(shortly(NextContact(on=day)) for day in days)
+def _named(work: Work, days: Sequence[date]) -> str:
+    return ", ".join(work.settings.date_words.short(day) for day in days)

@@ -44,8 +44,9 @@ def pile_of(work: Work, typed: str) -> PileView:
         return piles.of_slot(work, found)
     named = _named(work, typed)
     if named.on and named.on < work.today:
+        day = when.spoken(NextContact(named.on), work.settings.date_words)
         raise Refused(
-            f"past piles are not kept yet: what is left of {when.spoken(NextContact(named.on))} "
+            f"past piles are not kept yet: what is left of {day} "
             "is overdue, and `tickler pile overdue` shows it"
         )
     return piles.of_date(work, named)

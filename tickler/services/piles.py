@@ -26,6 +26,7 @@ from tickler.core.slots import (
 )
 from tickler.core.views import Away, Day, DossierRow, InsertView
 from tickler.core.views.binder import BinderView
+from tickler.core.when import spoken
 from tickler.core.workdays import ONE_DAY
 from tickler.desk import Work
 from tickler.errors import Unreadable
@@ -40,7 +41,8 @@ def todays(work: Work, *, whole: bool = True) -> PileView:
     """Today's pile: what is due, and what is overdue."""
     slots = (f"day:{work.today.day}", OVERDUE)
     parts = [_insert(work, slot) for slot in slots]
-    return _arranged(work, slots[0], f"{work.today:%a} {work.today.day}", parts, whole=whole)
+    title = work.settings.date_words.day(work.today)
+    return _arranged(work, slots[0], title, parts, whole=whole)
 
 
 def of_slot(work: Work, slot: str, *, whole: bool = True) -> PileView:
@@ -48,17 +50,18 @@ def of_slot(work: Work, slot: str, *, whole: bool = True) -> PileView:
     if slot == f"day:{work.today.day}":
         return todays(work, whole=whole)
     insert = _insert(work, slot)
-    return _arranged(work, slot, _title(insert), (insert,), whole=whole)
+    return _arranged(work, slot, _title(work, insert), (insert,), whole=whole)
 
 
 def of_date(work: Work, when: NextContact) -> PileView:
     """The pile of one day or month: what lies there now."""
     if when.on == work.today:
         return todays(work)
+    words = work.settings.date_words
     if when.on:
         bounds = (when.on, when.on + ONE_DAY)
         conditions = [col(Dossier.next_on) == when.on]
-        title = f"{when.on:%a} {when.on.day} {when.on:%B %Y}"
+        title = spoken(NextContact(on=when.on), words)
     else:
         month = when.month or Month.of(work.today)
         bounds = (month.first, month.last + ONE_DAY)
@@ -66,7 +69,7 @@ def of_date(work: Work, when: NextContact) -> PileView:
             col(Dossier.next_month) == str(month),
             col(Dossier.next_on).between(month.first, month.last),
         ]
-        title = f"{month.label} {month.year}"
+        title = spoken(NextContact(month=month), words)
     found = [row for c in conditions for row in dossiers.rows(work, _is_open(), c)]
     due = dossiers.due_slips(work, bounds)
     return PileView(slot_of(when, work.today), title, pile.arrange(found, work.today, due))
@@ -121,7 +124,7 @@ def _chosen(shown: Sequence[Insert], chosen: str | None, today: date) -> Insert:
 def _of_insert(work: Work, insert: Insert) -> PileView:
     if insert.date == work.today:
         return replace(todays(work, whole=False), slot=insert.key)
-    return _arranged(work, insert.key, _title(insert), (insert,), whole=False)
+    return _arranged(work, insert.key, _title(work, insert), (insert,), whole=False)
 
 
 def day(work: Work) -> Day:
@@ -281,8 +284,9 @@ def _insert(work: Work, slot: str) -> Insert:
     )
 
 
-def _title(insert: Insert) -> str:
-    return f"{insert.date:%a} {insert.date.day} {insert.date:%B}" if insert.date else insert.label
+def _title(work: Work, insert: Insert) -> str:
+    words = work.settings.date_words
+    return words.long(insert.date) if insert.date else words.insert(insert.slot, insert.label)
 
 
 def _insert_view(

@@ -52,18 +52,19 @@ def agreed_on(target: NextContact, agreed: bool) -> NextContact:
 def echo_of(work: Work, target: NextContact, typed: str, key: int | None, others: int = 0) -> Echo:
     """The echo of a target; `others` go there with the dossier."""
     slot = slot_of(target, work.today)
-    remarks = when.remarks(target, typed, work.today, work.calendar) if typed else ()
+    words = work.settings.date_words
+    remarks = when.remarks(target, typed, work.today, work.calendar, words) if typed else ()
     label = dossiers.label_of(work, slot, target)
     passed = _passed(work, target, key)
     if target.on is None:
         there = _count_in(work, slot, key) + 1 + others if target.month else None
-        text = load.echo(target, slot, label, there, None)
+        text = load.echo(target, slot, label, there, None, words=words)
         return Echo(target, slot, text, (*remarks, *passed), label)
     loads = piles.loads_near(work, target.on)
     there = loads.get(target.on, 0) + others + (0 if _lies_on(work, key, target.on) else 1)
     capacity = load.capacity_of(target.on, work.calendar, work.settings.capacity)
-    full = load.crowding(target.on, there, capacity, loads, work.calendar)
-    text = load.echo(target, slot, label, there, capacity)
+    full = load.crowding(target.on, there, capacity, loads, work.calendar, words=words)
+    text = load.echo(target, slot, label, there, capacity, words=words)
     crowded = (full,) if full and slot != OVERDUE else ()
     found = (*remarks, *crowded, *clashes(work, target, key=key), *passed)
     return Echo(target, slot, text, found, label)
@@ -83,7 +84,7 @@ def _passed(work: Work, target: NextContact, key: int | None) -> tuple[Remark, .
 
 def _is_due(work: Work, slip: SlipView) -> str:
     was_or_is = "was" if slip.due_on < work.today else "is"
-    return f"{was_or_is} due {when.shortly(slip.due)}"
+    return f"{was_or_is} due {when.shortly(slip.due, work.settings.date_words)}"
 
 
 def _lies_on(work: Work, key: int | None, day: date) -> bool:

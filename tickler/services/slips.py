@@ -10,6 +10,7 @@ from datetime import date, time
 from sqlmodel import col
 
 from tickler.core import when
+from tickler.core.language import DateWords
 from tickler.core.slips import SlipKind, SlipState, Term, split_promise
 from tickler.core.slots import NextContact
 from tickler.core.text import harmless
@@ -43,9 +44,9 @@ class _Due:
     def next(self) -> NextContact:
         return NextContact(on=self.on, at=self.at, agreed=self.at is not None)
 
-    def spoken(self, kind: SlipKind) -> str:
+    def spoken(self, kind: SlipKind, words: DateWords) -> str:
         """`by Wed 25 November 2026` of a promise, else `on …`."""
-        day = when.spoken(self.next)
+        day = when.spoken(self.next, words)
         return f"by {day}" if kind is SlipKind.PROMISE else f"on {day}"
 
 
@@ -87,7 +88,8 @@ def make(work: Work, row: DossierRow, kind: SlipKind | None, text: str, typed: s
     )
     work.session.add(slip)
     work.session.flush()
-    return Made(f"{kind} “{clean}” {due.spoken(kind)}", (*warnings, *_warnings(work, due, slip)))
+    said = f"{kind} “{clean}” {due.spoken(kind, work.settings.date_words)}"
+    return Made(said, (*warnings, *_warnings(work, due, slip)))
 
 
 def tick(work: Work, ids: Sequence[int]) -> Receipt:
@@ -107,15 +109,15 @@ def told(work: Work, key: int, typed: str) -> Receipt:
     slip, row = _an_open(work, key)
     old = NextContact(on=slip.due_on, at=slip.due_at, agreed=slip.due_at is not None)
     due = _due(work, typed, old)
+    words = work.settings.date_words
+    was = when.shortly(old, words)
     if (due.on, due.at) == (slip.due_on, slip.due_at):
-        raise Refused(
-            f"{harmless(row.name)}: “{harmless(slip.text)}” is due {when.shortly(old)} already"
-        )
+        raise Refused(f"{harmless(row.name)}: “{harmless(slip.text)}” is due {was} already")
     if slip.kind is SlipKind.PROMISE:
         term = _term(slip).told(due.on, work.today)
         slip.told_on, slip.was_due_on = term.told_on, term.was_due_on
     slip.due_on, slip.due_at = due.on, due.at
-    put_off = f"told {slip.kind} “{slip.text}” {due.spoken(slip.kind)}, not {when.shortly(old)}"
+    put_off = f"told {slip.kind} “{slip.text}” {due.spoken(slip.kind, words)}, not {was}"
     warnings = _warnings(work, due, slip)
     return _receipt(work, [(slip, row)], [f"{row.name}: {put_off}"], warnings, action="told")
 
@@ -167,7 +169,9 @@ def _due(work: Work, typed: str, present: NextContact) -> _Due:
         raise Unreadable(f"{label} is a month, and a slip needs a day: such as 15 {label}")
     if named.half or not named.on:
         raise Unreadable("a slip has a day or a time, no half of the day: type one such as 9:15")
-    return _Due(named.on, named.at, when.remarks(named, typed, work.today, work.calendar))
+    words = work.settings.date_words
+    remarks = when.remarks(named, typed, work.today, work.calendar, words)
+    return _Due(named.on, named.at, remarks)
 
 
 def _warnings(work: Work, due: _Due, slip: Slip) -> tuple[Remark, ...]:
@@ -186,7 +190,7 @@ def _an_open(work: Work, key: int) -> tuple[Slip, DossierRow]:
     row = mine[0]
     placing.an_open(work, row)
     if slip.ticked_on:
-        day = when.shortly(NextContact(on=slip.ticked_on))
+        day = when.shortly(NextContact(on=slip.ticked_on), work.settings.date_words)
         raise Refused(f"{harmless(row.name)}: “{harmless(slip.text)}” was ticked on {day}")
     return slip, row
 

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tickler.core.fields import Page
+from tickler.core.language import ENGLISH, DateWords
 from tickler.core.views import DossierView
 from tickler.widgets.dossier_lines import DossierLines
 
@@ -38,8 +39,9 @@ class DossierPane(VerticalScroll):
             super().__init__()
             self.by = by
 
-    def __init__(self) -> None:
+    def __init__(self, words: DateWords = ENGLISH) -> None:
         super().__init__(id="dossier")
+        self._words = words
         self._view: DossierView | None = None
         self._today = date.min
         self._flipped: Page | None = None
@@ -89,6 +91,6 @@ class DossierPane(VerticalScroll):
             name.update("")
             text.update("")
             return
-        lines = DossierLines(view, self._today, width, roomy=self._is_roomy)
+        lines = DossierLines(view, self._today, width, self._words, roomy=self._is_roomy)
         name.update(lines.head(self.page))
         text.update(Content("\n").join(lines.below(self.page)))

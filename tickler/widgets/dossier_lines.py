@@ -9,6 +9,7 @@ from textual.content import Content
 
 from tickler.core.contacts import Kind
 from tickler.core.fields import Page
+from tickler.core.language import DateWords
 from tickler.core.slots import CABINET
 from tickler.core.text import harmless, harmless_lines
 from tickler.core.views import DossierRow, DossierView, EntryView, PersonView
@@ -42,8 +43,10 @@ class DossierLines:
     fits on it.
     """
 
-    def __init__(self, view: DossierView, today: date, width: int, *, roomy: bool) -> None:
-        self._view, self._today = view, today
+    def __init__(
+        self, view: DossierView, today: date, width: int, words: DateWords, *, roomy: bool
+    ) -> None:
+        self._view, self._today, self._words = view, today, words
         self._width, self._roomy = width, roomy
         self._number = view.row.number_at_hand
         self._people = sorted(view.row.people, key=lambda person: not person.decides)
@@ -122,7 +125,7 @@ class DossierLines:
     def _when(self, row: DossierRow, before: int) -> str:
         agreed = " ●" if row.next.agreed else ""
         slid = f" · slid {row.slides} times" if row.slides > 1 else ""
-        short = f"{shortly(row.next)}{agreed}{slid}"
+        short = f"{shortly(row.next, self._words)}{agreed}{slid}"
         long = short.replace(" ●", " ● agreed", 1)
         return long if before + len(long) + 7 <= self._width else short
 
@@ -182,7 +185,8 @@ class DossierLines:
     def _entry(self, entry: EntryView) -> Iterator[Content]:
         day = entry.at.astimezone().date()
         recent = abs((self._today - day).days) < 300
-        written = f"{day.day:>2} {day:%b}" if recent else f"{day:%b %y}"
+        month = self._words.month_in_three(day)
+        written = f"{day.day:>2} {month}" if recent else f"{month} {day:%y}"
         filed = entry.kind is Kind.FILED
         lead = f"{written}  {entry.kind:<9} {entry.outcome or '':<{0 if filed else 11}} "
         said = _one_line(entry.text)
@@ -195,10 +199,7 @@ class DossierLines:
         return self._told(Content.styled(lead, _QUIET), f"“{said}”" if said else "", onward)
 
     def _ago(self, entry: EntryView) -> str:
-        days = (self._today - entry.at.astimezone().date()).days
-        if days <= 0:
-            return "today"
-        return "yesterday" if days == 1 else f"{days} days ago"
+        return self._words.days_ago((self._today - entry.at.astimezone().date()).days)
 
 
 def _rows(parts: Sequence[Content], width: int) -> Iterator[Content]:

@@ -15,7 +15,6 @@ from textual.widgets import Input, Static
 from tickler.core.contacts import Outcome, Status
 from tickler.core.text import harmless
 from tickler.core.views import Echo
-from tickler.core.when import spoken
 
 _QUIET = "$foreground-muted"
 
@@ -76,8 +75,8 @@ class Form(Vertical):
         warned = "".join(f" · {harmless(remark.text)}" for remark in echo.remarks)
         text = echo.text
         if echo.next.agreed:
-            said = spoken(echo.next)
-            text = text.replace(said, said.removesuffix(" !"), 1)
+            when, dot, rest = text.partition(" · ")
+            text = f"{when.removesuffix(' !')}{dot}{rest}"
             agreed = " · ● agreed"
             room = self.content_size.width - Content(text).cell_length
             text += agreed if len(agreed) <= room else " ●"

@@ -6,18 +6,25 @@ from datetime import datetime
 
 from textual.content import Content
 
+from tickler.core.language import ENGLISH, DateWords
 from tickler.core.slots import CABINET, INBOX, LATER
 from tickler.core.text import harmless
 from tickler.core.views import Away, Day
 from tickler.core.views.binder import BinderView
-from tickler.widgets.rail import WEEKDAYS
 
 #: What helps after days away.
 _WAY_BACK = "w works through · v marks · + a working day on"
 
 
 def header(
-    view: BinderView | None, now: datetime, fault: str, width: int, *, tall: bool, aside: str = ""
+    view: BinderView | None,
+    now: datetime,
+    fault: str,
+    width: int,
+    *,
+    tall: bool,
+    aside: str = "",
+    words: DateWords = ENGLISH,
 ) -> Content:
     """`Mo 23 Nov 08:02 · W48 · next 09:30 ACME    0 done · 26 left · 26 of 20!`; faults first.
 
@@ -28,7 +35,8 @@ def header(
     if view is None:
         return Content("opening the binder …")
     today = view.day.today
-    parts = [f"{WEEKDAYS[today.weekday()]} {today.day} {today:%b} {now:%H:%M}", f"W{today:%V}"]
+    day = f"{words.weekday_in_two(today)} {today.day} {words.month_in_three(today)}"
+    parts = [f"{day} {now:%H:%M}", f"{words.week}{today:%V}"]
     if view.day.next_at:
         parts.append(f"next {view.day.next_at:%H:%M} {harmless(view.day.next_name)}")
     done = _how_far(view.day)

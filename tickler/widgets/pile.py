@@ -16,9 +16,11 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from tickler.core.language import ENGLISH, DateWords
 from tickler.core.pile import Group, PileView, Section
 from tickler.core.text import harmless
 from tickler.core.views import DossierRow
+from tickler.core.when import clock
 from tickler.widgets.marks import Markable
 
 if TYPE_CHECKING:
@@ -76,8 +78,9 @@ class Pile(Markable, can_focus=True):
     class Opened(Message):
         """The dossier under the cursor was clicked again."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: DateWords = ENGLISH) -> None:
         super().__init__(id="pile")
+        self._words = words
         self._pile: PileView | None = None
         self._lines: list[_Line] = []
         self._folded: set[Section] = {Section.NEEDS_DAY}
@@ -204,7 +207,7 @@ class Pile(Markable, can_focus=True):
         beside = tags.cell_len + 2 if tags else 0
         if cell_len(harmless(row.what)) + beside > whats:  # tags are the first to give way
             tags, beside = Text(), 0
-        when = f"{row.next.at:%H:%M}" if row.next.at else row.next.half or ""
+        when = clock(row.next, self._words).rstrip(".")
         if row.overdue_days and not row.needs_day:
             when = f"{max(row.overdue_workdays, 1)}d"
         elif row.next.on and not row.next.at and not self._is_of_one_day:

@@ -15,14 +15,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tickler.core import load
+from tickler.core.language import ENGLISH, DateWords
 from tickler.core.slots import CABINET, INBOX, LATER, OVERDUE
 from tickler.core.views import InsertView
 
 if TYPE_CHECKING:
     from tickler.widgets.rail_dates import Dates
-
-WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-MONTHS = ("Ja", "Fe", "Mr", "Ap", "My", "Jn", "Jl", "Au", "Se", "Oc", "No", "De")
 
 #: From this height on every insert has a line of its own: 31 numbers and 12 months.
 TALL = 43
@@ -70,8 +68,9 @@ class Rail(Widget, can_focus=True):
             super().__init__()
             self.key = key
 
-    def __init__(self) -> None:
+    def __init__(self, words: DateWords = ENGLISH) -> None:
         super().__init__(id="rail")
+        self.words = words
         self._inserts: dict[str, InsertView] = {}
         self._today = ""
         self._chosen = ""
@@ -247,17 +246,20 @@ class Rail(Widget, can_focus=True):
             load_text = f"!{there}".rjust(3)[:4]
         else:
             load_text = f"{load.bar(there, insert.capacity or 0)}{there:>2}"
-        weekday = WEEKDAYS[insert.date.weekday()]
+        weekday = self.words.weekday_in_two(insert.date)
         text = f"{self.mark(insert.key)}{number} {weekday} {load_text}"
         return self.cell(insert, text.ljust(10))
 
     def _narrow_month(self, insert: InsertView, across: int) -> Cell:
-        name = MONTHS[(insert.month.month if insert.month else 1) - 1]
         mark = self.mark(insert.key)
         if across == 4:
             count = f"{insert.count:>2}" if insert.count < 100 else "++"
+            name = self.words.month_in_two(insert.month) if insert.month else ""
             return self.cell(insert, f"{mark}{name}{count}".ljust(5))
-        return self.cell(insert, f"{mark}{insert.label[:3]} {insert.count:>4}  ")
+        return self.cell(insert, f"{mark}{self._month_name(insert)} {insert.count:>4}  ")
+
+    def _month_name(self, insert: InsertView) -> str:
+        return self.words.month_in_three(insert.month) if insert.month else ""
 
     def _wide_day(self, insert: InsertView) -> Cell:
         """`▶23 Mo ▇▇▇▇▇▇! 26/20 09:30`."""
@@ -269,13 +271,13 @@ class Rail(Widget, can_focus=True):
         nothing = "" if insert.working else "·"
         share = f"{there}/{insert.capacity}" if there and insert.capacity else f"{there or nothing}"
         filled = wide_bar(there, insert.capacity or 0)
-        weekday = WEEKDAYS[insert.date.weekday()]
+        weekday = self.words.weekday_in_two(insert.date)
         text = f"{self.mark(insert.key)}{number} {weekday} {filled}{over}{share:>6} "
         return self.cell(insert, f"{text}{insert.first_time or ''}".ljust(self.size.width))
 
     def _wide_month(self, insert: InsertView) -> Cell:
         year = f"{insert.month.year % 100:02d}" if insert.month else ""
-        text = f"{self.mark(insert.key)}{insert.label[:3]} {year}"
+        text = f"{self.mark(insert.key)}{self._month_name(insert)} {year}"
         return self.cell(insert, f"{text}{insert.count:>{21 - len(text)}}".ljust(self.size.width))
 
 

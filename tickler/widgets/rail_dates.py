@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tickler.core.views import InsertView
-from tickler.widgets.rail import WEEKDAYS, Cell, wide_bar
+from tickler.widgets.rail import Cell, wide_bar
 
 if TYPE_CHECKING:
     from tickler.widgets.rail import Rail
@@ -60,6 +60,7 @@ def _day(rail: Rail, insert: InsertView) -> Cell:
     if rail.size.width >= _WIDE:
         share = f"{load}/{capacity}" if there and capacity else load
         load, at = f"{share:>6}", f" {insert.first_time or ''}"
-    text = f"{rail.mark(insert.key)}{WEEKDAYS[day.weekday()]} {day.day:>2} {day:%b} "
+    weekday, month = rail.words.weekday_in_two(day), rail.words.month_in_three(day)
+    text = f"{rail.mark(insert.key)}{weekday} {day.day:>2} {month} "
     shown = f"{text}{wide_bar(there, capacity)}{over}{load:>4}{at}"
     return rail.cell(insert, shown.ljust(rail.size.width))
