@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, Text
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, Text, text
 from sqlalchemy import Enum as SAEnum
 from sqlmodel import Field, SQLModel
 
@@ -216,6 +216,7 @@ class Draft(SQLModel, table=True):
     rep_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
     dossier_id: int
     said: str = Field(default="", sa_type=Text)
+    owe: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
     typed: str = Field(default="", sa_type=Text)
     outcome: Outcome | None = Field(default=None, sa_column=_words("outcome", Outcome))
 

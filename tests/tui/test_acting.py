@@ -36,7 +36,7 @@ async def test_a_working_day_back_never_goes_before_today(rep):
     await rep.type_ahead("2", "4", "-")
     moved = rep.changes[0].partition(" → ")[0]
     assert rep.dossier(moved).next.on.day == 23
-    await rep.type_ahead("t", "j", "j", "-")
+    await rep.type_ahead("t", "j", "j", "j", "j", "-")
     assert rep.in_hand == "Cäsar GmbH"
     assert rep.dossier("Cäsar").next.on.day == 23
 

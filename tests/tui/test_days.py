@@ -38,7 +38,7 @@ async def test_after_days_away_it_says_so_first(at_desk, back_on_friday, size):
     async with at_desk(back_on_friday, size) as rep:
         said = "3 days away: "
         assert said in rep.screen
-        late = next(line for line in rep.rows if "late " in line).split(" ─")[0].strip()
+        late = next(line for line in rep.rows if line.startswith("late ")).split(" ─")[0].strip()
         count = late.removeprefix("late ").split(",")[0]
         assert f"{said}{count} late, 6 of them agreed" in rep.screen
         assert "w works through · v marks · + a working day on" in rep.screen

@@ -4,7 +4,7 @@ import pytest
 
 from tests.tui.conftest import settled
 
-ACME, EDER, CAESAR = 1, 2, 4
+ACME, EDER, CAESAR = 1, 2, 7
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ async def test_a_binder_begun_by_another_program_appears(at_desk, empty_desk, op
 
 
 async def test_what_another_program_adds_appears_and_the_cursor_stays(rep, another):
-    await rep.type_ahead("j", "j")
+    await rep.type_ahead("j", "j", "j", "j")
     another.do(filing.add, NewDossier("Aardvark"), "today 08:30")
     await rep.sees("Aardvark")
     assert rep.in_hand == "Cäsar GmbH"

@@ -141,7 +141,7 @@ async def test_logged_from_the_dossier_in_full(rep):
 
 
 async def test_an_echo_says_more_where_there_is_room_for_it(rep):
-    await rep.press("l", "r", "tab", "thu 14:30")
+    await rep.press("l", "r", "tab", "tab", "thu 14:30")
     await rep.sees("of 20 ●")
     await rep.pilot.resize_terminal(160, 45)
     await rep.sees("of 20 · ● agreed")

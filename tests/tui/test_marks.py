@@ -19,13 +19,13 @@ async def test_v_marks_and_steps_on_and_unmarks(rep):
     assert len(marked(rep)) == 2
     assert "ACME" in marked(rep)[0]
     assert "· 2 marked" in rep.part("#pile-head")
-    await rep.press("k", "v")
+    await rep.press("k", "k", "k", "v")
     assert len(marked(rep)) == 1
     assert "· 1 marked" in rep.part("#pile-head")
 
 
 async def test_a_mark_reads_with_the_time_and_the_lateness(rep):
-    await rep.press("v", "j", "v")
+    await rep.press("v", "j", "j", "j", "v")
     assert marked(rep)[0].startswith("✓09:30 ● ACME")
     assert marked(rep)[1].startswith("✓   3d ● Cäsar GmbH")
 
@@ -51,7 +51,7 @@ async def test_marks_outlast_another_insert_and_what_others_add(rep, open_desk):
 
 async def test_marked_dossiers_move_together_after_a_yes(rep):
     before = len(rep.changes)
-    await rep.type_ahead("v", "j", "v", "m")
+    await rep.type_ahead("v", "j", "j", "j", "v", "m")
     assert "Move 2 dossiers to" in rep.form
     await rep.press("fri")
     assert "→ Fri 27 November 2026 · insert 27 · 9 of 20" in rep.form
@@ -79,7 +79,7 @@ async def test_a_no_leaves_the_form_and_the_marks(rep):
 
 
 async def test_the_cursor_goes_to_the_dossier_that_follows(rep):
-    await rep.type_ahead("v", "v", "k", "m", "fri", "enter", "y")
+    await rep.type_ahead("v", "v", "k", "k", "k", "m", "fri", "enter", "y")
     assert rep.in_hand == "Cäsar GmbH"
     await rep.type_ahead("v", "m", "fri", "enter")
     assert days(rep, "Cäsar") == [27]
@@ -106,7 +106,7 @@ async def test_marked_dossiers_go_a_working_day_on_each_from_its_own_date(rep):
 
 
 async def test_marked_dossiers_go_to_the_bottom_in_their_order(rep):
-    await rep.type_ahead("j", "v", "k", "k", "v", "z", "y")
+    await rep.type_ahead("j", "v", "g", "v", "z", "y")
     assert "✓ 2 dossiers → later today" in rep.lines[-1]
     await rep.press("G", "k", "k")
     assert "later today 2" in rep.screen
@@ -144,13 +144,13 @@ async def test_what_another_program_moved_meanwhile_is_meant_as_it_is_now(rep, o
 
 
 async def test_log_stays_with_the_dossier_in_hand_and_forgets_its_mark(rep):
-    await rep.type_ahead("v", "v", "k", "l", "n", "enter")
+    await rep.type_ahead("v", "v", "k", "k", "k", "l", "n", "enter")
     assert days(rep, "ACME", "Eder") == [23, 24]
     assert "· 1 marked" in rep.part("#pile-head")
 
 
 async def test_dates_that_count_from_each_ones_own_say_so(rep):
-    await rep.type_ahead("v", "j", "v", "m", "++1w")
+    await rep.type_ahead("v", "j", "j", "j", "v", "m", "++1w")
     assert "the others from their own dates" in rep.form
     await rep.type_ahead("enter", "y")
     assert days(rep, "ACME", "Cäsar") == [30, 25]

@@ -32,10 +32,10 @@ def dossier(desk, name):
 
 
 async def test_an_action_is_at_its_new_key_and_no_longer_at_the_old(with_settings, sample_desk):
-    settings = Settings(keys={"move": "M", "down": "x"})
+    settings = Settings(keys={"move": "M", "down": "b"})
     await with_settings(settings, "m", "M", "fri", "enter")
     assert dossier(sample_desk, "ACME").next.on.day == 27
-    await with_settings(settings, "j", "x", "M", "thu", "enter")
+    await with_settings(settings, "j", "b", "b", "b", "M", "thu", "enter")
     assert dossier(sample_desk, "Eder & Sohn").next.on.day == 23
     assert dossier(sample_desk, "Cäsar GmbH").next.on.day == 26
 
@@ -79,7 +79,7 @@ async def test_a_form_has_its_own_keys(with_settings, sample_desk):
         ('move = "ctrl+p"', "it is palette already"),
         ('move = "ctrl+m"', "it is open already"),
         ('move = "3"', "it is digit_3 already"),
-        ('log = "x"\nmove = "x"', "already; give"),
+        ('log = "b"\nmove = "b"', "already; give"),
     ],
 )
 def test_what_cannot_be_is_named_with_its_line(tmp_path, line, says):

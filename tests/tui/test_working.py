@@ -48,7 +48,7 @@ async def test_escape_ends_it_and_says_how_far_it_went(rep):
 
 
 async def test_it_begins_with_the_dossier_in_hand(rep):
-    await rep.type_ahead("j", "j", "w")
+    await rep.type_ahead("j", "j", "j", "j", "w")
     assert dossier(rep).startswith("Cäsar")
     assert "working 1 of 19" in rep.lines[0]
 

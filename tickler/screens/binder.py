@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from tickler.core.slots import OVERDUE
@@ -17,29 +16,19 @@ from tickler.core.views import DossierRow, DossierView, Receipt
 from tickler.core.views.binder import BinderView
 from tickler.screens.acting import Acting
 from tickler.screens.bindings import BINDINGS
-from tickler.screens.editing import EditScreen
 from tickler.screens.forms import FormScreen
 from tickler.screens.fresh import HEARTBEAT, Fresh
 from tickler.screens.keys import ACT, LOAD, TypedNumber
+from tickler.screens.slips import SlipScreen
 from tickler.screens.working import Working
 from tickler.widgets.dossier import DossierPane
-from tickler.widgets.header import header, welcome_back
+from tickler.widgets.header import GREETING, header, welcome_back
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import TALL, Rail
-
-#: How long a receipt or a fault stands in the last line, in seconds.
-TOLD_FOR = 6.0
-
-GREETING = """The binder is empty.
-
-  n                              a new dossier
-  tickler import clients.csv     a list from a spreadsheet or CRM
-  tickler demo                   a sample binder to try things in
-
-What you add from the shell appears here at once."""
+from tickler.widgets.status import StatusLine
 
 
-class BinderScreen(EditScreen):
+class BinderScreen(SlipScreen):
     """Home. Reads one `BinderView` at a time and shows it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol
@@ -50,12 +39,12 @@ class BinderScreen(EditScreen):
     def __init__(self) -> None:
         super().__init__()
         self._slot: str | None = None  # None follows today
+        self._keep: int | None = None  # the dossier that comes into hand once the pile is read
         self._hand: DossierView | None = None
         self._number = TypedNumber()
         self._acting = Acting(self)
         self._working = Working(self)
         self._fresh = Fresh(self)
-        self._hush: Timer | None = None
 
     def compose(self) -> ComposeResult:
         words = self.tickler.date_words
@@ -70,7 +59,7 @@ class BinderScreen(EditScreen):
                     yield Pile(words)
                 with Vertical(id="hand-pane"):
                     yield DossierPane(words)
-        yield Static(id="status")
+        yield StatusLine()
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -96,17 +85,16 @@ class BinderScreen(EditScreen):
 
     def say(self, text: str, *, fault: bool = False) -> None:
         """Say in the last line what was done or why not, for a moment."""
-        status = self.query_one("#status", Static)
-        status.update(Content(text))
-        status.set_class(fault, "-fault")
-        self.add_class("-told")
-        if self._hush:
-            self._hush.stop()
-        self._hush = self.set_timer(TOLD_FOR, lambda: self.remove_class("-told"))
+        self.query_one(StatusLine).say(text, fault=fault)
+
+    def load(self, keep: int | None = None) -> None:
+        """Read the binder again; the cursor stays where it was, or goes to `keep`."""
+        # A later reading takes the place of one that is under way, but means the same dossier.
+        self._keep = self._keep if keep is None else keep
+        self._read()
 
     @work(exclusive=True, group=LOAD)
-    async def load(self, keep: int | None = None) -> None:
-        """Read the binder again; the cursor stays where it was, or goes to `keep`."""
+    async def _read(self) -> None:
         services = await self.tickler.services()
         see = self.tickler.see_or
         view: BinderView | None = await see(self._fresh.tell, services.piles.binder, self._slot)
@@ -115,7 +103,8 @@ class BinderScreen(EditScreen):
         self.view = view
         self.set_class(view.empty, "-empty")
         self.query_one(Rail).show(view.inserts, view.today_key, view.pile.slot)
-        self._pile.show(view.pile, self._working.next_up(view.pile, keep))
+        self._pile.show(view.pile, self._working.next_up(view.pile, self._keep))
+        self._keep = None
         self.draw_pile_head()
         self.draw_header()
         await self._working.end_if_over()
@@ -123,7 +112,7 @@ class BinderScreen(EditScreen):
     def go(self, slot: str | None, keep: int | None = None) -> None:
         """Turn to an insert, by its key; overdue lies on today's pile."""
         todays = (OVERDUE, f"day:{self.today.day}", self.today.isoformat())
-        self._slot = None if slot in todays else slot
+        self._slot, self._keep = None if slot in todays else slot, None
         if not self.query_one(Rail).has_focus:  # whoever walks along the rail stays there
             self.go_home()
         self.load(keep)
@@ -183,7 +172,7 @@ class BinderScreen(EditScreen):
     @on(DossierPane.Turned)
     def _turned(self, event: DossierPane.Turned) -> None:
         if event.by < 0 or not self._working.skip():
-            self._pile.action_step(event.by)
+            self._pile.turn(event.by)
             self._working.take_up(self.in_hand)
 
     def action_mark(self) -> None:

@@ -27,11 +27,13 @@ class Drafting:
 
     async def of(self, key: int) -> Typed:
         """What was typed about the dossier before."""
+        from tickler.widgets.forms import Typed  # noqa: PLC0415  # loaded with the first form
+
         async with self._in_line:
             services = await self._screen.tickler.services()
             nothing = services.drafts.DraftView()
             self._kept = found = await self._screen.tickler.see(services.drafts.of, key) or nothing
-            return found.said, found.typed, found.outcome
+            return Typed(found.said, found.typed, found.outcome, found.owe)
 
     def soon(self) -> None:
         """Something was typed into the open form."""
@@ -46,16 +48,20 @@ class Drafting:
 
     async def keep(self, key: int, typed: Typed) -> None:
         """Keep this, where it is not kept already; nothing typed throws the draft away."""
-        async with self._in_line:
-            services = await self._screen.tickler.services()
-            draft = services.drafts.DraftView(*typed)
-            kept = services.drafts.keep
-            if draft != self._kept and await self._screen.tickler.jot(kept, key, draft):
-                self._kept = draft
+        services = await self._screen.tickler.services()
+        await self._write(key, services.drafts.DraftView(*typed))
 
     async def drop(self, key: int) -> None:
         """Throw the draft away: what it said is filed."""
-        await self.keep(key, ("", "", None))
+        services = await self._screen.tickler.services()
+        await self._write(key, services.drafts.DraftView())
+
+    async def _write(self, key: int, draft: DraftView) -> None:
+        async with self._in_line:
+            services = await self._screen.tickler.services()
+            kept = services.drafts.keep
+            if draft != self._kept and await self._screen.tickler.jot(kept, key, draft):
+                self._kept = draft
 
     def _begin(self) -> None:
         self._waiting = None

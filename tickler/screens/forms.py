@@ -32,7 +32,7 @@ from tickler.widgets.rail import Rail
 
 if TYPE_CHECKING:
     from tickler.app import TicklerApp
-    from tickler.widgets.forms import CloseForm, DateInput, Form, MoveForm, NewForm, Typed
+    from tickler.widgets.forms import CloseForm, DateInput, Form, NewForm, Typed
     from tickler.widgets.log_form import LogForm
 
 
@@ -192,7 +192,7 @@ class FormScreen(Screen[None]):
             return
         self._echo = None
         if text.strip():
-            echo = await several.preview(self.tickler, form.show_error, self._rows, text)
+            echo = await self.preview(form, text)
             if form is not self._form:
                 return
             self._echo = echo
@@ -202,9 +202,13 @@ class FormScreen(Screen[None]):
             form.clear_echo()
         self.query_one(Rail).light(self._echo.key if self._echo else None)
 
-    @work(group=ACT)
-    async def on_move_form_filed(self, event: MoveForm.Filed) -> None:
-        await self._file(several.move, event.text)
+    async def preview(self, form: Form, text: str) -> Echo | None:
+        """What the date typed into a form means; a fault is told there."""
+        return await several.preview(self.tickler, form.show_error, self._rows, text)
+
+    async def file_move(self, typed: str) -> None:
+        """File what the open form is about under the typed date."""
+        await self._file(several.move, typed)
 
     @work(group=ACT)
     async def on_close_form_filed(self, event: CloseForm.Filed) -> None:
@@ -216,13 +220,13 @@ class FormScreen(Screen[None]):
         if form is None or row is None:
             return
         on_todays_pile = row.next.on is not None and row.next.on <= self.today
-        if not event.when.strip() and on_todays_pile and not self._warned:
+        if not event.typed.when.strip() and on_todays_pile and not self._warned:
             self._warned = True
             self._give_up_echo()
             form.show_error("no next date: type one, or Enter again to leave it on the pile")
             form.ask_date()
             return
-        await self._file(self._log, event)
+        await self._file(self._log, event.typed)
 
     @work(group=ACT)
     async def on_new_form_filed(self, event: NewForm.Filed) -> None:
@@ -246,11 +250,11 @@ class FormScreen(Screen[None]):
         self._warned = True
 
     async def _log(
-        self, app: TicklerApp, tell: Callable[[str], None], rows: Rows, event: LogForm.Filed
+        self, app: TicklerApp, tell: Callable[[str], None], rows: Rows, typed: Typed
     ) -> Receipt | None:
         log = (await app.services()).contacting
-        contact = log.Contact(text=event.text, outcome=event.outcome)
-        return await app.act(tell, log.log, rows[0].id, contact, event.when)
+        contact = log.Contact(text=typed.said, outcome=typed.outcome)
+        return await app.act(tell, log.log, rows[0].id, contact, typed.when, owe=typed.owe)
 
     async def _file(self, action: Callable[..., Awaitable[Receipt | None]], said: object) -> None:
         """Do what the open form says; a fault stays in the form, with what was typed."""

@@ -14,6 +14,8 @@ from tickler.widgets.pile import Pile
 if TYPE_CHECKING:
     from tickler.app import TicklerApp
 
+OF_DOSSIERS = "this line is a slip: x ticks it, m puts it off, X drops it"
+
 #: A question about many dossiers names so many of them.
 _NAMED = 5
 
@@ -26,9 +28,14 @@ def named(rows: Rows) -> str:
 
 
 async def meant(app: TicklerApp, pile: Pile) -> Rows:
-    """What a key means: the marked dossiers as they are now, else the one in hand."""
+    """What a key means: the marked dossiers as they are now, else the one in hand.
+
+    On a slip it is told that the key is about dossiers, and none is meant.
+    """
     if not pile.marked:
-        return (pile.row,) if pile.row else ()
+        if pile.slip:
+            app.tell(OF_DOSSIERS)
+        return (pile.lies_here,) if pile.lies_here else ()
     services = await app.services()
     return await app.see(services.dossiers.by_ids, pile.marked) or ()
 

@@ -15,18 +15,19 @@ from tickler.models import Draft
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A log form as it was left: what was said, the date as typed, the outcome."""
+    """A log form as it was left: what was said and promised, the date as typed, the outcome."""
 
     said: str = ""
     typed: str = ""
     outcome: Outcome | None = None
+    owe: str = ""
 
 
 def of(work: Work, key: int) -> DraftView:
     """The rep's draft about a dossier; an empty one where there is none."""
-    columns = (col(Draft.said), col(Draft.typed), col(Draft.outcome))
+    columns = (col(Draft.said), col(Draft.typed), col(Draft.outcome), col(Draft.owe))
     row = work.ask(select(*columns).where(*_mine(work, key))).first()
-    return DraftView(row.said, row.typed, row.outcome) if row else DraftView()
+    return DraftView(*row) if row else DraftView()
 
 
 def keep(work: Work, key: int, draft: DraftView) -> None:
@@ -40,6 +41,7 @@ def keep(work: Work, key: int, draft: DraftView) -> None:
                 said=storable(draft.said),
                 typed=storable(draft.typed),
                 outcome=draft.outcome,
+                owe=storable(draft.owe),
             )
         )
 

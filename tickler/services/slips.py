@@ -12,9 +12,9 @@ from sqlmodel import col
 from tickler.core import when
 from tickler.core.language import DateWords
 from tickler.core.slips import SlipKind, SlipState, Term, split_promise
-from tickler.core.slots import NextContact
+from tickler.core.slots import NextContact, slot_of
 from tickler.core.text import harmless
-from tickler.core.views import DossierRow, DueSlip, Receipt, Remark
+from tickler.core.views import DossierRow, DueSlip, Echo, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, Unreadable
 from tickler.models import Dossier, Slip
@@ -68,6 +68,20 @@ def add(work: Work, key: int, kind: SlipKind | None, text: str, typed: str) -> R
     return _add(work, key, kind, text, typed, action="slip")
 
 
+def preview(work: Work, key: int, typed: str, slip: int | None = None) -> Echo:
+    """What `typed` would mean for a slip of a dossier: a new one, or the one that is put off."""
+    due = _due(work, typed, _present(_an_open(work, slip)[0]) if slip else _next_of(work, key))
+    slot = slot_of(due.next, work.today)
+    text = f"→ {when.spoken(due.next, work.settings.date_words)}"
+    return Echo(due.next, slot, text, due.remarks, dossiers.label_of(work, slot, due.next))
+
+
+def preview_promise(work: Work, key: int, text: str) -> str:
+    """By when a promise is that ends with its day: `by Wed 25 Nov`."""
+    due = _due(work, split_promise(text)[1], _next_of(work, key))
+    return f"by {when.shortly(due.next, work.settings.date_words)}"
+
+
 def make(work: Work, row: DossierRow, kind: SlipKind | None, text: str, typed: str) -> Made:
     """Write a slip for a dossier, within any action; raises as `add` does."""
     placing.an_open(work, row)
@@ -107,7 +121,7 @@ def told(work: Work, key: int, typed: str) -> Receipt:
     A time alone keeps the slip's day, and `++1w` counts from it. Raises as `tick` does.
     """
     slip, row = _an_open(work, key)
-    old = NextContact(on=slip.due_on, at=slip.due_at, agreed=slip.due_at is not None)
+    old = _present(slip)
     due = _due(work, typed, old)
     words = work.settings.date_words
     was = when.shortly(old, words)
@@ -193,6 +207,14 @@ def _an_open(work: Work, key: int) -> tuple[Slip, DossierRow]:
         day = when.shortly(NextContact(on=slip.ticked_on), work.settings.date_words)
         raise Refused(f"{harmless(row.name)}: “{harmless(slip.text)}” was ticked on {day}")
     return slip, row
+
+
+def _present(slip: Slip) -> NextContact:
+    return NextContact(on=slip.due_on, at=slip.due_at, agreed=slip.due_at is not None)
+
+
+def _next_of(work: Work, key: int) -> NextContact:
+    return dossiers.by_id(work, key).next
 
 
 def _done(slip: Slip, today: date) -> str:

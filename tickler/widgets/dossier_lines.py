@@ -10,9 +10,10 @@ from textual.content import Content
 from tickler.core.contacts import Kind
 from tickler.core.fields import Page
 from tickler.core.language import DateWords
+from tickler.core.slips import SlipKind
 from tickler.core.slots import CABINET
 from tickler.core.text import harmless, harmless_lines
-from tickler.core.views import DossierRow, DossierView, EntryView, PersonView
+from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SlipView
 from tickler.core.when import shortly
 
 #: What a page without anything on it says where it was flipped to.
@@ -67,6 +68,7 @@ class DossierLines:
             yield from self._person(person)
         yield from self._do()
         yield from self._last()
+        yield from self._slips()
         for place in range(len(Page)):
             title = page.turned(place)
             lines = list(self._page(title, is_first=place == 0))
@@ -137,6 +139,22 @@ class DossierLines:
         outcome = f", {contact.outcome}" if contact.outcome else ""
         said = f": “{_one_line(contact.text)}”" if contact.text else ""
         return self._said("LAST", f"{self._ago(contact)}, {contact.kind}{outcome}{said}")
+
+    def _slips(self) -> Iterator[Content]:
+        """What is owed, and the other slips: a line each, or where room is scarce all on one."""
+        owed = self._view.row.owed
+        others = [slip for slip in self._view.row.slips if slip not in owed]
+        for label, slips in (("OWED", owed), ("SLIP", others)):
+            told = [self._slip(slip) for slip in slips]
+            lines = told if self._roomy else [" · ".join(told)] if told else []
+            for line in lines:
+                yield from self._said(label, line)
+
+    def _slip(self, slip: SlipView) -> str:
+        promised = slip.kind is SlipKind.PROMISE
+        late = f", {max(slip.overdue_workdays, 1)}d late!" if slip.overdue_days else ""
+        what = harmless(slip.text) if promised else f"{slip.kind}: {harmless(slip.text)}"
+        return f"{what} {'by' if promised else 'on'} {shortly(slip.due, self._words)}{late}"
 
     def _said(self, label: str, text: str, after: Content = _NOTHING) -> Iterator[Content]:
         lead = Content.styled(f"{label:<5}", _LABEL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,13 +13,20 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tickler.core.contacts import Outcome, Status
+from tickler.core.slips import SlipKind
 from tickler.core.text import harmless
 from tickler.core.views import Echo
 
 _QUIET = "$foreground-muted"
 
-#: What was typed into a log: said, next, outcome.
-Typed = tuple[str, str, Outcome | None]
+
+class Typed(NamedTuple):
+    """What was typed into a log: what was said and is owed, the next date, the outcome."""
+
+    said: str = ""
+    when: str = ""
+    outcome: Outcome | None = None
+    owe: str = ""
 
 
 class Form(Vertical):
@@ -53,6 +60,14 @@ class Form(Vertical):
     def doing(self) -> str:
         """What is done with it, in a word: move, log, close, new."""
         return type(self).__name__.removesuffix("Form").lower()
+
+    @property
+    def is_of_slip(self) -> bool:
+        """Whether its date is a slip's: that is no load."""
+        return False
+
+    def show_owed(self, said: str) -> None:
+        """Say by when a promise is; only a form with a promise in it has a place for it."""
 
     @property
     def takes_date(self) -> bool:
@@ -163,6 +178,56 @@ class MoveForm(Form):
     def _submitted(self, event: Input.Submitted) -> None:
         if event.value.strip():
             self.post_message(self.Filed(event.value))
+
+
+class SlipForm(Form):
+    """A slip: what, and its day; the last Enter makes it. Without a kind it is a date's own."""
+
+    class Filed(Message):
+        """Enter on the date: make it."""
+
+        def __init__(self, kind: SlipKind | None, text: str, when: str) -> None:
+            super().__init__()
+            self.kind, self.text, self.when = kind, text, when
+
+    def __init__(self, title: str, kind: SlipKind | None) -> None:
+        super().__init__(title)
+        self._kind = kind
+
+    @property
+    def is_of_slip(self) -> bool:
+        return True
+
+    def compose(self) -> ComposeResult:
+        promised = self._kind is SlipKind.PROMISE
+        what = "what is promised" if promised else "a second appointment or topic"
+        yield Static(
+            Content.styled(f"{self._title}: {self._kind or 'slip'}", "bold"), classes="title"
+        )
+        with Horizontal(classes="line"):
+            yield Static("what  ", classes="label")
+            yield Input(id="text", placeholder=what, compact=True, select_on_focus=False)
+        with Horizontal(classes="line"):
+            yield Static("by    " if promised else "on    ", classes="label")
+            yield DateInput(id="when", placeholder="fri · 15 · +3b · fri 14:30")
+        yield Static(classes="echo")
+        yield Static(
+            Content.styled("Enter goes on, on the date it files · Esc", _QUIET), classes="hint"
+        )
+
+    @on(Input.Changed, "#when")
+    def _typed(self, event: Input.Changed) -> None:
+        self.post_message(self.DateTyped(event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        text, when = self.query_one("#text", Input), self.query_one(DateInput)
+        if event.input is text or not when.value.strip():
+            when.focus()
+        elif not text.value.strip():
+            text.focus()
+        else:
+            self.post_message(self.Filed(self._kind, text.value, when.value))
 
 
 class NewForm(Form):

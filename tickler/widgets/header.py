@@ -12,6 +12,14 @@ from tickler.core.text import harmless
 from tickler.core.views import Away, Day
 from tickler.core.views.binder import BinderView
 
+GREETING = """The binder is empty.
+
+  n                              a new dossier
+  tickler import clients.csv     a list from a spreadsheet or CRM
+  tickler demo                   a sample binder to try things in
+
+What you add from the shell appears here at once."""
+
 #: What helps after days away.
 _WAY_BACK = "w works through · v marks · + a working day on"
 

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
 from tickler.core.contacts import PROPOSED_NEXT, Outcome
+from tickler.core.text import harmless
 from tickler.widgets.forms import DateInput, Form, Typed
 
 #: Key, outcome, and how the form writes it, in two lines.
@@ -33,6 +34,8 @@ OUTCOME_LINES = (
 )
 OUTCOMES = tuple(item for line in OUTCOME_LINES for item in line)
 _GAP = "   "
+
+KEYS = "Enter goes on, files · Tab field · Ctrl+J line · Esc"
 
 
 class OutcomeBar(Static, can_focus=True):
@@ -74,7 +77,7 @@ class OutcomeBar(Static, can_focus=True):
 
 
 class LogForm(Form):
-    """Outcome, said, next. `l n Enter` files “no answer, next working day”."""
+    """Outcome, said, owe, next. `l n Enter` files “no answer, next working day”."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -91,16 +94,23 @@ class LogForm(Form):
     class Filed(Message):
         """Enter on the date: write it down and file the dossier."""
 
-        def __init__(self, outcome: Outcome | None, text: str, when: str) -> None:
+        def __init__(self, typed: Typed) -> None:
             super().__init__()
-            self.outcome, self.text, self.when = outcome, text, when
+            self.typed = typed
+
+    class OweTyped(Message):
+        """A promise is being typed: it wants its day."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     class Written(Message):
         """Something was typed or chosen."""
 
     def __init__(self, title: str, typed: Typed, now: Callable[[], datetime]) -> None:
         super().__init__(title)
-        self._text, self._when, self._outcome = typed
+        self._left = typed
         self._proposal = 0
         self._now, self._since = now, now()
 
@@ -108,21 +118,28 @@ class LogForm(Form):
         with Horizontal(classes="line"):
             yield Static(Content.styled(f"{self._title}: log", "bold"), classes="title")
             yield Static(id="clock", classes="label")
-        yield OutcomeBar(self._outcome)
+        yield OutcomeBar(self._left.outcome)
         with Horizontal(classes="line said"):
             yield Static("said  ", classes="label")
-            yield TextArea(self._text, id="said", compact=True, show_line_numbers=False)
+            yield TextArea(self._left.said, id="said", compact=True, show_line_numbers=False)
+        with Horizontal(classes="line"):
+            yield Static("owe   ", classes="label")
+            yield Input(
+                self._left.owe, id="owe", placeholder="a promise: offer for two, by wed",
+                compact=True, select_on_focus=False,
+            )  # fmt: skip
+            yield Static(id="owed", classes="label")
         with Horizontal(classes="line"):
             yield Static("next  ", classes="label")
             yield DateInput(id="when", placeholder="the date you agreed")
         yield Static(classes="echo")
         yield Static(
-            Content.styled("Enter goes on and files · Ctrl+J new line · Esc", "$foreground-muted"),
+            Content.styled(KEYS, "$foreground-muted"),
             classes="hint",
         )
 
     def on_mount(self) -> None:
-        self._date.put(self._when)
+        self._date.put(self._left.when)
         self._tick()
         self.set_interval(1, self._tick)
         self._said.move_cursor(self._said.document.end)
@@ -130,11 +147,11 @@ class LogForm(Form):
     @property
     def typed(self) -> Typed:
         """What was typed; an outcome with the date that it proposes is chosen again as fast."""
-        said, when, outcome = self._said.text, self._date.value, self._bar.outcome
-        proposed = outcome is not None and when in PROPOSED_NEXT.get(outcome, ())
-        if not said.strip() and (proposed or not when.strip()):
-            return "", "", None
-        return said, when, outcome
+        now = self._filled()
+        proposed = now.outcome is not None and now.when in PROPOSED_NEXT.get(now.outcome, ())
+        if not (now.said.strip() or now.owe.strip()) and (proposed or not now.when.strip()):
+            return Typed()
+        return now
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A letter is an outcome only while the outcomes have the focus."""
@@ -160,9 +177,9 @@ class LogForm(Form):
         here = self.screen.focused
         ready = self._date.value.strip() and (self._bar.outcome or here is self._said)
         if here is self._date or ready:
-            self.post_message(self.Filed(*self._filled()))
+            self.post_message(self.Filed(self._filled()))
         else:
-            self.screen.set_focus(self._date if here is self._said else self._said)
+            self.screen.set_focus(self._said if here is self._bar else self._date)
 
     def action_new_line(self) -> None:
         self._said.insert("\n")
@@ -176,6 +193,15 @@ class LogForm(Form):
         self.post_message(self.DateTyped(event.value))
         self.post_message(self.Written())
 
+    @on(Input.Changed, "#owe")
+    def _owe_typed(self, event: Input.Changed) -> None:
+        self.post_message(self.OweTyped(event.value))
+        self.post_message(self.Written())
+
+    def show_owed(self, said: str) -> None:
+        """Say beside the promise by when it was understood to be."""
+        self.query_one("#owed", Static).update(Content(f" {harmless(said)}" if said else ""))
+
     @on(TextArea.Changed)
     def _written(self) -> None:
         self.post_message(self.Written())
@@ -185,8 +211,9 @@ class LogForm(Form):
         seconds = (self._now() - self._since) // timedelta(seconds=1)
         self.query_one("#clock", Static).update(Content(lasting(max(seconds, 0))))
 
-    def _filled(self) -> tuple[Outcome | None, str, str]:
-        return self._bar.outcome, self._said.text, self._date.value
+    def _filled(self) -> Typed:
+        owe = self.query_one("#owe", Input).value
+        return Typed(self._said.text, self._date.value, self._bar.outcome, owe)
 
     @property
     def _bar(self) -> OutcomeBar:

@@ -21,8 +21,8 @@ class Markable(ScrollView):
         self._marks: dict[int, None] = {}  # a dictionary keeps the order in which they were marked
 
     @property
-    def row(self) -> DossierRow | None:
-        """The dossier in hand."""
+    def lies_here(self) -> DossierRow | None:
+        """The dossier under the cursor that can be marked: a slip's lies elsewhere."""
         raise NotImplementedError
 
     @property
@@ -44,13 +44,12 @@ class Markable(ScrollView):
         self._mark(dict.fromkeys(key for key in self._marks if key not in gone))
 
     def action_mark(self) -> None:
-        if self.row is None:
-            return
-        if self.is_marked(self.row):
-            self.forget([self.row.id])
-        else:
-            self._mark(self._marks | {self.row.id: None})
-        self.action_step(1)
+        row = self.lies_here
+        if row and self.is_marked(row):
+            self.forget([row.id])
+        elif row:
+            self._mark(self._marks | {row.id: None})
+        self.turn(1)
 
     def action_mark_all(self) -> None:
         if all(key in self._marks for key in self.seen):
@@ -64,8 +63,8 @@ class Markable(ScrollView):
         self._mark({})
         return had_some
 
-    def action_step(self, by: int) -> None:
-        """The cursor goes so many rows on."""
+    def turn(self, by: int) -> None:
+        """The cursor goes to the next dossier, or the one before."""
         raise NotImplementedError
 
     def _mark(self, marks: dict[int, None]) -> None:

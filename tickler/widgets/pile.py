@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -17,26 +14,16 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tickler.core.language import ENGLISH, DateWords
-from tickler.core.pile import Group, PileView, Section
-from tickler.core.text import harmless
-from tickler.core.views import DossierRow
-from tickler.core.when import clock
+from tickler.core.pile import PileView, Section
+from tickler.core.views import DossierRow, SlipView
 from tickler.widgets.marks import Markable
+from tickler.widgets.pile_lines import Ink, Line, dossier_text, lines_of, slip_text
 
 if TYPE_CHECKING:
     from tickler.widgets.dragging import Drag
 
-#: Kinds as the pile writes them, in seven cells.
-KIND_WORDS = {"first-call": "first", "other": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A head (no row) or a dossier's line."""
-
-    section: Section
-    row: DossierRow | None = None
-    title: str = ""
+#: The parts of a line that have a style of their own.
+_PARTS = ("pile--late", "pile--agreed", "pile--quiet", "pile--marked")
 
 
 class Pile(Markable, can_focus=True):
@@ -48,10 +35,7 @@ class Pile(Markable, can_focus=True):
         "pile--head",
         "pile--row",
         "pile--cursor",
-        "pile--late",
-        "pile--agreed",
-        "pile--quiet",
-        "pile--marked",
+        *_PARTS,
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,15 +66,28 @@ class Pile(Markable, can_focus=True):
         super().__init__(id="pile")
         self._words = words
         self._pile: PileView | None = None
-        self._lines: list[_Line] = []
+        self._lines: list[Line] = []
         self._folded: set[Section] = {Section.NEEDS_DAY}
         self._cursor = 0
         self._drag: Drag | None = None
 
     @property
     def row(self) -> DossierRow | None:
-        """The dossier in hand."""
-        return self._lines[self._cursor].row if self._cursor < len(self._lines) else None
+        """The dossier in hand; on a slip, the one that it is on."""
+        return self._line.row if self._line else None
+
+    @property
+    def slip(self) -> SlipView | None:
+        """The slip under the cursor."""
+        return self._line.slip if self._line else None
+
+    @property
+    def lies_here(self) -> DossierRow | None:
+        return self._line.lies_here if self._line else None
+
+    @property
+    def _line(self) -> Line | None:
+        return self._lines[self._cursor] if self._cursor < len(self._lines) else None
 
     def show(self, pile: PileView, keep: int | None = None) -> None:
         """Show a pile. The cursor stays on the dossier `keep`, or where that one was."""
@@ -98,26 +95,27 @@ class Pile(Markable, can_focus=True):
         self._pile = pile
         if not same:
             self._folded = {Section.NEEDS_DAY}
-        wanted = keep if keep is not None else (self.row.id if same and self.row else None)
+        here = self._line.name if same and self._line else None
         for group in pile.groups:
             if keep is not None and any(row.id == keep for row in group.rows):
                 self._folded.discard(group.section)
-        self._lay_out(wanted, self._cursor if same else 0)
+        self._lay_out((keep, 0) if keep is not None else here, self._cursor if same else 0)
 
     @property
     def seen(self) -> list[int]:
-        return [line.row.id for line in self._lines if line.row]
+        return _ids(self._lines)
 
     @property
     def _is_of_one_day(self) -> bool:
         return self._pile is not None and self._pile.is_of_one_day
 
     def after(self, *leaving: int) -> int | None:
-        """The dossier that comes into hand when these leave the pile."""
+        """The dossier that comes into hand when these leave the pile; none, to stay on a slip."""
+        if self.slip:
+            return None
         if self.row and self.row.id not in leaving:
             return self.row.id
-        before = [line.row.id for line in self._lines[: self._cursor] if line.row]
-        rest = [line.row.id for line in self._lines[self._cursor :] if line.row]
+        before, rest = _ids(self._lines[: self._cursor]), _ids(self._lines[self._cursor :])
         stay = [key for key in (*rest, *reversed(before)) if key not in leaving]
         return stay[0] if stay else None
 
@@ -139,6 +137,13 @@ class Pile(Markable, can_focus=True):
     def action_step(self, by: int) -> None:
         self._go(self._cursor + by, by)
 
+    def turn(self, by: int) -> None:
+        """Move the cursor to the next dossier that lies here, or the one before: past slips."""
+        places = [n for n, line in enumerate(self._lines) if line.lies_here]
+        ahead = [n for n in places if (n - self._cursor) * by > 0]
+        if ahead:
+            self._go(min(ahead) if by > 0 else max(ahead), by)
+
     def action_page(self, by: int) -> None:
         self._go(self._cursor + by * max(self.size.height - 2, 1), by)
 
@@ -149,7 +154,7 @@ class Pile(Markable, can_focus=True):
         from tickler.widgets.dragging import Drag  # noqa: PLC0415  # loaded when first wanted
 
         place = int(event.y + self.scroll_offset.y)
-        row = self._lines[place].row if 0 <= place < len(self._lines) else None
+        row = self._lines[place].lies_here if 0 <= place < len(self._lines) else None
         self._drag = Drag(self, row, event) if row and event.button == 1 else None
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -188,60 +193,29 @@ class Pile(Markable, can_focus=True):
             head = self.get_component_rich_style("pile--head")
             text = f" {line.title} ".ljust(width, "─")
             return Strip([Segment(text, base if here and self._is_folded(line) else head)], width)
-        text_line = self._text_of(line.row, width)
+        text_line = self._text_of(line, line.row, width)
         if base.reverse:  # the colours of its parts would be patches in it
             text_line = Text(text_line.plain, end="")
         text_line.stylize_before(base)
         segments = list(text_line.render(self.app.console))
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _text_of(self, row: DossierRow, width: int) -> Text:
-        late = self.get_component_rich_style("pile--late")
-        agreed = self.get_component_rich_style("pile--agreed")
-        quiet = self.get_component_rich_style("pile--quiet")
-        marks = Text.assemble(*self._signs(row), style=_fore(quiet))
-        names = min(max(width * 32 // 100, 14), 34)
-        kinds = 8
-        whats = max(width - 9 - names - kinds - marks.cell_len - 1, 0)
-        tags = Text(harmless(" ".join(row.tags)), _fore(quiet))
-        beside = tags.cell_len + 2 if tags else 0
-        if cell_len(harmless(row.what)) + beside > whats:  # tags are the first to give way
-            tags, beside = Text(), 0
-        when = clock(row.next, self._words).rstrip(".")
-        if row.overdue_days and not row.needs_day:
-            when = f"{max(row.overdue_workdays, 1)}d"
-        elif row.next.on and not row.next.at and not self._is_of_one_day:
-            when = f"{row.next.on.day}.{row.next.on.month}."
-        kind = KIND_WORDS.get(row.kind or "", row.kind or "")
-        lead = Text(f" {when:>5} ", _fore(late) if row.overdue_days else "")
-        if self.is_marked(row):
-            marked = self.get_component_rich_style("pile--marked")
-            lead = Text.assemble(("✓", _fore(marked)), lead[1:])
-        return Text.assemble(
-            lead,
-            ("● " if row.next.agreed else "  ", _fore(agreed)),
-            _cut(harmless(row.name), names),
-            " ",
-            _cut(str(kind), kinds, _fore(quiet)),
-            _cut(harmless(row.what), whats - beside),
-            "  " if beside else "",
-            tags,
-            marks,
-            end="",
-        )
+    def _text_of(self, line: Line, row: DossierRow, width: int) -> Text:
+        one_day = self._is_of_one_day
+        late, agreed, quiet, marked = map(self.get_component_rich_style, _PARTS)
+        ink = Ink(late, agreed, quiet, marked, self._words)
+        if line.slip:
+            return slip_text(line.slip, row, width, ink, of_one_day=one_day)
+        return dossier_text(row, width, ink, marked=self.is_marked(row), of_one_day=one_day)
 
-    def _signs(self, row: DossierRow) -> Iterator[str]:
-        if row.slides:
-            yield f" ↷{row.slides}"
-        if row.attempts:
-            yield f" ✆{row.attempts}"
-        if row.draft:
-            yield " ✎"
-
-    def _lay_out(self, wanted: int | None, fallback: int) -> None:
+    def _lay_out(self, wanted: tuple[int, int] | None, fallback: int) -> None:
         groups = self._pile.groups if self._pile else ()
-        self._lines = [line for group in groups if group.rows for line in self._of(group)]
-        places = {line.row.id: n for n, line in enumerate(self._lines) if line.row}
+        self._lines = [
+            line
+            for group in groups
+            for line in lines_of(group, folded=group.section in self._folded)
+        ]
+        places = {line.name: n for n, line in enumerate(self._lines) if line.row}
         self._measure()
         self._cursor = -1
         self._go(places.get(wanted, fallback) if wanted else fallback, 1)
@@ -250,18 +224,12 @@ class Pile(Markable, can_focus=True):
     def _measure(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
 
-    def _of(self, group: Group) -> Iterator[_Line]:
-        folded = group.section in self._folded
-        yield _Line(group.section, title=f"{group.title} ▸" if folded else group.title)
-        if not folded:
-            yield from (_Line(group.section, row) for row in group.rows)
-
-    def _is_folded(self, line: _Line) -> bool:
+    def _is_folded(self, line: Line) -> bool:
         return line.row is None and line.section in self._folded
 
     def _fold(self, section: Section) -> None:
         self._folded ^= {section}
-        self._lay_out(self.row.id if self.row else None, self._cursor)
+        self._lay_out(self._line.name if self._line else None, self._cursor)
 
     def _go(self, place: int, direction: int) -> None:
         """Move the cursor there, or to the next line in that direction that takes it."""
@@ -297,13 +265,6 @@ class Pile(Markable, can_focus=True):
         self.scroll_to_region(span, animate=False, force=True)
 
 
-def _fore(style: Style) -> Style:
-    """The style's colour and weight without its background: it lies on the row's own."""
-    return Style(color=style.color, bold=style.bold, dim=style.dim, italic=style.italic)
-
-
-def _cut(text: str, width: int, style: Style | str = "") -> Text:
-    """`text` in exactly so many cells, with an ellipsis where it is cut."""
-    cell = Text(text, style=style, end="", no_wrap=True)
-    cell.truncate(width, overflow="ellipsis", pad=True)
-    return cell
+def _ids(lines: Sequence[Line]) -> list[int]:
+    """The dossiers that lie on these lines."""
+    return [line.lies_here.id for line in lines if line.lies_here]

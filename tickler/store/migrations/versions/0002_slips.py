@@ -10,7 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table; no other is touched."""
+    """Make the table, and let a draft keep what is promised in it."""
+    op.add_column(
+        "draft", sa.Column("owe", sa.Text(), nullable=False, server_default=sa.text("''"))
+    )
     op.create_table(
         "slip",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,138 @@
+"""The lines of a pile: heads, dossiers with their columns, slips as thin rows among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+
+from tickler.core.language import DateWords
+from tickler.core.pile import Group, Section
+from tickler.core.slots import NextContact
+from tickler.core.text import harmless
+from tickler.core.views import DossierRow, SlipView
+from tickler.core.when import clock
+
+#: Kinds as the pile writes them, in seven cells.
+KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt"}
+
+_KINDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A head (no row), a dossier's line, or a slip's, whose row is the dossier that it is on."""
+
+    section: Section
+    row: DossierRow | None = None
+    slip: SlipView | None = None
+    title: str = ""
+
+    @property
+    def lies_here(self) -> DossierRow | None:
+        """The dossier of a line of its own; a slip's dossier lies elsewhere, or on another line."""
+        return None if self.slip else self.row
+
+    @property
+    def name(self) -> tuple[int, int]:
+        """What it is known by when the pile is read again."""
+        return (self.row.id if self.row else 0, self.slip.id if self.slip else 0)
+
+
+def lines_of(group: Group, *, folded: bool) -> Iterator[Line]:
+    """A head and, unless it is folded, what lies below it."""
+    yield Line(group.section, title=f"{group.title} ▸" if folded else group.title)
+    if not folded:
+        yield from (Line(group.section, row) for row in group.rows)
+        yield from (Line(group.section, due.row, due.slip) for due in group.slips)
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The styles of a line's parts, and what its days are written with."""
+
+    late: Style
+    agreed: Style
+    quiet: Style
+    marked: Style
+    words: DateWords
+
+
+def dossier_text(row: DossierRow, width: int, ink: Ink, *, marked: bool, of_one_day: bool) -> Text:
+    """`  3d ● Cäsar GmbH    offer   talk it through   crane ↷2`, in so many cells."""
+    signs = Text.assemble(*_signs(row), style=_fore(ink.quiet))
+    names = _room_for_names(width)
+    whats = max(width - 9 - names - _KINDS - signs.cell_len - 1, 0)
+    tags = Text(harmless(" ".join(row.tags)), _fore(ink.quiet))
+    beside = tags.cell_len + 2 if tags else 0
+    if cell_len(harmless(row.what)) + beside > whats:  # tags are the first to give way
+        tags, beside = Text(), 0
+    late = row.overdue_workdays if row.overdue_days and not row.needs_day else None
+    lead = _lead(row.next, late, ink, of_one_day=of_one_day)
+    if marked:
+        lead = Text.assemble(("✓", _fore(ink.marked)), lead[1:])
+    return Text.assemble(
+        lead,
+        ("● " if row.next.agreed else "  ", _fore(ink.agreed)),
+        _cut(harmless(row.name), names),
+        " ",
+        _cut(KIND_WORDS.get(row.kind or "", row.kind or ""), _KINDS, _fore(ink.quiet)),
+        _cut(harmless(row.what), whats - beside),
+        "  " if beside else "",
+        tags,
+        signs,
+        end="",
+    )
+
+
+def slip_text(slip: SlipView, row: DossierRow, width: int, ink: Ink, *, of_one_day: bool) -> Text:
+    """`     ▹ Holm AB       promise send offer`, in so many cells."""
+    names = _room_for_names(width)
+    late = slip.overdue_workdays if slip.overdue_days else None
+    return Text.assemble(
+        _lead(slip.due, late, ink, of_one_day=of_one_day),
+        ("▹ ", _fore(ink.agreed)),
+        _cut(harmless(row.name), names, _fore(ink.quiet)),
+        " ",
+        _cut(KIND_WORDS.get(slip.kind, slip.kind), _KINDS, _fore(ink.quiet)),
+        _cut(harmless(slip.text), max(width - 10 - names - _KINDS, 0)),
+        end="",
+    )
+
+
+def _room_for_names(width: int) -> int:
+    return min(max(width * 32 // 100, 14), 34)
+
+
+def _lead(when: NextContact, late: int | None, ink: Ink, *, of_one_day: bool) -> Text:
+    """The time, the day where a pile has several, or how late in working days."""
+    if late is not None:
+        return Text(f" {max(late, 1):>4}d ", _fore(ink.late))
+    shown = clock(when, ink.words).rstrip(".")
+    if when.on and not when.at and not of_one_day:
+        shown = f"{when.on.day}.{when.on.month}."
+    return Text(f" {shown:>5} ")
+
+
+def _signs(row: DossierRow) -> Iterator[str]:
+    if row.slides:
+        yield f" ↷{row.slides}"
+    if row.attempts:
+        yield f" ✆{row.attempts}"
+    if row.draft:
+        yield " ✎"
+
+
+def _fore(style: Style) -> Style:
+    """The style's colour and weight without its background: it lies on the row's own."""
+    return Style(color=style.color, bold=style.bold, dim=style.dim, italic=style.italic)
+
+
+def _cut(text: str, width: int, style: Style | str = "") -> Text:
+    """`text` in exactly so many cells, with an ellipsis where it is cut."""
+    cell = Text(text, style=style, end="", no_wrap=True)
+    cell.truncate(width, overflow="ellipsis", pad=True)
+    return cell
