@@ -25,6 +25,7 @@ from tickler.core.when import read, spoken
 from tickler.desk import Desk
 from tickler.errors import Unreadable
 from tickler.screens.binder import BinderScreen
+from tickler.screens.bindings import ANYWHERE
 from tickler.services import sample
 from tickler.widgets.pile import Pile
 
@@ -164,7 +165,7 @@ def test_make_targets_in_the_documents_exist():
 def test_keys_in_the_readme_are_bound():
     bound = {
         format_key(key)
-        for binding in (*BinderScreen.BINDINGS, *Pile.BINDINGS)
+        for binding in (*BinderScreen.BINDINGS, *Pile.BINDINGS, *ANYWHERE)
         for key in binding.key.split(",")
     }
     table = (ROOT / "README.md").read_text("utf-8").partition("| key |")[2].partition("\n\n")[0]
