@@ -147,3 +147,9 @@ async def test_working_through_meets_dossiers_and_no_slips(rep):
     assert rep.part("#dossier-name").startswith("ACME")
     await rep.press("j", "j")
     assert rep.part("#dossier-name").startswith("Cäsar")
+
+
+async def test_the_header_knows_the_time_of_an_appointment_on_a_slip(rep):
+    assert "next 09:30 ACME" in rep.lines[0]
+    await rep.type_ahead("j", "S", "hand over", "enter", "today 8:45", "enter")
+    assert "next 08:45 Eder & Sohn" in rep.lines[0]

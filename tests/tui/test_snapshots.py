@@ -3,10 +3,13 @@
 `pytest tests/tui/test_snapshots.py --snapshot-update` accepts what is drawn now.
 """
 
+from datetime import datetime
+
 import pytest
 from textual.widgets import Input, TextArea
 
 from tickler.app import TicklerApp
+from tickler.config import Settings
 
 SCREENS = {
     "binder": [],
@@ -14,6 +17,8 @@ SCREENS = {
     # Put away and taken up again: its draft is kept by then, and BRINGS waits for its mark.
     "log": ["l", "r", "board said yes", "enter", "thu 14:30", "escape", "l"],
     "new": ["n", "Neubau AG", "enter"],
+    "promise": ["P", "offer for two", "enter", "wed"],
+    "edit": ["right", "e", "down", "x"],
     "find": ["f", "gmbh"],
     "help": ["?"],
     "open": ["space"],
@@ -24,6 +29,7 @@ SCREENS = {
 BRINGS = {
     "move": ["→ Fri 27 November"],
     "log": ["✎", "→ Thu 26 November"],
+    "promise": ["→ Wed 25 November"],
     "find": ["found"],
     "changes": ["later today"],
 }
@@ -33,14 +39,15 @@ BRINGS = {
 def looks(snap_compare, at_keys):
     """Whether a desk's binder, after these keys, looks as it did."""
 
-    def compare(desk, name="binder", size=(80, 24)):
+    def compare(desk, name="binder", size=(80, 24), settings=Settings()):
         async def press(pilot):
             await at_keys(pilot, SCREENS[name], BRINGS.get(name, ()))
             for field in pilot.app.screen.query("Input, TextArea").results():
                 assert isinstance(field, Input | TextArea)
                 field.cursor_blink = False
 
-        return snap_compare(TicklerApp(lambda: desk), terminal_size=size, run_before=press)
+        app = TicklerApp(lambda: desk, settings)
+        return snap_compare(app, terminal_size=size, run_before=press)
 
     return compare
 
@@ -53,6 +60,20 @@ def test_80_by_24(looks, sample_desk, name):
 @pytest.mark.parametrize("name", ["binder", "log"])
 def test_160_by_45(looks, sample_desk, name):
     assert looks(sample_desk, name, (160, 45))
+
+
+def test_100_by_30_in_the_light(looks, sample_desk):
+    assert looks(sample_desk, size=(100, 30), settings=Settings(theme="tickler-light"))
+
+
+def test_without_colour(looks, sample_desk, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert looks(sample_desk, "move")
+
+
+def test_overloaded_after_days_away(looks, sample_desk, open_desk, clock):
+    clock.now = datetime(2026, 11, 27, 8, 5)
+    assert looks(open_desk(sample_desk.path, today=clock.now.date()))
 
 
 def test_an_empty_binder(looks, empty_desk):

@@ -141,14 +141,7 @@ def day(work: Work) -> Day:
         .select_from(Dossier)
         .where(*mine, col(Dossier.next_on) <= work.today, not_worked)
     )
-    timed = (
-        select(col(Dossier.next_at), col(Dossier.name))
-        .where(*mine, col(Dossier.next_on) == work.today, not_worked)
-        .where(col(Dossier.next_at) >= work.now.astimezone().time())
-        .order_by(col(Dossier.next_at))
-        .limit(1)
-    )
-    at, name = work.ask(timed).first() or (None, "")
+    at, name = _next_appointment(work)
     return Day(
         today=work.today,
         done=work.ask(worked).scalar_one(),
@@ -158,6 +151,23 @@ def day(work: Work) -> Day:
         next_name=name,
         away=_away(work),
     )
+
+
+def _next_appointment(work: Work) -> tuple[time | None, str]:
+    """When the next dossier or slip of today has its time, and whose it is."""
+    now = work.now.astimezone().time()
+    not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) < work.today)
+    timed = (
+        select(col(Dossier.next_at), col(Dossier.name))
+        .where(col(Dossier.owner_id) == work.rep_id, _is_open())
+        .where(col(Dossier.next_on) == work.today, not_worked, col(Dossier.next_at) >= now)
+        .order_by(col(Dossier.next_at))
+        .limit(1)
+    )
+    due = dossiers.due_slips(work, (work.today, work.today + ONE_DAY), whole=False)
+    slips = ((d.slip.due_at, d.row.name) for d in due if d.slip.due_at and d.slip.due_at >= now)
+    found = [(at, name) for at, name in (*work.ask(timed), *slips)]
+    return min(found, key=lambda timed: timed[0], default=(None, ""))
 
 
 def _away(work: Work) -> Away | None:
