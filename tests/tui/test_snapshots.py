@@ -39,7 +39,7 @@ BRINGS = {
 def looks(snap_compare, at_keys):
     """Whether a desk's binder, after these keys, looks as it did."""
 
-    def compare(desk, name="binder", size=(80, 24), settings=Settings()):
+    def compare(desk, name="binder", size=(80, 24), settings=None):
         async def press(pilot):
             await at_keys(pilot, SCREENS[name], BRINGS.get(name, ()))
             for field in pilot.app.screen.query("Input, TextArea").results():
