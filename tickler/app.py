@@ -163,8 +163,7 @@ class TicklerApp(OrderlyApp):
         **kwargs: P.kwargs,
     ) -> R | None:
         """Ask the desk in a thread; a fault is told and becomes None."""
-        desk = await self.desk()
-        return await self._guarded(self.tell, lambda: desk.see(question, *args, **kwargs))
+        return await self.see_or(self.tell, question, *args, **kwargs)
 
     async def see_or(
         self,

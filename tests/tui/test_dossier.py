@@ -77,7 +77,7 @@ async def test_what_a_field_does_not_take_is_said_while_it_is_typed(rep):
 
 async def test_the_people_are_edited_on_their_page(rep):
     await rep.type_ahead("right", "e", "up")
-    assert "── one more" in rep.form
+    assert "──────── one more" in rep.form
     await rep.press("escape")
     await rep.type_ahead("e", "tab", ", head of it", "enter")
     assert rep.dossier("ACME").people[0].position == "Purchasing, head of it"

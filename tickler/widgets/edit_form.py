@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
@@ -21,6 +21,9 @@ from tickler.widgets.forms import Form
 
 #: For the name of a field, in cells, at most.
 _LABEL = 16
+
+#: No terminal is wider, in cells: a head's line goes on to the edge.
+_LINE = 300
 
 KEYS = "Enter keeps it · ↑↓ field · Ctrl+J new line · Esc"
 NOT_KEPT = "not kept yet: Enter keeps it, Esc once more throws it away"
@@ -70,14 +73,15 @@ class EditForm(Form):
         yield Static(classes="echo")
         yield Static(Content.styled(KEYS, "$foreground-muted"), classes="hint")
 
-    def _lines(self) -> Iterator[Horizontal | Static]:
+    def _lines(self) -> Iterator[Static | Input | TextArea]:
+        """The names in one column, what stands there in the other."""
         whose = ""
         room = min(max(len(field.label) for field in self._known), _LABEL)
         for field in self._known:
             if field.whose != whose:
                 whose = field.whose
-                head = Content(f"── {harmless(whose)} ".ljust(60, "─"))
-                yield Static(head, classes="whose")
+                yield Static("─" * room, classes="whose")
+                yield Static(Content(f"{harmless(whose)} ".ljust(_LINE, "─")), classes="whose")
             label = Content(harmless(field.label)).truncate(room, ellipsis=True, pad=True)
             shown = _shown(field)
             box = (
@@ -86,11 +90,8 @@ class EditForm(Form):
                 else Input(shown, compact=True, select_on_focus=False)
             )
             box.add_class("box")
-            yield Horizontal(
-                Static(Content.assemble(label, "  "), classes="label"),
-                box,
-                classes="long" if field.is_long else "line",
-            )
+            yield Static(Content.assemble(label, "  "), classes="label")
+            yield box
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the notes the arrows go along the lines, elsewhere there are no lines."""
@@ -125,7 +126,7 @@ class EditForm(Form):
             super().action_put_away()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        event.widget.parent.scroll_visible(animate=False)  # type: ignore[union-attr]
+        event.widget.scroll_visible(animate=False)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
