@@ -22,8 +22,8 @@ from tickler.widgets.forms import Form
 #: For the name of a field, in cells, at most.
 _LABEL = 16
 
-#: No terminal is wider, in cells: a head's line goes on to the edge.
-_LINE = 300
+#: The head of a person goes on as a line to here, in cells.
+_LINE = 36
 
 KEYS = "Enter keeps it · ↑↓ field · Ctrl+J new line · Esc"
 NOT_KEPT = "not kept yet: Enter keeps it, Esc once more throws it away"
