@@ -1,5 +1,6 @@
 """Settings: what the file may say, and where a mistake is named."""
 
+import os
 import tomllib
 
 import pytest
@@ -218,6 +219,15 @@ def test_the_template_is_written_once(tmp_path):
     with pytest.raises(Refused, match="there already"):
         config.write_template(path)
     assert path.read_text("utf-8") == "capacity = 3"
+
+
+@pytest.mark.parametrize("write", [config.write_template, lambda p: config.remember_theme(p, "n")])
+def test_new_settings_are_their_owners_alone(tmp_path, write):
+    before = os.umask(0)
+    path = tmp_path / "config.toml"
+    write(path)
+    os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("day", ["soon", "2026-13-01", "1066-10-14", "9999-12-31"])

@@ -55,9 +55,18 @@ class Settings:
         """The path or address of the database: as set, else where the platform keeps data."""
         if self.db:
             return self.db
-        from platformdirs import user_data_path  # noqa: PLC0415  # only where nothing is set
+        return str(_data_path() / "tickler.db")
 
-        return str(user_data_path(APP, appauthor=False) / "tickler.db")
+
+def demo_path() -> Path:
+    """The sample binder's own database, apart from the rep's."""
+    return _data_path() / "demo.db"
+
+
+def _data_path() -> Path:
+    from platformdirs import user_data_path  # noqa: PLC0415  # only where nothing is set
+
+    return user_data_path(APP, appauthor=False)
 
 
 def load(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -72,6 +81,16 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     if day := environment.get("TICKLER_TODAY"):
         settings = replace(settings, today=_rehearsed(day))
     return settings
+
+
+def load_or_default(
+    environment: Mapping[str, str] = os.environ,
+) -> tuple[Settings, Unreadable | None]:
+    """As `load`; where that fails the defaults, with the database of the environment, and why."""
+    try:
+        return load(environment), None
+    except Unreadable as error:
+        return Settings(db=environment.get("TICKLER_DB") or None), error
 
 
 def config_path(environment: Mapping[str, str] = os.environ) -> Path:
@@ -251,12 +270,17 @@ def write_template(path: Path) -> None:
     """Write the settings with their explanations; raises Refused where the file is there."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with path.open("x", encoding="utf-8") as file:
+        with open(path, "x", encoding="utf-8", opener=_private) as file:
             file.write(TEMPLATE)
     except FileExistsError:
         raise Refused(f"{path} is there already; it was not touched") from None
     except OSError as error:
         raise TicklerError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _private(path: str, flags: int) -> int:
+    """Opens a new file for its owner alone."""
+    return os.open(path, flags, 0o600)
 
 
 def remember_theme(path: Path, name: str) -> None:
@@ -311,7 +335,7 @@ def _replace(path: Path, written: bytes) -> None:
     """Put `written` there whole or not at all: a power cut leaves the old file."""
     new = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with new.open("xb") as file:
+        with open(new, "xb", opener=_private) as file:
             file.write(written)
             file.flush()
             os.fsync(file.fileno())

@@ -225,7 +225,10 @@ class Desk:
         if "locked" in said or "busy" in said:
             return Busy(f"another program is writing to {self.path}; try again in a moment")
         if "readonly" in said or "read-only" in said:
-            return Refused(f"{self.path} may not be written to; nothing was changed")
+            return Refused(
+                f"{self.path} may not be written to; nothing was changed. "
+                "`tickler doctor` says what to do"
+            )
         if "no such table" in said or "no such column" in said:
             return error
         return TicklerError(

@@ -74,7 +74,8 @@ def test_move_with_json_gives_before_after_and_warnings(shell):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("move acme 2026-02-30", "30 February"),
+        ("move acme 2026-02-30", "there is no 30 February: it has 28 days"),
+        ("move acme 'fri?' --agreed", "“fri?” says not agreed, --agreed says agreed"),
         ("move acme garbage", "“garbage” is no date"),
         ("move acme", "where to?"),
         ("move", "which dossier?"),
@@ -241,6 +242,22 @@ def test_close_takes_one_ending_and_reopen_takes_it_back(shell):
     assert [d["status"] for d in shell("list --slot cabinet --json").json] == ["lost"]
     assert shell("reopen acme mon").out.startswith("ACME → Mon 30 November 2026")
     assert shell("reopen acme").code == 5
+
+
+def test_reopen_takes_the_closed_one_of_two_namesakes(shell):
+    shell("add ACME fri")
+    shell("close acme --lost")
+    shell("add ACME thu")
+    assert shell("reopen acme mon").code == 0
+    found = {d["id"]: d["next_on"] for d in shell("list --json").json}
+    assert found == {1: "2026-11-30", 2: "2026-11-26"}
+
+
+def test_a_number_as_a_name_is_warned_of_beside_the_data(shell):
+    answer = shell("add 12345 fri")
+    assert answer.out.startswith("12345 → Fri 27 November 2026")
+    assert answer.err.startswith("warning: a number as NAME means an id")
+    assert answer.code == 0
 
 
 def test_several_are_closed_in_one_step_only_with_a_yes(shell):

@@ -73,6 +73,33 @@ def wrong(answer):
     return [check["about"] for check in checks if not check["ok"]]
 
 
+BAD_SETTINGS = {
+    "broken": b"capacity = \n",
+    "not UTF-8": 'rep = "Müller"\n'.encode("cp1252"),
+    "missing": None,
+}
+
+
+@pytest.mark.parametrize("written", BAD_SETTINGS.values(), ids=BAD_SETTINGS)
+def test_bad_settings_are_one_finding_among_others(shell, tmp_path, monkeypatch, written):
+    shell("add ACME fri")
+    path = tmp_path / "my.toml"
+    if written is not None:
+        path.write_bytes(written)
+    monkeypatch.setenv("TICKLER_CONFIG", str(path))
+    examined = shell("doctor --json")
+    assert wrong(examined) == ["settings"]
+    assert str(path) in examined.json["checks"][0]["text"]
+    assert examined.json["checks"][-1] == {
+        "about": "search", "ok": True, "text": "finds every dossier", "todo": None,
+    }  # fmt: skip
+    shown = shell("config")
+    assert (shown.out, shown.code) == (f"config  {path}\n", 2)
+    assert str(path) in shown.err
+    assert shell("config --json").error["code"] == 2
+    assert shell("list").code == 2
+
+
 def test_doctor_finds_an_open_file(shell, binder):
     shell("add ACME")
     binder.chmod(0o644)

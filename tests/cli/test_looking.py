@@ -147,6 +147,18 @@ def test_slots_give_every_insert(shell):
     assert "overdue  1" in text
 
 
+@pytest.mark.usefixtures("clients")
+def test_dated_inserts_stand_under_each_other_over_the_months_end(shell, tmp_path, monkeypatch):
+    path = tmp_path / "dates.toml"
+    path.write_text('layout = "dates"\n')
+    monkeypatch.setenv("TICKLER_CONFIG", str(path))
+    lines = shell("slots").out.splitlines()
+    dated = [line for line in lines if re.search(r"\d{4}-\d\d-\d\d", line)]
+    assert {line.index("2026-") for line in dated} == {3}
+    assert {line[3:10] for line in dated} == {"2026-11", "2026-12"}
+
+
+@pytest.mark.usefixtures("clients")
 def test_slots_on_another_day(shell, monkeypatch):
     monkeypatch.setenv("TICKLER_TODAY", "2027-01-30")
     found = {insert["slot"]: insert["date"] for insert in shell("slots --json").json}

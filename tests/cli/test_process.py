@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -198,6 +199,28 @@ def test_on_a_narrow_terminal_lines_fit(shell, program, environment):
     assert "\x1b" not in seen.seen
 
 
+def test_a_number_is_never_cut(shell, program, environment):
+    for name in ("Alder", "Birch", "Cedar"):
+        shell(f"add {name} today")
+    seen = Terminal(["/bin/sh", "-c", f"stty cols 30; {' '.join(program)} slots"], environment)
+    assert seen.code() == 0
+    line = next(line for line in seen.seen.splitlines() if "23 Nov" in line)
+    assert "3 of 20" in line
+    assert cell_len(re.sub(r"\x1b\[[0-9;]*m", "", line)) <= 30
+
+
+def test_an_undo_is_refused_where_something_else_was_done_meanwhile(shell, at_terminal):
+    for name in ("Alder", "Birch"):
+        shell(f"add {name} 13")
+    shell("move 1,2 fri --yes")
+    asked = at_terminal("undo")
+    asked.wait_for("(2 dossiers)? [y/N]")
+    shell("move 1 thu")
+    asked.type("y\n")
+    assert asked.code() == 6
+    assert {d["next_on"] for d in shell("list --json").json} == {"2026-11-26", "2026-11-27"}
+
+
 def completed(program, environment, shell_name, line, **more):
     words = ["tickler", *line]
     asked = {
@@ -228,6 +251,19 @@ def test_names_are_completed_whatever_their_case(shell, program, environment):
     assert "Bergfried" in completed(program, environment, "bash", ["reopen", "be"])
     assert '"Bergmann"' in completed(program, environment, "zsh", ["show", "bergm"])
     assert "no-answer" in completed(program, environment, "bash", ["log", "x", "--outcome", "no"])
+
+
+def test_slots_are_completed(program, environment):
+    assert completed(program, environment, "bash", ["list", "--slot", "in"]) == "inbox\n"
+    assert completed(program, environment, "bash", ["move", "--slot", "ju"]) == "June\nJuly\n"
+
+
+def test_in_the_sample_binder_its_verbs_and_names_are_completed(shell, program, environment):
+    shell("add Almond")
+    shell("demo today")
+    assert completed(program, environment, "bash", ["demo", "mo"]) == "move\n"
+    found = completed(program, environment, "bash", ["demo", "move", "al"])
+    assert found == "Alpquell\\ Mineral\\ AG\n"
 
 
 def test_names_that_a_shell_would_run_are_not_offered_bare(shell, program, environment):

@@ -49,7 +49,13 @@ def test_first_calls_are_dealt_out(shell, clients):
 
 @pytest.mark.parametrize(
     ("name", "code", "said"),
-    [("missing.csv", 3, "there is no file"), ("clients.doc", 2, "clients.doc")],
+    [
+        ("missing.csv", 3, "there is no file"),
+        ("clients.doc", 2, "clients.doc: lists are read from .csv, .tsv, .txt files, not “.doc”"),
+        ("clients", 2, "this name has no ending"),
+        ("../..", 2, "/../.. is a folder: lists are read from"),
+        ("../../../../../../../../../dev/null", 2, "/dev/null is no ordinary file"),
+    ],
 )
 def test_files_that_cannot_be_read_are_said(shell, tmp_path, name, code, said, binder):
     if name == "clients.doc":
@@ -58,6 +64,24 @@ def test_files_that_cannot_be_read_are_said(shell, tmp_path, name, code, said, b
     assert (answer.out, answer.code) == ("", code)
     assert said in answer.err
     assert not binder.exists()
+
+
+def test_first_calls_are_no_warning(shell, clients):
+    answer = shell(f"import {clients} --first-calls --per-day 1 --from mon")
+    first, *_ = answer.out.splitlines()
+    assert first == "3 read · 2 added, 0 merged, 1 skipped · 1 first call, Mon 30 Nov"
+    assert answer.err == ""
+    again = shell(f"import {clients} --first-calls --dry-run --json").json
+    assert (again["first_calls"], again["warnings"]) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "line", ["demo --db x.db list", "--db x.db demo list", "demo --as Rita list"]
+)
+def test_the_sample_binder_is_no_other(shell, line):
+    answer = shell(line)
+    assert (answer.out, answer.code) == ("", 2)
+    assert "does not go with demo: the sample binder is a file of its own" in answer.err
 
 
 def test_demo_runs_any_verb_in_a_binder_of_its_own(shell, binder, tmp_path):

@@ -283,7 +283,16 @@ def test_what_is_no_mail_or_number_is_kept_and_said() -> None:
 def test_a_row_without_a_name_is_skipped_with_its_line() -> None:
     read = table("Company|First Name|City", "ACME||Berlin", "||Bonn", "NULL| |", "B||Ulm")
     assert [row.name for row in read.rows] == ["ACME", "B"]
-    assert read.problems == (Problem(3, "no name under Company, First Name: skipped"),)
+    assert read.problems == (
+        Problem(3, "no name under Company, First Name: skipped"),
+        Problem(4, "nothing but NULL: skipped"),
+    )
+
+
+def test_a_row_of_nothing_but_null_is_told_and_an_empty_one_is_not() -> None:
+    read = table("Company|City", "NULL|NULL", "|", "ACME|NULL", " | NULL")
+    assert [row.name for row in read.rows] == ["ACME"]
+    assert read.problems == tuple(Problem(n, "nothing but NULL: skipped") for n in (2, 5))
 
 
 def test_formulas_and_markup_stay_text() -> None:

@@ -5,13 +5,14 @@ from datetime import date, time
 import pytest
 
 from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.fields import Edit, Spot
 from tickler.core.slots import Half, Layout, NextContact
 from tickler.errors import Busy, NotFound, Refused, Unreadable
-from tickler.services import contacting, dossiers, filing, finding
+from tickler.services import contacting, dossiers, editing, filing, finding
 from tickler.services.contacting import Contact
 from tickler.services.filing import NewDossier
 
-MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
+MONDAY, THURSDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 26), date(2026, 11, 27)
 
 
 def codes(receipt) -> list[str]:
@@ -96,10 +97,11 @@ def test_a_lone_surrogate_from_the_shell_becomes_a_blank(desk):
 
 @pytest.mark.parametrize("field", ["name", "person", "segment", "phone", "email"])
 def test_what_is_too_long_for_a_line_is_refused(desk, field):
-    longest = {"name": "ACME"} | {field: "x" * 500}
+    begun = {"phone": "1", "email": "x@"}.get(field, "")
+    longest = {"name": "ACME"} | {field: begun.ljust(500, "x")}
     desk.do(filing.add, NewDossier(**longest))
     with pytest.raises(Unreadable, match="has 501 characters; 500 are the most"):
-        desk.do(filing.add, NewDossier(**longest | {field: "x" * 501}), another=True)
+        desk.do(filing.add, NewDossier(**longest | {field: begun.ljust(501, "x")}), another=True)
     assert len(desk.see(finding.listed)) == 1
 
 
@@ -120,6 +122,53 @@ def test_what_has_no_date_cannot_be_agreed(desk, add):
     assert desk.see(dossiers.by_id, add("Month", "july", agreed=True)).next.agreed
     key = add("ACME", "fri", agreed=True)
     assert desk.see(dossiers.by_id, key).next.agreed
+
+
+def test_what_is_typed_as_open_is_not_agreed_as_well(desk, add):
+    key = add("ACME", "thu")
+    for run, action, about in (
+        (desk.do, filing.add, (NewDossier("Bauer"),)),
+        (desk.do, filing.move, ([key],)),
+        (desk.see, filing.plan_move, ([key],)),
+        (desk.do, contacting.log, (key, Contact("x"))),
+    ):
+        with pytest.raises(Unreadable, match=r"“fri \?” says not agreed, --agreed says agreed"):
+            run(action, *about, "fri ?", agreed=True)
+    assert [row.next.on for row in desk.see(dossiers.rows)] == [THURSDAY]
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ({"phone": "abc"}, "“abc” is no number"),
+        ({"phone": "030 1; x"}, "“x” is no number"),
+        ({"email": "notmail"}, "“notmail” is no e-mail address"),
+    ],
+)
+def test_a_number_or_address_that_is_none_makes_no_dossier(desk, add, details, said):
+    with pytest.raises(Unreadable, match=said):
+        add("ACME", **details)
+    assert desk.see(dossiers.rows) == []
+
+
+def test_several_numbers_are_several(desk, add):
+    add("ACME", phone="030 123456; 0171 456789", email="a@acme.example;b@acme.example")
+    reaches = [(reach.kind, reach.value) for reach in desk.see(dossiers.by_id, 1).reaches]
+    assert reaches == [
+        ("phone", "030 123456"), ("phone", "0171 456789"),
+        ("email", "a@acme.example"), ("email", "b@acme.example"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["12345", "#42", "42, 43"])
+def test_a_name_that_means_an_id_is_warned_of(desk, add, name):
+    told = "a number as NAME means an id: this dossier is reached by #1, not by its name"
+    done = desk.do(filing.add, NewDossier(name))
+    assert [(w.code, w.text) for w in done.warnings] == [("name-like-id", told)]
+    assert add("3 Brothers") == 2
+    renamed = desk.do(editing.edit, 2, [Edit(Spot("name"), name)])
+    assert [w.code for w in renamed.warnings] == ["name-like-id"]
+    assert desk.do(filing.add, NewDossier("4 Sisters")).warnings == ()
 
 
 def test_giving_up_an_agreed_date_is_warned_of(desk, add):

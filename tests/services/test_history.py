@@ -3,7 +3,7 @@
 import pytest
 
 from tickler.core.contacts import Outcome
-from tickler.errors import Refused
+from tickler.errors import Busy, Refused
 from tickler.services import contacting, dossiers, filing, history
 from tickler.services.contacting import Contact
 
@@ -56,6 +56,17 @@ def test_nothing_to_undo_or_redo_is_said(desk, add):
     with pytest.raises(Refused, match="nothing to undo"):
         desk.do(history.undo)
     assert len(desk.see(history.changes)) == 1
+
+
+def test_an_undo_takes_back_what_was_seen_or_nothing(desk, add, open_desk):
+    key = add("ACME", "today")
+    seen = desk.see(history.next_undo).number
+    open_desk().do(filing.move, [key], "fri")
+    with pytest.raises(Busy, match="nothing was undone here"):
+        desk.do(history.undo, seen=seen)
+    assert desk.see(dossiers.by_id, key).slot == "day:27"
+    desk.do(history.undo, seen=seen + 1)
+    assert desk.see(dossiers.by_id, key).slot == "day:23"
 
 
 def test_how_many_dossiers_an_undo_would_touch_is_known_before(desk, add):

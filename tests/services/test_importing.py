@@ -1,5 +1,6 @@
 """A list is read in without guessing who is who, and twice is not once more."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -141,10 +142,61 @@ def test_first_calls_say_where_they_go_and_what_they_overload(desk, add):
     for n in range(18):
         add(f"Full {n}", "fri")
     report = bring(desk, *(row(f"C {n}") for n in range(4)), first_calls=FirstCalls(3, "fri"))
+    said = "4 added, 0 merged, 0 skipped · 4 first calls, Fri 27 Nov to Mon 30 Nov"
+    assert (report.receipt.said, report.first_calls) == (said, 4)
     assert [(w.code, w.text) for w in report.receipt.warnings] == [
-        ("first-calls", "4 first calls, Fri 27 Nov to Mon 30 Nov"),
         ("over-capacity", "over 20 a day then: Fri 27 Nov"),
     ]
+
+
+def test_who_is_there_without_a_date_gets_a_first_call_too(desk, add):
+    rows = [row("ACME", line=2), row("Bauer", line=3), row("ACME", line=4), row("Eder", line=5)]
+    rows += [row("Gone", line=6), row("Dated", line=7), row("New", line=8), row("Late", line=9)]
+    for name in ("ACME", "Bauer", "Eder", "Gone", "Late"):
+        add(name, kind=Kind.OFFER if name == "Eder" else None)
+    add("Dated", "thu")
+    desk.do(filing.close, 4, Status.LOST)
+    rows[-1] = replace(rows[-1], next_contact="1.12.")
+    report = bring(desk, *rows, first_calls=FirstCalls(2, "fri"))
+    assert (counts(report), report.first_calls) == ((1, 4, 3), 4)
+    assert [(line, text) for line, text in report.lines if line < 6] == [
+        (2, "ACME: known already, added a first call on Fri 27 Nov"),
+        (3, "Bauer: known already, added a first call on Fri 27 Nov"),
+        (4, "ACME: already there (#1), skipped"),
+        (5, "Eder: known already, added a first call on Mon 30 Nov"),
+    ]
+    placed = {
+        r.name: (r.next.on and r.next.on.isoformat(), r.kind) for r in desk.see(finding.listed)
+    }
+    assert placed == {
+        "ACME": ("2026-11-27", Kind.FIRST_CALL),
+        "Bauer": ("2026-11-27", Kind.FIRST_CALL),
+        "Eder": ("2026-11-30", Kind.OFFER),
+        "New": ("2026-11-30", Kind.FIRST_CALL),
+        "Late": ("2026-12-01", None),
+        "Dated": ("2026-11-26", None),
+        "Gone": (None, None),
+    }
+    again = bring(desk, *rows, first_calls=FirstCalls(2, "fri"))
+    assert again.receipt.said.endswith("8 skipped · no first calls: nobody is without a date")
+    desk.do(history.undo)
+    assert [r.name for r in desk.see(finding.listed, slot="inbox")] == [
+        "ACME", "Bauer", "Eder", "Late",
+    ]  # fmt: skip
+
+
+def test_colleagues_who_share_a_number_are_both_reached_under_it(desk):
+    def people():
+        shared = (phone("030 123456"),)
+        yield ClientRow(line=2, name="ACME", person=PersonRow("Anna Berg", "", shared))
+        abroad = (phone("+49 30 123456"), mail("ida@acme.example"))
+        yield ClientRow(line=3, name="ACME", person=PersonRow("Ida Ost", "", abroad))
+
+    bring(desk, *people())
+    assert counts(bring(desk, *people())) == (0, 0, 2)
+    assert [(p.name, p.reach("phone")) for p in desk.see(dossiers.by_id, 1).people] == [
+        ("Anna Berg", "030 123456"), ("Ida Ost", "+49 30 123456"),
+    ]  # fmt: skip
 
 
 def test_two_rows_of_one_file_are_one_client_with_two_people(desk):

@@ -94,6 +94,8 @@ def _bare(
     Example: tickler move ACME fri 14:30
     """
     face = face_of(ctx)
+    if face.demo:
+        transfer.refuse_other_binder(db, rep)
     face.db, face.rep = db or face.db, rep or face.rep
     if ctx.invoked_subcommand is None:
         if say.at_terminal():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tickler.core.language import ENGLISH, DateWords
+from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
     import typer
@@ -38,14 +39,18 @@ class Face:
 
     def settings(self) -> Settings:
         """Settings of file and environment, with what stands before the verb on top."""
+        found, fault = self.settings_or_default()
+        if fault is not None:
+            raise fault
+        return found
+
+    def settings_or_default(self) -> tuple[Settings, Unreadable | None]:
+        """As `settings`; where they cannot be read the defaults, and why."""
         from tickler import config
 
-        found = config.load()
-        return replace(
-            found,
-            db=self.db or found.db,
-            rep=self.rep or (None if self.demo else found.rep),
-        )
+        found, fault = config.load_or_default()
+        rep = self.rep or (None if self.demo else found.rep)
+        return replace(found, db=self.db or found.db, rep=rep), fault
 
     def desk(self) -> Desk:
         """The desk of the binder that was named; opening it makes nothing."""

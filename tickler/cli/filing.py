@@ -76,7 +76,10 @@ def move(
     when: options.When = None,
     *,
     slot: Annotated[
-        str | None, typer.Option(metavar="SLOT", help="All dossiers of this insert.")
+        str | None,
+        typer.Option(
+            metavar="SLOT", help="All dossiers of this insert.", autocompletion=options.slots
+        ),
     ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="All that are overdue.")] = False,
     to: Annotated[
@@ -167,7 +170,7 @@ def _move(
     elif not many:
         tell(desk.do(filing.move, keys, typed, **change), json=json)
     else:
-        plan = desk.see(filing.plan_move, keys, typed)
+        plan = desk.see(filing.plan_move, keys, typed, agreed=change["agreed"])
         if not yes and say.can_ask():
             _preview(desk, plan.rows, plan.remarks)
         dossiers = f"{len(keys)} dossiers" if len(keys) > 1 else "1 dossier"

@@ -69,7 +69,11 @@ def list_(
     ] = None,
     slot: Annotated[
         str | None,
-        typer.Option(metavar="SLOT", help="Only this insert: 13, July, inbox, cabinet …"),
+        typer.Option(
+            metavar="SLOT",
+            help="Only this insert: 13, July, inbox, cabinet …",
+            autocompletion=options.slots,
+        ),
     ] = None,
     tag: Annotated[str | None, typer.Option(metavar="WORD", help="Only with this tag.")] = None,
     json: options.Json = False,

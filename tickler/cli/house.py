@@ -41,11 +41,16 @@ def config(
         return
     face = face_of(ctx)
     flags = {"db": face.db, "rep": face.rep}
-    found = checking.settings_in_force(face.settings(), flags, os.environ)
+    settings, fault = face.settings_or_default()
+    if fault is not None:
+        if not json:
+            say.table([["config", str(config_path())]])
+        raise fault
+    found = checking.settings_in_force(settings, flags, os.environ)
     paths = {"config": str(config_path()), "database": str(desk_of(ctx).path)}
     if json:
-        settings = [{"name": s.name, "value": s.value, "from": s.origin} for s in found]
-        say.as_json({"settings": settings, "paths": paths})
+        shown = [{"name": s.name, "value": s.value, "from": s.origin} for s in found]
+        say.as_json({"settings": shown, "paths": paths})
         return
     say.table([[s.name, _shown(s.value), s.origin] for s in found])
     say.data("")
@@ -70,8 +75,8 @@ def doctor(ctx: typer.Context, json: options.Json = False) -> None:
     from tickler.services import checking
     from tickler.store.engine import path_of
 
-    settings = face_of(ctx).settings()
-    found = checking.examine(path_of(settings.database()), settings)
+    settings, fault = face_of(ctx).settings_or_default()
+    found = checking.examine(path_of(settings.database()), settings, fault)
     well = all(finding.ok for finding in found)
     if json:
         checks = [

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+from typer.core import TyperGroup
 
 from tickler.core.text import harmless
 from tickler.errors import TicklerError, Unreadable
@@ -52,6 +53,29 @@ def open_names(ctx: typer.Context, incomplete: str) -> list[str]:
 def closed_names(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of the dossiers in the cabinet, for completion."""
     return _offered(ctx, incomplete, True)
+
+
+def demo_words(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Verbs, and after one the names of the sample binder, for completion."""
+    from tickler import config
+    from tickler.store import complete
+
+    group = ctx.find_root().command
+    if isinstance(group, TyperGroup) and not ctx.params.get("verb"):
+        return [verb for verb in group.commands if verb.startswith(incomplete)]
+    found = complete.names(str(config.demo_path()), incomplete)
+    return [_Offer(name) for name in _for_shell(found)]
+
+
+def slots(incomplete: str) -> list[str]:
+    """The inserts that have a word for a name, for completion."""
+    from tickler import config
+    from tickler.core.slots import CABINET, INBOX, LATER, OVERDUE
+
+    months = config.load_or_default()[0].date_words.months
+    begun = incomplete.casefold()
+    named = (INBOX, OVERDUE, LATER, CABINET, *months)
+    return [_Offer(name) for name in named if name.casefold().startswith(begun)]
 
 
 def kinds(incomplete: str) -> list[str]:

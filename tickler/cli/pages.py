@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from tickler.core.views import ChangeLine
 
 #: What gives way in a pile or list on a narrow terminal: the text and the name, by turns.
-GIVE_WAY = ((4, 20), (2, 16), (4, 8), (2, 8))
+GIVE_WAY = ((4, 20), (2, 16), (4, 8), (2, 8), (4, 0), (3, 0))
+
+#: What gives way among inserts: why a day is off and the bar, never a number.
+INSERTS_GIVE_WAY = ((6, 8), (4, 0), (6, 0))
 
 #: What gives way where somebody is ringing: the names, never the number.
 NUMBERS_GIVE_WAY = ((2, 16), (1, 12), (2, 8), (1, 4))
@@ -131,7 +134,8 @@ def insert_parts(inserts: Sequence[InsertView]) -> list[list[InsertView]]:
     """The days, the months, and the rest: each a table of its own."""
     parts: dict[str, list[InsertView]] = {}
     for view in inserts:
-        parts.setdefault(view.slot.partition(":")[0] if ":" in view.slot else "", []).append(view)
+        kind, numbered, _ = view.slot.partition(":")
+        parts.setdefault("day" if view.is_dated else kind * bool(numbered), []).append(view)
     return list(parts.values())
 
 

@@ -96,4 +96,4 @@ def slots(ctx: typer.Context, json: options.Json = False) -> None:
     else:
         words = desk.settings.date_words
         for part in pages.insert_parts(found):
-            say.table(pages.insert_rows(part, desk.today(), words), give_way=((6, 8),))
+            say.table(pages.insert_rows(part, desk.today(), words), give_way=pages.INSERTS_GIVE_WAY)

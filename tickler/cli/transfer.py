@@ -121,7 +121,11 @@ def demo(
     ctx: typer.Context,
     verb: Annotated[
         list[str] | None,
-        typer.Argument(metavar="VERB", help="Any verb, with its words and options."),
+        typer.Argument(
+            metavar="VERB",
+            help="Any verb, with its words and options.",
+            autocompletion=options.demo_words,
+        ),
     ] = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Lay out the sample clients anew, around today.")
@@ -134,6 +138,7 @@ def demo(
     face = face_of(ctx)
     if face.demo:
         raise Unreadable("this is the sample binder already")
+    refuse_other_binder(face.db, face.rep)
     words = [*(verb or ()), *ctx.args]
     sample = Face(face.open_binder, words=words, demo=True, db=str(_sample(fresh=fresh)))
     if "--json" not in words:
@@ -148,11 +153,18 @@ def demo(
         raise typer.Exit(code)
 
 
+def refuse_other_binder(db: str | None, rep: str | None) -> None:
+    """Raise Unreadable where the sample binder was called for, and another one named as well."""
+    if db or rep:
+        option = "--db" if db else "--as"
+        raise Unreadable(f"{option} does not go with demo: the sample binder is a file of its own")
+
+
 def _sample(*, fresh: bool) -> Path:
     """Where the sample binder lies; a `fresh` one starts without the old file."""
-    from tickler.services import sample
+    from tickler.config import demo_path
 
-    path = sample.demo_path()
+    path = demo_path()
     if fresh:
         try:
             for suffix in ("", "-wal", "-shm"):

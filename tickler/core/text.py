@@ -51,6 +51,8 @@ def storable(text: str) -> str:
 
 def harmless(text: str) -> str:
     """`text` safe to show on one line: nothing in it can move, colour or reorder a terminal."""
+    if text.isprintable():
+        return text
     return _BIDI_OVERRIDES.sub("", _CONTROL.sub(_picture, text))
 
 

@@ -17,7 +17,17 @@ from tickler.core.views.receipts import Remark
 from tickler.core.workdays import Calendar
 from tickler.errors import Unreadable
 
-__all__ = ["DateOrder", "Remark", "clock", "read", "read_past", "remarks", "shortly", "spoken"]
+__all__ = [
+    "DateOrder",
+    "Remark",
+    "clock",
+    "is_open",
+    "read",
+    "read_past",
+    "remarks",
+    "shortly",
+    "spoken",
+]
 
 #: No date is longer than this, blanks and all.
 LONGEST = 200
@@ -73,6 +83,11 @@ def read(
     if day is None:
         raise Unreadable("a time needs a day: the dossier has none, type one such as fri 14:30")
     return NextContact(on=day, at=reading.at, half=reading.half, agreed=agreed)
+
+
+def is_open(text: str) -> bool:
+    """Whether a typed date ends with the mark that says it is not agreed."""
+    return _without_mark(_line(text))[1] == "?"
 
 
 def read_past(

@@ -73,7 +73,12 @@ def client_table(
     rows: list[ClientRow] = []
     filled: set[int] = set()
     for line, record in records:
-        row = _Row(sheet, line, _trimmed(record, len(sheet.headers)), problems)
+        trimmed = _trimmed(record, len(sheet.headers))
+        if not any(trimmed):
+            if any(map(str.strip, record)):
+                problems.append(Problem(line, "nothing but NULL: skipped"))
+            continue
+        row = _Row(sheet, line, trimmed, problems)
         filled.update(row.beyond_headers())
         if client := row.client():
             rows.append(client)
@@ -202,8 +207,6 @@ class _Row:
         return [n for n in self.sheet.unnamed if self.record[n]]
 
     def client(self) -> ClientRow | None:
-        if not any(self.record):
-            return None
         self._make_one_line()
         company, name, position = self._names()
         if not (company or name):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tickler import config
 from tickler.config import Settings
+from tickler.errors import Unreadable
 from tickler.store import checkup
 from tickler.store.checkup import Finding
 
@@ -44,10 +45,17 @@ def settings_in_force(
     return found
 
 
-def examine(path: Path, settings: Settings) -> list[Finding]:
-    """Everything that `tickler doctor` looks at."""
+def examine(path: Path, settings: Settings, fault: Unreadable | None = None) -> list[Finding]:
+    """Everything that `tickler doctor` looks at; `fault` is why the settings cannot be read."""
+    return [_settings(settings, fault), *checkup.examine(path)]
+
+
+def _settings(settings: Settings, fault: Unreadable | None) -> Finding:
+    if fault is not None:
+        todo = "put that right: no other verb goes on without. What follows is with the defaults"
+        return Finding("settings", False, fault.sentence, todo)
     source = str(settings.source) if settings.source else "no config file: defaults hold"
-    return [Finding("settings", True, source), *checkup.examine(path)]
+    return Finding("settings", True, source)
 
 
 def _named_in(source: Path | None) -> frozenset[str]:

@@ -73,7 +73,7 @@ def log(
     done = f"{kind}" + (f", {contact.outcome}" if contact.outcome else "")
     said = f"{harmless(before.name)}: {done}"
     if typed:
-        target = placing.agreed_on(placing.read(work, typed, before.next), agreed)
+        target = placing.agreed_on(placing.read(work, typed, before.next), typed, agreed=agreed)
         echoed = placing.echo_of(work, target, typed, key)
         placing.refile(work, dossier, before.next, target, by_contact=worked)
         entry.filed_from, entry.filed_to = (

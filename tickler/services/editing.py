@@ -16,7 +16,7 @@ from tickler.core.views import DossierView, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Unreadable
 from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
-from tickler.services import dossiers, filing, placing
+from tickler.services import dossiers, filing, finding, placing
 
 
 def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
@@ -110,6 +110,7 @@ class _Pen:
         else:
             self.dossier.name = self._line(text, "the name")
             self.dossier.folded = fold(self.dossier.name)
+            self.warnings += finding.named_like_an_id(self.dossier.name, self._key)
 
     def person(self, person_id: int, theirs: Mapping[str, str]) -> None:
         """Write a person's fields, make a new one, or take off whose name is emptied."""

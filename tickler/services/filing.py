@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from sqlmodel import col
 
-from tickler.core import when
+from tickler.core import fields, when
 from tickler.core.contacts import Kind, Status
+from tickler.core.fields import BETWEEN_REACHES, Spot
 from tickler.core.slots import NextContact
 from tickler.core.text import dialled, fold, harmless
 from tickler.core.views import DossierRow, Echo, MovePlan, Receipt, Remark
@@ -60,7 +61,8 @@ def add(
         raise Unreadable("the name is empty")
     if not another:
         _refuse_twice(work, name)
-    filed = placing.agreed_on(placing.read(work, typed) if typed else NextContact(), agreed)
+    target = placing.read(work, typed) if typed else NextContact()
+    filed = placing.agreed_on(target, typed, agreed=agreed)
     card = Card(segment=placing.line(new.segment, "the segment", warnings))
     work.session.add(card)
     work.session.flush()
@@ -76,6 +78,7 @@ def add(
     work.session.add(dossier)
     work.session.flush()
     _add_details(work, dossier, new, warnings)
+    warnings += finding.named_like_an_id(name, dossier.id or 0)
     echoed = placing.echo_of(work, filed, typed, dossier.id)
     said = f"{harmless(name)} {echoed.text}"
     work.summary = f"added {name} → {when.spoken(filed, work.settings.date_words)}"
@@ -105,7 +108,7 @@ def move(
     echoes: list[Echo] = []
     for row in before:
         dossier = placing.an_open(work, row)
-        target = placing.agreed_on(placing.read(work, typed, row.next), agreed)
+        target = placing.agreed_on(placing.read(work, typed, row.next), typed, agreed=agreed)
         echoes.append(placing.echo_of(work, target, typed, row.id))
         placing.note_filing(work, dossier, row.next, target, reason)
         placing.refile(work, dossier, row.next, target, by_contact=False)
@@ -166,12 +169,14 @@ def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
     return placing.receipt(work, f"{names} {echoed.text}", before, echoed.remarks, action="move")
 
 
-def plan_move(work: Work, keys: Sequence[int], typed: str) -> MovePlan:
+def plan_move(work: Work, keys: Sequence[int], typed: str, *, agreed: bool = False) -> MovePlan:
     """What `move` of these dossiers would do; nothing is changed."""
     rows = dossiers.by_ids(work, keys)
     if not rows:
         raise NotFound("nothing lies there")
-    targets = [placing.read(work, typed, row.next) for row in rows]
+    targets = [
+        placing.agreed_on(placing.read(work, typed, row.next), typed, agreed=agreed) for row in rows
+    ]
     there = {(target.on, target.month) for target in targets[:1]}
     coming = sum(
         (target.on, target.month) in there and (row.next.on, row.next.month) not in there
@@ -257,8 +262,10 @@ def _add_details(work: Work, dossier: Dossier, new: NewDossier, warnings: list[R
         person = Person(dossier_id=key, name=person_name, folded=fold(person_name))
         work.session.add(person)
     for kind, value in ((ReachKind.PHONE, new.phone), (ReachKind.EMAIL, new.email)):
-        if clean := placing.line(value, kind.value, warnings):
-            work.session.add(reach_of(key, kind, clean))
+        clean = placing.line(value, kind.value, warnings)
+        fields.check(Spot(kind.value), clean)
+        each = fields.parts(clean, BETWEEN_REACHES)
+        work.session.add_all(reach_of(key, kind, reach) for reach in each)
     for tag in dict.fromkeys(placing.line(tag, "the tag", warnings) for tag in new.tags):
         if tag:
             work.session.add(Tag(dossier_id=key, name=tag, folded=fold(tag)))

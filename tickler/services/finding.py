@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from tickler.core.contacts import Status
 from tickler.core.text import SHORTEST_NUMBER, dialled, fold, harmless
-from tickler.core.views import DossierRow
+from tickler.core.views import DossierRow, Remark
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Candidate, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Reach, ReachKind, Tag
@@ -62,6 +62,14 @@ def several(work: Work, who: str, *, open_only: bool = True) -> list[int]:
         return [the_one(work, who, open_only=open_only)]
     parts = who.split(",")
     return list(dict.fromkeys(the_one(work, part, open_only=open_only) for part in parts))
+
+
+def named_like_an_id(name: str, key: int) -> list[Remark]:
+    """The warning that a dossier of that name is not reached by it: a number as NAME is an id."""
+    if not (_ID.fullmatch(name) or _IDS.fullmatch(name)):
+        return []
+    text = f"a number as NAME means an id: this dossier is reached by #{key}, not by its name"
+    return [Remark("name-like-id", text)]
 
 
 def named(work: Work, typed: str, *, closed_first: bool = False) -> list[int]:

@@ -27,21 +27,36 @@ class FirstCalls:
     start: str
 
 
-def plan(work: Work, clients: Iterable[Client], wanted: FirstCalls) -> list[Remark]:
-    """Give the clients without a date their day; says where they went, and what is too full.
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """How many first calls were dealt out, over which days, and what is too full then."""
 
-    Raises Unreadable where the start is no day from today on.
+    calls: int
+    said: str
+    warnings: tuple[Remark, ...] = ()
+
+
+def plan(work: Work, clients: Iterable[Client], wanted: FirstCalls) -> Dealt:
+    """Give the open clients without a date their day, those of the inbox included.
+
+    A kind that is there already stays. Raises Unreadable where the start is no day from today on.
     """
-    undated = [c for c in clients if c.next == placing.NO_DATE and not c.unread]
+    undated = [c for c in clients if c.next == placing.NO_DATE and not (c.unread or c.closed)]
     day = work.calendar.on_or_after(_start(work, wanted))
     calls: dict[date, int] = {}
     for n, client in enumerate(undated):
         if n and n % wanted.per_day == 0:
             day = work.calendar.plus(day, 1)
         client.next = NextContact(on=day)
-        client.kind = Kind.FIRST_CALL
+        client.kind = client.kind or Kind.FIRST_CALL
+        client.dealt = True
         calls[day] = calls.get(day, 0) + 1
-    return _remarks(work, calls) if calls else []
+    if not calls:
+        return Dealt(0, "no first calls: nobody is without a date")
+    first, last = _named(work, [min(calls)]), _named(work, [max(calls)])
+    span = first if len(calls) == 1 else f"{first} to {last}"
+    counted = f"{len(undated)} first call{'' if len(undated) == 1 else 's'}"
+    return Dealt(len(undated), f"{counted}, {span}", _too_full(work, calls))
 
 
 def _start(work: Work, wanted: FirstCalls) -> date:
@@ -54,18 +69,15 @@ def _start(work: Work, wanted: FirstCalls) -> date:
     return start.on
 
 
-def _remarks(work: Work, calls: dict[date, int]) -> list[Remark]:
-    first, last = _named(work, [min(calls)]), _named(work, [max(calls)])
-    span = first if len(calls) == 1 else f"{first} to {last}"
-    found = [Remark("first-calls", f"{sum(calls.values())} first calls, {span}")]
+def _too_full(work: Work, calls: dict[date, int]) -> tuple[Remark, ...]:
     there = piles.Tally(work).days
     most = work.settings.capacity
     full = [day for day, count in calls.items() if count + there.get(day, 0) > most]
-    if full:
-        more = f" and {len(full) - _NAMED} more" if len(full) > _NAMED else ""
-        text = f"over {most} a day then: {_named(work, full[:_NAMED])}{more}"
-        found.append(Remark("over-capacity", text))
-    return found
+    if not full:
+        return ()
+    more = f" and {len(full) - _NAMED} more" if len(full) > _NAMED else ""
+    text = f"over {most} a day then: {_named(work, full[:_NAMED])}{more}"
+    return (Remark("over-capacity", text),)
 
 
 def _named(work: Work, days: Sequence[date]) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
+from tickler.core import when
 from tickler.core.contacts import Kind, Status
 from tickler.core.slots import NextContact
 from tickler.core.text import LONGEST_LINE, fold, harmless
-from tickler.core.views import ImportReport, Receipt, Remark
+from tickler.core.views import ImportReport, Receipt
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 from tickler.formats import csv
@@ -38,21 +39,21 @@ def read_file(path: Path) -> ClientTable:
 
     Raises Unreadable for an ending or content that is no list, NotFound without the file.
     """
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise Unreadable(
-            f"{path.name}: lists are read from {', '.join(_READERS)} files, not “{path.suffix}”"
-        )
+    lists = f"lists are read from {', '.join(_READERS)} files"
     try:
-        if path.exists() and not path.is_dir() and not path.is_file():
-            raise Unreadable(f"{path} is no ordinary file")
-        if path.is_file() and path.stat().st_size > LARGEST:
+        if path.is_dir():
+            raise Unreadable(f"{path} is a folder: {lists}")
+        if path.exists() and not path.is_file():
+            raise Unreadable(f"{path} is no ordinary file: {lists}")
+        reader = _READERS.get(path.suffix.lower())
+        if reader is None:
+            ending = f"not “{path.suffix}”" if path.suffix else "and this name has no ending"
+            raise Unreadable(f"{path}: {lists}, {ending}")
+        if path.stat().st_size > LARGEST:
             raise Unreadable(f"{path} is larger than {LARGEST // 2**20} MB: split it")
         return reader(path.read_bytes())
     except FileNotFoundError:
         raise NotFound(f"there is no file {path}") from None
-    except IsADirectoryError:
-        raise Unreadable(f"{path} is a folder, not a file") from None
     except OSError as error:
         raise TicklerError(f"cannot read {path}: {error.strerror}") from error
 
@@ -74,8 +75,8 @@ def import_clients(
         if progress and done % _TOLD_EVERY == 0:
             progress(done, len(table.rows))
         run.take(row)
-    if first_calls:
-        run.warnings += plan(work, run.clients, first_calls)
+    dealt = plan(work, run.listed.values(), first_calls) if first_calls else None
+    run.tell_known()
     changed = [client.id for client in run.changed() if client.id][:_SHOWN]
     before = dossiers.by_ids(work, changed)
     added = run.store()
@@ -85,6 +86,7 @@ def import_clients(
     work.action = "import"
     work.summary = f"imported {run.added} dossiers" + (f", {run.merged} merged" * bool(run.merged))
     said = f"{run.added} added, {run.merged} merged, {run.skipped} skipped"
+    said += f" · {dealt.said}" if dealt else ""
     change = work.change if run.added or run.merged else None  # a line of nothing is not kept
     receipt = Receipt(
         action="import",
@@ -92,7 +94,7 @@ def import_clients(
         said=said,
         before=before,
         after=dossiers.by_ids(work, [*changed, *added]),
-        warnings=tuple(run.warnings),
+        warnings=dealt.warnings if dealt else (),
     )
     return ImportReport(
         receipt=receipt,
@@ -100,20 +102,26 @@ def import_clients(
         added=run.added,
         merged=run.merged,
         skipped=run.skipped,
+        first_calls=dealt.calls if dealt else 0,
         lines=tuple(told),
         columns=dict(table.columns),
     )
 
 
 class _Run:
-    """One import under way: the clients known by folded name, and what is told of the lines."""
+    """One import under way: the clients known by folded name, and what is told of the lines.
+
+    `clients` are the new ones, `listed` all that the list is about, by identity and in its order.
+    """
 
     def __init__(self, work: Work, names: set[str]) -> None:
         self.work = work
+        self._words = work.settings.date_words
         self.added = self.merged = self.skipped = 0
         self.lines: list[tuple[int, str]] = []
-        self.warnings: list[Remark] = []
         self.clients: list[Client] = []
+        self.listed: dict[int, Client] = {}
+        self._met: list[tuple[ClientRow, Client, list[str]]] = []
         self._known: dict[str, list[Client]] = {}
         for client in _load_known(work, names):
             self._known.setdefault(fold(client.name), []).append(client)
@@ -131,16 +139,24 @@ class _Run:
                 self._tell(row, f"{harmless(row.name)}: {_apart(namesakes)}")
             self._add(row)
             return
-        added = [*known.merge(row), *self._fill_date(known, row)]
-        if not added:
+        self.listed[id(known)] = known
+        self._met.append((row, known, [*known.merge(row), *self._fill_date(known, row)]))
+
+    def tell_known(self) -> None:
+        """Say of each line about a known client what it added, once the first calls are dealt."""
+        for row, known, added in self._met:
+            if known.dealt and not known.fresh:
+                known.dealt = False  # said with its first line
+                added.append(f"a first call on {when.shortly(known.next, self._words)}")
+            if added:
+                self.merged += 1
+                known.changed = True
+                self._tell(row, f"{harmless(row.name)}: known already, added {', '.join(added)}")
+                continue
             self.skipped += 1
             where = f" (#{known.id})" if known.id else ""
             closed = ", in the cabinet" if known.closed else ""
             self._tell(row, f"{harmless(row.name)}: already there{where}{closed}, skipped")
-            return
-        self.merged += 1
-        known.changed = True
-        self._tell(row, f"{harmless(row.name)}: known already, added {', '.join(added)}")
 
     def changed(self) -> list[Client]:
         """The clients of the binder to whom something is added."""
@@ -173,6 +189,7 @@ class _Run:
         client.next = self._next_contact(row, client)
         client.last_contact = self._last_contact_at(row, client)
         self.clients.append(client)
+        self.listed[id(client)] = client
         self._known.setdefault(fold(row.name), []).append(client)
         self.added += 1
 
@@ -284,6 +301,7 @@ class _Run:
             if client.next != before:
                 placing.note_filing(self.work, dossier, before, client.next, "imported")
                 placing.put(dossier, client.next)
+                dossier.next_kind = client.kind
 
     def _store_cards(self, clients: list[Client]) -> None:
         for client in clients:
@@ -338,17 +356,24 @@ def _load_known(work: Work, names: set[str]) -> Iterable[Client]:
         }
         for row in found:
             card = cards[row.id]
-            reaches = [*row.reaches, *(r for person in row.people for r in person.reaches)]
             yield Client(
                 name=row.name,
                 card={c: getattr(card, c) for c in (*CARD_COLUMNS, "notes")},
                 fields=dict(card.fields),
-                keys={filing.reach_key(ReachKind(r.kind), r.value) for r in reaches},
+                held={
+                    (holder, filing.reach_key(ReachKind(reach.kind), reach.value))
+                    for holder, reaches in (
+                        (None, row.reaches),
+                        *((fold(person.name), person.reaches) for person in row.people),
+                    )
+                    for reach in reaches
+                },
                 people={fold(person.name): person.id for person in row.people},
                 tags={fold(tag) for tag in row.tags},
                 id=row.id,
                 fresh=False,
                 closed=row.status is not Status.OPEN,
                 next=row.next,
+                kind=row.kind,
                 personal=any(fold(p.name) == fold(row.name) for p in row.people),
             )

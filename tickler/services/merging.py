@@ -20,12 +20,16 @@ CARD_COLUMNS = ("street", "postcode", "city", "region", "country", "website", "s
 
 @dataclass(slots=True)
 class Client:
-    """A client of the list or of the binder, with what the list adds."""
+    """A client of the list or of the binder, with what the list adds.
+
+    `held` are the numbers and addresses as they are matched, each with the folded name of the
+    person who has it, None being the client itself. `dealt`: it was given a day as a first call.
+    """
 
     name: str
     card: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
+    held: set[tuple[str | None, str]] = field(default_factory=set)
     people: dict[str, int | None] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
     id: int | None = None
@@ -36,6 +40,7 @@ class Client:
     unread: bool = False
     last_contact: datetime | None = None
     changed: bool = False
+    dealt: bool = False
     fresh: bool = True
     new_people: list[PersonRow] = field(default_factory=list)
     new_reaches: list[tuple[str | None, ReachView]] = field(default_factory=list)
@@ -59,13 +64,19 @@ class Client:
 
     def shares(self, keys: set[str]) -> bool:
         """Whether an e-mail or number is the client's too, however it is written."""
-        return any(
-            mine == theirs or _same_number(mine, theirs) for mine in self.keys for theirs in keys
-        )
+        return any(_same(mine, theirs) for _, mine in self.held for theirs in keys)
+
+    def holds(self, holder: str | None, key: str) -> bool:
+        """Whether the person has that number, or, for the client's own, whether anybody has.
+
+        Colleagues share a number, and each is reached under it.
+        """
+        return any(_same(mine, key) for who, mine in self.held if holder in (None, who))
 
     def differs(self, keys: set[str]) -> bool:
         """Whether both have e-mails, or both have numbers: then others, for none is shared."""
-        mine, theirs = ({"@" in key for key in each} for each in (self.keys, keys))
+        mine = {"@" in key for _, key in self.held}
+        theirs = {"@" in key for key in keys}
         return not mine.isdisjoint(theirs)
 
     def knows(self, row: ClientRow) -> bool:
@@ -74,7 +85,7 @@ class Client:
             self,
             card=dict(self.card),
             fields=dict(self.fields),
-            keys=set(self.keys),
+            held=set(self.held),
             people=dict(self.people),
             tags=set(self.tags),
             new_people=[],
@@ -91,8 +102,8 @@ class Client:
             yield harmless(row.person.name)
         for holder, reach in reaches_of(row):
             key = _key_of(reach)
-            if not self.shares({key}):
-                self.keys.add(key)
+            if not self.holds(holder, key):
+                self.held.add((holder, key))
                 self.new_reaches.append((holder, reach))
                 yield harmless(reach.value)
         for tag in row.tags:
@@ -150,8 +161,10 @@ def _could_be(client: Client, row: ClientRow, keys: set[str]) -> bool:
     return colleague or client.is_here(row) or not client.differs(keys)
 
 
-def _same_number(one: str, other: str) -> bool:
-    """Whether one number is the end of the other: `030 123456` and `+49 30 123456`."""
+def _same(one: str, other: str) -> bool:
+    """Whether both are equal, or one number the end of the other: `030 1234` and `+49 30 1234`."""
+    if one == other:
+        return True
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) >= SHORTEST_NUMBER and "@" not in longer and longer.startswith(shorter)
 

@@ -40,12 +40,18 @@ def read(work: Work, typed: str, present: NextContact = NO_DATE) -> NextContact:
     )
 
 
-def agreed_on(target: NextContact, agreed: bool) -> NextContact:
-    """The target, agreed if that was said apart; raises Unreadable where there is no date."""
+def agreed_on(target: NextContact, typed: str, *, agreed: bool) -> NextContact:
+    """The target, agreed if that was said apart.
+
+    Raises Unreadable where there is no date, or where what was typed says that it is open.
+    """
     if not agreed or target.agreed:
         return target
     if target == NO_DATE:
         raise Unreadable("there is no date to agree on")
+    if when.is_open(typed):
+        shown = harmless(typed.strip())
+        raise Unreadable(f"“{shown}” says not agreed, --agreed says agreed: give one of them")
     return NextContact(target.on, target.month, target.at, target.half, agreed=True)
 
 

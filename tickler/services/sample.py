@@ -26,13 +26,6 @@ from tickler.services.merging import CARD_COLUMNS
 _REACHES = (ReachKind.PHONE, ReachKind.MOBILE, ReachKind.EMAIL)
 
 
-def demo_path() -> Path:
-    """The sample binder's own database, apart from the rep's."""
-    from platformdirs import user_data_path  # noqa: PLC0415
-
-    return user_data_path("tickler", appauthor=False) / "demo.db"
-
-
 def load(work: Work) -> Receipt:
     """Fill an empty binder with the sample clients; raises Refused where something is in it."""
     if work.ask(select(col(Dossier.id)).limit(1)).first() is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tickler.errors import TicklerError
-from tickler.store import engine, journal
+from tickler.store import access, engine, journal
 
 #: The first SQLite that knows the index search is built on.
 OLDEST_SQLITE = (3, 34, 0)
@@ -73,10 +73,10 @@ def _sqlite() -> Finding:
 
 
 def _file(path: Path) -> Finding:
-    writable = os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK)
-    text = str(path) if writable else f"{path} cannot be written to"
-    todo = "" if writable else f"give yourself the right to write: chmod u+rw {path}"
-    return Finding("file", writable, text, todo)
+    locked = " ".join(map(str, access.locked(path)))
+    text = f"{path} cannot be written to" if locked else str(path)
+    todo = f"give yourself the right to write: chmod u+rwX {locked}" if locked else ""
+    return Finding("file", not locked, text, todo)
 
 
 def _locked_up(path: Path, error: OSError) -> Finding:
@@ -133,8 +133,7 @@ def _schema(version: str) -> Finding:
 
 def _inside(path: Path) -> Iterator[Finding]:
     try:
-        uri = f"{path.resolve().as_uri()}?mode=ro"
-        with contextlib.closing(sqlite3.connect(uri, uri=True)) as file:
+        with contextlib.closing(sqlite3.connect(access.reading(path), uri=True)) as file:
             yield _integrity(file)
             yield _references(file)
             yield _journal(file)

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from tickler.core.text import fold, harmless
+from tickler.store import access
 
 #: More names than this help nobody who pressed Tab.
 MOST = 50
@@ -49,5 +50,4 @@ def names(
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    return sqlite3.connect(address, uri=True, timeout=_PATIENCE)
+    return sqlite3.connect(access.reading(path), uri=True, timeout=_PATIENCE)

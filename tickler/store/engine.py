@@ -14,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 
 from tickler.core.text import fold
 from tickler.errors import Refused, TicklerError, Unreadable
+from tickler.store import access
 
 #: Marks a file as tickler's in SQLite's own header (`PRAGMA application_id`): "tkl1".
 APPLICATION_ID = 0x746B6C31
@@ -92,9 +93,7 @@ def inspect(path: Path) -> str | None:
         with path.open("rb") as begun:
             if begun.read(len(_MAGIC)) != _MAGIC:
                 raise Refused(f"{path} is no tickler database; it was not touched")
-        with contextlib.closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        ) as file:
+        with contextlib.closing(sqlite3.connect(access.reading(path), uri=True)) as file:
             file.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
             (mark,) = file.execute("PRAGMA application_id").fetchone()
             (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -126,7 +125,7 @@ def _mend_leftovers(path: Path) -> None:
 def _unopened(path: Path, error: sqlite3.DatabaseError) -> TicklerError:
     if "not a database" in str(error):
         return Refused(f"{path} is no tickler database; it was not touched")
-    return TicklerError(f"cannot open {path}: {error}")
+    return TicklerError(f"cannot open {path}: {error}. `tickler doctor` says what to do")
 
 
 def _create_private(path: Path) -> None:
@@ -153,15 +152,17 @@ def _engine(path: Path) -> Engine:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    writable = not access.locked(path.resolve())
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=rw",
+        access.writing(path) if writable else access.reading(path),
         uri=True,
         timeout=PATIENCE,
         isolation_level=None,
         check_same_thread=False,
     )
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    if writable:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
     return connection
 
 

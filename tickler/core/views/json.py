@@ -131,6 +131,7 @@ def report(done: ImportReport, *, kept: bool = True) -> Json:
         "added": done.added,
         "merged": done.merged,
         "skipped": done.skipped,
+        "first_calls": done.first_calls,
         "lines": [{"line": line, "text": text} for line, text in done.lines],
         "columns": {header: target or None for header, target in done.columns.items()},
     }

@@ -65,13 +65,17 @@ class MovePlan:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import read, added, merged and skipped; `lines` tell why, by line of the file."""
+    """What an import read, added, merged and skipped; `lines` tell why, by line of the file.
+
+    `first_calls` is how many of them it filed as such.
+    """
 
     receipt: Receipt
     read: int
     added: int
     merged: int
     skipped: int
+    first_calls: int = 0
     lines: tuple[tuple[int, str], ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,0 +1,81 @@
+"""A binder that may be read and not written to is read, and says why nothing is written."""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+
+import pytest
+
+NOBODY = 65534
+
+READING = ("list", "doctor --json")
+WRITING = ("add Bauer", "move acme mon", "move acme mon --dry-run", "undo")
+
+
+@pytest.fixture
+def path(shell, monkeypatch):
+    """A binder in a folder that others may reach, with ACME on Friday."""
+    folder = Path(tempfile.mkdtemp())
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    kept = folder / "tickler.db"
+    # Nobody may not load what the verbs need, so they run once before; undo leaves ACME alone.
+    for line in ("add ACME fri", *READING, *WRITING, "undo"):
+        shell(f"--db {kept} {line}")
+    yield kept
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def lock(path):
+    """Locks the binder, file and folder by their modes; root, who may all, is nobody then."""
+    user = os.geteuid()
+
+    def lock_it(of_file, of_folder):
+        if user == 0:
+            for each in (path.parent, *path.parent.iterdir()):
+                os.chown(each, NOBODY, NOBODY)
+        path.chmod(of_file)
+        path.parent.chmod(of_folder)
+        if user == 0:
+            os.seteuid(NOBODY)
+
+    yield lock_it
+    os.seteuid(user)
+
+
+@pytest.mark.parametrize(
+    ("of_file", "of_folder", "locked"),
+    [
+        pytest.param(0o400, 0o700, "{0}", id="file"),
+        pytest.param(0o600, 0o500, "{0.parent}", id="folder"),
+        pytest.param(0o400, 0o500, "{0} {0.parent}", id="both"),
+    ],
+)
+def test_what_may_not_be_written_to_is_read(shell, path, lock, of_file, of_folder, locked):
+    lock(of_file, of_folder)
+    for _ in range(2):  # the first look may leave files beside it
+        listed = shell(f"--db {path} list")
+        assert (listed.out, listed.err, listed.code) == ("Fri 2026-11-27  ACME  #1\n", "", 0)
+    for line in WRITING:
+        answer = shell(f"--db {path} {line}")
+        assert (answer.out, answer.code) == ("", 5)
+        assert answer.err == (
+            f"tickler: {path} may not be written to; nothing was changed. "
+            "`tickler doctor` says what to do\n"
+        )
+    checks = {check["about"]: check for check in shell(f"--db {path} doctor --json").json["checks"]}
+    todo = f"give yourself the right to write: chmod u+rwX {locked.format(path)}"
+    assert (checks["file"]["ok"], checks["file"]["todo"]) == (False, todo)
+    assert checks["search"]["ok"]
+
+
+def test_what_still_waits_beside_the_file_is_read_too(shell, path, lock):
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        with other:
+            other.execute("UPDATE dossier SET next_on = '2026-11-30'")
+        lock(0o400, 0o500)
+        assert shell(f"--db {path} list").out == "Mon 2026-11-30  ACME  #1\n"

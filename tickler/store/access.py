@@ -1,0 +1,32 @@
+"""How a database file may be opened: to write, or, where the rights are missing, to read alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def locked(path: Path) -> list[Path]:
+    """The file and its folder, where this user may not write to them: SQLite has to, to both."""
+    needed = {path: os.R_OK | os.W_OK, path.parent: os.W_OK | os.X_OK}
+    return [each for each, what in needed.items() if not _may(each, what)]
+
+
+def writing(path: Path) -> str:
+    """The address for SQLite to write to a file that is there."""
+    return f"{path.resolve().as_uri()}?mode=rw"
+
+
+def reading(path: Path) -> str:
+    """The address for SQLite to read a file that is there.
+
+    Reading needs the files beside it, too. Where they are missing and cannot be made, the file
+    is read as one that nobody writes to: with all its changes in it, for none wait beside it.
+    """
+    real = path.resolve()
+    alone = not real.with_name(f"{real.name}-wal").exists() and not _may(real.parent, os.W_OK)
+    return f"{real.as_uri()}?mode=ro{'&immutable=1' * alone}"
+
+
+def _may(path: Path, what: int) -> bool:
+    return os.access(path, what, effective_ids=os.access in os.supports_effective_ids)
