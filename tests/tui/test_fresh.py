@@ -147,7 +147,7 @@ def unwritable(sample_file, open_desk):
 async def test_a_binder_that_may_not_be_written_is_said(at_desk, unwritable):
     async with at_desk(unwritable, (160, 45)) as rep:
         await rep.type_ahead("n", "Kept", "enter", "enter", "enter", "enter")
-        assert "attempt to write a readonly database" in rep.form
+        assert "may not be written to; nothing was changed" in rep.form
         assert rep.value("#name") == "Kept"
 
 

@@ -200,6 +200,6 @@ def _takes_unicode(stream: TextIO) -> bool:
 def _laid_out(
     rows: Sequence[Row], stream: TextIO, *, give_way: GivingWay = (), indent: str = ""
 ) -> str:
-    from tickler.cli.tables import laid_out  # noqa: PLC0415  # only for what stands in columns
+    from tickler.cli.tables import laid_out  # noqa: PLC0415  # Rich, for what is shown in columns
 
     return laid_out(rows, stream, give_way=give_way, indent=indent)

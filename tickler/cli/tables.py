@@ -1,100 +1,104 @@
-"""Lines in columns, as wide as the terminal; nobody looks at a pipe, so nothing is cut there."""
+"""Lines in columns, as Rich lays them out; loaded once there is something to show."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from typing import TextIO
+from collections.abc import Sequence
+from typing import NamedTuple, TextIO
 
-from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from tickler.cli.say import Cell, GivingWay, Line, Row
 from tickler.core.text import harmless
 
-#: What a style of a cell or head is to a terminal.
-_CODES = {"head": "1", "late": "31", "accent": "1;36", "dim": "2"}
+#: What a style of a cell or head means to Rich.
+STYLES = {"": "", "head": "bold", "late": "red", "accent": "bold cyan", "dim": "dim"}
 
 _GAP = 2
+
+#: Wider than any line that is piped.
+_ENDLESS = 100_000
 
 
 def laid_out(
     rows: Sequence[Row], stream: TextIO, *, give_way: GivingWay = (), indent: str = ""
 ) -> str:
-    """The lines in columns of the stream's width; an empty column takes no room.
+    """The lines in columns of the stream's width; nobody looks at a pipe, so nothing is cut there.
 
-    Heads stand between the lines of one table, so that all groups share their columns. Only
-    what may give way is cut, and shows it: the terminal breaks a line that is still too long.
+    Heads stand between the lines of one table, so that all groups share their columns.
     """
+    page = io.StringIO()
+    cells = [[_cell(each) for each in row] for row in rows if not isinstance(row, Line)]
+    columns = _columns(cells, give_way)
+    # Narrower than this nothing can give way: the terminal breaks the line, no number is cut.
+    console = _console(stream, page, sum(c.least + _GAP for c in columns) + len(indent))
+    room = console.options.update(width=console.width - len(indent))
+    lines = iter(console.render_lines(_grid(cells, columns), room, pad=False))
+    for row in rows:
+        if isinstance(row, Line):
+            head = Text(harmless(row.text), style=STYLES[row.style], overflow="ellipsis")
+            console.print(head, no_wrap=True)
+            continue
+        line = Text.assemble(indent, *((part.text, part.style or "") for part in next(lines)))
+        line.rstrip()
+        console.print(line, no_wrap=True, overflow="ignore", crop=False)
+    return page.getvalue().rstrip("\n")
+
+
+def _console(stream: TextIO, page: TextIO, least: int) -> Console:
+    """Lays out for `stream` but prints on `page`: writing is done in one place."""
     looked_at = stream.isatty()
-    paint = _coloured if looked_at and _takes_colour() else _plain
-    cells = [each if isinstance(each, Line) else list(map(_cell, each)) for each in rows]
-    widths = _widths([each for each in cells if not isinstance(each, Line)])
-    if looked_at:
-        room = shutil.get_terminal_size().columns - len(indent)
-        widths = _narrowed(widths, give_way, room)
-    used = [(n, width) for n, width in enumerate(widths) if width]
-    return "\n".join(
-        paint(harmless(each.text), each.style)
-        if isinstance(each, Line)
-        else f"{indent}{(' ' * _GAP).join(_set(each, used, paint))}".rstrip()
-        for each in cells
+    coloured = looked_at and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Console(
+        file=page,
+        width=max(shutil.get_terminal_size().columns, least) if looked_at else _ENDLESS,
+        color_system="standard" if coloured else None,
+        force_terminal=looked_at,
+        markup=False,
+        highlight=False,
+        emoji=False,
     )
 
 
-def _takes_colour() -> bool:
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+class _Column(NamedTuple):
+    """Which cell of each row, and the cells of the terminal that it needs at least."""
+
+    place: int
+    least: int
+    gives_way: bool
 
 
-def _cell(each: str | Cell) -> Cell:
-    cell = each if isinstance(each, Cell) else Cell(each)
-    return Cell(harmless(cell.text), cell.style, right=cell.right)
+def _columns(rows: Sequence[Sequence[Text]], give_way: GivingWay) -> list[_Column]:
+    """The columns in which something stands: an empty one takes no room."""
+    kept = dict(give_way)
+    found = []
+    for n in range(max(map(len, rows), default=0)):
+        wide = max(row[n].cell_len for row in rows if n < len(row))
+        if wide:
+            found.append(_Column(n, min(kept.get(n, wide), wide), n in kept))
+    return found
 
 
-def _widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
-    widths = [0] * max(map(len, rows), default=0)
+def _grid(rows: Sequence[Sequence[Text]], columns: Sequence[_Column]) -> Table:
+    """The cells as a table."""
+    grid = Table.grid(padding=(0, _GAP), pad_edge=False)
+    for column in columns:
+        grid.add_column(no_wrap=not column.gives_way, min_width=column.least)
     for row in rows:
-        for n, cell in enumerate(row):
-            widths[n] = max(widths[n], _wide(cell.text))
-    return widths
+        grid.add_row(*(row[c.place] if c.place < len(row) else "" for c in columns))
+    return grid
 
 
-def _wide(text: str) -> int:
-    return len(text) if text.isascii() else cell_len(text)
-
-
-def _narrowed(widths: Sequence[int], give_way: GivingWay, room: int) -> list[int]:
-    """The widths as they fit into a line: what gives way does so in turn, and no more than needed.
-
-    A column without a cell left takes no gap either.
-    """
-    narrowed = list(widths)
-    for column, least in give_way:
-        shown = [width for width in narrowed if width]
-        over = sum(shown) + _GAP * (len(shown) - 1) - room
-        if over > 0 and column < len(narrowed):
-            width = narrowed[column]
-            narrowed[column] = max(min(width, least), width - over)
-    return narrowed
-
-
-def _set(
-    row: Sequence[Cell], columns: Sequence[tuple[int, int]], paint: Callable[[str, str], str]
-) -> Iterator[str]:
-    """The cells of one line, each padded to its column."""
-    for n, width in columns:
-        if n >= len(row):
-            return
-        cell = row[n]
-        text = cell.text if _wide(cell.text) <= width else f"{set_cell_size(cell.text, width - 1)}…"
-        blank = " " * (width - _wide(text))
-        painted = paint(text, cell.style)
-        yield f"{blank}{painted}" if cell.right else f"{painted}{blank}"
-
-
-def _plain(text: str, _style: str) -> str:
-    return text
-
-
-def _coloured(text: str, style: str) -> str:
-    return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if style and text else text
+def _cell(each: str | Cell) -> Text:
+    cell = each if isinstance(each, Cell) else Cell(each)
+    return Text(
+        harmless(cell.text),
+        style=STYLES.get(cell.style, ""),
+        justify="right" if cell.right else "left",
+        overflow="ellipsis",
+        no_wrap=True,
+    )
