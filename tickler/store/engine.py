@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ HEAD = "0002"
 
 #: How long a writer waits for another one, in seconds.
 PATIENCE = 20
+
+#: Between two tries at what SQLite does not wait for itself, in seconds.
+_MOMENT = 0.01
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -161,9 +165,23 @@ def _connect(path: Path) -> sqlite3.Connection:
         check_same_thread=False,
     )
     if writable:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
     return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Set WAL, once in a file's life. SQLite does not wait for who is just setting it: we do."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(_MOMENT)
+        else:
+            return
 
 
 def _listen(engine: Engine) -> None:
