@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 
 from tickler.services import filing
 from tickler.services.filing import NewDossier
+from tickler.widgets import last_line
 
 SIZES = [(80, 24), (100, 30), (160, 45)]
 
@@ -176,7 +177,7 @@ async def test_nothing_is_wider_than_the_screen(at_desk, sample_desk, size):
         header, footer = rep.lines[0], rep.lines[-1]
         assert header.startswith(" Mo 23 Nov 08:02 · W48 · next 09:30 ACME")
         assert header.endswith(" 0 done · 21 left · 21 of 20!")
-        assert footer.startswith("l log m move space open")
+        assert footer.split()[:6] == ["l", "log", "m", "move", "space", "open"]
         assert footer.endswith("? more")
         rail = rep.part("#rail").splitlines()
         numbered = " ".join(rail)
@@ -252,3 +253,19 @@ async def test_tab_walks_the_panes(rep):
 async def test_in_a_form_tab_stays_in_the_form(rep):
     await rep.type_ahead("m", "tab", "tab", "fri")
     assert rep.value("#when") == "fri"
+
+
+async def test_a_click_on_a_key_of_the_last_line_is_that_key(rep):
+    await rep.click("#status", rep.lines[-1].index("m move") + 3, 0)
+    assert "Move ACME to" in rep.form
+    assert rep.lines[-1].split() == ["esc", "put", "away", "^r", "who", "calls"]
+    await rep.click("#status", rep.lines[-1].index("esc") + 1, 0)
+    assert rep.form == ""
+
+
+async def test_the_last_line_says_what_was_done_and_then_the_keys_again(rep, monkeypatch):
+    monkeypatch.setattr(last_line, "TOLD_FOR", 0.5)
+    await rep.type_ahead("m", "fri", "enter")
+    assert rep.lines[-1].startswith(" ✓ ACME → Fri 27 November 2026")
+    await rep.sees("l log")
+    assert "✓" not in rep.lines[-1]

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tickler.core.slots import OVERDUE
 from tickler.core.views import DossierRow, DossierView, Receipt
@@ -23,9 +23,9 @@ from tickler.screens.slips import SlipScreen
 from tickler.screens.working import Working
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.header import GREETING, header, welcome_back
+from tickler.widgets.last_line import LastLine
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import TALL, Rail
-from tickler.widgets.status import StatusLine
 
 
 class BinderScreen(SlipScreen):
@@ -59,8 +59,7 @@ class BinderScreen(SlipScreen):
                     yield Pile(words)
                 with Vertical(id="hand-pane"):
                     yield DossierPane(words)
-        yield StatusLine()
-        yield Footer(compact=True, show_command_palette=False)
+        yield LastLine()
 
     def on_mount(self) -> None:
         self.set_focus(self._pile)
@@ -85,7 +84,7 @@ class BinderScreen(SlipScreen):
 
     def say(self, text: str, *, fault: bool = False) -> None:
         """Say in the last line what was done or why not, for a moment."""
-        self.query_one(StatusLine).say(text, fault=fault)
+        self.query_one(LastLine).say(text, fault=fault)
 
     def load(self, keep: int | None = None) -> None:
         """Read the binder again; the cursor stays where it was, or goes to `keep`."""
