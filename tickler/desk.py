@@ -75,6 +75,7 @@ class Desk:
         self._engine: Engine | None = None
         self._empty: Engine | None = None
         self._pulse: store.Pulse | None = None
+        self._opened: tuple[int, int] | None = None  # the file that was opened
         self._opening = threading.Lock()
 
     @property
@@ -163,10 +164,10 @@ class Desk:
         for held in (self._engine, self._empty, self._pulse):
             if held is not None:
                 held.dispose()
-        self._engine = self._empty = self._pulse = None
+        self._engine = self._empty = self._pulse = self._opened = None
 
     def _reader(self) -> Engine:
-        if self._engine is None and not self.exists:
+        if self._opened is None and not self.exists:
             with self._opening:
                 if self._empty is None:
                     self._empty = store.open_empty(self._owner())
@@ -174,9 +175,15 @@ class Desk:
         return self._writer()
 
     def _writer(self) -> Engine:
+        """The engine of the file that is there now; raises TicklerError where it has gone."""
         with self._opening:
+            if self._opened and store.file_at(self.path) != self._opened and self._engine:
+                # Else what is confirmed would go into a file that nobody finds again.
+                self._engine.dispose()
+                self._engine = None
             if self._engine is None:
                 self._engine = store.open_file(self.path, self._owner())
+                self._opened = store.file_at(self.path)
             return self._engine
 
     def _work(self, connection: Connection) -> Work:

@@ -161,3 +161,28 @@ async def test_waiting_for_another_program_is_said_and_keys_are_kept(rep):
     await rep.press()
     await rep.sees("✓ Eder & Sohn → Thu 26 November")
     assert rep.dossier("ACME").next.on.day == 27
+
+
+async def test_into_a_deleted_binder_nothing_is_filed_and_it_is_once_it_is_back(rep, tmp_path):
+    kept = tmp_path / "kept.db"
+    rep.desk.path.rename(kept)
+    await rep.type_ahead("l", "r", "half a thought", "enter", "fri", "enter")
+    assert "is gone" in rep.form
+    assert rep.value("#said") == "half a thought"
+    kept.rename(rep.desk.path)
+    await rep.press("enter")
+    assert rep.form == ""
+    assert rep.dossier("ACME").next.on.day == 27
+
+
+async def test_a_binder_put_in_the_place_of_another_is_the_one_worked_at(rep, open_desk, tmp_path):
+    other = open_desk(tmp_path / "other.db", today=TODAY)
+    other.do(filing.add, NewDossier("Somebody else"), "today")
+    other.close()
+    for beside in rep.desk.path.parent.glob("tickler.db-*"):
+        beside.unlink()
+    (tmp_path / "other.db").rename(rep.desk.path)
+    await rep.sees("Somebody else")
+    assert "ACME" not in rep.part("#pile")
+    await rep.type_ahead("m", "fri", "enter")
+    assert rep.dossier("Somebody else").next.on.day == 27

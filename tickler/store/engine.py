@@ -313,6 +313,18 @@ def _back_up(path: Path, version: str) -> None:
         raise TicklerError(f"cannot make a backup of {path} before updating it: {error}") from error
 
 
+def file_at(path: Path) -> tuple[int, int]:
+    """Which file lies there now: a path can come to mean another one.
+
+    Raises TicklerError where none does.
+    """
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise TicklerError(f"{path} is gone: {error.strerror}; nothing was changed") from error
+    return found.st_dev, found.st_ino
+
+
 class Pulse:
     """Tells whether a database file was changed from elsewhere; a beat costs microseconds."""
 
@@ -327,11 +339,10 @@ class Pulse:
         Raises TicklerError while the file is not there.
         """
         try:
-            stat = self._path.stat()
-        except OSError as error:
+            file = file_at(self._path)
+        except TicklerError:
             self.dispose()
-            raise TicklerError(f"{self._path} is gone: {error.strerror}") from error
-        file = (stat.st_dev, stat.st_ino)
+            raise
         if self._connection is None or file != self._file:
             self.dispose()
             self._connection = _connect(self._path)
