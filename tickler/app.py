@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import PurePath
 from types import ModuleType
@@ -22,7 +22,7 @@ from tickler.core.views import Receipt
 from tickler.errors import TicklerError, Unreadable
 from tickler.screens.binder import BinderScreen
 from tickler.screens.bindings import ANYWHERE
-from tickler.screens.keys import OrderlyApp
+from tickler.screens.keys import ACT, OrderlyApp
 
 if TYPE_CHECKING:
     from tickler.desk import Desk, Work
@@ -148,6 +148,11 @@ class TicklerApp(OrderlyApp):
         opened = self._opening and self._opening.done() and not self._opening.exception()
         return self._opening.result().now() if self._opening and opened else datetime.now(UTC)
 
+    def today(self) -> date:
+        """The rep's day; the clock's until the desk is open."""
+        opened = self._opening and self._opening.done() and not self._opening.exception()
+        return self._opening.result().today() if self._opening and opened else date.today()
+
     async def services(self) -> ModuleType:
         """What a rep can do, once it is loaded."""
         await self.desk()
@@ -187,9 +192,12 @@ class TicklerApp(OrderlyApp):
     ) -> Receipt | None:
         """Do something at the desk, in a thread, and say what was done."""
         desk = await self.desk()
-        waiting = self.set_timer(WAITING_AFTER, lambda: self.say(WAITING))
+        waiting = self.set_timer(WAITING_AFTER, self._say_waiting)
         receipt = await self._guarded(tell, lambda: desk.do(action, *args, **kwargs))
         waiting.stop()
+        if self.is_deaf:
+            self.is_deaf = False
+            self.say("")
         if receipt:
             warned = "".join(f"  ⚠ {harmless(remark.text)}" for remark in receipt.warnings)
             self.say(f"✓ {receipt.said}{warned}")
@@ -216,16 +224,29 @@ class TicklerApp(OrderlyApp):
         """Say a fault where the receipts are said."""
         self.say(f"✗ {harmless(sentence)}", fault=True)
 
-    def say(self, text: str, *, fault: bool = False) -> None:
+    def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
         """Say it in each binder: one that is left at once is not where it is read."""
         for screen in self.screen_stack:
             if isinstance(screen, BinderScreen):
-                screen.say(text, fault=fault)
+                screen.say(text, fault=fault, lasting=lasting)
+
+    def _say_waiting(self) -> None:
+        """Keys pressed from now on would mean something else once the waiting is over."""
+        self.is_deaf = True
+        self.say(WAITING, lasting=True)
+
+    async def action_quit(self) -> None:
+        """Leave; what was just typed is kept as a draft first."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BinderScreen):
+                await screen.keep_draft()
+        self.exit()
 
     async def action_who_calls(self) -> None:
         from tickler.screens.calling import ask_who_calls  # noqa: PLC0415  # when first wanted
 
-        await ask_who_calls(self)
+        # A worker of the screen below, so that keys typed ahead wait until the caller is there.
+        self.screen.run_worker(ask_who_calls(self), group=ACT)
 
     async def _guarded(self, tell: Tell, run: Callable[[], R]) -> R | None:
         try:

@@ -15,6 +15,7 @@ from textual.widgets import TextArea
 from tickler.app import TicklerApp
 from tickler.config import Settings
 from tickler.desk import Desk
+from tickler.screens.calling import CallScreen
 from tickler.screens.changes import ChangesScreen
 from tickler.screens.question import Question
 from tickler.services import dossiers, finding, history, sample
@@ -39,6 +40,8 @@ NAMED = {
     "down",
     "left",
     "right",
+    "home",
+    "delete",
     "ctrl+j",
     "backspace",
     "ctrl+p",
@@ -48,7 +51,7 @@ NAMED = {
 
 def at_work(app):
     """Who reads, files, or still has keys to take; a question waits for its answer."""
-    asked = isinstance(app.screen, Question | ChangesScreen)
+    asked = isinstance(app.screen, Question | ChangesScreen | CallScreen)
     return {w.group for w in app.workers} - {"beat"} - ({"act"} if asked else set())
 
 

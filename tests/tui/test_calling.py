@@ -2,8 +2,6 @@
 
 from textual.widgets import Input
 
-from tickler.services import drafts
-
 
 def dossier(rep):
     """The name and facts above the dossier on the screen."""
@@ -22,9 +20,9 @@ async def test_without_a_form_the_dossier_opens(rep):
     await rep.press("enter")
     assert dossier(rep).startswith("Gruber")
     assert "Zimmerplatzgasse 17" in rep.screen
-    assert "parked" not in rep.screen
+    assert "parked: the pile" in rep.lines[0]
     await rep.press("escape")
-    assert rep.in_hand == "Gruber"
+    assert rep.in_hand == "ACME"
     assert rep.app.screen.query_one("#pile-pane").display
 
 
@@ -92,15 +90,29 @@ async def test_escape_and_ctrl_r_twice_ask_once(rep):
     assert len(rep.app.screen_stack) == 1
 
 
-async def test_the_next_caller_takes_over_and_the_first_form_stays_parked(rep):
+async def test_the_next_caller_parks_what_was_typed_about_the_first(rep):
     await rep.type_ahead("m", "thu", *call_of("gruber"), "l", "r", "he said", *call_of("eder"))
     assert dossier(rep).startswith("Eder & Sohn")
-    assert rep.form == ""
-    assert "parked: move ACME" in rep.lines[0]
-    assert rep.desk.see(drafts.of, rep.dossier("Gruber").id).said == "he said"
+    assert "parked: log Gruber" in rep.lines[0]
     await rep.press("escape")
+    assert rep.value("#said") == "he said"
+    await rep.type_ahead("escape", "escape")
     assert rep.value("#when") == "thu"
     assert len(rep.app.screen_stack) == 1
+
+
+async def test_the_next_caller_takes_over_where_nothing_is_open(rep):
+    await rep.type_ahead("m", "thu", *call_of("gruber"), *call_of("eder"))
+    assert dossier(rep).startswith("Eder & Sohn")
+    await rep.press("escape")
+    assert rep.value("#when") == "thu"
+
+
+async def test_a_call_in_the_middle_of_the_work_comes_back_to_it(rep):
+    await rep.type_ahead("w", *call_of("pfaff"), "l", "n", "enter")
+    assert dossier(rep).startswith("ACME")
+    assert "working 1 of 21" in rep.lines[0]
+    assert rep.dossier("Pfaff").attempts == 1
 
 
 async def test_a_number_that_nobody_has_makes_a_new_dossier(rep):
@@ -151,7 +163,7 @@ async def test_from_help_it_leads_back_to_help(rep):
 
 async def test_the_name_of_a_caller_is_shown_as_it_is(rep):
     await rep.type_ahead("ctrl+r", "[b]Q[/b]", "enter", "enter", "enter", "enter", "fri", "enter")
-    await rep.type_ahead("m", "thu", *call_of("acme"))
+    await rep.type_ahead("f", "[b]Q", "enter", "m", "thu", *call_of("acme"))
     assert "parked: move [b]Q[/b]" in rep.lines[0]
 
 

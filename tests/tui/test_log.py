@@ -100,7 +100,6 @@ async def test_escape_keeps_the_draft_and_l_resumes_it(rep):
     assert rep.value("#said") == ""
     await rep.type_ahead("escape", "k", "l")
     assert rep.value("#said") == "half a thou"
-    await rep.press("tab")
     await rep.type_ahead("ght", "enter", "fri", "enter")
     assert last_entry(rep, "ACME").text == "half a thought"
     assert last_entry(rep, "ACME").outcome is Outcome.REACHED
@@ -124,7 +123,7 @@ async def test_what_is_typed_is_kept_within_a_second_without_a_line_in_the_journ
 
 
 async def test_an_emptied_draft_and_a_mere_outcome_are_none(rep):
-    await rep.type_ahead("l", "r", "ab", "escape", "l", "tab")
+    await rep.type_ahead("l", "r", "ab", "escape", "l")
     assert "✎" in rep.rows[1]
     await rep.type_ahead("backspace", "backspace", "escape")
     assert "✎" not in rep.screen

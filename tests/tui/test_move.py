@@ -93,9 +93,13 @@ async def test_arrows_go_on_from_what_is_typed(rep):
     assert "→ Fri 4 December 2026" in rep.form
 
 
-async def test_left_and_right_move_the_cursor_in_typed_text(rep):
-    await rep.type_ahead("m", "fi", "left", "r")
-    assert rep.value("#when") == "fri"
+async def test_left_and_right_go_by_days_at_the_end_and_move_the_cursor_within(rep):
+    await rep.type_ahead("m", "fri", "right", "right")
+    assert "→ Sun 29 November 2026" in rep.form
+    await rep.type_ahead("left")
+    assert "→ Sat 28 November 2026" in rep.form
+    await rep.type_ahead("home", "right", "right", "delete")
+    assert rep.value("#when") == "Sa 28 November 2026"
 
 
 async def test_a_click_on_the_rail_fills_the_date(rep):

@@ -40,6 +40,8 @@ async def test_a_name_that_exists_is_doubted_and_enter_insists(rep):
 
 async def test_escape_makes_nothing(rep):
     await rep.type_ahead("n", "Neubau", "escape")
+    assert "not kept yet" in rep.form
+    await rep.press("escape")
     assert rep.form == ""
     assert len(rep.changes) == 1
 

@@ -118,7 +118,7 @@ async def test_a_promise_is_made_in_the_log_in_the_same_step(rep):
 
 async def test_a_promise_without_a_day_is_asked_for_and_nothing_is_filed(rep):
     await rep.type_ahead("l", "r", "wants two", "tab", "offer for two", "enter", "thu", "enter")
-    assert "✗ by when? end it with: , by fri" in rep.form
+    assert "✗ the promise: by when? end it with: , by fri" in rep.form
     assert rep.dossier("ACME").next.on.day == 23
 
 

@@ -84,7 +84,7 @@ async def test_at_the_end_it_sums_up(rep, clock):
     await rep.press("j")
     await rep.sees("Pile worked: 4 of 7 in 48 minutes.")
     assert "1 contacted, 1 no answer, 1 moved on, 1 closed" in rep.screen
-    assert "Well done; 3 left on this pile." in rep.screen
+    await rep.sees("Well done; 3 dossiers and 1 slip left on this pile.", within=2)
     await rep.press("enter")
     assert "Fri 27 November: 3" in rep.words("#pile-head")
     assert "working" not in rep.screen
@@ -97,7 +97,7 @@ async def test_an_empty_pile_says_so_kindly(rep):
 
 
 async def test_a_new_dossier_put_away_leads_back_to_the_work(rep):
-    await rep.type_ahead("w", "j", "n", "Xav", "escape")
+    await rep.type_ahead("w", "j", "n", "Xav", "escape", "escape")
     assert dossier(rep).startswith("Eder & Sohn")
     assert "working 2 of 21" in rep.lines[0]
     assert not rep.app.screen.query_one("#pile-pane").display

@@ -11,6 +11,7 @@ from tickler.core.views import ChangeLine, DossierRow, Receipt
 from tickler.screens import several
 from tickler.screens.question import Question
 from tickler.screens.several import Rows
+from tickler.screens.working import BESIDE
 from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ class Acting:
             if not await app.push_screen_wait(Question(question)):
                 return
         seen = line.number if chosen is None else None
-        undo = services.history.undo
-        self._go_after(await app.act(app.tell, undo, chosen, seen=seen))
+        receipt = await app.act(app.tell, services.history.undo, chosen, seen=seen)
+        self._go_after(receipt, stay=line.action in BESIDE)
 
     async def redo(self) -> None:
         """Do again what was taken back last."""
@@ -115,9 +116,9 @@ class Acting:
         shown = self._binder.view.pile.slot if self._binder.view else ""
         return row.key == shown or (row.overdue_days > 0 and self._binder.at_today)
 
-    def _go_after(self, receipt: Receipt | None) -> None:
-        """Turn to where an undone action's dossier lies now."""
-        if receipt and receipt.after:
+    def _go_after(self, receipt: Receipt | None, *, stay: bool = False) -> None:
+        """Turn to where an undone action's dossier lies now; what moved none lets the rep stay."""
+        if receipt and receipt.after and not stay:
             self._binder.go(receipt.after[0].key, receipt.after[0].id)
         elif receipt:
             self._binder.load()

@@ -82,9 +82,9 @@ class BinderScreen(SlipScreen):
         """What the rep is in the middle of, for the header."""
         return self._working.aside
 
-    def say(self, text: str, *, fault: bool = False) -> None:
-        """Say in the last line what was done or why not, for a moment."""
-        self.query_one(LastLine).say(text, fault=fault)
+    def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
+        """Say in the last line what was done or why not, for a moment, or what is waited for."""
+        self.query_one(LastLine).say(text, fault=fault, lasting=lasting)
 
     def load(self, keep: int | None = None) -> None:
         """Read the binder again; the cursor stays where it was, or goes to `keep`."""
@@ -161,7 +161,9 @@ class BinderScreen(SlipScreen):
         self.query_one(DossierPane).flip(by)
 
     def action_step_back(self) -> None:
-        """From the dossier in full to the pile; on the pile, from the marks to none."""
+        """From the dossier in full to the pile; on the pile, let go of what is held or marked."""
+        if self._pile.let_go():
+            return
         if self.has_class("-open") or not self._pile.unmark():
             self.show_in_full(False)
 
@@ -178,6 +180,7 @@ class BinderScreen(SlipScreen):
         self._pile.action_mark()
 
     def action_today(self) -> None:
+        self._number = TypedNumber()
         self.go(None)
 
     def action_insert(self, by: int) -> None:
@@ -236,8 +239,8 @@ class BinderScreen(SlipScreen):
     async def action_copy(self) -> None:
         await self._acting.copy()
 
-    def action_quit(self) -> None:
-        self.app.exit()
+    async def action_quit(self) -> None:
+        await self.tickler.action_quit()
 
     @on(FormScreen.Shut)
     def _form_shut(self) -> None:

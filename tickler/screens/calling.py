@@ -1,8 +1,8 @@
 """Someone calls in: who it is, the caller's dossier at once, and back to where the rep was.
 
 What is open meanwhile is parked as it stands: the caller's dossier is a binder of its own laid
-over it, and goes when it is filed or left. There is one such binder: the next caller takes it
-over, and what was being logged in it is kept as a draft. Over a dialog another one is laid.
+over it, and goes when it is filed or left. The next caller takes it over, unless a form is open
+in it: that is parked too, under another one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -21,6 +21,7 @@ from tickler.core.views import DossierRow, Receipt
 from tickler.screens.binder import BinderScreen
 from tickler.screens.find import FindScreen
 from tickler.screens.forms import FormScreen
+from tickler.screens.keys import ACT
 from tickler.screens.working import BESIDE
 
 if TYPE_CHECKING:
@@ -52,10 +53,17 @@ class CallScreen(FindScreen):
 class CallBinder(BinderScreen):
     """The caller's dossier in full, over what is parked until it is filed or left."""
 
-    def __init__(self, parked: str) -> None:
+    def __init__(self, parked: str, caller: DossierRow | None, stranger: str) -> None:
         super().__init__()
         self._parked = parked
-        self._caller: DossierRow | None = None
+        self._caller, self._stranger = caller, stranger
+
+    def on_mount(self) -> None:
+        self._begin()
+
+    @work(group=ACT)
+    async def _begin(self) -> None:
+        await self.meet(self._caller, self._stranger)
 
     @property
     def aside(self) -> str:
@@ -64,8 +72,6 @@ class CallBinder(BinderScreen):
     async def meet(self, row: DossierRow | None, stranger: str) -> None:
         """Turn to this caller."""
         self._caller = row
-        if self.form_is_open:
-            await self.put_form_away()
         await _meet(self, row, stranger)
 
     @on(FormScreen.Shut)
@@ -100,34 +106,25 @@ class CallBinder(BinderScreen):
 
 
 async def ask_who_calls(app: TicklerApp) -> None:
-    """Ask who is calling, and go to the caller's dossier."""
+    """Ask who is calling, and go to the caller's dossier. To be run in a worker."""
     if isinstance(app.screen, CallScreen):
         return
     question = CallScreen()
-
-    async def answered(row: DossierRow | None) -> None:
-        if row or question.stranger:
-            await _answer(app, row, question.stranger)
-
-    # Awaited until it is there, so that what is typed next goes into it already.
-    await app.push_screen(question, answered)
+    row = await app.push_screen_wait(question)
+    if row or question.stranger:
+        await _answer(app, row, question.stranger)
 
 
 async def _answer(app: TicklerApp, row: DossierRow | None, stranger: str) -> None:
     here = app.screen
-    if isinstance(here, BinderScreen):
-        if row and here.about and here.about.id == row.id:
-            app.say(f"{harmless(row.name)} is the one in hand")
-            return
-        if isinstance(here, CallBinder):
-            await here.meet(row, stranger)
-            return
-        if not here.form_is_open:
-            await _meet(here, row, stranger)
-            return
-    binder = CallBinder(_doing(here) if isinstance(here, BinderScreen) else "what was open")
-    await app.push_screen(binder)
-    await binder.meet(row, stranger)
+    if isinstance(here, BinderScreen) and row and here.about and here.about.id == row.id:
+        app.say(f"{harmless(row.name)} is the one in hand")
+        return
+    if isinstance(here, CallBinder) and not here.form_is_open:
+        await here.meet(row, stranger)
+        return
+    parked = _doing(here) if isinstance(here, BinderScreen) else "what was open"
+    await app.push_screen(CallBinder(parked, row, stranger))
 
 
 async def _meet(binder: BinderScreen, row: DossierRow | None, stranger: str) -> None:
@@ -139,8 +136,10 @@ async def _meet(binder: BinderScreen, row: DossierRow | None, stranger: str) -> 
         await binder.action_new(*_name_or_number(stranger))
 
 
-def _doing(screen: FormScreen) -> str:
-    """What is parked, in a few words: `log ACME`."""
+def _doing(screen: BinderScreen) -> str:
+    """What is parked, in a few words: `log ACME`, `working 3 of 26`, or the pile."""
+    if not screen.form_is_open:
+        return screen.aside or "the pile"
     about = Content(harmless(screen.about.name)) if screen.about else Content("dossier")
     return f"{screen.doing} {about.truncate(_LONGEST, ellipsis=True).plain}"
 

@@ -86,6 +86,6 @@ def _line(line: ChangeLine, words: DateWords) -> Content:
     style = "$foreground-muted strike" if line.undone else ""
     return Content.assemble(
         (f"{line.number:>5}  {day} {at:%H:%M}  ", "$foreground-muted"),
+        ("undone  " if line.undone else "", "bold"),
         (harmless(line.summary), style),
-        ("  undone" if line.undone else "", "$foreground-muted"),
     )

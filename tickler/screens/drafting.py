@@ -46,24 +46,32 @@ class Drafting:
             self._waiting.stop()
         self._waiting = None
 
-    async def keep(self, key: int, typed: Typed) -> None:
-        """Keep this, where it is not kept already; nothing typed throws the draft away."""
+    async def keep(self, key: int, typed: Typed) -> bool:
+        """Keep this, where it is not kept already; nothing typed throws the draft away.
+
+        Whether it is kept: a fault is told.
+        """
         services = await self._screen.tickler.services()
-        await self._write(key, services.drafts.DraftView(*typed))
+        return await self._write(key, services.drafts.DraftView(*typed))
 
     async def drop(self, key: int) -> None:
         """Throw the draft away: what it said is filed."""
         services = await self._screen.tickler.services()
         await self._write(key, services.drafts.DraftView())
 
-    async def _write(self, key: int, draft: DraftView) -> None:
+    async def _write(self, key: int, draft: DraftView) -> bool:
         async with self._in_line:
             services = await self._screen.tickler.services()
             kept = services.drafts.keep
             if draft != self._kept and await self._screen.tickler.jot(kept, key, draft):
                 self._kept = draft
+            return draft == self._kept
 
     def _begin(self) -> None:
         self._waiting = None
         if (open_form := self._screen.typed_about) is not None:
-            self._screen.run_worker(self.keep(*open_form), group="draft")
+            self._screen.run_worker(self._keep_or_retry(*open_form), group="draft")
+
+    async def _keep_or_retry(self, key: int, typed: Typed) -> None:
+        if not await self.keep(key, typed):
+            self.soon()

@@ -65,12 +65,12 @@ class DragScreen(FormScreen):
 
     @work(group=ACT)
     async def on_drag_dropped(self, event: Drag.Dropped) -> None:
-        if self.form_is_open:
-            return
         self.workers.cancel_group(self, CARRY)
         self._promised = None
-        self.query_one(Rail).light(None)
         self.draw_pile_head()
+        if self.form_is_open:
+            return
+        self.query_one(Rail).light(None)
         when = self._when(event.key)
         if when:
             await self._drop(await self._held(event.row), when)

@@ -87,7 +87,7 @@ class FormScreen(Screen[None]):
     @property
     def today(self) -> date:
         """The rep's day; the clock's until the binder is read."""
-        return self.view.day.today if self.view else date.today()
+        return self.view.day.today if self.view else self.tickler.today()
 
     async def action_move(self) -> None:
         from tickler.widgets.forms import MoveForm
@@ -102,7 +102,8 @@ class FormScreen(Screen[None]):
         if row := self._row():
             typed = await self._drafting.of(row.id)
             form = LogForm(harmless(row.name), typed, self.tickler.now)
-            await self._open(form, [row], "#hand-pane", "#outcomes")
+            first = "#said" if typed.said else "#owe" if typed.owe else "#outcomes"
+            await self._open(form, [row], "#hand-pane", first)
             self.add_class("-logging")
 
     async def action_close(self) -> None:
@@ -158,15 +159,16 @@ class FormScreen(Screen[None]):
 
     @work(group=ACT)
     async def on_form_put_away(self) -> None:
-        await self.put_form_away()
+        """Close the open form once what was typed is kept as a draft, where it is worth it."""
+        if not await self.keep_draft() and self._form and not self._form.may_leave():
+            return
+        await self._shut()
         self.post_message(self.Shut())
 
-    async def put_form_away(self) -> None:
-        """Close the open form; what is worth it is kept as a draft."""
+    async def keep_draft(self) -> bool:
+        """Keep what was typed into the open form, if it is kept as a draft; whether it is."""
         left = self.typed_about
-        await self._shut()
-        if left:
-            await self._drafting.keep(*left)
+        return left is None or await self._drafting.keep(*left)
 
     def on_log_form_written(self) -> None:
         self._drafting.soon()

@@ -33,7 +33,9 @@ class Question(ModalScreen[bool]):
             if self._told:
                 yield Static(Content.styled(harmless_lines(self._told), "$foreground-muted"))
             yield Static(
-                Content.assemble(("y", "bold $accent"), " yes    ", ("n", "bold $accent"), " no")
+                Content.assemble(
+                    ("y Enter", "bold $accent"), " yes    ", ("n Esc", "bold $accent"), " no"
+                )
             )
 
     def action_answer(self, answer: bool) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from tickler.core.contacts import Status
 from tickler.core.text import harmless
 from tickler.core.views import DossierRow, Echo, Receipt, Remark
@@ -13,6 +15,9 @@ from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
     from tickler.app import TicklerApp
+
+#: A name among others is not longer than this, in cells.
+_LONGEST = 40
 
 OF_DOSSIERS = "this line is a slip: x ticks it, m puts it off, X drops it"
 
@@ -24,7 +29,12 @@ Rows = Sequence[DossierRow]
 
 def named(rows: Rows) -> str:
     """The one's name, or how many they are."""
-    return harmless(rows[0].name) if len(rows) == 1 else f"{len(rows)} dossiers"
+    return _name(rows[0]) if len(rows) == 1 else f"{len(rows)} dossiers"
+
+
+def _name(row: DossierRow) -> str:
+    """The name, as much of it as leaves room for what is asked about it."""
+    return Content(harmless(row.name)).truncate(_LONGEST, ellipsis=True).plain
 
 
 async def meant(app: TicklerApp, pile: Pile) -> Rows:
@@ -95,9 +105,9 @@ async def agreed_to(
 
 def _told(rows: Rows, remarks: Sequence[Remark], *, keeps_dates: bool) -> Iterator[str]:
     more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
-    yield ", ".join(harmless(row.name) for row in rows[:_NAMED]) + more
+    yield ", ".join(map(_name, rows[:_NAMED])) + more
     promised = [row for row in rows if row.next.agreed]
     if promised and not keeps_dates:
-        yield f"⚠ agreed with the client: {', '.join(harmless(r.name) for r in promised[:_NAMED])}"
+        yield f"⚠ agreed with the client: {', '.join(map(_name, promised[:_NAMED]))}"
     for remark in remarks:
         yield f"⚠ {harmless(remark.text)}"

@@ -41,7 +41,7 @@ class Working:
         self._passed: set[int] = set()
         self._done: dict[int, tuple[str, DossierRow]] = {}
         self._here: int | None = None
-        self._left = 0
+        self._left: list[str] = []
         self._since: datetime | None = None
 
     @property
@@ -111,7 +111,8 @@ class Working:
         if not self._binder.form_is_open and not self._binder.has_class("-open"):
             self._binder.show_in_full()  # a new dossier had the place of the pile
         order = _to_work(pile)
-        self._left = len(order)
+        counted = {"dossier": len(order), "slip": len(pile.slips)}
+        self._left = [f"{n} {of}{'s' * (n > 1)}" for of, n in counted.items() if n]
         if self._here in order and self._here not in self._passed:
             self.take_up(next((row for row in pile.rows if row.id == keep), None))
             return self._here
@@ -148,7 +149,7 @@ class Working:
 
     def _rest(self) -> str:
         praise = "Well done" if self._done else "That was all of it"
-        return f"{praise}; {self._left or 'nothing'} left on this pile."
+        return f"{praise}; {' and '.join(self._left) or 'nothing'} left on this pile."
 
 
 def _to_work(pile: PileView) -> list[int]:

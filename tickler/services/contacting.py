@@ -90,13 +90,21 @@ def log(
     summary = f"{before.name}: {done}{onward}"
     # Made last: the echo names what the dossier is filed past, and this one is named anyway.
     if owe:
-        promised = slips.make(work, before, SlipKind.PROMISE, *split_promise(owe))
+        promised = _promised(work, before, owe)
         said, summary = f"{said} · {harmless(promised.said)}", f"{summary} · {promised.said}"
         warnings += promised.warnings
     if contacts.is_contact(kind, contact.outcome) and dossier.next_kind is Kind.FIRST_CALL:
         dossier.next_kind = Kind.CALL
     work.summary = summary
     return placing.receipt(work, said, [before], warnings, action="log")
+
+
+def _promised(work: Work, row: DossierRow, owe: str) -> slips.Made:
+    """What is owed as a slip; raises Unreadable, saying that it is about the promise."""
+    try:
+        return slips.make(work, row, SlipKind.PROMISE, *split_promise(owe))
+    except Unreadable as error:
+        raise Unreadable(f"the promise: {error.sentence}") from error
 
 
 def _minutes(minutes: int | None) -> int | None:

@@ -37,8 +37,13 @@ class NewDossier:
 
 def preview(work: Work, typed: str, key: int | None = None) -> Echo:
     """What `typed` would mean for the dossier (or for a new one), and what its day then holds."""
-    present = dossiers.by_id(work, key).next if key else NextContact()
-    return placing.echo_of(work, placing.read(work, typed, present), typed, key)
+    if key is None:
+        return placing.echo_of(work, placing.read(work, typed, NextContact()), typed, key)
+    row = dossiers.by_id(work, key)
+    target = placing.read(work, typed, row.next)
+    echoed = placing.echo_of(work, target, typed, key)
+    given_up = _broken_agreements(work, [row], agreed=target.agreed) if target != row.next else []
+    return replace(echoed, remarks=(*echoed.remarks, *given_up))
 
 
 def add(
@@ -155,18 +160,21 @@ def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
     On counts from the later of today and the dossier's day; back never goes before today.
     """
     before = dossiers.by_ids(work, keys)
+    moved: list[DossierRow] = []
     for row in before:
         dossier = placing.an_open(work, row)
         start = max(row.next.on or work.today, work.today)
         day = max(work.calendar.plus(start, days), work.today)
         target = NextContact(on=day)
-        if target != row.next:
+        if day != row.next.on:  # where it lies already, it keeps its time
+            moved.append(row)
             placing.note_filing(work, dossier, row.next, target, "")
             placing.refile(work, dossier, row.next, target, by_contact=False)
     echoed = placing.echo_of(work, target, "", before[-1].id)
     names = placing.names(before)
+    warnings = (*_broken_agreements(work, moved, agreed=False), *echoed.remarks)
     work.action, work.summary = "move", f"{names} → {when.spoken(target, work.settings.date_words)}"
-    return placing.receipt(work, f"{names} {echoed.text}", before, echoed.remarks, action="move")
+    return placing.receipt(work, f"{names} {echoed.text}", before, warnings, action="move")
 
 
 def plan_move(work: Work, keys: Sequence[int], typed: str, *, agreed: bool = False) -> MovePlan:

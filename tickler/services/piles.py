@@ -227,7 +227,7 @@ class Tally:
 
 
 def loads_near(work: Work, centre: date) -> Mapping[date, int]:
-    """How many open dossiers lie on each day around `centre`."""
+    """How many open dossiers lie on each day around `centre`; today's takes the overdue along."""
     span = timedelta(days=load.NEARBY)
     start = centre - span if centre - date.min > span else date.min
     end = centre + span if date.max - centre > span else date.max
@@ -237,7 +237,16 @@ def loads_near(work: Work, centre: date) -> Mapping[date, int]:
         .where(col(Dossier.next_on).between(start, end))
         .group_by(col(Dossier.next_on))
     )
-    return dict(_pairs(work, counted))
+    loads = dict(_pairs(work, counted))
+    if start <= work.today <= end:
+        late = (
+            select(func.count())
+            .select_from(Dossier)
+            .where(col(Dossier.owner_id) == work.rep_id, _is_open())
+            .where(col(Dossier.next_on) < work.today)
+        )
+        loads[work.today] = loads.get(work.today, 0) + work.ask(late).scalar_one()
+    return loads
 
 
 def conditions_of(work: Work, slot: str) -> list[ColumnElement[bool]]:

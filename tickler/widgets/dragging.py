@@ -50,6 +50,11 @@ class Drag:
             key = self._insert_at(event.screen_offset)
             self._pile.post_message(self.Dropped(self._row, key))
 
+    def cancel(self) -> None:
+        """Let the row go where no insert is."""
+        self._pile.release_mouse()
+        self._pile.post_message(self.Dropped(self._row, None))
+
     def _insert_at(self, there: Offset) -> str | None:
         try:
             widget, region = self._pile.screen.get_widget_at(*there)

@@ -26,7 +26,6 @@ _LABEL = 16
 _LINE = 36
 
 KEYS = "Enter keeps it · ↑↓ field · Ctrl+J new line · Esc"
-NOT_KEPT = "not kept yet: Enter keeps it, Esc once more throws it away"
 
 
 class EditForm(Form):
@@ -53,11 +52,14 @@ class EditForm(Form):
     def __init__(self, title: str, known: Sequence[Field]) -> None:
         super().__init__(title)
         self._known = known
-        self._leaving = False
 
     @property
     def doing(self) -> str:
         return "edit"
+
+    @property
+    def is_unkept(self) -> bool:
+        return bool(self.edits)
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -116,14 +118,6 @@ class EditForm(Form):
             self.screen.focus_next(".box")
         else:
             self.screen.focus_previous(".box")
-
-    def action_put_away(self) -> None:
-        """What was typed is not lost by one key: the first Escape says that it is not kept."""
-        if self.edits and not self._leaving:
-            self._leaving = True
-            self.show_error(NOT_KEPT)
-        else:
-            super().action_put_away()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         event.widget.scroll_visible(animate=False)

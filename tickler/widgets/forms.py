@@ -19,6 +19,8 @@ from tickler.core.views import Echo
 
 _QUIET = "$foreground-muted"
 
+NOT_KEPT = "not kept yet: Enter keeps it, Esc once more throws it away"
+
 
 class Typed(NamedTuple):
     """What was typed into a log: what was said and is owed, the next date, the outcome."""
@@ -50,6 +52,7 @@ class Form(Vertical):
         super().__init__(id="form")
         self._title = title
         self._echo: Echo | None = None
+        self._leaving = False
 
     @property
     def typed(self) -> Typed | None:
@@ -81,8 +84,25 @@ class Form(Vertical):
         """Go to the field for the date."""
         self.query_one(DateInput).focus()
 
+    @property
+    def is_unkept(self) -> bool:
+        """Whether something was typed that is gone when the form is put away."""
+        return False
+
+    def may_leave(self) -> bool:
+        """Whether what is not kept may be thrown away: one Escape only says that it is not."""
+        if not self._leaving:
+            self._leaving = True
+            self.show_error(NOT_KEPT)
+            return False
+        return True
+
     def action_put_away(self) -> None:
-        self.post_message(self.PutAway())
+        if not self.is_unkept or self.may_leave():
+            self.post_message(self.PutAway())
+
+    def on_input_changed(self) -> None:
+        self._leaving = False
 
     def show_echo(self, echo: Echo) -> None:
         """Say what the typed date was understood as."""
@@ -118,7 +138,7 @@ class Form(Vertical):
 
 
 class DateInput(Input):
-    """An input for a date. Up and down go by weeks, left and right in an empty one by days."""
+    """An input for a date. Up and down go by weeks; at its end left and right go by days."""
 
     class Stepped(Message):
         """An arrow asked for another day."""
@@ -129,18 +149,16 @@ class DateInput(Input):
 
     def __init__(self, *, id: str, placeholder: str = "") -> None:
         super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)
-        self._stepped = ""
 
     def put(self, text: str) -> None:
         """Put a date there as the arrows do."""
-        self._stepped = text
         self.value = text
         self.cursor_position = len(text)
 
     async def _on_key(self, event: events.Key) -> None:
         days = {"up": -7, "down": 7, "left": -1, "right": 1}.get(event.key)
-        by_arrows = self.value in ("", self._stepped)
-        if days is None or (abs(days) == 1 and not by_arrows):
+        at_end = self.cursor_position == len(self.value)
+        if days is None or (abs(days) == 1 and not at_end):
             await super()._on_key(event)
             return
         event.stop()
@@ -198,6 +216,10 @@ class SlipForm(Form):
     def is_of_slip(self) -> bool:
         return True
 
+    @property
+    def is_unkept(self) -> bool:
+        return any(box.value.strip() for box in self.query(Input))
+
     def compose(self) -> ComposeResult:
         promised = self._kind is SlipKind.PROMISE
         what = "what is promised" if promised else "a second appointment or topic"
@@ -243,6 +265,11 @@ class NewForm(Form):
     def __init__(self, title: str, name: str = "", phone: str = "") -> None:
         super().__init__(title)
         self._known = {"name": name, "phone": phone}
+
+    @property
+    def is_unkept(self) -> bool:
+        return any(box.value.strip() != self._known.get(box.id or "", "")
+                   for box in self.query(Input))  # fmt: skip
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(self._title, "bold"), classes="title")

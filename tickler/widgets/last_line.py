@@ -12,6 +12,9 @@ from textual.widgets import Static
 #: How long a receipt or a fault stands there, in seconds.
 TOLD_FOR = 6.0
 
+#: What lasts is said so long at most, in seconds.
+LONGEST = 60.0
+
 _BETWEEN = ("  ", " ")
 
 
@@ -26,12 +29,15 @@ class LastLine(Static):
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._take_keys)
 
-    def say(self, text: str, *, fault: bool) -> None:
-        """Say it for a while, in the place of the keys; a later word takes its place."""
+    def say(self, text: str, *, fault: bool, lasting: bool) -> None:
+        """Say it for a while, or until more is said; an empty text brings the keys back."""
+        if not text:
+            self._show_keys()
+            return
         self._hush()
         self.set_classes("-fault" if fault else "-done")
         self.update(Content(text))
-        self._told = self.set_timer(TOLD_FOR, self._show_keys)
+        self._told = self.set_timer(LONGEST if lasting else TOLD_FOR, self._show_keys)
 
     def on_resize(self) -> None:
         if not self._told:

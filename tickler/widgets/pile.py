@@ -165,6 +165,14 @@ class Pile(Markable, can_focus=True):
         if self._drag and self.app.mouse_captured is self:
             self._drag.release(event)
 
+    def let_go(self) -> bool:
+        """Let go of the row that is held with the mouse; False where none is."""
+        held = self._drag if self.app.mouse_captured is self else None
+        self._drag = None
+        if held:
+            held.cancel()
+        return held is not None
+
     def on_click(self, event: events.Click) -> None:
         place = int(event.y + self.scroll_offset.y)
         if not 0 <= place < len(self._lines) or (self._drag and self._drag.has_moved):

@@ -243,7 +243,8 @@ class Rail(Widget, can_focus=True):
         if not there:
             load_text = " · " if not insert.working else "   "
         elif self.is_over(insert) or there > 99:
-            load_text = f"!{there}".rjust(3)[:4]
+            shown = f"{there}" if there < 1000 else f"{min(there // 1000, 99)}k"
+            load_text = f"!{shown}".rjust(3)
         else:
             load_text = f"{load.bar(there, insert.capacity or 0)}{there:>2}"
         weekday = self.words.weekday_in_two(insert.date)
