@@ -1,7 +1,7 @@
 """Marks: several dossiers are picked out, and one key acts on all of them as one step."""
 
 from tickler.core.contacts import Status
-from tickler.services import filing
+from tickler.services import dossiers, filing
 from tickler.services.filing import NewDossier
 
 
@@ -143,10 +143,25 @@ async def test_what_another_program_moved_meanwhile_is_meant_as_it_is_now(rep, o
     assert {row.status for row in closed} == {Status.LOST}
 
 
-async def test_log_stays_with_the_dossier_in_hand_and_forgets_its_mark(rep):
-    await rep.type_ahead("v", "v", "k", "k", "k", "l", "n", "enter")
-    assert days(rep, "ACME", "Eder") == [23, 24]
-    assert "· 1 marked" in rep.part("#pile-head")
+async def test_the_same_contact_is_logged_for_all_marked_as_one_step(rep):
+    before = len(rep.changes)
+    await rep.type_ahead("v", "v", "l", "r", "mailed the new list", "enter", "fri", "enter")
+    assert "Log the same for 2 dossiers?" in rep.words("Question Vertical")
+    await rep.press("y")
+    assert days(rep, "ACME", "Eder") == [27, 27]
+    assert len(rep.changes) == before + 1
+    assert "marked" not in rep.part("#pile-head")
+    said = [rep.desk.see(dossiers.whole, rep.dossier(name).id).entries[0].text
+            for name in ("ACME", "Eder")]  # fmt: skip
+    assert said == ["mailed the new list"] * 2
+    await rep.press("u", "y")
+    assert days(rep, "ACME", "Eder") == [23, 23]
+
+
+async def test_a_promise_is_made_to_one_client_only(rep):
+    await rep.type_ahead("v", "v", "l", "r", "x", "tab", "a list, by wed", "enter", "fri", "enter")
+    assert "✗ a promise is made to one client" in rep.form
+    assert days(rep, "ACME", "Eder") == [23, 23]
 
 
 async def test_dates_that_count_from_each_ones_own_say_so(rep):

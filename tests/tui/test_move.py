@@ -144,11 +144,6 @@ async def test_a_warning_is_said_with_the_echo_and_the_receipt(rep):
     assert on(rep, "ACME") == "2026-11-29"
 
 
-async def test_a_closed_dossier_is_refused_with_what_to_do(rep):
-    await rep.type_ahead("f", "ravensmere", "enter", "m", "fri", "enter")
-    await rep.sees("Ravensmere Steel is in the cabinet (lost)")
-    assert rep.value("#when") == "fri"
-
 
 async def test_an_overdue_date_is_obeyed(rep):
     await rep.type_ahead("m", "20.11.2026", "enter")

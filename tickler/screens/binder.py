@@ -11,7 +11,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tickler.core.slots import OVERDUE
+from tickler.core.slots import INBOX, OVERDUE
 from tickler.core.views import DossierRow, DossierView, Receipt
 from tickler.core.views.binder import BinderView
 from tickler.screens.acting import Acting
@@ -182,6 +182,9 @@ class BinderScreen(SlipScreen):
     def action_today(self) -> None:
         self._number = TypedNumber()
         self.go(None)
+
+    def action_inbox(self) -> None:
+        self.go(INBOX)
 
     def action_insert(self, by: int) -> None:
         slots = self.query_one(Rail).in_order()

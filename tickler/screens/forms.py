@@ -16,8 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
 
-from tickler.core.slots import NextContact
-from tickler.core.text import harmless
+from tickler.core.slots import CABINET, NextContact
 from tickler.core.views import DossierRow, Echo, InsertView, Receipt
 from tickler.core.views.binder import BinderView
 from tickler.core.when import spoken
@@ -93,17 +92,24 @@ class FormScreen(Screen[None]):
         from tickler.widgets.forms import MoveForm
 
         if rows := await several.meant(self.tickler, self.query_one(Pile)):
-            form = MoveForm(f"Move {several.named(rows)} to")
+            closed = len(rows) == 1 and rows[0].slot == CABINET
+            said = "Out of the cabinet: {} to" if closed else "Move {} to"
+            form = MoveForm(said.format(several.named(rows)))
             await self._open(form, rows, "#pile-pane", "#when")
 
     async def action_log(self) -> None:
+        from tickler.widgets.forms import Typed
         from tickler.widgets.log_form import LogForm
 
-        if row := self._row():
-            typed = await self._drafting.of(row.id)
-            form = LogForm(harmless(row.name), typed, self.tickler.now)
+        if len(self.query_one(Pile).marked) > 1:
+            rows = await several.meant(self.tickler, self.query_one(Pile))
+        else:
+            rows = [row] if (row := self._row()) else []
+        if rows:
+            typed = await self._drafting.of(rows[0].id) if len(rows) == 1 else Typed()
+            form = LogForm(several.named(rows), typed, self.tickler.now)
             first = "#said" if typed.said else "#owe" if typed.owe else "#outcomes"
-            await self._open(form, [row], "#hand-pane", first)
+            await self._open(form, rows, "#hand-pane", first)
             self.add_class("-logging")
 
     async def action_close(self) -> None:
@@ -134,7 +140,11 @@ class FormScreen(Screen[None]):
         (pane if self.has_class("-open") else self.query_one(Pile)).focus()
 
     def _row(self) -> DossierRow | None:
-        return self.query_one(Pile).row
+        """The dossier in hand; where there is none, that is told."""
+        row = self.query_one(Pile).row
+        if row is None:
+            self.tickler.tell(several.NO_DOSSIER)
+        return row
 
     async def _open(self, form: Form, rows: Rows, dock: str, first: str) -> None:
         self._form, self._rows, self._echo, self._warned = form, rows, None, False
@@ -218,17 +228,17 @@ class FormScreen(Screen[None]):
 
     @work(group=ACT)
     async def on_log_form_filed(self, event: LogForm.Filed) -> None:
-        form, row = self._form, self.about
-        if form is None or row is None:
+        form = self._form
+        if form is None:
             return
-        on_todays_pile = row.next.on is not None and row.next.on <= self.today
+        on_todays_pile = any(row.next.on and row.next.on <= self.today for row in self._rows)
         if not event.typed.when.strip() and on_todays_pile and not self._warned:
             self._warned = True
             self._give_up_echo()
             form.show_error("no next date: type one, or Enter again to leave it on the pile")
             form.ask_date()
             return
-        await self._file(self._log, event.typed)
+        await self._file(several.log, event.typed)
 
     @work(group=ACT)
     async def on_new_form_filed(self, event: NewForm.Filed) -> None:
@@ -250,13 +260,6 @@ class FormScreen(Screen[None]):
         if self._form:
             self._form.show_error(sentence.replace("`--another`", "Enter again"))
         self._warned = True
-
-    async def _log(
-        self, app: TicklerApp, tell: Callable[[str], None], rows: Rows, typed: Typed
-    ) -> Receipt | None:
-        log = (await app.services()).contacting
-        contact = log.Contact(text=typed.said, outcome=typed.outcome)
-        return await app.act(tell, log.log, rows[0].id, contact, typed.when, owe=typed.owe)
 
     async def _file(self, action: Callable[..., Awaitable[Receipt | None]], said: object) -> None:
         """Do what the open form says; a fault stays in the form, with what was typed."""

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.keys import format_key
 from textual.types import IgnoreReturnCallbackType
 
-from tickler.core.slots import CABINET
+from tickler.core.slots import CABINET, OVERDUE
 from tickler.core.text import fold, harmless
 from tickler.core.views import DossierRow
 from tickler.screens.binder import BinderScreen
@@ -70,7 +70,9 @@ class Palette(_ByName):
     """Actions and dossiers. While a form is open its keys are its own: only the rest is here."""
 
     def __init__(self) -> None:
-        super().__init__([Actions, Dossiers], placeholder="an action, a dossier")
+        super().__init__(
+            [Actions, Inserts, Dossiers], placeholder="an action, an insert, a dossier"
+        )
 
 
 class ThemePalette(_ByName):
@@ -83,6 +85,9 @@ class ThemePalette(_ByName):
 class _Offers(Provider):
     """A list of offers, searched by their texts."""
 
+    #: Whether they are shown before anything is typed.
+    LISTED: ClassVar[bool] = True
+
     @property
     def tickler(self) -> TicklerApp:
         """The application, by its own type."""
@@ -93,7 +98,7 @@ class _Offers(Provider):
         raise NotImplementedError
 
     async def discover(self) -> Hits:
-        for offer in self.offers():
+        for offer in self.offers() if self.LISTED else ():
             yield DiscoveryHit(offer.shown, offer.do, text=offer.text)
 
     async def search(self, query: str) -> Hits:
@@ -144,6 +149,24 @@ class Themes(_Offers):
         for name in sorted(self.app.available_themes, key=_as_wanted):
             worn = "as now" if name == self.app.theme else _SAID.get(name.partition("-")[0], "")
             yield _Offer(name, _shown(name, worn, ""), partial(self.tickler.wear, name))
+
+
+class Inserts(_Offers):
+    """The inserts by their names: days, months, and what lies apart."""
+
+    LISTED = False
+
+    def offers(self) -> Iterator[_Offer]:
+        binder = self.screen
+        if not isinstance(binder, BinderScreen) or binder.form_is_open or binder.view is None:
+            return
+        for insert in binder.view.inserts:
+            if insert.slot != OVERDUE and (insert.date or insert.month or not insert.numbered):
+                name = f"insert {insert.label}" if insert.numbered else insert.label
+                text = f"{name}: {insert.count} there"
+                yield _Offer(
+                    text, _shown(name, f"{insert.count} there", ""), partial(binder.go, insert.key)
+                )
 
 
 class Dossiers(Provider):

@@ -15,10 +15,12 @@ from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
     from tickler.app import TicklerApp
+    from tickler.widgets.forms import Typed
 
 #: A name among others is not longer than this, in cells.
 _LONGEST = 40
 
+NO_DOSSIER = "no dossier is in hand here: Enter opens a folded group, n makes a dossier"
 OF_DOSSIERS = "this line is a slip: x ticks it, m puts it off, X drops it"
 
 #: A question about many dossiers names so many of them.
@@ -40,11 +42,11 @@ def _name(row: DossierRow) -> str:
 async def meant(app: TicklerApp, pile: Pile) -> Rows:
     """What a key means: the marked dossiers as they are now, else the one in hand.
 
-    On a slip it is told that the key is about dossiers, and none is meant.
+    Where there is none, on a slip or a folded group, it is told what there is.
     """
     if not pile.marked:
-        if pile.slip:
-            app.tell(OF_DOSSIERS)
+        if pile.lies_here is None:
+            app.tell(OF_DOSSIERS if pile.slip else NO_DOSSIER)
         return (pile.lies_here,) if pile.lies_here else ()
     services = await app.services()
     return await app.see(services.dossiers.by_ids, pile.marked) or ()
@@ -65,9 +67,11 @@ async def preview(
 async def move(
     app: TicklerApp, tell: Callable[[str], None], rows: Rows, typed: str
 ) -> Receipt | None:
-    """File them under a date."""
+    """File them under a date; one that is closed comes out of the cabinet by it."""
     services = await app.services()
     keys = [row.id for row in rows]
+    if len(keys) == 1 and rows[0].status is not Status.OPEN:
+        return await app.act(tell, services.filing.reopen, keys[0], typed)
     if len(keys) == 1:
         return await app.act(tell, services.filing.move, keys, typed)
     plan = await app.see_or(tell, services.filing.plan_move, keys, typed)
@@ -76,6 +80,22 @@ async def move(
     if not await agreed_to(app, f"Move {named(rows)} {plan.text}?", plan.rows, plan.remarks):
         return None
     return await app.act(tell, services.filing.move_planned, plan, typed)
+
+
+async def log(
+    app: TicklerApp, tell: Callable[[str], None], rows: Rows, typed: Typed
+) -> Receipt | None:
+    """Write the same contact into their histories, and file them."""
+    contacting = (await app.services()).contacting
+    contact = contacting.Contact(text=typed.said, outcome=typed.outcome)
+    if len(rows) == 1:
+        return await app.act(tell, contacting.log, rows[0].id, contact, typed.when, owe=typed.owe)
+    if typed.owe.strip():
+        tell("a promise is made to one client: P, or log that one alone")
+        return None
+    if not await agreed_to(app, f"Log the same for {named(rows)}?", rows):
+        return None
+    return await app.act(tell, contacting.log_all, [row.id for row in rows], contact, typed.when)
 
 
 async def close(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -97,6 +98,16 @@ def log(
         dossier.next_kind = Kind.CALL
     work.summary = summary
     return placing.receipt(work, said, [before], warnings, action="log")
+
+
+def log_all(work: Work, keys: Sequence[int], contact: Contact, typed: str = "") -> Receipt:
+    """Write the same contact into several histories, and file them under the next date."""
+    done = [log(work, key, contact, typed) for key in keys]
+    said = done[-1].said.partition(": ")[2]
+    work.action, work.summary = log.__name__, f"{len(done)} dossiers: {said}"
+    warnings = {(w.code, w.text): w for receipt in done for w in receipt.warnings}
+    before = [row for receipt in done for row in receipt.before]
+    return placing.receipt(work, work.summary, before, tuple(warnings.values()), action="log")
 
 
 def _promised(work: Work, row: DossierRow, owe: str) -> slips.Made:

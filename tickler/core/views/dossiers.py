@@ -211,6 +211,11 @@ class InsertView:
         return key_of(self.slot, self.label)
 
     @property
+    def numbered(self) -> bool:
+        """Whether its label is a number alone."""
+        return self.label.isdigit()
+
+    @property
     def is_dated(self) -> bool:
         """Whether it is labelled by its date, not by a number."""
         return self.key != self.slot
