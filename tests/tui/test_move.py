@@ -144,7 +144,6 @@ async def test_a_warning_is_said_with_the_echo_and_the_receipt(rep):
     assert on(rep, "ACME") == "2026-11-29"
 
 
-
 async def test_an_overdue_date_is_obeyed(rep):
     await rep.type_ahead("m", "20.11.2026", "enter")
     assert on(rep, "ACME") == "2026-11-20"
