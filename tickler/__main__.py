@@ -28,10 +28,14 @@ def main() -> int:
 
 
 def _open_binder(open_desk: Callable[[], Desk], settings: Settings) -> None:
+    from tickler import ahead
+
+    read_ahead = ahead.begin(open_desk)
+
     from tickler.app import run
 
     gc.freeze()
-    run(open_desk, settings)
+    run(open_desk, settings, read_ahead)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar
 
+from textual import work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
@@ -25,6 +26,7 @@ from tickler.screens.bindings import ANYWHERE
 from tickler.screens.keys import ACT, OrderlyApp
 
 if TYPE_CHECKING:
+    from tickler.core.views.binder import BinderView
     from tickler.desk import Desk, Work
 
 P = ParamSpec("P")
@@ -81,8 +83,9 @@ class TicklerApp(OrderlyApp):
         open_desk: Callable[[], Desk],
         settings: Settings | None = None,
         remember: Callable[[str], None] = lambda _: None,
+        read_ahead: Callable[[], BinderView | None] = lambda: None,
     ) -> None:
-        """`remember` keeps the name of a theme for the next time.
+        """`remember` keeps the name of a theme for the next time; `read_ahead` waits in a thread.
 
         Raises Unreadable where the settings name a theme, an action or a key that is not there.
         """
@@ -94,6 +97,7 @@ class TicklerApp(OrderlyApp):
         self.date_words = settings.date_words
         self._open_desk = open_desk
         self._remember = remember
+        self._read_ahead = read_ahead
         self._binder = BinderScreen()
         self._opening: asyncio.Task[Desk] | None = None
         self._dress(settings)
@@ -136,6 +140,13 @@ class TicklerApp(OrderlyApp):
         if not isinstance(self.screen, CommandPalette):
             # Awaited, so that what is typed next goes into it already.
             await self.push_screen(Palette())
+
+    @work(group="ahead")
+    async def on_ready(self) -> None:
+        """Show what was read ahead, if the binder has not read for itself yet."""
+        view = await asyncio.to_thread(self._read_ahead)
+        if view and self._binder.view is None:
+            self._binder.show(view)
 
     async def desk(self) -> Desk:
         """The desk, once it is open."""
@@ -278,10 +289,12 @@ class TicklerApp(OrderlyApp):
             self._opening.result().close()
 
 
-def run(open_desk: Callable[[], Desk], settings: Settings) -> None:
+def run(
+    open_desk: Callable[[], Desk], settings: Settings, read_ahead: Callable[[], BinderView | None]
+) -> None:
     """Open the binder; returns when the rep quits.
 
     Raises Unreadable before it opens where the settings cannot be followed.
     """
     path = settings.source or config_path()
-    TicklerApp(open_desk, settings, partial(remember_theme, path)).run()
+    TicklerApp(open_desk, settings, partial(remember_theme, path), read_ahead).run()

@@ -3,12 +3,15 @@
 import os
 import sqlite3
 import tempfile
+import threading
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tickler.services import drafts, filing
+from tests.tui.conftest import Rep
+from tickler.app import TicklerApp
+from tickler.services import drafts, filing, piles
 from tickler.services.filing import NewDossier
 from tickler.store import engine
 
@@ -186,3 +189,24 @@ async def test_a_binder_put_in_the_place_of_another_is_the_one_worked_at(rep, op
     assert "ACME" not in rep.part("#pile")
     await rep.type_ahead("m", "fri", "enter")
     assert rep.dossier("Somebody else").next.on.day == 27
+
+
+async def test_what_was_read_ahead_is_shown_before_the_desk_is_open(sample_desk):
+    view = sample_desk.see(piles.binder, None)
+    open_now = threading.Event()
+
+    def open_desk():
+        open_now.wait()
+        return sample_desk
+
+    app = TicklerApp(open_desk, sample_desk.settings, read_ahead=lambda: view)
+    async with app.run_test() as pilot:
+        rep = Rep(app, pilot, sample_desk)
+        try:
+            await rep.sees("Hallenbau Wittko", within=10)
+            assert "Mon 23 today: 21 of 20" in rep.part("#pile-head")
+            for key in ("m", "fri", "enter"):
+                rep.send(key)
+        finally:
+            open_now.set()
+        await rep.sees("✓ ACME → Fri 27 November 2026", within=10)

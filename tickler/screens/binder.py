@@ -97,8 +97,12 @@ class BinderScreen(SlipScreen):
         services = await self.tickler.services()
         see = self.tickler.see_or
         view: BinderView | None = await see(self._fresh.tell, services.piles.binder, self._slot)
-        if view is None or self._is_leaving:
-            return
+        if view is not None and not self._is_leaving:
+            self.show(view)
+            await self._working.end_if_over()
+
+    def show(self, view: BinderView) -> None:
+        """Show what was read of the binder."""
         self.view = view
         self.set_class(view.empty, "-empty")
         self.query_one(Rail).show(view.inserts, view.today_key, view.pile.slot)
@@ -106,7 +110,6 @@ class BinderScreen(SlipScreen):
         self._keep = None
         self.draw_pile_head()
         self.draw_header()
-        await self._working.end_if_over()
 
     def go(self, slot: str | None, keep: int | None = None) -> None:
         """Turn to an insert, by its key; overdue lies on today's pile."""
