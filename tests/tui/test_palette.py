@@ -94,3 +94,10 @@ async def test_a_theme_that_cannot_be_remembered_is_worn_and_the_fault_told(
         assert app.theme == "nord"
     with pytest.raises(tomllib.TOMLDecodeError):
         tomllib.loads(path.read_text())
+
+
+async def test_what_the_pile_does_and_a_theme_are_found_by_name(rep):
+    await rep.type_ahead("ctrl+p", "mark all", "enter")
+    assert "21 marked" in rep.part("#pile-head")
+    await rep.type_ahead("ctrl+p", "ansi-dark", "enter")
+    assert rep.app.theme == "ansi-dark"

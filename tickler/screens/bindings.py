@@ -65,5 +65,5 @@ ANYWHERE: list[BindingType] = [
     Binding("ctrl+r", "who_calls", "who calls", show=False, id="who_calls", priority=True,
             tooltip="who is calling: the dossier at once"),
     Binding("ctrl+p", "palette", "palette", show=False, id="palette", priority=True,
-            tooltip="any action, dossier or theme by its name"),
+            tooltip="any action, insert, dossier or theme by name"),
 ]  # fmt: skip

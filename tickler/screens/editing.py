@@ -9,6 +9,7 @@ from textual import work
 from tickler.core import fields
 from tickler.core.fields import Page
 from tickler.core.text import harmless
+from tickler.core.views import Receipt
 from tickler.screens.dragging import DragScreen
 from tickler.screens.keys import ACT
 from tickler.widgets.dossier import DossierPane
@@ -41,9 +42,14 @@ class EditScreen(DragScreen):
         if form is None or row is None:
             return
         services = await self.tickler.services()
-        receipt = await self.tickler.act(
-            form.show_error, services.editing.edit, row.id, event.edits
-        )
-        if receipt:
+        edit = services.editing.edit
+        await self._done(await self.tickler.act(form.show_error, edit, row.id, event.edits))
+
+    async def _done(self, receipt: Receipt | None) -> None:
+        """Go on where the rep is: the dossier stays where it lies."""
+        if receipt is None:
+            return
+        keep = self.about.id if self.about else None
+        if self.form_is_open:
             await self._shut()
-            self.post_message(self.Filed(receipt, row.id))
+        self.post_message(self.Filed(receipt, keep))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 from textual.binding import Binding, BindingType
 from textual.command import Command, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.types import IgnoreReturnCallbackType
 
@@ -18,6 +19,7 @@ from tickler.core.text import fold, harmless
 from tickler.core.views import DossierRow
 from tickler.screens.binder import BinderScreen
 from tickler.screens.keys import finished
+from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
     from tickler.app import TicklerApp
@@ -71,7 +73,8 @@ class Palette(_ByName):
 
     def __init__(self) -> None:
         super().__init__(
-            [Actions, Inserts, Dossiers], placeholder="an action, an insert, a dossier"
+            [Actions, Inserts, NamedThemes, Dossiers],
+            placeholder="an action, an insert, a dossier, a theme",
         )
 
 
@@ -116,9 +119,11 @@ class Actions(_Offers):
     def offers(self) -> Iterator[_Offer]:
         binder = self.screen
         if isinstance(binder, BinderScreen) and not binder.form_is_open:
-            for binding in binder.BINDINGS:
-                if isinstance(binding, Binding) and not (binding.id or "").startswith(_DIGITS):
-                    yield self._action(binding, binder)
+            pile = binder.query_one(Pile)
+            for owner, bindings in ((binder, binder.BINDINGS), (pile, pile.BINDINGS)):
+                for binding in bindings:
+                    if isinstance(binding, Binding) and not (binding.id or "").startswith(_DIGITS):
+                        yield self._action(binding, owner)
         yield _Offer(
             "theme: other colours",
             _shown("theme", "other colours", ""),
@@ -132,13 +137,13 @@ class Actions(_Offers):
     async def _themes(self) -> None:
         await self.app.push_screen(ThemePalette())
 
-    def _action(self, binding: Binding, binder: BinderScreen) -> _Offer:
+    def _action(self, binding: Binding, owner: DOMNode) -> _Offer:
         name = (binding.id or binding.action).replace("_", " ")
         keys = self.tickler.own_keys.get(binding.id or "", binding.key).split(",")
         return _Offer(
             f"{name}: {binding.tooltip}",
             _shown(name, binding.tooltip, " ".join(map(format_key, keys))),
-            partial(self.app.run_action, binding.action, binder),
+            partial(self.app.run_action, binding.action, owner),
         )
 
 
@@ -151,6 +156,12 @@ class Themes(_Offers):
             yield _Offer(name, _shown(name, worn, ""), partial(self.tickler.wear, name))
 
 
+class NamedThemes(Themes):
+    """The themes among all else: by their names alone."""
+
+    LISTED = False
+
+
 class Inserts(_Offers):
     """The inserts by their names: days, months, and what lies apart."""
 
@@ -161,8 +172,8 @@ class Inserts(_Offers):
         if not isinstance(binder, BinderScreen) or binder.form_is_open or binder.view is None:
             return
         for insert in binder.view.inserts:
-            if insert.slot != OVERDUE and (insert.date or insert.month or not insert.numbered):
-                name = f"insert {insert.label}" if insert.numbered else insert.label
+            if insert.slot != OVERDUE and (insert.date or insert.month or not insert.is_numbered):
+                name = f"insert {insert.label}" if insert.is_numbered else insert.label
                 text = f"{name}: {insert.count} there"
                 yield _Offer(
                     text, _shown(name, f"{insert.count} there", ""), partial(binder.go, insert.key)

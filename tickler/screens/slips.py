@@ -8,7 +8,7 @@ from textual import work
 
 from tickler.core.slips import SlipKind
 from tickler.core.text import harmless
-from tickler.core.views import Echo, Receipt, SlipView
+from tickler.core.views import Echo, SlipView
 from tickler.screens.editing import EditScreen
 from tickler.screens.keys import ACT
 from tickler.widgets.pile import Pile
@@ -125,12 +125,3 @@ class SlipScreen(EditScreen):
             return row.slips[0].id
         self.tickler.tell(NONE_HERE)
         return None
-
-    async def _done(self, receipt: Receipt | None) -> None:
-        """Go on where the rep is: the dossier stays where it lies."""
-        if receipt is None:
-            return
-        keep = self.about.id if self.about else None
-        if self.form_is_open:
-            await self._shut()
-        self.post_message(self.Filed(receipt, keep))

@@ -211,7 +211,7 @@ class InsertView:
         return key_of(self.slot, self.label)
 
     @property
-    def numbered(self) -> bool:
+    def is_numbered(self) -> bool:
         """Whether its label is a number alone."""
         return self.label.isdigit()
 
