@@ -6,7 +6,17 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, Text, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    text,
+)
 from sqlalchemy import Enum as SAEnum
 from sqlmodel import Field, SQLModel
 
@@ -44,6 +54,11 @@ def _belongs_to(target: str, *, nullable: bool = False) -> Any:  # noqa: ANN401 
     return Column(Integer, ForeignKey(target), nullable=nullable, index=True)
 
 
+def _empty() -> Any:  # noqa: ANN401  as above
+    """A text that came with a later schema: rows from before have none."""
+    return Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+
+
 class Rep(SQLModel, table=True):
     """Whose binder it is."""
 
@@ -64,6 +79,13 @@ class Card(SQLModel, table=True):
     website: str = Field(default="", sa_type=Text)
     segment: str = Field(default="", sa_type=Text)
     source: str = Field(default="", sa_type=Text)
+    language: str = _empty()
+    time_zone: str = _empty()
+    hours: str = _empty()
+    needs: str = _empty()
+    competitors: str = _empty()
+    discount: str = _empty()
+    terms: str = _empty()
     notes: str = Field(default="", sa_type=Text)
     fields: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
@@ -206,8 +228,120 @@ class Slip(SQLModel, table=True):
     )
 
 
+class Correction(SQLModel, table=True):
+    """What a line of history said before it was corrected: the old values of what was changed."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
+    entry_id: int = Field(sa_column=_belongs_to("entry.id"))
+    author_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    at: dt.datetime
+    was: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+
+class Content(SQLModel, table=True):
+    """What is in a file, kept once however many dossiers hold it. Only `forget` takes it away.
+
+    `digest` is its SHA-256 in hex, `size` counts bytes. `text` is what can be searched in it,
+    None where it has not been read.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(max_length=64, unique=True)
+    size: int
+    text: str | None = Field(default=None, sa_type=Text)
+
+    __table_args__ = {"sqlite_autoincrement": True, **UNJOURNALED}
+
+
+class ContentPart(SQLModel, table=True):
+    """A piece of a content; `place` counts from 0. In pieces no file has to fit into memory."""
+
+    __tablename__ = "content_part"
+
+    id: int | None = Field(default=None, primary_key=True)
+    content_id: int = Field(sa_column=Column(Integer, ForeignKey("content.id"), nullable=False))
+    place: int
+    data: bytes = Field(sa_type=LargeBinary)
+
+    __table_args__ = (
+        Index("ix_content_part_content_id_place", "content_id", "place", unique=True),
+        UNJOURNALED,
+    )
+
+
+class Attachment(SQLModel, table=True):
+    """A file on a dossier, under its name there; with `entry_id` it came with that mail."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
+    entry_id: int | None = Field(default=None, sa_column=_belongs_to("entry.id", nullable=True))
+    content_id: int = Field(sa_column=_belongs_to("content.id"))
+    author_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    at: dt.datetime
+    name: str = Field(sa_type=Text)
+    media_type: str = Field(default="", sa_type=Text)
+
+    __table_args__ = (
+        CheckConstraint("name <> ''", name="named"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Direction(StrEnum):
+    """Which way a mail went, seen from the rep."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Mail(SQLModel, table=True):
+    """What an entry has more where it is a mail; its readable text is the entry's.
+
+    `message_id` tells one mail from another: its Message-ID, or a digest where it has none.
+    `content_id` is the mail as it came, every byte of it.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier_id: int = Field(sa_column=Column(Integer, ForeignKey("dossier.id"), nullable=False))
+    entry_id: int = Field(sa_column=_belongs_to("entry.id"))
+    content_id: int = Field(sa_column=_belongs_to("content.id"))
+    message_id: str = Field(sa_type=Text)
+    direction: Direction = Field(sa_column=_words("direction", Direction, nullable=False))
+    subject: str = Field(default="", sa_type=Text)
+    sender: str = Field(default="", sa_type=Text)
+    recipients: str = Field(default="", sa_type=Text)
+
+    __table_args__ = (
+        Index("ix_mail_dossier_id_message_id", "dossier_id", "message_id", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Sheet(SQLModel, table=True):
+    """A form as it was filled in: the questions of its version then, and the answers by key."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
+    author_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    at: dt.datetime
+    form: str = Field(sa_type=Text, index=True)
+    version: int
+    title: str = Field(sa_type=Text)
+    asked: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
+    answers: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+
 class Draft(SQLModel, table=True):
     """What a rep has begun to type about a dossier; kept from crashes, outside the journal.
+
+    A contact, and beside it the `answers` to a `form`.
 
     No foreign key: undoing the making of a dossier leaves the draft for when it is redone.
     """
@@ -216,9 +350,11 @@ class Draft(SQLModel, table=True):
     rep_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
     dossier_id: int
     said: str = Field(default="", sa_type=Text)
-    owe: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    owe: str = _empty()
     typed: str = Field(default="", sa_type=Text)
     outcome: Outcome | None = Field(default=None, sa_column=_words("outcome", Outcome))
+    form: str = _empty()
+    answers: dict[str, str] | None = Field(default=None, sa_column=Column(JSON))
 
     __table_args__ = (
         Index("ix_draft_dossier_id_rep_id", "dossier_id", "rep_id", unique=True),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickler.core.fields import Page, Spot, check, parts
+from tickler.core.fields import Page, Spot, check, parts, turned
 from tickler.errors import Unreadable
 
 REFUSED = [
@@ -58,6 +58,8 @@ def test_values_twice_and_blanks_between_do_not_count():
 
 
 def test_pages_are_flipped_in_a_round():
-    assert Page.HISTORY.turned(1) is Page.PEOPLE
-    assert Page.PEOPLE.turned(-1) is Page.HISTORY
-    assert [Page.CARD.turned(n) for n in range(3)] == [Page.CARD, Page.HISTORY, Page.PEOPLE]
+    pages = [Page.PEOPLE, Page.CARD, Page.HISTORY]
+    assert turned(pages, Page.HISTORY, 1) is Page.PEOPLE
+    assert turned(pages, Page.PEOPLE, -1) is Page.HISTORY
+    assert [turned(pages, Page.CARD, n) for n in range(3)] == [Page.CARD, Page.HISTORY, Page.PEOPLE]
+    assert turned(pages, Page.SHEETS, 1) is Page.CARD

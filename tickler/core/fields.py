@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,11 +35,24 @@ class Page(StrEnum):
     PEOPLE = "people"
     CARD = "card"
     HISTORY = "history"
+    ATTACHMENTS = "attachments"
+    SHEETS = "sheets"
 
-    def turned(self, by: int) -> Page:
-        """The page so many on, or back where negative."""
-        pages = list(Page)
-        return pages[(pages.index(self) + by) % len(pages)]
+
+def pages_of(view: DossierView | None) -> list[Page]:
+    """The pages that a dossier has: attachments and sheets only where there are any."""
+    lacking = set[Page]()
+    if view is None or not view.attachments:
+        lacking.add(Page.ATTACHMENTS)
+    if view is None or not view.sheets:
+        lacking.add(Page.SHEETS)
+    return [page for page in Page if page not in lacking]
+
+
+def turned(pages: Sequence[Page], page: Page, by: int) -> Page:
+    """The page so many on from `page` in a round, or back where negative."""
+    here = pages.index(page) if page in pages else 0
+    return pages[(here + by) % len(pages)]
 
 
 @dataclass(frozen=True, slots=True)

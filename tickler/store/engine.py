@@ -21,7 +21,7 @@ from tickler.store import access
 APPLICATION_ID = 0x746B6C31
 
 #: The schema this program works with; a test holds that it is the last migration.
-HEAD = "0002"
+HEAD = "0003"
 
 #: How long a writer waits for another one, in seconds.
 PATIENCE = 20

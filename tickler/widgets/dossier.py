@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from tickler.core.fields import Page
+from tickler.core.fields import Page, pages_of, turned
 from tickler.core.language import ENGLISH, DateWords
 from tickler.core.views import DossierView
 from tickler.widgets.dossier_lines import DossierLines
@@ -49,7 +49,9 @@ class DossierPane(VerticalScroll):
     @property
     def page(self) -> Page:
         """The page that comes first: as flipped to; else history, or people where all has room."""
-        return self._flipped or (Page.PEOPLE if self._is_roomy else Page.HISTORY)
+        if self._flipped in pages_of(self._view):
+            return self._flipped
+        return Page.PEOPLE if self._is_roomy else Page.HISTORY
 
     def compose(self) -> ComposeResult:
         yield Static(id="dossier-name")
@@ -60,7 +62,7 @@ class DossierPane(VerticalScroll):
 
     def flip(self, by: int) -> None:
         """Flip so many pages on, or back."""
-        self._flipped = self.page.turned(by)
+        self._flipped = turned(pages_of(self._view), self.page, by)
         self._draw()
         self.scroll_home(animate=False)
 

@@ -8,7 +8,7 @@ from datetime import date
 from textual.content import Content
 
 from tickler.core.contacts import Kind
-from tickler.core.fields import Page
+from tickler.core.fields import Page, pages_of, turned
 from tickler.core.language import DateWords
 from tickler.core.slips import SlipKind
 from tickler.core.slots import CABINET
@@ -54,7 +54,7 @@ class DossierLines:
 
     def head(self, page: Page) -> Content:
         """`ACME  #1 · A · crane            history 3/3 ←→`."""
-        row, pages = self._view.row, list(Page)
+        row, pages = self._view.row, pages_of(self._view)
         facts = [f"#{row.id}", row.segment, *row.tags]
         shown = " · ".join(harmless(fact) for fact in facts if fact)
         leaf = Content.styled(f"{page} {pages.index(page) + 1}/{len(pages)} ←→", _QUIET)
@@ -69,8 +69,9 @@ class DossierLines:
         yield from self._do()
         yield from self._last()
         yield from self._slips()
-        for place in range(len(Page)):
-            title = page.turned(place)
+        pages = pages_of(self._view)
+        for place in range(len(pages)):
+            title = turned(pages, page, place)
             lines = list(self._page(title, is_first=place == 0))
             if not lines and place == 0:
                 lines = [Content.styled(_EMPTY[title], _QUIET)]
@@ -86,7 +87,7 @@ class DossierLines:
                 yield from self._person(person)
         elif page is Page.CARD:
             yield from self._card()
-        else:
+        elif page is Page.HISTORY:
             for entry in self._view.entries:
                 yield from self._entry(entry)
 

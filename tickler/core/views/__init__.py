@@ -13,12 +13,15 @@ from tickler.core.views.dossiers import (
     ReachView,
     SlipView,
 )
+from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 from tickler.core.views.receipts import ChangeLine, Echo, ImportReport, MovePlan, Receipt, Remark
 
 __all__ = [
+    "AttachmentView",
     "Away",
     "CardView",
     "ChangeLine",
+    "CorrectionView",
     "Day",
     "DossierRow",
     "DossierView",
@@ -27,10 +30,12 @@ __all__ = [
     "EntryView",
     "ImportReport",
     "InsertView",
+    "MailView",
     "MovePlan",
     "PersonView",
     "ReachView",
     "Receipt",
     "Remark",
+    "SheetView",
     "SlipView",
 ]

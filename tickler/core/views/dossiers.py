@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import Month, NextContact, key_of
+from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,8 @@ class EntryView:
     author: str
     filed_from: str | None
     filed_to: str | None
+    mail: MailView | None = None
+    corrections: tuple[CorrectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +180,26 @@ class CardView:
     website: str = ""
     segment: str = ""
     source: str = ""
+    language: str = ""
+    time_zone: str = ""
+    hours: str = ""
+    needs: str = ""
+    competitors: str = ""
+    discount: str = ""
+    terms: str = ""
     notes: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """A whole dossier; entries are newest first."""
+    """A whole dossier; entries, attachments and sheets are newest first."""
 
     row: DossierRow
     card: CardView
     entries: tuple[EntryView, ...]
+    attachments: tuple[AttachmentView, ...] = ()
+    sheets: tuple[SheetView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,54 @@
+"""What hangs on a dossier beside its card: files, mails, sheets, and what was corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file on a dossier; `size` counts bytes. With `entry_id` it came with that mail."""
+
+    id: int
+    name: str
+    size: int
+    media_type: str
+    at: datetime
+    author: str
+    entry_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailView:
+    """What an entry has more where it is a mail; `direction` is in or out, seen from the rep."""
+
+    direction: str
+    subject: str
+    sender: str
+    recipients: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What a line of history said before it was corrected: old values by the name of a column."""
+
+    at: datetime
+    author: str
+    was: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A form as it was filled in: the questions of its version then, and the answers by key."""
+
+    id: int
+    form: str
+    version: int
+    title: str
+    at: datetime
+    author: str
+    asked: tuple[Mapping[str, Any], ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,71 @@
+"""Contents of files in the database: each kept once, in pieces, append-only, outside the journal.
+
+A content that an undone action brought stays for when it is redone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from sqlalchemy import Connection, delete, func, select
+from sqlmodel import SQLModel
+
+_CONTENT = SQLModel.metadata.tables["content"]
+_PART = SQLModel.metadata.tables["content_part"]
+
+#: The size of a piece, in bytes.
+PIECE = 1024 * 1024
+
+#: Told how many bytes have been done.
+Progress = Callable[[int], None]
+
+
+def keep(
+    connection: Connection, source: BinaryIO, progress: Progress = lambda _done: None
+) -> tuple[int, int]:
+    """Keep what can be read from `source`: the key of the content and its size in bytes.
+
+    What is here already is not kept a second time. Raises OSError where reading fails.
+    """
+    digest = hashlib.sha256()
+    key = _made(connection, "", 0)
+    size = 0
+    for place, piece in enumerate(iter(lambda: source.read(PIECE), b"")):
+        digest.update(piece)
+        connection.execute(_PART.insert().values(content_id=key, place=place, data=piece))
+        size += len(piece)
+        progress(size)
+    known = connection.scalar(select(_CONTENT.c.id).where(_CONTENT.c.digest == digest.hexdigest()))
+    if known is not None:
+        erase(connection, key)
+        return int(known), size
+    named = _CONTENT.update().where(_CONTENT.c.id == key)
+    connection.execute(named.values(digest=digest.hexdigest(), size=size))
+    return key, size
+
+
+def pieces(connection: Connection, key: int) -> Iterator[bytes]:
+    """What is in a content, piece by piece."""
+    places = select(func.count()).where(_PART.c.content_id == key)
+    for place in range(connection.scalar(places) or 0):
+        one = select(_PART.c.data).where(_PART.c.content_id == key, _PART.c.place == place)
+        yield connection.execute(one).scalar_one()
+
+
+def whole(connection: Connection, key: int) -> bytes:
+    """All of a content at once: for what is known to be small."""
+    return b"".join(pieces(connection, key))
+
+
+def erase(connection: Connection, key: int) -> None:
+    """Take a content away for good."""
+    connection.execute(delete(_PART).where(_PART.c.content_id == key))
+    connection.execute(delete(_CONTENT).where(_CONTENT.c.id == key))
+
+
+def _made(connection: Connection, digest: str, size: int) -> int:
+    made = connection.execute(_CONTENT.insert().values(digest=digest, size=size))
+    key = made.inserted_primary_key
+    return int(key[0]) if key else 0
