@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tickler.services import (
+        attaching,
         contacting,
         dossiers,
         drafts,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "attaching",
     "contacting",
     "dossiers",
     "drafts",

@@ -23,6 +23,7 @@ from tickler.core.slots import (
     slot_of,
 )
 from tickler.core.views import (
+    AttachmentView,
     CardView,
     DossierRow,
     DossierView,
@@ -45,6 +46,7 @@ _DOSSIER, _ENTRY, _PERSON = _TABLES["dossier"], _TABLES["entry"], _TABLES["perso
 _CARD, _REP = _TABLES["card"], _TABLES["rep"]
 _REACH, _TAG, _DRAFT = _TABLES["reach"], _TABLES["tag"], _TABLES["draft"]
 _SLIP = _TABLES["slip"]
+_ATTACHMENT, _CONTENT = _TABLES["attachment"], _TABLES["content"]
 
 #: SQLite takes no more parameters than this at once, with room to spare.
 _BATCH = 500
@@ -100,7 +102,8 @@ def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierVi
     of_dossier = col(Card.id) == _DOSSIER.c.card_id
     card = work.ask(select(*columns).join(_DOSSIER, of_dossier).where(_DOSSIER.c.id == key)).one()
     view = CardView(**card._mapping)
-    return DossierView(row, view, entries(work, key, most=most_entries))
+    history = entries(work, key, most=most_entries)
+    return DossierView(row, view, history, attachments_of(work, key))
 
 
 def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView, ...]:
@@ -126,6 +129,20 @@ def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView
         )
         for row in work.ask(statement)
     )
+
+
+def attachments_of(work: Work, key: int) -> tuple[AttachmentView, ...]:
+    """The files on a dossier, newest first; what is in them is not read."""
+    table = _ATTACHMENT
+    statement = (
+        select(table.c.id, table.c.name, _CONTENT.c.size, table.c.media_type, table.c.at)
+        .add_columns(col(Rep.name).label("author"), table.c.entry_id)
+        .join(_CONTENT, _CONTENT.c.id == table.c.content_id)
+        .join(Rep, col(Rep.id) == table.c.author_id)
+        .where(table.c.dossier_id == key)
+        .order_by(table.c.at.desc(), table.c.id.desc())
+    )
+    return tuple(AttachmentView(*row) for row in work.ask(statement))
 
 
 def slips_of(work: Work, keys: Sequence[int], *, ticked: bool = False) -> list[SlipView]:

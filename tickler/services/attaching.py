@@ -1,0 +1,247 @@
+"""Attachments: files on a dossier, kept by content, found by number or name, renamed, removed."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sqlalchemy import select, update
+from sqlmodel import SQLModel, col
+
+from tickler.core.files import LARGEST, file_name, size_in_words
+from tickler.core.text import fold, had_controls, harmless, storable
+from tickler.core.views import AttachmentView, DossierRow, Receipt, Remark
+from tickler.desk import Work
+from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
+from tickler.models import Attachment, Dossier
+from tickler.services import dossiers, placing
+from tickler.store import contents
+
+_CONTENT = SQLModel.metadata.tables["content"]
+
+_NUMBER = re.compile(r"#?(\d{1,18})")
+
+#: What is said of many files names so many of them.
+_NAMED = 3
+
+#: The name of a file that came without one.
+_NAMELESS = "unnamed"
+
+#: Told how many bytes of the present file have been kept.
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class NewFile:
+    """A file to be attached: opened and looked into before the action begins.
+
+    `text` is what can be searched in it, None where it was not looked into.
+    """
+
+    name: str
+    source: BinaryIO
+    media_type: str = ""
+    text: str | None = None
+    warnings: tuple[Remark, ...] = ()
+
+
+def hang(
+    work: Work,
+    dossier_id: int,
+    name: str,
+    source: BinaryIO,
+    media_type: str = "",
+    *,
+    entry_id: int | None = None,
+    progress: Progress = lambda _done: None,
+    text: str | None = None,
+) -> int:
+    """Keep a file and hang it on a dossier, within any action; returns the attachment's id.
+
+    With `entry_id` it came with that mail. `text` is what can be searched in it. Raises Refused
+    where there is more to read than a file may have, OSError where reading fails.
+    """
+    clean = storable(file_name(name)) or _NAMELESS
+
+    def kept(done: int) -> None:
+        if done > LARGEST:
+            raise too_large(clean)
+        progress(done)
+
+    content, _ = contents.keep(work.connection, source, kept)
+    if text is not None:
+        unread = (_CONTENT.c.id == content) & _CONTENT.c.text.is_(None)
+        work.connection.execute(update(_CONTENT).where(unread).values(text=storable(text)))
+    attachment = Attachment(
+        dossier_id=dossier_id,
+        entry_id=entry_id,
+        content_id=content,
+        author_id=work.rep_id,
+        at=work.now,
+        name=clean,
+        media_type=media_type or mimetypes.guess_type(clean)[0] or "",
+    )
+    work.session.add(attachment)
+    work.session.flush()
+    return attachment.id or 0
+
+
+def attach(
+    work: Work, key: int, files: Sequence[NewFile], progress: Progress = lambda _done: None
+) -> Receipt:
+    """Hang files on a dossier, all of them or none; `progress` counts the bytes of all.
+
+    Raises NotFound, Refused where one is too large, TicklerError where one cannot be read.
+    """
+    row = dossiers.by_id(work, key)
+    if not files:
+        raise Unreadable("no file is named: tickler attach NAME FILE")
+    hung: list[AttachmentView] = []
+    for file in files:
+        hung.append(_hung(work, row, file, sum(each.size for each in hung), progress))
+    work.summary = f"{row.name}: attached {_in_words(hung)}"
+    warnings = [warning for file in files for warning in file.warnings]
+    return placing.receipt(work, harmless(work.summary), [row], warnings, action="attach")
+
+
+def _hung(
+    work: Work, row: DossierRow, file: NewFile, before: int, progress: Progress
+) -> AttachmentView:
+    def told(done: int) -> None:
+        progress(before + done)
+
+    kind, text = file.media_type, file.text
+    try:
+        key = hang(work, row.id, file.name, file.source, kind, progress=told, text=text)
+    except OSError as error:
+        raise TicklerError(f"cannot read {harmless(file.name)}: {error.strerror}") from error
+    return attachment(work, key)[0]
+
+
+def attachments(work: Work, key: int) -> tuple[AttachmentView, ...]:
+    """The files on a dossier, newest first; their contents are not read. Raises NotFound."""
+    return dossiers.attachments_of(work, dossiers.by_id(work, key).id)
+
+
+def attachment(work: Work, key: int) -> tuple[AttachmentView, DossierRow]:
+    """The attachment of this id, and its dossier; raises NotFound."""
+    holder = work.ask(select(col(Attachment.dossier_id)).where(col(Attachment.id) == key)).scalar()
+    mine = dossiers.rows(work, col(Dossier.id) == holder) if holder else []
+    if not mine:
+        raise NotFound(f"there is no attachment #{key}; `tickler attach NAME` lists them")
+    return next(a for a in dossiers.attachments_of(work, mine[0].id) if a.id == key), mine[0]
+
+
+def named(work: Work, key: int, who: str) -> AttachmentView:
+    """The attachment of a dossier that `3`, `#3` or a part of its name means.
+
+    A whole name goes before a beginning, a beginning before a word. Raises NotFound, Ambiguous.
+    """
+    found = attachments(work, key)
+    if number := _NUMBER.fullmatch(who.strip()):
+        matches = [each for each in found if each.id == int(number[1])]
+        if matches or who.strip().startswith("#"):
+            return _the_one(matches, found, who)
+    return _the_one(_matches(found, fold(who)), found, who)
+
+
+def save(
+    work: Work, key: int, to: BinaryIO, progress: Progress = lambda _done: None
+) -> AttachmentView:
+    """Write what is in an attachment to a file, piece by piece. Raises NotFound, OSError."""
+    view, _ = attachment(work, key)
+    content = work.ask(select(col(Attachment.content_id)).where(col(Attachment.id) == key))
+    done = 0
+    for piece in contents.pieces(work.connection, content.scalar_one()):
+        to.write(piece)
+        done += len(piece)
+        progress(done)
+    if done != view.size:
+        raise TicklerError(
+            f"{harmless(view.name)}: {view.size - done} bytes of it are missing in the binder; "
+            "`tickler doctor` looks into it"
+        )
+    return view
+
+
+def rename(work: Work, key: int, name: str) -> Receipt:
+    """Give an attachment another name. Raises NotFound, Unreadable where none is given."""
+    view, row = attachment(work, key)
+    clean = storable(file_name(name))
+    if not clean:
+        raise Unreadable("a file needs a name: such as offer.pdf")
+    if clean == view.name:
+        raise Refused(f"{harmless(row.name)}: #{key} is called {harmless(clean)} already")
+    said = "the name: control characters became blanks"
+    warnings = [Remark("control-characters", said)] if had_controls(name) else []
+    _row(work, key).name = clean
+    work.summary = f"{row.name}: {view.name} is now called {clean}"
+    return placing.receipt(work, harmless(work.summary), [row], warnings, action="rename")
+
+
+def remove(work: Work, keys: Sequence[int]) -> Receipt:
+    """Take attachments from their dossiers; their contents stay for an undo. Raises NotFound."""
+    found = [attachment(work, key) for key in dict.fromkeys(keys)]
+    if not found:
+        raise Unreadable("no attachment is named: --remove 3, or several: --remove 3,4")
+    for view, _ in found:
+        work.session.delete(_row(work, view.id))
+    owners = list({row.id: row for _, row in found}.values())
+    names = placing.names(owners) if len(owners) > 1 else owners[0].name
+    work.summary = f"{names}: removed {_in_words([view for view, _ in found])}"
+    return placing.receipt(work, harmless(work.summary), owners, (), action="remove")
+
+
+def too_large(name: str) -> Refused:
+    """The sentence for a file that is too large."""
+    most = LARGEST // 2**20
+    return Refused(f"{harmless(name)} is larger than {most} MB, and that is the most for one file")
+
+
+def _row(work: Work, key: int) -> Attachment:
+    row = work.session.get(Attachment, key)
+    if row is None:
+        raise NotFound(f"there is no attachment #{key}")
+    return row
+
+
+def _matches(found: Sequence[AttachmentView], who: str) -> list[AttachmentView]:
+    folded = [(each, fold(each.name)) for each in found] if who else []
+    words = [(each, re.split(r"[\W_]+", name)) for each, name in folded]
+    tiers = (
+        [each for each, name in folded if name == who],
+        [each for each, name in folded if name.startswith(who)],
+        [each for each, parts in words if any(part.startswith(who) for part in parts)],
+    )
+    return next(filter(None, tiers), [])
+
+
+def _the_one(
+    matches: Sequence[AttachmentView], found: Sequence[AttachmentView], who: str
+) -> AttachmentView:
+    if len(matches) == 1:
+        return matches[0]
+    listed = _numbered(matches or found)
+    shown = harmless(who.strip()[:40])
+    if matches:
+        raise Ambiguous(f"“{shown}” may be {listed}: give the number")
+    here = f"; there is {listed}" if found else ": nothing is attached there"
+    raise NotFound(f"no attachment is called “{shown}”{here}")
+
+
+def _numbered(views: Sequence[AttachmentView]) -> str:
+    more = f" and {len(views) - 5} more" if len(views) > 5 else ""
+    return ", ".join(f"#{view.id} {harmless(view.name)}" for view in views[:5]) + more
+
+
+def _in_words(views: Sequence[AttachmentView]) -> str:
+    """`offer.pdf (1.2 MB)`, or `3 files (4.1 MB): a.pdf, b.pdf, c.pdf`."""
+    size = size_in_words(sum(view.size for view in views))
+    if len(views) == 1:
+        return f"{views[0].name} ({size})"
+    more = f" and {len(views) - _NAMED} more" if len(views) > _NAMED else ""
+    named = ", ".join(view.name for view in views[:_NAMED])
+    return f"{len(views)} files ({size}): {named}{more}"
