@@ -87,26 +87,21 @@ def attach(
             "--as-name is for a new file: tickler attach NAME FILE --as-name offer.pdf"
         )
     if read_texts:
-        if words or which is not None:
-            raise Unreadable("--read-texts stands alone: it looks into the files of all dossiers")
-        _read_texts(desk, json=json)
+        _read_texts(desk, alone=not words and which is None, json=json)
     elif rename is not None:
         _rename(desk, words, rename, json=json)
-    elif which is not None:
-        if len(words) > 1:
-            raise Unreadable(f"“{harmless(words[1])}” is too much: attach files first, then this")
-        if remove is not None:
-            _remove(desk, name, remove, json=json)
-        elif save is not None:
-            _save(desk, _meant(desk, name, save), to, force=force, json=json)
-        else:
-            _open(desk, _meant(desk, name, which), json=json)
+    elif which is not None and files:
+        raise Unreadable("attach files first, then open, save or remove what is attached")
+    elif remove is not None:
+        _remove(desk, name, remove, json=json)
+    elif save is not None:
+        _save(desk, _meant(desk, name, save), to, force=force, json=json)
+    elif open_ is not None:
+        _open(desk, _meant(desk, name, open_), json=json)
     elif name is None:
         raise Unreadable("whose? tickler attach NAME FILE attaches, tickler attach NAME lists")
-    elif files:
-        _attach(desk, name, files, as_name, json=json)
     else:
-        _list(desk, name, json=json)
+        _attach_or_list(desk, name, files, as_name, json=json)
 
 
 def _one_of(**which: str | None) -> str | None:
@@ -117,9 +112,14 @@ def _one_of(**which: str | None) -> str | None:
     return given[0] if given else None
 
 
-def _attach(desk: Desk, name: str, files: list[Path], as_name: str | None, *, json: bool) -> None:
+def _attach_or_list(
+    desk: Desk, name: str, files: list[Path] | None, as_name: str | None, *, json: bool
+) -> None:
     from tickler.services import attaching, finding
 
+    if not files:
+        _list(desk, name, json=json)
+        return
     key = desk.see(finding.the_one, name)
     with _new_files(files, as_name) as new:
         total = sum(file.size for file in new)
@@ -225,8 +225,11 @@ def _rename(desk: Desk, words: list[str], which: str, *, json: bool) -> None:
     tell(desk.do(attaching.rename, view.id, words[-1]), json=json)
 
 
-def _read_texts(desk: Desk, *, json: bool) -> None:
+def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
     from tickler.services import attaching, outside
+
+    if not alone:
+        raise Unreadable("--read-texts stands alone: it looks into the files of all dossiers")
 
     read = 0
     for view in desk.see(attaching.unread):
