@@ -36,6 +36,8 @@ BINDINGS: list[BindingType] = [
     _key("S", "slip", "", "a slip: a second appointment or topic"),
     _key("x", "tick", "", "tick the slip, or the dossier's first: it is done"),
     _key("X", "drop", "", "take the slip away: it has become void"),
+    _key("a", "attach", "", "attach files to the dossier"),
+    _key("A", "attachments", "", "its files: open one, save, rename, remove"),
     _key("right", "flip(1)", "", "the dossier's next page", id="next_page"),
     _key("left", "flip(-1)", "", "the page before", id="previous_page"),
     _key("w", "work", "work", "work through the pile, one after another"),
