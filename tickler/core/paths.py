@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 _URI = "file://"
 
-#: The last word: blanks are part of it in quotes, and behind a backslash.
-_LAST = re.compile(r"""(?:[^\s\\"']|\\.|\\$|"[^"]*"?|'[^']*'?)+$""")
+#: A word, the last one maybe half: blanks are part of it in quotes, and behind a backslash.
+_WORD = re.compile(r"""(?:[^\s\\"']|\\.|\\$|"[^"]*(?:"|$)|'[^']*(?:'|$))+""")
 
 _NEEDS_QUOTES = re.compile(r"""[\s\\"']""")
 
@@ -35,16 +35,14 @@ def one(text: str) -> str:
 
 def last(text: str) -> tuple[str, str]:
     """What stands before the last path, as it stands there, and the last path without quotes."""
-    match = _LAST.search(text)
-    if match is None:
-        return text, ""
-    begun = match[0]
-    for closed in (begun, f"{begun}'", f'{begun}"', begun[:-1]):
+    start = next((m.start() for m in _WORD.finditer(text) if m.end() == len(text)), len(text))
+    before, begun = text[:start], text[start:]
+    for closed in (begun, begun[:-1] if begun.endswith("\\") else f"{begun}'", f'{begun}"'):
         try:
-            return text[: match.start()], _without_scheme("".join(shlex.split(closed)))
+            return before, _without_scheme("".join(shlex.split(closed)))
         except ValueError:
             continue
-    return text[: match.start()], begun
+    return before, begun
 
 
 def quoted(path: str) -> str:

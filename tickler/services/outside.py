@@ -138,7 +138,7 @@ def target_of(name: str, to: Path | None, *, force: bool = False) -> Path:
         if path.exists() and not path.is_file():
             raise Refused(f"{path} is no ordinary file: nothing is written over it")
         if not force and os.path.lexists(path):
-            raise Refused(f"{path} is there already; `--force` writes over it")
+            raise Refused(f"{path.name} is there already; `--force` writes over it: {path}")
         return path.resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise _unsaved(path, error) from error

@@ -209,7 +209,8 @@ class DossierLines:
 
     def _entry(self, entry: EntryView) -> Iterator[Content]:
         filed = entry.kind is Kind.FILED
-        lead = f"{self._written(entry.at)}  {entry.kind:<9} {entry.outcome or '':<{0 if filed else 11}} "
+        outcome = f"{entry.outcome or '':<{0 if filed else 11}}"
+        lead = f"{self._written(entry.at)}  {entry.kind:<9} {outcome} "
         said = _one_line(entry.text)
         if filed:
             return self._told(
