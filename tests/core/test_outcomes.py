@@ -45,6 +45,7 @@ def test_who_is_contacted_regularly_comes_up_again_after_a_contact_but_not_an_at
     assert dates(None, at) == ("2027-01-04",)
     assert dates(Outcome.ORDER, at) == ("2027-01-04", "+2w")
     assert dates(Outcome.NO_ANSWER, at)[0] == "+1b pm"
+    assert dates(None, at, Kind.NOTE) == ()
 
 
 def test_the_settings_say_otherwise():

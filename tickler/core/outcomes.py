@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from tickler.core.contacts import Kind, Outcome, is_attempt
+from tickler.core.contacts import Kind, Outcome, is_attempt, is_contact
 from tickler.core.repeat import Every
 from tickler.core.workdays import Calendar
 
@@ -74,7 +74,7 @@ def proposed(
     dates = [first, *others]
     if rule.third and tried and at.attempts + 1 >= ENOUGH:
         dates.insert(0, rule.third)
-    if at.every and not tried:
+    if at.every and is_contact(kind, outcome):
         # What the rep set for this client goes before what holds for all.
         dates.insert(0, at.every.after(at.today, at.calendar).isoformat())
     return Proposal(tuple(dict.fromkeys(filter(None, dates))), rule.kind, rule.what)
