@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from tickler import config
 from tickler.config import Settings
+from tickler.core.contacts import Kind
 from tickler.core.language import GERMAN, Language
+from tickler.core.load import Capacity, Unit
 from tickler.core.slots import Layout
 from tickler.core.when import DateOrder
 from tickler.errors import Refused, TicklerError, Unreadable
@@ -33,6 +35,9 @@ layout = "dates"
 months_ahead = 3
 capacity = 12
 weekdays = ["Sunday", "mon", "tue", "wed", "thu"]
+country = "de"
+region = "BY"
+days_off = ["2026-12-24", "2026-12-30..2027-01-02"]
 date_order = "mdy"
 language = "de"
 rep = "Robin"
@@ -47,9 +52,18 @@ move = "M"
     assert found.language is Language.DE
     assert found.date_words is GERMAN
     assert found.weekdays == {6, 0, 1, 2, 3}
-    assert (found.months_ahead, found.capacity) == (3, 12)
+    assert (found.months_ahead, found.capacity) == (3, Capacity(12))
+    assert (found.country, found.region) == ("DE", "BY")
+    assert [day.day for day in found.days_off] == [24, 30, 31, 1, 2]
     assert (found.rep, found.db, found.theme) == ("Robin", "/tmp/x.db", "nord")
     assert found.keys == {"move": "M"}
+
+
+def test_capacity_may_be_a_time_and_differ_by_weekday(load):
+    found = load("capacity = { usual = '6h30', fri = '4 h' }\n[minutes]\ncall = 8").capacity
+    assert (found.unit, found.usual, found.by_weekday) == (Unit.MINUTES, 390, {4: 240})
+    assert (found.weight(Kind.CALL), found.weight(Kind.VISIT)) == (8, 120)
+    assert load("capacity = { fri = 8 }").capacity == Capacity(20, by_weekday={4: 8})
 
 
 @pytest.mark.parametrize(
@@ -57,6 +71,14 @@ move = "M"
     [
         ("capacity = 20\nlayuot = 'dates'", 2, "did you mean “layout”"),
         ("\n\ncapacity = 'many'", 3, "capacity takes a number from 1 to 1000"),
+        ("capacity = '25h'", 1, "a number from 1 to 1000, or a time"),
+        ("[capacity]\nmon = 20\nfunday = 3", 3, "capacity.funday takes days such as mon"),
+        ("[capacity]\nmon = 20\nfri = '6h'", 1, "either contacts (20) or time"),
+        ("[minutes]\ncall = 10\nnap = 20", 3, "minutes.nap takes kinds: first-call, call"),
+        ("[minutes]\ncall = -1", 2, "minutes.call takes minutes from 1 to 1440"),
+        ("days_off = ['24.12.']", 1, "days_off takes days and ranges"),
+        ("days_off = ['2027-01-06..2026-12-24']", 1, "is no range"),
+        ("country = 49", 1, "a text"),
         ("capacity = true", 1, "a number"),
         ("capacity = 0", 1, "a number"),
         ("layout = 'rows'", 1, "“numbers” or “dates”"),
@@ -68,7 +90,7 @@ move = "M"
         ("language = true", 1, "“en” or “de”, not true"),
         ("langauge = 'de'", 1, "did you mean “language”"),
         ("Language = 'de'", 1, "did you mean “language”"),
-        ("colour = 'red'", 1, "no setting “colour”; known: db, rep, "),
+        ("shade = 'red'", 1, "no setting “shade”; known: db, rep, "),
         ("[colours]\nfore = 'red'", 1, "no setting “colours”"),
         ("weekdays = ['mon',\n'frizzle']", 1, "a list of days"),
         ("weekdays = ['mon', 'Montag']", 1, "a list of days"),
@@ -206,7 +228,7 @@ def test_the_template_says_what_holds_without_it(load):
 
 def test_each_line_of_the_template_can_be_uncommented(load):
     lines = [line.removeprefix("# ") for line in config.TEMPLATE.splitlines()]
-    settings = [line for line in lines if " = " in line or line == "[keys]"]
+    settings = [line for line in lines if " = " in line or line.startswith("[")]
     assert set(tomllib.loads("\n".join(settings))) == set(config.SETTING_NAMES)
     load("\n".join(settings))
 

@@ -9,14 +9,17 @@ import shutil
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from tickler.almanac import Almanac
+from tickler.core.contacts import PLANNED_KINDS, Kind
 from tickler.core.datewords import tokens
 from tickler.core.language import DATE_WORDS, DateWords, Language
+from tickler.core.load import MINUTES, USUAL, Capacity, Unit
 from tickler.core.slots import Layout
 from tickler.core.when import DateOrder
 from tickler.core.workdays import MONDAY_TO_FRIDAY
@@ -31,14 +34,21 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this rep's tickler behaves. `capacity` is in contacts a working day."""
+    """How this rep's tickler behaves.
+
+    `country` and `region` say whose holidays are no working days, `days_off` which others.
+    """
 
     db: str | None = None
     rep: str | None = None
     layout: Layout = Layout.NUMBERS
     months_ahead: int = 1
-    capacity: int = 20
+    capacity: Capacity = USUAL
+    minutes: Mapping[Kind, int] = field(default_factory=lambda: MINUTES)
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    country: str | None = None
+    region: str | None = None
+    days_off: Mapping[date, str] = field(default_factory=dict)
     date_order: DateOrder | None = None
     language: Language = Language.EN
     theme: str | None = None
@@ -50,6 +60,15 @@ class Settings:
     def date_words(self) -> DateWords:
         """The words that dates are shown with."""
         return DATE_WORDS[self.language]
+
+    def holidays(self) -> Callable[[int], Mapping[date, str]]:
+        """What gives the holidays of a year; none where no country is set."""
+        if self.country is None:
+            return lambda _year: {}
+        from platformdirs import user_cache_path  # noqa: PLC0415  # only where wanted
+
+        cache = user_cache_path(APP, appauthor=False)
+        return Almanac(self.country, self.region, self.language.value, cache).of_year
 
     def database(self) -> str:
         """The path or address of the database: as set, else where the platform keeps data."""
@@ -137,6 +156,8 @@ def _read(path: Path, *, required: bool) -> Settings:
             found = ".".join((key, *error.inside))
             line = line_of(text, key, *error.inside)
             raise Unreadable(f"{path}:{line}: {found} takes {error}") from None
+    if minutes := read.get("minutes"):
+        read["capacity"] = replace(read.get("capacity", USUAL), minutes=minutes)
     return Settings(**read, source=path)
 
 
@@ -231,6 +252,71 @@ def _keys(value: object) -> dict[str, str]:
     return dict(value)
 
 
+def _capacity(value: object) -> Capacity:
+    """Contacts (20) or time (`"6h"`), for every day or a table with one for each weekday."""
+    given: Mapping[str, object] = value if isinstance(value, dict) else {"usual": value}
+    amounts: dict[str, tuple[int, Unit]] = {}
+    for day, amount in given.items():
+        if day != "usual" and not re.fullmatch(r"D\d", tokens(day)):
+            raise _Wrong("days such as mon, and usual for the others", day, day)
+        inside = (day,) if isinstance(value, dict) else ()
+        amounts[day] = _amount(amount, *inside)
+    units = {unit for _, unit in amounts.values()}
+    if len(units) > 1:
+        raise _Wrong('either contacts (20) or time ("6h"), not both', value)
+    usual = amounts.pop("usual", (USUAL.usual if Unit.CONTACTS in units else 6 * 60, None))[0]
+    by_weekday = {int(tokens(day)[1:]): amount for day, (amount, _) in amounts.items()}
+    return Capacity(usual, next(iter(units), Unit.CONTACTS), by_weekday)
+
+
+def _amount(value: object, *inside: str) -> tuple[int, Unit]:
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 1000:
+        return value, Unit.CONTACTS
+    time = re.fullmatch(r"(?:(\d{1,2}) ?h)? ?(?:(\d{1,3}) ?(?:min)?)?", str(value).strip())
+    if isinstance(value, str) and time and any(time.groups()):
+        minutes = int(time[1] or 0) * 60 + int(time[2] or 0)
+        if 0 < minutes <= 24 * 60:
+            return minutes, Unit.MINUTES
+    raise _Wrong('a number from 1 to 1000, or a time such as "6h" or "6h30"', value, *inside)
+
+
+def _minutes(value: object) -> dict[Kind, int]:
+    if not isinstance(value, dict):
+        raise _Wrong("a table such as [minutes] with call = 10", value)
+    found: dict[Kind, int] = {}
+    for kind, minutes in value.items():
+        if kind not in PLANNED_KINDS:
+            raise _Wrong(f"kinds: {', '.join(PLANNED_KINDS)}", kind, kind)
+        try:
+            found[Kind(kind)] = _number(1, 1440)(minutes)
+        except _Wrong as error:
+            raise _Wrong("minutes from 1 to 1440", minutes, kind) from error
+    return found
+
+
+def _days_off(value: object) -> dict[date, str]:
+    """Days and ranges of days, both ends included: `"2026-12-24"`, `"2026-12-24..2027-01-06"`."""
+    takes = 'days and ranges such as ["2026-12-24", "2026-12-27..2027-01-06"]'
+    if not isinstance(value, list):
+        raise _Wrong(takes, value)
+    found: dict[date, str] = {}
+    for text in value:
+        first, _, last = str(text).partition("..")
+        try:
+            start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+        except ValueError:
+            raise _Wrong(takes, text) from None
+        if not timedelta() <= end - start < timedelta(days=400):
+            raise _Wrong(f"{takes}; from {first} to {last} is no range of a year at most", text)
+        days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+        found |= dict.fromkeys(days, "day off")
+    return found
+
+
+def _country(value: object) -> str:
+    return _text(value).strip().upper()
+
+
 #: What `tickler config init` writes: every setting with its default, to be uncommented.
 TEMPLATE = """\
 # tickler's settings. A line counts once the “# ” before it is taken away.
@@ -247,9 +333,15 @@ TEMPLATE = """\
 # layout = "numbers"
 # months_ahead = 1
 
-# How many contacts you can make on a working day, and which days you work.
+# How much you can do on a working day: contacts (20), or time ("6h") of which each kind takes
+# its minutes; a table such as {usual=20, fri=10} says it for each weekday.
 # capacity = 20
+
+# Which days you work. The holidays of a country (and region) and own days off are none.
 # weekdays = ["mon", "tue", "wed", "thu", "fri"]
+# country = "DE"
+# region = "BY"
+# days_off = ["2026-12-24", "2026-12-27..2027-01-06"]
 
 # How 7/5 is read: "dmy" is 7 May, "mdy" July 5. Without this both are named and you choose.
 # date_order = "dmy"
@@ -259,6 +351,13 @@ TEMPLATE = """\
 
 # The colours of the terminal face; Ctrl+P there lists them.
 # theme = "tickler-dark"
+
+# How many minutes a contact takes, by its kind, where capacity is a time.
+# [minutes]
+# call = 10
+# first-call = 15
+# meeting = 60
+# visit = 120
 
 # Other keys for the terminal face, by the names that `?` there shows.
 # [keys]
@@ -350,8 +449,12 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "rep": _text,
     "layout": _word(Layout),
     "months_ahead": _number(1, 3),
-    "capacity": _number(1, 1000),
+    "capacity": _capacity,
+    "minutes": _minutes,
     "weekdays": _weekdays,
+    "country": _country,
+    "region": _text,
+    "days_off": _days_off,
     "date_order": _word(DateOrder),
     "language": _word(Language),
     "theme": _text,

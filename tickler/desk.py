@@ -18,12 +18,13 @@ from sqlmodel import Session, SQLModel
 
 from tickler.config import Settings
 from tickler.core.text import fold, one_line
-from tickler.core.workdays import Calendar
+from tickler.core.workdays import ONE_DAY, ByYear, Calendar
 from tickler.errors import Busy, NotFound, Refused, TicklerError
 from tickler.store import engine as store
 from tickler.store import journal, search
 
 _REP = SQLModel.metadata.tables["rep"]
+_ABSENCE = SQLModel.metadata.tables["absence"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -77,6 +78,7 @@ class Desk:
         self._pulse: store.Pulse | None = None
         self._opened: tuple[int, int] | None = None  # the file that was opened
         self._opening = threading.Lock()
+        self._holidays = settings.holidays()
 
     @property
     def exists(self) -> bool:
@@ -195,9 +197,18 @@ class Desk:
             rep=rep[1],
             now=self._clock(),
             today=self.today(),
-            calendar=Calendar(self.settings.weekdays),
+            calendar=self._calendar(connection, rep[0]),
             settings=self.settings,
         )
+
+    def _calendar(self, connection: Connection, rep_id: int) -> Calendar:
+        """The rep's working days: less holidays, days off and absences."""
+        away = self.settings.days_off
+        stays_away = select(_ABSENCE).where(_ABSENCE.c.rep_id == rep_id)
+        for row in connection.execute(stays_away):
+            days = (row.first + ONE_DAY * n for n in range((row.after - row.first).days))
+            away = {**away, **dict.fromkeys(days, row.why or "away")}
+        return Calendar(self.settings.weekdays, ByYear(self._holidays, away))
 
     def _rep(self, connection: Connection) -> tuple[int, str]:
         """Whose binder: the one named in the settings, else the only one there is."""

@@ -93,7 +93,10 @@ class Card(SQLModel, table=True):
 
 
 class Dossier(SQLModel, table=True):
-    """Everything about one client hangs on it. The slot follows from `next_on` and `next_month`."""
+    """Everything about one client hangs on it. The slot follows from `next_on` and `next_month`.
+
+    `every`, `ideal` and `longest` are intervals as `core.repeat` reads them.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     owner_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
@@ -109,6 +112,8 @@ class Dossier(SQLModel, table=True):
     next_what: str = Field(default="", sa_type=Text)
     agreed: bool = False
     every: str = Field(default="", sa_type=Text)
+    ideal: str = _empty()
+    longest: str = _empty()
     attempts: int = 0
     slides: int = 0
     worked_on: dt.date | None = None
@@ -125,6 +130,36 @@ class Dossier(SQLModel, table=True):
         Index("ix_dossier_folded", "folded", "owner_id"),
         {"sqlite_autoincrement": True},
     )
+
+
+class Absence(SQLModel, table=True):
+    """Days on which the rep does not work: from `first` up to, not including, `after`."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    rep_id: int = Field(sa_column=_belongs_to("rep.id"))
+    first: dt.date
+    after: dt.date
+    why: str = Field(default="", sa_type=Text)
+
+    __table_args__ = (
+        CheckConstraint("first < after", name="lasting"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Printout(SQLModel, table=True):
+    """A pile as it was printed: what each numbered line is about, for when it is entered.
+
+    `lines` are the ids of dossiers, and of slips with a minus, from line 1 on.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    rep_id: int = Field(sa_column=_belongs_to("rep.id"))
+    at: dt.datetime
+    title: str = Field(sa_type=Text)
+    lines: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+    __table_args__ = {"sqlite_autoincrement": True, **UNJOURNALED}
 
 
 class Tag(SQLModel, table=True):

@@ -49,7 +49,7 @@ def test_today_shows_them_as_thin_rows_after_what_is_timed(shell):
     shell("add Timed today 9:30")
     shell("add Late 2026-11-20")
     lines = shell("today").out.splitlines()
-    assert lines[0].startswith("Mon 23 November 2026 · W48 · 2 of 20 · 0 done, 2 left")
+    assert lines[0].startswith("Mon 23 November 2026 · W48 · 2 of 19 · 0 done, 2 left")
     assert lines[1:] == [
         "timed 1",
         "09:30  ●   Timed                                  #3",

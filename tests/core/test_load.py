@@ -4,8 +4,9 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from tickler.core.contacts import Kind
 from tickler.core.language import ENGLISH
-from tickler.core.load import bar, capacity_of, crowding, echo
+from tickler.core.load import Capacity, Unit, bar, crowding, echo
 from tickler.core.slots import Half, Month, NextContact, slot_of
 from tickler.core.workdays import Calendar
 
@@ -15,9 +16,24 @@ CALENDAR = Calendar()
 
 
 def test_a_day_off_has_no_capacity():
-    assert capacity_of(FRIDAY, CALENDAR, 20) == 20
-    assert capacity_of(FRIDAY + timedelta(days=1), CALENDAR, 20) == 0
-    assert capacity_of(FRIDAY, Calendar(holidays={FRIDAY: "Feast"}), 20) == 0
+    measure = Capacity(20)
+    assert measure.on(FRIDAY, CALENDAR) == 20
+    assert measure.on(FRIDAY + timedelta(days=1), CALENDAR) == 0
+    assert measure.on(FRIDAY, Calendar(holidays={FRIDAY: "Feast"})) == 0
+
+
+def test_a_weekday_may_have_a_capacity_of_its_own():
+    measure = Capacity(20, by_weekday={4: 8})
+    assert (measure.on(THURSDAY, CALENDAR), measure.on(FRIDAY, CALENDAR)) == (20, 8)
+
+
+def test_load_is_counted_in_contacts_or_in_minutes_of_their_kinds():
+    assert [Capacity().weight(kind) for kind in (Kind.VISIT, None)] == [1, 1]
+    measure = Capacity(360, Unit.MINUTES, minutes={Kind.CALL: 5})
+    kinds = (Kind.CALL, None, Kind.FIRST_CALL, Kind.MEETING, Kind.VISIT)
+    assert [measure.weight(kind) for kind in kinds] == [5, 5, 15, 60, 120]
+    assert measure.of(125, 360) == "2:05 of 6:00 h"
+    assert Capacity().of(9, 20) == "9 of 20"
 
 
 def test_the_bar_fills_with_the_load():
@@ -47,20 +63,25 @@ def test_the_echo(when, load, capacity, said):
     assert echo(when, slot, slot.partition(":")[2], load, capacity, words=ENGLISH) == said
 
 
+def room_in(loads):
+    """What more can be done on a day, of twenty contacts a working day."""
+    return lambda day: Capacity(20).on(day, CALENDAR) - loads.get(day, 0)
+
+
 def test_a_full_day_names_the_two_next_lighter_ones():
     loads = {THURSDAY: 21, FRIDAY: 20, date(2026, 11, 30): 19}
-    remark = crowding(THURSDAY, 21, 20, loads, CALENDAR, words=ENGLISH)
+    remark = crowding(THURSDAY, 21, 20, room_in(loads), words=ENGLISH)
     assert remark is not None
     assert (remark.code, remark.text) == ("over-capacity", "21 of 20: lighter are Mon 30, Tue 1")
-    assert crowding(THURSDAY, 20, 20, loads, CALENDAR, words=ENGLISH) is None
+    assert crowding(THURSDAY, 20, 20, room_in(loads), words=ENGLISH) is None
 
 
 def test_where_all_is_full_no_lighter_day_is_named():
     loads = {THURSDAY + timedelta(days=n): 20 for n in range(30)}
-    remark = crowding(THURSDAY, 21, 20, loads, CALENDAR, words=ENGLISH)
+    remark = crowding(THURSDAY, 21, 20, room_in(loads), words=ENGLISH)
     assert remark is not None
     assert remark.text == "21 of 20"
 
 
 def test_a_day_off_is_not_called_full():
-    assert crowding(date(2026, 11, 28), 3, 0, {}, CALENDAR, words=ENGLISH) is None
+    assert crowding(date(2026, 11, 28), 3, 0, room_in({}), words=ENGLISH) is None

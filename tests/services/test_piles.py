@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.load import Capacity
 from tickler.core.slots import Half, Layout, Month, NextContact
 from tickler.core.text import fold
 from tickler.errors import Unreadable
@@ -179,7 +180,7 @@ def test_how_far_the_day_is(desk, add, clock):
 
 
 def test_what_is_done_counts_against_what_the_day_can_take(open_desk, empty, tmp_path):
-    desk = open_desk(shutil.copy(empty, tmp_path / "two.db"), capacity=2)
+    desk = open_desk(shutil.copy(empty, tmp_path / "two.db"), capacity=Capacity(2))
     first, *_ = [desk.do(filing.add, NewDossier(n), "today").after[0].id for n in "ABC"]
     desk.do(contacting.log, first, Contact(outcome=Outcome.REACHED), "+1w")
     day = desk.see(piles.day)

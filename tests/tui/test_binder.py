@@ -58,7 +58,7 @@ async def test_the_rail_counts_and_marks_today(rep):
     rail = rep.part("#rail")
     assert "▶23 Mo !21" in rail
     assert " 24 Tu ▁ 3" in rail
-    assert " 27 Fr ▂ 7" in rail
+    assert " 27 Fr ▃ 7" in rail
     assert " 31  –" in rail
     assert "inbox 3 later 1 cab 4" in rail
     assert rep.style_at("23 Mo !21") != rep.style_at("24 Tu ▁ 3")
@@ -66,8 +66,8 @@ async def test_the_rail_counts_and_marks_today(rep):
 
 async def test_two_digits_jump_to_an_insert(rep):
     await rep.type_ahead("2", "7")
-    assert "Fri 27 November: 7 of 20" in rep.screen
-    assert "›27 Fr ▂ 7" in rep.part("#rail")
+    assert "Fri 27 November: 7 of 19" in rep.screen
+    assert "›27 Fr ▃ 7" in rep.part("#rail")
     assert rep.in_hand == "Maschinenfabrik Overkamm"
 
 

@@ -115,4 +115,4 @@ async def test_at_160_by_45_every_date_stands_with_its_capacity_and_first_time(a
         assert sum(" Dec" in line for line in lines) == 24
         assert lines[-1].startswith(" Nov 27")
         await rep.click("#rail", 4, 5)
-        assert "Fri 27 November: 7 of 20" in rep.screen
+        assert "Fri 27 November: 7 of 19" in rep.screen

@@ -58,7 +58,7 @@ async def test_a_row_drawn_onto_a_day_lies_there(rep, mouse):
 async def test_while_it_is_held_the_insert_lights_up_and_says_what_it_would_hold(rep, mouse):
     await mouse.hold(ACME, "27 Fr")
     assert "→27 Fr" in rep.part("#rail")
-    assert "→ Fri 27 November 2026 · insert 27 · 8 of 20" in rep.part("#pile-head")
+    assert "→ Fri 27 November 2026 · insert 27 · 8 of 19" in rep.part("#pile-head")
     assert days(rep, "ACME") == [23]
     await rep.pilot.hover("#rail", offset=mouse.insert("26 Th"))
     await settled(rep.pilot)
@@ -130,7 +130,7 @@ async def test_a_plain_click_takes_the_dossier_into_hand_and_opens_it(rep):
 async def test_marked_dossiers_are_drawn_together_after_a_yes(rep, mouse):
     await rep.type_ahead("v", "v")
     await mouse.hold(EDER, "27 Fr")
-    assert "insert 27 · 9 of 20" in rep.part("#pile-head")
+    assert "insert 27 · 9 of 19" in rep.part("#pile-head")
     await mouse.release("27 Fr")
     assert "Move 2 dossiers → Fri 27 November 2026" in rep.words("Question Vertical")
     await rep.press("n")

@@ -32,7 +32,7 @@ async def test_a_mark_reads_with_the_time_and_the_lateness(rep):
 
 async def test_all_of_the_pile_shown_and_none(rep):
     await rep.type_ahead("2", "7", "v", "V")
-    assert "Fri 27 November: 7 of 20 · 7 marked" in rep.part("#pile-head")
+    assert "Fri 27 November: 7 of 19 · 7 marked" in rep.part("#pile-head")
     await rep.press("V")
     assert "marked" not in rep.part("#pile-head")
     await rep.press("V", "escape")
@@ -54,11 +54,11 @@ async def test_marked_dossiers_move_together_after_a_yes(rep):
     await rep.type_ahead("v", "j", "j", "j", "v", "m")
     assert "Move 2 dossiers to" in rep.form
     await rep.press("fri")
-    assert "→ Fri 27 November 2026 · insert 27 · 9 of 20" in rep.form
+    assert "→ Fri 27 November 2026 · insert 27 · 9 of 19" in rep.form
     assert "→27 Fr" in rep.part("#rail")
     await rep.press("enter")
     asked = rep.words("Question Vertical")
-    assert "Move 2 dossiers → Fri 27 November 2026 · insert 27 · 9 of 20?" in asked
+    assert "Move 2 dossiers → Fri 27 November 2026 · insert 27 · 9 of 19?" in asked
     assert "ACME, Cäsar GmbH ⚠ agreed with the client: ACME" in asked
     assert days(rep, "ACME", "Cäsar") == [23, 18]
     await rep.press("y")

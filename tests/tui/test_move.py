@@ -12,10 +12,10 @@ async def test_the_echo_comes_as_it_is_typed_and_the_rail_lights_up(rep):
     await rep.press("m")
     assert "Move ACME to" in rep.form
     await rep.press("fri")
-    assert "→ Fri 27 November 2026 · insert 27 · 8 of 20" in rep.form
+    assert "→ Fri 27 November 2026 · insert 27 · 8 of 19" in rep.form
     assert "→27 Fr" in rep.part("#rail")
     await rep.press("!")
-    assert "→ Fri 27 November 2026 · insert 27 · 8 of 20 · ● agreed Enter" in rep.form
+    assert "→ Fri 27 November 2026 · insert 27 · 8 of 19 · ● agreed Enter" in rep.form
     assert on(rep, "ACME") == "2026-11-23"
 
 
@@ -40,7 +40,7 @@ async def test_enter_files_it_and_the_next_dossier_comes_into_hand(rep):
     await rep.press("enter")
     assert rep.form == ""
     assert rep.in_hand == "Eder & Sohn"
-    assert "✓ ACME → Fri 27 November 2026 · insert 27 · 8 of 20" in rep.words("#status")
+    assert "✓ ACME → Fri 27 November 2026 · insert 27 · 8 of 19" in rep.words("#status")
     assert "▶23 Mo ▇20" in rep.part("#rail")
     assert on(rep, "ACME") == "2026-11-27"
 

@@ -7,12 +7,12 @@ from tickler.services import filing
 async def test_a_new_dossier_field_by_field(rep):
     await rep.type_ahead("n", "Neubau AG", "enter", "030 777 12", "enter", "first call", "enter")
     await rep.press("f", "r", "i")
-    assert "→ Fri 27 November 2026 · insert 27 · 8 of 20" in rep.form
+    assert "→ Fri 27 November 2026 · insert 27 · 8 of 19" in rep.form
     await rep.press("enter")
     made = rep.dossier("Neubau")
     assert (made.name, made.phone, made.what) == ("Neubau AG", "030 777 12", "first call")
     assert made.next.on.isoformat() == "2026-11-27"
-    assert "Fri 27 November: 8 of 20" in rep.screen
+    assert "Fri 27 November: 8 of 19" in rep.screen
     assert rep.in_hand == "Neubau AG"
 
 

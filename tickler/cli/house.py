@@ -59,7 +59,7 @@ def config(
 
 def _shown(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(value)
+        return ", ".join(value) or "–"
     if isinstance(value, dict):
         return ", ".join(f"{action} {key}" for action, key in value.items()) or "–"
     return "–" if value is None else str(value)

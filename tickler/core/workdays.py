@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -13,6 +13,39 @@ ONE_DAY = timedelta(days=1)
 
 #: No stretch of days off is longer than this; a search for a working day stops there.
 _LONGEST_BREAK = 366
+
+
+class ByYear(Mapping[date, str]):
+    """Days off with their names, looked up by year once a day of that year is asked for."""
+
+    def __init__(
+        self, of_year: Callable[[int], Mapping[date, str]], own: Mapping[date, str] | None = None
+    ) -> None:
+        """`own` days go before those of the year."""
+        self._of_year = of_year
+        self._own = own or {}
+        self._known: dict[int, Mapping[date, str]] = {}
+
+    def of(self, year: int) -> Mapping[date, str]:
+        """The days off of one year."""
+        if year not in self._known:
+            own = {day: name for day, name in self._own.items() if day.year == year}
+            self._known[year] = {**self._of_year(year), **own}
+        return self._known[year]
+
+    def within(self, start: date, end: date) -> Iterator[date]:
+        """The days off in the half-open range."""
+        years = range(start.year, end.year + 1)
+        return (day for year in years for day in self.of(year) if start <= day < end)
+
+    def __getitem__(self, day: date) -> str:
+        return self.of(day.year)[day]
+
+    def __iter__(self) -> Iterator[date]:
+        return (day for year in sorted(self._known) for day in self._known[year])
+
+    def __len__(self) -> int:
+        return sum(map(len, self._known.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +83,12 @@ class Calendar:
         by_weekday = whole_weeks * len(self.weekdays) + sum(
             day.weekday() in self.weekdays for day in tail
         )
-        off = sum(start <= day < end and day.weekday() in self.weekdays for day in self.holidays)
-        return by_weekday - off
+        return by_weekday - sum(day.weekday() in self.weekdays for day in self._off(start, end))
+
+    def _off(self, start: date, end: date) -> Iterator[date]:
+        if isinstance(self.holidays, ByYear):
+            return self.holidays.within(start, end)
+        return (day for day in self.holidays if start <= day < end)
 
     def _search(self, day: date, step: timedelta) -> date:
         found = day

@@ -12,7 +12,8 @@ from tickler.core.text import harmless
 from tickler.core.views import Remark
 from tickler.desk import Work
 from tickler.errors import Unreadable
-from tickler.services import piles, placing
+from tickler.services import placing
+from tickler.services.loads import Tally
 from tickler.services.merging import Client
 
 #: A warning about many days names so many of them.
@@ -70,13 +71,17 @@ def _start(work: Work, wanted: FirstCalls) -> date:
 
 
 def _too_full(work: Work, calls: dict[date, int]) -> tuple[Remark, ...]:
-    there = piles.Tally(work).days
-    most = work.settings.capacity
-    full = [day for day, count in calls.items() if count + there.get(day, 0) > most]
+    tally, measure = Tally(work), work.settings.capacity
+    each = measure.weight(Kind.FIRST_CALL)
+    full = [
+        day
+        for day, count in calls.items()
+        if count * each + tally.loads.get(day, 0) > tally.capacity(day)
+    ]
     if not full:
         return ()
     more = f" and {len(full) - _NAMED} more" if len(full) > _NAMED else ""
-    text = f"over {most} a day then: {_named(work, full[:_NAMED])}{more}"
+    text = f"over {measure.said(measure.usual)} a day then: {_named(work, full[:_NAMED])}{more}"
     return (Remark("over-capacity", text),)
 
 

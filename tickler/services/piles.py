@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, and_, func, or_, select
 from sqlmodel import col
 
-from tickler.core import load, pile
+from tickler.core import pile
 from tickler.core.contacts import PLANNED_KINDS, Status
 from tickler.core.pile import PileView
 from tickler.core.slots import (
@@ -31,7 +31,8 @@ from tickler.core.workdays import ONE_DAY
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Change, Dossier, Entry
-from tickler.services import dossiers
+from tickler.services import dossiers, loads
+from tickler.services.loads import Tally
 
 #: After so many working days without any action the binder says what has become late.
 MISSED_WORKDAYS = 2
@@ -146,7 +147,7 @@ def day(work: Work) -> Day:
         today=work.today,
         done=work.ask(worked).scalar_one(),
         left=work.ask(left).scalar_one(),
-        capacity=load.capacity_of(work.today, work.calendar, work.settings.capacity),
+        capacity=loads.capacity_on(work, work.today),
         next_at=at,
         next_name=name,
         away=_away(work),
@@ -191,62 +192,6 @@ def _away(work: Work) -> Away | None:
     )
     late, agreed = work.ask(overdue).one()
     return Away((today - first_missed).days, late, agreed)
-
-
-class Tally:
-    """How many open dossiers lie on each day and in each month, counted once by SQL."""
-
-    def __init__(self, work: Work) -> None:
-        mine = col(Dossier.owner_id) == work.rep_id
-        ends = (col(Dossier.next_on), col(Dossier.next_month))
-        counted = select(*ends, func.count()).where(mine, _is_open()).group_by(*ends)
-        self.days: dict[date, int] = {}
-        self.months: dict[Month, int] = {}
-        self.undated = 0
-        for on, month, count in work.ask(counted):
-            if on:
-                self.days[on] = count
-            elif month:
-                self.months[Month.parse(month)] = count
-            else:
-                self.undated = count
-        closed = (
-            select(func.count()).select_from(Dossier).where(mine, *conditions_of(work, CABINET))
-        )
-        self.closed: int = work.ask(closed).scalar_one()
-
-    def count(self, insert: Insert) -> int:
-        """How many dossiers lie behind an insert."""
-        if insert.slot in (INBOX, CABINET):
-            return self.undated if insert.slot == INBOX else self.closed
-        return self.load(insert) + _sum_within(self.months, insert.months)
-
-    def load(self, insert: Insert) -> int:
-        """How many contacts have a day there; what needs a day is no load."""
-        return _sum_within(self.days, insert.days)
-
-
-def loads_near(work: Work, centre: date) -> Mapping[date, int]:
-    """How many open dossiers lie on each day around `centre`; today's takes the overdue along."""
-    span = timedelta(days=load.NEARBY)
-    start = centre - span if centre - date.min > span else date.min
-    end = centre + span if date.max - centre > span else date.max
-    counted = (
-        select(col(Dossier.next_on), func.count())
-        .where(col(Dossier.owner_id) == work.rep_id, _is_open())
-        .where(col(Dossier.next_on).between(start, end))
-        .group_by(col(Dossier.next_on))
-    )
-    loads = dict(_pairs(work, counted))
-    if start <= work.today <= end:
-        late = (
-            select(func.count())
-            .select_from(Dossier)
-            .where(col(Dossier.owner_id) == work.rep_id, _is_open())
-            .where(col(Dossier.next_on) < work.today)
-        )
-        loads[work.today] = loads.get(work.today, 0) + work.ask(late).scalar_one()
-    return loads
 
 
 def conditions_of(work: Work, slot: str) -> list[ColumnElement[bool]]:
@@ -321,7 +266,7 @@ def _insert_view(
         month=insert.month,
         count=tally.count(insert),
         load=tally.load(insert) if planned else None,
-        capacity=load.capacity_of(day, work.calendar, work.settings.capacity) if day else None,
+        capacity=tally.capacity(day) if day else None,
         working=work.calendar.is_working(day) if day else None,
         holiday=work.calendar.holiday(day) if day else None,
         first_time=f"{at:%H:%M}" if at else None,
@@ -340,14 +285,6 @@ def _first_times(work: Work) -> dict[date, time]:
 
 def _pairs(work: Work, statement: Executable) -> Iterator[tuple[date, Any]]:
     return ((day, value) for day, value in work.ask(statement))
-
-
-def _sum_within(counts: Mapping[Any, int], bounds: tuple[Any, Any] | None) -> int:
-    """The sum over the days or months within the half-open bounds."""
-    if bounds is None:
-        return 0
-    start, end = bounds
-    return sum(count for when, count in counts.items() if start <= when < end)
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -18,7 +18,7 @@ from tickler.core.workdays import ONE_DAY
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, Unreadable
 from tickler.models import Dossier, Entry
-from tickler.services import dossiers, piles
+from tickler.services import dossiers, loads, piles
 
 NO_DATE = NextContact()
 
@@ -66,11 +66,20 @@ def echo_of(work: Work, target: NextContact, typed: str, key: int | None, others
         there = _count_in(work, slot, key) + 1 + others if target.month else None
         text = load.echo(target, slot, label, there, None, words=words)
         return Echo(target, slot, text, (*remarks, *passed), label)
-    loads = piles.loads_near(work, target.on)
-    there = loads.get(target.on, 0) + others + (0 if _lies_on(work, key, target.on) else 1)
-    capacity = load.capacity_of(target.on, work.calendar, work.settings.capacity)
-    full = load.crowding(target.on, there, capacity, loads, work.calendar, words=words)
-    text = load.echo(target, slot, label, there, capacity, words=words)
+    measure = work.settings.capacity
+    lying, able = loads.near(work, target.on)
+    more = 0 if _lies_on(work, key, target.on) else _weight(work, key)
+    there = lying.get(target.on, 0) + others * measure.weight(None) + more
+    capacity = able[target.on]
+    full = load.crowding(
+        target.on,
+        there,
+        capacity,
+        lambda day: able.get(day, 0) - lying.get(day, 0),
+        words=words,
+        measure=measure,
+    )
+    text = load.echo(target, slot, label, there, capacity, words=words, measure=measure)
     crowded = (full,) if full and slot != OVERDUE else ()
     found = (*remarks, *crowded, *clashes(work, target, key=key), *passed)
     return Echo(target, slot, text, found, label)
@@ -100,6 +109,12 @@ def _lies_on(work: Work, key: int | None, day: date) -> bool:
     here = due & (col(Dossier.status) == Status.OPEN)
     same = select(col(Dossier.id)).where(col(Dossier.id) == key, here)
     return key is not None and work.ask(same).first() is not None
+
+
+def _weight(work: Work, key: int | None) -> int:
+    """How much work the dossier is; a new one is a call."""
+    kind = work.ask(select(col(Dossier.next_kind)).where(col(Dossier.id) == key)).scalar()
+    return work.settings.capacity.weight(kind)
 
 
 def _count_in(work: Work, slot: str, key: int | None) -> int:

@@ -1,4 +1,4 @@
-"""The whole dossier: more on the card, corrections, attachments, mails, sheets."""
+"""The whole dossier (more on the card, corrections, attachments, mails, sheets) and planning."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables, and widen card and draft."""
+    """Make the tables, and widen card, draft and dossier."""
     op.create_table(
         "content",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -160,3 +160,33 @@ def upgrade() -> None:
         "draft", sa.Column("form", sa.Text(), server_default=sa.text("''"), nullable=False)
     )
     op.add_column("draft", sa.Column("answers", sa.JSON(), nullable=True))
+
+    for column in ("ideal", "longest"):
+        op.add_column(
+            "dossier", sa.Column(column, sa.Text(), server_default=sa.text("''"), nullable=False)
+        )
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rep_id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("after", sa.Date(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.CheckConstraint("first < after", name=op.f("ck_absence_lasting")),
+        sa.ForeignKeyConstraint(["rep_id"], ["rep.id"], name=op.f("fk_absence_rep_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_absence_rep_id", "absence", ["rep_id"])
+    op.create_table(
+        "printout",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rep_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["rep_id"], ["rep.id"], name=op.f("fk_printout_rep_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printout")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_printout_rep_id", "printout", ["rep_id"])

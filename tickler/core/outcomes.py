@@ -1,0 +1,85 @@
+"""What an outcome proposes for the next contact. It only proposes: the rep files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from tickler.core.contacts import Kind, Outcome, is_attempt, is_contact
+from tickler.core.repeat import Every
+from tickler.core.workdays import Calendar
+
+#: So many attempts in a row are enough: the client is left in peace for a while.
+ENOUGH = 3
+
+_NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an outcome proposes: dates as they are typed, the obvious one first.
+
+    `other_half` adds the other half of the day to the first one. `third` goes before all of them
+    at the third attempt in a row. `kind` and `what` are for the next contact, where they are set.
+    """
+
+    dates: tuple[str, ...] = ()
+    other_half: bool = False
+    third: str = ""
+    kind: Kind | None = None
+    what: str = ""
+
+
+#: The rules that the settings change, outcome by outcome.
+RULES: Mapping[Outcome, Rule] = {
+    Outcome.NO_ANSWER: Rule(("+1b", "+1w"), other_half=True, third="+10b"),
+    Outcome.ORDER: Rule(("+2w",), kind=Kind.CALL, what="thank-you call"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Dates as they are typed, the obvious one first, and what the next contact is about."""
+
+    dates: tuple[str, ...] = ()
+    kind: Kind | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a proposal depends on.
+
+    `attempts` are those in a row before this contact; `every` is how often the client is
+    contacted, if that is set.
+    """
+
+    today: date
+    now: time
+    calendar: Calendar = field(default_factory=Calendar)
+    attempts: int = 0
+    every: Every | None = None
+
+
+def proposed(
+    kind: Kind, outcome: Outcome | None, at: Situation, rules: Mapping[Outcome, Rule] = RULES
+) -> Proposal:
+    """What is proposed after a contact that ended so; nothing where no rule speaks of it."""
+    rule = rules.get(outcome, Rule()) if outcome else Rule()
+    tried = is_attempt(kind, outcome)
+    first, *others = rule.dates or ("",)
+    if first and rule.other_half:
+        first = f"{first} {'pm' if at.now < _NOON else 'am'}"
+    dates = [first, *others]
+    if rule.third and tried and at.attempts + 1 >= ENOUGH:
+        dates.insert(0, rule.third)
+    if at.every and is_contact(kind, outcome):
+        # What the rep set for this client goes before what holds for all.
+        dates.insert(0, at.every.after(at.today, at.calendar).isoformat())
+    return Proposal(tuple(dict.fromkeys(filter(None, dates))), rule.kind, rule.what)
+
+
+def is_enough(attempts: int) -> bool:
+    """Whether so many attempts in a row ask for a mark."""
+    return attempts >= ENOUGH

@@ -1,0 +1,91 @@
+"""Piles as they stood: what lay on a day's pile in its morning, told from the filings since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+
+from sqlalchemy import select
+from sqlmodel import SQLModel, col
+
+from tickler.core.contacts import Status
+from tickler.core.workdays import ONE_DAY
+from tickler.desk import Work
+from tickler.models import Dossier, Entry
+
+_CHANGE = SQLModel.metadata.tables["change"]
+_ROW = SQLModel.metadata.tables["change_row"]
+
+
+def stood(work: Work, first: date, after: date) -> Mapping[date, frozenset[int]]:
+    """The dossiers that were due or overdue in the morning of each day, up to today.
+
+    The days are half-open. A dossier lay where the first filing after that morning took it from;
+    where there was none it lies there still. What was made later had not been there yet.
+    """
+    last = min(after - ONE_DAY, work.today)
+    if last < first:
+        return {}
+    places = dict(_lying(work, last))
+    filings = list(_filings_since(work, first))
+    made = _made_since(work, first)
+    found: dict[date, frozenset[int]] = {}
+    day = last
+    while day >= first:
+        morning = _morning(day)
+        while filings and filings[-1][0] >= morning:
+            _, key, came_from = filings.pop()
+            places[key] = came_from
+        found[day] = frozenset(
+            key
+            for key, on in places.items()
+            if on is not None and on <= day and made.get(key, morning) <= morning
+        )
+        day -= ONE_DAY
+    return dict(sorted(found.items()))
+
+
+def _lying(work: Work, last: date) -> Iterator[tuple[int, date | None]]:
+    """The day of each open dossier that is due by then."""
+    due = select(col(Dossier.id), col(Dossier.next_on)).where(
+        col(Dossier.owner_id) == work.rep_id,
+        col(Dossier.status) == Status.OPEN,
+        col(Dossier.next_on) <= last,
+    )
+    return ((key, on) for key, on in work.ask(due))
+
+
+def _filings_since(work: Work, first: date) -> Iterator[tuple[datetime, int, date | None]]:
+    """When each dossier was filed, and the day it was taken from, in order."""
+    filed = (
+        select(col(Entry.at), col(Entry.dossier_id), col(Entry.filed_from))
+        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
+        .where(col(Dossier.owner_id) == work.rep_id, col(Entry.filed_to).is_not(None))
+        .where(col(Entry.at) >= _morning(first))
+        .order_by(col(Entry.at), col(Entry.id))
+    )
+    return ((at, key, _day_of(place or "")) for at, key, place in work.ask(filed))
+
+
+def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
+    """The dossiers that were made since then, as far as the journal reaches back."""
+    made = (
+        select(_ROW.c.row_id, _CHANGE.c.at)
+        .join(_CHANGE, _CHANGE.c.id == _ROW.c.change_id)
+        .where(_ROW.c.table_name == "dossier", _ROW.c.op == "I", _CHANGE.c.root_id.is_(None))
+        .where(_CHANGE.c.at >= _morning(first))
+    )
+    return {key: at for key, at in work.ask(made)}  # noqa: C416  # rows are no pairs to mypy
+
+
+def _day_of(place: str) -> date | None:
+    """The day that a filing's end names; None for a month, the inbox and the cabinet."""
+    try:
+        return date.fromisoformat(place[:10])
+    except ValueError:
+        return None
+
+
+def _morning(day: date) -> datetime:
+    """The first instant of a day, where the rep is."""
+    return datetime.combine(day, time()).astimezone()
