@@ -4,7 +4,7 @@ import pytest
 
 from tickler.core.contacts import Kind
 from tickler.core.fields import NEW_PERSON, Edit, Spot, every
-from tickler.errors import Busy, NotFound, Unreadable
+from tickler.errors import Ambiguous, Busy, NotFound, Unreadable
 from tickler.services import dossiers, editing, finding, history
 
 
@@ -130,7 +130,11 @@ def test_control_characters_become_blanks_with_a_warning(edit, look):
 def test_a_person_is_meant_by_name_or_a_word_of_it(desk, edit, acme, look):
     edit(person=NEW_PERSON, name="Anna Lang")
     berg, lang = (person.id for person in look().row.people)
-    assert desk.see(editing.person_called, acme, "anna BERG") == berg
-    assert desk.see(editing.person_called, acme, "lang") == lang
-    with pytest.raises(NotFound, match="who is “anna”\\? known: Anna Berg, Anna Lang"):
+    assert desk.see(editing.person_called, acme, "anna BERG").id == berg
+    assert desk.see(editing.person_called, acme, "lang").id == lang
+    assert desk.see(editing.person_called, acme, f"#{lang}").id == lang
+    with pytest.raises(Ambiguous, match=f"who is “anna”\\? #{berg} Anna Berg, #{lang} Anna Lang; "):
         desk.see(editing.person_called, acme, "anna")
+    for who in ("otto", "", "#99"):
+        with pytest.raises(NotFound, match="known: Anna Berg, Anna Lang"):
+            desk.see(editing.person_called, acme, who)

@@ -37,7 +37,7 @@ async def test_an_empty_page_says_what_fills_it(at_desk, empty_desk):
         await rep.type_ahead("n", "Neu", "enter", "enter", "enter", "fri", "enter")
         assert "no history yet: l writes its first line" in rep.part("#dossier")
         await rep.press("right")
-        assert "nobody else is known yet: e adds a person" in rep.part("#dossier")
+        assert "nobody is known yet, nor who decides: e adds a person" in rep.part("#dossier")
 
 
 async def test_in_full_long_texts_go_on_below_themselves(rep):

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from tickler import __version__
-from tickler.cli import cards, filing, finding, house, journal, piles, say, slips, transfer
+from tickler.cli import cards, filing, finding, house, journal, people, piles, say, slips, transfer
 from tickler.cli.face import Face, face_of
 from tickler.errors import Unreadable
 
@@ -62,6 +62,18 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _verb, _command in _COMMANDS.items():
     app.command(_verb, cls=_Verb)(_command)
+
+_people = typer.Typer(rich_markup_mode=None, help="A dossier's people: add, edit, remove, list.")
+_OF_PEOPLE: dict[str, Callable[..., None]] = {
+    "add": people.add,
+    "edit": people.edit,
+    "remove": people.remove,
+    "list": people.list_,
+}
+for _verb, _command in _OF_PEOPLE.items():
+    _people.command(_verb, cls=_Verb)(_command)
+app.add_typer(_people, name="person")
+
 app.command("demo", cls=_Verb, context_settings={**_WORDS, "allow_interspersed_args": False})(
     transfer.demo
 )

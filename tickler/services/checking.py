@@ -71,4 +71,6 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
     value = getattr(settings, name)
     if name == "weekdays":
         return [_WEEKDAYS[day] for day in sorted(value)]
+    if name == "field":
+        return {own.name: own.takes for own in value}
     return value if value is None or isinstance(value, int | dict) else str(value)

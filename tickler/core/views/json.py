@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from tickler.core.fields import CARD_FIELDS
 from tickler.core.views.dossiers import (
     DossierRow,
     DossierView,
@@ -22,10 +23,6 @@ from tickler.core.views.dossiers import (
 from tickler.core.views.receipts import ImportReport, Receipt, Remark
 
 Json = dict[str, Any]
-
-_CARD_TEXTS = (
-    "street", "postcode", "city", "region", "country", "website", "segment", "source", "notes",
-)  # fmt: skip
 
 
 def dossier(row: DossierRow) -> Json:
@@ -57,6 +54,7 @@ def dossier(row: DossierRow) -> Json:
         "phone": row.phone,
         "email": row.email,
         "people": [_person(person) for person in row.people],
+        "decision_maker": row.decision_maker,
         "slips": [slip(each) for each in row.slips],
     }
 
@@ -158,7 +156,7 @@ def _person(person: PersonView) -> Json:
 def _card(view: DossierView) -> Json:
     card = view.card
     return {
-        **{name: getattr(card, name) or None for name in _CARD_TEXTS},
+        **{name: getattr(card, name) or None for name in CARD_FIELDS},
         "fields": dict(card.fields),
         "reaches": [
             *(_reach(reach, None) for reach in view.row.reaches),
