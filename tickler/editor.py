@@ -54,6 +54,7 @@ class Paper:
         if error is not None and self._holds_more:
             if isinstance(error, TicklerError):
                 error.sentence = self.kept(error.sentence)
+                error.args = (error.sentence,)
             return
         self._remove()
 

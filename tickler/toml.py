@@ -67,7 +67,7 @@ def _statements(text: str) -> tuple[list[tuple[int, dict[Key, Any]]], int]:
             continue
         whole = "".join(begun)
         try:
-            statement: dict[Key, Any] = {**tomllib.loads(whole)}
+            statement: dict[Any, Any] = tomllib.loads(whole)
         except (ValueError, RecursionError) as error:
             if "(at end of document)" in str(error):
                 in_text = "Unterminated" in str(error) or "Expected" in str(error)

@@ -280,7 +280,7 @@ class _Reading:
         edits = list(self._of_table(table, {}, fresh, place))
         if any(edit.spot.name == "name" and edit.text.strip() for edit in edits):
             yield from edits
-        elif edits or not table:
+        elif edits:
             self._wrong("a new person needs a name", *place)
 
     def _text(self, field: Field, value: object, *place: Key) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import SuspendNotSupported
@@ -11,6 +13,11 @@ from tickler.core.text import harmless
 from tickler.errors import TicklerError
 from tickler.screens.keys import ACT
 from tickler.screens.slips import SlipScreen
+
+if TYPE_CHECKING:
+    from tickler.core.fields import Edit
+    from tickler.editor import Paper
+    from tickler.formats.dossier_text import DossierText
 
 NO_ROOM = "this terminal cannot be lent to an editor: e edits here, `tickler edit` in the shell"
 
@@ -31,24 +38,32 @@ class TextScreen(SlipScreen):
         if sheet is None:
             return
         text = DossierText(row.id, sheet.card, sheet.people, sheet.own)
-        faults: list[str] = []
         receipt = None
         try:
             with Paper(text.written) as paper:
-                # Nothing else may run meanwhile: the terminal is the editor's.
-                with self.app.suspend():
-                    edits = paper.edited(text.read, os.environ)
-                self.app.refresh(layout=True)
-                if not edits:
+                if edits := self._typed(paper, text):
+                    edit, faults = services.editing.edit, list[str]()
+                    receipt = await self.tickler.act(faults.append, edit, row.id, edits)
+                    if faults:
+                        self.tickler.tell(paper.kept(faults[0]))
+                else:
                     self.tickler.say(f"{harmless(row.name)}: nothing changed")
-                    return
-                edit = services.editing.edit
-                receipt = await self.tickler.act(faults.append, edit, row.id, edits)
-                for fault in faults:
-                    self.tickler.tell(paper.kept(fault))
         except SuspendNotSupported:
             self.tickler.tell(NO_ROOM)
         except TicklerError as error:
             self.tickler.tell(error.sentence)
-        if receipt:
-            self.post_message(self.Filed(receipt, row.id))
+        await self._done(receipt)
+
+    def _typed(self, paper: Paper, text: DossierText) -> Sequence[Edit]:
+        """What was typed into the editor; the binder stands still meanwhile."""
+        fault: TicklerError | None = None
+        edits: Sequence[Edit] | None = None
+        with self.app.suspend():
+            try:
+                edits = paper.edited(text.read, os.environ)
+            except TicklerError as error:
+                fault = error  # raised only once the terminal is the binder's again
+        self.app.refresh(layout=True)
+        if fault:
+            raise fault
+        return edits or ()
