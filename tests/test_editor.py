@@ -19,7 +19,9 @@ def editor(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(place))
 
     def write(*lines, at=tmp_path / "editor"):
-        at.write_text("\n".join(["#!/bin/sh", 'cp "$1" "$0.saw$(ls "$0".saw* 2>&- | wc -l)"', *lines]))
+        at.write_text(
+            "\n".join(["#!/bin/sh", 'cp "$1" "$0.saw$(ls "$0".saw* 2>&- | wc -l)"', *lines])
+        )
         at.chmod(0o700)
         return {"EDITOR": f"sh '{at}'"}
 
@@ -38,6 +40,12 @@ def reading(text):
     return text.upper()
 
 
+def edited(environment):
+    """What comes of a paper with `old` on it."""
+    with Paper("old\n") as paper:
+        return paper.edited(reading, environment)
+
+
 def test_what_was_typed_is_read_and_the_file_is_gone(editor, papers):
     environment = editor('stat -c %a "$1" >&2', 'echo "new" > "$1"')
     with Paper("old\n") as paper:
@@ -50,8 +58,7 @@ def test_what_was_typed_is_read_and_the_file_is_gone(editor, papers):
 
 @pytest.mark.parametrize("does", ["true", ': > "$1"', 'printf " \\n" > "$1"', 'rm "$1"'])
 def test_saved_as_it_is_or_emptied_it_says_nothing(editor, papers, does):
-    with Paper("old\n") as paper:
-        assert paper.edited(reading, editor(does)) is None
+    assert edited(editor(does)) is None
     assert papers() == []
 
 
@@ -59,33 +66,32 @@ def test_a_mistake_opens_it_again_with_the_mistake_above(editor, papers, tmp_pat
     environment = editor(
         'if grep -q wrong "$1"; then sed -i s/wrong/right/ "$1"; else echo wrong >> "$1"; fi'
     )
-    with Paper("old\n") as paper:
-        assert paper.edited(reading, environment) == "OLD\nRIGHT\n"
+    assert edited(environment) == "OLD\nRIGHT\n"
     assert (tmp_path / "editor.saw1").read_text() == "#! line 3: this is wrong\nold\nwrong\n"
 
 
 def test_mistakes_left_as_they_are_give_up_and_the_text_is_kept(editor, papers):
     environment = editor('grep -q wrong "$1" || echo wrong >> "$1"')
     with pytest.raises(Refused, match="the mistakes are still there; what you typed is kept") as no:
-        with Paper("old\n") as paper:
-            paper.edited(reading, environment)
+        edited(environment)
     (file,) = papers()
     assert str(file) in no.value.sentence
     assert file.read_text() == "#! line 3: this is wrong\nold\nwrong\n"
 
 
 def test_a_mistake_taken_back_changes_nothing(editor, papers):
-    environment = editor('if grep -q wrong "$1"; then sed -i /wrong/d "$1"; else echo wrong >> "$1"; fi')
-    with Paper("old\n") as paper:
-        assert paper.edited(reading, environment) is None
+    environment = editor(
+        'if grep -q wrong "$1"; then sed -i /wrong/d "$1"; else echo wrong >> "$1"; fi'
+    )
+    assert edited(environment) is None
     assert papers() == []
 
 
 def test_what_cannot_be_kept_stays_in_a_file(editor, papers):
-    with pytest.raises(Busy, match="changed meanwhile; what you typed is kept in "):
-        with Paper("old\n") as paper:
-            paper.edited(reading, editor('echo new > "$1"'))
-            raise Busy("changed meanwhile")
+    kept = "changed meanwhile; what you typed is kept in "
+    with pytest.raises(Busy, match=kept), Paper("old\n") as paper:
+        paper.edited(reading, editor('echo new > "$1"'))
+        raise Busy("changed meanwhile")
     (file,) = papers()
     assert file.read_text() == "new\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -93,12 +99,10 @@ def test_what_cannot_be_kept_stays_in_a_file(editor, papers):
 
 def test_an_editor_that_fails_changes_nothing(editor, papers):
     with pytest.raises(Refused, match=r"the editor ended with 3: nothing was changed$"):
-        with Paper("old\n") as paper:
-            paper.edited(reading, editor("exit 3"))
+        edited(editor("exit 3"))
     assert papers() == []
     with pytest.raises(Refused, match="ended with 3: nothing was changed; what you typed is kept"):
-        with Paper("old\n") as paper:
-            paper.edited(reading, editor('echo new > "$1"', "exit 3"))
+        edited(editor('echo new > "$1"', "exit 3"))
 
 
 @pytest.mark.parametrize(
@@ -112,8 +116,7 @@ def test_an_editor_that_fails_changes_nothing(editor, papers):
 )
 def test_an_editor_that_is_none_is_said(papers, editor, environment, fault, said):
     with pytest.raises(fault, match=said):
-        with Paper("old\n") as paper:
-            paper.edited(reading, environment)
+        edited(environment)
     assert papers() == []
 
 
@@ -121,23 +124,19 @@ def test_without_a_name_the_usual_editor_is_opened(editor, papers, monkeypatch, 
     monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
     (tmp_path / "bin").mkdir()
     editor('echo by vi > "$1"', at=tmp_path / "bin" / "vi")
-    with Paper("old\n") as paper:
-        assert paper.edited(reading, {}) == "BY VI\n"
+    assert edited({}) == "BY VI\n"
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(TicklerError, match="there is no editor: EDITOR names one"):
-        with Paper("old\n") as paper:
-            paper.edited(reading, {"EDITOR": ""})
+        edited({"EDITOR": ""})
 
 
 def test_what_is_no_utf_8_is_said_and_kept(editor, papers):
-    with pytest.raises(Unreadable, match="line 2: this is not UTF-8; .*kept in"):
-        with Paper("old\n") as paper:
-            paper.edited(reading, editor("printf 'a\\nb\\377' > \"$1\""))
+    with pytest.raises(Unreadable, match=r"line 2: this is not UTF-8; .*kept in"):
+        edited(editor("printf 'a\\nb\\377' > \"$1\""))
     assert len(papers()) == 1
 
 
 def test_where_no_file_can_be_made_is_said(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     with pytest.raises(TicklerError, match="the text cannot be written: No such file"):
-        with Paper("old\n"):
-            pass
+        edited({"EDITOR": "true"})

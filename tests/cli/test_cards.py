@@ -73,7 +73,11 @@ def test_a_rehearsed_edit_changes_nothing(shell):
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ("edit acme", 2, "what is to change? FIELD=TEXT, such as city=Berlin; there are what, kind"),
+        (
+            "edit acme",
+            2,
+            "what is to change? FIELD=TEXT, such as city=Berlin; there are what, kind",
+        ),
         ("edit acme Berlin", 2, "“Berlin” is no FIELD=TEXT, such as city=Berlin"),
         ("edit acme town=Berlin", 3, "there is no field “town”; there are what, kind"),
         ("edit acme phone=none", 2, "“none” is no number"),

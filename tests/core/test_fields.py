@@ -51,7 +51,11 @@ def test_what_a_field_takes(spot, text):
 
 @pytest.mark.parametrize(
     ("typed", "stored"),
-    [("europe/berlin", "Europe/Berlin"), ("Utc", "UTC"), (" america/new york ", "America/New_York")],
+    [
+        ("europe/berlin", "Europe/Berlin"),
+        ("Utc", "UTC"),
+        (" america/new york ", "America/New_York"),
+    ],
 )
 def test_a_time_zone_is_written_as_the_world_knows_it(typed, stored):
     assert read(Spot("time_zone"), typed, OwnFields()) == stored

@@ -382,7 +382,9 @@ def test_what_the_list_says_of_the_card_is_taken_over(desk):
 
 
 def test_own_fields_of_a_list_are_read_and_what_they_do_not_take_is_kept_and_told(open_desk):
-    desk = open_desk(field=(OwnField("Renewal", FieldType.DATE), OwnField("Seats", FieldType.NUMBER)))
+    desk = open_desk(
+        field=(OwnField("Renewal", FieldType.DATE), OwnField("Seats", FieldType.NUMBER))
+    )
     listed = row("Bauer", fields=(("Seats", "many"), ("Renewal", "1.3.2027"), ("Other", "1,5")))
     report = bring(desk, listed)
     assert dict(desk.see(dossiers.whole, 1).card.fields) == {
