@@ -12,6 +12,7 @@ from tickler.config import Settings
 from tickler.core.contacts import Kind
 from tickler.core.language import GERMAN, Language
 from tickler.core.load import Capacity, Unit
+from tickler.core.own_fields import FieldType, OwnField
 from tickler.core.slots import Layout
 from tickler.core.when import DateOrder
 from tickler.errors import Refused, TicklerError, Unreadable
@@ -45,7 +46,19 @@ db = "/tmp/x.db"
 theme = "nord"
 [keys]
 move = "M"
+[[field]]
+name = "renewal"
+type = "date"
+[[field]]
+name = "class"
+type = "choice"
+choices = ["A", "B"]
+help = "by turnover"
 """
+    )
+    assert found.field == (
+        OwnField("renewal", FieldType.DATE),
+        OwnField("class", FieldType.CHOICE, ("A", "B"), "by turnover"),
     )
     assert found.layout is Layout.DATES
     assert found.date_order is DateOrder.MDY
@@ -99,6 +112,19 @@ def test_capacity_may_be_a_time_and_differ_by_weekday(load):
         ("rep = 2026-11-23", 1, "a text, not 2026-11-23"),
         ("keys = 'M'", 1, "[keys]"),
         ("[keys]\nmove = 1", 2, "keys.move takes a key such as"),
+        ("field = 'renewal'", 1, "field takes tables such as [[field]]"),
+        ("[[field]]\ntype = 'date'", 1, "field.1.name takes one line of up to 60 letters"),
+        ("[[field]]\nname = 'a=b'", 2, "field.1.name takes one line"),
+        ("[[field]]\nname = 'a'\n\n[[field]]\nname = 'b'\ntype = 'day'", 6, "field.2.type takes"),
+        ("[[field]]\nname = 'a'\n[[field]]\nname = 'Ä'", 4, "field.2.name takes a name that no"),
+        ("[[field]]\nname = 'Time_Zone'", 2, "a name that no field of the card has"),
+        ("[[field]]\nname = 7", 2, "field.1.name takes a text, not 7"),
+        ("[[field]]\nname = 'a'\ncolour = 'red'", 3, "takes name, type, choices and help"),
+        ("[[field]]\nname = 'a'\ntype = 'choice'", 1, "field.1.choices takes different words"),
+        ("[[field]]\nname = 'a'\nchoices = ['x']", 3, 'nothing unless type = "choice"'),
+        ("[[field]]\nname='a'\ntype='choice'\nchoices=['x', 'X']", 4, "different words"),
+        ("[[field]]\nname='a'\ntype='choice'\nchoices=[['x']]", 4, "different words"),
+        ("[field]\nname = 'a'", 1, "field takes tables such as [[field]]"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(load, text, line, says):

@@ -18,9 +18,12 @@ from typing import Any
 from tickler.almanac import Almanac
 from tickler.core.contacts import PLANNED_KINDS, Kind
 from tickler.core.datewords import tokens
+from tickler.core.fields import is_taken
 from tickler.core.language import DATE_WORDS, DateWords, Language
 from tickler.core.load import MINUTES, USUAL, Capacity, Unit
+from tickler.core.own_fields import FieldType, OwnField, twice
 from tickler.core.slots import Layout
+from tickler.core.text import one_line
 from tickler.core.when import DateOrder
 from tickler.core.workdays import MONDAY_TO_FRIDAY
 from tickler.errors import Refused, TicklerError, Unreadable
@@ -53,6 +56,7 @@ class Settings:
     language: Language = Language.EN
     theme: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
+    field: tuple[OwnField, ...] = ()  # called so because each stands under [[field]]
     today: date | None = None
     source: Path | None = None
 
@@ -153,7 +157,9 @@ def _read(path: Path, *, required: bool) -> Settings:
         try:
             read[key] = reader(value)
         except _Wrong as error:
-            found = ".".join((key, *error.inside))
+            found = ".".join(
+                (key, *(str(n + 1) if isinstance(n, int) else n for n in error.inside))
+            )
             line = line_of(text, key, *error.inside)
             raise Unreadable(f"{path}:{line}: {found} takes {error}") from None
     if minutes := read.get("minutes"):
@@ -193,9 +199,12 @@ def place_of(path: Path | None, *key: str) -> str:
 
 
 class _Wrong(ValueError):
-    """A value that a setting does not take: says what it takes; `inside` which table entry."""
+    """A value that a setting does not take: says what it takes; `inside` which entry of a table.
 
-    def __init__(self, takes: str, value: object, *inside: str) -> None:
+    A table of several is meant by its number, counted from 0.
+    """
+
+    def __init__(self, takes: str, value: object, *inside: str | int) -> None:
         super().__init__(f"{takes}, not {_as_written(value)}")
         self.inside = inside
 
@@ -317,6 +326,48 @@ def _country(value: object) -> str:
     return _text(value).strip().upper()
 
 
+def _own_fields(value: object) -> tuple[OwnField, ...]:
+    """The fields that the rep defines, each in a table of its own, in their order."""
+    if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
+        raise _Wrong('tables such as [[field]] with name = "renewal" and type = "date"', value)
+    found = [_own_field(table, number) for number, table in enumerate(value)]
+    if name := twice([own.name for own in found]):
+        number = max(n for n, own in enumerate(found) if own.name == name)
+        raise _Wrong("a name that no field has before it", name, number, "name")
+    return tuple(found)
+
+
+def _own_field(table: dict[str, object], number: int) -> OwnField:
+    for key, value in table.items():
+        if key not in ("name", "type", "choices", "help"):
+            raise _Wrong("name, type, choices and help", key, number, key)
+        if key != "choices" and not isinstance(value, str):
+            raise _Wrong("a text", value, number, key)
+    name, typed = str(table.get("name", "")), table.get("type", FieldType.TEXT)
+    if not name.strip() or name != one_line(name) or "=" in name or len(name) > _LONGEST_SHOWN:
+        raise _Wrong(f"one line of up to {_LONGEST_SHOWN} letters without =", name, number, "name")
+    if is_taken(name):
+        raise _Wrong("a name that no field of the card has", name, number, "name")
+    if typed not in list(FieldType):
+        kinds = ", ".join(f"“{word}”" for word in FieldType)
+        raise _Wrong(f"one of {kinds}", typed, number, "type")
+    choices = _choices(table.get("choices"), number, wanted=typed == FieldType.CHOICE)
+    return OwnField(name, FieldType(str(typed)), choices, str(table.get("help", "")))
+
+
+def _choices(value: object, number: int, *, wanted: bool) -> tuple[str, ...]:
+    if value is None and not wanted:
+        return ()
+    words = [word for word in value if isinstance(word, str)] if isinstance(value, list) else []
+    clean = [word for word in words if word.strip() and word == one_line(word)]
+    if not wanted:
+        raise _Wrong('nothing unless type = "choice"', value, number, "choices")
+    if not clean or clean != value or twice(clean):
+        given = "nothing" if value is None else value
+        raise _Wrong('different words such as ["A", "B", "C"]', given, number, "choices")
+    return tuple(clean)
+
+
 #: What `tickler config init` writes: every setting with its default, to be uncommented.
 TEMPLATE = """\
 # tickler's settings. A line counts once the “# ” before it is taken away.
@@ -358,6 +409,16 @@ TEMPLATE = """\
 # first-call = 15
 # meeting = 60
 # visit = 120
+# Fields of your own on every card, in this order: "text", "number", "date", "yes/no", or
+# "choice" with its choices.
+# [[field]]
+# name = "renewal"
+# type = "date"
+# help = "when the contract ends"
+# [[field]]
+# name = "class"
+# type = "choice"
+# choices = ["A", "B", "C"]
 
 # Other keys for the terminal face, by the names that `?` there shows.
 # [keys]
@@ -459,6 +520,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "language": _word(Language),
     "theme": _text,
     "keys": _keys,
+    "field": _own_fields,
 }
 
 SETTING_NAMES = tuple(f.name for f in fields(Settings) if f.name in _READERS)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+#: A key of a TOML text, or one of several tables of a name, by its number counted from 0.
+Key = str | int
 
-def line_of(text: str, *key: str) -> int:
+
+def line_of(text: str, *key: Key) -> int:
     """The line where a key is set, or else where what it stands in begins."""
     found, _ = _statements(text)
     for length in range(len(key), 0, -1):
@@ -18,7 +22,7 @@ def line_of(text: str, *key: str) -> int:
     return 1
 
 
-def _holds(statement: object, key: Sequence[str]) -> bool:
+def _holds(statement: object, key: Sequence[Key]) -> bool:
     for name in key:
         if not isinstance(statement, dict) or name not in statement:
             return False
@@ -29,11 +33,14 @@ def _holds(statement: object, key: Sequence[str]) -> bool:
 def fault(text: str, error: Exception) -> tuple[int, str]:
     """The line and the sentence for what tomllib says of a text that it cannot read."""
     found, unread = _statements(text)
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[tuple[Key, ...], int] = {}
     for line, statement in found:
         key = _named(statement)
         if first.setdefault(key, line) != line:
-            return line, f"{'.'.join(key)} is there already, in line {first[key]}; keep one"
+            return (
+                line,
+                f"{'.'.join(map(str, key))} is there already, in line {first[key]}; keep one",
+            )
     said, _, place = str(error).partition(" (at ")
     where = re.match(r"line (\d+)", place)
     if isinstance(error, RecursionError):
@@ -43,37 +50,52 @@ def fault(text: str, error: Exception) -> tuple[int, str]:
     return (int(where[1]) if where else unread), f"this cannot be read as TOML: {said}"
 
 
-def _statements(text: str) -> tuple[list[tuple[int, dict[str, Any]]], int]:
+def _statements(text: str) -> tuple[list[tuple[int, dict[Key, Any]]], int]:
     """Each key and table of a TOML text with the line where it starts, and where reading ends.
 
     A statement ends with the line that makes it whole, so tomllib is asked again with each
-    line, as long as it only misses an end.
+    line that may do so, as long as it only misses an end.
     """
-    found: list[tuple[int, dict[str, Any]]] = []
-    table: tuple[str, ...] = ()
-    start, begun = 1, ""
+    found: list[tuple[int, dict[Key, Any]]] = []
+    tables = Counter[tuple[Key, ...]]()
+    table: tuple[Key, ...] = ()
+    start, begun = 1, list[str]()
+    in_text = False
     for number, line in enumerate(text.split("\n"), 1):
-        begun += f"{line}\n"
+        begun.append(f"{line}\n")
+        if in_text and not ('"""' in line or "'''" in line):
+            continue
+        whole = "".join(begun)
         try:
-            statement = tomllib.loads(begun)
+            statement: dict[Any, Any] = tomllib.loads(whole)
         except (ValueError, RecursionError) as error:
             if "(at end of document)" in str(error):
+                in_text = "Unterminated" in str(error) or "Expected" in str(error)
                 continue
             break
-        if begun.lstrip().startswith("["):
+        if whole.lstrip().startswith("["):
             table = _named(statement)
+            if whole.lstrip().startswith("[["):
+                tables[table] += 1
+                table = (*table, tables[table] - 1)
+                statement = _within(table, {})
         elif statement:
-            for name in reversed(table):
-                statement = {name: statement}
+            statement = _within(table, statement)
         if statement:
             found.append((start, statement))
-        start, begun = number + 1, ""
+        start, begun, in_text = number + 1, [], False
     return found, start
 
 
-def _named(statement: Mapping[str, Any]) -> tuple[str, ...]:
+def _within(table: tuple[Key, ...], statement: dict[Key, Any]) -> dict[Key, Any]:
+    for name in reversed(table):
+        statement = {name: statement}
+    return statement
+
+
+def _named(statement: Mapping[Key, Any]) -> tuple[Key, ...]:
     """The key or table that a statement is about."""
-    key: list[str] = []
+    key: list[Key] = []
     inner: object = statement
     while isinstance(inner, dict) and len(inner) == 1:
         ((name, inner),) = inner.items()

@@ -6,6 +6,16 @@ def _acme(shell):
     shell("add ACME fri --phone '030 1' --person 'Anna Berg'")
 
 
+@pytest.fixture
+def own_fields(binder, monkeypatch, tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text(
+        '[[field]]\nname = "renewal"\ntype = "date"\n'
+        '[[field]]\nname = "class"\ntype = "choice"\nchoices = ["A", "B"]\n'
+    )
+    monkeypatch.setenv("TICKLER_CONFIG", str(path))
+
+
 def test_edit_writes_over_and_says_what(shell):
     answer = shell("edit acme city=Berlin 'what=send the offer'")
     assert (answer.out, answer.err, answer.code) == ("ACME: city, what changed\n", "", 0)
@@ -16,15 +26,33 @@ def test_edit_writes_over_and_says_what(shell):
     assert shell("show acme --json").json["card"]["city"] is None
 
 
-def test_edit_of_people(shell):
-    assert shell("edit acme --person berg position=Buyer decides=yes").code == 0
-    added = shell("edit acme --new-person 'Ida [red]' 'phone=030 2'")
-    assert added.out == "ACME: Ida [red] added\n"
-    people = shell("show acme --json").json["people"]
-    assert [(p["name"], p["position"], p["decides"]) for p in people] == [
-        ("Anna Berg", "Buyer", True), ("Ida [red]", None, None),
-    ]  # fmt: skip
-    assert shell("edit acme --person ida name=").out == "ACME: Ida [red] taken off\n"
+def test_fields_of_several_words_by_label_or_column(shell):
+    answer = shell("edit acme 'Time Zone=europe/berlin' hours=9-17 payment_terms=net needs=2")
+    assert answer.out == (
+        "ACME: time zone (Europe/Berlin), opening hours, payment terms, needs changed\n"
+    )
+    card = shell("show acme --json").json["card"]
+    assert (card["time_zone"], card["hours"], card["terms"]) == ("Europe/Berlin", "9-17", "net")
+    assert (card["needs"], card["language"], card["competitors"]) == ("2", None, None)
+    shown = [line.split() for line in shell("show acme").out.splitlines()]
+    assert ["time", "zone", "Europe/Berlin"] in shown
+    assert ["payment", "terms", "net"] in shown
+
+
+@pytest.mark.usefixtures("own_fields")
+def test_own_fields_are_typed(shell):
+    assert shell("edit acme renewal=1.3.27 class=b").out == (
+        "ACME: renewal (2027-03-01), class (B) changed\n"
+    )
+    shown = shell("show acme --json").json["card"]["fields"]
+    assert list(shown.items()) == [("renewal", "2027-03-01"), ("class", "B")]
+    wrong = shell("edit acme renewal=july city=Ulm")
+    assert (wrong.out, wrong.code) == ("", 2)
+    assert "renewal takes a day: July is a month" in wrong.err
+    assert shell("show acme --json").json["card"]["city"] is None
+    settings = {s["name"]: s["value"] for s in shell("config --json").json["settings"]}
+    assert settings["field"] == {"renewal": "a day such as 2027-03-01", "class": "one of A, B"}
+    assert "renewal a day such as 2027-03-01, class one of A, B" in shell("config").out
 
 
 def test_edit_of_a_free_field(shell, tmp_path):
@@ -45,13 +73,16 @@ def test_a_rehearsed_edit_changes_nothing(shell):
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ("edit acme", 2, "what is to change? such as city=Berlin; there are what, kind, name"),
+        (
+            "edit acme",
+            2,
+            "what is to change? FIELD=TEXT, such as city=Berlin; there are what, kind",
+        ),
         ("edit acme Berlin", 2, "“Berlin” is no FIELD=TEXT, such as city=Berlin"),
         ("edit acme town=Berlin", 3, "there is no field “town”; there are what, kind"),
         ("edit acme phone=none", 2, "“none” is no number"),
         ("edit acme name=", 2, "a dossier needs a name"),
-        ("edit acme --person Otto phone=1", 3, "who is “Otto”? known: Anna Berg"),
-        ("edit acme --person Berg --new-person Otto", 2, "give one"),
+        ("edit acme time_zone=Berlin", 2, "“Berlin” is no time zone; did you mean Europe/Berlin?"),
         ("edit nobody city=Berlin", 3, "no dossier is called “nobody”"),
     ],
 )

@@ -151,6 +151,84 @@ def test_many_are_asked_for_at_a_terminal(shell, at_terminal):
     assert {d["slot"] for d in shell("list --json").json} == {"day:27"}
 
 
+@pytest.fixture
+def editing(program, environment, tmp_path):
+    """Opens `tickler edit acme` at a terminal, in an editor that does these lines of shell."""
+    papers = tmp_path / "papers"
+    papers.mkdir()
+
+    def start(*lines):
+        editor = tmp_path / "editor"
+        editor.write_text("\n".join(["#!/bin/sh", *lines]))
+        editor.chmod(0o700)
+        asked = {**environment, "VISUAL": str(editor), "TMPDIR": str(papers)}
+        return Terminal([*program, "edit", "acme"], asked), papers
+
+    return start
+
+
+def test_without_a_field_the_dossier_opens_in_the_editor(shell, editing):
+    shell("add ACME fri --person 'Anna [red]'")
+    typed, papers = editing(
+        """sed -i 's/^city = ""/city = "Ulm"/; s/^position = ""/position = "Buyer"/' "$1" """
+    )
+    assert typed.code() == 0
+    assert "ACME: city, Anna [red]'s position changed" in typed.seen
+    assert shell("show acme --json").json["card"]["city"] == "Ulm"
+    assert [*papers.iterdir()] == []
+    shell("undo")
+    same, _ = editing("true")
+    assert same.code() == 0
+    assert "ACME: nothing changed" in same.seen
+    assert len(shell("changes --json").json) == 2
+
+
+def test_what_another_program_wrote_meanwhile_is_not_lost_nor_what_was_typed(shell, editing):
+    shell("add ACME fri")
+    typed, papers = editing(
+        """echo the editor is open; read go; sed -i 's/^city = ""/city = "Ulm"/' "$1" """
+    )
+    typed.wait_for("the editor is open")
+    shell("edit acme city=Berlin")
+    typed.type("\n")
+    assert typed.code() == 6
+    assert "city was changed meanwhile, to “Berlin”" in typed.seen
+    (file,) = papers.iterdir()
+    assert file.name in typed.seen.replace("\r\n", "")
+    assert 'city = "Ulm"' in file.read_text()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert shell("show acme --json").json["card"]["city"] == "Berlin"
+
+
+def test_ctrl_c_in_the_editor_is_the_editors(shell, editing):
+    shell("add ACME fri")
+    typed, _ = editing(
+        "trap 'echo caught' INT", "echo the editor is open", "read go", "read go",
+        """sed -i 's/^city = ""/city = "Ulm"/' "$1" """,
+    )  # fmt: skip
+    typed.wait_for("the editor is open")
+    typed.type("\x03")
+    typed.wait_for("caught")
+    typed.type("\n\n")
+    assert typed.code() == 0
+    assert "ACME: city changed" in typed.seen
+
+
+def test_the_binder_lends_the_terminal_to_the_editor(shell, program, environment, tmp_path):
+    shell("add ACME today")
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nsed -i \'s/^what = ""/what = "typed there"/\' "$1"\n')
+    editor.chmod(0o700)
+    size = ["/bin/sh", "-c", f"stty cols 80 rows 24; {' '.join(program)}"]
+    binder = Terminal(size, {**environment, "EDITOR": str(editor)})
+    binder.wait_for("never contacted")
+    binder.type("O")
+    binder.wait_for("typed there")
+    binder.type("q")
+    assert binder.code() == 0
+    assert shell("show acme --json").json["next_what"] == "typed there"
+
+
 def test_ctrl_c_at_a_question_is_130_and_changes_nothing(shell, at_terminal):
     for name in ("Alder", "Birch"):
         shell(f"add {name} 13")

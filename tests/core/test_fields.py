@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickler.core.fields import Page, Spot, check, parts, turned
+from tickler.core.fields import Field, Page, Spot, is_taken, named, parts, read, turned
+from tickler.core.own_fields import OwnFields
 from tickler.errors import Unreadable
 
 REFUSED = [
@@ -16,6 +17,9 @@ REFUSED = [
     (Spot("email"), "a@b.example, c@d.example", "is no e-mail address; several are separated by ;"),
     (Spot("email"), "@b.example", "“@b.example” is no e-mail address"),
     (Spot("website"), "two words", "a web address has no blanks"),
+    (Spot("time_zone"), "Berlin", "“Berlin” is no time zone; did you mean Europe/Berlin?"),
+    (Spot("time_zone"), "Mars", "is no time zone; "),
+    (Spot("hours"), "x" * 501, "opening hours has 501 characters; 500 are the most"),
     (Spot("city"), "x" * 501, "city has 501 characters; 500 are the most"),
     (Spot("notes"), "x" * 100_001, "notes has 100001 characters; 100000 are the most"),
 ]
@@ -36,13 +40,37 @@ TAKEN = [
 @pytest.mark.parametrize(("spot", "text", "said"), REFUSED)
 def test_what_a_field_does_not_take_is_said(spot, text, said):
     with pytest.raises(Unreadable) as refused:
-        check(spot, text)
+        read(spot, text, OwnFields())
     assert said in refused.value.sentence
 
 
 @pytest.mark.parametrize(("spot", "text"), TAKEN)
 def test_what_a_field_takes(spot, text):
-    check(spot, text)
+    assert read(spot, text, OwnFields()) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("europe/berlin", "Europe/Berlin"),
+        ("Utc", "UTC"),
+        (" america/new york ", "America/New_York"),
+    ],
+)
+def test_a_time_zone_is_written_as_the_world_knows_it(typed, stored):
+    assert read(Spot("time_zone"), typed, OwnFields()) == stored
+
+
+def test_a_field_is_meant_by_its_label_or_its_column():
+    known = [Field(spot, "") for spot in (Spot("time_zone"), Spot("x y", free=True), Spot("city"))]
+    for typed in ("time zone", "Time Zone", "time_zone", "TIME_ZONE"):
+        assert named(known, typed) is known[0]
+    assert named(known, "X y") is known[1]
+    assert named(known, "zone") is None
+    two = [Field(Spot("Class", free=True), ""), Field(Spot("class", free=True), "")]
+    assert named(two, "class") is two[1]
+    assert is_taken("Opening hours")
+    assert is_taken("E-Mail") is False
 
 
 VALUES = st.lists(st.text("abc 019+@.", min_size=1).map(str.strip).filter(bool), unique=True)

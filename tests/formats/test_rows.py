@@ -18,6 +18,18 @@ def only(*lines: str) -> ClientRow:
     return read.rows[0]
 
 
+def test_what_more_a_card_says() -> None:
+    row = only(
+        "Firma|Sprache|Zeitzone|Öffnungszeiten|Bedarf|Wettbewerber|Rabatt|Zahlungsziel",
+        "Bauer|Deutsch|europe/berlin|9-17|2 Krane|Huber|3 %|30 Tage",
+    )
+    assert (row.language, row.time_zone, row.hours) == ("Deutsch", "Europe/Berlin", "9-17")
+    assert (row.needs, row.competitors, row.discount) == ("2 Krane", "Huber", "3 %")
+    assert (row.terms, row.fields) == ("30 Tage", ())
+    unknown = only("Firma|Zeitzone", "Bauer|wie in Berlin")
+    assert (unknown.time_zone, unknown.fields) == ("", (("Zeitzone", "wie in Berlin"),))
+
+
 def test_hubspot_contacts() -> None:
     row = only(
         "Record ID|First Name|Last Name|Email|Phone Number|Mobile Phone Number|Job Title"

@@ -4,8 +4,9 @@ import pytest
 
 from tickler.core.contacts import Kind
 from tickler.core.fields import NEW_PERSON, Edit, Spot, every
-from tickler.errors import Busy, NotFound, Unreadable
-from tickler.services import dossiers, editing, finding, history
+from tickler.core.own_fields import FieldType, OwnField
+from tickler.errors import Ambiguous, Busy, NotFound, Unreadable
+from tickler.services import dossiers, editing, filing, finding, history
 
 
 @pytest.fixture
@@ -90,6 +91,71 @@ def test_every_edit_is_one_step_back(desk, edit, look):
     assert look().row.people == ()
 
 
+def test_the_card_says_more(edit, look):
+    said = edit(time_zone="europe/berlin", hours="9-17", terms="30 days", discount="3 %").said
+    assert said == (
+        "ACME: time zone (Europe/Berlin), opening hours, payment terms, discount changed"
+    )
+    card = look().card
+    assert (card.time_zone, card.hours, card.terms) == ("Europe/Berlin", "9-17", "30 days")
+    assert edit(time_zone="EUROPE/BERLIN").said == "ACME: nothing changed"
+
+
+def test_several_are_added_and_taken_off_at_once(desk, acme, look):
+    names = [Edit(Spot("name", NEW_PERSON - n), name) for n, name in enumerate(["Ida", "Otto"])]
+    anna = look().row.people[0].id
+    edits = [*names, Edit(Spot("phone", NEW_PERSON - 1), "030 9"), Edit(Spot("name", anna), "")]
+    assert desk.do(editing.edit, acme, edits).said == (
+        "ACME: Ida added; Otto added; Anna Berg taken off"
+    )
+    ida, otto = look().row.people
+    assert (ida.name, ida.reaches) == ("Ida", ())
+    assert (otto.name, otto.reaches[0].value) == ("Otto", "030 9")
+    desk.do(history.undo)
+    assert [person.name for person in look().row.people] == ["Anna Berg"]
+    desk.do(history.redo)
+    assert [person.name for person in look().row.people] == ["Ida", "Otto"]
+
+
+@pytest.fixture
+def own_desk(open_desk):
+    """A desk with fields of the rep's own, and one dossier."""
+    own = (OwnField("renewal", FieldType.DATE), OwnField("class", FieldType.CHOICE, ("A", "B")))
+    desk = open_desk(field=own)
+    desk.do(filing.add, filing.NewDossier("ACME"), "fri")
+    return desk
+
+
+def test_own_fields_are_there_before_anything_stands_in_them(own_desk):
+    def write(**texts):
+        return own_desk.do(
+            editing.edit, 1, [Edit(Spot(n, free=True), text) for n, text in texts.items()]
+        )
+
+    shown = [field.label for field in own_desk.see(editing.writable, 1).card if field.spot.free]
+    assert shown == ["renewal", "class"]
+    assert own_desk.see(dossiers.whole, 1).card.fields == {}
+    assert write(**{"class": "b"}).said == "ACME: class (B) changed"
+    assert write(renewal="1.3.27").said == "ACME: renewal (2027-03-01) changed"
+    assert list(own_desk.see(dossiers.whole, 1).card.fields.items()) == [
+        ("renewal", "2027-03-01"), ("class", "B"),
+    ]  # fmt: skip
+    with pytest.raises(Unreadable, match="renewal takes a day: July is a month"):
+        write(renewal="july")
+    write(renewal="")
+    assert own_desk.see(dossiers.whole, 1).card.fields == {"class": "B"}
+    own_desk.do(history.undo)
+    assert own_desk.see(dossiers.whole, 1).card.fields["renewal"] == "2027-03-01"
+    own_desk.do(history.redo)
+    assert own_desk.see(dossiers.whole, 1).card.fields == {"class": "B"}
+
+
+def test_who_decides_is_the_first_who_does(edit, look):
+    assert look().row.decision_maker is None
+    edit(person=NEW_PERSON, name="Ida Ost", decides="yes")
+    assert look().row.decision_maker == "Ida Ost"
+
+
 def test_free_fields_keep_their_order_and_an_emptied_one_goes(desk, edit, look, acme):
     card = look().card
     assert card.fields == {}
@@ -130,7 +196,11 @@ def test_control_characters_become_blanks_with_a_warning(edit, look):
 def test_a_person_is_meant_by_name_or_a_word_of_it(desk, edit, acme, look):
     edit(person=NEW_PERSON, name="Anna Lang")
     berg, lang = (person.id for person in look().row.people)
-    assert desk.see(editing.person_called, acme, "anna BERG") == berg
-    assert desk.see(editing.person_called, acme, "lang") == lang
-    with pytest.raises(NotFound, match="who is “anna”\\? known: Anna Berg, Anna Lang"):
+    assert desk.see(editing.person_called, acme, "anna BERG").id == berg
+    assert desk.see(editing.person_called, acme, "lang").id == lang
+    assert desk.see(editing.person_called, acme, f"#{lang}").id == lang
+    with pytest.raises(Ambiguous, match=f"who is “anna”\\? #{berg} Anna Berg, #{lang} Anna Lang; "):
         desk.see(editing.person_called, acme, "anna")
+    for who in ("otto", "", "#99"):
+        with pytest.raises(NotFound, match="known: Anna Berg, Anna Lang"):
+            desk.see(editing.person_called, acme, who)

@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tickler.core.contacts import Kind, Status
+from tickler.core.own_fields import FieldType, OwnField
 from tickler.core.text import fold
 from tickler.core.views import ReachView
 from tickler.errors import NotFound, Unreadable
@@ -370,6 +371,27 @@ def test_first_calls_that_cannot_be_planned_import_nothing(desk, plan, said):
     with pytest.raises(Unreadable, match=said):
         bring(desk, ACME, first_calls=plan)
     assert everyone(desk) == {}
+
+
+def test_what_the_list_says_of_the_card_is_taken_over(desk):
+    bring(desk, row("Bauer", language="German", time_zone="Europe/Berlin", terms="30 days"))
+    bring(desk, row("Bauer", terms="14 days"))
+    card = desk.see(dossiers.whole, 1).card
+    assert (card.language, card.time_zone, card.terms) == ("German", "Europe/Berlin", "30 days")
+    assert card.fields == {"Payment terms 2": "14 days"}
+
+
+def test_own_fields_of_a_list_are_read_and_what_they_do_not_take_is_kept_and_told(open_desk):
+    desk = open_desk(
+        field=(OwnField("Renewal", FieldType.DATE), OwnField("Seats", FieldType.NUMBER))
+    )
+    listed = row("Bauer", fields=(("Seats", "many"), ("Renewal", "1.3.2027"), ("Other", "1,5")))
+    report = bring(desk, listed)
+    assert dict(desk.see(dossiers.whole, 1).card.fields) == {
+        "Renewal": "2027-03-01", "Seats": "many", "Other": "1,5",
+    }  # fmt: skip
+    assert any("“many”: Seats takes a number" in text for _, text in report.lines)
+    assert counts(bring(desk, listed)) == (0, 0, 1)
 
 
 def test_one_undo_takes_the_whole_list_back(desk, add):

@@ -1,7 +1,10 @@
 """The dossier in hand: its pages are flipped, and it is written over in place."""
 
+from datetime import date
+
 from tickler.core.fields import Edit, Spot
-from tickler.services import dossiers, editing
+from tickler.core.own_fields import FieldType, OwnField
+from tickler.services import dossiers, editing, filing
 
 
 def card(rep, name):
@@ -37,7 +40,7 @@ async def test_an_empty_page_says_what_fills_it(at_desk, empty_desk):
         await rep.type_ahead("n", "Neu", "enter", "enter", "enter", "fri", "enter")
         assert "no history yet: l writes its first line" in rep.part("#dossier")
         await rep.press("right")
-        assert "nobody else is known yet: e adds a person" in rep.part("#dossier")
+        assert "nobody is known yet, nor who decides: e adds a person" in rep.part("#dossier")
 
 
 async def test_in_full_long_texts_go_on_below_themselves(rep):
@@ -81,6 +84,51 @@ async def test_the_people_are_edited_on_their_page(rep):
     await rep.press("escape")
     await rep.type_ahead("e", "tab", ", head of it", "enter")
     assert rep.dossier("ACME").people[0].position == "Purchasing, head of it"
+
+
+async def test_who_decides_is_asked_once_as_long_as_nobody_is_known_to(at_desk, empty_desk):
+    empty_desk.do(filing.add, filing.NewDossier("Neu", person="Ida [red]"), "today")
+    async with at_desk(empty_desk) as rep:
+        assert dossier(rep)[1] == "  Ida [red]  who decides?"
+        await rep.press("right")
+        assert rep.part("#dossier").count("who decides?") == 1
+        assert "★ who decides?" in dossier(rep)
+        await rep.press("space")
+        assert dossier(rep)[1] == "  Ida [red]  who decides?"
+        assert rep.part("#dossier").count("who decides?") == 1
+        await rep.type_ahead("e", "tab", "tab", "yes", "enter")
+        assert "who decides?" not in rep.part("#dossier")
+        assert dossier(rep)[1] == "★ Ida [red]"
+        await rep.press("u")
+        assert "who decides?" in rep.part("#dossier")
+
+
+async def test_own_fields_are_edited_in_their_order_and_say_what_they_take(at_desk, open_desk):
+    own = (
+        OwnField("renewal", FieldType.DATE, help="of the [contract]"),
+        OwnField("seats", FieldType.NUMBER),
+    )
+    desk = open_desk(field=own, today=date(2026, 11, 23))
+    desk.do(filing.add, filing.NewDossier("Neu"), "today")
+    async with at_desk(desk, (120, 45)) as rep:
+        await rep.press("right")
+        assert "renewal" not in rep.part("#dossier")
+        await rep.type_ahead("e", *["down"] * 23)
+        assert "a day such as 2027-03-01: of the [contract]" in rep.form
+        await rep.type_ahead("july")
+        assert "✗ renewal takes a day: July is a month" in rep.form
+        await rep.type_ahead(*["backspace"] * 4, "fri")
+        assert "→ 2026-11-27" in rep.form
+        await rep.type_ahead("down", "1,5", "enter")
+        assert "✓ Neu: renewal (2026-11-27), seats (1.5) changed" in rep.words("#status")
+        shown = [line.split() for line in dossier(rep)]
+        assert shown.index(["renewal", "2026-11-27"]) + 1 == shown.index(["seats", "1.5"])
+
+
+async def test_a_terminal_that_cannot_be_lent_says_so(rep):
+    await rep.press("O")
+    assert "✗ this terminal cannot be lent to an editor: e edits here" in rep.words("#status")
+    assert len(rep.changes) == 1
 
 
 async def test_notes_take_several_lines(rep):

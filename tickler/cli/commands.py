@@ -16,6 +16,7 @@ from tickler.cli import (
     finding,
     house,
     journal,
+    people,
     piles,
     say,
     slips,
@@ -74,6 +75,18 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _verb, _command in _COMMANDS.items():
     app.command(_verb, cls=_Verb)(_command)
+
+_people = typer.Typer(rich_markup_mode=None, help="A dossier's people: add, edit, remove, list.")
+_OF_PEOPLE: dict[str, Callable[..., None]] = {
+    "add": people.add,
+    "edit": people.edit,
+    "remove": people.remove,
+    "list": people.list_,
+}
+for _verb, _command in _OF_PEOPLE.items():
+    _people.command(_verb, cls=_Verb)(_command)
+app.add_typer(_people, name="person")
+
 app.command("demo", cls=_Verb, context_settings={**_WORDS, "allow_interspersed_args": False})(
     transfer.demo
 )

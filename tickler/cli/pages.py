@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tickler.cli.say import Cell, Line, Row
 from tickler.core.contacts import Kind, Status
+from tickler.core.fields import CARD_FIELDS, label_of
 from tickler.core.language import DateWords
 from tickler.core.load import bar
 from tickler.core.pile import PileView, Section
@@ -38,6 +39,13 @@ INSERTS_GIVE_WAY = ((6, 8), (4, 0), (6, 0))
 
 #: What gives way where somebody is ringing: the names, never the number.
 NUMBERS_GIVE_WAY = ((2, 16), (1, 12), (2, 8), (1, 4))
+
+#: What of the card stands in one piece.
+_FACTS = tuple(
+    name
+    for name in CARD_FIELDS
+    if name not in ("street", "postcode", "city", "region", "country", "notes")
+)
 
 #: The cells of a bar for a full day.
 _BAR = 10
@@ -174,6 +182,8 @@ def dossier_rows(view: DossierView, words: DateWords) -> Iterator[Row]:
         yield [reach.kind, f"{reach.value} {reach.label}".strip()]
     for person in row.people:
         yield ["person", _person(person)]
+    if row.decision_maker is None:
+        yield ["decides", Cell("nobody known yet", "dim")]
 
 
 def card_rows(view: DossierView) -> Iterator[Row]:
@@ -182,8 +192,8 @@ def card_rows(view: DossierView) -> Iterator[Row]:
     place = " ".join(part for part in (card.postcode, card.city) if part)
     address = ", ".join(p for p in (card.street, place, card.region, card.country) if p)
     yield from _field("address", address)
-    for name in ("website", "segment", "source"):
-        yield from _field(name, getattr(card, name))
+    for name in _FACTS:
+        yield from _field(label_of(name), getattr(card, name))
     for name, value in card.fields.items():
         yield from _field(name, value)
     yield from _field("notes", " ".join(harmless_lines(card.notes).split()))

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tickler.core import zones
 from tickler.core.contacts import PLANNED_KINDS
-from tickler.core.text import LONGEST_LINE, LONGEST_TEXT
+from tickler.core.own_fields import OwnField, OwnFields
+from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold
 from tickler.core.views.dossiers import DossierView, ReachView
 from tickler.errors import Unreadable
 
@@ -19,11 +21,15 @@ BETWEEN_TAGS = ","
 
 REACH_KINDS = ("phone", "mobile", "fax", "email")
 CARD_FIELDS = (
-    "street", "postcode", "city", "region", "country", "website", "segment", "source", "notes",
+    "street", "postcode", "city", "region", "country", "language", "time_zone", "hours", "website",
+    "segment", "source", "needs", "competitors", "discount", "terms", "notes",
 )  # fmt: skip
 PERSON_FIELDS = ("name", "position", "decides", *REACH_KINDS, "notes")
 
-#: Whoever is not a person yet: its fields, filled in, make one.
+#: What a field is called where that is not the name of its column.
+_LABELS = {"time_zone": "time zone", "hours": "opening hours", "terms": "payment terms"}
+
+#: Whoever is not a person yet: its fields, filled in, make one. Several new ones count down.
 NEW_PERSON = 0
 
 _DECIDES = {"": None, "yes": True, "ja": True, "no": False, "nein": False}
@@ -63,18 +69,29 @@ class Spot:
     person: int | None = None
     free: bool = False
 
+    @property
+    def label(self) -> str:
+        """What it is called: a column in words, a free field by its name."""
+        return self.name if self.free else label_of(self.name)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is of a person who is to be one more."""
+        return self.person is not None and self.person <= NEW_PERSON
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field with what stands in it. `whose` heads the fields of a person."""
+    """A field with what stands in it. `whose` heads a person's, `own` is how it is defined."""
 
     spot: Spot
     text: str
     whose: str = ""
+    own: OwnField | None = None
 
     @property
     def label(self) -> str:
-        return self.spot.name
+        return self.spot.label
 
     @property
     def is_long(self) -> bool:
@@ -91,15 +108,38 @@ class Edit:
     was: str | None = None
 
 
-def every(view: DossierView) -> tuple[Field, ...]:
-    """All fields of a dossier."""
-    return (*of_card(view), *of_people(view))
+def label_of(column: str) -> str:
+    """The words for a column of the card: `time_zone` is `time zone`."""
+    return _LABELS.get(column, column)
 
 
-def of_card(view: DossierView) -> tuple[Field, ...]:
-    """The fields of the dossier itself and its card; the free ones in their order."""
+def named(known: Sequence[Field], typed: str) -> Field | None:
+    """The field that is meant by its label, or by the name of its column, in any case."""
+    for field in known:
+        if field.label == typed:
+            return field
+    wanted = fold(typed).replace("_", " ")
+    for field in known:
+        if wanted in (fold(field.label), fold(field.spot.name).replace("_", " ")):
+            return field
+    return None
+
+
+def is_taken(name: str) -> bool:
+    """Whether a field of every dossier is called so already."""
+    columns = ("what", "kind", "name", "tags", *REACH_KINDS, *CARD_FIELDS)
+    return named([Field(Spot(column), "") for column in columns], name) is not None
+
+
+def every(view: DossierView, own: Sequence[OwnField] = ()) -> tuple[Field, ...]:
+    """All fields of a dossier, `own` being those that the rep has defined."""
+    return (*of_card(view, own), *of_people(view))
+
+
+def of_card(view: DossierView, own: Sequence[OwnField] = ()) -> tuple[Field, ...]:
+    """The fields of the dossier itself and its card; the free ones last, those of `own` first."""
     row, card = view.row, view.card
-    own = {
+    columns = {
         "what": row.what,
         "kind": row.kind or "",
         "name": row.name,
@@ -107,9 +147,14 @@ def of_card(view: DossierView) -> tuple[Field, ...]:
         **{kind: _joined(row.reaches, kind) for kind in REACH_KINDS},
         **{name: getattr(card, name) for name in CARD_FIELDS},
     }
-    notes = Field(Spot("notes"), own.pop("notes"))
-    free = (Field(Spot(label, free=True), text) for label, text in card.fields.items())
-    return (*(Field(Spot(name), text) for name, text in own.items()), *free, notes)
+    notes = Field(Spot("notes"), columns.pop("notes"))
+    defined = {each.name: each for each in own}
+    free = {**dict.fromkeys(defined, ""), **card.fields}
+    return (
+        *(Field(Spot(name), text) for name, text in columns.items()),
+        *(Field(Spot(n, free=True), text, own=defined.get(n)) for n, text in free.items()),
+        notes,
+    )
 
 
 def of_people(view: DossierView) -> tuple[Field, ...]:
@@ -150,11 +195,22 @@ def decides(text: str) -> bool | None:
     return _DECIDES[word]
 
 
+def read(spot: Spot, text: str, own: OwnFields) -> str:
+    """What is stored for what was typed into a field.
+
+    Raises Unreadable, with what to do, where the field does not take it.
+    """
+    check(spot, text)
+    if spot.free:
+        return own.read(spot.name, text)
+    return zones.zone(text) if spot == Spot("time_zone") else text
+
+
 def check(spot: Spot, text: str) -> None:
-    """Raise Unreadable, with what to do, where the field does not take this text."""
-    most = LONGEST_TEXT if spot.name == "notes" and not spot.free else LONGEST_LINE
+    """Raise Unreadable where the field does not take this text, however it is defined."""
+    most = LONGEST_TEXT if spot == Spot("notes") else LONGEST_LINE
     if len(text) > most:
-        raise Unreadable(f"{spot.name} has {len(text)} characters; {most} are the most")
+        raise Unreadable(f"{spot.label} has {len(text)} characters; {most} are the most")
     if not spot.free and (takes := _TAKES.get(spot.name)):
         takes(text)
     if spot == Spot("name") and not text.strip():

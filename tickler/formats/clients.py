@@ -39,6 +39,13 @@ class ClientRow:
     website: str = ""
     segment: str = ""
     source: str = ""
+    language: str = ""
+    time_zone: str = ""
+    hours: str = ""
+    needs: str = ""
+    competitors: str = ""
+    discount: str = ""
+    terms: str = ""
     notes: str = ""
     tags: tuple[str, ...] = ()
     next_contact: str = ""

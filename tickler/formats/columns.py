@@ -41,6 +41,13 @@ class Role(StrEnum):
     WEBSITE = "website"
     SEGMENT = "segment"
     SOURCE = "source"
+    LANGUAGE = "language"
+    TIME_ZONE = "time zone"
+    HOURS = "opening hours"
+    NEEDS = "needs"
+    COMPETITORS = "competitors"
+    DISCOUNT = "discount"
+    TERMS = "payment terms"
     NOTES = "notes"
     TAGS = "tags"
     NEXT = "next contact"
@@ -102,6 +109,13 @@ _HEADERS: dict[Role, tuple[str, ...]] = {
     ),
     Role.SEGMENT: ("Segment", "Customer Segment", "Kundensegment", "Kundengruppe"),
     Role.SOURCE: ("Source", "Lead Source", "Quelle", "Leadquelle", "Herkunft"),
+    Role.LANGUAGE: ("Language", "Preferred Language", "Sprache", "Korrespondenzsprache"),
+    Role.TIME_ZONE: ("Time Zone", "Zeitzone"),
+    Role.HOURS: ("Opening Hours", "Business Hours", "Öffnungszeiten", "Geschäftszeiten"),
+    Role.NEEDS: ("Needs", "Bedarf"),
+    Role.COMPETITORS: ("Competitors", "Competitor", "Wettbewerber", "Mitbewerber"),
+    Role.DISCOUNT: ("Discount", "Rabatt"),
+    Role.TERMS: ("Payment Terms", "Terms of Payment", "Zahlungsbedingungen", "Zahlungsziel"),
     Role.NOTES: (
         "Notes", "Note", "Note - Content", "Comment", "Comments", "Remarks", "Bemerkung",
         "Bemerkungen", "Notiz", "Notizen", "Anmerkung", "Anmerkungen", "Kommentar",

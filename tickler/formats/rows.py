@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tickler.core.text import had_controls, harmless, one_line
 from tickler.core.views import ReachView
+from tickler.core.zones import zone
 from tickler.errors import Unreadable
 from tickler.formats import cells
 from tickler.formats.clients import ClientRow, ClientTable, PersonRow, Problem
@@ -25,8 +26,21 @@ _KINDS = {Role.PHONE: "phone", Role.MOBILE: "mobile", Role.FAX: "fax", Role.EMAI
 _SHOWN_HEADERS = 12
 _SHOWN_LETTERS = 40
 
+#: What stands on the card as it stands in the list.
+_PLAIN = {
+    "website": Role.WEBSITE,
+    "segment": Role.SEGMENT,
+    "source": Role.SOURCE,
+    "language": Role.LANGUAGE,
+    "hours": Role.HOURS,
+    "needs": Role.NEEDS,
+    "competitors": Role.COMPETITORS,
+    "discount": Role.DISCOUNT,
+    "terms": Role.TERMS,
+}
+
 #: What joins the lines of a cell whose place has one line only.
-_JOINTS = {Role.STREET: ", ", Role.TAGS: "; "} | dict.fromkeys(REACHING, "; ")
+_JOINTS = {Role.STREET: ", ", Role.TAGS: "; ", Role.HOURS: ", "} | dict.fromkeys(REACHING, "; ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +233,9 @@ class _Row:
 
     def _filled(self, name: str, person: PersonRow | None, own: tuple[ReachView, ...]) -> ClientRow:
         street, postcode, city, region, country = self._address()
-        website, segment, source, notes, tags, following, last = (
-            self._first(role)
-            for role in (
-                Role.WEBSITE, Role.SEGMENT, Role.SOURCE, Role.NOTES, Role.TAGS, Role.NEXT,
-                Role.LAST_CONTACT,
-            )
-        )  # fmt: skip
+        notes, tags, following, last = (
+            self._first(role) for role in (Role.NOTES, Role.TAGS, Role.NEXT, Role.LAST_CONTACT)
+        )
         return ClientRow(
             line=self.line,
             name=name,
@@ -236,10 +246,9 @@ class _Row:
             city=city,
             region=region,
             country=country,
-            website=website,
-            segment=segment,
-            source=source,
             notes=notes,
+            time_zone=self._zone(),
+            **{column: self._first(role) for column, role in _PLAIN.items()},
             tags=cells.tags(tags) if tags else (),
             next_contact=self._taken(cells.next_contact(following)) if following else "",
             last_contact=cells.last_contact(last) if last else "",
@@ -304,6 +313,14 @@ class _Row:
             postcode, city = postcode or code, city or town
         street = ", ".join(filter(None, (street, *more)))
         return street, postcode, city, first(Role.REGION), first(Role.COUNTRY)
+
+    def _zone(self) -> str:
+        """The time zone; what is none by that name is left, a field of the card."""
+        try:
+            return zone(self._first(Role.TIME_ZONE))
+        except Unreadable:
+            self._leave(Role.TIME_ZONE)
+            return ""
 
     def _first(self, role: Role) -> str:
         places = self.sheet.singles.get(role)

@@ -15,6 +15,7 @@ from tickler.core.slots import INBOX, OVERDUE
 from tickler.core.views import DossierRow, DossierView, Receipt
 from tickler.core.views.binder import BinderView
 from tickler.screens.acting import Acting
+from tickler.screens.as_text import TextScreen
 from tickler.screens.attaching import AttachScreen
 from tickler.screens.bindings import BINDINGS
 from tickler.screens.forms import FormScreen
@@ -28,7 +29,7 @@ from tickler.widgets.pile import Pile
 from tickler.widgets.rail import TALL, Rail
 
 
-class BinderScreen(AttachScreen):
+class BinderScreen(AttachScreen, TextScreen):
     """Home. Reads one `BinderView` at a time and shows it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from tickler.core import fields
 from tickler.core.fields import Page
 from tickler.core.text import harmless
 from tickler.core.views import Receipt
@@ -28,13 +27,14 @@ class EditScreen(DragScreen):
         if row is None:
             return
         services = await self.tickler.services()
-        view = await self.tickler.see(services.dossiers.whole, row.id, most_entries=0)
-        if view is None:
+        sheet = await self.tickler.see(services.editing.writable, row.id)
+        if sheet is None:
             return
         of_people = self.query_one(DossierPane).page is Page.PEOPLE
-        known = (fields.of_people if of_people else fields.of_card)(view)
+        known = sheet.people if of_people else sheet.card
         self.add_class("-editing")
-        await self._open(EditForm(harmless(row.name), known), [row], "#hand-pane", ".box")
+        form = EditForm(harmless(row.name), known, sheet.own)
+        await self._open(form, [row], "#hand-pane", ".box")
 
     @work(group=ACT)
     async def on_edit_form_filed(self, event: EditForm.Filed) -> None:

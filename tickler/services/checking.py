@@ -77,4 +77,6 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
         return {kind.value: str(minutes) for kind, minutes in value.items()}
     if name == "capacity":
         return settings.capacity.amounts
+    if name == "field":
+        return {own.name: own.takes for own in value}
     return value if value is None or isinstance(value, int | dict) else str(value)

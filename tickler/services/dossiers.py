@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, Table, exists, select
 from sqlmodel import SQLModel, col
 
 from tickler.core.contacts import Status
+from tickler.core.own_fields import OwnFields
 from tickler.core.slips import Term
 from tickler.core.slots import (
     Layout,
@@ -102,8 +103,14 @@ def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierVi
     of_dossier = col(Card.id) == _DOSSIER.c.card_id
     card = work.ask(select(*columns).join(_DOSSIER, of_dossier).where(_DOSSIER.c.id == key)).one()
     view = CardView(**card._mapping)
-    history = entries(work, key, most=most_entries)
-    return DossierView(row, view, history, attachments_of(work, key))
+    view = replace(view, fields=own_fields(work).in_order(view.fields))
+    return DossierView(row, view, entries(work, key, most=most_entries), attachments_of(work, key))
+
+
+def own_fields(work: Work) -> OwnFields:
+    """The fields that the rep has defined, as they read what is typed today."""
+    settings = work.settings
+    return OwnFields(settings.field, work.today, work.calendar, settings.date_order)
 
 
 def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView, ...]:

@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import delete
 from sqlmodel import col, select
 
 from tickler.core import fields
 from tickler.core.contacts import Kind
-from tickler.core.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON, Edit, Spot
+from tickler.core.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON, Edit, Field, Spot
+from tickler.core.own_fields import OwnFields
 from tickler.core.text import fold, harmless, storable
-from tickler.core.views import DossierView, Receipt, Remark
+from tickler.core.views import DossierRow, PersonView, Receipt, Remark
 from tickler.desk import Work
-from tickler.errors import Busy, NotFound, Unreadable
+from tickler.errors import Ambiguous, Busy, NotFound, Unreadable
 from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
 from tickler.services import dossiers, filing, finding, placing
+
+#: No more of a text is quoted in a sentence.
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Writable:
+    """What can be written over on a dossier, its card's fields and its people's; `own` reads it."""
+
+    row: DossierRow
+    card: tuple[Field, ...]
+    people: tuple[Field, ...]
+    own: OwnFields
+
+    @property
+    def every(self) -> tuple[Field, ...]:
+        """All fields of the dossier."""
+        return (*self.card, *self.people)
+
+
+def writable(work: Work, key: int) -> Writable:
+    """The fields of a dossier, those that are defined included; raises NotFound."""
+    view = dossiers.whole(work, key, most_entries=0)
+    own = dossiers.own_fields(work)
+    card, people = fields.of_card(view, own.defined), fields.of_people(view)
+    return Writable(view.row, card, people, own)
 
 
 def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
@@ -25,53 +52,67 @@ def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
     Raises Unreadable where a field does not take its text, NotFound where there is no such
     field, Busy where it no longer says what the rep saw when writing it over.
     """
-    view = dossiers.whole(work, key)
-    present = {known.spot: known.text for known in fields.every(view)}
-    changed = [edit for edit in edits if _is_changed(present, edit)]
+    sheet = writable(work, key)
+    present = {known.spot: known.text for known in sheet.every}
+    read = [(each, _read(present, each, sheet.own)) for each in edits]
+    changed = [(each, new) for each, new in read if new.text != present.get(new.spot, "")]
     pen = _Pen(work, placing.the_dossier(work, key))
-    for each in changed:
+    written = [new for _, new in changed]
+    for each in written:
         if each.spot.person is None:
             pen.own(each.spot, each.text)
-    for person in dict.fromkeys(e.spot.person for e in changed if e.spot.person is not None):
-        pen.person(person, {e.spot.name: e.text for e in changed if e.spot.person == person})
-    said = f"{harmless(view.row.name)}: {_told(view, changed)}"
+    for person in dict.fromkeys(e.spot.person for e in written if e.spot.person is not None):
+        pen.person(person, {e.spot.name: e.text for e in written if e.spot.person == person})
+    said = f"{harmless(sheet.row.name)}: {_told(sheet.row, changed)}"
     work.summary = said
-    return placing.receipt(work, said, [view.row], pen.warnings, action="edit")
+    return placing.receipt(work, said, [sheet.row], pen.warnings, action="edit")
 
 
-def _is_changed(present: dict[Spot, str], edit: Edit) -> bool:
-    """Whether it says anything new; checks that it may be written over so."""
-    if edit.spot not in present:
-        raise NotFound(f"there is no field “{harmless(edit.spot.name)}” on this dossier")
-    now = present[edit.spot]
+def _read(present: Mapping[Spot, str], edit: Edit, own: OwnFields) -> Edit:
+    """The edit with its text as it is stored; checks that it may be written over so."""
+    spot = edit.spot
+    one_more = spot.is_new and spot.name in fields.PERSON_FIELDS
+    if spot not in present and not one_more:
+        raise NotFound(f"there is no field “{harmless(spot.label)}” on this dossier")
+    now = present.get(spot, "")
     if edit.text == now:
-        return False
+        return edit
     if edit.was is not None and edit.was != now:
         raise Busy(
-            f"{harmless(edit.spot.name)} was changed meanwhile, to “{harmless(now)}”; "
+            f"{harmless(spot.label)} was changed meanwhile, to “{_short(now)}”; "
             "nothing was written over"
         )
-    fields.check(edit.spot, edit.text)
-    return True
+    return replace(edit, text=fields.read(spot, edit.text, own))
 
 
-def _told(view: DossierView, changed: Sequence[Edit]) -> str:
-    """`city, Anna Berg's phone changed; Ida Ost added`."""
-    names = {person.id: harmless(person.name) for person in view.row.people}
-    named = [edit for edit in changed if edit.spot.name == "name"]
-    new = [harmless(edit.text) for edit in named if edit.spot.person == NEW_PERSON]
-    off = [edit.spot.person for edit in named if edit.spot.person and not edit.text.strip()]
-    fields_of = [edit.spot for edit in changed if edit.spot.person not in (NEW_PERSON, *off)]
+def _short(text: str) -> str:
+    return harmless(text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…")
+
+
+def _told(row: DossierRow, changed: Sequence[tuple[Edit, Edit]]) -> str:
+    """`city, Anna Berg's phone changed; Ida Ost added`; what was read otherwise than typed too."""
+    names = {person.id: harmless(person.name) for person in row.people}
+    named = [new for _, new in changed if new.spot.name == "name" and new.spot.person is not None]
+    added = [harmless(new.text) for new in named if new.spot.is_new]
+    off = [new.spot.person for new in named if not (new.spot.is_new or new.text.strip())]
     written = [
-        harmless(spot.name) if spot.person is None else f"{names[spot.person]}'s {spot.name}"
-        for spot in fields_of
+        _written(typed, new, names)
+        for typed, new in changed
+        if not new.spot.is_new and (new.spot.person is None or new.spot.person not in off)
     ]
     told = [
         *([f"{', '.join(written)} changed"] if written else []),
-        *(f"{name} added" for name in new),
+        *(f"{name} added" for name in added),
         *(f"{names[person]} taken off" for person in off if person),
     ]
     return "; ".join(told) or "nothing changed"
+
+
+def _written(typed: Edit, new: Edit, names: Mapping[int, str]) -> str:
+    """Which field, with what it was read as where that is not what was typed."""
+    whose = "" if new.spot.person is None else f"{names[new.spot.person]}'s "
+    read = f" ({harmless(new.text)})" if new.text.strip() != typed.text.strip() else ""
+    return f"{whose}{harmless(new.spot.label)}{read}"
 
 
 @dataclass(slots=True)
@@ -93,12 +134,12 @@ class _Pen:
         """Write a field of the dossier itself, or of its card."""
         card = self.work.session.get_one(Card, self.dossier.card_id)
         if spot.free:
-            kept = {**card.fields, spot.name: self._line(text, spot.name)}
+            kept = {**card.fields, spot.name: self._line(text, spot.label)}
             card.fields = {name: value for name, value in kept.items() if value}
         elif spot.name == "notes":
             card.notes = storable(text).strip()
         elif spot.name in fields.CARD_FIELDS:
-            setattr(card, spot.name, self._line(text, spot.name))
+            setattr(card, spot.name, self._line(text, spot.label))
         elif spot.name in fields.REACH_KINDS:
             self._reaches(None, ReachKind(spot.name), text)
         elif spot.name == "tags":
@@ -115,7 +156,7 @@ class _Pen:
     def person(self, person_id: int, theirs: Mapping[str, str]) -> None:
         """Write a person's fields, make a new one, or take off whose name is emptied."""
         name = self._line(theirs.get("name", ""), "the name")
-        if person_id == NEW_PERSON:
+        if person_id <= NEW_PERSON:
             if not name:
                 raise Unreadable("a new person needs a name")
             person = Person(dossier_id=self._key, name=name, folded=fold(name))
@@ -171,21 +212,31 @@ class _Pen:
         self.work.session.delete(person)
 
 
-def person_called(work: Work, key: int, name: str) -> int:
-    """The id of a dossier's person: by whole name, else by a word of it; raises NotFound."""
-    wanted = fold(name)
+def person_called(work: Work, key: int, who: str) -> PersonView:
+    """A dossier's person: by id (`#7`), by whole name, else by a word of it.
+
+    Raises NotFound, and Ambiguous where several are meant.
+    """
     people = dossiers.by_id(work, key).people
-    for fits in (_is_called, _has_word):
-        found = [person.id for person in people if fits(fold(person.name), wanted)]
+    wanted = fold(who)
+    for fits in (_has_id, _is_called, _has_word):
+        found = [person for person in people if wanted and fits(person, wanted)]
         if len(found) == 1:
             return found[0]
+        if found:
+            meant = ", ".join(f"#{person.id} {harmless(person.name)}" for person in found)
+            raise Ambiguous(f"who is “{harmless(who)}”? {meant}; the number says which")
     known = ", ".join(harmless(person.name) for person in people) or "nobody yet"
-    raise NotFound(f"who is “{harmless(name)}”? known: {known}")
+    raise NotFound(f"who is “{harmless(who)}”? known: {known}")
 
 
-def _is_called(name: str, wanted: str) -> bool:
-    return name == wanted
+def _has_id(person: PersonView, wanted: str) -> bool:
+    return wanted.removeprefix("#") == str(person.id)
 
 
-def _has_word(name: str, wanted: str) -> bool:
-    return bool(wanted) and wanted in name.split()
+def _is_called(person: PersonView, wanted: str) -> bool:
+    return fold(person.name) == wanted
+
+
+def _has_word(person: PersonView, wanted: str) -> bool:
+    return wanted in fold(person.name).split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -117,6 +118,7 @@ class _Run:
     def __init__(self, work: Work, names: set[str]) -> None:
         self.work = work
         self._words = work.settings.date_words
+        self._own = dossiers.own_fields(work)
         self.added = self.merged = self.skipped = 0
         self.lines: list[tuple[int, str]] = []
         self.clients: list[Client] = []
@@ -132,6 +134,7 @@ class _Run:
             self.skipped += 1
             self._tell(row, f"a name of {len(row.name)} characters: left out")
             return
+        row = self._as_defined(row)
         namesakes = self._known.get(fold(row.name), ())
         known = match(namesakes, row)
         if known is None:
@@ -141,6 +144,17 @@ class _Run:
             return
         self.listed[id(known)] = known
         self._met.append((row, known, [*known.merge(row), *self._fill_date(known, row)]))
+
+    def _as_defined(self, row: ClientRow) -> ClientRow:
+        """The row with the rep's own fields read; what one does not take stays as it stands."""
+        read = []
+        for name, text in row.fields:
+            try:
+                read.append((name, self._own.read(name, text)))
+            except Unreadable as error:
+                self._tell(row, f"{error.sentence}: kept as it stands")
+                read.append((name, text))
+        return replace(row, fields=tuple(read))
 
     def tell_known(self) -> None:
         """Say of each line about a known client what it added, once the first calls are dealt."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tickler.core.contacts import Kind
+from tickler.core.fields import CARD_FIELDS, label_of
 from tickler.core.slots import NextContact
 from tickler.core.text import SHORTEST_NUMBER, fold, harmless
 from tickler.core.views import ReachView
@@ -15,7 +16,7 @@ from tickler.models import ReachKind
 from tickler.services import filing, placing
 
 #: The columns of a card that a list fills; what contradicts them is kept as a free field.
-CARD_COLUMNS = ("street", "postcode", "city", "region", "country", "website", "segment", "source")
+CARD_COLUMNS = tuple(column for column in CARD_FIELDS if column != "notes")
 
 
 @dataclass(slots=True)
@@ -118,13 +119,13 @@ class Client:
             value = getattr(row, column)
             if value and not self.card.get(column):
                 self.card[column] = value
-                yield column
+                yield label_of(column)
             elif (
                 value
                 and fold(value) != fold(self.card[column])
-                and keep(self.fields, column.capitalize(), value, first=2)
+                and keep(self.fields, label_of(column).capitalize(), value, first=2)
             ):
-                yield column
+                yield label_of(column)
         notes = self.card.get("notes", "")
         if row.notes and f"\n{row.notes}\n" not in f"\n{notes}\n":
             self.card["notes"] = "\n".join(filter(None, [notes, row.notes]))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from textual.content import Content
 
 from tickler.core.contacts import Kind
-from tickler.core.fields import Page, pages_of, turned
+from tickler.core.fields import Page, label_of, pages_of, turned
 from tickler.core.files import size_in_words
 from tickler.core.language import DateWords
 from tickler.core.slips import SlipKind
@@ -19,10 +19,13 @@ from tickler.core.when import shortly
 
 #: What a page without anything on it says where it was flipped to.
 _EMPTY = {
-    Page.PEOPLE: "nobody else is known yet: e adds a person",
+    Page.PEOPLE: "nobody is known yet, nor who decides: e adds a person",
     Page.CARD: "the card is empty yet: e fills it in",
     Page.HISTORY: "no history yet: l writes its first line",
 }
+
+#: Stands among people of whom none is known to decide.
+WHO_DECIDES = "who decides?"
 
 #: Stands after the number that the key copies.
 _COPY = "  y copy"
@@ -31,6 +34,12 @@ _NOTHING = Content("")
 
 _QUIET = "$foreground-muted"
 _LABEL = "bold $accent"
+
+#: What of the card stands in one piece; the segment stands in the head.
+_FACTS = (
+    "language", "time_zone", "hours", "website", "source", "needs", "competitors", "discount",
+    "terms",
+)  # fmt: skip
 
 #: Labels of a card's fields are padded to this at most, in cells.
 _LABELS = 14
@@ -68,8 +77,9 @@ class DossierLines:
 
     def below(self, page: Page) -> Iterator[Content]:
         """Who to call, what to do and the last contact; then the pages, this one first."""
+        asks = self._asks_who_decides and (self._roomy or page is not Page.PEOPLE)
         for person in self._people[:1]:
-            yield from self._person(person)
+            yield from self._person(person, WHO_DECIDES if asks else "")
         yield from self._do()
         yield from self._last()
         yield from self._slips()
@@ -89,6 +99,8 @@ class DossierLines:
             # Who to call stands above already, cut where room is scarce.
             for person in self._people[0 if is_first and not self._roomy else 1 :]:
                 yield from self._person(person)
+            if is_first and not self._roomy and self._asks_who_decides:
+                yield Content.styled(f"★ {WHO_DECIDES}", _QUIET)
         elif page is Page.CARD:
             yield from self._card()
         elif page is Page.HISTORY:
@@ -97,8 +109,15 @@ class DossierLines:
         elif page is Page.ATTACHMENTS:
             yield from self._attachments()
 
-    def _person(self, person: PersonView) -> Iterator[Content]:
-        """Name and position, and how to reach the person: beside it, or below if roomy."""
+    @property
+    def _asks_who_decides(self) -> bool:
+        return bool(self._people) and self._view.row.decision_maker is None
+
+    def _person(self, person: PersonView, hint: str = "") -> Iterator[Content]:
+        """Name and position, and how to reach the person: beside it, or below if roomy.
+
+        The hint stands at the end where there is room for it.
+        """
         star = "★ " if person.decides else "  "
         position = f", {harmless(person.position)}" if person.position else ""
         name = Content.assemble(
@@ -107,12 +126,17 @@ class DossierLines:
         reaches = self._reaches([reach.value for reach in person.reaches])
         if not self._roomy:
             room = self._width - name.cell_length - 2
-            yield Content.assemble(name, "  ", next(_rows(reaches, room), Content("")))
+            line = Content.assemble(name, "  ", next(_rows(reaches, room), Content("")))
+            yield self._hinted(line, hint)
             return
-        yield name
+        yield self._hinted(name, hint)
         yield from (Content.assemble(_INDENT, r) for r in _rows(reaches, self._width - 4))
         if person.notes:
             yield from _hanging(Content(_INDENT), _one_line(person.notes), self._width)
+
+    def _hinted(self, line: Content, hint: str) -> Content:
+        longer = Content.assemble(line.rstrip(), "  ", (hint, _QUIET))
+        return longer if hint and longer.cell_length <= self._width else line
 
     def _reaches(self, values: Sequence[str]) -> list[Content]:
         """Numbers and addresses, the one to call first."""
@@ -196,10 +220,13 @@ class DossierLines:
             yield f"{reach.kind} {reach.label}".strip(), reach.value
         town = " ".join(filter(None, (card.postcode, card.city)))
         address = ", ".join(filter(None, (card.street, town, card.region, card.country)))
-        named = {"address": address, "web": card.website, "source": card.source, **card.fields}
-        yield from ((label, value) for label, value in named.items() if value)
-        if card.notes:
-            yield "notes", card.notes
+        facts = [
+            ("address", address),
+            *((label_of(name), getattr(card, name)) for name in _FACTS),
+            *card.fields.items(),
+            ("notes", card.notes),
+        ]
+        yield from ((label, value) for label, value in facts if value)
 
     def _is_the_clients(self, value: str) -> bool:
         """Whether it is the number to call, and no person's."""

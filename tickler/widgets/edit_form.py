@@ -15,6 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from tickler.core import fields
 from tickler.core.fields import Edit, Field
+from tickler.core.own_fields import OwnFields
 from tickler.core.text import harmless
 from tickler.errors import Unreadable
 from tickler.widgets.forms import Form
@@ -49,9 +50,9 @@ class EditForm(Form):
             super().__init__()
             self.edits = edits
 
-    def __init__(self, title: str, known: Sequence[Field]) -> None:
+    def __init__(self, title: str, known: Sequence[Field], own: OwnFields) -> None:
         super().__init__(title)
-        self._known = known
+        self._known, self._own = known, own
 
     @property
     def doing(self) -> str:
@@ -121,6 +122,7 @@ class EditForm(Form):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         event.widget.scroll_visible(animate=False)
+        self._tell()
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -137,13 +139,33 @@ class EditForm(Form):
         if said:
             self.show_error(said)
         else:
-            self.clear_echo()
+            self._say(Content(self._understood()))
 
     def _faults(self) -> Iterator[tuple[Input | TextArea, str]]:
         """Each box, with what is wrong with what was typed into it."""
         for field, box in zip(self._known, self._inputs, strict=True):
             text = _text(box)
-            yield box, "" if text == _shown(field) else _fault(field, text)
+            yield box, "" if text == _shown(field) else self._fault(field, text)
+
+    def _fault(self, field: Field, text: str) -> str:
+        try:
+            fields.read(field.spot, text, self._own)
+        except Unreadable as error:
+            return error.sentence
+        return ""
+
+    def _understood(self) -> str:
+        """What the field with the cursor takes, or how it reads what is typed there."""
+        for field, box in zip(self._known, self._inputs, strict=True):
+            if box is not self.screen.focused:
+                continue
+            text = _text(box)
+            read = text if text == _shown(field) else fields.read(field.spot, text, self._own)
+            if read.strip() != text.strip():
+                return harmless(f"→ {read}")
+            if field.own:
+                return harmless(": ".join(filter(None, (field.own.takes, field.own.help))))
+        return ""
 
     @property
     def _inputs(self) -> list[Input | TextArea]:
@@ -157,11 +179,3 @@ def _text(box: Input | TextArea) -> str:
 def _shown(field: Field) -> str:
     """What stands in the field, as its box can hold it: with nothing that moves a terminal."""
     return field.text if field.is_long else harmless(field.text)
-
-
-def _fault(field: Field, text: str) -> str:
-    try:
-        fields.check(field.spot, text)
-    except Unreadable as error:
-        return error.sentence
-    return ""

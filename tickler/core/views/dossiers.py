@@ -137,6 +137,11 @@ class DossierRow:
     def email(self) -> str | None:
         return self._reach("email")
 
+    @property
+    def decision_maker(self) -> str | None:
+        """The name of who decides; of several the one known first, None where nobody is known."""
+        return next((person.name for person in self.people if person.decides), None)
+
     def _reach(self, *kinds: str) -> str | None:
         own = first_reach(self.reaches, *kinds)
         theirs = (person.reach(*kinds) for person in self.people)

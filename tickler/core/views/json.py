@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from tickler.core.fields import CARD_FIELDS
 from tickler.core.views.dossiers import (
     DossierRow,
     DossierView,
@@ -23,10 +24,6 @@ from tickler.core.views.papers import AttachmentView
 from tickler.core.views.receipts import ImportReport, Receipt, Remark
 
 Json = dict[str, Any]
-
-_CARD_TEXTS = (
-    "street", "postcode", "city", "region", "country", "website", "segment", "source", "notes",
-)  # fmt: skip
 
 
 def dossier(row: DossierRow) -> Json:
@@ -58,6 +55,7 @@ def dossier(row: DossierRow) -> Json:
         "phone": row.phone,
         "email": row.email,
         "people": [_person(person) for person in row.people],
+        "decision_maker": row.decision_maker,
         "slips": [slip(each) for each in row.slips],
     }
 
@@ -177,7 +175,7 @@ def _person(person: PersonView) -> Json:
 def _card(view: DossierView) -> Json:
     card = view.card
     return {
-        **{name: getattr(card, name) or None for name in _CARD_TEXTS},
+        **{name: getattr(card, name) or None for name in CARD_FIELDS},
         "fields": dict(card.fields),
         "reaches": [
             *(_reach(reach, None) for reach in view.row.reaches),

@@ -1,0 +1,137 @@
+"""Commands about a dossier's people: person add, edit, remove, list."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.cards import edits_of
+from tickler.cli.face import desk_of
+from tickler.cli.filing import tell
+from tickler.errors import Unreadable
+
+if TYPE_CHECKING:
+    from tickler.core.fields import Edit
+    from tickler.core.views import PersonView
+    from tickler.desk import Desk
+
+Who = Annotated[
+    str, typer.Argument(metavar="WHO", help="A person there: the name, a word of it, or #id.")
+]
+Fields = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FIELD=TEXT",
+        help="name, position, decides (yes, no), phone, mobile, fax, email, notes.",
+    ),
+]
+
+
+def add(
+    ctx: typer.Context,
+    name: options.Name,
+    who: Annotated[str, typer.Argument(metavar="WHO", help="The person's name; quote blanks.")],
+    fields: Fields = None,
+    *,
+    json: options.Json = False,
+) -> None:
+    """Add a contact person to a dossier.
+
+    Example: tickler person add ACME "Ida Ost" position=Buyer decides=yes
+    """
+    from tickler.core.fields import NEW_PERSON, Edit, Spot
+    from tickler.services import finding
+
+    desk = desk_of(ctx)
+    key = desk.see(finding.the_one, name)
+    if not who.strip():
+        raise Unreadable("a new person needs a name")
+    edits = _edits(desk, key, NEW_PERSON, fields)
+    _write(desk, key, [Edit(Spot("name", NEW_PERSON), who), *edits], json=json)
+
+
+def edit(
+    ctx: typer.Context, name: options.Name, who: Who, fields: Fields, *, json: options.Json = False
+) -> None:
+    """Write over what a dossier says of a person.
+
+    Nothing after = empties the field.
+
+    Example: tickler person edit ACME berg "phone=030 23125 118" decides=yes
+    """
+    from tickler.services import editing, finding
+
+    desk = desk_of(ctx)
+    key = desk.see(finding.the_one, name)
+    person = desk.see(editing.person_called, key, who)
+    edits = _edits(desk, key, person.id, fields)
+    if any(edit.spot.name == "name" and not edit.text.strip() for edit in edits):
+        raise Unreadable("a person needs a name; `tickler person remove` takes one off")
+    _write(desk, key, edits, json=json)
+
+
+def remove(ctx: typer.Context, name: options.Name, who: Who, *, json: options.Json = False) -> None:
+    """Take a person off a dossier.
+
+    The person's numbers and addresses go too.
+
+    Example: tickler person remove ACME "Ida Ost"
+    """
+    from tickler.core.fields import Edit, Spot
+    from tickler.services import editing, finding
+
+    desk = desk_of(ctx)
+    key = desk.see(finding.the_one, name)
+    person = desk.see(editing.person_called, key, who)
+    _write(desk, key, [Edit(Spot("name", person.id), "", person.name)], json=json)
+
+
+def list_(ctx: typer.Context, name: options.Name, *, json: options.Json = False) -> None:
+    """List a dossier's people, with the ids that WHO takes.
+
+    ★ decides.
+
+    Example: tickler person list ACME
+    """
+    from tickler.core.views import json as views
+    from tickler.services import dossiers, finding
+
+    desk = desk_of(ctx)
+    row = desk.see(dossiers.by_id, desk.see(finding.the_one, name))
+    if json:
+        say.as_json(views.dossier(row)["people"])
+        return
+    say.table(_rows(row.people), give_way=((5, 8), (3, 8), (2, 8)))
+    if not row.people:
+        say.talk("nobody there yet: `tickler person add` adds one")
+
+
+def _rows(people: Sequence[PersonView]) -> Iterator[say.Row]:
+    for person in people:
+        reaches = ", ".join(reach.value for reach in person.reaches)
+        yield [
+            say.Cell(f"#{person.id}", "dim", right=True),
+            "★" if person.decides else "",
+            person.name,
+            person.position,
+            reaches,
+            person.notes,
+        ]
+
+
+def _edits(desk: Desk, key: int, person: int, words: Sequence[str] | None) -> list[Edit]:
+    from tickler.services import editing
+
+    sheet = desk.see(editing.writable, key)
+    return edits_of(words, [field for field in sheet.people if field.spot.person == person])
+
+
+def _write(desk: Desk, key: int, edits: Sequence[Edit], *, json: bool) -> None:
+    from tickler.services import editing
+
+    tell(desk.do(editing.edit, key, edits), json=json)

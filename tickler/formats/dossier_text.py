@@ -1,0 +1,326 @@
+"""A dossier's fields as a TOML text to be written over in an editor, and the text as edits.
+
+A line that is taken away empties its field, a person's table that is taken away takes the person
+off, and one without an id is one more.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from tickler.core import fields
+from tickler.core.contacts import PLANNED_KINDS
+from tickler.core.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON, Edit, Field, Spot
+from tickler.core.own_fields import FieldType, OwnFields
+from tickler.core.text import harmless
+from tickler.errors import Unreadable
+from tickler.toml import Key, fault, line_of
+
+if TYPE_CHECKING:
+    from tomlkit.items import String, Table
+
+#: Begins a line that says what is wrong; such lines are not part of what was typed.
+MISTAKE = "#! "
+
+_FREE, _PEOPLE, _ID = "fields", "person", "id"
+
+_HEAD = """\
+{name}, dossier #{id}
+Write over what it says, save, and leave the editor. What you take away is emptied; a
+[[person]] that you take away is taken off, one without an id is one more. Saved as it
+is, or emptied altogether, this changes nothing. `tickler undo` takes it back."""
+
+_ONE_MORE = """
+# One more person: take the “# ” away.
+# [[person]]
+# name = ""
+# position = ""
+# decides = ""
+# phone = ""
+# mobile = ""
+# email = ""
+"""
+
+#: What would come out of a terminal as something else than letters is written as `\\u…`.
+_UNSEEN = re.compile(r"[\r\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in a line of the text, the first being 1."""
+
+    line: int
+    text: str
+
+
+class Mistaken(Unreadable):
+    """The text cannot be taken as it stands; `mistakes` are in the order of their lines."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
+        first, *others = self.mistakes
+        more = f"; and {len(others)} more" if others else ""
+        super().__init__(f"line {first.line}: {first.text}{more}")
+
+
+@dataclass(frozen=True)
+class DossierText:
+    """The text of a dossier of this id, made of the fields of its card and its people."""
+
+    id: int
+    card: Sequence[Field]
+    people: Sequence[Field]
+    own: OwnFields
+
+    @cached_property
+    def written(self) -> str:
+        """The text; what a field takes stands beside it."""
+        import tomlkit  # noqa: PLC0415  # only where a dossier is opened in an editor
+        from tomlkit.items import AoT  # noqa: PLC0415
+
+        text = tomlkit.document()
+        name = next(each.text for each in self.card if each.spot == Spot("name"))
+        for line in _HEAD.format(id=self.id, name=harmless(name)).splitlines():
+            text.add(tomlkit.comment(line))
+        text.add(tomlkit.nl())
+        free = tomlkit.table()
+        for each in self.card:
+            if each.is_long:
+                text.add(tomlkit.nl())
+                text.add(_key(each), tomlkit.string(f"{each.text}\n", multiline=True))
+            else:
+                (free if each.spot.free else text).add(_key(each), _value(each))
+        if free:
+            text.add(tomlkit.nl())
+            text.add(_FREE, free)
+        tables = AoT([_person(*theirs) for theirs in _by_person(self.people).items() if theirs[0]])
+        if tables:
+            text.add(tomlkit.nl())
+            text.add(_PEOPLE, tables)
+        return _UNSEEN.sub(_escaped, tomlkit.dumps(text)) + _ONE_MORE
+
+    def read(self, text: str) -> tuple[Edit, ...]:
+        """What `text`, being this one as it was typed over, changes.
+
+        Raises Mistaken where a field does not take what it says, or it is no TOML.
+        """
+        reading = _Reading(text, self.own)
+        edits = reading.edits(_parsed(text), _parsed(self.written), self.card, self.people)
+        if reading.mistakes:
+            raise Mistaken(reading.mistakes)
+        return edits
+
+
+def _person(key: int, theirs: Sequence[Field]) -> Table:
+    import tomlkit  # noqa: PLC0415  # see above
+
+    table = tomlkit.table()
+    table.add(_ID, tomlkit.item(key).comment("says who it is: leave it"))
+    for each in theirs:
+        table.add(_key(each), _value(each))
+    return table
+
+
+def _value(field: Field) -> String:
+    """What stands in a field, with what it takes beside it."""
+    import tomlkit  # noqa: PLC0415  # see above
+
+    value = tomlkit.string(field.text)
+    if hint := _hint(field):
+        value.comment(hint)
+    return value
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "\\r" if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
+
+
+def _hint(field: Field) -> str:
+    if field.own:
+        return harmless(": ".join(filter(None, (field.own.takes, field.own.help))))
+    return _HINTS.get(field.spot.name, "") if not field.spot.free else ""
+
+
+_HINTS = {
+    "kind": ", ".join(PLANNED_KINDS),
+    "tags": f"with {BETWEEN_TAGS} between",
+    "phone": f"several with {BETWEEN_REACHES} between",
+    "decides": "yes, no, or nothing where it is not known",
+}
+
+
+def _key(field: Field) -> str:
+    """How a field is called in the text: a label as one word, a free field by its name."""
+    return field.spot.name if field.spot.free else field.label.replace(" ", "_")
+
+
+def _by_person(people: Sequence[Field]) -> dict[int, list[Field]]:
+    found: dict[int, list[Field]] = {}
+    for each in people:
+        found.setdefault(each.spot.person or NEW_PERSON, []).append(each)
+    return found
+
+
+def without_mistakes(text: str) -> str:
+    """The text as it was typed, without the lines above it that say what is wrong."""
+    while text.startswith(MISTAKE):
+        text = text.partition("\n")[2]
+    return text
+
+
+def with_mistakes(text: str, found: Mistaken) -> str:
+    """The text with a line above for each mistake; they count the lines with themselves."""
+    shift = len(found.mistakes)
+    said = (f"{MISTAKE}line {m.line + shift}: {harmless(m.text)}\n" for m in found.mistakes)
+    return "".join(said) + text
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text, parse_float=str)
+    except (ValueError, RecursionError) as error:  # a number too long is no TOMLDecodeError
+        raise Mistaken([Mistake(*fault(text, error))]) from None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Compares a text with what was written, and gathers all that is wrong with it."""
+
+    text: str
+    own: OwnFields
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def edits(
+        self,
+        now: Mapping[str, Any],
+        before: Mapping[str, Any],
+        card: Sequence[Field],
+        people: Sequence[Field],
+    ) -> tuple[Edit, ...]:
+        """What was changed, of the dossier first, then person by person."""
+        tables = (_FREE, _PEOPLE)
+        plain = [each for each in card if not each.spot.free]
+        free = [each for each in card if each.spot.free]
+        return (
+            *self._of_table(_without(now, tables), _without(before, tables), plain, ()),
+            *self._of_table(
+                self._table(now.get(_FREE, {}), _FREE), before.get(_FREE, {}), free, (_FREE,)
+            ),
+            *self._of_people(now.get(_PEOPLE, []), before.get(_PEOPLE, []), people),
+        )
+
+    def _table(self, found: object, *place: Key) -> Mapping[str, Any]:
+        if isinstance(found, dict):
+            return found
+        self._wrong(f"{place[0]} is a table: [{place[0]}] with a line for each field", *place)
+        return {}
+
+    def _of_table(
+        self,
+        now: Mapping[str, Any],
+        before: Mapping[str, Any],
+        known: Sequence[Field],
+        place: tuple[Key, ...],
+    ) -> Iterator[Edit]:
+        called = {_key(each): each for each in known}
+        for key in now:
+            if key not in called:
+                self._wrong(_unknown(key, called), *place, key)
+        for key, each in called.items():
+            value = now.get(key, "")
+            if value == before.get(key, ""):
+                continue
+            text = self._text(each, value, *place, key)
+            if text is not None and text != each.text:
+                self._check(each, text, *place, key)
+                yield Edit(each.spot, text, each.text)
+
+    def _of_people(
+        self, now: object, before: Sequence[Mapping[str, Any]], people: Sequence[Field]
+    ) -> Iterator[Edit]:
+        if not isinstance(now, list) or not all(isinstance(table, dict) for table in now):
+            self._wrong("each person stands under a [[person]] of its own", _PEOPLE)
+            return
+        known = _by_person(people)
+        blank = known.pop(NEW_PERSON, [])
+        were = {table[_ID]: table for table in before}
+        new = NEW_PERSON
+        for number, table in enumerate(now):
+            person, place = table.get(_ID), (_PEOPLE, number)
+            rest = _without(table, (_ID,))
+            if person is None:
+                fresh = [Field(Spot(each.spot.name, new), "") for each in blank]
+                new -= 1
+                yield from self._one_more(rest, fresh, place)
+            elif type(person) is int and person in known:
+                yield from self._of_table(
+                    rest, _without(were.pop(person), (_ID,)), known.pop(person), place
+                )
+            else:
+                self._wrong(
+                    f"no person here has the id {harmless(str(person))[:20]}, or it stands here "
+                    "twice; without an id it is one more",
+                    *place,
+                    _ID,
+                )
+        for theirs in known.values():
+            # All of it is said to go, so that what was written meanwhile is not lost with it.
+            yield from (Edit(each.spot, "", each.text) for each in theirs)
+
+    def _one_more(
+        self, table: Mapping[str, Any], fresh: Sequence[Field], place: tuple[Key, ...]
+    ) -> Iterator[Edit]:
+        edits = list(self._of_table(table, {}, fresh, place))
+        if any(edit.spot.name == "name" and edit.text.strip() for edit in edits):
+            yield from edits
+        elif edits:
+            self._wrong("a new person needs a name", *place)
+
+    def _text(self, field: Field, value: object, *place: Key) -> str | None:
+        """What stands in a field, whichever way it is written; None where that is wrong."""
+        if isinstance(value, str):
+            return value.removesuffix("\n") if field.is_long else value
+        if isinstance(value, bool) and _is_yes_no(field):
+            return "yes" if value else "no"
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value.isoformat()
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            between = BETWEEN_TAGS if field.spot.name == "tags" else BETWEEN_REACHES
+            if field.spot.name in ("tags", *fields.REACH_KINDS) and not field.spot.free:
+                return f"{between} ".join(value)
+        self._wrong(f'{field.label} takes a text in quotes: "…"', *place)
+        return None
+
+    def _check(self, field: Field, text: str, *place: Key) -> None:
+        try:
+            fields.read(field.spot, text, self.own)
+        except Unreadable as error:
+            self._wrong(error.sentence, *place)
+
+    def _wrong(self, sentence: str, *place: Key) -> None:
+        self.mistakes.append(Mistake(line_of(self.text, *place), sentence))
+
+
+def _is_yes_no(field: Field) -> bool:
+    if field.own:
+        return field.own.type is FieldType.YES_NO
+    return field.spot.name == "decides" and field.spot.person is not None
+
+
+def _without(table: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key not in keys}
+
+
+def _unknown(key: str, known: Mapping[str, Field]) -> str:
+    close = get_close_matches(key, known, 1)
+    hint = f"did you mean {harmless(close[0])}?" if close else "fields are defined in config.toml"
+    return f"there is no field “{harmless(key)}”; {hint}"
