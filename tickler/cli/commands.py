@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from tickler import __version__
-from tickler.cli import cards, filing, finding, house, journal, piles, say, slips, transfer
+from tickler.cli import cards, filing, finding, history, house, journal, piles, say, slips, transfer
 from tickler.cli.face import Face, face_of
 from tickler.errors import Unreadable
 
@@ -47,6 +47,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "promise": slips.promise,
     "slip": slips.slip,
     "show": finding.show,
+    "history": history.history,
+    "correct": history.correct,
     "edit": cards.edit,
     "list": finding.list_,
     "find": finding.find,

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tickler.services import (
         contacting,
+        correcting,
         dossiers,
         drafts,
         editing,
         filing,
         finding,
+        glancing,
         history,
         importing,
         piles,
@@ -27,11 +29,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "contacting",
+    "correcting",
     "dossiers",
     "drafts",
     "editing",
     "filing",
     "finding",
+    "glancing",
     "history",
     "importing",
     "piles",
