@@ -5,19 +5,22 @@ from datetime import UTC, datetime
 import pytest
 
 from tickler.core.contacts import Kind, Outcome
-from tickler.core.correcting import Fix, fields_of, happened, read, was_told
+from tickler.core.correcting import Clock, Fix, fields_of, read, was_told
 from tickler.core.language import ENGLISH
 from tickler.core.views import CorrectionView, EntryView
-from tickler.core.workdays import Calendar
 from tickler.errors import Unreadable
 
 NOW = datetime(2026, 11, 23, 8, 2)
+CLOCK = Clock(NOW)
 WAS = datetime(2026, 11, 12, 10, 20, 33)
 
 
 def entry(kind=Kind.CALL, **said):
     told = {"outcome": None, "minutes": None, "text": "", "author": "Rita"} | said
     return EntryView(1, WAS.astimezone(), kind, filed_from=None, filed_to=None, **told)
+
+
+FILED = entry(Kind.FILED, text="leave")
 
 
 @pytest.mark.parametrize(
@@ -33,7 +36,7 @@ def entry(kind=Kind.CALL, **said):
     ],
 )
 def test_fields_take(name, typed, value):
-    assert read(Kind.CALL, name, typed) == value
+    assert read(entry(), name, typed, CLOCK) == value
 
 
 @pytest.mark.parametrize(
@@ -51,17 +54,17 @@ def test_fields_take(name, typed, value):
 )
 def test_what_a_field_does_not_take_is_said(name, typed, sentence):
     with pytest.raises(Unreadable) as refused:
-        read(Kind.CALL, name, typed)
+        read(entry(), name, typed, CLOCK)
     assert sentence in refused.value.sentence
 
 
 def test_of_a_filing_only_the_reason_is_corrected():
-    assert read(Kind.FILED, "text", "back from leave") == "back from leave"
+    assert read(FILED, "text", "back from leave", CLOCK) == "back from leave"
     with pytest.raises(Unreadable, match="can only have its reason corrected"):
-        read(Kind.FILED, "outcome", "reached")
+        read(FILED, "outcome", "reached", CLOCK)
     with pytest.raises(Unreadable, match="501 characters; 500 are the most"):
-        read(Kind.FILED, "text", "x" * 501)
-    assert [field.label for field in fields_of(entry(Kind.FILED, text="leave"))] == ["text"]
+        read(FILED, "text", "x" * 501, CLOCK)
+    assert [field.label for field in fields_of(FILED)] == ["text"]
 
 
 @pytest.mark.parametrize(
@@ -74,22 +77,19 @@ def test_of_a_filing_only_the_reason_is_corrected():
     ],
 )
 def test_a_time_alone_keeps_the_day_and_a_day_alone_the_time(typed, found):
-    assert f"{happened(typed, WAS, NOW, Calendar(), None):%Y-%m-%d %H:%M}" == found
+    assert f"{read(entry(), 'at', typed, CLOCK).astimezone():%Y-%m-%d %H:%M}" == found
 
 
 @pytest.mark.parametrize("typed", ["tomorrow", "today", "today 23:59", "2027"])
 def test_what_is_still_to_come_has_not_happened(typed):
     with pytest.raises(Unreadable):
-        happened(typed, WAS, NOW, Calendar(), None)
+        read(entry(), "at", typed, CLOCK).astimezone()
 
 
 def test_what_a_field_shows_is_what_it_takes():
     whole = entry(outcome=Outcome.REACHED, minutes=8, text="x")
     for field in fields_of(whole):
-        if field.label == "at":
-            assert happened(field.text, WAS, NOW, Calendar(), None) == WAS
-        else:
-            assert read(whole.kind, field.label, field.text) == getattr(whole, field.label)
+        assert read(whole, field.label, field.text, CLOCK) == getattr(whole, field.label)
 
 
 def test_what_was_corrected_is_told_in_one_line():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from tickler.core import contacts, when
 from tickler.core.contacts import LOGGED_KINDS, Kind, Outcome
@@ -40,8 +40,17 @@ class Fix:
     @property
     def typed(self) -> dict[str, str]:
         """The fields that were typed, by name."""
-        named = ((field.name, getattr(self, field.name)) for field in fields(self))
+        named = ((each.name, getattr(self, each.name)) for each in fields(self))
         return {name: text for name, text in named if text is not None}
+
+
+class Line(Protocol):
+    """A line of history, as far as it says what its fields take."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def at(self) -> datetime: ...
 
 
 def fields_of(entry: EntryView) -> tuple[Field, ...]:
@@ -58,32 +67,39 @@ def fields_of(entry: EntryView) -> tuple[Field, ...]:
     return (*(Field(Spot(name), shown) for name, shown in own.items()), text)
 
 
-def read(kind: Kind, name: str, typed: str) -> Any:  # noqa: ANN401  each field has its own type
-    """What a field of a line of this kind would say; raises Unreadable, with what to do.
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """By what dates are read: the rep's present moment, naive and local, and the settings."""
 
-    When it was is read by `happened`.
+    now: datetime
+    calendar: Calendar = field(default_factory=Calendar)
+    order: DateOrder | None = None
+
+
+def read(line: Line, name: str, typed: str, clock: Clock) -> Any:  # noqa: ANN401  each field has its own type
+    """What a field of a line would say; raises Unreadable, with what to do.
+
+    Of when it was, a time alone keeps the day, and a day alone the time.
     """
+    kind = line.kind
     if kind is Kind.FILED and name != "text":
         raise Unreadable("a filing can only have its reason corrected: undo takes it back whole")
     if name == "text" and kind is Kind.FILED and len(typed) > LONGEST_LINE:
         raise Unreadable(f"the reason has {len(typed)} characters; {LONGEST_LINE} are the most")
-    return _READ[name](typed)
+    return _at(line.at, typed, clock) if name == "at" else _READ[name](typed)
 
 
-def happened(
-    typed: str, was: datetime, now: datetime, calendar: Calendar, order: DateOrder | None
-) -> datetime:
-    """When it really was, naive and local as `was` and `now` are; raises Unreadable.
-
-    A time alone keeps the day, a day alone the time.
-    """
-    day, at = when.read_past(typed, now, calendar, order=order, present=was.date())
+def _at(present: datetime, typed: str, clock: Clock) -> datetime:
+    was = present.astimezone().replace(tzinfo=None)
+    day, at = when.read_past(
+        typed, clock.now, clock.calendar, order=clock.order, present=was.date()
+    )
     found = datetime.combine(day, at or was.time())
-    if found == was.replace(second=0, microsecond=0):
-        return was  # as it is shown, without its seconds
-    if found > now:
+    if found in (was, was.replace(second=0, microsecond=0)):
+        return present  # as it is shown, without its seconds
+    if found > clock.now:
         raise Unreadable(f"{found:%H:%M} is still to come: give a time that has passed")
-    return found
+    return found.astimezone()
 
 
 def kept(value: Any) -> Any:  # noqa: ANN401  as above

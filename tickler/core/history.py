@@ -82,6 +82,10 @@ class Glance:
 
     def said(self, words: DateWords) -> str:
         """`12 contacts since Mar 2025 · last 5 days ago by Rita · every 3 weeks …`."""
+        return " · ".join(self.parts(words))
+
+    def parts(self, words: DateWords) -> list[str]:
+        """What there is to say, the more telling first."""
         told = (
             self.how_many(words),
             self.how_long_ago(words),
@@ -90,7 +94,7 @@ class Glance:
             f"{self.recent} in {RECENT} days" if self.recent < self.contacts else "",
             self.tried,
         )
-        return " · ".join(part for part in told if part)
+        return [part for part in told if part]
 
     def how_many(self, words: DateWords) -> str:
         """`12 contacts since Mar 2025`."""

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from tickler.core import correcting
 from tickler.core.contacts import Count, Kind
-from tickler.core.correcting import Fix
+from tickler.core.correcting import Clock, Fix
 from tickler.core.text import harmless
 from tickler.core.views import DossierRow, EntryView, Receipt, Remark
 from tickler.desk import Work
@@ -61,20 +61,11 @@ def whose(work: Work, key: int) -> DossierRow:
 
 
 def _read(work: Work, entry: Entry, name: str, typed: str, warnings: list[Remark]) -> Any:  # noqa: ANN401  each field has its own type
-    if name == "at" and entry.kind is not Kind.FILED:
-        return _happened(work, typed, entry.at)
-    value = correcting.read(entry.kind, name, typed)
+    now = datetime.combine(work.today, work.now.astimezone().time())
+    value = correcting.read(entry, name, typed, Clock(now, work.calendar, work.settings.date_order))
     if entry.kind is Kind.FILED:
         return placing.line(value, "the reason", warnings)
     return value
-
-
-def _happened(work: Work, typed: str, was: datetime) -> datetime:
-    local = was.astimezone().replace(tzinfo=None)
-    now = datetime.combine(work.today, work.now.astimezone().time())
-    order = work.settings.date_order
-    found = correcting.happened(typed, local, now, work.calendar, order)
-    return was if found == local else found.astimezone()
 
 
 def _refuse_changed(entry: Entry, new: dict[str, Any], seen: EntryView | None) -> None:

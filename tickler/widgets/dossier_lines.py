@@ -8,6 +8,7 @@ from datetime import date
 from textual.content import Content
 
 from tickler.core.contacts import Kind
+from tickler.core.correcting import was_told
 from tickler.core.fields import Page, pages_of, turned
 from tickler.core.language import DateWords
 from tickler.core.slips import SlipKind
@@ -15,6 +16,7 @@ from tickler.core.slots import CABINET
 from tickler.core.text import harmless, harmless_lines
 from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SlipView
 from tickler.core.when import shortly
+from tickler.widgets.entry_lines import CORRECTED, day_in_columns, glance_line, in_rows
 
 #: What a page without anything on it says where it was flipped to.
 _EMPTY = {
@@ -88,6 +90,8 @@ class DossierLines:
         elif page is Page.CARD:
             yield from self._card()
         elif page is Page.HISTORY:
+            if self._roomy and self._view.glance:
+                yield glance_line(self._view.glance, self._words, self._width)
             for entry in self._view.entries:
                 yield from self._entry(entry)
 
@@ -101,10 +105,10 @@ class DossierLines:
         reaches = self._reaches([reach.value for reach in person.reaches])
         if not self._roomy:
             room = self._width - name.cell_length - 2
-            yield Content.assemble(name, "  ", next(_rows(reaches, room), Content("")))
+            yield Content.assemble(name, "  ", next(in_rows(reaches, room), Content("")))
             return
         yield name
-        yield from (Content.assemble(_INDENT, r) for r in _rows(reaches, self._width - 4))
+        yield from (Content.assemble(_INDENT, r) for r in in_rows(reaches, self._width - 4))
         if person.notes:
             yield from _hanging(Content(_INDENT), _one_line(person.notes), self._width)
 
@@ -202,36 +206,26 @@ class DossierLines:
         )
 
     def _entry(self, entry: EntryView) -> Iterator[Content]:
-        day = entry.at.astimezone().date()
-        recent = abs((self._today - day).days) < 300
-        month = self._words.month_in_three(day)
-        written = f"{day.day:>2} {month}" if recent else f"{month} {day:%y}"
+        written = day_in_columns(entry, self._today, self._words)
         filed = entry.kind is Kind.FILED
         lead = f"{written}  {entry.kind:<9} {entry.outcome or '':<{0 if filed else 11}} "
         said = _one_line(entry.text)
+        mark = CORRECTED if entry.corrections else ""
         if filed:
-            return self._told(
+            yield from self._told(
                 Content.styled(lead, _QUIET),
-                f"{entry.filed_from} → {entry.filed_to}{' ' if said else ''}{said}",
+                f"{entry.filed_from} → {entry.filed_to}{' ' if said else ''}{mark}{said}",
             )
-        onward = Content.styled(f" → {entry.filed_to}" if entry.filed_to else "", _QUIET)
-        return self._told(Content.styled(lead, _QUIET), f"“{said}”" if said else "", onward)
+        else:
+            onward = Content.styled(f" → {entry.filed_to}" if entry.filed_to else "", _QUIET)
+            said = f"{mark}“{said}”" if said else mark
+            yield from self._told(Content.styled(lead, _QUIET), said, onward)
+        for correction in entry.corrections if self._roomy else ():
+            was = was_told(correction, self._words, self._today)
+            yield from self._told(Content.styled(f"{'':8}", _QUIET), was)
 
     def _ago(self, entry: EntryView) -> str:
         return self._words.days_ago((self._today - entry.at.astimezone().date()).days)
-
-
-def _rows(parts: Sequence[Content], width: int) -> Iterator[Content]:
-    """Parts side by side, as many on a row as fit; one that alone is too wide has its own."""
-    row: Content | None = None
-    for part in parts:
-        longer = part if row is None else Content.assemble(row, " · ", part)
-        if row is not None and longer.cell_length > width:
-            yield row
-            longer = part
-        row = longer
-    if row is not None:
-        yield row
 
 
 def _hanging(lead: Content, text: str, width: int) -> list[Content]:
