@@ -32,7 +32,7 @@ HISTORY = [
 def test_it_says_how_often_how_long_ago_by_whom_and_in_which_rhythm():
     seen = glance(HISTORY, TODAY)
     assert seen.said(ENGLISH) == (
-        "13 contacts since Mar 2025 · last 5 days ago by Rita · every 7 weeks · Rita 10, Tom 3"
+        "13 contacts since Mar 2025 · last 5 days ago by Rita · every 11 days · Rita 10, Tom 3"
         " · 8 in 90 days · 2 attempts"
     )
     assert seen.dated_bars(ENGLISH) == "Dec ·········█▆▂ Nov"
@@ -46,6 +46,11 @@ def test_what_is_no_contact_counts_as_none():
     assert seen.said(ENGLISH) == "no contact yet · 2 attempts"
     assert (seen.contacts, seen.last_at, seen.every) == (0, None, None)
     assert glance([], TODAY).said(ENGLISH) == "no contact yet"
+
+
+def test_a_rhythm_is_that_of_the_last_twelve_months():
+    assert glance(HISTORY[:2], TODAY).every == 9
+    assert glance(HISTORY[:1], TODAY).every is None
 
 
 def test_one_contact_has_no_rhythm():

@@ -42,7 +42,7 @@ def history(
     ] = None,
     json: options.Json = False,
 ) -> None:
-    """Show how often and when a client was contacted, and every line of the history.
+    """Show how often a client was contacted, and all that was said.
 
     The newest line comes first; a number stands before each, which `correct` takes.
 
@@ -109,9 +109,9 @@ def correct(
     no_text: Annotated[bool, typer.Option("--no-text", help="Take its text away.")] = False,
     json: options.Json = False,
 ) -> None:
-    """Correct a line of a history; what it said before stays visible beneath it.
+    """Correct a line of a history.
 
-    Of a filing only the reason can be corrected.
+    What it said before stays visible beneath it. Of a filing only the reason can be corrected.
 
     Example: tickler correct 17 "wants 15 %, not 5" --outcome reached
     """

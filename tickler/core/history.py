@@ -23,6 +23,9 @@ _FULL = 4
 _BARS = "▁▂▃▄▅▆▇█"
 _NO_BAR = "·"
 
+#: Fewer contacts have no rhythm.
+_FEWEST = 3
+
 #: Longer than this a rhythm is told in weeks, and then in months; in days.
 _IN_WEEKS, _IN_MONTHS = 13, 62
 
@@ -49,6 +52,8 @@ class Tally:
 class Glance:
     """What a history tells at a glance. `attempts` are all that reached nobody.
 
+    `every` is the days between two contacts of the last twelve months, as a rule; None where
+    there are too few to tell.
     `months` are the contacts of the last twelve, the running one last; `kinds` counts all lines.
     """
 
@@ -60,6 +65,7 @@ class Glance:
     last_on: date | None = None
     last_at: datetime | None = None
     last_author: str = ""
+    every: int | None = None
     authors: tuple[tuple[str, int], ...] = ()
     months: tuple[int, ...] = (0,) * MONTHS
     kinds: tuple[tuple[Kind, int], ...] = ()
@@ -72,13 +78,6 @@ class Glance:
     def lines_of(self, kinds: Collection[Kind]) -> int:
         """The lines of these kinds, or all where none is named."""
         return sum(lines for kind, lines in self.kinds if not kinds or kind in kinds)
-
-    @property
-    def every(self) -> int | None:
-        """The days between two contacts, as a rule; None where there are too few to tell."""
-        if self.contacts < 3 or self.first_on is None or self.last_on is None:
-            return None
-        return max(round((self.last_on - self.first_on).days / (self.contacts - 1)), 1)
 
     def said(self, words: DateWords) -> str:
         """`12 contacts since Mar 2025 · last 5 days ago by Rita · every 3 weeks …`."""
@@ -160,6 +159,7 @@ def glance(tallies: Iterable[Tally], today: date) -> Glance:
         last_on=last.last_on if last else None,
         last_at=last.last_at if last else None,
         last_author=last.author if last else "",
+        every=_every([tally for tally in reached if tally.month]),
         authors=tuple(sorted(authors.items(), key=lambda each: (-each[1], each[0]))),
         months=tuple(_in_month(reached, n) for n in range(1, MONTHS + 1)),
         kinds=tuple((kind, kinds[kind]) for kind in Kind if kinds[kind]),
@@ -169,6 +169,14 @@ def glance(tallies: Iterable[Tally], today: date) -> Glance:
 def months_shown(today: date) -> list[Month]:
     """The months that the bars show, the running one last."""
     return [Month.of(today).plus(n + 1 - MONTHS) for n in range(MONTHS)]
+
+
+def _every(reached: Sequence[Tally]) -> int | None:
+    contacts = sum(tally.lines for tally in reached)
+    if contacts < _FEWEST:
+        return None
+    first, last = min(t.first_on for t in reached), max(t.last_on for t in reached)
+    return max(round((last - first).days / (contacts - 1)), 1)
 
 
 def _in_month(reached: Sequence[Tally], month: int) -> int:
