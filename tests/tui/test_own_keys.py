@@ -48,14 +48,14 @@ async def test_two_actions_change_places(with_settings, sample_desk):
 
 
 async def test_footer_and_help_show_the_keys_as_they_are(with_settings):
-    settings = Settings(keys={"move": "M", "help": "?,f1", "first": "H"})
+    settings = Settings(keys={"move": "M", "help": "?,f1", "first": "J"})
     lines = await with_settings(settings)
     assert " M move" in lines[-1]
     lines = await with_settings(settings, "?", size=(80, 100))
     page = "\n".join(" ".join(line.split()) for line in lines)
     assert "M file the dossier under another date move" in page
     assert "? f1 all keys help" in page
-    assert "H the first dossier first" in page
+    assert "J the first dossier first" in page
     lines = await with_settings(settings, "ctrl+p", "another date", brings=["another date"])
     assert "  move           file the dossier under another date  M" in lines
 

@@ -23,6 +23,7 @@ SCREENS = {
     "help": ["?"],
     "open": ["space"],
     "changes": ["z", "h"],
+    "history": ["H", "j"],
 }
 
 #: What is there only a moment after the keys: a draft's mark, the echo of a date.

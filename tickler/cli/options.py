@@ -92,6 +92,13 @@ def logged_kinds(incomplete: str) -> list[str]:
     return [kind.value for kind in LOGGED_KINDS if kind.value.startswith(incomplete)]
 
 
+def entry_kinds(incomplete: str) -> list[str]:
+    """Kinds of a line of history, for completion."""
+    from tickler.core.contacts import Kind
+
+    return [kind.value for kind in Kind if kind.value.startswith(incomplete)]
+
+
 def outcomes(incomplete: str) -> list[str]:
     """Outcomes of a contact, for completion."""
     from tickler.core.contacts import Outcome

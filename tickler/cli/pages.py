@@ -209,8 +209,8 @@ def entry_rows(entries: Iterable[EntryView], words: DateWords) -> Iterator[Row]:
             entry.kind,
             entry.outcome or "",
             minutes,
-            _filing(entry, words),
-            " ".join(harmless_lines(entry.text).split()),
+            where_filed(entry, words),
+            what_was_said(entry),
         ]
 
 
@@ -363,7 +363,14 @@ def _field(name: str, value: str) -> Iterator[Row]:
         yield [name, value]
 
 
-def _filing(entry: EntryView, words: DateWords) -> str:
+def what_was_said(entry: EntryView) -> str:
+    """What a line says, after the mark that it was corrected."""
+    corrected = "✎ " if entry.corrections else ""
+    return corrected + " ".join(harmless_lines(entry.text).split())
+
+
+def where_filed(entry: EntryView, words: DateWords) -> str:
+    """`Fri 2026-11-27 14:30` of a filing, with an arrow; nothing where nothing was filed."""
     if not entry.filed_to:
         return ""
     if entry.kind is not Kind.FILED:

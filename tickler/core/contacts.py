@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import NamedTuple
+
+from tickler.core.text import LONGEST_TEXT, storable
+from tickler.errors import Unreadable
+
+#: No contact takes longer than a week, in minutes.
+MOST_MINUTES = 7 * 24 * 60
 
 
 class Kind(StrEnum):
@@ -59,6 +68,20 @@ PROPOSED_NEXT: Mapping[Outcome, tuple[str, ...]] = {
 }
 
 
+def minutes(count: int | None) -> int | None:
+    """Minutes as a contact can have taken them; raises Unreadable."""
+    if count is not None and not 0 <= count <= MOST_MINUTES:
+        raise Unreadable(f"{count} minutes is no time spent: 0 to {MOST_MINUTES} are taken")
+    return count
+
+
+def note(text: str) -> str:
+    """A text of several lines as the history keeps it; raises Unreadable where it is too long."""
+    if len(text) > LONGEST_TEXT:
+        raise Unreadable(f"the text has {len(text)} characters; {LONGEST_TEXT} are the most")
+    return storable(text).strip()
+
+
 def is_attempt(kind: Kind, outcome: Outcome | None) -> bool:
     """A contact tried without reaching anyone."""
     return kind in PLANNED_KINDS and outcome is Outcome.NO_ANSWER
@@ -72,3 +95,88 @@ def is_contact(kind: Kind, outcome: Outcome | None) -> bool:
 def slides(*, day_had_come: bool, worked_since: bool) -> bool:
     """Whether moving a dossier on is a slide: its day had come without contact or attempt."""
     return day_had_come and not worked_since
+
+
+class Trace(NamedTuple):
+    """What counts of one line of history: when, what it was, and where the dossier was filed.
+
+    `day` is the rep's; `filed_from` and `filed_to` are as the history keeps them.
+    """
+
+    at: datetime
+    day: date
+    kind: Kind
+    outcome: Outcome | None
+    filed_from: str | None = None
+    filed_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a dossier counts of its history; `worked_on` is the last day it was, since filed."""
+
+    attempts: int = 0
+    last_contact: datetime | None = None
+    slides: int = 0
+    worked_on: date | None = None
+
+    def in_place_of(self, before: Count, stored: Count) -> Count:
+        """What a dossier counts that had `stored` while its history came to `before`.
+
+        What no line tells of, as a list or a rehearsed day brings it along, stays until a later
+        contact ends it.
+        """
+        ended = self.last_contact and self.last_contact > (before.last_contact or _LONG_AGO)
+        counted = {
+            name: max(getattr(self, name) + (0 if ended else getattr(stored, name) - was), 0)
+            for name, was in (("attempts", before.attempts), ("slides", before.slides))
+        }
+        contacted, worked = self.last_contact, self.worked_on
+        return Count(
+            last_contact=stored.last_contact if contacted == before.last_contact else contacted,
+            worked_on=stored.worked_on if worked == before.worked_on else worked,
+            **counted,
+        )
+
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def count(newest_first: Iterable[Trace]) -> Count:
+    """Count a history; nothing before the last contact counts, so no more than that is read."""
+    since: list[Trace] = []
+    last_contact = None
+    for trace in newest_first:
+        since.append(trace)
+        if is_contact(trace.kind, trace.outcome):
+            last_contact = trace.at
+            break
+    slid, worked = 0, None
+    for trace in reversed(since):
+        works = is_contact(trace.kind, trace.outcome) or is_attempt(trace.kind, trace.outcome)
+        if works:
+            worked = max(trace.day, worked or trace.day)
+        if trace.filed_to:
+            slid += not works and _is_slide(trace, worked)
+            worked = None
+    tried = sum(is_attempt(trace.kind, trace.outcome) for trace in since)
+    return Count(tried, last_contact, slid, worked)
+
+
+def _is_slide(trace: Trace, worked: date | None) -> bool:
+    left, reached = _day(trace.filed_from), _day(trace.filed_to)
+    if left is None or trace.filed_to in tuple(Status):
+        return False
+    moved_on = reached is None or reached > left
+    return slides(
+        day_had_come=moved_on and left <= trace.day,
+        worked_since=worked is not None and worked >= left,
+    )
+
+
+def _day(place: str | None) -> date | None:
+    """The day of a filing's end; None for a month, the inbox or the cabinet."""
+    try:
+        return date.fromisoformat((place or "")[:10])
+    except ValueError:
+        return None

@@ -96,7 +96,7 @@ class Field:
     @property
     def is_long(self) -> bool:
         """Whether it takes several lines."""
-        return self.spot == Spot("notes")
+        return self.spot in (Spot("notes"), Spot("text"))
 
 
 @dataclass(frozen=True, slots=True)

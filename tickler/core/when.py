@@ -96,11 +96,13 @@ def read_past(
     calendar: Calendar | None = None,
     *,
     order: DateOrder | None = None,
+    present: date | None = None,
 ) -> tuple[date, time | None]:
     """When something happened, as typed at `now` (naive, local): `yesterday`, `fri 14:30`, `9:15`.
 
     The same grammar looking back: without a year or a month the latest such day, today
-    included; a weekday is never today; a time alone is today's. The future is refused.
+    included; a weekday is never today; a time alone is that of the day `present`, or today's.
+    The future is refused.
     """
     today = now.date()
     view = View(today, calendar or Calendar(), order, back=True)
@@ -109,7 +111,7 @@ def read_past(
         raise Unreadable(f"{reading.day.label} is a month: give the day it happened")
     if reading.half:
         raise Unreadable("half a day is not kept of what happened: give a time such as 9:15")
-    day = reading.day or today
+    day = reading.day or present or today
     if (day, reading.at or time.min) > (today, now.time()):
         raise Unreadable(f"{_quoted(text)} is still to come: give a time that has passed")
     return day, reading.at

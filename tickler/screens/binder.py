@@ -21,6 +21,7 @@ from tickler.screens.bindings import BINDINGS
 from tickler.screens.forms import FormScreen
 from tickler.screens.fresh import HEARTBEAT, Fresh
 from tickler.screens.keys import ACT, LOAD, TypedNumber
+from tickler.screens.past import PastScreen
 from tickler.screens.working import Working
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.header import GREETING, header, welcome_back
@@ -29,7 +30,7 @@ from tickler.widgets.pile import Pile
 from tickler.widgets.rail import TALL, Rail
 
 
-class BinderScreen(AttachScreen, TextScreen):
+class BinderScreen(AttachScreen, PastScreen, TextScreen):
     """Home. Reads one `BinderView` at a time and shows it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol

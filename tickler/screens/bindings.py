@@ -45,6 +45,7 @@ BINDINGS: list[BindingType] = [
     _key("escape", "step_back", "", "back: from the dossier, the work, the marks"),
     _key("u", "undo", "undo", "take back the last action"),
     _key("U", "redo", "", "do again what was undone"),
+    _key("H", "history", "", "its whole history; a line is corrected there"),
     _key("h", "changes", "", "what was done; one of it can be taken back"),
     _key("z", "later", "", "later today: to the bottom of the pile"),
     _key("plus", "shift(1)", "", "a working day on", id="day_on"),

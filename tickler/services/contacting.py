@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
+
+from sqlalchemy import select
+from sqlmodel import col
 
 from tickler.core import contacts, when
 from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.slips import SlipKind, split_promise
 from tickler.core.slots import OVERDUE, Month
-from tickler.core.text import LONGEST_TEXT, harmless, storable
+from tickler.core.text import harmless
 from tickler.core.views import DossierRow, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Dossier, Entry
 from tickler.services import dossiers, placing, slips
-
-#: No contact takes longer than a week, in minutes.
-MOST_MINUTES = 7 * 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def log(
         at=at,
         kind=kind,
         outcome=contact.outcome,
-        minutes=_minutes(contact.minutes),
-        text=_note(contact.text),
+        minutes=contacts.minutes(contact.minutes),
+        text=contacts.note(contact.text),
     )
     work.session.add(entry)
     work.session.flush()
@@ -94,8 +95,8 @@ def log(
         promised = _promised(work, before, owe)
         said, summary = f"{said} · {harmless(promised.said)}", f"{summary} · {promised.said}"
         warnings += promised.warnings
-    if contacts.is_contact(kind, contact.outcome) and dossier.next_kind is Kind.FIRST_CALL:
-        dossier.next_kind = Kind.CALL
+    if contacts.is_contact(kind, contact.outcome):
+        end_first_call(dossier)
     work.summary = summary
     return placing.receipt(work, said, [before], warnings, action="log")
 
@@ -118,16 +119,17 @@ def _promised(work: Work, row: DossierRow, owe: str) -> slips.Made:
         raise Unreadable(f"the promise: {error.sentence}") from error
 
 
-def _minutes(minutes: int | None) -> int | None:
-    if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
-        raise Unreadable(f"{minutes} minutes is no time spent: 0 to {MOST_MINUTES} are taken")
-    return minutes
-
-
-def _note(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        raise Unreadable(f"the text has {len(text)} characters; {LONGEST_TEXT} are the most")
-    return storable(text).strip()
+def counted(work: Work, key: int) -> contacts.Count:
+    """What counts of a dossier's history as it now is; read back to the last contact alone."""
+    counts = (Entry.at, Entry.kind, Entry.outcome, Entry.filed_from, Entry.filed_to)
+    newest_first = (col(Entry.at).desc(), col(Entry.id).desc())
+    here = col(Entry.dossier_id) == key
+    statement = select(*map(col, counts)).where(here).order_by(*newest_first)
+    with closing(work.ask(statement)) as found:
+        return contacts.count(
+            contacts.Trace(at, at.astimezone().date(), kind, outcome, left, reached)
+            for at, kind, outcome, left, reached in found
+        )
 
 
 def _happened(work: Work, typed: str) -> tuple[date, datetime]:
@@ -141,6 +143,12 @@ def _happened(work: Work, typed: str) -> tuple[date, datetime]:
     return day, datetime.combine(day, clock.replace(tzinfo=None)).astimezone()
 
 
+def end_first_call(dossier: Dossier) -> None:
+    """A first call that reached someone is a call from then on."""
+    if dossier.next_kind is Kind.FIRST_CALL:
+        dossier.next_kind = Kind.CALL
+
+
 def _count_contact(
     work: Work, dossier: Dossier, kind: Kind, outcome: Outcome | None, day: date
 ) -> None:
@@ -150,14 +158,8 @@ def _count_contact(
         dossier.slides = 0
     if reached or contacts.is_attempt(kind, outcome):
         dossier.worked_on = max(day, dossier.worked_on or day)
-    history = dossiers.entries(work, dossier.id or 0)
-    dossier.attempts = 0
-    dossier.last_contact = None
-    for entry in history:
-        if contacts.is_contact(entry.kind, entry.outcome):
-            dossier.last_contact = entry.at
-            break
-        dossier.attempts += contacts.is_attempt(entry.kind, entry.outcome)
+    now = counted(work, dossier.id or 0)
+    dossier.attempts, dossier.last_contact = now.attempts, now.last_contact
 
 
 def _seen_work(dossier: Dossier) -> bool:

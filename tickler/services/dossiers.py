@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, Table, exists, select
+from sqlalchemy import ColumnElement, Row, Select, Table, exists, select, tuple_
 from sqlmodel import SQLModel, col
 
-from tickler.core.contacts import Status
+from tickler.core.contacts import Kind, Status
 from tickler.core.own_fields import OwnFields
 from tickler.core.slips import Term
 from tickler.core.slots import (
@@ -26,6 +26,7 @@ from tickler.core.slots import (
 from tickler.core.views import (
     AttachmentView,
     CardView,
+    CorrectionView,
     DossierRow,
     DossierView,
     DueSlip,
@@ -37,6 +38,7 @@ from tickler.core.views import (
 from tickler.desk import Work
 from tickler.errors import NotFound
 from tickler.models import Card, Dossier, Rep
+from tickler.services import glancing
 
 T = TypeVar("T")
 
@@ -46,8 +48,8 @@ _TABLES = SQLModel.metadata.tables
 _DOSSIER, _ENTRY, _PERSON = _TABLES["dossier"], _TABLES["entry"], _TABLES["person"]
 _CARD, _REP = _TABLES["card"], _TABLES["rep"]
 _REACH, _TAG, _DRAFT = _TABLES["reach"], _TABLES["tag"], _TABLES["draft"]
-_SLIP = _TABLES["slip"]
 _ATTACHMENT, _CONTENT = _TABLES["attachment"], _TABLES["content"]
+_SLIP, _CORRECTION = _TABLES["slip"], _TABLES["correction"]
 
 #: SQLite takes no more parameters than this at once, with room to spare.
 _BATCH = 500
@@ -104,7 +106,14 @@ def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierVi
     card = work.ask(select(*columns).join(_DOSSIER, of_dossier).where(_DOSSIER.c.id == key)).one()
     view = CardView(**card._mapping)
     view = replace(view, fields=own_fields(work).in_order(view.fields))
-    return DossierView(row, view, entries(work, key, most=most_entries), attachments_of(work, key))
+    told = entries(work, key, most=most_entries)
+    return DossierView(
+        row,
+        view,
+        told,
+        attachments=attachments_of(work, key),
+        glance=glancing.glance(work, key) if told else None,
+    )
 
 
 def own_fields(work: Work) -> OwnFields:
@@ -113,15 +122,29 @@ def own_fields(work: Work) -> OwnFields:
     return OwnFields(settings.field, work.today, work.calendar, settings.date_order)
 
 
-def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView, ...]:
-    """A dossier's history, newest first."""
+def entries(
+    work: Work,
+    key: int,
+    *,
+    kinds: Collection[Kind] | None = None,
+    most: int | None = None,
+    before: EntryView | None = None,
+) -> tuple[EntryView, ...]:
+    """A dossier's history, newest first: of these kinds, and from the line `before` on back."""
     statement = (
-        select(*_ENTRY.c, col(Rep.name).label("author"))
+        select(*_ENTRY.c, col(Rep.name).label("author"), _corrected())
         .join(Rep, col(Rep.id) == _ENTRY.c.author_id)
         .where(_ENTRY.c.dossier_id == key)
         .order_by(_ENTRY.c.at.desc(), _ENTRY.c.id.desc())
         .limit(most)
     )
+    if kinds is not None:
+        statement = statement.where(_ENTRY.c.kind.in_(kinds))
+    if before is not None:
+        older = tuple_(_ENTRY.c.at, _ENTRY.c.id) < tuple_(before.at, before.id)
+        statement = statement.where(older)
+    found = work.ask(statement).all()
+    corrections = _corrections(work, [row.id for row in found if row.corrected])
     return tuple(
         EntryView(
             id=row.id,
@@ -133,8 +156,9 @@ def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView
             author=row.author,
             filed_from=row.filed_from,
             filed_to=row.filed_to,
+            corrections=tuple(corrections.get(row.id, ())),
         )
-        for row in work.ask(statement)
+        for row in found
     )
 
 
@@ -218,6 +242,27 @@ def _drafted(work: Work) -> ColumnElement[bool]:
     """Whether the rep has something half typed about the dossier."""
     here = (_DRAFT.c.dossier_id == _DOSSIER.c.id) & (_DRAFT.c.rep_id == work.rep_id)
     return exists().where(here).label("draft")
+
+
+def _corrected() -> ColumnElement[bool]:
+    """Whether the line has said something else before."""
+    return exists().where(_CORRECTION.c.entry_id == _ENTRY.c.id).label("corrected")
+
+
+def _corrections(work: Work, ids: Sequence[int]) -> dict[int, list[CorrectionView]]:
+    """What these lines said before, newest first."""
+    found: dict[int, list[CorrectionView]] = {}
+    for batch in batches(ids):
+        statement = (
+            select(*_CORRECTION.c, col(Rep.name).label("author"))
+            .join(Rep, col(Rep.id) == _CORRECTION.c.author_id)
+            .where(_CORRECTION.c.entry_id.in_(batch))
+            .order_by(_CORRECTION.c.id.desc())
+        )
+        for row in work.ask(statement):
+            view = CorrectionView(row.at, row.author, row.was)
+            found.setdefault(row.entry_id, []).append(view)
+    return found
 
 
 def _is_due(when: NextContact, today: date) -> bool:

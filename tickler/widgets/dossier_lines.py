@@ -8,6 +8,7 @@ from datetime import date, datetime
 from textual.content import Content
 
 from tickler.core.contacts import Kind
+from tickler.core.correcting import was_told
 from tickler.core.fields import Page, label_of, pages_of, turned
 from tickler.core.files import size_in_words
 from tickler.core.language import DateWords
@@ -16,6 +17,7 @@ from tickler.core.slots import CABINET
 from tickler.core.text import harmless, harmless_lines
 from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SlipView
 from tickler.core.when import shortly
+from tickler.widgets.entry_lines import CORRECTED, day_in_columns, glance_line, in_rows
 
 #: What a page without anything on it says where it was flipped to.
 _EMPTY = {
@@ -104,6 +106,8 @@ class DossierLines:
         elif page is Page.CARD:
             yield from self._card()
         elif page is Page.HISTORY:
+            if self._roomy and self._view.glance:
+                yield glance_line(self._view.glance, self._words, self._width)
             for entry in self._view.entries:
                 yield from self._entry(entry)
         elif page is Page.ATTACHMENTS:
@@ -126,11 +130,11 @@ class DossierLines:
         reaches = self._reaches([reach.value for reach in person.reaches])
         if not self._roomy:
             room = self._width - name.cell_length - 2
-            line = Content.assemble(name, "  ", next(_rows(reaches, room), Content("")))
+            line = Content.assemble(name, "  ", next(in_rows(reaches, room), Content("")))
             yield self._hinted(line, hint)
             return
         yield self._hinted(name, hint)
-        yield from (Content.assemble(_INDENT, r) for r in _rows(reaches, self._width - 4))
+        yield from (Content.assemble(_INDENT, r) for r in in_rows(reaches, self._width - 4))
         if person.notes:
             yield from _hanging(Content(_INDENT), _one_line(person.notes), self._width)
 
@@ -239,13 +243,19 @@ class DossierLines:
         outcome = f"{entry.outcome or '':<{0 if filed else 11}}"
         lead = f"{self._written(entry.at)}  {entry.kind:<9} {outcome} "
         said = _one_line(entry.text)
+        mark = CORRECTED if entry.corrections else ""
         if filed:
-            return self._told(
+            yield from self._told(
                 Content.styled(lead, _QUIET),
-                f"{entry.filed_from} → {entry.filed_to}{' ' if said else ''}{said}",
+                f"{entry.filed_from} → {entry.filed_to}{' ' if said else ''}{mark}{said}",
             )
-        onward = Content.styled(f" → {entry.filed_to}" if entry.filed_to else "", _QUIET)
-        return self._told(Content.styled(lead, _QUIET), f"“{said}”" if said else "", onward)
+        else:
+            onward = Content.styled(f" → {entry.filed_to}" if entry.filed_to else "", _QUIET)
+            said = f"{mark}“{said}”" if said else mark
+            yield from self._told(Content.styled(lead, _QUIET), said, onward)
+        for correction in entry.corrections if self._roomy else ():
+            was = was_told(correction, self._words, self._today)
+            yield from self._told(Content.styled(f"{'':8}", _QUIET), was)
 
     def _attachments(self) -> Iterator[Content]:
         """A line each: the name, as much of it as there is room for, then size, day and mail."""
@@ -260,27 +270,10 @@ class DossierLines:
             yield Content.assemble("  ", name, (after, _QUIET))
 
     def _written(self, at: datetime) -> str:
-        """`23 Nov`, or of long ago `Nov 25`."""
-        day = at.astimezone().date()
-        month = self._words.month_in_three(day)
-        recent = abs((self._today - day).days) < 300
-        return f"{day.day:>2} {month}" if recent else f"{month} {day:%y}"
+        return day_in_columns(at, self._today, self._words)
 
     def _ago(self, entry: EntryView) -> str:
         return self._words.days_ago((self._today - entry.at.astimezone().date()).days)
-
-
-def _rows(parts: Sequence[Content], width: int) -> Iterator[Content]:
-    """Parts side by side, as many on a row as fit; one that alone is too wide has its own."""
-    row: Content | None = None
-    for part in parts:
-        longer = part if row is None else Content.assemble(row, " · ", part)
-        if row is not None and longer.cell_length > width:
-            yield row
-            longer = part
-        row = longer
-    if row is not None:
-        yield row
 
 
 def _hanging(lead: Content, text: str, width: int) -> list[Content]:

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static, TextArea
 from tickler.core import fields
 from tickler.core.fields import Edit, Field
 from tickler.core.own_fields import OwnFields
-from tickler.core.text import harmless
+from tickler.core.text import harmless, harmless_lines
 from tickler.errors import Unreadable
 from tickler.widgets.forms import Form
 
@@ -70,7 +70,7 @@ class EditForm(Form):
         return tuple(Edit(f.spot, text, f.text) for f, text in changed if text != _shown(f))
 
     def compose(self) -> ComposeResult:
-        yield Static(Content.styled(f"{self._title}: edit", "bold"), classes="title")
+        yield Static(Content.styled(f"{self._title}: {self.doing}", "bold"), classes="title")
         with VerticalScroll(id="fields", can_focus=False):
             yield from self._lines()
         yield Static(classes="echo")
@@ -139,22 +139,23 @@ class EditForm(Form):
         if said:
             self.show_error(said)
         else:
-            self._say(Content(self._understood()))
+            self.show_understood(self.understood())
 
-    def _faults(self) -> Iterator[tuple[Input | TextArea, str]]:
-        """Each box, with what is wrong with what was typed into it."""
-        for field, box in zip(self._known, self._inputs, strict=True):
-            text = _text(box)
-            yield box, "" if text == _shown(field) else self._fault(field, text)
-
-    def _fault(self, field: Field, text: str) -> str:
+    def fault(self, field: Field, text: str) -> str:
+        """What is wrong with a field's text, or nothing."""
         try:
             fields.read(field.spot, text, self._own)
         except Unreadable as error:
             return error.sentence
         return ""
 
-    def _understood(self) -> str:
+    def _faults(self) -> Iterator[tuple[Input | TextArea, str]]:
+        """Each box, with what is wrong with what was typed into it."""
+        for field, box in zip(self._known, self._inputs, strict=True):
+            text = _text(box)
+            yield box, "" if text == _shown(field) else self.fault(field, text)
+
+    def understood(self) -> str:
         """What the field with the cursor takes, or how it reads what is typed there."""
         for field, box in zip(self._known, self._inputs, strict=True):
             if box is not self.screen.focused:
@@ -178,4 +179,4 @@ def _text(box: Input | TextArea) -> str:
 
 def _shown(field: Field) -> str:
     """What stands in the field, as its box can hold it: with nothing that moves a terminal."""
-    return field.text if field.is_long else harmless(field.text)
+    return harmless_lines(field.text) if field.is_long else harmless(field.text)

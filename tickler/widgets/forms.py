@@ -117,6 +117,10 @@ class Form(Vertical):
             text += agreed if len(agreed) <= room else " ●"
         self._say(Content.assemble((text, "bold"), (warned, "$text-warning")))
 
+    def show_understood(self, said: str) -> None:
+        """Say what a field was understood as, where that is no date to file under."""
+        self._say(Content.styled(harmless(said), "bold"))
+
     def show_error(self, sentence: str) -> None:
         """Say what is wrong; what was typed stays."""
         self._echo = None

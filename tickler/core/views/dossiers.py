@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.history import Glance
 from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import Month, NextContact, key_of
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
@@ -198,13 +199,17 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """A whole dossier; entries, attachments and sheets are newest first."""
+    """A whole dossier; entries, attachments and sheets are newest first.
+
+    `glance` counts the whole history, also where not all entries were read.
+    """
 
     row: DossierRow
     card: CardView
     entries: tuple[EntryView, ...]
     attachments: tuple[AttachmentView, ...] = ()
     sheets: tuple[SheetView, ...] = ()
+    glance: Glance | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tickler.core.fields import CARD_FIELDS
+from tickler.core.history import Glance, months_shown
 from tickler.core.views.dossiers import (
     DossierRow,
     DossierView,
@@ -20,7 +21,7 @@ from tickler.core.views.dossiers import (
     ReachView,
     SlipView,
 )
-from tickler.core.views.papers import AttachmentView
+from tickler.core.views.papers import AttachmentView, CorrectionView
 from tickler.core.views.receipts import ImportReport, Receipt, Remark
 
 Json = dict[str, Any]
@@ -114,6 +115,16 @@ def attachments(found: Iterable[AttachmentView]) -> list[Json]:
     return [attachment(each) for each in found]
 
 
+def history(row: DossierRow, glance: Glance, told: Iterable[EntryView]) -> Json:
+    """A dossier's history, newest first, under what it comes to."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "glance": _glance(glance),
+        "entries": [_entry(entry) for entry in told],
+    }
+
+
 def insert(view: InsertView) -> Json:
     """One insert of the binder; an unused number has no date."""
     return {
@@ -193,6 +204,22 @@ def _reach(reach: ReachView, person: int | None) -> Json:
     }
 
 
+def _glance(glance: Glance) -> Json:
+    months = zip(months_shown(glance.today), glance.months, strict=True)
+    return {
+        "contacts": glance.contacts,
+        "contacts_90_days": glance.recent,
+        "attempts": glance.attempts,
+        "first_on": glance.first_on.isoformat() if glance.first_on else None,
+        "last_contact": instant(glance.last_at) if glance.last_at else None,
+        "last_author": glance.last_author or None,
+        "every_days": glance.every,
+        "authors": [{"author": author, "contacts": n} for author, n in glance.authors],
+        "months": [{"month": str(month), "contacts": n} for month, n in months],
+        "kinds": {kind.value: lines for kind, lines in glance.kinds},
+    }
+
+
 def _entry(entry: EntryView) -> Json:
     return {
         "id": entry.id,
@@ -204,7 +231,15 @@ def _entry(entry: EntryView) -> Json:
         "author": entry.author,
         "filed_from": entry.filed_from,
         "filed_to": entry.filed_to,
+        "corrections": [_correction(correction) for correction in entry.corrections],
     }
+
+
+def _correction(correction: CorrectionView) -> Json:
+    was = dict(correction.was)
+    if "at" in was:
+        was["at"] = instant(datetime.fromisoformat(was["at"]))
+    return {"at": instant(correction.at), "author": correction.author, "was": was}
 
 
 def _remark(remark: Remark) -> Json:

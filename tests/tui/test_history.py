@@ -1,0 +1,244 @@
+"""H: the whole history of the dossier in hand, filtered by kind, and a line of it corrected."""
+
+from datetime import timedelta
+
+import pytest
+
+from tickler.core.contacts import Kind, Outcome
+from tickler.core.correcting import Fix
+from tickler.models import Entry
+from tickler.screens.history import PORTION, HistoryScreen
+from tickler.services import contacting, correcting, dossiers
+from tickler.services.contacting import Contact
+
+
+def lines(rep):
+    """The lines of the list."""
+    return [line.strip() for line in rep.part("OptionList").splitlines() if line.strip()]
+
+
+async def press(rep, key):
+    """A key that is written as a word."""
+    await rep.pilot.press(key)
+    await rep.type_ahead()
+
+
+def newest(rep, name="ACME"):
+    return rep.desk.see(dossiers.entries, rep.dossier(name).id)[0]
+
+
+@pytest.fixture
+async def at_history(rep):
+    """Whoever looks at the history of ACME; six lines, the newest under the cursor."""
+    await rep.press("H")
+    assert isinstance(rep.app.screen, HistoryScreen)
+    return rep
+
+
+async def test_it_says_first_what_it_comes_to(at_history):
+    rep = at_history
+    assert rep.lines[0] == " ACME  #1 · history"
+    glance = rep.words("#glance")
+    assert glance.startswith("5 contacts since Sep 2026 · last 11 days ago by Rep")
+    assert glance.endswith("1 attempt Dec ·········▂▆▂ Nov")
+    assert rep.words("#parts") == "all 6 call 3 meeting 1 offer 1 visit 1"
+    assert lines(rep)[0] == "12 Nov  call       reached        wants 5 %, board meets Friday"
+    assert len(lines(rep)) == 6
+
+
+async def test_the_line_under_the_cursor_is_read_in_full(at_history):
+    rep = at_history
+    await rep.press("j")
+    assert rep.words("#line") == (
+        "Fri 30 October 2026 15:40 · offer, sent · by Rep · #5 "
+        "3 cranes.pdf: 3 bridge cranes 5 t, € 184,500 installed, 14 weeks"
+    )
+    await rep.press("k")
+    assert rep.words("#line").startswith("Thu 12 November 2026 10:20 · call, reached · 8 min")
+
+
+async def test_tab_shows_one_kind_after_another_in_a_round(rep):
+    rep.desk.do(contacting.log, 1, Contact("saw their ad", kind=Kind.NOTE), "fri")
+    await rep.press("H")
+    assert rep.words("#parts") == "all 7 contacts 6 call 3 meeting 1 offer 1 visit 1 note 1"
+    await rep.press("tab")
+    assert len(lines(rep)) == 6
+    await rep.press("tab")
+    assert [line.split()[2] for line in lines(rep)] == ["call"] * 3
+    assert "bold" in str(rep.style_at(" call 3 "))
+    await press(rep, "shift+tab")
+    assert len(lines(rep)) == 6
+    await rep.press(*["tab"] * 6)
+    assert len(lines(rep)) == 7
+
+
+async def test_a_line_is_corrected_and_shows_what_it_was(at_history):
+    rep = at_history
+    await rep.press("e")
+    assert rep.form.startswith("ACME, line 6: correct kind call outcome reached minutes 8")
+    await rep.type_ahead("down", "x", "backspace", "down", "backspace", "12", "enter")
+    assert rep.form == ""
+    assert "✓ ACME: line 6 corrected: 8 min → 12 min" in rep.lines[-1]
+    assert newest(rep).minutes == 12
+    assert "✎ wants 5 %, board meets Friday" in lines(rep)[0]
+    assert "✎ was: 8 min, corrected Mon 23 Nov by Rep" in rep.words("#line")
+    await rep.press("escape")
+    assert rep.in_hand == "ACME"
+    assert "12 Nov  call      reached     ✎ “wants 5 %, board" in rep.part("#dossier")
+    await rep.press("u")
+    assert newest(rep).minutes == 8
+    assert "✎" not in rep.part("#dossier")
+
+
+async def test_the_counts_of_the_dossier_follow(at_history):
+    rep = at_history
+    await rep.type_ahead("enter", "down", *["backspace"] * 7, "no-answer", "enter", "escape")
+    assert rep.dossier("ACME").attempts == 1
+    assert rep.dossier("ACME").last_contact == rep.desk.see(dossiers.entries, 1)[1].at
+    assert rep.dossier("ACME").next.on.day == 23
+
+
+async def test_what_day_is_meant_is_said_while_it_is_typed(at_history):
+    rep = at_history
+    await rep.type_ahead("e", "down", "down", "down", *["backspace"] * 16, "yesterday")
+    assert "→ Sun 22 Nov 10:20" in rep.form
+    await rep.type_ahead(*["backspace"] * 9, "tomorrow")
+    assert "✗ “tomorrow” is still to come" in rep.form
+    await rep.press("enter")
+    assert "line 6: correct" in rep.form
+    await rep.type_ahead(*["backspace"] * 8, "9:15", "enter")
+    assert f"{newest(rep).at.astimezone():%d %H:%M}" == "12 09:15"
+
+
+async def test_what_a_field_does_not_take_is_said_and_nothing_is_written(at_history):
+    rep = at_history
+    await rep.type_ahead("e", "x", "enter")
+    assert "✗ kind takes one of first-call, call" in rep.form
+    assert rep.value(".box") == "callx"
+    await rep.press("escape")
+    assert "not kept yet" in rep.form
+    await rep.press("escape")
+    assert rep.form == ""
+    assert newest(rep).kind is Kind.CALL
+    assert isinstance(rep.app.screen, HistoryScreen)
+
+
+async def test_a_click_takes_a_line_up_and_does_no_more(at_history):
+    rep = at_history
+    await rep.click("OptionList", 20, 2)
+    assert rep.words("#line").startswith("Fri 23 October 2026")
+    assert rep.form == ""
+
+
+async def test_a_text_takes_several_lines(at_history):
+    rep = at_history
+    await rep.type_ahead("e", "up", "ctrl+j", "enter")
+    assert newest(rep).text == "wants 5 %, board meets Friday"
+    await rep.type_ahead("e", "up", "first", "ctrl+j", "enter")
+    assert newest(rep).text == "first\nwants 5 %, board meets Friday"
+    assert "✎ first wants 5 %, board" in lines(rep)[0]
+
+
+async def test_correcting_nothing_new_says_so(at_history):
+    rep = at_history
+    before = rep.changes
+    await rep.press("e", "enter")
+    assert "line 6 says so already; nothing was changed" in rep.lines[-1]
+    assert rep.changes == before
+    await rep.press("escape")
+    assert rep.in_hand == "ACME"
+
+
+async def test_keys_of_the_list_are_letters_in_the_form(at_history):
+    rep = at_history
+    await rep.type_ahead("e", "up", "ejkqH", "tab", "x")
+    assert isinstance(rep.app.screen, HistoryScreen)
+    assert rep.value("TextArea").startswith("ejkqHwants")
+    assert rep.value(".box") == "callx"
+
+
+async def test_of_a_filing_the_reason_alone_is_corrected(rep):
+    await rep.type_ahead("m", "fri", "enter", "f", "ACME", "enter", "H")
+    assert lines(rep)[0].startswith("23 Nov  filed      2026-11-23T09:30 → 2026-11-27")
+    await rep.type_ahead("e", "on leave", "enter")
+    assert newest(rep).text == "on leave"
+    assert "→ 2026-11-27  ✎ on leave" in lines(rep)[0]
+
+
+async def test_what_another_program_corrected_meanwhile_is_not_written_over(at_history, open_desk):
+    rep = at_history
+    await rep.type_ahead("e", "up", "x")
+    another = open_desk(rep.desk.path, today=rep.desk.today())
+    another.do(correcting.correct, newest(rep).id, Fix(text="wants 6 %"))
+    await rep.press("enter")
+    assert "✗ line 6 was changed meanwhile; nothing was written over" in rep.form
+    assert newest(rep).text == "wants 6 %"
+
+
+async def test_hostile_texts_are_text(rep):
+    said = "[red]wants[/] \x1b[2J\u202e5 % \x07"
+    rep.desk.do(contacting.log, 1, Contact(said, outcome=Outcome.REACHED))
+    rep.desk.do(correcting.correct, newest(rep).id, Fix(text=f"{said}!"))
+    rep.desk.do(correcting.correct, newest(rep).id, Fix(text=f"{said}[/red]"))
+    await rep.press("H")
+    for part in ("OptionList", "#line"):
+        assert "[red]wants[/] ␛[2J5 % ␇[/red]" in rep.words(part)
+    assert "was: “[red]wants[/] ␛[2J5 % ␇!”" in rep.words("#line")
+    assert not set("\x1b\x07\u202e") & set(rep.screen)
+    await rep.press("e", "enter")
+    assert newest(rep).text == f"{said}[/red]"
+
+
+async def test_a_very_long_text_is_scrolled(rep):
+    rep.desk.do(contacting.log, 1, Contact("wort " * 19_999 + "end"))
+    await rep.press("H")
+    assert rep.part("#line").count("wort") > 20
+    assert lines(rep)[0].endswith("…")
+
+
+async def test_a_long_history_is_read_in_portions(at_desk, sample_desk):
+    def years(work):
+        start = work.now - timedelta(days=4000)
+        work.session.add_all(
+            Entry(dossier_id=1, author_id=work.rep_id, at=start + timedelta(hours=n),
+                  kind=Kind.CALL, text=f"call {n}")
+            for n in range(10_000)
+        )  # fmt: skip
+
+    sample_desk.do(years)
+    async with at_desk(sample_desk) as rep:
+        await rep.press("H")
+        options = rep.app.screen.query_one("OptionList")
+        assert "all 10006" in rep.words("#parts")
+        assert options.option_count == PORTION
+        await press(rep, "end")
+        assert options.option_count == 2 * PORTION
+        assert "call 9806" in rep.words("#line")
+        await rep.press("j")
+        assert "call 9805" in rep.words("#line")
+
+
+async def test_a_dossier_without_a_history(at_desk, empty_desk):
+    async with at_desk(empty_desk) as rep:
+        await rep.press("H")
+        assert "no dossier is in hand" in rep.words("#status")
+        await rep.type_ahead("n", "Neu", "enter", "enter", "enter", "fri", "enter", "H")
+        assert rep.words("#glance") == "no contact yet"
+        assert rep.words("#line") == "no history yet: l writes its first line"
+        await rep.press("e", "tab", "j", "q")
+        assert rep.in_hand == "Neu"
+
+
+async def test_working_through_a_pile_goes_on_where_it_was(rep):
+    await rep.type_ahead("w", "H", "e", "up", "x", "enter", "escape")
+    assert rep.part("#dossier-name").startswith("ACME")
+    assert "working 1 of 21" in rep.lines[0]
+
+
+async def test_the_dossier_in_full_says_what_its_history_comes_to(rep, open_desk):
+    await rep.press("space", "left")
+    assert "·········▂▆▂  5 contacts since Sep 2026" in rep.part("#dossier")
+    another = open_desk(rep.desk.path, today=rep.desk.today())
+    another.do(correcting.correct, 6, Fix(text="wants 15 %"))
+    await rep.sees("✎ “wants 15 %”")
+    assert "was: “wants 5 %, board meets Friday”, corrected Mon 23 Nov" in rep.words("#dossier")

@@ -1,0 +1,45 @@
+"""A history as lines of text: what it comes to, and what was corrected in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from tickler.cli.pages import what_was_said, where_filed
+from tickler.cli.say import Cell, Line, Row
+from tickler.core.correcting import was_told
+from tickler.core.history import Glance
+from tickler.core.language import DateWords
+from tickler.core.views import DossierRow, EntryView
+
+#: What gives way in a history: the text, where it was filed, the author; never a number.
+GIVE_WAY = ((7, 20), (6, 8), (5, 8), (7, 8))
+
+#: What a line said before stands so far in.
+_UNDER = "      "
+
+
+def glance_rows(row: DossierRow, glance: Glance, words: DateWords) -> Iterator[Row]:
+    """What a history comes to: how often, how long ago and by whom, and the last twelve months."""
+    yield Line(f"{row.name}  #{row.id}", "accent")
+    yield Line(glance.said(words), "")
+    if any(glance.months):
+        yield Line(glance.dated_bars(words), "dim")
+
+
+def history_rows(entries: Iterable[EntryView], words: DateWords, today: date) -> Iterator[Row]:
+    """The history with the numbers of its lines; beneath each what it said before."""
+    for entry in entries:
+        at = entry.at.astimezone()
+        yield [
+            Cell(f"#{entry.id}", "dim", right=True),
+            f"{words.weekday_short(at)} {at:%Y-%m-%d %H:%M}",
+            entry.kind,
+            entry.outcome or "",
+            f"{entry.minutes} min" if entry.minutes is not None else "",
+            entry.author,
+            where_filed(entry, words),
+            what_was_said(entry),
+        ]
+        for correction in entry.corrections:
+            yield Line(f"{_UNDER}{was_told(correction, words, today)}", "dim")

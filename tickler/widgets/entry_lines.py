@@ -1,0 +1,122 @@
+"""A history as lines of a list, and one line of it in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from textual.content import Content
+
+from tickler.core.contacts import PLANNED_KINDS, Kind
+from tickler.core.correcting import was_told
+from tickler.core.history import Glance
+from tickler.core.language import DateWords
+from tickler.core.text import harmless, harmless_lines
+from tickler.core.views import EntryView
+
+_QUIET = "$foreground-muted"
+
+#: Stands before what a line says that was corrected.
+CORRECTED = "✎ "
+
+#: The kinds of lines that can be looked at alone, and what they are called together.
+Part = tuple[str, tuple[Kind, ...]]
+
+ALL: Part = ("all", ())
+
+_OUTCOME = 14
+
+
+def parts_of(glance: Glance) -> list[Part]:
+    """All lines, the contacts, and each kind that the history has, in the order of the keys."""
+    kinds = [kind for kind, _ in glance.kinds]
+    contacts = tuple(kind for kind in kinds if kind in PLANNED_KINDS)
+    together = [("contacts", contacts)] if 1 < len(contacts) < len(kinds) else []
+    alone = [(kind.value, (kind,)) for kind in kinds] if len(kinds) > 1 else []
+    return [ALL, *together, *alone]
+
+
+def parts_line(glance: Glance, chosen: str) -> Content:
+    """`all 16 · contacts 12 · call 9 · note 1`, the chosen part marked."""
+    told = (
+        Content.styled(
+            f" {name} {glance.lines_of(kinds)} ", "reverse bold" if name == chosen else _QUIET
+        )
+        for name, kinds in parts_of(glance)
+    )
+    return Content("").join(told)
+
+
+def list_line(entry: EntryView, today: date, words: DateWords) -> Content:
+    """One line of the list: when, what, how it ended, and as much as fits of what was said."""
+    said = harmless(" ".join(entry.text.split()))
+    lead = f"{day_in_columns(entry.at, today, words)}  {entry.kind:<10} "
+    if entry.kind is Kind.FILED:
+        filed = f"{harmless(entry.filed_from or '')} → {harmless(entry.filed_to or '')}  "
+        return Content.assemble((f"{lead}{filed}", _QUIET), _mark(entry), said)
+    outcome = f"{entry.outcome or '':<{_OUTCOME}} "
+    return Content.assemble((f"{lead}{outcome}", _QUIET), _mark(entry), said)
+
+
+def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content]:
+    """A line as a page: all it says, and what it said before."""
+    at = entry.at.astimezone()
+    facts = (
+        f"{words.long(at.date())} {at.year:04d} {at:%H:%M}",
+        f"{entry.kind}, {entry.outcome}" if entry.outcome else entry.kind.value,
+        f"{entry.minutes} min" if entry.minutes is not None else "",
+        f"{entry.filed_from} → {entry.filed_to}" if entry.filed_to else "",
+        f"by {entry.author}",
+        f"#{entry.id}",
+    )
+    yield Content.styled(harmless(" · ".join(fact for fact in facts if fact)), _QUIET)
+    if entry.text:
+        yield Content(harmless_lines(entry.text))
+    for correction in entry.corrections:
+        was = was_told(correction, words, today)
+        yield Content.assemble((f"{CORRECTED}{was}", _QUIET))
+
+
+def day_in_columns(at: datetime, today: date, words: DateWords) -> str:
+    """`12 Nov`, or `Nov 25` of long ago: six cells."""
+    day = at.astimezone().date()
+    month = words.month_in_three(day)
+    return f"{day.day:>2} {month}" if abs((today - day).days) < 300 else f"{month} {day:%y}"
+
+
+def glance_line(glance: Glance, words: DateWords, width: int) -> Content:
+    """The bars, and of what the history comes to as much as fits on a line."""
+    if not glance.contacts:
+        return Content.styled(harmless(glance.said(words)), _QUIET)
+    told = [glance.how_many(words)]
+    room = width - len(glance.bars) - 2 - len(told[0])
+    for part in (glance.rhythm, glance.how_long_ago(words), glance.by_whom, glance.tried):
+        shown = Content(f" · {harmless(part)}")
+        if part and shown.cell_length <= room:
+            told.append(shown.plain[3:])
+            room -= shown.cell_length
+    return Content.assemble((glance.bars, "$accent"), (f"  {' · '.join(told)}", _QUIET))
+
+
+def in_rows(parts: Sequence[Content], width: int) -> Iterator[Content]:
+    """Parts side by side, as many on a row as fit; one that alone is too wide has its own."""
+    row: Content | None = None
+    for part in parts:
+        longer = part if row is None else Content.assemble(row, " · ", part)
+        if row is not None and longer.cell_length > width:
+            yield row
+            longer = part
+        row = longer
+    if row is not None:
+        yield row
+
+
+def _mark(entry: EntryView) -> str:
+    return CORRECTED if entry.corrections else ""
+
+
+def turned(parts: Sequence[Part], chosen: str, by: int) -> Part:
+    """The part so many on from the chosen one, in a round."""
+    names = [name for name, _ in parts]
+    here = names.index(chosen) if chosen in names else 0
+    return parts[(here + by) % len(parts)]
