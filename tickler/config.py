@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from tickler.core.datewords import tokens
+from tickler.core import letters
 from tickler.core.language import DATE_WORDS, DateWords, Language
+from tickler.core.letters import Template
 from tickler.core.slots import Layout
 from tickler.core.when import DateOrder
 from tickler.core.workdays import MONDAY_TO_FRIDAY
@@ -31,7 +33,11 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this rep's tickler behaves. `capacity` is in contacts a working day."""
+    """How this rep's tickler behaves. `capacity` is in contacts a working day.
+
+    `addresses` are the rep's own; a mail is to be answered within `answer_within` working days,
+    where that is not 0.
+    """
 
     db: str | None = None
     rep: str | None = None
@@ -43,6 +49,9 @@ class Settings:
     language: Language = Language.EN
     theme: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
+    answer_within: int = 1
+    templates: Mapping[str, Template] = field(default_factory=dict)
     today: date | None = None
     source: Path | None = None
 
@@ -231,8 +240,37 @@ def _keys(value: object) -> dict[str, str]:
     return dict(value)
 
 
+def _addresses(value: object) -> tuple[str, ...]:
+    named = value if isinstance(value, list) else []
+    found = tuple(each for each in named if isinstance(each, str) and "@" in each)
+    if not found or len(found) != len(named):
+        raise _Wrong('a list of e-mail addresses such as ["rita@example.org"]', value)
+    return found
+
+
+def _templates(value: object) -> dict[str, Template]:
+    """Templates for mails by their names."""
+    if not isinstance(value, dict):
+        raise _Wrong("tables such as [templates.offer]", value)
+    return {name: _template(name, fields) for name, fields in value.items()}
+
+
+def _template(name: str, fields: object) -> Template:
+    if not isinstance(fields, dict):
+        raise _Wrong("a table with subject and body", fields, name)
+    for key, text in fields.items():
+        if key not in ("subject", "body"):
+            raise _Wrong("subject and body", key, name, key)
+        if not isinstance(text, str):
+            raise _Wrong("a text", text, name, key)
+        if fault := letters.fault_in(text):
+            known = ", ".join(f"{{{place}}}" for place in letters.PLACES)
+            raise _Wrong(f"{known}, and doubled braces for braces", fault, name, key)
+    return Template(**fields)
+
+
 #: What `tickler config init` writes: every setting with its default, to be uncommented.
-TEMPLATE = """\
+TEMPLATE = '''\
 # tickler's settings. A line counts once the “# ” before it is taken away.
 # Flags and the environment (TICKLER_DB, TICKLER_TODAY) come before this file.
 
@@ -257,13 +295,28 @@ TEMPLATE = """\
 # In which language dates are shown, "en" or "de". Typed ones are read in both.
 # language = "en"
 
+# Your own e-mail addresses: by them an imported mail is known to have come in or gone out.
+# addresses = ["rita@example.org"]
+
+# Within how many working days a mail that came in is to be answered; 0 puts no slip on it.
+# answer_within = 1
+
 # The colours of the terminal face; Ctrl+P there lists them.
 # theme = "tickler-dark"
 
 # Other keys for the terminal face, by the names that `?` there shows.
 # [keys]
 # move = "M"
-"""
+
+# Templates for `tickler mail NAME --template offer`, and for the key E.
+# [templates.offer]
+# subject = "Our offer for {company}"
+# body = """Hello {first},
+#
+# as promised: {promise}. We speak again on {next}.
+#
+# {rep}"""
+'''
 
 
 def write_template(path: Path) -> None:
@@ -356,6 +409,9 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "language": _word(Language),
     "theme": _text,
     "keys": _keys,
+    "addresses": _addresses,
+    "answer_within": _number(0, 30),
+    "templates": _templates,
 }
 
 SETTING_NAMES = tuple(f.name for f in fields(Settings) if f.name in _READERS)

@@ -15,7 +15,7 @@ from tickler.core.views import DossierRow, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Dossier, Entry
-from tickler.services import dossiers, placing, slips
+from tickler.services import answering, dossiers, placing, slips
 
 #: No contact takes longer than a week, in minutes.
 MOST_MINUTES = 7 * 24 * 60
@@ -89,6 +89,9 @@ def log(
         warnings.append(Remark("no-next", stays))
     onward = f" → {when.spoken(target, work.settings.date_words)}" if typed else ""
     summary = f"{before.name}: {done}{onward}"
+    if kind is Kind.EMAIL and contacts.is_contact(kind, contact.outcome):
+        for ticked in answering.answered(work, key, at):
+            said, summary = f"{said} · {harmless(ticked)}", f"{summary} · {ticked}"
     # Made last: the echo names what the dossier is filed past, and this one is named anyway.
     if owe:
         promised = _promised(work, before, owe)
@@ -144,12 +147,17 @@ def _happened(work: Work, typed: str) -> tuple[date, datetime]:
 def _count_contact(
     work: Work, dossier: Dossier, kind: Kind, outcome: Outcome | None, day: date
 ) -> None:
-    """Attempts since the last contact, the last contact, slides: from the history as it now is."""
+    """What a contact changes: the slides end, the day has seen work, the history counts anew."""
     reached = contacts.is_contact(kind, outcome)
     if reached:
         dossier.slides = 0
     if reached or contacts.is_attempt(kind, outcome):
         dossier.worked_on = max(day, dossier.worked_on or day)
+    recount(work, dossier)
+
+
+def recount(work: Work, dossier: Dossier) -> None:
+    """Attempts since the last contact, and the last contact: from the history as it now is."""
     history = dossiers.entries(work, dossier.id or 0)
     dossier.attempts = 0
     dossier.last_contact = None

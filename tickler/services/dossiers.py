@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Row, Select, Table, exists, select
 from sqlmodel import SQLModel, col
 
-from tickler.core.contacts import Status
+from tickler.core.contacts import Kind, Status
 from tickler.core.slips import Term
 from tickler.core.slots import (
     Layout,
@@ -29,6 +29,7 @@ from tickler.core.views import (
     DossierView,
     DueSlip,
     EntryView,
+    MailView,
     PersonView,
     ReachView,
     SlipView,
@@ -45,7 +46,7 @@ _TABLES = SQLModel.metadata.tables
 _DOSSIER, _ENTRY, _PERSON = _TABLES["dossier"], _TABLES["entry"], _TABLES["person"]
 _CARD, _REP = _TABLES["card"], _TABLES["rep"]
 _REACH, _TAG, _DRAFT = _TABLES["reach"], _TABLES["tag"], _TABLES["draft"]
-_SLIP = _TABLES["slip"]
+_SLIP, _MAIL = _TABLES["slip"], _TABLES["mail"]
 _ATTACHMENT, _CONTENT = _TABLES["attachment"], _TABLES["content"]
 
 #: SQLite takes no more parameters than this at once, with room to spare.
@@ -115,6 +116,8 @@ def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView
         .order_by(_ENTRY.c.at.desc(), _ENTRY.c.id.desc())
         .limit(most)
     )
+    found = work.ask(statement).all()
+    mails = _mails_of(work, key) if any(row.kind is Kind.EMAIL for row in found) else {}
     return tuple(
         EntryView(
             id=row.id,
@@ -126,9 +129,16 @@ def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView
             author=row.author,
             filed_from=row.filed_from,
             filed_to=row.filed_to,
+            mail=mails.get(row.id),
         )
-        for row in work.ask(statement)
+        for row in found
     )
+
+
+def _mails_of(work: Work, key: int) -> dict[int, MailView]:
+    """The mails of a dossier, by the entry that each is."""
+    mails = work.ask(select(*_MAIL.c).where(_MAIL.c.dossier_id == key))
+    return {m.entry_id: MailView(m.direction, m.subject, m.sender, m.recipients) for m in mails}
 
 
 def attachments_of(work: Work, key: int) -> tuple[AttachmentView, ...]:

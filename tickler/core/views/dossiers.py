@@ -167,6 +167,11 @@ class EntryView:
     mail: MailView | None = None
     corrections: tuple[CorrectionView, ...] = ()
 
+    @property
+    def said(self) -> str:
+        """What a line shows of it: of a mail which way it went and what about, else its text."""
+        return self.mail.said if self.mail else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class CardView:
