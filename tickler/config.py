@@ -15,8 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from tickler.core.datewords import tokens
 from tickler.core import letters
+from tickler.core.datewords import tokens
 from tickler.core.language import DATE_WORDS, DateWords, Language
 from tickler.core.letters import Template
 from tickler.core.slots import Layout

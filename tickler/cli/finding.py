@@ -49,11 +49,12 @@ def show(
 
 
 def _show_whole(found: DossierView, words: DateWords) -> None:
-    from tickler.cli import pages
+    from tickler.cli import pages, papers
 
     say.table(pages.dossier_rows(found, words), give_way=((1, 20),))
     for more, give_way in (
         (pages.card_rows(found), ((1, 20), (0, 12))),
+        (papers.attachment_rows(found.attachments, words), papers.GIVE_WAY),
         (pages.entry_rows(found.entries, words), ((5, 20), (4, 8))),
     ):
         if rows := list(more):

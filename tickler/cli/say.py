@@ -7,7 +7,7 @@ import json as jsonlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from tickler.core.language import ENGLISH, DateWords
 from tickler.core.text import harmless_lines
@@ -45,6 +45,16 @@ def data(text: str) -> None:
     """Print what was asked for."""
     with _output():
         print(text, file=sys.stdout)  # noqa: T201  # the one place that prints
+
+
+def raw(source: BinaryIO) -> None:
+    """Hand on bytes as they are; raises Refused where a terminal would take them for commands."""
+    if sys.stdout.isatty():
+        raise Refused("a file is not written to the terminal: send it into a pipe or a file")
+    with _output():
+        sys.stdout.flush()
+        while piece := source.read(2**20):
+            sys.stdout.buffer.write(piece)
 
 
 def flush() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from io import StringIO
 from itertools import chain, islice
 
 from tickler.errors import Unreadable
+from tickler.formats import encodings
 from tickler.formats.clients import ClientTable, Problem
 from tickler.formats.columns import recognise
 from tickler.formats.rows import client_table
@@ -27,17 +27,6 @@ _SAMPLE_RECORDS = 50
 # `StringIO` takes four bytes a letter, and `splitlines` splits at more than these.
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]+")
 _SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[^\w\s"]|\t)"?[ ]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-
-# Windows-1252 with its five unused bytes as control characters, the way browsers read it.
-_WINDOWS = "".join(bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(256))
 
 _OTHER_FILES = (
     (b"PK\x03\x04", "a zip archive"),
@@ -97,10 +86,8 @@ def _decoded(data: bytes) -> tuple[str, list[Problem]]:
 
 
 def _with_bom(data: bytes) -> tuple[str, list[Problem]] | None:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return _strictly(data[len(bom) :], encoding), []
-    return None
+    found = encodings.marked(data)
+    return (_strictly(found[1], found[0]), []) if found else None
 
 
 def _strictly(data: bytes, encoding: str) -> str:
@@ -123,7 +110,9 @@ def _without_bom(data: bytes) -> tuple[str, list[Problem]]:
     try:
         return data.decode(), []
     except UnicodeDecodeError:
-        return _line_by_line(data)
+        text, foreign = encodings.line_by_line(data)
+        remark = "not UTF-8 like the rest: read as Windows-1252"
+        return text, [Problem(line, remark) for line in foreign]
 
 
 def _in_zip(data: bytes, what: str) -> str:
@@ -137,45 +126,10 @@ def _no_text(why: str) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a byte order mark: headers begin with letters that have a NUL beside them."""
-    nulls = [byte == 0 for byte in data[:4]]
-    for pattern, encoding in (([False, True], "utf-16-le"), ([True, False], "utf-16-be")):
-        if nulls == pattern * 2:
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                break
-    raise Unreadable(_no_text("has bytes that no text has"))
-
-
-def _line_by_line(data: bytes) -> tuple[str, list[Problem]]:
-    """Windows-1252, or UTF-8 with lines of it among its own, as lists glued together have.
-
-    Umlauts of Windows-1252 hardly ever make valid UTF-8. So where most lines with more than
-    ASCII are valid, the file is UTF-8, and only the others are read as Windows-1252.
-    """
-    lines = data.split(b"\n")
-    foreign = {n for n, line in enumerate(lines) if not _is_utf8(line)}
-    own = sum(not line.isascii() for line in lines) - len(foreign)
-    if own <= len(foreign):
-        return _windows(data), []
-    text = "\n".join(
-        _windows(line) if n in foreign else line.decode() for n, line in enumerate(lines)
-    )
-    remark = "not UTF-8 like the rest: read as Windows-1252"
-    return text, [Problem(n + 1, remark) for n in sorted(foreign)]
-
-
-def _is_utf8(line: bytes) -> bool:
     try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _windows(data: bytes) -> str:
-    return codecs.charmap_decode(data, "strict", _WINDOWS)[0]
+        return data.decode(encodings.wide(data) or "")
+    except (UnicodeDecodeError, LookupError):
+        raise Unreadable(_no_text("has bytes that no text has")) from None
 
 
 def _delimiter(text: str) -> str:

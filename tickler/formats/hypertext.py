@@ -11,15 +11,21 @@ import re
 
 #: Begin a line of their own.
 _LINES = frozenset(
-    "address article aside blockquote body br center dd div dl dt fieldset footer form h1 h2 h3 h4 "
-    "h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul".split()
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl",
+        "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+        "html", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot",
+        "thead", "tr", "ul",
+    }
+)  # fmt: skip
 
 #: Have a blank line around them.
-_PARAGRAPHS = frozenset("blockquote dl h1 h2 h3 h4 h5 h6 ol p pre table ul".split())
+_PARAGRAPHS = frozenset(
+    {"blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"}
+)
 
 #: What is between their tags is not for reading.
-_UNREAD = frozenset("head noembed noframes script style template title".split())
+_UNREAD = frozenset({"head", "noembed", "noframes", "script", "style", "template", "title"})
 
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9:-]{0,40}")
 _HREF = re.compile(r"""\bhref\s*=\s*["']?\s*(https?://[^\s"'<>]{1,500})""", re.IGNORECASE)

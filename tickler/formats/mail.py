@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.message import EmailMessage
 
 from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, one_line, storable
 from tickler.errors import Unreadable
 from tickler.formats.hypertext import readable
 from tickler.formats.mailheads import (
     Address,
+    Head,
     addresses,
     date_of,
     header,
@@ -120,7 +120,7 @@ def _refuse(raw: bytes) -> None:
         raise Unreadable("this is no e-mail: it does not begin with lines such as From: and To:")
 
 
-def _is_automatic(head: EmailMessage) -> bool:
+def _is_automatic(head: Head) -> bool:
     answered = header(head, "Auto-Submitted").lower() not in ("", "no")
     in_bulk = header(head, "Precedence").lower() in ("bulk", "list", "junk", "auto_reply")
     return answered or in_bulk or bool(header(head, "List-Unsubscribe"))
@@ -151,7 +151,7 @@ def _text(parts: Sequence[Part], warnings: list[str], depth: int = 0) -> str:
 
 
 def _to_read(parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts that are the mail's text; of the ways to say the same, the plain one that says it."""
+    """The parts that are the mail's text; where it is said in several ways, the plain one."""
     said = [part for part in parts if _is_said(part)]
     plain = {
         part.alternative

@@ -12,10 +12,11 @@ from binascii import a2b_qp
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.policy import EmailPolicy
 from email.utils import getaddresses, parsedate_to_datetime
+from typing import TypeAlias
 
 from tickler.core.text import one_line
 from tickler.formats.mailtext import decoded, from_base64
@@ -36,10 +37,14 @@ _HEADER = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 _PIECE = re.compile(r"(?P<name>[^*=\s]+)(?:\*(?P<number>\d{1,3}))?(?P<coded>\*)?", re.ASCII)
 
 
+#: The headers of a mail, none of them read yet.
+Head: TypeAlias = "Message[str, str]"
+
+
 class _AsWritten(EmailPolicy):
     """Hands headers over unread, 8-bit bytes as surrogates."""
 
-    def header_fetch_parse(self, name: str, value: str) -> str:  # type: ignore[override]
+    def header_fetch_parse(self, name: str, value: str) -> str:
         del name
         return " ".join(value[:_LONGEST].split("\n")).replace("\r", "")
 
@@ -55,7 +60,7 @@ class Address:
         return f"{self.name} <{self.address}>" if self.name else self.address
 
 
-def split_head(raw: bytes) -> tuple[EmailMessage, bytes]:
+def split_head(raw: bytes) -> tuple[Head, bytes]:
     """The headers of a mail or of a part of one, unread, and what stands below them."""
     parser = BytesParser(EmailMessage, policy=_AsWritten(utf8=True))
     if raw[:1] in (b"\n", b"\r"):  # no header at all
@@ -94,12 +99,12 @@ _OWN_HEADERS = frozenset(
 )
 
 
-def header(head: EmailMessage, name: str) -> str:
+def header(head: Head, name: str) -> str:
     """A header as it is read, on one line; "" where there is none."""
     return one_line(unfolded(written(head, name)))
 
 
-def written(head: EmailMessage, name: str) -> str:
+def written(head: Head, name: str) -> str:
     """A header as it stands there."""
     return str(head.get(name, ""))
 
@@ -111,9 +116,9 @@ def unfolded(text: str) -> str:
     return "".join(_read_words(_GAP.sub(r"\1\2", text)))
 
 
-def addresses(head: EmailMessage, *names: str) -> tuple[Address, ...]:
+def addresses(head: Head, *names: str) -> tuple[Address, ...]:
     """The addresses of these headers, each once, in their order."""
-    found = {}
+    found: dict[str, Address] = {}
     for name in names:
         for value in head.get_all(name, ()):
             for address in _addresses_of(str(value)):
@@ -121,8 +126,8 @@ def addresses(head: EmailMessage, *names: str) -> tuple[Address, ...]:
     return tuple(found.values())
 
 
-def date_of(head: EmailMessage) -> datetime | None:
-    """When a mail was written, in UTC, else when it was received; None where nothing can be read."""
+def date_of(head: Head) -> datetime | None:
+    """When a mail was written, else received, in UTC; None where nothing can be read."""
     received = (str(value).rpartition(";")[2] for value in head.get_all("Received", ())[:20])
     for value in (written(head, "Date"), *received):
         if at := _instant(value):
@@ -130,7 +135,7 @@ def date_of(head: EmailMessage) -> datetime | None:
     return None
 
 
-def parameter(head: EmailMessage, name: str, wanted: str) -> str:
+def parameter(head: Head, name: str, wanted: str) -> str:
     """A parameter of a header: in pieces, with a charset, or quoted as it should not be."""
     pieces: dict[int, tuple[str, bool]] = {}
     plain = ""

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
 
-from tickler.formats.mailheads import header, parameter, split_head, written
+from tickler.formats.mailheads import Head, header, parameter, split_head, written
 from tickler.formats.mailtext import transferred
 
 #: No part is looked for deeper inside others than this.
@@ -34,7 +33,7 @@ class Part:
     number only one is to be read. `related` is whether it belongs to a page beside it.
     """
 
-    head: EmailMessage
+    head: Head
     body: bytes
     media_type: str
     alternative: int | None = None
@@ -69,7 +68,7 @@ class Part:
 class Taken:
     """The parts of a mail; `is_cut` where it goes deeper, or has more, than is looked at."""
 
-    def __init__(self, head: EmailMessage, body: bytes) -> None:
+    def __init__(self, head: Head, body: bytes) -> None:
         self.is_cut = False
         self._alternatives = 0
         self._count = 0
@@ -77,7 +76,7 @@ class Taken:
 
     def _divided(
         self,
-        head: EmailMessage,
+        head: Head,
         body: bytes,
         depth: int,
         default: str,
@@ -134,6 +133,6 @@ def _without_end(piece: bytes) -> bytes:
     return piece.removesuffix(b"\n").removesuffix(b"\r")
 
 
-def _type_of(head: EmailMessage, default: str) -> str:
+def _type_of(head: Head, default: str) -> str:
     named = written(head, "Content-Type").partition(";")[0].strip().lower()
     return named if _TYPE.fullmatch(named) else default or _TEXT

@@ -47,7 +47,7 @@ def from_base64(text: bytes) -> bytes:
 
 
 def decoded(data: bytes, charset: str) -> tuple[str, bool]:
-    """The text, and whether it is what the charset says: else UTF-8 where valid, or Windows-1252."""
+    """The text, and whether it is what the charset says; else UTF-8 or Windows-1252."""
     name = _codec(charset)
     for candidate in filter(None, ("utf-8" if name in ("", "cp1252") else "", name)):
         try:

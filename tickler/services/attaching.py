@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlmodel import SQLModel, col
 
 from tickler.core.files import LARGEST, file_name, size_in_words
@@ -20,7 +20,8 @@ from tickler.models import Attachment, Dossier
 from tickler.services import dossiers, placing
 from tickler.store import contents
 
-_CONTENT = SQLModel.metadata.tables["content"]
+_TABLES = SQLModel.metadata.tables
+_ATTACHMENT, _CONTENT, _MAIL = _TABLES["attachment"], _TABLES["content"], _TABLES["mail"]
 
 _NUMBER = re.compile(r"#?(\d{1,18})")
 
@@ -30,6 +31,8 @@ _NAMED = 3
 #: The name of a file that came without one.
 _NAMELESS = "unnamed"
 
+_BLANKED = Remark("control-characters", "the name: control characters became blanks")
+
 #: Told how many bytes of the present file have been kept.
 Progress = Callable[[int], None]
 
@@ -38,11 +41,12 @@ Progress = Callable[[int], None]
 class NewFile:
     """A file to be attached: opened and looked into before the action begins.
 
-    `text` is what can be searched in it, None where it was not looked into.
+    `text` is what can be searched in it, None where it was not looked into. `size` counts bytes.
     """
 
     name: str
     source: BinaryIO
+    size: int
     media_type: str = ""
     text: str | None = None
     warnings: tuple[Remark, ...] = ()
@@ -73,8 +77,7 @@ def hang(
 
     content, _ = contents.keep(work.connection, source, kept)
     if text is not None:
-        unread = (_CONTENT.c.id == content) & _CONTENT.c.text.is_(None)
-        work.connection.execute(update(_CONTENT).where(unread).values(text=storable(text)))
+        note_text(work, content, text)
     attachment = Attachment(
         dossier_id=dossier_id,
         entry_id=entry_id,
@@ -103,7 +106,9 @@ def attach(
     for file in files:
         hung.append(_hung(work, row, file, sum(each.size for each in hung), progress))
     work.summary = f"{row.name}: attached {_in_words(hung)}"
-    warnings = [warning for file in files for warning in file.warnings]
+    blanked = [_BLANKED for file in files if had_controls(file.name)]
+    # What one file lacks another may lack too: said once.
+    warnings = list(dict.fromkeys((*blanked, *(w for file in files for w in file.warnings))))
     return placing.receipt(work, harmless(work.summary), [row], warnings, action="attach")
 
 
@@ -153,7 +158,7 @@ def save(
 ) -> AttachmentView:
     """Write what is in an attachment to a file, piece by piece. Raises NotFound, OSError."""
     view, _ = attachment(work, key)
-    content = work.ask(select(col(Attachment.content_id)).where(col(Attachment.id) == key))
+    content = work.ask(select(_ATTACHMENT.c.content_id).where(_ATTACHMENT.c.id == key))
     done = 0
     for piece in contents.pieces(work.connection, content.scalar_one()):
         to.write(piece)
@@ -175,8 +180,7 @@ def rename(work: Work, key: int, name: str) -> Receipt:
         raise Unreadable("a file needs a name: such as offer.pdf")
     if clean == view.name:
         raise Refused(f"{harmless(row.name)}: #{key} is called {harmless(clean)} already")
-    said = "the name: control characters became blanks"
-    warnings = [Remark("control-characters", said)] if had_controls(name) else []
+    warnings = [_BLANKED] if had_controls(name) else []
     _row(work, key).name = clean
     work.summary = f"{row.name}: {view.name} is now called {clean}"
     return placing.receipt(work, harmless(work.summary), [row], warnings, action="rename")
@@ -193,6 +197,36 @@ def remove(work: Work, keys: Sequence[int]) -> Receipt:
     names = placing.names(owners) if len(owners) > 1 else owners[0].name
     work.summary = f"{names}: removed {_in_words([view for view, _ in found])}"
     return placing.receipt(work, harmless(work.summary), owners, (), action="remove")
+
+
+def unread(work: Work) -> list[AttachmentView]:
+    """The rep's attachments that nobody has looked into, one for each content."""
+    held = (
+        select(func.min(_ATTACHMENT.c.id))
+        .join(_CONTENT, _CONTENT.c.id == _ATTACHMENT.c.content_id)
+        .join(Dossier, col(Dossier.id) == _ATTACHMENT.c.dossier_id)
+        .where(_CONTENT.c.text.is_(None), col(Dossier.owner_id) == work.rep_id)
+        .group_by(_CONTENT.c.id)
+    )
+    return [attachment(work, key)[0] for key in work.ask(held).scalars().all()]
+
+
+def note_text_of(work: Work, key: int, text: str) -> None:
+    """Note what can be searched in an attachment; undo does not know of it."""
+    content = work.ask(select(_ATTACHMENT.c.content_id).where(_ATTACHMENT.c.id == key))
+    note_text(work, content.scalar_one(), text)
+
+
+def note_text(work: Work, content: int, text: str) -> None:
+    """Note what can be searched in a content that nobody has looked into."""
+    still_unread = (_CONTENT.c.id == content) & _CONTENT.c.text.is_(None)
+    work.connection.execute(update(_CONTENT).where(still_unread).values(text=storable(text)))
+
+
+def subjects(work: Work, key: int) -> Mapping[int, str]:
+    """The subjects of a dossier's mails, by their entries: what an attachment came with."""
+    mails = select(_MAIL.c.entry_id, _MAIL.c.subject).where(_MAIL.c.dossier_id == key)
+    return {row.entry_id: row.subject for row in work.ask(mails)}
 
 
 def too_large(name: str) -> Refused:

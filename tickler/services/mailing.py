@@ -15,7 +15,7 @@ from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.text import LONGEST_LINE, fold, harmless
 from tickler.core.views import DossierRow, MailReport, Receipt, Remark, Unfiled
 from tickler.desk import Work
-from tickler.errors import Ambiguous, Candidate, NotFound, TicklerError, Unreadable
+from tickler.errors import Ambiguous, NotFound, TicklerError, Unreadable
 from tickler.formats.mail import MailRow
 from tickler.formats.mailbox import Found, Unread
 from tickler.formats.mailheads import Address
@@ -161,7 +161,7 @@ class _Run:
         self.work.session.add(entry)
         self.work.session.flush()
         content, _ = contents.keep(self.work.connection, BytesIO(mail.raw))
-        row = Mail(
+        kept = Mail(
             dossier_id=key,
             entry_id=entry.id or 0,
             content_id=content,
@@ -171,14 +171,14 @@ class _Run:
             sender=mail.sender,
             recipients=_listed((*mail.to, *mail.cc)),
         )
-        self.work.session.add(row)
+        self.work.session.add(kept)
         for file in mail.attachments:
             attaching.hang(
                 self.work, key, file.name, BytesIO(file.data), file.media_type, entry_id=entry.id
             )
         self.work.session.flush()
         self._note(where, mail, key, at, came_in=came_in)
-        for each in (entry, row):  # a box of a hundred thousand would not fit into memory
+        for each in (entry, kept):  # a box of a hundred thousand would not fit into memory
             self.work.session.expunge(each)
 
     def _note(self, where: str, mail: MailRow, key: int, at: datetime, *, came_in: bool) -> None:

@@ -19,7 +19,7 @@ from tickler.core.views.dossiers import (
     ReachView,
     SlipView,
 )
-from tickler.core.views.papers import MailView
+from tickler.core.views.papers import AttachmentView, MailView
 from tickler.core.views.receipts import ImportReport, MailReport, Receipt, Remark, Unfiled
 
 Json = dict[str, Any]
@@ -93,9 +93,27 @@ def whole(view: DossierView) -> Json:
         **dossier(view.row),
         "card": _card(view),
         "entries": [_entry(entry) for entry in view.entries],
-        "attachments": [],
+        "attachments": attachments(view.attachments),
         "sheets": [],
     }
+
+
+def attachment(view: AttachmentView) -> Json:
+    """A file on a dossier; its size counts bytes, and `entry_id` is the mail it came with."""
+    return {
+        "id": view.id,
+        "name": view.name,
+        "size": view.size,
+        "media_type": view.media_type or None,
+        "at": instant(view.at),
+        "author": view.author,
+        "entry_id": view.entry_id,
+    }
+
+
+def attachments(found: Iterable[AttachmentView]) -> list[Json]:
+    """Files in their order."""
+    return [attachment(each) for each in found]
 
 
 def insert(view: InsertView) -> Json:

@@ -1,0 +1,72 @@
+"""In which encoding bytes are written, by rule: a mark, UTF-8, zeros of UTF-16, Windows-1252."""
+
+from __future__ import annotations
+
+import codecs
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# Windows-1252 with its five unused bytes as control characters, the way browsers read it.
+_WINDOWS = "".join(bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(256))
+
+
+def marked(data: bytes) -> tuple[str, bytes] | None:
+    """The encoding that a byte order mark names, and the bytes behind it."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return encoding, data[len(bom) :]
+    return None
+
+
+def wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: its text begins with letters that have a NUL beside them."""
+    nulls = [byte == 0 for byte in data[:4]]
+    for pattern, encoding in (([False, True], "utf-16-le"), ([True, False], "utf-16-be")):
+        if nulls == pattern * 2:
+            return encoding
+    return None
+
+
+def line_by_line(data: bytes) -> tuple[str, list[int]]:
+    """Windows-1252, or UTF-8 with lines of it among its own, as lists glued together have.
+
+    Umlauts of Windows-1252 hardly ever make valid UTF-8. So where most lines with more than
+    ASCII are valid, the file is UTF-8, and only the others, named by number from 1, are read as
+    Windows-1252.
+    """
+    lines = data.split(b"\n")
+    foreign = {n for n, line in enumerate(lines) if not _is_utf8(line)}
+    own = sum(not line.isascii() for line in lines) - len(foreign)
+    if own <= len(foreign):
+        return _windows(data), []
+    text = "\n".join(
+        _windows(line) if n in foreign else line.decode() for n, line in enumerate(lines)
+    )
+    return text, [n + 1 for n in sorted(foreign)]
+
+
+def text_of(data: bytes) -> str:
+    """The text of bytes, whatever they are: what fits no rule becomes U+FFFD."""
+    if found := marked(data):
+        return found[1].decode(found[0], "replace")
+    if b"\0" in data:
+        return data.decode(wide(data) or "utf-8", "replace")
+    return line_by_line(data)[0]
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _windows(data: bytes) -> str:
+    return codecs.charmap_decode(data, "strict", _WINDOWS)[0]
