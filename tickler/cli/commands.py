@@ -16,6 +16,7 @@ from tickler.cli import (
     finding,
     house,
     journal,
+    mails,
     piles,
     say,
     slips,
@@ -69,6 +70,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "redo": journal.redo,
     "changes": journal.changes,
     "import": transfer.import_,
+    "mail": mails.mail,
     "config": house.config,
     "doctor": house.doctor,
 }

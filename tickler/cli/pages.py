@@ -200,7 +200,7 @@ def entry_rows(entries: Iterable[EntryView], words: DateWords) -> Iterator[Row]:
             entry.outcome or "",
             minutes,
             _filing(entry, words),
-            " ".join(harmless_lines(entry.text).split()),
+            " ".join(harmless_lines(entry.said).split()),
         ]
 
 
@@ -337,7 +337,7 @@ def _do(row: DossierRow, words: DateWords) -> str:
 
 
 def _entry_line(entry: EntryView) -> str:
-    said = " ".join(harmless_lines(entry.text).split())
+    said = " ".join(harmless_lines(entry.said).split())
     parts = (f"{entry.at.astimezone():%Y-%m-%d}", entry.kind, entry.outcome or "", said)
     return " · ".join(part for part in parts if part)
 

@@ -76,13 +76,16 @@ class MailBox:
 def find(path: Path) -> MailBox | None:
     """The mails at a path, or None where something else lies there, or nothing.
 
-    Raises Unreadable for a message in Outlook's own form and a mail that is too large.
+    Raises Unreadable for a message in Outlook's own form, for what is only called a mail, and
+    for one that is too large; NotFound where there is none of that name.
     """
     try:
         if path.is_dir():
             is_box = all((path / name).is_dir() for name in _MAILDIR)
             return MailBox(path, False, _size_of(path)) if is_box else None
         ending = path.suffix.lower()
+        if ending in ONE | MANY and not path.exists():
+            raise NotFound(f"there is no file {path}")
         if not path.is_file() or ending in _LISTS:
             return None
         size = path.stat().st_size

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
         finding,
         history,
         importing,
+        mailing,
         outside,
         piles,
         sample,
         slips,
+        writing,
     )
 
 __all__ = [
@@ -37,10 +39,12 @@ __all__ = [
     "finding",
     "history",
     "importing",
+    "mailing",
     "outside",
     "piles",
     "sample",
     "slips",
+    "writing",
 ]
 
 

@@ -28,10 +28,9 @@ def ask(work: Work, row: DossierRow, came: Iterable[tuple[datetime, str]]) -> li
     last = _last_said(work, row.id)
     waiting = {mails.answer_to(subject) for at, subject in came if mails.waits(at, last, work.now)}
     there = {slip.text for slip in _own(work, row.id)}
-    return [
-        slips.make(work, row, SlipKind.ANSWER, text, f"+{within}b").said
-        for text in sorted(waiting - there)
-    ]
+    made = (slips.make(work, row, SlipKind.ANSWER, text, f"+{within}b") for text in waiting - there)
+    # The text says itself of what kind it is.
+    return sorted(each.said.replace(f"{SlipKind.ANSWER} ", "slip ", 1) for each in made)
 
 
 def answered(work: Work, key: int, at: datetime) -> list[str]:

@@ -71,4 +71,8 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
     value = getattr(settings, name)
     if name == "weekdays":
         return [_WEEKDAYS[day] for day in sorted(value)]
+    if name == "addresses":
+        return list(value)
+    if name == "templates":
+        return {title: template.subject for title, template in value.items()}
     return value if value is None or isinstance(value, int | dict) else str(value)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -16,11 +17,13 @@ from tickler.core.text import LONGEST_LINE, fold, harmless
 from tickler.core.views import DossierRow, MailReport, Receipt, Remark, Unfiled
 from tickler.desk import Work
 from tickler.errors import Ambiguous, NotFound, TicklerError, Unreadable
+from tickler.formats import mailbox
 from tickler.formats.mail import MailRow
-from tickler.formats.mailbox import Found, Unread
+from tickler.formats.mailbox import Found, MailBox, Unread
 from tickler.formats.mailheads import Address
 from tickler.models import Direction, Dossier, Entry, Mail, Reach, ReachKind
 from tickler.services import answering, attaching, contacting, dossiers, finding, placing
+from tickler.services.attaching import NewFile
 from tickler.store import contents
 
 #: A receipt shows no more dossiers than this.
@@ -61,6 +64,51 @@ def file_all(
         unfiled=tuple(run.unfiled),
         lines=tuple(run.lines),
     )
+
+
+def attach(
+    work: Work,
+    key: int,
+    boxes: Sequence[MailBox],
+    files: Sequence[NewFile],
+    progress: Progress = lambda _: None,
+) -> Receipt:
+    """File mails into a dossier and hang the other files on it, all of them or none.
+
+    Raises what `fault_of` says of a mail that cannot be read, and as `attaching.attach` does.
+    """
+    if not boxes:
+        return attaching.attach(work, key, files, progress)
+    report = file_all(work, (found for box in boxes for found in box), key)
+    if report.unfiled:
+        raise fault_of(report.unfiled[0])
+    done, summary = report.receipt, work.summary
+    if files:
+        hung = attaching.attach(work, key, files, progress)
+        done = replace(
+            hung,
+            said=f"{done.said} · {hung.said}",
+            before=done.before or hung.before,
+            warnings=(*done.warnings, *hung.warnings),
+        )
+        summary = f"{summary}; {work.summary}"
+    work.action, work.summary = "attach", summary
+    return replace(done, action="attach")
+
+
+def box_at(path: Path) -> MailBox | None:
+    """The mails at a path, if there are any there; raises Unreadable where they cannot be read."""
+    return mailbox.find(path)
+
+
+def mail_at(path: Path) -> MailBox | None:
+    """The one mail in a file that is called so; None for any other file."""
+    if path.suffix.lower() not in mailbox.ONE:
+        return None
+    try:
+        return mailbox.find(path)
+    except Unreadable:
+        return None
 
 
 def fault_of(unfiled: Unfiled) -> TicklerError:
@@ -105,6 +153,7 @@ class _Run:
         fitting = [self._to.id] if self._to else _fitting(self.work, mail, self._own)
         if self._is_known(mail, fitting):
             self.known += 1
+            self._last = mail.subject or mail.message_id
         elif len(fitting) == 1:
             self._file(found.where, mail, fitting[0])
         else:
@@ -125,6 +174,8 @@ class _Run:
         """`ACME: ← offer, 2 attachments`, or how many mails were filed, and how many not."""
         if self.read == self.filed == 1:
             return self._last
+        if self.read == self.known == 1:
+            return f"“{self._last}” is known already; nothing was changed"
         some = len(self._written)
         where = f" into {some} dossier{'' if some == 1 else 's'}" if some else ""
         parts = [f"{self.filed} mail{'' if self.filed == 1 else 's'} filed{where}"]

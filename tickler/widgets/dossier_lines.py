@@ -138,7 +138,7 @@ class DossierLines:
         if contact is None:
             return self._said("LAST", "never contacted")
         outcome = f", {contact.outcome}" if contact.outcome else ""
-        said = f": “{_one_line(contact.text)}”" if contact.text else ""
+        said = f": {_quoted(contact)}" if contact.said else ""
         return self._said("LAST", f"{self._ago(contact)}, {contact.kind}{outcome}{said}")
 
     def _slips(self) -> Iterator[Content]:
@@ -215,7 +215,7 @@ class DossierLines:
                 f"{entry.filed_from} → {entry.filed_to}{' ' if said else ''}{said}",
             )
         onward = Content.styled(f" → {entry.filed_to}" if entry.filed_to else "", _QUIET)
-        return self._told(Content.styled(lead, _QUIET), f"“{said}”" if said else "", onward)
+        return self._told(Content.styled(lead, _QUIET), _quoted(entry), onward)
 
     def _ago(self, entry: EntryView) -> str:
         return self._words.days_ago((self._today - entry.at.astimezone().date()).days)
@@ -240,6 +240,12 @@ def _hanging(lead: Content, text: str, width: int) -> list[Content]:
     first, *more = Content(text).wrap(room) or [Content("")]
     blank = " " * lead.cell_length
     return [Content.assemble(lead, first), *(Content.assemble(blank, line) for line in more)]
+
+
+def _quoted(entry: EntryView) -> str:
+    """What a line of history says: its text in quotes, or of a mail which way and what about."""
+    said = _one_line(entry.said)
+    return said if entry.mail or not said else f"“{said}”"
 
 
 def _one_line(text: str) -> str:
