@@ -131,7 +131,7 @@ class TicklerApp(OrderlyApp):
     async def wear(self, theme: str) -> None:
         """Change to this theme, now and from now on."""
         self.theme = theme
-        await self._guarded(self.tell, lambda: self._remember(theme))
+        await self.guarded(self.tell, lambda: self._remember(theme))
 
     async def action_palette(self) -> None:
         """Offer actions, dossiers and themes by their names."""
@@ -191,7 +191,7 @@ class TicklerApp(OrderlyApp):
     ) -> R | None:
         """As `see`, telling a fault to `tell`."""
         desk = await self.desk()
-        return await self._guarded(tell, lambda: desk.see(question, *args, **kwargs))
+        return await self.guarded(tell, lambda: desk.see(question, *args, **kwargs))
 
     async def act(
         self,
@@ -204,14 +204,13 @@ class TicklerApp(OrderlyApp):
         """Do something at the desk, in a thread, and say what was done."""
         desk = await self.desk()
         waiting = self.set_timer(WAITING_AFTER, self._say_waiting)
-        receipt = await self._guarded(tell, lambda: desk.do(action, *args, **kwargs))
+        receipt = await self.guarded(tell, lambda: desk.do(action, *args, **kwargs))
         waiting.stop()
         if self.is_deaf:
             self.is_deaf = False
             self.say("")
         if receipt:
-            warned = "".join(f"  ⚠ {harmless(remark.text)}" for remark in receipt.warnings)
-            self.say(f"✓ {receipt.said}{warned}")
+            self.say_done(receipt)
         return receipt
 
     async def jot(
@@ -224,12 +223,12 @@ class TicklerApp(OrderlyApp):
             desk.jot(action, *args, **kwargs)
             return True
 
-        return bool(await self._guarded(self.tell, write))
+        return bool(await self.guarded(self.tell, write))
 
     async def pulse(self, tell: Tell) -> tuple[int, ...] | None:
         """Differs once another program has written; None while the database cannot be looked at."""
         desk = await self.desk()
-        return await self._guarded(tell, desk.pulse)
+        return await self.guarded(tell, desk.pulse)
 
     def tell(self, sentence: str) -> None:
         """Say a fault where the receipts are said."""
@@ -240,6 +239,11 @@ class TicklerApp(OrderlyApp):
         for screen in self.screen_stack:
             if isinstance(screen, BinderScreen):
                 screen.say(text, fault=fault, lasting=lasting)
+
+    def say_done(self, receipt: Receipt) -> None:
+        """Say what was done, and what there is to warn of."""
+        warned = "".join(f"  ⚠ {harmless(remark.text)}" for remark in receipt.warnings)
+        self.say(f"✓ {receipt.said}{warned}")
 
     def _say_waiting(self) -> None:
         """Keys pressed from now on would mean something else once the waiting is over."""
@@ -259,7 +263,8 @@ class TicklerApp(OrderlyApp):
         # A worker of the screen below, so that keys typed ahead wait until the caller is there.
         self.screen.run_worker(ask_who_calls(self), group=ACT)
 
-    async def _guarded(self, tell: Tell, run: Callable[[], R]) -> R | None:
+    async def guarded(self, tell: Tell, run: Callable[[], R]) -> R | None:
+        """Run something in a thread; a fault is told and becomes None."""
         try:
             return await asyncio.to_thread(run)
         except TicklerError as error:

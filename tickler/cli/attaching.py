@@ -90,26 +90,21 @@ def attach(
             "--as-name is for a new file: tickler attach NAME FILE --as-name offer.pdf"
         )
     if read_texts:
-        if words or which is not None:
-            raise Unreadable("--read-texts stands alone: it looks into the files of all dossiers")
-        _read_texts(desk, json=json)
+        _read_texts(desk, alone=not words and which is None, json=json)
     elif rename is not None:
         _rename(desk, words, rename, json=json)
-    elif which is not None:
-        if len(words) > 1:
-            raise Unreadable(f"“{harmless(words[1])}” is too much: attach files first, then this")
-        if remove is not None:
-            _remove(desk, name, remove, json=json)
-        elif save is not None:
-            _save(desk, _meant(desk, name, save), to, force=force, json=json)
-        else:
-            _open(desk, _meant(desk, name, which), json=json)
+    elif which is not None and files:
+        raise Unreadable("attach files first, then open, save or remove what is attached")
+    elif remove is not None:
+        _remove(desk, name, remove, json=json)
+    elif save is not None:
+        _save(desk, _meant(desk, name, save), to, force=force, json=json)
+    elif open_ is not None:
+        _open(desk, _meant(desk, name, open_), json=json)
     elif name is None:
         raise Unreadable("whose? tickler attach NAME FILE attaches, tickler attach NAME lists")
-    elif files:
-        _attach(desk, name, files, as_name, as_file=as_file, json=json)
     else:
-        _list(desk, name, json=json)
+        _attach_or_list(desk, name, files, as_name, as_file=as_file, json=json)
 
 
 def _one_of(**which: str | None) -> str | None:
@@ -120,19 +115,27 @@ def _one_of(**which: str | None) -> str | None:
     return given[0] if given else None
 
 
-def _attach(
-    desk: Desk, name: str, files: list[Path], as_name: str | None, *, as_file: bool, json: bool
+def _attach_or_list(
+    desk: Desk,
+    name: str,
+    files: list[Path] | None,
+    as_name: str | None,
+    *,
+    as_file: bool,
+    json: bool,
 ) -> None:
     from tickler.services import finding, mailing
 
+    if not files:
+        _list(desk, name, json=json)
+        return
     key = desk.see(finding.the_one, name)
     as_file = as_file or as_name is not None
-    mails = {path: box for path in files if not as_file and (box := mailing.mail_at(path))}
-    others = [path for path in files if path not in mails]
+    mails, others = ([], files) if as_file else mailing.told_apart(files)
     with _new_files(others, as_name) as new:
         total = sum(file.size for file in new)
         with say.bar_of("attaching", total, most_silent=_SILENT) as step:
-            done = desk.do(mailing.attach, key, [*mails.values()], new, _told(step, total))
+            done = desk.do(mailing.attach, key, mails, new, _told(step, total))
     tell(done, json=json)
 
 
@@ -233,8 +236,11 @@ def _rename(desk: Desk, words: list[str], which: str, *, json: bool) -> None:
     tell(desk.do(attaching.rename, view.id, words[-1]), json=json)
 
 
-def _read_texts(desk: Desk, *, json: bool) -> None:
+def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
     from tickler.services import attaching, outside
+
+    if not alone:
+        raise Unreadable("--read-texts stands alone: it looks into the files of all dossiers")
 
     read = 0
     for view in desk.see(attaching.unread):

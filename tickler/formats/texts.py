@@ -61,7 +61,7 @@ def text_of(name: str, source: BinaryIO) -> Found:
     """What can be searched in a file, by its name's ending; `source` stands at its beginning.
 
     It never takes much longer than `PATIENCE`, and a fault of the file is no error: it says why.
-    Only an ordinary file is looked into. Raises OSError where reading fails.
+    Raises OSError where reading fails.
     """
     ending = ending_of(name)
     if ending in _PLAIN:
@@ -83,11 +83,11 @@ def _beginning(source: BinaryIO) -> bytes:
 
 
 def _read_apart(ending: str, source: BinaryIO) -> Found:
-    # The reader's folders are ours: nothing that lies where the rep stands is ever loaded.
+    # It imports from where we do: nothing that lies where the rep stands is ever loaded.
     words = [sys.executable, "-I", "-c", _READER, ending, *sys.path]
     try:
         done = subprocess.run(
-            words, stdin=source, capture_output=True, timeout=PATIENCE, check=False
+            words, input=source.read(), capture_output=True, timeout=PATIENCE, check=False
         )
     except subprocess.TimeoutExpired:
         return Found(None, f"reading it took longer than {PATIENCE:.0f} seconds")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -101,14 +102,19 @@ def box_at(path: Path) -> MailBox | None:
     return mailbox.find(path)
 
 
-def mail_at(path: Path) -> MailBox | None:
-    """The one mail in a file that is called so; None for any other file."""
-    if path.suffix.lower() not in mailbox.ONE:
-        return None
-    try:
-        return mailbox.find(path)
-    except Unreadable:
-        return None
+def told_apart(paths: Sequence[Path]) -> tuple[list[MailBox], list[Path]]:
+    """Files that are a mail each, called so and readable as one, and all the others."""
+    mails: list[MailBox] = []
+    others: list[Path] = []
+    for path in paths:
+        box = None
+        with contextlib.suppress(TicklerError):  # what is no mail is said of it as a file
+            box = mailbox.find(path) if path.suffix.lower() in mailbox.ONE else None
+        if box:
+            mails.append(box)
+        else:
+            others.append(path)
+    return mails, others
 
 
 def fault_of(unfiled: Unfiled) -> TicklerError:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from tickler.core import paths
 from tickler.core.files import LARGEST, file_name, safe_name
 from tickler.core.text import harmless
 from tickler.core.views import Remark
@@ -37,7 +38,7 @@ Write = Callable[[BinaryIO], T]
 
 @contextlib.contextmanager
 def opened(
-    paths: Sequence[Path],
+    named: Sequence[Path],
     as_name: str | None = None,
     looking: Callable[[str], None] = lambda _name: None,
 ) -> Iterator[list[NewFile]]:
@@ -48,7 +49,7 @@ def opened(
     one is too large, TicklerError where one may not be read.
     """
     with contextlib.ExitStack() as held:
-        files = [_opened(path, held) for path in paths]
+        files = [_opened(path, held) for path in named]
         if as_name is not None:
             files = [replace(file, name=as_name) for file in files]
         yield [looked_into(file, looking) for file in files]
@@ -73,6 +74,35 @@ def piped(
             whole.write(piece)
         whole.seek(0)
         yield [looked_into(NewFile(file_name(name), whole, size), looking)]
+
+
+def paths_of(text: str) -> list[Path]:
+    """The files that a text names; a file that is there may have blanks in its path unquoted.
+
+    Raises Unreadable where it names none.
+    """
+    named = [text.strip()] if _is_there(text.strip()) else paths.split(text)
+    if not named:
+        raise Unreadable("name a file: type its path, or draw it here")
+    return [Path(name) for name in named]
+
+
+def completed(text: str) -> tuple[str, list[str]]:
+    """The text with its last path completed as far as it is clear, and the names that fit."""
+    for before, begun in (paths.last(text), ("", text)):
+        folder, names = _fitting(begun)
+        if not names:
+            continue
+        same = folder + paths.common(names)
+        if len(same) >= len(begun):
+            return before + paths.quoted(same), names
+        return text, names
+    return text, []
+
+
+def usual_folder() -> str:
+    """Where what is saved goes if nothing else is said: the folder for downloads, or this one."""
+    return "~/Downloads/" if _is_there("~/Downloads") else f"{Path.cwd()}/"
 
 
 def looked_into(file: NewFile, looking: Callable[[str], None] = lambda _name: None) -> NewFile:
@@ -108,7 +138,7 @@ def target_of(name: str, to: Path | None, *, force: bool = False) -> Path:
         if path.exists() and not path.is_file():
             raise Refused(f"{path} is no ordinary file: nothing is written over it")
         if not force and os.path.lexists(path):
-            raise Refused(f"{path} is there already: nothing is overwritten without --force")
+            raise Refused(f"{path.name} is there already; `--force` writes over it: {path}")
         return path.resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise _unsaved(path, error) from error
@@ -167,6 +197,29 @@ def start(what: str, about: str, beside: str = "") -> None:
         return
     if failed:
         raise TicklerError(f"no program opens {about} here{beside}")
+
+
+def _fitting(begun: str) -> tuple[str, list[str]]:
+    """The folder of a path that is begun, as typed, and what in it begins like the rest."""
+    if begun == "~":
+        return "", ["~/"]
+    folder, slash, stem = begun.rpartition("/")
+    try:
+        with os.scandir(Path(folder + slash).expanduser()) as found:
+            names = [each.name + "/" * each.is_dir() for each in found]
+    except (OSError, RuntimeError, ValueError):
+        return "", []
+    shown = [name for name in names if stem.startswith(".") or not name.startswith(".")]
+    exact = [name for name in shown if name.startswith(stem)]
+    alike = [name for name in shown if name.casefold().startswith(stem.casefold())]
+    return folder + slash, sorted(exact or alike, key=str.casefold)
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return bool(path) and Path(path).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def _opened(path: Path, held: contextlib.ExitStack) -> NewFile:

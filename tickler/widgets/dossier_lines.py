@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from textual.content import Content
 
 from tickler.core.contacts import Kind
 from tickler.core.fields import Page, pages_of, turned
+from tickler.core.files import size_in_words
 from tickler.core.language import DateWords
 from tickler.core.slips import SlipKind
 from tickler.core.slots import CABINET
@@ -35,6 +36,9 @@ _LABEL = "bold $accent"
 _LABELS = 14
 
 _INDENT = "    "
+
+#: What stands around the name of a file takes so many cells.
+_AFTER_NAME = 24
 
 
 class DossierLines:
@@ -90,6 +94,8 @@ class DossierLines:
         elif page is Page.HISTORY:
             for entry in self._view.entries:
                 yield from self._entry(entry)
+        elif page is Page.ATTACHMENTS:
+            yield from self._attachments()
 
     def _person(self, person: PersonView) -> Iterator[Content]:
         """Name and position, and how to reach the person: beside it, or below if roomy."""
@@ -202,12 +208,9 @@ class DossierLines:
         )
 
     def _entry(self, entry: EntryView) -> Iterator[Content]:
-        day = entry.at.astimezone().date()
-        recent = abs((self._today - day).days) < 300
-        month = self._words.month_in_three(day)
-        written = f"{day.day:>2} {month}" if recent else f"{month} {day:%y}"
         filed = entry.kind is Kind.FILED
-        lead = f"{written}  {entry.kind:<9} {entry.outcome or '':<{0 if filed else 11}} "
+        outcome = f"{entry.outcome or '':<{0 if filed else 11}}"
+        lead = f"{self._written(entry.at)}  {entry.kind:<9} {outcome} "
         said = _one_line(entry.text)
         if filed:
             return self._told(
@@ -216,6 +219,25 @@ class DossierLines:
             )
         onward = Content.styled(f" → {entry.filed_to}" if entry.filed_to else "", _QUIET)
         return self._told(Content.styled(lead, _QUIET), _quoted(entry), onward)
+
+    def _attachments(self) -> Iterator[Content]:
+        """A line each: the name, as much of it as there is room for, then size, day and mail."""
+        files = self._view.attachments
+        sizes = [size_in_words(file.size) for file in files]
+        named = min(max((Content(harmless(f.name)).cell_length for f in files), default=0),
+                    max(self._width - _AFTER_NAME, 8))  # fmt: skip
+        for file, size in zip(files, sizes, strict=True):
+            name = Content(harmless(file.name)).truncate(named, ellipsis=True, pad=True)
+            mail = "  ✉" if file.entry_id else ""
+            after = f"  {size:>{max(map(len, sizes))}}  {self._written(file.at)}{mail}"
+            yield Content.assemble("  ", name, (after, _QUIET))
+
+    def _written(self, at: datetime) -> str:
+        """`23 Nov`, or of long ago `Nov 25`."""
+        day = at.astimezone().date()
+        month = self._words.month_in_three(day)
+        recent = abs((self._today - day).days) < 300
+        return f"{day.day:>2} {month}" if recent else f"{month} {day:%y}"
 
     def _ago(self, entry: EntryView) -> str:
         return self._words.days_ago((self._today - entry.at.astimezone().date()).days)

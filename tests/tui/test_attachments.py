@@ -1,0 +1,194 @@
+"""Files at the binder: `a` attaches, `A` picks one and does something with it."""
+
+import pytest
+from textual.events import Paste
+
+from tests import documents
+from tests.tui.conftest import settled
+from tickler.services import attaching
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Where the rep stands: an offer, two plans, and a folder with a blank in its name."""
+    here = tmp_path / "files"
+    (here / "My Offers").mkdir(parents=True)
+    (here / "offer.pdf").write_bytes(documents.pdf())
+    (here / "plan one.txt").write_text("one")
+    (here / "plan two.txt").write_text("two")
+    (here / ".hidden").write_text("")
+    (here / "My Offers" / "deep.txt").write_text("deep")
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("HOME", str(here))
+    return here
+
+
+@pytest.fixture
+async def with_files(rep, folder):
+    """ACME has an offer and a plan."""
+    await rep.type_ahead("a", "offer.pdf 'plan one.txt'", "enter")
+    return rep
+
+
+def names(rep, dossier="ACME"):
+    key = rep.dossier(dossier).id
+    return [view.name for view in rep.desk.see(attaching.attachments, key)]
+
+
+async def paste(rep, text):
+    rep.app.post_message(Paste(text))
+    await settled(rep.pilot)
+
+
+async def test_a_attaches_and_the_dossier_stays_where_it_lies(rep, folder):
+    before = rep.dossier("ACME").next
+    await rep.type_ahead("a", "offer.pdf")
+    assert "ACME: attach" in rep.form
+    await rep.press("enter")
+    assert rep.form == ""
+    assert "✓ ACME: attached offer.pdf" in rep.words("#status")
+    assert (names(rep), rep.in_hand, rep.dossier("ACME").next) == (["offer.pdf"], "ACME", before)
+    await rep.press("u")
+    assert names(rep) == []
+    await rep.press("U")
+    assert names(rep) == ["offer.pdf"]
+
+
+async def test_the_page_is_there_once_there_are_files(rep, folder):
+    assert "/3 ←→" in rep.part("#dossier-name")
+    await rep.type_ahead("a", "offer.pdf", "enter")
+    assert "/4 ←→" in rep.part("#dossier-name")
+    await rep.press("right")
+    assert "attachments 4/4" in rep.part("#dossier-name")
+    assert "offer.pdf" in rep.part("#dossier")
+    assert "23 Nov" in rep.part("#dossier")
+
+
+async def test_tab_completes_paths_quotes_them_and_says_what_fits(rep, folder):
+    await rep.type_ahead("a", "of", "tab")
+    assert rep.value("#text") == "offer.pdf"
+    await rep.type_ahead(" pl", "tab")
+    assert rep.value("#text") == "offer.pdf 'plan '"
+    assert "plan one.txt plan two.txt" in rep.form
+    await rep.type_ahead("t", "tab", " m", "tab")
+    assert rep.value("#text") == "offer.pdf 'plan two.txt' 'My Offers/'"
+    await rep.press("tab")
+    assert rep.value("#text") == "offer.pdf 'plan two.txt' 'My Offers/deep.txt'"
+    await rep.press("enter")
+    assert sorted(names(rep)) == ["deep.txt", "offer.pdf", "plan two.txt"]
+
+
+async def test_home_is_completed_and_nothing_that_is_not_there(rep, folder):
+    await rep.type_ahead("a", "~/o", "tab")
+    assert rep.value("#text") == "~/offer.pdf"
+    await rep.type_ahead("x", "tab")
+    assert "nothing there begins like that" in rep.form
+    await rep.press("backspace", "enter")
+    assert names(rep) == ["offer.pdf"]
+
+
+async def test_files_drawn_onto_the_terminal_are_understood(rep, folder):
+    await rep.press("a")
+    await paste(rep, f"'{folder}/plan one.txt' ")
+    await paste(rep, f"file://{folder}/plan%20two.txt\nfile://localhost{folder}/offer.pdf\n")
+    await paste(rep, f"{folder}/My\\ Offers/deep.txt")
+    await rep.press("enter")
+    assert sorted(names(rep)) == ["deep.txt", "offer.pdf", "plan one.txt", "plan two.txt"]
+
+
+async def test_a_path_with_a_blank_needs_no_quotes_alone(rep, folder):
+    await rep.type_ahead("a", "plan one.txt", "enter")
+    assert names(rep) == ["plan one.txt"]
+
+
+async def test_a_fault_stays_in_the_form_with_what_was_typed(rep, folder):
+    await rep.type_ahead("a", "offer.pdf none.pdf", "enter")
+    assert "✗ there is no file none.pdf" in rep.form
+    assert rep.value("#text") == "offer.pdf none.pdf"
+    await rep.press("x")
+    assert "✗" not in rep.form
+    await rep.press("escape")
+    assert (rep.form, names(rep)) == ("", [])
+
+
+async def test_a_document_that_cannot_be_searched_is_warned_of(rep, folder):
+    (folder / "broken.pdf").write_bytes(b"%PDF no")
+    await rep.type_ahead("a", "broken.pdf", "enter")
+    assert "⚠ broken.pdf: its text cannot be searched" in rep.words("#status")
+    assert names(rep) == ["broken.pdf"]
+
+
+async def test_A_lists_them_and_says_so_where_there_is_none(rep):
+    await rep.press("A")
+    assert "nothing is attached to ACME: a attaches a file" in rep.words("#status")
+
+
+async def test_x_removes_the_one_picked_without_a_question(with_files):
+    rep = with_files
+    await rep.press("A")
+    assert "ACME: attachments" in rep.screen
+    assert "plan one.txt  3 B · 23 November 2026" in rep.screen
+    await rep.press("j", "x")
+    assert names(rep) == ["plan one.txt"]
+    assert "✓ ACME: removed offer.pdf" in rep.words("#status")
+    await rep.press("u")
+    assert sorted(names(rep)) == ["offer.pdf", "plan one.txt"]
+
+
+async def test_n_renames_it(with_files):
+    rep = with_files
+    await rep.press("A", "n")
+    assert rep.value("#text") == "plan one.txt"
+    await rep.type_ahead("backspace", "backspace", "backspace", "md", "enter")
+    assert names(rep) == ["plan one.md", "offer.pdf"]
+    assert (rep.form, rep.in_hand) == ("", "ACME")
+
+
+async def test_s_saves_it_and_overwrites_only_if_enter_is_pressed_again(with_files, folder):
+    rep = with_files
+    (folder / "Downloads").mkdir()
+    await rep.press("A", "s")
+    assert rep.value("#text") == "~/Downloads/"
+    await rep.press("enter")
+    saved = folder / "Downloads" / "plan one.txt"
+    assert saved.read_text() == "one"
+    assert f"✓ saved {saved}"[:40] in rep.words("#status")
+    saved.write_text("mine")
+    await rep.press("A", "s", "enter")
+    assert "is there already; Enter again writes over it" in rep.form
+    await rep.press("backspace", "/", "enter")
+    assert saved.read_text() == "mine"
+    await rep.press("enter")
+    assert (saved.read_text(), rep.form) == ("one", "")
+
+
+async def test_enter_opens_a_copy(with_files, folder, monkeypatch, tmp_path):
+    rep = with_files
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("PATH", str(folder))
+    await rep.press("A", "enter")
+    assert "✗ there is no program here that opens files; a copy lies at" in rep.words("#status")
+    program = folder / "xdg-open"
+    program.write_text(f'#!/bin/sh\n/bin/cp "$1" {folder}/seen\n')
+    program.chmod(0o700)
+    await rep.press("A", "o")
+    assert "✓ opened a copy of plan one.txt" in rep.words("#status")
+    assert (folder / "seen").read_text() == "one"
+
+
+async def test_working_through_goes_on_with_the_same_dossier(rep, folder):
+    await rep.type_ahead("w", "a", "offer.pdf", "enter")
+    assert "working 1 of 21" in rep.lines[0]
+    assert names(rep) == ["offer.pdf"]
+
+
+async def test_a_name_is_text_on_every_screen(rep, folder):
+    name = "[red]\u202ex\x1b[31m.txt"
+    (folder / name).write_text("x")
+    await rep.type_ahead("a", "[", "tab", "enter")
+    assert len(names(rep)) == 1
+    await rep.press("right", "A")
+    assert "[red]x [31m.txt" in rep.screen
+    await rep.press("escape")
+    assert "[red]x [31m.txt" in rep.part("#dossier")
