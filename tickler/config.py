@@ -270,7 +270,7 @@ def _template(name: str, fields: object) -> Template:
 
 
 #: What `tickler config init` writes: every setting with its default, to be uncommented.
-TEMPLATE = '''\
+TEMPLATE = """\
 # tickler's settings. A line counts once the “# ” before it is taken away.
 # Flags and the environment (TICKLER_DB, TICKLER_TODAY) come before this file.
 
@@ -311,12 +311,8 @@ TEMPLATE = '''\
 # Templates for `tickler mail NAME --template offer`, and for the key E.
 # [templates.offer]
 # subject = "Our offer for {company}"
-# body = """Hello {first},
-#
-# as promised: {promise}. We speak again on {next}.
-#
-# {rep}"""
-'''
+# body = "Hello {first},\\n\\nas promised: {promise}. Until {next}!\\n\\n{rep}"
+"""
 
 
 def write_template(path: Path) -> None:

@@ -135,9 +135,9 @@ def mail(
     ] = False,
     json: options.Json = False,
 ) -> None:
-    """Write a mail to a person: the mail program opens, with the template filled in.
+    """Write a mail to a person, in your mail program.
 
-    Where its output goes into a pipe, it prints the mailto: address.
+    It opens with the template filled in; in a pipe the mailto: address is printed instead.
 
     Example: tickler mail ACME berg --template offer
     """

@@ -72,7 +72,7 @@ class _Reader:
         if name:
             self._element(name[0].lower(), self._page[name.end() : min(end, name.end() + 4000)])
             if name[0].lower() in _UNREAD:
-                return self._behind(f"</{name[0].lower()}", end)
+                return self._behind(">", self._behind(f"</{name[0].lower()}", end))
         return end
 
     def _element(self, name: str, rest: str) -> None:
@@ -82,9 +82,9 @@ class _Reader:
             href = _HREF.search(rest) if name == "a" else None
             self._link = (html.unescape(href[1]), len(self._words)) if href else None
         elif bare in _LINES:
-            self._break()
-            if bare in _PARAGRAPHS and self._lines and self._lines[-1]:
-                self._lines.append("")
+            self._break(blank=bare == "br")
+            if bare in _PARAGRAPHS:
+                self._break(blank=True)
             if name == "li":
                 self._words.append("- ")
         elif name in ("td", "th"):
@@ -105,11 +105,12 @@ class _Reader:
             whole = html.unescape(_LONG_NUMBER.sub("�", text))
             self._words.append(_BLANKS.sub(" ", whole))
 
-    def _break(self) -> None:
+    def _break(self, *, blank: bool = False) -> None:
+        """End the line; what is empty is a line of its own only where a `blank` one is meant."""
         self._end_link()
-        line = _BLANKS.sub(" ", "".join(self._words)).replace("\u00a0", " ").strip()
+        line = " ".join("".join(self._words).split())
         self._words = []
-        if line or (self._lines and self._lines[-1]):
+        if line or blank:
             self._lines.append(line)
 
     def _behind(self, end: str, place: int) -> int:

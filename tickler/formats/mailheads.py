@@ -31,6 +31,7 @@ _LONGEST = 32_000
 _FIRST_MAIL = datetime(1971, 1, 1, tzinfo=UTC)
 
 _WORD = re.compile(r"=\?([\w.:+-]{1,60}?)(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?\s]*|[^?\n]{0,998})\?=")
+_FOLDED = re.compile(r"[\r\n]+[ \t]*")
 _GAP = re.compile(r"(\?=)\s+(=\?[\w.:+*-]{1,80}\?[bBqQ]\?)")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'@\\]{1,200}@[^\s<>()\[\],;:\"'@\\]{1,200}")
 _HEADER = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
@@ -46,7 +47,7 @@ class _AsWritten(EmailPolicy):
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         del name
-        return " ".join(value[:_LONGEST].split("\n")).replace("\r", "")
+        return _FOLDED.sub(" ", value[:_LONGEST])
 
 
 @dataclass(frozen=True, slots=True)

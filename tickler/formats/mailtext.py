@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import binascii
 import codecs
+import contextlib
 
 #: Codecs that are no charset, or take time by the square.
-_NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
+_NO_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 
 #: What is meant by names that Python reads more strictly than mailers do.
 _MEANT = {
@@ -49,23 +50,20 @@ def from_base64(text: bytes) -> bytes:
 def decoded(data: bytes, charset: str) -> tuple[str, bool]:
     """The text, and whether it is what the charset says; else UTF-8 or Windows-1252."""
     name = _codec(charset)
-    for candidate in filter(None, ("utf-8" if name in ("", "cp1252") else "", name)):
-        try:
-            return data.decode(candidate), True
-        except UnicodeError:
-            continue
-    known = bool(name) or not charset
-    try:
-        return data.decode("utf-8"), known
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace"), False
+    # What is valid UTF-8 is nothing else, and mailers that name no charset, or Latin-1, write it.
+    for candidate in ("utf-8", name) if name in ("", "cp1252") else (name, "utf-8"):
+        with contextlib.suppress(UnicodeError):
+            if candidate:
+                return data.decode(candidate), True
+    return data.decode("cp1252", "replace"), False
 
 
 def _codec(charset: str) -> str:
     """The codec that reads a charset; "" for none that is known."""
     try:
         name = codecs.lookup(charset.strip().strip("'\"")[:40]).name
-        b"".decode(name)
-    except (LookupError, ValueError, UnicodeError):
+        with contextlib.suppress(UnicodeDecodeError):  # it takes more than one byte for a letter
+            b" ".decode(name)
+    except (LookupError, ValueError):
         return ""
     return "" if name in _NO_CHARSETS else _MEANT.get(name, name)
