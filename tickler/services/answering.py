@@ -26,11 +26,12 @@ def ask(work: Work, row: DossierRow, came: Iterable[tuple[datetime, str]]) -> li
     if not within or row.status is not Status.OPEN:
         return []
     last = _last_said(work, row.id)
-    waiting = {mails.answer_to(subject) for at, subject in came if mails.waits(at, last, work.now)}
+    asked = {mails.answer_to(subject) for at, subject in came if mails.waits(at, last, work.now)}
     there = {slip.text for slip in _own(work, row.id)}
-    made = (slips.make(work, row, SlipKind.ANSWER, text, f"+{within}b") for text in waiting - there)
+    kind, due = SlipKind.ANSWER, f"+{within}b"
+    made = [slips.make(work, row, kind, text, due) for text in sorted(asked - there)]
     # The text says itself of what kind it is.
-    return sorted(each.said.replace(f"{SlipKind.ANSWER} ", "slip ", 1) for each in made)
+    return [each.said.replace(f"{kind} ", "slip ", 1) for each in made]
 
 
 def answered(work: Work, key: int, at: datetime) -> list[str]:
