@@ -5,7 +5,7 @@ from textual.events import Paste
 
 from tests import documents
 from tests.tui.conftest import settled
-from tickler.services import attaching
+from tickler.services import attaching, outside
 
 
 @pytest.fixture
@@ -186,9 +186,27 @@ async def test_working_through_goes_on_with_the_same_dossier(rep, folder):
 async def test_a_name_is_text_on_every_screen(rep, folder):
     name = "[red]\u202ex\x1b[31m.txt"
     (folder / name).write_text("x")
-    await rep.type_ahead("a", "[", "tab", "enter")
-    assert len(names(rep)) == 1
-    await rep.press("right", "A")
+    with outside.opened([folder / name]) as files:
+        rep.desk.do(attaching.attach, rep.dossier("ACME").id, files)
+    await rep.press("j", "k", "right", "A")
     assert "[red]x [31m.txt" in rep.screen
+    await rep.press("n")
+    assert "Rename [red]x [31m.txt" in rep.form
     await rep.press("escape")
     assert "[red]x [31m.txt" in rep.part("#dossier")
+
+
+async def test_a_name_that_no_field_can_show_is_not_offered(rep, folder):
+    (folder / "odd\x1b[31m.txt").write_text("x")
+    (folder / "odd one.txt").write_text("x")
+    await rep.type_ahead("a", "odd", "tab")
+    assert rep.value("#text") == "'odd one.txt'"
+
+
+async def test_markup_in_a_path_is_text(rep, folder):
+    (folder / "[red]x[b].txt").write_text("x")
+    (folder / "[red]y.txt").write_text("x")
+    await rep.type_ahead("a", "[r", "tab")
+    assert "[red]x[b].txt [red]y.txt" in rep.form
+    await rep.type_ahead("x", "tab", "enter")
+    assert names(rep) == ["[red]x[b].txt"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import mimetypes
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +13,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import SQLModel, col
 
 from tickler.core.files import LARGEST, file_name, size_in_words
-from tickler.core.text import fold, had_controls, harmless, storable
+from tickler.core.text import fold, had_controls, harmless, one_line, storable
 from tickler.core.views import AttachmentView, DossierRow, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
@@ -85,7 +86,7 @@ def hang(
         author_id=work.rep_id,
         at=work.now,
         name=clean,
-        media_type=media_type or mimetypes.guess_type(clean)[0] or "",
+        media_type=storable(one_line(media_type)) or mimetypes.guess_type(clean)[0] or "",
     )
     work.session.add(attachment)
     work.session.flush()
@@ -102,28 +103,25 @@ def attach(
     row = dossiers.by_id(work, key)
     if not files:
         raise Unreadable("no file is named: tickler attach NAME FILE")
-    hung: list[AttachmentView] = []
-    for file in files:
-        hung.append(_hung(work, row, file, sum(each.size for each in hung), progress))
-    work.summary = f"{row.name}: attached {_in_words(hung)}"
+    before = itertools.accumulate((file.size for file in files), initial=0)
+    ids = [_hung(work, row.id, f, b, progress) for f, b in zip(files, before, strict=False)]
+    views = {view.id: view for view in dossiers.attachments_of(work, row.id)}
+    work.summary = f"{row.name}: attached {_in_words([views[key] for key in ids])}"
     blanked = [_BLANKED for file in files if had_controls(file.name)]
     # What one file lacks another may lack too: said once.
     warnings = list(dict.fromkeys((*blanked, *(w for file in files for w in file.warnings))))
     return placing.receipt(work, harmless(work.summary), [row], warnings, action="attach")
 
 
-def _hung(
-    work: Work, row: DossierRow, file: NewFile, before: int, progress: Progress
-) -> AttachmentView:
+def _hung(work: Work, key: int, file: NewFile, before: int, progress: Progress) -> int:
     def told(done: int) -> None:
         progress(before + done)
 
     kind, text = file.media_type, file.text
     try:
-        key = hang(work, row.id, file.name, file.source, kind, progress=told, text=text)
+        return hang(work, key, file.name, file.source, kind, progress=told, text=text)
     except OSError as error:
         raise TicklerError(f"cannot read {harmless(file.name)}: {error.strerror}") from error
-    return attachment(work, key)[0]
 
 
 def attachments(work: Work, key: int) -> tuple[AttachmentView, ...]:

@@ -209,7 +209,9 @@ def _fitting(begun: str) -> tuple[str, list[str]]:
             names = [each.name + "/" * each.is_dir() for each in found]
     except (OSError, RuntimeError, ValueError):
         return "", []
-    shown = [name for name in names if stem.startswith(".") or not name.startswith(".")]
+    # A name that a field cannot show as it is has to be named in the shell.
+    plain = [name for name in names if harmless(name) == name]
+    shown = [name for name in plain if stem.startswith(".") or not name.startswith(".")]
     exact = [name for name in shown if name.startswith(stem)]
     alike = [name for name in shown if name.casefold().startswith(stem.casefold())]
     return folder + slash, sorted(exact or alike, key=str.casefold)

@@ -122,13 +122,13 @@ class AttachForm(PathForm):
     """Files for a dossier, several at once."""
 
     HINT = "~/offers/offer.pdf · drag files here"
-    KEYS = "Enter attaches · Tab completes · several with blanks between, quoted · Esc"
+    KEYS = "Enter attaches · Tab completes · quote blanks · Esc"
 
 
 class SaveForm(PathForm):
     """Where an attachment is saved."""
 
-    KEYS = "Enter saves it there · Tab completes · a folder or a new name · Esc"
+    KEYS = "Enter saves it there · Tab completes · Esc"
 
 
 class RenameForm(FileForm):
