@@ -13,7 +13,7 @@ from tickler.errors import Ambiguous, NotFound
 from tickler.formats.mail import read
 from tickler.formats.mailbox import Found, Unread
 from tickler.models import Direction
-from tickler.services import attaching, contacting, dossiers, filing, history, mailing, slips
+from tickler.services import attaching, contacting, dossiers, filing, history, mailing, piles, slips
 from tickler.services.contacting import Contact
 from tickler.store import contents
 
@@ -187,9 +187,11 @@ def test_a_mail_counts_as_a_contact_but_only_what_went_out_as_work(desk, add, fi
     assert row(desk, key).attempts == 1
     file(mail())
     assert (row(desk, key).attempts, row(desk, key).contacted) == (0, False)
+    assert (desk.see(piles.day).done, desk.see(piles.day).left) == (0, 1)
     assert row(desk, key).last_contact == datetime(2026, 11, 23, 7, 30).astimezone()
     file(mail("Re: Price", of=RITA, to=ANNA, at="Mon, 23 Nov 2026 08:00 +0100"))
     assert row(desk, key).contacted
+    assert (desk.see(piles.day).done, desk.see(piles.day).left) == (1, 0)
 
 
 def test_an_old_mail_changes_nothing_of_today(desk, add, clock, file):
