@@ -60,6 +60,16 @@ def test_what_the_standard_library_writes_is_read(tmp_path):
     assert sorted(subjects(mailbox.find(tmp_path / "md"))) == ["0", "1", "2"]
 
 
+def test_a_box_without_blank_lines_between_is_divided(box):
+    gmail = "From 1784@xxx Mon Nov 23 07:30:00 +0000 2026\n"
+    text = (
+        ONE.format("one", "From Mon 10:30 on, in 2026\nit is so") + gmail + ONE.format("two", "x")
+    )
+    one, two = box("all.mbox", gmail + text)
+    assert (one.mail.subject, two.mail.subject) == ("one", "two")
+    assert one.mail.text == "From Mon 10:30 on, in 2026\nit is so"
+
+
 def test_a_box_is_known_without_an_ending(box):
     assert not box("Inbox", BEGIN + ONE.format("one", "x")).is_one
     assert box("letter", ONE.format("one", "x")).is_one

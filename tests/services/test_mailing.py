@@ -3,6 +3,7 @@
 import io
 from datetime import date, datetime
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -298,3 +299,18 @@ def test_many_recipients_are_one_line(desk, acme, file):
     (entry,) = desk.see(dossiers.entries, acme)
     assert len(entry.mail.recipients) <= 500
     assert entry.mail.recipients.endswith("more")
+
+
+def test_rough_mails_are_filed(desk, acme, file):
+    rough = [
+        Found(path.name, read(path.read_bytes(), datetime(2026, 11, 23).astimezone()), 0)
+        for path in sorted((Path(__file__).parents[1] / "formats" / "mails").iterdir())
+    ]
+    assert file(*rough, to=acme).filed == len(rough) > 3
+    names = {each.name for each in desk.see(attaching.attachments, acme)}
+    assert names == {"Zeichnung Süd.pdf", "the hall.eml", "ä.pdf"}
+    before = desk.see(tables)
+    desk.do(history.undo)
+    assert desk.see(dossiers.entries, acme) == ()
+    desk.do(history.redo)
+    assert desk.see(tables) == before

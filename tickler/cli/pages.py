@@ -168,7 +168,8 @@ def dossier_rows(view: DossierView, words: DateWords) -> Iterator[Row]:
         yield ["OWED", _owed(slip, words)]
     for slip in row.slips:
         if slip not in row.owed:
-            yield ["SLIP", f"{slip.kind} · {_owed(slip, words)}"]
+            lead = "" if slip.names_kind else f"{slip.kind} · "
+            yield ["SLIP", f"{lead}{_owed(slip, words)}"]
     yield from _field("tags", ", ".join(row.tags))
     for reach in row.reaches:
         yield [reach.kind, f"{reach.value} {reach.label}".strip()]

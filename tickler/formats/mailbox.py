@@ -21,7 +21,7 @@ ONE, MANY = frozenset({".eml", ".msg"}), frozenset({".mbox", ".mbx"})
 _LISTS = frozenset({".csv", ".tsv"})
 
 _MAILDIR = ("cur", "new", "tmp")
-_BEGUN = re.compile(rb"From .*\d:\d\d.*\d{4}\s*\Z", re.DOTALL)
+_BEGUN = re.compile(rb"From .*\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*\d:\d\d.*\d{4}\s*\Z")
 _HEADER = re.compile(rb"[!-9;-~]{1,100}[ \t]*:|>From ")
 _QUOTED = re.compile(rb">+From ")
 _LOOKED_AT = 16384
@@ -131,11 +131,11 @@ def _in_mbox(file: BinaryIO, changed: datetime) -> Iterator[Found]:
 def _divided(file: BinaryIO) -> Iterator[tuple[bytes | None, int]]:
     """The mails of an mbox, None for one that is too large; the quoting of `From ` undone."""
     lines: list[bytes] = []
-    held, done, blank, begun = 0, 0, True, False
+    held, done, begun = 0, 0, False
     line = file.readline(_LINE)
     while line:
         after = file.readline(_LINE)
-        if blank and line.startswith(b"From ") and (not begun or _begins(line, after)):
+        if line.startswith(b"From ") and (not begun or _begins(line, after)):
             if begun:
                 yield (b"".join(lines) if held <= mail.LARGEST else None), done
             lines, held, begun = [], 0, True
@@ -147,7 +147,6 @@ def _divided(file: BinaryIO) -> Iterator[tuple[bytes | None, int]]:
                 lines.append(kept)
             else:
                 lines.clear()
-        blank = not line.strip(b"\r\n")
         done += len(line)
         line = after
     if begun:
@@ -155,8 +154,8 @@ def _divided(file: BinaryIO) -> Iterator[tuple[bytes | None, int]]:
 
 
 def _begins(line: bytes, after: bytes) -> bool:
-    """Whether a line that could be one of a text begins the next mail."""
-    return bool(_BEGUN.match(line) and _HEADER.match(after))
+    """Whether a line begins the next mail; some boxes have no blank line before it."""
+    return bool(len(line) < 500 and _BEGUN.match(line) and _HEADER.match(after))
 
 
 _TOO_LARGE = f"larger than {mail.LARGEST // 2**20} MB"

@@ -160,7 +160,8 @@ class DossierLines:
     def _slip(self, slip: SlipView) -> str:
         promised = slip.kind is SlipKind.PROMISE
         late = f", {max(slip.overdue_workdays, 1)}d late!" if slip.overdue_days else ""
-        what = harmless(slip.text) if promised else f"{slip.kind}: {harmless(slip.text)}"
+        lead = "" if promised or slip.names_kind else f"{slip.kind}: "
+        what = f"{lead}{harmless(slip.text)}"
         return f"{what} {'by' if promised else 'on'} {shortly(slip.due, self._words)}{late}"
 
     def _said(self, label: str, text: str, after: Content = _NOTHING) -> Iterator[Content]:

@@ -72,6 +72,11 @@ class SlipView:
         return NextContact(on=self.due_on, at=self.due_at, agreed=self.due_at is not None)
 
     @property
+    def names_kind(self) -> bool:
+        """Whether its text begins with its kind, as `answer: price` does."""
+        return self.text.startswith(f"{self.kind}: ")
+
+    @property
     def said(self) -> str:
         """`promise “send offer”`."""
         return f"{self.kind} “{self.text}”"
