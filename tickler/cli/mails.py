@@ -159,7 +159,7 @@ def mail(
     elif print_ or not sys.stdout.isatty():
         say.data(letter.url)
     else:
-        outside.start(letter.url, "mails")
+        outside.start(letter.url, "mails", kind="mails")
         say.data(f"a mail to {harmless(str(letter.reader))}")
 
 

@@ -44,7 +44,7 @@ class WriteScreen(AttachScreen):
         letter = await see(writing.letter, row.id, readers[to], names[chosen])
         if letter is None:
             return
-        start = partial(services.outside.start, letter.url, "mails")
+        start = partial(services.outside.start, letter.url, "mails", kind="mails")
         if await self.tickler.guarded(self.tickler.tell, lambda: (start(), True)):
             self.tickler.say(f"✓ a mail to {harmless(str(letter.reader))} is begun")
 

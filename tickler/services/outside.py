@@ -167,18 +167,18 @@ def open_copy(name: str, write: Write[object]) -> Path:
     TicklerError where there is no such program: then the copy is there all the same.
     """
     path = _copy(name, write)
-    start(str(path), harmless(name), f"; a copy lies at {path}")
+    start(str(path), harmless(name), beside=f"; a copy lies at {path}")
     return path
 
 
-def start(what: str, about: str, beside: str = "") -> None:
+def start(what: str, about: str, *, kind: str = "files", beside: str = "") -> None:
     """Open a file or an address with the program that the system has for it, and go on at once.
 
-    Raises TicklerError where there is none: it says what it was `about`, and `beside` that.
+    Raises TicklerError where there is none for this `kind`: what it was `about`, and `beside`.
     """
     program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if program is None:
-        raise TicklerError(f"there is no program here that opens {about}{beside}")
+        raise TicklerError(f"there is no program here that opens {kind}{beside}")
     try:
         started = subprocess.Popen(
             [program, what],
