@@ -41,6 +41,23 @@ Bremer Stahlhandel;Ole Brem;040 66969 802;o.brem@stahlhandel.example;Bremen
 """
 
 
+MAIL = """\
+From: Anna Berg <a.berg@acme.example>
+To: rita@example.org
+Subject: price for four cranes
+Date: Mon, 23 Nov 2026 07:30:00 +0100
+Message-ID: <one@acme.example>
+
+We decide on Friday.
+"""
+
+SETTINGS = """\
+[templates.offer]
+subject = "Our offer for {company}"
+body = "Hello {first}, as promised: {promise}."
+"""
+
+
 def documents() -> list[Path]:
     return [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -74,6 +91,9 @@ def laid_out(tmp_path_factory) -> Path:
 def tickler_says(tmp_path, monkeypatch, capsys, laid_out):
     """Runs a line of a document on a copy of the sample binder: exit code, and what is said."""
     (tmp_path / "clients.csv").write_text(CLIENTS, "utf-8")
+    (tmp_path / "inquiry.eml").write_text(MAIL, "utf-8")
+    (tmp_path / "tickler").mkdir()
+    (tmp_path / "tickler" / "config.toml").write_text(SETTINGS, "utf-8")
     shutil.copy(laid_out, tmp_path / "binder.db")
     monkeypatch.chdir(tmp_path)
     for name, value in {

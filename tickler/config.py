@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from tickler.almanac import Almanac
+from tickler.core import letters
 from tickler.core.contacts import PLANNED_KINDS, Kind
 from tickler.core.datewords import tokens
 from tickler.core.fields import is_taken
 from tickler.core.language import DATE_WORDS, DateWords, Language
+from tickler.core.letters import Template
 from tickler.core.load import MINUTES, USUAL, Capacity, Unit
 from tickler.core.own_fields import FieldType, OwnField, twice
 from tickler.core.slots import Layout
@@ -40,6 +42,8 @@ class Settings:
     """How this rep's tickler behaves.
 
     `country` and `region` say whose holidays are no working days, `days_off` which others.
+    `addresses` are the rep's own; a mail is to be answered within `answer_within` working days,
+    where that is not 0.
     """
 
     db: str | None = None
@@ -56,9 +60,12 @@ class Settings:
     language: Language = Language.EN
     theme: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
-    field: tuple[OwnField, ...] = ()  # called so because each stands under [[field]]
+    addresses: tuple[str, ...] = ()
+    answer_within: int = 1
+    templates: Mapping[str, Template] = field(default_factory=dict)
     today: date | None = None
     source: Path | None = None
+    field: tuple[OwnField, ...] = ()  # under [[field]]; hides dataclasses.field
 
     @property
     def date_words(self) -> DateWords:
@@ -368,6 +375,35 @@ def _choices(value: object, number: int, *, wanted: bool) -> tuple[str, ...]:
     return tuple(clean)
 
 
+def _addresses(value: object) -> tuple[str, ...]:
+    named = value if isinstance(value, list) else []
+    found = tuple(each for each in named if isinstance(each, str) and "@" in each)
+    if not found or len(found) != len(named):
+        raise _Wrong('a list of e-mail addresses such as ["rita@example.org"]', value)
+    return found
+
+
+def _templates(value: object) -> dict[str, Template]:
+    """Templates for mails by their names."""
+    if not isinstance(value, dict):
+        raise _Wrong("tables such as [templates.offer]", value)
+    return {name: _template(name, fields) for name, fields in value.items()}
+
+
+def _template(name: str, fields: object) -> Template:
+    if not isinstance(fields, dict):
+        raise _Wrong("a table with subject and body", fields, name)
+    for key, text in fields.items():
+        if key not in ("subject", "body"):
+            raise _Wrong("subject and body", key, name, key)
+        if not isinstance(text, str):
+            raise _Wrong("a text", text, name, key)
+        if fault := letters.fault_in(text):
+            known = ", ".join(f"{{{place}}}" for place in letters.PLACES)
+            raise _Wrong(f"{known}, and doubled braces for braces", fault, name, key)
+    return Template(**fields)
+
+
 #: What `tickler config init` writes: every setting with its default, to be uncommented.
 TEMPLATE = """\
 # tickler's settings. A line counts once the “# ” before it is taken away.
@@ -400,6 +436,12 @@ TEMPLATE = """\
 # In which language dates are shown, "en" or "de". Typed ones are read in both.
 # language = "en"
 
+# Your own e-mail addresses: by them an imported mail is known to have come in or gone out.
+# addresses = ["rita@example.org"]
+
+# Within how many working days a mail that came in is to be answered; 0 puts no slip on it.
+# answer_within = 1
+
 # The colours of the terminal face; Ctrl+P there lists them.
 # theme = "tickler-dark"
 
@@ -423,6 +465,11 @@ TEMPLATE = """\
 # Other keys for the terminal face, by the names that `?` there shows.
 # [keys]
 # move = "M"
+
+# Templates for `tickler mail NAME --template offer`, and for the key E.
+# [templates.offer]
+# subject = "Our offer for {company}"
+# body = "Hello {first},\\n\\nas promised: {promise}. Until {next}!\\n\\n{rep}"
 """
 
 
@@ -521,6 +568,9 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "theme": _text,
     "keys": _keys,
     "field": _own_fields,
+    "addresses": _addresses,
+    "answer_within": _number(0, 30),
+    "templates": _templates,
 }
 
 SETTING_NAMES = tuple(f.name for f in fields(Settings) if f.name in _READERS)

@@ -86,6 +86,7 @@ def test_show_adds_card_and_history(shell):
     (entry,) = found["entries"]
     assert list(entry) == [
         "id", "at", "kind", "outcome", "minutes", "text", "author", "filed_from", "filed_to",
+        "mail",
         "corrections",
     ]  # fmt: skip
     assert entry["at"].endswith("Z")

@@ -48,6 +48,9 @@ def attach(
     as_name: Annotated[
         str | None, typer.Option(metavar="NAME", help="What the file is called on the dossier.")
     ] = None,
+    as_file: Annotated[
+        bool, typer.Option("--as-file", help="A mail is kept as a file, not filed as one.")
+    ] = False,
     open_: Annotated[
         str | None,
         typer.Option("--open", metavar="N", help="Open a copy: its number, or a part of its name."),
@@ -70,7 +73,7 @@ def attach(
     ] = False,
     json: options.Json = False,
 ) -> None:
-    """Attach files to a dossier, or list what is attached.
+    """Attach files to a dossier, or list what is attached. A mail goes into its history.
 
     The numbers of the list are what --open, --save, --remove and --rename take; a part of a
     file's name does too, behind the dossier's.
@@ -101,7 +104,7 @@ def attach(
     elif name is None:
         raise Unreadable("whose? tickler attach NAME FILE attaches, tickler attach NAME lists")
     else:
-        _attach_or_list(desk, name, files, as_name, json=json)
+        _attach_or_list(desk, name, files, as_name, as_file=as_file, json=json)
 
 
 def _one_of(**which: str | None) -> str | None:
@@ -113,18 +116,26 @@ def _one_of(**which: str | None) -> str | None:
 
 
 def _attach_or_list(
-    desk: Desk, name: str, files: list[Path] | None, as_name: str | None, *, json: bool
+    desk: Desk,
+    name: str,
+    files: list[Path] | None,
+    as_name: str | None,
+    *,
+    as_file: bool,
+    json: bool,
 ) -> None:
-    from tickler.services import attaching, finding
+    from tickler.services import finding, mailing
 
     if not files:
         _list(desk, name, json=json)
         return
     key = desk.see(finding.the_one, name)
-    with _new_files(files, as_name) as new:
+    as_file = as_file or as_name is not None
+    mails, others = ([], files) if as_file else mailing.told_apart(files)
+    with _new_files(others, as_name) as new:
         total = sum(file.size for file in new)
         with say.bar_of("attaching", total, most_silent=_SILENT) as step:
-            done = desk.do(attaching.attach, key, new, _told(step, total))
+            done = desk.do(mailing.attach, key, mails, new, _told(step, total))
     tell(done, json=json)
 
 

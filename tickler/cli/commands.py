@@ -17,6 +17,7 @@ from tickler.cli import (
     history,
     house,
     journal,
+    mails,
     people,
     piles,
     say,
@@ -73,6 +74,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "redo": journal.redo,
     "changes": journal.changes,
     "import": transfer.import_,
+    "mail": mails.mail,
     "config": house.config,
     "doctor": house.doctor,
 }

@@ -125,6 +125,14 @@ def slip_kinds(incomplete: str) -> list[str]:
     return [kind.value for kind in SlipKind if kind.value.startswith(incomplete)]
 
 
+def letters(incomplete: str) -> list[str]:
+    """The templates for mails, for completion."""
+    from tickler import config
+
+    known = config.load_or_default()[0].templates
+    return [name for name in known if name.startswith(incomplete)]
+
+
 def spoken(words: list[str] | None) -> str:
     """Several words of the command line as one text."""
     return " ".join(words or ())

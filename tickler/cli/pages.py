@@ -176,7 +176,8 @@ def dossier_rows(view: DossierView, words: DateWords) -> Iterator[Row]:
         yield ["OWED", _owed(slip, words)]
     for slip in row.slips:
         if slip not in row.owed:
-            yield ["SLIP", f"{slip.kind} · {_owed(slip, words)}"]
+            lead = "" if slip.names_kind else f"{slip.kind} · "
+            yield ["SLIP", f"{lead}{_owed(slip, words)}"]
     yield from _field("tags", ", ".join(row.tags))
     for reach in row.reaches:
         yield [reach.kind, f"{reach.value} {reach.label}".strip()]
@@ -347,7 +348,7 @@ def _do(row: DossierRow, words: DateWords) -> str:
 
 
 def _entry_line(entry: EntryView) -> str:
-    said = " ".join(harmless_lines(entry.text).split())
+    said = " ".join(harmless_lines(entry.said).split())
     parts = (f"{entry.at.astimezone():%Y-%m-%d}", entry.kind, entry.outcome or "", said)
     return " · ".join(part for part in parts if part)
 
@@ -366,7 +367,7 @@ def _field(name: str, value: str) -> Iterator[Row]:
 def what_was_said(entry: EntryView) -> str:
     """What a line says, after the mark that it was corrected."""
     corrected = "✎ " if entry.corrections else ""
-    return corrected + " ".join(harmless_lines(entry.text).split())
+    return corrected + " ".join(harmless_lines(entry.said).split())
 
 
 def where_filed(entry: EntryView, words: DateWords) -> str:

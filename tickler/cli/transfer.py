@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import mails, options, say
 from tickler.cli.face import Face, desk_of, face_of
 from tickler.core.text import harmless
 from tickler.errors import TicklerError, Unreadable
@@ -26,8 +26,18 @@ _MOST_LINES = 40
 
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A client list: clients.csv")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A client list: clients.csv. Or mails: .eml, .msg, .mbox, a Maildir.",
+        ),
+    ],
     *,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Mails into this dossier.", autocompletion=options.names),
+    ] = None,
     first_calls: Annotated[
         bool, typer.Option("--first-calls", help="File what has no date as first calls.")
     ] = False,
@@ -42,16 +52,23 @@ def import_(
     dry_run: options.DryRun = False,
     json: options.Json = False,
 ) -> None:
-    """Take in a client list from a file.
+    """Take in a client list from a file, or mails.
 
-    Known clients get what is new about them; nothing is overwritten.
+    Known clients get what is new about them; nothing is overwritten. A mail goes into the
+    history of whose address it bears, with what hangs on it; the same one is never taken twice.
 
     Example: tickler import clients.csv --first-calls --per-day 15 --from mon
     """
     from tickler.services import importing
 
     gc.enable()  # a long list leaves much to collect, unlike the other commands
-    plan = _first_calls(first_calls, per_day, options.date_of(start))
+    day = options.date_of(start)
+    if box := mails.box_at(file, with_lists=first_calls or per_day is not None or bool(day)):
+        mails.take_in(desk_of(ctx), box, to, yes=yes, dry_run=dry_run, json=json)
+        return
+    plan = _first_calls(first_calls, per_day, day)
+    if to is not None:
+        raise Unreadable("--to is for mails: a client list names its clients itself")
     table = importing.read_file(file)
     desk = desk_of(ctx)
     ask = not (yes or dry_run) and say.can_ask()

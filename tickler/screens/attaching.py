@@ -21,6 +21,7 @@ from tickler.screens.keys import ACT
 from tickler.screens.slips import SlipScreen
 
 if TYPE_CHECKING:
+    from tickler.formats.mailbox import MailBox
     from tickler.services.attaching import NewFile
     from tickler.widgets.attach_form import FileForm, PathForm
 
@@ -85,20 +86,21 @@ class AttachScreen(SlipScreen):
     async def _take_in(self, form: FileForm, row: DossierRow, text: str) -> Receipt | None:
         """Look into the files, then attach them; how far it is is said in the form."""
         services, desk = await self.tickler.services(), await self.tickler.desk()
-        attaching, outside = services.attaching, services.outside
+        mailing, outside = services.mailing, services.outside
 
-        def look() -> list[NewFile]:
-            opened = outside.opened(outside.paths_of(text), looking=self._looking)
-            return held.enter_context(opened)
+        def look() -> tuple[list[MailBox], list[NewFile]]:
+            mails, others = mailing.told_apart(outside.paths_of(text))
+            opened = outside.opened(others, looking=self._looking)
+            return mails, held.enter_context(opened)
 
         with contextlib.ExitStack() as held:
-            new = await self._followed(form, look)
-            if new is None:
+            looked = await self._followed(form, look)
+            if looked is None:
                 return None
-            total = sum(file.size for file in new)
-            told = partial(self._told, "attaching", total)
+            mails, new = looked
+            told = partial(self._told, "attaching", sum(file.size for file in new))
             receipt: Receipt | None = await self._followed(
-                form, lambda: desk.do(attaching.attach, row.id, new, told)
+                form, lambda: desk.do(mailing.attach, row.id, mails, new, told)
             )
         if receipt:
             self.tickler.say_done(receipt)

@@ -16,13 +16,13 @@ from tickler.core.views import DossierRow, DossierView, Receipt
 from tickler.core.views.binder import BinderView
 from tickler.screens.acting import Acting
 from tickler.screens.as_text import TextScreen
-from tickler.screens.attaching import AttachScreen
 from tickler.screens.bindings import BINDINGS
 from tickler.screens.forms import FormScreen
 from tickler.screens.fresh import HEARTBEAT, Fresh
 from tickler.screens.keys import ACT, LOAD, TypedNumber
 from tickler.screens.past import PastScreen
 from tickler.screens.working import Working
+from tickler.screens.writing import WriteScreen
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.header import GREETING, header, welcome_back
 from tickler.widgets.last_line import LastLine
@@ -30,7 +30,7 @@ from tickler.widgets.pile import Pile
 from tickler.widgets.rail import TALL, Rail
 
 
-class BinderScreen(AttachScreen, PastScreen, TextScreen):
+class BinderScreen(WriteScreen, PastScreen, TextScreen):
     """Home. Reads one `BinderView` at a time and shows it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol

@@ -33,6 +33,7 @@ BINDINGS: list[BindingType] = [
     _key("c", "close", "close", "into the cabinet: won, lost, resting"),
     _key("e", "edit", "", "edit its card, or its people on their page"),
     _key("O", "as_text", "", "open it as a text in your editor, people and all"),
+    _key("E", "write", "", "write a mail to one of its people"),
     _key("P", "promise", "", "a promise to the client, with its day"),
     _key("S", "slip", "", "a slip: a second appointment or topic"),
     _key("x", "tick", "", "tick the slip, or the dossier's first: it is done"),

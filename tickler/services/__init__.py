@@ -23,10 +23,12 @@ if TYPE_CHECKING:
         glancing,
         history,
         importing,
+        mailing,
         outside,
         piles,
         sample,
         slips,
+        writing,
     )
 
 __all__ = [
@@ -41,10 +43,12 @@ __all__ = [
     "glancing",
     "history",
     "importing",
+    "mailing",
     "outside",
     "piles",
     "sample",
     "slips",
+    "writing",
 ]
 
 

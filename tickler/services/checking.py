@@ -79,4 +79,8 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
         return settings.capacity.amounts
     if name == "field":
         return {own.name: own.takes for own in value}
+    if name == "addresses":
+        return list(value)
+    if name == "templates":
+        return {title: template.subject for title, template in value.items()}
     return value if value is None or isinstance(value, int | dict) else str(value)

@@ -19,7 +19,7 @@ from tickler.core.views import DossierRow, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Dossier, Entry
-from tickler.services import dossiers, placing, slips
+from tickler.services import answering, dossiers, placing, slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,9 @@ def log(
         warnings.append(Remark("no-next", stays))
     onward = f" → {when.spoken(target, work.settings.date_words)}" if typed else ""
     summary = f"{before.name}: {done}{onward}"
+    if kind is Kind.EMAIL and contacts.is_contact(kind, contact.outcome):
+        for ticked in answering.answered(work, key, at):
+            said, summary = f"{said} · {harmless(ticked)}", f"{summary} · {ticked}"
     # Made last: the echo names what the dossier is filed past, and this one is named anyway.
     if owe:
         promised = _promised(work, before, owe)
@@ -152,12 +155,17 @@ def end_first_call(dossier: Dossier) -> None:
 def _count_contact(
     work: Work, dossier: Dossier, kind: Kind, outcome: Outcome | None, day: date
 ) -> None:
-    """Attempts since the last contact, the last contact, slides: from the history as it now is."""
+    """What a contact changes: the slides end, the day has seen work, the history counts anew."""
     reached = contacts.is_contact(kind, outcome)
     if reached:
         dossier.slides = 0
     if reached or contacts.is_attempt(kind, outcome):
         dossier.worked_on = max(day, dossier.worked_on or day)
+    recount(work, dossier)
+
+
+def recount(work: Work, dossier: Dossier) -> None:
+    """Attempts since the last contact, and the last contact: from the history as it now is."""
     now = counted(work, dossier.id or 0)
     dossier.attempts, dossier.last_contact = now.attempts, now.last_contact
 

@@ -31,6 +31,7 @@ from tickler.core.views import (
     DossierView,
     DueSlip,
     EntryView,
+    MailView,
     PersonView,
     ReachView,
     SlipView,
@@ -48,8 +49,9 @@ _TABLES = SQLModel.metadata.tables
 _DOSSIER, _ENTRY, _PERSON = _TABLES["dossier"], _TABLES["entry"], _TABLES["person"]
 _CARD, _REP = _TABLES["card"], _TABLES["rep"]
 _REACH, _TAG, _DRAFT = _TABLES["reach"], _TABLES["tag"], _TABLES["draft"]
+_SLIP, _MAIL = _TABLES["slip"], _TABLES["mail"]
 _ATTACHMENT, _CONTENT = _TABLES["attachment"], _TABLES["content"]
-_SLIP, _CORRECTION = _TABLES["slip"], _TABLES["correction"]
+_SLIP, _CORRECTION, _MAIL = _TABLES["slip"], _TABLES["correction"], _TABLES["mail"]
 
 #: SQLite takes no more parameters than this at once, with room to spare.
 _BATCH = 500
@@ -145,6 +147,7 @@ def entries(
         statement = statement.where(older)
     found = work.ask(statement).all()
     corrections = _corrections(work, [row.id for row in found if row.corrected])
+    mails = _mails_of(work, key) if any(row.kind is Kind.EMAIL for row in found) else {}
     return tuple(
         EntryView(
             id=row.id,
@@ -156,10 +159,17 @@ def entries(
             author=row.author,
             filed_from=row.filed_from,
             filed_to=row.filed_to,
+            mail=mails.get(row.id),
             corrections=tuple(corrections.get(row.id, ())),
         )
         for row in found
     )
+
+
+def _mails_of(work: Work, key: int) -> dict[int, MailView]:
+    """The mails of a dossier, by the entry that each is."""
+    mails = work.ask(select(*_MAIL.c).where(_MAIL.c.dossier_id == key))
+    return {m.entry_id: MailView(m.direction, m.subject, m.sender, m.recipients) for m in mails}
 
 
 def attachments_of(work: Work, key: int) -> tuple[AttachmentView, ...]:

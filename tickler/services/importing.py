@@ -43,7 +43,7 @@ def read_file(path: Path) -> ClientTable:
     lists = f"lists are read from {', '.join(_READERS)} files"
     try:
         if path.is_dir():
-            raise Unreadable(f"{path} is a folder: {lists}")
+            raise Unreadable(f"{path} is a folder: {lists}, mails from a Maildir")
         if path.exists() and not path.is_file():
             raise Unreadable(f"{path} is no ordinary file: {lists}")
         reader = _READERS.get(path.suffix.lower())

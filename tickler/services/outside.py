@@ -167,30 +167,36 @@ def open_copy(name: str, write: Write[object]) -> Path:
     TicklerError where there is no such program: then the copy is there all the same.
     """
     path = _copy(name, write)
+    start(str(path), harmless(name), beside=f"; a copy lies at {path}")
+    return path
+
+
+def start(what: str, about: str, *, kind: str = "files", beside: str = "") -> None:
+    """Open a file or an address with the program that the system has for it, and go on at once.
+
+    Raises TicklerError where there is none for this `kind`: what it was `about`, and `beside`.
+    """
     program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if program is None:
-        raise TicklerError(f"there is no program here that opens files; a copy lies at {path}")
+        raise TicklerError(f"there is no program here that opens {kind}{beside}")
     try:
         started = subprocess.Popen(
-            [program, str(path)],
+            [program, what],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
     except OSError as error:
-        raise TicklerError(
-            f"{program} cannot be started: {error.strerror}; a copy lies at {path}"
-        ) from error
+        raise TicklerError(f"{program} cannot be started: {error.strerror}{beside}") from error
     try:
         failed = started.wait(_SOON)
     except subprocess.TimeoutExpired:
         # Else it would stay behind as a zombie for as long as the binder is open.
         threading.Thread(target=started.wait, daemon=True).start()
-        return path
+        return
     if failed:
-        raise TicklerError(f"no program opens {harmless(name)} here; a copy lies at {path}")
-    return path
+        raise TicklerError(f"no program opens {about} here{beside}")
 
 
 def _fitting(begun: str) -> tuple[str, list[str]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, func, or_, select
+from sqlalchemy import ColumnElement, Executable, and_, exists, func, or_, select
 from sqlmodel import col
 
 from tickler.core import pile
@@ -30,7 +30,7 @@ from tickler.core.when import spoken
 from tickler.core.workdays import ONE_DAY
 from tickler.desk import Work
 from tickler.errors import Unreadable
-from tickler.models import Change, Dossier, Entry
+from tickler.models import Change, Direction, Dossier, Entry, Mail
 from tickler.services import dossiers, loads
 from tickler.services.loads import Tally
 
@@ -131,10 +131,12 @@ def _of_insert(work: Work, insert: Insert) -> PileView:
 def day(work: Work) -> Day:
     """How far the day is."""
     mine = (col(Dossier.owner_id) == work.rep_id, _is_open())
+    came_in = (col(Mail.entry_id) == col(Entry.id)) & (col(Mail.direction) == Direction.IN)
     worked = select(func.count(func.distinct(col(Entry.dossier_id)))).where(
         col(Entry.author_id) == work.rep_id,
         col(Entry.kind).in_(PLANNED_KINDS),
         col(Entry.at) >= _midnight(work),
+        ~exists().where(came_in),
     )
     not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) < work.today)
     left = (

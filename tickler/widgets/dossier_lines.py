@@ -172,7 +172,7 @@ class DossierLines:
         if contact is None:
             return self._said("LAST", "never contacted")
         outcome = f", {contact.outcome}" if contact.outcome else ""
-        said = f": “{_one_line(contact.text)}”" if contact.text else ""
+        said = f": {_quoted(contact)}" if contact.said else ""
         return self._said("LAST", f"{self._ago(contact)}, {contact.kind}{outcome}{said}")
 
     def _slips(self) -> Iterator[Content]:
@@ -188,7 +188,8 @@ class DossierLines:
     def _slip(self, slip: SlipView) -> str:
         promised = slip.kind is SlipKind.PROMISE
         late = f", {max(slip.overdue_workdays, 1)}d late!" if slip.overdue_days else ""
-        what = harmless(slip.text) if promised else f"{slip.kind}: {harmless(slip.text)}"
+        lead = "" if promised or slip.names_kind else f"{slip.kind}: "
+        what = f"{lead}{harmless(slip.text)}"
         return f"{what} {'by' if promised else 'on'} {shortly(slip.due, self._words)}{late}"
 
     def _said(self, label: str, text: str, after: Content = _NOTHING) -> Iterator[Content]:
@@ -251,7 +252,7 @@ class DossierLines:
             )
         else:
             onward = Content.styled(f" → {entry.filed_to}" if entry.filed_to else "", _QUIET)
-            said = f"{mark}“{said}”" if said else mark
+            said = f"{mark}{_quoted(entry)}"
             yield from self._told(Content.styled(lead, _QUIET), said, onward)
         for correction in entry.corrections if self._roomy else ():
             was = was_told(correction, self._words, self._today)
@@ -282,6 +283,12 @@ def _hanging(lead: Content, text: str, width: int) -> list[Content]:
     first, *more = Content(text).wrap(room) or [Content("")]
     blank = " " * lead.cell_length
     return [Content.assemble(lead, first), *(Content.assemble(blank, line) for line in more)]
+
+
+def _quoted(entry: EntryView) -> str:
+    """What a line of history says: its text in quotes, or of a mail which way and what about."""
+    said = _one_line(entry.said)
+    return said if entry.mail or not said else f"“{said}”"
 
 
 def _one_line(text: str) -> str:

@@ -49,7 +49,7 @@ def parts_line(glance: Glance, chosen: str) -> Content:
 
 def list_line(entry: EntryView, today: date, words: DateWords) -> Content:
     """One line of the list: when, what, how it ended, and as much as fits of what was said."""
-    said = harmless(" ".join(entry.text.split()))
+    said = harmless(" ".join(entry.said.split()))
     lead = f"{day_in_columns(entry.at, today, words)}  {entry.kind:<10} "
     if entry.kind is Kind.FILED:
         filed = f"{harmless(entry.filed_from or '')} → {harmless(entry.filed_to or '')}  "
@@ -70,6 +70,10 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
         f"#{entry.id}",
     )
     yield Content.styled(harmless(" · ".join(fact for fact in facts if fact)), _QUIET)
+    if mail := entry.mail:
+        yield Content(harmless(mail.said))
+        parties = f"from {mail.sender} to {mail.recipients}"
+        yield Content.styled(harmless(parties), _QUIET)
     if entry.text:
         yield Content(harmless_lines(entry.text))
     for correction in entry.corrections:

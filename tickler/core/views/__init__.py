@@ -14,7 +14,16 @@ from tickler.core.views.dossiers import (
     SlipView,
 )
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
-from tickler.core.views.receipts import ChangeLine, Echo, ImportReport, MovePlan, Receipt, Remark
+from tickler.core.views.receipts import (
+    ChangeLine,
+    Echo,
+    ImportReport,
+    MailReport,
+    MovePlan,
+    Receipt,
+    Remark,
+    Unfiled,
+)
 
 __all__ = [
     "AttachmentView",
@@ -30,6 +39,7 @@ __all__ = [
     "EntryView",
     "ImportReport",
     "InsertView",
+    "MailReport",
     "MailView",
     "MovePlan",
     "PersonView",
@@ -38,4 +48,5 @@ __all__ = [
     "Remark",
     "SheetView",
     "SlipView",
+    "Unfiled",
 ]

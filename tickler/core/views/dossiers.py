@@ -73,6 +73,11 @@ class SlipView:
         return NextContact(on=self.due_on, at=self.due_at, agreed=self.due_at is not None)
 
     @property
+    def names_kind(self) -> bool:
+        """Whether its text begins with its kind, as `answer: price` does."""
+        return self.text.startswith(f"{self.kind}: ")
+
+    @property
     def said(self) -> str:
         """`promise “send offer”`."""
         return f"{self.kind} “{self.text}”"
@@ -172,6 +177,11 @@ class EntryView:
     filed_to: str | None
     mail: MailView | None = None
     corrections: tuple[CorrectionView, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What a line shows of it: of a mail which way it went and what about, else its text."""
+        return self.mail.said if self.mail else self.text
 
 
 @dataclass(frozen=True, slots=True)

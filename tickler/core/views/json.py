@@ -21,8 +21,8 @@ from tickler.core.views.dossiers import (
     ReachView,
     SlipView,
 )
-from tickler.core.views.papers import AttachmentView, CorrectionView
-from tickler.core.views.receipts import ImportReport, Receipt, Remark
+from tickler.core.views.papers import AttachmentView, CorrectionView, MailView
+from tickler.core.views.receipts import ImportReport, MailReport, Receipt, Remark, Unfiled
 
 Json = dict[str, Any]
 
@@ -165,6 +165,28 @@ def report(done: ImportReport, *, kept: bool = True) -> Json:
     }
 
 
+def mails(done: MailReport, *, kept: bool = True) -> Json:
+    """What became of mails; those that were not filed with whose they could be."""
+    return {
+        **receipt(done.receipt, kept=kept),
+        "read": done.read,
+        "filed": done.filed,
+        "known": done.known,
+        "unfiled": [_unfiled(each) for each in done.unfiled],
+        "lines": [{"mail": where, "text": text} for where, text in done.lines],
+    }
+
+
+def _unfiled(mail: Unfiled) -> Json:
+    return {
+        "mail": mail.where,
+        "subject": mail.subject or None,
+        "addresses": list(mail.addresses),
+        "why": mail.why,
+        "candidates": [{"id": c.id, "name": c.name, "slot": c.slot} for c in mail.candidates],
+    }
+
+
 def instant(at: datetime) -> str:
     """An instant as ISO text in UTC: `2026-11-23T08:02:00Z`."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -232,6 +254,16 @@ def _entry(entry: EntryView) -> Json:
         "filed_from": entry.filed_from,
         "filed_to": entry.filed_to,
         "corrections": [_correction(correction) for correction in entry.corrections],
+        "mail": _mail(entry.mail) if entry.mail else None,
+    }
+
+
+def _mail(mail: MailView) -> Json:
+    return {
+        "direction": mail.direction,
+        "subject": mail.subject or None,
+        "sender": mail.sender or None,
+        "recipients": mail.recipients or None,
     }
 
 

@@ -30,6 +30,11 @@ class MailView:
     sender: str
     recipients: str
 
+    @property
+    def said(self) -> str:
+        """`← offer for two cranes` of a mail that came in, `→ …` of one that went out."""
+        return f"{'←' if self.direction == 'in' else '→'} {self.subject or 'no subject'}"
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tickler.core.slots import NextContact, key_of
 from tickler.core.views.dossiers import DossierRow
+from tickler.errors import Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,35 @@ class ImportReport:
     first_calls: int = 0
     lines: tuple[tuple[int, str], ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfiled:
+    """A mail that was left where it is: `where` that is, whose it could be, and why.
+
+    `candidates` are the dossiers that it fits; of none, `addresses` say who is not known yet.
+    """
+
+    where: str
+    subject: str
+    addresses: tuple[str, ...]
+    why: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MailReport:
+    """What became of mails; `known` ones were in their dossier already, `lines` tell of the rest.
+
+    `lines` are warnings: where the mail is, and what of it was not read.
+    """
+
+    receipt: Receipt
+    read: int
+    filed: int
+    known: int
+    unfiled: tuple[Unfiled, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

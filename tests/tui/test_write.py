@@ -1,0 +1,73 @@
+"""E writes to a person: who and by which template are asked, the mail program does the rest."""
+
+import os
+import stat
+from dataclasses import replace
+from urllib.parse import unquote
+
+import pytest
+
+from tickler.core.letters import Template
+from tickler.formats.mail import read
+from tickler.formats.mailbox import Found
+from tickler.services import filing, finding, mailing
+from tickler.services.filing import NewDossier
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """The system's program for opening things, which notes what it was given."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    noted = tmp_path / "opened"
+    for name in ("xdg-open", "open"):
+        path = folder / name
+        path.write_text(f'#!/bin/sh\nprintf "%s" "$1" > {noted}\n')
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return noted
+
+
+async def test_whom_to_write_to_is_asked(rep, program):
+    await rep.press("E")
+    await rep.sees("write to")
+    assert "Anna Berg <a.berg@acme.example>" in rep.screen
+    await rep.press("j", "enter")
+    await rep.sees("a mail to Sabine Lang <s.lang@acme.example> is begun")
+    url = program.read_text()
+    assert url.startswith("mailto:s.lang@acme.example?body=")
+    assert "Hello Sabine," in unquote(url)
+
+
+async def test_of_several_templates_one_is_chosen(at_desk, sample_desk, program):
+    templates = {"[red]": Template("A"), "offer": Template("For {company}")}
+    sample_desk.settings = replace(sample_desk.settings, templates=templates)
+    async with at_desk(sample_desk) as rep:
+        await rep.press("E", "enter")
+        await rep.sees("[red]")
+        await rep.press("j", "w")
+        await rep.sees("is begun")
+    assert program.read_text() == "mailto:a.berg@acme.example?subject=For%20ACME"
+
+
+async def test_escape_opens_nothing(rep, program):
+    await rep.press("E", "escape")
+    assert not program.exists()
+    assert "ACME" in rep.screen
+
+
+async def test_who_has_no_address_is_said(at_desk, empty_desk):
+    empty_desk.do(filing.add, NewDossier("Bauer [x]"), "today")
+    async with at_desk(empty_desk) as rep:
+        await rep.press("E")
+        await rep.sees("Bauer [x] has no e-mail address: e writes one on its card")
+
+
+async def test_the_history_shows_which_way_a_mail_went(at_desk, sample_desk):
+    key = sample_desk.see(finding.the_one, "ACME")
+    raw = b"From: a.berg@acme.example\nSubject: four [cranes]\nDate: 23 Nov 2026 07:30 +0100\n\nx"
+    found = Found("one.eml", read(raw, sample_desk.now()), len(raw))
+    sample_desk.do(mailing.file_all, [found], key)
+    async with at_desk(sample_desk, size=(160, 45)) as rep:
+        assert "today, email, reached: ← four [cranes]" in rep.screen
+        assert "reached     ← four [cranes]" in rep.screen

@@ -1,0 +1,176 @@
+"""Mails in the shell: taken in from files, filed by hand, and a new one opened for a person."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of
+from tickler.core.text import harmless
+from tickler.errors import Refused, Unreadable
+
+if TYPE_CHECKING:
+    from tickler.core.views import MailReport, Unfiled
+    from tickler.desk import Desk
+    from tickler.formats.mailbox import MailBox
+
+#: So many bytes are read without a bar: it takes a blink.
+_SILENT = 8 * 2**20
+
+#: On a terminal no more lines of a report are shown than this.
+_MOST_LINES = 40
+
+
+def take_in(
+    desk: Desk, box: MailBox, to: str | None, *, yes: bool, dry_run: bool, json: bool
+) -> None:
+    """File the mails of a file or folder: each where its addresses are, or all into one dossier.
+
+    Several are shown first and asked about; of one mail that fits several dossiers, whose it is.
+    Raises what `mailing.fault_of` says of one mail that is not filed.
+    """
+    from tickler.services import finding
+
+    key = desk.see(finding.the_one, to) if to is not None else None
+    if box.is_one:
+        _take_one(desk, box, key, dry_run=dry_run, json=json)
+        return
+    ask = not (yes or dry_run) and say.can_ask()
+    if dry_run or ask:
+        _tell(_filed(desk, box, key, keep=False), json=json and dry_run, kept=False, aside=ask)
+    if ask:
+        say.agree("File them?", yes=False, refusal="the mails would be filed")
+    if not dry_run:
+        _tell(_filed(desk, box, key), json=json, short=ask)
+
+
+def _take_one(desk: Desk, box: MailBox, key: int | None, *, dry_run: bool, json: bool) -> None:
+    from tickler.services import mailing
+
+    report = _filed(desk, box, key, keep=not dry_run)
+    if report.unfiled:
+        (unfiled,) = report.unfiled
+        if not (unfiled.candidates and say.can_ask()):
+            raise mailing.fault_of(unfiled)
+        report = _filed(desk, box, _asked(unfiled), keep=not dry_run)
+    _tell(report, json=json, kept=not dry_run)
+
+
+def _asked(unfiled: Unfiled) -> int:
+    """Which of the dossiers that a mail fits it is for, as the rep answers; raises Refused."""
+    say.talk(f"“{unfiled.subject}” fits several dossiers:")
+    say.preview([[say.Cell(f"#{c.id}", right=True), c.name] for c in unfiled.candidates])
+    typed = say.answer("which one? its number, or Enter for none:").removeprefix("#")
+    for candidate in unfiled.candidates:
+        if typed == str(candidate.id):
+            return candidate.id
+    raise Refused("nothing was changed")
+
+
+def _filed(desk: Desk, box: MailBox, key: int | None, *, keep: bool = True) -> MailReport:
+    from tickler.services import mailing
+
+    go = desk.do if keep else desk.rehearse
+    with say.bar_of("filing" if keep else "looking", box.size, most_silent=_SILENT) as step:
+        return go(mailing.file_all, box, key, lambda done: step(done, box.size) if step else None)
+
+
+def _tell(
+    report: MailReport, *, json: bool, kept: bool = True, aside: bool = False, short: bool = False
+) -> None:
+    """Say what became of mails; `aside` on stderr, `short` without the lines."""
+    from tickler.core.views import json as views
+
+    speak = say.talk if aside else say.data
+    with say.of_what_was_done() if kept else contextlib.nullcontext():
+        if json:
+            say.as_json(views.mails(report, kept=kept))
+            return
+        would = "" if kept else "would be: "
+        read = "" if report.read == 1 else f"{report.read} read · "
+        speak(f"{read}{would}{report.receipt.said}")
+        if short:
+            return
+        lines = [*map(_left, report.unfiled)]
+        shown = _MOST_LINES if say.at_terminal() else len(lines)
+        for line in lines[:shown]:
+            speak(line)
+        if len(lines) > shown:
+            speak(f"… and {len(lines) - shown} more: --json has all")
+    for where, text in report.lines[:_MOST_LINES]:
+        say.warn(f"{where}: {text}")
+    if len(report.lines) > _MOST_LINES:
+        say.talk(f"… and {len(report.lines) - _MOST_LINES} more warnings: --json has all")
+
+
+def _left(unfiled: Unfiled) -> str:
+    """The line about a mail that was left: where it is, what about, and whose it could be."""
+    subject = f" “{harmless(unfiled.subject)}”" if unfiled.subject else ""
+    could = ", ".join(f"#{c.id} {harmless(c.name)}" for c in unfiled.candidates[:5])
+    return f"{harmless(unfiled.where)}{subject}: {unfiled.why}{f': {could}' if could else ''}"
+
+
+def mail(
+    ctx: typer.Context,
+    name: options.Name,
+    who: Annotated[
+        str | None, typer.Argument(metavar="WHO", help="Whom: a name or a part of one.")
+    ] = None,
+    *,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            metavar="T", help="A template of config.toml.", autocompletion=options.letters
+        ),
+    ] = None,
+    print_: Annotated[
+        bool, typer.Option("--print", help="Print the address instead of opening it.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """Write a mail to a person, in your mail program.
+
+    It opens with the template filled in; in a pipe the mailto: address is printed instead.
+
+    Example: tickler mail ACME berg --template offer
+    """
+    from tickler.services import finding, outside, writing
+
+    desk = desk_of(ctx)
+    key = desk.see(finding.the_one, name)
+    letter = desk.see(writing.letter, key, desk.see(writing.reader, key, who or ""), template)
+    if json:
+        say.as_json(
+            {
+                "to": letter.reader.address,
+                "name": letter.reader.name,
+                "subject": letter.subject,
+                "body": letter.body,
+                "url": letter.url,
+            }
+        )
+    elif print_ or not sys.stdout.isatty():
+        say.data(letter.url)
+    else:
+        outside.start(letter.url, "mails", kind="mails")
+        say.data(f"a mail to {harmless(str(letter.reader))}")
+
+
+def box_at(path: Path, *, with_lists: bool) -> MailBox | None:
+    """The mails at a path, if there are any; `with_lists` is whether options for lists were given.
+
+    Raises Unreadable where they do not go together.
+    """
+    from tickler.services import mailing
+
+    box = mailing.box_at(path)
+    if box and with_lists:
+        raise Unreadable("--first-calls, --per-day and --from are for a client list, not for mails")
+    return box
