@@ -9,7 +9,7 @@ FIELDS = [
     "id", "name", "slot", "insert", "next_on", "next_month", "next_at", "next_half", "next_kind",
     "next_what", "agreed", "needs_day", "overdue_days", "attempts", "slides", "every", "segment",
     "tags", "owner", "standing_in_for", "status", "last_contact", "phone", "email", "people",
-    "slips",
+    "slips", "decision_maker",
 ]  # fmt: skip
 
 
@@ -68,6 +68,7 @@ def test_json_has_every_field_in_order(shell):
         "overdue_days": 4, "attempts": 0, "slides": 0, "every": None, "segment": None,
         "tags": [], "owner": "", "standing_in_for": None, "status": "open",
         "last_contact": None, "phone": None, "email": None, "people": [], "slips": [],
+        "decision_maker": None,
     }  # fmt: skip
     assert list(found[2]["people"][0]) == [
         "id", "name", "position", "phone", "mobile", "email", "decides", "notes",
@@ -80,8 +81,9 @@ def test_show_adds_card_and_history(shell):
     found = shell("show acme --json").json
     assert list(found) == [*FIELDS, "card", "entries", "attachments", "sheets"]
     assert list(found["card"]) == [
-        "street", "postcode", "city", "region", "country", "website", "segment", "source",
-        "notes", "fields", "reaches",
+        "street", "postcode", "city", "region", "country", "language", "time_zone", "hours",
+        "website", "segment", "source", "needs", "competitors", "discount", "terms", "notes",
+        "fields", "reaches",
     ]  # fmt: skip
     (entry,) = found["entries"]
     assert list(entry) == [

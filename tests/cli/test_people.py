@@ -42,13 +42,13 @@ def test_people_are_listed_with_the_numbers_that_mean_them(shell):
 
 
 def test_who_decides_is_said_or_asked(shell):
-    assert "decides  nobody known yet" in shell("show acme").out
+    assert "★       who decides?" in shell("show acme").out
     assert shell("show acme --json").json["decision_maker"] is None
     shell("person edit acme anna decides=yes")
-    assert "nobody known yet" not in shell("show acme").out
+    assert "who decides?" not in shell("show acme").out
     assert shell("list --json").json[0]["decision_maker"] == "Anna Berg"
     shell("add Bauer")
-    assert "decides  nobody known yet" in shell("show bauer").out
+    assert "★   who decides?" in shell("show bauer").out
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def dossier_rows(view: DossierView, words: DateWords) -> Iterator[Row]:
     for person in row.people:
         yield ["person", _person(person)]
     if row.decision_maker is None:
-        yield ["decides", Cell("nobody known yet", "dim")]
+        yield ["★", Cell("who decides?", "dim")]
 
 
 def card_rows(view: DossierView) -> Iterator[Row]:

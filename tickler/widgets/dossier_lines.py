@@ -37,10 +37,9 @@ _NOTHING = Content("")
 _QUIET = "$foreground-muted"
 _LABEL = "bold $accent"
 
-#: What of the card stands in one piece; the segment stands in the head.
+#: What of the card stands in one piece, after the address; the segment stands in the head.
 _FACTS = (
-    "language", "time_zone", "hours", "website", "source", "needs", "competitors", "discount",
-    "terms",
+    "source", "language", "time_zone", "hours", "needs", "competitors", "discount", "terms",
 )  # fmt: skip
 
 #: Labels of a card's fields are padded to this at most, in cells.
@@ -227,6 +226,7 @@ class DossierLines:
         address = ", ".join(filter(None, (card.street, town, card.region, card.country)))
         facts = [
             ("address", address),
+            ("web", card.website),
             *((label_of(name), getattr(card, name)) for name in _FACTS),
             *card.fields.items(),
             ("notes", card.notes),

@@ -56,8 +56,8 @@ def dossier(row: DossierRow) -> Json:
         "phone": row.phone,
         "email": row.email,
         "people": [_person(person) for person in row.people],
-        "decision_maker": row.decision_maker,
         "slips": [slip(each) for each in row.slips],
+        "decision_maker": row.decision_maker,
     }
 
 
