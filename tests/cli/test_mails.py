@@ -41,7 +41,7 @@ def write(tmp_path):
 @pytest.fixture
 def acme(shell):
     shell("add ACME fri --person 'Anna Berg'")
-    shell("edit acme --person berg email=a.berg@acme.example")
+    shell("person edit acme berg email=a.berg@acme.example")
 
 
 @pytest.fixture
