@@ -9,7 +9,7 @@ FIELDS = [
     "id", "name", "slot", "insert", "next_on", "next_month", "next_at", "next_half", "next_kind",
     "next_what", "agreed", "needs_day", "overdue_days", "attempts", "slides", "every", "segment",
     "tags", "owner", "standing_in_for", "status", "last_contact", "phone", "email", "people",
-    "slips",
+    "slips", "linked",
 ]  # fmt: skip
 
 

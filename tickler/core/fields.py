@@ -91,6 +91,11 @@ class Edit:
     was: str | None = None
 
 
+def is_of_card(spot: Spot) -> bool:
+    """Whether the field stands on the card, which several dossiers can share."""
+    return spot.person is None and (spot.free or spot.name in (*CARD_FIELDS, *REACH_KINDS))
+
+
 def every(view: DossierView) -> tuple[Field, ...]:
     """All fields of a dossier."""
     return (*of_card(view), *of_people(view))

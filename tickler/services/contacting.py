@@ -150,6 +150,11 @@ def _count_contact(
         dossier.slides = 0
     if reached or contacts.is_attempt(kind, outcome):
         dossier.worked_on = max(day, dossier.worked_on or day)
+    recount(work, dossier)
+
+
+def recount(work: Work, dossier: Dossier) -> None:
+    """Count the attempts since the last contact, and say when that was, from the whole history."""
     history = dossiers.entries(work, dossier.id or 0)
     dossier.attempts = 0
     dossier.last_contact = None

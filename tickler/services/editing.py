@@ -16,7 +16,7 @@ from tickler.core.views import DossierView, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Unreadable
 from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
-from tickler.services import dossiers, filing, finding, placing
+from tickler.services import dossiers, filing, finding, placing, sharing
 
 
 def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
@@ -34,9 +34,13 @@ def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
             pen.own(each.spot, each.text)
     for person in dict.fromkeys(e.spot.person for e in changed if e.spot.person is not None):
         pen.person(person, {e.spot.name: e.text for e in changed if e.spot.person == person})
+    before = [view.row]
     said = f"{harmless(view.row.name)}: {_told(view, changed)}"
+    if view.row.linked and any(fields.is_of_card(each.spot) for each in changed):
+        before += dossiers.by_ids(work, [each.id for each in view.row.linked])
+        said += f", on {placing.names(before[1:])} too"
     work.summary = said
-    return placing.receipt(work, said, [view.row], pen.warnings, action="edit")
+    return placing.receipt(work, said, before, pen.warnings, action="edit")
 
 
 def _is_changed(present: dict[Spot, str], edit: Edit) -> bool:
@@ -151,8 +155,10 @@ class _Pen:
         """Keep what is there still, with its label; take off what is not, and add what is new."""
         typed = fields.parts(text, BETWEEN_REACHES)
         wanted = [self._line(value, kind.value) for value in typed]
+        # The card's own are kept on any of the dossiers that share it.
+        holders = [self._key] if person else sharing.sharers(self.work, self._key)
         here = select(Reach).where(
-            col(Reach.dossier_id) == self._key,
+            col(Reach.dossier_id).in_(holders),
             col(Reach.person_id) == person,
             col(Reach.kind) == kind,
         )

@@ -9,12 +9,22 @@ from tickler.core.views.dossiers import (
     DueSlip,
     EntryView,
     InsertView,
+    LinkedView,
     PersonView,
     ReachView,
     SlipView,
 )
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
-from tickler.core.views.receipts import ChangeLine, Echo, ImportReport, MovePlan, Receipt, Remark
+from tickler.core.views.receipts import (
+    ChangeLine,
+    Echo,
+    ForgetPlan,
+    ImportReport,
+    MergePlan,
+    MovePlan,
+    Receipt,
+    Remark,
+)
 
 __all__ = [
     "AttachmentView",
@@ -28,9 +38,12 @@ __all__ = [
     "DueSlip",
     "Echo",
     "EntryView",
+    "ForgetPlan",
     "ImportReport",
     "InsertView",
+    "LinkedView",
     "MailView",
+    "MergePlan",
     "MovePlan",
     "PersonView",
     "ReachView",
