@@ -18,11 +18,14 @@ if TYPE_CHECKING:
         editing,
         filing,
         finding,
+        forgetting,
         history,
         importing,
+        linking,
         piles,
         sample,
         slips,
+        uniting,
     )
 
 __all__ = [
@@ -32,11 +35,14 @@ __all__ = [
     "editing",
     "filing",
     "finding",
+    "forgetting",
     "history",
     "importing",
+    "linking",
     "piles",
     "sample",
     "slips",
+    "uniting",
 ]
 
 
