@@ -68,6 +68,7 @@ def test_json_has_every_field_in_order(shell):
         "overdue_days": 4, "attempts": 0, "slides": 0, "every": None, "segment": None,
         "tags": [], "owner": "", "standing_in_for": None, "status": "open",
         "last_contact": None, "phone": None, "email": None, "people": [], "slips": [],
+        "linked": [],
     }  # fmt: skip
     assert list(found[2]["people"][0]) == [
         "id", "name", "position", "phone", "mobile", "email", "decides", "notes",

@@ -33,9 +33,7 @@ TABLES = [*(table.name for table in journal.journaled()), "dossier_text"]
 def everything(desk):
     """Every row of every table that undo is about, and the search index."""
     read = "SELECT rowid, * FROM {}".format
-    return desk.see(
-        lambda work: {t: work.connection.execute(text(read(t))).all() for t in TABLES}
-    )
+    return desk.see(lambda work: {t: work.connection.execute(text(read(t))).all() for t in TABLES})
 
 
 def merge(desk, kept, gone):
@@ -57,7 +55,9 @@ def bauer(add):
 
 @pytest.fixture
 def double(add):
-    return add("Bauer GmbH", "mon", phone="030 111111; 040 2", person="Bo Werk", tags=("Crane", "y"))
+    return add(
+        "Bauer GmbH", "mon", phone="030 111111; 040 2", person="Bo Werk", tags=("Crane", "y")
+    )
 
 
 def test_everything_of_both_is_kept_in_one(desk, bauer, double):

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from tickler import __version__
-from tickler.cli import cards, filing, finding, house, journal, piles, say, slips, transfer
+from tickler.cli import cards, clients, filing, finding, house, journal, piles, say, slips, transfer
 from tickler.cli.face import Face, face_of
 from tickler.errors import Unreadable
 
@@ -53,6 +53,10 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "ring": finding.ring,
     "close": filing.close,
     "reopen": filing.reopen,
+    "link": clients.link,
+    "unlink": clients.unlink,
+    "merge": clients.merge,
+    "forget": clients.forget,
     "undo": journal.undo,
     "redo": journal.redo,
     "changes": journal.changes,

@@ -169,6 +169,7 @@ def dossier_rows(view: DossierView, words: DateWords) -> Iterator[Row]:
     for slip in row.slips:
         if slip not in row.owed:
             yield ["SLIP", f"{slip.kind} · {_owed(slip, words)}"]
+    yield from _field("with", ", ".join(each.said for each in row.linked))
     yield from _field("tags", ", ".join(row.tags))
     for reach in row.reaches:
         yield [reach.kind, f"{reach.value} {reach.label}".strip()]

@@ -145,9 +145,14 @@ def agree(question: str, *, yes: bool, refusal: str) -> None:
         return
     if not can_ask():
         raise Refused(f"{refusal}; --yes does it without asking")
-    print(f"{harmless_lines(question)} [y/N] ", end="", file=sys.stderr, flush=True)  # noqa: T201
-    if sys.stdin.readline().strip().casefold() not in ("y", "yes", "j", "ja"):
+    if ask(f"{question} [y/N]").strip().casefold() not in ("y", "yes", "j", "ja"):
         raise Refused("nothing was changed")
+
+
+def ask(question: str) -> str:
+    """What a person at a terminal types for an answer."""
+    print(f"{harmless_lines(question)} ", end="", file=sys.stderr, flush=True)  # noqa: T201
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def can_ask() -> bool:

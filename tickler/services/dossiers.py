@@ -240,9 +240,7 @@ def _row(work: Work, row: Columns) -> DossierRow:
     )
 
 
-def _with_people(
-    work: Work, found: list[DossierRow], cards: Mapping[int, int]
-) -> list[DossierRow]:
+def _with_people(work: Work, found: list[DossierRow], cards: Mapping[int, int]) -> list[DossierRow]:
     """The rows with what hangs on them; `cards` are those of the rows that share theirs."""
     tags: dict[int, list[str]] = {}
     own: dict[int, list[ReachView]] = {}

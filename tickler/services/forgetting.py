@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -49,7 +50,7 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
 
     Raises Refused where the name was not spelled as it is, Busy where it is another one now.
     """
-    if spelled.strip() != plan.row.name.strip():
+    if _as_shown(spelled) != _as_shown(plan.row.name):
         raise Refused(f"that is not how {harmless(plan.row.name)} is spelled; nothing was changed")
     now = dossiers.by_id(work, plan.row.id)
     if (now.name, now.linked) != (plan.row.name, plan.row.linked):
@@ -67,6 +68,10 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
     work.session.expire_all()
     said = f"{harmless(now.name)} #{now.id} is forgotten, for good"
     return Receipt("forget", change, said, (now,), ())
+
+
+def _as_shown(name: str) -> str:
+    return unicodedata.normalize("NFC", harmless(name)).strip()
 
 
 def _told(work: Work, row: DossierRow) -> Iterator[str]:

@@ -137,9 +137,7 @@ def _unite_cards(work: Work, into: Dossier, away: Dossier) -> list[Remark]:
     return remarks
 
 
-def _unite_people(
-    work: Work, mine: Sequence[PersonView], theirs: Sequence[PersonView]
-) -> None:
+def _unite_people(work: Work, mine: Sequence[PersonView], theirs: Sequence[PersonView]) -> None:
     """Who is known on both is one person, with what both say of them."""
     for gone, kept in uniting.same_people(mine, theirs).items():
         person, other = work.session.get_one(Person, kept), work.session.get_one(Person, gone)

@@ -44,7 +44,7 @@ def scrub(connection: Connection) -> None:
     """Take words that left the index out of its pages: until then they stand there as deleted."""
     indexes = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'"
     for name in list(connection.execute(text(indexes)).scalars()):
-        connection.exec_driver_sql(f"INSERT INTO \"{name}\" (\"{name}\") VALUES ('optimize')")
+        connection.exec_driver_sql(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')')
 
 
 def named_like(connection: Connection, folded: str, *, people: bool = True) -> list[int]:
