@@ -8,8 +8,7 @@ from tickler.core.views import LinkedView
 from tickler.core.views.json import dossier as as_json
 from tickler.errors import NotFound, Refused
 from tickler.formats.clients import ClientRow, ClientTable
-from tickler.services import dossiers, editing, filing, finding, history, importing, linking
-from tickler.services.filing import NewDossier
+from tickler.services import dossiers, editing, finding, history, importing, linking
 
 
 @pytest.fixture

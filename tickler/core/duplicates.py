@@ -22,18 +22,20 @@ _WINDOW = 4
 #: From this likeness on, 0 to 1, two names are spelled very much alike.
 _ALIKE = 0.88
 
-_LEGAL = frozenset(
+_LEGAL_FORMS = (
     "gmbh mbh gesmbh ag kg kgaa ohg gbr ug ek ev eg se co cie mbb partg ltd limited llc llp inc "
     "incorporated corp corporation plc sa sarl sas srl spa bv nv ab as asa oy oyj aps kft sro doo "
-    "company und and".split()
+    "company und and"
 )
+_LEGAL = frozenset(_LEGAL_FORMS.split())
 
-_FREE_MAIL = frozenset(
+_FREE_DOMAINS = (
     "gmail.com googlemail.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de yahoo.com "
     "yahoo.de hotmail.com hotmail.de outlook.com outlook.de live.com live.de msn.com icloud.com "
     "me.com mac.com aol.com aol.de posteo.de mailbox.org proton.me protonmail.com arcor.de "
-    "mail.de email.de online.de bluewin.ch orange.fr free.fr wanadoo.fr libero.it".split()
+    "mail.de email.de online.de bluewin.ch orange.fr free.fr wanadoo.fr libero.it"
 )
+_FREE_MAIL = frozenset(_FREE_DOMAINS.split())
 
 _DOTS = re.compile(r"(?<=\w)\.(?=\w\b)|(?<=\b\w)\.")
 _BETWEEN = re.compile(r"[^\w]+")
@@ -57,7 +59,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Two clients that are likely one, the older first; `why`, and how strongly it speaks for it."""
+    """Two clients that are likely one, the older first; `why`, and how much speaks for it."""
 
     first: int
     second: int

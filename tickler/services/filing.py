@@ -59,7 +59,8 @@ def add(
 ) -> Receipt:
     """Make a dossier and file it; without a date it lies in the inbox.
 
-    `beside` is a dossier of the same client, whose card it shares. Raises Refused where an open dossier has that name, unless `another` one is wanted.
+    `beside` is a dossier of the same client, whose card it shares. Raises Refused where an open
+    dossier has that name, unless `another` one is wanted.
     """
     warnings: list[Remark] = []
     name = placing.line(new.name, "the name", warnings)
