@@ -214,7 +214,7 @@ class TicklerApp(OrderlyApp):
         return receipt
 
     async def jot(
-        self, action: Callable[Concatenate[Work, P], None], /, *args: P.args, **kwargs: P.kwargs
+        self, action: Callable[Concatenate[Work, P], object], /, *args: P.args, **kwargs: P.kwargs
     ) -> bool:
         """Write what undo does not know of, in a thread; a fault is told. Whether it is written."""
         desk = await self.desk()
@@ -224,6 +224,11 @@ class TicklerApp(OrderlyApp):
             return True
 
         return bool(await self.guarded(self.tell, write))
+
+    async def scour(self, tell: Tell) -> tuple[PurePath, ...] | None:
+        """Clear the file of who was forgotten, in a thread; a fault is told and becomes None."""
+        desk = await self.desk()
+        return await self.guarded(tell, desk.scour)
 
     async def pulse(self, tell: Tell) -> tuple[int, ...] | None:
         """Differs once another program has written; None while the database cannot be looked at."""

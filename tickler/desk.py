@@ -21,7 +21,7 @@ from tickler.core.text import fold, one_line
 from tickler.core.workdays import ONE_DAY, ByYear, Calendar
 from tickler.errors import Busy, NotFound, Refused, TicklerError
 from tickler.store import engine as store
-from tickler.store import journal, search
+from tickler.store import journal, scouring, search
 
 _REP = SQLModel.metadata.tables["rep"]
 _ABSENCE = SQLModel.metadata.tables["absence"]
@@ -135,6 +135,16 @@ class Desk:
             result = action(work, *args, **kwargs)
             work.session.flush()
             return result
+
+    def scour(self) -> tuple[Path, ...]:
+        """Clear the file of what was forgotten, outside every transaction.
+
+        Returns the copies beside it that still have it. Raises Busy while another program holds
+        old pages; `tickler doctor` goes on then.
+        """
+        with self._plainly():
+            scouring.scour(self._writer())
+        return tuple(store.copies_of(self.path))
 
     def rehearse(
         self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs

@@ -9,7 +9,7 @@ FIELDS = [
     "id", "name", "slot", "insert", "next_on", "next_month", "next_at", "next_half", "next_kind",
     "next_what", "agreed", "needs_day", "overdue_days", "attempts", "slides", "every", "segment",
     "tags", "owner", "standing_in_for", "status", "last_contact", "phone", "email", "people",
-    "slips", "decision_maker",
+    "slips", "decision_maker", "linked",
 ]  # fmt: skip
 
 
@@ -69,6 +69,7 @@ def test_json_has_every_field_in_order(shell):
         "tags": [], "owner": "", "standing_in_for": None, "status": "open",
         "last_contact": None, "phone": None, "email": None, "people": [], "slips": [],
         "decision_maker": None,
+        "linked": [],
     }  # fmt: skip
     assert list(found[2]["people"][0]) == [
         "id", "name", "position", "phone", "mobile", "email", "decides", "notes",

@@ -12,6 +12,7 @@ from tickler import __version__
 from tickler.cli import (
     attaching,
     cards,
+    clients,
     filing,
     finding,
     history,
@@ -70,6 +71,10 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "ring": finding.ring,
     "close": filing.close,
     "reopen": filing.reopen,
+    "link": clients.link,
+    "unlink": clients.unlink,
+    "merge": clients.merge,
+    "forget": clients.forget,
     "undo": journal.undo,
     "redo": journal.redo,
     "changes": journal.changes,

@@ -41,6 +41,15 @@ def add(
     another: Annotated[
         bool, typer.Option("--another", help="Even if an open dossier has that name.")
     ] = False,
+    beside: Annotated[
+        str | None,
+        typer.Option(
+            "--with",
+            metavar="OTHER",
+            autocompletion=options.names,
+            help="Share the card of this dossier: another department of the same client.",
+        ),
+    ] = None,
     json: options.Json = False,
 ) -> None:
     """Make a dossier and file it; without a date it lies in the inbox.
@@ -48,10 +57,11 @@ def add(
     Example: tickler add ACME fri 14:30 --phone "030 123456"
     """
     from tickler.core.contacts import PLANNED_KINDS
-    from tickler.services import filing
+    from tickler.services import filing, finding
 
     new = filing.NewDossier(name, phone, email, person, segment, tuple(tag or ()))
-    done = desk_of(ctx).do(
+    desk = desk_of(ctx)
+    done = desk.do(
         filing.add,
         new,
         options.date_of(when),
@@ -59,6 +69,7 @@ def add(
         kind=options.word(kind, PLANNED_KINDS, "--kind"),
         what=what or "",
         another=another,
+        beside=None if beside is None else desk.see(finding.the_one, beside),
     )
     tell(done, json=json)
 

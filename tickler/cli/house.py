@@ -15,6 +15,7 @@ from tickler.core.text import harmless
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
+    from tickler.desk import Desk
     from tickler.store.checkup import Finding
 
 
@@ -65,7 +66,13 @@ def _shown(value: object) -> str:
     return "–" if value is None else str(value)
 
 
-def doctor(ctx: typer.Context, json: options.Json = False) -> None:
+def doctor(
+    ctx: typer.Context,
+    duplicates: Annotated[
+        bool, typer.Option("--duplicates", help="Dossiers that are likely one client twice.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
     """Look whether binder, file and machine are well.
 
     Where something is wrong it says what to do, and exits with 1.
@@ -75,6 +82,9 @@ def doctor(ctx: typer.Context, json: options.Json = False) -> None:
     from tickler.services import checking
     from tickler.store.engine import path_of
 
+    if duplicates:
+        _tell_duplicates(desk_of(ctx), json=json)
+        return
     settings, fault = face_of(ctx).settings_or_default()
     found = checking.examine(path_of(settings.database()), settings, fault)
     well = all(finding.ok for finding in found)
@@ -87,6 +97,33 @@ def doctor(ctx: typer.Context, json: options.Json = False) -> None:
         say.table([row for finding in found for row in _finding_rows(finding)])
     if not well:
         raise typer.Exit(1)
+
+
+def _tell_duplicates(desk: Desk, *, json: bool) -> None:
+    from tickler.services import doubles
+
+    found = desk.see(doubles.doubles)
+    if json:
+        pairs = [
+            {
+                "dossiers": [{"id": key, "name": name} for key, name in (each.first, each.second)],
+                "why": list(each.why),
+                "strength": each.strength,
+                "todo": each.todo,
+            }
+            for each in found
+        ]
+        say.as_json(pairs)
+        return
+    say.table(
+        (
+            [each.first[1], each.second[1], ", ".join(each.why), say.Cell(each.todo, "dim")]
+            for each in found
+        ),
+        give_way=((2, 16), (0, 12), (1, 12)),
+    )
+    if not found:
+        say.talk("no two dossiers look like one client")
 
 
 def _finding_rows(finding: Finding) -> list[say.Row]:

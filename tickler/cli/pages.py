@@ -178,6 +178,7 @@ def dossier_rows(view: DossierView, words: DateWords) -> Iterator[Row]:
         if slip not in row.owed:
             lead = "" if slip.names_kind else f"{slip.kind} · "
             yield ["SLIP", f"{lead}{_owed(slip, words)}"]
+    yield from _field("with", ", ".join(each.said for each in row.linked))
     yield from _field("tags", ", ".join(row.tags))
     for reach in row.reaches:
         yield [reach.kind, f"{reach.value} {reach.label}".strip()]

@@ -113,6 +113,11 @@ def label_of(column: str) -> str:
     return _LABELS.get(column, column)
 
 
+def is_of_card(spot: Spot) -> bool:
+    """Whether the field stands on the card, which several dossiers can share."""
+    return spot.person is None and (spot.free or spot.name in (*CARD_FIELDS, *REACH_KINDS))
+
+
 def named(known: Sequence[Field], typed: str) -> Field | None:
     """The field that is meant by its label, or by the name of its column, in any case."""
     for field in known:

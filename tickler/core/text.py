@@ -76,3 +76,19 @@ def dialled(number: str) -> str:
     """
     bare = _EXTENSION.sub("", number).replace("(0)", "")
     return "".join(c for c in bare if c in "0123456789").lstrip("0")[::-1]
+
+
+def reach_key(kind: str, value: str) -> str:
+    """What a number or address is matched by: an e-mail folded, a number's digits reversed.
+
+    What was typed instead of a number (`ask`) stands for itself.
+    """
+    return fold(value) if kind == "email" else dialled(value) or fold(value)
+
+
+def same_reach(one: str, other: str) -> bool:
+    """Whether two keys are equal, or one number the end of the other: `030 1234`, `+49 30 1234`."""
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= SHORTEST_NUMBER and "@" not in longer and longer.startswith(shorter)

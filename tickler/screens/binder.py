@@ -17,6 +17,7 @@ from tickler.core.views.binder import BinderView
 from tickler.screens.acting import Acting
 from tickler.screens.as_text import TextScreen
 from tickler.screens.bindings import BINDINGS
+from tickler.screens.clients import ClientScreen
 from tickler.screens.forms import FormScreen
 from tickler.screens.fresh import HEARTBEAT, Fresh
 from tickler.screens.keys import ACT, LOAD, TypedNumber
@@ -30,7 +31,7 @@ from tickler.widgets.pile import Pile
 from tickler.widgets.rail import TALL, Rail
 
 
-class BinderScreen(WriteScreen, PastScreen, TextScreen):
+class BinderScreen(WriteScreen, PastScreen, TextScreen, ClientScreen):
     """Home. Reads one `BinderView` at a time and shows it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol

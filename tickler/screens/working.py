@@ -29,6 +29,9 @@ BESIDE = {
     "attach",
     "rename",
     "remove",
+    "link",
+    "unlink",
+    "merge",
 }
 
 #: What became of a dossier, in the order of the summary.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +11,12 @@ from pathlib import Path
 
 from tickler import config
 from tickler.config import Settings
-from tickler.errors import Unreadable
-from tickler.store import checkup
+from tickler.errors import TicklerError, Unreadable
+from tickler.store import checkup, engine, scouring
 from tickler.store.checkup import Finding
+
+#: A file with a fault in one of these is not written anew.
+_SOUND = ("file", "database", "integrity", "references")
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ENVIRONMENT = {"db": "TICKLER_DB", "today": "TICKLER_TODAY"}
@@ -47,7 +51,22 @@ def settings_in_force(
 
 def examine(path: Path, settings: Settings, fault: Unreadable | None = None) -> list[Finding]:
     """Everything that `tickler doctor` looks at; `fault` is why the settings cannot be read."""
-    return [_settings(settings, fault), *checkup.examine(path)]
+    found = checkup.examine(path)
+    broken = any(not each.ok for each in found if each.about in _SOUND)
+    cleared = [] if broken else _cleared(path)
+    return [_settings(settings, fault), *found, *cleared]
+
+
+def _cleared(path: Path) -> list[Finding]:
+    """Whether pages of a forgotten client were left in the file; if so they are cleared now."""
+    try:
+        if engine.inspect(path) != engine.HEAD or not scouring.complete(path):
+            return []
+    except (TicklerError, sqlite3.Error) as error:
+        todo = "close tickler everywhere, then run `tickler doctor` again"
+        return [Finding("forgotten", False, str(error), todo)]
+    text = "the last pages of who was forgotten have been cleared from the file"
+    return [Finding("forgotten", True, text)]
 
 
 def _settings(settings: Settings, fault: Unreadable | None) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -31,6 +31,7 @@ from tickler.core.views import (
     DossierView,
     DueSlip,
     EntryView,
+    LinkedView,
     MailView,
     PersonView,
     ReachView,
@@ -39,7 +40,7 @@ from tickler.core.views import (
 from tickler.desk import Work
 from tickler.errors import NotFound
 from tickler.models import Card, Dossier, Rep
-from tickler.services import glancing
+from tickler.services import glancing, sharing
 
 T = TypeVar("T")
 
@@ -63,13 +64,17 @@ def rows(
     """The rep's dossiers that meet the conditions; `whole` adds what hangs on them."""
     statement = (
         select(*_DOSSIER.c, _CARD.c.segment, _REP.c.name.label("owner"), _drafted(work))
+        .add_columns(*([sharing.is_shared()] if whole else []))
         .join(_CARD, _CARD.c.id == _DOSSIER.c.card_id)
         .join(_REP, _REP.c.id == _DOSSIER.c.owner_id)
         .where(_DOSSIER.c.owner_id == work.rep_id, *conditions)
         .limit(most)
     )
-    found = [_row(work, row) for row in work.ask(statement)]
-    return _with_people(work, found) if whole else found
+    read = work.ask(statement).all()
+    found = [_row(work, row) for row in read]
+    if not whole:
+        return found
+    return _with_people(work, found, {row.id: row.card_id for row in read if row.is_shared})
 
 
 def with_tags(
@@ -313,19 +318,32 @@ def _row(work: Work, row: Columns) -> DossierRow:
     )
 
 
-def _with_people(work: Work, found: list[DossierRow]) -> list[DossierRow]:
+def _with_people(work: Work, found: list[DossierRow], cards: Mapping[int, int]) -> list[DossierRow]:
+    """The rows with what hangs on them; `cards` are those of the rows that share theirs."""
     tags: dict[int, list[str]] = {}
     own: dict[int, list[ReachView]] = {}
     people: dict[int, list[PersonView]] = {}
     slips: dict[int, list[SlipView]] = {}
+    beside = sharing.holders(work, set(cards.values())) if cards else {}
+    linked = {
+        key: [LinkedView(*each) for each in beside[card] if each[0] != key]
+        for key, card in cards.items()
+    }
     for batch in batches(row.id for row in found):
         for tag in work.ask(_of(_TAG, batch)):
             tags.setdefault(tag.dossier_id, []).append(tag.name)
         theirs: dict[int, list[ReachView]] = {}
-        for reach in work.ask(_of(_REACH, batch)):
+        shown_on: dict[int, list[int]] = {}
+        for key in batch:
+            for source in (key, *(each.id for each in linked.get(key, ()))):
+                shown_on.setdefault(source, []).append(key)
+        for reach in work.ask(_of(_REACH, [*shown_on])):
             view = ReachView(reach.kind.value, reach.value, reach.label)
-            holder = own if reach.person_id is None else theirs
-            holder.setdefault(reach.person_id or reach.dossier_id, []).append(view)
+            if reach.person_id is not None:
+                theirs.setdefault(reach.person_id, []).append(view)
+                continue
+            for key in shown_on[reach.dossier_id]:
+                own.setdefault(key, []).append(view)
         for person in work.ask(_of(_PERSON, batch)):
             reached = tuple(theirs.get(person.id, ()))
             people.setdefault(person.dossier_id, []).append(_person(person, reached))
@@ -338,6 +356,7 @@ def _with_people(work: Work, found: list[DossierRow]) -> list[DossierRow]:
             reaches=tuple(own.get(row.id, ())),
             people=tuple(people.get(row.id, ())),
             slips=tuple(slips.get(row.id, ())),
+            linked=tuple(linked.get(row.id, ())),
         )
         for row in found
     ]

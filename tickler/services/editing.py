@@ -17,7 +17,7 @@ from tickler.core.views import DossierRow, PersonView, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Busy, NotFound, Unreadable
 from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
-from tickler.services import dossiers, filing, finding, placing
+from tickler.services import dossiers, filing, finding, placing, sharing
 
 #: No more of a text is quoted in a sentence.
 _LONGEST_QUOTE = 60
@@ -63,9 +63,13 @@ def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
             pen.own(each.spot, each.text)
     for person in dict.fromkeys(e.spot.person for e in written if e.spot.person is not None):
         pen.person(person, {e.spot.name: e.text for e in written if e.spot.person == person})
+    before = [sheet.row]
     said = f"{harmless(sheet.row.name)}: {_told(sheet.row, changed)}"
+    if sheet.row.linked and any(fields.is_of_card(each.spot) for each in written):
+        before += dossiers.by_ids(work, [each.id for each in sheet.row.linked])
+        said += f", on {placing.names(before[1:])} too"
     work.summary = said
-    return placing.receipt(work, said, [sheet.row], pen.warnings, action="edit")
+    return placing.receipt(work, said, before, pen.warnings, action="edit")
 
 
 def _read(present: Mapping[Spot, str], edit: Edit, own: OwnFields) -> Edit:
@@ -192,8 +196,10 @@ class _Pen:
         """Keep what is there still, with its label; take off what is not, and add what is new."""
         typed = fields.parts(text, BETWEEN_REACHES)
         wanted = [self._line(value, kind.value) for value in typed]
+        # The card's own are kept on any of the dossiers that share it.
+        holders = [self._key] if person else sharing.sharers(self.work, self._key)
         here = select(Reach).where(
-            col(Reach.dossier_id) == self._key,
+            col(Reach.dossier_id).in_(holders),
             col(Reach.person_id) == person,
             col(Reach.kind) == kind,
         )

@@ -12,12 +12,12 @@ from tickler.core import fields, when
 from tickler.core.contacts import Kind, Status
 from tickler.core.fields import BETWEEN_REACHES, Spot
 from tickler.core.slots import NextContact
-from tickler.core.text import dialled, fold, harmless
+from tickler.core.text import fold, harmless, reach_key
 from tickler.core.views import DossierRow, Echo, MovePlan, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Refused, Unreadable
 from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
-from tickler.services import dossiers, finding, placing
+from tickler.services import dossiers, finding, linking, placing
 
 #: A warning about many names so many of them.
 _NAMED = 3
@@ -55,10 +55,12 @@ def add(
     kind: Kind | None = None,
     what: str = "",
     another: bool = False,
+    beside: int | None = None,
 ) -> Receipt:
     """Make a dossier and file it; without a date it lies in the inbox.
 
-    Raises Refused where an open dossier has that name, unless `another` one is wanted.
+    `beside` is a dossier of the same client, whose card it shares. Raises Refused where an open
+    dossier has that name, unless `another` one is wanted.
     """
     warnings: list[Remark] = []
     name = placing.line(new.name, "the name", warnings)
@@ -66,6 +68,7 @@ def add(
         raise Unreadable("the name is empty")
     if not another:
         _refuse_twice(work, name)
+    others = linking.group_of(work, beside) if beside else ()
     target = placing.read(work, typed) if typed else NextContact()
     filed = placing.agreed_on(target, typed, agreed=agreed)
     card = Card(segment=placing.line(new.segment, "the segment", warnings))
@@ -83,9 +86,12 @@ def add(
     work.session.add(dossier)
     work.session.flush()
     _add_details(work, dossier, new, warnings)
+    if beside:
+        warnings += linking.take_card(work, dossier, linking.card_of(work, beside))
     warnings += finding.named_like_an_id(name, dossier.id or 0)
     echoed = placing.echo_of(work, filed, typed, dossier.id)
-    said = f"{harmless(name)} {echoed.text}"
+    with_whom = f", with {placing.names(others)}" if others else ""
+    said = f"{harmless(name)} {echoed.text}{with_whom}"
     work.summary = f"added {name} → {when.spoken(filed, work.settings.date_words)}"
     return placing.receipt(
         work, said, (), (*warnings, *echoed.remarks), action="add", made=[dossier]
@@ -287,14 +293,6 @@ def reach_of(
     return Reach(
         dossier_id=key, person_id=person_id, kind=kind, value=value, label=label, key=matched
     )
-
-
-def reach_key(kind: ReachKind, value: str) -> str:
-    """What a number or address is matched by: an e-mail folded, a number's digits reversed.
-
-    What was typed instead of a number (`ask`) stands for itself.
-    """
-    return fold(value) if kind is ReachKind.EMAIL else dialled(value) or fold(value)
 
 
 def _refuse_twice(work: Work, name: str) -> None:

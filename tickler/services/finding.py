@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from tickler.core.contacts import Status
@@ -213,7 +214,17 @@ def _with_key(work: Work, key: str) -> list[int]:
 
 
 def _keys(work: Work, condition: ColumnElement[bool]) -> list[int]:
-    return list(work.ask(select(col(Reach.dossier_id)).where(condition).distinct()).scalars())
+    """The dossiers with such a number or address; the card's own are those of all who share it."""
+    holder, sharer = aliased(Dossier), aliased(Dossier)
+    is_own = col(Reach.person_id).is_(None) & (col(sharer.card_id) == holder.card_id)
+    found = (
+        select(col(sharer.id))
+        .select_from(Reach)
+        .join(holder, col(holder.id) == col(Reach.dossier_id))
+        .join(sharer, (col(sharer.id) == holder.id) | is_own)
+        .where(condition)
+    )
+    return list(work.ask(found.distinct()).scalars())
 
 
 def _refuse_closed(work: Work, key: int) -> None:

@@ -13,7 +13,8 @@ from sqlmodel import SQLModel, col
 from tickler.core import when
 from tickler.core.contacts import Kind, Status
 from tickler.core.slots import NextContact
-from tickler.core.text import LONGEST_LINE, fold, harmless
+from tickler.core.text import LONGEST_LINE, fold, harmless, reach_key
+from tickler.core.uniting import keep
 from tickler.core.views import ImportReport, Receipt
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
@@ -22,7 +23,7 @@ from tickler.formats.clients import ClientRow, ClientTable
 from tickler.models import Card, Dossier, Entry, Person, ReachKind, Tag
 from tickler.services import dossiers, filing, placing
 from tickler.services.first_calls import FirstCalls, plan
-from tickler.services.merging import CARD_COLUMNS, Client, is_personal, keep, match
+from tickler.services.merging import CARD_COLUMNS, Client, is_personal, match
 
 _READERS = {".csv": csv.read_clients, ".tsv": csv.read_clients, ".txt": csv.read_clients}
 
@@ -356,26 +357,29 @@ def _insert(work: Work, rows: Sequence[SQLModel]) -> None:
 
 
 def _load_known(work: Work, names: set[str]) -> Iterable[Client]:
-    """The rep's dossiers of these folded names, as clients."""
+    """The rep's dossiers of these folded names, as clients; who share a card fill the same one."""
+    filled: dict[int, tuple[dict[str, str], dict[str, str]]] = {}
     for batch in dossiers.batches(sorted(names)):
         found = sorted(dossiers.rows(work, col(Dossier.folded).in_(batch)), key=lambda row: row.id)
         cards = {
             row.id: row
             for row in work.ask(
                 select(col(Dossier.id), *(getattr(Card, c) for c in (*CARD_COLUMNS, "notes")))
-                .add_columns(col(Card.fields))
+                .add_columns(col(Card.fields), col(Card.id).label("card_id"))
                 .join(Card, col(Card.id) == col(Dossier.card_id))
                 .where(col(Dossier.id).in_([row.id for row in found]))
             )
         }
         for row in found:
             card = cards[row.id]
+            texts = {c: getattr(card, c) for c in (*CARD_COLUMNS, "notes")}
+            texts, free = filled.setdefault(card.card_id, (texts, dict(card.fields)))
             yield Client(
                 name=row.name,
-                card={c: getattr(card, c) for c in (*CARD_COLUMNS, "notes")},
-                fields=dict(card.fields),
+                card=texts,
+                fields=free,
                 held={
-                    (holder, filing.reach_key(ReachKind(reach.kind), reach.value))
+                    (holder, reach_key(reach.kind, reach.value))
                     for holder, reaches in (
                         (None, row.reaches),
                         *((fold(person.name), person.reaches) for person in row.people),

@@ -9,11 +9,11 @@ from datetime import datetime
 from tickler.core.contacts import Kind
 from tickler.core.fields import CARD_FIELDS, label_of
 from tickler.core.slots import NextContact
-from tickler.core.text import SHORTEST_NUMBER, fold, harmless
+from tickler.core.text import fold, harmless, reach_key, same_reach
+from tickler.core.uniting import keep
 from tickler.core.views import ReachView
 from tickler.formats.clients import ClientRow, PersonRow
-from tickler.models import ReachKind
-from tickler.services import filing, placing
+from tickler.services import placing
 
 #: The columns of a card that a list fills; what contradicts them is kept as a free field.
 CARD_COLUMNS = tuple(column for column in CARD_FIELDS if column != "notes")
@@ -65,14 +65,14 @@ class Client:
 
     def shares(self, keys: set[str]) -> bool:
         """Whether an e-mail or number is the client's too, however it is written."""
-        return any(_same(mine, theirs) for _, mine in self.held for theirs in keys)
+        return any(same_reach(mine, theirs) for _, mine in self.held for theirs in keys)
 
     def holds(self, holder: str | None, key: str) -> bool:
         """Whether the person has that number, or, for the client's own, whether anybody has.
 
         Colleagues share a number, and each is reached under it.
         """
-        return any(_same(mine, key) for who, mine in self.held if holder in (None, who))
+        return any(same_reach(mine, key) for who, mine in self.held if holder in (None, who))
 
     def differs(self, keys: set[str]) -> bool:
         """Whether both have e-mails, or both have numbers: then others, for none is shared."""
@@ -162,14 +162,6 @@ def _could_be(client: Client, row: ClientRow, keys: set[str]) -> bool:
     return colleague or client.is_here(row) or not client.differs(keys)
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether both are equal, or one number the end of the other: `030 1234` and `+49 30 1234`."""
-    if one == other:
-        return True
-    shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= SHORTEST_NUMBER and "@" not in longer and longer.startswith(shorter)
-
-
 def is_personal(row: ClientRow) -> bool:
     """Whether the dossier is that of a person, not of a company."""
     return row.person is not None and fold(row.person.name) == fold(row.name)
@@ -189,17 +181,4 @@ def reaches_of(row: ClientRow) -> Iterable[tuple[str | None, ReachView]]:
 
 
 def _key_of(reach: ReachView) -> str:
-    return filing.reach_key(ReachKind(reach.kind), reach.value)
-
-
-def keep(fields: dict[str, str], header: str, value: str, first: int = 1) -> bool:
-    """Keep a value under its header, or under the header with a number; False if it is there."""
-    number = first
-    while True:
-        name = header if number == 1 else f"{header} {number}"
-        if name not in fields:
-            fields[name] = value
-            return True
-        if fields[name] == value:
-            return False
-        number += 1
+    return reach_key(reach.kind, reach.value)

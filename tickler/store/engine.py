@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import sqlite3
 import time
@@ -145,7 +146,7 @@ def _create_private(path: Path) -> None:
 def _engine(path: Path) -> Engine:
     engine = create_engine(
         "sqlite://",
-        creator=lambda: _connect(path),
+        creator=lambda: connect(path),
         # The default pool of this address closes connections that other threads still use.
         poolclass=QueuePool,
         pool_size=4,
@@ -155,7 +156,8 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection of our own kind: WAL, each statement by itself; to read, where it is locked."""
     writable = not access.locked(path.resolve())
     connection = sqlite3.connect(
         access.writing(path) if writable else access.reading(path),
@@ -313,6 +315,11 @@ def _back_up(path: Path, version: str) -> None:
         raise TicklerError(f"cannot make a backup of {path} before updating it: {error}") from error
 
 
+def copies_of(path: Path) -> list[Path]:
+    """The copies that were made beside the database before updates."""
+    return sorted(path.parent.glob(f"{glob.escape(path.stem)}.before-update-from-*{path.suffix}"))
+
+
 def file_at(path: Path) -> tuple[int, int]:
     """Which file lies there now: a path can come to mean another one.
 
@@ -345,7 +352,7 @@ class Pulse:
             raise
         if self._connection is None or file != self._file:
             self.dispose()
-            self._connection = _connect(self._path)
+            self._connection = connect(self._path)
             self._file = file
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         return (*file, version)

@@ -8,8 +8,9 @@ plays them back, newest first, while the same triggers note how to take the undo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Boolean, Connection, Integer, Table, Text, func, select, text
 from sqlalchemy.exc import IntegrityError
@@ -21,6 +22,9 @@ from tickler.errors import NotFound, Refused
 
 UNDO = "undo"
 REDO = "redo"
+
+#: The action, and where it named the client the summary, of what touched somebody forgotten.
+FORGOTTEN = "forgotten"
 
 _CHANGE = SQLModel.metadata.tables["change"]
 _ROW = SQLModel.metadata.tables["change_row"]
@@ -153,13 +157,18 @@ def next_redo(connection: Connection, rep_id: int, own: int = 0) -> ChangeLine:
 # that it is applied, an even one that it is taken back; the last link says since when.
 _CHAINS = """
 WITH chain AS (
-  SELECT coalesce(root_id, id) AS root, max(id) AS last, count(*) AS links
+  SELECT coalesce(root_id, id) AS root, max(id) AS last, count(*) AS links,
+         max(action = 'forgotten') AS forgotten
   FROM change WHERE rep_id = :rep AND id <> :own GROUP BY 1)
 """
-_NEXT_UNDO = _CHAINS + "SELECT root FROM chain WHERE links % 2 = 1 ORDER BY last DESC LIMIT 1"
+_NEXT_UNDO = (
+    _CHAINS
+    + """SELECT root FROM chain WHERE links % 2 = 1 AND NOT forgotten
+         ORDER BY last DESC LIMIT 1"""
+)
 _NEXT_REDO = (
     _CHAINS
-    + """SELECT root FROM chain WHERE links % 2 = 0 AND last >
+    + """SELECT root FROM chain WHERE links % 2 = 0 AND NOT forgotten AND last >
          (SELECT coalesce(max(id), 0) FROM change
           WHERE rep_id = :rep AND root_id IS NULL AND id <> :own)
          ORDER BY last DESC LIMIT 1"""
@@ -167,8 +176,8 @@ _NEXT_REDO = (
 _LINES = (
     _CHAINS
     + """SELECT c.id, c.at, c.action, c.summary, c.dossiers, chain.links % 2 = 0 AS undone,
-                rep.name AS rep, EXISTS (SELECT 1 FROM change_row r WHERE r.change_id = c.id)
-                AS undoable
+                rep.name AS rep, NOT forgotten
+                AND EXISTS (SELECT 1 FROM change_row r WHERE r.change_id = c.id) AS undoable
          FROM chain JOIN change c ON c.id = chain.root JOIN rep ON rep.id = c.rep_id
          WHERE (:number IS NULL OR c.id = :number) ORDER BY c.id DESC LIMIT :most"""
 )
@@ -202,7 +211,7 @@ def _read_lines(connection: Connection, query: dict[str, int | None]) -> list[Ch
 def _revert(connection: Connection, own: int, action: str, line: ChangeLine) -> None:
     """Play the last link of the line's chain backwards; change `own` becomes its new last link."""
     if not line.undoable:
-        raise Refused(f"change {line.number} was made before the last update of the database")
+        raise Refused(f"change {line.number} {_why_not(connection, line)}")
     chain = (_CHANGE.c.id == line.number) | (_CHANGE.c.root_id == line.number)
     last = connection.scalar(select(func.max(_CHANGE.c.id)).where(chain))
     _refuse_if_changed_later(connection, last or line.number, own, line, action)
@@ -216,6 +225,14 @@ def _revert(connection: Connection, own: int, action: str, line: ChangeLine) -> 
             f"cannot {action} change {line.number} ({line.summary}): "
             "what was written later hangs on it. Undo that first"
         ) from error
+
+
+def _why_not(connection: Connection, line: ChangeLine) -> str:
+    chain = (_CHANGE.c.id == line.number) | (_CHANGE.c.root_id == line.number)
+    gone = select(_CHANGE.c.id).where(chain, _CHANGE.c.action == FORGOTTEN).limit(1)
+    if connection.scalar(gone):
+        return "was about a client who has been forgotten: it cannot be taken back"
+    return "was made before the last update of the database"
 
 
 def _refuse_if_changed_later(
@@ -260,6 +277,45 @@ def _play_back(connection: Connection, table: str, row_id: int, op: str, data: s
         columns = ", ".join(f'"{c}"' for c in names)
         values = ", ".join(f":{c}" for c in names)
         connection.execute(text(f'INSERT INTO "{table}" ({columns}) VALUES ({values})'), old)
+
+
+def pasts(connection: Connection, table: str, column: str) -> list[tuple[int, Any]]:
+    """The old values of a column that are noted, each with its row."""
+    value = func.json_extract(_ROW.c.data, f"$.{column}")
+    noted = select(_ROW.c.row_id, value).where(_ROW.c.table_name == table, value.is_not(None))
+    return [(row, old) for row, old in connection.execute(noted.distinct())]
+
+
+def erase(
+    connection: Connection,
+    rows: Mapping[str, Collection[int]],
+    names: Callable[[str], bool],
+    own: int,
+) -> None:
+    """Take away for good what was noted of these rows, and by the change `own`.
+
+    Changes that touched them cannot be undone any more. `names` tells whether a summary names
+    who is forgotten.
+    """
+    touched = {own}
+    for table, keys in rows.items():
+        for key in keys:
+            noted = (_ROW.c.table_name == table) & (_ROW.c.row_id == key)
+            touched.update(connection.scalars(select(_ROW.c.change_id).where(noted)))
+            connection.execute(_ROW.delete().where(noted))
+    connection.execute(_ROW.delete().where(_ROW.c.change_id == own))
+    chains = {
+        key: root or key
+        for key, root in connection.execute(select(_CHANGE.c.id, _CHANGE.c.root_id))
+    }
+    roots = {chains[key] for key in touched}
+    left = set(connection.scalars(select(_ROW.c.change_id).distinct()))
+    for key, summary in connection.execute(select(_CHANGE.c.id, _CHANGE.c.summary)).all():
+        mark = {"action": FORGOTTEN} if chains[key] in roots else {}
+        if (mark and key not in left) or names(summary):
+            mark["summary"] = FORGOTTEN
+        if mark:
+            connection.execute(_CHANGE.update().where(_CHANGE.c.id == key).values(mark))
 
 
 def _known_columns(table: str, names: Iterable[str]) -> Iterator[str]:

@@ -40,6 +40,13 @@ def refresh(connection: Connection, dossiers: Iterable[int]) -> None:
         connection.exec_driver_sql(f"{_FILL} WHERE d.id IN ({ids})")
 
 
+def scrub(connection: Connection) -> None:
+    """Take words that left the index out of its pages: until then they stand there as deleted."""
+    indexes = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'"
+    for name in list(connection.execute(text(indexes)).scalars()):
+        connection.exec_driver_sql(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')')
+
+
 def named_like(connection: Connection, folded: str, *, people: bool = True) -> list[int]:
     """The dossiers in whose name (or the names of whose people) the folded text stands."""
     if len(folded) < SHORTEST:

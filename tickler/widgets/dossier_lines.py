@@ -69,7 +69,8 @@ class DossierLines:
     def head(self, page: Page) -> Content:
         """`ACME  #1 · A · crane            history 3/3 ←→`."""
         row, pages = self._view.row, pages_of(self._view)
-        facts = [f"#{row.id}", row.segment, *row.tags]
+        beside = ", ".join(each.said for each in row.linked)
+        facts = [f"#{row.id}", f"with {beside}" if beside else "", row.segment, *row.tags]
         shown = " · ".join(harmless(fact) for fact in facts if fact)
         leaf = Content.styled(f"{page} {pages.index(page) + 1}/{len(pages)} ←→", _QUIET)
         name = Content.assemble((harmless(row.name), "bold"), "  ", (shown, _QUIET))

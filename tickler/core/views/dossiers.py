@@ -41,6 +41,19 @@ class PersonView:
         return first_reach(self.reaches, *kinds)
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedView:
+    """Another dossier that shares the card: a department of the same client."""
+
+    id: int
+    name: str
+
+    @property
+    def said(self) -> str:
+        """`ACME Purchasing #12`."""
+        return f"{self.name} #{self.id}"
+
+
 def first_reach(reaches: tuple[ReachView, ...], *kinds: str) -> str | None:
     """The first number or address of these kinds, an earlier kind before a later one."""
     for kind in kinds:
@@ -89,7 +102,7 @@ class DossierRow:
 
     `contacted`: worked today and not filed on since. `put_off`: when it was put to the bottom
     of today's pile. `draft`: something about it is half typed. `slips`: the open ones, by the
-    day on which they are due.
+    day on which they are due. `reaches` are the card's, and so those of all `linked` dossiers.
     """
 
     id: int
@@ -116,6 +129,7 @@ class DossierRow:
     reaches: tuple[ReachView, ...] = ()
     people: tuple[PersonView, ...] = ()
     slips: tuple[SlipView, ...] = ()
+    linked: tuple[LinkedView, ...] = ()
 
     @property
     def owed(self) -> tuple[SlipView, ...]:

@@ -58,6 +58,7 @@ def dossier(row: DossierRow) -> Json:
         "people": [_person(person) for person in row.people],
         "slips": [slip(each) for each in row.slips],
         "decision_maker": row.decision_maker,
+        "linked": [{"id": each.id, "name": each.name} for each in row.linked],
     }
 
 

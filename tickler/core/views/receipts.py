@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tickler.core.slots import NextContact, key_of
-from tickler.core.views.dossiers import DossierRow
+from tickler.core.views.dossiers import DossierRow, DossierView
 from tickler.errors import Candidate
 
 
@@ -62,6 +62,23 @@ class MovePlan:
     @property
     def remarks(self) -> tuple[Remark, ...]:
         return self.echo.remarks
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """Two dossiers that would become one, shown before it is done; `told` line by line."""
+
+    kept: DossierView
+    gone: DossierView
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPlan:
+    """A client who would be erased for good, shown before it is done; `told` line by line."""
+
+    row: DossierRow
+    told: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

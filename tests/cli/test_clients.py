@@ -1,0 +1,143 @@
+"""Linking, merging and forgetting, as a person types them."""
+
+import io
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def clients(shell):
+    shell("add ACME fri --phone '030 123456' --person 'Anna Berg'")
+    shell("add 'ACME Works GmbH' mon --phone '+49 30 123456'")
+    shell("add Bauer tue")
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """A person at the terminal, who types these lines when asked."""
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    def type_them(*lines):
+        monkeypatch.setattr(sys, "stdin", Terminal("".join(f"{line}\n" for line in lines)))
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+    return type_them
+
+
+def names(shell):
+    return [found["name"] for found in shell("list --json").json]
+
+
+@pytest.mark.usefixtures("clients")
+def test_link_and_unlink(shell):
+    done = shell("link 'ACME Works GmbH' acme")
+    assert (done.out, done.code) == ("ACME Works GmbH: shares the card of ACME\n", 0)
+    assert "with   ACME #1" in shell("show 2").out
+    assert shell("show 2 --json").json["linked"] == [{"id": 1, "name": "ACME"}]
+    assert shell("edit 2 city=Berlin").out == "ACME Works GmbH: city changed, on ACME too\n"
+    assert shell("show 1 --json").json["card"]["city"] == "Berlin"
+    again = shell("link 2 1")
+    assert (again.code, again.out) == (5, "")
+    assert "share a card already" in again.err
+    assert shell("unlink 2 --dry-run").out.startswith("would: ACME Works GmbH has a card")
+    done = shell("unlink 2 --json").json
+    assert [found["linked"] for found in done["after"]] == [[], []]
+    assert shell("unlink 2").code == 5
+
+
+@pytest.mark.usefixtures("clients")
+def test_add_with_shares_the_card(shell):
+    done = shell("add 'ACME Export' --with acme")
+    assert done.out == "ACME Export → inbox, with ACME\n"
+    rung = {found["name"] for found in shell("ring 123456 --json").json}
+    assert rung == {"ACME", "ACME Export", "ACME Works GmbH"}
+    assert shell("add Dorn --with nobody").code == 3
+    assert "Dorn" not in names(shell)
+
+
+@pytest.mark.usefixtures("clients")
+def test_merge_shows_and_does_what_was_said(shell):
+    refused = shell("merge 1 2")
+    assert (refused.code, refused.out) == (5, "")
+    assert "ACME Works GmbH into ACME would be merged; --yes" in refused.err
+    shown = shell("merge 1 2 --dry-run").out.splitlines()
+    assert shown[0] == "ACME Works GmbH #2 goes into ACME #1"
+    assert shown[-1] == "would: ACME: merged with ACME Works GmbH #2, which is gone"
+    assert len(names(shell)) == 3
+    done = shell("merge 1 2 --yes --json").json
+    assert [found["name"] for found in done["before"]] == ["ACME", "ACME Works GmbH"]
+    assert [found["name"] for found in done["after"]] == ["ACME"]
+    assert names(shell) == ["ACME", "Bauer"]
+    assert shell("merge 1 1 --yes").code == 5
+    assert shell("undo --yes").code == 0
+    assert names(shell) == ["ACME", "ACME Works GmbH", "Bauer"]
+
+
+@pytest.mark.usefixtures("clients")
+def test_merge_asks_a_person(shell, answers):
+    answers("n")
+    refused = shell("merge 1 2")
+    assert refused.code == 5
+    assert "next contact: Fri 27 November 2026" in refused.err
+    answers("y")
+    assert shell("merge 1 2").code == 0
+    assert names(shell) == ["ACME", "Bauer"]
+
+
+@pytest.mark.usefixtures("clients")
+def test_forget_takes_the_name_without_a_terminal(shell, binder):
+    for line in ("forget bauer", "forget bauer --yes", "forget bauer --name Bauer"):
+        refused = shell(line)
+        assert refused.code == 5
+        assert '--yes and --name "Bauer"' in refused.err
+    wrong = shell("forget bauer --yes --name bauer")
+    assert (wrong.code, len(names(shell))) == (5, 3)
+    assert shell("forget bauer --dry-run").out.splitlines() == [
+        "erased for good, undo does not bring it back: Bauer #3",
+        "would: Bauer is forgotten, for good",
+    ]
+    copy = binder.with_name("tickler.before-update-from-0001.db")
+    copy.write_bytes(b"")
+    done = shell("forget bauer --yes --name Bauer")
+    assert (done.out, done.code) == ("Bauer #3 is forgotten, for good\n", 0)
+    assert f"warning: {copy} was copied before and still has it" in done.err
+    assert names(shell) == ["ACME", "ACME Works GmbH"]
+    assert b"Bauer" not in binder.read_bytes()
+    assert [line["summary"] for line in shell("changes --json").json][:2] == ["forgotten"] * 2
+
+
+@pytest.mark.usefixtures("clients")
+def test_forget_asks_twice(shell, answers):
+    answers("n")
+    assert shell("forget bauer").code == 5
+    answers("y", "bauer")
+    refused = shell("forget bauer")
+    assert (refused.code, len(names(shell))) == (5, 3)
+    assert "Erase Bauer for good? [y/N] Type the whole name, Bauer, to erase it:" in refused.err
+    answers("y", "Bauer")
+    assert shell("forget bauer --json").json["before"][0]["name"] == "Bauer"
+    assert len(names(shell)) == 2
+
+
+@pytest.mark.usefixtures("clients")
+def test_doctor_names_duplicates(shell):
+    done = shell("doctor --duplicates")
+    assert (done.code, done.err) == (0, "")
+    assert "the same number" in done.out
+    assert "tickler merge 1 2" in done.out
+    assert shell("doctor --duplicates --json").json == [
+        {
+            "dossiers": [{"id": 1, "name": "ACME"}, {"id": 2, "name": "ACME Works GmbH"}],
+            "why": ["the same number"],
+            "strength": 3,
+            "todo": "tickler merge 1 2",
+        }
+    ]
+    shell("link 1 2")
+    done = shell("doctor --duplicates")
+    assert (done.out, done.err) == ("", "no two dossiers look like one client\n")
+    assert shell("doctor --duplicates --json").json == []

@@ -1,0 +1,89 @@
+"""Departments linked, doubles merged, a client erased, with keys."""
+
+import pytest
+
+from tickler.errors import NotFound
+from tickler.services import dossiers, filing, finding
+from tickler.services.filing import NewDossier
+
+
+async def test_K_shares_the_card_of_a_dossier_that_is_found(rep):
+    await rep.press("K")
+    assert "Whose card does ACME share?" in rep.screen
+    await rep.type_ahead("bauer", "enter")
+    assert "ACME: shares the card of Bauer" in rep.words("#status")
+    assert rep.in_hand == "ACME"
+    assert "with Bauer" in rep.part("#dossier-name")
+    assert [each.name for each in rep.dossier("ACME").linked] == [rep.dossier("bauer").name]
+    await rep.press("K")
+    assert "Give ACME a card of its own again?" in rep.screen
+    await rep.press("n")
+    assert rep.dossier("ACME").linked != ()
+    await rep.press("K", "y")
+    assert rep.dossier("ACME").linked == ()
+    assert "with Bauer" not in rep.part("#dossier-name")
+    await rep.type_ahead("u", "y")
+    assert rep.dossier("ACME").linked != ()
+    assert rep.in_hand == "ACME"
+
+
+async def test_escape_from_the_search_links_nothing(rep):
+    before = len(rep.changes)
+    await rep.type_ahead("K", "bau", "escape")
+    assert len(rep.changes) == before
+    assert rep.in_hand == "ACME"
+
+
+async def test_M_merges_the_marked_one_into_the_one_in_hand(rep):
+    first = rep.in_hand
+    await rep.press("j")
+    gone = rep.in_hand
+    await rep.press("v", "g")
+    assert rep.in_hand == first
+    await rep.press("M")
+    assert f"Merge {gone} into {first}?" in rep.screen
+    assert "next contact:" in rep.screen
+    await rep.press("n")
+    rep.dossier(gone)
+    await rep.press("M", "y")
+    assert f"{first}: merged with {gone}" in rep.words("#status")
+    assert rep.in_hand == first
+    assert "marked" not in rep.part("#pile-head")
+    with pytest.raises(NotFound):
+        rep.desk.see(finding.the_one, f"{gone}")
+    await rep.type_ahead("u", "y")
+    assert rep.dossier(gone).name == gone
+
+
+async def test_M_needs_one_other_that_is_marked(rep):
+    for keys in ((), ("v", "g"), ("j", "v", "v", "G")):
+        await rep.press(*keys, "M")
+        assert "v marks the other dossier" in rep.words("#status")
+
+
+async def test_D_asks_twice_and_erases(rep):
+    key = rep.dossier("ACME").id
+    await rep.press("D")
+    assert "Erase ACME for good?" in rep.screen
+    await rep.press("n")
+    await rep.type_ahead("D", "y", "escape")
+    assert rep.in_hand == "ACME"
+    await rep.type_ahead("D", "y", "acme", "enter")
+    assert "not how ACME is spelled" in rep.words("#status")
+    await rep.type_ahead("D", "y", "ACME", "enter")
+    assert "ACME is forgotten, for good" in rep.words("#status")
+    assert rep.in_hand not in (None, "ACME")
+    with pytest.raises(NotFound):
+        rep.desk.see(dossiers.by_id, key)
+    assert b"ACME" not in rep.desk.path.read_bytes()
+
+
+async def test_odd_names_are_shown_as_they_are(at_desk, empty_desk):
+    name = "[red]Łódź \x1b[31m ☎ שלום"
+    empty_desk.do(filing.add, NewDossier("Other [b]"), "today")
+    empty_desk.do(filing.add, NewDossier(name), "today 8:30")
+    async with at_desk(empty_desk) as rep:
+        await rep.press("j", "v", "g", "M")
+        assert "Merge Other [b] into [red]Łódź" in rep.words("Question > Vertical")
+        await rep.press("escape", "D", "y")
+        assert "[red]Łódź" in rep.words("Spelled > Vertical")

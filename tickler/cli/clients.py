@@ -1,0 +1,167 @@
+"""Commands about whose dossiers are whose: link, unlink, merge, forget."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of
+from tickler.cli.filing import tell
+from tickler.core.text import harmless
+from tickler.errors import Busy, Refused
+
+if TYPE_CHECKING:
+    from tickler.core.views import ForgetPlan
+
+
+def link(
+    ctx: typer.Context,
+    name: options.Name,
+    other: Annotated[
+        str,
+        typer.Argument(
+            metavar="OTHER", help="The dossier whose card is shared.", autocompletion=options.names
+        ),
+    ],
+    *,
+    dry_run: options.DryRun = False,
+    json: options.Json = False,
+) -> None:
+    """Let NAME share the card of OTHER, another department.
+
+    What only NAME's card said is taken over; what differs is kept there beside.
+
+    Example: tickler link "ACME Works" ACME
+    """
+    from tickler.services import finding, linking
+
+    desk = desk_of(ctx)
+    keys = [desk.see(finding.the_one, typed) for typed in (name, other)]
+    run = desk.rehearse if dry_run else desk.do
+    tell(run(linking.link, *keys), json=json, kept=not dry_run)
+
+
+def unlink(
+    ctx: typer.Context,
+    name: options.Name,
+    *,
+    dry_run: options.DryRun = False,
+    json: options.Json = False,
+) -> None:
+    """Give NAME a copy of the card that it shares.
+
+    Example: tickler unlink "ACME Works"
+    """
+    from tickler.services import finding, linking
+
+    desk = desk_of(ctx)
+    key = desk.see(finding.the_one, name)
+    run = desk.rehearse if dry_run else desk.do
+    tell(run(linking.unlink, key), json=json, kept=not dry_run)
+
+
+def merge(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="The dossier that is kept.", autocompletion=options.names
+        ),
+    ],
+    other: Annotated[
+        str,
+        typer.Argument(
+            metavar="OTHER", help="The one that goes into it.", autocompletion=options.names
+        ),
+    ],
+    *,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    json: options.Json = False,
+) -> None:
+    """Make one dossier of two: all of OTHER goes into NAME.
+
+    `tickler doctor --duplicates` says which ones are likely one client.
+
+    Example: tickler merge 12 34
+    """
+    from tickler.services import finding, uniting
+
+    desk = desk_of(ctx)
+    kept, gone = (desk.see(finding.the_one, typed) for typed in (name, other))
+    plan = desk.see(uniting.plan, kept, gone)
+    if dry_run:
+        if not json:
+            _tell(plan.told)
+        tell(desk.rehearse(uniting.merge, plan), json=json, kept=False)
+        return
+    if not yes and say.can_ask():
+        _tell(plan.told, aside=True)
+    both = f"{plan.gone.row.name} into {plan.kept.row.name}"
+    say.agree(f"Merge {both}?", yes=yes, refusal=f"{harmless(both)} would be merged")
+    tell(desk.do(uniting.merge, plan), json=json)
+
+
+def forget(
+    ctx: typer.Context,
+    name: options.Name,
+    *,
+    spelled: Annotated[
+        str | None,
+        typer.Option("--name", metavar="NAME", help="The whole name, exactly, beside --yes."),
+    ] = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    json: options.Json = False,
+) -> None:
+    """Erase a client for good: undo does not bring it back.
+
+    Dossier, card, history and files go, and every trace of them in the journal and in the file.
+    It asks twice; without a terminal it takes --yes and --name.
+
+    Example: tickler forget ACME
+    """
+    from tickler.core.views import Receipt
+    from tickler.services import finding, forgetting
+
+    desk = desk_of(ctx)
+    plan = desk.see(forgetting.plan, desk.see(finding.the_one, name))
+    if dry_run:
+        if not json:
+            _tell(plan.told)
+        said = f"{harmless(plan.row.name)} is forgotten, for good"
+        tell(Receipt("forget", None, said, (plan.row,)), json=json, kept=False)
+        return
+    typed = _spelled(plan, spelled, yes=yes)
+    done = desk.jot(forgetting.forget, plan, typed)
+    try:
+        copies = desk.scour()
+    except Busy as error:
+        raise Busy(f"{done.said}; but {error.sentence}") from error
+    tell(done, json=json)
+    for copy in copies:
+        say.warn(f"{harmless(str(copy))} was copied before and still has it: delete that, too")
+
+
+def _spelled(plan: ForgetPlan, spelled: str | None, *, yes: bool) -> str:
+    """The name as it was spelled, after a first yes; raises Refused without either."""
+    called = harmless(plan.row.name)
+    if not say.can_ask() and (not yes or spelled is None):
+        raise Refused(f'{called} would be erased for good; --yes and --name "{called}" do it')
+    if not yes:
+        _tell(plan.told, aside=True)
+        say.agree(f"Erase {called} for good?", yes=False, refusal="")
+    if spelled is None:
+        spelled = say.answer(f"Type the whole name, {called}, to erase it:")
+    return spelled
+
+
+def _tell(told: Sequence[str], *, aside: bool = False) -> None:
+    """The lines of a preview: data where only that was asked for, else talk before a question."""
+    for line in told:
+        (say.talk if aside else say.data)(harmless(line))
