@@ -9,7 +9,18 @@ import typer
 from typer.core import TyperCommand
 
 from tickler import __version__
-from tickler.cli import cards, filing, finding, house, journal, piles, say, slips, transfer
+from tickler.cli import (
+    cards,
+    filing,
+    finding,
+    house,
+    journal,
+    piles,
+    say,
+    slips,
+    spreading,
+    transfer,
+)
 from tickler.cli.face import Face, face_of
 from tickler.errors import Unreadable
 
@@ -46,6 +57,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "log": filing.log,
     "promise": slips.promise,
     "slip": slips.slip,
+    "spread": spreading.spread,
+    "fill": spreading.fill,
     "show": finding.show,
     "edit": cards.edit,
     "list": finding.list_,

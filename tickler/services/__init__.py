@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         piles,
         sample,
         slips,
+        spreading,
     )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "piles",
     "sample",
     "slips",
+    "spreading",
 ]
 
 

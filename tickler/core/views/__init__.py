@@ -12,6 +12,7 @@ from tickler.core.views.dossiers import (
     PersonView,
     ReachView,
     SlipView,
+    Turn,
 )
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 from tickler.core.views.receipts import ChangeLine, Echo, ImportReport, MovePlan, Receipt, Remark
@@ -38,4 +39,5 @@ __all__ = [
     "Remark",
     "SheetView",
     "SlipView",
+    "Turn",
 ]
