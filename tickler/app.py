@@ -275,6 +275,7 @@ class TicklerApp(OrderlyApp):
             finding,
             history,
             piles,
+            spreading,
         )
 
         desk = self._open_desk()

@@ -268,7 +268,7 @@ def test_what_is_no_source(desk, source):
 
 
 def test_a_day_gone_by_names_what_files_it(desk):
-    with pytest.raises(Refused, match="Fri 20 November has passed.*spread late"):
+    with pytest.raises(Refused, match=r"Fri 20 November has passed.*spread late"):
         desk.see(spreading.plan, "20.11.2026")
     with pytest.raises(Refused, match="has passed"):
         desk.see(spreading.plan_fill, "20.11.2026")
@@ -321,9 +321,8 @@ def test_what_the_rep_chose_against_the_proposal_is_done_and_warned_of(desk, add
         ("over-capacity", "Thu 26 Nov: 4 of 3"),
     ]
     saturday = desk.see(spreading.redirect, desk.see(spreading.plan, "thu"), 1, "sat")
-    assert [w.text for w in desk.do(spreading.apply, saturday).warnings] == [
-        "Sat 28 Nov: a day off"
-    ]
+    done = desk.do(spreading.apply, saturday)
+    assert [warning.text for warning in done.warnings] == ["Sat 28 Nov: a day off"]
 
 
 CHANGES = {

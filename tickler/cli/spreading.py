@@ -151,8 +151,8 @@ def _say_nothing(desk: Desk, plan: Proposal, *, json: bool) -> None:
     if json:
         nothing = Receipt(plan.verb, None, "")
         say.as_json({**views.receipt(nothing), **views.proposal(plan)})
-    elif rows := [*proposals.kept_rows(plan)]:
-        say.table(rows, give_way=proposals.KEPT_GIVE_WAY)
+    elif not plan.lines:
+        say.table(proposals.kept_rows(plan), give_way=proposals.KEPT_GIVE_WAY)
     say.talk("nothing is left of it" if plan.lines else plan.empty)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from tickler.core.load import Capacity
@@ -17,7 +17,8 @@ class Loose:
 
     `weight` is in the unit of the rep's capacity, `days_late` in working days, `rank` 0 is the
     most important segment. `by` is the last day on which it may lie, for an open slip of it is due
-    then, and `by_why` names that. `held` says why it is not moved at all; "" if it may be.
+    then, and `by_why` names that. `held` says why it is not moved at all; "" if it may be. `about`
+    is what is to be done, for who reads the proposal.
     """
 
     id: int
@@ -31,6 +32,7 @@ class Loose:
     by_why: str = ""
     held: str = ""
     last_contact: datetime | None = None
+    about: str = field(default="", compare=False)
 
     def may_lie_on(self, day: date) -> bool:
         """Whether it would come up before, or when, its open slips are due."""

@@ -111,10 +111,16 @@ def _filled(work: Work, day: date, about: _Source, room: Room, most: int | None)
 
 
 def offer(work: Work, insert: str) -> Proposal:
-    """What is proposed of an insert: too much is spread, a thin day is filled."""
+    """What is proposed of an insert: too much is spread, a thin day is filled.
+
+    Where today is not too full, what needs a day gets one.
+    """
     about, room = _source(work, insert), room_of(work)
-    if about.day and room.left(about.day) > 0:
+    if about.day and room.left(about.day) >= 0:
         from_month = _undated(work, Month.of(about.day))
+        if about.day == work.today:
+            needs = _planned(work, from_month, from_month.span, room)
+            return needs if needs.lines or needs.kept else _planned(work, about, about.span, room)
         return _filled(work, about.day, from_month, room, None)
     return _planned(work, about, about.span, room)
 
@@ -251,6 +257,7 @@ def _seen(work: Work, rows: Iterable[DossierRow]) -> Iterable[Loose]:
             by_why=by_why,
             held=spreading.held(row.next, contacted=row.contacted, words=words),
             last_contact=row.last_contact,
+            about=f"{row.kind or ''} {row.what}".strip(),
         )
 
 
