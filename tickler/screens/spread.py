@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,11 +24,14 @@ from tickler.widgets import proposal_lines as lines
 if TYPE_CHECKING:
     from tickler.app import TicklerApp
 
-#: From this width on, lines and days stand side by side.
-_WIDE = 120
+#: From this width on, lines and days stand side by side; the days then have so many cells.
+_WIDE, _DAYS = 120, 64
 
-#: Narrow, the days stand in so many columns below the lines.
-_COLUMNS = 2
+#: What borders, blanks and the bar for scrolling take of a pane.
+_FRAME = 4
+
+#: Narrow, the days stand below the lines and take this part of the height if that is enough.
+_SHARE = 4
 
 _KEYS = (
     ("Enter", "do it"),
@@ -71,15 +75,16 @@ class SpreadScreen(ModalScreen[Proposal | None]):
             with VerticalScroll(id="days-pane", can_focus=False):
                 yield Static(id="days")
         yield Static(id="in-hand")
-        yield Input(placeholder="fri, 3.12., +2b", id="to", compact=True)
+        yield Input(placeholder="fri, 3.12., +2b", id="to", compact=True, select_on_focus=False)
         yield Static(self._keys(), id="keys")
 
     def on_mount(self) -> None:
+        # Laid out before the next key: what is typed ahead means these lines.
+        self._lay_out()
         self.query_one(OptionList).focus()
 
     def on_resize(self) -> None:
-        # Once the panes have their new sizes.
-        self.call_after_refresh(self._lay_out)
+        self._lay_out()
 
     def action_step(self, by: int) -> None:
         options = self.query_one(OptionList)
@@ -179,7 +184,7 @@ class SpreadScreen(ModalScreen[Proposal | None]):
         """Lay all lines out for the present width."""
         options = self.query_one(OptionList)
         place = options.highlighted or 0
-        width = options.scrollable_content_region.width - 2  # an option has a blank at both ends
+        width = self.app.size.width - (_DAYS if self._is_wide else 0) - _FRAME
         self._layout = layout = lines.Layout.of(self._proposal, width, self._words)
         moved = (
             lines.line_text(number, line, layout)
@@ -193,18 +198,31 @@ class SpreadScreen(ModalScreen[Proposal | None]):
 
     def _draw(self) -> None:
         """What changes with each line: the totals, the days, the line in hand."""
-        wide = self.size.width >= _WIDE
         head = lines.title(self._proposal, self._words)
         total = lines.total(self._proposal)
-        room = self.size.width - 2 - total.cell_length
+        room = self.app.size.width - 2 - total.cell_length
         head = head.truncate(max(room - 2, 0), ellipsis=True)
         gap = " " * max(room - head.cell_length, 1)
         self.query_one("#about", Static).update(Content.assemble(head, gap, total))
-        width = self.query_one("#days-pane").scrollable_content_region.width
-        columns = 1 if wide else _COLUMNS
-        bars = lines.day_bars(self._proposal, width, self._words, columns=columns)
-        self.query_one("#days", Static).update(bars)
         self.query_one("#in-hand", Static).update(self._said())
+        self._draw_days()
+
+    def _draw_days(self) -> None:
+        """The days as bars, the one of the line in hand in sight."""
+        size = self.app.size
+        width = (_DAYS if self._is_wide else size.width) - _FRAME
+        rows = size.height if self._is_wide else size.height // _SHARE
+        place = self.query_one(OptionList).highlighted
+        moved = place is not None and place < len(self._proposal.lines)
+        here = self._proposal.lines[place].to if moved and place is not None else None
+        bars, row = lines.day_bars(self._proposal, width, self._words, rows=rows, here=here)
+        self.query_one("#days", Static).update(bars)
+        pane = self.query_one("#days-pane", VerticalScroll)
+        pane.scroll_to_region(Region(0, row, 1, 1), animate=False)
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.app.size.width >= _WIDE
 
     def _said(self) -> Content:
         """What is wrong, or where the line in hand goes and what that day then holds."""

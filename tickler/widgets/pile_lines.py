@@ -47,14 +47,21 @@ class Line:
 
 def lines_of(group: Group, words: DateWords, *, folded: bool) -> Iterator[Line]:
     """A head and, unless it is folded, what lies below it."""
-    title = group.title
+    title = f"{group.title} ▸" if folded else group.title
     if group.section is Section.NEEDS_DAY:
-        months = sorted({row.next.month for row in group.rows if row.next.month})
-        title = f"{title} · from {' and '.join(map(words.month, months[-_MONTHS:]))} · s spreads"
-    yield Line(group.section, title=f"{title} ▸" if folded else title)
+        title = f"{title} {_origin(group, words)} · s spreads"
+    yield Line(group.section, title=title)
     if not folded:
         yield from (Line(group.section, row) for row in group.rows)
         yield from (Line(group.section, due.row, due.slip) for due in group.slips)
+
+
+def _origin(group: Group, words: DateWords) -> str:
+    """`from December`: the months that the dossiers came out of, the last ones."""
+    months = sorted({row.next.month for row in group.rows if row.next.month})[-_MONTHS:]
+    if len(months) == 1:
+        return f"from {words.month(months[0])}"
+    return f"from {' and '.join(map(words.month_in_three, months))}"
 
 
 @dataclass(frozen=True, slots=True)

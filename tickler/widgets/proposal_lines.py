@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from textual.content import Content
 
@@ -22,7 +23,7 @@ _NAMES = (16, 36)
 _ALL = 90
 
 #: A bar has so many cells at least and at most; a full day fills them.
-_BARS = (4, 30)
+_BARS = (5, 30)
 
 #: Between two days side by side.
 _GAP = 2
@@ -95,20 +96,24 @@ def kept_text(kept: Kept, layout: Layout) -> Content:
     return Content.styled(f"  · {name}  {kept.why}", QUIET)
 
 
-def day_bars(proposal: Proposal, width: int, words: DateWords, *, columns: int) -> Content:
-    """The days that are touched, side by side in so many columns, read downwards."""
+def day_bars(
+    proposal: Proposal, width: int, words: DateWords, *, rows: int, here: date | None
+) -> tuple[Content, int]:
+    """The days that are touched as bars, and on which row the day `here` stands.
+
+    They stand side by side, read downwards, where they would be more than so many `rows`.
+    """
     days = proposal.days
-    if not days:
-        return Content("")
     fullest = _fullest(days)
-    loads = [_load(day, proposal, whole=columns == 1) for day in days]
     names = [words.short(day.day) for day in days]
+    columns = _columns(proposal, max(map(len, names)), width, rows)
+    loads = [_load(day, proposal, whole=columns == 1) for day in days]
     name_cells, load_cells = max(map(len, names)), max(map(len, loads))
     cell = (width - _GAP * (columns - 1)) // columns
-    bar = min(max(cell - name_cells - load_cells - 4, _BARS[0]), _BARS[1])
+    bar = min(max(cell - name_cells - load_cells - 3, _BARS[0]), _BARS[1])
     shown: list[Content] = [
         Content.assemble(
-            f"{name:<{name_cells}} ",
+            (f"{name:<{name_cells}} ", "bold $accent" if day.day == here else ""),
             _bar(day, bar, fullest),
             (f" {load:>{load_cells}}", _FAULT if day.is_over else ""),
             ("!" if day.is_over else " ", _FAULT),
@@ -116,8 +121,16 @@ def day_bars(proposal: Proposal, width: int, words: DateWords, *, columns: int) 
         for day, name, load in zip(days, names, loads, strict=True)
     ]
     high = -(-len(shown) // columns)
-    rows = [shown[n::high] for n in range(high)]
-    return Content("\n").join(Content(" " * _GAP).join(row) for row in rows)
+    lines = (Content(" " * _GAP).join(shown[n::high]) for n in range(high))
+    place = next((n for n, day in enumerate(days) if day.day == here), 0)
+    return Content("\n").join(lines), place % high
+
+
+def _columns(proposal: Proposal, names: int, width: int, rows: int) -> int:
+    """The fewest columns in which the days take no more rows, as far as these have the width."""
+    loads = max(len(_load(day, proposal, whole=False)) for day in proposal.days)
+    most = max((width + _GAP) // (names + _BARS[0] + loads + 3 + _GAP), 1)
+    return min(-(-len(proposal.days) // rows), most)
 
 
 def place(when: NextContact, words: DateWords) -> str:
