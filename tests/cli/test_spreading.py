@@ -79,7 +79,9 @@ def test_lines_are_left_out_and_set(shell, full):
         ("spread today --into 2026-11-01 --yes", 2, "has passed"),
         ("spread today --into '' --yes", 2, "the date is empty"),
         ("spread '' --yes", 2, "the date is empty"),
-        ("spread later --yes", 2, "spread takes a day, a month, late, inbox or needs"),
+        ("spread later --yes", 2, "later is not spread: type a day, a month, late, inbox or needs"),
+        ("spread lat --yes", 2, "“lat” is no date"),
+        ("spread lat --yes", 2, "late, inbox and needs are taken, too"),
         ("spread 20.11.2026 --yes", 5, "`spread late` files it"),
         ("spread", 2, "`tickler spread --help` shows how"),
         ("fill dec --yes", 2, "is a month: fill takes a day"),
@@ -133,6 +135,12 @@ def test_a_month_is_spread_and_a_day_is_filled(shell, full):
     assert shell("fill fri --from inbox").err == (
         "Fri 27 Nov is at 0 of 3, and nothing lies in the inbox\n"
     )
+
+
+def test_a_new_month_says_what_has_no_day_yet(shell, full, monkeypatch):
+    assert "no day yet" not in shell("today").out
+    monkeypatch.setenv("TICKLER_TODAY", "2099-12-01")
+    assert "2 from December have no day yet · tickler spread needs" in shell("today").out
 
 
 def test_names_cannot_steer_the_terminal(shell, full):

@@ -127,7 +127,9 @@ async def test_where_nothing_can_be_spread_it_is_said(small):
     assert "nothing lies in the inbox" in small.words("#status")
     small.app._binder.go("cabinet")
     await small.press("s")
-    assert "spread takes a day, a month, late, inbox or needs" in small.words("#status")
+    assert "cabinet is not spread: type a day, a month, late, inbox or needs" in small.words(
+        "#status"
+    )
 
 
 async def test_what_changed_meanwhile_is_refused(small, small_desk):

@@ -52,7 +52,9 @@ def spread(
     dry_run: options.DryRun = False,
     json: options.Json = False,
 ) -> None:
-    """Propose other days for what is too much, late, or has no day; nothing moves without a yes.
+    """Propose days for what is too much, is late or has none.
+
+    Nothing moves without a yes.
 
     Example: tickler spread today --into +2w
     """
@@ -80,7 +82,9 @@ def fill(
     dry_run: options.DryRun = False,
     json: options.Json = False,
 ) -> None:
-    """Pull the longest untouched dossiers from the month's insert to a day with room.
+    """Pull the longest untouched from a month to a thin day.
+
+    Nothing moves without a yes.
 
     Example: tickler fill fri --from dec --most 5
     """

@@ -33,7 +33,7 @@ NEEDS = "needs"
 
 LATE = "what is late"
 
-_TAKES = "spread takes a day, a month, late, inbox or needs"
+_TAKES = "type a day, a month, late, inbox or needs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +185,11 @@ def _source(work: Work, typed: str) -> _Source:
     if name in (NEEDS, "needs a day"):
         return _undated(work, Month.of(work.today))
     if name in (LATER, CABINET):
-        raise Unreadable(f"{_TAKES}, not {name}")
-    named = _day_or_month(work, name)
+        raise Unreadable(f"{name} is not spread: {_TAKES}")
+    try:
+        named = _day_or_month(work, name)
+    except Unreadable as error:
+        raise Unreadable(f"{error.sentence}; late, inbox and needs are taken, too") from None
     if named.month:
         return _undated(work, named.month)
     day = _not_past(work, named)

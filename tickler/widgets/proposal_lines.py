@@ -38,6 +38,7 @@ class Layout:
     days: int
     whys: int
     rest: int
+    numbers: int
     words: DateWords
 
     @classmethod
@@ -50,11 +51,12 @@ class Layout:
         why_cells = max(map(len, whys)) + 2 if wide or len(whys) > 1 else 0
         to_cells = max(len(words.short(line.to)) for line in proposal.lines)
         longest = max(Content(harmless(row.name)).cell_length for row in _rows(proposal)) + 1
-        room = width - 4 - from_cells - 3 - to_cells - why_cells
+        numbers = max(len(str(len(proposal.lines))), 3)
+        room = width - numbers - 1 - from_cells - 3 - to_cells - why_cells
         if room < min(longest, _NAMES[0]):
             room, from_cells = room + from_cells, 0
         names = max(min(room, longest, _NAMES[1]), 4)
-        return cls(names, from_cells, to_cells, why_cells, max(room - names, 0), words)
+        return cls(names, from_cells, to_cells, why_cells, max(room - names, 0), numbers, words)
 
 
 def title(proposal: Proposal, words: DateWords) -> Content:
@@ -80,7 +82,7 @@ def line_text(number: int, line: Line, layout: Layout) -> Content:
     why = f"{f'  {line.why}':{layout.whys}}" if layout.whys else ""
     rest = _cut(f"  {harmless(line.row.about)}", layout.rest)
     return Content.assemble(
-        (f"{number:>3} ", QUIET),
+        (f"{number:>{layout.numbers}} ", QUIET),
         (_cells(harmless(line.row.name), layout.names), f"{QUIET} strike" if out else ""),
         (origin, QUIET),
         ("   " if out else " → ", "$accent"),
@@ -93,7 +95,7 @@ def line_text(number: int, line: Line, layout: Layout) -> Content:
 def kept_text(kept: Kept, layout: Layout) -> Content:
     """What stays, and why: the last lines."""
     name = _cells(harmless(kept.row.name), layout.names)
-    return Content.styled(f"  · {name}  {kept.why}", QUIET)
+    return Content.styled(f"{'·':>{layout.numbers}} {name}  {kept.why}", QUIET)
 
 
 def day_bars(
