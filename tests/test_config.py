@@ -39,6 +39,7 @@ weekdays = ["Sunday", "mon", "tue", "wed", "thu"]
 country = "de"
 region = "BY"
 days_off = ["2026-12-24", "2026-12-30..2027-01-02"]
+segments = ["gold", "tin"]
 date_order = "mdy"
 language = "de"
 rep = "Robin"
@@ -68,6 +69,7 @@ help = "by turnover"
     assert (found.months_ahead, found.capacity) == (3, Capacity(12))
     assert (found.country, found.region) == ("DE", "BY")
     assert [day.day for day in found.days_off] == [24, 30, 31, 1, 2]
+    assert found.segments == ("gold", "tin")
     assert (found.rep, found.db, found.theme) == ("Robin", "/tmp/x.db", "nord")
     assert found.keys == {"move": "M"}
 
@@ -89,6 +91,8 @@ def test_capacity_may_be_a_time_and_differ_by_weekday(load):
         ("[capacity]\nmon = 20\nfri = '6h'", 1, "either contacts (20) or time"),
         ("[minutes]\ncall = 10\nnap = 20", 3, "minutes.nap takes kinds: first-call, call"),
         ("[minutes]\ncall = -1", 2, "minutes.call takes minutes from 1 to 1440"),
+        ("segments = 'A'", 1, "segments takes a list such as"),
+        ("segments = ['A', '']", 1, "segments takes a list such as"),
         ("days_off = ['24.12.']", 1, "days_off takes days and ranges"),
         ("days_off = ['2027-01-06..2026-12-24']", 1, "is no range"),
         ("country = 49", 1, "a text"),

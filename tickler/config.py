@@ -42,8 +42,8 @@ class Settings:
     """How this rep's tickler behaves.
 
     `country` and `region` say whose holidays are no working days, `days_off` which others.
-    `addresses` are the rep's own; a mail is to be answered within `answer_within` working days,
-    where that is not 0.
+    `segments` are those of the clients, the most important first. `addresses` are the rep's own;
+    a mail is to be answered within `answer_within` working days, where that is not 0.
     """
 
     db: str | None = None
@@ -56,6 +56,7 @@ class Settings:
     country: str | None = None
     region: str | None = None
     days_off: Mapping[date, str] = field(default_factory=dict)
+    segments: tuple[str, ...] = ("A", "B", "C")
     date_order: DateOrder | None = None
     language: Language = Language.EN
     theme: str | None = None
@@ -329,6 +330,15 @@ def _days_off(value: object) -> dict[date, str]:
     return found
 
 
+def _segments(value: object) -> tuple[str, ...]:
+    """Texts in their order; the cards say them in any case."""
+    named = value if isinstance(value, list) else [value]
+    found = tuple(each.strip() for each in named if isinstance(each, str) and each.strip())
+    if not isinstance(value, list) or len(found) != len(named):
+        raise _Wrong('a list such as ["A", "B", "C"]', value)
+    return found
+
+
 def _country(value: object) -> str:
     return _text(value).strip().upper()
 
@@ -429,6 +439,9 @@ TEMPLATE = """\
 # country = "DE"
 # region = "BY"
 # days_off = ["2026-12-24", "2026-12-27..2027-01-06"]
+
+# The segments of your clients, the most important first: proposals move those last.
+# segments = ["A", "B", "C"]
 
 # How 7/5 is read: "dmy" is 7 May, "mdy" July 5. Without this both are named and you choose.
 # date_order = "dmy"
@@ -563,6 +576,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "country": _country,
     "region": _text,
     "days_off": _days_off,
+    "segments": _segments,
     "date_order": _word(DateOrder),
     "language": _word(Language),
     "theme": _text,

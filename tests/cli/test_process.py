@@ -229,6 +229,31 @@ def test_the_binder_lends_the_terminal_to_the_editor(shell, program, environment
     assert shell("show acme --json").json["next_what"] == "typed there"
 
 
+def test_lines_of_a_proposal_are_changed_at_a_terminal(shell, at_terminal, tmp_path, monkeypatch):
+    for name in ("Alder", "Birch", "Cedar"):
+        shell(f"add {name}")
+    asked = at_terminal("spread", "inbox")
+    asked.wait_for("[y/N, or change a line: 3 fri, 3 -]")
+    asked.type("1 fri\n")
+    asked.wait_for("Fri 27 Nov")
+    asked.type("2 -\n")
+    asked.wait_for("2 dossiers spread over 2 days")
+    asked.type("9 fri\n")
+    asked.wait_for("there is no line 9")
+    asked.type("3\n")
+    asked.wait_for("line 3 to when?")
+    asked.type("y\n")
+    assert asked.code() == 0
+    found = {d["name"]: d["next_on"] for d in shell("list --json").json}
+    assert found["Alder"] == "2026-11-27"
+    assert [name for name, day in found.items() if day is None] == ["Birch"]
+    no = at_terminal("spread", "inbox")
+    no.wait_for("[y/N")
+    no.type("\n")
+    assert no.code() == 5
+    assert "nothing was changed" in no.seen
+
+
 def test_ctrl_c_at_a_question_is_130_and_changes_nothing(shell, at_terminal):
     for name in ("Alder", "Birch"):
         shell(f"add {name} 13")

@@ -23,6 +23,7 @@ SCREENS = {
     "help": ["?"],
     "open": ["space"],
     "changes": ["z", "h"],
+    "spread": ["s", "j", "+"],
     "history": ["H", "j"],
 }
 
@@ -58,7 +59,7 @@ def test_80_by_24(looks, sample_desk, name):
     assert looks(sample_desk, name)
 
 
-@pytest.mark.parametrize("name", ["binder", "log"])
+@pytest.mark.parametrize("name", ["binder", "log", "spread"])
 def test_160_by_45(looks, sample_desk, name):
     assert looks(sample_desk, name, (160, 45))
 

@@ -23,6 +23,7 @@ from tickler.cli import (
     piles,
     say,
     slips,
+    spreading,
     transfer,
 )
 from tickler.cli.face import Face, face_of
@@ -62,6 +63,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "promise": slips.promise,
     "slip": slips.slip,
     "attach": attaching.attach,
+    "spread": spreading.spread,
+    "fill": spreading.fill,
     "show": finding.show,
     "history": history.history,
     "correct": history.correct,

@@ -78,6 +78,16 @@ def slots(incomplete: str) -> list[str]:
     return [_Offer(name) for name in named if name.casefold().startswith(begun)]
 
 
+def sources(incomplete: str) -> list[str]:
+    """What can be spread, for completion."""
+    from tickler import config
+
+    months = config.load_or_default()[0].date_words.months
+    begun = incomplete.casefold()
+    named = ("today", "late", "inbox", "needs", *months)
+    return [_Offer(name) for name in named if name.casefold().startswith(begun)]
+
+
 def kinds(incomplete: str) -> list[str]:
     """Kinds of a next contact, for completion."""
     from tickler.core.contacts import PLANNED_KINDS

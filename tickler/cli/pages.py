@@ -25,6 +25,7 @@ from tickler.core.views import (
     InsertView,
     PersonView,
     SlipView,
+    Turn,
 )
 from tickler.core.when import clock, spoken
 
@@ -67,6 +68,12 @@ def day_head(day: Day, count: int, words: DateWords) -> Line:
 def away_head(away: Away) -> Line:
     """The line that says first what has become late in the rep's absence."""
     return Line(away.said, "late" if away.late else "head")
+
+
+def turn_head(turn: Turn, words: DateWords, *, demo: bool) -> Line:
+    """The line that says in a new month what has come out of its insert without a day."""
+    program = "tickler demo" if demo else "tickler"
+    return Line(f"{turn.said(words)} · {program} spread needs")
 
 
 def inbox_head(count: int, *, demo: bool) -> Line:

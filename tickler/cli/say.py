@@ -155,7 +155,7 @@ def agree(question: str, *, yes: bool, refusal: str) -> None:
         return
     if not can_ask():
         raise Refused(f"{refusal}; --yes does it without asking")
-    if answer(f"{question} [y/N]").casefold() not in ("y", "yes", "j", "ja"):
+    if not is_yes(answer(f"{question} [y/N]")):
         raise Refused("nothing was changed")
 
 
@@ -163,6 +163,11 @@ def answer(question: str) -> str:
     """What a person at the terminal types in answer."""
     print(f"{harmless_lines(question)} ", end="", file=sys.stderr, flush=True)  # noqa: T201
     return sys.stdin.readline().strip()
+
+
+def is_yes(typed: str) -> bool:
+    """Whether an answer says yes; all else is no."""
+    return typed.casefold() in ("y", "yes", "j", "ja")
 
 
 def can_ask() -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: A name among others is not longer than this, in cells.
 _LONGEST = 40
 
-NO_DOSSIER = "no dossier is in hand here: Enter opens a folded group, n makes a dossier"
+NO_DOSSIER = "no dossier is in hand here: o opens a folded group, n makes a dossier"
 OF_DOSSIERS = "this line is a slip: x ticks it, m puts it off, X drops it"
 
 #: A question about many dossiers names so many of them.

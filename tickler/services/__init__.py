@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         piles,
         sample,
         slips,
+        spreading,
         uniting,
         writing,
     )
@@ -53,6 +54,7 @@ __all__ = [
     "piles",
     "sample",
     "slips",
+    "spreading",
     "uniting",
     "writing",
 ]

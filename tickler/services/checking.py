@@ -90,6 +90,8 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
     value = getattr(settings, name)
     if name == "weekdays":
         return [_WEEKDAYS[day] for day in sorted(value)]
+    if name == "segments":
+        return [*value]
     if name == "days_off":
         return [day.isoformat() for day in sorted(value)]
     if name == "minutes":

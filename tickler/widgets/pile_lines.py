@@ -21,6 +21,9 @@ KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt"}
 
 _KINDS = 8
 
+#: A head names so many months.
+_MONTHS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -42,12 +45,23 @@ class Line:
         return (self.row.id if self.row else 0, self.slip.id if self.slip else 0)
 
 
-def lines_of(group: Group, *, folded: bool) -> Iterator[Line]:
+def lines_of(group: Group, words: DateWords, *, folded: bool) -> Iterator[Line]:
     """A head and, unless it is folded, what lies below it."""
-    yield Line(group.section, title=f"{group.title} ▸" if folded else group.title)
+    title = f"{group.title} ▸" if folded else group.title
+    if group.section is Section.NEEDS_DAY:
+        title = f"{title} {_origin(group, words)} · s spreads"
+    yield Line(group.section, title=title)
     if not folded:
         yield from (Line(group.section, row) for row in group.rows)
         yield from (Line(group.section, due.row, due.slip) for due in group.slips)
+
+
+def _origin(group: Group, words: DateWords) -> str:
+    """`from December`: the months that the dossiers came out of, the last ones."""
+    months = sorted({row.next.month for row in group.rows if row.next.month})[-_MONTHS:]
+    if len(months) == 1:
+        return f"from {words.month(months[0])}"
+    return f"from {' and '.join(map(words.month_in_three, months))}"
 
 
 @dataclass(frozen=True, slots=True)

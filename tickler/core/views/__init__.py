@@ -13,6 +13,7 @@ from tickler.core.views.dossiers import (
     PersonView,
     ReachView,
     SlipView,
+    Turn,
 )
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 from tickler.core.views.receipts import (
@@ -54,5 +55,6 @@ __all__ = [
     "Remark",
     "SheetView",
     "SlipView",
+    "Turn",
     "Unfiled",
 ]

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.history import Glance
+from tickler.core.language import DateWords
 from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import Month, NextContact, key_of
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
@@ -283,10 +284,25 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """How many dossiers came out of the inserts of these months without a day."""
+
+    count: int
+    months: tuple[Month, ...]
+    running: Month
+
+    def said(self, words: DateWords) -> str:
+        """`31 from December have no day yet`."""
+        months = " and ".join(words.month(month) for month in self.months)
+        have = "has" if self.count == 1 else "have"
+        return f"{self.count} from {months} {have} no day yet"
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """Where the day stands: dossiers worked today, dossiers left, the next appointment.
 
-    `away` is there until the rep does something today.
+    `away` is there until the rep does something today, `turn` until something is done this month.
     """
 
     today: date
@@ -296,6 +312,7 @@ class Day:
     next_at: time | None = None
     next_name: str = ""
     away: Away | None = None
+    turn: Turn | None = None
 
     @property
     def load(self) -> int:

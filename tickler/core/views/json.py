@@ -11,6 +11,8 @@ from typing import Any
 
 from tickler.core.fields import CARD_FIELDS
 from tickler.core.history import Glance, months_shown
+from tickler.core.proposals import Proposal
+from tickler.core.slots import INBOX, NextContact
 from tickler.core.views.dossiers import (
     DossierRow,
     DossierView,
@@ -150,6 +152,42 @@ def receipt(done: Receipt, *, kept: bool = True) -> Json:
         "after": dossiers(done.after),
         "warnings": [_remark(warning) for warning in done.warnings],
     }
+
+
+def proposal(plan: Proposal) -> Json:
+    """What was proposed: lines by their numbers, what stays and why, loads before and after."""
+    return {
+        "lines": [
+            {
+                "line": number,
+                "id": each.row.id,
+                "name": each.row.name,
+                "from": _place(each.row.next),
+                "to": None if each.out else each.to.isoformat(),
+                "why": each.why,
+            }
+            for number, each in enumerate(plan.lines, 1)
+        ],
+        "stays": [
+            {"id": each.row.id, "name": each.row.name, "why": each.why} for each in plan.kept
+        ],
+        "days": [
+            {
+                "date": day.day.isoformat(),
+                "before": day.before,
+                "after": day.after,
+                "capacity": day.capacity,
+            }
+            for day in plan.days
+        ],
+    }
+
+
+def _place(when: NextContact) -> str:
+    """A day, a month, or the inbox."""
+    if when.on:
+        return when.on.isoformat()
+    return str(when.month) if when.month else INBOX
 
 
 def report(done: ImportReport, *, kept: bool = True) -> Json:
