@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from tickler.core.contacts import PLANNED_KINDS
+from tickler.core.repeat import kept, read_interval
 from tickler.core.text import LONGEST_LINE, LONGEST_TEXT
 from tickler.core.views.dossiers import DossierView, ReachView
 from tickler.errors import Unreadable
@@ -21,6 +23,9 @@ REACH_KINDS = ("phone", "mobile", "fax", "email")
 CARD_FIELDS = (
     "street", "postcode", "city", "region", "country", "website", "segment", "source", "notes",
 )  # fmt: skip
+#: How long the client may go without contact.
+LIMIT_FIELDS = ("ideal", "longest")
+
 PERSON_FIELDS = ("name", "position", "decides", *REACH_KINDS, "notes")
 
 #: Whoever is not a person yet: its fields, filled in, make one.
@@ -102,6 +107,8 @@ def of_card(view: DossierView) -> tuple[Field, ...]:
     own = {
         "what": row.what,
         "kind": row.kind or "",
+        "every": row.every,
+        **{name: getattr(row, name) for name in LIMIT_FIELDS},
         "name": row.name,
         "tags": f"{BETWEEN_TAGS} ".join(row.tags),
         **{kind: _joined(row.reaches, kind) for kind in REACH_KINDS},
@@ -166,6 +173,16 @@ def _takes_kind(text: str) -> None:
         raise Unreadable(f"kind takes one of {', '.join(PLANNED_KINDS)}")
 
 
+def _takes_every(text: str) -> None:
+    if text.strip():
+        kept(text, date.min)
+
+
+def _takes_interval(text: str) -> None:
+    if text.strip():
+        read_interval(text)
+
+
 def _takes_numbers(text: str) -> None:
     for number in parts(text, BETWEEN_REACHES):
         if not any(letter.isdigit() for letter in number):
@@ -186,6 +203,9 @@ def _takes_website(text: str) -> None:
 
 _TAKES: Mapping[str, Callable[[str], object]] = {
     "kind": _takes_kind,
+    "every": _takes_every,
+    "ideal": _takes_interval,
+    "longest": _takes_interval,
     "decides": decides,
     "phone": _takes_numbers,
     "mobile": _takes_numbers,

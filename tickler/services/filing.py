@@ -17,7 +17,7 @@ from tickler.core.views import DossierRow, Echo, MovePlan, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Refused, Unreadable
 from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
-from tickler.services import dossiers, finding, placing
+from tickler.services import dossiers, finding, placing, regular
 
 #: A warning about many names so many of them.
 _NAMED = 3
@@ -35,15 +35,21 @@ class NewDossier:
     tags: tuple[str, ...] = ()
 
 
-def preview(work: Work, typed: str, key: int | None = None) -> Echo:
-    """What `typed` would mean for the dossier (or for a new one), and what its day then holds."""
+def preview(
+    work: Work, typed: str, key: int | None = None, *, just_contacted: bool = False
+) -> Echo:
+    """What `typed` would mean for the dossier (or for a new one), and what its day then holds.
+
+    `just_contacted`: it is filed after a contact, so that nothing slides.
+    """
     if key is None:
         return placing.echo_of(work, placing.read(work, typed, NextContact()), typed, key)
     row = dossiers.by_id(work, key)
     target = placing.read(work, typed, row.next)
-    echoed = placing.echo_of(work, target, typed, key)
+    echoed = placing.echo_of(work, target, typed, key, just_contacted=just_contacted)
     given_up = _broken_agreements(work, [row], agreed=target.agreed) if target != row.next else []
-    return replace(echoed, remarks=(*echoed.remarks, *given_up))
+    slid = [] if just_contacted else [(row, regular.slides_with(work, row, target))]
+    return replace(echoed, remarks=(*echoed.remarks, *given_up, *regular.hint(work, slid)))
 
 
 def add(
@@ -54,6 +60,7 @@ def add(
     agreed: bool = False,
     kind: Kind | None = None,
     what: str = "",
+    every: str | None = None,
     another: bool = False,
 ) -> Receipt:
     """Make a dossier and file it; without a date it lies in the inbox.
@@ -80,12 +87,13 @@ def add(
         next_what=placing.line(what, "what to do", warnings),
     )
     placing.put(dossier, filed)
+    repeats = regular.set_every(work, dossier, every, filed)
     work.session.add(dossier)
     work.session.flush()
     _add_details(work, dossier, new, warnings)
     warnings += finding.named_like_an_id(name, dossier.id or 0)
     echoed = placing.echo_of(work, filed, typed, dossier.id)
-    said = f"{harmless(name)} {echoed.text}"
+    said = f"{harmless(name)} {echoed.text}{repeats}"
     work.summary = f"added {name} → {when.spoken(filed, work.settings.date_words)}"
     return placing.receipt(
         work, said, (), (*warnings, *echoed.remarks), action="add", made=[dossier]
@@ -101,6 +109,7 @@ def move(
     why: str = "",
     kind: Kind | None = None,
     what: str | None = None,
+    every: str | None = None,
 ) -> Receipt:
     """File dossiers under another date. Kind and what to do stay, a time and agreed fall away.
 
@@ -111,6 +120,7 @@ def move(
     what = None if what is None else placing.line(what, "what to do", warnings)
     before = dossiers.by_ids(work, keys)
     echoes: list[Echo] = []
+    slid: list[tuple[DossierRow, int]] = []
     for row in before:
         dossier = placing.an_open(work, row)
         target = placing.agreed_on(placing.read(work, typed, row.next), typed, agreed=agreed)
@@ -119,9 +129,12 @@ def move(
         placing.refile(work, dossier, row.next, target, by_contact=False)
         dossier.next_kind = kind or dossier.next_kind
         dossier.next_what = dossier.next_what if what is None else what
+        repeats = regular.set_every(work, dossier, every, target)
+        slid.append((row, dossier.slides))
     names = placing.names(before)
-    said = f"{names} {echoes[-1].text}"
+    said = f"{names} {echoes[-1].text}{repeats}"
     warnings += _broken_agreements(work, before, agreed=target.agreed)
+    warnings += regular.hint(work, slid)
     work.summary = f"{names} → {when.spoken(target, work.settings.date_words)}"
     remarks = _latest(
         _of_many(row, remark) if len(before) > 1 else remark
@@ -161,6 +174,7 @@ def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
     """
     before = dossiers.by_ids(work, keys)
     moved: list[DossierRow] = []
+    slid: list[tuple[DossierRow, int]] = []
     for row in before:
         dossier = placing.an_open(work, row)
         start = max(row.next.on or work.today, work.today)
@@ -170,9 +184,11 @@ def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
             moved.append(row)
             placing.note_filing(work, dossier, row.next, target, "")
             placing.refile(work, dossier, row.next, target, by_contact=False)
+        slid.append((row, dossier.slides))
     echoed = placing.echo_of(work, target, "", before[-1].id)
     names = placing.names(before)
-    warnings = (*_broken_agreements(work, moved, agreed=False), *echoed.remarks)
+    given_up = _broken_agreements(work, moved, agreed=False)
+    warnings = (*given_up, *regular.hint(work, slid), *echoed.remarks)
     work.action, work.summary = "move", f"{names} → {when.spoken(target, work.settings.date_words)}"
     return placing.receipt(work, f"{names} {echoed.text}", before, warnings, action="move")
 
@@ -206,12 +222,13 @@ def move_planned(
     why: str = "",
     kind: Kind | None = None,
     what: str | None = None,
+    every: str | None = None,
 ) -> Receipt:
     """Do what was planned. Raises Busy where a dossier of the plan was changed meanwhile."""
     keys = [row.id for row in plan.rows]
     _refuse_changed(work, plan.rows, "moved")
     work.action = move.__name__
-    return move(work, keys, typed, agreed=agreed, why=why, kind=kind, what=what)
+    return move(work, keys, typed, agreed=agreed, why=why, kind=kind, what=what, every=every)
 
 
 def _refuse_changed(work: Work, shown: Sequence[DossierRow], done: str) -> None:
@@ -325,8 +342,8 @@ def _left_open(rows: Sequence[DossierRow]) -> list[Remark]:
 
 
 def _of_many(row: DossierRow, remark: Remark) -> Remark:
-    """A remark about one dossier's own slip, with its name where several are filed."""
-    if remark.code != "past-slip":
+    """A remark about one dossier's slip or last contact, named where several are filed."""
+    if remark.code not in ("past-slip", "longest"):
         return remark
     return Remark(remark.code, f"{harmless(row.name)}: {remark.text}")
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from tickler.core import repeat
 from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.intervals import NO_LIMITS, ContactDue, Limits
 from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import Month, NextContact, key_of
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
@@ -83,7 +85,9 @@ class DossierRow:
 
     `contacted`: worked today and not filed on since. `put_off`: when it was put to the bottom
     of today's pile. `draft`: something about it is half typed. `slips`: the open ones, by the
-    day on which they are due.
+    day on which they are due. `every`, `ideal`, `longest`: its own, as it keeps them; `limits`:
+    what holds for it, its segment's included; `contact_due`: which of them is over, so many
+    calendar days `since_contact`.
     """
 
     id: int
@@ -110,6 +114,16 @@ class DossierRow:
     reaches: tuple[ReachView, ...] = ()
     people: tuple[PersonView, ...] = ()
     slips: tuple[SlipView, ...] = ()
+    ideal: str = ""
+    longest: str = ""
+    limits: Limits = NO_LIMITS
+    contact_due: ContactDue | None = None
+    since_contact: int | None = None
+
+    @property
+    def repeats(self) -> str:
+        """`every 6 weeks`; "" where it does not."""
+        return repeat.said(self.every)
 
     @property
     def owed(self) -> tuple[SlipView, ...]:
