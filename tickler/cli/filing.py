@@ -285,17 +285,17 @@ def log(
         every=every,
     )
     tell(done, json=json)
-    if done.before[0].next == done.after[0].next and not next_date:
-        _propose(key, proposal)
+    if not (json or next_date or done.before[0].next != done.after[0].next):
+        _propose(f"{'tickler demo' if face_of(ctx).demo else 'tickler'} move {key}", proposal)
 
 
-def _propose(key: int, proposal: Proposal) -> None:
+def _propose(move: str, proposal: Proposal) -> None:
     """Say what to type for the date that the outcome proposes; nothing is filed by itself."""
-    if proposal.dates:
+    dates = [date for date in proposal.dates if date != proposal.regular]
+    if dates:
         kind = ["--kind", proposal.kind] if proposal.kind else []
         what = ["--what", proposal.what] if proposal.what else []
-        line = shlex.join([*proposal.dates[0].split(), *kind, *what])
-        say.talk(f"proposed: tickler move {key} {line}")
+        say.talk(f"proposed: {move} {shlex.join([*dates[0].split(), *kind, *what])}")
 
 
 def close(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tickler.cli.say import Cell, Line, Row
 from tickler.core.contacts import Kind, Status
-from tickler.core.intervals import SIGNS, ContactDue, lasting
+from tickler.core.intervals import SIGNS, ContactDue
 from tickler.core.language import DateWords
 from tickler.core.load import bar
 from tickler.core.outcomes import attempts_sign
@@ -351,9 +351,8 @@ def _do(row: DossierRow, words: DateWords) -> str:
 def _due_rows(row: DossierRow) -> Iterator[Row]:
     """How long the client has gone without contact, where that is longer than ideal."""
     if row.contact_due:
-        gone = f"{lasting(row.since_contact or 0)} since the last contact: {row.limits.said}"
         style = "late" if row.contact_due is ContactDue.LONGEST else "warn"
-        yield ["DUE", Cell(f"{SIGNS[row.contact_due]} {gone}", style)]
+        yield ["DUE", Cell(f"{SIGNS[row.contact_due]} {row.gone}", style)]
 
 
 def _entry_line(entry: EntryView) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -51,12 +50,6 @@ class Status(StrEnum):
     WON = "won"
     LOST = "lost"
     RESTING = "resting"
-
-
-#: The next dates proposed after an outcome, as they are typed; the first is the obvious one.
-PROPOSED_NEXT: Mapping[Outcome, tuple[str, ...]] = {
-    Outcome.NO_ANSWER: ("+1b", "today pm", "+1w"),
-}
 
 
 def is_attempt(kind: Kind, outcome: Outcome | None) -> bool:

@@ -107,10 +107,10 @@ def of_card(view: DossierView) -> tuple[Field, ...]:
     own = {
         "what": row.what,
         "kind": row.kind or "",
-        "every": row.every,
-        **{name: getattr(row, name) for name in LIMIT_FIELDS},
         "name": row.name,
         "tags": f"{BETWEEN_TAGS} ".join(row.tags),
+        "every": row.every,
+        **{name: getattr(row, name) for name in LIMIT_FIELDS},
         **{kind: _joined(row.reaches, kind) for kind in REACH_KINDS},
         **{name: getattr(card, name) for name in CARD_FIELDS},
     }

@@ -31,6 +31,14 @@ class Rule:
     kind: Kind | None = None
     what: str = ""
 
+    @property
+    def said(self) -> str:
+        """`+1b, +1w, other half, third +10b`."""
+        half = "other half" if self.other_half else ""
+        third = f"third {self.third}" if self.third else ""
+        parts = (*self.dates, half, third, self.kind, self.what)
+        return ", ".join(part for part in parts if part) or "–"
+
 
 #: The rules that the settings change, outcome by outcome.
 RULES: Mapping[Outcome, Rule] = {
@@ -115,8 +123,6 @@ def attempts_sign(attempts: int) -> str:
     return f"✆{attempts}{'!' if is_enough(attempts) else ''}" if attempts else ""
 
 
-def slides_hint(slides: int, enough: int) -> str:
-    """What to think about where a dossier has slid `enough` times; "" before, or if that is 0."""
-    if not enough or slides < enough:
-        return ""
-    return f"slid {slides} times: close it, a longer interval, or hand it over?"
+def has_slid_often(slides: int, enough: int) -> bool:
+    """Whether a dossier has slid `enough` times; where that is 0, none has."""
+    return 0 < enough <= slides

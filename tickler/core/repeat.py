@@ -213,6 +213,11 @@ def said(stored: str) -> str:
     return read_every(stored).said if stored else ""
 
 
+def sign(stored: str) -> str:
+    """What a dossier keeps, in few cells: `↻6w`; "" where there is nothing."""
+    return f"↻{stored.partition(' from ')[0]}" if stored else ""
+
+
 def read_interval(text: str) -> Interval:
     """A plain interval: `6w`, `10 days`, `3 Monate`; raises Unreadable."""
     if found := _interval(tokens(text)):

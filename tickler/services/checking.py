@@ -75,6 +75,8 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
         return [day.isoformat() for day in sorted(value)]
     if name == "minutes":
         return {kind.value: str(minutes) for kind, minutes in value.items()}
+    if name in ("outcomes", "intervals"):
+        return {str(key): each.said for key, each in value.items()}
     if name == "capacity":
         return settings.capacity.amounts
     return value if value is None or isinstance(value, int | dict) else str(value)

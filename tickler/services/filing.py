@@ -40,16 +40,18 @@ def preview(
 ) -> Echo:
     """What `typed` would mean for the dossier (or for a new one), and what its day then holds.
 
-    `just_contacted`: it is filed after a contact, so that nothing slides.
+    `just_contacted`: it is filed after a contact, so nothing slides, and no agreement is given up.
     """
     if key is None:
         return placing.echo_of(work, placing.read(work, typed, NextContact()), typed, key)
     row = dossiers.by_id(work, key)
     target = placing.read(work, typed, row.next)
     echoed = placing.echo_of(work, target, typed, key, just_contacted=just_contacted)
-    given_up = _broken_agreements(work, [row], agreed=target.agreed) if target != row.next else []
-    slid = [] if just_contacted else [(row, regular.slides_with(work, row, target))]
-    return replace(echoed, remarks=(*echoed.remarks, *given_up, *regular.hint(work, slid)))
+    if just_contacted or target == row.next:
+        return echoed
+    given_up = _broken_agreements(work, [row], agreed=target.agreed)
+    hint = regular.hint(work, [(row, regular.slides_with(work, row, target))])
+    return replace(echoed, remarks=(*echoed.remarks, *given_up, *hint))
 
 
 def add(

@@ -159,6 +159,11 @@ def listed(
     return sorted(found, key=_by_neglect if neglected else _by_name)
 
 
+def neglected(work: Work) -> list[DossierRow]:
+    """Those without contact for longer than their intervals allow, the worst first."""
+    return listed(work, neglected=True)
+
+
 def _by_name(row: DossierRow) -> tuple[str, int]:
     return fold(row.name), row.id
 

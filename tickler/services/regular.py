@@ -19,6 +19,9 @@ from tickler.services import dossiers, placing
 #: A hint about many names so many of them.
 _NAMED = 3
 
+#: What to think about instead of moving once more.
+_INSTEAD = "close, a longer interval, hand over?"
+
 
 def set_every(work: Work, dossier: Dossier, typed: str | None, target: NextContact) -> str:
     """Set how often the client is contacted, where that was typed; what is to be said of it.
@@ -85,15 +88,14 @@ def proposal_after(work: Work, key: int, kind: Kind | None, outcome: Outcome | N
 def hint(work: Work, slid: Sequence[tuple[DossierRow, int]]) -> list[Remark]:
     """The one hint about dossiers with so many slides each, where some have slid too often."""
     enough = work.settings.slides_hint
-    often = [(row, n) for row, n in slid if outcomes.slides_hint(n, enough)]
+    often = [(row, n) for row, n in slid if outcomes.has_slid_often(n, enough)]
     if not often:
         return []
-    said = outcomes.slides_hint(max(n for _, n in often), enough)
-    if len(slid) > 1:
-        named = ", ".join(harmless(row.name) for row, _ in often[:_NAMED])
-        more = f" and {len(often) - _NAMED} more" if len(often) > _NAMED else ""
-        said = f"{named}{more} {said}"
-    return [Remark("slides", said)]
+    if len(slid) == 1:
+        return [Remark("slides", f"slid {often[0][1]} times: {_INSTEAD}")]
+    named = ", ".join(harmless(row.name) for row, _ in often[:_NAMED])
+    more = f" and {len(often) - _NAMED} more" if len(often) > _NAMED else ""
+    return [Remark("slides", f"slid {enough} times or more: {named}{more}. {_INSTEAD}")]
 
 
 def slides_with(work: Work, row: DossierRow, target: NextContact) -> int:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from tickler.core import repeat
 from tickler.core.contacts import Kind, Outcome, Status
-from tickler.core.intervals import NO_LIMITS, ContactDue, Limits
+from tickler.core.intervals import NO_LIMITS, ContactDue, Limits, lasting
 from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import Month, NextContact, key_of
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
@@ -124,6 +124,14 @@ class DossierRow:
     def repeats(self) -> str:
         """`every 6 weeks`; "" where it does not."""
         return repeat.said(self.every)
+
+    @property
+    def gone(self) -> str:
+        """`63 days since the last contact, longest is 8w`; "" where no interval is over."""
+        if self.contact_due is None or self.since_contact is None:
+            return ""
+        over, limit = self.contact_due, getattr(self.limits, self.contact_due)
+        return f"{lasting(self.since_contact)} since the last contact, {over} is {limit}"
 
     @property
     def owed(self) -> tuple[SlipView, ...]:
