@@ -46,7 +46,7 @@ class NeglectScreen(SlipScreen):
         """`◕ ACME  63 days · longest 8w · next Fri 27 Nov`."""
         over = "$text-error" if row.contact_due is ContactDue.LONGEST else "$text-warning"
         sign = SIGNS[row.contact_due] if row.contact_due else " "
-        name = Content(harmless(row.name)).truncate(26, ellipsis=True, pad=True)
+        name = Content(harmless(row.name)).truncate(20, ellipsis=True, pad=True)
         limit = getattr(row.limits, row.contact_due) if row.contact_due else ""
         gone = f"{lasting(row.since_contact or 0)} · {row.contact_due} {limit}"
         onward = f" · next {shortly(row.next, self.tickler.date_words)}"

@@ -95,7 +95,7 @@ def hint(work: Work, slid: Sequence[tuple[DossierRow, int]]) -> list[Remark]:
         return [Remark("slides", f"slid {often[0][1]} times: {_INSTEAD}")]
     named = ", ".join(harmless(row.name) for row, _ in often[:_NAMED])
     more = f" and {len(often) - _NAMED} more" if len(often) > _NAMED else ""
-    return [Remark("slides", f"slid {enough} times or more: {named}{more}. {_INSTEAD}")]
+    return [Remark("slides", f"{named}{more} slid {enough} times or more: {_INSTEAD}")]
 
 
 def slides_with(work: Work, row: DossierRow, target: NextContact) -> int:
