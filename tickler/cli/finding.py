@@ -68,6 +68,7 @@ def list_(
         list[str] | None,
         typer.Argument(metavar="WORDS", help="Only dossiers with these words in their names."),
     ] = None,
+    *,
     slot: Annotated[
         str | None,
         typer.Option(
@@ -77,6 +78,13 @@ def list_(
         ),
     ] = None,
     tag: Annotated[str | None, typer.Option(metavar="WORD", help="Only with this tag.")] = None,
+    neglected: Annotated[
+        bool,
+        typer.Option(
+            "--neglected",
+            help="Only those without contact for longer than ideal, the worst first.",
+        ),
+    ] = False,
     json: options.Json = False,
 ) -> None:
     """List dossiers by name, the cabinet included.
@@ -88,7 +96,7 @@ def list_(
     named = naming.slot(slot) if slot is not None else None
     text = options.spoken(words) or None
     desk = desk_of(ctx)
-    found = desk.see(finding.listed, slot=named, tag=tag, words=text)
+    found = desk.see(finding.listed, slot=named, tag=tag, words=text, neglected=neglected)
     _show(found, desk.settings.date_words, json=json)
 
 

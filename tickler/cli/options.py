@@ -283,6 +283,14 @@ Kind = Annotated[
     ),
 ]  # fmt: skip
 What = Annotated[str | None, typer.Option(metavar="TEXT", help="What to do then, in a line.")]
+Every = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT",
+        help="How often: 6w after each contact, +6w in a fixed rhythm, mon,thu, first monday; "
+        "none ends it.",
+    ),
+]
 Agreed = Annotated[bool, typer.Option("--agreed", help="The client was told this date.")]
 Why = Annotated[str, typer.Option(metavar="TEXT", help="The reason, for the history.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

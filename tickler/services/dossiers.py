@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Row, Select, Table, exists, select, tuple_
 from sqlmodel import SQLModel, col
 
+from tickler.core import intervals
 from tickler.core.contacts import Kind, Status
 from tickler.core.own_fields import OwnFields
 from tickler.core.slips import Term
@@ -294,6 +295,9 @@ def _row(work: Work, row: Columns) -> DossierRow:
     slot = slot_of(when, work.today, closed=closed)
     late = 0 if closed else overdue_days(when, work.today)
     due = when.on or (when.month.last if when.month else None)
+    contacted = row.last_contact.astimezone().date() if row.last_contact else None
+    limits = limits_of(work, row)
+    neglect = intervals.due(limits, contacted, work.today, work.calendar)
     return DossierRow(
         id=row.id,
         name=row.name,
@@ -315,7 +319,18 @@ def _row(work: Work, row: Columns) -> DossierRow:
         segment=row.segment,
         owner=row.owner,
         last_contact=row.last_contact,
+        ideal=row.ideal,
+        longest=row.longest,
+        limits=limits,
+        contact_due=None if closed else neglect,
+        since_contact=(work.today - contacted).days if contacted else None,
     )
+
+
+def limits_of(work: Work, row: Columns) -> intervals.Limits:
+    """How long the client may go without contact: by its own intervals, or by its segment."""
+    by_segment = work.settings.intervals
+    return intervals.limits_of(row.ideal, row.longest, row.segment, by_segment)
 
 
 def _with_people(work: Work, found: list[DossierRow], cards: Mapping[int, int]) -> list[DossierRow]:

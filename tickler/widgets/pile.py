@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tickler.widgets.dragging import Drag
 
 #: The parts of a line that have a style of their own.
-_PARTS = ("pile--late", "pile--agreed", "pile--quiet", "pile--marked")
+_PARTS = ("pile--late", "pile--agreed", "pile--quiet", "pile--marked", "pile--ideal")
 
 
 class Pile(Markable, can_focus=True):
@@ -228,8 +228,8 @@ class Pile(Markable, can_focus=True):
 
     def _text_of(self, line: Line, row: DossierRow, width: int) -> Text:
         one_day = self._is_of_one_day
-        late, agreed, quiet, marked = map(self.get_component_rich_style, _PARTS)
-        ink = Ink(late, agreed, quiet, marked, self._words)
+        late, agreed, quiet, marked, ideal = map(self.get_component_rich_style, _PARTS)
+        ink = Ink(late, agreed, quiet, marked, ideal, self._words)
         if line.slip:
             return slip_text(line.slip, row, width, ink, of_one_day=one_day)
         return dossier_text(row, width, ink, marked=self.is_marked(row), of_one_day=one_day)

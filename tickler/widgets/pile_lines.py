@@ -9,7 +9,9 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
+from tickler.core.intervals import SIGNS, ContactDue
 from tickler.core.language import DateWords
+from tickler.core.outcomes import attempts_sign
 from tickler.core.pile import Group, Section
 from tickler.core.slots import NextContact
 from tickler.core.text import harmless
@@ -72,12 +74,13 @@ class Ink:
     agreed: Style
     quiet: Style
     marked: Style
+    ideal: Style
     words: DateWords
 
 
 def dossier_text(row: DossierRow, width: int, ink: Ink, *, marked: bool, of_one_day: bool) -> Text:
     """`  3d ● Cäsar GmbH    offer   talk it through   crane ↷2`, in so many cells."""
-    signs = Text.assemble(*_signs(row), style=_fore(ink.quiet))
+    signs = Text.assemble(*_signs(row, ink), style=_fore(ink.quiet))
     names = _room_for_names(width)
     whats = max(width - 9 - names - _KINDS - signs.cell_len - 1, 0)
     tags = Text(harmless(" ".join(row.tags)), _fore(ink.quiet))
@@ -131,11 +134,14 @@ def _lead(when: NextContact, late: int | None, ink: Ink, *, of_one_day: bool) ->
     return Text(f" {shown:>5} ")
 
 
-def _signs(row: DossierRow) -> Iterator[str]:
+def _signs(row: DossierRow, ink: Ink) -> Iterator[str | tuple[str, Style]]:
     if row.slides:
         yield f" ↷{row.slides}"
     if row.attempts:
-        yield f" ✆{row.attempts}"
+        yield f" {attempts_sign(row.attempts)}"
+    if row.contact_due:
+        over = ink.late if row.contact_due is ContactDue.LONGEST else ink.ideal
+        yield f" {SIGNS[row.contact_due]}", _fore(over)
     if row.draft:
         yield " ✎"
 

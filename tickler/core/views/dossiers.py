@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from tickler.core import repeat
 from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.history import Glance
+from tickler.core.intervals import NO_LIMITS, ContactDue, Limits, lasting
 from tickler.core.language import DateWords
 from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import Month, NextContact, key_of
@@ -104,6 +106,9 @@ class DossierRow:
     `contacted`: worked today and not filed on since. `put_off`: when it was put to the bottom
     of today's pile. `draft`: something about it is half typed. `slips`: the open ones, by the
     day on which they are due. `reaches` are the card's, and so those of all `linked` dossiers.
+    `every`, `ideal`, `longest`: its own, as it keeps them; `limits`: what holds for it, its
+    segment's included; `contact_due`: which of them is over, so many calendar days
+    `since_contact`.
     """
 
     id: int
@@ -131,6 +136,24 @@ class DossierRow:
     people: tuple[PersonView, ...] = ()
     slips: tuple[SlipView, ...] = ()
     linked: tuple[LinkedView, ...] = ()
+    ideal: str = ""
+    longest: str = ""
+    limits: Limits = NO_LIMITS
+    contact_due: ContactDue | None = None
+    since_contact: int | None = None
+
+    @property
+    def repeats(self) -> str:
+        """`every 6 weeks`; "" where it does not."""
+        return repeat.said(self.every)
+
+    @property
+    def gone(self) -> str:
+        """`63 days since the last contact, longest is 8w`; "" where no interval is over."""
+        if self.contact_due is None or self.since_contact is None:
+            return ""
+        over, limit = self.contact_due, getattr(self.limits, self.contact_due)
+        return f"{lasting(self.since_contact)} since the last contact, {over} is {limit}"
 
     @property
     def owed(self) -> tuple[SlipView, ...]:
