@@ -7,9 +7,15 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+#: No key is looked for that is set over more lines: each of them is read anew with the next.
+_LONGEST_STATEMENT = 500
+
 
 def line_of(text: str, *key: str) -> int:
-    """The line where a key is set, or else where what it stands in begins."""
+    """The line where a key is set, or else where what it stands in begins.
+
+    The second `[[question]]` is `"question", "2"`.
+    """
     found, _ = _statements(text)
     for length in range(len(key), 0, -1):
         for line, statement in found:
@@ -51,24 +57,44 @@ def _statements(text: str) -> tuple[list[tuple[int, dict[str, Any]]], int]:
     """
     found: list[tuple[int, dict[str, Any]]] = []
     table: tuple[str, ...] = ()
+    counted: dict[tuple[str, ...], int] = {}
     start, begun = 1, ""
     for number, line in enumerate(text.split("\n"), 1):
         begun += f"{line}\n"
         try:
             statement = tomllib.loads(begun)
         except (ValueError, RecursionError) as error:
-            if "(at end of document)" in str(error):
+            if "(at end of document)" in str(error) and number - start < _LONGEST_STATEMENT:
                 continue
             break
         if begun.lstrip().startswith("["):
-            table = _named(statement)
+            named = _named(statement)
+            if begun.lstrip().startswith("[["):
+                counted[named] = counted.get(named, 0) + 1
+            table = _numbered(named, counted)
+            statement = _within(table, {})
         elif statement:
-            for name in reversed(table):
-                statement = {name: statement}
+            statement = _within(table, statement)
         if statement:
             found.append((start, statement))
         start, begun = number + 1, ""
     return found, start
+
+
+def _numbered(table: tuple[str, ...], counted: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
+    """A table's key with the number of the one it is, where there are several of a name."""
+    numbered: list[str] = []
+    for end, name in enumerate(table, 1):
+        numbered.append(name)
+        if table[:end] in counted:
+            numbered.append(str(counted[table[:end]]))
+    return tuple(numbered)
+
+
+def _within(table: Sequence[str], statement: dict[str, Any]) -> dict[str, Any]:
+    for name in reversed(table):
+        statement = {name: statement}
+    return statement
 
 
 def _named(statement: Mapping[str, Any]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from tickler import __version__
-from tickler.cli import cards, filing, finding, house, journal, piles, say, slips, transfer
+from tickler.cli import cards, filing, finding, forms, house, journal, piles, say, slips, transfer
 from tickler.cli.face import Face, face_of
 from tickler.errors import Unreadable
 
@@ -65,6 +65,19 @@ for _verb, _command in _COMMANDS.items():
 app.command("demo", cls=_Verb, context_settings={**_WORDS, "allow_interspersed_args": False})(
     transfer.demo
 )
+form = typer.Typer(rich_markup_mode=None)
+_FORM_COMMANDS: dict[str, Callable[..., None]] = {
+    "list": forms.list_,
+    "new": forms.new,
+    "fill": forms.fill,
+    "show": forms.show,
+    "edit": forms.edit,
+    "remove": forms.remove,
+    "export": forms.export,
+}
+for _verb, _command in _FORM_COMMANDS.items():
+    form.command(_verb, cls=_Verb)(_command)
+app.add_typer(form, name="form", callback=forms.form, invoke_without_command=True)
 
 
 def _say_version(wanted: bool) -> None:

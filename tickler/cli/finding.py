@@ -49,11 +49,12 @@ def show(
 
 
 def _show_whole(found: DossierView, words: DateWords) -> None:
-    from tickler.cli import pages
+    from tickler.cli import pages, sheet_pages
 
     say.table(pages.dossier_rows(found, words), give_way=((1, 20),))
     for more, give_way in (
         (pages.card_rows(found), ((1, 20), (0, 12))),
+        (sheet_pages.rows(found.sheets), ((2, 12),)),
         (pages.entry_rows(found.entries, words), ((5, 20), (4, 8))),
     ):
         if rows := list(more):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json as jsonlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from typing import TextIO
 
 from tickler.core.language import ENGLISH, DateWords
 from tickler.core.text import harmless_lines
-from tickler.errors import Refused, TicklerError
+from tickler.errors import Refused, TicklerError, Unreadable
 
 #: Which columns give way on a narrow terminal, in turn, and how many cells each then keeps.
 GivingWay = Sequence[tuple[int, int]]
@@ -148,6 +149,47 @@ def agree(question: str, *, yes: bool, refusal: str) -> None:
     print(f"{harmless_lines(question)} [y/N] ", end="", file=sys.stderr, flush=True)  # noqa: T201
     if sys.stdin.readline().strip().casefold() not in ("y", "yes", "j", "ja"):
         raise Refused("nothing was changed")
+
+
+def confirmed(question: str) -> bool:
+    """Whether a person agrees; Enter alone does. Raises KeyboardInterrupt where nobody answers."""
+    return ask(f"{question} [Y/n] ").casefold() in ("", "y", "yes", "j", "ja")
+
+
+def ask(question: str) -> str:
+    """What a person types behind the question, on one line.
+
+    Raises KeyboardInterrupt where the terminal is gone or Ctrl+D was pressed.
+    """
+    print(harmless_lines(question), end="", file=sys.stderr, flush=True)  # noqa: T201  # as above
+    line = _line_typed()
+    if not line:
+        raise KeyboardInterrupt
+    return line.strip()
+
+
+def _line_typed() -> str:
+    """What no UTF-8 is in it is kept as U+FFFD."""
+    assert sys.stdin
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    return sys.stdin.readline()
+
+
+def piped(most: int) -> str:
+    """What comes through a pipe or out of a file, "" at a terminal; raises Unreadable."""
+    if sys.stdin is None or sys.stdin.isatty():
+        return ""
+    try:
+        data = sys.stdin.buffer.read(most + 1)
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("what is piped in is not UTF-8") from None
+    except OSError as error:
+        raise Unreadable(f"what is piped in cannot be read: {error.strerror}") from error
+    if len(data) > most:
+        raise Unreadable(f"what is piped in has more than {most:,} bytes")
+    return text
 
 
 def can_ask() -> bool:

@@ -18,7 +18,7 @@ NOTHING = "nothing left to work on this pile: enjoy it"
 _RESTING = {Section.CONTACTED, Section.NEEDS_DAY}
 
 #: After these the dossier still has to be worked.
-BESIDE = {"edit", "promise", "slip", "tick", "told", "drop"}
+BESIDE = {"edit", "promise", "slip", "tick", "told", "drop", "form"}
 
 #: What became of a dossier, in the order of the summary.
 CONTACTED, NO_ANSWER, MOVED, CLOSED, LATER = (

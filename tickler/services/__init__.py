@@ -18,10 +18,12 @@ if TYPE_CHECKING:
         editing,
         filing,
         finding,
+        forms,
         history,
         importing,
         piles,
         sample,
+        sheets,
         slips,
     )
 
@@ -32,10 +34,12 @@ __all__ = [
     "editing",
     "filing",
     "finding",
+    "forms",
     "history",
     "importing",
     "piles",
     "sample",
+    "sheets",
     "slips",
 ]
 

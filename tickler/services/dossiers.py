@@ -30,6 +30,7 @@ from tickler.core.views import (
     EntryView,
     PersonView,
     ReachView,
+    SheetView,
     SlipView,
 )
 from tickler.desk import Work
@@ -44,7 +45,7 @@ _TABLES = SQLModel.metadata.tables
 _DOSSIER, _ENTRY, _PERSON = _TABLES["dossier"], _TABLES["entry"], _TABLES["person"]
 _CARD, _REP = _TABLES["card"], _TABLES["rep"]
 _REACH, _TAG, _DRAFT = _TABLES["reach"], _TABLES["tag"], _TABLES["draft"]
-_SLIP = _TABLES["slip"]
+_SLIP, _SHEET = _TABLES["slip"], _TABLES["sheet"]
 
 #: SQLite takes no more parameters than this at once, with room to spare.
 _BATCH = 500
@@ -100,7 +101,7 @@ def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierVi
     of_dossier = col(Card.id) == _DOSSIER.c.card_id
     card = work.ask(select(*columns).join(_DOSSIER, of_dossier).where(_DOSSIER.c.id == key)).one()
     view = CardView(**card._mapping)
-    return DossierView(row, view, entries(work, key, most=most_entries))
+    return DossierView(row, view, entries(work, key, most=most_entries), sheets=sheets(work, key))
 
 
 def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView, ...]:
@@ -126,6 +127,23 @@ def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView
         )
         for row in work.ask(statement)
     )
+
+
+def sheets(work: Work, key: int) -> tuple[SheetView, ...]:
+    """A dossier's filled forms, newest first."""
+    return tuple(sheet for _, sheet in sheets_where(work, _SHEET.c.dossier_id == key))
+
+
+def sheets_where(work: Work, *conditions: ColumnElement[bool]) -> list[tuple[Columns, SheetView]]:
+    """The sheets that meet the conditions, newest first, each beside its dossier's id and name."""
+    statement = (
+        select(*_SHEET.c, _DOSSIER.c.name, col(Rep.name).label("author"))
+        .join(_DOSSIER, _DOSSIER.c.id == _SHEET.c.dossier_id)
+        .join(Rep, col(Rep.id) == _SHEET.c.author_id)
+        .where(*conditions)
+        .order_by(_SHEET.c.at.desc(), _SHEET.c.id.desc())
+    )
+    return [(row, _sheet(row)) for row in work.ask(statement)]
 
 
 def slips_of(work: Work, keys: Sequence[int], *, ticked: bool = False) -> list[SlipView]:
@@ -280,6 +298,19 @@ def _slip(work: Work, row: Columns) -> SlipView:
         made_at=row.made_at,
         ticked_on=row.ticked_on,
         told_on=row.told_on,
+    )
+
+
+def _sheet(row: Columns) -> SheetView:
+    return SheetView(
+        row.id,
+        row.form,
+        row.version,
+        row.title,
+        row.at,
+        row.author,
+        tuple(row.asked),
+        row.answers,
     )
 
 
