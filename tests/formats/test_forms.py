@@ -115,10 +115,10 @@ def test_a_file_that_is_too_long_is_no_form():
 
 TEXTS = [path.read_text("utf-8") for path in SHIPPED] + [template("x")]
 PIECES = st.sampled_from([
-    "[[question]]", "[question]", '"', '"""', "'''", "[", "]", "{", "=", "\n", "\\", "\0", "\x1b[31m",
-    "ask = ", "ask = 1\n", 'type = "choice"\n', "choices = []\n", "version = 99999999999999999999\n",
-    "required = 1979-05-27\n", "[[question.choices]]\n", "a.b.c = 1\n", "title", "é", "\U0001f600", "\u202e",
-    "9" * 5000, "0x" + "f" * 5000, "[" * 3000,
+    "[[question]]", "[question]", '"', '"""', "'''", "[", "]", "{", "=", "\n", "\\", "\0",
+    "\x1b[31m", "ask = ", "ask = 1\n", 'type = "choice"\n', "choices = []\n",
+    "version = 99999999999999999999\n", "required = 1979-05-27\n", "[[question.choices]]\n",
+    "a.b.c = 1\n", "title", "é", "\U0001f600", "\u202e", "9" * 5000, "0x" + "f" * 5000, "[" * 3000,
 ])  # fmt: skip
 
 

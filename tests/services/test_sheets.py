@@ -199,7 +199,7 @@ def test_an_own_form_goes_before_one_that_ships(own):
 def test_an_own_form_that_is_wrong_is_not_passed_over_for_the_one_that_ships(own):
     own.mkdir()
     (own / "needs.toml").write_text("title = \n")
-    with pytest.raises(Unreadable, match="needs.toml:1: this cannot be read as TOML"):
+    with pytest.raises(Unreadable, match=r"needs\.toml:1: this cannot be read as TOML"):
         forms.named("needs")
 
 

@@ -17,6 +17,7 @@ from tickler.config import Settings
 from tickler.desk import Desk
 from tickler.screens.calling import CallScreen
 from tickler.screens.changes import ChangesScreen
+from tickler.screens.pick import Pick
 from tickler.screens.question import Question
 from tickler.services import dossiers, finding, history, sample
 from tickler.widgets.pile import Pile
@@ -51,7 +52,7 @@ NAMED = {
 
 def at_work(app):
     """Who reads, files, or still has keys to take; a question waits for its answer."""
-    asked = isinstance(app.screen, Question | ChangesScreen | CallScreen)
+    asked = isinstance(app.screen, Question | ChangesScreen | CallScreen | Pick)
     return {w.group for w in app.workers} - {"beat"} - ({"act"} if asked else set())
 
 

@@ -34,6 +34,7 @@ BINDINGS: list[BindingType] = [
     _key("e", "edit", "", "edit its card, or its people on their page"),
     _key("P", "promise", "", "a promise to the client, with its day"),
     _key("S", "slip", "", "a slip: a second appointment or topic"),
+    _key("F", "form", "", "a form: fill one in, or open a sheet"),
     _key("x", "tick", "", "tick the slip, or the dossier's first: it is done"),
     _key("X", "drop", "", "take the slip away: it has become void"),
     _key("right", "flip(1)", "", "the dossier's next page", id="next_page"),

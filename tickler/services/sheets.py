@@ -17,6 +17,7 @@ from tickler.desk import Work
 from tickler.errors import Busy, NotFound
 from tickler.models import Dossier, Sheet
 from tickler.services import dossiers, placing
+from tickler.services.forms import KnownForm, known
 
 #: The columns of an export that are no questions.
 COLUMNS = ("id", "name", "date", "author", "version")
@@ -29,6 +30,14 @@ class Filled:
     sheet: SheetView
     dossier_id: int
     dossier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The forms that can be filled in, and the sheets of a dossier, newest first."""
+
+    forms: tuple[KnownForm, ...]
+    sheets: tuple[SheetView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,11 @@ def remove(work: Work, sheet_id: int) -> Receipt:
 def of_dossier(work: Work, key: int) -> tuple[SheetView, ...]:
     """The sheets of a dossier, newest first; raises NotFound where there is no such dossier."""
     return dossiers.sheets(work, dossiers.by_id(work, key).id)
+
+
+def offer(work: Work, key: int) -> Offer:
+    """What can be filled in or opened for a dossier; raises NotFound."""
+    return Offer(known(), of_dossier(work, key))
 
 
 def one_of(work: Work, key: int, sheet_id: int) -> SheetView:

@@ -7,13 +7,15 @@ from datetime import date
 
 from textual.content import Content
 
+from tickler.core.answers import spoken
 from tickler.core.contacts import Kind
 from tickler.core.fields import Page, pages_of, turned
+from tickler.core.forms import with_answers
 from tickler.core.language import DateWords
 from tickler.core.slips import SlipKind
 from tickler.core.slots import CABINET
 from tickler.core.text import harmless, harmless_lines
-from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SlipView
+from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SheetView, SlipView
 from tickler.core.when import shortly
 
 #: What a page without anything on it says where it was flipped to.
@@ -90,6 +92,9 @@ class DossierLines:
         elif page is Page.HISTORY:
             for entry in self._view.entries:
                 yield from self._entry(entry)
+        elif page is Page.SHEETS:
+            for sheet in self._view.sheets:
+                yield from self._sheet(sheet)
 
     def _person(self, person: PersonView) -> Iterator[Content]:
         """Name and position, and how to reach the person: beside it, or below if roomy."""
@@ -216,6 +221,27 @@ class DossierLines:
             )
         onward = Content.styled(f" → {entry.filed_to}" if entry.filed_to else "", _QUIET)
         return self._told(Content.styled(lead, _QUIET), f"“{said}”" if said else "", onward)
+
+    def _sheet(self, sheet: SheetView) -> Iterator[Content]:
+        """Title and day, below them each question that has an answer."""
+        day = self._words.short(sheet.at.astimezone().date())
+        about = f"  {day} {sheet.at.astimezone():%Y} · {harmless(sheet.author)} · #{sheet.id}"
+        yield Content.assemble((harmless(sheet.title), "bold"), (about, _QUIET))
+        for question, answer in with_answers(sheet.asked, sheet.answers):
+            said = spoken(question.kind, answer, self._words)
+            yield from self._answer(f"  {harmless(question.ask)} → ", said)
+
+    def _answer(self, asked: str, said: str) -> Iterator[Content]:
+        """An answer behind its question; if roomy below it, where it has more than a line."""
+        lead = Content.styled(asked, _QUIET)
+        lines = harmless_lines(said).split("\n") if self._roomy else [_one_line(said)]
+        behind = Content.assemble(lead, lines[0])
+        if not self._roomy or (len(lines) == 1 and behind.cell_length <= self._width):
+            yield behind
+            return
+        yield lead
+        for line in lines:
+            yield from _hanging(Content(_INDENT), line, self._width)
 
     def _ago(self, entry: EntryView) -> str:
         return self._words.days_ago((self._today - entry.at.astimezone().date()).days)
