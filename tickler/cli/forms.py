@@ -23,6 +23,7 @@ from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 if TYPE_CHECKING:
     from tickler.core.answers import Days
     from tickler.core.forms import Form, Question
+    from tickler.core.language import DateWords
     from tickler.desk import Desk
     from tickler.services.forms import KnownForm
 
@@ -196,26 +197,34 @@ def _asked(form: Form, desk: Desk) -> dict[str, str]:
     from tickler.core.answers import Days
     from tickler.core.workdays import Calendar
 
-    settings = desk.settings
+    settings, words = desk.settings, desk.settings.date_words
     days = Days(desk.today(), Calendar(settings.weekdays), settings.date_order)
     say.talk(f"{form.title}: Enter leaves an answer out, Ctrl+C gives up")
     return {
-        question.key: _answer(question, number, len(form.questions), days)
+        question.key: _answer(question, f"{number}/{len(form.questions)}", days, words)
         for number, question in enumerate(form.questions, 1)
     }
 
 
-def _answer(question: Question, number: int, of: int, days: Days) -> str:
+def _answer(question: Question, place: str, days: Days, words: DateWords) -> str:
+    """An answer, and the echo of it where it is kept otherwise than it was typed."""
     from tickler.cli import sheet_pages
+    from tickler.core.answers import spoken
     from tickler.core.forms import check
 
-    for line in sheet_pages.asking(question, number, of):
+    for line in sheet_pages.asking(question, place):
         say.talk(line)
     while True:
+        typed = _typed(question)
         try:
-            return check(question, _typed(question), days)
+            answer = check(question, typed, days)
         except Unreadable as error:
             say.talk(f"   ✗ {error.sentence}")
+            continue
+        said = spoken(question.kind, answer, words)
+        if said != typed:
+            say.talk(f"   → {said}")
+        return answer
 
 
 def _typed(question: Question) -> str:

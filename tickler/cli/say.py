@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json as jsonlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -162,18 +161,11 @@ def ask(question: str) -> str:
     Raises KeyboardInterrupt where the terminal is gone or Ctrl+D was pressed.
     """
     print(harmless_lines(question), end="", file=sys.stderr, flush=True)  # noqa: T201  # as above
-    line = _line_typed()
+    assert sys.stdin
+    line = sys.stdin.readline()
     if not line:
         raise KeyboardInterrupt
     return line.strip()
-
-
-def _line_typed() -> str:
-    """What no UTF-8 is in it is kept as U+FFFD."""
-    assert sys.stdin
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")
-    return sys.stdin.readline()
 
 
 def piped(most: int) -> str:

@@ -53,11 +53,11 @@ def page(sheet: SheetView, name: str, words: DateWords) -> Iterator[str]:
             yield f"  {line}"
 
 
-def asking(question: Question, number: int, of: int) -> Iterator[str]:
+def asking(question: Question, place: str) -> Iterator[str]:
     """What is said before a question is asked at a terminal."""
     yield ""
     needed = "  (needed)" if question.required else ""
-    yield f"{number}/{of}  {question.ask}{needed}"
+    yield f"{place}  {question.ask}{needed}"
     if question.help:
         yield f"     {question.help}"
     if question.options:
