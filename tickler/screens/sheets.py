@@ -163,7 +163,8 @@ def _said(each: KnownForm | SheetView) -> Iterator[Content | str]:
         yield Content.styled(f"  {len(each.answers)} of {len(each.asked)} answered", _QUIET)
     elif each.form:
         yield harmless(each.title)
-        yield Content.styled(f"  {len(each.form.questions)} questions", _QUIET)
+        count = len(each.form.questions)
+        yield Content.styled(f"  {count} question{'s' * (count > 1)}", _QUIET)
     else:
         yield harmless(each.title)
         yield Content.styled("  cannot be used", "$text-error")
