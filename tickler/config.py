@@ -111,6 +111,18 @@ def _data_path() -> Path:
     return user_data_path(APP, appauthor=False)
 
 
+def shipped_path() -> Path:
+    """What ships beside the program: inside the installed package, or in the checkout."""
+    package = Path(__file__).parent
+    installed = package / "_data"
+    return installed if installed.is_dir() else package.parent / "data"
+
+
+def forms_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the rep's own forms lie: beside the config file."""
+    return config_path(environment).parent / "forms"
+
+
 def load(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings of the config file, with the environment's on top.
 
@@ -502,10 +514,15 @@ TEMPLATE = """\
 
 def write_template(path: Path) -> None:
     """Write the settings with their explanations; raises Refused where the file is there."""
+    write_new(path, TEMPLATE)
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file for its owner alone; raises Refused where it is there, else TicklerError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with open(path, "x", encoding="utf-8", opener=_private) as file:
-            file.write(TEMPLATE)
+            file.write(text)
     except FileExistsError:
         raise Refused(f"{path} is there already; it was not touched") from None
     except OSError as error:
@@ -533,7 +550,7 @@ def remember_theme(path: Path, name: str) -> None:
         if _parsed(path, after) != {**_parsed(path, before), "theme": name}:
             raise Refused(f'{path} was not touched; write theme = "{name}" there to keep it')
         mark = codecs.BOM_UTF8 if written.startswith(codecs.BOM_UTF8) else b""
-        _replace(path, mark + after.encode("utf-8"))
+        replace_file(path, mark + after.encode("utf-8"))
     except OSError as error:
         raise TicklerError(f"cannot write {path}: {error.strerror}") from error
 
@@ -565,15 +582,19 @@ _THEME_COMMENT = re.compile(
 _COMMENTS_AT_END = re.compile(r"(?:^[ \t]*#.*\n)+\Z", re.MULTILINE)
 
 
-def _replace(path: Path, written: bytes) -> None:
-    """Put `written` there whole or not at all: a power cut leaves the old file."""
+def replace_file(path: Path, written: bytes) -> None:
+    """Put `written` there whole or not at all: a power cut leaves the old file.
+
+    A new file is for its owner alone. Raises OSError.
+    """
     new = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with open(new, "xb", opener=_private) as file:
             file.write(written)
             file.flush()
             os.fsync(file.fileno())
-        shutil.copymode(path, new)
+        if path.exists():
+            shutil.copymode(path, new)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)

@@ -49,12 +49,13 @@ def show(
 
 
 def _show_whole(found: DossierView, words: DateWords) -> None:
-    from tickler.cli import pages, papers
+    from tickler.cli import pages, papers, sheet_pages
 
     say.table(pages.dossier_rows(found, words), give_way=((1, 20),))
     for more, give_way in (
         (pages.card_rows(found), ((1, 20), (0, 12))),
         (papers.attachment_rows(found.attachments, words), papers.GIVE_WAY),
+        (sheet_pages.rows(found.sheets), ((2, 12),)),
         (pages.entry_rows(found.entries, words), ((5, 20), (4, 8))),
     ):
         if rows := list(more):

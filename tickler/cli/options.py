@@ -143,6 +143,16 @@ def letters(incomplete: str) -> list[str]:
     return [name for name in known if name.startswith(incomplete)]
 
 
+def forms(incomplete: str) -> list[str]:
+    """Names of the forms there are, for completion."""
+    from tickler.services import forms as known
+
+    try:
+        return [name for name in known.names() if name.startswith(incomplete)]
+    except TicklerError:
+        return []
+
+
 def spoken(words: list[str] | None) -> str:
     """Several words of the command line as one text."""
     return " ".join(words or ())
@@ -271,6 +281,13 @@ ClosedName = Annotated[
     str,
     typer.Argument(metavar="NAME", help="A dossier of the cabinet.", autocompletion=closed_names),
 ]
+Form = Annotated[
+    str,
+    typer.Argument(
+        metavar="FORM", help="A form: its name, or how it begins.", autocompletion=forms
+    ),
+]
+Sheet = Annotated[str, typer.Argument(metavar="N", help="The number of a sheet: 3 or #3.")]
 When = Annotated[
     list[str] | None,
     typer.Argument(metavar="WHEN", help="A date: fri, 15, 5.7., +3d, KW 48, July, fri 14:30 …"),

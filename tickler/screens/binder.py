@@ -23,6 +23,7 @@ from tickler.screens.fresh import HEARTBEAT, Fresh
 from tickler.screens.keys import ACT, LOAD, TypedNumber
 from tickler.screens.neglect import NeglectScreen
 from tickler.screens.past import PastScreen
+from tickler.screens.sheets import SheetScreen
 from tickler.screens.spreading import SpreadingScreen
 from tickler.screens.working import Working
 from tickler.screens.writing import WriteScreen
@@ -34,7 +35,13 @@ from tickler.widgets.rail import TALL, Rail
 
 
 class BinderScreen(
-    WriteScreen, PastScreen, TextScreen, ClientScreen, SpreadingScreen, NeglectScreen
+    WriteScreen,
+    PastScreen,
+    SheetScreen,
+    TextScreen,
+    ClientScreen,
+    SpreadingScreen,
+    NeglectScreen,
 ):
     """Home. Reads one `BinderView` at a time and shows it."""
 

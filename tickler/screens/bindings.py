@@ -36,6 +36,7 @@ BINDINGS: list[BindingType] = [
     _key("E", "write", "", "write a mail to one of its people"),
     _key("P", "promise", "", "a promise to the client, with its day"),
     _key("S", "slip", "", "a slip: a second appointment or topic"),
+    _key("F", "form", "", "a form: fill one in, or open a sheet"),
     _key("x", "tick", "", "tick the slip, or the dossier's first: it is done"),
     _key("X", "drop", "", "take the slip away: it has become void"),
     _key("a", "attach", "", "attach files to the dossier"),

@@ -32,7 +32,7 @@ from tickler.widgets.rail import Rail
 
 if TYPE_CHECKING:
     from tickler.app import TicklerApp
-    from tickler.widgets.forms import CloseForm, DateInput, Form, NewForm, Typed
+    from tickler.widgets.forms import Answered, CloseForm, DateInput, Form, NewForm, Typed
     from tickler.widgets.log_form import LogForm
 
 
@@ -79,7 +79,7 @@ class FormScreen(Screen[None]):
         return self._form.doing if self._form else ""
 
     @property
-    def typed_about(self) -> tuple[int, Typed] | None:
+    def typed_about(self) -> tuple[int, Typed | Answered] | None:
         """What was typed into the open form, and about which dossier, if it is kept as a draft."""
         typed = self._form.typed if self._form else None
         return (self.about.id, typed) if self.about and typed is not None else None
@@ -285,7 +285,7 @@ class FormScreen(Screen[None]):
         pile.forget(keys)
         await self._shut()
         if left:
-            await self._drafting.drop(left[0])
+            await self._drafting.drop(*left)
         self.post_message(self.Filed(receipt, follower))
 
     def _give_up_echo(self) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlmodel import col, select
 
-import tickler
+from tickler import config
 from tickler.core import contacts
 from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.slips import SlipKind
@@ -40,19 +39,12 @@ def load(work: Work) -> Receipt:
 
 def read_clients() -> list[dict[str, Any]]:
     """The clients of `clients.toml`, as they stand there."""
-    path = data_folder() / "clients.toml"
+    path = config.shipped_path() / "clients.toml"
     try:
         clients: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["client"]
     except OSError as error:
         raise TicklerError(f"the sample clients are missing: {error}") from error
     return clients
-
-
-def data_folder() -> Path:
-    """What ships beside the program: inside the installed package, or in the checkout."""
-    package = Path(tickler.__file__).parent
-    installed = package / "_data"
-    return installed if installed.is_dir() else package.parent / "data"
 
 
 def _add(work: Work, client: Mapping[str, Any]) -> None:

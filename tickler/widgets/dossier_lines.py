@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 from textual.content import Content
 
+from tickler.core.answers import spoken
 from tickler.core.contacts import Kind
 from tickler.core.correcting import was_told
 from tickler.core.fields import Page, label_of, pages_of, turned
 from tickler.core.files import size_in_words
+from tickler.core.forms import with_answers
 from tickler.core.intervals import SIGNS, ContactDue
 from tickler.core.language import DateWords
 from tickler.core.outcomes import attempts_sign, is_enough
@@ -18,7 +20,7 @@ from tickler.core.repeat import sign
 from tickler.core.slips import SlipKind
 from tickler.core.slots import CABINET
 from tickler.core.text import harmless, harmless_lines
-from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SlipView
+from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SheetView, SlipView
 from tickler.core.when import shortly
 from tickler.widgets.entry_lines import CORRECTED, day_in_columns, glance_line, in_rows
 
@@ -116,6 +118,9 @@ class DossierLines:
                 yield from self._entry(entry)
         elif page is Page.ATTACHMENTS:
             yield from self._attachments()
+        elif page is Page.SHEETS:
+            for sheet in self._view.sheets:
+                yield from self._sheet(sheet)
 
     @property
     def _asks_who_decides(self) -> bool:
@@ -292,6 +297,27 @@ class DossierLines:
 
     def _written(self, at: datetime) -> str:
         return day_in_columns(at, self._today, self._words)
+
+    def _sheet(self, sheet: SheetView) -> Iterator[Content]:
+        """Title and day, below them each question that has an answer."""
+        day = self._words.short(sheet.at.astimezone().date())
+        about = f"  {day} {sheet.at.astimezone():%Y} · {harmless(sheet.author)} · #{sheet.id}"
+        yield Content.assemble((harmless(sheet.title), "bold"), (about, _QUIET))
+        for question, answer in with_answers(sheet.asked, sheet.answers):
+            said = spoken(question.kind, answer, self._words)
+            yield from self._answer(f"  {harmless(question.ask)} → ", said)
+
+    def _answer(self, asked: str, said: str) -> Iterator[Content]:
+        """An answer behind its question; if roomy below it, where it has more than a line."""
+        lead = Content.styled(asked, _QUIET)
+        lines = harmless_lines(said).split("\n") if self._roomy else [_one_line(said)]
+        behind = Content.assemble(lead, lines[0])
+        if not self._roomy or (len(lines) == 1 and behind.cell_length <= self._width):
+            yield behind
+            return
+        yield lead
+        for line in lines:
+            yield from _hanging(Content(_INDENT), line, self._width)
 
     def _ago(self, entry: EntryView) -> str:
         return self._words.days_ago((self._today - entry.at.astimezone().date()).days)

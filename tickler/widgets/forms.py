@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from textual import events, on
@@ -31,6 +33,13 @@ class Typed(NamedTuple):
     owe: str = ""
 
 
+class Answered(NamedTuple):
+    """What was typed into a form of one's own: its name or its sheet's number, answers by key."""
+
+    form: str = ""
+    answers: Mapping[str, str] = MappingProxyType({})
+
+
 class Form(Vertical):
     """A form docked beside what it is about. Escape puts it away; the faces' words stand below."""
 
@@ -55,7 +64,7 @@ class Form(Vertical):
         self._leaving = False
 
     @property
-    def typed(self) -> Typed | None:
+    def typed(self) -> Typed | Answered | None:
         """What is worth keeping as a draft; None in a form that has none."""
         return None
 

@@ -23,7 +23,7 @@ from tickler.core.views.dossiers import (
     ReachView,
     SlipView,
 )
-from tickler.core.views.papers import AttachmentView, CorrectionView, MailView
+from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 from tickler.core.views.receipts import ImportReport, MailReport, Receipt, Remark, Unfiled
 
 Json = dict[str, Any]
@@ -99,7 +99,21 @@ def whole(view: DossierView) -> Json:
         "card": _card(view),
         "entries": [_entry(entry) for entry in view.entries],
         "attachments": attachments(view.attachments),
-        "sheets": [],
+        "sheets": [sheet(each) for each in view.sheets],
+    }
+
+
+def sheet(view: SheetView) -> Json:
+    """One filled form: the questions of its version, and the answers by their keys."""
+    return {
+        "id": view.id,
+        "form": view.form,
+        "version": view.version,
+        "title": view.title,
+        "at": instant(view.at),
+        "author": view.author,
+        "questions": [dict(question) for question in view.asked],
+        "answers": dict(view.answers),
     }
 
 
