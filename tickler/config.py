@@ -21,6 +21,7 @@ from tickler.core.datewords import tokens
 from tickler.core.language import DATE_WORDS, DateWords, Language
 from tickler.core.load import MINUTES, USUAL, Capacity, Unit
 from tickler.core.slots import Layout
+from tickler.core.targets import MEASURES, TAKES, Target, read_target
 from tickler.core.when import DateOrder
 from tickler.core.workdays import MONDAY_TO_FRIDAY
 from tickler.errors import Refused, TicklerError, Unreadable
@@ -53,6 +54,7 @@ class Settings:
     language: Language = Language.EN
     theme: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
     today: date | None = None
     source: Path | None = None
 
@@ -313,6 +315,21 @@ def _days_off(value: object) -> dict[date, str]:
     return found
 
 
+def _targets(value: object) -> dict[str, Target]:
+    if not isinstance(value, dict):
+        raise _Wrong('a table such as [targets] with contacts = "20 a day"', value)
+    found: dict[str, Target] = {}
+    for name, text in value.items():
+        measure = MEASURES.get(name)
+        if measure is None:
+            raise _Wrong(f"figures: {', '.join(MEASURES)}", name, name)
+        target = read_target(measure, text) if isinstance(text, str) else None
+        if target is None:
+            raise _Wrong(TAKES[measure], text, name)
+        found[name] = target
+    return found
+
+
 def _country(value: object) -> str:
     return _text(value).strip().upper()
 
@@ -358,6 +375,16 @@ TEMPLATE = """\
 # first-call = 15
 # meeting = 60
 # visit = 120
+
+# What you want to reach; `tickler review` and r in the terminal face stand it beside what you did.
+# Numbers are for a day, a week or a month; holidays and absences take their part from them.
+# [targets]
+# contacts = "20 a day"
+# meetings = "3 a week"
+# orders = "2 a month"
+# reach = "40%"
+# kept = "95%"
+# answer = "4h"
 
 # Other keys for the terminal face, by the names that `?` there shows.
 # [keys]
@@ -459,6 +486,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "language": _word(Language),
     "theme": _text,
     "keys": _keys,
+    "targets": _targets,
 }
 
 SETTING_NAMES = tuple(f.name for f in fields(Settings) if f.name in _READERS)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         history,
         importing,
         piles,
+        reviewing,
         sample,
         slips,
     )
@@ -35,6 +36,7 @@ __all__ = [
     "history",
     "importing",
     "piles",
+    "reviewing",
     "sample",
     "slips",
 ]

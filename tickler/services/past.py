@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
 
 from tickler.core.contacts import Status
@@ -21,7 +21,8 @@ def stood(work: Work, first: date, after: date) -> Mapping[date, frozenset[int]]
     """The dossiers that were due or overdue in the morning of each day, up to today.
 
     The days are half-open. A dossier lay where the first filing after that morning took it from;
-    where there was none it lies there still. What was made later had not been there yet.
+    where there was none it lies there still. What was made later had not been there yet, unless
+    a filing from before tells that it was: one that was taken over from elsewhere.
     """
     last = min(after - ONE_DAY, work.today)
     if last < first:
@@ -68,14 +69,19 @@ def _filings_since(work: Work, first: date) -> Iterator[tuple[datetime, int, dat
 
 
 def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
-    """The dossiers that were made since then, as far as the journal reaches back."""
+    """When the dossiers were made that are new since then, as far as the journal reaches back."""
+    filed = (
+        select(func.min(col(Entry.at)))
+        .where(col(Entry.dossier_id) == _ROW.c.row_id, col(Entry.filed_to).is_not(None))
+        .scalar_subquery()
+    )
     made = (
-        select(_ROW.c.row_id, _CHANGE.c.at)
+        select(_ROW.c.row_id, _CHANGE.c.at, filed)
         .join(_CHANGE, _CHANGE.c.id == _ROW.c.change_id)
         .where(_ROW.c.table_name == "dossier", _ROW.c.op == "I", _CHANGE.c.root_id.is_(None))
         .where(_CHANGE.c.at >= _morning(first))
     )
-    return {key: at for key, at in work.ask(made)}  # noqa: C416  # rows are no pairs to mypy
+    return {key: min(at, earliest or at) for key, at, earliest in work.ask(made)}
 
 
 def _day_of(place: str) -> date | None:
