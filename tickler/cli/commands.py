@@ -9,7 +9,18 @@ import typer
 from typer.core import TyperCommand
 
 from tickler import __version__
-from tickler.cli import cards, filing, finding, house, journal, piles, say, slips, transfer
+from tickler.cli import (
+    cards,
+    filing,
+    finding,
+    house,
+    journal,
+    piles,
+    reviewing,
+    say,
+    slips,
+    transfer,
+)
 from tickler.cli.face import Face, face_of
 from tickler.errors import Unreadable
 
@@ -53,6 +64,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "ring": finding.ring,
     "close": filing.close,
     "reopen": filing.reopen,
+    "review": reviewing.review,
     "undo": journal.undo,
     "redo": journal.redo,
     "changes": journal.changes,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tickler.core.periods import Period
-from tickler.core.review import Figures, Stage
+from tickler.core.review import DayFigures, Figures, Stage
 from tickler.core.slips import SlipState
 from tickler.core.targets import Measure, Target
 from tickler.core.workdays import Calendar
@@ -30,6 +30,9 @@ STAGES = {
     Stage.OFFER: "offer",
     Stage.ORDER: "order",
 }
+
+#: Two months of days are a picture; more are none.
+_MOST_SHOWN = 62
 
 #: Less than half an order falls on a day: that is no target for it.
 _LEAST = 0.5
@@ -153,6 +156,13 @@ class Review:
         now = self.now
         counted = (now.contacts, now.attempts, now.done.whole, now.kept.whole, now.answered.whole)
         return not any(counted)
+
+    @property
+    def shown_days(self) -> tuple[DayFigures, ...]:
+        """The days worth a line: of several, and no more than a picture holds, those with work."""
+        if self.period.length == 1 or self.period.length > _MOST_SHOWN:
+            return ()
+        return tuple(d for d in self.now.days if d.planned or d.unplanned or d.contacts)
 
     def funnel(self) -> Iterator[tuple[str, int, float | None]]:
         """Each stage with its dossiers, and the part of the stage before that came so far."""
