@@ -3,7 +3,7 @@
 import tomllib
 from collections import Counter
 from datetime import date, timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 import pytest
@@ -183,7 +183,7 @@ def test_ticked_promises_were_kept_but_for_a_few(today):
 @every_client
 def test_a_contact_was_due_after_the_one_before(client):
     history = client.get("history", [])
-    for entry, before in zip(history, history[1:], strict=False):
+    for entry, before in pairwise(history):
         assert entry.get("due", entry["ago"]) <= before["ago"]
 
 

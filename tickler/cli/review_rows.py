@@ -24,7 +24,6 @@ def tables(review: Review, words: DateWords) -> Iterator[list[Row]]:
     yield [
         Head(f"Review · {review.period.said(words)}{running}", "accent"),
         Head(f"beside {review.before.said(words)}", "dim"),
-        _NOTHING,
     ]
     if review.is_empty:
         yield [Head("nothing was planned, done or promised", "")]
@@ -39,13 +38,16 @@ def tables(review: Review, words: DateWords) -> Iterator[list[Row]]:
         yield list(_reach("Reached by the hour", dict(sorted(by_hour.items()))))
         by_day = sorted(review.now.by_weekday().items())
         yield list(
-            _reach("Reached by the weekday", {words.weekdays[n][: words.letters]: s for n, s in by_day})
+            _reach(
+                "Reached by the weekday", {words.weekdays[n][: words.letters]: s for n, s in by_day}
+            )
         )
     if review.now.funnel[0]:
         yield list(_funnel(review))
 
 
 def _glance(glance: Mapping[str, Line]) -> Iterator[Row]:
+    yield _NOTHING
     yield [Cell(head, "dim") for head in glance]
     yield [Cell(line.said, "accent") for line in glance.values()]
     yield [Cell(line.counted, "dim") for line in glance.values()]

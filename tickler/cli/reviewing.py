@@ -28,6 +28,7 @@ def review(
         list[str] | None,
         typer.Argument(metavar="WHEN", help="Days gone by: yesterday, 20.11., KW 47, October."),
     ] = None,
+    *,
     day: Annotated[bool, typer.Option("--day", help="The day; today without WHEN.")] = False,
     week: Annotated[bool, typer.Option("--week", help="The whole week of WHEN.")] = False,
     month: Annotated[bool, typer.Option("--month", help="The whole month of WHEN.")] = False,

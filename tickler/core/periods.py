@@ -77,10 +77,13 @@ class Period:
             return f"{words.long(self.first)} {year}"
         if self.span is Span.MONTH and self.length == Month.of(self.first).last.day:
             return f"{words.month(self.first)} {year}"
-        start = words.short(self.first)
+        same_month = Month.of(self.first) == Month.of(self.last) and self.length > 1
+        start = words.day(self.first) if same_month else words.short(self.first)
         if self.first.year != self.last.year:
             start += f" {self.first.year:04d}"
-        days = f"{start} to {words.short(self.last)} {year}" if self.length > 1 else start
+        days = (
+            f"{start} to {words.short(self.last)} {year}" if self.length > 1 else f"{start} {year}"
+        )
         week = f"{words.week}{self.first.isocalendar().week} · " if self.span is Span.WEEK else ""
         return f"{week}{days}"
 

@@ -24,6 +24,9 @@ CALLS = (Kind.FIRST_CALL, Kind.CALL)
 #: A meeting is where rep and client see each other, here or there.
 MEETINGS = (Kind.MEETING, Kind.VISIT)
 
+#: Fewer calls than these in an hour tell nothing of it.
+ENOUGH_CALLS = 5
+
 #: How a contact ends that gives the client an offer; other ends of the kind talk about one.
 _OFFERED = (None, Outcome.SENT, Outcome.DONE)
 
@@ -119,8 +122,9 @@ class DayFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A period in figures. `reached` is by weekday (from Monday = 0) and hour of the day.
+    """A period in figures. `reached` is of calls, by weekday (from Monday = 0) and hour.
 
+    `hours` are the contacts among all that was tried, by the hour of the day.
     `funnel` counts the dossiers that came to each stage or beyond, in order; `answer` is the
     median in minutes, working days alone counted.
     """
@@ -137,6 +141,7 @@ class Figures:
     orders: int = 0
     minutes: int = 0
     reached: Mapping[tuple[int, int], Share] = field(default_factory=dict)
+    hours: Mapping[int, Share] = field(default_factory=dict)
     funnel: tuple[int, ...] = (0,) * len(Stage)
     promises: Mapping[SlipState, int] = field(default_factory=dict)
     answer: float | None = None
@@ -161,6 +166,12 @@ class Figures:
     def by_hour(self) -> dict[int, Share]:
         """The reach of each hour in which calls were made."""
         return _gathered((hour, share) for (_, hour), share in self.reached.items())
+
+    @property
+    def best_hour(self) -> tuple[int, Share] | None:
+        """The hour in which most were reached, of those with calls enough to tell."""
+        told = [(hour, s) for hour, s in self.by_hour().items() if s.whole >= ENOUGH_CALLS]
+        return max(told, key=lambda each: (each[1].rate or 0, each[1].whole), default=None)
 
     def by_weekday(self) -> dict[int, Share]:
         """The reach of each weekday on which calls were made."""
@@ -194,6 +205,7 @@ def figures(facts: Facts, period: Period, today: date, calendar: Calendar) -> Fi
         orders=ends[Outcome.ORDER],
         minutes=sum(deed.minutes or 0 for deed in deeds),
         reached=_gathered(((c.at.weekday(), c.at.hour), Share(c.is_contact, 1)) for c in calls),
+        hours=_gathered((deed.at.hour, Share(deed.is_contact, 1)) for deed in deeds),
         funnel=_funnel(deeds),
         promises=Counter(term.state(today) for term in due),
         answer=median(answers) if answers else None,

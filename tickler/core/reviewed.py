@@ -110,7 +110,7 @@ class Line:
     @property
     def compared(self) -> str:
         """The value before, with its arrow: `▲ 9`."""
-        if self.before is None:
+        if self.before is None or self.value is None:
             return ""
         return f"{'▼=▲'[self.trend + 1]} {self.in_words(self.before)}"
 

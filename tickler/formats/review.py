@@ -21,7 +21,8 @@ _STYLE = """
 * { box-sizing: border-box; }
 body { font: 15px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper);
   margin: 0 auto; padding: 2rem 1.25rem; max-width: 62rem; font-variant-numeric: tabular-nums; }
-h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1rem; color: var(--accent); margin: 0 0 .5rem; }
+h1 { font-size: 1.6rem; margin: 0; }
+h2 { font-size: 1rem; color: var(--accent); margin: 0 0 .5rem; }
 .quiet { color: var(--quiet); } .good { color: var(--good); } .bad { color: var(--bad); }
 .glance { display: grid; grid-template-columns: repeat(6, 1fr); gap: .75rem; margin: 1.25rem 0; }
 .pages { display: grid; grid-template-columns: repeat(2, 1fr); gap: .75rem; }
@@ -33,10 +34,12 @@ section, .glance > div { background: var(--card); border: 1px solid var(--rule);
 table { border-collapse: collapse; width: 100%; } td, th { padding: .14rem .4rem .14rem 0;
   text-align: left; font-weight: normal; white-space: nowrap; }
 td.n, th.n { text-align: right; }
-.bar { background: var(--rule); border-radius: 3px; height: .55rem; min-width: 4rem; overflow: hidden; }
+.bar { background: var(--rule); border-radius: 3px; height: .55rem; min-width: 4rem;
+  overflow: hidden; }
 .bar i { display: block; height: 100%; background: var(--accent); }
-.heat td { width: 2.4rem; height: 1.6rem; padding: 0; text-align: center; border: 1px solid var(--card);
-  font-size: .78rem; background: color-mix(in srgb, var(--accent) var(--h, 0%), transparent); }
+.heat td { width: 2.4rem; height: 1.6rem; padding: 0; text-align: center;
+  border: 1px solid var(--card); font-size: .78rem;
+  background: color-mix(in srgb, var(--accent) var(--h, 0%), transparent); }
 .days { display: flex; align-items: flex-end; gap: 3px; height: 8rem; }
 .days div { flex: 1; min-width: 0; } .days i { display: block; }
 .done { background: var(--good); } .slid { background: var(--bad); }
@@ -97,11 +100,13 @@ def _section(title: str, inside: str, css: str = "") -> str:
 
 
 def _card(head: str, line: Line) -> str:
-    target = f" · target {line.in_words(line.target)}" if line.target else ""
+    target = f"target {line.in_words(line.target)}" if line.target else ""
+    under = " · ".join(filter(None, (line.counted, target)))
     return (
         f"<div><small>{_text(head)}</small><b>{_text(line.said)}</b>"
-        f'<div class="quiet">{_text(line.counted + target).removeprefix(" · ") or "&nbsp;"}</div>'
-        f'<div class="{_good(line)}">{_text(line.compared) or "&nbsp;"}</div>{_progress(line)}</div>'
+        f'<div class="quiet">{_text(under) or "&nbsp;"}</div>'
+        f'<div class="{_good(line)}">{_text(line.compared) or "&nbsp;"}</div>'
+        f"{_progress(line)}</div>"
     )
 
 
@@ -146,7 +151,8 @@ def _reach(review: Review, words: DateWords) -> Iterator[str]:
     ]
     by_hour = review.now.by_hour()
     foot = "".join(f'<td class="quiet">{_rate(by_hour.get(h, Share()))}</td>' for h in hours)
-    table = f'<table class="heat"><tr><th></th>{head}</tr>{"".join(rows)}<tr><th></th>{foot}</tr></table>'
+    body = f"<tr><th></th>{head}</tr>{''.join(rows)}<tr><th></th>{foot}</tr>"
+    table = f'<table class="heat">{body}</table>'
     note = '<div class="quiet">reached of tried, by weekday and hour of the call</div>'
     yield _section("When clients are reached", table + note, "wide")
 
@@ -198,5 +204,3 @@ def _column(day: DayFigures, most: int, words: DateWords) -> str:
     )
     said = f"{words.short(day.day)}: {day.done} of {day.planned} done, {day.unplanned} unplanned"
     return f'<div title="{_text(said)}">{bars}</div>'
-
-

@@ -19,7 +19,7 @@ from tickler.screens.bindings import BINDINGS
 from tickler.screens.forms import FormScreen
 from tickler.screens.fresh import HEARTBEAT, Fresh
 from tickler.screens.keys import ACT, LOAD, TypedNumber
-from tickler.screens.slips import SlipScreen
+from tickler.screens.looking_back import LookingBackScreen
 from tickler.screens.working import Working
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.header import GREETING, header, welcome_back
@@ -28,7 +28,7 @@ from tickler.widgets.pile import Pile
 from tickler.widgets.rail import TALL, Rail
 
 
-class BinderScreen(SlipScreen):
+class BinderScreen(LookingBackScreen):
     """Home. Reads one `BinderView` at a time and shows it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol

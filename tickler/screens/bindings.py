@@ -43,6 +43,7 @@ BINDINGS: list[BindingType] = [
     _key("u", "undo", "undo", "take back the last action"),
     _key("U", "redo", "", "do again what was undone"),
     _key("h", "changes", "", "what was done; one of it can be taken back"),
+    _key("r", "review", "", "the review: what was planned, done and kept"),
     _key("z", "later", "", "later today: to the bottom of the pile"),
     _key("plus", "shift(1)", "", "a working day on", id="day_on"),
     _key("minus", "shift(-1)", "", "a working day back", id="day_back"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Executable, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -72,9 +72,7 @@ def running(work: Work, span: Span = Span.DAY) -> Review:
 
 
 def _read(work: Work, typed: str) -> date | Week | Month:
-    return when.read_days(
-        typed, work.today, work.calendar, order=work.settings.date_order
-    )
+    return when.read_days(typed, work.today, work.calendar, order=work.settings.date_order)
 
 
 def _ends(days: date | Week | Month) -> tuple[date, date]:
@@ -138,7 +136,7 @@ def _deeds(work: Work, first: date, after: date) -> Iterator[tuple[Deed, bool]]:
         yield Deed(key, _local(at), kind, outcome, minutes, bool(opens)), is_own
 
 
-def _closed(work: Work, first: date, after: date) -> Select[tuple[int, datetime]]:
+def _closed(work: Work, first: date, after: date) -> Executable:
     shut = [status.value for status in Status if status is not Status.OPEN]
     return (
         select(col(Entry.dossier_id), col(Entry.at))
@@ -148,9 +146,7 @@ def _closed(work: Work, first: date, after: date) -> Select[tuple[int, datetime]
     )
 
 
-def _promises(
-    work: Work, first: date, after: date
-) -> Select[tuple[date, date | None, date | None, date | None]]:
+def _promises(work: Work, first: date, after: date) -> Executable:
     days = (Slip.due_on, Slip.ticked_on, Slip.told_on, Slip.was_due_on)
     return select(*map(col, days)).where(
         col(Slip.kind) == SlipKind.PROMISE,
@@ -190,7 +186,7 @@ def _mails(work: Work, first: date, after: date) -> tuple[list[Touch], list[Touc
 
 
 def _written(first: date, after: date) -> tuple[ColumnElement[bool], ...]:
-    """Entries of these days. Their authors are named so that the index by author and time serves."""
+    """Entries of these days. Naming their authors lets the index by author and time serve."""
     return (
         col(Entry.author_id).in_(select(col(Rep.id))),
         col(Entry.at) >= _morning(first),
@@ -200,9 +196,7 @@ def _written(first: date, after: date) -> tuple[ColumnElement[bool], ...]:
 
 def _came_in(entry: type[Entry]) -> ColumnElement[bool]:
     """Whether an entry is a mail from the client: no deed of the rep."""
-    return exists().where(
-        col(Mail.entry_id) == col(entry.id), col(Mail.direction) == Direction.IN
-    )
+    return exists().where(col(Mail.entry_id) == col(entry.id), col(Mail.direction) == Direction.IN)
 
 
 def _morning(day: date) -> datetime:
@@ -211,5 +205,3 @@ def _morning(day: date) -> datetime:
 
 def _local(at: datetime) -> datetime:
     return at.astimezone().replace(tzinfo=None)
-
-

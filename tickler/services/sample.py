@@ -100,7 +100,7 @@ def _lies(client: Mapping[str, Any], dossier: Dossier) -> str:
     """Where the dossier lies now, as a filing names it."""
     month = Month.parse(dossier.next_month) if dossier.next_month else None
     place = placing.place_name(NextContact(dossier.next_on, month, dossier.next_at))
-    return client.get("status", place)
+    return str(client.get("status", place))
 
 
 def _file(work: Work, client: Mapping[str, Any], entries: Sequence[Entry], lies: str) -> None:
