@@ -23,6 +23,7 @@ SCREENS = {
     "help": ["?"],
     "open": ["space"],
     "changes": ["z", "h"],
+    "review": ["r", "m"],
 }
 
 #: What is there only a moment after the keys: a draft's mark, the echo of a date.
@@ -32,6 +33,7 @@ BRINGS = {
     "promise": ["→ Wed 25 November"],
     "find": ["found"],
     "changes": ["later today"],
+    "review": ["November 2026"],
 }
 
 
@@ -57,7 +59,7 @@ def test_80_by_24(looks, sample_desk, name):
     assert looks(sample_desk, name)
 
 
-@pytest.mark.parametrize("name", ["binder", "log"])
+@pytest.mark.parametrize("name", ["binder", "log", "review"])
 def test_160_by_45(looks, sample_desk, name):
     assert looks(sample_desk, name, (160, 45))
 

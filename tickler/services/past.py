@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, col
 from tickler.core.contacts import Status
 from tickler.core.workdays import ONE_DAY
 from tickler.desk import Work
-from tickler.models import Dossier, Entry
+from tickler.models import Dossier, Entry, Rep
 
 _CHANGE = SQLModel.metadata.tables["change"]
 _ROW = SQLModel.metadata.tables["change_row"]
@@ -58,11 +58,12 @@ def _lying(work: Work, last: date) -> Iterator[tuple[int, date | None]]:
 
 def _filings_since(work: Work, first: date) -> Iterator[tuple[datetime, int, date | None]]:
     """When each dossier was filed, and the day it was taken from, in order."""
+    # Naming the authors lets their index serve; else every dossier would be looked at.
     filed = (
         select(col(Entry.at), col(Entry.dossier_id), col(Entry.filed_from))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
         .where(col(Dossier.owner_id) == work.rep_id, col(Entry.filed_to).is_not(None))
-        .where(col(Entry.at) >= _morning(first))
+        .where(col(Entry.author_id).in_(select(col(Rep.id))), col(Entry.at) >= _morning(first))
         .order_by(col(Entry.at), col(Entry.id))
     )
     return ((at, key, _day_of(place or "")) for at, key, place in work.ask(filed))
@@ -70,6 +71,9 @@ def _filings_since(work: Work, first: date) -> Iterator[tuple[datetime, int, dat
 
 def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
     """When the dossiers were made that are new since then, as far as the journal reaches back."""
+    # The journal's numbers grow with time: from the newest back it is not far to that morning.
+    before = select(_CHANGE.c.id).where(_CHANGE.c.at < _morning(first))
+    last = work.ask(before.order_by(_CHANGE.c.id.desc()).limit(1)).scalar() or 0
     filed = (
         select(func.min(col(Entry.at)))
         .where(col(Entry.dossier_id) == _ROW.c.row_id, col(Entry.filed_to).is_not(None))
@@ -78,8 +82,9 @@ def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
     made = (
         select(_ROW.c.row_id, _CHANGE.c.at, filed)
         .join(_CHANGE, _CHANGE.c.id == _ROW.c.change_id)
-        .where(_ROW.c.table_name == "dossier", _ROW.c.op == "I", _CHANGE.c.root_id.is_(None))
-        .where(_CHANGE.c.at >= _morning(first))
+        .where(_ROW.c.change_id > last, _CHANGE.c.root_id.is_(None))
+        # Joined to "" the name is no column, else SQLite would go through all that was ever made.
+        .where(_ROW.c.op == "I", _ROW.c.table_name.concat("") == "dossier")
     )
     return {key: min(at, earliest or at) for key, at, earliest in work.ask(made)}
 
