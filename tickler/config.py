@@ -28,6 +28,7 @@ from tickler.core.load import MINUTES, USUAL, Capacity, Unit
 from tickler.core.outcomes import RULES, Rule
 from tickler.core.own_fields import FieldType, OwnField, twice
 from tickler.core.slots import Layout
+from tickler.core.targets import MEASURES, TAKES, Target, read_target
 from tickler.core.text import one_line
 from tickler.core.when import DateOrder
 from tickler.core.workdays import MONDAY_TO_FRIDAY
@@ -75,6 +76,7 @@ class Settings:
     addresses: tuple[str, ...] = ()
     answer_within: int = 1
     templates: Mapping[str, Template] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
     today: date | None = None
     source: Path | None = None
     field: tuple[OwnField, ...] = ()  # under [[field]]; hides dataclasses.field
@@ -344,6 +346,21 @@ def _segments(value: object) -> tuple[str, ...]:
     return found
 
 
+def _targets(value: object) -> dict[str, Target]:
+    if not isinstance(value, dict):
+        raise Wrong('a table such as [targets] with contacts = "20 a day"', value)
+    found: dict[str, Target] = {}
+    for name, text in value.items():
+        measure = MEASURES.get(name)
+        if measure is None:
+            raise Wrong(f"figures: {', '.join(MEASURES)}", name, name)
+        target = read_target(measure, text) if isinstance(text, str) else None
+        if target is None:
+            raise Wrong(TAKES[measure], text, name)
+        found[name] = target
+    return found
+
+
 def _country(value: object) -> str:
     return _text(value).strip().upper()
 
@@ -501,6 +518,16 @@ TEMPLATE = """\
 # ideal = "4w"
 # longest = "8w"
 
+# What you want to reach; `tickler review` and r in the terminal face stand it beside what you did.
+# Numbers are for a day, a week or a month; holidays and absences take their part from them.
+# [targets]
+# contacts = "20 a day"
+# meetings = "3 a week"
+# orders = "2 a month"
+# reach = "40%"
+# kept = "95%"
+# answer = "4h"
+
 # Other keys for the terminal face, by the names that `?` there shows.
 # [keys]
 # move = "M"
@@ -623,6 +650,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "addresses": _addresses,
     "answer_within": _number(0, 30),
     "templates": _templates,
+    "targets": _targets,
 }
 
 SETTING_NAMES = tuple(f.name for f in fields(Settings) if f.name in _READERS)

@@ -21,6 +21,7 @@ from tickler.screens.clients import ClientScreen
 from tickler.screens.forms import FormScreen
 from tickler.screens.fresh import HEARTBEAT, Fresh
 from tickler.screens.keys import ACT, LOAD, TypedNumber
+from tickler.screens.looking_back import LookingBackScreen
 from tickler.screens.neglect import NeglectScreen
 from tickler.screens.past import PastScreen
 from tickler.screens.sheets import SheetScreen
@@ -42,6 +43,7 @@ class BinderScreen(
     ClientScreen,
     SpreadingScreen,
     NeglectScreen,
+    LookingBackScreen,
 ):
     """Home. Reads one `BinderView` at a time and shows it."""
 
