@@ -28,10 +28,31 @@ SHORTEST_NUMBER = 6
 
 def fold(text: str) -> str:
     """`text` as it is matched: one line, no case, no accents (`Straße` → `strasse`)."""
-    plain = unicodedata.normalize("NFKD", _CONTROL.sub(" ", text))
-    decomposed = unicodedata.normalize("NFKD", plain.casefold())
+    return _BLANKS.sub(" ", _bare(_CONTROL.sub(" ", text))).strip()
+
+
+def folded_places(text: str) -> tuple[str, list[int]]:
+    """`text` folded, and for each of its letters the place in `text` that it comes from."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        for folded in _bare(_CONTROL.sub(" ", letter)):
+            blank = folded.isspace()
+            if not blank or (letters and letters[-1] != " "):
+                letters.append(" " if blank else folded)
+                places.append(place)
+    if letters and letters[-1] == " ":
+        del letters[-1], places[-1]
+    return "".join(letters), places
+
+
+def _bare(text: str) -> str:
+    """Without case and accents."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _BLANKS.sub(" ", bare.translate(_LETTERS)).strip()
+    return bare.translate(_LETTERS)
 
 
 def one_line(text: str) -> str:

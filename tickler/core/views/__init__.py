@@ -13,6 +13,7 @@ from tickler.core.views.dossiers import (
     ReachView,
     SlipView,
 )
+from tickler.core.views.found import Found, Passage
 from tickler.core.views.receipts import ChangeLine, Echo, ImportReport, MovePlan, Receipt, Remark
 
 __all__ = [
@@ -25,9 +26,11 @@ __all__ = [
     "DueSlip",
     "Echo",
     "EntryView",
+    "Found",
     "ImportReport",
     "InsertView",
     "MovePlan",
+    "Passage",
     "PersonView",
     "ReachView",
     "Receipt",

@@ -4,13 +4,14 @@ from alembic import context
 from sqlmodel import SQLModel
 
 from tickler import models as _tables  # noqa: F401  # registers the tables
+from tickler.store.search import INDEXES
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
     render_as_batch=True,
     include_name=lambda name, kind, _parents: (
-        kind != "table" or not str(name).startswith("dossier_text")
+        kind != "table" or not str(name).startswith(INDEXES)
     ),
     transactional_ddl=False,  # the transaction is that of store.engine
 )
