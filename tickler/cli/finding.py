@@ -99,9 +99,9 @@ def find(
     ],
     json: options.Json = False,
 ) -> None:
-    """Find dossiers by all that is written in them, the cabinet included.
+    """Find dossiers by all that is written in them.
 
-    The best come first, each with the words around the hit.
+    The cabinet is looked into too. The best come first, each with the words around the hit.
 
     Example: tickler find berg kind:offer
     """

@@ -7,8 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tickler.core.text import fold, folded_places
 
-#: As much of a text is shown, in characters, and as much of it before the hit.
-WIDTH, BEFORE = 160, 24
+#: As much of a text is shown, in characters.
+WIDTH = 160
+
+#: What stands further behind than `_NEAR` is brought forward, with so much `_BEFORE` it: a line of
+#: the terminal may end soon.
+_NEAR, _BEFORE = 40, 24
 
 
 def passage(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -48,9 +52,7 @@ def _held(folded: str, words: Sequence[str]) -> int:
 
 def _window(line: str, hit: int) -> tuple[int, int]:
     """From where to where a line is shown; words are kept whole where they are not endless."""
-    if len(line) <= WIDTH:
-        return 0, len(line)
-    start = max(min(hit - BEFORE, len(line) - WIDTH), 0)
+    start = hit - _BEFORE if hit > _NEAR else 0
     if start:
         blank = line.find(" ", start, hit)
         start = blank + 1 if blank >= 0 else start

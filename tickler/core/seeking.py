@@ -74,9 +74,7 @@ def since(typed: str, now: datetime, calendar: Calendar, *, order: DateOrder | N
     return datetime.combine(day, at or time())
 
 
-def _begun(
-    typed: str, today: date, calendar: Calendar, order: DateOrder | None
-) -> Month | None:
+def _begun(typed: str, today: date, calendar: Calendar, order: DateOrder | None) -> Month | None:
     """The month that is typed, read as it would have been from a day before it."""
     running = Month.of(today)
     # From a year ago all months lie ahead but the running one, and with their year all do from 1.

@@ -28,7 +28,7 @@ SHORTEST_NUMBER = 6
 
 def fold(text: str) -> str:
     """`text` as it is matched: one line, no case, no accents (`Straße` → `strasse`)."""
-    return _BLANKS.sub(" ", _bare(_CONTROL.sub(" ", text))).strip()
+    return _BLANKS.sub(" ", text.translate(_BARE)).strip()
 
 
 def folded_places(text: str) -> tuple[str, list[int]]:
@@ -36,7 +36,7 @@ def folded_places(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        for folded in _bare(_CONTROL.sub(" ", letter)):
+        for folded in _BARE[ord(letter)]:
             blank = folded.isspace()
             if not blank or (letters and letters[-1] != " "):
                 letters.append(" " if blank else folded)
@@ -46,13 +46,18 @@ def folded_places(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-def _bare(text: str) -> str:
-    """Without case and accents."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return bare.translate(_LETTERS)
+class _Bare(dict[int, str]):
+    """Each letter without case and accents, once it was met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKD", _CONTROL.sub(" ", chr(code)))
+        decomposed = unicodedata.normalize("NFKD", plain.casefold())
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+        self[code] = bare.translate(_LETTERS)
+        return self[code]
+
+
+_BARE = _Bare()
 
 
 def one_line(text: str) -> str:

@@ -135,8 +135,11 @@ def _said(work: Work, hits: Hits) -> dict[int, _Piece]:
 def _with_entries(work: Work, hits: Hits, written: Sequence[ColumnElement[bool]]) -> Hits:
     """The hits, those without a text with the newest entry that was asked for."""
     found = dict(hits)
-    of, newest = literal_column("e.dossier_id"), func.max(literal_column("e.id"))
+    of: ColumnElement[int] = literal_column("e.dossier_id")
+    newest: ColumnElement[int] = literal_column("e.id")
     for batch in dossiers.batches(key for key, where in hits.items() if where is None):
-        entries = select(of, newest).select_from(text("entry e")).where(of.in_(batch), *written)
+        entries = (
+            select(of, func.max(newest)).select_from(text("entry e")).where(of.in_(batch), *written)
+        )
         found |= {key: (search.ENTRY, entry) for key, entry in work.ask(entries.group_by(of))}
     return found

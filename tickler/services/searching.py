@@ -8,7 +8,7 @@ those with all words in one text, the newest first, then those with some here an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -16,6 +16,8 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
+    FromClause,
     Select,
     TextClause,
     and_,
@@ -24,7 +26,9 @@ from sqlalchemy import (
     func,
     literal_column,
     or_,
+    quoted_name,
     select,
+    table,
     text,
     true,
 )
@@ -48,7 +52,7 @@ MOST_HITS = finding.MOST_HITS
 FEW = 300
 
 #: Of a common word, so many of the newest texts are looked at for words that stand elsewhere.
-_LOOKED_AT = 5000
+_LOOKED_AT = 1000
 
 #: So many texts are read for each dossier that is wanted: one client may have said it often.
 _TEXTS_EACH = 20
@@ -57,11 +61,17 @@ _DOSSIER, _TAG = (SQLModel.metadata.tables[name] for name in ("dossier", "tag"))
 _ENTRY = SQLModel.metadata.tables["entry"]
 
 # Joins are written out: SQLite is told to begin with the index, which it would not by itself.
-_KEY, _NAME, _PEOPLE = (literal_column(f"t.{each}") for each in ("rowid", "name", "people"))
-_NUMBERS = literal_column("t.numbers")
-_SHEET = literal_column("(t.name || ' | ' || t.people || ' | ' || t.sheet)")
-_AT, _KIND = (literal_column(f"e.{n}", _ENTRY.c[n].type) for n in ("at", "kind"))
-_OF, _ID = literal_column("e.dossier_id"), literal_column("e.id")
+_Column = ColumnElement[Any]
+_key: _Column = literal_column("t.rowid")
+_name: _Column = literal_column("t.name")
+_people: _Column = literal_column("t.people")
+_numbers: _Column = literal_column("t.numbers")
+_sheet: _Column = literal_column("(t.name || ' | ' || t.people || ' | ' || t.sheet)")
+_at: _Column = literal_column("e.at", _ENTRY.c.at.type)
+_kind: _Column = literal_column("e.kind", _ENTRY.c.kind.type)
+_of: _Column = literal_column("e.dossier_id")
+_id: _Column = literal_column("e.id")
+_rowid: _Column = literal_column("rowid")
 
 _LAST = "\U0010ffff"
 
@@ -78,6 +88,11 @@ class Asked:
     def indexed(self) -> list[Word]:
         """The words that the index knows."""
         return [word for word in self.words if len(word.text) >= search.SHORTEST]
+
+    @property
+    def filtered(self) -> bool:
+        """Whether more is asked than words of the rep's dossiers."""
+        return len(self.lies) > 1 or bool(self.written)
 
     @property
     def texts(self) -> tuple[Long, ...]:
@@ -110,7 +125,7 @@ def _asked(work: Work, typed: str) -> Asked:
                 case "kind":
                     kinds.append(Kind(fold(part.value)))
                 case "since":
-                    asked.written.append(_AT >= _since(work, part.value))
+                    asked.written.append(_at >= _since(work, part.value))
                 case "slot":
                     slots += piles.conditions_of(work, naming.slot(part.value))
                 case "tag" if fold(part.value):
@@ -121,7 +136,7 @@ def _asked(work: Work, typed: str) -> Asked:
         except (ValueError, Unreadable):
             words.append(_as_text(part))
     if kinds:
-        asked.written.append(_KIND.in_(kinds))
+        asked.written.append(_kind.in_(kinds))
     if slots:
         asked.lies.append(or_(*slots))
     found = dict.fromkeys(word for word in map(seeking.word, words) if word)
@@ -142,9 +157,11 @@ def _hits(work: Work, asked: Asked, typed: str, most: int) -> Hits:
     hits = _rung(work, asked, typed)
     if hits and len(asked.words) > 1:
         return hits  # one number, written with blanks
-    few = _looked_through(work, asked)
+    few = _looked_through(work, asked, most)
     if few is not None:
-        return _with(hits, _ranked(work, asked, few))
+        said = _in_one_text(work, asked, most) if len(asked.words) > 1 else {}
+        together = {key: where for key, where in said.items() if few.get(key)}
+        return _with(hits, _ranked(work, asked, few | together, together))
     for way in (_on_sheets, _in_one_text, _here_and_there):
         if len(hits) < most:
             hits = _with(hits, way(work, asked, most))
@@ -163,49 +180,51 @@ def _rung(work: Work, asked: Asked, typed: str) -> Hits:
 # A word that is in few dossiers
 
 
-def _looked_through(work: Work, asked: Asked) -> Hits | None:
-    """All dossiers that have the words; None where no word is in few of them."""
-    best: tuple[Word, Hits] | None = None
-    for word in asked.indexed:
-        holders = _holders(work, asked, word)
-        if holders is not None and (best is None or len(holders) < len(best[1])):
-            best = word, holders
-    if best is None:
+def _looked_through(work: Work, asked: Asked, most: int) -> Hits | None:
+    """The dossiers that have the words; None where no word is in few of them."""
+    held = {word: _holders(work, asked, word) for word in asked.indexed}
+    few = [holders for holders in held.values() if holders is not None]
+    if not few:
         return None
-    rarest, hits = best
+    hits = min(few, key=len)
+    for holders in few:
+        hits = {key: where or holders[key] for key, where in hits.items() if key in holders}
     for word in asked.words:
-        if word != rarest and hits:
-            hits = _also_with(work, asked, hits, word)
+        if hits and held.get(word) is None:
+            hits = _also_with(work, asked, hits, word, most)
     return hits
 
 
 def _holders(work: Work, asked: Asked, word: Word) -> Hits | None:
     """The dossiers with this word; None where it is in too many rows."""
-    sheets = select(_KEY).select_from(text("dossier_text t")).where(_matched([word]))
+    sheets = select(_key).select_from(_joined("dossier_text t")).where(_matched([word]))
     hits: Hits = dict.fromkeys(_keys(work, sheets.limit(FEW + 1)))
     if len(hits) > FEW:
         return None
     for long in asked.texts:
-        rows = work.ask(_texts(asked, long, [word]).limit(FEW + 1)).all()
+        rows = _keys(work, _indexed(long, [word]).limit(FEW + 1))
         if len(rows) > FEW:
             return None
-        hits = _with(hits, _newest(long, rows))
+        said = select(_of, _id).select_from(_joined(f"{long.table} e")).order_by(_id.desc())
+        said = said.where(_id.in_(rows), _in_text(long, word), *asked.written)
+        hits = _with(hits, _newest(long, work.ask(said)))
     return hits
 
 
-def _also_with(work: Work, asked: Asked, hits: Hits, word: Word) -> Hits:
-    """Those of the hits that have this word too."""
+def _also_with(work: Work, asked: Asked, hits: Hits, word: Word, most: int) -> Hits:
+    """Those of the hits that have this word too; texts are read where sheets are too few."""
     keys = list(hits)
-    sheets = select(_KEY).select_from(text("dossier_text t"))
-    there = set(_keys(work, sheets.where(_KEY.in_(keys), _on_sheet(word))))
+    sheets = select(_key).select_from(_joined("dossier_text t"))
+    there = set(_keys(work, sheets.where(_key.in_(keys), _on_sheet(word))))
     found: Hits = {key: hits[key] for key in keys if key in there}
-    for long in asked.texts:
+    enough = len(found) >= most and not asked.filtered
+    for long in () if enough else asked.texts:
         rest = [key for key in keys if key not in found]
         said = (
-            select(_OF, func.max(_ID))
-            .select_from(text(f"{long.table} e"))
-            .where(_OF.in_(rest), _in_text(long, word), *asked.written)
-            .group_by(_OF)
+            select(_of, func.max(_id))
+            .select_from(_joined(f"{long.table} e"))
+            .where(_of.in_(rest), _in_text(long, word), *asked.written)
+            .group_by(_of)
         )
         more = _newest(long, work.ask(said)) if rest else {}
         found |= {key: hits[key] or where for key, where in more.items()}
@@ -220,17 +239,24 @@ def _newest(long: Long, rows: Iterable[Any]) -> Hits:
     return hits
 
 
-def _ranked(work: Work, asked: Asked, hits: Hits) -> Hits:
-    """Those of the hits that meet the filters, best first."""
+def _ranked(work: Work, asked: Asked, hits: Hits, together: Collection[int] = ()) -> Hits:
+    """Those of the hits that meet the filters, best first.
+
+    `together` are those where all words stand in one text.
+    """
     if not hits:
         return {}
     place = _place(asked).label("place")
-    named = _placed(asked, place).where(_KEY.in_(list(hits)))
+    named = _placed(asked, place).where(_key.in_(list(hits)))
     rows = work.ask(named).all()
     said = {key: where[1] for key, where in hits.items() if where}
+
+    def place_of(row: Any) -> tuple[int, bool, bool, int]:  # noqa: ANN401  # a row of columns
+        key = row.rowid
+        return row.place, key in said, key not in together, -said.get(key, 0)
+
     # The sort is stable: what is on the sheet keeps its order, what was said last comes next.
-    ranked = sorted(rows, key=lambda row: (row.place, row.rowid in said, -said.get(row.rowid, 0)))
-    return {row.rowid: hits[row.rowid] for row in ranked}
+    return {row.rowid: hits[row.rowid] for row in sorted(rows, key=place_of)}
 
 
 # Words that are common
@@ -264,24 +290,20 @@ def _here_and_there(work: Work, asked: Asked, most: int) -> Hits:
     for long in asked.texts:
         for word in asked.indexed:
             others = [
-                or_(_in_text(long, each), _on_sheet(each)) for each in asked.words if each != word
+                or_(_on_sheet(each), _in_text(long, each)) for each in asked.words if each != word
             ]
-            newest = (
-                f"(SELECT rowid FROM {long.index} WHERE {long.index} MATCH :match "
-                f"ORDER BY rowid DESC LIMIT {_LOOKED_AT}) f"
-            )
+            newest = _indexed(long, [word]).order_by(_rowid.desc()).limit(_LOOKED_AT)
             statement = (
-                select(_OF, _ID)
+                select(_of, _id)
                 .select_from(
-                    text(
-                        f"{newest} CROSS JOIN {long.table} e ON e.id = f.rowid "
-                        "CROSS JOIN dossier_text t ON t.rowid = e.dossier_id"
-                    )
+                    _joined(f"{long.table} e CROSS JOIN dossier_text t ON t.rowid = e.dossier_id")
                 )
-                .where(_in_text(long, word), *others, *asked.written, _lies(asked, "e.dossier_id"))
+                .where(_id.in_(newest), *asked.written, *others, _in_text(long, word))
+                .where(_lies(asked, "e.dossier_id"))
+                .order_by(_id.desc())
                 .limit(most * _TEXTS_EACH)
             )
-            rows = work.ask(statement.params(match=search.in_text([word.text])))
+            rows = work.ask(statement)
             _take(hits, long, rows, most)
     return hits
 
@@ -296,6 +318,18 @@ def _take(hits: Hits, long: Long, rows: Iterable[Any], most: int) -> None:
 # What is asked
 
 
+def _joined(tables: str) -> FromClause:
+    """Tables as they are written in SQL, for a statement that names their columns so too."""
+    return table(quoted_name(tables, quote=False))
+
+
+def _indexed(long: Long, words: Sequence[Word]) -> Select[Any]:
+    """The rows that may have all of these words, as far as the index knows."""
+    match = search.in_text([word.text for word in words])
+    matched = text(f"{long.index} MATCH :match").bindparams(match=match)
+    return select(_rowid).select_from(_joined(long.index)).where(matched)
+
+
 def _texts(asked: Asked, long: Long, words: Sequence[Word]) -> Select[Any]:
     """The texts with these words, newest first: dossier and key."""
     indexed = [word.text for word in words if len(word.text) >= search.SHORTEST]
@@ -304,26 +338,26 @@ def _texts(asked: Asked, long: Long, words: Sequence[Word]) -> Select[Any]:
     if indexed:
         source = f"{long.index} f CROSS JOIN {long.table} e ON e.id = f.rowid"
         match = [text(f"f.{long.index} MATCH :match").bindparams(match=search.in_text(indexed))]
-    newest = literal_column("f.rowid" if indexed else "e.id").desc()
+    newest: _Column = literal_column("f.rowid" if indexed else "e.id").desc()
     conditions = (*(_in_text(long, word) for word in words), *asked.written)
     return (
-        select(_OF, _ID)
-        .select_from(text(source))
+        select(_of, _id)
+        .select_from(_joined(source))
         .where(*match, *conditions, _lies(asked, "e.dossier_id"))
         .order_by(newest)
     )
 
 
-def _placed(asked: Asked, place: ColumnElement[int]) -> Select[Any]:
+def _placed(asked: Asked, place: ColumnElement[int]) -> Select[Any, int]:
     """Dossiers that meet the filters, best first."""
-    wanted = (
+    wanted: Select[Any] = (
         select(literal_column("1"))
-        .select_from(text("entry e"))
+        .select_from(_joined("entry e"))
         .where(text("e.dossier_id = t.rowid"), *asked.written)
     )
     return (
-        select(_KEY.label("rowid"), place)
-        .select_from(text("dossier_text t CROSS JOIN dossier d ON d.id = t.rowid"))
+        select(_key.label("rowid"), place)
+        .select_from(_joined("dossier_text t CROSS JOIN dossier d ON d.id = t.rowid"))
         .where(_lies(asked, "t.rowid"), wanted.exists() if asked.written else true())
         .order_by(place, text("d.status <> 'open'"), text("d.folded"), text("d.id"))
     )
@@ -332,12 +366,12 @@ def _placed(asked: Asked, place: ColumnElement[int]) -> Select[Any]:
 def _place(asked: Asked) -> ColumnElement[int]:
     """How well the words fit: 0 is the name itself, 6 is that none of them stands there."""
     whole = " ".join(word.text for word in asked.words)
-    in_name = [func.instr(_NAME, word.text) > 0 for word in asked.words]
-    named = (func.instr(_NAME + " | " + _PEOPLE, word.text) > 0 for word in asked.words)
-    words = func.replace(func.replace(" " + _NAME, "-", " "), "(", " ")
+    in_name = [func.instr(_name, word.text) > 0 for word in asked.words]
+    named = (func.instr(_name + " | " + _people, word.text) > 0 for word in asked.words)
+    words = func.replace(func.replace(" " + _name, "-", " "), "(", " ")
     return case(
-        (_NAME == whole, 0),
-        (and_(_NAME >= whole, whole + _LAST > _NAME), 1),
+        (_name == whole, 0),
+        (and_(_name >= whole, whole + _LAST > _name), 1),
         (and_(true(), *in_name, func.instr(words, f" {whole}") > 0), 2),
         (and_(true(), *in_name), 3),
         (and_(true(), *named), 4),
@@ -360,8 +394,8 @@ def _matched(words: Sequence[Word]) -> ColumnElement[bool] | TextClause:
 
 
 def _on_sheet(word: Word) -> ColumnElement[bool]:
-    there = func.instr(_SHEET, word.text) > 0
-    return or_(there, func.instr(_NUMBERS, word.digits) > 0) if word.digits else there
+    there = func.instr(_sheet, word.text) > 0
+    return or_(there, func.instr(_numbers, word.digits) > 0) if word.digits else there
 
 
 def _in_text(long: Long, word: Word) -> ColumnElement[bool]:
@@ -372,5 +406,5 @@ def _short(asked: Asked) -> list[Word]:
     return [word for word in asked.words if word not in asked.indexed]
 
 
-def _keys(work: Work, statement: Select[Any]) -> list[int]:
+def _keys(work: Work, statement: Executable) -> list[int]:
     return list(work.ask(statement).scalars())

@@ -138,7 +138,7 @@ def _refresh_texts(
 ) -> None:
     ids = ",".join(map(str, noted))
     there = f"SELECT id, {long.column} FROM {long.table} WHERE id IN ({ids})"
-    now = {key: found for key, found in connection.exec_driver_sql(there)}
+    now = {row[0]: row[1] for row in connection.exec_driver_sql(there)}
     before = {key: _before(long, now.get(key), rows) for key, rows in noted.items()}
     differing = [key for key in noted if (before[key] or "") != (now.get(key) or "")]
     # An index that keeps no text has to be told what it forgets.

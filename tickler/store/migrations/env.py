@@ -10,9 +10,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
     render_as_batch=True,
-    include_name=lambda name, kind, _parents: (
-        kind != "table" or not str(name).startswith(INDEXES)
-    ),
+    include_name=lambda name, kind, _parents: kind != "table" or not str(name).startswith(INDEXES),
     transactional_ddl=False,  # the transaction is that of store.engine
 )
 context.run_migrations()
