@@ -193,7 +193,9 @@ def test_filters(desk, add, log, clock):
     assert desk.see(searching.find, "slot:27")[0].passage is None
 
 
-@pytest.mark.parametrize("typed", ["kind:nothing", "since:soon", "slot:99", "tag:", "who:acme"])
+@pytest.mark.parametrize(
+    "typed", ["kind:nothing", "since:soon", "since:1.1.0001", "slot:99", "tag:", "who:acme"]
+)
 def test_what_is_no_filter_is_text(desk, add, log, typed):
     add("ACME")
     assert found(desk, typed) == []

@@ -9,8 +9,6 @@ those with all words in one text, the newest first, then those with some here an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -34,14 +32,12 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
-from tickler.core import seeking
-from tickler.core.contacts import Kind
-from tickler.core.seeking import Part, Word
-from tickler.core.text import fold
+from tickler.core.seeking import Word
 from tickler.core.views.found import Found
 from tickler.desk import Work
 from tickler.errors import Unreadable
-from tickler.services import finding, naming, passages, piles
+from tickler.services import finding, passages
+from tickler.services.asked import Asked, asked_by
 from tickler.services.passages import Hits
 from tickler.store import search
 from tickler.store.search import Long
@@ -52,52 +48,27 @@ MOST_HITS = finding.MOST_HITS
 FEW = 300
 
 #: Of a common word, so many of the newest texts are looked at for words that stand elsewhere.
-_LOOKED_AT = 1000
+_LOOKED_AT = 2000
 
 #: So many texts are read for each dossier that is wanted: one client may have said it often.
 _TEXTS_EACH = 20
 
-_DOSSIER, _TAG = (SQLModel.metadata.tables[name] for name in ("dossier", "tag"))
-_ENTRY = SQLModel.metadata.tables["entry"]
+_DOSSIER = SQLModel.metadata.tables["dossier"]
 
 # Joins are written out: SQLite is told to begin with the index, which it would not by itself.
 _Column = ColumnElement[Any]
 _key: _Column = literal_column("t.rowid")
 _name: _Column = literal_column("t.name")
-_people: _Column = literal_column("t.people")
 _numbers: _Column = literal_column("t.numbers")
-_sheet: _Column = literal_column("(t.name || ' | ' || t.people || ' | ' || t.sheet)")
-_at: _Column = literal_column("e.at", _ENTRY.c.at.type)
-_kind: _Column = literal_column("e.kind", _ENTRY.c.kind.type)
+_names: _Column = literal_column(f"(t.name || {search.APART} || t.people)")
+_sheet: _Column = literal_column(
+    f"(t.name || {search.APART} || t.people || {search.APART} || t.sheet)"
+)
 _of: _Column = literal_column("e.dossier_id")
 _id: _Column = literal_column("e.id")
 _rowid: _Column = literal_column("rowid")
 
 _LAST = "\U0010ffff"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is looked for: the words, and what must hold of a dossier and of an entry of it."""
-
-    words: tuple[Word, ...] = ()
-    lies: list[ColumnElement[bool]] = field(default_factory=list)
-    written: list[ColumnElement[bool]] = field(default_factory=list)
-
-    @property
-    def indexed(self) -> list[Word]:
-        """The words that the index knows."""
-        return [word for word in self.words if len(word.text) >= search.SHORTEST]
-
-    @property
-    def filtered(self) -> bool:
-        """Whether more is asked than words of the rep's dossiers."""
-        return len(self.lies) > 1 or bool(self.written)
-
-    @property
-    def texts(self) -> tuple[Long, ...]:
-        """Where is looked besides the sheets; kinds and dates are those of entries."""
-        return (search.ENTRY,) if self.written else search.LONG
 
 
 def find(work: Work, typed: str, most: int = MOST_HITS) -> list[Found]:
@@ -107,50 +78,12 @@ def find(work: Work, typed: str, most: int = MOST_HITS) -> list[Found]:
     stand on the sheet of a dossier with such an entry, or in such an entry. What is no filter, or
     cannot be read as one, is text.
     """
-    asked = _asked(work, typed)
+    asked = asked_by(work, typed)
     if not (asked.words or asked.lies or asked.written):
         raise Unreadable("type at least one word or number to find")
     asked.lies.append(_DOSSIER.c.owner_id == work.rep_id)
     hits = dict(islice(_hits(work, asked, typed, most).items(), most))
     return passages.shown(work, hits, asked.words, asked.written)
-
-
-def _asked(work: Work, typed: str) -> Asked:
-    asked, words = Asked(), []
-    kinds: list[Kind] = []
-    slots: list[ColumnElement[bool]] = []
-    for part in seeking.parts(typed):
-        try:
-            match part.filter:
-                case "kind":
-                    kinds.append(Kind(fold(part.value)))
-                case "since":
-                    asked.written.append(_at >= _since(work, part.value))
-                case "slot":
-                    slots += piles.conditions_of(work, naming.slot(part.value))
-                case "tag" if fold(part.value):
-                    tagged = select(_TAG.c.dossier_id).where(_TAG.c.folded == fold(part.value))
-                    asked.lies.append(_DOSSIER.c.id.in_(tagged))
-                case _:
-                    words.append(_as_text(part))
-        except (ValueError, Unreadable):
-            words.append(_as_text(part))
-    if kinds:
-        asked.written.append(_kind.in_(kinds))
-    if slots:
-        asked.lies.append(or_(*slots))
-    found = dict.fromkeys(word for word in map(seeking.word, words) if word)
-    return Asked(tuple(found), asked.lies, asked.written)
-
-
-def _as_text(part: Part) -> str:
-    return part.typed if part.filter else part.value
-
-
-def _since(work: Work, typed: str) -> datetime:
-    now = datetime.combine(work.today, work.now.astimezone().time())
-    order = work.settings.date_order
-    return seeking.since(typed, now, work.calendar, order=order).astimezone()
 
 
 def _hits(work: Work, asked: Asked, typed: str, most: int) -> Hits:
@@ -289,17 +222,20 @@ def _here_and_there(work: Work, asked: Asked, most: int) -> Hits:
         return hits
     for long in asked.texts:
         for word in asked.indexed:
-            others = [
-                or_(_on_sheet(each), _in_text(long, each)) for each in asked.words if each != word
-            ]
+            others = [each for each in asked.words if each != word]
+            somewhere = (or_(_on_sheet(each), _in_text(long, each)) for each in others)
+            # Texts that have them all are found already: of the others few need to be folded.
+            fits = case(
+                (or_(*map(_on_sheet, others)), and_(_in_text(long, word), *somewhere)),
+                else_=false(),
+            )
             newest = _indexed(long, [word]).order_by(_rowid.desc()).limit(_LOOKED_AT)
             statement = (
                 select(_of, _id)
                 .select_from(
                     _joined(f"{long.table} e CROSS JOIN dossier_text t ON t.rowid = e.dossier_id")
                 )
-                .where(_id.in_(newest), *asked.written, *others, _in_text(long, word))
-                .where(_lies(asked, "e.dossier_id"))
+                .where(_id.in_(newest), *asked.written, fits, _lies(asked, "e.dossier_id"))
                 .order_by(_id.desc())
                 .limit(most * _TEXTS_EACH)
             )
@@ -367,7 +303,7 @@ def _place(asked: Asked) -> ColumnElement[int]:
     """How well the words fit: 0 is the name itself, 6 is that none of them stands there."""
     whole = " ".join(word.text for word in asked.words)
     in_name = [func.instr(_name, word.text) > 0 for word in asked.words]
-    named = (func.instr(_name + " | " + _people, word.text) > 0 for word in asked.words)
+    named = (func.instr(_names, word.text) > 0 for word in asked.words)
     words = func.replace(func.replace(" " + _name, "-", " "), "(", " ")
     return case(
         (_name == whole, 0),

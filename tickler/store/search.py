@@ -46,27 +46,38 @@ ENTRY = Long("entry", "text")
 #: Long texts, each in an index of its own. What is short belongs on the sheet.
 LONG = (ENTRY,)
 
+#: What stands between two texts in one column: in a folded text, and so in a word, it never is.
+APART = "char(31)"
+
+
+def _all(text: str, rows: str) -> str:
+    return f"(SELECT group_concat(fold({text}), {APART}) FROM {rows})"
+
+
 #: What is found of a dossier `d` besides the names: a new kind of short text is added here.
 _SHEET = (
-    "d.next_what",
-    "(SELECT group_concat(t.name, ' | ') FROM tag t WHERE t.dossier_id = d.id)",
-    "(SELECT group_concat(p.position || ' | ' || p.notes, ' | ') FROM person p "
-    "WHERE p.dossier_id = d.id)",
-    "(SELECT group_concat(r.value, ' | ') FROM reach r "
-    "WHERE r.dossier_id = d.id AND r.kind = 'email')",
-    "(SELECT group_concat(s.text, ' | ') FROM slip s WHERE s.dossier_id = d.id)",
-    "(SELECT c.street || ' | ' || c.postcode || ' ' || c.city || ' | ' || c.region || ' | ' || "
-    "c.country || ' | ' || c.website || ' | ' || c.segment || ' | ' || c.source || ' | ' || "
-    "c.notes FROM card c WHERE c.id = d.card_id)",
-    "(SELECT group_concat(f.key || ' ' || f.value, ' | ') FROM card c, json_each(c.fields) f "
-    "WHERE c.id = d.card_id)",
-)
+    "fold(d.next_what)",
+    _all("t.name", "tag t WHERE t.dossier_id = d.id"),
+    _all("p.position", "person p WHERE p.dossier_id = d.id"),
+    _all("p.notes", "person p WHERE p.dossier_id = d.id"),
+    _all("r.value", "reach r WHERE r.dossier_id = d.id AND r.kind = 'email'"),
+    _all("s.text", "slip s WHERE s.dossier_id = d.id"),
+    *(
+        f"(SELECT fold({text}) FROM card c WHERE c.id = d.card_id)"
+        for text in (
+            "c.street", "c.postcode || ' ' || c.city", "c.region", "c.country", "c.website",
+            "c.segment", "c.source", "c.notes",
+        )
+    ),
+    _all("f.key || ' ' || f.value", "card c, json_each(c.fields) f WHERE c.id = d.card_id"),
+)  # fmt: skip
 
 _ROWS = f"""
 SELECT d.id, d.folded,
-       coalesce((SELECT group_concat(p.folded, ' | ') FROM person p WHERE p.dossier_id = d.id), ''),
-       fold({" || ' | ' || ".join(f"coalesce({part}, '')" for part in _SHEET)}),
-       coalesce((SELECT group_concat(r.key, ' | ') FROM reach r
+       coalesce((SELECT group_concat(p.folded, {APART}) FROM person p
+                 WHERE p.dossier_id = d.id), ''),
+       {f" || {APART} || ".join(f"coalesce({part}, '')" for part in _SHEET)},
+       coalesce((SELECT group_concat(r.key, {APART}) FROM reach r
                  WHERE r.dossier_id = d.id AND r.kind <> 'email'), '')
 FROM dossier d
 """
