@@ -121,7 +121,7 @@ class Desk:
             if touched is None:
                 connection.rollback()
             else:
-                search.refresh(connection, touched)
+                search.refresh(connection, work.change, touched)
             return result
 
     def jot(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         importing,
         piles,
         sample,
+        searching,
         slips,
     )
 
@@ -36,6 +37,7 @@ __all__ = [
     "importing",
     "piles",
     "sample",
+    "searching",
     "slips",
 ]
 

@@ -92,6 +92,8 @@ def named(work: Work, typed: str, *, closed_first: bool = False) -> list[int]:
 def find(work: Work, words: str) -> list[DossierRow]:
     """The dossiers that have every word in a name, a person's name, or as digits of a number.
 
+    `services.searching` looks into everything else too.
+
     Best first: the name itself, names that begin so, words that begin so, the rest; open ones
     before the cabinet.
     """
@@ -155,14 +157,19 @@ def candidates(work: Work, ids: Iterable[int]) -> list[Candidate]:
 
 def _having(work: Work, words: str) -> set[int]:
     """The dossiers that have every one of the words in a name, or as digits of a number."""
-    as_written = dialled(words) if _A_NUMBER.fullmatch(words.strip()) else ""
-    if len(as_written) >= search.SHORTEST and (found := _rung_by(work, as_written)):
+    if found := by_number(work, words):
         return set(found)
     hits: set[int] | None = None
     for word in fold(words).split():
         having = {*search.named_like(work.connection, word), *_with_number(work, word)}
         hits = having if hits is None else hits & having
     return hits or set()
+
+
+def by_number(work: Work, typed: str) -> list[int]:
+    """The ids of the dossiers with the number that was typed; none where it is no number."""
+    key = dialled(typed) if _A_NUMBER.fullmatch(typed.strip()) else ""
+    return _rung_by(work, key) if len(key) >= search.SHORTEST else []
 
 
 def _exists(work: Work, key: int) -> bool:

@@ -13,6 +13,7 @@ from tickler.core.views.dossiers import (
     ReachView,
     SlipView,
 )
+from tickler.core.views.found import Found, Passage
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 from tickler.core.views.receipts import ChangeLine, Echo, ImportReport, MovePlan, Receipt, Remark
 
@@ -28,10 +29,12 @@ __all__ = [
     "DueSlip",
     "Echo",
     "EntryView",
+    "Found",
     "ImportReport",
     "InsertView",
     "MailView",
     "MovePlan",
+    "Passage",
     "PersonView",
     "ReachView",
     "Receipt",

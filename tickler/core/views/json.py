@@ -19,6 +19,7 @@ from tickler.core.views.dossiers import (
     ReachView,
     SlipView,
 )
+from tickler.core.views.found import Found, Passage
 from tickler.core.views.receipts import ImportReport, Receipt, Remark
 
 Json = dict[str, Any]
@@ -64,6 +65,14 @@ def dossier(row: DossierRow) -> Json:
 def dossiers(rows: Iterable[DossierRow]) -> list[Json]:
     """Dossiers in their order."""
     return [dossier(row) for row in rows]
+
+
+def found(hits: Iterable[Found]) -> list[Json]:
+    """Dossiers that were found, each with the words around the hit."""
+    return [
+        {**dossier(hit.row), "passage": _passage(hit.passage) if hit.passage else None}
+        for hit in hits
+    ]
 
 
 def slip(view: SlipView) -> Json:
@@ -187,6 +196,15 @@ def _entry(entry: EntryView) -> Json:
         "author": entry.author,
         "filed_from": entry.filed_from,
         "filed_to": entry.filed_to,
+    }
+
+
+def _passage(passage: Passage) -> Json:
+    return {
+        "where": passage.where,
+        "text": passage.text,
+        "hits": [list(hit) for hit in passage.hits],
+        "at": instant(passage.at) if passage.at else None,
     }
 
 
