@@ -26,7 +26,7 @@ def shown(desk, typed) -> tuple[str, str]:
     """Where the first hit stands, and its passage."""
     passage = desk.see(searching.find, typed)[0].passage
     parts = marked(passage.text, passage.hits)
-    return passage.where, "".join(f"[{part}]" if is_hit else part for part, is_hit in parts)
+    return passage.label, "".join(f"[{part}]" if is_hit else part for part, is_hit in parts)
 
 
 @pytest.fixture

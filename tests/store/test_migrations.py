@@ -20,7 +20,7 @@ from tickler.services.contacting import Contact
 from tickler.services.filing import NewDossier
 from tickler.store import engine as store
 from tickler.store.engine import HEAD, MIGRATIONS, Schema
-from tickler.store.search import INDEXES
+from tickler.store.search import is_index
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("*.sql"))
 
@@ -115,7 +115,7 @@ def test_the_migrations_make_what_the_models_say(desk, add):
                 "compare_type": True,
                 "compare_server_default": True,
                 "include_name": lambda name, kind, _parents: (
-                    kind != "table" or not name.startswith(INDEXES)
+                    kind != "table" or not is_index(name)
                 ),
             },
         )
@@ -174,7 +174,7 @@ def ddl(connection) -> dict[str, list[str]]:
             "AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
         )
     )
-    tables = ((name, sql) for name, sql in found if not name.startswith(INDEXES))
+    tables = ((name, sql) for name, sql in found if not is_index(name))
     return {name: sorted(re.findall(r"[\w<>=']+", sql)) for name, sql in tables}
 
 

@@ -112,12 +112,12 @@ def found_rows(found: Iterable[Found], words: DateWords) -> Iterator[Row]:
     """Dossiers with the words around the hit: what they are of, and when they were said."""
     for hit in found:
         row, passage = hit.row, hit.passage
-        said = passage if passage and passage.where != "name" else None
+        said = passage if passage and passage.found_in != "name" else None
         day = f"{said.at.astimezone():%Y-%m-%d} " if said and said.at else ""
         yield [
             _when_in_list(row, words),
             row.name,
-            Cell(f"{day}{said.where}" if said else "", "dim"),
+            Cell(f"{day}{said.label}" if said else "", "dim"),
             Cell(said.text if said else "", "accent", hits=said.hits if said else ()),
             Cell(f"#{row.id}", "dim", right=True),
         ]

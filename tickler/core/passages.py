@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from tickler.core.seeking import LONGEST, Word
 from tickler.core.text import fold, folded_places
 
 #: As much of a text is shown, in characters.
@@ -14,21 +15,39 @@ WIDTH = 160
 #: the terminal may end soon.
 _NEAR, _BEFORE = 40, 24
 
+#: No more of an endless line is looked at at once.
+_STRETCH = 2000
 
-def passage(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The line of `text` that has most of the folded words, cut around them, and where they are."""
-    line = max(text.splitlines() or [""], key=lambda each: _held(fold(each), words))
+Spans = tuple[tuple[int, int], ...]
+
+
+def passage(text: str, words: Sequence[Word]) -> tuple[str, Spans]:
+    """The line of `text` that has most of the words, cut around them, and where they are."""
+    line = line_with(text, words)
     folded, places = folded_places(line)
     spans = sorted(
         (places[hit.start()], places[hit.end() - 1] + 1)
         for word in words
-        for hit in re.finditer(re.escape(word), folded)
+        for spelling in word.spellings
+        for hit in re.finditer(re.escape(spelling), folded)
     )
     start, end = _window(line, spans[0][0] if spans else 0)
     before, after = ("… " if start else ""), (" …" if end < len(line) else "")
     moved = len(before) - start
     inside = ((a + moved, b + moved) for a, b in spans if start <= a and b <= end)
     return f"{before}{line[start:end]}{after}", _apart(inside)
+
+
+def line_with(text: str, words: Sequence[Word]) -> str:
+    """The line of `text` that has most of the words, the first of these."""
+    best, most = "", -1
+    for line in _stretches(text):
+        has = held(line, words)
+        if has > most:
+            best, most = line, has
+        if most == len(words):
+            break
+    return best
 
 
 def marked(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
@@ -41,13 +60,17 @@ def marked(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bo
     yield text[done:], False
 
 
-def held(text: str, words: Sequence[str]) -> int:
-    """How many of the folded words stand in `text`."""
-    return _held(fold(text), words)
+def held(text: str, words: Iterable[Word]) -> int:
+    """How many of the words stand in `text`."""
+    folded = fold(text)
+    return sum(word.within(folded) for word in words)
 
 
-def _held(folded: str, words: Sequence[str]) -> int:
-    return sum(word in folded for word in words)
+def _stretches(text: str) -> Iterator[str]:
+    """The lines of a text, endless ones in pieces; what is looked for lies whole in one of them."""
+    for line in text.splitlines():
+        for start in range(0, max(len(line) - LONGEST, 1), _STRETCH - LONGEST):
+            yield line[start : start + _STRETCH]
 
 
 def _window(line: str, hit: int) -> tuple[int, int]:
@@ -63,7 +86,7 @@ def _window(line: str, hit: int) -> tuple[int, int]:
     return start, end
 
 
-def _apart(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def _apart(spans: Iterable[tuple[int, int]]) -> Spans:
     """The spans, those that overlap as one."""
     apart: list[tuple[int, int]] = []
     for start, end in spans:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from tickler.core import when
+from tickler.core.contacts import Kind
 from tickler.core.slots import Month
-from tickler.core.text import dialled, fold
+from tickler.core.text import dialled, fold, harmless
 from tickler.core.when import DateOrder
 from tickler.core.workdays import ONE_DAY, Calendar
 from tickler.errors import Unreadable
@@ -17,46 +18,102 @@ from tickler.errors import Unreadable
 #: Nothing longer is looked for, in characters.
 LONGEST = 200
 
-_PART = re.compile(r'(?:(?P<filter>[a-z]+):(?=\S))?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))', re.I)
+_FILTERS = ("kind", "since", "tag", "slot")
+_PART = re.compile(
+    rf'(?:(?P<filter>{"|".join(_FILTERS)}):(?=\S))?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]\S*))',
+    re.IGNORECASE,
+)
 
-#: A shorter piece of a number is no number.
-_FEWEST_DIGITS = 3
+#: A shorter piece of a number is no number, and a shorter word has no other spelling.
+_FEWEST = 3
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A word or phrase as typed; `filter` is what stands before its colon, in small letters."""
-
-    filter: str
-    value: str
-    typed: str
+# After a vowel or q an e makes no umlaut: Bauer, neue, quer.
+_WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it is matched; `digits` as `core.text.dialled` has them, "" if it is no number."""
+    """A word or phrase as it is matched, folded; in a text any one of its `spellings` will do.
 
-    text: str
+    The first of them is as it was typed; a number has `digits` as `core.text.dialled` gives them.
+    """
+
+    spellings: tuple[str, ...]
     digits: str = ""
 
+    @property
+    def text(self) -> str:
+        """The word as it was typed."""
+        return self.spellings[0]
 
-def parts(typed: str) -> Iterator[Part]:
-    """The words, phrases and filters of what was typed; raises Unreadable where it is too long."""
+    @property
+    def as_typed(self) -> Word:
+        """The word without its other spellings."""
+        return replace(self, spellings=self.spellings[:1])
+
+    def within(self, folded: str) -> bool:
+        """Whether it stands in a folded text."""
+        return any(spelling in folded for spelling in self.spellings)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What was typed: words, and the values of filters."""
+
+    words: tuple[Word, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    since: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    slots: tuple[str, ...] = ()
+
+
+def read(typed: str) -> Sought:
+    """What was typed, taken apart; raises Unreadable where it is too long or no such kind is."""
     if len(typed) > LONGEST:
         raise Unreadable(f"that is too long to be found: {LONGEST} characters are the most")
-    for match in _PART.finditer(typed):
-        value = match["phrase"] if match["phrase"] is not None else match["word"]
-        yield Part((match["filter"] or "").lower(), value, match[0].replace('"', " "))
+    values: dict[str, list[str]] = {name: [] for name in ("", *_FILTERS)}
+    for part in _PART.finditer(typed):
+        value = part["phrase"] if part["phrase"] is not None else part["word"]
+        values[(part["filter"] or "").lower()].append(value)
+    words = dict.fromkeys(word for word in map(_word, values[""]) if word)
+    kinds = tuple(map(_kind, values["kind"]))
+    tags = tuple(map(fold, values["tag"]))
+    return Sought(tuple(words), kinds, tuple(values["since"]), tags, tuple(values["slot"]))
 
 
-def word(typed: str) -> Word | None:
+def _kind(typed: str) -> Kind:
+    try:
+        return Kind(fold(typed))
+    except ValueError:
+        known = ", ".join(Kind)
+        raise Unreadable(f"there is no kind “{harmless(typed)}”: type {known}") from None
+
+
+def _word(typed: str) -> Word | None:
     """A word or phrase as it is matched; None where nothing of it can be."""
     folded = fold(typed)
     if not folded:
         return None
     digits = dialled(folded)
-    is_number = len(digits) >= _FEWEST_DIGITS and not re.search(r"[^\W\d_]", folded)
-    return Word(folded, digits if is_number else "")
+    is_number = len(digits) >= _FEWEST and not re.search(r"[^\W\d_]", folded)
+    return Word(_spellings(typed, folded), digits if is_number else "")
+
+
+def _spellings(typed: str, folded: str) -> tuple[str, ...]:
+    """The word, then with umlauts for ae, oe, ue, or with these where umlauts were typed."""
+    composed = unicodedata.normalize("NFC", typed)
+    others = (_WRITTEN_OUT.sub(r"\1", folded), fold(composed.translate(_UMLAUTS)))
+    return tuple(dict.fromkeys((folded, *(each for each in others if len(each) >= _FEWEST))))
+
+
+def nearness(name: str, folded: str) -> int:
+    """How near a folded name is to the folded text that was typed; 0 is the name itself."""
+    if name == folded:
+        return 0
+    if name.startswith(folded):
+        return 1
+    return 2 if re.search(rf"(?<!\w){re.escape(folded)}", name) else 3
 
 
 def since(typed: str, now: datetime, calendar: Calendar, *, order: DateOrder | None) -> datetime:

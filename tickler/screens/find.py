@@ -129,12 +129,12 @@ def _lines(hit: Found, words: DateWords) -> Content:
     people = ", ".join(harmless(person.name) for person in row.people)
     name = Content(harmless(row.name)).truncate(_NAMES, ellipsis=True, pad=True)
     line = Content.assemble(name, (f" {where:<10}", "$accent"), (f" {people}", _QUIET))
-    if passage is None or passage.where == "name":
+    if passage is None or passage.found_in == "name":
         return line
     day = f"{words.short(passage.at.astimezone().date())} " if passage.at else ""
     parts = (
         (harmless(part), _HIT if is_hit else _QUIET)
         for part, is_hit in marked(passage.text, passage.hits)
     )
-    label = (f"\n  {day}{harmless(passage.where)}: ", _QUIET)
+    label = (f"\n  {day}{harmless(passage.label)}: ", _QUIET)
     return Content.assemble(line, label, *parts)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from tickler.core.contacts import Status
+from tickler.core.seeking import nearness
 from tickler.core.text import SHORTEST_NUMBER, dialled, fold, harmless
 from tickler.core.views import DossierRow, Remark
 from tickler.desk import Work
@@ -100,7 +101,7 @@ def find(work: Work, words: str) -> list[DossierRow]:
     if not fold(words):
         raise Unreadable("type at least one word or number to find")
     ranked = sorted(
-        _named_rows(work, _having(work, words)), key=lambda row: _rank(row[1], fold(words))
+        _named_rows(work, _having(work, words)), key=lambda row: nearness(row[1], fold(words))
     )
     return list(dossiers.by_ids(work, [key for key, *_ in ranked[:MOST_HITS]]))
 
@@ -110,7 +111,7 @@ def ring(work: Work, digits: str) -> list[DossierRow]:
     key = dialled(digits)
     if len(key) < 2:
         raise Unreadable(f"“{harmless(digits)}” has too few digits: type two or more")
-    ranked = sorted(_named_rows(work, _rung_by(work, key)), key=lambda row: _rank(row[1], ""))
+    ranked = sorted(_named_rows(work, _rung_by(work, key)), key=lambda row: nearness(row[1], ""))
     return list(dossiers.by_ids(work, [key for key, *_ in ranked[:MOST_HITS]]))
 
 
@@ -199,14 +200,6 @@ def _named_rows(work: Work, ids: Iterable[int]) -> list[tuple[int, str, Status]]
         rows = work.ask(select(*columns).where(mine, col(Dossier.id).in_(batch)))
         found += [(key, name, status) for key, name, status in rows]
     return sorted(found, key=lambda row: (row[2] is not Status.OPEN, row[1], row[0]))
-
-
-def _rank(name: str, folded: str) -> int:
-    if name == folded:
-        return 0
-    if name.startswith(folded):
-        return 1
-    return 2 if re.search(rf"(?<!\w){re.escape(folded)}", name) else 3
 
 
 def _with_number(work: Work, word: str) -> list[int]:

@@ -2,144 +2,181 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import SQLModel
 
-from tickler.core.passages import held, passage
+from tickler.core.passages import held, line_with, passage
 from tickler.core.seeking import Word
 from tickler.core.text import dialled
 from tickler.core.views import CardView, DossierRow
 from tickler.core.views.found import Found, Passage
 from tickler.desk import Work
+from tickler.models import ReachKind
 from tickler.services import dossiers
 from tickler.store import search
-from tickler.store.search import Long
+from tickler.store.search import Index
 
 _TABLES = SQLModel.metadata.tables
-_DOSSIER, _ENTRY = _TABLES["dossier"], _TABLES["entry"]
-_CARD, _SLIP = _TABLES["card"], _TABLES["slip"]
+_DOSSIER, _CARD, _SLIP = _TABLES["dossier"], _TABLES["card"], _TABLES["slip"]
+_ENTRY, _MAIL, _SHEET = _TABLES["entry"], _TABLES["mail"], _TABLES["sheet"]
+_ATTACHMENT, _CONTENT = _TABLES["attachment"], _TABLES["content"]
 
-#: Dossiers, the best first, each with the long text in which words were found, if any.
-Hits = dict[int, tuple[Long, int] | None]
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where words of a dossier were found: a row of an index's table.
+
+    `at` is when it was written, "" for the dossier itself; `together` is that it has all words.
+    """
+
+    index: Index
+    key: int = 0
+    at: str = ""
+    together: bool = True
+
+
+#: Dossiers, each with a hit.
+Hits = dict[int, Hit]
 
 
 class _Piece(NamedTuple):
     """A text of a dossier and what it is; `number` is one that is matched by its digits."""
 
-    where: str
+    found_in: str
     text: str
+    title: str = ""
     at: datetime | None = None
     number: bool = False
 
 
-def shown(
-    work: Work, hits: Hits, words: Sequence[Word], written: Sequence[ColumnElement[bool]]
-) -> list[Found]:
+_NOTHING = _Piece("", "")
+_ADDRESS = ("street", "postcode", "city", "region", "country", "fields")
+
+
+def shown(work: Work, hits: Hits, words: Sequence[Word]) -> list[Found]:
     """The hits as dossiers, each with the passage in which most of its words stand.
 
-    What stands in the name is read there, so the other words choose. Where entries were asked
-    for (`written`, of an entry `e`), a dossier shows one of them.
+    What stands in the name is read there, so the other words choose.
     """
-    if written:
-        hits = _with_entries(work, hits, written)
     rows = dossiers.by_ids(work, list(hits))
-    said = _said(work, hits)
-    found = {row.id: _best(row, words, said.get(row.id)) for row in rows}
-    sheets = _on_sheets(work, [key for key, best in found.items() if words and not best])
-    for key, pieces in sheets.items():
-        found[key] = _of_pieces(pieces, words) or (_cut(said[key], words) if key in said else None)
-    return [Found(row, found[row.id]) for row in rows]
+    others = {row.id: [word for word in words if not held(row.name, [word])] for row in rows}
+    texts = _texts(work, hits, words)
+    pieces = {row.id: [*texts.get(row.id, ()), *_of_row(row)] for row in rows}
+    unseen = [row.id for row in rows if not _has_all(pieces[row.id], others[row.id])]
+    for key, card in _cards(work, unseen):
+        pieces[key] += card
+    return [Found(row, _passage(row.name, pieces[row.id], words, others[row.id])) for row in rows]
 
 
-def _best(row: DossierRow, words: Sequence[Word], said: _Piece | None) -> Passage | None:
-    """The passage, where the dossier's row and the text tell it; else the sheet will."""
-    others = [word for word in words if not held(row.name, [word.text])]
-    if said and (not others or _held(said, others)):
-        return _cut(said, others or words)
+def _passage(
+    name: str, pieces: Sequence[_Piece], words: Sequence[Word], others: Sequence[Word]
+) -> Passage | None:
     if words and not others:
-        return _cut(_Piece("name", row.name), words)
-    return _of_pieces(_of_row(row), others)
+        return _cut(_Piece("name", name), words)
+    best = max(pieces, key=lambda piece: _held(piece, others), default=None)
+    if best is None or (words and not _held(best, others)) or not (words or best.at):
+        return None
+    return _cut(best, others)
 
 
-def _of_pieces(pieces: Sequence[_Piece], words: Sequence[Word]) -> Passage | None:
-    """The first of the pieces with most of the words; None where none of them has any."""
-    best = max(pieces, key=lambda piece: _held(piece, words), default=None)
-    return _cut(best, words) if best and _held(best, words) else None
+def _has_all(pieces: Sequence[_Piece], words: Sequence[Word]) -> bool:
+    return any(_held(piece, words) == len(words) for piece in (*pieces, _NOTHING))
 
 
 def _held(piece: _Piece, words: Sequence[Word]) -> int:
     if piece.number:
         digits = dialled(piece.text)
         return sum(bool(word.digits) and word.digits in digits for word in words)
-    return held(piece.text, [word.text for word in words])
+    return held(piece.text, words)
 
 
 def _cut(piece: _Piece, words: Sequence[Word]) -> Passage:
     if piece.number:
-        return Passage(piece.where, piece.text, ((0, len(piece.text)),))
-    cut = passage(piece.text, [word.text for word in words])
-    return Passage(piece.where, *cut, piece.at)
+        return Passage(piece.found_in, piece.text, ((0, len(piece.text)),))
+    return Passage(piece.found_in, *passage(piece.text, words), piece.title, piece.at)
 
 
-def _of_row(row: DossierRow) -> list[_Piece]:
-    pieces = [*(_Piece("tag", tag) for tag in row.tags), _Piece("what", row.what)]
+def _of_row(row: DossierRow) -> Iterator[_Piece]:
+    yield from (_Piece("tag", tag) for tag in row.tags)
+    yield _Piece("what", row.what)
     reaches = [*row.reaches]
     for person in row.people:
-        pieces.append(_Piece("person", ", ".join(filter(None, (person.name, person.position)))))
-        pieces.append(_Piece(person.name, person.notes))
+        yield _Piece("person", ", ".join(filter(None, (person.name, person.position))))
+        yield _Piece("person", person.notes, person.name)
         reaches += person.reaches
-    pieces += (_Piece(r.kind, r.value, number=r.kind != "email") for r in reaches)
-    return pieces
+    yield from (_Piece(r.kind, r.value, number=r.kind != ReachKind.EMAIL) for r in reaches)
 
 
-def _on_sheets(work: Work, keys: Sequence[int]) -> Mapping[int, list[_Piece]]:
-    """The pieces that a dossier's row does not have."""
-    found: dict[int, list[_Piece]] = {}
+def _cards(work: Work, keys: Sequence[int]) -> Iterator[tuple[int, list[_Piece]]]:
+    """What is on the cards of these dossiers."""
+    columns = [_CARD.c[name] for name in CardView.__slots__]
+    cards = select(_DOSSIER.c.id, *columns).join(_DOSSIER, _CARD.c.id == _DOSSIER.c.card_id)
     for batch in dossiers.batches(keys):
-        columns = [_CARD.c[name] for name in CardView.__slots__]
-        of_dossier = _CARD.c.id == _DOSSIER.c.card_id
-        cards = select(_DOSSIER.c.id, *columns).join(_DOSSIER, of_dossier)
         for key, *card in work.ask(cards.where(_DOSSIER.c.id.in_(batch))):
-            found[key] = list(_of_card(CardView(*card)))
-        slips = select(_SLIP.c.dossier_id, _SLIP.c.text).where(_SLIP.c.dossier_id.in_(batch))
-        for key, said in work.ask(slips):
-            found[key].append(_Piece("slip", said))
-    return found
+            yield key, list(_of_card(CardView(*card)))
 
 
 def _of_card(card: CardView) -> Iterator[_Piece]:
     place = f"{card.postcode} {card.city}".strip()
     address = (card.street, place, card.region, card.country)
     yield _Piece("address", ", ".join(filter(None, address)))
-    for name in ("website", "segment", "source", "notes"):
-        yield _Piece(name, getattr(card, name))
+    for name in CardView.__slots__:
+        if name not in _ADDRESS:
+            yield _Piece(name, getattr(card, name))
     for name, value in card.fields.items():
         yield _Piece("field", f"{name} {value}")
 
 
-def _said(work: Work, hits: Hits) -> dict[int, _Piece]:
-    """The long texts of the hits, by dossier."""
-    found: dict[int, _Piece] = {}
-    entries = [where[1] for where in hits.values() if where and where[0] is search.ENTRY]
-    columns = (_ENTRY.c.dossier_id, _ENTRY.c.kind, _ENTRY.c.at, _ENTRY.c.text)
-    for batch in dossiers.batches(entries):
-        for key, kind, at, said in work.ask(select(*columns).where(_ENTRY.c.id.in_(batch))):
-            found[key] = _Piece(kind.value, said, at)
+def _texts(work: Work, hits: Hits, words: Sequence[Word]) -> dict[int, list[_Piece]]:
+    """The texts in which words were found, by dossier."""
+    found: dict[int, list[_Piece]] = {}
+    for index, (statement, key, pieces_of) in _WRITTEN.items():
+        keys = [hit.key for hit in hits.values() if hit.index is index]
+        for batch in dossiers.batches(keys):
+            for row in work.ask(statement.where(key.in_(batch))):
+                found[row.dossier_id] = [
+                    piece._replace(text=line_with(piece.text, words)) for piece in pieces_of(row)
+                ]
     return found
 
 
-def _with_entries(work: Work, hits: Hits, written: Sequence[ColumnElement[bool]]) -> Hits:
-    """The hits, those without a text with the newest entry that was asked for."""
-    found = dict(hits)
-    of: ColumnElement[int] = literal_column("e.dossier_id")
-    newest: ColumnElement[int] = literal_column("e.id")
-    for batch in dossiers.batches(key for key, where in hits.items() if where is None):
-        entries = (
-            select(of, func.max(newest)).select_from(text("entry e")).where(of.in_(batch), *written)
-        )
-        found |= {key: (search.ENTRY, entry) for key, entry in work.ask(entries.group_by(of))}
-    return found
+def _of_entry(row: Any) -> Iterator[_Piece]:  # noqa: ANN401  # a row of columns, as below
+    for said in (row.text, row.subject, row.sender):
+        yield _Piece(row.kind.value, said or "", at=row.at)
+
+
+def _of_sheet(row: Any) -> Iterator[_Piece]:  # noqa: ANN401
+    yield _Piece("sheet", row.title, at=row.at)
+    yield from (_Piece("sheet", answer, row.title, row.at) for answer in row.answers.values())
+
+
+def _of_slip(row: Any) -> Iterator[_Piece]:  # noqa: ANN401
+    yield _Piece("slip", row.text, at=row.made_at)
+
+
+def _of_file(row: Any) -> Iterator[_Piece]:  # noqa: ANN401
+    yield _Piece("attachment", row.name, at=row.at)
+    yield _Piece("attachment", row.text or "", row.name, row.at)
+
+
+_SAID = (_ENTRY.c.dossier_id, _ENTRY.c.kind, _ENTRY.c.at, _ENTRY.c.text)
+_MAILED = (_MAIL.c.subject, _MAIL.c.sender)
+_OF_MAIL = _MAIL.c.entry_id == _ENTRY.c.id
+_NAMED = (_ATTACHMENT.c.dossier_id, _ATTACHMENT.c.name, _ATTACHMENT.c.at)
+_FILES = select(*_NAMED, _CONTENT.c.text).join(_CONTENT, _CONTENT.c.id == _ATTACHMENT.c.content_id)
+
+#: How the rows of an index's table are read: the statement, its key, and the pieces of a row.
+_WRITTEN: dict[Index, tuple[Select[Any], ColumnElement[int], Callable[[Any], Iterator[_Piece]]]] = {
+    search.ENTRY: (
+        select(*_SAID, *_MAILED).outerjoin(_MAIL, _OF_MAIL), _ENTRY.c.id, _of_entry,
+    ),
+    search.FORM: (select(*_SHEET.c), _SHEET.c.id, _of_sheet),
+    search.SLIP: (select(*_SLIP.c), _SLIP.c.id, _of_slip),
+    search.NAME: (_FILES, _ATTACHMENT.c.id, _of_file),
+    search.CONTENT: (_FILES, _ATTACHMENT.c.id, _of_file),
+}  # fmt: skip

@@ -1,346 +1,325 @@
 """Full text: the dossiers in which all words stand, and where, the best first.
 
-A word may stand in the names, on the sheet (`store.search` says what that is) or in a long text,
-each word in another place. Where one word is in few dossiers, these are looked through. Where
-all are common, as many dossiers are taken as are wanted: those with all words on the sheet, then
-those with all words in one text, the newest first, then those with some here and some there.
+Each word may stand anywhere in a dossier: in what the indexes have of the dossier itself, or in a
+text that hangs on it. Texts are read from the newest on, and no further than needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from itertools import islice
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Executable,
-    FromClause,
-    Select,
-    TextClause,
-    and_,
-    case,
-    false,
-    func,
-    literal_column,
-    or_,
-    quoted_name,
-    select,
-    table,
-    text,
-    true,
-)
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, or_, select, text
 from sqlmodel import SQLModel
 
-from tickler.core.seeking import Word
+from tickler.core import seeking
+from tickler.core.contacts import Kind
+from tickler.core.seeking import Sought, Word, nearness
+from tickler.core.text import harmless
 from tickler.core.views.found import Found
 from tickler.desk import Work
 from tickler.errors import Unreadable
-from tickler.services import finding, passages
-from tickler.services.asked import Asked, asked_by
-from tickler.services.passages import Hits
+from tickler.services import dossiers, finding, naming, passages, piles
+from tickler.services.passages import Hit, Hits
 from tickler.store import search
-from tickler.store.search import Long
+from tickler.store.search import ENTRY, INDEXES, SHEET, TITLE, Index
 
 MOST_HITS = finding.MOST_HITS
 
-#: A word that is in more rows than this is common: not all of its dossiers are looked through.
-FEW = 300
+#: A word in no more dossiers than this is rare: all of them are looked through for the others.
+FEW = 500
 
-#: Of a common word, so many of the newest texts are looked at for words that stand elsewhere.
-_LOOKED_AT = 2000
-
-#: So many texts are read for each dossier that is wanted: one client may have said it often.
-_TEXTS_EACH = 20
-
-_DOSSIER = SQLModel.metadata.tables["dossier"]
-
-# Joins are written out: SQLite is told to begin with the index, which it would not by itself.
-_Column = ColumnElement[Any]
-_key: _Column = literal_column("t.rowid")
-_name: _Column = literal_column("t.name")
-_numbers: _Column = literal_column("t.numbers")
-_names: _Column = literal_column(f"(t.name || {search.APART} || t.people)")
-_sheet: _Column = literal_column(
-    f"(t.name || {search.APART} || t.people || {search.APART} || t.sheet)"
-)
-_of: _Column = literal_column("e.dossier_id")
-_id: _Column = literal_column("e.id")
-_rowid: _Column = literal_column("rowid")
-
+_TABLES = SQLModel.metadata.tables
+_DOSSIER, _ENTRY, _TAG = _TABLES["dossier"], _TABLES["entry"], _TABLES["tag"]
 _LAST = "\U0010ffff"
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for: the words, and what else must hold.
+
+    `lies` are conditions on the table of dossiers; `kinds` and `since` ask for such an entry, and
+    words that are found in entries then stand in one.
+    """
+
+    words: tuple[Word, ...]
+    lies: tuple[Condition, ...]
+    kinds: tuple[Kind, ...]
+    since: datetime | None
+    filtered: bool
+
+    @property
+    def of_entries(self) -> bool:
+        """Whether such an entry is asked for."""
+        return bool(self.kinds or self.since)
+
+    @property
+    def indexes(self) -> Sequence[Index]:
+        """Where is looked."""
+        if not self.words:
+            return (ENTRY,) if self.of_entries else (SHEET,)
+        return (SHEET, ENTRY) if self.of_entries else INDEXES
+
+    def entry(self, name: str) -> list[Condition]:
+        """What is asked of an entry, called `name` in the statement."""
+        kind: ColumnElement[Any] = literal_column(f"{name}.kind", _ENTRY.c.kind.type)
+        at: ColumnElement[Any] = literal_column(f"{name}.at", _ENTRY.c.at.type)
+        wanted: list[Condition] = [kind.in_(self.kinds)] if self.kinds else []
+        return [*wanted, at >= self.since] if self.since else wanted
 
 
 def find(work: Work, typed: str, most: int = MOST_HITS) -> list[Found]:
-    """The dossiers that have all that was typed, the cabinet included; raises Unreadable.
+    """The dossiers that have all that was typed, the cabinet included.
 
-    `kind:offer`, `since:frühjahr`, `tag:x` and `slot:overdue` say what else must hold: the words
-    stand on the sheet of a dossier with such an entry, or in such an entry. What is no filter, or
-    cannot be read as one, is text.
+    `kind:offer`, `since:frühjahr`, `tag:x` and `slot:overdue` say what else must hold. Raises
+    Unreadable where nothing is asked for, or a filter cannot be read.
     """
-    asked = asked_by(work, typed)
-    if not (asked.words or asked.lies or asked.written):
+    sought = seeking.read(typed)
+    asked = _asked(work, sought)
+    if not (asked.words or asked.filtered):
         raise Unreadable("type at least one word or number to find")
-    asked.lies.append(_DOSSIER.c.owner_id == work.rep_id)
-    hits = dict(islice(_hits(work, asked, typed, most).items(), most))
-    return passages.shown(work, hits, asked.words, asked.written)
+    rung = dict.fromkeys(finding.by_number(work, typed), Hit(SHEET))
+    if rung and len(asked.words) > 1:
+        return passages.shown(work, _ranked(work, asked, rung, rung, most), asked.words)
+    exact = replace(asked, words=tuple(word.as_typed for word in asked.words))
+    hits = rung | _by_name(work, asked, most)
+    hits = _gathered(work, exact, most) | hits
+    as_typed = set(hits)
+    if len(hits) < most and exact.words != asked.words:
+        hits = _gathered(work, asked, most) | hits
+    return passages.shown(work, _ranked(work, asked, hits, as_typed, most), asked.words)
 
 
-def _hits(work: Work, asked: Asked, typed: str, most: int) -> Hits:
-    hits = _rung(work, asked, typed)
-    if hits and len(asked.words) > 1:
-        return hits  # one number, written with blanks
-    few = _looked_through(work, asked, most)
-    if few is not None:
-        said = _in_one_text(work, asked, most) if len(asked.words) > 1 else {}
-        together = {key: where for key, where in said.items() if few.get(key)}
-        return _with(hits, _ranked(work, asked, few | together, together))
-    for way in (_on_sheets, _in_one_text, _here_and_there):
-        if len(hits) < most:
-            hits = _with(hits, way(work, asked, most))
-    return hits
+def _asked(work: Work, sought: Sought) -> Asked:
+    """What the filters mean here; raises Unreadable."""
+    lies: list[Condition] = [
+        _DOSSIER.c.id.in_(select(_TAG.c.dossier_id).where(_TAG.c.folded == tag))
+        for tag in sought.tags
+    ]
+    slots = [
+        condition
+        for typed in sought.slots
+        for condition in piles.conditions_of(work, naming.slot(typed))
+    ]
+    if sought.slots:
+        lies.append(or_(false(), *slots))
+    since = max((_since(work, typed) for typed in sought.since), default=None)
+    filtered = bool(lies or sought.kinds or since)
+    mine = _DOSSIER.c.owner_id == work.rep_id
+    return Asked(sought.words, (mine, *lies), sought.kinds, since, filtered)
 
 
-def _with(hits: Hits, more: Hits) -> Hits:
-    return hits | {key: where for key, where in more.items() if key not in hits}
+def _since(work: Work, typed: str) -> datetime:
+    now = datetime.combine(work.today, work.now.astimezone().time())
+    found = seeking.since(typed, now, work.calendar, order=work.settings.date_order)
+    try:
+        return found.astimezone()
+    except (ValueError, OverflowError):
+        raise Unreadable(f"“{harmless(typed)}” is too long ago") from None
 
 
-def _rung(work: Work, asked: Asked, typed: str) -> Hits:
-    """The dossiers with the number that was typed, if it was one."""
-    return _ranked(work, asked, dict.fromkeys(finding.by_number(work, typed)))
+# Gathering
 
 
-# A word that is in few dossiers
-
-
-def _looked_through(work: Work, asked: Asked, most: int) -> Hits | None:
-    """The dossiers that have the words; None where no word is in few of them."""
-    held = {word: _holders(work, asked, word) for word in asked.indexed}
-    few = [holders for holders in held.values() if holders is not None]
-    if not few:
-        return None
-    hits = min(few, key=len)
-    for holders in few:
-        hits = {key: where or holders[key] for key, where in hits.items() if key in holders}
-    for word in asked.words:
-        if hits and held.get(word) is None:
-            hits = _also_with(work, asked, hits, word, most)
-    return hits
-
-
-def _holders(work: Work, asked: Asked, word: Word) -> Hits | None:
-    """The dossiers with this word; None where it is in too many rows."""
-    sheets = select(_key).select_from(_joined("dossier_text t")).where(_matched([word]))
-    hits: Hits = dict.fromkeys(_keys(work, sheets.limit(FEW + 1)))
-    if len(hits) > FEW:
-        return None
-    for long in asked.texts:
-        rows = _keys(work, _indexed(long, [word]).limit(FEW + 1))
-        if len(rows) > FEW:
-            return None
-        said = select(_of, _id).select_from(_joined(f"{long.table} e")).order_by(_id.desc())
-        said = said.where(_id.in_(rows), _in_text(long, word), *asked.written)
-        hits = _with(hits, _newest(long, work.ask(said)))
-    return hits
-
-
-def _also_with(work: Work, asked: Asked, hits: Hits, word: Word, most: int) -> Hits:
-    """Those of the hits that have this word too; texts are read where sheets are too few."""
-    keys = list(hits)
-    sheets = select(_key).select_from(_joined("dossier_text t"))
-    there = set(_keys(work, sheets.where(_key.in_(keys), _on_sheet(word))))
-    found: Hits = {key: hits[key] for key in keys if key in there}
-    enough = len(found) >= most and not asked.filtered
-    for long in () if enough else asked.texts:
-        rest = [key for key in keys if key not in found]
-        said = (
-            select(_of, func.max(_id))
-            .select_from(_joined(f"{long.table} e"))
-            .where(_of.in_(rest), _in_text(long, word), *asked.written)
-            .group_by(_of)
-        )
-        more = _newest(long, work.ask(said)) if rest else {}
-        found |= {key: hits[key] or where for key, where in more.items()}
-    return found
-
-
-def _newest(long: Long, rows: Iterable[Any]) -> Hits:
-    """The dossiers of these texts, newest first, each with the first of its texts."""
-    hits: Hits = {}
-    for dossier, key in rows:
-        hits.setdefault(dossier, (long, key))
-    return hits
-
-
-def _ranked(work: Work, asked: Asked, hits: Hits, together: Collection[int] = ()) -> Hits:
-    """Those of the hits that meet the filters, best first.
-
-    `together` are those where all words stand in one text.
-    """
-    if not hits:
+def _by_name(work: Work, asked: Asked, most: int) -> Hits:
+    """Dossiers whose names begin with what was typed, then those with the words in their names."""
+    if not asked.words:
         return {}
-    place = _place(asked).label("place")
-    named = _placed(asked, place).where(_key.in_(list(hits)))
-    rows = work.ask(named).all()
-    said = {key: where[1] for key, where in hits.items() if where}
-
-    def place_of(row: Any) -> tuple[int, bool, bool, int]:  # noqa: ANN401  # a row of columns
-        key = row.rowid
-        return row.place, key in said, key not in together, -said.get(key, 0)
-
-    # The sort is stable: what is on the sheet keeps its order, what was said last comes next.
-    return {row.rowid: hits[row.rowid] for row in sorted(rows, key=place_of)}
+    begun: ColumnElement[str] = literal_column("e.folded")
+    ways = [and_(begun >= whole, begun < whole + _LAST) for whole in _wholes(asked.words)]
+    statement = _standing(asked, TITLE, "dossier e", (), or_(*ways)).limit(most)
+    hits: Hits = dict(_read(work, TITLE, statement))
+    return hits | _first(_with_words(work, asked, TITLE, asked.words), FEW)
 
 
-# Words that are common
-
-
-def _on_sheets(work: Work, asked: Asked, most: int) -> Hits:
-    """Dossiers that have all words in names and on the sheet."""
-    if asked.written and not asked.words:
-        return {}
-    statement = _placed(asked, _place(asked).label("place"))
-    conditions = [_matched(asked.indexed), *map(_on_sheet, _short(asked))]
-    return dict.fromkeys(_keys(work, statement.where(*conditions).limit(most)))
-
-
-def _in_one_text(work: Work, asked: Asked, most: int) -> Hits:
-    """Dossiers with a text that has all words; without words, with an entry as is asked for."""
+def _gathered(work: Work, asked: Asked, most: int) -> Hits:
+    """Dossiers with all words; as many as are wanted, if there are."""
+    if asked.filtered and (lying := _lying(work, asked)) is not None:
+        return _looked_through(work, asked, lying)
     hits: Hits = {}
-    if asked.words and not asked.indexed:
-        return hits  # two letters would be looked for in every text there is
-    for long in asked.texts if asked.words or asked.written else ():
-        rows = work.ask(_texts(asked, long, asked.words).limit(most * _TEXTS_EACH))
-        _take(hits, long, rows, most)
+    for index in asked.indexes:
+        hits = _first(_with_words(work, asked, index, asked.words), most) | hits
+    if len(hits) < most and len(asked.words) > 1:
+        keys = _with_a_rare_word(work, asked)
+        keys = _with_every_word(work, asked) if keys is None else keys
+        hits = _looked_through(work, asked, keys) | hits
     return hits
 
 
-def _here_and_there(work: Work, asked: Asked, most: int) -> Hits:
-    """Dossiers with a word in one of its newest texts, and the others there or on the sheet."""
+def _first(rows: Iterator[tuple[int, Hit]], most: int) -> Hits:
+    """The dossiers of the first rows, no more than `most`, each with the first of its rows."""
     hits: Hits = {}
-    if len(asked.words) < 2:
-        return hits
-    for long in asked.texts:
-        for word in asked.indexed:
-            others = [each for each in asked.words if each != word]
-            somewhere = (or_(_on_sheet(each), _in_text(long, each)) for each in others)
-            # Texts that have them all are found already: of the others few need to be folded.
-            fits = case(
-                (or_(*map(_on_sheet, others)), and_(_in_text(long, word), *somewhere)),
-                else_=false(),
-            )
-            newest = _indexed(long, [word]).order_by(_rowid.desc()).limit(_LOOKED_AT)
-            statement = (
-                select(_of, _id)
-                .select_from(
-                    _joined(f"{long.table} e CROSS JOIN dossier_text t ON t.rowid = e.dossier_id")
-                )
-                .where(_id.in_(newest), *asked.written, fits, _lies(asked, "e.dossier_id"))
-                .order_by(_id.desc())
-                .limit(most * _TEXTS_EACH)
-            )
-            rows = work.ask(statement)
-            _take(hits, long, rows, most)
-    return hits
-
-
-def _take(hits: Hits, long: Long, rows: Iterable[Any], most: int) -> None:
-    for dossier, key in rows:
-        hits.setdefault(dossier, (long, key))
+    for key, hit in rows:
+        hits.setdefault(key, hit)
         if len(hits) >= most:
-            return
+            break
+    return hits
 
 
-# What is asked
+def _lying(work: Work, asked: Asked) -> list[int] | None:
+    """The dossiers that lie where is asked for; None where these are many."""
+    found = work.ask(select(_DOSSIER.c.id).where(*asked.lies).limit(FEW + 1)).scalars().all()
+    return None if len(found) > FEW else list(found)
 
 
-def _joined(tables: str) -> FromClause:
-    """Tables as they are written in SQL, for a statement that names their columns so too."""
-    return table(quoted_name(tables, quote=False))
+def _with_a_rare_word(work: Work, asked: Asked) -> Collection[int] | None:
+    """The dossiers that have a word which few have; None where all words are common."""
+    for word in sorted(asked.words, key=lambda word: -len(word.text)):
+        hits: Hits = {}
+        for index in asked.indexes if _is_indexed(word) else ():
+            hits |= _first(_with_words(work, asked, index, [word]), FEW + 1 - len(hits))
+            if len(hits) > FEW:
+                break
+        else:
+            return hits
+    return None
 
 
-def _indexed(long: Long, words: Sequence[Word]) -> Select[Any]:
-    """The rows that may have all of these words, as far as the index knows."""
-    match = search.in_text([word.text for word in words])
-    matched = text(f"{long.index} MATCH :match").bindparams(match=match)
-    return select(_rowid).select_from(_joined(long.index)).where(matched)
+def _with_every_word(work: Work, asked: Asked) -> list[int]:
+    """The dossiers that have all words; where these are many, the newest."""
+    having: list[set[int]] = []
+    for word in asked.words:
+        rows = (row for index in asked.indexes for row in _with_words(work, asked, index, [word]))
+        having.append({key for key, _ in rows})
+    return sorted(set.intersection(*having), reverse=True)[:FEW]
 
 
-def _texts(asked: Asked, long: Long, words: Sequence[Word]) -> Select[Any]:
-    """The texts with these words, newest first: dossier and key."""
-    indexed = [word.text for word in words if len(word.text) >= search.SHORTEST]
-    match: list[TextClause] = []
-    source = f"{long.table} e"
-    if indexed:
-        source = f"{long.index} f CROSS JOIN {long.table} e ON e.id = f.rowid"
-        match = [text(f"f.{long.index} MATCH :match").bindparams(match=search.in_text(indexed))]
-    newest: _Column = literal_column("f.rowid" if indexed else "e.id").desc()
-    conditions = (*(_in_text(long, word) for word in words), *asked.written)
-    return (
-        select(_of, _id)
-        .select_from(_joined(source))
-        .where(*match, *conditions, _lies(asked, "e.dossier_id"))
-        .order_by(newest)
+def _looked_through(work: Work, asked: Asked, keys: Collection[int]) -> Hits:
+    """Those of these dossiers that have all words, each with the row that has most of them.
+
+    What stands in a name is read there: such a word chooses no row.
+    """
+    chosen: dict[int, Counter[Hit]] = {}
+    named: Counter[int] = Counter()
+    for words in [[word] for word in asked.words] or [[]]:
+        in_name = {key for key, _ in _among(work, asked, TITLE, keys, words)} if words else set()
+        named.update(in_name)
+        found: dict[int, Counter[Hit]] = {}
+        for index in asked.indexes:
+            for key, hit in _among(work, asked, index, keys, words):
+                rows = found.setdefault(key, chosen.get(key, Counter()))
+                rows[hit] += key not in in_name
+        chosen, keys = found, list(found)
+    hits: Hits = {}
+    for key, rows in chosen.items():
+        hit = max(rows, key=lambda hit: (rows[hit], hit.at))
+        hits[key] = replace(hit, together=rows[hit] + named[key] == len(asked.words))
+    return hits
+
+
+# What is asked of the database. Joins are written out: SQLite is told to begin with the index.
+
+
+def _with_words(
+    work: Work, asked: Asked, index: Index, words: Sequence[Word]
+) -> Iterator[tuple[int, Hit]]:
+    """The rows with all of these words, the newest first."""
+    indexed = [word for word in words if _is_indexed(word)]
+    asks = (f"({search.matching(index, word.spellings, word.digits)})" for word in indexed)
+    whole: ColumnElement[str] = literal_column(f"f.{index.name}")
+    matched = [whole.op("MATCH", is_comparison=True)(" AND ".join(asks))] if indexed else []
+    source = f"{index.name} f CROSS JOIN {index.table} e ON e.{index.link} = f.rowid"
+    statement = _standing(asked, index, source, words, *matched)
+    return _read(work, index, statement.order_by(literal_column("f.rowid").desc()))
+
+
+def _among(
+    work: Work, asked: Asked, index: Index, keys: Collection[int], words: Sequence[Word]
+) -> Iterator[tuple[int, Hit]]:
+    """The rows with all of these words that belong to these dossiers."""
+    among = literal_column(f"e.{index.dossier}").in_(keys)
+    source = f"{index.table} e CROSS JOIN {index.name} f ON f.rowid = e.{index.link}"
+    return _read(work, index, _standing(asked, index, source, words, among))
+
+
+def _standing(
+    asked: Asked, index: Index, source: str, words: Iterable[Word], *conditions: Condition
+) -> Select[Any]:
+    """The rows of `source` with these words: a dossier, a key of the index's table `e`, when."""
+    dossier: ColumnElement[int] = literal_column(f"e.{index.dossier}")
+    columns: list[ColumnElement[Any]] = [dossier, literal_column("e.id"), literal_column(index.at)]
+    stands = (_stands(index, word) for word in words)
+    columns: Select[Any] = select(dossier, key, at)
+    return columns.select_from(text(source)).where(
+        *conditions, *stands, *_written(asked, index), _lies(asked, dossier)
     )
 
 
-def _placed(asked: Asked, place: ColumnElement[int]) -> Select[Any, int]:
-    """Dossiers that meet the filters, best first."""
-    wanted: Select[Any] = (
-        select(literal_column("1"))
-        .select_from(_joined("entry e"))
-        .where(text("e.dossier_id = t.rowid"), *asked.written)
+def _lies(asked: Asked, dossier: ColumnElement[int]) -> Condition:
+    return select(_DOSSIER.c.id).where(_DOSSIER.c.id == dossier, *asked.lies).exists()
+
+
+def _written(asked: Asked, index: Index) -> list[Condition]:
+    """That the entry, or one of the dossier, is such as is asked for."""
+    if index is ENTRY or not asked.of_entries:
+        return asked.entry("e")
+    here = literal_column("w.dossier_id") == literal_column(f"e.{index.dossier}")
+    entries: Select[Any] = select(literal_column("w.id")).select_from(text("entry w"))
+    return [entries.where(here, *asked.entry("w")).exists()]
+
+
+def _stands(index: Index, word: Word) -> Condition:
+    """That a row `f` of the index has the word."""
+    said: ColumnElement[str] = literal_column(
+        f"({search.APART.join(f'f.{column}' for column in index.words)})"
     )
-    return (
-        select(_key.label("rowid"), place)
-        .select_from(_joined("dossier_text t CROSS JOIN dossier d ON d.id = t.rowid"))
-        .where(_lies(asked, "t.rowid"), wanted.exists() if asked.written else true())
-        .order_by(place, text("d.status <> 'open'"), text("d.folded"), text("d.id"))
-    )
+    there = [func.instr(said, spelling) > 0 for spelling in word.spellings]
+    if word.digits and "numbers" in index.columns:
+        there.append(func.instr(literal_column("f.numbers"), word.digits) > 0)
+    return or_(*there)
 
 
-def _place(asked: Asked) -> ColumnElement[int]:
-    """How well the words fit: 0 is the name itself, 6 is that none of them stands there."""
-    whole = " ".join(word.text for word in asked.words)
-    in_name = [func.instr(_name, word.text) > 0 for word in asked.words]
-    named = (func.instr(_names, word.text) > 0 for word in asked.words)
-    words = func.replace(func.replace(" " + _name, "-", " "), "(", " ")
-    return case(
-        (_name == whole, 0),
-        (and_(_name >= whole, whole + _LAST > _name), 1),
-        (and_(true(), *in_name, func.instr(words, f" {whole}") > 0), 2),
-        (and_(true(), *in_name), 3),
-        (and_(true(), *named), 4),
-        (or_(false(), *in_name), 5),
-        else_=6,
-    )
+def _read(work: Work, index: Index, statement: Select[Any]) -> Iterator[tuple[int, Hit]]:
+    """What a statement finds, no further than it is asked for."""
+    with closing(work.ask(statement)) as rows:
+        for dossier, key, at in rows:
+            yield dossier, Hit(index, key, at)
 
 
-def _lies(asked: Asked, key: str) -> ColumnElement[bool]:
-    """That the dossier of this key meets the filters."""
-    return select(_DOSSIER.c.id).where(_DOSSIER.c.id == literal_column(key), *asked.lies).exists()
+def _is_indexed(word: Word) -> bool:
+    return len(word.text) >= search.SHORTEST
 
 
-def _matched(words: Sequence[Word]) -> ColumnElement[bool] | TextClause:
-    """That the index has these words of a dossier `t`."""
-    if not words:
-        return true()
-    match = " AND ".join(search.on_sheet(word.text, word.digits) for word in words)
-    return text("t.dossier_text MATCH :sheet").bindparams(sheet=match)
+# Ranking
 
 
-def _on_sheet(word: Word) -> ColumnElement[bool]:
-    there = func.instr(_sheet, word.text) > 0
-    return or_(there, func.instr(_numbers, word.digits) > 0) if word.digits else there
+def _ranked(work: Work, asked: Asked, hits: Hits, as_typed: Collection[int], most: int) -> Hits:
+    """The best of the hits, best first: by name, as it was typed, open, newest."""
+    places: dict[int, tuple[Any, ...]] = {}
+    for batch in dossiers.batches(hits):
+        listed = ",".join(map(str, batch))
+        rows = work.connection.exec_driver_sql(
+            "SELECT d.id, f.name, f.people, d.status <> 'open' FROM dossier d "
+            "CROSS JOIN dossier_text f ON f.rowid = d.id "
+            f"WHERE d.owner_id = {work.rep_id} AND d.id IN ({listed})"
+        )
+        for key, name, people, closed in rows:
+            hit = hits[key]
+            place, exact = _place(asked.words, name, people, key in as_typed)
+            places[key] = (place, not exact, closed, bool(hit.at), not hit.together, name)
+    newest = sorted(places, key=lambda key: hits[key].at, reverse=True)
+    return {key: hits[key] for key in sorted(newest, key=places.__getitem__)[:most]}
 
 
-def _in_text(long: Long, word: Word) -> ColumnElement[bool]:
-    return func.instr(func.fold(literal_column(f"e.{long.column}")), word.text) > 0
+def _place(words: Sequence[Word], name: str, people: str, as_typed: bool) -> tuple[int, bool]:
+    """How near the words are to a name: 0 is the name itself, 6 is elsewhere; and if as typed."""
+    if all(word.within(name) for word in words):
+        near = min(nearness(name, whole) for whole in _wholes(words))
+        return near, all(word.text in name for word in words)
+    if all(word.within(name) or word.within(people) for word in words):
+        return 4, all(word.text in name or word.text in people for word in words)
+    return (5 if any(word.within(name) for word in words) else 6), as_typed
 
 
-def _short(asked: Asked) -> list[Word]:
-    return [word for word in asked.words if word not in asked.indexed]
-
-
-def _keys(work: Work, statement: Executable) -> list[int]:
-    return list(work.ask(statement).scalars())
+def _wholes(words: Sequence[Word]) -> list[str]:
+    """The words as one text, as they were typed, and spelled otherwise."""
+    most = max((len(word.spellings) for word in words), default=0)
+    return [
+        " ".join(word.spellings[n % len(word.spellings)] for word in words) for n in range(most)
+    ]

@@ -1,175 +1,210 @@
-"""Full text, folded: trigram indexes that find words inside words.
+"""Full text, folded: trigram indexes that find words inside words, and keep the folded text.
 
-They are refreshed after each action with what the journal says was touched. `dossier_text` has a
-row for each dossier and keeps its text; a long text (`LONG`) has a row of its own in an index
-that keeps none: what is found there is looked at again in the table itself.
+`SHEET` has a row for each dossier, every other index one for each text that hangs on dossiers.
+They are refreshed after each action with what the journal says was touched.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import groupby, islice
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, text
 
-from tickler.core.text import fold
-
-#: The index knows no shorter piece of text.
+#: The indexes know no shorter piece of text.
 SHORTEST = 3
 
-#: What the migrations leave alone: the indexes and the tables that they consist of.
-INDEXES = ("dossier_text", "entry_text")
+#: What stands between two texts in one column: in a folded text, and so in a word, it never is.
+APART = " || char(31) || "
 
 _BATCH = 500
 
-#: More pieces than this pick out no fewer rows: what is found is looked at again anyway.
-_PIECES = 40
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """An index: for each row `o` of `source` what its `columns` are, in SQL.
 
-@dataclass(frozen=True, slots=True)
-class Long:
-    """A column of long texts, in a table whose rows name their dossier."""
+    Which of them a dossier has say the rows `e` of `table`: they name the row in `link`, the
+    dossier in `dossier`; `at` is SQL for since when. `also` are other tables with text of it, and
+    how they name the row.
+    """
 
+    name: str
+    source: str
+    columns: Mapping[str, str]
     table: str
-    column: str
+    link: str = "id"
+    dossier: str = "dossier_id"
+    at: str = "e.at"
+    also: Mapping[str, str] = field(default_factory=dict)
+    #: Only where near names are ranked it counts how long a text is.
+    options: str = "detail = none, columnsize = 0"
 
     @property
-    def index(self) -> str:
-        return f"{self.table}_text"
+    def words(self) -> list[str]:
+        """The columns in which words are looked for; numbers are matched by their digits."""
+        return [column for column in self.columns if column != "numbers"]
 
+    @property
+    def rows(self) -> str:
+        """SQL for its rows as they should be: the key, and the columns."""
+        return f"SELECT o.id AS key, {', '.join(self.columns.values())} FROM {self.source} o"
 
-ENTRY = Long("entry", "text")
+    @property
+    def known(self) -> str:
+        """SQL for its rows as they are."""
+        return f"SELECT rowid AS key, {', '.join(self.columns)} FROM {self.name}"
 
-#: Long texts, each in an index of its own. What is short belongs on the sheet.
-LONG = (ENTRY,)
-
-#: What stands between two texts in one column: in a folded text, and so in a word, it never is.
-APART = "char(31)"
+    def stale(self, keys: str = "") -> str:
+        """SQL for the keys, of all or of these, whose rows are not as they should be."""
+        rows = f"{self.rows} WHERE o.id IN ({keys})" if keys else self.rows
+        known = f"{self.known} WHERE rowid IN ({keys})" if keys else self.known
+        return (
+            f"SELECT key FROM ({rows} EXCEPT {known}) UNION SELECT key FROM ({known} EXCEPT {rows})"
+        )
 
 
 def _all(text: str, rows: str) -> str:
-    return f"(SELECT group_concat(fold({text}), {APART}) FROM {rows})"
+    """SQL for all these texts as one; nothing where there are none."""
+    return f"coalesce((SELECT group_concat({text}, char(31)) FROM {rows}), '')"
 
 
-#: What is found of a dossier `d` besides the names: a new kind of short text is added here.
-_SHEET = (
-    "fold(d.next_what)",
-    _all("t.name", "tag t WHERE t.dossier_id = d.id"),
-    _all("p.position", "person p WHERE p.dossier_id = d.id"),
-    _all("p.notes", "person p WHERE p.dossier_id = d.id"),
-    _all("r.value", "reach r WHERE r.dossier_id = d.id AND r.kind = 'email'"),
-    _all("s.text", "slip s WHERE s.dossier_id = d.id"),
-    *(
-        f"(SELECT fold({text}) FROM card c WHERE c.id = d.card_id)"
-        for text in (
-            "c.street", "c.postcode || ' ' || c.city", "c.region", "c.country", "c.website",
-            "c.segment", "c.source", "c.notes",
-        )
-    ),
-    _all("f.key || ' ' || f.value", "card c, json_each(c.fields) f WHERE c.id = d.card_id"),
+def _folded(*texts: str) -> str:
+    return APART.join(f"fold({text})" for text in texts)
+
+
+_PEOPLE = "person p WHERE p.dossier_id = o.id"
+_REACHES = "reach r WHERE r.dossier_id = o.id AND r.kind"
+_CARD = "card c WHERE c.id = o.card_id"
+
+#: Names, people, numbers, and whatever is short: a new kind of short text is added here.
+SHEET = Index(
+    "dossier_text",
+    "dossier",
+    {
+        "name": "o.folded",
+        "people": _all("p.folded", _PEOPLE),
+        "sheet": APART.join(
+            (
+                "fold(o.next_what)",
+                _all("fold(t.name)", "tag t WHERE t.dossier_id = o.id"),
+                _all(_folded("p.position", "p.notes"), _PEOPLE),
+                _all("fold(r.value)", f"{_REACHES} = 'email'"),
+                _all(
+                    _folded(
+                        "c.street", "c.postcode || ' ' || c.city", "c.region", "c.country",
+                        "c.website", "c.segment", "c.source", "c.language", "c.time_zone",
+                        "c.hours", "c.needs", "c.competitors", "c.discount", "c.terms", "c.notes",
+                    ),
+                    _CARD,
+                ),
+                _all("fold(f.key || ' ' || f.value)", "card c, json_each(c.fields) f "
+                     "WHERE c.id = o.card_id"),
+            )
+        ),
+        "numbers": _all("r.key", f"{_REACHES} <> 'email'"),
+    },
+    table="dossier",
+    dossier="id",
+    at="''",
+    options="columnsize = 1",
 )  # fmt: skip
+ENTRY = Index(
+    "entry_text",
+    "entry",
+    {
+        "text": "fold(o.text)"
+        + APART
+        + _all(_folded("m.subject", "m.sender"), "mail m WHERE m.entry_id = o.id")
+    },
+    table="entry",
+    also={"mail": "entry_id"},
+)
+#: A filled-in form.
+FORM = Index(
+    "sheet_text",
+    "sheet",
+    {"text": "fold(o.title)" + APART + _all("fold(a.value)", "json_each(o.answers) a")},
+    table="sheet",
+)
+SLIP = Index("slip_text", "slip", {"text": "fold(o.text)"}, table="slip", at="e.made_at")
+#: The name of a file on a dossier, and what is in the file: that is kept once for all dossiers.
+NAME = Index("attachment_text", "attachment", {"text": "fold(o.name)"}, table="attachment")
+CONTENT = Index(
+    "content_text",
+    "content",
+    {"text": "fold(coalesce(o.text, ''))"},
+    table="attachment",
+    link="content_id",
+)
+#: As `SHEET`, of the names of dossiers alone.
+TITLE = replace(SHEET, columns={"name": SHEET.columns["name"]})
+INDEXES = (SHEET, ENTRY, FORM, SLIP, NAME, CONTENT)
 
-_ROWS = f"""
-SELECT d.id, d.folded,
-       coalesce((SELECT group_concat(p.folded, {APART}) FROM person p
-                 WHERE p.dossier_id = d.id), ''),
-       {f" || {APART} || ".join(f"coalesce({part}, '')" for part in _SHEET)},
-       coalesce((SELECT group_concat(r.key, {APART}) FROM reach r
-                 WHERE r.dossier_id = d.id AND r.kind <> 'email'), '')
-FROM dossier d
-"""
-_FILL = "INSERT INTO dossier_text (rowid, name, people, sheet, numbers)"
-_AS_INDEXED = "SELECT rowid, name, people, sheet, numbers FROM dossier_text"
+
+def is_index(table: str) -> bool:
+    """Whether a table of the database is an index, or one of those that it consists of."""
+    return any(f"{table}_".startswith(f"{index.name}_") for index in INDEXES)
 
 
 def install(connection: Connection) -> None:
     """Make the indexes anew."""
-    for index in ("dossier_text", *(long.index for long in LONG)):
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {index}")
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE dossier_text "
-        "USING fts5(name, people, sheet, numbers, tokenize = 'trigram')"
-    )
-    connection.exec_driver_sql(f"{_FILL} {_ROWS}")
-    for long in LONG:
+    for index in INDEXES:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {index.name}")
         connection.exec_driver_sql(
-            f"CREATE VIRTUAL TABLE {long.index} "
-            "USING fts5(text, tokenize = 'trigram', content = '', detail = none)"
+            f"CREATE VIRTUAL TABLE {index.name} USING fts5({', '.join(index.columns)}, "
+            f"tokenize = 'trigram case_sensitive 1', {index.options})"
         )
-        connection.exec_driver_sql(
-            f"INSERT INTO {long.index} (rowid, text) "
-            f"SELECT id, fold({long.column}) FROM {long.table} WHERE {long.column} <> ''"
-        )
+        _fill(connection, index)
 
 
 def refresh(connection: Connection, change: int, dossiers: Iterable[int]) -> None:
     """Index anew what this action changed, and these dossiers, which it touched."""
-    for batch in _batches(dossiers):
-        _refresh_sheets(connection, batch)
-    for long in LONG:
-        noted = _noted(connection, change, long)
-        while rows := dict(islice(noted, _BATCH)):
-            _refresh_texts(connection, long, rows)
+    renew(connection, SHEET, dossiers)
+    for index in INDEXES[1:]:
+        renew(connection, index, _touched(connection, change, index))
 
 
-def _refresh_sheets(connection: Connection, batch: list[int]) -> None:
-    ids = ",".join(map(str, batch))
-    stale = connection.exec_driver_sql(
-        f"{_ROWS} WHERE d.id IN ({ids}) EXCEPT {_AS_INDEXED} WHERE rowid IN ({ids})"
-    ).all()
-    changed = ",".join(str(row[0]) for row in stale)
+def renew(connection: Connection, index: Index, keys: Iterable[int]) -> None:
+    """Bring these rows of the index to what they should be; what is gone leaves it."""
+    for batch in _batches(keys):
+        stale = connection.exec_driver_sql(index.stale(batch)).scalars().all()
+        if not stale:
+            continue
+        listed = ",".join(map(str, stale))
+        connection.exec_driver_sql(f"DELETE FROM {index.name} WHERE rowid IN ({listed})")
+        _fill(connection, index, f"WHERE o.id IN ({listed})")
+
+
+def scrub(connection: Connection) -> None:
+    """Leave nothing in the indexes of texts that are gone, not in deleted pieces either."""
+    for index in INDEXES:
+        gone = f"rowid NOT IN (SELECT id FROM {index.source})"
+        connection.exec_driver_sql(f"DELETE FROM {index.name} WHERE {gone}")
+        connection.exec_driver_sql(f"INSERT INTO {index.name} ({index.name}) VALUES ('optimize')")
+
+
+def _fill(connection: Connection, index: Index, condition: str = "") -> None:
+    columns = ", ".join(index.columns)
     connection.exec_driver_sql(
-        f"DELETE FROM dossier_text WHERE rowid IN ({ids}) "
-        f"AND (rowid IN ({changed}) OR rowid NOT IN (SELECT id FROM dossier WHERE id IN ({ids})))"
+        f"INSERT INTO {index.name} (rowid, {columns}) {index.rows} {condition}"
     )
-    if stale:
-        connection.exec_driver_sql(f"{_FILL} VALUES (?, ?, ?, ?, ?)", [tuple(row) for row in stale])
 
 
-def _noted(
-    connection: Connection, change: int, long: Long
-) -> Iterator[tuple[int, list[tuple[str, str | None]]]]:
-    """The rows that the action touched, each with what was noted of it, the last first."""
-    found = connection.execute(
-        text(
-            "SELECT row_id, op, data FROM change_row "
-            "WHERE change_id = :change AND table_name = :name ORDER BY row_id, id DESC"
-        ),
-        {"change": change, "name": long.table},
-    )
-    for key, rows in groupby(found, key=lambda row: int(row.row_id)):
-        yield key, [(row.op, row.data) for row in rows]
-
-
-def _refresh_texts(
-    connection: Connection, long: Long, noted: Mapping[int, list[tuple[str, str | None]]]
-) -> None:
-    ids = ",".join(map(str, noted))
-    there = f"SELECT id, {long.column} FROM {long.table} WHERE id IN ({ids})"
-    now = {row[0]: row[1] for row in connection.exec_driver_sql(there)}
-    before = {key: _before(long, now.get(key), rows) for key, rows in noted.items()}
-    differing = [key for key in noted if (before[key] or "") != (now.get(key) or "")]
-    # An index that keeps no text has to be told what it forgets.
-    stale = [(key, fold(before[key] or "")) for key in differing if before[key]]
-    fresh = [(key, fold(now[key])) for key in differing if now.get(key)]
-    if stale:
-        connection.exec_driver_sql(
-            f"INSERT INTO {long.index} ({long.index}, rowid, text) VALUES ('delete', ?, ?)", stale
+def _touched(connection: Connection, change: int, index: Index) -> set[int]:
+    """The keys of the rows of an index whose texts the action changed, or took away."""
+    found: set[int] = set()
+    for table, link in {index.table: index.link, **index.also}.items():
+        noted = "FROM change_row r WHERE r.change_id = :change AND r.table_name = :table"
+        keys = connection.execute(
+            text(
+                f"SELECT t.{link} FROM {table} t WHERE t.id IN (SELECT r.row_id {noted}) "
+                f"UNION SELECT json_extract(r.data, '$.{link}') {noted} AND r.op <> 'I'"
+            ),
+            {"change": change, "table": table},
         )
-    if fresh:
-        connection.exec_driver_sql(f"INSERT INTO {long.index} (rowid, text) VALUES (?, ?)", fresh)
-
-
-def _before(long: Long, now: str | None, noted: list[tuple[str, str | None]]) -> str | None:
-    """The text as it was before the action, by playing back what was noted of its row."""
-    before = now
-    for op, data in noted:
-        old: dict[str, Any] = json.loads(data or "{}")
-        before = None if op == "I" else old.get(long.column, before)
-    return before
+        found.update(key for key in keys.scalars() if key is not None)
+    return found
 
 
 def named_like(connection: Connection, folded: str, *, people: bool = True) -> list[int]:
@@ -200,22 +235,16 @@ def resembling(connection: Connection, folded: str, most: int) -> list[tuple[int
     return [(row.rowid, row.name) for row in found]
 
 
-def on_sheet(folded: str, digits: str = "") -> str:
-    """What `dossier_text` is asked for a word, or for its digits as `core.text.dialled` has them.
+def matching(index: Index, spellings: Iterable[str], digits: str = "") -> str:
+    """What FTS5 is asked for a text that has one of these, or a number with these digits.
 
-    Both must have `SHORTEST` letters.
+    It answers with all rows that have it; those of long texts are to be looked at again, as their
+    indexes know of pieces alone. None may be shorter than `SHORTEST`.
     """
-    words = f"{{name people sheet}} : {quoted(folded)}"
-    return f"(({words}) OR (numbers : {quoted(digits)}))" if digits else f"({words})"
-
-
-def in_text(words: Iterable[str]) -> str:
-    """What the index of a long text is asked for all of these words.
-
-    It answers with all rows that have them, and with some more: they are looked at again.
-    """
-    pieces = dict.fromkeys(piece for word in words for piece in _pieces(word))
-    return " AND ".join(map(quoted, list(pieces)[:_PIECES]))
+    if index.table != SHEET.table:
+        return " OR ".join(f"({' AND '.join(map(quoted, _pieces(each)))})" for each in spellings)
+    said = f"{{{' '.join(index.words)}}} : ({' OR '.join(map(quoted, spellings))})"
+    return f"{said} OR numbers : {quoted(digits)}" if digits else said
 
 
 def quoted(phrase: str) -> str:
@@ -237,6 +266,7 @@ def _short(connection: Connection, folded: str, *, people: bool) -> list[int]:
     return list(found.scalars())
 
 
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    rest = sorted(ids)
-    return (rest[n : n + _BATCH] for n in range(0, len(rest), _BATCH))
+def _batches(keys: Iterable[int]) -> Iterator[str]:
+    """Keys in portions, as SQL lists them."""
+    rest = sorted(keys)
+    return (",".join(map(str, rest[n : n + _BATCH])) for n in range(0, len(rest), _BATCH))

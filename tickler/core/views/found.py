@@ -12,14 +12,20 @@ from tickler.core.views.dossiers import DossierRow
 class Passage:
     """Where the words stand: the words around them, and from where to where they are hits.
 
-    `where` is what the text is: `name`, `person`, `slip`, `notes`, the name of a free field, or
-    the kind of an entry, which has an `at`.
+    `found_in` is what the text is: `name`, `person`, `notes`, `field`, `slip`, `sheet`,
+    `attachment`, or the kind of an entry. `title` is whose or which one, `at` when it was written.
     """
 
-    where: str
+    found_in: str
     text: str
     hits: tuple[tuple[int, int], ...] = ()
+    title: str = ""
     at: datetime | None = None
+
+    @property
+    def label(self) -> str:
+        """What the text is, and whose or which one."""
+        return f"{self.found_in} {self.title}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

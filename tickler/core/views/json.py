@@ -19,7 +19,7 @@ from tickler.core.views.dossiers import (
     ReachView,
     SlipView,
 )
-from tickler.core.views.found import Found, Passage
+from tickler.core.views.found import Found
 from tickler.core.views.receipts import ImportReport, Receipt, Remark
 
 Json = dict[str, Any]
@@ -70,7 +70,11 @@ def dossiers(rows: Iterable[DossierRow]) -> list[Json]:
 def found(hits: Iterable[Found]) -> list[Json]:
     """Dossiers that were found, each with the words around the hit."""
     return [
-        {**dossier(hit.row), "passage": _passage(hit.passage) if hit.passage else None}
+        {
+            **dossier(hit.row),
+            "passage": hit.passage.text if hit.passage else None,
+            "found_in": hit.passage.found_in if hit.passage else None,
+        }
         for hit in hits
     ]
 
@@ -196,15 +200,6 @@ def _entry(entry: EntryView) -> Json:
         "author": entry.author,
         "filed_from": entry.filed_from,
         "filed_to": entry.filed_to,
-    }
-
-
-def _passage(passage: Passage) -> Json:
-    return {
-        "where": passage.where,
-        "text": passage.text,
-        "hits": [list(hit) for hit in passage.hits],
-        "at": instant(passage.at) if passage.at else None,
     }
 
 
