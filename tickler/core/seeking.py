@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -26,6 +27,9 @@ _PART = re.compile(
 
 #: A shorter piece of a number is no number, and a shorter word has no other spelling.
 _FEWEST = 3
+
+#: How near words are to a name where not all of them stand there.
+ELSEWHERE = 5
 
 # After a vowel or q an e makes no umlaut: Bauer, neue, quer.
 _WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
@@ -114,6 +118,26 @@ def nearness(name: str, folded: str) -> int:
     if name.startswith(folded):
         return 1
     return 2 if re.search(rf"(?<!\w){re.escape(folded)}", name) else 3
+
+
+def near(words: Sequence[Word], name: str, people: str) -> tuple[int, bool]:
+    """How near the words are to a dossier's folded name, and whether they stand there as typed.
+
+    0 is the name itself, 4 that people have some of them, 5 that others are `ELSEWHERE`.
+    """
+    if words and all(word.within(name) for word in words):
+        nearest = min(nearness(name, whole) for whole in wholes(words))
+        return nearest, all(word.text in name for word in words)
+    if words and all(word.within(name) or word.within(people) for word in words):
+        return 4, all(word.text in name or word.text in people for word in words)
+    return ELSEWHERE + (not any(word.within(name) for word in words)), False
+
+
+def wholes(words: Sequence[Word]) -> list[str]:
+    """The words as one text: as they were typed, and as they are spelled otherwise."""
+    most = max((len(word.spellings) for word in words), default=0)
+    spelled = ([word.spellings[n % len(word.spellings)] for word in words] for n in range(most))
+    return [" ".join(each) for each in spelled]
 
 
 def since(typed: str, now: datetime, calendar: Calendar, *, order: DateOrder | None) -> datetime:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -20,28 +19,12 @@ from tickler.models import ReachKind
 from tickler.services import dossiers
 from tickler.store import search
 from tickler.store.search import Index
+from tickler.store.standing import Hit
 
 _TABLES = SQLModel.metadata.tables
 _DOSSIER, _CARD, _SLIP = _TABLES["dossier"], _TABLES["card"], _TABLES["slip"]
 _ENTRY, _MAIL, _SHEET = _TABLES["entry"], _TABLES["mail"], _TABLES["sheet"]
 _ATTACHMENT, _CONTENT = _TABLES["attachment"], _TABLES["content"]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Where words of a dossier were found: a row of an index's table.
-
-    `at` is when it was written, "" for the dossier itself; `together` is that it has all words.
-    """
-
-    index: Index
-    key: int = 0
-    at: str = ""
-    together: bool = True
-
-
-#: Dossiers, each with a hit.
-Hits = dict[int, Hit]
 
 
 class _Piece(NamedTuple):
@@ -54,38 +37,35 @@ class _Piece(NamedTuple):
     number: bool = False
 
 
-_NOTHING = _Piece("", "")
 _ADDRESS = ("street", "postcode", "city", "region", "country", "fields")
 
 
-def shown(work: Work, hits: Hits, words: Sequence[Word]) -> list[Found]:
+def shown(work: Work, hits: Mapping[int, Hit], words: Sequence[Word]) -> list[Found]:
     """The hits as dossiers, each with the passage in which most of its words stand.
 
     What stands in the name is read there, so the other words choose.
     """
     rows = dossiers.by_ids(work, list(hits))
     others = {row.id: [word for word in words if not held(row.name, [word])] for row in rows}
-    texts = _texts(work, hits, words)
-    pieces = {row.id: [*texts.get(row.id, ()), *_of_row(row)] for row in rows}
+    said = _texts(work, hits, words)
+    pieces = {row.id: [*said.get(row.id, ()), *_of_row(row)] for row in rows}
     unseen = [row.id for row in rows if not _has_all(pieces[row.id], others[row.id])]
     for key, card in _cards(work, unseen):
         pieces[key] += card
-    return [Found(row, _passage(row.name, pieces[row.id], words, others[row.id])) for row in rows]
+    for row in rows:
+        if words and not others[row.id] and row.id not in said:
+            pieces[row.id], others[row.id] = [_Piece("name", row.name)], [*words]
+    return [Found(row, _passage(pieces[row.id], others[row.id])) for row in rows]
 
 
-def _passage(
-    name: str, pieces: Sequence[_Piece], words: Sequence[Word], others: Sequence[Word]
-) -> Passage | None:
-    if words and not others:
-        return _cut(_Piece("name", name), words)
-    best = max(pieces, key=lambda piece: _held(piece, others), default=None)
-    if best is None or (words and not _held(best, others)) or not (words or best.at):
-        return None
-    return _cut(best, others)
+def _passage(pieces: Sequence[_Piece], words: Sequence[Word]) -> Passage | None:
+    """Of the first of the pieces with most of the words; without words of what was written."""
+    best = max(pieces, key=lambda piece: _held(piece, words))
+    return _cut(best, words) if best.at or _held(best, words) else None
 
 
 def _has_all(pieces: Sequence[_Piece], words: Sequence[Word]) -> bool:
-    return any(_held(piece, words) == len(words) for piece in (*pieces, _NOTHING))
+    return not words or any(_held(piece, words) == len(words) for piece in pieces)
 
 
 def _held(piece: _Piece, words: Sequence[Word]) -> int:
@@ -132,7 +112,7 @@ def _of_card(card: CardView) -> Iterator[_Piece]:
         yield _Piece("field", f"{name} {value}")
 
 
-def _texts(work: Work, hits: Hits, words: Sequence[Word]) -> dict[int, list[_Piece]]:
+def _texts(work: Work, hits: Mapping[int, Hit], words: Sequence[Word]) -> dict[int, list[_Piece]]:
     """The texts in which words were found, by dossier."""
     found: dict[int, list[_Piece]] = {}
     for index, (statement, key, pieces_of) in _WRITTEN.items():

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
+
+if TYPE_CHECKING:
+    from tickler.core.seeking import Word
 
 #: The indexes know no shorter piece of text.
 SHORTEST = 3
@@ -235,16 +239,23 @@ def resembling(connection: Connection, folded: str, most: int) -> list[tuple[int
     return [(row.rowid, row.name) for row in found]
 
 
-def matching(index: Index, spellings: Iterable[str], digits: str = "") -> str:
-    """What FTS5 is asked for a text that has one of these, or a number with these digits.
+def matching(index: Index, words: Iterable[Word]) -> str:
+    """What FTS5 is asked for texts with all of these words; none may be shorter than `SHORTEST`.
 
-    It answers with all rows that have it; those of long texts are to be looked at again, as their
-    indexes know of pieces alone. None may be shorter than `SHORTEST`.
+    It answers with all rows that have them. Those of long texts are to be looked at again, as
+    their indexes know of pieces alone.
     """
+    return " AND ".join(f"({_matching(index, word)})" for word in words)
+
+
+def _matching(index: Index, word: Word) -> str:
     if index.table != SHEET.table:
-        return " OR ".join(f"({' AND '.join(map(quoted, _pieces(each)))})" for each in spellings)
-    said = f"{{{' '.join(index.words)}}} : ({' OR '.join(map(quoted, spellings))})"
-    return f"{said} OR numbers : {quoted(digits)}" if digits else said
+        return " OR ".join(
+            f"({' AND '.join(map(quoted, _pieces(each)))})" for each in word.spellings
+        )
+    said = f"{{{' '.join(index.words)}}} : ({' OR '.join(map(quoted, word.spellings))})"
+    numbers = word.digits and "numbers" in index.columns
+    return f"{said} OR numbers : {quoted(word.digits)}" if numbers else said
 
 
 def quoted(phrase: str) -> str:
