@@ -65,7 +65,13 @@ def _shown(value: object) -> str:
     return "–" if value is None else str(value)
 
 
-def doctor(ctx: typer.Context, json: options.Json = False) -> None:
+def doctor(
+    ctx: typer.Context,
+    reindex: Annotated[
+        bool, typer.Option("--reindex", help="First make the index of all words anew.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
     """Look whether binder, file and machine are well.
 
     Where something is wrong it says what to do, and exits with 1.
@@ -75,6 +81,8 @@ def doctor(ctx: typer.Context, json: options.Json = False) -> None:
     from tickler.services import checking
     from tickler.store.engine import path_of
 
+    if reindex and desk_of(ctx).exists:
+        desk_of(ctx).jot(checking.reindex)
     settings, fault = face_of(ctx).settings_or_default()
     found = checking.examine(path_of(settings.database()), settings, fault)
     well = all(finding.ok for finding in found)

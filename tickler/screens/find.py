@@ -20,7 +20,7 @@ from tickler.core.language import DateWords
 from tickler.core.passages import marked
 from tickler.core.slots import CABINET
 from tickler.core.text import harmless
-from tickler.core.views import DossierRow, Found
+from tickler.core.views import DossierRow, Found, Passage
 from tickler.screens.keys import finished
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class FindScreen(ModalScreen[DossierRow | None]):
         super().__init__()
         self._hits: list[Found] = []
         self._searching: Worker[None] | None = None
+        self._fault = ""
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -67,6 +68,7 @@ class FindScreen(ModalScreen[DossierRow | None]):
     @work(exclusive=True, group="find")
     async def _search(self, words: str) -> None:
         services = await cast("TicklerApp", self.app).services()
+        self._fault = ""
         found = await self.look(services, words, _FIRST) if words.strip() else []
         if not self.is_current:
             return  # put away meanwhile
@@ -79,12 +81,16 @@ class FindScreen(ModalScreen[DossierRow | None]):
     async def look(self, services: ModuleType, words: str, most: int) -> list[Found]:
         """The dossiers that have these words, the best first, no more than `most`."""
         app = cast("TicklerApp", self.app)
-        return await app.see_or(lambda _: None, services.searching.find, words, most) or []
+        return await app.see_or(self._cannot, services.searching.find, words, most) or []
+
+    def _cannot(self, why: str) -> None:
+        """What is typed is no question yet, or never will be: it is said beneath the hits."""
+        self._fault = why
 
     def _show(self, found: list[Found], words: str) -> None:
         options = self.query_one(OptionList)
-        begun = [hit.row.id for hit in found[: len(self._hits)]]
-        if not self._hits or begun != [hit.row.id for hit in self._hits]:
+        begun = found[: len(self._hits)]
+        if begun != self._hits:
             options.clear_options()
             begun = []
         date_words = cast("TicklerApp", self.app).date_words
@@ -92,7 +98,7 @@ class FindScreen(ModalScreen[DossierRow | None]):
         self._hits = found
         if not begun:
             options.highlighted = 0 if found else None
-        none = self.NOBODY if words.strip() else ""
+        none = self._fault or (self.NOBODY if words.strip() else "")
         self.query_one("#count", Static).update(Content(f"{len(found)} found" if found else none))
 
     @on(Input.Submitted)
@@ -125,16 +131,22 @@ class FindScreen(ModalScreen[DossierRow | None]):
 def _lines(hit: Found, words: DateWords) -> Content:
     """A dossier and where it lies; beneath it the passage, where its name is not the reason."""
     row, passage = hit.row, hit.passage
+    named = passage if passage and passage.found_in == "name" else None
+    name = _marked(named, "") if named else Content(harmless(row.name))
     where = row.status.value if row.slot == CABINET else words.insert(row.slot, row.insert)
     people = ", ".join(harmless(person.name) for person in row.people)
-    name = Content(harmless(row.name)).truncate(_NAMES, ellipsis=True, pad=True)
-    line = Content.assemble(name, (f" {where:<10}", "$accent"), (f" {people}", _QUIET))
-    if passage is None or passage.found_in == "name":
+    line = Content.assemble(
+        name.truncate(_NAMES, ellipsis=True, pad=True),
+        (f" {where:<10}", "$accent"),
+        (f" {people}", _QUIET),
+    )
+    if passage is None or named:
         return line
     day = f"{words.short(passage.at.astimezone().date())} " if passage.at else ""
-    parts = (
-        (harmless(part), _HIT if is_hit else _QUIET)
-        for part, is_hit in marked(passage.text, passage.hits)
-    )
     label = (f"\n  {day}{harmless(passage.label)}: ", _QUIET)
-    return Content.assemble(line, label, *parts)
+    return Content.assemble(line, label, _marked(passage, _QUIET))
+
+
+def _marked(passage: Passage, style: str) -> Content:
+    parts = marked(passage.text, passage.hits)
+    return Content.assemble(*((harmless(part), _HIT if is_hit else style) for part, is_hit in parts))

@@ -59,6 +59,12 @@ class Index:
         """SQL for its rows as they are."""
         return f"SELECT rowid AS key, {', '.join(self.columns)} FROM {self.name}"
 
+    @property
+    def unfound(self) -> str:
+        """SQL for the dossiers whose rows are not as they should be; NULL for rows of none."""
+        key = f"e.{self.dossier}"
+        return f"SELECT {key} FROM ({self.stale()}) LEFT JOIN {self.table} e ON e.{self.link} = key"
+
     def stale(self, keys: str = "") -> str:
         """SQL for the keys, of all or of these, whose rows are not as they should be."""
         rows = f"{self.rows} WHERE o.id IN ({keys})" if keys else self.rows
