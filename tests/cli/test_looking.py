@@ -327,14 +327,12 @@ def test_find_shows_where_the_words_stand(shell):
 def test_find_gives_whole_dossiers_with_their_passage(shell):
     shell("log late", "first line\nasks for [red] cranes")
     (found,) = shell("find [red] --json").json
-    assert list(found) == [*FIELDS, "passage"]
-    passage = found["passage"]
-    assert list(passage) == ["where", "text", "hits", "at"]
-    assert passage["text"] == "asks for [red] cranes"
-    ((start, end),) = passage["hits"]
-    assert passage["text"][start:end] == "[red]"
-    assert passage["at"].endswith("Z")
-    assert shell("find slot:inbox --json").json[0]["passage"] is None
+    assert list(found) == [*FIELDS, "passage", "found_in"]
+    assert (found["passage"], found["found_in"]) == ("asks for [red] cranes", "call")
+    (named,) = shell("find late --json").json
+    assert (named["passage"], named["found_in"]) == ("Late", "name")
+    (lying,) = shell("find slot:inbox --json").json
+    assert lying["passage"] is lying["found_in"] is None
     assert shell("find qqq --json").json == []
 
 
@@ -345,3 +343,6 @@ def test_find_says_what_cannot_be_looked_for(shell):
     assert "type at least one word" in nothing.err
     assert endless.code == 2
     assert "200 characters are the most" in endless.err
+    wrong = shell("find crane kind:ofer")
+    assert (wrong.out, wrong.code) == ("", 2)
+    assert "there is no kind “ofer”: type first-call, call, meeting" in wrong.err

@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickler.core.passages import WIDTH, marked, passage
+from tickler.core.passages import WIDTH, held, line_with, marked, passage
+from tickler.core.seeking import Word
 from tickler.core.text import fold, folded_places
 
 LETTERS = st.text(st.sampled_from("aäßÄłÆ ﬁ\u0301\t\n½𝕏x-"), max_size=300)
 
 
 def shown(text, *words):
-    said, hits = passage(text, words)
+    said, hits = passage(text, [Word((word,)) for word in words])
     return "".join(f"[{part}]" if is_hit else part for part, is_hit in marked(said, hits))
 
 
@@ -43,6 +44,21 @@ def test_a_long_line_is_cut_between_words_around_the_hit():
     assert len(said) <= WIDTH + 6
 
 
+def test_an_endless_line_is_read_in_pieces():
+    text = "before " * 5000 + "crane" + " after" * 5000
+    said = shown(text, "crane")
+    assert "before [crane] after" in said
+    for place in range(1700, 2100):
+        assert "crane" in line_with("." * place + "crane" + "." * 2000, [Word(("crane",))])
+
+
+def test_either_spelling_is_marked():
+    word = Word(("mueller", "muller"))
+    said, hits = passage("Müller und Mueller", [word])
+    assert [said[a:b] for a, b in hits] == ["Müller", "Mueller"]
+    assert held("Herr Müller", [word, Word(("acme",))]) == 1
+
+
 @given(LETTERS, st.data())
 def test_any_piece_is_shown_and_marked(text, data):
     line = data.draw(st.sampled_from(text.splitlines() or [""]))
@@ -52,7 +68,7 @@ def test_any_piece_is_shown_and_marked(text, data):
     start = data.draw(st.integers(0, len(folded) - 1))
     piece = folded[start : data.draw(st.integers(start + 1, len(folded)))].strip()[:60]
     if piece:
-        said, hits = passage(text, [piece])
+        said, hits = passage(text, [Word((piece,))])
         assert hits
         assert any(piece in fold(said[a:b]) for a, b in hits)
 

@@ -1,5 +1,6 @@
 """What is typed to find something: words, phrases, filters, and since when."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -7,6 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickler.core import seeking
+from tickler.core.contacts import Kind
+from tickler.core.seeking import Sought
+from tickler.core.text import fold
 from tickler.core.workdays import Calendar
 from tickler.errors import Unreadable
 
@@ -14,35 +18,47 @@ MORNING = datetime(2026, 11, 23, 8, 2)
 
 
 @pytest.mark.parametrize(
-    ("typed", "expected"),
+    ("typed", "words", "filters"),
     [
-        ("board  meets", [("", "board"), ("", "meets")]),
-        ('"board meets" fri', [("", "board meets"), ("", "fri")]),
-        ('"board mee', [("", "board mee")]),
-        ("kind:offer x", [("kind", "offer"), ("", "x")]),
-        ("Kind:OFFER", [("kind", "OFFER")]),
-        ('since:"1 May" tag:x', [("since", "1 May"), ("tag", "x")]),
-        ("kind: offer", [("", "kind:"), ("", "offer")]),
-        ("a:b:c", [("a", "b:c")]),
-        ('""', [("", "")]),
-        ("", []),
+        ("board  meets", ["board", "meets"], {}),
+        ('"board meets" fri', ["board meets", "fri"], {}),
+        ('"board mee', ["board mee"], {}),
+        ("kind:offer x", ["x"], {"kinds": (Kind.OFFER,)}),
+        ("Kind:OFFER kind:call", [], {"kinds": (Kind.OFFER, Kind.CALL)}),
+        ('since:"1 May" tag:Größe', [], {"since": ("1 May",), "tags": ("grosse",)}),
+        ("slot:13 slot:july", [], {"slots": ("13", "july")}),
+        ("kind: offer", ["kind:", "offer"], {}),
+        ('"kind:offer"', ["kind:offer"], {}),
+        ("who:acme http://x:y", ["who:acme", "http://x:y"], {}),
+        ("acme ACME", ["acme"], {}),
+        ('""', [], {}),
+        ("\u0301", [], {}),
+        ("", [], {}),
     ],
 )
-def test_words_phrases_and_filters(typed, expected):
-    assert [(part.filter, part.value) for part in seeking.parts(typed)] == expected
+def test_words_phrases_and_filters(typed, words, filters):
+    found = seeking.read(typed)
+    assert [word.text for word in found.words] == words
+    assert replace(found, words=()) == Sought(**filters)
 
 
 @given(st.text(max_size=60))
-def test_nothing_that_was_typed_is_lost(typed):
-    kept = "".join(part.typed for part in seeking.parts(typed))
-    assert [c for c in kept if not c.isspace()] == [
-        c for c in typed if not c.isspace() and c != '"'
-    ]
+def test_nothing_that_is_no_filter_is_lost(typed):
+    typed = typed.replace(":", "")
+    kept = "".join(word.text for word in seeking.read(typed).words)
+    for piece in typed.replace('"', " ").split():
+        assert fold(piece) in kept or fold(piece).strip() in kept
+
+
+@pytest.mark.parametrize("typed", ["kind:ofer", "x kind:angebot"])
+def test_a_kind_that_is_none_is_refused_and_the_kinds_are_named(typed):
+    with pytest.raises(Unreadable, match="type first-call, call, meeting, email, offer"):
+        seeking.read(typed)
 
 
 def test_endless_text_is_refused():
     with pytest.raises(Unreadable, match="200 characters are the most"):
-        list(seeking.parts("x" * 201))
+        seeking.read("x" * 201)
 
 
 @pytest.mark.parametrize(
@@ -56,11 +72,52 @@ def test_endless_text_is_refused():
     ],
 )
 def test_a_word_and_its_digits(typed, text, digits):
-    assert seeking.word(typed) == seeking.Word(text, digits)
+    (word,) = seeking.read(typed).words
+    assert (word.text, word.digits) == (text, digits)
 
 
-def test_what_folds_to_nothing_is_no_word():
-    assert seeking.word("\u0301") is None
+@pytest.mark.parametrize(
+    ("typed", "spellings"),
+    [
+        ("mueller", ("mueller", "muller")),
+        ("Cäsar", ("casar", "caesar")),
+        ("caesar", ("caesar", "casar")),
+        ("Kuehlraeume", ("kuehlraeume", "kuhlraume")),
+        ('"große Höhe"', ("grosse hohe", "grosse hoehe")),
+        ("u\u0308ber", ("uber", "ueber")),
+        ("Bauer", ("bauer",)),
+        ("neue", ("neue",)),
+        ("quer", ("quer",)),
+        ("oel", ("oel",)),
+        ("kran", ("kran",)),
+    ],
+)
+def test_umlauts_are_written_out_or_not(typed, spellings):
+    (word,) = seeking.read(typed).words
+    assert word.spellings == spellings
+    assert word.as_typed.spellings == spellings[:1]
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "near"),
+    [
+        ("kran", "", (0, True)),
+        ("kran ag", "", (1, True)),
+        ("der kran", "", (2, True)),
+        ("autokran", "", (3, True)),
+        ("acme", "karl kran", (4, True)),
+        ("acme", "karl", (6, False)),
+    ],
+)
+def test_how_near_words_are_to_a_name(name, people, near):
+    assert seeking.near(seeking.read("kran").words, name, people) == near
+
+
+def test_a_name_with_umlauts_is_as_near_and_not_as_typed():
+    words = seeking.read("mueller").words
+    assert seeking.near(words, "muller ag", "") == (1, False)
+    assert seeking.near(words, "mueller ag", "") == (1, True)
+    assert seeking.near(seeking.read("mueller crane").words, "muller ag", "")[0] == 5
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlmodel import SQLModel, col
 
 from tickler.core.contacts import Kind, Outcome, Status
-from tickler.core.text import fold
 from tickler.core.views import ReachView
 from tickler.errors import NotFound, Refused, TicklerError
 from tickler.formats.clients import ClientRow, ClientTable, PersonRow
@@ -36,30 +35,22 @@ def rows(work) -> Rows:
 
 
 def stale_index(desk) -> list[object]:
-    """Where the indexes differ from new ones, and that of entries from the texts themselves."""
+    """Where the indexes of all words differ from new ones."""
 
     def compare(work):
-        now = index(work)
-        texts = work.connection.execute(text("SELECT id, text FROM entry")).all()
-        pieces = {
-            (fold(said)[n : n + 3], key) for key, said in texts for n in range(len(fold(said)) - 2)
-        }
+        now = indexed(work)
         search.install(work.connection)
-        return [*(now ^ index(work)), *(pieces ^ {row for row in now if len(row) == 2})]
+        return [*(now ^ indexed(work))]
 
     return desk.rehearse(compare)
 
 
-def index(work) -> set[tuple[object, ...]]:
-    connection = work.connection
-    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.pieces")
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE temp.pieces USING fts5vocab(main, entry_text, instance)"
-    )
-    queries = ("SELECT rowid, * FROM dossier_text", "SELECT term, doc FROM temp.pieces")
-    found = {tuple(row) for query in queries for row in connection.exec_driver_sql(query)}
-    connection.exec_driver_sql("DROP TABLE temp.pieces")
-    return found
+def indexed(work) -> set[tuple[object, ...]]:
+    return {
+        (index.name, *row)
+        for index in search.INDEXES
+        for row in work.connection.exec_driver_sql(f"SELECT rowid, * FROM {index.name}")
+    }
 
 
 def number_of_lines(work) -> int:

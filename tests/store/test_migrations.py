@@ -114,9 +114,7 @@ def test_the_migrations_make_what_the_models_say(desk, add):
             opts={
                 "compare_type": True,
                 "compare_server_default": True,
-                "include_name": lambda name, kind, _parents: (
-                    kind != "table" or not is_index(name)
-                ),
+                "include_name": lambda name, kind, _parents: kind != "table" or not is_index(name),
             },
         )
         return compare_metadata(context, SQLModel.metadata)

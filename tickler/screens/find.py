@@ -149,4 +149,6 @@ def _lines(hit: Found, words: DateWords) -> Content:
 
 def _marked(passage: Passage, style: str) -> Content:
     parts = marked(passage.text, passage.hits)
-    return Content.assemble(*((harmless(part), _HIT if is_hit else style) for part, is_hit in parts))
+    return Content.assemble(
+        *((harmless(part), _HIT if is_hit else style) for part, is_hit in parts)
+    )

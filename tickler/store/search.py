@@ -26,7 +26,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """An index: for each row `o` of `source` what its `columns` are, in SQL.
+    """An index: for each row `o` of `source` that `holds` what its `columns` are, in SQL.
 
     Which of them a dossier has say the rows `e` of `table`: they name the row in `link`, the
     dossier in `dossier`; `at` is SQL for since when. `also` are other tables with text of it, and
@@ -41,6 +41,7 @@ class Index:
     dossier: str = "dossier_id"
     at: str = "e.at"
     also: Mapping[str, str] = field(default_factory=dict)
+    holds: str = "true"
     #: Only where near names are ranked it counts how long a text is.
     options: str = "detail = none, columnsize = 0"
 
@@ -50,9 +51,15 @@ class Index:
         return [column for column in self.columns if column != "numbers"]
 
     @property
+    def keys(self) -> str:
+        """SQL for the keys of its rows as they should be."""
+        return f"SELECT o.id FROM {self.source} o WHERE {self.holds}"
+
+    @property
     def rows(self) -> str:
         """SQL for its rows as they should be: the key, and the columns."""
-        return f"SELECT o.id AS key, {', '.join(self.columns.values())} FROM {self.source} o"
+        columns = ", ".join(self.columns.values())
+        return f"SELECT o.id AS key, {columns} FROM {self.source} o WHERE {self.holds}"
 
     @property
     def known(self) -> str:
@@ -67,7 +74,7 @@ class Index:
 
     def stale(self, keys: str = "") -> str:
         """SQL for the keys, of all or of these, whose rows are not as they should be."""
-        rows = f"{self.rows} WHERE o.id IN ({keys})" if keys else self.rows
+        rows = f"{self.rows} AND o.id IN ({keys})" if keys else self.rows
         known = f"{self.known} WHERE rowid IN ({keys})" if keys else self.known
         return (
             f"SELECT key FROM ({rows} EXCEPT {known}) UNION SELECT key FROM ({known} EXCEPT {rows})"
@@ -143,9 +150,10 @@ NAME = Index("attachment_text", "attachment", {"text": "fold(o.name)"}, table="a
 CONTENT = Index(
     "content_text",
     "content",
-    {"text": "fold(coalesce(o.text, ''))"},
+    {"text": "fold(o.text)"},
     table="attachment",
     link="content_id",
+    holds="o.text IS NOT NULL AND o.id IN (SELECT content_id FROM attachment)",
 )
 #: As `SHEET`, of the names of dossiers alone.
 TITLE = replace(SHEET, columns={"name": SHEET.columns["name"]})
@@ -183,13 +191,13 @@ def renew(connection: Connection, index: Index, keys: Iterable[int]) -> None:
             continue
         listed = ",".join(map(str, stale))
         connection.exec_driver_sql(f"DELETE FROM {index.name} WHERE rowid IN ({listed})")
-        _fill(connection, index, f"WHERE o.id IN ({listed})")
+        _fill(connection, index, f"AND o.id IN ({listed})")
 
 
 def scrub(connection: Connection) -> None:
     """Leave nothing in the indexes of texts that are gone, not in deleted pieces either."""
     for index in INDEXES:
-        gone = f"rowid NOT IN (SELECT id FROM {index.source})"
+        gone = f"rowid NOT IN ({index.keys})"
         connection.exec_driver_sql(f"DELETE FROM {index.name} WHERE {gone}")
         connection.exec_driver_sql(f"INSERT INTO {index.name} ({index.name}) VALUES ('optimize')")
 
