@@ -77,6 +77,33 @@ async def test_filters_are_typed_among_the_words(rep):
     assert "nothing found" in rep.screen
 
 
+async def test_a_filter_half_typed_says_what_may_follow(rep):
+    await rep.press("f", *"crane kind:off")
+    assert "there is no kind “off”: type first-call, call, meeting" in rep.screen
+    assert rep.app.screen.query_one("OptionList").option_count == 0
+    await rep.press(*"er")
+    assert "there is no kind" not in rep.screen
+    assert "offer: " in rep.part("OptionList")
+
+
+async def test_the_words_are_marked_as_far_as_they_are_typed(rep):
+    await rep.press("f", *"cäs")
+    assert rep.style_at("Cäsar GmbH", 5).underline
+    assert not rep.style_at("ar GmbH", 5).underline
+    await rep.press(*"ar")
+    assert rep.style_at("ar GmbH", 5).underline
+
+
+async def test_umlauts_are_written_out(rep):
+    await rep.press("f", *"caesar", "enter")
+    assert rep.in_hand == "Cäsar GmbH"
+
+
+async def test_marks_are_kept_while_something_is_found(rep):
+    await rep.press("v", "f", *"delta", "escape")
+    assert len(rep.app.screen.query_one(Pile).marked) == 1
+
+
 async def test_more_hits_than_fit_come_after_those_that_do(rep):
     await rep.press("f", *"gmbh", "down")
     await rep.press("backspace", "backspace", "backspace", "backspace", *"tag:crane", "down")

@@ -8,8 +8,18 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, Table, exists, select
-from sqlmodel import SQLModel, col
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    exists,
+    select,
+)
+from sqlmodel import SQLModel
 
 from tickler.core.contacts import Status
 from tickler.core.slips import Term
@@ -34,7 +44,7 @@ from tickler.core.views import (
 )
 from tickler.desk import Work
 from tickler.errors import NotFound
-from tickler.models import Card, Dossier, Rep
+from tickler.models import Dossier
 
 T = TypeVar("T")
 
@@ -46,6 +56,46 @@ _CARD, _REP = _TABLES["card"], _TABLES["rep"]
 _REACH, _TAG, _DRAFT = _TABLES["reach"], _TABLES["tag"], _TABLES["draft"]
 _SLIP = _TABLES["slip"]
 
+# Statements that are asked all day are made once: making one takes longer than asking it.
+
+_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
+
+
+def _of(table: Table) -> Select[*tuple[Any, ...]]:
+    """The rows of a table that hang on the dossiers of these `keys`."""
+    return select(*table.c).where(table.c.dossier_id.in_(_KEYS)).order_by(table.c.id)
+
+
+_TAGS, _REACHES, _PEOPLE = map(_of, (_TAG, _REACH, _PERSON))
+# Slips are put in order later: SQLite would walk all open ones for having them in order.
+_SLIPS = _of(_SLIP).order_by(None)
+_UNTICKED = _SLIPS.where(_SLIP.c.ticked_on.is_(None))
+_TICKED = _SLIPS.where(_SLIP.c.ticked_on.is_not(None))
+_HALF_TYPED = (_DRAFT.c.dossier_id == _DOSSIER.c.id) & (_DRAFT.c.rep_id == bindparam("rep"))
+_OWN: Select[*tuple[Any, ...]] = (
+    select(
+        *_DOSSIER.c, _CARD.c.segment, _REP.c.name.label("owner"),
+        exists().where(_HALF_TYPED).label("draft"),
+    )
+    .join(_CARD, _CARD.c.id == _DOSSIER.c.card_id)
+    .join(_REP, _REP.c.id == _DOSSIER.c.owner_id)
+    .where(_DOSSIER.c.owner_id == bindparam("rep"))
+)  # fmt: skip
+_OWN_NAMED = _OWN.where(_DOSSIER.c.id.in_(_KEYS))
+_CARD_OF: Select[*tuple[Any, ...]] = (
+    select(*(_CARD.c[name] for name in CardView.__slots__))
+    .join(_DOSSIER, _CARD.c.id == _DOSSIER.c.card_id)
+    .where(_DOSSIER.c.id == bindparam("key"))
+)
+_HISTORY: Select[*tuple[Any, ...]] = (
+    select(*_ENTRY.c, _REP.c.name.label("author"))
+    .join(_REP, _REP.c.id == _ENTRY.c.author_id)
+    .where(_ENTRY.c.dossier_id == bindparam("key"))
+    .order_by(_ENTRY.c.at.desc(), _ENTRY.c.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+_ENDLESS = -1
+
 #: SQLite takes no more parameters than this at once, with room to spare.
 _BATCH = 500
 
@@ -54,14 +104,8 @@ def rows(
     work: Work, *conditions: ColumnElement[bool], whole: bool = True, most: int | None = None
 ) -> list[DossierRow]:
     """The rep's dossiers that meet the conditions; `whole` adds what hangs on them."""
-    statement = (
-        select(*_DOSSIER.c, _CARD.c.segment, _REP.c.name.label("owner"), _drafted(work))
-        .join(_CARD, _CARD.c.id == _DOSSIER.c.card_id)
-        .join(_REP, _REP.c.id == _DOSSIER.c.owner_id)
-        .where(_DOSSIER.c.owner_id == work.rep_id, *conditions)
-        .limit(most)
-    )
-    found = [_row(work, row) for row in work.ask(statement)]
+    statement = _OWN.where(*conditions).limit(most)
+    found = [_row(work, row) for row in work.ask(statement, rep=work.rep_id)]
     return _with_people(work, found) if whole else found
 
 
@@ -81,7 +125,8 @@ def by_ids(work: Work, ids: Sequence[int]) -> tuple[DossierRow, ...]:
     """The dossiers of these ids, in this order; raises NotFound where one is missing."""
     found: dict[int, DossierRow] = {}
     for batch in batches(ids):
-        found |= {row.id: row for row in rows(work, _DOSSIER.c.id.in_(batch))}
+        named = [_row(work, row) for row in work.ask(_OWN_NAMED, rep=work.rep_id, keys=batch)]
+        found |= {row.id: row for row in _with_people(work, named)}
     for key in ids:
         if key not in found:
             raise NotFound(f"there is no dossier #{key}")
@@ -96,22 +141,13 @@ def by_id(work: Work, key: int) -> DossierRow:
 def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierView:
     """The dossier with its card and history; raises NotFound."""
     row = by_id(work, key)
-    columns = [getattr(Card, name) for name in CardView.__slots__]
-    of_dossier = col(Card.id) == _DOSSIER.c.card_id
-    card = work.ask(select(*columns).join(_DOSSIER, of_dossier).where(_DOSSIER.c.id == key)).one()
-    view = CardView(**card._mapping)
+    view = CardView(**work.ask(_CARD_OF, key=key).one()._mapping)
     return DossierView(row, view, entries(work, key, most=most_entries))
 
 
 def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView, ...]:
     """A dossier's history, newest first."""
-    statement = (
-        select(*_ENTRY.c, col(Rep.name).label("author"))
-        .join(Rep, col(Rep.id) == _ENTRY.c.author_id)
-        .where(_ENTRY.c.dossier_id == key)
-        .order_by(_ENTRY.c.at.desc(), _ENTRY.c.id.desc())
-        .limit(most)
-    )
+    limit = _ENDLESS if most is None else most
     return tuple(
         EntryView(
             id=row.id,
@@ -124,16 +160,13 @@ def entries(work: Work, key: int, *, most: int | None = None) -> tuple[EntryView
             filed_from=row.filed_from,
             filed_to=row.filed_to,
         )
-        for row in work.ask(statement)
+        for row in work.ask(_HISTORY, key=key, most=limit)
     )
 
 
 def slips_of(work: Work, keys: Sequence[int], *, ticked: bool = False) -> list[SlipView]:
     """The open slips of these few dossiers, or those `ticked`, by the day they are due."""
-    here = _SLIP.c.dossier_id.in_(keys)
-    is_ticked = _SLIP.c.ticked_on.is_not(None) if ticked else _SLIP.c.ticked_on.is_(None)
-    found = work.ask(select(*_SLIP.c).where(here, is_ticked))
-    # Sorted here: SQLite would walk all open slips for having them in order.
+    found = work.ask(_TICKED if ticked else _UNTICKED, keys=keys)
     return sorted((_slip(work, row) for row in found), key=_by_day)
 
 
@@ -190,12 +223,6 @@ def batches(ids: Iterable[T]) -> Iterator[list[T]]:
     return (rest[n : n + _BATCH] for n in range(0, len(rest), _BATCH))
 
 
-def _drafted(work: Work) -> ColumnElement[bool]:
-    """Whether the rep has something half typed about the dossier."""
-    here = (_DRAFT.c.dossier_id == _DOSSIER.c.id) & (_DRAFT.c.rep_id == work.rep_id)
-    return exists().where(here).label("draft")
-
-
 def _is_due(when: NextContact, today: date) -> bool:
     return when.on is not None and when.on <= today
 
@@ -240,14 +267,14 @@ def _with_people(work: Work, found: list[DossierRow]) -> list[DossierRow]:
     people: dict[int, list[PersonView]] = {}
     slips: dict[int, list[SlipView]] = {}
     for batch in batches(row.id for row in found):
-        for tag in work.ask(_of(_TAG, batch)):
+        for tag in work.ask(_TAGS, keys=batch):
             tags.setdefault(tag.dossier_id, []).append(tag.name)
         theirs: dict[int, list[ReachView]] = {}
-        for reach in work.ask(_of(_REACH, batch)):
+        for reach in work.ask(_REACHES, keys=batch):
             view = ReachView(reach.kind.value, reach.value, reach.label)
             holder = own if reach.person_id is None else theirs
             holder.setdefault(reach.person_id or reach.dossier_id, []).append(view)
-        for person in work.ask(_of(_PERSON, batch)):
+        for person in work.ask(_PEOPLE, keys=batch):
             reached = tuple(theirs.get(person.id, ()))
             people.setdefault(person.dossier_id, []).append(_person(person, reached))
         for slip in slips_of(work, batch):
@@ -285,10 +312,6 @@ def _slip(work: Work, row: Columns) -> SlipView:
 
 def _by_day(slip: SlipView) -> tuple[date, time, int]:
     return slip.due_on, slip.due_at or time.max, slip.id
-
-
-def _of(table: Table, ids: list[int]) -> Select[*tuple[Any, ...]]:
-    return select(*table.c).where(table.c.dossier_id.in_(ids)).order_by(table.c.id)
 
 
 def _person(row: Columns, reaches: tuple[ReachView, ...]) -> PersonView:

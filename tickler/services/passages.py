@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlmodel import SQLModel
 
 from tickler.core.passages import held, line_with, passage
@@ -94,10 +94,8 @@ def _of_row(row: DossierRow) -> Iterator[_Piece]:
 
 def _cards(work: Work, keys: Sequence[int]) -> Iterator[tuple[int, list[_Piece]]]:
     """What is on the cards of these dossiers."""
-    columns = [_CARD.c[name] for name in CardView.__slots__]
-    cards = select(_DOSSIER.c.id, *columns).join(_DOSSIER, _CARD.c.id == _DOSSIER.c.card_id)
     for batch in dossiers.batches(keys):
-        for key, *card in work.ask(cards.where(_DOSSIER.c.id.in_(batch))):
+        for key, *card in work.ask(_CARDS, keys=batch):
             yield key, list(_of_card(CardView(*card)))
 
 
@@ -115,10 +113,10 @@ def _of_card(card: CardView) -> Iterator[_Piece]:
 def _texts(work: Work, hits: Mapping[int, Hit], words: Sequence[Word]) -> dict[int, list[_Piece]]:
     """The texts in which words were found, by dossier."""
     found: dict[int, list[_Piece]] = {}
-    for index, (statement, key, pieces_of) in _WRITTEN.items():
+    for index, (statement, pieces_of) in _WRITTEN.items():
         keys = [hit.key for hit in hits.values() if hit.index is index]
         for batch in dossiers.batches(keys):
-            for row in work.ask(statement.where(key.in_(batch))):
+            for row in work.ask(statement, keys=batch):
                 found[row.dossier_id] = [
                     piece._replace(text=line_with(piece.text, words)) for piece in pieces_of(row)
                 ]
@@ -144,19 +142,29 @@ def _of_file(row: Any) -> Iterator[_Piece]:  # noqa: ANN401
     yield _Piece("attachment", row.text or "", row.name, row.at)
 
 
-_SAID = (_ENTRY.c.dossier_id, _ENTRY.c.kind, _ENTRY.c.at, _ENTRY.c.text)
-_MAILED = (_MAIL.c.subject, _MAIL.c.sender)
-_OF_MAIL = _MAIL.c.entry_id == _ENTRY.c.id
-_NAMED = (_ATTACHMENT.c.dossier_id, _ATTACHMENT.c.name, _ATTACHMENT.c.at)
-_FILES = select(*_NAMED, _CONTENT.c.text).join(_CONTENT, _CONTENT.c.id == _ATTACHMENT.c.content_id)
+_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
+_CARDS = (
+    select(_DOSSIER.c.id, *(_CARD.c[name] for name in CardView.__slots__))
+    .join(_DOSSIER, _CARD.c.id == _DOSSIER.c.card_id)
+    .where(_DOSSIER.c.id.in_(_KEYS))
+)
+_FILES = (
+    select(_ATTACHMENT.c.dossier_id, _ATTACHMENT.c.name, _ATTACHMENT.c.at, _CONTENT.c.text)
+    .join(_CONTENT, _CONTENT.c.id == _ATTACHMENT.c.content_id)
+    .where(_ATTACHMENT.c.id.in_(_KEYS))
+)
+_ENTRIES = (
+    select(_ENTRY.c.dossier_id, _ENTRY.c.kind, _ENTRY.c.at, _ENTRY.c.text)
+    .add_columns(_MAIL.c.subject, _MAIL.c.sender)
+    .outerjoin(_MAIL, _MAIL.c.entry_id == _ENTRY.c.id)
+    .where(_ENTRY.c.id.in_(_KEYS))
+)
 
-#: How the rows of an index's table are read: the statement, its key, and the pieces of a row.
-_WRITTEN: dict[Index, tuple[Select[Any], ColumnElement[int], Callable[[Any], Iterator[_Piece]]]] = {
-    search.ENTRY: (
-        select(*_SAID, *_MAILED).outerjoin(_MAIL, _OF_MAIL), _ENTRY.c.id, _of_entry,
-    ),
-    search.FORM: (select(*_SHEET.c), _SHEET.c.id, _of_sheet),
-    search.SLIP: (select(*_SLIP.c), _SLIP.c.id, _of_slip),
-    search.NAME: (_FILES, _ATTACHMENT.c.id, _of_file),
-    search.CONTENT: (_FILES, _ATTACHMENT.c.id, _of_file),
-}  # fmt: skip
+#: How the rows of an index's table are read: those of these `keys`, and the pieces of one.
+_WRITTEN: dict[Index, tuple[Select[Any], Callable[[Any], Iterator[_Piece]]]] = {
+    search.ENTRY: (_ENTRIES, _of_entry),
+    search.FORM: (select(*_SHEET.c).where(_SHEET.c.id.in_(_KEYS)), _of_sheet),
+    search.SLIP: (select(*_SLIP.c).where(_SLIP.c.id.in_(_KEYS)), _of_slip),
+    search.NAME: (_FILES, _of_file),
+    search.CONTENT: (_FILES, _of_file),
+}

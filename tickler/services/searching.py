@@ -27,7 +27,7 @@ MOST_HITS = finding.MOST_HITS
 
 #: A word in no more texts than this is rare, a tag or slot with no more dossiers small: all of
 #: their dossiers are looked through.
-FEW = 500
+FEW = 200
 
 #: Of a common word, so many texts are counted.
 COUNTED = 10_000
@@ -51,9 +51,8 @@ def find(work: Work, typed: str, most: int = MOST_HITS) -> list[Found]:
         raise Unreadable("type at least one word or number to find")
     words, exact = sought.words, [word.as_typed for word in sought.words]
     hits: Hits = dict.fromkeys(finding.by_number(work, typed), Hit(SHEET))
-    if not hits or len(words) == 1:  # else it is one number, written with blanks
-        hits |= _by_name(work, asked, words, most)
-        hits = _gathered(work, asked, exact, most) | hits
+    hits |= _by_name(work, asked, words, most)
+    hits = _gathered(work, asked, exact, most) | hits
     as_typed = set(hits)
     if len(hits) < most and [*words] != exact:
         hits = _gathered(work, asked, words, most) | hits

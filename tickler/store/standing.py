@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from tickler.core.seeking import Word
 from tickler.store import search
@@ -56,10 +56,10 @@ class Conditions:
         return (SHEET, ENTRY) if self.written else INDEXES
 
 
-def lying(connection: Connection, asked: Conditions, most: int) -> list[int]:
+def lying(connection: Connection, asked: Conditions, most: int) -> Sequence[int]:
     """The dossiers that meet the conditions on dossiers, no more than `most`."""
     statement = f"SELECT id FROM dossier WHERE {' AND '.join(asked.lies)} LIMIT {most}"
-    return list(connection.execute(text(statement), asked.values).scalars())
+    return connection.exec_driver_sql(statement, asked.values).scalars().all()
 
 
 def named(connection: Connection, asked: Conditions, whole: str) -> Iterator[Row]:
@@ -93,7 +93,7 @@ def among(
     return _read(connection, _UNION.join(parts), values)
 
 
-def owners(connection: Connection, word: Word, most: int = -1) -> list[int]:
+def owners(connection: Connection, word: Word, most: int = -1) -> Sequence[int]:
     """The dossiers that can have a word, once for each row that can; with `most` no more of them.
 
     All that have it are among them, and some that have its pieces alone.
@@ -104,7 +104,7 @@ def owners(connection: Connection, word: Word, most: int = -1) -> list[int]:
         holds = _matched(index, [word], values) or [_stands(index, word, values)]
         parts.append(f"SELECT e.{index.dossier} FROM {_by_index(index)} WHERE {holds[0]}")
     statement = f"SELECT * FROM ({_UNION.join(parts)}) LIMIT {most}"
-    return list(connection.execute(text(statement), values).scalars())
+    return connection.exec_driver_sql(statement, values).scalars().all()
 
 
 def names(
@@ -112,11 +112,9 @@ def names(
 ) -> Iterator[tuple[int, str, str, bool]]:
     """Those of the dossiers that lie as is asked for: folded names, people's, and if closed."""
     among = f"id IN ({','.join(map(str, keys))})"
-    rows = connection.execute(
-        text(
-            "SELECT id, f.name, f.people, status <> 'open' FROM dossier "
-            f"CROSS JOIN {SHEET.name} f ON f.rowid = id WHERE {' AND '.join([among, *asked.lies])}"
-        ),
+    rows = connection.exec_driver_sql(
+        "SELECT id, f.name, f.people, status <> 'open' FROM dossier "
+        f"CROSS JOIN {SHEET.name} f ON f.rowid = id WHERE {' AND '.join([among, *asked.lies])}",
         asked.values,
     )
     return ((key, name, people, bool(closed)) for key, name, people, closed in rows)
@@ -168,6 +166,6 @@ def _as(values: Values, value: object) -> str:
 
 
 def _read(connection: Connection, statement: str, values: Values) -> Iterator[Row]:
-    with closing(connection.execute(text(statement), values)) as rows:
+    with closing(connection.exec_driver_sql(statement, values)) as rows:
         for name, dossier, key, at in rows:
             yield dossier, Hit(_INDEX[name], key, at)
