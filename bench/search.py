@@ -174,7 +174,9 @@ def main() -> None:
         small = generate.binder(Path(folder) / "few.db", many // TIMES, ENTRIES_EACH)
         path = Path(folder) / "many.db"
         big = generate.binder(path, many, ENTRIES_EACH)
-        print(f"\n{many:,} dossiers, {many * ENTRIES_EACH:,} entries (ms at work, the best of {ROUNDS})")
+        print(
+            f"\n{many:,} dossiers, {many * ENTRIES_EACH:,} entries (ms at work, the best of {ROUNDS})"
+        )
         print(
             f"{'':20}{'bare SQL':>10}{'service':>10}   ratio{f'of {many // TIMES:,}':>12}  growth"
         )

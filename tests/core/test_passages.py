@@ -78,6 +78,6 @@ def test_every_folded_letter_has_its_place(text):
     folded, places = folded_places(text)
     assert folded == fold(text)
     assert len(places) == len(folded)
-    assert places == sorted(places)
+    assert [*places] == sorted(places)
     for letter, place in zip(folded, places, strict=True):
         assert letter in fold(f"x{text[place]}x")

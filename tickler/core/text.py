@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Letters that Unicode does not decompose; casefold already turns ß into ss.
 _LETTERS = str.maketrans(
@@ -28,11 +29,15 @@ SHORTEST_NUMBER = 6
 
 def fold(text: str) -> str:
     """`text` as it is matched: one line, no case, no accents (`Straße` → `strasse`)."""
-    return _BLANKS.sub(" ", text.translate(_BARE)).strip()
+    bare = _CONTROL.sub(" ", text.lower()) if text.isascii() else text.translate(_BARE)
+    return _BLANKS.sub(" ", bare).strip()
 
 
-def folded_places(text: str) -> tuple[str, list[int]]:
+def folded_places(text: str) -> tuple[str, Sequence[int]]:
     """`text` folded, and for each of its letters the place in `text` that it comes from."""
+    folded = fold(text)
+    if len(folded) == len(text) and all(len(_BARE[ord(letter)]) == 1 for letter in set(text)):
+        return folded, range(len(text))
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):

@@ -179,8 +179,11 @@ def install(connection: Connection) -> None:
 def refresh(connection: Connection, change: int, dossiers: Iterable[int]) -> None:
     """Index anew what this action changed, and these dossiers, which it touched."""
     renew(connection, SHEET, dossiers)
+    noted = text("SELECT DISTINCT table_name FROM change_row WHERE change_id = :change")
+    tables = set(connection.execute(noted, {"change": change}).scalars())
     for index in INDEXES[1:]:
-        renew(connection, index, _touched(connection, change, index))
+        if not tables.isdisjoint((index.table, *index.also)):
+            renew(connection, index, _touched(connection, change, index))
 
 
 def renew(connection: Connection, index: Index, keys: Iterable[int]) -> None:
