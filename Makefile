@@ -36,6 +36,7 @@ bench: $(VENV)/.dev ## measure start-up, big binders and the terminal face, side
 	@$(python) bench/startup.py
 	@$(python) bench/piles.py
 	@$(python) bench/spreading.py
+	@$(python) bench/search.py
 	@$(python) bench/terminal.py
 
 picture: $(VENV)/.dev ## draw docs/binder.svg from the sample binder

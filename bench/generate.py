@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, count, cycle, islice, product
 from pathlib import Path
+from random import Random
 
 from sqlmodel import SQLModel
 
@@ -25,15 +26,24 @@ _SECOND = ("bau", "hafen", "krantechnik", "logistik", "metall", "papier", "stahl
 _LAST = ("AB", "AG", "GmbH", "KG", "Ltd", "OHG", "S.A.")
 _KINDS = (Kind.CALL, Kind.OFFER, Kind.EMAIL, Kind.VISIT, Kind.FIRST_CALL)
 
+_WORDS = (
+    "wants", "an", "offer", "for", "two", "cranes", "and", "the", "board", "meets", "on", "friday",
+    "budget", "is", "not", "yet", "agreed", "price", "too", "high", "Rückruf", "nach", "Urlaub",
+    "Angebot", "über", "Hallenkran", "mit", "Funk", "Wartung", "im", "Frühjahr", "Rabatt",
+    "Prüfung", "fällig", "Einkauf", "entscheidet", "im", "März", "Spannweite", "zwanzig", "Meter",
+    "rope", "hoist", "brake", "noise", "inspection", "quarter", "leasing", "warranty", "drawing",
+)  # fmt: skip
+_HOW_OFTEN = [1 / (place + 3) for place in range(len(_WORDS))]
+
 _TABLES = SQLModel.metadata.tables
 
 Row = dict[str, object]
 
 
-def binder(path: Path, dossiers: int) -> Desk:
-    """A desk at a new binder in `path` with so many dossiers, each with two lines of history."""
+def binder(path: Path, dossiers: int, entries_each: int = 2) -> Desk:
+    """A desk at a new binder in `path` with so many dossiers, each with as much history."""
     desk = Desk(path, Settings(rep="Rep", today=MORNING.date()), clock=lambda: MORNING)
-    desk.do(_fill, dossiers)
+    desk.do(_fill, dossiers, entries_each)
     return desk
 
 
@@ -49,7 +59,7 @@ def phone(key: int) -> str:
     return f"+49 30 {key * 7919 % 10**7:07d}"
 
 
-def _fill(work: Work, dossiers: int) -> None:
+def _fill(work: Work, dossiers: int, entries_each: int) -> None:
     ids = range(1, dossiers + 1)
     places = islice(_places(work), dossiers)
     rows = [
@@ -59,7 +69,10 @@ def _fill(work: Work, dossiers: int) -> None:
     _insert(work, "card", [{"id": key, **_EMPTY_CARD} for key in ids])
     _insert(work, "dossier", rows)
     _insert(work, "reach", [_reach(key) for key in ids])
-    _insert(work, "entry", [_entry(work, key, ago) for key in ids for ago in (90, 30)])
+    for number in range(entries_each):
+        # By age, as they were written: the newest have the highest ids.
+        ago = 30 + 60 * (entries_each - 1 - number)
+        _insert(work, "entry", [_entry(work, key, number, ago) for key in ids])
     work.summary = f"generated {dossiers} dossiers"
 
 
@@ -115,12 +128,19 @@ def _reach(key: int) -> Row:
     }
 
 
-def _entry(work: Work, key: int, ago: int) -> Row:
+def said(key: int, number: int) -> str:
+    """What was said at a contact: common words, and at the end one that few dossiers have."""
+    random = Random(key * 1000 + number)
+    words = random.choices(_WORDS, weights=_HOW_OFTEN, k=random.randint(4, 18))
+    return f"{' '.join(words)} {random.choice(_FIRST)}{random.randint(1, 20_000)}"
+
+
+def _entry(work: Work, key: int, number: int, ago: int) -> Row:
     return {
         "dossier_id": key,
         "author_id": work.rep_id,
         "at": work.now - timedelta(days=ago),
-        "kind": Kind.CALL,
+        "kind": _KINDS[(key + number) % len(_KINDS)],
         "outcome": Outcome.REACHED,
-        "text": "wants 5 %, board meets Friday",
+        "text": said(key, number),
     }

@@ -150,6 +150,25 @@ def test_doctor_finds_what_is_missing_inside(shell, binder):
     assert wrong(shell("doctor --json")) == ["references", "journal", "search"]
 
 
+def test_doctor_makes_the_index_of_all_words_anew(shell, binder):
+    shell("add ACME")
+    shell("log acme wants a crane")
+    for spoilt in ("DELETE FROM entry_text", "DROP TABLE entry_text"):
+        with sqlite3.connect(binder) as file:
+            file.execute(spoilt)
+        file.close()
+        assert wrong(shell("doctor --json")) == ["search"]
+        assert "doctor --reindex" in shell("doctor").out
+        assert shell("doctor --reindex").code == 0
+        assert [d["name"] for d in shell("find crane --json").json] == ["ACME"]
+    assert "#1" not in shell("doctor").out
+
+
+def test_doctor_makes_no_binder(shell, binder):
+    assert shell("doctor --reindex").code == 0
+    assert not binder.exists()
+
+
 def test_doctor_finds_a_broken_file(shell, binder):
     shell("add ACME")
     for n in range(5):

@@ -314,3 +314,40 @@ def test_the_running_month_is_this_one_or_the_insert_of_that_name(shell):
     answer = shell("pile november")
     assert (answer.out, answer.code) == ("", 2)
     assert "November is this month, and an insert for 2027: type 2026-11 or 2027-11" in answer.err
+
+
+@pytest.mark.usefixtures("clients")
+def test_find_shows_where_the_words_stand(shell):
+    shell("log late asks for an Autokran for Müller --kind offer --outcome sent")
+    found = shell("find kran muller").out.split(maxsplit=3)
+    assert found[:3] == ["Thu", "2026-11-19", "Late"]
+    assert re.fullmatch(r"\S+ offer +asks for an Autokran for Müller +#2\n", found[3])
+    assert shell("find late").out.split() == ["Thu", "2026-11-19", "Late", "#2"]
+    assert "person  Anna Berg" in shell("find berg").out
+    assert [d["name"] for d in shell("find kran kind:offer since:november --json").json] == ["Late"]
+    assert shell("find kran slot:july").out == ""
+
+
+@pytest.mark.usefixtures("clients")
+def test_find_gives_whole_dossiers_with_their_passage(shell):
+    shell("log late", "first line\nasks for [red] cranes")
+    (found,) = shell("find [red] --json").json
+    assert list(found) == [*FIELDS, "passage", "found_in"]
+    assert (found["passage"], found["found_in"]) == ("asks for [red] cranes", "call")
+    (named,) = shell("find late --json").json
+    assert (named["passage"], named["found_in"]) == ("Late", "name")
+    (lying,) = shell("find slot:inbox --json").json
+    assert lying["passage"] is lying["found_in"] is None
+    assert shell("find qqq --json").json == []
+
+
+@pytest.mark.usefixtures("clients")
+def test_find_says_what_cannot_be_looked_for(shell):
+    nothing, endless = shell("find ´"), shell("find", "x" * 201)
+    assert (nothing.out, nothing.code) == ("", 2)
+    assert "type at least one word" in nothing.err
+    assert endless.code == 2
+    assert "200 characters are the most" in endless.err
+    wrong = shell("find crane kind:ofer")
+    assert (wrong.out, wrong.code) == ("", 2)
+    assert "there is no kind “ofer”: type first-call, call, meeting" in wrong.err

@@ -8,7 +8,7 @@ from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.pile import Section
 from tickler.core.slots import NextContact
 from tickler.errors import Refused, Unreadable
-from tickler.services import contacting, dossiers, filing, piles
+from tickler.services import contacting, dossiers, filing, papers, piles
 from tickler.services.contacting import Contact
 from tickler.services.filing import NewDossier
 
@@ -32,7 +32,7 @@ def test_log_and_file_in_one_step(desk, add):
     assert receipt.said == (
         "ACME: visit, offer-asked → Fri 27 November 2026 14:30 · insert 27 · 1 of 20"
     )
-    (entry,) = desk.see(dossiers.entries, key)
+    (entry,) = desk.see(papers.entries, key)
     assert (entry.kind, entry.outcome, entry.minutes, entry.text) == (
         Kind.VISIT, Outcome.OFFER_ASKED, 25, "they want 4",
     )  # fmt: skip
@@ -110,7 +110,7 @@ def test_a_first_call_that_reached_someone_is_a_call_from_then_on(desk, add):
     key = add("ACME", "today", kind=Kind.FIRST_CALL)
     assert desk.do(contacting.log, key, NO_ANSWER, "+1b").after[0].kind is Kind.FIRST_CALL
     assert desk.do(contacting.log, key, REACHED, "+1w").after[0].kind is Kind.CALL
-    kinds = [entry.kind for entry in desk.see(dossiers.entries, key)]
+    kinds = [entry.kind for entry in desk.see(papers.entries, key)]
     assert kinds == [Kind.FIRST_CALL] * 2
 
 
@@ -118,7 +118,7 @@ def test_a_contact_of_the_past_is_written_where_it_belongs(desk, add):
     key = add("ACME", "20.11.2026")
     desk.do(contacting.log, key, REACHED)
     desk.do(contacting.log, key, Contact("first", outcome=Outcome.NO_ANSWER, at="18.11. 9:15"))
-    entries = desk.see(dossiers.entries, key)
+    entries = desk.see(papers.entries, key)
     assert [entry.text for entry in entries] == ["wants 3 cranes", "first"]
     assert entries[1].at == datetime(2026, 11, 18, 8, 15, tzinfo=UTC)
     row = desk.see(dossiers.by_id, key)
@@ -137,7 +137,7 @@ def test_what_is_still_to_come_has_not_happened(desk, add):
     key = add("ACME", "today")
     with pytest.raises(Unreadable, match="is still to come"):
         desk.do(contacting.log, key, Contact(at="23:59"))
-    assert desk.see(dossiers.entries, key) == ()
+    assert desk.see(papers.entries, key) == ()
 
 
 def test_with_another_day_rehearsed_entries_keep_the_real_instant(open_desk, add):
@@ -145,7 +145,7 @@ def test_with_another_day_rehearsed_entries_keep_the_real_instant(open_desk, add
     rehearsing = open_desk(today=FRIDAY)
     row = rehearsing.do(contacting.log, key, NO_ANSWER, "+1b").after[0]
     assert row.next.on == date(2026, 11, 30)
-    (entry,) = rehearsing.see(dossiers.entries, key)
+    (entry,) = rehearsing.see(papers.entries, key)
     assert entry.at == datetime(2026, 11, 23, 7, 2, tzinfo=UTC)
 
 
@@ -170,7 +170,7 @@ def test_a_text_is_kept_with_its_lines_and_one_too_long_is_refused(desk, add):
     key = add("ACME", "today")
     written = "line 1\n\tline 2 [red] \x1b[2J\u202e"
     desk.do(contacting.log, key, Contact(f"  {written}\0\udcff  "))
-    assert desk.see(dossiers.entries, key)[0].text == f"{written}��"
+    assert desk.see(papers.entries, key)[0].text == f"{written}��"
     desk.do(contacting.log, key, Contact("x" * 100_000))
     with pytest.raises(Unreadable, match="100001 characters; 100000 are the most"):
         desk.do(contacting.log, key, Contact("x" * 100_001))
@@ -180,7 +180,7 @@ def test_an_unreadable_next_date_writes_nothing(desk, add):
     key = add("ACME", "today")
     with pytest.raises(Unreadable):
         desk.do(contacting.log, key, REACHED, "when it snows")
-    assert desk.see(dossiers.entries, key) == ()
+    assert desk.see(papers.entries, key) == ()
 
 
 def test_what_was_tried_yesterday_and_not_filed_on_is_to_be_worked_again(desk, clock):

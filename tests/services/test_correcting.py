@@ -13,7 +13,7 @@ from tickler.core.correcting import Fix
 from tickler.core.views import CorrectionView
 from tickler.errors import Busy, NotFound, Unreadable
 from tickler.models import Dossier, Entry, Rep
-from tickler.services import contacting, correcting, dossiers, filing, glancing, history
+from tickler.services import contacting, correcting, dossiers, filing, glancing, history, papers
 from tickler.services.contacting import Contact
 from tickler.services.filing import NewDossier
 
@@ -46,7 +46,7 @@ def row(desk):
 def corrected(desk, **fix):
     """Corrects line 1; the line as it then is."""
     desk.do(correcting.correct, 1, Fix(**fix))
-    return next(entry for entry in desk.see(dossiers.entries, 1) if entry.id == 1)
+    return next(entry for entry in desk.see(papers.entries, 1) if entry.id == 1)
 
 
 def test_a_line_is_written_over_and_says_what_it_was(desk, acme, clock):
@@ -55,7 +55,7 @@ def test_a_line_is_written_over_and_says_what_it_was(desk, acme, clock):
     receipt = desk.do(correcting.correct, 1, Fix(outcome="order", minutes="12", text="wants 15 %"))
     assert receipt.said == "ACME: line 1 corrected: reached → order, 8 min → 12 min, text"
     assert (receipt.action, receipt.change, receipt.warnings) == ("correct", 3, ())
-    (entry,) = desk.see(dossiers.entries, acme)
+    (entry,) = desk.see(papers.entries, acme)
     assert (entry.outcome, entry.minutes, entry.text) == (Outcome.ORDER, 12, "wants 15 %")
     assert entry.at == MONDAY_8_02
     assert entry.corrections == (
@@ -207,7 +207,7 @@ def test_of_a_filing_only_the_reason_is_corrected(desk, acme):
         desk.do(correcting.correct, 1, Fix(at="yesterday"))
     receipt = desk.do(correcting.correct, 1, Fix(text="ill\nuntil [red] Friday"))
     assert [warning.code for warning in receipt.warnings] == ["control-characters"]
-    (entry,) = desk.see(dossiers.entries, acme)
+    (entry,) = desk.see(papers.entries, acme)
     assert (entry.text, entry.filed_to) == ("ill until [red] Friday", "2026-11-27")
     assert entry.corrections[0].was == {"text": "on leave"}
 
@@ -216,7 +216,7 @@ def test_of_a_filing_only_the_reason_is_corrected(desk, acme):
 def test_texts_are_kept_exactly_the_old_one_too(desk, acme, said):
     desk.do(contacting.log, acme, Contact(said))
     assert corrected(desk, text=f"!{said[1:]}").text == f"!{said[1:]}"
-    (entry,) = desk.see(dossiers.entries, acme)
+    (entry,) = desk.see(papers.entries, acme)
     assert entry.corrections[0].was == {"text": said}
 
 
@@ -224,7 +224,7 @@ def test_a_text_too_long_changes_nothing(desk, acme):
     desk.do(contacting.log, acme, REACHED)
     with pytest.raises(Unreadable, match="100000 are the most"):
         desk.do(correcting.correct, 1, Fix(outcome="order", text="x" * 100_001))
-    assert desk.see(dossiers.entries, acme)[0].outcome is Outcome.REACHED
+    assert desk.see(papers.entries, acme)[0].outcome is Outcome.REACHED
 
 
 def test_the_future_is_refused(desk, acme):
@@ -250,17 +250,17 @@ def test_another_reps_line_is_not_there(desk, acme, open_desk):
     desk.do(lambda work: work.session.add(Rep(name="Tom", folded="tom")))
     with pytest.raises(NotFound):
         open_desk(rep="Tom").do(correcting.correct, 1, Fix(text="x"))
-    assert desk.see(dossiers.entries, acme)[0].text == "wants 5 %"
+    assert desk.see(papers.entries, acme)[0].text == "wants 5 %"
 
 
 def test_what_was_changed_since_it_was_seen_is_not_written_over(desk, acme, open_desk):
     desk.do(contacting.log, acme, REACHED)
-    (seen,) = desk.see(dossiers.entries, acme)
+    (seen,) = desk.see(papers.entries, acme)
     open_desk().do(correcting.correct, 1, Fix(text="wants 6 %"))
     with pytest.raises(Busy, match="changed meanwhile"):
         desk.do(correcting.correct, 1, Fix(text="wants 7 %"), seen)
     desk.do(correcting.correct, 1, Fix(minutes="9"), seen)
-    (entry,) = desk.see(dossiers.entries, acme)
+    (entry,) = desk.see(papers.entries, acme)
     assert (entry.text, entry.minutes) == ("wants 6 %", 9)
 
 
@@ -269,12 +269,12 @@ def test_a_history_is_read_by_kind_and_in_portions(desk, acme):
         desk.do(contacting.log, acme, Contact(f"call {n}"))
         desk.do(contacting.log, acme, Contact(f"note {n}", kind=Kind.NOTE))
     desk.do(filing.move, [acme], "fri")
-    whole = desk.see(dossiers.entries, acme)
+    whole = desk.see(papers.entries, acme)
     assert [entry.id for entry in whole] == list(range(11, 0, -1))
-    notes = desk.see(dossiers.entries, acme, kinds=[Kind.NOTE, Kind.FILED])
+    notes = desk.see(papers.entries, acme, kinds=[Kind.NOTE, Kind.FILED])
     assert [entry.id for entry in notes] == [11, 10, 8, 6, 4, 2]
-    first = desk.see(dossiers.entries, acme, kinds=[Kind.CALL], most=2)
-    rest = desk.see(dossiers.entries, acme, kinds=[Kind.CALL], before=first[-1])
+    first = desk.see(papers.entries, acme, kinds=[Kind.CALL], most=2)
+    rest = desk.see(papers.entries, acme, kinds=[Kind.CALL], before=first[-1])
     assert [entry.text for entry in (*first, *rest)] == [f"call {n}" for n in (4, 3, 2, 1, 0)]
 
 
@@ -291,10 +291,10 @@ def test_corrections_cost_one_question_and_none_where_there_are_none(desk, acme)
     for _ in range(3):
         desk.do(contacting.log, acme, REACHED)
     assert not any("FROM correction JOIN" in " ".join(sql.split())
-                   for sql in statements(desk, dossiers.entries, acme))  # fmt: skip
+                   for sql in statements(desk, papers.entries, acme))  # fmt: skip
     for key in (1, 2, 3):
         desk.do(correcting.correct, key, Fix(text="x"))
-    asked = statements(desk, dossiers.entries, acme)
+    asked = statements(desk, papers.entries, acme)
     assert sum("FROM correction JOIN" in " ".join(sql.split()) for sql in asked) == 1
 
 

@@ -8,7 +8,7 @@ from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.fields import Edit, Spot
 from tickler.core.slots import Half, Layout, NextContact
 from tickler.errors import Busy, NotFound, Refused, Unreadable
-from tickler.services import contacting, dossiers, editing, filing, finding
+from tickler.services import contacting, dossiers, editing, filing, finding, papers
 from tickler.services.contacting import Contact
 from tickler.services.filing import NewDossier
 
@@ -191,7 +191,7 @@ def test_a_move_keeps_kind_and_what_and_drops_time_and_agreed(desk, add):
     assert before.next == NextContact(on=FRIDAY, at=time(14, 30), agreed=True)
     assert after.next == NextContact(on=date(2026, 11, 30))
     assert (after.kind, after.what) == (Kind.VISIT, "3 cranes")
-    (entry,) = desk.see(dossiers.entries, key)
+    (entry,) = desk.see(papers.entries, key)
     assert (entry.kind, entry.text, entry.author) == (Kind.FILED, "asked for later", "Rep")
     assert (entry.filed_from, entry.filed_to) == ("2026-11-27T14:30", "2026-11-30")
 
@@ -230,7 +230,7 @@ def test_nothing_is_moved_where_one_cannot_be(desk, add):
     assert desk.see(dossiers.by_id, keys[0]).next.on == FRIDAY
     with pytest.raises(NotFound, match="there is no dossier #99"):
         desk.do(filing.move, [keys[0], 99], "mon")
-    assert desk.see(dossiers.entries, keys[0]) == ()
+    assert desk.see(papers.entries, keys[0]) == ()
 
 
 @pytest.mark.parametrize(
@@ -317,7 +317,7 @@ def test_closing_puts_it_into_the_cabinet(desk, add):
         "cabinet", Status.WON, NextContact(), "3 cranes",
     )  # fmt: skip
     assert receipt.said == "ACME → cabinet, won"
-    (entry,) = desk.see(dossiers.entries, key)
+    (entry,) = desk.see(papers.entries, key)
     assert (entry.filed_from, entry.filed_to, entry.text) == ("2026-11-27T14:30", "won", "signed")
     with pytest.raises(Refused, match="`tickler reopen 1`"):
         desk.do(filing.close, key, Status.LOST)
@@ -340,7 +340,7 @@ def test_reopening_takes_it_out(desk, add):
     receipt = desk.do(filing.reopen, key, "mon")
     assert receipt.after[0].slot == "day:30"
     assert receipt.after[0].status is Status.OPEN
-    entry = desk.see(dossiers.entries, key)[0]
+    entry = desk.see(papers.entries, key)[0]
     assert (entry.filed_from, entry.filed_to) == ("resting", "2026-11-30")
 
 

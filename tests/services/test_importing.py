@@ -14,7 +14,7 @@ from tickler.core.views import ReachView
 from tickler.errors import NotFound, Unreadable
 from tickler.formats import csv
 from tickler.formats.clients import ClientRow, ClientTable, PersonRow, Problem
-from tickler.services import dossiers, filing, finding, history, importing, piles
+from tickler.services import dossiers, filing, finding, history, importing, papers, piles
 from tickler.services.first_calls import FirstCalls
 
 
@@ -136,7 +136,7 @@ def test_a_known_client_without_a_date_takes_that_of_the_list(desk, add):
     assert counts(report) == (0, 1, 1)
     days = {r.name: r.next.on for r in desk.see(dossiers.rows)}
     assert days == {"ACME": date(2026, 12, 1), "Bauer": date(2026, 11, 27)}
-    assert desk.see(dossiers.entries, 1)[0].filed_to == "2026-12-01"
+    assert desk.see(papers.entries, 1)[0].filed_to == "2026-12-01"
 
 
 def test_first_calls_say_where_they_go_and_what_they_overload(desk, add):

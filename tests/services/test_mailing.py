@@ -14,7 +14,17 @@ from tickler.errors import Ambiguous, NotFound
 from tickler.formats.mail import read
 from tickler.formats.mailbox import Found, Unread
 from tickler.models import Direction
-from tickler.services import attaching, contacting, dossiers, filing, history, mailing, piles, slips
+from tickler.services import (
+    attaching,
+    contacting,
+    dossiers,
+    filing,
+    history,
+    mailing,
+    papers,
+    piles,
+    slips,
+)
 from tickler.services.contacting import Contact
 from tickler.store import contents
 
@@ -77,7 +87,7 @@ def test_a_mail_becomes_an_entry_with_what_hangs_on_it(desk, acme, file):
     assert report.receipt.said == (
         "ACME: ← Price, 2 attachments · slip “answer: Price” on Tue 24 November 2026"
     )
-    (entry,) = desk.see(dossiers.entries, acme)
+    (entry,) = desk.see(papers.entries, acme)
     assert (entry.kind, entry.outcome, entry.text) == (Kind.EMAIL, Outcome.REACHED, "Hello Rita")
     assert entry.at == datetime(2026, 11, 23, 7, 30).astimezone()
     assert (entry.mail.direction, entry.mail.subject) == ("in", "Price")
@@ -112,7 +122,7 @@ def test_undo_and_redo_of_a_box(desk, acme, add, file):
     assert desk.see(tables) == before
     desk.do(history.redo)
     assert desk.see(tables) == after
-    assert {key for key in (acme, bauer) if desk.see(dossiers.entries, key)} == {acme, bauer}
+    assert {key for key in (acme, bauer) if desk.see(papers.entries, key)} == {acme, bauer}
 
 
 def test_the_same_mail_twice_is_known(desk, acme, file):
@@ -123,7 +133,7 @@ def test_the_same_mail_twice_is_known(desk, acme, file):
     nameless = mail(files=["a.pdf"])
     assert file(nameless).filed == 1
     assert file(nameless).known == 1  # without a Message-ID its bytes tell
-    assert len(desk.see(dossiers.entries, acme)) == 2
+    assert len(desk.see(papers.entries, acme)) == 2
     assert len(desk.see(history.changes)) == 3
 
 
@@ -133,7 +143,7 @@ def test_who_writes_decides_then_to_whom_then_who_had_a_copy(desk, acme, add, fi
     file(mail("two", of="o@bauer.example", cc=ANNA))
     file(mail("three", of="stranger@x.example", cc=ANNA))
     subjects = {
-        key: [entry.mail.subject for entry in desk.see(dossiers.entries, key)]
+        key: [entry.mail.subject for entry in desk.see(papers.entries, key)]
         for key in (acme, bauer)
     }
     assert subjects == {acme: ["three", "one"], bauer: ["two"]}
@@ -176,7 +186,7 @@ def test_own_addresses_tell_the_way(open_desk, tmp_path, desk, add):
     mine = open_desk(addresses=(RITA.upper(),))
     out, back = mail("out", of=RITA, to="new@x.example"), mail("in", of="new@x.example")
     assert mine.do(mailing.file_all, [out, back], key).lines == ()
-    ways = {e.mail.subject: e.mail.direction for e in mine.see(dossiers.entries, key)}
+    ways = {e.mail.subject: e.mail.direction for e in mine.see(papers.entries, key)}
     assert ways == {"out": Direction.OUT, "in": Direction.IN}
     report = desk.do(mailing.file_all, [mail("?", of="new@x.example", to="y@x.example")], key)
     assert "nothing tells whether it came in" in report.receipt.warnings[0].text
@@ -218,7 +228,7 @@ def test_an_old_mail_changes_nothing_of_today(desk, add, clock, file):
 def test_a_mail_from_the_future_is_filed_as_of_now(desk, acme, file):
     report = file(mail(at="Mon, 23 Nov 2099 08:00 +0100"))
     assert "still to come" in report.receipt.warnings[0].text
-    (entry,) = desk.see(dossiers.entries, acme)
+    (entry,) = desk.see(papers.entries, acme)
     assert entry.at == datetime(2026, 11, 23, 8, 2).astimezone()
 
 
@@ -296,7 +306,7 @@ def test_no_slips_where_none_are_wanted(open_desk, acme):
 
 def test_many_recipients_are_one_line(desk, acme, file):
     file(mail(to=", ".join(f"person{n}@example.org" for n in range(300))))
-    (entry,) = desk.see(dossiers.entries, acme)
+    (entry,) = desk.see(papers.entries, acme)
     assert len(entry.mail.recipients) <= 500
     assert entry.mail.recipients.endswith("more")
 
@@ -311,6 +321,6 @@ def test_rough_mails_are_filed(desk, acme, file):
     assert names == {"Zeichnung Süd.pdf", "the hall.eml", "ä.pdf"}
     before = desk.see(tables)
     desk.do(history.undo)
-    assert desk.see(dossiers.entries, acme) == ()
+    assert desk.see(papers.entries, acme) == ()
     desk.do(history.redo)
     assert desk.see(tables) == before

@@ -9,7 +9,16 @@ from tickler.core.fields import Edit, Spot
 from tickler.core.intervals import ContactDue, read_limits
 from tickler.core.outcomes import Proposal
 from tickler.errors import Unreadable
-from tickler.services import contacting, dossiers, editing, filing, finding, history, regular
+from tickler.services import (
+    contacting,
+    dossiers,
+    editing,
+    filing,
+    finding,
+    history,
+    papers,
+    regular,
+)
 from tickler.services.contacting import Contact
 
 NO_ANSWER = Contact(outcome=Outcome.NO_ANSWER)
@@ -39,7 +48,7 @@ def test_after_a_contact_it_is_filed_under_the_date_after_and_says_so(desk, add)
     (after,) = done.after
     assert (next_on(after), after.every, after.slides, codes(done)) == ("2027-01-04", "6w", 0, [])
     assert done.said.endswith("→ Mon 4 January 2027 · insert January · 1 of 20 · every 6 weeks")
-    assert desk.see(dossiers.entries, key)[0].filed_to == "2027-01-04"
+    assert desk.see(papers.entries, key)[0].filed_to == "2027-01-04"
     assert next_on(desk.do(history.undo).after[0]) == "2026-11-23"
     assert next_on(desk.do(history.redo).after[0]) == "2027-01-04"
 

@@ -8,7 +8,7 @@ import pytest
 from tickler.core.contacts import Status
 from tickler.core.slips import SlipKind
 from tickler.errors import Refused
-from tickler.services import dossiers, finding, history, piles, sample
+from tickler.services import dossiers, finding, history, papers, piles, sample
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 23), date(2026, 2, 28), date(2027, 1, 31)], ids=str)
@@ -40,7 +40,7 @@ def test_it_is_whole(desk):
         ("Holm AB", SlipKind.PROMISE, "send offer", 0),
     ]
     for row in desk.see(dossiers.rows):
-        entries = desk.see(dossiers.entries, row.id)
+        entries = desk.see(papers.entries, row.id)
         assert row.status in Status
         assert [entry.at for entry in entries] == sorted((e.at for e in entries), reverse=True)
         assert all(entry.at.date() <= desk.today() for entry in entries)

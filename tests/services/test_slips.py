@@ -10,7 +10,7 @@ from tickler.core.pile import Section
 from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import NextContact
 from tickler.errors import NotFound, Refused, Unreadable
-from tickler.services import contacting, dossiers, filing, history, piles, slips
+from tickler.services import contacting, dossiers, filing, history, papers, piles, slips
 from tickler.services.contacting import Contact
 
 WEDNESDAY = date(2026, 11, 25)
@@ -342,14 +342,14 @@ def test_a_contact_is_logged_with_what_is_owed_since(desk, add):
     assert line.summary == receipt.said.replace(" · insert 26 · 1 of 20", "")
     desk.do(history.undo)
     row = desk.see(dossiers.by_id, key)
-    assert (row.slips, row.next.on, desk.see(dossiers.entries, key)) == ((), date(2026, 11, 23), ())
+    assert (row.slips, row.next.on, desk.see(papers.entries, key)) == ((), date(2026, 11, 23), ())
 
 
 def test_what_is_owed_without_a_day_logs_nothing(desk, add):
     key = add("ACME", "today")
     with pytest.raises(Unreadable, match="by when"):
         desk.do(contacting.log, key, Contact("x"), "thu", owe="offer for two")
-    assert desk.see(dossiers.entries, key) == ()
+    assert desk.see(papers.entries, key) == ()
 
 
 def test_text_is_kept_and_shown_as_text(desk, holm):

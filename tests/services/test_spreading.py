@@ -8,7 +8,7 @@ from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.load import Capacity, Unit
 from tickler.core.slots import Month, NextContact
 from tickler.errors import Busy, NotFound, Refused, TicklerError, Unreadable
-from tickler.services import contacting, dossiers, filing, history, piles, slips, spreading
+from tickler.services import contacting, dossiers, filing, history, papers, piles, slips, spreading
 
 TODAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
@@ -69,7 +69,7 @@ def test_the_history_says_why_and_a_day_that_had_come_is_a_slide(desk, add):
     ahead = [add(f"other {n}", "thu") for n in range(4)]
     desk.do(spreading.apply, desk.see(spreading.plan, "today"))
     desk.do(spreading.apply, desk.see(spreading.plan, "thu"))
-    entry = desk.see(dossiers.entries, keys[0])[0]
+    entry = desk.see(papers.entries, keys[0])[0]
     assert (entry.kind, entry.text) == (Kind.FILED, "spread: 4 of 3")
     assert (entry.filed_from, entry.filed_to) == ("2026-11-23", "2026-11-24")
     assert [row(desk, key).slides for key in (keys[0], ahead[0])] == [1, 0]
@@ -82,7 +82,7 @@ def test_undo_and_redo_are_one_step(desk, add):
     after = desk.see(dossiers.by_ids, keys)
     desk.do(history.undo)
     assert desk.see(dossiers.by_ids, keys) == before
-    assert all(len(desk.see(dossiers.entries, key)) == 0 for key in keys)
+    assert all(len(desk.see(papers.entries, key)) == 0 for key in keys)
     desk.do(history.redo)
     assert desk.see(dossiers.by_ids, keys) == after
 

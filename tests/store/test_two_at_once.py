@@ -6,7 +6,7 @@ from subprocess import PIPE, Popen
 import pytest
 from sqlalchemy import text
 
-from tickler.services import dossiers, filing, history, piles
+from tickler.services import dossiers, filing, history, papers, piles
 from tickler.services.filing import NewDossier
 
 pytestmark = pytest.mark.slow
@@ -60,7 +60,7 @@ def test_two_hundred_moves_each(desk, tmp_path):
     assert sum(line.action == "move" for line in lines) == 2 * MOVES
     assert [line.number for line in lines] == list(range(2 * MOVES + 2 * EACH, 0, -1))
     for n, key in enumerate(keys):
-        row, entries = desk.see(dossiers.by_id, key), desk.see(dossiers.entries, key)
+        row, entries = desk.see(dossiers.by_id, key), desk.see(papers.entries, key)
         reasons = [entry.text for entry in entries]
         assert sorted(reasons) == sorted(f"move {m}" for m in range(n % EACH, MOVES, EACH))
         last = max(entries, key=lambda entry: entry.id)

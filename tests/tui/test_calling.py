@@ -173,3 +173,10 @@ async def test_on_an_empty_binder_a_caller_is_a_new_dossier(at_desk, empty_desk)
         assert "nothing left to work" in rep.screen
         await rep.type_ahead(*call_of("0711 4711"), "Neu", "enter", "enter", "enter", "enter")
         assert rep.dossier("Neu").phone == "0711 4711"
+
+
+async def test_who_calls_is_known_by_names_and_numbers_alone(rep):
+    await rep.press("ctrl+r", *"potsdamer platz")
+    assert "nobody found" in rep.screen
+    await rep.press("escape", "ctrl+r", *"board")
+    assert "nobody found" in rep.screen

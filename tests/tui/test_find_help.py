@@ -6,6 +6,8 @@ from tickler.app import TicklerApp
 from tickler.screens.binder import BinderScreen
 from tickler.screens.changes import ChangesScreen
 from tickler.screens.summary import SummaryScreen
+from tickler.services import contacting
+from tickler.services.contacting import Contact
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.forms import CloseForm, Form
 from tickler.widgets.log_form import LogForm
@@ -47,6 +49,68 @@ async def test_the_cabinet_is_found_and_says_so(rep):
     hits = rep.part("OptionList")
     assert "Ravensmere Steel" in hits
     assert "lost" in hits
+
+
+async def test_a_word_that_was_said_finds_and_shows_where(rep):
+    await rep.press("f", *"board mee")
+    name, passage, *_ = rep.part("OptionList").splitlines()
+    assert name.startswith("ACME ")
+    assert "23" in name.split()
+    assert passage.strip() == "Thu 12 Nov call: wants 5 %, board meets Friday"
+    assert rep.style_at("board mee", 5).underline
+    assert not rep.style_at("wants 5", 5).underline
+    await rep.press("enter")
+    assert rep.in_hand == "ACME"
+
+
+async def test_what_was_said_in_markup_is_shown_as_it_is(rep):
+    rep.desk.do(contacting.log, 2, Contact("[bold]xyzzy[/bold] \x1b[31mred"), "")
+    await rep.press("f", *"xyzzy")
+    assert "call: [bold]xyzzy[/bold] ␛[31mred" in rep.part("OptionList")
+
+
+async def test_filters_are_typed_among_the_words(rep):
+    await rep.press("f", *"crane slot:overdue")
+    assert "Delta AG" in rep.part("OptionList")
+    assert "ACME" not in rep.part("OptionList")
+    await rep.press(*" kind:complaint")
+    assert "nothing found" in rep.screen
+
+
+async def test_a_filter_half_typed_says_what_may_follow(rep):
+    await rep.press("f", *"crane kind:off")
+    assert "there is no kind “off”: type first-call, call, meeting" in rep.screen
+    assert rep.app.screen.query_one("OptionList").option_count == 0
+    await rep.press(*"er")
+    assert "there is no kind" not in rep.screen
+    assert "offer: " in rep.part("OptionList")
+
+
+async def test_the_words_are_marked_as_far_as_they_are_typed(rep):
+    await rep.press("f", *"cäs")
+    assert rep.style_at("Cäsar GmbH", 5).underline
+    assert not rep.style_at("ar GmbH", 5).underline
+    await rep.press(*"ar")
+    assert rep.style_at("ar GmbH", 5).underline
+
+
+async def test_umlauts_are_written_out(rep):
+    await rep.press("f", *"caesar", "enter")
+    assert rep.in_hand == "Cäsar GmbH"
+
+
+async def test_marks_are_kept_while_something_is_found(rep):
+    await rep.press("v", "f", *"delta", "escape")
+    assert len(rep.app.screen.query_one(Pile).marked) == 1
+
+
+async def test_more_hits_than_fit_come_after_those_that_do(rep):
+    await rep.press("f", *"gmbh", "down")
+    await rep.press("backspace", "backspace", "backspace", "backspace", *"tag:crane", "down")
+    assert "19 found" in rep.screen
+    options = rep.app.screen.query_one("OptionList")
+    assert options.option_count == 19
+    assert options.highlighted == 1
 
 
 async def test_arrows_choose_another_hit(rep):

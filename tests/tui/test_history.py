@@ -8,7 +8,7 @@ from tickler.core.contacts import Kind, Outcome
 from tickler.core.correcting import Fix
 from tickler.models import Entry
 from tickler.screens.history import PORTION, HistoryScreen
-from tickler.services import contacting, correcting, dossiers
+from tickler.services import contacting, correcting, papers
 from tickler.services.contacting import Contact
 
 
@@ -24,7 +24,7 @@ async def press(rep, key):
 
 
 def newest(rep, name="ACME"):
-    return rep.desk.see(dossiers.entries, rep.dossier(name).id)[0]
+    return rep.desk.see(papers.entries, rep.dossier(name).id)[0]
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ async def test_the_counts_of_the_dossier_follow(at_history):
     rep = at_history
     await rep.type_ahead("enter", "down", *["backspace"] * 7, "no-answer", "enter", "escape")
     assert rep.dossier("ACME").attempts == 1
-    assert rep.dossier("ACME").last_contact == rep.desk.see(dossiers.entries, 1)[1].at
+    assert rep.dossier("ACME").last_contact == rep.desk.see(papers.entries, 1)[1].at
     assert rep.dossier("ACME").next.on.day == 23
 
 

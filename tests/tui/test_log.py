@@ -5,13 +5,13 @@ import time
 from datetime import timedelta
 
 from tickler.core.contacts import Kind, Outcome
-from tickler.services import dossiers, drafts
+from tickler.services import drafts, papers
 from tickler.services.drafts import DraftView
 
 
 def last_entry(rep, name):
     key = rep.dossier(name).id
-    return next(e for e in rep.desk.see(dossiers.entries, key) if e.kind is not Kind.FILED)
+    return next(e for e in rep.desk.see(papers.entries, key) if e.kind is not Kind.FILED)
 
 
 async def test_no_answer_next_working_day(rep):

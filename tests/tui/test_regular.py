@@ -5,7 +5,7 @@ import pytest
 from tickler.core.contacts import Kind
 from tickler.core.fields import Edit, Spot
 from tickler.core.intervals import read_limits
-from tickler.services import dossiers, editing
+from tickler.services import dossiers, editing, papers
 
 ACME, EDER, BAUER = 1, 2, 12
 
@@ -23,7 +23,7 @@ async def with_limits(at_desk, sample_desk, open_desk):
 
 
 def entry(rep, key):
-    return rep.desk.see(dossiers.entries, key)[0]
+    return rep.desk.see(papers.entries, key)[0]
 
 
 async def test_the_date_after_is_proposed_and_filed(with_limits):

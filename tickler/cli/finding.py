@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -104,22 +105,33 @@ def list_(
 def find(
     ctx: typer.Context,
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS", help="Names, people, or digits of a number.")
+        list[str],
+        typer.Argument(
+            metavar="WORDS",
+            help="Words, “phrases”, digits of a number; kind:offer since:march tag:x slot:overdue.",
+        ),
     ],
     json: options.Json = False,
 ) -> None:
-    """Find dossiers by words in names and people, or by digits.
+    """Find dossiers by all that is written in them.
 
-    The best come first.
+    The cabinet is looked into too. The best come first, each with the words around the hit.
 
-    Example: tickler find berg
+    Example: tickler find berg kind:offer
     """
-    from tickler.services import finding
+    from tickler.cli import pages
+    from tickler.core.views import json as views
+    from tickler.services import searching
 
     desk = desk_of(ctx)
-    found = desk.see(finding.find, options.spoken(words))
-    _show(found, desk.settings.date_words, json=json)
-    if len(found) == finding.MOST_HITS:
+    found = desk.see(searching.find, options.spoken(words))
+    if json:
+        say.as_json(views.found(found))
+    else:
+        rows = pages.found_rows(found, desk.settings.date_words)
+        say.table(rows, give_way=pages.FOUND_GIVE_WAY)
+        _say_if_none(found)
+    if len(found) == searching.MOST_HITS:
         say.talk(f"the first {len(found)}; one more word finds fewer")
 
 
@@ -161,6 +173,6 @@ def _show(found: list[DossierRow], words: DateWords, *, json: bool) -> None:
         _say_if_none(found)
 
 
-def _say_if_none(found: list[DossierRow]) -> None:
+def _say_if_none(found: Sequence[object]) -> None:
     if not found:
         say.talk("no dossier found")

@@ -51,7 +51,7 @@ def history(
     from tickler.cli import history_pages as pages
     from tickler.core.contacts import Kind
     from tickler.core.views import json as views
-    from tickler.services import dossiers, finding, glancing
+    from tickler.services import dossiers, finding, glancing, papers
 
     named = (options.word(each, Kind, "--kind") for each in kind or ())
     kinds = {each for each in named if each}
@@ -59,7 +59,7 @@ def history(
     row = desk.see(dossiers.by_id, desk.see(finding.the_one, name))
     glance = desk.see(glancing.glance, row.id)
     most = most or (None if json else _MOST)
-    told = desk.see(dossiers.entries, row.id, kinds=kinds or None, most=most)
+    told = desk.see(papers.entries, row.id, kinds=kinds or None, most=most)
     if json:
         say.as_json(views.history(row, glance, told))
         return

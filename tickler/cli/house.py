@@ -71,6 +71,9 @@ def doctor(
     duplicates: Annotated[
         bool, typer.Option("--duplicates", help="Dossiers that are likely one client twice.")
     ] = False,
+    reindex: Annotated[
+        bool, typer.Option("--reindex", help="First make the index of all words anew.")
+    ] = False,
     json: options.Json = False,
 ) -> None:
     """Look whether binder, file and machine are well.
@@ -85,6 +88,8 @@ def doctor(
     if duplicates:
         _tell_duplicates(desk_of(ctx), json=json)
         return
+    if reindex and desk_of(ctx).exists:
+        desk_of(ctx).jot(checking.reindex)
     settings, fault = face_of(ctx).settings_or_default()
     found = checking.examine(path_of(settings.database()), settings, fault)
     well = all(finding.ok for finding in found)

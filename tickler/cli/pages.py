@@ -24,6 +24,7 @@ from tickler.core.views import (
     DossierView,
     DueSlip,
     EntryView,
+    Found,
     InsertView,
     PersonView,
     SlipView,
@@ -39,6 +40,9 @@ GIVE_WAY = ((4, 20), (2, 16), (4, 8), (2, 8), (4, 0), (3, 0))
 
 #: What gives way among inserts: why a day is off and the bar, never a number.
 INSERTS_GIVE_WAY = ((6, 8), (4, 0), (6, 0))
+
+#: What gives way among what was found: the passage and the name, by turns.
+FOUND_GIVE_WAY = ((3, 30), (1, 16), (3, 12), (2, 6), (1, 8))
 
 #: What gives way where somebody is ringing: the names, never the number.
 NUMBERS_GIVE_WAY = ((2, 16), (1, 12), (2, 8), (1, 4))
@@ -119,6 +123,21 @@ def list_rows(rows: Iterable[DossierRow], words: DateWords) -> Iterator[Row]:
     """Dossiers with the day and time of the next contact."""
     for row in rows:
         yield [_when_in_list(row, words), *_columns(row)]
+
+
+def found_rows(found: Iterable[Found], words: DateWords) -> Iterator[Row]:
+    """Dossiers with the words around the hit: what they are of, and when they were said."""
+    for hit in found:
+        row, passage = hit.row, hit.passage
+        said = passage if passage and passage.found_in != "name" else None
+        day = f"{said.at.astimezone():%Y-%m-%d} " if said and said.at else ""
+        yield [
+            _when_in_list(row, words),
+            row.name,
+            Cell(f"{day}{said.label}" if said else "", "dim"),
+            Cell(said.text if said else "", "accent", hits=said.hits if said else ()),
+            Cell(f"#{row.id}", "dim", right=True),
+        ]
 
 
 def number_rows(

@@ -19,11 +19,15 @@ GivingWay = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Text for one column of one line, made harmless; `style` colours it on a terminal."""
+    """Text for one column of one line, made harmless; `style` colours it on a terminal.
+
+    With `hits` only these parts of it are coloured.
+    """
 
     text: str
     style: str = ""
     right: bool = False
+    hits: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tickler.cli.say import Cell, GivingWay, Line, Row
+from tickler.core.passages import marked
 from tickler.core.text import harmless
 
 #: What a style of a cell or head means to Rich.
@@ -102,10 +103,14 @@ def _grid(rows: Sequence[Sequence[Text]], columns: Sequence[_Column]) -> Table:
 
 def _cell(each: str | Cell) -> Text:
     cell = each if isinstance(each, Cell) else Cell(each)
-    return Text(
-        harmless(cell.text),
-        style=STYLES.get(cell.style, ""),
+    style = STYLES.get(cell.style, "")
+    text = Text(
+        "" if cell.hits else harmless(cell.text),
+        style="" if cell.hits else style,
         justify="right" if cell.right else "left",
         overflow="ellipsis",
         no_wrap=True,
     )
+    for part, is_hit in marked(cell.text, cell.hits) if cell.hits else ():
+        text.append(harmless(part), style if is_hit else "")
+    return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Letters that Unicode does not decompose; casefold already turns ß into ss.
 _LETTERS = str.maketrans(
@@ -28,10 +29,40 @@ SHORTEST_NUMBER = 6
 
 def fold(text: str) -> str:
     """`text` as it is matched: one line, no case, no accents (`Straße` → `strasse`)."""
-    plain = unicodedata.normalize("NFKD", _CONTROL.sub(" ", text))
-    decomposed = unicodedata.normalize("NFKD", plain.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _BLANKS.sub(" ", bare.translate(_LETTERS)).strip()
+    bare = _CONTROL.sub(" ", text.lower()) if text.isascii() else text.translate(_BARE)
+    return _BLANKS.sub(" ", bare).strip()
+
+
+def folded_places(text: str) -> tuple[str, Sequence[int]]:
+    """`text` folded, and for each of its letters the place in `text` that it comes from."""
+    folded = fold(text)
+    if len(folded) == len(text) and all(len(_BARE[ord(letter)]) == 1 for letter in set(text)):
+        return folded, range(len(text))
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        for folded in _BARE[ord(letter)]:
+            blank = folded.isspace()
+            if not blank or (letters and letters[-1] != " "):
+                letters.append(" " if blank else folded)
+                places.append(place)
+    if letters and letters[-1] == " ":
+        del letters[-1], places[-1]
+    return "".join(letters), places
+
+
+class _Bare(dict[int, str]):
+    """Each letter without case and accents, once it was met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKD", _CONTROL.sub(" ", chr(code)))
+        decomposed = unicodedata.normalize("NFKD", plain.casefold())
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+        self[code] = bare.translate(_LETTERS)
+        return self[code]
+
+
+_BARE = _Bare()
 
 
 def one_line(text: str) -> str:

@@ -28,7 +28,7 @@ BINDINGS: list[BindingType] = [
         "who is calling: the dossier at once",
         id="who_calls",
     ),
-    _key("f,slash", "find", "find", "find a dossier by name or number"),
+    _key("f,slash", "find", "find", "find by all that is written, or a number"),
     _key("n", "new", "new", "a new dossier"),
     _key("c", "close", "close", "into the cabinet: won, lost, resting"),
     _key("e", "edit", "", "edit its card, or its people on their page"),

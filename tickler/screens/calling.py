@@ -8,7 +8,8 @@ in it: that is parked too, under another one.
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from types import ModuleType
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,7 +18,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from tickler.core.text import dialled, harmless
-from tickler.core.views import DossierRow, Receipt
+from tickler.core.views import DossierRow, Found, Receipt
 from tickler.screens.binder import BinderScreen
 from tickler.screens.find import FindScreen
 from tickler.screens.forms import FormScreen
@@ -44,6 +45,13 @@ class CallScreen(FindScreen):
             yield Input(placeholder="a name, or the last digits of the number", compact=True)
             yield OptionList(markup=False, compact=True)
             yield Static(id="count")
+
+    async def look(self, services: ModuleType, words: str, most: int) -> list[Found]:
+        """By names and numbers alone: who calls says nothing else."""
+        rows = await cast("TicklerApp", self.app).see_or(
+            lambda _: None, services.finding.find, words
+        )
+        return [Found(row) for row in rows or []][:most]
 
     def leave_without(self, words: str) -> None:
         self.stranger = words.strip()

@@ -1,8 +1,9 @@
-"""Find: names and numbers as you type, the cabinet included; Enter goes there."""
+"""Find: all that is written in dossiers, as you type, the cabinet included; Enter goes there."""
 
 from __future__ import annotations
 
 from pathlib import PurePath
+from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
@@ -16,15 +17,21 @@ from textual.widgets.option_list import Option
 from textual.worker import Worker
 
 from tickler.core.language import DateWords
+from tickler.core.passages import marked
 from tickler.core.slots import CABINET
 from tickler.core.text import harmless
-from tickler.core.views import DossierRow
+from tickler.core.views import DossierRow, Found, Passage
 from tickler.screens.keys import finished
 
 if TYPE_CHECKING:
     from tickler.app import TicklerApp
 
 _NAMES = 34
+
+_QUIET, _HIT = "$foreground-muted", "bold underline $accent"
+
+#: As many hits as fit on a screen are looked for first, then the others.
+_FIRST = 12
 
 
 class FindScreen(ModalScreen[DossierRow | None]):
@@ -41,12 +48,16 @@ class FindScreen(ModalScreen[DossierRow | None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._hits: list[DossierRow] = []
+        self._hits: list[Found] = []
         self._searching: Worker[None] | None = None
+        self._fault = ""
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Input(placeholder="a name, a person, the last digits of a number", compact=True)
+            yield Input(
+                placeholder="a word, a number; kind:offer since:march tag:x slot:overdue",
+                compact=True,
+            )
             yield OptionList(markup=False, compact=True)
             yield Static(id="count")
 
@@ -56,22 +67,39 @@ class FindScreen(ModalScreen[DossierRow | None]):
 
     @work(exclusive=True, group="find")
     async def _search(self, words: str) -> None:
-        app = cast("TicklerApp", self.app)
-        services = await app.services()
-        found = None
-        if words.strip():
-            found = await app.see_or(lambda _: None, services.finding.find, words)
+        services = await cast("TicklerApp", self.app).services()
+        self._fault = ""
+        found = await self.look(services, words, _FIRST) if words.strip() else []
         if not self.is_current:
             return  # put away meanwhile
-        self._hits = found or []
+        self._show(found, words)
+        if len(found) == _FIRST:
+            more = await self.look(services, words, services.searching.MOST_HITS)
+            if self.is_current:
+                self._show(more, words)
+
+    async def look(self, services: ModuleType, words: str, most: int) -> list[Found]:
+        """The dossiers that have these words, the best first, no more than `most`."""
+        app = cast("TicklerApp", self.app)
+        return await app.see_or(self._cannot, services.searching.find, words, most) or []
+
+    def _cannot(self, why: str) -> None:
+        """What is typed is no question yet, or never will be: it is said beneath the hits."""
+        self._fault = why
+
+    def _show(self, found: list[Found], words: str) -> None:
         options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options([Option(_line(row, app.date_words)) for row in self._hits])
-        options.highlighted = 0 if self._hits else None
-        none = self.NOBODY if words.strip() else ""
-        self.query_one("#count", Static).update(
-            Content(f"{len(self._hits)} found" if self._hits else none)
-        )
+        begun = found[: len(self._hits)]
+        if begun != self._hits:
+            options.clear_options()
+            begun = []
+        date_words = cast("TicklerApp", self.app).date_words
+        options.add_options([Option(_lines(hit, date_words)) for hit in found[len(begun) :]])
+        self._hits = found
+        if not begun:
+            options.highlighted = 0 if found else None
+        none = self._fault or (self.NOBODY if words.strip() else "")
+        self.query_one("#count", Static).update(Content(f"{len(found)} found" if found else none))
 
     @on(Input.Submitted)
     async def _entered(self, event: Input.Submitted) -> None:
@@ -79,7 +107,7 @@ class FindScreen(ModalScreen[DossierRow | None]):
             await finished(self._searching)
         place = self.query_one(OptionList).highlighted
         if place is not None and self._hits:
-            self.dismiss(self._hits[place])
+            self.dismiss(self._hits[place].row)
         else:
             self.leave_without(event.value)
 
@@ -90,7 +118,7 @@ class FindScreen(ModalScreen[DossierRow | None]):
 
     @on(OptionList.OptionSelected)
     def _picked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._hits[event.option_index])
+        self.dismiss(self._hits[event.option_index].row)
 
     def action_step(self, by: int) -> None:
         options = self.query_one(OptionList)
@@ -100,8 +128,27 @@ class FindScreen(ModalScreen[DossierRow | None]):
             options.action_cursor_up()
 
 
-def _line(row: DossierRow, words: DateWords) -> Content:
+def _lines(hit: Found, words: DateWords) -> Content:
+    """A dossier and where it lies; beneath it the passage, where its name is not the reason."""
+    row, passage = hit.row, hit.passage
+    named = passage if passage and passage.found_in == "name" else None
+    name = _marked(named, "") if named else Content(harmless(row.name))
     where = row.status.value if row.slot == CABINET else words.insert(row.slot, row.insert)
     people = ", ".join(harmless(person.name) for person in row.people)
-    name = Content(harmless(row.name)).truncate(_NAMES, ellipsis=True, pad=True)
-    return Content.assemble(name, (f" {where:<10}", "$accent"), (f" {people}", "$foreground-muted"))
+    line = Content.assemble(
+        name.truncate(_NAMES, ellipsis=True, pad=True),
+        (f" {where:<10}", "$accent"),
+        (f" {people}", _QUIET),
+    )
+    if passage is None or named:
+        return line
+    day = f"{words.short(passage.at.astimezone().date())} " if passage.at else ""
+    label = (f"\n  {day}{harmless(passage.label)}: ", _QUIET)
+    return Content.assemble(line, label, _marked(passage, _QUIET))
+
+
+def _marked(passage: Passage, style: str) -> Content:
+    parts = marked(passage.text, passage.hits)
+    return Content.assemble(
+        *((harmless(part), _HIT if is_hit else style) for part, is_hit in parts)
+    )

@@ -123,7 +123,7 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         self, most: int, before: EntryView | None = None
     ) -> tuple[EntryView, ...] | None:
         services = await self.tickler.services()
-        read = services.dossiers.entries
+        read = services.papers.entries
         kinds = self._part[1] or None
         return cast(
             "tuple[EntryView, ...] | None",

@@ -18,8 +18,8 @@ from tickler.core.views import AttachmentView, DossierRow, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
 from tickler.models import Attachment, Dossier
-from tickler.services import dossiers, placing
-from tickler.store import contents
+from tickler.services import dossiers, papers, placing
+from tickler.store import contents, search
 
 _TABLES = SQLModel.metadata.tables
 _ATTACHMENT, _CONTENT, _MAIL = _TABLES["attachment"], _TABLES["content"], _TABLES["mail"]
@@ -105,7 +105,7 @@ def attach(
         raise Unreadable("no file is named: tickler attach NAME FILE")
     before = itertools.accumulate((file.size for file in files), initial=0)
     ids = [_hung(work, row.id, f, b, progress) for f, b in zip(files, before, strict=False)]
-    views = {view.id: view for view in dossiers.attachments_of(work, row.id)}
+    views = {view.id: view for view in papers.attachments(work, row.id)}
     work.summary = f"{row.name}: attached {_in_words([views[key] for key in ids])}"
     blanked = [_BLANKED for file in files if had_controls(file.name)]
     # What one file lacks another may lack too: said once.
@@ -126,7 +126,7 @@ def _hung(work: Work, key: int, file: NewFile, before: int, progress: Progress) 
 
 def attachments(work: Work, key: int) -> tuple[AttachmentView, ...]:
     """The files on a dossier, newest first; their contents are not read. Raises NotFound."""
-    return dossiers.attachments_of(work, dossiers.by_id(work, key).id)
+    return papers.attachments(work, dossiers.by_id(work, key).id)
 
 
 def attachment(work: Work, key: int) -> tuple[AttachmentView, DossierRow]:
@@ -135,7 +135,7 @@ def attachment(work: Work, key: int) -> tuple[AttachmentView, DossierRow]:
     mine = dossiers.rows(work, col(Dossier.id) == holder) if holder else []
     if not mine:
         raise NotFound(f"there is no attachment #{key}; `tickler attach NAME` lists them")
-    return next(a for a in dossiers.attachments_of(work, mine[0].id) if a.id == key), mine[0]
+    return next(a for a in papers.attachments(work, mine[0].id) if a.id == key), mine[0]
 
 
 def named(work: Work, key: int, who: str) -> AttachmentView:
@@ -211,8 +211,11 @@ def unread(work: Work) -> list[AttachmentView]:
 
 def note_text_of(work: Work, key: int, text: str) -> None:
     """Note what can be searched in an attachment; undo does not know of it."""
-    content = work.ask(select(_ATTACHMENT.c.content_id).where(_ATTACHMENT.c.id == key))
-    note_text(work, content.scalar_one(), text)
+    held = work.ask(select(_ATTACHMENT.c.content_id).where(_ATTACHMENT.c.id == key))
+    content = held.scalar_one()
+    note_text(work, content, text)
+    # The journal knows nothing of it, so the index is brought along here.
+    search.renew(work.connection, search.CONTENT, [content])
 
 
 def note_text(work: Work, content: int, text: str) -> None:

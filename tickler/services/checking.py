@@ -8,12 +8,16 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tickler import config
 from tickler.config import Settings
 from tickler.errors import TicklerError, Unreadable
-from tickler.store import checkup, engine, scouring
+from tickler.store import checkup, engine, scouring, search
 from tickler.store.checkup import Finding
+
+if TYPE_CHECKING:
+    from tickler.desk import Work
 
 #: A file with a fault in one of these is not written anew.
 _SOUND = ("file", "database", "integrity", "references")
@@ -47,6 +51,11 @@ def settings_in_force(
             origin = "file" if name in in_file else "default"
         found.append(Setting(name, _value(settings, name), origin))
     return found
+
+
+def reindex(work: Work) -> None:
+    """Make the index of all words anew."""
+    search.install(work.connection)
 
 
 def examine(path: Path, settings: Settings, fault: Unreadable | None = None) -> list[Finding]:

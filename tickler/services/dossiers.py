@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, Table, exists, select, tuple_
-from sqlmodel import SQLModel, col
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    exists,
+    select,
+)
+from sqlmodel import SQLModel
 
 from tickler.core import intervals
-from tickler.core.contacts import Kind, Status
+from tickler.core.contacts import Status
 from tickler.core.own_fields import OwnFields
 from tickler.core.slips import Term
 from tickler.core.slots import (
@@ -25,24 +34,19 @@ from tickler.core.slots import (
     slot_of,
 )
 from tickler.core.views import (
-    AttachmentView,
     CardView,
-    CorrectionView,
     DossierRow,
     DossierView,
     DueSlip,
-    EntryView,
     LinkedView,
-    MailView,
     PersonView,
     ReachView,
-    SheetView,
     SlipView,
 )
 from tickler.desk import Work
 from tickler.errors import NotFound
-from tickler.models import Card, Dossier, Rep
-from tickler.services import glancing, sharing
+from tickler.models import Dossier
+from tickler.services import glancing, papers, sharing
 
 T = TypeVar("T")
 
@@ -52,9 +56,41 @@ _TABLES = SQLModel.metadata.tables
 _DOSSIER, _ENTRY, _PERSON = _TABLES["dossier"], _TABLES["entry"], _TABLES["person"]
 _CARD, _REP = _TABLES["card"], _TABLES["rep"]
 _REACH, _TAG, _DRAFT = _TABLES["reach"], _TABLES["tag"], _TABLES["draft"]
-_SLIP, _MAIL, _CORRECTION = _TABLES["slip"], _TABLES["mail"], _TABLES["correction"]
-_ATTACHMENT, _CONTENT, _SHEET = _TABLES["attachment"], _TABLES["content"], _TABLES["sheet"]
+_SLIP = _TABLES["slip"]
 
+# Statements that are asked all day are made once: making one takes longer than asking it.
+
+_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
+
+
+def _of(table: Table) -> Select[*tuple[Any, ...]]:
+    """The rows of a table that hang on the dossiers of these `keys`."""
+    return select(*table.c).where(table.c.dossier_id.in_(_KEYS)).order_by(table.c.id)
+
+
+_TAGS, _REACHES, _PEOPLE = map(_of, (_TAG, _REACH, _PERSON))
+# Slips are put in order later: SQLite would walk all open ones for having them in order.
+_SLIPS = _of(_SLIP).order_by(None)
+_UNTICKED = _SLIPS.where(_SLIP.c.ticked_on.is_(None))
+_TICKED = _SLIPS.where(_SLIP.c.ticked_on.is_not(None))
+_HALF_TYPED = (_DRAFT.c.dossier_id == _DOSSIER.c.id) & (_DRAFT.c.rep_id == bindparam("rep"))
+_OWN: Select[*tuple[Any, ...]] = (
+    select(
+        *_DOSSIER.c, _CARD.c.segment, _REP.c.name.label("owner"),
+        exists().where(_HALF_TYPED).label("draft"),
+    )
+    .join(_CARD, _CARD.c.id == _DOSSIER.c.card_id)
+    .join(_REP, _REP.c.id == _DOSSIER.c.owner_id)
+    .where(_DOSSIER.c.owner_id == bindparam("rep"))
+)  # fmt: skip
+#: With what else is read of those that are shown whole.
+_WHOLE = _OWN.add_columns(sharing.is_shared())
+_OWN_NAMED = _WHOLE.where(_DOSSIER.c.id.in_(_KEYS))
+_CARD_OF: Select[*tuple[Any, ...]] = (
+    select(*(_CARD.c[name] for name in CardView.__slots__))
+    .join(_DOSSIER, _CARD.c.id == _DOSSIER.c.card_id)
+    .where(_DOSSIER.c.id == bindparam("key"))
+)
 #: SQLite takes no more parameters than this at once, with room to spare.
 _BATCH = 500
 
@@ -63,19 +99,9 @@ def rows(
     work: Work, *conditions: ColumnElement[bool], whole: bool = True, most: int | None = None
 ) -> list[DossierRow]:
     """The rep's dossiers that meet the conditions; `whole` adds what hangs on them."""
-    statement = (
-        select(*_DOSSIER.c, _CARD.c.segment, _REP.c.name.label("owner"), _drafted(work))
-        .add_columns(*([sharing.is_shared()] if whole else []))
-        .join(_CARD, _CARD.c.id == _DOSSIER.c.card_id)
-        .join(_REP, _REP.c.id == _DOSSIER.c.owner_id)
-        .where(_DOSSIER.c.owner_id == work.rep_id, *conditions)
-        .limit(most)
-    )
-    read = work.ask(statement).all()
-    found = [_row(work, row) for row in read]
-    if not whole:
-        return found
-    return _with_people(work, found, {row.id: row.card_id for row in read if row.is_shared})
+    statement = (_WHOLE if whole else _OWN).where(*conditions).limit(most)
+    read = work.ask(statement, rep=work.rep_id).all()
+    return _with_all(work, read) if whole else [_row(work, row) for row in read]
 
 
 def with_tags(
@@ -94,7 +120,8 @@ def by_ids(work: Work, ids: Sequence[int]) -> tuple[DossierRow, ...]:
     """The dossiers of these ids, in this order; raises NotFound where one is missing."""
     found: dict[int, DossierRow] = {}
     for batch in batches(ids):
-        found |= {row.id: row for row in rows(work, _DOSSIER.c.id.in_(batch))}
+        named = work.ask(_OWN_NAMED, rep=work.rep_id, keys=batch).all()
+        found |= {row.id: row for row in _with_all(work, named)}
     for key in ids:
         if key not in found:
             raise NotFound(f"there is no dossier #{key}")
@@ -109,18 +136,15 @@ def by_id(work: Work, key: int) -> DossierRow:
 def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierView:
     """The dossier with its card and history; raises NotFound."""
     row = by_id(work, key)
-    columns = [getattr(Card, name) for name in CardView.__slots__]
-    of_dossier = col(Card.id) == _DOSSIER.c.card_id
-    card = work.ask(select(*columns).join(_DOSSIER, of_dossier).where(_DOSSIER.c.id == key)).one()
-    view = CardView(**card._mapping)
+    view = CardView(**work.ask(_CARD_OF, key=key).one()._mapping)
     view = replace(view, fields=own_fields(work).in_order(view.fields))
-    told = entries(work, key, most=most_entries)
+    told = papers.entries(work, key, most=most_entries)
     return DossierView(
         row,
         view,
         told,
-        attachments=attachments_of(work, key),
-        sheets=sheets(work, key),
+        attachments=papers.attachments(work, key),
+        sheets=papers.sheets(work, key),
         glance=glancing.glance(work, key) if told else None,
     )
 
@@ -131,91 +155,9 @@ def own_fields(work: Work) -> OwnFields:
     return OwnFields(settings.field, work.today, work.calendar, settings.date_order)
 
 
-def entries(
-    work: Work,
-    key: int,
-    *,
-    kinds: Collection[Kind] | None = None,
-    most: int | None = None,
-    before: EntryView | None = None,
-) -> tuple[EntryView, ...]:
-    """A dossier's history, newest first: of these kinds, and from the line `before` on back."""
-    statement = (
-        select(*_ENTRY.c, col(Rep.name).label("author"), _corrected())
-        .join(Rep, col(Rep.id) == _ENTRY.c.author_id)
-        .where(_ENTRY.c.dossier_id == key)
-        .order_by(_ENTRY.c.at.desc(), _ENTRY.c.id.desc())
-        .limit(most)
-    )
-    if kinds is not None:
-        statement = statement.where(_ENTRY.c.kind.in_(kinds))
-    if before is not None:
-        older = tuple_(_ENTRY.c.at, _ENTRY.c.id) < tuple_(before.at, before.id)
-        statement = statement.where(older)
-    found = work.ask(statement).all()
-    corrections = _corrections(work, [row.id for row in found if row.corrected])
-    mails = _mails_of(work, key) if any(row.kind is Kind.EMAIL for row in found) else {}
-    return tuple(
-        EntryView(
-            id=row.id,
-            at=row.at,
-            kind=row.kind,
-            outcome=row.outcome,
-            minutes=row.minutes,
-            text=row.text,
-            author=row.author,
-            filed_from=row.filed_from,
-            filed_to=row.filed_to,
-            mail=mails.get(row.id),
-            corrections=tuple(corrections.get(row.id, ())),
-        )
-        for row in found
-    )
-
-
-def _mails_of(work: Work, key: int) -> dict[int, MailView]:
-    """The mails of a dossier, by the entry that each is."""
-    mails = work.ask(select(*_MAIL.c).where(_MAIL.c.dossier_id == key))
-    return {m.entry_id: MailView(m.direction, m.subject, m.sender, m.recipients) for m in mails}
-
-
-def attachments_of(work: Work, key: int) -> tuple[AttachmentView, ...]:
-    """The files on a dossier, newest first; what is in them is not read."""
-    table = _ATTACHMENT
-    statement = (
-        select(table.c.id, table.c.name, _CONTENT.c.size, table.c.media_type, table.c.at)
-        .add_columns(col(Rep.name).label("author"), table.c.entry_id)
-        .join(_CONTENT, _CONTENT.c.id == table.c.content_id)
-        .join(Rep, col(Rep.id) == table.c.author_id)
-        .where(table.c.dossier_id == key)
-        .order_by(table.c.at.desc(), table.c.id.desc())
-    )
-    return tuple(AttachmentView(*row) for row in work.ask(statement))
-
-
-def sheets(work: Work, key: int) -> tuple[SheetView, ...]:
-    """A dossier's filled forms, newest first."""
-    return tuple(sheet for _, sheet in sheets_where(work, _SHEET.c.dossier_id == key))
-
-
-def sheets_where(work: Work, *conditions: ColumnElement[bool]) -> list[tuple[Columns, SheetView]]:
-    """The sheets that meet the conditions, newest first, each beside its dossier's id and name."""
-    statement = (
-        select(*_SHEET.c, _DOSSIER.c.name, col(Rep.name).label("author"))
-        .join(_DOSSIER, _DOSSIER.c.id == _SHEET.c.dossier_id)
-        .join(Rep, col(Rep.id) == _SHEET.c.author_id)
-        .where(*conditions)
-        .order_by(_SHEET.c.at.desc(), _SHEET.c.id.desc())
-    )
-    return [(row, _sheet(row)) for row in work.ask(statement)]
-
-
 def slips_of(work: Work, keys: Sequence[int], *, ticked: bool = False) -> list[SlipView]:
     """The open slips of these few dossiers, or those `ticked`, by the day they are due."""
-    here = _SLIP.c.dossier_id.in_(keys)
-    is_ticked = _SLIP.c.ticked_on.is_not(None) if ticked else _SLIP.c.ticked_on.is_(None)
-    found = work.ask(select(*_SLIP.c).where(here, is_ticked))
-    # Sorted here: SQLite would walk all open slips for having them in order.
+    found = work.ask(_TICKED if ticked else _UNTICKED, keys=keys)
     return sorted((_slip(work, row) for row in found), key=_by_day)
 
 
@@ -272,33 +214,6 @@ def batches(ids: Iterable[T]) -> Iterator[list[T]]:
     return (rest[n : n + _BATCH] for n in range(0, len(rest), _BATCH))
 
 
-def _drafted(work: Work) -> ColumnElement[bool]:
-    """Whether the rep has something half typed about the dossier."""
-    here = (_DRAFT.c.dossier_id == _DOSSIER.c.id) & (_DRAFT.c.rep_id == work.rep_id)
-    return exists().where(here).label("draft")
-
-
-def _corrected() -> ColumnElement[bool]:
-    """Whether the line has said something else before."""
-    return exists().where(_CORRECTION.c.entry_id == _ENTRY.c.id).label("corrected")
-
-
-def _corrections(work: Work, ids: Sequence[int]) -> dict[int, list[CorrectionView]]:
-    """What these lines said before, newest first."""
-    found: dict[int, list[CorrectionView]] = {}
-    for batch in batches(ids):
-        statement = (
-            select(*_CORRECTION.c, col(Rep.name).label("author"))
-            .join(Rep, col(Rep.id) == _CORRECTION.c.author_id)
-            .where(_CORRECTION.c.entry_id.in_(batch))
-            .order_by(_CORRECTION.c.id.desc())
-        )
-        for row in work.ask(statement):
-            view = CorrectionView(row.at, row.author, row.was)
-            found.setdefault(row.entry_id, []).append(view)
-    return found
-
-
 def _is_due(when: NextContact, today: date) -> bool:
     return when.on is not None and when.on <= today
 
@@ -351,6 +266,12 @@ def limits_of(work: Work, row: Columns) -> intervals.Limits:
     return intervals.limits_of(row.ideal, row.longest, row.segment, by_segment)
 
 
+def _with_all(work: Work, read: Sequence[Columns]) -> list[DossierRow]:
+    """The rows with what hangs on them."""
+    shared = {row.id: row.card_id for row in read if row.is_shared}
+    return _with_people(work, [_row(work, row) for row in read], shared)
+
+
 def _with_people(work: Work, found: list[DossierRow], cards: Mapping[int, int]) -> list[DossierRow]:
     """The rows with what hangs on them; `cards` are those of the rows that share theirs."""
     tags: dict[int, list[str]] = {}
@@ -363,21 +284,21 @@ def _with_people(work: Work, found: list[DossierRow], cards: Mapping[int, int]) 
         for key, card in cards.items()
     }
     for batch in batches(row.id for row in found):
-        for tag in work.ask(_of(_TAG, batch)):
+        for tag in work.ask(_TAGS, keys=batch):
             tags.setdefault(tag.dossier_id, []).append(tag.name)
         theirs: dict[int, list[ReachView]] = {}
         shown_on: dict[int, list[int]] = {}
         for key in batch:
             for source in (key, *(each.id for each in linked.get(key, ()))):
                 shown_on.setdefault(source, []).append(key)
-        for reach in work.ask(_of(_REACH, [*shown_on])):
+        for reach in work.ask(_REACHES, keys=[*shown_on]):
             view = ReachView(reach.kind.value, reach.value, reach.label)
             if reach.person_id is not None:
                 theirs.setdefault(reach.person_id, []).append(view)
                 continue
             for key in shown_on[reach.dossier_id]:
                 own.setdefault(key, []).append(view)
-        for person in work.ask(_of(_PERSON, batch)):
+        for person in work.ask(_PEOPLE, keys=batch):
             reached = tuple(theirs.get(person.id, ()))
             people.setdefault(person.dossier_id, []).append(_person(person, reached))
         for slip in slips_of(work, batch):
@@ -414,25 +335,8 @@ def _slip(work: Work, row: Columns) -> SlipView:
     )
 
 
-def _sheet(row: Columns) -> SheetView:
-    return SheetView(
-        row.id,
-        row.form,
-        row.version,
-        row.title,
-        row.at,
-        row.author,
-        tuple(row.asked),
-        row.answers,
-    )
-
-
 def _by_day(slip: SlipView) -> tuple[date, time, int]:
     return slip.due_on, slip.due_at or time.max, slip.id
-
-
-def _of(table: Table, ids: list[int]) -> Select[*tuple[Any, ...]]:
-    return select(*table.c).where(table.c.dossier_id.in_(ids)).order_by(table.c.id)
 
 
 def _person(row: Columns, reaches: tuple[ReachView, ...]) -> PersonView:

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from tickler.core.contacts import Status
 from tickler.core.intervals import ContactDue
+from tickler.core.seeking import nearness
 from tickler.core.text import SHORTEST_NUMBER, dialled, fold, harmless
 from tickler.core.views import DossierRow, Remark
 from tickler.desk import Work
@@ -94,13 +95,15 @@ def named(work: Work, typed: str, *, closed_first: bool = False) -> list[int]:
 def find(work: Work, words: str) -> list[DossierRow]:
     """The dossiers that have every word in a name, a person's name, or as digits of a number.
 
+    `services.searching` looks into everything else too.
+
     Best first: the name itself, names that begin so, words that begin so, the rest; open ones
     before the cabinet.
     """
     if not fold(words):
         raise Unreadable("type at least one word or number to find")
     ranked = sorted(
-        _named_rows(work, _having(work, words)), key=lambda row: _rank(row[1], fold(words))
+        _named_rows(work, _having(work, words)), key=lambda row: nearness(row[1], fold(words))
     )
     return list(dossiers.by_ids(work, [key for key, *_ in ranked[:MOST_HITS]]))
 
@@ -110,7 +113,7 @@ def ring(work: Work, digits: str) -> list[DossierRow]:
     key = dialled(digits)
     if len(key) < 2:
         raise Unreadable(f"“{harmless(digits)}” has too few digits: type two or more")
-    ranked = sorted(_named_rows(work, _rung_by(work, key)), key=lambda row: _rank(row[1], ""))
+    ranked = sorted(_named_rows(work, _rung_by(work, key)), key=lambda row: nearness(row[1], ""))
     return list(dossiers.by_ids(work, [key for key, *_ in ranked[:MOST_HITS]]))
 
 
@@ -183,14 +186,19 @@ def candidates(work: Work, ids: Iterable[int]) -> list[Candidate]:
 
 def _having(work: Work, words: str) -> set[int]:
     """The dossiers that have every one of the words in a name, or as digits of a number."""
-    as_written = dialled(words) if _A_NUMBER.fullmatch(words.strip()) else ""
-    if len(as_written) >= search.SHORTEST and (found := _rung_by(work, as_written)):
+    if found := by_number(work, words):
         return set(found)
     hits: set[int] | None = None
     for word in fold(words).split():
         having = {*search.named_like(work.connection, word), *_with_number(work, word)}
         hits = having if hits is None else hits & having
     return hits or set()
+
+
+def by_number(work: Work, typed: str) -> list[int]:
+    """The ids of the dossiers with the number that was typed; none where it is no number."""
+    key = dialled(typed) if _A_NUMBER.fullmatch(typed.strip()) else ""
+    return _rung_by(work, key) if len(key) >= search.SHORTEST else []
 
 
 def _exists(work: Work, key: int) -> bool:
@@ -220,14 +228,6 @@ def _named_rows(work: Work, ids: Iterable[int]) -> list[tuple[int, str, Status]]
         rows = work.ask(select(*columns).where(mine, col(Dossier.id).in_(batch)))
         found += [(key, name, status) for key, name, status in rows]
     return sorted(found, key=lambda row: (row[2] is not Status.OPEN, row[1], row[0]))
-
-
-def _rank(name: str, folded: str) -> int:
-    if name == folded:
-        return 0
-    if name.startswith(folded):
-        return 1
-    return 2 if re.search(rf"(?<!\w){re.escape(folded)}", name) else 3
 
 
 def _with_number(work: Work, word: str) -> list[int]:

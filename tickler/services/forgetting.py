@@ -63,7 +63,7 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
     scouring.mark(connection)
     journal.erase(connection, trace.rows(), trace.names, change)
     _drop_contents(work)
-    search.refresh(connection, trace.dossiers)
+    search.renew(connection, search.SHEET, trace.dossiers)
     search.scrub(connection)
     work.session.expire_all()
     said = f"{harmless(now.name)} #{now.id} is forgotten, for good"

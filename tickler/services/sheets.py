@@ -16,7 +16,7 @@ from tickler.core.views import DossierRow, Receipt, Remark, SheetView
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound
 from tickler.models import Dossier, Sheet
-from tickler.services import dossiers, placing
+from tickler.services import dossiers, papers, placing
 from tickler.services.forms import KnownForm, known
 
 #: The columns of an export that are no questions.
@@ -111,7 +111,7 @@ def remove(work: Work, sheet_id: int) -> Receipt:
 
 def of_dossier(work: Work, key: int) -> tuple[SheetView, ...]:
     """The sheets of a dossier, newest first; raises NotFound where there is no such dossier."""
-    return dossiers.sheets(work, dossiers.by_id(work, key).id)
+    return papers.sheets(work, dossiers.by_id(work, key).id)
 
 
 def offer(work: Work, key: int) -> Offer:
@@ -122,7 +122,7 @@ def offer(work: Work, key: int) -> Offer:
 def one_of(work: Work, key: int, sheet_id: int) -> SheetView:
     """The sheet of this number in a dossier; raises NotFound, naming those that are there."""
     row = dossiers.by_id(work, key)
-    found = dossiers.sheets(work, key)
+    found = papers.sheets(work, key)
     for sheet in found:
         if sheet.id == sheet_id:
             return sheet
@@ -163,7 +163,7 @@ def _filled(work: Work, name: str) -> list[Filled]:
     written = [other for other in _forms_filled(work) if fold(other) == meant]
     mine = (col(Sheet.form).in_(written), col(Dossier.owner_id) == work.rep_id)
     return [
-        Filled(sheet, row.dossier_id, row.name) for row, sheet in dossiers.sheets_where(work, *mine)
+        Filled(sheet, row.dossier_id, row.name) for row, sheet in papers.sheets_where(work, *mine)
     ]
 
 

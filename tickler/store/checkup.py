@@ -11,20 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tickler.core.text import fold
 from tickler.errors import TicklerError
-from tickler.store import access, engine, journal
+from tickler.store import access, engine, journal, search
 
 #: The first SQLite that knows the index search is built on.
 OLDEST_SQLITE = (3, 34, 0)
 
 _TESTED = ("linux", "darwin")
-
-_UNFOUND = """
-SELECT d.id FROM dossier d LEFT JOIN dossier_text t ON t.rowid = d.id
-WHERE t.rowid IS NULL OR t.name <> d.folded
-UNION SELECT t.rowid FROM dossier_text t LEFT JOIN dossier d ON d.id = t.rowid WHERE d.id IS NULL
-ORDER BY 1
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +169,19 @@ def _journal(file: sqlite3.Connection) -> Finding:
 
 
 def _search(file: sqlite3.Connection) -> Finding:
-    unfound = [f"#{row[0]}" for row in file.execute(_UNFOUND)]
-    if not unfound:
+    """Whether the indexes have what they should; a fault in them is no fault of the binder."""
+    file.create_function("fold", 1, fold, deterministic=True)
+    mend = "tickler doctor --reindex makes the index of all words anew"
+    stale: set[int | None] = set()
+    try:
+        for index in search.INDEXES:
+            stale.update(key for (key,) in file.execute(index.unfound))
+    except sqlite3.Error as error:
+        return Finding("search", False, f"the index of all words is damaged: {error}", mend)
+    if not stale:
         return Finding("search", True, "finds every dossier")
-    listed = ", ".join(unfound[:5]) + (" …" if len(unfound) > 5 else "")
-    return Finding(
-        "search", False, f"{len(unfound)} dossiers are not found by their words: {listed}",
-        "move one and take it back with undo: that indexes it anew",
-    )  # fmt: skip
+    known = sorted(key for key in stale if key is not None)
+    listed = ", ".join(f"#{key}" for key in known[:5]) + (" …" if len(known) > 5 else "")
+    text = f"{len(known)} dossiers are not found by their words: {listed}"
+    gone = "words are found that are gone"
+    return Finding("search", False, text if known else gone, mend)

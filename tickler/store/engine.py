@@ -195,6 +195,7 @@ def _listen(engine: Engine) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         # Else INSERT OR REPLACE would delete rows without the journal's triggers seeing it.
         connection.execute("PRAGMA recursive_triggers = ON")
+        connection.create_function("fold", 1, fold, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -93,9 +93,11 @@ def finish(connection: Connection, change: int, action: str, summary: str) -> se
 def touched_dossiers(connection: Connection, change: int) -> set[int]:
     """The ids of all dossiers a row of which the action touched, or took from them."""
     found: set[int] = set()
+    changed = select(_ROW.c.table_name).where(_ROW.c.change_id == change).distinct()
+    named = set(connection.scalars(changed))
     for table in journaled():
         key = _dossier_key(table)
-        if key is None:
+        if key is None or table.name not in named:
             continue
         here = (_ROW.c.change_id == change) & (_ROW.c.table_name == table.name)
         left = select(func.json_extract(_ROW.c.data, f"$.{key}")).where(here, _ROW.c.op != "I")

@@ -1,50 +1,231 @@
-"""Full text, folded: a trigram index that finds words inside names.
+"""Full text, folded: trigram indexes that find words inside words, and keep the folded text.
 
-It is refreshed after each action for the dossiers that the journal says were touched.
+`SHEET` has a row for each dossier, every other index one for each text that hangs on dossiers.
+They are refreshed after each action with what the journal says was touched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
-#: The index knows no shorter piece of text.
+if TYPE_CHECKING:
+    from tickler.core.seeking import Word
+
+#: The indexes know no shorter piece of text.
 SHORTEST = 3
+
+#: What stands between two texts in one column: in a folded text, and so in a word, it never is.
+APART = " || char(31) || "
 
 _BATCH = 500
 
-_FILL = """
-INSERT INTO dossier_text (rowid, name, people)
-SELECT d.id, d.folded,
-       coalesce((SELECT group_concat(p.folded, ' | ') FROM person p WHERE p.dossier_id = d.id), '')
-FROM dossier d
-"""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """An index: for each row `o` of `source` that `holds` what its `columns` are, in SQL.
+
+    Which of them a dossier has say the rows `e` of `table`: they name the row in `link`, the
+    dossier in `dossier`; `at` is SQL for since when. `also` are other tables with text of it, and
+    how they name the row.
+    """
+
+    name: str
+    source: str
+    columns: Mapping[str, str]
+    table: str
+    link: str = "id"
+    dossier: str = "dossier_id"
+    at: str = "e.at"
+    also: Mapping[str, str] = field(default_factory=dict)
+    holds: str = "true"
+    #: Only where near names are ranked it counts how long a text is.
+    options: str = "detail = none, columnsize = 0"
+
+    @property
+    def words(self) -> list[str]:
+        """The columns in which words are looked for; numbers are matched by their digits."""
+        return [column for column in self.columns if column != "numbers"]
+
+    @property
+    def keys(self) -> str:
+        """SQL for the keys of its rows as they should be."""
+        return f"SELECT o.id FROM {self.source} o WHERE {self.holds}"
+
+    @property
+    def rows(self) -> str:
+        """SQL for its rows as they should be: the key, and the columns."""
+        columns = ", ".join(self.columns.values())
+        return f"SELECT o.id AS key, {columns} FROM {self.source} o WHERE {self.holds}"
+
+    @property
+    def known(self) -> str:
+        """SQL for its rows as they are."""
+        return f"SELECT rowid AS key, {', '.join(self.columns)} FROM {self.name}"
+
+    @property
+    def unfound(self) -> str:
+        """SQL for the dossiers whose rows are not as they should be; NULL for rows of none."""
+        key = f"e.{self.dossier}"
+        return f"SELECT {key} FROM ({self.stale()}) LEFT JOIN {self.table} e ON e.{self.link} = key"
+
+    def stale(self, keys: str = "") -> str:
+        """SQL for the keys, of all or of these, whose rows are not as they should be."""
+        rows = f"{self.rows} AND o.id IN ({keys})" if keys else self.rows
+        known = f"{self.known} WHERE rowid IN ({keys})" if keys else self.known
+        return (
+            f"SELECT key FROM ({rows} EXCEPT {known}) UNION SELECT key FROM ({known} EXCEPT {rows})"
+        )
+
+
+def _all(text: str, rows: str) -> str:
+    """SQL for all these texts as one; nothing where there are none."""
+    return f"coalesce((SELECT group_concat({text}, char(31)) FROM {rows}), '')"
+
+
+def _folded(*texts: str) -> str:
+    return APART.join(f"fold({text})" for text in texts)
+
+
+_PEOPLE = "person p WHERE p.dossier_id = o.id"
+_REACHES = "reach r WHERE r.dossier_id = o.id AND r.kind"
+_CARD = "card c WHERE c.id = o.card_id"
+
+#: Names, people, numbers, and whatever is short: a new kind of short text is added here.
+SHEET = Index(
+    "dossier_text",
+    "dossier",
+    {
+        "name": "o.folded",
+        "people": _all("p.folded", _PEOPLE),
+        "sheet": APART.join(
+            (
+                "fold(o.next_what)",
+                _all("fold(t.name)", "tag t WHERE t.dossier_id = o.id"),
+                _all(_folded("p.position", "p.notes"), _PEOPLE),
+                _all("fold(r.value)", f"{_REACHES} = 'email'"),
+                _all(
+                    _folded(
+                        "c.street", "c.postcode || ' ' || c.city", "c.region", "c.country",
+                        "c.website", "c.segment", "c.source", "c.language", "c.time_zone",
+                        "c.hours", "c.needs", "c.competitors", "c.discount", "c.terms", "c.notes",
+                    ),
+                    _CARD,
+                ),
+                _all("fold(f.key || ' ' || f.value)", "card c, json_each(c.fields) f "
+                     "WHERE c.id = o.card_id"),
+            )
+        ),
+        "numbers": _all("r.key", f"{_REACHES} <> 'email'"),
+    },
+    table="dossier",
+    dossier="id",
+    at="''",
+    options="columnsize = 1",
+)  # fmt: skip
+ENTRY = Index(
+    "entry_text",
+    "entry",
+    {
+        "text": "fold(o.text)"
+        + APART
+        + _all(_folded("m.subject", "m.sender"), "mail m WHERE m.entry_id = o.id")
+    },
+    table="entry",
+    also={"mail": "entry_id"},
+)
+#: A filled-in form.
+FORM = Index(
+    "sheet_text",
+    "sheet",
+    {"text": "fold(o.title)" + APART + _all("fold(a.value)", "json_each(o.answers) a")},
+    table="sheet",
+)
+SLIP = Index("slip_text", "slip", {"text": "fold(o.text)"}, table="slip", at="e.made_at")
+#: The name of a file on a dossier, and what is in the file: that is kept once for all dossiers.
+NAME = Index("attachment_text", "attachment", {"text": "fold(o.name)"}, table="attachment")
+CONTENT = Index(
+    "content_text",
+    "content",
+    {"text": "fold(o.text)"},
+    table="attachment",
+    link="content_id",
+    holds="o.text IS NOT NULL AND o.id IN (SELECT content_id FROM attachment)",
+)
+#: As `SHEET`, of the names of dossiers alone.
+TITLE = replace(SHEET, columns={"name": SHEET.columns["name"]})
+INDEXES = (SHEET, ENTRY, FORM, SLIP, NAME, CONTENT)
+
+
+def is_index(table: str) -> bool:
+    """Whether a table of the database is an index, or one of those that it consists of."""
+    return any(f"{table}_".startswith(f"{index.name}_") for index in INDEXES)
 
 
 def install(connection: Connection) -> None:
-    """Make the index if it is missing, and fill it anew."""
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS dossier_text "
-        "USING fts5(name, people, tokenize = 'trigram')"
-    )
-    connection.exec_driver_sql("DELETE FROM dossier_text")
-    connection.exec_driver_sql(_FILL)
+    """Make the indexes anew."""
+    for index in INDEXES:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {index.name}")
+        connection.exec_driver_sql(
+            f"CREATE VIRTUAL TABLE {index.name} USING fts5({', '.join(index.columns)}, "
+            f"tokenize = 'trigram case_sensitive 1', {index.options})"
+        )
+        _fill(connection, index)
 
 
-def refresh(connection: Connection, dossiers: Iterable[int]) -> None:
-    """Index these dossiers anew; those that are gone leave the index."""
-    for batch in _batches(dossiers):
-        ids = ",".join(map(str, batch))
-        connection.exec_driver_sql(f"DELETE FROM dossier_text WHERE rowid IN ({ids})")
-        connection.exec_driver_sql(f"{_FILL} WHERE d.id IN ({ids})")
+def refresh(connection: Connection, change: int, dossiers: Iterable[int]) -> None:
+    """Index anew what this action changed, and these dossiers, which it touched."""
+    renew(connection, SHEET, dossiers)
+    noted = text("SELECT DISTINCT table_name FROM change_row WHERE change_id = :change")
+    tables = set(connection.execute(noted, {"change": change}).scalars())
+    for index in INDEXES[1:]:
+        if not tables.isdisjoint((index.table, *index.also)):
+            renew(connection, index, _touched(connection, change, index))
+
+
+def renew(connection: Connection, index: Index, keys: Iterable[int]) -> None:
+    """Bring these rows of the index to what they should be; what is gone leaves it."""
+    for batch in _batches(keys):
+        stale = connection.exec_driver_sql(index.stale(batch)).scalars().all()
+        if not stale:
+            continue
+        listed = ",".join(map(str, stale))
+        connection.exec_driver_sql(f"DELETE FROM {index.name} WHERE rowid IN ({listed})")
+        _fill(connection, index, f"AND o.id IN ({listed})")
 
 
 def scrub(connection: Connection) -> None:
-    """Take words that left the index out of its pages: until then they stand there as deleted."""
-    indexes = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'"
-    for name in list(connection.execute(text(indexes)).scalars()):
-        connection.exec_driver_sql(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')')
+    """Leave nothing in the indexes of texts that are gone, not in deleted pieces either."""
+    for index in INDEXES:
+        gone = f"rowid NOT IN ({index.keys})"
+        connection.exec_driver_sql(f"DELETE FROM {index.name} WHERE {gone}")
+        connection.exec_driver_sql(f"INSERT INTO {index.name} ({index.name}) VALUES ('optimize')")
+
+
+def _fill(connection: Connection, index: Index, condition: str = "") -> None:
+    columns = ", ".join(index.columns)
+    connection.exec_driver_sql(
+        f"INSERT INTO {index.name} (rowid, {columns}) {index.rows} {condition}"
+    )
+
+
+def _touched(connection: Connection, change: int, index: Index) -> set[int]:
+    """The keys of the rows of an index whose texts the action changed, or took away."""
+    found: set[int] = set()
+    for table, link in {index.table: index.link, **index.also}.items():
+        noted = "FROM change_row r WHERE r.change_id = :change AND r.table_name = :table"
+        keys = connection.execute(
+            text(
+                f"SELECT t.{link} FROM {table} t WHERE t.id IN (SELECT r.row_id {noted}) "
+                f"UNION SELECT json_extract(r.data, '$.{link}') {noted} AND r.op <> 'I'"
+            ),
+            {"change": change, "table": table},
+        )
+        found.update(key for key in keys.scalars() if key is not None)
+    return found
 
 
 def named_like(connection: Connection, folded: str, *, people: bool = True) -> list[int]:
@@ -61,10 +242,10 @@ def named_like(connection: Connection, folded: str, *, people: bool = True) -> l
 
 def resembling(connection: Connection, folded: str, most: int) -> list[tuple[int, str]]:
     """Names that share most pieces with the folded text: id and folded name, best first."""
-    pieces = {folded[n : n + SHORTEST] for n in range(max(len(folded) - SHORTEST + 1, 0))}
+    pieces = _pieces(folded)
     if not pieces:
         return []
-    query = "name : (" + " OR ".join(quoted(piece) for piece in sorted(pieces)) + ")"
+    query = "name : (" + " OR ".join(map(quoted, pieces)) + ")"
     found = connection.execute(
         text(
             "SELECT rowid, name FROM dossier_text WHERE dossier_text MATCH :query "
@@ -75,10 +256,34 @@ def resembling(connection: Connection, folded: str, most: int) -> list[tuple[int
     return [(row.rowid, row.name) for row in found]
 
 
+def matching(index: Index, words: Iterable[Word]) -> str:
+    """What FTS5 is asked for texts with all of these words; none may be shorter than `SHORTEST`.
+
+    It answers with all rows that have them. Those of long texts are to be looked at again, as
+    their indexes know of pieces alone.
+    """
+    return " AND ".join(f"({_matching(index, word)})" for word in words)
+
+
+def _matching(index: Index, word: Word) -> str:
+    if index.table != SHEET.table:
+        return " OR ".join(
+            f"({' AND '.join(map(quoted, _pieces(each)))})" for each in word.spellings
+        )
+    said = f"{{{' '.join(index.words)}}} : ({' OR '.join(map(quoted, word.spellings))})"
+    numbers = word.digits and "numbers" in index.columns
+    return f"{said} OR numbers : {quoted(word.digits)}" if numbers else said
+
+
 def quoted(phrase: str) -> str:
     """A phrase that FTS5 takes as text, whatever stands in it."""
     doubled = phrase.replace('"', '""').replace("\0", " ")
     return f'"{doubled}"'
+
+
+def _pieces(folded: str) -> list[str]:
+    starts = range(max(len(folded) - SHORTEST + 1, 0))
+    return sorted({folded[n : n + SHORTEST] for n in starts})
 
 
 def _short(connection: Connection, folded: str, *, people: bool) -> list[int]:
@@ -89,6 +294,7 @@ def _short(connection: Connection, folded: str, *, people: bool) -> list[int]:
     return list(found.scalars())
 
 
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    rest = sorted(ids)
-    return (rest[n : n + _BATCH] for n in range(0, len(rest), _BATCH))
+def _batches(keys: Iterable[int]) -> Iterator[str]:
+    """Keys in portions, as SQL lists them."""
+    rest = sorted(keys)
+    return (",".join(map(str, rest[n : n + _BATCH])) for n in range(0, len(rest), _BATCH))

@@ -15,6 +15,7 @@ from tickler.core.views.dossiers import (
     SlipView,
     Turn,
 )
+from tickler.core.views.found import Found, Passage
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 from tickler.core.views.receipts import (
     ChangeLine,
@@ -42,6 +43,7 @@ __all__ = [
     "Echo",
     "EntryView",
     "ForgetPlan",
+    "Found",
     "ImportReport",
     "InsertView",
     "LinkedView",
@@ -49,6 +51,7 @@ __all__ = [
     "MailView",
     "MergePlan",
     "MovePlan",
+    "Passage",
     "PersonView",
     "ReachView",
     "Receipt",

@@ -23,6 +23,7 @@ from tickler.core.views.dossiers import (
     ReachView,
     SlipView,
 )
+from tickler.core.views.found import Found
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 from tickler.core.views.receipts import ImportReport, MailReport, Receipt, Remark, Unfiled
 
@@ -70,6 +71,18 @@ def dossier(row: DossierRow) -> Json:
 def dossiers(rows: Iterable[DossierRow]) -> list[Json]:
     """Dossiers in their order."""
     return [dossier(row) for row in rows]
+
+
+def found(hits: Iterable[Found]) -> list[Json]:
+    """Dossiers that were found, each with the words around the hit."""
+    return [
+        {
+            **dossier(hit.row),
+            "passage": hit.passage.text if hit.passage else None,
+            "found_in": hit.passage.found_in if hit.passage else None,
+        }
+        for hit in hits
+    ]
 
 
 def slip(view: SlipView) -> Json:
