@@ -105,6 +105,14 @@ def test_what_is_kept_is_said_in_words(typed, said, sign):
     assert (repeat.said(stored), repeat.sign(stored)) == (said, sign)
 
 
+@pytest.mark.parametrize("typed", ["every second friday", "jeden zweiten Freitag", "each 2nd fri"])
+def test_every_second_friday_has_two_readings_and_both_are_named(typed):
+    with pytest.raises(Unreadable, match=r"type \+2w with a fri as the date, or second fri"):
+        read_every(typed)
+    assert str(read_every("second friday")) == "second fri"
+    assert str(read_every("every second friday of the month")) == "second fri"
+
+
 def test_none_ends_it_and_a_rhythm_begins_where_it_is_set():
     assert [repeat.kept(word, MONDAY) for word in ("none", " Nie ", "no")] == ["", "", ""]
     assert repeat.kept("+6w", MONDAY) == "+6w from 2026-11-23"

@@ -129,7 +129,7 @@ async def test_it_is_edited_among_the_other_fields(rep):
 
 async def test_the_reason_for_moving_what_was_agreed_is_a_second_line(rep):
     await rep.press("m")
-    assert "why it was agreed: the reason, if you like" in rep.form
+    assert "why the reason for moving it, if you like" in rep.form
     await rep.type_ahead("fri", "tab", "he is [ill]", "enter")
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-27"
     assert entry(rep, ACME).text == "he is [ill]"
@@ -156,7 +156,7 @@ async def test_the_move_line_hints_where_a_dossier_has_slid_often(rep):
 
 async def test_who_was_neglected_is_listed_and_turned_to(with_limits):
     rep = with_limits
-    await rep.press("N")
+    await rep.press("I")
     assert "without contact for longer than ideal" in rep.screen
     lines = [line for line in rep.lines if "days ·" in line]
     assert "◕ ACME" in lines[0]
@@ -167,5 +167,5 @@ async def test_who_was_neglected_is_listed_and_turned_to(with_limits):
 
 
 async def test_where_nobody_was_neglected_it_says_so(rep):
-    await rep.press("N")
+    await rep.press("I")
     assert "nobody has gone without contact for longer than ideal" in rep.screen

@@ -184,7 +184,9 @@ def read_every(text: str) -> Every:
     A fixed rhythm without a start comes with `date.min` as its start: see `Every.started`.
     """
     line, off_day = _without_rule(tokens(text))
-    line = re.sub(r"^(?:every|alle|jeden|jede|jeder|jedes|each) ", "", line)
+    line, every = re.subn(r"^(?:every|alle|jeden|jede|jeder|jedes|each) ", "", line)
+    if every:
+        _refuse_every_second(line)
     line, start = _without_start(line)
     if (plus := line.startswith("+")) or start:
         line = line.removeprefix("+").strip()
@@ -223,6 +225,17 @@ def read_interval(text: str) -> Interval:
     if found := _interval(tokens(text)):
         return found
     raise Unreadable(f"“{text.strip()[:40]}” is no interval such as 10d, 6w, 3m or 1y")
+
+
+def _refuse_every_second(line: str) -> None:
+    """Refuse “every second Friday”, which many mean as every other week."""
+    head, _, day = line.rpartition(" ")
+    if _ORDINALS.get(head) == 2 and (match := re.fullmatch(r"D([0-6])", day)):
+        fri = _WEEKDAYS[int(match[1])]
+        raise Unreadable(
+            f"every second {fri} is every two weeks or the second of each month: type +2w with "
+            f"a {fri} as the date, or second {fri}"
+        )
 
 
 def _without_rule(line: str) -> tuple[str, OffDay]:

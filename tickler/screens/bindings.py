@@ -61,7 +61,7 @@ BINDINGS: list[BindingType] = [
     _key("D", "forget", "", "erase the client for good"),
     _key("t", "today", "", "today's pile"),
     _key("i", "inbox", "", "the inbox: what has no date yet"),
-    _key("N", "neglected", "", "who has gone without contact for too long"),
+    _key("I", "neglected", "", "who has gone without contact for too long"),
     _key("comma", "insert(-1)", "", "the insert before", id="insert_before"),
     _key("full_stop", "insert(1)", "", "the insert after", id="insert_after"),
     *(

@@ -47,7 +47,7 @@ def preview(
     row = dossiers.by_id(work, key)
     target = placing.read(work, typed, row.next)
     echoed = placing.echo_of(work, target, typed, key, just_contacted=just_contacted)
-    if just_contacted or target == row.next:
+    if just_contacted or target == row.next or row.status is not Status.OPEN:
         return echoed
     given_up = _broken_agreements(work, [row], agreed=target.agreed)
     hint = regular.hint(work, [(row, regular.slides_with(work, row, target))])

@@ -207,7 +207,7 @@ class MoveForm(Form):
             with Horizontal(classes="line"):
                 yield Static("why  ", classes="label")
                 yield Input(
-                    id="why", placeholder="it was agreed: the reason, if you like",
+                    id="why", placeholder="the reason for moving it, if you like",
                     compact=True, select_on_focus=False,
                 )  # fmt: skip
         yield Static(classes="echo")
