@@ -81,3 +81,12 @@ async def test_it_reads_without_colour(at_desk, sample_desk, monkeypatch):
     async with at_desk(sample_desk) as rep:
         await rep.press("r", "m")
         assert "▼" in rep.screen and "▲" in rep.screen
+
+
+async def test_a_caller_comes_between(rep):
+    await rep.press("r", "w")
+    await rep.type_ahead("ctrl+r", "h", "o", "l", "m", "enter")
+    await rep.sees("Holm AB")
+    await rep.press("escape")
+    assert isinstance(rep.app.screen, ReviewScreen)
+    assert rep.lines[0].startswith(" Review  W48")

@@ -94,7 +94,8 @@ class ReviewScreen(Screen[None]):
                         yield Static(classes="page")
         yield Static(self._keys(), id="keys")
 
-    def on_mount(self) -> None:
+    def on_screen_resume(self) -> None:
+        """Read it when it opens, and after a caller came between."""
         self.load()
 
     @work(exclusive=True, group=LOAD)

@@ -19,8 +19,8 @@ _TREND = {True: "$text-success", False: "$text-error", None: _QUIET}
 COLUMN = 37
 _TARGET = 10
 
-#: The cells of one hour of the map of calls.
-_HOUR = 6
+#: Beside the hours of the map of calls: the weekday and its share, and of how many it is.
+_BESIDE, _COUNTED = 11, 14
 
 PageLines = Callable[[Review, DateWords, int], Iterator[Content]]
 
@@ -106,24 +106,33 @@ def reached(review: Review, words: DateWords, width: int) -> Iterator[Content]:
         yield Content.styled("no calls in these days", _QUIET)
         return
     by_hour = now.by_hour()
-    most = max((width - 18) // _HOUR, 1)
-    hours = _around(sorted(by_hour), most)
+    cell = max(len(_of(share)) for share in now.reached.values()) + 2
+    all_hours = range(min(by_hour), max(by_hour) + 1)
+    counted = len(all_hours) * cell + _BESIDE + _COUNTED <= width
+    hours = _busiest(by_hour, (width - _BESIDE - _COUNTED * counted) // cell)
     yield Content.styled(
-        "    " + "".join(f"{h:02d}–{h + 1:02d}".rjust(_HOUR) for h in hours), _QUIET
+        "    " + "".join(f"{hour}h".rjust(cell - 1) + " " for hour in hours), _QUIET
     )
-    for day, share in sorted(now.by_weekday().items()):
+    rows = [
+        (words.weekdays[day][: words.letters], share, [now.reached.get((day, h)) for h in hours])
+        for day, share in sorted(now.by_weekday().items())
+    ]
+    for name, share, shares in rows:
         yield Content.assemble(
-            (f"{words.weekdays[day][: words.letters]:<4}", "bold"),
-            *(_cell(now.reached.get((day, hour), Share())) for hour in hours),
-            f"  {_percent(share):>6}",
-            (f"  {share.part} of {share.whole}", _QUIET),
+            (f"{name:<4}", "bold"),
+            *(_cell(each or Share(), cell) for each in shares),
+            f"{_percent(share):>7}",
+            (f"  {share.part} of {share.whole}" if counted else "", _QUIET),
         )
+    rates = (f"{_rate(by_hour.get(hour, Share())):>{cell - 1}} " for hour in hours)
     yield Content.assemble(
         (f"{'all':<4}", "bold"),
-        *(f"{_percent(by_hour.get(hour, Share())):>{_HOUR}}" for hour in hours),
-        (f"  {_percent(now.reach):>6}", "bold"),
-        (f"  {now.reach.part} of {now.reach.whole}", _QUIET),
+        *rates,
+        (f"{_percent(now.reach):>7}", "bold"),
+        (f"  {now.reach.part} of {now.reach.whole}" if counted else "", _QUIET),
     )
+    if others := sum(share.whole for hour, share in by_hour.items() if hour not in hours):
+        yield Content.styled(f"    {others} calls at other hours", _QUIET)
     if best := now.best_hour:
         hour, share = best
         yield Content("")
@@ -209,17 +218,30 @@ def _padded(row: Content, room: int) -> Content:
     return Content.assemble(row, " " * max(room - row.cell_length, 0))
 
 
-def _around(hours: Sequence[int], most: int) -> range:
-    """The hours from the first to the last, no more than have room."""
-    return range(hours[0], min(hours[-1] + 1, hours[0] + most))
+def _busiest(by_hour: Mapping[int, Share], most: int) -> Sequence[int]:
+    """The hours from the first to the last, or those with most calls where not all have room."""
+    hours = range(min(by_hour), max(by_hour) + 1)
+    if len(hours) <= most:
+        return hours
+    busiest = sorted(by_hour, key=lambda hour: -by_hour[hour].whole)
+    return sorted(busiest[: max(most, 1)])
 
 
-def _cell(share: Share) -> Content:
+def _cell(share: Share, cell: int) -> Content:
     if share.rate is None:
-        return Content.styled("·".rjust(_HOUR), "$panel-lighten-2")
+        return Content.styled("·".rjust(cell - 1) + " ", _QUIET)
     shade = "$text-success" if share.rate >= 0.5 else "$text-error" if not share.rate else ""
-    said = f"{share.part}/{share.whole}".rjust(_HOUR - 1)
+    said = _of(share).rjust(cell - 1)
     return Content.assemble((said, shade), (bar(share.part, share.whole), "$accent"))
+
+
+def _of(share: Share) -> str:
+    return f"{share.part}/{share.whole}"
+
+
+def _rate(share: Share) -> str:
+    """As `_percent`, in few cells."""
+    return _percent(share).replace(" ", "")
 
 
 def _percent(share: Share) -> str:
