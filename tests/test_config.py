@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickler import config
+from tickler import config, config_file
 from tickler.config import Settings
 from tickler.core.contacts import Kind, Outcome
 from tickler.core.intervals import read_limits
@@ -271,7 +271,7 @@ def test_a_mark_of_windows_before_the_text_is_no_fault(tmp_path):
     found = config.load({"TICKLER_CONFIG": str(path)})
     assert found.language is Language.DE
     assert config.place_of(path, "language") == f"{path}:1"
-    config.remember_theme(path, "nord")
+    config_file.remember_theme(path, "nord")
     assert path.read_bytes() == b"\xef\xbb\xbflanguage = 'de'\r\ntheme = \"nord\"\r\n"
 
 
@@ -298,11 +298,11 @@ def test_what_is_no_toml_is_named_with_its_line(load):
 
 
 def test_the_template_says_what_holds_without_it(load):
-    assert load(config.TEMPLATE) == Settings(source=load("").source)
+    assert load(config_file.TEMPLATE) == Settings(source=load("").source)
 
 
 def test_each_line_of_the_template_can_be_uncommented(load):
-    lines = [line.removeprefix("# ") for line in config.TEMPLATE.splitlines()]
+    lines = [line.removeprefix("# ") for line in config_file.TEMPLATE.splitlines()]
     settings = [line for line in lines if " = " in line or line.startswith("[")]
     assert set(tomllib.loads("\n".join(settings))) == set(config.SETTING_NAMES)
     load("\n".join(settings))
@@ -310,15 +310,17 @@ def test_each_line_of_the_template_can_be_uncommented(load):
 
 def test_the_template_is_written_once(tmp_path):
     path = tmp_path / "new" / "config.toml"
-    config.write_template(path)
-    assert path.read_text("utf-8") == config.TEMPLATE
+    config_file.write_template(path)
+    assert path.read_text("utf-8") == config_file.TEMPLATE
     path.write_text("capacity = 3")
     with pytest.raises(Refused, match="there already"):
-        config.write_template(path)
+        config_file.write_template(path)
     assert path.read_text("utf-8") == "capacity = 3"
 
 
-@pytest.mark.parametrize("write", [config.write_template, lambda p: config.remember_theme(p, "n")])
+@pytest.mark.parametrize(
+    "write", [config_file.write_template, lambda p: config_file.remember_theme(p, "n")]
+)
 def test_new_settings_are_their_owners_alone(tmp_path, write):
     before = os.umask(0)
     path = tmp_path / "config.toml"
@@ -359,7 +361,7 @@ def test_a_theme_is_remembered_and_all_else_stays(tmp_path, before, after):
     path = tmp_path / "config.toml"
     path.write_bytes(before.encode())
     path.chmod(0o600)
-    config.remember_theme(path, "nord")
+    config_file.remember_theme(path, "nord")
     assert path.read_bytes().decode() == after
     assert path.stat().st_mode & 0o777 == 0o600
     assert [file.name for file in tmp_path.iterdir()] == ["config.toml"]
@@ -367,8 +369,8 @@ def test_a_theme_is_remembered_and_all_else_stays(tmp_path, before, after):
 
 def test_a_theme_is_remembered_where_there_was_no_file(tmp_path, load):
     path = tmp_path / "new" / "config.toml"
-    config.remember_theme(path, "nord")
-    assert path.read_text("utf-8") == config.TEMPLATE.replace('# theme = "tickler-dark"', SET)
+    config_file.remember_theme(path, "nord")
+    assert path.read_text("utf-8") == config_file.TEMPLATE.replace('# theme = "tickler-dark"', SET)
     assert load(path.read_text("utf-8")).theme == "nord"
 
 
@@ -376,7 +378,7 @@ def test_a_link_to_the_settings_stays_a_link(tmp_path):
     kept, link = tmp_path / "dotfiles.toml", tmp_path / "config.toml"
     kept.write_text("capacity = 3\n")
     link.symlink_to(kept)
-    config.remember_theme(link, "nord")
+    config_file.remember_theme(link, "nord")
     assert link.is_symlink()
     assert kept.read_text() == f"capacity = 3\n{SET}\n"
 
@@ -386,5 +388,5 @@ def test_a_file_that_cannot_be_edited_for_sure_is_not_touched(tmp_path, text):
     path = tmp_path / "config.toml"
     path.write_bytes(text.encode("latin-1"))
     with pytest.raises(TicklerError, match=r"config\.toml"):
-        config.remember_theme(path, "nord")
+        config_file.remember_theme(path, "nord")
     assert path.read_bytes() == text.encode("latin-1")

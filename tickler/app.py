@@ -17,7 +17,8 @@ from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tickler.config import Settings, config_path, place_of, remember_theme
+from tickler.config import Settings, config_path, place_of
+from tickler.config_file import remember_theme
 from tickler.core.text import harmless
 from tickler.core.views import Receipt
 from tickler.errors import TicklerError, Unreadable

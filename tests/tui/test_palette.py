@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tickler import config
+from tickler import config_file
 from tickler.app import DARK, LIGHT, TicklerApp
 from tickler.screens.binder import BinderScreen
 from tickler.services import filing
@@ -75,7 +75,7 @@ async def test_nothing_found_does_nothing(rep):
 async def test_a_theme_is_worn_and_remembered(sample_desk, at_keys, tmp_path):
     path = tmp_path / "config.toml"
     path.write_text("capacity = 3 # mine\n")
-    app = TicklerApp(lambda: sample_desk, remember=partial(config.remember_theme, path))
+    app = TicklerApp(lambda: sample_desk, remember=partial(config_file.remember_theme, path))
     async with app.run_test(size=(80, 24)) as pilot:
         assert app.theme == DARK.name
         await at_keys(pilot, ["ctrl+p", "theme", "enter", "light", "enter"])
@@ -88,7 +88,7 @@ async def test_a_theme_that_cannot_be_remembered_is_worn_and_the_fault_told(
 ):
     path = tmp_path / "config.toml"
     path.write_text("capacity = \n")
-    app = TicklerApp(lambda: sample_desk, remember=partial(config.remember_theme, path))
+    app = TicklerApp(lambda: sample_desk, remember=partial(config_file.remember_theme, path))
     async with app.run_test(size=(80, 24)) as pilot:
         await at_keys(pilot, ["ctrl+p", "theme", "enter", "nord", "enter"], brings=["✗"])
         assert app.theme == "nord"

@@ -386,7 +386,7 @@ def _csv(rows: Sequence[Sequence[str]]) -> str:
 
 def _write(path: Path, text: str, *, yes: bool) -> None:
     """Write a file for its owner alone; one that is there only where that is meant."""
-    from tickler.config import replace_file
+    from tickler.config_file import replace_file
 
     try:
         if path.is_dir():

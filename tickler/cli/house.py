@@ -30,7 +30,8 @@ def config(
 
     Example: tickler config
     """
-    from tickler.config import config_path, write_template
+    from tickler.config import config_path
+    from tickler.config_file import write_template
     from tickler.services import checking
 
     if what is not None:

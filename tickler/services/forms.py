@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tickler import config
+from tickler import config, config_file
 from tickler.core.forms import NAME, Form
 from tickler.core.text import fold, harmless
 from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
@@ -93,7 +93,7 @@ def path_of_new(name: str) -> Path:
 
 def write(path: Path, text: str) -> None:
     """Write a new form; raises Refused where the file is there, else TicklerError."""
-    config.write_new(path, text)
+    config_file.write_new(path, text)
 
 
 def _files(folder: Path) -> list[Path]:
