@@ -15,7 +15,7 @@ from textual import work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
-from textual.theme import BUILTIN_THEMES, Theme
+from textual.theme import BUILTIN_THEMES
 
 from tickler.config import Settings, config_path, place_of
 from tickler.config_file import remember_theme
@@ -25,6 +25,7 @@ from tickler.errors import TicklerError, Unreadable
 from tickler.screens.binder import BinderScreen
 from tickler.screens.bindings import ANYWHERE
 from tickler.screens.keys import ACT, OrderlyApp
+from tickler.screens.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
     from tickler.core.views.binder import BinderView
@@ -39,35 +40,6 @@ Tell = Callable[[str], None]
 #: An action that takes longer waits for another program, and says so.
 WAITING_AFTER = 0.7
 WAITING = "waiting until another program has written …"
-
-DARK = Theme(
-    name="tickler-dark",
-    primary="#d9a35b",
-    accent="#e8b368",
-    secondary="#7aa2c9",
-    foreground="#d6d9df",
-    background="#17191e",
-    surface="#1e2127",
-    panel="#282c34",
-    success="#8fbf7f",
-    warning="#e0c070",
-    error="#e5737b",
-    dark=True,
-)
-LIGHT = Theme(
-    name="tickler-light",
-    primary="#9a5b00",
-    accent="#8a4f00",
-    secondary="#2f5f8f",
-    foreground="#23262b",
-    background="#faf8f4",
-    surface="#f1eee7",
-    panel="#e4dfd3",
-    success="#3c7a2c",
-    warning="#8a6200",
-    error="#b3222c",
-    dark=False,
-)
 
 
 class TicklerApp(OrderlyApp):

@@ -15,19 +15,12 @@ from tickler.core.slots import INBOX, OVERDUE
 from tickler.core.views import DossierRow, DossierView, Receipt
 from tickler.core.views.binder import BinderView
 from tickler.screens.acting import Acting
-from tickler.screens.as_text import TextScreen
 from tickler.screens.bindings import BINDINGS
-from tickler.screens.clients import ClientScreen
+from tickler.screens.dossier import DossierScreen
 from tickler.screens.forms import FormScreen
 from tickler.screens.fresh import HEARTBEAT, Fresh
 from tickler.screens.keys import ACT, LOAD, TypedNumber
-from tickler.screens.looking_back import LookingBackScreen
-from tickler.screens.neglect import NeglectScreen
-from tickler.screens.past import PastScreen
-from tickler.screens.sheets import SheetScreen
-from tickler.screens.spreading import SpreadingScreen
 from tickler.screens.working import Working
-from tickler.screens.writing import WriteScreen
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.header import GREETING, greeting, header
 from tickler.widgets.last_line import LastLine
@@ -35,16 +28,7 @@ from tickler.widgets.pile import Pile
 from tickler.widgets.rail import TALL, Rail
 
 
-class BinderScreen(
-    WriteScreen,
-    PastScreen,
-    SheetScreen,
-    TextScreen,
-    ClientScreen,
-    SpreadingScreen,
-    NeglectScreen,
-    LookingBackScreen,
-):
+class BinderScreen(DossierScreen):
     """Home. Reads one `BinderView` at a time and shows it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol
@@ -221,16 +205,6 @@ class BinderScreen(
             self.go(insert.key)
         elif number:
             self.tickler.tell(f"insert {number} is not in use" if number < 32 else "31 is the last")
-
-    async def action_find(self) -> None:
-        from tickler.screens.find import FindScreen  # noqa: PLC0415  # loaded when first wanted
-
-        # Awaited until it is there, so that what is typed next goes into it already.
-        await self.app.push_screen(FindScreen(), self._found)
-
-    def _found(self, row: DossierRow | None) -> None:
-        if row:
-            self.go(row.key, row.id)
 
     def action_help(self) -> None:
         from tickler.screens.help import HelpScreen  # noqa: PLC0415  # loaded when first wanted

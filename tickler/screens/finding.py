@@ -1,4 +1,4 @@
-"""Who has gone without contact for too long: listed at the binder, the worst first."""
+"""Finding at the binder: by words, and who has gone without contact for too long."""
 
 from __future__ import annotations
 
@@ -19,8 +19,18 @@ NOBODY = "nobody has gone without contact for longer than ideal, or no interval 
 _MOST = 200
 
 
-class NeglectScreen(SlipScreen):
-    """Turns the binder to a dossier that was chosen from that list."""
+class FindingScreen(SlipScreen):
+    """Turns the binder to a dossier that was found."""
+
+    async def action_find(self) -> None:
+        from tickler.screens.find import FindScreen  # noqa: PLC0415  # loaded when first wanted
+
+        # Awaited until it is there, so that what is typed next goes into it already.
+        await self.app.push_screen(FindScreen(), self._found)
+
+    def _found(self, row: DossierRow | None) -> None:
+        if row:
+            self.go(row.key, row.id)
 
     @work(group=ACT)
     async def action_neglected(self) -> None:
