@@ -178,3 +178,13 @@ def test_the_sample_has_a_past_worth_looking_at(desk):
     assert month["kept"].of > 10
     day = lines(desk)
     assert day["open"].value == day["planned"].value == 21
+
+
+def test_on_a_day_off_nothing_is_planned_and_so_nothing_slides(desk, on, clock):
+    late, called = made(on, "Late", "20.11."), made(on, "Called", "1.12.", FRIDAY)
+    saturday = FRIDAY + timedelta(days=1)
+    on(saturday, contacting.log, called, Contact(outcome=Outcome.REACHED), "+1w")
+    at(clock, MONDAY, hour=8)
+    assert late
+    names = ("planned", "slid", "unplanned")
+    assert values(desk, *names, period=period_of(Span.DAY, saturday)) == [0, 0, 1]

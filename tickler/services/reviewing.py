@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Executable, exists, or_, select
@@ -103,12 +103,18 @@ def _facts(work: Work, first: date, after: date) -> Facts:
     mails, answers = _mails(work, first, after)
     return Facts(
         deeds=deeds,
-        planned=past.stood(work, first, after),
+        planned=_planned(work, first, after),
         settled={day: frozenset(keys) for day, keys in settled.items()},
         promises=[Term(*row) for row in work.ask(_promises(work, first, after))],
         mails=mails,
         answers=answers,
     )
+
+
+def _planned(work: Work, first: date, after: date) -> Mapping[date, frozenset[int]]:
+    """What lay on each morning's pile; on a day off nothing is planned."""
+    stood = past.stood(work, first, after)
+    return {day: keys for day, keys in stood.items() if work.calendar.is_working(day)}
 
 
 def _deeds(work: Work, first: date, after: date) -> Iterator[tuple[Deed, bool]]:
