@@ -158,6 +158,7 @@ def test_common_words_are_found_as_rare_ones(desk, add, log, monkeypatch, each):
     )  # fmt: skip
     few = {words: found(desk, words) for words in typed}
     monkeypatch.setattr(searching, "FEW", 0)
+    monkeypatch.setattr(searching, "LEFT", 0)
     monkeypatch.setattr(searching, "COUNTED", 2)
     monkeypatch.setattr(searching, "_EACH", each)
     assert {words: set(found(desk, words)) for words in typed} == {

@@ -25,9 +25,11 @@ from tickler.store.standing import Conditions, Hit, Row
 
 MOST_HITS = finding.MOST_HITS
 
-#: A word in no more texts than this is rare, a tag or slot with no more dossiers small: all of
-#: their dossiers are looked through.
-FEW = 200
+#: A word in no more texts than this is rare: their dossiers are looked through for the others.
+FEW = 100
+
+#: So are those that a filter leaves, where they are no more than this.
+LEFT = 500
 
 #: Of a common word, so many texts are counted.
 COUNTED = 10_000
@@ -104,14 +106,15 @@ def _by_name(work: Work, asked: Conditions, words: Words, most: int) -> Hits:
     hits: Hits = {}
     for whole in seeking.wholes(words):
         hits |= _first(standing.named(work.connection, asked, whole), most)
-    return hits | _first(standing.newest(work.connection, asked, TITLE, words), FEW if words else 0)
+    named = standing.newest(work.connection, asked, TITLE, words)
+    return hits | _first(named, MOST_HITS if words else 0)
 
 
 def _gathered(work: Work, asked: Conditions, words: Words, most: int) -> Hits:
     """Dossiers with all words; as many as are wanted, if there are."""
     few = _few(work, asked, words)
     if few is not None:
-        return _looked_through(work, asked, words, few, FEW)
+        return _looked_through(work, asked, words, few, len(few))
     hits: Hits = {}
     for index in asked.indexes(words):
         hits = _first(standing.newest(work.connection, asked, index, words), most) | hits
@@ -133,8 +136,8 @@ def _first(rows: Iterator[Row], most: int) -> Hits:
 def _few(work: Work, asked: Conditions, words: Words) -> Collection[int] | None:
     """All dossiers that there can be, where these are few: for a filter, or for a rare word."""
     if len(asked.lies) > 1:
-        lying = standing.lying(work.connection, asked, FEW + 1)
-        if len(lying) <= FEW:
+        lying = standing.lying(work.connection, asked, LEFT + 1)
+        if len(lying) <= LEFT:
             return lying
     if len(words) < 2:
         return None
