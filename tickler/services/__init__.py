@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tickler.services import (
+        absences,
         attaching,
         contacting,
         correcting,
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
         sample,
         slips,
         uniting,
+        weeks,
         writing,
     )
 
 __all__ = [
+    "absences",
     "attaching",
     "contacting",
     "correcting",
@@ -54,6 +57,7 @@ __all__ = [
     "sample",
     "slips",
     "uniting",
+    "weeks",
     "writing",
 ]
 

@@ -14,6 +14,7 @@ from tickler.core.views.dossiers import (
     ReachView,
     SlipView,
 )
+from tickler.core.views.loads import AbsenceView, WeeksView
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 from tickler.core.views.receipts import (
     ChangeLine,
@@ -29,6 +30,7 @@ from tickler.core.views.receipts import (
 )
 
 __all__ = [
+    "AbsenceView",
     "AttachmentView",
     "Away",
     "CardView",
@@ -55,4 +57,5 @@ __all__ = [
     "SheetView",
     "SlipView",
     "Unfiled",
+    "WeeksView",
 ]
