@@ -55,15 +55,17 @@ def _rows(found: WeeksView, words: DateWords) -> Iterator[say.Row]:
     for first, days in found.weeks:
         load = sum(view.load or 0 for view in days)
         capacity = sum(view.capacity or 0 for view in days)
-        yield say.Line(f"{words.week}{first:%V} · {found.measure.of(load, capacity)}", "head")
-        yield from (_day(view, words, is_today=view.date == found.today) for view in days)
+        said = found.measure.of(load, capacity) if capacity else found.measure.there(load)
+        yield say.Line(f"{words.week}{first:%V} · {said}")
+        usual = found.measure.usual
+        yield from (_day(view, words, usual, is_today=view.date == found.today) for view in days)
     beyond = [f"{words.month(month)} {count}" for month, count in found.months]
     beyond += [f"later {found.later}"] if found.later else []
     for n in range(0, len(beyond), _ACROSS):
         yield say.Line(f"{'then' if not n else '    '} {' · '.join(beyond[n : n + _ACROSS])}")
 
 
-def _day(view: InsertView, words: DateWords, *, is_today: bool) -> say.Row:
+def _day(view: InsertView, words: DateWords, usual: int, *, is_today: bool) -> say.Row:
     assert view.date
     style = "late" if view.is_over else "accent" if is_today else ""
     waiting = view.count - view.dated
@@ -72,16 +74,17 @@ def _day(view: InsertView, words: DateWords, *, is_today: bool) -> say.Row:
         say.Cell("▶" if is_today else "", "accent"),
         say.Cell(words.weekday_short(view.date), style),
         say.Cell(f"{view.date.day} {words.month_in_three(view.date)}", style, right=True),
-        say.Cell(_bar(view), style),
+        say.Cell(_bar(view, usual), style),
         say.Cell(view.share if view.capacity or view.load else "", style, right=True),
         say.Cell(" · ".join(part for part in aside if part), "dim"),
     ]
 
 
-def _bar(view: InsertView) -> str:
+def _bar(view: InsertView, usual: int) -> str:
+    """A day off has no capacity: what lies there is measured by a usual day's."""
     if not view.load:
         return ""
-    cells = round(_FULL * view.load / (view.capacity or view.load))
+    cells = round(_FULL * view.load / (view.capacity or usual))
     return "▇" * min(max(cells, 1), _MOST) + ("!" if view.is_over else "")
 
 

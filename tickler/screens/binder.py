@@ -21,6 +21,7 @@ from tickler.screens.clients import ClientScreen
 from tickler.screens.forms import FormScreen
 from tickler.screens.fresh import HEARTBEAT, Fresh
 from tickler.screens.keys import ACT, LOAD, TypedNumber
+from tickler.screens.loading import LoadingScreen
 from tickler.screens.past import PastScreen
 from tickler.screens.working import Working
 from tickler.screens.writing import WriteScreen
@@ -31,7 +32,7 @@ from tickler.widgets.pile import Pile
 from tickler.widgets.rail import TALL, Rail
 
 
-class BinderScreen(WriteScreen, PastScreen, TextScreen, ClientScreen):
+class BinderScreen(WriteScreen, PastScreen, TextScreen, ClientScreen, LoadingScreen):
     """Home. Reads one `BinderView` at a time and shows it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol

@@ -48,6 +48,7 @@ BINDINGS: list[BindingType] = [
     _key("U", "redo", "", "do again what was undone"),
     _key("H", "history", "", "its whole history; a line is corrected there"),
     _key("h", "changes", "", "what was done; one of it can be taken back"),
+    _key("L", "loads", "", "how full the next weeks are; when you are away", id="load"),
     _key("z", "later", "", "later today: to the bottom of the pile"),
     _key("plus", "shift(1)", "", "a working day on", id="day_on"),
     _key("minus", "shift(-1)", "", "a working day back", id="day_back"),

@@ -297,7 +297,8 @@ class Rail(Widget, can_focus=True):
         """A bar, the load of the capacity, and the first time where there is room for it."""
         over = "!" if self.is_over(insert) else " "
         bar = wide_bar(self.there(insert), insert.capacity or 0)
-        text = f"{bar}{over}{self.share(insert) or nothing:>6}"
+        wide = 6 if insert.measure.unit is load.Unit.CONTACTS else 10
+        text = f"{bar}{over}{self.share(insert) or nothing:>{wide}}"
         room = self.size.width - before
         at = f" {insert.first_time or ''}"
         return (f"{text}{at}" if len(text) + len(at) <= room else text).ljust(room)
