@@ -35,6 +35,7 @@ format: $(VENV)/.dev ## put the code into shape
 bench: $(VENV)/.dev ## measure start-up, big binders and the terminal face, side by side
 	@$(python) bench/startup.py
 	@$(python) bench/piles.py
+	@$(python) bench/spreading.py
 	@$(python) bench/terminal.py
 
 picture: $(VENV)/.dev ## draw docs/binder.svg from the sample binder

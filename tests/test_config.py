@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from tickler import config
 from tickler.config import Settings
-from tickler.core.contacts import Kind
+from tickler.core.contacts import Kind, Outcome
+from tickler.core.intervals import read_limits
 from tickler.core.language import GERMAN, Language
 from tickler.core.load import Capacity, Unit
+from tickler.core.outcomes import RULES, Rule
 from tickler.core.own_fields import FieldType, OwnField
 from tickler.core.slots import Layout
 from tickler.core.when import DateOrder
@@ -39,6 +41,7 @@ weekdays = ["Sunday", "mon", "tue", "wed", "thu"]
 country = "de"
 region = "BY"
 days_off = ["2026-12-24", "2026-12-30..2027-01-02"]
+segments = ["gold", "tin"]
 date_order = "mdy"
 language = "de"
 rep = "Robin"
@@ -68,8 +71,34 @@ help = "by turnover"
     assert (found.months_ahead, found.capacity) == (3, Capacity(12))
     assert (found.country, found.region) == ("DE", "BY")
     assert [day.day for day in found.days_off] == [24, 30, 31, 1, 2]
+    assert found.segments == ("gold", "tin")
     assert (found.rep, found.db, found.theme) == ("Robin", "/tmp/x.db", "nord")
     assert found.keys == {"move": "M"}
+
+
+def test_rules_of_outcomes_say_only_what_is_otherwise(load):
+    found = load(
+        """
+slides_hint = 0
+[outcomes.no-answer]
+third = ""
+next = "+2b"
+[outcomes.refused]
+next = ["+1m", "+3m"]
+what = "try again"
+[intervals."Key Account"]
+ideal = "4 weeks"
+longest = "8w"
+"""
+    )
+    assert found.outcomes == {
+        **RULES,
+        Outcome.NO_ANSWER: Rule(("+2b",), other_half=True),
+        Outcome.REFUSED: Rule(("+1m", "+3m"), what="try again"),
+    }
+    assert found.intervals == {"key account": read_limits("4w", "8w")}
+    assert found.slides_hint == 0
+    assert load("[outcomes.order]\nnext = []").outcomes[Outcome.ORDER].dates == ()
 
 
 def test_capacity_may_be_a_time_and_differ_by_weekday(load):
@@ -89,6 +118,8 @@ def test_capacity_may_be_a_time_and_differ_by_weekday(load):
         ("[capacity]\nmon = 20\nfri = '6h'", 1, "either contacts (20) or time"),
         ("[minutes]\ncall = 10\nnap = 20", 3, "minutes.nap takes kinds: first-call, call"),
         ("[minutes]\ncall = -1", 2, "minutes.call takes minutes from 1 to 1440"),
+        ("segments = 'A'", 1, "segments takes a list such as"),
+        ("segments = ['A', '']", 1, "segments takes a list such as"),
         ("days_off = ['24.12.']", 1, "days_off takes days and ranges"),
         ("days_off = ['2027-01-06..2026-12-24']", 1, "is no range"),
         ("country = 49", 1, "a text"),
@@ -125,6 +156,24 @@ def test_capacity_may_be_a_time_and_differ_by_weekday(load):
         ("[[field]]\nname='a'\ntype='choice'\nchoices=['x', 'X']", 4, "different words"),
         ("[[field]]\nname='a'\ntype='choice'\nchoices=[['x']]", 4, "different words"),
         ("[field]\nname = 'a'", 1, "field takes tables such as [[field]]"),
+        ("outcomes = 3", 1, "outcomes takes a table: [outcomes.no-answer]"),
+        ("[outcomes.no_answer]\nnext = '+1b'", 1, "outcomes.no_answer takes outcomes: reached"),
+        ("outcomes.order = '+2w'", 1, "outcomes.order takes a table: a rule such as"),
+        ("[outcomes.order]\n\nnext = ['+2w', 'soon']", 3, "outcomes.order.next takes a date as"),
+        ("[outcomes.order]\nnext = 14", 2, 'such as "+1b", not 14'),
+        ("[outcomes.no-answer]\nnext = 'july'", 2, "half a day needs a day"),
+        ("[outcomes.order]\nother_half = 'yes'", 2, "outcomes.order.other_half takes true or"),
+        ("[outcomes.order]\nnext = '+1b'\nthird = '+10x'", 3, "outcomes.order.third takes a date"),
+        ("[outcomes.order]\nkind = 'note'", 2, "outcomes.order.kind takes a kind: first-call"),
+        ("[outcomes.order]\nwhat = 7", 2, "outcomes.order.what takes a line of text, not 7"),
+        ("[outcomes.order]\nthen = '+1b'", 2, "outcomes.order.then takes the keys next, other"),
+        ("[intervals]\nA = '4w'", 2, "intervals.A takes a table: intervals such as"),
+        ("[intervals.A]\nideal = 'often'", 2, "intervals.A.ideal takes an interval such as 10d"),
+        ("[intervals.A]\nlongest = ''", 2, "intervals.A.longest takes an interval such as 10d"),
+        ("[intervals.A]\nlongest = 8", 2, "intervals.A.longest takes an interval such as 10d"),
+        ("[intervals.A]\nmost = '8w'", 2, "intervals.A.most takes the keys ideal, longest"),
+        ("[intervals.A]\nideal = '9w'\nlongest = '8w'", 2, "9w, is longer than the longest, 8w"),
+        ("slides_hint = -1", 1, "slides_hint takes a number from 0 to 100"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(load, text, line, says):

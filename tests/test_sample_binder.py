@@ -3,11 +3,12 @@
 import tomllib
 from collections import Counter
 from datetime import date, timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 import pytest
 
+from tickler.core.slips import Term
 from tickler.core.slots import Month, NextContact, slot_of
 from tickler.core.text import dialled, fold, had_controls
 from tickler.core.when import read
@@ -23,8 +24,8 @@ CARD = {
     "people", "history", "slips",
 }  # fmt: skip
 PERSON = {"name", "position", "phone", "mobile", "email", "decides"}
-ENTRY = {"ago", "at", "kind", "outcome", "minutes", "text"}
-SLIP = {"kind", "text", "next", "late", "ago", "at"}
+ENTRY = {"ago", "due", "at", "kind", "outcome", "minutes", "text"}
+SLIP = {"kind", "text", "next", "late", "ago", "at", "ticked", "told"}
 KINDS = {"first-call", "call", "meeting", "email", "offer", "visit", "other"}
 OUTCOMES = {
     "reached", "no-answer", "decision-maker", "callback", "offer-asked",
@@ -150,7 +151,7 @@ def test_today_has_nine_and_one_day_a_pile(today):
 
 @any_working_day
 def test_slips_are_due_on_working_days_after_they_were_made(today):
-    slips = [slip for client in CLIENTS for slip in client.get("slips", [])]
+    slips = [slip for client in CLIENTS for slip in client.get("slips", []) if "ticked" not in slip]
     assert Counter(slip["kind"] for slip in slips) == {"promise": 3, "answer": 1, "appointment": 1}
     days = []
     for slip in slips:
@@ -161,6 +162,29 @@ def test_slips_are_due_on_working_days_after_they_were_made(today):
         assert today - timedelta(days=slip["ago"]) < due
         days.append(due)
     assert sum(day < today for day in days) == days.count(today) == 1
+
+
+@any_working_day
+def test_ticked_promises_were_kept_but_for_a_few(today):
+    slips = [slip for client in CLIENTS for slip in client.get("slips", []) if "ticked" in slip]
+    states = Counter()
+    for slip in slips:
+        ticked, told = (
+            Calendar().on_or_before(today - timedelta(days=slip[key])) if key in slip else None
+            for key in ("ticked", "told")
+        )
+        assert today - timedelta(days=slip["ago"]) <= ticked
+        states[Term(Calendar().plus(today, -slip["late"]), ticked, told, told).state(today)] += 1
+    late = states["kept-late"] + states["told-late"]
+    assert states.keys() == {"kept", "kept-late", "told-late"}
+    assert states["kept"] > 2 * late
+
+
+@every_client
+def test_a_contact_was_due_after_the_one_before(client):
+    history = client.get("history", [])
+    for entry, before in pairwise(history):
+        assert entry.get("due", entry["ago"]) <= before["ago"]
 
 
 def test_times_and_marks_are_read_as_typed():

@@ -285,6 +285,7 @@ class TicklerApp(OrderlyApp):
             finding,
             history,
             piles,
+            spreading,
         )
 
         desk = self._open_desk()

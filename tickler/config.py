@@ -15,25 +15,31 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from tickler import habits
 from tickler.almanac import Almanac
 from tickler.core import letters
-from tickler.core.contacts import PLANNED_KINDS, Kind
+from tickler.core.contacts import PLANNED_KINDS, Kind, Outcome
 from tickler.core.datewords import tokens
 from tickler.core.fields import is_taken
+from tickler.core.intervals import Limits
 from tickler.core.language import DATE_WORDS, DateWords, Language
 from tickler.core.letters import Template
 from tickler.core.load import MINUTES, USUAL, Capacity, Unit
+from tickler.core.outcomes import RULES, Rule
 from tickler.core.own_fields import FieldType, OwnField, twice
 from tickler.core.slots import Layout
+from tickler.core.targets import MEASURES, TAKES, Target, read_target
 from tickler.core.text import one_line
 from tickler.core.when import DateOrder
 from tickler.core.workdays import MONDAY_TO_FRIDAY
 from tickler.errors import Refused, TicklerError, Unreadable
-from tickler.toml import fault, line_of
+from tickler.toml import Wrong, fault, line_of
 
 APP = "tickler"
 
-_LONGEST_SHOWN = 60
+#: No name of a field is longer than this, in characters.
+_LONGEST_NAME = 60
+
 _EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 
 
@@ -41,9 +47,12 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 class Settings:
     """How this rep's tickler behaves.
 
+    `intervals` go by the folded name of a segment; after `slides_hint` slides a hint is given,
+    never where that is 0.
+
     `country` and `region` say whose holidays are no working days, `days_off` which others.
-    `addresses` are the rep's own; a mail is to be answered within `answer_within` working days,
-    where that is not 0.
+    `segments` are those of the clients, the most important first. `addresses` are the rep's own;
+    a mail is to be answered within `answer_within` working days, where that is not 0.
     """
 
     db: str | None = None
@@ -56,6 +65,10 @@ class Settings:
     country: str | None = None
     region: str | None = None
     days_off: Mapping[date, str] = field(default_factory=dict)
+    segments: tuple[str, ...] = ("A", "B", "C")
+    outcomes: Mapping[Outcome, Rule] = field(default_factory=lambda: RULES)
+    intervals: Mapping[str, Limits] = field(default_factory=dict)
+    slides_hint: int = 3
     date_order: DateOrder | None = None
     language: Language = Language.EN
     theme: str | None = None
@@ -63,6 +76,7 @@ class Settings:
     addresses: tuple[str, ...] = ()
     answer_within: int = 1
     templates: Mapping[str, Template] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
     today: date | None = None
     source: Path | None = None
     field: tuple[OwnField, ...] = ()  # under [[field]]; hides dataclasses.field
@@ -97,6 +111,18 @@ def _data_path() -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415  # only where nothing is set
 
     return user_data_path(APP, appauthor=False)
+
+
+def shipped_path() -> Path:
+    """What ships beside the program: inside the installed package, or in the checkout."""
+    package = Path(__file__).parent
+    installed = package / "_data"
+    return installed if installed.is_dir() else package.parent / "data"
+
+
+def forms_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the rep's own forms lie: beside the config file."""
+    return config_path(environment).parent / "forms"
 
 
 def load(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -163,7 +189,7 @@ def _read(path: Path, *, required: bool) -> Settings:
             raise Unreadable(f"{path}:{line_of(text, key)}: there is no setting “{key}”; {hint}")
         try:
             read[key] = reader(value)
-        except _Wrong as error:
+        except Wrong as error:
             found = ".".join(
                 (key, *(str(n + 1) if isinstance(n, int) else n for n in error.inside))
             )
@@ -205,34 +231,16 @@ def place_of(path: Path | None, *key: str) -> str:
         return str(path)
 
 
-class _Wrong(ValueError):
-    """A value that a setting does not take: says what it takes; `inside` which entry of a table.
-
-    A table of several is meant by its number, counted from 0.
-    """
-
-    def __init__(self, takes: str, value: object, *inside: str | int) -> None:
-        super().__init__(f"{takes}, not {_as_written(value)}")
-        self.inside = inside
-
-
-def _as_written(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    shown = f"“{value}”" if isinstance(value, str) else str(value)
-    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
-
-
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise _Wrong("a text", value)
+        raise Wrong("a text", value)
     return value
 
 
 def _number(lowest: int, highest: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
-            raise _Wrong(f"a number from {lowest} to {highest}", value)
+            raise Wrong(f"a number from {lowest} to {highest}", value)
         return value
 
     return read
@@ -243,7 +251,7 @@ def _word(words: type[StrEnum]) -> Callable[[object], StrEnum]:
         try:
             return words(str(value))
         except ValueError:
-            raise _Wrong(" or ".join(f"“{word}”" for word in words), value) from None
+            raise Wrong(" or ".join(f"“{word}”" for word in words), value) from None
 
     return read
 
@@ -254,17 +262,17 @@ def _weekdays(value: object) -> frozenset[int]:
     found = [re.fullmatch(r"D(\d)", tokens(day)) for day in named if isinstance(day, str)]
     days = frozenset(int(day[1]) for day in found if day)
     if not days or len(days) != len(named):
-        raise _Wrong('a list of days such as ["mon", "tue", "wed", "thu", "fri"]', value)
+        raise Wrong('a list of days such as ["mon", "tue", "wed", "thu", "fri"]', value)
     return days
 
 
 def _keys(value: object) -> dict[str, str]:
     """Which action each key of the table remaps; the terminal face knows the actions."""
     if not isinstance(value, dict):
-        raise _Wrong('a table such as [keys] with move = "M"', value)
+        raise Wrong('a table such as [keys] with move = "M"', value)
     for action, key in value.items():
         if not isinstance(key, str):
-            raise _Wrong('a key such as "M" or "ctrl+z"', key, action)
+            raise Wrong('a key such as "M" or "ctrl+z"', key, action)
     return dict(value)
 
 
@@ -274,12 +282,12 @@ def _capacity(value: object) -> Capacity:
     amounts: dict[str, tuple[int, Unit]] = {}
     for day, amount in given.items():
         if day != "usual" and not re.fullmatch(r"D\d", tokens(day)):
-            raise _Wrong("days such as mon, and usual for the others", day, day)
+            raise Wrong("days such as mon, and usual for the others", day, day)
         inside = (day,) if isinstance(value, dict) else ()
         amounts[day] = _amount(amount, *inside)
     units = {unit for _, unit in amounts.values()}
     if len(units) > 1:
-        raise _Wrong('either contacts (20) or time ("6h"), not both', value)
+        raise Wrong('either contacts (20) or time ("6h"), not both', value)
     usual = amounts.pop("usual", (USUAL.usual if Unit.CONTACTS in units else 6 * 60, None))[0]
     by_weekday = {int(tokens(day)[1:]): amount for day, (amount, _) in amounts.items()}
     return Capacity(usual, next(iter(units), Unit.CONTACTS), by_weekday)
@@ -293,20 +301,20 @@ def _amount(value: object, *inside: str) -> tuple[int, Unit]:
         minutes = int(time[1] or 0) * 60 + int(time[2] or 0)
         if 0 < minutes <= 24 * 60:
             return minutes, Unit.MINUTES
-    raise _Wrong('a number from 1 to 1000, or a time such as "6h" or "6h30"', value, *inside)
+    raise Wrong('a number from 1 to 1000, or a time such as "6h" or "6h30"', value, *inside)
 
 
 def _minutes(value: object) -> dict[Kind, int]:
     if not isinstance(value, dict):
-        raise _Wrong("a table such as [minutes] with call = 10", value)
+        raise Wrong("a table such as [minutes] with call = 10", value)
     found: dict[Kind, int] = {}
     for kind, minutes in value.items():
         if kind not in PLANNED_KINDS:
-            raise _Wrong(f"kinds: {', '.join(PLANNED_KINDS)}", kind, kind)
+            raise Wrong(f"kinds: {', '.join(PLANNED_KINDS)}", kind, kind)
         try:
             found[Kind(kind)] = _number(1, 1440)(minutes)
-        except _Wrong as error:
-            raise _Wrong("minutes from 1 to 1440", minutes, kind) from error
+        except Wrong as error:
+            raise Wrong("minutes from 1 to 1440", minutes, kind) from error
     return found
 
 
@@ -314,18 +322,42 @@ def _days_off(value: object) -> dict[date, str]:
     """Days and ranges of days, both ends included: `"2026-12-24"`, `"2026-12-24..2027-01-06"`."""
     takes = 'days and ranges such as ["2026-12-24", "2026-12-27..2027-01-06"]'
     if not isinstance(value, list):
-        raise _Wrong(takes, value)
+        raise Wrong(takes, value)
     found: dict[date, str] = {}
     for text in value:
         first, _, last = str(text).partition("..")
         try:
             start, end = date.fromisoformat(first), date.fromisoformat(last or first)
         except ValueError:
-            raise _Wrong(takes, text) from None
+            raise Wrong(takes, text) from None
         if not timedelta() <= end - start < timedelta(days=400):
-            raise _Wrong(f"{takes}; from {first} to {last} is no range of a year at most", text)
+            raise Wrong(f"{takes}; from {first} to {last} is no range of a year at most", text)
         days = (start + timedelta(days=n) for n in range((end - start).days + 1))
         found |= dict.fromkeys(days, "day off")
+    return found
+
+
+def _segments(value: object) -> tuple[str, ...]:
+    """Texts in their order; the cards say them in any case."""
+    named = value if isinstance(value, list) else [value]
+    found = tuple(each.strip() for each in named if isinstance(each, str) and each.strip())
+    if not isinstance(value, list) or len(found) != len(named):
+        raise Wrong('a list such as ["A", "B", "C"]', value)
+    return found
+
+
+def _targets(value: object) -> dict[str, Target]:
+    if not isinstance(value, dict):
+        raise Wrong('a table such as [targets] with contacts = "20 a day"', value)
+    found: dict[str, Target] = {}
+    for name, text in value.items():
+        measure = MEASURES.get(name)
+        if measure is None:
+            raise Wrong(f"figures: {', '.join(MEASURES)}", name, name)
+        target = read_target(measure, text) if isinstance(text, str) else None
+        if target is None:
+            raise Wrong(TAKES[measure], text, name)
+        found[name] = target
     return found
 
 
@@ -336,28 +368,28 @@ def _country(value: object) -> str:
 def _own_fields(value: object) -> tuple[OwnField, ...]:
     """The fields that the rep defines, each in a table of its own, in their order."""
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-        raise _Wrong('tables such as [[field]] with name = "renewal" and type = "date"', value)
+        raise Wrong('tables such as [[field]] with name = "renewal" and type = "date"', value)
     found = [_own_field(table, number) for number, table in enumerate(value)]
     if name := twice([own.name for own in found]):
         number = max(n for n, own in enumerate(found) if own.name == name)
-        raise _Wrong("a name that no field has before it", name, number, "name")
+        raise Wrong("a name that no field has before it", name, number, "name")
     return tuple(found)
 
 
 def _own_field(table: dict[str, object], number: int) -> OwnField:
     for key, value in table.items():
         if key not in ("name", "type", "choices", "help"):
-            raise _Wrong("name, type, choices and help", key, number, key)
+            raise Wrong("name, type, choices and help", key, number, key)
         if key != "choices" and not isinstance(value, str):
-            raise _Wrong("a text", value, number, key)
+            raise Wrong("a text", value, number, key)
     name, typed = str(table.get("name", "")), table.get("type", FieldType.TEXT)
-    if not name.strip() or name != one_line(name) or "=" in name or len(name) > _LONGEST_SHOWN:
-        raise _Wrong(f"one line of up to {_LONGEST_SHOWN} letters without =", name, number, "name")
+    if not name.strip() or name != one_line(name) or "=" in name or len(name) > _LONGEST_NAME:
+        raise Wrong(f"one line of up to {_LONGEST_NAME} letters without =", name, number, "name")
     if is_taken(name):
-        raise _Wrong("a name that no field of the card has", name, number, "name")
+        raise Wrong("a name that no field of the card has", name, number, "name")
     if typed not in list(FieldType):
         kinds = ", ".join(f"“{word}”" for word in FieldType)
-        raise _Wrong(f"one of {kinds}", typed, number, "type")
+        raise Wrong(f"one of {kinds}", typed, number, "type")
     choices = _choices(table.get("choices"), number, wanted=typed == FieldType.CHOICE)
     return OwnField(name, FieldType(str(typed)), choices, str(table.get("help", "")))
 
@@ -368,10 +400,10 @@ def _choices(value: object, number: int, *, wanted: bool) -> tuple[str, ...]:
     words = [word for word in value if isinstance(word, str)] if isinstance(value, list) else []
     clean = [word for word in words if word.strip() and word == one_line(word)]
     if not wanted:
-        raise _Wrong('nothing unless type = "choice"', value, number, "choices")
+        raise Wrong('nothing unless type = "choice"', value, number, "choices")
     if not clean or clean != value or twice(clean):
         given = "nothing" if value is None else value
-        raise _Wrong('different words such as ["A", "B", "C"]', given, number, "choices")
+        raise Wrong('different words such as ["A", "B", "C"]', given, number, "choices")
     return tuple(clean)
 
 
@@ -379,28 +411,28 @@ def _addresses(value: object) -> tuple[str, ...]:
     named = value if isinstance(value, list) else []
     found = tuple(each for each in named if isinstance(each, str) and "@" in each)
     if not found or len(found) != len(named):
-        raise _Wrong('a list of e-mail addresses such as ["rita@example.org"]', value)
+        raise Wrong('a list of e-mail addresses such as ["rita@example.org"]', value)
     return found
 
 
 def _templates(value: object) -> dict[str, Template]:
     """Templates for mails by their names."""
     if not isinstance(value, dict):
-        raise _Wrong("tables such as [templates.offer]", value)
+        raise Wrong("tables such as [templates.offer]", value)
     return {name: _template(name, fields) for name, fields in value.items()}
 
 
 def _template(name: str, fields: object) -> Template:
     if not isinstance(fields, dict):
-        raise _Wrong("a table with subject and body", fields, name)
+        raise Wrong("a table with subject and body", fields, name)
     for key, text in fields.items():
         if key not in ("subject", "body"):
-            raise _Wrong("subject and body", key, name, key)
+            raise Wrong("subject and body", key, name, key)
         if not isinstance(text, str):
-            raise _Wrong("a text", text, name, key)
+            raise Wrong("a text", text, name, key)
         if fault := letters.fault_in(text):
             known = ", ".join(f"{{{place}}}" for place in letters.PLACES)
-            raise _Wrong(f"{known}, and doubled braces for braces", fault, name, key)
+            raise Wrong(f"{known}, and doubled braces for braces", fault, name, key)
     return Template(**fields)
 
 
@@ -430,8 +462,14 @@ TEMPLATE = """\
 # region = "BY"
 # days_off = ["2026-12-24", "2026-12-27..2027-01-06"]
 
+# The segments of your clients, the most important first: proposals move those last.
+# segments = ["A", "B", "C"]
+
 # How 7/5 is read: "dmy" is 7 May, "mdy" July 5. Without this both are named and you choose.
 # date_order = "dmy"
+
+# After how many slides moving a dossier gives a hint; 0 for never.
+# slides_hint = 3
 
 # In which language dates are shown, "en" or "de". Typed ones are read in both.
 # language = "en"
@@ -462,6 +500,34 @@ TEMPLATE = """\
 # type = "choice"
 # choices = ["A", "B", "C"]
 
+# What is proposed as the next date after a contact that ended so: dates as they are typed, the
+# obvious one first. other_half adds the other half of the day to it, third goes first at the
+# third attempt in a row; kind and what are for the next contact.
+# [outcomes.no-answer]
+# next = ["+1b", "+1w"]
+# other_half = true
+# third = "+10b"
+# [outcomes.order]
+# next = "+2w"
+# kind = "call"
+# what = "thank-you call"
+
+# How long clients of a segment may go without contact: over the ideal interval they are marked,
+# over the longest one they stand out. A dossier's own intervals go before these.
+# [intervals.A]
+# ideal = "4w"
+# longest = "8w"
+
+# What you want to reach; `tickler review` and r in the terminal face stand it beside what you did.
+# Numbers are for a day, a week or a month; holidays and absences take their part from them.
+# [targets]
+# contacts = "20 a day"
+# meetings = "3 a week"
+# orders = "2 a month"
+# reach = "40%"
+# kept = "95%"
+# answer = "4h"
+
 # Other keys for the terminal face, by the names that `?` there shows.
 # [keys]
 # move = "M"
@@ -475,10 +541,15 @@ TEMPLATE = """\
 
 def write_template(path: Path) -> None:
     """Write the settings with their explanations; raises Refused where the file is there."""
+    write_new(path, TEMPLATE)
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file for its owner alone; raises Refused where it is there, else TicklerError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with open(path, "x", encoding="utf-8", opener=_private) as file:
-            file.write(TEMPLATE)
+            file.write(text)
     except FileExistsError:
         raise Refused(f"{path} is there already; it was not touched") from None
     except OSError as error:
@@ -506,7 +577,7 @@ def remember_theme(path: Path, name: str) -> None:
         if _parsed(path, after) != {**_parsed(path, before), "theme": name}:
             raise Refused(f'{path} was not touched; write theme = "{name}" there to keep it')
         mark = codecs.BOM_UTF8 if written.startswith(codecs.BOM_UTF8) else b""
-        _replace(path, mark + after.encode("utf-8"))
+        replace_file(path, mark + after.encode("utf-8"))
     except OSError as error:
         raise TicklerError(f"cannot write {path}: {error.strerror}") from error
 
@@ -538,15 +609,19 @@ _THEME_COMMENT = re.compile(
 _COMMENTS_AT_END = re.compile(r"(?:^[ \t]*#.*\n)+\Z", re.MULTILINE)
 
 
-def _replace(path: Path, written: bytes) -> None:
-    """Put `written` there whole or not at all: a power cut leaves the old file."""
+def replace_file(path: Path, written: bytes) -> None:
+    """Put `written` there whole or not at all: a power cut leaves the old file.
+
+    A new file is for its owner alone. Raises OSError.
+    """
     new = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with open(new, "xb", opener=_private) as file:
             file.write(written)
             file.flush()
             os.fsync(file.fileno())
-        shutil.copymode(path, new)
+        if path.exists():
+            shutil.copymode(path, new)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
@@ -563,6 +638,10 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "country": _country,
     "region": _text,
     "days_off": _days_off,
+    "segments": _segments,
+    "outcomes": habits.outcomes,
+    "intervals": habits.intervals,
+    "slides_hint": _number(0, 100),
     "date_order": _word(DateOrder),
     "language": _word(Language),
     "theme": _text,
@@ -571,6 +650,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "addresses": _addresses,
     "answer_within": _number(0, 30),
     "templates": _templates,
+    "targets": _targets,
 }
 
 SETTING_NAMES = tuple(f.name for f in fields(Settings) if f.name in _READERS)

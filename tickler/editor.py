@@ -15,7 +15,7 @@ from typing import Self, TypeVar
 
 from tickler.core.text import harmless
 from tickler.errors import Refused, TicklerError, Unreadable
-from tickler.formats.dossier_text import Mistaken, with_mistakes, without_mistakes
+from tickler.formats.mistakes import Mistaken, with_mistakes, without_mistakes
 
 R = TypeVar("R")
 

@@ -1,4 +1,4 @@
-"""Where in a TOML text a key stands, and why it cannot be read: tomllib tells no lines."""
+"""Where in a TOML text a key stands, and why it or its value cannot be read."""
 
 from __future__ import annotations
 
@@ -101,3 +101,25 @@ def _named(statement: Mapping[Key, Any]) -> tuple[Key, ...]:
         ((name, inner),) = inner.items()
         key.append(name)
     return tuple(key)
+
+
+#: A value is quoted in a sentence to here.
+_LONGEST_SHOWN = 60
+
+
+class Wrong(ValueError):
+    """A value that a setting does not take: says what it takes; `inside` which entry of a table.
+
+    A table of several is meant by its number, counted from 0.
+    """
+
+    def __init__(self, takes: str, value: object, *inside: Key) -> None:
+        super().__init__(f"{takes}, not {_as_written(value)}")
+        self.inside = inside
+
+
+def _as_written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    shown = f"“{value}”" if isinstance(value, str) else str(value)
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"

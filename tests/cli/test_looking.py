@@ -7,9 +7,9 @@ import pytest
 
 FIELDS = [
     "id", "name", "slot", "insert", "next_on", "next_month", "next_at", "next_half", "next_kind",
-    "next_what", "agreed", "needs_day", "overdue_days", "attempts", "slides", "every", "segment",
-    "tags", "owner", "standing_in_for", "status", "last_contact", "phone", "email", "people",
-    "slips", "decision_maker", "linked",
+    "next_what", "agreed", "needs_day", "overdue_days", "attempts", "slides", "every", "ideal",
+    "longest", "contact_due", "segment", "tags", "owner", "standing_in_for", "status",
+    "last_contact", "phone", "email", "people", "slips", "decision_maker", "linked",
 ]  # fmt: skip
 
 
@@ -65,8 +65,9 @@ def test_json_has_every_field_in_order(shell):
         "id": 2, "name": "Late", "slot": "overdue", "insert": "overdue",
         "next_on": "2026-11-19", "next_month": None, "next_at": None, "next_half": None,
         "next_kind": "call", "next_what": None, "agreed": False, "needs_day": False,
-        "overdue_days": 4, "attempts": 0, "slides": 0, "every": None, "segment": None,
-        "tags": [], "owner": "", "standing_in_for": None, "status": "open",
+        "overdue_days": 4, "attempts": 0, "slides": 0, "every": None, "ideal": None,
+        "longest": None, "contact_due": None, "segment": None, "tags": [], "owner": "",
+        "standing_in_for": None, "status": "open",
         "last_contact": None, "phone": None, "email": None, "people": [], "slips": [],
         "decision_maker": None,
         "linked": [],

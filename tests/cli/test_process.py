@@ -229,6 +229,31 @@ def test_the_binder_lends_the_terminal_to_the_editor(shell, program, environment
     assert shell("show acme --json").json["next_what"] == "typed there"
 
 
+def test_lines_of_a_proposal_are_changed_at_a_terminal(shell, at_terminal, tmp_path, monkeypatch):
+    for name in ("Alder", "Birch", "Cedar"):
+        shell(f"add {name}")
+    asked = at_terminal("spread", "inbox")
+    asked.wait_for("[y/N, or change a line: 3 fri, 3 -]")
+    asked.type("1 fri\n")
+    asked.wait_for("Fri 27 Nov")
+    asked.type("2 -\n")
+    asked.wait_for("2 dossiers spread over 2 days")
+    asked.type("9 fri\n")
+    asked.wait_for("there is no line 9")
+    asked.type("3\n")
+    asked.wait_for("line 3 to when?")
+    asked.type("y\n")
+    assert asked.code() == 0
+    found = {d["name"]: d["next_on"] for d in shell("list --json").json}
+    assert found["Alder"] == "2026-11-27"
+    assert [name for name, day in found.items() if day is None] == ["Birch"]
+    no = at_terminal("spread", "inbox")
+    no.wait_for("[y/N")
+    no.type("\n")
+    assert no.code() == 5
+    assert "nothing was changed" in no.seen
+
+
 def test_ctrl_c_at_a_question_is_130_and_changes_nothing(shell, at_terminal):
     for name in ("Alder", "Birch"):
         shell(f"add {name} 13")
@@ -238,6 +263,102 @@ def test_ctrl_c_at_a_question_is_130_and_changes_nothing(shell, at_terminal):
     assert asked.code() == 130
     assert "Traceback" not in asked.seen
     assert {d["slot"] for d in shell("list --json").json} == {"day:13"}
+
+
+def test_the_questions_of_a_form_are_asked_one_after_another(shell, at_terminal):
+    shell("add ACME")
+    asked = at_terminal("form", "fill", "acme", "needs")
+    asked.wait_for("1/10  What is it for?  (needed)")
+    asked.type("\n")
+    asked.wait_for("✗ an answer is needed here")
+    asked.type("a hall\n")
+    asked.wait_for("How many?")
+    asked.type("1.234\n")
+    asked.wait_for("✗ “1.234” has two readings")
+    asked.type("2\none\ntwo\n\nPRICE\n")
+    asked.wait_for("→ price")
+    asked.type("\n15.3.\n")
+    asked.wait_for("→ Mon 15 March 2027")
+    asked.type("\n\n\n\n")
+    assert asked.code() == 0
+    assert shell("form show acme 1 --json").json["answers"] == {
+        "purpose": "a hall", "quantity": "2", "requirements": "one\ntwo", "priorities": "price",
+        "needed": "2027-03-15",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_a_form_that_is_broken_off_is_130_and_keeps_nothing(shell, at_terminal, key):
+    shell("add ACME")
+    asked = at_terminal("form", "fill", "acme", "needs")
+    asked.wait_for("What is it for?")
+    asked.type("a hall\n")
+    asked.wait_for("How many?")
+    asked.type(key)
+    assert asked.code() == 130
+    assert "Traceback" not in asked.seen
+    assert shell("form show acme --json").json == []
+
+
+@pytest.fixture
+def editor(environment, tmp_path):
+    """The person's editor: a script that gets the file as $1."""
+
+    def put(script):
+        path = tmp_path / "my editor"
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o700)
+        environment["EDITOR"] = f"'{path}'"
+        environment.pop("VISUAL", None)
+        environment["TMPDIR"] = str(tmp_path)
+
+    return put
+
+
+def test_a_new_form_is_written_in_the_editor_until_it_can_be_used(at_terminal, editor, tmp_path):
+    editor("""if grep -q txt "$1"; then sed -i s/txt/date/ "$1"; else
+printf '[[question]]\\nask = "A"\\ntype = "txt"\\n' > "$1"; fi""")
+    wrong = at_terminal("form", "new", "hall")
+    wrong.wait_for("hall.toml:3: type takes one of text")
+    wrong.wait_for("Open it again? [Y/n]")
+    wrong.type("\n")
+    assert wrong.code() == 0
+    written = tmp_path / "config" / "tickler" / "forms" / "hall.toml"
+    assert written.read_text() == '[[question]]\nask = "A"\ntype = "date"\n'
+    assert [*tmp_path.glob("tickler-*")] == []
+
+
+def test_what_was_written_for_nothing_is_still_there(at_terminal, editor, tmp_path):
+    editor("""echo 'ask =' > "$1" """)
+    given_up = at_terminal("form", "new", "hall")
+    given_up.wait_for("Open it again? [Y/n]")
+    given_up.type("n\n")
+    assert given_up.code() == 2
+    (kept,) = tmp_path.glob("tickler-*")
+    assert f"what you wrote is in {kept}" in given_up.seen
+    assert kept.read_text() == "ask =\n"
+    assert not (tmp_path / "config" / "tickler" / "forms").exists()
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "said"),
+    [("exit 3", 1, "ended with 3"), (': > "$1"', 5, "it was emptied, so no form was written")],
+)
+def test_an_editor_left_without_a_form_writes_none(
+    at_terminal, editor, tmp_path, script, code, said
+):
+    editor(script)
+    left = at_terminal("form", "new", "hall")
+    assert left.code() == code
+    assert said in left.seen
+    assert [*tmp_path.glob("tickler-*"), *tmp_path.glob("config/*/*/*")] == []
+
+
+def test_a_missing_editor_is_said(at_terminal, environment):
+    environment.update(EDITOR="no-such-editor", VISUAL="")
+    none = at_terminal("form", "new", "hall")
+    assert none.code() == 1
+    assert "cannot start the editor “no-such-editor” (EDITOR names it)" in none.seen
 
 
 def test_an_interrupt_while_working_is_130(program, environment, tmp_path):

@@ -5,8 +5,18 @@ from datetime import date, time
 import pytest
 
 from tickler.core.contacts import Kind, Outcome
-from tickler.core.outcomes import Proposal, Rule, Situation, is_enough, proposed
+from tickler.core.outcomes import (
+    Proposal,
+    Rule,
+    Situation,
+    attempts_sign,
+    has_slid_often,
+    is_enough,
+    is_fixed,
+    proposed,
+)
 from tickler.core.repeat import read_every
+from tickler.core.slots import Month, NextContact
 
 MONDAY = date(2026, 11, 23)
 MORNING = Situation(MONDAY, time(9))
@@ -58,3 +68,37 @@ def test_the_settings_say_otherwise():
 def test_without_a_rule_nothing_is_proposed():
     assert proposed(Kind.CALL, Outcome.REACHED, MORNING) == Proposal()
     assert proposed(Kind.NOTE, None, MORNING) == Proposal()
+
+
+def test_what_the_client_was_told_is_moved_by_no_proposal():
+    at = Situation(MONDAY, time(9), attempts=2, every=read_every("6w"), fixed=True)
+    assert {proposed(Kind.CALL, outcome, at) for outcome in (None, *Outcome)} == {Proposal()}
+
+
+@pytest.mark.parametrize(
+    ("when", "fixed"),
+    [
+        (NextContact(on=date(2026, 11, 24), agreed=True), True),
+        (NextContact(on=date(2026, 11, 24), at=time(9)), True),
+        (NextContact(on=date(2026, 11, 24)), False),
+        (NextContact(on=MONDAY, at=time(9), agreed=True), False),
+        (NextContact(month=Month(2026, 12), agreed=True), True),
+        (NextContact(month=Month(2026, 11), agreed=True), False),
+        (NextContact(), False),
+    ],
+)
+def test_fixed_is_what_was_agreed_and_is_still_to_come(when, fixed):
+    assert is_fixed(when, MONDAY) == fixed
+
+
+def test_a_date_of_the_rule_brings_along_what_it_is_about_the_regular_one_does_not():
+    at = Situation(MONDAY, time(9), every=read_every("6w"))
+    found = proposed(Kind.CALL, Outcome.ORDER, at)
+    assert found.about("+2w") == (Kind.CALL, "thank-you call")
+    assert found.about("2027-01-04") == found.about("fri") == found.about("") == (None, None)
+
+
+def test_three_attempts_are_marked_and_slides_counted_up_to_a_hint():
+    assert [attempts_sign(n) for n in (0, 2, 3)] == ["", "✆2", "✆3!"]
+    assert [has_slid_often(n, 3) for n in (2, 3, 4)] == [False, True, True]
+    assert not has_slid_often(9, 0)

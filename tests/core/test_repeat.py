@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tickler.core import repeat
 from tickler.core.repeat import Interval, read_every, read_interval
 from tickler.core.workdays import Calendar
 from tickler.errors import Unreadable
@@ -86,6 +87,30 @@ def test_what_says_no_interval_is_refused(typed):
         return
     with pytest.raises(Unreadable):
         read_every(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "sign"),
+    [
+        ("6w", "every 6 weeks", "↻6w"),
+        ("1w before", "every week (before days off)", "↻1w before"),
+        ("+2w", "every 2 weeks in a fixed rhythm", "↻+2w"),
+        ("mon,thu keep", "every Mon, Thu (days off too)", "↻mon,thu keep"),
+        ("last friday", "every last Fri of the month", "↻last fri"),
+        ("15", "every month on the 15.", "↻15."),
+    ],
+)
+def test_what_is_kept_is_said_in_words(typed, said, sign):
+    stored = repeat.kept(typed, MONDAY)
+    assert (repeat.said(stored), repeat.sign(stored)) == (said, sign)
+
+
+def test_none_ends_it_and_a_rhythm_begins_where_it_is_set():
+    assert [repeat.kept(word, MONDAY) for word in ("none", " Nie ", "no")] == ["", "", ""]
+    assert repeat.kept("+6w", MONDAY) == "+6w from 2026-11-23"
+    assert (repeat.said(""), repeat.sign("")) == ("", "")
+    with pytest.raises(Unreadable, match="or none"):
+        repeat.kept("", MONDAY)
 
 
 def test_a_plain_interval_is_read_alone():

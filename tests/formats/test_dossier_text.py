@@ -9,12 +9,8 @@ from hypothesis import strategies as st
 from tickler.core.fields import NEW_PERSON, PERSON_FIELDS, Edit, Field, Spot
 from tickler.core.own_fields import FieldType, OwnField, OwnFields
 from tickler.errors import TicklerError
-from tickler.formats.dossier_text import (
-    DossierText,
-    Mistaken,
-    with_mistakes,
-    without_mistakes,
-)
+from tickler.formats.dossier_text import DossierText
+from tickler.formats.mistakes import Mistaken, with_mistakes, without_mistakes
 
 OWN = OwnFields(
     (OwnField("renewal", FieldType.DATE, help="of the contract"), OwnField("ok", FieldType.YES_NO))

@@ -87,7 +87,7 @@ def test_what_its_own_card_said_is_taken_over_or_kept_beside(desk, acme, works):
     )  # fmt: skip
     assert dict(card.fields) == {"city (ACME Works)": "Hamburg"}
     assert [warning.text for warning in receipt.warnings] == [
-        "what differs is kept on the card as “city (ACME Works)”"
+        "what differs is kept on the card, marked “(ACME Works)”: city"
     ]
 
 

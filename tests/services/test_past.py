@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tickler.core.contacts import Outcome, Status
+from tickler.core.contacts import Kind, Outcome, Status
+from tickler.models import Entry
 from tickler.services import contacting, filing, history, past
 from tickler.services.contacting import Contact
 from tickler.services.filing import NewDossier
@@ -68,3 +69,19 @@ def test_an_undone_filing_never_was(desk, on, clock):
     on(DAYS[1], history.undo)
     clock.now = datetime(2026, 11, 26, 8)
     assert stood(desk)[DAYS[3]] == {key}
+
+
+def test_what_was_taken_over_with_its_filings_had_been_there(desk, on, clock):
+    key = on(DAYS[2], filing.add, NewDossier("Taken over"), "20.11.2026").after[0].id
+    clock.now = datetime(2026, 11, 26, 8)
+    assert stood(desk)[DAYS[0]] == set()
+
+    def filed_before(work):
+        at = datetime(2026, 11, 20, 9).astimezone()
+        work.session.add(
+            Entry(dossier_id=key, author_id=work.rep_id, at=at, kind=Kind.FILED,
+                  filed_from="inbox", filed_to="2026-11-20")
+        )  # fmt: skip
+
+    desk.do(filed_before)
+    assert all(lay == {key} for lay in stood(desk).values())

@@ -270,7 +270,7 @@ def test_the_plan_tells_what_would_come_of_it(desk, bauer, double):
         "comes along: 1 slip",
         "people who come along: Bo Werk",
         "filled in on the card: street",
-        "what differs stays on the card as: city (Bauer GmbH)",
+        "what differs stays on the card, marked (Bauer GmbH): city",
         "next contact: Fri 27 November 2026",
         "the other is noted in the history: Mon 30 November 2026",
     )

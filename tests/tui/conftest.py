@@ -21,6 +21,7 @@ from tickler.screens.clients import OtherScreen
 from tickler.screens.pick import Pick
 from tickler.screens.question import Question
 from tickler.screens.spelled import Spelled
+from tickler.screens.spread import SpreadScreen
 from tickler.services import dossiers, finding, history, sample
 from tickler.widgets.pile import Pile
 
@@ -54,7 +55,7 @@ NAMED = {
 
 def at_work(app):
     """Who reads, files, or still has keys to take; a question waits for its answer."""
-    dialogs = Question | ChangesScreen | CallScreen | Pick | OtherScreen | Spelled
+    dialogs = Question | ChangesScreen | CallScreen | Pick | OtherScreen | Spelled | SpreadScreen
     asked = isinstance(app.screen, dialogs)
     return {w.group for w in app.workers} - {"beat"} - ({"act"} if asked else set())
 

@@ -46,7 +46,7 @@ async def test_the_groups_stand_in_the_order_to_work_them(at_desk, sample_desk):
         heads = [line.rstrip(" ─") for line in rep.rows if "──" in line]
         assert heads == [
             "timed 2", "slips 2, 1 of them late", "late 12, 3 of them agreed", "rest 7",
-            "needs a day 2 ▸",
+            "needs a day 2 ▸ from November · s spreads",
         ]  # fmt: skip
         names = [line.split("  ")[0] for line in rep.rows]
         assert names[1].startswith("09:30 ● ACME")
@@ -139,7 +139,7 @@ async def test_what_needs_a_day_is_one_folded_row(rep):
     await rep.press("G")
     assert rep.rows[-1].startswith("needs a day 2 ▸")
     assert rep.in_hand is None
-    await rep.press("enter")
+    await rep.press("o")
     assert rep.rows[-1].startswith("Spedition Özkart…")
     assert not any("▸" in row for row in rep.rows)
 

@@ -41,7 +41,7 @@ async def test_after_days_away_it_says_so_first(at_desk, back_on_friday, size):
         late = next(line for line in rep.rows if line.startswith("late ")).split(" ─")[0].strip()
         count = late.removeprefix("late ").split(",")[0]
         assert f"{said}{count} late, 6 of them agreed" in rep.screen
-        assert "w works through · v marks · + a working day on" in rep.screen
+        assert "s spreads · w works through · v marks" in rep.screen
         assert said in rep.lines[1]
         # The rail keeps every line it has.
         assert "27 Fr" in rep.part("#rail")

@@ -23,7 +23,9 @@ SCREENS = {
     "help": ["?"],
     "open": ["space"],
     "changes": ["z", "h"],
+    "spread": ["s", "j", "+"],
     "history": ["H", "j"],
+    "review": ["r", "m"],
 }
 
 #: What is there only a moment after the keys: a draft's mark, the echo of a date.
@@ -33,6 +35,7 @@ BRINGS = {
     "promise": ["→ Wed 25 November"],
     "find": ["found"],
     "changes": ["later today"],
+    "review": ["November 2026"],
 }
 
 
@@ -58,7 +61,7 @@ def test_80_by_24(looks, sample_desk, name):
     assert looks(sample_desk, name)
 
 
-@pytest.mark.parametrize("name", ["binder", "log"])
+@pytest.mark.parametrize("name", ["binder", "log", "spread", "review"])
 def test_160_by_45(looks, sample_desk, name):
     assert looks(sample_desk, name, (160, 45))
 

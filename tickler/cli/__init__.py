@@ -38,12 +38,15 @@ def run(words: Sequence[str], open_binder: OpenBinder) -> int:
 
 
 def _prepare_streams() -> None:
-    """A letter that the terminal cannot show becomes “?”; a closed output swallows what is said."""
+    """A letter that the terminal cannot show becomes “?”, one that was typed wrong U+FFFD.
+
+    A closed output swallows what is said.
+    """
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # a stream
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # a stream
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 

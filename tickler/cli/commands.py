@@ -15,6 +15,7 @@ from tickler.cli import (
     clients,
     filing,
     finding,
+    forms,
     history,
     house,
     journal,
@@ -22,8 +23,10 @@ from tickler.cli import (
     mails,
     people,
     piles,
+    reviewing,
     say,
     slips,
+    spreading,
     transfer,
 )
 from tickler.cli.face import Face, face_of
@@ -65,6 +68,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "promise": slips.promise,
     "slip": slips.slip,
     "attach": attaching.attach,
+    "spread": spreading.spread,
+    "fill": spreading.fill,
     "show": finding.show,
     "history": history.history,
     "correct": history.correct,
@@ -78,6 +83,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "unlink": clients.unlink,
     "merge": clients.merge,
     "forget": clients.forget,
+    "review": reviewing.review,
     "undo": journal.undo,
     "redo": journal.redo,
     "changes": journal.changes,
@@ -103,6 +109,19 @@ app.add_typer(_people, name="person")
 app.command("demo", cls=_Verb, context_settings={**_WORDS, "allow_interspersed_args": False})(
     transfer.demo
 )
+form = typer.Typer(rich_markup_mode=None)
+_FORM_COMMANDS: dict[str, Callable[..., None]] = {
+    "list": forms.list_,
+    "new": forms.new,
+    "fill": forms.fill,
+    "show": forms.show,
+    "edit": forms.edit,
+    "remove": forms.remove,
+    "export": forms.export,
+}
+for _verb, _command in _FORM_COMMANDS.items():
+    form.command(_verb, cls=_Verb)(_command)
+app.add_typer(form, name="form", callback=forms.form, invoke_without_command=True)
 
 
 def _say_version(wanted: bool) -> None:

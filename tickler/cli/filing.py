@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +17,7 @@ from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
     from tickler.core.contacts import Status
+    from tickler.core.outcomes import Proposal
     from tickler.core.views import DossierRow, Receipt, Remark
     from tickler.desk import Desk
 
@@ -31,6 +33,7 @@ def add(
     kind: options.Kind = None,
     what: options.What = None,
     agreed: options.Agreed = False,
+    every: options.Every = None,
     phone: Annotated[str, typer.Option(metavar="NUMBER", help="The client's number.")] = "",
     email: Annotated[str, typer.Option(metavar="ADDRESS", help="The client's e-mail.")] = "",
     person: Annotated[str, typer.Option(metavar="NAME", help="Whom to ask for.")] = "",
@@ -68,6 +71,7 @@ def add(
         agreed=agreed,
         kind=options.word(kind, PLANNED_KINDS, "--kind"),
         what=what or "",
+        every=every,
         another=another,
         beside=None if beside is None else desk.see(finding.the_one, beside),
     )
@@ -100,6 +104,7 @@ def move(
     why: options.Why = "",
     kind: options.Kind = None,
     what: options.What = None,
+    every: options.Every = None,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     json: options.Json = False,
@@ -116,7 +121,7 @@ def move(
     )
     desk = desk_of(ctx)
     planned_kind = options.word(kind, PLANNED_KINDS, "--kind")
-    change = {"agreed": agreed, "why": why, "kind": planned_kind, "what": what}
+    change = {"agreed": agreed, "why": why, "kind": planned_kind, "what": what, "every": every}
     keys = _moved(desk, name, from_slot)
     if not keys:
         _say_nothing_lies_in(desk, from_slot or "", typed, json=json)
@@ -248,16 +253,17 @@ def log(
     ] = None,
     what: options.What = None,
     agreed: options.Agreed = False,
+    every: options.Every = None,
     json: options.Json = False,
 ) -> None:
     """Write down a contact, and file the dossier under the next date.
 
-    Without --next it keeps its place.
+    Without --next it keeps its place; one that repeats comes up again on the date after.
 
     Example: tickler log ACME "wants 5 %, board meets Friday" --outcome reached --next +1w
     """
     from tickler.core.contacts import LOGGED_KINDS, Outcome
-    from tickler.services import contacting, finding
+    from tickler.services import contacting, finding, regular
 
     desk = desk_of(ctx)
     words = face_of(ctx).words
@@ -278,8 +284,29 @@ def log(
         at=options.date_of(at),
     )
     key = desk.see(finding.the_one, name)
-    done = desk.do(contacting.log, key, contact, next_date, agreed=agreed, what=what, owe=owe or "")
+    proposal = desk.see(regular.proposal_after, key, contact.kind, contact.outcome)
+    done = desk.do(
+        contacting.log,
+        key,
+        contact,
+        next_date,
+        agreed=agreed,
+        what=what,
+        owe=owe or "",
+        every=every,
+    )
     tell(done, json=json)
+    if not (json or next_date or done.before[0].next != done.after[0].next):
+        _propose(f"{'tickler demo' if face_of(ctx).demo else 'tickler'} move {key}", proposal)
+
+
+def _propose(move: str, proposal: Proposal) -> None:
+    """Say what to type for the date that the outcome proposes; nothing is filed by itself."""
+    dates = [date for date in proposal.dates if date != proposal.regular]
+    if dates:
+        kind = ["--kind", proposal.kind] if proposal.kind else []
+        what = ["--what", proposal.what] if proposal.what else []
+        say.talk(f"proposed: {move} {shlex.join([*dates[0].split(), *kind, *what])}")
 
 
 def close(

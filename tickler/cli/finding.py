@@ -49,12 +49,13 @@ def show(
 
 
 def _show_whole(found: DossierView, words: DateWords) -> None:
-    from tickler.cli import pages, papers
+    from tickler.cli import pages, papers, sheet_pages
 
     say.table(pages.dossier_rows(found, words), give_way=((1, 20),))
     for more, give_way in (
         (pages.card_rows(found), ((1, 20), (0, 12))),
         (papers.attachment_rows(found.attachments, words), papers.GIVE_WAY),
+        (sheet_pages.rows(found.sheets), ((2, 12),)),
         (pages.entry_rows(found.entries, words), ((5, 20), (4, 8))),
     ):
         if rows := list(more):
@@ -68,6 +69,7 @@ def list_(
         list[str] | None,
         typer.Argument(metavar="WORDS", help="Only dossiers with these words in their names."),
     ] = None,
+    *,
     slot: Annotated[
         str | None,
         typer.Option(
@@ -77,6 +79,13 @@ def list_(
         ),
     ] = None,
     tag: Annotated[str | None, typer.Option(metavar="WORD", help="Only with this tag.")] = None,
+    neglected: Annotated[
+        bool,
+        typer.Option(
+            "--neglected",
+            help="Only those without contact for longer than ideal, the worst first.",
+        ),
+    ] = False,
     json: options.Json = False,
 ) -> None:
     """List dossiers by name, the cabinet included.
@@ -88,7 +97,7 @@ def list_(
     named = naming.slot(slot) if slot is not None else None
     text = options.spoken(words) or None
     desk = desk_of(ctx)
-    found = desk.see(finding.listed, slot=named, tag=tag, words=text)
+    found = desk.see(finding.listed, slot=named, tag=tag, words=text, neglected=neglected)
     _show(found, desk.settings.date_words, json=json)
 
 

@@ -78,6 +78,16 @@ def slots(incomplete: str) -> list[str]:
     return [_Offer(name) for name in named if name.casefold().startswith(begun)]
 
 
+def sources(incomplete: str) -> list[str]:
+    """What can be spread, for completion."""
+    from tickler import config
+
+    months = config.load_or_default()[0].date_words.months
+    begun = incomplete.casefold()
+    named = ("today", "late", "inbox", "needs", *months)
+    return [_Offer(name) for name in named if name.casefold().startswith(begun)]
+
+
 def kinds(incomplete: str) -> list[str]:
     """Kinds of a next contact, for completion."""
     from tickler.core.contacts import PLANNED_KINDS
@@ -131,6 +141,16 @@ def letters(incomplete: str) -> list[str]:
 
     known = config.load_or_default()[0].templates
     return [name for name in known if name.startswith(incomplete)]
+
+
+def forms(incomplete: str) -> list[str]:
+    """Names of the forms there are, for completion."""
+    from tickler.services import forms as known
+
+    try:
+        return [name for name in known.names() if name.startswith(incomplete)]
+    except TicklerError:
+        return []
 
 
 def spoken(words: list[str] | None) -> str:
@@ -261,6 +281,13 @@ ClosedName = Annotated[
     str,
     typer.Argument(metavar="NAME", help="A dossier of the cabinet.", autocompletion=closed_names),
 ]
+Form = Annotated[
+    str,
+    typer.Argument(
+        metavar="FORM", help="A form: its name, or how it begins.", autocompletion=forms
+    ),
+]
+Sheet = Annotated[str, typer.Argument(metavar="N", help="The number of a sheet: 3 or #3.")]
 When = Annotated[
     list[str] | None,
     typer.Argument(metavar="WHEN", help="A date: fri, 15, 5.7., +3d, KW 48, July, fri 14:30 …"),
@@ -273,6 +300,14 @@ Kind = Annotated[
     ),
 ]  # fmt: skip
 What = Annotated[str | None, typer.Option(metavar="TEXT", help="What to do then, in a line.")]
+Every = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT",
+        help="How often: 6w after each contact, +6w in a fixed rhythm, mon,thu, first monday; "
+        "none ends it.",
+    ),
+]
 Agreed = Annotated[bool, typer.Option("--agreed", help="The client was told this date.")]
 Why = Annotated[str, typer.Option(metavar="TEXT", help="The reason, for the history.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from tickler.cli.say import Cell, Line, Row
 from tickler.core.contacts import Kind, Status
 from tickler.core.fields import CARD_FIELDS, label_of
+from tickler.core.intervals import SIGNS, ContactDue
 from tickler.core.language import DateWords
 from tickler.core.load import bar
+from tickler.core.outcomes import attempts_sign
 from tickler.core.pile import PileView, Section
 from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import NextContact
@@ -25,6 +27,7 @@ from tickler.core.views import (
     InsertView,
     PersonView,
     SlipView,
+    Turn,
 )
 from tickler.core.when import clock, spoken
 
@@ -71,6 +74,12 @@ def day_head(day: Day, pile: PileView, off: str, words: DateWords) -> Line:
 def away_head(away: Away) -> Line:
     """The line that says first what has become late in the rep's absence."""
     return Line(away.said, "late" if away.late else "head")
+
+
+def turn_head(turn: Turn, words: DateWords, *, demo: bool) -> Line:
+    """The line that says in a new month what has come out of its insert without a day."""
+    program = "tickler demo" if demo else "tickler"
+    return Line(f"{turn.said(words)} · {program} spread needs")
 
 
 def inbox_head(count: int, *, demo: bool) -> Line:
@@ -181,6 +190,7 @@ def dossier_rows(view: DossierView, words: DateWords) -> Iterator[Row]:
     yield ["DO", _do(row, words)]
     if last := next((entry for entry in view.entries if entry.at == row.last_contact), None):
         yield ["LAST", _entry_line(last)]
+    yield from _due_rows(row)
     for slip in row.owed:
         yield ["OWED", _owed(slip, words)]
     for slip in row.slips:
@@ -205,6 +215,7 @@ def card_rows(view: DossierView) -> Iterator[Row]:
     yield from _field("address", address)
     for name in _FACTS:
         yield from _field(label_of(name), getattr(card, name))
+    yield from _field("contact", view.row.limits.said)
     for name, value in card.fields.items():
         yield from _field(name, value)
     yield from _field("notes", " ".join(harmless_lines(card.notes).split()))
@@ -243,9 +254,18 @@ def _columns(row: DossierRow) -> list[str | Cell]:
         _kind(row),
         row.what,
         Cell(f"↷{row.slides}" if row.slides else ""),
-        Cell(f"✆{row.attempts}" if row.attempts else ""),
+        Cell(attempts_sign(row.attempts)),
+        _contact_due(row),
         Cell(f"#{row.id}", "dim", right=True),
     ]
+
+
+def _contact_due(row: DossierRow) -> Cell:
+    """How long ago the last contact was, where that is longer than ideal."""
+    if row.contact_due is None:
+        return Cell("")
+    style = "late" if row.contact_due is ContactDue.LONGEST else "warn"
+    return Cell(f"{SIGNS[row.contact_due]}{row.since_contact}d", style)
 
 
 def _thin_row(due: DueSlip, today: date, words: DateWords, *, of_one_day: bool) -> Row:
@@ -257,7 +277,7 @@ def _thin_row(due: DueSlip, today: date, words: DateWords, *, of_one_day: bool) 
         shown = clock(slip.due, words) if of_one_day else _short(slip.due, today, words)
         when = Cell(shown, right=True)
     key = Cell(f"#{due.row.id}", "dim", right=True)
-    return [when, f"▹{slip.id}", due.row.name, slip.kind.value, slip.text, "", "", key]
+    return [when, f"▹{slip.id}", due.row.name, slip.kind.value, slip.text, "", "", "", key]
 
 
 def _owed(slip: SlipView, words: DateWords) -> str:
@@ -352,10 +372,16 @@ def _do(row: DossierRow, words: DateWords) -> str:
     if row.status is not Status.OPEN:
         return f"in the cabinet, {row.status}"
     when = "inbox: needs a date" if row.next == NextContact() else spoken(row.next, words)
-    counted = [f"↷{row.slides}" if row.slides else "", f"✆{row.attempts}" if row.attempts else ""]
-    return " · ".join(
-        part for part in (when, _lateness(row), _kind(row), row.what, *counted) if part
-    )
+    counted = [f"↷{row.slides}" if row.slides else "", attempts_sign(row.attempts)]
+    parts = (when, _lateness(row), _kind(row), row.what, row.repeats, *counted)
+    return " · ".join(part for part in parts if part)
+
+
+def _due_rows(row: DossierRow) -> Iterator[Row]:
+    """How long the client has gone without contact, where that is longer than ideal."""
+    if row.contact_due:
+        style = "late" if row.contact_due is ContactDue.LONGEST else "warn"
+        yield ["DUE", Cell(f"{SIGNS[row.contact_due]} {row.gone}", style)]
 
 
 def _entry_line(entry: EntryView) -> str:

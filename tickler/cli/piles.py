@@ -50,7 +50,8 @@ def show_today(face: Face, *, json: bool = False) -> None:
     waiting = next(view.count for view in inserts if view.slot == INBOX)
     inbox = [pages.inbox_head(waiting, demo=face.demo)] if waiting else []
     away = [pages.away_head(day.away)] if day.away else []
-    rows = [*away, head, *pages.pile_rows(pile, day.today, words), *inbox]
+    turn = [pages.turn_head(day.turn, words, demo=face.demo)] if day.turn else []
+    rows = [*away, *turn, head, *pages.pile_rows(pile, day.today, words), *inbox]
     say.table(rows, give_way=pages.GIVE_WAY)
 
 

@@ -11,7 +11,7 @@ from typing import BinaryIO, TextIO
 
 from tickler.core.language import ENGLISH, DateWords
 from tickler.core.text import harmless_lines
-from tickler.errors import Refused, TicklerError
+from tickler.errors import Refused, TicklerError, Unreadable
 
 #: Which columns give way on a narrow terminal, in turn, and how many cells each then keeps.
 GivingWay = Sequence[tuple[int, int]]
@@ -155,14 +155,41 @@ def agree(question: str, *, yes: bool, refusal: str) -> None:
         return
     if not can_ask():
         raise Refused(f"{refusal}; --yes does it without asking")
-    if answer(f"{question} [y/N]").casefold() not in ("y", "yes", "j", "ja"):
+    if not is_yes(answer(f"{question} [y/N]")):
         raise Refused("nothing was changed")
 
 
 def answer(question: str) -> str:
-    """What a person at the terminal types in answer."""
+    """What a person at the terminal types in answer, on one line.
+
+    Raises KeyboardInterrupt where the terminal is gone or Ctrl+D was pressed.
+    """
     print(f"{harmless_lines(question)} ", end="", file=sys.stderr, flush=True)  # noqa: T201
-    return sys.stdin.readline().strip()
+    line = sys.stdin.readline()
+    if not line:
+        raise KeyboardInterrupt
+    return line.strip()
+
+
+def is_yes(typed: str) -> bool:
+    """Whether an answer says yes; all else is no."""
+    return typed.casefold() in ("y", "yes", "j", "ja")
+
+
+def piped(most: int) -> str:
+    """What comes through a pipe or out of a file, "" at a terminal; raises Unreadable."""
+    if sys.stdin is None or sys.stdin.isatty():
+        return ""
+    try:
+        data = sys.stdin.buffer.read(most + 1)
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("what is piped in is not UTF-8") from None
+    except OSError as error:
+        raise Unreadable(f"what is piped in cannot be read: {error.strerror}") from error
+    if len(data) > most:
+        raise Unreadable(f"what is piped in has more than {most:,} bytes")
+    return text
 
 
 def can_ask() -> bool:

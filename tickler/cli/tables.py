@@ -16,7 +16,14 @@ from tickler.cli.say import Cell, GivingWay, Line, Row
 from tickler.core.text import harmless
 
 #: What a style of a cell or head means to Rich.
-STYLES = {"": "", "head": "bold", "late": "red", "accent": "bold cyan", "dim": "dim"}
+STYLES = {
+    "": "",
+    "head": "bold",
+    "late": "red",
+    "warn": "yellow",
+    "accent": "bold cyan",
+    "dim": "dim",
+}
 
 _GAP = 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -60,12 +60,6 @@ class Status(StrEnum):
     WON = "won"
     LOST = "lost"
     RESTING = "resting"
-
-
-#: The next dates proposed after an outcome, as they are typed; the first is the obvious one.
-PROPOSED_NEXT: Mapping[Outcome, tuple[str, ...]] = {
-    Outcome.NO_ANSWER: ("+1b", "today pm", "+1w"),
-}
 
 
 def minutes(count: int | None) -> int | None:

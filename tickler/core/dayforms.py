@@ -294,15 +294,18 @@ def _month(match: re.Match[str], view: View) -> Month:
     if match["year"]:
         check_year(int(match["year"]))
         month = Month(int(match["year"]), number)
+    elif view.back:
+        month = Month(running.year - (number > running.month), number)
     else:
         month = Month(running.year + (number < running.month), number)
-    return _insert(month, running)
+    return month if view.back else _insert(month, running)
 
 
-@_form(r"(?P<which>NEXT|THIS) Um")
+@_form(r"(?P<which>LAST|THIS|NEXT) Um")
 def _next_month(match: re.Match[str], view: View) -> Month:
     running = Month.of(view.today)
-    return _insert(running.plus(1) if match["which"] == "NEXT" else running, running)
+    month = running.plus({"LAST": -1, "THIS": 0, "NEXT": 1}[match["which"]])
+    return month if view.back else _insert(month, running)
 
 
 def _insert(month: Month, running: Month) -> Month:

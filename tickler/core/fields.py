@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from tickler.core import zones
 from tickler.core.contacts import PLANNED_KINDS
 from tickler.core.own_fields import OwnField, OwnFields
+from tickler.core.repeat import kept, read_interval
 from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold
 from tickler.core.views.dossiers import DossierView, ReachView
 from tickler.errors import Unreadable
@@ -24,6 +26,9 @@ CARD_FIELDS = (
     "street", "postcode", "city", "region", "country", "language", "time_zone", "hours", "website",
     "segment", "source", "needs", "competitors", "discount", "terms", "notes",
 )  # fmt: skip
+#: How long the client may go without contact.
+LIMIT_FIELDS = ("ideal", "longest")
+
 PERSON_FIELDS = ("name", "position", "decides", *REACH_KINDS, "notes")
 
 #: What a field is called where that is not the name of its column.
@@ -149,6 +154,8 @@ def of_card(view: DossierView, own: Sequence[OwnField] = ()) -> tuple[Field, ...
         "kind": row.kind or "",
         "name": row.name,
         "tags": f"{BETWEEN_TAGS} ".join(row.tags),
+        "every": row.every,
+        **{name: getattr(row, name) for name in LIMIT_FIELDS},
         **{kind: _joined(row.reaches, kind) for kind in REACH_KINDS},
         **{name: getattr(card, name) for name in CARD_FIELDS},
     }
@@ -227,6 +234,16 @@ def _takes_kind(text: str) -> None:
         raise Unreadable(f"kind takes one of {', '.join(PLANNED_KINDS)}")
 
 
+def _takes_every(text: str) -> None:
+    if text.strip():
+        kept(text, date.min)
+
+
+def _takes_interval(text: str) -> None:
+    if text.strip():
+        read_interval(text)
+
+
 def _takes_numbers(text: str) -> None:
     for number in parts(text, BETWEEN_REACHES):
         if not any(letter.isdigit() for letter in number):
@@ -247,6 +264,9 @@ def _takes_website(text: str) -> None:
 
 _TAKES: Mapping[str, Callable[[str], object]] = {
     "kind": _takes_kind,
+    "every": _takes_every,
+    "ideal": _takes_interval,
+    "longest": _takes_interval,
     "decides": decides,
     "phone": _takes_numbers,
     "mobile": _takes_numbers,

@@ -64,6 +64,10 @@ class Capacity:
             return 0
         return self.by_weekday.get(day.weekday(), self.usual)
 
+    def left(self, day: date, calendar: Calendar, taken: int) -> int:
+        """What the rep can do on `day` beside appointments on slips that take so much of it."""
+        return max(self.on(day, calendar) - taken, 0)
+
     def weight(self, kind: Kind | None) -> int:
         """What one contact of a kind takes; of no kind, it is a call."""
         if self.unit is Unit.CONTACTS:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tickler.core import when
-from tickler.core.text import fold, harmless
+from tickler.core.answers import AnswerKind, Days, options_of, take
+from tickler.core.text import fold
 from tickler.core.when import DateOrder
 from tickler.core.workdays import Calendar
 from tickler.errors import Unreadable
-
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
-_YES_NO = {"yes": "yes", "ja": "yes", "no": "no", "nein": "no"}
 
 
 class FieldType(StrEnum):
@@ -36,6 +32,11 @@ class OwnField:
     type: FieldType = FieldType.TEXT
     choices: tuple[str, ...] = ()
     help: str = ""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What can be picked, where that is a list."""
+        return options_of(AnswerKind(self.type), self.choices)
 
     @property
     def takes(self) -> str:
@@ -75,53 +76,16 @@ class OwnFields:
         own = self.called(name)
         if own is None or not text.strip():
             return text
-        return _READERS[own.type](self, own, text.strip())
+        days = Days(self.today, self.calendar, self.order)
+        try:
+            return take(AnswerKind(own.type), own.choices, text, days)
+        except Unreadable as error:
+            raise Unreadable(f"{own.name} takes {own.takes}: {error.sentence}") from error
 
     def in_order(self, values: Mapping[str, str]) -> dict[str, str]:
         """The fields of a card: those that are defined first, the others as they stand."""
         first = {own.name: values[own.name] for own in self.defined if own.name in values}
         return first | dict(values)
-
-    def _text(self, own: OwnField, text: str) -> str:
-        del own
-        return text
-
-    def _number(self, own: OwnField, text: str) -> str:
-        if not _NUMBER.fullmatch(text):
-            raise Unreadable(f"{_not(own, text)}; a thousand is 1000")
-        return text.removeprefix("+").replace(",", ".")
-
-    def _date(self, own: OwnField, text: str) -> str:
-        read = when.read(text, self.today, self.calendar, order=self.order)
-        if read.month:
-            raise Unreadable(f"{own.name} takes a day: {read.month.label} is a month")
-        if read.on is None or read.at or read.half or read.agreed:
-            raise Unreadable(f"{_not(own, text)}, without a time")
-        return read.on.isoformat()
-
-    def _yes_no(self, own: OwnField, text: str) -> str:
-        if said := _YES_NO.get(text.casefold()):
-            return said
-        raise Unreadable(_not(own, text))
-
-    def _choice(self, own: OwnField, text: str) -> str:
-        for choice in own.choices:
-            if fold(choice) == fold(text):
-                return choice
-        raise Unreadable(_not(own, text))
-
-
-def _not(own: OwnField, text: str) -> str:
-    return f"“{harmless(text)}”: {own.name} takes {own.takes}"
-
-
-_READERS: Mapping[FieldType, Callable[[OwnFields, OwnField, str], str]] = {
-    FieldType.TEXT: OwnFields._text,
-    FieldType.NUMBER: OwnFields._number,
-    FieldType.DATE: OwnFields._date,
-    FieldType.YES_NO: OwnFields._yes_no,
-    FieldType.CHOICE: OwnFields._choice,
-}
 
 
 def twice(names: Sequence[str]) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count
 
 from tickler.core.datewords import tokens
@@ -16,8 +17,8 @@ from tickler.errors import Unreadable
 
 #: What is said where an interval cannot be read.
 TAKES = (
-    "such as 6w (after each contact), +6w (in a fixed rhythm), mon,thu, first monday, last fri "
-    "or 15 (of each month)"
+    "such as 6w (after each contact), +6w (in a fixed rhythm), mon,thu, first monday, last fri, "
+    "15 (of each month), or none"
 )
 
 _UNITS: Mapping[str, str] = {"d": "day", "w": "week", "m": "month", "y": "year", "b": "working day"}
@@ -31,8 +32,13 @@ _ORDINALS: Mapping[str, int] = {
 }  # fmt: skip
 _ORDINAL_NAMES = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_NONE = frozenset({"none", "no", "never", "nie", "kein", "keine"})
 _RULES = {"before": "before", "vorher": "before", "after": "after", "nachher": "after",
           "keep": "keep", "fest": "keep"}  # fmt: skip
+
+#: What is done on a day off, where it is not the day after.
+_SAID_RULES = {"before": " (before days off)", "after": "", "keep": " (days off too)"}
 
 #: No client is contacted less often than this, in days.
 _RAREST = 10 * 366
@@ -143,6 +149,21 @@ class Every:
             return self
         return Every(self.interval, day, off_day=self.off_day)
 
+    @property
+    def said(self) -> str:
+        """`every 6 weeks`, `every first Mon of the month`."""
+        return f"every {self._said}{_SAID_RULES[self.off_day]}"
+
+    @property
+    def _said(self) -> str:
+        if self.interval:
+            said = self.interval.said.removeprefix("1 ")
+            return f"{said} in a fixed rhythm" if self.start else said
+        if self.month_day:
+            return f"month on the {self.month_day}."
+        days = ", ".join(_WEEKDAY_NAMES[n] for n in self.weekdays)
+        return f"{_ORDINAL_NAMES[self.nth]} {days} of the month" if self.nth else days
+
     def __str__(self) -> str:
         """As it is stored, and read again."""
         rule = "" if self.off_day is OffDay.AFTER else f" {self.off_day}"
@@ -174,6 +195,27 @@ def read_every(text: str) -> Every:
         raise Unreadable(f"“{text.strip()[:40]}” says no interval: {TAKES}")
     weekdays, nth, month_day = found
     return Every(weekdays=weekdays, nth=nth, month_day=month_day, off_day=off_day)
+
+
+def kept(typed: str, start: date) -> str:
+    """“Every” as a dossier keeps it; `none` ends it. A fixed rhythm begins on `start`.
+
+    Raises Unreadable, saying what it takes.
+    """
+    if typed.strip().casefold() in _NONE:
+        return ""
+    return str(read_every(typed).started(start))
+
+
+@lru_cache(maxsize=256)
+def said(stored: str) -> str:
+    """What a dossier keeps, in words: `every 6 weeks`; "" where there is nothing."""
+    return read_every(stored).said if stored else ""
+
+
+def sign(stored: str) -> str:
+    """What a dossier keeps, in few cells: `↻6w`; "" where there is nothing."""
+    return f"↻{stored.partition(' from ')[0]}" if stored else ""
 
 
 def read_interval(text: str) -> Interval:

@@ -19,7 +19,7 @@ _HALF = {Half.AM: time(8), Half.PM: time(13)}
 
 @dataclass(frozen=True, slots=True)
 class JoinedCard:
-    """Two cards as one. `filled` were empty on the first; `beside` are what the second has else."""
+    """Two cards as one. `filled` were empty on the first; `beside` says else on the second."""
 
     card: CardView
     filled: tuple[str, ...] = ()
@@ -40,23 +40,19 @@ def joined(first: CardView, second: CardView, name: str) -> JoinedCard:
             lines[column] = theirs
             filled.append(column)
         elif theirs and fold(theirs) != fold(mine):
-            beside += _kept(fields, f"{column} ({name})", theirs)
+            beside += [column] * keep(fields, f"{column} ({name})", theirs)
     for label, value in second.fields.items():
         if label not in fields:
             fields[label] = value
             filled.append(label)
         elif fields[label] != value:
-            beside += _kept(fields, f"{label} ({name})", value)
+            beside += [label] * keep(fields, f"{label} ({name})", value)
     notes = first.notes
     if second.notes and f"\n{second.notes}\n" not in f"\n{notes}\n":
         notes = "\n".join(filter(None, (notes, second.notes)))
         filled.append("notes")
     card = replace(first, **lines, notes=notes, fields=fields)
     return JoinedCard(card, tuple(filled), tuple(beside))
-
-
-def _kept(fields: dict[str, str], label: str, value: str) -> list[str]:
-    return [label] if keep(fields, label, value) else []
 
 
 def keep(fields: dict[str, str], header: str, value: str, first: int = 1) -> bool:

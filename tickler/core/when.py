@@ -14,6 +14,7 @@ from tickler.core.language import DateWords
 from tickler.core.slots import Half, Month, NextContact, overdue_days
 from tickler.core.text import harmless
 from tickler.core.views.receipts import Remark
+from tickler.core.weekforms import Week, read_week
 from tickler.core.workdays import Calendar
 from tickler.errors import Unreadable
 
@@ -23,6 +24,7 @@ __all__ = [
     "clock",
     "is_open",
     "read",
+    "read_days",
     "read_past",
     "remarks",
     "shortly",
@@ -115,6 +117,31 @@ def read_past(
     if (day, reading.at or time.min) > (today, now.time()):
         raise Unreadable(f"{_quoted(text)} is still to come: give a time that has passed")
     return day, reading.at
+
+
+def read_days(
+    text: str,
+    today: date,
+    calendar: Calendar | None = None,
+    *,
+    order: DateOrder | None = None,
+) -> date | Week | Month:
+    """A day, week or month gone by or running, as typed today: `yesterday`, `KW 47`, `October`.
+
+    The grammar of `read_past`. Raises Unreadable for what is still to come.
+    """
+    view = View(today, calendar or Calendar(), order, back=True)
+    line = _line(text)
+    found: date | Week | Month | None = read_week(line, view)
+    if found is None:
+        reading = _reading(line, view, text)
+        if reading.at or reading.half:
+            raise Unreadable(f"{_quoted(text)} has a time: give a day, a week or a month")
+        found = reading.day or today
+    first = found.monday if isinstance(found, Week) else found
+    if (first.first if isinstance(first, Month) else first) > today:
+        raise Unreadable(f"{_quoted(text)} is still to come: give days that have passed")
+    return found
 
 
 def spoken(when: NextContact, words: DateWords) -> str:

@@ -21,13 +21,11 @@ from tickler.core.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON, Edit,
 from tickler.core.own_fields import FieldType, OwnFields
 from tickler.core.text import harmless
 from tickler.errors import Unreadable
+from tickler.formats.mistakes import Mistake, Mistaken
 from tickler.toml import Key, fault, line_of
 
 if TYPE_CHECKING:
     from tomlkit.items import String, Table
-
-#: Begins a line that says what is wrong; such lines are not part of what was typed.
-MISTAKE = "#! "
 
 _FREE, _PEOPLE, _ID = "fields", "person", "id"
 
@@ -50,24 +48,6 @@ _ONE_MORE = """
 
 #: What would come out of a terminal as something else than letters is written as `\\u…`.
 _UNSEEN = re.compile(r"[\r\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """What is wrong in a line of the text, the first being 1."""
-
-    line: int
-    text: str
-
-
-class Mistaken(Unreadable):
-    """The text cannot be taken as it stands; `mistakes` are in the order of their lines."""
-
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
-        first, *others = self.mistakes
-        more = f"; and {len(others)} more" if others else ""
-        super().__init__(f"line {first.line}: {first.text}{more}")
 
 
 @dataclass(frozen=True)
@@ -166,20 +146,6 @@ def _by_person(people: Sequence[Field]) -> dict[int, list[Field]]:
     for each in people:
         found.setdefault(each.spot.person or NEW_PERSON, []).append(each)
     return found
-
-
-def without_mistakes(text: str) -> str:
-    """The text as it was typed, without the lines above it that say what is wrong."""
-    while text.startswith(MISTAKE):
-        text = text.partition("\n")[2]
-    return text
-
-
-def with_mistakes(text: str, found: Mistaken) -> str:
-    """The text with a line above for each mistake; they count the lines with themselves."""
-    shift = len(found.mistakes)
-    said = (f"{MISTAKE}line {m.line + shift}: {harmless(m.text)}\n" for m in found.mistakes)
-    return "".join(said) + text
 
 
 def _parsed(text: str) -> dict[str, Any]:

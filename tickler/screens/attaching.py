@@ -131,7 +131,7 @@ class AttachScreen(SlipScreen):
             self.tickler.tell(f"nothing is attached to {row.name}: a attaches a file")
             return
         mails = await self.tickler.see(services.attaching.subjects, row.id) or {}
-        lines = [(file.id, self._line(file, mails)) for file in files]
+        lines = [(file.id, self._file_line(file, mails)) for file in files]
         title = f"{several.named([row])}: attachments"
         picked = await self.app.push_screen_wait(Pick(title, lines, VERBS))
         if picked:
@@ -201,7 +201,7 @@ class AttachScreen(SlipScreen):
         bar = f"{'█' * filled}{'░' * (_BAR - filled)}"
         self._under_way = f"{doing} {bar} {size_in_words(done)} of {size_in_words(total)}"
 
-    def _line(self, file: AttachmentView, mails: dict[int, str]) -> Content:
+    def _file_line(self, file: AttachmentView, mails: dict[int, str]) -> Content:
         day = file.at.astimezone().date()
         written = f"{self.tickler.date_words.day_and_month(day)} {day.year}"
         facts = [size_in_words(file.size), written]

@@ -22,17 +22,31 @@ from tickler.screens.forms import FormScreen
 from tickler.screens.fresh import HEARTBEAT, Fresh
 from tickler.screens.keys import ACT, LOAD, TypedNumber
 from tickler.screens.loading import LoadingScreen
+from tickler.screens.looking_back import LookingBackScreen
+from tickler.screens.neglect import NeglectScreen
 from tickler.screens.past import PastScreen
+from tickler.screens.sheets import SheetScreen
+from tickler.screens.spreading import SpreadingScreen
 from tickler.screens.working import Working
 from tickler.screens.writing import WriteScreen
 from tickler.widgets.dossier import DossierPane
-from tickler.widgets.header import GREETING, header, welcome_back
+from tickler.widgets.header import GREETING, greeting, header
 from tickler.widgets.last_line import LastLine
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import TALL, Rail
 
 
-class BinderScreen(WriteScreen, PastScreen, TextScreen, ClientScreen, LoadingScreen):
+class BinderScreen(
+    WriteScreen,
+    PastScreen,
+    SheetScreen,
+    TextScreen,
+    ClientScreen,
+    SpreadingScreen,
+    NeglectScreen,
+    LookingBackScreen,
+    LoadingScreen,
+):
     """Home. Reads one `BinderView` at a time and shows it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol
@@ -273,7 +287,7 @@ class BinderScreen(WriteScreen, PastScreen, TextScreen, ClientScreen, LoadingScr
         await self._fresh.beat()
 
     def draw_header(self) -> None:
-        """Say where the day stands, and after days away what has gathered."""
+        """Say where the day stands, and after days away or a month what has gathered."""
         if self._is_leaving:
             return
         tall = self.size.height >= TALL + 2
@@ -282,11 +296,10 @@ class BinderScreen(WriteScreen, PastScreen, TextScreen, ClientScreen, LoadingScr
         fault = self._fresh.fault
         line = header(self.view, now, fault, width, tall=tall, aside=self.aside, words=words)
         self.query_one("#header", Static).update(line)
-        away = self.view.day.away if self.view and self.at_today else None
-        self.set_class(away is not None, "-away")
-        if away:
-            room = self.query_one("#pile-pane").size.width - 2
-            self.query_one("#away", Static).update(welcome_back(away, room))
+        room = self.query_one("#pile-pane").size.width - 2
+        said = greeting(self.view.day, room, words) if self.view and self.at_today else None
+        self.set_class(said is not None, "-away")
+        self.query_one("#away", Static).update(said or "")
 
     def on_resize(self) -> None:
         self.draw_header()

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -33,9 +33,8 @@ class OtherScreen(FindScreen):
         super().__init__()
         self._asked = asked
 
-    def compose(self) -> ComposeResult:
-        yield Static(Content(harmless(self._asked)), id="asked")
-        yield from super().compose()
+    def on_mount(self) -> None:
+        self.query_one(Vertical).mount(Static(Content(harmless(self._asked)), id="asked"), before=0)
 
 
 class ClientScreen(SlipScreen):

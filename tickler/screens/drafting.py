@@ -9,8 +9,8 @@ from textual.timer import Timer
 
 if TYPE_CHECKING:
     from tickler.screens.forms import FormScreen
-    from tickler.services.drafts import DraftView
-    from tickler.widgets.forms import Typed
+    from tickler.services.drafts import DraftView, SheetDraft
+    from tickler.widgets.forms import Answered, Typed
 
 #: What is typed waits so long for more of it, in seconds; what follows does not put it off.
 KEPT_AFTER = 0.5
@@ -23,10 +23,10 @@ class Drafting:
         self._screen = screen
         self._in_line = asyncio.Lock()
         self._waiting: Timer | None = None
-        self._kept: DraftView | None = None
+        self._kept: DraftView | SheetDraft | None = None
 
     async def of(self, key: int) -> Typed:
-        """What was typed about the dossier before."""
+        """What was typed of a contact before."""
         from tickler.widgets.forms import Typed  # noqa: PLC0415  # loaded with the first form
 
         async with self._in_line:
@@ -34,6 +34,17 @@ class Drafting:
             nothing = services.drafts.DraftView()
             self._kept = found = await self._screen.tickler.see(services.drafts.of, key) or nothing
             return Typed(found.said, found.typed, found.outcome, found.owe)
+
+    async def sheet_of(self, key: int) -> Answered:
+        """What was typed into a form before."""
+        from tickler.widgets.forms import Answered  # noqa: PLC0415  # loaded with the first form
+
+        async with self._in_line:
+            services = await self._screen.tickler.services()
+            nothing = services.drafts.SheetDraft()
+            see = self._screen.tickler.see
+            self._kept = found = await see(services.drafts.sheet_of, key) or nothing
+            return Answered(found.form, found.answers)
 
     def soon(self) -> None:
         """Something was typed into the open form."""
@@ -46,20 +57,29 @@ class Drafting:
             self._waiting.stop()
         self._waiting = None
 
-    async def keep(self, key: int, typed: Typed) -> bool:
+    async def keep(self, key: int, typed: Typed | Answered) -> bool:
         """Keep this, where it is not kept already; nothing typed throws the draft away.
 
         Whether it is kept: a fault is told.
         """
-        services = await self._screen.tickler.services()
-        return await self._write(key, services.drafts.DraftView(*typed))
+        return await self._write(key, await self._draft(typed))
 
-    async def drop(self, key: int) -> None:
-        """Throw the draft away: what it said is filed."""
-        services = await self._screen.tickler.services()
-        await self._write(key, services.drafts.DraftView())
+    async def drop(self, key: int, typed: Typed | Answered) -> None:
+        """Throw away the draft of this kind: what it said is filed."""
+        await self._write(key, type(await self._draft(typed))())
 
-    async def _write(self, key: int, draft: DraftView) -> bool:
+    async def _draft(self, typed: Typed | Answered) -> DraftView | SheetDraft:
+        from tickler.widgets.forms import Answered  # noqa: PLC0415  # loaded with the first form
+
+        services = await self._screen.tickler.services()
+        made: DraftView | SheetDraft = (
+            services.drafts.SheetDraft(*typed)
+            if isinstance(typed, Answered)
+            else services.drafts.DraftView(*typed)
+        )
+        return made
+
+    async def _write(self, key: int, draft: DraftView | SheetDraft) -> bool:
         async with self._in_line:
             services = await self._screen.tickler.services()
             kept = services.drafts.keep
@@ -72,6 +92,6 @@ class Drafting:
         if (open_form := self._screen.typed_about) is not None:
             self._screen.run_worker(self._keep_or_retry(*open_form), group="draft")
 
-    async def _keep_or_retry(self, key: int, typed: Typed) -> None:
+    async def _keep_or_retry(self, key: int, typed: Typed | Answered) -> None:
         if not await self.keep(key, typed):
             self.soon()

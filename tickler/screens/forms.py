@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import work
@@ -31,7 +32,7 @@ from tickler.widgets.rail import Rail
 
 if TYPE_CHECKING:
     from tickler.app import TicklerApp
-    from tickler.widgets.forms import CloseForm, DateInput, Form, NewForm, Typed
+    from tickler.widgets.forms import Answered, CloseForm, DateInput, Form, NewForm, Typed
     from tickler.widgets.log_form import LogForm
 
 
@@ -78,7 +79,7 @@ class FormScreen(Screen[None]):
         return self._form.doing if self._form else ""
 
     @property
-    def typed_about(self) -> tuple[int, Typed] | None:
+    def typed_about(self) -> tuple[int, Typed | Answered] | None:
         """What was typed into the open form, and about which dossier, if it is kept as a draft."""
         typed = self._form.typed if self._form else None
         return (self.about.id, typed) if self.about and typed is not None else None
@@ -94,7 +95,8 @@ class FormScreen(Screen[None]):
         if rows := await several.meant(self.tickler, self.query_one(Pile)):
             closed = len(rows) == 1 and rows[0].slot == CABINET
             said = "Out of the cabinet: {} to" if closed else "Move {} to"
-            form = MoveForm(said.format(several.named(rows)))
+            fixed = any(row.next.agreed or row.next.at for row in rows)
+            form = MoveForm(said.format(several.named(rows)), asks_why=fixed and not closed)
             await self._open(form, rows, "#pile-pane", "#when")
 
     async def action_log(self) -> None:
@@ -107,7 +109,11 @@ class FormScreen(Screen[None]):
             rows = [row] if (row := self._row()) else []
         if rows:
             typed = await self._drafting.of(rows[0].id) if len(rows) == 1 else Typed()
-            form = LogForm(several.named(rows), typed, self.tickler.now)
+            services = await self.tickler.services()
+            keys = [row.id for row in rows]
+            proposals = await self.tickler.see(services.regular.proposals, keys) or {}
+            said = several.named(rows), typed, self.tickler.now, proposals
+            form = LogForm(*said, several.stays(self.tickler, rows, self.today))
             first = "#said" if typed.said else "#owe" if typed.owe else "#outcomes"
             await self._open(form, rows, "#hand-pane", first)
             self.add_class("-logging")
@@ -216,11 +222,13 @@ class FormScreen(Screen[None]):
 
     async def preview(self, form: Form, text: str) -> Echo | None:
         """What the date typed into a form means; a fault is told there."""
-        return await several.preview(self.tickler, form.show_error, self._rows, text)
+        return await several.preview(
+            self.tickler, form.show_error, self._rows, text, just_contacted=form.is_of_contact
+        )
 
-    async def file_move(self, typed: str) -> None:
-        """File what the open form is about under the typed date."""
-        await self._file(several.move, typed)
+    async def file_move(self, typed: str, why: str) -> None:
+        """File what the open form is about under the typed date, for this reason."""
+        await self._file(partial(several.move, why=why), typed)
 
     @work(group=ACT)
     async def on_close_form_filed(self, event: CloseForm.Filed) -> None:
@@ -231,14 +239,15 @@ class FormScreen(Screen[None]):
         form = self._form
         if form is None:
             return
-        on_todays_pile = any(row.next.on and row.next.on <= self.today for row in self._rows)
+        staying = self._rows if len(self._rows) == 1 else [r for r in self._rows if not r.every]
+        on_todays_pile = any(row.next.on and row.next.on <= self.today for row in staying)
         if not event.typed.when.strip() and on_todays_pile and not self._warned:
             self._warned = True
             self._give_up_echo()
             form.show_error("no next date: type one, or Enter again to leave it on the pile")
             form.ask_date()
             return
-        await self._file(several.log, event.typed)
+        await self._file(partial(several.log, proposal=event.proposal), event.typed)
 
     @work(group=ACT)
     async def on_new_form_filed(self, event: NewForm.Filed) -> None:
@@ -276,7 +285,7 @@ class FormScreen(Screen[None]):
         pile.forget(keys)
         await self._shut()
         if left:
-            await self._drafting.drop(left[0])
+            await self._drafting.drop(*left)
         self.post_message(self.Filed(receipt, follower))
 
     def _give_up_echo(self) -> None:

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tickler.screens.bindings import ANYWHERE
+from tickler.screens.review import ReviewScreen
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.edit_form import EditForm
 from tickler.widgets.forms import CloseForm, Form
@@ -64,6 +65,7 @@ class HelpScreen(ModalScreen[None]):
             ("Log and file", [*LogForm.BINDINGS, *Form.BINDINGS]),
             ("Edit", EditForm.BINDINGS),
             ("Into the cabinet", CloseForm.BINDINGS),
+            ("The review", ReviewScreen.BINDINGS),
         )
         with VerticalScroll():
             for title, bindings in movable:

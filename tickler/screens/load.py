@@ -111,7 +111,8 @@ class LoadScreen(ModalScreen[Place | None]):
         plot.update(Content("\n").join(drawn.lines()))
         self.query_one("#head", Static).update(self._head(self._view))
         off = Content(" · ").join(off_days(self._weeks, words))
-        self.query_one("#off", Static).update(Content.assemble("off  ", off) if off else "")
+        self.query_one("#off", Static).update(Content.assemble("off  ", off))
+        self.query_one("#off").display = bool(off)
         self.query_one("#then", Static).update(self._then(self._view))
         self._draw_day()
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
 from tickler.core.contacts import Status
+from tickler.core.outcomes import Proposal, is_fixed
 from tickler.core.text import harmless
 from tickler.core.views import DossierRow, Echo, Receipt, Remark
+from tickler.core.when import shortly
 from tickler.screens.question import Question
 from tickler.widgets.pile import Pile
 
@@ -20,11 +24,14 @@ if TYPE_CHECKING:
 #: A name among others is not longer than this, in cells.
 _LONGEST = 40
 
-NO_DOSSIER = "no dossier is in hand here: Enter opens a folded group, n makes a dossier"
+NO_DOSSIER = "no dossier is in hand here: o opens a folded group, n makes a dossier"
 OF_DOSSIERS = "this line is a slip: x ticks it, m puts it off, X drops it"
 
 #: A question about many dossiers names so many of them.
 _NAMED = 5
+
+#: An outcome that proposes nothing.
+NOTHING = Proposal()
 
 Rows = Sequence[DossierRow]
 
@@ -52,8 +59,21 @@ async def meant(app: TicklerApp, pile: Pile) -> Rows:
     return await app.see(services.dossiers.by_ids, pile.marked) or ()
 
 
+def stays(app: TicklerApp, rows: Rows, today: date) -> str:
+    """Where what was agreed is still to come, so that no proposal moves it; "" elsewhere."""
+    if not all(is_fixed(row.next, today) for row in rows):
+        return ""
+    days = {shortly(row.next, app.date_words) for row in rows}
+    return days.pop() if len(days) == 1 else "their own dates"
+
+
 async def preview(
-    app: TicklerApp, tell: Callable[[str], None], rows: Rows, typed: str
+    app: TicklerApp,
+    tell: Callable[[str], None],
+    rows: Rows,
+    typed: str,
+    *,
+    just_contacted: bool = False,
 ) -> Echo | None:
     """What a typed date would mean for them."""
     services = await app.services()
@@ -61,41 +81,55 @@ async def preview(
         plan = await app.see_or(tell, services.filing.plan_move, [row.id for row in rows], typed)
         return plan.echo if plan else None
     key = rows[0].id if rows else None
-    return await app.see_or(tell, services.filing.preview, typed, key)
+    asked = partial(services.filing.preview, just_contacted=just_contacted)
+    return await app.see_or(tell, asked, typed, key)
 
 
 async def move(
-    app: TicklerApp, tell: Callable[[str], None], rows: Rows, typed: str
+    app: TicklerApp, tell: Callable[[str], None], rows: Rows, typed: str, *, why: str = ""
 ) -> Receipt | None:
-    """File them under a date; one that is closed comes out of the cabinet by it."""
+    """File them under a date, perhaps for a reason; a closed one comes out of the cabinet by it."""
     services = await app.services()
     keys = [row.id for row in rows]
     if len(keys) == 1 and rows[0].status is not Status.OPEN:
         return await app.act(tell, services.filing.reopen, keys[0], typed)
     if len(keys) == 1:
-        return await app.act(tell, services.filing.move, keys, typed)
+        return await app.act(tell, services.filing.move, keys, typed, why=why)
     plan = await app.see_or(tell, services.filing.plan_move, keys, typed)
     if plan is None:
         return None
     if not await agreed_to(app, f"Move {named(rows)} {plan.text}?", plan.rows, plan.remarks):
         return None
-    return await app.act(tell, services.filing.move_planned, plan, typed)
+    return await app.act(tell, services.filing.move_planned, plan, typed, why=why)
 
 
 async def log(
-    app: TicklerApp, tell: Callable[[str], None], rows: Rows, typed: Typed
+    app: TicklerApp,
+    tell: Callable[[str], None],
+    rows: Rows,
+    typed: Typed,
+    *,
+    proposal: Proposal = NOTHING,
 ) -> Receipt | None:
-    """Write the same contact into their histories, and file them."""
+    """Write the same contact into their histories, and file them.
+
+    A date of the `proposal` brings along what it is about.
+    """
+    kind, what = proposal.about(typed.when.strip())
+    onward: dict[str, Any] = {"next_kind": kind, "what": what}
     contacting = (await app.services()).contacting
     contact = contacting.Contact(text=typed.said, outcome=typed.outcome)
     if len(rows) == 1:
-        return await app.act(tell, contacting.log, rows[0].id, contact, typed.when, owe=typed.owe)
+        # What repeats was proposed in the form: a date that was taken out there is not wanted.
+        onward |= {"owe": typed.owe, "regularly": False}
+        return await app.act(tell, contacting.log, rows[0].id, contact, typed.when, **onward)
     if typed.owe.strip():
         tell("a promise is made to one client: P, or log that one alone")
         return None
     if not await agreed_to(app, f"Log the same for {named(rows)}?", rows):
         return None
-    return await app.act(tell, contacting.log_all, [row.id for row in rows], contact, typed.when)
+    keys = [row.id for row in rows]
+    return await app.act(tell, contacting.log_all, keys, contact, typed.when, **onward)
 
 
 async def close(

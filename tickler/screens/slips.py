@@ -74,7 +74,7 @@ class SlipScreen(EditScreen):
     async def on_move_form_filed(self, event: MoveForm.Filed) -> None:
         slip, form = self._put_off, self._form
         if slip is None or form is None:
-            await self.file_move(event.text)
+            await self.file_move(event.text, event.why)
             return
         self._give_up_echo()
         services = await self.tickler.services()

@@ -21,6 +21,7 @@ _RESTING = {Section.CONTACTED, Section.NEEDS_DAY}
 BESIDE = {
     "edit",
     "correct",
+    "form",
     "promise",
     "slip",
     "tick",

@@ -90,10 +90,14 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
     value = getattr(settings, name)
     if name == "weekdays":
         return [_WEEKDAYS[day] for day in sorted(value)]
+    if name == "segments":
+        return [*value]
     if name == "days_off":
         return [day.isoformat() for day in sorted(value)]
     if name == "minutes":
         return {kind.value: str(minutes) for kind, minutes in value.items()}
+    if name in ("outcomes", "intervals"):
+        return {str(key): each.said for key, each in value.items()}
     if name == "capacity":
         return settings.capacity.amounts
     if name == "field":

@@ -10,16 +10,16 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlmodel import col
 
-from tickler.core import contacts, when
+from tickler.core import contacts, repeat, when
 from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.slips import SlipKind, split_promise
-from tickler.core.slots import OVERDUE, Month
+from tickler.core.slots import OVERDUE, Month, NextContact
 from tickler.core.text import harmless
 from tickler.core.views import DossierRow, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Dossier, Entry
-from tickler.services import answering, dossiers, placing, slips
+from tickler.services import answering, dossiers, placing, regular, slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,16 @@ def log(
     agreed: bool = False,
     what: str | None = None,
     owe: str = "",
+    next_kind: Kind | None = None,
+    every: str | None = None,
+    regularly: bool = True,
 ) -> Receipt:
     """Write a contact into the history and, given a next date, file the dossier under it.
 
-    Without one it keeps its slot; if its day has come it stays on the pile, marked contacted.
-    What the rep now has to `owe` ends with its day: `offer for two, by Wed`.
+    Without one a client who is contacted regularly comes up again on the date after, unless not
+    `regularly`; any other keeps its slot, and stays on the pile, marked contacted, if its day has
+    come. `every` is how often from now on; `what` and `next_kind` are of the next contact. What the
+    rep now has to `owe` ends with its day: `offer for two, by Wed`.
     """
     warnings: list[Remark] = []
     before = dossiers.by_id(work, key)
@@ -58,6 +63,13 @@ def log(
         kind, contact.outcome
     )
     day, at = _happened(work, contact.at)
+    often = before.every if every is None else repeat.kept(every, day)
+    after = (
+        ""
+        if typed or not regularly
+        else regular.date_after(work, before, often, kind, contact.outcome, day=day)
+    )
+    typed = typed or after
     entry = Entry(
         dossier_id=key,
         author_id=work.rep_id,
@@ -72,6 +84,7 @@ def log(
     _count_contact(work, dossier, kind, contact.outcome, day)
     if what is not None:
         dossier.next_what = placing.line(what, "what to do", warnings)
+    dossier.next_kind = next_kind or dossier.next_kind
     done = f"{kind}" + (f", {contact.outcome}" if contact.outcome else "")
     said = f"{harmless(before.name)}: {done}"
     if typed:
@@ -82,12 +95,15 @@ def log(
             placing.place_name(before.next),
             placing.place_name(target),
         )
-        said = f"{said} {echoed.text}"
+        said = f"{said} {echoed.text}" + (f" · {repeat.said(often)}" if after else "")
         warnings += echoed.remarks
     elif worked and before.status is Status.OPEN and _day_used_up(before, work.today):
         marked = ", marked contacted" * _seen_work(dossier)
         stays = f"no next date: the dossier stays on today's pile{marked}"
         warnings.append(Remark("no-next", stays))
+    start = target if typed and not after else NextContact(on=day)
+    repeats = regular.set_every(work, dossier, every, start)
+    said += "" if after else repeats
     onward = f" → {when.spoken(target, work.settings.date_words)}" if typed else ""
     summary = f"{before.name}: {done}{onward}"
     if kind is Kind.EMAIL and contacts.is_contact(kind, contact.outcome):
@@ -104,10 +120,20 @@ def log(
     return placing.receipt(work, said, [before], warnings, action="log")
 
 
-def log_all(work: Work, keys: Sequence[int], contact: Contact, typed: str = "") -> Receipt:
+def log_all(
+    work: Work,
+    keys: Sequence[int],
+    contact: Contact,
+    typed: str = "",
+    *,
+    what: str | None = None,
+    next_kind: Kind | None = None,
+) -> Receipt:
     """Write the same contact into several histories, and file them under the next date."""
-    done = [log(work, key, contact, typed) for key in keys]
+    done = [log(work, key, contact, typed, what=what, next_kind=next_kind) for key in keys]
     said = done[-1].said.partition(": ")[2]
+    if not typed and any(receipt.before[0].next != receipt.after[0].next for receipt in done):
+        said = f"{said.partition(' → ')[0]}, each that repeats under the date after"
     work.action, work.summary = log.__name__, f"{len(done)} dossiers: {said}"
     warnings = {(w.code, w.text): w for receipt in done for w in receipt.warnings}
     before = [row for receipt in done for row in receipt.before]

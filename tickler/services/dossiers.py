@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Row, Select, Table, exists, select, tuple_
 from sqlmodel import SQLModel, col
 
+from tickler.core import intervals
 from tickler.core.contacts import Kind, Status
 from tickler.core.own_fields import OwnFields
 from tickler.core.slips import Term
@@ -35,6 +36,7 @@ from tickler.core.views import (
     MailView,
     PersonView,
     ReachView,
+    SheetView,
     SlipView,
 )
 from tickler.desk import Work
@@ -50,9 +52,8 @@ _TABLES = SQLModel.metadata.tables
 _DOSSIER, _ENTRY, _PERSON = _TABLES["dossier"], _TABLES["entry"], _TABLES["person"]
 _CARD, _REP = _TABLES["card"], _TABLES["rep"]
 _REACH, _TAG, _DRAFT = _TABLES["reach"], _TABLES["tag"], _TABLES["draft"]
-_SLIP, _MAIL = _TABLES["slip"], _TABLES["mail"]
-_ATTACHMENT, _CONTENT = _TABLES["attachment"], _TABLES["content"]
-_SLIP, _CORRECTION, _MAIL = _TABLES["slip"], _TABLES["correction"], _TABLES["mail"]
+_SLIP, _MAIL, _CORRECTION = _TABLES["slip"], _TABLES["mail"], _TABLES["correction"]
+_ATTACHMENT, _CONTENT, _SHEET = _TABLES["attachment"], _TABLES["content"], _TABLES["sheet"]
 
 #: SQLite takes no more parameters than this at once, with room to spare.
 _BATCH = 500
@@ -119,6 +120,7 @@ def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierVi
         view,
         told,
         attachments=attachments_of(work, key),
+        sheets=sheets(work, key),
         glance=glancing.glance(work, key) if told else None,
     )
 
@@ -189,6 +191,23 @@ def attachments_of(work: Work, key: int) -> tuple[AttachmentView, ...]:
         .order_by(table.c.at.desc(), table.c.id.desc())
     )
     return tuple(AttachmentView(*row) for row in work.ask(statement))
+
+
+def sheets(work: Work, key: int) -> tuple[SheetView, ...]:
+    """A dossier's filled forms, newest first."""
+    return tuple(sheet for _, sheet in sheets_where(work, _SHEET.c.dossier_id == key))
+
+
+def sheets_where(work: Work, *conditions: ColumnElement[bool]) -> list[tuple[Columns, SheetView]]:
+    """The sheets that meet the conditions, newest first, each beside its dossier's id and name."""
+    statement = (
+        select(*_SHEET.c, _DOSSIER.c.name, col(Rep.name).label("author"))
+        .join(_DOSSIER, _DOSSIER.c.id == _SHEET.c.dossier_id)
+        .join(Rep, col(Rep.id) == _SHEET.c.author_id)
+        .where(*conditions)
+        .order_by(_SHEET.c.at.desc(), _SHEET.c.id.desc())
+    )
+    return [(row, _sheet(row)) for row in work.ask(statement)]
 
 
 def slips_of(work: Work, keys: Sequence[int], *, ticked: bool = False) -> list[SlipView]:
@@ -294,6 +313,9 @@ def _row(work: Work, row: Columns) -> DossierRow:
     slot = slot_of(when, work.today, closed=closed)
     late = 0 if closed else overdue_days(when, work.today)
     due = when.on or (when.month.last if when.month else None)
+    contacted = row.last_contact.astimezone().date() if row.last_contact else None
+    limits = limits_of(work, row)
+    neglect = intervals.due(limits, contacted, work.today, work.calendar)
     return DossierRow(
         id=row.id,
         name=row.name,
@@ -315,7 +337,18 @@ def _row(work: Work, row: Columns) -> DossierRow:
         segment=row.segment,
         owner=row.owner,
         last_contact=row.last_contact,
+        ideal=row.ideal,
+        longest=row.longest,
+        limits=limits,
+        contact_due=None if closed else neglect,
+        since_contact=(work.today - contacted).days if contacted else None,
     )
+
+
+def limits_of(work: Work, row: Columns) -> intervals.Limits:
+    """How long the client may go without contact: by its own intervals, or by its segment."""
+    by_segment = work.settings.intervals
+    return intervals.limits_of(row.ideal, row.longest, row.segment, by_segment)
 
 
 def _with_people(work: Work, found: list[DossierRow], cards: Mapping[int, int]) -> list[DossierRow]:
@@ -378,6 +411,19 @@ def _slip(work: Work, row: Columns) -> SlipView:
         made_at=row.made_at,
         ticked_on=row.ticked_on,
         told_on=row.told_on,
+    )
+
+
+def _sheet(row: Columns) -> SheetView:
+    return SheetView(
+        row.id,
+        row.form,
+        row.version,
+        row.title,
+        row.at,
+        row.author,
+        tuple(row.asked),
+        row.answers,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import col
@@ -23,31 +24,55 @@ class DraftView:
     owe: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SheetDraft:
+    """A form as it was left: its name, or `#3` for that sheet, and the answers as typed."""
+
+    form: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
 def of(work: Work, key: int) -> DraftView:
-    """The rep's draft about a dossier; an empty one where there is none."""
+    """The rep's draft of a contact; an empty one where there is none."""
     columns = (col(Draft.said), col(Draft.typed), col(Draft.outcome), col(Draft.owe))
     row = work.ask(select(*columns).where(*_mine(work, key))).first()
     return DraftView(*row) if row else DraftView()
 
 
-def keep(work: Work, key: int, draft: DraftView) -> None:
-    """Keep what was typed so far; an empty draft is thrown away. To be run by `Desk.jot`."""
+def sheet_of(work: Work, key: int) -> SheetDraft:
+    """The rep's draft of a sheet; an empty one where there is none."""
+    columns = (col(Draft.form), col(Draft.answers))
+    row = work.ask(select(*columns).where(*_mine(work, key))).first()
+    return SheetDraft(row.form, row.answers or {}) if row else SheetDraft()
+
+
+def keep(work: Work, key: int, draft: DraftView | SheetDraft) -> None:
+    """Keep what was typed so far; an empty draft is thrown away. To be run by `Desk.jot`.
+
+    A contact and a sheet are kept beside each other.
+    """
+    if isinstance(draft, SheetDraft):
+        contact, sheet = of(work, key), draft
+    else:
+        contact, sheet = draft, sheet_of(work, key)
     drop(work, key)
-    if draft != DraftView():
+    if contact != DraftView() or sheet != SheetDraft():
         work.session.add(
             Draft(
                 rep_id=work.rep_id,
                 dossier_id=key,
-                said=storable(draft.said),
-                typed=storable(draft.typed),
-                outcome=draft.outcome,
-                owe=storable(draft.owe),
+                said=storable(contact.said),
+                typed=storable(contact.typed),
+                outcome=contact.outcome,
+                owe=storable(contact.owe),
+                form=sheet.form,
+                answers={name: storable(text) for name, text in sheet.answers.items()},
             )
         )
 
 
 def drop(work: Work, key: int) -> None:
-    """Throw the rep's draft about a dossier away."""
+    """Throw the rep's drafts about a dossier away."""
     work.session.flush()
     work.connection.execute(delete(Draft).where(*_mine(work, key)))
 

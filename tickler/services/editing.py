@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from tickler.core import fields
+from tickler.core import fields, intervals, repeat
 from tickler.core.contacts import Kind
 from tickler.core.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON, Edit, Field, Spot
 from tickler.core.own_fields import OwnFields
@@ -63,6 +63,7 @@ def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
             pen.own(each.spot, each.text)
     for person in dict.fromkeys(e.spot.person for e in written if e.spot.person is not None):
         pen.person(person, {e.spot.name: e.text for e in written if e.spot.person == person})
+    pen.check()
     before = [sheet.row]
     said = f"{harmless(sheet.row.name)}: {_told(sheet.row, changed)}"
     if sheet.row.linked and any(fields.is_of_card(each.spot) for each in written):
@@ -150,12 +151,22 @@ class _Pen:
             self._tags(text)
         elif spot.name == "kind":
             self.dossier.next_kind = Kind(text.strip()) if text.strip() else None
+        elif spot.name == "every":
+            start = self.dossier.next_on or self.work.today
+            self.dossier.every = repeat.kept(text, start) if text.strip() else ""
+        elif spot.name in fields.LIMIT_FIELDS:
+            interval = str(repeat.read_interval(text)) if text.strip() else ""
+            setattr(self.dossier, spot.name, interval)
         elif spot.name == "what":
             self.dossier.next_what = self._line(text, "what to do")
         else:
             self.dossier.name = self._line(text, "the name")
             self.dossier.folded = fold(self.dossier.name)
             self.warnings += finding.named_like_an_id(self.dossier.name, self._key)
+
+    def check(self) -> None:
+        """Raise Unreadable where what was written does not go together."""
+        intervals.check_order(intervals.read_limits(self.dossier.ideal, self.dossier.longest))
 
     def person(self, person_id: int, theirs: Mapping[str, str]) -> None:
         """Write a person's fields, make a new one, or take off whose name is emptied."""

@@ -17,7 +17,7 @@ from tickler.core.views import DossierRow, Echo, MovePlan, Receipt, Remark
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Refused, Unreadable
 from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
-from tickler.services import dossiers, finding, linking, placing
+from tickler.services import dossiers, finding, linking, placing, regular
 
 #: A warning about many names so many of them.
 _NAMED = 3
@@ -35,15 +35,23 @@ class NewDossier:
     tags: tuple[str, ...] = ()
 
 
-def preview(work: Work, typed: str, key: int | None = None) -> Echo:
-    """What `typed` would mean for the dossier (or for a new one), and what its day then holds."""
+def preview(
+    work: Work, typed: str, key: int | None = None, *, just_contacted: bool = False
+) -> Echo:
+    """What `typed` would mean for the dossier (or for a new one), and what its day then holds.
+
+    `just_contacted`: it is filed after a contact, so nothing slides, and no agreement is given up.
+    """
     if key is None:
         return placing.echo_of(work, placing.read(work, typed, NextContact()), typed, key)
     row = dossiers.by_id(work, key)
     target = placing.read(work, typed, row.next)
-    echoed = placing.echo_of(work, target, typed, key)
-    given_up = _broken_agreements(work, [row], agreed=target.agreed) if target != row.next else []
-    return replace(echoed, remarks=(*echoed.remarks, *given_up))
+    echoed = placing.echo_of(work, target, typed, key, just_contacted=just_contacted)
+    if just_contacted or target == row.next:
+        return echoed
+    given_up = _broken_agreements(work, [row], agreed=target.agreed)
+    hint = regular.hint(work, [(row, regular.slides_with(work, row, target))])
+    return replace(echoed, remarks=(*echoed.remarks, *given_up, *hint))
 
 
 def add(
@@ -54,6 +62,7 @@ def add(
     agreed: bool = False,
     kind: Kind | None = None,
     what: str = "",
+    every: str | None = None,
     another: bool = False,
     beside: int | None = None,
 ) -> Receipt:
@@ -83,6 +92,7 @@ def add(
         next_what=placing.line(what, "what to do", warnings),
     )
     placing.put(dossier, filed)
+    repeats = regular.set_every(work, dossier, every, filed)
     work.session.add(dossier)
     work.session.flush()
     _add_details(work, dossier, new, warnings)
@@ -91,7 +101,7 @@ def add(
     warnings += finding.named_like_an_id(name, dossier.id or 0)
     echoed = placing.echo_of(work, filed, typed, dossier.id)
     with_whom = f", with {placing.names(others)}" if others else ""
-    said = f"{harmless(name)} {echoed.text}{with_whom}"
+    said = f"{harmless(name)} {echoed.text}{repeats}{with_whom}"
     work.summary = f"added {name} → {when.spoken(filed, work.settings.date_words)}"
     return placing.receipt(
         work, said, (), (*warnings, *echoed.remarks), action="add", made=[dossier]
@@ -107,6 +117,7 @@ def move(
     why: str = "",
     kind: Kind | None = None,
     what: str | None = None,
+    every: str | None = None,
 ) -> Receipt:
     """File dossiers under another date. Kind and what to do stay, a time and agreed fall away.
 
@@ -117,6 +128,7 @@ def move(
     what = None if what is None else placing.line(what, "what to do", warnings)
     before = dossiers.by_ids(work, keys)
     echoes: list[Echo] = []
+    slid: list[tuple[DossierRow, int]] = []
     for row in before:
         dossier = placing.an_open(work, row)
         target = placing.agreed_on(placing.read(work, typed, row.next), typed, agreed=agreed)
@@ -125,9 +137,12 @@ def move(
         placing.refile(work, dossier, row.next, target, by_contact=False)
         dossier.next_kind = kind or dossier.next_kind
         dossier.next_what = dossier.next_what if what is None else what
+        repeats = regular.set_every(work, dossier, every, target)
+        slid.append((row, dossier.slides))
     names = placing.names(before)
-    said = f"{names} {echoes[-1].text}"
+    said = f"{names} {echoes[-1].text}{repeats}"
     warnings += _broken_agreements(work, before, agreed=target.agreed)
+    warnings += regular.hint(work, slid)
     work.summary = f"{names} → {when.spoken(target, work.settings.date_words)}"
     remarks = _latest(
         _of_many(row, remark) if len(before) > 1 else remark
@@ -167,6 +182,7 @@ def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
     """
     before = dossiers.by_ids(work, keys)
     moved: list[DossierRow] = []
+    slid: list[tuple[DossierRow, int]] = []
     for row in before:
         dossier = placing.an_open(work, row)
         start = max(row.next.on or work.today, work.today)
@@ -176,9 +192,11 @@ def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
             moved.append(row)
             placing.note_filing(work, dossier, row.next, target, "")
             placing.refile(work, dossier, row.next, target, by_contact=False)
+        slid.append((row, dossier.slides))
     echoed = placing.echo_of(work, target, "", before[-1].id)
     names = placing.names(before)
-    warnings = (*_broken_agreements(work, moved, agreed=False), *echoed.remarks)
+    given_up = _broken_agreements(work, moved, agreed=False)
+    warnings = (*given_up, *regular.hint(work, slid), *echoed.remarks)
     work.action, work.summary = "move", f"{names} → {when.spoken(target, work.settings.date_words)}"
     return placing.receipt(work, f"{names} {echoed.text}", before, warnings, action="move")
 
@@ -212,12 +230,13 @@ def move_planned(
     why: str = "",
     kind: Kind | None = None,
     what: str | None = None,
+    every: str | None = None,
 ) -> Receipt:
     """Do what was planned. Raises Busy where a dossier of the plan was changed meanwhile."""
     keys = [row.id for row in plan.rows]
     _refuse_changed(work, plan.rows, "moved")
     work.action = move.__name__
-    return move(work, keys, typed, agreed=agreed, why=why, kind=kind, what=what)
+    return move(work, keys, typed, agreed=agreed, why=why, kind=kind, what=what, every=every)
 
 
 def _refuse_changed(work: Work, shown: Sequence[DossierRow], done: str) -> None:
@@ -323,8 +342,8 @@ def _left_open(rows: Sequence[DossierRow]) -> list[Remark]:
 
 
 def _of_many(row: DossierRow, remark: Remark) -> Remark:
-    """A remark about one dossier's own slip, with its name where several are filed."""
-    if remark.code != "past-slip":
+    """A remark about one dossier's slip or last contact, named where several are filed."""
+    if remark.code not in ("past-slip", "longest"):
         return remark
     return Remark(remark.code, f"{harmless(row.name)}: {remark.text}")
 

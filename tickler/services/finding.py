@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from tickler.core.contacts import Status
+from tickler.core.intervals import ContactDue
 from tickler.core.text import SHORTEST_NUMBER, dialled, fold, harmless
 from tickler.core.views import DossierRow, Remark
 from tickler.desk import Work
@@ -127,9 +128,17 @@ def rings(number: str, digits: str) -> bool:
 
 
 def listed(
-    work: Work, *, slot: str | None = None, tag: str | None = None, words: str | None = None
+    work: Work,
+    *,
+    slot: str | None = None,
+    tag: str | None = None,
+    words: str | None = None,
+    neglected: bool = False,
 ) -> list[DossierRow]:
-    """All dossiers, or those in a slot, with a tag, with words in name or people; by name."""
+    """All dossiers, or those in a slot, with a tag, with words in name or people; by name.
+
+    `neglected`: those without contact for longer than their intervals allow, the worst first.
+    """
     conditions = []
     if tag is not None:
         tagged = select(col(Tag.dossier_id)).where(col(Tag.folded) == fold(tag))
@@ -141,16 +150,34 @@ def listed(
             for row in dossiers.rows(work, col(Dossier.id).in_(batch), *conditions)
         ]
     else:
-        found = dossiers.rows(work, *conditions)
+        found = dossiers.rows(work, *conditions, whole=not neglected)
+    if neglected:
+        # What hangs on them is read of those alone.
+        over = [row.id for row in found if row.contact_due]
+        found = list(dossiers.by_ids(work, over))
     if slot is not None:
         found = [row for row in found if row.slot == slot]
-    return sorted(found, key=lambda row: (fold(row.name), row.id))
+    return sorted(found, key=_by_neglect if neglected else _by_name)
+
+
+def neglected(work: Work) -> list[DossierRow]:
+    """Those without contact for longer than their intervals allow, the worst first."""
+    return listed(work, neglected=True)
+
+
+def _by_name(row: DossierRow) -> tuple[str, int]:
+    return fold(row.name), row.id
+
+
+def _by_neglect(row: DossierRow) -> tuple[bool, int, str, int]:
+    gone = row.since_contact or 0
+    return row.contact_due is not ContactDue.LONGEST, -gone, *_by_name(row)
 
 
 def candidates(work: Work, ids: Iterable[int]) -> list[Candidate]:
     """The dossiers as an error lists them, by name."""
     found = dossiers.by_ids(work, list(ids)[:MOST_HITS])
-    ranked = sorted(found, key=lambda row: (fold(row.name), row.id))
+    ranked = sorted(found, key=_by_name)
     return [Candidate(row.id, row.name, row.slot) for row in ranked]
 
 

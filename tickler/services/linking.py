@@ -89,8 +89,9 @@ def fill(card: Card, other: CardView, name: str) -> list[Remark]:
     card.fields = dict(both.card.fields)
     if not both.beside:
         return []
-    kept = ", ".join(f"“{harmless(label)}”" for label in both.beside)
-    return [Remark("card-differs", f"what differs is kept on the card as {kept}")]
+    differing = harmless(", ".join(both.beside))
+    kept = f"what differs is kept on the card, marked “({harmless(name)})”: {differing}"
+    return [Remark("card-differs", kept)]
 
 
 def drop_doubles(work: Work, key: int) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from tickler.core import load
-from tickler.core.contacts import Kind, Status
+from tickler.core.contacts import PLANNED_KINDS, Kind, Status
 from tickler.core.slips import SlipKind
 from tickler.core.slots import CABINET, INBOX, Insert, Month
 from tickler.desk import Work
-from tickler.models import Dossier, Slip
+from tickler.models import Dossier, Entry, Slip
 
 
 class Tally:
@@ -99,6 +99,25 @@ def overdue(work: Work) -> int:
     return sum(count * weight(of_kind) for of_kind, count in work.ask(late))
 
 
+def worked_off(work: Work) -> int:
+    """How much work was done today on dossiers that lie on today's pile no longer."""
+    lying = (col(Dossier.status) == Status.OPEN) & (col(Dossier.next_on) <= work.today)
+    worked = (
+        select(col(Entry.dossier_id), col(Entry.kind))
+        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
+        .where(col(Entry.author_id) == work.rep_id, col(Entry.at) >= midnight(work))
+        .where(col(Entry.kind).in_(PLANNED_KINDS), func.coalesce(lying, False).is_(False))
+        .order_by(col(Entry.id))
+    )
+    last = {row.dossier_id: row.kind for row in work.ask(worked)}
+    return sum(map(work.settings.capacity.weight, last.values()))
+
+
+def midnight(work: Work) -> datetime:
+    """The instant at which the day began where the rep sits."""
+    return datetime.combine(work.now.astimezone().date(), time()).astimezone()
+
+
 def booked(work: Work, bounds: tuple[date, date] = (date.min, date.max)) -> dict[date, int]:
     """What the open appointments on slips take of each day, within the days of `bounds`."""
     counted = (
@@ -118,7 +137,7 @@ def capacity_on(work: Work, day: date) -> int:
 
 
 def _left(work: Work, day: date, taken: Mapping[date, int]) -> int:
-    return max(work.settings.capacity.on(day, work.calendar) - taken.get(day, 0), 0)
+    return work.settings.capacity.left(day, work.calendar, taken.get(day, 0))
 
 
 def _mine(work: Work) -> Iterator[ColumnElement[bool]]:

@@ -7,10 +7,11 @@ from datetime import date, datetime, time
 
 from tickler.core import when
 from tickler.core.datewords import tokens
+from tickler.core.dayview import View
 from tickler.core.pile import PileView
 from tickler.core.slots import CABINET, INBOX, LATER, OVERDUE, Month, NextContact
+from tickler.core.spans import is_running_month
 from tickler.core.text import harmless
-from tickler.core.workdays import ONE_DAY
 from tickler.desk import Work
 from tickler.errors import Refused, Unreadable
 from tickler.services import piles, placing
@@ -42,7 +43,7 @@ def pile_of(work: Work, typed: str) -> PileView:
     """
     if found := _slot(typed):
         return piles.of_slot(work, found)
-    named = _named(work, typed)
+    named = day_or_month(work, typed)
     if named.on and named.on < work.today:
         day = when.spoken(NextContact(named.on), work.settings.date_words)
         raise Refused(
@@ -52,12 +53,15 @@ def pile_of(work: Work, typed: str) -> PileView:
     return piles.of_date(work, named)
 
 
-def _named(work: Work, typed: str) -> NextContact:
-    """The day or month that is typed for a pile: past days and the running month have one too."""
+def day_or_month(work: Work, typed: str) -> NextContact:
+    """The day or month that is typed for a pile: past days and the running month have one too.
+
+    Raises Unreadable.
+    """
     try:
         return placing.read(work, typed, NextContact())
     except Unreadable:
-        if _is_running_month(work, typed):
+        if is_running_month(typed, View(work.today, work.calendar, work.settings.date_order)):
             running = Month.of(work.today)
             if not any(letter.isdigit() for letter in typed):
                 after = running.plus(12)
@@ -69,16 +73,6 @@ def _named(work: Work, typed: str) -> NextContact:
         if past := _past_day(work, typed):
             return NextContact(on=past)
         raise
-
-
-def _is_running_month(work: Work, typed: str) -> bool:
-    """Whether a month was typed that still lay ahead on the last day before it."""
-    before = Month.of(work.today).first - ONE_DAY
-    try:
-        found = when.read(typed, before, work.calendar, order=work.settings.date_order)
-    except Unreadable:
-        return False
-    return found.month == Month.of(work.today)
 
 
 def _past_day(work: Work, typed: str) -> date | None:

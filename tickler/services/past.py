@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
 
 from tickler.core.contacts import Status
 from tickler.core.workdays import ONE_DAY
 from tickler.desk import Work
-from tickler.models import Dossier, Entry
+from tickler.models import Dossier, Entry, Rep
 
 _CHANGE = SQLModel.metadata.tables["change"]
 _ROW = SQLModel.metadata.tables["change_row"]
@@ -21,7 +21,8 @@ def stood(work: Work, first: date, after: date) -> Mapping[date, frozenset[int]]
     """The dossiers that were due or overdue in the morning of each day, up to today.
 
     The days are half-open. A dossier lay where the first filing after that morning took it from;
-    where there was none it lies there still. What was made later had not been there yet.
+    where there was none it lies there still. What was made later had not been there yet, unless
+    a filing from before tells that it was: one that was taken over from elsewhere.
     """
     last = min(after - ONE_DAY, work.today)
     if last < first:
@@ -57,25 +58,35 @@ def _lying(work: Work, last: date) -> Iterator[tuple[int, date | None]]:
 
 def _filings_since(work: Work, first: date) -> Iterator[tuple[datetime, int, date | None]]:
     """When each dossier was filed, and the day it was taken from, in order."""
+    # Naming the authors lets their index serve; else every dossier would be looked at.
     filed = (
         select(col(Entry.at), col(Entry.dossier_id), col(Entry.filed_from))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
         .where(col(Dossier.owner_id) == work.rep_id, col(Entry.filed_to).is_not(None))
-        .where(col(Entry.at) >= _morning(first))
+        .where(col(Entry.author_id).in_(select(col(Rep.id))), col(Entry.at) >= _morning(first))
         .order_by(col(Entry.at), col(Entry.id))
     )
     return ((at, key, _day_of(place or "")) for at, key, place in work.ask(filed))
 
 
 def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
-    """The dossiers that were made since then, as far as the journal reaches back."""
-    made = (
-        select(_ROW.c.row_id, _CHANGE.c.at)
-        .join(_CHANGE, _CHANGE.c.id == _ROW.c.change_id)
-        .where(_ROW.c.table_name == "dossier", _ROW.c.op == "I", _CHANGE.c.root_id.is_(None))
-        .where(_CHANGE.c.at >= _morning(first))
+    """When the dossiers were made that are new since then, as far as the journal reaches back."""
+    # The journal's numbers grow with time: from the newest back it is not far to that morning.
+    before = select(_CHANGE.c.id).where(_CHANGE.c.at < _morning(first))
+    last = work.ask(before.order_by(_CHANGE.c.id.desc()).limit(1)).scalar() or 0
+    filed = (
+        select(func.min(col(Entry.at)))
+        .where(col(Entry.dossier_id) == _ROW.c.row_id, col(Entry.filed_to).is_not(None))
+        .scalar_subquery()
     )
-    return {key: at for key, at in work.ask(made)}  # noqa: C416  # rows are no pairs to mypy
+    made = (
+        select(_ROW.c.row_id, _CHANGE.c.at, filed)
+        .join(_CHANGE, _CHANGE.c.id == _ROW.c.change_id)
+        .where(_ROW.c.change_id > last, _CHANGE.c.root_id.is_(None))
+        # Joined to "" the name is no column, else SQLite would go through all that was ever made.
+        .where(_ROW.c.op == "I", _ROW.c.table_name.concat("") == "dossier")
+    )
+    return {key: min(at, earliest or at) for key, at, earliest in work.ask(made)}
 
 
 def _day_of(place: str) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, and_, exists, func, or_, select
@@ -25,7 +25,7 @@ from tickler.core.slots import (
     numbered,
     slot_of,
 )
-from tickler.core.views import Away, Day, DossierRow, InsertView
+from tickler.core.views import Away, Day, DossierRow, InsertView, Turn
 from tickler.core.views.binder import BinderView
 from tickler.core.when import spoken
 from tickler.core.workdays import ONE_DAY
@@ -168,7 +168,7 @@ def day(work: Work) -> Day:
     worked = select(col(Entry.dossier_id), col(Entry.kind), col(Entry.minutes)).where(
         col(Entry.author_id) == work.rep_id,
         col(Entry.kind).in_(PLANNED_KINDS),
-        col(Entry.at) >= _midnight(work),
+        col(Entry.at) >= loads.midnight(work),
         ~exists().where(came_in),
     )
     not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) < work.today)
@@ -183,6 +183,7 @@ def day(work: Work) -> Day:
     dossiers_done = len({entry.dossier_id for entry in done})
     minutes = sum(measure.took(entry.kind, entry.minutes) for entry in done)
     at, name = _next_appointment(work)
+    last = _last_done(work)
     return Day(
         today=work.today,
         done=dossiers_done,
@@ -194,7 +195,8 @@ def day(work: Work) -> Day:
         measure=measure,
         next_at=at,
         next_name=name,
-        away=_away(work),
+        away=_away(work, last),
+        turn=_turn(work, last),
     )
 
 
@@ -215,20 +217,25 @@ def _next_appointment(work: Work) -> tuple[time | None, str]:
     return min(found, key=lambda timed: timed[0], default=(None, ""))
 
 
-def _away(work: Work) -> Away | None:
-    """The days between the rep's last action and today; None where few of them were workdays."""
-    # Of the journal's days, which are the clock's: a rehearsed today is nobody's absence.
-    today = work.now.astimezone().date()
-    last = (
+def _last_done(work: Work) -> date | None:
+    """The day of the rep's last action, by the clock; None where there was none."""
+    done = (
         select(col(Change.at))
         .where(col(Change.rep_id) == work.rep_id)
         .order_by(col(Change.id).desc())
         .limit(1)
     )
-    at = work.ask(last).scalar()
-    if at is None:
+    at = work.ask(done).scalar()
+    return at.astimezone().date() if at else None
+
+
+def _away(work: Work, last: date | None) -> Away | None:
+    """The days between the rep's last action and today; None where few of them were workdays."""
+    # Of the journal's days, which are the clock's: a rehearsed today is nobody's absence.
+    today = work.now.astimezone().date()
+    if last is None:
         return None
-    first_missed = at.astimezone().date() + ONE_DAY
+    first_missed = last + ONE_DAY
     if work.calendar.between(first_missed, today) < MISSED_WORKDAYS:
         return None
     overdue = select(func.count(), func.count().filter(col(Dossier.agreed))).where(
@@ -236,6 +243,23 @@ def _away(work: Work) -> Away | None:
     )
     late, agreed = work.ask(overdue).one()
     return Away((today - first_missed).days, late, agreed)
+
+
+def _turn(work: Work, last: date | None) -> Turn | None:
+    """What has come out of the months without a day, as long as nothing was done in this one."""
+    running = Month.of(work.today)
+    if last is None or last >= running.first:
+        return None
+    month = col(Dossier.next_month)
+    come = (
+        select(month, func.count())
+        .where(col(Dossier.owner_id) == work.rep_id, _is_open())
+        .where(col(Dossier.next_on).is_(None), month <= str(running))
+        .group_by(month)
+        .order_by(month)
+    )
+    found = {Month.parse(named): count for named, count in work.ask(come)}
+    return Turn(sum(found.values()), tuple(found), running) if found else None
 
 
 def conditions_of(work: Work, slot: str) -> list[ColumnElement[bool]]:
@@ -339,7 +363,3 @@ def _pairs(work: Work, statement: Executable) -> Iterator[tuple[date, Any]]:
 
 def _is_open() -> ColumnElement[bool]:
     return col(Dossier.status) == Status.OPEN
-
-
-def _midnight(work: Work) -> datetime:
-    return datetime.combine(work.now.astimezone().date(), time()).astimezone()

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from tickler.core import contacts, load, when
+from tickler.core import contacts, intervals, load, when
 from tickler.core.contacts import Kind, Status
 from tickler.core.slips import SlipKind
 from tickler.core.slots import INBOX, OVERDUE, NextContact, slot_of
@@ -55,13 +55,27 @@ def agreed_on(target: NextContact, typed: str, *, agreed: bool) -> NextContact:
     return NextContact(target.on, target.month, target.at, target.half, agreed=True)
 
 
-def echo_of(work: Work, target: NextContact, typed: str, key: int | None, others: int = 0) -> Echo:
-    """The echo of a target; `others` go there with the dossier."""
+def echo_of(
+    work: Work,
+    target: NextContact,
+    typed: str,
+    key: int | None,
+    others: int = 0,
+    *,
+    just_contacted: bool = False,
+) -> Echo:
+    """The echo of a target; `others` go there with the dossier.
+
+    `just_contacted`: it is filed after a contact that is not written down yet.
+    """
     slot = slot_of(target, work.today)
     words = work.settings.date_words
     remarks = when.remarks(target, typed, work.today, work.calendar, words) if typed else ()
     label = dossiers.label_of(work, slot, target)
-    passed = _passed(work, target, key)
+    passed = (
+        *_passed(work, target, key),
+        *_too_long(work, target, key, just_contacted=just_contacted),
+    )
     if target.on is None:
         there = _count_in(work, slot, key) + 1 + others if target.month else None
         text = load.echo(target, slot, label, there, None, words=words)
@@ -95,6 +109,20 @@ def _passed(work: Work, target: NextContact, key: int | None) -> tuple[Remark, .
         for slip in dossiers.slips_of(work, [key])
         if slip.due_on < day
     )
+
+
+def _too_long(
+    work: Work, target: NextContact, key: int | None, *, just_contacted: bool
+) -> tuple[Remark, ...]:
+    """That the client would go without contact for longer than is allowed."""
+    day = target.on or (target.month.first if target.month else None)
+    if key is None or day is None:
+        return ()
+    (row,) = dossiers.rows(work, col(Dossier.id) == key, whole=False)
+    contacted = row.last_contact.astimezone().date() if row.last_contact else None
+    since = work.today if just_contacted else contacted
+    said = intervals.too_long(row.limits, since, day, work.calendar)
+    return (Remark("longest", said),) if said else ()
 
 
 def _is_due(work: Work, slip: SlipView) -> str:
@@ -169,12 +197,16 @@ def refile(
     work: Work, dossier: Dossier, old: NextContact, new: NextContact, *, by_contact: bool
 ) -> None:
     """Put the dossier where `new` says, counting a slide where one is made."""
+    dossier.slides += not by_contact and slides(work, dossier, old, new)
+    put(dossier, new)
+
+
+def slides(work: Work, dossier: Dossier, old: NextContact, new: NextContact) -> bool:
+    """Whether moving the dossier from `old` to `new`, not after a contact, is a slide."""
     worked = bool(old.on and dossier.worked_on and dossier.worked_on >= old.on)
     moved_on = bool(old.on and new != old and (not new.on or new.on > old.on))
     day_had_come = bool(old.on and old.on <= work.today and moved_on)
-    if not by_contact and contacts.slides(day_had_come=day_had_come, worked_since=worked):
-        dossier.slides += 1
-    put(dossier, new)
+    return contacts.slides(day_had_come=day_had_come, worked_since=worked)
 
 
 def put(dossier: Dossier, new: NextContact) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import col, select
 
-import tickler
+from tickler import config
 from tickler.core import contacts
-from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.contacts import PLANNED_KINDS, Kind, Outcome, Status
 from tickler.core.slips import SlipKind
-from tickler.core.slots import Month, NextContact
+from tickler.core.slots import INBOX, Month, NextContact
 from tickler.core.text import fold
 from tickler.core.views import Receipt
 from tickler.desk import Work
@@ -31,8 +30,13 @@ def load(work: Work) -> Receipt:
     if work.ask(select(col(Dossier.id)).limit(1)).first() is not None:
         raise Refused("this binder is not empty; the sample clients have one of their own")
     clients = read_clients()
-    for client in clients:
-        _add(work, client)
+    made = [(_add(work, client), client) for client in clients]
+    # What is ticked comes last, so that the open slips have the first numbers.
+    for ticked in (False, True):
+        for key, client in made:
+            slips = (slip for slip in client.get("slips", []) if ("ticked" in slip) == ticked)
+            work.session.add_all(_slip(work, key, slip) for slip in slips)
+        work.session.flush()
     work.action = "demo"
     work.summary = f"laid out {len(clients)} sample clients"
     return Receipt("demo", work.change, work.summary)
@@ -40,7 +44,7 @@ def load(work: Work) -> Receipt:
 
 def read_clients() -> list[dict[str, Any]]:
     """The clients of `clients.toml`, as they stand there."""
-    path = data_folder() / "clients.toml"
+    path = config.shipped_path() / "clients.toml"
     try:
         clients: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["client"]
     except OSError as error:
@@ -48,14 +52,7 @@ def read_clients() -> list[dict[str, Any]]:
     return clients
 
 
-def data_folder() -> Path:
-    """What ships beside the program: inside the installed package, or in the checkout."""
-    package = Path(tickler.__file__).parent
-    installed = package / "_data"
-    return installed if installed.is_dir() else package.parent / "data"
-
-
-def _add(work: Work, client: Mapping[str, Any]) -> None:
+def _add(work: Work, client: Mapping[str, Any]) -> int:
     card = Card(fields=client.get("fields", {}))
     for column in CARD_COLUMNS:
         setattr(card, column, client.get(column, ""))
@@ -85,8 +82,36 @@ def _add(work: Work, client: Mapping[str, Any]) -> None:
     _add_reaches(work, key, client)
     for person in client.get("people", []):
         _add_person(work, key, person)
-    work.session.add_all(_entry(work, key, entry) for entry in reversed(history))
-    work.session.add_all(_slip(work, key, slip) for slip in client.get("slips", []))
+    entries = [_entry(work, key, entry) for entry in reversed(history)]
+    _file(work, client, entries, _lies(client, dossier))
+    work.session.add_all(entries)
+    return key
+
+
+def _lies(client: Mapping[str, Any], dossier: Dossier) -> str:
+    """Where the dossier lies now, as a filing names it."""
+    month = Month.parse(dossier.next_month) if dossier.next_month else None
+    place = placing.place_name(NextContact(dossier.next_on, month, dossier.next_at))
+    return str(client.get("status", place))
+
+
+def _file(work: Work, client: Mapping[str, Any], entries: Sequence[Entry], lies: str) -> None:
+    """Each contact filed the dossier under the day of the next one, the last under the present.
+
+    What came after the day that is missed now filed nothing: the dossier lies there still.
+    """
+    missed = work.calendar.plus(work.today, -client["late"]) if "late" in client else None
+    filed = [
+        (entry, _at(work, said, "due").astimezone().date())
+        for entry, said in zip(entries, reversed(client.get("history", [])), strict=True)
+        if entry.kind in PLANNED_KINDS or entry is entries[0]
+        if missed is None or entry.at.astimezone().date() < missed
+    ]
+    place = INBOX
+    for n, (entry, _) in enumerate(filed):
+        entry.filed_from = place
+        place = filed[n + 1][1].isoformat() if n + 1 < len(filed) else lies
+        entry.filed_to = place
 
 
 def _next(work: Work, client: Mapping[str, Any]) -> NextContact:
@@ -143,6 +168,9 @@ def _slip(work: Work, key: int, slip: Mapping[str, Any]) -> Slip:
         due_on=due.on,
         due_at=due.at,
         made_at=_at(work, slip),
+        ticked_on=_day(work, slip["ticked"]) if "ticked" in slip else None,
+        told_on=_day(work, slip["told"]) if "told" in slip else None,
+        was_due_on=_day(work, slip["told"]) if "told" in slip else None,
     )
 
 
@@ -150,6 +178,11 @@ def _kind_and_outcome(entry: Mapping[str, Any]) -> tuple[Kind, Outcome | None]:
     return Kind(entry["kind"]), Outcome(entry["outcome"]) if "outcome" in entry else None
 
 
-def _at(work: Work, entry: Mapping[str, Any]) -> datetime:
-    day = work.today - timedelta(days=entry["ago"])
+def _at(work: Work, entry: Mapping[str, Any], key: str = "ago") -> datetime:
+    day = _day(work, entry.get(key, entry["ago"]))
     return datetime.combine(day, time.fromisoformat(entry["at"])).astimezone(UTC)
+
+
+def _day(work: Work, ago: int) -> date:
+    """So many days before, or the working day before that: the sample's rep is at home then."""
+    return work.calendar.on_or_before(work.today - timedelta(days=ago))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Table, delete, func, insert, or_, select, update
@@ -11,7 +12,6 @@ from sqlmodel import SQLModel
 from tickler.core import uniting, when
 from tickler.core.contacts import Status
 from tickler.core.slips import SlipKind
-from tickler.core.slots import NextContact
 from tickler.core.text import fold, harmless
 from tickler.core.views import DossierRow, DossierView, MergePlan, PersonView, Receipt, Remark
 from tickler.desk import Work
@@ -95,7 +95,8 @@ def _told(work: Work, kept: DossierView, gone: DossierView) -> Iterator[str]:
     if card.filled:
         yield f"filled in on the card: {', '.join(card.filled)}"
     if card.beside:
-        yield f"what differs stays on the card as: {', '.join(card.beside)}"
+        differing = ", ".join(card.beside)
+        yield f"what differs stays on the card, marked ({gone.row.name}): {differing}"
     decided, other = _deciding(kept.row, gone.row)
     yield f"next contact: {_spoken(work, decided)}"
     if uniting.is_second_appointment(other, decided.next):
@@ -120,8 +121,8 @@ def _spoken(work: Work, row: DossierRow) -> str:
     """A next contact in a line: `call Fri 27 November 2026, agreed: measure hall 2`."""
     if row.status is not Status.OPEN:
         return f"in the cabinet, {row.status}"
-    undated = row.next == NextContact()
-    day = "no date" if undated else when.spoken(row.next, work.settings.date_words)
+    unmarked = replace(row.next, agreed=row.next.at is not None)
+    day = when.spoken(unmarked, work.settings.date_words)
     kind = f"{row.kind} " if row.kind else ""
     agreed = ", agreed" if row.next.agreed else ""
     return f"{kind}{day}{agreed}" + (f": {row.what}" if row.what else "")

@@ -7,15 +7,20 @@ from datetime import date, datetime
 
 from textual.content import Content
 
+from tickler.core.answers import spoken
 from tickler.core.contacts import Kind
 from tickler.core.correcting import was_told
 from tickler.core.fields import Page, label_of, pages_of, turned
 from tickler.core.files import size_in_words
+from tickler.core.forms import with_answers
+from tickler.core.intervals import SIGNS, ContactDue
 from tickler.core.language import DateWords
+from tickler.core.outcomes import attempts_sign, is_enough
+from tickler.core.repeat import sign
 from tickler.core.slips import SlipKind
 from tickler.core.slots import CABINET
 from tickler.core.text import harmless, harmless_lines
-from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SlipView
+from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SheetView, SlipView
 from tickler.core.when import shortly
 from tickler.widgets.entry_lines import CORRECTED, day_in_columns, glance_line, in_rows
 
@@ -84,6 +89,7 @@ class DossierLines:
             yield from self._person(person, WHO_DECIDES if asks else "")
         yield from self._do()
         yield from self._last()
+        yield from self._due()
         yield from self._slips()
         pages = pages_of(self._view)
         for place in range(len(pages)):
@@ -112,6 +118,9 @@ class DossierLines:
                 yield from self._entry(entry)
         elif page is Page.ATTACHMENTS:
             yield from self._attachments()
+        elif page is Page.SHEETS:
+            for sheet in self._view.sheets:
+                yield from self._sheet(sheet)
 
     @property
     def _asks_who_decides(self) -> bool:
@@ -162,9 +171,13 @@ class DossierLines:
     def _when(self, row: DossierRow, before: int) -> str:
         agreed = " ●" if row.next.agreed else ""
         slid = f" · slid {row.slides} times" if row.slides > 1 else ""
-        short = f"{shortly(row.next, self._words)}{agreed}{slid}"
-        long = short.replace(" ●", " ● agreed", 1)
-        return long if before + len(long) + 7 <= self._width else short
+        tried = f" · {attempts_sign(row.attempts)}" if is_enough(row.attempts) else ""
+        said = f"{shortly(row.next, self._words)}{agreed}{slid}{tried}"
+        long = f"{said} · {row.repeats}" if row.repeats else said
+        for line in (long.replace(" ●", " ● agreed", 1), long):
+            if before + len(line) + 7 <= self._width:
+                return line
+        return f"{said} {sign(row.every)}".rstrip()
 
     def _last(self) -> Iterator[Content]:
         entries = self._view.entries
@@ -174,6 +187,15 @@ class DossierLines:
         outcome = f", {contact.outcome}" if contact.outcome else ""
         said = f": {_quoted(contact)}" if contact.said else ""
         return self._said("LAST", f"{self._ago(contact)}, {contact.kind}{outcome}{said}")
+
+    def _due(self) -> Iterator[Content]:
+        """How long the client has gone without contact, where that is longer than ideal."""
+        row = self._view.row
+        if row.contact_due is None:
+            return
+        over = "$text-error" if row.contact_due is ContactDue.LONGEST else "$text-warning"
+        lead = Content.assemble(("DUE  ", _LABEL), (f"{SIGNS[row.contact_due]} ", over))
+        yield from self._told(lead, row.gone)
 
     def _slips(self) -> Iterator[Content]:
         """What is owed, and the other slips: a line each, or where room is scarce all on one."""
@@ -225,7 +247,9 @@ class DossierLines:
             yield f"{reach.kind} {reach.label}".strip(), reach.value
         town = " ".join(filter(None, (card.postcode, card.city)))
         address = ", ".join(filter(None, (card.street, town, card.region, card.country)))
+        contact = ", ".join(filter(None, (self._view.row.repeats, self._view.row.limits.said)))
         facts = [
+            ("contact", contact),
             ("address", address),
             ("web", card.website),
             *((label_of(name), getattr(card, name)) for name in _FACTS),
@@ -273,6 +297,27 @@ class DossierLines:
 
     def _written(self, at: datetime) -> str:
         return day_in_columns(at, self._today, self._words)
+
+    def _sheet(self, sheet: SheetView) -> Iterator[Content]:
+        """Title and day, below them each question that has an answer."""
+        day = self._words.short(sheet.at.astimezone().date())
+        about = f"  {day} {sheet.at.astimezone():%Y} · {harmless(sheet.author)} · #{sheet.id}"
+        yield Content.assemble((harmless(sheet.title), "bold"), (about, _QUIET))
+        for question, answer in with_answers(sheet.asked, sheet.answers):
+            said = spoken(question.kind, answer, self._words)
+            yield from self._answer(f"  {harmless(question.ask)} → ", said)
+
+    def _answer(self, asked: str, said: str) -> Iterator[Content]:
+        """An answer behind its question; if roomy below it, where it has more than a line."""
+        lead = Content.styled(asked, _QUIET)
+        lines = harmless_lines(said).split("\n") if self._roomy else [_one_line(said)]
+        behind = Content.assemble(lead, lines[0])
+        if not self._roomy or (len(lines) == 1 and behind.cell_length <= self._width):
+            yield behind
+            return
+        yield lead
+        for line in lines:
+            yield from _hanging(Content(_INDENT), line, self._width)
 
     def _ago(self, entry: EntryView) -> str:
         return self._words.days_ago((self._today - entry.at.astimezone().date()).days)

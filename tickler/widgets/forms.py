@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from textual import events, on
@@ -31,6 +33,13 @@ class Typed(NamedTuple):
     owe: str = ""
 
 
+class Answered(NamedTuple):
+    """What was typed into a form of one's own: its name or its sheet's number, answers by key."""
+
+    form: str = ""
+    answers: Mapping[str, str] = MappingProxyType({})
+
+
 class Form(Vertical):
     """A form docked beside what it is about. Escape puts it away; the faces' words stand below."""
 
@@ -55,7 +64,7 @@ class Form(Vertical):
         self._leaving = False
 
     @property
-    def typed(self) -> Typed | None:
+    def typed(self) -> Typed | Answered | None:
         """What is worth keeping as a draft; None in a form that has none."""
         return None
 
@@ -63,6 +72,11 @@ class Form(Vertical):
     def doing(self) -> str:
         """What is done with it, in a word: move, log, close, new."""
         return type(self).__name__.removesuffix("Form").lower()
+
+    @property
+    def is_of_contact(self) -> bool:
+        """Whether its date follows a contact that has just taken place."""
+        return False
 
     @property
     def is_of_slip(self) -> bool:
@@ -174,32 +188,47 @@ class MoveForm(Form):
     """`Move ACME to  fri▏   → Fri 27 Nov · insert 27 · 3 of 20`."""
 
     class Filed(Message):
-        """Enter: file it under this date."""
+        """Enter: file it under this date, for this reason."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, why: str) -> None:
             super().__init__()
-            self.text = text
+            self.text, self.why = text, why
+
+    def __init__(self, title: str, *, asks_why: bool = False) -> None:
+        """`asks_why`: there is a line for the reason, as for a date that the client was told."""
+        super().__init__(title)
+        self._asks_why = asks_why
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
             yield Static(Content.styled(f"{self._title} ", "bold"), classes="label")
             yield DateInput(id="when", placeholder="fri · 15 · +3b · 5.7. · march")
+        if self._asks_why:
+            with Horizontal(classes="line"):
+                yield Static("why  ", classes="label")
+                yield Input(
+                    id="why", placeholder="it was agreed: the reason, if you like",
+                    compact=True, select_on_focus=False,
+                )  # fmt: skip
         yield Static(classes="echo")
+        marks = "Tab why" if self._asks_why else "! agreed"
         yield Static(
-            Content.styled(
-                "Enter files it · ↑↓ week · ←→ day · ! agreed · Esc", "$foreground-muted"
-            ),
+            Content.styled(f"Enter files it · ↑↓ week · ←→ day · {marks} · Esc", _QUIET),
             classes="hint",
         )
 
-    @on(Input.Changed)
+    @on(Input.Changed, "#when")
     def _typed(self, event: Input.Changed) -> None:
         self.post_message(self.DateTyped(event.value))
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        if event.value.strip():
-            self.post_message(self.Filed(event.value))
+    def _submitted(self) -> None:
+        date = self.query_one(DateInput)
+        if date.value.strip():
+            why = "".join(box.value for box in self.query("#why").results(Input))
+            self.post_message(self.Filed(date.value, why))
+        else:
+            date.focus()
 
 
 class SlipForm(Form):

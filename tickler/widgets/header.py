@@ -9,7 +9,7 @@ from textual.content import Content
 from tickler.core.language import ENGLISH, DateWords
 from tickler.core.slots import CABINET, INBOX, LATER
 from tickler.core.text import harmless
-from tickler.core.views import Away, Day
+from tickler.core.views import Away, Day, Turn
 from tickler.core.views.binder import BinderView
 
 GREETING = """The binder is empty.
@@ -21,7 +21,7 @@ GREETING = """The binder is empty.
 What you add from the shell appears here at once."""
 
 #: What helps after days away.
-_WAY_BACK = "w works through · v marks · + a working day on"
+_WAY_BACK = "s spreads · w works through · v marks"
 
 
 def header(
@@ -69,10 +69,26 @@ def _how_far(day: Day) -> Content:
     return Content.assemble(done, " · ", load)
 
 
-def welcome_back(away: Away, width: int) -> Content:
+def greeting(day: Day, width: int, words: DateWords = ENGLISH) -> Content | None:
+    """What has gathered while the rep was away, and what a new month brought; or nothing."""
+    said = [
+        *([_welcome_back(day.away, width, hint=day.turn is None)] if day.away else []),
+        *([_month_turn(day.turn, words)] if day.turn else []),
+    ]
+    return Content("\n").join(said) if said else None
+
+
+def _month_turn(turn: Turn, words: DateWords) -> Content:
+    """`31 from December have no day yet: s spreads them over December's working days`."""
+    them = "it" if turn.count == 1 else "them"
+    hint = f": s spreads {them} over {words.month(turn.running)}'s working days"
+    return Content.assemble((turn.said(words), "bold $text-warning"), (hint, "$foreground-muted"))
+
+
+def _welcome_back(away: Away, width: int, *, hint: bool) -> Content:
     """`4 days away: 31 late, 5 of them agreed` with what helps: beside it, or else below."""
     said = Content.styled(away.said, "bold $text-warning")
-    if not away.late:
+    if not away.late or not hint:
         return said
     beside = len(away.said) + len(_WAY_BACK) + 3 <= width
     return Content.assemble(said, " · " if beside else "\n", (_WAY_BACK, "$foreground-muted"))
@@ -95,4 +111,8 @@ def pile_head(view: BinderView, marked: int = 0) -> Content:
     if marked:
         title = f"{title} · {marked} marked"
     over = 0 < capacity < load
-    return Content.assemble(title, ("  ! over capacity", "$text-error") if over else "")
+    return Content.assemble(
+        title,
+        ("  ! over capacity", "$text-error") if over else "",
+        (" · s spreads", "$foreground-muted") if over and not view.day.turn else "",
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
-from tickler.core.contacts import PROPOSED_NEXT, Outcome
+from tickler.core.contacts import Outcome
+from tickler.core.outcomes import Proposal
 from tickler.core.text import harmless
 from tickler.widgets.forms import DateInput, Form, Typed
 
@@ -34,6 +35,8 @@ OUTCOME_LINES = (
 )
 OUTCOMES = tuple(item for line in OUTCOME_LINES for item in line)
 _GAP = "   "
+
+_NOTHING = Proposal()
 
 KEYS = "Enter goes on, files · Tab field · Ctrl+J line · Esc"
 
@@ -94,9 +97,9 @@ class LogForm(Form):
     class Filed(Message):
         """Enter on the date: write it down and file the dossier."""
 
-        def __init__(self, typed: Typed) -> None:
+        def __init__(self, typed: Typed, proposal: Proposal) -> None:
             super().__init__()
-            self.typed = typed
+            self.typed, self.proposal = typed, proposal
 
     class OweTyped(Message):
         """A promise is being typed: it wants its day."""
@@ -108,10 +111,22 @@ class LogForm(Form):
     class Written(Message):
         """Something was typed or chosen."""
 
-    def __init__(self, title: str, typed: Typed, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        title: str,
+        typed: Typed,
+        now: Callable[[], datetime],
+        proposals: Mapping[Outcome | None, Proposal],
+        stays: str = "",
+    ) -> None:
+        """`typed` was left here before; `proposals` are what each outcome proposes.
+
+        `stays`: where the dossier stays, and nothing is proposed, as it is fixed.
+        """
         super().__init__(title)
         self._left = typed
-        self._proposal = 0
+        self._proposals, self._stays = proposals, stays
+        self._proposed = 0
         self._now, self._since = now, now()
 
     def compose(self) -> ComposeResult:
@@ -131,7 +146,9 @@ class LogForm(Form):
             yield Static(id="owed", classes="label")
         with Horizontal(classes="line"):
             yield Static("next  ", classes="label")
-            yield DateInput(id="when", placeholder="the date you agreed")
+            hint = f"stays on {self._stays}" if self._stays else "the date you agreed"
+            yield DateInput(id="when", placeholder=hint)
+            yield Static(id="about", classes="label")
         yield Static(classes="echo")
         yield Static(
             Content.styled(KEYS, "$foreground-muted"),
@@ -140,6 +157,8 @@ class LogForm(Form):
 
     def on_mount(self) -> None:
         self._date.put(self._left.when)
+        if self._left == Typed():
+            self._propose(0)
         self._tick()
         self.set_interval(1, self._tick)
         self._said.move_cursor(self._said.document.end)
@@ -148,8 +167,7 @@ class LogForm(Form):
     def typed(self) -> Typed:
         """What was typed; an outcome with the date that it proposes is chosen again as fast."""
         now = self._filled()
-        proposed = now.outcome is not None and now.when in PROPOSED_NEXT.get(now.outcome, ())
-        if not (now.said.strip() or now.owe.strip()) and (proposed or not now.when.strip()):
+        if not (now.said.strip() or now.owe.strip()) and self._is_untouched:
             return Typed()
         return now
 
@@ -164,20 +182,20 @@ class LogForm(Form):
         """Choose an outcome; the same one again asks for its next proposal."""
         outcome = Outcome(word)
         again = outcome is self._bar.outcome
+        untouched = self._is_untouched
         self._bar.choose(outcome)
         self.post_message(self.Written())
-        proposals = PROPOSED_NEXT.get(outcome, ())
-        if proposals:
-            self._proposal = (self._proposal + 1) % len(proposals) if again else 0
-            self._date.put(proposals[self._proposal])
-        else:
+        if again or untouched:
+            self._propose(self._proposed + 1 if again else 0)
+        if outcome is not Outcome.NO_ANSWER or not (self._proposal.dates or self._stays):
             self.screen.set_focus(self._said)
 
     def action_go_on(self) -> None:
         here = self.screen.focused
-        ready = self._date.value.strip() and (self._bar.outcome or here is self._said)
+        dated = self._date.value.strip() or (self._stays and here is self._bar)
+        ready = dated and (self._bar.outcome or here is self._said)
         if here is self._date or ready:
-            self.post_message(self.Filed(self._filled()))
+            self.post_message(self.Filed(self._filled(), self._proposal))
         else:
             self.screen.set_focus(self._said if here is self._bar else self._date)
 
@@ -192,6 +210,9 @@ class LogForm(Form):
     def _typed(self, event: Input.Changed) -> None:
         self.post_message(self.DateTyped(event.value))
         self.post_message(self.Written())
+        kind, what = self._proposal.about(event.value.strip())
+        about = ": ".join(filter(None, (kind, what)))
+        self.query_one("#about", Static).update(Content(f" {about}" if about else ""))
 
     @on(Input.Changed, "#owe")
     def _owe_typed(self, event: Input.Changed) -> None:
@@ -211,9 +232,28 @@ class LogForm(Form):
         seconds = (self._now() - self._since) // timedelta(seconds=1)
         self.query_one("#clock", Static).update(Content(lasting(max(seconds, 0))))
 
+    def _propose(self, place: int) -> None:
+        """Put a date that the outcome proposes: its first, its second …, in a round."""
+        dates = self._proposal.dates
+        self._proposed = place % len(dates) if dates else 0
+        self._date.put(dates[self._proposed] if dates else "")
+
     def _filled(self) -> Typed:
         owe = self.query_one("#owe", Input).value
         return Typed(self._said.text, self._date.value, self._bar.outcome, owe)
+
+    @property
+    def is_of_contact(self) -> bool:
+        return self._bar.outcome is not Outcome.NO_ANSWER
+
+    @property
+    def _proposal(self) -> Proposal:
+        return self._proposals.get(self._bar.outcome, _NOTHING)
+
+    @property
+    def _is_untouched(self) -> bool:
+        """Whether no date was typed: what stands there was proposed."""
+        return self._date.value in ("", *self._proposal.dates)
 
     @property
     def _bar(self) -> OutcomeBar:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tickler.widgets.dragging import Drag
 
 #: The parts of a line that have a style of their own.
-_PARTS = ("pile--late", "pile--agreed", "pile--quiet", "pile--marked")
+_PARTS = ("pile--late", "pile--agreed", "pile--quiet", "pile--marked", "pile--ideal")
 
 
 class Pile(Markable, can_focus=True):
@@ -59,6 +59,9 @@ class Pile(Markable, can_focus=True):
             super().__init__()
             self.row = row
 
+    class Spread(Message):
+        """What needs a day is to get one: its folded group was opened."""
+
     class Opened(Message):
         """The dossier under the cursor was clicked again."""
 
@@ -80,6 +83,11 @@ class Pile(Markable, can_focus=True):
     def slip(self) -> SlipView | None:
         """The slip under the cursor."""
         return self._line.slip if self._line else None
+
+    @property
+    def section(self) -> Section | None:
+        """The group in which the cursor is."""
+        return self._line.section if self._line else None
 
     @property
     def lies_here(self) -> DossierRow | None:
@@ -120,19 +128,29 @@ class Pile(Markable, can_focus=True):
         return stay[0] if stay else None
 
     def toggle(self) -> bool:
-        """Fold or unfold the group whose head the cursor is on; False on a dossier."""
+        """Unfold the group whose head the cursor is on; False on a dossier.
+
+        What needs a day is not worked but spread.
+        """
         line = self._lines[self._cursor] if self._lines else None
         if line is None or line.row:
             return False
-        self._fold(line.section)
+        if line.section is Section.NEEDS_DAY:
+            self.post_message(self.Spread())
+        else:
+            self._fold(line.section)
         return True
 
     def action_fold(self) -> None:
-        if self._lines and not self.toggle():
-            section = self._lines[self._cursor].section
-            self._folded.add(section)
-            places = (n for n, line in enumerate(self._lines) if line.section == section)
-            self._lay_out(None, next(places))
+        if not self._lines:
+            return
+        line = self._lines[self._cursor]
+        if line.row is None:
+            self._fold(line.section)
+            return
+        self._folded.add(line.section)
+        places = (n for n, each in enumerate(self._lines) if each.section == line.section)
+        self._lay_out(None, next(places))
 
     def action_step(self, by: int) -> None:
         self._go(self._cursor + by, by)
@@ -210,8 +228,8 @@ class Pile(Markable, can_focus=True):
 
     def _text_of(self, line: Line, row: DossierRow, width: int) -> Text:
         one_day = self._is_of_one_day
-        late, agreed, quiet, marked = map(self.get_component_rich_style, _PARTS)
-        ink = Ink(late, agreed, quiet, marked, self._words)
+        late, agreed, quiet, marked, ideal = map(self.get_component_rich_style, _PARTS)
+        ink = Ink(late, agreed, quiet, marked, ideal, self._words)
         if line.slip:
             return slip_text(line.slip, row, width, ink, of_one_day=one_day)
         return dossier_text(row, width, ink, marked=self.is_marked(row), of_one_day=one_day)
@@ -221,7 +239,7 @@ class Pile(Markable, can_focus=True):
         self._lines = [
             line
             for group in groups
-            for line in lines_of(group, folded=group.section in self._folded)
+            for line in lines_of(group, self._words, folded=group.section in self._folded)
         ]
         places = {line.name: n for n, line in enumerate(self._lines) if line.row}
         self._measure()

@@ -9,7 +9,9 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
+from tickler.core.intervals import SIGNS, ContactDue
 from tickler.core.language import DateWords
+from tickler.core.outcomes import attempts_sign
 from tickler.core.pile import Group, Section
 from tickler.core.slots import NextContact
 from tickler.core.text import harmless
@@ -20,6 +22,9 @@ from tickler.core.when import clock
 KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt"}
 
 _KINDS = 8
+
+#: A head names so many months.
+_MONTHS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,23 @@ class Line:
         return (self.row.id if self.row else 0, self.slip.id if self.slip else 0)
 
 
-def lines_of(group: Group, *, folded: bool) -> Iterator[Line]:
+def lines_of(group: Group, words: DateWords, *, folded: bool) -> Iterator[Line]:
     """A head and, unless it is folded, what lies below it."""
-    yield Line(group.section, title=f"{group.title} ▸" if folded else group.title)
+    title = f"{group.title} ▸" if folded else group.title
+    if group.section is Section.NEEDS_DAY:
+        title = f"{title} {_origin(group, words)} · s spreads"
+    yield Line(group.section, title=title)
     if not folded:
         yield from (Line(group.section, row) for row in group.rows)
         yield from (Line(group.section, due.row, due.slip) for due in group.slips)
+
+
+def _origin(group: Group, words: DateWords) -> str:
+    """`from December`: the months that the dossiers came out of, the last ones."""
+    months = sorted({row.next.month for row in group.rows if row.next.month})[-_MONTHS:]
+    if len(months) == 1:
+        return f"from {words.month(months[0])}"
+    return f"from {' and '.join(map(words.month_in_three, months))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +74,13 @@ class Ink:
     agreed: Style
     quiet: Style
     marked: Style
+    ideal: Style
     words: DateWords
 
 
 def dossier_text(row: DossierRow, width: int, ink: Ink, *, marked: bool, of_one_day: bool) -> Text:
     """`  3d ● Cäsar GmbH    offer   talk it through   crane ↷2`, in so many cells."""
-    signs = Text.assemble(*_signs(row), style=_fore(ink.quiet))
+    signs = Text.assemble(*_signs(row, ink), style=_fore(ink.quiet))
     names = _room_for_names(width)
     whats = max(width - 9 - names - _KINDS - signs.cell_len - 1, 0)
     tags = Text(harmless(" ".join(row.tags)), _fore(ink.quiet))
@@ -117,11 +134,14 @@ def _lead(when: NextContact, late: int | None, ink: Ink, *, of_one_day: bool) ->
     return Text(f" {shown:>5} ")
 
 
-def _signs(row: DossierRow) -> Iterator[str]:
+def _signs(row: DossierRow, ink: Ink) -> Iterator[str | tuple[str, Style]]:
     if row.slides:
         yield f" ↷{row.slides}"
     if row.attempts:
-        yield f" ✆{row.attempts}"
+        yield f" {attempts_sign(row.attempts)}"
+    if row.contact_due:
+        over = ink.late if row.contact_due is ContactDue.LONGEST else ink.ideal
+        yield f" {SIGNS[row.contact_due]}", _fore(over)
     if row.draft:
         yield " ✎"
 

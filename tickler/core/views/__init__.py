@@ -13,6 +13,7 @@ from tickler.core.views.dossiers import (
     PersonView,
     ReachView,
     SlipView,
+    Turn,
 )
 from tickler.core.views.loads import AbsenceView, WeeksView
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
@@ -56,6 +57,7 @@ __all__ = [
     "Remark",
     "SheetView",
     "SlipView",
+    "Turn",
     "Unfiled",
     "WeeksView",
 ]

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from tickler.core import repeat
 from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.history import Glance
+from tickler.core.intervals import NO_LIMITS, ContactDue, Limits, lasting
+from tickler.core.language import DateWords
 from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import Month, NextContact, key_of
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
@@ -107,6 +110,9 @@ class DossierRow:
     `contacted`: worked today and not filed on since. `put_off`: when it was put to the bottom
     of today's pile. `draft`: something about it is half typed. `slips`: the open ones, by the
     day on which they are due. `reaches` are the card's, and so those of all `linked` dossiers.
+    `every`, `ideal`, `longest`: its own, as it keeps them; `limits`: what holds for it, its
+    segment's included; `contact_due`: which of them is over, so many calendar days
+    `since_contact`.
     """
 
     id: int
@@ -134,6 +140,24 @@ class DossierRow:
     people: tuple[PersonView, ...] = ()
     slips: tuple[SlipView, ...] = ()
     linked: tuple[LinkedView, ...] = ()
+    ideal: str = ""
+    longest: str = ""
+    limits: Limits = NO_LIMITS
+    contact_due: ContactDue | None = None
+    since_contact: int | None = None
+
+    @property
+    def repeats(self) -> str:
+        """`every 6 weeks`; "" where it does not."""
+        return repeat.said(self.every)
+
+    @property
+    def gone(self) -> str:
+        """`63 days since the last contact, longest is 8w`; "" where no interval is over."""
+        if self.contact_due is None or self.since_contact is None:
+            return ""
+        over, limit = self.contact_due, getattr(self.limits, self.contact_due)
+        return f"{lasting(self.since_contact)} since the last contact, {over} is {limit}"
 
     @property
     def owed(self) -> tuple[SlipView, ...]:
@@ -310,11 +334,26 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """How many dossiers came out of the inserts of these months without a day."""
+
+    count: int
+    months: tuple[Month, ...]
+    running: Month
+
+    def said(self, words: DateWords) -> str:
+        """`31 from December have no day yet`."""
+        months = " and ".join(words.month(month) for month in self.months)
+        have = "has" if self.count == 1 else "have"
+        return f"{self.count} from {months} {have} no day yet"
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """Where the day stands: dossiers worked today, dossiers left, the next appointment.
 
     `capacity` and the two loads are in the unit of `measure`. `away` is there until the rep does
-    something today.
+    something today, `turn` until something is done this month.
     """
 
     today: date
@@ -327,6 +366,7 @@ class Day:
     next_at: time | None = None
     next_name: str = ""
     away: Away | None = None
+    turn: Turn | None = None
 
     @property
     def load(self) -> int:

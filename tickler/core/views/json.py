@@ -11,6 +11,8 @@ from typing import Any
 
 from tickler.core.fields import CARD_FIELDS
 from tickler.core.history import Glance, months_shown
+from tickler.core.proposals import Proposal
+from tickler.core.slots import INBOX, NextContact
 from tickler.core.views.dossiers import (
     DossierRow,
     DossierView,
@@ -22,7 +24,7 @@ from tickler.core.views.dossiers import (
     SlipView,
 )
 from tickler.core.views.loads import AbsenceView, WeeksView
-from tickler.core.views.papers import AttachmentView, CorrectionView, MailView
+from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 from tickler.core.views.receipts import ImportReport, MailReport, Receipt, Remark, Unfiled
 
 Json = dict[str, Any]
@@ -48,6 +50,9 @@ def dossier(row: DossierRow) -> Json:
         "attempts": row.attempts,
         "slides": row.slides,
         "every": row.every or None,
+        "ideal": row.ideal or None,
+        "longest": row.longest or None,
+        "contact_due": row.contact_due.value if row.contact_due else None,
         "segment": row.segment or None,
         "tags": list(row.tags),
         "owner": row.owner,
@@ -95,7 +100,21 @@ def whole(view: DossierView) -> Json:
         "card": _card(view),
         "entries": [_entry(entry) for entry in view.entries],
         "attachments": attachments(view.attachments),
-        "sheets": [],
+        "sheets": [sheet(each) for each in view.sheets],
+    }
+
+
+def sheet(view: SheetView) -> Json:
+    """One filled form: the questions of its version, and the answers by their keys."""
+    return {
+        "id": view.id,
+        "form": view.form,
+        "version": view.version,
+        "title": view.title,
+        "at": instant(view.at),
+        "author": view.author,
+        "questions": [dict(question) for question in view.asked],
+        "answers": dict(view.answers),
     }
 
 
@@ -175,6 +194,42 @@ def receipt(done: Receipt, *, kept: bool = True) -> Json:
         "after": dossiers(done.after),
         "warnings": [_remark(warning) for warning in done.warnings],
     }
+
+
+def proposal(plan: Proposal) -> Json:
+    """What was proposed: lines by their numbers, what stays and why, loads before and after."""
+    return {
+        "lines": [
+            {
+                "line": number,
+                "id": each.row.id,
+                "name": each.row.name,
+                "from": _place(each.row.next),
+                "to": None if each.out else each.to.isoformat(),
+                "why": each.why,
+            }
+            for number, each in enumerate(plan.lines, 1)
+        ],
+        "stays": [
+            {"id": each.row.id, "name": each.row.name, "why": each.why} for each in plan.kept
+        ],
+        "days": [
+            {
+                "date": day.day.isoformat(),
+                "before": day.before,
+                "after": day.after,
+                "capacity": day.capacity,
+            }
+            for day in plan.days
+        ],
+    }
+
+
+def _place(when: NextContact) -> str:
+    """A day, a month, or the inbox."""
+    if when.on:
+        return when.on.isoformat()
+    return str(when.month) if when.month else INBOX
 
 
 def report(done: ImportReport, *, kept: bool = True) -> Json:

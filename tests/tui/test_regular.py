@@ -1,0 +1,171 @@
+"""In the binder: what repeats and what is proposed, who was neglected, why an agreed date moved."""
+
+import pytest
+
+from tickler.core.contacts import Kind
+from tickler.core.fields import Edit, Spot
+from tickler.core.intervals import read_limits
+from tickler.services import dossiers, editing
+
+ACME, EDER, BAUER = 1, 2, 12
+
+
+@pytest.fixture
+async def with_limits(at_desk, sample_desk, open_desk):
+    """A rep whose clients of segment A may go without contact for so long; ACME for less."""
+    edits = [Edit(Spot("every"), "6w"), Edit(Spot("longest"), "10d")]
+    sample_desk.do(editing.edit, ACME, edits)
+    limits = {"a": read_limits("1w", "4w")}
+    async with at_desk(
+        open_desk(sample_desk.path, today=sample_desk.today(), intervals=limits)
+    ) as rep:
+        yield rep
+
+
+def entry(rep, key):
+    return rep.desk.see(dossiers.entries, key)[0]
+
+
+async def test_the_date_after_is_proposed_and_filed(with_limits):
+    rep = with_limits
+    await rep.press("l")
+    assert rep.value("#when") == "2027-01-04"
+    await rep.type_ahead("r", "all well", "enter")
+    acme = rep.dossier("ACME")
+    assert (acme.next.on.isoformat(), acme.every, acme.contact_due) == ("2027-01-04", "6w", None)
+    await rep.press("u")
+    assert rep.dossier("ACME").next.on.isoformat() == "2026-11-23"
+
+
+async def test_a_proposed_date_taken_out_is_asked_for_once_and_then_not_followed(with_limits):
+    rep = with_limits
+    await rep.press("l", "r")
+    await rep.type_ahead("x", "tab", "tab", *["backspace"] * 10, "enter")
+    assert "no next date" in rep.form
+    await rep.press("enter")
+    assert rep.dossier("ACME").next.on.isoformat() == "2026-11-23"
+
+
+async def test_a_mere_proposal_is_no_draft_and_another_outcome_takes_it_back(with_limits):
+    rep = with_limits
+    await rep.type_ahead("l", "escape")
+    assert "✎" not in rep.screen
+    await rep.type_ahead("j", "l")
+    assert rep.value("#when") == ""
+    await rep.press("n")
+    assert rep.value("#when") == "+1b pm"
+    await rep.press("r")
+    assert rep.value("#when") == ""
+
+
+async def test_what_was_typed_is_not_taken_for_a_proposal(rep):
+    await rep.type_ahead("l", "tab", "tab", "tab", "fri", "escape", "l", "n")
+    assert rep.value("#when") == "fri"
+
+
+async def test_an_order_asks_for_a_call_to_thank(rep):
+    await rep.type_ahead("l", "w")
+    assert rep.value("#when") == "+2w"
+    assert "call: thank-you call" in rep.form
+    await rep.type_ahead("two cranes", "enter")
+    acme = rep.dossier("ACME")
+    assert (acme.next.on.isoformat(), acme.kind, acme.what) == (
+        "2026-12-07",
+        Kind.CALL,
+        "thank-you call",
+    )
+    await rep.type_ahead("l", "w", "ok", "tab", "tab", *["backspace"] * 3, "fri")
+    assert "thank-you" not in rep.form
+    await rep.press("enter")
+    assert rep.dossier("Eder").what == "delivery date?"
+
+
+async def test_nobody_answered_before_the_day_that_was_agreed(rep):
+    await rep.type_ahead("2", "7", "l")
+    row = rep.dossier(rep.in_hand)
+    assert row.next.agreed
+    assert "stays on Fri 27 Nov 09:00" in rep.form
+    await rep.type_ahead("n", "enter")
+    after = rep.desk.see(dossiers.by_id, row.id)
+    assert (after.next, after.attempts) == (row.next, row.attempts + 1)
+
+
+async def test_three_attempts_are_marked_on_the_pile_and_on_the_dossier(rep):
+    await rep.type_ahead("f", "bauer", "enter")
+    assert rep.in_hand == "Bauer KG"
+    assert any("Bauer KG" in row and "✆3!" in row for row in rep.rows)
+    assert "✆3!" in rep.part("#dossier")
+    await rep.type_ahead("l", "n")
+    assert rep.value("#when") == "+10b"
+
+
+async def test_yellow_and_red_also_read_without_colour(with_limits):
+    rep = with_limits
+    row = next(row for row in rep.rows if "ACME" in row)
+    assert row.endswith("◕")
+    assert "DUE ◕ 11 days since the last contact, longest is 10d" in rep.words("#dossier")
+    assert "↻6w" in rep.part("#dossier")
+    assert rep.style_at("◕").color != rep.style_at("◔").color
+    await rep.pilot.resize_terminal(160, 45)
+    await rep.sees("contact every 6 weeks, ideal 1w, longest 10d")
+
+
+async def test_a_date_later_than_the_longest_is_warned_of_while_it_is_typed(with_limits):
+    await with_limits.press("m", "+1w")
+    await with_limits.sees("after the last contact: longest is 10d")
+    await with_limits.type_ahead("escape", "l", "r", "tab", "tab", *["backspace"] * 10, "+1w")
+    assert "after the last contact" not in with_limits.form
+
+
+async def test_it_is_edited_among_the_other_fields(rep):
+    await rep.type_ahead("e", *["down"] * 4, "often")
+    assert "says no interval" in rep.form
+    await rep.type_ahead(*["backspace"] * 5, "first monday", "down", "4w", "down", "2w", "enter")
+    assert "longer than the longest" in rep.form
+    await rep.type_ahead("backspace", "backspace", "8w", "enter")
+    acme = rep.dossier("ACME")
+    assert (acme.every, acme.ideal, acme.longest) == ("first mon", "4w", "8w")
+
+
+async def test_the_reason_for_moving_what_was_agreed_is_a_second_line(rep):
+    await rep.press("m")
+    assert "why it was agreed: the reason, if you like" in rep.form
+    await rep.type_ahead("fri", "tab", "he is [ill]", "enter")
+    assert rep.dossier("ACME").next.on.isoformat() == "2026-11-27"
+    assert entry(rep, ACME).text == "he is [ill]"
+    await rep.type_ahead("G", "k", "m")
+    assert not rep.dossier(rep.in_hand).next.agreed
+    assert "why" not in rep.form
+
+
+async def test_without_a_reason_it_moves_all_the_same(rep):
+    await rep.type_ahead("m", "fri", "enter")
+    assert rep.dossier("ACME").next.on.isoformat() == "2026-11-27"
+    assert entry(rep, ACME).text == ""
+    assert "was agreed with the client" in rep.words("#status")
+
+
+async def test_the_move_line_hints_where_a_dossier_has_slid_often(rep):
+    await rep.type_ahead(*["j"] * 8)
+    assert rep.dossier(rep.in_hand).slides >= 3
+    await rep.press("m", "fri")
+    assert "close, a longer interval, hand over?" in rep.form
+    await rep.press("enter")
+    assert "close, a longer interval, hand over?" in rep.words("#status")
+
+
+async def test_who_was_neglected_is_listed_and_turned_to(with_limits):
+    rep = with_limits
+    await rep.press("N")
+    assert "without contact for longer than ideal" in rep.screen
+    lines = [line for line in rep.lines if "days ·" in line]
+    assert "◕ ACME" in lines[0]
+    assert "11 days · longest 10d · next Mon 23 Nov 09:30" in lines[0]
+    await rep.press("j", "enter")
+    assert rep.in_hand == lines[1].split("◔ ")[1].split("  ")[0]
+    assert rep.in_hand != "ACME"
+
+
+async def test_where_nobody_was_neglected_it_says_so(rep):
+    await rep.press("N")
+    assert "nobody has gone without contact for longer than ideal" in rep.screen

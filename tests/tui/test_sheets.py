@@ -1,0 +1,305 @@
+"""Forms at the binder: chosen with F, filled in, put away half typed, and read on the dossier."""
+
+import asyncio
+import time
+
+import pytest
+
+from tests.tui.conftest import PATIENCE
+from tickler.core.forms import Form, Question
+from tickler.screens.pick import Pick
+from tickler.services import drafts, forms, sheets
+from tickler.services.drafts import DraftView, SheetDraft
+
+VISIT = """\
+title = "Site [b]visit"
+[[question]]
+ask = "Who was there?"
+key = "who"
+required = true
+help = "all of them"
+[[question]]
+ask = "How big?"
+key = "size"
+type = "choice"
+choices = ["small", "large"]
+[[question]]
+ask = "When again?"
+key = "again"
+type = "date"
+[[question]]
+ask = "What else?"
+key = "else"
+type = "long"
+"""
+
+ACME = 1
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path, monkeypatch):
+    """The rep's own forms: a visit, which is the last in the list."""
+    monkeypatch.setenv("TICKLER_CONFIG", str(tmp_path / "config.toml"))
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    (folder / "visit.toml").write_text(VISIT)
+    return folder
+
+
+def filled(rep):
+    return rep.desk.see(sheets.of_dossier, ACME)
+
+
+async def kept(rep, draft):
+    deadline = time.monotonic() + PATIENCE
+    while rep.desk.see(drafts.sheet_of, ACME) != draft:
+        assert time.monotonic() < deadline, rep.desk.see(drafts.sheet_of, ACME)
+        await asyncio.sleep(0.02)
+
+
+async def test_a_form_is_filled_in_while_the_client_talks(rep):
+    await rep.type_ahead("F", "k", "enter")
+    assert "ACME: Site [b]visit" in rep.form
+    assert "Who was there? *" in rep.form
+    assert "all of them" in rep.form
+    await rep.type_ahead("Anna", "down", "l", "down", "fri")
+    assert "→ Fri 27 November 2026" in rep.form
+    await rep.press("enter")
+    assert rep.form == ""
+    assert rep.in_hand == "ACME"
+    assert filled(rep)[0].answers == {"who": "Anna", "size": "large", "again": "2026-11-27"}
+    assert rep.changes[0] == "ACME: Site [b]visit filled in, sheet #1"
+    await kept(rep, SheetDraft())
+    await rep.press("u")
+    assert filled(rep) == ()
+    await rep.press("U")
+    assert len(filled(rep)) == 1
+
+
+async def test_a_form_that_ships_fits_on_a_small_screen(rep):
+    await rep.type_ahead("F", "enter")
+    assert "ACME: First call" in rep.form
+    for asked in ("Who did you speak to? *", "Is there money for it?", "How warm is it? *"):
+        assert asked in rep.form
+    assert "Enter keeps it" in rep.form
+
+
+async def open_visit(rep):
+    await rep.type_ahead("F", "j", "j", "j", "enter")
+
+
+async def test_what_is_no_answer_is_said_while_it_is_typed_and_not_kept(rep):
+    await open_visit(rep)
+    await rep.type_ahead("Anna", "down", "x")
+    assert "✗ “x” is none of small, large" in rep.form
+    await rep.press("enter")
+    assert "ACME: Site [b]visit" in rep.form
+    assert filled(rep) == ()
+    await rep.type_ahead("backspace", "s")
+    assert "→ small" in rep.form
+    await rep.press("enter")
+    assert filled(rep)[0].answers == {"who": "Anna", "size": "small"}
+
+
+async def test_what_is_needed_is_asked_for(rep):
+    await open_visit(rep)
+    await rep.type_ahead("down", "down", "fri", "enter")
+    assert "✗ “Who was there?” needs an answer" in rep.form
+    await rep.type_ahead("Ida", "enter")
+    assert filled(rep)[0].answers == {"who": "Ida", "again": "2026-11-27"}
+
+
+async def test_a_choice_is_picked_with_the_arrows(rep):
+    await open_visit(rep)
+    await rep.press("down")
+    assert "small · large ←→ picks" in rep.form
+    await rep.type_ahead("right", "right")
+    assert rep.app.screen.focused.value == "large"
+    await rep.press("right")
+    assert rep.app.screen.focused.value == "small"
+    await rep.press("left")
+    assert rep.app.screen.focused.value == "large"
+
+
+async def test_several_choices_are_picked_one_after_another(rep):
+    await rep.type_ahead("F", "j", "j", "enter", "a hall", "down", "3", "down", "tab")
+    await rep.type_ahead("right", ",", "left")
+    assert rep.app.screen.focused.value == "price, financing"
+    await rep.press("enter")
+    answers = filled(rep)[0].answers
+    assert answers == {"purpose": "a hall", "quantity": "3", "priorities": "price, financing"}
+
+
+async def test_a_long_answer_takes_several_lines(rep):
+    await open_visit(rep)
+    await rep.type_ahead("Anna", "up", "one", "ctrl+j", "two", "enter")
+    assert filled(rep)[0].answers["else"] == "one\ntwo"
+
+
+async def test_what_is_half_typed_is_put_away_and_resumed(rep):
+    await open_visit(rep)
+    await rep.type_ahead("Anna", "down", "x", "escape")
+    assert rep.form == ""
+    await rep.sees("✎")
+    assert rep.desk.see(drafts.sheet_of, ACME) == SheetDraft("visit", {"who": "Anna", "size": "x"})
+    assert len(rep.changes) == 1
+    await rep.type_ahead("F")
+    assert "✎ Site [b]visit" in rep.part("Pick OptionList").splitlines()[0]
+    await rep.press("enter")
+    assert rep.value(".box") == "Anna"
+    assert "✗ “x” is none of small, large" in rep.form
+    await rep.type_ahead("down", "backspace", "enter")
+    assert filled(rep)[0].answers == {"who": "Anna"}
+    assert not rep.dossier("ACME").draft
+
+
+async def test_what_is_typed_is_kept_within_a_second_and_outlives_a_crash(rep, at_desk, open_desk):
+    await open_visit(rep)
+    await rep.type_ahead("Anna")
+    await kept(rep, SheetDraft("visit", {"who": "Anna"}))
+    async with at_desk(open_desk(rep.desk.path, today=rep.desk.today())) as again:
+        assert "✎" in again.part("#pile")
+        await again.type_ahead("F", "enter")
+        assert again.value(".box") == "Anna"
+
+
+async def test_an_emptied_form_leaves_no_draft(rep):
+    await open_visit(rep)
+    await rep.type_ahead("A", "backspace", "escape")
+    assert not rep.dossier("ACME").draft
+    await rep.type_ahead("F", "j", "j", "j", "enter", "escape")
+    assert rep.form == ""
+
+
+async def test_a_log_and_a_form_half_typed_are_kept_beside_each_other(rep):
+    await rep.type_ahead("l", "r", "half a thought", "escape")
+    await open_visit(rep)
+    await rep.type_ahead("Anna", "escape")
+    await rep.type_ahead("l")
+    assert rep.value("#said") == "half a thought"
+    await rep.type_ahead("!", "escape")
+    assert rep.desk.see(drafts.of, ACME) == DraftView("half a thought!", "", "reached")
+    await rep.type_ahead("F", "enter", "enter")
+    assert rep.desk.see(drafts.of, ACME).said == "half a thought!"
+    assert filled(rep)[0].answers == {"who": "Anna"}
+
+
+async def test_filing_the_log_leaves_the_form_half_typed(rep):
+    await open_visit(rep)
+    await rep.type_ahead("Anna", "escape", "l", "n", "enter")
+    assert rep.desk.see(drafts.sheet_of, ACME) == SheetDraft("visit", {"who": "Anna"})
+    assert rep.desk.see(drafts.of, ACME) == DraftView()
+
+
+async def test_another_form_asks_before_what_is_half_typed_is_thrown_away(rep):
+    await open_visit(rep)
+    await rep.type_ahead("Anna", "escape")
+    await rep.type_ahead("F", "j", "enter")
+    assert "“visit” is half filled in here (✎). Throw that away?" in rep.screen
+    await rep.press("n")
+    assert rep.form == ""
+    assert rep.desk.see(drafts.sheet_of, ACME).answers == {"who": "Anna"}
+    await rep.type_ahead("F", "j", "enter", "y", "Ida", "escape")
+    assert rep.desk.see(drafts.sheet_of, ACME) == SheetDraft("first-call", {"spoke-to": "Ida"})
+
+
+async def test_what_is_half_typed_is_thrown_away_from_the_list(rep):
+    await open_visit(rep)
+    await rep.type_ahead("Anna", "escape")
+    await rep.type_ahead("F", "x")
+    assert rep.desk.see(drafts.sheet_of, ACME) == SheetDraft()
+    assert not rep.dossier("ACME").draft
+    await rep.type_ahead("F", "x")
+    assert "x takes out a sheet" in rep.words("#status")
+
+
+async def fill(rep, **answers):
+    rep.desk.do(sheets.fill, ACME, forms.named("visit"), answers)
+    await rep.press("j", "k")
+
+
+async def test_a_sheet_is_opened_corrected_and_taken_out(rep):
+    await fill(rep, who="Anna", again="fri")
+    await rep.type_ahead("F", "k", "enter")
+    assert rep.value(".box") == "Anna"
+    await rep.type_ahead(" Berg", "down", "down")
+    assert "→ Fri 27 November 2026" in rep.form
+    await rep.press("enter")
+    assert filled(rep)[0].answers == {"who": "Anna Berg", "again": "2026-11-27"}
+    assert "sheet #1: who changed" in rep.words("#status")
+    await rep.type_ahead("F", "k", "x")
+    assert filled(rep) == ()
+    await rep.press("u")
+    assert filled(rep)[0].answers["who"] == "Anna Berg"
+
+
+async def test_a_correction_half_typed_is_resumed_too(rep):
+    await fill(rep, who="Anna", size="small")
+    await rep.type_ahead("F", "k", "enter", " Berg", "escape")
+    assert rep.desk.see(drafts.sheet_of, ACME) == SheetDraft("#1", {"who": "Anna Berg"})
+    await rep.type_ahead("F", "enter", "enter")
+    assert filled(rep)[0].answers == {"who": "Anna Berg", "size": "small"}
+
+
+async def test_what_another_program_corrected_meanwhile_is_not_written_over(rep, open_desk):
+    await fill(rep, who="Anna", size="small")
+    await rep.type_ahead("F", "k", "enter", " Berg")
+    another = open_desk(rep.desk.path, today=rep.desk.today())
+    another.do(sheets.correct, 1, {"size": "large"})
+    another.do(sheets.correct, 1, {"who": "Ida"})
+    await rep.press("enter")
+    assert "✗ “Who was there?” was answered “Ida” meanwhile" in rep.form
+    assert rep.value(".box") == "Anna Berg"
+
+
+async def test_sheets_are_a_page_of_the_dossier(rep):
+    assert "3/3" in rep.part("#dossier-name")
+    await fill(rep, who="[red]Anna[/]", size="l", **{"else": "one\ntwo"})
+    await rep.press("right")
+    assert "sheets 4/4" in rep.part("#dossier-name")
+    await rep.press("space")
+    shown = rep.part("#dossier")
+    page = shown[shown.index("Site [b]visit") :]
+    assert "Rep · #1" in page
+    assert "Who was there? → [red]Anna[/]" in page
+    assert "How big? → large" in page
+    assert "What else? →\n    one\n    two" in page
+    assert "When again?" not in page
+
+
+async def test_the_newest_sheet_stands_first(rep, clock):
+    await fill(rep, who="Anna")
+    clock.now = clock.now.replace(hour=9)
+    rep.desk.do(sheets.fill, ACME, Form("other", "Other", 1, (Question("a", "A?"),)), {"a": "x"})
+    await rep.press("j", "k", "right", "space")
+    shown = rep.part("#dossier")
+    assert shown.index("Other") < shown.index("Site [b]visit")
+
+
+async def test_a_form_that_cannot_be_used_says_why(rep, own):
+    (own / "visit.toml").write_text('[[question]]\nask = "A"\ntype = "x"\n')
+    await open_visit(rep)
+    assert rep.form == ""
+    assert "visit.toml:3: type takes one of text" in rep.words("#status")
+
+
+async def test_without_a_dossier_there_is_nothing_to_fill_in(at_desk, empty_desk):
+    async with at_desk(empty_desk) as rep:
+        await rep.press("F")
+        assert not isinstance(rep.app.screen, Pick)
+
+
+async def test_filling_in_while_working_leaves_the_dossier_in_hand(rep):
+    await rep.type_ahead("w")
+    await open_visit(rep)
+    await rep.type_ahead("Anna", "enter")
+    assert rep.part("#dossier-name").startswith("ACME")
+    assert "working 1 of 21" in rep.lines[0]
+
+
+async def test_a_form_is_parked_while_somebody_calls(rep):
+    await open_visit(rep)
+    await rep.type_ahead("Anna", "ctrl+r", "gruber", "enter")
+    assert "parked: form ACME" in rep.screen
+    await rep.press("escape")
+    assert rep.value(".box") == "Anna"

@@ -1,0 +1,189 @@
+"""`s`: a proposal for the insert that is turned to, each line changeable, done in one step."""
+
+from datetime import date, datetime
+
+import pytest
+
+from tickler.core.load import Capacity
+from tickler.screens.spread import SpreadScreen
+from tickler.services import filing
+from tickler.services.filing import NewDossier
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def small_desk(empty_desk, open_desk):
+    """Three contacts a day fit; five lie on today, two have no day in December."""
+    desk = open_desk(empty_desk.path, today=TODAY, capacity=Capacity(3))
+    for name in ("Alder", "Birch", "Cedar", "Dogwood"):
+        desk.do(filing.add, NewDossier(name), "today")
+    desk.do(filing.add, NewDossier("Elm"), "today!")
+    for name in ("Hazel", "Ivy"):
+        desk.do(filing.add, NewDossier(name), "dec")
+    return desk
+
+
+@pytest.fixture
+async def small(at_desk, small_desk):
+    async with at_desk(small_desk) as rep:
+        yield rep
+
+
+def lines(rep):
+    return [" ".join(line.split()) for line in rep.part("#lines").splitlines() if line.strip()]
+
+
+def day(rep, name):
+    return rep.dossier(name).next.on.day
+
+
+async def test_too_much_today_is_proposed_other_days_and_done_in_one_step(small):
+    assert "today: 5 of 3 ! over capacity · s spreads" in small.words("#pile-head")
+    await small.press("s")
+    assert lines(small)[:2] == ["1 Alder → Tue 24 Nov", "2 Birch → Tue 24 Nov"]
+    assert lines(small)[-1] == "· Elm agreed"
+    assert small.words("#about").startswith("Spread Mon 23 Nov · 5 of 3")
+    assert small.words("#about").endswith("2 dossiers spread over 1 day")
+    bars = small.words("#days")
+    assert "5 → 3 of 3" in bars
+    assert "0 → 2 of 3" in bars
+    assert [day(small, name) for name in ("Alder", "Birch")] == [23, 23]
+    await small.press("enter")
+    assert [day(small, name) for name in ("Alder", "Birch", "Cedar")] == [24, 24, 23]
+    assert "✓ 2 dossiers spread over 1 day" in small.words("#status")
+    assert small.in_hand == "Cedar"
+    await small.press("u", "y")
+    assert [day(small, name) for name in ("Alder", "Birch")] == [23, 23]
+    await small.press("U")
+    assert [day(small, name) for name in ("Alder", "Birch")] == [24, 24]
+
+
+async def test_escape_does_nothing(small):
+    await small.press("s", "+", "x", "escape")
+    assert not isinstance(small.app.screen, SpreadScreen)
+    assert day(small, "Alder") == 23
+    assert "spread" not in small.changes[0]
+
+
+async def test_a_line_goes_on_back_to_a_typed_day_or_is_left_out(small):
+    await small.press("s", "+")
+    assert lines(small)[0] == "1 Alder → Wed 25 Nov"
+    assert "Mon 23 Nov → Wed 25 November, then 1 of 3" in small.words("#in-hand")
+    await small.press("-", "-", "-")
+    assert lines(small)[0] == "1 Alder → Mon 23 Nov"
+    await small.press("m", "fri", "enter")
+    assert lines(small)[0] == "1 Alder → Fri 27 Nov"
+    await small.press("j", "x")
+    assert lines(small)[1] == "2 Birch stays"
+    assert "1 dossier spread over 1 day ! 1 day over capacity" in small.words("#about")
+    await small.press("x", "x", "enter")
+    assert [day(small, name) for name in ("Alder", "Birch")] == [27, 23]
+
+
+async def test_what_is_typed_ahead_is_done_in_turn(small):
+    await small.type_ahead("s", "j", "m", "thu", "enter", "k", "x", "enter")
+    assert [day(small, name) for name in ("Alder", "Birch")] == [23, 26]
+
+
+async def test_a_digit_begins_a_date_and_a_fault_is_said(small):
+    await small.press("s", "2", "7", "enter")
+    assert lines(small)[0] == "1 Alder → Fri 27 Nov"
+    await small.press("m", "fri 14:30", "enter")
+    assert "✗ “fri 14:30”: a proposal gives days, without a time" in small.words("#in-hand")
+    assert lines(small)[0] == "1 Alder → Fri 27 Nov"
+    await small.press("escape")
+    assert isinstance(small.app.screen, SpreadScreen)
+    assert "✗" not in small.words("#in-hand")
+
+
+async def test_what_stays_says_why_and_is_not_changed(small):
+    await small.press("s", "G", "j", "j")
+    assert small.words("#in-hand") == "Elm stays: agreed"
+    await small.press("+")
+    assert "this one stays where it is" in small.words("#in-hand")
+    await small.press("k", "x", "k", "x", "enter")
+    assert "every line is left out" in small.words("#in-hand")
+
+
+async def test_a_month_gets_days_and_a_thin_day_is_filled(small):
+    small.app._binder.go("month:12")
+    await small.press("s")
+    assert small.words("#about").startswith("Spread December 2026 · no day yet")
+    assert len(lines(small)) == 2
+    await small.press("escape", "1", "s")
+    assert small.words("#about").startswith("Fill Tue 1 Dec · never contacted")
+    await small.press("enter")
+    assert [day(small, name) for name in ("Hazel", "Ivy")] == [1, 1]
+    assert "✓ 2 dossiers pulled to Tue 1 Dec" in small.words("#status")
+    await small.press("s")
+    assert "Tue 1 Dec is at 2 of 3, and nothing in December 2026 waits for a day" in (
+        small.words("#status")
+    )
+
+
+async def test_where_nothing_can_be_spread_it_is_said(small):
+    await small.press("i", "s")
+    assert "nothing lies in the inbox" in small.words("#status")
+    small.app._binder.go("cabinet")
+    await small.press("s")
+    assert "cabinet is not spread: type a day, a month, late, inbox or needs" in small.words(
+        "#status"
+    )
+
+
+async def test_what_changed_meanwhile_is_refused(small, small_desk):
+    await small.press("s")
+    small_desk.do(filing.move, [small.dossier("Alder").id], "fri")
+    await small.press("enter")
+    assert "✗ Alder was changed meanwhile; nothing was moved" in small.words("#status")
+    assert [day(small, name) for name in ("Alder", "Birch")] == [27, 23]
+
+
+@pytest.fixture
+def december_desk(small_desk, open_desk, clock):
+    clock.now = datetime(2026, 12, 1, 8, 2)
+    return open_desk(small_desk.path, today=clock.now.date(), capacity=Capacity(3))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=str)
+async def test_a_new_month_offers_what_has_no_day_yet(at_desk, december_desk, size):
+    async with at_desk(december_desk, size) as rep:
+        said = "2 from December have no day yet: s spreads them over December's working days"
+        assert said in rep.words("#away")
+        await rep.press("s")
+        assert rep.words("#about").startswith("Spread what needs a day")
+        await rep.press("enter")
+        assert [rep.dossier(name).next.month for name in ("Hazel", "Ivy")] == [None, None]
+        assert "no day yet" not in rep.screen
+        await rep.press("u", "y")
+        assert "from December · s spreads" in rep.screen
+
+
+async def test_enter_on_what_needs_a_day_spreads_it_and_o_unfolds_it(rep):
+    await rep.press("G", "enter")
+    assert rep.words("#about").startswith("Spread what needs a day")
+    assert len(lines(rep)) == 2
+    await rep.press("escape", "o")
+    assert rep.rows[-1].startswith("Spedition Özkart…")
+    await rep.press("s")
+    assert rep.words("#about").startswith("Spread what needs a day")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45)], ids=str)
+async def test_names_are_text_and_no_line_is_too_long(at_desk, small_desk, size):
+    long = "[red]Größte \x1b[31m日本語 " + "x" * 120
+    small_desk.do(filing.add, NewDossier(long, segment="Z"), "today", what="[b]what\x07 to do")
+    async with at_desk(small_desk, size) as rep:
+        await rep.press("s")
+        assert any("[red]Größte" in line for line in lines(rep))
+        assert "\x1b" not in rep.screen
+
+
+async def test_it_follows_the_size_of_the_terminal(small):
+    await small.press("s", "j")
+    await small.pilot.resize_terminal(160, 45)
+    await small.press("k", "j")
+    assert lines(small)[1] == "2 Birch Mon 23 Nov → Tue 24 Nov 5 of 3"
+    await small.press("x")
+    assert lines(small)[1].startswith("2 Birch Mon 23 Nov stays")

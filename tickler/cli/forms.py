@@ -1,0 +1,398 @@
+"""Commands about forms: list, new, fill, show, edit, remove, export."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+import csv
+import io
+import json as jsonlib
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of
+from tickler.cli.filing import tell
+from tickler.core.text import harmless
+from tickler.errors import NotFound, Refused, TicklerError, Unreadable
+
+if TYPE_CHECKING:
+    from tickler.core.answers import Days
+    from tickler.core.forms import Form, Question
+    from tickler.core.language import DateWords
+    from tickler.desk import Desk
+    from tickler.services.forms import KnownForm
+
+#: No more is read through a pipe for a sheet, in bytes.
+_MOST_PIPED = 2_000_000
+
+_ENDS_LONG = "(several lines; an empty one ends it)"
+
+Answers = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="KEY=ANSWER", help="An answer by its question's key; quote blanks."),
+]
+
+
+def form(ctx: typer.Context) -> None:
+    """Forms of your own: filled in at a client, kept in the dossier.
+
+    A form is a file of questions; three ship with tickler. Without a verb the forms are listed.
+
+    Example: tickler form fill ACME first-call
+    """
+    if ctx.invoked_subcommand is None:
+        _list(desk_of(ctx), json=False)
+
+
+def list_(ctx: typer.Context, json: options.Json = False) -> None:
+    """List the forms there are, and how often each is filled in.
+
+    Example: tickler form list
+    """
+    _list(desk_of(ctx), json=json)
+
+
+def _list(desk: Desk, *, json: bool) -> None:
+    from tickler.cli import sheet_pages
+    from tickler.services import forms, sheets
+
+    known = forms.known()
+    filled = desk.see(sheets.counts)
+    if json:
+        say.as_json([_as_json(each, filled) for each in known])
+    else:
+        say.table(sheet_pages.form_rows(known, filled), give_way=((1, 12),))
+    for each in known:
+        if each.fault:
+            say.warn(each.fault)
+
+
+def _as_json(each: KnownForm, filled: Mapping[str, int]) -> dict[str, object]:
+    from tickler.core.forms import asked
+    from tickler.core.text import fold
+
+    return {
+        "name": each.name,
+        "title": each.title,
+        "version": each.form.version if each.form else None,
+        "own": each.own,
+        "path": str(each.path),
+        "filled": filled.get(fold(each.name), 0),
+        "questions": asked(each.form.questions) if each.form else [],
+        "fault": each.fault or None,
+    }
+
+
+def new(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="What it will be called: letters, digits and -.")
+    ],
+    json: options.Json = False,
+) -> None:
+    """Write a form of your own; on a terminal your editor opens.
+
+    One of the name of a form that ships goes before it.
+
+    Example: tickler form new site-visit
+    """
+    from tickler.editor import Paper
+    from tickler.formats.forms import read_form, template
+    from tickler.services import forms
+
+    path = forms.path_of_new(name)
+    if json or not say.can_ask():
+        forms.write(path, template(name))
+    else:
+
+        def checked(written: str) -> str:
+            read_form(written.encode(), name, "")
+            return written
+
+        with Paper(template(name)) as paper:
+            text = paper.edited(checked, os.environ)
+            if text is None:
+                raise Refused("nothing was written into it, so there is no new form")
+            forms.write(path, text)
+    with say.of_what_was_done():
+        if json:
+            say.as_json({"name": name, "path": str(path)})
+        else:
+            say.data(f"written: {harmless(str(path))}")
+
+
+def fill(
+    ctx: typer.Context,
+    name: options.Name,
+    form: options.Form,
+    answers: Answers = None,
+    json: options.Json = False,
+) -> None:
+    """Fill a form in; its questions are asked one after another.
+
+    With answers, or with a JSON object or KEY=ANSWER lines piped in, nothing is asked.
+
+    Example: tickler form fill ACME first-call spoke-to="Anna Berg" warmth=warm
+    """
+    from tickler.services import finding, forms, sheets
+
+    desk = desk_of(ctx)
+    chosen = forms.named(form)
+    key = desk.see(finding.the_one, name)
+    if answers:
+        given = _given(answers, chosen.questions)
+    elif say.can_ask():
+        given = _asked(chosen, desk)
+    else:
+        given = _piped(chosen)
+    tell(desk.do(sheets.fill, key, chosen, given), json=json)
+
+
+def _piped(form: Form) -> dict[str, str]:
+    text = say.piped(_MOST_PIPED).strip()
+    if not text:
+        keys = ", ".join(each.key for each in form.questions)
+        raise Unreadable(f"no answers: give them as KEY=ANSWER, or pipe them in; keys: {keys}")
+    if not text.startswith("{"):
+        return _given([line for line in text.splitlines() if line.strip()], form.questions)
+    try:
+        read = jsonlib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"what is piped in is no JSON: {error}") from None
+    return _by_key({key: _as_text(key, value) for key, value in read.items()}, form.questions)
+
+
+def _as_text(key: str, value: object) -> str:
+    """An answer out of JSON: true is yes, a list several choices."""
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ", ".join(value)
+    if value is None or isinstance(value, bool):
+        return "" if value is None else "yes" if value else "no"
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise Unreadable(f"{harmless(key)}: an answer is a text, a number, true or false, or a list")
+
+
+def _given(words: Sequence[str], questions: Sequence[Question]) -> dict[str, str]:
+    """The answers as typed; raises Unreadable for what is no KEY=ANSWER."""
+    given: dict[str, str] = {}
+    for word in words:
+        key, equals, answer = word.partition("=")
+        if not equals:
+            such = f"{questions[0].key}=…"
+            raise Unreadable(f"“{harmless(word)}” is no KEY=ANSWER, such as {such}; quote blanks")
+        given[key.strip()] = answer
+    return _by_key(given, questions)
+
+
+def _by_key(given: Mapping[str, str], questions: Sequence[Question]) -> dict[str, str]:
+    from tickler.core.forms import the_key
+
+    return {the_key(questions, key): answer for key, answer in given.items()}
+
+
+def _asked(form: Form, desk: Desk) -> dict[str, str]:
+    """The answers of a person at the terminal; one that is wrong is asked again."""
+    from tickler.services import sheets
+
+    days, words = desk.see(sheets.days_of), desk.settings.date_words
+    say.talk(f"{form.title}: Enter leaves an answer out, Ctrl+C gives up")
+    return {
+        question.key: _answer(question, f"{number}/{len(form.questions)}", days, words)
+        for number, question in enumerate(form.questions, 1)
+    }
+
+
+def _answer(question: Question, place: str, days: Days, words: DateWords) -> str:
+    """An answer, and the echo of it where it is kept otherwise than it was typed."""
+    from tickler.cli import sheet_pages
+    from tickler.core.answers import spoken
+    from tickler.core.forms import check
+
+    for line in sheet_pages.asking(question, place):
+        say.talk(line)
+    while True:
+        typed = _typed(question)
+        try:
+            answer = check(question, typed, days)
+        except Unreadable as error:
+            say.talk(f"   ✗ {error.sentence}")
+            continue
+        said = spoken(question.kind, answer, words)
+        if said != typed:
+            say.talk(f"   → {said}")
+        return answer
+
+
+def _typed(question: Question) -> str:
+    if question.kind != "long":
+        return say.answer("   > ")
+    say.talk(f"     {_ENDS_LONG}")
+    lines: list[str] = []
+    while line := say.answer("   > "):
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def show(
+    ctx: typer.Context,
+    name: options.Name,
+    number: Annotated[
+        str | None, typer.Argument(metavar="N", help="The number of a sheet: 3 or #3.")
+    ] = None,
+    json: options.Json = False,
+) -> None:
+    """List the sheets of a dossier, or show one.
+
+    Example: tickler form show ACME 3
+    """
+    from tickler.cli import sheet_pages
+    from tickler.core.views import json as views
+    from tickler.services import dossiers, finding, sheets
+
+    desk = desk_of(ctx)
+    key = desk.see(finding.the_one, name)
+    if number is not None:
+        sheet = desk.see(sheets.one_of, key, _number(number))
+        if json:
+            say.as_json(views.sheet(sheet))
+            return
+        row = desk.see(dossiers.by_id, key)
+        for line in sheet_pages.page(sheet, row.name, desk.settings.date_words):
+            say.data(line)
+        return
+    found = desk.see(sheets.of_dossier, key)
+    if json:
+        say.as_json([views.sheet(each) for each in found])
+        return
+    say.table(sheet_pages.rows(found), give_way=((2, 12),))
+    if not found:
+        say.talk("no form is filled in there yet")
+
+
+def edit(
+    ctx: typer.Context,
+    name: options.Name,
+    number: options.Sheet,
+    answers: Answers = None,
+    json: options.Json = False,
+) -> None:
+    """Write answers of a sheet over; an empty one takes the answer away.
+
+    Example: tickler form edit ACME 3 warmth=hot
+    """
+    from tickler.core.forms import questions_of
+    from tickler.services import finding, sheets
+
+    desk = desk_of(ctx)
+    key = desk.see(finding.the_one, name)
+    sheet = desk.see(sheets.one_of, key, _number(number))
+    questions = questions_of(sheet.asked)
+    if not answers:
+        keys = ", ".join(each.key for each in questions)
+        raise Unreadable(f"what is to change? such as {questions[0].key}=…; keys: {keys}")
+    given = _given(answers, questions)
+    tell(desk.do(sheets.correct, sheet.id, given), json=json)
+
+
+def remove(
+    ctx: typer.Context,
+    name: options.Name,
+    number: options.Sheet,
+    json: options.Json = False,
+) -> None:
+    """Take a sheet out of a dossier.
+
+    Example: tickler form remove ACME 3
+    """
+    from tickler.services import finding, sheets
+
+    desk = desk_of(ctx)
+    key = desk.see(finding.the_one, name)
+    sheet = desk.see(sheets.one_of, key, _number(number))
+    tell(desk.do(sheets.remove, sheet.id), json=json)
+
+
+def _number(typed: str) -> int:
+    match = re.fullmatch(r"#?(\d{1,18})", typed.strip(), re.ASCII)
+    if match is None:
+        raise Unreadable(f"“{harmless(typed[:40])}” is no sheet: type its number, such as 3")
+    return int(match[1])
+
+
+def export(
+    ctx: typer.Context,
+    form: options.Form,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Into this file: sheets.csv")
+    ] = None,
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
+    """Give all sheets of a form as CSV, one a line, over all dossiers.
+
+    Example: tickler form export first-call --out first-calls.csv
+    """
+    from tickler.core.views import json as views
+    from tickler.services import sheets
+
+    desk = desk_of(ctx)
+    name, known = _known_or_filled(form, desk)
+    found = desk.see(sheets.export, name, known)
+    if json:
+        filled = [
+            {**views.sheet(each.sheet), "dossier_id": each.dossier_id, "dossier": each.dossier}
+            for each in found.filled
+        ]
+        text = jsonlib.dumps(filled, ensure_ascii=False)
+        if out is None:
+            say.as_json(filled)
+    else:
+        text = _csv((found.columns, *found.rows))
+        if out is None:
+            say.data(text.removesuffix("\n"))
+    if out is not None:
+        _write(out, text, yes=yes)
+        with say.of_what_was_done():
+            say.talk(f"{len(found.rows)} sheets written: {harmless(str(out))}")
+
+
+def _known_or_filled(typed: str, desk: Desk) -> tuple[str, Form | None]:
+    """The form, or where it has gone the name under which it was filled in."""
+    from tickler.core.text import fold
+    from tickler.services import forms, sheets
+
+    try:
+        each = forms.called(typed, forms.known())
+    except NotFound:
+        if fold(typed) not in desk.see(sheets.counts):
+            raise
+        return typed, None
+    if each.fault:
+        say.warn(each.fault)
+    return each.name, each.form
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> str:
+    page = io.StringIO()
+    csv.writer(page, lineterminator="\n").writerows(rows)
+    return page.getvalue()
+
+
+def _write(path: Path, text: str, *, yes: bool) -> None:
+    """Write a file for its owner alone; one that is there only where that is meant."""
+    from tickler.config import replace_file
+
+    try:
+        if path.is_dir():
+            raise Unreadable(f"{path} is a folder: name a file in it")
+        if path.exists():
+            say.agree(f"Write {path} over?", yes=yes, refusal=f"{path} is there already")
+        replace_file(path.resolve(), text.encode())
+    except OSError as error:
+        raise TicklerError(f"cannot write {path}: {error.strerror}") from error

@@ -1,0 +1,201 @@
+"""Form files: TOML text → a form, each fault with the line where it stands."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from functools import partial
+from typing import Any, TypeVar
+
+from tickler.core.answers import BETWEEN, CHOSEN, AnswerKind
+from tickler.core.forms import Form, Question, key_of
+from tickler.core.text import LONGEST_LINE, fold, harmless, one_line
+from tickler.errors import Unreadable
+from tickler.formats.mistakes import Mistake, Mistaken
+from tickler.toml import Key, fault, line_of
+
+T = TypeVar("T")
+
+#: No form file is longer than this, in bytes, and none asks more.
+LONGEST_FILE = 64 * 1024
+MOST_QUESTIONS = 200
+_MOST_CHOICES = 100
+_HIGHEST_VERSION = 1_000_000
+_LONGEST_SHOWN = 40
+
+#: What `tickler form new` writes: a form to be changed, with what it may say.
+TEMPLATE = """\
+# A form for tickler: questions to ask a client, kept as a sheet in the dossier.
+# `tickler form fill NAME {name}` asks them, and so does F in the binder.
+title = "{title}"
+
+# Count it up when you change the questions: sheets keep the questions of their version.
+version = 1
+
+[[question]]
+ask = "What is it about?"
+required = true                # it cannot be left empty
+# key = "about"                # what its answer is kept under; without it made from `ask`
+# help = "in the client's words"
+
+[[question]]
+ask = "How big is it?"
+type = "choice"                # or "choices", where several may be true
+choices = ["small", "middle", "large"]
+
+[[question]]
+ask = "When is it decided?"
+type = "date"                  # or text, long (several lines), number, yes/no
+"""
+
+
+class _Wrong(ValueError):
+    """Why a form cannot be used; `key` is where."""
+
+    def __init__(self, said: str, *key: Key) -> None:
+        super().__init__(said)
+        self.key = key
+
+
+def read_form(data: bytes, name: str, place: str) -> Form:
+    """The form `name` that the bytes of its file say.
+
+    Raises Mistaken, with `place` and the line where it is wrong.
+    """
+    text = _decoded(data, place)
+    try:
+        return _form(tomllib.loads(text), name)
+    except _Wrong as error:
+        mistake = Mistake(line_of(text, *error.key), str(error))
+        raise Mistaken([mistake], place) from None
+    except (ValueError, RecursionError) as error:  # a number too long is no TOMLDecodeError
+        raise Mistaken([Mistake(*fault(text, error))], place) from None
+
+
+def template(name: str) -> str:
+    """The text of a new form of this name, to be changed."""
+    return TEMPLATE.format(name=name, title=name.replace("-", " ").replace("_", " ").capitalize())
+
+
+def _decoded(data: bytes, place: str) -> str:
+    if len(data) > LONGEST_FILE:
+        raise Unreadable(f"{place} has more than {LONGEST_FILE // 1024} KB: that is no form")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise Unreadable(f"{place}:{line}: this is not UTF-8; save the file as UTF-8") from None
+
+
+def _form(read: Mapping[str, Any], name: str) -> Form:
+    _refuse_unknown(read, ("title", "version", "question"))
+    title = _line(read, "title") or name
+    version = read.get("version", 1)
+    if type(version) is not int or not 1 <= version <= _HIGHEST_VERSION:
+        raise _Wrong(f"version takes a number from 1 to {_HIGHEST_VERSION}", "version")
+    tables = read.get("question", [])
+    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+        raise _Wrong("each question stands under a [[question]] of its own", "question")
+    if not tables:
+        raise _Wrong("a form needs a question: [[question]], and below it ask = “…”", "question")
+    if len(tables) > MOST_QUESTIONS:
+        raise _Wrong(f"{len(tables)} questions; {MOST_QUESTIONS} are the most", "question")
+    questions: dict[str, Question] = {}
+    for number, table in enumerate(tables):
+        question = _at(number, partial(_question, table))
+        if question.key in questions:
+            raise _Wrong(
+                f"two questions have the key “{question.key}”; give one of them another `key`",
+                "question", number, "key" if "key" in table else "ask",
+            )  # fmt: skip
+        questions[question.key] = question
+    return Form(name, title, version, tuple(questions.values()))
+
+
+def _at(number: int, read: Callable[[], T]) -> T:
+    """Read the table of a question; a fault in it has its number."""
+    try:
+        return read()
+    except _Wrong as error:
+        raise _Wrong(str(error), "question", number, *error.key) from None
+
+
+def _question(table: Mapping[str, Any]) -> Question:
+    _refuse_unknown(table, ("ask", "key", "type", "choices", "required", "help"))
+    ask = _line(table, "ask")
+    if not ask:
+        raise _Wrong('a question needs a text: ask = "Who decides?"', "ask")
+    kind = _kind(table)
+    required = table.get("required", False)
+    if not isinstance(required, bool):
+        raise _Wrong("required takes true or false", "required")
+    return Question(
+        _key(table, ask), ask, kind, _choices(table, kind), required, _line(table, "help")
+    )
+
+
+def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    for key in table:
+        if key not in known:
+            close = get_close_matches(key.lower(), known, 1)
+            hint = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(known)}"
+            raise _Wrong(f"nothing here is called “{_short(key)}”; {hint}", key)
+
+
+def _line(table: Mapping[str, Any], key: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise _Wrong(f"{key} takes a text in quotes", key)
+    if len(value) > LONGEST_LINE:
+        raise _Wrong(f"{key} has {len(value)} characters; {LONGEST_LINE} are the most", key)
+    return one_line(value)
+
+
+def _key(table: Mapping[str, Any], ask: str) -> str:
+    given = _line(table, "key")
+    key = key_of(given or ask)
+    if not key:
+        raise _Wrong(
+            'this needs a key of letters or digits: key = "who"', "key" if given else "ask"
+        )
+    if given and key != fold(given).replace("_", "-"):
+        raise _Wrong(f"a key has letters, digits and - alone: “{key}”", "key")
+    return key
+
+
+def _kind(table: Mapping[str, Any]) -> AnswerKind:
+    value = table.get("type", AnswerKind.TEXT.value)
+    try:
+        return AnswerKind(value)
+    except ValueError:
+        listed = ", ".join(kind.value for kind in AnswerKind)
+        raise _Wrong(f"type takes one of {listed}; not “{_short(str(value))}”", "type") from None
+
+
+def _choices(table: Mapping[str, Any], kind: AnswerKind) -> tuple[str, ...]:
+    value = table.get("choices", [])
+    if kind not in CHOSEN:
+        if value:
+            raise _Wrong('choices go with type = "choice" or "choices"', "choices")
+        return ()
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise _Wrong('choices takes a list of texts: ["small", "large"]', "choices")
+    choices = tuple(one_line(each) for each in value)
+    if not choices or not all(fold(each) for each in choices):
+        raise _Wrong('this needs something to choose from: choices = ["small", "large"]', "choices")
+    if len(choices) > _MOST_CHOICES or any(len(each) > _LONGEST_SHOWN * 2 for each in choices):
+        most = f"{_MOST_CHOICES} choices of {_LONGEST_SHOWN * 2} characters"
+        raise _Wrong(f"{most} are the most", "choices")
+    seen: set[str] = set()
+    for each in choices:
+        if fold(each) in seen:
+            raise _Wrong(f"“{_short(each)}” is there twice", "choices")
+        if kind is AnswerKind.CHOICES and (BETWEEN in each or ";" in each):
+            raise _Wrong(f"“{_short(each)}” has a comma: that separates several", "choices")
+        seen.add(fold(each))
+    return choices
+
+
+def _short(text: str) -> str:
+    return harmless(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")

@@ -1,0 +1,48 @@
+"""What is wrong in a text that a person wrote, line by line, and how that is shown above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tickler.core.text import harmless
+from tickler.errors import Unreadable
+
+#: Begins a line that says what is wrong; such lines are not part of what was typed.
+MISTAKE = "#! "
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in a line of the text, the first being 1."""
+
+    line: int
+    text: str
+
+
+class Mistaken(Unreadable):
+    """The text cannot be taken as it stands; `mistakes` are in the order of their lines.
+
+    `place` is the file where the text stands, if it is one that the person knows.
+    """
+
+    def __init__(self, mistakes: Sequence[Mistake], place: str = "") -> None:
+        self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
+        first, *others = self.mistakes
+        more = f"; and {len(others)} more" if others else ""
+        where = f"{place}:{first.line}" if place else f"line {first.line}"
+        super().__init__(f"{where}: {first.text}{more}")
+
+
+def without_mistakes(text: str) -> str:
+    """The text as it was typed, without the lines above it that say what is wrong."""
+    while text.startswith(MISTAKE):
+        text = text.partition("\n")[2]
+    return text
+
+
+def with_mistakes(text: str, found: Mistaken) -> str:
+    """The text with a line above for each mistake; they count the lines with themselves."""
+    shift = len(found.mistakes)
+    said = (f"{MISTAKE}line {m.line + shift}: {harmless(m.text)}\n" for m in found.mistakes)
+    return "".join(said) + text

@@ -1,0 +1,194 @@
+"""The review: six figures at a glance, and pages behind them, by day, week and month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Digits, Static
+
+from tickler.core.periods import Period, Span, period_of
+from tickler.core.reviewed import AT_A_GLANCE, Line, Review
+from tickler.screens.keys import LOAD
+from tickler.widgets.review_lines import PAGES, note, to_target, trend
+
+if TYPE_CHECKING:
+    from tickler.app import TicklerApp
+
+_KEY = "bold $accent"
+_QUIET = "$foreground-muted"
+
+PAGE_NAMES = tuple(PAGES)
+
+
+def _key(key: str, action: str, name: str, tooltip: str) -> Binding:
+    return Binding(key, action, tooltip, id=f"review_{name}", tooltip=tooltip, priority=True)
+
+
+class Figure(Vertical):
+    """One figure at a glance: large, from how many, what it was before, how far to the target."""
+
+    def __init__(self, head: str) -> None:
+        super().__init__()
+        self._head = head
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(self._head), classes="head")
+        yield Digits()
+        yield Static(classes="note")
+        yield Static(classes="trend")
+        yield Static(classes="target")
+
+    def show(self, line: Line) -> None:
+        """Show the figure."""
+        self.query_one(Digits).update(line.said.replace(" ", "").replace("–", "-"))
+        self.query_one(".note", Static).update(note(line))
+        self.query_one(".trend", Static).update(trend(line))
+        room = max(self.content_size.width - 3, 1)
+        self.query_one(".target", Static).update(to_target(line, room))
+
+
+class ReviewScreen(Screen[None]):
+    """Reads one review at a time. Wide and high it shows every page, else one."""
+
+    CSS_PATH = "review.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (40, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("d", "span('day')", "day", "the day"),
+        _key("w", "span('week')", "week", "its week"),
+        _key("m", "span('month')", "month", "its month"),
+        _key("left", "move(-1)", "before", "the period before"),
+        _key("right", "move(1)", "after", "the period after"),
+        _key("t", "today", "today", "the running one"),
+        _key("tab,space", "page(1)", "next_page", "the next page"),
+        _key("shift+tab", "page(-1)", "page_before", "the page before"),
+        _key("j,down", "scroll(1)", "down", "further down"),
+        _key("k,up", "scroll(-1)", "up", "further up"),
+        _key("escape,r,q", "dismiss(None)", "back", "back to the binder"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._span = Span.DAY
+        self._period: Period | None = None  # None is the running one
+        self._review: Review | None = None
+        self._page = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title")
+        with Horizontal(id="glance"):
+            for head in AT_A_GLANCE.values():
+                yield Figure(head)
+        yield Static(id="tabs")
+        with Horizontal(id="pages"):
+            for column in (PAGE_NAMES[:-1], PAGE_NAMES[-1:]):
+                with VerticalScroll(can_focus=False):
+                    for title in column:
+                        yield Static(Content.styled(title, _KEY), classes="head")
+                        yield Static(classes="page")
+        yield Static(self._keys(), id="keys")
+
+    def on_mount(self) -> None:
+        self.load()
+
+    @work(exclusive=True, group=LOAD)
+    async def load(self) -> None:
+        """Read the review of the period that is wanted, and show it."""
+        app = cast("TicklerApp", self.app)
+        services = await app.services()
+        if self._period:
+            review = await app.see_or(self._tell, services.reviewing.of, self._period)
+        else:
+            review = await app.see_or(self._tell, services.reviewing.running, self._span)
+        if review and self.is_attached:
+            self._review = review
+            self._draw()
+
+    def action_span(self, named: str) -> None:
+        """Show the day, week or month in which the present period ends."""
+        self._span = Span(named)
+        review = self._review
+        if self._period and review:
+            self._period = period_of(self._span, min(self._period.last, review.today))
+        self.load()
+
+    def action_move(self, by: int) -> None:
+        if review := self._review:
+            wanted = review.earlier if by < 0 else review.later
+            if wanted is None:
+                self._tell("nothing has been done after that yet")
+                return
+            self._period = wanted
+            self.load()
+
+    def action_today(self) -> None:
+        self._period = None
+        self.load()
+
+    def action_page(self, by: int) -> None:
+        self._page = (self._page + by) % len(PAGES)
+        for column in self.query(VerticalScroll):
+            column.scroll_home(animate=False)
+        self._draw()
+
+    def action_scroll(self, by: int) -> None:
+        for column in self.query(VerticalScroll):
+            column.scroll_relative(y=by, animate=False)
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _tell(self, sentence: str) -> None:
+        self.query_one("#tabs", Static).update(Content.styled(f"✗ {sentence}", "$text-error"))
+
+    def _draw(self) -> None:
+        review = self._review
+        if review is None:
+            return
+        words = cast("TicklerApp", self.app).date_words
+        running = " so far" if review.is_running else ""
+        title = f" {review.period.said(words)}{running} "
+        head = Content.assemble(("Review ", _QUIET), (title, "bold reverse"))
+        before = review.before.said(words)
+        short = before.partition(" · ")[0]  # a week's number
+        fits = head.cell_length + len(before) + 11 <= self.size.width
+        beside = f"  beside {before if fits else short}"
+        self.query_one("#title", Static).update(Content.assemble(head, (beside, _QUIET)))
+        for figure, line in zip(self.query(Figure), review.glance.values(), strict=True):
+            figure.show(line)
+        self._draw_tabs()
+        pages = self.query(".page").results(Static)
+        for place, (page, lines) in enumerate(zip(pages, PAGES.values(), strict=True)):
+            page.update(Content("\n").join(lines(review, words, self._room())))
+            page.display = self._shows_all or place == self._page
+        for column in self.query(VerticalScroll):
+            column.display = any(page.display for page in column.query(".page"))
+
+    def _room(self) -> int:
+        """The cells of a page's lines: side by side they have half the screen each."""
+        return self.size.width // 2 - 4 if self._shows_all else self.size.width - 3
+
+    @property
+    def _shows_all(self) -> bool:
+        return self.has_class("-wide") and self.has_class("-tall")
+
+    def _draw_tabs(self) -> None:
+        tabs = [
+            Content.styled(f" {title} ", "bold reverse" if place == self._page else _QUIET)
+            for place, title in enumerate(PAGES)
+        ]
+        self.query_one("#tabs", Static).update(Content(" ").join(tabs))
+
+    def _keys(self) -> Content:
+        said = (
+            ("d", "day"), ("w", "week"), ("m", "month"), ("←→", "before, after"), ("t", "today"),
+            ("Tab", "page"), ("Esc", "back"),
+        )  # fmt: skip
+        parts = [Content.assemble((key, _KEY), f" {what}") for key, what in said]
+        return Content("   ").join(parts)

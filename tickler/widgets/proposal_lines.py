@@ -1,0 +1,193 @@
+"""The lines of a proposal: what would go where and why, and the days it touches as bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from textual.content import Content
+
+from tickler.core.language import DateWords
+from tickler.core.proposals import DayLoad, Kept, Line, Loose, Proposal
+from tickler.core.slots import NextContact
+from tickler.core.text import harmless
+
+QUIET = "$foreground-muted"
+_FAULT = "bold $text-error"
+
+#: The cells of a name at least and at most.
+_NAMES = (16, 36)
+
+#: From so many cells on every column is there.
+_ALL = 90
+
+#: A bar has so many cells at least and at most; a full day fills them.
+_BARS = (5, 30)
+
+#: Between two days side by side.
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How wide the columns of the lines are; a column of no cells is left out."""
+
+    names: int
+    origins: int
+    days: int
+    whys: int
+    rest: int
+    numbers: int
+    words: DateWords
+
+    @classmethod
+    def of(cls, proposal: Proposal, width: int, words: DateWords) -> Layout:
+        """Narrow, a reason or an origin that all share stands above, not on each line."""
+        origins = {place(line.row.next, words) for line in proposal.lines}
+        whys = {line.why for line in proposal.lines}
+        wide = width >= _ALL
+        from_cells = max(map(len, origins)) if wide or len(origins) > 1 else 0
+        why_cells = max(map(len, whys)) + 2 if wide or len(whys) > 1 else 0
+        to_cells = max(len(words.short(line.to)) for line in proposal.lines)
+        longest = max(Content(harmless(row.name)).cell_length for row in _rows(proposal)) + 1
+        numbers = max(len(str(len(proposal.lines))), 3)
+        room = width - numbers - 1 - from_cells - 3 - to_cells - why_cells
+        if room < min(longest, _NAMES[0]):
+            room, from_cells = room + from_cells, 0
+        names = max(min(room, longest, _NAMES[1]), 4)
+        return cls(names, from_cells, to_cells, why_cells, max(room - names, 0), numbers, words)
+
+
+def title(proposal: Proposal, words: DateWords) -> Content:
+    """What it is about, and what all of its lines share."""
+    whys = {line.why for line in proposal.lines}
+    shared = f" · {next(iter(whys))}" if len(whys) == 1 else ""
+    about = "Fill" if proposal.verb == "fill" else "Spread"
+    return Content.assemble((f"{about} {proposal.source}", "bold $accent"), (shared, QUIET))
+
+
+def total(proposal: Proposal) -> Content:
+    """`12 dossiers spread over 4 days`, and on how many days it is too much."""
+    over = sum(day.is_over for day in proposal.days)
+    days = f"  ! {over} day{'' if over == 1 else 's'} over capacity" if over else ""
+    return Content.assemble((proposal.said, "bold"), (days, _FAULT))
+
+
+def line_text(number: int, line: Line, layout: Layout) -> Content:
+    """`  1 Cäsar GmbH    Mon 23 Nov → Tue 24 Nov  27 of 20`."""
+    words, out = layout.words, line.out
+    origin = f"{place(line.row.next, words):>{layout.origins}}" if layout.origins else ""
+    passes = not (out or line.row.may_lie_on(line.to))
+    why = f"{f'  {line.why}':{layout.whys}}" if layout.whys else ""
+    rest = _cut(f"  {harmless(line.row.about)}", layout.rest)
+    return Content.assemble(
+        (f"{number:>{layout.numbers}} ", QUIET),
+        (_cells(harmless(line.row.name), layout.names), f"{QUIET} strike" if out else ""),
+        (origin, QUIET),
+        ("   " if out else " → ", "$accent"),
+        (f"{'stays' if out else words.short(line.to):{layout.days}}", QUIET if out else "bold"),
+        (f"  ! {line.row.by_why}" if passes else why, _FAULT if passes else QUIET),
+        ("" if passes else rest, "$foreground-disabled" if out else "$foreground"),
+    )
+
+
+def kept_text(kept: Kept, layout: Layout) -> Content:
+    """What stays, and why: the last lines."""
+    name = _cells(harmless(kept.row.name), layout.names)
+    return Content.styled(f"{'·':>{layout.numbers}} {name}  {kept.why}", QUIET)
+
+
+def day_bars(
+    proposal: Proposal, width: int, words: DateWords, *, rows: int, here: date | None
+) -> tuple[Content, int]:
+    """The days that are touched as bars, and on which row the day `here` stands.
+
+    They stand side by side, read downwards, where they would be more than so many `rows`.
+    """
+    days = proposal.days
+    fullest = _fullest(days)
+    names = [words.short(day.day) for day in days]
+    columns = _columns(proposal, max(map(len, names)), width, rows)
+    loads = [_load(day, proposal, whole=columns == 1) for day in days]
+    name_cells, load_cells = max(map(len, names)), max(map(len, loads))
+    cell = (width - _GAP * (columns - 1)) // columns
+    bar = min(max(cell - name_cells - load_cells - 3, _BARS[0]), _BARS[1])
+    shown: list[Content] = [
+        Content.assemble(
+            (f"{name:<{name_cells}} ", "bold $accent" if day.day == here else ""),
+            _bar(day, bar, fullest),
+            (f" {load:>{load_cells}}", _FAULT if day.is_over else ""),
+            ("!" if day.is_over else " ", _FAULT),
+        )
+        for day, name, load in zip(days, names, loads, strict=True)
+    ]
+    high = -(-len(shown) // columns)
+    lines = (Content(" " * _GAP).join(shown[n::high]) for n in range(high))
+    place = next((n for n, day in enumerate(days) if day.day == here), 0)
+    return Content("\n").join(lines), place % high
+
+
+def _columns(proposal: Proposal, names: int, width: int, rows: int) -> int:
+    """The fewest columns in which the days take no more rows, as far as these have the width."""
+    loads = max(len(_load(day, proposal, whole=False)) for day in proposal.days)
+    most = max((width + _GAP) // (names + _BARS[0] + loads + 3 + _GAP), 1)
+    return min(-(-len(proposal.days) // rows), most)
+
+
+def place(when: NextContact, words: DateWords) -> str:
+    """From where: a day, a month or the inbox."""
+    if when.on:
+        return words.short(when.on)
+    return words.month(when.month) if when.month else "inbox"
+
+
+def _load(day: DayLoad, proposal: Proposal, *, whole: bool) -> str:
+    measure = proposal.room.measure
+    if whole:
+        return f"{measure.said(day.before)} → {measure.of(day.after, day.capacity)}"
+    return f"{measure.said(day.before)}→{measure.said(day.after)}"
+
+
+def _fullest(days: Sequence[DayLoad]) -> float:
+    """How full the fullest day is, before or after, of what it can hold: at least 1, at most 2."""
+    shares = (max(day.before, day.after) / day.capacity for day in days if day.capacity)
+    return min(max(1.0, *shares, 1.0), 2.0)
+
+
+def _bar(day: DayLoad, cells: int, fullest: float) -> Content:
+    """What stays, what comes in the accent's colour, what goes as a trace; too much in red.
+
+    The dots go on to the day's capacity.
+    """
+    whole = max(day.capacity, 1) * fullest
+
+    def upto(load: int) -> int:
+        return min(round(cells * load / whole), cells)
+
+    low, high = upto(min(day.before, day.after)), upto(max(day.before, day.after))
+    if high == low and day.before != day.after:  # one dossier is seen, too
+        low, high = (low - 1, high) if low else (0, 1)
+    comes = day.after > day.before
+    full = max(upto(day.capacity), high)
+    fault = "$text-error" if day.is_over else ""
+    return Content.assemble(
+        ("▇" * low, fault if not comes and fault else QUIET),
+        (("▇" if comes else "░") * (high - low), fault or ("$accent" if comes else QUIET)),
+        ("·" * (full - high), "$foreground-disabled"),
+        " " * (cells - full),
+    )
+
+
+def _rows(proposal: Proposal) -> Sequence[Loose]:
+    return [*(line.row for line in proposal.lines), *(kept.row for kept in proposal.kept)]
+
+
+def _cells(text: str, cells: int) -> str:
+    """The text in just so many cells, the last one blank."""
+    cut = _cut(text, max(cells - 1, 1))
+    return cut + " " * (cells - Content(cut).cell_length)
+
+
+def _cut(text: str, cells: int) -> str:
+    return Content(text).truncate(cells, ellipsis=True).plain if cells > 3 else ""

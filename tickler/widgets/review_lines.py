@@ -1,0 +1,226 @@
+"""A review as it is drawn: the lines of each of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from textual.content import Content
+
+from tickler.core.language import DateWords
+from tickler.core.load import bar
+from tickler.core.review import Share
+from tickler.core.reviewed import Group, Line, Review, strip
+
+_QUIET = "$foreground-muted"
+_HEAD = "bold $accent"
+_TREND = {True: "$text-success", False: "$text-error", None: _QUIET}
+
+#: The cells of a column of figures, label and all, and of a bar to a target.
+COLUMN = 37
+_TARGET = 10
+
+#: The cells of one hour of the map of calls.
+_HOUR = 6
+
+PageLines = Callable[[Review, DateWords, int], Iterator[Content]]
+
+
+def figures(review: Review, words: DateWords, width: int) -> Iterator[Content]:
+    """All figures, in two columns, with what they were before, and targets where there is room."""
+    del words
+    room = max((width - 2) // 2, COLUMN)
+    groups = review.groups
+    left, right = (
+        [line for group in half for line in _group(group, room)]
+        for half in (groups[:2], groups[2:])
+    )
+    blank = Content(" " * room)
+    for n in range(max(len(left), len(right))):
+        first = left[n] if n < len(left) else blank
+        yield Content.assemble(first, "  ", right[n] if n < len(right) else "")
+
+
+def days(review: Review, words: DateWords, width: int) -> Iterator[Content]:
+    """A line a day: done, unplanned, and what slid or is open, as one bar."""
+    if review.period.length == 1:
+        yield from _hours(review, width)
+        return
+    shown = review.shown_days
+    if not shown:
+        yield Content.styled("nothing was planned or done, or it is more than two months", _QUIET)
+        return
+    yield Content.assemble(
+        ("               planned  done  slid  unplanned  ", _QUIET),
+        *(("█", "$success"), " done ", ("▓", "$accent"), " unplanned ", ("░", "$error"), " slid"),
+    )
+    most = max(day.planned + day.unplanned for day in shown)
+    room = max(width - 47, 8)
+    for day in shown:
+        left = "$error" if day.slid else _QUIET
+        parts = ((day.done, "█", "$success"), (day.unplanned, "▓", "$accent"))
+        yield Content.assemble(
+            f"{words.short(day.day):<13}{day.planned:>8}{day.done:>7}",
+            (f"{day.slid or '':>6}", "$text-error"),
+            f"{day.unplanned or '':>11}  ",
+            *_stacked((*parts, (day.slid or day.open, "░", left)), most, room),
+        )
+
+
+def _hours(review: Review, width: int) -> Iterator[Content]:
+    """One day by its hours: contacts and attempts."""
+    hours = review.now.hours
+    if not hours:
+        yield Content.styled("no contact yet" if review.is_running else "no contact", _QUIET)
+        return
+    yield Content.styled("        contacts  attempts", _QUIET)
+    most = max(share.whole for share in hours.values())
+    for hour in range(min(hours), max(hours) + 1):
+        share = hours.get(hour, Share())
+        tried = share.whole - share.part
+        yield Content.assemble(
+            f"{hour:02d}–{hour + 1:02d}{share.part or '':>11}{tried or '':>10}  ",
+            *_stacked(
+                ((share.part, "█", "$success"), (tried, "░", _QUIET)),
+                most,
+                min(width - 30, most * 4),
+            ),
+        )
+
+
+def _stacked(
+    parts: Sequence[tuple[int, str, str]], most: int, room: int
+) -> Iterator[tuple[str, str]]:
+    """Counts on one another as a bar, which is full where they come to `most`."""
+    total, drawn = 0, 0
+    for count, block, style in parts:
+        total += count
+        cells = round(total / most * room)
+        yield block * (cells - drawn), style
+        drawn = cells
+
+
+def reached(review: Review, words: DateWords, width: int) -> Iterator[Content]:
+    """The map of calls: weekdays against hours, how many were reached of how many called."""
+    now = review.now
+    if not now.reached:
+        yield Content.styled("no calls in these days", _QUIET)
+        return
+    by_hour = now.by_hour()
+    most = max((width - 18) // _HOUR, 1)
+    hours = _around(sorted(by_hour), most)
+    yield Content.styled(
+        "    " + "".join(f"{h:02d}–{h + 1:02d}".rjust(_HOUR) for h in hours), _QUIET
+    )
+    for day, share in sorted(now.by_weekday().items()):
+        yield Content.assemble(
+            (f"{words.weekdays[day][: words.letters]:<4}", "bold"),
+            *(_cell(now.reached.get((day, hour), Share())) for hour in hours),
+            f"  {_percent(share):>6}",
+            (f"  {share.part} of {share.whole}", _QUIET),
+        )
+    yield Content.assemble(
+        (f"{'all':<4}", "bold"),
+        *(f"{_percent(by_hour.get(hour, Share())):>{_HOUR}}" for hour in hours),
+        (f"  {_percent(now.reach):>6}", "bold"),
+        (f"  {now.reach.part} of {now.reach.whole}", _QUIET),
+    )
+    if best := now.best_hour:
+        hour, share = best
+        yield Content("")
+        yield Content.assemble(
+            "Most are reached from ", (f"{hour}:00 to {hour + 1}:00", _HEAD),
+            f": {share.part} of {share.whole} calls, {_percent(share)}",
+        )  # fmt: skip
+
+
+def funnel(review: Review, words: DateWords, width: int) -> Iterator[Content]:
+    """The dossiers worked, by how far they came, each stage under the one before."""
+    del words
+    most = review.now.funnel[0]
+    if not most:
+        yield Content.styled("no dossier was worked in these days", _QUIET)
+        return
+    room = max(width - 30, 10)
+    for name, count, rate in review.funnel():
+        share = "" if rate is None else _percent(Share(round(rate * 1000), 1000))
+        cells = strip(count / most, room)
+        before = " " * ((room - len(cells)) // 2)
+        yield Content.assemble(
+            f"{name:<15}", (f"{count:>4} ", "bold"), (f"{share:>6}  ", _QUIET),
+            (f"{before}{cells}", "$accent"),
+        )  # fmt: skip
+    yield Content.styled("dossiers worked, by how far they came; % of the stage before", _QUIET)
+
+
+#: The pages, by their titles.
+PAGES: Mapping[str, PageLines] = {
+    "Figures": figures,
+    "Reached": reached,
+    "Funnel": funnel,
+    "Day by day": days,
+}
+
+
+def note(line: Line) -> Content:
+    """Under a figure at a glance: from how many it is taken, or its target."""
+    if line.counted:
+        return Content.styled(line.counted, _QUIET)
+    return Content.styled(f"target {line.in_words(line.target)}" if line.target else "", _QUIET)
+
+
+def trend(line: Line) -> Content:
+    """What the figure was before."""
+    return Content.styled(line.compared, _TREND[line.is_better])
+
+
+def to_target(line: Line, width: int) -> Content:
+    """How far the target is reached, as a bar; nothing where there is none."""
+    if line.progress is None:
+        return Content("")
+    is_met = line.progress >= 1
+    cells = round(min(line.progress, 1.0) * width)
+    style = "$success" if is_met else "$accent"
+    rest = ("─" * (width - cells), _QUIET)
+    return Content.assemble(("━" * cells, style), rest, " ✓" if is_met else "")
+
+
+def _group(group: Group, room: int) -> Iterator[Content]:
+    yield Content.styled(group.title.ljust(room), _HEAD)
+    for line in group.lines:
+        parts = [
+            Content(f"{line.label:<18}"),
+            Content.styled(f"{line.said:>7} ", "bold"),
+            Content.assemble(trend(line)),
+        ]
+        row = Content.assemble(*parts)
+        with_target = room >= COLUMN + _TARGET + 20 and line.progress is not None
+        if room >= COLUMN + 14:
+            row = _padded(
+                Content.assemble(*parts[:2], (f" {line.counted:<11}", _QUIET), parts[2]),
+                COLUMN + 10,
+            )
+        if with_target:
+            goal = f"  of {line.in_words(line.target)}"
+            row = Content.assemble(row, to_target(line, _TARGET), (goal, _QUIET))
+        yield _padded(row, room)
+
+
+def _padded(row: Content, room: int) -> Content:
+    return Content.assemble(row, " " * max(room - row.cell_length, 0))
+
+
+def _around(hours: Sequence[int], most: int) -> range:
+    """The hours from the first to the last, no more than have room."""
+    return range(hours[0], min(hours[-1] + 1, hours[0] + most))
+
+
+def _cell(share: Share) -> Content:
+    if share.rate is None:
+        return Content.styled("·".rjust(_HOUR), "$panel-lighten-2")
+    shade = "$text-success" if share.rate >= 0.5 else "$text-error" if not share.rate else ""
+    said = f"{share.part}/{share.whole}".rjust(_HOUR - 1)
+    return Content.assemble((said, shade), (bar(share.part, share.whole), "$accent"))
+
+
+def _percent(share: Share) -> str:
+    return "" if share.rate is None else f"{share.rate:.0%}".replace("%", " %")
