@@ -87,7 +87,7 @@ def _rows(work: Work) -> list[Absence]:
 
 def _span(work: Work, first: str, last: str) -> tuple[date, date]:
     if not last.strip() and ".." in first:
-        first, _, last = _parted(first)
+        first, last = _parted(first)
     start = _named_day(work, first, work.today)
     if isinstance(start, Month):
         end, start = _last_of(_named_day(work, last, start.last) if last else start), start.first
@@ -111,11 +111,17 @@ def _last_of(named: date | Month) -> date:
     return named.last if isinstance(named, Month) else named
 
 
-def _parted(typed: str) -> tuple[str, str, str]:
-    """`24.12...6.1.` at its two dots: the first of three belongs to the day before them."""
+def _parted(typed: str) -> tuple[str, str]:
+    """`24.12...6.1.` at its two dots: the first of three belongs to the day before them.
+
+    Raises Unreadable where an end is missing.
+    """
     at = typed.index("..")
     at += typed.startswith("...", at)
-    return typed[:at].strip(), "..", typed[at + 2 :].strip()
+    first, last = typed[:at].strip(), typed[at + 2 :].strip()
+    if not (first and last):
+        raise Unreadable(f"“{harmless(typed[:40])}” lacks an end: type both, as in fri..mon")
+    return first, last
 
 
 def _named_day(work: Work, typed: str, start: date) -> date | Month:
@@ -123,16 +129,18 @@ def _named_day(work: Work, typed: str, start: date) -> date | Month:
     order = work.settings.date_order
     try:
         found = when.read(typed, start, work.calendar, order=order)
+        day, is_part = found.on or found.month, bool(found.at or found.half)
     except Unreadable:
+        now = datetime.combine(start, time.max)
         try:
-            now = datetime.combine(start, time.max)
-            return when.read_past(typed, now, work.calendar, order=order)[0]
+            day, at = when.read_past(typed, now, work.calendar, order=order)
         except Unreadable:
-            pass
-        raise
-    if found.at or found.half:
+            day, at = None, None
+        if day is None:
+            raise
+        is_part = at is not None
+    if is_part:
         raise Unreadable("an absence takes whole days: type them without a time")
-    day = found.on or found.month
     assert day
     return day
 

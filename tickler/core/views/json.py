@@ -222,6 +222,7 @@ def proposal(plan: Proposal) -> Json:
             }
             for day in plan.days
         ],
+        "unit": plan.room.measure.unit.value,
     }
 
 
