@@ -25,7 +25,7 @@ _FULL, _MOST = 20, 30
 _ACROSS = 5
 
 #: What gives way on a narrow terminal: why a day is off, then the bar, never a number.
-_GIVE_WAY = ((5, 8), (3, 10), (5, 0), (3, 0))
+_GIVE_WAY = ((6, 8), (3, 10), (6, 0), (3, 0))
 
 
 def load(
@@ -75,6 +75,7 @@ def _day(view: InsertView, words: DateWords, usual: int, *, is_today: bool) -> s
         say.Cell(words.weekday_short(view.date), style),
         say.Cell(f"{view.date.day} {words.month_in_three(view.date)}", style, right=True),
         say.Cell(_bar(view, usual), style),
+        say.Cell("!" if view.is_over else "", style),
         say.Cell(view.share if view.capacity or view.load else "", style, right=True),
         say.Cell(" · ".join(part for part in aside if part), "dim"),
     ]
@@ -85,7 +86,7 @@ def _bar(view: InsertView, usual: int) -> str:
     if not view.load:
         return ""
     cells = round(_FULL * view.load / (view.capacity or usual))
-    return "▇" * min(max(cells, 1), _MOST) + ("!" if view.is_over else "")
+    return "▇" * min(max(cells, 1), _MOST)
 
 
 def absence(
