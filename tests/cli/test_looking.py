@@ -137,7 +137,8 @@ def test_a_pile_that_cannot_be_read_is_refused(shell):
 def test_slots_give_every_insert(shell):
     found = shell("slots --json").json
     assert list(found[0]) == [
-        "slot", "insert", "date", "month", "count", "load", "capacity", "working", "holiday",
+        "slot", "insert", "date", "month", "count", "load", "capacity", "unit", "working",
+        "holiday",
     ]  # fmt: skip
     by_slot = {insert["slot"]: insert for insert in found}
     assert len(by_slot) == 31 + 12 + 4
@@ -145,7 +146,7 @@ def test_slots_give_every_insert(shell):
     assert by_slot["overdue"]["count"] == 1
     assert by_slot["month:7"] | {"load": 0} == {
         "slot": "month:7", "insert": "July", "date": None, "month": "2027-07", "count": 1,
-        "load": 0, "capacity": None, "working": None, "holiday": None,
+        "load": 0, "capacity": None, "unit": "contacts", "working": None, "holiday": None,
     }  # fmt: skip
     text = shell("slots").out
     assert "▶  23  Mon  23 Nov  ▇  2 of 20" in text

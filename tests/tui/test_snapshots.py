@@ -26,6 +26,7 @@ SCREENS = {
     "spread": ["s", "j", "+"],
     "history": ["H", "j"],
     "review": ["r", "m"],
+    "load": ["L", "right", "right", "right", "right"],
 }
 
 #: What is there only a moment after the keys: a draft's mark, the echo of a date.
@@ -36,6 +37,7 @@ BRINGS = {
     "find": ["found"],
     "changes": ["later today"],
     "review": ["November 2026"],
+    "load": ["Fri 27 November", "Overkamm"],
 }
 
 
@@ -61,7 +63,7 @@ def test_80_by_24(looks, sample_desk, name):
     assert looks(sample_desk, name)
 
 
-@pytest.mark.parametrize("name", ["binder", "log", "spread", "review"])
+@pytest.mark.parametrize("name", ["binder", "log", "spread", "review", "load"])
 def test_160_by_45(looks, sample_desk, name):
     assert looks(sample_desk, name, (160, 45))
 

@@ -58,12 +58,16 @@ _FACTS = tuple(
 _BAR = 10
 
 
-def day_head(day: Day, count: int, words: DateWords) -> Line:
-    """The line above today's pile: how much it is, and how far the day is."""
-    today = day.today
+def day_head(day: Day, pile: PileView, off: str, words: DateWords) -> Line:
+    """The line above today's pile: how much it is, and how far the day is.
+
+    `off` is why nobody works today.
+    """
+    today, load = day.today, pile.load(day.measure)
     parts = [
         f"{spoken(NextContact(on=today), words)} · {words.week}{today.isocalendar().week}",
-        f"{count} of {day.capacity}" if day.capacity else f"{count}",
+        *([off] if off else []),
+        day.measure.of(load, day.capacity) if day.capacity else day.measure.there(load),
         f"{day.done} done, {day.left} left",
     ]
     if day.next_at:
@@ -88,9 +92,14 @@ def inbox_head(count: int, *, demo: bool) -> Line:
     return Line(f"inbox {count}: must be filed · {program} pile inbox")
 
 
-def pile_head(title: str, count: int) -> Line:
-    """The line above a pile that is not today's."""
-    return Line(f"{title} · {count} dossier{'' if count == 1 else 's'}", "accent")
+def pile_head(title: str, count: int, insert: InsertView | None) -> Line:
+    """The line above a pile that is not today's: why that day is off, its load, what is there."""
+    parts = [title]
+    if insert and insert.off:
+        parts.append(insert.off)
+    if insert and insert.capacity:
+        parts.append(insert.share)
+    return Line(" · ".join((*parts, f"{count} dossier{'' if count == 1 else 's'}")), "accent")
 
 
 def pile_rows(pile: PileView, today: date, words: DateWords) -> Iterator[Row]:
@@ -179,7 +188,7 @@ def insert_rows(inserts: Sequence[InsertView], today: date, words: DateWords) ->
     """Inserts: number, date, a bar, how much lies there of what is possible."""
     for view in inserts:
         is_today = view.date == today
-        full = bool(view.capacity and view.load is not None and view.load > view.capacity)
+        full = view.is_over
         label = words.insert(view.slot, view.label)
         weekday = words.weekday_short(view.date) if view.date else ""
         yield [
@@ -355,8 +364,9 @@ def _bar(view: InsertView) -> str:
 
 
 def _count(view: InsertView) -> str:
+    """What lies there of what is possible, in hours where that is set; on a day off how many."""
     if view.capacity and view.count:
-        return f"{view.load} of {view.capacity}"
+        return view.share
     return str(view.count) if view.count else ""
 
 
@@ -371,10 +381,10 @@ def _day_in_columns(view: InsertView, words: DateWords) -> str:
 def _day_off(view: InsertView) -> str:
     if view.holiday:
         return view.holiday
-    waiting = view.count - view.load if view.load is not None else 0
+    waiting = view.count - view.dated
     if view.date and waiting:
         return f"{waiting} need a day"
-    return "day off" if view.working is False else ""
+    return view.off
 
 
 def _do(row: DossierRow, words: DateWords) -> str:

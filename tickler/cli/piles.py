@@ -44,8 +44,10 @@ def show_today(face: Face, *, json: bool = False) -> None:
         say.as_json(views.dossiers(pile.rows))
         return
     day = desk.see(piles.day)
-    head = pages.day_head(day, sum(not row.needs_day for row in pile.rows), words)
-    waiting = next(view.count for view in desk.see(piles.slots) if view.slot == INBOX)
+    inserts = desk.see(piles.slots)
+    off = next(view.off for view in inserts if view.date == day.today)
+    head = pages.day_head(day, pile, off, words)
+    waiting = next(view.count for view in inserts if view.slot == INBOX)
     inbox = [pages.inbox_head(waiting, demo=face.demo)] if waiting else []
     away = [pages.away_head(day.away)] if day.away else []
     turn = [pages.turn_head(day.turn, words, demo=face.demo)] if day.turn else []
@@ -71,12 +73,14 @@ def pile(ctx: typer.Context, when: Typed, json: options.Json = False) -> None:
 def _show(ctx: typer.Context, found: PileView, *, json: bool) -> None:
     from tickler.cli import pages
     from tickler.core.views import json as views
+    from tickler.services import piles
 
     if json:
         say.as_json(views.dossiers(found.rows))
         return
-    head = pages.pile_head(found.title, len(found.rows))
     desk = desk_of(ctx)
+    insert = desk.see(piles.of_days, [found.on])[0] if found.on else None
+    head = pages.pile_head(found.title, len(found.rows), insert)
     rows = pages.pile_rows(found, desk.today(), desk.settings.date_words)
     say.table([head, *rows], give_way=pages.GIVE_WAY)
 

@@ -75,6 +75,10 @@ class Capacity:
         kind = kind or Kind.CALL
         return self.minutes.get(kind, MINUTES.get(kind, MINUTES[Kind.CALL]))
 
+    def took(self, kind: Kind | None, minutes: int | None) -> int:
+        """What a contact took: of a time its own minutes, where they were noted."""
+        return minutes if minutes is not None and self.unit is Unit.MINUTES else self.weight(kind)
+
     @property
     def amounts(self) -> int | str:
         """As it is set: contacts as a number, times and weekdays in words (`6:30, fri 4:00`)."""
@@ -91,8 +95,15 @@ class Capacity:
 
     def of(self, load: int, capacity: int) -> str:
         """`9 of 20`, or of minutes `5:20 of 6:00 h`."""
-        hours = " h" if self.unit is Unit.MINUTES else ""
-        return f"{self.said(load)} of {self.said(capacity)}{hours}"
+        return f"{self.said(load)} of {self.said(capacity)}{self._hours}"
+
+    def there(self, load: int) -> str:
+        """What lies on a day off: `9`, or of minutes `5:20 h`."""
+        return f"{self.said(load)}{self._hours}"
+
+    @property
+    def _hours(self) -> str:
+        return " h" if self.unit is Unit.MINUTES else ""
 
 
 #: Twenty contacts a working day.
@@ -132,7 +143,7 @@ def echo(
 
 def _there(load: int, capacity: int | None, measure: Capacity) -> str:
     """What lies on a day off; of a month, whose capacity is None, how many dossiers."""
-    return f"{load if capacity is None else measure.said(load)} there"
+    return f"{load if capacity is None else measure.there(load)} there"
 
 
 def _place(slot: str, label: str) -> str:

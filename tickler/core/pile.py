@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tickler.core.contacts import PLANNED_KINDS
 from tickler.core.slots import Month
 from tickler.core.text import fold
 from tickler.core.views.dossiers import DossierRow, DueSlip
+
+if TYPE_CHECKING:
+    from tickler.core.load import Capacity
 
 
 class Section(StrEnum):
@@ -47,11 +51,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class PileView:
-    """One pile: its slot, what to call it, and its groups in the order to work them."""
+    """One pile: its slot, what to call it, and its groups in the order to work them.
+
+    `on` is its day, where it is the pile of one day.
+    """
 
     slot: str
     title: str
     groups: tuple[Group, ...]
+    on: date | None = None
 
     @property
     def is_of_one_day(self) -> bool:
@@ -61,6 +69,10 @@ class PileView:
     @property
     def rows(self) -> list[DossierRow]:
         return [row for group in self.groups for row in group.rows]
+
+    def load(self, measure: Capacity) -> int:
+        """How much work it is; what needs a day is no load."""
+        return sum(measure.weight(row.kind) for row in self.rows if not row.needs_day)
 
     @property
     def slips(self) -> list[DueSlip]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tickler.screens.as_text import TextScreen
 from tickler.screens.clients import ClientScreen
 from tickler.screens.finding import FindingScreen
+from tickler.screens.loading import LoadingScreen
 from tickler.screens.looking_back import LookingBackScreen
 from tickler.screens.past import PastScreen
 from tickler.screens.sheets import SheetScreen
@@ -15,6 +16,7 @@ from tickler.screens.writing import WriteScreen
 class DossierScreen(
     ClientScreen,
     FindingScreen,
+    LoadingScreen,
     LookingBackScreen,
     PastScreen,
     SheetScreen,

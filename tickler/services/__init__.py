@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tickler.services import (
+        absences,
         attaching,
         contacting,
         correcting,
@@ -37,10 +38,12 @@ if TYPE_CHECKING:
         slips,
         spreading,
         uniting,
+        weeks,
         writing,
     )
 
 __all__ = [
+    "absences",
     "attaching",
     "contacting",
     "correcting",
@@ -66,6 +69,7 @@ __all__ = [
     "slips",
     "spreading",
     "uniting",
+    "weeks",
     "writing",
 ]
 

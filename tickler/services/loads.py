@@ -54,6 +54,10 @@ class Tally:
             return self.undated if insert.slot == INBOX else self.closed
         return _sum_within(self.days, insert.days) + _sum_within(self.months, insert.months)
 
+    def dated(self, insert: Insert) -> int:
+        """How many dossiers have a day there."""
+        return _sum_within(self.days, insert.days)
+
     def load(self, insert: Insert) -> int:
         """How much work has a day there; what needs a day is no load."""
         return _sum_within(self.loads, insert.days)

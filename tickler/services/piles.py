@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from tickler.core import pile
 from tickler.core.contacts import PLANNED_KINDS, Status
+from tickler.core.load import Unit
 from tickler.core.pile import PileView
 from tickler.core.slots import (
     CABINET,
@@ -73,7 +74,8 @@ def of_date(work: Work, when: NextContact) -> PileView:
         title = spoken(NextContact(month=month), words)
     found = [row for c in conditions for row in dossiers.rows(work, _is_open(), c)]
     due = dossiers.due_slips(work, bounds)
-    return PileView(slot_of(when, work.today), title, pile.arrange(found, work.today, due))
+    groups = pile.arrange(found, work.today, due)
+    return PileView(slot_of(when, work.today), title, groups, when.on)
 
 
 def binder(work: Work, chosen: str | None) -> BinderView:
@@ -96,6 +98,37 @@ def slots(work: Work) -> list[InsertView]:
     """Every insert of the layout with what lies there; unused numbers too."""
     tally = Tally(work)
     return [_insert_view(work, insert, tally) for insert in _of_layout(work, tally.days.keys())]
+
+
+def of_days(work: Work, days: Iterable[date]) -> list[InsertView]:
+    """What lies on each of these days, and what the rep can do there, as inserts of their own.
+
+    Today takes the overdue along.
+    """
+    tally = Tally(work)
+    late = _insert_view(work, _insert(work, OVERDUE), tally)
+    return [
+        _with(view, late) if view.date == work.today else view
+        for view in (_insert_view(work, _of_day(work, day), tally, on=day) for day in days)
+    ]
+
+
+def _of_day(work: Work, day: date) -> Insert:
+    when = NextContact(on=day)
+    slot = slot_of(when, work.today)
+    running = Month.of(work.today)
+    months = (running, running.plus(1)) if day == work.today else None
+    return Insert(slot, dossiers.label_of(work, slot, when), (day, day + ONE_DAY), months)
+
+
+def _with(view: InsertView, late: InsertView) -> InsertView:
+    """Today's insert with the overdue beside what is due."""
+    return replace(
+        view,
+        count=view.count + late.count,
+        dated=view.dated + late.dated,
+        load=(view.load or 0) + (late.load or 0),
+    )
 
 
 def numbers(work: Work) -> list[InsertView]:
@@ -132,25 +165,34 @@ def day(work: Work) -> Day:
     """How far the day is."""
     mine = (col(Dossier.owner_id) == work.rep_id, _is_open())
     came_in = (col(Mail.entry_id) == col(Entry.id)) & (col(Mail.direction) == Direction.IN)
-    worked = select(func.count(func.distinct(col(Entry.dossier_id)))).where(
+    worked = select(col(Entry.dossier_id), col(Entry.kind), col(Entry.minutes)).where(
         col(Entry.author_id) == work.rep_id,
         col(Entry.kind).in_(PLANNED_KINDS),
         col(Entry.at) >= loads.midnight(work),
         ~exists().where(came_in),
     )
     not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) < work.today)
-    left = (
-        select(func.count())
-        .select_from(Dossier)
+    kind = col(Dossier.next_kind)
+    lying = (
+        select(kind, func.count())
         .where(*mine, col(Dossier.next_on) <= work.today, not_worked)
+        .group_by(kind)
     )
+    measure = work.settings.capacity
+    done, left = work.ask(worked).all(), work.ask(lying).all()
+    dossiers_done = len({entry.dossier_id for entry in done})
+    minutes = sum(measure.took(entry.kind, entry.minutes) for entry in done)
     at, name = _next_appointment(work)
     last = _last_done(work)
     return Day(
         today=work.today,
-        done=work.ask(worked).scalar_one(),
-        left=work.ask(left).scalar_one(),
+        done=dossiers_done,
+        left=sum(count for _, count in left),
         capacity=loads.capacity_on(work, work.today),
+        # Two calls to one client are one contact, but the time of two.
+        done_load=minutes if measure.unit is Unit.MINUTES else dossiers_done,
+        left_load=sum(count * measure.weight(of_kind) for of_kind, count in left),
+        measure=measure,
         next_at=at,
         next_name=name,
         away=_away(work, last),
@@ -251,7 +293,7 @@ def _arranged(
     found = _found(work, conditions, whole=whole)
     spans = [part.days for part in parts if part.days]
     due = [slip for span in spans for slip in dossiers.due_slips(work, span, whole=whole)]
-    return PileView(key, title, pile.arrange(found, work.today, due))
+    return PileView(key, title, pile.arrange(found, work.today, due), parts[0].date)
 
 
 def _found(
@@ -280,9 +322,13 @@ def _title(work: Work, insert: Insert) -> str:
 
 
 def _insert_view(
-    work: Work, insert: Insert, tally: Tally, first: Mapping[date, time] | None = None
+    work: Work,
+    insert: Insert,
+    tally: Tally,
+    first: Mapping[date, time] | None = None,
+    on: date | None = None,
 ) -> InsertView:
-    day = insert.date
+    day = on or insert.date  # a day far ahead has no insert, but its load all the same
     planned = insert.days is not None or insert.months is not None
     at = first.get(day) if first and day else None
     return InsertView(
@@ -295,6 +341,8 @@ def _insert_view(
         capacity=tally.capacity(day) if day else None,
         working=work.calendar.is_working(day) if day else None,
         holiday=work.calendar.holiday(day) if day else None,
+        dated=tally.dated(insert),
+        measure=work.settings.capacity,
         first_time=f"{at:%H:%M}" if at else None,
     )
 

@@ -44,7 +44,8 @@ def header(
         return Content("opening the binder …")
     today = view.day.today
     day = f"{words.weekday_in_two(today)} {today.day} {words.month_in_three(today)}"
-    parts = [f"{day} {now:%H:%M}", f"{words.week}{today:%V}"]
+    off = next((insert.off for insert in view.inserts if insert.date == today), "")
+    parts = [f"{day} {now:%H:%M}", *([harmless(off)] if off else []), f"{words.week}{today:%V}"]
     if view.day.next_at:
         parts.append(f"next {view.day.next_at:%H:%M} {harmless(view.day.next_name)}")
     done = _how_far(view.day)
@@ -63,7 +64,7 @@ def _how_far(day: Day) -> Content:
     done = f"{day.done} done · {day.left} left"
     if not day.capacity:
         return Content(done)
-    of_capacity = f"{day.load} of {day.capacity}"
+    of_capacity = day.measure.of(day.load, day.capacity)
     load = (f"{of_capacity}!", "bold $text-error") if day.is_over else of_capacity
     return Content.assemble(done, " · ", load)
 
@@ -96,19 +97,20 @@ def _welcome_back(away: Away, width: int, *, hint: bool) -> Content:
 def pile_head(view: BinderView, marked: int = 0) -> Content:
     """`Mo 23 today: 26 of 20 · 3 marked`, with a sign where the day is over capacity."""
     insert = next(i for i in view.inserts if i.key == view.pile.slot)
-    count = sum(len(group.rows) for group in view.pile.groups)
-    if insert.date == view.day.today:
-        count = view.day.left
-        title = f"{view.pile.title} today: {count} of {view.day.capacity}"
-    elif insert.capacity:
-        title = f"{view.pile.title}: {count} of {insert.capacity}"
+    day = view.day
+    if insert.date == day.today:
+        load, capacity, name = day.left_load, day.capacity, f"{view.pile.title} today"
     else:
-        title = f"{view.pile.title}: {count or 'nothing here'}"
-    if insert.holiday:
-        title = f"{title} · {insert.holiday}"
+        load, capacity, name = view.pile.load(day.measure), insert.capacity or 0, view.pile.title
+    if capacity:
+        title = f"{name}: {day.measure.of(load, capacity)}"
+    else:
+        title = f"{name}: {len(view.pile.rows) or 'nothing here'}"
+    if insert.off:
+        title = f"{title} · {harmless(insert.off)}"
     if marked:
         title = f"{title} · {marked} marked"
-    over = bool(insert.capacity) and count > (insert.capacity or 0)
+    over = 0 < capacity < load
     return Content.assemble(
         title,
         ("  ! over capacity", "$text-error") if over else "",

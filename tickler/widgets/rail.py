@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -17,6 +18,7 @@ from textual.widget import Widget
 from tickler.core import load
 from tickler.core.language import ENGLISH, DateWords
 from tickler.core.slots import CABINET, INBOX, LATER, OVERDUE
+from tickler.core.text import harmless
 from tickler.core.views import InsertView
 
 if TYPE_CHECKING:
@@ -199,9 +201,21 @@ class Rail(Widget, can_focus=True):
             yield self.cell(insert, f"{mark}{short} {insert.count} ")
 
     def there(self, insert: InsertView) -> int:
-        """The contacts of a day; today's takes the overdue along. What needs a day is no load."""
+        """The load of a day; today's takes the overdue along. What needs a day is no load."""
         late = self._inserts[OVERDUE].load if insert.key == self._today else 0
         return (insert.load or 0) + (late or 0)
+
+    def count(self, insert: InsertView) -> int:
+        """How many dossiers have that day, whatever load is counted in: two cells hold no time."""
+        late = self._inserts[OVERDUE].dated if insert.key == self._today else 0
+        return insert.dated + late
+
+    def share(self, insert: InsertView) -> str:
+        """`9/20`, `5:20/6:00`; on a day off how many lie there."""
+        there = self.there(insert)
+        if not (there and insert.capacity):
+            return f"{self.count(insert) or ''}"
+        return f"{insert.measure.said(there)}/{insert.measure.said(insert.capacity)}"
 
     def mark(self, key: str) -> str:
         """The sign of the insert that is pointed at, today's, or open."""
@@ -239,14 +253,14 @@ class Rail(Widget, can_focus=True):
         number = insert.label.rjust(2)
         if insert.date is None:
             return Cell(f" {number}  – {'':4}", "rail--off", None)
-        there = self.there(insert)
-        if not there:
+        count = self.count(insert)
+        if not count:
             load_text = " · " if not insert.working else "   "
-        elif self.is_over(insert) or there > 99:
-            shown = f"{there}" if there < 1000 else f"{min(there // 1000, 99)}k"
+        elif self.is_over(insert) or count > 99:
+            shown = f"{count}" if count < 1000 else f"{min(count // 1000, 99)}k"
             load_text = f"!{shown}".rjust(3)
         else:
-            load_text = f"{load.bar(there, insert.capacity or 0)}{there:>2}"
+            load_text = f"{load.bar(self.there(insert), insert.capacity or 0)}{count:>2}"
         weekday = self.words.weekday_in_two(insert.date)
         text = f"{self.mark(insert.key)}{number} {weekday} {load_text}"
         return self.cell(insert, text.ljust(10))
@@ -263,18 +277,31 @@ class Rail(Widget, can_focus=True):
         return self.words.month_in_three(insert.month) if insert.month else ""
 
     def _wide_day(self, insert: InsertView) -> Cell:
-        """`▶23 Mo ▇▇▇▇▇▇! 26/20 09:30`."""
+        """`▶23 Mo ▇▇▇▇▇▇! 26/20 09:30`; `25 Fr  2  Christmas Day`."""
         number = insert.label.rjust(2)
         if insert.date is None:
             return Cell(f" {number} –".ljust(self.size.width), "rail--off", None)
-        there = self.there(insert)
-        over = "!" if self.is_over(insert) else " "
-        nothing = "" if insert.working else "·"
-        share = f"{there}/{insert.capacity}" if there and insert.capacity else f"{there or nothing}"
-        filled = wide_bar(there, insert.capacity or 0)
         weekday = self.words.weekday_in_two(insert.date)
-        text = f"{self.mark(insert.key)}{number} {weekday} {filled}{over}{share:>6} "
-        return self.cell(insert, f"{text}{insert.first_time or ''}".ljust(self.size.width))
+        day = f"{self.mark(insert.key)}{number} {weekday} "
+        if insert.holiday:
+            return self.cell(insert, f"{day}{self.named(insert, len(day))}")
+        nothing = "" if insert.working else "·"
+        return self.cell(insert, f"{day}{self.filled(insert, len(day), nothing)}")
+
+    def named(self, insert: InsertView, before: int) -> str:
+        """What lies on a day off, and its name, as far as there is room behind so many cells."""
+        name, room = Content(harmless(insert.holiday or "")), self.size.width - before - 4
+        return f"{self.count(insert) or '·':>2}  {name.truncate(room, ellipsis=True, pad=True)}"
+
+    def filled(self, insert: InsertView, before: int, nothing: str = "") -> str:
+        """A bar, the load of the capacity, and the first time where there is room for it."""
+        over = "!" if self.is_over(insert) else " "
+        bar = wide_bar(self.there(insert), insert.capacity or 0)
+        wide = 6 if insert.measure.unit is load.Unit.CONTACTS else 10
+        text = f"{bar}{over}{self.share(insert) or nothing:>{wide}}"
+        room = self.size.width - before
+        at = f" {insert.first_time or ''}"
+        return (f"{text}{at}" if len(text) + len(at) <= room else text).ljust(room)
 
     def _wide_month(self, insert: InsertView) -> Cell:
         year = f"{insert.month.year % 100:02d}" if insert.month else ""

@@ -53,14 +53,14 @@ def _day(rail: Rail, insert: InsertView) -> Cell:
     day = insert.date
     if day is None:
         return Cell("")
-    there, capacity = rail.there(insert), insert.capacity or 0
-    over = "!" if rail.is_over(insert) else " "
-    load = f"{there or ''}"
-    at = ""
-    if rail.size.width >= _WIDE:
-        share = f"{load}/{capacity}" if there and capacity else load
-        load, at = f"{share:>6}", f" {insert.first_time or ''}"
     weekday, month = rail.words.weekday_in_two(day), rail.words.month_in_three(day)
     text = f"{rail.mark(insert.key)}{weekday} {day.day:>2} {month} "
-    shown = f"{text}{wide_bar(there, capacity)}{over}{load:>4}{at}"
-    return rail.cell(insert, shown.ljust(rail.size.width))
+    if rail.size.width < _WIDE:
+        over = "!" if rail.is_over(insert) else " "
+        bar = wide_bar(rail.there(insert), insert.capacity or 0)
+        shown = f"{bar}{over}{rail.count(insert) or '':>4}".ljust(rail.size.width - len(text))
+    elif insert.holiday:
+        shown = rail.named(insert, len(text))
+    else:
+        shown = rail.filled(insert, len(text))
+    return rail.cell(insert, f"{text}{shown}")

@@ -16,6 +16,7 @@ from tickler.core.views.dossiers import (
     Turn,
 )
 from tickler.core.views.found import Found, Passage
+from tickler.core.views.loads import AbsenceView, WeeksView
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 from tickler.core.views.receipts import (
     ChangeLine,
@@ -31,6 +32,7 @@ from tickler.core.views.receipts import (
 )
 
 __all__ = [
+    "AbsenceView",
     "AttachmentView",
     "Away",
     "CardView",
@@ -60,4 +62,5 @@ __all__ = [
     "SlipView",
     "Turn",
     "Unfiled",
+    "WeeksView",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from tickler.core import repeat
 from tickler.core.contacts import Kind, Outcome, Status
@@ -14,6 +15,9 @@ from tickler.core.language import DateWords
 from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import Month, NextContact, key_of
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
+
+if TYPE_CHECKING:
+    from tickler.core.load import Capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +266,11 @@ class DossierView:
 
 @dataclass(frozen=True, slots=True)
 class InsertView:
-    """An insert and what lies there. `load` counts contacts with a day; None: no day is meant."""
+    """An insert and what lies there: `dated` are the dossiers of it that have a day.
+
+    `load` and `capacity` are in the unit of `measure`; None: no day is meant. `holiday` names a
+    day off that has a name, an absence too.
+    """
 
     slot: str
     label: str
@@ -273,7 +281,26 @@ class InsertView:
     capacity: int | None
     working: bool | None
     holiday: str | None
+    dated: int
+    measure: Capacity
     first_time: str | None = None
+
+    @property
+    def off(self) -> str:
+        """Why nobody works that day: `Christmas Day`, `day off`; nothing on a working day."""
+        return self.holiday or ("day off" if self.working is False else "")
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a working day holds more than the rep can do."""
+        return 0 < (self.capacity or 0) < (self.load or 0)
+
+    @property
+    def share(self) -> str:
+        """`9 of 20`, `5:20 of 6:00 h`; what lies there where no capacity is known."""
+        if self.capacity:
+            return self.measure.of(self.load or 0, self.capacity)
+        return self.measure.there(self.load or 0) if self.date else str(self.count)
 
     @property
     def key(self) -> str:
@@ -325,13 +352,17 @@ class Turn:
 class Day:
     """Where the day stands: dossiers worked today, dossiers left, the next appointment.
 
-    `away` is there until the rep does something today, `turn` until something is done this month.
+    `capacity` and the two loads are in the unit of `measure`. `away` is there until the rep does
+    something today, `turn` until something is done this month.
     """
 
     today: date
     done: int
     left: int
     capacity: int
+    done_load: int
+    left_load: int
+    measure: Capacity
     next_at: time | None = None
     next_name: str = ""
     away: Away | None = None
@@ -340,7 +371,7 @@ class Day:
     @property
     def load(self) -> int:
         """What today takes: what is done counts against what the rep can do, like what is left."""
-        return self.done + self.left
+        return self.done_load + self.left_load
 
     @property
     def is_over(self) -> bool:

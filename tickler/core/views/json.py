@@ -24,6 +24,7 @@ from tickler.core.views.dossiers import (
     SlipView,
 )
 from tickler.core.views.found import Found
+from tickler.core.views.loads import AbsenceView, WeeksView
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 from tickler.core.views.receipts import ImportReport, MailReport, Receipt, Remark, Unfiled
 
@@ -159,7 +160,7 @@ def history(row: DossierRow, glance: Glance, told: Iterable[EntryView]) -> Json:
 
 
 def insert(view: InsertView) -> Json:
-    """One insert of the binder; an unused number has no date."""
+    """One insert of the binder; an unused number has no date. Load and capacity are in `unit`."""
     return {
         "slot": view.slot,
         "insert": view.label,
@@ -168,9 +169,33 @@ def insert(view: InsertView) -> Json:
         "count": view.count,
         "load": view.load,
         "capacity": view.capacity,
+        "unit": view.measure.unit.value,
         "working": view.working,
         "holiday": view.holiday,
     }
+
+
+def weeks(view: WeeksView) -> Json:
+    """The days of the next weeks as inserts, and how many dossiers lie beyond them."""
+    return {
+        "days": [insert(day) for day in view.days],
+        "months": [{"month": str(month), "count": count} for month, count in view.months],
+        "later": view.later,
+    }
+
+
+def absences(found: Iterable[AbsenceView]) -> list[Json]:
+    """Absences by day; both ends are days away."""
+    return [
+        {
+            "id": each.id,
+            "first": each.first.isoformat(),
+            "last": each.last.isoformat(),
+            "why": each.why or None,
+            "workdays": each.workdays,
+        }
+        for each in found
+    ]
 
 
 def receipt(done: Receipt, *, kept: bool = True) -> Json:
@@ -210,6 +235,7 @@ def proposal(plan: Proposal) -> Json:
             }
             for day in plan.days
         ],
+        "unit": plan.room.measure.unit.value,
     }
 
 

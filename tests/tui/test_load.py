@@ -1,0 +1,149 @@
+"""The weeks ahead on the screen, the days off by their names, and the hours of a day."""
+
+import pytest
+
+from tickler.core.load import Capacity, Unit
+from tickler.core.slots import Layout
+from tickler.services import absences, filing
+from tickler.services.filing import NewDossier
+
+
+@pytest.fixture
+def in_hours(sample_desk, open_desk):
+    """The sample binder of a rep in Berlin who works six hours a day, four of them on Fridays."""
+    capacity = Capacity(360, Unit.MINUTES, {4: 240})
+    today = sample_desk.today()
+    return lambda **more: open_desk(
+        sample_desk.path,
+        **{"today": today, "country": "DE", "region": "BE", "capacity": capacity} | more,
+    )
+
+
+async def test_l_shows_the_weeks_ahead_and_what_lies_on_the_day(rep):
+    await rep.press("L")
+    assert "Load  the next 4 weeks: " in rep.lines[0]
+    assert "1 day too full!" in rep.lines[0]
+    assert "Mon 23 November · insert 23 · 21 of 20  ! over capacity" in rep.screen
+    assert "W48 Nov" in rep.screen
+    await rep.press("right", "right", "right", "right")
+    assert "Fri 27 November · insert 27 · 7 of 19" in rep.screen
+    assert "09:00 ● Maschinenfabrik Overkamm" in rep.screen
+    await rep.press("down", "left")
+    assert "Thu 3 December" in rep.screen
+
+
+async def test_the_cursor_stays_within_what_is_shown(rep):
+    await rep.press("L", "left", "up")
+    assert "Mon 23 November" in rep.screen
+    for _ in range(30):
+        await rep.press("right")
+    await rep.press("down")
+    assert "Fri 18 December" in rep.screen
+
+
+async def test_enter_turns_to_the_insert_of_the_day(rep):
+    await rep.press("L", "right", "right", "right", "right", "enter")
+    assert "Fri 27 November: 7 of 19" in rep.screen
+    assert rep.in_hand == "Maschinenfabrik Overkamm"
+
+
+async def test_enter_turns_to_the_month_of_a_day_without_an_insert(at_desk, sample_desk):
+    sample_desk.do(filing.add, NewDossier("Far away"), "2027-01-13")
+    async with at_desk(sample_desk, (160, 45)) as rep:
+        await rep.press("L", *["down"] * 7, "right", "right")
+        assert "Wed 13 January · insert January · 1 of 20" in rep.screen
+        await rep.press("enter")
+        assert rep.in_hand == "Far away"
+
+
+@pytest.mark.parametrize("layout", Layout)
+async def test_enter_turns_to_a_day_off(at_desk, in_hours, layout):
+    desk = in_hours(layout=layout)
+    desk.do(absences.add, "wed")
+    async with at_desk(desk) as rep:
+        await rep.press("L", "right", "right", "enter")
+        assert "Wed 25 November: 2 · away" in rep.screen
+
+
+async def test_escape_leaves_it_all_as_it_was(rep):
+    before = rep.in_hand
+    await rep.press("L", "right", "escape")
+    assert rep.in_hand == before
+    assert len(rep.changes) == 1
+
+
+async def test_a_writes_an_absence_down_and_x_takes_it_away(rep):
+    await rep.press("L", "right", "right", "right", "a")
+    assert rep.value("#from") == "2026-11-26"
+    await rep.type_ahead("mon", "enter", "fair [red]", "enter")
+    assert rep.changes[0].startswith("away Thu 26 November 2026 – Mon 30 November 2026")
+    assert "✓ away Thu 26 November 2026" in rep.screen
+    assert "⚠ agreed, timed or promised then: " in rep.screen
+    assert rep.words("#off") == "off 26–30 Nov fair [red]"
+    await rep.press("right")
+    assert "Fri 27 November · insert 27 · 7 · fair [red]" in rep.screen
+    await rep.press("x")
+    assert rep.changes[0].startswith("not away Thu 26 November 2026")
+    assert "7 of 19" in rep.screen
+    await rep.press("x")
+    assert "no absence is written down for this day" in rep.screen
+    await rep.press("escape", "u")
+    assert rep.changes[0].startswith("not away")
+    assert "fair" in rep.desk.see(absences.listed)[0].why
+
+
+async def test_a_wrong_day_is_said_and_what_was_typed_stays(rep):
+    await rep.press("L", "a")
+    await rep.type_ahead("nonsense", "enter", "enter")
+    assert "✗ “nonsense” is no date" in rep.screen
+    assert rep.value("#to") == "nonsense"
+    await rep.press("escape", "escape")
+    assert len(rep.changes) == 1
+
+
+async def test_the_binder_knows_at_once_that_the_rep_is_away(rep):
+    await rep.press("L", "right", "a")
+    await rep.type_ahead("enter", "dentist", "enter")
+    await rep.press("escape", ".")
+    assert "Tue 24 November: 3 · dentist" in rep.screen
+
+
+async def test_hours_stand_in_header_head_and_rail(at_desk, in_hours):
+    async with at_desk(in_hours(), (160, 45)) as rep:
+        assert rep.lines[0].endswith("21 left · 9:30 of 6:00 h!")
+        assert "Mon 23 today: 9:30 of 6:00 h  ! over capacity" in rep.screen
+        rail = rep.part("#rail")
+        assert "24 Tu ▇▇      2:20/6:00 10:00" in rail
+        assert "27 Fr ▇▇▇▇▇▇! 5:00/3:00 09:00" in rail
+
+
+async def test_a_narrow_rail_counts_dossiers_whatever_load_is_counted_in(at_desk, in_hours):
+    async with at_desk(in_hours()) as rep:
+        rail = rep.part("#rail")
+        assert "27 Fr  !7" in rail
+        assert "▶23 Mo !21" in rail
+
+
+@pytest.mark.parametrize("layout", Layout)
+async def test_a_day_off_is_named_on_rail_and_pile_and_header(at_desk, in_hours, clock, layout):
+    desk = in_hours(today=None, layout=layout)
+    clock.now = clock.now.replace(month=12, day=25)
+    desk.do(filing.add, NewDossier("ACME 2"), "28.12.")
+    desk.do(absences.add, "28.12.", "", "skiing [red] far away in the mountains")
+    async with at_desk(desk, (160, 45)) as rep:
+        assert "Christmas Day" in rep.lines[0]
+        head = next(row for row in rep.lines if " today: " in row)
+        assert " · Christmas Day" in head
+        rail = rep.part("#rail")
+        assert "skiing [red]" in rail
+        assert all(len(row) <= 31 for row in rail.splitlines())
+
+
+async def test_without_colour_the_full_day_has_its_sign_and_the_cursor_its_arrow(
+    at_desk, sample_desk, monkeypatch
+):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with at_desk(sample_desk) as rep:
+        await rep.press("L")
+        assert "██!" in rep.screen
+        assert "▲▲" in rep.screen
