@@ -224,7 +224,7 @@ def _weekdays(value: object) -> frozenset[int]:
 def _keys(value: object) -> dict[str, str]:
     """Which action each key of the table remaps; the terminal face knows the actions."""
     if not isinstance(value, dict):
-        raise _Wrong('a table such as [keys] with move = "M"', value)
+        raise _Wrong('a table such as [keys] with move = "f6"', value)
     for action, key in value.items():
         if not isinstance(key, str):
             raise _Wrong('a key such as "M" or "ctrl+z"', key, action)
@@ -262,7 +262,7 @@ TEMPLATE = """\
 
 # Other keys for the terminal face, by the names that `?` there shows.
 # [keys]
-# move = "M"
+# move = "f6"
 """
 
 

@@ -269,3 +269,12 @@ def test_the_id_is_never_used_again(desk, secret, add):
     erase(desk, secret)
     desk.scour()
     assert add("Bauer") == secret + 1
+
+
+def test_who_is_killed_before_the_file_is_cleared_leaves_that_to_doctor(desk, secret):
+    erase(desk, secret)
+    desk.close()
+    found = {each.about: each for each in checking.examine(desk.path, desk.settings)}
+    assert "have been cleared" in found["forgotten"].text
+    assert left_in(desk.path, (*SECRETS, *PIECES)) == []
+    assert desk.see(finding.listed) == []
