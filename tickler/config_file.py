@@ -107,7 +107,7 @@ TEMPLATE = """\
 
 # Other keys for the terminal face, by the names that `?` there shows.
 # [keys]
-# move = "M"
+# move = "f6"
 
 # Templates for `tickler mail NAME --template offer`, and for the key E.
 # [templates.offer]

@@ -65,10 +65,10 @@ def _weekdays(value: object) -> frozenset[int]:
 def _keys(value: object) -> dict[str, str]:
     """Which action each key of the table remaps; the terminal face knows the actions."""
     if not isinstance(value, dict):
-        raise Wrong('a table such as [keys] with move = "M"', value)
+        raise Wrong('a table such as [keys] with move = "f6"', value)
     for action, key in value.items():
         if not isinstance(key, str):
-            raise Wrong('a key such as "M" or "ctrl+z"', key, action)
+            raise Wrong('a key such as "f6" or "ctrl+z"', key, action)
     return dict(value)
 
 

@@ -134,7 +134,7 @@ async def test_escape_and_enter_on_nothing_go_back(rep):
 
 
 async def test_help_lists_every_key_with_what_it_does(at_desk, empty_desk):
-    async with at_desk(empty_desk, (80, 100)) as rep:
+    async with at_desk(empty_desk, (80, 150)) as rep:
         await rep.press("?")
         page = " ".join(rep.screen.replace("│", " ").split())
         told = {b.tooltip for owner in OWNERS for b in owner.BINDINGS if isinstance(b, Binding)}

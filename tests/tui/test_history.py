@@ -50,7 +50,7 @@ async def test_the_line_under_the_cursor_is_read_in_full(at_history):
     rep = at_history
     await rep.press("j")
     assert rep.words("#line") == (
-        "Fri 30 October 2026 15:40 · offer, sent · by Rep · #5 "
+        "Fri 30 October 2026 15:40 · offer, sent · 2026-10-30 → 2026-11-12 · by Rep · #5 "
         "3 cranes.pdf: 3 bridge cranes 5 t, € 184,500 installed, 14 weeks"
     )
     await rep.press("k")
