@@ -35,7 +35,7 @@ def load(
     ] = 4,
     json: options.Json = False,
 ) -> None:
-    """Show how full the next weeks are: each day's load of its capacity, and what is off.
+    """Show how full the days of the next weeks are.
 
     Example: tickler load --weeks 8
     """

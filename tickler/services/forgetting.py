@@ -66,7 +66,8 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
     scouring.mark(connection)
     journal.erase(connection, trace.rows(), trace.blackened, change)
     _drop_contents(work)
-    search.renew(connection, search.SHEET, trace.dossiers)
+    beside = select(_DOSSIER.c.id).where(_DOSSIER.c.card_id.in_(trace.shared_cards))
+    search.renew(connection, search.SHEET, {*trace.dossiers, *work.ask(beside).scalars()})
     search.scrub(connection)
     work.session.expire_all()
     said = f"{harmless(now.name)} #{now.id} is forgotten, for good"
