@@ -7,6 +7,7 @@ from tickler.screens.clients import ClientScreen
 from tickler.screens.finding import FindingScreen
 from tickler.screens.looking_back import LookingBackScreen
 from tickler.screens.past import PastScreen
+from tickler.screens.reminding import RemindingScreen
 from tickler.screens.sheets import SheetScreen
 from tickler.screens.spreading import SpreadingScreen
 from tickler.screens.writing import WriteScreen
@@ -17,6 +18,7 @@ class DossierScreen(
     FindingScreen,
     LookingBackScreen,
     PastScreen,
+    RemindingScreen,
     SheetScreen,
     SpreadingScreen,
     TextScreen,
