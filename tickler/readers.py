@@ -42,6 +42,12 @@ def _number(lowest: int, highest: int) -> Callable[[object], int]:
     return read
 
 
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong("true or false", value)
+    return value
+
+
 def _word(words: type[StrEnum]) -> Callable[[object], StrEnum]:
     def read(value: object) -> StrEnum:
         try:
@@ -248,6 +254,8 @@ READERS: Mapping[str, Callable[[object], Any]] = {
     "outcomes": habits.outcomes,
     "intervals": habits.intervals,
     "slides_hint": _number(0, 100),
+    "remind_minutes": _number(0, 120),
+    "notify": _yes_or_no,
     "date_order": _word(DateOrder),
     "language": _word(Language),
     "theme": _text,

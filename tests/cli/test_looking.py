@@ -81,7 +81,8 @@ def test_json_has_every_field_in_order(shell):
 def test_show_adds_card_and_history(shell):
     shell("log acme 'wants 5 %' --outcome reached --minutes 7")
     found = shell("show acme --json").json
-    assert list(found) == [*FIELDS, "card", "entries", "attachments", "sheets"]
+    assert list(found) == [*FIELDS, "card", "entries", "attachments", "sheets",
+                           "local_time", "callable_now"]  # fmt: skip
     assert list(found["card"]) == [
         "street", "postcode", "city", "region", "country", "language", "time_zone", "hours",
         "website", "segment", "source", "needs", "competitors", "discount", "terms", "notes",

@@ -28,6 +28,7 @@ from tickler.cli import (
     slips,
     spreading,
     transfer,
+    turning,
 )
 from tickler.cli.face import Face, face_of
 from tickler.errors import Unreadable
@@ -83,6 +84,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "unlink": clients.unlink,
     "merge": clients.merge,
     "forget": clients.forget,
+    "turn": turning.turn,
     "review": reviewing.review,
     "undo": journal.undo,
     "redo": journal.redo,

@@ -71,14 +71,22 @@ class DossierLines:
         self._number = view.row.number_at_hand
         self._people = sorted(view.row.people, key=lambda person: not person.decides)
 
-    def head(self, page: Page) -> Content:
-        """`ACME  #1 · A · crane            history 3/3 ←→`."""
+    def head(self, page: Page, now: datetime) -> Content:
+        """`ACME  their 03:02 · closed  #1 · A · crane       history 3/3 ←→`."""
         row, pages = self._view.row, pages_of(self._view)
         beside = ", ".join(each.said for each in row.linked)
         facts = [f"#{row.id}", f"with {beside}" if beside else "", row.segment, *row.tags]
         shown = " · ".join(harmless(fact) for fact in facts if fact)
         leaf = Content.styled(f"{page} {pages.index(page) + 1}/{len(pages)} ←→", _QUIET)
-        name = Content.assemble((harmless(row.name), "bold"), "  ", (shown, _QUIET))
+        local = row.local(now)
+        there = f"{local.said}  " if local and local.said else ""
+        shut = local is not None and local.can_be_called is False
+        name = Content.assemble(
+            (harmless(row.name), "bold"),
+            "  ",
+            (there, "$text-warning" if shut else "$foreground"),
+            (shown, _QUIET),
+        )
         room = max(self._width - leaf.cell_length - 1, 0)
         return Content.assemble(name.truncate(room, ellipsis=True, pad=True), " ", leaf)
 
