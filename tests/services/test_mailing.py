@@ -20,6 +20,7 @@ from tickler.services import (
     dossiers,
     filing,
     history,
+    linking,
     mailing,
     papers,
     piles,
@@ -167,6 +168,15 @@ def test_what_fits_none_or_several_is_left(desk, acme, add, file):
     assert mailing.fault_of(unread).exit_code == 2
     assert file(mail(mid="1"), to=other).filed == 1
     assert file(mail(mid="1")).known == 1
+
+
+def test_an_address_of_a_shared_card_fits_all_who_share_it(desk, acme, add, file):
+    other = add("ACME Süd")
+    desk.do(linking.link, other, acme)
+    (left,) = file(mail(mid="1")).unfiled
+    assert [c.id for c in left.candidates] == [acme, other]
+    filed = file(mail(mid="1"), to=other)
+    assert (filed.filed, filed.lines) == (1, ())  # whose address it is tells which way it went
 
 
 def test_what_is_open_goes_before_the_cabinet(desk, acme, add, file):

@@ -23,7 +23,7 @@ from tickler.formats.mail import MailRow
 from tickler.formats.mailbox import Found, MailBox, Unread
 from tickler.formats.mailheads import Address
 from tickler.models import Direction, Dossier, Entry, Mail, Reach, ReachKind
-from tickler.services import answering, attaching, contacting, dossiers, finding, placing
+from tickler.services import answering, attaching, contacting, dossiers, finding, placing, sharing
 from tickler.services.attaching import NewFile
 from tickler.store import contents
 
@@ -300,11 +300,12 @@ def _fitting(work: Work, mail: MailRow, own: frozenset[str]) -> list[int]:
 
 def _holders(work: Work, keys: Iterable[str]) -> list[int]:
     """The rep's dossiers with one of these addresses, those in the binder before the closed."""
+    mine = col(Dossier.owner_id) == work.rep_id
+    here = col(Reach.key).in_(sorted(keys)[:_SHOWN])
+    columns = (col(Dossier.id), col(Dossier.status))
     holders = work.ask(
-        select(col(Dossier.id), col(Dossier.status))
-        .join(Reach, col(Reach.dossier_id) == col(Dossier.id))
-        .where(col(Reach.kind) == ReachKind.EMAIL, col(Reach.key).in_(sorted(keys)[:_SHOWN]))
-        .where(col(Dossier.owner_id) == work.rep_id)
+        sharing.having_reach(*columns)
+        .where(col(Reach.kind) == ReachKind.EMAIL, here, mine)
         .distinct()
         .order_by(col(Dossier.id))
     ).all()
@@ -313,8 +314,8 @@ def _holders(work: Work, keys: Iterable[str]) -> list[int]:
 
 
 def _addresses_of(work: Work, key: int) -> frozenset[str]:
-    here = (col(Reach.dossier_id) == key) & (col(Reach.kind) == ReachKind.EMAIL)
-    return frozenset(work.ask(select(col(Reach.key)).where(here)).scalars())
+    here = (col(Dossier.id) == key) & (col(Reach.kind) == ReachKind.EMAIL)
+    return frozenset(work.ask(sharing.having_reach(col(Reach.key)).where(here)).scalars())
 
 
 def _count(work: Work, key: int, written: _Written) -> None:

@@ -189,12 +189,19 @@ def _unite_mails(work: Work, kept: int, gone: int) -> None:
         work.connection.execute(delete(_MAIL).where(_MAIL.c.id == mail))
         files = _doubles_of(_ATTACHMENT, ("content_id", "name"), "entry_id", entry, double)
         work.connection.execute(delete(_ATTACHMENT).where(files))
-        for table in (_ATTACHMENT, _CORRECTION):
+        # One that was corrected stays as a line of its own, with what it said before.
+        same = _says_the_same(work, entry, double)
+        for table in (_ATTACHMENT, _CORRECTION) if same else (_ATTACHMENT,):
             hung = update(table).where(table.c.entry_id == double)
             work.connection.execute(hung.values(entry_id=entry))
-        texts = select(_ENTRY.c.text).where(_ENTRY.c.id.in_((entry, double))).distinct()
-        if len(work.ask(texts).all()) == 1:  # one that was corrected stays as a line of its own
+        if same:
             work.connection.execute(delete(_ENTRY).where(_ENTRY.c.id == double))
+
+
+def _says_the_same(work: Work, entry: int, other: int) -> bool:
+    said = [_ENTRY.c[name] for name in ("at", "kind", "outcome", "minutes", "text")]
+    both = select(*said).where(_ENTRY.c.id.in_((entry, other))).distinct()
+    return len(work.ask(both).all()) == 1
 
 
 def _move_all(work: Work, kept: int, gone: int) -> None:
@@ -221,6 +228,9 @@ def _file(
     into.next_kind = deciding.next_kind or second.next_kind
     into.next_what = deciding.next_what or second.next_what
     into.every = deciding.every or second.every
+    # Those of one dossier: of two, the ideal could be longer than the longest.
+    limited = deciding if deciding.ideal or deciding.longest else second
+    into.ideal, into.longest = limited.ideal, limited.longest
     into.slides = uniting.slides_of(kept, gone)
     into.status, into.worked_on, into.put_off = (
         deciding.status, deciding.worked_on, deciding.put_off,
