@@ -190,11 +190,11 @@ def _unite_mails(work: Work, kept: int, gone: int) -> None:
         files = _doubles_of(_ATTACHMENT, ("content_id", "name"), "entry_id", entry, double)
         work.connection.execute(delete(_ATTACHMENT).where(files))
         # One that was corrected stays as a line of its own, with what it said before.
-        same = _says_the_same(work, entry, double)
-        for table in (_ATTACHMENT, _CORRECTION) if same else (_ATTACHMENT,):
+        agree = _says_the_same(work, entry, double)
+        for table in (_ATTACHMENT, _CORRECTION) if agree else (_ATTACHMENT,):
             hung = update(table).where(table.c.entry_id == double)
             work.connection.execute(hung.values(entry_id=entry))
-        if same:
+        if agree:
             work.connection.execute(delete(_ENTRY).where(_ENTRY.c.id == double))
 
 
