@@ -61,8 +61,14 @@ class Evening:
         return tuple(row for row in self.held if row.id not in answers)
 
     def load(self, answers: Answers) -> int:
-        """What the next working day then holds, by what is carried over."""
-        return self.there + sum(self.measure.weight(row.kind) for row in self.carried(answers))
+        """What the next working day then holds, with what lies on until then."""
+        coming = (*self.carried(answers), *(row for row in self.open if self._comes(row, answers)))
+        return self.there + sum(self.measure.weight(row.kind) for row in coming)
+
+    def _comes(self, row: DossierRow, answers: Answers) -> bool:
+        """Whether it was answered so that it lies on the next working day's pile."""
+        said = answers.get(row.id, "").casefold()
+        return said in (KEEP, self.onto.isoformat()) or (said == DONE and not row.every)
 
 
 @dataclass(frozen=True, slots=True)

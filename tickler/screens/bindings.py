@@ -50,6 +50,7 @@ BINDINGS: list[BindingType] = [
     _key("H", "history", "", "its whole history; a line is corrected there"),
     _key("h", "changes", "", "what was done; one of it can be taken back"),
     _key("s", "spread", "", "spread: too much, no day, a thin day"),
+    _key("T", "turn", "", "turn the page: the evening in one key"),
     _key("r", "review", "", "the review: what was planned, done and kept"),
     _key("L", "loads", "", "how full the next weeks are; when you are away", id="load"),
     _key("z", "later", "", "later today: to the bottom of the pile"),

@@ -11,6 +11,7 @@ from tickler.screens.past import PastScreen
 from tickler.screens.reminding import RemindingScreen
 from tickler.screens.sheets import SheetScreen
 from tickler.screens.spreading import SpreadingScreen
+from tickler.screens.turning import TurningScreen
 from tickler.screens.writing import WriteScreen
 
 
@@ -24,6 +25,7 @@ class DossierScreen(
     SheetScreen,
     SpreadingScreen,
     TextScreen,
+    TurningScreen,
     WriteScreen,
 ):
     """They stand side by side: none of them knows another."""

@@ -75,7 +75,7 @@ class RemindingScreen(SlipScreen):
         self._said |= {each.known_by for each in found}
         heading = reminders.heading(self._now, found)
         text = "\n".join(harmless(each.said) for each in found)
-        self.app.notify(text, title=heading, timeout=_STAYS, markup=False)
+        self.app.notify(text, title=heading, severity="warning", timeout=_STAYS, markup=False)
         self.app.bell()
         if self.tickler.settings.notify and not self._is_mute:
             from tickler.notifying import announce  # noqa: PLC0415  # only where it is wanted

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlmodel import col
 
-from tickler.core import load, pile
+from tickler.core import pile
 from tickler.core.contacts import Outcome, Status
 from tickler.core.pile import PileView, Section
 from tickler.core.slots import NextContact, slot_of
@@ -187,13 +187,9 @@ def _said(work: Work, shown: Evening, counts: dict[str, int]) -> str:
 
 def _doubts(work: Work, shown: Evening) -> list[Remark]:
     """The warning that the next working day holds too much."""
-    lying, able = loads.near(work, shown.onto)
-    full = load.crowding(
-        shown.onto,
-        lying.get(shown.onto, 0),
-        able[shown.onto],
-        lambda day: able.get(day, 0) - lying.get(day, 0),
-        words=work.settings.date_words,
-        measure=work.settings.capacity,
-    )
-    return [full] if full else []
+    ahead = page(work, shown.onto)
+    if not ahead.is_over:
+        return []
+    day = work.settings.date_words.short(shown.onto)
+    held = ahead.measure.of(ahead.load, ahead.capacity)
+    return [Remark("over-capacity", f"{day}: {held}")]

@@ -365,9 +365,8 @@ class SlipsDue:
 
     @property
     def said(self) -> str:
-        """`3 slips due, 1 of them late`."""
-        late = f", {self.late} of them late" if self.late else ""
-        return f"{self.count} slip{'' if self.count == 1 else 's'} due{late}"
+        """`3 slips due`."""
+        return f"{self.count} slip{'' if self.count == 1 else 's'} due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,8 +391,13 @@ class Day:
 
     @property
     def gathered(self) -> str:
-        """What came together since the rep was here: `4 days away: 31 late · 3 slips due`."""
-        return " · ".join(each.said for each in (self.away, self.slips) if each)
+        """What came together since the rep was here: `4 days away: 31 late · 3 slips due`.
+
+        Without days away it says how many of the slips are late.
+        """
+        late = f", {self.slips.late} of them late" if self.slips and self.slips.late else ""
+        said = [each.said for each in (self.away, self.slips) if each]
+        return " · ".join(said) + ("" if self.away else late)
 
     def ahead(self, now: datetime) -> Appointment | None:
         """The next appointment of the day."""
