@@ -10,7 +10,7 @@ paths = tickler tests bench docs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format bench picture build clean
+.PHONY: help run test check format bench year picture build clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ bench: $(VENV)/.dev ## measure start-up, big binders and the terminal face, side
 	@$(python) bench/spreading.py
 	@$(python) bench/search.py
 	@$(python) bench/terminal.py
+
+year: $(VENV)/.dev ## live a rep's year twice, with and without spread, and recount it all
+	@$(python) bench/year.py $(ARGS)
 
 picture: $(VENV)/.dev ## draw docs/binder.svg from the sample binder
 	$(python) docs/picture.py

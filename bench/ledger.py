@@ -27,6 +27,9 @@ class Place(NamedTuple):
     agreed: bool = False
 
 
+NOWHERE = Place()
+
+
 @dataclass
 class Client:
     """What the recount knows of one dossier."""
@@ -35,7 +38,7 @@ class Client:
     name: str
     rank: int
     kind: str
-    place: Place = Place()
+    place: Place = NOWHERE
     status: str = "open"
     slides: int = 0
     attempts: int = 0
@@ -78,7 +81,7 @@ def bavarian_holidays(year: int) -> set[date]:
     m, n = (15 - p + k - q) % 30, (4 + k - q) % 7
     d = (19 * a + m) % 30
     e = (2 * b + 4 * c + 6 * d + n) % 7
-    if d == 29 and e == 6 or d == 28 and e == 6 and a > 10:
+    if (d == 29 and e == 6) or (d == 28 and e == 6 and a > 10):
         d -= 1
     easter = date(year, 3, 22) + timedelta(days=d + e)
     moving = (-2, 1, 39, 50, 60)
@@ -105,7 +108,7 @@ class Ledger:
 
     def filed(self, key: int, place: Place, today: date, *, worked: bool = False) -> None:
         client, old = self.clients[key], self.clients[key].place
-        moved_on = place != old and (place.on is None or old.on is not None and place.on > old.on)
+        moved_on = place != old and (place.on is None or (old.on is not None and place.on > old.on))
         come = old.on is not None and old.on <= today and moved_on
         since = old.on is not None and client.worked_on is not None and client.worked_on >= old.on
         if come and not since and not worked:
@@ -124,7 +127,7 @@ class Ledger:
 
     def shut(self, key: int, status: str, today: date) -> None:
         client = self.clients[key]
-        client.status, client.place, client.worked_on = status, Place(), None
+        client.status, client.place, client.worked_on = status, NOWHERE, None
         self.closed.setdefault(today, set()).add(key)
 
     # The calendar.
@@ -132,9 +135,7 @@ class Ledger:
     def works(self, day: date) -> bool:
         if day.year not in self._holidays:
             self._holidays[day.year] = bavarian_holidays(day.year)
-        return (
-            day.weekday() < 5 and day not in self._holidays[day.year] and day not in self.away
-        )
+        return day.weekday() < 5 and day not in self._holidays[day.year] and day not in self.away
 
     def workdays(self, start: date, end: date) -> list[date]:
         return [day for day in days(start, end) if self.works(day)]
