@@ -12,7 +12,7 @@ BENCH = Path(__file__).parent.parent / "bench"
 def year(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.syspath_prepend(BENCH)
-    import year
+    import year  # noqa: PLC0415  # found only from here on
 
     yield year
     for name in ("year", "ledger"):
