@@ -267,6 +267,11 @@ def test_a_logged_mail_is_an_answer_too_and_a_call_is_none(desk, acme, file):
     assert row(desk, acme).slips == ()
 
 
+def test_of_many_slips_the_first_are_named(desk, acme, file):
+    said = file(*(mail(f"Price {n}") for n in range(9))).receipt.said
+    assert [said.count(word) for word in ("answer: Price", "and 6 more")] == [3, 1]
+
+
 def test_what_was_written_before_answers_nothing(desk, acme, file):
     file(mail())
     file(mail("hi", of=RITA, to=ANNA, at="Fri, 20 Nov 2026 08:00 +0100"))

@@ -241,6 +241,15 @@ def test_what_a_copy_said_before_it_was_corrected_stays_with_it(desk, bauer, dou
     assert (said["hello"], said["hello, corrected"]) == (1, 1)
 
 
+def test_one_mail_asks_for_one_answer(desk, bauer, double):
+    for key in (bauer, double):
+        desk.do(slips.add, key, SlipKind.ANSWER, "answer: Price", "wed")
+    desk.do(slips.add, double, SlipKind.ANSWER, "answer: Terms", "wed")
+    merge(desk, bauer, double)
+    asked = [slip.text for slip in whole(desk, bauer).row.slips]
+    assert asked == ["answer: Price", "answer: Terms"]
+
+
 def test_a_copy_of_which_the_minutes_were_corrected_is_no_double(desk, bauer, double):
     for key in (bauer, double):
         desk.do(papers, key)

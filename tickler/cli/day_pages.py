@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tickler.cli.pages import filed
 from tickler.cli.say import Cell, Line, Row
+from tickler.core.history import place_told
 from tickler.core.pile import Section
 from tickler.core.when import clock
 
@@ -33,7 +33,7 @@ def past_rows(pile: PastPile, words: DateWords) -> Iterator[Row]:
         yield Line(group.title, "late" if group.section is Section.LATE else "head")
         for row in group.rows:
             was = pile.stood[row.id]
-            to = f" → {filed(was.to, words)}" if was.to else ""
+            to = f" → {place_told(was.to, words)}" if was.to else ""
             when = _late(row) or clock(row.next, words)
             yield [
                 Cell(when, "late" if row.overdue_days else "", right=True),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tickler.cli.say import Cell, Line, Row
 from tickler.core.contacts import Kind, Status
 from tickler.core.fields import CARD_FIELDS, label_of
+from tickler.core.history import place_told
 from tickler.core.intervals import SIGNS, ContactDue
 from tickler.core.language import DateWords
 from tickler.core.load import bar
@@ -432,14 +433,5 @@ def where_filed(entry: EntryView, words: DateWords) -> str:
     if not entry.filed_to:
         return ""
     if entry.kind is not Kind.FILED:
-        return f"→ {filed(entry.filed_to, words)}"
-    return f"{filed(entry.filed_from or '', words)} → {filed(entry.filed_to, words)}"
-
-
-def filed(place: str, words: DateWords) -> str:
-    """A filing's end, a day with its weekday."""
-    try:
-        day = date.fromisoformat(place[:10])
-    except ValueError:
-        return place
-    return f"{words.weekday_short(day)} {place.replace('T', ' ')}"
+        return f"→ {place_told(entry.filed_to, words)}"
+    return f"{place_told(entry.filed_from or '', words)} → {place_told(entry.filed_to, words)}"

@@ -32,7 +32,7 @@ BINDINGS: list[BindingType] = [
     _key("n", "new", "new", "a new dossier"),
     _key("c", "close", "close", "into the cabinet: won, lost, resting"),
     _key("e", "edit", "", "edit its card, or its people on their page"),
-    _key("O", "as_text", "", "open it as a text in your editor, people and all"),
+    _key("O", "as_text", "", "all of it as a text in your editor"),
     _key("E", "write", "", "write a mail to one of its people"),
     _key("P", "promise", "", "a promise to the client, with its day"),
     _key("S", "slip", "", "a slip: a second appointment or topic"),

@@ -30,6 +30,9 @@ from tickler.store import contents
 #: A receipt shows no more dossiers than this.
 _SHOWN = 500
 
+#: Of the slips that mails bring or tick, so many are named.
+_NAMED = 3
+
 #: Told how many bytes of the mails have been done.
 Progress = Callable[[int], None]
 
@@ -54,7 +57,7 @@ def file_all(
         receipt=Receipt(
             action="import",
             change=work.change if run.filed else None,  # a line of nothing is not kept
-            said=" · ".join(map(harmless, [work.summary, *said])),
+            said=" · ".join(map(harmless, [work.summary, *_first(said)])),
             before=tuple(run.before.values()),
             after=dossiers.by_ids(work, list(run.before)),
             warnings=tuple(run.warnings),
@@ -65,6 +68,12 @@ def file_all(
         unfiled=tuple(run.unfiled),
         lines=tuple(run.lines),
     )
+
+
+def _first(said: Sequence[str]) -> list[str]:
+    """What is said of a few mails; of a whole box, the first and how many more."""
+    more = len(said) - _NAMED
+    return [*said[:_NAMED], f"and {more} more"] if more > 0 else [*said]
 
 
 def attach(

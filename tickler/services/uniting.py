@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, insert, or_, select, update
 from sqlmodel import SQLModel
 
-from tickler.core import uniting, when
+from tickler.core import mails, uniting, when
 from tickler.core.contacts import Status
 from tickler.core.slips import SlipKind
 from tickler.core.text import fold, harmless
@@ -24,6 +24,7 @@ _TABLES = SQLModel.metadata.tables
 _DOSSIER, _DRAFT, _REACH = _TABLES["dossier"], _TABLES["draft"], _TABLES["reach"]
 _ATTACHMENT, _CORRECTION = _TABLES["attachment"], _TABLES["correction"]
 _ENTRY, _MAIL, _TAG = _TABLES["entry"], _TABLES["mail"], _TABLES["tag"]
+_SLIP = _TABLES["slip"]
 
 #: What is counted for the preview, as a rep calls one of it and many.
 _COUNTED = {
@@ -162,11 +163,13 @@ def _both(mine: str, theirs: str) -> str:
 
 
 def _drop_doubles(work: Work, kept: int, gone: int) -> None:
-    """Take away what both have: tags, the card's numbers, files."""
+    """Take away what both have: tags, the card's numbers, files, what asks for one answer."""
+    answers = (_SLIP.c.kind == SlipKind.ANSWER) & _SLIP.c.text.startswith(mails.ANSWER)
     for table, columns, alone in (
         (_TAG, ("folded",), None),
         (_REACH, ("kind", "key"), _REACH.c.person_id.is_(None)),
         (_ATTACHMENT, ("content_id", "name"), _ATTACHMENT.c.entry_id.is_(None)),
+        (_SLIP, ("kind", "text", "due_on"), answers & _SLIP.c.ticked_on.is_(None)),
     ):
         double = _doubles_of(table, columns, "dossier_id", kept, gone)
         work.connection.execute(delete(table).where(double, *([] if alone is None else [alone])))
@@ -190,11 +193,11 @@ def _unite_mails(work: Work, kept: int, gone: int) -> None:
         files = _doubles_of(_ATTACHMENT, ("content_id", "name"), "entry_id", entry, double)
         work.connection.execute(delete(_ATTACHMENT).where(files))
         # One that was corrected stays as a line of its own, with what it said before.
-        agree = _says_the_same(work, entry, double)
-        for table in (_ATTACHMENT, _CORRECTION) if agree else (_ATTACHMENT,):
+        is_double = _says_the_same(work, entry, double)
+        for table in (_ATTACHMENT, _CORRECTION) if is_double else (_ATTACHMENT,):
             hung = update(table).where(table.c.entry_id == double)
             work.connection.execute(hung.values(entry_id=entry))
-        if agree:
+        if is_double:
             work.connection.execute(delete(_ENTRY).where(_ENTRY.c.id == double))
 
 

@@ -279,12 +279,12 @@ class DossierLines:
         said = _one_line(entry.text)
         mark = CORRECTED if entry.corrections else ""
         if filed:
-            yield from self._told(
-                Content.styled(lead, _QUIET),
-                f"{entry.filed_from} → {entry.filed_to}{' ' if said else ''}{mark}{said}",
-            )
+            ends = f"{entry.filed_from} → {entry.filed_to}".replace("T", " ")
+            told = f"{ends}{' ' if said else ''}{mark}{said}"
+            yield from self._told(Content.styled(lead, _QUIET), told)
         else:
-            onward = Content.styled(f" → {entry.filed_to}" if entry.filed_to else "", _QUIET)
+            onto = f" → {entry.filed_to}".replace("T", " ") if entry.filed_to else ""
+            onward = Content.styled(onto, _QUIET)
             said = f"{mark}{_quoted(entry)}"
             yield from self._told(Content.styled(lead, _QUIET), said, onward)
         for correction in entry.corrections if self._roomy else ():
