@@ -44,7 +44,7 @@ def review(
         Path | None, typer.Option(metavar="FILE", help="Write a page for browser and printer.")
     ] = None,
 ) -> None:
-    """Look back: what was planned, done, slid and promised, against targets and the days before.
+    """Look back: what was planned, done and promised, against targets.
 
     Example: tickler review --week
     """
