@@ -123,10 +123,10 @@ def test_pile_takes_a_number_a_slot_or_a_date(shell, typed, names):
 
 @pytest.mark.usefixtures("clients")
 @pytest.mark.parametrize("typed", ["yesterday", "2026-11-19", "last friday", "Fri 20 Nov"])
-def test_the_pile_of_a_past_day_is_refused(shell, typed):
+def test_the_pile_of_a_past_day_is_as_it_stood(shell, typed):
     answer = shell(f"pile {typed}")
-    assert (answer.out, answer.code) == ("", 5)
-    assert "past piles are not kept yet" in answer.err
+    assert answer.code == 0
+    assert "November 2026 as it stood in the morning · 0 dossiers" in answer.out
 
 
 def test_a_pile_that_cannot_be_read_is_refused(shell):

@@ -67,7 +67,9 @@ class TurnScreen(ModalScreen[Answers | None]):
         yield Static(id="about")
         yield OptionList(id="lines", markup=False, compact=True)
         yield Static(id="in-hand")
-        yield Input(placeholder="fri, 3.12. 14:30, +2b", id="to", compact=True)
+        yield Input(
+            placeholder="fri, 3.12. 14:30, +2b", id="to", compact=True, select_on_focus=False
+        )
         yield Static(self._keys(), id="keys")
 
     def on_mount(self) -> None:
