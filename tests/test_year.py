@@ -1,5 +1,6 @@
 """Some months of a rep's life, held against the recount in `bench/ledger.py` every morning."""
 
+import importlib
 import sys
 from pathlib import Path
 
@@ -12,9 +13,7 @@ BENCH = Path(__file__).parent.parent / "bench"
 def year(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.syspath_prepend(BENCH)
-    import year
-
-    yield year
+    yield importlib.import_module("year")
     for name in ("year", "ledger"):
         sys.modules.pop(name, None)
 

@@ -23,6 +23,7 @@ from tickler.cli import (
     mails,
     people,
     piles,
+    printing,
     reviewing,
     say,
     slips,
@@ -83,6 +84,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "unlink": clients.unlink,
     "merge": clients.merge,
     "forget": clients.forget,
+    "enter": printing.enter,
     "review": reviewing.review,
     "undo": journal.undo,
     "redo": journal.redo,
@@ -105,6 +107,10 @@ _OF_PEOPLE: dict[str, Callable[..., None]] = {
 for _verb, _command in _OF_PEOPLE.items():
     _people.command(_verb, cls=_Verb)(_command)
 app.add_typer(_people, name="person")
+
+_print = typer.Typer(rich_markup_mode=None, help="Onto paper: a pile, its lines numbered.")
+_print.command("pile", cls=_Verb)(printing.pile)
+app.add_typer(_print, name="print")
 
 app.command("demo", cls=_Verb, context_settings={**_WORDS, "allow_interspersed_args": False})(
     transfer.demo

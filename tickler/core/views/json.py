@@ -205,7 +205,7 @@ def receipt(done: Receipt, *, kept: bool = True) -> Json:
         "change": done.change if kept else None,
         "before": dossiers(done.before),
         "after": dossiers(done.after),
-        "warnings": [_remark(warning) for warning in done.warnings],
+        "warnings": [remark(warning) for warning in done.warnings],
     }
 
 
@@ -369,5 +369,5 @@ def _correction(correction: CorrectionView) -> Json:
     return {"at": instant(correction.at), "author": correction.author, "was": was}
 
 
-def _remark(remark: Remark) -> Json:
+def remark(remark: Remark) -> Json:
     return {"code": remark.code, "text": remark.text}
