@@ -23,6 +23,7 @@ from tickler.cli import (
     mails,
     people,
     piles,
+    printing,
     reviewing,
     say,
     slips,
@@ -85,6 +86,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "merge": clients.merge,
     "forget": clients.forget,
     "turn": turning.turn,
+    "enter": printing.enter,
     "review": reviewing.review,
     "undo": journal.undo,
     "redo": journal.redo,
@@ -107,6 +109,10 @@ _OF_PEOPLE: dict[str, Callable[..., None]] = {
 for _verb, _command in _OF_PEOPLE.items():
     _people.command(_verb, cls=_Verb)(_command)
 app.add_typer(_people, name="person")
+
+_print = typer.Typer(rich_markup_mode=None, help="Onto paper: a pile, its lines numbered.")
+_print.command("pile", cls=_Verb)(printing.pile)
+app.add_typer(_print, name="print")
 
 app.command("demo", cls=_Verb, context_settings={**_WORDS, "allow_interspersed_args": False})(
     transfer.demo

@@ -76,6 +76,23 @@ def piped(
         yield [looked_into(NewFile(file_name(name), whole, size), looking)]
 
 
+def text_of(path: Path, most: int) -> str:
+    """The text of a file in UTF-8; raises NotFound, Unreadable and TicklerError."""
+    try:
+        path = path.expanduser()
+        if path.exists() and not path.is_file():
+            raise Unreadable(f"{path} is no ordinary file")
+        if path.stat().st_size > most:
+            raise Unreadable(f"{path} has more than {most:,} bytes")
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {path}") from None
+    except UnicodeDecodeError:
+        raise Unreadable(f"{path} is not UTF-8: save it as UTF-8") from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise TicklerError(f"cannot read {path}: {_reason(error)}") from error
+
+
 def paths_of(text: str) -> list[Path]:
     """The files that a text names; a file that is there may have blanks in its path unquoted.
 

@@ -241,7 +241,7 @@ def receipt(done: Receipt, *, kept: bool = True) -> Json:
         "change": done.change if kept else None,
         "before": dossiers(done.before),
         "after": dossiers(done.after),
-        "warnings": [_remark(warning) for warning in done.warnings],
+        "warnings": [remark(warning) for warning in done.warnings],
     }
 
 
@@ -405,5 +405,6 @@ def _correction(correction: CorrectionView) -> Json:
     return {"at": instant(correction.at), "author": correction.author, "was": was}
 
 
-def _remark(remark: Remark) -> Json:
+def remark(remark: Remark) -> Json:
+    """What is warned of, by its code."""
     return {"code": remark.code, "text": remark.text}

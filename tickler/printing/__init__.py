@@ -1,0 +1,1 @@
+"""Views to pages: what lies before the rep on paper. No database."""
