@@ -35,7 +35,7 @@ def turn(
     dry_run: options.DryRun = False,
     json: options.Json = False,
 ) -> None:
-    """Turn the page: carry over what today leaves open, and show the next day's.
+    """Turn the page: what today leaves open goes to the next day.
 
     What is agreed or timed is moved by its own answer alone. What was put off until later today
     is still open.
