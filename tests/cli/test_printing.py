@@ -5,6 +5,7 @@ import stat
 import sys
 
 import pytest
+from rich.cells import cell_len
 
 
 @pytest.fixture
@@ -81,8 +82,6 @@ def test_the_page(shell):
 
 
 def test_no_line_is_wider_than_the_paper_and_no_name_is_cut(shell):
-    from rich.cells import cell_len
-
     shell("add", "月白商事" * 30, "today")
     shell("add", "w" * 200 + "\x1b[31m red", "today", "--what", "many words " * 30)
     out = shell("print pile").out

@@ -112,9 +112,7 @@ def enter(
         return
     if not yes and say.can_ask():
         _preview(evening)
-    say.agree(
-        f"Enter {count} from {evening.source}?", yes=yes, refusal=f"{count} would be entered"
-    )
+    say.agree(f"Enter {count} from {evening.source}?", yes=yes, refusal=f"{count} would be entered")
     done = desk.do(entering.enter, evening)
     tell(done, json=json)
 

@@ -28,7 +28,9 @@ _DASHES = ("--", "–", "—")
 _NUMBER = re.compile(r"[0-9]{1,4}(?:st|nd|rd|th)?")
 
 #: Dates that are as well the beginning of a sentence.
-_ALSO_WORDS = frozenset("so do may mai march sun sat am mi di fall spring morgen".split())
+_ALSO_WORDS = frozenset(
+    ["so", "do", "may", "mai", "march", "sun", "sat", "am", "mi", "di", "fall", "spring", "morgen"]
+)
 
 _OUTCOMES_OF = {
     Outcome.NO_ANSWER: "n, no answer, nicht erreicht, niemand erreicht, keine antwort",

@@ -106,9 +106,7 @@ def _tried(
     return Planned(line, row, slip, done.said, (*since, *done.warnings))
 
 
-def _meant(
-    work: Work, line: Line, printout: Printout | None
-) -> tuple[DossierRow, SlipView | None]:
+def _meant(work: Work, line: Line, printout: Printout | None) -> tuple[DossierRow, SlipView | None]:
     """The dossier that a line is about, and the slip; raises NotFound."""
     if line.is_id or printout is None:
         return dossiers.by_id(work, line.number), None
@@ -211,6 +209,4 @@ def _refuse_changed(work: Work, lines: Sequence[Planned]) -> None:
             each.row.last_contact,
         )
         if not same or (each.slip and each.slip not in now.slips):
-            raise Busy(f"{harmless(now.name)} was changed meanwhile; nothing was entered. Try again")
-
-
+            raise Busy(f"{harmless(now.name)} was changed meanwhile; nothing was entered")

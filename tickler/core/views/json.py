@@ -370,4 +370,5 @@ def _correction(correction: CorrectionView) -> Json:
 
 
 def remark(remark: Remark) -> Json:
+    """What is to be thought of."""
     return {"code": remark.code, "text": remark.text}
