@@ -134,7 +134,7 @@ class SaveForm(PathForm):
 class PrintForm(PathForm):
     """Into which file a page is printed."""
 
-    KEYS = "Enter writes it, in the evening: tickler enter · Tab completes · Esc"
+    KEYS = "Enter writes it · Tab completes · evening: tickler enter · Esc"
 
     class Filed(FileForm.Filed):
         """As of any form for a file: this one is about no dossier."""
