@@ -58,6 +58,15 @@ body = "Hello {first}, as promised: {promise}."
 """
 
 
+EVENING = """\
+# Monday evening
+1 reached +2w wants an offer for two
+2 no-answer +1b
+4 done
+5 -> mon
+"""
+
+
 def documents() -> list[Path]:
     return [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -92,6 +101,7 @@ def tickler_says(tmp_path, monkeypatch, capsys, laid_out):
     """Runs a line of a document on a copy of the sample binder: exit code, and what is said."""
     (tmp_path / "clients.csv").write_text(CLIENTS, "utf-8")
     (tmp_path / "inquiry.eml").write_text(MAIL, "utf-8")
+    (tmp_path / "evening.txt").write_text(EVENING, "utf-8")
     (tmp_path / "tickler").mkdir()
     (tmp_path / "tickler" / "config.toml").write_text(SETTINGS, "utf-8")
     shutil.copy(laid_out, tmp_path / "binder.db")

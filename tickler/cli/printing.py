@@ -127,7 +127,7 @@ def _text_of(file: Path | None) -> str:
         return say.piped(_MOST)
     say.talk(_HOW)
     lines: list[str] = []
-    while line := say.answer(f"{len(lines) + 1}:"):
+    while line := say.answer(">"):
         lines.append(line)
     if not lines:
         raise Unreadable("no line was typed: nothing was entered")

@@ -46,9 +46,8 @@ def page(head: Sequence[str], pile: PileView, today: date, words: DateWords) -> 
 
 
 def _dossier(number: int, row: DossierRow, today: date, words: DateWords) -> Iterator[str]:
-    yield from _first(
-        number, _when(row, today, words), f"{row.name}{' · agreed' * row.next.agreed}"
-    )
+    name = f"{row.name} · agreed" if row.next.agreed else row.name
+    yield from _first(number, _when(row, today, words), name)
     about = ": ".join(part for part in (row.kind.value if row.kind else "", row.what) if part)
     who = row.decision_maker or next((person.name for person in row.people), "")
     facts = (

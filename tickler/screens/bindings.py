@@ -52,6 +52,7 @@ BINDINGS: list[BindingType] = [
     _key("s", "spread", "", "spread: too much, no day, a thin day"),
     _key("T", "turn", "", "turn the page: the evening in one key"),
     _key("r", "review", "", "the review: what was planned, done and kept"),
+    _key("p", "print", "", "print the pile, its lines numbered, into a file"),
     _key("L", "loads", "", "how full the next weeks are; when you are away", id="load"),
     _key("z", "later", "", "later today: to the bottom of the pile"),
     _key("plus", "shift(1)", "", "a working day on", id="day_on"),

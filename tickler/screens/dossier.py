@@ -8,6 +8,7 @@ from tickler.screens.finding import FindingScreen
 from tickler.screens.loading import LoadingScreen
 from tickler.screens.looking_back import LookingBackScreen
 from tickler.screens.past import PastScreen
+from tickler.screens.printing import PrintScreen
 from tickler.screens.reminding import RemindingScreen
 from tickler.screens.sheets import SheetScreen
 from tickler.screens.spreading import SpreadingScreen
@@ -21,6 +22,7 @@ class DossierScreen(
     LoadingScreen,
     LookingBackScreen,
     PastScreen,
+    PrintScreen,
     RemindingScreen,
     SheetScreen,
     SpreadingScreen,

@@ -55,7 +55,7 @@ def keep(work: Work, page: Page) -> None:
 
 
 def titles(work: Work, when: NextContact) -> list[str]:
-    """What the pile of a day or month was called when printed, the present language first."""
+    """What the pile of a day or month is called on paper, in the present language first."""
     words = [work.settings.date_words, *DATE_WORDS.values()]
     return list(dict.fromkeys(spoken(when, each) for each in words))
 

@@ -1,4 +1,4 @@
-"""The docked forms for files: attach some, save one, call one something else."""
+"""The docked forms for files: attach some, save one, print one, call one something else."""
 
 from __future__ import annotations
 
@@ -129,6 +129,15 @@ class SaveForm(PathForm):
     """Where an attachment is saved."""
 
     KEYS = "Enter saves it there · Tab completes · Esc"
+
+
+class PrintForm(PathForm):
+    """Into which file a page is printed."""
+
+    KEYS = "Enter writes it · Tab completes · evening: tickler enter · Esc"
+
+    class Filed(FileForm.Filed):
+        """As of any form for a file: this one is about no dossier."""
 
 
 class RenameForm(FileForm):

@@ -1,0 +1,47 @@
+"""`p` prints the pile that is turned to; in the evening its numbers mean what they meant."""
+
+import pytest
+
+from tickler.services import entering
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    here = tmp_path / "desk"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("HOME", str(here))
+    return here
+
+
+async def test_p_writes_the_pile_into_a_file_and_keeps_its_numbers(rep, folder):
+    await rep.press("p")
+    assert "Print the pile of Mon 23 November 2026" in rep.form
+    await rep.press("enter")
+    assert rep.form == ""
+    page = (folder / "pile-2026-11-23.txt").read_text()
+    assert page.startswith("Mon 23 November 2026 · ")
+    assert "✓" in rep.words("#status")
+    assert "pile-2026-11-23.txt" in rep.words("#status")
+    (line,) = rep.desk.rehearse(entering.rehearse, "1 no-answer +2b").lines
+    first = next(line for line in page.splitlines() if line.startswith("  1  "))
+    assert line.row.name in first
+
+
+async def test_it_doubts_before_it_writes_over_a_file(rep, folder):
+    (folder / "pile-2026-11-23.txt").write_text("mine")
+    await rep.press("p", "enter")
+    assert "is there already" in rep.form
+    assert (folder / "pile-2026-11-23.txt").read_text() == "mine"
+    await rep.press("enter")
+    assert rep.form == ""
+    assert (folder / "pile-2026-11-23.txt").read_text().startswith("Mon 23")
+
+
+async def test_escape_prints_nothing_and_an_empty_pile_is_not_asked_about(rep, folder):
+    await rep.press("p", "escape")
+    assert rep.form == ""
+    await rep.press("2", "9", "p")
+    assert rep.form == ""
+    assert "nothing lies here" in rep.words("#status")
+    assert list(folder.iterdir()) == []
