@@ -95,7 +95,7 @@ def enter(
     dry_run: options.DryRun = False,
     json: options.Json = False,
 ) -> None:
-    """Enter what was written beside a printed pile, all of it in one step.
+    """Enter what came of a printed pile, in one step.
 
     3 no-answer +2b, 5 reached fri 14:30 wants two, 8 -> mon, 9 won, #42 order.
 
