@@ -1,6 +1,5 @@
 """Some months of a rep's life, held against the recount in `bench/ledger.py` every morning."""
 
-import importlib
 import sys
 from pathlib import Path
 
@@ -13,7 +12,9 @@ BENCH = Path(__file__).parent.parent / "bench"
 def year(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.syspath_prepend(BENCH)
-    yield importlib.import_module("year")
+    import year  # noqa: PLC0415  # found only from here on
+
+    yield year
     for name in ("year", "ledger"):
         sys.modules.pop(name, None)
 

@@ -67,6 +67,7 @@ class TicklerApp(OrderlyApp):
         # Said here, for what turns the terminal's colours into others is set up only now.
         super().__init__(ansi_color=worn.ansi if worn else None)
         self.set_reactive(App.ansi_color, None)
+        self.settings = settings
         self.date_words = settings.date_words
         self._open_desk = open_desk
         self._remember = remember

@@ -37,7 +37,8 @@ class Settings:
     """How this rep's tickler behaves.
 
     `intervals` go by the folded name of a segment; after `slides_hint` slides a hint is given,
-    never where that is 0.
+    never where that is 0. `remind_minutes` before an appointment the rep is reminded, never where
+    that is 0; with `notify` outside the terminal, too.
 
     `country` and `region` say whose holidays are no working days, `days_off` which others.
     `segments` are those of the clients, the most important first. `addresses` are the rep's own;
@@ -58,6 +59,8 @@ class Settings:
     outcomes: Mapping[Outcome, Rule] = field(default_factory=lambda: RULES)
     intervals: Mapping[str, Limits] = field(default_factory=dict)
     slides_hint: int = 3
+    remind_minutes: int = 5
+    notify: bool = False
     date_order: DateOrder | None = None
     language: Language = Language.EN
     theme: str | None = None

@@ -48,6 +48,11 @@ TEMPLATE = """\
 # After how many slides moving a dossier gives a hint; 0 for never.
 # slides_hint = 3
 
+# How many minutes before an appointment the terminal face reminds you, with the bell; 0 for never.
+# With notify the desktop says it, too.
+# remind_minutes = 5
+# notify = false
+
 # In which language dates are shown, "en" or "de". Typed ones are read in both.
 # language = "en"
 
@@ -107,7 +112,7 @@ TEMPLATE = """\
 
 # Other keys for the terminal face, by the names that `?` there shows.
 # [keys]
-# move = "M"
+# move = "f6"
 
 # Templates for `tickler mail NAME --template offer`, and for the key E.
 # [templates.offer]

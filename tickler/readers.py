@@ -42,6 +42,12 @@ def _number(lowest: int, highest: int) -> Callable[[object], int]:
     return read
 
 
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong("true or false", value)
+    return value
+
+
 def _word(words: type[StrEnum]) -> Callable[[object], StrEnum]:
     def read(value: object) -> StrEnum:
         try:
@@ -65,10 +71,10 @@ def _weekdays(value: object) -> frozenset[int]:
 def _keys(value: object) -> dict[str, str]:
     """Which action each key of the table remaps; the terminal face knows the actions."""
     if not isinstance(value, dict):
-        raise Wrong('a table such as [keys] with move = "M"', value)
+        raise Wrong('a table such as [keys] with move = "f6"', value)
     for action, key in value.items():
         if not isinstance(key, str):
-            raise Wrong('a key such as "M" or "ctrl+z"', key, action)
+            raise Wrong('a key such as "f6" or "ctrl+z"', key, action)
     return dict(value)
 
 
@@ -248,6 +254,8 @@ READERS: Mapping[str, Callable[[object], Any]] = {
     "outcomes": habits.outcomes,
     "intervals": habits.intervals,
     "slides_hint": _number(0, 100),
+    "remind_minutes": _number(0, 120),
+    "notify": _yes_or_no,
     "date_order": _word(DateOrder),
     "language": _word(Language),
     "theme": _text,

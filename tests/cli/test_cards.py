@@ -48,7 +48,7 @@ def test_own_fields_are_typed(shell):
     assert list(shown.items()) == [("renewal", "2027-03-01"), ("class", "B")]
     wrong = shell("edit acme renewal=july city=Ulm")
     assert (wrong.out, wrong.code) == ("", 2)
-    assert "renewal takes a day: July is a month" in wrong.err
+    assert "July is a month: give a day" in wrong.err
     assert shell("show acme --json").json["card"]["city"] is None
     settings = {s["name"]: s["value"] for s in shell("config --json").json["settings"]}
     assert settings["field"] == {"renewal": "a day such as 2027-03-01", "class": "one of A, B"}

@@ -66,7 +66,7 @@ def test_today_shows_them_as_thin_rows_after_what_is_timed(shell):
 @pytest.mark.usefixtures("slips")
 def test_another_pile_shows_those_due_there(shell):
     assert shell("pile thu").out.splitlines() == [
-        "Thu 26 November 2026 · 0 dossiers",
+        "Thu 26 November 2026 · 0 of 20 · 0 dossiers",
         "slips 1",
         "▹4  ACME  answer  mail of Monday  #2",
     ]

@@ -70,6 +70,7 @@ def test_likely_one_client(one, other, why):
         (("A", "", "", "info@gmx.de"), ("B", "", "", "b@gmx.de")),
         (("Hallenbau Müller", "", "", "a@gmx.de"), ("Halenbau Müller", "", "", "b@gmx.de")),
         (("A", "", "", "a@big.example"), ("B", "", "", "b@big.example")),
+        (("Lagerhaus Hafen 1", "Kiel"), ("Lagerhaus Hafen 2", "Kiel")),
         (("A", "", "110"), ("B", "", "110")),
         (("A", "", "ask"), ("B", "", "ask")),
         (("Bauer", "", "", "", 7), ("Bauer", "", "", "", 7)),

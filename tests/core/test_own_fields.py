@@ -40,17 +40,17 @@ STORED = [
 ]
 
 REFUSED = [
-    ("seats", "many", "“many”: seats takes a number"),
-    ("seats", "1.000,50", "a thousand is 1000"),
+    ("seats", "many", "seats takes a number such as 12 or 12.5: “many” is no number"),
+    ("seats", "1.000", "has two readings: type 1000, or 1.0000"),
     ("seats", "٣", "a number"),
     ("seats", "1e9", "a number"),
-    ("renewal", "July", "renewal takes a day: July is a month"),
-    ("renewal", "fri 14:30", "renewal takes a day such as 2027-03-01, without a time"),
+    ("renewal", "July", "July is a month: give a day, as 15 July"),
+    ("renewal", "fri 14:30", "a day alone is asked for, without a time"),
     ("renewal", "fri!", "without a time"),
     ("renewal", "7/5", "7/5"),
     ("renewal", "31.2.", "31"),
     ("crane", "perhaps", "crane takes yes or no"),
-    ("class", "B", "“B”: class takes one of A, Übrige, no [red]"),
+    ("class", "B", "“B” is none of A, Übrige, no [red]"),
 ]
 
 

@@ -139,7 +139,7 @@ MISTAKES = [
     ('name = "ACME"', 'name = ""', 'name = ""', "a dossier needs a name"),
     ('name = "ACME"\n', "", "# ACME", "a dossier needs a name"),
     ('renewal = ""', 'renewal = "july"', "renewal", "is a month"),
-    ('ok = ""', "ok = 3", "ok", "“3”: ok takes yes or no"),
+    ('ok = ""', "ok = 3", "ok", "ok takes yes or no: “3” is neither yes nor no"),
     ('ok = ""', 'okay = ""', "okay", "there is no field “okay”; did you mean ok?"),
     ("[fields]", "[field]", "[field]", "there is no field “field”"),
     ('phone = "030 1"', 'phone = "none"', 'phone = "none"', "“none” is no number"),

@@ -140,7 +140,7 @@ def test_own_fields_are_there_before_anything_stands_in_them(own_desk):
     assert list(own_desk.see(dossiers.whole, 1).card.fields.items()) == [
         ("renewal", "2027-03-01"), ("class", "B"),
     ]  # fmt: skip
-    with pytest.raises(Unreadable, match="renewal takes a day: July is a month"):
+    with pytest.raises(Unreadable, match="July is a month: give a day"):
         write(renewal="july")
     write(renewal="")
     assert own_desk.see(dossiers.whole, 1).card.fields == {"class": "B"}

@@ -55,8 +55,8 @@ def test_all_is_done_in_one_step_and_taken_back_in_one(desk):
     before = [row(desk, key) for key in range(1, 7)]
     done = enter(
         desk,
-        "1 no-answer +2b\n2 done\n3 -> fri\n4 reached 2026-12-03 14:30 wants two\n5 won\n"
-        "6 note -- x",
+        "1 no-answer +2b\n2 done\n3 -> fri\n"
+        "4 reached 2026-12-03 14:30 wants two\n5 won\n6 note -- x",
     )
     assert done.said == "entered 6 from the pile of Mon 23 November 2026"
     first, far, late, alpha, beta, _ = (row(desk, key) for key in range(1, 7))

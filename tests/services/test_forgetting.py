@@ -200,6 +200,15 @@ def test_a_shared_card_stays_with_its_numbers_and_without_what_the_clients_own_s
     assert [reach.value for reach in view.row.reaches] == ["040 1234567", "030 555555"]
 
 
+def test_what_was_done_to_another_says_no_longer_the_name_and_is_still_undone(desk, add):
+    other, key = add("Bauer", "mon"), add("Zyxwer Krane", "fri")
+    desk.do(linking.link, key, other)
+    write(desk, other, city="Berlin")
+    erase(desk, key)
+    assert desk.do(history.undo).said == "undone: Bauer: city changed, on (forgotten) too"
+    assert desk.see(dossiers.whole, other).card.city == ""
+
+
 def test_a_content_that_another_holds_or_may_get_back_is_kept(desk, secret, others):
     desk.do(papers, others[0])
     desk.do(papers, others[1], b"own" * 9)
@@ -260,3 +269,12 @@ def test_the_id_is_never_used_again(desk, secret, add):
     erase(desk, secret)
     desk.scour()
     assert add("Bauer") == secret + 1
+
+
+def test_who_is_killed_before_the_file_is_cleared_leaves_that_to_doctor(desk, secret):
+    erase(desk, secret)
+    desk.close()
+    found = {each.about: each for each in checking.examine(desk.path, desk.settings)}
+    assert "have been cleared" in found["forgotten"].text
+    assert left_in(desk.path, (*SECRETS, *PIECES)) == []
+    assert desk.see(finding.listed) == []

@@ -20,6 +20,7 @@ from tickler.services import (
     dossiers,
     filing,
     history,
+    linking,
     mailing,
     papers,
     piles,
@@ -169,6 +170,15 @@ def test_what_fits_none_or_several_is_left(desk, acme, add, file):
     assert file(mail(mid="1")).known == 1
 
 
+def test_an_address_of_a_shared_card_fits_all_who_share_it(desk, acme, add, file):
+    other = add("ACME Süd")
+    desk.do(linking.link, other, acme)
+    (left,) = file(mail(mid="1")).unfiled
+    assert [c.id for c in left.candidates] == [acme, other]
+    filed = file(mail(mid="1"), to=other)
+    assert (filed.filed, filed.lines) == (1, ())  # whose address it is tells which way it went
+
+
 def test_what_is_open_goes_before_the_cabinet(desk, acme, add, file):
     other = add("ACME Süd", email="a.berg@acme.example")
     desk.do(filing.close, acme, Status.WON)
@@ -255,6 +265,11 @@ def test_a_logged_mail_is_an_answer_too_and_a_call_is_none(desk, acme, file):
     receipt = desk.do(contacting.log, acme, sent)
     assert receipt.said == "ACME: email, sent · answer “Price” ticked"
     assert row(desk, acme).slips == ()
+
+
+def test_of_many_slips_the_first_are_named(desk, acme, file):
+    said = file(*(mail(f"Price {n}") for n in range(9))).receipt.said
+    assert [said.count(word) for word in ("answer: Price", "and 6 more")] == [3, 1]
 
 
 def test_what_was_written_before_answers_nothing(desk, acme, file):

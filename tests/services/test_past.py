@@ -6,7 +6,7 @@ import pytest
 
 from tickler.core.contacts import Kind, Outcome, Status
 from tickler.models import Entry
-from tickler.services import contacting, filing, history, past
+from tickler.services import contacting, filing, history, past, slips
 from tickler.services.contacting import Contact
 from tickler.services.filing import NewDossier
 
@@ -85,3 +85,64 @@ def test_what_was_taken_over_with_its_filings_had_been_there(desk, on, clock):
 
     desk.do(filed_before)
     assert all(lay == {key} for lay in stood(desk).values())
+
+
+def told(desk, day):
+    pile = desk.see(past.pile_of, day)
+    return {each.row.name: (str(each.became), each.to) for each in pile.in_order}
+
+
+def test_a_past_pile_says_what_became_of_each(desk, on, clock):
+    friday = MONDAY - timedelta(days=3)
+    days = {"Talked": "23.11.", "Tried": "23.11.", "Moved": "23.11.", "Won": "20.11.2026",
+            "Left": "23.11.", "Timed": "23.11. 14:30", "Away": "24.11."}  # fmt: skip
+    keys = {n: on(friday, filing.add, NewDossier(n), d).after[0].id for n, d in days.items()}
+    on(MONDAY, contacting.log, keys["Talked"], Contact(outcome=Outcome.REACHED), "+2d")
+    on(MONDAY, contacting.log, keys["Tried"], Contact(outcome=Outcome.NO_ANSWER))
+    on(MONDAY, filing.move, [keys["Moved"]], "fri 9:00")
+    on(MONDAY, contacting.log, keys["Won"], Contact(outcome=Outcome.ORDER))
+    on(MONDAY, filing.close, keys["Won"], Status.WON)
+    on(MONDAY, filing.put_off, [keys["Left"]])
+    # What was done the day after is not of that day.
+    on(DAYS[1], filing.move, [keys["Left"], keys["Timed"]], "dec")
+    clock.now = datetime(2026, 11, 26, 8)
+    assert told(desk, MONDAY) == {
+        "Talked": ("contacted", "2026-11-25"),
+        "Tried": ("no answer", ""),
+        "Moved": ("moved", "2026-11-27T09:00"),
+        "Won": ("closed", "won"),
+        "Left": ("left", ""),
+        "Timed": ("left", ""),
+    }
+    pile = desk.see(past.pile_of, MONDAY)
+    assert pile.said == "1 closed, 1 contacted, 1 no answer, 1 moved, 2 left"
+    assert [group.title for group in pile.groups] == ["timed 1", "late 1", "rest 4"]
+    assert pile.stood[keys["Timed"]].lay.at.hour == 14
+
+
+def test_slips_that_were_open_lie_on_a_past_pile(desk, on, clock):
+    friday = MONDAY - timedelta(days=3)
+    key = on(friday, filing.add, NewDossier("A"), "1.12.").after[0].id
+    for text, day in (("early", "today"), ("kept", "23.11."), ("ahead", "24.11.")):
+        on(friday, slips.promise, key, text, day)
+    on(friday, slips.tick, [1])
+    on(MONDAY, slips.tick, [2])
+    on(MONDAY, slips.promise, key, "new", "today")
+    clock.now = datetime(2026, 11, 26, 8)
+    (group,) = desk.see(past.pile_of, MONDAY).groups
+    assert [(due.slip.text, due.slip.ticked_on) for due in group.slips] == [("kept", MONDAY)]
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31), date(1990, 5, 1)])
+def test_long_ago_nothing_lay_there(desk, on, day):
+    on(MONDAY, filing.add, NewDossier("A"), "today")
+    assert desk.see(past.pile_of, day).groups == ()
+
+
+def test_the_day_that_clocks_go_back_is_a_day(desk, on, clock):
+    sunday = date(2026, 10, 25)
+    key = on(sunday - timedelta(days=2), filing.add, NewDossier("A"), "25.10.").after[0].id
+    clock.now = datetime(2026, 10, 25, 23, 30)
+    desk.do(filing.move, [key], "fri")
+    clock.now = datetime(2026, 10, 26, 8)
+    assert told(desk, sunday) == {"A": ("moved", "2026-10-30")}

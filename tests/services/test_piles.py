@@ -168,7 +168,8 @@ def test_how_far_the_day_is(desk, add, clock):
     add("Someday", "fri")
     day = desk.see(piles.day)
     assert (day.done, day.left, day.capacity) == (0, 4, 20)
-    assert (day.next_at, day.next_name) == (time(9, 30), "Bauer")
+    ahead = day.ahead(clock())
+    assert (ahead.at.time(), ahead.name) == (time(9, 30), "Bauer")
     desk.do(contacting.log, first, Contact(outcome=Outcome.NO_ANSWER))
     desk.do(contacting.log, third, Contact(outcome=Outcome.REACHED), "+1w")
     desk.do(contacting.log, third, Contact("x", kind=Kind.NOTE))
@@ -176,7 +177,7 @@ def test_how_far_the_day_is(desk, add, clock):
     assert (day.done, day.left) == (2, 2)
     assert (day.load, day.is_over) == (4, False)
     clock.now = datetime(2026, 11, 23, 10, 0)
-    assert desk.see(piles.day).next_at is None
+    assert desk.see(piles.day).ahead(clock()) is None
 
 
 def test_what_is_done_counts_against_what_the_day_can_take(open_desk, empty, tmp_path):

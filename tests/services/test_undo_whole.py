@@ -5,21 +5,31 @@ A new action of a service is one more line of ACTIONS.
 
 import io
 import random
+from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from tests.conftest import MORNING
+from tickler.core.answers import AnswerKind
 from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.correcting import Fix
 from tickler.core.fields import Edit, Spot
+from tickler.core.forms import Form, Question
 from tickler.core.slips import SlipKind
 from tickler.core.views import ReachView
 from tickler.errors import Refused, TicklerError
+from tickler.formats import mail
 from tickler.formats.clients import ClientRow, ClientTable, PersonRow
+from tickler.formats.mailbox import Found
 from tickler.models import Attachment, Correction, Direction, Entry, Mail, Sheet
 from tickler.services import (
+    attaching,
     contacting,
+    correcting,
     dossiers,
     editing,
     filing,
@@ -27,15 +37,19 @@ from tickler.services import (
     history,
     importing,
     linking,
+    mailing,
+    sheets,
     slips,
+    spreading,
     uniting,
 )
+from tickler.services.attaching import NewFile
 from tickler.services.contacting import Contact
 from tickler.services.filing import NewDossier
 from tickler.services.first_calls import FirstCalls
-from tickler.store import contents, journal
+from tickler.store import contents, journal, search
 
-TABLES = [*(table.name for table in journal.journaled()), "dossier_text"]
+TABLES = [*(table.name for table in journal.journaled()), *(index.name for index in search.INDEXES)]
 
 
 class Nothing(Exception):
@@ -161,6 +175,52 @@ def papers(do, pick):
     do(hang)
 
 
+def attach(do, pick):
+    texts = pick.one([None, pick.text])
+    files = [
+        NewFile(pick.one(["a.txt", "b.pdf", pick.name]), io.BytesIO(data), len(data), text=texts)
+        for data in pick.one([[b""], [b"one"], [b"two", b"three"]])
+    ]
+    do(attaching.attach, pick.dossier, files)
+
+
+def import_mails(do, pick):
+    """A box of two, one of which the dossier may have already; each with a file."""
+    key = pick.dossier
+    do(mailing.file_all, [_mail(pick), _mail(pick)], key)
+
+
+def _mail(pick):
+    made = EmailMessage()
+    made["From"], made["To"] = pick.one([("a@x.example", "r@y.example"), ("r@y.example", "a@x")])
+    made["Subject"], made["Message-ID"] = "so", pick.one(["<1@x>", "<2@x>", "<3@x>"])
+    made["Date"] = MORNING.astimezone() - timedelta(days=pick.one([0, 3, 90]))
+    made.set_content(pick.one(["one", "ü☃", "[red]"]))
+    made.add_attachment(b"in it", maintype="text", subtype="plain", filename="in.txt")
+    raw = bytes(made)
+    return Found("box", mail.read(raw, MORNING.astimezone()), len(raw))
+
+
+WAITED = Question("waited", "How long?", AnswerKind.NUMBER)
+FORM = Form("f", "Form", 1, (Question("said", "What?", AnswerKind.LONG), WAITED))
+
+
+def correct_entry(do, pick):
+    """Of a filing only the reason can be corrected."""
+    fix = pick.one([Fix(text=pick.text), Fix(minutes="7"), Fix(outcome="none", at="1.10.")])
+    do(correcting.correct, pick.row("entry"), fix)
+
+
+def spread(do, pick):
+    source = pick.one(["late", "inbox", "needs", "july"])
+    do(lambda work: spreading.apply(work, spreading.plan(work, source)))
+
+
+def fill_a_day(do, pick):
+    start = pick.one(["inbox", "needs", "july"])
+    do(lambda work: spreading.apply(work, spreading.plan_fill(work, "fri", start)))
+
+
 BROKEN = text("PRAGMA foreign_key_check")
 
 OPEN = "status = 'open'"
@@ -199,7 +259,25 @@ ACTIONS = {
     "unlink": lambda do, pick: do(linking.unlink, pick.dossier),
     "merge": merge,
     "papers": papers,
+    "attach": attach,
+    "remove attachment": lambda do, pick: do(attaching.remove, pick.some("attachment")),
+    "rename attachment": lambda do, pick: do(attaching.rename, pick.row("attachment"), pick.name),
+    "import mails": import_mails,
+    "correct": correct_entry,
+    "fill sheet": lambda do, pick: do(
+        sheets.fill, pick.dossier, FORM, {"said": pick.text, "waited": "3,5"}
+    ),
+    "correct sheet": lambda do, pick: do(sheets.correct, pick.row("sheet"), {"said": pick.text}),
+    "remove sheet": lambda do, pick: do(sheets.remove, pick.row("sheet")),
+    "repeat": lambda do, pick: do(
+        filing.move, pick.some("dossier", OPEN), pick.date, every=pick.one(["6w", "+2w", "none"])
+    ),
+    "spread": spread,
+    "fill a day": fill_a_day,
 }
+
+#: What is done until there is something that any other action can be about.
+MADE = ("add", "add", "link", "slip", "close", "papers", "fill sheet")
 
 numbers = st.integers(0, 2**16)
 #: What is done in the beginning makes dossiers, so that there is something to act on.
@@ -272,7 +350,7 @@ def test_each_action_is_done_at_all(fresh_desk, name):
         for number in range(40):
             if act(desk, name, number):
                 return
-            act(desk, ("add", "add", "link", "slip", "close")[number % 5], number)
+            act(desk, MADE[number % len(MADE)], number)
     pytest.fail(f"{name} was never done")
 
 

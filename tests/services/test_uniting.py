@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import insert, text
 
 from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.correcting import Fix
 from tickler.core.fields import Edit, Spot
 from tickler.core.slips import SlipKind
 from tickler.errors import Busy, NotFound, Refused
 from tickler.models import Attachment, Correction, Direction, Entry, Mail, Sheet
 from tickler.services import (
     contacting,
+    correcting,
     dossiers,
     drafts,
     editing,
@@ -229,6 +231,41 @@ def test_another_mail_and_a_copy_that_was_corrected_come_along(desk, bauer, doub
     merge(desk, bauer, double)
     tables = ("mail", "attachment", "correction", "sheet", "entry")
     assert [count(desk, table, bauer) for table in tables] == [2, 4, 3, 3, 4]
+
+
+def test_what_a_copy_said_before_it_was_corrected_stays_with_it(desk, bauer, double):
+    desk.do(papers, bauer)
+    desk.do(papers, double, said="hello, corrected")
+    merge(desk, bauer, double)
+    said = {entry.text: len(entry.corrections) for entry in whole(desk, bauer).entries}
+    assert (said["hello"], said["hello, corrected"]) == (1, 1)
+
+
+def test_one_mail_asks_for_one_answer(desk, bauer, double):
+    for key in (bauer, double):
+        desk.do(slips.add, key, SlipKind.ANSWER, "answer: Price", "wed")
+    desk.do(slips.add, double, SlipKind.ANSWER, "answer: Terms", "wed")
+    merge(desk, bauer, double)
+    asked = [slip.text for slip in whole(desk, bauer).row.slips]
+    assert asked == ["answer: Price", "answer: Terms"]
+
+
+def test_a_copy_of_which_the_minutes_were_corrected_is_no_double(desk, bauer, double):
+    for key in (bauer, double):
+        desk.do(papers, key)
+    (entry,) = desk.see(dossiers.whole, double).entries[:1]
+    desk.do(correcting.correct, entry.id, Fix(minutes="5"))
+    merge(desk, bauer, double)
+    assert [e.minutes for e in whole(desk, bauer).entries if e.text == "hello"].count(5) == 1
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [({}, {"longest": "8w"}), ({"ideal": "4w"}, {})])
+def test_how_long_the_client_may_wait_is_kept(desk, bauer, double, mine, theirs):
+    write(desk, bauer, **mine)
+    write(desk, double, **theirs)
+    merge(desk, bauer, double)
+    row = whole(desk, bauer).row
+    assert (row.ideal, row.longest) == (mine.get("ideal", ""), theirs.get("longest", ""))
 
 
 def test_drafts_are_kept_and_come_back_with_the_undone(desk, bauer, double):

@@ -22,6 +22,7 @@ from tickler.screens.pick import Pick
 from tickler.screens.question import Question
 from tickler.screens.spelled import Spelled
 from tickler.screens.spread import SpreadScreen
+from tickler.screens.turn import TurnScreen
 from tickler.services import dossiers, finding, history, sample
 from tickler.widgets.pile import Pile
 
@@ -53,10 +54,15 @@ NAMED = {
 }
 
 
+#: What waits for an answer.
+DIALOGS = (
+    Question, ChangesScreen, CallScreen, Pick, OtherScreen, Spelled, SpreadScreen, TurnScreen,
+)  # fmt: skip
+
+
 def at_work(app):
     """Who reads, files, or still has keys to take; a question waits for its answer."""
-    dialogs = Question | ChangesScreen | CallScreen | Pick | OtherScreen | Spelled | SpreadScreen
-    asked = isinstance(app.screen, dialogs)
+    asked = isinstance(app.screen, DIALOGS)
     return {w.group for w in app.workers} - {"beat"} - ({"act"} if asked else set())
 
 
@@ -205,7 +211,7 @@ def at_desk():
     @contextlib.asynccontextmanager
     async def sit_down(desk, size=(80, 24), *, patient=True):
         app = TicklerApp(lambda: desk, desk.settings)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             if patient:
                 await settled(pilot)
             yield Rep(app, pilot, desk)

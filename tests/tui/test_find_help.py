@@ -1,6 +1,7 @@
 """Find: names and numbers as they are typed; help: every key."""
 
 from textual.binding import Binding
+from textual.widgets import Static
 
 from tickler.app import TicklerApp
 from tickler.screens.binder import BinderScreen
@@ -134,7 +135,7 @@ async def test_escape_and_enter_on_nothing_go_back(rep):
 
 
 async def test_help_lists_every_key_with_what_it_does(at_desk, empty_desk):
-    async with at_desk(empty_desk, (80, 100)) as rep:
+    async with at_desk(empty_desk, (80, 150)) as rep:
         await rep.press("?")
         page = " ".join(rep.screen.replace("│", " ").split())
         told = {b.tooltip for owner in OWNERS for b in owner.BINDINGS if isinstance(b, Binding)}
@@ -148,3 +149,12 @@ async def test_help_lists_every_key_with_what_it_does(at_desk, empty_desk):
 async def test_every_binding_has_an_id_and_a_tooltip():
     for owner in (*OWNERS, ChangesScreen, SummaryScreen, TicklerApp):
         assert all(b.id and b.tooltip for b in owner.BINDINGS), owner
+
+
+async def test_what_a_key_does_stands_apart_from_its_name(at_desk, empty_desk):
+    async with at_desk(empty_desk) as rep:
+        await rep.type_ahead("?")
+        text = "\n".join(str(s.render()) for s in rep.app.screen.query(Static))
+        named = [b for b in BinderScreen.BINDINGS if b.id and "digit" not in b.id]
+        assert len(named) > 30
+        assert not [b.id for b in named if f"{b.tooltip}{b.id}" in text]

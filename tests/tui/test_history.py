@@ -50,7 +50,7 @@ async def test_the_line_under_the_cursor_is_read_in_full(at_history):
     rep = at_history
     await rep.press("j")
     assert rep.words("#line") == (
-        "Fri 30 October 2026 15:40 · offer, sent · by Rep · #5 "
+        "Fri 30 October 2026 15:40 · offer, sent · Fri 2026-10-30 → Thu 2026-11-12 · by Rep · #5 "
         "3 cranes.pdf: 3 bridge cranes 5 t, € 184,500 installed, 14 weeks"
     )
     await rep.press("k")
@@ -159,10 +159,10 @@ async def test_keys_of_the_list_are_letters_in_the_form(at_history):
 
 async def test_of_a_filing_the_reason_alone_is_corrected(rep):
     await rep.type_ahead("m", "fri", "enter", "f", "ACME", "enter", "H")
-    assert lines(rep)[0].startswith("23 Nov  filed      2026-11-23T09:30 → 2026-11-27")
+    assert lines(rep)[0].startswith("23 Nov  filed      Mon 2026-11-23 09:30 → Fri 2026-11-27")
     await rep.type_ahead("e", "on leave", "enter")
     assert newest(rep).text == "on leave"
-    assert "→ 2026-11-27  ✎ on leave" in lines(rep)[0]
+    assert "→ Fri 2026-11-27  ✎ on leave" in lines(rep)[0]
 
 
 async def test_what_another_program_corrected_meanwhile_is_not_written_over(at_history, open_desk):

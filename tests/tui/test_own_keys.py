@@ -32,10 +32,10 @@ def dossier(desk, name):
 
 
 async def test_an_action_is_at_its_new_key_and_no_longer_at_the_old(with_settings, sample_desk):
-    settings = Settings(keys={"move": "M", "down": "b"})
-    await with_settings(settings, "m", "M", "fri", "enter")
+    settings = Settings(keys={"move": "Z", "down": "b"})
+    await with_settings(settings, "m", "Z", "fri", "enter")
     assert dossier(sample_desk, "ACME").next.on.day == 27
-    await with_settings(settings, "j", "b", "b", "b", "M", "thu", "enter")
+    await with_settings(settings, "j", "b", "b", "b", "Z", "thu", "enter")
     assert dossier(sample_desk, "Eder & Sohn").next.on.day == 23
     assert dossier(sample_desk, "Cäsar GmbH").next.on.day == 26
 
@@ -48,16 +48,16 @@ async def test_two_actions_change_places(with_settings, sample_desk):
 
 
 async def test_footer_and_help_show_the_keys_as_they_are(with_settings):
-    settings = Settings(keys={"move": "M", "help": "?,f1", "first": "J"})
+    settings = Settings(keys={"move": "Z", "help": "?,f1", "first": "J"})
     lines = await with_settings(settings)
-    assert " M move" in lines[-1]
+    assert " Z move" in lines[-1]
     lines = await with_settings(settings, "?", size=(80, 100))
     page = "\n".join(" ".join(line.split()) for line in lines)
-    assert "M file the dossier under another date move" in page
+    assert "Z file the dossier under another date move" in page
     assert "? f1 all keys help" in page
     assert "J the first dossier first" in page
     lines = await with_settings(settings, "ctrl+p", "another date", brings=["another date"])
-    assert "  move           file the dossier under another date  M" in lines
+    assert "  move           file the dossier under another date  Z" in lines
 
 
 async def test_a_form_has_its_own_keys(with_settings, sample_desk):

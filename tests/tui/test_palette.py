@@ -13,7 +13,7 @@ from tickler.services.filing import NewDossier
 
 
 async def test_it_lists_what_the_binder_does_with_its_keys(at_desk, sample_desk):
-    async with at_desk(sample_desk, (80, 60)) as rep:
+    async with at_desk(sample_desk, (80, 100)) as rep:
         await rep.press("ctrl+p")
         await rep.sees("theme")
         shown = " ".join(rep.screen.split())

@@ -29,6 +29,7 @@ from tickler.cli import (
     slips,
     spreading,
     transfer,
+    turning,
 )
 from tickler.cli.face import Face, face_of
 from tickler.errors import Unreadable
@@ -84,6 +85,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "unlink": clients.unlink,
     "merge": clients.merge,
     "forget": clients.forget,
+    "turn": turning.turn,
     "enter": printing.enter,
     "review": reviewing.review,
     "undo": journal.undo,

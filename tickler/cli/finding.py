@@ -13,6 +13,8 @@ from tickler.cli import options, say
 from tickler.cli.face import desk_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tickler.core.language import DateWords
     from tickler.core.views import DossierRow, DossierView
 
@@ -40,19 +42,19 @@ def show(
     keys = desk.see(finding.several, name, open_only=False)
     found = [desk.see(dossiers.whole, key) for key in keys]
     if json:
-        shown = [views.whole(view) for view in found]
+        shown = [views.whole(view, desk.now()) for view in found]
         say.as_json(shown if len(shown) > 1 else shown[0])
         return
     for n, view in enumerate(found):
         if n:
             say.data("")
-        _show_whole(view, desk.settings.date_words)
+        _show_whole(view, desk.settings.date_words, desk.now())
 
 
-def _show_whole(found: DossierView, words: DateWords) -> None:
+def _show_whole(found: DossierView, words: DateWords, now: datetime) -> None:
     from tickler.cli import pages, papers, sheet_pages
 
-    say.table(pages.dossier_rows(found, words), give_way=((1, 20),))
+    say.table(pages.dossier_rows(found, words, now), give_way=((1, 20),))
     for more, give_way in (
         (pages.card_rows(found), ((1, 20), (0, 12))),
         (papers.attachment_rows(found.attachments, words), papers.GIVE_WAY),

@@ -35,7 +35,7 @@ def load(
     ] = 4,
     json: options.Json = False,
 ) -> None:
-    """Show how full the next weeks are: each day's load of its capacity, and what is off.
+    """Show how full the next weeks are, and which days are off.
 
     Example: tickler load --weeks 8
     """

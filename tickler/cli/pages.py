@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tickler.cli.say import Cell, Line, Row
 from tickler.core.contacts import Kind, Status
 from tickler.core.fields import CARD_FIELDS, label_of
+from tickler.core.history import place_told
 from tickler.core.intervals import SIGNS, ContactDue
 from tickler.core.language import DateWords
 from tickler.core.load import bar
@@ -18,7 +19,6 @@ from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import NextContact
 from tickler.core.text import harmless_lines
 from tickler.core.views import (
-    Away,
     Day,
     DossierRow,
     DossierView,
@@ -28,7 +28,6 @@ from tickler.core.views import (
     InsertView,
     PersonView,
     SlipView,
-    Turn,
 )
 from tickler.core.when import clock, spoken
 
@@ -58,7 +57,7 @@ _FACTS = tuple(
 _BAR = 10
 
 
-def day_head(day: Day, pile: PileView, off: str, words: DateWords) -> Line:
+def day_head(day: Day, pile: PileView, off: str, now: datetime, words: DateWords) -> Line:
     """The line above today's pile: how much it is, and how far the day is.
 
     `off` is why nobody works today.
@@ -70,20 +69,19 @@ def day_head(day: Day, pile: PileView, off: str, words: DateWords) -> Line:
         day.measure.of(load, day.capacity) if day.capacity else day.measure.there(load),
         f"{day.done} done, {day.left} left",
     ]
-    if day.next_at:
-        parts.append(f"next {day.next_at:%H:%M} {day.next_name}")
+    if ahead := day.ahead(now):
+        parts.append(f"next {ahead.at:%H:%M} {ahead.name}")
     return Line(" · ".join(parts), "accent")
 
 
-def away_head(away: Away) -> Line:
-    """The line that says first what has become late in the rep's absence."""
-    return Line(away.said, "late" if away.late else "head")
-
-
-def turn_head(turn: Turn, words: DateWords, *, demo: bool) -> Line:
-    """The line that says in a new month what has come out of its insert without a day."""
-    program = "tickler demo" if demo else "tickler"
-    return Line(f"{turn.said(words)} · {program} spread needs")
+def morning_heads(day: Day, words: DateWords, *, demo: bool) -> Iterator[Line]:
+    """What is said first in the morning: days away, slips due, what a new month brought."""
+    if said := day.gathered:
+        late = bool((day.away and day.away.late) or (day.slips and day.slips.late))
+        yield Line(said, "late" if late else "head")
+    if day.turn:
+        program = "tickler demo" if demo else "tickler"
+        yield Line(f"{day.turn.said(words)} · {program} spread needs")
 
 
 def inbox_head(count: int, *, demo: bool) -> Line:
@@ -102,12 +100,12 @@ def pile_head(title: str, count: int, insert: InsertView | None) -> Line:
     return Line(" · ".join((*parts, f"{count} dossier{'' if count == 1 else 's'}")), "accent")
 
 
-def pile_rows(pile: PileView, today: date, words: DateWords) -> Iterator[Row]:
+def pile_rows(pile: PileView, today: date, words: DateWords, now: datetime) -> Iterator[Row]:
     """A pile in its groups, each under its head."""
     for group in pile.groups:
         yield Line(group.title, "late" if group.section is Section.LATE else "head")
         for row in group.rows:
-            yield [_when_on_pile(row, today, words), *_columns(row)]
+            yield [_when_on_pile(row, today, words), *_columns(row, now)]
         for due in group.slips:
             yield _thin_row(due, today, words, of_one_day=pile.is_of_one_day)
 
@@ -202,11 +200,13 @@ def insert_rows(inserts: Sequence[InsertView], today: date, words: DateWords) ->
         ]
 
 
-def dossier_rows(view: DossierView, words: DateWords) -> Iterator[Row]:
+def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator[Row]:
     """What is next and why, and the last contact: the answer to “who is this?”."""
     row = view.row
     yield Line(f"{row.name}  #{row.id}", "accent")
     yield ["DO", _do(row, words)]
+    if local := row.local(now):
+        yield from _field("now", local.said)
     if last := next((entry for entry in view.entries if entry.at == row.last_contact), None):
         yield ["LAST", _entry_line(last)]
     yield from _due_rows(row)
@@ -266,7 +266,8 @@ def change_rows(lines: Iterable[ChangeLine]) -> Iterator[Row]:
         ]
 
 
-def _columns(row: DossierRow) -> list[str | Cell]:
+def _columns(row: DossierRow, now: datetime | None = None) -> list[str | Cell]:
+    local = row.local(now) if now else None
     return [
         "●" if row.next.agreed else "",
         row.name,
@@ -275,6 +276,7 @@ def _columns(row: DossierRow) -> list[str | Cell]:
         Cell(f"↷{row.slides}" if row.slides else ""),
         Cell(attempts_sign(row.attempts)),
         _contact_due(row),
+        *([Cell(local.sign if local else "", "dim")] if now else []),
         Cell(f"#{row.id}", "dim", right=True),
     ]
 
@@ -296,7 +298,7 @@ def _thin_row(due: DueSlip, today: date, words: DateWords, *, of_one_day: bool) 
         shown = clock(slip.due, words) if of_one_day else _short(slip.due, today, words)
         when = Cell(shown, right=True)
     key = Cell(f"#{due.row.id}", "dim", right=True)
-    return [when, f"▹{slip.id}", due.row.name, slip.kind.value, slip.text, "", "", "", key]
+    return [when, f"▹{slip.id}", due.row.name, slip.kind.value, slip.text, "", "", "", "", key]
 
 
 def _owed(slip: SlipView, words: DateWords) -> str:
@@ -431,14 +433,5 @@ def where_filed(entry: EntryView, words: DateWords) -> str:
     if not entry.filed_to:
         return ""
     if entry.kind is not Kind.FILED:
-        return f"→ {_filed(entry.filed_to, words)}"
-    return f"{_filed(entry.filed_from or '', words)} → {_filed(entry.filed_to, words)}"
-
-
-def _filed(place: str, words: DateWords) -> str:
-    """A filing's end, a day with its weekday."""
-    try:
-        day = date.fromisoformat(place[:10])
-    except ValueError:
-        return place
-    return f"{words.weekday_short(day)} {place.replace('T', ' ')}"
+        return f"→ {place_told(entry.filed_to, words)}"
+    return f"{place_told(entry.filed_from or '', words)} → {place_told(entry.filed_to, words)}"

@@ -14,6 +14,8 @@ from tickler.core.slots import INBOX
 
 if TYPE_CHECKING:
     from tickler.core.pile import PileView
+    from tickler.core.stood import PastPile
+    from tickler.desk import Desk
 
 Typed = Annotated[
     list[str],
@@ -46,25 +48,29 @@ def show_today(face: Face, *, json: bool = False) -> None:
     day = desk.see(piles.day)
     inserts = desk.see(piles.slots)
     off = next(view.off for view in inserts if view.date == day.today)
-    head = pages.day_head(day, pile, off, words)
+    head = pages.day_head(day, pile, off, desk.now(), words)
     waiting = next(view.count for view in inserts if view.slot == INBOX)
     inbox = [pages.inbox_head(waiting, demo=face.demo)] if waiting else []
-    away = [pages.away_head(day.away)] if day.away else []
-    turn = [pages.turn_head(day.turn, words, demo=face.demo)] if day.turn else []
-    rows = [*away, *turn, head, *pages.pile_rows(pile, day.today, words), *inbox]
+    morning = pages.morning_heads(day, words, demo=face.demo)
+    rows = [*morning, head, *pages.pile_rows(pile, day.today, words, desk.now()), *inbox]
     say.table(rows, give_way=pages.GIVE_WAY)
 
 
 def pile(ctx: typer.Context, when: Typed, json: options.Json = False) -> None:
     """Show the pile of a day, a month or an insert, as it is now.
 
+    That of a past day is shown as it stood in its morning, with what became of it.
+
     Example: tickler pile 13
     """
+    from tickler.core.stood import PastPile
     from tickler.services import naming, piles
 
     desk = desk_of(ctx)
     found = desk.see(naming.pile_of, options.spoken(when))
-    if found == desk.see(piles.todays):
+    if isinstance(found, PastPile):
+        _show_past(desk, found, json=json)
+    elif found == desk.see(piles.todays):
         show_today(face_of(ctx), json=json)
     else:
         _show(ctx, found, json=json)
@@ -81,8 +87,19 @@ def _show(ctx: typer.Context, found: PileView, *, json: bool) -> None:
     desk = desk_of(ctx)
     insert = desk.see(piles.of_days, [found.on])[0] if found.on else None
     head = pages.pile_head(found.title, len(found.rows), insert)
-    rows = pages.pile_rows(found, desk.today(), desk.settings.date_words)
+    rows = pages.pile_rows(found, desk.today(), desk.settings.date_words, desk.now())
     say.table([head, *rows], give_way=pages.GIVE_WAY)
+
+
+def _show_past(desk: Desk, found: PastPile, *, json: bool) -> None:
+    from tickler.cli import day_pages
+    from tickler.core.views import json as views
+
+    if json:
+        say.as_json(views.stood(found))
+        return
+    rows = day_pages.past_rows(found, desk.settings.date_words)
+    say.table(rows, give_way=day_pages.PAST_GIVE_WAY)
 
 
 def slots(ctx: typer.Context, json: options.Json = False) -> None:

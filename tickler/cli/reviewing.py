@@ -44,7 +44,9 @@ def review(
         Path | None, typer.Option(metavar="FILE", help="Write a page for browser and printer.")
     ] = None,
 ) -> None:
-    """Look back: what was planned, done, slid and promised, against targets and the days before.
+    """Look back: what was planned, done, slid and promised.
+
+    It stands against your targets, and beside the days before.
 
     Example: tickler review --week
     """

@@ -39,6 +39,7 @@ _FREE_MAIL = frozenset(_FREE_DOMAINS.split())
 
 _DOTS = re.compile(r"(?<=\w)\.(?=\w\b)|(?<=\b\w)\.")
 _BETWEEN = re.compile(r"[^\w]+")
+_NO_DIGIT = re.compile(r"\D+")
 _UMLAUTS = re.compile(r"([aou])e")
 
 
@@ -91,12 +92,14 @@ def bare_name(name: str) -> str:
 class _Face:
     """A client with what it is compared by."""
 
-    __slots__ = ("client", "domains", "name", "sound", "town")
+    __slots__ = ("client", "digits", "domains", "name", "pieces", "sound", "town")
 
     def __init__(self, client: Known) -> None:
         self.client = client
         self.name = bare_name(client.name)
         self.sound = _UMLAUTS.sub(r"\1", self.name).replace(" ", "")
+        self.digits = _NO_DIGIT.sub("", self.name)
+        self.pieces = {self.sound[n : n + 2] for n in range(len(self.sound) - 1)}
         self.town = fold(client.town)
         domains = {email.rpartition("@")[2] for email in client.emails}
         self.domains = domains - _FREE_MAIL - {""}
@@ -161,7 +164,7 @@ def _weighed(one: _Face, other: _Face) -> Likely:
 
 def _reasons(one: _Face, other: _Face) -> Iterator[tuple[int, str]]:
     same = one.name == other.name
-    alike = same or _are_alike(one.sound, other.sound)
+    alike = same or _are_alike(one, other)
     if same:
         yield 4, "the same name"
     elif alike:
@@ -179,12 +182,12 @@ def _share(one: str, other: str) -> bool:
     return _is_number(shorter) and longer.startswith(shorter)
 
 
-def _are_alike(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return (
-        matcher.real_quick_ratio() >= _ALIKE
-        and matcher.quick_ratio() >= _ALIKE
-        and matcher.ratio() >= _ALIKE
-    )
+def _are_alike(one: _Face, other: _Face) -> bool:
+    """Whether the names differ in a letter or two; `Hall 1` and `Hall 2` are two."""
+    if one.digits != other.digits:
+        return False
+    # Most pairs have little in common, and a matcher takes long to make.
+    if 2 * len(one.pieces & other.pieces) < len(one.pieces):
+        return False
+    matcher = SequenceMatcher(None, one.sound, other.sound, autojunk=False)
+    return matcher.ratio() >= _ALIKE

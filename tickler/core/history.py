@@ -199,3 +199,12 @@ def _span(days: int) -> str:
     if days <= _IN_MONTHS:
         return f"{round(days / 7)} weeks"
     return f"{round(days / 30.4)} months"
+
+
+def place_told(place: str, words: DateWords) -> str:
+    """Where a line of history says a dossier lay: `Fri 2026-11-27 14:30` of a day."""
+    try:
+        day = date.fromisoformat(place[:10])
+    except ValueError:
+        return place
+    return f"{words.weekday_short(day)} {place.replace('T', ' ')}"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tickler.core.contacts import PLANNED_KINDS
-from tickler.core.slots import Month
+from tickler.core.slots import Month, NextContact, needs_day, overdue_days
 from tickler.core.text import fold
 from tickler.core.views.dossiers import DossierRow, DueSlip
+from tickler.core.workdays import Calendar
 
 if TYPE_CHECKING:
     from tickler.core.load import Capacity
@@ -102,6 +103,33 @@ def arrange(
         for section, members in sections.items()
     )
     return tuple(group for group in groups if group.rows or group.slips)
+
+
+def as_of(
+    row: DossierRow, day: date, calendar: Calendar, lying: NextContact | None = None
+) -> DossierRow:
+    """The row as the pile of another day has it, in the morning, where nothing was worked yet.
+
+    `lying` is where it then lay, if not where it lies now.
+    """
+    there = lying or row.next
+    late = overdue_days(there, day)
+    return replace(
+        row,
+        next=there,
+        needs_day=needs_day(there, day),
+        overdue_days=late,
+        overdue_workdays=calendar.between(there.on, day) if late and there.on else 0,
+        contacted=False,
+        put_off=None,
+    )
+
+
+def slip_as_of(due: DueSlip, day: date, calendar: Calendar) -> DueSlip:
+    """The slip as the pile of another day has it."""
+    late = max((day - due.slip.due_on).days, 0)
+    workdays = calendar.between(due.slip.due_on, day) if late else 0
+    return replace(due, slip=replace(due.slip, overdue_days=late, overdue_workdays=workdays))
 
 
 def ordered(rows: Iterable[DossierRow], today: date) -> list[DossierRow]:

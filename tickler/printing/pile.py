@@ -46,8 +46,9 @@ def page(head: Sequence[str], pile: PileView, today: date, words: DateWords) -> 
 
 
 def _dossier(number: int, row: DossierRow, today: date, words: DateWords) -> Iterator[str]:
-    name = f"{row.name} · agreed" if row.next.agreed else row.name
-    yield from _first(number, _when(row, today, words), name)
+    yield from _first(
+        number, _when(row, today, words), f"{row.name}{' · agreed' * row.next.agreed}"
+    )
     about = ": ".join(part for part in (row.kind.value if row.kind else "", row.what) if part)
     who = row.decision_maker or next((person.name for person in row.people), "")
     facts = (

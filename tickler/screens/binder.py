@@ -56,9 +56,9 @@ class BinderScreen(DossierScreen):
                     yield Static(id="away")
                     yield Static(id="pile-head")
                     yield Static(Content(GREETING), id="greeting")
-                    yield Pile(words)
+                    yield Pile(words, self.tickler.now)
                 with Vertical(id="hand-pane"):
-                    yield DossierPane(words)
+                    yield DossierPane(words, self.tickler.now)
         yield LastLine()
 
     def on_mount(self) -> None:

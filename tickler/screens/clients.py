@@ -1,4 +1,4 @@
-"""Whose dossiers are whose, at the binder: linked, merged, and a client forgotten."""
+"""Whose dossiers are whose, at the binder: departments linked, doubles merged, one forgotten."""
 
 from __future__ import annotations
 

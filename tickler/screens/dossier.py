@@ -9,8 +9,10 @@ from tickler.screens.loading import LoadingScreen
 from tickler.screens.looking_back import LookingBackScreen
 from tickler.screens.past import PastScreen
 from tickler.screens.printing import PrintScreen
+from tickler.screens.reminding import RemindingScreen
 from tickler.screens.sheets import SheetScreen
 from tickler.screens.spreading import SpreadingScreen
+from tickler.screens.turning import TurningScreen
 from tickler.screens.writing import WriteScreen
 
 
@@ -21,9 +23,11 @@ class DossierScreen(
     LookingBackScreen,
     PastScreen,
     PrintScreen,
+    RemindingScreen,
     SheetScreen,
     SpreadingScreen,
     TextScreen,
+    TurningScreen,
     WriteScreen,
 ):
     """They stand side by side: none of them knows another."""

@@ -34,7 +34,7 @@ _ROOM = 55
 #: What the names at the right are for.
 OWN_KEYS = """\
 Other keys: under [keys] in config.toml, by the names at the
-right, such as  move = "M". `tickler config` says where it is.
+right, such as  move = "f6". `tickler config` says where it is.
 """
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     exists,
+    or_,
     select,
 )
 from sqlmodel import SQLModel
@@ -76,7 +77,8 @@ _TICKED = _SLIPS.where(_SLIP.c.ticked_on.is_not(None))
 _HALF_TYPED = (_DRAFT.c.dossier_id == _DOSSIER.c.id) & (_DRAFT.c.rep_id == bindparam("rep"))
 _OWN: Select[*tuple[Any, ...]] = (
     select(
-        *_DOSSIER.c, _CARD.c.segment, _REP.c.name.label("owner"),
+        *_DOSSIER.c, _CARD.c.segment, _CARD.c.time_zone, _CARD.c.hours,
+        _REP.c.name.label("owner"),
         exists().where(_HALF_TYPED).label("draft"),
     )
     .join(_CARD, _CARD.c.id == _DOSSIER.c.card_id)
@@ -166,11 +168,26 @@ def due_slips(
 ) -> list[DueSlip]:
     """The slips not ticked of open dossiers that are due within the half-open `bounds`, by day."""
     first, after = bounds
+    lies_here = (_SLIP.c.due_on >= first, _SLIP.c.due_on < after)
+    is_open = (_SLIP.c.ticked_on.is_(None), _DOSSIER.c.status == Status.OPEN)
+    return _with_holders(work, (*lies_here, *is_open), whole=whole)
+
+
+def slips_that_were_open(work: Work, morning: datetime, day: date) -> list[DueSlip]:
+    """The slips that were due by a past day and not ticked in its morning, of dossiers anywhere."""
+    due = (_SLIP.c.due_on <= day, _SLIP.c.made_at <= morning)
+    open_then = or_(_SLIP.c.ticked_on.is_(None), _SLIP.c.ticked_on >= day)
+    return _with_holders(work, (*due, open_then), whole=False)
+
+
+def _with_holders(
+    work: Work, conditions: Sequence[ColumnElement[bool]], *, whole: bool
+) -> list[DueSlip]:
+    """The rep's slips that meet the conditions, each with its dossier, by day."""
     statement = (
         select(*_SLIP.c)
         .join(_DOSSIER, _DOSSIER.c.id == _SLIP.c.dossier_id)
-        .where(_SLIP.c.ticked_on.is_(None), _SLIP.c.due_on >= first, _SLIP.c.due_on < after)
-        .where(_DOSSIER.c.owner_id == work.rep_id, _DOSSIER.c.status == Status.OPEN)
+        .where(_DOSSIER.c.owner_id == work.rep_id, *conditions)
     )
     found = sorted((_slip(work, row) for row in work.ask(statement)), key=_by_day)
     keys = dict.fromkeys(slip.dossier_id for slip in found)
@@ -257,6 +274,8 @@ def _row(work: Work, row: Columns) -> DossierRow:
         limits=limits,
         contact_due=None if closed else neglect,
         since_contact=(work.today - contacted).days if contacted else None,
+        time_zone=row.time_zone,
+        hours=row.hours,
     )
 
 

@@ -209,4 +209,6 @@ def _refuse_changed(work: Work, lines: Sequence[Planned]) -> None:
             each.row.last_contact,
         )
         if not same or (each.slip and each.slip not in now.slips):
-            raise Busy(f"{harmless(now.name)} was changed meanwhile; nothing was entered")
+            raise Busy(
+                f"{harmless(now.name)} was changed meanwhile; nothing was entered. Try again"
+            )

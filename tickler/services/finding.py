@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from tickler.core.contacts import Status
@@ -18,7 +17,7 @@ from tickler.core.views import DossierRow, Remark
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Candidate, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Reach, ReachKind, Tag
-from tickler.services import dossiers
+from tickler.services import dossiers, sharing
 from tickler.store import search
 
 #: More hits than this are not shown; the face says how many there are.
@@ -242,15 +241,7 @@ def _with_key(work: Work, key: str) -> list[int]:
 
 def _keys(work: Work, condition: ColumnElement[bool]) -> list[int]:
     """The dossiers with such a number or address; the card's own are those of all who share it."""
-    holder, sharer = aliased(Dossier), aliased(Dossier)
-    is_own = col(Reach.person_id).is_(None) & (col(sharer.card_id) == holder.card_id)
-    found = (
-        select(col(sharer.id))
-        .select_from(Reach)
-        .join(holder, col(holder.id) == col(Reach.dossier_id))
-        .join(sharer, (col(sharer.id) == holder.id) | is_own)
-        .where(condition)
-    )
+    found = sharing.having_reach(col(Dossier.id)).where(condition)
     return list(work.ask(found.distinct()).scalars())
 
 

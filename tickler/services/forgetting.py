@@ -24,6 +24,9 @@ _CONTENT, _DRAFT = _TABLES["content"], _TABLES["draft"]
 
 _KEY = "dossier_id"
 
+#: Stands for the name in what tells of others.
+_BLACK = "(forgotten)"
+
 #: A name shorter than this is no reason to black out what another client's line says.
 _TELLING = 3
 
@@ -61,9 +64,10 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
     _hand_on(work, trace, now)
     _delete(work, trace)
     scouring.mark(connection)
-    journal.erase(connection, trace.rows(), trace.names, change)
+    journal.erase(connection, trace.rows(), trace.blackened, change)
     _drop_contents(work)
-    search.renew(connection, search.SHEET, trace.dossiers)
+    beside = select(_DOSSIER.c.id).where(_DOSSIER.c.card_id.in_(trace.shared_cards))
+    search.renew(connection, search.SHEET, {*trace.dossiers, *work.ask(beside).scalars()})
     search.scrub(connection)
     work.session.expire_all()
     said = f"{harmless(now.name)} #{now.id} is forgotten, for good"
@@ -129,14 +133,13 @@ class _Trace:
             _CARD.name: self.own_cards | naming,
         }
 
-    def names(self, text: str) -> bool:
-        """Whether the text names the client, under any name it ever had."""
-        return any(
-            shown in text and re.search(rf"(?<!\w){re.escape(shown)}(?!\w)", text)
-            for name in self.called
-            for shown in (name, harmless(name))
-            if len(name) >= _TELLING
-        )
+    def blackened(self, text: str) -> str:
+        """The text without the client's name, or any name it ever had."""
+        shown = {each for name in self.called for each in (name, harmless(name))}
+        for name in sorted(shown, key=len, reverse=True):
+            if len(name) >= _TELLING and name in text:
+                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _BLACK, text)
+        return text
 
     def is_label(self, label: str) -> bool:
         """Whether a free field of a shared card says what was on the client's own card."""

@@ -23,12 +23,15 @@ from tickler.formats.mail import MailRow
 from tickler.formats.mailbox import Found, MailBox, Unread
 from tickler.formats.mailheads import Address
 from tickler.models import Direction, Dossier, Entry, Mail, Reach, ReachKind
-from tickler.services import answering, attaching, contacting, dossiers, finding, placing
+from tickler.services import answering, attaching, contacting, dossiers, finding, placing, sharing
 from tickler.services.attaching import NewFile
 from tickler.store import contents
 
 #: A receipt shows no more dossiers than this.
 _SHOWN = 500
+
+#: Of the slips that mails bring or tick, so many are named.
+_NAMED = 3
 
 #: Told how many bytes of the mails have been done.
 Progress = Callable[[int], None]
@@ -54,7 +57,7 @@ def file_all(
         receipt=Receipt(
             action="import",
             change=work.change if run.filed else None,  # a line of nothing is not kept
-            said=" · ".join(map(harmless, [work.summary, *said])),
+            said=" · ".join(map(harmless, [work.summary, *_first(said)])),
             before=tuple(run.before.values()),
             after=dossiers.by_ids(work, list(run.before)),
             warnings=tuple(run.warnings),
@@ -65,6 +68,12 @@ def file_all(
         unfiled=tuple(run.unfiled),
         lines=tuple(run.lines),
     )
+
+
+def _first(said: Sequence[str]) -> list[str]:
+    """What is said of a few mails; of a whole box, the first and how many more."""
+    more = len(said) - _NAMED
+    return [*said[:_NAMED], f"and {more} more"] if more > 0 else [*said]
 
 
 def attach(
@@ -300,11 +309,12 @@ def _fitting(work: Work, mail: MailRow, own: frozenset[str]) -> list[int]:
 
 def _holders(work: Work, keys: Iterable[str]) -> list[int]:
     """The rep's dossiers with one of these addresses, those in the binder before the closed."""
+    mine = col(Dossier.owner_id) == work.rep_id
+    here = col(Reach.key).in_(sorted(keys)[:_SHOWN])
+    columns = (col(Dossier.id), col(Dossier.status))
     holders = work.ask(
-        select(col(Dossier.id), col(Dossier.status))
-        .join(Reach, col(Reach.dossier_id) == col(Dossier.id))
-        .where(col(Reach.kind) == ReachKind.EMAIL, col(Reach.key).in_(sorted(keys)[:_SHOWN]))
-        .where(col(Dossier.owner_id) == work.rep_id)
+        sharing.having_reach(*columns)
+        .where(col(Reach.kind) == ReachKind.EMAIL, here, mine)
         .distinct()
         .order_by(col(Dossier.id))
     ).all()
@@ -313,8 +323,8 @@ def _holders(work: Work, keys: Iterable[str]) -> list[int]:
 
 
 def _addresses_of(work: Work, key: int) -> frozenset[str]:
-    here = (col(Reach.dossier_id) == key) & (col(Reach.kind) == ReachKind.EMAIL)
-    return frozenset(work.ask(select(col(Reach.key)).where(here)).scalars())
+    here = (col(Dossier.id) == key) & (col(Reach.kind) == ReachKind.EMAIL)
+    return frozenset(work.ask(sharing.having_reach(col(Reach.key)).where(here)).scalars())
 
 
 def _count(work: Work, key: int, written: _Written) -> None:

@@ -11,10 +11,11 @@ from tickler.core.dayview import View
 from tickler.core.pile import PileView
 from tickler.core.slots import CABINET, INBOX, LATER, OVERDUE, Month, NextContact
 from tickler.core.spans import is_running_month
+from tickler.core.stood import PastPile
 from tickler.core.text import harmless
 from tickler.desk import Work
-from tickler.errors import Refused, Unreadable
-from tickler.services import piles, placing
+from tickler.errors import Unreadable
+from tickler.services import past, piles, placing
 
 _APART = (INBOX, OVERDUE, LATER, CABINET)
 _NUMBER = re.compile(r"(?:day:)?0?([1-9]|[12]\d|3[01])\.?")
@@ -36,20 +37,16 @@ def slot(typed: str) -> str:
     )
 
 
-def pile_of(work: Work, typed: str) -> PileView:
+def pile_of(work: Work, typed: str) -> PileView | PastPile:
     """The pile that a number, a slot or a date names, as it lies now; a month with all its days.
 
-    Raises Refused for a past day, and Unreadable.
+    That of a past day is as it stood in its morning. Raises Unreadable.
     """
     if found := _slot(typed):
         return piles.of_slot(work, found)
     named = day_or_month(work, typed)
     if named.on and named.on < work.today:
-        day = when.spoken(NextContact(named.on), work.settings.date_words)
-        raise Refused(
-            f"past piles are not kept yet: what is left of {day} "
-            "is overdue, and `tickler pile overdue` shows it"
-        )
+        return past.pile_of(work, named.on)
     return piles.of_date(work, named)
 
 

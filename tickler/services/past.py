@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
 
+from tickler.core import pile
 from tickler.core.contacts import Status
+from tickler.core.slots import Half, NextContact
+from tickler.core.stood import Deed, PastPile, Stood, became
+from tickler.core.views import DossierRow
+from tickler.core.when import spoken
 from tickler.core.workdays import ONE_DAY
 from tickler.desk import Work
 from tickler.models import Dossier, Entry, Rep
+from tickler.services import dossiers
+
+#: Nothing was filed before, and further back the clock knows no zones.
+_FIRST = date(1900, 1, 1)
 
 _CHANGE = SQLModel.metadata.tables["change"]
 _ROW = SQLModel.metadata.tables["change_row"]
@@ -44,6 +53,58 @@ def stood(work: Work, first: date, after: date) -> Mapping[date, frozenset[int]]
         )
         day -= ONE_DAY
     return dict(sorted(found.items()))
+
+
+def pile_of(work: Work, day: date) -> PastPile:
+    """The pile of a past day as it stood in its morning, with what became of each on that day.
+
+    Names, kinds and what to do are those of now, and slips that were put off since are not there.
+    """
+    title = spoken(NextContact(on=day), work.settings.date_words)
+    if day < _FIRST:
+        return PastPile(day, title, (), {})
+    keys = sorted(stood(work, day, day + ONE_DAY)[day])
+    now = {row.id: row for row in dossiers.by_ids(work, keys)}
+    lay = _places(work, day, now)
+    deeds = _deeds(work, day, keys)
+    found = {key: Stood(row, lay[key], *became(deeds.get(key, ()))) for key, row in now.items()}
+    rows = [pile.as_of(row, day, work.calendar, lay[key]) for key, row in now.items()]
+    slips = [
+        pile.slip_as_of(due, day, work.calendar)
+        for due in dossiers.slips_that_were_open(work, _morning(day), day)
+        if due.row.status is Status.OPEN or due.row.id in now
+    ]
+    return PastPile(day, title, pile.arrange(rows, day, slips), found)
+
+
+def _places(work: Work, day: date, now: Mapping[int, DossierRow]) -> Mapping[int, NextContact]:
+    """Where each lay in that morning: where its first filing since took it from, or lies now."""
+    first: dict[int, str] = {}
+    for batch in dossiers.batches(now):
+        filed = (
+            select(col(Entry.dossier_id), col(Entry.filed_from))
+            .where(col(Entry.dossier_id).in_(batch), col(Entry.at) >= _morning(day))
+            .where(col(Entry.filed_to).is_not(None))
+            .order_by(col(Entry.at), col(Entry.id))
+        )
+        for key, place in work.ask(filed):
+            first.setdefault(key, place or "")
+    return {key: _place(first[key]) if key in first else row.next for key, row in now.items()}
+
+
+def _deeds(work: Work, day: date, keys: Sequence[int]) -> Mapping[int, list[Deed]]:
+    """What was written into each history on that day, in its order."""
+    found: dict[int, list[Deed]] = {}
+    for batch in dossiers.batches(keys):
+        told = (
+            select(col(Entry.dossier_id), col(Entry.kind), col(Entry.outcome), col(Entry.filed_to))
+            .where(col(Entry.dossier_id).in_(batch))
+            .where(col(Entry.at) >= _morning(day), col(Entry.at) < _morning(day + ONE_DAY))
+            .order_by(col(Entry.at), col(Entry.id))
+        )
+        for key, kind, outcome, to in work.ask(told):
+            found.setdefault(key, []).append(Deed(kind, outcome, to))
+    return found
 
 
 def _lying(work: Work, last: date) -> Iterator[tuple[int, date | None]]:
@@ -95,6 +156,14 @@ def _day_of(place: str) -> date | None:
         return date.fromisoformat(place[:10])
     except ValueError:
         return None
+
+
+def _place(place: str) -> NextContact:
+    """The day that a filing's end names, with its time or half; no place for all else."""
+    clock = place[10:]
+    at = time.fromisoformat(clock[1:]) if clock.startswith("T") else None
+    half = Half(clock.strip()) if clock.strip() in set(Half) else None
+    return NextContact(on=_day_of(place), at=at, half=half)
 
 
 def _morning(day: date) -> datetime:

@@ -25,14 +25,14 @@ from tickler.core.slots import (
     numbered,
     slot_of,
 )
-from tickler.core.views import Away, Day, DossierRow, InsertView, Turn
+from tickler.core.views import Away, Day, DossierRow, InsertView, SlipsDue, Turn
 from tickler.core.views.binder import BinderView
 from tickler.core.when import spoken
 from tickler.core.workdays import ONE_DAY
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Change, Direction, Dossier, Entry, Mail
-from tickler.services import dossiers, loads
+from tickler.services import dossiers, loads, reminding
 from tickler.services.loads import Tally
 
 #: After so many working days without any action the binder says what has become late.
@@ -182,7 +182,6 @@ def day(work: Work) -> Day:
     done, left = work.ask(worked).all(), work.ask(lying).all()
     dossiers_done = len({entry.dossier_id for entry in done})
     minutes = sum(measure.took(entry.kind, entry.minutes) for entry in done)
-    at, name = _next_appointment(work)
     last = _last_done(work)
     return Day(
         today=work.today,
@@ -193,28 +192,20 @@ def day(work: Work) -> Day:
         done_load=minutes if measure.unit is Unit.MINUTES else dossiers_done,
         left_load=sum(count * measure.weight(of_kind) for of_kind, count in left),
         measure=measure,
-        next_at=at,
-        next_name=name,
+        appointments=reminding.appointments(work),
         away=_away(work, last),
         turn=_turn(work, last),
+        slips=_slips_due(work, last),
     )
 
 
-def _next_appointment(work: Work) -> tuple[time | None, str]:
-    """When the next dossier or slip of today has its time, and whose it is."""
-    now = work.now.astimezone().time()
-    not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) < work.today)
-    timed = (
-        select(col(Dossier.next_at), col(Dossier.name))
-        .where(col(Dossier.owner_id) == work.rep_id, _is_open())
-        .where(col(Dossier.next_on) == work.today, not_worked, col(Dossier.next_at) >= now)
-        .order_by(col(Dossier.next_at))
-        .limit(1)
-    )
-    due = dossiers.due_slips(work, (work.today, work.today + ONE_DAY), whole=False)
-    slips = ((d.slip.due_at, d.row.name) for d in due if d.slip.due_at and d.slip.due_at >= now)
-    found = [(at, name) for at, name in (*work.ask(timed), *slips)]
-    return min(found, key=lambda timed: timed[0], default=(None, ""))
+def _slips_due(work: Work, last: date | None) -> SlipsDue | None:
+    """The slips that are due or late, as long as nothing was done today."""
+    if last is None or last >= work.now.astimezone().date():
+        return None
+    due = dossiers.due_slips(work, (date.min, work.today + ONE_DAY), whole=False)
+    late = sum(bool(each.slip.overdue_days) for each in due)
+    return SlipsDue(len(due), late) if due else None
 
 
 def _last_done(work: Work) -> date | None:

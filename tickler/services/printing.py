@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from tickler.core.language import DATE_WORDS
 from tickler.core.pile import PileView
 from tickler.core.slots import NextContact
+from tickler.core.stood import PastPile
 from tickler.core.text import one_line
 from tickler.core.when import spoken
 from tickler.desk import Work
+from tickler.errors import Refused
 from tickler.models import Printout
 from tickler.printing import pile as pages
 from tickler.services import naming, piles
@@ -27,7 +29,7 @@ class Page:
 
 def pile(work: Work, typed: str = "") -> Page:
     """The page of the pile that is typed as everywhere, or of today's; nothing is kept yet."""
-    return _page(work, naming.pile_of(work, typed) if typed else piles.todays(work))
+    return _page(work, _to_work(work, typed) if typed else piles.todays(work))
 
 
 def of_key(work: Work, key: str) -> Page:
@@ -35,7 +37,15 @@ def of_key(work: Work, key: str) -> Page:
     if not key:
         return pile(work)
     by_date = key[:1].isdigit()
-    return _page(work, naming.pile_of(work, key) if by_date else piles.of_slot(work, key))
+    return _page(work, _to_work(work, key) if by_date else piles.of_slot(work, key))
+
+
+def _to_work(work: Work, typed: str) -> PileView:
+    """The pile that is typed; raises Refused for one of a day that is over."""
+    found = naming.pile_of(work, typed)
+    if isinstance(found, PastPile):
+        raise Refused("that day is over: a pile is printed to be worked, `tickler pile` shows it")
+    return found
 
 
 def keep(work: Work, page: Page) -> None:
@@ -45,7 +55,7 @@ def keep(work: Work, page: Page) -> None:
 
 
 def titles(work: Work, when: NextContact) -> list[str]:
-    """What the pile of a day or month is called on paper, in the present language first."""
+    """What the pile of a day or month was called when printed, the present language first."""
     words = [work.settings.date_words, *DATE_WORDS.values()]
     return list(dict.fromkeys(spoken(when, each) for each in words))
 

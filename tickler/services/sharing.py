@@ -6,13 +6,14 @@ The card's own numbers and addresses belong to all of them, whichever of them th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlmodel import SQLModel
 
 from tickler.desk import Work
 
-_DOSSIER = SQLModel.metadata.tables["dossier"]
+_DOSSIER, _REACH = SQLModel.metadata.tables["dossier"], SQLModel.metadata.tables["reach"]
 
 _OTHER = _DOSSIER.alias("other")
 
@@ -38,3 +39,14 @@ def sharers(work: Work, key: int) -> list[int]:
     card = select(_DOSSIER.c.card_id).where(_DOSSIER.c.id == key).scalar_subquery()
     having = select(_DOSSIER.c.id).where(_DOSSIER.c.card_id == card)
     return list(work.ask(having.order_by(_DOSSIER.c.id)).scalars())
+
+
+def having_reach(*columns: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401  as `select` takes it
+    """Numbers and addresses beside each dossier that has them: the card's own beside all of it."""
+    is_own = _REACH.c.person_id.is_(None) & (_DOSSIER.c.card_id == _OTHER.c.card_id)
+    return (
+        select(*columns)
+        .select_from(_REACH)
+        .join(_OTHER, _OTHER.c.id == _REACH.c.dossier_id)
+        .join(_DOSSIER, (_DOSSIER.c.id == _OTHER.c.id) | is_own)
+    )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, insert, or_, select, update
 from sqlmodel import SQLModel
 
-from tickler.core import uniting, when
+from tickler.core import mails, uniting, when
 from tickler.core.contacts import Status
 from tickler.core.slips import SlipKind
 from tickler.core.text import fold, harmless
@@ -24,6 +24,7 @@ _TABLES = SQLModel.metadata.tables
 _DOSSIER, _DRAFT, _REACH = _TABLES["dossier"], _TABLES["draft"], _TABLES["reach"]
 _ATTACHMENT, _CORRECTION = _TABLES["attachment"], _TABLES["correction"]
 _ENTRY, _MAIL, _TAG = _TABLES["entry"], _TABLES["mail"], _TABLES["tag"]
+_SLIP = _TABLES["slip"]
 
 #: What is counted for the preview, as a rep calls one of it and many.
 _COUNTED = {
@@ -162,11 +163,13 @@ def _both(mine: str, theirs: str) -> str:
 
 
 def _drop_doubles(work: Work, kept: int, gone: int) -> None:
-    """Take away what both have: tags, the card's numbers, files."""
+    """Take away what both have: tags, the card's numbers, files, what asks for one answer."""
+    answers = (_SLIP.c.kind == SlipKind.ANSWER) & _SLIP.c.text.startswith(mails.ANSWER)
     for table, columns, alone in (
         (_TAG, ("folded",), None),
         (_REACH, ("kind", "key"), _REACH.c.person_id.is_(None)),
         (_ATTACHMENT, ("content_id", "name"), _ATTACHMENT.c.entry_id.is_(None)),
+        (_SLIP, ("kind", "text", "due_on"), answers & _SLIP.c.ticked_on.is_(None)),
     ):
         double = _doubles_of(table, columns, "dossier_id", kept, gone)
         work.connection.execute(delete(table).where(double, *([] if alone is None else [alone])))
@@ -189,12 +192,19 @@ def _unite_mails(work: Work, kept: int, gone: int) -> None:
         work.connection.execute(delete(_MAIL).where(_MAIL.c.id == mail))
         files = _doubles_of(_ATTACHMENT, ("content_id", "name"), "entry_id", entry, double)
         work.connection.execute(delete(_ATTACHMENT).where(files))
-        for table in (_ATTACHMENT, _CORRECTION):
+        # One that was corrected stays as a line of its own, with what it said before.
+        is_double = _says_the_same(work, entry, double)
+        for table in (_ATTACHMENT, _CORRECTION) if is_double else (_ATTACHMENT,):
             hung = update(table).where(table.c.entry_id == double)
             work.connection.execute(hung.values(entry_id=entry))
-        texts = select(_ENTRY.c.text).where(_ENTRY.c.id.in_((entry, double))).distinct()
-        if len(work.ask(texts).all()) == 1:  # one that was corrected stays as a line of its own
+        if is_double:
             work.connection.execute(delete(_ENTRY).where(_ENTRY.c.id == double))
+
+
+def _says_the_same(work: Work, entry: int, other: int) -> bool:
+    said = [_ENTRY.c[name] for name in ("at", "kind", "outcome", "minutes", "text")]
+    both = select(*said).where(_ENTRY.c.id.in_((entry, other))).distinct()
+    return len(work.ask(both).all()) == 1
 
 
 def _move_all(work: Work, kept: int, gone: int) -> None:
@@ -221,6 +231,9 @@ def _file(
     into.next_kind = deciding.next_kind or second.next_kind
     into.next_what = deciding.next_what or second.next_what
     into.every = deciding.every or second.every
+    # Those of one dossier: of two, the ideal could be longer than the longest.
+    limited = deciding if deciding.ideal or deciding.longest else second
+    into.ideal, into.longest = limited.ideal, limited.longest
     into.slides = uniting.slides_of(kept, gone)
     into.status, into.worked_on, into.put_off = (
         deciding.status, deciding.worked_on, deciding.put_off,

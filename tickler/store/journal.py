@@ -291,13 +291,13 @@ def pasts(connection: Connection, table: str, column: str) -> list[tuple[int, An
 def erase(
     connection: Connection,
     rows: Mapping[str, Collection[int]],
-    names: Callable[[str], bool],
+    blackened: Callable[[str], str],
     own: int,
 ) -> None:
     """Take away for good what was noted of these rows, and by the change `own`.
 
-    Changes that touched them cannot be undone any more. `names` tells whether a summary names
-    who is forgotten.
+    Changes that touched them cannot be undone any more. `blackened` takes the names of who is
+    forgotten out of a summary; one of a change that touched them says nothing else then.
     """
     touched = {own}
     for table, keys in rows.items():
@@ -313,9 +313,12 @@ def erase(
     roots = {chains[key] for key in touched}
     left = set(connection.scalars(select(_ROW.c.change_id).distinct()))
     for key, summary in connection.execute(select(_CHANGE.c.id, _CHANGE.c.summary)).all():
-        mark = {"action": FORGOTTEN} if chains[key] in roots else {}
-        if (mark and key not in left) or names(summary):
-            mark["summary"] = FORGOTTEN
+        mark, told = {}, blackened(summary)
+        if chains[key] in roots:
+            mark["action"] = FORGOTTEN
+            told = summary if told == summary and key in left else FORGOTTEN
+        if told != summary:
+            mark["summary"] = told
         if mark:
             connection.execute(_CHANGE.update().where(_CHANGE.c.id == key).values(mark))
 

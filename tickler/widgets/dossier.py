@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tickler.core.fields import Page, pages_of, turned
-from tickler.core.language import ENGLISH, DateWords
+from tickler.core.language import DateWords
 from tickler.core.views import DossierView
 from tickler.widgets.dossier_lines import DossierLines
 
@@ -39,9 +40,10 @@ class DossierPane(VerticalScroll):
             super().__init__()
             self.by = by
 
-    def __init__(self, words: DateWords = ENGLISH) -> None:
+    def __init__(self, words: DateWords, now: Callable[[], datetime]) -> None:
+        """`now` is the clock: clients elsewhere have another time."""
         super().__init__(id="dossier")
-        self._words = words
+        self._words, self._now = words, now
         self._view: DossierView | None = None
         self._today = date.min
         self._flipped: Page | None = None
@@ -75,6 +77,11 @@ class DossierPane(VerticalScroll):
             self.scroll_home(animate=False)
         self._draw()
 
+    def tick(self) -> None:
+        """Show the time at the client as it is now."""
+        if self._view and self._view.row.local(self._now()):
+            self._draw()
+
     def on_resize(self) -> None:
         self._draw()
 
@@ -94,5 +101,5 @@ class DossierPane(VerticalScroll):
             text.update("")
             return
         lines = DossierLines(view, self._today, width, self._words, roomy=self._is_roomy)
-        name.update(lines.head(self.page))
+        name.update(lines.head(self.page, self._now()))
         text.update(Content("\n").join(lines.below(self.page)))

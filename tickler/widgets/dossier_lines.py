@@ -71,14 +71,22 @@ class DossierLines:
         self._number = view.row.number_at_hand
         self._people = sorted(view.row.people, key=lambda person: not person.decides)
 
-    def head(self, page: Page) -> Content:
-        """`ACME  #1 · A · crane            history 3/3 ←→`."""
+    def head(self, page: Page, now: datetime) -> Content:
+        """`ACME  their 03:02 · closed  #1 · A · crane       history 3/3 ←→`."""
         row, pages = self._view.row, pages_of(self._view)
         beside = ", ".join(each.said for each in row.linked)
         facts = [f"#{row.id}", f"with {beside}" if beside else "", row.segment, *row.tags]
         shown = " · ".join(harmless(fact) for fact in facts if fact)
         leaf = Content.styled(f"{page} {pages.index(page) + 1}/{len(pages)} ←→", _QUIET)
-        name = Content.assemble((harmless(row.name), "bold"), "  ", (shown, _QUIET))
+        local = row.local(now)
+        there = f"{local.said}  " if local and local.said else ""
+        shut = local is not None and local.can_be_called is False
+        name = Content.assemble(
+            (harmless(row.name), "bold"),
+            "  ",
+            (there, "$text-warning" if shut else "$foreground"),
+            (shown, _QUIET),
+        )
         room = max(self._width - leaf.cell_length - 1, 0)
         return Content.assemble(name.truncate(room, ellipsis=True, pad=True), " ", leaf)
 
@@ -271,12 +279,12 @@ class DossierLines:
         said = _one_line(entry.text)
         mark = CORRECTED if entry.corrections else ""
         if filed:
-            yield from self._told(
-                Content.styled(lead, _QUIET),
-                f"{entry.filed_from} → {entry.filed_to}{' ' if said else ''}{mark}{said}",
-            )
+            ends = f"{entry.filed_from} → {entry.filed_to}".replace("T", " ")
+            told = f"{ends}{' ' if said else ''}{mark}{said}"
+            yield from self._told(Content.styled(lead, _QUIET), told)
         else:
-            onward = Content.styled(f" → {entry.filed_to}" if entry.filed_to else "", _QUIET)
+            onto = f" → {entry.filed_to}".replace("T", " ") if entry.filed_to else ""
+            onward = Content.styled(onto, _QUIET)
             said = f"{mark}{_quoted(entry)}"
             yield from self._told(Content.styled(lead, _QUIET), said, onward)
         for correction in entry.corrections if self._roomy else ():

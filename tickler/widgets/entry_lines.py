@@ -9,7 +9,7 @@ from textual.content import Content
 
 from tickler.core.contacts import PLANNED_KINDS, Kind
 from tickler.core.correcting import was_told
-from tickler.core.history import Glance
+from tickler.core.history import Glance, place_told
 from tickler.core.language import DateWords
 from tickler.core.text import harmless, harmless_lines
 from tickler.core.views import EntryView
@@ -52,8 +52,8 @@ def list_line(entry: EntryView, today: date, words: DateWords) -> Content:
     said = harmless(" ".join(entry.said.split()))
     lead = f"{day_in_columns(entry.at, today, words)}  {entry.kind:<10} "
     if entry.kind is Kind.FILED:
-        filed = f"{harmless(entry.filed_from or '')} → {harmless(entry.filed_to or '')}  "
-        return Content.assemble((f"{lead}{filed}", _QUIET), _mark(entry), said)
+        filed = f"{lead}{_filed(entry, words)}  "
+        return Content.assemble((filed, _QUIET), _mark(entry), said)
     outcome = f"{entry.outcome or '':<{_OUTCOME}} "
     return Content.assemble((f"{lead}{outcome}", _QUIET), _mark(entry), said)
 
@@ -65,7 +65,7 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
         f"{words.long(at.date())} {at.year:04d} {at:%H:%M}",
         f"{entry.kind}, {entry.outcome}" if entry.outcome else entry.kind.value,
         f"{entry.minutes} min" if entry.minutes is not None else "",
-        f"{entry.filed_from} → {entry.filed_to}" if entry.filed_to else "",
+        _filed(entry, words) if entry.filed_to else "",
         f"by {entry.author}",
         f"#{entry.id}",
     )
@@ -113,6 +113,11 @@ def in_rows(parts: Sequence[Content], width: int) -> Iterator[Content]:
         row = longer
     if row is not None:
         yield row
+
+
+def _filed(entry: EntryView, words: DateWords) -> str:
+    ends = (entry.filed_from or "", entry.filed_to or "")
+    return " → ".join(harmless(place_told(place, words)) for place in ends)
 
 
 def _mark(entry: EntryView) -> str:

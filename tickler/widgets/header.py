@@ -9,7 +9,7 @@ from textual.content import Content
 from tickler.core.language import ENGLISH, DateWords
 from tickler.core.slots import CABINET, INBOX, LATER
 from tickler.core.text import harmless
-from tickler.core.views import Away, Day, Turn
+from tickler.core.views import Day, Turn
 from tickler.core.views.binder import BinderView
 
 GREETING = """The binder is empty.
@@ -46,8 +46,8 @@ def header(
     day = f"{words.weekday_in_two(today)} {today.day} {words.month_in_three(today)}"
     off = next((insert.off for insert in view.inserts if insert.date == today), "")
     parts = [f"{day} {now:%H:%M}", *([harmless(off)] if off else []), f"{words.week}{today:%V}"]
-    if view.day.next_at:
-        parts.append(f"next {view.day.next_at:%H:%M} {harmless(view.day.next_name)}")
+    if ahead := view.day.ahead(now):
+        parts.append(f"next {ahead.at:%H:%M} {harmless(ahead.name)}")
     done = _how_far(view.day)
     if tall:
         counts = {insert.slot: insert.count for insert in view.inserts}
@@ -72,7 +72,7 @@ def _how_far(day: Day) -> Content:
 def greeting(day: Day, width: int, words: DateWords = ENGLISH) -> Content | None:
     """What has gathered while the rep was away, and what a new month brought; or nothing."""
     said = [
-        *([_welcome_back(day.away, width, hint=day.turn is None)] if day.away else []),
+        *([_gathered(day, width, hint=day.turn is None)] if day.gathered else []),
         *([_month_turn(day.turn, words)] if day.turn else []),
     ]
     return Content("\n").join(said) if said else None
@@ -85,12 +85,12 @@ def _month_turn(turn: Turn, words: DateWords) -> Content:
     return Content.assemble((turn.said(words), "bold $text-warning"), (hint, "$foreground-muted"))
 
 
-def _welcome_back(away: Away, width: int, *, hint: bool) -> Content:
-    """`4 days away: 31 late, 5 of them agreed` with what helps: beside it, or else below."""
-    said = Content.styled(away.said, "bold $text-warning")
-    if not away.late or not hint:
+def _gathered(day: Day, width: int, *, hint: bool) -> Content:
+    """`4 days away: 31 late · 3 slips due` with what helps: beside it, or else below."""
+    said = Content.styled(day.gathered, "bold $text-warning")
+    if not (day.away and day.away.late and hint):
         return said
-    beside = len(away.said) + len(_WAY_BACK) + 3 <= width
+    beside = len(day.gathered) + len(_WAY_BACK) + 3 <= width
     return Content.assemble(said, " · " if beside else "\n", (_WAY_BACK, "$foreground-muted"))
 
 

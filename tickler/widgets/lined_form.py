@@ -126,6 +126,7 @@ class LinedForm(Form):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         event.widget.scroll_visible(animate=False)
+        self._tell()
 
     @on(Input.Changed)
     @on(TextArea.Changed)

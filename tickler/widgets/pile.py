@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -13,7 +14,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tickler.core.language import ENGLISH, DateWords
+from tickler.core.language import DateWords
 from tickler.core.pile import PileView, Section
 from tickler.core.views import DossierRow, SlipView
 from tickler.widgets.marks import Markable
@@ -65,9 +66,10 @@ class Pile(Markable, can_focus=True):
     class Opened(Message):
         """The dossier under the cursor was clicked again."""
 
-    def __init__(self, words: DateWords = ENGLISH) -> None:
+    def __init__(self, words: DateWords, now: Callable[[], datetime]) -> None:
+        """`now` is the clock: clients elsewhere have another time."""
         super().__init__(id="pile")
-        self._words = words
+        self._words, self._now = words, now
         self._pile: PileView | None = None
         self._lines: list[Line] = []
         self._folded: set[Section] = {Section.NEEDS_DAY}
@@ -229,7 +231,7 @@ class Pile(Markable, can_focus=True):
     def _text_of(self, line: Line, row: DossierRow, width: int) -> Text:
         one_day = self._is_of_one_day
         late, agreed, quiet, marked, ideal = map(self.get_component_rich_style, _PARTS)
-        ink = Ink(late, agreed, quiet, marked, ideal, self._words)
+        ink = Ink(late, agreed, quiet, marked, ideal, self._words, self._now())
         if line.slip:
             return slip_text(line.slip, row, width, ink, of_one_day=one_day)
         return dossier_text(row, width, ink, marked=self.is_marked(row), of_one_day=one_day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -68,7 +69,7 @@ def _origin(group: Group, words: DateWords) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The styles of a line's parts, and what its days are written with."""
+    """The styles of a line's parts, and what its days and the clients' times are written with."""
 
     late: Style
     agreed: Style
@@ -76,6 +77,7 @@ class Ink:
     marked: Style
     ideal: Style
     words: DateWords
+    now: datetime
 
 
 def dossier_text(row: DossierRow, width: int, ink: Ink, *, marked: bool, of_one_day: bool) -> Text:
@@ -144,6 +146,8 @@ def _signs(row: DossierRow, ink: Ink) -> Iterator[str | tuple[str, Style]]:
         yield f" {SIGNS[row.contact_due]}", _fore(over)
     if row.draft:
         yield " ✎"
+    if (local := row.local(ink.now)) and local.sign:
+        yield f" {local.sign}"
 
 
 def _fore(style: Style) -> Style:

@@ -82,7 +82,6 @@ class SheetForm(LinedForm):
             picks = f"{options}   {_PICKED}{several}" if options else ""
             said = "   ".join(part for part in (harmless(question.help), picks) if part)
             self.query_one("#help", Static).update(Content.styled(said, "$foreground-muted"))
-        self._tell()
 
     @on(Input.Changed)
     @on(TextArea.Changed)

@@ -12,6 +12,7 @@ from tickler.core.views.dossiers import (
     LinkedView,
     PersonView,
     ReachView,
+    SlipsDue,
     SlipView,
     Turn,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "Remark",
     "SheetView",
     "SlipView",
+    "SlipsDue",
     "Turn",
     "Unfiled",
     "WeeksView",

@@ -12,6 +12,8 @@ from tickler.core.contacts import Kind, Outcome, Status
 from tickler.core.history import Glance
 from tickler.core.intervals import NO_LIMITS, ContactDue, Limits, lasting
 from tickler.core.language import DateWords
+from tickler.core.local_time import Local, local
+from tickler.core.reminders import Appointment, moment
 from tickler.core.slips import SlipKind, SlipState
 from tickler.core.slots import Month, NextContact, key_of
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
@@ -112,7 +114,7 @@ class DossierRow:
     day on which they are due. `reaches` are the card's, and so those of all `linked` dossiers.
     `every`, `ideal`, `longest`: its own, as it keeps them; `limits`: what holds for it, its
     segment's included; `contact_due`: which of them is over, so many calendar days
-    `since_contact`.
+    `since_contact`. `time_zone` and opening `hours` are the card's.
     """
 
     id: int
@@ -145,6 +147,12 @@ class DossierRow:
     limits: Limits = NO_LIMITS
     contact_due: ContactDue | None = None
     since_contact: int | None = None
+    time_zone: str = ""
+    hours: str = ""
+
+    def local(self, now: datetime) -> Local | None:
+        """What time it is at the client, and whether somebody is there; None where unknown."""
+        return local(now, self.time_zone, self.hours)
 
     @property
     def repeats(self) -> str:
@@ -349,11 +357,24 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """Where the day stands: dossiers worked today, dossiers left, the next appointment.
+class SlipsDue:
+    """How many slips are due by today, and how many of them were earlier."""
 
-    `capacity` and the two loads are in the unit of `measure`. `away` is there until the rep does
-    something today, `turn` until something is done this month.
+    count: int
+    late: int
+
+    @property
+    def said(self) -> str:
+        """`3 slips due`."""
+        return f"{self.count} slip{'' if self.count == 1 else 's'} due"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Where the day stands: dossiers worked today, dossiers left, the appointments not yet worked.
+
+    `capacity` and the two loads are in the unit of `measure`. `away` and `slips` are there until
+    the rep does something today, `turn` until something is done this month.
     """
 
     today: date
@@ -363,10 +384,25 @@ class Day:
     done_load: int
     left_load: int
     measure: Capacity
-    next_at: time | None = None
-    next_name: str = ""
+    appointments: tuple[Appointment, ...] = ()
     away: Away | None = None
     turn: Turn | None = None
+    slips: SlipsDue | None = None
+
+    @property
+    def gathered(self) -> str:
+        """What came together since the rep was here: `4 days away: 31 late · 3 slips due`.
+
+        Without days away it says how many of the slips are late.
+        """
+        late = f", {self.slips.late} of them late" if self.slips and self.slips.late else ""
+        said = [each.said for each in (self.away, self.slips) if each]
+        return " · ".join(said) + ("" if self.away else late)
+
+    def ahead(self, now: datetime) -> Appointment | None:
+        """The next appointment of the day."""
+        start = moment(self.today, now)
+        return next((each for each in self.appointments if each.at >= start), None)
 
     @property
     def load(self) -> int:

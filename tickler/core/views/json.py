@@ -13,6 +13,8 @@ from tickler.core.fields import CARD_FIELDS
 from tickler.core.history import Glance, months_shown
 from tickler.core.proposals import Proposal
 from tickler.core.slots import INBOX, NextContact
+from tickler.core.stood import PastPile
+from tickler.core.turning import Page
 from tickler.core.views.dossiers import (
     DossierRow,
     DossierView,
@@ -86,6 +88,37 @@ def found(hits: Iterable[Found]) -> list[Json]:
     ]
 
 
+def stood(pile: PastPile) -> list[Json]:
+    """The dossiers of a past pile as they are now, each with where it lay and what became of it."""
+    return [
+        {
+            **dossier(each.row),
+            "stood": {
+                "day": pile.day.isoformat(),
+                "next_on": each.lay.on.isoformat() if each.lay.on else None,
+                "next_at": f"{each.lay.at:%H:%M}" if each.lay.at else None,
+                "became": each.became.value,
+                "to": each.to or None,
+            },
+        }
+        for each in pile.in_order
+    ]
+
+
+def page(view: Page) -> Json:
+    """A day to come, with what lies there; the load in the unit of the rep's capacity."""
+    first = view.first
+    return {
+        "day": view.day.isoformat(),
+        "load": view.load,
+        "capacity": view.capacity,
+        "first_at": f"{first[0]:%H:%M}" if first else None,
+        "first_name": first[1] if first else None,
+        "slips": slips(view.pile.slips),
+        "dossiers": dossiers(view.pile.rows),
+    }
+
+
 def slip(view: SlipView) -> Json:
     """One slip as its dossier gives it."""
     return {
@@ -106,14 +139,17 @@ def slips(found: Iterable[DueSlip]) -> list[Json]:
     ]
 
 
-def whole(view: DossierView) -> Json:
-    """A dossier with its card and its history, newest first."""
+def whole(view: DossierView, now: datetime) -> Json:
+    """A dossier with its card and its history, newest first, and the time at the client now."""
+    local = view.row.local(now)
     return {
         **dossier(view.row),
         "card": _card(view),
         "entries": [_entry(entry) for entry in view.entries],
         "attachments": attachments(view.attachments),
         "sheets": [sheet(each) for each in view.sheets],
+        "local_time": local.at.isoformat(timespec="minutes") if local else None,
+        "callable_now": local.can_be_called if local else None,
     }
 
 
@@ -370,5 +406,5 @@ def _correction(correction: CorrectionView) -> Json:
 
 
 def remark(remark: Remark) -> Json:
-    """What is to be thought of."""
+    """What is warned of, by its code."""
     return {"code": remark.code, "text": remark.text}

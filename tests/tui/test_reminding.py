@@ -1,0 +1,231 @@
+"""Minutes before an appointment the rep is told, once, wherever in the binder he is."""
+
+import sqlite3
+import sys
+import time
+from datetime import datetime
+
+import pytest
+
+from tests.tui.conftest import PATIENCE
+from tickler.app import TicklerApp
+from tickler.services import contacting, filing, slips
+from tickler.services.contacting import Contact
+from tickler.services.filing import NewDossier
+
+
+@pytest.fixture
+def timed_desk(empty_desk, open_desk):
+    """Two appointments on Monday, at half past nine and at ten; the clock goes on by itself."""
+
+    def make(**settings):
+        desk = open_desk(empty_desk.path, **settings)
+        new = NewDossier("ACME [x]", phone="030 12345")
+        desk.do(filing.add, new, "today 9:30", what="price")
+        key = desk.do(filing.add, NewDossier("Bauer"), "fri").after[0].id
+        desk.do(slips.add, key, None, "test", "today 10:00")
+        return desk
+
+    return make
+
+
+@pytest.fixture
+def bells(monkeypatch):
+    """How often the terminal was rung."""
+    rung = []
+    monkeypatch.setattr(TicklerApp, "bell", lambda _: rung.append(1))
+    return rung
+
+
+def at(hour, minute, day=23):
+    return datetime(2026, 11, day, hour, minute)
+
+
+def toasts(rep):
+    """What is said in toasts, or was; the newest last."""
+    return [f"{each.title}: {each.message}" for each in rep.app._notifications]
+
+
+async def told(rep, text):
+    """Wait until a toast says so."""
+    deadline = time.monotonic() + PATIENCE
+    while not any(text in each for each in toasts(rep)):
+        assert time.monotonic() < deadline, toasts(rep)
+        await rep.pilot.pause(0.05)
+    await rep.press()
+
+
+ACME = "in 5 minutes: 09:30 ACME [x] · price · 030 12345"
+BAUER = "in 5 minutes: 10:00 Bauer · appointment: test"
+
+
+async def test_five_minutes_before_it_is_said_with_the_number_and_the_bell(
+    at_desk, timed_desk, clock, bells
+):
+    async with at_desk(timed_desk()) as rep:
+        clock.now = at(9, 24)
+        await rep.pilot.pause(2.2)
+        assert (toasts(rep), bells) == ([], [])
+        clock.now = at(9, 25)
+        await told(rep, "in 5 minutes")
+        assert toasts(rep) == [ACME]
+        clock.now = at(9, 29)
+        await rep.pilot.pause(2.2)
+        clock.now = at(9, 55)
+        await told(rep, "10:00 Bauer")
+        assert toasts(rep) == [ACME, BAUER]
+        assert bells == [1, 1]
+
+
+async def test_it_is_said_over_a_dialog_and_under_a_caller(at_desk, timed_desk, clock):
+    async with at_desk(timed_desk()) as rep:
+        await rep.press("?")
+        clock.now = at(9, 25)
+        await told(rep, "09:30 ACME")
+        await rep.press("escape")
+        await rep.type_ahead("ctrl+r", "Bauer", "enter")
+        clock.now = at(9, 55)
+        await told(rep, "10:00 Bauer")
+        assert toasts(rep) == [ACME, BAUER]
+
+
+async def test_what_was_said_is_not_said_again_when_it_is_moved_and_moved_back(
+    at_desk, timed_desk, clock
+):
+    async with at_desk(timed_desk()) as rep:
+        clock.now = at(9, 25)
+        await told(rep, "09:30 ACME")
+        await rep.type_ahead("m", "fri", "enter", "u")
+        assert rep.dossier("ACME").next.on.day == 23
+        await rep.press("t")
+        await rep.pilot.pause(2.2)
+        assert len(toasts(rep)) == 1
+        # Another time is another appointment.
+        await rep.type_ahead("m", "today 9:28", "enter")
+        await told(rep, "09:28 ACME")
+
+
+async def test_what_is_worked_already_is_not_said(at_desk, timed_desk, clock, open_desk):
+    desk = timed_desk()
+    async with at_desk(desk) as rep:
+        await rep.type_ahead("l", "r", "done", "enter", "enter", "enter")
+        open_desk(desk.path).do(slips.tick, [1])
+        await rep.sees("1 done")
+        clock.now = at(9, 27)
+        await rep.pilot.pause(2.2)
+        clock.now = at(9, 58)
+        await rep.pilot.pause(2.2)
+        assert toasts(rep) == []
+
+
+async def test_what_another_program_worked_a_moment_ago_is_not_said(
+    at_desk, timed_desk, clock, open_desk
+):
+    desk = timed_desk()
+    async with at_desk(desk) as rep:
+        contact = Contact(text="called")
+        open_desk(desk.path).do(contacting.log, 1, contact)
+        clock.now = at(9, 26)  # looked at before the binder has read anew, or after
+        await rep.sees("1 done")
+        await rep.pilot.pause(2.2)
+        assert toasts(rep) == []
+
+
+async def test_after_a_sleep_only_what_is_ahead_is_said_in_one_toast(
+    at_desk, timed_desk, clock, bells
+):
+    desk = timed_desk()
+    for name, when in (("Coil", "today 11:58"), ("Dorn", "today 12:04"), ("Early", "today 8:30")):
+        desk.do(filing.add, NewDossier(name), when)
+    async with at_desk(desk) as rep:
+        clock.now = at(12, 0)
+        await told(rep, "2 appointments")
+        assert toasts(rep) == ["2 appointments: 11:58 Coil\n12:04 Dorn"]
+        await rep.pilot.pause(2.2)
+        assert len(bells) == 1
+
+
+async def test_after_midnight_the_new_day_is_minded(at_desk, timed_desk, clock):
+    desk = timed_desk()
+    desk.do(filing.add, NewDossier("Night"), "tomorrow 0:08")
+    async with at_desk(desk) as rep:
+        clock.now = at(23, 59)
+        await rep.pilot.pause(1.2)
+        clock.now = at(0, 4, day=24)
+        await told(rep, "00:08 Night")
+        assert len(toasts(rep)) == 1
+
+
+async def test_a_whole_night_asleep_says_nothing_of_yesterday(at_desk, timed_desk, clock):
+    async with at_desk(timed_desk()) as rep:
+        clock.now = at(9, 27, day=24)
+        await rep.sees("Tue 24 today")
+        await rep.pilot.pause(2.2)
+        assert toasts(rep) == []
+
+
+@pytest.mark.parametrize(("minutes", "when"), [(0, at(9, 30)), (1, at(9, 28))])
+async def test_how_early_is_set(at_desk, timed_desk, clock, minutes, when):
+    async with at_desk(timed_desk(remind_minutes=minutes)) as rep:
+        clock.now = when
+        await rep.pilot.pause(2.2)
+        assert toasts(rep) == []
+        clock.now = at(9, 29)
+        if minutes:
+            await told(rep, "in 1 minute")
+
+
+async def test_the_desktop_says_it_if_that_is_set(
+    at_desk, timed_desk, clock, tmp_path, monkeypatch
+):
+    heard = tmp_path / "heard"
+    program = tmp_path / "bin" / "notify-send"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> {heard}\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("PATH", f"{program.parent}:/bin:/usr/bin")
+    async with at_desk(timed_desk(notify=True)) as rep:
+        clock.now = at(9, 25)
+        await told(rep, "09:30 ACME")
+        await rep.press()
+        assert heard.read_text().splitlines()[2:] == ["in 5 minutes", ACME.partition(": ")[2]]
+
+
+async def test_a_desktop_without_such_a_program_is_said_once(
+    at_desk, timed_desk, clock, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    async with at_desk(timed_desk(notify=True)) as rep:
+        clock.now = at(9, 25)
+        await rep.sees("notify-send is not installed")
+        await rep.press("j")
+        clock.now = at(9, 55)
+        await told(rep, "10:00 Bauer")
+        assert rep.app.screen._is_mute
+
+
+async def test_the_time_at_the_client_stands_on_dossier_and_pile_and_goes_on(
+    at_desk, timed_desk, clock
+):
+    desk = timed_desk()
+    edits = [("time zone", "Asia/Tokyo"), ("opening hours", "Mon-Fri 9-17")]
+    with sqlite3.connect(desk.path) as file:
+        file.execute("UPDATE card SET time_zone = ?, hours = ? WHERE id = 1", [v for _, v in edits])
+    file.close()
+    async with at_desk(desk) as rep:
+        assert "◷16:02" in rep.part("#pile")
+        assert "ACME [x] their 16:02 · open #1" in rep.words("#dossier-name")
+        clock.now = at(9, 1)
+        await rep.sees("their 17:01 · closed")
+        assert "◷17:01✗" in rep.part("#pile")
+        assert rep.style_at("their 17:01").color != rep.style_at("#1").color
+
+
+async def test_the_header_goes_on_to_the_next_appointment(at_desk, timed_desk, clock):
+    async with at_desk(timed_desk()) as rep:
+        assert "next 09:30 ACME [x]" in rep.lines[0]
+        clock.now = at(9, 31)
+        await rep.press("j")
+        assert "next 10:00 Bauer" in rep.lines[0]

@@ -1,0 +1,146 @@
+"""`T`: what the day leaves open is carried over or answered, then tomorrow's page stands there."""
+
+from datetime import date, datetime
+
+import pytest
+
+from tickler.screens.summary import SummaryScreen
+from tickler.screens.turn import TurnScreen
+from tickler.services import filing, slips
+from tickler.services.filing import NewDossier
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def plain_desk(empty_desk):
+    """Three dossiers today of which none is agreed, and one tomorrow at nine."""
+    for name in ("Alder", "Birch", "Cedar [red]"):
+        empty_desk.do(filing.add, NewDossier(name), "today")
+    empty_desk.do(filing.add, NewDossier("Elm"), "tomorrow 9:00")
+    return empty_desk
+
+
+@pytest.fixture
+async def plain(at_desk, plain_desk):
+    async with at_desk(plain_desk) as rep:
+        yield rep
+
+
+def lines(rep):
+    return [" ".join(line.split()) for line in rep.part("#lines").splitlines() if line.strip()]
+
+
+def days(rep, *names):
+    return [rep.dossier(name).next.on.day for name in names]
+
+
+async def test_the_whole_evening_is_t_enter(plain):
+    await plain.type_ahead("T", "enter")
+    assert days(plain, "Alder", "Birch", "Cedar") == [24, 24, 24]
+    assert isinstance(plain.app.screen, SummaryScreen)
+    await plain.sees("The page is turned. Tue 24 November: 4 of 20")
+    await plain.sees("first 09:00 Elm")
+    await plain.press("enter")
+    assert plain.part("#pile").strip() == ""
+    await plain.press("u", "y")
+    assert days(plain, "Alder", "Birch", "Cedar") == [23, 23, 23]
+    await plain.press("U")
+    assert days(plain, "Alder", "Birch", "Cedar") == [24, 24, 24]
+
+
+async def test_it_shows_what_is_open_before_it_is_done(plain):
+    await plain.press("T")
+    assert lines(plain)[0].startswith("carried over to Tue 24 Nov, unless answered")
+    assert lines(plain)[1:] == [
+        "Alder → Tue 24 Nov", "Birch → Tue 24 Nov", "Cedar [red] → Tue 24 Nov"
+    ]  # fmt: skip
+    assert plain.words("#about") == "Turn the page: Mon 23 Nov 3 to Tue 24 Nov, then 4 of 20"
+    await plain.press("escape")
+    assert days(plain, "Alder", "Birch") == [23, 23]
+    assert plain.in_hand == "Alder"
+
+
+async def test_a_done_day_shows_tomorrows_page_at_once(plain):
+    await plain.press("T", "enter", "enter", "T")
+    await plain.sees("The day is done. Tue 24 November: 4 of 20")
+    await plain.press("escape")
+    assert len(plain.changes) == 5
+
+
+async def test_what_is_agreed_needs_an_answer_first(rep):
+    await rep.press("T", "enter")
+    assert isinstance(rep.app.screen, TurnScreen)
+    assert rep.words("#about").endswith("5 need an answer")
+    assert "✗ ACME needs an answer: m another day" in rep.words("#in-hand")
+    assert days(rep, "ACME", "Gruber") == [23, 23]
+    # Each answer goes on to the next that needs one.
+    await rep.type_ahead("m", "fri 10:00", "enter")
+    await rep.sees("4 need an answer")
+    assert "→ Fri 27 November 2026" in lines(rep)[1]
+    await rep.press("x", "d", "+")
+    await rep.sees("1 needs an answer")
+    await rep.type_ahead("2", "7", "enter", "enter")
+    await rep.sees("The page is turned.")
+    assert days(rep, "ACME", "Eder", "Cäsar", "Hallenbau", "Delta") == [27, 23, 24, 24, 27]
+    assert rep.dossier("ACME").next.agreed
+    assert rep.dossier("Gruber").next.on.day == 24
+
+
+async def test_an_answer_is_taken_back_and_what_cannot_be_read_is_said(rep):
+    await rep.press("T", "x", "k", "x")
+    assert rep.words("#about").endswith("5 need an answer")
+    await rep.type_ahead("m", "someday", "enter")
+    await rep.sees("✗ “someday”")
+    assert rep.value("#to") == "someday"
+    await rep.press("escape", "escape")
+    assert not isinstance(rep.app.screen, TurnScreen)
+    assert rep.dossier("ACME").next.on == TODAY
+
+
+async def test_one_that_needs_none_may_be_answered_too(plain):
+    await plain.press("T", "j", "x", "enter")
+    assert days(plain, "Alder", "Birch", "Cedar") == [24, 23, 24]
+
+
+async def test_a_click_on_a_line_turns_nothing(plain):
+    await plain.press("T")
+    await plain.click("#lines", 3, 2)
+    assert isinstance(plain.app.screen, TurnScreen)
+    assert "Birch" in plain.words("#in-hand")
+
+
+async def test_what_changed_meanwhile_is_said_and_nothing_is_moved(plain, open_desk):
+    await plain.press("T")
+    open_desk(plain.desk.path, today=TODAY).do(filing.move, [2], "fri")
+    await plain.press("enter")
+    assert "Birch was changed meanwhile" in plain.words("#status")
+    assert days(plain, "Alder", "Birch") == [23, 27]
+
+
+async def test_slips_that_are_due_are_named_and_stay(plain_desk, at_desk):
+    plain_desk.do(slips.promise, 4, "send the offer", "today")
+    async with at_desk(plain_desk) as rep:
+        await rep.press("T")
+        assert lines(rep)[-2].startswith("slips not ticked 1: they stay")
+        assert lines(rep)[-1] == "▹ Elm promise send the offer"
+        await rep.press("enter", "enter")
+        assert "send the offer" in rep.part("#pile")
+
+
+async def test_after_midnight_it_is_the_new_days_page(empty_desk, open_desk, at_desk, clock):
+    desk = open_desk(empty_desk.path)
+    desk.do(filing.add, NewDossier("Alder"), "today")
+    async with at_desk(desk) as rep:
+        clock.now = datetime(2026, 11, 24, 0, 5)
+        await rep.sees("Tue 24 today")
+        await rep.press("T")
+        assert rep.words("#about") == "Turn the page: Tue 24 Nov 1 to Wed 25 Nov, then 1 of 20"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45), (40, 12)], ids=str)
+async def test_it_fits_every_terminal(at_desk, sample_desk, size):
+    async with at_desk(sample_desk, size) as rep:
+        await rep.press("T", "j", "x", "G")
+        assert "Enter turn it" in rep.words("#keys")
+        assert rep.part("#in-hand").strip()

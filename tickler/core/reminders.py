@@ -1,0 +1,82 @@
+"""What the rep is reminded of: appointments of today that begin soon, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+#: What began longer ago is not said any more: the machine slept, or the rep was away.
+_JUST_BEGUN = timedelta(minutes=5)
+
+
+class Held(StrEnum):
+    """What has the time: the next contact of a dossier, or a slip on it."""
+
+    DOSSIER = "dossier"
+    SLIP = "slip"
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Somebody has a time today; `at` is an instant, `key` the id of what holds it.
+
+    `number` is the one to call, "" where none is known or none was looked up.
+    """
+
+    at: datetime
+    name: str
+    what: str
+    held: Held
+    key: int
+    number: str = field(default="", compare=False)
+
+    @property
+    def known_by(self) -> tuple[Held, int, datetime]:
+        """What it was said as: another time is said again, the old one is not."""
+        return (self.held, self.key, self.at)
+
+    @property
+    def said(self) -> str:
+        """`09:30 ACME · call: talk it through · 030 23125 117`; the user's text as it is."""
+        return " · ".join(p for p in (f"{self.at:%H:%M} {self.name}", self.what, self.number) if p)
+
+
+def at_hand(
+    now: datetime,
+    appointments: Iterable[Appointment],
+    said: Collection[tuple[Held, int, datetime]],
+    minutes: int,
+) -> tuple[Appointment, ...]:
+    """What begins within so many minutes, or began just now, and was not said yet; by time.
+
+    Nothing where `minutes` is 0.
+    """
+    if not minutes:
+        return ()
+    soon = now + timedelta(minutes=minutes)
+    found = (
+        each
+        for each in appointments
+        if now - _JUST_BEGUN < each.at <= soon and each.known_by not in said
+    )
+    return tuple(sorted(found, key=lambda each: (each.at, each.held, each.key)))
+
+
+def heading(now: datetime, found: Collection[Appointment]) -> str:
+    """`in 5 minutes`, of several how many they are."""
+    if len(found) > 1:
+        return f"{len(found)} appointments"
+    minutes = max(-((now - each.at) // timedelta(minutes=1)) for each in found)
+    if minutes <= 0:
+        return "now"
+    return f"in {minutes} minute{'' if minutes == 1 else 's'}"
+
+
+def moment(today: date, now: datetime) -> datetime:
+    """The instant on the rep's day, which may be a rehearsed one."""
+    local = now.astimezone()
+    if local.date() == today:
+        return now
+    return datetime.combine(today, local.time()).astimezone()

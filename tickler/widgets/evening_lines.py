@@ -1,0 +1,113 @@
+"""The lines of an evening: what is open of the pile, and what becomes of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from tickler.core.language import DateWords
+from tickler.core.text import harmless
+from tickler.core.turning import Answers, Evening
+from tickler.core.views import DossierRow, DueSlip
+from tickler.core.when import clock, shortly
+from tickler.widgets.pile_lines import KIND_WORDS
+
+QUIET = "$foreground-muted"
+_FAULT = "bold $text-error"
+
+_LEAD, _KINDS = 6, 8
+
+#: The cells of a name at least and at most, and of what becomes of it.
+_NAMES, _ANSWERS = (16, 34), (26, 44)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How many cells the name, what to do and the answer have."""
+
+    names: int
+    whats: int
+    answers: int
+
+    @classmethod
+    def of(cls, width: int) -> Columns:
+        """What there is room for in a line of so many cells."""
+        names = min(max(width * 30 // 100, _NAMES[0]), _NAMES[1])
+        answers = min(max(width * 33 // 100, _ANSWERS[0]), _ANSWERS[1])
+        return cls(names, max(width - _LEAD - 3 - names - _KINDS - answers, 0), answers)
+
+
+def title(evening: Evening, words: DateWords) -> Content:
+    """`Turn the page: Mon 23 Nov`."""
+    return Content.styled(f"Turn the page: {words.short(evening.today)}", "bold $accent")
+
+
+def total(evening: Evening, answers: Answers, words: DateWords) -> Content:
+    """`16 to Thu 26 Nov, then 19 of 20 · 5 need an answer`."""
+    carried, load = len(evening.carried(answers)), evening.load(answers)
+    missing = len(evening.unanswered(answers))
+    then = f"then {evening.measure.of(load, evening.capacity)}"
+    over = carried and load > evening.capacity
+    need = f"{missing} need{'s' if missing == 1 else ''} an answer" if missing else ""
+    return Content.assemble(
+        f"{carried} to {words.short(evening.onto)}, ",
+        (f"{then}!" if over else then, _FAULT if over else ""),
+        " · " if need else "",
+        (need, "bold $text-warning"),
+    )
+
+
+def heads(evening: Evening, words: DateWords) -> tuple[str, str, str]:
+    """What stands above the agreed, above the others, and above the slips."""
+    return (
+        f"agreed or timed {len(evening.held)}: an answer each",
+        f"carried over to {words.short(evening.onto)}, unless answered",
+        f"slips not ticked {len(evening.slips)}: they stay",
+    )
+
+
+def head_text(head: str, width: int) -> Content:
+    """A head over the whole line."""
+    return Content.styled(f" {head} ".ljust(width, "─"), QUIET)
+
+
+def open_text(row: DossierRow, said: str, columns: Columns, words: DateWords) -> Content:
+    """` 09:30 ● ACME     meeting 3 cranes, price   → Fri 27 November`; `said` is what is meant."""
+    late = f"{max(row.overdue_workdays, 1)}d" if row.overdue_days else ""
+    lead = f"{late or clock(row.next, words).rstrip('.'):>{_LEAD}} "
+    kind = KIND_WORDS.get(row.kind or "", row.kind or "")
+    mark = "contacted" if row.contacted else f"↷{row.slides}" if row.slides else ""
+    what = " ".join(part for part in (harmless(row.what), mark) if part)
+    return Content.assemble(
+        (lead, "$text-error" if late else ""),
+        ("● " if row.next.agreed else "  ", "bold $accent"),
+        _cells(harmless(row.name), columns.names - 1),
+        (f" {kind:{_KINDS}}", QUIET),
+        (_cells(what, columns.whats - 1), QUIET),
+        " ",
+        (_cells(said or "→ ?", columns.answers), "bold" if said else "bold $text-warning"),
+    )
+
+
+def slip_text(due: DueSlip, columns: Columns, words: DateWords) -> Content:
+    """A slip that is due and not ticked."""
+    slip = due.slip
+    late = f"{max(slip.overdue_workdays, 1)}d" if slip.overdue_days else clock(slip.due, words)
+    name = _cells(harmless(due.row.name), columns.names - 1)
+    kind = KIND_WORDS.get(slip.kind, slip.kind)
+    lead = f"{late:>{_LEAD}} ▹ "
+    return Content.styled(f"{lead}{name} {kind:{_KINDS}}{harmless(slip.text)}", QUIET)
+
+
+def in_hand(row: DossierRow, said: str, words: DateWords) -> Content:
+    """The line in hand at length: what was to be done when, and what becomes of it."""
+    when = shortly(row.next, words)
+    agreed = f"agreed {when}" if row.next.agreed else when
+    what = ": ".join(part for part in (row.kind, harmless(row.what)) if part)
+    parts = " · ".join(part for part in (what, agreed) if part)
+    return Content.assemble((f"{harmless(row.name)}  ", "bold"), f"{parts}  {said or '→ ?'}")
+
+
+def _cells(text: str, width: int) -> str:
+    return Content(text).truncate(max(width, 0), ellipsis=True, pad=True).plain
