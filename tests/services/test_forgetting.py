@@ -222,6 +222,7 @@ def test_a_content_that_another_holds_or_may_get_back_is_kept(desk, secret, othe
     assert left_in(desk.path) == []
 
 
+@pytest.mark.slow
 def test_who_reads_holds_old_pages_and_doctor_clears_them(desk, secret, others):
     with closing(sqlite3.connect(desk.path, isolation_level=None)) as reader:
         reader.execute("BEGIN")

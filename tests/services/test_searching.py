@@ -425,7 +425,7 @@ def hostile(fresh_desk):
         yield desk
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @example('kind:offer since: slot:: tag:"\' -"')
 @given(
     st.text(st.characters(codec=None, categories=None), max_size=30)
@@ -454,7 +454,7 @@ PLACES = (
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.fixed_dictionaries(dict.fromkeys(PLACES, WORDS)),
     st.data(),

@@ -328,7 +328,7 @@ def undo_and_redo_all(desk, sequence):
         assert everything(desk) == state, f"redo of {name}"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(sequences)
 def test_undo_restores_everything_and_redo_does_it_again(fresh_desk, sequence):
     with fresh_desk() as desk:
@@ -354,7 +354,7 @@ def test_each_action_is_done_at_all(fresh_desk, name):
     pytest.fail(f"{name} was never done")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(sequences, numbers)
 def test_after_forgetting_the_rest_is_as_it_was_and_undo_breaks_nothing(fresh_desk, sequence, who):
     with fresh_desk() as desk:

@@ -195,7 +195,7 @@ WRITTEN = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(WRITTEN | st.sampled_from([history.undo, history.redo]), max_size=12))
 def test_whatever_is_written_or_undone_the_indexes_are_as_new_ones(fresh_desk, steps):
     with fresh_desk() as desk:
