@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+#: Real programs and real waiting: CI runs them.
+pytestmark = pytest.mark.slow
+
 FULL = Path("/dev/full")
 
 

@@ -13,6 +13,9 @@ from tickler.services import contacting, filing, slips
 from tickler.services.contacting import Contact
 from tickler.services.filing import NewDossier
 
+#: Real programs and real waiting: CI runs them.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def timed_desk(empty_desk, open_desk):
