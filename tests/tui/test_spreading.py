@@ -88,6 +88,7 @@ async def test_what_is_typed_ahead_is_done_in_turn(small):
 
 async def test_a_digit_begins_a_date_and_a_fault_is_said(small):
     await small.press("s", "2", "7", "enter")
+    await small.sees("1 Alder → Fri 27 Nov")
     assert lines(small)[0] == "1 Alder → Fri 27 Nov"
     await small.press("m", "fri 14:30", "enter")
     assert "✗ “fri 14:30”: a proposal gives days, without a time" in small.words("#in-hand")
