@@ -139,7 +139,7 @@ def test_sessions_in_the_documents_run_and_say_what_stands_there(lines, tickler_
 
 
 def test_every_verb_stands_in_the_documents_with_an_example():
-    known = typer.main.get_command(app).commands
+    known = typer.main.get_command(app()).commands
     lines = [line for path in documents() for block in sessions(path) for line in block]
     shown = {
         words[2] for words in map(str.split, lines) if words[:2] == ["$", "tickler"] and words[2:]

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from tickler.cli.commands import form
+from tickler.cli.commands import VERBS
 
-SUB_VERBS = [command.name for command in form.registered_commands]
+SUB_VERBS = [verb.removeprefix("form ") for verb in VERBS if verb.startswith("form ")]
 
 VISIT = """\
 title = "Site visit"

@@ -5,9 +5,10 @@ import stat
 import pytest
 
 from tickler import __version__
+from tickler.cli.commands import VERBS as CALLED
 from tickler.cli.commands import app
 
-VERBS = [command.name for command in app.registered_commands]
+VERBS = [verb for verb in CALLED if " " not in verb]
 
 
 def test_version(shell):
@@ -236,3 +237,20 @@ def test_a_folder_that_cannot_be_made_is_said(shell, tmp_path):
 
 def test_another_kind_of_database_is_refused(shell):
     assert shell("--db postgres://somewhere/x today").code == 2
+
+
+def test_a_verb_that_does_not_exist_is_said_with_the_close_ones_whatever_follows(shell):
+    answer = shell("mvoe move fri")
+    assert answer.code == 2
+    assert "mvoe" in answer.err and "move" in answer.err
+
+
+@pytest.mark.parametrize("words", ["--db x.db show 1", "--as Rep show 1"])
+def test_options_before_the_verb_do_not_hide_it(shell, words):
+    assert shell(words).code in (3, 5)
+
+
+def test_one_verb_is_made_alone():
+    assert [command.name for command in app("show").registered_commands] == ["show"]
+    assert [group.name for group in app("form").registered_groups] == ["form"]
+    assert len(app().registered_commands) == len(VERBS)

@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Annotated, Any, cast
 
 import typer
 from typer.core import TyperCommand
 
 from tickler import __version__
-from tickler.cli import (
-    attaching,
-    cards,
-    clients,
-    filing,
-    finding,
-    forms,
-    history,
-    house,
-    journal,
-    loading,
-    mails,
-    people,
-    piles,
-    printing,
-    reviewing,
-    say,
-    slips,
-    spreading,
-    transfer,
-    turning,
-)
+from tickler.cli import say
 from tickler.cli.face import Face, face_of
 from tickler.errors import Unreadable
 
 #: What Typer raises for a wrong call; where it keeps the class has changed, its place has not.
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
-
-app = typer.Typer(
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
 
 
 class _Verb(TyperCommand):
@@ -56,80 +29,120 @@ class _Verb(TyperCommand):
         return params
 
 
-_WORDS = {"allow_extra_args": True, "ignore_unknown_options": True}
-
-_COMMANDS: dict[str, Callable[..., None]] = {
-    "today": piles.today,
-    "pile": piles.pile,
-    "slots": piles.slots,
-    "load": loading.load,
-    "absence": loading.absence,
-    "add": filing.add,
-    "move": filing.move,
-    "log": filing.log,
-    "promise": slips.promise,
-    "slip": slips.slip,
-    "attach": attaching.attach,
-    "spread": spreading.spread,
-    "fill": spreading.fill,
-    "show": finding.show,
-    "history": history.history,
-    "correct": history.correct,
-    "edit": cards.edit,
-    "list": finding.list_,
-    "find": finding.find,
-    "ring": finding.ring,
-    "close": filing.close,
-    "reopen": filing.reopen,
-    "link": clients.link,
-    "unlink": clients.unlink,
-    "merge": clients.merge,
-    "forget": clients.forget,
-    "turn": turning.turn,
-    "enter": printing.enter,
-    "review": reviewing.review,
-    "undo": journal.undo,
-    "redo": journal.redo,
-    "changes": journal.changes,
-    "import": transfer.import_,
-    "mail": mails.mail,
-    "config": house.config,
-    "doctor": house.doctor,
+#: The verbs, and where each is: its module here, and its function there. A verb of several words
+#: is one of a group.
+VERBS: Mapping[str, str] = {
+    "today": "piles.today",
+    "pile": "piles.pile",
+    "slots": "piles.slots",
+    "load": "loading.load",
+    "absence": "loading.absence",
+    "add": "filing.add",
+    "move": "filing.move",
+    "log": "filing.log",
+    "promise": "slips.promise",
+    "slip": "slips.slip",
+    "attach": "attaching.attach",
+    "spread": "spreading.spread",
+    "fill": "spreading.fill",
+    "show": "finding.show",
+    "history": "history.history",
+    "correct": "history.correct",
+    "edit": "cards.edit",
+    "person add": "people.add",
+    "person edit": "people.edit",
+    "person remove": "people.remove",
+    "person list": "people.list_",
+    "form list": "forms.list_",
+    "form new": "forms.new",
+    "form fill": "forms.fill",
+    "form show": "forms.show",
+    "form edit": "forms.edit",
+    "form remove": "forms.remove",
+    "form export": "forms.export",
+    "list": "finding.list_",
+    "find": "finding.find",
+    "ring": "finding.ring",
+    "mail": "mails.mail",
+    "close": "filing.close",
+    "reopen": "filing.reopen",
+    "link": "clients.link",
+    "unlink": "clients.unlink",
+    "merge": "clients.merge",
+    "forget": "clients.forget",
+    "turn": "turning.turn",
+    "print pile": "printing.pile",
+    "enter": "printing.enter",
+    "review": "reviewing.review",
+    "undo": "journal.undo",
+    "redo": "journal.redo",
+    "changes": "journal.changes",
+    "import": "transfer.import_",
+    "demo": "transfer.demo",
+    "config": "house.config",
+    "doctor": "house.doctor",
 }
-for _verb, _command in _COMMANDS.items():
-    app.command(_verb, cls=_Verb)(_command)
 
-_people = typer.Typer(rich_markup_mode=None, help="A dossier's people: add, edit, remove, list.")
-_OF_PEOPLE: dict[str, Callable[..., None]] = {
-    "add": people.add,
-    "edit": people.edit,
-    "remove": people.remove,
-    "list": people.list_,
+#: What the groups are for that do nothing alone; the others are commands themselves.
+_GROUPS: Mapping[str, str] = {
+    "person": "A dossier's people: add, edit, remove, list.",
+    "print": "Onto paper: a pile, its lines numbered.",
 }
-for _verb, _command in _OF_PEOPLE.items():
-    _people.command(_verb, cls=_Verb)(_command)
-app.add_typer(_people, name="person")
+_ALONE: Mapping[str, str] = {"form": "forms.form"}
 
-_print = typer.Typer(rich_markup_mode=None, help="Onto paper: a pile, its lines numbered.")
-_print.command("pile", cls=_Verb)(printing.pile)
-app.add_typer(_print, name="print")
-
-app.command("demo", cls=_Verb, context_settings={**_WORDS, "allow_interspersed_args": False})(
-    transfer.demo
-)
-form = typer.Typer(rich_markup_mode=None)
-_FORM_COMMANDS: dict[str, Callable[..., None]] = {
-    "list": forms.list_,
-    "new": forms.new,
-    "fill": forms.fill,
-    "show": forms.show,
-    "edit": forms.edit,
-    "remove": forms.remove,
-    "export": forms.export,
+#: What it runs has options of its own.
+_PASSED_ON = {
+    "allow_extra_args": True,
+    "ignore_unknown_options": True,
+    "allow_interspersed_args": False,
 }
-for _verb, _command in _FORM_COMMANDS.items():
-    form.command(_verb, cls=_Verb)(_command)
-app.add_typer(form, name="form", callback=forms.form, invoke_without_command=True)
+
+#: Options before the verb that take a word.
+_BEFORE_VERB = ("--db", "--as")
+
+
+def app(verb: str | None = None) -> typer.Typer:
+    """The commands, or the one of this verb alone: making one takes longer than what it does."""
+    found = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    found.callback()(_bare)
+    groups: dict[str, typer.Typer] = {}
+    for words, place in VERBS.items():
+        first, _, second = words.partition(" ")
+        if verb not in (None, first):
+            continue
+        if second and first not in groups:
+            groups[first] = _group(first)
+            found.add_typer(groups[first], name=first)
+        settings = _PASSED_ON if first == "demo" else None
+        holder = groups[first] if second else found
+        holder.command(second or first, cls=_Verb, context_settings=settings)(_at(place))
+    return found
+
+
+def _group(name: str) -> typer.Typer:
+    if name in _GROUPS:
+        return typer.Typer(rich_markup_mode=None, help=_GROUPS[name])
+    alone = _at(_ALONE[name])
+    return typer.Typer(rich_markup_mode=None, callback=alone, invoke_without_command=True)
+
+
+def _at(place: str) -> Any:  # noqa: ANN401  # a command, whatever it takes
+    module, _, name = place.partition(".")
+    return getattr(import_module(f"tickler.cli.{module}"), name)
+
+
+def _verb_of(words: Sequence[str]) -> str | None:
+    """The verb that is called; None where the words name none, or want the list of them."""
+    rest = list(words)
+    while rest and rest[0] in _BEFORE_VERB:
+        rest = rest[2:]
+    known = {verb.partition(" ")[0] for verb in VERBS}
+    return rest[0] if rest and rest[0] in known else None
 
 
 def _say_version(wanted: bool) -> None:
@@ -138,7 +151,6 @@ def _say_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _bare(
     ctx: typer.Context,
     db: Annotated[
@@ -160,22 +172,27 @@ def _bare(
     """
     face = face_of(ctx)
     if face.demo:
+        from tickler.cli import transfer  # noqa: PLC0415  # other verbs do without
+
         transfer.refuse_other_binder(db, rep)
     face.db, face.rep = db or face.db, rep or face.rep
     if ctx.invoked_subcommand is None:
         if say.at_terminal():
             face.open()
         else:
+            from tickler.cli import piles  # noqa: PLC0415  # as above
+
             piles.show_today(face)
 
 
-def call(face: Face) -> int:
-    """Run the verb that the words name; returns its exit code.
+def call(face: Face, name: str = "tickler") -> int:
+    """Run the verb that the words name, as words of the command `name`; returns its exit code.
 
     Raises Unreadable for a wrong call, KeyboardInterrupt where a question was broken off.
     """
     try:
-        code = app(args=list(face.words), prog_name="tickler", standalone_mode=False, obj=face)
+        commands = app(_verb_of(face.words))
+        code = commands(args=list(face.words), prog_name=name, standalone_mode=False, obj=face)
     except _UsageError as error:
         raise _usage(error) from error
     except typer.Abort as error:

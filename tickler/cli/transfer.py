@@ -152,6 +152,8 @@ def demo(
 
     Example: tickler demo today
     """
+    from tickler.cli import commands
+
     face = face_of(ctx)
     if face.demo:
         raise Unreadable("this is the sample binder already")
@@ -162,8 +164,7 @@ def demo(
         say.talk(f"sample binder: {sample.db}")
     try:
         _fill(sample)
-        command = ctx.find_root().command
-        code = command.main(words, prog_name="tickler demo", standalone_mode=False, obj=sample)
+        code = commands.call(sample, "tickler demo")
     finally:
         sample.close()
     if code:
