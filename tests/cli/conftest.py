@@ -1,6 +1,8 @@
+import io
 import json
 import os
 import shlex
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +60,44 @@ def shell(binder, opened, capsys):
         return Answer(said.out, said.err, code)
 
     return type_line
+
+
+@pytest.fixture(scope="session")
+def binders(tmp_path_factory):
+    """Binders made by lines that were typed before, by the lines."""
+    return tmp_path_factory.mktemp("binders"), {}
+
+
+@pytest.fixture
+def already(shell, binder, binders):
+    """Types lines before the test begins; the binder they make is copied for who types the same."""
+    folder, known = binders
+
+    def type_them(*lines):
+        if lines not in known:
+            for line in lines:
+                assert shell(line).code == 0, line
+            known[lines] = shutil.copy(binder, folder / f"{len(known)}.db")
+        else:
+            binder.parent.mkdir(mode=0o700)
+            shutil.copy(known[lines], binder)
+
+    return type_them
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """A person at the terminal, who types these lines when asked: `answers("y", "fri")`."""
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    def type_them(*lines):
+        monkeypatch.setattr(sys, "stdin", Terminal("".join(f"{line}\n" for line in lines)))
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+    return type_them
 
 
 @pytest.fixture

@@ -1,31 +1,15 @@
 """Linking, merging and forgetting, as a person types them."""
 
-import io
-import sys
-
 import pytest
 
 
 @pytest.fixture
-def clients(shell):
-    shell("add ACME fri --phone '030 123456' --person 'Anna Berg'")
-    shell("add 'ACME Works GmbH' mon --phone '+49 30 123456'")
-    shell("add Bauer tue")
-
-
-@pytest.fixture
-def answers(monkeypatch):
-    """A person at the terminal, who types these lines when asked."""
-
-    class Terminal(io.StringIO):
-        def isatty(self):
-            return True
-
-    def type_them(*lines):
-        monkeypatch.setattr(sys, "stdin", Terminal("".join(f"{line}\n" for line in lines)))
-        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-
-    return type_them
+def clients(already):
+    already(
+        "add ACME fri --phone '030 123456' --person 'Anna Berg'",
+        "add 'ACME Works GmbH' mon --phone '+49 30 123456'",
+        "add Bauer tue",
+    )
 
 
 def names(shell):

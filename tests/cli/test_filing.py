@@ -4,8 +4,10 @@ import pytest
 
 
 @pytest.fixture
-def acme(shell):
-    assert shell("add ACME").code == 0
+def acme(already):
+    already(
+        "add ACME",
+    )
 
 
 def test_add_without_a_date_goes_to_the_inbox(shell, binder):

@@ -2,12 +2,14 @@ import pytest
 
 
 @pytest.fixture
-def acme(shell):
-    shell("add ACME today --kind call")
-    shell("log acme rang out twice --outcome no-answer --at '2026-11-12 9:30'")
-    shell("log acme 'wants 5 %' --outcome reached --minutes 8 --at '2026-11-20 14:05'")
-    shell("log acme saw their ad --kind note --at '2026-11-21 10:00'")
-    shell("move acme fri --why 'on leave'")
+def acme(already):
+    already(
+        "add ACME today --kind call",
+        "log acme rang out twice --outcome no-answer --at '2026-11-12 9:30'",
+        "log acme 'wants 5 %' --outcome reached --minutes 8 --at '2026-11-20 14:05'",
+        "log acme saw their ad --kind note --at '2026-11-21 10:00'",
+        "move acme fri --why 'on leave'",
+    )
 
 
 @pytest.mark.usefixtures("acme")

@@ -14,12 +14,14 @@ FIELDS = [
 
 
 @pytest.fixture
-def clients(shell):
-    shell("add ACME today 9:30 --kind meeting --what '3 cranes' --phone '+49 30 123456'")
-    shell("add Late 2026-11-19 --kind call")
-    shell("add 'Rest Ltd' today --person 'Anna Berg' --tag crane")
-    shell("add Summer july")
-    shell("add Nowhere")
+def clients(already):
+    already(
+        "add ACME today 9:30 --kind meeting --what '3 cranes' --phone '+49 30 123456'",
+        "add Late 2026-11-19 --kind call",
+        "add 'Rest Ltd' today --person 'Anna Berg' --tag crane",
+        "add Summer july",
+        "add Nowhere",
+    )
 
 
 @pytest.mark.usefixtures("clients")

@@ -9,12 +9,14 @@ from rich.cells import cell_len
 
 
 @pytest.fixture
-def pile(shell):
-    shell("add ACME today 9:30 --kind call --what '3 cranes, price' --phone '030 1234567'")
-    shell("add Late 2026-11-19 --kind offer")
-    shell("add 月白商事月白商事月白商事月白商事月白商事 today")
-    shell("add 'Far [red]' december")
-    shell("promise far 'the offer' --by today")
+def pile(already):
+    already(
+        "add ACME today 9:30 --kind call --what '3 cranes, price' --phone '030 1234567'",
+        "add Late 2026-11-19 --kind offer",
+        "add 月白商事月白商事月白商事月白商事月白商事 today",
+        "add 'Far [red]' december",
+        "promise far 'the offer' --by today",
+    )
 
 
 @pytest.fixture
@@ -28,18 +30,12 @@ def piped(monkeypatch):
     return pipe
 
 
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
-
-
 @pytest.fixture
-def typed(monkeypatch, shell):
+def typed(answers, shell):
     """Runs a command while a person at the terminal types these lines."""
 
     def run(line, *lines):
-        monkeypatch.setattr(sys, "stdin", Terminal("".join(f"{each}\n" for each in lines)))
-        monkeypatch.setattr("tickler.cli.say.can_ask", lambda: True)
+        answers(*lines)
         return shell(line)
 
     return run

@@ -6,8 +6,10 @@ from tickler.core.text import harmless
 
 
 @pytest.fixture
-def acme(shell):
-    shell("add ACME today")
+def acme(already):
+    already(
+        "add ACME today",
+    )
 
 
 @pytest.mark.usefixtures("acme")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 import stat
 from datetime import date
 from html.parser import HTMLParser
@@ -13,12 +14,20 @@ from tickler.desk import Desk
 from tickler.services import sample
 
 
-@pytest.fixture
-def sampled(binder):
+@pytest.fixture(scope="module")
+def sample_file(tmp_path_factory):
     """The sample binder of that Monday."""
-    desk = Desk(binder, Settings(today=date(2026, 11, 23), rep="Rep [red]<b>"))
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    desk = Desk(path, Settings(today=date(2026, 11, 23), rep="Rep [red]<b>"))
     desk.do(sample.load)
     desk.close()
+    return path
+
+
+@pytest.fixture
+def sampled(binder, sample_file):
+    binder.parent.mkdir(mode=0o700)
+    shutil.copy(sample_file, binder)
 
 
 @pytest.fixture

@@ -4,13 +4,15 @@ SLIP = ["id", "kind", "text", "due_on", "due_at", "state", "overdue_days"]
 
 
 @pytest.fixture
-def slips(shell):
-    shell("add 'Holm AB' december")
-    shell("add ACME fri 14:30")
-    shell("promise holm send offer --by today")
-    shell("slip acme 'acceptance test' today 11:00")
-    shell("promise acme drawings, by 2026-11-19")
-    shell("slip acme 'mail of Monday' thu --kind answer")
+def slips(already):
+    already(
+        "add 'Holm AB' december",
+        "add ACME fri 14:30",
+        "promise holm send offer --by today",
+        "slip acme 'acceptance test' today 11:00",
+        "promise acme drawings, by 2026-11-19",
+        "slip acme 'mail of Monday' thu --kind answer",
+    )
 
 
 def test_a_promise_is_written_down(shell):

@@ -4,18 +4,17 @@ import pytest
 
 
 @pytest.fixture
-def full(shell, tmp_path, monkeypatch):
+def full(already, tmp_path, monkeypatch):
     """Three contacts a day fit; five lie on Monday, two on Tuesday, two in December."""
     config = tmp_path / "config.toml"
     config.write_text("capacity = 3\n", "utf-8")
     monkeypatch.setenv("TICKLER_CONFIG", str(config))
-    for name in ("Alder", "Birch", "Cedar", "Dogwood"):
-        assert shell(f"add {name} today").code == 0
-    shell("add Elm today 14:30?")
-    for name in ("Fir", "Gorse"):
-        shell(f"add {name} tue")
-    for name in ("Hazel", "Ivy"):
-        shell(f"add {name} dec")
+    already(
+        *(f"add {name} today" for name in ("Alder", "Birch", "Cedar", "Dogwood")),
+        "add Elm today 14:30?",
+        *(f"add {name} tue" for name in ("Fir", "Gorse")),
+        *(f"add {name} dec" for name in ("Hazel", "Ivy")),
+    )
 
 
 def days(shell):

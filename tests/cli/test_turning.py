@@ -1,33 +1,17 @@
 """The turn of the page and past piles, as a person types them."""
 
-import io
-import sys
-
 import pytest
 
 
 @pytest.fixture
-def pile(shell):
+def pile(already):
     """Today's pile: one agreed, two not; and something tomorrow."""
-    shell("add ACME today 9:30 --what price")
-    shell("add Bauer today")
-    shell("add 'Cäsar [red]' 20.11.2026")
-    shell("add Doyle tomorrow 10:00")
-
-
-@pytest.fixture
-def answers(monkeypatch):
-    """A person at the terminal, who types these lines when asked."""
-
-    class Terminal(io.StringIO):
-        def isatty(self):
-            return True
-
-    def type_them(*lines):
-        monkeypatch.setattr(sys, "stdin", Terminal("".join(f"{line}\n" for line in lines)))
-        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-
-    return type_them
+    already(
+        "add ACME today 9:30 --what price",
+        "add Bauer today",
+        "add 'Cäsar [red]' 20.11.2026",
+        "add Doyle tomorrow 10:00",
+    )
 
 
 def days(shell):

@@ -171,6 +171,7 @@ SMALL = {
     taken=st.integers(0, 200),
     name=st.text(max_size=5),
 )
+@pytest.mark.slow
 def test_a_file_that_was_tampered_with_is_read_or_not_and_nothing_worse(
     tmp_path_factory, ending, at, put, taken, name
 ):

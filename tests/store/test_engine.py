@@ -228,6 +228,7 @@ desk.do(filing.add, filing.NewDossier(sys.argv[2]))
 """
 
 
+@pytest.mark.slow
 def test_several_open_a_new_binder_at_once(tmp_path):
     path = tmp_path / "new" / "tickler.db"
     openers = [

@@ -39,6 +39,7 @@ def everything(path) -> dict[str, list[tuple[object, ...]]]:
         return {name: file.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in names}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [200, ROWS], ids=["while it reads", "with all of it written"])
 def test_an_import_that_is_killed_leaves_nothing(desk, tmp_path, at):
     desk.do(filing.add, NewDossier("ACME", person="Anna"), "fri")

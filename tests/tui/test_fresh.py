@@ -154,6 +154,7 @@ async def test_a_binder_that_may_not_be_written_is_said(at_desk, unwritable):
         assert rep.value("#name") == "Kept"
 
 
+@pytest.mark.slow
 async def test_waiting_for_another_program_is_said_and_keys_are_kept(rep):
     with sqlite3.connect(rep.desk.path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")

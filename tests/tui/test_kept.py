@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import time
 
+import pytest
 from textual.widgets import Input
 
 from tests.tui.conftest import PATIENCE, settled
@@ -28,6 +29,7 @@ async def kept(rep, draft):
         await asyncio.sleep(0.02)
 
 
+@pytest.mark.slow
 async def test_a_draft_that_could_not_be_kept_is_kept_once_it_can(rep, monkeypatch):
     monkeypatch.setattr(engine, "PATIENCE", 0.1)
     rep.desk.close()
@@ -60,6 +62,7 @@ async def test_what_was_just_typed_is_kept_on_leaving_by_ctrl_q(rep):
     assert rep.desk.see(drafts.of, 1).said == "quit soon"
 
 
+@pytest.mark.slow
 async def test_impatient_keys_while_it_waits_are_not_keys_of_the_next_dossier(rep):
     other = locked(rep)
     for key in ("m", "fri", "enter"):

@@ -4,6 +4,8 @@ import asyncio
 import time
 from datetime import timedelta
 
+import pytest
+
 from tickler.core.contacts import Kind, Outcome
 from tickler.services import drafts, papers
 from tickler.services.drafts import DraftView
@@ -106,6 +108,7 @@ async def test_escape_keeps_the_draft_and_l_resumes_it(rep):
     assert "✎" not in rep.screen
 
 
+@pytest.mark.slow
 async def test_what_is_typed_is_kept_within_a_second_without_a_line_in_the_journal(rep):
     await rep.type_ahead("l", "r", "half a thou")
     before = time.monotonic()
@@ -146,6 +149,7 @@ async def test_an_echo_says_more_where_there_is_room_for_it(rep):
     await rep.sees("of 20 · ● agreed")
 
 
+@pytest.mark.slow
 async def test_a_clock_runs_while_the_form_is_open(rep, clock):
     await rep.press("l")
     assert "ACME: log" in rep.form

@@ -153,6 +153,7 @@ async def test_what_is_half_typed_is_put_away_and_resumed(rep):
     assert not rep.dossier("ACME").draft
 
 
+@pytest.mark.slow
 async def test_what_is_typed_is_kept_within_a_second_and_outlives_a_crash(rep, at_desk, open_desk):
     await open_visit(rep)
     await rep.type_ahead("Anna")
