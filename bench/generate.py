@@ -10,8 +10,8 @@ from random import Random
 
 from sqlmodel import SQLModel
 
-from tickler.config import Settings
-from tickler.core.contacts import Kind, Outcome, Status
+from tickler.config.settings import Settings
+from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.text import dialled, fold
 from tickler.desk import Desk, Work
 from tickler.models import ReachKind

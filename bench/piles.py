@@ -11,7 +11,7 @@ from time import perf_counter
 import generate
 
 from tickler.desk import Desk
-from tickler.services import dossiers, filing, finding, piles
+from tickler.services import clients, filing, piles
 
 FEW, MANY = 1_000, 100_000
 ROUNDS = 15
@@ -28,15 +28,15 @@ def steps() -> Mapping[str, Step]:
     name = next(islice(generate.names(), KEY - 1, None))
     digits = generate.phone(KEY)[-6:]
     return {
-        "today's pile": lambda desk: desk.see(piles.todays),
-        "all inserts": lambda desk: desk.see(piles.numbers),
-        "how far the day is": lambda desk: desk.see(piles.day),
-        "a name": lambda desk: desk.see(finding.the_one, name),
-        "words of a name": lambda desk: desk.see(finding.find, " ".join(name.split()[:2])),
-        "who is calling": lambda desk: desk.see(finding.ring, digits),
-        "one dossier": lambda desk: desk.see(dossiers.whole, KEY),
-        "a date's echo": lambda desk: desk.see(filing.preview, "fri 14:30", KEY),
-        "a move": lambda desk: desk.do(filing.move, [KEY], next(days)),
+        "today's pile": lambda desk: desk.see(piles.pile.todays),
+        "all inserts": lambda desk: desk.see(piles.pile.numbers),
+        "how far the day is": lambda desk: desk.see(piles.pile.day),
+        "a name": lambda desk: desk.see(clients.find.the_one, name),
+        "words of a name": lambda desk: desk.see(clients.find.find, " ".join(name.split()[:2])),
+        "who is calling": lambda desk: desk.see(clients.find.ring, digits),
+        "one dossier": lambda desk: desk.see(clients.read.whole, KEY),
+        "a date's echo": lambda desk: desk.see(filing.file.preview, "fri 14:30", KEY),
+        "a move": lambda desk: desk.do(filing.file.move, [KEY], next(days)),
     }
 
 

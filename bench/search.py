@@ -14,10 +14,10 @@ from time import process_time
 import generate
 from sqlmodel import SQLModel
 
-from tickler.core.seeking import Word
+from tickler.core.search.query import Word
 from tickler.core.text import dialled, fold
 from tickler.desk import Desk
-from tickler.services import dossiers, finding, searching
+from tickler.services import clients
 from tickler.store import search
 
 DOSSIERS, ENTRIES_EACH = 100_000, 10
@@ -54,13 +54,13 @@ def questions() -> list[Question]:
         _search("a name", fold(name).split(), lambda file: _anywhere(file, fold(name).split())),
         (
             "a phone number",
-            lambda desk: desk.see(finding.ring, digits),
+            lambda desk: desk.see(clients.find.ring, digits),
             lambda file: _whole(file, _numbered(file, digits)),
         ),
-        ("show", lambda desk: desk.see(dossiers.whole, KEY), lambda file: _shown(file, KEY)),
+        ("show", lambda desk: desk.see(clients.read.whole, KEY), lambda file: _shown(file, KEY)),
         (
             "the dossier's page",
-            lambda desk: desk.see(dossiers.whole, KEY, most_entries=PAGE),
+            lambda desk: desk.see(clients.read.whole, KEY, most_entries=PAGE),
             lambda file: _shown(file, KEY, PAGE),
         ),
     ]
@@ -68,7 +68,7 @@ def questions() -> list[Question]:
 
 def _search(about: str, words: list[str], bare: Bare) -> Question:
     typed = " ".join(words)
-    return about, lambda desk: desk.see(searching.find, typed, MOST), bare
+    return about, lambda desk: desk.see(clients.search.find, typed, MOST), bare
 
 
 def _together(file: sqlite3.Connection, words: list[str]) -> object:

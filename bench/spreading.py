@@ -11,11 +11,11 @@ from time import perf_counter
 import generate
 from sqlmodel import SQLModel
 
-from tickler.config import Settings
-from tickler.core.load import Capacity
-from tickler.core.proposals import Proposal
+from tickler.config.settings import Settings
+from tickler.core.planning.capacity import Capacity
+from tickler.core.planning.proposal import Proposal
 from tickler.desk import Desk, Work
-from tickler.services import spreading
+from tickler.services import filing
 
 FEW, MANY = 500, 2_000
 ROUNDS = 5
@@ -32,19 +32,19 @@ Place = Mapping[str, object]
 WAYS: Mapping[str, tuple[Place, Callable[[Work], Proposal]]] = {
     "an overfull day": (
         {"next_on": _TODAY},
-        lambda work: spreading.plan(work, "today"),
+        lambda work: filing.spread.plan(work, "today"),
     ),
     "what is late": (
         {"next_on": _TODAY - timedelta(days=10)},
-        lambda work: spreading.plan(work, "late"),
+        lambda work: filing.spread.plan(work, "late"),
     ),
     "the inbox": (
         {"next_on": None},
-        lambda work: spreading.plan(work, "inbox", "..2027-02-22"),
+        lambda work: filing.spread.plan(work, "inbox", "..2027-02-22"),
     ),
     "a month": (
         {"next_on": None, "next_month": "2027-01"},
-        lambda work: spreading.plan(work, "jan", "dec..feb"),
+        lambda work: filing.spread.plan(work, "jan", "dec..feb"),
     ),
 }
 

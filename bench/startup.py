@@ -13,9 +13,9 @@ from pathlib import Path
 from time import perf_counter
 
 import tickler
-from tickler.config import Settings
+from tickler.config.settings import Settings
 from tickler.desk import Desk
-from tickler.services import sample
+from tickler.services import transfer
 
 ROUNDS = 12
 TODAY = date(2026, 11, 23)
@@ -71,7 +71,7 @@ def run(words: Sequence[str], environment: Mapping[str, str]) -> None:
 def _with_sample_binder(path: Path) -> dict[str, str]:
     """An environment in which the sample binder is the only one there is."""
     desk = Desk(path, Settings(today=TODAY))
-    desk.do(sample.load)
+    desk.do(transfer.sample.load)
     desk.close()
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("TICKLER_", "PYTHONDONT"))}
     own = {"HOME": str(path.parent), "XDG_CONFIG_HOME": str(path.parent)}

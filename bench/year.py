@@ -23,29 +23,19 @@ from typing import Any
 
 from ledger import DAY, Client, Ledger, Note, Place, days
 
-from tickler.config import Settings
-from tickler.core.contacts import Kind, Outcome, Status
-from tickler.core.load import Capacity
-from tickler.core.periods import Period, Span, period_of
-from tickler.core.pile import PileView
-from tickler.core.proposals import Proposal
-from tickler.core.review import Figures
-from tickler.core.slips import SlipKind
+from tickler.config.settings import Settings
+from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.dates.periods import Period, Span, period_of
+from tickler.core.filing.pile import PileView
+from tickler.core.filing.slips import SlipKind
+from tickler.core.planning.capacity import Capacity
+from tickler.core.planning.proposal import Proposal
+from tickler.core.review.figures import Figures
 from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Desk, Work
-from tickler.services import (
-    absences,
-    contacting,
-    filing,
-    history,
-    past,
-    piles,
-    reviewing,
-    slips,
-    spreading,
-)
-from tickler.services.contacting import Contact
-from tickler.services.filing import NewDossier
+from tickler.services import filing, piles
+from tickler.services.filing.file import NewDossier
+from tickler.services.filing.log import Contact
 
 FIRST = date(2026, 1, 1)
 CAPACITY = 12
@@ -253,7 +243,7 @@ class Year:
     ) -> None:
         contact = Contact("", Kind(kind), Outcome(outcome), minutes)
         following_kind = Kind(following) if following else None
-        receipt = self._do(contacting.log, key, contact, typed, owe=owe, next_kind=following_kind)
+        receipt = self._do(filing.log.log, key, contact, typed, owe=owe, next_kind=following_kind)
         book, client = self.book, self.book.clients[key]
         book.contacted(key, self.clock.now, kind, outcome, minutes)
         client.kind = following or client.kind
@@ -321,7 +311,7 @@ class Year:
             if number != known:
                 continue
             start, end = FIRST + DAY * first, FIRST + DAY * after
-            self._do(absences.add, start.isoformat(), (end - DAY).isoformat(), why)
+            self._do(filing.absences.add, start.isoformat(), (end - DAY).isoformat(), why)
             self.book.away |= set(days(start, end))
             if known == first:
                 agreed = [
@@ -338,7 +328,7 @@ class Year:
             on = client.place.on
             if on and start <= on < end and client.place.agreed:
                 there = self.book.plus(end - DAY, luck.randrange(1, 11))
-                self._do(filing.move, [client.id], f"{there.isoformat()}!")
+                self._do(filing.file.move, [client.id], f"{there.isoformat()}!")
                 self.book.filed(client.id, Place(there, agreed=True), self.day)
 
     def _give_days(self) -> None:
@@ -363,7 +353,7 @@ class Year:
             there = self.luck.choice(
                 self.book.workdays(self.day, last) or [self.book.plus(self.day, 1)]
             )
-            self._do(filing.move, [key], there.isoformat())
+            self._do(filing.file.move, [key], there.isoformat())
             self.book.filed(key, Place(there), self.day)
 
     def _morning(self) -> list[str | date]:
@@ -381,7 +371,7 @@ class Year:
 
     def _proposed(self, source: str | date) -> Proposal:
         named = "today" if source == self.day else str(source)
-        proposal = self.desk.see(spreading.plan, named)
+        proposal = self.desk.see(filing.spread.plan, named)
         self.came.proposals += 1
         self._sound(proposal)
         return proposal
@@ -411,7 +401,7 @@ class Year:
     def _apply(self, proposal: Proposal, source: str | date) -> None:
         if not proposal.lines:
             return
-        self._do(spreading.apply, proposal)
+        self._do(filing.spread.apply, proposal)
         self.came.moved += len(proposal.lines)
         for line in proposal.lines:
             self.book.filed(line.row.id, Place(line.to), self.day)
@@ -420,11 +410,11 @@ class Year:
         """Most of the slips that are due are done, or the client is told in time."""
         for note in self.book.open_notes:
             if note.due_on <= self.day and self.luck.random() < 0.9:
-                self._do(slips.tick, [note.id])
+                self._do(filing.slips.tick, [note.id])
                 note.ticked_on = self.day
             elif note.due_on == self.book.plus(self.day, 1) and self.luck.random() < 0.05:
                 there = self.book.plus(note.due_on, 3)
-                self._do(slips.told, note.id, there.isoformat())
+                self._do(filing.slips.told, note.id, there.isoformat())
                 note.due_on, note.due_at = there, None
                 note.told_in_time = True
 
@@ -437,7 +427,7 @@ class Year:
             at = time(self.luck.randrange(9, 17))
             typed = f"{on} {at:%H:%M}"
             kind = SlipKind.APPOINTMENT
-            receipt = self._do(slips.add, client.id, kind, "second meeting", typed)
+            receipt = self._do(filing.slips.add, client.id, kind, "second meeting", typed)
             self._noted(client.id, kind.value, on, at, receipt)
 
     def _new_client(self) -> None:
@@ -452,14 +442,14 @@ class Year:
         if shut and self.luck.random() < 0.3:
             client = self.luck.choice(shut)
             typed, place = self._distant(self.luck)
-            self._do(filing.reopen, client.id, typed)
+            self._do(filing.file.reopen, client.id, typed)
             client.status, client.place, client.worked_on = "open", place, None
             return
         client = self.luck.choice(self.book.open)
-        self._do(filing.move, [client.id], "+9b")
-        self._do(history.undo)
+        self._do(filing.file.move, [client.id], "+9b")
+        self._do(filing.undo.undo)
         if self.luck.random() < 0.3 and not client.place.agreed:
-            self._do(history.redo)
+            self._do(filing.undo.redo)
             self.book.filed(client.id, Place(self.book.plus(self.day, 9)), self.day)
 
     def _turn_page(self) -> None:
@@ -482,21 +472,21 @@ class Year:
         ]
         slid = [client.id for client in left]
         if slid:
-            self._do(filing.move, slid, "+1b")
+            self._do(filing.file.move, slid, "+1b")
             for key in slid:
                 self.book.filed(key, Place(self.book.plus(self.day, 1)), self.day)
         if self.came.spread:
             self._spread([self.book.plus(self.day, 1)])
 
     def _close(self, key: int, status: str) -> None:
-        self._do(filing.close, key, Status(status))
+        self._do(filing.file.close, key, Status(status))
         self.book.shut(key, status, self.day)
 
     def _made(self, work: Work, luck: Random, kind: str, where: tuple[str, Place]) -> Receipt:
         rank = luck.choices(range(3), (1, 3, 6))[0]
         name, (typed, place) = next(self._names), where
         new = NewDossier(name, phone=f"+49 89 {luck.randrange(10**6):06d}", segment=SEGMENTS[rank])
-        receipt = filing.add(work, new, typed, kind=Kind(kind))
+        receipt = filing.file.add(work, new, typed, kind=Kind(kind))
         key = receipt.after[0].id
         self.book.clients[key] = Client(key, name.casefold(), rank, kind, place)
         return receipt
@@ -512,7 +502,7 @@ class Year:
         """Every insert, today's pile, the load, and how far the day is."""
         book, day = self.book, self.day
         slots = book.slots(day)
-        inserts = self.desk.see(piles.numbers)
+        inserts = self.desk.see(piles.pile.numbers)
         for insert in inserts:
             lying = slots.get(insert.slot, set())
             self._same(f"how many lie in {insert.slot}", insert.count, len(lying))
@@ -534,7 +524,7 @@ class Year:
         """Who lies where; each dossier would be found twice if two slots had it."""
         found: dict[str, set[int]] = {}
         for name in names:
-            for row in piles.of_slot(work, name, whole=False).rows:
+            for row in piles.pile.of_slot(work, name, whole=False).rows:
                 key = "overdue" if row.slot == "overdue" else name
                 if row.id in found.setdefault(key, set()) and key != "overdue":
                     raise Differs(f"{self.day}: #{row.id} lies twice in {key}")
@@ -543,7 +533,7 @@ class Year:
 
     def _look_at_day(self) -> None:
         book, day = self.book, self.day
-        shown = self.desk.see(piles.day)
+        shown = self.desk.see(piles.pile.day)
         done = {deed.client for deed in book.deeds if deed.at.date() == day}
         left = sum(book.clients[key].worked_on != day for key in book.due(day))
         counted = (len(done), left, len(done) + left, book.able(day))
@@ -583,7 +573,7 @@ class Year:
                 self._review(period_of(Span.MONTH, first))
 
     def _stood(self, first: date, after: date) -> None:
-        shown = self.desk.see(past.stood, first, after)
+        shown = self.desk.see(piles.past_pile.stood, first, after)
         counted = {day: self.book.mornings[day] for day in days(max(first, FIRST), after)}
         for day, keys in counted.items():
             self._same(f"the pile of {day} as it stood", set(shown[day]), set(keys))
@@ -592,7 +582,7 @@ class Year:
     def _review(self, period: Period) -> None:
         for day in days(period.first, min(period.after, FIRST)):
             self.book.mornings.setdefault(day, frozenset())
-        shown = _figures(self.desk.see(reviewing.of, period).now)
+        shown = _figures(self.desk.see(piles.review.of, period).now)
         counted = self.book.review(period.first, period.after, self.day)
         for name, value in counted.items():
             self._same(
@@ -615,7 +605,7 @@ class Year:
         return found
 
     def _todays(self) -> PileView:
-        return self.desk.see(piles.todays, whole=False)
+        return self.desk.see(piles.pile.todays, whole=False)
 
     def _at(self, hour: int, minute: int = 0) -> None:
         """Go on to this time of the day; a long day stays where it is."""

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tickler.app import TicklerApp
-from tickler.config import Settings
+from tickler.config.settings import Settings
 from tickler.desk import Desk
-from tickler.services import sample
+from tickler.services import transfer
 
 PICTURE = Path(__file__).parent / "binder.svg"
 MORNING = datetime(2026, 11, 23, 8, 2, tzinfo=UTC)
@@ -29,7 +29,7 @@ def main() -> None:
     time.tzset()
     with tempfile.TemporaryDirectory() as folder:
         desk = _open(Path(folder) / "binder.db")
-        desk.do(sample.load)
+        desk.do(transfer.sample.load)
         svg = asyncio.run(_drawn(desk))
     PICTURE.write_text(_by_itself(svg), encoding="utf-8")
 

@@ -10,10 +10,10 @@ from datetime import datetime
 
 import pytest
 
-from tickler.config import Settings
+from tickler.config.settings import Settings
 from tickler.desk import Desk
 from tickler.services import filing
-from tickler.services.filing import NewDossier
+from tickler.services.filing.file import NewDossier
 
 #: Monday 23 November 2026, two minutes past eight, where the rep sits.
 MORNING = datetime(2026, 11, 23, 8, 2)
@@ -107,6 +107,6 @@ def add(desk):
 
     def add_one(name, typed="", **options) -> int:
         details = {n: options.pop(n) for n in list(options) if n in NewDossier.__slots__}
-        return desk.do(filing.add, NewDossier(name, **details), typed, **options).after[0].id
+        return desk.do(filing.file.add, NewDossier(name, **details), typed, **options).after[0].id
 
     return add_one

@@ -18,15 +18,15 @@ from textual.keys import format_key
 import tickler
 from tickler.cli import run
 from tickler.cli.commands import app
-from tickler.config import Settings
-from tickler.core.language import ENGLISH
-from tickler.core.slots import NextContact
-from tickler.core.when import read, spoken
+from tickler.config.settings import Settings
+from tickler.core.dates.language import ENGLISH
+from tickler.core.dates.parse import read, spoken
+from tickler.core.filing.slots import NextContact
 from tickler.desk import Desk
 from tickler.errors import Unreadable
-from tickler.screens.binder import BinderScreen
+from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.bindings import ANYWHERE
-from tickler.services import sample
+from tickler.services import transfer
 from tickler.widgets.pile import Pile
 
 ROOT = Path(__file__).parents[1]
@@ -91,7 +91,7 @@ def laid_out(tmp_path_factory) -> Path:
     """The sample binder of that Monday, to be copied."""
     path = tmp_path_factory.mktemp("sample") / "sample.db"
     desk = Desk(path, Settings(today=MONDAY, rep="Rita"))
-    desk.do(sample.load)
+    desk.do(transfer.sample.load)
     desk.close()
     return path
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tickler.config import Settings
+    from tickler.config.settings import Settings
+    from tickler.core.views.binder import BinderView
     from tickler.desk import Desk
 
 
@@ -28,9 +29,14 @@ def main() -> int:
 
 
 def _open_binder(open_desk: Callable[[], Desk], settings: Settings) -> None:
-    from tickler import ahead
+    from tickler.system import prefetch
 
-    read_ahead = ahead.begin(open_desk)
+    def todays_binder() -> BinderView:
+        from tickler.services.piles import pile
+
+        return open_desk().see(pile.binder, None)
+
+    read_ahead = prefetch.begin(todays_binder)
 
     from tickler.app import run
 

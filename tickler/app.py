@@ -17,14 +17,14 @@ from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.theme import BUILTIN_THEMES
 
-from tickler.config import Settings, config_path, place_of
-from tickler.config_file import remember_theme
+from tickler.config.file import remember_theme
+from tickler.config.settings import Settings, config_path, place_of
 from tickler.core.text import harmless
 from tickler.core.views import Receipt
 from tickler.errors import TicklerError, Unreadable
-from tickler.screens.binder import BinderScreen
+from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.bindings import ANYWHERE
-from tickler.screens.keys import ACT, OrderlyApp
+from tickler.screens.key_queue import ACT, OrderlyApp
 from tickler.screens.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class TicklerApp(OrderlyApp):
     """The binder in the terminal. `open_desk` is called in a thread once the frame is painted."""
 
     #: The screen that is there from the start has no turn of its own to load its style.
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["tickler.tcss", "screens/binder.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["tickler.tcss", "screens/binder/binder.tcss"]
     TITLE = "tickler"
     ENABLE_COMMAND_PALETTE = False  # ours has its own key, which can be changed
     BINDINGS: ClassVar[list[BindingType]] = ANYWHERE
@@ -96,7 +96,7 @@ class TicklerApp(OrderlyApp):
     def _rekeyed(self, settings: Settings) -> dict[str, str]:
         if not settings.keys:
             return {}
-        from tickler.screens.own_keys import own_keys  # noqa: PLC0415  # only where wanted
+        from tickler.screens.keymap import own_keys  # noqa: PLC0415  # only where wanted
 
         given = own_keys(settings)
         self.set_keymap(given)
@@ -237,7 +237,7 @@ class TicklerApp(OrderlyApp):
         self.exit()
 
     async def action_who_calls(self) -> None:
-        from tickler.screens.calling import ask_who_calls  # noqa: PLC0415  # when first wanted
+        from tickler.screens.caller import ask_who_calls  # noqa: PLC0415  # when first wanted
 
         # A worker of the screen below, so that keys typed ahead wait until the caller is there.
         self.screen.run_worker(ask_who_calls(self), group=ACT)
@@ -251,16 +251,6 @@ class TicklerApp(OrderlyApp):
             return None
 
     def _open(self) -> Desk:
-        from tickler.services import (  # noqa: F401, PLC0415  # loaded here, off the event loop
-            contacting,
-            dossiers,
-            drafts,
-            filing,
-            finding,
-            history,
-            piles,
-            spreading,
-        )
 
         desk = self._open_desk()
         # The shell's entry turned it off to start faster; what is loaded by now stays, and

@@ -16,12 +16,12 @@ from sqlalchemy import Connection, Engine, Executable, Result, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
-from tickler.config import Settings
+from tickler.config.settings import Settings
+from tickler.core.dates.workdays import ONE_DAY, ByYear, Calendar
 from tickler.core.text import fold, one_line
-from tickler.core.workdays import ONE_DAY, ByYear, Calendar
 from tickler.errors import Busy, NotFound, Refused, TicklerError
 from tickler.store import engine as store
-from tickler.store import journal, scouring, search
+from tickler.store import journal, search, vacuum
 
 _REP = SQLModel.metadata.tables["rep"]
 _ABSENCE = SQLModel.metadata.tables["absence"]
@@ -146,7 +146,7 @@ class Desk:
         old pages; `tickler doctor` goes on then.
         """
         with self._plainly():
-            scouring.scour(self._writer())
+            vacuum.scour(self._writer())
         return tuple(store.copies_of(self.path))
 
     def rehearse(

@@ -20,9 +20,9 @@ from sqlalchemy import (
 from sqlalchemy import Enum as SAEnum
 from sqlmodel import Field, SQLModel
 
-from tickler.core.contacts import Kind, Outcome, Status
-from tickler.core.slips import SlipKind
-from tickler.core.slots import Half
+from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.filing.slips import SlipKind
+from tickler.core.filing.slots import Half
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tickler.core.fields import NEW_PERSON, PERSON_FIELDS, Edit, Field, Spot
-from tickler.core.own_fields import FieldType, OwnField, OwnFields
+from tickler.core.client.custom_fields import FieldType, OwnField, OwnFields
+from tickler.core.client.fields import NEW_PERSON, PERSON_FIELDS, Edit, Field, Spot
 from tickler.errors import TicklerError
 from tickler.formats.dossier_text import DossierText
 from tickler.formats.mistakes import Mistaken, with_mistakes, without_mistakes

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tickler.core.answers import AnswerKind
-from tickler.core.forms import Form, Question
+from tickler.core.client.answers import AnswerKind
+from tickler.core.client.forms import Form, Question
 from tickler.errors import Unreadable
 from tickler.formats.forms import LONGEST_FILE, read_form, template
 

@@ -11,11 +11,11 @@ from subprocess import PIPE, Popen
 import pytest
 from sqlalchemy import text
 
-from tickler.config import Settings
+from tickler.config.settings import Settings
 from tickler.desk import Desk
 from tickler.errors import Refused, TicklerError, Unreadable
 from tickler.services import filing, piles
-from tickler.services.filing import NewDossier
+from tickler.services.filing.file import NewDossier
 from tickler.store import engine as store
 from tickler.store.engine import Pulse, path_of
 
@@ -39,7 +39,7 @@ def loose_umask():
 
 def test_files_are_their_owners_alone(loose_umask, open_desk):
     desk = open_desk()
-    desk.do(filing.add, NewDossier("ACME"))
+    desk.do(filing.file.add, NewDossier("ACME"))
     folder = desk.path.parent
     assert mode(folder) == 0o700
     files = {path.name: mode(path) for path in folder.iterdir()}
@@ -54,14 +54,14 @@ def test_a_commit_outlives_a_power_cut_and_keys_are_held(desk, add):
 
 def test_looking_into_a_binder_that_is_not_there_makes_none(open_desk):
     desk = open_desk()
-    assert sum(view.count for view in desk.see(piles.slots)) == 0
+    assert sum(view.count for view in desk.see(piles.pile.slots)) == 0
     assert not desk.exists
     assert not desk.path.parent.exists()
 
 
 def test_a_rehearsal_makes_no_file_either(open_desk):
     desk = open_desk()
-    receipt = desk.rehearse(filing.add, NewDossier("ACME"), "fri")
+    receipt = desk.rehearse(filing.file.add, NewDossier("ACME"), "fri")
     assert receipt.after[0].slot == "day:27"
     assert not desk.path.parent.exists()
 
@@ -100,7 +100,7 @@ def test_another_file_is_refused_and_not_touched(tmp_path, open_desk, make, verb
     before = path.read_bytes()
     desk = open_desk(path)
     with pytest.raises(TicklerError) as refused:
-        desk.see(piles.slots) if verb == "see" else desk.do(filing.add, NewDossier("A"))
+        desk.see(piles.pile.slots) if verb == "see" else desk.do(filing.file.add, NewDossier("A"))
     assert str(path) in refused.value.sentence
     assert "\n" not in refused.value.sentence
     assert (path.read_bytes(), path.stat().st_mtime, mode(path)) == (before, 1, 0o644)
@@ -110,15 +110,15 @@ def test_another_file_is_refused_and_not_touched(tmp_path, open_desk, make, verb
 def test_what_is_no_database_is_said_to_be_none(tmp_path, open_desk):
     (tmp_path / "notes.db").write_text("hello")
     with pytest.raises(Refused, match=r"notes\.db is no tickler database; it was not touched"):
-        open_desk(tmp_path / "notes.db").see(piles.slots)
+        open_desk(tmp_path / "notes.db").see(piles.pile.slots)
     make_foreign(tmp_path / "places.db")
     with pytest.raises(Refused, match="a database of another program; it was not touched"):
-        open_desk(tmp_path / "places.db").see(piles.slots)
+        open_desk(tmp_path / "places.db").see(piles.pile.slots)
 
 
 def test_a_folder_is_refused(tmp_path, open_desk):
     with pytest.raises(Refused, match="is a folder, not a database"):
-        open_desk(tmp_path).do(filing.add, NewDossier("A"))
+        open_desk(tmp_path).do(filing.file.add, NewDossier("A"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -126,15 +126,15 @@ def test_a_folder_is_refused(tmp_path, open_desk):
 def test_a_path_that_cannot_be_is_refused_in_a_sentence(tmp_path, open_desk, named):
     (tmp_path / "file").write_text("x")
     with pytest.raises(TicklerError, match=r"tickler\.db|aaa"):
-        open_desk(tmp_path / named).do(filing.add, NewDossier("A"))
+        open_desk(tmp_path / named).do(filing.file.add, NewDossier("A"))
     assert (tmp_path / "file").read_text() == "x"
 
 
 def test_an_empty_file_becomes_a_binder(tmp_path, open_desk):
     path = tmp_path / "touched.db"
     path.touch(0o600)
-    open_desk(path).do(filing.add, NewDossier("ACME"))
-    assert open_desk(path).see(piles.numbers)
+    open_desk(path).do(filing.file.add, NewDossier("ACME"))
+    assert open_desk(path).see(piles.pile.numbers)
 
 
 def test_a_file_of_a_newer_tickler_is_refused_and_not_touched(desk, add, open_desk):
@@ -145,7 +145,7 @@ def test_a_file_of_a_newer_tickler_is_refused_and_not_touched(desk, add, open_de
     file.close()
     before = desk.path.read_bytes()
     with pytest.raises(Refused, match=r"newer tickler \(schema 9999\); update tickler to open it"):
-        open_desk().see(piles.slots)
+        open_desk().see(piles.pile.slots)
     assert desk.path.read_bytes() == before
     beside = {p.name: p.read_bytes() for p in desk.path.parent.iterdir()} | {"tickler.db": b""}
     beside.pop("tickler.db-shm", None)
@@ -157,7 +157,7 @@ def test_the_rep_is_the_one_named_or_the_only_one(desk, add, open_desk):
     assert open_desk(rep=None).see(lambda work: work.rep) == "Rep"
     assert open_desk(rep="REP").see(lambda work: work.rep) == "Rep"
     with pytest.raises(TicklerError, match="there is no rep “Nobody” here; known: Rep"):
-        open_desk(rep="Nobody").see(piles.slots)
+        open_desk(rep="Nobody").see(piles.pile.slots)
 
 
 def test_threads_share_a_desk(open_desk):
@@ -165,10 +165,10 @@ def test_threads_share_a_desk(open_desk):
     desk = open_desk()
 
     def add(name, typed):
-        return desk.do(filing.add, NewDossier(name), typed).after[0].id
+        return desk.do(filing.file.add, NewDossier(name), typed).after[0].id
 
     with ThreadPoolExecutor(6) as threads:
-        asked = [threads.submit(desk.see, piles.slots) for _ in range(12)]
+        asked = [threads.submit(desk.see, piles.pile.slots) for _ in range(12)]
         written = [threads.submit(add, f"Client {n}", "fri") for n in range(12)]
         ids = {future.result() for future in written}
         assert all(len(future.result()) == 47 for future in asked)
@@ -180,7 +180,7 @@ def test_a_pulse_feels_what_others_write(desk, add, open_desk):
     pulse = Pulse(desk.path)
     still = pulse.beat()
     assert pulse.beat() == still
-    open_desk().do(filing.add, NewDossier("Bauer"))
+    open_desk().do(filing.file.add, NewDossier("Bauer"))
     moved = pulse.beat()
     assert moved != still
     assert pulse.beat() == moved
@@ -210,7 +210,7 @@ def test_a_read_only_file_can_be_read_and_says_why_it_cannot_be_written(desk, ad
 
     def lock(work):
         work.connection.exec_driver_sql("PRAGMA query_only = ON")
-        filing.move(work, [key], "mon")
+        filing.file.move(work, [key], "mon")
 
     with pytest.raises(Refused, match="may not be written to; nothing was changed"):
         desk.do(lock)
@@ -241,7 +241,7 @@ def test_several_open_a_new_binder_at_once(tmp_path):
     said = [opener.communicate(timeout=30)[1].decode() for opener in openers]
     assert said == [""] * 4
     desk = Desk(path, Settings(rep="Rep"))
-    inbox = desk.see(piles.of_slot, "inbox")
+    inbox = desk.see(piles.pile.of_slot, "inbox")
     assert sorted(row.name for row in inbox.rows) == [f"Client {n}" for n in range(4)]
     desk.close()
 

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, text, update
 from sqlmodel import SQLModel, col
 
-from tickler.core.contacts import Kind, Outcome, Status
+from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.views import ReachView
 from tickler.errors import NotFound, Refused, TicklerError
-from tickler.formats.clients import ClientRow, ClientTable, PersonRow
+from tickler.formats.lists.clients import ClientRow, ClientTable, PersonRow
 from tickler.models import Card, Dossier, Entry, Tag
-from tickler.services import contacting, dossiers, filing, history, importing, slips
-from tickler.services.contacting import Contact
-from tickler.services.filing import NewDossier
+from tickler.services import clients, filing, transfer
+from tickler.services.filing.file import NewDossier
+from tickler.services.filing.log import Contact
 from tickler.store import journal, search
 
 Rows = dict[tuple[str, int], tuple[object, ...]]
@@ -64,12 +64,12 @@ def add(work, n, m):
     new = NewDossier(
         NAMES[n % len(NAMES)], phone="030 12345" * (m % 2), person="Anna" * (n % 2), tags=("x",)
     )
-    filing.add(work, new, DATES[m % len(DATES)].replace("++1w", ""), another=m % 3 == 0)
+    filing.file.add(work, new, DATES[m % len(DATES)].replace("++1w", ""), another=m % 3 == 0)
 
 
 def move(work, n, m):
     keys = list(range(n % 4 + 1, n % 4 + 1 + m % 3 + 1))
-    filing.move(work, keys, DATES[m % (len(DATES) - 1)], why="so" * (n % 2))
+    filing.file.move(work, keys, DATES[m % (len(DATES) - 1)], why="so" * (n % 2))
 
 
 def log(work, n, m):
@@ -79,31 +79,31 @@ def log(work, n, m):
         outcome=[None, Outcome.NO_ANSWER, Outcome.REACHED][m % 3],
     )
     owe = "an offer, by fri" * (n % 3 == 0)
-    contacting.log(work, n % 5 + 1, contact, DATES[m % len(DATES)], owe=owe)
+    filing.log.log(work, n % 5 + 1, contact, DATES[m % len(DATES)], owe=owe)
 
 
 def promise(work, n, m):
-    slips.promise(work, n % 5 + 1, NAMES[m % len(NAMES)], DATES[m % len(DATES)] or "today")
+    filing.slips.promise(work, n % 5 + 1, NAMES[m % len(NAMES)], DATES[m % len(DATES)] or "today")
 
 
 def change_slip(work, n, m):
     (
-        lambda: slips.tick(work, [n + 1, m + 1]),
-        lambda: slips.told(work, n + 1, DATES[m % len(DATES)] or "today"),
-        lambda: slips.drop(work, [n + 1]),
+        lambda: filing.slips.tick(work, [n + 1, m + 1]),
+        lambda: filing.slips.told(work, n + 1, DATES[m % len(DATES)] or "today"),
+        lambda: filing.slips.drop(work, [n + 1]),
     )[m % 3]()
 
 
 def close(work, n, m):
-    filing.close(work, n % 5 + 1, (Status.WON, Status.LOST, Status.RESTING)[m % 3])
+    filing.file.close(work, n % 5 + 1, (Status.WON, Status.LOST, Status.RESTING)[m % 3])
 
 
 def reopen(work, n, m):
-    filing.reopen(work, n % 5 + 1, ("fri", "")[m % 2])
+    filing.file.reopen(work, n % 5 + 1, ("fri", "")[m % 2])
 
 
 def bring_in(work, n, m):
-    importing.import_clients(
+    transfer.import_list.import_clients(
         work,
         ClientTable(
             tuple(
@@ -201,18 +201,18 @@ def step(desk, stack: Stack, what, n: int, m: int) -> None:
         desk.close()
     elif what == "undo":
         if stack.past:
-            desk.do(history.undo)
+            desk.do(filing.undo.undo)
             stack.undid()
         else:
             with pytest.raises(Refused, match="nothing to undo"):
-                desk.do(history.undo)
+                desk.do(filing.undo.undo)
     elif what == "redo":
         if stack.future:
-            desk.do(history.redo)
+            desk.do(filing.undo.redo)
             stack.redid()
         else:
             with pytest.raises(Refused, match="nothing to redo"):
-                desk.do(history.redo)
+                desk.do(filing.undo.redo)
     else:
         lines = desk.see(number_of_lines)
         try:
@@ -290,7 +290,7 @@ def test_undo_of_one_takes_back_that_one_alone_or_is_refused(fresh_desk, actions
             except TicklerError:
                 continue
             if made_now := differences(before, desk.see(rows)):
-                made[desk.see(history.changes)[0].number] = made_now
+                made[desk.see(filing.undo.changes)[0].number] = made_now
         standing = dict(made)
         for pick in chosen:
             if not standing:
@@ -307,11 +307,11 @@ def undo_one(desk, number, standing) -> None:
     hanging = desk.see(hanging_on, new_rows) - new_rows
     if touched.keys() & later or hanging:
         with pytest.raises(Refused, match=f"cannot undo change {number} "):
-            desk.do(history.undo, number)
+            desk.do(filing.undo.undo, number)
         assert desk.see(rows) == before
         return
     try:
-        desk.do(history.undo, number)
+        desk.do(filing.undo.undo, number)
     except Refused as refused:
         # A row that came and went in one later action forbids it too, as does one that is gone.
         assert "came later" in refused.sentence or "hangs on it" in refused.sentence
@@ -325,53 +325,53 @@ def undo_one(desk, number, standing) -> None:
 
 def test_undo_of_an_earlier_action_names_what_came_later(desk, add):
     acme, bauer = add("ACME", "today"), add("Bauer", "today")
-    desk.do(filing.move, [acme], "fri")
-    desk.do(filing.move, [bauer], "fri")
-    desk.do(filing.move, [acme], "mon")
+    desk.do(filing.file.move, [acme], "fri")
+    desk.do(filing.file.move, [bauer], "fri")
+    desk.do(filing.file.move, [acme], "mon")
     with pytest.raises(
         Refused, match=r"cannot undo change 3 \(ACME → Fri .*\): change 5 came later"
     ):
-        desk.do(history.undo, 3)
-    desk.do(history.undo, 4)
-    desk.do(history.undo, 5)
-    desk.do(history.undo, 3)
-    assert {row.slot for row in desk.see(dossiers.rows)} == {"day:23"}
+        desk.do(filing.undo.undo, 3)
+    desk.do(filing.undo.undo, 4)
+    desk.do(filing.undo.undo, 5)
+    desk.do(filing.undo.undo, 3)
+    assert {row.slot for row in desk.see(clients.read.rows)} == {"day:23"}
     with pytest.raises(Refused, match="change 3 is taken back already"):
-        desk.do(history.undo, 3)
+        desk.do(filing.undo.undo, 3)
     with pytest.raises(NotFound, match="there is no change 99"):
-        desk.do(history.undo, 99)
+        desk.do(filing.undo.undo, 99)
 
 
 def test_a_dossier_with_a_later_note_is_not_undone_from_under_it(desk, add):
     """A note leaves the dossier's own row alone, so only the note's row tells."""
     acme = add("ACME")
-    desk.do(contacting.log, acme, Contact("asks for the new list", kind=Kind.NOTE))
+    desk.do(filing.log.log, acme, Contact("asks for the new list", kind=Kind.NOTE))
     before = desk.see(rows)
     with pytest.raises(
         Refused, match=r"cannot undo change 1 .* what was written later hangs on it"
     ):
-        desk.do(history.undo, 1)
+        desk.do(filing.undo.undo, 1)
     assert desk.see(rows) == before
-    desk.do(history.undo)
-    desk.do(history.undo)
+    desk.do(filing.undo.undo)
+    desk.do(filing.undo.undo)
     assert desk.see(rows).keys() == {("rep", 1)}
 
 
 def test_ids_are_never_used_again(desk, add):
     first = add("ACME")
-    desk.do(history.undo)
+    desk.do(filing.undo.undo)
     second = add("Bauer")
-    desk.do(history.undo)
+    desk.do(filing.undo.undo)
     desk.close()
     assert (first, second, add("Curie")) == (1, 2, 3)
 
 
 def test_a_new_action_ends_redo(desk, add):
     add("ACME")
-    desk.do(history.undo)
+    desk.do(filing.undo.undo)
     add("Bauer")
     with pytest.raises(Refused, match="nothing to redo"):
-        desk.do(history.redo)
+        desk.do(filing.undo.redo)
 
 
 def test_what_fails_leaves_nothing(desk, add):
@@ -379,14 +379,14 @@ def test_what_fails_leaves_nothing(desk, add):
     before = desk.see(rows), desk.see(number_of_lines)
 
     def half_done(work):
-        filing.add(work, NewDossier("Bauer"))
-        filing.move(work, [1], "fri")
+        filing.file.add(work, NewDossier("Bauer"))
+        filing.file.move(work, [1], "fri")
         raise Refused("no")
 
     with pytest.raises(Refused):
         desk.do(half_done)
     with pytest.raises(ZeroDivisionError):
-        desk.do(lambda work: filing.move(work, [1], "fri") and 1 / 0)
+        desk.do(lambda work: filing.file.move(work, [1], "fri") and 1 / 0)
     assert (desk.see(rows), desk.see(number_of_lines)) == before
     assert add("Curie") == 2
 
@@ -394,13 +394,13 @@ def test_what_fails_leaves_nothing(desk, add):
 def test_what_changes_nothing_leaves_no_line(desk, add):
     add("ACME", "today")
     desk.do(lambda work: work.connection.execute(text("UPDATE dossier SET name = name")))
-    assert [line.action for line in desk.see(history.changes)] == ["add"]
+    assert [line.action for line in desk.see(filing.undo.changes)] == ["add"]
 
 
 def test_a_rehearsal_keeps_nothing(desk, add):
     add("ACME", "today")
     before = desk.see(rows), desk.see(number_of_lines)
-    assert desk.rehearse(filing.move, [1], "fri").after[0].slot == "day:27"
+    assert desk.rehearse(filing.file.move, [1], "fri").after[0].slot == "day:27"
     assert (desk.see(rows), desk.see(number_of_lines)) == before
 
 
@@ -419,7 +419,7 @@ def test_a_replaced_row_is_noted(desk, add):
 
     desk.do(replace)
     assert desk.see(rows)[("person", 1)] != before[("person", 1)]
-    desk.do(history.undo)
+    desk.do(filing.undo.undo)
     assert desk.see(rows) == before
 
 
@@ -436,23 +436,23 @@ def test_values_survive_being_noted(desk, add):
         desk.do(lambda work, value=value: write(work, "fields", {value: value}))
     states = [desk.see(rows)]
     while len(states) <= 2 * len(odd):
-        desk.do(history.undo)
+        desk.do(filing.undo.undo)
         states.append(desk.see(rows))
     for state in reversed(states[:-1]):
-        desk.do(history.redo)
+        desk.do(filing.undo.redo)
         assert desk.see(rows) == state
 
 
 def test_the_lines_say_what_was_done_and_what_was_undone(desk, add):
     acme = add("ACME", "today")
-    desk.do(filing.move, [acme], "fri")
-    desk.do(history.undo)
-    newest, oldest = desk.see(history.changes)
+    desk.do(filing.file.move, [acme], "fri")
+    desk.do(filing.undo.undo)
+    newest, oldest = desk.see(filing.undo.changes)
     assert (newest.number, newest.action, newest.undone, newest.dossiers) == (2, "move", True, 1)
     assert newest.summary == "ACME → Fri 27 November 2026"
     assert (oldest.number, oldest.action, oldest.undone, oldest.rep) == (1, "add", False, "Rep")
-    assert desk.see(history.next_undo).number == 1
-    assert desk.see(history.next_redo).number == 2
+    assert desk.see(filing.undo.next_undo).number == 1
+    assert desk.see(filing.undo.next_redo).number == 2
 
 
 def test_what_a_rep_files_is_journaled_and_the_journal_is_not():

@@ -7,8 +7,8 @@ from subprocess import PIPE, Popen
 
 import pytest
 
-from tickler.services import filing, finding, history
-from tickler.services.filing import NewDossier
+from tickler.services import clients, filing
+from tickler.services.filing.file import NewDossier
 
 ROWS = 3000
 
@@ -42,7 +42,7 @@ def everything(path) -> dict[str, list[tuple[object, ...]]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("at", [200, ROWS], ids=["while it reads", "with all of it written"])
 def test_an_import_that_is_killed_leaves_nothing(desk, tmp_path, at):
-    desk.do(filing.add, NewDossier("ACME", person="Anna"), "fri")
+    desk.do(filing.file.add, NewDossier("ACME", person="Anna"), "fri")
     desk.close()
     before = everything(desk.path)
     table = tmp_path / "clients.csv"
@@ -58,8 +58,8 @@ def test_an_import_that_is_killed_leaves_nothing(desk, tmp_path, at):
     importer.stdout.close()
 
     assert everything(desk.path) == before
-    assert [row.name for row in desk.see(finding.listed)] == ["ACME"]
-    assert desk.do(filing.add, NewDossier("Bauer")).after[0].id == 2
-    desk.do(history.undo)
-    desk.do(history.undo)
-    assert desk.see(finding.listed) == []
+    assert [row.name for row in desk.see(clients.find.listed)] == ["ACME"]
+    assert desk.do(filing.file.add, NewDossier("Bauer")).after[0].id == 2
+    desk.do(filing.undo.undo)
+    desk.do(filing.undo.undo)
+    assert desk.see(clients.find.listed) == []

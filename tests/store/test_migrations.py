@@ -13,11 +13,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlmodel import SQLModel, create_engine
 
-from tickler.core.contacts import Kind
+from tickler.core.contact.kinds import Kind
 from tickler.errors import Refused, TicklerError
-from tickler.services import contacting, dossiers, filing, finding, history, piles, searching, slips
-from tickler.services.contacting import Contact
-from tickler.services.filing import NewDossier
+from tickler.services import clients, filing, piles
+from tickler.services.filing.file import NewDossier
+from tickler.services.filing.log import Contact
 from tickler.store import engine as store
 from tickler.store.engine import HEAD, MIGRATIONS, Schema
 from tickler.store.search import is_index
@@ -74,10 +74,10 @@ def released(request, tmp_path):
 def filled(desk, add):
     """A file of the present schema with all sorts of things in it."""
     acme = add("ACME", "fri 14:30", person="Anna Berg", phone="030 123456", tags=("crane",))
-    desk.do(contacting.log, acme, Contact("asked for an offer", kind=Kind.CALL), "++1w !")
-    desk.do(slips.promise, acme, "the drawings", "wed")
+    desk.do(filing.log.log, acme, Contact("asked for an offer", kind=Kind.CALL), "++1w !")
+    desk.do(filing.slips.promise, acme, "the drawings", "wed")
     gone = add("Gone")
-    desk.do(history.undo)
+    desk.do(filing.undo.undo)
     assert gone == 2
     desk.close()
     return desk.path
@@ -151,17 +151,17 @@ def schema_of(path) -> dict[str, list[str]]:
 def test_a_released_file_is_worked_on_with_what_is_new(released, open_desk):
     """Slips are made, noted by the journal and taken back; undo reaches back to the update."""
     desk = open_desk(released)
-    assert [row.name for row in desk.see(finding.find, "berg")] == ["ACME"]
-    assert [hit.row.name for hit in desk.see(searching.find, "asked for an offer")] == ["ACME"]
-    before = desk.see(dossiers.by_id, 1).slips
-    desk.do(slips.promise, 1, "the offer", "wed")
-    assert {slip.text for slip in desk.see(dossiers.by_id, 1).slips} == {
+    assert [row.name for row in desk.see(clients.find.find, "berg")] == ["ACME"]
+    assert [hit.row.name for hit in desk.see(clients.search.find, "asked for an offer")] == ["ACME"]
+    before = desk.see(clients.read.by_id, 1).slips
+    desk.do(filing.slips.promise, 1, "the offer", "wed")
+    assert {slip.text for slip in desk.see(clients.read.by_id, 1).slips} == {
         "the offer", *(slip.text for slip in before)
     }  # fmt: skip
-    desk.do(history.undo)
-    assert desk.see(dossiers.by_id, 1).slips == before
+    desk.do(filing.undo.undo)
+    assert desk.see(clients.read.by_id, 1).slips == before
     with pytest.raises(Refused, match="was made before the last update of the database"):
-        desk.do(history.undo)
+        desk.do(filing.undo.undo)
 
 
 def ddl(connection) -> dict[str, list[str]]:
@@ -217,17 +217,17 @@ def test_the_updated_file_is_worked_on(filled, open_desk, migrated_by):
         file.execute("UPDATE alembic_version SET version_num = ?", (HEAD,))
     file.close()
     desk = open_desk(filled)
-    assert [row.name for row in desk.see(finding.find, "berg")] == ["ACME"]
-    assert desk.do(filing.add, NewDossier("New")).after[0].id == 3
-    assert [row.name for row in desk.see(finding.find, "new")] == ["New"]
-    desk.do(filing.move, [1], "mon")
-    desk.do(history.undo)
-    desk.do(history.undo)
-    assert [row.name for row in desk.see(finding.listed)] == ["ACME"]
+    assert [row.name for row in desk.see(clients.find.find, "berg")] == ["ACME"]
+    assert desk.do(filing.file.add, NewDossier("New")).after[0].id == 3
+    assert [row.name for row in desk.see(clients.find.find, "new")] == ["New"]
+    desk.do(filing.file.move, [1], "mon")
+    desk.do(filing.undo.undo)
+    desk.do(filing.undo.undo)
+    assert [row.name for row in desk.see(clients.find.listed)] == ["ACME"]
     with pytest.raises(Refused, match="was made before the last update of the database"):
-        desk.do(history.undo)
+        desk.do(filing.undo.undo)
     with pytest.raises(Refused, match="was made before the last update"):
-        desk.do(history.undo, 1)
+        desk.do(filing.undo.undo, 1)
 
 
 @pytest.mark.parametrize("migration", [FAILING, LOSING], ids=["failing", "losing"])
@@ -237,10 +237,10 @@ def test_an_update_that_fails_leaves_the_file_as_it_was(filled, migrated_by, mig
         store.open_file(filled, "Rep", migrated_by(migration))
     assert migration is not LOSING or isinstance(failed.value, TicklerError)
     assert contents(filled) == before
-    assert desk.see(piles.of_slot, "day:4").rows[0].name == "ACME"
+    assert desk.see(piles.pile.of_slot, "day:4").rows[0].name == "ACME"
 
 
 def test_the_right_file_is_not_updated_again(desk, add, open_desk):
     add("ACME")
-    open_desk().see(piles.slots)
+    open_desk().see(piles.pile.slots)
     assert {path.name.partition(".before")[1] for path in desk.path.parent.iterdir()} == {""}

@@ -12,9 +12,9 @@ from sqlmodel import SQLModel
 
 from tickler.core.text import fold
 from tickler.errors import Refused
-from tickler.services import filing, history
-from tickler.services.filing import NewDossier
-from tickler.store import complete, search
+from tickler.services import filing
+from tickler.services.filing.file import NewDossier
+from tickler.store import completion, search
 
 TABLES = SQLModel.metadata.tables
 
@@ -28,7 +28,7 @@ NAMES = (
 def full(fresh_desk):
     with fresh_desk() as desk:
         for name in NAMES:
-            desk.do(filing.add, NewDossier(name, person=f"Anna {name}"), another=True)
+            desk.do(filing.file.add, NewDossier(name, person=f"Anna {name}"), another=True)
         yield desk
 
 
@@ -69,7 +69,7 @@ def test_misspelled_names_resemble(full):
 
 def test_gone_dossiers_leave_the_index(fresh_desk):
     with fresh_desk() as desk:
-        desk.do(filing.add, NewDossier("ACME"))
+        desk.do(filing.file.add, NewDossier("ACME"))
         desk.do(lambda work: work.connection.execute(text("UPDATE dossier SET folded = 'bcme'")))
         assert like(desk, "bcme") == ["ACME GmbH"]
         assert like(desk, "acme") == []
@@ -79,15 +79,15 @@ def test_gone_dossiers_leave_the_index(fresh_desk):
 
 def test_a_person_who_moves_is_found_at_the_new_place_alone(fresh_desk):
     with fresh_desk() as desk:
-        desk.do(filing.add, NewDossier("ACME", person="Berta"))
-        desk.do(filing.add, NewDossier("Bauer"))
+        desk.do(filing.file.add, NewDossier("ACME", person="Berta"))
+        desk.do(filing.file.add, NewDossier("Bauer"))
         desk.do(lambda work: work.connection.execute(text("UPDATE person SET dossier_id = 2")))
         assert desk.see(lambda work: search.named_like(work.connection, "berta")) == [2]
 
 
 def test_completion_offers_names_that_begin_so(full, tmp_path):
     def names(begun, **options):
-        return complete.names(str(full.path), begun, **options)
+        return completion.names(str(full.path), begun, **options)
 
     assert names("mü") == names("MU") == ["Müller-Lüdenscheidt"]
     assert names("[") == ["[red]Kran[/red]"]
@@ -96,13 +96,13 @@ def test_completion_offers_names_that_begin_so(full, tmp_path):
     assert len(names("")) == len(NAMES)
     assert names("a", rep="rep", closed=False) == ["a", "ACME GmbH"]
     assert names("a", rep="Nobody") == names("a", closed=True) == []
-    assert complete.names(f"sqlite:///{full.path}", "acme") == ["ACME GmbH"]
+    assert completion.names(f"sqlite:///{full.path}", "acme") == ["ACME GmbH"]
 
 
 def test_completion_is_silent_where_there_is_nothing(tmp_path):
     missing, other = tmp_path / "none.db", tmp_path / "other.db"
     other.write_text("hello, this is no database " * 99)
-    assert complete.names(str(missing), "a") == complete.names(str(other), "a") == []
+    assert completion.names(str(missing), "a") == completion.names(str(other), "a") == []
     assert not missing.exists()
 
 
@@ -179,7 +179,7 @@ def differing(desk):
 def filled(desk):
     """Two dossiers, and three contents that files can have."""
     for name in ("ACME", "Bauer"):
-        desk.do(filing.add, NewDossier(name))
+        desk.do(filing.file.add, NewDossier(name))
     rows = [{"digest": str(n), "size": 1, "text": said} for n, said in enumerate(CONTENTS)]
     desk.jot(lambda work: work.connection.execute(insert(TABLES["content"]), rows))
 
@@ -196,7 +196,7 @@ WRITTEN = st.tuples(
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.lists(WRITTEN | st.sampled_from([history.undo, history.redo]), max_size=12))
+@given(st.lists(WRITTEN | st.sampled_from([filing.undo.undo, filing.undo.redo]), max_size=12))
 def test_whatever_is_written_or_undone_the_indexes_are_as_new_ones(fresh_desk, steps):
     with fresh_desk() as desk:
         filled(desk)

@@ -6,8 +6,8 @@ from subprocess import PIPE, Popen
 import pytest
 from sqlalchemy import text
 
-from tickler.services import dossiers, filing, history, papers, piles
-from tickler.services.filing import NewDossier
+from tickler.services import clients, filing, piles
+from tickler.services.filing.file import NewDossier
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +47,9 @@ def start(code: str, *args: object) -> Popen[bytes]:
 
 
 def test_two_hundred_moves_each(desk, tmp_path):
-    keys = [desk.do(filing.add, NewDossier(f"Client {n}")).after[0].id for n in range(2 * EACH)]
+    keys = [
+        desk.do(filing.file.add, NewDossier(f"Client {n}")).after[0].id for n in range(2 * EACH)
+    ]
     over = tmp_path / "over"
     reader = start(READER, desk.path, over)
     writers = [start(WRITER, desk.path, MOVES, *own) for own in (keys[:EACH], keys[EACH:])]
@@ -56,15 +58,15 @@ def test_two_hundred_moves_each(desk, tmp_path):
     said.append(reader.communicate(timeout=60)[1].decode())
     assert said == ["", "", ""]
 
-    lines = desk.see(history.changes, most=10_000)
+    lines = desk.see(filing.undo.changes, most=10_000)
     assert sum(line.action == "move" for line in lines) == 2 * MOVES
     assert [line.number for line in lines] == list(range(2 * MOVES + 2 * EACH, 0, -1))
     for n, key in enumerate(keys):
-        row, entries = desk.see(dossiers.by_id, key), desk.see(papers.entries, key)
+        row, entries = desk.see(clients.read.by_id, key), desk.see(clients.attached.entries, key)
         reasons = [entry.text for entry in entries]
         assert sorted(reasons) == sorted(f"move {m}" for m in range(n % EACH, MOVES, EACH))
         last = max(entries, key=lambda entry: entry.id)
         assert last.text == f"move {MOVES - EACH + n % EACH}"
         assert last.filed_to == row.next.on.isoformat()
     assert desk.see(lambda work: work.connection.scalar(text("PRAGMA integrity_check"))) == "ok"
-    assert sum(view.count for view in desk.see(piles.slots)) == 2 * EACH
+    assert sum(view.count for view in desk.see(piles.pile.slots)) == 2 * EACH

@@ -13,17 +13,17 @@ from textual.keys import _character_to_key
 from textual.widgets import TextArea
 
 from tickler.app import TicklerApp
-from tickler.config import Settings
+from tickler.config.settings import Settings
 from tickler.desk import Desk
-from tickler.screens.calling import CallScreen
-from tickler.screens.changes import ChangesScreen
-from tickler.screens.clients import OtherScreen
-from tickler.screens.pick import Pick
-from tickler.screens.question import Question
-from tickler.screens.spelled import Spelled
+from tickler.screens.binder.flows.clients import OtherScreen
+from tickler.screens.caller import CallScreen
+from tickler.screens.dialogs.changes import ChangesScreen
+from tickler.screens.dialogs.confirm import Question
+from tickler.screens.dialogs.confirm_name import Spelled
+from tickler.screens.dialogs.pick import Pick
+from tickler.screens.evening import TurnScreen
 from tickler.screens.spread import SpreadScreen
-from tickler.screens.turn import TurnScreen
-from tickler.services import dossiers, finding, history, sample
+from tickler.services import clients, filing, transfer
 from tickler.widgets.pile import Pile
 
 TODAY = date(2026, 11, 23)
@@ -168,12 +168,14 @@ class Rep:
 
     def dossier(self, name):
         """The dossier as the database has it now."""
-        return self.desk.see(lambda work: dossiers.by_id(work, finding.the_one(work, name)))
+        return self.desk.see(
+            lambda work: clients.read.by_id(work, clients.find.the_one(work, name))
+        )
 
     @property
     def changes(self):
         """What was done, newest first, as the journal has it."""
-        return [line.summary for line in self.desk.see(history.changes)]
+        return [line.summary for line in self.desk.see(filing.undo.changes)]
 
 
 @pytest.fixture(autouse=True)
@@ -186,7 +188,7 @@ def sample_file(tmp_path_factory):
     """The sample binder as it is on that Monday; each test works at a copy."""
     path = tmp_path_factory.mktemp("sample") / "sample.db"
     desk = Desk(path, Settings(rep="Rep", today=TODAY), clock=MORNING.astimezone)
-    desk.do(sample.load)
+    desk.do(transfer.sample.load)
     desk.close()
     return path
 

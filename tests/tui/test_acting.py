@@ -58,8 +58,8 @@ async def test_changes_tell_what_was_done_and_one_is_taken_back(rep):
 
 
 async def test_a_change_of_many_asks_before_it_is_taken_back(rep):
-    rep.desk.do(filing.move, [1, 2, 3], "fri")
-    rep.desk.do(filing.move, [4], "fri")
+    rep.desk.do(filing.file.move, [1, 2, 3], "fri")
+    rep.desk.do(filing.file.move, [4], "fri")
     await rep.type_ahead("h", "j", "u")
     assert "which touched 3 dossiers?" in rep.words("Question Vertical")
     await rep.press("y")

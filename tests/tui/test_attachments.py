@@ -5,7 +5,8 @@ from textual.events import Paste
 
 from tests import documents
 from tests.tui.conftest import settled
-from tickler.services import attaching, outside
+from tickler.services import papers
+from tickler.system import files as disk
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ async def with_files(rep, folder):
 
 def names(rep, dossier="ACME"):
     key = rep.dossier(dossier).id
-    return [view.name for view in rep.desk.see(attaching.attachments, key)]
+    return [view.name for view in rep.desk.see(papers.attach.attachments, key)]
 
 
 async def paste(rep, text):
@@ -186,8 +187,8 @@ async def test_working_through_goes_on_with_the_same_dossier(rep, folder):
 async def test_a_name_is_text_on_every_screen(rep, folder):
     name = "[red]\u202ex\x1b[31m.txt"
     (folder / name).write_text("x")
-    with outside.opened([folder / name]) as files:
-        rep.desk.do(attaching.attach, rep.dossier("ACME").id, files)
+    with disk.opened([folder / name]) as files:
+        rep.desk.do(papers.attach.attach, rep.dossier("ACME").id, files)
     await rep.press("j", "k", "right", "A")
     assert "[red]x [31m.txt" in rep.screen
     await rep.press("n")

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from tickler.services import filing
-from tickler.services.filing import NewDossier
+from tickler.services.filing.file import NewDossier
 from tickler.widgets import last_line
 
 SIZES = [(80, 24), (100, 30), (160, 45)]
@@ -16,7 +16,7 @@ NUMBERS = "WITH RECURSIVE number(n) AS (SELECT 2 UNION SELECT n + 1 FROM number 
 
 def ten_thousand_today(work):
     """On today's pile, copied from one in bulk: adding each would take a minute."""
-    filing.add(work, NewDossier("Client 00001"), "today")
+    filing.file.add(work, NewDossier("Client 00001"), "today")
     own = {
         "card": {"id": "n"},
         "dossier": {
@@ -198,7 +198,7 @@ async def test_a_tall_screen_has_a_line_for_every_insert(at_desk, sample_desk):
 
 async def test_a_long_name_next_leaves_the_header_whole(at_desk, sample_desk):
     name = "Vereinigte Kranwerke und Hebezeugfabriken Niederlausitz & Söhne 月白商事 GmbH"
-    sample_desk.do(filing.add, NewDossier(name), "today 09:00")
+    sample_desk.do(filing.file.add, NewDossier(name), "today 09:00")
     async with at_desk(sample_desk) as rep:
         assert "…" in rep.lines[0]
         assert rep.lines[0].endswith(" 0 done · 22 left · 22 of 20!")

@@ -3,8 +3,8 @@
 import pytest
 
 from tickler.errors import NotFound
-from tickler.services import dossiers, filing, finding
-from tickler.services.filing import NewDossier
+from tickler.services import clients, filing
+from tickler.services.filing.file import NewDossier
 
 
 async def test_K_shares_the_card_of_a_dossier_that_is_found(rep):
@@ -50,7 +50,7 @@ async def test_M_merges_the_marked_one_into_the_one_in_hand(rep):
     assert rep.in_hand == first
     assert "marked" not in rep.part("#pile-head")
     with pytest.raises(NotFound):
-        rep.desk.see(finding.the_one, f"{gone}")
+        rep.desk.see(clients.find.the_one, f"{gone}")
     await rep.type_ahead("u", "y")
     assert rep.dossier(gone).name == gone
 
@@ -74,14 +74,14 @@ async def test_D_asks_twice_and_erases(rep):
     assert "ACME is forgotten, for good" in rep.words("#status")
     assert rep.in_hand not in (None, "ACME")
     with pytest.raises(NotFound):
-        rep.desk.see(dossiers.by_id, key)
+        rep.desk.see(clients.read.by_id, key)
     assert b"ACME" not in rep.desk.path.read_bytes()
 
 
 async def test_odd_names_are_shown_as_they_are(at_desk, empty_desk):
     name = "[red]Łódź \x1b[31m ☎ שלום"
-    empty_desk.do(filing.add, NewDossier("Other [b]"), "today")
-    empty_desk.do(filing.add, NewDossier(name), "today 8:30")
+    empty_desk.do(filing.file.add, NewDossier("Other [b]"), "today")
+    empty_desk.do(filing.file.add, NewDossier(name), "today 8:30")
     async with at_desk(empty_desk) as rep:
         await rep.press("j", "v", "g", "M")
         assert "Merge Other [b] into [red]Łódź" in rep.words("Question > Vertical")

@@ -2,16 +2,16 @@
 
 import pytest
 
-from tickler.core.slots import Layout
+from tickler.core.filing.slots import Layout
 from tickler.services import filing
-from tickler.services.filing import NewDossier
+from tickler.services.filing.file import NewDossier
 
 from .conftest import TODAY
 
 
 @pytest.fixture
 def dated_desk(sample_desk, open_desk):
-    sample_desk.do(filing.add, NewDossier("Dezember AG"), "28.12.2026")
+    sample_desk.do(filing.file.add, NewDossier("Dezember AG"), "28.12.2026")
     return open_desk(sample_desk.path, today=TODAY, layout=Layout.DATES)
 
 
@@ -37,7 +37,7 @@ async def test_the_rail_has_a_line_a_working_day(dated):
 
 
 async def test_a_day_off_is_there_where_something_lies_there(at_desk, dated_desk):
-    dated_desk.do(filing.add, NewDossier("Messe"), "28.11.2026")
+    dated_desk.do(filing.file.add, NewDossier("Messe"), "28.11.2026")
     async with at_desk(dated_desk) as rep:
         assert " Sa 28 Nov" in rep.part("#rail")
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from tickler.services import contacting, filing, finding
-from tickler.services.contacting import Contact
-from tickler.services.filing import NewDossier
+from tickler.services import clients, filing
+from tickler.services.filing.file import NewDossier
+from tickler.services.filing.log import Contact
 
 
 @pytest.fixture
@@ -17,12 +17,12 @@ def back_on_friday(sample_desk, open_desk, clock):
 
 
 async def test_what_is_done_and_left_is_held_against_the_days_capacity(at_desk, sample_desk):
-    key = sample_desk.see(finding.the_one, "ACME")
-    sample_desk.do(contacting.log, key, Contact(text="called"), "fri")
+    key = sample_desk.see(clients.find.the_one, "ACME")
+    sample_desk.do(filing.log.log, key, Contact(text="called"), "fri")
     async with at_desk(sample_desk) as rep:
         assert rep.lines[0].endswith(" 1 done · 20 left · 21 of 20!")
         assert rep.style_at("21 of 20!").bold
-        sample_desk.do(filing.step, [rep.dossier("Eder").id], 1)
+        sample_desk.do(filing.file.step, [rep.dossier("Eder").id], 1)
         await rep.sees("1 done · 19 left · 20 of 20")
         assert "20!" not in rep.lines[0]
 
@@ -68,7 +68,7 @@ async def test_y_copies_the_number_of_who_decides(rep):
 
 async def test_y_copies_the_clients_own_number_where_no_person_has_one(at_desk, sample_desk):
     new = NewDossier("Aaron", phone="030 1234")
-    sample_desk.do(filing.add, new, "today 8:00")
+    sample_desk.do(filing.file.add, new, "today 8:00")
     async with at_desk(sample_desk) as rep:
         assert rep.in_hand == "Aaron"
         assert "030 1234  y copy" in rep.screen
@@ -77,7 +77,7 @@ async def test_y_copies_the_clients_own_number_where_no_person_has_one(at_desk, 
 
 
 async def test_y_says_so_where_there_is_no_number(at_desk, sample_desk):
-    sample_desk.do(filing.add, NewDossier("Aaron [x]"), "today 8:00")
+    sample_desk.do(filing.file.add, NewDossier("Aaron [x]"), "today 8:00")
     async with at_desk(sample_desk) as rep:
         assert "y copy" not in rep.part("#dossier")
         await rep.press("y")

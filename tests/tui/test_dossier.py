@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from tickler.core.fields import Edit, Spot
-from tickler.core.own_fields import FieldType, OwnField
-from tickler.services import dossiers, editing, filing
+from tickler.core.client.custom_fields import FieldType, OwnField
+from tickler.core.client.fields import Edit, Spot
+from tickler.services import clients, filing
 
 
 def card(rep, name):
-    return rep.desk.see(dossiers.whole, rep.dossier(name).id).card
+    return rep.desk.see(clients.read.whole, rep.dossier(name).id).card
 
 
 def dossier(rep):
@@ -87,7 +87,7 @@ async def test_the_people_are_edited_on_their_page(rep):
 
 
 async def test_who_decides_is_asked_once_as_long_as_nobody_is_known_to(at_desk, empty_desk):
-    empty_desk.do(filing.add, filing.NewDossier("Neu", person="Ida [red]"), "today")
+    empty_desk.do(filing.file.add, filing.file.NewDossier("Neu", person="Ida [red]"), "today")
     async with at_desk(empty_desk) as rep:
         assert dossier(rep)[1] == "  Ida [red]  who decides?"
         await rep.press("right")
@@ -109,7 +109,7 @@ async def test_own_fields_are_edited_in_their_order_and_say_what_they_take(at_de
         OwnField("seats", FieldType.NUMBER),
     )
     desk = open_desk(field=own, today=date(2026, 11, 23))
-    desk.do(filing.add, filing.NewDossier("Neu"), "today")
+    desk.do(filing.file.add, filing.file.NewDossier("Neu"), "today")
     async with at_desk(desk, (120, 45)) as rep:
         await rep.press("right")
         assert "renewal" not in rep.part("#dossier")
@@ -149,7 +149,7 @@ async def test_escape_does_not_throw_away_what_was_typed_at_once(rep):
 async def test_what_another_program_wrote_meanwhile_is_not_written_over(rep, open_desk):
     await rep.type_ahead("e", " today")
     another = open_desk(rep.desk.path, today=rep.desk.today())
-    another.do(editing.edit, rep.dossier("ACME").id, [Edit(Spot("what"), "call her")])
+    another.do(clients.edit.edit, rep.dossier("ACME").id, [Edit(Spot("what"), "call her")])
     await rep.press("enter")
     assert "✗ what was changed meanwhile, to “call her”" in rep.form
     assert rep.value(".box") == "3 cranes, price today"

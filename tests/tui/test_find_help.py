@@ -4,14 +4,14 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from tickler.app import TicklerApp
-from tickler.screens.binder import BinderScreen
-from tickler.screens.changes import ChangesScreen
-from tickler.screens.summary import SummaryScreen
-from tickler.services import contacting
-from tickler.services.contacting import Contact
+from tickler.screens.binder.screen import BinderScreen
+from tickler.screens.dialogs.changes import ChangesScreen
+from tickler.screens.dialogs.summary import SummaryScreen
+from tickler.services import filing
+from tickler.services.filing.log import Contact
 from tickler.widgets.dossier import DossierPane
-from tickler.widgets.forms import CloseForm, Form
-from tickler.widgets.log_form import LogForm
+from tickler.widgets.forms.forms import CloseForm, Form
+from tickler.widgets.forms.log_form import LogForm
 from tickler.widgets.pile import Pile
 
 OWNERS = (BinderScreen, Pile, DossierPane, LogForm, Form, CloseForm)
@@ -65,7 +65,7 @@ async def test_a_word_that_was_said_finds_and_shows_where(rep):
 
 
 async def test_what_was_said_in_markup_is_shown_as_it_is(rep):
-    rep.desk.do(contacting.log, 2, Contact("[bold]xyzzy[/bold] \x1b[31mred"), "")
+    rep.desk.do(filing.log.log, 2, Contact("[bold]xyzzy[/bold] \x1b[31mred"), "")
     await rep.press("f", *"xyzzy")
     assert "call: [bold]xyzzy[/bold] ␛[31mred" in rep.part("OptionList")
 

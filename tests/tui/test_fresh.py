@@ -11,8 +11,8 @@ import pytest
 
 from tests.tui.conftest import Rep
 from tickler.app import TicklerApp
-from tickler.services import drafts, filing, piles
-from tickler.services.filing import NewDossier
+from tickler.services import clients, filing, piles
+from tickler.services.filing.file import NewDossier
 from tickler.store import engine
 
 TODAY = date(2026, 11, 23)
@@ -40,13 +40,13 @@ async def test_an_empty_binder_greets(at_desk, empty_desk):
 
 async def test_a_binder_begun_by_another_program_appears(at_desk, empty_desk, open_desk):
     async with at_desk(empty_desk) as rep:
-        open_desk(empty_desk.path).do(filing.add, NewDossier("From the shell"), "2026-11-23")
+        open_desk(empty_desk.path).do(filing.file.add, NewDossier("From the shell"), "2026-11-23")
         await rep.sees("From the shell")
 
 
 async def test_what_another_program_adds_appears_and_the_cursor_stays(rep, another):
     await rep.type_ahead("j", "j", "j", "j")
-    another.do(filing.add, NewDossier("Aardvark"), "today 08:30")
+    another.do(filing.file.add, NewDossier("Aardvark"), "today 08:30")
     await rep.sees("Aardvark")
     assert rep.in_hand == "Cäsar GmbH"
     assert "!22" in rep.part("#rail")
@@ -54,8 +54,8 @@ async def test_what_another_program_adds_appears_and_the_cursor_stays(rep, anoth
 
 async def test_what_is_being_typed_stays_with_what_it_is_about(rep, another):
     await rep.type_ahead("l", "r", "we spoke about")
-    another.do(filing.move, [1], "fri")
-    another.jot(drafts.keep, 2, drafts.DraftView("also half"))
+    another.do(filing.file.move, [1], "fri")
+    another.jot(clients.drafts.keep, 2, clients.drafts.DraftView("also half"))
     await rep.sees("27 Fr ▃ 8")
     await rep.sees("✎")
     assert rep.value("#said") == "we spoke about"
@@ -181,7 +181,7 @@ async def test_into_a_deleted_binder_nothing_is_filed_and_it_is_once_it_is_back(
 
 async def test_a_binder_put_in_the_place_of_another_is_the_one_worked_at(rep, open_desk, tmp_path):
     other = open_desk(tmp_path / "other.db", today=TODAY)
-    other.do(filing.add, NewDossier("Somebody else"), "today")
+    other.do(filing.file.add, NewDossier("Somebody else"), "today")
     other.close()
     for beside in rep.desk.path.parent.glob("tickler.db-*"):
         beside.unlink()
@@ -193,7 +193,7 @@ async def test_a_binder_put_in_the_place_of_another_is_the_one_worked_at(rep, op
 
 
 async def test_what_was_read_ahead_is_shown_before_the_desk_is_open(sample_desk):
-    view = sample_desk.see(piles.binder, None)
+    view = sample_desk.see(piles.pile.binder, None)
     open_now = threading.Event()
 
     def open_desk():

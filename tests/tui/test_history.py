@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from tickler.core.contacts import Kind, Outcome
-from tickler.core.correcting import Fix
+from tickler.core.contact.corrections import Fix
+from tickler.core.contact.kinds import Kind, Outcome
 from tickler.models import Entry
 from tickler.screens.history import PORTION, HistoryScreen
-from tickler.services import contacting, correcting, papers
-from tickler.services.contacting import Contact
+from tickler.services import clients, filing
+from tickler.services.filing.log import Contact
 
 
 def lines(rep):
@@ -24,7 +24,7 @@ async def press(rep, key):
 
 
 def newest(rep, name="ACME"):
-    return rep.desk.see(papers.entries, rep.dossier(name).id)[0]
+    return rep.desk.see(clients.attached.entries, rep.dossier(name).id)[0]
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ async def test_the_line_under_the_cursor_is_read_in_full(at_history):
 
 
 async def test_tab_shows_one_kind_after_another_in_a_round(rep):
-    rep.desk.do(contacting.log, 1, Contact("saw their ad", kind=Kind.NOTE), "fri")
+    rep.desk.do(filing.log.log, 1, Contact("saw their ad", kind=Kind.NOTE), "fri")
     await rep.press("H")
     assert rep.words("#parts") == "all 7 contacts 6 call 3 meeting 1 offer 1 visit 1 note 1"
     await rep.press("tab")
@@ -94,7 +94,7 @@ async def test_the_counts_of_the_dossier_follow(at_history):
     rep = at_history
     await rep.type_ahead("enter", "down", *["backspace"] * 7, "no-answer", "enter", "escape")
     assert rep.dossier("ACME").attempts == 1
-    assert rep.dossier("ACME").last_contact == rep.desk.see(papers.entries, 1)[1].at
+    assert rep.dossier("ACME").last_contact == rep.desk.see(clients.attached.entries, 1)[1].at
     assert rep.dossier("ACME").next.on.day == 23
 
 
@@ -169,7 +169,7 @@ async def test_what_another_program_corrected_meanwhile_is_not_written_over(at_h
     rep = at_history
     await rep.type_ahead("e", "up", "x")
     another = open_desk(rep.desk.path, today=rep.desk.today())
-    another.do(correcting.correct, newest(rep).id, Fix(text="wants 6 %"))
+    another.do(filing.correct.correct, newest(rep).id, Fix(text="wants 6 %"))
     await rep.press("enter")
     assert "✗ line 6 was changed meanwhile; nothing was written over" in rep.form
     assert newest(rep).text == "wants 6 %"
@@ -177,9 +177,9 @@ async def test_what_another_program_corrected_meanwhile_is_not_written_over(at_h
 
 async def test_hostile_texts_are_text(rep):
     said = "[red]wants[/] \x1b[2J\u202e5 % \x07"
-    rep.desk.do(contacting.log, 1, Contact(said, outcome=Outcome.REACHED))
-    rep.desk.do(correcting.correct, newest(rep).id, Fix(text=f"{said}!"))
-    rep.desk.do(correcting.correct, newest(rep).id, Fix(text=f"{said}[/red]"))
+    rep.desk.do(filing.log.log, 1, Contact(said, outcome=Outcome.REACHED))
+    rep.desk.do(filing.correct.correct, newest(rep).id, Fix(text=f"{said}!"))
+    rep.desk.do(filing.correct.correct, newest(rep).id, Fix(text=f"{said}[/red]"))
     await rep.press("H")
     for part in ("OptionList", "#line"):
         assert "[red]wants[/] ␛[2J5 % ␇[/red]" in rep.words(part)
@@ -190,7 +190,7 @@ async def test_hostile_texts_are_text(rep):
 
 
 async def test_a_very_long_text_is_scrolled(rep):
-    rep.desk.do(contacting.log, 1, Contact("wort " * 19_999 + "end"))
+    rep.desk.do(filing.log.log, 1, Contact("wort " * 19_999 + "end"))
     await rep.press("H")
     assert rep.part("#line").count("wort") > 20
     assert lines(rep)[0].endswith("…")
@@ -239,6 +239,6 @@ async def test_the_dossier_in_full_says_what_its_history_comes_to(rep, open_desk
     await rep.press("space", "left")
     assert "·········▂▆▂  5 contacts since Sep 2026" in rep.part("#dossier")
     another = open_desk(rep.desk.path, today=rep.desk.today())
-    another.do(correcting.correct, 6, Fix(text="wants 15 %"))
+    another.do(filing.correct.correct, 6, Fix(text="wants 15 %"))
     await rep.sees("✎ “wants 15 %”")
     assert "was: “wants 5 %, board meets Friday”, corrected Mon 23 Nov" in rep.words("#dossier")

@@ -8,8 +8,8 @@ import pytest
 from textual.widgets import Input
 
 from tests.tui.conftest import PATIENCE, settled
-from tickler.services import drafts
-from tickler.services.drafts import DraftView
+from tickler.services import clients
+from tickler.services.clients.drafts import DraftView
 from tickler.store import engine
 
 EDER = 2
@@ -24,7 +24,7 @@ def locked(rep):
 
 async def kept(rep, draft):
     deadline = time.monotonic() + PATIENCE
-    while rep.desk.see(drafts.of, 1) != draft:
+    while rep.desk.see(clients.drafts.of, 1) != draft:
         assert time.monotonic() < deadline
         await asyncio.sleep(0.02)
 
@@ -59,7 +59,7 @@ async def test_what_was_just_typed_is_kept_on_leaving_by_ctrl_q(rep):
     rep.send("quit soon")
     await settled(rep.pilot)
     await rep.app.action_quit()
-    assert rep.desk.see(drafts.of, 1).said == "quit soon"
+    assert rep.desk.see(clients.drafts.of, 1).said == "quit soon"
 
 
 @pytest.mark.slow

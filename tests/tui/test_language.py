@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tickler.core.language import Language
-from tickler.core.slots import Layout
+from tickler.core.dates.language import Language
+from tickler.core.filing.slots import Layout
 
 
 @pytest.fixture

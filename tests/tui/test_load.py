@@ -2,10 +2,10 @@
 
 import pytest
 
-from tickler.core.load import Capacity, Unit
-from tickler.core.slots import Layout
-from tickler.services import absences, filing
-from tickler.services.filing import NewDossier
+from tickler.core.filing.slots import Layout
+from tickler.core.planning.capacity import Capacity, Unit
+from tickler.services import filing
+from tickler.services.filing.file import NewDossier
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def test_enter_turns_to_the_insert_of_the_day(rep):
 
 
 async def test_enter_turns_to_the_month_of_a_day_without_an_insert(at_desk, sample_desk):
-    sample_desk.do(filing.add, NewDossier("Far away"), "2027-01-13")
+    sample_desk.do(filing.file.add, NewDossier("Far away"), "2027-01-13")
     async with at_desk(sample_desk, (160, 45)) as rep:
         await rep.press("L", *["down"] * 7, "right", "right")
         assert "Wed 13 January · insert January · 1 of 20" in rep.screen
@@ -59,7 +59,7 @@ async def test_enter_turns_to_the_month_of_a_day_without_an_insert(at_desk, samp
 @pytest.mark.parametrize("layout", Layout)
 async def test_enter_turns_to_a_day_off(at_desk, in_hours, layout):
     desk = in_hours(layout=layout)
-    desk.do(absences.add, "wed")
+    desk.do(filing.absences.add, "wed")
     async with at_desk(desk) as rep:
         await rep.press("L", "right", "right", "enter")
         assert "Wed 25 November: 2 · away" in rep.screen
@@ -89,7 +89,7 @@ async def test_a_writes_an_absence_down_and_x_takes_it_away(rep):
     assert "no absence is written down for this day" in rep.screen
     await rep.press("escape", "u")
     assert rep.changes[0].startswith("not away")
-    assert "fair" in rep.desk.see(absences.listed)[0].why
+    assert "fair" in rep.desk.see(filing.absences.listed)[0].why
 
 
 async def test_a_wrong_day_is_said_and_what_was_typed_stays(rep):
@@ -128,8 +128,8 @@ async def test_a_narrow_rail_counts_dossiers_whatever_load_is_counted_in(at_desk
 async def test_a_day_off_is_named_on_rail_and_pile_and_header(at_desk, in_hours, clock, layout):
     desk = in_hours(today=None, layout=layout)
     clock.now = clock.now.replace(month=12, day=25)
-    desk.do(filing.add, NewDossier("ACME 2"), "28.12.")
-    desk.do(absences.add, "28.12.", "", "skiing [red] far away in the mountains")
+    desk.do(filing.file.add, NewDossier("ACME 2"), "28.12.")
+    desk.do(filing.absences.add, "28.12.", "", "skiing [red] far away in the mountains")
     async with at_desk(desk, (160, 45)) as rep:
         assert "Christmas Day" in rep.lines[0]
         head = next(row for row in rep.lines if " today: " in row)

@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from tickler.core.contacts import Kind, Outcome
-from tickler.services import drafts, papers
-from tickler.services.drafts import DraftView
+from tickler.core.contact.kinds import Kind, Outcome
+from tickler.services import clients
+from tickler.services.clients.drafts import DraftView
 
 
 def last_entry(rep, name):
     key = rep.dossier(name).id
-    return next(e for e in rep.desk.see(papers.entries, key) if e.kind is not Kind.FILED)
+    return next(e for e in rep.desk.see(clients.attached.entries, key) if e.kind is not Kind.FILED)
 
 
 async def test_no_answer_next_working_day(rep):
@@ -112,14 +112,14 @@ async def test_escape_keeps_the_draft_and_l_resumes_it(rep):
 async def test_what_is_typed_is_kept_within_a_second_without_a_line_in_the_journal(rep):
     await rep.type_ahead("l", "r", "half a thou")
     before = time.monotonic()
-    while rep.desk.see(drafts.of, 1) != DraftView("half a thou", "", Outcome.REACHED):
+    while rep.desk.see(clients.drafts.of, 1) != DraftView("half a thou", "", Outcome.REACHED):
         assert time.monotonic() - before < 1.0
         await asyncio.sleep(0.02)
     await rep.type_ahead("ght", "enter", "thu")
-    while rep.desk.see(drafts.of, 1) != DraftView("half a thought", "thu", Outcome.REACHED):
+    while rep.desk.see(clients.drafts.of, 1) != DraftView("half a thought", "thu", Outcome.REACHED):
         await asyncio.sleep(0.02)
     await rep.press("enter")
-    assert rep.desk.see(drafts.of, 1) == DraftView()
+    assert rep.desk.see(clients.drafts.of, 1) == DraftView()
     assert "✎" not in rep.screen
     await rep.press("u")
     assert "✓ undone: ACME" in rep.lines[-1]

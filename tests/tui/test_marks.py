@@ -1,8 +1,8 @@
 """Marks: several dossiers are picked out, and one key acts on all of them as one step."""
 
-from tickler.core.contacts import Status
-from tickler.services import dossiers, filing
-from tickler.services.filing import NewDossier
+from tickler.core.contact.kinds import Status
+from tickler.services import clients, filing
+from tickler.services.filing.file import NewDossier
 
 
 def days(rep, *names):
@@ -43,7 +43,7 @@ async def test_marks_outlast_another_insert_and_what_others_add(rep, open_desk):
     await rep.type_ahead("v", ".", "v", "t")
     assert "· 2 marked" in rep.part("#pile-head")
     another = open_desk(rep.desk.path, today=rep.desk.today())
-    another.do(filing.add, NewDossier("Aardvark"), "today 08:30")
+    another.do(filing.file.add, NewDossier("Aardvark"), "today 08:30")
     await rep.sees("Aardvark")
     assert "· 2 marked" in rep.part("#pile-head")
     assert "ACME" in marked(rep)[0]
@@ -98,7 +98,7 @@ async def test_marked_dossiers_go_a_working_day_on_each_from_its_own_date(rep):
     await rep.type_ahead("v", "2", "7", "v", "+")
     asked = rep.words("Question Vertical")
     assert "Move 2 dossiers a working day on, each from its own date?" in asked
-    name = next(row.name for row in rep.desk.see(filing.dossiers.by_ids, range(1, 62))
+    name = next(row.name for row in rep.desk.see(filing.file.dossiers.by_ids, range(1, 62))
                 if row.name in asked and row.name != "ACME")  # fmt: skip
     await rep.press("y")
     assert days(rep, "ACME", name) == [24, 30]
@@ -137,9 +137,9 @@ async def test_what_another_program_moved_meanwhile_is_meant_as_it_is_now(rep, o
     await rep.type_ahead("2", "7", "v", "v", "t")
     another = open_desk(rep.desk.path, today=rep.desk.today())
     keys = rep.app.screen.query_one("#pile").marked
-    another.do(filing.move, keys, "thu")
+    another.do(filing.file.move, keys, "thu")
     await rep.type_ahead("c", "l", "y")
-    closed = rep.desk.see(filing.dossiers.by_ids, keys)
+    closed = rep.desk.see(filing.file.dossiers.by_ids, keys)
     assert {row.status for row in closed} == {Status.LOST}
 
 
@@ -151,7 +151,7 @@ async def test_the_same_contact_is_logged_for_all_marked_as_one_step(rep):
     assert days(rep, "ACME", "Eder") == [27, 27]
     assert len(rep.changes) == before + 1
     assert "marked" not in rep.part("#pile-head")
-    said = [rep.desk.see(dossiers.whole, rep.dossier(name).id).entries[0].text
+    said = [rep.desk.see(clients.read.whole, rep.dossier(name).id).entries[0].text
             for name in ("ACME", "Eder")]  # fmt: skip
     assert said == ["mailed the new list"] * 2
     await rep.press("u", "y")

@@ -1,7 +1,7 @@
 """Move: one line under the pile, the rail is the calendar, and no key is lost."""
 
 from tickler.services import filing
-from tickler.services.filing import NewDossier
+from tickler.services.filing.file import NewDossier
 
 
 def on(rep, name):
@@ -152,7 +152,7 @@ async def test_an_overdue_date_is_obeyed(rep):
 
 async def test_the_last_one_of_a_pile_leaves_the_one_before(at_desk, empty_desk):
     for name in ("One", "Two"):
-        empty_desk.do(filing.add, NewDossier(name), "today")
+        empty_desk.do(filing.file.add, NewDossier(name), "today")
     async with at_desk(empty_desk) as rep:
         await rep.type_ahead("G", "m", "fri", "enter")
         assert rep.in_hand == "One"

@@ -1,6 +1,6 @@
 """A new dossier, into the cabinet, and back: new, close, undo and redo."""
 
-from tickler.core.contacts import Status
+from tickler.core.contact.kinds import Status
 from tickler.services import filing
 
 
@@ -92,7 +92,7 @@ async def test_undo_as_fast_as_it_can_be_typed(rep):
 
 
 async def test_undo_of_many_asks_first(rep):
-    rep.desk.do(filing.move, [1, 2, 3], "fri")
+    rep.desk.do(filing.file.move, [1, 2, 3], "fri")
     await rep.press("u")
     assert "which touched 3 dossiers?" in rep.words("Question Vertical")
     await rep.press("n")

@@ -4,12 +4,12 @@ import pytest
 from textual.filter import ANSIToTruecolor
 from textual.widgets import OptionList
 
-from tickler import config
 from tickler.app import DARK, LIGHT, TicklerApp
-from tickler.config import Settings
+from tickler.config import settings as config
+from tickler.config.settings import Settings
 from tickler.errors import Unreadable
-from tickler.screens.own_keys import own_keys
-from tickler.services import dossiers, finding
+from tickler.screens.keymap import own_keys
+from tickler.services import clients
 from tickler.widgets.pile import Pile
 
 
@@ -28,7 +28,7 @@ def with_settings(sample_desk, at_keys):
 
 
 def dossier(desk, name):
-    return desk.see(lambda work: dossiers.by_id(work, finding.the_one(work, name)))
+    return desk.see(lambda work: clients.read.by_id(work, clients.find.the_one(work, name)))
 
 
 async def test_an_action_is_at_its_new_key_and_no_longer_at_the_old(with_settings, sample_desk):

@@ -5,11 +5,11 @@ from functools import partial
 
 import pytest
 
-from tickler import config_file
 from tickler.app import DARK, LIGHT, TicklerApp
-from tickler.screens.binder import BinderScreen
+from tickler.config import file
+from tickler.screens.binder.screen import BinderScreen
 from tickler.services import filing
-from tickler.services.filing import NewDossier
+from tickler.services.filing.file import NewDossier
 
 
 async def test_it_lists_what_the_binder_does_with_its_keys(at_desk, sample_desk):
@@ -48,7 +48,7 @@ async def test_a_dossier_is_gone_to(rep, typed, name, head):
 
 @pytest.mark.parametrize("name", ["[red]x[/]", "[/]", "[@click=app.quit]x[/]", "$name x \\[b]"])
 async def test_a_name_is_shown_as_it_is(at_desk, empty_desk, name):
-    empty_desk.do(filing.add, NewDossier(name), "2026-11-23")
+    empty_desk.do(filing.file.add, NewDossier(name), "2026-11-23")
     async with at_desk(empty_desk) as rep:
         await rep.press("ctrl+p", *"x"[: name.count("x")] or "/")
         await rep.sees(f"{name}  23")
@@ -75,7 +75,7 @@ async def test_nothing_found_does_nothing(rep):
 async def test_a_theme_is_worn_and_remembered(sample_desk, at_keys, tmp_path):
     path = tmp_path / "config.toml"
     path.write_text("capacity = 3 # mine\n")
-    app = TicklerApp(lambda: sample_desk, remember=partial(config_file.remember_theme, path))
+    app = TicklerApp(lambda: sample_desk, remember=partial(file.remember_theme, path))
     async with app.run_test(size=(80, 24)) as pilot:
         assert app.theme == DARK.name
         await at_keys(pilot, ["ctrl+p", "theme", "enter", "light", "enter"])
@@ -88,7 +88,7 @@ async def test_a_theme_that_cannot_be_remembered_is_worn_and_the_fault_told(
 ):
     path = tmp_path / "config.toml"
     path.write_text("capacity = \n")
-    app = TicklerApp(lambda: sample_desk, remember=partial(config_file.remember_theme, path))
+    app = TicklerApp(lambda: sample_desk, remember=partial(file.remember_theme, path))
     async with app.run_test(size=(80, 24)) as pilot:
         await at_keys(pilot, ["ctrl+p", "theme", "enter", "nord", "enter"], brings=["✗"])
         assert app.theme == "nord"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickler.services import entering
+from tickler.services import filing
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ async def test_p_writes_the_pile_into_a_file_and_keeps_its_numbers(rep, folder):
     assert page.startswith("Mon 23 November 2026 · ")
     assert "✓" in rep.words("#status")
     assert "pile-2026-11-23.txt" in rep.words("#status")
-    (line,) = rep.desk.rehearse(entering.rehearse, "1 no-answer +2b").lines
+    (line,) = rep.desk.rehearse(filing.paper_entry.rehearse, "1 no-answer +2b").lines
     first = next(line for line in page.splitlines() if line.startswith("  1  "))
     assert line.row.name in first
 

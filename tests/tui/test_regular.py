@@ -2,10 +2,10 @@
 
 import pytest
 
-from tickler.core.contacts import Kind
-from tickler.core.fields import Edit, Spot
-from tickler.core.intervals import read_limits
-from tickler.services import dossiers, editing, papers
+from tickler.core.client.fields import Edit, Spot
+from tickler.core.contact.intervals import read_limits
+from tickler.core.contact.kinds import Kind
+from tickler.services import clients
 
 ACME, EDER, BAUER = 1, 2, 12
 
@@ -14,7 +14,7 @@ ACME, EDER, BAUER = 1, 2, 12
 async def with_limits(at_desk, sample_desk, open_desk):
     """A rep whose clients of segment A may go without contact for so long; ACME for less."""
     edits = [Edit(Spot("every"), "6w"), Edit(Spot("longest"), "10d")]
-    sample_desk.do(editing.edit, ACME, edits)
+    sample_desk.do(clients.edit.edit, ACME, edits)
     limits = {"a": read_limits("1w", "4w")}
     async with at_desk(
         open_desk(sample_desk.path, today=sample_desk.today(), intervals=limits)
@@ -23,7 +23,7 @@ async def with_limits(at_desk, sample_desk, open_desk):
 
 
 def entry(rep, key):
-    return rep.desk.see(papers.entries, key)[0]
+    return rep.desk.see(clients.attached.entries, key)[0]
 
 
 async def test_the_date_after_is_proposed_and_filed(with_limits):
@@ -86,7 +86,7 @@ async def test_nobody_answered_before_the_day_that_was_agreed(rep):
     assert row.next.agreed
     assert "stays on Fri 27 Nov 09:00" in rep.form
     await rep.type_ahead("n", "enter")
-    after = rep.desk.see(dossiers.by_id, row.id)
+    after = rep.desk.see(clients.read.by_id, row.id)
     assert (after.next, after.attempts) == (row.next, row.attempts + 1)
 
 

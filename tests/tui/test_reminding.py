@@ -9,9 +9,9 @@ import pytest
 
 from tests.tui.conftest import PATIENCE
 from tickler.app import TicklerApp
-from tickler.services import contacting, filing, slips
-from tickler.services.contacting import Contact
-from tickler.services.filing import NewDossier
+from tickler.services import filing
+from tickler.services.filing.file import NewDossier
+from tickler.services.filing.log import Contact
 
 #: Real programs and real waiting: CI runs them.
 pytestmark = pytest.mark.slow
@@ -24,9 +24,9 @@ def timed_desk(empty_desk, open_desk):
     def make(**settings):
         desk = open_desk(empty_desk.path, **settings)
         new = NewDossier("ACME [x]", phone="030 12345")
-        desk.do(filing.add, new, "today 9:30", what="price")
-        key = desk.do(filing.add, NewDossier("Bauer"), "fri").after[0].id
-        desk.do(slips.add, key, None, "test", "today 10:00")
+        desk.do(filing.file.add, new, "today 9:30", what="price")
+        key = desk.do(filing.file.add, NewDossier("Bauer"), "fri").after[0].id
+        desk.do(filing.slips.add, key, None, "test", "today 10:00")
         return desk
 
     return make
@@ -112,7 +112,7 @@ async def test_what_is_worked_already_is_not_said(at_desk, timed_desk, clock, op
     desk = timed_desk()
     async with at_desk(desk) as rep:
         await rep.type_ahead("l", "r", "done", "enter", "enter", "enter")
-        open_desk(desk.path).do(slips.tick, [1])
+        open_desk(desk.path).do(filing.slips.tick, [1])
         await rep.sees("1 done")
         clock.now = at(9, 27)
         await rep.pilot.pause(2.2)
@@ -127,7 +127,7 @@ async def test_what_another_program_worked_a_moment_ago_is_not_said(
     desk = timed_desk()
     async with at_desk(desk) as rep:
         contact = Contact(text="called")
-        open_desk(desk.path).do(contacting.log, 1, contact)
+        open_desk(desk.path).do(filing.log.log, 1, contact)
         clock.now = at(9, 26)  # looked at before the binder has read anew, or after
         await rep.sees("1 done")
         await rep.pilot.pause(2.2)
@@ -139,7 +139,7 @@ async def test_after_a_sleep_only_what_is_ahead_is_said_in_one_toast(
 ):
     desk = timed_desk()
     for name, when in (("Coil", "today 11:58"), ("Dorn", "today 12:04"), ("Early", "today 8:30")):
-        desk.do(filing.add, NewDossier(name), when)
+        desk.do(filing.file.add, NewDossier(name), when)
     async with at_desk(desk) as rep:
         clock.now = at(12, 0)
         await told(rep, "2 appointments")
@@ -150,7 +150,7 @@ async def test_after_a_sleep_only_what_is_ahead_is_said_in_one_toast(
 
 async def test_after_midnight_the_new_day_is_minded(at_desk, timed_desk, clock):
     desk = timed_desk()
-    desk.do(filing.add, NewDossier("Night"), "tomorrow 0:08")
+    desk.do(filing.file.add, NewDossier("Night"), "tomorrow 0:08")
     async with at_desk(desk) as rep:
         clock.now = at(23, 59)
         await rep.pilot.pause(1.2)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tickler.core.targets import Per, Target
+from tickler.core.review.targets import Per, Target
 from tickler.screens.review import ReviewScreen
 
 TODAY = date(2026, 11, 23)

@@ -6,10 +6,10 @@ import time
 import pytest
 
 from tests.tui.conftest import PATIENCE
-from tickler.core.forms import Form, Question
-from tickler.screens.pick import Pick
-from tickler.services import drafts, forms, sheets
-from tickler.services.drafts import DraftView, SheetDraft
+from tickler.core.client.forms import Form, Question
+from tickler.screens.dialogs.pick import Pick
+from tickler.services import clients, papers
+from tickler.services.clients.drafts import DraftView, SheetDraft
 
 VISIT = """\
 title = "Site [b]visit"
@@ -47,13 +47,13 @@ def own(tmp_path, monkeypatch):
 
 
 def filled(rep):
-    return rep.desk.see(sheets.of_dossier, ACME)
+    return rep.desk.see(papers.sheets.of_dossier, ACME)
 
 
 async def kept(rep, draft):
     deadline = time.monotonic() + PATIENCE
-    while rep.desk.see(drafts.sheet_of, ACME) != draft:
-        assert time.monotonic() < deadline, rep.desk.see(drafts.sheet_of, ACME)
+    while rep.desk.see(clients.drafts.sheet_of, ACME) != draft:
+        assert time.monotonic() < deadline, rep.desk.see(clients.drafts.sheet_of, ACME)
         await asyncio.sleep(0.02)
 
 
@@ -141,7 +141,9 @@ async def test_what_is_half_typed_is_put_away_and_resumed(rep):
     await rep.type_ahead("Anna", "down", "x", "escape")
     assert rep.form == ""
     await rep.sees("✎")
-    assert rep.desk.see(drafts.sheet_of, ACME) == SheetDraft("visit", {"who": "Anna", "size": "x"})
+    assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft(
+        "visit", {"who": "Anna", "size": "x"}
+    )
     assert len(rep.changes) == 1
     await rep.type_ahead("F")
     assert "✎ Site [b]visit" in rep.part("Pick OptionList").splitlines()[0]
@@ -179,17 +181,17 @@ async def test_a_log_and_a_form_half_typed_are_kept_beside_each_other(rep):
     await rep.type_ahead("l")
     assert rep.value("#said") == "half a thought"
     await rep.type_ahead("!", "escape")
-    assert rep.desk.see(drafts.of, ACME) == DraftView("half a thought!", "", "reached")
+    assert rep.desk.see(clients.drafts.of, ACME) == DraftView("half a thought!", "", "reached")
     await rep.type_ahead("F", "enter", "enter")
-    assert rep.desk.see(drafts.of, ACME).said == "half a thought!"
+    assert rep.desk.see(clients.drafts.of, ACME).said == "half a thought!"
     assert filled(rep)[0].answers == {"who": "Anna"}
 
 
 async def test_filing_the_log_leaves_the_form_half_typed(rep):
     await open_visit(rep)
     await rep.type_ahead("Anna", "escape", "l", "n", "enter")
-    assert rep.desk.see(drafts.sheet_of, ACME) == SheetDraft("visit", {"who": "Anna"})
-    assert rep.desk.see(drafts.of, ACME) == DraftView()
+    assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft("visit", {"who": "Anna"})
+    assert rep.desk.see(clients.drafts.of, ACME) == DraftView()
 
 
 async def test_another_form_asks_before_what_is_half_typed_is_thrown_away(rep):
@@ -199,23 +201,25 @@ async def test_another_form_asks_before_what_is_half_typed_is_thrown_away(rep):
     assert "“visit” is half filled in here (✎). Throw that away?" in rep.screen
     await rep.press("n")
     assert rep.form == ""
-    assert rep.desk.see(drafts.sheet_of, ACME).answers == {"who": "Anna"}
+    assert rep.desk.see(clients.drafts.sheet_of, ACME).answers == {"who": "Anna"}
     await rep.type_ahead("F", "j", "enter", "y", "Ida", "escape")
-    assert rep.desk.see(drafts.sheet_of, ACME) == SheetDraft("first-call", {"spoke-to": "Ida"})
+    assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft(
+        "first-call", {"spoke-to": "Ida"}
+    )
 
 
 async def test_what_is_half_typed_is_thrown_away_from_the_list(rep):
     await open_visit(rep)
     await rep.type_ahead("Anna", "escape")
     await rep.type_ahead("F", "x")
-    assert rep.desk.see(drafts.sheet_of, ACME) == SheetDraft()
+    assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft()
     assert not rep.dossier("ACME").draft
     await rep.type_ahead("F", "x")
     assert "x takes out a sheet" in rep.words("#status")
 
 
 async def fill(rep, **answers):
-    rep.desk.do(sheets.fill, ACME, forms.named("visit"), answers)
+    rep.desk.do(papers.sheets.fill, ACME, papers.forms.named("visit"), answers)
     await rep.press("j", "k")
 
 
@@ -237,7 +241,7 @@ async def test_a_sheet_is_opened_corrected_and_taken_out(rep):
 async def test_a_correction_half_typed_is_resumed_too(rep):
     await fill(rep, who="Anna", size="small")
     await rep.type_ahead("F", "k", "enter", " Berg", "escape")
-    assert rep.desk.see(drafts.sheet_of, ACME) == SheetDraft("#1", {"who": "Anna Berg"})
+    assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft("#1", {"who": "Anna Berg"})
     await rep.type_ahead("F", "enter", "enter")
     assert filled(rep)[0].answers == {"who": "Anna Berg", "size": "small"}
 
@@ -246,8 +250,8 @@ async def test_what_another_program_corrected_meanwhile_is_not_written_over(rep,
     await fill(rep, who="Anna", size="small")
     await rep.type_ahead("F", "k", "enter", " Berg")
     another = open_desk(rep.desk.path, today=rep.desk.today())
-    another.do(sheets.correct, 1, {"size": "large"})
-    another.do(sheets.correct, 1, {"who": "Ida"})
+    another.do(papers.sheets.correct, 1, {"size": "large"})
+    another.do(papers.sheets.correct, 1, {"who": "Ida"})
     await rep.press("enter")
     assert "✗ “Who was there?” was answered “Ida” meanwhile" in rep.form
     assert rep.value(".box") == "Anna Berg"
@@ -271,7 +275,9 @@ async def test_sheets_are_a_page_of_the_dossier(rep):
 async def test_the_newest_sheet_stands_first(rep, clock):
     await fill(rep, who="Anna")
     clock.now = clock.now.replace(hour=9)
-    rep.desk.do(sheets.fill, ACME, Form("other", "Other", 1, (Question("a", "A?"),)), {"a": "x"})
+    rep.desk.do(
+        papers.sheets.fill, ACME, Form("other", "Other", 1, (Question("a", "A?"),)), {"a": "x"}
+    )
     await rep.press("j", "k", "right", "space")
     shown = rep.part("#dossier")
     assert shown.index("Other") < shown.index("Site [b]visit")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickler.services import slips
+from tickler.services import filing
 
 
 def of(rep, name):
@@ -136,7 +136,7 @@ async def test_another_program_ticks_it_and_the_cursor_stays_in_place(on_a_slip,
     rep = on_a_slip
     another = open_desk(rep.desk.path, today=rep.desk.today())
     (late,) = rep.dossier("Van den Eynde").slips
-    another.do(slips.tick, [late.id])
+    another.do(filing.slips.tick, [late.id])
     await rep.sees("slips 1 ")
     assert rep.in_hand == "Holm AB"
 

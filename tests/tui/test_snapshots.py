@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from tickler.app import TicklerApp
-from tickler.config import Settings
+from tickler.config.settings import Settings
 
 SCREENS = {
     "binder": [],

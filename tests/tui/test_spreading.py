@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from tickler.core.load import Capacity
+from tickler.core.planning.capacity import Capacity
 from tickler.screens.spread import SpreadScreen
 from tickler.services import filing
-from tickler.services.filing import NewDossier
+from tickler.services.filing.file import NewDossier
 
 TODAY = date(2026, 11, 23)
 
@@ -17,10 +17,10 @@ def small_desk(empty_desk, open_desk):
     """Three contacts a day fit; five lie on today, two have no day in December."""
     desk = open_desk(empty_desk.path, today=TODAY, capacity=Capacity(3))
     for name in ("Alder", "Birch", "Cedar", "Dogwood"):
-        desk.do(filing.add, NewDossier(name), "today")
-    desk.do(filing.add, NewDossier("Elm"), "today!")
+        desk.do(filing.file.add, NewDossier(name), "today")
+    desk.do(filing.file.add, NewDossier("Elm"), "today!")
     for name in ("Hazel", "Ivy"):
-        desk.do(filing.add, NewDossier(name), "dec")
+        desk.do(filing.file.add, NewDossier(name), "dec")
     return desk
 
 
@@ -135,7 +135,7 @@ async def test_where_nothing_can_be_spread_it_is_said(small):
 
 async def test_what_changed_meanwhile_is_refused(small, small_desk):
     await small.press("s")
-    small_desk.do(filing.move, [small.dossier("Alder").id], "fri")
+    small_desk.do(filing.file.move, [small.dossier("Alder").id], "fri")
     await small.press("enter")
     assert "✗ Alder was changed meanwhile; nothing was moved" in small.words("#status")
     assert [day(small, name) for name in ("Alder", "Birch")] == [27, 23]
@@ -174,7 +174,7 @@ async def test_enter_on_what_needs_a_day_spreads_it_and_o_unfolds_it(rep):
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45)], ids=str)
 async def test_names_are_text_and_no_line_is_too_long(at_desk, small_desk, size):
     long = "[red]Größte \x1b[31m日本語 " + "x" * 120
-    small_desk.do(filing.add, NewDossier(long, segment="Z"), "today", what="[b]what\x07 to do")
+    small_desk.do(filing.file.add, NewDossier(long, segment="Z"), "today", what="[b]what\x07 to do")
     async with at_desk(small_desk, size) as rep:
         await rep.press("s")
         assert any("[red]Größte" in line for line in lines(rep))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tickler.services import dossiers, drafts, filing, finding
-from tickler.services.filing import NewDossier
+from tickler.services import clients, filing
+from tickler.services.filing.file import NewDossier
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -71,8 +71,8 @@ def terminal(tmp_path, open_desk):
     """`tickler` in a terminal, with a binder of two dossiers; then it says how that ended."""
     path = tmp_path / "tickler.db"
     desk = open_desk(path, today=None)
-    desk.do(filing.add, NewDossier("ACME"), "2026-11-23")
-    desk.do(filing.add, NewDossier("Bauer & Söhne [x]"), "2026-11-23")
+    desk.do(filing.file.add, NewDossier("ACME"), "2026-11-23")
+    desk.do(filing.file.add, NewDossier("Bauer & Söhne [x]"), "2026-11-23")
     environment = {
         **{k: v for k, v in os.environ.items() if k not in ("TMUX", "NO_COLOR")},
         "TICKLER_DB": str(path),
@@ -104,7 +104,7 @@ def terminal(tmp_path, open_desk):
 def test_a_day_in_a_real_terminal(terminal):
     """Three worked, a call in the middle of a note, one drawn with the mouse, undone, left."""
     for name in ("Cäsar", "Delta", "Eder"):
-        terminal.desk.do(filing.add, NewDossier(name, phone="030 123456"), "2026-11-23")
+        terminal.desk.do(filing.file.add, NewDossier(name, phone="030 123456"), "2026-11-23")
     terminal.sees("Eder")
     terminal.keys("w")
     terminal.sees("working 1 of 5")
@@ -128,12 +128,12 @@ def test_a_day_in_a_real_terminal(terminal):
     terminal.sees("undone: Delta")
     terminal.keys("q")
     terminal.sees("it ended with 0")
-    rows = {row.name: row for row in terminal.desk.see(finding.listed)}
+    rows = {row.name: row for row in terminal.desk.see(clients.find.listed)}
     assert {name: row.next.on.day for name, row in rows.items()} == {
         "ACME": 24, "Bauer & Söhne [x]": 27, "Cäsar": 26, "Delta": 23, "Eder": 24,
     }  # fmt: skip
     assert (rows["ACME"].attempts, rows["Eder"].attempts) == (1, 1)
-    said = terminal.desk.see(dossiers.whole, rows["Cäsar"].id).entries[0]
+    said = terminal.desk.see(clients.read.whole, rows["Cäsar"].id).entries[0]
     assert (said.text, said.filed_to) == ("half a thought", "2026-11-26")
 
 
@@ -141,7 +141,7 @@ def test_what_is_half_typed_outlives_a_kill(terminal):
     terminal.sees("Bauer & Söhne [x]")
     terminal.keys("l", "r", *"half")
     deadline = time.monotonic() + PATIENCE
-    while terminal.desk.see(drafts.of, 1).said != "half":
+    while terminal.desk.see(clients.drafts.of, 1).said != "half":
         assert time.monotonic() < deadline
         time.sleep(0.05)
     shell = terminal.tmux("list-panes", "-F", "#{pane_pid}").strip()
@@ -160,7 +160,7 @@ def test_a_morning_in_a_real_terminal(terminal):
     terminal.keys("m", "f", "r", "i", "Enter", "l", "n", "Enter")
     shown = terminal.sees("no-answer → Tue 24")
     assert "27 Fr ▁ 1" in shown
-    rows = {row.name: row for row in terminal.desk.see(finding.listed)}
+    rows = {row.name: row for row in terminal.desk.see(clients.find.listed)}
     assert rows["ACME"].next.on.day == 27
     assert rows["Bauer & Söhne [x]"].attempts == 1
     terminal.keys("q")

@@ -3,7 +3,7 @@
 import pytest
 
 from tickler.services import filing
-from tickler.services.filing import NewDossier
+from tickler.services.filing.file import NewDossier
 
 NAMES = [
     "[red]Müller & Söhne[/]",
@@ -36,7 +36,7 @@ def named(empty_desk):
 
     def make(name):
         key = (
-            empty_desk.do(filing.add, NewDossier("first", person="p"), "today", another=True)
+            empty_desk.do(filing.file.add, NewDossier("first", person="p"), "today", another=True)
             .after[0]
             .id
         )
@@ -116,8 +116,8 @@ async def test_what_a_terminal_would_obey_is_made_harmless(at_desk, empty_desk, 
 
 async def test_a_question_about_hostile_names_is_harmless(at_desk, empty_desk, named):
     named(HOSTILE)
-    empty_desk.do(filing.add, NewDossier("[bold]second[/]"), "today")
-    empty_desk.do(filing.move, [2, 1], "fri")
+    empty_desk.do(filing.file.add, NewDossier("[bold]second[/]"), "today")
+    empty_desk.do(filing.file.move, [2, 1], "fri")
     async with at_desk(empty_desk) as rep:
         await rep.press("u")
         assert "Undo" in rep.words("Question Vertical")
@@ -126,7 +126,7 @@ async def test_a_question_about_hostile_names_is_harmless(at_desk, empty_desk, n
 
 
 async def test_a_click_on_markup_in_a_name_does_nothing(at_desk, empty_desk):
-    empty_desk.do(filing.add, NewDossier("[@click=app.quit]x[/]"), "today")
+    empty_desk.do(filing.file.add, NewDossier("[@click=app.quit]x[/]"), "today")
     async with at_desk(empty_desk) as rep:
         await rep.click("#dossier-name", 18, 0)
         await rep.click("#pile", 26, 1)

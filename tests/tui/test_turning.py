@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from tickler.screens.summary import SummaryScreen
-from tickler.screens.turn import TurnScreen
-from tickler.services import filing, slips
-from tickler.services.filing import NewDossier
+from tickler.screens.dialogs.summary import SummaryScreen
+from tickler.screens.evening import TurnScreen
+from tickler.services import filing
+from tickler.services.filing.file import NewDossier
 
 TODAY = date(2026, 11, 23)
 
@@ -16,8 +16,8 @@ TODAY = date(2026, 11, 23)
 def plain_desk(empty_desk):
     """Three dossiers today of which none is agreed, and one tomorrow at nine."""
     for name in ("Alder", "Birch", "Cedar [red]"):
-        empty_desk.do(filing.add, NewDossier(name), "today")
-    empty_desk.do(filing.add, NewDossier("Elm"), "tomorrow 9:00")
+        empty_desk.do(filing.file.add, NewDossier(name), "today")
+    empty_desk.do(filing.file.add, NewDossier("Elm"), "tomorrow 9:00")
     return empty_desk
 
 
@@ -112,14 +112,14 @@ async def test_a_click_on_a_line_turns_nothing(plain):
 
 async def test_what_changed_meanwhile_is_said_and_nothing_is_moved(plain, open_desk):
     await plain.press("T")
-    open_desk(plain.desk.path, today=TODAY).do(filing.move, [2], "fri")
+    open_desk(plain.desk.path, today=TODAY).do(filing.file.move, [2], "fri")
     await plain.press("enter")
     assert "Birch was changed meanwhile" in plain.words("#status")
     assert days(plain, "Alder", "Birch") == [23, 27]
 
 
 async def test_slips_that_are_due_are_named_and_stay(plain_desk, at_desk):
-    plain_desk.do(slips.promise, 4, "send the offer", "today")
+    plain_desk.do(filing.slips.promise, 4, "send the offer", "today")
     async with at_desk(plain_desk) as rep:
         await rep.press("T")
         assert lines(rep)[-2].startswith("slips not ticked 1: they stay")
@@ -130,7 +130,7 @@ async def test_slips_that_are_due_are_named_and_stay(plain_desk, at_desk):
 
 async def test_after_midnight_it_is_the_new_days_page(empty_desk, open_desk, at_desk, clock):
     desk = open_desk(empty_desk.path)
-    desk.do(filing.add, NewDossier("Alder"), "today")
+    desk.do(filing.file.add, NewDossier("Alder"), "today")
     async with at_desk(desk) as rep:
         clock.now = datetime(2026, 11, 24, 0, 5)
         await rep.sees("Tue 24 today")

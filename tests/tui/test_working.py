@@ -69,7 +69,7 @@ async def test_undone_it_is_in_hand_again_and_not_counted(rep):
 
 async def test_what_another_terminal_filed_is_passed_over(rep, another):
     await rep.press("w")
-    another.do(filing.move, [rep.dossier("Eder & Sohn").id], "fri")
+    another.do(filing.file.move, [rep.dossier("Eder & Sohn").id], "fri")
     await rep.type_ahead("l", "n", "enter")
     assert dossier(rep).startswith("Cäsar")
 

@@ -7,11 +7,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from tickler.core.letters import Template
-from tickler.formats.mail import read
-from tickler.formats.mailbox import Found
-from tickler.services import filing, finding, mailing
-from tickler.services.filing import NewDossier
+from tickler.core.contact.templates import Template
+from tickler.formats.mail.mailbox import Found
+from tickler.formats.mail.message import read
+from tickler.services import clients, filing, papers
+from tickler.services.filing.file import NewDossier
 
 
 @pytest.fixture
@@ -57,17 +57,17 @@ async def test_escape_opens_nothing(rep, program):
 
 
 async def test_who_has_no_address_is_said(at_desk, empty_desk):
-    empty_desk.do(filing.add, NewDossier("Bauer [x]"), "today")
+    empty_desk.do(filing.file.add, NewDossier("Bauer [x]"), "today")
     async with at_desk(empty_desk) as rep:
         await rep.press("E")
         await rep.sees("Bauer [x] has no e-mail address: e writes one on its card")
 
 
 async def test_the_history_shows_which_way_a_mail_went(at_desk, sample_desk):
-    key = sample_desk.see(finding.the_one, "ACME")
+    key = sample_desk.see(clients.find.the_one, "ACME")
     raw = b"From: a.berg@acme.example\nSubject: four [cranes]\nDate: 23 Nov 2026 07:30 +0100\n\nx"
     found = Found("one.eml", read(raw, sample_desk.now()), len(raw))
-    sample_desk.do(mailing.file_all, [found], key)
+    sample_desk.do(papers.mail_in.file_all, [found], key)
     async with at_desk(sample_desk, size=(160, 45)) as rep:
         assert "today, email, reached: ← four [cranes]" in rep.screen
         assert "reached     ← four [cranes]" in rep.screen

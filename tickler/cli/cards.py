@@ -17,9 +17,9 @@ from tickler.core.text import harmless
 from tickler.errors import NotFound, Unreadable
 
 if TYPE_CHECKING:
-    from tickler.core.fields import Edit, Field
+    from tickler.core.client.fields import Edit, Field
     from tickler.desk import Desk
-    from tickler.services.editing import Writable
+    from tickler.services.clients.edit import Writable
 
 
 def edit(
@@ -39,11 +39,11 @@ def edit(
 
     Example: tickler edit ACME city=Berlin "what=send the offer"
     """
-    from tickler.services import editing, finding
+    from tickler.services import clients
 
     desk = desk_of(ctx)
-    key = desk.see(finding.the_one, name)
-    sheet = desk.see(editing.writable, key)
+    key = desk.see(clients.find.the_one, name)
+    sheet = desk.see(clients.edit.writable, key)
     if fields:
         _write(desk, key, edits_of(fields, sheet.card), dry_run=dry_run, json=json)
     elif say.at_terminal():
@@ -56,8 +56,8 @@ def edit(
 
 
 def _in_editor(desk: Desk, key: int, sheet: Writable, *, dry_run: bool, json: bool) -> None:
-    from tickler.editor import Paper
     from tickler.formats.dossier_text import DossierText
+    from tickler.system.editor import Paper
 
     text = DossierText(key, sheet.card, sheet.people, sheet.own)
     with Paper(text.written) as paper:
@@ -66,10 +66,10 @@ def _in_editor(desk: Desk, key: int, sheet: Writable, *, dry_run: bool, json: bo
 
 
 def _write(desk: Desk, key: int, edits: Sequence[Edit], *, dry_run: bool, json: bool) -> None:
-    from tickler.services import editing
+    from tickler.services import clients
 
     run = desk.rehearse if dry_run else desk.do
-    tell(run(editing.edit, key, edits), json=json, kept=not dry_run)
+    tell(run(clients.edit.edit, key, edits), json=json, kept=not dry_run)
 
 
 def edits_of(words: Sequence[str] | None, known: Sequence[Field]) -> list[Edit]:
@@ -78,7 +78,7 @@ def edits_of(words: Sequence[str] | None, known: Sequence[Field]) -> list[Edit]:
 
 
 def _edit(words: str, known: Sequence[Field]) -> Edit:
-    from tickler.core.fields import Edit, named
+    from tickler.core.client.fields import Edit, named
 
     label, equals, text = words.partition("=")
     if not equals:

@@ -38,12 +38,12 @@ def link(
 
     Example: tickler link "ACME Works" ACME
     """
-    from tickler.services import finding, linking
+    from tickler.services import clients
 
     desk = desk_of(ctx)
-    keys = [desk.see(finding.the_one, typed) for typed in (name, other)]
+    keys = [desk.see(clients.find.the_one, typed) for typed in (name, other)]
     run = desk.rehearse if dry_run else desk.do
-    tell(run(linking.link, *keys), json=json, kept=not dry_run)
+    tell(run(clients.link.link, *keys), json=json, kept=not dry_run)
 
 
 def unlink(
@@ -57,12 +57,12 @@ def unlink(
 
     Example: tickler unlink "ACME Works"
     """
-    from tickler.services import finding, linking
+    from tickler.services import clients
 
     desk = desk_of(ctx)
-    key = desk.see(finding.the_one, name)
+    key = desk.see(clients.find.the_one, name)
     run = desk.rehearse if dry_run else desk.do
-    tell(run(linking.unlink, key), json=json, kept=not dry_run)
+    tell(run(clients.link.unlink, key), json=json, kept=not dry_run)
 
 
 def merge(
@@ -90,21 +90,21 @@ def merge(
 
     Example: tickler merge 12 34
     """
-    from tickler.services import finding, uniting
+    from tickler.services import clients
 
     desk = desk_of(ctx)
-    kept, gone = (desk.see(finding.the_one, typed) for typed in (name, other))
-    plan = desk.see(uniting.plan, kept, gone)
+    kept, gone = (desk.see(clients.find.the_one, typed) for typed in (name, other))
+    plan = desk.see(clients.merge.plan, kept, gone)
     if dry_run:
         if not json:
             _tell(plan.told)
-        tell(desk.rehearse(uniting.merge, plan), json=json, kept=False)
+        tell(desk.rehearse(clients.merge.merge, plan), json=json, kept=False)
         return
     if not yes and say.can_ask():
         _tell(plan.told, aside=True)
     both = f"{plan.gone.row.name} into {plan.kept.row.name}"
     say.agree(f"Merge {both}?", yes=yes, refusal=f"{harmless(both)} would be merged")
-    tell(desk.do(uniting.merge, plan), json=json)
+    tell(desk.do(clients.merge.merge, plan), json=json)
 
 
 def forget(
@@ -127,10 +127,10 @@ def forget(
     Example: tickler forget ACME
     """
     from tickler.core.views import Receipt
-    from tickler.services import finding, forgetting
+    from tickler.services import clients
 
     desk = desk_of(ctx)
-    plan = desk.see(forgetting.plan, desk.see(finding.the_one, name))
+    plan = desk.see(clients.forget.plan, desk.see(clients.find.the_one, name))
     if dry_run:
         if not json:
             _tell(plan.told)
@@ -138,7 +138,7 @@ def forget(
         tell(Receipt("forget", None, said, (plan.row,)), json=json, kept=False)
         return
     typed = _spelled(plan, spelled, yes=yes)
-    done = desk.jot(forgetting.forget, plan, typed)
+    done = desk.jot(clients.forget.forget, plan, typed)
     try:
         copies = desk.scour()
     except Busy as error:

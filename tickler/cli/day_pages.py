@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tickler.cli.say import Cell, Line, Row
-from tickler.core.history import place_told
-from tickler.core.pile import Section
-from tickler.core.when import clock
+from tickler.core.contact.summary import place_told
+from tickler.core.dates.parse import clock
+from tickler.core.filing.pile import Section
 
 if TYPE_CHECKING:
-    from tickler.core.language import DateWords
-    from tickler.core.stood import PastPile
-    from tickler.core.turning import Answers, Evening, Page
+    from tickler.core.dates.language import DateWords
+    from tickler.core.filing.evening import Answers, Evening, Page
+    from tickler.core.filing.past_pile import PastPile
     from tickler.core.views import DossierRow, DueSlip
 
 #: What gives way in a past pile: the text and the name, by turns.

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tickler.core.language import ENGLISH, DateWords
+from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
     import typer
 
-    from tickler.config import Settings
+    from tickler.config.settings import Settings
     from tickler.desk import Desk
 
 
@@ -46,7 +46,7 @@ class Face:
 
     def settings_or_default(self) -> tuple[Settings, Unreadable | None]:
         """As `settings`; where they cannot be read the defaults, and why."""
-        from tickler import config
+        from tickler.config import settings as config
 
         found, fault = config.load_or_default()
         rep = self.rep or (None if self.demo else found.rep)

@@ -16,9 +16,10 @@ from tickler.cli.face import desk_of, face_of
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
-    from tickler.core.contacts import Status
-    from tickler.core.outcomes import Proposal
-    from tickler.core.views import DossierRow, Receipt, Remark
+    from tickler.core.contact.kinds import Status
+    from tickler.core.contact.next_proposal import Proposal
+    from tickler.core.remark import Remark
+    from tickler.core.views import DossierRow, Receipt
     from tickler.desk import Desk
 
 #: A preview shows no more dossiers than this; it says how many more there are.
@@ -59,13 +60,13 @@ def add(
 
     Example: tickler add ACME fri 14:30 --phone "030 123456"
     """
-    from tickler.core.contacts import PLANNED_KINDS
-    from tickler.services import filing, finding
+    from tickler.core.contact.kinds import PLANNED_KINDS
+    from tickler.services import clients, filing
 
-    new = filing.NewDossier(name, phone, email, person, segment, tuple(tag or ()))
+    new = filing.file.NewDossier(name, phone, email, person, segment, tuple(tag or ()))
     desk = desk_of(ctx)
     done = desk.do(
-        filing.add,
+        filing.file.add,
         new,
         options.date_of(when),
         agreed=agreed,
@@ -73,7 +74,7 @@ def add(
         what=what or "",
         every=every,
         another=another,
-        beside=None if beside is None else desk.see(finding.the_one, beside),
+        beside=None if beside is None else desk.see(clients.find.the_one, beside),
     )
     tell(done, json=json)
 
@@ -113,7 +114,7 @@ def move(
 
     Example: tickler move ACME fri 14:30
     """
-    from tickler.core.contacts import PLANNED_KINDS
+    from tickler.core.contact.kinds import PLANNED_KINDS
 
     from_slot = "overdue" if overdue else slot
     typed = _where_to(
@@ -150,11 +151,11 @@ def _where_to(name: str | None, when: str, from_slot: str | None, to: str, *, bo
 
 
 def _moved(desk: Desk, name: str | None, from_slot: str | None) -> list[int]:
-    from tickler.services import finding, naming
+    from tickler.services import clients
 
     if from_slot is None:
-        return desk.see(finding.several, name or "")
-    return desk.see(naming.lying_in, from_slot)
+        return desk.see(clients.find.several, name or "")
+    return desk.see(clients.names.lying_in, from_slot)
 
 
 def _say_nothing_lies_in(desk: Desk, from_slot: str, typed: str, *, json: bool) -> None:
@@ -181,17 +182,17 @@ def _move(
     from tickler.services import filing
 
     if dry_run:
-        done = desk.rehearse(filing.move, keys, typed, **change)
+        done = desk.rehearse(filing.file.move, keys, typed, **change)
         _tell_rehearsed(desk, done, many=many, json=json)
     elif not many:
-        tell(desk.do(filing.move, keys, typed, **change), json=json)
+        tell(desk.do(filing.file.move, keys, typed, **change), json=json)
     else:
-        plan = desk.see(filing.plan_move, keys, typed, agreed=change["agreed"])
+        plan = desk.see(filing.file.plan_move, keys, typed, agreed=change["agreed"])
         if not yes and say.can_ask():
             _preview(desk, plan.rows, plan.remarks)
         dossiers = f"{len(keys)} dossiers" if len(keys) > 1 else "1 dossier"
         say.agree(f"Move {dossiers} {plan.text}?", yes=yes, refusal=f"{dossiers} would move")
-        tell(desk.do(filing.move_planned, plan, typed, **change), json=json)
+        tell(desk.do(filing.file.move_planned, plan, typed, **change), json=json)
 
 
 def _tell_rehearsed(desk: Desk, done: Receipt, *, many: bool, json: bool) -> None:
@@ -262,8 +263,8 @@ def log(
 
     Example: tickler log ACME "wants 5 %, board meets Friday" --outcome reached --next +1w
     """
-    from tickler.core.contacts import LOGGED_KINDS, Outcome
-    from tickler.services import contacting, finding, regular
+    from tickler.core.contact.kinds import LOGGED_KINDS, Outcome
+    from tickler.services import clients, filing
 
     desk = desk_of(ctx)
     words = face_of(ctx).words
@@ -276,17 +277,17 @@ def log(
         options.refuse_split_date(desk, words, name, ("--next", next_date), options.spoken(text))
     elif agreed:
         raise Unreadable("--agreed goes with --next: no date was given to agree on")
-    contact = contacting.Contact(
+    contact = filing.log.Contact(
         text=options.spoken(text),
         kind=options.word(kind, LOGGED_KINDS, "--kind"),
         outcome=options.word(outcome, Outcome, "--outcome"),
         minutes=minutes,
         at=options.date_of(at),
     )
-    key = desk.see(finding.the_one, name)
-    proposal = desk.see(regular.proposal_after, key, contact.kind, contact.outcome)
+    key = desk.see(clients.find.the_one, name)
+    proposal = desk.see(filing.repeat.proposal_after, key, contact.kind, contact.outcome)
     done = desk.do(
-        contacting.log,
+        filing.log.log,
         key,
         contact,
         next_date,
@@ -332,14 +333,14 @@ def close(
 
     Example: tickler close ACME --lost --why "bought elsewhere"
     """
-    from tickler.services import dossiers, filing, finding
+    from tickler.services import clients, filing
 
     status = _ending(won=won, lost=lost, resting=resting)
     desk = desk_of(ctx)
-    shown = desk.see(dossiers.by_ids, desk.see(finding.several, name))
+    shown = desk.see(clients.read.by_ids, desk.see(clients.find.several, name))
     many = len(shown) > 1
     if dry_run:
-        done = desk.rehearse(filing.close_all, shown, status, why)
+        done = desk.rehearse(filing.file.close_all, shown, status, why)
         _tell_rehearsed(desk, done, many=many, json=json)
         return
     if many:
@@ -347,11 +348,11 @@ def close(
             _preview(desk, shown)
         closed = f"{len(shown)} dossiers"
         say.agree(f"Close {closed}, {status}?", yes=yes, refusal=f"{closed} would be closed")
-    tell(desk.do(filing.close_all, shown, status, why), json=json)
+    tell(desk.do(filing.file.close_all, shown, status, why), json=json)
 
 
 def _ending(*, won: bool, lost: bool, resting: bool) -> Status:
-    from tickler.core.contacts import Status
+    from tickler.core.contact.kinds import Status
 
     endings = {Status.WON: won, Status.LOST: lost, Status.RESTING: resting}
     chosen = [status for status, given in endings.items() if given]
@@ -370,16 +371,16 @@ def reopen(
 
     Example: tickler reopen ACME mon
     """
-    from tickler.services import filing, finding
+    from tickler.services import clients, filing
 
     desk = desk_of(ctx)
-    key = desk.see(finding.the_one, name, closed_first=True)
-    tell(desk.do(filing.reopen, key, options.date_of(when)), json=json)
+    key = desk.see(clients.find.the_one, name, closed_first=True)
+    tell(desk.do(filing.file.reopen, key, options.date_of(when)), json=json)
 
 
 def tell(done: Receipt, *, json: bool, kept: bool = True) -> None:
     """Say what a write did: the echo on stdout, warnings on stderr."""
-    from tickler.core.views import json as views
+    from tickler.cli import json_views as views
 
     with say.of_what_was_done() if kept else contextlib.nullcontext():
         if json:

@@ -22,11 +22,11 @@ from tickler.core.text import harmless
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 
 if TYPE_CHECKING:
-    from tickler.core.answers import Days
-    from tickler.core.forms import Form, Question
-    from tickler.core.language import DateWords
+    from tickler.core.client.answers import Days
+    from tickler.core.client.forms import Form, Question
+    from tickler.core.dates.language import DateWords
     from tickler.desk import Desk
-    from tickler.services.forms import KnownForm
+    from tickler.services.papers.forms import KnownForm
 
 #: No more is read through a pipe for a sheet, in bytes.
 _MOST_PIPED = 2_000_000
@@ -60,10 +60,10 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
 
 def _list(desk: Desk, *, json: bool) -> None:
     from tickler.cli import sheet_pages
-    from tickler.services import forms, sheets
+    from tickler.services import papers
 
-    known = forms.known()
-    filled = desk.see(sheets.counts)
+    known = papers.forms.known()
+    filled = desk.see(papers.sheets.counts)
     if json:
         say.as_json([_as_json(each, filled) for each in known])
     else:
@@ -74,7 +74,7 @@ def _list(desk: Desk, *, json: bool) -> None:
 
 
 def _as_json(each: KnownForm, filled: Mapping[str, int]) -> dict[str, object]:
-    from tickler.core.forms import asked
+    from tickler.core.client.forms import asked
     from tickler.core.text import fold
 
     return {
@@ -101,13 +101,13 @@ def new(
 
     Example: tickler form new site-visit
     """
-    from tickler.editor import Paper
     from tickler.formats.forms import read_form, template
-    from tickler.services import forms
+    from tickler.services import papers
+    from tickler.system.editor import Paper
 
-    path = forms.path_of_new(name)
+    path = papers.forms.path_of_new(name)
     if json or not say.can_ask():
-        forms.write(path, template(name))
+        papers.forms.write(path, template(name))
     else:
 
         def checked(written: str) -> str:
@@ -118,7 +118,7 @@ def new(
             text = paper.edited(checked, os.environ)
             if text is None:
                 raise Refused("nothing was written into it, so there is no new form")
-            forms.write(path, text)
+            papers.forms.write(path, text)
     with say.of_what_was_done():
         if json:
             say.as_json({"name": name, "path": str(path)})
@@ -139,18 +139,18 @@ def fill(
 
     Example: tickler form fill ACME first-call spoke-to="Anna Berg" warmth=warm
     """
-    from tickler.services import finding, forms, sheets
+    from tickler.services import clients, papers
 
     desk = desk_of(ctx)
-    chosen = forms.named(form)
-    key = desk.see(finding.the_one, name)
+    chosen = papers.forms.named(form)
+    key = desk.see(clients.find.the_one, name)
     if answers:
         given = _given(answers, chosen.questions)
     elif say.can_ask():
         given = _asked(chosen, desk)
     else:
         given = _piped(chosen)
-    tell(desk.do(sheets.fill, key, chosen, given), json=json)
+    tell(desk.do(papers.sheets.fill, key, chosen, given), json=json)
 
 
 def _piped(form: Form) -> dict[str, str]:
@@ -191,16 +191,16 @@ def _given(words: Sequence[str], questions: Sequence[Question]) -> dict[str, str
 
 
 def _by_key(given: Mapping[str, str], questions: Sequence[Question]) -> dict[str, str]:
-    from tickler.core.forms import the_key
+    from tickler.core.client.forms import the_key
 
     return {the_key(questions, key): answer for key, answer in given.items()}
 
 
 def _asked(form: Form, desk: Desk) -> dict[str, str]:
     """The answers of a person at the terminal; one that is wrong is asked again."""
-    from tickler.services import sheets
+    from tickler.services import papers
 
-    days, words = desk.see(sheets.days_of), desk.settings.date_words
+    days, words = desk.see(papers.sheets.days_of), desk.settings.date_words
     say.talk(f"{form.title}: Enter leaves an answer out, Ctrl+C gives up")
     return {
         question.key: _answer(question, f"{number}/{len(form.questions)}", days, words)
@@ -211,8 +211,8 @@ def _asked(form: Form, desk: Desk) -> dict[str, str]:
 def _answer(question: Question, place: str, days: Days, words: DateWords) -> str:
     """An answer, and the echo of it where it is kept otherwise than it was typed."""
     from tickler.cli import sheet_pages
-    from tickler.core.answers import spoken
-    from tickler.core.forms import check
+    from tickler.core.client.answers import spoken
+    from tickler.core.client.forms import check
 
     for line in sheet_pages.asking(question, place):
         say.talk(line)
@@ -251,22 +251,22 @@ def show(
 
     Example: tickler form show ACME 3
     """
+    from tickler.cli import json_views as views
     from tickler.cli import sheet_pages
-    from tickler.core.views import json as views
-    from tickler.services import dossiers, finding, sheets
+    from tickler.services import clients, papers
 
     desk = desk_of(ctx)
-    key = desk.see(finding.the_one, name)
+    key = desk.see(clients.find.the_one, name)
     if number is not None:
-        sheet = desk.see(sheets.one_of, key, _number(number))
+        sheet = desk.see(papers.sheets.one_of, key, _number(number))
         if json:
             say.as_json(views.sheet(sheet))
             return
-        row = desk.see(dossiers.by_id, key)
+        row = desk.see(clients.read.by_id, key)
         for line in sheet_pages.page(sheet, row.name, desk.settings.date_words):
             say.data(line)
         return
-    found = desk.see(sheets.of_dossier, key)
+    found = desk.see(papers.sheets.of_dossier, key)
     if json:
         say.as_json([views.sheet(each) for each in found])
         return
@@ -286,18 +286,18 @@ def edit(
 
     Example: tickler form edit ACME 3 warmth=hot
     """
-    from tickler.core.forms import questions_of
-    from tickler.services import finding, sheets
+    from tickler.core.client.forms import questions_of
+    from tickler.services import clients, papers
 
     desk = desk_of(ctx)
-    key = desk.see(finding.the_one, name)
-    sheet = desk.see(sheets.one_of, key, _number(number))
+    key = desk.see(clients.find.the_one, name)
+    sheet = desk.see(papers.sheets.one_of, key, _number(number))
     questions = questions_of(sheet.asked)
     if not answers:
         keys = ", ".join(each.key for each in questions)
         raise Unreadable(f"what is to change? such as {questions[0].key}=…; keys: {keys}")
     given = _given(answers, questions)
-    tell(desk.do(sheets.correct, sheet.id, given), json=json)
+    tell(desk.do(papers.sheets.correct, sheet.id, given), json=json)
 
 
 def remove(
@@ -310,12 +310,12 @@ def remove(
 
     Example: tickler form remove ACME 3
     """
-    from tickler.services import finding, sheets
+    from tickler.services import clients, papers
 
     desk = desk_of(ctx)
-    key = desk.see(finding.the_one, name)
-    sheet = desk.see(sheets.one_of, key, _number(number))
-    tell(desk.do(sheets.remove, sheet.id), json=json)
+    key = desk.see(clients.find.the_one, name)
+    sheet = desk.see(papers.sheets.one_of, key, _number(number))
+    tell(desk.do(papers.sheets.remove, sheet.id), json=json)
 
 
 def _number(typed: str) -> int:
@@ -338,12 +338,12 @@ def export(
 
     Example: tickler form export first-call --out first-calls.csv
     """
-    from tickler.core.views import json as views
-    from tickler.services import sheets
+    from tickler.cli import json_views as views
+    from tickler.services import papers
 
     desk = desk_of(ctx)
     name, known = _known_or_filled(form, desk)
-    found = desk.see(sheets.export, name, known)
+    found = desk.see(papers.sheets.export, name, known)
     if json:
         filled = [
             {**views.sheet(each.sheet), "dossier_id": each.dossier_id, "dossier": each.dossier}
@@ -365,12 +365,12 @@ def export(
 def _known_or_filled(typed: str, desk: Desk) -> tuple[str, Form | None]:
     """The form, or where it has gone the name under which it was filled in."""
     from tickler.core.text import fold
-    from tickler.services import forms, sheets
+    from tickler.services import papers
 
     try:
-        each = forms.called(typed, forms.known())
+        each = papers.forms.called(typed, papers.forms.known())
     except NotFound:
-        if fold(typed) not in desk.see(sheets.counts):
+        if fold(typed) not in desk.see(papers.sheets.counts):
             raise
         return typed, None
     if each.fault:
@@ -386,7 +386,7 @@ def _csv(rows: Sequence[Sequence[str]]) -> str:
 
 def _write(path: Path, text: str, *, yes: bool) -> None:
     """Write a file for its owner alone; one that is there only where that is meant."""
-    from tickler.config_file import replace_file
+    from tickler.config.file import replace_file
 
     try:
         if path.is_dir():

@@ -49,17 +49,17 @@ def history(
     Example: tickler history ACME --kind call --kind meeting
     """
     from tickler.cli import history_pages as pages
-    from tickler.core.contacts import Kind
-    from tickler.core.views import json as views
-    from tickler.services import dossiers, finding, glancing, papers
+    from tickler.cli import json_views as views
+    from tickler.core.contact.kinds import Kind
+    from tickler.services import clients
 
     named = (options.word(each, Kind, "--kind") for each in kind or ())
     kinds = {each for each in named if each}
     desk = desk_of(ctx)
-    row = desk.see(dossiers.by_id, desk.see(finding.the_one, name))
-    glance = desk.see(glancing.glance, row.id)
+    row = desk.see(clients.read.by_id, desk.see(clients.find.the_one, name))
+    glance = desk.see(clients.summary.glance, row.id)
     most = most or (None if json else _MOST)
-    told = desk.see(papers.entries, row.id, kinds=kinds or None, most=most)
+    told = desk.see(clients.attached.entries, row.id, kinds=kinds or None, most=most)
     if json:
         say.as_json(views.history(row, glance, told))
         return
@@ -115,8 +115,8 @@ def correct(
 
     Example: tickler correct 17 "wants 15 %, not 5" --outcome reached
     """
-    from tickler.core.correcting import Fix
-    from tickler.services import correcting
+    from tickler.core.contact.corrections import Fix
+    from tickler.services import filing
 
     fix = Fix(
         kind=_given("--kind", kind),
@@ -129,8 +129,8 @@ def correct(
     if not fix.typed:
         raise Unreadable(f"what does it say instead? such as: tickler correct {key} --minutes 12")
     desk = desk_of(ctx)
-    desk.see(correcting.whose, key)
-    tell(desk.do(correcting.correct, key, fix), json=json)
+    desk.see(filing.correct.whose, key)
+    tell(desk.do(filing.correct.correct, key, fix), json=json)
 
 
 def _given(option: str, typed: str | None) -> str | None:

@@ -7,9 +7,9 @@ from datetime import date
 
 from tickler.cli.pages import what_was_said, where_filed
 from tickler.cli.say import Cell, Line, Row
-from tickler.core.correcting import was_told
-from tickler.core.history import Glance
-from tickler.core.language import DateWords
+from tickler.core.contact.corrections import was_told
+from tickler.core.contact.summary import Glance
+from tickler.core.dates.language import DateWords
 from tickler.core.views import DossierRow, EntryView
 
 #: What gives way in a history: the text, where it was filed, the author; never a number.

@@ -16,7 +16,7 @@ from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
     from tickler.desk import Desk
-    from tickler.store.checkup import Finding
+    from tickler.store.doctor import Finding
 
 
 def config(
@@ -30,9 +30,9 @@ def config(
 
     Example: tickler config
     """
-    from tickler.config import config_path
-    from tickler.config_file import write_template
-    from tickler.services import checking
+    from tickler.config.file import write_template
+    from tickler.config.settings import config_path
+    from tickler.services import doctor as checking
 
     if what is not None:
         if what != "init":
@@ -83,7 +83,7 @@ def doctor(
 
     Example: tickler doctor
     """
-    from tickler.services import checking
+    from tickler.services import doctor as checking
     from tickler.store.engine import path_of
 
     if duplicates:
@@ -106,9 +106,9 @@ def doctor(
 
 
 def _tell_duplicates(desk: Desk, *, json: bool) -> None:
-    from tickler.services import doubles
+    from tickler.services import clients
 
-    found = desk.see(doubles.doubles)
+    found = desk.see(clients.duplicates.doubles)
     if json:
         pairs = [
             {

@@ -27,15 +27,15 @@ def undo(
 
     Example: tickler undo
     """
-    from tickler.services import history
+    from tickler.services import filing
 
     desk = desk_of(ctx)
-    line = desk.see(history.next_undo, number)
+    line = desk.see(filing.undo.next_undo, number)
     if line.dossiers > 1:
         about = f"“{harmless(line.summary)}” ({line.dossiers} dossiers)"
         say.agree(f"Take back {about}?", yes=yes, refusal=f"{about} would be taken back")
     seen = line.number if number is None else None
-    tell(desk.do(history.undo, number, seen=seen), json=json)
+    tell(desk.do(filing.undo.undo, number, seen=seen), json=json)
 
 
 def redo(ctx: typer.Context, json: options.Json = False) -> None:
@@ -43,11 +43,11 @@ def redo(ctx: typer.Context, json: options.Json = False) -> None:
 
     Example: tickler redo
     """
-    from tickler.services import history
+    from tickler.services import filing
 
     desk = desk_of(ctx)
-    desk.see(history.next_redo)
-    tell(desk.do(history.redo), json=json)
+    desk.see(filing.undo.next_redo)
+    tell(desk.do(filing.undo.redo), json=json)
 
 
 def changes(
@@ -60,10 +60,10 @@ def changes(
     Example: tickler changes --most 10
     """
     from tickler.cli import pages
-    from tickler.core.views.json import instant
-    from tickler.services import history
+    from tickler.cli.json_views import instant
+    from tickler.services import filing
 
-    lines = desk_of(ctx).see(history.changes, most)
+    lines = desk_of(ctx).see(filing.undo.changes, most)
     if not json:
         say.table(pages.change_rows(lines), give_way=((3, 20),))
         return

@@ -19,7 +19,7 @@ from tickler.errors import Refused, Unreadable
 if TYPE_CHECKING:
     from tickler.core.views import MailReport, Unfiled
     from tickler.desk import Desk
-    from tickler.formats.mailbox import MailBox
+    from tickler.formats.mail.mailbox import MailBox
 
 #: So many bytes are read without a bar: it takes a blink.
 _SILENT = 8 * 2**20
@@ -36,9 +36,9 @@ def take_in(
     Several are shown first and asked about; of one mail that fits several dossiers, whose it is.
     Raises what `mailing.fault_of` says of one mail that is not filed.
     """
-    from tickler.services import finding
+    from tickler.services import clients
 
-    key = desk.see(finding.the_one, to) if to is not None else None
+    key = desk.see(clients.find.the_one, to) if to is not None else None
     if box.is_one:
         _take_one(desk, box, key, dry_run=dry_run, json=json)
         return
@@ -52,13 +52,13 @@ def take_in(
 
 
 def _take_one(desk: Desk, box: MailBox, key: int | None, *, dry_run: bool, json: bool) -> None:
-    from tickler.services import mailing
+    from tickler.services import papers
 
     report = _filed(desk, box, key, keep=not dry_run)
     if report.unfiled:
         (unfiled,) = report.unfiled
         if not (unfiled.candidates and say.can_ask()):
-            raise mailing.fault_of(unfiled)
+            raise papers.mail_in.fault_of(unfiled)
         report = _filed(desk, box, _asked(unfiled), keep=not dry_run)
     _tell(report, json=json, kept=not dry_run)
 
@@ -75,18 +75,20 @@ def _asked(unfiled: Unfiled) -> int:
 
 
 def _filed(desk: Desk, box: MailBox, key: int | None, *, keep: bool = True) -> MailReport:
-    from tickler.services import mailing
+    from tickler.services import papers
 
     go = desk.do if keep else desk.rehearse
     with say.bar_of("filing" if keep else "looking", box.size, most_silent=_SILENT) as step:
-        return go(mailing.file_all, box, key, lambda done: step(done, box.size) if step else None)
+        return go(
+            papers.mail_in.file_all, box, key, lambda done: step(done, box.size) if step else None
+        )
 
 
 def _tell(
     report: MailReport, *, json: bool, kept: bool = True, aside: bool = False, short: bool = False
 ) -> None:
     """Say what became of mails; `aside` on stderr, `short` without the lines."""
-    from tickler.core.views import json as views
+    from tickler.cli import json_views as views
 
     speak = say.talk if aside else say.data
     with say.of_what_was_done() if kept else contextlib.nullcontext():
@@ -141,11 +143,14 @@ def mail(
 
     Example: tickler mail ACME berg --template offer
     """
-    from tickler.services import finding, outside, writing
+    from tickler.services import clients, papers
+    from tickler.system import files
 
     desk = desk_of(ctx)
-    key = desk.see(finding.the_one, name)
-    letter = desk.see(writing.letter, key, desk.see(writing.reader, key, who or ""), template)
+    key = desk.see(clients.find.the_one, name)
+    letter = desk.see(
+        papers.mail_out.letter, key, desk.see(papers.mail_out.reader, key, who or ""), template
+    )
     if json:
         say.as_json(
             {
@@ -159,7 +164,7 @@ def mail(
     elif print_ or not sys.stdout.isatty():
         say.data(letter.url)
     else:
-        outside.start(letter.url, "mails", kind="mails")
+        files.start(letter.url, "mails", kind="mails")
         say.data(f"a mail to {harmless(str(letter.reader))}")
 
 
@@ -168,9 +173,9 @@ def box_at(path: Path, *, with_lists: bool) -> MailBox | None:
 
     Raises Unreadable where they do not go together.
     """
-    from tickler.services import mailing
+    from tickler.services import papers
 
-    box = mailing.box_at(path)
+    box = papers.mail_in.box_at(path)
     if box and with_lists:
         raise Unreadable("--first-calls, --per-day and --from are for a client list, not for mails")
     return box

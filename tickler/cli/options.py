@@ -57,20 +57,20 @@ def closed_names(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def demo_words(ctx: typer.Context, incomplete: str) -> list[str]:
     """Verbs, and after one the names of the sample binder, for completion."""
-    from tickler import config
-    from tickler.store import complete
+    from tickler.config import settings as config
+    from tickler.store import completion
 
     group = ctx.find_root().command
     if isinstance(group, TyperGroup) and not ctx.params.get("verb"):
         return [verb for verb in group.commands if verb.startswith(incomplete)]
-    found = complete.names(str(config.demo_path()), incomplete)
+    found = completion.names(str(config.demo_path()), incomplete)
     return [_Offer(name) for name in _for_shell(found)]
 
 
 def slots(incomplete: str) -> list[str]:
     """The inserts that have a word for a name, for completion."""
-    from tickler import config
-    from tickler.core.slots import CABINET, INBOX, LATER, OVERDUE
+    from tickler.config import settings as config
+    from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE
 
     months = config.load_or_default()[0].date_words.months
     begun = incomplete.casefold()
@@ -80,7 +80,7 @@ def slots(incomplete: str) -> list[str]:
 
 def sources(incomplete: str) -> list[str]:
     """What can be spread, for completion."""
-    from tickler import config
+    from tickler.config import settings as config
 
     months = config.load_or_default()[0].date_words.months
     begun = incomplete.casefold()
@@ -90,28 +90,28 @@ def sources(incomplete: str) -> list[str]:
 
 def kinds(incomplete: str) -> list[str]:
     """Kinds of a next contact, for completion."""
-    from tickler.core.contacts import PLANNED_KINDS
+    from tickler.core.contact.kinds import PLANNED_KINDS
 
     return [kind.value for kind in PLANNED_KINDS if kind.value.startswith(incomplete)]
 
 
 def logged_kinds(incomplete: str) -> list[str]:
     """Kinds of an entry, for completion."""
-    from tickler.core.contacts import LOGGED_KINDS
+    from tickler.core.contact.kinds import LOGGED_KINDS
 
     return [kind.value for kind in LOGGED_KINDS if kind.value.startswith(incomplete)]
 
 
 def entry_kinds(incomplete: str) -> list[str]:
     """Kinds of a line of history, for completion."""
-    from tickler.core.contacts import Kind
+    from tickler.core.contact.kinds import Kind
 
     return [kind.value for kind in Kind if kind.value.startswith(incomplete)]
 
 
 def outcomes(incomplete: str) -> list[str]:
     """Outcomes of a contact, for completion."""
-    from tickler.core.contacts import Outcome
+    from tickler.core.contact.kinds import Outcome
 
     return [outcome.value for outcome in Outcome if outcome.value.startswith(incomplete)]
 
@@ -130,14 +130,14 @@ def word(typed: str | None, words: Iterable[Word], option: str) -> Word | None:
 
 def slip_kinds(incomplete: str) -> list[str]:
     """Kinds of a slip, for completion."""
-    from tickler.core.slips import SlipKind
+    from tickler.core.filing.slips import SlipKind
 
     return [kind.value for kind in SlipKind if kind.value.startswith(incomplete)]
 
 
 def letters(incomplete: str) -> list[str]:
     """The templates for mails, for completion."""
-    from tickler import config
+    from tickler.config import settings as config
 
     known = config.load_or_default()[0].templates
     return [name for name in known if name.startswith(incomplete)]
@@ -145,7 +145,7 @@ def letters(incomplete: str) -> list[str]:
 
 def forms(incomplete: str) -> list[str]:
     """Names of the forms there are, for completion."""
-    from tickler.services import forms as known
+    from tickler.services.papers import forms as known
 
     try:
         return [name for name in known.names() if name.startswith(incomplete)]
@@ -198,7 +198,7 @@ def refuse_split_date(
 
 
 def _date_in(value: str) -> str:
-    from tickler.core.slips import split_promise
+    from tickler.core.filing.slips import split_promise
 
     try:
         return split_promise(value)[1]
@@ -227,16 +227,16 @@ def is_date(desk: Desk, text: str) -> bool:
 
 def read_date(desk: Desk, text: str) -> None:
     """Raise Unreadable where the text is no date for any dossier."""
-    from tickler.core import when
-    from tickler.core.slots import NextContact
+    from tickler.core.dates import parse
+    from tickler.core.filing.slots import NextContact
 
     present = NextContact(on=desk.today())
-    when.read(text, desk.today(), order=desk.settings.date_order, present=present)
+    parse.read(text, desk.today(), order=desk.settings.date_order, present=present)
 
 
 def _offered(ctx: typer.Context, incomplete: str, closed: bool | None) -> list[str]:
-    from tickler import config
-    from tickler.store import complete
+    from tickler.config import settings as config
+    from tickler.store import completion
 
     before = ctx.find_root().params
     try:
@@ -245,7 +245,7 @@ def _offered(ctx: typer.Context, incomplete: str, closed: bool | None) -> list[s
         return []
     address = before.get("db") or settings.database()
     rep = before.get("rep") or settings.rep
-    found = complete.names(address, incomplete, rep=rep, closed=closed)
+    found = completion.names(address, incomplete, rep=rep, closed=closed)
     return [_Offer(name) for name in _for_shell(found)]
 
 

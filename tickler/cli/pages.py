@@ -7,16 +7,17 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tickler.cli.say import Cell, Line, Row
-from tickler.core.contacts import Kind, Status
-from tickler.core.fields import CARD_FIELDS, label_of
-from tickler.core.history import place_told
-from tickler.core.intervals import SIGNS, ContactDue
-from tickler.core.language import DateWords
-from tickler.core.load import bar
-from tickler.core.outcomes import attempts_sign
-from tickler.core.pile import PileView, Section
-from tickler.core.slips import SlipKind, SlipState
-from tickler.core.slots import NextContact
+from tickler.core.client.fields import CARD_FIELDS, label_of
+from tickler.core.contact.intervals import SIGNS, ContactDue
+from tickler.core.contact.kinds import Kind, Status
+from tickler.core.contact.next_proposal import attempts_sign
+from tickler.core.contact.summary import place_told
+from tickler.core.dates.language import DateWords
+from tickler.core.dates.parse import clock, spoken
+from tickler.core.filing.pile import PileView, Section
+from tickler.core.filing.slips import SlipKind, SlipState
+from tickler.core.filing.slots import NextContact
+from tickler.core.planning.capacity import bar
 from tickler.core.text import harmless_lines
 from tickler.core.views import (
     Day,
@@ -29,7 +30,6 @@ from tickler.core.views import (
     PersonView,
     SlipView,
 )
-from tickler.core.when import clock, spoken
 
 if TYPE_CHECKING:
     from tickler.core.views import ChangeLine

@@ -16,7 +16,7 @@ from tickler.cli.filing import tell
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
-    from tickler.core.fields import Edit
+    from tickler.core.client.fields import Edit
     from tickler.core.views import PersonView
     from tickler.desk import Desk
 
@@ -44,11 +44,11 @@ def add(
 
     Example: tickler person add ACME "Ida Ost" position=Buyer decides=yes
     """
-    from tickler.core.fields import NEW_PERSON, Edit, Spot
-    from tickler.services import finding
+    from tickler.core.client.fields import NEW_PERSON, Edit, Spot
+    from tickler.services import clients
 
     desk = desk_of(ctx)
-    key = desk.see(finding.the_one, name)
+    key = desk.see(clients.find.the_one, name)
     if not who.strip():
         raise Unreadable("a new person needs a name")
     edits = _edits(desk, key, NEW_PERSON, fields)
@@ -64,11 +64,11 @@ def edit(
 
     Example: tickler person edit ACME berg "phone=030 23125 118" decides=yes
     """
-    from tickler.services import editing, finding
+    from tickler.services import clients
 
     desk = desk_of(ctx)
-    key = desk.see(finding.the_one, name)
-    person = desk.see(editing.person_called, key, who)
+    key = desk.see(clients.find.the_one, name)
+    person = desk.see(clients.edit.person_called, key, who)
     edits = _edits(desk, key, person.id, fields)
     if any(edit.spot.name == "name" and not edit.text.strip() for edit in edits):
         raise Unreadable("a person needs a name; `tickler person remove` takes one off")
@@ -82,12 +82,12 @@ def remove(ctx: typer.Context, name: options.Name, who: Who, *, json: options.Js
 
     Example: tickler person remove ACME "Ida Ost"
     """
-    from tickler.core.fields import Edit, Spot
-    from tickler.services import editing, finding
+    from tickler.core.client.fields import Edit, Spot
+    from tickler.services import clients
 
     desk = desk_of(ctx)
-    key = desk.see(finding.the_one, name)
-    person = desk.see(editing.person_called, key, who)
+    key = desk.see(clients.find.the_one, name)
+    person = desk.see(clients.edit.person_called, key, who)
     _write(desk, key, [Edit(Spot("name", person.id), "", person.name)], json=json)
 
 
@@ -98,11 +98,11 @@ def list_(ctx: typer.Context, name: options.Name, *, json: options.Json = False)
 
     Example: tickler person list ACME
     """
-    from tickler.core.views import json as views
-    from tickler.services import dossiers, finding
+    from tickler.cli import json_views as views
+    from tickler.services import clients
 
     desk = desk_of(ctx)
-    row = desk.see(dossiers.by_id, desk.see(finding.the_one, name))
+    row = desk.see(clients.read.by_id, desk.see(clients.find.the_one, name))
     if json:
         say.as_json(views.dossier(row)["people"])
         return
@@ -125,13 +125,13 @@ def _rows(people: Sequence[PersonView]) -> Iterator[say.Row]:
 
 
 def _edits(desk: Desk, key: int, person: int, words: Sequence[str] | None) -> list[Edit]:
-    from tickler.services import editing
+    from tickler.services import clients
 
-    sheet = desk.see(editing.writable, key)
+    sheet = desk.see(clients.edit.writable, key)
     return edits_of(words, [field for field in sheet.people if field.spot.person == person])
 
 
 def _write(desk: Desk, key: int, edits: Sequence[Edit], *, json: bool) -> None:
-    from tickler.services import editing
+    from tickler.services import clients
 
-    tell(desk.do(editing.edit, key, edits), json=json)
+    tell(desk.do(clients.edit.edit, key, edits), json=json)

@@ -10,11 +10,11 @@ import typer
 
 from tickler.cli import options, say
 from tickler.cli.face import Face, desk_of, face_of
-from tickler.core.slots import INBOX
+from tickler.core.filing.slots import INBOX
 
 if TYPE_CHECKING:
-    from tickler.core.pile import PileView
-    from tickler.core.stood import PastPile
+    from tickler.core.filing.past_pile import PastPile
+    from tickler.core.filing.pile import PileView
     from tickler.desk import Desk
 
 Typed = Annotated[
@@ -35,18 +35,18 @@ def today(ctx: typer.Context, json: options.Json = False) -> None:
 
 def show_today(face: Face, *, json: bool = False) -> None:
     """Print today's pile under a line that says how far the day is, and what must be filed."""
+    from tickler.cli import json_views as views
     from tickler.cli import pages
-    from tickler.core.views import json as views
     from tickler.services import piles
 
     desk = face.desk()
     words = desk.settings.date_words
-    pile = desk.see(piles.todays)
+    pile = desk.see(piles.pile.todays)
     if json:
         say.as_json(views.dossiers(pile.rows))
         return
-    day = desk.see(piles.day)
-    inserts = desk.see(piles.slots)
+    day = desk.see(piles.pile.day)
+    inserts = desk.see(piles.pile.slots)
     off = next(view.off for view in inserts if view.date == day.today)
     head = pages.day_head(day, pile, off, desk.now(), words)
     waiting = next(view.count for view in inserts if view.slot == INBOX)
@@ -63,29 +63,29 @@ def pile(ctx: typer.Context, when: Typed, json: options.Json = False) -> None:
 
     Example: tickler pile 13
     """
-    from tickler.core.stood import PastPile
-    from tickler.services import naming, piles
+    from tickler.core.filing.past_pile import PastPile
+    from tickler.services import clients, piles
 
     desk = desk_of(ctx)
-    found = desk.see(naming.pile_of, options.spoken(when))
+    found = desk.see(clients.names.pile_of, options.spoken(when))
     if isinstance(found, PastPile):
         _show_past(desk, found, json=json)
-    elif found == desk.see(piles.todays):
+    elif found == desk.see(piles.pile.todays):
         show_today(face_of(ctx), json=json)
     else:
         _show(ctx, found, json=json)
 
 
 def _show(ctx: typer.Context, found: PileView, *, json: bool) -> None:
+    from tickler.cli import json_views as views
     from tickler.cli import pages
-    from tickler.core.views import json as views
     from tickler.services import piles
 
     if json:
         say.as_json(views.dossiers(found.rows))
         return
     desk = desk_of(ctx)
-    insert = desk.see(piles.of_days, [found.on])[0] if found.on else None
+    insert = desk.see(piles.pile.of_days, [found.on])[0] if found.on else None
     head = pages.pile_head(found.title, len(found.rows), insert)
     rows = pages.pile_rows(found, desk.today(), desk.settings.date_words, desk.now())
     say.table([head, *rows], give_way=pages.GIVE_WAY)
@@ -93,7 +93,7 @@ def _show(ctx: typer.Context, found: PileView, *, json: bool) -> None:
 
 def _show_past(desk: Desk, found: PastPile, *, json: bool) -> None:
     from tickler.cli import day_pages
-    from tickler.core.views import json as views
+    from tickler.cli import json_views as views
 
     if json:
         say.as_json(views.stood(found))
@@ -107,12 +107,12 @@ def slots(ctx: typer.Context, json: options.Json = False) -> None:
 
     Example: tickler slots
     """
+    from tickler.cli import json_views as views
     from tickler.cli import pages
-    from tickler.core.views import json as views
     from tickler.services import piles
 
     desk = desk_of(ctx)
-    found = desk.see(piles.slots)
+    found = desk.see(piles.pile.slots)
     if json:
         say.as_json([views.insert(view) for view in found])
     else:

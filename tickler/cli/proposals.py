@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tickler.cli.say import Cell, GivingWay, Line, Row
-from tickler.core.language import DateWords
-from tickler.core.proposals import DayLoad, Proposal
-from tickler.core.proposals import Line as Proposed
-from tickler.core.slots import NextContact
+from tickler.core.dates.language import DateWords
+from tickler.core.filing.slots import NextContact
+from tickler.core.planning.proposal import DayLoad, Proposal
+from tickler.core.planning.proposal import Line as Proposed
 
 #: The name gives way, then the reason.
 _LINES_GIVE_WAY = ((1, 16), (5, 8), (1, 8))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from tickler.cli.say import Cell, Row
 from tickler.cli.say import Line as Head
-from tickler.core.language import DateWords
-from tickler.core.review import Share
-from tickler.core.reviewed import Line, Review, strip
+from tickler.core.dates.language import DateWords
+from tickler.core.review.figures import Share
+from tickler.core.review.report import Line, Review, strip
 
 #: The cells of a full bar: of a target, and of what is drawn.
 _SHORT, _LONG = 10, 30

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, TextIO
 
-from tickler.core.language import ENGLISH, DateWords
+from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.text import harmless_lines
 from tickler.errors import Refused, TicklerError, Unreadable
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tickler.cli.say import Cell, Row
-from tickler.core.answers import spoken
-from tickler.core.forms import Question, with_answers
-from tickler.core.language import DateWords
+from tickler.core.client.answers import spoken
+from tickler.core.client.forms import Question, with_answers
+from tickler.core.dates.language import DateWords
 from tickler.core.text import fold, harmless, harmless_lines
 from tickler.core.views import SheetView
 
 if TYPE_CHECKING:
-    from tickler.services.forms import KnownForm
+    from tickler.services.papers.forms import KnownForm
 
 
 def form_rows(forms: Sequence[KnownForm], filled: Mapping[str, int]) -> Iterator[Row]:

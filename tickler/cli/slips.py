@@ -34,14 +34,14 @@ def promise(
 
     Example: tickler promise ACME send the offer --by fri
     """
-    from tickler.services import finding, slips
+    from tickler.services import clients, filing
 
     desk = desk_of(ctx)
     promised, day = options.spoken(text), options.date_of(by)
     if day:
         options.refuse_split_date(desk, face_of(ctx).words, name, ("--by", day), promised)
-    key = desk.see(finding.the_one, name)
-    tell(desk.do(slips.promise, key, promised, day), json=json)
+    key = desk.see(clients.find.the_one, name)
+    tell(desk.do(filing.slips.promise, key, promised, day), json=json)
 
 
 def slip(
@@ -84,7 +84,7 @@ def slip(
 
     Example: tickler slip ACME "acceptance test" fri 14:30
     """
-    from tickler.services import slips
+    from tickler.services import filing
 
     desk = desk_of(ctx)
     words = [word for word in (name, text, *(when or ())) if word is not None]
@@ -92,17 +92,17 @@ def slip(
         raise Unreadable("--kind is for a new slip: tickler slip NAME TEXT WHEN --kind topic")
     numbers = _one_of(tick=tick, told=told, drop=drop)
     if told is not None:
-        key = _single(slips.ids_of(told))
+        key = _single(filing.slips.ids_of(told))
         day = options.date_of(words)
         if not day:
             raise Unreadable(f"to which day? it stands behind: tickler slip --told {key} fri")
-        tell(desk.do(slips.told, key, day), json=json)
+        tell(desk.do(filing.slips.told, key, day), json=json)
     elif numbers is not None:
         if words:
             said = harmless(options.spoken(words))
             raise Unreadable(f"“{said}” is too much: several numbers stand with commas, as 3,4")
-        done = slips.tick if tick is not None else slips.drop
-        tell(desk.do(done, slips.ids_of(numbers)), json=json)
+        done = filing.slips.tick if tick is not None else filing.slips.drop
+        tell(desk.do(done, filing.slips.ids_of(numbers)), json=json)
     elif name is not None and text is not None:
         _add(desk, name, text, when or [], kind, json=json)
     else:
@@ -126,16 +126,16 @@ def _single(keys: list[int]) -> int:
 def _add(
     desk: Desk, name: str, text: str, when: list[str], kind: str | None, *, json: bool
 ) -> None:
-    from tickler.core.slips import SlipKind
-    from tickler.services import finding, slips
+    from tickler.core.filing.slips import SlipKind
+    from tickler.services import clients, filing
 
     day = options.date_of(when)
     if not day:
         raise Unreadable("when? the day stands behind the text: fri, or fri 14:30")
     _refuse_unquoted(desk, text, when)
     of_kind = options.word(kind, SlipKind, "--kind")
-    key = desk.see(finding.the_one, name)
-    tell(desk.do(slips.add, key, of_kind, text, day), json=json)
+    key = desk.see(clients.find.the_one, name)
+    tell(desk.do(filing.slips.add, key, of_kind, text, day), json=json)
 
 
 def _refuse_unquoted(desk: Desk, text: str, when: list[str]) -> None:
@@ -150,14 +150,14 @@ def _refuse_unquoted(desk: Desk, text: str, when: list[str]) -> None:
 
 
 def _list(desk: Desk, name: str | None, *, json: bool) -> None:
+    from tickler.cli import json_views as views
     from tickler.cli import pages
-    from tickler.core.views import json as views
-    from tickler.services import finding, slips
+    from tickler.services import clients, filing
 
     if name is None:
-        found = desk.see(slips.open_slips)
+        found = desk.see(filing.slips.open_slips)
     else:
-        found = desk.see(slips.of_dossier, desk.see(finding.the_one, name))
+        found = desk.see(filing.slips.of_dossier, desk.see(clients.find.the_one, name))
     if json:
         say.as_json(views.slips(found))
         return

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tickler.cli.say import Cell, GivingWay, Line, Row
-from tickler.core.passages import marked
+from tickler.core.search.excerpt import marked
 from tickler.core.text import harmless
 
 #: What a style of a cell or head means to Rich.

@@ -18,7 +18,7 @@ from tickler.errors import TicklerError, Unreadable
 
 if TYPE_CHECKING:
     from tickler.core.views import ImportReport
-    from tickler.services.first_calls import FirstCalls
+    from tickler.services.transfer.first_calls import FirstCalls
 
 #: On a terminal no more lines of a report are shown than this.
 _MOST_LINES = 40
@@ -59,7 +59,7 @@ def import_(
 
     Example: tickler import clients.csv --first-calls --per-day 15 --from mon
     """
-    from tickler.services import importing
+    from tickler.services import transfer
 
     gc.enable()  # a long list leaves much to collect, unlike the other commands
     day = options.date_of(start)
@@ -69,23 +69,27 @@ def import_(
     plan = _first_calls(first_calls, per_day, day)
     if to is not None:
         raise Unreadable("--to is for mails: a client list names its clients itself")
-    table = importing.read_file(file)
+    table = transfer.import_list.read_file(file)
     desk = desk_of(ctx)
     ask = not (yes or dry_run) and say.can_ask()
     if dry_run or ask:
         with say.bar_of("looking", len(table.rows)) as step:
-            seen = desk.rehearse(importing.import_clients, table, first_calls=plan, progress=step)
+            seen = desk.rehearse(
+                transfer.import_list.import_clients, table, first_calls=plan, progress=step
+            )
         _tell(seen, json=json and dry_run, kept=False, aside=ask)
     if ask:
         say.agree("Import them?", yes=False, refusal="the list would be imported")
     if not dry_run:
         with say.bar_of("importing", len(table.rows)) as step:
-            done = desk.do(importing.import_clients, table, first_calls=plan, progress=step)
+            done = desk.do(
+                transfer.import_list.import_clients, table, first_calls=plan, progress=step
+            )
         _tell(done, json=json, short=ask)
 
 
 def _first_calls(wanted: bool, per_day: int | None, start: str) -> FirstCalls | None:
-    from tickler.services.first_calls import FirstCalls
+    from tickler.services.transfer.first_calls import FirstCalls
 
     if not wanted:
         if per_day is not None or start:
@@ -106,7 +110,7 @@ def _tell(
 
 
 def _tell_rows(report: ImportReport, *, json: bool, kept: bool, aside: bool, short: bool) -> None:
-    from tickler.core.views import json as views
+    from tickler.cli import json_views as views
 
     if json:
         say.as_json(views.report(report, kept=kept))
@@ -180,7 +184,7 @@ def refuse_other_binder(db: str | None, rep: str | None) -> None:
 
 def _sample(*, fresh: bool) -> Path:
     """Where the sample binder lies; a `fresh` one starts without the old file."""
-    from tickler.config import demo_path
+    from tickler.config.settings import demo_path
 
     path = demo_path()
     if fresh:
@@ -193,8 +197,8 @@ def _sample(*, fresh: bool) -> Path:
 
 
 def _fill(face: Face) -> None:
-    from tickler.services import piles, sample
+    from tickler.services import piles, transfer
 
     desk = face.desk()
-    if not any(insert.count for insert in desk.see(piles.slots)):
-        desk.do(sample.load)
+    if not any(insert.count for insert in desk.see(piles.pile.slots)):
+        desk.do(transfer.sample.load)

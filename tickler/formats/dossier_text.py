@@ -15,14 +15,14 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tickler.core import fields
-from tickler.core.contacts import PLANNED_KINDS
-from tickler.core.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON, Edit, Field, Spot
-from tickler.core.own_fields import FieldType, OwnFields
+from tickler.core.client import fields
+from tickler.core.client.custom_fields import FieldType, OwnFields
+from tickler.core.client.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON, Edit, Field, Spot
+from tickler.core.contact.kinds import PLANNED_KINDS
 from tickler.core.text import harmless
 from tickler.errors import Unreadable
 from tickler.formats.mistakes import Mistake, Mistaken
-from tickler.toml import Key, fault, line_of
+from tickler.formats.toml_lines import Key, fault, line_of
 
 if TYPE_CHECKING:
     from tomlkit.items import String, Table

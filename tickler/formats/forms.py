@@ -8,12 +8,12 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any, TypeVar
 
-from tickler.core.answers import BETWEEN, CHOSEN, AnswerKind
-from tickler.core.forms import Form, Question, key_of
+from tickler.core.client.answers import BETWEEN, CHOSEN, AnswerKind
+from tickler.core.client.forms import Form, Question, key_of
 from tickler.core.text import LONGEST_LINE, fold, harmless, one_line
 from tickler.errors import Unreadable
 from tickler.formats.mistakes import Mistake, Mistaken
-from tickler.toml import Key, fault, line_of
+from tickler.formats.toml_lines import Key, fault, line_of
 
 T = TypeVar("T")
 

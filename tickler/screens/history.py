@@ -14,16 +14,16 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tickler.core.correcting import Clock
-from tickler.core.history import Glance
+from tickler.core.contact.corrections import Clock
+from tickler.core.contact.summary import Glance
+from tickler.core.dates.workdays import Calendar
 from tickler.core.text import harmless
 from tickler.core.views import DossierRow, EntryView, Receipt
-from tickler.core.workdays import Calendar
-from tickler.screens.keys import ACT, LOAD
+from tickler.screens.key_queue import ACT, LOAD
 from tickler.widgets import entry_lines
-from tickler.widgets.correct_form import CorrectForm
-from tickler.widgets.edit_form import EditForm
-from tickler.widgets.forms import Form
+from tickler.widgets.forms.correct_form import CorrectForm
+from tickler.widgets.forms.edit_form import EditForm
+from tickler.widgets.forms.forms import Form
 
 if TYPE_CHECKING:
     from tickler.app import TicklerApp
@@ -92,7 +92,7 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         """Read what it comes to and its newest lines; the cursor goes to the line `keep`."""
         app = self.tickler
         services = await app.services()
-        glance = await app.see_or(self._say_fault, services.glancing.glance, self._row.id)
+        glance = await app.see_or(self._say_fault, services.clients.summary.glance, self._row.id)
         found = await self._lines(most)
         if glance is None or found is None or not self.is_attached:
             return
@@ -123,7 +123,7 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         self, most: int, before: EntryView | None = None
     ) -> tuple[EntryView, ...] | None:
         services = await self.tickler.services()
-        read = services.papers.entries
+        read = services.clients.attached.entries
         kinds = self._part[1] or None
         return cast(
             "tuple[EntryView, ...] | None",
@@ -205,7 +205,7 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         if form is None or entry is None:
             return
         services = await self.tickler.services()
-        correct, fix = services.correcting.correct, form.fix
+        correct, fix = services.filing.correct.correct, form.fix
         receipt = await self.tickler.act(form.show_error, correct, entry.id, fix, entry)
         if receipt is None:
             return

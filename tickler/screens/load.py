@@ -14,12 +14,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tickler.core.pile import PileView
-from tickler.core.slots import NextContact
+from tickler.core.dates.parse import clock
+from tickler.core.filing.pile import PileView
+from tickler.core.filing.slots import NextContact
 from tickler.core.text import harmless
 from tickler.core.views import DossierRow, InsertView, Receipt, WeeksView
-from tickler.core.when import clock
-from tickler.screens.keys import ACT, LOAD
+from tickler.screens.key_queue import ACT, LOAD
 from tickler.widgets.load_plot import BELOW, Plot, Week, fitting, off_days
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ class LoadScreen(ModalScreen[Place | None]):
     @work(exclusive=True, group=LOAD)
     async def _read(self) -> None:
         services = await self.tickler.services()
-        self._view = await self.tickler.see_or(self._say_fault, services.weeks.ahead, MOST_WEEKS)
+        self._view = await self.tickler.see_or(
+            self._say_fault, services.piles.weeks.ahead, MOST_WEEKS
+        )
         if self._view and self.is_attached:
             self._draw()
             self._look()
@@ -93,7 +95,7 @@ class LoadScreen(ModalScreen[Place | None]):
         """Read what lies on the day that is looked at."""
         services = await self.tickler.services()
         when = NextContact(on=self._cursor)
-        self._pile = await self.tickler.see_or(self._say_fault, services.piles.of_date, when)
+        self._pile = await self.tickler.see_or(self._say_fault, services.piles.pile.of_date, when)
         if self.is_attached:
             self._draw_day()
 
@@ -195,7 +197,7 @@ class LoadScreen(ModalScreen[Place | None]):
             self.dismiss((view.key, rows[0].id if rows else None))
 
     async def action_away(self) -> None:
-        from tickler.screens.absence import AbsenceScreen  # noqa: PLC0415  # when first wanted
+        from tickler.screens.dialogs.absence import AbsenceScreen  # noqa: PLC0415  # when first wanted
 
         # Awaited until it is there, so that what is typed next goes into it already.
         await self.app.push_screen(AbsenceScreen(self._cursor), self._told)
@@ -203,12 +205,12 @@ class LoadScreen(ModalScreen[Place | None]):
     @work(group=ACT)
     async def action_drop(self) -> None:
         services = await self.tickler.services()
-        found = await self.tickler.see_or(self._say_fault, services.absences.listed) or []
+        found = await self.tickler.see_or(self._say_fault, services.filing.absences.listed) or []
         here = [each for each in found if each.first <= self._cursor <= each.last]
         if not here:
             self._say_fault("no absence is written down for this day")
             return
-        drop = services.absences.drop
+        drop = services.filing.absences.drop
         self._told(await self.tickler.act(self._say_fault, drop, here[0].id))
 
     def _told(self, receipt: Receipt | None) -> None:

@@ -14,11 +14,11 @@ from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.types import IgnoreReturnCallbackType
 
-from tickler.core.slots import CABINET, OVERDUE
+from tickler.core.filing.slots import CABINET, OVERDUE
 from tickler.core.text import fold, harmless
 from tickler.core.views import DossierRow
-from tickler.screens.binder import BinderScreen
-from tickler.screens.keys import finished
+from tickler.screens.binder.screen import BinderScreen
+from tickler.screens.key_queue import finished
 from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class Dossiers(Provider):
         if not isinstance(binder, BinderScreen) or binder.form_is_open:
             return
         services = await binder.tickler.services()
-        found = await binder.tickler.see_or(lambda _: None, services.finding.find, query)
+        found = await binder.tickler.see_or(lambda _: None, services.clients.find.find, query)
         rows: list[DossierRow] = found or []
         for place, row in enumerate(rows):
             insert = binder.tickler.date_words.insert(row.slot, row.insert)

@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Digits, Static
 
-from tickler.core.periods import Period, Span, period_of
-from tickler.core.reviewed import AT_A_GLANCE, Line, Review
-from tickler.screens.keys import LOAD
+from tickler.core.dates.periods import Period, Span, period_of
+from tickler.core.review.report import AT_A_GLANCE, Line, Review
+from tickler.screens.key_queue import LOAD
 from tickler.widgets.review_lines import PAGES, note, to_target, trend
 
 if TYPE_CHECKING:
@@ -104,9 +104,9 @@ class ReviewScreen(Screen[None]):
         app = cast("TicklerApp", self.app)
         services = await app.services()
         if self._period:
-            review = await app.see_or(self._tell, services.reviewing.of, self._period)
+            review = await app.see_or(self._tell, services.piles.review.of, self._period)
         else:
-            review = await app.see_or(self._tell, services.reviewing.running, self._span)
+            review = await app.see_or(self._tell, services.piles.review.running, self._span)
         if review and self.is_attached:
             self._review = review
             self._draw()

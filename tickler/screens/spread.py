@@ -14,11 +14,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tickler.core.language import DateWords
-from tickler.core.proposals import Line, Proposal
+from tickler.core.dates.language import DateWords
+from tickler.core.planning.proposal import Line, Proposal
 from tickler.core.text import harmless
 from tickler.errors import TicklerError
-from tickler.screens.keys import ACT
+from tickler.screens.key_queue import ACT
 from tickler.widgets import proposal_lines as lines
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class SpreadScreen(ModalScreen[Proposal | None]):
             return
         app = cast("TicklerApp", self.app)
         services = await app.services()
-        redirect = services.spreading.redirect
+        redirect = services.filing.spread.redirect
         changed = await app.see_or(self._say, redirect, self._proposal, number, typed)
         if changed is not None:
             self._stop_asking()

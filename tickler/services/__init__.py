@@ -1,7 +1,7 @@
 """What a rep does. Every function takes the unit of work first and returns frozen views.
 
-A face that paints before the database is loaded writes `services.piles.binder`: the module is
-imported when it is first named.
+A face writes `filing.file.move`: a module is imported when it is first named, so that a face may
+paint before the database is loaded.
 """
 
 from __future__ import annotations
@@ -12,73 +12,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tickler.services import (
-        absences,
-        attaching,
-        contacting,
-        correcting,
-        dossiers,
-        drafts,
-        editing,
-        entering,
+        clients,
+        doctor,
         filing,
-        finding,
-        forgetting,
-        forms,
-        glancing,
-        history,
-        importing,
-        linking,
-        mailing,
-        outside,
+        papers,
         piles,
-        printing,
-        regular,
-        reminding,
-        reviewing,
-        sample,
-        searching,
-        sheets,
-        slips,
-        spreading,
-        turning,
-        uniting,
-        weeks,
-        writing,
+        transfer,
     )
 
 __all__ = [
-    "absences",
-    "attaching",
-    "contacting",
-    "correcting",
-    "dossiers",
-    "drafts",
-    "editing",
-    "entering",
+    "clients",
+    "doctor",
     "filing",
-    "finding",
-    "forgetting",
-    "forms",
-    "glancing",
-    "history",
-    "importing",
-    "linking",
-    "mailing",
-    "outside",
+    "papers",
     "piles",
-    "printing",
-    "regular",
-    "reminding",
-    "reviewing",
-    "sample",
-    "searching",
-    "sheets",
-    "slips",
-    "spreading",
-    "turning",
-    "uniting",
-    "weeks",
-    "writing",
+    "transfer",
 ]
 
 

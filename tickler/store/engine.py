@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from tickler.core.text import fold
 from tickler.errors import Refused, TicklerError, Unreadable
-from tickler.store import access
+from tickler.store import open_mode
 
 #: Marks a file as tickler's in SQLite's own header (`PRAGMA application_id`): "tkl1".
 APPLICATION_ID = 0x746B6C31
@@ -98,7 +98,7 @@ def inspect(path: Path) -> str | None:
         with path.open("rb") as begun:
             if begun.read(len(_MAGIC)) != _MAGIC:
                 raise Refused(f"{path} is no tickler database; it was not touched")
-        with contextlib.closing(sqlite3.connect(access.reading(path), uri=True)) as file:
+        with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
             file.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
             (mark,) = file.execute("PRAGMA application_id").fetchone()
             (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -158,9 +158,9 @@ def _engine(path: Path) -> Engine:
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection of our own kind: WAL, each statement by itself; to read, where it is locked."""
-    writable = not access.locked(path.resolve())
+    writable = not open_mode.locked(path.resolve())
     connection = sqlite3.connect(
-        access.writing(path) if writable else access.reading(path),
+        open_mode.writing(path) if writable else open_mode.reading(path),
         uri=True,
         timeout=PATIENCE,
         isolation_level=None,

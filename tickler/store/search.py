@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 if TYPE_CHECKING:
-    from tickler.core.seeking import Word
+    from tickler.core.search.query import Word
 
 #: The indexes know no shorter piece of text.
 SHORTEST = 3

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from tickler.core.fields import Page, pages_of, turned
-from tickler.core.language import DateWords
+from tickler.core.client.fields import Page, pages_of, turned
+from tickler.core.dates.language import DateWords
 from tickler.core.views import DossierView
 from tickler.widgets.dossier_lines import DossierLines
 

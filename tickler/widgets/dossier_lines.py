@@ -7,21 +7,21 @@ from datetime import date, datetime
 
 from textual.content import Content
 
-from tickler.core.answers import spoken
-from tickler.core.contacts import Kind
-from tickler.core.correcting import was_told
-from tickler.core.fields import Page, label_of, pages_of, turned
-from tickler.core.files import size_in_words
-from tickler.core.forms import with_answers
-from tickler.core.intervals import SIGNS, ContactDue
-from tickler.core.language import DateWords
-from tickler.core.outcomes import attempts_sign, is_enough
-from tickler.core.repeat import sign
-from tickler.core.slips import SlipKind
-from tickler.core.slots import CABINET
+from tickler.core.client.answers import spoken
+from tickler.core.client.fields import Page, label_of, pages_of, turned
+from tickler.core.client.files import size_in_words
+from tickler.core.client.forms import with_answers
+from tickler.core.contact.corrections import was_told
+from tickler.core.contact.intervals import SIGNS, ContactDue
+from tickler.core.contact.kinds import Kind
+from tickler.core.contact.next_proposal import attempts_sign, is_enough
+from tickler.core.dates.language import DateWords
+from tickler.core.dates.parse import shortly
+from tickler.core.dates.repeat import sign
+from tickler.core.filing.slips import SlipKind
+from tickler.core.filing.slots import CABINET
 from tickler.core.text import harmless, harmless_lines
 from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SheetView, SlipView
-from tickler.core.when import shortly
 from tickler.widgets.entry_lines import CORRECTED, day_in_columns, glance_line, in_rows
 
 #: What a page without anything on it says where it was flipped to.

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from textual.content import Content
 
-from tickler.core.contacts import PLANNED_KINDS, Kind
-from tickler.core.correcting import was_told
-from tickler.core.history import Glance, place_told
-from tickler.core.language import DateWords
+from tickler.core.contact.corrections import was_told
+from tickler.core.contact.kinds import PLANNED_KINDS, Kind
+from tickler.core.contact.summary import Glance, place_told
+from tickler.core.dates.language import DateWords
 from tickler.core.text import harmless, harmless_lines
 from tickler.core.views import EntryView
 

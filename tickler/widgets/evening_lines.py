@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from tickler.core.language import DateWords
+from tickler.core.dates.language import DateWords
+from tickler.core.dates.parse import clock, shortly
+from tickler.core.filing.evening import Answers, Evening
 from tickler.core.text import harmless
-from tickler.core.turning import Answers, Evening
 from tickler.core.views import DossierRow, DueSlip
-from tickler.core.when import clock, shortly
 from tickler.widgets.pile_lines import KIND_WORDS
 
 QUIET = "$foreground-muted"

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from textual.content import Content
 
-from tickler.core.language import ENGLISH, DateWords
-from tickler.core.slots import CABINET, INBOX, LATER
+from tickler.core.dates.language import ENGLISH, DateWords
+from tickler.core.filing.slots import CABINET, INBOX, LATER
 from tickler.core.text import harmless
 from tickler.core.views import Day, Turn
 from tickler.core.views.binder import BinderView

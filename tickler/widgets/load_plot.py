@@ -8,8 +8,8 @@ from datetime import date
 
 from textual.content import Content
 
-from tickler.core.language import DateWords
-from tickler.core.load import Capacity
+from tickler.core.dates.language import DateWords
+from tickler.core.planning.capacity import Capacity
 from tickler.core.text import harmless
 from tickler.core.views import InsertView, WeeksView
 

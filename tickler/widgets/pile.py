@@ -14,14 +14,14 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tickler.core.language import DateWords
-from tickler.core.pile import PileView, Section
+from tickler.core.dates.language import DateWords
+from tickler.core.filing.pile import PileView, Section
 from tickler.core.views import DossierRow, SlipView
 from tickler.widgets.marks import Markable
 from tickler.widgets.pile_lines import Ink, Line, dossier_text, lines_of, slip_text
 
 if TYPE_CHECKING:
-    from tickler.widgets.dragging import Drag
+    from tickler.widgets.drag import Drag
 
 #: The parts of a line that have a style of their own.
 _PARTS = ("pile--late", "pile--agreed", "pile--quiet", "pile--marked", "pile--ideal")
@@ -171,7 +171,7 @@ class Pile(Markable, can_focus=True):
         self._go(len(self._lines) if by > 0 else 0, -by)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        from tickler.widgets.dragging import Drag  # noqa: PLC0415  # loaded when first wanted
+        from tickler.widgets.drag import Drag  # noqa: PLC0415  # loaded when first wanted
 
         place = int(event.y + self.scroll_offset.y)
         row = self._lines[place].lies_here if 0 <= place < len(self._lines) else None

@@ -10,14 +10,14 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
-from tickler.core.intervals import SIGNS, ContactDue
-from tickler.core.language import DateWords
-from tickler.core.outcomes import attempts_sign
-from tickler.core.pile import Group, Section
-from tickler.core.slots import NextContact
+from tickler.core.contact.intervals import SIGNS, ContactDue
+from tickler.core.contact.next_proposal import attempts_sign
+from tickler.core.dates.language import DateWords
+from tickler.core.dates.parse import clock
+from tickler.core.filing.pile import Group, Section
+from tickler.core.filing.slots import NextContact
 from tickler.core.text import harmless
 from tickler.core.views import DossierRow, SlipView
-from tickler.core.when import clock
 
 #: Kinds as the pile writes them, in seven cells.
 KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt"}

@@ -8,9 +8,9 @@ from datetime import date
 
 from textual.content import Content
 
-from tickler.core.language import DateWords
-from tickler.core.proposals import DayLoad, Kept, Line, Loose, Proposal
-from tickler.core.slots import NextContact
+from tickler.core.dates.language import DateWords
+from tickler.core.filing.slots import NextContact
+from tickler.core.planning.proposal import DayLoad, Kept, Line, Loose, Proposal
 from tickler.core.text import harmless
 
 QUIET = "$foreground-muted"

@@ -15,9 +15,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tickler.core import load
-from tickler.core.language import ENGLISH, DateWords
-from tickler.core.slots import CABINET, INBOX, LATER, OVERDUE
+from tickler.core.dates.language import ENGLISH, DateWords
+from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE
+from tickler.core.planning.capacity import Unit, bar
 from tickler.core.text import harmless
 from tickler.core.views import InsertView
 
@@ -260,7 +260,7 @@ class Rail(Widget, can_focus=True):
             shown = f"{count}" if count < 1000 else f"{min(count // 1000, 99)}k"
             load_text = f"!{shown}".rjust(3)
         else:
-            load_text = f"{load.bar(self.there(insert), insert.capacity or 0)}{count:>2}"
+            load_text = f"{bar(self.there(insert), insert.capacity or 0)}{count:>2}"
         weekday = self.words.weekday_in_two(insert.date)
         text = f"{self.mark(insert.key)}{number} {weekday} {load_text}"
         return self.cell(insert, text.ljust(10))
@@ -297,7 +297,7 @@ class Rail(Widget, can_focus=True):
         """A bar, the load of the capacity, and the first time where there is room for it."""
         over = "!" if self.is_over(insert) else " "
         bar = wide_bar(self.there(insert), insert.capacity or 0)
-        wide = 6 if insert.measure.unit is load.Unit.CONTACTS else 10
+        wide = 6 if insert.measure.unit is Unit.CONTACTS else 10
         text = f"{bar}{over}{self.share(insert) or nothing:>{wide}}"
         room = self.size.width - before
         at = f" {insert.first_time or ''}"

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual.content import Content
 
-from tickler.core.language import DateWords
-from tickler.core.load import bar
-from tickler.core.review import Share
-from tickler.core.reviewed import Group, Line, Review, strip
+from tickler.core.dates.language import DateWords
+from tickler.core.planning.capacity import bar
+from tickler.core.review.figures import Share
+from tickler.core.review.report import Group, Line, Review, strip
 
 _QUIET = "$foreground-muted"
 _HEAD = "bold $accent"

@@ -28,7 +28,6 @@ from tickler.core.views.receipts import (
     MergePlan,
     MovePlan,
     Receipt,
-    Remark,
     Unfiled,
 )
 
@@ -58,7 +57,6 @@ __all__ = [
     "PersonView",
     "ReachView",
     "Receipt",
-    "Remark",
     "SheetView",
     "SlipView",
     "SlipsDue",

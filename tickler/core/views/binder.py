@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tickler.core.pile import PileView
+from tickler.core.filing.pile import PileView
 from tickler.core.views.dossiers import Day, InsertView
 
 

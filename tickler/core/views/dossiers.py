@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from tickler.core import repeat
-from tickler.core.contacts import Kind, Outcome, Status
-from tickler.core.history import Glance
-from tickler.core.intervals import NO_LIMITS, ContactDue, Limits, lasting
-from tickler.core.language import DateWords
-from tickler.core.local_time import Local, local
-from tickler.core.reminders import Appointment, moment
-from tickler.core.slips import SlipKind, SlipState
-from tickler.core.slots import Month, NextContact, key_of
+from tickler.core.contact.intervals import NO_LIMITS, ContactDue, Limits, lasting
+from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact.summary import Glance
+from tickler.core.dates import repeat
+from tickler.core.dates.client_time import Local, local
+from tickler.core.dates.language import DateWords
+from tickler.core.filing.reminders import Appointment, moment
+from tickler.core.filing.slips import SlipKind, SlipState
+from tickler.core.filing.slots import Month, NextContact, key_of
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 
 if TYPE_CHECKING:
-    from tickler.core.load import Capacity
+    from tickler.core.planning.capacity import Capacity
 
 
 @dataclass(frozen=True, slots=True)

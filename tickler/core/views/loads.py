@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tickler.core.slots import Month
+from tickler.core.filing.slots import Month
 from tickler.core.views.dossiers import InsertView
 
 if TYPE_CHECKING:
-    from tickler.core.load import Capacity
+    from tickler.core.planning.capacity import Capacity
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tickler.core.slots import NextContact, key_of
+from tickler.core.filing.slots import NextContact, key_of
+from tickler.core.remark import Remark
 from tickler.core.views.dossiers import DossierRow, DossierView
 from tickler.errors import Candidate
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What an echo or a receipt must warn of. `code` is for programs, `text` for people."""
-
-    code: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,93 @@
+"""The fields of a dossier: what each takes, and how several values stand in one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tickler.core.client.custom_fields import OwnFields
+from tickler.core.client.fields import Field, Page, Spot, is_taken, named, parts, read, turned
+from tickler.errors import Unreadable
+
+REFUSED = [
+    (Spot("name"), "  ", "a dossier needs a name"),
+    (Spot("kind"), "note", "kind takes one of first-call, call, meeting, email, offer, visit"),
+    (Spot("decides", 7), "perhaps", "decides takes yes or no"),
+    (Spot("phone"), "ask her", "“ask her” is no number"),
+    (Spot("mobile", 7), "030 1; who", "“who” is no number; several are separated by ;"),
+    (Spot("email"), "a@b.example, c@d.example", "is no e-mail address; several are separated by ;"),
+    (Spot("email"), "@b.example", "“@b.example” is no e-mail address"),
+    (Spot("website"), "two words", "a web address has no blanks"),
+    (Spot("time_zone"), "Berlin", "“Berlin” is no time zone; did you mean Europe/Berlin?"),
+    (Spot("time_zone"), "Mars", "is no time zone; "),
+    (Spot("hours"), "x" * 501, "opening hours has 501 characters; 500 are the most"),
+    (Spot("city"), "x" * 501, "city has 501 characters; 500 are the most"),
+    (Spot("notes"), "x" * 100_001, "notes has 100001 characters; 100000 are the most"),
+]
+
+TAKEN = [
+    (Spot("name"), "[red]Müller & Söhne[/]"),
+    (Spot("name", 7), ""),
+    (Spot("kind"), " call "),
+    (Spot("kind"), ""),
+    (Spot("decides", 7), "Ja"),
+    (Spot("phone"), "+49 (0)30 123-456; 0171 2"),
+    (Spot("email"), "a@b.example; c@d.example"),
+    (Spot("notes"), "several\nlines" * 100),
+    (Spot("email", free=True), "a free field takes what it likes"),
+]
+
+
+@pytest.mark.parametrize(("spot", "text", "said"), REFUSED)
+def test_what_a_field_does_not_take_is_said(spot, text, said):
+    with pytest.raises(Unreadable) as refused:
+        read(spot, text, OwnFields())
+    assert said in refused.value.sentence
+
+
+@pytest.mark.parametrize(("spot", "text"), TAKEN)
+def test_what_a_field_takes(spot, text):
+    assert read(spot, text, OwnFields()) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("europe/berlin", "Europe/Berlin"),
+        ("Utc", "UTC"),
+        (" america/new york ", "America/New_York"),
+    ],
+)
+def test_a_time_zone_is_written_as_the_world_knows_it(typed, stored):
+    assert read(Spot("time_zone"), typed, OwnFields()) == stored
+
+
+def test_a_field_is_meant_by_its_label_or_its_column():
+    known = [Field(spot, "") for spot in (Spot("time_zone"), Spot("x y", free=True), Spot("city"))]
+    for typed in ("time zone", "Time Zone", "time_zone", "TIME_ZONE"):
+        assert named(known, typed) is known[0]
+    assert named(known, "X y") is known[1]
+    assert named(known, "zone") is None
+    two = [Field(Spot("Class", free=True), ""), Field(Spot("class", free=True), "")]
+    assert named(two, "class") is two[1]
+    assert is_taken("Opening hours")
+    assert is_taken("E-Mail") is False
+
+
+VALUES = st.lists(st.text("abc 019+@.", min_size=1).map(str.strip).filter(bool), unique=True)
+
+
+@given(VALUES)
+def test_several_values_in_one_field_are_read_back(values):
+    assert parts("; ".join(values), ";") == values
+
+
+def test_values_twice_and_blanks_between_do_not_count():
+    assert parts(" 1;; 2 ;1; ", ";") == ["1", "2"]
+
+
+def test_pages_are_flipped_in_a_round():
+    pages = [Page.PEOPLE, Page.CARD, Page.HISTORY]
+    assert turned(pages, Page.HISTORY, 1) is Page.PEOPLE
+    assert turned(pages, Page.PEOPLE, -1) is Page.HISTORY
+    assert [turned(pages, Page.CARD, n) for n in range(3)] == [Page.CARD, Page.HISTORY, Page.PEOPLE]
+    assert turned(pages, Page.SHEETS, 1) is Page.CARD

@@ -1,0 +1,279 @@
+"""The command about files on a dossier: attach."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of
+from tickler.cli.filing import tell
+from tickler.core.text import harmless
+from tickler.errors import Unreadable
+
+if TYPE_CHECKING:
+    from tickler.core.client.files import NewFile
+    from tickler.core.views import AttachmentView
+    from tickler.desk import Desk
+
+#: So many bytes are kept without a bar: it takes a blink.
+_SILENT = 8 * 2**20
+
+#: Stands for what comes in or goes out by a pipe.
+_PIPE = "-"
+
+
+def attach(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            help="A dossier: its name, the beginning or a word of it, or its id.",
+            autocompletion=options.names,
+        ),
+    ] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE", help="Files; - is what a pipe brings.")
+    ] = None,
+    *,
+    as_name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What the file is called on the dossier.")
+    ] = None,
+    as_file: Annotated[
+        bool, typer.Option("--as-file", help="A mail is kept as a file, not filed as one.")
+    ] = False,
+    open_: Annotated[
+        str | None,
+        typer.Option("--open", metavar="N", help="Open a copy: its number, or a part of its name."),
+    ] = None,
+    save: Annotated[str | None, typer.Option(metavar="N", help="Save it to a file.")] = None,
+    to: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Where --save puts it; - is a pipe.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Let --save write over what is there.")
+    ] = False,
+    remove: Annotated[
+        str | None, typer.Option(metavar="N", help="Take it off the dossier; several: 3,4.")
+    ] = None,
+    rename: Annotated[
+        str | None, typer.Option(metavar="N", help="Call it something else: 3 offer.pdf.")
+    ] = None,
+    read_texts: Annotated[
+        bool, typer.Option("--read-texts", help="Look into what could not be searched before.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """Attach files to a dossier, or list what is attached. A mail goes into its history.
+
+    The numbers of the list are what --open, --save, --remove and --rename take; a part of a
+    file's name does too, behind the dossier's.
+
+    Example: tickler attach ACME offer.pdf drawing.dwg
+    """
+    desk = desk_of(ctx)
+    words = [word for word in (name, *map(str, files or ())) if word is not None]
+    which = _one_of(open=open_, save=save, remove=remove, rename=rename)
+    if (to is not None or force) and save is None:
+        raise Unreadable("--to and --force go with --save")
+    if as_name is not None and not files:
+        raise Unreadable(
+            "--as-name is for a new file: tickler attach NAME FILE --as-name offer.pdf"
+        )
+    if read_texts:
+        _read_texts(desk, alone=not words and which is None, json=json)
+    elif rename is not None:
+        _rename(desk, words, rename, json=json)
+    elif which is not None and files:
+        raise Unreadable("attach files first, then open, save or remove what is attached")
+    elif remove is not None:
+        _remove(desk, name, remove, json=json)
+    elif save is not None:
+        _save(desk, _meant(desk, name, save), to, force=force, json=json)
+    elif open_ is not None:
+        _open(desk, _meant(desk, name, open_), json=json)
+    elif name is None:
+        raise Unreadable("whose? tickler attach NAME FILE attaches, tickler attach NAME lists")
+    else:
+        _attach_or_list(desk, name, files, as_name, as_file=as_file, json=json)
+
+
+def _one_of(**which: str | None) -> str | None:
+    """What stands behind the one option that was given."""
+    given = [typed for typed in which.values() if typed is not None]
+    if len(given) > 1:
+        raise Unreadable("one at a time: --open, --save, --remove or --rename")
+    return given[0] if given else None
+
+
+def _attach_or_list(
+    desk: Desk,
+    name: str,
+    files: list[Path] | None,
+    as_name: str | None,
+    *,
+    as_file: bool,
+    json: bool,
+) -> None:
+    from tickler.services import clients, papers
+
+    if not files:
+        _list(desk, name, json=json)
+        return
+    key = desk.see(clients.find.the_one, name)
+    as_file = as_file or as_name is not None
+    mails, others = ([], files) if as_file else papers.mail_in.told_apart(files)
+    with _new_files(others, as_name) as new:
+        total = sum(file.size for file in new)
+        with say.bar_of("attaching", total, most_silent=_SILENT) as step:
+            done = desk.do(papers.mail_in.attach, key, mails, new, _told(step, total))
+    tell(done, json=json)
+
+
+@contextlib.contextmanager
+def _new_files(files: list[Path], as_name: str | None) -> Iterator[list[NewFile]]:
+    """What is to be attached, open and looked into."""
+    from tickler.system import files as disk
+
+    if as_name is not None and len(files) > 1:
+        raise Unreadable("--as-name names one file: attach them one by one")
+    if files == [Path(_PIPE)]:
+        if sys.stdin is None:
+            raise Unreadable("nothing comes in: there is no pipe")
+        with disk.piped(sys.stdin.buffer, as_name or "") as new:
+            yield new
+        return
+    if Path(_PIPE) in files:
+        raise Unreadable("- stands alone: what a pipe brings is one file")
+    with disk.opened(files, as_name) as new:
+        yield new
+
+
+def _told(step: Callable[[int, int], None] | None, total: int) -> Callable[[int], None]:
+    return lambda done: step(done, total) if step else None
+
+
+def _meant(desk: Desk, name: str | None, who: str) -> AttachmentView:
+    """The attachment that is meant: by its number alone, or by a part of its name too."""
+    from tickler.services import clients, papers
+
+    if name is not None:
+        return desk.see(papers.attach.named, desk.see(clients.find.the_one, name), who)
+    return desk.see(papers.attach.attachment, _number(who))[0]
+
+
+def _number(typed: str) -> int:
+    number = typed.strip().removeprefix("#")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise Unreadable(
+            f"“{harmless(typed[:40])}” is no number: name the dossier first, tickler attach NAME "
+            "lists its files"
+        )
+    return int(number)
+
+
+def _open(desk: Desk, view: AttachmentView, *, json: bool) -> None:
+    from tickler.services import papers
+    from tickler.system import files as disk
+
+    path = disk.open_copy(view.name, lambda to: desk.see(papers.attach.save, view.id, to))
+    _tell_path(view, path, "opened a copy of {}", json=json)
+
+
+def _save(desk: Desk, view: AttachmentView, to: Path | None, *, force: bool, json: bool) -> None:
+    from tickler.services import papers
+    from tickler.system import files as disk
+
+    if to == Path(_PIPE):
+        if json:
+            raise Unreadable("--to - writes the file itself: it does not go with --json")
+        with tempfile.TemporaryFile() as whole:  # who reads the pipe may be slow
+            desk.see(papers.attach.save, view.id, whole)
+            whole.seek(0)
+            say.raw(whole)
+        return
+    path = disk.target_of(view.name, to, force=force)
+    with say.bar_of("saving", view.size, most_silent=_SILENT) as step:
+        told = _told(step, view.size)
+        disk.save(path, lambda file: desk.see(papers.attach.save, view.id, file, told))
+    _tell_path(view, path, "saved {}", json=json)
+
+
+def _tell_path(view: AttachmentView, path: Path, said: str, *, json: bool) -> None:
+    from tickler.cli import json_views as views
+
+    if json:
+        say.as_json({**views.attachment(view), "path": str(path)})
+    else:
+        say.data(f"{said.format(harmless(view.name))}: {harmless(str(path))}")
+
+
+def _remove(desk: Desk, name: str | None, which: str, *, json: bool) -> None:
+    from tickler.services import papers
+
+    if name is None:
+        ids = [_number(each) for each in which.split(",")]
+    elif all(part.strip().removeprefix("#").isdigit() for part in which.split(",")):
+        ids = [_meant(desk, name, each).id for each in which.split(",")]
+    else:
+        ids = [_meant(desk, name, which).id]
+    tell(desk.do(papers.attach.remove, ids), json=json)
+
+
+def _rename(desk: Desk, words: list[str], which: str, *, json: bool) -> None:
+    from tickler.services import papers
+
+    if len(words) not in (1, 2):
+        raise Unreadable("one new name stands behind: tickler attach --rename 3 offer.pdf")
+    view = _meant(desk, words[0] if len(words) == 2 else None, which)
+    tell(desk.do(papers.attach.rename, view.id, words[-1]), json=json)
+
+
+def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
+    from tickler.services import papers
+    from tickler.system import files as disk
+
+    if not alone:
+        raise Unreadable("--read-texts stands alone: it looks into the files of all dossiers")
+
+    read = 0
+    for view in desk.see(papers.attach.unread):
+        with tempfile.TemporaryFile() as whole:
+            desk.see(papers.attach.save, view.id, whole)
+            whole.seek(0)
+            found = disk.looked_into(NewFile(view.name, whole, view.size))
+        for warning in found.warnings:
+            say.warn(warning.text)
+        if found.text is not None:
+            desk.jot(papers.attach.note_text_of, view.id, found.text)
+            read += 1
+    if json:
+        say.as_json({"read": read})
+        return
+    say.data(f"looked into {read} {'file' if read == 1 else 'files'}")
+
+
+def _list(desk: Desk, name: str, *, json: bool) -> None:
+    from tickler.cli import attachment_pages
+    from tickler.cli import json_views as views
+    from tickler.services import clients, papers
+
+    key = desk.see(clients.find.the_one, name)
+    found = desk.see(papers.attach.attachments, key)
+    if json:
+        say.as_json(views.attachments(found))
+        return
+    mails = desk.see(papers.attach.subjects, key)
+    say.table(attachment_pages.attachment_rows(found, desk.settings.date_words, mails),
+              give_way=attachment_pages.GIVE_WAY)  # fmt: skip
+    if not found:
+        say.talk("nothing is attached there")

@@ -1,0 +1,149 @@
+"""The command that turns the page: what today leaves open is listed, carried over or answered."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of
+from tickler.core.text import harmless
+from tickler.errors import Candidate, Refused, TicklerError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tickler.core.filing.evening import Answers, Evening
+    from tickler.core.views import DossierRow, Receipt
+    from tickler.desk import Desk
+
+
+def turn(
+    ctx: typer.Context,
+    *,
+    agreed: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID=WHEN",
+            help="Of an agreed or timed one: 42=fri, 42=keep, 42=done; keep alone is all others'.",
+        ),
+    ] = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    json: options.Json = False,
+) -> None:
+    """Turn the page: what today leaves open goes to the next day.
+
+    What is agreed or timed is moved by its own answer alone. What was put off until later today
+    is still open.
+
+    Example: tickler turn --yes --agreed 42=fri,43=keep
+    """
+    from tickler.services import filing
+
+    desk = desk_of(ctx)
+    shown = desk.see(filing.evening.evening)
+    typed = [part for given in agreed or () for part in given.split(",")]
+    answers = desk.see(filing.evening.answers_of, shown, typed)
+    if not shown.open:
+        _tell(desk, shown, _nothing(), json=json)
+    elif dry_run:
+        _show_only(desk, shown, answers, json=json)
+    else:
+        if not yes:
+            answers = _asked(desk, shown, answers, json=json)
+        _tell(desk, shown, desk.do(filing.evening.turn, shown, answers), json=json)
+
+
+def _nothing() -> Receipt:
+    from tickler.core.views import Receipt
+
+    return Receipt("turn", None, "the day is done: nothing is open on today's pile")
+
+
+def _tell(desk: Desk, shown: Evening, done: Receipt, *, json: bool) -> None:
+    """Say what was done, which slips stay, and the next day's page."""
+    from tickler.cli import day_pages
+    from tickler.cli import json_views as views
+    from tickler.services import filing
+
+    page = desk.see(filing.evening.page, shown.onto)
+    with say.of_what_was_done():
+        if json:
+            slips = views.slips(shown.slips)
+            tomorrow = views.page(page)
+            say.as_json({**views.receipt(done), "slips": slips, "tomorrow": tomorrow})
+        else:
+            words = desk.settings.date_words
+            say.data(done.said)
+            say.table(day_pages.slip_rows(shown, words), give_way=day_pages.EVENING_GIVE_WAY)
+            say.table(day_pages.page_rows(page, words))
+    for warning in done.warnings:
+        say.warn(warning.text)
+
+
+def _show_only(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> None:
+    """What would be done; what has no answer yet would keep lying."""
+    from tickler.cli import day_pages
+    from tickler.cli import json_views as views
+    from tickler.core.filing.evening import KEEP
+    from tickler.services import filing
+
+    lying = {row.id: KEEP for row in shown.unanswered(answers)}
+    done = desk.rehearse(filing.evening.turn, shown, {**answers, **lying})
+    if json:
+        say.as_json({**views.receipt(done, kept=False), "slips": views.slips(shown.slips)})
+        return
+    rows = day_pages.evening_rows(shown, answers, desk.settings.date_words)
+    say.table(rows, give_way=day_pages.EVENING_GIVE_WAY)
+    say.data(f"would: {done.said}")
+
+
+def _asked(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> Answers:
+    """The answers as the person at the terminal gives them; raises Refused."""
+    from tickler.cli import day_pages
+
+    words = desk.settings.date_words
+    rows = day_pages.evening_rows(shown, answers, words)
+    if not say.can_ask():
+        if not json:
+            say.table(rows, give_way=day_pages.EVENING_GIVE_WAY)
+        raise Refused(
+            f"{_dossiers(len(shown.open))} open; --yes carries over, --dry-run shows it",
+            candidates=tuple(Candidate(row.id, row.name, row.slot) for row in shown.open)
+            if json
+            else (),
+        )
+    say.preview(rows, give_way=day_pages.EVENING_GIVE_WAY)
+    given: Mapping[int, str] = {
+        **answers,
+        **{row.id: _answer(desk, row) for row in shown.unanswered(answers)},
+    }
+    if carried := len(shown.carried(given)):
+        say.agree(f"Carry {carried} over to {words.long(shown.onto)}?", yes=False, refusal="")
+    return given
+
+
+def _dossiers(count: int) -> str:
+    return f"{count} dossiers are" if count > 1 else "1 dossier is"
+
+
+def _answer(desk: Desk, row: DossierRow) -> str:
+    """What becomes of one that is agreed or timed; asked again until it can be read."""
+    from tickler.core.dates.parse import shortly
+    from tickler.core.filing.evening import KEEP
+    from tickler.services import filing
+
+    when = shortly(row.next, desk.settings.date_words)
+    while True:
+        said = say.answer(f"{harmless(row.name)}, {when}: [a date, done, or Enter keeps it lying]")
+        try:
+            said = said or KEEP
+            say.talk(desk.see(filing.evening.preview, row, said))
+        except TicklerError as error:
+            say.talk(error.sentence)
+        else:
+            return said

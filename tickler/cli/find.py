@@ -1,0 +1,180 @@
+"""Commands that find: show, list, find, ring."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tickler.core.dates.language import DateWords
+    from tickler.core.views import DossierRow, DossierView
+
+
+def show(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="A dossier: name, beginning or word of it, or id; several ids: 42,43,50.",
+            autocompletion=options.names,
+        ),
+    ],
+    json: options.Json = False,
+) -> None:
+    """Show a dossier, or several: what is next, people, card, history.
+
+    Example: tickler show ACME
+    """
+    from tickler.cli import json_views as views
+    from tickler.services import clients
+
+    desk = desk_of(ctx)
+    keys = desk.see(clients.find.several, name, open_only=False)
+    found = [desk.see(clients.read.whole, key) for key in keys]
+    if json:
+        shown = [views.whole(view, desk.now()) for view in found]
+        say.as_json(shown if len(shown) > 1 else shown[0])
+        return
+    for n, view in enumerate(found):
+        if n:
+            say.data("")
+        _show_whole(view, desk.settings.date_words, desk.now())
+
+
+def _show_whole(found: DossierView, words: DateWords, now: datetime) -> None:
+    from tickler.cli import attachment_pages, pages, sheet_pages
+
+    say.table(pages.dossier_rows(found, words, now), give_way=((1, 20),))
+    for more, give_way in (
+        (pages.card_rows(found), ((1, 20), (0, 12))),
+        (attachment_pages.attachment_rows(found.attachments, words), attachment_pages.GIVE_WAY),
+        (sheet_pages.rows(found.sheets), ((2, 12),)),
+        (pages.entry_rows(found.entries, words), ((5, 20), (4, 8))),
+    ):
+        if rows := list(more):
+            say.data("")
+            say.table(rows, give_way=give_way)
+
+
+def list_(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORDS", help="Only dossiers with these words in their names."),
+    ] = None,
+    *,
+    slot: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SLOT",
+            help="Only this insert: 13, July, inbox, cabinet …",
+            autocompletion=options.slots,
+        ),
+    ] = None,
+    tag: Annotated[str | None, typer.Option(metavar="WORD", help="Only with this tag.")] = None,
+    neglected: Annotated[
+        bool,
+        typer.Option(
+            "--neglected",
+            help="Only those without contact for longer than ideal, the worst first.",
+        ),
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """List dossiers by name, the cabinet included.
+
+    Example: tickler list --slot inbox
+    """
+    from tickler.services import clients
+
+    named = clients.names.slot(slot) if slot is not None else None
+    text = options.spoken(words) or None
+    desk = desk_of(ctx)
+    found = desk.see(clients.find.listed, slot=named, tag=tag, words=text, neglected=neglected)
+    _show(found, desk.settings.date_words, json=json)
+
+
+def find(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WORDS",
+            help="Words, “phrases”, digits of a number; kind:offer since:march tag:x slot:overdue.",
+        ),
+    ],
+    json: options.Json = False,
+) -> None:
+    """Find dossiers by all that is written in them.
+
+    The cabinet is looked into too. The best come first, each with the words around the hit.
+
+    Example: tickler find berg kind:offer
+    """
+    from tickler.cli import json_views as views
+    from tickler.cli import pages
+    from tickler.services import clients
+
+    desk = desk_of(ctx)
+    found = desk.see(clients.search.find, options.spoken(words))
+    if json:
+        say.as_json(views.found(found))
+    else:
+        rows = pages.found_rows(found, desk.settings.date_words)
+        say.table(rows, give_way=pages.FOUND_GIVE_WAY)
+        _say_if_none(found)
+    if len(found) == clients.search.MOST_HITS:
+        say.talk(f"the first {len(found)}; one more word finds fewer")
+
+
+def ring(
+    ctx: typer.Context,
+    digits: Annotated[
+        list[str], typer.Argument(metavar="DIGITS", help="The number, or its last digits.")
+    ],
+    json: options.Json = False,
+) -> None:
+    """Say who is calling, by the last digits of the number.
+
+    Example: tickler ring 123456
+    """
+    from tickler.cli import json_views as views
+    from tickler.cli import pages
+    from tickler.services import clients
+
+    desk = desk_of(ctx)
+    typed = options.spoken(digits)
+    found = desk.see(clients.find.ring, typed)
+    if json:
+        say.as_json(views.dossiers(found))
+    else:
+        words = desk.settings.date_words
+        rows = pages.number_rows(found, lambda number: clients.find.rings(number, typed), words)
+        say.table(rows, give_way=pages.NUMBERS_GIVE_WAY)
+        _say_if_none(found)
+
+
+def _show(found: list[DossierRow], words: DateWords, *, json: bool) -> None:
+    from tickler.cli import json_views as views
+    from tickler.cli import pages
+
+    if json:
+        say.as_json(views.dossiers(found))
+    else:
+        say.table(pages.list_rows(found, words), give_way=pages.GIVE_WAY)
+        _say_if_none(found)
+
+
+def _say_if_none(found: Sequence[object]) -> None:
+    if not found:
+        say.talk("no dossier found")

@@ -1,0 +1,173 @@
+"""Commands for paper: a pile printed with numbers, and in the evening what was written beside."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of
+from tickler.cli.filing import tell
+from tickler.core.text import harmless
+from tickler.errors import Unreadable
+
+if TYPE_CHECKING:
+    from tickler.services.filing.paper_entry import Evening
+    from tickler.services.filing.paper_page import Page
+
+#: Nobody writes more than this in an evening, in bytes.
+_MOST = 1_000_000
+
+_HOW = "One line for each, as 3 no-answer +2b; an empty line ends."
+
+
+def pile(
+    ctx: typer.Context,
+    when: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WHEN", help="Which pile; today's without.", show_default=False),
+    ] = None,
+    *,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Into a file, or a folder.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file.")] = False,
+    json: options.Json = False,
+) -> None:
+    """Print a pile as plain text, its lines numbered, with room to write.
+
+    In the evening `tickler enter` takes what came of them.
+
+    Example: tickler print pile | lp
+    """
+    from tickler.services import filing
+    from tickler.system import files
+
+    desk = desk_of(ctx)
+    page = desk.see(filing.paper_page.pile, options.spoken(when))
+    path = files.target_of(page.file_name, out, force=force) if out is not None else None
+    if path:
+        files.save(path, lambda file: file.write(page.text.encode()))
+    # Kept before it is shown: what is on paper can always be entered.
+    if page.lines:
+        desk.jot(filing.paper_page.keep, page)
+    if json:
+        say.as_json(_as_json(page, path))
+    elif path is None:
+        say.data(page.text.removesuffix("\n"))
+    if path:
+        say.talk(f"wrote {path}")
+    if not page.lines:
+        say.talk("nothing lies there")
+
+
+def _as_json(page: Page, path: Path | None) -> dict[str, object]:
+    return {
+        "title": page.title,
+        "file": str(path) if path else None,
+        "text": None if path else page.text,
+        "lines": [
+            {
+                "number": number,
+                "dossier": key if key > 0 else None,
+                "slip": -key if key < 0 else None,
+            }
+            for number, key in enumerate(page.lines, 1)
+        ],
+    }
+
+
+def enter(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="Where the lines are; else they are typed, or piped."),
+    ] = None,
+    *,
+    pile: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="From the pile of that day, if not the last printed."),
+    ] = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    json: options.Json = False,
+) -> None:
+    """Enter what was written on a printed pile, in one step.
+
+    3 no-answer +2b, 5 reached fri 14:30 wants two, 8 -> mon, 9 won, #42 order.
+
+    Example: tickler enter monday.txt
+    """
+    from tickler.services import filing
+
+    desk = desk_of(ctx)
+    text = _text_of(file)
+    evening = desk.rehearse(filing.paper_entry.rehearse, text, options.date_of(pile))
+    count = f"{len(evening.lines)} line{'' if len(evening.lines) == 1 else 's'}"
+    if dry_run:
+        _show_only(evening, json=json)
+        return
+    if not yes and say.can_ask():
+        _preview(evening)
+    say.agree(f"Enter {count} from {evening.source}?", yes=yes, refusal=f"{count} would be entered")
+    done = desk.do(filing.paper_entry.enter, evening)
+    tell(done, json=json)
+
+
+def _text_of(file: Path | None) -> str:
+    """The lines as they were written: in a file, in a pipe, or typed here and now."""
+    from tickler.system import files
+
+    if file is not None and str(file) != "-":
+        return files.text_of(file, _MOST)
+    if not say.can_ask():
+        return say.piped(_MOST)
+    say.talk(_HOW)
+    lines: list[str] = []
+    while line := say.answer(">"):
+        lines.append(line)
+    if not lines:
+        raise Unreadable("no line was typed: nothing was entered")
+    return "\n".join(lines)
+
+
+def _show_only(evening: Evening, *, json: bool) -> None:
+    from tickler.cli import json_views as views
+
+    if json:
+        say.as_json(
+            [
+                {
+                    "line": each.line.at,
+                    "dossier": each.row.id,
+                    "slip": each.slip.id if each.slip else None,
+                    "said": each.said,
+                    "warnings": [views.remark(remark) for remark in each.remarks],
+                }
+                for each in evening.lines
+            ]
+        )
+        return
+    for line in _told(evening):
+        say.data(line)
+    say.data(f"would: enter {harmless(evening.said)}")
+
+
+def _preview(evening: Evening) -> None:
+    for line in _told(evening):
+        say.talk(line)
+
+
+def _told(evening: Evening) -> list[str]:
+    """What would come of each line, and below it what to think of."""
+    numbers = [each.line.name for each in evening.lines]
+    wide = max(map(len, numbers))
+    told: list[str] = []
+    for number, each in zip(numbers, evening.lines, strict=True):
+        told.append(f"{number:>{wide}}  {each.said}")
+        told += [f"{'':{wide}}  ! {remark.text}" for remark in each.remarks]
+    return told

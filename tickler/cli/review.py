@@ -1,0 +1,120 @@
+"""The command that looks back: the review of a day, a week, a month or any days."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of
+from tickler.errors import TicklerError, Unreadable
+
+if TYPE_CHECKING:
+    from tickler.core.dates.periods import Period, Span
+    from tickler.desk import Desk
+
+_ENDINGS = (".html", ".htm")
+
+
+def review(
+    ctx: typer.Context,
+    when: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WHEN", help="Days gone by: yesterday, 20.11., KW 47, October."),
+    ] = None,
+    *,
+    day: Annotated[bool, typer.Option("--day", help="The day; today without WHEN.")] = False,
+    week: Annotated[bool, typer.Option("--week", help="The whole week of WHEN.")] = False,
+    month: Annotated[bool, typer.Option("--month", help="The whole month of WHEN.")] = False,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="WHEN", help="From this day on.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="WHEN", help="To this day, itself included.")
+    ] = None,
+    json: options.Json = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print a line per figure.")] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page for browser and printer.")
+    ] = None,
+) -> None:
+    """Look back: what was planned, done, slid and promised.
+
+    It stands against your targets, and beside the days before.
+
+    Example: tickler review --week
+    """
+    from tickler.core.review import report
+    from tickler.services import piles
+
+    if sum((json, csv, html is not None)) > 1:
+        raise Unreadable("--json, --csv and --html are three answers: take one")
+    if html is not None and html.suffix.lower() not in _ENDINGS:
+        raise Unreadable(f"--html writes a page: give it a name such as {html.stem}.html")
+    desk = desk_of(ctx)
+    spans = {"day": day, "week": week, "month": month}
+    typed = options.date_of(when)
+    period = _period(desk, typed, [span for span, given in spans.items() if given], first, last)
+    found = desk.see(piles.review.of, period)
+    if json:
+        say.as_json(report.as_json(found))
+    elif csv:
+        from tickler.formats.review_page import as_csv
+
+        say.data(as_csv(found))
+    elif html is not None:
+        from tickler.formats.review_page import as_page
+
+        rep = desk.see(lambda work: work.rep)
+        _write(html, as_page(found, rep, desk.settings.date_words))
+        say.talk(f"wrote {html}")
+    else:
+        from tickler.cli import review_rows
+
+        for rows in review_rows.tables(found, desk.settings.date_words):
+            say.table(rows)
+
+
+def _period(
+    desk: Desk, typed: str, spans: list[str], first: str | None, last: str | None
+) -> Period:
+    """The days that the words and options name; raises Unreadable where they do not agree."""
+    from tickler.core.dates.periods import Span
+    from tickler.services import piles
+
+    ranged = first is not None or last is not None
+    if len(spans) + ranged > 1:
+        raise Unreadable("give one of --day, --week, --month, or --from and --to")
+    if not ranged:
+        span: Span | None = Span(spans[0]) if spans else None
+        return desk.see(piles.review.asked, typed, span)
+    if typed:
+        raise Unreadable("WHEN does not go with --from and --to; quote a date of several words")
+    if first is None:
+        raise Unreadable("--to needs the first day beside it: --from")
+    end = options.date_of(last) if last is not None else ""
+    return desk.see(piles.review.between, options.date_of(first), end)
+
+
+def _write(path: Path, page: str) -> None:
+    """Write a file for its owner alone, whole or not at all; raises TicklerError."""
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with open(new, "x", encoding="utf-8", opener=_private) as file:
+            file.write(page)
+        new.replace(path)
+    except OSError as error:
+        raise TicklerError(f"cannot write {path}: {error.strerror}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

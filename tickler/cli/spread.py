@@ -1,0 +1,214 @@
+"""Commands that propose: spread, fill. They show what would go where, and ask."""
+
+# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler.cli import options, say
+from tickler.cli.face import desk_of
+from tickler.errors import Refused, TicklerError, Unreadable
+
+if TYPE_CHECKING:
+    from tickler.core.planning.proposal import Proposal
+    from tickler.desk import Desk
+
+#: What is asked below a proposal, and how lines of it are changed there.
+_ASKED = "Do it? [y/N, or change a line: 3 fri, 3 -]"
+
+Except = Annotated[
+    str | None,
+    typer.Option("--except", metavar="LINES", help="Without these lines of the preview: 3,5."),
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="LINE=WHEN", help="A line to another day: --set 4=fri."),
+]
+
+
+def spread(
+    ctx: typer.Context,
+    source: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE",
+            help="A day that is too full, late, or what has no day: inbox, a month, needs.",
+            autocompletion=options.sources,
+        ),
+    ],
+    *,
+    into: Annotated[
+        str | None,
+        typer.Option(metavar="RANGE", help="To which days: dec, mon..fri, +2w, KW 49."),
+    ] = None,
+    without: Except = None,
+    changed: Set = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    json: options.Json = False,
+) -> None:
+    """Propose days for what is too much, is late or has none.
+
+    Nothing moves without a yes.
+
+    Example: tickler spread today --into +2w
+    """
+    from tickler.services import filing
+
+    desk = desk_of(ctx)
+    plan = desk.see(filing.spread.plan, options.date_of(source), options.date_of(into))
+    _propose(desk, plan, without, changed or (), yes=yes, dry_run=dry_run, json=json)
+
+
+def fill(
+    ctx: typer.Context,
+    day: Annotated[list[str], typer.Argument(metavar="DAY", help="A day with room: fri, 13.")],
+    *,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", metavar="MONTH", help="From another month, inbox or needs."),
+    ] = None,
+    most: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="No more than so many.")
+    ] = None,
+    without: Except = None,
+    changed: Set = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    json: options.Json = False,
+) -> None:
+    """Pull the longest untouched from a month to a thin day.
+
+    Nothing moves without a yes.
+
+    Example: tickler fill fri --from dec --most 5
+    """
+    from tickler.services import filing
+
+    desk = desk_of(ctx)
+    plan = desk.see(
+        filing.spread.plan_fill, options.date_of(day), options.date_of(start), most=most
+    )
+    _propose(desk, plan, without, changed or (), yes=yes, dry_run=dry_run, json=json)
+
+
+def _propose(
+    desk: Desk,
+    plan: Proposal,
+    without: str | None,
+    changed: Sequence[str],
+    *,
+    yes: bool,
+    dry_run: bool,
+    json: bool,
+) -> None:
+    for number, typed in [*_taken_out(without), *map(_set, changed)]:
+        plan = _changed(desk, plan, number, typed)
+    if not plan.moves:
+        _say_nothing(desk, plan, json=json)
+    elif dry_run:
+        _show_only(desk, plan, json=json)
+    else:
+        if not yes:
+            plan = _agreed(desk, plan)
+        _do(desk, plan, json=json)
+
+
+def _do(desk: Desk, plan: Proposal, *, json: bool) -> None:
+    from tickler.cli import json_views as views
+    from tickler.services import filing
+
+    done = desk.do(filing.spread.apply, plan)
+    with say.of_what_was_done():
+        if json:
+            say.as_json({**views.receipt(done), **views.proposal(plan)})
+        else:
+            say.data(done.said)
+    for warning in done.warnings:
+        say.warn(warning.text)
+
+
+def _show_only(desk: Desk, plan: Proposal, *, json: bool) -> None:
+    from tickler.cli import json_views as views
+    from tickler.cli import proposals
+    from tickler.services import filing
+
+    done = desk.rehearse(filing.spread.apply, plan)
+    if json:
+        say.as_json({**views.receipt(done, kept=False), **views.proposal(plan)})
+    else:
+        for rows, give_way in proposals.parts(plan, desk.settings.date_words):
+            say.table(rows, give_way=give_way)
+        say.data(f"would: {done.said}")
+    for warning in done.warnings:
+        say.warn(warning.text)
+
+
+def _say_nothing(desk: Desk, plan: Proposal, *, json: bool) -> None:
+    from tickler.cli import json_views as views
+    from tickler.cli import proposals
+    from tickler.core.views import Receipt
+
+    if json:
+        nothing = Receipt(plan.verb, None, "")
+        say.as_json({**views.receipt(nothing), **views.proposal(plan)})
+    elif not plan.lines:
+        say.table(proposals.kept_rows(plan), give_way=proposals.KEPT_GIVE_WAY)
+    say.talk("nothing is left of it" if plan.lines else plan.empty)
+
+
+def _agreed(desk: Desk, plan: Proposal) -> Proposal:
+    """The proposal as the person at the terminal says yes to it; raises Refused."""
+    if not say.can_ask():
+        moved = f"{len(plan.moves)} dossier{'' if len(plan.moves) == 1 else 's'} would move"
+        raise Refused(f"{moved}; --dry-run shows them, --yes does it without asking")
+    _preview(desk, plan)
+    while not say.is_yes(typed := say.answer(_ASKED)):
+        change = re.fullmatch(r"(\d+)\s*(.*)", typed)
+        if change is None:
+            raise Refused("nothing was changed")
+        try:
+            if not change[2]:
+                raise Unreadable(f"line {change[1]} to when? {change[1]} fri, or {change[1]} -")
+            plan = _changed(desk, plan, int(change[1]), change[2])
+        except TicklerError as error:
+            say.talk(error.sentence)
+        else:
+            _preview(desk, plan)
+    if not plan.moves:
+        raise Refused("nothing is left of it: nothing was changed")
+    return plan
+
+
+def _preview(desk: Desk, plan: Proposal) -> None:
+    from tickler.cli import proposals
+
+    for rows, give_way in proposals.parts(plan, desk.settings.date_words):
+        say.preview(rows, give_way=give_way)
+
+
+def _changed(desk: Desk, plan: Proposal, number: int, typed: str) -> Proposal:
+    from tickler.services import filing
+
+    return desk.see(filing.spread.redirect, plan, number, typed)
+
+
+def _taken_out(lines: str | None) -> list[tuple[int, str]]:
+    if lines is None:
+        return []
+    numbers = [part.strip() for part in lines.split(",")]
+    if not all(re.fullmatch(r"[0-9]{1,6}", number) for number in numbers):
+        raise Unreadable(f"--except takes numbers of the preview such as 3,5; not “{lines}”")
+    return [(int(number), "-") for number in numbers]
+
+
+def _set(typed: str) -> tuple[int, str]:
+    number, _, day = typed.partition("=")
+    if not re.fullmatch(r" *[0-9]{1,6} *", number) or not day.strip():
+        raise Unreadable(f"--set takes a line and its day such as 4=fri; not “{typed}”")
+    return int(number), day

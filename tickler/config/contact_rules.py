@@ -1,0 +1,111 @@
+"""The settings of how clients are contacted: what outcomes propose, intervals by segment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from tickler.core.contact.intervals import Limits, check_order, read_limits
+from tickler.core.contact.kinds import PLANNED_KINDS, Kind, Outcome
+from tickler.core.contact.next_proposal import RULES, Rule
+from tickler.core.dates import parse
+from tickler.core.filing.slots import NextContact
+from tickler.core.text import LONGEST_LINE, fold
+from tickler.errors import Unreadable
+from tickler.formats.toml_lines import Wrong
+
+#: Proposals are read as of this day to see whether they are dates.
+_ANY_DAY = date(2026, 1, 15)
+
+_RULE = "next, other_half, third, kind, what"
+_LIMITS = "ideal, longest"
+
+
+def outcomes(value: object) -> dict[Outcome, Rule]:
+    """`[outcomes.no-answer] next = ["+1b", "+1w"]`: what is not set stays as without it."""
+    rules = dict(RULES)
+    for word, keys in _table(value, '[outcomes.no-answer] with next = "+1b"').items():
+        if word not in list(Outcome):
+            raise Wrong(f"outcomes: {', '.join(Outcome)}", word, word)
+        outcome = Outcome(word)
+        rule = rules.get(outcome, Rule())
+        for key, text in _table(keys, 'a rule such as next = "+1b"', word).items():
+            rule = _with(rule, key, text, word)
+        rules[outcome] = rule
+        if rule.other_half and rule.dates:
+            _date(f"{rule.dates[0]} pm", rule.dates[0], word, "next")
+    return rules
+
+
+def intervals(value: object) -> dict[str, Limits]:
+    """`[intervals.A] ideal = "4w", longest = "8w"`: by the folded name of a segment."""
+    found: dict[str, Limits] = {}
+    for segment, keys in _table(value, '[intervals.A] with longest = "8w"').items():
+        texts = {"ideal": "", "longest": ""}
+        for key, text in _table(keys, 'intervals such as longest = "8w"', segment).items():
+            if key not in texts:
+                raise Wrong(f"the keys {_LIMITS}", key, segment, key)
+            texts[key] = _interval(text, segment, key)
+        limits = read_limits(**texts)
+        try:
+            check_order(limits)
+        except Unreadable as error:
+            takes = f"an ideal interval that is not longer than the longest: {error.sentence}"
+            raise Wrong(takes, texts["ideal"], segment, "ideal") from error
+        found[fold(segment)] = limits
+    return found
+
+
+def _table(value: object, such_as: str, *inside: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise Wrong(f"a table: {such_as}", value, *inside)
+    return value
+
+
+def _with(rule: Rule, key: str, value: object, word: str) -> Rule:
+    """The rule with one key of its table; raises Wrong."""
+    if key == "next":
+        texts = value if isinstance(value, list) else [value] if value != "" else []
+        return replace(rule, dates=tuple(_date(text, text, word, key) for text in texts))
+    if key == "other_half":
+        if not isinstance(value, bool):
+            raise Wrong("true or false", value, word, key)
+        return replace(rule, other_half=value)
+    if key == "third":
+        return replace(rule, third=_date(value, value, word, key) if value != "" else "")
+    if key == "kind":
+        if value not in PLANNED_KINDS:
+            raise Wrong(f"a kind: {', '.join(PLANNED_KINDS)}", value, word, key)
+        return replace(rule, kind=Kind(str(value)))
+    if key == "what":
+        if not isinstance(value, str) or len(value) > LONGEST_LINE or "\n" in value:
+            raise Wrong("a line of text", value, word, key)
+        return replace(rule, what=value)
+    raise Wrong(f"the keys {_RULE}", key, word, key)
+
+
+def _date(text: object, value: object, *inside: str) -> str:
+    """What can be proposed: a date as it is typed."""
+    if not isinstance(text, str):
+        raise Wrong('a date as it is typed, such as "+1b"', value, *inside)
+    try:
+        parse.read(text, _ANY_DAY, present=NextContact(on=_ANY_DAY))
+    except Unreadable as error:
+        raise Wrong(
+            f'a date as it is typed, such as "+1b"; {error.sentence}', value, *inside
+        ) from error
+    return text
+
+
+def _interval(value: object, *inside: str) -> str:
+    takes = "an interval such as 10d, 6w, 3m or 1y"
+    if not isinstance(value, str):
+        raise Wrong(takes, value, *inside)
+    try:
+        limits = read_limits(value, "")
+    except Unreadable as error:
+        raise Wrong(takes, value, *inside) from error
+    if limits.ideal is None:
+        raise Wrong(takes, value, *inside)
+    return str(limits.ideal)

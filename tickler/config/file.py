@@ -1,0 +1,232 @@
+"""The config file as a text: read, written from a template, and one line of it changed."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from tickler.errors import Refused, TicklerError, Unreadable
+from tickler.formats.toml_lines import fault
+
+#: What `tickler config init` writes: every setting with its default, to be uncommented.
+TEMPLATE = """\
+# tickler's settings. A line counts once the “# ” before it is taken away.
+# Flags and the environment (TICKLER_DB, TICKLER_TODAY) come before this file.
+
+# Where the binder lies; without this, where the platform keeps data.
+# db = "~/binder.db"
+
+# Whose binder it is, where a database holds several.
+# rep = "Robin"
+
+# How the inserts are labelled: "numbers" (1–31 and the months) or "dates" (one a working day,
+# to the end of the month `months_ahead` after this one, 1 to 3).
+# layout = "numbers"
+# months_ahead = 1
+
+# How much you can do on a working day: contacts (20), or time ("6h") of which each kind takes
+# its minutes; a table such as {usual=20, fri=10} says it for each weekday.
+# capacity = 20
+
+# Which days you work. The holidays of a country (and region) and own days off are none.
+# weekdays = ["mon", "tue", "wed", "thu", "fri"]
+# country = "DE"
+# region = "BY"
+# days_off = ["2026-12-24", "2026-12-27..2027-01-06"]
+
+# The segments of your clients, the most important first: proposals move those last.
+# segments = ["A", "B", "C"]
+
+# How 7/5 is read: "dmy" is 7 May, "mdy" July 5. Without this both are named and you choose.
+# date_order = "dmy"
+
+# After how many slides moving a dossier gives a hint; 0 for never.
+# slides_hint = 3
+
+# How many minutes before an appointment the terminal face reminds you, with the bell; 0 for never.
+# With notify the desktop says it, too.
+# remind_minutes = 5
+# notify = false
+
+# In which language dates are shown, "en" or "de". Typed ones are read in both.
+# language = "en"
+
+# Your own e-mail addresses: by them an imported mail is known to have come in or gone out.
+# addresses = ["rita@example.org"]
+
+# Within how many working days a mail that came in is to be answered; 0 puts no slip on it.
+# answer_within = 1
+
+# The colours of the terminal face; Ctrl+P there lists them.
+# theme = "tickler-dark"
+
+# How many minutes a contact takes, by its kind, where capacity is a time.
+# [minutes]
+# call = 10
+# first-call = 15
+# meeting = 60
+# visit = 120
+# Fields of your own on every card, in this order: "text", "number", "date", "yes/no", or
+# "choice" with its choices.
+# [[field]]
+# name = "renewal"
+# type = "date"
+# help = "when the contract ends"
+# [[field]]
+# name = "class"
+# type = "choice"
+# choices = ["A", "B", "C"]
+
+# What is proposed as the next date after a contact that ended so: dates as they are typed, the
+# obvious one first. other_half adds the other half of the day to it, third goes first at the
+# third attempt in a row; kind and what are for the next contact.
+# [outcomes.no-answer]
+# next = ["+1b", "+1w"]
+# other_half = true
+# third = "+10b"
+# [outcomes.order]
+# next = "+2w"
+# kind = "call"
+# what = "thank-you call"
+
+# How long clients of a segment may go without contact: over the ideal interval they are marked,
+# over the longest one they stand out. A dossier's own intervals go before these.
+# [intervals.A]
+# ideal = "4w"
+# longest = "8w"
+
+# What you want to reach; `tickler review` and r in the terminal face stand it beside what you did.
+# Numbers are for a day, a week or a month; holidays and absences take their part from them.
+# [targets]
+# contacts = "20 a day"
+# meetings = "3 a week"
+# orders = "2 a month"
+# reach = "40%"
+# kept = "95%"
+# answer = "4h"
+
+# Other keys for the terminal face, by the names that `?` there shows.
+# [keys]
+# move = "f6"
+
+# Templates for `tickler mail NAME --template offer`, and for the key E.
+# [templates.offer]
+# subject = "Our offer for {company}"
+# body = "Hello {first},\\n\\nas promised: {promise}. Until {next}!\\n\\n{rep}"
+"""
+
+
+def write_template(path: Path) -> None:
+    """Write the settings with their explanations; raises Refused where the file is there."""
+    write_new(path, TEMPLATE)
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file for its owner alone; raises Refused where it is there, else TicklerError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with open(path, "x", encoding="utf-8", opener=_private) as file:
+            file.write(text)
+    except FileExistsError:
+        raise Refused(f"{path} is there already; it was not touched") from None
+    except OSError as error:
+        raise TicklerError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _private(path: str, flags: int) -> int:
+    """Opens a new file for its owner alone."""
+    return os.open(path, flags, 0o600)
+
+
+def remember_theme(path: Path, name: str) -> None:
+    """Write the theme into the settings, and leave every other line of the file as it is.
+
+    Raises TicklerError where the file cannot be written, or another line would come to mean
+    something else.
+    """
+    path = path.resolve()  # a link to where somebody keeps their settings stays a link
+    try:
+        if not path.exists():
+            write_template(path)
+        written = path.read_bytes()
+        before = decoded(path, written)
+        after = _with_theme(before, f'theme = "{name}"')
+        if parsed(path, after) != {**parsed(path, before), "theme": name}:
+            raise Refused(f'{path} was not touched; write theme = "{name}" there to keep it')
+        mark = codecs.BOM_UTF8 if written.startswith(codecs.BOM_UTF8) else b""
+        replace_file(path, mark + after.encode("utf-8"))
+    except OSError as error:
+        raise TicklerError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _with_theme(text: str, setting: str) -> str:
+    """`text` with this line: in place of the one it has, of its comment, or before the tables."""
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    table = re.search(r"^[ \t]*\[", text, re.MULTILINE)
+    head, rest = (text[: table.start()], text[table.start() :]) if table else (text, "")
+    for line in (_THEME, _THEME_COMMENT):
+        changed, found = line.subn(lambda match: f"{setting}{match['rest']}", head, count=1)
+        if found:
+            return changed + rest
+    above = _COMMENTS_AT_END.search(head) if rest else None
+    place = above.start() if above else len(head)
+    start = line_end if head[:place] and not head[:place].endswith("\n") else ""
+    return f"{head[:place]}{start}{setting}{line_end}{head[place:]}{rest}"
+
+
+_THEME = re.compile(
+    r"""^[ \t]*(?:theme|"theme")[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')(?P<rest>.*)""", re.MULTILINE
+)
+_THEME_COMMENT = re.compile(
+    r"""^[ \t]*#[ \t]*theme[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')(?P<rest>[ \t]*(?:#.*)?\r?)$""",
+    re.MULTILINE,
+)
+
+#: What stands right above the first table belongs to it.
+_COMMENTS_AT_END = re.compile(r"(?:^[ \t]*#.*\n)+\Z", re.MULTILINE)
+
+
+def replace_file(path: Path, written: bytes) -> None:
+    """Put `written` there whole or not at all: a power cut leaves the old file.
+
+    A new file is for its owner alone. Raises OSError.
+    """
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with open(new, "xb", opener=_private) as file:
+            file.write(written)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, new)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def text_of(path: Path) -> str:
+    """The file's text without the mark that Windows puts first; raises Unreadable, OSError."""
+    return decoded(path, path.read_bytes())
+
+
+def decoded(path: Path, written: bytes) -> str:
+    """The bytes of the file as a text; raises Unreadable with the line that is not UTF-8."""
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = written[: error.start].count(b"\n") + 1
+        raise Unreadable(f"{path}:{line}: this is not UTF-8; save the file as UTF-8") from None
+
+
+def parsed(path: Path, text: str) -> dict[str, Any]:
+    """The keys of the file; raises Unreadable with the line that is no TOML."""
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # a number too long is no TOMLDecodeError
+        line, said = fault(text, error)
+        raise Unreadable(f"{path}:{line}: {said}") from None

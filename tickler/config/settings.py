@@ -1,0 +1,205 @@
+"""Settings: `config.toml` and the environment, read once into one frozen object."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from tickler.config.file import parsed, text_of
+from tickler.config.holidays import Almanac
+from tickler.config.values import READERS
+from tickler.core.client.custom_fields import OwnField
+from tickler.core.contact.intervals import Limits
+from tickler.core.contact.kinds import Kind, Outcome
+from tickler.core.contact.next_proposal import RULES, Rule
+from tickler.core.contact.templates import Template
+from tickler.core.dates.language import DATE_WORDS, DateWords, Language
+from tickler.core.dates.parse import DateOrder
+from tickler.core.dates.workdays import MONDAY_TO_FRIDAY
+from tickler.core.filing.slots import Layout
+from tickler.core.planning.capacity import MINUTES, USUAL, Capacity
+from tickler.core.review.targets import Target
+from tickler.errors import Unreadable
+from tickler.formats.toml_lines import Wrong, line_of
+
+APP = "tickler"
+
+_EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this rep's tickler behaves.
+
+    `intervals` go by the folded name of a segment; after `slides_hint` slides a hint is given,
+    never where that is 0. `remind_minutes` before an appointment the rep is reminded, never where
+    that is 0; with `notify` outside the terminal, too.
+
+    `country` and `region` say whose holidays are no working days, `days_off` which others.
+    `segments` are those of the clients, the most important first. `addresses` are the rep's own;
+    a mail is to be answered within `answer_within` working days, where that is not 0.
+    """
+
+    db: str | None = None
+    rep: str | None = None
+    layout: Layout = Layout.NUMBERS
+    months_ahead: int = 1
+    capacity: Capacity = USUAL
+    minutes: Mapping[Kind, int] = field(default_factory=lambda: MINUTES)
+    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    country: str | None = None
+    region: str | None = None
+    days_off: Mapping[date, str] = field(default_factory=dict)
+    segments: tuple[str, ...] = ("A", "B", "C")
+    outcomes: Mapping[Outcome, Rule] = field(default_factory=lambda: RULES)
+    intervals: Mapping[str, Limits] = field(default_factory=dict)
+    slides_hint: int = 3
+    remind_minutes: int = 5
+    notify: bool = False
+    date_order: DateOrder | None = None
+    language: Language = Language.EN
+    theme: str | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
+    answer_within: int = 1
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    today: date | None = None
+    source: Path | None = None
+    field: tuple[OwnField, ...] = ()  # under [[field]]; hides dataclasses.field
+
+    @property
+    def date_words(self) -> DateWords:
+        """The words that dates are shown with."""
+        return DATE_WORDS[self.language]
+
+    def holidays(self) -> Callable[[int], Mapping[date, str]]:
+        """What gives the holidays of a year; none where no country is set."""
+        if self.country is None:
+            return lambda _year: {}
+        from platformdirs import user_cache_path  # noqa: PLC0415  # only where wanted
+
+        cache = user_cache_path(APP, appauthor=False)
+        return Almanac(self.country, self.region, self.language.value, cache).of_year
+
+    def database(self) -> str:
+        """The path or address of the database: as set, else where the platform keeps data."""
+        if self.db:
+            return self.db
+        return str(_data_path() / "tickler.db")
+
+
+def demo_path() -> Path:
+    """The sample binder's own database, apart from the rep's."""
+    return _data_path() / "demo.db"
+
+
+def _data_path() -> Path:
+    from platformdirs import user_data_path  # noqa: PLC0415  # only where nothing is set
+
+    return user_data_path(APP, appauthor=False)
+
+
+def shipped_path() -> Path:
+    """What ships beside the program: inside the installed package, or in the checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "_data"
+    return installed if installed.is_dir() else package.parent / "data"
+
+
+def forms_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the rep's own forms lie: beside the config file."""
+    return config_path(environment).parent / "forms"
+
+
+def load(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of the config file, with the environment's on top.
+
+    Raises Unreadable with file and line where a key or value is wrong.
+    """
+    path = config_path(environment)
+    settings = _read(path, required=bool(environment.get("TICKLER_CONFIG")))
+    if database := environment.get("TICKLER_DB"):
+        settings = replace(settings, db=database)
+    if day := environment.get("TICKLER_TODAY"):
+        settings = replace(settings, today=_rehearsed(day))
+    return settings
+
+
+def load_or_default(
+    environment: Mapping[str, str] = os.environ,
+) -> tuple[Settings, Unreadable | None]:
+    """As `load`; where that fails the defaults, with the database of the environment, and why."""
+    try:
+        return load(environment), None
+    except Unreadable as error:
+        return Settings(db=environment.get("TICKLER_DB") or None), error
+
+
+def config_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """The config file: TICKLER_CONFIG, else where the platform keeps settings."""
+    if named := environment.get("TICKLER_CONFIG"):
+        try:
+            return Path(named).expanduser()
+        except RuntimeError:
+            raise Unreadable(f"TICKLER_CONFIG is “{named}”, but nobody has that home") from None
+    from platformdirs import user_config_path  # noqa: PLC0415
+
+    return user_config_path(APP, appauthor=False) / "config.toml"
+
+
+def _rehearsed(text: str) -> date:
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise Unreadable(f"TICKLER_TODAY is “{text}”; it takes a date such as 2027-01-30") from None
+    if not _EARLIEST <= day < _LATEST:
+        raise Unreadable(f"TICKLER_TODAY is {day}; it takes a date from 1900 to 8999")
+    return day
+
+
+def _read(path: Path, *, required: bool) -> Settings:
+    try:
+        text = text_of(path)
+    except FileNotFoundError:
+        if required:
+            raise Unreadable(f"there is no config file {path} (TICKLER_CONFIG names it)") from None
+        return Settings()
+    except OSError as error:
+        raise Unreadable(f"cannot read the config file {path}: {error.strerror}") from error
+    read: dict[str, Any] = {}
+    for key, value in parsed(path, text).items():
+        reader = READERS.get(key)
+        if reader is None:
+            close = get_close_matches(key.lower(), READERS, 1)
+            hint = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(READERS)}"
+            raise Unreadable(f"{path}:{line_of(text, key)}: there is no setting “{key}”; {hint}")
+        try:
+            read[key] = reader(value)
+        except Wrong as error:
+            found = ".".join(
+                (key, *(str(n + 1) if isinstance(n, int) else n for n in error.inside))
+            )
+            line = line_of(text, key, *error.inside)
+            raise Unreadable(f"{path}:{line}: {found} takes {error}") from None
+    if minutes := read.get("minutes"):
+        read["capacity"] = replace(read.get("capacity", USUAL), minutes=minutes)
+    return Settings(**read, source=path)
+
+
+def place_of(path: Path | None, *key: str) -> str:
+    """Where a key stands, as `config.toml:7`, for a fault that shows only once it is used."""
+    if path is None:
+        return ".".join(key)
+    try:
+        return f"{path}:{line_of(text_of(path), *key)}"
+    except (OSError, Unreadable):
+        return str(path)
+
+
+SETTING_NAMES = tuple(f.name for f in fields(Settings) if f.name in READERS)

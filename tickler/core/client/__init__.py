@@ -1,0 +1,1 @@
+"""A client: its fields and forms, and when two dossiers are one client."""

@@ -1,0 +1,276 @@
+"""The fields of a dossier that can be written over: where they stand, and what each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tickler.core.client.custom_fields import OwnField, OwnFields
+from tickler.core.contact.kinds import PLANNED_KINDS
+from tickler.core.dates import zones
+from tickler.core.dates.repeat import kept, read_interval
+from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold
+from tickler.core.views.dossiers import DossierView, ReachView
+from tickler.errors import Unreadable
+
+#: Stands between several numbers or addresses in one field.
+BETWEEN_REACHES = ";"
+
+#: Stands between tags.
+BETWEEN_TAGS = ","
+
+REACH_KINDS = ("phone", "mobile", "fax", "email")
+CARD_FIELDS = (
+    "street", "postcode", "city", "region", "country", "language", "time_zone", "hours", "website",
+    "segment", "source", "needs", "competitors", "discount", "terms", "notes",
+)  # fmt: skip
+#: How long the client may go without contact.
+LIMIT_FIELDS = ("ideal", "longest")
+
+PERSON_FIELDS = ("name", "position", "decides", *REACH_KINDS, "notes")
+
+#: What a field is called where that is not the name of its column.
+_LABELS = {"time_zone": "time zone", "hours": "opening hours", "terms": "payment terms"}
+
+#: Whoever is not a person yet: its fields, filled in, make one. Several new ones count down.
+NEW_PERSON = 0
+
+_DECIDES = {"": None, "yes": True, "ja": True, "no": False, "nein": False}
+
+
+class Page(StrEnum):
+    """The pages of a dossier, in the order in which they are flipped, in a round."""
+
+    PEOPLE = "people"
+    CARD = "card"
+    HISTORY = "history"
+    ATTACHMENTS = "attachments"
+    SHEETS = "sheets"
+
+
+def pages_of(view: DossierView | None) -> list[Page]:
+    """The pages that a dossier has: attachments and sheets only where there are any."""
+    lacking = set[Page]()
+    if view is None or not view.attachments:
+        lacking.add(Page.ATTACHMENTS)
+    if view is None or not view.sheets:
+        lacking.add(Page.SHEETS)
+    return [page for page in Page if page not in lacking]
+
+
+def turned(pages: Sequence[Page], page: Page, by: int) -> Page:
+    """The page so many on from `page` in a round, or back where negative."""
+    here = pages.index(page) if page in pages else 0
+    return pages[(here + by) % len(pages)]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Which field: of the dossier, of one of its people (by id), or a free one of its card."""
+
+    name: str
+    person: int | None = None
+    free: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is called: a column in words, a free field by its name."""
+        return self.name if self.free else label_of(self.name)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is of a person who is to be one more."""
+        return self.person is not None and self.person <= NEW_PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field with what stands in it. `whose` heads a person's, `own` is how it is defined."""
+
+    spot: Spot
+    text: str
+    whose: str = ""
+    own: OwnField | None = None
+
+    @property
+    def label(self) -> str:
+        return self.spot.label
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes several lines."""
+        return self.spot in (Spot("notes"), Spot("text"))
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A field written over: `was` is what stood there when it was looked at, None if unknown."""
+
+    spot: Spot
+    text: str
+    was: str | None = None
+
+
+def label_of(column: str) -> str:
+    """The words for a column of the card: `time_zone` is `time zone`."""
+    return _LABELS.get(column, column)
+
+
+def is_of_card(spot: Spot) -> bool:
+    """Whether the field stands on the card, which several dossiers can share."""
+    return spot.person is None and (spot.free or spot.name in (*CARD_FIELDS, *REACH_KINDS))
+
+
+def named(known: Sequence[Field], typed: str) -> Field | None:
+    """The field that is meant by its label, or by the name of its column, in any case."""
+    for field in known:
+        if field.label == typed:
+            return field
+    wanted = fold(typed).replace("_", " ")
+    for field in known:
+        if wanted in (fold(field.label), fold(field.spot.name).replace("_", " ")):
+            return field
+    return None
+
+
+def is_taken(name: str) -> bool:
+    """Whether a field of every dossier is called so already."""
+    columns = ("what", "kind", "name", "tags", *REACH_KINDS, *CARD_FIELDS)
+    return named([Field(Spot(column), "") for column in columns], name) is not None
+
+
+def every(view: DossierView, own: Sequence[OwnField] = ()) -> tuple[Field, ...]:
+    """All fields of a dossier, `own` being those that the rep has defined."""
+    return (*of_card(view, own), *of_people(view))
+
+
+def of_card(view: DossierView, own: Sequence[OwnField] = ()) -> tuple[Field, ...]:
+    """The fields of the dossier itself and its card; the free ones last, those of `own` first."""
+    row, card = view.row, view.card
+    columns = {
+        "what": row.what,
+        "kind": row.kind or "",
+        "name": row.name,
+        "tags": f"{BETWEEN_TAGS} ".join(row.tags),
+        "every": row.every,
+        **{name: getattr(row, name) for name in LIMIT_FIELDS},
+        **{kind: _joined(row.reaches, kind) for kind in REACH_KINDS},
+        **{name: getattr(card, name) for name in CARD_FIELDS},
+    }
+    notes = Field(Spot("notes"), columns.pop("notes"))
+    defined = {each.name: each for each in own}
+    free = {**dict.fromkeys(defined, ""), **card.fields}
+    return (
+        *(Field(Spot(name), text) for name, text in columns.items()),
+        *(Field(Spot(n, free=True), text, own=defined.get(n)) for n, text in free.items()),
+        notes,
+    )
+
+
+def of_people(view: DossierView) -> tuple[Field, ...]:
+    """The fields of each person, and of one more who is not known yet."""
+    return tuple(_of_people(view))
+
+
+def _of_people(view: DossierView) -> Iterator[Field]:
+    decides = {value: word for word, value in reversed(_DECIDES.items())}
+    for person in view.row.people:
+        texts = {
+            "name": person.name,
+            "position": person.position,
+            "decides": decides[person.decides],
+            **{kind: _joined(person.reaches, kind) for kind in REACH_KINDS},
+            "notes": person.notes,
+        }
+        for name, text in texts.items():
+            yield Field(Spot(name, person.id), text, whose=person.name)
+    for name in PERSON_FIELDS:
+        yield Field(Spot(name, NEW_PERSON), "", whose="one more")
+
+
+def _joined(reaches: tuple[ReachView, ...], kind: str) -> str:
+    return f"{BETWEEN_REACHES} ".join(reach.value for reach in reaches if reach.kind == kind)
+
+
+def parts(text: str, between: str) -> list[str]:
+    """What stands in one field, each once: `030 1; 040 2` holds two numbers."""
+    return list(dict.fromkeys(part.strip() for part in text.split(between) if part.strip()))
+
+
+def decides(text: str) -> bool | None:
+    """Whether a person decides; None where it is not known. Raises Unreadable."""
+    word = text.strip().casefold()
+    if word not in _DECIDES:
+        raise Unreadable("decides takes yes or no, or nothing where it is not known")
+    return _DECIDES[word]
+
+
+def read(spot: Spot, text: str, own: OwnFields) -> str:
+    """What is stored for what was typed into a field.
+
+    Raises Unreadable, with what to do, where the field does not take it.
+    """
+    check(spot, text)
+    if spot.free:
+        return own.read(spot.name, text)
+    return zones.zone(text) if spot == Spot("time_zone") else text
+
+
+def check(spot: Spot, text: str) -> None:
+    """Raise Unreadable where the field does not take this text, however it is defined."""
+    most = LONGEST_TEXT if spot == Spot("notes") else LONGEST_LINE
+    if len(text) > most:
+        raise Unreadable(f"{spot.label} has {len(text)} characters; {most} are the most")
+    if not spot.free and (takes := _TAKES.get(spot.name)):
+        takes(text)
+    if spot == Spot("name") and not text.strip():
+        raise Unreadable("a dossier needs a name")
+
+
+def _takes_kind(text: str) -> None:
+    if text.strip() and text.strip() not in PLANNED_KINDS:
+        raise Unreadable(f"kind takes one of {', '.join(PLANNED_KINDS)}")
+
+
+def _takes_every(text: str) -> None:
+    if text.strip():
+        kept(text, date.min)
+
+
+def _takes_interval(text: str) -> None:
+    if text.strip():
+        read_interval(text)
+
+
+def _takes_numbers(text: str) -> None:
+    for number in parts(text, BETWEEN_REACHES):
+        if not any(letter.isdigit() for letter in number):
+            raise Unreadable(f"“{number}” is no number; several are separated by ;")
+
+
+def _takes_emails(text: str) -> None:
+    for address in parts(text, BETWEEN_REACHES):
+        local, at, domain = address.rpartition("@")
+        if not (local and at and domain) or " " in address:
+            raise Unreadable(f"“{address}” is no e-mail address; several are separated by ;")
+
+
+def _takes_website(text: str) -> None:
+    if " " in text.strip():
+        raise Unreadable("a web address has no blanks")
+
+
+_TAKES: Mapping[str, Callable[[str], object]] = {
+    "kind": _takes_kind,
+    "every": _takes_every,
+    "ideal": _takes_interval,
+    "longest": _takes_interval,
+    "decides": decides,
+    "phone": _takes_numbers,
+    "mobile": _takes_numbers,
+    "fax": _takes_numbers,
+    "email": _takes_emails,
+    "website": _takes_website,
+}

@@ -1,0 +1,85 @@
+"""Files on a dossier: the name of one there and on a disk, and its size in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from tickler.core.remark import Remark
+from tickler.core.text import harmless, one_line
+from tickler.errors import Refused
+
+#: No file is larger than this, in bytes.
+LARGEST = 100 * 2**20
+
+#: No name is longer, in characters.
+LONGEST_NAME = 255
+
+_SLASHES = re.compile(r"[/\\]+")
+_DOTS_ALONE = re.compile(r"\.*")
+
+#: What some disk or program does not take in a name, and what turns round how it reads.
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069<>:"|?*/\\]')
+
+
+@dataclass(slots=True)
+class NewFile:
+    """A file to be attached: opened and looked into before the action begins.
+
+    `text` is what can be searched in it, None where it was not looked into. `size` counts bytes.
+    """
+
+    name: str
+    source: BinaryIO
+    size: int
+    media_type: str = ""
+    text: str | None = None
+    warnings: tuple[Remark, ...] = ()
+
+
+def file_name(text: str) -> str:
+    """The name of a file: one line, without the folders before it; "" where none is left.
+
+    A name that is too long loses its middle, not its ending.
+    """
+    last = one_line(_SLASHES.split(one_line(text).rstrip("/\\"))[-1])
+    return "" if _DOTS_ALONE.fullmatch(last) else _shortened(last, LONGEST_NAME)
+
+
+def safe_name(name: str) -> str:
+    """The name under which a file can be written on any disk, at most 200 bytes long."""
+    clean = _UNSAFE.sub("_", name).strip(" ")
+    most = 200
+    while len(clean.encode()) > 200:
+        clean, most = _shortened(clean, most), most - 1
+    return clean or "file"
+
+
+def size_in_words(size: int) -> str:
+    """`812 B`, `14 kB`, `1.2 MB`: bytes as a person reads them, by 1024."""
+    if size < 1000:
+        return f"{size} B"
+    if size < 1000 * 1024:
+        return f"{size / 1024:.0f} kB"
+    return f"{size / 2**20:.1f} MB"
+
+
+def too_large(name: str) -> Refused:
+    """The sentence for a file that is too large."""
+    most = LARGEST // 2**20
+    return Refused(f"{harmless(name)} is larger than {most} MB, and that is the most for one file")
+
+
+def ending_of(name: str) -> str:
+    """What stands behind the last dot, with it and in small letters; "" where there is none."""
+    stem, dot, ending = name.rpartition(".")
+    return f".{ending.casefold()}" if dot and stem and ending.isalnum() else ""
+
+
+def _shortened(name: str, most: int) -> str:
+    if len(name) <= most:
+        return name
+    ending = name[len(name) - len(ending_of(name)) :] if ending_of(name) else ""
+    ending = ending if len(ending) < most // 2 else ""
+    return name[: most - len(ending) - 1].rstrip() + "…" + ending

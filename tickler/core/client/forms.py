@@ -1,0 +1,128 @@
+"""Forms of one's own: their questions, and what may be answered to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tickler.core.client.answers import AnswerKind, Days, options_of, take
+from tickler.core.text import fold, harmless
+from tickler.errors import NotFound, Unreadable
+
+#: What a form may be called, as a file without its ending and as a word of the shell.
+NAME = re.compile(r"[^\W_][\w-]{0,63}")
+
+_NO_KEY = re.compile(r"[^\w]+|_")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `key` is what its answer is kept under."""
+
+    key: str
+    ask: str
+    kind: AnswerKind = AnswerKind.TEXT
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    help: str = ""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What can be answered, where that is a list."""
+        return options_of(self.kind, self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as its file says it; `version` is counted up by whoever changes its questions."""
+
+    name: str
+    title: str
+    version: int
+    questions: tuple[Question, ...]
+
+
+def key_of(ask: str) -> str:
+    """A question's key where none is given: `Who decides?` → `who-decides`."""
+    return _NO_KEY.sub("-", fold(ask)).strip("-")
+
+
+def check(question: Question, text: str, days: Days) -> str:
+    """The answer as it is kept; raises Unreadable where the question does not take it."""
+    answer = take(question.kind, question.choices, text, days)
+    if question.required and not answer:
+        raise Unreadable("an answer is needed here")
+    return answer
+
+
+def answered(questions: Sequence[Question], given: Mapping[str, str], days: Days) -> dict[str, str]:
+    """The answers as they are kept, in the order of the questions; what is empty is left out.
+
+    Raises NotFound for a key that no question has, Unreadable naming the question whose answer
+    cannot be read, and those that need one.
+    """
+    by_key = {question.key: question for question in questions}
+    for key in given:
+        if key not in by_key:
+            known = ", ".join(by_key)
+            raise NotFound(f"no question has the key “{harmless(key)}”; there are {known}")
+    kept = {key: _taken(each, given.get(key, ""), days) for key, each in by_key.items()}
+    missing = [key for key, each in by_key.items() if each.required and not kept[key]]
+    if missing:
+        need = "needs an answer" if len(missing) == 1 else "need answers"
+        raise Unreadable(f"{', '.join(missing)} {need}: such as “{missing[0]}=…”")
+    return {key: answer for key, answer in kept.items() if answer}
+
+
+def _taken(question: Question, text: str, days: Days) -> str:
+    try:
+        return take(question.kind, question.choices, text, days)
+    except Unreadable as error:
+        raise Unreadable(f"{question.key}: {error.sentence}") from None
+
+
+def the_key(questions: Iterable[Question], typed: str) -> str:
+    """The key that was typed, whatever its case and accents; as typed where there is none."""
+    meant = key_of(typed)
+    return next((each.key for each in questions if key_of(each.key) == meant), typed)
+
+
+def asked(questions: Iterable[Question]) -> list[dict[str, Any]]:
+    """Questions as a sheet keeps them."""
+    return [
+        {
+            "key": each.key,
+            "ask": each.ask,
+            "type": each.kind.value,
+            "choices": list(each.choices),
+            "required": each.required,
+            "help": each.help,
+        }
+        for each in questions
+    ]
+
+
+def questions_of(asked: Iterable[Mapping[str, Any]]) -> tuple[Question, ...]:
+    """The questions that a sheet keeps."""
+    return tuple(
+        Question(
+            each["key"],
+            each["ask"],
+            AnswerKind(each["type"]),
+            tuple(each["choices"]),
+            each["required"],
+            each["help"],
+        )
+        for each in asked
+    )
+
+
+def with_answers(
+    asked: Iterable[Mapping[str, Any]], answers: Mapping[str, str]
+) -> Iterator[tuple[Question, str]]:
+    """The questions of a sheet that have an answer, with it."""
+    for question in questions_of(asked):
+        if answer := answers.get(question.key):
+            yield question, answer

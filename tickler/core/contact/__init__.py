@@ -1,0 +1,1 @@
+"""A contact: its kind and outcome, what comes next, mails and templates."""

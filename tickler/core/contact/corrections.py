@@ -1,0 +1,174 @@
+"""Correcting a line of history: what each field takes, and how what it said is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from tickler.core.client.fields import Field, Spot
+from tickler.core.contact import kinds
+from tickler.core.contact.kinds import LOGGED_KINDS, Kind, Outcome
+from tickler.core.dates import parse
+from tickler.core.dates.language import DateWords
+from tickler.core.dates.parse import DateOrder
+from tickler.core.dates.workdays import Calendar
+from tickler.core.text import LONGEST_LINE, harmless, harmless_lines
+from tickler.core.views import CorrectionView, EntryView
+from tickler.errors import Unreadable
+
+Word = TypeVar("Word", bound=StrEnum)
+
+#: Takes an outcome or the minutes away.
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What a line is to say, as it was typed; None leaves a field as it is.
+
+    `none` or nothing takes the outcome or the minutes away.
+    """
+
+    kind: str | None = None
+    outcome: str | None = None
+    minutes: str | None = None
+    at: str | None = None
+    text: str | None = None
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The fields that were typed, by name."""
+        named = ((each.name, getattr(self, each.name)) for each in fields(self))
+        return {name: text for name, text in named if text is not None}
+
+
+class Line(Protocol):
+    """A line of history, as far as it says what its fields take."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+def fields_of(entry: EntryView) -> tuple[Field, ...]:
+    """The fields of a line as a form shows them; of a filing only its reason."""
+    text = Field(Spot("text"), entry.text)
+    if entry.kind is Kind.FILED:
+        return (text,)
+    own = {
+        "kind": entry.kind.value,
+        "outcome": entry.outcome.value if entry.outcome else "",
+        "minutes": "" if entry.minutes is None else str(entry.minutes),
+        "at": f"{entry.at.astimezone():%Y-%m-%d %H:%M}",
+    }
+    return (*(Field(Spot(name), shown) for name, shown in own.items()), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """By what dates are read: the rep's present moment, naive and local, and the settings."""
+
+    now: datetime
+    calendar: Calendar = field(default_factory=Calendar)
+    order: DateOrder | None = None
+
+
+def read(line: Line, name: str, typed: str, clock: Clock) -> Any:  # noqa: ANN401  each field has its own type
+    """What a field of a line would say; raises Unreadable, with what to do.
+
+    Of when it was, a time alone keeps the day, and a day alone the time.
+    """
+    kind = line.kind
+    if kind is Kind.FILED and name != "text":
+        raise Unreadable("a filing can only have its reason corrected: undo takes it back whole")
+    if name == "text" and kind is Kind.FILED and len(typed) > LONGEST_LINE:
+        raise Unreadable(f"the reason has {len(typed)} characters; {LONGEST_LINE} are the most")
+    return _at(line.at, typed, clock) if name == "at" else _READ[name](typed)
+
+
+def _at(present: datetime, typed: str, clock: Clock) -> datetime:
+    was = present.astimezone().replace(tzinfo=None)
+    day, at = parse.read_past(
+        typed, clock.now, clock.calendar, order=clock.order, present=was.date()
+    )
+    found = datetime.combine(day, at or was.time())
+    if found in (was, was.replace(second=0, microsecond=0)):
+        return present  # as it is shown, without its seconds
+    if found > clock.now:
+        raise Unreadable(f"{found:%H:%M} is still to come: give a time that has passed")
+    return found.astimezone()
+
+
+def kept(value: Any) -> Any:  # noqa: ANN401  as above
+    """An old value as a correction keeps it: as JSON has it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value
+
+
+def told(name: str, value: Any, words: DateWords, today: date) -> str:  # noqa: ANN401  as above
+    """A field's value as it is said: `reached`, `no outcome`, `5 min`, `Thu 12 Nov 10:00`."""
+    if name == "at":
+        at = datetime.fromisoformat(value) if isinstance(value, str) else value
+        local = at.astimezone()
+        return f"{_on(local.date(), words, today)} {local:%H:%M}"
+    if name == "text":
+        return f"“{' '.join(harmless_lines(value).split())}”" if value else "no text"
+    if value is None:
+        return f"no {name}"
+    return f"{value} min" if name == "minutes" else harmless(str(value))
+
+
+def was_told(correction: CorrectionView, words: DateWords, today: date) -> str:
+    """`was: no-answer, “rang twice”, corrected Wed 2 Dec by Rita`."""
+    said = ", ".join(told(name, old, words, today) for name, old in correction.was.items())
+    day = _on(correction.at.astimezone().date(), words, today)
+    return f"was: {said}, corrected {day} by {harmless(correction.author)}"
+
+
+def _on(day: date, words: DateWords, today: date) -> str:
+    return words.short(day) + (f" {day.year:04d}" if day.year != today.year else "")
+
+
+def _kind(typed: str) -> Kind:
+    return _word(typed, LOGGED_KINDS, "kind")
+
+
+def _outcome(typed: str) -> Outcome | None:
+    if _is_none(typed):
+        return None
+    return _word(typed, Outcome, "outcome", NONE)
+
+
+def _minutes(typed: str) -> int | None:
+    if _is_none(typed):
+        return None
+    digits = typed.strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 9):
+        raise Unreadable(f"minutes takes a number, or none; not “{harmless(typed[:40])}”")
+    return kinds.minutes(int(digits))
+
+
+def _is_none(typed: str) -> bool:
+    return typed.strip().casefold() in ("", NONE)
+
+
+def _word(typed: str, words: Iterable[Word], field: str, *more: str) -> Word:
+    known = list(words)
+    for each in known:
+        if each.value == typed.strip().casefold().replace("_", "-").replace(" ", "-"):
+            return each
+    listed = ", ".join((*(each.value for each in known), *more))
+    raise Unreadable(f"{field} takes one of {listed}; not “{harmless(typed[:40])}”")
+
+
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "kind": _kind,
+    "outcome": _outcome,
+    "minutes": _minutes,
+    "text": kinds.note,
+}

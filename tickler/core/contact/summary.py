@@ -1,0 +1,210 @@
+"""A history at a glance: how often, how long ago and by whom a client was contacted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tickler.core.contact.kinds import PLANNED_KINDS, Kind
+from tickler.core.dates.language import DateWords
+from tickler.core.filing.slots import Month
+
+#: The months that the bars show, the running one last.
+MONTHS = 12
+
+#: What is called recent, in days.
+RECENT = 90
+
+#: A bar is not taller for being the only one: so many contacts in a month fill it.
+_FULL = 4
+
+_BARS = "▁▂▃▄▅▆▇█"
+_NO_BAR = "·"
+
+#: Fewer contacts have no rhythm.
+_FEWEST = 3
+
+#: Longer than this a rhythm is told in weeks, and then in months; in days.
+_IN_WEEKS, _IN_MONTHS = 13, 62
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Lines of history counted together: one author's, of one kind, tried or not, in one month.
+
+    `month` counts from 1 for the first of the months shown; 0 is whatever was before them.
+    """
+
+    author: str
+    kind: Kind
+    tried: bool
+    month: int
+    lines: int
+    recent: int
+    first_on: date
+    last_on: date
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a history tells at a glance. `attempts` are all that reached nobody.
+
+    `every` is the days between two contacts of the last twelve months, as a rule; None where
+    there are too few to tell.
+    `months` are the contacts of the last twelve, the running one last; `kinds` counts all lines.
+    """
+
+    today: date
+    contacts: int = 0
+    recent: int = 0
+    attempts: int = 0
+    first_on: date | None = None
+    last_on: date | None = None
+    last_at: datetime | None = None
+    last_author: str = ""
+    every: int | None = None
+    authors: tuple[tuple[str, int], ...] = ()
+    months: tuple[int, ...] = (0,) * MONTHS
+    kinds: tuple[tuple[Kind, int], ...] = ()
+
+    @property
+    def lines(self) -> int:
+        """All lines of the history."""
+        return self.lines_of(())
+
+    def lines_of(self, kinds: Collection[Kind]) -> int:
+        """The lines of these kinds, or all where none is named."""
+        return sum(lines for kind, lines in self.kinds if not kinds or kind in kinds)
+
+    def said(self, words: DateWords) -> str:
+        """`12 contacts since Mar 2025 · last 5 days ago by Rita · every 3 weeks …`."""
+        return " · ".join(self.parts(words))
+
+    def parts(self, words: DateWords) -> list[str]:
+        """What there is to say, the more telling first."""
+        told = (
+            self.how_many(words),
+            self.how_long_ago(words),
+            self.rhythm,
+            self.by_whom,
+            f"{self.recent} in {RECENT} days" if self.recent < self.contacts else "",
+            self.tried,
+        )
+        return [part for part in told if part]
+
+    def how_many(self, words: DateWords) -> str:
+        """`12 contacts since Mar 2025`."""
+        if self.first_on is None:
+            return "no contact yet"
+        if self.contacts == 1:
+            return "1 contact"
+        since = f"{words.month_in_three(self.first_on)} {self.first_on.year:04d}"
+        return f"{self.contacts} contacts since {since}"
+
+    def how_long_ago(self, words: DateWords) -> str:
+        """`last 5 days ago by Rita`."""
+        if self.last_on is None:
+            return ""
+        return f"last {words.days_ago((self.today - self.last_on).days)} by {self.last_author}"
+
+    @property
+    def rhythm(self) -> str:
+        """`every 3 weeks`."""
+        return f"every {_span(self.every)}" if self.every else ""
+
+    @property
+    def by_whom(self) -> str:
+        """`Rita 9, Tom 3`; nothing where it was always the same."""
+        if len(self.authors) < 2:
+            return ""
+        return ", ".join(f"{author} {contacts}" for author, contacts in self.authors)
+
+    @property
+    def tried(self) -> str:
+        """`5 attempts`."""
+        return f"{self.attempts} attempt{'s' * (self.attempts != 1)}" if self.attempts else ""
+
+    @property
+    def bars(self) -> str:
+        """A bar for each month, as high as its contacts: `·▂··▄·▂▂▄·▂▆`."""
+        full = max(*self.months, _FULL)
+        return "".join(_bar(contacts, full) for contacts in self.months)
+
+    def dated_bars(self, words: DateWords) -> str:
+        """The bars between the months in which they begin and end: `Dec ·▂··▄·▂▂▄·▂▆ Nov`."""
+        first, last = months_shown(self.today)[:: MONTHS - 1]
+        return f"{words.month_in_three(first)} {self.bars} {words.month_in_three(last)}"
+
+
+def glance(tallies: Iterable[Tally], today: date) -> Glance:
+    """What the tallies of one history come to."""
+    told = list(tallies)
+    worked = [tally for tally in told if tally.kind in PLANNED_KINDS]
+    reached = [tally for tally in worked if not tally.tried]
+    kinds, authors = Counter[Kind](), Counter[str]()
+    for tally in told:
+        kinds[tally.kind] += tally.lines
+    for tally in reached:
+        authors[tally.author] += tally.lines
+    last = max(reached, key=lambda tally: tally.last_at, default=None)
+    return Glance(
+        today,
+        contacts=authors.total(),
+        recent=sum(tally.recent for tally in reached),
+        attempts=sum(tally.lines for tally in worked if tally.tried),
+        first_on=min((tally.first_on for tally in reached), default=None),
+        last_on=last.last_on if last else None,
+        last_at=last.last_at if last else None,
+        last_author=last.author if last else "",
+        every=_every([tally for tally in reached if tally.month]),
+        authors=tuple(sorted(authors.items(), key=lambda each: (-each[1], each[0]))),
+        months=tuple(_in_month(reached, n) for n in range(1, MONTHS + 1)),
+        kinds=tuple((kind, kinds[kind]) for kind in Kind if kinds[kind]),
+    )
+
+
+def months_shown(today: date) -> list[Month]:
+    """The months that the bars show, the running one last."""
+    return [Month.of(today).plus(n + 1 - MONTHS) for n in range(MONTHS)]
+
+
+def _every(reached: Sequence[Tally]) -> int | None:
+    contacts = sum(tally.lines for tally in reached)
+    if contacts < _FEWEST:
+        return None
+    first, last = min(t.first_on for t in reached), max(t.last_on for t in reached)
+    return max(round((last - first).days / (contacts - 1)), 1)
+
+
+def _in_month(reached: Sequence[Tally], month: int) -> int:
+    return sum(tally.lines for tally in reached if tally.month == month)
+
+
+def _bar(contacts: int, full: int) -> str:
+    if not contacts:
+        return _NO_BAR
+    return _BARS[max(round(contacts / full * len(_BARS)), 1) - 1]
+
+
+def _span(days: int) -> str:
+    if days == 1:
+        return "day"
+    if days == 7:
+        return "week"
+    if days <= _IN_WEEKS:
+        return f"{days} days"
+    if days <= _IN_MONTHS:
+        return f"{round(days / 7)} weeks"
+    return f"{round(days / 30.4)} months"
+
+
+def place_told(place: str, words: DateWords) -> str:
+    """Where a line of history says a dossier lay: `Fri 2026-11-27 14:30` of a day."""
+    try:
+        day = date.fromisoformat(place[:10])
+    except ValueError:
+        return place
+    return f"{words.weekday_short(day)} {place.replace('T', ' ')}"

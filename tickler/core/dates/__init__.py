@@ -1,0 +1,1 @@
+"""Dates: the grammar a rep types, working days, ranges, repeats, time zones."""

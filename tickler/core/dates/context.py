@@ -1,0 +1,98 @@
+"""From where a date is read: which day, in which direction, how far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import MAXYEAR, date, timedelta
+from enum import StrEnum
+
+from tickler.core.dates.language import ENGLISH
+from tickler.core.dates.workdays import Calendar
+from tickler.core.filing.slots import Month
+from tickler.errors import Unreadable
+
+#: The last year that can be filed: ranges are half-open, so a day after it must exist.
+LAST_YEAR = MAXYEAR - 1
+
+#: Two leap years are at most eight years apart, two months with a 31st at most two months.
+_FURTHEST = 9
+
+
+class DateOrder(StrEnum):
+    """What `7/5` means: 7 May, or 5 July."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Today, and whether the next such day is meant or, looking `back`, the last one.
+
+    `present` is the day that `++` counts from.
+    """
+
+    today: date
+    calendar: Calendar
+    order: DateOrder | None = None
+    present: date | None = None
+    back: bool = False
+
+    @property
+    def monday(self) -> date:
+        return self.today - timedelta(days=self.today.weekday())
+
+    @property
+    def step(self) -> int:
+        return -1 if self.back else 1
+
+    def years(self, start: int | None = None) -> Iterator[int]:
+        """The years to look in, nearest first."""
+        first = start or self.today.year
+        years = (first + n * self.step for n in range(_FURTHEST))
+        return (year for year in years if 1 <= year <= MAXYEAR)
+
+    def months(self) -> Iterator[Month]:
+        """The months to look in, nearest first."""
+        return (Month.of(self.today).plus(n * self.step) for n in range(_FURTHEST))
+
+    def nearest(self, days: Iterable[date | None]) -> date:
+        """The first of `days` in the direction of this view, today included."""
+        for day in days:
+            if day and (day <= self.today if self.back else day >= self.today):
+                return day
+        raise Unreadable("the calendar ends before such a day comes")
+
+    def brief(self, day: date) -> str:
+        """`day` as messages name it: `Fri 3 July`, with its year where that is another."""
+        year = "" if day.year == self.today.year else f" {day.year:04d}"
+        return f"{ENGLISH.long(day)}{year}"
+
+
+def day_and_month(day: date) -> str:
+    """`3 July`, as messages name it."""
+    return ENGLISH.day_and_month(day)
+
+
+def existing(year: int, month: int, day: int) -> date | None:
+    """That date, if there is one."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def check_year(year: int) -> None:
+    """Refuse what the calendar does not reach."""
+    if not 1 <= year <= LAST_YEAR:
+        raise Unreadable(f"the year {year} is out of reach: years go from 1 to {LAST_YEAR}")
+
+
+def refuse_past(day: date, view: View) -> None:
+    """Refuse `day`, written as one that lies back, where a next contact is asked for."""
+    if not view.back:
+        raise Unreadable(
+            "a next contact lies ahead: for a day that has passed type its date, "
+            f"{day.day}.{day.month}.{day.year:04d}"
+        )

@@ -1,0 +1,295 @@
+"""How often a client is contacted: “every” as it is typed, and the date after this one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from itertools import count
+
+from tickler.core.dates.words import tokens
+from tickler.core.dates.workdays import Calendar
+from tickler.core.filing.slots import Month
+from tickler.errors import Unreadable
+
+#: What is said where an interval cannot be read.
+TAKES = (
+    "such as 6w (after each contact), +6w (in a fixed rhythm), mon,thu, first monday, last fri, "
+    "15 (of each month), or none"
+)
+
+_UNITS: Mapping[str, str] = {"d": "day", "w": "week", "m": "month", "y": "year", "b": "working day"}
+_UNIT_OF = {"Ud": "d", "Uw": "w", "Um": "m", "Uy": "y", "Ub": "b", "WORKING Ud": "b"}
+_ORDINALS: Mapping[str, int] = {
+    "first": 1, "1st": 1, "1.": 1, "erster": 1, "ersten": 1, "erste": 1,
+    "second": 2, "2nd": 2, "2.": 2, "zweiter": 2, "zweiten": 2, "zweite": 2,
+    "third": 3, "3rd": 3, "3.": 3, "dritter": 3, "dritten": 3, "dritte": 3,
+    "fourth": 4, "4th": 4, "4.": 4, "vierter": 4, "vierten": 4, "vierte": 4,
+    "LAST": -1,
+}  # fmt: skip
+_ORDINAL_NAMES = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_NONE = frozenset({"none", "no", "never", "nie", "kein", "keine"})
+_RULES = {"before": "before", "vorher": "before", "after": "after", "nachher": "after",
+          "keep": "keep", "fest": "keep"}  # fmt: skip
+
+#: What is done on a day off, where it is not the day after.
+_SAID_RULES = {"before": " (before days off)", "after": "", "keep": " (days off too)"}
+
+#: No client is contacted less often than this, in days.
+_RAREST = 10 * 366
+_MOST = {"d": 3650, "b": 2500, "w": 520, "m": 120, "y": 10}
+
+
+class OffDay(StrEnum):
+    """What is done where the date falls on a day off."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """So many days, weeks, months, years or working days: `6w`."""
+
+    count: int
+    unit: str
+
+    def after(self, day: date, calendar: Calendar, times: int = 1) -> date:
+        """The date so many times this interval after `day`; a month keeps to the month's end."""
+        much = self.count * times
+        match self.unit:
+            case "b":
+                return calendar.plus(day, much)
+            case "m" | "y":
+                month = Month.of(day).plus(much * (12 if self.unit == "y" else 1))
+                return month.last.replace(day=min(day.day, month.last.day))
+            case _:
+                return day + timedelta(days=much * (7 if self.unit == "w" else 1))
+
+    @property
+    def said(self) -> str:
+        """`6 weeks`."""
+        return f"{self.count} {_UNITS[self.unit]}{'' if self.count == 1 else 's'}"
+
+    def __str__(self) -> str:
+        return f"{self.count}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """How often: one of an interval, weekdays, or a day of the month.
+
+    `start` makes an interval a fixed rhythm, counted from there. `nth` is 1 to 4, or -1 for the
+    last, of the one weekday; weekdays count from Monday = 0.
+    """
+
+    interval: Interval | None = None
+    start: date | None = None
+    weekdays: tuple[int, ...] = ()
+    nth: int | None = None
+    month_day: int | None = None
+    off_day: OffDay = OffDay.AFTER
+
+    def after(self, day: date, calendar: Calendar) -> date:
+        """The date after a contact on `day`: later than it, and as `off_day` says on a day off."""
+        for found in self._dates(day, calendar):
+            filed = self._filed(found, calendar)
+            if filed > day:
+                return filed
+        raise Unreadable(f"there is no date {self} after {day.isoformat()}")
+
+    def _filed(self, day: date, calendar: Calendar) -> date:
+        if self.off_day is OffDay.KEEP or calendar.is_working(day):
+            return day
+        search = calendar.on_or_before if self.off_day is OffDay.BEFORE else calendar.on_or_after
+        return search(day)
+
+    def _dates(self, day: date, calendar: Calendar) -> Iterator[date]:
+        """The dates that may be meant, in order; the first may lie before `day`."""
+        if self.interval and self.start is None:
+            yield from (self.interval.after(day, calendar, times) for times in count(1))
+        elif self.interval and self.start:
+            yield from self._rhythm(self.interval, self.start, day, calendar)
+        elif self.month_day:
+            months = (Month.of(day).plus(n) for n in range(_RAREST // 28))
+            for month in months:
+                yield month.last.replace(day=min(self.month_day, month.last.day))
+        else:
+            yield from self._of_weekdays(day)
+
+    def _rhythm(
+        self, interval: Interval, start: date, day: date, calendar: Calendar
+    ) -> Iterator[date]:
+        """The beats around `day`: each is counted from the start, so none of them drifts."""
+        around = max(((day - start).days // _longest(interval)) - 1, 0)
+        yield from (interval.after(start, calendar, times) for times in count(around))
+
+    def _of_weekdays(self, day: date) -> Iterator[date]:
+        from dateutil import rrule  # noqa: PLC0415  # only where weekdays are meant
+
+        months = self.nth is not None
+        days = [rrule.weekday(n, self.nth) if months else rrule.weekday(n) for n in self.weekdays]
+        rule = rrule.rrule(
+            rrule.MONTHLY if months else rrule.WEEKLY,
+            dtstart=Month.of(day).first if months else day,
+            until=day + timedelta(days=min(_RAREST, (date.max - day).days)),
+            byweekday=days,
+        )
+        return (found.date() for found in rule)
+
+    def started(self, day: date) -> Every:
+        """A fixed rhythm that has no start yet begins on `day`; any other stays as it is."""
+        if self.start != date.min:
+            return self
+        return Every(self.interval, day, off_day=self.off_day)
+
+    @property
+    def said(self) -> str:
+        """`every 6 weeks`, `every first Mon of the month`."""
+        return f"every {self._said}{_SAID_RULES[self.off_day]}"
+
+    @property
+    def _said(self) -> str:
+        if self.interval:
+            said = self.interval.said.removeprefix("1 ")
+            return f"{said} in a fixed rhythm" if self.start else said
+        if self.month_day:
+            return f"month on the {self.month_day}."
+        days = ", ".join(_WEEKDAY_NAMES[n] for n in self.weekdays)
+        return f"{_ORDINAL_NAMES[self.nth]} {days} of the month" if self.nth else days
+
+    def __str__(self) -> str:
+        """As it is stored, and read again."""
+        rule = "" if self.off_day is OffDay.AFTER else f" {self.off_day}"
+        if self.interval and self.start and self.start != date.min:
+            return f"+{self.interval} from {self.start.isoformat()}{rule}"
+        if self.interval:
+            return f"{'+' if self.start else ''}{self.interval}{rule}"
+        if self.nth is not None:
+            return f"{_ORDINAL_NAMES[self.nth]} {_WEEKDAYS[self.weekdays[0]]}{rule}"
+        if self.month_day:
+            return f"{self.month_day}.{rule}"
+        return f"{','.join(_WEEKDAYS[n] for n in self.weekdays)}{rule}"
+
+
+def read_every(text: str) -> Every:
+    """What was typed as “every”; raises Unreadable, saying what it takes.
+
+    A fixed rhythm without a start comes with `date.min` as its start: see `Every.started`.
+    """
+    line, off_day = _without_rule(tokens(text))
+    line, every = re.subn(r"^(?:every|alle|jeden|jede|jeder|jedes|each) ", "", line)
+    if every:
+        _refuse_every_second(line)
+    line, start = _without_start(line)
+    if (plus := line.startswith("+")) or start:
+        line = line.removeprefix("+").strip()
+    if interval := _interval(line):
+        fixed = (start or date.min) if plus or start else None
+        return Every(interval, fixed, off_day=off_day)
+    if plus or start or not (found := _of_month(line) or _of_week(line)):
+        raise Unreadable(f"“{text.strip()[:40]}” says no interval: {TAKES}")
+    weekdays, nth, month_day = found
+    return Every(weekdays=weekdays, nth=nth, month_day=month_day, off_day=off_day)
+
+
+def kept(typed: str, start: date) -> str:
+    """“Every” as a dossier keeps it; `none` ends it. A fixed rhythm begins on `start`.
+
+    Raises Unreadable, saying what it takes.
+    """
+    if typed.strip().casefold() in _NONE:
+        return ""
+    return str(read_every(typed).started(start))
+
+
+@lru_cache(maxsize=256)
+def said(stored: str) -> str:
+    """What a dossier keeps, in words: `every 6 weeks`; "" where there is nothing."""
+    return read_every(stored).said if stored else ""
+
+
+def sign(stored: str) -> str:
+    """What a dossier keeps, in few cells: `↻6w`; "" where there is nothing."""
+    return f"↻{stored.partition(' from ')[0]}" if stored else ""
+
+
+def read_interval(text: str) -> Interval:
+    """A plain interval: `6w`, `10 days`, `3 Monate`; raises Unreadable."""
+    if found := _interval(tokens(text)):
+        return found
+    raise Unreadable(f"“{text.strip()[:40]}” is no interval such as 10d, 6w, 3m or 1y")
+
+
+def _refuse_every_second(line: str) -> None:
+    """Refuse “every second Friday”, which many mean as every other week."""
+    head, _, day = line.rpartition(" ")
+    if _ORDINALS.get(head) == 2 and (match := re.fullmatch(r"D([0-6])", day)):
+        fri = _WEEKDAYS[int(match[1])]
+        raise Unreadable(
+            f"every second {fri} is every two weeks or the second of each month: type +2w with "
+            f"a {fri} as the date, or second {fri}"
+        )
+
+
+def _without_rule(line: str) -> tuple[str, OffDay]:
+    head, _, last = line.rpartition(" ")
+    return (head, OffDay(_RULES[last])) if head and last in _RULES else (line, OffDay.AFTER)
+
+
+def _without_start(line: str) -> tuple[str, date | None]:
+    match = re.fullmatch(r"(\+.+?) (?:from|ab|von) ([0-9]{4}-[0-9]{2}-[0-9]{2})", line)
+    if not match:
+        return line, None
+    try:
+        return match[1], date.fromisoformat(match[2])
+    except ValueError:
+        raise Unreadable(f"{match[2]} does not exist") from None
+
+
+def _interval(line: str) -> Interval | None:
+    match = re.fullmatch(
+        r"(?:N(?P<word>[0-9]{2})|(?P<digits>[0-9]{1,5}))? ?"
+        r"(?P<unit>[dwmyb]|U[dwmyb]|WORKING Ud)",
+        line,
+    )
+    if not match:
+        return None
+    unit = _UNIT_OF.get(match["unit"], match["unit"])
+    number = int(match["word"] or match["digits"] or 1)
+    if not 1 <= number <= _MOST[unit]:
+        raise Unreadable(f"{number}{unit} is no interval: 1{unit} to {_MOST[unit]}{unit}")
+    return Interval(number, unit)
+
+
+def _of_month(line: str) -> tuple[tuple[int, ...], int | None, int | None] | None:
+    line = re.sub(r" (?:of|im|des) (?:the )?(?:each |every )?(?:N01 )?Um$", "", line)
+    first, _, rest = line.partition(" ")
+    if first in _ORDINALS and (day := re.fullmatch(r"D([0-6])", rest)):
+        return (int(day[1]),), _ORDINALS[first], None
+    if day := re.fullmatch(r"([0-9]{1,2})(?:\.|st|nd|rd|th)?", line):
+        number = int(day[1])
+        if not 1 <= number <= 31:
+            raise Unreadable(f"there is no day {number}: days go from 1 to 31")
+        return (), None, number
+    return None
+
+
+def _of_week(line: str) -> tuple[tuple[int, ...], int | None, int | None] | None:
+    days = re.split(r"\s*(?:,|;|/|\+|\band\b|\bund\b)\s*|\s+", line)
+    found = [re.fullmatch(r"D([0-6])s?", day) for day in days if day]
+    if not found or not all(found):
+        return None
+    return tuple(sorted({int(day[1]) for day in found if day})), None, None
+
+
+def _longest(interval: Interval) -> int:
+    """No interval takes more calendar days than this; a break of working days may be long."""
+    each = {"d": 1, "w": 7, "m": 31, "y": 366, "b": 7}[interval.unit]
+    return interval.count * each

@@ -1,0 +1,1 @@
+"""Where a dossier lies: slots, piles, slips, the evening, the paper page."""

@@ -1,0 +1,84 @@
+"""A pile as it stood in the morning of a past day, and what became of it on that day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tickler.core.contact.kinds import Kind, Outcome, Status, is_attempt, is_contact
+from tickler.core.filing.pile import Group
+from tickler.core.filing.slots import NextContact
+from tickler.core.views.dossiers import DossierRow
+
+
+class Became(StrEnum):
+    """What became of a dossier on a day, what weighs most first."""
+
+    CLOSED = "closed"
+    CONTACTED = "contacted"
+    TRIED = "no answer"
+    MOVED = "moved"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A line of history as far as it tells what became of a dossier; `to` is a filing's end."""
+
+    kind: Kind
+    outcome: Outcome | None
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A dossier of that pile: as it is now, where it lay, what became of it and where it went.
+
+    `to` is a day, a month, inbox or how it was closed; "" where it was not filed on that day.
+    """
+
+    row: DossierRow
+    lay: NextContact
+    became: Became
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastPile:
+    """The groups of a pile as they were, and of each dossier, by its id, what became of it."""
+
+    day: date
+    title: str
+    groups: tuple[Group, ...]
+    stood: Mapping[int, Stood]
+
+    @property
+    def in_order(self) -> list[Stood]:
+        """The dossiers in the order in which they were to be worked."""
+        return [self.stood[row.id] for group in self.groups for row in group.rows]
+
+    @property
+    def said(self) -> str:
+        """`15 contacted, 3 moved, 2 left`."""
+        counts = Counter(each.became for each in self.stood.values())
+        return ", ".join(f"{counts[became]} {became}" for became in Became if counts[became])
+
+
+def became(deeds: Iterable[Deed]) -> tuple[Became, str]:
+    """What the deeds of one day come to, in their order, and where the last filing led."""
+    found = {Became.LEFT}
+    to = ""
+    for deed in deeds:
+        if is_contact(deed.kind, deed.outcome):
+            found.add(Became.CONTACTED)
+        if is_attempt(deed.kind, deed.outcome):
+            found.add(Became.TRIED)
+        if deed.to:
+            to = deed.to
+            found.add(Became.MOVED)
+    if to in set(Status):
+        found.add(Became.CLOSED)
+    return next(each for each in Became if each in found), to

@@ -1,0 +1,191 @@
+"""The order and the groups in which a pile is worked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, time
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tickler.core.contact.kinds import PLANNED_KINDS
+from tickler.core.dates.workdays import Calendar
+from tickler.core.filing.slots import Month, NextContact, needs_day, overdue_days
+from tickler.core.text import fold
+from tickler.core.views.dossiers import DossierRow, DueSlip
+
+if TYPE_CHECKING:
+    from tickler.core.planning.capacity import Capacity
+
+
+class Section(StrEnum):
+    """The groups of a pile, in the order in which they are worked."""
+
+    TIMED = "timed"
+    SLIPS = "slips"
+    LATE = "late"
+    REST = "rest"
+    LATER = "later today"
+    CONTACTED = "contacted"
+    NEEDS_DAY = "needs a day"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of a pile in order: dossiers that lie there, or slips of dossiers anywhere."""
+
+    section: Section
+    rows: tuple[DossierRow, ...] = ()
+    slips: tuple[DueSlip, ...] = ()
+
+    @property
+    def title(self) -> str:
+        count = len(self.rows) or len(self.slips)
+        if self.section is Section.SLIPS:
+            late = sum(bool(due.slip.overdue_days) for due in self.slips)
+            return f"slips {count}, {late} of them late" if late else f"slips {count}"
+        if self.section is Section.LATE:
+            agreed = sum(row.next.agreed for row in self.rows)
+            return f"late {count}, {agreed} of them agreed" if agreed else f"late {count}"
+        return f"{self.section} {count}"
+
+
+@dataclass(frozen=True, slots=True)
+class PileView:
+    """One pile: its slot, what to call it, and its groups in the order to work them.
+
+    `on` is its day, where it is the pile of one day.
+    """
+
+    slot: str
+    title: str
+    groups: tuple[Group, ...]
+    on: date | None = None
+
+    @property
+    def is_of_one_day(self) -> bool:
+        """Whether a number's or a date's, so that its rows need not say their day."""
+        return self.slot.startswith("day:") or self.slot[:1].isdigit()
+
+    @property
+    def rows(self) -> list[DossierRow]:
+        return [row for group in self.groups for row in group.rows]
+
+    def load(self, measure: Capacity) -> int:
+        """How much work it is; what needs a day is no load."""
+        return sum(measure.weight(row.kind) for row in self.rows if not row.needs_day)
+
+    @property
+    def slips(self) -> list[DueSlip]:
+        return [due for group in self.groups for due in group.slips]
+
+
+_KIND_ORDER = {kind: n for n, kind in enumerate(PLANNED_KINDS)}
+
+SortKey = tuple[object, ...]
+
+
+def arrange(
+    rows: Iterable[DossierRow], today: date, slips: Iterable[DueSlip] = ()
+) -> tuple[Group, ...]:
+    """The rows of one slot, and the slips due there, in groups, empty ones left out.
+
+    Each group is in the order to work it.
+    """
+    due = tuple(sorted(slips, key=lambda each: _by_due(each, today)))
+    sections: dict[Section, list[DossierRow]] = {section: [] for section in Section}
+    for row in rows:
+        sections[_section(row, today)].append(row)
+    groups = (
+        Group(section, slips=due)
+        if section is Section.SLIPS
+        else Group(section, tuple(sorted(members, key=_ORDER[section])))
+        for section, members in sections.items()
+    )
+    return tuple(group for group in groups if group.rows or group.slips)
+
+
+def as_of(
+    row: DossierRow, day: date, calendar: Calendar, lying: NextContact | None = None
+) -> DossierRow:
+    """The row as the pile of another day has it, in the morning, where nothing was worked yet.
+
+    `lying` is where it then lay, if not where it lies now.
+    """
+    there = lying or row.next
+    late = overdue_days(there, day)
+    return replace(
+        row,
+        next=there,
+        needs_day=needs_day(there, day),
+        overdue_days=late,
+        overdue_workdays=calendar.between(there.on, day) if late and there.on else 0,
+        contacted=False,
+        put_off=None,
+    )
+
+
+def slip_as_of(due: DueSlip, day: date, calendar: Calendar) -> DueSlip:
+    """The slip as the pile of another day has it."""
+    late = max((day - due.slip.due_on).days, 0)
+    workdays = calendar.between(due.slip.due_on, day) if late else 0
+    return replace(due, slip=replace(due.slip, overdue_days=late, overdue_workdays=workdays))
+
+
+def ordered(rows: Iterable[DossierRow], today: date) -> list[DossierRow]:
+    """The rows of one slot in the order to work them."""
+    return [row for group in arrange(rows, today) for row in group.rows]
+
+
+def _section(row: DossierRow, today: date) -> Section:
+    if row.needs_day:
+        return Section.NEEDS_DAY
+    if row.contacted:
+        return Section.CONTACTED
+    if row.put_off:
+        return Section.LATER
+    if row.next.on and row.next.on < today:
+        return Section.LATE
+    return Section.TIMED if row.next.at else Section.REST
+
+
+def _by_time(row: DossierRow) -> SortKey:
+    return (row.next.on or date.max, row.next.at or time.max, fold(row.name), row.id)
+
+
+def _by_due(due: DueSlip, today: date) -> SortKey:
+    """By day (a month insert holds several; late is today), the timed by time, the oldest first."""
+    slip = due.slip
+    timed = slip.due_at if slip.due_on >= today else None
+    day, at = max(slip.due_on, today), slip.due_at or time.max
+    return (day, timed is None, timed or time.min, slip.due_on, at, fold(due.row.name), slip.id)
+
+
+def _by_putting_off(row: DossierRow) -> SortKey:
+    return (row.put_off, row.id)
+
+
+def _agreed_then_oldest(row: DossierRow) -> SortKey:
+    return (not row.next.agreed, *_by_time(row))
+
+
+def _by_kind(row: DossierRow) -> SortKey:
+    """By day (a month insert holds several), then kind, slides, name."""
+    return (
+        row.next.on or date.max,
+        row.next.month or Month(9999, 12),
+        _KIND_ORDER.get(row.kind, len(_KIND_ORDER)) if row.kind else len(_KIND_ORDER),
+        -row.slides,
+        fold(row.name),
+        row.id,
+    )
+
+
+_ORDER: dict[Section, Callable[[DossierRow], SortKey]] = {
+    Section.TIMED: _by_time,
+    Section.LATE: _agreed_then_oldest,
+    Section.REST: _by_kind,
+    Section.LATER: _by_putting_off,
+    Section.CONTACTED: _by_time,
+    Section.NEEDS_DAY: _by_kind,
+}

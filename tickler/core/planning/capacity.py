@@ -1,0 +1,107 @@
+"""Capacity: how much a rep can do on a day, and how much of it a contact takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from tickler.core.contact.kinds import Kind
+from tickler.core.dates.workdays import Calendar
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+BARS = " ▁▂▃▄▅▆▇"
+
+
+#: How long a contact of a kind takes, in minutes, where the settings do not say.
+MINUTES: Mapping[Kind, int] = {
+    Kind.FIRST_CALL: 15,
+    Kind.CALL: 10,
+    Kind.MEETING: 60,
+    Kind.EMAIL: 10,
+    Kind.OFFER: 30,
+    Kind.VISIT: 120,
+    Kind.OTHER: 10,
+}
+
+
+class Unit(StrEnum):
+    """What load is counted in."""
+
+    CONTACTS = "contacts"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How much a rep can do on a working day, and how much of it a contact takes.
+
+    `by_weekday` goes before `usual`, counted from Monday = 0; both are in `unit`. `minutes` goes
+    before `MINUTES` where the unit is minutes.
+    """
+
+    usual: int = 20
+    unit: Unit = Unit.CONTACTS
+    by_weekday: Mapping[int, int] = field(default_factory=dict)
+    minutes: Mapping[Kind, int] = field(default_factory=dict)
+
+    def on(self, day: date, calendar: Calendar) -> int:
+        """What the rep can do on `day`: nothing on a day off."""
+        if not calendar.is_working(day):
+            return 0
+        return self.by_weekday.get(day.weekday(), self.usual)
+
+    def left(self, day: date, calendar: Calendar, taken: int) -> int:
+        """What the rep can do on `day` beside appointments on slips that take so much of it."""
+        return max(self.on(day, calendar) - taken, 0)
+
+    def weight(self, kind: Kind | None) -> int:
+        """What one contact of a kind takes; of no kind, it is a call."""
+        if self.unit is Unit.CONTACTS:
+            return 1
+        kind = kind or Kind.CALL
+        return self.minutes.get(kind, MINUTES.get(kind, MINUTES[Kind.CALL]))
+
+    def took(self, kind: Kind | None, minutes: int | None) -> int:
+        """What a contact took: of a time its own minutes, where they were noted."""
+        return minutes if minutes is not None and self.unit is Unit.MINUTES else self.weight(kind)
+
+    @property
+    def amounts(self) -> int | str:
+        """As it is set: contacts as a number, times and weekdays in words (`6:30, fri 4:00`)."""
+        if self.unit is Unit.CONTACTS and not self.by_weekday:
+            return self.usual
+        days = (f"{_WEEKDAYS[n]} {self.said(a)}" for n, a in sorted(self.by_weekday.items()))
+        return ", ".join((self.said(self.usual), *days))
+
+    def said(self, amount: int) -> str:
+        """A load or a capacity in words: `9`, or of minutes `5:20`."""
+        if self.unit is Unit.CONTACTS:
+            return str(amount)
+        return f"{amount // 60}:{amount % 60:02d}"
+
+    def of(self, load: int, capacity: int) -> str:
+        """`9 of 20`, or of minutes `5:20 of 6:00 h`."""
+        return f"{self.said(load)} of {self.said(capacity)}{self._hours}"
+
+    def there(self, load: int) -> str:
+        """What lies on a day off: `9`, or of minutes `5:20 h`."""
+        return f"{self.said(load)}{self._hours}"
+
+    @property
+    def _hours(self) -> str:
+        return " h" if self.unit is Unit.MINUTES else ""
+
+
+#: Twenty contacts a working day.
+USUAL = Capacity()
+
+
+def bar(load: int, capacity: int) -> str:
+    """One cell that fills as the load nears the capacity."""
+    if load <= 0:
+        return BARS[0]
+    share = load / max(capacity, 1)
+    return BARS[min(max(round(share * (len(BARS) - 1)), 1), len(BARS) - 1)]

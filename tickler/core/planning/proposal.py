@@ -1,0 +1,170 @@
+"""A proposal: which dossiers would go to which day, why, and how full those days then are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from tickler.core.dates.workdays import Calendar
+from tickler.core.filing.slots import NextContact
+from tickler.core.planning.capacity import Capacity
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A dossier as a proposal sees it.
+
+    `weight` is in the unit of the rep's capacity, `days_late` in working days, `rank` 0 is the
+    most important segment. `by` is the last day on which it may lie, for an open slip of it is due
+    then, and `by_why` names that. `held` says why it is not moved at all; "" if it may be. `about`
+    is what is to be done, for who reads the proposal.
+    """
+
+    id: int
+    name: str
+    next: NextContact
+    weight: int = 1
+    slides: int = 0
+    days_late: int = 0
+    rank: int = 0
+    by: date | None = None
+    by_why: str = ""
+    held: str = ""
+    last_contact: datetime | None = None
+    about: str = field(default="", compare=False)
+
+    def may_lie_on(self, day: date) -> bool:
+        """Whether it would come up before, or when, its open slips are due."""
+        return self.by is None or day <= self.by
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What lies on each day and what the rep can do there, in the unit of `measure`.
+
+    Today's load takes along what is overdue, and what was done today. `booked` is what the
+    appointments on slips take of a day.
+    """
+
+    today: date
+    loads: Mapping[date, int]
+    measure: Capacity
+    calendar: Calendar
+    booked: Mapping[date, int]
+
+    def load(self, day: date) -> int:
+        return self.loads.get(day, 0)
+
+    def capacity(self, day: date) -> int:
+        return self.measure.left(day, self.calendar, self.booked.get(day, 0))
+
+    def left(self, day: date) -> int:
+        """What more can be done that day; less than nothing where it is too full."""
+        return self.capacity(day) - self.load(day)
+
+    def day_of(self, row: Loose) -> date | None:
+        """The day of whose load a dossier is: the overdue are today's, a month's are none's."""
+        return max(row.next.on, self.today) if row.next.on else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One dossier that would move, and why; `out` where the rep leaves it where it lies."""
+
+    row: Loose
+    to: date
+    why: str
+    out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A dossier that stays where it lies, and why."""
+
+    row: Loose
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayLoad:
+    """A day that a proposal touches: its load before and after, and what the rep can do there."""
+
+    day: date
+    before: int
+    after: int
+    capacity: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it then holds more than the rep can do."""
+        return self.after > self.capacity
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What would go where, before anything is done; lines count from 1.
+
+    `verb` is spread or fill, `source` what it is about (`Mon 23 Nov`, `what is late`), `empty`
+    the sentence that says why there is no line.
+    """
+
+    verb: str
+    source: str
+    room: Room
+    lines: tuple[Line, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    empty: str = ""
+
+    @property
+    def moves(self) -> tuple[Line, ...]:
+        """The lines that would be done."""
+        return tuple(line for line in self.lines if not line.out)
+
+    @property
+    def days(self) -> tuple[DayLoad, ...]:
+        """Every day that is touched, in their order; a day that a line was taken from stays."""
+        shift: dict[date, int] = {}
+        for line in self.lines:
+            weight = 0 if line.out else line.row.weight
+            start = self.room.day_of(line.row)
+            if start:
+                shift[start] = shift.get(start, 0) - weight
+            shift[line.to] = shift.get(line.to, 0) + weight
+        load, capacity = self.room.load, self.room.capacity
+        return tuple(
+            DayLoad(day, load(day), load(day) + by, capacity(day))
+            for day, by in sorted(shift.items())
+        )
+
+    @property
+    def said(self) -> str:
+        """`12 dossiers spread over 4 days`."""
+        count = len(self.moves)
+        dossiers = f"{count} dossier{'' if count == 1 else 's'}"
+        if self.verb == "fill":
+            return f"{dossiers} pulled to {self.source}"
+        days = len({line.to for line in self.moves})
+        return f"{dossiers} spread over {days} day{'' if days == 1 else 's'}"
+
+    @property
+    def head(self) -> str:
+        """What it is about, and what would come of it."""
+        return self.said if self.verb == "fill" else f"{self.source}: {self.said}"
+
+    def sent(self, number: int, day: date) -> Proposal:
+        """With the line going to another day."""
+        return self._with(number, replace(self.lines[number - 1], to=day, out=False))
+
+    def left_out(self, number: int, *, out: bool = True) -> Proposal:
+        """Without the line, which stays to be seen; or with it again."""
+        return self._with(number, replace(self.lines[number - 1], out=out))
+
+    def stepped(self, number: int, days: int) -> Proposal:
+        """With the line so many working days on, or back; never before today."""
+        there = self.room.calendar.plus(self.lines[number - 1].to, days)
+        return self.sent(number, max(there, self.room.today))
+
+    def _with(self, number: int, line: Line) -> Proposal:
+        before, after = self.lines[: number - 1], self.lines[number:]
+        return replace(self, lines=(*before, line, *after))

@@ -1,0 +1,1 @@
+"""What was planned, done and kept, counted against targets."""

@@ -1,0 +1,99 @@
+"""A rep's targets: how they are written, and what of them falls on a period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tickler.core.dates.periods import Period
+from tickler.core.dates.workdays import ONE_DAY, Calendar
+from tickler.core.filing.slots import Month
+
+
+class Per(StrEnum):
+    """Over which time an amount is meant."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Measure(StrEnum):
+    """In what a figure is told: a number, a part of a whole, minutes."""
+
+    COUNT = "count"
+    SHARE = "share"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a rep wants to reach: so many `per` time; without one a share, or minutes at most."""
+
+    amount: float
+    per: Per | None = None
+
+    def scaled(self, period: Period, calendar: Calendar) -> float:
+        """What of it falls on the period: each working day bears its part.
+
+        A week is borne by the rep's weekdays and a month by those it has, so holidays and
+        absences take from it what falls on them.
+        """
+        if self.per is None:
+            return self.amount
+        days = [day for day in period.days() if calendar.is_working(day)]
+        return round(sum(self.amount / self._borne_by(day, calendar) for day in days), 6)
+
+    def _borne_by(self, day: date, calendar: Calendar) -> int:
+        if self.per is Per.DAY:
+            return 1
+        if self.per is Per.WEEK:
+            return len(calendar.weekdays)
+        month = Month.of(day)
+        length = (month.last + ONE_DAY - month.first).days
+        days = (month.first + timedelta(days=n) for n in range(length))
+        return sum(each.weekday() in calendar.weekdays for each in days)
+
+
+#: What can have a target, and in what it is told.
+MEASURES = {
+    "contacts": Measure.COUNT,
+    "first_calls": Measure.COUNT,
+    "repeat_calls": Measure.COUNT,
+    "decision_makers": Measure.COUNT,
+    "meetings": Measure.COUNT,
+    "offers": Measure.COUNT,
+    "orders": Measure.COUNT,
+    "done": Measure.SHARE,
+    "reach": Measure.SHARE,
+    "orders_per_contact": Measure.SHARE,
+    "kept": Measure.SHARE,
+    "answer": Measure.MINUTES,
+}
+
+#: What a target of each measure looks like, for whoever wrote it otherwise.
+TAKES = {
+    Measure.COUNT: 'a number and its time, such as "20 a day", "3 a week" or "2 a month"',
+    Measure.SHARE: 'a share from 1% to 100%, such as "40%"',
+    Measure.MINUTES: 'a time such as "4h", "4h30" or "90 min"',
+}
+
+_COUNT = re.compile(r"(\d{1,5}(?:\.\d{1,3})?) ?(?:a|per|/) ?(day|week|month)")
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?) ?%")
+_TIME = re.compile(r"(?:(\d{1,3}) ?h)? ?(?:(\d{1,4}) ?(?:min)?)?")
+
+
+def read_target(measure: Measure, text: str) -> Target | None:
+    """The target that is written so, or None where it is none of this measure."""
+    line = " ".join(text.casefold().split())
+    if measure is Measure.COUNT:
+        count = _COUNT.fullmatch(line)
+        return Target(float(count[1]), Per(count[2])) if count and float(count[1]) else None
+    if measure is Measure.SHARE:
+        share = _SHARE.fullmatch(line)
+        return Target(float(share[1]) / 100) if share and 1 <= float(share[1]) <= 100 else None
+    time = _TIME.fullmatch(line)
+    minutes = int(time[1] or 0) * 60 + int(time[2] or 0) if time else 0
+    return Target(minutes) if minutes else None

@@ -1,0 +1,1 @@
+"""Search words, and the excerpts that show where they were found."""

@@ -1,0 +1,169 @@
+"""What is typed to find something, taken apart: words, phrases in quotes, and filters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from tickler.core.contact.kinds import Kind
+from tickler.core.dates import parse
+from tickler.core.dates.parse import DateOrder
+from tickler.core.dates.workdays import ONE_DAY, Calendar
+from tickler.core.filing.slots import Month
+from tickler.core.text import dialled, fold, harmless
+from tickler.errors import Unreadable
+
+#: Nothing longer is looked for, in characters.
+LONGEST = 200
+
+_FILTERS = ("kind", "since", "tag", "slot")
+_PART = re.compile(
+    rf'(?:(?P<filter>{"|".join(_FILTERS)}):(?=\S))?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]\S*))',
+    re.IGNORECASE,
+)
+
+#: A shorter piece of a number is no number, and a shorter word has no other spelling.
+_FEWEST = 3
+
+#: How near words are to a name where not all of them stand there.
+ELSEWHERE = 5
+
+# After a vowel or q an e makes no umlaut: Bauer, neue, quer.
+_WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or phrase as it is matched, folded; in a text any one of its `spellings` will do.
+
+    The first of them is as it was typed; a number has `digits` as `core.text.dialled` gives them.
+    """
+
+    spellings: tuple[str, ...]
+    digits: str = ""
+
+    @property
+    def text(self) -> str:
+        """The word as it was typed."""
+        return self.spellings[0]
+
+    @property
+    def as_typed(self) -> Word:
+        """The word without its other spellings."""
+        return replace(self, spellings=self.spellings[:1])
+
+    def within(self, folded: str) -> bool:
+        """Whether it stands in a folded text."""
+        return any(spelling in folded for spelling in self.spellings)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What was typed: words, and the values of filters."""
+
+    words: tuple[Word, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    since: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    slots: tuple[str, ...] = ()
+
+
+def read(typed: str) -> Sought:
+    """What was typed, taken apart; raises Unreadable where it is too long or no such kind is."""
+    if len(typed) > LONGEST:
+        raise Unreadable(f"that is too long to be found: {LONGEST} characters are the most")
+    values: dict[str, list[str]] = {name: [] for name in ("", *_FILTERS)}
+    for part in _PART.finditer(typed):
+        value = part["phrase"] if part["phrase"] is not None else part["word"]
+        values[(part["filter"] or "").lower()].append(value)
+    words = dict.fromkeys(word for word in map(_word, values[""]) if word)
+    kinds = tuple(map(_kind, values["kind"]))
+    tags = tuple(map(fold, values["tag"]))
+    return Sought(tuple(words), kinds, tuple(values["since"]), tags, tuple(values["slot"]))
+
+
+def _kind(typed: str) -> Kind:
+    try:
+        return Kind(fold(typed))
+    except ValueError:
+        known = ", ".join(Kind)
+        raise Unreadable(f"there is no kind “{harmless(typed)}”: type {known}") from None
+
+
+def _word(typed: str) -> Word | None:
+    """A word or phrase as it is matched; None where nothing of it can be."""
+    folded = fold(typed)
+    if not folded:
+        return None
+    digits = dialled(folded)
+    is_number = len(digits) >= _FEWEST and not re.search(r"[^\W\d_]", folded)
+    return Word(_spellings(typed, folded), digits if is_number else "")
+
+
+def _spellings(typed: str, folded: str) -> tuple[str, ...]:
+    """The word, then with umlauts for ae, oe, ue, or with these where umlauts were typed."""
+    composed = unicodedata.normalize("NFC", typed)
+    others = (_WRITTEN_OUT.sub(r"\1", folded), fold(composed.translate(_UMLAUTS)))
+    return tuple(dict.fromkeys((folded, *(each for each in others if len(each) >= _FEWEST))))
+
+
+def nearness(name: str, folded: str) -> int:
+    """How near a folded name is to the folded text that was typed; 0 is the name itself."""
+    if name == folded:
+        return 0
+    if name.startswith(folded):
+        return 1
+    return 2 if re.search(rf"(?<!\w){re.escape(folded)}", name) else 3
+
+
+def near(words: Sequence[Word], name: str, people: str) -> tuple[int, bool]:
+    """How near the words are to a dossier's folded name, and whether they stand there as typed.
+
+    0 is the name itself, 4 that people have some of them, 5 that others are `ELSEWHERE`.
+    """
+    if words and all(word.within(name) for word in words):
+        nearest = min(nearness(name, whole) for whole in wholes(words))
+        return nearest, all(word.text in name for word in words)
+    if words and all(word.within(name) or word.within(people) for word in words):
+        return 4, all(word.text in name or word.text in people for word in words)
+    return ELSEWHERE + (not any(word.within(name) for word in words)), False
+
+
+def wholes(words: Sequence[Word]) -> list[str]:
+    """The words as one text: as they were typed, and as they are spelled otherwise."""
+    most = max((len(word.spellings) for word in words), default=0)
+    spelled = ([word.spellings[n % len(word.spellings)] for word in words] for n in range(most))
+    return [" ".join(each) for each in spelled]
+
+
+def since(typed: str, now: datetime, calendar: Calendar, *, order: DateOrder | None) -> datetime:
+    """The instant (naive, local) from which `yesterday`, `1.5.`, `Frühjahr` or `May` counts.
+
+    A month or season is the last one that has begun. Raises Unreadable.
+    """
+    try:
+        day, at = parse.read_past(typed, now, calendar, order=order)
+    except Unreadable:
+        month = _begun(typed, now.date(), calendar, order)
+        if month is None:
+            raise
+        return datetime.combine(month.first, time())
+    return datetime.combine(day, at or time())
+
+
+def _begun(typed: str, today: date, calendar: Calendar, order: DateOrder | None) -> Month | None:
+    """The month that is typed, read as it would have been from a day before it."""
+    running = Month.of(today)
+    # From a year ago all months lie ahead but the running one, and with their year all do from 1.
+    for seen_from in (running.plus(-11), running, Month(1, 2)):
+        try:
+            found = parse.read(typed, seen_from.first - ONE_DAY, calendar, order=order)
+        except Unreadable:
+            continue
+        if found.month and found.month <= running:
+            return found.month
+    return None

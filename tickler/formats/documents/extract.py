@@ -1,0 +1,105 @@
+"""What can be searched in a file: its bytes → text, within limits of size and time.
+
+Plain text is read here. What a stranger may have built to keep a program busy is read in a
+process of its own, which is ended where it takes too long.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from tickler.core.client.files import ending_of
+from tickler.core.text import storable
+from tickler.formats import encodings
+
+#: So many characters of a file can be searched.
+LONGEST = 1_000_000
+
+#: A file that takes longer is not looked into, in seconds.
+PATIENCE = 10.0
+
+#: A letter has at most so many bytes, in any encoding.
+_WIDEST = 4
+
+_PLAIN = (".txt", ".md", ".csv")
+
+#: The library that a kind of file is read with; "" where the standard library does.
+LIBRARIES = {".html": "", ".htm": "", ".eml": "", ".pdf": "pypdf", ".docx": "docx",
+             ".xlsx": "openpyxl"}  # fmt: skip
+
+#: What brings them all.
+EXTRA = "pip install 'tickler[texts]'"
+
+#: The exit code of the reading process for a file that is locked.
+LOCKED = 3
+
+_READER = (
+    "import sys; sys.path[:] = sys.argv[2:]; "
+    "from tickler.formats import documents; documents.main(sys.argv[1])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The text of a file, None where it was not read, and why not or not all of it."""
+
+    text: str | None
+    why: str = ""
+    lacking: bool = False
+
+
+def can_be_read(name: str) -> bool:
+    """Whether there is a reader for files of this name."""
+    return ending_of(name) in _PLAIN or ending_of(name) in LIBRARIES
+
+
+def text_of(name: str, source: BinaryIO) -> Found:
+    """What can be searched in a file, by its name's ending; `source` stands at its beginning.
+
+    It never takes much longer than `PATIENCE`, and a fault of the file is no error: it says why.
+    Raises OSError where reading fails.
+    """
+    ending = ending_of(name)
+    if ending in _PLAIN:
+        return _cut(encodings.text_of(_beginning(source)))
+    library = LIBRARIES.get(ending)
+    if library is None:
+        return Found(None)
+    if library and importlib.util.find_spec(library) is None:
+        return Found(None, f"{EXTRA} adds what reads it", lacking=True)
+    return _read_apart(ending, source)
+
+
+def _beginning(source: BinaryIO) -> bytes:
+    """As much as may be needed, cut at the end of a line so that no letter is torn."""
+    data = source.read(LONGEST * _WIDEST)
+    if len(data) < LONGEST * _WIDEST:
+        return data
+    return data[: data.rfind(b"\n") + 1] or data[: -len(data) % _WIDEST or None]
+
+
+def _read_apart(ending: str, source: BinaryIO) -> Found:
+    # It imports from where we do: nothing that lies where the rep stands is ever loaded.
+    words = [sys.executable, "-I", "-c", _READER, ending, *sys.path]
+    try:
+        done = subprocess.run(
+            words, input=source.read(), capture_output=True, timeout=PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return Found(None, f"reading it took longer than {PATIENCE:.0f} seconds")
+    if done.returncode == LOCKED:
+        return Found(None, "it is locked with a password")
+    if done.returncode:
+        return Found(None, f"it is damaged, or no {ending.removeprefix('.')} file")
+    return _cut(done.stdout.decode("utf-8", "replace"))
+
+
+def _cut(text: str) -> Found:
+    clean = storable(text.removeprefix("\ufeff"))
+    if len(clean) <= LONGEST:
+        return Found(clean)
+    return Found(clean[:LONGEST], f"only its first {LONGEST:,} characters can be searched")

@@ -1,0 +1,1 @@
+"""Lists of clients: CSV bytes to rows, columns and clients."""

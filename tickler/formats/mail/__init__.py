@@ -1,0 +1,1 @@
+"""Mails: messages, their headers, parts and charsets, and mailboxes."""

@@ -1,1 +1,0 @@
-"""Views to pages: what lies before the rep on paper. No database."""

@@ -1,0 +1,115 @@
+"""Whose dossiers are whose, at the binder: departments linked, doubles merged, one forgotten."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tickler.core.text import harmless
+from tickler.core.views import DossierRow, Receipt
+from tickler.screens.binder.flows.slips import SlipScreen
+from tickler.screens.dialogs.confirm import Question
+from tickler.screens.dialogs.find import FindScreen
+from tickler.screens.key_queue import ACT
+from tickler.widgets.pile import Pile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MARK_ONE = "v marks the other dossier of the client; M merges it into the one in hand"
+
+
+class OtherScreen(FindScreen):
+    """Finds another dossier, for what is said above; dismissed with it, or None."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["../../dialogs/find.tcss", "clients.tcss"]
+
+    def __init__(self, asked: str) -> None:
+        super().__init__()
+        self._asked = asked
+
+    def on_mount(self) -> None:
+        self.query_one(Vertical).mount(Static(Content(harmless(self._asked)), id="asked"), before=0)
+
+
+class ClientScreen(SlipScreen):
+    """Links the dossier in hand, merges another one into it, or erases it; each asks first."""
+
+    @work(group=ACT)
+    async def action_link_card(self) -> None:
+        linking = (await self.tickler.services()).linking
+        row = await self._whole()
+        if row is None:
+            return
+        if row.linked:
+            shared = ", ".join(each.said for each in row.linked)
+            question = Question(f"Give {row.name} a card of its own again?", f"now with {shared}")
+            if await self.app.push_screen_wait(question):
+                await self._did(linking.unlink, row.id)
+            return
+        other = await self.app.push_screen_wait(OtherScreen(f"Whose card does {row.name} share?"))
+        if other:
+            await self._did(linking.link, row.id, other.id)
+
+    @work(group=ACT)
+    async def action_merge(self) -> None:
+        uniting = (await self.tickler.services()).uniting
+        pile, row = self.query_one(Pile), self._row()
+        others = [key for key in pile.marked if row and key != row.id]
+        if row is None or len(others) != 1:
+            self.tickler.tell(MARK_ONE)
+            return
+        plan = await self.tickler.see(uniting.plan, row.id, others[0])
+        if plan is None:
+            return
+        question = f"Merge {plan.gone.row.name} into {plan.kept.row.name}?"
+        if await self.app.push_screen_wait(Question(question, "\n".join(plan.told))):
+            receipt = await self.tickler.act(self.tickler.tell, uniting.merge, plan)
+            if receipt:
+                pile.forget([row.id, *others])
+                self.post_message(self.Filed(receipt, row.id))
+
+    @work(group=ACT)
+    async def action_forget(self) -> None:
+        from tickler.screens.dialogs.confirm_name import Spelled  # noqa: PLC0415  # when first wanted
+
+        forgetting = (await self.tickler.services()).forgetting
+        row = self._row()
+        plan = await self.tickler.see(forgetting.plan, row.id) if row else None
+        if plan is None:
+            return
+        question = f"Erase {plan.row.name} for good?"
+        if not await self.app.push_screen_wait(Question(question, "\n".join(plan.told))):
+            return
+        spelled = await self.app.push_screen_wait(Spelled(plan.row.name))
+        if spelled is None or not await self.tickler.jot(forgetting.forget, plan, spelled):
+            return
+        self.query_one(Pile).forget([plan.row.id])
+        keep = self.query_one(Pile).after(plan.row.id)
+        said = f"{plan.row.name} is forgotten, for good"
+        self.post_message(self.Filed(Receipt("forget", None, said, (plan.row,)), keep))
+        await self._clear(said)
+
+    async def _clear(self, said: str) -> None:
+        """Clear the file, too, and say which copies still have who was forgotten."""
+        copies = await self.tickler.scour(self.tickler.tell)
+        if copies is not None:
+            kept = ", ".join(copy.name for copy in copies)
+            warned = f"  ⚠ still in {kept}: delete what you do not need" if copies else ""
+            self.tickler.say(f"✓ {harmless(said + warned)}")
+
+    async def _whole(self) -> DossierRow | None:
+        """The dossier in hand with what hangs on it: a row of the pile has less."""
+        row = self._row()
+        services = await self.tickler.services()
+        return await self.tickler.see(services.clients.read.by_id, row.id) if row else None
+
+    async def _did(self, action: Callable[..., Receipt], key: int, *more: int) -> None:
+        receipt = await self.tickler.act(self.tickler.tell, action, key, *more)
+        if receipt:
+            self.post_message(self.Filed(receipt, key))

@@ -1,0 +1,55 @@
+"""Writing a dossier over: its card, or its people while their page is flipped to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from tickler.core.client.fields import Page
+from tickler.core.text import harmless
+from tickler.core.views import Receipt
+from tickler.screens.binder.flows.drag import DragScreen
+from tickler.screens.key_queue import ACT
+from tickler.widgets.dossier import DossierPane
+
+if TYPE_CHECKING:
+    from tickler.widgets.forms.edit_form import EditForm
+
+
+class EditScreen(DragScreen):
+    """Opens the form in the place of the dossier; the dossier stays where it lies."""
+
+    async def action_edit(self) -> None:
+        from tickler.widgets.forms.edit_form import EditForm  # noqa: PLC0415  # when first wanted
+
+        row = self._row()
+        if row is None:
+            return
+        services = await self.tickler.services()
+        sheet = await self.tickler.see(services.clients.edit.writable, row.id)
+        if sheet is None:
+            return
+        of_people = self.query_one(DossierPane).page is Page.PEOPLE
+        known = sheet.people if of_people else sheet.card
+        self.add_class("-editing")
+        form = EditForm(harmless(row.name), known, sheet.own)
+        await self._open(form, [row], "#hand-pane", ".box")
+
+    @work(group=ACT)
+    async def on_edit_form_filed(self, event: EditForm.Filed) -> None:
+        form, row = self._form, self.about
+        if form is None or row is None:
+            return
+        services = await self.tickler.services()
+        edit = services.clients.edit.edit
+        await self._done(await self.tickler.act(form.show_error, edit, row.id, event.edits))
+
+    async def _done(self, receipt: Receipt | None) -> None:
+        """Go on where the rep is: the dossier stays where it lies."""
+        if receipt is None:
+            return
+        keep = self.about.id if self.about else None
+        if self.form_is_open:
+            await self._shut()
+        self.post_message(self.Filed(receipt, keep))

@@ -1,0 +1,50 @@
+"""The evening at the binder: one key turns the page, and the next day's stands there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual import work
+
+from tickler.core.text import harmless
+from tickler.screens.binder.flows.slips import SlipScreen
+from tickler.screens.key_queue import ACT
+from tickler.widgets.pile import Pile
+
+
+class TurningScreen(SlipScreen):
+    """Shows what today leaves open, does with it as was answered, and shows the next page."""
+
+    @work(group=ACT)
+    async def action_turn(self) -> None:
+        app = self.tickler
+        turning = (await app.services()).turning
+        evening = await app.see(turning.evening)
+        if evening is None:
+            return
+        if not evening.open:
+            await self._show_page("The day is done.", evening.onto)
+            return
+        from tickler.screens.evening import TurnScreen  # noqa: PLC0415  # when first wanted
+
+        answers = await app.push_screen_wait(TurnScreen(evening, app.date_words))
+        if answers is None:
+            return
+        receipt = await app.act(app.tell, turning.turn, evening, answers)
+        if receipt is None:
+            self.post_message(self.Shut())
+            return
+        self.query_one(Pile).forget([row.id for row in receipt.before])
+        self.post_message(self.Filed(receipt, None))
+        await self._show_page("The page is turned.", evening.onto)
+
+    async def _show_page(self, said: str, day: date) -> None:
+        app = self.tickler
+        page = await app.see((await app.services()).turning.page, day)
+        if page is None:
+            return
+        from tickler.screens.dialogs.summary import SummaryScreen  # noqa: PLC0415  # when first wanted
+
+        # Awaited until it is there, so that what is typed ahead does not go into the pile.
+        lines = [harmless(line) for line in page.lines(app.date_words)]
+        await app.push_screen(SummaryScreen([f"{said} {lines[0]}", *lines[1:]]))

@@ -1,0 +1,63 @@
+"""Paper at the binder: the pile that is turned to, numbered, into a file to print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from tickler.core import path_words
+from tickler.core.text import harmless
+from tickler.screens.binder.flows.slips import SlipScreen
+from tickler.screens.key_queue import ACT
+
+if TYPE_CHECKING:
+    from tickler.services.filing.paper_page import Page
+    from tickler.widgets.forms.attach_form import PrintForm
+
+
+class PrintScreen(SlipScreen):
+    """Writes a page; nothing of the binder is changed by it."""
+
+    @work(group=ACT)
+    async def action_print(self) -> None:
+        from tickler.widgets.forms.attach_form import PrintForm  # noqa: PLC0415  # when first wanted
+
+        if page := await self._page():
+            name = harmless(page.title)
+            form = PrintForm(f"Print the pile of {name}", path_words.quoted(page.file_name))
+            await self._open(form, (), "#pile-pane", "#text")
+
+    @work(group=ACT)
+    async def on_print_form_filed(self, event: PrintForm.Filed) -> None:
+        from tickler.widgets.forms.attach_form import PrintForm  # noqa: PLC0415  # as above
+
+        form = self._form
+        services = await self.tickler.services()
+        outside, printing = services.files, services.filing.paper_page
+        page = await self._page()  # anew: it is of now, whatever lay there when it was asked for
+        if page is None or not isinstance(form, PrintForm):
+            return
+
+        def save() -> str:
+            to = outside.Path(path_words.one(event.text))
+            path = outside.target_of(page.file_name, to, force=event.insists)
+            outside.save(path, lambda file: file.write(page.text.encode()))
+            return str(path)
+
+        path = await self.tickler.guarded(form.show_doubt, save)
+        if path and await self.tickler.jot(printing.keep, page):
+            await self._shut()
+            self.tickler.say(f"✓ {len(page.lines)} lines in {harmless(path)}")
+
+    async def _page(self) -> Page | None:
+        if self.view is None:
+            return None
+        services = await self.tickler.services()
+        page: Page | None = await self.tickler.see(
+            services.filing.paper_page.of_key, self.view.pile.slot
+        )
+        if page and not page.lines:
+            self.tickler.say("nothing lies here: there is nothing to print")
+            return None
+        return page

@@ -1,0 +1,42 @@
+"""Fresh: what another program writes is shown at once, and so is that the file cannot be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tickler.screens.key_queue import LOAD
+
+if TYPE_CHECKING:
+    from tickler.screens.binder.screen import BinderScreen
+
+#: How often the binder looks whether another program changed it, in seconds.
+HEARTBEAT = 0.5
+
+
+class Fresh:
+    """Looks at the file beat by beat, and has the binder read again when that is due."""
+
+    def __init__(self, binder: BinderScreen) -> None:
+        self._binder = binder
+        self._pulse: tuple[int, ...] | None = None
+        self.fault = ""
+
+    async def beat(self) -> None:
+        """Load again when another program has written, or the day has turned."""
+        binder = self._binder
+        if any(worker.group == LOAD for worker in binder.workers):
+            return  # else a binder that takes longer to read than a beat would never be shown
+        desk = await binder.tickler.desk()
+        pulse = await binder.tickler.pulse(self.tell)
+        turned = binder.view is not None and desk.today() != binder.view.day.today
+        if pulse is not None:
+            self.tell("")
+        if binder.view is None or turned or (pulse is not None and pulse != self._pulse):
+            self._pulse = pulse
+            binder.load()
+
+    def tell(self, sentence: str) -> None:
+        """Have this fault stand in the header until it is over; an empty sentence ends it."""
+        if sentence != self.fault:
+            self.fault = sentence
+            self._binder.draw_header()

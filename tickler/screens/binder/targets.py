@@ -1,0 +1,170 @@
+"""One key for the dossier in hand, or for all that are marked; more than one only after a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from tickler.core.contact.kinds import Status
+from tickler.core.contact.next_proposal import Proposal, is_fixed
+from tickler.core.dates.parse import shortly
+from tickler.core.remark import Remark
+from tickler.core.text import harmless
+from tickler.core.views import DossierRow, Echo, Receipt
+from tickler.screens.dialogs.confirm import Question
+from tickler.widgets.pile import Pile
+
+if TYPE_CHECKING:
+    from tickler.app import TicklerApp
+    from tickler.widgets.forms.forms import Typed
+
+#: A name among others is not longer than this, in cells.
+_LONGEST = 40
+
+NO_DOSSIER = "no dossier is in hand here: o opens a folded group, n makes a dossier"
+OF_DOSSIERS = "this line is a slip: x ticks it, m puts it off, X drops it"
+
+#: A question about many dossiers names so many of them.
+_NAMED = 5
+
+#: An outcome that proposes nothing.
+NOTHING = Proposal()
+
+Rows = Sequence[DossierRow]
+
+
+def named(rows: Rows) -> str:
+    """The one's name, or how many they are."""
+    return _name(rows[0]) if len(rows) == 1 else f"{len(rows)} dossiers"
+
+
+def _name(row: DossierRow) -> str:
+    """The name, as much of it as leaves room for what is asked about it."""
+    return Content(harmless(row.name)).truncate(_LONGEST, ellipsis=True).plain
+
+
+async def meant(app: TicklerApp, pile: Pile) -> Rows:
+    """What a key means: the marked dossiers as they are now, else the one in hand.
+
+    Where there is none, on a slip or a folded group, it is told what there is.
+    """
+    if not pile.marked:
+        if pile.lies_here is None:
+            app.tell(OF_DOSSIERS if pile.slip else NO_DOSSIER)
+        return (pile.lies_here,) if pile.lies_here else ()
+    services = await app.services()
+    return await app.see(services.clients.read.by_ids, pile.marked) or ()
+
+
+def stays(app: TicklerApp, rows: Rows, today: date) -> str:
+    """Where what was agreed is still to come, so that no proposal moves it; "" elsewhere."""
+    if not all(is_fixed(row.next, today) for row in rows):
+        return ""
+    days = {shortly(row.next, app.date_words) for row in rows}
+    return days.pop() if len(days) == 1 else "their own dates"
+
+
+async def preview(
+    app: TicklerApp,
+    tell: Callable[[str], None],
+    rows: Rows,
+    typed: str,
+    *,
+    just_contacted: bool = False,
+) -> Echo | None:
+    """What a typed date would mean for them."""
+    services = await app.services()
+    if len(rows) > 1:
+        plan = await app.see_or(
+            tell, services.filing.file.plan_move, [row.id for row in rows], typed
+        )
+        return plan.echo if plan else None
+    key = rows[0].id if rows else None
+    asked = partial(services.filing.file.preview, just_contacted=just_contacted)
+    return await app.see_or(tell, asked, typed, key)
+
+
+async def move(
+    app: TicklerApp, tell: Callable[[str], None], rows: Rows, typed: str, *, why: str = ""
+) -> Receipt | None:
+    """File them under a date, perhaps for a reason; a closed one comes out of the cabinet by it."""
+    services = await app.services()
+    keys = [row.id for row in rows]
+    if len(keys) == 1 and rows[0].status is not Status.OPEN:
+        return await app.act(tell, services.filing.file.reopen, keys[0], typed)
+    if len(keys) == 1:
+        return await app.act(tell, services.filing.file.move, keys, typed, why=why)
+    plan = await app.see_or(tell, services.filing.file.plan_move, keys, typed)
+    if plan is None:
+        return None
+    if not await agreed_to(app, f"Move {named(rows)} {plan.text}?", plan.rows, plan.remarks):
+        return None
+    return await app.act(tell, services.filing.file.move_planned, plan, typed, why=why)
+
+
+async def log(
+    app: TicklerApp,
+    tell: Callable[[str], None],
+    rows: Rows,
+    typed: Typed,
+    *,
+    proposal: Proposal = NOTHING,
+) -> Receipt | None:
+    """Write the same contact into their histories, and file them.
+
+    A date of the `proposal` brings along what it is about.
+    """
+    kind, what = proposal.about(typed.when.strip())
+    onward: dict[str, Any] = {"next_kind": kind, "what": what}
+    contacting = (await app.services()).contacting
+    contact = contacting.Contact(text=typed.said, outcome=typed.outcome)
+    if len(rows) == 1:
+        # What repeats was proposed in the form: a date that was taken out there is not wanted.
+        onward |= {"owe": typed.owe, "regularly": False}
+        return await app.act(tell, contacting.log, rows[0].id, contact, typed.when, **onward)
+    if typed.owe.strip():
+        tell("a promise is made to one client: P, or log that one alone")
+        return None
+    if not await agreed_to(app, f"Log the same for {named(rows)}?", rows):
+        return None
+    keys = [row.id for row in rows]
+    return await app.act(tell, contacting.log_all, keys, contact, typed.when, **onward)
+
+
+async def close(
+    app: TicklerApp, tell: Callable[[str], None], rows: Rows, status: Status
+) -> Receipt | None:
+    """Put them into the cabinet."""
+    services = await app.services()
+    if not await agreed_to(app, f"Close {named(rows)}, {status}?", rows):
+        return None
+    return await app.act(tell, services.filing.file.close_all, rows, status)
+
+
+async def agreed_to(
+    app: TicklerApp,
+    question: str,
+    rows: Rows,
+    remarks: Sequence[Remark] = (),
+    *,
+    keeps_dates: bool = False,
+) -> bool:
+    """Whether the rep says yes to what changes more than one; of one nothing is asked."""
+    if len(rows) < 2:
+        return True
+    told = _told(rows, remarks, keeps_dates=keeps_dates)
+    return await app.push_screen_wait(Question(question, "\n".join(told)))
+
+
+def _told(rows: Rows, remarks: Sequence[Remark], *, keeps_dates: bool) -> Iterator[str]:
+    more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
+    yield ", ".join(map(_name, rows[:_NAMED])) + more
+    promised = [row for row in rows if row.next.agreed]
+    if promised and not keeps_dates:
+        yield f"⚠ agreed with the client: {', '.join(map(_name, promised[:_NAMED]))}"
+    for remark in remarks:
+        yield f"⚠ {harmless(remark.text)}"

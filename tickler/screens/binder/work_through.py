@@ -1,0 +1,182 @@
+"""Work through a pile: one dossier after another in full, and kind words at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tickler.core.filing.pile import PileView, Section
+from tickler.core.views import DossierRow, Receipt
+
+if TYPE_CHECKING:
+    from tickler.screens.binder.screen import BinderScreen
+
+NOTHING = "nothing left to work on this pile: enjoy it"
+
+#: What lies on a pile without being worked: what was, and what has no day yet.
+_RESTING = {Section.CONTACTED, Section.NEEDS_DAY}
+
+#: After these the dossier still has to be worked.
+BESIDE = {
+    "edit",
+    "correct",
+    "form",
+    "promise",
+    "slip",
+    "tick",
+    "told",
+    "drop",
+    "attach",
+    "rename",
+    "remove",
+    "link",
+    "unlink",
+    "merge",
+}
+
+#: What became of a dossier, in the order of the summary.
+CONTACTED, NO_ANSWER, MOVED, CLOSED, LATER = (
+    "contacted", "no answer", "moved on", "closed", "put off until later",
+)  # fmt: skip
+_WORDS = {"move": MOVED, "close": CLOSED, "later": LATER}
+
+
+class Working:
+    """Which dossiers of a pile are worked one after another, and what became of them.
+
+    The order is that of the pile at the beginning, from the dossier in hand on: what arrives
+    later is not counted. What another terminal files is passed over.
+    """
+
+    def __init__(self, binder: BinderScreen) -> None:
+        self._binder = binder
+        self._slot = ""
+        self._order: list[int] = []
+        self._passed: set[int] = set()
+        self._done: dict[int, tuple[str, DossierRow]] = {}
+        self._here: int | None = None
+        self._left: list[str] = []
+        self._since: datetime | None = None
+
+    @property
+    def aside(self) -> str:
+        """`working 3 of 26`, or nothing."""
+        if self._since is None:
+            return ""
+        if self._here not in self._order:
+            return "working"
+        return f"working {self._order.index(self._here) + 1} of {len(self._order)}"
+
+    def begin_or_stop(self) -> None:
+        """Begin with the dossier in hand, or the first; stop where it has begun."""
+        if self._since:
+            self._binder.show_in_full(False)
+            return
+        view, row = self._binder.view, self._binder.in_hand
+        order = _to_work(view.pile) if view else []
+        if view is None or not order:
+            self._binder.say(NOTHING)
+            return
+        start = order.index(row.id) if row and row.id in order else 0
+        self._slot, self._order, self._here = view.pile.slot, order[start:], order[start]
+        self._passed, self._done = set(), {}
+        self._since = self._binder.tickler.now()
+        self._binder.show_in_full()
+        self._binder.load(self._here)
+
+    def stop(self) -> None:
+        """Stop before the end, and say how far it went."""
+        if self._since and self._done:
+            self._binder.say(f"{self._worked()}: {self._counts()}")
+        self._since = None
+
+    def skip(self) -> bool:
+        """On to the next one; False while nothing is worked through."""
+        if self._since and self._here is not None:
+            self._passed.add(self._here)
+            self._binder.load()
+        return self._since is not None
+
+    def note(self, receipt: Receipt) -> None:
+        """What was done with the dossiers of a receipt."""
+        if receipt.action in BESIDE:
+            return
+        was = {row.id: row for row in receipt.before}
+        for row in receipt.after:
+            self._passed.add(row.id)
+            if self._since and row.id in self._order and row.id in was:
+                self._done[row.id] = (_what_became(receipt.action, was[row.id], row), row)
+
+    def take_up(self, row: DossierRow | None) -> None:
+        """This one is asked for, worked or not; what was undone of it does not count."""
+        if self._since and row:
+            self._here = row.id
+            self._passed.discard(row.id)
+            if row.id in self._done and _state(self._done[row.id][1]) != _state(row):
+                del self._done[row.id]
+
+    def next_up(self, pile: PileView, keep: int | None) -> int | None:
+        """Which dossier of the pile as it is now comes into hand: `keep`, or the next to work."""
+        if self._since is None:
+            return keep
+        if pile.slot != self._slot:
+            self.stop()
+            return keep
+        if not self._binder.form_is_open and not self._binder.has_class("-open"):
+            self._binder.show_in_full()  # a new dossier had the place of the pile
+        order = _to_work(pile)
+        counted = {"dossier": len(order), "slip": len(pile.slips)}
+        self._left = [f"{n} {of}{'s' * (n > 1)}" for of, n in counted.items() if n]
+        if self._here in order and self._here not in self._passed:
+            self.take_up(next((row for row in pile.rows if row.id == keep), None))
+            return self._here
+        ahead = (key for key in self._order if key in order and key not in self._passed)
+        self._here = next(ahead, None)
+        return keep if self._here is None else self._here
+
+    async def end_if_over(self) -> None:
+        """After the last one: back to the pile, and what was done."""
+        if self._since is None or self._here is not None:
+            return
+        lines = [f"Pile worked: {self._took()}", self._counts(), self._rest()]
+        self._since = None
+        self._binder.show_in_full(False)
+        from tickler.screens.dialogs.summary import SummaryScreen  # noqa: PLC0415  # at the end only
+
+        # Awaited until it is there, so that what is typed ahead does not go into the pile.
+        await self._binder.app.push_screen(SummaryScreen([line for line in lines if line]))
+
+    def _worked(self) -> str:
+        return f"worked {len(self._done)} of {len(self._order)}"
+
+    def _took(self) -> str:
+        since = self._since or self._binder.tickler.now()
+        minutes = round((self._binder.tickler.now() - since).total_seconds() / 60)
+        span = f"{minutes} minutes" if minutes > 1 else "a minute" if minutes else "no time"
+        return f"{len(self._done)} of {len(self._order)} in {span}."
+
+    def _counts(self) -> str:
+        became = Counter(what for what, _ in self._done.values())
+        words = (CONTACTED, NO_ANSWER, MOVED, CLOSED, LATER)
+        said = ", ".join(f"{became[word]} {word}" for word in words if became[word])
+        return f"{said}." if said else ""
+
+    def _rest(self) -> str:
+        praise = "Well done" if self._done else "That was all of it"
+        return f"{praise}; {' and '.join(self._left) or 'nothing'} left on this pile."
+
+
+def _to_work(pile: PileView) -> list[int]:
+    groups = (group for group in pile.groups if group.section not in _RESTING)
+    return [row.id for group in groups for row in group.rows]
+
+
+def _what_became(action: str, before: DossierRow, after: DossierRow) -> str:
+    if action == "log":
+        return NO_ANSWER if after.attempts > before.attempts else CONTACTED
+    return _WORDS.get(action, MOVED)
+
+
+def _state(row: DossierRow) -> tuple[object, ...]:
+    return row.next, row.attempts, row.contacted, row.put_off

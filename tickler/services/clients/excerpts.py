@@ -1,0 +1,170 @@
+"""Where the words of a search stand in the dossiers that it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlmodel import SQLModel
+
+from tickler.core.search.excerpt import held, line_with, passage
+from tickler.core.search.query import Word
+from tickler.core.text import dialled
+from tickler.core.views import CardView, DossierRow
+from tickler.core.views.found import Found, Passage
+from tickler.desk import Work
+from tickler.models import ReachKind
+from tickler.services.clients import read
+from tickler.store import search
+from tickler.store.search import Index
+from tickler.store.search_sql import Hit
+
+_TABLES = SQLModel.metadata.tables
+_DOSSIER, _CARD, _SLIP = _TABLES["dossier"], _TABLES["card"], _TABLES["slip"]
+_ENTRY, _MAIL, _SHEET = _TABLES["entry"], _TABLES["mail"], _TABLES["sheet"]
+_ATTACHMENT, _CONTENT = _TABLES["attachment"], _TABLES["content"]
+
+
+class _Piece(NamedTuple):
+    """A text of a dossier and what it is; `number` is one that is matched by its digits."""
+
+    found_in: str
+    text: str
+    title: str = ""
+    at: datetime | None = None
+    number: bool = False
+
+
+_ADDRESS = ("street", "postcode", "city", "region", "country", "fields")
+
+
+def shown(work: Work, hits: Mapping[int, Hit], words: Sequence[Word]) -> list[Found]:
+    """The hits as dossiers, each with the passage in which most of its words stand.
+
+    What stands in the name is read there, so the other words choose.
+    """
+    rows = read.by_ids(work, list(hits))
+    others = {row.id: [word for word in words if not held(row.name, [word])] for row in rows}
+    said = _texts(work, hits, words)
+    pieces = {row.id: [*said.get(row.id, ()), *_of_row(row)] for row in rows}
+    unseen = [row.id for row in rows if not _has_all(pieces[row.id], others[row.id])]
+    for key, card in _cards(work, unseen):
+        pieces[key] += card
+    for row in rows:
+        if words and not others[row.id] and row.id not in said:
+            pieces[row.id], others[row.id] = [_Piece("name", row.name)], [*words]
+    return [Found(row, _passage(pieces[row.id], others[row.id])) for row in rows]
+
+
+def _passage(pieces: Sequence[_Piece], words: Sequence[Word]) -> Passage | None:
+    """Of the first of the pieces with most of the words; without words of what was written."""
+    best = max(pieces, key=lambda piece: _held(piece, words))
+    return _cut(best, words) if best.at or _held(best, words) else None
+
+
+def _has_all(pieces: Sequence[_Piece], words: Sequence[Word]) -> bool:
+    return not words or any(_held(piece, words) == len(words) for piece in pieces)
+
+
+def _held(piece: _Piece, words: Sequence[Word]) -> int:
+    if piece.number:
+        digits = dialled(piece.text)
+        return sum(bool(word.digits) and word.digits in digits for word in words)
+    return held(piece.text, words)
+
+
+def _cut(piece: _Piece, words: Sequence[Word]) -> Passage:
+    if piece.number:
+        return Passage(piece.found_in, piece.text, ((0, len(piece.text)),))
+    return Passage(piece.found_in, *passage(piece.text, words), piece.title, piece.at)
+
+
+def _of_row(row: DossierRow) -> Iterator[_Piece]:
+    yield from (_Piece("tag", tag) for tag in row.tags)
+    yield _Piece("what", row.what)
+    reaches = [*row.reaches]
+    for person in row.people:
+        yield _Piece("person", ", ".join(filter(None, (person.name, person.position))))
+        yield _Piece("person", person.notes, person.name)
+        reaches += person.reaches
+    yield from (_Piece(r.kind, r.value, number=r.kind != ReachKind.EMAIL) for r in reaches)
+
+
+def _cards(work: Work, keys: Sequence[int]) -> Iterator[tuple[int, list[_Piece]]]:
+    """What is on the cards of these dossiers."""
+    for batch in read.batches(keys):
+        for key, *card in work.ask(_CARDS, keys=batch):
+            yield key, list(_of_card(CardView(*card)))
+
+
+def _of_card(card: CardView) -> Iterator[_Piece]:
+    place = f"{card.postcode} {card.city}".strip()
+    address = (card.street, place, card.region, card.country)
+    yield _Piece("address", ", ".join(filter(None, address)))
+    for name in CardView.__slots__:
+        if name not in _ADDRESS:
+            yield _Piece(name, getattr(card, name))
+    for name, value in card.fields.items():
+        yield _Piece("field", f"{name} {value}")
+
+
+def _texts(work: Work, hits: Mapping[int, Hit], words: Sequence[Word]) -> dict[int, list[_Piece]]:
+    """The texts in which words were found, by dossier."""
+    found: dict[int, list[_Piece]] = {}
+    for index, (statement, pieces_of) in _WRITTEN.items():
+        keys = [hit.key for hit in hits.values() if hit.index is index]
+        for batch in read.batches(keys):
+            for row in work.ask(statement, keys=batch):
+                found[row.dossier_id] = [
+                    piece._replace(text=line_with(piece.text, words)) for piece in pieces_of(row)
+                ]
+    return found
+
+
+def _of_entry(row: Any) -> Iterator[_Piece]:  # noqa: ANN401  # a row of columns, as below
+    for said in (row.text, row.subject, row.sender):
+        yield _Piece(row.kind.value, said or "", at=row.at)
+
+
+def _of_sheet(row: Any) -> Iterator[_Piece]:  # noqa: ANN401
+    yield _Piece("sheet", row.title, at=row.at)
+    yield from (_Piece("sheet", answer, row.title, row.at) for answer in row.answers.values())
+
+
+def _of_slip(row: Any) -> Iterator[_Piece]:  # noqa: ANN401
+    yield _Piece("slip", row.text, at=row.made_at)
+
+
+def _of_file(row: Any) -> Iterator[_Piece]:  # noqa: ANN401
+    yield _Piece("attachment", row.name, at=row.at)
+    yield _Piece("attachment", row.text or "", row.name, row.at)
+
+
+_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
+_CARDS = (
+    select(_DOSSIER.c.id, *(_CARD.c[name] for name in CardView.__slots__))
+    .join(_DOSSIER, _CARD.c.id == _DOSSIER.c.card_id)
+    .where(_DOSSIER.c.id.in_(_KEYS))
+)
+_FILES = (
+    select(_ATTACHMENT.c.dossier_id, _ATTACHMENT.c.name, _ATTACHMENT.c.at, _CONTENT.c.text)
+    .join(_CONTENT, _CONTENT.c.id == _ATTACHMENT.c.content_id)
+    .where(_ATTACHMENT.c.id.in_(_KEYS))
+)
+_ENTRIES = (
+    select(_ENTRY.c.dossier_id, _ENTRY.c.kind, _ENTRY.c.at, _ENTRY.c.text)
+    .add_columns(_MAIL.c.subject, _MAIL.c.sender)
+    .outerjoin(_MAIL, _MAIL.c.entry_id == _ENTRY.c.id)
+    .where(_ENTRY.c.id.in_(_KEYS))
+)
+
+#: How the rows of an index's table are read: those of these `keys`, and the pieces of one.
+_WRITTEN: dict[Index, tuple[Select[Any], Callable[[Any], Iterator[_Piece]]]] = {
+    search.ENTRY: (_ENTRIES, _of_entry),
+    search.FORM: (select(*_SHEET.c).where(_SHEET.c.id.in_(_KEYS)), _of_sheet),
+    search.SLIP: (select(*_SLIP.c).where(_SLIP.c.id.in_(_KEYS)), _of_slip),
+    search.NAME: (_FILES, _of_file),
+    search.CONTENT: (_FILES, _of_file),
+}

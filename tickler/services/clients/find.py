@@ -1,0 +1,281 @@
+"""Finding dossiers: by the name a person types, by words, by the digits of a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import col
+
+from tickler.core.contact.intervals import ContactDue
+from tickler.core.contact.kinds import Status
+from tickler.core.remark import Remark
+from tickler.core.search.query import nearness
+from tickler.core.text import SHORTEST_NUMBER, dialled, fold, harmless
+from tickler.core.views import DossierRow
+from tickler.desk import Work
+from tickler.errors import Ambiguous, Candidate, NotFound, Refused, Unreadable
+from tickler.models import Dossier, Reach, ReachKind, Tag
+from tickler.services.clients import read, shared_card
+from tickler.store import search
+
+#: More hits than this are not shown; the face says how many there are.
+MOST_HITS = 200
+
+_ID = re.compile(r"#?(\d{1,18})")
+_IDS = re.compile(r"#?\d{1,18}(\s*,\s*#?\d{1,18})+")
+_A_NUMBER = re.compile(r"[\d\s+()/.-]+")
+_LAST = "\U0010ffff"
+_ALIKE = 0.6
+_LOOKED_AT = 200
+
+
+def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool = False) -> int:
+    """The id of the one dossier that `who` means: an id, a name, its beginning, or a word of it.
+
+    Raises Ambiguous with the candidates, NotFound with names of close spelling, and, where only
+    an open one will do, Refused for a closed one.
+    """
+    typed = who.strip()
+    if not typed:
+        raise Unreadable("the name is empty")
+    if match := _ID.fullmatch(typed):
+        found = [int(match.group(1))] if _exists(work, int(match.group(1))) else []
+        if not found:
+            raise NotFound(f"there is no dossier #{match.group(1)}")
+    else:
+        found = named(work, typed, closed_first=closed_first)
+    if not found and _IDS.fullmatch(typed):
+        raise Unreadable(f"one dossier at a time here: “{harmless(typed)}” are several")
+    if not found:
+        raise _unknown(work, typed)
+    if len(found) > 1:
+        listed = candidates(work, found)
+        raise Ambiguous(f"“{harmless(typed)}” could be {len(found)} dossiers", candidates=listed)
+    if open_only:
+        _refuse_closed(work, found[0])
+    return found[0]
+
+
+def several(work: Work, who: str, *, open_only: bool = True) -> list[int]:
+    """The ids of `42,43,50`, each once, in this order; or of the one dossier that a name means."""
+    if not _IDS.fullmatch(who.strip()):
+        return [the_one(work, who, open_only=open_only)]
+    parts = who.split(",")
+    return list(dict.fromkeys(the_one(work, part, open_only=open_only) for part in parts))
+
+
+def named_like_an_id(name: str, key: int) -> list[Remark]:
+    """The warning that a dossier of that name is not reached by it: a number as NAME is an id."""
+    if not (_ID.fullmatch(name) or _IDS.fullmatch(name)):
+        return []
+    text = f"a number as NAME means an id: this dossier is reached by #{key}, not by its name"
+    return [Remark("name-like-id", text)]
+
+
+def named(work: Work, typed: str, *, closed_first: bool = False) -> list[int]:
+    """The dossiers of the first way of matching that has hits; open ones before closed ones."""
+    if not (folded := fold(typed)):
+        return []
+    begun = (col(Dossier.folded) >= folded) & (col(Dossier.folded) < folded + _LAST)
+    ways: tuple[Callable[[], list[tuple[int, Status]]], ...] = (
+        lambda: _with_name(work, col(Dossier.folded) == folded),
+        lambda: _with_name(work, begun),
+        lambda: _with_word(work, folded),
+    )
+    for way in ways:
+        if hits := way():
+            wanted = [key for key, status in hits if (status is Status.OPEN) != closed_first]
+            return wanted or [key for key, _ in hits]
+    return []
+
+
+def find(work: Work, words: str) -> list[DossierRow]:
+    """The dossiers that have every word in a name, a person's name, or as digits of a number.
+
+    `services.searching` looks into everything else too.
+
+    Best first: the name itself, names that begin so, words that begin so, the rest; open ones
+    before the cabinet.
+    """
+    if not fold(words):
+        raise Unreadable("type at least one word or number to find")
+    ranked = sorted(
+        _named_rows(work, _having(work, words)), key=lambda row: nearness(row[1], fold(words))
+    )
+    return list(read.by_ids(work, [key for key, *_ in ranked[:MOST_HITS]]))
+
+
+def ring(work: Work, digits: str) -> list[DossierRow]:
+    """The dossiers with a number that ends in these digits, or that these digits end in."""
+    key = dialled(digits)
+    if len(key) < 2:
+        raise Unreadable(f"“{harmless(digits)}” has too few digits: type two or more")
+    ranked = sorted(_named_rows(work, _rung_by(work, key)), key=lambda row: nearness(row[1], ""))
+    return list(read.by_ids(work, [key for key, *_ in ranked[:MOST_HITS]]))
+
+
+def _rung_by(work: Work, key: str) -> list[int]:
+    found = _with_key(work, key)
+    if found or len(key) < SHORTEST_NUMBER:
+        return found
+    return _keys(work, col(Reach.key).in_([key[:n] for n in range(SHORTEST_NUMBER, len(key))]))
+
+
+def rings(number: str, digits: str) -> bool:
+    """Whether a number is one that `ring` finds by these digits."""
+    stored, key = dialled(number), dialled(digits)
+    return stored.startswith(key) or (len(stored) >= SHORTEST_NUMBER and key.startswith(stored))
+
+
+def listed(
+    work: Work,
+    *,
+    slot: str | None = None,
+    tag: str | None = None,
+    words: str | None = None,
+    neglected: bool = False,
+) -> list[DossierRow]:
+    """All dossiers, or those in a slot, with a tag, with words in name or people; by name.
+
+    `neglected`: those without contact for longer than their intervals allow, the worst first.
+    """
+    conditions = []
+    if tag is not None:
+        tagged = select(col(Tag.dossier_id)).where(col(Tag.folded) == fold(tag))
+        conditions.append(col(Dossier.id).in_(tagged))
+    if words is not None and fold(words):
+        found = [
+            row
+            for batch in read.batches(sorted(_having(work, words)))
+            for row in read.rows(work, col(Dossier.id).in_(batch), *conditions)
+        ]
+    else:
+        found = read.rows(work, *conditions, whole=not neglected)
+    if neglected:
+        # What hangs on them is read of those alone.
+        over = [row.id for row in found if row.contact_due]
+        found = list(read.by_ids(work, over))
+    if slot is not None:
+        found = [row for row in found if row.slot == slot]
+    return sorted(found, key=_by_neglect if neglected else _by_name)
+
+
+def neglected(work: Work) -> list[DossierRow]:
+    """Those without contact for longer than their intervals allow, the worst first."""
+    return listed(work, neglected=True)
+
+
+def _by_name(row: DossierRow) -> tuple[str, int]:
+    return fold(row.name), row.id
+
+
+def _by_neglect(row: DossierRow) -> tuple[bool, int, str, int]:
+    gone = row.since_contact or 0
+    return row.contact_due is not ContactDue.LONGEST, -gone, *_by_name(row)
+
+
+def candidates(work: Work, ids: Iterable[int]) -> list[Candidate]:
+    """The dossiers as an error lists them, by name."""
+    found = read.by_ids(work, list(ids)[:MOST_HITS])
+    ranked = sorted(found, key=_by_name)
+    return [Candidate(row.id, row.name, row.slot) for row in ranked]
+
+
+def _having(work: Work, words: str) -> set[int]:
+    """The dossiers that have every one of the words in a name, or as digits of a number."""
+    if found := by_number(work, words):
+        return set(found)
+    hits: set[int] | None = None
+    for word in fold(words).split():
+        having = {*search.named_like(work.connection, word), *_with_number(work, word)}
+        hits = having if hits is None else hits & having
+    return hits or set()
+
+
+def by_number(work: Work, typed: str) -> list[int]:
+    """The ids of the dossiers with the number that was typed; none where it is no number."""
+    key = dialled(typed) if _A_NUMBER.fullmatch(typed.strip()) else ""
+    return _rung_by(work, key) if len(key) >= search.SHORTEST else []
+
+
+def _exists(work: Work, key: int) -> bool:
+    return bool(_with_name(work, col(Dossier.id) == key))
+
+
+def _with_name(work: Work, condition: ColumnElement[bool]) -> list[tuple[int, Status]]:
+    mine = col(Dossier.owner_id) == work.rep_id
+    found = work.ask(select(col(Dossier.id), col(Dossier.status)).where(mine, condition))
+    return [(key, status) for key, status in found]
+
+
+def _with_word(work: Work, folded: str) -> list[tuple[int, Status]]:
+    whole_word = re.compile(rf"(?<!\w){re.escape(folded)}(?!\w)")
+    inside = search.named_like(work.connection, folded, people=False)
+    return [
+        (key, status) for key, name, status in _named_rows(work, inside) if whole_word.search(name)
+    ]
+
+
+def _named_rows(work: Work, ids: Iterable[int]) -> list[tuple[int, str, Status]]:
+    """Id, folded name and status of the rep's own among these; open ones first, by name."""
+    columns = (col(Dossier.id), col(Dossier.folded), col(Dossier.status))
+    mine = col(Dossier.owner_id) == work.rep_id
+    found: list[tuple[int, str, Status]] = []
+    for batch in read.batches(ids):
+        rows = work.ask(select(*columns).where(mine, col(Dossier.id).in_(batch)))
+        found += [(key, name, status) for key, name, status in rows]
+    return sorted(found, key=lambda row: (row[2] is not Status.OPEN, row[1], row[0]))
+
+
+def _with_number(work: Work, word: str) -> list[int]:
+    key = dialled(word)
+    return _with_key(work, key) if len(key) >= 3 and not re.search(r"[a-z]", word) else []
+
+
+def _with_key(work: Work, key: str) -> list[int]:
+    begun = (col(Reach.key) >= key) & (col(Reach.key) < key + "~")
+    return _keys(work, begun & (col(Reach.kind) != ReachKind.EMAIL))
+
+
+def _keys(work: Work, condition: ColumnElement[bool]) -> list[int]:
+    """The dossiers with such a number or address; the card's own are those of all who share it."""
+    found = shared_card.having_reach(col(Dossier.id)).where(condition)
+    return list(work.ask(found.distinct()).scalars())
+
+
+def _refuse_closed(work: Work, key: int) -> None:
+    row = read.by_id(work, key)
+    if row.status is not Status.OPEN:
+        raise Refused(
+            f"{harmless(row.name)} is in the cabinet ({row.status}); "
+            f"`tickler reopen {row.id}` takes it out"
+        )
+
+
+def _likeness(typed: str, name: str) -> float:
+    """How alike the typed text is to the name, or to as many words of it: 0 to 1."""
+    words, many = name.split(), len(typed.split())
+    parts = {" ".join(words[n : n + many]) for n in range(len(words) - many + 1)}
+    return max(SequenceMatcher(None, typed, part).ratio() for part in (name, *parts))
+
+
+def _unknown(work: Work, typed: str) -> NotFound:
+    folded = fold(typed)
+    begun_alike = select(col(Dossier.id), col(Dossier.folded)).where(
+        col(Dossier.owner_id) == work.rep_id,
+        col(Dossier.folded) >= folded[:1],
+        col(Dossier.folded) < folded[:1] + _LAST,
+    )
+    close = {
+        *search.resembling(work.connection, folded, _LOOKED_AT),
+        *((key, name) for key, name in work.ask(begun_alike.limit(_LOOKED_AT))),
+    }
+    alike = sorted(((_likeness(folded, name), key) for key, name in close), reverse=True)
+    near = [key for ratio, key in alike if ratio >= _ALIKE][:5]
+    own = {key for key, *_ in _named_rows(work, near)}
+    offered = candidates(work, [key for key in near if key in own])
+    hint = "; close are: " + ", ".join(harmless(c.name) for c in offered) if offered else ""
+    return NotFound(f"no dossier is called “{harmless(typed)}”{hint}", candidates=offered)

@@ -1,0 +1,214 @@
+"""Forgetting a client: everything about them is erased for good, from journal and search too."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Table, delete, func, select, update
+from sqlmodel import SQLModel
+
+from tickler.core.text import harmless
+from tickler.core.views import DossierRow, ForgetPlan, Receipt
+from tickler.desk import Work
+from tickler.errors import Busy, Refused
+from tickler.services.clients import read
+from tickler.services.filing import place
+from tickler.store import blobs, journal, search, vacuum
+
+_TABLES = SQLModel.metadata.tables
+_DOSSIER, _CARD, _REACH = _TABLES["dossier"], _TABLES["card"], _TABLES["reach"]
+_CONTENT, _DRAFT = _TABLES["content"], _TABLES["draft"]
+
+_KEY = "dossier_id"
+
+#: Stands for the name in what tells of others.
+_BLACK = "(forgotten)"
+
+#: A name shorter than this is no reason to black out what another client's line says.
+_TELLING = 3
+
+#: What is counted for the preview, as a rep calls one of it and many.
+_COUNTED = {
+    "entry": ("line of history", "lines of history"),
+    "person": ("person", "people"),
+    "slip": ("slip", "slips"),
+    "attachment": ("attachment", "attachments"),
+    "mail": ("mail", "mails"),
+    "sheet": ("form sheet", "form sheets"),
+}
+
+
+def plan(work: Work, key: int) -> ForgetPlan:
+    """What forgetting a client would erase; nothing is changed."""
+    row = read.by_id(work, key)
+    place.the_dossier(work, key)
+    return ForgetPlan(row, tuple(_told(work, row)))
+
+
+def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
+    """Erase the client for good. To be run by `Desk.jot`, and the file cleared by `Desk.scour`.
+
+    Raises Refused where the name was not spelled as it is, Busy where it is another one now.
+    """
+    if _as_shown(spelled) != _as_shown(plan.row.name):
+        raise Refused(f"that is not how {harmless(plan.row.name)} is spelled; nothing was changed")
+    now = read.by_id(work, plan.row.id)
+    if (now.name, now.linked) != (plan.row.name, plan.row.linked):
+        raise Busy(f"{harmless(now.name)} was changed meanwhile; nothing was forgotten. Try again")
+    connection = work.connection
+    change = journal.begin(connection, work.rep_id, work.now)
+    trace = _Trace(work, now.id)
+    _hand_on(work, trace, now)
+    _delete(work, trace)
+    vacuum.mark(connection)
+    journal.erase(connection, trace.rows(), trace.blackened, change)
+    _drop_contents(work)
+    beside = select(_DOSSIER.c.id).where(_DOSSIER.c.card_id.in_(trace.shared_cards))
+    search.renew(connection, search.SHEET, {*trace.dossiers, *work.ask(beside).scalars()})
+    search.scrub(connection)
+    work.session.expire_all()
+    said = f"{harmless(now.name)} #{now.id} is forgotten, for good"
+    return Receipt("forget", change, said, (now,), ())
+
+
+def _as_shown(name: str) -> str:
+    return unicodedata.normalize("NFC", harmless(name)).strip()
+
+
+def _told(work: Work, row: DossierRow) -> Iterator[str]:
+    counted = ", ".join(_counts(work, row.id))
+    yield f"erased for good, undo does not bring it back: {row.name} #{row.id}"
+    if counted:
+        yield f"with it: {counted}"
+    if row.linked:
+        named = ", ".join(each.said for each in row.linked)
+        yield f"the card stays, for it is also that of {named}"
+
+
+def _counts(work: Work, key: int) -> Iterator[str]:
+    for name, (one, many) in _COUNTED.items():
+        table = _TABLES[name]
+        counted = select(func.count()).select_from(table).where(table.c.dossier_id == key)
+        if number := work.ask(counted).scalar_one():
+            yield f"{number} {one if number == 1 else many}"
+
+
+def _hanging() -> list[Table]:
+    """The tables whose rows belong to a dossier, those on which others hang last."""
+    return [table for table in reversed(journal.journaled()) if _KEY in table.columns]
+
+
+class _Trace:
+    """All that there is and was of a client: its rows by table, those merged into it as well."""
+
+    def __init__(self, work: Work, key: int) -> None:
+        self._work = work
+        self.dossiers = {key}
+        tables = _hanging()
+        past = {table.name: journal.pasts(work.connection, table.name, _KEY) for table in tables}
+        while True:
+            self._hung = {table.name: self._rows_of(table, past[table.name]) for table in tables}
+            merged = self._merged(past)
+            if not merged:
+                break
+            self.dossiers |= merged
+        self.called: set[str] = self._ever("name")
+        cards: set[int] = self._ever("card_id")
+        self.shared_cards = {card for card in cards if self._is_anothers(card)}
+        self.own_cards = cards - self.shared_cards
+
+    def rows(self) -> dict[str, set[int]]:
+        """The rows of which nothing may be left, in the journal either."""
+        naming = {
+            card
+            for card, fields in journal.pasts(self._work.connection, _CARD.name, "fields")
+            if card in self.shared_cards and any(map(self.is_label, json.loads(fields)))
+        }
+        return {
+            **self._hung,
+            _DOSSIER.name: self.dossiers,
+            _CARD.name: self.own_cards | naming,
+        }
+
+    def blackened(self, text: str) -> str:
+        """The text without the client's name, or any name it ever had."""
+        shown = {each for name in self.called for each in (name, harmless(name))}
+        for name in sorted(shown, key=len, reverse=True):
+            if len(name) >= _TELLING and name in text:
+                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _BLACK, text)
+        return text
+
+    def is_label(self, label: str) -> bool:
+        """Whether a free field of a shared card says what was on the client's own card."""
+        return any(re.search(rf"\({re.escape(name)}\)( \d+)?$", label) for name in self.called)
+
+    def _rows_of(self, table: Table, past: Iterable[tuple[int, int]]) -> set[int]:
+        """The rows that hang on the client, or did so last; not those that live elsewhere now."""
+        here = select(table.c.id).where(table.c[_KEY].in_(self.dossiers))
+        gone = {key for key, dossier in past if dossier in self.dossiers}
+        for batch in read.batches(sorted(gone)):
+            living = select(table.c.id).where(table.c.id.in_(batch))
+            gone.difference_update(self._work.ask(living).scalars())
+        return {*self._work.ask(here).scalars(), *gone}
+
+    def _merged(self, past: Mapping[str, Iterable[tuple[int, int]]]) -> set[int]:
+        """The dossiers that are no more, and whose rows hang on the client."""
+        before = {
+            dossier
+            for table, rows in past.items()
+            for key, dossier in rows
+            if key in self._hung[table]
+        }
+        living = set(self._work.ask(select(_DOSSIER.c.id)).scalars())
+        return before - living - self.dossiers
+
+    def _ever(self, column: str) -> set[Any]:
+        """What the client's dossiers say in this column, or ever said."""
+        now = select(_DOSSIER.c[column]).where(_DOSSIER.c.id.in_(self.dossiers))
+        past = journal.pasts(self._work.connection, _DOSSIER.name, column)
+        return {*self._work.ask(now).scalars(), *(v for k, v in past if k in self.dossiers)}
+
+    def _is_anothers(self, card: int) -> bool:
+        held = (_DOSSIER.c.card_id == card) & _DOSSIER.c.id.not_in(self.dossiers)
+        return self._work.ask(select(_DOSSIER.c.id).where(held).limit(1)).first() is not None
+
+
+def _hand_on(work: Work, trace: _Trace, row: DossierRow) -> None:
+    """What is the shared card's stays with it: its numbers; what told of the client's own goes."""
+    for heir in row.linked[:1]:
+        numbers = (_REACH.c.dossier_id == row.id) & _REACH.c.person_id.is_(None)
+        work.connection.execute(update(_REACH).where(numbers).values(dossier_id=heir.id))
+    for key in trace.shared_cards:
+        here = _CARD.c.id == key
+        fields = work.ask(select(_CARD.c.fields).where(here)).scalar_one()
+        kept = {label: text for label, text in fields.items() if not trace.is_label(label)}
+        if kept != fields:
+            work.connection.execute(update(_CARD).where(here).values(fields=kept))
+
+
+def _delete(work: Work, trace: _Trace) -> None:
+    """Delete the rows; what the journal notes of it is erased after."""
+    for table in _hanging():
+        hung = table.c[_KEY].in_(trace.dossiers)
+        work.connection.execute(delete(table).where(hung))
+    work.connection.execute(delete(_DRAFT).where(_DRAFT.c.dossier_id.in_(trace.dossiers)))
+    work.connection.execute(delete(_DOSSIER).where(_DOSSIER.c.id.in_(trace.dossiers)))
+    work.connection.execute(delete(_CARD).where(_CARD.c.id.in_(trace.own_cards)))
+
+
+def _drop_contents(work: Work) -> None:
+    """Take away the contents that no dossier holds any more, nor would after an undo."""
+    held: set[int] = set()
+    for table in journal.journaled():
+        for column in table.columns:
+            if any(key.column is _CONTENT.c.id for key in column.foreign_keys):
+                held.update(work.ask(select(column)).scalars())
+                past = journal.pasts(work.connection, table.name, column.name)
+                held.update(value for _, value in past)
+    for key in work.ask(select(_CONTENT.c.id)).scalars().all():
+        if key not in held:
+            blobs.erase(work.connection, key)

@@ -1,0 +1,297 @@
+"""Merging two dossiers of one client: everything of both is kept in one, the other is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Table, delete, func, insert, or_, select, update
+from sqlmodel import SQLModel
+
+from tickler.core.client import merge as uniting
+from tickler.core.contact import mail_rules
+from tickler.core.contact.kinds import Status
+from tickler.core.dates import parse
+from tickler.core.filing.slips import SlipKind
+from tickler.core.remark import Remark
+from tickler.core.text import fold, harmless
+from tickler.core.views import DossierRow, DossierView, MergePlan, PersonView, Receipt
+from tickler.desk import Work
+from tickler.errors import Busy, Refused
+from tickler.models import Card, Dossier, Person, Slip
+from tickler.services.clients import link, read
+from tickler.services.filing import log, place
+from tickler.store import journal
+
+_TABLES = SQLModel.metadata.tables
+_DOSSIER, _DRAFT, _REACH = _TABLES["dossier"], _TABLES["draft"], _TABLES["reach"]
+_ATTACHMENT, _CORRECTION = _TABLES["attachment"], _TABLES["correction"]
+_ENTRY, _MAIL, _TAG = _TABLES["entry"], _TABLES["mail"], _TABLES["tag"]
+_SLIP = _TABLES["slip"]
+
+#: What is counted for the preview, as a rep calls one of it and many.
+_COUNTED = {
+    "entry": ("line of history", "lines of history"),
+    "slip": ("slip", "slips"),
+    "attachment": ("attachment", "attachments"),
+    "sheet": ("form sheet", "form sheets"),
+}
+
+#: Text for a slip whose appointment said nothing of what to do.
+SECOND = "second appointment"
+
+
+def plan(work: Work, key: int, other: int) -> MergePlan:
+    """What merging `other` into the dossier would do; nothing is changed.
+
+    Raises Refused where they are the same one.
+    """
+    kept, gone = read.whole(work, key), read.whole(work, other)
+    if key == other:
+        raise Refused(f"{harmless(kept.row.name)} is one dossier already: name two to merge")
+    return MergePlan(kept, gone, tuple(_told(work, kept, gone)))
+
+
+def merge(work: Work, plan: MergePlan) -> Receipt:
+    """Merge them as planned; raises Busy where one of them was changed meanwhile."""
+    kept, gone = plan.kept, plan.gone
+    for planned in (kept, gone):
+        if read.whole(work, planned.row.id) != planned:
+            name = harmless(planned.row.name)
+            raise Busy(f"{name} was changed meanwhile; nothing was merged. Try again")
+    into = place.the_dossier(work, kept.row.id)
+    away = place.the_dossier(work, gone.row.id)
+    # Those whom a shared card changes, too; the one that goes is no longer there afterwards.
+    touched = [*link.group_of(work, kept.row.id), *link.group_of(work, gone.row.id)]
+    before = tuple({row.id: row for row in touched}.values())
+    warnings = _unite_cards(work, into, away)
+    _unite_people(work, kept.row.people, gone.row.people)
+    _drop_doubles(work, kept.row.id, gone.row.id)
+    _unite_mails(work, kept.row.id, gone.row.id)
+    _move_all(work, kept.row.id, gone.row.id)
+    link.drop_doubles(work, kept.row.id)
+    warnings += _file(work, into, away, kept.row, gone.row)
+    work.session.flush()
+    _unite_drafts(work, kept.row.id, gone.row.id)
+    _remove(work, away)
+    log.recount(work, into)
+    name = harmless(gone.row.name)
+    said = f"{harmless(kept.row.name)}: merged with {name} #{gone.row.id}, which is gone"
+    work.action = "merge"
+    work.summary = f"{gone.row.name} merged into {kept.row.name}"
+    work.session.flush()
+    after = read.by_ids(work, [row.id for row in before if row.id != gone.row.id])
+    return Receipt("merge", work.change, said, before, after, tuple(warnings))
+
+
+def _told(work: Work, kept: DossierView, gone: DossierView) -> Iterator[str]:
+    """What comes along, what is joined, and what decides, a line each."""
+    yield f"{gone.row.name} #{gone.row.id} goes into {kept.row.name} #{kept.row.id}"
+    counted = ", ".join(_counts(work, gone.row.id))
+    if counted:
+        yield f"comes along: {counted}"
+    same = uniting.same_people(kept.row.people, gone.row.people)
+    if joined := [person.name for person in gone.row.people if person.id in same]:
+        yield f"one person from now on: {', '.join(joined)}"
+    if new := [person.name for person in gone.row.people if person.id not in same]:
+        yield f"people who come along: {', '.join(new)}"
+    card = uniting.joined(kept.card, gone.card, gone.row.name)
+    if card.filled:
+        yield f"filled in on the card: {', '.join(card.filled)}"
+    if card.beside:
+        differing = ", ".join(card.beside)
+        yield f"what differs stays on the card, marked ({gone.row.name}): {differing}"
+    decided, other = _deciding(kept.row, gone.row)
+    yield f"next contact: {_spoken(work, decided)}"
+    if uniting.is_second_appointment(other, decided.next):
+        yield f"the other becomes a slip: {_spoken(work, other)}"
+    elif (other.next, other.what) != (decided.next, decided.what):
+        yield f"the other is noted in the history: {_spoken(work, other)}"
+
+
+def _counts(work: Work, key: int) -> Iterator[str]:
+    for name, (one, many) in _COUNTED.items():
+        table = _TABLES[name]
+        counted = select(func.count()).select_from(table).where(table.c.dossier_id == key)
+        if number := work.ask(counted).scalar_one():
+            yield f"{number} {one if number == 1 else many}"
+
+
+def _deciding(kept: DossierRow, gone: DossierRow) -> tuple[DossierRow, DossierRow]:
+    return (kept, gone) if uniting.decides(kept, gone) else (gone, kept)
+
+
+def _spoken(work: Work, row: DossierRow) -> str:
+    """A next contact in a line: `call Fri 27 November 2026, agreed: measure hall 2`."""
+    if row.status is not Status.OPEN:
+        return f"in the cabinet, {row.status}"
+    unmarked = replace(row.next, agreed=row.next.at is not None)
+    day = parse.spoken(unmarked, work.settings.date_words)
+    kind = f"{row.kind} " if row.kind else ""
+    agreed = ", agreed" if row.next.agreed else ""
+    return f"{kind}{day}{agreed}" + (f": {row.what}" if row.what else "")
+
+
+def _unite_cards(work: Work, into: Dossier, away: Dossier) -> list[Remark]:
+    if into.card_id == away.card_id:
+        return []
+    card = link.card_of(work, into.id or 0)
+    other = work.session.get_one(Card, away.card_id)
+    remarks = link.fill(card, link.view_of(other), away.name)
+    link.leave(work, away)
+    return remarks
+
+
+def _unite_people(work: Work, mine: Sequence[PersonView], theirs: Sequence[PersonView]) -> None:
+    """Who is known on both is one person, with what both say of them."""
+    for gone, kept in uniting.same_people(mine, theirs).items():
+        person, other = work.session.get_one(Person, kept), work.session.get_one(Person, gone)
+        if other.position and not person.position:
+            person.position = other.position
+        elif fold(other.position) != fold(person.position):
+            person.notes = _both(person.notes, other.position)
+        person.decides = other.decides if person.decides is None else person.decides
+        person.notes = _both(person.notes, other.notes)
+        work.session.flush()
+        theirs_too = _doubles_of(_REACH, ("kind", "key"), "person_id", kept, gone)
+        work.connection.execute(delete(_REACH).where(theirs_too))
+        at = update(_REACH).where(_REACH.c.person_id == gone)
+        work.connection.execute(at.values(person_id=kept))
+        work.session.delete(other)
+    work.session.flush()
+
+
+def _both(mine: str, theirs: str) -> str:
+    return mine if theirs in mine else "; ".join(filter(None, (mine, theirs)))
+
+
+def _drop_doubles(work: Work, kept: int, gone: int) -> None:
+    """Take away what both have: tags, the card's numbers, files, what asks for one answer."""
+    answers = (_SLIP.c.kind == SlipKind.ANSWER) & _SLIP.c.text.startswith(mail_rules.ANSWER)
+    for table, columns, alone in (
+        (_TAG, ("folded",), None),
+        (_REACH, ("kind", "key"), _REACH.c.person_id.is_(None)),
+        (_ATTACHMENT, ("content_id", "name"), _ATTACHMENT.c.entry_id.is_(None)),
+        (_SLIP, ("kind", "text", "due_on"), answers & _SLIP.c.ticked_on.is_(None)),
+    ):
+        double = _doubles_of(table, columns, "dossier_id", kept, gone)
+        work.connection.execute(delete(table).where(double, *([] if alone is None else [alone])))
+
+
+def _doubles_of(table: Table, columns: Sequence[str], owner: str, kept: int, gone: int) -> Any:  # noqa: ANN401  a condition
+    """Whether a row of `gone` says in these columns what a row of `kept` says, too."""
+    other = table.alias("kept")
+    same = [other.c[name] == table.c[name] for name in columns]
+    known = select(other.c.id).where(other.c[owner] == kept, *same)
+    return (table.c[owner] == gone) & known.exists()
+
+
+def _unite_mails(work: Work, kept: int, gone: int) -> None:
+    """A mail that lies on both is kept once, and what hung on the other copy hangs on it."""
+    mine, theirs = _MAIL.alias("mine"), _MAIL.alias("theirs")
+    same = (mine.c.message_id == theirs.c.message_id) & (mine.c.dossier_id == kept)
+    twice = select(mine.c.entry_id, theirs.c.entry_id, theirs.c.id).join(theirs, same)
+    for entry, double, mail in work.ask(twice.where(theirs.c.dossier_id == gone)).all():
+        work.connection.execute(delete(_MAIL).where(_MAIL.c.id == mail))
+        files = _doubles_of(_ATTACHMENT, ("content_id", "name"), "entry_id", entry, double)
+        work.connection.execute(delete(_ATTACHMENT).where(files))
+        # One that was corrected stays as a line of its own, with what it said before.
+        is_double = _says_the_same(work, entry, double)
+        for table in (_ATTACHMENT, _CORRECTION) if is_double else (_ATTACHMENT,):
+            hung = update(table).where(table.c.entry_id == double)
+            work.connection.execute(hung.values(entry_id=entry))
+        if is_double:
+            work.connection.execute(delete(_ENTRY).where(_ENTRY.c.id == double))
+
+
+def _says_the_same(work: Work, entry: int, other: int) -> bool:
+    said = [_ENTRY.c[name] for name in ("at", "kind", "outcome", "minutes", "text")]
+    both = select(*said).where(_ENTRY.c.id.in_((entry, other))).distinct()
+    return len(work.ask(both).all()) == 1
+
+
+def _move_all(work: Work, kept: int, gone: int) -> None:
+    """Everything that hangs on the one that goes hangs on the other."""
+    for table in journal.journaled():
+        if "dossier_id" in table.columns:
+            hung = update(table).where(table.c.dossier_id == gone)
+            work.connection.execute(hung.values(dossier_id=kept))
+    work.session.expire_all()
+
+
+def _file(
+    work: Work, into: Dossier, away: Dossier, kept: DossierRow, gone: DossierRow
+) -> list[Remark]:
+    """Let the next contact that decides be that of both; write down where the other lay."""
+    decided, other = _deciding(kept, gone)
+    deciding, second = (into, away) if decided is kept else (away, into)
+    noted = f"merged with {gone.name} #{gone.id}"
+    if (other.next, other.what) != (decided.next, decided.what):
+        noted += f"; the other next contact: {_spoken(work, other)}"
+    place.note_filing(work, into, gone.next, decided.next, noted)
+    if uniting.is_second_appointment(other, decided.next):
+        work.session.add(_second_appointment(work, into, other))
+    into.next_kind = deciding.next_kind or second.next_kind
+    into.next_what = deciding.next_what or second.next_what
+    into.every = deciding.every or second.every
+    # Those of one dossier: of two, the ideal could be longer than the longest.
+    limited = deciding if deciding.ideal or deciding.longest else second
+    into.ideal, into.longest = limited.ideal, limited.longest
+    into.slides = uniting.slides_of(kept, gone)
+    into.status, into.worked_on, into.put_off = (
+        deciding.status, deciding.worked_on, deciding.put_off,
+    )  # fmt: skip
+    for column in ("next_on", "next_month", "next_at", "next_half", "agreed"):
+        setattr(into, column, getattr(deciding, column))
+    left = other.next.agreed and other.next != decided.next and other.status is Status.OPEN
+    if left and not uniting.is_second_appointment(other, decided.next):
+        return [Remark("was-agreed", f"agreed with the client too: {_spoken(work, other)}")]
+    return []
+
+
+def _second_appointment(work: Work, into: Dossier, other: DossierRow) -> Slip:
+    return Slip(
+        dossier_id=into.id or 0,
+        author_id=work.rep_id,
+        kind=SlipKind.APPOINTMENT,
+        text=other.what or SECOND,
+        due_on=other.next.on or work.today,
+        due_at=other.next.at,
+        made_at=work.now,
+    )
+
+
+def _unite_drafts(work: Work, kept: int, gone: int) -> None:
+    """What is half typed about the one that goes is about the other, too.
+
+    Drafts are no part of undo: the one that goes keeps its own for when it comes back.
+    """
+    columns = [c.name for c in _DRAFT.columns if c.name not in ("id", "dossier_id")]
+    by_rep = {
+        (row.dossier_id, row.rep_id): row
+        for row in work.ask(
+            select(_DRAFT).where(or_(_DRAFT.c.dossier_id == kept, _DRAFT.c.dossier_id == gone))
+        )
+    }
+    for (key, rep), theirs in by_rep.items():
+        if key != gone:
+            continue
+        mine = by_rep.get((kept, rep))
+        both = {name: (mine and getattr(mine, name)) or getattr(theirs, name) for name in columns}
+        if mine is None:
+            work.connection.execute(insert(_DRAFT).values({**both, "dossier_id": kept}))
+            continue
+        both["said"] = "\n".join(filter(None, (mine.said, theirs.said)))
+        work.connection.execute(update(_DRAFT).where(_DRAFT.c.id == mine.id).values(both))
+
+
+def _remove(work: Work, away: Dossier) -> None:
+    """Take the emptied dossier away, and its card unless others share it."""
+    card = away.card_id
+    work.connection.execute(delete(_DOSSIER).where(_DOSSIER.c.id == away.id))
+    work.session.expunge(away)
+    held = select(_DOSSIER.c.id).where(_DOSSIER.c.card_id == card).limit(1)
+    if work.ask(held).first() is None:
+        work.session.delete(work.session.get_one(Card, card))
+    work.session.flush()

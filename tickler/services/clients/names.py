@@ -1,0 +1,98 @@
+"""Which slot or pile a typed text names."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+
+from tickler.core.dates import parse
+from tickler.core.dates.context import View
+from tickler.core.dates.ranges import is_running_month
+from tickler.core.dates.words import tokens
+from tickler.core.filing.past_pile import PastPile
+from tickler.core.filing.pile import PileView
+from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE, Month, NextContact
+from tickler.core.text import harmless
+from tickler.desk import Work
+from tickler.errors import Unreadable
+from tickler.services.filing import place
+from tickler.services.piles import past_pile
+from tickler.services.piles import pile as piles
+
+_APART = (INBOX, OVERDUE, LATER, CABINET)
+_NUMBER = re.compile(r"(?:day:)?0?([1-9]|[12]\d|3[01])\.?")
+_MONTH = re.compile(r"month:(1[0-2]|[1-9])")
+
+
+def slot(typed: str) -> str:
+    """The slot, by its name in JSON, that `13`, `July`, `inbox` or `month:7` names.
+
+    Raises Unreadable for anything else.
+    """
+    if found := _slot(typed):
+        return found
+    if month := re.fullmatch(r"M(\d\d)", tokens(typed)):
+        return f"month:{int(month[1])}"
+    raise Unreadable(
+        f"there is no slot “{harmless(typed[:40])}”: "
+        "type 1 to 31, a month, inbox, overdue, later or cabinet"
+    )
+
+
+def pile_of(work: Work, typed: str) -> PileView | PastPile:
+    """The pile that a number, a slot or a date names, as it lies now; a month with all its days.
+
+    That of a past day is as it stood in its morning. Raises Unreadable.
+    """
+    if found := _slot(typed):
+        return piles.of_slot(work, found)
+    named = day_or_month(work, typed)
+    if named.on and named.on < work.today:
+        return past_pile.pile_of(work, named.on)
+    return piles.of_date(work, named)
+
+
+def day_or_month(work: Work, typed: str) -> NextContact:
+    """The day or month that is typed for a pile: past days and the running month have one too.
+
+    Raises Unreadable.
+    """
+    try:
+        return place.read(work, typed, NextContact())
+    except Unreadable:
+        if is_running_month(typed, View(work.today, work.calendar, work.settings.date_order)):
+            running = Month.of(work.today)
+            if not any(letter.isdigit() for letter in typed):
+                after = running.plus(12)
+                raise Unreadable(
+                    f"{running.label} is this month, and an insert for {after.year}: "
+                    f"type {running} or {after}"
+                ) from None
+            return NextContact(month=running)
+        if past := _past_day(work, typed):
+            return NextContact(on=past)
+        raise
+
+
+def _past_day(work: Work, typed: str) -> date | None:
+    now = datetime.combine(work.today, time.max)
+    try:
+        day, _ = parse.read_past(typed, now, work.calendar, order=work.settings.date_order)
+    except Unreadable:
+        return None
+    return day if day < work.today else None
+
+
+def lying_in(work: Work, typed: str) -> list[int]:
+    """The dossiers of one slot, in the order to work them; today's number without the overdue."""
+    named = slot(typed)
+    pile = piles.of_slot(work, named, whole=False)
+    return [row.id for row in pile.rows if row.slot == named]
+
+
+def _slot(typed: str) -> str | None:
+    name = typed.strip().casefold()
+    if name in _APART or _MONTH.fullmatch(name):
+        return name
+    number = _NUMBER.fullmatch(name)
+    return f"day:{number[1]}" if number else None

@@ -1,0 +1,362 @@
+"""Reading dossiers: as rows of a pile or list, and whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
+from sqlmodel import SQLModel
+
+from tickler.core.client.custom_fields import OwnFields
+from tickler.core.contact import intervals
+from tickler.core.contact.kinds import Status
+from tickler.core.filing.slips import Term
+from tickler.core.filing.slots import (
+    Layout,
+    Month,
+    NextContact,
+    needs_day,
+    numbered,
+    overdue_days,
+    slot_of,
+)
+from tickler.core.views import (
+    CardView,
+    DossierRow,
+    DossierView,
+    DueSlip,
+    LinkedView,
+    PersonView,
+    ReachView,
+    SlipView,
+)
+from tickler.desk import Work
+from tickler.errors import NotFound
+from tickler.models import Dossier
+from tickler.services.clients import attached, shared_card, summary
+
+T = TypeVar("T")
+
+Columns = Row[*tuple[Any, ...]]
+
+_TABLES = SQLModel.metadata.tables
+_DOSSIER, _ENTRY, _PERSON = _TABLES["dossier"], _TABLES["entry"], _TABLES["person"]
+_CARD, _REP = _TABLES["card"], _TABLES["rep"]
+_REACH, _TAG, _DRAFT = _TABLES["reach"], _TABLES["tag"], _TABLES["draft"]
+_SLIP = _TABLES["slip"]
+
+# Statements that are asked all day are made once: making one takes longer than asking it.
+
+_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
+
+
+def _of(table: Table) -> Select[*tuple[Any, ...]]:
+    """The rows of a table that hang on the dossiers of these `keys`."""
+    return select(*table.c).where(table.c.dossier_id.in_(_KEYS)).order_by(table.c.id)
+
+
+_TAGS, _REACHES, _PEOPLE = map(_of, (_TAG, _REACH, _PERSON))
+# Slips are put in order later: SQLite would walk all open ones for having them in order.
+_SLIPS = _of(_SLIP).order_by(None)
+_UNTICKED = _SLIPS.where(_SLIP.c.ticked_on.is_(None))
+_TICKED = _SLIPS.where(_SLIP.c.ticked_on.is_not(None))
+_HALF_TYPED = (_DRAFT.c.dossier_id == _DOSSIER.c.id) & (_DRAFT.c.rep_id == bindparam("rep"))
+_OWN: Select[*tuple[Any, ...]] = (
+    select(
+        *_DOSSIER.c, _CARD.c.segment, _CARD.c.time_zone, _CARD.c.hours,
+        _REP.c.name.label("owner"),
+        exists().where(_HALF_TYPED).label("draft"),
+    )
+    .join(_CARD, _CARD.c.id == _DOSSIER.c.card_id)
+    .join(_REP, _REP.c.id == _DOSSIER.c.owner_id)
+    .where(_DOSSIER.c.owner_id == bindparam("rep"))
+)  # fmt: skip
+#: With what else is read of those that are shown whole.
+_WHOLE = _OWN.add_columns(shared_card.is_shared())
+_OWN_NAMED = _WHOLE.where(_DOSSIER.c.id.in_(_KEYS))
+_CARD_OF: Select[*tuple[Any, ...]] = (
+    select(*(_CARD.c[name] for name in CardView.__slots__))
+    .join(_DOSSIER, _CARD.c.id == _DOSSIER.c.card_id)
+    .where(_DOSSIER.c.id == bindparam("key"))
+)
+#: SQLite takes no more parameters than this at once, with room to spare.
+_BATCH = 500
+
+
+def rows(
+    work: Work, *conditions: ColumnElement[bool], whole: bool = True, most: int | None = None
+) -> list[DossierRow]:
+    """The rep's dossiers that meet the conditions; `whole` adds what hangs on them."""
+    statement = (_WHOLE if whole else _OWN).where(*conditions).limit(most)
+    read = work.ask(statement, rep=work.rep_id).all()
+    return _with_all(work, read) if whole else [_row(work, row) for row in read]
+
+
+def with_tags(
+    work: Work, found: list[DossierRow], *conditions: ColumnElement[bool]
+) -> list[DossierRow]:
+    """Rows found by these conditions, with their tags alone: what a long pile can show."""
+    tags: dict[int, list[str]] = {}
+    of_dossier = _TAG.c.dossier_id == _DOSSIER.c.id
+    named = select(_TAG.c.dossier_id, _TAG.c.name).join(_DOSSIER, of_dossier)
+    for key, name in work.ask(named.where(*conditions).order_by(_TAG.c.id)):
+        tags.setdefault(key, []).append(name)
+    return [replace(row, tags=tuple(tags[row.id])) if row.id in tags else row for row in found]
+
+
+def by_ids(work: Work, ids: Sequence[int]) -> tuple[DossierRow, ...]:
+    """The dossiers of these ids, in this order; raises NotFound where one is missing."""
+    found: dict[int, DossierRow] = {}
+    for batch in batches(ids):
+        named = work.ask(_OWN_NAMED, rep=work.rep_id, keys=batch).all()
+        found |= {row.id: row for row in _with_all(work, named)}
+    for key in ids:
+        if key not in found:
+            raise NotFound(f"there is no dossier #{key}")
+    return tuple(found[key] for key in ids)
+
+
+def by_id(work: Work, key: int) -> DossierRow:
+    """The dossier of this id; raises NotFound."""
+    return by_ids(work, [key])[0]
+
+
+def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierView:
+    """The dossier with its card and history; raises NotFound."""
+    row = by_id(work, key)
+    view = CardView(**work.ask(_CARD_OF, key=key).one()._mapping)
+    view = replace(view, fields=own_fields(work).in_order(view.fields))
+    told = attached.entries(work, key, most=most_entries)
+    return DossierView(
+        row,
+        view,
+        told,
+        attachments=attached.attachments(work, key),
+        sheets=attached.sheets(work, key),
+        glance=summary.glance(work, key) if told else None,
+    )
+
+
+def own_fields(work: Work) -> OwnFields:
+    """The fields that the rep has defined, as they read what is typed today."""
+    settings = work.settings
+    return OwnFields(settings.field, work.today, work.calendar, settings.date_order)
+
+
+def slips_of(work: Work, keys: Sequence[int], *, ticked: bool = False) -> list[SlipView]:
+    """The open slips of these few dossiers, or those `ticked`, by the day they are due."""
+    found = work.ask(_TICKED if ticked else _UNTICKED, keys=keys)
+    return sorted((_slip(work, row) for row in found), key=_by_day)
+
+
+def due_slips(
+    work: Work, bounds: tuple[date, date] = (date.min, date.max), *, whole: bool = True
+) -> list[DueSlip]:
+    """The slips not ticked of open dossiers that are due within the half-open `bounds`, by day."""
+    first, after = bounds
+    lies_here = (_SLIP.c.due_on >= first, _SLIP.c.due_on < after)
+    is_open = (_SLIP.c.ticked_on.is_(None), _DOSSIER.c.status == Status.OPEN)
+    return _with_holders(work, (*lies_here, *is_open), whole=whole)
+
+
+def slips_that_were_open(work: Work, morning: datetime, day: date) -> list[DueSlip]:
+    """The slips that were due by a past day and not ticked in its morning, of dossiers anywhere."""
+    due = (_SLIP.c.due_on <= day, _SLIP.c.made_at <= morning)
+    open_then = or_(_SLIP.c.ticked_on.is_(None), _SLIP.c.ticked_on >= day)
+    return _with_holders(work, (*due, open_then), whole=False)
+
+
+def _with_holders(
+    work: Work, conditions: Sequence[ColumnElement[bool]], *, whole: bool
+) -> list[DueSlip]:
+    """The rep's slips that meet the conditions, each with its dossier, by day."""
+    statement = (
+        select(*_SLIP.c)
+        .join(_DOSSIER, _DOSSIER.c.id == _SLIP.c.dossier_id)
+        .where(_DOSSIER.c.owner_id == work.rep_id, *conditions)
+    )
+    found = sorted((_slip(work, row) for row in work.ask(statement)), key=_by_day)
+    keys = dict.fromkeys(slip.dossier_id for slip in found)
+    holders = {
+        row.id: row
+        for batch in batches(keys)
+        for row in rows(work, _DOSSIER.c.id.in_(batch), whole=whole)
+    }
+    return [DueSlip(slip, holders[slip.dossier_id]) for slip in found]
+
+
+def next_of(row: Columns | Dossier) -> NextContact:
+    """The next contact that the columns hold."""
+    return NextContact(
+        on=row.next_on,
+        month=Month.parse(row.next_month) if row.next_month else None,
+        at=row.next_at,
+        half=row.next_half,
+        agreed=bool(row.agreed),
+    )
+
+
+def label_of(work: Work, slot: str, when: NextContact) -> str:
+    """What the rep's layout writes on the insert where this next contact lies."""
+    if work.settings.layout is Layout.DATES and ":" in slot:
+        end = Month.of(work.today).plus(work.settings.months_ahead + 1).first
+        day = when.on or (work.today if slot.startswith("day:") else None)
+        if day:
+            return day.isoformat() if day < end else Month.of(day).label
+    return _labels(work.today)[slot]
+
+
+@lru_cache(maxsize=4)
+def _labels(today: date) -> dict[str, str]:
+    return {insert.slot: insert.label for insert in numbered(today)}
+
+
+def batches(ids: Iterable[T]) -> Iterator[list[T]]:
+    """Ids or keys in portions that one statement can name."""
+    rest = list(ids)
+    return (rest[n : n + _BATCH] for n in range(0, len(rest), _BATCH))
+
+
+def _is_due(when: NextContact, today: date) -> bool:
+    return when.on is not None and when.on <= today
+
+
+def _is_todays(work: Work, at: datetime | None) -> bool:
+    return at is not None and at.astimezone().date() == work.now.astimezone().date()
+
+
+def _row(work: Work, row: Columns) -> DossierRow:
+    when = next_of(row)
+    closed = row.status is not Status.OPEN
+    slot = slot_of(when, work.today, closed=closed)
+    late = 0 if closed else overdue_days(when, work.today)
+    due = when.on or (when.month.last if when.month else None)
+    contacted = row.last_contact.astimezone().date() if row.last_contact else None
+    limits = limits_of(work, row)
+    neglect = intervals.due(limits, contacted, work.today, work.calendar)
+    return DossierRow(
+        id=row.id,
+        name=row.name,
+        slot=slot,
+        insert=label_of(work, slot, when),
+        next=when,
+        kind=row.next_kind,
+        what=row.next_what,
+        status=row.status,
+        needs_day=not closed and needs_day(when, work.today),
+        overdue_days=late,
+        overdue_workdays=work.calendar.between(due, work.today) if late and due else 0,
+        attempts=row.attempts,
+        slides=row.slides,
+        contacted=not closed and _is_due(when, work.today) and row.worked_on == work.today,
+        put_off=row.put_off if _is_todays(work, row.put_off) else None,
+        draft=row.draft,
+        every=row.every,
+        segment=row.segment,
+        owner=row.owner,
+        last_contact=row.last_contact,
+        ideal=row.ideal,
+        longest=row.longest,
+        limits=limits,
+        contact_due=None if closed else neglect,
+        since_contact=(work.today - contacted).days if contacted else None,
+        time_zone=row.time_zone,
+        hours=row.hours,
+    )
+
+
+def limits_of(work: Work, row: Columns) -> intervals.Limits:
+    """How long the client may go without contact: by its own intervals, or by its segment."""
+    by_segment = work.settings.intervals
+    return intervals.limits_of(row.ideal, row.longest, row.segment, by_segment)
+
+
+def _with_all(work: Work, read: Sequence[Columns]) -> list[DossierRow]:
+    """The rows with what hangs on them."""
+    shared = {row.id: row.card_id for row in read if row.is_shared}
+    return _with_people(work, [_row(work, row) for row in read], shared)
+
+
+def _with_people(work: Work, found: list[DossierRow], cards: Mapping[int, int]) -> list[DossierRow]:
+    """The rows with what hangs on them; `cards` are those of the rows that share theirs."""
+    tags: dict[int, list[str]] = {}
+    own: dict[int, list[ReachView]] = {}
+    people: dict[int, list[PersonView]] = {}
+    slips: dict[int, list[SlipView]] = {}
+    beside = shared_card.holders(work, set(cards.values())) if cards else {}
+    linked = {
+        key: [LinkedView(*each) for each in beside[card] if each[0] != key]
+        for key, card in cards.items()
+    }
+    for batch in batches(row.id for row in found):
+        for tag in work.ask(_TAGS, keys=batch):
+            tags.setdefault(tag.dossier_id, []).append(tag.name)
+        theirs: dict[int, list[ReachView]] = {}
+        shown_on: dict[int, list[int]] = {}
+        for key in batch:
+            for source in (key, *(each.id for each in linked.get(key, ()))):
+                shown_on.setdefault(source, []).append(key)
+        for reach in work.ask(_REACHES, keys=[*shown_on]):
+            view = ReachView(reach.kind.value, reach.value, reach.label)
+            if reach.person_id is not None:
+                theirs.setdefault(reach.person_id, []).append(view)
+                continue
+            for key in shown_on[reach.dossier_id]:
+                own.setdefault(key, []).append(view)
+        for person in work.ask(_PEOPLE, keys=batch):
+            reached = tuple(theirs.get(person.id, ()))
+            people.setdefault(person.dossier_id, []).append(_person(person, reached))
+        for slip in slips_of(work, batch):
+            slips.setdefault(slip.dossier_id, []).append(slip)
+    return [
+        replace(
+            row,
+            tags=tuple(tags.get(row.id, ())),
+            reaches=tuple(own.get(row.id, ())),
+            people=tuple(people.get(row.id, ())),
+            slips=tuple(slips.get(row.id, ())),
+            linked=tuple(linked.get(row.id, ())),
+        )
+        for row in found
+    ]
+
+
+def _slip(work: Work, row: Columns) -> SlipView:
+    term = Term(row.due_on, row.ticked_on, row.told_on, row.was_due_on)
+    late = term.overdue_days(work.today)
+    return SlipView(
+        id=row.id,
+        dossier_id=row.dossier_id,
+        kind=row.kind,
+        text=row.text,
+        due_on=row.due_on,
+        due_at=row.due_at,
+        state=term.state(work.today),
+        overdue_days=late,
+        overdue_workdays=work.calendar.between(row.due_on, work.today) if late else 0,
+        made_at=row.made_at,
+        ticked_on=row.ticked_on,
+        told_on=row.told_on,
+    )
+
+
+def _by_day(slip: SlipView) -> tuple[date, time, int]:
+    return slip.due_on, slip.due_at or time.max, slip.id
+
+
+def _person(row: Columns, reaches: tuple[ReachView, ...]) -> PersonView:
+    return PersonView(row.id, row.name, row.position, row.decides, row.notes, reaches)

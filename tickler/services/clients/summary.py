@@ -1,0 +1,50 @@
+"""A dossier's history at a glance, counted where it lies: no text of it is read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlmodel import SQLModel
+
+from tickler.core.contact import summary
+from tickler.core.contact.kinds import Outcome
+from tickler.core.contact.summary import RECENT, Glance, Tally
+from tickler.desk import Work
+
+_ENTRY, _REP = SQLModel.metadata.tables["entry"], SQLModel.metadata.tables["rep"]
+
+
+def glance(work: Work, key: int) -> Glance:
+    """How often, how long ago and by whom the client was contacted."""
+    at = _ENTRY.c.at
+    tried = _counts(_ENTRY.c.outcome == Outcome.NO_ANSWER).label("tried")
+    begun = [_counts(at >= _begins(month.first)) for month in summary.months_shown(work.today)]
+    month = sum(begun[1:], begun[0]).label("month")
+    recent = func.sum(_counts(at >= _begins(work.today - timedelta(days=RECENT))))
+    grouped = (_REP.c.name, _ENTRY.c.kind, tried, month)
+    statement = (
+        select(*grouped, func.count(), recent, func.min(at), func.max(at))
+        .join(_REP, _REP.c.id == _ENTRY.c.author_id)
+        .where(_ENTRY.c.dossier_id == key)
+        .group_by(*grouped)
+    )
+    tallies = [
+        Tally(author, kind, bool(tried), month, lines, recent, _day(first), _day(last), last)
+        for author, kind, tried, month, lines, recent, first, last in work.ask(statement)
+    ]
+    return summary.glance(tallies, work.today)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone().date()
+
+
+def _counts(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """1 where it holds, else 0, also where it is not known."""
+    return case((condition, 1), else_=0)
+
+
+def _begins(day: date) -> datetime:
+    """The instant when the rep's day begins."""
+    return datetime.combine(day, time.min).astimezone()

@@ -1,0 +1,118 @@
+"""The health of the house: the settings and where they come from, the database, the platform."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tickler.config import settings as config
+from tickler.config.settings import Settings
+from tickler.errors import TicklerError, Unreadable
+from tickler.store import doctor, engine, search, vacuum
+from tickler.store.doctor import Finding
+
+if TYPE_CHECKING:
+    from tickler.desk import Work
+
+#: A file with a fault in one of these is not written anew.
+_SOUND = ("file", "database", "integrity", "references")
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ENVIRONMENT = {"db": "TICKLER_DB", "today": "TICKLER_TODAY"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting as it holds, and who said so: flag, environment, file or default."""
+
+    name: str
+    value: str | int | list[str] | dict[str, str] | None
+    origin: str
+
+
+def settings_in_force(
+    settings: Settings, flags: Mapping[str, object], environment: Mapping[str, str]
+) -> list[Setting]:
+    """Every setting, its value, and where it comes from."""
+    in_file = _named_in(settings.source)
+    found = []
+    for name in (*config.SETTING_NAMES, "today"):
+        variable = _ENVIRONMENT.get(name)
+        if flags.get(name):
+            origin = "flag"
+        elif variable and environment.get(variable):
+            origin = "environment"
+        else:
+            origin = "file" if name in in_file else "default"
+        found.append(Setting(name, _value(settings, name), origin))
+    return found
+
+
+def reindex(work: Work) -> None:
+    """Make the index of all words anew."""
+    search.install(work.connection)
+
+
+def examine(path: Path, settings: Settings, fault: Unreadable | None = None) -> list[Finding]:
+    """Everything that `tickler doctor` looks at; `fault` is why the settings cannot be read."""
+    found = doctor.examine(path)
+    broken = any(not each.ok for each in found if each.about in _SOUND)
+    cleared = [] if broken else _cleared(path)
+    return [_settings(settings, fault), *found, *cleared]
+
+
+def _cleared(path: Path) -> list[Finding]:
+    """Whether pages of a forgotten client were left in the file; if so they are cleared now."""
+    try:
+        if engine.inspect(path) != engine.HEAD or not vacuum.complete(path):
+            return []
+    except (TicklerError, sqlite3.Error) as error:
+        todo = "close tickler everywhere, then run `tickler doctor` again"
+        return [Finding("forgotten", False, str(error), todo)]
+    text = "the last pages of who was forgotten have been cleared from the file"
+    return [Finding("forgotten", True, text)]
+
+
+def _settings(settings: Settings, fault: Unreadable | None) -> Finding:
+    if fault is not None:
+        todo = "put that right: no other verb goes on without. What follows is with the defaults"
+        return Finding("settings", False, fault.sentence, todo)
+    source = str(settings.source) if settings.source else "no config file: defaults hold"
+    return Finding("settings", True, source)
+
+
+def _named_in(source: Path | None) -> frozenset[str]:
+    """The settings that the config file names, its defaults included."""
+    with contextlib.suppress(OSError, ValueError):
+        return frozenset(tomllib.loads(source.read_text("utf-8-sig"))) if source else frozenset()
+    return frozenset()
+
+
+def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, str] | None:
+    if name == "db":
+        return settings.database()
+    value = getattr(settings, name)
+    if name == "weekdays":
+        return [_WEEKDAYS[day] for day in sorted(value)]
+    if name == "segments":
+        return [*value]
+    if name == "days_off":
+        return [day.isoformat() for day in sorted(value)]
+    if name == "minutes":
+        return {kind.value: str(minutes) for kind, minutes in value.items()}
+    if name in ("outcomes", "intervals"):
+        return {str(key): each.said for key, each in value.items()}
+    if name == "capacity":
+        return settings.capacity.amounts
+    if name == "field":
+        return {own.name: own.takes for own in value}
+    if name == "addresses":
+        return list(value)
+    if name == "templates":
+        return {title: template.subject for title, template in value.items()}
+    return value if value is None or isinstance(value, int | dict) else str(value)

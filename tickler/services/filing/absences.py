@@ -1,0 +1,186 @@
+"""Absences: days on which the rep does not work, written down and taken away again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from tickler.core.contact.kinds import Status
+from tickler.core.dates import parse
+from tickler.core.dates.language import DateWords
+from tickler.core.dates.workdays import ONE_DAY, ByYear, Calendar
+from tickler.core.filing.slips import SlipKind
+from tickler.core.filing.slots import Month, NextContact
+from tickler.core.remark import Remark
+from tickler.core.text import harmless
+from tickler.core.views import AbsenceView, Receipt
+from tickler.desk import Work
+from tickler.errors import NotFound, Refused, Unreadable
+from tickler.models import Absence, Dossier
+from tickler.services.clients import read
+from tickler.services.filing import place
+
+#: Whoever is away for longer has a stand-in, and dates beyond it find no working day.
+LONGEST = timedelta(days=366)
+
+#: So many of what is agreed in an absence are named.
+_NAMED = 3
+
+
+def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
+    """Write down that the rep is away from `first` to `last`, both included; one day without.
+
+    What `last` names lies after `first`; a month, and `24.12...6.1.`, name both ends. Raises
+    Unreadable, and Refused where the rep is away on one of these days already.
+    """
+    start, end = _span(work, first, last)
+    warnings: list[Remark] = []
+    clean = place.line(why, "the reason", warnings)
+    for other in _rows(work):
+        if other.first <= end and start < other.after:
+            named = _named(other.first, other.after - ONE_DAY, other.why, work)
+            raise Refused(
+                f"#{other.id} is there already: {harmless(named)}; "
+                f"`tickler absence --drop {other.id}` takes it away"
+            )
+    workdays = work.calendar.between(start, end + ONE_DAY)
+    work.session.add(Absence(rep_id=work.rep_id, first=start, after=end + ONE_DAY, why=clean))
+    days = f"{workdays} working day{'' if workdays == 1 else 's'}"
+    work.action, work.summary = "absence", f"away {_named(start, end, clean, work)}: {days}"
+    warnings += _what_lies_there(work, start, end)
+    said = harmless(work.summary)
+    return place.receipt(work, said, (), warnings, action="absence")
+
+
+def drop(work: Work, key: int) -> Receipt:
+    """Take an absence away: its days are worked again. Raises NotFound."""
+    found = next((row for row in _rows(work) if row.id == key), None)
+    if found is None:
+        raise NotFound(f"there is no absence #{key}; `tickler absence` lists them")
+    named = _named(found.first, found.after - ONE_DAY, found.why, work)
+    work.action, work.summary = "absence", f"not away {named}"
+    work.session.delete(found)
+    return place.receipt(work, harmless(work.summary), (), (), action="absence")
+
+
+def listed(work: Work) -> list[AbsenceView]:
+    """The rep's absences by day, those that are over too."""
+    # The calendar has them already: by it nobody would be away on a working day.
+    settings = work.settings
+    calendar = Calendar(settings.weekdays, ByYear(settings.holidays(), settings.days_off))
+    return [
+        AbsenceView(
+            id=row.id or 0,
+            first=row.first,
+            last=row.after - ONE_DAY,
+            why=row.why,
+            workdays=calendar.between(row.first, row.after),
+        )
+        for row in _rows(work)
+    ]
+
+
+def _rows(work: Work) -> list[Absence]:
+    mine = select(Absence).where(col(Absence.rep_id) == work.rep_id)
+    return list(work.session.execute(mine.order_by(col(Absence.first))).scalars())
+
+
+def _span(work: Work, first: str, last: str) -> tuple[date, date]:
+    if not last.strip() and ".." in first:
+        first, last = _parted(first)
+    start = _named_day(work, first, work.today)
+    if isinstance(start, Month):
+        end, start = _last_of(_named_day(work, last, start.last) if last else start), start.first
+    elif not last.strip() or last.strip().casefold() == first.strip().casefold():
+        end = start
+    else:
+        end = _last_of(_named_day(work, last, work.today))
+        if end < start:  # Monday to Friday, typed on a Tuesday: the Friday after that Monday
+            end = _last_of(_named_day(work, last, start))
+    words = work.settings.date_words
+    if end < start:
+        raise Unreadable(f"{_day(end, words)} is before {_day(start, words)}: the first day first")
+    if end - start >= LONGEST:
+        raise Unreadable(
+            f"{_day(start, words)} to {_day(end, words)} is more than a year: give a shorter one"
+        )
+    return start, end
+
+
+def _last_of(named: date | Month) -> date:
+    return named.last if isinstance(named, Month) else named
+
+
+def _parted(typed: str) -> tuple[str, str]:
+    """`24.12...6.1.` at its two dots: the first of three belongs to the day before them.
+
+    Raises Unreadable where an end is missing.
+    """
+    at = typed.index("..")
+    at += typed.startswith("...", at)
+    first, last = typed[:at].strip(), typed[at + 2 :].strip()
+    if not (first and last):
+        raise Unreadable(f"“{harmless(typed[:40])}” lacks an end: type both, as in fri..mon")
+    return first, last
+
+
+def _named_day(work: Work, typed: str, start: date) -> date | Month:
+    """The day or month that is typed, looking ahead from `start`; a past day has one too."""
+    order = work.settings.date_order
+    try:
+        found = parse.read(typed, start, work.calendar, order=order)
+        day, is_part = found.on or found.month, bool(found.at or found.half)
+    except Unreadable:
+        now = datetime.combine(start, time.max)
+        try:
+            day, at = parse.read_past(typed, now, work.calendar, order=order)
+        except Unreadable:
+            day, at = None, None
+        if day is None:
+            raise
+        is_part = at is not None
+    if is_part:
+        raise Unreadable("an absence takes whole days: type them without a time")
+    assert day
+    return day
+
+
+def _what_lies_there(work: Work, start: date, end: date) -> list[Remark]:
+    """What is agreed, timed or promised within the absence, and how many dossiers lie there."""
+    words = work.settings.date_words
+    here = (col(Dossier.owner_id) == work.rep_id, col(Dossier.status) == Status.OPEN)
+    within = col(Dossier.next_on).between(start, end)
+    fixed = [
+        (row.next, row.name)
+        for row in read.rows(work, *here, within, whole=False)
+        if row.next.agreed or row.next.at
+    ]
+    slips = read.due_slips(work, (start, end + ONE_DAY), whole=False)
+    bound = (SlipKind.APPOINTMENT, SlipKind.PROMISE)
+    fixed += [(due.slip.due, due.row.name) for due in slips if due.slip.kind in bound]
+    found = []
+    if fixed:
+        fixed.sort(key=lambda each: (each[0].on or start, each[0].at or time.min, each[1]))
+        named = ", ".join(
+            f"{harmless(name)} {parse.shortly(next_, words)}" for next_, name in fixed[:_NAMED]
+        )
+        more = f" and {len(fixed) - _NAMED} more" if len(fixed) > _NAMED else ""
+        found.append(Remark("agreed", f"agreed, timed or promised then: {named}{more}"))
+    count = work.ask(select(func.count()).select_from(Dossier).where(*here, within)).scalar_one()
+    if count:
+        lie = "dossier lies" if count == 1 else "dossiers lie"
+        found.append(Remark("lying-there", f"{count} {lie} there: `tickler spread` eases it"))
+    return found
+
+
+def _named(first: date, last: date, why: str, work: Work) -> str:
+    """`Thu 24 December 2026 – Wed 6 January 2027 “skiing”`."""
+    words = work.settings.date_words
+    days = _day(first, words) if first == last else f"{_day(first, words)} – {_day(last, words)}"
+    return f"{days} “{why}”" if why else days
+
+
+def _day(day: date, words: DateWords) -> str:
+    return parse.spoken(NextContact(on=day), words)

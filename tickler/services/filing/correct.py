@@ -1,0 +1,98 @@
+"""Correcting a line of history: it is written over, and what it said before is kept beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from tickler.core.contact import corrections
+from tickler.core.contact.corrections import Clock, Fix
+from tickler.core.contact.kinds import Count, Kind
+from tickler.core.remark import Remark
+from tickler.core.text import harmless
+from tickler.core.views import DossierRow, EntryView, Receipt
+from tickler.desk import Work
+from tickler.errors import Busy, NotFound
+from tickler.models import Correction, Dossier, Entry
+from tickler.services.clients import read
+from tickler.services.filing import log, place
+
+
+def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Receipt:
+    """Write a line over, and count the dossier's contacts from the history as it then is.
+
+    Raises NotFound where no dossier of the rep has such a line, Unreadable where a field does
+    not take its text, Busy where the line no longer says what was `seen`. What it says already
+    is no correction: the receipt says so, and names no change.
+    """
+    row = whose(work, key)
+    entry = work.session.get_one(Entry, key)
+    warnings: list[Remark] = []
+    typed = fix.typed
+    meant = {name: _read(work, entry, name, typed[name], warnings) for name in typed}
+    new = {name: value for name, value in meant.items() if value != getattr(entry, name)}
+    if not new:
+        said = f"{harmless(row.name)}: line {key} says so already; nothing was changed"
+        return Receipt("correct", None, said, (row,), (row,))
+    _refuse_changed(entry, new, seen)
+    was = {name: getattr(entry, name) for name in new}
+    before = log.counted(work, row.id)
+    for name, value in new.items():
+        setattr(entry, name, value)
+    kept = {name: corrections.kept(value) for name, value in was.items()}
+    work.session.add(
+        Correction(
+            dossier_id=row.id, entry_id=key, author_id=work.rep_id, at=work.now, was=kept
+        )
+    )  # fmt: skip
+    _recount(work, place.the_dossier(work, row.id), before)
+    work.summary = f"{row.name}: line {key} corrected: {_told(work, was, new)}"
+    return place.receipt(work, harmless(work.summary), [row], warnings, action="correct")
+
+
+def whose(work: Work, key: int) -> DossierRow:
+    """The dossier whose line it is; raises NotFound where none of the rep's has it."""
+    here = (col(Entry.id) == key) & (col(Dossier.owner_id) == work.rep_id)
+    of_dossier = col(Entry.dossier_id) == col(Dossier.id)
+    found = work.ask(select(col(Dossier.id)).join(Entry, of_dossier).where(here)).scalar()
+    if found is None:
+        raise NotFound(f"there is no line {key}; `tickler history NAME` shows their numbers")
+    return read.by_id(work, found)
+
+
+def _read(work: Work, entry: Entry, name: str, typed: str, warnings: list[Remark]) -> Any:  # noqa: ANN401  each field has its own type
+    now = datetime.combine(work.today, work.now.astimezone().time())
+    value = corrections.read(
+        entry, name, typed, Clock(now, work.calendar, work.settings.date_order)
+    )
+    if entry.kind is Kind.FILED:
+        return place.line(value, "the reason", warnings)
+    return value
+
+
+def _refuse_changed(entry: Entry, new: dict[str, Any], seen: EntryView | None) -> None:
+    if seen and any(getattr(entry, name) != getattr(seen, name) for name in new):
+        raise Busy(f"line {entry.id} was changed meanwhile; nothing was written over")
+
+
+def _recount(work: Work, dossier: Dossier, before: Count) -> None:
+    """Count again what the correction changes; what was counted elsewhere stays."""
+    now = log.counted(work, dossier.id or 0)
+    stored = Count(dossier.attempts, dossier.last_contact, dossier.slides, dossier.worked_on)
+    count = now.in_place_of(before, stored)
+    dossier.attempts, dossier.last_contact = count.attempts, count.last_contact
+    dossier.slides, dossier.worked_on = count.slides, count.worked_on
+    if now.last_contact and not before.last_contact:
+        log.end_first_call(dossier)
+
+
+def _told(work: Work, was: dict[str, Any], new: dict[str, Any]) -> str:
+    """`outcome no-answer → reached, text`."""
+    words, today = work.settings.date_words, work.today
+    parts = []
+    for name, value in new.items():
+        old, now = (corrections.told(name, each, words, today) for each in (was[name], value))
+        parts.append("text" if name == "text" else f"{old} → {now}")
+    return ", ".join(parts)

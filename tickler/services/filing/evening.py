@@ -1,0 +1,199 @@
+"""Turning the page: what today leaves open is carried over, or answered one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import col
+
+from tickler.core.contact.kinds import Outcome, Status
+from tickler.core.dates.parse import spoken
+from tickler.core.dates.workdays import ONE_DAY
+from tickler.core.filing import pile
+from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, Page, needs_answer
+from tickler.core.filing.pile import PileView, Section
+from tickler.core.filing.slots import NextContact, slot_of
+from tickler.core.remark import Remark
+from tickler.core.text import harmless
+from tickler.core.views import DossierRow, Receipt
+from tickler.desk import Work
+from tickler.errors import Busy, NotFound, Refused, Unreadable
+from tickler.models import Dossier
+from tickler.services.clients import read
+from tickler.services.filing import log, place
+from tickler.services.piles import load
+from tickler.services.piles import pile as piles
+
+#: The reason that a filing has in the history.
+WHY = "carried over"
+
+#: A sentence names so many dossiers.
+_NAMED = 3
+
+
+def evening(work: Work) -> Evening:
+    """What is open of today's pile, and the working day that it would be carried over to.
+
+    Raises Unreadable where no working day comes.
+    """
+    found = piles.todays(work)
+    rows = [row for g in found.groups if g.section is not Section.NEEDS_DAY for row in g.rows]
+    onto = work.calendar.plus(work.today, 1)
+    lying, able = load.near(work, onto)
+    return Evening(
+        today=work.today,
+        onto=onto,
+        loose=tuple(row for row in rows if not needs_answer(row)),
+        held=tuple(row for row in rows if needs_answer(row)),
+        slips=tuple(found.slips),
+        there=lying.get(onto, 0),
+        capacity=able[onto],
+        measure=work.settings.capacity,
+    )
+
+
+def page(work: Work, day: date) -> Page:
+    """The page of a day to come, with what is left lying until then."""
+    due = read.rows(
+        work, col(Dossier.status) == Status.OPEN, col(Dossier.next_on) <= day, whole=False
+    )
+    rows = [pile.as_of(row, day, work.calendar) for row in due]
+    late = read.due_slips(work, (date.min, day + ONE_DAY), whole=False)
+    slips = [pile.slip_as_of(slip, day, work.calendar) for slip in late]
+    measure = work.settings.capacity
+    return Page(
+        day=day,
+        pile=PileView(
+            slot_of(NextContact(on=day), work.today),
+            work.settings.date_words.long(day),
+            pile.arrange(rows, day, slips),
+        ),
+        load=sum(measure.weight(row.kind) for row in rows),
+        capacity=load.capacity_on(work, day),
+        measure=measure,
+    )
+
+
+def answers_of(work: Work, shown: Evening, typed: Sequence[str]) -> Answers:
+    """The answers that are typed as `42=fri`, `#43=keep` or `44=done`; `keep` alone is all others'.
+
+    Raises Unreadable, and NotFound for a dossier that is not open today.
+    """
+    found: dict[int, str] = {}
+    for part in typed:
+        key, _, said = part.partition("=")
+        if part.strip().casefold() == KEEP:
+            found |= {row.id: KEEP for row in shown.unanswered(found)}
+        elif re.fullmatch(r" *#?[0-9]{1,18} *", key) and said.strip():
+            found[int(key.strip().lstrip("#"))] = said.strip()
+        else:
+            raise Unreadable(
+                f"“{harmless(part[:40])}” is no answer: type an id and a date, keep or done, "
+                "such as 42=fri or 43=keep"
+            )
+    check(work, shown, found)
+    return found
+
+
+def check(work: Work, shown: Evening, answers: Answers) -> None:
+    """Raise Unreadable or NotFound where an answer is none, or about what is not open."""
+    rows = {row.id: row for row in shown.open}
+    for key, said in answers.items():
+        if key not in rows:
+            raise NotFound(f"#{key} is not open today; `tickler turn` lists what is")
+        if said.casefold() not in (KEEP, DONE):
+            _target(work, rows[key], said)
+
+
+def preview(work: Work, row: DossierRow, said: str) -> str:
+    """What an answer means: `→ Fri 27 November 2026 · insert 27 · 9 of 20`; raises Unreadable."""
+    if said.casefold() == KEEP:
+        return "keeps lying here"
+    if said.casefold() == DONE:
+        return "the contact is made"
+    return place.echo_of(work, _target(work, row, said), said, row.id).text
+
+
+def turn(work: Work, shown: Evening, answers: Answers) -> Receipt:
+    """Carry over what was shown, and do as was answered: one step.
+
+    Raises Busy where a dossier of it changed meanwhile, Refused where an agreed one has no answer.
+    """
+    check(work, shown, answers)
+    before = read.by_ids(work, [row.id for row in shown.open])
+    _refuse_changed(shown, before)
+    if missing := shown.unanswered(answers):
+        raise Refused(unanswered(missing))
+    counts = dict.fromkeys((WHY, "moved", "done", "kept"), 0)
+    touched: list[DossierRow] = []
+    for row in before:
+        became = _answered(work, shown, row, answers.get(row.id, "").strip())
+        counts[became] += 1
+        if became != "kept":
+            touched.append(row)
+    work.session.flush()
+    said = _said(work, shown, counts)
+    work.action, work.summary = turn.__name__, said
+    done = place.receipt(work, said, touched, tuple(_doubts(work, shown)), action=turn.__name__)
+    return done if touched else replace(done, change=None)
+
+
+def unanswered(rows: Sequence[DossierRow]) -> str:
+    """The sentence that says which dossiers need an answer of their own, and how it is given."""
+    more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
+    named = ", ".join(f"#{row.id} {harmless(row.name)}" for row in rows[:_NAMED]) + more
+    need = "needs an answer of its own" if len(rows) == 1 else "need answers of their own"
+    how = f"--agreed {rows[0].id}=fri, {rows[0].id}=keep, or keep for all"
+    return f"agreed with the client: {named} {need}: {how}"
+
+
+def _answered(work: Work, shown: Evening, row: DossierRow, said: str) -> str:
+    """Do with the dossier what was said; what became of it, in a word."""
+    if said.casefold() == DONE:
+        onward = "" if row.every else shown.onto.isoformat()
+        log.log(work, row.id, log.Contact(outcome=Outcome.DONE), onward)
+        return "done"
+    target = _target(work, row, said) if said.casefold() != KEEP else row.next
+    if said and target == row.next:
+        return "kept"
+    target = target if said else NextContact(on=shown.onto)
+    dossier = place.an_open(work, row)
+    place.note_filing(work, dossier, row.next, target, "" if said else WHY)
+    place.refile(work, dossier, row.next, target, by_contact=False)
+    return "moved" if said else WHY
+
+
+def _target(work: Work, row: DossierRow, said: str) -> NextContact:
+    """Where an answer sends the dossier; nothing said is the row's own place."""
+    return place.read(work, said, row.next) if said else row.next
+
+
+def _refuse_changed(shown: Evening, now: Sequence[DossierRow]) -> None:
+    """Raise Busy where something is not as the rep saw it."""
+    for seen, row in zip(shown.open, now, strict=True):
+        if (seen.next, seen.status, seen.contacted) != (row.next, row.status, row.contacted):
+            raise Busy(f"{harmless(row.name)} was changed meanwhile; nothing was moved. Try again")
+
+
+def _said(work: Work, shown: Evening, counts: dict[str, int]) -> str:
+    """`18 carried over to Tue 24 November 2026, 1 moved, 2 kept`."""
+    day = spoken(NextContact(on=shown.onto), work.settings.date_words)
+    said = [
+        f"{n} {became} to {day}" if became == WHY else f"{n} {became}"
+        for became, n in counts.items()
+        if n
+    ]
+    return f"the page is turned: {', '.join(said) or 'nothing was open'}"
+
+
+def _doubts(work: Work, shown: Evening) -> list[Remark]:
+    """The warning that the next working day holds too much."""
+    ahead = page(work, shown.onto)
+    if not ahead.is_over:
+        return []
+    day = work.settings.date_words.short(shown.onto)
+    held = ahead.measure.of(ahead.load, ahead.capacity)
+    return [Remark("over-capacity", f"{day}: {held}")]

@@ -1,0 +1,358 @@
+"""Filing: new dossiers, moving them to another day, closing and reopening them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlmodel import col
+
+from tickler.core.client import fields
+from tickler.core.client.fields import BETWEEN_REACHES, Spot
+from tickler.core.contact.kinds import Kind, Status
+from tickler.core.dates import parse
+from tickler.core.filing.slots import NextContact
+from tickler.core.remark import Remark
+from tickler.core.text import fold, harmless, reach_key
+from tickler.core.views import DossierRow, Echo, MovePlan, Receipt
+from tickler.desk import Work
+from tickler.errors import Busy, NotFound, Refused, Unreadable
+from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
+from tickler.services.clients import find, link, read
+from tickler.services.filing import place, repeat
+
+#: A warning about many names so many of them.
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NewDossier:
+    """What is known of a client when the dossier is made."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    person: str = ""
+    segment: str = ""
+    tags: tuple[str, ...] = ()
+
+
+def preview(
+    work: Work, typed: str, key: int | None = None, *, just_contacted: bool = False
+) -> Echo:
+    """What `typed` would mean for the dossier (or for a new one), and what its day then holds.
+
+    `just_contacted`: it is filed after a contact, so nothing slides, and no agreement is given up.
+    """
+    if key is None:
+        return place.echo_of(work, place.read(work, typed, NextContact()), typed, key)
+    row = read.by_id(work, key)
+    target = place.read(work, typed, row.next)
+    echoed = place.echo_of(work, target, typed, key, just_contacted=just_contacted)
+    if just_contacted or target == row.next or row.status is not Status.OPEN:
+        return echoed
+    given_up = _broken_agreements(work, [row], agreed=target.agreed)
+    hint = repeat.hint(work, [(row, repeat.slides_with(work, row, target))])
+    return replace(echoed, remarks=(*echoed.remarks, *given_up, *hint))
+
+
+def add(
+    work: Work,
+    new: NewDossier,
+    typed: str = "",
+    *,
+    agreed: bool = False,
+    kind: Kind | None = None,
+    what: str = "",
+    every: str | None = None,
+    another: bool = False,
+    beside: int | None = None,
+) -> Receipt:
+    """Make a dossier and file it; without a date it lies in the inbox.
+
+    `beside` is a dossier of the same client, whose card it shares. Raises Refused where an open
+    dossier has that name, unless `another` one is wanted.
+    """
+    warnings: list[Remark] = []
+    name = place.line(new.name, "the name", warnings)
+    if not name:
+        raise Unreadable("the name is empty")
+    if not another:
+        _refuse_twice(work, name)
+    others = link.group_of(work, beside) if beside else ()
+    target = place.read(work, typed) if typed else NextContact()
+    filed = place.agreed_on(target, typed, agreed=agreed)
+    card = Card(segment=place.line(new.segment, "the segment", warnings))
+    work.session.add(card)
+    work.session.flush()
+    dossier = Dossier(
+        owner_id=work.rep_id,
+        card_id=card.id or 0,
+        name=name,
+        folded=fold(name),
+        next_kind=kind,
+        next_what=place.line(what, "what to do", warnings),
+    )
+    place.put(dossier, filed)
+    repeats = repeat.set_every(work, dossier, every, filed)
+    work.session.add(dossier)
+    work.session.flush()
+    _add_details(work, dossier, new, warnings)
+    if beside:
+        warnings += link.take_card(work, dossier, link.card_of(work, beside))
+    warnings += find.named_like_an_id(name, dossier.id or 0)
+    echoed = place.echo_of(work, filed, typed, dossier.id)
+    with_whom = f", with {place.names(others)}" if others else ""
+    said = f"{harmless(name)} {echoed.text}{repeats}{with_whom}"
+    work.summary = f"added {name} → {parse.spoken(filed, work.settings.date_words)}"
+    return place.receipt(work, said, (), (*warnings, *echoed.remarks), action="add", made=[dossier])
+
+
+def move(
+    work: Work,
+    keys: Sequence[int],
+    typed: str,
+    *,
+    agreed: bool = False,
+    why: str = "",
+    kind: Kind | None = None,
+    what: str | None = None,
+    every: str | None = None,
+) -> Receipt:
+    """File dossiers under another date. Kind and what to do stay, a time and agreed fall away.
+
+    Raises Refused for a closed dossier.
+    """
+    warnings: list[Remark] = []
+    reason = place.line(why, "the reason", warnings)
+    what = None if what is None else place.line(what, "what to do", warnings)
+    before = read.by_ids(work, keys)
+    echoes: list[Echo] = []
+    slid: list[tuple[DossierRow, int]] = []
+    for row in before:
+        dossier = place.an_open(work, row)
+        target = place.agreed_on(place.read(work, typed, row.next), typed, agreed=agreed)
+        echoes.append(place.echo_of(work, target, typed, row.id))
+        place.note_filing(work, dossier, row.next, target, reason)
+        place.refile(work, dossier, row.next, target, by_contact=False)
+        dossier.next_kind = kind or dossier.next_kind
+        dossier.next_what = dossier.next_what if what is None else what
+        repeats = repeat.set_every(work, dossier, every, target)
+        slid.append((row, dossier.slides))
+    names = place.names(before)
+    said = f"{names} {echoes[-1].text}{repeats}"
+    warnings += _broken_agreements(work, before, agreed=target.agreed)
+    warnings += repeat.hint(work, slid)
+    work.summary = f"{names} → {parse.spoken(target, work.settings.date_words)}"
+    remarks = _latest(
+        _of_many(row, remark) if len(before) > 1 else remark
+        for row, echoed in zip(before, echoes, strict=True)
+        for remark in echoed.remarks
+    )
+    return place.receipt(work, said, before, (*warnings, *remarks), action="move")
+
+
+def _broken_agreements(work: Work, rows: Sequence[DossierRow], *, agreed: bool) -> list[Remark]:
+    """The warning that dates agreed with clients are given up; a newly agreed one replaces them."""
+    given_up = [row for row in rows if row.next.agreed and not agreed]
+    if not given_up:
+        return []
+    if len(rows) == 1:
+        day = parse.shortly(rows[0].next, work.settings.date_words)
+        return [Remark("was-agreed", f"{day} was agreed with the client")]
+    named = ", ".join(harmless(row.name) for row in given_up[:_NAMED])
+    more = f" and {len(given_up) - _NAMED} more" if len(given_up) > _NAMED else ""
+    return [Remark("was-agreed", f"agreed with the client, moved all the same: {named}{more}")]
+
+
+def put_off(work: Work, keys: Sequence[int]) -> Receipt:
+    """Put dossiers to the bottom of today's pile, in this order; no slide, no other date."""
+    before = read.by_ids(work, keys)
+    for n, row in enumerate(before):
+        place.an_open(work, row).put_off = work.now + timedelta(microseconds=n)
+    names = place.names(before)
+    work.action, work.summary = "later", f"{names} → later today"
+    return place.receipt(work, f"{names} → later today", before, (), action="later")
+
+
+def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
+    """File dossiers so many working days on, or back where negative.
+
+    On counts from the later of today and the dossier's day; back never goes before today.
+    """
+    before = read.by_ids(work, keys)
+    moved: list[DossierRow] = []
+    slid: list[tuple[DossierRow, int]] = []
+    for row in before:
+        dossier = place.an_open(work, row)
+        start = max(row.next.on or work.today, work.today)
+        day = max(work.calendar.plus(start, days), work.today)
+        target = NextContact(on=day)
+        if day != row.next.on:  # where it lies already, it keeps its time
+            moved.append(row)
+            place.note_filing(work, dossier, row.next, target, "")
+            place.refile(work, dossier, row.next, target, by_contact=False)
+        slid.append((row, dossier.slides))
+    echoed = place.echo_of(work, target, "", before[-1].id)
+    names = place.names(before)
+    given_up = _broken_agreements(work, moved, agreed=False)
+    warnings = (*given_up, *repeat.hint(work, slid), *echoed.remarks)
+    work.action, work.summary = (
+        "move",
+        f"{names} → {parse.spoken(target, work.settings.date_words)}",
+    )
+    return place.receipt(work, f"{names} {echoed.text}", before, warnings, action="move")
+
+
+def plan_move(work: Work, keys: Sequence[int], typed: str, *, agreed: bool = False) -> MovePlan:
+    """What `move` of these dossiers would do; nothing is changed."""
+    rows = read.by_ids(work, keys)
+    if not rows:
+        raise NotFound("nothing lies there")
+    targets = [
+        place.agreed_on(place.read(work, typed, row.next), typed, agreed=agreed) for row in rows
+    ]
+    there = {(target.on, target.month) for target in targets[:1]}
+    coming = sum(
+        (target.on, target.month) in there and (row.next.on, row.next.month) not in there
+        for row, target in zip(rows, targets, strict=True)
+    )
+    echoed = place.echo_of(work, targets[0], typed, None, others=coming - 1)
+    if not there.issuperset((target.on, target.month) for target in targets):
+        text = f"{echoed.text}, the others from their own dates"
+        echoed = replace(echoed, text=text)
+    return MovePlan(rows, echoed)
+
+
+def move_planned(
+    work: Work,
+    plan: MovePlan,
+    typed: str,
+    *,
+    agreed: bool = False,
+    why: str = "",
+    kind: Kind | None = None,
+    what: str | None = None,
+    every: str | None = None,
+) -> Receipt:
+    """Do what was planned. Raises Busy where a dossier of the plan was changed meanwhile."""
+    keys = [row.id for row in plan.rows]
+    _refuse_changed(work, plan.rows, "moved")
+    work.action = move.__name__
+    return move(work, keys, typed, agreed=agreed, why=why, kind=kind, what=what, every=every)
+
+
+def _refuse_changed(work: Work, shown: Sequence[DossierRow], done: str) -> None:
+    """Raise Busy where one of the dossiers is no longer what the rep said yes to."""
+    for planned, now in zip(shown, read.by_ids(work, [row.id for row in shown]), strict=True):
+        if (planned.next, planned.status) != (now.next, now.status):
+            raise Busy(f"{harmless(now.name)} was changed meanwhile; nothing was {done}. Try again")
+
+
+def close(work: Work, key: int, status: Status, why: str = "") -> Receipt:
+    """Put an open dossier into the cabinet: won, lost or resting; raises Refused."""
+    return close_all(work, [read.by_id(work, key)], status, why)
+
+
+def close_all(work: Work, shown: Sequence[DossierRow], status: Status, why: str = "") -> Receipt:
+    """Put open dossiers into the cabinet, as `close` does.
+
+    Raises Busy where one was changed since it was shown.
+    """
+    _refuse_changed(work, shown, "closed")
+    warnings: list[Remark] = []
+    reason = place.line(why, "the reason", warnings)
+    warnings += _left_open(shown)
+    for row in shown:
+        dossier = place.an_open(work, row)
+        place.note_filing(work, dossier, row.next, status, reason)
+        dossier.status = status
+        place.put(dossier, NextContact())
+    work.action = close.__name__
+    work.summary = f"closed {place.names(shown)}, {status}"
+    said = f"{place.names(shown)} → cabinet, {status}"
+    return place.receipt(work, said, shown, warnings, action="close")
+
+
+def reopen(work: Work, key: int, typed: str = "") -> Receipt:
+    """Take a dossier out of the cabinet, to the inbox or a date; raises Refused for an open one."""
+    before = read.by_id(work, key)
+    if before.status is Status.OPEN:
+        raise Refused(f"{harmless(before.name)} is open; `tickler move` files it")
+    dossier = place.the_dossier(work, key)
+    target = place.read(work, typed) if typed else NextContact()
+    echoed = place.echo_of(work, target, typed, key)
+    entry = place.note_filing(work, dossier, before.next, target, "")
+    entry.filed_from = before.status.value
+    dossier.status = Status.OPEN
+    place.put(dossier, target)
+    said = f"{harmless(before.name)} {echoed.text}"
+    work.summary = f"reopened {before.name} → {parse.spoken(target, work.settings.date_words)}"
+    return place.receipt(work, said, [before], echoed.remarks, action="reopen")
+
+
+def _add_details(work: Work, dossier: Dossier, new: NewDossier, warnings: list[Remark]) -> None:
+    key = dossier.id or 0
+    person_name = place.line(new.person, "the person", warnings)
+    if person_name:
+        person = Person(dossier_id=key, name=person_name, folded=fold(person_name))
+        work.session.add(person)
+    for kind, value in ((ReachKind.PHONE, new.phone), (ReachKind.EMAIL, new.email)):
+        clean = place.line(value, kind.value, warnings)
+        fields.check(Spot(kind.value), clean)
+        each = fields.parts(clean, BETWEEN_REACHES)
+        work.session.add_all(reach_of(key, kind, reach) for reach in each)
+    for tag in dict.fromkeys(place.line(tag, "the tag", warnings) for tag in new.tags):
+        if tag:
+            work.session.add(Tag(dossier_id=key, name=tag, folded=fold(tag)))
+
+
+def reach_of(
+    key: int, kind: ReachKind, value: str, person_id: int | None = None, label: str = ""
+) -> Reach:
+    """A number or address as a row, with the key that it is matched by."""
+    matched = reach_key(kind, value)
+    return Reach(
+        dossier_id=key, person_id=person_id, kind=kind, value=value, label=label, key=matched
+    )
+
+
+def _refuse_twice(work: Work, name: str) -> None:
+    same = [
+        row
+        for row in read.rows(work, col(Dossier.folded) == fold(name), whole=False)
+        if row.status is Status.OPEN
+    ]
+    if same:
+        raise Refused(
+            f"{harmless(same[0].name)} is in the binder as #{same[0].id} ({same[0].slot}); "
+            "`--another` adds a second one of that name",
+            candidates=find.candidates(work, [row.id for row in same]),
+        )
+
+
+def _left_open(rows: Sequence[DossierRow]) -> list[Remark]:
+    """The warning that closing leaves slips undone; they stay, and come back with the dossier."""
+    left = [
+        f"{harmless(row.name)} {slip.said}" if len(rows) > 1 else slip.said
+        for row in rows
+        for slip in row.slips
+    ]
+    if not left:
+        return []
+    more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+    return [Remark("open-slips", harmless(f"left open: {', '.join(left[:_NAMED])}{more}"))]
+
+
+def _of_many(row: DossierRow, remark: Remark) -> Remark:
+    """A remark about one dossier's slip or last contact, named where several are filed."""
+    if remark.code not in ("past-slip", "longest"):
+        return remark
+    return Remark(remark.code, f"{harmless(row.name)}: {remark.text}")
+
+
+def _latest(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Each remark once; how full a day is, only as the last dossier found it."""
+    found = {r.code if r.code == "over-capacity" else (r.code, r.text): r for r in remarks}
+    return tuple(found.values())

@@ -1,0 +1,207 @@
+"""After a contact: what was said goes into the history, the dossier under the next date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from tickler.core.contact import kinds
+from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.dates import parse
+from tickler.core.dates import repeat as often_rule
+from tickler.core.filing.slips import SlipKind, split_promise
+from tickler.core.filing.slots import OVERDUE, Month, NextContact
+from tickler.core.remark import Remark
+from tickler.core.text import harmless
+from tickler.core.views import DossierRow, Receipt
+from tickler.desk import Work
+from tickler.errors import Unreadable
+from tickler.models import Dossier, Entry
+from tickler.services.clients import read
+from tickler.services.filing import place, repeat, slips
+from tickler.services.papers import mail_slips
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What a rep writes down after a contact. `at` is typed: when it was, if not just now."""
+
+    text: str = ""
+    kind: Kind | None = None
+    outcome: Outcome | None = None
+    minutes: int | None = None
+    at: str = ""
+
+
+def log(
+    work: Work,
+    key: int,
+    contact: Contact,
+    typed: str = "",
+    *,
+    agreed: bool = False,
+    what: str | None = None,
+    owe: str = "",
+    next_kind: Kind | None = None,
+    every: str | None = None,
+    regularly: bool = True,
+) -> Receipt:
+    """Write a contact into the history and, given a next date, file the dossier under it.
+
+    Without one a client who is contacted regularly comes up again on the date after, unless not
+    `regularly`; any other keeps its slot, and stays on the pile, marked contacted, if its day has
+    come. `every` is how often from now on; `what` and `next_kind` are of the next contact. What the
+    rep now has to `owe` ends with its day: `offer for two, by Wed`.
+    """
+    warnings: list[Remark] = []
+    before = read.by_id(work, key)
+    dossier = place.the_dossier(work, key)
+    if typed:
+        place.an_open(work, before)
+    kind = contact.kind or before.kind or Kind.CALL
+    worked = kinds.is_contact(kind, contact.outcome) or kinds.is_attempt(kind, contact.outcome)
+    day, at = _happened(work, contact.at)
+    often = before.every if every is None else often_rule.kept(every, day)
+    after = (
+        ""
+        if typed or not regularly
+        else repeat.date_after(work, before, often, kind, contact.outcome, day=day)
+    )
+    typed = typed or after
+    entry = Entry(
+        dossier_id=key,
+        author_id=work.rep_id,
+        at=at,
+        kind=kind,
+        outcome=contact.outcome,
+        minutes=kinds.minutes(contact.minutes),
+        text=kinds.note(contact.text),
+    )
+    work.session.add(entry)
+    work.session.flush()
+    _count_contact(work, dossier, kind, contact.outcome, day)
+    if what is not None:
+        dossier.next_what = place.line(what, "what to do", warnings)
+    dossier.next_kind = next_kind or dossier.next_kind
+    done = f"{kind}" + (f", {contact.outcome}" if contact.outcome else "")
+    said = f"{harmless(before.name)}: {done}"
+    if typed:
+        target = place.agreed_on(place.read(work, typed, before.next), typed, agreed=agreed)
+        echoed = place.echo_of(work, target, typed, key)
+        place.refile(work, dossier, before.next, target, by_contact=worked)
+        entry.filed_from, entry.filed_to = (
+            place.place_name(before.next),
+            place.place_name(target),
+        )
+        said = f"{said} {echoed.text}" + (f" · {often_rule.said(often)}" if after else "")
+        warnings += echoed.remarks
+    elif worked and before.status is Status.OPEN and _day_used_up(before, work.today):
+        marked = ", marked contacted" * _seen_work(dossier)
+        stays = f"no next date: the dossier stays on today's pile{marked}"
+        warnings.append(Remark("no-next", stays))
+    start = target if typed and not after else NextContact(on=day)
+    repeats = repeat.set_every(work, dossier, every, start)
+    said += "" if after else repeats
+    onward = f" → {parse.spoken(target, work.settings.date_words)}" if typed else ""
+    summary = f"{before.name}: {done}{onward}"
+    if kind is Kind.EMAIL and kinds.is_contact(kind, contact.outcome):
+        for ticked in mail_slips.answered(work, key, at):
+            said, summary = f"{said} · {harmless(ticked)}", f"{summary} · {ticked}"
+    # Made last: the echo names what the dossier is filed past, and this one is named anyway.
+    if owe:
+        promised = _promised(work, before, owe)
+        said, summary = f"{said} · {harmless(promised.said)}", f"{summary} · {promised.said}"
+        warnings += promised.warnings
+    if kinds.is_contact(kind, contact.outcome):
+        end_first_call(dossier)
+    work.summary = summary
+    return place.receipt(work, said, [before], warnings, action="log")
+
+
+def log_all(
+    work: Work,
+    keys: Sequence[int],
+    contact: Contact,
+    typed: str = "",
+    *,
+    what: str | None = None,
+    next_kind: Kind | None = None,
+) -> Receipt:
+    """Write the same contact into several histories, and file them under the next date."""
+    done = [log(work, key, contact, typed, what=what, next_kind=next_kind) for key in keys]
+    said = done[-1].said.partition(": ")[2]
+    if not typed and any(receipt.before[0].next != receipt.after[0].next for receipt in done):
+        said = f"{said.partition(' → ')[0]}, each that repeats under the date after"
+    work.action, work.summary = log.__name__, f"{len(done)} dossiers: {said}"
+    warnings = {(w.code, w.text): w for receipt in done for w in receipt.warnings}
+    before = [row for receipt in done for row in receipt.before]
+    return place.receipt(work, work.summary, before, tuple(warnings.values()), action="log")
+
+
+def _promised(work: Work, row: DossierRow, owe: str) -> slips.Made:
+    """What is owed as a slip; raises Unreadable, saying that it is about the promise."""
+    try:
+        return slips.make(work, row, SlipKind.PROMISE, *split_promise(owe))
+    except Unreadable as error:
+        raise Unreadable(f"the promise: {error.sentence}") from error
+
+
+def counted(work: Work, key: int) -> kinds.Count:
+    """What counts of a dossier's history as it now is; read back to the last contact alone."""
+    counts = (Entry.at, Entry.kind, Entry.outcome, Entry.filed_from, Entry.filed_to)
+    newest_first = (col(Entry.at).desc(), col(Entry.id).desc())
+    here = col(Entry.dossier_id) == key
+    statement = select(*map(col, counts)).where(here).order_by(*newest_first)
+    with closing(work.ask(statement)) as found:
+        return kinds.count(
+            kinds.Trace(at, at.astimezone().date(), kind, outcome, left, reached)
+            for at, kind, outcome, left, reached in found
+        )
+
+
+def _happened(work: Work, typed: str) -> tuple[date, datetime]:
+    """The rep's day and the instant of a contact; just now, where nothing is typed."""
+    if not typed:
+        return work.today, work.now
+    local = work.now.astimezone()
+    now = datetime.combine(work.today, local.time())
+    day, at = parse.read_past(typed, now, work.calendar, order=work.settings.date_order)
+    clock = at or (local.time() if day == work.today else time(12))
+    return day, datetime.combine(day, clock.replace(tzinfo=None)).astimezone()
+
+
+def end_first_call(dossier: Dossier) -> None:
+    """A first call that reached someone is a call from then on."""
+    if dossier.next_kind is Kind.FIRST_CALL:
+        dossier.next_kind = Kind.CALL
+
+
+def _count_contact(
+    work: Work, dossier: Dossier, kind: Kind, outcome: Outcome | None, day: date
+) -> None:
+    """What a contact changes: the slides end, the day has seen work, the history counts anew."""
+    reached = kinds.is_contact(kind, outcome)
+    if reached:
+        dossier.slides = 0
+    if reached or kinds.is_attempt(kind, outcome):
+        dossier.worked_on = max(day, dossier.worked_on or day)
+    recount(work, dossier)
+
+
+def recount(work: Work, dossier: Dossier) -> None:
+    """Attempts since the last contact, and the last contact: from the history as it now is."""
+    now = counted(work, dossier.id or 0)
+    dossier.attempts, dossier.last_contact = now.attempts, now.last_contact
+
+
+def _seen_work(dossier: Dossier) -> bool:
+    return bool(dossier.next_on and dossier.worked_on and dossier.next_on <= dossier.worked_on)
+
+
+def _day_used_up(row: DossierRow, today: date) -> bool:
+    return row.slot == OVERDUE or row.next.on == today or row.next.month == Month.of(today)

@@ -1,0 +1,218 @@
+"""The evening: what was written beside a printed pile is checked, shown, and done in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from tickler.core.contact.kinds import PLANNED_KINDS, Outcome, Status
+from tickler.core.dates import parse
+from tickler.core.filing import paper
+from tickler.core.filing.paper import Deed, Fault, Line
+from tickler.core.filing.slots import NextContact
+from tickler.core.remark import Remark
+from tickler.core.text import harmless
+from tickler.core.views import DossierRow, Receipt, SlipView
+from tickler.desk import Work
+from tickler.errors import Busy, NotFound, Refused, TicklerError, Unreadable
+from tickler.models import Entry, Printout, Slip
+from tickler.services.clients import names, read
+from tickler.services.filing import file, log, paper_page, slips
+from tickler.services.filing import place as placing
+from tickler.services.filing.log import Contact
+
+#: So many lines that are wrong are named.
+_NAMED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One line, what it is about, and what would come of it; `slip` where it is about one."""
+
+    line: Line
+    row: DossierRow
+    slip: SlipView | None
+    said: str
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """All lines as they would be entered; `title` is that of the pile, "" for dossiers by id."""
+
+    title: str
+    lines: tuple[Planned, ...]
+
+    @property
+    def said(self) -> str:
+        """`14 from the pile of Mon 23 November 2026`."""
+        return f"{len(self.lines)} from {self.source}"
+
+    @property
+    def source(self) -> str:
+        return f"the pile of {self.title}" if self.title else "paper"
+
+
+def rehearse(work: Work, text: str, pile: str = "") -> Evening:
+    """Do every line, to see what comes of it; the desk keeps nothing of it.
+
+    `pile` says which printed pile the numbers are from, if not the last one. Raises Unreadable
+    with a sentence for every line that cannot be entered.
+    """
+    lines, faults = paper.read(text, lambda typed: _read_date(work, typed))
+    if not lines and not faults:
+        raise Unreadable("there is no line to enter: a line is 3 no-answer +2b")
+    numbered = any(not line.is_id for line in lines)
+    printout = _printout(work, pile) if numbered or pile else None
+    seen: dict[tuple[str, int], Line] = {}
+    planned: list[Planned] = []
+    for line in lines:
+        try:
+            planned.append(_tried(work, line, printout, seen))
+        except TicklerError as error:
+            faults.append(Fault(line.at, error.sentence))
+    if faults:
+        raise Unreadable(_all_of(faults))
+    return Evening(printout.title if printout else "", tuple(planned))
+
+
+def enter(work: Work, evening: Evening) -> Receipt:
+    """Do all lines as they were shown: one action. Raises Busy where something changed since."""
+    _refuse_changed(work, evening.lines)
+    before = [each.row for each in evening.lines]
+    warnings: dict[tuple[str, str], Remark] = {}
+    for each in evening.lines:
+        done = _done(work, each.line, each.row, each.slip)
+        for remark in done.warnings:
+            named = f"{harmless(each.row.name)}: {remark.text}"
+            warnings[remark.code, named] = Remark(remark.code, named)
+    work.action, work.summary = "enter", f"entered {evening.said}"
+    once = list({row.id: row for row in reversed(before)}.values())[::-1]
+    return placing.receipt(work, work.summary, once, tuple(warnings.values()), action="enter")
+
+
+def _tried(
+    work: Work, line: Line, printout: Printout | None, seen: dict[tuple[str, int], Line]
+) -> Planned:
+    row, slip = _meant(work, line, printout)
+    key = ("slip", slip.id) if slip else ("dossier", row.id)
+    if other := seen.get(key):
+        named = f" as {other.name}" if other.name != line.name else ""
+        raise Unreadable(f"{line.name} stands on line {other.at} already{named}")
+    seen[key] = line
+    if row.status is not Status.OPEN:
+        placing.an_open(work, row)
+    since = [*_since(work, row, printout)] if printout and not line.is_id and not slip else []
+    done = _done(work, line, row, slip)
+    return Planned(line, row, slip, done.said, (*since, *done.warnings))
+
+
+def _meant(work: Work, line: Line, printout: Printout | None) -> tuple[DossierRow, SlipView | None]:
+    """The dossier that a line is about, and the slip; raises NotFound."""
+    if line.is_id or printout is None:
+        return read.by_id(work, line.number), None
+    if not 1 <= line.number <= len(printout.lines):
+        last = len(printout.lines)
+        raise NotFound(f"there is no {line.number} on the pile of {printout.title}: 1 to {last}")
+    key = printout.lines[line.number - 1]
+    if key > 0:
+        return read.by_id(work, key), None
+    slip = work.session.get(Slip, -key)
+    if slip is None:
+        raise NotFound(f"the slip at {line.number} is not there any more")
+    row = read.by_id(work, slip.dossier_id)
+    found = next((each for each in row.slips if each.id == -key), None)
+    if found is None:
+        raise Refused(f"{harmless(row.name)}: “{harmless(slip.text)}” is ticked already")
+    return row, found
+
+
+def _done(work: Work, line: Line, row: DossierRow, slip: SlipView | None) -> Receipt:
+    if slip:
+        return _slip_done(work, line, slip)
+    if line.deed is Deed.MOVE:
+        return file.move(work, [row.id], line.typed, why=line.text)
+    if line.deed is Deed.CLOSE:
+        assert line.status
+        now = read.by_id(work, row.id)
+        return file.close_all(work, [now], line.status, line.text)
+    contact = Contact(line.text, line.kind, line.outcome)
+    return log.log(work, row.id, contact, line.typed)
+
+
+def _slip_done(work: Work, line: Line, slip: SlipView) -> Receipt:
+    if line.deed is Deed.MOVE and not line.text:
+        return slips.told(work, slip.id, line.typed)
+    bare = not (line.typed or line.text or line.kind)
+    if line.deed is Deed.CONTACT and line.outcome is Outcome.DONE and bare:
+        return slips.tick(work, [slip.id])
+    raise Unreadable(f"{line.name} is a slip: type done, or -> fri if the client was told")
+
+
+def _since(work: Work, row: DossierRow, printout: Printout) -> Iterator[Remark]:
+    """What was done with a dossier since the pile was printed."""
+    entries = (
+        select(col(Entry.kind), col(Entry.filed_to))
+        .where(col(Entry.dossier_id) == row.id, col(Entry.at) > printout.at)
+        .order_by(col(Entry.at), col(Entry.id))
+    )
+    found = work.ask(entries).all()
+    if any(kind in PLANNED_KINDS for kind, _ in found):
+        yield Remark("worked-since", "was worked since the pile was printed")
+    elif any(place for _, place in found):
+        where = parse.spoken(row.next, work.settings.date_words) if _has_place(row) else "the inbox"
+        yield Remark("moved-since", f"was moved to {where} since the pile was printed")
+
+
+def _has_place(row: DossierRow) -> bool:
+    return bool(row.next.on or row.next.month)
+
+
+def _printout(work: Work, pile: str) -> Printout:
+    """The last pile that the rep printed, or the last one of the day that is meant."""
+    mine = select(Printout).where(col(Printout.rep_id) == work.rep_id)
+    newest_first = mine.order_by(col(Printout.id).desc())
+    titles = paper_page.titles(work, names.day_or_month(work, pile)) if pile else []
+    if titles:
+        newest_first = newest_first.where(col(Printout.title).in_(titles))
+    found: Printout | None = work.session.execute(newest_first.limit(1)).scalar()
+    if found is None:
+        which = f"the pile of {titles[0]} was not printed" if titles else "no pile was printed yet"
+        raise Refused(
+            f"{which}: `tickler print pile` numbers one; "
+            "without, name dossiers by their ids: #42 no-answer +2b"
+        )
+    return found
+
+
+def _read_date(work: Work, typed: str) -> NextContact:
+    """Whether it is a date; of which dossier shows later, so that a time alone has a day."""
+    return placing.read(work, typed, NextContact(on=work.today))
+
+
+def _all_of(faults: Sequence[Fault]) -> str:
+    shown = sorted(faults, key=lambda fault: fault.at)
+    lines = [fault.said for fault in shown[:_NAMED]]
+    if len(shown) > _NAMED:
+        lines.append(f"and {len(shown) - _NAMED} more")
+    count = "a line" if len(shown) == 1 else f"{len(shown)} lines"
+    return "\n  ".join((f"{count} cannot be entered, so nothing was:", *lines))
+
+
+def _refuse_changed(work: Work, lines: Sequence[Planned]) -> None:
+    """Raise Busy where a dossier or slip is no longer what the rep said yes to."""
+    for each in lines:
+        now = read.by_id(work, each.row.id)
+        same = (now.next, now.status, now.attempts, now.last_contact) == (
+            each.row.next,
+            each.row.status,
+            each.row.attempts,
+            each.row.last_contact,
+        )
+        if not same or (each.slip and each.slip not in now.slips):
+            raise Busy(
+                f"{harmless(now.name)} was changed meanwhile; nothing was entered. Try again"
+            )

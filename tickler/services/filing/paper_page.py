@@ -1,0 +1,92 @@
+"""Printing: a pile as a page, and what its numbers mean, kept for the evening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tickler.core.dates.language import DATE_WORDS
+from tickler.core.dates.parse import spoken
+from tickler.core.filing.past_pile import PastPile
+from tickler.core.filing.pile import PileView
+from tickler.core.filing.slots import NextContact
+from tickler.core.text import one_line
+from tickler.desk import Work
+from tickler.errors import Refused
+from tickler.formats import pile_page as pages
+from tickler.models import Printout
+from tickler.services.clients import names
+from tickler.services.piles import pile as piles
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A pile on paper. `lines` are the ids of dossiers, and of slips with a minus, from 1 on."""
+
+    title: str
+    text: str
+    lines: tuple[int, ...]
+    file_name: str
+
+
+def pile(work: Work, typed: str = "") -> Page:
+    """The page of the pile that is typed as everywhere, or of today's; nothing is kept yet."""
+    return _page(work, _to_work(work, typed) if typed else piles.todays(work))
+
+
+def of_key(work: Work, key: str) -> Page:
+    """The page of the pile behind an insert of the binder, by its key; "" is today's."""
+    if not key:
+        return pile(work)
+    by_date = key[:1].isdigit()
+    return _page(work, _to_work(work, key) if by_date else piles.of_slot(work, key))
+
+
+def _to_work(work: Work, typed: str) -> PileView:
+    """The pile that is typed; raises Refused for one of a day that is over."""
+    found = names.pile_of(work, typed)
+    if isinstance(found, PastPile):
+        raise Refused("that day is over: a pile is printed to be worked, `tickler pile` shows it")
+    return found
+
+
+def keep(work: Work, page: Page) -> None:
+    """Remember what the numbers of a page mean, for when they are entered."""
+    printout = Printout(rep_id=work.rep_id, at=work.now, title=page.title, lines=list(page.lines))
+    work.session.add(printout)
+
+
+def titles(work: Work, when: NextContact) -> list[str]:
+    """What the pile of a day or month is called on paper, in the present language first."""
+    words = [work.settings.date_words, *DATE_WORDS.values()]
+    return list(dict.fromkeys(spoken(when, each) for each in words))
+
+
+def _page(work: Work, found: PileView) -> Page:
+    words = work.settings.date_words
+    named = _named(work, found)
+    title = titles(work, named)[0] if named else one_line(found.title)
+    head = [_head(work, found, title)]
+    text = pages.page(head, found, work.today, words)
+    about = named.on or named.month if named else found.slot.replace(":", "-")
+    return Page(title, text, pages.numbered(found), f"pile-{about}.txt")
+
+
+def _named(work: Work, found: PileView) -> NextContact | None:
+    """The day or month that a pile is of; None where it is of neither."""
+    if found.on:
+        return NextContact(on=found.on)
+    insert = next((i for i in piles.numbers(work) if i.slot == found.slot), None)
+    return NextContact(month=insert.month) if insert and insert.month else None
+
+
+def _head(work: Work, found: PileView, title: str) -> str:
+    count = len(found.rows)
+    parts = [title, f"{count} dossier{'' if count == 1 else 's'}"]
+    if found.on:
+        measure = work.settings.capacity
+        (day,) = piles.of_days(work, [found.on])
+        load = day.load or 0
+        parts.append(measure.of(load, day.capacity) if day.capacity else measure.there(load))
+        parts += [day.off] if day.off else []
+    parts.append(f"{work.rep}, {work.now.astimezone():%Y-%m-%d %H:%M}")
+    return " · ".join(parts)

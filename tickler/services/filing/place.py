@@ -1,0 +1,271 @@
+"""What every filing shares: reading the date, the echo of it, putting the dossier there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from tickler.core.contact import intervals, kinds
+from tickler.core.contact.kinds import Kind, Status
+from tickler.core.dates import parse
+from tickler.core.dates.workdays import ONE_DAY
+from tickler.core.filing import echo
+from tickler.core.filing.slips import SlipKind
+from tickler.core.filing.slots import INBOX, OVERDUE, NextContact, slot_of
+from tickler.core.remark import Remark
+from tickler.core.text import LONGEST_LINE, had_controls, harmless, one_line
+from tickler.core.views import DossierRow, Echo, Receipt, SlipView
+from tickler.desk import Work
+from tickler.errors import NotFound, Refused, Unreadable
+from tickler.models import Dossier, Entry
+from tickler.services.clients import read as dossiers
+from tickler.services.piles import load as loads
+from tickler.services.piles import pile
+
+NO_DATE = NextContact()
+
+
+def line(text: str, field: str, warnings: list[Remark]) -> str:
+    """A one-line field as it is stored; raises Unreadable where it is too long."""
+    if had_controls(text):
+        warnings.append(Remark("control-characters", f"{field}: control characters became blanks"))
+    clean = one_line(text)
+    if len(clean) > LONGEST_LINE:
+        raise Unreadable(f"{field} has {len(clean)} characters; {LONGEST_LINE} are the most")
+    return clean
+
+
+def read(work: Work, typed: str, present: NextContact = NO_DATE) -> NextContact:
+    """What `typed` means today, under the rep's settings; raises Unreadable."""
+    return parse.read(
+        typed, work.today, work.calendar, order=work.settings.date_order, present=present
+    )
+
+
+def agreed_on(target: NextContact, typed: str, *, agreed: bool) -> NextContact:
+    """The target, agreed if that was said apart.
+
+    Raises Unreadable where there is no date, or where what was typed says that it is open.
+    """
+    if not agreed or target.agreed:
+        return target
+    if target == NO_DATE:
+        raise Unreadable("there is no date to agree on")
+    if parse.is_open(typed):
+        shown = harmless(typed.strip())
+        raise Unreadable(f"“{shown}” says not agreed, --agreed says agreed: give one of them")
+    return NextContact(target.on, target.month, target.at, target.half, agreed=True)
+
+
+def echo_of(
+    work: Work,
+    target: NextContact,
+    typed: str,
+    key: int | None,
+    others: int = 0,
+    *,
+    just_contacted: bool = False,
+) -> Echo:
+    """The echo of a target; `others` go there with the dossier.
+
+    `just_contacted`: it is filed after a contact that is not written down yet.
+    """
+    slot = slot_of(target, work.today)
+    words = work.settings.date_words
+    remarks = parse.remarks(target, typed, work.today, work.calendar, words) if typed else ()
+    label = dossiers.label_of(work, slot, target)
+    passed = (
+        *_passed(work, target, key),
+        *_too_long(work, target, key, just_contacted=just_contacted),
+    )
+    if target.on is None:
+        there = _count_in(work, slot, key) + 1 + others if target.month else None
+        text = echo.echo(target, slot, label, there, None, words=words)
+        return Echo(target, slot, text, (*remarks, *passed), label)
+    measure = work.settings.capacity
+    lying, able = loads.near(work, target.on)
+    more = 0 if _lies_on(work, key, target.on) else _weight(work, key)
+    there = lying.get(target.on, 0) + others * measure.weight(None) + more
+    capacity = able[target.on]
+    full = echo.crowding(
+        target.on,
+        there,
+        capacity,
+        lambda day: able.get(day, 0) - lying.get(day, 0),
+        words=words,
+        measure=measure,
+    )
+    text = echo.echo(target, slot, label, there, capacity, words=words, measure=measure)
+    crowded = (full,) if full and slot != OVERDUE else ()
+    found = (*remarks, *crowded, *clashes(work, target, key=key), *passed)
+    return Echo(target, slot, text, found, label)
+
+
+def _passed(work: Work, target: NextContact, key: int | None) -> tuple[Remark, ...]:
+    """The open slips of the dossier that are due before it would come up again."""
+    day = target.on or (target.month.first if target.month else None)
+    if key is None or day is None:
+        return ()
+    return tuple(
+        Remark("past-slip", f"{harmless(slip.said)} {_is_due(work, slip)}")
+        for slip in dossiers.slips_of(work, [key])
+        if slip.due_on < day
+    )
+
+
+def _too_long(
+    work: Work, target: NextContact, key: int | None, *, just_contacted: bool
+) -> tuple[Remark, ...]:
+    """That the client would go without contact for longer than is allowed."""
+    day = target.on or (target.month.first if target.month else None)
+    if key is None or day is None:
+        return ()
+    (row,) = dossiers.rows(work, col(Dossier.id) == key, whole=False)
+    contacted = row.last_contact.astimezone().date() if row.last_contact else None
+    since = work.today if just_contacted else contacted
+    said = intervals.too_long(row.limits, since, day, work.calendar)
+    return (Remark("longest", said),) if said else ()
+
+
+def _is_due(work: Work, slip: SlipView) -> str:
+    was_or_is = "was" if slip.due_on < work.today else "is"
+    return f"{was_or_is} due {parse.shortly(slip.due, work.settings.date_words)}"
+
+
+def _lies_on(work: Work, key: int | None, day: date) -> bool:
+    """Whether the dossier is one of the day's: today's pile has the overdue, too."""
+    on = col(Dossier.next_on)
+    due = on <= day if day == work.today else on == day
+    here = due & (col(Dossier.status) == Status.OPEN)
+    same = select(col(Dossier.id)).where(col(Dossier.id) == key, here)
+    return key is not None and work.ask(same).first() is not None
+
+
+def _weight(work: Work, key: int | None) -> int:
+    """How much work the dossier is; a new one is a call."""
+    kind = work.ask(select(col(Dossier.next_kind)).where(col(Dossier.id) == key)).scalar()
+    return work.settings.capacity.weight(kind)
+
+
+def _count_in(work: Work, slot: str, key: int | None) -> int:
+    others = (col(Dossier.owner_id) == work.rep_id) & (col(Dossier.id) != (key or 0))
+    counted = select(func.count()).select_from(Dossier).where(others)
+    conditions = pile.conditions_of(work, slot)
+    return sum(int(work.ask(counted.where(c)).scalar_one()) for c in conditions)
+
+
+def clashes(
+    work: Work, target: NextContact, *, key: int | None = None, slip: int | None = None
+) -> tuple[Remark, ...]:
+    """The other appointments at that hour; what is filed is the dossier `key`, or the `slip`."""
+    if target.on is None or target.at is None:
+        return ()
+    timed = dossiers.rows(
+        work,
+        col(Dossier.next_on) == target.on,
+        col(Dossier.next_at).is_not(None),
+        col(Dossier.status) == Status.OPEN,
+        col(Dossier.id) != (key or 0),
+        whole=False,
+    )
+    second = (
+        (due.slip.due_at, due.row.name)
+        for due in dossiers.due_slips(work, (target.on, target.on + ONE_DAY), whole=False)
+        if due.slip.kind is SlipKind.APPOINTMENT and due.slip.id != slip
+    )
+    found = (*((row.next.at, row.name) for row in timed), *second)
+    return echo.clashes(target, ((at, name) for at, name in found if at))
+
+
+def the_dossier(work: Work, key: int) -> Dossier:
+    """The rep's dossier as a table row; raises NotFound."""
+    dossier = work.session.get(Dossier, key)
+    if dossier is None or dossier.owner_id != work.rep_id:
+        raise NotFound(f"there is no dossier #{key}")
+    return dossier
+
+
+def an_open(work: Work, row: DossierRow) -> Dossier:
+    """The dossier as a table row; raises Refused where it is in the cabinet."""
+    if row.status is not Status.OPEN:
+        raise Refused(
+            f"{harmless(row.name)} is in the cabinet ({row.status}); "
+            f"`tickler reopen {row.id}` takes it out"
+        )
+    return the_dossier(work, row.id)
+
+
+def refile(
+    work: Work, dossier: Dossier, old: NextContact, new: NextContact, *, by_contact: bool
+) -> None:
+    """Put the dossier where `new` says, counting a slide where one is made."""
+    dossier.slides += not by_contact and slides(work, dossier, old, new)
+    put(dossier, new)
+
+
+def slides(work: Work, dossier: Dossier, old: NextContact, new: NextContact) -> bool:
+    """Whether moving the dossier from `old` to `new`, not after a contact, is a slide."""
+    worked = bool(old.on and dossier.worked_on and dossier.worked_on >= old.on)
+    moved_on = bool(old.on and new != old and (not new.on or new.on > old.on))
+    day_had_come = bool(old.on and old.on <= work.today and moved_on)
+    return kinds.slides(day_had_come=day_had_come, worked_since=worked)
+
+
+def put(dossier: Dossier, new: NextContact) -> None:
+    """Lay the dossier down there; its new day has seen no work yet."""
+    dossier.next_on = new.on
+    dossier.next_month = str(new.month) if new.month else None
+    dossier.next_at = new.at
+    dossier.next_half = new.half
+    dossier.agreed = new.agreed
+    dossier.worked_on = None
+    dossier.put_off = None
+
+
+def note_filing(
+    work: Work, dossier: Dossier, old: NextContact, new: NextContact | Status, why: str
+) -> Entry:
+    """Write a filing into the history: from where, to where, and why."""
+    entry = Entry(
+        dossier_id=dossier.id or 0,
+        author_id=work.rep_id,
+        at=work.now,
+        kind=Kind.FILED,
+        text=why,
+        filed_from=place_name(old),
+        filed_to=new.value if isinstance(new, Status) else place_name(new),
+    )
+    work.session.add(entry)
+    return entry
+
+
+def names(rows: Sequence[DossierRow]) -> str:
+    """The dossiers of an action in a few words: the one's name, or how many."""
+    return harmless(rows[0].name) if len(rows) == 1 else f"{len(rows)} dossiers"
+
+
+def place_name(place: NextContact) -> str:
+    """A filing's end as the history keeps it: a day with time, a month, or the inbox."""
+    if place.on:
+        clock = f"T{place.at:%H:%M}" if place.at else f" {place.half}" if place.half else ""
+        return f"{place.on.isoformat()}{clock}"
+    return str(place.month) if place.month else INBOX
+
+
+def receipt(
+    work: Work,
+    said: str,
+    before: Sequence[DossierRow],
+    warnings: Sequence[Remark],
+    *,
+    action: str,
+    made: Sequence[Dossier] = (),
+) -> Receipt:
+    """The receipt of an action: the dossiers as they were, and as they are now."""
+    work.session.flush()
+    touched = [row.id for row in before] + [dossier.id or 0 for dossier in made]
+    after = dossiers.by_ids(work, touched)
+    return Receipt(action, work.change, said, tuple(before), after, tuple(warnings))

@@ -1,0 +1,107 @@
+"""How often a client is contacted: what is set, the date that follows from it, what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tickler.core.contact import kinds, next_proposal
+from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact.next_proposal import Proposal, Situation
+from tickler.core.dates import repeat
+from tickler.core.dates.repeat import read_every
+from tickler.core.filing.slots import NextContact
+from tickler.core.remark import Remark
+from tickler.core.text import harmless
+from tickler.core.views import DossierRow
+from tickler.desk import Work
+from tickler.models import Dossier
+from tickler.services.clients import read
+from tickler.services.filing import place
+
+#: A hint about many names so many of them.
+_NAMED = 3
+
+#: What to think about instead of moving once more.
+_INSTEAD = "close, a longer interval, hand over?"
+
+
+def set_every(work: Work, dossier: Dossier, typed: str | None, target: NextContact) -> str:
+    """Set how often the client is contacted, where that was typed; what is to be said of it.
+
+    A fixed rhythm begins on the `target`, or today. Raises Unreadable.
+    """
+    if typed is None:
+        return ""
+    dossier.every = repeat.kept(typed, target.on or work.today)
+    return f" · {repeat.said(dossier.every) or 'no longer repeated'}"
+
+
+def date_after(
+    work: Work, row: DossierRow, every: str, kind: Kind, outcome: Outcome | None, *, day: date
+) -> str:
+    """The date after a contact on `day`, as it is typed; "" where none follows from `every`.
+
+    None does from an attempt, from a contact before the last one, and none moves what is fixed.
+    """
+    if not every or not kinds.is_contact(kind, outcome) or row.status is not Status.OPEN:
+        return ""
+    if next_proposal.is_fixed(row.next, work.today):
+        return ""
+    if row.last_contact and day < row.last_contact.astimezone().date():
+        return ""
+    found = read_every(every).after(day, work.calendar)
+    # What was written down late does not make the dossier late.
+    return max(found, work.calendar.on_or_after(work.today)).isoformat()
+
+
+def proposals(work: Work, keys: Sequence[int]) -> Mapping[Outcome | None, Proposal]:
+    """What each outcome of a contact with these clients proposes; None is without outcome.
+
+    Of several, only what holds for all of them is proposed.
+    """
+    rows = read.by_ids(work, keys)
+    return {outcome: _proposed(work, rows, None, outcome) for outcome in (None, *Outcome)}
+
+
+def _proposed(
+    work: Work, rows: Sequence[DossierRow], kind: Kind | None, outcome: Outcome | None
+) -> Proposal:
+    every = {row.every for row in rows}
+    situation = Situation(
+        today=work.today,
+        now=work.now.astimezone().time(),
+        calendar=work.calendar,
+        attempts=min((row.attempts for row in rows), default=0),
+        every=read_every(every.pop()) if len(every) == 1 and all(every) else None,
+        fixed=any(next_proposal.is_fixed(row.next, work.today) for row in rows),
+    )
+    planned = next((row.kind for row in rows if row.kind), Kind.CALL)
+    return next_proposal.proposed(kind or planned, outcome, situation, work.settings.outcomes)
+
+
+def proposal_after(work: Work, key: int, kind: Kind | None, outcome: Outcome | None) -> Proposal:
+    """What a contact that is about to be written down proposes; nothing for a closed dossier."""
+    row = read.by_id(work, key)
+    if row.status is not Status.OPEN:
+        return Proposal()
+    return _proposed(work, [row], kind, outcome)
+
+
+def hint(work: Work, slid: Sequence[tuple[DossierRow, int]]) -> list[Remark]:
+    """The one hint about dossiers with so many slides each, where some have slid too often."""
+    enough = work.settings.slides_hint
+    often = [(row, n) for row, n in slid if next_proposal.has_slid_often(n, enough)]
+    if not often:
+        return []
+    if len(slid) == 1:
+        return [Remark("slides", f"slid {often[0][1]} times: {_INSTEAD}")]
+    named = ", ".join(harmless(row.name) for row, _ in often[:_NAMED])
+    more = f" and {len(often) - _NAMED} more" if len(often) > _NAMED else ""
+    return [Remark("slides", f"{named}{more} slid {enough} times or more: {_INSTEAD}")]
+
+
+def slides_with(work: Work, row: DossierRow, target: NextContact) -> int:
+    """How often the dossier has slid once it is moved there."""
+    dossier = place.the_dossier(work, row.id)
+    return dossier.slides + place.slides(work, dossier, row.next, target)

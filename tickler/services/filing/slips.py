@@ -1,0 +1,244 @@
+"""Slips: what a rep promises and has to think of beside the next contact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlmodel import col
+
+from tickler.core.dates import parse
+from tickler.core.dates.language import DateWords
+from tickler.core.filing.slips import SlipKind, SlipState, Term, split_promise
+from tickler.core.filing.slots import NextContact, slot_of
+from tickler.core.remark import Remark
+from tickler.core.text import harmless
+from tickler.core.views import DossierRow, DueSlip, Echo, Receipt
+from tickler.desk import Work
+from tickler.errors import NotFound, Refused, Unreadable
+from tickler.models import Dossier, Slip
+from tickler.services.clients import read
+from tickler.services.filing import place
+
+_IDS = re.compile(r"#?\d{1,18}(?:\s*,\s*#?\d{1,18})*")
+
+#: What is said of many slips names so many of them.
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A slip as part of an action: what to say of it, not yet harmless, and what to warn of."""
+
+    said: str
+    warnings: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    on: date
+    at: time | None
+    remarks: tuple[Remark, ...]
+
+    @property
+    def next(self) -> NextContact:
+        return NextContact(on=self.on, at=self.at, agreed=self.at is not None)
+
+    def spoken(self, kind: SlipKind, words: DateWords) -> str:
+        """`by Wed 25 November 2026` of a promise, else `on …`."""
+        day = parse.spoken(self.next, words)
+        return f"by {day}" if kind is SlipKind.PROMISE else f"on {day}"
+
+
+def promise(work: Work, key: int, text: str, typed: str = "") -> Receipt:
+    """Promise the client something by a day; where none is `typed`, the text ends with `by WHEN`.
+
+    Raises Refused for a closed dossier, Unreadable where no day is named.
+    """
+    if not typed:
+        text, typed = split_promise(text)
+    return _add(work, key, SlipKind.PROMISE, text, typed, action="promise")
+
+
+def add(work: Work, key: int, kind: SlipKind | None, text: str, typed: str) -> Receipt:
+    """Put a slip on a dossier; of no kind, it is an appointment if it has a time, else a topic.
+
+    Raises Refused for a closed dossier, Unreadable where no day is named.
+    """
+    return _add(work, key, kind, text, typed, action="slip")
+
+
+def preview(work: Work, key: int, typed: str, slip: int | None = None) -> Echo:
+    """What `typed` would mean for a slip of a dossier: a new one, or the one that is put off."""
+    due = _due(work, typed, _present(_an_open(work, slip)[0]) if slip else _next_of(work, key))
+    slot = slot_of(due.next, work.today)
+    text = f"→ {parse.spoken(due.next, work.settings.date_words)}"
+    return Echo(due.next, slot, text, due.remarks, read.label_of(work, slot, due.next))
+
+
+def preview_promise(work: Work, key: int, text: str) -> str:
+    """By when a promise is that ends with its day: `by Wed 25 Nov`."""
+    due = _due(work, split_promise(text)[1], _next_of(work, key))
+    return f"by {parse.shortly(due.next, work.settings.date_words)}"
+
+
+def make(work: Work, row: DossierRow, kind: SlipKind | None, text: str, typed: str) -> Made:
+    """Write a slip for a dossier, within any action; raises as `add` does."""
+    place.an_open(work, row)
+    warnings: list[Remark] = []
+    clean = place.line(text, "the text", warnings)
+    if not clean:
+        raise Unreadable("the text is empty: say in a line what it is about")
+    due = _due(work, typed, row.next)
+    kind = kind or (SlipKind.APPOINTMENT if due.at else SlipKind.TOPIC)
+    slip = Slip(
+        dossier_id=row.id,
+        author_id=work.rep_id,
+        kind=kind,
+        text=clean,
+        due_on=due.on,
+        due_at=due.at,
+        made_at=work.now,
+    )
+    work.session.add(slip)
+    work.session.flush()
+    said = f"{kind} “{clean}” {due.spoken(kind, work.settings.date_words)}"
+    return Made(said, (*warnings, *_warnings(work, due, slip)))
+
+
+def tick(work: Work, ids: Sequence[int]) -> Receipt:
+    """Tick slips: they are done. Raises NotFound, and Refused where one is ticked or closed."""
+    found = [_an_open(work, key) for key in dict.fromkeys(ids)]
+    for slip, _ in found:
+        slip.ticked_on = work.today
+    done = [f"{row.name}: {_done(slip, work.today)} “{slip.text}”" for slip, row in found]
+    return _receipt(work, found, done, action="tick")
+
+
+def told(work: Work, key: int, typed: str) -> Receipt:
+    """Put a slip off to the day that the client was told; a promise keeps when that was.
+
+    A time alone keeps the slip's day, and `++1w` counts from it. Raises as `tick` does.
+    """
+    slip, row = _an_open(work, key)
+    old = _present(slip)
+    due = _due(work, typed, old)
+    words = work.settings.date_words
+    was = parse.shortly(old, words)
+    if (due.on, due.at) == (slip.due_on, slip.due_at):
+        raise Refused(f"{harmless(row.name)}: “{harmless(slip.text)}” is due {was} already")
+    if slip.kind is SlipKind.PROMISE:
+        term = _term(slip).told(due.on, work.today)
+        slip.told_on, slip.was_due_on = term.told_on, term.was_due_on
+    slip.due_on, slip.due_at = due.on, due.at
+    put_off = f"told {slip.kind} “{slip.text}” {due.spoken(slip.kind, words)}, not {was}"
+    warnings = _warnings(work, due, slip)
+    return _receipt(work, [(slip, row)], [f"{row.name}: {put_off}"], warnings, action="told")
+
+
+def drop(work: Work, ids: Sequence[int]) -> Receipt:
+    """Take slips away that have become void, as if they had never been; raises as `tick` does."""
+    found = [_an_open(work, key) for key in dict.fromkeys(ids)]
+    done = [f"{row.name}: dropped {slip.kind} “{slip.text}”" for slip, row in found]
+    for slip, _ in found:
+        work.session.delete(slip)
+    return _receipt(work, found, done, action="drop")
+
+
+def ids_of(typed: str) -> list[int]:
+    """The slips that `3`, `#3` or `3,4` name, each once; raises Unreadable."""
+    if not _IDS.fullmatch(typed.strip()):
+        raise Unreadable(
+            f"“{harmless(typed[:40])}” is no slip: type its number, such as 3, or several: 3,4"
+        )
+    return list(dict.fromkeys(int(number) for number in re.findall(r"\d+", typed)))
+
+
+def open_slips(work: Work) -> list[DueSlip]:
+    """The slips of all open dossiers that are not ticked, the oldest due first."""
+    return read.due_slips(work)
+
+
+def of_dossier(work: Work, key: int) -> list[DueSlip]:
+    """All slips of a dossier by the day they are due: the open ones, then those ticked."""
+    row = read.by_id(work, key)
+    ticked = read.slips_of(work, [key], ticked=True)
+    return [DueSlip(slip, row) for slip in (*row.slips, *ticked)]
+
+
+def _add(
+    work: Work, key: int, kind: SlipKind | None, text: str, typed: str, *, action: str
+) -> Receipt:
+    row = read.by_id(work, key)
+    made = make(work, row, kind, text, typed)
+    work.action, work.summary = action, f"{row.name}: {made.said}"
+    return place.receipt(work, harmless(work.summary), [row], made.warnings, action=action)
+
+
+def _due(work: Work, typed: str, present: NextContact) -> _Due:
+    """The day that is typed for a slip; raises Unreadable for a month and for half a day."""
+    named = place.read(work, typed, present)
+    if named.month:
+        label = named.month.label
+        raise Unreadable(f"{label} is a month, and a slip needs a day: such as 15 {label}")
+    if named.half or not named.on:
+        raise Unreadable("a slip has a day or a time, no half of the day: type one such as 9:15")
+    words = work.settings.date_words
+    remarks = parse.remarks(named, typed, work.today, work.calendar, words)
+    return _Due(named.on, named.at, remarks)
+
+
+def _warnings(work: Work, due: _Due, slip: Slip) -> tuple[Remark, ...]:
+    """What there is to say of its day; a time clashes where it is that of an appointment."""
+    if slip.kind is not SlipKind.APPOINTMENT:
+        return due.remarks
+    return (*due.remarks, *place.clashes(work, due.next, slip=slip.id))
+
+
+def _an_open(work: Work, key: int) -> tuple[Slip, DossierRow]:
+    """The slip as a table row, and its dossier; neither may be done with."""
+    slip = work.session.get(Slip, key)
+    mine = read.rows(work, col(Dossier.id) == slip.dossier_id) if slip else []
+    if slip is None or not mine:
+        raise NotFound(f"there is no slip #{key}; `tickler slip` lists them")
+    row = mine[0]
+    place.an_open(work, row)
+    if slip.ticked_on:
+        day = parse.shortly(NextContact(on=slip.ticked_on), work.settings.date_words)
+        raise Refused(f"{harmless(row.name)}: “{harmless(slip.text)}” was ticked on {day}")
+    return slip, row
+
+
+def _present(slip: Slip) -> NextContact:
+    return NextContact(on=slip.due_on, at=slip.due_at, agreed=slip.due_at is not None)
+
+
+def _next_of(work: Work, key: int) -> NextContact:
+    return read.by_id(work, key).next
+
+
+def _done(slip: Slip, today: date) -> str:
+    if slip.kind is not SlipKind.PROMISE:
+        return "done"
+    return "kept late" if _term(slip).state(today) is SlipState.KEPT_LATE else "kept"
+
+
+def _term(slip: Slip) -> Term:
+    return Term(slip.due_on, slip.ticked_on, slip.told_on, slip.was_due_on)
+
+
+def _receipt(
+    work: Work,
+    found: Sequence[tuple[Slip, DossierRow]],
+    done: Sequence[str],
+    warnings: Sequence[Remark] = (),
+    *,
+    action: str,
+) -> Receipt:
+    """The receipt of what was `done` to slips, and the line in `changes`."""
+    more = f"; and {len(done) - _NAMED} more" if len(done) > _NAMED else ""
+    work.summary = "; ".join(done[:_NAMED]) + more
+    before = list({row.id: row for _, row in found}.values())
+    return place.receipt(work, harmless(work.summary), before, warnings, action=action)

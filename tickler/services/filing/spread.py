@@ -1,0 +1,313 @@
+"""Spreading and filling: the proposal for a day, a month, what is late; and doing what was agreed.
+
+A proposal is seen, shown, changed line by line, and then done as it was shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import col
+
+from tickler.core.contact.kinds import Status
+from tickler.core.dates.parse import spoken
+from tickler.core.dates.ranges import Span, read_span
+from tickler.core.dates.workdays import ONE_DAY
+from tickler.core.filing.slips import SlipKind
+from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE, Month, NextContact, numbered
+from tickler.core.planning import spread
+from tickler.core.planning.proposal import Loose, Proposal, Room
+from tickler.core.remark import Remark
+from tickler.core.text import fold, harmless
+from tickler.core.views import DossierRow, Receipt
+from tickler.desk import Work
+from tickler.errors import Busy, NotFound, Refused, Unreadable
+from tickler.models import Dossier, Slip
+from tickler.services.clients import names, read
+from tickler.services.filing import place
+from tickler.services.piles.load import Tally, overdue, worked_off
+
+#: What needs a day: the dossiers of months that have come.
+NEEDS = "needs"
+
+LATE = "what is late"
+
+_TAKES = "type a day, a month, late, inbox or needs"
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a proposal is about: how it is called, which dossiers, and for which days.
+
+    `nothing` is what to say where there are none; `day` is there where it is the pile of one.
+    """
+
+    name: str
+    found: ColumnElement[bool]
+    span: Span
+    nothing: str = ""
+    day: date | None = None
+
+
+def plan(work: Work, source: str, into: str = "") -> Proposal:
+    """What would go where; nothing is changed.
+
+    `source` is a day (what is over its capacity goes), `late`, or what has no day: `inbox`, a
+    month, `needs`. `into` are the days to go to. Raises Unreadable and Refused.
+    """
+    about = _source(work, source)
+    span = about.span
+    if into:
+        span = read_span(into, work.today, work.calendar, order=work.settings.date_order)
+    return _planned(work, about, span, room_of(work))
+
+
+def _planned(work: Work, about: _Source, span: Span, room: Room) -> Proposal:
+    rows = _loose(work, about.found)
+    days = spread.working_days(work.calendar, *span)
+    words = work.settings.date_words
+    empty = f"nothing of {about.name} can be moved" if rows else about.nothing
+    if about.day:
+        lines, kept = spread.relieve(about.day, rows, room, days, words)
+        said = room.measure.of(room.load(about.day), room.capacity(about.day))
+        is_over, has_any = room.left(about.day) < 0, room.load(about.day) > 0
+        at = f"{about.name} is at {said}" if has_any else f"nothing lies on {about.name}"
+        empty = f"{empty}: {said}" if is_over else f"nothing to spread: {at}"
+    elif about.name == LATE:
+        lines, kept = spread.file_ahead(rows, room, days, words)
+        if any(not each.row.held for each in kept) and all(
+            each.row.held or each.why == spread.ROOM_TODAY for each in kept
+        ):
+            empty = "nothing to spread: today has room for all that is late"
+    else:
+        lines, kept = spread.give_days(rows, room, days, words)
+    return Proposal("spread", about.name, room, lines, kept, empty)
+
+
+def plan_fill(work: Work, day: str, start: str = "", *, most: int | None = None) -> Proposal:
+    """What would be pulled to a day from its month's insert, or from `start`; nothing is changed.
+
+    Raises Unreadable, and Refused for a day gone by.
+    """
+    there = _a_day(work, day)
+    about = _source(work, start) if start else _undated(work, Month.of(there))
+    if about.day or about.name == LATE:
+        raise Unreadable("fill takes what has no day: --from a month, inbox or needs")
+    return _filled(work, there, about, room_of(work), most)
+
+
+def _filled(work: Work, day: date, about: _Source, room: Room, most: int | None) -> Proposal:
+    words = work.settings.date_words
+    name, load, capacity = words.short(day), room.load(day), room.capacity(day)
+    if load >= capacity:
+        full = f"is full: {room.measure.of(load, capacity)}" if capacity else "is a day off"
+        return Proposal("fill", name, room, empty=f"{name} {full}")
+    rows = _loose(work, about.found)
+    lines, kept = spread.fill(day, rows, room, most=most, words=words)
+    why = f"nothing of {about.name} fits" if rows else about.nothing
+    empty = f"{name} is at {room.measure.of(load, capacity)}, and {why}"
+    return Proposal("fill", name, room, lines, kept, empty)
+
+
+def offer(work: Work, insert: str) -> Proposal:
+    """What is proposed of an insert: too much is spread, a thin day is filled.
+
+    Where today is not too full, what needs a day gets one.
+    """
+    about, room = _source(work, insert), room_of(work)
+    if about.day and room.left(about.day) >= 0:
+        from_month = _undated(work, Month.of(about.day))
+        if about.day == work.today:
+            needs = _planned(work, from_month, from_month.span, room)
+            return needs if needs.lines or needs.kept else _planned(work, about, about.span, room)
+        return _filled(work, about.day, from_month, room, None)
+    return _planned(work, about, about.span, room)
+
+
+def redirect(work: Work, proposal: Proposal, number: int, typed: str) -> Proposal:
+    """The proposal with a line going to the day that was typed; `-` takes it out, `+` in again.
+
+    Raises NotFound for a line that is not there, Unreadable for what is no day from today on.
+    """
+    count = len(proposal.lines)
+    if not 1 <= number <= count:
+        known = f"they go from 1 to {count}" if count else "there is none"
+        raise NotFound(f"there is no line {number}: {known}")
+    if typed.strip() in ("-", "+"):
+        return proposal.left_out(number, out=typed.strip() == "-")
+    target = place.read(work, typed, proposal.lines[number - 1].row.next)
+    if target != NextContact(on=target.on) or target.on is None:
+        raise Unreadable(f"“{harmless(typed.strip())}”: a proposal gives days, without a time")
+    if target.on < work.today:
+        raise Unreadable(f"“{harmless(typed.strip())}” has passed: give a day from today on")
+    return proposal.sent(number, target.on)
+
+
+def apply(work: Work, proposal: Proposal) -> Receipt:
+    """File the lines of a proposal as they were shown.
+
+    Raises Busy where one of its dossiers, or the room on one of its days, changed meanwhile.
+    """
+    moves = tuple(line for line in proposal.moves if line.row.next != NextContact(on=line.to))
+    before = read.by_ids(work, [line.row.id for line in moves])
+    _refuse_changed(work, proposal, before)
+    _take_up(work, before)
+    for line, row in zip(moves, before, strict=True):
+        target = NextContact(on=line.to)
+        dossier = place.an_open(work, row)
+        place.note_filing(work, dossier, row.next, target, f"{proposal.verb}: {line.why}")
+        place.refile(work, dossier, row.next, target, by_contact=False)
+    said = replace(proposal, lines=moves).said
+    work.action, work.summary = proposal.verb, said
+    return place.receipt(work, said, before, tuple(_doubts(work, proposal)), action=proposal.verb)
+
+
+def room_of(work: Work) -> Room:
+    """What lies on each day, counted as the binder's header does."""
+    tally = Tally(work)
+    todays = tally.loads.get(work.today, 0) + overdue(work) + worked_off(work)
+    ahead = {day: load for day, load in tally.loads.items() if day > work.today}
+    loads = {work.today: todays, **ahead}
+    return Room(work.today, loads, work.settings.capacity, work.calendar, tally.booked)
+
+
+def _source(work: Work, typed: str) -> _Source:
+    name = typed.strip().casefold()
+    on, month = col(Dossier.next_on), col(Dossier.next_month)
+    if name in ("late", OVERDUE):
+        ahead = work.today + timedelta(days=spread.A_QUARTER)
+        return _Source(LATE, on < work.today, (work.today, ahead), "nothing is late")
+    if name == INBOX:
+        ahead = work.today + timedelta(days=spread.TWO_WEEKS)
+        bare = on.is_(None) & month.is_(None)
+        return _Source(INBOX, bare, (work.today, ahead), "nothing lies in the inbox")
+    if name in (NEEDS, "needs a day"):
+        return _undated(work, Month.of(work.today))
+    if name in (LATER, CABINET):
+        raise Unreadable(f"{name} is not spread: {_TAKES}")
+    try:
+        named = _day_or_month(work, name)
+    except Unreadable as error:
+        raise Unreadable(f"{error.sentence}; late, inbox and needs are taken, too") from None
+    if named.month:
+        return _undated(work, named.month)
+    day = _not_past(work, named)
+    todays = on <= day if day == work.today else on == day
+    span = (day + ONE_DAY, day + timedelta(days=spread.A_QUARTER))
+    return _Source(work.settings.date_words.short(day), todays, span, day=day)
+
+
+def _undated(work: Work, month: Month) -> _Source:
+    """What lies in a month without a day; in the running one, all that has come out of its own."""
+    running = Month.of(work.today)
+    lies, bare = col(Dossier.next_month), col(Dossier.next_on).is_(None)
+    if month > running:
+        name = spoken(NextContact(month=month), work.settings.date_words)
+        waits, span = f"nothing in {name} waits for a day", (month.first, month.last + ONE_DAY)
+        return _Source(name, bare & (lies == str(month)), span, waits)
+    span = (work.today, running.last + ONE_DAY)
+    return _Source("what needs a day", bare & (lies <= str(running)), span, "nothing needs a day")
+
+
+def _day_or_month(work: Work, name: str) -> NextContact:
+    """The day or month that an insert's name or a date means."""
+    for insert in numbered(work.today):
+        if name in (insert.slot, insert.key) and (insert.date or insert.month):
+            day = insert.date
+            return NextContact(on=day, month=None if day else insert.month)
+    return names.day_or_month(work, name)
+
+
+def _a_day(work: Work, typed: str) -> date:
+    named = _day_or_month(work, typed.strip().casefold())
+    if named.on is None:
+        raise Unreadable(f"“{harmless(typed.strip())}” is a month: fill takes a day")
+    return _not_past(work, named)
+
+
+def _not_past(work: Work, named: NextContact) -> date:
+    day = named.on
+    assert day
+    if day < work.today:
+        said = work.settings.date_words.long(day)
+        raise Refused(f"{said} has passed: what is left of it is overdue, `spread late` files it")
+    return day
+
+
+def _loose(work: Work, found: ColumnElement[bool]) -> list[Loose]:
+    """The open dossiers as proposals see them."""
+    rows = read.rows(work, col(Dossier.status) == Status.OPEN, found, whole=False)
+    return [*_seen(work, rows)]
+
+
+def _seen(work: Work, rows: Iterable[DossierRow]) -> Iterable[Loose]:
+    due = _due(work)
+    ranks = {fold(name): n for n, name in enumerate(work.settings.segments)}
+    weight, words = work.settings.capacity.weight, work.settings.date_words
+    for row in rows:
+        by, by_why = due.get(row.id, (None, ""))
+        late = max(row.overdue_workdays, 1) if row.overdue_days and row.next.on else 0
+        yield Loose(
+            id=row.id,
+            name=row.name,
+            next=row.next,
+            weight=weight(row.kind),
+            slides=row.slides,
+            days_late=late,
+            rank=ranks.get(fold(row.segment), len(ranks)),
+            by=by,
+            by_why=by_why,
+            held=spread.held(row.next, contacted=row.contacted, words=words),
+            last_contact=row.last_contact,
+            about=f"{row.kind or ''} {row.what}".strip(),
+        )
+
+
+def _due(work: Work) -> Mapping[int, tuple[date, str]]:
+    """The day on which the first open slip of each dossier is due, and what that is."""
+    found: dict[int, tuple[date, str]] = {}
+    words = work.settings.date_words
+    opened = (
+        select(col(Slip.dossier_id), col(Slip.due_on), col(Slip.kind))
+        .where(col(Slip.ticked_on).is_(None))
+        .order_by(col(Slip.due_on), col(Slip.id))
+    )
+    for key, day, kind in work.ask(opened):
+        if key not in found:
+            said = "promised by" if kind is SlipKind.PROMISE else f"{kind} on"
+            found[key] = (day, f"{said} {words.short(day)}")
+    return found
+
+
+def _take_up(work: Work, rows: Iterable[DossierRow]) -> None:
+    """Read the table's rows in a few statements: asked for by their ids they are there then."""
+    for batch in read.batches(row.id for row in rows):
+        work.session.scalars(select(Dossier).where(col(Dossier.id).in_(batch))).all()
+
+
+def _refuse_changed(work: Work, proposal: Proposal, now: Iterable[DossierRow]) -> None:
+    """Raise Busy where the rep said yes to something that is so no longer."""
+    planned = {line.row.id: line for line in proposal.moves}
+    for row, seen in zip(now, _seen(work, now), strict=True):
+        if row.status is not Status.OPEN or seen != planned[row.id].row:
+            raise Busy(f"{harmless(row.name)} was changed meanwhile; nothing was moved. Try again")
+    room = room_of(work)
+    for shown, is_now in zip(proposal.days, replace(proposal, room=room).days, strict=True):
+        if is_now.after > max(is_now.capacity, shown.after):
+            day = work.settings.date_words.long(shown.day)
+            raise Busy(f"{day} has become too full meanwhile; nothing was moved. Try again")
+
+
+def _doubts(work: Work, proposal: Proposal) -> Iterator[Remark]:
+    """What is too full all the same, and what the rep sent past its slips."""
+    words, measure = work.settings.date_words, proposal.room.measure
+    for line in proposal.moves:
+        if not line.row.may_lie_on(line.to):
+            yield Remark("past-slip", f"{harmless(line.row.name)}: {line.row.by_why}")
+    for day in proposal.days:
+        if day.is_over:
+            load = measure.of(day.after, day.capacity) if day.capacity else "a day off"
+            yield Remark("over-capacity", f"{words.short(day.day)}: {load}")

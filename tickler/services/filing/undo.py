@@ -1,0 +1,82 @@
+"""The journal as the rep meets it: undo, redo, and the list of changes."""
+
+from __future__ import annotations
+
+from sqlmodel import col
+
+from tickler.core.text import harmless
+from tickler.core.views import ChangeLine, DossierRow, Receipt
+from tickler.desk import Work
+from tickler.errors import Busy, NotFound
+from tickler.models import Dossier
+from tickler.services.clients import read
+from tickler.store import journal
+
+#: As many dossiers as a receipt shows of an action that touched thousands.
+MOST_SHOWN = 500
+
+_HIGHEST = 2**63 - 1
+
+
+def changes(work: Work, most: int = 50) -> list[ChangeLine]:
+    """The rep's last actions, newest first."""
+    return journal.lines(work.connection, work.rep_id, most)
+
+
+def next_undo(work: Work, number: int | None = None) -> ChangeLine:
+    """What `undo` would take back; raises Refused or NotFound where there is nothing."""
+    _refuse_beyond(number)
+    return journal.next_undo(work.connection, work.rep_id, number)
+
+
+def next_redo(work: Work) -> ChangeLine:
+    """What `redo` would do again; raises Refused where there is nothing."""
+    return journal.next_redo(work.connection, work.rep_id)
+
+
+def undo(work: Work, number: int | None = None, *, seen: int | None = None) -> Receipt:
+    """Take back the last action, or the one of that number; raises Refused with the reason.
+
+    `seen` is the line that the last action was when it was looked at: raises Busy where another
+    one has become the last meanwhile.
+    """
+    _refuse_beyond(number)
+    line = next_undo_of(work, number)
+    if seen is not None and line.number != seen:
+        raise Busy("another program did or undid something meanwhile; nothing was undone here")
+    before = _touched(work, line.number)
+    journal.undo(work.connection, work.change or 0, work.rep_id, number)
+    return _receipt(work, "undo", f"undone: {harmless(line.summary)}", line, before)
+
+
+def redo(work: Work) -> Receipt:
+    """Do again what the last undo took back; raises Refused where something was done since."""
+    line = journal.next_redo(work.connection, work.rep_id, work.change or 0)
+    before = _touched(work, line.number)
+    journal.redo(work.connection, work.change or 0, work.rep_id)
+    return _receipt(work, "redo", f"done again: {harmless(line.summary)}", line, before)
+
+
+def next_undo_of(work: Work, number: int | None) -> ChangeLine:
+    """The line that an undo already begun is about."""
+    return journal.next_undo(work.connection, work.rep_id, number, work.change or 0)
+
+
+def _refuse_beyond(number: int | None) -> None:
+    """No action has a number that SQLite cannot hold; asking for it would fail there."""
+    if number is not None and number > _HIGHEST:
+        raise NotFound(f"there is no change {number}; `tickler changes` lists them")
+
+
+def _receipt(
+    work: Work, action: str, said: str, line: ChangeLine, before: tuple[DossierRow, ...]
+) -> Receipt:
+    work.summary = line.summary
+    return Receipt(action, work.change, said, before, _touched(work, line.number))
+
+
+def _touched(work: Work, number: int) -> tuple[DossierRow, ...]:
+    keys = sorted(journal.touched_dossiers(work.connection, number))[:MOST_SHOWN]
+    return tuple(
+        row for batch in read.batches(keys) for row in read.rows(work, col(Dossier.id).in_(batch))
+    )

@@ -1,0 +1,124 @@
+"""The forms there are: the rep's own beside the settings, and those that ship."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tickler.config import file as config_file
+from tickler.config import settings as config
+from tickler.core.client.forms import NAME, Form
+from tickler.core.text import fold, harmless
+from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
+from tickler.formats.forms import LONGEST_FILE, read_form
+
+#: The ending of a form's file.
+ENDING = ".toml"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownForm:
+    """A form there is; where its file cannot be used, `form` is None and `fault` says why."""
+
+    name: str
+    path: Path
+    own: bool
+    form: Form | None = None
+    fault: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.form.title if self.form else self.name
+
+
+def known() -> tuple[KnownForm, ...]:
+    """All forms by name; one of the rep's own takes the place of one that ships.
+
+    Raises TicklerError where the folder of the rep's own may not be read.
+    """
+    found: dict[str, KnownForm] = {}
+    for folder, own in ((config.shipped_path() / "forms", False), (config.forms_path(), True)):
+        for path in _files(folder):
+            found[fold(path.stem)] = _read(path, own=own)
+    return tuple(found[name] for name in sorted(found))
+
+
+def names() -> tuple[str, ...]:
+    """What the forms are called, without reading them."""
+    folders = (config.shipped_path() / "forms", config.forms_path())
+    return tuple(sorted({path.stem for folder in folders for path in _files(folder)}))
+
+
+def named(typed: str) -> Form:
+    """The form of this name or title, or of the one name that begins so.
+
+    Raises NotFound, Ambiguous, Unreadable where its file is wrong.
+    """
+    each = called(typed, known())
+    if each.form is None:
+        raise Unreadable(each.fault)
+    return each.form
+
+
+def called(typed: str, forms: Sequence[KnownForm]) -> KnownForm:
+    """Which of these forms is meant; raises NotFound, Ambiguous."""
+    meant = fold(typed)
+    found = [each for each in forms if fold(each.name) == meant]
+    found = found or [each for each in forms if fold(each.title) == meant]
+    found = found or [each for each in forms if meant and fold(each.name).startswith(meant)]
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(harmless(each.name) for each in found or forms)
+    if found:
+        raise Ambiguous(f"“{harmless(typed)}” may be the form {listed}")
+    raise NotFound(f"there is no form “{harmless(typed)}”; there are {listed}")
+
+
+def path_of_new(name: str) -> Path:
+    """Where the rep's own form of this name would lie.
+
+    Raises Unreadable for what cannot be a name, Refused where it is there already.
+    """
+    if not NAME.fullmatch(name):
+        raise Unreadable(
+            f"“{harmless(name[:80])}” is no name for a form: letters, digits and - alone, as visit"
+        )
+    folder = config.forms_path()
+    taken = [path for path in _files(folder) if fold(path.stem) == fold(name)]
+    if taken:
+        raise Refused(f"{taken[0]} is there already; it was not touched")
+    return folder / f"{name}{ENDING}"
+
+
+def write(path: Path, text: str) -> None:
+    """Write a new form; raises Refused where the file is there, else TicklerError."""
+    config_file.write_new(path, text)
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(p for p in folder.iterdir() if p.suffix == ENDING and p.name[0] not in "._")
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise TicklerError(f"cannot read the forms in {folder}: {error.strerror}") from error
+
+
+def _read(path: Path, *, own: bool) -> KnownForm:
+    try:
+        form = read_form(_bytes_of(path), path.stem, str(path))
+    except Unreadable as error:
+        return KnownForm(path.stem, path, own, fault=error.sentence)
+    except OSError as error:
+        return KnownForm(path.stem, path, own, fault=f"cannot read {path}: {error.strerror}")
+    return KnownForm(path.stem, path, own, form)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What is in the file; a pipe or a device is none: reading it might never end."""
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "it is no file")
+    with path.open("rb") as file:
+        return file.read(LONGEST_FILE + 1)

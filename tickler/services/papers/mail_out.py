@@ -1,0 +1,116 @@
+"""Writing to a client: whom, and what a template makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tickler.core.contact import templates as letters
+from tickler.core.contact.templates import PLAIN, Template
+from tickler.core.dates import parse
+from tickler.core.filing.slots import NextContact
+from tickler.core.text import fold, harmless
+from tickler.core.views import DossierRow
+from tickler.desk import Work
+from tickler.errors import NotFound, Unreadable
+from tickler.services.clients import read
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who can be written to: the address, and the person's name, or that of the client."""
+
+    address: str
+    name: str
+    is_person: bool
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.address}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail that is begun: `url` opens it in the mail program."""
+
+    reader: Reader
+    subject: str
+    body: str
+    url: str
+
+
+def readers(work: Work, key: int) -> tuple[Reader, ...]:
+    """Whom at a client the rep can write to, who decides first; raises NotFound."""
+    row = read.by_id(work, key)
+    people = sorted(row.people, key=lambda person: not person.decides)
+    named = [(person.name, True, person.reaches) for person in people]
+    found = [
+        Reader(reach.value, name, is_person)
+        for name, is_person, reaches in (*named, (row.name, False, row.reaches))
+        for reach in reaches
+        if reach.kind == "email"
+    ]
+    return tuple({fold(each.address): each for each in reversed(found)}.values())[::-1]
+
+
+def reader(work: Work, key: int, who: str = "") -> Reader:
+    """Whom `who` means: a name, its beginning or a part of it, or an address; else the first.
+
+    Raises NotFound with those there are, Unreadable where several are meant.
+    """
+    found = readers(work, key)
+    row = read.by_id(work, key)
+    if not found:
+        raise NotFound(
+            f"{harmless(row.name)} has no e-mail address; `tickler edit` writes one on its card"
+        )
+    if not who.strip():
+        return found[0]
+    folded = fold(who)
+    tiers = (
+        [each for each in found if folded in (fold(each.name), fold(each.address))],
+        [each for each in found if fold(each.name).startswith(folded)],
+        [each for each in found if folded in fold(str(each))],
+    )
+    matches: list[Reader] = next(filter(None, tiers), [])
+    if len({each.name for each in matches}) == 1:
+        return matches[0]
+    listed = ", ".join(harmless(str(each)) for each in (matches or found)[:5])
+    shown = harmless(who.strip()[:40])
+    if matches:
+        raise Unreadable(f"“{shown}” may be {listed}: type more of the name")
+    raise NotFound(f"nobody at {harmless(row.name)} is called “{shown}”; there is {listed}")
+
+
+def templates(work: Work) -> dict[str, Template]:
+    """The templates of the settings by their names; without any, the plain one."""
+    return dict(work.settings.templates) or {"plain": PLAIN}
+
+
+def letter(work: Work, key: int, to: Reader, template: str | None = None) -> Letter:
+    """The mail to someone with a template filled in: the one named, else the only one, or plain.
+
+    Raises NotFound for a template that is not there.
+    """
+    known = templates(work)
+    if template is None:
+        chosen = next(iter(known.values())) if len(known) == 1 else PLAIN
+    elif template == "plain" or template in known:
+        chosen = known.get(template, PLAIN)
+    else:
+        listed = ", ".join(harmless(name) for name in known)
+        raise NotFound(f"there is no template “{harmless(template)}”; there is {listed}")
+    places = _places(work, read.by_id(work, key), to)
+    subject, body = (letters.filled(text, places) for text in (chosen.subject, chosen.body))
+    return Letter(to, subject, body, letters.address_of(to.address, subject, body))
+
+
+def _places(work: Work, row: DossierRow, to: Reader) -> dict[str, str]:
+    present = row.next
+    owed = row.owed[0].text if row.owed else ""
+    return {
+        "person": to.name,
+        "first": to.name.split()[0] if to.is_person and to.name.strip() else to.name,
+        "company": row.name,
+        "rep": work.rep,
+        "promise": owed,
+        "next": parse.spoken(present, work.settings.date_words) if present != NextContact() else "",
+    }

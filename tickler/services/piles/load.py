@@ -1,0 +1,153 @@
+"""What lies on each day and in each month, counted once by SQL, and what the rep can do there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import col
+
+from tickler.core.contact.kinds import PLANNED_KINDS, Kind, Status
+from tickler.core.filing.echo import NEARBY
+from tickler.core.filing.slips import SlipKind
+from tickler.core.filing.slots import CABINET, INBOX, Insert, Month
+from tickler.desk import Work
+from tickler.models import Dossier, Entry, Slip
+
+
+class Tally:
+    """How many open dossiers lie on each day and in each month, and how much work that is.
+
+    `loads` and `booked` are in the unit of the rep's capacity; `booked` are the appointments on
+    slips, which leave less of a day.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        ends = (col(Dossier.next_on), col(Dossier.next_month), col(Dossier.next_kind))
+        counted = select(*ends, func.count()).where(*_mine(work)).group_by(*ends)
+        self.days: dict[date, int] = {}
+        self.loads: dict[date, int] = {}
+        self.months: dict[Month, int] = {}
+        self.undated = 0
+        for on, month, kind, count in work.ask(counted):
+            if on:
+                self.days[on] = self.days.get(on, 0) + count
+                more = count * work.settings.capacity.weight(kind)
+                self.loads[on] = self.loads.get(on, 0) + more
+            elif month:
+                named = Month.parse(month)
+                self.months[named] = self.months.get(named, 0) + count
+            else:
+                self.undated += count
+        shut = col(Dossier.status).in_([s for s in Status if s is not Status.OPEN])
+        own = col(Dossier.owner_id) == work.rep_id
+        closed = select(func.count()).select_from(Dossier).where(own, shut)
+        self.closed: int = work.ask(closed).scalar_one()
+        self.booked = booked(work)
+
+    def count(self, insert: Insert) -> int:
+        """How many dossiers lie behind an insert."""
+        if insert.slot in (INBOX, CABINET):
+            return self.undated if insert.slot == INBOX else self.closed
+        return _sum_within(self.days, insert.days) + _sum_within(self.months, insert.months)
+
+    def dated(self, insert: Insert) -> int:
+        """How many dossiers have a day there."""
+        return _sum_within(self.days, insert.days)
+
+    def load(self, insert: Insert) -> int:
+        """How much work has a day there; what needs a day is no load."""
+        return _sum_within(self.loads, insert.days)
+
+    def capacity(self, day: date) -> int:
+        """What the rep can do on a day beside the appointments on slips."""
+        return _left(self._work, day, self.booked)
+
+
+def near(work: Work, centre: date) -> tuple[Mapping[date, int], Mapping[date, int]]:
+    """The loads around `centre`, and what the rep can do on each day there.
+
+    Today's load takes the overdue along.
+    """
+    span = timedelta(days=NEARBY)
+    start = centre - span if centre - date.min > span else date.min
+    end = centre + span if date.max - centre > span else date.max
+    on, kind = col(Dossier.next_on), col(Dossier.next_kind)
+    counted = (
+        select(on, kind, func.count())
+        .where(*_mine(work), on.between(start, end))
+        .group_by(on, kind)
+    )
+    loads: dict[date, int] = {}
+    for day, of_kind, count in work.ask(counted):
+        loads[day] = loads.get(day, 0) + count * work.settings.capacity.weight(of_kind)
+    if start <= work.today <= end:
+        loads[work.today] = loads.get(work.today, 0) + overdue(work)
+    taken = booked(work, (start, end))
+    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    return loads, {day: _left(work, day, taken) for day in days}
+
+
+def overdue(work: Work) -> int:
+    """How much work is late."""
+    on, kind = col(Dossier.next_on), col(Dossier.next_kind)
+    late = select(kind, func.count()).where(*_mine(work), on < work.today).group_by(kind)
+    weight = work.settings.capacity.weight
+    return sum(count * weight(of_kind) for of_kind, count in work.ask(late))
+
+
+def worked_off(work: Work) -> int:
+    """How much work was done today on dossiers that lie on today's pile no longer."""
+    lying = (col(Dossier.status) == Status.OPEN) & (col(Dossier.next_on) <= work.today)
+    worked = (
+        select(col(Entry.dossier_id), col(Entry.kind))
+        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
+        .where(col(Entry.author_id) == work.rep_id, col(Entry.at) >= midnight(work))
+        .where(col(Entry.kind).in_(PLANNED_KINDS), func.coalesce(lying, False).is_(False))
+        .order_by(col(Entry.id))
+    )
+    last = {row.dossier_id: row.kind for row in work.ask(worked)}
+    return sum(map(work.settings.capacity.weight, last.values()))
+
+
+def midnight(work: Work) -> datetime:
+    """The instant at which the day began where the rep sits."""
+    return datetime.combine(work.now.astimezone().date(), time()).astimezone()
+
+
+def booked(work: Work, bounds: tuple[date, date] = (date.min, date.max)) -> dict[date, int]:
+    """What the open appointments on slips take of each day, within the days of `bounds`."""
+    counted = (
+        select(col(Slip.due_on), func.count())
+        .join(Dossier, col(Dossier.id) == col(Slip.dossier_id))
+        .where(col(Slip.ticked_on).is_(None), col(Slip.due_on).between(*bounds))
+        .where(col(Slip.kind) == SlipKind.APPOINTMENT, *_mine(work))
+        .group_by(col(Slip.due_on))
+    )
+    weight = work.settings.capacity.weight(Kind.MEETING)
+    return {day: count * weight for day, count in work.ask(counted)}
+
+
+def capacity_on(work: Work, day: date) -> int:
+    """What the rep can do on a day beside the appointments on slips."""
+    return _left(work, day, booked(work, (day, day)))
+
+
+def _left(work: Work, day: date, taken: Mapping[date, int]) -> int:
+    return work.settings.capacity.left(day, work.calendar, taken.get(day, 0))
+
+
+def _mine(work: Work) -> Iterator[ColumnElement[bool]]:
+    yield col(Dossier.owner_id) == work.rep_id
+    yield col(Dossier.status) == Status.OPEN
+
+
+def _sum_within(counts: Mapping[Any, int], bounds: tuple[Any, Any] | None) -> int:
+    """The sum over the days or months within the half-open bounds."""
+    if bounds is None:
+        return 0
+    start, end = bounds
+    return sum(count for when, count in counts.items() if start <= when < end)

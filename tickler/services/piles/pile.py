@@ -1,0 +1,357 @@
+"""Piles and inserts: what lies where, in the order to work it, and how much it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, and_, exists, func, or_, select
+from sqlmodel import col
+
+from tickler.core.contact.kinds import PLANNED_KINDS, Status
+from tickler.core.dates.parse import spoken
+from tickler.core.dates.workdays import ONE_DAY
+from tickler.core.filing import pile
+from tickler.core.filing.pile import PileView
+from tickler.core.filing.slots import (
+    CABINET,
+    INBOX,
+    OVERDUE,
+    Insert,
+    Month,
+    NextContact,
+    inserts,
+    numbered,
+    slot_of,
+)
+from tickler.core.planning.capacity import Unit
+from tickler.core.views import Away, Day, DossierRow, InsertView, SlipsDue, Turn
+from tickler.core.views.binder import BinderView
+from tickler.desk import Work
+from tickler.errors import Unreadable
+from tickler.models import Change, Direction, Dossier, Entry, Mail
+from tickler.services.clients import read
+from tickler.services.piles import load, reminders
+from tickler.services.piles.load import Tally
+
+#: After so many working days without any action the binder says what has become late.
+MISSED_WORKDAYS = 2
+
+
+def todays(work: Work, *, whole: bool = True) -> PileView:
+    """Today's pile: what is due, and what is overdue."""
+    slots = (f"day:{work.today.day}", OVERDUE)
+    parts = [_insert(work, slot) for slot in slots]
+    title = work.settings.date_words.day(work.today)
+    return _arranged(work, slots[0], title, parts, whole=whole)
+
+
+def of_slot(work: Work, slot: str, *, whole: bool = True) -> PileView:
+    """The pile of one slot, by its name in JSON; today's number takes the overdue along."""
+    if slot == f"day:{work.today.day}":
+        return todays(work, whole=whole)
+    insert = _insert(work, slot)
+    return _arranged(work, slot, _title(work, insert), (insert,), whole=whole)
+
+
+def of_date(work: Work, when: NextContact) -> PileView:
+    """The pile of one day or month: what lies there now."""
+    if when.on == work.today:
+        return todays(work)
+    words = work.settings.date_words
+    if when.on:
+        bounds = (when.on, when.on + ONE_DAY)
+        conditions = [col(Dossier.next_on) == when.on]
+        title = spoken(NextContact(on=when.on), words)
+    else:
+        month = when.month or Month.of(work.today)
+        bounds = (month.first, month.last + ONE_DAY)
+        conditions = [
+            col(Dossier.next_month) == str(month),
+            col(Dossier.next_on).between(month.first, month.last),
+        ]
+        title = spoken(NextContact(month=month), words)
+    found = [row for c in conditions for row in read.rows(work, _is_open(), c)]
+    due = read.due_slips(work, bounds)
+    groups = pile.arrange(found, work.today, due)
+    return PileView(slot_of(when, work.today), title, groups, when.on)
+
+
+def binder(work: Work, chosen: str | None) -> BinderView:
+    """All that the binder's screen shows, at one moment.
+
+    `chosen` is the key or the slot of an insert; None, and a day gone by, is today's.
+    """
+    tally = Tally(work)
+    shown = _of_layout(work, {*tally.days, *_date_of(chosen)})
+    first = _first_times(work)
+    return BinderView(
+        inserts=tuple(_insert_view(work, insert, tally, first) for insert in shown),
+        pile=_of_insert(work, _chosen(shown, chosen, work.today)),
+        day=day(work),
+        empty=not (tally.days or tally.months or tally.undated or tally.closed),
+    )
+
+
+def slots(work: Work) -> list[InsertView]:
+    """Every insert of the layout with what lies there; unused numbers too."""
+    tally = Tally(work)
+    return [_insert_view(work, insert, tally) for insert in _of_layout(work, tally.days.keys())]
+
+
+def of_days(work: Work, days: Iterable[date]) -> list[InsertView]:
+    """What lies on each of these days, and what the rep can do there, as inserts of their own.
+
+    Today takes the overdue along.
+    """
+    tally = Tally(work)
+    late = _insert_view(work, _insert(work, OVERDUE), tally)
+    return [
+        _with(view, late) if view.date == work.today else view
+        for view in (_insert_view(work, _of_day(work, day), tally, on=day) for day in days)
+    ]
+
+
+def _of_day(work: Work, day: date) -> Insert:
+    when = NextContact(on=day)
+    slot = slot_of(when, work.today)
+    running = Month.of(work.today)
+    months = (running, running.plus(1)) if day == work.today else None
+    return Insert(slot, read.label_of(work, slot, when), (day, day + ONE_DAY), months)
+
+
+def _with(view: InsertView, late: InsertView) -> InsertView:
+    """Today's insert with the overdue beside what is due."""
+    return replace(
+        view,
+        count=view.count + late.count,
+        dated=view.dated + late.dated,
+        load=(view.load or 0) + (late.load or 0),
+    )
+
+
+def numbers(work: Work) -> list[InsertView]:
+    """The inserts 1–31, the months and the rest, whatever the layout, with first times."""
+    tally, first = Tally(work), _first_times(work)
+    return [_insert_view(work, insert, tally, first) for insert in numbered(work.today)]
+
+
+def _of_layout(work: Work, occupied: Collection[date]) -> tuple[Insert, ...]:
+    layout, ahead = work.settings.layout, work.settings.months_ahead
+    return inserts(work.today, layout, work.calendar, ahead, occupied)
+
+
+def _date_of(key: str | None) -> Iterator[date]:
+    """The date that is a dated insert's key: a day off keeps its insert while it is looked at."""
+    if key and key[0].isdigit():
+        yield date.fromisoformat(key)
+
+
+def _chosen(shown: Sequence[Insert], chosen: str | None, today: date) -> Insert:
+    """The insert of this key, or else of this slot, or else today's."""
+    wanted = [insert for insert in shown if insert.key == chosen]
+    wanted += [insert for insert in shown if insert.slot == chosen]
+    return next(iter(wanted), None) or next(i for i in shown if i.date == today)
+
+
+def _of_insert(work: Work, insert: Insert) -> PileView:
+    if insert.date == work.today:
+        return replace(todays(work, whole=False), slot=insert.key)
+    return _arranged(work, insert.key, _title(work, insert), (insert,), whole=False)
+
+
+def day(work: Work) -> Day:
+    """How far the day is."""
+    mine = (col(Dossier.owner_id) == work.rep_id, _is_open())
+    came_in = (col(Mail.entry_id) == col(Entry.id)) & (col(Mail.direction) == Direction.IN)
+    worked = select(col(Entry.dossier_id), col(Entry.kind), col(Entry.minutes)).where(
+        col(Entry.author_id) == work.rep_id,
+        col(Entry.kind).in_(PLANNED_KINDS),
+        col(Entry.at) >= load.midnight(work),
+        ~exists().where(came_in),
+    )
+    not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) < work.today)
+    kind = col(Dossier.next_kind)
+    lying = (
+        select(kind, func.count())
+        .where(*mine, col(Dossier.next_on) <= work.today, not_worked)
+        .group_by(kind)
+    )
+    measure = work.settings.capacity
+    done, left = work.ask(worked).all(), work.ask(lying).all()
+    dossiers_done = len({entry.dossier_id for entry in done})
+    minutes = sum(measure.took(entry.kind, entry.minutes) for entry in done)
+    last = _last_done(work)
+    return Day(
+        today=work.today,
+        done=dossiers_done,
+        left=sum(count for _, count in left),
+        capacity=load.capacity_on(work, work.today),
+        # Two calls to one client are one contact, but the time of two.
+        done_load=minutes if measure.unit is Unit.MINUTES else dossiers_done,
+        left_load=sum(count * measure.weight(of_kind) for of_kind, count in left),
+        measure=measure,
+        appointments=reminders.appointments(work),
+        away=_away(work, last),
+        turn=_turn(work, last),
+        slips=_slips_due(work, last),
+    )
+
+
+def _slips_due(work: Work, last: date | None) -> SlipsDue | None:
+    """The slips that are due or late, as long as nothing was done today."""
+    if last is None or last >= work.now.astimezone().date():
+        return None
+    due = read.due_slips(work, (date.min, work.today + ONE_DAY), whole=False)
+    late = sum(bool(each.slip.overdue_days) for each in due)
+    return SlipsDue(len(due), late) if due else None
+
+
+def _last_done(work: Work) -> date | None:
+    """The day of the rep's last action, by the clock; None where there was none."""
+    done = (
+        select(col(Change.at))
+        .where(col(Change.rep_id) == work.rep_id)
+        .order_by(col(Change.id).desc())
+        .limit(1)
+    )
+    at = work.ask(done).scalar()
+    return at.astimezone().date() if at else None
+
+
+def _away(work: Work, last: date | None) -> Away | None:
+    """The days between the rep's last action and today; None where few of them were workdays."""
+    # Of the journal's days, which are the clock's: a rehearsed today is nobody's absence.
+    today = work.now.astimezone().date()
+    if last is None:
+        return None
+    first_missed = last + ONE_DAY
+    if work.calendar.between(first_missed, today) < MISSED_WORKDAYS:
+        return None
+    overdue = select(func.count(), func.count().filter(col(Dossier.agreed))).where(
+        col(Dossier.owner_id) == work.rep_id, _is_open(), col(Dossier.next_on) < work.today
+    )
+    late, agreed = work.ask(overdue).one()
+    return Away((today - first_missed).days, late, agreed)
+
+
+def _turn(work: Work, last: date | None) -> Turn | None:
+    """What has come out of the months without a day, as long as nothing was done in this one."""
+    running = Month.of(work.today)
+    if last is None or last >= running.first:
+        return None
+    month = col(Dossier.next_month)
+    come = (
+        select(month, func.count())
+        .where(col(Dossier.owner_id) == work.rep_id, _is_open())
+        .where(col(Dossier.next_on).is_(None), month <= str(running))
+        .group_by(month)
+        .order_by(month)
+    )
+    found = {Month.parse(named): count for named, count in work.ask(come)}
+    return Turn(sum(found.values()), tuple(found), running) if found else None
+
+
+def conditions_of(work: Work, slot: str) -> list[ColumnElement[bool]]:
+    """The slot rule as SQL, from the insert's ranges: one condition for each, to be asked apart.
+
+    Asked together they would make SQLite walk through every dossier.
+    """
+    return _conditions(_insert(work, slot))
+
+
+def _conditions(insert: Insert) -> list[ColumnElement[bool]]:
+    if insert.slot == CABINET:
+        return [col(Dossier.status).in_([s for s in Status if s is not Status.OPEN])]
+    on, month = col(Dossier.next_on), col(Dossier.next_month)
+    if insert.slot == INBOX:
+        return [and_(_is_open(), on.is_(None), month.is_(None))]
+    found: list[ColumnElement[bool]] = []
+    if insert.days:
+        found.append(and_(_is_open(), on >= insert.days[0], on < insert.days[1]))
+    if insert.months:
+        first, after = map(str, insert.months)
+        found.append(and_(_is_open(), on.is_(None), month >= first, month < after))
+    return found
+
+
+def _arranged(
+    work: Work, key: str, title: str, parts: Sequence[Insert], *, whole: bool
+) -> PileView:
+    """What lies behind these inserts, and the slips that are due on their days."""
+    conditions = [condition for part in parts for condition in _conditions(part)]
+    found = _found(work, conditions, whole=whole)
+    spans = [part.days for part in parts if part.days]
+    due = [slip for span in spans for slip in read.due_slips(work, span, whole=whole)]
+    return PileView(key, title, pile.arrange(found, work.today, due), parts[0].date)
+
+
+def _found(
+    work: Work, conditions: Sequence[ColumnElement[bool]], *, whole: bool
+) -> list[DossierRow]:
+    """What meets any of the conditions, each asked apart; not `whole`, at least with tags."""
+    found: list[DossierRow] = []
+    for condition in conditions:
+        rows = read.rows(work, condition, whole=whole)
+        found += rows if whole else read.with_tags(work, rows, condition)
+    return found
+
+
+def _insert(work: Work, slot: str) -> Insert:
+    for insert in numbered(work.today):
+        if insert.slot == slot:
+            return insert
+    raise Unreadable(
+        f"there is no slot “{slot}”: 1 to 31, a month, inbox, overdue, later or cabinet"
+    )
+
+
+def _title(work: Work, insert: Insert) -> str:
+    words = work.settings.date_words
+    return words.long(insert.date) if insert.date else words.insert(insert.slot, insert.label)
+
+
+def _insert_view(
+    work: Work,
+    insert: Insert,
+    tally: Tally,
+    first: Mapping[date, time] | None = None,
+    on: date | None = None,
+) -> InsertView:
+    day = on or insert.date  # a day far ahead has no insert, but its load all the same
+    planned = insert.days is not None or insert.months is not None
+    at = first.get(day) if first and day else None
+    return InsertView(
+        slot=insert.slot,
+        label=insert.label,
+        date=day,
+        month=insert.month,
+        count=tally.count(insert),
+        load=tally.load(insert) if planned else None,
+        capacity=tally.capacity(day) if day else None,
+        working=work.calendar.is_working(day) if day else None,
+        holiday=work.calendar.holiday(day) if day else None,
+        dated=tally.dated(insert),
+        measure=work.settings.capacity,
+        first_time=f"{at:%H:%M}" if at else None,
+    )
+
+
+def _first_times(work: Work) -> dict[date, time]:
+    earliest = (
+        select(col(Dossier.next_on), func.min(col(Dossier.next_at)))
+        .where(col(Dossier.owner_id) == work.rep_id, _is_open())
+        .where(col(Dossier.next_on) >= work.today, col(Dossier.next_at).is_not(None))
+        .group_by(col(Dossier.next_on))
+    )
+    return dict(_pairs(work, earliest))
+
+
+def _pairs(work: Work, statement: Executable) -> Iterator[tuple[date, Any]]:
+    return ((day, value) for day, value in work.ask(statement))
+
+
+def _is_open() -> ColumnElement[bool]:
+    return col(Dossier.status) == Status.OPEN

@@ -1,0 +1,214 @@
+"""The review: what was planned, done and promised in some days, beside the days before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Executable, exists, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from tickler.core.contact.kinds import PLANNED_KINDS, Status, is_contact
+from tickler.core.dates import parse, periods
+from tickler.core.dates.periods import Period, Span
+from tickler.core.dates.week_grammar import Week
+from tickler.core.filing.slips import SlipKind, Term
+from tickler.core.filing.slots import Month
+from tickler.core.review import figures, report
+from tickler.core.review.figures import Deed, Facts, Touch
+from tickler.core.review.report import Review
+from tickler.core.text import harmless
+from tickler.desk import Work
+from tickler.errors import Unreadable
+from tickler.models import Direction, Dossier, Entry, Mail, Rep, Slip
+from tickler.services.piles import past_pile
+
+#: Nothing was written down before, and further back the clock knows no zones.
+_EARLIEST = date(1900, 1, 1)
+
+
+def asked(work: Work, typed: str = "", span: Span | None = None) -> Period:
+    """The period that was asked for: the one in which the day typed lies, else today's.
+
+    A week or month typed is that one. Raises Unreadable for what lies ahead, or is no date.
+    """
+    found = _read(work, typed) if typed else work.today
+    if isinstance(found, date):
+        return _known(periods.period_of(span or Span.DAY, found))
+    named = Span.WEEK if isinstance(found, Week) else Span.MONTH
+    if span not in (None, named):
+        raise Unreadable(f"“{harmless(typed)}” is a {named}: give a day of the {span} you mean")
+    return _known(periods.period_of(named, _ends(found)[0]))
+
+
+def between(work: Work, first: str, last: str = "") -> Period:
+    """The days from `first` to `last` as typed, both included; to today where nothing is."""
+    start, _ = _ends(_read(work, first))
+    end = min(_ends(_read(work, last))[1], work.today) if last else work.today
+    return _known(periods.between(start, end))
+
+
+def of(work: Work, period: Period) -> Review:
+    """The review of a period: its figures, those of the period before, the rep's targets."""
+    before = period.before(work.today, work.calendar)
+    facts = _facts(work, min(period.first, before.first), max(period.after, before.after))
+    now, then = (
+        figures.figures(facts, each, work.today, work.calendar) for each in (period, before)
+    )
+    return report.told(
+        now,
+        then,
+        period=period,
+        before=before,
+        targets=work.settings.targets,
+        today=work.today,
+        calendar=work.calendar,
+    )
+
+
+def running(work: Work, span: Span = Span.DAY) -> Review:
+    """The review of the day, week or month that is running."""
+    return of(work, periods.period_of(span, work.today))
+
+
+def _read(work: Work, typed: str) -> date | Week | Month:
+    return parse.read_days(typed, work.today, work.calendar, order=work.settings.date_order)
+
+
+def _ends(days: date | Week | Month) -> tuple[date, date]:
+    """The first and the last day."""
+    if isinstance(days, Month):
+        return days.first, days.last
+    if isinstance(days, Week):
+        return days.monday, days.monday + timedelta(days=6)
+    return days, days
+
+
+def _known(period: Period) -> Period:
+    if period.first < _EARLIEST:
+        raise Unreadable(f"{period.first} is before any binder: a review reaches back to 1900")
+    return period
+
+
+def _facts(work: Work, first: date, after: date) -> Facts:
+    deeds: list[Deed] = []
+    settled: dict[date, set[int]] = {}
+    for deed, is_own in _deeds(work, first, after):
+        if is_own:
+            deeds.append(deed)
+        else:
+            settled.setdefault(deed.at.date(), set()).add(deed.dossier)
+    for key, at in work.ask(_closed(work, first, after)):
+        settled.setdefault(_local(at).date(), set()).add(key)
+    mails, answers = _mails(work, first, after)
+    return Facts(
+        deeds=deeds,
+        planned=_planned(work, first, after),
+        settled={day: frozenset(keys) for day, keys in settled.items()},
+        promises=[Term(*row) for row in work.ask(_promises(work, first, after))],
+        mails=mails,
+        answers=answers,
+    )
+
+
+def _planned(work: Work, first: date, after: date) -> Mapping[date, frozenset[int]]:
+    """What lay on each morning's pile; on a day off nothing is planned."""
+    stood = past_pile.stood(work, first, after)
+    return {day: keys for day, keys in stood.items() if work.calendar.is_working(day)}
+
+
+def _deeds(work: Work, first: date, after: date) -> Iterator[tuple[Deed, bool]]:
+    """Contacts and attempts, and whether they are the rep's own; else they are on own dossiers."""
+    earlier = aliased(Entry)
+    is_first = ~exists().where(
+        col(earlier.dossier_id) == col(Entry.dossier_id),
+        col(earlier.at) <= col(Entry.at),
+        or_(col(earlier.at) < col(Entry.at), col(earlier.id) < col(Entry.id)),
+        col(earlier.kind).in_(PLANNED_KINDS),
+        ~_came_in(earlier),
+    )
+    found = (
+        select(
+            *(col(c) for c in (Entry.dossier_id, Entry.at, Entry.kind, Entry.outcome)),
+            col(Entry.minutes),
+            is_first,
+            col(Entry.author_id) == work.rep_id,
+        )
+        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
+        .where(*_written(first, after), col(Entry.kind).in_(PLANNED_KINDS), ~_came_in(Entry))
+        .where(or_(col(Entry.author_id) == work.rep_id, col(Dossier.owner_id) == work.rep_id))
+    )
+    for key, at, kind, outcome, minutes, opens, is_own in work.ask(found):
+        yield Deed(key, _local(at), kind, outcome, minutes, bool(opens)), is_own
+
+
+def _closed(work: Work, first: date, after: date) -> Executable:
+    shut = [status.value for status in Status if status is not Status.OPEN]
+    return (
+        select(col(Entry.dossier_id), col(Entry.at))
+        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
+        .where(*_written(first, after), col(Entry.filed_to).in_(shut))
+        .where(col(Dossier.owner_id) == work.rep_id)
+    )
+
+
+def _promises(work: Work, first: date, after: date) -> Executable:
+    days = (Slip.due_on, Slip.ticked_on, Slip.told_on, Slip.was_due_on)
+    return select(*map(col, days)).where(
+        col(Slip.kind) == SlipKind.PROMISE,
+        col(Slip.author_id) == work.rep_id,
+        col(Slip.due_on) >= first,
+        col(Slip.due_on) < after,
+    )
+
+
+def _mails(work: Work, first: date, after: date) -> tuple[list[Touch], list[Touch]]:
+    """The mails that came in, and what since then may have answered them."""
+    came = (
+        select(col(Entry.dossier_id), col(Entry.at))
+        .join(Mail, col(Mail.entry_id) == col(Entry.id))
+        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
+        .where(*_written(first, after), col(Mail.direction) == Direction.IN)
+        .where(col(Dossier.owner_id) == work.rep_id)
+    )
+    mails = [Touch(key, _local(at)) for key, at in work.ask(came)]
+    if not mails:
+        return [], []
+    since = (
+        select(
+            *(col(c) for c in (Entry.dossier_id, Entry.at, Entry.kind, Entry.outcome)),
+            col(Mail.direction),
+        )
+        .join(Mail, col(Mail.entry_id) == col(Entry.id), isouter=True)
+        .where(col(Entry.dossier_id).in_(came.with_only_columns(col(Entry.dossier_id))))
+        .where(col(Entry.at) >= _morning(first))
+    )
+    answers = [
+        Touch(key, _local(at))
+        for key, at, kind, outcome, direction in work.ask(since)
+        if direction is Direction.OUT or (direction is None and is_contact(kind, outcome))
+    ]
+    return mails, answers
+
+
+def _written(first: date, after: date) -> tuple[ColumnElement[bool], ...]:
+    """Entries of these days. Naming their authors lets the index by author and time serve."""
+    return (
+        col(Entry.author_id).in_(select(col(Rep.id))),
+        col(Entry.at) >= _morning(first),
+        col(Entry.at) < _morning(after),
+    )
+
+
+def _came_in(entry: type[Entry]) -> ColumnElement[bool]:
+    """Whether an entry is a mail from the client: no deed of the rep."""
+    return exists().where(col(Mail.entry_id) == col(entry.id), col(Mail.direction) == Direction.IN)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time()).astimezone(UTC)
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone().replace(tzinfo=None)

@@ -1,0 +1,189 @@
+"""The sample binder: fictional clients, laid out around the day on which it is opened."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from tickler.config import settings as config
+from tickler.core.contact import kinds
+from tickler.core.contact.kinds import PLANNED_KINDS, Kind, Outcome, Status
+from tickler.core.filing.slips import SlipKind
+from tickler.core.filing.slots import INBOX, Month, NextContact
+from tickler.core.text import fold
+from tickler.core.views import Receipt
+from tickler.desk import Work
+from tickler.errors import Refused, TicklerError
+from tickler.models import Card, Dossier, Entry, Person, ReachKind, Slip, Tag
+from tickler.services.filing import file
+from tickler.services.filing import place as placing
+from tickler.services.transfer.match import CARD_COLUMNS
+
+_REACHES = (ReachKind.PHONE, ReachKind.MOBILE, ReachKind.EMAIL)
+
+
+def load(work: Work) -> Receipt:
+    """Fill an empty binder with the sample clients; raises Refused where something is in it."""
+    if work.ask(select(col(Dossier.id)).limit(1)).first() is not None:
+        raise Refused("this binder is not empty; the sample clients have one of their own")
+    clients = read_clients()
+    made = [(_add(work, client), client) for client in clients]
+    # What is ticked comes last, so that the open slips have the first numbers.
+    for ticked in (False, True):
+        for key, client in made:
+            slips = (slip for slip in client.get("slips", []) if ("ticked" in slip) == ticked)
+            work.session.add_all(_slip(work, key, slip) for slip in slips)
+        work.session.flush()
+    work.action = "demo"
+    work.summary = f"laid out {len(clients)} sample clients"
+    return Receipt("demo", work.change, work.summary)
+
+
+def read_clients() -> list[dict[str, Any]]:
+    """The clients of `clients.toml`, as they stand there."""
+    path = config.shipped_path() / "clients.toml"
+    try:
+        clients: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["client"]
+    except OSError as error:
+        raise TicklerError(f"the sample clients are missing: {error}") from error
+    return clients
+
+
+def _add(work: Work, client: Mapping[str, Any]) -> int:
+    card = Card(fields=client.get("fields", {}))
+    for column in CARD_COLUMNS:
+        setattr(card, column, client.get(column, ""))
+    work.session.add(card)
+    work.session.flush()
+    history = client.get("history", [])
+    reached = [_at(work, e) for e in history if kinds.is_contact(*_kind_and_outcome(e))]
+    dossier = Dossier(
+        owner_id=work.rep_id,
+        card_id=card.id or 0,
+        name=client["name"],
+        folded=fold(client["name"]),
+        status=Status(client.get("status", Status.OPEN)),
+        next_kind=Kind(client["kind"]) if "kind" in client else None,
+        next_what=client.get("what", ""),
+        attempts=client.get("attempts", 0),
+        slides=client.get("slides", 0),
+        last_contact=max(reached, default=None),
+    )
+    placing.put(dossier, _next(work, client))
+    work.session.add(dossier)
+    work.session.flush()
+    key = dossier.id or 0
+    work.session.add_all(
+        Tag(dossier_id=key, name=t, folded=fold(t)) for t in client.get("tags", [])
+    )
+    _add_reaches(work, key, client)
+    for person in client.get("people", []):
+        _add_person(work, key, person)
+    entries = [_entry(work, key, entry) for entry in reversed(history)]
+    _file(work, client, entries, _lies(client, dossier))
+    work.session.add_all(entries)
+    return key
+
+
+def _lies(client: Mapping[str, Any], dossier: Dossier) -> str:
+    """Where the dossier lies now, as a filing names it."""
+    month = Month.parse(dossier.next_month) if dossier.next_month else None
+    place = placing.place_name(NextContact(dossier.next_on, month, dossier.next_at))
+    return str(client.get("status", place))
+
+
+def _file(work: Work, client: Mapping[str, Any], entries: Sequence[Entry], lies: str) -> None:
+    """Each contact filed the dossier under the day of the next one, the last under the present.
+
+    What came after the day that is missed now filed nothing: the dossier lies there still.
+    """
+    missed = work.calendar.plus(work.today, -client["late"]) if "late" in client else None
+    filed = [
+        (entry, _at(work, said, "due").astimezone().date())
+        for entry, said in zip(entries, reversed(client.get("history", [])), strict=True)
+        if entry.kind in PLANNED_KINDS or entry is entries[0]
+        if missed is None or entry.at.astimezone().date() < missed
+    ]
+    place = INBOX
+    for n, (entry, _) in enumerate(filed):
+        entry.filed_from = place
+        place = filed[n + 1][1].isoformat() if n + 1 < len(filed) else lies
+        entry.filed_to = place
+
+
+def _next(work: Work, client: Mapping[str, Any]) -> NextContact:
+    if "late" in client:
+        day = work.calendar.plus(work.today, -client["late"])
+        return NextContact(on=day, agreed=client.get("agreed", False))
+    if "month" in client:
+        return NextContact(month=Month.of(work.today).plus(client["month"]))
+    return placing.read(work, client["next"]) if "next" in client else placing.NO_DATE
+
+
+def _add_person(work: Work, key: int, person: Mapping[str, Any]) -> None:
+    row = Person(
+        dossier_id=key,
+        name=person["name"],
+        folded=fold(person["name"]),
+        position=person.get("position", ""),
+        decides=person.get("decides"),
+    )
+    work.session.add(row)
+    work.session.flush()
+    _add_reaches(work, key, person, row.id)
+
+
+def _add_reaches(
+    work: Work, key: int, holder: Mapping[str, Any], person_id: int | None = None
+) -> None:
+    work.session.add_all(
+        file.reach_of(key, kind, holder[kind], person_id) for kind in _REACHES if kind in holder
+    )
+
+
+def _entry(work: Work, key: int, entry: Mapping[str, Any]) -> Entry:
+    kind, outcome = _kind_and_outcome(entry)
+    return Entry(
+        dossier_id=key,
+        author_id=work.rep_id,
+        at=_at(work, entry),
+        kind=kind,
+        outcome=outcome,
+        minutes=entry.get("minutes"),
+        text=entry.get("text", ""),
+    )
+
+
+def _slip(work: Work, key: int, slip: Mapping[str, Any]) -> Slip:
+    due = _next(work, slip)
+    assert due.on
+    return Slip(
+        dossier_id=key,
+        author_id=work.rep_id,
+        kind=SlipKind(slip["kind"]),
+        text=slip["text"],
+        due_on=due.on,
+        due_at=due.at,
+        made_at=_at(work, slip),
+        ticked_on=_day(work, slip["ticked"]) if "ticked" in slip else None,
+        told_on=_day(work, slip["told"]) if "told" in slip else None,
+        was_due_on=_day(work, slip["told"]) if "told" in slip else None,
+    )
+
+
+def _kind_and_outcome(entry: Mapping[str, Any]) -> tuple[Kind, Outcome | None]:
+    return Kind(entry["kind"]), Outcome(entry["outcome"]) if "outcome" in entry else None
+
+
+def _at(work: Work, entry: Mapping[str, Any], key: str = "ago") -> datetime:
+    day = _day(work, entry.get(key, entry["ago"]))
+    return datetime.combine(day, time.fromisoformat(entry["at"])).astimezone(UTC)
+
+
+def _day(work: Work, ago: int) -> date:
+    """So many days before, or the working day before that: the sample's rep is at home then."""
+    return work.calendar.on_or_before(work.today - timedelta(days=ago))

@@ -1,0 +1,53 @@
+"""Names for shell completion, by plain sqlite3: a Tab must not wait for SQLModel to load."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+from tickler.core.text import fold, harmless
+from tickler.store import open_mode
+
+#: More names than this help nobody who pressed Tab.
+MOST = 50
+
+#: A writer may hold the file for a moment; Tab does not wait long, in seconds.
+_PATIENCE = 0.2
+
+_LAST = "\U0010ffff"
+_NAMES = """
+SELECT name FROM dossier
+WHERE owner_id = (SELECT id FROM rep WHERE :rep IS NULL OR folded = :rep ORDER BY id LIMIT 1)
+AND folded >= :begun AND folded < :after AND (:closed IS NULL OR (status <> 'open') = :closed)
+ORDER BY folded, id LIMIT :most
+"""
+
+
+def names(
+    address: str, begun: str, *, rep: str | None = None, closed: bool | None = None
+) -> list[str]:
+    """Names of dossiers that begin so, without case and accents; `closed` None gives all.
+
+    Empty wherever the database cannot be read: completion has nobody to complain to. Names with
+    characters that could act on a terminal are left out.
+    """
+    folded = fold(begun)
+    query = {
+        "rep": fold(rep) if rep else None,
+        "begun": folded,
+        "after": folded + _LAST,
+        "closed": closed,
+        "most": MOST,
+    }
+    path = Path(address.removeprefix("sqlite:///")).expanduser()
+    try:
+        with contextlib.closing(_open(path)) as file:
+            found = [name for (name,) in file.execute(_NAMES, query)]
+    except (sqlite3.Error, OSError):
+        return []
+    return [name for name in dict.fromkeys(found) if harmless(name) == name]
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(open_mode.reading(path), uri=True, timeout=_PATIENCE)

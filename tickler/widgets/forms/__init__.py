@@ -1,0 +1,1 @@
+"""The forms that are docked to the binder."""

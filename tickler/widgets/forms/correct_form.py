@@ -1,0 +1,43 @@
+"""The form in which a line of history is corrected, under the lines."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tickler.core.client.custom_fields import OwnFields
+from tickler.core.client.fields import Field
+from tickler.core.contact import corrections
+from tickler.core.contact.corrections import Clock, Fix, told
+from tickler.core.dates.language import DateWords
+from tickler.core.text import harmless
+from tickler.core.views import EntryView
+from tickler.widgets.forms.edit_form import EditForm
+
+
+class CorrectForm(EditForm):
+    """The fields of a line; while they are typed it says what is wrong, or what day is meant."""
+
+    def __init__(self, title: str, entry: EntryView, clock: Clock, words: DateWords) -> None:
+        self._entry, self._clock, self._words = entry, clock, words
+        super().__init__(title, corrections.fields_of(entry), OwnFields())
+
+    @property
+    def doing(self) -> str:
+        return "correct"
+
+    @property
+    def fix(self) -> Fix:
+        """What was typed, and what it is about."""
+        return Fix(**{edit.spot.name: edit.text for edit in self.edits})
+
+    def read(self, field: Field, text: str) -> str:
+        corrections.read(self._entry, field.label, text, self._clock)
+        return text
+
+    def understood(self) -> Content:
+        """What day was understood, where one was typed."""
+        if (typed := self.fix.at) is None:
+            return Content("")
+        at = corrections.read(self._entry, "at", typed, self._clock)
+        said = told("at", at, self._words, self._clock.now.date())
+        return Content.styled(f"→ {harmless(said)}", "bold")
