@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 
 from tickler.config.settings import Settings
 from tickler.core.contact.kinds import Kind, Outcome, Status
-from tickler.core.text import dialled, fold
+from tickler.core.text import fold, phone_key
 from tickler.desk import Desk, Work
 from tickler.models import ReachKind
 
@@ -124,7 +124,7 @@ def _reach(key: int) -> Row:
         "kind": ReachKind.PHONE,
         "value": number,
         "label": "",
-        "key": dialled(number),
+        "key": phone_key(number),
     }
 
 

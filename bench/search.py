@@ -15,7 +15,7 @@ import generate
 from sqlmodel import SQLModel
 
 from tickler.core.search.query import Word
-from tickler.core.text import dialled, fold
+from tickler.core.text import fold, phone_key
 from tickler.desk import Desk
 from tickler.services import clients
 from tickler.store import search
@@ -122,7 +122,7 @@ def _anywhere(file: sqlite3.Connection, words: list[str]) -> object:
 
 
 def _match(index: search.Index, words: list[str]) -> str:
-    return search.matching(index, [Word((word,), dialled(word)[:20]) for word in words])
+    return search.matching(index, [Word((word,), phone_key(word)[:20]) for word in words])
 
 
 def _stand(words: list[str]) -> str:
@@ -130,7 +130,7 @@ def _stand(words: list[str]) -> str:
 
 
 def _numbered(file: sqlite3.Connection, digits: str) -> list[int]:
-    key = dialled(digits)
+    key = phone_key(digits)
     found = file.execute(
         "SELECT DISTINCT dossier_id FROM reach WHERE key >= ? AND key < ?", (key, key + "~")
     )

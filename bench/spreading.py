@@ -55,7 +55,7 @@ def main() -> None:
         print(f"\n{'':20}{FEW:>11,}{MANY:>11,}   ratio   (ms, the best of {ROUNDS})")
         for name, (place, ask) in WAYS.items():
             for desk in (few, many):
-                desk.jot(_lay, place)
+                desk.write_unjournaled(_lay, place)
             small, big = _fastest(ask, few, many)
             print(f"{name:20}{small:11.2f}{big:11.2f}{big / small:8.1f}")
         few.close()

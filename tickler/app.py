@@ -19,7 +19,7 @@ from textual.theme import BUILTIN_THEMES
 
 from tickler.config.file import remember_theme
 from tickler.config.settings import Settings, config_path, place_of
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import Receipt
 from tickler.errors import TicklerError, Unreadable
 from tickler.screens.binder.screen import BinderScreen
@@ -102,7 +102,7 @@ class TicklerApp(OrderlyApp):
         self.set_keymap(given)
         return given
 
-    async def wear(self, theme: str) -> None:
+    async def apply_theme(self, theme: str) -> None:
         """Change to this theme, now and from now on."""
         self.theme = theme
         await self.guarded(self.tell, lambda: self._remember(theme))
@@ -180,29 +180,29 @@ class TicklerApp(OrderlyApp):
         waiting = self.set_timer(WAITING_AFTER, self._say_waiting)
         receipt = await self.guarded(tell, lambda: desk.do(action, *args, **kwargs))
         waiting.stop()
-        if self.is_deaf:
-            self.is_deaf = False
+        if self.ignores_keys:
+            self.ignores_keys = False
             self.say("")
         if receipt:
             self.say_done(receipt)
         return receipt
 
-    async def jot(
+    async def write_unjournaled(
         self, action: Callable[Concatenate[Work, P], object], /, *args: P.args, **kwargs: P.kwargs
     ) -> bool:
         """Write what undo does not know of, in a thread; a fault is told. Whether it is written."""
         desk = await self.desk()
 
         def write() -> bool:
-            desk.jot(action, *args, **kwargs)
+            desk.write_unjournaled(action, *args, **kwargs)
             return True
 
         return bool(await self.guarded(self.tell, write))
 
-    async def scour(self, tell: Tell) -> tuple[PurePath, ...] | None:
+    async def vacuum(self, tell: Tell) -> tuple[PurePath, ...] | None:
         """Clear the file of who was forgotten, in a thread; a fault is told and becomes None."""
         desk = await self.desk()
-        return await self.guarded(tell, desk.scour)
+        return await self.guarded(tell, desk.vacuum)
 
     async def pulse(self, tell: Tell) -> tuple[int, ...] | None:
         """Differs once another program has written; None while the database cannot be looked at."""
@@ -211,7 +211,7 @@ class TicklerApp(OrderlyApp):
 
     def tell(self, sentence: str) -> None:
         """Say a fault where the receipts are said."""
-        self.say(f"✗ {harmless(sentence)}", fault=True)
+        self.say(f"✗ {printable(sentence)}", fault=True)
 
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
         """Say it in each binder: one that is left at once is not where it is read."""
@@ -221,12 +221,12 @@ class TicklerApp(OrderlyApp):
 
     def say_done(self, receipt: Receipt) -> None:
         """Say what was done, and what there is to warn of."""
-        warned = "".join(f"  ⚠ {harmless(remark.text)}" for remark in receipt.warnings)
+        warned = "".join(f"  ⚠ {printable(remark.text)}" for remark in receipt.warnings)
         self.say(f"✓ {receipt.said}{warned}")
 
     def _say_waiting(self) -> None:
         """Keys pressed from now on would mean something else once the waiting is over."""
-        self.is_deaf = True
+        self.ignores_keys = True
         self.say(WAITING, lasting=True)
 
     async def action_quit(self) -> None:

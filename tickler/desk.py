@@ -129,7 +129,7 @@ class Desk:
                 search.refresh(connection, work.change, touched)
             return result
 
-    def jot(
+    def write_unjournaled(
         self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Write what undo does not know of, such as drafts: one transaction, no line."""
@@ -139,14 +139,14 @@ class Desk:
             work.session.flush()
             return result
 
-    def scour(self) -> tuple[Path, ...]:
+    def vacuum(self) -> tuple[Path, ...]:
         """Clear the file of what was forgotten, outside every transaction.
 
         Returns the copies beside it that still have it. Raises Busy while another program holds
         old pages; `tickler doctor` goes on then.
         """
         with self._plainly():
-            vacuum.scour(self._writer())
+            vacuum.vacuum(self._writer())
         return tuple(store.copies_of(self.path))
 
     def rehearse(
@@ -172,7 +172,7 @@ class Desk:
         with self._plainly():
             if self._pulse is None:
                 self._pulse = store.Pulse(self.path)
-            return self._pulse.beat()
+            return self._pulse.poll()
 
     def close(self) -> None:
         """Give the files back."""

@@ -199,7 +199,7 @@ class ReachKind(StrEnum):
 class Reach(SQLModel, table=True):
     """A number or address under which a client (no `person_id`) or a person is reached.
 
-    `key` is what it is matched by: an e-mail folded, a number as `core.text.dialled` gives it.
+    `key` is what it is matched by: an e-mail folded, a number as `core.text.phone_key` gives it.
     """
 
     id: int | None = Field(default=None, primary_key=True)

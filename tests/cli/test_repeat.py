@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickler.core.text import harmless
+from tickler.core.text import printable
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_what_is_no_interval_is_said_and_nothing_is_done(shell, line):
     answer = shell(line)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.count("\n") == 1
-    assert answer.err == f"{harmless(answer.err.rstrip())}\n"
+    assert answer.err == f"{printable(answer.err.rstrip())}\n"
     assert shell("changes").out == before
 
 

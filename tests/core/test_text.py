@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickler.core.text import (
-    dialled,
     fold,
     had_controls,
-    harmless,
-    harmless_lines,
     one_line,
+    phone_key,
+    printable,
+    printable_lines,
     storable,
 )
 
@@ -73,17 +73,17 @@ def test_a_name_is_kept_as_it_is():
 
 @given(anything)
 def test_what_is_shown_can_neither_act_nor_reorder(text):
-    shown = harmless(text)
+    shown = printable(text)
     assert (ACTING | REORDERING).isdisjoint(shown)
     assert not {"\u2028", "\u2029"} & set(shown)
-    lines = harmless_lines(text)
+    lines = printable_lines(text)
     assert (ACTING | REORDERING).isdisjoint(set(lines) - {"\n", "\t"})
 
 
 def test_emoji_joiners_and_lines_are_kept():
-    assert harmless("👩‍🔧") == "👩‍🔧"
-    assert harmless_lines("a\r\nb\rc\td") == "a\nb\nc\td"
-    assert harmless("a\x1b[31mb\x7f\x85") == "a␛[31mb␡�"
+    assert printable("👩‍🔧") == "👩‍🔧"
+    assert printable_lines("a\r\nb\rc\td") == "a\nb\nc\td"
+    assert printable("a\x1b[31mb\x7f\x85") == "a␛[31mb␡�"
 
 
 @given(anything)
@@ -107,13 +107,13 @@ def test_what_is_stored_can_be_stored(text):
     ],
 )
 def test_one_number_in_many_forms(number):
-    assert dialled(number) == dialled("030123456")
+    assert phone_key(number) == phone_key("030123456")
 
 
 @pytest.mark.parametrize("number", ["+49 30 123456", "0049 30 123456", "+49 (0)30 123456"])
 def test_a_country_code_lies_behind_the_number(number):
-    assert dialled(number) == dialled("030123456") + "94"
+    assert phone_key(number) == phone_key("030123456") + "94"
 
 
 def test_what_has_no_digits_dials_nothing():
-    assert dialled("ask Anna") == dialled("") == dialled("000") == ""
+    assert phone_key("ask Anna") == phone_key("") == phone_key("000") == ""

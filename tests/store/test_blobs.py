@@ -8,7 +8,9 @@ from tickler.store import blobs
 
 
 def _kept(desk, data, progress=lambda _: None):
-    return desk.jot(lambda work: blobs.keep(work.connection, io.BytesIO(data), progress))
+    return desk.write_unjournaled(
+        lambda work: blobs.keep(work.connection, io.BytesIO(data), progress)
+    )
 
 
 def _count(desk, table):
@@ -41,5 +43,5 @@ def test_nothing_is_a_content_too(desk):
 
 def test_what_is_erased_is_gone(desk):
     key, _ = _kept(desk, b"secret")
-    desk.jot(lambda work: blobs.erase(work.connection, key))
+    desk.write_unjournaled(lambda work: blobs.erase(work.connection, key))
     assert _count(desk, "content") == _count(desk, "content_part") == 0

@@ -178,22 +178,22 @@ def test_threads_share_a_desk(open_desk):
 def test_a_pulse_feels_what_others_write(desk, add, open_desk):
     add("ACME")
     pulse = Pulse(desk.path)
-    still = pulse.beat()
-    assert pulse.beat() == still
+    still = pulse.poll()
+    assert pulse.poll() == still
     open_desk().do(filing.file.add, NewDossier("Bauer"))
-    moved = pulse.beat()
+    moved = pulse.poll()
     assert moved != still
-    assert pulse.beat() == moved
+    assert pulse.poll() == moved
     desk.path.rename(desk.path.with_name("aside.db"))
     with pytest.raises(TicklerError, match="is gone"):
-        pulse.beat()
+        pulse.poll()
     pulse.dispose()
 
 
 def test_a_pulse_feels_that_the_file_was_replaced(desk, add):
     add("ACME")
     pulse = Pulse(desk.path)
-    still = pulse.beat()
+    still = pulse.poll()
     copy = desk.path.with_name("copy.db")
     with sqlite3.connect(desk.path) as source, sqlite3.connect(copy) as target:
         source.backup(target)
@@ -201,7 +201,7 @@ def test_a_pulse_feels_that_the_file_was_replaced(desk, add):
     target.close()
     desk.close()
     copy.replace(desk.path)
-    assert pulse.beat() != still
+    assert pulse.poll() != still
     pulse.dispose()
 
 

@@ -181,7 +181,7 @@ def filled(desk):
     for name in ("ACME", "Bauer"):
         desk.do(filing.file.add, NewDossier(name))
     rows = [{"digest": str(n), "size": 1, "text": said} for n, said in enumerate(CONTENTS)]
-    desk.jot(lambda work: work.connection.execute(insert(TABLES["content"]), rows))
+    desk.write_unjournaled(lambda work: work.connection.execute(insert(TABLES["content"]), rows))
 
 
 SAID = st.sampled_from(["Müller", "", "kran im Frühjahr", "[red]", "\x1b'\""]) | st.text(
@@ -250,7 +250,7 @@ def test_scrubbing_leaves_nothing_of_what_is_gone(desk):
         pieces = kept if isinstance(kept, bytes) else kept.encode()
         return any(piece in pieces for piece in (b"qxz", b"xzj", b"zj ", b"file"))
 
-    before, after = desk.jot(forget)
+    before, after = desk.write_unjournaled(forget)
     assert before > 0
     assert after == 0
     assert differing(desk) == []
@@ -260,11 +260,11 @@ def test_the_indexes_are_made_anew(desk):
     filled(desk)
     desk.do(write, "insert", "entry", "called", 0)
     for index in search.INDEXES:
-        desk.jot(
+        desk.write_unjournaled(
             lambda work, name=index.name: work.connection.exec_driver_sql(f"DELETE FROM {name}")
         )
     assert differing(desk) != []
-    desk.jot(lambda work: search.install(work.connection))
+    desk.write_unjournaled(lambda work: search.install(work.connection))
     assert differing(desk) == []
 
 
@@ -276,5 +276,5 @@ def test_a_content_that_is_read_later_is_indexed_by_its_key(desk):
         work.connection.exec_driver_sql("UPDATE content SET text = 'Kranbahn' WHERE id = 2")
         search.renew(work.connection, search.CONTENT, [2])
 
-    desk.jot(read)
+    desk.write_unjournaled(read)
     assert differing(desk) == []

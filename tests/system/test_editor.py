@@ -8,7 +8,7 @@ import pytest
 
 from tickler.errors import Busy, Refused, TicklerError, Unreadable
 from tickler.formats.dossier_text import Mistake, Mistaken
-from tickler.system.editor import Paper
+from tickler.system.editor import EditorFile
 
 
 @pytest.fixture
@@ -42,13 +42,13 @@ def reading(text):
 
 def edited(environment):
     """What comes of a paper with `old` on it."""
-    with Paper("old\n") as paper:
+    with EditorFile("old\n") as paper:
         return paper.edited(reading, environment)
 
 
 def test_what_was_typed_is_read_and_the_file_is_gone(editor, papers):
     environment = editor('stat -c %a "$1" >&2', 'echo "new" > "$1"')
-    with Paper("old\n") as paper:
+    with EditorFile("old\n") as paper:
         (file,) = papers()
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         assert file.name.endswith(".toml")
@@ -89,7 +89,7 @@ def test_a_mistake_taken_back_changes_nothing(editor, papers):
 
 def test_what_cannot_be_kept_stays_in_a_file(editor, papers):
     kept = "changed meanwhile; what you typed is kept in "
-    with pytest.raises(Busy, match=kept), Paper("old\n") as paper:
+    with pytest.raises(Busy, match=kept), EditorFile("old\n") as paper:
         paper.edited(reading, editor('echo new > "$1"'))
         raise Busy("changed meanwhile")
     (file,) = papers()

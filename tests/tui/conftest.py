@@ -19,7 +19,7 @@ from tickler.screens.binder.flows.clients import OtherScreen
 from tickler.screens.caller import CallScreen
 from tickler.screens.dialogs.changes import ChangesScreen
 from tickler.screens.dialogs.confirm import Question
-from tickler.screens.dialogs.confirm_name import Spelled
+from tickler.screens.dialogs.confirm_name import ConfirmName
 from tickler.screens.dialogs.pick import Pick
 from tickler.screens.evening import TurnScreen
 from tickler.screens.spread import SpreadScreen
@@ -56,14 +56,14 @@ NAMED = {
 
 #: What waits for an answer.
 DIALOGS = (
-    Question, ChangesScreen, CallScreen, Pick, OtherScreen, Spelled, SpreadScreen, TurnScreen,
+    Question, ChangesScreen, CallScreen, Pick, OtherScreen, ConfirmName, SpreadScreen, TurnScreen,
 )  # fmt: skip
 
 
 def at_work(app):
     """Who reads, files, or still has keys to take; a question waits for its answer."""
     asked = isinstance(app.screen, DIALOGS)
-    return {w.group for w in app.workers} - {"beat"} - ({"act"} if asked else set())
+    return {w.group for w in app.workers} - {"poll"} - ({"act"} if asked else set())
 
 
 async def settled(pilot):

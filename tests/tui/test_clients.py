@@ -86,4 +86,4 @@ async def test_odd_names_are_shown_as_they_are(at_desk, empty_desk):
         await rep.press("j", "v", "g", "M")
         assert "Merge Other [b] into [red]Łódź" in rep.words("Question > Vertical")
         await rep.press("escape", "D", "y")
-        assert "[red]Łódź" in rep.words("Spelled > Vertical")
+        assert "[red]Łódź" in rep.words("ConfirmName > Vertical")

@@ -55,7 +55,7 @@ async def test_what_another_program_adds_appears_and_the_cursor_stays(rep, anoth
 async def test_what_is_being_typed_stays_with_what_it_is_about(rep, another):
     await rep.type_ahead("l", "r", "we spoke about")
     another.do(filing.file.move, [1], "fri")
-    another.jot(clients.drafts.keep, 2, clients.drafts.DraftView("also half"))
+    another.write_unjournaled(clients.drafts.keep, 2, clients.drafts.DraftView("also half"))
     await rep.sees("27 Fr ▃ 8")
     await rep.sees("✎")
     assert rep.value("#said") == "we spoke about"

@@ -16,7 +16,7 @@ import typer
 from tickler.cli import options, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _number(typed: str) -> int:
     number = typed.strip().removeprefix("#")
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise Unreadable(
-            f"“{harmless(typed[:40])}” is no number: name the dossier first, tickler attach NAME "
+            f"“{printable(typed[:40])}” is no number: name the dossier first, tickler attach NAME "
             "lists its files"
         )
     return int(number)
@@ -214,7 +214,7 @@ def _tell_path(view: AttachmentView, path: Path, said: str, *, json: bool) -> No
     if json:
         say.as_json({**views.attachment(view), "path": str(path)})
     else:
-        say.data(f"{said.format(harmless(view.name))}: {harmless(str(path))}")
+        say.data(f"{said.format(printable(view.name))}: {printable(str(path))}")
 
 
 def _remove(desk: Desk, name: str | None, which: str, *, json: bool) -> None:
@@ -254,7 +254,7 @@ def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
         for warning in found.warnings:
             say.warn(warning.text)
         if found.text is not None:
-            desk.jot(papers.attach.note_text_of, view.id, found.text)
+            desk.write_unjournaled(papers.attach.note_text_of, view.id, found.text)
             read += 1
     if json:
         say.as_json({"read": read})

@@ -13,7 +13,7 @@ import typer
 from tickler.cli import options, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import NotFound, Unreadable
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ def edit(
 
 def _in_editor(desk: Desk, key: int, sheet: Writable, *, dry_run: bool, json: bool) -> None:
     from tickler.formats.dossier_text import DossierText
-    from tickler.system.editor import Paper
+    from tickler.system.editor import EditorFile
 
     text = DossierText(key, sheet.card, sheet.people, sheet.own)
-    with Paper(text.written) as paper:
+    with EditorFile(text.written) as paper:
         edits = paper.edited(text.read, os.environ)
         _write(desk, key, edits or (), dry_run=dry_run, json=json)
 
@@ -82,12 +82,12 @@ def _edit(words: str, known: Sequence[Field]) -> Edit:
 
     label, equals, text = words.partition("=")
     if not equals:
-        raise Unreadable(f"“{harmless(words)}” is no FIELD=TEXT, such as city=Berlin")
+        raise Unreadable(f"“{printable(words)}” is no FIELD=TEXT, such as city=Berlin")
     field = named(known, label.strip())
     if field is None:
-        raise NotFound(f"there is no field “{harmless(label)}”; there are {_labels(known)}")
+        raise NotFound(f"there is no field “{printable(label)}”; there are {_labels(known)}")
     return Edit(field.spot, text)
 
 
 def _labels(known: Sequence[Field]) -> str:
-    return ", ".join(harmless(field.label) for field in known)
+    return ", ".join(printable(field.label) for field in known)

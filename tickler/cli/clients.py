@@ -12,7 +12,7 @@ import typer
 from tickler.cli import options, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Busy, Refused
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def merge(
     if not yes and say.can_ask():
         _tell(plan.told, aside=True)
     both = f"{plan.gone.row.name} into {plan.kept.row.name}"
-    say.agree(f"Merge {both}?", yes=yes, refusal=f"{harmless(both)} would be merged")
+    say.agree(f"Merge {both}?", yes=yes, refusal=f"{printable(both)} would be merged")
     tell(desk.do(clients.merge.merge, plan), json=json)
 
 
@@ -134,23 +134,23 @@ def forget(
     if dry_run:
         if not json:
             _tell(plan.told)
-        said = f"{harmless(plan.row.name)} is forgotten, for good"
+        said = f"{printable(plan.row.name)} is forgotten, for good"
         tell(Receipt("forget", None, said, (plan.row,)), json=json, kept=False)
         return
     typed = _spelled(plan, spelled, yes=yes)
-    done = desk.jot(clients.forget.forget, plan, typed)
+    done = desk.write_unjournaled(clients.forget.forget, plan, typed)
     try:
-        copies = desk.scour()
+        copies = desk.vacuum()
     except Busy as error:
         raise Busy(f"{done.said}; but {error.sentence}") from error
     tell(done, json=json)
     for copy in copies:
-        say.warn(f"{harmless(str(copy))} was copied before and still has it: delete that, too")
+        say.warn(f"{printable(str(copy))} was copied before and still has it: delete that, too")
 
 
 def _spelled(plan: ForgetPlan, spelled: str | None, *, yes: bool) -> str:
     """The name as it was spelled, after a first yes; raises Refused without either."""
-    called = harmless(plan.row.name)
+    called = printable(plan.row.name)
     if not say.can_ask() and (not yes or spelled is None):
         raise Refused(f'{called} would be erased for good; --yes and --name "{called}" do it')
     if not yes:
@@ -164,4 +164,4 @@ def _spelled(plan: ForgetPlan, spelled: str | None, *, yes: bool) -> str:
 def _tell(told: Sequence[str], *, aside: bool = False) -> None:
     """The lines of a preview: data where only that was asked for, else talk before a question."""
     for line in told:
-        (say.talk if aside else say.data)(harmless(line))
+        (say.talk if aside else say.data)(printable(line))

@@ -10,7 +10,7 @@ import typer
 
 from tickler.cli import options, say
 from tickler.cli.face import desk_of
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Candidate, Refused, TicklerError
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _answer(desk: Desk, row: DossierRow) -> str:
 
     when = shortly(row.next, desk.settings.date_words)
     while True:
-        said = say.answer(f"{harmless(row.name)}, {when}: [a date, done, or Enter keeps it lying]")
+        said = say.answer(f"{printable(row.name)}, {when}: [a date, done, or Enter keeps it lying]")
         try:
             said = said or KEEP
             say.talk(desk.see(filing.evening.preview, row, said))

@@ -18,7 +18,7 @@ import typer
 from tickler.cli import options, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def new(
     """
     from tickler.formats.forms import read_form, template
     from tickler.services import papers
-    from tickler.system.editor import Paper
+    from tickler.system.editor import EditorFile
 
     path = papers.forms.path_of_new(name)
     if json or not say.can_ask():
@@ -114,7 +114,7 @@ def new(
             read_form(written.encode(), name, "")
             return written
 
-        with Paper(template(name)) as paper:
+        with EditorFile(template(name)) as paper:
             text = paper.edited(checked, os.environ)
             if text is None:
                 raise Refused("nothing was written into it, so there is no new form")
@@ -123,7 +123,7 @@ def new(
         if json:
             say.as_json({"name": name, "path": str(path)})
         else:
-            say.data(f"written: {harmless(str(path))}")
+            say.data(f"written: {printable(str(path))}")
 
 
 def fill(
@@ -175,7 +175,7 @@ def _as_text(key: str, value: object) -> str:
         return "" if value is None else "yes" if value else "no"
     if isinstance(value, str | int | float):
         return str(value)
-    raise Unreadable(f"{harmless(key)}: an answer is a text, a number, true or false, or a list")
+    raise Unreadable(f"{printable(key)}: an answer is a text, a number, true or false, or a list")
 
 
 def _given(words: Sequence[str], questions: Sequence[Question]) -> dict[str, str]:
@@ -185,7 +185,7 @@ def _given(words: Sequence[str], questions: Sequence[Question]) -> dict[str, str
         key, equals, answer = word.partition("=")
         if not equals:
             such = f"{questions[0].key}=…"
-            raise Unreadable(f"“{harmless(word)}” is no KEY=ANSWER, such as {such}; quote blanks")
+            raise Unreadable(f"“{printable(word)}” is no KEY=ANSWER, such as {such}; quote blanks")
         given[key.strip()] = answer
     return _by_key(given, questions)
 
@@ -321,7 +321,7 @@ def remove(
 def _number(typed: str) -> int:
     match = re.fullmatch(r"#?(\d{1,18})", typed.strip(), re.ASCII)
     if match is None:
-        raise Unreadable(f"“{harmless(typed[:40])}” is no sheet: type its number, such as 3")
+        raise Unreadable(f"“{printable(typed[:40])}” is no sheet: type its number, such as 3")
     return int(match[1])
 
 
@@ -359,7 +359,7 @@ def export(
     if out is not None:
         _write(out, text, yes=yes)
         with say.of_what_was_done():
-            say.talk(f"{len(found.rows)} sheets written: {harmless(str(out))}")
+            say.talk(f"{len(found.rows)} sheets written: {printable(str(out))}")
 
 
 def _known_or_filled(typed: str, desk: Desk) -> tuple[str, Form | None]:

@@ -12,7 +12,7 @@ import typer
 from tickler.cli import options, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import NotFound, Unreadable
 
 #: So many lines are shown where nothing else is said.
@@ -161,7 +161,7 @@ def _line(typed: str) -> int:
     """The number of a line, `17` or `#17`; raises Unreadable."""
     found = re.fullmatch(r"#?([0-9]+)", typed.strip())
     if not found:
-        shown = harmless(typed[:40])
+        shown = printable(typed[:40])
         raise Unreadable(f"“{shown}” is no line: `tickler history NAME` shows their numbers")
     if len(found[1]) > _DIGITS:
         raise NotFound("there is no line of that number; `tickler history NAME` shows them")

@@ -11,7 +11,7 @@ import typer
 
 from tickler.cli import options, say
 from tickler.cli.face import desk_of, face_of
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ def config(
 
     if what is not None:
         if what != "init":
-            raise Unreadable(f"config knows init, not “{harmless(what)}”")
+            raise Unreadable(f"config knows init, not “{printable(what)}”")
         write_template(config_path())
         with say.of_what_was_done():
-            say.data(f"written: {harmless(str(config_path()))}")
+            say.data(f"written: {printable(str(config_path()))}")
         return
     face = face_of(ctx)
     flags = {"db": face.db, "rep": face.rep}
@@ -90,7 +90,7 @@ def doctor(
         _tell_duplicates(desk_of(ctx), json=json)
         return
     if reindex and desk_of(ctx).exists:
-        desk_of(ctx).jot(checking.reindex)
+        desk_of(ctx).write_unjournaled(checking.reindex)
     settings, fault = face_of(ctx).settings_or_default()
     found = checking.examine(path_of(settings.database()), settings, fault)
     well = all(finding.ok for finding in found)

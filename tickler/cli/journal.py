@@ -11,7 +11,7 @@ import typer
 from tickler.cli import options, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
-from tickler.core.text import harmless
+from tickler.core.text import printable
 
 
 def undo(
@@ -32,7 +32,7 @@ def undo(
     desk = desk_of(ctx)
     line = desk.see(filing.undo.next_undo, number)
     if line.dossiers > 1:
-        about = f"“{harmless(line.summary)}” ({line.dossiers} dossiers)"
+        about = f"“{printable(line.summary)}” ({line.dossiers} dossiers)"
         say.agree(f"Take back {about}?", yes=yes, refusal=f"{about} would be taken back")
     seen = line.number if number is None else None
     tell(desk.do(filing.undo.undo, number, seen=seen), json=json)

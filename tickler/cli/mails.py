@@ -13,7 +13,7 @@ import typer
 
 from tickler.cli import options, say
 from tickler.cli.face import desk_of
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Refused, Unreadable
 
 if TYPE_CHECKING:
@@ -114,9 +114,9 @@ def _tell(
 
 def _left(unfiled: Unfiled) -> str:
     """The line about a mail that was left: where it is, what about, and whose it could be."""
-    subject = f" “{harmless(unfiled.subject)}”" if unfiled.subject else ""
-    could = ", ".join(f"#{c.id} {harmless(c.name)}" for c in unfiled.candidates[:5])
-    return f"{harmless(unfiled.where)}{subject}: {unfiled.why}{f': {could}' if could else ''}"
+    subject = f" “{printable(unfiled.subject)}”" if unfiled.subject else ""
+    could = ", ".join(f"#{c.id} {printable(c.name)}" for c in unfiled.candidates[:5])
+    return f"{printable(unfiled.where)}{subject}: {unfiled.why}{f': {could}' if could else ''}"
 
 
 def mail(
@@ -165,7 +165,7 @@ def mail(
         say.data(letter.url)
     else:
         files.start(letter.url, "mails", kind="mails")
-        say.data(f"a mail to {harmless(str(letter.reader))}")
+        say.data(f"a mail to {printable(str(letter.reader))}")
 
 
 def box_at(path: Path, *, with_lists: bool) -> MailBox | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 from typer.core import TyperGroup
 
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import TicklerError, Unreadable
 
 if TYPE_CHECKING:
@@ -187,13 +187,13 @@ def refuse_split_date(
         if whole:
             meant = f"{value.removesuffix(date)}{whole}"
             raise Unreadable(
-                f"“{harmless(said)}” was meant for the date? then quote it: "
-                f'{flag} "{harmless(meant)}"'
+                f"“{printable(said)}” was meant for the date? then quote it: "
+                f'{flag} "{printable(meant)}"'
             )
         if is_date(desk, said):
             raise Unreadable(
-                f"“{harmless(said)}” was meant for the date? it does not go with "
-                f"“{harmless(date)}”: give one date to {flag}, and more words as text"
+                f"“{printable(said)}” was meant for the date? it does not go with "
+                f"“{printable(date)}”: give one date to {flag}, and more words as text"
             )
 
 

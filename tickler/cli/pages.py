@@ -18,7 +18,7 @@ from tickler.core.filing.pile import PileView, Section
 from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.core.filing.slots import NextContact
 from tickler.core.planning.capacity import bar
-from tickler.core.text import harmless_lines
+from tickler.core.text import printable_lines
 from tickler.core.views import (
     Day,
     DossierRow,
@@ -237,7 +237,7 @@ def card_rows(view: DossierView) -> Iterator[Row]:
     yield from _field("contact", view.row.limits.said)
     for name, value in card.fields.items():
         yield from _field(name, value)
-    yield from _field("notes", " ".join(harmless_lines(card.notes).split()))
+    yield from _field("notes", " ".join(printable_lines(card.notes).split()))
 
 
 def entry_rows(entries: Iterable[EntryView], words: DateWords) -> Iterator[Row]:
@@ -406,7 +406,7 @@ def _due_rows(row: DossierRow) -> Iterator[Row]:
 
 
 def _entry_line(entry: EntryView) -> str:
-    said = " ".join(harmless_lines(entry.said).split())
+    said = " ".join(printable_lines(entry.said).split())
     parts = (f"{entry.at.astimezone():%Y-%m-%d}", entry.kind, entry.outcome or "", said)
     return " · ".join(part for part in parts if part)
 
@@ -425,7 +425,7 @@ def _field(name: str, value: str) -> Iterator[Row]:
 def what_was_said(entry: EntryView) -> str:
     """What a line says, after the mark that it was corrected."""
     corrected = "✎ " if entry.corrections else ""
-    return corrected + " ".join(harmless_lines(entry.said).split())
+    return corrected + " ".join(printable_lines(entry.said).split())
 
 
 def where_filed(entry: EntryView, words: DateWords) -> str:

@@ -12,7 +12,7 @@ import typer
 from tickler.cli import options, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def pile(
         files.save(path, lambda file: file.write(page.text.encode()))
     # Kept before it is shown: what is on paper can always be entered.
     if page.lines:
-        desk.jot(filing.paper_page.keep, page)
+        desk.write_unjournaled(filing.paper_page.keep, page)
     if json:
         say.as_json(_as_json(page, path))
     elif path is None:
@@ -154,7 +154,7 @@ def _show_only(evening: Evening, *, json: bool) -> None:
         return
     for line in _told(evening):
         say.data(line)
-    say.data(f"would: enter {harmless(evening.said)}")
+    say.data(f"would: enter {printable(evening.said)}")
 
 
 def _preview(evening: Evening) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, TextIO
 
 from tickler.core.dates.language import ENGLISH, DateWords
-from tickler.core.text import harmless_lines
+from tickler.core.text import printable_lines
 from tickler.errors import Refused, TicklerError, Unreadable
 
 #: Which columns give way on a narrow terminal, in turn, and how many cells each then keeps.
@@ -19,7 +19,7 @@ GivingWay = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Text for one column of one line, made harmless; `style` colours it on a terminal.
+    """Text for one column of one line, made printable; `style` colours it on a terminal.
 
     With `hits` only these parts of it are coloured.
     """
@@ -94,7 +94,7 @@ def unwritten(error: OSError) -> Unwritten:
 
 def talk(text: str) -> None:
     """Say something beside the data; whatever stands in it, the terminal takes it as text."""
-    _aside(harmless_lines(text))
+    _aside(printable_lines(text))
 
 
 def warn(sentence: str) -> None:
@@ -121,7 +121,7 @@ def fail(error: TicklerError, *, json: bool, words: DateWords = ENGLISH) -> None
     """Say what went wrong, and which dossiers may have been meant."""
     if json:
         found = [{"id": c.id, "name": c.name, "slot": c.slot} for c in error.candidates]
-        message = harmless_lines(error.sentence)
+        message = printable_lines(error.sentence)
         failure = {"code": error.exit_code, "message": message, "candidates": found}
         _aside(jsonlib.dumps(failure, ensure_ascii=not _takes_unicode(sys.stderr)))
         return
@@ -168,7 +168,7 @@ def answer(question: str) -> str:
 
     Raises KeyboardInterrupt where the terminal is gone or Ctrl+D was pressed.
     """
-    print(f"{harmless_lines(question)} ", end="", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"{printable_lines(question)} ", end="", file=sys.stderr, flush=True)  # noqa: T201
     line = sys.stdin.readline()
     if not line:
         raise KeyboardInterrupt

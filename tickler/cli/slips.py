@@ -11,7 +11,7 @@ import typer
 from tickler.cli import options, say
 from tickler.cli.face import desk_of, face_of
 from tickler.cli.filing import tell
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def slip(
         tell(desk.do(filing.slips.told, key, day), json=json)
     elif numbers is not None:
         if words:
-            said = harmless(options.spoken(words))
+            said = printable(options.spoken(words))
             raise Unreadable(f"“{said}” is too much: several numbers stand with commas, as 3,4")
         done = filing.slips.tick if tick is not None else filing.slips.drop
         tell(desk.do(done, filing.slips.ids_of(numbers)), json=json)
@@ -144,8 +144,8 @@ def _refuse_unquoted(desk: Desk, text: str, when: list[str]) -> None:
         return
     for n in range(1, len(when)):
         if options.is_date(desk, options.spoken(when[n:])):
-            whole = harmless(options.spoken([text, *when[:n]]))
-            day = harmless(options.spoken(when[n:]))
+            whole = printable(options.spoken([text, *when[:n]]))
+            day = printable(options.spoken(when[n:]))
             raise Unreadable(f'the text is one word of the shell: quote it: "{whole}" {day}')
 
 

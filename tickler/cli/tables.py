@@ -14,7 +14,7 @@ from rich.text import Text
 
 from tickler.cli.say import Cell, GivingWay, Line, Row
 from tickler.core.search.excerpt import marked
-from tickler.core.text import harmless
+from tickler.core.text import printable
 
 #: What a style of a cell or head means to Rich.
 STYLES = {
@@ -48,7 +48,7 @@ def laid_out(
     lines = iter(console.render_lines(_grid(cells, columns), room, pad=False))
     for row in rows:
         if isinstance(row, Line):
-            head = Text(harmless(row.text), style=STYLES[row.style], overflow="ellipsis")
+            head = Text(printable(row.text), style=STYLES[row.style], overflow="ellipsis")
             console.print(head, no_wrap=True)
             continue
         line = Text.assemble(indent, *((part.text, part.style or "") for part in next(lines)))
@@ -105,12 +105,12 @@ def _cell(each: str | Cell) -> Text:
     cell = each if isinstance(each, Cell) else Cell(each)
     style = STYLES.get(cell.style, "")
     text = Text(
-        "" if cell.hits else harmless(cell.text),
+        "" if cell.hits else printable(cell.text),
         style="" if cell.hits else style,
         justify="right" if cell.right else "left",
         overflow="ellipsis",
         no_wrap=True,
     )
     for part, is_hit in marked(cell.text, cell.hits) if cell.hits else ():
-        text.append(harmless(part), style if is_hit else "")
+        text.append(printable(part), style if is_hit else "")
     return text

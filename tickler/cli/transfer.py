@@ -13,7 +13,7 @@ import typer
 
 from tickler.cli import mails, options, say
 from tickler.cli.face import Face, desk_of, face_of
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import TicklerError, Unreadable
 
 if TYPE_CHECKING:
@@ -124,14 +124,14 @@ def _tell_rows(report: ImportReport, *, json: bool, kept: bool, aside: bool, sho
         speak(line)
     shown = _MOST_LINES if say.at_terminal() else len(report.lines)
     for number, text in report.lines[:shown]:
-        speak(f"line {number}: {harmless(text)}")
+        speak(f"line {number}: {printable(text)}")
     if len(report.lines) > shown:
         speak(f"… and {len(report.lines) - shown} more: --json has all")
 
 
 def _columns(report: ImportReport) -> list[str]:
-    known = [f"{harmless(h)} → {target}" for h, target in report.columns.items() if target]
-    kept = [harmless(header) for header, target in report.columns.items() if not target]
+    known = [f"{printable(h)} → {target}" for h, target in report.columns.items() if target]
+    kept = [printable(header) for header, target in report.columns.items() if not target]
     return [
         *([f"columns: {', '.join(known)}"] if known else []),
         *([f"kept on the card: {', '.join(kept)}"] if kept else []),

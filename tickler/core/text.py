@@ -1,4 +1,4 @@
-"""Text of people: folding names for matching, and making foreign text harmless to show."""
+"""Text of people: folding names for matching, and making foreign text printable to show."""
 
 from __future__ import annotations
 
@@ -80,15 +80,15 @@ def storable(text: str) -> str:
     return re.sub(r"[\x00\ud800-\udfff]", "�", text)
 
 
-def harmless(text: str) -> str:
+def printable(text: str) -> str:
     """`text` safe to show on one line: nothing in it can move, colour or reorder a terminal."""
     if text.isprintable():
         return text
     return _BIDI_OVERRIDES.sub("", _CONTROL.sub(_picture, text))
 
 
-def harmless_lines(text: str) -> str:
-    """As `harmless`, keeping line ends and tabs."""
+def printable_lines(text: str) -> str:
+    """As `printable`, keeping line ends and tabs."""
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
     return _BIDI_OVERRIDES.sub("", _CONTROL_BUT_LINES.sub(_picture, unix))
 
@@ -100,7 +100,7 @@ def _picture(match: re.Match[str]) -> str:
     return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "�"
 
 
-def dialled(number: str) -> str:
+def phone_key(number: str) -> str:
     """The digits of a phone number, last one first, without extension and leading zeros.
 
     Two ways to write one number then share a beginning: `030 123456` and `+49 30 123456`.
@@ -114,7 +114,7 @@ def reach_key(kind: str, value: str) -> str:
 
     What was typed instead of a number (`ask`) stands for itself.
     """
-    return fold(value) if kind == "email" else dialled(value) or fold(value)
+    return fold(value) if kind == "email" else phone_key(value) or fold(value)
 
 
 def same_reach(one: str, other: str) -> bool:

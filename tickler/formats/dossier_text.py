@@ -19,7 +19,7 @@ from tickler.core.client import fields
 from tickler.core.client.custom_fields import FieldType, OwnFields
 from tickler.core.client.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON, Edit, Field, Spot
 from tickler.core.contact.kinds import PLANNED_KINDS
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Unreadable
 from tickler.formats.mistakes import Mistake, Mistaken
 from tickler.formats.toml_lines import Key, fault, line_of
@@ -67,7 +67,7 @@ class DossierText:
 
         text = tomlkit.document()
         name = next(each.text for each in self.card if each.spot == Spot("name"))
-        for line in _HEAD.format(id=self.id, name=harmless(name)).splitlines():
+        for line in _HEAD.format(id=self.id, name=printable(name)).splitlines():
             text.add(tomlkit.comment(line))
         text.add(tomlkit.nl())
         free = tomlkit.table()
@@ -124,7 +124,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 def _hint(field: Field) -> str:
     if field.own:
-        return harmless(": ".join(filter(None, (field.own.takes, field.own.help))))
+        return printable(": ".join(filter(None, (field.own.takes, field.own.help))))
     return _HINTS.get(field.spot.name, "") if not field.spot.free else ""
 
 
@@ -231,7 +231,7 @@ class _Reading:
                 )
             else:
                 self._wrong(
-                    f"no person here has the id {harmless(str(person))[:20]}, or it stands here "
+                    f"no person here has the id {printable(str(person))[:20]}, or it stands here "
                     "twice; without an id it is one more",
                     *place,
                     _ID,
@@ -288,5 +288,5 @@ def _without(table: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
 
 def _unknown(key: str, known: Mapping[str, Field]) -> str:
     close = get_close_matches(key, known, 1)
-    hint = f"did you mean {harmless(close[0])}?" if close else "fields are defined in config.toml"
-    return f"there is no field “{harmless(key)}”; {hint}"
+    hint = f"did you mean {printable(close[0])}?" if close else "fields are defined in config.toml"
+    return f"there is no field “{printable(key)}”; {hint}"

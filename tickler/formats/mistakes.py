@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Unreadable
 
 #: Begins a line that says what is wrong; such lines are not part of what was typed.
@@ -44,5 +44,5 @@ def without_mistakes(text: str) -> str:
 def with_mistakes(text: str, found: Mistaken) -> str:
     """The text with a line above for each mistake; they count the lines with themselves."""
     shift = len(found.mistakes)
-    said = (f"{MISTAKE}line {m.line + shift}: {harmless(m.text)}\n" for m in found.mistakes)
+    said = (f"{MISTAKE}line {m.line + shift}: {printable(m.text)}\n" for m in found.mistakes)
     return "".join(said) + text

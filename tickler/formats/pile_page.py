@@ -8,7 +8,7 @@ from datetime import date
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import clock, shortly
 from tickler.core.filing.pile import PileView
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, DueSlip, SlipView
 
 #: So many cells fit on a sheet of paper in a letter of usual size, with margins.
@@ -30,12 +30,12 @@ def numbered(pile: PileView) -> tuple[int, ...]:
 
 def page(head: Sequence[str], pile: PileView, today: date, words: DateWords) -> str:
     """The page, ending in a line end. `head` stands above it; on it no line is cut, only broken."""
-    lines = [*(line for text in head for line in _broken(harmless(text), "", WIDTH))]
+    lines = [*(line for text in head for line in _broken(printable(text), "", WIDTH))]
     if pile.groups:
         lines.append(_HOW)
     number = 0
     for group in pile.groups:
-        lines += ["", harmless(group.title).upper()]
+        lines += ["", printable(group.title).upper()]
         for row in group.rows:
             number += 1
             lines += _dossier(number, row, today, words)
@@ -118,7 +118,7 @@ def _broken(text: str, indent: str, width: int) -> Iterator[str]:
 
     room = width - _cells(indent)
     line = ""
-    for word in harmless(text).split():
+    for word in printable(text).split():
         if line and _cells(f"{line} {word}") <= room:
             line = f"{line} {word}"
             continue

@@ -10,16 +10,16 @@ from html import escape
 from tickler.core.dates.language import DateWords
 from tickler.core.review.figures import DayFigures, Share
 from tickler.core.review.report import Line, Review
-from tickler.core.text import harmless
+from tickler.core.text import printable
 
 _STYLE = """
-:root { --ink: #23262b; --quiet: #6b6f76; --paper: #faf8f4; --card: #fff; --rule: #e4dfd3;
+:root { --style: #23262b; --quiet: #6b6f76; --paper: #faf8f4; --card: #fff; --rule: #e4dfd3;
   --accent: #9a5b00; --good: #3c7a2c; --bad: #b3222c; color-scheme: light dark; }
-@media (prefers-color-scheme: dark) { :root { --ink: #d6d9df; --quiet: #8e939c;
+@media (prefers-color-scheme: dark) { :root { --style: #d6d9df; --quiet: #8e939c;
   --paper: #17191e; --card: #1e2127; --rule: #32363e; --accent: #e8b368; --good: #8fbf7f;
   --bad: #e5737b; } }
 * { box-sizing: border-box; }
-body { font: 15px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper);
+body { font: 15px/1.45 system-ui, sans-serif; color: var(--style); background: var(--paper);
   margin: 0 auto; padding: 2rem 1.25rem; max-width: 62rem; font-variant-numeric: tabular-nums; }
 h1 { font-size: 1.6rem; margin: 0; }
 h2 { font-size: 1rem; color: var(--accent); margin: 0 0 .5rem; }
@@ -92,7 +92,7 @@ def _number(value: float | None) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(harmless(text))
+    return escape(printable(text))
 
 
 def _section(title: str, inside: str, css: str = "") -> str:

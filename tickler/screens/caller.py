@@ -17,7 +17,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from tickler.core.text import dialled, harmless
+from tickler.core.text import phone_key, printable
 from tickler.core.views import DossierRow, Found, Receipt
 from tickler.screens.binder.form_dock import FormScreen
 from tickler.screens.binder.screen import BinderScreen
@@ -126,7 +126,7 @@ async def ask_who_calls(app: TicklerApp) -> None:
 async def _answer(app: TicklerApp, row: DossierRow | None, stranger: str) -> None:
     here = app.screen
     if isinstance(here, BinderScreen) and row and here.about and here.about.id == row.id:
-        app.say(f"{harmless(row.name)} is the one in hand")
+        app.say(f"{printable(row.name)} is the one in hand")
         return
     if isinstance(here, CallBinder) and not here.form_is_open:
         await here.meet(row, stranger)
@@ -148,11 +148,11 @@ def _doing(screen: BinderScreen) -> str:
     """What is parked, in a few words: `log ACME`, `working 3 of 26`, or the pile."""
     if not screen.form_is_open:
         return screen.aside or "the pile"
-    about = Content(harmless(screen.about.name)) if screen.about else Content("dossier")
+    about = Content(printable(screen.about.name)) if screen.about else Content("dossier")
     return f"{screen.doing} {about.truncate(_LONGEST, ellipsis=True).plain}"
 
 
 def _name_or_number(stranger: str) -> tuple[str, str]:
     """What was typed of a caller without a dossier, as name and number of a new one."""
-    rings = len(dialled(stranger)) > 1 and not any(letter.isalpha() for letter in stranger)
+    rings = len(phone_key(stranger)) > 1 and not any(letter.isalpha() for letter in stranger)
     return ("", stranger) if rings else (stranger, "")

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.evening import DONE, KEEP, Answers, Evening
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow
 from tickler.screens.key_queue import ACT
 from tickler.widgets import evening_lines as lines
@@ -231,7 +231,7 @@ class TurnScreen(ModalScreen[Answers | None]):
         self.query_one("#about", Static).update(Content.assemble(head, gap, total))
         row = self._row()
         if self._fault:
-            shown = Content.styled(f"✗ {harmless(self._fault)}", "$text-error")
+            shown = Content.styled(f"✗ {printable(self._fault)}", "$text-error")
         else:
             shown = lines.in_hand(row, self._said(row), words) if row else Content("")
         self.query_one("#in-hand", Static).update(shown)

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from tickler.core.contact.corrections import Clock
 from tickler.core.contact.summary import Glance
 from tickler.core.dates.workdays import Calendar
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, EntryView, Receipt
 from tickler.screens.key_queue import ACT, LOAD
 from tickler.widgets import entry_lines
@@ -72,7 +72,7 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         with Vertical(id="history"):
             yield Static(
                 Content.assemble(
-                    (harmless(self._row.name), "bold $accent"),
+                    (printable(self._row.name), "bold $accent"),
                     (f"  #{self._row.id} · history", "$foreground-muted"),
                 ),
                 id="name",
@@ -107,7 +107,9 @@ class HistoryScreen(ModalScreen[Receipt | None]):
 
     def _draw_head(self, glance: Glance) -> None:
         width, words = self.query_one("#glance").content_size.width, self.tickler.date_words
-        told = entry_lines.in_rows([Content(harmless(part)) for part in glance.parts(words)], width)
+        told = entry_lines.in_rows(
+            [Content(printable(part)) for part in glance.parts(words)], width
+        )
         bars = Content.styled(glance.dated_bars(words), "$accent")
         lines = [*told, bars] if glance.contacts else told
         self.query_one("#glance", Static).update(Content("\n").join(lines))
@@ -189,7 +191,7 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         settings = (await self.tickler.desk()).settings
         now = datetime.combine(self.tickler.today(), self.tickler.now().time())
         clock = Clock(now, Calendar(settings.weekdays), settings.date_order)
-        title = f"{harmless(self._row.name)}, line {entry.id}"
+        title = f"{printable(self._row.name)}, line {entry.id}"
         self._form = CorrectForm(title, entry, clock, self.tickler.date_words)
         self.add_class("-correcting")
         # Awaited, so that what is typed next goes into the form already.
@@ -229,7 +231,7 @@ class HistoryScreen(ModalScreen[Receipt | None]):
             await form.remove()
 
     def _say_fault(self, sentence: str) -> None:
-        self._say(Content.styled(f"✗ {harmless(sentence)}", "$text-error"))
+        self._say(Content.styled(f"✗ {printable(sentence)}", "$text-error"))
 
     def _say(self, said: Content) -> None:
         """Say in the last line what was done, until the next key."""

@@ -50,14 +50,14 @@ class OrderlyApp(App[None]):
         super().__init__(ansi_color=ansi_color)
         self._typed: deque[events.Event] = deque()
         self._typing = False
-        self.is_deaf = False  # while this is so keys are not taken
+        self.ignores_keys = False  # while this is so keys are not taken
 
     async def on_event(self, event: events.Event) -> None:
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if not typed or (isinstance(event, events.Key) and event.key == "ctrl+q"):
             await super().on_event(event)
             return
-        if self.is_deaf:
+        if self.ignores_keys:
             return
         self._typed.append(event)
         if not self._typing:

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from tickler.core.dates.parse import clock
 from tickler.core.filing.pile import PileView
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, InsertView, Receipt, WeeksView
 from tickler.screens.key_queue import ACT, LOAD
 from tickler.widgets.load_plot import BELOW, Plot, Week, fitting, off_days
@@ -150,7 +150,7 @@ class LoadScreen(ModalScreen[Place | None]):
         words = self.tickler.date_words
         insert = words.insert(view.slot, view.label)
         title = f"{words.long(self._cursor)} · insert {insert} · {view.share}"
-        aside = f" · {harmless(view.off)}" if view.off else ""
+        aside = f" · {printable(view.off)}" if view.off else ""
         over = "  ! over capacity" if view.is_over else ""
         head = Content.assemble((title, "bold"), (aside, "$accent"), (over, "$text-error"))
         lines = [head, *(self._line(row) for row in self._rows)]
@@ -167,8 +167,8 @@ class LoadScreen(ModalScreen[Place | None]):
         return Content.assemble(
             (f"{at:>5} ", "$text-error" if late else ""),
             ("●" if row.next.agreed else " ", "bold $accent"),
-            f" {harmless(row.name)}  ",
-            (harmless(what), "$foreground-muted"),
+            f" {printable(row.name)}  ",
+            (printable(what), "$foreground-muted"),
         )
 
     def action_day(self, by: int) -> None:
@@ -216,12 +216,12 @@ class LoadScreen(ModalScreen[Place | None]):
     def _told(self, receipt: Receipt | None) -> None:
         """Say what was done of absences, and draw the days anew."""
         if receipt:
-            warned = "".join(f"\n⚠ {harmless(remark.text)}" for remark in receipt.warnings)
+            warned = "".join(f"\n⚠ {printable(remark.text)}" for remark in receipt.warnings)
             self._say(Content(f"✓ {receipt.said}{warned}"))
             self._read()
 
     def _say_fault(self, sentence: str) -> None:
-        self._say(Content.styled(f"✗ {harmless(sentence)}", "$text-error"))
+        self._say(Content.styled(f"✗ {printable(sentence)}", "$text-error"))
 
     def _say(self, said: Content) -> None:
         """Say in the last line what was done, until the next day is looked at."""

@@ -15,7 +15,7 @@ from textual.keys import format_key
 from textual.types import IgnoreReturnCallbackType
 
 from tickler.core.filing.slots import CABINET, OVERDUE
-from tickler.core.text import fold, harmless
+from tickler.core.text import fold, printable
 from tickler.core.views import DossierRow
 from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.key_queue import finished
@@ -153,7 +153,7 @@ class Themes(_Offers):
     def offers(self) -> Iterator[_Offer]:
         for name in sorted(self.app.available_themes, key=_as_wanted):
             worn = "as now" if name == self.app.theme else _SAID.get(name.partition("-")[0], "")
-            yield _Offer(name, _shown(name, worn, ""), partial(self.tickler.wear, name))
+            yield _Offer(name, _shown(name, worn, ""), partial(self.tickler.apply_theme, name))
 
 
 class NamedThemes(Themes):
@@ -193,7 +193,7 @@ class Dossiers(Provider):
         for place, row in enumerate(rows):
             insert = binder.tickler.date_words.insert(row.slot, row.insert)
             where = row.status.value if row.slot == CABINET else insert
-            name = harmless(row.name)
+            name = printable(row.name)
             called = fold(query) in fold(row.name)
             yield Hit(
                 (_CALLED if called else _FOUND) - place / (len(rows) + 1),

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from tickler.core.dates.language import DateWords
 from tickler.core.planning.proposal import Line, Proposal
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import TicklerError
 from tickler.screens.key_queue import ACT
 from tickler.widgets import proposal_lines as lines
@@ -227,17 +227,17 @@ class SpreadScreen(ModalScreen[Proposal | None]):
     def _said(self) -> Content:
         """What is wrong, or where the line in hand goes and what that day then holds."""
         if self._fault:
-            return Content.styled(f"✗ {harmless(self._fault)}", "$text-error")
+            return Content.styled(f"✗ {printable(self._fault)}", "$text-error")
         place = self.query_one(OptionList).highlighted
         if place is None:
             return Content("")
         if place >= len(self._proposal.lines):
             kept = self._proposal.kept[place - len(self._proposal.lines)]
-            return Content.styled(f"{harmless(kept.row.name)} stays: {kept.why}", lines.QUIET)
+            return Content.styled(f"{printable(kept.row.name)} stays: {kept.why}", lines.QUIET)
         return self._of(self._proposal.lines[place])
 
     def _of(self, line: Line) -> Content:
-        name, words = harmless(line.row.name), self._words
+        name, words = printable(line.row.name), self._words
         origin = lines.place(line.row.next, words)
         if line.out:
             return Content.styled(f"{name} stays: {origin}", lines.QUIET)

@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from tickler.core.text import fold, harmless
+from tickler.core.text import fold, printable
 from tickler.store import open_mode
 
 #: More names than this help nobody who pressed Tab.
@@ -46,7 +46,7 @@ def names(
             found = [name for (name,) in file.execute(_NAMES, query)]
     except (sqlite3.Error, OSError):
         return []
-    return [name for name in dict.fromkeys(found) if harmless(name) == name]
+    return [name for name in dict.fromkeys(found) if printable(name) == name]
 
 
 def _open(path: Path) -> sqlite3.Connection:

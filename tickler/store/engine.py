@@ -341,7 +341,7 @@ class Pulse:
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
 
-    def beat(self) -> tuple[int, ...]:
+    def poll(self) -> tuple[int, ...]:
         """Differs from the beat before once another connection has written to the file.
 
         Raises TicklerError while the file is not there.

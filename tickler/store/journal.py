@@ -291,12 +291,12 @@ def pasts(connection: Connection, table: str, column: str) -> list[tuple[int, An
 def erase(
     connection: Connection,
     rows: Mapping[str, Collection[int]],
-    blackened: Callable[[str], str],
+    redacted: Callable[[str], str],
     own: int,
 ) -> None:
     """Take away for good what was noted of these rows, and by the change `own`.
 
-    Changes that touched them cannot be undone any more. `blackened` takes the names of who is
+    Changes that touched them cannot be undone any more. `redacted` takes the names of who is
     forgotten out of a summary; one of a change that touched them says nothing else then.
     """
     touched = {own}
@@ -313,7 +313,7 @@ def erase(
     roots = {chains[key] for key in touched}
     left = set(connection.scalars(select(_ROW.c.change_id).distinct()))
     for key, summary in connection.execute(select(_CHANGE.c.id, _CHANGE.c.summary)).all():
-        mark, told = {}, blackened(summary)
+        mark, told = {}, redacted(summary)
         if chains[key] in roots:
             mark["action"] = FORGOTTEN
             told = summary if told == summary and key in left else FORGOTTEN

@@ -37,7 +37,7 @@ def is_due(file: sqlite3.Connection) -> bool:
     return bool(file.execute("PRAGMA user_version").fetchone()[0] == _DUE)
 
 
-def scour(bound: Engine, patience: float = PATIENCE) -> None:
+def vacuum(bound: Engine, patience: float = PATIENCE) -> None:
     """Clear the file of an engine; raises Busy while another program holds old pages."""
     with bound.connect() as plain:
         plain.detach()
@@ -47,7 +47,7 @@ def scour(bound: Engine, patience: float = PATIENCE) -> None:
 
 
 def complete(path: Path, patience: float = PATIENCE) -> bool:
-    """Clear a file that was left marked; False where nothing is due. Raises as `scour` does."""
+    """Clear a file that was left marked; False where nothing is due. Raises as `vacuum` does."""
     with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
         if not is_due(file):
             return False

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Refused, TicklerError, Unreadable
 from tickler.formats.mistakes import Mistaken, with_mistakes, without_mistakes
 
@@ -23,7 +23,7 @@ R = TypeVar("R")
 _USUAL = ("vi", "nano")
 
 
-class Paper:
+class EditorFile:
     """A text in a file for its owner alone, gone when it is done with.
 
     Where what was typed could not be taken the file stays, and the error says where.
@@ -128,7 +128,7 @@ def _open(path: Path, environment: Mapping[str, str]) -> None:
         code = subprocess.run([*command, str(path)], check=False).returncode
     except OSError as error:
         raise TicklerError(
-            f"the editor “{harmless(command[0])}” cannot be started: {error.strerror}; "
+            f"the editor “{printable(command[0])}” cannot be started: {error.strerror}; "
             "EDITOR names another"
         ) from error
     finally:
@@ -144,7 +144,7 @@ def _command(environment: Mapping[str, str]) -> list[str]:
     try:
         words = shlex.split(named)
     except ValueError:
-        raise Unreadable(f"EDITOR is “{harmless(named)}”: a quote is missing") from None
+        raise Unreadable(f"EDITOR is “{printable(named)}”: a quote is missing") from None
     if not words:
         raise TicklerError("there is no editor: EDITOR names one, such as EDITOR=nano")
     return words

@@ -19,7 +19,7 @@ from typing import BinaryIO, TypeVar
 from tickler.core import path_words
 from tickler.core.client.files import LARGEST, NewFile, file_name, safe_name, too_large
 from tickler.core.remark import Remark
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 from tickler.formats.documents import extract
 
@@ -131,9 +131,9 @@ def looked_into(file: NewFile, looking: Callable[[str], None] = lambda _name: No
     if found.lacking:
         said = f"the text of such documents cannot be searched yet: {found.why}"
     elif found.text is None:
-        said = f"{harmless(file.name)}: its text cannot be searched: {found.why}"
+        said = f"{printable(file.name)}: its text cannot be searched: {found.why}"
     else:
-        said = f"{harmless(file.name)}: {found.why}"
+        said = f"{printable(file.name)}: {found.why}"
     return replace(file, text=found.text, warnings=(Remark("text-unread", said),))
 
 
@@ -183,7 +183,7 @@ def open_copy(name: str, write: Write[object]) -> Path:
     TicklerError where there is no such program: then the copy is there all the same.
     """
     path = _copy(name, write)
-    start(str(path), harmless(name), beside=f"; a copy lies at {path}")
+    start(str(path), printable(name), beside=f"; a copy lies at {path}")
     return path
 
 
@@ -226,7 +226,7 @@ def _fitting(begun: str) -> tuple[str, list[str]]:
     except (OSError, RuntimeError, ValueError):
         return "", []
     # A name that a field cannot show as it is has to be named in the shell.
-    plain = [name for name in names if harmless(name) == name]
+    plain = [name for name in names if printable(name) == name]
     shown = [name for name in plain if stem.startswith(".") or not name.startswith(".")]
     exact = [name for name in shown if name.startswith(stem)]
     alike = [name for name in shown if name.casefold().startswith(stem.casefold())]

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from html import escape
 
-from tickler.core.text import harmless, harmless_lines
+from tickler.core.text import printable, printable_lines
 
 #: A program that does not answer within this time, in seconds, is left alone.
 _PATIENCE = 5
@@ -24,7 +24,7 @@ def announce(title: str, text: str) -> str:
 
     What the user wrote is text: no option, no script, no markup.
     """
-    command = _command(sys.platform, harmless(title), harmless_lines(text))
+    command = _command(sys.platform, printable(title), printable_lines(text))
     try:
         done = subprocess.run(
             command,

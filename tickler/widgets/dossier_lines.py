@@ -20,7 +20,7 @@ from tickler.core.dates.parse import shortly
 from tickler.core.dates.repeat import sign
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import CABINET
-from tickler.core.text import harmless, harmless_lines
+from tickler.core.text import printable, printable_lines
 from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SheetView, SlipView
 from tickler.widgets.entry_lines import CORRECTED, day_in_columns, glance_line, in_rows
 
@@ -76,13 +76,13 @@ class DossierLines:
         row, pages = self._view.row, pages_of(self._view)
         beside = ", ".join(each.said for each in row.linked)
         facts = [f"#{row.id}", f"with {beside}" if beside else "", row.segment, *row.tags]
-        shown = " · ".join(harmless(fact) for fact in facts if fact)
+        shown = " · ".join(printable(fact) for fact in facts if fact)
         leaf = Content.styled(f"{page} {pages.index(page) + 1}/{len(pages)} ←→", _QUIET)
         local = row.local(now)
         there = f"{local.said}  " if local and local.said else ""
         shut = local is not None and local.can_be_called is False
         name = Content.assemble(
-            (harmless(row.name), "bold"),
+            (printable(row.name), "bold"),
             "  ",
             (there, "$text-warning" if shut else "$foreground"),
             (shown, _QUIET),
@@ -140,9 +140,9 @@ class DossierLines:
         The hint stands at the end where there is room for it.
         """
         star = "★ " if person.decides else "  "
-        position = f", {harmless(person.position)}" if person.position else ""
+        position = f", {printable(person.position)}" if person.position else ""
         name = Content.assemble(
-            (star, "$accent"), (harmless(person.name), "bold"), (position, _QUIET)
+            (star, "$accent"), (printable(person.name), "bold"), (position, _QUIET)
         )
         reaches = self._reaches([reach.value for reach in person.reaches])
         if not self._roomy:
@@ -161,8 +161,8 @@ class DossierLines:
 
     def _reaches(self, values: Sequence[str]) -> list[Content]:
         """Numbers and addresses, the one to call first."""
-        called = [Content.assemble(harmless(v), (_COPY, _QUIET)) for v in values if self._is(v)]
-        return [*called, *(Content(harmless(value)) for value in values if not self._is(value))]
+        called = [Content.assemble(printable(v), (_COPY, _QUIET)) for v in values if self._is(v)]
+        return [*called, *(Content(printable(value)) for value in values if not self._is(value))]
 
     def _is(self, value: str) -> bool:
         return value == self._number
@@ -172,7 +172,7 @@ class DossierLines:
         if row.slot == CABINET:
             return self._said("DO", f"nothing: in the cabinet, {row.status}")
         kind = f"{row.kind}: " if row.kind else ""
-        what = f"{kind}{harmless(row.what) or 'contact'}"
+        what = f"{kind}{printable(row.what) or 'contact'}"
         when = Content.styled(f"  {self._when(row, len(what))}", _QUIET)
         return self._said("DO", what, when)
 
@@ -219,7 +219,7 @@ class DossierLines:
         promised = slip.kind is SlipKind.PROMISE
         late = f", {max(slip.overdue_workdays, 1)}d late!" if slip.overdue_days else ""
         lead = "" if promised or slip.names_kind else f"{slip.kind}: "
-        what = f"{lead}{harmless(slip.text)}"
+        what = f"{lead}{printable(slip.text)}"
         return f"{what} {'by' if promised else 'on'} {shortly(slip.due, self._words)}{late}"
 
     def _said(self, label: str, text: str, after: Content = _NOTHING) -> Iterator[Content]:
@@ -242,8 +242,8 @@ class DossierLines:
         facts = list(self._facts())
         widest = min(max((len(label) for label, _ in facts), default=0), _LABELS)
         for label, value in facts:
-            lead = Content.styled(f"  {harmless(label):<{widest}}  ", _QUIET)
-            first, *more = harmless_lines(value).split("\n") if self._roomy else [_one_line(value)]
+            lead = Content.styled(f"  {printable(label):<{widest}}  ", _QUIET)
+            first, *more = printable_lines(value).split("\n") if self._roomy else [_one_line(value)]
             copied = Content.styled(_COPY, _QUIET) if self._is_the_clients(value) else Content("")
             yield from self._told(lead, first, copied)
             for line in more:
@@ -295,10 +295,10 @@ class DossierLines:
         """A line each: the name, as much of it as there is room for, then size, day and mail."""
         files = self._view.attachments
         sizes = [size_in_words(file.size) for file in files]
-        named = min(max((Content(harmless(f.name)).cell_length for f in files), default=0),
+        named = min(max((Content(printable(f.name)).cell_length for f in files), default=0),
                     max(self._width - _AFTER_NAME, 8))  # fmt: skip
         for file, size in zip(files, sizes, strict=True):
-            name = Content(harmless(file.name)).truncate(named, ellipsis=True, pad=True)
+            name = Content(printable(file.name)).truncate(named, ellipsis=True, pad=True)
             mail = "  ✉" if file.entry_id else ""
             after = f"  {size:>{max(map(len, sizes))}}  {self._written(file.at)}{mail}"
             yield Content.assemble("  ", name, (after, _QUIET))
@@ -309,16 +309,16 @@ class DossierLines:
     def _sheet(self, sheet: SheetView) -> Iterator[Content]:
         """Title and day, below them each question that has an answer."""
         day = self._words.short(sheet.at.astimezone().date())
-        about = f"  {day} {sheet.at.astimezone():%Y} · {harmless(sheet.author)} · #{sheet.id}"
-        yield Content.assemble((harmless(sheet.title), "bold"), (about, _QUIET))
+        about = f"  {day} {sheet.at.astimezone():%Y} · {printable(sheet.author)} · #{sheet.id}"
+        yield Content.assemble((printable(sheet.title), "bold"), (about, _QUIET))
         for question, answer in with_answers(sheet.asked, sheet.answers):
             said = spoken(question.kind, answer, self._words)
-            yield from self._answer(f"  {harmless(question.ask)} → ", said)
+            yield from self._answer(f"  {printable(question.ask)} → ", said)
 
     def _answer(self, asked: str, said: str) -> Iterator[Content]:
         """An answer behind its question; if roomy below it, where it has more than a line."""
         lead = Content.styled(asked, _QUIET)
-        lines = harmless_lines(said).split("\n") if self._roomy else [_one_line(said)]
+        lines = printable_lines(said).split("\n") if self._roomy else [_one_line(said)]
         behind = Content.assemble(lead, lines[0])
         if not self._roomy or (len(lines) == 1 and behind.cell_length <= self._width):
             yield behind
@@ -346,4 +346,4 @@ def _quoted(entry: EntryView) -> str:
 
 
 def _one_line(text: str) -> str:
-    return harmless(" ".join(text.split()))
+    return printable(" ".join(text.split()))

@@ -11,7 +11,7 @@ from tickler.core.contact.corrections import was_told
 from tickler.core.contact.kinds import PLANNED_KINDS, Kind
 from tickler.core.contact.summary import Glance, place_told
 from tickler.core.dates.language import DateWords
-from tickler.core.text import harmless, harmless_lines
+from tickler.core.text import printable, printable_lines
 from tickler.core.views import EntryView
 
 _QUIET = "$foreground-muted"
@@ -49,7 +49,7 @@ def parts_line(glance: Glance, chosen: str) -> Content:
 
 def list_line(entry: EntryView, today: date, words: DateWords) -> Content:
     """One line of the list: when, what, how it ended, and as much as fits of what was said."""
-    said = harmless(" ".join(entry.said.split()))
+    said = printable(" ".join(entry.said.split()))
     lead = f"{day_in_columns(entry.at, today, words)}  {entry.kind:<10} "
     if entry.kind is Kind.FILED:
         filed = f"{lead}{_filed(entry, words)}  "
@@ -69,13 +69,13 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
         f"by {entry.author}",
         f"#{entry.id}",
     )
-    yield Content.styled(harmless(" · ".join(fact for fact in facts if fact)), _QUIET)
+    yield Content.styled(printable(" · ".join(fact for fact in facts if fact)), _QUIET)
     if mail := entry.mail:
-        yield Content(harmless(mail.said))
+        yield Content(printable(mail.said))
         parties = f"from {mail.sender} to {mail.recipients}"
-        yield Content.styled(harmless(parties), _QUIET)
+        yield Content.styled(printable(parties), _QUIET)
     if entry.text:
-        yield Content(harmless_lines(entry.text))
+        yield Content(printable_lines(entry.text))
     for correction in entry.corrections:
         was = was_told(correction, words, today)
         yield Content.assemble((f"{CORRECTED}{was}", _QUIET))
@@ -91,11 +91,11 @@ def day_in_columns(at: datetime, today: date, words: DateWords) -> str:
 def glance_line(glance: Glance, words: DateWords, width: int) -> Content:
     """The bars, and of what the history comes to as much as fits on a line."""
     if not glance.contacts:
-        return Content.styled(harmless(glance.said(words)), _QUIET)
+        return Content.styled(printable(glance.said(words)), _QUIET)
     told = [glance.how_many(words)]
     room = width - len(glance.bars) - 2 - len(told[0])
     for part in (glance.rhythm, glance.how_long_ago(words), glance.by_whom, glance.tried):
-        shown = Content(f" · {harmless(part)}")
+        shown = Content(f" · {printable(part)}")
         if part and shown.cell_length <= room:
             told.append(shown.plain[3:])
             room -= shown.cell_length
@@ -117,7 +117,7 @@ def in_rows(parts: Sequence[Content], width: int) -> Iterator[Content]:
 
 def _filed(entry: EntryView, words: DateWords) -> str:
     ends = (entry.filed_from or "", entry.filed_to or "")
-    return " → ".join(harmless(place_told(place, words)) for place in ends)
+    return " → ".join(printable(place_told(place, words)) for place in ends)
 
 
 def _mark(entry: EntryView) -> str:

@@ -9,7 +9,7 @@ from textual.content import Content
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import clock, shortly
 from tickler.core.filing.evening import Answers, Evening
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, DueSlip
 from tickler.widgets.pile_lines import KIND_WORDS
 
@@ -78,11 +78,11 @@ def open_text(row: DossierRow, said: str, columns: Columns, words: DateWords) ->
     lead = f"{late or clock(row.next, words).rstrip('.'):>{_LEAD}} "
     kind = KIND_WORDS.get(row.kind or "", row.kind or "")
     mark = "contacted" if row.contacted else f"↷{row.slides}" if row.slides else ""
-    what = " ".join(part for part in (harmless(row.what), mark) if part)
+    what = " ".join(part for part in (printable(row.what), mark) if part)
     return Content.assemble(
         (lead, "$text-error" if late else ""),
         ("● " if row.next.agreed else "  ", "bold $accent"),
-        _cells(harmless(row.name), columns.names - 1),
+        _cells(printable(row.name), columns.names - 1),
         (f" {kind:{_KINDS}}", QUIET),
         (_cells(what, columns.whats - 1), QUIET),
         " ",
@@ -94,19 +94,19 @@ def slip_text(due: DueSlip, columns: Columns, words: DateWords) -> Content:
     """A slip that is due and not ticked."""
     slip = due.slip
     late = f"{max(slip.overdue_workdays, 1)}d" if slip.overdue_days else clock(slip.due, words)
-    name = _cells(harmless(due.row.name), columns.names - 1)
+    name = _cells(printable(due.row.name), columns.names - 1)
     kind = KIND_WORDS.get(slip.kind, slip.kind)
     lead = f"{late:>{_LEAD}} ▹ "
-    return Content.styled(f"{lead}{name} {kind:{_KINDS}}{harmless(slip.text)}", QUIET)
+    return Content.styled(f"{lead}{name} {kind:{_KINDS}}{printable(slip.text)}", QUIET)
 
 
 def in_hand(row: DossierRow, said: str, words: DateWords) -> Content:
     """The line in hand at length: what was to be done when, and what becomes of it."""
     when = shortly(row.next, words)
     agreed = f"agreed {when}" if row.next.agreed else when
-    what = ": ".join(part for part in (row.kind, harmless(row.what)) if part)
+    what = ": ".join(part for part in (row.kind, printable(row.what)) if part)
     parts = " · ".join(part for part in (what, agreed) if part)
-    return Content.assemble((f"{harmless(row.name)}  ", "bold"), f"{parts}  {said or '→ ?'}")
+    return Content.assemble((f"{printable(row.name)}  ", "bold"), f"{parts}  {said or '→ ?'}")
 
 
 def _cells(text: str, width: int) -> str:

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.filing.slots import CABINET, INBOX, LATER
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import Day, Turn
 from tickler.core.views.binder import BinderView
 
@@ -39,15 +39,15 @@ def header(
     `aside` is what the rep is in the middle of, before the counts.
     """
     if fault:
-        return Content.styled(f"⚠ {harmless(fault)}", "bold $text-error")
+        return Content.styled(f"⚠ {printable(fault)}", "bold $text-error")
     if view is None:
         return Content("opening the binder …")
     today = view.day.today
     day = f"{words.weekday_in_two(today)} {today.day} {words.month_in_three(today)}"
     off = next((insert.off for insert in view.inserts if insert.date == today), "")
-    parts = [f"{day} {now:%H:%M}", *([harmless(off)] if off else []), f"{words.week}{today:%V}"]
+    parts = [f"{day} {now:%H:%M}", *([printable(off)] if off else []), f"{words.week}{today:%V}"]
     if ahead := view.day.ahead(now):
-        parts.append(f"next {ahead.at:%H:%M} {harmless(ahead.name)}")
+        parts.append(f"next {ahead.at:%H:%M} {printable(ahead.name)}")
     done = _how_far(view.day)
     if tall:
         counts = {insert.slot: insert.count for insert in view.inserts}
@@ -107,7 +107,7 @@ def pile_head(view: BinderView, marked: int = 0) -> Content:
     else:
         title = f"{name}: {len(view.pile.rows) or 'nothing here'}"
     if insert.off:
-        title = f"{title} · {harmless(insert.off)}"
+        title = f"{title} · {printable(insert.off)}"
     if marked:
         title = f"{title} · {marked} marked"
     over = 0 < capacity < load

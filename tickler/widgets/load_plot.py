@@ -10,7 +10,7 @@ from textual.content import Content
 
 from tickler.core.dates.language import DateWords
 from tickler.core.planning.capacity import Capacity
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import InsertView, WeeksView
 
 #: The cells of a day: its bar, and one beside it for the sign that it is too full.
@@ -131,7 +131,7 @@ def off_days(weeks: Sequence[Week], words: DateWords) -> list[Content]:
         else:
             stretches.append((view.holiday, view.date, view.date))
     return [
-        Content.assemble((_span(first, last, words), "bold"), f" {harmless(name)}")
+        Content.assemble((_span(first, last, words), "bold"), f" {printable(name)}")
         for name, first, last in stretches
         if name
     ]

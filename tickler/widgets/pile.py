@@ -18,7 +18,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.filing.pile import PileView, Section
 from tickler.core.views import DossierRow, SlipView
 from tickler.widgets.marks import Markable
-from tickler.widgets.pile_lines import Ink, Line, dossier_text, lines_of, slip_text
+from tickler.widgets.pile_lines import Line, RowStyle, dossier_text, lines_of, slip_text
 
 if TYPE_CHECKING:
     from tickler.widgets.drag import Drag
@@ -231,10 +231,10 @@ class Pile(Markable, can_focus=True):
     def _text_of(self, line: Line, row: DossierRow, width: int) -> Text:
         one_day = self._is_of_one_day
         late, agreed, quiet, marked, ideal = map(self.get_component_rich_style, _PARTS)
-        ink = Ink(late, agreed, quiet, marked, ideal, self._words, self._now())
+        style = RowStyle(late, agreed, quiet, marked, ideal, self._words, self._now())
         if line.slip:
-            return slip_text(line.slip, row, width, ink, of_one_day=one_day)
-        return dossier_text(row, width, ink, marked=self.is_marked(row), of_one_day=one_day)
+            return slip_text(line.slip, row, width, style, of_one_day=one_day)
+        return dossier_text(row, width, style, marked=self.is_marked(row), of_one_day=one_day)
 
     def _lay_out(self, wanted: tuple[int, int] | None, fallback: int) -> None:
         groups = self._pile.groups if self._pile else ()

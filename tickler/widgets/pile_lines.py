@@ -16,7 +16,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import clock
 from tickler.core.filing.pile import Group, Section
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, SlipView
 
 #: Kinds as the pile writes them, in seven cells.
@@ -68,7 +68,7 @@ def _origin(group: Group, words: DateWords) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class RowStyle:
     """The styles of a line's parts, and what its days and the clients' times are written with."""
 
     late: Style
@@ -80,26 +80,28 @@ class Ink:
     now: datetime
 
 
-def dossier_text(row: DossierRow, width: int, ink: Ink, *, marked: bool, of_one_day: bool) -> Text:
+def dossier_text(
+    row: DossierRow, width: int, style: RowStyle, *, marked: bool, of_one_day: bool
+) -> Text:
     """`  3d ● Cäsar GmbH    offer   talk it through   crane ↷2`, in so many cells."""
-    signs = Text.assemble(*_signs(row, ink), style=_fore(ink.quiet))
+    signs = Text.assemble(*_signs(row, style), style=_fore(style.quiet))
     names = _room_for_names(width)
     whats = max(width - 9 - names - _KINDS - signs.cell_len - 1, 0)
-    tags = Text(harmless(" ".join(row.tags)), _fore(ink.quiet))
+    tags = Text(printable(" ".join(row.tags)), _fore(style.quiet))
     beside = tags.cell_len + 2 if tags else 0
-    if cell_len(harmless(row.what)) + beside > whats:  # tags are the first to give way
+    if cell_len(printable(row.what)) + beside > whats:  # tags are the first to give way
         tags, beside = Text(), 0
     late = row.overdue_workdays if row.overdue_days and not row.needs_day else None
-    lead = _lead(row.next, late, ink, of_one_day=of_one_day)
+    lead = _lead(row.next, late, style, of_one_day=of_one_day)
     if marked:
-        lead = Text.assemble(("✓", _fore(ink.marked)), lead[1:])
+        lead = Text.assemble(("✓", _fore(style.marked)), lead[1:])
     return Text.assemble(
         lead,
-        ("● " if row.next.agreed else "  ", _fore(ink.agreed)),
-        _cut(harmless(row.name), names),
+        ("● " if row.next.agreed else "  ", _fore(style.agreed)),
+        _cut(printable(row.name), names),
         " ",
-        _cut(KIND_WORDS.get(row.kind or "", row.kind or ""), _KINDS, _fore(ink.quiet)),
-        _cut(harmless(row.what), whats - beside),
+        _cut(KIND_WORDS.get(row.kind or "", row.kind or ""), _KINDS, _fore(style.quiet)),
+        _cut(printable(row.what), whats - beside),
         "  " if beside else "",
         tags,
         signs,
@@ -107,17 +109,19 @@ def dossier_text(row: DossierRow, width: int, ink: Ink, *, marked: bool, of_one_
     )
 
 
-def slip_text(slip: SlipView, row: DossierRow, width: int, ink: Ink, *, of_one_day: bool) -> Text:
+def slip_text(
+    slip: SlipView, row: DossierRow, width: int, style: RowStyle, *, of_one_day: bool
+) -> Text:
     """`     ▹ Holm AB       promise send offer`, in so many cells."""
     names = _room_for_names(width)
     late = slip.overdue_workdays if slip.overdue_days else None
     return Text.assemble(
-        _lead(slip.due, late, ink, of_one_day=of_one_day),
-        ("▹ ", _fore(ink.agreed)),
-        _cut(harmless(row.name), names, _fore(ink.quiet)),
+        _lead(slip.due, late, style, of_one_day=of_one_day),
+        ("▹ ", _fore(style.agreed)),
+        _cut(printable(row.name), names, _fore(style.quiet)),
         " ",
-        _cut(KIND_WORDS.get(slip.kind, slip.kind), _KINDS, _fore(ink.quiet)),
-        _cut(harmless(slip.text), max(width - 10 - names - _KINDS, 0)),
+        _cut(KIND_WORDS.get(slip.kind, slip.kind), _KINDS, _fore(style.quiet)),
+        _cut(printable(slip.text), max(width - 10 - names - _KINDS, 0)),
         end="",
     )
 
@@ -126,27 +130,27 @@ def _room_for_names(width: int) -> int:
     return min(max(width * 32 // 100, 14), 34)
 
 
-def _lead(when: NextContact, late: int | None, ink: Ink, *, of_one_day: bool) -> Text:
+def _lead(when: NextContact, late: int | None, style: RowStyle, *, of_one_day: bool) -> Text:
     """The time, the day where a pile has several, or how late in working days."""
     if late is not None:
-        return Text(f" {max(late, 1):>4}d ", _fore(ink.late))
-    shown = clock(when, ink.words).rstrip(".")
+        return Text(f" {max(late, 1):>4}d ", _fore(style.late))
+    shown = clock(when, style.words).rstrip(".")
     if when.on and not when.at and not of_one_day:
         shown = f"{when.on.day}.{when.on.month}."
     return Text(f" {shown:>5} ")
 
 
-def _signs(row: DossierRow, ink: Ink) -> Iterator[str | tuple[str, Style]]:
+def _signs(row: DossierRow, style: RowStyle) -> Iterator[str | tuple[str, Style]]:
     if row.slides:
         yield f" ↷{row.slides}"
     if row.attempts:
         yield f" {attempts_sign(row.attempts)}"
     if row.contact_due:
-        over = ink.late if row.contact_due is ContactDue.LONGEST else ink.ideal
+        over = style.late if row.contact_due is ContactDue.LONGEST else style.ideal
         yield f" {SIGNS[row.contact_due]}", _fore(over)
     if row.draft:
         yield " ✎"
-    if (local := row.local(ink.now)) and local.sign:
+    if (local := row.local(style.now)) and local.sign:
         yield f" {local.sign}"
 
 

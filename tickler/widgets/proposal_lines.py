@@ -11,7 +11,7 @@ from textual.content import Content
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import NextContact
 from tickler.core.planning.proposal import DayLoad, Kept, Line, Loose, Proposal
-from tickler.core.text import harmless
+from tickler.core.text import printable
 
 QUIET = "$foreground-muted"
 _FAULT = "bold $text-error"
@@ -50,7 +50,7 @@ class Layout:
         from_cells = max(map(len, origins)) if wide or len(origins) > 1 else 0
         why_cells = max(map(len, whys)) + 2 if wide or len(whys) > 1 else 0
         to_cells = max(len(words.short(line.to)) for line in proposal.lines)
-        longest = max(Content(harmless(row.name)).cell_length for row in _rows(proposal)) + 1
+        longest = max(Content(printable(row.name)).cell_length for row in _rows(proposal)) + 1
         numbers = max(len(str(len(proposal.lines))), 3)
         room = width - numbers - 1 - from_cells - 3 - to_cells - why_cells
         if room < min(longest, _NAMES[0]):
@@ -80,10 +80,10 @@ def line_text(number: int, line: Line, layout: Layout) -> Content:
     origin = f"{place(line.row.next, words):>{layout.origins}}" if layout.origins else ""
     passes = not (out or line.row.may_lie_on(line.to))
     why = f"{f'  {line.why}':{layout.whys}}" if layout.whys else ""
-    rest = _cut(f"  {harmless(line.row.about)}", layout.rest)
+    rest = _cut(f"  {printable(line.row.about)}", layout.rest)
     return Content.assemble(
         (f"{number:>{layout.numbers}} ", QUIET),
-        (_cells(harmless(line.row.name), layout.names), f"{QUIET} strike" if out else ""),
+        (_cells(printable(line.row.name), layout.names), f"{QUIET} strike" if out else ""),
         (origin, QUIET),
         ("   " if out else " → ", "$accent"),
         (f"{'stays' if out else words.short(line.to):{layout.days}}", QUIET if out else "bold"),
@@ -94,7 +94,7 @@ def line_text(number: int, line: Line, layout: Layout) -> Content:
 
 def kept_text(kept: Kept, layout: Layout) -> Content:
     """What stays, and why: the last lines."""
-    name = _cells(harmless(kept.row.name), layout.names)
+    name = _cells(printable(kept.row.name), layout.names)
     return Content.styled(f"{'·':>{layout.numbers}} {name}  {kept.why}", QUIET)
 
 

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE
 from tickler.core.planning.capacity import Unit, bar
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import InsertView
 
 if TYPE_CHECKING:
@@ -290,7 +290,7 @@ class Rail(Widget, can_focus=True):
 
     def named(self, insert: InsertView, before: int) -> str:
         """What lies on a day off, and its name, as far as there is room behind so many cells."""
-        name, room = Content(harmless(insert.holiday or "")), self.size.width - before - 4
+        name, room = Content(printable(insert.holiday or "")), self.size.width - before - 4
         return f"{self.count(insert) or '·':>2}  {name.truncate(room, ellipsis=True, pad=True)}"
 
     def filled(self, insert: InsertView, before: int, nothing: str = "") -> str:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tickler.core.contact.kinds import Status
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
 from tickler.services import clients, filing
 from tickler.services.filing.file import NewDossier
@@ -127,7 +127,7 @@ def test_nothing_typed_breaks_finding(fresh_binder, typed):
         try:
             fresh_binder.see(question, typed)
         except TicklerError as error:
-            assert harmless(error.sentence) == error.sentence
+            assert printable(error.sentence) == error.sentence
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,9 @@ PIECES = ("zyx", "xwe")
 
 def erase(desk, key, spelled=None):
     plan = desk.see(clients.forget.plan, key)
-    return desk.jot(clients.forget.forget, plan, plan.row.name if spelled is None else spelled)
+    return desk.write_unjournaled(
+        clients.forget.forget, plan, plan.row.name if spelled is None else spelled
+    )
 
 
 def left_in(path, words=SECRETS):
@@ -79,7 +81,7 @@ def secret(desk, add):
     slip = desk.do(filing.slips.promise, key, "the Kolibri", "wed").after[0].slips[0].id
     desk.do(filing.slips.drop, [slip])
     desk.do(papers, key)
-    desk.jot(clients.drafts.keep, key, DraftView(said="half-typed-thought"))
+    desk.write_unjournaled(clients.drafts.keep, key, DraftView(said="half-typed-thought"))
     return key
 
 
@@ -94,7 +96,7 @@ def test_nothing_of_the_client_is_left_in_the_file(desk, secret, others):
     assert set(left_in(desk.path, (*SECRETS, *PIECES))) == {*SECRETS, *PIECES}
     receipt = erase(desk, secret)
     assert receipt.said == "Zyxwer Krane #1 is forgotten, for good"
-    assert desk.scour() == ()
+    assert desk.vacuum() == ()
     assert left_in(desk.path, (*SECRETS, *PIECES)) == []
     with pytest.raises(NotFound):
         desk.see(clients.read.by_id, secret)
@@ -142,10 +144,10 @@ def test_the_name_must_be_spelled_and_nothing_may_have_changed(desk, secret, add
     plan = desk.see(clients.forget.plan, secret)
     for spelled in ("", "zyxwer krane", "Zyxwer"):
         with pytest.raises(Refused, match="not how Zyxwer Krane is spelled"):
-            desk.jot(clients.forget.forget, plan, spelled)
+            desk.write_unjournaled(clients.forget.forget, plan, spelled)
     write(desk, secret, name="Another")
     with pytest.raises(Busy, match="Another was changed meanwhile"):
-        desk.jot(clients.forget.forget, plan, "Zyxwer Krane")
+        desk.write_unjournaled(clients.forget.forget, plan, "Zyxwer Krane")
     assert desk.see(clients.read.by_id, secret).name == "Another"
 
 
@@ -155,7 +157,7 @@ def test_who_was_merged_into_the_client_is_forgotten_too(desk, add, others):
     kept = add("Zyxwer Krane", "fri", person="Quibbler")
     desk.do(clients.merge.merge, desk.see(clients.merge.plan, kept, gone))
     erase(desk, kept)
-    desk.scour()
+    desk.vacuum()
     assert left_in(desk.path) == []
 
 
@@ -166,7 +168,7 @@ def test_a_merge_that_was_undone_leaves_the_other_whole(desk, add):
     desk.do(filing.undo.undo)
     before = desk.see(clients.read.whole, other)
     erase(desk, kept)
-    desk.scour()
+    desk.vacuum()
     assert left_in(desk.path) == []
     assert desk.see(clients.read.whole, other) == before
     assert desk.do(filing.undo.undo, 1).said == "undone: added Bauer → Mon 30 November 2026"
@@ -180,7 +182,7 @@ def test_a_shared_card_stays_with_its_numbers_and_without_what_the_clients_own_s
     desk.do(clients.link.link, key, other)
     assert "city (Zyxwer Krane)" in desk.see(clients.read.whole, other).card.fields
     erase(desk, key)
-    desk.scour()
+    desk.vacuum()
     assert left_in(desk.path) == []
     view = desk.see(clients.read.whole, other)
     assert (view.card.city, dict(view.card.fields), view.row.linked) == ("Berlin", {}, ())
@@ -205,7 +207,7 @@ def test_a_content_that_another_holds_or_may_get_back_is_kept(desk, secret, othe
     assert kept == 3
     for key in others:
         erase(desk, key)
-    desk.scour()
+    desk.vacuum()
     assert left_in(desk.path) == []
 
 
@@ -217,7 +219,7 @@ def test_who_reads_holds_old_pages_and_doctor_clears_them(desk, secret, others):
         erase(desk, secret)
         engine = desk._writer()
         with pytest.raises(Busy, match="still holds old pages"):
-            vacuum.scour(engine, patience=0.2)
+            vacuum.vacuum(engine, patience=0.2)
         desk.do(filing.file.add, NewDossier("Dorn"))
         assert left_in(desk.path)
     found = {each.about: each for each in doctor.examine(desk.path, desk.settings)}
@@ -240,7 +242,7 @@ def test_two_may_work_while_the_file_is_cleared(desk, secret, others, open_desk)
 
     writer = threading.Thread(target=write_all_the_while)
     writer.start()
-    desk.scour()
+    desk.vacuum()
     writer.join()
     assert faults == []
     assert len(desk.see(clients.find.listed)) == 22
@@ -250,12 +252,12 @@ def test_copies_made_before_an_update_are_named(desk, secret):
     copy = desk.path.with_name("tickler.before-update-from-0002.db")
     copy.write_bytes(b"")
     erase(desk, secret)
-    assert desk.scour() == (copy,)
+    assert desk.vacuum() == (copy,)
 
 
 def test_the_id_is_never_used_again(desk, secret, add):
     erase(desk, secret)
-    desk.scour()
+    desk.vacuum()
     assert add("Bauer") == secret + 1
 
 

@@ -259,8 +259,8 @@ def test_how_long_the_client_may_wait_is_kept(desk, bauer, double, mine, theirs)
 
 
 def test_drafts_are_kept_and_come_back_with_the_undone(desk, bauer, double):
-    desk.jot(clients.drafts.keep, bauer, DraftView(said="half", typed="fri"))
-    desk.jot(clients.drafts.keep, double, DraftView(said="typed", owe="offer"))
+    desk.write_unjournaled(clients.drafts.keep, bauer, DraftView(said="half", typed="fri"))
+    desk.write_unjournaled(clients.drafts.keep, double, DraftView(said="typed", owe="offer"))
     merge(desk, bauer, double)
     assert desk.see(clients.drafts.of, bauer) == DraftView(
         said="half\ntyped", typed="fri", owe="offer"
@@ -312,7 +312,7 @@ def test_the_drafts_of_every_rep_come_along(desk, bauer, double):
         table = clients.drafts.Draft.__table__
         work.connection.execute(insert(table).values(**draft))
 
-    desk.jot(of_another)
+    desk.write_unjournaled(of_another)
     merge(desk, bauer, double)
     said = desk.see(
         lambda work: work.connection.execute(

@@ -27,7 +27,7 @@ def pile(desk, add):
 
 def print_it(desk, typed=""):
     page = desk.see(filing.paper_page.pile, typed)
-    desk.jot(filing.paper_page.keep, page)
+    desk.write_unjournaled(filing.paper_page.keep, page)
     return page
 
 

@@ -263,14 +263,16 @@ def test_what_nobody_looked_into_is_looked_into_later(desk, acme, attach):
     attach("c.pdf", b"2")
     (unread,) = desk.see(papers.attach.unread)
     assert unread.name == "b.pdf"
-    desk.jot(papers.attach.note_text_of, unread.id, "two")
+    desk.write_unjournaled(papers.attach.note_text_of, unread.id, "two")
     assert texts(desk) == ["1", "two"]
     assert desk.see(papers.attach.unread) == []
 
 
 def test_a_content_with_a_piece_missing_is_told(desk, attach):
     key = attach("offer.pdf", OFFER)
-    desk.jot(lambda work: work.connection.execute(text("DELETE FROM content_part WHERE place = 1")))
+    desk.write_unjournaled(
+        lambda work: work.connection.execute(text("DELETE FROM content_part WHERE place = 1"))
+    )
     with pytest.raises(papers.attach.TicklerError, match="bytes of it are missing"):
         content(desk, key)
 

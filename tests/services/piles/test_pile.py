@@ -262,7 +262,7 @@ def test_only_the_reps_own_dossiers_are_seen(desk, add):
     def hand_over(work):
         work.session.add(Rep(id=2, name="Other", folded="other"))
         work.session.flush()
-        filing.place.the_dossier(work, key).owner_id = 2
+        filing.place.get_dossier(work, key).owner_id = 2
 
     desk.do(hand_over)
     assert sum(view.count for view in desk.see(piles.pile.slots)) == 0

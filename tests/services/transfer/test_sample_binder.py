@@ -12,7 +12,7 @@ from tickler.core.dates.parse import read
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slips import Term
 from tickler.core.filing.slots import Month, NextContact, slot_of
-from tickler.core.text import dialled, fold, had_controls
+from tickler.core.text import fold, had_controls, phone_key
 
 FILE = Path(__file__).parents[3] / "data" / "clients.toml"
 CLIENTS = tomllib.loads(FILE.read_text(encoding="utf-8"))["client"]
@@ -63,7 +63,7 @@ def test_the_binder_is_spread_as_a_real_one_is():
 def test_no_phone_number_is_written_twice():
     cards = [*CLIENTS, *(person for c in CLIENTS for person in c.get("people", []))]
     numbers = [card[key] for card in cards for key in ("phone", "mobile") if key in card]
-    assert [n for n, times in Counter(map(dialled, numbers)).items() if times > 1] == []
+    assert [n for n, times in Counter(map(phone_key, numbers)).items() if times > 1] == []
 
 
 @every_client

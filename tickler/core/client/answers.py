@@ -13,7 +13,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import DateOrder
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold, harmless, one_line, storable
+from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold, one_line, printable, storable
 from tickler.errors import Unreadable
 
 #: Stands between several choices.
@@ -134,7 +134,7 @@ def _choice(line: str, choices: Sequence[str], _days: Days) -> str:
     if len(found) == 1:
         return found[0]
     several = f"{_quoted(line)} may be" if found else f"{_quoted(line)} is none of"
-    raise Unreadable(f"{several} {', '.join(map(harmless, found or choices))}")
+    raise Unreadable(f"{several} {', '.join(map(printable, found or choices))}")
 
 
 def _choices(line: str, choices: Sequence[str], days: Days) -> str:
@@ -149,7 +149,7 @@ def _text(line: str, _choices: Sequence[str], _days: Days) -> str:
 
 def _quoted(line: str) -> str:
     shown = line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
-    return f"“{harmless(shown)}”"
+    return f"“{printable(shown)}”"
 
 
 _TAKES: Mapping[AnswerKind, Callable[[str, Sequence[str], Days], str]] = {

@@ -22,7 +22,7 @@ from tickler.core.dates.words import tokens
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import Half, Month, NextContact, overdue_days
 from tickler.core.remark import Remark
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Unreadable
 
 __all__ = [
@@ -213,8 +213,8 @@ def _line(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    # Cut first: making a megabyte harmless to show 40 characters of it takes long.
-    shown = harmless(text[:_LONGEST_QUOTE].strip())
+    # Cut first: making a megabyte printable to show 40 characters of it takes long.
+    shown = printable(text[:_LONGEST_QUOTE].strip())
     return f"“{shown}…”" if len(text) > _LONGEST_QUOTE else f"“{shown}”"
 
 

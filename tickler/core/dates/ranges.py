@@ -11,7 +11,7 @@ from tickler.core.dates.week_grammar import ONE_WEEK, read_week
 from tickler.core.dates.words import tokens
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slots import Month, NextContact
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Unreadable
 
 #: No stretch is longer, in days.
@@ -31,7 +31,7 @@ def read_span(
     today, `+2w` from today until then. Raises Unreadable.
     """
     view = View(today, calendar or Calendar(), order)
-    shown = harmless(text[:_QUOTED].strip())
+    shown = printable(text[:_QUOTED].strip())
     parts = re.fullmatch(r"\s*(.*?)\s*\.\.+\s*(.*?)\s*", text)
     if parts:
         first, last = parts.groups()
@@ -61,7 +61,7 @@ def _piece(text: str, view: View) -> Span:
     if named.month:
         return named.month.first, named.month.last + ONE_DAY
     if named.at or named.half or named.on is None:
-        raise Unreadable(f"“{harmless(text[:_QUOTED].strip())}”: give days, without a time")
+        raise Unreadable(f"“{printable(text[:_QUOTED].strip())}”: give days, without a time")
     return named.on, named.on + ONE_DAY
 
 

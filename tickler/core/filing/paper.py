@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import TypeVar
 
 from tickler.core.contact.kinds import LOGGED_KINDS, Kind, Outcome, Status
-from tickler.core.text import fold, harmless
+from tickler.core.text import fold, printable
 from tickler.errors import Unreadable
 
 T = TypeVar("T")
@@ -216,7 +216,7 @@ def _reads(words: list[str], read_date: Callable[[str], object]) -> bool:
 
 
 def _quoted(text: str) -> str:
-    shown = harmless(text[:_QUOTED].strip())
+    shown = printable(text[:_QUOTED].strip())
     return f"“{shown}…”" if len(text.strip()) > _QUOTED else f"“{shown}”"
 
 

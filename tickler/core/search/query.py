@@ -13,7 +13,7 @@ from tickler.core.dates import parse
 from tickler.core.dates.parse import DateOrder
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slots import Month
-from tickler.core.text import dialled, fold, harmless
+from tickler.core.text import fold, phone_key, printable
 from tickler.errors import Unreadable
 
 #: Nothing longer is looked for, in characters.
@@ -40,7 +40,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": 
 class Word:
     """A word or phrase as it is matched, folded; in a text any one of its `spellings` will do.
 
-    The first of them is as it was typed; a number has `digits` as `core.text.dialled` gives them.
+    The first of them is as it was typed; a number has `digits` as `core.text.phone_key` gives them.
     """
 
     spellings: tuple[str, ...]
@@ -91,7 +91,7 @@ def _kind(typed: str) -> Kind:
         return Kind(fold(typed))
     except ValueError:
         known = ", ".join(Kind)
-        raise Unreadable(f"there is no kind “{harmless(typed)}”: type {known}") from None
+        raise Unreadable(f"there is no kind “{printable(typed)}”: type {known}") from None
 
 
 def _word(typed: str) -> Word | None:
@@ -99,7 +99,7 @@ def _word(typed: str) -> Word | None:
     folded = fold(typed)
     if not folded:
         return None
-    digits = dialled(folded)
+    digits = phone_key(folded)
     is_number = len(digits) >= _FEWEST and not re.search(r"[^\W\d_]", folded)
     return Word(_spellings(typed, folded), digits if is_number else "")
 

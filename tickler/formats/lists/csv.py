@@ -66,7 +66,7 @@ def read_clients(data: bytes) -> ClientTable:
     header = next((cells for _, cells in records if any(map(str.strip, cells))), None)
     if header is None:
         raise Unreadable("the file is empty: there is not even a line of headers")
-    mended = _mended(records, len(header), delimiter, problems)
+    mended = _repaired(records, len(header), delimiter, problems)
     return client_table(header, mended, problems)
 
 
@@ -191,7 +191,7 @@ def _records(
         held.clear()
 
 
-def _mended(
+def _repaired(
     records: Iterator[tuple[int, list[str]]],
     width: int,
     delimiter: str,

@@ -68,11 +68,11 @@ def split_head(raw: bytes) -> tuple[Head, bytes]:
         return parser.parsebytes(b"", headersonly=True), raw.lstrip(b"\r")[1:]
     ends = [(raw.find(gap), len(gap)) for gap in (b"\n\n", b"\n\r\n", b"\r\r")]
     end, width = min(((at, size) for at, size in ends if at >= 0), default=(len(raw), 0))
-    head = _mended(raw[: min(end, _LONGEST_HEAD)])
+    head = _repaired(raw[: min(end, _LONGEST_HEAD)])
     return parser.parsebytes(head + b"\n\n", headersonly=True), raw[end + width :]
 
 
-def _mended(head: bytes) -> bytes:
+def _repaired(head: bytes) -> bytes:
     """A line that is no header goes on the one before it; what stands before the first is none."""
     lines = head.lstrip(b"\xef\xbb\xbf").splitlines()
     first = next((n for n, line in enumerate(lines) if _HEADER.match(line)), len(lines))

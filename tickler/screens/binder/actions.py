@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tickler.core.filing.slots import OVERDUE
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import ChangeLine, DossierRow, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.targets import Rows
@@ -30,7 +30,7 @@ class Acting:
     async def later(self) -> None:
         """Put the dossier in hand, or the marked ones, to the bottom of today's pile."""
         app, pile = self._binder.tickler, self._binder.query_one(Pile)
-        rows = await targets.meant(app, pile)
+        rows = await targets.selected_rows(app, pile)
         if not (all(map(self._is_todays, rows)) if pile.marked else self._binder.at_today):
             app.tell(ONLY_TODAY)
         elif rows and await targets.agreed_to(
@@ -42,7 +42,7 @@ class Acting:
     async def shift(self, days: int) -> None:
         """File the dossier in hand, or the marked ones, so many working days on or back."""
         app = self._binder.tickler
-        rows = await targets.meant(app, self._binder.query_one(Pile))
+        rows = await targets.selected_rows(app, self._binder.query_one(Pile))
         question = (
             f"Move {targets.named(rows)} {STEPS[days]}, each from its own date?" if rows else ""
         )
@@ -91,7 +91,7 @@ class Acting:
         )  # a row of the pile has no numbers
         if whole is None:
             return
-        number = harmless(whole.number_at_hand or "")
+        number = printable(whole.number_at_hand or "")
         if number:
             app.copy_to_clipboard(number)
             self._binder.say(f"copied {number}")

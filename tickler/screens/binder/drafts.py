@@ -85,7 +85,9 @@ class Drafting:
         async with self._in_line:
             services = await self._screen.tickler.services()
             kept = services.clients.drafts.keep
-            if draft != self._kept and await self._screen.tickler.jot(kept, key, draft):
+            if draft != self._kept and await self._screen.tickler.write_unjournaled(
+                kept, key, draft
+            ):
                 self._kept = draft
             return draft == self._kept
 

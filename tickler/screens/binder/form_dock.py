@@ -92,7 +92,7 @@ class FormScreen(Screen[None]):
     async def action_move(self) -> None:
         from tickler.widgets.forms.forms import MoveForm
 
-        if rows := await targets.meant(self.tickler, self.query_one(Pile)):
+        if rows := await targets.selected_rows(self.tickler, self.query_one(Pile)):
             closed = len(rows) == 1 and rows[0].slot == CABINET
             said = "Out of the cabinet: {} to" if closed else "Move {} to"
             fixed = any(row.next.agreed or row.next.at for row in rows)
@@ -104,7 +104,7 @@ class FormScreen(Screen[None]):
         from tickler.widgets.forms.log_form import LogForm
 
         if len(self.query_one(Pile).marked) > 1:
-            rows = await targets.meant(self.tickler, self.query_one(Pile))
+            rows = await targets.selected_rows(self.tickler, self.query_one(Pile))
         else:
             rows = [row] if (row := self._row()) else []
         if rows:
@@ -113,7 +113,7 @@ class FormScreen(Screen[None]):
             keys = [row.id for row in rows]
             proposals = await self.tickler.see(services.filing.repeat.proposals, keys) or {}
             said = targets.named(rows), typed, self.tickler.now, proposals
-            form = LogForm(*said, targets.stays(self.tickler, rows, self.today))
+            form = LogForm(*said, targets.fixed_date_text(self.tickler, rows, self.today))
             first = "#said" if typed.said else "#owe" if typed.owe else "#outcomes"
             await self._open(form, rows, "#hand-pane", first)
             self.add_class("-logging")
@@ -121,7 +121,7 @@ class FormScreen(Screen[None]):
     async def action_close(self) -> None:
         from tickler.widgets.forms.forms import CloseForm
 
-        if rows := await targets.meant(self.tickler, self.query_one(Pile)):
+        if rows := await targets.selected_rows(self.tickler, self.query_one(Pile)):
             form = CloseForm(f"Close {targets.named(rows)}:")
             await self._open(form, rows, "#pile-pane", "")
 

@@ -1,4 +1,4 @@
-"""Fresh: what another program writes is shown at once, and so is that the file cannot be read."""
+"""Refresher: what another program writes is shown at once, and so is that the file cannot be read."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from tickler.screens.binder.screen import BinderScreen
 
 #: How often the binder looks whether another program changed it, in seconds.
-HEARTBEAT = 0.5
+POLL_EVERY = 0.5
 
 
-class Fresh:
+class Refresher:
     """Looks at the file beat by beat, and has the binder read again when that is due."""
 
     def __init__(self, binder: BinderScreen) -> None:
@@ -21,7 +21,7 @@ class Fresh:
         self._pulse: tuple[int, ...] | None = None
         self.fault = ""
 
-    async def beat(self) -> None:
+    async def poll(self) -> None:
         """Load again when another program has written, or the day has turned."""
         binder = self._binder
         if any(worker.group == LOAD for worker in binder.workers):

@@ -17,7 +17,7 @@ from tickler.core.views.binder import BinderView
 from tickler.screens.binder.actions import Acting
 from tickler.screens.binder.dossier import DossierScreen
 from tickler.screens.binder.form_dock import FormScreen
-from tickler.screens.binder.refresh import HEARTBEAT, Fresh
+from tickler.screens.binder.refresh import POLL_EVERY, Refresher
 from tickler.screens.binder.work_through import Working
 from tickler.screens.bindings import BINDINGS
 from tickler.screens.key_queue import ACT, LOAD, TypedNumber
@@ -44,7 +44,7 @@ class BinderScreen(DossierScreen):
         self._number = TypedNumber()
         self._acting = Acting(self)
         self._working = Working(self)
-        self._fresh = Fresh(self)
+        self._fresh = Refresher(self)
 
     def compose(self) -> ComposeResult:
         words = self.tickler.date_words
@@ -65,7 +65,7 @@ class BinderScreen(DossierScreen):
         self.set_focus(self._pile)
         self.draw_header()
         self.load()
-        self.set_interval(HEARTBEAT, self._beat)
+        self.set_interval(POLL_EVERY, self._poll)
         self.set_interval(10, self.draw_header)
 
     @property
@@ -258,9 +258,9 @@ class BinderScreen(DossierScreen):
         else:
             self.load(keep)
 
-    @work(exclusive=True, group="beat")
-    async def _beat(self) -> None:
-        await self._fresh.beat()
+    @work(exclusive=True, group="poll")
+    async def _poll(self) -> None:
+        await self._fresh.poll()
 
     def draw_header(self) -> None:
         """Say where the day stands, and after days away or a month what has gathered."""

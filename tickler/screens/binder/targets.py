@@ -13,7 +13,7 @@ from tickler.core.contact.kinds import Status
 from tickler.core.contact.next_proposal import Proposal, is_fixed
 from tickler.core.dates.parse import shortly
 from tickler.core.remark import Remark
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, Echo, Receipt
 from tickler.screens.dialogs.confirm import Question
 from tickler.widgets.pile import Pile
@@ -44,10 +44,10 @@ def named(rows: Rows) -> str:
 
 def _name(row: DossierRow) -> str:
     """The name, as much of it as leaves room for what is asked about it."""
-    return Content(harmless(row.name)).truncate(_LONGEST, ellipsis=True).plain
+    return Content(printable(row.name)).truncate(_LONGEST, ellipsis=True).plain
 
 
-async def meant(app: TicklerApp, pile: Pile) -> Rows:
+async def selected_rows(app: TicklerApp, pile: Pile) -> Rows:
     """What a key means: the marked dossiers as they are now, else the one in hand.
 
     Where there is none, on a slip or a folded group, it is told what there is.
@@ -60,7 +60,7 @@ async def meant(app: TicklerApp, pile: Pile) -> Rows:
     return await app.see(services.clients.read.by_ids, pile.marked) or ()
 
 
-def stays(app: TicklerApp, rows: Rows, today: date) -> str:
+def fixed_date_text(app: TicklerApp, rows: Rows, today: date) -> str:
     """Where what was agreed is still to come, so that no proposal moves it; "" elsewhere."""
     if not all(is_fixed(row.next, today) for row in rows):
         return ""
@@ -167,4 +167,4 @@ def _told(rows: Rows, remarks: Sequence[Remark], *, keeps_dates: bool) -> Iterat
     if promised and not keeps_dates:
         yield f"⚠ agreed with the client: {', '.join(map(_name, promised[:_NAMED]))}"
     for remark in remarks:
-        yield f"⚠ {harmless(remark.text)}"
+        yield f"⚠ {printable(remark.text)}"

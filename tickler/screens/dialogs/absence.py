@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import Receipt
 from tickler.screens.key_queue import ACT
 
@@ -79,5 +79,5 @@ class AbsenceScreen(ModalScreen[Receipt | None]):
             self.dismiss(receipt)
 
     def _say_fault(self, sentence: str) -> None:
-        said = Content.styled(f"✗ {harmless(sentence)}", "$text-error")
+        said = Content.styled(f"✗ {printable(sentence)}", "$text-error")
         self.query_one("#fault", Static).update(said)

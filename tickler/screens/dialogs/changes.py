@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tickler.core.dates.language import DateWords
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import ChangeLine
 from tickler.screens.key_queue import LOAD
 
@@ -87,5 +87,5 @@ def _line(line: ChangeLine, words: DateWords) -> Content:
     return Content.assemble(
         (f"{line.number:>5}  {day} {at:%H:%M}  ", "$foreground-muted"),
         ("undone  " if line.undone else "", "bold"),
-        (harmless(line.summary), style),
+        (printable(line.summary), style),
     )

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tickler.core.text import harmless, harmless_lines
+from tickler.core.text import printable, printable_lines
 
 
 class Question(ModalScreen[bool]):
@@ -29,9 +29,9 @@ class Question(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(Content(harmless(self._question)))
+            yield Static(Content(printable(self._question)))
             if self._told:
-                yield Static(Content.styled(harmless_lines(self._told), "$foreground-muted"))
+                yield Static(Content.styled(printable_lines(self._told), "$foreground-muted"))
             yield Static(
                 Content.assemble(
                     ("y Enter", "bold $accent"), " yes    ", ("n Esc", "bold $accent"), " no"

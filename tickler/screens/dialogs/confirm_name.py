@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tickler.core.text import harmless
+from tickler.core.text import printable
 
 
-class Spelled(ModalScreen[str | None]):
+class ConfirmName(ModalScreen[str | None]):
     """Dismissed with what was typed, or None."""
 
     CSS_PATH = "confirm_name.tcss"
@@ -28,7 +28,7 @@ class Spelled(ModalScreen[str | None]):
         self._wanted = name
 
     def compose(self) -> ComposeResult:
-        shown = (harmless(self._wanted), "bold $accent")
+        shown = (printable(self._wanted), "bold $accent")
         with Vertical():
             yield Static(Content.assemble("Type the whole name to erase it: ", shown))
             yield Input(compact=True)

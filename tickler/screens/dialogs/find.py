@@ -19,7 +19,7 @@ from textual.worker import Worker
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import CABINET
 from tickler.core.search.excerpt import marked
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, Found, Passage
 from tickler.screens.key_queue import finished
 
@@ -132,9 +132,9 @@ def _lines(hit: Found, words: DateWords) -> Content:
     """A dossier and where it lies; beneath it the passage, where its name is not the reason."""
     row, passage = hit.row, hit.passage
     named = passage if passage and passage.found_in == "name" else None
-    name = _marked(named, "") if named else Content(harmless(row.name))
+    name = _marked(named, "") if named else Content(printable(row.name))
     where = row.status.value if row.slot == CABINET else words.insert(row.slot, row.insert)
-    people = ", ".join(harmless(person.name) for person in row.people)
+    people = ", ".join(printable(person.name) for person in row.people)
     line = Content.assemble(
         name.truncate(_NAMES, ellipsis=True, pad=True),
         (f" {where:<10}", "$accent"),
@@ -143,12 +143,12 @@ def _lines(hit: Found, words: DateWords) -> Content:
     if passage is None or named:
         return line
     day = f"{words.short(passage.at.astimezone().date())} " if passage.at else ""
-    label = (f"\n  {day}{harmless(passage.label)}: ", _QUIET)
+    label = (f"\n  {day}{printable(passage.label)}: ", _QUIET)
     return Content.assemble(line, label, _marked(passage, _QUIET))
 
 
 def _marked(passage: Passage, style: str) -> Content:
     parts = marked(passage.text, passage.hits)
     return Content.assemble(
-        *((harmless(part), _HIT if is_hit else style) for part, is_hit in parts)
+        *((printable(part), _HIT if is_hit else style) for part, is_hit in parts)
     )

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from tickler.core.search.excerpt import held, line_with, passage
 from tickler.core.search.query import Word
-from tickler.core.text import dialled
+from tickler.core.text import phone_key
 from tickler.core.views import CardView, DossierRow
 from tickler.core.views.found import Found, Passage
 from tickler.desk import Work
@@ -70,7 +70,7 @@ def _has_all(pieces: Sequence[_Piece], words: Sequence[Word]) -> bool:
 
 def _held(piece: _Piece, words: Sequence[Word]) -> int:
     if piece.number:
-        digits = dialled(piece.text)
+        digits = phone_key(piece.text)
         return sum(bool(word.digits) and word.digits in digits for word in words)
     return held(piece.text, words)
 

@@ -13,7 +13,7 @@ from tickler.core.contact.intervals import ContactDue
 from tickler.core.contact.kinds import Status
 from tickler.core.remark import Remark
 from tickler.core.search.query import nearness
-from tickler.core.text import SHORTEST_NUMBER, dialled, fold, harmless
+from tickler.core.text import SHORTEST_NUMBER, fold, phone_key, printable
 from tickler.core.views import DossierRow
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Candidate, NotFound, Refused, Unreadable
@@ -48,12 +48,12 @@ def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool
     else:
         found = named(work, typed, closed_first=closed_first)
     if not found and _IDS.fullmatch(typed):
-        raise Unreadable(f"one dossier at a time here: “{harmless(typed)}” are several")
+        raise Unreadable(f"one dossier at a time here: “{printable(typed)}” are several")
     if not found:
         raise _unknown(work, typed)
     if len(found) > 1:
         listed = candidates(work, found)
-        raise Ambiguous(f"“{harmless(typed)}” could be {len(found)} dossiers", candidates=listed)
+        raise Ambiguous(f"“{printable(typed)}” could be {len(found)} dossiers", candidates=listed)
     if open_only:
         _refuse_closed(work, found[0])
     return found[0]
@@ -110,9 +110,9 @@ def find(work: Work, words: str) -> list[DossierRow]:
 
 def ring(work: Work, digits: str) -> list[DossierRow]:
     """The dossiers with a number that ends in these digits, or that these digits end in."""
-    key = dialled(digits)
+    key = phone_key(digits)
     if len(key) < 2:
-        raise Unreadable(f"“{harmless(digits)}” has too few digits: type two or more")
+        raise Unreadable(f"“{printable(digits)}” has too few digits: type two or more")
     ranked = sorted(_named_rows(work, _rung_by(work, key)), key=lambda row: nearness(row[1], ""))
     return list(read.by_ids(work, [key for key, *_ in ranked[:MOST_HITS]]))
 
@@ -126,7 +126,7 @@ def _rung_by(work: Work, key: str) -> list[int]:
 
 def rings(number: str, digits: str) -> bool:
     """Whether a number is one that `ring` finds by these digits."""
-    stored, key = dialled(number), dialled(digits)
+    stored, key = phone_key(number), phone_key(digits)
     return stored.startswith(key) or (len(stored) >= SHORTEST_NUMBER and key.startswith(stored))
 
 
@@ -197,7 +197,7 @@ def _having(work: Work, words: str) -> set[int]:
 
 def by_number(work: Work, typed: str) -> list[int]:
     """The ids of the dossiers with the number that was typed; none where it is no number."""
-    key = dialled(typed) if _A_NUMBER.fullmatch(typed.strip()) else ""
+    key = phone_key(typed) if _A_NUMBER.fullmatch(typed.strip()) else ""
     return _rung_by(work, key) if len(key) >= search.SHORTEST else []
 
 
@@ -231,7 +231,7 @@ def _named_rows(work: Work, ids: Iterable[int]) -> list[tuple[int, str, Status]]
 
 
 def _with_number(work: Work, word: str) -> list[int]:
-    key = dialled(word)
+    key = phone_key(word)
     return _with_key(work, key) if len(key) >= 3 and not re.search(r"[a-z]", word) else []
 
 
@@ -250,7 +250,7 @@ def _refuse_closed(work: Work, key: int) -> None:
     row = read.by_id(work, key)
     if row.status is not Status.OPEN:
         raise Refused(
-            f"{harmless(row.name)} is in the cabinet ({row.status}); "
+            f"{printable(row.name)} is in the cabinet ({row.status}); "
             f"`tickler reopen {row.id}` takes it out"
         )
 
@@ -277,5 +277,5 @@ def _unknown(work: Work, typed: str) -> NotFound:
     near = [key for ratio, key in alike if ratio >= _ALIKE][:5]
     own = {key for key, *_ in _named_rows(work, near)}
     offered = candidates(work, [key for key in near if key in own])
-    hint = "; close are: " + ", ".join(harmless(c.name) for c in offered) if offered else ""
-    return NotFound(f"no dossier is called “{harmless(typed)}”{hint}", candidates=offered)
+    hint = "; close are: " + ", ".join(printable(c.name) for c in offered) if offered else ""
+    return NotFound(f"no dossier is called “{printable(typed)}”{hint}", candidates=offered)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, select, update
 from sqlmodel import SQLModel
 
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, ForgetPlan, Receipt
 from tickler.desk import Work
 from tickler.errors import Busy, Refused
@@ -45,38 +45,38 @@ _COUNTED = {
 def plan(work: Work, key: int) -> ForgetPlan:
     """What forgetting a client would erase; nothing is changed."""
     row = read.by_id(work, key)
-    place.the_dossier(work, key)
+    place.get_dossier(work, key)
     return ForgetPlan(row, tuple(_told(work, row)))
 
 
 def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
-    """Erase the client for good. To be run by `Desk.jot`, and the file cleared by `Desk.scour`.
+    """Erase the client for good. To be run by `Desk.write_unjournaled`, and the file cleared by `Desk.vacuum`.
 
     Raises Refused where the name was not spelled as it is, Busy where it is another one now.
     """
     if _as_shown(spelled) != _as_shown(plan.row.name):
-        raise Refused(f"that is not how {harmless(plan.row.name)} is spelled; nothing was changed")
+        raise Refused(f"that is not how {printable(plan.row.name)} is spelled; nothing was changed")
     now = read.by_id(work, plan.row.id)
     if (now.name, now.linked) != (plan.row.name, plan.row.linked):
-        raise Busy(f"{harmless(now.name)} was changed meanwhile; nothing was forgotten. Try again")
+        raise Busy(f"{printable(now.name)} was changed meanwhile; nothing was forgotten. Try again")
     connection = work.connection
     change = journal.begin(connection, work.rep_id, work.now)
     trace = _Trace(work, now.id)
     _hand_on(work, trace, now)
     _delete(work, trace)
     vacuum.mark(connection)
-    journal.erase(connection, trace.rows(), trace.blackened, change)
+    journal.erase(connection, trace.rows(), trace.redacted, change)
     _drop_contents(work)
     beside = select(_DOSSIER.c.id).where(_DOSSIER.c.card_id.in_(trace.shared_cards))
     search.renew(connection, search.SHEET, {*trace.dossiers, *work.ask(beside).scalars()})
     search.scrub(connection)
     work.session.expire_all()
-    said = f"{harmless(now.name)} #{now.id} is forgotten, for good"
+    said = f"{printable(now.name)} #{now.id} is forgotten, for good"
     return Receipt("forget", change, said, (now,), ())
 
 
 def _as_shown(name: str) -> str:
-    return unicodedata.normalize("NFC", harmless(name)).strip()
+    return unicodedata.normalize("NFC", printable(name)).strip()
 
 
 def _told(work: Work, row: DossierRow) -> Iterator[str]:
@@ -134,9 +134,9 @@ class _Trace:
             _CARD.name: self.own_cards | naming,
         }
 
-    def blackened(self, text: str) -> str:
+    def redacted(self, text: str) -> str:
         """The text without the client's name, or any name it ever had."""
-        shown = {each for name in self.called for each in (name, harmless(name))}
+        shown = {each for name in self.called for each in (name, printable(name))}
         for name in sorted(shown, key=len, reverse=True):
             if len(name) >= _TELLING and name in text:
                 text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _BLACK, text)

@@ -14,7 +14,7 @@ from tickler.core.contact.kinds import Kind, Status
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
 from tickler.core.remark import Remark
-from tickler.core.text import fold, harmless, reach_key
+from tickler.core.text import fold, printable, reach_key
 from tickler.core.views import DossierRow, Echo, MovePlan, Receipt
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Refused, Unreadable
@@ -104,7 +104,7 @@ def add(
     warnings += find.named_like_an_id(name, dossier.id or 0)
     echoed = place.echo_of(work, filed, typed, dossier.id)
     with_whom = f", with {place.names(others)}" if others else ""
-    said = f"{harmless(name)} {echoed.text}{repeats}{with_whom}"
+    said = f"{printable(name)} {echoed.text}{repeats}{with_whom}"
     work.summary = f"added {name} → {parse.spoken(filed, work.settings.date_words)}"
     return place.receipt(work, said, (), (*warnings, *echoed.remarks), action="add", made=[dossier])
 
@@ -131,7 +131,7 @@ def move(
     echoes: list[Echo] = []
     slid: list[tuple[DossierRow, int]] = []
     for row in before:
-        dossier = place.an_open(work, row)
+        dossier = place.require_open(work, row)
         target = place.agreed_on(place.read(work, typed, row.next), typed, agreed=agreed)
         echoes.append(place.echo_of(work, target, typed, row.id))
         place.note_filing(work, dossier, row.next, target, reason)
@@ -161,7 +161,7 @@ def _broken_agreements(work: Work, rows: Sequence[DossierRow], *, agreed: bool) 
     if len(rows) == 1:
         day = parse.shortly(rows[0].next, work.settings.date_words)
         return [Remark("was-agreed", f"{day} was agreed with the client")]
-    named = ", ".join(harmless(row.name) for row in given_up[:_NAMED])
+    named = ", ".join(printable(row.name) for row in given_up[:_NAMED])
     more = f" and {len(given_up) - _NAMED} more" if len(given_up) > _NAMED else ""
     return [Remark("was-agreed", f"agreed with the client, moved all the same: {named}{more}")]
 
@@ -170,7 +170,7 @@ def put_off(work: Work, keys: Sequence[int]) -> Receipt:
     """Put dossiers to the bottom of today's pile, in this order; no slide, no other date."""
     before = read.by_ids(work, keys)
     for n, row in enumerate(before):
-        place.an_open(work, row).put_off = work.now + timedelta(microseconds=n)
+        place.require_open(work, row).put_off = work.now + timedelta(microseconds=n)
     names = place.names(before)
     work.action, work.summary = "later", f"{names} → later today"
     return place.receipt(work, f"{names} → later today", before, (), action="later")
@@ -185,7 +185,7 @@ def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
     moved: list[DossierRow] = []
     slid: list[tuple[DossierRow, int]] = []
     for row in before:
-        dossier = place.an_open(work, row)
+        dossier = place.require_open(work, row)
         start = max(row.next.on or work.today, work.today)
         day = max(work.calendar.plus(start, days), work.today)
         target = NextContact(on=day)
@@ -247,7 +247,9 @@ def _refuse_changed(work: Work, shown: Sequence[DossierRow], done: str) -> None:
     """Raise Busy where one of the dossiers is no longer what the rep said yes to."""
     for planned, now in zip(shown, read.by_ids(work, [row.id for row in shown]), strict=True):
         if (planned.next, planned.status) != (now.next, now.status):
-            raise Busy(f"{harmless(now.name)} was changed meanwhile; nothing was {done}. Try again")
+            raise Busy(
+                f"{printable(now.name)} was changed meanwhile; nothing was {done}. Try again"
+            )
 
 
 def close(work: Work, key: int, status: Status, why: str = "") -> Receipt:
@@ -265,7 +267,7 @@ def close_all(work: Work, shown: Sequence[DossierRow], status: Status, why: str 
     reason = place.line(why, "the reason", warnings)
     warnings += _left_open(shown)
     for row in shown:
-        dossier = place.an_open(work, row)
+        dossier = place.require_open(work, row)
         place.note_filing(work, dossier, row.next, status, reason)
         dossier.status = status
         place.put(dossier, NextContact())
@@ -279,15 +281,15 @@ def reopen(work: Work, key: int, typed: str = "") -> Receipt:
     """Take a dossier out of the cabinet, to the inbox or a date; raises Refused for an open one."""
     before = read.by_id(work, key)
     if before.status is Status.OPEN:
-        raise Refused(f"{harmless(before.name)} is open; `tickler move` files it")
-    dossier = place.the_dossier(work, key)
+        raise Refused(f"{printable(before.name)} is open; `tickler move` files it")
+    dossier = place.get_dossier(work, key)
     target = place.read(work, typed) if typed else NextContact()
     echoed = place.echo_of(work, target, typed, key)
     entry = place.note_filing(work, dossier, before.next, target, "")
     entry.filed_from = before.status.value
     dossier.status = Status.OPEN
     place.put(dossier, target)
-    said = f"{harmless(before.name)} {echoed.text}"
+    said = f"{printable(before.name)} {echoed.text}"
     work.summary = f"reopened {before.name} → {parse.spoken(target, work.settings.date_words)}"
     return place.receipt(work, said, [before], echoed.remarks, action="reopen")
 
@@ -326,7 +328,7 @@ def _refuse_twice(work: Work, name: str) -> None:
     ]
     if same:
         raise Refused(
-            f"{harmless(same[0].name)} is in the binder as #{same[0].id} ({same[0].slot}); "
+            f"{printable(same[0].name)} is in the binder as #{same[0].id} ({same[0].slot}); "
             "`--another` adds a second one of that name",
             candidates=find.candidates(work, [row.id for row in same]),
         )
@@ -335,21 +337,21 @@ def _refuse_twice(work: Work, name: str) -> None:
 def _left_open(rows: Sequence[DossierRow]) -> list[Remark]:
     """The warning that closing leaves slips undone; they stay, and come back with the dossier."""
     left = [
-        f"{harmless(row.name)} {slip.said}" if len(rows) > 1 else slip.said
+        f"{printable(row.name)} {slip.said}" if len(rows) > 1 else slip.said
         for row in rows
         for slip in row.slips
     ]
     if not left:
         return []
     more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
-    return [Remark("open-slips", harmless(f"left open: {', '.join(left[:_NAMED])}{more}"))]
+    return [Remark("open-slips", printable(f"left open: {', '.join(left[:_NAMED])}{more}"))]
 
 
 def _of_many(row: DossierRow, remark: Remark) -> Remark:
     """A remark about one dossier's slip or last contact, named where several are filed."""
     if remark.code not in ("past-slip", "longest"):
         return remark
-    return Remark(remark.code, f"{harmless(row.name)}: {remark.text}")
+    return Remark(remark.code, f"{printable(row.name)}: {remark.text}")
 
 
 def _latest(remarks: Iterable[Remark]) -> tuple[Remark, ...]:

@@ -14,7 +14,7 @@ from tickler.core.filing import paper
 from tickler.core.filing.paper import Deed, Fault, Line
 from tickler.core.filing.slots import NextContact
 from tickler.core.remark import Remark
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, Receipt, SlipView
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Refused, TicklerError, Unreadable
@@ -87,7 +87,7 @@ def enter(work: Work, evening: Evening) -> Receipt:
     for each in evening.lines:
         done = _done(work, each.line, each.row, each.slip)
         for remark in done.warnings:
-            named = f"{harmless(each.row.name)}: {remark.text}"
+            named = f"{printable(each.row.name)}: {remark.text}"
             warnings[remark.code, named] = Remark(remark.code, named)
     work.action, work.summary = "enter", f"entered {evening.said}"
     once = list({row.id: row for row in reversed(before)}.values())[::-1]
@@ -104,7 +104,7 @@ def _tried(
         raise Unreadable(f"{line.name} stands on line {other.at} already{named}")
     seen[key] = line
     if row.status is not Status.OPEN:
-        placing.an_open(work, row)
+        placing.require_open(work, row)
     since = [*_since(work, row, printout)] if printout and not line.is_id and not slip else []
     done = _done(work, line, row, slip)
     return Planned(line, row, slip, done.said, (*since, *done.warnings))
@@ -126,7 +126,7 @@ def _meant(work: Work, line: Line, printout: Printout | None) -> tuple[DossierRo
     row = read.by_id(work, slip.dossier_id)
     found = next((each for each in row.slips if each.id == -key), None)
     if found is None:
-        raise Refused(f"{harmless(row.name)}: “{harmless(slip.text)}” is ticked already")
+        raise Refused(f"{printable(row.name)}: “{printable(slip.text)}” is ticked already")
     return row, found
 
 
@@ -214,5 +214,5 @@ def _refuse_changed(work: Work, lines: Sequence[Planned]) -> None:
         )
         if not same or (each.slip and each.slip not in now.slips):
             raise Busy(
-                f"{harmless(now.name)} was changed meanwhile; nothing was entered. Try again"
+                f"{printable(now.name)} was changed meanwhile; nothing was entered. Try again"
             )

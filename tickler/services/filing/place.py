@@ -16,7 +16,7 @@ from tickler.core.filing import echo
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import INBOX, OVERDUE, NextContact, slot_of
 from tickler.core.remark import Remark
-from tickler.core.text import LONGEST_LINE, had_controls, harmless, one_line
+from tickler.core.text import LONGEST_LINE, had_controls, one_line, printable
 from tickler.core.views import DossierRow, Echo, Receipt, SlipView
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, Unreadable
@@ -55,7 +55,7 @@ def agreed_on(target: NextContact, typed: str, *, agreed: bool) -> NextContact:
     if target == NO_DATE:
         raise Unreadable("there is no date to agree on")
     if parse.is_open(typed):
-        shown = harmless(typed.strip())
+        shown = printable(typed.strip())
         raise Unreadable(f"“{shown}” says not agreed, --agreed says agreed: give one of them")
     return NextContact(target.on, target.month, target.at, target.half, agreed=True)
 
@@ -110,7 +110,7 @@ def _passed(work: Work, target: NextContact, key: int | None) -> tuple[Remark, .
     if key is None or day is None:
         return ()
     return tuple(
-        Remark("past-slip", f"{harmless(slip.said)} {_is_due(work, slip)}")
+        Remark("past-slip", f"{printable(slip.said)} {_is_due(work, slip)}")
         for slip in dossiers.slips_of(work, [key])
         if slip.due_on < day
     )
@@ -180,7 +180,7 @@ def clashes(
     return echo.clashes(target, ((at, name) for at, name in found if at))
 
 
-def the_dossier(work: Work, key: int) -> Dossier:
+def get_dossier(work: Work, key: int) -> Dossier:
     """The rep's dossier as a table row; raises NotFound."""
     dossier = work.session.get(Dossier, key)
     if dossier is None or dossier.owner_id != work.rep_id:
@@ -188,14 +188,14 @@ def the_dossier(work: Work, key: int) -> Dossier:
     return dossier
 
 
-def an_open(work: Work, row: DossierRow) -> Dossier:
+def require_open(work: Work, row: DossierRow) -> Dossier:
     """The dossier as a table row; raises Refused where it is in the cabinet."""
     if row.status is not Status.OPEN:
         raise Refused(
-            f"{harmless(row.name)} is in the cabinet ({row.status}); "
+            f"{printable(row.name)} is in the cabinet ({row.status}); "
             f"`tickler reopen {row.id}` takes it out"
         )
-    return the_dossier(work, row.id)
+    return get_dossier(work, row.id)
 
 
 def refile(
@@ -244,7 +244,7 @@ def note_filing(
 
 def names(rows: Sequence[DossierRow]) -> str:
     """The dossiers of an action in a few words: the one's name, or how many."""
-    return harmless(rows[0].name) if len(rows) == 1 else f"{len(rows)} dossiers"
+    return printable(rows[0].name) if len(rows) == 1 else f"{len(rows)} dossiers"
 
 
 def place_name(place: NextContact) -> str:

@@ -8,7 +8,7 @@ from tickler.core.contact import templates as letters
 from tickler.core.contact.templates import PLAIN, Template
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import fold, harmless
+from tickler.core.text import fold, printable
 from tickler.core.views import DossierRow
 from tickler.desk import Work
 from tickler.errors import NotFound, Unreadable
@@ -60,7 +60,7 @@ def reader(work: Work, key: int, who: str = "") -> Reader:
     row = read.by_id(work, key)
     if not found:
         raise NotFound(
-            f"{harmless(row.name)} has no e-mail address; `tickler edit` writes one on its card"
+            f"{printable(row.name)} has no e-mail address; `tickler edit` writes one on its card"
         )
     if not who.strip():
         return found[0]
@@ -73,11 +73,11 @@ def reader(work: Work, key: int, who: str = "") -> Reader:
     matches: list[Reader] = next(filter(None, tiers), [])
     if len({each.name for each in matches}) == 1:
         return matches[0]
-    listed = ", ".join(harmless(str(each)) for each in (matches or found)[:5])
-    shown = harmless(who.strip()[:40])
+    listed = ", ".join(printable(str(each)) for each in (matches or found)[:5])
+    shown = printable(who.strip()[:40])
     if matches:
         raise Unreadable(f"“{shown}” may be {listed}: type more of the name")
-    raise NotFound(f"nobody at {harmless(row.name)} is called “{shown}”; there is {listed}")
+    raise NotFound(f"nobody at {printable(row.name)} is called “{shown}”; there is {listed}")
 
 
 def templates(work: Work) -> dict[str, Template]:
@@ -96,8 +96,8 @@ def letter(work: Work, key: int, to: Reader, template: str | None = None) -> Let
     elif template == "plain" or template in known:
         chosen = known.get(template, PLAIN)
     else:
-        listed = ", ".join(harmless(name) for name in known)
-        raise NotFound(f"there is no template “{harmless(template)}”; there is {listed}")
+        listed = ", ".join(printable(name) for name in known)
+        raise NotFound(f"there is no template “{printable(template)}”; there is {listed}")
     places = _places(work, read.by_id(work, key), to)
     subject, body = (letters.filled(text, places) for text in (chosen.subject, chosen.body))
     return Letter(to, subject, body, letters.address_of(to.address, subject, body))

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tickler.core import path_words
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.widgets.forms.forms import Form
 
 _QUIET = "$foreground-muted"
@@ -110,7 +110,7 @@ class PathForm(FileForm):
             self._say(Content.styled("nothing there begins like that", _QUIET))
         else:
             room = max(self.content_size.width, 1)
-            said = Content(harmless("   ".join(names))) if len(names) > 1 else Content("")
+            said = Content(printable("   ".join(names))) if len(names) > 1 else Content("")
             self._say(said.truncate(room, ellipsis=True))
 
     def _input(self) -> Input:

@@ -9,7 +9,7 @@ from tickler.core.client.fields import Field
 from tickler.core.contact import corrections
 from tickler.core.contact.corrections import Clock, Fix, told
 from tickler.core.dates.language import DateWords
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import EntryView
 from tickler.widgets.forms.edit_form import EditForm
 
@@ -40,4 +40,4 @@ class CorrectForm(EditForm):
             return Content("")
         at = corrections.read(self._entry, "at", typed, self._clock)
         said = told("at", at, self._words, self._clock.now.date())
-        return Content.styled(f"→ {harmless(said)}", "bold")
+        return Content.styled(f"→ {printable(said)}", "bold")

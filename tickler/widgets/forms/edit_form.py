@@ -11,7 +11,7 @@ from textual.message import Message
 from tickler.core.client import fields
 from tickler.core.client.custom_fields import OwnFields
 from tickler.core.client.fields import Edit, Field
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.widgets.forms.lined_form import Blank, LinedForm, text_of
 
 
@@ -55,7 +55,7 @@ class EditForm(LinedForm):
         """What the field with the cursor takes, or how it reads what is typed there."""
         for field, (blank, box) in zip(self._known, self._filled, strict=True):
             if box.has_focus:
-                return Content.styled(harmless(self._said(field, blank, text_of(box))), "bold")
+                return Content.styled(printable(self._said(field, blank, text_of(box))), "bold")
         return Content("")
 
     def _said(self, field: Field, blank: Blank, text: str) -> str:

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from tickler.core.contact.kinds import Outcome, Status
 from tickler.core.filing.slips import SlipKind
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import Echo
 
 _QUIET = "$foreground-muted"
@@ -121,7 +121,7 @@ class Form(Vertical):
     def show_echo(self, echo: Echo) -> None:
         """Say what the typed date was understood as."""
         self._echo = echo
-        warned = "".join(f" · {harmless(remark.text)}" for remark in echo.remarks)
+        warned = "".join(f" · {printable(remark.text)}" for remark in echo.remarks)
         text = echo.text
         if echo.next.agreed:
             when, dot, rest = text.partition(" · ")
@@ -133,12 +133,12 @@ class Form(Vertical):
 
     def show_understood(self, said: str) -> None:
         """Say what a field was understood as, where that is no date to file under."""
-        self._say(Content.styled(harmless(said), "bold"))
+        self._say(Content.styled(printable(said), "bold"))
 
     def show_error(self, sentence: str) -> None:
         """Say what is wrong; what was typed stays."""
         self._echo = None
-        self._say(Content.styled(f"✗ {harmless(sentence)}", "$text-error"))
+        self._say(Content.styled(f"✗ {printable(sentence)}", "$text-error"))
 
     def clear_echo(self) -> None:
         """Nothing is typed, so nothing is understood."""

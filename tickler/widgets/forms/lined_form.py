@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from tickler.core.text import fold, harmless, harmless_lines
+from tickler.core.text import fold, printable, printable_lines
 from tickler.errors import Unreadable
 from tickler.widgets.forms.forms import Form
 
@@ -49,7 +49,7 @@ class Blank:
     @property
     def shown(self) -> str:
         """What stands there, as its box can hold it: with nothing that moves a terminal."""
-        return harmless_lines(self.text) if self.is_long else harmless(self.text)
+        return printable_lines(self.text) if self.is_long else printable(self.text)
 
 
 class LinedForm(Form):
@@ -87,13 +87,13 @@ class LinedForm(Form):
             if blank.whose != whose:
                 whose = blank.whose
                 yield Static("─" * room, classes="whose")
-                yield Static(Content(f"{harmless(whose)} ".ljust(_LINE, "─")), classes="whose")
+                yield Static(Content(f"{printable(whose)} ".ljust(_LINE, "─")), classes="whose")
             yield Static(self.label(blank, room), classes="label")
             yield _box(blank)
 
     def label(self, blank: Blank, room: int) -> Content:
         """The name of a field, `room` cells wide and a gap."""
-        name = Content(harmless(blank.label)).truncate(room, ellipsis=True, pad=True)
+        name = Content(printable(blank.label)).truncate(room, ellipsis=True, pad=True)
         return Content.assemble(name, " ", ("*", "bold $accent") if blank.is_needed else " ")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -167,7 +167,7 @@ class ChoiceBox(Input):
     """An input for what is chosen from a list: at its end left and right go through it."""
 
     def __init__(self, value: str, options: Sequence[str], *, several: bool) -> None:
-        hint = " · ".join(map(harmless, options))
+        hint = " · ".join(map(printable, options))
         super().__init__(value, placeholder=hint, compact=True, select_on_focus=False)
         self._options, self._several = options, several
 
@@ -186,7 +186,7 @@ class ChoiceBox(Input):
         before, comma, last = self.value.rpartition(",") if self._several else ("", "", self.value)
         folded = [fold(option) for option in self._options]
         here = folded.index(fold(last)) if fold(last) in folded else -1 if by > 0 else 0
-        chosen = harmless(self._options[(here + by) % len(self._options)])
+        chosen = printable(self._options[(here + by) % len(self._options)])
         return f"{before}{comma} {chosen}" if comma else chosen
 
 

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static, TextArea
 
 from tickler.core.contact.kinds import Outcome
 from tickler.core.contact.next_proposal import Proposal
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.widgets.forms.forms import DateInput, Form, Typed
 
 #: Key, outcome, and how the form writes it, in two lines.
@@ -221,7 +221,7 @@ class LogForm(Form):
 
     def show_owed(self, said: str) -> None:
         """Say beside the promise by when it was understood to be."""
-        self.query_one("#owed", Static).update(Content(f" {harmless(said)}" if said else ""))
+        self.query_one("#owed", Static).update(Content(f" {printable(said)}" if said else ""))
 
     @on(TextArea.Changed)
     def _written(self) -> None:

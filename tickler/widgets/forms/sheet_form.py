@@ -12,7 +12,7 @@ from textual.widgets import Input, Static, TextArea
 from tickler.core.client.answers import AnswerKind, Days, spoken, take
 from tickler.core.client.forms import Question
 from tickler.core.dates.language import DateWords
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import Unreadable
 from tickler.widgets.forms.forms import Answered
 from tickler.widgets.forms.lined_form import Blank, LinedForm, text_of
@@ -66,7 +66,7 @@ class SheetForm(LinedForm):
 
     def label(self, blank: Blank, room: int) -> Content:
         del room  # the question has its own line
-        return Content.assemble(harmless(blank.label), (" *" * blank.is_needed, "bold $accent"))
+        return Content.assemble(printable(blank.label), (" *" * blank.is_needed, "bold $accent"))
 
     def file(self) -> None:
         self.post_message(self.Filed(self.answers))
@@ -77,10 +77,10 @@ class SheetForm(LinedForm):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         super().on_descendant_focus(event)
         if question := self._in_hand:
-            options = " · ".join(map(harmless, question.options))
+            options = " · ".join(map(printable, question.options))
             several = ", several with commas" if question.kind is AnswerKind.CHOICES else ""
             picks = f"{options}   {_PICKED}{several}" if options else ""
-            said = "   ".join(part for part in (harmless(question.help), picks) if part)
+            said = "   ".join(part for part in (printable(question.help), picks) if part)
             self.query_one("#help", Static).update(Content.styled(said, "$foreground-muted"))
 
     @on(Input.Changed)
@@ -99,7 +99,7 @@ class SheetForm(LinedForm):
             return Content("")
         said = spoken(question.kind, answer, self._words)
         return (
-            Content.styled(f"→ {harmless(said)}", "bold") if said != typed.strip() else Content("")
+            Content.styled(f"→ {printable(said)}", "bold") if said != typed.strip() else Content("")
         )
 
     @property

@@ -14,7 +14,7 @@ from textual.content import Content
 
 from tickler.core import path_words
 from tickler.core.client.files import size_in_words
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import AttachmentView, DossierRow, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.flows.slips import SlipScreen
@@ -117,7 +117,7 @@ class AttachScreen(SlipScreen):
 
         if path := await self._followed(form, save):
             await self._shut()
-            self.tickler.say(f"✓ saved {harmless(path)}")
+            self.tickler.say(f"✓ saved {printable(path)}")
 
     async def _pick(self, row: DossierRow) -> None:
         """Ask which of the dossier's files is meant and what for, and do it."""
@@ -153,7 +153,7 @@ class AttachScreen(SlipScreen):
             return services.files.open_copy(file.name, lambda to: desk.see(save, file.id, to))
 
         if await self.tickler.guarded(self.tickler.tell, run):
-            self.tickler.say(f"✓ opened a copy of {harmless(file.name)}")
+            self.tickler.say(f"✓ opened a copy of {printable(file.name)}")
 
     async def _ask_where(self, row: DossierRow, file: AttachmentView) -> None:
         from tickler.widgets.forms.attach_form import SaveForm
@@ -161,14 +161,14 @@ class AttachScreen(SlipScreen):
         services = await self.tickler.services()
         folder = await self.tickler.guarded(self.tickler.tell, services.files.usual_folder)
         self._paper = file
-        form = SaveForm(f"Save {harmless(file.name)}", path_words.quoted(folder or ""))
+        form = SaveForm(f"Save {printable(file.name)}", path_words.quoted(folder or ""))
         await self._open(form, [row], "#pile-pane", "#text")
 
     async def _ask_name(self, row: DossierRow, file: AttachmentView) -> None:
         from tickler.widgets.forms.attach_form import RenameForm
 
         self._paper = file
-        form = RenameForm(f"Rename {harmless(file.name)}", harmless(file.name))
+        form = RenameForm(f"Rename {printable(file.name)}", printable(file.name))
         await self._open(form, [row], "#pile-pane", "#text")
 
     async def _remove(self, row: DossierRow, file: AttachmentView) -> None:
@@ -194,7 +194,7 @@ class AttachScreen(SlipScreen):
         return done
 
     def _looking(self, name: str) -> None:
-        self._under_way = f"looking into {harmless(name)} …"
+        self._under_way = f"looking into {printable(name)} …"
 
     def _told(self, doing: str, total: int, done: int) -> None:
         filled = _BAR * done // max(total, 1)
@@ -206,5 +206,7 @@ class AttachScreen(SlipScreen):
         written = f"{self.tickler.date_words.day_and_month(day)} {day.year}"
         facts = [size_in_words(file.size), written]
         if file.entry_id:
-            facts.append(f"✉ {harmless(mails.get(file.entry_id, ''))}".rstrip())
-        return Content.assemble(harmless(file.name), "  ", (" · ".join(facts), "$foreground-muted"))
+            facts.append(f"✉ {printable(mails.get(file.entry_id, ''))}".rstrip())
+        return Content.assemble(
+            printable(file.name), "  ", (" · ".join(facts), "$foreground-muted")
+        )

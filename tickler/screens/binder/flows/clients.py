@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, Receipt
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.dialogs.confirm import Question
@@ -34,7 +34,9 @@ class OtherScreen(FindScreen):
         self._asked = asked
 
     def on_mount(self) -> None:
-        self.query_one(Vertical).mount(Static(Content(harmless(self._asked)), id="asked"), before=0)
+        self.query_one(Vertical).mount(
+            Static(Content(printable(self._asked)), id="asked"), before=0
+        )
 
 
 class ClientScreen(SlipScreen):
@@ -76,7 +78,7 @@ class ClientScreen(SlipScreen):
 
     @work(group=ACT)
     async def action_forget(self) -> None:
-        from tickler.screens.dialogs.confirm_name import Spelled  # noqa: PLC0415  # when first wanted
+        from tickler.screens.dialogs.confirm_name import ConfirmName  # noqa: PLC0415  # when first wanted
 
         forgetting = (await self.tickler.services()).forgetting
         row = self._row()
@@ -86,8 +88,10 @@ class ClientScreen(SlipScreen):
         question = f"Erase {plan.row.name} for good?"
         if not await self.app.push_screen_wait(Question(question, "\n".join(plan.told))):
             return
-        spelled = await self.app.push_screen_wait(Spelled(plan.row.name))
-        if spelled is None or not await self.tickler.jot(forgetting.forget, plan, spelled):
+        spelled = await self.app.push_screen_wait(ConfirmName(plan.row.name))
+        if spelled is None or not await self.tickler.write_unjournaled(
+            forgetting.forget, plan, spelled
+        ):
             return
         self.query_one(Pile).forget([plan.row.id])
         keep = self.query_one(Pile).after(plan.row.id)
@@ -97,11 +101,11 @@ class ClientScreen(SlipScreen):
 
     async def _clear(self, said: str) -> None:
         """Clear the file, too, and say which copies still have who was forgotten."""
-        copies = await self.tickler.scour(self.tickler.tell)
+        copies = await self.tickler.vacuum(self.tickler.tell)
         if copies is not None:
             kept = ", ".join(copy.name for copy in copies)
             warned = f"  ⚠ still in {kept}: delete what you do not need" if copies else ""
-            self.tickler.say(f"✓ {harmless(said + warned)}")
+            self.tickler.say(f"✓ {printable(said + warned)}")
 
     async def _whole(self) -> DossierRow | None:
         """The dossier in hand with what hangs on it: a row of the pile has less."""

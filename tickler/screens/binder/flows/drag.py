@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tickler.core.dates.parse import spoken
 from tickler.core.filing.slots import CABINET, INBOX, LATER, NextContact
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, Echo
 from tickler.screens.binder import targets
 from tickler.screens.binder.form_dock import FormScreen
@@ -95,7 +95,7 @@ class DragScreen(FormScreen):
     async def _held(self, row: DossierRow) -> Rows:
         """The row, or all marked ones where it is one of them."""
         pile = self.query_one(Pile)
-        return await targets.meant(self.tickler, pile) if pile.is_marked(row) else (row,)
+        return await targets.selected_rows(self.tickler, pile) if pile.is_marked(row) else (row,)
 
     def _when(self, key: str | None) -> NextContact | None:
         inserts = self.view.inserts if self.view else ()
@@ -106,7 +106,7 @@ class DragScreen(FormScreen):
 
 
 def _promise(echo: Echo) -> Content:
-    warned = "".join(f" · {harmless(remark.text)}" for remark in echo.remarks)
+    warned = "".join(f" · {printable(remark.text)}" for remark in echo.remarks)
     return Content.assemble(echo.text, (warned, "$text-warning"))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tickler.core.client.fields import Page
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import Receipt
 from tickler.screens.binder.flows.drag import DragScreen
 from tickler.screens.key_queue import ACT
@@ -33,7 +33,7 @@ class EditScreen(DragScreen):
         of_people = self.query_one(DossierPane).page is Page.PEOPLE
         known = sheet.people if of_people else sheet.card
         self.add_class("-editing")
-        form = EditForm(harmless(row.name), known, sheet.own)
+        form = EditForm(printable(row.name), known, sheet.own)
         await self._open(form, [row], "#hand-pane", ".box")
 
     @work(group=ACT)

@@ -6,7 +6,7 @@ from datetime import date
 
 from textual import work
 
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
 from tickler.widgets.pile import Pile
@@ -46,5 +46,5 @@ class TurningScreen(SlipScreen):
         from tickler.screens.dialogs.summary import SummaryScreen  # noqa: PLC0415  # when first wanted
 
         # Awaited until it is there, so that what is typed ahead does not go into the pile.
-        lines = [harmless(line) for line in page.lines(app.date_words)]
+        lines = [printable(line) for line in page.lines(app.date_words)]
         await app.push_screen(SummaryScreen([f"{said} {lines[0]}", *lines[1:]]))

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from tickler.core.contact.intervals import SIGNS, ContactDue, lasting
 from tickler.core.dates.parse import shortly
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.dialogs.pick import Pick
@@ -56,7 +56,7 @@ class FindingScreen(SlipScreen):
         """`◕ ACME  63 days · longest 8w · next Fri 27 Nov`."""
         over = "$text-error" if row.contact_due is ContactDue.LONGEST else "$text-warning"
         sign = SIGNS[row.contact_due] if row.contact_due else " "
-        name = Content(harmless(row.name)).truncate(20, ellipsis=True, pad=True)
+        name = Content(printable(row.name)).truncate(20, ellipsis=True, pad=True)
         limit = getattr(row.limits, row.contact_due) if row.contact_due else ""
         gone = f"{lasting(row.since_contact or 0)} · {row.contact_due} {limit}"
         onward = f" · next {shortly(row.next, self.tickler.date_words)}"

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from tickler.core.client import forms
 from tickler.core.client.forms import Question
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, SheetView
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
@@ -69,7 +69,7 @@ class SheetScreen(SlipScreen):
         found.sort(key=lambda each: _name(each) != left.form)
         lines = [(n, _line(each, left)) for n, each in enumerate(found)]
         verbs = {"o": OPEN, "x": TAKE_OUT}
-        title = f"Forms for {harmless(row.name)}"
+        title = f"Forms for {printable(row.name)}"
         picked = await self.tickler.push_screen_wait(Pick(title, lines, verbs))
         return (found[picked.key], picked.verb) if picked else None
 
@@ -92,7 +92,7 @@ class SheetScreen(SlipScreen):
         if days is None:
             return
         typed = left if left.form == name else Answered(name)
-        title = f"{harmless(row.name)}: {harmless(chosen.title)}"
+        title = f"{printable(row.name)}: {printable(chosen.title)}"
         words = self.tickler.date_words
         form = SheetForm(title, questions, known, typed, days=days, words=words)
         self._chosen = chosen
@@ -159,12 +159,12 @@ def _line(each: KnownForm | SheetView, left: Answered) -> Content:
 def _said(each: KnownForm | SheetView) -> Iterator[Content | str]:
     if isinstance(each, SheetView):
         yield Content.styled(f"#{each.id} {each.at.astimezone():%Y-%m-%d}  ", _QUIET)
-        yield harmless(each.title)
+        yield printable(each.title)
         yield Content.styled(f"  {len(each.answers)} of {len(each.asked)} answered", _QUIET)
     elif each.form:
-        yield harmless(each.title)
+        yield printable(each.title)
         count = len(each.form.questions)
         yield Content.styled(f"  {count} question{'s' * (count > 1)}", _QUIET)
     else:
-        yield harmless(each.title)
+        yield printable(each.title)
         yield Content.styled("  cannot be used", "$text-error")

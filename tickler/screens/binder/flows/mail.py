@@ -8,7 +8,7 @@ from functools import partial
 from textual import work
 from textual.content import Content
 
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.screens.binder import targets
 from tickler.screens.binder.flows.attachments import AttachScreen
 from tickler.screens.key_queue import ACT
@@ -46,7 +46,7 @@ class WriteScreen(AttachScreen):
             return
         start = partial(services.files.start, letter.url, "mails", kind="mails")
         if await self.tickler.guarded(self.tickler.tell, lambda: (start(), True)):
-            self.tickler.say(f"✓ a mail to {harmless(str(letter.reader))} is begun")
+            self.tickler.say(f"✓ a mail to {printable(str(letter.reader))} is begun")
 
     async def _one_of(self, title: str, texts: Sequence[str]) -> int | None:
         """Which of several is meant, by its place; one alone is not asked about."""
@@ -54,6 +54,6 @@ class WriteScreen(AttachScreen):
 
         if len(texts) == 1:
             return 0
-        lines = [(place, Content(harmless(text))) for place, text in enumerate(texts)]
+        lines = [(place, Content(printable(text))) for place, text in enumerate(texts)]
         picked = await self.app.push_screen_wait(Pick(title, lines, _WRITE))
         return picked.key if picked else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tickler.core import path_words
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
 
@@ -24,7 +24,7 @@ class PrintScreen(SlipScreen):
         from tickler.widgets.forms.attach_form import PrintForm  # noqa: PLC0415  # when first wanted
 
         if page := await self._page():
-            name = harmless(page.title)
+            name = printable(page.title)
             form = PrintForm(f"Print the pile of {name}", path_words.quoted(page.file_name))
             await self._open(form, (), "#pile-pane", "#text")
 
@@ -46,9 +46,9 @@ class PrintScreen(SlipScreen):
             return str(path)
 
         path = await self.tickler.guarded(form.show_doubt, save)
-        if path and await self.tickler.jot(printing.keep, page):
+        if path and await self.tickler.write_unjournaled(printing.keep, page):
             await self._shut()
-            self.tickler.say(f"✓ {len(page.lines)} lines in {harmless(path)}")
+            self.tickler.say(f"✓ {len(page.lines)} lines in {printable(path)}")
 
     async def _page(self) -> Page | None:
         if self.view is None:

@@ -9,7 +9,7 @@ from textual import work
 
 from tickler.core.filing import reminders
 from tickler.core.filing.reminders import Appointment, Held
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views.binder import BinderView
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.widgets.dossier import DossierPane
@@ -74,7 +74,7 @@ class RemindingScreen(SlipScreen):
             return
         self._said |= {each.known_by for each in found}
         heading = reminders.heading(self._now, found)
-        text = "\n".join(harmless(each.said) for each in found)
+        text = "\n".join(printable(each.said) for each in found)
         self.app.notify(text, title=heading, severity="warning", timeout=_STAYS, markup=False)
         self.app.bell()
         if self.tickler.settings.notify and not self._is_mute:

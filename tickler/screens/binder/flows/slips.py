@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tickler.core.filing.slips import SlipKind
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.core.views import Echo, SlipView
 from tickler.screens.binder.flows.edit import EditScreen
 from tickler.screens.key_queue import ACT
@@ -41,7 +41,7 @@ class SlipScreen(EditScreen):
         from tickler.widgets.forms.forms import MoveForm  # noqa: PLC0415  # loaded with the first form
 
         self._put_off = pile.slip
-        title = f"{harmless(pile.slip.said)} comes on"
+        title = f"{printable(pile.slip.said)} comes on"
         await self._open(MoveForm(title), [pile.row], "#pile-pane", "#when")
 
     @work(group=ACT)
@@ -111,7 +111,7 @@ class SlipScreen(EditScreen):
         from tickler.widgets.forms.forms import SlipForm  # noqa: PLC0415  # loaded with the first form
 
         if row := self._row():
-            form = SlipForm(harmless(row.name), kind)
+            form = SlipForm(printable(row.name), kind)
             await self._open(form, [row], "#pile-pane", "#text")
 
     async def _shut(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import SuspendNotSupported
 
-from tickler.core.text import harmless
+from tickler.core.text import printable
 from tickler.errors import TicklerError
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
@@ -17,7 +17,7 @@ from tickler.screens.key_queue import ACT
 if TYPE_CHECKING:
     from tickler.core.client.fields import Edit
     from tickler.formats.dossier_text import DossierText
-    from tickler.system.editor import Paper
+    from tickler.system.editor import EditorFile
 
 NO_ROOM = "this terminal cannot be lent to an editor: e edits here, `tickler edit` in the shell"
 
@@ -28,7 +28,7 @@ class TextScreen(SlipScreen):
     @work(group=ACT)
     async def action_as_text(self) -> None:
         from tickler.formats.dossier_text import DossierText  # noqa: PLC0415
-        from tickler.system.editor import Paper  # noqa: PLC0415  # when first wanted
+        from tickler.system.editor import EditorFile  # noqa: PLC0415  # when first wanted
 
         row = self._row()
         if row is None:
@@ -40,21 +40,21 @@ class TextScreen(SlipScreen):
         text = DossierText(row.id, sheet.card, sheet.people, sheet.own)
         receipt = None
         try:
-            with Paper(text.written) as paper:
+            with EditorFile(text.written) as paper:
                 if edits := self._typed(paper, text):
                     edit, faults = services.clients.edit.edit, list[str]()
                     receipt = await self.tickler.act(faults.append, edit, row.id, edits)
                     if faults:
                         self.tickler.tell(paper.kept(faults[0]))
                 else:
-                    self.tickler.say(f"{harmless(row.name)}: nothing changed")
+                    self.tickler.say(f"{printable(row.name)}: nothing changed")
         except SuspendNotSupported:
             self.tickler.tell(NO_ROOM)
         except TicklerError as error:
             self.tickler.tell(error.sentence)
         await self._done(receipt)
 
-    def _typed(self, paper: Paper, text: DossierText) -> Sequence[Edit]:
+    def _typed(self, paper: EditorFile, text: DossierText) -> Sequence[Edit]:
         """What was typed into the editor; the binder stands still meanwhile."""
         fault: TicklerError | None = None
         edits: Sequence[Edit] | None = None
