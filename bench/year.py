@@ -414,7 +414,7 @@ class Year:
                 note.ticked_on = self.day
             elif note.due_on == self.book.plus(self.day, 1) and self.luck.random() < 0.05:
                 there = self.book.plus(note.due_on, 3)
-                self._do(filing.slips.told, note.id, there.isoformat())
+                self._do(filing.slips.postpone, note.id, there.isoformat())
                 note.due_on, note.due_at = there, None
                 note.told_in_time = True
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tickler.core.client.answers import AnswerKind
-from tickler.core.client.forms import Form, Question
+from tickler.core.client.forms import FormQuestion, FormTemplate
 from tickler.errors import Unreadable
 from tickler.formats.forms import LONGEST_FILE, read_form, template
 
@@ -36,16 +36,16 @@ ask = "What is there?"
 type = "choices"
 choices = ["crane", "ramp"]
 """
-    assert read(text) == Form("visit", "Site visit", 3, (
-        Question("who-was-there", "Who was there?", required=True),
-        Question("height", "How high is the hall?", AnswerKind.NUMBER, help="in metres"),
-        Question("what-is-there", "What is there?", AnswerKind.CHOICES, ("crane", "ramp")),
+    assert read(text) == FormTemplate("visit", "Site visit", 3, (
+        FormQuestion("who-was-there", "Who was there?", required=True),
+        FormQuestion("height", "How high is the hall?", AnswerKind.NUMBER, help="in metres"),
+        FormQuestion("what-is-there", "What is there?", AnswerKind.CHOICES, ("crane", "ramp")),
     ))  # fmt: skip
 
 
 def test_the_least_form_has_a_question():
-    assert read("[[question]]\nask = 'Why?'") == Form(
-        "visit", "visit", 1, (Question("why", "Why?"),)
+    assert read("[[question]]\nask = 'Why?'") == FormTemplate(
+        "visit", "visit", 1, (FormQuestion("why", "Why?"),)
     )
 
 

@@ -89,7 +89,7 @@ def promise(work, n, m):
 def change_slip(work, n, m):
     (
         lambda: filing.slips.tick(work, [n + 1, m + 1]),
-        lambda: filing.slips.told(work, n + 1, DATES[m % len(DATES)] or "today"),
+        lambda: filing.slips.postpone(work, n + 1, DATES[m % len(DATES)] or "today"),
         lambda: filing.slips.drop(work, [n + 1]),
     )[m % 3]()
 

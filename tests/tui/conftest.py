@@ -18,7 +18,7 @@ from tickler.desk import Desk
 from tickler.screens.binder.flows.clients import OtherScreen
 from tickler.screens.caller import CallScreen
 from tickler.screens.dialogs.changes import ChangesScreen
-from tickler.screens.dialogs.confirm import Question
+from tickler.screens.dialogs.confirm import Confirm
 from tickler.screens.dialogs.confirm_name import ConfirmName
 from tickler.screens.dialogs.pick import Pick
 from tickler.screens.evening import TurnScreen
@@ -56,7 +56,7 @@ NAMED = {
 
 #: What waits for an answer.
 DIALOGS = (
-    Question, ChangesScreen, CallScreen, Pick, OtherScreen, ConfirmName, SpreadScreen, TurnScreen,
+    Confirm, ChangesScreen, CallScreen, Pick, OtherScreen, ConfirmName, SpreadScreen, TurnScreen,
 )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ async def test_a_change_of_many_asks_before_it_is_taken_back(rep):
     rep.desk.do(filing.file.move, [1, 2, 3], "fri")
     rep.desk.do(filing.file.move, [4], "fri")
     await rep.type_ahead("h", "j", "u")
-    assert "which touched 3 dossiers?" in rep.words("Question Vertical")
+    assert "which touched 3 dossiers?" in rep.words("Confirm Vertical")
     await rep.press("y")
     assert [rep.dossier(f"#{n}").next.on.day for n in (1, 2, 3)] == [23, 23, 23]
 

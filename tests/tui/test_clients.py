@@ -84,6 +84,6 @@ async def test_odd_names_are_shown_as_they_are(at_desk, empty_desk):
     empty_desk.do(filing.file.add, NewDossier(name), "today 8:30")
     async with at_desk(empty_desk) as rep:
         await rep.press("j", "v", "g", "M")
-        assert "Merge Other [b] into [red]Łódź" in rep.words("Question > Vertical")
+        assert "Merge Other [b] into [red]Łódź" in rep.words("Confirm > Vertical")
         await rep.press("escape", "D", "y")
         assert "[red]Łódź" in rep.words("ConfirmName > Vertical")

@@ -132,7 +132,7 @@ async def test_marked_dossiers_are_drawn_together_after_a_yes(rep, mouse):
     await mouse.hold(EDER, "27 Fr")
     assert "insert 27 · 9 of 19" in rep.part("#pile-head")
     await mouse.release("27 Fr")
-    assert "Move 2 dossiers → Fri 27 November 2026" in rep.words("Question Vertical")
+    assert "Move 2 dossiers → Fri 27 November 2026" in rep.words("Confirm Vertical")
     await rep.press("n")
     assert days(rep, "ACME", "Eder") == [23, 23]
     await mouse.drag(EDER, "27 Fr")

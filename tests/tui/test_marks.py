@@ -57,7 +57,7 @@ async def test_marked_dossiers_move_together_after_a_yes(rep):
     assert "→ Fri 27 November 2026 · insert 27 · 9 of 19" in rep.form
     assert "→27 Fr" in rep.part("#rail")
     await rep.press("enter")
-    asked = rep.words("Question Vertical")
+    asked = rep.words("Confirm Vertical")
     assert "Move 2 dossiers → Fri 27 November 2026 · insert 27 · 9 of 19?" in asked
     assert "ACME, Cäsar GmbH ⚠ agreed with the client: ACME" in asked
     assert days(rep, "ACME", "Cäsar") == [23, 18]
@@ -96,7 +96,7 @@ async def test_one_marked_is_meant_and_not_the_one_in_hand(rep):
 
 async def test_marked_dossiers_go_a_working_day_on_each_from_its_own_date(rep):
     await rep.type_ahead("v", "2", "7", "v", "+")
-    asked = rep.words("Question Vertical")
+    asked = rep.words("Confirm Vertical")
     assert "Move 2 dossiers a working day on, each from its own date?" in asked
     name = next(row.name for row in rep.desk.see(filing.file.dossiers.by_ids, range(1, 62))
                 if row.name in asked and row.name != "ACME")  # fmt: skip
@@ -125,7 +125,7 @@ async def test_marked_dossiers_go_into_the_cabinet_as_one_step(rep):
     await rep.type_ahead("v", "v", "c")
     assert "Close 2 dossiers:" in rep.form
     await rep.press("r")
-    assert "Close 2 dossiers, resting?" in rep.words("Question Vertical")
+    assert "Close 2 dossiers, resting?" in rep.words("Confirm Vertical")
     await rep.press("y")
     assert {rep.dossier(name).status for name in ("ACME", "Eder")} == {Status.RESTING}
     assert rep.in_hand == "Cäsar GmbH"
@@ -146,7 +146,7 @@ async def test_what_another_program_moved_meanwhile_is_meant_as_it_is_now(rep, o
 async def test_the_same_contact_is_logged_for_all_marked_as_one_step(rep):
     before = len(rep.changes)
     await rep.type_ahead("v", "v", "l", "r", "mailed the new list", "enter", "fri", "enter")
-    assert "Log the same for 2 dossiers?" in rep.words("Question Vertical")
+    assert "Log the same for 2 dossiers?" in rep.words("Confirm Vertical")
     await rep.press("y")
     assert days(rep, "ACME", "Eder") == [27, 27]
     assert len(rep.changes) == before + 1

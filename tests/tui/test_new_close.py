@@ -94,7 +94,7 @@ async def test_undo_as_fast_as_it_can_be_typed(rep):
 async def test_undo_of_many_asks_first(rep):
     rep.desk.do(filing.file.move, [1, 2, 3], "fri")
     await rep.press("u")
-    assert "which touched 3 dossiers?" in rep.words("Question Vertical")
+    assert "which touched 3 dossiers?" in rep.words("Confirm Vertical")
     await rep.press("n")
     assert rep.dossier("#1").next.on.day == 27
     await rep.press("u", "y")

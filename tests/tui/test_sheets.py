@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.tui.conftest import PATIENCE
-from tickler.core.client.forms import Form, Question
+from tickler.core.client.forms import FormQuestion, FormTemplate
 from tickler.screens.dialogs.pick import Pick
 from tickler.services import clients, papers
 from tickler.services.clients.drafts import DraftView, SheetDraft
@@ -276,7 +276,10 @@ async def test_the_newest_sheet_stands_first(rep, clock):
     await fill(rep, who="Anna")
     clock.now = clock.now.replace(hour=9)
     rep.desk.do(
-        papers.sheets.fill, ACME, Form("other", "Other", 1, (Question("a", "A?"),)), {"a": "x"}
+        papers.sheets.fill,
+        ACME,
+        FormTemplate("other", "Other", 1, (FormQuestion("a", "A?"),)),
+        {"a": "x"},
     )
     await rep.press("j", "k", "right", "space")
     shown = rep.part("#dossier")

@@ -120,7 +120,7 @@ async def test_a_question_about_hostile_names_is_harmless(at_desk, empty_desk, n
     empty_desk.do(filing.file.move, [2, 1], "fri")
     async with at_desk(empty_desk) as rep:
         await rep.press("u")
-        assert "Undo" in rep.words("Question Vertical")
+        assert "Undo" in rep.words("Confirm Vertical")
         assert is_harmless(rep)
         await rep.press("n")
 

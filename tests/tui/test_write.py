@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from tickler.core.contact.templates import Template
-from tickler.formats.mail.mailbox import Found
+from tickler.formats.mail.mailbox import FoundMail
 from tickler.formats.mail.message import read
 from tickler.services import clients, filing, papers
 from tickler.services.filing.file import NewDossier
@@ -66,7 +66,7 @@ async def test_who_has_no_address_is_said(at_desk, empty_desk):
 async def test_the_history_shows_which_way_a_mail_went(at_desk, sample_desk):
     key = sample_desk.see(clients.find.the_one, "ACME")
     raw = b"From: a.berg@acme.example\nSubject: four [cranes]\nDate: 23 Nov 2026 07:30 +0100\n\nx"
-    found = Found("one.eml", read(raw, sample_desk.now()), len(raw))
+    found = FoundMail("one.eml", read(raw, sample_desk.now()), len(raw))
     sample_desk.do(papers.mail_in.file_all, [found], key)
     async with at_desk(sample_desk, size=(160, 45)) as rep:
         assert "today, email, reached: ← four [cranes]" in rep.screen

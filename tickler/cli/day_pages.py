@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tickler.cli.say import Cell, Line, Row
+from tickler.cli.say import Cell, HeadLine, Row
 from tickler.core.contact.summary import place_told
 from tickler.core.dates.parse import clock
 from tickler.core.filing.pile import Section
 
 if TYPE_CHECKING:
     from tickler.core.dates.language import DateWords
-    from tickler.core.filing.evening import Answers, Evening, Page
+    from tickler.core.filing.evening import Answers, Evening, NextPage
     from tickler.core.filing.past_pile import PastPile
     from tickler.core.views import DossierRow, DueSlip
 
@@ -28,9 +28,9 @@ def past_rows(pile: PastPile, words: DateWords) -> Iterator[Row]:
     count = len(pile.stood)
     said = f": {pile.said}" if count else ""
     dossiers = f"{count} dossier{'' if count == 1 else 's'}"
-    yield Line(f"{pile.title} as it stood in the morning · {dossiers}{said}", "accent")
+    yield HeadLine(f"{pile.title} as it stood in the morning · {dossiers}{said}", "accent")
     for group in pile.groups:
-        yield Line(group.title, "late" if group.section is Section.LATE else "head")
+        yield HeadLine(group.title, "late" if group.section is Section.LATE else "head")
         for row in group.rows:
             was = pile.stood[row.id]
             to = f" → {place_told(was.to, words)}" if was.to else ""
@@ -59,11 +59,11 @@ def evening_rows(evening: Evening, answers: Answers, words: DateWords) -> Iterat
     """What is open, what would become of each, and the slips that stay."""
     load = evening.measure.of(evening.load(answers), evening.capacity)
     if evening.held:
-        yield Line(f"agreed or timed {len(evening.held)}: an answer each")
+        yield HeadLine(f"agreed or timed {len(evening.held)}: an answer each")
         yield from (_open(row, answers.get(row.id, "?"), words) for row in evening.held)
     if evening.loose:
         day = words.short(evening.onto)
-        yield Line(f"carried over to {day} {len(evening.carried(answers))}: then {load}")
+        yield HeadLine(f"carried over to {day} {len(evening.carried(answers))}: then {load}")
         yield from (_open(row, answers.get(row.id, day), words) for row in evening.loose)
     yield from slip_rows(evening, words)
 
@@ -71,7 +71,7 @@ def evening_rows(evening: Evening, answers: Answers, words: DateWords) -> Iterat
 def slip_rows(evening: Evening, words: DateWords) -> Iterator[Row]:
     """The slips that are due and not ticked."""
     if evening.slips:
-        yield Line(f"slips not ticked {len(evening.slips)}: they stay")
+        yield HeadLine(f"slips not ticked {len(evening.slips)}: they stay")
         yield from (_slip(due, words) for due in evening.slips)
 
 
@@ -101,8 +101,8 @@ def _late(row: DossierRow) -> str:
     return f"{max(row.overdue_workdays, 1)}d" if row.overdue_days else ""
 
 
-def page_rows(page: Page, words: DateWords) -> Iterator[Row]:
+def page_rows(page: NextPage, words: DateWords) -> Iterator[Row]:
     """The next day's page in a few lines."""
     head, *rest = page.lines(words)
-    yield Line(head, "late" if page.is_over else "accent")
-    yield from (Line(line) for line in rest)
+    yield HeadLine(head, "late" if page.is_over else "accent")
+    yield from (HeadLine(line) for line in rest)

@@ -17,7 +17,7 @@ from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
     from tickler.core.contact.kinds import Status
-    from tickler.core.contact.next_proposal import Proposal
+    from tickler.core.contact.next_proposal import NextProposal
     from tickler.core.remark import Remark
     from tickler.core.views import DossierRow, Receipt
     from tickler.desk import Desk
@@ -301,7 +301,7 @@ def log(
         _propose(f"{'tickler demo' if face_of(ctx).demo else 'tickler'} move {key}", proposal)
 
 
-def _propose(move: str, proposal: Proposal) -> None:
+def _propose(move: str, proposal: NextProposal) -> None:
     """Say what to type for the date that the outcome proposes; nothing is filed by itself."""
     dates = [date for date in proposal.dates if date != proposal.regular]
     if dates:

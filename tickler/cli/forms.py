@@ -23,7 +23,7 @@ from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 
 if TYPE_CHECKING:
     from tickler.core.client.answers import Days
-    from tickler.core.client.forms import Form, Question
+    from tickler.core.client.forms import FormQuestion, FormTemplate
     from tickler.core.dates.language import DateWords
     from tickler.desk import Desk
     from tickler.services.papers.forms import KnownForm
@@ -129,7 +129,7 @@ def new(
 def fill(
     ctx: typer.Context,
     name: options.Name,
-    form: options.Form,
+    form: options.FormName,
     answers: Answers = None,
     json: options.Json = False,
 ) -> None:
@@ -153,7 +153,7 @@ def fill(
     tell(desk.do(papers.sheets.fill, key, chosen, given), json=json)
 
 
-def _piped(form: Form) -> dict[str, str]:
+def _piped(form: FormTemplate) -> dict[str, str]:
     text = say.piped(_MOST_PIPED).strip()
     if not text:
         keys = ", ".join(each.key for each in form.questions)
@@ -178,7 +178,7 @@ def _as_text(key: str, value: object) -> str:
     raise Unreadable(f"{printable(key)}: an answer is a text, a number, true or false, or a list")
 
 
-def _given(words: Sequence[str], questions: Sequence[Question]) -> dict[str, str]:
+def _given(words: Sequence[str], questions: Sequence[FormQuestion]) -> dict[str, str]:
     """The answers as typed; raises Unreadable for what is no KEY=ANSWER."""
     given: dict[str, str] = {}
     for word in words:
@@ -190,13 +190,13 @@ def _given(words: Sequence[str], questions: Sequence[Question]) -> dict[str, str
     return _by_key(given, questions)
 
 
-def _by_key(given: Mapping[str, str], questions: Sequence[Question]) -> dict[str, str]:
+def _by_key(given: Mapping[str, str], questions: Sequence[FormQuestion]) -> dict[str, str]:
     from tickler.core.client.forms import the_key
 
     return {the_key(questions, key): answer for key, answer in given.items()}
 
 
-def _asked(form: Form, desk: Desk) -> dict[str, str]:
+def _asked(form: FormTemplate, desk: Desk) -> dict[str, str]:
     """The answers of a person at the terminal; one that is wrong is asked again."""
     from tickler.services import papers
 
@@ -208,7 +208,7 @@ def _asked(form: Form, desk: Desk) -> dict[str, str]:
     }
 
 
-def _answer(question: Question, place: str, days: Days, words: DateWords) -> str:
+def _answer(question: FormQuestion, place: str, days: Days, words: DateWords) -> str:
     """An answer, and the echo of it where it is kept otherwise than it was typed."""
     from tickler.cli import sheet_pages
     from tickler.core.client.answers import spoken
@@ -229,7 +229,7 @@ def _answer(question: Question, place: str, days: Days, words: DateWords) -> str
         return answer
 
 
-def _typed(question: Question) -> str:
+def _typed(question: FormQuestion) -> str:
     if question.kind != "long":
         return say.answer("   > ")
     say.talk(f"     {_ENDS_LONG}")
@@ -327,7 +327,7 @@ def _number(typed: str) -> int:
 
 def export(
     ctx: typer.Context,
-    form: options.Form,
+    form: options.FormName,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Into this file: sheets.csv")
     ] = None,
@@ -362,7 +362,7 @@ def export(
             say.talk(f"{len(found.rows)} sheets written: {printable(str(out))}")
 
 
-def _known_or_filled(typed: str, desk: Desk) -> tuple[str, Form | None]:
+def _known_or_filled(typed: str, desk: Desk) -> tuple[str, FormTemplate | None]:
     """The form, or where it has gone the name under which it was filled in."""
     from tickler.core.text import fold
     from tickler.services import papers

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tickler.cli.pages import what_was_said, where_filed
-from tickler.cli.say import Cell, Line, Row
+from tickler.cli.say import Cell, HeadLine, Row
 from tickler.core.contact.corrections import was_told
 from tickler.core.contact.summary import Glance
 from tickler.core.dates.language import DateWords
@@ -21,10 +21,10 @@ _UNDER = "      "
 
 def glance_rows(row: DossierRow, glance: Glance, words: DateWords) -> Iterator[Row]:
     """What a history comes to: how often, how long ago and by whom, and the last twelve months."""
-    yield Line(f"{row.name}  #{row.id}", "accent")
-    yield Line(glance.said(words), "")
+    yield HeadLine(f"{row.name}  #{row.id}", "accent")
+    yield HeadLine(glance.said(words), "")
     if any(glance.months):
-        yield Line(glance.dated_bars(words), "dim")
+        yield HeadLine(glance.dated_bars(words), "dim")
 
 
 def history_rows(entries: Iterable[EntryView], words: DateWords, today: date) -> Iterator[Row]:
@@ -42,4 +42,4 @@ def history_rows(entries: Iterable[EntryView], words: DateWords, today: date) ->
             what_was_said(entry),
         ]
         for correction in entry.corrections:
-            yield Line(f"{_UNDER}{was_told(correction, words, today)}", "dim")
+            yield HeadLine(f"{_UNDER}{was_told(correction, words, today)}", "dim")

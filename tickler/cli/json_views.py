@@ -11,7 +11,7 @@ from typing import Any
 
 from tickler.core.client.fields import CARD_FIELDS
 from tickler.core.contact.summary import Glance, months_shown
-from tickler.core.filing.evening import Page
+from tickler.core.filing.evening import NextPage
 from tickler.core.filing.past_pile import PastPile
 from tickler.core.filing.slots import INBOX, NextContact
 from tickler.core.planning.proposal import Proposal
@@ -106,7 +106,7 @@ def stood(pile: PastPile) -> list[Json]:
     ]
 
 
-def page(view: Page) -> Json:
+def page(view: NextPage) -> Json:
     """A day to come, with what lies there; the load in the unit of the rep's capacity."""
     first = view.first
     return {

@@ -56,13 +56,13 @@ def _rows(found: WeeksView, words: DateWords) -> Iterator[say.Row]:
         load = sum(view.load or 0 for view in days)
         capacity = sum(view.capacity or 0 for view in days)
         said = found.measure.of(load, capacity) if capacity else found.measure.there(load)
-        yield say.Line(f"{words.week}{first:%V} · {said}")
+        yield say.HeadLine(f"{words.week}{first:%V} · {said}")
         usual = found.measure.usual
         yield from (_day(view, words, usual, is_today=view.date == found.today) for view in days)
     beyond = [f"{words.month(month)} {count}" for month, count in found.months]
     beyond += [f"later {found.later}"] if found.later else []
     for n in range(0, len(beyond), _ACROSS):
-        yield say.Line(f"{'then' if not n else '    '} {' · '.join(beyond[n : n + _ACROSS])}")
+        yield say.HeadLine(f"{'then' if not n else '    '} {' · '.join(beyond[n : n + _ACROSS])}")
 
 
 def _day(view: InsertView, words: DateWords, usual: int, *, is_today: bool) -> say.Row:

@@ -28,7 +28,7 @@ _SPECIAL = re.compile(r"([^\w@%+=:,./-])")
 _RISKY = re.compile(r"""[\\"'`$:]""")
 
 
-class _Offer(str):
+class _Completion(str):
     """A name offered for completion, whatever the case of what was typed.
 
     Typer drops what does not begin exactly as typed; shells replace the word as a whole.
@@ -64,7 +64,7 @@ def demo_words(ctx: typer.Context, incomplete: str) -> list[str]:
     if isinstance(group, TyperGroup) and not ctx.params.get("verb"):
         return [verb for verb in group.commands if verb.startswith(incomplete)]
     found = completion.names(str(config.demo_path()), incomplete)
-    return [_Offer(name) for name in _for_shell(found)]
+    return [_Completion(name) for name in _for_shell(found)]
 
 
 def slots(incomplete: str) -> list[str]:
@@ -75,7 +75,7 @@ def slots(incomplete: str) -> list[str]:
     months = config.load_or_default()[0].date_words.months
     begun = incomplete.casefold()
     named = (INBOX, OVERDUE, LATER, CABINET, *months)
-    return [_Offer(name) for name in named if name.casefold().startswith(begun)]
+    return [_Completion(name) for name in named if name.casefold().startswith(begun)]
 
 
 def sources(incomplete: str) -> list[str]:
@@ -85,7 +85,7 @@ def sources(incomplete: str) -> list[str]:
     months = config.load_or_default()[0].date_words.months
     begun = incomplete.casefold()
     named = ("today", "late", "inbox", "needs", *months)
-    return [_Offer(name) for name in named if name.casefold().startswith(begun)]
+    return [_Completion(name) for name in named if name.casefold().startswith(begun)]
 
 
 def kinds(incomplete: str) -> list[str]:
@@ -246,7 +246,7 @@ def _offered(ctx: typer.Context, incomplete: str, closed: bool | None) -> list[s
     address = before.get("db") or settings.database()
     rep = before.get("rep") or settings.rep
     found = completion.names(address, incomplete, rep=rep, closed=closed)
-    return [_Offer(name) for name in _for_shell(found)]
+    return [_Completion(name) for name in _for_shell(found)]
 
 
 def _for_shell(found: list[str]) -> list[str]:
@@ -281,7 +281,7 @@ ClosedName = Annotated[
     str,
     typer.Argument(metavar="NAME", help="A dossier of the cabinet.", autocompletion=closed_names),
 ]
-Form = Annotated[
+FormName = Annotated[
     str,
     typer.Argument(
         metavar="FORM", help="A form: its name, or how it begins.", autocompletion=forms

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from tickler.cli.say import Cell, Line, Row
+from tickler.cli.say import Cell, HeadLine, Row
 from tickler.core.client.fields import CARD_FIELDS, label_of
 from tickler.core.contact.intervals import SIGNS, ContactDue
 from tickler.core.contact.kinds import Kind, Status
@@ -57,7 +57,7 @@ _FACTS = tuple(
 _BAR = 10
 
 
-def day_head(day: Day, pile: PileView, off: str, now: datetime, words: DateWords) -> Line:
+def day_head(day: Day, pile: PileView, off: str, now: datetime, words: DateWords) -> HeadLine:
     """The line above today's pile: how much it is, and how far the day is.
 
     `off` is why nobody works today.
@@ -71,39 +71,39 @@ def day_head(day: Day, pile: PileView, off: str, now: datetime, words: DateWords
     ]
     if ahead := day.ahead(now):
         parts.append(f"next {ahead.at:%H:%M} {ahead.name}")
-    return Line(" · ".join(parts), "accent")
+    return HeadLine(" · ".join(parts), "accent")
 
 
-def morning_heads(day: Day, words: DateWords, *, demo: bool) -> Iterator[Line]:
+def morning_heads(day: Day, words: DateWords, *, demo: bool) -> Iterator[HeadLine]:
     """What is said first in the morning: days away, slips due, what a new month brought."""
     if said := day.gathered:
         late = bool((day.away and day.away.late) or (day.slips and day.slips.late))
-        yield Line(said, "late" if late else "head")
+        yield HeadLine(said, "late" if late else "head")
     if day.turn:
         program = "tickler demo" if demo else "tickler"
-        yield Line(f"{day.turn.said(words)} · {program} spread needs")
+        yield HeadLine(f"{day.turn.said(words)} · {program} spread needs")
 
 
-def inbox_head(count: int, *, demo: bool) -> Line:
+def inbox_head(count: int, *, demo: bool) -> HeadLine:
     """The line under today's pile that says what has no date yet."""
     program = "tickler demo" if demo else "tickler"
-    return Line(f"inbox {count}: must be filed · {program} pile inbox")
+    return HeadLine(f"inbox {count}: must be filed · {program} pile inbox")
 
 
-def pile_head(title: str, count: int, insert: InsertView | None) -> Line:
+def pile_head(title: str, count: int, insert: InsertView | None) -> HeadLine:
     """The line above a pile that is not today's: why that day is off, its load, what is there."""
     parts = [title]
     if insert and insert.off:
         parts.append(insert.off)
     if insert and insert.capacity:
         parts.append(insert.share)
-    return Line(" · ".join((*parts, f"{count} dossier{'' if count == 1 else 's'}")), "accent")
+    return HeadLine(" · ".join((*parts, f"{count} dossier{'' if count == 1 else 's'}")), "accent")
 
 
 def pile_rows(pile: PileView, today: date, words: DateWords, now: datetime) -> Iterator[Row]:
     """A pile in its groups, each under its head."""
     for group in pile.groups:
-        yield Line(group.title, "late" if group.section is Section.LATE else "head")
+        yield HeadLine(group.title, "late" if group.section is Section.LATE else "head")
         for row in group.rows:
             yield [_when_on_pile(row, today, words), *_columns(row, now)]
         for due in group.slips:
@@ -203,7 +203,7 @@ def insert_rows(inserts: Sequence[InsertView], today: date, words: DateWords) ->
 def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator[Row]:
     """What is next and why, and the last contact: the answer to “who is this?”."""
     row = view.row
-    yield Line(f"{row.name}  #{row.id}", "accent")
+    yield HeadLine(f"{row.name}  #{row.id}", "accent")
     yield ["DO", _do(row, words)]
     if local := row.local(now):
         yield from _field("now", local.said)

@@ -16,8 +16,8 @@ from tickler.core.text import printable
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
-    from tickler.services.filing.paper_entry import Evening
-    from tickler.services.filing.paper_page import Page
+    from tickler.services.filing.paper_entry import PaperEntry
+    from tickler.services.filing.paper_page import PrintedPile
 
 #: Nobody writes more than this in an evening, in bytes.
 _MOST = 1_000_000
@@ -65,7 +65,7 @@ def pile(
         say.talk("nothing lies there")
 
 
-def _as_json(page: Page, path: Path | None) -> dict[str, object]:
+def _as_json(page: PrintedPile, path: Path | None) -> dict[str, object]:
     return {
         "title": page.title,
         "file": str(path) if path else None,
@@ -135,7 +135,7 @@ def _text_of(file: Path | None) -> str:
     return "\n".join(lines)
 
 
-def _show_only(evening: Evening, *, json: bool) -> None:
+def _show_only(evening: PaperEntry, *, json: bool) -> None:
     from tickler.cli import json_views as views
 
     if json:
@@ -157,12 +157,12 @@ def _show_only(evening: Evening, *, json: bool) -> None:
     say.data(f"would: enter {printable(evening.said)}")
 
 
-def _preview(evening: Evening) -> None:
+def _preview(evening: PaperEntry) -> None:
     for line in _told(evening):
         say.talk(line)
 
 
-def _told(evening: Evening) -> list[str]:
+def _told(evening: PaperEntry) -> list[str]:
     """What would come of each line, and below it what to think of."""
     numbers = [each.line.name for each in evening.lines]
     wide = max(map(len, numbers))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tickler.cli.say import Cell, GivingWay, Line, Row
+from tickler.cli.say import Cell, GivingWay, HeadLine, Row
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import NextContact
 from tickler.core.planning.proposal import DayLoad, Proposal
-from tickler.core.planning.proposal import Line as Proposed
+from tickler.core.planning.proposal import ProposedMove as Proposed
 
 #: The name gives way, then the reason.
 _LINES_GIVE_WAY = ((1, 16), (5, 8), (1, 8))
@@ -36,14 +36,14 @@ def kept_rows(plan: Proposal) -> Iterator[Row]:
     for each in plan.kept:
         by_why.setdefault(each.why, []).append(each.row.name)
     if by_why:
-        yield Line(f"stays {len(plan.kept)}")
+        yield HeadLine(f"stays {len(plan.kept)}")
     for why, names in by_why.items():
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         yield [Cell(f"{why} {len(names)}", "dim"), Cell(", ".join(names[:_NAMED]) + more, "dim")]
 
 
 def _line_rows(plan: Proposal, words: DateWords) -> Iterator[Row]:
-    yield Line(plan.head, "accent")
+    yield HeadLine(plan.head, "accent")
     for number, line in enumerate(plan.lines, 1):
         style = "dim" if line.out else ""
         yield [
@@ -58,7 +58,7 @@ def _line_rows(plan: Proposal, words: DateWords) -> Iterator[Row]:
 
 
 def _day_rows(plan: Proposal, words: DateWords) -> Iterator[Row]:
-    yield Line("load before → after")
+    yield HeadLine("load before → after")
     measure = plan.room.measure
     for day in plan.days:
         yield [

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tickler.cli.say import Cell, Row
-from tickler.cli.say import Line as Head
+from tickler.cli.say import HeadLine as Head
 from tickler.core.dates.language import DateWords
 from tickler.core.review.figures import Share
-from tickler.core.review.report import Line, Review, strip
+from tickler.core.review.report import Figure, Review, strip
 
 #: The cells of a full bar: of a target, and of what is drawn.
 _SHORT, _LONG = 10, 30
@@ -46,7 +46,7 @@ def tables(review: Review, words: DateWords) -> Iterator[list[Row]]:
         yield list(_funnel(review))
 
 
-def _glance(glance: Mapping[str, Line]) -> Iterator[Row]:
+def _glance(glance: Mapping[str, Figure]) -> Iterator[Row]:
     yield _NOTHING
     yield [Cell(head, "dim") for head in glance]
     yield [Cell(line.said, "accent") for line in glance.values()]
@@ -68,7 +68,7 @@ def _groups(review: Review) -> Iterator[Row]:
             ]
 
 
-def _target(line: Line) -> Iterator[Cell]:
+def _target(line: Figure) -> Iterator[Cell]:
     if line.progress is None:
         return
     is_met = line.progress >= 1

@@ -31,14 +31,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HeadLine:
     """A line of a table that goes over all columns: a head."""
 
     text: str
     style: str = "head"
 
 
-Row = Line | Sequence[str | Cell]
+Row = HeadLine | Sequence[str | Cell]
 
 
 class Unwritten(TicklerError):

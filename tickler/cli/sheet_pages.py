@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tickler.cli.say import Cell, Row
 from tickler.core.client.answers import spoken
-from tickler.core.client.forms import Question, with_answers
+from tickler.core.client.forms import FormQuestion, with_answers
 from tickler.core.dates.language import DateWords
 from tickler.core.text import fold, printable, printable_lines
 from tickler.core.views import SheetView
@@ -53,7 +53,7 @@ def page(sheet: SheetView, name: str, words: DateWords) -> Iterator[str]:
             yield f"  {line}"
 
 
-def asking(question: Question, place: str) -> Iterator[str]:
+def asking(question: FormQuestion, place: str) -> Iterator[str]:
     """What is said before a question is asked at a terminal."""
     yield ""
     needed = "  (needed)" if question.required else ""

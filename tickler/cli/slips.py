@@ -96,7 +96,7 @@ def slip(
         day = options.date_of(words)
         if not day:
             raise Unreadable(f"to which day? it stands behind: tickler slip --told {key} fri")
-        tell(desk.do(filing.slips.told, key, day), json=json)
+        tell(desk.do(filing.slips.postpone, key, day), json=json)
     elif numbers is not None:
         if words:
             said = printable(options.spoken(words))

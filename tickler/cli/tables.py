@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tickler.cli.say import Cell, GivingWay, Line, Row
+from tickler.cli.say import Cell, GivingWay, HeadLine, Row
 from tickler.core.search.excerpt import marked
 from tickler.core.text import printable
 
@@ -40,14 +40,14 @@ def laid_out(
     Heads stand between the lines of one table, so that all groups share their columns.
     """
     page = io.StringIO()
-    cells = [[_cell(each) for each in row] for row in rows if not isinstance(row, Line)]
+    cells = [[_cell(each) for each in row] for row in rows if not isinstance(row, HeadLine)]
     columns = _columns(cells, give_way)
     # Narrower than this nothing can give way: the terminal breaks the line, no number is cut.
     console = _console(stream, page, sum(c.least + _GAP for c in columns) + len(indent))
     room = console.options.update(width=console.width - len(indent))
     lines = iter(console.render_lines(_grid(cells, columns), room, pad=False))
     for row in rows:
-        if isinstance(row, Line):
+        if isinstance(row, HeadLine):
             head = Text(printable(row.text), style=STYLES[row.style], overflow="ellipsis")
             console.print(head, no_wrap=True)
             continue

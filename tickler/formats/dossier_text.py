@@ -91,7 +91,7 @@ class DossierText:
 
         Raises Mistaken where a field does not take what it says, or it is no TOML.
         """
-        reading = _Reading(text, self.own)
+        reading = _TextReading(text, self.own)
         edits = reading.edits(_parsed(text), _parsed(self.written), self.card, self.people)
         if reading.mistakes:
             raise Mistaken(reading.mistakes)
@@ -156,7 +156,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _TextReading:
     """Compares a text with what was written, and gathers all that is wrong with it."""
 
     text: str

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from tickler.core.client.answers import BETWEEN, CHOSEN, AnswerKind
-from tickler.core.client.forms import Form, Question, key_of
+from tickler.core.client.forms import FormQuestion, FormTemplate, key_of
 from tickler.core.text import LONGEST_LINE, fold, one_line, printable
 from tickler.errors import Unreadable
 from tickler.formats.mistakes import Mistake, Mistaken
@@ -58,7 +58,7 @@ class _Wrong(ValueError):
         self.key = key
 
 
-def read_form(data: bytes, name: str, place: str) -> Form:
+def read_form(data: bytes, name: str, place: str) -> FormTemplate:
     """The form `name` that the bytes of its file say.
 
     Raises Mistaken, with `place` and the line where it is wrong.
@@ -88,7 +88,7 @@ def _decoded(data: bytes, place: str) -> str:
         raise Unreadable(f"{place}:{line}: this is not UTF-8; save the file as UTF-8") from None
 
 
-def _form(read: Mapping[str, Any], name: str) -> Form:
+def _form(read: Mapping[str, Any], name: str) -> FormTemplate:
     _refuse_unknown(read, ("title", "version", "question"))
     title = _line(read, "title") or name
     version = read.get("version", 1)
@@ -101,7 +101,7 @@ def _form(read: Mapping[str, Any], name: str) -> Form:
         raise _Wrong("a form needs a question: [[question]], and below it ask = “…”", "question")
     if len(tables) > MOST_QUESTIONS:
         raise _Wrong(f"{len(tables)} questions; {MOST_QUESTIONS} are the most", "question")
-    questions: dict[str, Question] = {}
+    questions: dict[str, FormQuestion] = {}
     for number, table in enumerate(tables):
         question = _at(number, partial(_question, table))
         if question.key in questions:
@@ -110,7 +110,7 @@ def _form(read: Mapping[str, Any], name: str) -> Form:
                 "question", number, "key" if "key" in table else "ask",
             )  # fmt: skip
         questions[question.key] = question
-    return Form(name, title, version, tuple(questions.values()))
+    return FormTemplate(name, title, version, tuple(questions.values()))
 
 
 def _at(number: int, read: Callable[[], T]) -> T:
@@ -121,7 +121,7 @@ def _at(number: int, read: Callable[[], T]) -> T:
         raise _Wrong(str(error), "question", number, *error.key) from None
 
 
-def _question(table: Mapping[str, Any]) -> Question:
+def _question(table: Mapping[str, Any]) -> FormQuestion:
     _refuse_unknown(table, ("ask", "key", "type", "choices", "required", "help"))
     ask = _line(table, "ask")
     if not ask:
@@ -130,7 +130,7 @@ def _question(table: Mapping[str, Any]) -> Question:
     required = table.get("required", False)
     if not isinstance(required, bool):
         raise _Wrong("required takes true or false", "required")
-    return Question(
+    return FormQuestion(
         _key(table, ask), ask, kind, _choices(table, kind), required, _line(table, "help")
     )
 

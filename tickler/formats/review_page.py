@@ -9,7 +9,7 @@ from html import escape
 
 from tickler.core.dates.language import DateWords
 from tickler.core.review.figures import DayFigures, Share
-from tickler.core.review.report import Line, Review
+from tickler.core.review.report import Figure, Review
 from tickler.core.text import printable
 
 _STYLE = """
@@ -99,7 +99,7 @@ def _section(title: str, inside: str, css: str = "") -> str:
     return f'<section class="{css}"><h2>{_text(title)}</h2>{inside}</section>'
 
 
-def _card(head: str, line: Line) -> str:
+def _card(head: str, line: Figure) -> str:
     target = f"target {line.in_words(line.target)}" if line.target else ""
     under = " · ".join(filter(None, (line.counted, target)))
     return (
@@ -110,11 +110,11 @@ def _card(head: str, line: Line) -> str:
     )
 
 
-def _good(line: Line) -> str:
+def _good(line: Figure) -> str:
     return {True: "good", False: "bad", None: "quiet"}[line.is_better]
 
 
-def _progress(line: Line) -> str:
+def _progress(line: Figure) -> str:
     return "" if line.progress is None else _bar(line.progress)
 
 
@@ -122,7 +122,7 @@ def _bar(share: float) -> str:
     return f'<div class="bar"><i style="width:{min(share, 1):.1%}"></i></div>'
 
 
-def _table(lines: Iterable[Line]) -> str:
+def _table(lines: Iterable[Figure]) -> str:
     rows = []
     for line in lines:
         target = line.in_words(line.target) if line.target else ""

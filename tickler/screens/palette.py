@@ -33,7 +33,7 @@ _DIGITS = "digit_"
 _NAMED, _CALLED, _TOLD, _FOUND = 4.0, 3.0, 2.0, 1.0
 
 
-class _Offer(NamedTuple):
+class _Choice(NamedTuple):
     """What can be chosen: by what it is found, how it is shown, and what it does."""
 
     text: str
@@ -96,7 +96,7 @@ class _Offers(Provider):
         """The application, by its own type."""
         return cast("TicklerApp", self.app)
 
-    def offers(self) -> Iterator[_Offer]:
+    def offers(self) -> Iterator[_Choice]:
         """What there is, in the order in which it is shown before anything is typed."""
         raise NotImplementedError
 
@@ -116,7 +116,7 @@ class _Offers(Provider):
 class Actions(_Offers):
     """What the keys of the binder do, and what has no key."""
 
-    def offers(self) -> Iterator[_Offer]:
+    def offers(self) -> Iterator[_Choice]:
         binder = self.screen
         if isinstance(binder, BinderScreen) and not binder.form_is_open:
             pile = binder.query_one(Pile)
@@ -124,23 +124,23 @@ class Actions(_Offers):
                 for binding in bindings:
                     if isinstance(binding, Binding) and not (binding.id or "").startswith(_DIGITS):
                         yield self._action(binding, owner)
-        yield _Offer(
+        yield _Choice(
             "theme: other colours",
             _shown("theme", "other colours", ""),
             self._themes,
         )
         if not isinstance(binder, BinderScreen) or binder.form_is_open:
-            yield _Offer(
+            yield _Choice(
                 "quit: leave tickler", _shown("quit", "leave tickler", "^q"), self.app.exit
             )
 
     async def _themes(self) -> None:
         await self.app.push_screen(ThemePalette())
 
-    def _action(self, binding: Binding, owner: DOMNode) -> _Offer:
+    def _action(self, binding: Binding, owner: DOMNode) -> _Choice:
         name = (binding.id or binding.action).replace("_", " ")
         keys = self.tickler.own_keys.get(binding.id or "", binding.key).split(",")
-        return _Offer(
+        return _Choice(
             f"{name}: {binding.tooltip}",
             _shown(name, binding.tooltip, " ".join(map(format_key, keys))),
             partial(self.app.run_action, binding.action, owner),
@@ -150,10 +150,10 @@ class Actions(_Offers):
 class Themes(_Offers):
     """Our own themes first, then the terminal's own colours, then the others."""
 
-    def offers(self) -> Iterator[_Offer]:
+    def offers(self) -> Iterator[_Choice]:
         for name in sorted(self.app.available_themes, key=_as_wanted):
             worn = "as now" if name == self.app.theme else _SAID.get(name.partition("-")[0], "")
-            yield _Offer(name, _shown(name, worn, ""), partial(self.tickler.apply_theme, name))
+            yield _Choice(name, _shown(name, worn, ""), partial(self.tickler.apply_theme, name))
 
 
 class NamedThemes(Themes):
@@ -167,7 +167,7 @@ class Inserts(_Offers):
 
     LISTED = False
 
-    def offers(self) -> Iterator[_Offer]:
+    def offers(self) -> Iterator[_Choice]:
         binder = self.screen
         if not isinstance(binder, BinderScreen) or binder.form_is_open or binder.view is None:
             return
@@ -175,7 +175,7 @@ class Inserts(_Offers):
             if insert.slot != OVERDUE and (insert.date or insert.month or not insert.is_numbered):
                 name = f"insert {insert.label}" if insert.is_numbered else insert.label
                 text = f"{name}: {insert.count} there"
-                yield _Offer(
+                yield _Choice(
                     text, _shown(name, f"{insert.count} there", ""), partial(binder.go, insert.key)
                 )
 

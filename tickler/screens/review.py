@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Digits, Static
 
 from tickler.core.dates.periods import Period, Span, period_of
-from tickler.core.review.report import AT_A_GLANCE, Line, Review
+from tickler.core.review.report import AT_A_GLANCE, Figure, Review
 from tickler.screens.key_queue import LOAD
 from tickler.widgets.review_lines import PAGES, note, to_target, trend
 
@@ -30,7 +30,7 @@ def _key(key: str, action: str, name: str, tooltip: str) -> Binding:
     return Binding(key, action, tooltip, id=f"review_{name}", tooltip=tooltip, priority=True)
 
 
-class Figure(Vertical):
+class FigureBox(Vertical):
     """One figure at a glance: large, from how many, what it was before, how far to the target."""
 
     def __init__(self, head: str) -> None:
@@ -44,7 +44,7 @@ class Figure(Vertical):
         yield Static(classes="trend")
         yield Static(classes="target")
 
-    def show(self, line: Line) -> None:
+    def show(self, line: Figure) -> None:
         """Show the figure."""
         self.query_one(Digits).update(line.said.replace(" ", "").replace("–", "-"))
         self.query_one(".note", Static).update(note(line))
@@ -84,7 +84,7 @@ class ReviewScreen(Screen[None]):
         yield Static(id="title")
         with Horizontal(id="glance"):
             for head in AT_A_GLANCE.values():
-                yield Figure(head)
+                yield FigureBox(head)
         yield Static(id="tabs")
         with Horizontal(id="pages"):
             for column in (PAGE_NAMES[:-1], PAGE_NAMES[-1:]):
@@ -161,7 +161,7 @@ class ReviewScreen(Screen[None]):
         fits = head.cell_length + len(before) + 11 <= self.size.width
         beside = f"  beside {before if fits else short}"
         self.query_one("#title", Static).update(Content.assemble(head, (beside, _QUIET)))
-        for figure, line in zip(self.query(Figure), review.glance.values(), strict=True):
+        for figure, line in zip(self.query(FigureBox), review.glance.values(), strict=True):
             figure.show(line)
         self._draw_tabs()
         pages = self.query(".page").results(Static)

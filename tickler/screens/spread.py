@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tickler.core.dates.language import DateWords
-from tickler.core.planning.proposal import Line, Proposal
+from tickler.core.planning.proposal import Proposal, ProposedMove
 from tickler.core.text import printable
 from tickler.errors import TicklerError
 from tickler.screens.key_queue import ACT
@@ -66,7 +66,7 @@ class SpreadScreen(ModalScreen[Proposal | None]):
         self._proposal = proposal
         self._words = words
         self._fault = ""
-        self._layout = lines.Layout.of(proposal, 0, words)
+        self._layout = lines.ColumnWidths.of(proposal, 0, words)
 
     def compose(self) -> ComposeResult:
         yield Static(id="about")
@@ -185,7 +185,7 @@ class SpreadScreen(ModalScreen[Proposal | None]):
         options = self.query_one(OptionList)
         place = options.highlighted or 0
         width = self.app.size.width - (_DAYS if self._is_wide else 0) - _FRAME
-        self._layout = layout = lines.Layout.of(self._proposal, width, self._words)
+        self._layout = layout = lines.ColumnWidths.of(self._proposal, width, self._words)
         moved = (
             lines.line_text(number, line, layout)
             for number, line in enumerate(self._proposal.lines, 1)
@@ -236,7 +236,7 @@ class SpreadScreen(ModalScreen[Proposal | None]):
             return Content.styled(f"{printable(kept.row.name)} stays: {kept.why}", lines.QUIET)
         return self._of(self._proposal.lines[place])
 
-    def _of(self, line: Line) -> Content:
+    def _of(self, line: ProposedMove) -> Content:
         name, words = printable(line.row.name), self._words
         origin = lines.place(line.row.next, words)
         if line.out:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from tickler.core.client.fields import Page, pages_of, turned
+from tickler.core.client.fields import DossierPage, pages_of, turned
 from tickler.core.dates.language import DateWords
 from tickler.core.views import DossierView
 from tickler.widgets.dossier_lines import DossierLines
@@ -46,14 +46,14 @@ class DossierPane(VerticalScroll):
         self._words, self._now = words, now
         self._view: DossierView | None = None
         self._today = date.min
-        self._flipped: Page | None = None
+        self._flipped: DossierPage | None = None
 
     @property
-    def page(self) -> Page:
+    def page(self) -> DossierPage:
         """The page that comes first: as flipped to; else history, or people where all has room."""
         if self._flipped in pages_of(self._view):
             return self._flipped
-        return Page.PEOPLE if self._is_roomy else Page.HISTORY
+        return DossierPage.PEOPLE if self._is_roomy else DossierPage.HISTORY
 
     def compose(self) -> ComposeResult:
         yield Static(id="dossier-name")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from textual.content import Content
 
 from tickler.core.client.answers import spoken
-from tickler.core.client.fields import Page, label_of, pages_of, turned
+from tickler.core.client.fields import DossierPage, label_of, pages_of, turned
 from tickler.core.client.files import size_in_words
 from tickler.core.client.forms import with_answers
 from tickler.core.contact.corrections import was_told
@@ -26,9 +26,9 @@ from tickler.widgets.entry_lines import CORRECTED, day_in_columns, glance_line, 
 
 #: What a page without anything on it says where it was flipped to.
 _EMPTY = {
-    Page.PEOPLE: "nobody is known yet, nor who decides: e adds a person",
-    Page.CARD: "the card is empty yet: e fills it in",
-    Page.HISTORY: "no history yet: l writes its first line",
+    DossierPage.PEOPLE: "nobody is known yet, nor who decides: e adds a person",
+    DossierPage.CARD: "the card is empty yet: e fills it in",
+    DossierPage.HISTORY: "no history yet: l writes its first line",
 }
 
 #: Stands among people of whom none is known to decide.
@@ -71,7 +71,7 @@ class DossierLines:
         self._number = view.row.number_at_hand
         self._people = sorted(view.row.people, key=lambda person: not person.decides)
 
-    def head(self, page: Page, now: datetime) -> Content:
+    def head(self, page: DossierPage, now: datetime) -> Content:
         """`ACME  their 03:02 · closed  #1 · A · crane       history 3/3 ←→`."""
         row, pages = self._view.row, pages_of(self._view)
         beside = ", ".join(each.said for each in row.linked)
@@ -90,9 +90,9 @@ class DossierLines:
         room = max(self._width - leaf.cell_length - 1, 0)
         return Content.assemble(name.truncate(room, ellipsis=True, pad=True), " ", leaf)
 
-    def below(self, page: Page) -> Iterator[Content]:
+    def below(self, page: DossierPage) -> Iterator[Content]:
         """Who to call, what to do and the last contact; then the pages, this one first."""
-        asks = self._asks_who_decides and (self._roomy or page is not Page.PEOPLE)
+        asks = self._asks_who_decides and (self._roomy or page is not DossierPage.PEOPLE)
         for person in self._people[:1]:
             yield from self._person(person, WHO_DECIDES if asks else "")
         yield from self._do()
@@ -110,23 +110,23 @@ class DossierLines:
                 yield Content.styled(f"{title} ".ljust(self._width, "─"), _QUIET)
             yield from lines
 
-    def _page(self, page: Page, *, is_first: bool) -> Iterator[Content]:
-        if page is Page.PEOPLE:
+    def _page(self, page: DossierPage, *, is_first: bool) -> Iterator[Content]:
+        if page is DossierPage.PEOPLE:
             # Who to call stands above already, cut where room is scarce.
             for person in self._people[0 if is_first and not self._roomy else 1 :]:
                 yield from self._person(person)
             if is_first and not self._roomy and self._asks_who_decides:
                 yield Content.styled(f"★ {WHO_DECIDES}", _QUIET)
-        elif page is Page.CARD:
+        elif page is DossierPage.CARD:
             yield from self._card()
-        elif page is Page.HISTORY:
+        elif page is DossierPage.HISTORY:
             if self._roomy and self._view.glance:
                 yield glance_line(self._view.glance, self._words, self._width)
             for entry in self._view.entries:
                 yield from self._entry(entry)
-        elif page is Page.ATTACHMENTS:
+        elif page is DossierPage.ATTACHMENTS:
             yield from self._attachments()
-        elif page is Page.SHEETS:
+        elif page is DossierPage.SHEETS:
             for sheet in self._view.sheets:
                 yield from self._sheet(sheet)
 

@@ -18,7 +18,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.filing.pile import PileView, Section
 from tickler.core.views import DossierRow, SlipView
 from tickler.widgets.marks import Markable
-from tickler.widgets.pile_lines import Line, RowStyle, dossier_text, lines_of, slip_text
+from tickler.widgets.pile_lines import PileLine, RowStyle, dossier_text, lines_of, slip_text
 
 if TYPE_CHECKING:
     from tickler.widgets.drag import Drag
@@ -71,7 +71,7 @@ class Pile(Markable, can_focus=True):
         super().__init__(id="pile")
         self._words, self._now = words, now
         self._pile: PileView | None = None
-        self._lines: list[Line] = []
+        self._lines: list[PileLine] = []
         self._folded: set[Section] = {Section.NEEDS_DAY}
         self._cursor = 0
         self._drag: Drag | None = None
@@ -96,7 +96,7 @@ class Pile(Markable, can_focus=True):
         return self._line.lies_here if self._line else None
 
     @property
-    def _line(self) -> Line | None:
+    def _line(self) -> PileLine | None:
         return self._lines[self._cursor] if self._cursor < len(self._lines) else None
 
     def show(self, pile: PileView, keep: int | None = None) -> None:
@@ -228,7 +228,7 @@ class Pile(Markable, can_focus=True):
         segments = list(text_line.render(self.app.console))
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _text_of(self, line: Line, row: DossierRow, width: int) -> Text:
+    def _text_of(self, line: PileLine, row: DossierRow, width: int) -> Text:
         one_day = self._is_of_one_day
         late, agreed, quiet, marked, ideal = map(self.get_component_rich_style, _PARTS)
         style = RowStyle(late, agreed, quiet, marked, ideal, self._words, self._now())
@@ -252,7 +252,7 @@ class Pile(Markable, can_focus=True):
     def _measure(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
 
-    def _is_folded(self, line: Line) -> bool:
+    def _is_folded(self, line: PileLine) -> bool:
         return line.row is None and line.section in self._folded
 
     def _fold(self, section: Section) -> None:
@@ -293,6 +293,6 @@ class Pile(Markable, can_focus=True):
         self.scroll_to_region(span, animate=False, force=True)
 
 
-def _ids(lines: Sequence[Line]) -> list[int]:
+def _ids(lines: Sequence[PileLine]) -> list[int]:
     """The dossiers that lie on these lines."""
     return [line.lies_here.id for line in lines if line.lies_here]

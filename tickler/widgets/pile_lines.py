@@ -14,7 +14,7 @@ from tickler.core.contact.intervals import SIGNS, ContactDue
 from tickler.core.contact.next_proposal import attempts_sign
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import clock
-from tickler.core.filing.pile import Group, Section
+from tickler.core.filing.pile import PileGroup, Section
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, SlipView
@@ -29,7 +29,7 @@ _MONTHS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PileLine:
     """A head (no row), a dossier's line, or a slip's, whose row is the dossier that it is on."""
 
     section: Section
@@ -48,18 +48,18 @@ class Line:
         return (self.row.id if self.row else 0, self.slip.id if self.slip else 0)
 
 
-def lines_of(group: Group, words: DateWords, *, folded: bool) -> Iterator[Line]:
+def lines_of(group: PileGroup, words: DateWords, *, folded: bool) -> Iterator[PileLine]:
     """A head and, unless it is folded, what lies below it."""
     title = f"{group.title} ▸" if folded else group.title
     if group.section is Section.NEEDS_DAY:
         title = f"{title} {_origin(group, words)} · s spreads"
-    yield Line(group.section, title=title)
+    yield PileLine(group.section, title=title)
     if not folded:
-        yield from (Line(group.section, row) for row in group.rows)
-        yield from (Line(group.section, due.row, due.slip) for due in group.slips)
+        yield from (PileLine(group.section, row) for row in group.rows)
+        yield from (PileLine(group.section, due.row, due.slip) for due in group.slips)
 
 
-def _origin(group: Group, words: DateWords) -> str:
+def _origin(group: PileGroup, words: DateWords) -> str:
     """`from December`: the months that the dossiers came out of, the last ones."""
     months = sorted({row.next.month for row in group.rows if row.next.month})[-_MONTHS:]
     if len(months) == 1:

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import NextContact
-from tickler.core.planning.proposal import DayLoad, Kept, Line, Loose, Proposal
+from tickler.core.planning.proposal import DayLoad, Kept, Loose, Proposal, ProposedMove
 from tickler.core.text import printable
 
 QUIET = "$foreground-muted"
@@ -30,7 +30,7 @@ _GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ColumnWidths:
     """How wide the columns of the lines are; a column of no cells is left out."""
 
     names: int
@@ -42,7 +42,7 @@ class Layout:
     words: DateWords
 
     @classmethod
-    def of(cls, proposal: Proposal, width: int, words: DateWords) -> Layout:
+    def of(cls, proposal: Proposal, width: int, words: DateWords) -> ColumnWidths:
         """Narrow, a reason or an origin that all share stands above, not on each line."""
         origins = {place(line.row.next, words) for line in proposal.lines}
         whys = {line.why for line in proposal.lines}
@@ -74,7 +74,7 @@ def total(proposal: Proposal) -> Content:
     return Content.assemble((proposal.said, "bold"), (days, _FAULT))
 
 
-def line_text(number: int, line: Line, layout: Layout) -> Content:
+def line_text(number: int, line: ProposedMove, layout: ColumnWidths) -> Content:
     """`  1 Cäsar GmbH    Mon 23 Nov → Tue 24 Nov  27 of 20`."""
     words, out = layout.words, line.out
     origin = f"{place(line.row.next, words):>{layout.origins}}" if layout.origins else ""
@@ -92,7 +92,7 @@ def line_text(number: int, line: Line, layout: Layout) -> Content:
     )
 
 
-def kept_text(kept: Kept, layout: Layout) -> Content:
+def kept_text(kept: Kept, layout: ColumnWidths) -> Content:
     """What stays, and why: the last lines."""
     name = _cells(printable(kept.row.name), layout.names)
     return Content.styled(f"{'·':>{layout.numbers}} {name}  {kept.why}", QUIET)

@@ -32,7 +32,7 @@ _HEAD = "rail--head"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RailCell:
     """A piece of a line: its text, its style's name, the insert a click on it chooses."""
 
     text: str
@@ -79,7 +79,7 @@ class Rail(Widget, can_focus=True):
         self._target: str | None = None
         self._is_dated = False
         self._dates: Dates | None = None
-        self._lines: list[list[Cell]] = []
+        self._lines: list[list[RailCell]] = []
 
     def show(self, inserts: Sequence[InsertView], today: str, chosen: str) -> None:
         """Show these inserts; `today` and `chosen` are keys."""
@@ -150,7 +150,7 @@ class Rail(Widget, can_focus=True):
             self._dates.scroll(by)
             self._lay_out()
 
-    def _dated(self, *, tall: bool) -> list[list[Cell]]:
+    def _dated(self, *, tall: bool) -> list[list[RailCell]]:
         from tickler.widgets.rail_dates import Dates  # noqa: PLC0415  # of that layout alone
 
         self._dates = self._dates or Dates()
@@ -158,21 +158,21 @@ class Rail(Widget, can_focus=True):
         below = [*self._month_lines(self.size.height, tall=tall)]
         return self._dates.lines(self, days, below, self._target or self._chosen)
 
-    def _tall(self) -> Iterator[list[Cell]]:
+    def _tall(self) -> Iterator[list[RailCell]]:
         for insert in self._days():
             yield [self._wide_day(insert)]
         yield from self._month_lines(self.size.height, tall=True)
 
-    def _low(self, height: int) -> Iterator[list[Cell]]:
+    def _low(self, height: int) -> Iterator[list[RailCell]]:
         days = self._days()
         yield self.head("1–31")
         for left, right in zip(days[:16], [*days[16:], None], strict=True):
-            cells = [self._narrow_day(left), Cell(" ")]
+            cells = [self._narrow_day(left), RailCell(" ")]
             yield [*cells, self._narrow_day(right)] if right else cells
         yield self.head("months")
         yield from self._month_lines(height, tall=False)
 
-    def _month_lines(self, height: int, *, tall: bool) -> Iterator[list[Cell]]:
+    def _month_lines(self, height: int, *, tall: bool) -> Iterator[list[RailCell]]:
         """The months, and below them the rest where the header has no room for it."""
         months = self._months()
         if tall:
@@ -190,11 +190,11 @@ class Rail(Widget, can_focus=True):
         months = (i for i in self._inserts.values() if i.month)
         return sorted(months, key=lambda i: i.month or (0, 0))
 
-    def head(self, title: str) -> list[Cell]:
+    def head(self, title: str) -> list[RailCell]:
         """A line that says what stands below it."""
-        return [Cell(f"── {title} ".ljust(self.size.width, "─"), _HEAD)]
+        return [RailCell(f"── {title} ".ljust(self.size.width, "─"), _HEAD)]
 
-    def _rest(self) -> Iterator[Cell]:
+    def _rest(self) -> Iterator[RailCell]:
         for key, short in ((INBOX, "inbox"), (LATER, "later"), (CABINET, "cab")):
             insert = self._inserts[key]
             mark = self.mark(key) if key == self._chosen else ""
@@ -225,9 +225,9 @@ class Rail(Widget, can_focus=True):
             return "▶"
         return "›" if key == self._chosen else " "
 
-    def cell(self, insert: InsertView, text: str) -> Cell:
+    def cell(self, insert: InsertView, text: str) -> RailCell:
         """A piece that shows an insert, and chooses it when it is clicked."""
-        return Cell(text, self._style(insert), insert.key)
+        return RailCell(text, self._style(insert), insert.key)
 
     def _style(self, insert: InsertView) -> str:
         if insert.key == self._target:
@@ -248,11 +248,11 @@ class Rail(Widget, can_focus=True):
         """Whether more lies there than the rep can do that day."""
         return bool(insert.capacity) and self.there(insert) > (insert.capacity or 0)
 
-    def _narrow_day(self, insert: InsertView) -> Cell:
+    def _narrow_day(self, insert: InsertView) -> RailCell:
         """Ten cells: ` 17 Th ▁ 2`, `▶23 Mo !26`."""
         number = insert.label.rjust(2)
         if insert.date is None:
-            return Cell(f" {number}  – {'':4}", "rail--off", None)
+            return RailCell(f" {number}  – {'':4}", "rail--off", None)
         count = self.count(insert)
         if not count:
             load_text = " · " if not insert.working else "   "
@@ -265,7 +265,7 @@ class Rail(Widget, can_focus=True):
         text = f"{self.mark(insert.key)}{number} {weekday} {load_text}"
         return self.cell(insert, text.ljust(10))
 
-    def _narrow_month(self, insert: InsertView, across: int) -> Cell:
+    def _narrow_month(self, insert: InsertView, across: int) -> RailCell:
         mark = self.mark(insert.key)
         if across == 4:
             count = f"{insert.count:>2}" if insert.count < 100 else "++"
@@ -276,11 +276,11 @@ class Rail(Widget, can_focus=True):
     def _month_name(self, insert: InsertView) -> str:
         return self.words.month_in_three(insert.month) if insert.month else ""
 
-    def _wide_day(self, insert: InsertView) -> Cell:
+    def _wide_day(self, insert: InsertView) -> RailCell:
         """`▶23 Mo ▇▇▇▇▇▇! 26/20 09:30`; `25 Fr  2  Christmas Day`."""
         number = insert.label.rjust(2)
         if insert.date is None:
-            return Cell(f" {number} –".ljust(self.size.width), "rail--off", None)
+            return RailCell(f" {number} –".ljust(self.size.width), "rail--off", None)
         weekday = self.words.weekday_in_two(insert.date)
         day = f"{self.mark(insert.key)}{number} {weekday} "
         if insert.holiday:
@@ -303,7 +303,7 @@ class Rail(Widget, can_focus=True):
         at = f" {insert.first_time or ''}"
         return (f"{text}{at}" if len(text) + len(at) <= room else text).ljust(room)
 
-    def _wide_month(self, insert: InsertView) -> Cell:
+    def _wide_month(self, insert: InsertView) -> RailCell:
         year = f"{insert.month.year % 100:02d}" if insert.month else ""
         text = f"{self.mark(insert.key)}{self._month_name(insert)} {year}"
         return self.cell(insert, f"{text}{insert.count:>{21 - len(text)}}".ljust(self.size.width))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tickler.core.views import InsertView
-from tickler.widgets.rail import Cell, wide_bar
+from tickler.widgets.rail import RailCell, wide_bar
 
 if TYPE_CHECKING:
     from tickler.widgets.rail import Rail
@@ -30,8 +30,8 @@ class Dates:
         self._first += by * _WHEEL
 
     def lines(
-        self, rail: Rail, days: Sequence[InsertView], below: list[list[Cell]], looked_at: str
-    ) -> list[list[Cell]]:
+        self, rail: Rail, days: Sequence[InsertView], below: list[list[RailCell]], looked_at: str
+    ) -> list[list[RailCell]]:
         """The rail's lines: a head, the days of the window, a head, and what stands `below`."""
         room = max(rail.size.height - len(below) - 2, 1)
         if looked_at != self._looked_at:
@@ -48,11 +48,11 @@ class Dates:
         ]
 
 
-def _day(rail: Rail, insert: InsertView) -> Cell:
+def _day(rail: Rail, insert: InsertView) -> RailCell:
     """`▶Mo 23 Nov ▇▇▇▇▇▇!  26`, and where there is room `! 26/20 09:30`."""
     day = insert.date
     if day is None:
-        return Cell("")
+        return RailCell("")
     weekday, month = rail.words.weekday_in_two(day), rail.words.month_in_three(day)
     text = f"{rail.mark(insert.key)}{weekday} {day.day:>2} {month} "
     if rail.size.width < _WIDE:

@@ -9,7 +9,7 @@ from textual.content import Content
 from tickler.core.dates.language import DateWords
 from tickler.core.planning.capacity import bar
 from tickler.core.review.figures import Share
-from tickler.core.review.report import Group, Line, Review, strip
+from tickler.core.review.report import Figure, FigureGroup, Review, strip
 
 _QUIET = "$foreground-muted"
 _HEAD = "bold $accent"
@@ -170,19 +170,19 @@ PAGES: Mapping[str, PageLines] = {
 }
 
 
-def note(line: Line) -> Content:
+def note(line: Figure) -> Content:
     """Under a figure at a glance: from how many it is taken, or its target."""
     if line.counted:
         return Content.styled(line.counted, _QUIET)
     return Content.styled(f"target {line.in_words(line.target)}" if line.target else "", _QUIET)
 
 
-def trend(line: Line) -> Content:
+def trend(line: Figure) -> Content:
     """What the figure was before."""
     return Content.styled(line.compared, _TREND[line.is_better])
 
 
-def to_target(line: Line, width: int) -> Content:
+def to_target(line: Figure, width: int) -> Content:
     """How far the target is reached, as a bar; nothing where there is none."""
     if line.progress is None:
         return Content("")
@@ -193,7 +193,7 @@ def to_target(line: Line, width: int) -> Content:
     return Content.assemble(("━" * cells, style), rest, " ✓" if is_met else "")
 
 
-def _group(group: Group, room: int) -> Iterator[Content]:
+def _group(group: FigureGroup, room: int) -> Iterator[Content]:
     yield Content.styled(group.title.ljust(room), _HEAD)
     for line in group.lines:
         parts = [

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickler.core.client.custom_fields import OwnFields
-from tickler.core.client.fields import Field, Page, Spot, is_taken, named, parts, read, turned
+from tickler.core.client.fields import (
+    DossierPage,
+    Field,
+    Spot,
+    is_taken,
+    named,
+    parts,
+    read,
+    turned,
+)
 from tickler.errors import Unreadable
 
 REFUSED = [
@@ -86,8 +95,12 @@ def test_values_twice_and_blanks_between_do_not_count():
 
 
 def test_pages_are_flipped_in_a_round():
-    pages = [Page.PEOPLE, Page.CARD, Page.HISTORY]
-    assert turned(pages, Page.HISTORY, 1) is Page.PEOPLE
-    assert turned(pages, Page.PEOPLE, -1) is Page.HISTORY
-    assert [turned(pages, Page.CARD, n) for n in range(3)] == [Page.CARD, Page.HISTORY, Page.PEOPLE]
-    assert turned(pages, Page.SHEETS, 1) is Page.CARD
+    pages = [DossierPage.PEOPLE, DossierPage.CARD, DossierPage.HISTORY]
+    assert turned(pages, DossierPage.HISTORY, 1) is DossierPage.PEOPLE
+    assert turned(pages, DossierPage.PEOPLE, -1) is DossierPage.HISTORY
+    assert [turned(pages, DossierPage.CARD, n) for n in range(3)] == [
+        DossierPage.CARD,
+        DossierPage.HISTORY,
+        DossierPage.PEOPLE,
+    ]
+    assert turned(pages, DossierPage.SHEETS, 1) is DossierPage.CARD

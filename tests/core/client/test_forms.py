@@ -6,14 +6,14 @@ import pytest
 
 from tickler.core.client import forms
 from tickler.core.client.answers import AnswerKind, Days
-from tickler.core.client.forms import Question
+from tickler.core.client.forms import FormQuestion
 from tickler.errors import NotFound, Unreadable
 
 MONDAY = Days(date(2026, 11, 23))
 QUESTIONS = (
-    Question("who", "Who decides?", required=True),
-    Question("size", "How big?", AnswerKind.CHOICE, ("small", "large"), required=True),
-    Question("day", "When?", AnswerKind.DATE, help="roughly"),
+    FormQuestion("who", "Who decides?", required=True),
+    FormQuestion("size", "How big?", AnswerKind.CHOICE, ("small", "large"), required=True),
+    FormQuestion("day", "When?", AnswerKind.DATE, help="roughly"),
 )
 
 

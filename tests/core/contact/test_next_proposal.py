@@ -6,7 +6,7 @@ import pytest
 
 from tickler.core.contact.kinds import Kind, Outcome
 from tickler.core.contact.next_proposal import (
-    Proposal,
+    NextProposal,
     Rule,
     Situation,
     attempts_sign,
@@ -44,7 +44,7 @@ def test_the_third_attempt_in_a_row_leaves_the_client_in_peace(before, first):
 
 
 def test_an_order_asks_for_a_call_to_thank():
-    assert proposed(Kind.CALL, Outcome.ORDER, MORNING) == Proposal(
+    assert proposed(Kind.CALL, Outcome.ORDER, MORNING) == NextProposal(
         ("+2w",), Kind.CALL, "thank-you call"
     )
 
@@ -66,13 +66,13 @@ def test_the_settings_say_otherwise():
 
 
 def test_without_a_rule_nothing_is_proposed():
-    assert proposed(Kind.CALL, Outcome.REACHED, MORNING) == Proposal()
-    assert proposed(Kind.NOTE, None, MORNING) == Proposal()
+    assert proposed(Kind.CALL, Outcome.REACHED, MORNING) == NextProposal()
+    assert proposed(Kind.NOTE, None, MORNING) == NextProposal()
 
 
 def test_what_the_client_was_told_is_moved_by_no_proposal():
     at = Situation(MONDAY, time(9), attempts=2, every=read_every("6w"), fixed=True)
-    assert {proposed(Kind.CALL, outcome, at) for outcome in (None, *Outcome)} == {Proposal()}
+    assert {proposed(Kind.CALL, outcome, at) for outcome in (None, *Outcome)} == {NextProposal()}
 
 
 @pytest.mark.parametrize(

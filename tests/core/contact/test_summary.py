@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from tickler.core.contact.kinds import Kind
-from tickler.core.contact.summary import Tally, glance
+from tickler.core.contact.summary import HistoryTally, glance
 from tickler.core.dates.language import ENGLISH, GERMAN
 
 TODAY = date(2026, 11, 23)
@@ -15,7 +15,9 @@ def tally(author="Rita", kind=Kind.CALL, *, first, last=None, month=12, **counte
     last = last or first
     at = datetime.combine(last, time(9), UTC)
     counted = {"lines": 1, "recent": 0, "tried": False} | counted
-    return Tally(author, kind, month=month, first_on=first, last_on=last, last_at=at, **counted)
+    return HistoryTally(
+        author, kind, month=month, first_on=first, last_on=last, last_at=at, **counted
+    )
 
 
 HISTORY = [

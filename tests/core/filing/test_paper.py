@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.dates import parse
 from tickler.core.filing import paper
-from tickler.core.filing.paper import Deed
+from tickler.core.filing.paper import PaperAct
 from tickler.core.filing.slots import NextContact
 
 MONDAY = date(2026, 11, 23)
@@ -58,14 +58,14 @@ def fault(text):
 )  # fmt: skip
 def test_a_contact(typed, kind, outcome, day, text):
     line = one(typed)
-    assert (line.number, line.is_id, line.deed) == (3, False, Deed.CONTACT)
+    assert (line.number, line.is_id, line.deed) == (3, False, PaperAct.CONTACT)
     assert (line.kind, line.outcome, line.typed, line.text) == (kind, outcome, day, text)
 
 
 @pytest.mark.parametrize("arrow", ["->", "→", "-->", ">"])
 def test_a_move_without_contact(arrow):
     line = one(f"8 {arrow} mon")
-    assert (line.deed, line.typed, line.text) == (Deed.MOVE, "mon", "")
+    assert (line.deed, line.typed, line.text) == (PaperAct.MOVE, "mon", "")
     assert one(f"8 {arrow} mon -- on holiday").text == "on holiday"
 
 
@@ -79,7 +79,7 @@ def test_a_move_without_contact(arrow):
 )
 def test_closed(typed, status, why):
     line = one(typed)
-    assert (line.deed, line.status, line.text) == (Deed.CLOSE, status, why)
+    assert (line.deed, line.status, line.text) == (PaperAct.CLOSE, status, why)
 
 
 def test_a_dossier_by_its_id_and_remarks():

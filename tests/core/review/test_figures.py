@@ -13,7 +13,7 @@ from tickler.core.dates.language import ENGLISH
 from tickler.core.dates.periods import Period, Span, between, period_of
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slips import SlipState, Term
-from tickler.core.review.figures import Deed, Facts, Touch, figures, waited
+from tickler.core.review.figures import Facts, LoggedContact, Touch, figures, waited
 from tickler.core.review.report import strip, told
 from tickler.core.review.targets import Measure, Per, Target, read_target
 from tickler.errors import Unreadable
@@ -28,7 +28,7 @@ instants = st.builds(lambda d, m: datetime(d.year, d.month, d.day) + timedelta(m
 dossiers = st.integers(1, 6)
 deeds = st.lists(
     st.builds(
-        Deed, dossiers, instants, st.sampled_from(KINDS), st.none() | st.sampled_from(Outcome),
+        LoggedContact, dossiers, instants, st.sampled_from(KINDS), st.none() | st.sampled_from(Outcome),
         st.none() | st.integers(0, 90), st.booleans(),
     )
 )  # fmt: skip
@@ -116,7 +116,7 @@ def test_the_funnel_narrows(deeds):
 
 
 def deed(dossier, kind=Kind.CALL, outcome=None, at=9):
-    return Deed(dossier, datetime(2026, 11, 23, at), kind, outcome)
+    return LoggedContact(dossier, datetime(2026, 11, 23, at), kind, outcome)
 
 
 def test_a_dossier_stands_at_its_furthest_stage():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests import documents
 from tickler.formats.documents import extract
-from tickler.formats.documents.extract import LONGEST, Found, text_of
+from tickler.formats.documents.extract import LONGEST, ExtractedText, text_of
 
 
 def read(name, data):
@@ -42,7 +42,7 @@ def looked_into(tmp_path):
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.MD", "a.csv"])
 def test_plain_text_is_read_in_any_encoding(name, data):
-    assert read(name, data) == Found("Größe\nzwei")
+    assert read(name, data) == ExtractedText("Größe\nzwei")
 
 
 def test_what_no_database_takes_is_replaced():
@@ -50,11 +50,11 @@ def test_what_no_database_takes_is_replaced():
 
 
 def test_nothing_is_a_text_too():
-    assert read("a.txt", b"") == Found("")
+    assert read("a.txt", b"") == ExtractedText("")
 
 
 def test_other_files_are_not_looked_into():
-    assert read("a.dwg", b"text") == read("a", b"text") == Found(None)
+    assert read("a.dwg", b"text") == read("a", b"text") == ExtractedText(None)
     assert not extract.can_be_read("a.dwg")
 
 
@@ -108,7 +108,7 @@ def test_documents_are_read(looked_into):
 @pytest.mark.parametrize("data", [b"", b"text", b"PK\x03\x04", b"%PDF-1.7\n%%EOF", b"\xff" * 999])
 def test_what_is_no_document_is_said_to_be_none(looked_into, name, data):
     kind = name.partition(".")[2]
-    assert looked_into(name, data) == Found(None, f"it is damaged, or no {kind} file")
+    assert looked_into(name, data) == ExtractedText(None, f"it is damaged, or no {kind} file")
 
 
 def test_locked_documents_say_so(looked_into):
@@ -116,7 +116,7 @@ def test_locked_documents_say_so(looked_into):
     writer.add_blank_page(100, 100)
     writer.encrypt("secret", algorithm="RC4-128")
     writer.write(locked)
-    said = Found(None, "it is locked with a password")
+    said = ExtractedText(None, "it is locked with a password")
     assert looked_into("a.pdf", locked.getvalue()) == said
     old_form = b"\xd0\xcf\x11\xe0" + bytes(500)
     assert looked_into("a.docx", old_form) == looked_into("a.xlsx", old_form) == said
@@ -145,7 +145,9 @@ def test_a_document_of_many_pages_is_read_as_far_as_it_is_searched(looked_into):
 def test_without_its_library_a_document_says_what_brings_it(looked_into, monkeypatch):
     monkeypatch.setitem(extract.LIBRARIES, ".pdf", "no_such_library")
     found = looked_into("a.pdf", documents.pdf())
-    assert found == Found(None, "pip install 'tickler[texts]' adds what reads it", lacking=True)
+    assert found == ExtractedText(
+        None, "pip install 'tickler[texts]' adds what reads it", lacking=True
+    )
 
 
 def test_what_lies_where_the_rep_stands_is_not_run(looked_into, tmp_path, monkeypatch):

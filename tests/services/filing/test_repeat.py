@@ -7,7 +7,7 @@ import pytest
 from tickler.core.client.fields import Edit, Spot
 from tickler.core.contact.intervals import ContactDue, read_limits
 from tickler.core.contact.kinds import Kind, Outcome, Status
-from tickler.core.contact.next_proposal import Proposal
+from tickler.core.contact.next_proposal import NextProposal
 from tickler.errors import Unreadable
 from tickler.services import clients, filing
 from tickler.services.filing.log import Contact
@@ -179,14 +179,14 @@ def test_what_is_proposed_depends_on_attempts_the_hour_and_the_interval(desk, ad
         desk.do(filing.log.log, key, NO_ANSWER)
     found = desk.see(filing.repeat.proposals, [key])
     assert found[Outcome.NO_ANSWER].dates == ("+10b", "+1b am", "+1w")
-    assert (found[None], found[Outcome.REACHED]) == (Proposal(), Proposal())
+    assert (found[None], found[Outcome.REACHED]) == (NextProposal(), NextProposal())
     other = add("Other", "today", every="6w")
     assert desk.see(filing.repeat.proposals, [other])[None].dates == ("2027-01-04",)
     both = desk.see(filing.repeat.proposals, [key, other])
     assert both[Outcome.NO_ANSWER].dates == ("+1b am", "+1w")
     assert both[Outcome.ORDER].dates == ("+2w",)
     told = add("Told", "fri 10:00", every="6w")
-    assert set(desk.see(filing.repeat.proposals, [told]).values()) == {Proposal()}
+    assert set(desk.see(filing.repeat.proposals, [told]).values()) == {NextProposal()}
 
 
 def test_the_move_line_hints_once_at_so_many_slides(open_desk, add, desk, clock):

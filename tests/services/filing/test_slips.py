@@ -128,7 +128,7 @@ def test_a_second_appointment_is_one_that_a_dossier_may_clash_with(desk, holm, a
     key = add("ACME", "today")
     receipt = desk.do(filing.file.move, [key], "fri 14:30")
     assert [warning.text for warning in receipt.warnings] == ["15:00 Holm AB"]
-    receipt = desk.do(filing.slips.told, slip, "15:15")
+    receipt = desk.do(filing.slips.postpone, slip, "15:15")
     assert [warning.text for warning in receipt.warnings] == ["14:30 ACME"]
 
 
@@ -213,7 +213,7 @@ def test_one_unknown_number_ticks_none(desk, offer):
 
 
 def test_the_client_was_told_in_time(desk, offer, clock):
-    receipt = desk.do(filing.slips.told, offer, "fri")
+    receipt = desk.do(filing.slips.postpone, offer, "fri")
     assert receipt.said == (
         "Holm AB: told promise “send offer” by Fri 27 November 2026, not Wed 25 Nov"
     )
@@ -226,7 +226,7 @@ def test_the_client_was_told_in_time(desk, offer, clock):
 
 def test_the_client_was_told_too_late(desk, offer, clock):
     clock.now = datetime(2026, 11, 26, 9, 0)
-    desk.do(filing.slips.told, offer, "++2d")
+    desk.do(filing.slips.postpone, offer, "++2d")
     assert state(desk) is SlipState.OPEN
     desk.do(filing.slips.tick, [offer])
     assert state(desk) is SlipState.KEPT_LATE
@@ -234,12 +234,12 @@ def test_the_client_was_told_too_late(desk, offer, clock):
 
 def test_what_is_no_promise_is_put_off_and_not_late(desk, holm):
     slip = desk.do(filing.slips.add, holm, None, "visit", "fri 14:30").after[0].slips[0].id
-    (moved,) = desk.do(filing.slips.told, slip, "16:00").after[0].slips
+    (moved,) = desk.do(filing.slips.postpone, slip, "16:00").after[0].slips
     assert (moved.due_on, moved.due_at, moved.told_on) == (FRIDAY, time(16), None)
-    (moved,) = desk.do(filing.slips.told, slip, "mon").after[0].slips
+    (moved,) = desk.do(filing.slips.postpone, slip, "mon").after[0].slips
     assert (moved.due_on, moved.due_at, moved.state) == (date(2026, 11, 30), None, SlipState.OPEN)
     with pytest.raises(Refused, match="“visit” is due Mon 30 Nov already"):
-        desk.do(filing.slips.told, slip, "mon")
+        desk.do(filing.slips.postpone, slip, "mon")
 
 
 def test_what_has_become_void_is_dropped(desk, holm, offer):
@@ -257,7 +257,7 @@ def test_what_has_become_void_is_dropped(desk, holm, offer):
     "action",
     [
         lambda work, key: filing.slips.tick(work, [key]),
-        lambda work, key: filing.slips.told(work, key, "mon"),
+        lambda work, key: filing.slips.postpone(work, key, "mon"),
         lambda work, key: filing.slips.drop(work, [key]),
         lambda work, _: filing.slips.promise(work, 1, "another", "fri"),
         lambda work, _: filing.slips.add(work, 1, None, "x", "fri"),

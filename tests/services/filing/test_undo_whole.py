@@ -17,7 +17,7 @@ from tests.conftest import MORNING
 from tickler.core.client.answers import AnswerKind
 from tickler.core.client.fields import Edit, Spot
 from tickler.core.client.files import NewFile
-from tickler.core.client.forms import Form, Question
+from tickler.core.client.forms import FormQuestion, FormTemplate
 from tickler.core.contact.corrections import Fix
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.filing.slips import SlipKind
@@ -25,7 +25,7 @@ from tickler.core.views import ReachView
 from tickler.errors import Refused, TicklerError
 from tickler.formats.lists.clients import ClientRow, ClientTable, PersonRow
 from tickler.formats.mail import message
-from tickler.formats.mail.mailbox import Found
+from tickler.formats.mail.mailbox import FoundMail
 from tickler.models import Attachment, Correction, Direction, Entry, Mail, Sheet
 from tickler.services import clients, filing, papers, transfer
 from tickler.services.filing.file import NewDossier
@@ -182,11 +182,11 @@ def _mail(pick):
     made.set_content(pick.one(["one", "ü☃", "[red]"]))
     made.add_attachment(b"in it", maintype="text", subtype="plain", filename="in.txt")
     raw = bytes(made)
-    return Found("box", message.read(raw, MORNING.astimezone()), len(raw))
+    return FoundMail("box", message.read(raw, MORNING.astimezone()), len(raw))
 
 
-WAITED = Question("waited", "How long?", AnswerKind.NUMBER)
-FORM = Form("f", "Form", 1, (Question("said", "What?", AnswerKind.LONG), WAITED))
+WAITED = FormQuestion("waited", "How long?", AnswerKind.NUMBER)
+FORM = FormTemplate("f", "Form", 1, (FormQuestion("said", "What?", AnswerKind.LONG), WAITED))
 
 
 def correct_entry(do, pick):
@@ -234,7 +234,7 @@ ACTIONS = {
     ),
     "promise": lambda do, pick: do(filing.slips.promise, pick.dossier, "offer", pick.date),
     "tick": lambda do, pick: do(filing.slips.tick, pick.some("slip", UNTICKED)),
-    "told": lambda do, pick: do(filing.slips.told, pick.row("slip", UNTICKED), pick.date),
+    "told": lambda do, pick: do(filing.slips.postpone, pick.row("slip", UNTICKED), pick.date),
     "drop": lambda do, pick: do(filing.slips.drop, pick.some("slip", UNTICKED)),
     "edit": edit_card,
     "add person": add_person,

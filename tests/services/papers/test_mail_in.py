@@ -11,7 +11,7 @@ from sqlalchemy import text
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.filing.slips import SlipKind
 from tickler.errors import Ambiguous, NotFound
-from tickler.formats.mail.mailbox import Found, Unread
+from tickler.formats.mail.mailbox import FoundMail, Unread
 from tickler.formats.mail.message import read
 from tickler.models import Direction
 from tickler.services import clients, filing, papers, piles
@@ -47,7 +47,7 @@ def mail(
             b"%PDF " + name.encode(), maintype="application", subtype="pdf", filename=name
         )
     raw = bytes(made)
-    return Found(f"{subject}.eml", read(raw, datetime(2026, 11, 23).astimezone()), len(raw))
+    return FoundMail(f"{subject}.eml", read(raw, datetime(2026, 11, 23).astimezone()), len(raw))
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_what_fits_none_or_several_is_left(desk, acme, add, file):
     report = file(
         mail(mid="1"),
         mail("Who", of="x@y.example", to="z@y.example"),
-        Found("mail 3", Unread("no e-mail"), 9),
+        FoundMail("mail 3", Unread("no e-mail"), 9),
     )
     assert (report.read, report.filed, report.receipt.change) == (3, 0, None)
     several, nobody, unread = report.unfiled
@@ -322,7 +322,7 @@ def test_many_recipients_are_one_line(desk, acme, file):
 
 def test_rough_mails_are_filed(desk, acme, file):
     rough = [
-        Found(path.name, read(path.read_bytes(), datetime(2026, 11, 23).astimezone()), 0)
+        FoundMail(path.name, read(path.read_bytes(), datetime(2026, 11, 23).astimezone()), 0)
         for path in sorted((Path(__file__).parents[2] / "formats" / "mail" / "mails").iterdir())
     ]
     assert file(*rough, to=acme).filed == len(rough) > 3

@@ -3,20 +3,20 @@
 import pytest
 
 from tickler.core.client.answers import AnswerKind
-from tickler.core.client.forms import Form, Question, questions_of
+from tickler.core.client.forms import FormQuestion, FormTemplate, questions_of
 from tickler.errors import Busy, NotFound, Unreadable
 from tickler.services import clients, filing, papers
 
-SIZE = Question("size", "How big?", AnswerKind.CHOICE, ("small", "large"))
-VISIT = Form("visit", "Site visit", 1, (
-    Question("who", "Who was there?", required=True),
+SIZE = FormQuestion("size", "How big?", AnswerKind.CHOICE, ("small", "large"))
+VISIT = FormTemplate("visit", "Site visit", 1, (
+    FormQuestion("who", "Who was there?", required=True),
     SIZE,
-    Question("height", "How high?", AnswerKind.NUMBER),
-    Question("again", "When again?", AnswerKind.DATE),
+    FormQuestion("height", "How high?", AnswerKind.NUMBER),
+    FormQuestion("again", "When again?", AnswerKind.DATE),
 ))  # fmt: skip
-LATER = Form("visit", "Visit", 2, (
-    Question("why", "Why?"),
-    Question("who", "Who did you meet?", required=True),
+LATER = FormTemplate("visit", "Visit", 2, (
+    FormQuestion("why", "Why?"),
+    FormQuestion("who", "Who did you meet?", required=True),
 ))  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def test_an_export_has_every_question_of_every_version(desk, acme, add, clock):
 
 
 def test_questions_that_ask_the_same_are_told_apart_by_their_keys(desk):
-    twins = Form("t", "T", 1, (Question("a", "Who?"), Question("b", "Who?"), SIZE))
+    twins = FormTemplate("t", "T", 1, (FormQuestion("a", "Who?"), FormQuestion("b", "Who?"), SIZE))
     found = desk.see(papers.sheets.export, "t", twins)
     assert found.columns[5:] == ("Who? (a)", "Who? (b)", "How big?")
 

@@ -40,7 +40,7 @@ NEW_PERSON = 0
 _DECIDES = {"": None, "yes": True, "ja": True, "no": False, "nein": False}
 
 
-class Page(StrEnum):
+class DossierPage(StrEnum):
     """The pages of a dossier, in the order in which they are flipped, in a round."""
 
     PEOPLE = "people"
@@ -50,17 +50,17 @@ class Page(StrEnum):
     SHEETS = "sheets"
 
 
-def pages_of(view: DossierView | None) -> list[Page]:
+def pages_of(view: DossierView | None) -> list[DossierPage]:
     """The pages that a dossier has: attachments and sheets only where there are any."""
-    lacking = set[Page]()
+    lacking = set[DossierPage]()
     if view is None or not view.attachments:
-        lacking.add(Page.ATTACHMENTS)
+        lacking.add(DossierPage.ATTACHMENTS)
     if view is None or not view.sheets:
-        lacking.add(Page.SHEETS)
-    return [page for page in Page if page not in lacking]
+        lacking.add(DossierPage.SHEETS)
+    return [page for page in DossierPage if page not in lacking]
 
 
-def turned(pages: Sequence[Page], page: Page, by: int) -> Page:
+def turned(pages: Sequence[DossierPage], page: DossierPage, by: int) -> DossierPage:
     """The page so many on from `page` in a round, or back where negative."""
     here = pages.index(page) if page in pages else 0
     return pages[(here + by) % len(pages)]

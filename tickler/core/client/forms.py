@@ -18,7 +18,7 @@ _NO_KEY = re.compile(r"[^\w]+|_")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FormQuestion:
     """One question. `key` is what its answer is kept under."""
 
     key: str
@@ -35,13 +35,13 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FormTemplate:
     """A form as its file says it; `version` is counted up by whoever changes its questions."""
 
     name: str
     title: str
     version: int
-    questions: tuple[Question, ...]
+    questions: tuple[FormQuestion, ...]
 
 
 def key_of(ask: str) -> str:
@@ -49,7 +49,7 @@ def key_of(ask: str) -> str:
     return _NO_KEY.sub("-", fold(ask)).strip("-")
 
 
-def check(question: Question, text: str, days: Days) -> str:
+def check(question: FormQuestion, text: str, days: Days) -> str:
     """The answer as it is kept; raises Unreadable where the question does not take it."""
     answer = take(question.kind, question.choices, text, days)
     if question.required and not answer:
@@ -57,7 +57,9 @@ def check(question: Question, text: str, days: Days) -> str:
     return answer
 
 
-def answered(questions: Sequence[Question], given: Mapping[str, str], days: Days) -> dict[str, str]:
+def answered(
+    questions: Sequence[FormQuestion], given: Mapping[str, str], days: Days
+) -> dict[str, str]:
     """The answers as they are kept, in the order of the questions; what is empty is left out.
 
     Raises NotFound for a key that no question has, Unreadable naming the question whose answer
@@ -76,20 +78,20 @@ def answered(questions: Sequence[Question], given: Mapping[str, str], days: Days
     return {key: answer for key, answer in kept.items() if answer}
 
 
-def _taken(question: Question, text: str, days: Days) -> str:
+def _taken(question: FormQuestion, text: str, days: Days) -> str:
     try:
         return take(question.kind, question.choices, text, days)
     except Unreadable as error:
         raise Unreadable(f"{question.key}: {error.sentence}") from None
 
 
-def the_key(questions: Iterable[Question], typed: str) -> str:
+def the_key(questions: Iterable[FormQuestion], typed: str) -> str:
     """The key that was typed, whatever its case and accents; as typed where there is none."""
     meant = key_of(typed)
     return next((each.key for each in questions if key_of(each.key) == meant), typed)
 
 
-def asked(questions: Iterable[Question]) -> list[dict[str, Any]]:
+def asked(questions: Iterable[FormQuestion]) -> list[dict[str, Any]]:
     """Questions as a sheet keeps them."""
     return [
         {
@@ -104,10 +106,10 @@ def asked(questions: Iterable[Question]) -> list[dict[str, Any]]:
     ]
 
 
-def questions_of(asked: Iterable[Mapping[str, Any]]) -> tuple[Question, ...]:
+def questions_of(asked: Iterable[Mapping[str, Any]]) -> tuple[FormQuestion, ...]:
     """The questions that a sheet keeps."""
     return tuple(
-        Question(
+        FormQuestion(
             each["key"],
             each["ask"],
             AnswerKind(each["type"]),
@@ -121,7 +123,7 @@ def questions_of(asked: Iterable[Mapping[str, Any]]) -> tuple[Question, ...]:
 
 def with_answers(
     asked: Iterable[Mapping[str, Any]], answers: Mapping[str, str]
-) -> Iterator[tuple[Question, str]]:
+) -> Iterator[tuple[FormQuestion, str]]:
     """The questions of a sheet that have an answer, with it."""
     for question in questions_of(asked):
         if answer := answers.get(question.key):

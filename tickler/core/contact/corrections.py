@@ -45,7 +45,7 @@ class Fix:
         return {name: text for name, text in named if text is not None}
 
 
-class Line(Protocol):
+class Correctable(Protocol):
     """A line of history, as far as it says what its fields take."""
 
     @property
@@ -77,7 +77,7 @@ class Clock:
     order: DateOrder | None = None
 
 
-def read(line: Line, name: str, typed: str, clock: Clock) -> Any:  # noqa: ANN401  each field has its own type
+def read(line: Correctable, name: str, typed: str, clock: Clock) -> Any:  # noqa: ANN401  each field has its own type
     """What a field of a line would say; raises Unreadable, with what to do.
 
     Of when it was, a time alone keeps the day, and a day alone the time.

@@ -48,7 +48,7 @@ RULES: Mapping[Outcome, Rule] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class NextProposal:
     """Dates as they are typed, the obvious one first, and what the next contact is about."""
 
     dates: tuple[str, ...] = ()
@@ -90,13 +90,13 @@ def is_fixed(when: NextContact, today: date) -> bool:
 
 def proposed(
     kind: Kind, outcome: Outcome | None, at: Situation, rules: Mapping[Outcome, Rule] = RULES
-) -> Proposal:
+) -> NextProposal:
     """What is proposed after a contact that ended so; nothing where no rule speaks of it.
 
     What the client was told, and is still to come, no proposal moves.
     """
     if at.fixed:
-        return Proposal()
+        return NextProposal()
     rule = rules.get(outcome, Rule()) if outcome else Rule()
     tried = is_attempt(kind, outcome)
     first, *others = rule.dates or ("",)
@@ -110,7 +110,7 @@ def proposed(
         # What the rep set for this client goes before what holds for all.
         regular = at.every.after(at.today, at.calendar).isoformat()
         dates.insert(0, regular)
-    return Proposal(tuple(dict.fromkeys(filter(None, dates))), rule.kind, rule.what, regular)
+    return NextProposal(tuple(dict.fromkeys(filter(None, dates))), rule.kind, rule.what, regular)
 
 
 def is_enough(attempts: int) -> bool:

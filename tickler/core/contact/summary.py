@@ -31,7 +31,7 @@ _IN_WEEKS, _IN_MONTHS = 13, 62
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class HistoryTally:
     """Lines of history counted together: one author's, of one kind, tried or not, in one month.
 
     `month` counts from 1 for the first of the months shown; 0 is whatever was before them.
@@ -139,7 +139,7 @@ class Glance:
         return f"{words.month_in_three(first)} {self.bars} {words.month_in_three(last)}"
 
 
-def glance(tallies: Iterable[Tally], today: date) -> Glance:
+def glance(tallies: Iterable[HistoryTally], today: date) -> Glance:
     """What the tallies of one history come to."""
     told = list(tallies)
     worked = [tally for tally in told if tally.kind in PLANNED_KINDS]
@@ -171,7 +171,7 @@ def months_shown(today: date) -> list[Month]:
     return [Month.of(today).plus(n + 1 - MONTHS) for n in range(MONTHS)]
 
 
-def _every(reached: Sequence[Tally]) -> int | None:
+def _every(reached: Sequence[HistoryTally]) -> int | None:
     contacts = sum(tally.lines for tally in reached)
     if contacts < _FEWEST:
         return None
@@ -179,7 +179,7 @@ def _every(reached: Sequence[Tally]) -> int | None:
     return max(round((last - first).days / (contacts - 1)), 1)
 
 
-def _in_month(reached: Sequence[Tally], month: int) -> int:
+def _in_month(reached: Sequence[HistoryTally], month: int) -> int:
     return sum(tally.lines for tally in reached if tally.month == month)
 
 

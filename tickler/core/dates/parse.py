@@ -58,7 +58,7 @@ _HALF = r"(?:^|(?<= ))(?=(?:am |in the )?[AP]M$|[ap]m$)(?:am |in the )?(?P<half>
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _ParsedDate:
     """A typed text taken apart; without `day` it was a time or a half alone."""
 
     day: date | Month | None = None
@@ -230,10 +230,10 @@ def _marked(present: NextContact, mark: str) -> NextContact:
     return replace(present, agreed=mark == "!")
 
 
-def _reading(line: str, view: View, typed: str) -> _Reading:
+def _reading(line: str, view: View, typed: str) -> _ParsedDate:
     """The first way to take `line` apart that names a day; the last objection if none does."""
     _refuse_two_readings(line, view)
-    ways: tuple[Callable[[str, View], _Reading | None], ...] = (_timed, _halved, _plain)
+    ways: tuple[Callable[[str, View], _ParsedDate | None], ...] = (_timed, _halved, _plain)
     objection = Unreadable(
         f"{_quoted(typed)} is no date: "
         "type one such as fri, 15, 5.7., 2026-07-05, +3d, KW 48 or July"
@@ -276,37 +276,37 @@ def _refuse_dotted(year: int, month: int, day: int, match: re.Match[str]) -> Non
         )
 
 
-def _timed(line: str, view: View) -> _Reading | None:
+def _timed(line: str, view: View) -> _ParsedDate | None:
     match = _clock(line)
     if not match:
         return None
     at = _time(match)
     rest = line[: match.start()].rstrip()
     if not rest:
-        return _Reading(at=at)
+        return _ParsedDate(at=at)
     day = _filed(rest, view)
     if isinstance(day, Month):
         raise Unreadable(f"a time needs a day: give a day of {day.label}")
-    return _Reading(day, at=at) if day else None
+    return _ParsedDate(day, at=at) if day else None
 
 
-def _halved(line: str, view: View) -> _Reading | None:
+def _halved(line: str, view: View) -> _ParsedDate | None:
     match = re.search(_HALF, line)
     if not match:
         return None
     half = Half(match["half"].lower())
     rest = line[: match.start()].rstrip()
     if not rest:
-        return _Reading(half=half)
+        return _ParsedDate(half=half)
     day = _filed(rest, view)
     if isinstance(day, Month):
         raise Unreadable(f"half a day needs a day: give a day of {day.label}")
-    return _Reading(day, half=half) if day else None
+    return _ParsedDate(day, half=half) if day else None
 
 
-def _plain(line: str, view: View) -> _Reading | None:
+def _plain(line: str, view: View) -> _ParsedDate | None:
     day = _filed(line, view)
-    return _Reading(day) if day else None
+    return _ParsedDate(day) if day else None
 
 
 def _filed(text: str, view: View) -> date | Month | None:

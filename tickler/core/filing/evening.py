@@ -72,7 +72,7 @@ class Evening:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class NextPage:
     """A day to come: its pile with what would be late by then, its load and what can be done."""
 
     day: date

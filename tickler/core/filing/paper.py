@@ -61,7 +61,7 @@ _ENDS_OF = {
 }
 
 
-class Deed(Enum):
+class PaperAct(Enum):
     """What a line says was done."""
 
     CONTACT = auto()
@@ -70,7 +70,7 @@ class Deed(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PaperLine:
     """One line as it was read; `at` counts the lines of the text from 1.
 
     `number` is that on the paper, or a dossier's id. `typed` is the date, "" for none; `text`
@@ -80,7 +80,7 @@ class Line:
     at: int
     number: int
     is_id: bool
-    deed: Deed
+    deed: PaperAct
     typed: str = ""
     text: str = ""
     kind: Kind | None = None
@@ -105,12 +105,12 @@ class Fault:
         return f"line {self.at}: {self.sentence}"
 
 
-def read(text: str, read_date: Callable[[str], object]) -> tuple[list[Line], list[Fault]]:
+def read(text: str, read_date: Callable[[str], object]) -> tuple[list[PaperLine], list[Fault]]:
     """The lines of a text, and what is wrong with others; empty ones and `# remarks` say nothing.
 
     `read_date` raises Unreadable for what is no date.
     """
-    lines: list[Line] = []
+    lines: list[PaperLine] = []
     faults: list[Fault] = []
     for at, written in enumerate(text.splitlines(), 1):
         if not written.strip() or re.match(r"\s*#(?![0-9])", written):
@@ -122,7 +122,7 @@ def read(text: str, read_date: Callable[[str], object]) -> tuple[list[Line], lis
     return lines, faults
 
 
-def _line(at: int, written: str, read_date: Callable[[str], object]) -> Line:
+def _line(at: int, written: str, read_date: Callable[[str], object]) -> PaperLine:
     match = _LINE.fullmatch(written)
     if match is None:
         raise Unreadable(f"{_quoted(written)} does not begin with a number of the pile, or #id")
@@ -133,15 +133,15 @@ def _line(at: int, written: str, read_date: Callable[[str], object]) -> Line:
         typed, text = _date_and_text(arrow[1].split(), read_date)
         if not typed:
             raise Unreadable("where to? the date stands behind the arrow: -> fri")
-        return Line(at, number, is_id, Deed.MOVE, typed, text)
+        return PaperLine(at, number, is_id, PaperAct.MOVE, typed, text)
     words = rest.split()
     status, after = _taken(words, _ENDS)
     if status:
         reason = " ".join(after[1:] if after and after[0] in _DASHES else after)
-        return Line(at, number, is_id, Deed.CLOSE, text=reason, status=status)
+        return PaperLine(at, number, is_id, PaperAct.CLOSE, text=reason, status=status)
     kind, outcome, after = _contact(words)
     typed, text = _date_and_text(after, read_date)
-    return Line(at, number, is_id, Deed.CONTACT, typed, text, kind, outcome)
+    return PaperLine(at, number, is_id, PaperAct.CONTACT, typed, text, kind, outcome)
 
 
 def _contact(words: list[str]) -> tuple[Kind | None, Outcome | None, list[str]]:

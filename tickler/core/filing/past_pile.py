@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from tickler.core.contact.kinds import Kind, Outcome, Status, is_attempt, is_contact
-from tickler.core.filing.pile import Group
+from tickler.core.filing.pile import PileGroup
 from tickler.core.filing.slots import NextContact
 from tickler.core.views.dossiers import DossierRow
 
@@ -25,7 +25,7 @@ class Became(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class PastStep:
     """A line of history as far as it tells what became of a dossier; `to` is a filing's end."""
 
     kind: Kind
@@ -52,7 +52,7 @@ class PastPile:
 
     day: date
     title: str
-    groups: tuple[Group, ...]
+    groups: tuple[PileGroup, ...]
     stood: Mapping[int, Stood]
 
     @property
@@ -67,7 +67,7 @@ class PastPile:
         return ", ".join(f"{counts[became]} {became}" for became in Became if counts[became])
 
 
-def became(deeds: Iterable[Deed]) -> tuple[Became, str]:
+def became(deeds: Iterable[PastStep]) -> tuple[Became, str]:
     """What the deeds of one day come to, in their order, and where the last filing led."""
     found = {Became.LEFT}
     to = ""

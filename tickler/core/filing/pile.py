@@ -31,7 +31,7 @@ class Section(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PileGroup:
     """One group of a pile in order: dossiers that lie there, or slips of dossiers anywhere."""
 
     section: Section
@@ -59,7 +59,7 @@ class PileView:
 
     slot: str
     title: str
-    groups: tuple[Group, ...]
+    groups: tuple[PileGroup, ...]
     on: date | None = None
 
     @property
@@ -87,7 +87,7 @@ SortKey = tuple[object, ...]
 
 def arrange(
     rows: Iterable[DossierRow], today: date, slips: Iterable[DueSlip] = ()
-) -> tuple[Group, ...]:
+) -> tuple[PileGroup, ...]:
     """The rows of one slot, and the slips due there, in groups, empty ones left out.
 
     Each group is in the order to work it.
@@ -97,9 +97,9 @@ def arrange(
     for row in rows:
         sections[_section(row, today)].append(row)
     groups = (
-        Group(section, slips=due)
+        PileGroup(section, slips=due)
         if section is Section.SLIPS
-        else Group(section, tuple(sorted(members, key=_ORDER[section])))
+        else PileGroup(section, tuple(sorted(members, key=_ORDER[section])))
         for section, members in sections.items()
     )
     return tuple(group for group in groups if group.rows or group.slips)

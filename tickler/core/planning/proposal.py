@@ -69,7 +69,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProposedMove:
     """One dossier that would move, and why; `out` where the rep leaves it where it lies."""
 
     row: Loose
@@ -112,12 +112,12 @@ class Proposal:
     verb: str
     source: str
     room: Room
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ProposedMove, ...] = ()
     kept: tuple[Kept, ...] = ()
     empty: str = ""
 
     @property
-    def moves(self) -> tuple[Line, ...]:
+    def moves(self) -> tuple[ProposedMove, ...]:
         """The lines that would be done."""
         return tuple(line for line in self.lines if not line.out)
 
@@ -165,6 +165,6 @@ class Proposal:
         there = self.room.calendar.plus(self.lines[number - 1].to, days)
         return self.sent(number, max(there, self.room.today))
 
-    def _with(self, number: int, line: Line) -> Proposal:
+    def _with(self, number: int, line: ProposedMove) -> Proposal:
         before, after = self.lines[: number - 1], self.lines[number:]
         return replace(self, lines=(*before, line, *after))

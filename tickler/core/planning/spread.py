@@ -15,7 +15,7 @@ from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.dates.parse import clock
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slots import NextContact
-from tickler.core.planning.proposal import Kept, Line, Loose, Room
+from tickler.core.planning.proposal import Kept, Loose, ProposedMove, Room
 from tickler.core.text import fold
 
 #: Without a range, an overfull day looks so far ahead for lighter ones, in days.
@@ -29,7 +29,7 @@ ROOM_TODAY = "room today"
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
-Outcome = tuple[tuple[Line, ...], tuple[Kept, ...]]
+Outcome = tuple[tuple[ProposedMove, ...], tuple[Kept, ...]]
 SortKey = tuple[object, ...]
 
 
@@ -68,7 +68,7 @@ def relieve(
             kept.append(Kept(row, row.held))
         elif over > 0:
             if there := places.nearest(row):
-                lines.append(Line(row, there, why))
+                lines.append(ProposedMove(row, there, why))
                 over -= row.weight
             else:
                 stuck.append(Kept(row, places.why_not(row)))
@@ -96,7 +96,7 @@ def file_ahead(
             left -= row.weight
             kept.append(Kept(row, ROOM_TODAY))
         elif there := places.nearest(row):
-            lines.append(Line(row, there, f"{_days(row.days_late)} late"))
+            lines.append(ProposedMove(row, there, f"{_days(row.days_late)} late"))
         else:
             kept.append(Kept(row, places.why_not(row)))
     return _by_day(lines), tuple(kept)
@@ -122,7 +122,7 @@ def give_days(
             kept.append(Kept(row, places.why_not(row)))
     # Among those that take as much the days are dealt anew: the first of them has the earliest.
     lines = [
-        Line(row, day, NO_DAY)
+        ProposedMove(row, day, NO_DAY)
         for pairs in given.values()
         for (row, _), day in zip(pairs, sorted(day for _, day in pairs), strict=True)
     ]
@@ -138,7 +138,7 @@ def fill(
     words: DateWords = ENGLISH,
 ) -> Outcome:
     """The longest untouched that fit are pulled to `day`, at `most` so many of them."""
-    lines: list[Line] = []
+    lines: list[ProposedMove] = []
     kept: list[Kept] = []
     left = room.left(day)
     for row in sorted(rows, key=_longest_untouched):
@@ -150,7 +150,7 @@ def fill(
             kept.append(Kept(row, "more than asked for"))
         else:
             left -= row.weight
-            lines.append(Line(row, day, _untouched(row, words)))
+            lines.append(ProposedMove(row, day, _untouched(row, words)))
     return tuple(lines), tuple(kept)
 
 
@@ -230,7 +230,7 @@ def _scattered(count: int) -> list[int]:
     return [int(f"{n:0{bits}b}"[::-1], 2) for n in range(count)]
 
 
-def _by_day(lines: Iterable[Line]) -> tuple[Line, ...]:
+def _by_day(lines: Iterable[ProposedMove]) -> tuple[ProposedMove, ...]:
     """In the order of their days; within one in the order in which they were found."""
     return tuple(sorted(lines, key=lambda line: line.to))
 

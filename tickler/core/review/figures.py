@@ -35,7 +35,7 @@ DECIDED = (SlipState.KEPT, SlipState.KEPT_LATE, SlipState.TOLD_LATE, SlipState.O
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class LoggedContact:
     """A contact or attempt; `at` is local time. Nobody had worked the dossier before the first."""
 
     dossier: int
@@ -73,7 +73,7 @@ class Facts:
     others worked, or anybody closed, on each day. `answers` are outgoing mails and contacts.
     """
 
-    deeds: Sequence[Deed] = ()
+    deeds: Sequence[LoggedContact] = ()
     planned: Mapping[date, frozenset[int]] = field(default_factory=dict)
     settled: Mapping[date, frozenset[int]] = field(default_factory=dict)
     promises: Sequence[Term] = ()
@@ -181,7 +181,7 @@ class Figures:
 def figures(facts: Facts, period: Period, today: date, calendar: Calendar) -> Figures:
     """The figures of what of the period has come by `today`."""
     come = period.so_far(today)
-    by_day: dict[date, list[Deed]] = {day: [] for day in come.days()}
+    by_day: dict[date, list[LoggedContact]] = {day: [] for day in come.days()}
     for deed in facts.deeds:
         if deed.at.date() in come:
             by_day[deed.at.date()].append(deed)
@@ -240,7 +240,7 @@ def waited(asked: datetime, answered: datetime, calendar: Calendar) -> float:
     return total
 
 
-def _day(day: date, deeds: Iterable[Deed], facts: Facts, today: date) -> DayFigures:
+def _day(day: date, deeds: Iterable[LoggedContact], facts: Facts, today: date) -> DayFigures:
     planned = facts.planned.get(day, frozenset())
     worked = {deed.dossier for deed in deeds}
     done = planned & (worked | facts.settled.get(day, frozenset()))
@@ -256,14 +256,14 @@ def _day(day: date, deeds: Iterable[Deed], facts: Facts, today: date) -> DayFigu
     )
 
 
-def _funnel(deeds: Iterable[Deed]) -> tuple[int, ...]:
+def _funnel(deeds: Iterable[LoggedContact]) -> tuple[int, ...]:
     furthest: dict[int, Stage] = {}
     for deed in deeds:
         furthest[deed.dossier] = max(furthest.get(deed.dossier, Stage.CALLED), _stage(deed))
     return tuple(sum(reached >= stage for reached in furthest.values()) for stage in Stage)
 
 
-def _stage(deed: Deed) -> Stage:
+def _stage(deed: LoggedContact) -> Stage:
     if deed.outcome is Outcome.ORDER:
         return Stage.ORDER
     if deed.is_offer:

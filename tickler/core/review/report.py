@@ -41,7 +41,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Figure:
     """One figure: `value`, `target` and `before` in its measure, `of` how many it is taken from.
 
     A share goes from 0 to 1. Each is None where there is none. `better` is 1 where more is
@@ -116,11 +116,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FigureGroup:
     """Figures that belong together."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +134,14 @@ class Review:
     today: date
     now: Figures
     then: Figures
-    groups: tuple[Group, ...]
+    groups: tuple[FigureGroup, ...]
 
     @property
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[Figure]:
         return (line for group in self.groups for line in group.lines)
 
     @property
-    def glance(self) -> dict[str, Line]:
+    def glance(self) -> dict[str, Figure]:
         """The six figures at a glance, by their heads."""
         by_name = {line.name: line for line in self.lines}
         return {head: by_name[name] for name, head in AT_A_GLANCE.items()}
@@ -186,7 +186,7 @@ def told(
     scaled = {name: target.scaled(period, calendar) for name, target in targets.items()}
     goals = {n: goal for n, goal in scaled.items() if targets[n].per is None or goal >= _LEAST}
     groups = tuple(
-        Group(title, tuple(_line(spec, now, then, goals) for spec in specs))
+        FigureGroup(title, tuple(_line(spec, now, then, goals) for spec in specs))
         for title, specs in _GROUPS.items()
     )
     later = period.moved(1, calendar)
@@ -273,8 +273,8 @@ class _Spec:
     better: int = 1
 
 
-def _line(spec: _Spec, now: Figures, then: Figures, goals: Mapping[str, float]) -> Line:
-    return Line(
+def _line(spec: _Spec, now: Figures, then: Figures, goals: Mapping[str, float]) -> Figure:
+    return Figure(
         spec.name,
         spec.label,
         spec.measure,

@@ -44,7 +44,7 @@ _READER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ExtractedText:
     """The text of a file, None where it was not read, and why not or not all of it."""
 
     text: str | None
@@ -57,7 +57,7 @@ def can_be_read(name: str) -> bool:
     return ending_of(name) in _PLAIN or ending_of(name) in LIBRARIES
 
 
-def text_of(name: str, source: BinaryIO) -> Found:
+def text_of(name: str, source: BinaryIO) -> ExtractedText:
     """What can be searched in a file, by its name's ending; `source` stands at its beginning.
 
     It never takes much longer than `PATIENCE`, and a fault of the file is no error: it says why.
@@ -68,9 +68,9 @@ def text_of(name: str, source: BinaryIO) -> Found:
         return _cut(encodings.text_of(_beginning(source)))
     library = LIBRARIES.get(ending)
     if library is None:
-        return Found(None)
+        return ExtractedText(None)
     if library and importlib.util.find_spec(library) is None:
-        return Found(None, f"{EXTRA} adds what reads it", lacking=True)
+        return ExtractedText(None, f"{EXTRA} adds what reads it", lacking=True)
     return _read_apart(ending, source)
 
 
@@ -82,7 +82,7 @@ def _beginning(source: BinaryIO) -> bytes:
     return data[: data.rfind(b"\n") + 1] or data[: -len(data) % _WIDEST or None]
 
 
-def _read_apart(ending: str, source: BinaryIO) -> Found:
+def _read_apart(ending: str, source: BinaryIO) -> ExtractedText:
     # It imports from where we do: nothing that lies where the rep stands is ever loaded.
     words = [sys.executable, "-I", "-c", _READER, ending, *sys.path]
     try:
@@ -90,16 +90,16 @@ def _read_apart(ending: str, source: BinaryIO) -> Found:
             words, input=source.read(), capture_output=True, timeout=PATIENCE, check=False
         )
     except subprocess.TimeoutExpired:
-        return Found(None, f"reading it took longer than {PATIENCE:.0f} seconds")
+        return ExtractedText(None, f"reading it took longer than {PATIENCE:.0f} seconds")
     if done.returncode == LOCKED:
-        return Found(None, "it is locked with a password")
+        return ExtractedText(None, "it is locked with a password")
     if done.returncode:
-        return Found(None, f"it is damaged, or no {ending.removeprefix('.')} file")
+        return ExtractedText(None, f"it is damaged, or no {ending.removeprefix('.')} file")
     return _cut(done.stdout.decode("utf-8", "replace"))
 
 
-def _cut(text: str) -> Found:
+def _cut(text: str) -> ExtractedText:
     clean = storable(text.removeprefix("\ufeff"))
     if len(clean) <= LONGEST:
-        return Found(clean)
-    return Found(clean[:LONGEST], f"only its first {LONGEST:,} characters can be searched")
+        return ExtractedText(clean)
+    return ExtractedText(clean[:LONGEST], f"only its first {LONGEST:,} characters can be searched")

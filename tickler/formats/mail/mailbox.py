@@ -38,7 +38,7 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundMail:
     """One mail of a box: `where` it lies there, and how many bytes have been read with it."""
 
     where: str
@@ -57,13 +57,13 @@ class MailBox:
     is_one: bool
     size: int
 
-    def __iter__(self) -> Iterator[Found]:
+    def __iter__(self) -> Iterator[FoundMail]:
         try:
             if self.path.is_dir():
                 yield from _in_folder(self.path)
             elif self.is_one:
                 raw = self.path.read_bytes()
-                yield Found(self.path.name, _read(raw, _changed(self.path)), len(raw))
+                yield FoundMail(self.path.name, _read(raw, _changed(self.path)), len(raw))
             else:
                 with self.path.open("rb") as file:
                     yield from _in_mbox(file, _changed(self.path))
@@ -109,7 +109,7 @@ def find(path: Path) -> MailBox | None:
     return MailBox(path, is_one, size)
 
 
-def _in_folder(path: Path) -> Iterator[Found]:
+def _in_folder(path: Path) -> Iterator[FoundMail]:
     done = 0
     for part in ("cur", "new"):
         for file in sorted((path / part).iterdir()):
@@ -119,15 +119,15 @@ def _in_folder(path: Path) -> Iterator[Found]:
             done += size
             where = f"{part}/{file.name}"
             if size > message.LARGEST:
-                yield Found(where, Unread(_TOO_LARGE), done)
+                yield FoundMail(where, Unread(_TOO_LARGE), done)
             else:
-                yield Found(where, _read(file.read_bytes(), _changed(file)), done)
+                yield FoundMail(where, _read(file.read_bytes(), _changed(file)), done)
 
 
-def _in_mbox(file: BinaryIO, changed: datetime) -> Iterator[Found]:
+def _in_mbox(file: BinaryIO, changed: datetime) -> Iterator[FoundMail]:
     for number, (raw, done) in enumerate(_divided(file), 1):
         read = Unread(_TOO_LARGE) if raw is None else _read(raw, changed)
-        yield Found(f"mail {number}", read, done)
+        yield FoundMail(f"mail {number}", read, done)
 
 
 def _divided(file: BinaryIO) -> Iterator[tuple[bytes | None, int]]:

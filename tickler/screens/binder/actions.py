@@ -11,7 +11,7 @@ from tickler.core.views import ChangeLine, DossierRow, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.targets import Rows
 from tickler.screens.binder.work_through import BESIDE
-from tickler.screens.dialogs.confirm import Question
+from tickler.screens.dialogs.confirm import Confirm
 from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Acting:
             return
         if line.dossiers > 1 and not line.undone:
             question = f"Undo “{line.summary}”, which touched {line.dossiers} dossiers?"
-            if not await app.push_screen_wait(Question(question)):
+            if not await app.push_screen_wait(Confirm(question)):
                 return
         seen = line.number if chosen is None else None
         receipt = await app.act(app.tell, services.filing.undo.undo, chosen, seen=seen)

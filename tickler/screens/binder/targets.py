@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from tickler.core.contact.kinds import Status
-from tickler.core.contact.next_proposal import Proposal, is_fixed
+from tickler.core.contact.next_proposal import NextProposal, is_fixed
 from tickler.core.dates.parse import shortly
 from tickler.core.remark import Remark
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, Echo, Receipt
-from tickler.screens.dialogs.confirm import Question
+from tickler.screens.dialogs.confirm import Confirm
 from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ OF_DOSSIERS = "this line is a slip: x ticks it, m puts it off, X drops it"
 _NAMED = 5
 
 #: An outcome that proposes nothing.
-NOTHING = Proposal()
+NOTHING = NextProposal()
 
 Rows = Sequence[DossierRow]
 
@@ -112,7 +112,7 @@ async def log(
     rows: Rows,
     typed: Typed,
     *,
-    proposal: Proposal = NOTHING,
+    proposal: NextProposal = NOTHING,
 ) -> Receipt | None:
     """Write the same contact into their histories, and file them.
 
@@ -157,7 +157,7 @@ async def agreed_to(
     if len(rows) < 2:
         return True
     told = _told(rows, remarks, keeps_dates=keeps_dates)
-    return await app.push_screen_wait(Question(question, "\n".join(told)))
+    return await app.push_screen_wait(Confirm(question, "\n".join(told)))
 
 
 def _told(rows: Rows, remarks: Sequence[Remark], *, keeps_dates: bool) -> Iterator[str]:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from tickler.core.text import printable, printable_lines
 
 
-class Question(ModalScreen[bool]):
+class Confirm(ModalScreen[bool]):
     """Dismissed with True for yes."""
 
     CSS_PATH = "confirm.tcss"

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 
 from tickler.core.contact import summary
 from tickler.core.contact.kinds import Outcome
-from tickler.core.contact.summary import RECENT, Glance, Tally
+from tickler.core.contact.summary import RECENT, Glance, HistoryTally
 from tickler.desk import Work
 
 _ENTRY, _REP = SQLModel.metadata.tables["entry"], SQLModel.metadata.tables["rep"]
@@ -30,7 +30,7 @@ def glance(work: Work, key: int) -> Glance:
         .group_by(*grouped)
     )
     tallies = [
-        Tally(author, kind, bool(tried), month, lines, recent, _day(first), _day(last), last)
+        HistoryTally(author, kind, bool(tried), month, lines, recent, _day(first), _day(last), last)
         for author, kind, tried, month, lines, recent, first, last in work.ask(statement)
     ]
     return summary.glance(tallies, work.today)

@@ -13,7 +13,7 @@ from tickler.core.contact.kinds import Outcome, Status
 from tickler.core.dates.parse import spoken
 from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing import pile
-from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, Page, needs_answer
+from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, NextPage, needs_answer
 from tickler.core.filing.pile import PileView, Section
 from tickler.core.filing.slots import NextContact, slot_of
 from tickler.core.remark import Remark
@@ -55,7 +55,7 @@ def evening(work: Work) -> Evening:
     )
 
 
-def page(work: Work, day: date) -> Page:
+def page(work: Work, day: date) -> NextPage:
     """The page of a day to come, with what is left lying until then."""
     due = read.rows(
         work, col(Dossier.status) == Status.OPEN, col(Dossier.next_on) <= day, whole=False
@@ -64,7 +64,7 @@ def page(work: Work, day: date) -> Page:
     late = read.due_slips(work, (date.min, day + ONE_DAY), whole=False)
     slips = [pile.slip_as_of(slip, day, work.calendar) for slip in late]
     measure = work.settings.capacity
-    return Page(
+    return NextPage(
         day=day,
         pile=PileView(
             slot_of(NextContact(on=day), work.today),

@@ -11,7 +11,7 @@ from sqlmodel import col
 from tickler.core.contact.kinds import PLANNED_KINDS, Outcome, Status
 from tickler.core.dates import parse
 from tickler.core.filing import paper
-from tickler.core.filing.paper import Deed, Fault, Line
+from tickler.core.filing.paper import Fault, PaperAct, PaperLine
 from tickler.core.filing.slots import NextContact
 from tickler.core.remark import Remark
 from tickler.core.text import printable
@@ -32,7 +32,7 @@ _NAMED = 40
 class Planned:
     """One line, what it is about, and what would come of it; `slip` where it is about one."""
 
-    line: Line
+    line: PaperLine
     row: DossierRow
     slip: SlipView | None
     said: str
@@ -40,7 +40,7 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Evening:
+class PaperEntry:
     """All lines as they would be entered; `title` is that of the pile, "" for dossiers by id."""
 
     title: str
@@ -56,7 +56,7 @@ class Evening:
         return f"the pile of {self.title}" if self.title else "paper"
 
 
-def rehearse(work: Work, text: str, pile: str = "") -> Evening:
+def rehearse(work: Work, text: str, pile: str = "") -> PaperEntry:
     """Do every line, to see what comes of it; the desk keeps nothing of it.
 
     `pile` says which printed pile the numbers are from, if not the last one. Raises Unreadable
@@ -67,7 +67,7 @@ def rehearse(work: Work, text: str, pile: str = "") -> Evening:
         raise Unreadable("there is no line to enter: a line is 3 no-answer +2b")
     numbered = any(not line.is_id for line in lines)
     printout = _printout(work, pile) if numbered or pile else None
-    seen: dict[tuple[str, int], Line] = {}
+    seen: dict[tuple[str, int], PaperLine] = {}
     planned: list[Planned] = []
     for line in lines:
         try:
@@ -76,10 +76,10 @@ def rehearse(work: Work, text: str, pile: str = "") -> Evening:
             faults.append(Fault(line.at, error.sentence))
     if faults:
         raise Unreadable(_all_of(faults))
-    return Evening(printout.title if printout else "", tuple(planned))
+    return PaperEntry(printout.title if printout else "", tuple(planned))
 
 
-def enter(work: Work, evening: Evening) -> Receipt:
+def enter(work: Work, evening: PaperEntry) -> Receipt:
     """Do all lines as they were shown: one action. Raises Busy where something changed since."""
     _refuse_changed(work, evening.lines)
     before = [each.row for each in evening.lines]
@@ -95,7 +95,7 @@ def enter(work: Work, evening: Evening) -> Receipt:
 
 
 def _tried(
-    work: Work, line: Line, printout: Printout | None, seen: dict[tuple[str, int], Line]
+    work: Work, line: PaperLine, printout: Printout | None, seen: dict[tuple[str, int], PaperLine]
 ) -> Planned:
     row, slip = _meant(work, line, printout)
     key = ("slip", slip.id) if slip else ("dossier", row.id)
@@ -110,7 +110,9 @@ def _tried(
     return Planned(line, row, slip, done.said, (*since, *done.warnings))
 
 
-def _meant(work: Work, line: Line, printout: Printout | None) -> tuple[DossierRow, SlipView | None]:
+def _meant(
+    work: Work, line: PaperLine, printout: Printout | None
+) -> tuple[DossierRow, SlipView | None]:
     """The dossier that a line is about, and the slip; raises NotFound."""
     if line.is_id or printout is None:
         return read.by_id(work, line.number), None
@@ -130,12 +132,12 @@ def _meant(work: Work, line: Line, printout: Printout | None) -> tuple[DossierRo
     return row, found
 
 
-def _done(work: Work, line: Line, row: DossierRow, slip: SlipView | None) -> Receipt:
+def _done(work: Work, line: PaperLine, row: DossierRow, slip: SlipView | None) -> Receipt:
     if slip:
         return _slip_done(work, line, slip)
-    if line.deed is Deed.MOVE:
+    if line.deed is PaperAct.MOVE:
         return file.move(work, [row.id], line.typed, why=line.text)
-    if line.deed is Deed.CLOSE:
+    if line.deed is PaperAct.CLOSE:
         assert line.status
         now = read.by_id(work, row.id)
         return file.close_all(work, [now], line.status, line.text)
@@ -143,11 +145,11 @@ def _done(work: Work, line: Line, row: DossierRow, slip: SlipView | None) -> Rec
     return log.log(work, row.id, contact, line.typed)
 
 
-def _slip_done(work: Work, line: Line, slip: SlipView) -> Receipt:
-    if line.deed is Deed.MOVE and not line.text:
-        return slips.told(work, slip.id, line.typed)
+def _slip_done(work: Work, line: PaperLine, slip: SlipView) -> Receipt:
+    if line.deed is PaperAct.MOVE and not line.text:
+        return slips.postpone(work, slip.id, line.typed)
     bare = not (line.typed or line.text or line.kind)
-    if line.deed is Deed.CONTACT and line.outcome is Outcome.DONE and bare:
+    if line.deed is PaperAct.CONTACT and line.outcome is Outcome.DONE and bare:
         return slips.tick(work, [slip.id])
     raise Unreadable(f"{line.name} is a slip: type done, or -> fri if the client was told")
 

@@ -19,7 +19,7 @@ from tickler.services.piles import pile as piles
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PrintedPile:
     """A pile on paper. `lines` are the ids of dossiers, and of slips with a minus, from 1 on."""
 
     title: str
@@ -28,12 +28,12 @@ class Page:
     file_name: str
 
 
-def pile(work: Work, typed: str = "") -> Page:
+def pile(work: Work, typed: str = "") -> PrintedPile:
     """The page of the pile that is typed as everywhere, or of today's; nothing is kept yet."""
     return _page(work, _to_work(work, typed) if typed else piles.todays(work))
 
 
-def of_key(work: Work, key: str) -> Page:
+def of_key(work: Work, key: str) -> PrintedPile:
     """The page of the pile behind an insert of the binder, by its key; "" is today's."""
     if not key:
         return pile(work)
@@ -49,7 +49,7 @@ def _to_work(work: Work, typed: str) -> PileView:
     return found
 
 
-def keep(work: Work, page: Page) -> None:
+def keep(work: Work, page: PrintedPile) -> None:
     """Remember what the numbers of a page mean, for when they are entered."""
     printout = Printout(rep_id=work.rep_id, at=work.now, title=page.title, lines=list(page.lines))
     work.session.add(printout)
@@ -61,14 +61,14 @@ def titles(work: Work, when: NextContact) -> list[str]:
     return list(dict.fromkeys(spoken(when, each) for each in words))
 
 
-def _page(work: Work, found: PileView) -> Page:
+def _page(work: Work, found: PileView) -> PrintedPile:
     words = work.settings.date_words
     named = _named(work, found)
     title = titles(work, named)[0] if named else one_line(found.title)
     head = [_head(work, found, title)]
     text = pages.page(head, found, work.today, words)
     about = named.on or named.month if named else found.slot.replace(":", "-")
-    return Page(title, text, pages.numbered(found), f"pile-{about}.txt")
+    return PrintedPile(title, text, pages.numbered(found), f"pile-{about}.txt")
 
 
 def _named(work: Work, found: PileView) -> NextContact | None:

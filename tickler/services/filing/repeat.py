@@ -7,7 +7,7 @@ from datetime import date
 
 from tickler.core.contact import kinds, next_proposal
 from tickler.core.contact.kinds import Kind, Outcome, Status
-from tickler.core.contact.next_proposal import Proposal, Situation
+from tickler.core.contact.next_proposal import NextProposal, Situation
 from tickler.core.dates import repeat
 from tickler.core.dates.repeat import read_every
 from tickler.core.filing.slots import NextContact
@@ -55,7 +55,7 @@ def date_after(
     return max(found, work.calendar.on_or_after(work.today)).isoformat()
 
 
-def proposals(work: Work, keys: Sequence[int]) -> Mapping[Outcome | None, Proposal]:
+def proposals(work: Work, keys: Sequence[int]) -> Mapping[Outcome | None, NextProposal]:
     """What each outcome of a contact with these clients proposes; None is without outcome.
 
     Of several, only what holds for all of them is proposed.
@@ -66,7 +66,7 @@ def proposals(work: Work, keys: Sequence[int]) -> Mapping[Outcome | None, Propos
 
 def _proposed(
     work: Work, rows: Sequence[DossierRow], kind: Kind | None, outcome: Outcome | None
-) -> Proposal:
+) -> NextProposal:
     every = {row.every for row in rows}
     situation = Situation(
         today=work.today,
@@ -80,11 +80,13 @@ def _proposed(
     return next_proposal.proposed(kind or planned, outcome, situation, work.settings.outcomes)
 
 
-def proposal_after(work: Work, key: int, kind: Kind | None, outcome: Outcome | None) -> Proposal:
+def proposal_after(
+    work: Work, key: int, kind: Kind | None, outcome: Outcome | None
+) -> NextProposal:
     """What a contact that is about to be written down proposes; nothing for a closed dossier."""
     row = read.by_id(work, key)
     if row.status is not Status.OPEN:
-        return Proposal()
+        return NextProposal()
     return _proposed(work, [row], kind, outcome)
 
 

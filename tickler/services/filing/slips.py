@@ -117,7 +117,7 @@ def tick(work: Work, ids: Sequence[int]) -> Receipt:
     return _receipt(work, found, done, action="tick")
 
 
-def told(work: Work, key: int, typed: str) -> Receipt:
+def postpone(work: Work, key: int, typed: str) -> Receipt:
     """Put a slip off to the day that the client was told; a promise keeps when that was.
 
     A time alone keeps the slip's day, and `++1w` counts from it. Raises as `tick` does.

@@ -28,7 +28,7 @@ from tickler.errors import Busy, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Slip
 from tickler.services.clients import names, read
 from tickler.services.filing import place
-from tickler.services.piles.load import Tally, overdue, worked_off
+from tickler.services.piles.load import LoadTally, overdue, worked_off
 
 #: What needs a day: the dossiers of months that have come.
 NEEDS = "needs"
@@ -167,7 +167,7 @@ def apply(work: Work, proposal: Proposal) -> Receipt:
 
 def room_of(work: Work) -> Room:
     """What lies on each day, counted as the binder's header does."""
-    tally = Tally(work)
+    tally = LoadTally(work)
     todays = tally.loads.get(work.today, 0) + overdue(work) + worked_off(work)
     ahead = {day: load for day, load in tally.loads.items() if day > work.today}
     loads = {work.today: todays, **ahead}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tickler.config import file as config_file
 from tickler.config import settings as config
-from tickler.core.client.forms import NAME, Form
+from tickler.core.client.forms import NAME, FormTemplate
 from tickler.core.text import fold, printable
 from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
 from tickler.formats.forms import LONGEST_FILE, read_form
@@ -25,7 +25,7 @@ class KnownForm:
     name: str
     path: Path
     own: bool
-    form: Form | None = None
+    form: FormTemplate | None = None
     fault: str = ""
 
     @property
@@ -51,7 +51,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted({path.stem for folder in folders for path in _files(folder)}))
 
 
-def named(typed: str) -> Form:
+def named(typed: str) -> FormTemplate:
     """The form of this name or title, or of the one name that begins so.
 
     Raises NotFound, Ambiguous, Unreadable where its file is wrong.

@@ -22,7 +22,7 @@ from tickler.desk import Work
 from tickler.errors import Ambiguous, NotFound, TicklerError, Unreadable
 from tickler.formats.mail import mailbox
 from tickler.formats.mail.headers import Address
-from tickler.formats.mail.mailbox import Found, MailBox, Unread
+from tickler.formats.mail.mailbox import FoundMail, MailBox, Unread
 from tickler.formats.mail.message import MailRow
 from tickler.models import Direction, Dossier, Entry, Mail, Reach, ReachKind
 from tickler.services.clients import find, read, shared_card
@@ -42,7 +42,10 @@ Progress = Callable[[int], None]
 
 
 def file_all(
-    work: Work, found: Iterable[Found], to: int | None = None, progress: Progress = lambda _: None
+    work: Work,
+    found: Iterable[FoundMail],
+    to: int | None = None,
+    progress: Progress = lambda _: None,
 ) -> MailReport:
     """File mails into the dossiers whose addresses they bear, or all into the dossier `to`.
 
@@ -50,7 +53,7 @@ def file_all(
     that its dossier has already is passed over. They are read one by one while the action runs:
     a box does not fit into memory. Raises NotFound, OSError where reading fails.
     """
-    run = _Run(work, to)
+    run = _MailRun(work, to)
     for each in found:
         run.take(each)
         progress(each.done)
@@ -146,7 +149,7 @@ class _Written:
     sent: list[datetime] = field(default_factory=list)
 
 
-class _Run:
+class _MailRun:
     """Mails being filed: what has become of them, and which dossiers were touched."""
 
     def __init__(self, work: Work, to: int | None) -> None:
@@ -162,7 +165,7 @@ class _Run:
         self._written: dict[int, _Written] = {}
         self._last = ""
 
-    def take(self, found: Found) -> None:
+    def take(self, found: FoundMail) -> None:
         """File one mail, or say why not."""
         self.read += 1
         if isinstance(found.mail, Unread):

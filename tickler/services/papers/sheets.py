@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from tickler.core.client import forms
 from tickler.core.client.answers import AnswerKind, Days
-from tickler.core.client.forms import Form, Question
+from tickler.core.client.forms import FormQuestion, FormTemplate
 from tickler.core.remark import Remark
 from tickler.core.text import fold, had_controls, printable
 from tickler.core.views import DossierRow, Receipt, SheetView
@@ -51,7 +51,7 @@ class Exported:
     filled: tuple[Filled, ...]
 
 
-def fill(work: Work, key: int, form: Form, given: Mapping[str, str]) -> Receipt:
+def fill(work: Work, key: int, form: FormTemplate, given: Mapping[str, str]) -> Receipt:
     """Put a filled form into a dossier, the answers by the keys of their questions.
 
     Raises Unreadable naming the answers that cannot be read or are missing, NotFound for a key
@@ -143,14 +143,14 @@ def counts(work: Work) -> dict[str, int]:
     return filled
 
 
-def export(work: Work, name: str, form: Form | None = None) -> Exported:
+def export(work: Work, name: str, form: FormTemplate | None = None) -> Exported:
     """All sheets of the form of this name, over all dossiers.
 
     The questions stand in the order of the `form` as it is now, else of the newest sheet; those
     that only older versions asked come after.
     """
     found = _filled(work, name)
-    columns: dict[str, Question] = {each.key: each for each in form.questions} if form else {}
+    columns: dict[str, FormQuestion] = {each.key: each for each in form.questions} if form else {}
     for each in found:
         for question in forms.questions_of(each.sheet.asked):
             columns.setdefault(question.key, question)
@@ -179,7 +179,7 @@ def _about(filled: Filled) -> tuple[str, ...]:
     return str(filled.dossier_id), filled.dossier, day, sheet.author, str(sheet.version)
 
 
-def _heads(questions: Sequence[Question]) -> list[str]:
+def _heads(questions: Sequence[FormQuestion]) -> list[str]:
     """What the questions ask; where two ask the same, with their keys."""
     asks = [question.ask for question in questions]
     return [q.ask if asks.count(q.ask) == 1 else f"{q.ask} ({q.key})" for q in questions]
@@ -193,13 +193,13 @@ def _the_sheet(work: Work, sheet_id: int) -> tuple[Sheet, DossierRow]:
 
 
 def _answered(
-    work: Work, questions: Sequence[Question], given: Mapping[str, str]
+    work: Work, questions: Sequence[FormQuestion], given: Mapping[str, str]
 ) -> dict[str, str]:
     days = days_of(work)
     return forms.answered(questions, given, days)
 
 
-def _warnings(questions: Sequence[Question], given: Mapping[str, str]) -> list[Remark]:
+def _warnings(questions: Sequence[FormQuestion], given: Mapping[str, str]) -> list[Remark]:
     return [
         Remark("control-characters", f"{each.key}: control characters became blanks")
         for each in questions

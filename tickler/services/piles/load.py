@@ -17,7 +17,7 @@ from tickler.desk import Work
 from tickler.models import Dossier, Entry, Slip
 
 
-class Tally:
+class LoadTally:
     """How many open dossiers lie on each day and in each month, and how much work that is.
 
     `loads` and `booked` are in the unit of the rep's capacity; `booked` are the appointments on

@@ -12,7 +12,7 @@ from tickler.core.contact.kinds import Status
 from tickler.core.dates.parse import spoken
 from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing import pile
-from tickler.core.filing.past_pile import Deed, PastPile, Stood, became
+from tickler.core.filing.past_pile import PastPile, PastStep, Stood, became
 from tickler.core.filing.slots import Half, NextContact
 from tickler.core.views import DossierRow
 from tickler.desk import Work
@@ -92,9 +92,9 @@ def _places(work: Work, day: date, now: Mapping[int, DossierRow]) -> Mapping[int
     return {key: _place(first[key]) if key in first else row.next for key, row in now.items()}
 
 
-def _deeds(work: Work, day: date, keys: Sequence[int]) -> Mapping[int, list[Deed]]:
+def _deeds(work: Work, day: date, keys: Sequence[int]) -> Mapping[int, list[PastStep]]:
     """What was written into each history on that day, in its order."""
-    found: dict[int, list[Deed]] = {}
+    found: dict[int, list[PastStep]] = {}
     for batch in read.batches(keys):
         told = (
             select(col(Entry.dossier_id), col(Entry.kind), col(Entry.outcome), col(Entry.filed_to))
@@ -103,7 +103,7 @@ def _deeds(work: Work, day: date, keys: Sequence[int]) -> Mapping[int, list[Deed
             .order_by(col(Entry.at), col(Entry.id))
         )
         for key, kind, outcome, to in work.ask(told):
-            found.setdefault(key, []).append(Deed(kind, outcome, to))
+            found.setdefault(key, []).append(PastStep(kind, outcome, to))
     return found
 
 

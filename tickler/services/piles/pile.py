@@ -34,7 +34,7 @@ from tickler.errors import Unreadable
 from tickler.models import Change, Direction, Dossier, Entry, Mail
 from tickler.services.clients import read
 from tickler.services.piles import load, reminders
-from tickler.services.piles.load import Tally
+from tickler.services.piles.load import LoadTally
 
 #: After so many working days without any action the binder says what has become late.
 MISSED_WORKDAYS = 2
@@ -84,7 +84,7 @@ def binder(work: Work, chosen: str | None) -> BinderView:
 
     `chosen` is the key or the slot of an insert; None, and a day gone by, is today's.
     """
-    tally = Tally(work)
+    tally = LoadTally(work)
     shown = _of_layout(work, {*tally.days, *_date_of(chosen)})
     first = _first_times(work)
     return BinderView(
@@ -97,7 +97,7 @@ def binder(work: Work, chosen: str | None) -> BinderView:
 
 def slots(work: Work) -> list[InsertView]:
     """Every insert of the layout with what lies there; unused numbers too."""
-    tally = Tally(work)
+    tally = LoadTally(work)
     return [_insert_view(work, insert, tally) for insert in _of_layout(work, tally.days.keys())]
 
 
@@ -106,7 +106,7 @@ def of_days(work: Work, days: Iterable[date]) -> list[InsertView]:
 
     Today takes the overdue along.
     """
-    tally = Tally(work)
+    tally = LoadTally(work)
     late = _insert_view(work, _insert(work, OVERDUE), tally)
     return [
         _with(view, late) if view.date == work.today else view
@@ -134,7 +134,7 @@ def _with(view: InsertView, late: InsertView) -> InsertView:
 
 def numbers(work: Work) -> list[InsertView]:
     """The inserts 1–31, the months and the rest, whatever the layout, with first times."""
-    tally, first = Tally(work), _first_times(work)
+    tally, first = LoadTally(work), _first_times(work)
     return [_insert_view(work, insert, tally, first) for insert in numbered(work.today)]
 
 
@@ -316,7 +316,7 @@ def _title(work: Work, insert: Insert) -> str:
 def _insert_view(
     work: Work,
     insert: Insert,
-    tally: Tally,
+    tally: LoadTally,
     first: Mapping[date, time] | None = None,
     on: date | None = None,
 ) -> InsertView:

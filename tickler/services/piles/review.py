@@ -16,7 +16,7 @@ from tickler.core.dates.week_grammar import Week
 from tickler.core.filing.slips import SlipKind, Term
 from tickler.core.filing.slots import Month
 from tickler.core.review import figures, report
-from tickler.core.review.figures import Deed, Facts, Touch
+from tickler.core.review.figures import Facts, LoggedContact, Touch
 from tickler.core.review.report import Review
 from tickler.core.text import printable
 from tickler.desk import Work
@@ -92,7 +92,7 @@ def _known(period: Period) -> Period:
 
 
 def _facts(work: Work, first: date, after: date) -> Facts:
-    deeds: list[Deed] = []
+    deeds: list[LoggedContact] = []
     settled: dict[date, set[int]] = {}
     for deed, is_own in _deeds(work, first, after):
         if is_own:
@@ -118,7 +118,7 @@ def _planned(work: Work, first: date, after: date) -> Mapping[date, frozenset[in
     return {day: keys for day, keys in stood.items() if work.calendar.is_working(day)}
 
 
-def _deeds(work: Work, first: date, after: date) -> Iterator[tuple[Deed, bool]]:
+def _deeds(work: Work, first: date, after: date) -> Iterator[tuple[LoggedContact, bool]]:
     """Contacts and attempts, and whether they are the rep's own; else they are on own dossiers."""
     earlier = aliased(Entry)
     is_first = ~exists().where(
@@ -140,7 +140,7 @@ def _deeds(work: Work, first: date, after: date) -> Iterator[tuple[Deed, bool]]:
         .where(or_(col(Entry.author_id) == work.rep_id, col(Dossier.owner_id) == work.rep_id))
     )
     for key, at, kind, outcome, minutes, opens, is_own in work.ask(found):
-        yield Deed(key, _local(at), kind, outcome, minutes, bool(opens)), is_own
+        yield LoggedContact(key, _local(at), kind, outcome, minutes, bool(opens)), is_own
 
 
 def _closed(work: Work, first: date, after: date) -> Executable:

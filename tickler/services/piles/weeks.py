@@ -9,7 +9,7 @@ from tickler.core.filing.slots import MONTHS_AHEAD, Month
 from tickler.core.views import WeeksView
 from tickler.desk import Work
 from tickler.services.piles import pile
-from tickler.services.piles.load import Tally
+from tickler.services.piles.load import LoadTally
 
 #: No more weeks are looked at: what is later has an insert for its month alone.
 MOST_WEEKS = 52
@@ -20,7 +20,7 @@ def ahead(work: Work, weeks: int = 4) -> WeeksView:
     whole = work.today + timedelta(weeks=min(weeks, MOST_WEEKS)) - ONE_DAY
     last = whole + timedelta(days=6 - whole.weekday())
     days = [work.today + timedelta(days=n) for n in range((last - work.today).days + 1)]
-    tally = Tally(work)
+    tally = LoadTally(work)
     counted: dict[Month, int] = {}
     for day, count in tally.days.items():
         if day > last:

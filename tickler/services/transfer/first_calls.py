@@ -13,7 +13,7 @@ from tickler.core.text import printable
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.services.filing import place
-from tickler.services.piles.load import Tally
+from tickler.services.piles.load import LoadTally
 from tickler.services.transfer.match import Client
 
 #: A warning about many days names so many of them.
@@ -71,7 +71,7 @@ def _start(work: Work, wanted: FirstCalls) -> date:
 
 
 def _too_full(work: Work, calls: dict[date, int]) -> tuple[Remark, ...]:
-    tally, measure = Tally(work), work.settings.capacity
+    tally, measure = LoadTally(work), work.settings.capacity
     each = measure.weight(Kind.FIRST_CALL)
     full = [
         day

@@ -73,7 +73,7 @@ def import_clients(
     A row is a known client if name and an e-mail or number agree, or if name and place do and
     the row tells of another person there. A dossier that exists keeps its slot.
     """
-    run = _Run(work, {fold(row.name) for row in table.rows})
+    run = _ImportRun(work, {fold(row.name) for row in table.rows})
     for done, row in enumerate(table.rows):
         if progress and done % _TOLD_EVERY == 0:
             progress(done, len(table.rows))
@@ -111,7 +111,7 @@ def import_clients(
     )
 
 
-class _Run:
+class _ImportRun:
     """One import under way: the clients known by folded name, and what is told of the lines.
 
     `clients` are the new ones, `listed` all that the list is about, by identity and in its order.

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
 from tickler.core.contact.kinds import Outcome
-from tickler.core.contact.next_proposal import Proposal
+from tickler.core.contact.next_proposal import NextProposal
 from tickler.core.text import printable
 from tickler.widgets.forms.forms import DateInput, Form, Typed
 
@@ -36,7 +36,7 @@ OUTCOME_LINES = (
 OUTCOMES = tuple(item for line in OUTCOME_LINES for item in line)
 _GAP = "   "
 
-_NOTHING = Proposal()
+_NOTHING = NextProposal()
 
 KEYS = "Enter goes on, files · Tab field · Ctrl+J line · Esc"
 
@@ -97,7 +97,7 @@ class LogForm(Form):
     class Filed(Message):
         """Enter on the date: write it down and file the dossier."""
 
-        def __init__(self, typed: Typed, proposal: Proposal) -> None:
+        def __init__(self, typed: Typed, proposal: NextProposal) -> None:
             super().__init__()
             self.typed, self.proposal = typed, proposal
 
@@ -116,7 +116,7 @@ class LogForm(Form):
         title: str,
         typed: Typed,
         now: Callable[[], datetime],
-        proposals: Mapping[Outcome | None, Proposal],
+        proposals: Mapping[Outcome | None, NextProposal],
         stays: str = "",
     ) -> None:
         """`typed` was left here before; `proposals` are what each outcome proposes.
@@ -247,7 +247,7 @@ class LogForm(Form):
         return self._bar.outcome is not Outcome.NO_ANSWER
 
     @property
-    def _proposal(self) -> Proposal:
+    def _proposal(self) -> NextProposal:
         return self._proposals.get(self._bar.outcome, _NOTHING)
 
     @property

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
 from tickler.core.client.answers import AnswerKind, Days, spoken, take
-from tickler.core.client.forms import Question
+from tickler.core.client.forms import FormQuestion
 from tickler.core.dates.language import DateWords
 from tickler.core.text import printable
 from tickler.errors import Unreadable
@@ -36,7 +36,7 @@ class SheetForm(LinedForm):
     def __init__(
         self,
         title: str,
-        questions: Sequence[Question],
+        questions: Sequence[FormQuestion],
         known: Mapping[str, str],
         left: Answered,
         *,
@@ -103,7 +103,7 @@ class SheetForm(LinedForm):
         )
 
     @property
-    def _in_hand(self) -> Question | None:
+    def _in_hand(self) -> FormQuestion | None:
         filled = zip(self._questions, self._filled, strict=True)
         return next((each for each, (_, box) in filled if box.has_focus), None)
 
@@ -112,7 +112,7 @@ class SheetForm(LinedForm):
         return next((text_of(box) for _, box in self._filled if box.has_focus), "")
 
 
-def _blank(question: Question, known: str, left: Answered, days: Days) -> Blank:
+def _blank(question: FormQuestion, known: str, left: Answered, days: Days) -> Blank:
     def check(text: str) -> object:
         return take(question.kind, question.choices, text, days)
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, Receipt
 from tickler.screens.binder.flows.slips import SlipScreen
-from tickler.screens.dialogs.confirm import Question
+from tickler.screens.dialogs.confirm import Confirm
 from tickler.screens.dialogs.find import FindScreen
 from tickler.screens.key_queue import ACT
 from tickler.widgets.pile import Pile
@@ -50,7 +50,7 @@ class ClientScreen(SlipScreen):
             return
         if row.linked:
             shared = ", ".join(each.said for each in row.linked)
-            question = Question(f"Give {row.name} a card of its own again?", f"now with {shared}")
+            question = Confirm(f"Give {row.name} a card of its own again?", f"now with {shared}")
             if await self.app.push_screen_wait(question):
                 await self._did(linking.unlink, row.id)
             return
@@ -70,7 +70,7 @@ class ClientScreen(SlipScreen):
         if plan is None:
             return
         question = f"Merge {plan.gone.row.name} into {plan.kept.row.name}?"
-        if await self.app.push_screen_wait(Question(question, "\n".join(plan.told))):
+        if await self.app.push_screen_wait(Confirm(question, "\n".join(plan.told))):
             receipt = await self.tickler.act(self.tickler.tell, uniting.merge, plan)
             if receipt:
                 pile.forget([row.id, *others])
@@ -86,7 +86,7 @@ class ClientScreen(SlipScreen):
         if plan is None:
             return
         question = f"Erase {plan.row.name} for good?"
-        if not await self.app.push_screen_wait(Question(question, "\n".join(plan.told))):
+        if not await self.app.push_screen_wait(Confirm(question, "\n".join(plan.told))):
             return
         spelled = await self.app.push_screen_wait(ConfirmName(plan.row.name))
         if spelled is None or not await self.tickler.write_unjournaled(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from tickler.core.client.fields import Page
+from tickler.core.client.fields import DossierPage
 from tickler.core.text import printable
 from tickler.core.views import Receipt
 from tickler.screens.binder.flows.drag import DragScreen
@@ -30,7 +30,7 @@ class EditScreen(DragScreen):
         sheet = await self.tickler.see(services.clients.edit.writable, row.id)
         if sheet is None:
             return
-        of_people = self.query_one(DossierPane).page is Page.PEOPLE
+        of_people = self.query_one(DossierPane).page is DossierPage.PEOPLE
         known = sheet.people if of_people else sheet.card
         self.add_class("-editing")
         form = EditForm(printable(row.name), known, sheet.own)

@@ -9,7 +9,7 @@ from textual import work
 from textual.content import Content
 
 from tickler.core.client import forms
-from tickler.core.client.forms import Question
+from tickler.core.client.forms import FormQuestion
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, SheetView
 from tickler.screens.binder.flows.slips import SlipScreen
@@ -34,7 +34,7 @@ class SheetScreen(SlipScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._chosen: forms.Form | SheetView | None = None  # what the open form fills in
+        self._chosen: forms.FormTemplate | SheetView | None = None  # what the open form fills in
 
     @work(group=ACT)
     async def action_form(self) -> None:
@@ -76,9 +76,9 @@ class SheetScreen(SlipScreen):
     async def _fill(
         self,
         row: DossierRow,
-        chosen: forms.Form | SheetView,
+        chosen: forms.FormTemplate | SheetView,
         left: Answered,
-        questions: tuple[Question, ...],
+        questions: tuple[FormQuestion, ...],
         known: Mapping[str, str],
     ) -> None:
         from tickler.widgets.forms.forms import Answered  # noqa: PLC0415  # loaded with the first form
@@ -101,11 +101,11 @@ class SheetScreen(SlipScreen):
 
     async def _may_give_up(self, left: Answered) -> bool:
         """Whether what is half typed of another form may go: one is kept for each dossier."""
-        from tickler.screens.dialogs.confirm import Question as Asked  # noqa: PLC0415  # when first wanted
+        from tickler.screens.dialogs.confirm import Confirm  # noqa: PLC0415  # when first wanted
 
         if not left.answers:
             return True
-        question = Asked(f"“{left.form}” is half filled in here (✎). Throw that away?")
+        question = Confirm(f"“{left.form}” is half filled in here (✎). Throw that away?")
         agreed = await self.tickler.push_screen_wait(question)
         return bool(agreed)
 
@@ -146,7 +146,7 @@ class SheetScreen(SlipScreen):
         await self._done(receipt)
 
 
-def _name(each: KnownForm | forms.Form | SheetView) -> str:
+def _name(each: KnownForm | forms.FormTemplate | SheetView) -> str:
     """What a draft of it is kept under: a form's name, or `#3` for that sheet."""
     return f"#{each.id}" if isinstance(each, SheetView) else each.name
 

@@ -12,7 +12,7 @@ from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
 
 if TYPE_CHECKING:
-    from tickler.services.filing.paper_page import Page
+    from tickler.services.filing.paper_page import PrintedPile
     from tickler.widgets.forms.attach_form import PrintForm
 
 
@@ -50,11 +50,11 @@ class PrintScreen(SlipScreen):
             await self._shut()
             self.tickler.say(f"✓ {len(page.lines)} lines in {printable(path)}")
 
-    async def _page(self) -> Page | None:
+    async def _page(self) -> PrintedPile | None:
         if self.view is None:
             return None
         services = await self.tickler.services()
-        page: Page | None = await self.tickler.see(
+        page: PrintedPile | None = await self.tickler.see(
             services.filing.paper_page.of_key, self.view.pile.slot
         )
         if page and not page.lines:
