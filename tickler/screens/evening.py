@@ -136,7 +136,7 @@ class TurnScreen(ModalScreen[Answers | None]):
         if row is None:
             return
         app = cast("TicklerApp", self.app)
-        preview = (await app.services()).turning.preview
+        preview = (await app.services()).filing.evening.preview
         means = await app.see_or(self._say, preview, row, typed)
         if means is not None:
             self._stop_asking()

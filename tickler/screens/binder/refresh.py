@@ -1,4 +1,4 @@
-"""Refresher: what another program writes is shown at once, and so is that the file cannot be read."""
+"""Refresher: shows at once what another program writes, and that the file cannot be read."""
 
 from __future__ import annotations
 

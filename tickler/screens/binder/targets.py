@@ -120,7 +120,7 @@ async def log(
     """
     kind, what = proposal.about(typed.when.strip())
     onward: dict[str, Any] = {"next_kind": kind, "what": what}
-    contacting = (await app.services()).contacting
+    contacting = (await app.services()).filing.log
     contact = contacting.Contact(text=typed.said, outcome=typed.outcome)
     if len(rows) == 1:
         # What repeats was proposed in the form: a date that was taken out there is not wanted.

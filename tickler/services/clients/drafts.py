@@ -47,7 +47,7 @@ def sheet_of(work: Work, key: int) -> SheetDraft:
 
 
 def keep(work: Work, key: int, draft: DraftView | SheetDraft) -> None:
-    """Keep what was typed so far; an empty draft is thrown away. To be run by `Desk.write_unjournaled`.
+    """Keep what was typed so far; an empty draft is thrown away. Run by `Desk.write_unjournaled`.
 
     A contact and a sheet are kept beside each other.
     """

@@ -50,7 +50,7 @@ def plan(work: Work, key: int) -> ForgetPlan:
 
 
 def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
-    """Erase the client for good. To be run by `Desk.write_unjournaled`, and the file cleared by `Desk.vacuum`.
+    """Erase the client for good: `Desk.write_unjournaled` runs it, `Desk.vacuum` clears the file.
 
     Raises Refused where the name was not spelled as it is, Busy where it is another one now.
     """

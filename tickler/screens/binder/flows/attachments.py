@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
@@ -19,6 +20,7 @@ from tickler.core.views import AttachmentView, DossierRow, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
+from tickler.system import files as disk
 
 if TYPE_CHECKING:
     from tickler.core.client.files import NewFile
@@ -61,8 +63,8 @@ class AttachScreen(SlipScreen):
     async def on_path_form_completing(self, event: PathForm.Completing) -> None:
         from tickler.widgets.forms.attach_form import PathForm
 
-        services = await self.tickler.services()
-        run = partial(services.files.completed, event.text)
+        await self.tickler.services()
+        run = partial(disk.completed, event.text)
         found = await self.tickler.guarded(self.tickler.tell, run)
         if found and isinstance(self._form, PathForm):
             self._form.show_completed(*found)
@@ -86,11 +88,11 @@ class AttachScreen(SlipScreen):
     async def _take_in(self, form: FileForm, row: DossierRow, text: str) -> Receipt | None:
         """Look into the files, then attach them; how far it is is said in the form."""
         services, desk = await self.tickler.services(), await self.tickler.desk()
-        mailing, outside = services.papers.mail_in, services.files
+        mailing = services.papers.mail_in
 
         def look() -> tuple[list[MailBox], list[NewFile]]:
-            mails, others = mailing.told_apart(outside.paths_of(text))
-            opened = outside.opened(others, looking=self._looking)
+            mails, others = mailing.told_apart(disk.paths_of(text))
+            opened = disk.opened(others, looking=self._looking)
             return mails, held.enter_context(opened)
 
         with contextlib.ExitStack() as held:
@@ -108,11 +110,11 @@ class AttachScreen(SlipScreen):
 
     async def _save(self, form: FileForm, file: AttachmentView, text: str, *, force: bool) -> None:
         services, desk = await self.tickler.services(), await self.tickler.desk()
-        outside, told = services.files, partial(self._told, "saving", file.size)
+        told = partial(self._told, "saving", file.size)
 
         def save() -> str:
-            path = outside.target_of(file.name, outside.Path(path_words.one(text)), force=force)
-            outside.save(path, lambda to: desk.see(services.papers.attach.save, file.id, to, told))
+            path = disk.target_of(file.name, Path(path_words.one(text)), force=force)
+            disk.save(path, lambda to: desk.see(services.papers.attach.save, file.id, to, told))
             return str(path)
 
         if path := await self._followed(form, save):
@@ -150,7 +152,7 @@ class AttachScreen(SlipScreen):
 
         def run() -> object:
             save = services.papers.attach.save
-            return services.files.open_copy(file.name, lambda to: desk.see(save, file.id, to))
+            return disk.open_copy(file.name, lambda to: desk.see(save, file.id, to))
 
         if await self.tickler.guarded(self.tickler.tell, run):
             self.tickler.say(f"✓ opened a copy of {printable(file.name)}")
@@ -158,8 +160,8 @@ class AttachScreen(SlipScreen):
     async def _ask_where(self, row: DossierRow, file: AttachmentView) -> None:
         from tickler.widgets.forms.attach_form import SaveForm
 
-        services = await self.tickler.services()
-        folder = await self.tickler.guarded(self.tickler.tell, services.files.usual_folder)
+        await self.tickler.services()
+        folder = await self.tickler.guarded(self.tickler.tell, disk.usual_folder)
         self._paper = file
         form = SaveForm(f"Save {printable(file.name)}", path_words.quoted(folder or ""))
         await self._open(form, [row], "#pile-pane", "#text")

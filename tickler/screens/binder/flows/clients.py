@@ -44,7 +44,7 @@ class ClientScreen(SlipScreen):
 
     @work(group=ACT)
     async def action_link_card(self) -> None:
-        linking = (await self.tickler.services()).linking
+        linking = (await self.tickler.services()).clients.link
         row = await self._whole()
         if row is None:
             return
@@ -60,7 +60,7 @@ class ClientScreen(SlipScreen):
 
     @work(group=ACT)
     async def action_merge(self) -> None:
-        uniting = (await self.tickler.services()).uniting
+        uniting = (await self.tickler.services()).clients.merge
         pile, row = self.query_one(Pile), self._row()
         others = [key for key in pile.marked if row and key != row.id]
         if row is None or len(others) != 1:
@@ -80,7 +80,7 @@ class ClientScreen(SlipScreen):
     async def action_forget(self) -> None:
         from tickler.screens.dialogs.confirm_name import ConfirmName  # noqa: PLC0415  # when first wanted
 
-        forgetting = (await self.tickler.services()).forgetting
+        forgetting = (await self.tickler.services()).clients.forget
         row = self._row()
         plan = await self.tickler.see(forgetting.plan, row.id) if row else None
         if plan is None:

@@ -18,7 +18,7 @@ class TurningScreen(SlipScreen):
     @work(group=ACT)
     async def action_turn(self) -> None:
         app = self.tickler
-        turning = (await app.services()).turning
+        turning = (await app.services()).filing.evening
         evening = await app.see(turning.evening)
         if evening is None:
             return
@@ -40,7 +40,7 @@ class TurningScreen(SlipScreen):
 
     async def _show_page(self, said: str, day: date) -> None:
         app = self.tickler
-        page = await app.see((await app.services()).turning.page, day)
+        page = await app.see((await app.services()).filing.evening.page, day)
         if page is None:
             return
         from tickler.screens.dialogs.summary import SummaryScreen  # noqa: PLC0415  # when first wanted

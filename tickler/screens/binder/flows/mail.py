@@ -12,6 +12,7 @@ from tickler.core.text import printable
 from tickler.screens.binder import targets
 from tickler.screens.binder.flows.attachments import AttachScreen
 from tickler.screens.key_queue import ACT
+from tickler.system import files as disk
 
 _WRITE = {"w": "write"}
 
@@ -44,7 +45,7 @@ class WriteScreen(AttachScreen):
         letter = await see(writing.letter, row.id, readers[to], names[chosen])
         if letter is None:
             return
-        start = partial(services.files.start, letter.url, "mails", kind="mails")
+        start = partial(disk.start, letter.url, "mails", kind="mails")
         if await self.tickler.guarded(self.tickler.tell, lambda: (start(), True)):
             self.tickler.say(f"✓ a mail to {printable(str(letter.reader))} is begun")
 
