@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tickler.clock import Clock
     from tickler.config.settings import Settings
     from tickler.core.views.binder import BinderView
     from tickler.desk import Desk
@@ -21,14 +22,15 @@ def main() -> int:
     gc.disable()
     try:
         from tickler.cli import run
+        from tickler.clock import system_clock
 
         gc.freeze()
-        return run(sys.argv[1:], _open_binder)
+        return run(sys.argv[1:], _open_binder, system_clock)
     except KeyboardInterrupt:
         return 130
 
 
-def _open_binder(open_desk: Callable[[], Desk], settings: Settings) -> None:
+def _open_binder(open_desk: Callable[[], Desk], settings: Settings, clock: Clock) -> None:
     from tickler.system import prefetch
 
     def todays_binder() -> BinderView:
@@ -41,7 +43,7 @@ def _open_binder(open_desk: Callable[[], Desk], settings: Settings) -> None:
     from tickler.app import run
 
     gc.freeze()
-    run(open_desk, settings, read_ahead)
+    run(open_desk, settings, read_ahead, clock)
 
 
 if __name__ == "__main__":

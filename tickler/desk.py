@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Executable, Result, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
+from tickler.clock import Clock, rehearsed, system_clock
 from tickler.config.settings import Settings
 from tickler.core.dates.workdays import ONE_DAY, ByYear, Calendar
 from tickler.core.text import fold, one_line
@@ -71,11 +72,11 @@ class Desk:
         path: Path,
         settings: Settings,
         *,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Clock = system_clock,
     ) -> None:
         self.path = path
         self.settings = settings
-        self._clock = clock
+        self._clock = rehearsed(clock, settings.today)
         self._engine: Engine | None = None
         self._empty: Engine | None = None
         self._pulse: store.Pulse | None = None
@@ -103,7 +104,7 @@ class Desk:
 
     def today(self) -> date:
         """The rep's day: the clock's, or the one rehearsed."""
-        return self.settings.today or self.now().date()
+        return self.now().date()
 
     def see(
         self, question: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
@@ -203,13 +204,13 @@ class Desk:
 
     def _work(self, connection: Connection) -> Work:
         session = Session(bind=connection, autoflush=True)
-        rep = self._rep(connection)
+        rep, now = self._rep(connection), self.now()
         return Work(
             session=session,
             rep_id=rep[0],
             rep=rep[1],
-            now=self._clock(),
-            today=self.today(),
+            now=now,
+            today=now.date(),
             calendar=self._calendar(connection, rep[0]),
             settings=self.settings,
         )

@@ -55,7 +55,7 @@ def shell(binder, opened, capsys):
 
     def type_line(line, *more):
         capsys.readouterr()
-        code = run([*shlex.split(line), *more], lambda desk, _: opened.append(desk))
+        code = run([*shlex.split(line), *more], lambda desk, *_: opened.append(desk))
         said = capsys.readouterr()
         return Answer(said.out, said.err, code)
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from tickler.cli import say
 from tickler.cli.face import Face, OpenBinder
+from tickler.clock import Clock, system_clock
 from tickler.errors import TicklerError, Unreadable
 
 #: What a full disk or a lost terminal answers to the help that Typer prints itself.
@@ -19,14 +20,14 @@ _OUTPUT_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _OWN_FAULT = (TicklerError.exit_code, Unreadable.exit_code)
 
 
-def run(words: Sequence[str], open_binder: OpenBinder) -> int:
+def run(words: Sequence[str], open_binder: OpenBinder, clock: Clock = system_clock) -> int:
     """Do what the words of the command line say; returns the exit code.
 
     `open_binder` opens the terminal face, given how to open the desk: the two faces do not
     know each other.
     """
     _prepare_streams()
-    face = Face(open_binder, words=words)
+    face = Face(open_binder, clock, words)
     try:
         code = _answered(face)
     except BrokenPipeError:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tickler.clock import Clock
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.errors import Unreadable
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 #: Opens the terminal face with these settings; it opens the desk once its frame is painted.
-OpenBinder = Callable[[Callable[[], "Desk"], "Settings"], None]
+OpenBinder = Callable[[Callable[[], "Desk"], "Settings", Clock], None]
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Face:
     """
 
     open_binder: OpenBinder
+    clock: Clock
     words: Sequence[str] = ()
     db: str | None = None
     rep: str | None = None
@@ -59,7 +61,7 @@ class Face:
             from tickler.store.engine import path_of
 
             settings = self.settings()
-            self.opened = Desk(path_of(settings.database()), settings)
+            self.opened = Desk(path_of(settings.database()), settings, clock=self.clock)
             self.missing = not self.opened.exists
         return self.opened
 
@@ -70,7 +72,7 @@ class Face:
 
     def open(self) -> None:
         """Open the terminal face; a fault in the config is said before, not on the screen."""
-        self.open_binder(self.desk, self.settings())
+        self.open_binder(self.desk, self.settings(), self.clock)
 
     def close(self) -> None:
         """Give the files back."""

@@ -163,7 +163,7 @@ def demo(
         raise Unreadable("this is the sample binder already")
     refuse_other_binder(face.db, face.rep)
     words = [*(verb or ()), *ctx.args]
-    sample = Face(face.open_binder, words=words, demo=True, db=str(_sample(fresh=fresh)))
+    sample = Face(face.open_binder, face.clock, words, demo=True, db=str(_sample(fresh=fresh)))
     if "--json" not in words:
         say.talk(f"sample binder: {sample.db}")
     try:

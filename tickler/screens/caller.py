@@ -8,11 +8,10 @@ in it: that is parked too, under another one.
 from __future__ import annotations
 
 from pathlib import PurePath
-from types import ModuleType
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -24,9 +23,11 @@ from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.binder.work_through import BESIDE
 from tickler.screens.dialogs.find import FindScreen
 from tickler.screens.key_queue import ACT
+from tickler.services import clients
+from tickler.session import session_of
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    pass
 
 _LONGEST = 20
 
@@ -46,11 +47,9 @@ class CallScreen(FindScreen):
             yield OptionList(markup=False, compact=True)
             yield Static(id="count")
 
-    async def look(self, services: ModuleType, words: str, most: int) -> list[Found]:
+    async def look(self, words: str, most: int) -> list[Found]:
         """By names and numbers alone: who calls says nothing else."""
-        rows = await cast("TicklerApp", self.app).see_or(
-            lambda _: None, services.clients.find.find, words
-        )
+        rows = await session_of(self.app).see_or(lambda _: None, clients.find.find, words)
         return [Found(row) for row in rows or []][:most]
 
     def leave_without(self, words: str) -> None:
@@ -101,7 +100,7 @@ class CallBinder(BinderScreen):
             super().action_open()
 
     def action_work(self) -> None:
-        self.tickler.tell("Esc goes back first: a caller is no pile to work through")
+        self.session.tell("Esc goes back first: a caller is no pile to work through")
 
     def action_step_back(self) -> None:
         """Back to what is parked, which shows at once what was done meanwhile."""
@@ -113,20 +112,20 @@ class CallBinder(BinderScreen):
                 screen.load()
 
 
-async def ask_who_calls(app: TicklerApp) -> None:
+async def ask_who_calls(app: App[None]) -> None:
     """Ask who is calling, and go to the caller's dossier. To be run in a worker."""
     if isinstance(app.screen, CallScreen):
         return
     question = CallScreen()
-    row = await app.push_screen_wait(question)
+    row = await session_of(app).ask(question)
     if row or question.stranger:
         await _answer(app, row, question.stranger)
 
 
-async def _answer(app: TicklerApp, row: DossierRow | None, stranger: str) -> None:
+async def _answer(app: App[None], row: DossierRow | None, stranger: str) -> None:
     here = app.screen
     if isinstance(here, BinderScreen) and row and here.about and here.about.id == row.id:
-        app.say(f"{printable(row.name)} is the one in hand")
+        session_of(app).say(f"{printable(row.name)} is the one in hand")
         return
     if isinstance(here, CallBinder) and not here.form_is_open:
         await here.meet(row, stranger)

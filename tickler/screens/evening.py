@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -17,10 +17,12 @@ from tickler.core.filing.evening import DONE, KEEP, Answers, Evening
 from tickler.core.text import printable
 from tickler.core.views import DossierRow
 from tickler.screens.key_queue import ACT
+from tickler.services import filing
+from tickler.session import session_of
 from tickler.widgets import evening_lines as lines
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    pass
 
 _KEYS = (
     ("Enter", "turn it"),
@@ -135,9 +137,9 @@ class TurnScreen(ModalScreen[Answers | None]):
         row = self._row()
         if row is None:
             return
-        app = cast("TicklerApp", self.app)
-        preview = (await app.services()).filing.evening.preview
-        means = await app.see_or(self._say, preview, row, typed)
+        session = session_of(self.app)
+        preview = filing.evening.preview
+        means = await session.see_or(self._say, preview, row, typed)
         if means is not None:
             self._stop_asking()
             self._take(row, typed.strip(), means)

@@ -20,13 +20,15 @@ from tickler.core.dates.workdays import Calendar
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, EntryView, Receipt
 from tickler.screens.key_queue import ACT, LOAD
+from tickler.services import clients, filing
+from tickler.session import Session, session_of
 from tickler.widgets import entry_lines
 from tickler.widgets.forms.correct_form import CorrectForm
 from tickler.widgets.forms.edit_form import EditForm
 from tickler.widgets.forms.forms import Form
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    from tickler.session import Session
 
 #: So many lines are read at once; more of them when the cursor comes near the end.
 PORTION = 200
@@ -64,9 +66,9 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         self._corrected: Receipt | None = None
 
     @property
-    def tickler(self) -> TicklerApp:
-        """The application, by its own type."""
-        return cast("TicklerApp", self.app)
+    def session(self) -> Session:
+        """What a screen may ask for."""
+        return session_of(self.app)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="history"):
@@ -90,9 +92,8 @@ class HistoryScreen(ModalScreen[Receipt | None]):
     @work(exclusive=True, group=LOAD)
     async def _read(self, most: int, keep: int | None = None) -> None:
         """Read what it comes to and its newest lines; the cursor goes to the line `keep`."""
-        app = self.tickler
-        services = await app.services()
-        glance = await app.see_or(self._say_fault, services.clients.summary.glance, self._row.id)
+        session = self.session
+        glance = await session.see_or(self._say_fault, clients.summary.glance, self._row.id)
         found = await self._lines(most)
         if glance is None or found is None or not self.is_attached:
             return
@@ -106,7 +107,7 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         self._show_line()
 
     def _draw_head(self, glance: Glance) -> None:
-        width, words = self.query_one("#glance").content_size.width, self.tickler.date_words
+        width, words = self.query_one("#glance").content_size.width, self.session.date_words
         told = entry_lines.in_rows(
             [Content(printable(part)) for part in glance.parts(words)], width
         )
@@ -124,12 +125,11 @@ class HistoryScreen(ModalScreen[Receipt | None]):
     async def _lines(
         self, most: int, before: EntryView | None = None
     ) -> tuple[EntryView, ...] | None:
-        services = await self.tickler.services()
-        read = services.clients.attached.entries
+        read = clients.attached.entries
         kinds = self._part[1] or None
         return cast(
             "tuple[EntryView, ...] | None",
-            await self.tickler.see_or(
+            await self.session.see_or(
                 self._say_fault, read, self._row.id, kinds=kinds, most=most, before=before
             ),
         )
@@ -137,7 +137,7 @@ class HistoryScreen(ModalScreen[Receipt | None]):
     def _add(self, found: tuple[EntryView, ...], *, more: bool) -> None:
         self._has_more = more
         self._told += found
-        today, words = self.tickler.today(), self.tickler.date_words
+        today, words = self.session.today(), self.session.date_words
         self._list.add_options(
             Option(entry_lines.list_line(entry, today, words)) for entry in found
         )
@@ -151,7 +151,7 @@ class HistoryScreen(ModalScreen[Receipt | None]):
 
     def _show_line(self) -> None:
         """Show the line under the cursor in full."""
-        entry, today, words = self._entry, self.tickler.today(), self.tickler.date_words
+        entry, today, words = self._entry, self.session.today(), self.session.date_words
         lines = list(entry_lines.in_full(entry, today, words)) if entry else []
         nothing = Content.styled("no history yet: l writes its first line", "$foreground-muted")
         self.query_one("#line-text", Static).update(Content("\n").join(lines or [nothing]))
@@ -188,11 +188,11 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         entry = self._entry
         if entry is None or self._form:
             return
-        settings = (await self.tickler.desk()).settings
-        now = datetime.combine(self.tickler.today(), self.tickler.now().time())
+        settings = (await self.session.desk()).settings
+        now = datetime.combine(self.session.today(), self.session.now().time())
         clock = Clock(now, Calendar(settings.weekdays), settings.date_order)
         title = f"{printable(self._row.name)}, line {entry.id}"
-        self._form = CorrectForm(title, entry, clock, self.tickler.date_words)
+        self._form = CorrectForm(title, entry, clock, self.session.date_words)
         self.add_class("-correcting")
         # Awaited, so that what is typed next goes into the form already.
         await self.query_one("#history").mount(self._form, before="#keys")
@@ -206,9 +206,8 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         form, entry = self._form, self._entry
         if form is None or entry is None:
             return
-        services = await self.tickler.services()
-        correct, fix = services.filing.correct.correct, form.fix
-        receipt = await self.tickler.act(form.show_error, correct, entry.id, fix, entry)
+        correct, fix = filing.correct.correct, form.fix
+        receipt = await self.session.act(form.show_error, correct, entry.id, fix, entry)
         if receipt is None:
             return
         if receipt.change is not None:

@@ -52,6 +52,10 @@ class OrderlyApp(App[None]):
         self._typing = False
         self.ignores_keys = False  # while this is so keys are not taken
 
+    def ignore_keys(self, ignore: bool) -> None:
+        """Drop the keys that are pressed, or take them again."""
+        self.ignores_keys = ignore
+
     async def on_event(self, event: events.Event) -> None:
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if not typed or (isinstance(event, events.Key) and event.key == "ctrl+q"):

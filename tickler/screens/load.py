@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -20,10 +20,12 @@ from tickler.core.filing.slots import NextContact
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, InsertView, Receipt, WeeksView
 from tickler.screens.key_queue import ACT, LOAD
+from tickler.services import filing, piles
+from tickler.session import Session, session_of
 from tickler.widgets.load_plot import BELOW, Plot, Week, fitting, off_days
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    from tickler.session import Session
 
 #: No more weeks are shown, however wide the terminal is.
 MOST_WEEKS = 12
@@ -63,9 +65,9 @@ class LoadScreen(ModalScreen[Place | None]):
         self._cursor = date.min
 
     @property
-    def tickler(self) -> TicklerApp:
-        """The application, by its own type."""
-        return cast("TicklerApp", self.app)
+    def session(self) -> Session:
+        """What a screen may ask for."""
+        return session_of(self.app)
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -73,7 +75,7 @@ class LoadScreen(ModalScreen[Place | None]):
                 yield Static(id=part)
 
     def on_mount(self) -> None:
-        self._cursor = self.tickler.today()
+        self._cursor = self.session.today()
         self._say(self._keys())
         self._read()
 
@@ -82,10 +84,7 @@ class LoadScreen(ModalScreen[Place | None]):
 
     @work(exclusive=True, group=LOAD)
     async def _read(self) -> None:
-        services = await self.tickler.services()
-        self._view = await self.tickler.see_or(
-            self._say_fault, services.piles.weeks.ahead, MOST_WEEKS
-        )
+        self._view = await self.session.see_or(self._say_fault, piles.weeks.ahead, MOST_WEEKS)
         if self._view and self.is_attached:
             self._draw()
             self._look()
@@ -93,16 +92,15 @@ class LoadScreen(ModalScreen[Place | None]):
     @work(exclusive=True, group="day")
     async def _look(self) -> None:
         """Read what lies on the day that is looked at."""
-        services = await self.tickler.services()
         when = NextContact(on=self._cursor)
-        self._pile = await self.tickler.see_or(self._say_fault, services.piles.pile.of_date, when)
+        self._pile = await self.session.see_or(self._say_fault, piles.pile.of_date, when)
         if self.is_attached:
             self._draw_day()
 
     def _draw(self) -> None:
         if self._view is None or not self.query("#plot"):
             return
-        words, plot = self.tickler.date_words, self.query_one("#plot", Static)
+        words, plot = self.session.date_words, self.query_one("#plot", Static)
         self._weeks = fitting(self._view, self.size.width - 4, MOST_WEEKS)
         days = self._days
         if self._cursor not in days:  # the terminal has become narrower
@@ -130,7 +128,7 @@ class LoadScreen(ModalScreen[Place | None]):
 
     def _then(self, view: WeeksView) -> Content:
         """What lies beyond the days that are shown, by months."""
-        words, last = self.tickler.date_words, max(self._days)
+        words, last = self.session.date_words, max(self._days)
         counted = dict(view.months)
         months = {(month.year, month.month): count for month, count in counted.items()}
         for day in view.days:
@@ -147,7 +145,7 @@ class LoadScreen(ModalScreen[Place | None]):
         view = self._days.get(self._cursor)
         if view is None or self._view is None:
             return
-        words = self.tickler.date_words
+        words = self.session.date_words
         insert = words.insert(view.slot, view.label)
         title = f"{words.long(self._cursor)} · insert {insert} · {view.share}"
         aside = f" · {printable(view.off)}" if view.off else ""
@@ -161,7 +159,7 @@ class LoadScreen(ModalScreen[Place | None]):
         self.query_one("#day", Static).update(Content("\n").join(lines))
 
     def _line(self, row: DossierRow) -> Content:
-        late, words = row.overdue_days, self.tickler.date_words
+        late, words = row.overdue_days, self.session.date_words
         at = f"{late}d" if late else clock(row.next, words)
         what = " · ".join(part for part in (row.kind.value if row.kind else "", row.what) if part)
         return Content.assemble(
@@ -204,14 +202,13 @@ class LoadScreen(ModalScreen[Place | None]):
 
     @work(group=ACT)
     async def action_drop(self) -> None:
-        services = await self.tickler.services()
-        found = await self.tickler.see_or(self._say_fault, services.filing.absences.listed) or []
+        found = await self.session.see_or(self._say_fault, filing.absences.listed) or []
         here = [each for each in found if each.first <= self._cursor <= each.last]
         if not here:
             self._say_fault("no absence is written down for this day")
             return
-        drop = services.filing.absences.drop
-        self._told(await self.tickler.act(self._say_fault, drop, here[0].id))
+        drop = filing.absences.drop
+        self._told(await self.session.act(self._say_fault, drop, here[0].id))
 
     def _told(self, receipt: Receipt | None) -> None:
         """Say what was done of absences, and draw the days anew."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from inspect import isawaitable
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.command import Command, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
@@ -19,10 +19,12 @@ from tickler.core.text import fold, printable
 from tickler.core.views import DossierRow
 from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.key_queue import finished
+from tickler.services import clients
+from tickler.session import Session, session_of
 from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    from tickler.session import Session
 
 _QUIET = "$foreground-muted"
 
@@ -92,9 +94,9 @@ class _Offers(Provider):
     LISTED: ClassVar[bool] = True
 
     @property
-    def tickler(self) -> TicklerApp:
-        """The application, by its own type."""
-        return cast("TicklerApp", self.app)
+    def session(self) -> Session:
+        """What a screen may ask for."""
+        return session_of(self.app)
 
     def offers(self) -> Iterator[_Choice]:
         """What there is, in the order in which it is shown before anything is typed."""
@@ -139,7 +141,7 @@ class Actions(_Offers):
 
     def _action(self, binding: Binding, owner: DOMNode) -> _Choice:
         name = (binding.id or binding.action).replace("_", " ")
-        keys = self.tickler.own_keys.get(binding.id or "", binding.key).split(",")
+        keys = self.session.keys.get(binding.id or "", binding.key).split(",")
         return _Choice(
             f"{name}: {binding.tooltip}",
             _shown(name, binding.tooltip, " ".join(map(format_key, keys))),
@@ -153,7 +155,13 @@ class Themes(_Offers):
     def offers(self) -> Iterator[_Choice]:
         for name in sorted(self.app.available_themes, key=_as_wanted):
             worn = "as now" if name == self.app.theme else _SAID.get(name.partition("-")[0], "")
-            yield _Choice(name, _shown(name, worn, ""), partial(self.tickler.apply_theme, name))
+            yield _Choice(name, _shown(name, worn, ""), partial(self._apply_theme, name))
+
+    async def _apply_theme(self, name: str) -> None:
+        """Change to this theme, now and from now on."""
+        self.app.theme = name
+        session = self.session
+        await session.guarded(session.tell, lambda: session.remember_theme(name))
 
 
 class NamedThemes(Themes):
@@ -187,11 +195,10 @@ class Dossiers(Provider):
         binder = self.screen
         if not isinstance(binder, BinderScreen) or binder.form_is_open:
             return
-        services = await binder.tickler.services()
-        found = await binder.tickler.see_or(lambda _: None, services.clients.find.find, query)
+        found = await binder.session.see_or(lambda _: None, clients.find.find, query)
         rows: list[DossierRow] = found or []
         for place, row in enumerate(rows):
-            insert = binder.tickler.date_words.insert(row.slot, row.insert)
+            insert = binder.session.date_words.insert(row.slot, row.insert)
             where = row.status.value if row.slot == CABINET else insert
             name = printable(row.name)
             called = fold(query) in fold(row.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -15,10 +15,12 @@ from textual.widgets import Digits, Static
 from tickler.core.dates.periods import Period, Span, period_of
 from tickler.core.review.report import AT_A_GLANCE, Figure, Review
 from tickler.screens.key_queue import LOAD
+from tickler.services import piles
+from tickler.session import session_of
 from tickler.widgets.review_lines import PAGES, note, to_target, trend
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    pass
 
 _KEY = "bold $accent"
 _QUIET = "$foreground-muted"
@@ -101,12 +103,11 @@ class ReviewScreen(Screen[None]):
     @work(exclusive=True, group=LOAD)
     async def load(self) -> None:
         """Read the review of the period that is wanted, and show it."""
-        app = cast("TicklerApp", self.app)
-        services = await app.services()
+        session = session_of(self.app)
         if self._period:
-            review = await app.see_or(self._tell, services.piles.review.of, self._period)
+            review = await session.see_or(self._tell, piles.review.of, self._period)
         else:
-            review = await app.see_or(self._tell, services.piles.review.running, self._span)
+            review = await session.see_or(self._tell, piles.review.running, self._span)
         if review and self.is_attached:
             self._review = review
             self._draw()
@@ -152,7 +153,7 @@ class ReviewScreen(Screen[None]):
         review = self._review
         if review is None:
             return
-        words = cast("TicklerApp", self.app).date_words
+        words = session_of(self.app).date_words
         running = " so far" if review.is_running else ""
         title = f" {review.period.said(words)}{running} "
         head = Content.assemble(("Review ", _QUIET), (title, "bold reverse"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -19,10 +19,12 @@ from tickler.core.planning.proposal import Proposal, ProposedMove
 from tickler.core.text import printable
 from tickler.errors import TicklerError
 from tickler.screens.key_queue import ACT
+from tickler.services import filing
+from tickler.session import session_of
 from tickler.widgets import proposal_lines as lines
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    pass
 
 #: From this width on, lines and days stand side by side; the days then have so many cells.
 _WIDE, _DAYS = 120, 64
@@ -135,10 +137,9 @@ class SpreadScreen(ModalScreen[Proposal | None]):
         number = self._number()
         if number is None:
             return
-        app = cast("TicklerApp", self.app)
-        services = await app.services()
-        redirect = services.filing.spread.redirect
-        changed = await app.see_or(self._say, redirect, self._proposal, number, typed)
+        session = session_of(self.app)
+        redirect = filing.spread.redirect
+        changed = await session.see_or(self._say, redirect, self._proposal, number, typed)
         if changed is not None:
             self._stop_asking()
             self._show(number, changed)

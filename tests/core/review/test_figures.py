@@ -28,7 +28,8 @@ instants = st.builds(lambda d, m: datetime(d.year, d.month, d.day) + timedelta(m
 dossiers = st.integers(1, 6)
 deeds = st.lists(
     st.builds(
-        LoggedContact, dossiers, instants, st.sampled_from(KINDS), st.none() | st.sampled_from(Outcome),
+        LoggedContact, dossiers, instants, st.sampled_from(KINDS),
+        st.none() | st.sampled_from(Outcome),
         st.none() | st.integers(0, 90), st.booleans(),
     )
 )  # fmt: skip

@@ -12,6 +12,7 @@ from tickler.screens.binder import targets
 from tickler.screens.binder.targets import Rows
 from tickler.screens.binder.work_through import BESIDE
 from tickler.screens.dialogs.confirm import Confirm
+from tickler.services import clients, filing
 from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
@@ -29,82 +30,78 @@ class Acting:
 
     async def later(self) -> None:
         """Put the dossier in hand, or the marked ones, to the bottom of today's pile."""
-        app, pile = self._binder.tickler, self._binder.query_one(Pile)
-        rows = await targets.selected_rows(app, pile)
+        session, pile = self._binder.session, self._binder.query_one(Pile)
+        rows = await targets.selected_rows(session, pile)
         if not (all(map(self._is_todays, rows)) if pile.marked else self._binder.at_today):
-            app.tell(ONLY_TODAY)
+            session.tell(ONLY_TODAY)
         elif rows and await targets.agreed_to(
-            app, f"Put {targets.named(rows)} to the bottom of today's pile?", rows, keeps_dates=True
+            session,
+            f"Put {targets.named(rows)} to the bottom of today's pile?",
+            rows,
+            keeps_dates=True,
         ):
-            services = await app.services()
-            await self._do(services.filing.file.put_off, rows)
+            await self._do(filing.file.put_off, rows)
 
     async def shift(self, days: int) -> None:
         """File the dossier in hand, or the marked ones, so many working days on or back."""
-        app = self._binder.tickler
-        rows = await targets.selected_rows(app, self._binder.query_one(Pile))
+        session = self._binder.session
+        rows = await targets.selected_rows(session, self._binder.query_one(Pile))
         question = (
             f"Move {targets.named(rows)} {STEPS[days]}, each from its own date?" if rows else ""
         )
-        if rows and await targets.agreed_to(app, question, rows):
-            services = await app.services()
-            await self._do(services.filing.file.step, rows, days)
+        if rows and await targets.agreed_to(session, question, rows):
+            await self._do(filing.file.step, rows, days)
 
     async def undo(self, line: ChangeLine | None = None) -> None:
         """Take this action back, or else the last one; what touched several asks first."""
-        app = self._binder.tickler
-        services = await app.services()
+        session = self._binder.session
         chosen = line.number if line else None
-        line = line or await app.see(services.filing.undo.next_undo)
+        line = line or await session.see(filing.undo.next_undo)
         if line is None:
             return
         if line.dossiers > 1 and not line.undone:
             question = f"Undo “{line.summary}”, which touched {line.dossiers} dossiers?"
-            if not await app.push_screen_wait(Confirm(question)):
+            if not await session.ask(Confirm(question)):
                 return
         seen = line.number if chosen is None else None
-        receipt = await app.act(app.tell, services.filing.undo.undo, chosen, seen=seen)
+        receipt = await session.act(session.tell, filing.undo.undo, chosen, seen=seen)
         self._go_after(receipt, stay=line.action in BESIDE)
 
     async def redo(self) -> None:
         """Do again what was taken back last."""
-        app = self._binder.tickler
-        services = await app.services()
-        self._go_after(await app.act(app.tell, services.filing.undo.redo))
+        session = self._binder.session
+        self._go_after(await session.act(session.tell, filing.undo.redo))
 
     async def changes(self) -> None:
         """Show what was done, and take back the line that was chosen."""
         from tickler.screens.dialogs.changes import ChangesScreen  # noqa: PLC0415  # when first wanted
 
-        line = await self._binder.tickler.push_screen_wait(ChangesScreen())
+        line = await self._binder.session.ask(ChangesScreen())
         if line:
             await self.undo(line)
 
     async def copy(self) -> None:
         """Copy the number of the dossier in hand to the clipboard of the rep's own machine."""
-        app, row = self._binder.tickler, self._binder.in_hand
+        session, row = self._binder.session, self._binder.in_hand
         if row is None:
             return
-        services = await app.services()
-        whole = await app.see(
-            services.clients.read.by_id, row.id
-        )  # a row of the pile has no numbers
+        whole = await session.see(clients.read.by_id, row.id)  # a row of the pile has no numbers
         if whole is None:
             return
         number = printable(whole.number_at_hand or "")
         if number:
-            app.copy_to_clipboard(number)
+            self._binder.app.copy_to_clipboard(number)
             self._binder.say(f"copied {number}")
         else:
-            app.tell(f"{row.name} has no number")
+            session.tell(f"{row.name} has no number")
 
     async def _do(self, action: Callable[..., Receipt], rows: Rows, *args: object) -> None:
         """Act on these; what is in hand stays there while it lies on the pile's insert."""
-        app, pile = self._binder.tickler, self._binder.query_one(Pile)
+        session, pile = self._binder.session, self._binder.query_one(Pile)
         hand = pile.row.id if pile.row else None
         keys = [row.id for row in rows]
         follower = pile.after(*keys)
-        receipt = await app.act(app.tell, action, keys, *args)
+        receipt = await session.act(session.tell, action, keys, *args)
         if receipt:
             pile.forget(keys)
             stays = any(row.id == hand and self._lies_here(row) for row in receipt.after)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from tickler.services import clients
+
 if TYPE_CHECKING:
     from tickler.screens.binder.form_dock import FormScreen
     from tickler.services.clients.drafts import DraftView, SheetDraft
@@ -30,11 +32,8 @@ class Drafting:
         from tickler.widgets.forms.forms import Typed  # noqa: PLC0415  # loaded with the first form
 
         async with self._in_line:
-            services = await self._screen.tickler.services()
-            nothing = services.clients.drafts.DraftView()
-            self._kept = found = (
-                await self._screen.tickler.see(services.clients.drafts.of, key) or nothing
-            )
+            nothing = clients.drafts.DraftView()
+            self._kept = found = await self._screen.session.see(clients.drafts.of, key) or nothing
             return Typed(found.said, found.typed, found.outcome, found.owe)
 
     async def sheet_of(self, key: int) -> Answered:
@@ -42,10 +41,9 @@ class Drafting:
         from tickler.widgets.forms.forms import Answered  # noqa: PLC0415  # loaded with the first form
 
         async with self._in_line:
-            services = await self._screen.tickler.services()
-            nothing = services.clients.drafts.SheetDraft()
-            see = self._screen.tickler.see
-            self._kept = found = await see(services.clients.drafts.sheet_of, key) or nothing
+            nothing = clients.drafts.SheetDraft()
+            see = self._screen.session.see
+            self._kept = found = await see(clients.drafts.sheet_of, key) or nothing
             return Answered(found.form, found.answers)
 
     def soon(self) -> None:
@@ -73,19 +71,17 @@ class Drafting:
     async def _draft(self, typed: Typed | Answered) -> DraftView | SheetDraft:
         from tickler.widgets.forms.forms import Answered  # noqa: PLC0415  # loaded with the first form
 
-        services = await self._screen.tickler.services()
         made: DraftView | SheetDraft = (
-            services.clients.drafts.SheetDraft(*typed)
+            clients.drafts.SheetDraft(*typed)
             if isinstance(typed, Answered)
-            else services.clients.drafts.DraftView(*typed)
+            else clients.drafts.DraftView(*typed)
         )
         return made
 
     async def _write(self, key: int, draft: DraftView | SheetDraft) -> bool:
         async with self._in_line:
-            services = await self._screen.tickler.services()
-            kept = services.clients.drafts.keep
-            if draft != self._kept and await self._screen.tickler.write_unjournaled(
+            kept = clients.drafts.keep
+            if draft != self._kept and await self._screen.session.write_unjournaled(
                 kept, key, draft
             ):
                 self._kept = draft

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.message import Message
@@ -26,12 +26,14 @@ from tickler.screens.binder import targets
 from tickler.screens.binder.drafts import Drafting
 from tickler.screens.binder.targets import Rows
 from tickler.screens.key_queue import ACT, finished
+from tickler.services import filing
+from tickler.session import Session, session_of
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import Rail
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    from tickler.session import Session
     from tickler.widgets.forms.forms import Answered, CloseForm, DateInput, Form, NewForm, Typed
     from tickler.widgets.forms.log_form import LogForm
 
@@ -60,9 +62,9 @@ class FormScreen(Screen[None]):
         self._warned = False
 
     @property
-    def tickler(self) -> TicklerApp:
-        """The application, by its own type."""
-        return cast("TicklerApp", self.app)
+    def session(self) -> Session:
+        """What a screen may ask for."""
+        return session_of(self.app)
 
     @property
     def form_is_open(self) -> bool:
@@ -87,12 +89,12 @@ class FormScreen(Screen[None]):
     @property
     def today(self) -> date:
         """The rep's day; the clock's until the binder is read."""
-        return self.view.day.today if self.view else self.tickler.today()
+        return self.view.day.today if self.view else self.session.today()
 
     async def action_move(self) -> None:
         from tickler.widgets.forms.forms import MoveForm
 
-        if rows := await targets.selected_rows(self.tickler, self.query_one(Pile)):
+        if rows := await targets.selected_rows(self.session, self.query_one(Pile)):
             closed = len(rows) == 1 and rows[0].slot == CABINET
             said = "Out of the cabinet: {} to" if closed else "Move {} to"
             fixed = any(row.next.agreed or row.next.at for row in rows)
@@ -104,16 +106,15 @@ class FormScreen(Screen[None]):
         from tickler.widgets.forms.log_form import LogForm
 
         if len(self.query_one(Pile).marked) > 1:
-            rows = await targets.selected_rows(self.tickler, self.query_one(Pile))
+            rows = await targets.selected_rows(self.session, self.query_one(Pile))
         else:
             rows = [row] if (row := self._row()) else []
         if rows:
             typed = await self._drafting.of(rows[0].id) if len(rows) == 1 else Typed()
-            services = await self.tickler.services()
             keys = [row.id for row in rows]
-            proposals = await self.tickler.see(services.filing.repeat.proposals, keys) or {}
-            said = targets.named(rows), typed, self.tickler.now, proposals
-            form = LogForm(*said, targets.fixed_date_text(self.tickler, rows, self.today))
+            proposals = await self.session.see(filing.repeat.proposals, keys) or {}
+            said = targets.named(rows), typed, self.session.now, proposals
+            form = LogForm(*said, targets.fixed_date_text(self.session, rows, self.today))
             first = "#said" if typed.said else "#owe" if typed.owe else "#outcomes"
             await self._open(form, rows, "#hand-pane", first)
             self.add_class("-logging")
@@ -121,7 +122,7 @@ class FormScreen(Screen[None]):
     async def action_close(self) -> None:
         from tickler.widgets.forms.forms import CloseForm
 
-        if rows := await targets.selected_rows(self.tickler, self.query_one(Pile)):
+        if rows := await targets.selected_rows(self.session, self.query_one(Pile)):
             form = CloseForm(f"Close {targets.named(rows)}:")
             await self._open(form, rows, "#pile-pane", "")
 
@@ -137,7 +138,7 @@ class FormScreen(Screen[None]):
             return False
         when = NextContact(on=insert.date, month=None if insert.date else insert.month)
         if when.on or when.month:
-            self._form.put_date(spoken(when, self.tickler.date_words))
+            self._form.put_date(spoken(when, self.session.date_words))
         return True
 
     def go_home(self) -> None:
@@ -149,7 +150,7 @@ class FormScreen(Screen[None]):
         """The dossier in hand; where there is none, that is told."""
         row = self.query_one(Pile).row
         if row is None:
-            self.tickler.tell(targets.NO_DOSSIER)
+            self.session.tell(targets.NO_DOSSIER)
         return row
 
     async def _open(self, form: Form, rows: Rows, dock: str, first: str) -> None:
@@ -201,7 +202,7 @@ class FormScreen(Screen[None]):
         start = pointed or max(filter(None, (present, self.today)))
         if self._form:
             there = NextContact(on=shifted(start, event.days))
-            self._form.put_date(spoken(there, self.tickler.date_words))
+            self._form.put_date(spoken(there, self.session.date_words))
 
     @work(exclusive=True, group="echo")
     async def _read_echo(self, text: str) -> None:
@@ -223,7 +224,7 @@ class FormScreen(Screen[None]):
     async def preview(self, form: Form, text: str) -> Echo | None:
         """What the date typed into a form means; a fault is told there."""
         return await targets.preview(
-            self.tickler, form.show_error, self._rows, text, just_contacted=form.is_of_contact
+            self.session, form.show_error, self._rows, text, just_contacted=form.is_of_contact
         )
 
     async def file_move(self, typed: str, why: str) -> None:
@@ -253,12 +254,10 @@ class FormScreen(Screen[None]):
     async def on_new_form_filed(self, event: NewForm.Filed) -> None:
         if self._form is None:
             return
-        services = await self.tickler.services()
-        new = services.filing.file.NewDossier(event.name, phone=event.phone)
-        options = {"what": event.what, "another": self._warned}
+        new = filing.file.NewDossier(event.name, phone=event.phone)
         self._give_up_echo()
-        receipt = await self.tickler.act(
-            self._doubt, services.filing.file.add, new, event.when, **options
+        receipt = await self.session.act(
+            self._doubt, filing.file.add, new, event.when, what=event.what, another=self._warned
         )
         if receipt:
             await self._shut()
@@ -278,7 +277,7 @@ class FormScreen(Screen[None]):
         self._give_up_echo()
         pile = self.query_one(Pile)
         follower = pile.after(*keys)
-        receipt = await action(self.tickler, form.show_error, self._rows, said)
+        receipt = await action(self.session, form.show_error, self._rows, said)
         if receipt is None:
             return
         left = self.typed_about

@@ -26,8 +26,8 @@ class Refresher:
         binder = self._binder
         if any(worker.group == LOAD for worker in binder.workers):
             return  # else a binder that takes longer to read than a beat would never be shown
-        desk = await binder.tickler.desk()
-        pulse = await binder.tickler.pulse(self.tell)
+        desk = await binder.session.desk()
+        pulse = await binder.session.pulse(self.tell)
         turned = binder.view is not None and desk.today() != binder.view.day.today
         if pulse is not None:
             self.tell("")

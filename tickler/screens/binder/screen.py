@@ -21,6 +21,7 @@ from tickler.screens.binder.refresh import POLL_EVERY, Refresher
 from tickler.screens.binder.work_through import Working
 from tickler.screens.bindings import BINDINGS
 from tickler.screens.key_queue import ACT, LOAD, TypedNumber
+from tickler.services import clients, piles
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.header import GREETING, greeting, header
 from tickler.widgets.last_line import LastLine
@@ -47,7 +48,7 @@ class BinderScreen(DossierScreen):
         self._fresh = Refresher(self)
 
     def compose(self) -> ComposeResult:
-        words = self.tickler.date_words
+        words = self.session.date_words
         yield Static(id="header")
         with Horizontal(id="body"):
             yield Rail(words)
@@ -56,9 +57,9 @@ class BinderScreen(DossierScreen):
                     yield Static(id="away")
                     yield Static(id="pile-head")
                     yield Static(Content(GREETING), id="greeting")
-                    yield Pile(words, self.tickler.now)
+                    yield Pile(words, self.session.now)
                 with Vertical(id="hand-pane"):
-                    yield DossierPane(words, self.tickler.now)
+                    yield DossierPane(words, self.session.now)
         yield LastLine()
 
     def on_mount(self) -> None:
@@ -94,11 +95,8 @@ class BinderScreen(DossierScreen):
 
     @work(exclusive=True, group=LOAD)
     async def _read(self) -> None:
-        services = await self.tickler.services()
-        see = self.tickler.see_or
-        view: BinderView | None = await see(
-            self._fresh.tell, services.piles.pile.binder, self._slot
-        )
+        see = self.session.see_or
+        view: BinderView | None = await see(self._fresh.tell, piles.pile.binder, self._slot)
         if view is not None and not self._is_leaving:
             self.show(view)
             await self._working.end_if_over()
@@ -143,12 +141,9 @@ class BinderScreen(DossierScreen):
 
     @work(exclusive=True, group="hand")
     async def _read_dossier(self, row: DossierRow | None) -> None:
-        services = await self.tickler.services()
         self._hand = None
         if row:
-            self._hand = await self.tickler.see(
-                services.clients.read.whole, row.id, most_entries=50
-            )
+            self._hand = await self.session.see(clients.read.whole, row.id, most_entries=50)
         if not self._is_leaving:
             self.query_one(DossierPane).show(self._hand, self.today)
 
@@ -208,7 +203,7 @@ class BinderScreen(DossierScreen):
         if insert:
             self.go(insert.key)
         elif number:
-            self.tickler.tell(f"insert {number} is not in use" if number < 32 else "31 is the last")
+            self.session.tell(f"insert {number} is not in use" if number < 32 else "31 is the last")
 
     def action_help(self) -> None:
         from tickler.screens.dialogs.help import HelpScreen  # noqa: PLC0415  # loaded when first wanted
@@ -240,7 +235,7 @@ class BinderScreen(DossierScreen):
         await self._acting.copy()
 
     async def action_quit(self) -> None:
-        await self.tickler.action_quit()
+        await self.app.action_quit()
 
     @on(FormScreen.Shut)
     def _form_shut(self) -> None:
@@ -268,7 +263,7 @@ class BinderScreen(DossierScreen):
             return
         tall = self.size.height >= TALL + 2
         width = max(self.size.width - 2, 0)
-        now, words = self.tickler.now(), self.tickler.date_words
+        now, words = self.session.now(), self.session.date_words
         fault = self._fresh.fault
         line = header(self.view, now, fault, width, tall=tall, aside=self.aside, words=words)
         self.query_one("#header", Static).update(line)

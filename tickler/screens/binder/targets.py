@@ -16,10 +16,12 @@ from tickler.core.remark import Remark
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, Echo, Receipt
 from tickler.screens.dialogs.confirm import Confirm
+from tickler.services import clients, filing
+from tickler.session import Session
 from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    from tickler.session import Session
     from tickler.widgets.forms.forms import Typed
 
 #: A name among others is not longer than this, in cells.
@@ -47,29 +49,28 @@ def _name(row: DossierRow) -> str:
     return Content(printable(row.name)).truncate(_LONGEST, ellipsis=True).plain
 
 
-async def selected_rows(app: TicklerApp, pile: Pile) -> Rows:
+async def selected_rows(session: Session, pile: Pile) -> Rows:
     """What a key means: the marked dossiers as they are now, else the one in hand.
 
     Where there is none, on a slip or a folded group, it is told what there is.
     """
     if not pile.marked:
         if pile.lies_here is None:
-            app.tell(OF_DOSSIERS if pile.slip else NO_DOSSIER)
+            session.tell(OF_DOSSIERS if pile.slip else NO_DOSSIER)
         return (pile.lies_here,) if pile.lies_here else ()
-    services = await app.services()
-    return await app.see(services.clients.read.by_ids, pile.marked) or ()
+    return await session.see(clients.read.by_ids, pile.marked) or ()
 
 
-def fixed_date_text(app: TicklerApp, rows: Rows, today: date) -> str:
+def fixed_date_text(session: Session, rows: Rows, today: date) -> str:
     """Where what was agreed is still to come, so that no proposal moves it; "" elsewhere."""
     if not all(is_fixed(row.next, today) for row in rows):
         return ""
-    days = {shortly(row.next, app.date_words) for row in rows}
+    days = {shortly(row.next, session.date_words) for row in rows}
     return days.pop() if len(days) == 1 else "their own dates"
 
 
 async def preview(
-    app: TicklerApp,
+    session: Session,
     tell: Callable[[str], None],
     rows: Rows,
     typed: str,
@@ -77,37 +78,33 @@ async def preview(
     just_contacted: bool = False,
 ) -> Echo | None:
     """What a typed date would mean for them."""
-    services = await app.services()
     if len(rows) > 1:
-        plan = await app.see_or(
-            tell, services.filing.file.plan_move, [row.id for row in rows], typed
-        )
+        plan = await session.see_or(tell, filing.file.plan_move, [row.id for row in rows], typed)
         return plan.echo if plan else None
     key = rows[0].id if rows else None
-    asked = partial(services.filing.file.preview, just_contacted=just_contacted)
-    return await app.see_or(tell, asked, typed, key)
+    asked = partial(filing.file.preview, just_contacted=just_contacted)
+    return await session.see_or(tell, asked, typed, key)
 
 
 async def move(
-    app: TicklerApp, tell: Callable[[str], None], rows: Rows, typed: str, *, why: str = ""
+    session: Session, tell: Callable[[str], None], rows: Rows, typed: str, *, why: str = ""
 ) -> Receipt | None:
     """File them under a date, perhaps for a reason; a closed one comes out of the cabinet by it."""
-    services = await app.services()
     keys = [row.id for row in rows]
     if len(keys) == 1 and rows[0].status is not Status.OPEN:
-        return await app.act(tell, services.filing.file.reopen, keys[0], typed)
+        return await session.act(tell, filing.file.reopen, keys[0], typed)
     if len(keys) == 1:
-        return await app.act(tell, services.filing.file.move, keys, typed, why=why)
-    plan = await app.see_or(tell, services.filing.file.plan_move, keys, typed)
+        return await session.act(tell, filing.file.move, keys, typed, why=why)
+    plan = await session.see_or(tell, filing.file.plan_move, keys, typed)
     if plan is None:
         return None
-    if not await agreed_to(app, f"Move {named(rows)} {plan.text}?", plan.rows, plan.remarks):
+    if not await agreed_to(session, f"Move {named(rows)} {plan.text}?", plan.rows, plan.remarks):
         return None
-    return await app.act(tell, services.filing.file.move_planned, plan, typed, why=why)
+    return await session.act(tell, filing.file.move_planned, plan, typed, why=why)
 
 
 async def log(
-    app: TicklerApp,
+    session: Session,
     tell: Callable[[str], None],
     rows: Rows,
     typed: Typed,
@@ -120,33 +117,32 @@ async def log(
     """
     kind, what = proposal.about(typed.when.strip())
     onward: dict[str, Any] = {"next_kind": kind, "what": what}
-    contacting = (await app.services()).filing.log
+    contacting = filing.log
     contact = contacting.Contact(text=typed.said, outcome=typed.outcome)
     if len(rows) == 1:
         # What repeats was proposed in the form: a date that was taken out there is not wanted.
         onward |= {"owe": typed.owe, "regularly": False}
-        return await app.act(tell, contacting.log, rows[0].id, contact, typed.when, **onward)
+        return await session.act(tell, contacting.log, rows[0].id, contact, typed.when, **onward)
     if typed.owe.strip():
         tell("a promise is made to one client: P, or log that one alone")
         return None
-    if not await agreed_to(app, f"Log the same for {named(rows)}?", rows):
+    if not await agreed_to(session, f"Log the same for {named(rows)}?", rows):
         return None
     keys = [row.id for row in rows]
-    return await app.act(tell, contacting.log_all, keys, contact, typed.when, **onward)
+    return await session.act(tell, contacting.log_all, keys, contact, typed.when, **onward)
 
 
 async def close(
-    app: TicklerApp, tell: Callable[[str], None], rows: Rows, status: Status
+    session: Session, tell: Callable[[str], None], rows: Rows, status: Status
 ) -> Receipt | None:
     """Put them into the cabinet."""
-    services = await app.services()
-    if not await agreed_to(app, f"Close {named(rows)}, {status}?", rows):
+    if not await agreed_to(session, f"Close {named(rows)}, {status}?", rows):
         return None
-    return await app.act(tell, services.filing.file.close_all, rows, status)
+    return await session.act(tell, filing.file.close_all, rows, status)
 
 
 async def agreed_to(
-    app: TicklerApp,
+    session: Session,
     question: str,
     rows: Rows,
     remarks: Sequence[Remark] = (),
@@ -157,7 +153,7 @@ async def agreed_to(
     if len(rows) < 2:
         return True
     told = _told(rows, remarks, keeps_dates=keeps_dates)
-    return await app.push_screen_wait(Confirm(question, "\n".join(told)))
+    return await session.ask(Confirm(question, "\n".join(told)))
 
 
 def _told(rows: Rows, remarks: Sequence[Remark], *, keeps_dates: bool) -> Iterator[str]:

@@ -81,7 +81,7 @@ class Working:
         start = order.index(row.id) if row and row.id in order else 0
         self._slot, self._order, self._here = view.pile.slot, order[start:], order[start]
         self._passed, self._done = set(), {}
-        self._since = self._binder.tickler.now()
+        self._since = self._binder.session.now()
         self._binder.show_in_full()
         self._binder.load(self._here)
 
@@ -151,8 +151,8 @@ class Working:
         return f"worked {len(self._done)} of {len(self._order)}"
 
     def _took(self) -> str:
-        since = self._since or self._binder.tickler.now()
-        minutes = round((self._binder.tickler.now() - since).total_seconds() / 60)
+        since = self._since or self._binder.session.now()
+        minutes = round((self._binder.session.now() - since).total_seconds() / 60)
         span = f"{minutes} minutes" if minutes > 1 else "a minute" if minutes else "no time"
         return f"{len(self._done)} of {len(self._order)} in {span}."
 

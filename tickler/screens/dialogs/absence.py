@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -16,9 +16,11 @@ from textual.widgets import Input, Label, Static
 from tickler.core.text import printable
 from tickler.core.views import Receipt
 from tickler.screens.key_queue import ACT
+from tickler.services import filing
+from tickler.session import session_of
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    pass
 
 _FIELDS = (
     ("from", "the first day"),
@@ -71,10 +73,9 @@ class AbsenceScreen(ModalScreen[Receipt | None]):
 
     @work(group=ACT)
     async def _file(self) -> None:
-        app = cast("TicklerApp", self.app)
-        services = await app.services()
+        session = session_of(self.app)
         first, last, why = (self.query_one(f"#{name}", Input).value for name, _ in _FIELDS)
-        receipt = await app.act(self._say_fault, services.filing.absences.add, first, last, why)
+        receipt = await session.act(self._say_fault, filing.absences.add, first, last, why)
         if receipt:
             self.dismiss(receipt)
 

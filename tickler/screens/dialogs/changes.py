@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,9 +17,11 @@ from tickler.core.dates.language import DateWords
 from tickler.core.text import printable
 from tickler.core.views import ChangeLine
 from tickler.screens.key_queue import LOAD
+from tickler.services import filing
+from tickler.session import session_of
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    pass
 
 _MOST = 200
 
@@ -55,13 +57,12 @@ class ChangesScreen(ModalScreen[ChangeLine | None]):
 
     @work(exclusive=True, group=LOAD)
     async def _load(self) -> None:
-        app = cast("TicklerApp", self.app)
-        services = await app.services()
-        self._lines = await app.see(services.filing.undo.changes, _MOST) or []
+        session = session_of(self.app)
+        self._lines = await session.see(filing.undo.changes, _MOST) or []
         if not self.is_current:
             return  # put away meanwhile
         options = self.query_one(OptionList)
-        options.add_options([Option(_line(line, app.date_words)) for line in self._lines])
+        options.add_options([Option(_line(line, session.date_words)) for line in self._lines])
         if not self._lines:
             options.add_option(Option("nothing has been done yet", disabled=True))
         options.highlighted = 0 if self._lines else None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from types import ModuleType
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,9 +21,11 @@ from tickler.core.search.excerpt import marked
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, Found, Passage
 from tickler.screens.key_queue import finished
+from tickler.services import clients
+from tickler.session import session_of
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    pass
 
 _NAMES = 34
 
@@ -67,21 +68,21 @@ class FindScreen(ModalScreen[DossierRow | None]):
 
     @work(exclusive=True, group="find")
     async def _search(self, words: str) -> None:
-        services = await cast("TicklerApp", self.app).services()
+        await session_of(self.app).desk()
         self._fault = ""
-        found = await self.look(services, words, _FIRST) if words.strip() else []
+        found = await self.look(words, _FIRST) if words.strip() else []
         if not self.is_current:
             return  # put away meanwhile
         self._show(found, words)
         if len(found) == _FIRST:
-            more = await self.look(services, words, services.clients.search.MOST_HITS)
+            more = await self.look(words, clients.search.MOST_HITS)
             if self.is_current:
                 self._show(more, words)
 
-    async def look(self, services: ModuleType, words: str, most: int) -> list[Found]:
+    async def look(self, words: str, most: int) -> list[Found]:
         """The dossiers that have these words, the best first, no more than `most`."""
-        app = cast("TicklerApp", self.app)
-        return await app.see_or(self._cannot, services.clients.search.find, words, most) or []
+        session = session_of(self.app)
+        return await session.see_or(self._cannot, clients.search.find, words, most) or []
 
     def _cannot(self, why: str) -> None:
         """What is typed is no question yet, or never will be: it is said beneath the hits."""
@@ -93,7 +94,7 @@ class FindScreen(ModalScreen[DossierRow | None]):
         if begun != self._hits:
             options.clear_options()
             begun = []
-        date_words = cast("TicklerApp", self.app).date_words
+        date_words = session_of(self.app).date_words
         options.add_options([Option(_lines(hit, date_words)) for hit in found[len(begun) :]])
         self._hits = found
         if not begun:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from tickler.screens.bindings import ANYWHERE
 from tickler.screens.review import ReviewScreen
+from tickler.session import session_of
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.forms.edit_form import EditForm
 from tickler.widgets.forms.forms import CloseForm, Form
@@ -23,7 +24,7 @@ from tickler.widgets.pile import Pile
 from tickler.widgets.rail import Rail
 
 if TYPE_CHECKING:
-    from tickler.app import TicklerApp
+    pass
 
 _DIGITS = "digit_"
 _QUIET = "$foreground-muted"
@@ -51,7 +52,7 @@ class HelpScreen(ModalScreen[None]):
         self._binder = binder
 
     def compose(self) -> ComposeResult:
-        own = cast("TicklerApp", self.app).own_keys
+        own = session_of(self.app).keys
         anywhere = {binding.id for binding in ANYWHERE if isinstance(binding, Binding)}
         own_alone = [b for b in self._binder if isinstance(b, Binding) and b.id not in anywhere]
         movable = (

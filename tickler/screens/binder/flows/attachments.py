@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -20,6 +20,7 @@ from tickler.core.views import AttachmentView, DossierRow, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
+from tickler.services import papers
 from tickler.system import files as disk
 
 if TYPE_CHECKING:
@@ -63,9 +64,8 @@ class AttachScreen(SlipScreen):
     async def on_path_form_completing(self, event: PathForm.Completing) -> None:
         from tickler.widgets.forms.attach_form import PathForm
 
-        await self.tickler.services()
         run = partial(disk.completed, event.text)
-        found = await self.tickler.guarded(self.tickler.tell, run)
+        found = await self.session.guarded(self.session.tell, run)
         if found and isinstance(self._form, PathForm):
             self._form.show_completed(*found)
 
@@ -81,14 +81,13 @@ class AttachScreen(SlipScreen):
         elif isinstance(form, attach_form.SaveForm) and self._paper:
             await self._save(form, self._paper, event.text, force=event.insists)
         elif isinstance(form, attach_form.RenameForm) and self._paper:
-            services = await self.tickler.services()
-            rename, key = services.papers.attach.rename, self._paper.id
-            await self._done(await self.tickler.act(form.show_error, rename, key, event.text))
+            rename, key = papers.attach.rename, self._paper.id
+            await self._done(await self.session.act(form.show_error, rename, key, event.text))
 
     async def _take_in(self, form: FileForm, row: DossierRow, text: str) -> Receipt | None:
         """Look into the files, then attach them; how far it is is said in the form."""
-        services, desk = await self.tickler.services(), await self.tickler.desk()
-        mailing = services.papers.mail_in
+        desk = await self.session.desk()
+        mailing = papers.mail_in
 
         def look() -> tuple[list[MailBox], list[NewFile]]:
             mails, others = mailing.told_apart(disk.paths_of(text))
@@ -105,37 +104,36 @@ class AttachScreen(SlipScreen):
                 form, lambda: desk.do(mailing.attach, row.id, mails, new, told)
             )
         if receipt:
-            self.tickler.say_done(receipt)
+            self.session.say_done(receipt)
         return receipt
 
     async def _save(self, form: FileForm, file: AttachmentView, text: str, *, force: bool) -> None:
-        services, desk = await self.tickler.services(), await self.tickler.desk()
+        desk = await self.session.desk()
         told = partial(self._told, "saving", file.size)
 
         def save() -> str:
             path = disk.target_of(file.name, Path(path_words.one(text)), force=force)
-            disk.save(path, lambda to: desk.see(services.papers.attach.save, file.id, to, told))
+            disk.save(path, lambda to: desk.see(papers.attach.save, file.id, to, told))
             return str(path)
 
         if path := await self._followed(form, save):
             await self._shut()
-            self.tickler.say(f"✓ saved {printable(path)}")
+            self.session.say(f"✓ saved {printable(path)}")
 
     async def _pick(self, row: DossierRow) -> None:
         """Ask which of the dossier's files is meant and what for, and do it."""
         from tickler.screens.dialogs.pick import Pick
 
-        services = await self.tickler.services()
-        files = await self.tickler.see(services.papers.attach.attachments, row.id)
+        files = await self.session.see(papers.attach.attachments, row.id)
         if files is None:
             return
         if not files:
-            self.tickler.tell(f"nothing is attached to {row.name}: a attaches a file")
+            self.session.tell(f"nothing is attached to {row.name}: a attaches a file")
             return
-        mails = await self.tickler.see(services.papers.attach.subjects, row.id) or {}
+        mails = await self.session.see(papers.attach.subjects, row.id) or {}
         lines = [(file.id, self._file_line(file, mails)) for file in files]
         title = f"{targets.named([row])}: attachments"
-        picked = await self.app.push_screen_wait(Pick(title, lines, VERBS))
+        picked = await self.session.ask(Pick(title, lines, VERBS))
         if picked:
             does: dict[str, Callable[[DossierRow, AttachmentView], Awaitable[None]]] = {
                 "open": self._look_at,
@@ -148,20 +146,19 @@ class AttachScreen(SlipScreen):
 
     async def _look_at(self, row: DossierRow, file: AttachmentView) -> None:
         del row
-        services, desk = await self.tickler.services(), await self.tickler.desk()
+        desk = await self.session.desk()
 
         def run() -> object:
-            save = services.papers.attach.save
+            save = papers.attach.save
             return disk.open_copy(file.name, lambda to: desk.see(save, file.id, to))
 
-        if await self.tickler.guarded(self.tickler.tell, run):
-            self.tickler.say(f"✓ opened a copy of {printable(file.name)}")
+        if await self.session.guarded(self.session.tell, run):
+            self.session.say(f"✓ opened a copy of {printable(file.name)}")
 
     async def _ask_where(self, row: DossierRow, file: AttachmentView) -> None:
         from tickler.widgets.forms.attach_form import SaveForm
 
-        await self.tickler.services()
-        folder = await self.tickler.guarded(self.tickler.tell, disk.usual_folder)
+        folder = await self.session.guarded(self.session.tell, disk.usual_folder)
         self._paper = file
         form = SaveForm(f"Save {printable(file.name)}", path_words.quoted(folder or ""))
         await self._open(form, [row], "#pile-pane", "#text")
@@ -174,9 +171,8 @@ class AttachScreen(SlipScreen):
         await self._open(form, [row], "#pile-pane", "#text")
 
     async def _remove(self, row: DossierRow, file: AttachmentView) -> None:
-        services = await self.tickler.services()
-        tell = self.tickler.tell
-        receipt = await self.tickler.act(tell, services.papers.attach.remove, [file.id])
+        tell = self.session.tell
+        receipt = await self.session.act(tell, papers.attach.remove, [file.id])
         if receipt:
             self.post_message(self.Filed(receipt, row.id))
 
@@ -189,7 +185,7 @@ class AttachScreen(SlipScreen):
         self._under_way = ""
         glance = form.set_interval(_GLANCE, lambda: form.show_progress(self._under_way))
         faults: list[str] = []
-        done = await self.tickler.guarded(faults.append, run)
+        done = await self.session.guarded(faults.append, run)
         glance.stop()
         for fault in faults:
             form.show_doubt(fault)
@@ -203,9 +199,9 @@ class AttachScreen(SlipScreen):
         bar = f"{'█' * filled}{'░' * (_BAR - filled)}"
         self._under_way = f"{doing} {bar} {size_in_words(done)} of {size_in_words(total)}"
 
-    def _file_line(self, file: AttachmentView, mails: dict[int, str]) -> Content:
+    def _file_line(self, file: AttachmentView, mails: Mapping[int, str]) -> Content:
         day = file.at.astimezone().date()
-        written = f"{self.tickler.date_words.day_and_month(day)} {day.year}"
+        written = f"{self.session.date_words.day_and_month(day)} {day.year}"
         facts = [size_in_words(file.size), written]
         if file.entry_id:
             facts.append(f"✉ {printable(mails.get(file.entry_id, ''))}".rstrip())

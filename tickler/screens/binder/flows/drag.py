@@ -58,7 +58,7 @@ class DragScreen(FormScreen):
             rows = await self._held(event.row)
             coming = _not_yet_there(rows, when) or rows
             echo = await targets.preview(
-                self.tickler, self.tickler.tell, coming, spoken(when, self.tickler.date_words)
+                self.session, self.session.tell, coming, spoken(when, self.session.date_words)
             )
             self._promised = _promise(echo) if echo else None
         self.draw_pile_head()
@@ -75,18 +75,18 @@ class DragScreen(FormScreen):
         if when:
             await self._drop(await self._held(event.row), when)
         elif event.key in NO_PLACE:
-            self.tickler.tell(NO_PLACE[event.key])
+            self.session.tell(NO_PLACE[event.key])
 
     async def _drop(self, rows: Rows, when: NextContact) -> None:
         coming = _not_yet_there(rows, when)
         if not coming:
             lie = "lies" if len(rows) == 1 else "lie"
-            self.tickler.tell(f"{targets.named(rows)} {lie} there already")
+            self.session.tell(f"{targets.named(rows)} {lie} there already")
             return
         pile = self.query_one(Pile)
         follower = pile.after(*(row.id for row in coming))
         receipt = await targets.move(
-            self.tickler, self.tickler.tell, coming, spoken(when, self.tickler.date_words)
+            self.session, self.session.tell, coming, spoken(when, self.session.date_words)
         )
         if receipt:
             pile.forget(row.id for row in rows)
@@ -95,7 +95,7 @@ class DragScreen(FormScreen):
     async def _held(self, row: DossierRow) -> Rows:
         """The row, or all marked ones where it is one of them."""
         pile = self.query_one(Pile)
-        return await targets.selected_rows(self.tickler, pile) if pile.is_marked(row) else (row,)
+        return await targets.selected_rows(self.session, pile) if pile.is_marked(row) else (row,)
 
     def _when(self, key: str | None) -> NextContact | None:
         inserts = self.view.inserts if self.view else ()

@@ -11,6 +11,7 @@ from tickler.core.text import printable
 from tickler.core.views import Receipt
 from tickler.screens.binder.flows.drag import DragScreen
 from tickler.screens.key_queue import ACT
+from tickler.services import clients
 from tickler.widgets.dossier import DossierPane
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ class EditScreen(DragScreen):
         row = self._row()
         if row is None:
             return
-        services = await self.tickler.services()
-        sheet = await self.tickler.see(services.clients.edit.writable, row.id)
+        sheet = await self.session.see(clients.edit.writable, row.id)
         if sheet is None:
             return
         of_people = self.query_one(DossierPane).page is DossierPage.PEOPLE
@@ -41,9 +41,8 @@ class EditScreen(DragScreen):
         form, row = self._form, self.about
         if form is None or row is None:
             return
-        services = await self.tickler.services()
-        edit = services.clients.edit.edit
-        await self._done(await self.tickler.act(form.show_error, edit, row.id, event.edits))
+        edit = clients.edit.edit
+        await self._done(await self.session.act(form.show_error, edit, row.id, event.edits))
 
     async def _done(self, receipt: Receipt | None) -> None:
         """Go on where the rep is: the dossier stays where it lies."""

@@ -9,6 +9,7 @@ from textual import work
 from tickler.core.text import printable
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
+from tickler.services import filing
 from tickler.widgets.pile import Pile
 
 
@@ -17,9 +18,9 @@ class TurningScreen(SlipScreen):
 
     @work(group=ACT)
     async def action_turn(self) -> None:
-        app = self.tickler
-        turning = (await app.services()).filing.evening
-        evening = await app.see(turning.evening)
+        session = self.session
+        turning = filing.evening
+        evening = await session.see(turning.evening)
         if evening is None:
             return
         if not evening.open:
@@ -27,10 +28,10 @@ class TurningScreen(SlipScreen):
             return
         from tickler.screens.evening import TurnScreen  # noqa: PLC0415  # when first wanted
 
-        answers = await app.push_screen_wait(TurnScreen(evening, app.date_words))
+        answers = await session.ask(TurnScreen(evening, session.date_words))
         if answers is None:
             return
-        receipt = await app.act(app.tell, turning.turn, evening, answers)
+        receipt = await session.act(session.tell, turning.turn, evening, answers)
         if receipt is None:
             self.post_message(self.Shut())
             return
@@ -39,12 +40,12 @@ class TurningScreen(SlipScreen):
         await self._show_page("The page is turned.", evening.onto)
 
     async def _show_page(self, said: str, day: date) -> None:
-        app = self.tickler
-        page = await app.see((await app.services()).filing.evening.page, day)
+        session = self.session
+        page = await session.see(filing.evening.page, day)
         if page is None:
             return
         from tickler.screens.dialogs.summary import SummaryScreen  # noqa: PLC0415  # when first wanted
 
         # Awaited until it is there, so that what is typed ahead does not go into the pile.
-        lines = [printable(line) for line in page.lines(app.date_words)]
-        await app.push_screen(SummaryScreen([f"{said} {lines[0]}", *lines[1:]]))
+        lines = [printable(line) for line in page.lines(session.date_words)]
+        await self.app.push_screen(SummaryScreen([f"{said} {lines[0]}", *lines[1:]]))

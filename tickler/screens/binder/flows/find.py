@@ -12,6 +12,7 @@ from tickler.core.views import DossierRow
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.dialogs.pick import Pick
 from tickler.screens.key_queue import ACT
+from tickler.services import clients
 
 NOBODY = "nobody has gone without contact for longer than ideal, or no interval is set: e sets one"
 
@@ -34,16 +35,15 @@ class FindingScreen(SlipScreen):
 
     @work(group=ACT)
     async def action_neglected(self) -> None:
-        services = await self.tickler.services()
-        found = await self.tickler.see(services.clients.find.neglected)
+        found = await self.session.see(clients.find.neglected)
         if found is None:
             return
         if not found:
-            self.tickler.tell(NOBODY)
+            self.session.tell(NOBODY)
             return
         lines = [(row.id, self._line(row)) for row in found[:_MOST]]
         title = f"{len(found)} without contact for longer than ideal"
-        picked = await self.tickler.push_screen_wait(Pick(title, lines, {"o": "turn to it"}))
+        picked = await self.session.ask(Pick(title, lines, {"o": "turn to it"}))
         row = next((row for row in found if picked and row.id == picked.key), None)
         if row:
             self.go(row.key, row.id)
@@ -59,7 +59,7 @@ class FindingScreen(SlipScreen):
         name = Content(printable(row.name)).truncate(20, ellipsis=True, pad=True)
         limit = getattr(row.limits, row.contact_due) if row.contact_due else ""
         gone = f"{lasting(row.since_contact or 0)} · {row.contact_due} {limit}"
-        onward = f" · next {shortly(row.next, self.tickler.date_words)}"
+        onward = f" · next {shortly(row.next, self.session.date_words)}"
         return Content.assemble(
             (f"{sign} ", over), name, f"  {gone}", (onward, "$foreground-muted")
         )

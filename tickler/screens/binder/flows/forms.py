@@ -14,6 +14,7 @@ from tickler.core.text import printable
 from tickler.core.views import DossierRow, SheetView
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
+from tickler.services import papers
 
 if TYPE_CHECKING:
     from tickler.services.papers.forms import KnownForm
@@ -41,8 +42,7 @@ class SheetScreen(SlipScreen):
         row = self._row()
         if row is None:
             return
-        services = await self.tickler.services()
-        offer: Offer | None = await self.tickler.see(services.papers.sheets.offer, row.id)
+        offer: Offer | None = await self.session.see(papers.sheets.offer, row.id)
         if offer is None:
             return
         left = await self._drafting.sheet_of(row.id)
@@ -57,7 +57,7 @@ class SheetScreen(SlipScreen):
         elif chosen.form:
             await self._fill(row, chosen.form, left, chosen.form.questions, {})
         else:
-            self.tickler.tell(chosen.fault)
+            self.session.tell(chosen.fault)
 
     async def _pick_form(
         self, row: DossierRow, offer: Offer, left: Answered
@@ -70,7 +70,7 @@ class SheetScreen(SlipScreen):
         lines = [(n, _line(each, left)) for n, each in enumerate(found)]
         verbs = {"o": OPEN, "x": TAKE_OUT}
         title = f"Forms for {printable(row.name)}"
-        picked = await self.tickler.push_screen_wait(Pick(title, lines, verbs))
+        picked = await self.session.ask(Pick(title, lines, verbs))
         return (found[picked.key], picked.verb) if picked else None
 
     async def _fill(
@@ -87,13 +87,12 @@ class SheetScreen(SlipScreen):
         name = _name(chosen)
         if left.form != name and not await self._may_give_up(left):
             return
-        services = await self.tickler.services()
-        days = await self.tickler.see(services.papers.sheets.days_of)
+        days = await self.session.see(papers.sheets.days_of)
         if days is None:
             return
         typed = left if left.form == name else Answered(name)
         title = f"{printable(row.name)}: {printable(chosen.title)}"
-        words = self.tickler.date_words
+        words = self.session.date_words
         form = SheetForm(title, questions, known, typed, days=days, words=words)
         self._chosen = chosen
         self.add_class("-editing")
@@ -106,21 +105,20 @@ class SheetScreen(SlipScreen):
         if not left.answers:
             return True
         question = Confirm(f"“{left.form}” is half filled in here (✎). Throw that away?")
-        agreed = await self.tickler.push_screen_wait(question)
+        agreed = await self.session.ask(question)
         return bool(agreed)
 
     async def _take_out(
         self, row: DossierRow, chosen: KnownForm | SheetView, left: Answered
     ) -> None:
-        services = await self.tickler.services()
         if left.answers and _name(chosen) == left.form:
             await self._drafting.drop(row.id, left)
             self.post_message(self.Shut())
         elif isinstance(chosen, SheetView):
-            remove = services.papers.sheets.remove
-            await self._done(await self.tickler.act(self.tickler.tell, remove, chosen.id))
+            remove = papers.sheets.remove
+            await self._done(await self.session.act(self.session.tell, remove, chosen.id))
         else:
-            self.tickler.tell(NO_SHEET)
+            self.session.tell(NO_SHEET)
 
     def on_sheet_form_written(self) -> None:
         self._drafting.soon()
@@ -130,8 +128,7 @@ class SheetScreen(SlipScreen):
         form, row, chosen = self._form, self.about, self._chosen
         if form is None or row is None or chosen is None:
             return
-        services = await self.tickler.services()
-        sheets, act, left = services.papers.sheets, self.tickler.act, self.typed_about
+        sheets, act, left = papers.sheets, self.session.act, self.typed_about
         if isinstance(chosen, SheetView):
             receipt = await act(
                 form.show_error, sheets.correct, chosen.id, event.answers, was=chosen.answers

@@ -12,6 +12,7 @@ from tickler.core.text import printable
 from tickler.screens.binder import targets
 from tickler.screens.binder.flows.attachments import AttachScreen
 from tickler.screens.key_queue import ACT
+from tickler.services import papers
 from tickler.system import files as disk
 
 _WRITE = {"w": "write"}
@@ -25,14 +26,13 @@ class WriteScreen(AttachScreen):
         row = self._row()
         if row is None:
             return
-        services = await self.tickler.services()
-        see, writing = self.tickler.see, services.papers.mail_out
+        see, writing = self.session.see, papers.mail_out
         readers = await see(writing.readers, row.id)
         templates = await see(writing.templates)
         if readers is None or templates is None:
             return
         if not readers:
-            self.tickler.tell(f"{row.name} has no e-mail address: e writes one on its card")
+            self.session.tell(f"{row.name} has no e-mail address: e writes one on its card")
             return
         title = f"{targets.named([row])}: write to"
         to = await self._one_of(title, [str(reader) for reader in readers])
@@ -46,8 +46,8 @@ class WriteScreen(AttachScreen):
         if letter is None:
             return
         start = partial(disk.start, letter.url, "mails", kind="mails")
-        if await self.tickler.guarded(self.tickler.tell, lambda: (start(), True)):
-            self.tickler.say(f"✓ a mail to {printable(str(letter.reader))} is begun")
+        if await self.session.guarded(self.session.tell, lambda: (start(), True)):
+            self.session.say(f"✓ a mail to {printable(str(letter.reader))} is begun")
 
     async def _one_of(self, title: str, texts: Sequence[str]) -> int | None:
         """Which of several is meant, by its place; one alone is not asked about."""
@@ -56,5 +56,5 @@ class WriteScreen(AttachScreen):
         if len(texts) == 1:
             return 0
         lines = [(place, Content(printable(text))) for place, text in enumerate(texts)]
-        picked = await self.app.push_screen_wait(Pick(title, lines, _WRITE))
+        picked = await self.session.ask(Pick(title, lines, _WRITE))
         return picked.key if picked else None

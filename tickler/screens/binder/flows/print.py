@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -10,6 +11,8 @@ from tickler.core import path_words
 from tickler.core.text import printable
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
+from tickler.services import filing
+from tickler.system import files as disk
 
 if TYPE_CHECKING:
     from tickler.services.filing.paper_page import PrintedPile
@@ -33,31 +36,29 @@ class PrintScreen(SlipScreen):
         from tickler.widgets.forms.attach_form import PrintForm  # noqa: PLC0415  # as above
 
         form = self._form
-        services = await self.tickler.services()
-        outside, printing = services.files, services.filing.paper_page
+        printing = filing.paper_page
         page = await self._page()  # anew: it is of now, whatever lay there when it was asked for
         if page is None or not isinstance(form, PrintForm):
             return
 
         def save() -> str:
-            to = outside.Path(path_words.one(event.text))
-            path = outside.target_of(page.file_name, to, force=event.insists)
-            outside.save(path, lambda file: file.write(page.text.encode()))
+            to = Path(path_words.one(event.text))
+            path = disk.target_of(page.file_name, to, force=event.insists)
+            disk.save(path, lambda file: file.write(page.text.encode()))
             return str(path)
 
-        path = await self.tickler.guarded(form.show_doubt, save)
-        if path and await self.tickler.write_unjournaled(printing.keep, page):
+        path = await self.session.guarded(form.show_doubt, save)
+        if path and await self.session.write_unjournaled(printing.keep, page):
             await self._shut()
-            self.tickler.say(f"✓ {len(page.lines)} lines in {printable(path)}")
+            self.session.say(f"✓ {len(page.lines)} lines in {printable(path)}")
 
     async def _page(self) -> PrintedPile | None:
         if self.view is None:
             return None
-        services = await self.tickler.services()
-        page: PrintedPile | None = await self.tickler.see(
-            services.filing.paper_page.of_key, self.view.pile.slot
+        page: PrintedPile | None = await self.session.see(
+            filing.paper_page.of_key, self.view.pile.slot
         )
         if page and not page.lines:
-            self.tickler.say("nothing lies here: there is nothing to print")
+            self.session.say("nothing lies here: there is nothing to print")
             return None
         return page

@@ -12,6 +12,7 @@ from tickler.core.filing.reminders import Appointment, Held
 from tickler.core.text import printable
 from tickler.core.views.binder import BinderView
 from tickler.screens.binder.flows.slips import SlipScreen
+from tickler.services import piles
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.pile import Pile
 
@@ -45,27 +46,24 @@ class RemindingScreen(SlipScreen):
         if asked[1] and not known:
             self._asked = asked
             self._remind()
-        minute = self.tickler.now().minute
+        minute = self.session.now().minute
         if minute != self._minute:
             self._minute = minute
             self.query_one(Pile).refresh()
             self.query_one(DossierPane).tick()
 
     def _at_hand(self, appointments: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
-        minutes = self.tickler.settings.remind_minutes
+        minutes = self.session.settings.remind_minutes
         return reminders.at_hand(self._now, appointments, self._said, minutes)
 
     @property
     def _now(self) -> datetime:
-        return reminders.moment(self.tickler.today(), self.tickler.now())
+        return reminders.moment(self.session.today(), self.session.now())
 
     @work(group="remind", exclusive=True)
     async def _remind(self) -> None:
         """Say what is at hand, as the binder has it now: it may be worked or moved already."""
-        services = await self.tickler.services()
-        fresh = await self.tickler.see_or(
-            lambda _: None, services.piles.reminders.appointments, whole=True
-        )
+        fresh = await self.session.see_or(lambda _: None, piles.reminders.appointments, whole=True)
         if fresh is None:
             self._asked = None  # another program is writing: asked again
             return
@@ -77,10 +75,10 @@ class RemindingScreen(SlipScreen):
         text = "\n".join(printable(each.said) for each in found)
         self.app.notify(text, title=heading, severity="warning", timeout=_STAYS, markup=False)
         self.app.bell()
-        if self.tickler.settings.notify and not self._is_mute:
+        if self.session.settings.notify and not self._is_mute:
             from tickler.system.notifications import announce  # noqa: PLC0415  # only where it is wanted
 
             fault = await asyncio.to_thread(announce, heading, text)
             if fault:
                 self._is_mute = True
-                self.tickler.tell(fault)
+                self.session.tell(fault)

@@ -11,6 +11,7 @@ from tickler.core.text import printable
 from tickler.core.views import Echo, SlipView
 from tickler.screens.binder.flows.edit import EditScreen
 from tickler.screens.key_queue import ACT
+from tickler.services import clients, filing
 from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
@@ -46,20 +47,16 @@ class SlipScreen(EditScreen):
 
     @work(group=ACT)
     async def action_tick(self) -> None:
-        services = await self.tickler.services()
         if slip := await self._meant():
-            await self._done(
-                await self.tickler.act(self.tickler.tell, services.filing.slips.tick, [slip])
-            )
+            await self._done(await self.session.act(self.session.tell, filing.slips.tick, [slip]))
 
     @work(group=ACT)
     async def action_drop(self) -> None:
-        services = await self.tickler.services()
         if slip := self.query_one(Pile).slip:
-            done = await self.tickler.act(self.tickler.tell, services.filing.slips.drop, [slip.id])
+            done = await self.session.act(self.session.tell, filing.slips.drop, [slip.id])
             await self._done(done)
         else:
-            self.tickler.tell("X takes away the slip of a thin line: there is none here")
+            self.session.tell("X takes away the slip of a thin line: there is none here")
 
     @work(group=ACT)
     async def on_slip_form_filed(self, event: SlipForm.Filed) -> None:
@@ -67,9 +64,8 @@ class SlipScreen(EditScreen):
         if form is None or row is None:
             return
         self._give_up_echo()
-        services = await self.tickler.services()
-        add, told = services.filing.slips.add, form.show_error
-        done = await self.tickler.act(told, add, row.id, event.kind, event.text, event.when)
+        add, told = filing.slips.add, form.show_error
+        done = await self.session.act(told, add, row.id, event.kind, event.text, event.when)
         await self._done(done)
 
     @work(group=ACT)
@@ -79,19 +75,15 @@ class SlipScreen(EditScreen):
             await self.file_move(event.text, event.why)
             return
         self._give_up_echo()
-        services = await self.tickler.services()
-        told = services.filing.slips.told
-        await self._done(await self.tickler.act(form.show_error, told, slip.id, event.text))
+        postpone = filing.slips.postpone
+        await self._done(await self.session.act(form.show_error, postpone, slip.id, event.text))
 
     async def preview(self, form: Form, text: str) -> Echo | None:
         row = self.about
         if row is None or not (self._put_off or form.is_of_slip):
             return await super().preview(form, text)
-        services = await self.tickler.services()
         of = self._put_off.id if self._put_off else None
-        return await self.tickler.see_or(
-            form.show_error, services.filing.slips.preview, row.id, text, of
-        )
+        return await self.session.see_or(form.show_error, filing.slips.preview, row.id, text, of)
 
     @work(exclusive=True, group="owe")
     async def on_log_form_owe_typed(self, event: LogForm.OweTyped) -> None:
@@ -99,11 +91,10 @@ class SlipScreen(EditScreen):
         form, row = self._form, self.about
         if form is None or row is None:
             return
-        services = await self.tickler.services()
         said = None
         if event.text.strip():
-            promised = services.filing.slips.preview_promise
-            said = await self.tickler.see_or(lambda _: None, promised, row.id, event.text)
+            promised = filing.slips.preview_promise
+            said = await self.session.see_or(lambda _: None, promised, row.id, event.text)
         if form is self._form:
             form.show_owed(said or "")
 
@@ -123,9 +114,8 @@ class SlipScreen(EditScreen):
         pile = self.query_one(Pile)
         if pile.slip:
             return pile.slip.id
-        services = await self.tickler.services()
-        row = pile.row and await self.tickler.see(services.clients.read.by_id, pile.row.id)
+        row = pile.row and await self.session.see(clients.read.by_id, pile.row.id)
         if row and row.slips:
             return row.slips[0].id
-        self.tickler.tell(NONE_HERE)
+        self.session.tell(NONE_HERE)
         return None

@@ -7,6 +7,7 @@ from textual import work
 from tickler.core.filing.pile import Section
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
+from tickler.services import filing
 from tickler.widgets.pile import Pile
 
 #: What the shell calls the same.
@@ -32,21 +33,20 @@ class SpreadingScreen(SlipScreen):
     async def _propose(self, source: str) -> None:
         from tickler.screens.spread import SpreadScreen  # noqa: PLC0415  # when first wanted
 
-        app = self.tickler
-        services = await app.services()
-        proposal = await app.see(services.filing.spread.offer, source)
+        session = self.session
+        proposal = await session.see(filing.spread.offer, source)
         if proposal is None:
             return
         if not proposal.lines:
-            app.say(proposal.empty)
+            session.say(proposal.empty)
             return
-        agreed = await app.push_screen_wait(SpreadScreen(proposal, app.date_words))
+        agreed = await session.ask(SpreadScreen(proposal, session.date_words))
         if agreed is None:
             return
         pile = self.query_one(Pile)
         keys = [line.row.id for line in agreed.moves]
         follower = pile.after(*keys)
-        receipt = await app.act(app.tell, services.filing.spread.apply, agreed)
+        receipt = await session.act(session.tell, filing.spread.apply, agreed)
         if receipt:
             pile.forget(keys)
             self.post_message(self.Filed(receipt, follower))

@@ -13,6 +13,7 @@ from tickler.core.text import printable
 from tickler.errors import TicklerError
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
+from tickler.services import clients
 
 if TYPE_CHECKING:
     from tickler.core.client.fields import Edit
@@ -33,8 +34,7 @@ class TextScreen(SlipScreen):
         row = self._row()
         if row is None:
             return
-        services = await self.tickler.services()
-        sheet = await self.tickler.see(services.clients.edit.writable, row.id)
+        sheet = await self.session.see(clients.edit.writable, row.id)
         if sheet is None:
             return
         text = DossierText(row.id, sheet.card, sheet.people, sheet.own)
@@ -42,16 +42,16 @@ class TextScreen(SlipScreen):
         try:
             with EditorFile(text.written) as paper:
                 if edits := self._typed(paper, text):
-                    edit, faults = services.clients.edit.edit, list[str]()
-                    receipt = await self.tickler.act(faults.append, edit, row.id, edits)
+                    edit, faults = clients.edit.edit, list[str]()
+                    receipt = await self.session.act(faults.append, edit, row.id, edits)
                     if faults:
-                        self.tickler.tell(paper.kept(faults[0]))
+                        self.session.tell(paper.kept(faults[0]))
                 else:
-                    self.tickler.say(f"{printable(row.name)}: nothing changed")
+                    self.session.say(f"{printable(row.name)}: nothing changed")
         except SuspendNotSupported:
-            self.tickler.tell(NO_ROOM)
+            self.session.tell(NO_ROOM)
         except TicklerError as error:
-            self.tickler.tell(error.sentence)
+            self.session.tell(error.sentence)
         await self._done(receipt)
 
     def _typed(self, paper: EditorFile, text: DossierText) -> Sequence[Edit]:

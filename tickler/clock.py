@@ -1,0 +1,29 @@
+"""The clock: the present instant, or the same time of day on a day that is rehearsed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+#: Tells the present instant, aware.
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The present instant, as the machine has it."""
+    return datetime.now(UTC)
+
+
+def rehearsed(clock: Clock, day: date | None) -> Clock:
+    """A clock on which today is `day`, at the same local time; it goes on from there.
+
+    Without a day it is `clock` itself.
+    """
+    if day is None:
+        return clock
+    shift = day - clock().astimezone().date()
+
+    def moved() -> datetime:
+        return (clock().astimezone().replace(tzinfo=None) + shift).astimezone()
+
+    return moved

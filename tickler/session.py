@@ -1,0 +1,208 @@
+"""What a screen may ask for: read, act, write a draft, tell a fault, ask the rep, the time.
+
+It is given to screens and flows and is below them: none of them knows the application.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from textual.screen import Screen
+
+from tickler.clock import Clock, rehearsed, system_clock
+from tickler.config.settings import Settings
+from tickler.core.text import printable
+from tickler.core.views import Receipt
+from tickler.errors import TicklerError
+
+if TYPE_CHECKING:
+    from tickler.desk import Desk, Work
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Answer = TypeVar("Answer")
+
+#: Shows a fault in a sentence; a form shows it itself, else the binder does.
+Tell = Callable[[str], None]
+
+#: An action that takes longer waits for another program, and says so. In seconds.
+WAITING_AFTER = 0.7
+WAITING = "waiting until another program has written …"
+
+
+class Stage(Protocol):
+    """Where the session's messages and questions are shown: the application."""
+
+    def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
+        """Show a message."""
+
+    def ignore_keys(self, ignore: bool) -> None:
+        """Drop the keys that are pressed, or take them again."""
+
+    async def push_screen_wait(self, screen: Screen[Any], /) -> Any:  # noqa: ANN401  # as Textual
+        """Show a screen on top, until it is dismissed with its answer."""
+
+
+class Session:
+    """One rep at the terminal face. `open_desk` is called in a thread when it is first wanted."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        open_desk: Callable[[], Desk],
+        settings: Settings | None = None,
+        *,
+        clock: Clock = system_clock,
+        remember_theme: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.settings = settings or Settings()
+        self.date_words = self.settings.date_words
+        #: Keys that the rep chose, by the id of the binding.
+        self.keys: dict[str, str] = {}
+        #: Keeps the name of a theme for the next time; may raise TicklerError.
+        self.remember_theme = remember_theme
+        self._stage = stage
+        self._open_desk = open_desk
+        self._clock = rehearsed(clock, self.settings.today)
+        self._opening: asyncio.Task[Desk] | None = None
+
+    async def desk(self) -> Desk:
+        """The desk, once it is open and the services are loaded."""
+        if self._opening is None:
+            self._opening = asyncio.create_task(asyncio.to_thread(self._open))
+        return await asyncio.shield(self._opening)
+
+    def now(self) -> datetime:
+        """The present instant, in local time."""
+        return self._clock().astimezone()
+
+    def today(self) -> date:
+        """The rep's day."""
+        return self.now().date()
+
+    async def see(
+        self, question: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R | None:
+        """Ask the desk in a thread; a fault is told and becomes None."""
+        return await self.see_or(self.tell, question, *args, **kwargs)
+
+    async def see_or(
+        self,
+        tell: Tell,
+        question: Callable[Concatenate[Work, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R | None:
+        """As `see`, telling a fault to `tell`."""
+        desk = await self.desk()
+        return await self.guarded(tell, lambda: desk.see(question, *args, **kwargs))
+
+    async def act(
+        self,
+        tell: Tell,
+        action: Callable[Concatenate[Work, P], Receipt],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Receipt | None:
+        """Do something at the desk, in a thread, and say what was done."""
+        desk = await self.desk()
+        waited = False
+
+        def say_waiting() -> None:
+            # Keys pressed from now on would mean something else once the waiting is over.
+            nonlocal waited
+            waited = True
+            self._stage.ignore_keys(True)
+            self.say(WAITING, lasting=True)
+
+        waiting = asyncio.get_running_loop().call_later(WAITING_AFTER, say_waiting)
+        try:
+            receipt = await self.guarded(tell, lambda: desk.do(action, *args, **kwargs))
+        finally:
+            waiting.cancel()
+            if waited:
+                self._stage.ignore_keys(False)
+                self.say("")
+        if receipt:
+            self.say_done(receipt)
+        return receipt
+
+    async def write_unjournaled(
+        self, action: Callable[Concatenate[Work, P], object], /, *args: P.args, **kwargs: P.kwargs
+    ) -> bool:
+        """Write what undo does not know of, in a thread; a fault is told. Whether it is written."""
+        desk = await self.desk()
+
+        def write() -> bool:
+            desk.write_unjournaled(action, *args, **kwargs)
+            return True
+
+        return bool(await self.guarded(self.tell, write))
+
+    async def vacuum(self, tell: Tell) -> tuple[PurePath, ...] | None:
+        """Clear the file of who was forgotten, in a thread; a fault is told and becomes None."""
+        desk = await self.desk()
+        return await self.guarded(tell, desk.vacuum)
+
+    async def pulse(self, tell: Tell) -> tuple[int, ...] | None:
+        """Differs once another program has written; None while the database cannot be read."""
+        desk = await self.desk()
+        return await self.guarded(tell, desk.pulse)
+
+    async def guarded(self, tell: Tell, run: Callable[[], R]) -> R | None:
+        """Run something in a thread; a fault is told and becomes None."""
+        try:
+            return await asyncio.to_thread(run)
+        except TicklerError as error:
+            tell(error.sentence)
+            return None
+
+    async def ask(self, screen: Screen[Answer]) -> Answer:
+        """Show a dialog and wait for its answer. To be called in a worker."""
+        answer: Answer = await self._stage.push_screen_wait(screen)
+        return answer
+
+    def tell(self, sentence: str) -> None:
+        """Show a fault where the receipts are shown."""
+        self.say(f"✗ {printable(sentence)}", fault=True)
+
+    def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
+        """Show a message, for a moment or until the next one."""
+        self._stage.say(text, fault=fault, lasting=lasting)
+
+    def say_done(self, receipt: Receipt) -> None:
+        """Say what was done, and what there is to warn of."""
+        warned = "".join(f"  ⚠ {printable(remark.text)}" for remark in receipt.warnings)
+        self.say(f"✓ {receipt.said}{warned}")
+
+    def close(self) -> None:
+        """Give the files back."""
+        if self._opening and self._opening.done() and not self._opening.exception():
+            self._opening.result().close()
+
+    def _open(self) -> Desk:
+        from tickler.services.clients import drafts, find, read  # noqa: F401, PLC0415  # see below
+        from tickler.services.filing import file, log, spread, undo  # noqa: F401, PLC0415
+        from tickler.services.piles import pile  # noqa: F401, PLC0415
+
+        # The above is loaded here, off the event loop, after the frame is painted.
+        desk = self._open_desk()
+        # The shell's entry turned it off to start faster; what is loaded by now stays, and
+        # looking through it would make a key wait now and then.
+        gc.freeze()
+        gc.enable()
+        return desk
+
+
+def session_of(app: object) -> Session:
+    """The session of the application that shows a screen."""
+    session = getattr(app, "session", None)
+    assert isinstance(session, Session)
+    return session
