@@ -20,7 +20,6 @@ from tickler.core.text import phone_key, printable
 from tickler.core.views import DossierRow, Found, Receipt
 from tickler.screens.binder.form_dock import FormScreen
 from tickler.screens.binder.screen import BinderScreen
-from tickler.screens.binder.work_through import BESIDE
 from tickler.screens.dialogs.find import FindScreen
 from tickler.screens.key_queue import ACT
 from tickler.services import clients
@@ -88,7 +87,7 @@ class CallBinder(BinderScreen):
             self.action_step_back()
 
     def filed(self, receipt: Receipt, keep: int | None) -> None:
-        if receipt.action in BESIDE:
+        if receipt.effect.is_next_to_it:
             self.load(keep)
         else:
             self.action_step_back()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tickler.core.filing.effects import Effect, effect_of
 from tickler.core.filing.slots import NextContact, key_of
 from tickler.core.remark import Remark
 from tickler.core.views.dossiers import DossierRow, DossierView
@@ -38,6 +39,11 @@ class Receipt:
     before: tuple[DossierRow, ...] = ()
     after: tuple[DossierRow, ...] = ()
     warnings: tuple[Remark, ...] = ()
+
+    @property
+    def effect(self) -> Effect:
+        """What became of the dossiers."""
+        return effect_of(self.action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +138,8 @@ class ChangeLine:
     undone: bool
     rep: str
     undoable: bool
+
+    @property
+    def effect(self) -> Effect:
+        """What became of the dossiers."""
+        return effect_of(self.action)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tickler.core.filing.effects import Effect
 from tickler.core.filing.slots import OVERDUE
 from tickler.core.text import printable
 from tickler.core.views import ChangeLine, DossierRow, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.targets import Rows
-from tickler.screens.binder.work_through import BESIDE
 from tickler.screens.dialogs.confirm import Confirm
 from tickler.services import clients, filing
 from tickler.widgets.pile import Pile
@@ -65,7 +65,7 @@ class Acting:
                 return
         seen = line.number if chosen is None else None
         receipt = await session.act(session.tell, filing.undo.undo, chosen, seen=seen)
-        self._go_after(receipt, stay=line.action in BESIDE)
+        self._go_after(receipt, stay=line.effect.is_next_to_it)
 
     async def redo(self) -> None:
         """Do again what was taken back last."""
@@ -105,7 +105,7 @@ class Acting:
         if receipt:
             pile.forget(keys)
             stays = any(row.id == hand and self._lies_here(row) for row in receipt.after)
-            keep = hand if stays and receipt.action != "later" else follower
+            keep = hand if stays and Effect.PUT_OFF not in receipt.effect else follower
             self._binder.filed(receipt, keep)
 
     def _is_todays(self, row: DossierRow) -> bool:

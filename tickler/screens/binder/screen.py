@@ -11,6 +11,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from tickler.core.filing.effects import Effect
 from tickler.core.filing.slots import INBOX, OVERDUE
 from tickler.core.views import DossierRow, DossierView, Receipt
 from tickler.core.views.binder import BinderView
@@ -248,7 +249,7 @@ class BinderScreen(DossierScreen):
     def filed(self, receipt: Receipt, keep: int | None) -> None:
         """Go on after an action: to what is new, else to the dossier `keep`."""
         self._working.note(receipt)
-        if receipt.action == "add":
+        if Effect.ADDED in receipt.effect:
             self.go(receipt.after[0].key, keep)
         else:
             self.load(keep)

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tickler.core.filing.effects import Effect
 from tickler.core.filing.pile import PileView, Section
 from tickler.core.views import DossierRow, Receipt
 
@@ -17,29 +18,10 @@ NOTHING = "nothing left to work on this pile: enjoy it"
 #: What lies on a pile without being worked: what was, and what has no day yet.
 _RESTING = {Section.CONTACTED, Section.NEEDS_DAY}
 
-#: After these the dossier still has to be worked.
-BESIDE = {
-    "edit",
-    "correct",
-    "form",
-    "promise",
-    "slip",
-    "tick",
-    "told",
-    "drop",
-    "attach",
-    "rename",
-    "remove",
-    "link",
-    "unlink",
-    "merge",
-}
-
 #: What became of a dossier, in the order of the summary.
 CONTACTED, NO_ANSWER, MOVED, CLOSED, LATER = (
     "contacted", "no answer", "moved on", "closed", "put off until later",
 )  # fmt: skip
-_WORDS = {"move": MOVED, "close": CLOSED, "later": LATER}
 
 
 class Working:
@@ -100,13 +82,13 @@ class Working:
 
     def note(self, receipt: Receipt) -> None:
         """What was done with the dossiers of a receipt."""
-        if receipt.action in BESIDE:
+        if receipt.effect.is_next_to_it:
             return
         was = {row.id: row for row in receipt.before}
         for row in receipt.after:
             self._passed.add(row.id)
             if self._since and row.id in self._order and row.id in was:
-                self._done[row.id] = (_what_became(receipt.action, was[row.id], row), row)
+                self._done[row.id] = (_what_became(receipt.effect, was[row.id], row), row)
 
     def take_up(self, row: DossierRow | None) -> None:
         """This one is asked for, worked or not; what was undone of it does not count."""
@@ -172,10 +154,12 @@ def _to_work(pile: PileView) -> list[int]:
     return [row.id for group in groups for row in group.rows]
 
 
-def _what_became(action: str, before: DossierRow, after: DossierRow) -> str:
-    if action == "log":
+def _what_became(effect: Effect, before: DossierRow, after: DossierRow) -> str:
+    if Effect.LOGGED in effect:
         return NO_ANSWER if after.attempts > before.attempts else CONTACTED
-    return _WORDS.get(action, MOVED)
+    if Effect.CLOSED in effect:
+        return CLOSED
+    return LATER if Effect.PUT_OFF in effect else MOVED
 
 
 def _state(row: DossierRow) -> tuple[object, ...]:
