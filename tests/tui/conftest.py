@@ -207,12 +207,12 @@ def empty_desk(tmp_path, open_desk):
 
 
 @pytest.fixture
-def at_desk():
+def at_desk(clock):
     """Opens the binder of a desk: `async with at_desk(desk, size=(160, 45)) as rep: …`."""
 
     @contextlib.asynccontextmanager
     async def sit_down(desk, size=(80, 24), *, patient=True):
-        app = TicklerApp(lambda: desk, desk.settings)
+        app = TicklerApp(lambda: desk, desk.settings, clock=clock)
         async with app.run_test(size=size, notifications=True) as pilot:
             if patient:
                 await settled(pilot)

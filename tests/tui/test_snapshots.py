@@ -42,7 +42,7 @@ BRINGS = {
 
 
 @pytest.fixture
-def looks(snap_compare, at_keys):
+def looks(snap_compare, at_keys, clock):
     """Whether a desk's binder, after these keys, looks as it did."""
 
     def compare(desk, name="binder", size=(80, 24), settings=None):
@@ -52,7 +52,7 @@ def looks(snap_compare, at_keys):
                 assert isinstance(field, Input | TextArea)
                 field.cursor_blink = False
 
-        app = TicklerApp(lambda: desk, settings)
+        app = TicklerApp(lambda: desk, settings, clock=clock)
         return snap_compare(app, terminal_size=size, run_before=press)
 
     return compare
