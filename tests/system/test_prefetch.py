@@ -16,14 +16,16 @@ READING = """
 import sys
 from datetime import date
 from pathlib import Path
-from tickler import ahead
-from tickler.config import Settings
+from tickler.config.settings import Settings
+from tickler.system import prefetch
 
-def open_desk():
+def todays_pile():
     from tickler.desk import Desk
-    return Desk(Path(sys.argv[1]), Settings(rep="Rep", today=date(2026, 11, 23)))
+    from tickler.services.piles import pile
+    desk = Desk(Path(sys.argv[1]), Settings(rep="Rep", today=date(2026, 11, 23)))
+    return desk.see(pile.binder, None)
 
-read = ahead.begin(open_desk)
+read = prefetch.begin(todays_pile)
 assert "sqlmodel" not in sys.modules
 view = read()
 print([row.name for row in view.pile.rows] if view else view)

@@ -39,7 +39,7 @@ LOCKED = 3
 
 _READER = (
     "import sys; sys.path[:] = sys.argv[2:]; "
-    "from tickler.formats import documents; documents.main(sys.argv[1])"
+    "from tickler.formats.documents import office; office.main(sys.argv[1])"
 )
 
 
