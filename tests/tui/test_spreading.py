@@ -91,11 +91,19 @@ async def test_a_digit_begins_a_date_and_a_fault_is_said(small):
     await small.sees("1 Alder → Fri 27 Nov")
     assert lines(small)[0] == "1 Alder → Fri 27 Nov"
     await small.press("m", "fri 14:30", "enter")
-    assert "✗ “fri 14:30”: a proposal gives days, without a time" in small.words("#in-hand")
+    await small.sees("✗ “fri 14:30”: a proposal gives days, without a time")
     assert lines(small)[0] == "1 Alder → Fri 27 Nov"
     await small.press("escape")
     assert isinstance(small.app.screen, SpreadScreen)
     assert "✗" not in small.words("#in-hand")
+
+
+async def test_a_click_takes_a_line_in_hand_and_does_no_more(small):
+    await small.press("s")
+    await small.click("#lines", 3, 1)
+    assert isinstance(small.app.screen, SpreadScreen)
+    assert small.words("#in-hand").startswith("Birch")
+    assert day(small, "Birch") == 23
 
 
 async def test_what_stays_says_why_and_is_not_changed(small):

@@ -87,6 +87,13 @@ async def test_what_is_agreed_needs_an_answer_first(rep):
     assert rep.dossier("Gruber").next.on.day == 24
 
 
+async def test_what_is_missing_is_said_on_its_line_and_no_longer_on_the_next(rep):
+    await rep.press("T", "G", "enter")
+    await rep.sees("✗ ACME needs an answer")
+    await rep.press("j")
+    assert "✗" not in rep.words("#in-hand")
+
+
 async def test_an_answer_is_taken_back_and_what_cannot_be_read_is_said(rep):
     await rep.press("T", "x", "k", "x")
     assert rep.words("#about").endswith("5 need an answer")

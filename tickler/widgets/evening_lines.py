@@ -12,9 +12,7 @@ from tickler.core.filing.evening import Answers, Evening
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, DueSlip
 from tickler.widgets.pile_lines import KIND_WORDS
-
-QUIET = "$foreground-muted"
-_FAULT = "bold $text-error"
+from tickler.widgets.styled import FAULT, HEAD, QUIET, cells
 
 _LEAD, _KINDS = 6, 8
 
@@ -40,7 +38,7 @@ class Columns:
 
 def title(evening: Evening, words: DateWords) -> Content:
     """`Turn the page: Mon 23 Nov`."""
-    return Content.styled(f"Turn the page: {words.short(evening.today)}", "bold $accent")
+    return Content.styled(f"Turn the page: {words.short(evening.today)}", HEAD)
 
 
 def total(evening: Evening, answers: Answers, words: DateWords) -> Content:
@@ -52,7 +50,7 @@ def total(evening: Evening, answers: Answers, words: DateWords) -> Content:
     need = f"{missing} need{'s' if missing == 1 else ''} an answer" if missing else ""
     return Content.assemble(
         f"{carried} to {words.short(evening.onto)}, ",
-        (f"{then}!" if over else then, _FAULT if over else ""),
+        (f"{then}!" if over else then, FAULT if over else ""),
         " · " if need else "",
         (need, "bold $text-warning"),
     )
@@ -81,12 +79,12 @@ def open_text(row: DossierRow, said: str, columns: Columns, words: DateWords) ->
     what = " ".join(part for part in (printable(row.what), mark) if part)
     return Content.assemble(
         (lead, "$text-error" if late else ""),
-        ("● " if row.next.agreed else "  ", "bold $accent"),
-        _cells(printable(row.name), columns.names - 1),
+        ("● " if row.next.agreed else "  ", HEAD),
+        cells(printable(row.name), columns.names - 1),
         (f" {kind:{_KINDS}}", QUIET),
-        (_cells(what, columns.whats - 1), QUIET),
+        (cells(what, columns.whats - 1), QUIET),
         " ",
-        (_cells(said or "→ ?", columns.answers), "bold" if said else "bold $text-warning"),
+        (cells(said or "→ ?", columns.answers), "bold" if said else "bold $text-warning"),
     )
 
 
@@ -94,7 +92,7 @@ def slip_text(due: DueSlip, columns: Columns, words: DateWords) -> Content:
     """A slip that is due and not ticked."""
     slip = due.slip
     late = f"{max(slip.overdue_workdays, 1)}d" if slip.overdue_days else clock(slip.due, words)
-    name = _cells(printable(due.row.name), columns.names - 1)
+    name = cells(printable(due.row.name), columns.names - 1)
     kind = KIND_WORDS.get(slip.kind, slip.kind)
     lead = f"{late:>{_LEAD}} ▹ "
     return Content.styled(f"{lead}{name} {kind:{_KINDS}}{printable(slip.text)}", QUIET)
@@ -107,7 +105,3 @@ def in_hand(row: DossierRow, said: str, words: DateWords) -> Content:
     what = ": ".join(part for part in (row.kind, printable(row.what)) if part)
     parts = " · ".join(part for part in (what, agreed) if part)
     return Content.assemble((f"{printable(row.name)}  ", "bold"), f"{parts}  {said or '→ ?'}")
-
-
-def _cells(text: str, width: int) -> str:
-    return Content(text).truncate(max(width, 0), ellipsis=True, pad=True).plain

@@ -12,9 +12,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import NextContact
 from tickler.core.planning.proposal import DayLoad, Kept, Loose, Proposal, ProposedMove
 from tickler.core.text import printable
-
-QUIET = "$foreground-muted"
-_FAULT = "bold $text-error"
+from tickler.widgets.styled import FAULT, HEAD, QUIET, cells
 
 #: The cells of a name at least and at most.
 _NAMES = (16, 36)
@@ -64,14 +62,14 @@ def title(proposal: Proposal, words: DateWords) -> Content:
     whys = {line.why for line in proposal.lines}
     shared = f" · {next(iter(whys))}" if len(whys) == 1 else ""
     about = "Fill" if proposal.verb == "fill" else "Spread"
-    return Content.assemble((f"{about} {proposal.source}", "bold $accent"), (shared, QUIET))
+    return Content.assemble((f"{about} {proposal.source}", HEAD), (shared, QUIET))
 
 
 def total(proposal: Proposal) -> Content:
     """`12 dossiers spread over 4 days`, and on how many days it is too much."""
     over = sum(day.is_over for day in proposal.days)
     days = f"  ! {over} day{'' if over == 1 else 's'} over capacity" if over else ""
-    return Content.assemble((proposal.said, "bold"), (days, _FAULT))
+    return Content.assemble((proposal.said, "bold"), (days, FAULT))
 
 
 def line_text(number: int, line: ProposedMove, layout: ColumnWidths) -> Content:
@@ -83,19 +81,39 @@ def line_text(number: int, line: ProposedMove, layout: ColumnWidths) -> Content:
     rest = _cut(f"  {printable(line.row.about)}", layout.rest)
     return Content.assemble(
         (f"{number:>{layout.numbers}} ", QUIET),
-        (_cells(printable(line.row.name), layout.names), f"{QUIET} strike" if out else ""),
+        (f"{cells(printable(line.row.name), layout.names - 1)} ", f"{QUIET} strike" if out else ""),
         (origin, QUIET),
         ("   " if out else " → ", "$accent"),
         (f"{'stays' if out else words.short(line.to):{layout.days}}", QUIET if out else "bold"),
-        (f"  ! {line.row.by_why}" if passes else why, _FAULT if passes else QUIET),
+        (f"  ! {line.row.by_why}" if passes else why, FAULT if passes else QUIET),
         ("" if passes else rest, "$foreground-disabled" if out else "$foreground"),
     )
 
 
 def kept_text(kept: Kept, layout: ColumnWidths) -> Content:
     """What stays, and why: the last lines."""
-    name = _cells(printable(kept.row.name), layout.names)
-    return Content.styled(f"{'·':>{layout.numbers}} {name}  {kept.why}", QUIET)
+    name = cells(printable(kept.row.name), layout.names - 1)
+    return Content.styled(f"{'·':>{layout.numbers}} {name}   {kept.why}", QUIET)
+
+
+def in_hand(line: ProposedMove, proposal: Proposal, words: DateWords) -> Content:
+    """Where the line in hand goes, and what that day then holds."""
+    name, origin = printable(line.row.name), place(line.row.next, words)
+    if line.out:
+        return Content.styled(f"{name} stays: {origin}", QUIET)
+    day = next(day for day in proposal.days if day.day == line.to)
+    load = proposal.room.measure.of(day.after, day.capacity)
+    passed = "" if line.row.may_lie_on(line.to) else f" · ! {line.row.by_why}"
+    return Content.assemble(
+        (f"{name}  ", "bold"),
+        f"{line.why}: {origin} → {words.long(line.to)}, then {load}",
+        (passed, FAULT),
+    )
+
+
+def kept_in_hand(kept: Kept) -> Content:
+    """The line in hand where it stays, and why."""
+    return Content.styled(f"{printable(kept.row.name)} stays: {kept.why}", QUIET)
 
 
 def day_bars(
@@ -115,10 +133,10 @@ def day_bars(
     bar = min(max(cell - name_cells - load_cells - 3, _BARS[0]), _BARS[1])
     shown: list[Content] = [
         Content.assemble(
-            (f"{name:<{name_cells}} ", "bold $accent" if day.day == here else ""),
+            (f"{name:<{name_cells}} ", HEAD if day.day == here else ""),
             _bar(day, bar, fullest),
-            (f" {load:>{load_cells}}", _FAULT if day.is_over else ""),
-            ("!" if day.is_over else " ", _FAULT),
+            (f" {load:>{load_cells}}", FAULT if day.is_over else ""),
+            ("!" if day.is_over else " ", FAULT),
         )
         for day, name, load in zip(days, names, loads, strict=True)
     ]
@@ -181,12 +199,6 @@ def _bar(day: DayLoad, cells: int, fullest: float) -> Content:
 
 def _rows(proposal: Proposal) -> Sequence[Loose]:
     return [*(line.row for line in proposal.lines), *(kept.row for kept in proposal.kept)]
-
-
-def _cells(text: str, cells: int) -> str:
-    """The text in just so many cells, the last one blank."""
-    cut = _cut(text, max(cells - 1, 1))
-    return cut + " " * (cells - Content(cut).cell_length)
 
 
 def _cut(text: str, cells: int) -> str:

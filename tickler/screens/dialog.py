@@ -1,0 +1,42 @@
+"""A dialog: a screen on top of the binder that is dismissed with an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tickler.session import Session, session_of
+from tickler.widgets.keys import keys_text
+from tickler.widgets.styled import fault_text
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer]):
+    """Knows its session, its keys, and where it shows a fault."""
+
+    #: The keys that it names, and what each does.
+    KEYS: ClassVar[Sequence[tuple[str, str]]] = ()
+    #: Where it says what was done, or why not.
+    SAID_IN: ClassVar[str] = "#keys"
+
+    @property
+    def session(self) -> Session:
+        """What a screen may ask for."""
+        return session_of(self.app)
+
+    @property
+    def keys_line(self) -> Content:
+        return keys_text(self.KEYS)
+
+    def say(self, text: Content) -> None:
+        """Show it, until something else is said."""
+        self.query_one(self.SAID_IN, Static).update(text)
+
+    def tell(self, fault: str) -> None:
+        """Say why something cannot be done."""
+        self.say(fault_text(fault))

@@ -1,0 +1,28 @@
+"""A dialog in a box, in the middle of the screen."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from tickler.screens.dialog import Answer, Dialog
+
+
+class Box(Dialog[Answer]):
+    """What it shows, and below it its keys."""
+
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "box.tcss"
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield from self.inside()
+            if self.KEYS:
+                yield Static(self.keys_line, id="keys")
+
+    def inside(self) -> ComposeResult:
+        """What it shows above its keys."""
+        raise NotImplementedError

@@ -1,0 +1,151 @@
+"""A plan, line by line: a date can be typed for each before Enter does all of it."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+
+from tickler.core.dates.language import DateWords
+from tickler.screens.dialog import Answer
+from tickler.screens.key_queue import ACT
+from tickler.screens.list_screen import ListScreen, empty_list
+from tickler.widgets.keys import key
+from tickler.widgets.styled import fault_text, two_ends
+
+ASKING = "-asking"
+
+
+class PlanScreen(ListScreen[Answer]):
+    """Shows what it is about, the lines, and what becomes of the line in hand."""
+
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "plan_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the list takes it: a click on a line takes it in hand, and does no more.
+        key("enter", "enter", "do it", "plan_do", priority=True),
+        key("m", "ask", "to another day", "plan_move"),
+        key("escape,q", "back", "do nothing", "plan_back"),
+    ]
+    #: What may be typed as a date.
+    DATES: ClassVar[str]
+
+    def __init__(self, words: DateWords) -> None:
+        super().__init__()
+        self.words = words
+        self._fault = ""
+        self._fault_at: int | None = None  # the line in hand when it was told
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="about")
+        with Container(id="plan"):
+            yield empty_list(id="lines")
+            yield from self.beside()
+        yield Static(id="in-hand")
+        yield Input(placeholder=self.DATES, id="to", compact=True, select_on_focus=False)
+        yield Static(self.keys_line, id="keys")
+
+    def beside(self) -> ComposeResult:
+        """What is shown with the lines."""
+        yield from ()
+
+    def lay_out(self) -> None:
+        """Show all lines, as wide as there is room for."""
+        raise NotImplementedError
+
+    def about(self) -> tuple[Content, Content]:
+        """The title, and the total of the lines."""
+        raise NotImplementedError
+
+    def in_hand(self) -> Content:
+        """The line in hand at length."""
+        raise NotImplementedError
+
+    def can_be_moved(self) -> bool:
+        """Whether the line in hand takes a date."""
+        raise NotImplementedError
+
+    async def redirect(self, typed: str) -> bool:
+        """Give the line in hand a typed date; False where it cannot be read, which is told."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Dismiss with the plan, unless something is missing."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        # Laid out before the next key: what is typed ahead means these lines.
+        self.on_resize()
+        self.options.focus()
+
+    def on_resize(self) -> None:
+        self.lay_out()
+        self.draw()
+
+    def draw(self) -> None:
+        """Show what changes with each line."""
+        about = two_ends(*self.about(), self.app.size.width - 2)
+        self.query_one("#about", Static).update(about)
+        shown = fault_text(self._fault) if self._fault else self.in_hand()
+        self.query_one("#in-hand", Static).update(shown)
+
+    def tell(self, fault: str) -> None:
+        self._fault, self._fault_at = fault, self.place
+        self.draw()
+
+    def changed(self, place: int, shown: Content) -> None:
+        """Show a line as it is now, and what changes with it."""
+        self._fault = ""
+        self.options.replace_option_prompt_at_index(place, shown)
+        self.draw()
+
+    def action_enter(self) -> None:
+        """Take the typed date; else do it all."""
+        if self.has_class(ASKING):
+            self.take_date(self.query_one(Input).value)
+        else:
+            self.finish()
+
+    @work(group=ACT)
+    async def take_date(self, typed: str) -> None:
+        """Give the line in hand this date, if it can be read."""
+        if self.can_be_moved() and await self.redirect(typed):
+            self._stop_asking()
+
+    def action_ask(self, begun: str = "") -> None:
+        """Ask for the date of the line in hand."""
+        if self.can_be_moved():
+            field = self.query_one(Input)
+            field.value = begun
+            self.add_class(ASKING)
+            field.focus()
+            field.cursor_position = len(begun)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit begins a date."""
+        if not self.has_class(ASKING) and (event.character or "").isdecimal():
+            event.stop()
+            self.action_ask(event.character or "")
+
+    def action_back(self) -> None:
+        if self.has_class(ASKING):
+            self._stop_asking()
+        else:
+            self.dismiss(None)
+
+    def _stop_asking(self) -> None:
+        self._fault = ""
+        self.remove_class(ASKING)
+        self.options.focus()
+        self.draw()
+
+    @on(OptionList.OptionHighlighted)
+    def _taken_up(self) -> None:
+        if self.place != self._fault_at:
+            self._fault = ""
+        self.draw()

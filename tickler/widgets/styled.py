@@ -1,0 +1,33 @@
+"""Pieces of text that many places show: a fault, a text on one line or in so many cells."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tickler.core.text import printable
+
+QUIET = "$foreground-muted"
+HEAD = "bold $accent"
+FAULT = "bold $text-error"
+
+
+def fault_text(sentence: str) -> Content:
+    """What is wrong, in a sentence."""
+    return Content.styled(f"✗ {printable(sentence)}", "$text-error")
+
+
+def one_line(text: str) -> str:
+    """A text of any number of lines, on one."""
+    return printable(" ".join(text.split()))
+
+
+def cells(text: str, width: int) -> str:
+    """A text in exactly so many cells, with an ellipsis where it is cut."""
+    return Content(text).truncate(max(width, 0), ellipsis=True, pad=True).plain
+
+
+def two_ends(left: Content, right: Content, width: int) -> Content:
+    """Two texts at the ends of a line; the left one is cut where they meet."""
+    room = width - right.cell_length
+    left = left.truncate(max(room - 2, 0), ellipsis=True)
+    return Content.assemble(left, " " * max(room - left.cell_length, 1), right)
