@@ -45,7 +45,7 @@ def _open(path: Path) -> Desk:
 
 
 async def _drawn(desk: Desk) -> str:
-    app = TicklerApp(lambda: desk)
+    app = TicklerApp(lambda: desk, clock=lambda: MORNING)
     async with app.run_test(size=SIZE) as pilot:
         idle = 0
         while idle < ROUNDS_AT_REST:

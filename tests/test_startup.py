@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 LOADED = """
 import sys
 from tickler.cli import run
-code = run(sys.argv[1:], lambda desk, settings: None)
+code = run(sys.argv[1:], lambda *_: None)
 print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)
 sys.exit(code)
 """

@@ -192,7 +192,7 @@ async def test_a_binder_put_in_the_place_of_another_is_the_one_worked_at(rep, op
     assert rep.dossier("Somebody else").next.on.day == 27
 
 
-async def test_what_was_read_ahead_is_shown_before_the_desk_is_open(sample_desk):
+async def test_what_was_read_ahead_is_shown_before_the_desk_is_open(sample_desk, clock):
     view = sample_desk.see(piles.pile.binder, None)
     open_now = threading.Event()
 
@@ -200,7 +200,7 @@ async def test_what_was_read_ahead_is_shown_before_the_desk_is_open(sample_desk)
         open_now.wait()
         return sample_desk
 
-    app = TicklerApp(open_desk, sample_desk.settings, read_ahead=lambda: view)
+    app = TicklerApp(open_desk, sample_desk.settings, read_ahead=lambda: view, clock=clock)
     async with app.run_test() as pilot:
         rep = Rep(app, pilot, sample_desk)
         try:

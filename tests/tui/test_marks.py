@@ -98,7 +98,7 @@ async def test_marked_dossiers_go_a_working_day_on_each_from_its_own_date(rep):
     await rep.type_ahead("v", "2", "7", "v", "+")
     asked = rep.words("Confirm Vertical")
     assert "Move 2 dossiers a working day on, each from its own date?" in asked
-    name = next(row.name for row in rep.desk.see(filing.file.dossiers.by_ids, range(1, 62))
+    name = next(row.name for row in rep.desk.see(clients.read.by_ids, range(1, 62))
                 if row.name in asked and row.name != "ACME")  # fmt: skip
     await rep.press("y")
     assert days(rep, "ACME", name) == [24, 30]
@@ -139,7 +139,7 @@ async def test_what_another_program_moved_meanwhile_is_meant_as_it_is_now(rep, o
     keys = rep.app.screen.query_one("#pile").marked
     another.do(filing.file.move, keys, "thu")
     await rep.type_ahead("c", "l", "y")
-    closed = rep.desk.see(filing.file.dossiers.by_ids, keys)
+    closed = rep.desk.see(clients.read.by_ids, keys)
     assert {row.status for row in closed} == {Status.LOST}
 
 

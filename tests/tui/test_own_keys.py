@@ -4,6 +4,7 @@ import pytest
 from textual.filter import ANSIToTruecolor
 from textual.widgets import OptionList
 
+from tests.conftest import MORNING
 from tickler.app import DARK, LIGHT, TicklerApp
 from tickler.config import settings as config
 from tickler.config.settings import Settings
@@ -18,7 +19,7 @@ def with_settings(sample_desk, at_keys):
     """Opens the sample binder with such settings, presses keys, and gives the screen's lines."""
 
     async def opened(settings, *keys, brings=(), size=(80, 24)):
-        app = TicklerApp(lambda: sample_desk, settings)
+        app = TicklerApp(lambda: sample_desk, settings, clock=MORNING.astimezone)
         async with app.run_test(size=size) as pilot:
             await at_keys(pilot, keys, brings)
             strips = app.screen._compositor.render_strips()
@@ -114,7 +115,7 @@ def test_comma_and_plus_are_keys_too():
 
 
 async def test_the_theme_is_on_before_the_binder_is_read(sample_desk):
-    app = TicklerApp(lambda: sample_desk, Settings(theme=LIGHT.name))
+    app = TicklerApp(lambda: sample_desk, Settings(theme=LIGHT.name), clock=MORNING.astimezone)
     assert app.theme == LIGHT.name
     assert app.get_css_variables()["background"].lower() == LIGHT.background
 
@@ -129,7 +130,7 @@ def test_an_unknown_theme_is_named_with_its_line_and_the_known(tmp_path):
 
 @pytest.mark.parametrize(("theme", "kept"), [("ansi-dark", True), (DARK.name, False)])
 def test_the_terminals_own_colours_are_left_to_the_terminal(sample_desk, theme, kept):
-    app = TicklerApp(lambda: sample_desk, Settings(theme=theme))
+    app = TicklerApp(lambda: sample_desk, Settings(theme=theme), clock=MORNING.astimezone)
     (turning,) = (f for f in app._filters if isinstance(f, ANSIToTruecolor))
     assert turning.enabled is not kept
     app.theme = "ansi-light"
@@ -145,7 +146,7 @@ async def test_the_cursor_and_today_are_seen_without_shades(
 ):
     if no_color:
         monkeypatch.setenv("NO_COLOR", "1")
-    app = TicklerApp(lambda: sample_desk, Settings(theme=theme))
+    app = TicklerApp(lambda: sample_desk, Settings(theme=theme), clock=MORNING.astimezone)
     async with app.run_test(size=(80, 24)) as pilot:
         await at_keys(pilot, ["j"])
         pile = app.screen.query_one(Pile)
@@ -158,7 +159,7 @@ async def test_the_cursor_and_today_are_seen_without_shades(
 
 @pytest.mark.parametrize("theme", [DARK.name, LIGHT.name, "textual-light", "nord"])
 async def test_the_cursor_stands_out_in_every_theme(sample_desk, at_keys, theme):
-    app = TicklerApp(lambda: sample_desk, Settings(theme=theme))
+    app = TicklerApp(lambda: sample_desk, Settings(theme=theme), clock=MORNING.astimezone)
     async with app.run_test(size=(80, 24)) as pilot:
         await at_keys(pilot, [])
         pile = app.screen.query_one(Pile)
@@ -173,7 +174,7 @@ async def test_the_chosen_line_of_a_list_is_seen_without_colour(
     sample_desk, at_keys, monkeypatch, theme
 ):
     monkeypatch.setenv("NO_COLOR", "1")
-    app = TicklerApp(lambda: sample_desk, Settings(theme=theme))
+    app = TicklerApp(lambda: sample_desk, Settings(theme=theme), clock=MORNING.astimezone)
     async with app.run_test(size=(80, 24)) as pilot:
         await at_keys(pilot, ["f", "gruber"], brings=["1 found"])
         lines = app.screen.query_one(OptionList)

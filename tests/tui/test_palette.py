@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from tests.conftest import MORNING
 from tickler.app import DARK, LIGHT, TicklerApp
 from tickler.config import file
 from tickler.screens.binder.screen import BinderScreen
@@ -75,7 +76,9 @@ async def test_nothing_found_does_nothing(rep):
 async def test_a_theme_is_worn_and_remembered(sample_desk, at_keys, tmp_path):
     path = tmp_path / "config.toml"
     path.write_text("capacity = 3 # mine\n")
-    app = TicklerApp(lambda: sample_desk, remember=partial(file.remember_theme, path))
+    app = TicklerApp(
+        lambda: sample_desk, remember=partial(file.remember_theme, path), clock=MORNING.astimezone
+    )
     async with app.run_test(size=(80, 24)) as pilot:
         assert app.theme == DARK.name
         await at_keys(pilot, ["ctrl+p", "theme", "enter", "light", "enter"])
@@ -88,7 +91,9 @@ async def test_a_theme_that_cannot_be_remembered_is_worn_and_the_fault_told(
 ):
     path = tmp_path / "config.toml"
     path.write_text("capacity = \n")
-    app = TicklerApp(lambda: sample_desk, remember=partial(file.remember_theme, path))
+    app = TicklerApp(
+        lambda: sample_desk, remember=partial(file.remember_theme, path), clock=MORNING.astimezone
+    )
     async with app.run_test(size=(80, 24)) as pilot:
         await at_keys(pilot, ["ctrl+p", "theme", "enter", "nord", "enter"], brings=["✗"])
         assert app.theme == "nord"

@@ -239,6 +239,7 @@ def _rename(desk: Desk, words: list[str], which: str, *, json: bool) -> None:
 
 
 def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
+    from tickler.core.client.files import NewFile
     from tickler.services import papers
     from tickler.system import files as disk
 

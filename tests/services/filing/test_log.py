@@ -140,13 +140,13 @@ def test_what_is_still_to_come_has_not_happened(desk, add):
     assert desk.see(clients.attached.entries, key) == ()
 
 
-def test_with_another_day_rehearsed_entries_keep_the_real_instant(open_desk, add):
+def test_with_another_day_rehearsed_entries_are_of_that_day_at_the_same_time(open_desk, add):
     key = add("ACME", "fri")
     rehearsing = open_desk(today=FRIDAY)
     row = rehearsing.do(filing.log.log, key, NO_ANSWER, "+1b").after[0]
     assert row.next.on == date(2026, 11, 30)
     (entry,) = rehearsing.see(clients.attached.entries, key)
-    assert entry.at == datetime(2026, 11, 23, 7, 2, tzinfo=UTC)
+    assert entry.at == datetime(2026, 11, 27, 7, 2, tzinfo=UTC)
 
 
 def test_a_closed_dossier_takes_a_line_but_no_date(desk, add):

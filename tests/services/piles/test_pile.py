@@ -12,6 +12,7 @@ from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.filing.slots import Half, Layout, Month, NextContact
 from tickler.core.planning.capacity import Capacity
 from tickler.core.text import fold
+from tickler.core.views import Away
 from tickler.errors import Unreadable
 from tickler.models import Card, Dossier, Rep
 from tickler.services import clients, filing, piles
@@ -225,9 +226,10 @@ def test_nobody_was_away_from_a_new_binder(desk, clock):
     assert desk.see(piles.pile.day).away is None
 
 
-def test_a_rehearsed_day_is_nobodys_absence(desk, open_desk, add):
+def test_a_rehearsed_day_counts_the_days_until_then(desk, open_desk, add):
     add("ACME", "fri")
-    assert open_desk(today=date(2027, 3, 1)).see(piles.pile.day).away is None
+    away = open_desk(today=date(2027, 3, 1)).see(piles.pile.day).away
+    assert away == Away(97, late=1, agreed=0)
 
 
 def test_the_order_of_a_real_pile(desk, add):

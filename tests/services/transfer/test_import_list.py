@@ -335,10 +335,10 @@ def test_a_last_contact_is_a_line_of_history_unless_it_is_to_come(desk, typed, a
 
 
 def test_first_calls_are_laid_out_over_working_days(desk):
-    clients = [row(f"Client {n:02}") for n in range(32)]
+    thirty_two = [row(f"Client {n:02}") for n in range(32)]
     dated = row("Dated", next_contact="2026-12-24")
     unread = row("Unread", next_contact="soon")
-    bring(desk, *clients, dated, unread, first_calls=FirstCalls(15, "28.11."))
+    bring(desk, *thirty_two, dated, unread, first_calls=FirstCalls(15, "28.11."))
     found = desk.see(clients.read.rows)
     planned = {}
     for dossier in found:

@@ -202,7 +202,7 @@ def day(work: Work) -> Day:
 
 def _slips_due(work: Work, last: date | None) -> SlipsDue | None:
     """The slips that are due or late, as long as nothing was done today."""
-    if last is None or last >= work.now.astimezone().date():
+    if last is None or last >= work.today:
         return None
     due = read.due_slips(work, (date.min, work.today + ONE_DAY), whole=False)
     late = sum(bool(each.slip.overdue_days) for each in due)
@@ -210,7 +210,7 @@ def _slips_due(work: Work, last: date | None) -> SlipsDue | None:
 
 
 def _last_done(work: Work) -> date | None:
-    """The day of the rep's last action, by the clock; None where there was none."""
+    """The day of the rep's last action; None where there was none."""
     done = (
         select(col(Change.at))
         .where(col(Change.rep_id) == work.rep_id)
@@ -223,18 +223,16 @@ def _last_done(work: Work) -> date | None:
 
 def _away(work: Work, last: date | None) -> Away | None:
     """The days between the rep's last action and today; None where few of them were workdays."""
-    # Of the journal's days, which are the clock's: a rehearsed today is nobody's absence.
-    today = work.now.astimezone().date()
     if last is None:
         return None
     first_missed = last + ONE_DAY
-    if work.calendar.between(first_missed, today) < MISSED_WORKDAYS:
+    if work.calendar.between(first_missed, work.today) < MISSED_WORKDAYS:
         return None
     overdue = select(func.count(), func.count().filter(col(Dossier.agreed))).where(
         col(Dossier.owner_id) == work.rep_id, _is_open(), col(Dossier.next_on) < work.today
     )
     late, agreed = work.ask(overdue).one()
-    return Away((today - first_missed).days, late, agreed)
+    return Away((work.today - first_missed).days, late, agreed)
 
 
 def _turn(work: Work, last: date | None) -> Turn | None:
