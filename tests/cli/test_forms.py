@@ -249,7 +249,7 @@ def test_a_folder_of_forms_that_may_not_be_read_is_said(shell, own):
 
 
 def test_names_of_forms_are_completed(binder):
-    from tickler.cli import options  # noqa: PLC0415
+    from tickler.cli import completion  # noqa: PLC0415
 
-    assert set(options.forms("")) >= {"first-call", "needs"}
-    assert options.forms("fi") == ["first-call"]
+    assert set(completion.forms("")) >= {"first-call", "needs"}
+    assert completion.forms("fi") == ["first-call"]

@@ -1,6 +1,6 @@
 """The command about files on a dossier: attach."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+# what is below is loaded once a command's body runs
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler import system
+from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
+from tickler.core.client.files import NewFile
 from tickler.core.text import printable
 from tickler.errors import Unreadable
+from tickler.services import clients, papers
 
 if TYPE_CHECKING:
-    from tickler.core.client.files import NewFile
     from tickler.core.views import AttachmentView
     from tickler.desk import Desk
 
@@ -38,7 +40,7 @@ def attach(
         typer.Argument(
             metavar="NAME",
             help="A dossier: its name, the beginning or a word of it, or its id.",
-            autocompletion=options.names,
+            autocompletion=completion.names,
         ),
     ] = None,
     files: Annotated[
@@ -124,7 +126,6 @@ def _attach_or_list(
     as_file: bool,
     json: bool,
 ) -> None:
-    from tickler.services import clients, papers
 
     if not files:
         _list(desk, name, json=json)
@@ -142,19 +143,17 @@ def _attach_or_list(
 @contextlib.contextmanager
 def _new_files(files: list[Path], as_name: str | None) -> Iterator[list[NewFile]]:
     """What is to be attached, open and looked into."""
-    from tickler.system import files as disk
-
     if as_name is not None and len(files) > 1:
         raise Unreadable("--as-name names one file: attach them one by one")
     if files == [Path(_PIPE)]:
         if sys.stdin is None:
             raise Unreadable("nothing comes in: there is no pipe")
-        with disk.piped(sys.stdin.buffer, as_name or "") as new:
+        with system.files.piped(sys.stdin.buffer, as_name or "") as new:
             yield new
         return
     if Path(_PIPE) in files:
         raise Unreadable("- stands alone: what a pipe brings is one file")
-    with disk.opened(files, as_name) as new:
+    with system.files.opened(files, as_name) as new:
         yield new
 
 
@@ -164,7 +163,6 @@ def _told(step: Callable[[int, int], None] | None, total: int) -> Callable[[int]
 
 def _meant(desk: Desk, name: str | None, who: str) -> AttachmentView:
     """The attachment that is meant: by its number alone, or by a part of its name too."""
-    from tickler.services import clients, papers
 
     if name is not None:
         return desk.see(papers.attach.named, desk.see(clients.find.the_one, name), who)
@@ -182,17 +180,11 @@ def _number(typed: str) -> int:
 
 
 def _open(desk: Desk, view: AttachmentView, *, json: bool) -> None:
-    from tickler.services import papers
-    from tickler.system import files as disk
-
-    path = disk.open_copy(view.name, lambda to: desk.see(papers.attach.save, view.id, to))
+    path = system.files.open_copy(view.name, lambda to: desk.see(papers.attach.save, view.id, to))
     _tell_path(view, path, "opened a copy of {}", json=json)
 
 
 def _save(desk: Desk, view: AttachmentView, to: Path | None, *, force: bool, json: bool) -> None:
-    from tickler.services import papers
-    from tickler.system import files as disk
-
     if to == Path(_PIPE):
         if json:
             raise Unreadable("--to - writes the file itself: it does not go with --json")
@@ -201,24 +193,22 @@ def _save(desk: Desk, view: AttachmentView, to: Path | None, *, force: bool, jso
             whole.seek(0)
             say.raw(whole)
         return
-    path = disk.target_of(view.name, to, force=force)
+    path = system.files.target_of(view.name, to, force=force)
     with say.bar_of("saving", view.size, most_silent=_SILENT) as step:
         told = _told(step, view.size)
-        disk.save(path, lambda file: desk.see(papers.attach.save, view.id, file, told))
+        system.files.save(path, lambda file: desk.see(papers.attach.save, view.id, file, told))
     _tell_path(view, path, "saved {}", json=json)
 
 
 def _tell_path(view: AttachmentView, path: Path, said: str, *, json: bool) -> None:
-    from tickler.cli import json_views as views
 
     if json:
-        say.as_json({**views.attachment(view), "path": str(path)})
+        say.as_json({**pages.json.attachment(view), "path": str(path)})
     else:
         say.data(f"{said.format(printable(view.name))}: {printable(str(path))}")
 
 
 def _remove(desk: Desk, name: str | None, which: str, *, json: bool) -> None:
-    from tickler.services import papers
 
     if name is None:
         ids = [_number(each) for each in which.split(",")]
@@ -230,7 +220,6 @@ def _remove(desk: Desk, name: str | None, which: str, *, json: bool) -> None:
 
 
 def _rename(desk: Desk, words: list[str], which: str, *, json: bool) -> None:
-    from tickler.services import papers
 
     if len(words) not in (1, 2):
         raise Unreadable("one new name stands behind: tickler attach --rename 3 offer.pdf")
@@ -239,10 +228,6 @@ def _rename(desk: Desk, words: list[str], which: str, *, json: bool) -> None:
 
 
 def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
-    from tickler.core.client.files import NewFile
-    from tickler.services import papers
-    from tickler.system import files as disk
-
     if not alone:
         raise Unreadable("--read-texts stands alone: it looks into the files of all dossiers")
 
@@ -251,7 +236,7 @@ def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
         with tempfile.TemporaryFile() as whole:
             desk.see(papers.attach.save, view.id, whole)
             whole.seek(0)
-            found = disk.looked_into(NewFile(view.name, whole, view.size))
+            found = system.files.looked_into(NewFile(view.name, whole, view.size))
         for warning in found.warnings:
             say.warn(warning.text)
         if found.text is not None:
@@ -264,17 +249,14 @@ def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
 
 
 def _list(desk: Desk, name: str, *, json: bool) -> None:
-    from tickler.cli import attachment_pages
-    from tickler.cli import json_views as views
-    from tickler.services import clients, papers
 
     key = desk.see(clients.find.the_one, name)
     found = desk.see(papers.attach.attachments, key)
     if json:
-        say.as_json(views.attachments(found))
+        say.as_json(pages.json.attachments(found))
         return
     mails = desk.see(papers.attach.subjects, key)
-    say.table(attachment_pages.attachment_rows(found, desk.settings.date_words, mails),
-              give_way=attachment_pages.GIVE_WAY)  # fmt: skip
+    say.table(pages.attachments.attachment_rows(found, desk.settings.date_words, mails),
+              give_way=pages.attachments.GIVE_WAY)  # fmt: skip
     if not found:
         say.talk("nothing is attached there")

@@ -15,6 +15,7 @@ from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
 from tickler.core.text import printable
 from tickler.errors import NotFound, Unreadable
+from tickler.services import clients
 
 if TYPE_CHECKING:
     from tickler.core.client.fields import Edit, Field
@@ -39,7 +40,6 @@ def edit(
 
     Example: tickler edit ACME city=Berlin "what=send the offer"
     """
-    from tickler.services import clients
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
@@ -66,7 +66,6 @@ def _in_editor(desk: Desk, key: int, sheet: Writable, *, dry_run: bool, json: bo
 
 
 def _write(desk: Desk, key: int, edits: Sequence[Edit], *, dry_run: bool, json: bool) -> None:
-    from tickler.services import clients
 
     run = desk.rehearse if dry_run else desk.do
     tell(run(clients.edit.edit, key, edits), json=json, kept=not dry_run)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import completion, options, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
 from tickler.core.text import printable
 from tickler.errors import Busy, Refused
+from tickler.services import clients
 
 if TYPE_CHECKING:
     from tickler.core.views import ForgetPlan
@@ -25,7 +26,9 @@ def link(
     other: Annotated[
         str,
         typer.Argument(
-            metavar="OTHER", help="The dossier whose card is shared.", autocompletion=options.names
+            metavar="OTHER",
+            help="The dossier whose card is shared.",
+            autocompletion=completion.names,
         ),
     ],
     *,
@@ -38,7 +41,6 @@ def link(
 
     Example: tickler link "ACME Works" ACME
     """
-    from tickler.services import clients
 
     desk = desk_of(ctx)
     keys = [desk.see(clients.find.the_one, typed) for typed in (name, other)]
@@ -57,7 +59,6 @@ def unlink(
 
     Example: tickler unlink "ACME Works"
     """
-    from tickler.services import clients
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
@@ -70,13 +71,13 @@ def merge(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME", help="The dossier that is kept.", autocompletion=options.names
+            metavar="NAME", help="The dossier that is kept.", autocompletion=completion.names
         ),
     ],
     other: Annotated[
         str,
         typer.Argument(
-            metavar="OTHER", help="The one that goes into it.", autocompletion=options.names
+            metavar="OTHER", help="The one that goes into it.", autocompletion=completion.names
         ),
     ],
     *,
@@ -90,7 +91,6 @@ def merge(
 
     Example: tickler merge 12 34
     """
-    from tickler.services import clients
 
     desk = desk_of(ctx)
     kept, gone = (desk.see(clients.find.the_one, typed) for typed in (name, other))
@@ -127,7 +127,6 @@ def forget(
     Example: tickler forget ACME
     """
     from tickler.core.views import Receipt
-    from tickler.services import clients
 
     desk = desk_of(ctx)
     plan = desk.see(clients.forget.plan, desk.see(clients.find.the_one, name))

@@ -11,7 +11,7 @@ from typer.core import TyperCommand
 
 from tickler import __version__
 from tickler.cli import say
-from tickler.cli.face import Face, face_of
+from tickler.cli.face import Face, face_of, refuse_other_binder
 from tickler.errors import Unreadable
 
 #: What Typer raises for a wrong call; where it keeps the class has changed, its place has not.
@@ -78,9 +78,9 @@ VERBS: Mapping[str, str] = {
     "redo": "journal.redo",
     "changes": "journal.changes",
     "import": "transfer.import_",
-    "demo": "transfer.demo",
-    "config": "house.config",
-    "doctor": "house.doctor",
+    "demo": "demo.demo",
+    "config": "config.config_",
+    "doctor": "doctor.doctor",
 }
 
 #: What the groups are for that do nothing alone; the others are commands themselves.
@@ -172,17 +172,13 @@ def _bare(
     """
     face = face_of(ctx)
     if face.demo:
-        from tickler.cli import transfer  # noqa: PLC0415  # other verbs do without
-
-        transfer.refuse_other_binder(db, rep)
+        refuse_other_binder(db, rep)
     face.db, face.rep = db or face.db, rep or face.rep
     if ctx.invoked_subcommand is None:
         if say.at_terminal():
             face.open()
         else:
-            from tickler.cli import piles  # noqa: PLC0415  # as above
-
-            piles.show_today(face)
+            _at("piles.show_today")(face)
 
 
 def call(face: Face, name: str = "tickler") -> int:

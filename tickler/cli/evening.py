@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
 from tickler.core.text import printable
 from tickler.errors import Candidate, Refused, TicklerError
+from tickler.services import filing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,6 @@ def turn(
 
     Example: tickler turn --yes --agreed 42=fri,43=keep
     """
-    from tickler.services import filing
 
     desk = desk_of(ctx)
     shown = desk.see(filing.evening.evening)
@@ -66,58 +66,53 @@ def _nothing() -> Receipt:
 
 def _tell(desk: Desk, shown: Evening, done: Receipt, *, json: bool) -> None:
     """Say what was done, which slips stay, and the next day's page."""
-    from tickler.cli import day_pages
-    from tickler.cli import json_views as views
-    from tickler.services import filing
 
     page = desk.see(filing.evening.page, shown.onto)
     with say.of_what_was_done():
         if json:
-            slips = views.slips(shown.slips)
-            tomorrow = views.page(page)
-            say.as_json({**views.receipt(done), "slips": slips, "tomorrow": tomorrow})
+            slips = pages.json.slips(shown.slips)
+            tomorrow = pages.json.page(page)
+            say.as_json({**pages.json.receipt(done), "slips": slips, "tomorrow": tomorrow})
         else:
             words = desk.settings.date_words
             say.data(done.said)
-            say.table(day_pages.slip_rows(shown, words), give_way=day_pages.EVENING_GIVE_WAY)
-            say.table(day_pages.page_rows(page, words))
+            say.table(pages.days.slip_rows(shown, words), give_way=pages.days.EVENING_GIVE_WAY)
+            say.table(pages.days.page_rows(page, words))
     for warning in done.warnings:
         say.warn(warning.text)
 
 
 def _show_only(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> None:
     """What would be done; what has no answer yet would keep lying."""
-    from tickler.cli import day_pages
-    from tickler.cli import json_views as views
     from tickler.core.filing.evening import KEEP
-    from tickler.services import filing
 
     lying = {row.id: KEEP for row in shown.unanswered(answers)}
     done = desk.rehearse(filing.evening.turn, shown, {**answers, **lying})
     if json:
-        say.as_json({**views.receipt(done, kept=False), "slips": views.slips(shown.slips)})
+        say.as_json(
+            {**pages.json.receipt(done, kept=False), "slips": pages.json.slips(shown.slips)}
+        )
         return
-    rows = day_pages.evening_rows(shown, answers, desk.settings.date_words)
-    say.table(rows, give_way=day_pages.EVENING_GIVE_WAY)
+    rows = pages.days.evening_rows(shown, answers, desk.settings.date_words)
+    say.table(rows, give_way=pages.days.EVENING_GIVE_WAY)
     say.data(f"would: {done.said}")
 
 
 def _asked(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> Answers:
     """The answers as the person at the terminal gives them; raises Refused."""
-    from tickler.cli import day_pages
 
     words = desk.settings.date_words
-    rows = day_pages.evening_rows(shown, answers, words)
+    rows = pages.days.evening_rows(shown, answers, words)
     if not say.can_ask():
         if not json:
-            say.table(rows, give_way=day_pages.EVENING_GIVE_WAY)
+            say.table(rows, give_way=pages.days.EVENING_GIVE_WAY)
         raise Refused(
             f"{_dossiers(len(shown.open))} open; --yes carries over, --dry-run shows it",
             candidates=tuple(Candidate(row.id, row.name, row.slot) for row in shown.open)
             if json
             else (),
         )
-    say.preview(rows, give_way=day_pages.EVENING_GIVE_WAY)
+    say.preview(rows, give_way=pages.days.EVENING_GIVE_WAY)
     given: Mapping[int, str] = {
         **answers,
         **{row.id: _answer(desk, row) for row in shown.unanswered(answers)},
@@ -135,7 +130,6 @@ def _answer(desk: Desk, row: DossierRow) -> str:
     """What becomes of one that is agreed or timed; asked again until it can be read."""
     from tickler.core.dates.parse import shortly
     from tickler.core.filing.evening import KEEP
-    from tickler.services import filing
 
     when = shortly(row.next, desk.settings.date_words)
     while True:

@@ -1,13 +1,12 @@
 """What a command has at hand: how it was called, and the desk it works at."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
-
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tickler import config, store
 from tickler.clock import Clock
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.errors import Unreadable
@@ -48,20 +47,19 @@ class Face:
 
     def settings_or_default(self) -> tuple[Settings, Unreadable | None]:
         """As `settings`; where they cannot be read the defaults, and why."""
-        from tickler.config import settings as config
-
-        found, fault = config.load_or_default()
+        found, fault = config.settings.load_or_default()
         rep = self.rep or (None if self.demo else found.rep)
         return replace(found, db=self.db or found.db, rep=rep), fault
 
     def desk(self) -> Desk:
         """The desk of the binder that was named; opening it makes nothing."""
         if self.opened is None:
-            from tickler.desk import Desk
-            from tickler.store.engine import path_of
+            from tickler.desk import Desk  # noqa: PLC0415  # the database, once a body runs
 
             settings = self.settings()
-            self.opened = Desk(path_of(settings.database()), settings, clock=self.clock)
+            self.opened = Desk(
+                store.engine.path_of(settings.database()), settings, clock=self.clock
+            )
             self.missing = not self.opened.exists
         return self.opened
 
@@ -99,3 +97,10 @@ def face_of(ctx: typer.Context) -> Face:
 def desk_of(ctx: typer.Context) -> Desk:
     """The desk of the binder that this command is about."""
     return face_of(ctx).desk()
+
+
+def refuse_other_binder(db: str | None, rep: str | None) -> None:
+    """Raise Unreadable where the sample binder was called for, and another one named as well."""
+    if db or rep:
+        option = "--db" if db else "--as"
+        raise Unreadable(f"{option} does not go with demo: the sample binder is a file of its own")

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of, face_of
+from tickler.core.contact.kinds import LOGGED_KINDS, PLANNED_KINDS, Outcome, Status
 from tickler.errors import Unreadable
+from tickler.services import clients, filing
 
 if TYPE_CHECKING:
-    from tickler.core.contact.kinds import Status
     from tickler.core.contact.next_proposal import NextProposal
     from tickler.core.remark import Remark
     from tickler.core.views import DossierRow, Receipt
@@ -50,7 +51,7 @@ def add(
         typer.Option(
             "--with",
             metavar="OTHER",
-            autocompletion=options.names,
+            autocompletion=completion.names,
             help="Share the card of this dossier: another department of the same client.",
         ),
     ] = None,
@@ -60,8 +61,6 @@ def add(
 
     Example: tickler add ACME fri 14:30 --phone "030 123456"
     """
-    from tickler.core.contact.kinds import PLANNED_KINDS
-    from tickler.services import clients, filing
 
     new = filing.file.NewDossier(name, phone, email, person, segment, tuple(tag or ()))
     desk = desk_of(ctx)
@@ -86,7 +85,7 @@ def move(
         typer.Argument(
             metavar="NAME",
             help="A dossier: name, beginning or word of it, or id; several ids: 42,43,50.",
-            autocompletion=options.open_names,
+            autocompletion=completion.open_names,
         ),
     ] = None,
     when: options.When = None,
@@ -94,7 +93,7 @@ def move(
     slot: Annotated[
         str | None,
         typer.Option(
-            metavar="SLOT", help="All dossiers of this insert.", autocompletion=options.slots
+            metavar="SLOT", help="All dossiers of this insert.", autocompletion=completion.slots
         ),
     ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="All that are overdue.")] = False,
@@ -114,7 +113,6 @@ def move(
 
     Example: tickler move ACME fri 14:30
     """
-    from tickler.core.contact.kinds import PLANNED_KINDS
 
     from_slot = "overdue" if overdue else slot
     typed = _where_to(
@@ -151,7 +149,6 @@ def _where_to(name: str | None, when: str, from_slot: str | None, to: str, *, bo
 
 
 def _moved(desk: Desk, name: str | None, from_slot: str | None) -> list[int]:
-    from tickler.services import clients
 
     if from_slot is None:
         return desk.see(clients.find.several, name or "")
@@ -179,7 +176,6 @@ def _move(
     dry_run: bool,
     json: bool,
 ) -> None:
-    from tickler.services import filing
 
     if dry_run:
         done = desk.rehearse(filing.file.move, keys, typed, **change)
@@ -196,18 +192,19 @@ def _move(
 
 
 def _tell_rehearsed(desk: Desk, done: Receipt, *, many: bool, json: bool) -> None:
-    from tickler.cli import pages
 
     if many and not json:
-        say.table(pages.list_rows(done.before, desk.settings.date_words), give_way=pages.GIVE_WAY)
+        say.table(
+            pages.piles.list_rows(done.before, desk.settings.date_words),
+            give_way=pages.piles.GIVE_WAY,
+        )
     tell(done, json=json, kept=False)
 
 
 def _preview(desk: Desk, rows: Sequence[DossierRow], remarks: Sequence[Remark] = ()) -> None:
-    from tickler.cli import pages
 
-    shown = pages.list_rows(rows[:_MOST_SHOWN], desk.settings.date_words)
-    say.preview(shown, give_way=pages.GIVE_WAY)
+    shown = pages.piles.list_rows(rows[:_MOST_SHOWN], desk.settings.date_words)
+    say.preview(shown, give_way=pages.piles.GIVE_WAY)
     if len(rows) > _MOST_SHOWN:
         say.talk(f"… and {len(rows) - _MOST_SHOWN} more")
     if agreed := sum(row.next.agreed for row in rows):
@@ -226,7 +223,7 @@ def log(
         typer.Option(
             metavar="KIND",
             help="What it was: call, meeting, email, note, complaint …",
-            autocompletion=options.logged_kinds,
+            autocompletion=completion.logged_kinds,
         ),
     ] = None,
     outcome: Annotated[
@@ -234,7 +231,7 @@ def log(
         typer.Option(
             metavar="OUTCOME",
             help="How it ended: reached, no-answer, callback, order …",
-            autocompletion=options.outcomes,
+            autocompletion=completion.outcomes,
         ),
     ] = None,
     minutes: Annotated[
@@ -263,8 +260,6 @@ def log(
 
     Example: tickler log ACME "wants 5 %, board meets Friday" --outcome reached --next +1w
     """
-    from tickler.core.contact.kinds import LOGGED_KINDS, Outcome
-    from tickler.services import clients, filing
 
     desk = desk_of(ctx)
     words = face_of(ctx).words
@@ -317,7 +312,7 @@ def close(
         typer.Argument(
             metavar="NAME",
             help="A dossier: name, beginning or word of it, or id; several ids: 42,43,50.",
-            autocompletion=options.open_names,
+            autocompletion=completion.open_names,
         ),
     ],
     *,
@@ -333,7 +328,6 @@ def close(
 
     Example: tickler close ACME --lost --why "bought elsewhere"
     """
-    from tickler.services import clients, filing
 
     status = _ending(won=won, lost=lost, resting=resting)
     desk = desk_of(ctx)
@@ -352,7 +346,6 @@ def close(
 
 
 def _ending(*, won: bool, lost: bool, resting: bool) -> Status:
-    from tickler.core.contact.kinds import Status
 
     endings = {Status.WON: won, Status.LOST: lost, Status.RESTING: resting}
     chosen = [status for status, given in endings.items() if given]
@@ -371,7 +364,6 @@ def reopen(
 
     Example: tickler reopen ACME mon
     """
-    from tickler.services import clients, filing
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name, closed_first=True)
@@ -380,11 +372,10 @@ def reopen(
 
 def tell(done: Receipt, *, json: bool, kept: bool = True) -> None:
     """Say what a write did: the echo on stdout, warnings on stderr."""
-    from tickler.cli import json_views as views
 
     with say.of_what_was_done() if kept else contextlib.nullcontext():
         if json:
-            say.as_json(views.receipt(done, kept=kept))
+            say.as_json(pages.json.receipt(done, kept=kept))
             return
         say.data(done.said if kept else f"would: {done.said}")
     for warning in done.warnings:

@@ -1,6 +1,6 @@
 """Commands that find: show, list, find, ring."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+# what is below is loaded once a command's body runs
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of
+from tickler.services import clients
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +27,7 @@ def show(
         typer.Argument(
             metavar="NAME",
             help="A dossier: name, beginning or word of it, or id; several ids: 42,43,50.",
-            autocompletion=options.names,
+            autocompletion=completion.names,
         ),
     ],
     json: options.Json = False,
@@ -35,14 +36,12 @@ def show(
 
     Example: tickler show ACME
     """
-    from tickler.cli import json_views as views
-    from tickler.services import clients
 
     desk = desk_of(ctx)
     keys = desk.see(clients.find.several, name, open_only=False)
     found = [desk.see(clients.read.whole, key) for key in keys]
     if json:
-        shown = [views.whole(view, desk.now()) for view in found]
+        shown = [pages.json.whole(view, desk.now()) for view in found]
         say.as_json(shown if len(shown) > 1 else shown[0])
         return
     for n, view in enumerate(found):
@@ -52,14 +51,13 @@ def show(
 
 
 def _show_whole(found: DossierView, words: DateWords, now: datetime) -> None:
-    from tickler.cli import attachment_pages, pages, sheet_pages
 
-    say.table(pages.dossier_rows(found, words, now), give_way=((1, 20),))
+    say.table(pages.dossier.dossier_rows(found, words, now), give_way=((1, 20),))
     for more, give_way in (
-        (pages.card_rows(found), ((1, 20), (0, 12))),
-        (attachment_pages.attachment_rows(found.attachments, words), attachment_pages.GIVE_WAY),
-        (sheet_pages.rows(found.sheets), ((2, 12),)),
-        (pages.entry_rows(found.entries, words), ((5, 20), (4, 8))),
+        (pages.dossier.card_rows(found), ((1, 20), (0, 12))),
+        (pages.attachments.attachment_rows(found.attachments, words), pages.attachments.GIVE_WAY),
+        (pages.sheets.rows(found.sheets), ((2, 12),)),
+        (pages.dossier.entry_rows(found.entries, words), ((5, 20), (4, 8))),
     ):
         if rows := list(more):
             say.data("")
@@ -78,7 +76,7 @@ def list_(
         typer.Option(
             metavar="SLOT",
             help="Only this insert: 13, July, inbox, cabinet …",
-            autocompletion=options.slots,
+            autocompletion=completion.slots,
         ),
     ] = None,
     tag: Annotated[str | None, typer.Option(metavar="WORD", help="Only with this tag.")] = None,
@@ -95,7 +93,6 @@ def list_(
 
     Example: tickler list --slot inbox
     """
-    from tickler.services import clients
 
     named = clients.names.slot(slot) if slot is not None else None
     text = options.spoken(words) or None
@@ -121,17 +118,14 @@ def find(
 
     Example: tickler find berg kind:offer
     """
-    from tickler.cli import json_views as views
-    from tickler.cli import pages
-    from tickler.services import clients
 
     desk = desk_of(ctx)
     found = desk.see(clients.search.find, options.spoken(words))
     if json:
-        say.as_json(views.found(found))
+        say.as_json(pages.json.found(found))
     else:
-        rows = pages.found_rows(found, desk.settings.date_words)
-        say.table(rows, give_way=pages.FOUND_GIVE_WAY)
+        rows = pages.piles.found_rows(found, desk.settings.date_words)
+        say.table(rows, give_way=pages.piles.FOUND_GIVE_WAY)
         _say_if_none(found)
     if len(found) == clients.search.MOST_HITS:
         say.talk(f"the first {len(found)}; one more word finds fewer")
@@ -148,30 +142,27 @@ def ring(
 
     Example: tickler ring 123456
     """
-    from tickler.cli import json_views as views
-    from tickler.cli import pages
-    from tickler.services import clients
 
     desk = desk_of(ctx)
     typed = options.spoken(digits)
     found = desk.see(clients.find.ring, typed)
     if json:
-        say.as_json(views.dossiers(found))
+        say.as_json(pages.json.dossiers(found))
     else:
         words = desk.settings.date_words
-        rows = pages.number_rows(found, lambda number: clients.find.rings(number, typed), words)
-        say.table(rows, give_way=pages.NUMBERS_GIVE_WAY)
+        rows = pages.piles.number_rows(
+            found, lambda number: clients.find.rings(number, typed), words
+        )
+        say.table(rows, give_way=pages.piles.NUMBERS_GIVE_WAY)
         _say_if_none(found)
 
 
 def _show(found: list[DossierRow], words: DateWords, *, json: bool) -> None:
-    from tickler.cli import json_views as views
-    from tickler.cli import pages
 
     if json:
-        say.as_json(views.dossiers(found))
+        say.as_json(pages.json.dossiers(found))
     else:
-        say.table(pages.list_rows(found, words), give_way=pages.GIVE_WAY)
+        say.table(pages.piles.list_rows(found, words), give_way=pages.piles.GIVE_WAY)
         _say_if_none(found)
 
 

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
-from tickler.core.text import printable
+from tickler.core.text import fold, printable
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
+from tickler.services import clients, papers
 
 if TYPE_CHECKING:
     from tickler.core.client.answers import Days
@@ -59,15 +60,13 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
 
 
 def _list(desk: Desk, *, json: bool) -> None:
-    from tickler.cli import sheet_pages
-    from tickler.services import papers
 
     known = papers.forms.known()
     filled = desk.see(papers.sheets.counts)
     if json:
         say.as_json([_as_json(each, filled) for each in known])
     else:
-        say.table(sheet_pages.form_rows(known, filled), give_way=((1, 12),))
+        say.table(pages.sheets.form_rows(known, filled), give_way=((1, 12),))
     for each in known:
         if each.fault:
             say.warn(each.fault)
@@ -75,7 +74,6 @@ def _list(desk: Desk, *, json: bool) -> None:
 
 def _as_json(each: KnownForm, filled: Mapping[str, int]) -> dict[str, object]:
     from tickler.core.client.forms import asked
-    from tickler.core.text import fold
 
     return {
         "name": each.name,
@@ -102,7 +100,6 @@ def new(
     Example: tickler form new site-visit
     """
     from tickler.formats.forms import read_form, template
-    from tickler.services import papers
     from tickler.system.editor import EditorFile
 
     path = papers.forms.path_of_new(name)
@@ -139,7 +136,6 @@ def fill(
 
     Example: tickler form fill ACME first-call spoke-to="Anna Berg" warmth=warm
     """
-    from tickler.services import clients, papers
 
     desk = desk_of(ctx)
     chosen = papers.forms.named(form)
@@ -198,7 +194,6 @@ def _by_key(given: Mapping[str, str], questions: Sequence[FormQuestion]) -> dict
 
 def _asked(form: FormTemplate, desk: Desk) -> dict[str, str]:
     """The answers of a person at the terminal; one that is wrong is asked again."""
-    from tickler.services import papers
 
     days, words = desk.see(papers.sheets.days_of), desk.settings.date_words
     say.talk(f"{form.title}: Enter leaves an answer out, Ctrl+C gives up")
@@ -210,11 +205,10 @@ def _asked(form: FormTemplate, desk: Desk) -> dict[str, str]:
 
 def _answer(question: FormQuestion, place: str, days: Days, words: DateWords) -> str:
     """An answer, and the echo of it where it is kept otherwise than it was typed."""
-    from tickler.cli import sheet_pages
     from tickler.core.client.answers import spoken
     from tickler.core.client.forms import check
 
-    for line in sheet_pages.asking(question, place):
+    for line in pages.sheets.asking(question, place):
         say.talk(line)
     while True:
         typed = _typed(question)
@@ -251,26 +245,23 @@ def show(
 
     Example: tickler form show ACME 3
     """
-    from tickler.cli import json_views as views
-    from tickler.cli import sheet_pages
-    from tickler.services import clients, papers
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     if number is not None:
         sheet = desk.see(papers.sheets.one_of, key, _number(number))
         if json:
-            say.as_json(views.sheet(sheet))
+            say.as_json(pages.json.sheet(sheet))
             return
         row = desk.see(clients.read.by_id, key)
-        for line in sheet_pages.page(sheet, row.name, desk.settings.date_words):
+        for line in pages.sheets.page(sheet, row.name, desk.settings.date_words):
             say.data(line)
         return
     found = desk.see(papers.sheets.of_dossier, key)
     if json:
-        say.as_json([views.sheet(each) for each in found])
+        say.as_json([pages.json.sheet(each) for each in found])
         return
-    say.table(sheet_pages.rows(found), give_way=((2, 12),))
+    say.table(pages.sheets.rows(found), give_way=((2, 12),))
     if not found:
         say.talk("no form is filled in there yet")
 
@@ -287,7 +278,6 @@ def edit(
     Example: tickler form edit ACME 3 warmth=hot
     """
     from tickler.core.client.forms import questions_of
-    from tickler.services import clients, papers
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
@@ -310,7 +300,6 @@ def remove(
 
     Example: tickler form remove ACME 3
     """
-    from tickler.services import clients, papers
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
@@ -338,15 +327,13 @@ def export(
 
     Example: tickler form export first-call --out first-calls.csv
     """
-    from tickler.cli import json_views as views
-    from tickler.services import papers
 
     desk = desk_of(ctx)
     name, known = _known_or_filled(form, desk)
     found = desk.see(papers.sheets.export, name, known)
     if json:
         filled = [
-            {**views.sheet(each.sheet), "dossier_id": each.dossier_id, "dossier": each.dossier}
+            {**pages.json.sheet(each.sheet), "dossier_id": each.dossier_id, "dossier": each.dossier}
             for each in found.filled
         ]
         text = jsonlib.dumps(filled, ensure_ascii=False)
@@ -364,8 +351,6 @@ def export(
 
 def _known_or_filled(typed: str, desk: Desk) -> tuple[str, FormTemplate | None]:
     """The form, or where it has gone the name under which it was filled in."""
-    from tickler.core.text import fold
-    from tickler.services import papers
 
     try:
         each = papers.forms.called(typed, papers.forms.known())

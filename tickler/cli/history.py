@@ -9,11 +9,13 @@ from typing import Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
+from tickler.core.contact.kinds import Kind
 from tickler.core.text import printable
 from tickler.errors import NotFound, Unreadable
+from tickler.services import clients, filing
 
 #: So many lines are shown where nothing else is said.
 _MOST = 50
@@ -31,7 +33,7 @@ def history(
         typer.Option(
             metavar="KIND",
             help="Only these: call, meeting, note, filed …; may be given again.",
-            autocompletion=options.entry_kinds,
+            autocompletion=completion.entry_kinds,
         ),
     ] = None,
     most: Annotated[
@@ -48,10 +50,6 @@ def history(
 
     Example: tickler history ACME --kind call --kind meeting
     """
-    from tickler.cli import history_pages as pages
-    from tickler.cli import json_views as views
-    from tickler.core.contact.kinds import Kind
-    from tickler.services import clients
 
     named = (options.word(each, Kind, "--kind") for each in kind or ())
     kinds = {each for each in named if each}
@@ -61,15 +59,15 @@ def history(
     most = most or (None if json else _MOST)
     told = desk.see(clients.attached.entries, row.id, kinds=kinds or None, most=most)
     if json:
-        say.as_json(views.history(row, glance, told))
+        say.as_json(pages.json.history(row, glance, told))
         return
     words, today = desk.settings.date_words, desk.today()
-    say.table(pages.glance_rows(row, glance, words))
+    say.table(pages.history.glance_rows(row, glance, words))
     if not told:
         say.talk("no lines of that kind" if glance.lines else "no history yet")
         return
     say.data("")
-    say.table(pages.history_rows(told, words, today), give_way=pages.GIVE_WAY)
+    say.table(pages.history.history_rows(told, words, today), give_way=pages.history.GIVE_WAY)
     if len(told) < (lines := glance.lines_of(kinds)):
         say.talk(f"the newest {len(told)} of {lines}; --most {lines} shows all")
 
@@ -88,7 +86,7 @@ def correct(
         typer.Option(
             metavar="KIND",
             help="What it was: call, meeting, email, note …",
-            autocompletion=options.logged_kinds,
+            autocompletion=completion.logged_kinds,
         ),
     ] = None,
     outcome: Annotated[
@@ -96,7 +94,7 @@ def correct(
         typer.Option(
             metavar="OUTCOME",
             help="How it ended: reached, no-answer …; none takes it away.",
-            autocompletion=options.outcomes,
+            autocompletion=completion.outcomes,
         ),
     ] = None,
     minutes: Annotated[
@@ -116,7 +114,6 @@ def correct(
     Example: tickler correct 17 "wants 15 %, not 5" --outcome reached
     """
     from tickler.core.contact.corrections import Fix
-    from tickler.services import filing
 
     fix = Fix(
         kind=_given("--kind", kind),

@@ -1,6 +1,6 @@
 """Commands about what was done: undo, redo, changes."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+# what is below is loaded once a command's body runs
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
 from tickler.core.text import printable
+from tickler.services import filing
 
 
 def undo(
@@ -27,7 +28,6 @@ def undo(
 
     Example: tickler undo
     """
-    from tickler.services import filing
 
     desk = desk_of(ctx)
     line = desk.see(filing.undo.next_undo, number)
@@ -43,7 +43,6 @@ def redo(ctx: typer.Context, json: options.Json = False) -> None:
 
     Example: tickler redo
     """
-    from tickler.services import filing
 
     desk = desk_of(ctx)
     desk.see(filing.undo.next_redo)
@@ -59,19 +58,16 @@ def changes(
 
     Example: tickler changes --most 10
     """
-    from tickler.cli import pages
-    from tickler.cli.json_views import instant
-    from tickler.services import filing
 
     lines = desk_of(ctx).see(filing.undo.changes, most)
     if not json:
-        say.table(pages.change_rows(lines), give_way=((3, 20),))
+        say.table(pages.piles.change_rows(lines), give_way=((3, 20),))
         return
     say.as_json(
         [
             {
                 "number": line.number,
-                "at": instant(line.at),
+                "at": pages.json.instant(line.at),
                 "action": line.action,
                 "summary": line.summary,
                 "dossiers": line.dossiers,

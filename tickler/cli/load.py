@@ -1,6 +1,6 @@
 """Commands about how full the days are, and when the rep is away: load, absence."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+# what is below is loaded once a command's body runs
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import options, pages, say
+from tickler.cli.cells import Cell, HeadLine, Row
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
 from tickler.errors import Unreadable
+from tickler.services import filing, piles
 
 if TYPE_CHECKING:
     from tickler.core.dates.language import DateWords
@@ -39,45 +41,43 @@ def load(
 
     Example: tickler load --weeks 8
     """
-    from tickler.cli import json_views as views
-    from tickler.services.piles import weeks as of_weeks
 
     desk = desk_of(ctx)
-    found = desk.see(of_weeks.ahead, weeks)
+    found = desk.see(piles.weeks.ahead, weeks)
     if json:
-        say.as_json(views.weeks(found))
+        say.as_json(pages.json.weeks(found))
     else:
         say.table(_rows(found, desk.settings.date_words), give_way=_GIVE_WAY)
 
 
-def _rows(found: WeeksView, words: DateWords) -> Iterator[say.Row]:
+def _rows(found: WeeksView, words: DateWords) -> Iterator[Row]:
     """A line a day under the head of its week, and what lies beyond in short."""
     for first, days in found.weeks:
         load = sum(view.load or 0 for view in days)
         capacity = sum(view.capacity or 0 for view in days)
         said = found.measure.of(load, capacity) if capacity else found.measure.there(load)
-        yield say.HeadLine(f"{words.week}{first:%V} · {said}")
+        yield HeadLine(f"{words.week}{first:%V} · {said}")
         usual = found.measure.usual
         yield from (_day(view, words, usual, is_today=view.date == found.today) for view in days)
     beyond = [f"{words.month(month)} {count}" for month, count in found.months]
     beyond += [f"later {found.later}"] if found.later else []
     for n in range(0, len(beyond), _ACROSS):
-        yield say.HeadLine(f"{'then' if not n else '    '} {' · '.join(beyond[n : n + _ACROSS])}")
+        yield HeadLine(f"{'then' if not n else '    '} {' · '.join(beyond[n : n + _ACROSS])}")
 
 
-def _day(view: InsertView, words: DateWords, usual: int, *, is_today: bool) -> say.Row:
+def _day(view: InsertView, words: DateWords, usual: int, *, is_today: bool) -> Row:
     assert view.date
     style = "late" if view.is_over else "accent" if is_today else ""
     waiting = view.count - view.dated
     aside = [view.off, f"{waiting} need a day" if waiting else ""]
     return [
-        say.Cell("▶" if is_today else "", "accent"),
-        say.Cell(words.weekday_short(view.date), style),
-        say.Cell(f"{view.date.day} {words.month_in_three(view.date)}", style, right=True),
-        say.Cell(_bar(view, usual), style),
-        say.Cell("!" if view.is_over else "", style),
-        say.Cell(view.share if view.capacity or view.load else "", style, right=True),
-        say.Cell(" · ".join(part for part in aside if part), "dim"),
+        Cell("▶" if is_today else "", "accent"),
+        Cell(words.weekday_short(view.date), style),
+        Cell(f"{view.date.day} {words.month_in_three(view.date)}", style, right=True),
+        Cell(_bar(view, usual), style),
+        Cell("!" if view.is_over else "", style),
+        Cell(view.share if view.capacity or view.load else "", style, right=True),
+        Cell(" · ".join(part for part in aside if part), "dim"),
     ]
 
 
@@ -113,7 +113,6 @@ def absence(
 
     Example: tickler absence 24.12. 6.1. --why skiing
     """
-    from tickler.services import filing
 
     desk = desk_of(ctx)
     if drop is not None:
@@ -129,17 +128,16 @@ def absence(
 
 
 def _list(found: list[AbsenceView], words: DateWords, *, json: bool) -> None:
-    from tickler.cli import json_views as views
 
     if json:
-        say.as_json(views.absences(found))
+        say.as_json(pages.json.absences(found))
         return
     say.table(
         [
-            say.Cell(f"#{each.id}", "dim", right=True),
+            Cell(f"#{each.id}", "dim", right=True),
             f"{words.weekday_short(each.first)} {each.first.isoformat()}",
             f"{words.weekday_short(each.last)} {each.last.isoformat()}",
-            say.Cell(f"{each.workdays} working day{'' if each.workdays == 1 else 's'}", right=True),
+            Cell(f"{each.workdays} working day{'' if each.workdays == 1 else 's'}", right=True),
             each.why,
         ]
         for each in found

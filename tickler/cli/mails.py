@@ -1,6 +1,6 @@
 """Mails in the shell: taken in from files, filed by hand, and a new one opened for a person."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+# what is below is loaded once a command's body runs
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler import system
+from tickler.cli import completion, options, pages, say
+from tickler.cli.cells import Cell
 from tickler.cli.face import desk_of
 from tickler.core.text import printable
 from tickler.errors import Refused, Unreadable
+from tickler.services import clients, papers
 
 if TYPE_CHECKING:
     from tickler.core.views import MailReport, Unfiled
@@ -36,7 +39,6 @@ def take_in(
     Several are shown first and asked about; of one mail that fits several dossiers, whose it is.
     Raises what `mailing.fault_of` says of one mail that is not filed.
     """
-    from tickler.services import clients
 
     key = desk.see(clients.find.the_one, to) if to is not None else None
     if box.is_one:
@@ -52,7 +54,6 @@ def take_in(
 
 
 def _take_one(desk: Desk, box: MailBox, key: int | None, *, dry_run: bool, json: bool) -> None:
-    from tickler.services import papers
 
     report = _filed(desk, box, key, keep=not dry_run)
     if report.unfiled:
@@ -66,7 +67,7 @@ def _take_one(desk: Desk, box: MailBox, key: int | None, *, dry_run: bool, json:
 def _asked(unfiled: Unfiled) -> int:
     """Which of the dossiers that a mail fits it is for, as the rep answers; raises Refused."""
     say.talk(f"“{unfiled.subject}” fits several dossiers:")
-    say.preview([[say.Cell(f"#{c.id}", right=True), c.name] for c in unfiled.candidates])
+    say.preview([[Cell(f"#{c.id}", right=True), c.name] for c in unfiled.candidates])
     typed = say.answer("which one? its number, or Enter for none:").removeprefix("#")
     for candidate in unfiled.candidates:
         if typed == str(candidate.id):
@@ -75,7 +76,6 @@ def _asked(unfiled: Unfiled) -> int:
 
 
 def _filed(desk: Desk, box: MailBox, key: int | None, *, keep: bool = True) -> MailReport:
-    from tickler.services import papers
 
     go = desk.do if keep else desk.rehearse
     with say.bar_of("filing" if keep else "looking", box.size, most_silent=_SILENT) as step:
@@ -88,12 +88,11 @@ def _tell(
     report: MailReport, *, json: bool, kept: bool = True, aside: bool = False, short: bool = False
 ) -> None:
     """Say what became of mails; `aside` on stderr, `short` without the lines."""
-    from tickler.cli import json_views as views
 
     speak = say.talk if aside else say.data
     with say.of_what_was_done() if kept else contextlib.nullcontext():
         if json:
-            say.as_json(views.mails(report, kept=kept))
+            say.as_json(pages.json.mails(report, kept=kept))
             return
         would = "" if kept else "would be: "
         read = "" if report.read == 1 else f"{report.read} read · "
@@ -129,7 +128,7 @@ def mail(
     template: Annotated[
         str | None,
         typer.Option(
-            metavar="T", help="A template of config.toml.", autocompletion=options.letters
+            metavar="T", help="A template of config.toml.", autocompletion=completion.letters
         ),
     ] = None,
     print_: Annotated[
@@ -143,9 +142,6 @@ def mail(
 
     Example: tickler mail ACME berg --template offer
     """
-    from tickler.services import clients, papers
-    from tickler.system import files
-
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     letter = desk.see(
@@ -164,7 +160,7 @@ def mail(
     elif print_ or not sys.stdout.isatty():
         say.data(letter.url)
     else:
-        files.start(letter.url, "mails", kind="mails")
+        system.files.start(letter.url, "mails", kind="mails")
         say.data(f"a mail to {printable(str(letter.reader))}")
 
 
@@ -173,7 +169,6 @@ def box_at(path: Path, *, with_lists: bool) -> MailBox | None:
 
     Raises Unreadable where they do not go together.
     """
-    from tickler.services import papers
 
     box = papers.mail_in.box_at(path)
     if box and with_lists:

@@ -1,119 +1,25 @@
-"""Arguments and options that several commands share, and the words they take."""
+"""Arguments and options that several commands share, and how their words are read."""
 
 # ruff: noqa: PLC0415  # completion and words are loaded where they are used
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
-from typer.core import TyperGroup
 
+from tickler.cli import completion
+from tickler.core.filing.slips import split_promise
+from tickler.core.filing.slots import NextContact
 from tickler.core.text import printable
-from tickler.errors import TicklerError, Unreadable
+from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
     from tickler.desk import Desk
 
 Word = TypeVar("Word", bound=StrEnum)
-
-#: What a shell may take as its own in an unquoted word; letters of every script are none of it.
-_SPECIAL = re.compile(r"([^\w@%+=:,./-])")
-
-#: Names with these would be misread, or run, by the scripts that Typer writes for other shells.
-_RISKY = re.compile(r"""[\\"'`$:]""")
-
-
-class _Completion(str):
-    """A name offered for completion, whatever the case of what was typed.
-
-    Typer drops what does not begin exactly as typed; shells replace the word as a whole.
-    """
-
-    __slots__ = ()
-
-    def startswith(self, *_: object) -> bool:
-        return True
-
-
-def names(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Names of all dossiers, for completion."""
-    return _offered(ctx, incomplete, None)
-
-
-def open_names(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Names of the dossiers in the binder, for completion."""
-    return _offered(ctx, incomplete, False)
-
-
-def closed_names(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Names of the dossiers in the cabinet, for completion."""
-    return _offered(ctx, incomplete, True)
-
-
-def demo_words(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Verbs, and after one the names of the sample binder, for completion."""
-    from tickler.config import settings as config
-    from tickler.store import completion
-
-    group = ctx.find_root().command
-    if isinstance(group, TyperGroup) and not ctx.params.get("verb"):
-        return [verb for verb in group.commands if verb.startswith(incomplete)]
-    found = completion.names(str(config.demo_path()), incomplete)
-    return [_Completion(name) for name in _for_shell(found)]
-
-
-def slots(incomplete: str) -> list[str]:
-    """The inserts that have a word for a name, for completion."""
-    from tickler.config import settings as config
-    from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE
-
-    months = config.load_or_default()[0].date_words.months
-    begun = incomplete.casefold()
-    named = (INBOX, OVERDUE, LATER, CABINET, *months)
-    return [_Completion(name) for name in named if name.casefold().startswith(begun)]
-
-
-def sources(incomplete: str) -> list[str]:
-    """What can be spread, for completion."""
-    from tickler.config import settings as config
-
-    months = config.load_or_default()[0].date_words.months
-    begun = incomplete.casefold()
-    named = ("today", "late", "inbox", "needs", *months)
-    return [_Completion(name) for name in named if name.casefold().startswith(begun)]
-
-
-def kinds(incomplete: str) -> list[str]:
-    """Kinds of a next contact, for completion."""
-    from tickler.core.contact.kinds import PLANNED_KINDS
-
-    return [kind.value for kind in PLANNED_KINDS if kind.value.startswith(incomplete)]
-
-
-def logged_kinds(incomplete: str) -> list[str]:
-    """Kinds of an entry, for completion."""
-    from tickler.core.contact.kinds import LOGGED_KINDS
-
-    return [kind.value for kind in LOGGED_KINDS if kind.value.startswith(incomplete)]
-
-
-def entry_kinds(incomplete: str) -> list[str]:
-    """Kinds of a line of history, for completion."""
-    from tickler.core.contact.kinds import Kind
-
-    return [kind.value for kind in Kind if kind.value.startswith(incomplete)]
-
-
-def outcomes(incomplete: str) -> list[str]:
-    """Outcomes of a contact, for completion."""
-    from tickler.core.contact.kinds import Outcome
-
-    return [outcome.value for outcome in Outcome if outcome.value.startswith(incomplete)]
 
 
 def word(typed: str | None, words: Iterable[Word], option: str) -> Word | None:
@@ -126,31 +32,6 @@ def word(typed: str | None, words: Iterable[Word], option: str) -> Word | None:
             return each
     listed = ", ".join(each.value for each in known)
     raise Unreadable(f"{option} takes one of {listed}; not “{typed}”")
-
-
-def slip_kinds(incomplete: str) -> list[str]:
-    """Kinds of a slip, for completion."""
-    from tickler.core.filing.slips import SlipKind
-
-    return [kind.value for kind in SlipKind if kind.value.startswith(incomplete)]
-
-
-def letters(incomplete: str) -> list[str]:
-    """The templates for mails, for completion."""
-    from tickler.config import settings as config
-
-    known = config.load_or_default()[0].templates
-    return [name for name in known if name.startswith(incomplete)]
-
-
-def forms(incomplete: str) -> list[str]:
-    """Names of the forms there are, for completion."""
-    from tickler.services.papers import forms as known
-
-    try:
-        return [name for name in known.names() if name.startswith(incomplete)]
-    except TicklerError:
-        return []
 
 
 def spoken(words: list[str] | None) -> str:
@@ -198,7 +79,6 @@ def refuse_split_date(
 
 
 def _date_in(value: str) -> str:
-    from tickler.core.filing.slips import split_promise
 
     try:
         return split_promise(value)[1]
@@ -228,37 +108,9 @@ def is_date(desk: Desk, text: str) -> bool:
 def read_date(desk: Desk, text: str) -> None:
     """Raise Unreadable where the text is no date for any dossier."""
     from tickler.core.dates import parse
-    from tickler.core.filing.slots import NextContact
 
     present = NextContact(on=desk.today())
     parse.read(text, desk.today(), order=desk.settings.date_order, present=present)
-
-
-def _offered(ctx: typer.Context, incomplete: str, closed: bool | None) -> list[str]:
-    from tickler.config import settings as config
-    from tickler.store import completion
-
-    before = ctx.find_root().params
-    try:
-        settings = config.load()
-    except TicklerError:
-        return []
-    address = before.get("db") or settings.database()
-    rep = before.get("rep") or settings.rep
-    found = completion.names(address, incomplete, rep=rep, closed=closed)
-    return [_Completion(name) for name in _for_shell(found)]
-
-
-def _for_shell(found: list[str]) -> list[str]:
-    """Names as the shell that asks must get them. NAME is one word, so blanks are escaped."""
-    if os.environ.get("_TICKLER_COMPLETE") != "complete_bash":
-        return [name for name in found if not _RISKY.search(name)]
-    typed = os.environ.get("COMP_WORDS", "").split("\n")
-    at = int(os.environ.get("COMP_CWORD") or 0)
-    quoted = at < len(typed) and typed[at][:1] in ("'", '"')
-    if quoted:
-        return [name for name in found if not _RISKY.search(name)]
-    return [_SPECIAL.sub(r"\\\1", name) for name in found]
 
 
 Name = Annotated[
@@ -266,7 +118,7 @@ Name = Annotated[
     typer.Argument(
         metavar="NAME",
         help="A dossier: its name, the beginning or a word of it, or its id.",
-        autocompletion=names,
+        autocompletion=completion.names,
     ),
 ]
 OpenName = Annotated[
@@ -274,17 +126,19 @@ OpenName = Annotated[
     typer.Argument(
         metavar="NAME",
         help="A dossier: its name, the beginning or a word of it, or its id.",
-        autocompletion=open_names,
+        autocompletion=completion.open_names,
     ),
 ]
 ClosedName = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="A dossier of the cabinet.", autocompletion=closed_names),
+    typer.Argument(
+        metavar="NAME", help="A dossier of the cabinet.", autocompletion=completion.closed_names
+    ),
 ]
 FormName = Annotated[
     str,
     typer.Argument(
-        metavar="FORM", help="A form: its name, or how it begins.", autocompletion=forms
+        metavar="FORM", help="A form: its name, or how it begins.", autocompletion=completion.forms
     ),
 ]
 Sheet = Annotated[str, typer.Argument(metavar="N", help="The number of a sheet: 3 or #3.")]
@@ -296,7 +150,7 @@ Kind = Annotated[
     str | None,
     typer.Option(
         help="What the next contact is: call, meeting, email …", metavar="KIND",
-        autocompletion=kinds,
+        autocompletion=completion.kinds,
     ),
 ]  # fmt: skip
 What = Annotated[str | None, typer.Option(metavar="TEXT", help="What to do then, in a line.")]

@@ -1,6 +1,6 @@
 """Commands for paper: a pile printed with numbers, and in the evening what was written beside."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+# what is below is loaded once a command's body runs
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler import system
+from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
 from tickler.core.text import printable
 from tickler.errors import Unreadable
+from tickler.services import filing
 
 if TYPE_CHECKING:
     from tickler.services.filing.paper_entry import PaperEntry
@@ -44,14 +46,11 @@ def pile(
 
     Example: tickler print pile | lp
     """
-    from tickler.services import filing
-    from tickler.system import files
-
     desk = desk_of(ctx)
     page = desk.see(filing.paper_page.pile, options.spoken(when))
-    path = files.target_of(page.file_name, out, force=force) if out is not None else None
+    path = system.files.target_of(page.file_name, out, force=force) if out is not None else None
     if path:
-        files.save(path, lambda file: file.write(page.text.encode()))
+        system.files.save(path, lambda file: file.write(page.text.encode()))
     # Kept before it is shown: what is on paper can always be entered.
     if page.lines:
         desk.write_unjournaled(filing.paper_page.keep, page)
@@ -102,7 +101,6 @@ def enter(
 
     Example: tickler enter monday.txt
     """
-    from tickler.services import filing
 
     desk = desk_of(ctx)
     text = _text_of(file)
@@ -120,10 +118,8 @@ def enter(
 
 def _text_of(file: Path | None) -> str:
     """The lines as they were written: in a file, in a pipe, or typed here and now."""
-    from tickler.system import files
-
     if file is not None and str(file) != "-":
-        return files.text_of(file, _MOST)
+        return system.files.text_of(file, _MOST)
     if not say.can_ask():
         return say.piped(_MOST)
     say.talk(_HOW)
@@ -136,7 +132,6 @@ def _text_of(file: Path | None) -> str:
 
 
 def _show_only(evening: PaperEntry, *, json: bool) -> None:
-    from tickler.cli import json_views as views
 
     if json:
         say.as_json(
@@ -146,7 +141,7 @@ def _show_only(evening: PaperEntry, *, json: bool) -> None:
                     "dossier": each.row.id,
                     "slip": each.slip.id if each.slip else None,
                     "said": each.said,
-                    "warnings": [views.remark(remark) for remark in each.remarks],
+                    "warnings": [pages.json.remark(remark) for remark in each.remarks],
                 }
                 for each in evening.lines
             ]

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import options, pages, say
 from tickler.cli.cards import edits_of
+from tickler.cli.cells import Cell, Row
 from tickler.cli.face import desk_of
 from tickler.cli.filing import tell
 from tickler.errors import Unreadable
+from tickler.services import clients
 
 if TYPE_CHECKING:
     from tickler.core.client.fields import Edit
@@ -45,7 +47,6 @@ def add(
     Example: tickler person add ACME "Ida Ost" position=Buyer decides=yes
     """
     from tickler.core.client.fields import NEW_PERSON, Edit, Spot
-    from tickler.services import clients
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
@@ -64,7 +65,6 @@ def edit(
 
     Example: tickler person edit ACME berg "phone=030 23125 118" decides=yes
     """
-    from tickler.services import clients
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
@@ -83,7 +83,6 @@ def remove(ctx: typer.Context, name: options.Name, who: Who, *, json: options.Js
     Example: tickler person remove ACME "Ida Ost"
     """
     from tickler.core.client.fields import Edit, Spot
-    from tickler.services import clients
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
@@ -98,24 +97,22 @@ def list_(ctx: typer.Context, name: options.Name, *, json: options.Json = False)
 
     Example: tickler person list ACME
     """
-    from tickler.cli import json_views as views
-    from tickler.services import clients
 
     desk = desk_of(ctx)
     row = desk.see(clients.read.by_id, desk.see(clients.find.the_one, name))
     if json:
-        say.as_json(views.dossier(row)["people"])
+        say.as_json(pages.json.dossier(row)["people"])
         return
     say.table(_rows(row.people), give_way=((5, 8), (3, 8), (2, 8)))
     if not row.people:
         say.talk("nobody there yet: `tickler person add` adds one")
 
 
-def _rows(people: Sequence[PersonView]) -> Iterator[say.Row]:
+def _rows(people: Sequence[PersonView]) -> Iterator[Row]:
     for person in people:
         reaches = ", ".join(reach.value for reach in person.reaches)
         yield [
-            say.Cell(f"#{person.id}", "dim", right=True),
+            Cell(f"#{person.id}", "dim", right=True),
             "★" if person.decides else "",
             person.name,
             person.position,
@@ -125,13 +122,11 @@ def _rows(people: Sequence[PersonView]) -> Iterator[say.Row]:
 
 
 def _edits(desk: Desk, key: int, person: int, words: Sequence[str] | None) -> list[Edit]:
-    from tickler.services import clients
 
     sheet = desk.see(clients.edit.writable, key)
     return edits_of(words, [field for field in sheet.people if field.spot.person == person])
 
 
 def _write(desk: Desk, key: int, edits: Sequence[Edit], *, json: bool) -> None:
-    from tickler.services import clients
 
     tell(desk.do(clients.edit.edit, key, edits), json=json)

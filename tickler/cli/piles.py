@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import options, pages, say
 from tickler.cli.face import Face, desk_of, face_of
 from tickler.core.filing.slots import INBOX
+from tickler.services import clients, piles
 
 if TYPE_CHECKING:
     from tickler.core.filing.past_pile import PastPile
@@ -35,25 +36,22 @@ def today(ctx: typer.Context, json: options.Json = False) -> None:
 
 def show_today(face: Face, *, json: bool = False) -> None:
     """Print today's pile under a line that says how far the day is, and what must be filed."""
-    from tickler.cli import json_views as views
-    from tickler.cli import pages
-    from tickler.services import piles
 
     desk = face.desk()
     words = desk.settings.date_words
     pile = desk.see(piles.pile.todays)
     if json:
-        say.as_json(views.dossiers(pile.rows))
+        say.as_json(pages.json.dossiers(pile.rows))
         return
     day = desk.see(piles.pile.day)
     inserts = desk.see(piles.pile.slots)
     off = next(view.off for view in inserts if view.date == day.today)
-    head = pages.day_head(day, pile, off, desk.now(), words)
+    head = pages.piles.day_head(day, pile, off, desk.now(), words)
     waiting = next(view.count for view in inserts if view.slot == INBOX)
-    inbox = [pages.inbox_head(waiting, demo=face.demo)] if waiting else []
-    morning = pages.morning_heads(day, words, demo=face.demo)
-    rows = [*morning, head, *pages.pile_rows(pile, day.today, words, desk.now()), *inbox]
-    say.table(rows, give_way=pages.GIVE_WAY)
+    inbox = [pages.piles.inbox_head(waiting, demo=face.demo)] if waiting else []
+    morning = pages.piles.morning_heads(day, words, demo=face.demo)
+    rows = [*morning, head, *pages.piles.pile_rows(pile, day.today, words, desk.now()), *inbox]
+    say.table(rows, give_way=pages.piles.GIVE_WAY)
 
 
 def pile(ctx: typer.Context, when: Typed, json: options.Json = False) -> None:
@@ -64,7 +62,6 @@ def pile(ctx: typer.Context, when: Typed, json: options.Json = False) -> None:
     Example: tickler pile 13
     """
     from tickler.core.filing.past_pile import PastPile
-    from tickler.services import clients, piles
 
     desk = desk_of(ctx)
     found = desk.see(clients.names.pile_of, options.spoken(when))
@@ -77,29 +74,24 @@ def pile(ctx: typer.Context, when: Typed, json: options.Json = False) -> None:
 
 
 def _show(ctx: typer.Context, found: PileView, *, json: bool) -> None:
-    from tickler.cli import json_views as views
-    from tickler.cli import pages
-    from tickler.services import piles
 
     if json:
-        say.as_json(views.dossiers(found.rows))
+        say.as_json(pages.json.dossiers(found.rows))
         return
     desk = desk_of(ctx)
     insert = desk.see(piles.pile.of_days, [found.on])[0] if found.on else None
-    head = pages.pile_head(found.title, len(found.rows), insert)
-    rows = pages.pile_rows(found, desk.today(), desk.settings.date_words, desk.now())
-    say.table([head, *rows], give_way=pages.GIVE_WAY)
+    head = pages.piles.pile_head(found.title, len(found.rows), insert)
+    rows = pages.piles.pile_rows(found, desk.today(), desk.settings.date_words, desk.now())
+    say.table([head, *rows], give_way=pages.piles.GIVE_WAY)
 
 
 def _show_past(desk: Desk, found: PastPile, *, json: bool) -> None:
-    from tickler.cli import day_pages
-    from tickler.cli import json_views as views
 
     if json:
-        say.as_json(views.stood(found))
+        say.as_json(pages.json.stood(found))
         return
-    rows = day_pages.past_rows(found, desk.settings.date_words)
-    say.table(rows, give_way=day_pages.PAST_GIVE_WAY)
+    rows = pages.days.past_rows(found, desk.settings.date_words)
+    say.table(rows, give_way=pages.days.PAST_GIVE_WAY)
 
 
 def slots(ctx: typer.Context, json: options.Json = False) -> None:
@@ -107,15 +99,15 @@ def slots(ctx: typer.Context, json: options.Json = False) -> None:
 
     Example: tickler slots
     """
-    from tickler.cli import json_views as views
-    from tickler.cli import pages
-    from tickler.services import piles
 
     desk = desk_of(ctx)
     found = desk.see(piles.pile.slots)
     if json:
-        say.as_json([views.insert(view) for view in found])
+        say.as_json([pages.json.insert(view) for view in found])
     else:
         words = desk.settings.date_words
-        for part in pages.insert_parts(found):
-            say.table(pages.insert_rows(part, desk.today(), words), give_way=pages.INSERTS_GIVE_WAY)
+        for part in pages.piles.insert_parts(found):
+            say.table(
+                pages.piles.insert_rows(part, desk.today(), words),
+                give_way=pages.piles.INSERTS_GIVE_WAY,
+            )

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
 from tickler.errors import TicklerError, Unreadable
+from tickler.services import piles
 
 if TYPE_CHECKING:
     from tickler.core.dates.periods import Period, Span
@@ -51,7 +52,6 @@ def review(
     Example: tickler review --week
     """
     from tickler.core.review import report
-    from tickler.services import piles
 
     if sum((json, csv, html is not None)) > 1:
         raise Unreadable("--json, --csv and --html are three answers: take one")
@@ -75,9 +75,7 @@ def review(
         _write(html, as_page(found, rep, desk.settings.date_words))
         say.talk(f"wrote {html}")
     else:
-        from tickler.cli import review_rows
-
-        for rows in review_rows.tables(found, desk.settings.date_words):
+        for rows in pages.review.tables(found, desk.settings.date_words):
             say.table(rows)
 
 
@@ -86,7 +84,6 @@ def _period(
 ) -> Period:
     """The days that the words and options name; raises Unreadable where they do not agree."""
     from tickler.core.dates.periods import Span
-    from tickler.services import piles
 
     ranged = first is not None or last is not None
     if len(spans) + ranged > 1:

@@ -6,39 +6,12 @@ import contextlib
 import json as jsonlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import BinaryIO, TextIO
 
+from tickler.cli.cells import Cell, GivingWay, Row
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.text import printable_lines
 from tickler.errors import Refused, TicklerError, Unreadable
-
-#: Which columns give way on a narrow terminal, in turn, and how many cells each then keeps.
-GivingWay = Sequence[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Text for one column of one line, made printable; `style` colours it on a terminal.
-
-    With `hits` only these parts of it are coloured.
-    """
-
-    text: str
-    style: str = ""
-    right: bool = False
-    hits: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HeadLine:
-    """A line of a table that goes over all columns: a head."""
-
-    text: str
-    style: str = "head"
-
-
-Row = HeadLine | Sequence[str | Cell]
 
 
 class Unwritten(TicklerError):

@@ -1,6 +1,6 @@
 """Commands about slips: promise, slip."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
+# what is below is loaded once a command's body runs
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of, face_of
 from tickler.cli.filing import tell
+from tickler.core.filing.slips import SlipKind
 from tickler.core.text import printable
 from tickler.errors import Unreadable
+from tickler.services import clients, filing
 
 if TYPE_CHECKING:
     from tickler.desk import Desk
@@ -34,7 +36,6 @@ def promise(
 
     Example: tickler promise ACME send the offer --by fri
     """
-    from tickler.services import clients, filing
 
     desk = desk_of(ctx)
     promised, day = options.spoken(text), options.date_of(by)
@@ -51,7 +52,7 @@ def slip(
         typer.Argument(
             metavar="NAME",
             help="A dossier: its name, the beginning or a word of it, or its id.",
-            autocompletion=options.names,
+            autocompletion=completion.names,
         ),
     ] = None,
     text: Annotated[
@@ -64,7 +65,7 @@ def slip(
         typer.Option(
             metavar="KIND",
             help="What it is: appointment (if it has a time), topic, answer or promise.",
-            autocompletion=options.slip_kinds,
+            autocompletion=completion.slip_kinds,
         ),
     ] = None,
     tick: Annotated[str | None, typer.Option(metavar="N", help="It is done; several: 3,4.")] = None,
@@ -84,7 +85,6 @@ def slip(
 
     Example: tickler slip ACME "acceptance test" fri 14:30
     """
-    from tickler.services import filing
 
     desk = desk_of(ctx)
     words = [word for word in (name, text, *(when or ())) if word is not None]
@@ -126,8 +126,6 @@ def _single(keys: list[int]) -> int:
 def _add(
     desk: Desk, name: str, text: str, when: list[str], kind: str | None, *, json: bool
 ) -> None:
-    from tickler.core.filing.slips import SlipKind
-    from tickler.services import clients, filing
 
     day = options.date_of(when)
     if not day:
@@ -150,17 +148,14 @@ def _refuse_unquoted(desk: Desk, text: str, when: list[str]) -> None:
 
 
 def _list(desk: Desk, name: str | None, *, json: bool) -> None:
-    from tickler.cli import json_views as views
-    from tickler.cli import pages
-    from tickler.services import clients, filing
 
     if name is None:
         found = desk.see(filing.slips.open_slips)
     else:
         found = desk.see(filing.slips.of_dossier, desk.see(clients.find.the_one, name))
     if json:
-        say.as_json(views.slips(found))
+        say.as_json(pages.json.slips(found))
         return
-    say.table(pages.slip_rows(found, desk.settings.date_words), give_way=pages.GIVE_WAY)
+    say.table(pages.piles.slip_rows(found, desk.settings.date_words), give_way=pages.piles.GIVE_WAY)
     if not found:
         say.talk("no slips there" if name else "no open slips")

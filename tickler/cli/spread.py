@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, say
+from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of
 from tickler.errors import Refused, TicklerError, Unreadable
+from tickler.services import filing
 
 if TYPE_CHECKING:
     from tickler.core.planning.proposal import Proposal
@@ -38,7 +39,7 @@ def spread(
         typer.Argument(
             metavar="SOURCE",
             help="A day that is too full, late, or what has no day: inbox, a month, needs.",
-            autocompletion=options.sources,
+            autocompletion=completion.sources,
         ),
     ],
     *,
@@ -58,7 +59,6 @@ def spread(
 
     Example: tickler spread today --into +2w
     """
-    from tickler.services import filing
 
     desk = desk_of(ctx)
     plan = desk.see(filing.spread.plan, options.date_of(source), options.date_of(into))
@@ -88,7 +88,6 @@ def fill(
 
     Example: tickler fill fri --from dec --most 5
     """
-    from tickler.services import filing
 
     desk = desk_of(ctx)
     plan = desk.see(
@@ -120,13 +119,11 @@ def _propose(
 
 
 def _do(desk: Desk, plan: Proposal, *, json: bool) -> None:
-    from tickler.cli import json_views as views
-    from tickler.services import filing
 
     done = desk.do(filing.spread.apply, plan)
     with say.of_what_was_done():
         if json:
-            say.as_json({**views.receipt(done), **views.proposal(plan)})
+            say.as_json({**pages.json.receipt(done), **pages.json.proposal(plan)})
         else:
             say.data(done.said)
     for warning in done.warnings:
@@ -134,15 +131,12 @@ def _do(desk: Desk, plan: Proposal, *, json: bool) -> None:
 
 
 def _show_only(desk: Desk, plan: Proposal, *, json: bool) -> None:
-    from tickler.cli import json_views as views
-    from tickler.cli import proposals
-    from tickler.services import filing
 
     done = desk.rehearse(filing.spread.apply, plan)
     if json:
-        say.as_json({**views.receipt(done, kept=False), **views.proposal(plan)})
+        say.as_json({**pages.json.receipt(done, kept=False), **pages.json.proposal(plan)})
     else:
-        for rows, give_way in proposals.parts(plan, desk.settings.date_words):
+        for rows, give_way in pages.proposal.parts(plan, desk.settings.date_words):
             say.table(rows, give_way=give_way)
         say.data(f"would: {done.said}")
     for warning in done.warnings:
@@ -150,15 +144,13 @@ def _show_only(desk: Desk, plan: Proposal, *, json: bool) -> None:
 
 
 def _say_nothing(desk: Desk, plan: Proposal, *, json: bool) -> None:
-    from tickler.cli import json_views as views
-    from tickler.cli import proposals
     from tickler.core.views import Receipt
 
     if json:
         nothing = Receipt(plan.verb, None, "")
-        say.as_json({**views.receipt(nothing), **views.proposal(plan)})
+        say.as_json({**pages.json.receipt(nothing), **pages.json.proposal(plan)})
     elif not plan.lines:
-        say.table(proposals.kept_rows(plan), give_way=proposals.KEPT_GIVE_WAY)
+        say.table(pages.proposal.kept_rows(plan), give_way=pages.proposal.KEPT_GIVE_WAY)
     say.talk("nothing is left of it" if plan.lines else plan.empty)
 
 
@@ -186,14 +178,12 @@ def _agreed(desk: Desk, plan: Proposal) -> Proposal:
 
 
 def _preview(desk: Desk, plan: Proposal) -> None:
-    from tickler.cli import proposals
 
-    for rows, give_way in proposals.parts(plan, desk.settings.date_words):
+    for rows, give_way in pages.proposal.parts(plan, desk.settings.date_words):
         say.preview(rows, give_way=give_way)
 
 
 def _changed(desk: Desk, plan: Proposal, number: int, typed: str) -> Proposal:
-    from tickler.services import filing
 
     return desk.see(filing.spread.redirect, plan, number, typed)
 

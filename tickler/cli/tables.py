@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tickler.cli.say import Cell, GivingWay, HeadLine, Row
+from tickler.cli.cells import Cell, GivingWay, HeadLine, Row
 from tickler.core.search.excerpt import marked
 from tickler.core.text import printable
 

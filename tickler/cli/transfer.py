@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import mails, options, say
-from tickler.cli.face import Face, desk_of, face_of
+from tickler.cli import completion, mails, options, pages, say
+from tickler.cli.face import desk_of
 from tickler.core.text import printable
-from tickler.errors import TicklerError, Unreadable
+from tickler.errors import Unreadable
+from tickler.services import transfer
 
 if TYPE_CHECKING:
     from tickler.core.views import ImportReport
@@ -36,7 +37,9 @@ def import_(
     *,
     to: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Mails into this dossier.", autocompletion=options.names),
+        typer.Option(
+            metavar="NAME", help="Mails into this dossier.", autocompletion=completion.names
+        ),
     ] = None,
     first_calls: Annotated[
         bool, typer.Option("--first-calls", help="File what has no date as first calls.")
@@ -59,7 +62,6 @@ def import_(
 
     Example: tickler import clients.csv --first-calls --per-day 15 --from mon
     """
-    from tickler.services import transfer
 
     gc.enable()  # a long list leaves much to collect, unlike the other commands
     day = options.date_of(start)
@@ -110,10 +112,9 @@ def _tell(
 
 
 def _tell_rows(report: ImportReport, *, json: bool, kept: bool, aside: bool, short: bool) -> None:
-    from tickler.cli import json_views as views
 
     if json:
-        say.as_json(views.report(report, kept=kept))
+        say.as_json(pages.json.report(report, kept=kept))
         return
     speak = say.talk if aside else say.data
     would = "" if kept else "would be: "
@@ -136,69 +137,3 @@ def _columns(report: ImportReport) -> list[str]:
         *([f"columns: {', '.join(known)}"] if known else []),
         *([f"kept on the card: {', '.join(kept)}"] if kept else []),
     ]
-
-
-def demo(
-    ctx: typer.Context,
-    verb: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="VERB",
-            help="Any verb, with its words and options.",
-            autocompletion=options.demo_words,
-        ),
-    ] = None,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Lay out the sample clients anew, around today.")
-    ] = False,
-) -> None:
-    """Open the sample binder, or run any verb there. Your own binder is not touched.
-
-    Example: tickler demo today
-    """
-    from tickler.cli import commands
-
-    face = face_of(ctx)
-    if face.demo:
-        raise Unreadable("this is the sample binder already")
-    refuse_other_binder(face.db, face.rep)
-    words = [*(verb or ()), *ctx.args]
-    sample = Face(face.open_binder, face.clock, words, demo=True, db=str(_sample(fresh=fresh)))
-    if "--json" not in words:
-        say.talk(f"sample binder: {sample.db}")
-    try:
-        _fill(sample)
-        code = commands.call(sample, "tickler demo")
-    finally:
-        sample.close()
-    if code:
-        raise typer.Exit(code)
-
-
-def refuse_other_binder(db: str | None, rep: str | None) -> None:
-    """Raise Unreadable where the sample binder was called for, and another one named as well."""
-    if db or rep:
-        option = "--db" if db else "--as"
-        raise Unreadable(f"{option} does not go with demo: the sample binder is a file of its own")
-
-
-def _sample(*, fresh: bool) -> Path:
-    """Where the sample binder lies; a `fresh` one starts without the old file."""
-    from tickler.config.settings import demo_path
-
-    path = demo_path()
-    if fresh:
-        try:
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
-        except OSError as error:
-            raise TicklerError(f"cannot remove {path}: {error.strerror}") from error
-    return path
-
-
-def _fill(face: Face) -> None:
-    from tickler.services import piles, transfer
-
-    desk = face.desk()
-    if not any(insert.count for insert in desk.see(piles.pile.slots)):
-        desk.do(transfer.sample.load)

@@ -1,1 +1,26 @@
 """The settings: what each is, what it takes, and the file they are read from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tickler.lazy import modules_of
+
+__all__ = [
+    "contact_rules",
+    "file",
+    "holidays",
+    "settings",
+    "values",
+]
+
+if TYPE_CHECKING:
+    from tickler.config import (
+        contact_rules,
+        file,
+        holidays,
+        settings,
+        values,
+    )
+else:
+    __getattr__ = modules_of(__name__, __all__)

@@ -6,19 +6,9 @@ paint before the database is loaded.
 
 from __future__ import annotations
 
-import importlib
-from types import ModuleType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tickler.services import (
-        clients,
-        doctor,
-        filing,
-        papers,
-        piles,
-        transfer,
-    )
+from tickler.lazy import modules_of
 
 __all__ = [
     "clients",
@@ -29,8 +19,14 @@ __all__ = [
     "transfer",
 ]
 
-
-def __getattr__(name: str) -> ModuleType:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return importlib.import_module(f"{__name__}.{name}")
+if TYPE_CHECKING:
+    from tickler.services import (
+        clients,
+        doctor,
+        filing,
+        papers,
+        piles,
+        transfer,
+    )
+else:
+    __getattr__ = modules_of(__name__, __all__)

@@ -1,1 +1,34 @@
 """The database and nothing else: engine, journal, search, migrations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tickler.lazy import modules_of
+
+__all__ = [
+    "blobs",
+    "completion",
+    "doctor",
+    "engine",
+    "journal",
+    "open_mode",
+    "search",
+    "search_sql",
+    "vacuum",
+]
+
+if TYPE_CHECKING:
+    from tickler.store import (
+        blobs,
+        completion,
+        doctor,
+        engine,
+        journal,
+        open_mode,
+        search,
+        search_sql,
+        vacuum,
+    )
+else:
+    __getattr__ = modules_of(__name__, __all__)

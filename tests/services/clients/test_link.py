@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine, event, text
 
-from tickler.cli.json_views import dossier as as_json
+from tickler.cli.pages.json import dossier as as_json
 from tickler.core.client.fields import Edit, Spot
 from tickler.core.views import LinkedView
 from tickler.errors import NotFound, Refused

@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-from types import ModuleType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tickler.services.clients import (
-        attached,
-        drafts,
-        duplicates,
-        edit,
-        excerpts,
-        find,
-        forget,
-        link,
-        merge,
-        names,
-        read,
-        search,
-        shared_card,
-        summary,
-    )
+from tickler.lazy import modules_of
 
 __all__ = [
     "attached",
@@ -41,8 +23,22 @@ __all__ = [
     "summary",
 ]
 
-
-def __getattr__(name: str) -> ModuleType:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return importlib.import_module(f"{__name__}.{name}")
+if TYPE_CHECKING:
+    from tickler.services.clients import (
+        attached,
+        drafts,
+        duplicates,
+        edit,
+        excerpts,
+        find,
+        forget,
+        link,
+        merge,
+        names,
+        read,
+        search,
+        shared_card,
+        summary,
+    )
+else:
+    __getattr__ = modules_of(__name__, __all__)

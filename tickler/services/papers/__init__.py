@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-from types import ModuleType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tickler.services.papers import (
-        attach,
-        forms,
-        mail_in,
-        mail_out,
-        mail_slips,
-        sheets,
-    )
+from tickler.lazy import modules_of
 
 __all__ = [
     "attach",
@@ -25,8 +15,14 @@ __all__ = [
     "sheets",
 ]
 
-
-def __getattr__(name: str) -> ModuleType:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return importlib.import_module(f"{__name__}.{name}")
+if TYPE_CHECKING:
+    from tickler.services.papers import (
+        attach,
+        forms,
+        mail_in,
+        mail_out,
+        mail_slips,
+        sheets,
+    )
+else:
+    __getattr__ = modules_of(__name__, __all__)

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-from types import ModuleType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tickler.services.piles import (
-        load,
-        past_pile,
-        pile,
-        reminders,
-        review,
-        weeks,
-    )
+from tickler.lazy import modules_of
 
 __all__ = [
     "load",
@@ -25,8 +15,14 @@ __all__ = [
     "weeks",
 ]
 
-
-def __getattr__(name: str) -> ModuleType:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return importlib.import_module(f"{__name__}.{name}")
+if TYPE_CHECKING:
+    from tickler.services.piles import (
+        load,
+        past_pile,
+        pile,
+        reminders,
+        review,
+        weeks,
+    )
+else:
+    __getattr__ = modules_of(__name__, __all__)

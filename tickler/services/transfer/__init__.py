@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-from types import ModuleType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tickler.services.transfer import (
-        first_calls,
-        import_list,
-        match,
-        sample,
-    )
+from tickler.lazy import modules_of
 
 __all__ = [
     "first_calls",
@@ -21,8 +13,12 @@ __all__ = [
     "sample",
 ]
 
-
-def __getattr__(name: str) -> ModuleType:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return importlib.import_module(f"{__name__}.{name}")
+if TYPE_CHECKING:
+    from tickler.services.transfer import (
+        first_calls,
+        import_list,
+        match,
+        sample,
+    )
+else:
+    __getattr__ = modules_of(__name__, __all__)

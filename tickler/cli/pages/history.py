@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tickler.cli.pages import what_was_said, where_filed
-from tickler.cli.say import Cell, HeadLine, Row
+from tickler.cli.cells import Cell, HeadLine, Row
+from tickler.cli.pages.dossier import what_was_said, where_filed
 from tickler.core.contact.corrections import was_told
 from tickler.core.contact.summary import Glance
 from tickler.core.dates.language import DateWords

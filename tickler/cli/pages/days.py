@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tickler.cli.say import Cell, HeadLine, Row
+from tickler.cli.cells import Cell, HeadLine, Row
 from tickler.core.contact.summary import place_told
 from tickler.core.dates.parse import clock
 from tickler.core.filing.pile import Section

@@ -1,4 +1,4 @@
-"""Views as lines of text: piles, inserts, dossiers, changes."""
+"""Piles, inserts, lists and what was found as lines of text."""
 
 from __future__ import annotations
 
@@ -6,28 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from tickler.cli.say import Cell, HeadLine, Row
-from tickler.core.client.fields import CARD_FIELDS, label_of
+from tickler.cli.cells import Cell, HeadLine, Row
 from tickler.core.contact.intervals import SIGNS, ContactDue
-from tickler.core.contact.kinds import Kind, Status
+from tickler.core.contact.kinds import Status
 from tickler.core.contact.next_proposal import attempts_sign
-from tickler.core.contact.summary import place_told
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import clock, spoken
 from tickler.core.filing.pile import PileView, Section
-from tickler.core.filing.slips import SlipKind, SlipState
+from tickler.core.filing.slips import SlipState
 from tickler.core.filing.slots import NextContact
 from tickler.core.planning.capacity import bar
-from tickler.core.text import printable_lines
 from tickler.core.views import (
     Day,
     DossierRow,
-    DossierView,
     DueSlip,
-    EntryView,
     Found,
     InsertView,
-    PersonView,
     SlipView,
 )
 
@@ -45,13 +39,6 @@ FOUND_GIVE_WAY = ((3, 30), (1, 16), (3, 12), (2, 6), (1, 8))
 
 #: What gives way where somebody is ringing: the names, never the number.
 NUMBERS_GIVE_WAY = ((2, 16), (1, 12), (2, 8), (1, 4))
-
-#: What of the card stands in one piece.
-_FACTS = tuple(
-    name
-    for name in CARD_FIELDS
-    if name not in ("street", "postcode", "city", "region", "country", "notes")
-)
 
 #: The cells of a bar for a full day.
 _BAR = 10
@@ -158,7 +145,7 @@ def number_rows(
             people,
             row.name,
             _when_in_list(row, words),
-            _kind(row),
+            kind_of(row),
             Cell(f"#{row.id}", "dim", right=True),
         ]
 
@@ -200,61 +187,6 @@ def insert_rows(inserts: Sequence[InsertView], today: date, words: DateWords) ->
         ]
 
 
-def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator[Row]:
-    """What is next and why, and the last contact: the answer to “who is this?”."""
-    row = view.row
-    yield HeadLine(f"{row.name}  #{row.id}", "accent")
-    yield ["DO", _do(row, words)]
-    if local := row.local(now):
-        yield from _field("now", local.said)
-    if last := next((entry for entry in view.entries if entry.at == row.last_contact), None):
-        yield ["LAST", _entry_line(last)]
-    yield from _due_rows(row)
-    for slip in row.owed:
-        yield ["OWED", _owed(slip, words)]
-    for slip in row.slips:
-        if slip not in row.owed:
-            lead = "" if slip.names_kind else f"{slip.kind} · "
-            yield ["SLIP", f"{lead}{_owed(slip, words)}"]
-    yield from _field("with", ", ".join(each.said for each in row.linked))
-    yield from _field("tags", ", ".join(row.tags))
-    for reach in row.reaches:
-        yield [reach.kind, f"{reach.value} {reach.label}".strip()]
-    for person in row.people:
-        yield ["person", _person(person)]
-    if row.decision_maker is None:
-        yield ["★", Cell("who decides?", "dim")]
-
-
-def card_rows(view: DossierView) -> Iterator[Row]:
-    """The card: what has something in it."""
-    card = view.card
-    place = " ".join(part for part in (card.postcode, card.city) if part)
-    address = ", ".join(p for p in (card.street, place, card.region, card.country) if p)
-    yield from _field("address", address)
-    for name in _FACTS:
-        yield from _field(label_of(name), getattr(card, name))
-    yield from _field("contact", view.row.limits.said)
-    for name, value in card.fields.items():
-        yield from _field(name, value)
-    yield from _field("notes", " ".join(printable_lines(card.notes).split()))
-
-
-def entry_rows(entries: Iterable[EntryView], words: DateWords) -> Iterator[Row]:
-    """The history, newest first."""
-    for entry in entries:
-        at = entry.at.astimezone()
-        minutes = f"{entry.minutes} min" if entry.minutes is not None else ""
-        yield [
-            f"{at:%Y-%m-%d %H:%M}",
-            entry.kind,
-            entry.outcome or "",
-            minutes,
-            where_filed(entry, words),
-            what_was_said(entry),
-        ]
-
-
 def change_rows(lines: Iterable[ChangeLine]) -> Iterator[Row]:
     """The last actions, newest first."""
     for line in lines:
@@ -271,7 +203,7 @@ def _columns(row: DossierRow, now: datetime | None = None) -> list[str | Cell]:
     return [
         "●" if row.next.agreed else "",
         row.name,
-        _kind(row),
+        kind_of(row),
         row.what,
         Cell(f"↷{row.slides}" if row.slides else ""),
         Cell(attempts_sign(row.attempts)),
@@ -293,7 +225,7 @@ def _thin_row(due: DueSlip, today: date, words: DateWords, *, of_one_day: bool) 
     """A slip among dossiers: the number after its sign is what `slip --tick` takes."""
     slip = due.slip
     if slip.overdue_days:
-        when = Cell(f"{_workdays_late(slip)}d", "late", right=True)
+        when = Cell(f"{workdays_late(slip)}d", "late", right=True)
     else:
         shown = clock(slip.due, words) if of_one_day else _short(slip.due, today, words)
         when = Cell(shown, right=True)
@@ -301,19 +233,8 @@ def _thin_row(due: DueSlip, today: date, words: DateWords, *, of_one_day: bool) 
     return [when, f"▹{slip.id}", due.row.name, slip.kind.value, slip.text, "", "", "", "", key]
 
 
-def _owed(slip: SlipView, words: DateWords) -> str:
-    told = "told late" if slip.state is SlipState.TOLD_LATE else ""
-    by = "by" if slip.kind is SlipKind.PROMISE else "on"
-    parts = (
-        f"{slip.text} {by} {spoken(slip.due, words)}",
-        _lateness(slip),
-        told,
-        f"slip #{slip.id}",
-    )
-    return " · ".join(part for part in parts if part)
-
-
-def _kind(row: DossierRow) -> str:
+def kind_of(row: DossierRow) -> str:
+    """What the next contact is to be, in a word."""
     return row.kind.value if row.kind else ""
 
 
@@ -321,18 +242,13 @@ def _when_on_pile(row: DossierRow, today: date, words: DateWords) -> Cell:
     """The time today, how late in working days, or the day where a pile has several."""
     when = row.next
     if row.overdue_days and not row.needs_day:
-        return Cell(f"{_workdays_late(row)}d", "late", right=True)
+        return Cell(f"{workdays_late(row)}d", "late", right=True)
     if when.on and when.on != today and row.slot.startswith(("month:", "later")):
         return Cell(_short(when, today, words), right=True)
     return Cell(clock(when, words) or (str(when.month) if row.needs_day else ""), right=True)
 
 
-def _lateness(late: DossierRow | SlipView) -> str:
-    days = _workdays_late(late)
-    return f"{days} working day{'' if days == 1 else 's'} late" if late.overdue_days else ""
-
-
-def _workdays_late(late: DossierRow | SlipView) -> int:
+def workdays_late(late: DossierRow | SlipView) -> int:
     """What is late is so by a day at least: nobody worked since Saturday, but Monday is late."""
     return max(late.overdue_workdays, 1)
 
@@ -387,51 +303,3 @@ def _day_off(view: InsertView) -> str:
     if view.date and waiting:
         return f"{waiting} need a day"
     return view.off
-
-
-def _do(row: DossierRow, words: DateWords) -> str:
-    if row.status is not Status.OPEN:
-        return f"in the cabinet, {row.status}"
-    when = "inbox: needs a date" if row.next == NextContact() else spoken(row.next, words)
-    counted = [f"↷{row.slides}" if row.slides else "", attempts_sign(row.attempts)]
-    parts = (when, _lateness(row), _kind(row), row.what, row.repeats, *counted)
-    return " · ".join(part for part in parts if part)
-
-
-def _due_rows(row: DossierRow) -> Iterator[Row]:
-    """How long the client has gone without contact, where that is longer than ideal."""
-    if row.contact_due:
-        style = "late" if row.contact_due is ContactDue.LONGEST else "warn"
-        yield ["DUE", Cell(f"{SIGNS[row.contact_due]} {row.gone}", style)]
-
-
-def _entry_line(entry: EntryView) -> str:
-    said = " ".join(printable_lines(entry.said).split())
-    parts = (f"{entry.at.astimezone():%Y-%m-%d}", entry.kind, entry.outcome or "", said)
-    return " · ".join(part for part in parts if part)
-
-
-def _person(person: PersonView) -> str:
-    reaches = ", ".join(reach.value for reach in person.reaches)
-    name = f"★ {person.name}" if person.decides else person.name
-    return " · ".join(part for part in (name, person.position, reaches, person.notes) if part)
-
-
-def _field(name: str, value: str) -> Iterator[Row]:
-    if value:
-        yield [name, value]
-
-
-def what_was_said(entry: EntryView) -> str:
-    """What a line says, after the mark that it was corrected."""
-    corrected = "✎ " if entry.corrections else ""
-    return corrected + " ".join(printable_lines(entry.said).split())
-
-
-def where_filed(entry: EntryView, words: DateWords) -> str:
-    """`Fri 2026-11-27 14:30` of a filing, with an arrow; nothing where nothing was filed."""
-    if not entry.filed_to:
-        return ""
-    if entry.kind is not Kind.FILED:
-        return f"→ {place_told(entry.filed_to, words)}"
-    return f"{place_told(entry.filed_from or '', words)} → {place_told(entry.filed_to, words)}"

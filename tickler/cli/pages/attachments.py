@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tickler.cli.say import Cell, Row
+from tickler.cli.cells import Cell, Row
 from tickler.core.client.files import size_in_words
 from tickler.core.dates.language import DateWords
 from tickler.core.views import AttachmentView

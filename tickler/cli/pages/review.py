@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tickler.cli.say import Cell, Row
-from tickler.cli.say import HeadLine as Head
+from tickler.cli.cells import Cell, Row
+from tickler.cli.cells import HeadLine as Head
 from tickler.core.dates.language import DateWords
 from tickler.core.review.figures import Share
 from tickler.core.review.report import Figure, Review, strip

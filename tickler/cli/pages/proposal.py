@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tickler.cli.say import Cell, GivingWay, HeadLine, Row
+from tickler.cli.cells import Cell, GivingWay, HeadLine, Row
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import NextContact
 from tickler.core.planning.proposal import DayLoad, Proposal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tickler.cli.say import Cell, Row
+from tickler.cli.cells import Cell, Row
 from tickler.core.client.answers import spoken
 from tickler.core.client.forms import FormQuestion, with_answers
 from tickler.core.dates.language import DateWords

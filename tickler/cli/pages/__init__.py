@@ -1,0 +1,34 @@
+"""What is printed, as lines of text and as JSON: a module here for each thing that is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tickler.lazy import modules_of
+
+__all__ = [
+    "attachments",
+    "days",
+    "dossier",
+    "history",
+    "json",
+    "piles",
+    "proposal",
+    "review",
+    "sheets",
+]
+
+if TYPE_CHECKING:
+    from tickler.cli.pages import (
+        attachments,
+        days,
+        dossier,
+        history,
+        json,
+        piles,
+        proposal,
+        review,
+        sheets,
+    )
+else:
+    __getattr__ = modules_of(__name__, __all__)

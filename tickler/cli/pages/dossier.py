@@ -1,0 +1,150 @@
+"""A dossier as lines of text: what is next, its people, its card, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tickler.cli.cells import Cell, HeadLine, Row
+from tickler.cli.pages.piles import kind_of, workdays_late
+from tickler.core.client.fields import CARD_FIELDS, label_of
+from tickler.core.contact.intervals import SIGNS, ContactDue
+from tickler.core.contact.kinds import Kind, Status
+from tickler.core.contact.next_proposal import attempts_sign
+from tickler.core.contact.summary import place_told
+from tickler.core.dates.language import DateWords
+from tickler.core.dates.parse import spoken
+from tickler.core.filing.slips import SlipKind, SlipState
+from tickler.core.filing.slots import NextContact
+from tickler.core.text import printable_lines
+
+if TYPE_CHECKING:
+    from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SlipView
+
+#: What of the card stands in one piece.
+_FACTS = tuple(
+    name
+    for name in CARD_FIELDS
+    if name not in ("street", "postcode", "city", "region", "country", "notes")
+)
+
+
+def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator[Row]:
+    """What is next and why, and the last contact: the answer to “who is this?”."""
+    row = view.row
+    yield HeadLine(f"{row.name}  #{row.id}", "accent")
+    yield ["DO", _do(row, words)]
+    if local := row.local(now):
+        yield from _field("now", local.said)
+    if last := next((entry for entry in view.entries if entry.at == row.last_contact), None):
+        yield ["LAST", _entry_line(last)]
+    yield from _due_rows(row)
+    for slip in row.owed:
+        yield ["OWED", _owed(slip, words)]
+    for slip in row.slips:
+        if slip not in row.owed:
+            lead = "" if slip.names_kind else f"{slip.kind} · "
+            yield ["SLIP", f"{lead}{_owed(slip, words)}"]
+    yield from _field("with", ", ".join(each.said for each in row.linked))
+    yield from _field("tags", ", ".join(row.tags))
+    for reach in row.reaches:
+        yield [reach.kind, f"{reach.value} {reach.label}".strip()]
+    for person in row.people:
+        yield ["person", _person(person)]
+    if row.decision_maker is None:
+        yield ["★", Cell("who decides?", "dim")]
+
+
+def card_rows(view: DossierView) -> Iterator[Row]:
+    """The card: what has something in it."""
+    card = view.card
+    place = " ".join(part for part in (card.postcode, card.city) if part)
+    address = ", ".join(p for p in (card.street, place, card.region, card.country) if p)
+    yield from _field("address", address)
+    for name in _FACTS:
+        yield from _field(label_of(name), getattr(card, name))
+    yield from _field("contact", view.row.limits.said)
+    for name, value in card.fields.items():
+        yield from _field(name, value)
+    yield from _field("notes", " ".join(printable_lines(card.notes).split()))
+
+
+def entry_rows(entries: Iterable[EntryView], words: DateWords) -> Iterator[Row]:
+    """The history, newest first."""
+    for entry in entries:
+        at = entry.at.astimezone()
+        minutes = f"{entry.minutes} min" if entry.minutes is not None else ""
+        yield [
+            f"{at:%Y-%m-%d %H:%M}",
+            entry.kind,
+            entry.outcome or "",
+            minutes,
+            where_filed(entry, words),
+            what_was_said(entry),
+        ]
+
+
+def _owed(slip: SlipView, words: DateWords) -> str:
+    told = "told late" if slip.state is SlipState.TOLD_LATE else ""
+    by = "by" if slip.kind is SlipKind.PROMISE else "on"
+    parts = (
+        f"{slip.text} {by} {spoken(slip.due, words)}",
+        _lateness(slip),
+        told,
+        f"slip #{slip.id}",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _lateness(late: DossierRow | SlipView) -> str:
+    days = workdays_late(late)
+    return f"{days} working day{'' if days == 1 else 's'} late" if late.overdue_days else ""
+
+
+def _do(row: DossierRow, words: DateWords) -> str:
+    if row.status is not Status.OPEN:
+        return f"in the cabinet, {row.status}"
+    when = "inbox: needs a date" if row.next == NextContact() else spoken(row.next, words)
+    counted = [f"↷{row.slides}" if row.slides else "", attempts_sign(row.attempts)]
+    parts = (when, _lateness(row), kind_of(row), row.what, row.repeats, *counted)
+    return " · ".join(part for part in parts if part)
+
+
+def _due_rows(row: DossierRow) -> Iterator[Row]:
+    """How long the client has gone without contact, where that is longer than ideal."""
+    if row.contact_due:
+        style = "late" if row.contact_due is ContactDue.LONGEST else "warn"
+        yield ["DUE", Cell(f"{SIGNS[row.contact_due]} {row.gone}", style)]
+
+
+def _entry_line(entry: EntryView) -> str:
+    said = " ".join(printable_lines(entry.said).split())
+    parts = (f"{entry.at.astimezone():%Y-%m-%d}", entry.kind, entry.outcome or "", said)
+    return " · ".join(part for part in parts if part)
+
+
+def _person(person: PersonView) -> str:
+    reaches = ", ".join(reach.value for reach in person.reaches)
+    name = f"★ {person.name}" if person.decides else person.name
+    return " · ".join(part for part in (name, person.position, reaches, person.notes) if part)
+
+
+def _field(name: str, value: str) -> Iterator[Row]:
+    if value:
+        yield [name, value]
+
+
+def what_was_said(entry: EntryView) -> str:
+    """What a line says, after the mark that it was corrected."""
+    corrected = "✎ " if entry.corrections else ""
+    return corrected + " ".join(printable_lines(entry.said).split())
+
+
+def where_filed(entry: EntryView, words: DateWords) -> str:
+    """`Fri 2026-11-27 14:30` of a filing, with an arrow; nothing where nothing was filed."""
+    if not entry.filed_to:
+        return ""
+    if entry.kind is not Kind.FILED:
+        return f"→ {place_told(entry.filed_to, words)}"
+    return f"{place_told(entry.filed_from or '', words)} → {place_told(entry.filed_to, words)}"
