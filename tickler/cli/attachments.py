@@ -1,7 +1,5 @@
 """The command about files on a dossier: attach."""
 
-# what is below is loaded once a command's body runs
-
 from __future__ import annotations
 
 import contextlib

@@ -1,8 +1,6 @@
 """Commands that write over what a dossier says: its card, its people, what to do."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
-
-from __future__ import annotations
+# ruff: noqa: PLC0415  from __future__ import annotations
 
 import os
 from collections.abc import Sequence

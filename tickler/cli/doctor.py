@@ -1,7 +1,5 @@
 """The command that checks binder, file and machine: doctor."""
 
-# what is below is loaded once a command's body runs
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated

@@ -1,8 +1,6 @@
 """Commands that file: add, move, log, close, reopen."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
-
-from __future__ import annotations
+# ruff: noqa: PLC0415  from __future__ import annotations
 
 import contextlib
 import shlex

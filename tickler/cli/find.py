@@ -1,7 +1,5 @@
 """Commands that find: show, list, find, ring."""
 
-# what is below is loaded once a command's body runs
-
 from __future__ import annotations
 
 from collections.abc import Sequence

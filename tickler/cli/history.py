@@ -1,8 +1,6 @@
 """Commands about what was: history, correct."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
-
-from __future__ import annotations
+# ruff: noqa: PLC0415  from __future__ import annotations
 
 import re
 from typing import Annotated

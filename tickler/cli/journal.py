@@ -1,7 +1,5 @@
 """Commands about what was done: undo, redo, changes."""
 
-# what is below is loaded once a command's body runs
-
 from __future__ import annotations
 
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Commands about how full the days are, and when the rep is away: load, absence."""
 
-# what is below is loaded once a command's body runs
-
 from __future__ import annotations
 
 from collections.abc import Iterator

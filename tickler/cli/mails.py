@@ -1,7 +1,5 @@
 """Mails in the shell: taken in from files, filed by hand, and a new one opened for a person."""
 
-# what is below is loaded once a command's body runs
-
 from __future__ import annotations
 
 import contextlib

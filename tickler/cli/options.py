@@ -1,8 +1,6 @@
 """Arguments and options that several commands share, and how their words are read."""
 
-# ruff: noqa: PLC0415  # completion and words are loaded where they are used
-
-from __future__ import annotations
+# ruff: noqa: PLC0415  from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Commands for paper: a pile printed with numbers, and in the evening what was written beside."""
 
-# what is below is loaded once a command's body runs
-
 from __future__ import annotations
 
 from pathlib import Path

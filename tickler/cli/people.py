@@ -1,8 +1,6 @@
 """Commands about a dossier's people: person add, edit, remove, list."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
-
-from __future__ import annotations
+# ruff: noqa: PLC0415  from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated

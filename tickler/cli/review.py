@@ -1,8 +1,6 @@
 """The command that looks back: the review of a day, a week, a month or any days."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
-
-from __future__ import annotations
+# ruff: noqa: PLC0415  from __future__ import annotations
 
 import contextlib
 import os
@@ -17,7 +15,7 @@ from tickler.errors import TicklerError, Unreadable
 from tickler.services import piles
 
 if TYPE_CHECKING:
-    from tickler.core.dates.periods import Period, Span
+    from tickler.core.dates.periods import Period
     from tickler.desk import Desk
 
 _ENDINGS = (".html", ".htm")

@@ -1,7 +1,5 @@
 """Commands about slips: promise, slip."""
 
-# what is below is loaded once a command's body runs
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated

@@ -1,8 +1,6 @@
 """Commands that propose: spread, fill. They show what would go where, and ask."""
 
-# ruff: noqa: PLC0415  # what is below is loaded once a command's body runs
-
-from __future__ import annotations
+# ruff: noqa: PLC0415  from __future__ import annotations
 
 import re
 from collections.abc import Sequence
