@@ -138,6 +138,18 @@ def test_sessions_in_the_documents_run_and_say_what_stands_there(lines, tickler_
             assert line in said.splitlines()
 
 
+@pytest.mark.parametrize("day", ["2026-12-24", "2026-12-31", "2027-02-28"])
+def test_the_day_in_the_readme_can_be_typed_on_any_day(day, tickler_says, monkeypatch):
+    monkeypatch.setenv("TICKLER_TODAY", day)
+    lines = [line for block in sessions(ROOT / "README.md") for line in block if line[0] == "$"]
+    assert len(lines) > 5
+    tickler_says("tickler demo --fresh slots")
+    for line in lines:
+        assert line.startswith("$ tickler demo "), "a reader's own binder is left alone"
+        code, said = tickler_says(line.removeprefix("$ "))
+        assert code == 0, f"{line}\n{said}"
+
+
 def test_every_verb_stands_in_the_documents_with_an_example():
     known = typer.main.get_command(app()).commands
     lines = [line for path in documents() for block in sessions(path) for line in block]
