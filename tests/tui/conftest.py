@@ -15,11 +15,10 @@ from textual.widgets import TextArea
 from tickler.app import TicklerApp
 from tickler.config.settings import Settings
 from tickler.desk import Desk
-from tickler.screens.binder.flows.clients import OtherScreen
-from tickler.screens.caller import CallScreen
 from tickler.screens.dialogs.changes import ChangesScreen
 from tickler.screens.dialogs.confirm import Confirm
 from tickler.screens.dialogs.confirm_name import ConfirmName
+from tickler.screens.dialogs.find import FindScreen
 from tickler.screens.dialogs.pick import Pick
 from tickler.screens.evening import TurnScreen
 from tickler.screens.spread import SpreadScreen
@@ -56,7 +55,7 @@ NAMED = {
 
 #: What waits for an answer.
 DIALOGS = (
-    Confirm, ChangesScreen, CallScreen, Pick, OtherScreen, ConfirmName, SpreadScreen, TurnScreen,
+    Confirm, ChangesScreen, Pick, FindScreen, ConfirmName, SpreadScreen, TurnScreen,
 )  # fmt: skip
 
 

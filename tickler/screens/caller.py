@@ -7,14 +7,11 @@ in it: that is parked too, under another one.
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
-from textual.app import App, ComposeResult
-from textual.containers import Vertical
+from textual.app import App
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
 
 from tickler.core.text import phone_key, printable
 from tickler.core.views import DossierRow, Found, Receipt
@@ -25,30 +22,24 @@ from tickler.screens.key_queue import ACT
 from tickler.services import clients
 from tickler.session import session_of
 
-if TYPE_CHECKING:
-    pass
-
 _LONGEST = 20
 
 
 class CallScreen(FindScreen):
     """Who is calling? Dismissed with the caller's dossier; `stranger` is who has none yet."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["dialogs/find.tcss", "caller.tcss"]
+    CSS_PATH: ClassVar = ["dialogs/box.tcss", "dialogs/find.tcss"]
+    HINT = "a name, or the last digits of the number"
     NOBODY = "nobody found · Enter: a new dossier with this"
 
     stranger = ""
 
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Static(Content("Who is calling?"), id="asked")
-            yield Input(placeholder="a name, or the last digits of the number", compact=True)
-            yield OptionList(markup=False, compact=True)
-            yield Static(id="count")
+    def __init__(self) -> None:
+        super().__init__("Who is calling?")
 
     async def look(self, words: str, most: int) -> list[Found]:
         """By names and numbers alone: who calls says nothing else."""
-        rows = await session_of(self.app).see_or(lambda _: None, clients.find.find, words)
+        rows = await self.session.see_or(lambda _: None, clients.find.find, words)
         return [Found(row) for row in rows or []][:most]
 
     def leave_without(self, words: str) -> None:

@@ -21,6 +21,8 @@ class Dialog(ModalScreen[Answer]):
 
     #: The keys that it names, and what each does.
     KEYS: ClassVar[Sequence[tuple[str, str]]] = ()
+    #: Between two of them.
+    GAP: ClassVar[str] = "   "
     #: Where it says what was done, or why not.
     SAID_IN: ClassVar[str] = "#keys"
 
@@ -31,7 +33,7 @@ class Dialog(ModalScreen[Answer]):
 
     @property
     def keys_line(self) -> Content:
-        return keys_text(self.KEYS)
+        return keys_text(self.KEYS, self.GAP)
 
     def say(self, text: Content) -> None:
         """Show it, until something else is said."""

@@ -14,7 +14,7 @@ from tickler.core.views import DossierRow
 from tickler.screens.plan_screen import PlanScreen
 from tickler.services import filing
 from tickler.widgets import evening_lines as lines
-from tickler.widgets.keys import key, keys_text
+from tickler.widgets.keys import key
 
 #: What the bar for scrolling takes.
 _BAR = 1
@@ -38,6 +38,7 @@ class TurnScreen(PlanScreen[Answers | None]):
         ("d", "done"),
         ("Esc", "back"),
     )
+    GAP = "  "
     DATES = "fri, 3.12. 14:30, +2b"
 
     def __init__(self, evening: Evening, words: DateWords) -> None:
@@ -47,10 +48,6 @@ class TurnScreen(PlanScreen[Answers | None]):
         self._means: dict[int, str] = {}  # what each answer comes to
         self._rows: list[DossierRow | None] = []  # of each line; none of a head or a slip
         self._columns = lines.Columns.of(0)
-
-    @property
-    def keys_line(self) -> Content:
-        return keys_text(self.KEYS, gap="  ")
 
     def finish(self) -> None:
         """Turn the page, or go to what has no answer yet."""

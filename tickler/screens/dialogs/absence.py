@@ -3,62 +3,52 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from tickler.core.text import printable
 from tickler.core.views import Receipt
+from tickler.screens.dialogs.box import Box
 from tickler.screens.key_queue import ACT
 from tickler.services import filing
-from tickler.session import session_of
-
-if TYPE_CHECKING:
-    pass
+from tickler.widgets.keys import key
+from tickler.widgets.styled import HEAD
 
 _FIELDS = (
     ("from", "the first day"),
     ("to", "the last day; empty for one day"),
-    ("why", "what stands on those days"),
+    ("why", "what is shown on those days"),
 )
 
 
-class AbsenceScreen(ModalScreen[Receipt | None]):
+class AbsenceScreen(Box[Receipt | None]):
     """Writes an absence down; dismissed with the receipt, or None."""
 
-    CSS_PATH = "absence.tcss"
+    CSS_PATH: ClassVar = ["box.tcss", "absence.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "back", id="absence_back", tooltip="leave it"),
-        Binding("down", "app.focus_next", "next", show=False, id="absence_down",
-                tooltip="the next field"),
-        Binding("up", "app.focus_previous", "before", show=False, id="absence_up",
-                tooltip="the field before"),
-    ]  # fmt: skip
+        key("escape", "dismiss(None)", "leave it", "absence_back"),
+        key("down", "app.focus_next", "the next field", "absence_down"),
+        key("up", "app.focus_previous", "the field before", "absence_up"),
+    ]
+    KEYS = (("Enter", "next field, then writes it down"), ("Esc", "back"))
+    SAID_IN = "#fault"
 
     def __init__(self, first: date) -> None:
         super().__init__()
         self._first = first
 
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Static(Content.styled("Away", "bold $accent"))
-            for name, hint in _FIELDS:
-                with Horizontal(classes="line"):
-                    yield Label(f"{name:<5}", classes="label")
-                    yield Input(placeholder=hint, id=name, compact=True)
-            yield Static(id="fault")
-            yield Static(
-                Content.assemble(
-                    *(("Enter", "bold $accent"), " next field, then writes it down    "),
-                    *(("Esc", "bold $accent"), " back"),
-                )
-            )
+    def inside(self) -> ComposeResult:
+        yield Static(Content.styled("Away", HEAD))
+        for name, hint in _FIELDS:
+            with Horizontal(classes="line"):
+                yield Label(name, classes="label")
+                yield Input(placeholder=hint, id=name, compact=True)
+        yield Static(id="fault")
 
     def on_mount(self) -> None:
         self.query_one("#from", Input).value = self._first.isoformat()
@@ -73,12 +63,7 @@ class AbsenceScreen(ModalScreen[Receipt | None]):
 
     @work(group=ACT)
     async def _file(self) -> None:
-        session = session_of(self.app)
         first, last, why = (self.query_one(f"#{name}", Input).value for name, _ in _FIELDS)
-        receipt = await session.act(self._say_fault, filing.absences.add, first, last, why)
+        receipt = await self.session.act(self.tell, filing.absences.add, first, last, why)
         if receipt:
             self.dismiss(receipt)
-
-    def _say_fault(self, sentence: str) -> None:
-        said = Content.styled(f"✗ {printable(sentence)}", "$text-error")
-        self.query_one("#fault", Static).update(said)

@@ -20,8 +20,8 @@ class Box(Dialog[Answer]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield from self.inside()
-            if self.KEYS:
-                yield Static(self.keys_line, id="keys")
+            if keys := self.keys_line:
+                yield Static(keys, id="keys")
 
     def inside(self) -> ComposeResult:
         """What it shows above its keys."""

@@ -5,38 +5,30 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tickler.core.text import printable, printable_lines
+from tickler.screens.dialogs.box import Box
+from tickler.widgets.keys import key
+from tickler.widgets.styled import QUIET
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Box[bool]):
     """Dismissed with True for yes."""
 
-    CSS_PATH = "confirm.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "answer(True)", "yes", id="yes", tooltip="do it"),
-        Binding("n,escape", "answer(False)", "no", id="no", tooltip="leave it"),
+        key("y,enter", "dismiss(True)", "do it", "yes"),
+        key("n,escape", "dismiss(False)", "leave it", "no"),
     ]
+    KEYS = (("y Enter", "yes"), ("n Esc", "no"))
 
-    def __init__(self, question: str, told: str = "") -> None:
+    def __init__(self, question: str, details: str = "") -> None:
         super().__init__()
-        self._question, self._told = question, told
+        self._question, self._details = question, details
 
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Static(Content(printable(self._question)))
-            if self._told:
-                yield Static(Content.styled(printable_lines(self._told), "$foreground-muted"))
-            yield Static(
-                Content.assemble(
-                    ("y Enter", "bold $accent"), " yes    ", ("n Esc", "bold $accent"), " no"
-                )
-            )
-
-    def action_answer(self, answer: bool) -> None:
-        self.dismiss(answer)
+    def inside(self) -> ComposeResult:
+        yield Static(Content(printable(self._question)))
+        if self._details:
+            yield Static(Content.styled(printable_lines(self._details), QUIET))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 from textual.worker import Worker
 
 from tickler.core.dates.language import DateWords
@@ -20,47 +16,48 @@ from tickler.core.filing.slots import CABINET
 from tickler.core.search.excerpt import marked
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, Found, Passage
+from tickler.screens.dialogs.box import Box
 from tickler.screens.key_queue import finished
+from tickler.screens.list_screen import ListScreen, empty_list
 from tickler.services import clients
-from tickler.session import session_of
-
-if TYPE_CHECKING:
-    pass
+from tickler.widgets.keys import key
+from tickler.widgets.styled import HEAD, QUIET
 
 _NAMES = 34
 
-_QUIET, _HIT = "$foreground-muted", "bold underline $accent"
+_HIT = "bold underline $accent"
 
 #: As many hits as fit on a screen are looked for first, then the others.
 _FIRST = 12
 
 
-class FindScreen(ModalScreen[DossierRow | None]):
-    """Dismissed with the dossier to go to, or None."""
+class FindScreen(Box[DossierRow | None], ListScreen[DossierRow | None]):
+    """Dismissed with the dossier to go to, or None. `asked` is what it is looked for."""
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "find.tcss"
-    #: Said where no dossier has what was typed.
-    NOBODY = "nothing found"
+    CSS_PATH: ClassVar = ["box.tcss", "find.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "back", id="find_back", tooltip="back to the binder"),
-        Binding("down", "step(1)", "next", show=False, id="find_down", tooltip="the next hit"),
-        Binding("up", "step(-1)", "previous", show=False, id="find_up", tooltip="the hit before"),
+        key("escape", "dismiss(None)", "back to the binder", "find_back"),
+        key("down", "step(1)", "the next hit", "find_down"),
+        key("up", "step(-1)", "the hit before", "find_up"),
     ]
+    #: What can be typed.
+    HINT: ClassVar[str] = "a word, a number; kind:offer since:march tag:x slot:overdue"
+    #: Shown where no dossier has what was typed.
+    NOBODY: ClassVar[str] = "nothing found"
 
-    def __init__(self) -> None:
+    def __init__(self, asked: str = "") -> None:
         super().__init__()
+        self._asked = asked
         self._hits: list[Found] = []
         self._searching: Worker[None] | None = None
         self._fault = ""
 
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Input(
-                placeholder="a word, a number; kind:offer since:march tag:x slot:overdue",
-                compact=True,
-            )
-            yield OptionList(markup=False, compact=True)
-            yield Static(id="count")
+    def inside(self) -> ComposeResult:
+        if self._asked:
+            yield Static(Content.styled(printable(self._asked), HEAD), id="asked")
+        yield Input(placeholder=self.HINT, compact=True)
+        yield empty_list()
+        yield Static(id="count")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -68,7 +65,7 @@ class FindScreen(ModalScreen[DossierRow | None]):
 
     @work(exclusive=True, group="find")
     async def _search(self, words: str) -> None:
-        await session_of(self.app).desk()
+        await self.session.desk()
         self._fault = ""
         found = await self.look(words, _FIRST) if words.strip() else []
         if not self.is_current:
@@ -81,24 +78,19 @@ class FindScreen(ModalScreen[DossierRow | None]):
 
     async def look(self, words: str, most: int) -> list[Found]:
         """The dossiers that have these words, the best first, no more than `most`."""
-        session = session_of(self.app)
-        return await session.see_or(self._cannot, clients.search.find, words, most) or []
+        return await self.session.see_or(self.tell, clients.search.find, words, most) or []
 
-    def _cannot(self, why: str) -> None:
-        """What is typed is no question yet, or never will be: it is said beneath the hits."""
-        self._fault = why
+    def tell(self, fault: str) -> None:
+        """What is typed is no question yet, or never will be: it is shown below the hits."""
+        self._fault = fault
 
     def _show(self, found: list[Found], words: str) -> None:
-        options = self.query_one(OptionList)
-        begun = found[: len(self._hits)]
-        if begun != self._hits:
-            options.clear_options()
-            begun = []
-        date_words = session_of(self.app).date_words
-        options.add_options([Option(_lines(hit, date_words)) for hit in found[len(begun) :]])
+        date_words, known = self.session.date_words, len(self._hits)
+        if known and found[:known] == self._hits:
+            self.options.add_options([_lines(hit, date_words) for hit in found[known:]])
+        else:
+            self.fill([_lines(hit, date_words) for hit in found])
         self._hits = found
-        if not begun:
-            options.highlighted = 0 if found else None
         none = self._fault or (self.NOBODY if words.strip() else "")
         self.query_one("#count", Static).update(Content(f"{len(found)} found" if found else none))
 
@@ -106,9 +98,8 @@ class FindScreen(ModalScreen[DossierRow | None]):
     async def _entered(self, event: Input.Submitted) -> None:
         if self._searching:
             await finished(self._searching)
-        place = self.query_one(OptionList).highlighted
-        if place is not None and self._hits:
-            self.dismiss(self._hits[place].row)
+        if self.place is not None:
+            self.dismiss(self._hits[self.place].row)
         else:
             self.leave_without(event.value)
 
@@ -121,13 +112,6 @@ class FindScreen(ModalScreen[DossierRow | None]):
     def _picked(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._hits[event.option_index].row)
 
-    def action_step(self, by: int) -> None:
-        options = self.query_one(OptionList)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
-
 
 def _lines(hit: Found, words: DateWords) -> Content:
     """A dossier and where it lies; beneath it the passage, where its name is not the reason."""
@@ -139,13 +123,13 @@ def _lines(hit: Found, words: DateWords) -> Content:
     line = Content.assemble(
         name.truncate(_NAMES, ellipsis=True, pad=True),
         (f" {where:<10}", "$accent"),
-        (f" {people}", _QUIET),
+        (f" {people}", QUIET),
     )
     if passage is None or named:
         return line
     day = f"{words.short(passage.at.astimezone().date())} " if passage.at else ""
-    label = (f"\n  {day}{printable(passage.label)}: ", _QUIET)
-    return Content.assemble(line, label, _marked(passage, _QUIET))
+    label = (f"\n  {day}{printable(passage.label)}: ", QUIET)
+    return Content.assemble(line, label, _marked(passage, QUIET))
 
 
 def _marked(passage: Passage, style: str) -> Content:

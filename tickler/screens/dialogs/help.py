@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.keys import format_key
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tickler.screens.bindings import ANYWHERE
+from tickler.screens.dialogs.box import Box
 from tickler.screens.review import ReviewScreen
-from tickler.session import session_of
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.forms.edit_form import EditForm
 from tickler.widgets.forms.forms import CloseForm, Form
 from tickler.widgets.forms.log_form import LogForm
+from tickler.widgets.keys import key
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import Rail
-
-if TYPE_CHECKING:
-    pass
+from tickler.widgets.styled import HEAD, QUIET
 
 _DIGITS = "digit_"
-_QUIET = "$foreground-muted"
 
 #: For what a key does and its name, in cells.
 _ROOM = 55
@@ -39,12 +36,12 @@ right, such as  move = "f6". `tickler config` says where it is.
 """
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Box[None]):
     """The keys of the binder, its pile and its forms."""
 
-    CSS_PATH = "help.tcss"
+    CSS_PATH: ClassVar = ["box.tcss", "help.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss", "back", id="help_back", tooltip="back"),
+        key("escape,q,question_mark", "dismiss", "back", "help_back"),
     ]
 
     def __init__(self, binder: list[BindingType]) -> None:
@@ -52,7 +49,7 @@ class HelpScreen(ModalScreen[None]):
         self._binder = binder
 
     def compose(self) -> ComposeResult:
-        own = session_of(self.app).keys
+        own = self.session.keys
         anywhere = {binding.id for binding in ANYWHERE if isinstance(binding, Binding)}
         own_alone = [b for b in self._binder if isinstance(b, Binding) and b.id not in anywhere]
         movable = (
@@ -73,28 +70,28 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(Content("\n").join(_page(title, bindings, own, named=True)))
             for title, bindings in forms:
                 yield Static(Content("\n").join(_page(title, bindings, {}, named=False)))
-            yield Static(Content.styled(OWN_KEYS, _QUIET))
-            yield Static(Content.styled("Esc back", "$foreground-muted"))
+            yield Static(Content.styled(OWN_KEYS, QUIET))
+            yield Static(Content.styled("Esc back", QUIET))
 
 
 def _page(
     title: str, bindings: Sequence[BindingType], own: Mapping[str, str], *, named: bool
 ) -> Iterator[Content]:
-    yield Content.styled(title, "bold $accent")
+    yield Content.styled(title, HEAD)
     for binding in bindings:
         if not isinstance(binding, Binding):
             continue
         if (binding.id or "").startswith(_DIGITS):
             if binding.key == "1":
-                yield _key("1 … 31", binding.tooltip)
+                yield _line("1 … 31", binding.tooltip)
             continue
         name = binding.id or ""
-        keys = " ".join(format_key(key) for key in own.get(name, binding.key).split(","))
-        yield _key(keys, binding.tooltip, name if named else "")
+        keys = " ".join(format_key(each) for each in own.get(name, binding.key).split(","))
+        yield _line(keys, binding.tooltip, name if named else "")
     yield Content("")
 
 
-def _key(keys: str, what: str, name: str = "") -> Content:
+def _line(keys: str, what: str, name: str = "") -> Content:
     return Content.assemble(
-        (f"{keys:>12}  ", "bold"), what, (name.rjust(_ROOM - len(what)) if name else "", _QUIET)
+        (f"{keys:>12}  ", "bold"), what, (name.rjust(_ROOM - len(what)) if name else "", QUIET)
     )

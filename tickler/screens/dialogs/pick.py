@@ -8,12 +8,14 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+
+from tickler.screens.dialogs.box import Box
+from tickler.screens.list_screen import ListScreen, empty_list
+from tickler.widgets.keys import key, keys_text
+from tickler.widgets.styled import HEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +26,15 @@ class Picked:
     verb: str
 
 
-class Pick(ModalScreen[Picked | None]):
+class Pick(Box[Picked | None], ListScreen[Picked | None]):
     """Dismissed with what was picked, or None.
 
     `lines` are what can be picked, by key; `verbs` is what each letter does, Enter does the first.
     """
 
-    CSS_PATH = "pick.tcss"
+    CSS_PATH: ClassVar = ["box.tcss", "pick.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "step(1)", "next", show=False, id="pick_down", tooltip="the line below"),
-        Binding("k", "step(-1)", "back", show=False, id="pick_up", tooltip="the line above"),
-        Binding("escape,q", "dismiss(None)", "back", id="pick_back", tooltip="to the binder"),
+        key("escape,q", "dismiss(None)", "to the binder", "pick_back"),
     ]
 
     def __init__(
@@ -43,16 +43,17 @@ class Pick(ModalScreen[Picked | None]):
         super().__init__()
         self._title, self._picks, self._verbs = title, lines, verbs
 
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Static(Content.styled(self._title, "bold $accent"))
-            yield OptionList(
-                *(Option(shown) for _, shown in self._picks), markup=False, compact=True
-            )
-            yield Static(self._keys())
+    @property
+    def keys_line(self) -> Content:
+        (first, does), *others = self._verbs.items()
+        return keys_text(((f"{first} Enter", does), *others, ("Esc", "back")))
+
+    def inside(self) -> ComposeResult:
+        yield Static(Content.styled(self._title, HEAD))
+        yield empty_list()
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).highlighted = 0 if self._picks else None
+        self.fill([shown for _, shown in self._picks])
 
     @on(OptionList.OptionSelected)
     def _entered(self) -> None:
@@ -63,22 +64,6 @@ class Pick(ModalScreen[Picked | None]):
             event.stop()
             self._take(verb)
 
-    def action_step(self, by: int) -> None:
-        options = self.query_one(OptionList)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
-
     def _take(self, verb: str) -> None:
-        place = self.query_one(OptionList).highlighted
-        if place is not None:
-            self.dismiss(Picked(self._picks[place][0], verb))
-
-    def _keys(self) -> Content:
-        key = "bold $accent"
-        said = [
-            Content.assemble((f"{letter} Enter" if not n else letter, key), f" {verb}   ")
-            for n, (letter, verb) in enumerate(self._verbs.items())
-        ]
-        return Content.assemble(*said, ("Esc", key), " back")
+        if self.place is not None:
+            self.dismiss(Picked(self._picks[self.place][0], verb))

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
-from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Static
 
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, Receipt
@@ -23,21 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MARK_ONE = "v marks the other dossier of the client; M merges it into the one in hand"
-
-
-class OtherScreen(FindScreen):
-    """Finds another dossier, for what is said above; dismissed with it, or None."""
-
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["../../dialogs/find.tcss", "clients.tcss"]
-
-    def __init__(self, asked: str) -> None:
-        super().__init__()
-        self._asked = asked
-
-    def on_mount(self) -> None:
-        self.query_one(Vertical).mount(
-            Static(Content(printable(self._asked)), id="asked"), before=0
-        )
 
 
 class ClientScreen(SlipScreen):
@@ -55,7 +36,7 @@ class ClientScreen(SlipScreen):
             if await self.session.ask(question):
                 await self._did(linking.unlink, row.id)
             return
-        other = await self.session.ask(OtherScreen(f"Whose card does {row.name} share?"))
+        other = await self.session.ask(FindScreen(f"Whose card does {row.name} share?"))
         if other:
             await self._did(linking.link, row.id, other.id)
 
