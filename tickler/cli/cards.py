@@ -1,6 +1,8 @@
 """Commands that write over what a dossier says: its card, its people, what to do."""
 
-# ruff: noqa: PLC0415  from __future__ import annotations
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 import os
 from collections.abc import Sequence

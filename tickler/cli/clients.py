@@ -1,6 +1,8 @@
 """Commands about whose dossiers are whose: link, unlink, merge, forget."""
 
-# ruff: noqa: PLC0415  from __future__ import annotations
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated

@@ -1,6 +1,8 @@
 """The command that turns the page: what today leaves open is listed, carried over or answered."""
 
-# ruff: noqa: PLC0415  from __future__ import annotations
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 

@@ -1,6 +1,8 @@
 """Commands that file: add, move, log, close, reopen."""
 
-# ruff: noqa: PLC0415  from __future__ import annotations
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 import contextlib
 import shlex

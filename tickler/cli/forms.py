@@ -1,6 +1,8 @@
 """Commands about forms: list, new, fill, show, edit, remove, export."""
 
-# ruff: noqa: PLC0415  from __future__ import annotations
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 import csv
 import io

@@ -1,6 +1,8 @@
 """Commands about what was: history, correct."""
 
-# ruff: noqa: PLC0415  from __future__ import annotations
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 import re
 from typing import Annotated

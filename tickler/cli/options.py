@@ -1,6 +1,8 @@
 """Arguments and options that several commands share, and how their words are read."""
 
-# ruff: noqa: PLC0415  from __future__ import annotations
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum

@@ -1,6 +1,8 @@
 """Commands that show piles and inserts."""
 
-# ruff: noqa: PLC0415  from __future__ import annotations
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 

@@ -1,6 +1,8 @@
 """The command that looks back: the review of a day, a week, a month or any days."""
 
-# ruff: noqa: PLC0415  from __future__ import annotations
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 import contextlib
 import os

@@ -1,6 +1,8 @@
 """Commands that propose: spread, fill. They show what would go where, and ask."""
 
-# ruff: noqa: PLC0415  from __future__ import annotations
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 import re
 from collections.abc import Sequence

@@ -1,6 +1,8 @@
 """Commands that take clients in: import, and the sample binder."""
 
-# ruff: noqa: PLC0415  from __future__ import annotations
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 import contextlib
 import gc
