@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Annotated, Any, cast
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from tickler import __version__
 from tickler.cli import say
@@ -18,6 +18,36 @@ from tickler.errors import Unreadable
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
 
 
+class _AsTyped:
+    """How a parameter's value is read, less the validator that Typer builds for each with pydantic.
+
+    Text stays as it was typed, and what was not given stays that way; Typer reads the rest.
+    """
+
+    def coerce(self, value: Any, param: Any, ctx: typer.Context) -> Any:  # noqa: ANN401  # as Typer's own
+        several = param.multiple or param.nargs == -1
+        if value is None:
+            return () if several else None
+        if param.type_descriptor.annotation in (str, list[str]):
+            return list(value) if several else value
+        param._runtime_param = None
+        return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
+
+
+def _read_as_typed(params: list[Any]) -> list[Any]:
+    for param in params:
+        if hasattr(param, "_runtime_param"):  # where Typer has none, it builds no validators
+            param._runtime_param = _AsTyped()
+    return params
+
+
+class _Verbs(TyperGroup):
+    """The verbs, and the options before them."""
+
+    def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]
+        return _read_as_typed(super().get_params(ctx))
+
+
 class _Verb(TyperCommand):
     """A command whose help shows NAME and WHEN without the types that Typer adds."""
 
@@ -26,7 +56,7 @@ class _Verb(TyperCommand):
         for param in params:
             if param.param_type_name == "argument":
                 vars(param)["display_type_rich"] = lambda ctx: None
-        return params
+        return _read_as_typed(params)
 
 
 #: The verbs, and where each is: its module here, and its function there. A verb of several words
@@ -109,7 +139,7 @@ def app(verb: str | None = None) -> typer.Typer:
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    found.callback()(_bare)
+    found.callback(cls=_Verbs)(_bare)
     groups: dict[str, typer.Typer] = {}
     for words, place in VERBS.items():
         first, _, second = words.partition(" ")
