@@ -13,6 +13,7 @@ import pytest
 import typer
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from sqlmodel import SQLModel
 from textual.keys import format_key
 
 import tickler
@@ -192,6 +193,55 @@ def test_links_between_documents_lead_somewhere():
         if not (path.parent / target).exists()
     ]
     assert missing == []
+
+
+def quoted(text: str) -> list[str]:
+    """What a document sets as code within a line."""
+    return re.findall(r"`([^`\n]+)`", text)
+
+
+def contributing(heading: str) -> list[list[str]]:
+    """The cells of the table under that heading of CONTRIBUTING.md, without its head."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition(f"## {heading}\n")[2]
+    lines = [line for line in text.partition("\n## ")[0].splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def test_paths_in_contributing_exist():
+    top = {path.name for path in ROOT.iterdir()}
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = {
+        word
+        for word in quoted(text)
+        if re.fullmatch(r"[\w./-]+", word)
+        and (word.partition("/")[0] in top or word.endswith((".py", ".md", ".toml", ".txt")))
+    }
+    assert len(named) > 40
+    assert {word for word in named if not (ROOT / word).exists()} == set()
+
+
+def test_rules_are_where_contributing_says():
+    rows = contributing("Where is the rule that …")
+    assert len(rows) >= 15
+    for question, answer in rows:
+        path, *others = quoted(answer)
+        text = (ROOT / path).read_text("utf-8")
+        names = [name for name in others if "/" not in name]
+        assert names, question
+        for name in names:
+            assert re.search(rf"^(?:def|class) {name}\b|^{name}\b.*=", text, re.MULTILINE), name
+
+
+def test_words_in_contributing_are_those_of_the_code():
+    rows = contributing("Words in the code")
+    assert len(rows) > 20
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "tickler").rglob("*.py"))
+    tables = {name for *_, cell in rows for name in quoted(cell)}
+    for word, _, classes, _ in rows:
+        assert quoted(classes), word
+        for name in quoted(classes):
+            assert re.search(rf"^class {name}\b", code, re.MULTILINE), f"{word}: {name}"
+    assert tables == set(SQLModel.metadata.tables)
 
 
 def test_make_targets_in_the_documents_exist():
