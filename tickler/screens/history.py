@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from tickler.core.contact.corrections import Clock
 from tickler.core.contact.summary import Glance
@@ -20,15 +19,14 @@ from tickler.core.dates.workdays import Calendar
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, EntryView, Receipt
 from tickler.screens.key_queue import ACT, LOAD
+from tickler.screens.list_screen import ListScreen, empty_list
 from tickler.services import clients, filing
-from tickler.session import Session, session_of
 from tickler.widgets import entry_lines
 from tickler.widgets.forms.correct_form import CorrectForm
 from tickler.widgets.forms.edit_form import EditForm
 from tickler.widgets.forms.forms import Form
-
-if TYPE_CHECKING:
-    from tickler.session import Session
+from tickler.widgets.keys import key
+from tickler.widgets.styled import HEAD, QUIET
 
 #: So many lines are read at once; more of them when the cursor comes near the end.
 PORTION = 200
@@ -36,55 +34,45 @@ PORTION = 200
 #: How near that is, in lines.
 _NEAR = 50
 
-KEYS = (("e Enter", "corrects"), ("Tab", "kind"), ("PgUp PgDn", "page"), ("Esc", "binder"))
 
-
-class HistoryScreen(ModalScreen[Receipt | None]):
+class HistoryScreen(ListScreen[Receipt | None]):
     """Dismissed with the last correction, or None."""
 
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e,enter", "correct", "correct", id="history_correct", priority=True,
-                tooltip="correct the line"),
-        Binding("tab", "part(1)", "kind", show=False, id="history_kind", priority=True,
-                tooltip="the lines of the next kind alone"),
-        Binding("shift+tab", "part(-1)", "kind before", show=False, id="history_kind_before",
-                priority=True, tooltip="the lines of the kind before"),
-        Binding("j", "step(1)", "next", show=False, id="history_down", tooltip="the line below"),
-        Binding("k", "step(-1)", "back", show=False, id="history_up", tooltip="the line above"),
-        Binding("escape,H,q", "back", "back", id="history_back", tooltip="to the binder"),
+        key("e,enter", "correct", "correct the line", "history_correct", priority=True),
+        key("tab", "part(1)", "the lines of the next kind alone", "history_kind", priority=True),
+        key("shift+tab", "part(-1)", "the lines of the kind before", "history_kind_before",
+            priority=True),
+        key("escape,H,q", "back", "to the binder", "history_back"),
     ]  # fmt: skip
+    KEYS = (("e Enter", "corrects"), ("Tab", "kind"), ("PgUp PgDn", "page"), ("Esc", "binder"))
 
     def __init__(self, row: DossierRow) -> None:
         super().__init__()
         self._row = row
-        self._told: list[EntryView] = []
+        self._entries: list[EntryView] = []
         self._parts = [entry_lines.ALL]
         self._part = entry_lines.ALL
         self._has_more = False
         self._form: CorrectForm | None = None
         self._corrected: Receipt | None = None
 
-    @property
-    def session(self) -> Session:
-        """What a screen may ask for."""
-        return session_of(self.app)
-
     def compose(self) -> ComposeResult:
         with Vertical(id="history"):
             yield Static(
                 Content.assemble(
-                    (printable(self._row.name), "bold $accent"),
-                    (f"  #{self._row.id} · history", "$foreground-muted"),
+                    (printable(self._row.name), HEAD),
+                    (f"  #{self._row.id} · history", QUIET),
                 ),
                 id="name",
             )
             yield Static(id="glance")
             yield Static(id="parts")
-            yield OptionList(markup=False, compact=True)
+            yield empty_list()
             with VerticalScroll(id="line", can_focus=False):
                 yield Static(id="line-text")
-            yield Static(self._keys(), id="keys")
+            yield Static(self.keys_line, id="keys")
 
     def on_mount(self) -> None:
         self._read(PORTION)
@@ -93,15 +81,13 @@ class HistoryScreen(ModalScreen[Receipt | None]):
     async def _read(self, most: int, keep: int | None = None) -> None:
         """Read what it comes to and its newest lines; the cursor goes to the line `keep`."""
         session = self.session
-        glance = await session.see_or(self._say_fault, clients.summary.glance, self._row.id)
-        found = await self._lines(most)
+        glance = await session.see_or(self.tell, clients.summary.glance, self._row.id)
+        found = await self._portion(most)
         if glance is None or found is None or not self.is_attached:
             return
-        self._told = []
-        self._list.clear_options()
-        self._add(found, more=len(found) == most)
         places = [entry.id for entry in found]
-        self._list.highlighted = (places.index(keep) if keep in places else 0) if found else None
+        self._entries, self._has_more = [*found], len(found) == most
+        self.fill(self._lines_of(found), places.index(keep) if keep in places else 0)
         self._parts = entry_lines.parts_of(glance)
         self._draw_head(glance)
         self._show_line()
@@ -118,34 +104,32 @@ class HistoryScreen(ModalScreen[Receipt | None]):
 
     @work(exclusive=True, group=LOAD)
     async def _read_on(self) -> None:
-        found = await self._lines(PORTION, before=self._told[-1])
+        found = await self._portion(PORTION, before=self._entries[-1])
         if found is not None and self.is_attached:
-            self._add(found, more=len(found) == PORTION)
+            self._entries += found
+            self._has_more = len(found) == PORTION
+            self.options.add_options(self._lines_of(found))
 
-    async def _lines(
+    async def _portion(
         self, most: int, before: EntryView | None = None
     ) -> tuple[EntryView, ...] | None:
-        read = clients.attached.entries
-        kinds = self._part[1] or None
-        return cast(
-            "tuple[EntryView, ...] | None",
-            await self.session.see_or(
-                self._say_fault, read, self._row.id, kinds=kinds, most=most, before=before
-            ),
+        return await self.session.see_or(
+            self.tell,
+            clients.attached.entries,
+            self._row.id,
+            kinds=self._part[1] or None,
+            most=most,
+            before=before,
         )
 
-    def _add(self, found: tuple[EntryView, ...], *, more: bool) -> None:
-        self._has_more = more
-        self._told += found
+    def _lines_of(self, entries: Sequence[EntryView]) -> list[Content]:
         today, words = self.session.today(), self.session.date_words
-        self._list.add_options(
-            Option(entry_lines.list_line(entry, today, words)) for entry in found
-        )
+        return [entry_lines.list_line(entry, today, words) for entry in entries]
 
     @on(OptionList.OptionHighlighted)
     def _reached(self, event: OptionList.OptionHighlighted) -> None:
         self._show_line()
-        if self._has_more and event.option_index >= len(self._told) - _NEAR:
+        if self._has_more and event.option_index >= len(self._entries) - _NEAR:
             self._has_more = False
             self._read_on()
 
@@ -153,7 +137,7 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         """Show the line under the cursor in full."""
         entry, today, words = self._entry, self.session.today(), self.session.date_words
         lines = list(entry_lines.in_full(entry, today, words)) if entry else []
-        nothing = Content.styled("no history yet: l writes its first line", "$foreground-muted")
+        nothing = Content.styled("no history yet: l writes its first line", QUIET)
         self.query_one("#line-text", Static).update(Content("\n").join(lines or [nothing]))
         self.query_one("#line").scroll_home(animate=False)
 
@@ -161,12 +145,6 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         """While a line is corrected the keys are the form's."""
         del parameters
         return self._form is None or action not in ("correct", "step", "back")
-
-    def action_step(self, by: int) -> None:
-        if by > 0:
-            self._list.action_cursor_down()
-        else:
-            self._list.action_cursor_up()
 
     def action_part(self, by: int) -> None:
         """Turn to another kind of lines; in the form, to another field."""
@@ -213,8 +191,8 @@ class HistoryScreen(ModalScreen[Receipt | None]):
         if receipt.change is not None:
             self._corrected = receipt
         await self._shut()
-        self._say(Content(f"✓ {receipt.said}"))
-        self._read(max(len(self._told), PORTION), entry.id)
+        self.say(Content(f"✓ {receipt.said}"))
+        self._read(max(len(self._entries), PORTION), entry.id)
 
     @work(group=ACT)
     async def on_form_put_away(self, event: Form.PutAway) -> None:
@@ -224,28 +202,12 @@ class HistoryScreen(ModalScreen[Receipt | None]):
     async def _shut(self) -> None:
         form, self._form = self._form, None
         self.remove_class("-correcting")
-        self._list.focus()
+        self.options.focus()
         self.refresh_bindings()
         if form:
             await form.remove()
 
-    def _say_fault(self, sentence: str) -> None:
-        self._say(Content.styled(f"✗ {printable(sentence)}", "$text-error"))
-
-    def _say(self, said: Content) -> None:
-        """Say in the last line what was done, until the next key."""
-        self.query_one("#keys", Static).update(said)
-
-    def _keys(self) -> Content:
-        said = (Content.assemble((key, "bold $accent"), f" {does}   ") for key, does in KEYS)
-        return Content("").join(said)
-
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one(OptionList)
-
     @property
     def _entry(self) -> EntryView | None:
         """The line under the cursor."""
-        place = self._list.highlighted
-        return self._told[place] if place is not None and place < len(self._told) else None
+        return self._entries[self.place] if self.place is not None else None

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tickler.core.dates.parse import clock
 from tickler.core.filing.pile import PileView
 from tickler.core.filing.slots import NextContact
+from tickler.core.phrases import counted
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, InsertView, Receipt, WeeksView
+from tickler.screens.dialog import Dialog
 from tickler.screens.key_queue import ACT, LOAD
 from tickler.services import filing, piles
-from tickler.session import Session, session_of
+from tickler.widgets.keys import key
 from tickler.widgets.load_plot import BELOW, Plot, Week, fitting, off_days
-
-if TYPE_CHECKING:
-    from tickler.session import Session
+from tickler.widgets.styled import FAULT, HEAD, QUIET
 
 #: No more weeks are shown, however wide the terminal is.
 MOST_WEEKS = 12
@@ -36,26 +35,32 @@ _BESIDE = BELOW + 7
 #: How high the columns are at least and at most, in lines.
 _LOW, _HIGH = 5, 18
 
-KEYS = (("←→", "day"), ("↑↓", "week"), ("Enter", "turn there"), ("a", "away"), ("x", "not away"))
-
 #: The insert to turn to, by its key, and the dossier to take up there.
 Place = tuple[str, int | None]
 
 
-class LoadScreen(ModalScreen[Place | None]):
+class LoadScreen(Dialog[Place | None]):
     """Dismissed with the place to turn to, or None."""
 
     CSS_PATH = "load.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,l", "day(1)", "day on", id="load_right", tooltip="the day after"),
-        Binding("left,h", "day(-1)", "day back", id="load_left", tooltip="the day before"),
-        Binding("down,j", "week(1)", "week on", id="load_down", tooltip="a week on"),
-        Binding("up,k", "week(-1)", "week back", id="load_up", tooltip="a week back"),
-        Binding("enter,space", "turn", "turn", id="load_turn", tooltip="turn to that insert"),
-        Binding("a", "away", "away", id="load_away", tooltip="write down when you are away"),
-        Binding("x", "drop", "not away", id="load_drop", tooltip="take the absence away"),
-        Binding("escape,L,q", "dismiss(None)", "back", id="load_back", tooltip="to the binder"),
+        key("right,l", "day(1)", "the day after", "load_right"),
+        key("left,h", "day(-1)", "the day before", "load_left"),
+        key("down,j", "week(1)", "a week on", "load_down"),
+        key("up,k", "week(-1)", "a week back", "load_up"),
+        key("enter,space", "turn", "turn to that insert", "load_turn"),
+        key("a", "away", "write down when you are away", "load_away"),
+        key("x", "drop", "take the absence away", "load_drop"),
+        key("escape,L,q", "dismiss(None)", "to the binder", "load_back"),
     ]
+    KEYS = (
+        ("←→", "day"),
+        ("↑↓", "week"),
+        ("Enter", "turn there"),
+        ("a", "away"),
+        ("x", "not away"),
+        ("Esc", "binder"),
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,11 +69,6 @@ class LoadScreen(ModalScreen[Place | None]):
         self._pile: PileView | None = None
         self._cursor = date.min
 
-    @property
-    def session(self) -> Session:
-        """What a screen may ask for."""
-        return session_of(self.app)
-
     def compose(self) -> ComposeResult:
         with Vertical():
             for part in ("head", "plot", "off", "then", "day", "keys"):
@@ -76,7 +76,7 @@ class LoadScreen(ModalScreen[Place | None]):
 
     def on_mount(self) -> None:
         self._cursor = self.session.today()
-        self._say(self._keys())
+        self.say(self.keys_line)
         self._read()
 
     def on_resize(self) -> None:
@@ -84,7 +84,7 @@ class LoadScreen(ModalScreen[Place | None]):
 
     @work(exclusive=True, group=LOAD)
     async def _read(self) -> None:
-        self._view = await self.session.see_or(self._say_fault, piles.weeks.ahead, MOST_WEEKS)
+        self._view = await self.session.see_or(self.tell, piles.weeks.ahead, MOST_WEEKS)
         if self._view and self.is_attached:
             self._draw()
             self._look()
@@ -93,7 +93,7 @@ class LoadScreen(ModalScreen[Place | None]):
     async def _look(self) -> None:
         """Read what lies on the day that is looked at."""
         when = NextContact(on=self._cursor)
-        self._pile = await self.session.see_or(self._say_fault, piles.pile.of_date, when)
+        self._pile = await self.session.see_or(self.tell, piles.pile.of_date, when)
         if self.is_attached:
             self._draw_day()
 
@@ -122,15 +122,14 @@ class LoadScreen(ModalScreen[Place | None]):
         capacity = sum(day.capacity or 0 for day in shown)
         over = sum(day.is_over for day in shown)
         weeks = "this week" if len(self._weeks) == 1 else f"the next {len(self._weeks)} weeks"
-        told = f"  {weeks}: {view.measure.of(load, capacity)}"
-        too_full = f" · {over} day{'' if over == 1 else 's'} too full!" if over else ""
-        return Content.assemble(("Load", "bold $accent"), told, (too_full, "bold $text-error"))
+        total = f"  {weeks}: {view.measure.of(load, capacity)}"
+        too_full = f" · {counted(over, 'day')} too full!" if over else ""
+        return Content.assemble(("Load", HEAD), total, (too_full, FAULT))
 
     def _then(self, view: WeeksView) -> Content:
         """What lies beyond the days that are shown, by months."""
         words, last = self.session.date_words, max(self._days)
-        counted = dict(view.months)
-        months = {(month.year, month.month): count for month, count in counted.items()}
+        months = {(month.year, month.month): count for month, count in view.months}
         for day in view.days:
             if day.date and day.date > last and day.dated:
                 key = (day.date.year, day.date.month)
@@ -139,7 +138,7 @@ class LoadScreen(ModalScreen[Place | None]):
             f"{words.months[month - 1][:3]} {count}" for (_, month), count in sorted(months.items())
         ]
         named += [f"later {view.later}"] if view.later else []
-        return Content.styled(f"then {' · '.join(named)}" if named else "", "$foreground-muted")
+        return Content.styled(f"then {' · '.join(named)}" if named else "", QUIET)
 
     def _draw_day(self) -> None:
         view = self._days.get(self._cursor)
@@ -155,7 +154,7 @@ class LoadScreen(ModalScreen[Place | None]):
         room = max(self.query_one("#day").size.height, 2)
         if len(lines) > room:
             more = f"{'':7}{len(lines) - room + 1} more"
-            lines = [*lines[: room - 1], Content.styled(more, "$foreground-muted")]
+            lines = [*lines[: room - 1], Content.styled(more, QUIET)]
         self.query_one("#day", Static).update(Content("\n").join(lines))
 
     def _line(self, row: DossierRow) -> Content:
@@ -164,9 +163,9 @@ class LoadScreen(ModalScreen[Place | None]):
         what = " · ".join(part for part in (row.kind.value if row.kind else "", row.what) if part)
         return Content.assemble(
             (f"{at:>5} ", "$text-error" if late else ""),
-            ("●" if row.next.agreed else " ", "bold $accent"),
+            ("●" if row.next.agreed else " ", HEAD),
             f" {printable(row.name)}  ",
-            (printable(what), "$foreground-muted"),
+            (printable(what), QUIET),
         )
 
     def action_day(self, by: int) -> None:
@@ -185,7 +184,7 @@ class LoadScreen(ModalScreen[Place | None]):
     def _go(self, day: date) -> None:
         self._cursor = day
         self._pile = None
-        self._say(self._keys())
+        self.say(self.keys_line)
         self._draw()
         self._look()
 
@@ -198,36 +197,24 @@ class LoadScreen(ModalScreen[Place | None]):
         from tickler.screens.dialogs.absence import AbsenceScreen  # noqa: PLC0415  # when first wanted
 
         # Awaited until it is there, so that what is typed next goes into it already.
-        await self.app.push_screen(AbsenceScreen(self._cursor), self._told)
+        await self.app.push_screen(AbsenceScreen(self._cursor), self._say_done)
 
     @work(group=ACT)
     async def action_drop(self) -> None:
-        found = await self.session.see_or(self._say_fault, filing.absences.listed) or []
+        found = await self.session.see_or(self.tell, filing.absences.listed) or []
         here = [each for each in found if each.first <= self._cursor <= each.last]
         if not here:
-            self._say_fault("no absence is written down for this day")
+            self.tell("no absence is written down for this day")
             return
         drop = filing.absences.drop
-        self._told(await self.session.act(self._say_fault, drop, here[0].id))
+        self._say_done(await self.session.act(self.tell, drop, here[0].id))
 
-    def _told(self, receipt: Receipt | None) -> None:
-        """Say what was done of absences, and draw the days anew."""
+    def _say_done(self, receipt: Receipt | None) -> None:
+        """Say what was done of absences, and draw the days again."""
         if receipt:
             warned = "".join(f"\n⚠ {printable(remark.text)}" for remark in receipt.warnings)
-            self._say(Content(f"✓ {receipt.said}{warned}"))
+            self.say(Content(f"✓ {receipt.said}{warned}"))
             self._read()
-
-    def _say_fault(self, sentence: str) -> None:
-        self._say(Content.styled(f"✗ {printable(sentence)}", "$text-error"))
-
-    def _say(self, said: Content) -> None:
-        """Say in the last line what was done, until the next day is looked at."""
-        self.query_one("#keys", Static).update(said)
-
-    def _keys(self) -> Content:
-        keys = (*KEYS, ("Esc", "binder"))
-        said = (Content.assemble((key, "bold $accent"), f" {does}   ") for key, does in keys)
-        return Content("").join(said)
 
     @property
     def _days(self) -> dict[date, InsertView]:

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Digits, Static
 
 from tickler.core.dates.periods import Period, Span, period_of
 from tickler.core.review.report import AT_A_GLANCE, Figure, Review
+from tickler.screens.dialog import Dialog
 from tickler.screens.key_queue import LOAD
 from tickler.services import piles
-from tickler.session import session_of
+from tickler.widgets.keys import key
 from tickler.widgets.review_lines import PAGES, note, to_target, trend
-
-if TYPE_CHECKING:
-    pass
-
-_KEY = "bold $accent"
-_QUIET = "$foreground-muted"
+from tickler.widgets.styled import HEAD, QUIET
 
 PAGE_NAMES = tuple(PAGES)
-
-
-def _key(key: str, action: str, name: str, tooltip: str) -> Binding:
-    return Binding(key, action, tooltip, id=f"review_{name}", tooltip=tooltip, priority=True)
 
 
 class FigureBox(Vertical):
@@ -55,25 +46,38 @@ class FigureBox(Vertical):
         self.query_one(".target", Static).update(to_target(line, room))
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(Dialog[None]):
     """Reads one review at a time. Wide and high it shows every page, else one."""
 
     CSS_PATH = "review.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol
     VERTICAL_BREAKPOINTS = [(0, "-low"), (40, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        _key("d", "span('day')", "day", "the day"),
-        _key("w", "span('week')", "week", "its week"),
-        _key("m", "span('month')", "month", "its month"),
-        _key("left", "move(-1)", "before", "the period before"),
-        _key("right", "move(1)", "after", "the period after"),
-        _key("t", "today", "today", "the running one"),
-        _key("tab,space", "page(1)", "next_page", "the next page"),
-        _key("shift+tab", "page(-1)", "page_before", "the page before"),
-        _key("j,down", "scroll(1)", "down", "further down"),
-        _key("k,up", "scroll(-1)", "up", "further up"),
-        _key("escape,r,q", "dismiss(None)", "back", "back to the binder"),
+        key(keys, action, tooltip, f"review_{name}", priority=True)
+        for keys, action, name, tooltip in (
+            ("d", "span('day')", "day", "the day"),
+            ("w", "span('week')", "week", "its week"),
+            ("m", "span('month')", "month", "its month"),
+            ("left", "move(-1)", "before", "the period before"),
+            ("right", "move(1)", "after", "the period after"),
+            ("t", "today", "today", "the running one"),
+            ("tab,space", "page(1)", "next_page", "the next page"),
+            ("shift+tab", "page(-1)", "page_before", "the page before"),
+            ("j,down", "scroll(1)", "down", "further down"),
+            ("k,up", "scroll(-1)", "up", "further up"),
+            ("escape,r,q", "dismiss(None)", "back", "back to the binder"),
+        )
     ]
+    KEYS = (
+        ("d", "day"),
+        ("w", "week"),
+        ("m", "month"),
+        ("←→", "before, after"),
+        ("t", "today"),
+        ("Tab", "page"),
+        ("Esc", "back"),
+    )
+    SAID_IN = "#tabs"
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,9 +96,9 @@ class ReviewScreen(Screen[None]):
             for column in (PAGE_NAMES[:-1], PAGE_NAMES[-1:]):
                 with VerticalScroll(can_focus=False):
                     for title in column:
-                        yield Static(Content.styled(title, _KEY), classes="head")
+                        yield Static(Content.styled(title, HEAD), classes="head")
                         yield Static(classes="page")
-        yield Static(self._keys(), id="keys")
+        yield Static(self.keys_line, id="keys")
 
     def on_screen_resume(self) -> None:
         """Read it when it opens, and after a caller came between."""
@@ -103,11 +107,11 @@ class ReviewScreen(Screen[None]):
     @work(exclusive=True, group=LOAD)
     async def load(self) -> None:
         """Read the review of the period that is wanted, and show it."""
-        session = session_of(self.app)
+        see_or = self.session.see_or
         if self._period:
-            review = await session.see_or(self._tell, piles.review.of, self._period)
+            review = await see_or(self.tell, piles.review.of, self._period)
         else:
-            review = await session.see_or(self._tell, piles.review.running, self._span)
+            review = await see_or(self.tell, piles.review.running, self._span)
         if review and self.is_attached:
             self._review = review
             self._draw()
@@ -124,7 +128,7 @@ class ReviewScreen(Screen[None]):
         if review := self._review:
             wanted = review.earlier if by < 0 else review.later
             if wanted is None:
-                self._tell("nothing has been done after that yet")
+                self.tell("nothing has been done after that yet")
                 return
             self._period = wanted
             self.load()
@@ -146,22 +150,19 @@ class ReviewScreen(Screen[None]):
     def on_resize(self) -> None:
         self._draw()
 
-    def _tell(self, sentence: str) -> None:
-        self.query_one("#tabs", Static).update(Content.styled(f"✗ {sentence}", "$text-error"))
-
     def _draw(self) -> None:
         review = self._review
         if review is None:
             return
-        words = session_of(self.app).date_words
+        words = self.session.date_words
         running = " so far" if review.is_running else ""
         title = f" {review.period.said(words)}{running} "
-        head = Content.assemble(("Review ", _QUIET), (title, "bold reverse"))
+        head = Content.assemble(("Review ", QUIET), (title, "bold reverse"))
         before = review.before.said(words)
         short = before.partition(" · ")[0]  # a week's number
         fits = head.cell_length + len(before) + 11 <= self.size.width
         beside = f"  beside {before if fits else short}"
-        self.query_one("#title", Static).update(Content.assemble(head, (beside, _QUIET)))
+        self.query_one("#title", Static).update(Content.assemble(head, (beside, QUIET)))
         for figure, line in zip(self.query(FigureBox), review.glance.values(), strict=True):
             figure.show(line)
         self._draw_tabs()
@@ -182,15 +183,7 @@ class ReviewScreen(Screen[None]):
 
     def _draw_tabs(self) -> None:
         tabs = [
-            Content.styled(f" {title} ", "bold reverse" if place == self._page else _QUIET)
+            Content.styled(f" {title} ", "bold reverse" if place == self._page else QUIET)
             for place, title in enumerate(PAGES)
         ]
         self.query_one("#tabs", Static).update(Content(" ").join(tabs))
-
-    def _keys(self) -> Content:
-        said = (
-            ("d", "day"), ("w", "week"), ("m", "month"), ("←→", "before, after"), ("t", "today"),
-            ("Tab", "page"), ("Esc", "back"),
-        )  # fmt: skip
-        parts = [Content.assemble((key, _KEY), f" {what}") for key, what in said]
-        return Content("   ").join(parts)
