@@ -24,7 +24,7 @@ ROUNDS_AT_REST = 5
 
 
 def main() -> None:
-    """Draw the picture anew. Only what the screens show decides what it looks like."""
+    """Draw the picture again. Only what the screens show decides what it looks like."""
     os.environ["TZ"] = "UTC"
     time.tzset()
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""What stands in the documents is true, and what is packed is whole."""
+"""What the documents say is true, and the package is complete."""
 
 import re
 import shlex
@@ -98,8 +98,8 @@ def laid_out(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def tickler_says(tmp_path, monkeypatch, capsys, laid_out):
-    """Runs a line of a document on a copy of the sample binder: exit code, and what is said."""
+def run_line(tmp_path, monkeypatch, capsys, laid_out):
+    """Runs a line of a document on a copy of the sample binder: exit code and output."""
     (tmp_path / "clients.csv").write_text(CLIENTS, "utf-8")
     (tmp_path / "inquiry.eml").write_text(MAIL, "utf-8")
     (tmp_path / "evening.txt").write_text(EVENING, "utf-8")
@@ -122,36 +122,36 @@ def tickler_says(tmp_path, monkeypatch, capsys, laid_out):
 
     def say(line: str) -> tuple[int, str]:
         code = run(shlex.split(line)[1:], opens_nothing)
-        said = capsys.readouterr()
-        return code, said.out + said.err
+        printed = capsys.readouterr()
+        return code, printed.out + printed.err
 
     return say
 
 
 @pytest.mark.parametrize("lines", SESSIONS)
-def test_sessions_in_the_documents_run_and_say_what_stands_there(lines, tickler_says):
-    said = ""
+def test_sessions_in_the_documents_print_what_they_show(lines, run_line):
+    output = ""
     for line in lines:
         if line.startswith("$ "):
-            code, said = tickler_says(line.removeprefix("$ "))
-            assert code == 0, f"{line}\n{said}"
+            code, output = run_line(line.removeprefix("$ "))
+            assert code == 0, f"{line}\n{output}"
         else:
-            assert line in said.splitlines()
+            assert line in output.splitlines()
 
 
 @pytest.mark.parametrize("day", ["2026-12-24", "2026-12-31", "2027-02-28"])
-def test_the_day_in_the_readme_can_be_typed_on_any_day(day, tickler_says, monkeypatch):
+def test_the_day_in_the_readme_can_be_typed_on_any_day(day, run_line, monkeypatch):
     monkeypatch.setenv("TICKLER_TODAY", day)
     lines = [line for block in sessions(ROOT / "README.md") for line in block if line[0] == "$"]
     assert len(lines) > 5
-    tickler_says("tickler demo --fresh slots")
+    run_line("tickler demo --fresh slots")
     for line in lines:
         assert line.startswith("$ tickler demo "), "a reader's own binder is left alone"
-        code, said = tickler_says(line.removeprefix("$ "))
-        assert code == 0, f"{line}\n{said}"
+        code, output = run_line(line.removeprefix("$ "))
+        assert code == 0, f"{line}\n{output}"
 
 
-def test_every_verb_stands_in_the_documents_with_an_example():
+def test_every_verb_has_an_example_in_the_documents():
     known = typer.main.get_command(app()).commands
     lines = [line for path in documents() for block in sessions(path) for line in block]
     shown = {
