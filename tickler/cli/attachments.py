@@ -14,7 +14,6 @@ import typer
 from tickler import system
 from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of
-from tickler.cli.filing import tell
 from tickler.core.client.files import NewFile
 from tickler.core.text import printable
 from tickler.errors import Unreadable
@@ -135,7 +134,7 @@ def _attach_or_list(
         total = sum(file.size for file in new)
         with say.bar_of("attaching", total, most_silent=_SILENT) as step:
             done = desk.do(papers.mail_in.attach, key, mails, new, _told(step, total))
-    tell(done, json=json)
+    say.done(done, json=json)
 
 
 @contextlib.contextmanager
@@ -214,7 +213,7 @@ def _remove(desk: Desk, name: str | None, which: str, *, json: bool) -> None:
         ids = [_meant(desk, name, each).id for each in which.split(",")]
     else:
         ids = [_meant(desk, name, which).id]
-    tell(desk.do(papers.attach.remove, ids), json=json)
+    say.done(desk.do(papers.attach.remove, ids), json=json)
 
 
 def _rename(desk: Desk, words: list[str], which: str, *, json: bool) -> None:
@@ -222,7 +221,7 @@ def _rename(desk: Desk, words: list[str], which: str, *, json: bool) -> None:
     if len(words) not in (1, 2):
         raise Unreadable("one new name stands behind: tickler attach --rename 3 offer.pdf")
     view = _meant(desk, words[0] if len(words) == 2 else None, which)
-    tell(desk.do(papers.attach.rename, view.id, words[-1]), json=json)
+    say.done(desk.do(papers.attach.rename, view.id, words[-1]), json=json)
 
 
 def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
@@ -250,11 +249,11 @@ def _list(desk: Desk, name: str, *, json: bool) -> None:
 
     key = desk.see(clients.find.the_one, name)
     found = desk.see(papers.attach.attachments, key)
-    if json:
-        say.as_json(pages.json.attachments(found))
-        return
     mails = desk.see(papers.attach.subjects, key)
-    say.table(pages.attachments.attachment_rows(found, desk.settings.date_words, mails),
-              give_way=pages.attachments.GIVE_WAY)  # fmt: skip
-    if not found:
-        say.talk("nothing is attached there")
+    say.shown(
+        pages.attachments.attachment_rows(found, desk.settings.date_words, mails),
+        lambda: pages.json.attachments(found),
+        json=json,
+        give_way=pages.attachments.GIVE_WAY,
+        nothing="nothing is attached there",
+    )

@@ -1,7 +1,5 @@
 """Commands that write over what a dossier says: its card, its people, what to do."""
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
 import os
@@ -10,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tickler import formats, system
 from tickler.cli import options, say
 from tickler.cli.face import desk_of
-from tickler.cli.filing import tell
+from tickler.core import client
 from tickler.core.text import printable
 from tickler.errors import NotFound, Unreadable
 from tickler.services import clients
@@ -56,11 +55,9 @@ def edit(
 
 
 def _in_editor(desk: Desk, key: int, sheet: Writable, *, dry_run: bool, json: bool) -> None:
-    from tickler.formats.dossier_text import DossierText
-    from tickler.system.editor import EditorFile
 
-    text = DossierText(key, sheet.card, sheet.people, sheet.own)
-    with EditorFile(text.written) as paper:
+    text = formats.dossier_text.DossierText(key, sheet.card, sheet.people, sheet.own)
+    with system.editor.EditorFile(text.written) as paper:
         edits = paper.edited(text.read, os.environ)
         _write(desk, key, edits or (), dry_run=dry_run, json=json)
 
@@ -68,7 +65,7 @@ def _in_editor(desk: Desk, key: int, sheet: Writable, *, dry_run: bool, json: bo
 def _write(desk: Desk, key: int, edits: Sequence[Edit], *, dry_run: bool, json: bool) -> None:
 
     run = desk.rehearse if dry_run else desk.do
-    tell(run(clients.edit.edit, key, edits), json=json, kept=not dry_run)
+    say.done(run(clients.edit.edit, key, edits), json=json, kept=not dry_run)
 
 
 def edits_of(words: Sequence[str] | None, known: Sequence[Field]) -> list[Edit]:
@@ -77,15 +74,14 @@ def edits_of(words: Sequence[str] | None, known: Sequence[Field]) -> list[Edit]:
 
 
 def _edit(words: str, known: Sequence[Field]) -> Edit:
-    from tickler.core.client.fields import Edit, named
 
     label, equals, text = words.partition("=")
     if not equals:
         raise Unreadable(f"“{printable(words)}” is no FIELD=TEXT, such as city=Berlin")
-    field = named(known, label.strip())
+    field = client.fields.named(known, label.strip())
     if field is None:
         raise NotFound(f"there is no field “{printable(label)}”; there are {_labels(known)}")
-    return Edit(field.spot, text)
+    return client.fields.Edit(field.spot, text)
 
 
 def _labels(known: Sequence[Field]) -> str:

@@ -1,17 +1,15 @@
 """Commands about whose dossiers are whose: link, unlink, merge, forget."""
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tickler.cli import completion, options, say
 from tickler.cli.face import desk_of
-from tickler.cli.filing import tell
 from tickler.core.text import printable
 from tickler.errors import Busy, Refused
 from tickler.services import clients
@@ -45,7 +43,7 @@ def link(
     desk = desk_of(ctx)
     keys = [desk.see(clients.find.the_one, typed) for typed in (name, other)]
     run = desk.rehearse if dry_run else desk.do
-    tell(run(clients.link.link, *keys), json=json, kept=not dry_run)
+    say.done(run(clients.link.link, *keys), json=json, kept=not dry_run)
 
 
 def unlink(
@@ -63,7 +61,7 @@ def unlink(
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     run = desk.rehearse if dry_run else desk.do
-    tell(run(clients.link.unlink, key), json=json, kept=not dry_run)
+    say.done(run(clients.link.unlink, key), json=json, kept=not dry_run)
 
 
 def merge(
@@ -98,13 +96,13 @@ def merge(
     if dry_run:
         if not json:
             _tell(plan.told)
-        tell(desk.rehearse(clients.merge.merge, plan), json=json, kept=False)
+        say.done(desk.rehearse(clients.merge.merge, plan), json=json, kept=False)
         return
     if not yes and say.can_ask():
         _tell(plan.told, aside=True)
     both = f"{plan.gone.row.name} into {plan.kept.row.name}"
     say.agree(f"Merge {both}?", yes=yes, refusal=f"{printable(both)} would be merged")
-    tell(desk.do(clients.merge.merge, plan), json=json)
+    say.done(desk.do(clients.merge.merge, plan), json=json)
 
 
 def forget(
@@ -126,15 +124,14 @@ def forget(
 
     Example: tickler forget ACME
     """
-    from tickler.core.views import Receipt
-
     desk = desk_of(ctx)
     plan = desk.see(clients.forget.plan, desk.see(clients.find.the_one, name))
     if dry_run:
         if not json:
             _tell(plan.told)
         said = f"{printable(plan.row.name)} is forgotten, for good"
-        tell(Receipt("forget", None, said, (plan.row,)), json=json, kept=False)
+        nothing = say.nothing_done("forget", said)
+        say.done(replace(nothing, before=(plan.row,)), json=json, kept=False)
         return
     typed = _spelled(plan, spelled, yes=yes)
     done = desk.write_unjournaled(clients.forget.forget, plan, typed)
@@ -142,7 +139,7 @@ def forget(
         copies = desk.vacuum()
     except Busy as error:
         raise Busy(f"{done.said}; but {error.sentence}") from error
-    tell(done, json=json)
+    say.done(done, json=json)
     for copy in copies:
         say.warn(f"{printable(str(copy))} was copied before and still has it: delete that, too")
 

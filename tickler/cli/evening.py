@@ -1,7 +1,5 @@
 """The command that turns the page: what today leaves open is listed, carried over or answered."""
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +8,7 @@ import typer
 
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
-from tickler.core.text import printable
+from tickler.core import dates
 from tickler.errors import Candidate, Refused, TicklerError
 from tickler.services import filing
 
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
     from tickler.core.filing.evening import Answers, Evening
     from tickler.core.views import DossierRow, Receipt
     from tickler.desk import Desk
+
+_NOTHING_OPEN = "the day is done: nothing is open on today's pile"
 
 
 def turn(
@@ -49,7 +49,7 @@ def turn(
     typed = [part for given in agreed or () for part in given.split(",")]
     answers = desk.see(filing.evening.answers_of, shown, typed)
     if not shown.open:
-        _tell(desk, shown, _nothing(), json=json)
+        _tell(desk, shown, say.nothing_done("turn", _NOTHING_OPEN), json=json)
     elif dry_run:
         _show_only(desk, shown, answers, json=json)
     else:
@@ -58,36 +58,24 @@ def turn(
         _tell(desk, shown, desk.do(filing.evening.turn, shown, answers), json=json)
 
 
-def _nothing() -> Receipt:
-    from tickler.core.views import Receipt
-
-    return Receipt("turn", None, "the day is done: nothing is open on today's pile")
-
-
 def _tell(desk: Desk, shown: Evening, done: Receipt, *, json: bool) -> None:
     """Say what was done, which slips stay, and the next day's page."""
-
     page = desk.see(filing.evening.page, shown.onto)
+    if json:
+        slips, tomorrow = pages.json.slips(shown.slips), pages.json.page(page)
+        say.done(done, json=True, slips=slips, tomorrow=tomorrow)
+        return
+    say.done(done, json=False)
+    words = desk.settings.date_words
     with say.of_what_was_done():
-        if json:
-            slips = pages.json.slips(shown.slips)
-            tomorrow = pages.json.page(page)
-            say.as_json({**pages.json.receipt(done), "slips": slips, "tomorrow": tomorrow})
-        else:
-            words = desk.settings.date_words
-            say.data(done.said)
-            say.table(pages.days.slip_rows(shown, words), give_way=pages.days.EVENING_GIVE_WAY)
-            say.table(pages.days.page_rows(page, words))
-    for warning in done.warnings:
-        say.warn(warning.text)
+        say.table(pages.days.slip_rows(shown, words), give_way=pages.days.EVENING_GIVE_WAY)
+        say.table(pages.days.page_rows(page, words))
 
 
 def _show_only(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> None:
     """What would be done; what has no answer yet would keep lying."""
-    from tickler.core.filing.evening import KEEP
-
-    lying = {row.id: KEEP for row in shown.unanswered(answers)}
-    done = desk.rehearse(filing.evening.turn, shown, {**answers, **lying})
+    kept = desk.see(filing.evening.answers_of, shown, ["keep"])
+    done = desk.rehearse(filing.evening.turn, shown, {**kept, **answers})
     if json:
         say.as_json(
             {**pages.json.receipt(done, kept=False), "slips": pages.json.slips(shown.slips)}
@@ -128,14 +116,10 @@ def _dossiers(count: int) -> str:
 
 def _answer(desk: Desk, row: DossierRow) -> str:
     """What becomes of one that is agreed or timed; asked again until it can be read."""
-    from tickler.core.dates.parse import shortly
-    from tickler.core.filing.evening import KEEP
-
-    when = shortly(row.next, desk.settings.date_words)
+    when = dates.parse.shortly(row.next, desk.settings.date_words)
     while True:
-        said = say.answer(f"{printable(row.name)}, {when}: [a date, done, or Enter keeps it lying]")
+        said = say.answer(f"{row.name}, {when}: [a date, done, or Enter keeps it lying]") or "keep"
         try:
-            said = said or KEEP
             say.talk(desk.see(filing.evening.preview, row, said))
         except TicklerError as error:
             say.talk(error.sentence)

@@ -1,10 +1,7 @@
 """Commands that file: add, move, log, close, reopen."""
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
-import contextlib
 import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -75,7 +72,7 @@ def add(
         another=another,
         beside=None if beside is None else desk.see(clients.find.the_one, beside),
     )
-    tell(done, json=json)
+    say.done(done, json=json)
 
 
 def move(
@@ -157,12 +154,10 @@ def _moved(desk: Desk, name: str | None, from_slot: str | None) -> list[int]:
 
 def _say_nothing_lies_in(desk: Desk, from_slot: str, typed: str, *, json: bool) -> None:
     """An insert may be empty, as on most nights of a script; the date must be one all the same."""
-    from tickler.core.views import Receipt
-
     options.read_date(desk, typed)
     say.talk(f"nothing lies in {from_slot}")
     if json:
-        tell(Receipt("move", None, ""), json=True)
+        say.done(say.nothing_done("move"), json=True)
 
 
 def _move(
@@ -181,14 +176,14 @@ def _move(
         done = desk.rehearse(filing.file.move, keys, typed, **change)
         _tell_rehearsed(desk, done, many=many, json=json)
     elif not many:
-        tell(desk.do(filing.file.move, keys, typed, **change), json=json)
+        say.done(desk.do(filing.file.move, keys, typed, **change), json=json)
     else:
         plan = desk.see(filing.file.plan_move, keys, typed, agreed=change["agreed"])
         if not yes and say.can_ask():
             _preview(desk, plan.rows, plan.remarks)
         dossiers = f"{len(keys)} dossiers" if len(keys) > 1 else "1 dossier"
         say.agree(f"Move {dossiers} {plan.text}?", yes=yes, refusal=f"{dossiers} would move")
-        tell(desk.do(filing.file.move_planned, plan, typed, **change), json=json)
+        say.done(desk.do(filing.file.move_planned, plan, typed, **change), json=json)
 
 
 def _tell_rehearsed(desk: Desk, done: Receipt, *, many: bool, json: bool) -> None:
@@ -198,7 +193,7 @@ def _tell_rehearsed(desk: Desk, done: Receipt, *, many: bool, json: bool) -> Non
             pages.piles.list_rows(done.before, desk.settings.date_words),
             give_way=pages.piles.GIVE_WAY,
         )
-    tell(done, json=json, kept=False)
+    say.done(done, json=json, kept=False)
 
 
 def _preview(desk: Desk, rows: Sequence[DossierRow], remarks: Sequence[Remark] = ()) -> None:
@@ -291,7 +286,7 @@ def log(
         owe=owe or "",
         every=every,
     )
-    tell(done, json=json)
+    say.done(done, json=json)
     if not (json or next_date or done.before[0].next != done.after[0].next):
         _propose(f"{'tickler demo' if face_of(ctx).demo else 'tickler'} move {key}", proposal)
 
@@ -342,7 +337,7 @@ def close(
             _preview(desk, shown)
         closed = f"{len(shown)} dossiers"
         say.agree(f"Close {closed}, {status}?", yes=yes, refusal=f"{closed} would be closed")
-    tell(desk.do(filing.file.close_all, shown, status, why), json=json)
+    say.done(desk.do(filing.file.close_all, shown, status, why), json=json)
 
 
 def _ending(*, won: bool, lost: bool, resting: bool) -> Status:
@@ -367,16 +362,4 @@ def reopen(
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name, closed_first=True)
-    tell(desk.do(filing.file.reopen, key, options.date_of(when)), json=json)
-
-
-def tell(done: Receipt, *, json: bool, kept: bool = True) -> None:
-    """Say what a write did: the echo on stdout, warnings on stderr."""
-
-    with say.of_what_was_done() if kept else contextlib.nullcontext():
-        if json:
-            say.as_json(pages.json.receipt(done, kept=kept))
-            return
-        say.data(done.said if kept else f"would: {done.said}")
-    for warning in done.warnings:
-        say.warn(warning.text)
+    say.done(desk.do(filing.file.reopen, key, options.date_of(when)), json=json)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tickler.core.dates.language import DateWords
-    from tickler.core.views import DossierRow, DossierView
+    from tickler.core.views import DossierView
+
+_NOTHING = "no dossier found"
 
 
 def show(
@@ -96,7 +98,13 @@ def list_(
     text = options.spoken(words) or None
     desk = desk_of(ctx)
     found = desk.see(clients.find.listed, slot=named, tag=tag, words=text, neglected=neglected)
-    _show(found, desk.settings.date_words, json=json)
+    say.shown(
+        pages.piles.list_rows(found, desk.settings.date_words),
+        lambda: pages.json.dossiers(found),
+        json=json,
+        give_way=pages.piles.GIVE_WAY,
+        nothing=_NOTHING,
+    )
 
 
 def find(
@@ -119,12 +127,13 @@ def find(
 
     desk = desk_of(ctx)
     found = desk.see(clients.search.find, options.spoken(words))
-    if json:
-        say.as_json(pages.json.found(found))
-    else:
-        rows = pages.piles.found_rows(found, desk.settings.date_words)
-        say.table(rows, give_way=pages.piles.FOUND_GIVE_WAY)
-        _say_if_none(found)
+    say.shown(
+        pages.piles.found_rows(found, desk.settings.date_words),
+        lambda: pages.json.found(found),
+        json=json,
+        give_way=pages.piles.FOUND_GIVE_WAY,
+        nothing=_NOTHING,
+    )
     if len(found) == clients.search.MOST_HITS:
         say.talk(f"the first {len(found)}; one more word finds fewer")
 
@@ -144,26 +153,11 @@ def ring(
     desk = desk_of(ctx)
     typed = options.spoken(digits)
     found = desk.see(clients.find.ring, typed)
-    if json:
-        say.as_json(pages.json.dossiers(found))
-    else:
-        words = desk.settings.date_words
-        rows = pages.piles.number_rows(
-            found, lambda number: clients.find.rings(number, typed), words
-        )
-        say.table(rows, give_way=pages.piles.NUMBERS_GIVE_WAY)
-        _say_if_none(found)
-
-
-def _show(found: list[DossierRow], words: DateWords, *, json: bool) -> None:
-
-    if json:
-        say.as_json(pages.json.dossiers(found))
-    else:
-        say.table(pages.piles.list_rows(found, words), give_way=pages.piles.GIVE_WAY)
-        _say_if_none(found)
-
-
-def _say_if_none(found: Sequence[object]) -> None:
-    if not found:
-        say.talk("no dossier found")
+    rings = partial(clients.find.rings, digits=typed)
+    say.shown(
+        pages.piles.number_rows(found, rings, desk.settings.date_words),
+        lambda: pages.json.dossiers(found),
+        json=json,
+        give_way=pages.piles.NUMBERS_GIVE_WAY,
+        nothing=_NOTHING,
+    )

@@ -1,7 +1,5 @@
 """Commands about forms: list, new, fill, show, edit, remove, export."""
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
 import csv
@@ -15,9 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tickler import config, formats, system
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
-from tickler.cli.filing import tell
+from tickler.core import client
 from tickler.core.text import fold, printable
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 from tickler.services import clients, papers
@@ -73,7 +72,6 @@ def _list(desk: Desk, *, json: bool) -> None:
 
 
 def _as_json(each: KnownForm, filled: Mapping[str, int]) -> dict[str, object]:
-    from tickler.core.client.forms import asked
 
     return {
         "name": each.name,
@@ -82,7 +80,7 @@ def _as_json(each: KnownForm, filled: Mapping[str, int]) -> dict[str, object]:
         "own": each.own,
         "path": str(each.path),
         "filled": filled.get(fold(each.name), 0),
-        "questions": asked(each.form.questions) if each.form else [],
+        "questions": client.forms.asked(each.form.questions) if each.form else [],
         "fault": each.fault or None,
     }
 
@@ -99,19 +97,17 @@ def new(
 
     Example: tickler form new site-visit
     """
-    from tickler.formats.forms import read_form, template
-    from tickler.system.editor import EditorFile
 
     path = papers.forms.path_of_new(name)
     if json or not say.can_ask():
-        papers.forms.write(path, template(name))
+        papers.forms.write(path, formats.forms.template(name))
     else:
 
         def checked(written: str) -> str:
-            read_form(written.encode(), name, "")
+            formats.forms.read_form(written.encode(), name, "")
             return written
 
-        with EditorFile(template(name)) as paper:
+        with system.editor.EditorFile(formats.forms.template(name)) as paper:
             text = paper.edited(checked, os.environ)
             if text is None:
                 raise Refused("nothing was written into it, so there is no new form")
@@ -146,7 +142,7 @@ def fill(
         given = _asked(chosen, desk)
     else:
         given = _piped(chosen)
-    tell(desk.do(papers.sheets.fill, key, chosen, given), json=json)
+    say.done(desk.do(papers.sheets.fill, key, chosen, given), json=json)
 
 
 def _piped(form: FormTemplate) -> dict[str, str]:
@@ -187,9 +183,8 @@ def _given(words: Sequence[str], questions: Sequence[FormQuestion]) -> dict[str,
 
 
 def _by_key(given: Mapping[str, str], questions: Sequence[FormQuestion]) -> dict[str, str]:
-    from tickler.core.client.forms import the_key
 
-    return {the_key(questions, key): answer for key, answer in given.items()}
+    return {client.forms.the_key(questions, key): answer for key, answer in given.items()}
 
 
 def _asked(form: FormTemplate, desk: Desk) -> dict[str, str]:
@@ -205,19 +200,17 @@ def _asked(form: FormTemplate, desk: Desk) -> dict[str, str]:
 
 def _answer(question: FormQuestion, place: str, days: Days, words: DateWords) -> str:
     """An answer, and the echo of it where it is kept otherwise than it was typed."""
-    from tickler.core.client.answers import spoken
-    from tickler.core.client.forms import check
 
     for line in pages.sheets.asking(question, place):
         say.talk(line)
     while True:
         typed = _typed(question)
         try:
-            answer = check(question, typed, days)
+            answer = client.forms.check(question, typed, days)
         except Unreadable as error:
             say.talk(f"   ✗ {error.sentence}")
             continue
-        said = spoken(question.kind, answer, words)
+        said = client.answers.spoken(question.kind, answer, words)
         if said != typed:
             say.talk(f"   → {said}")
         return answer
@@ -277,17 +270,16 @@ def edit(
 
     Example: tickler form edit ACME 3 warmth=hot
     """
-    from tickler.core.client.forms import questions_of
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     sheet = desk.see(papers.sheets.one_of, key, _number(number))
-    questions = questions_of(sheet.asked)
+    questions = client.forms.questions_of(sheet.asked)
     if not answers:
         keys = ", ".join(each.key for each in questions)
         raise Unreadable(f"what is to change? such as {questions[0].key}=…; keys: {keys}")
     given = _given(answers, questions)
-    tell(desk.do(papers.sheets.correct, sheet.id, given), json=json)
+    say.done(desk.do(papers.sheets.correct, sheet.id, given), json=json)
 
 
 def remove(
@@ -304,7 +296,7 @@ def remove(
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     sheet = desk.see(papers.sheets.one_of, key, _number(number))
-    tell(desk.do(papers.sheets.remove, sheet.id), json=json)
+    say.done(desk.do(papers.sheets.remove, sheet.id), json=json)
 
 
 def _number(typed: str) -> int:
@@ -371,13 +363,12 @@ def _csv(rows: Sequence[Sequence[str]]) -> str:
 
 def _write(path: Path, text: str, *, yes: bool) -> None:
     """Write a file for its owner alone; one that is there only where that is meant."""
-    from tickler.config.file import replace_file
 
     try:
         if path.is_dir():
             raise Unreadable(f"{path} is a folder: name a file in it")
         if path.exists():
             say.agree(f"Write {path} over?", yes=yes, refusal=f"{path} is there already")
-        replace_file(path.resolve(), text.encode())
+        config.file.replace_file(path.resolve(), text.encode())
     except OSError as error:
         raise TicklerError(f"cannot write {path}: {error.strerror}") from error

@@ -1,7 +1,5 @@
 """Commands about what was: history, correct."""
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
 import re
@@ -11,7 +9,7 @@ import typer
 
 from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of
-from tickler.cli.filing import tell
+from tickler.core import contact
 from tickler.core.contact.kinds import Kind
 from tickler.core.text import printable
 from tickler.errors import NotFound, Unreadable
@@ -113,9 +111,8 @@ def correct(
 
     Example: tickler correct 17 "wants 15 %, not 5" --outcome reached
     """
-    from tickler.core.contact.corrections import Fix
 
-    fix = Fix(
+    fix = contact.corrections.Fix(
         kind=_given("--kind", kind),
         outcome=_given("--outcome", outcome),
         minutes=_given("--minutes", minutes),
@@ -127,7 +124,7 @@ def correct(
         raise Unreadable(f"what does it say instead? such as: tickler correct {key} --minutes 12")
     desk = desk_of(ctx)
     desk.see(filing.correct.whose, key)
-    tell(desk.do(filing.correct.correct, key, fix), json=json)
+    say.done(desk.do(filing.correct.correct, key, fix), json=json)
 
 
 def _given(option: str, typed: str | None) -> str | None:

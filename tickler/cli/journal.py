@@ -8,7 +8,6 @@ import typer
 
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
-from tickler.cli.filing import tell
 from tickler.core.text import printable
 from tickler.services import filing
 
@@ -33,7 +32,7 @@ def undo(
         about = f"“{printable(line.summary)}” ({line.dossiers} dossiers)"
         say.agree(f"Take back {about}?", yes=yes, refusal=f"{about} would be taken back")
     seen = line.number if number is None else None
-    tell(desk.do(filing.undo.undo, number, seen=seen), json=json)
+    say.done(desk.do(filing.undo.undo, number, seen=seen), json=json)
 
 
 def redo(ctx: typer.Context, json: options.Json = False) -> None:
@@ -44,7 +43,7 @@ def redo(ctx: typer.Context, json: options.Json = False) -> None:
 
     desk = desk_of(ctx)
     desk.see(filing.undo.next_redo)
-    tell(desk.do(filing.undo.redo), json=json)
+    say.done(desk.do(filing.undo.redo), json=json)
 
 
 def changes(
@@ -58,21 +57,5 @@ def changes(
     """
 
     lines = desk_of(ctx).see(filing.undo.changes, most)
-    if not json:
-        say.table(pages.piles.change_rows(lines), give_way=((3, 20),))
-        return
-    say.as_json(
-        [
-            {
-                "number": line.number,
-                "at": pages.json.instant(line.at),
-                "action": line.action,
-                "summary": line.summary,
-                "dossiers": line.dossiers,
-                "undone": line.undone,
-                "undoable": line.undoable,
-                "rep": line.rep,
-            }
-            for line in lines
-        ]
-    )
+    rows, give_way = pages.history.change_rows(lines), ((3, 20),)
+    say.shown(rows, lambda: pages.json.changes(lines), json=json, give_way=give_way)

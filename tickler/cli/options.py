@@ -1,7 +1,5 @@
 """Arguments and options that several commands share, and how their words are read."""
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from tickler.cli import completion
+from tickler.core import dates
 from tickler.core.filing.slips import split_promise
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import printable
@@ -107,10 +106,8 @@ def is_date(desk: Desk, text: str) -> bool:
 
 def read_date(desk: Desk, text: str) -> None:
     """Raise Unreadable where the text is no date for any dossier."""
-    from tickler.core.dates import parse
-
     present = NextContact(on=desk.today())
-    parse.read(text, desk.today(), order=desk.settings.date_order, present=present)
+    dates.parse.read(text, desk.today(), order=desk.settings.date_order, present=present)
 
 
 Name = Annotated[

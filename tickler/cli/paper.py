@@ -10,7 +10,6 @@ import typer
 from tickler import system
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
-from tickler.cli.filing import tell
 from tickler.core.text import printable
 from tickler.errors import Unreadable
 from tickler.services import filing
@@ -111,7 +110,7 @@ def enter(
         _preview(evening)
     say.agree(f"Enter {count} from {evening.source}?", yes=yes, refusal=f"{count} would be entered")
     done = desk.do(filing.paper_entry.enter, evening)
-    tell(done, json=json)
+    say.done(done, json=json)
 
 
 def _text_of(file: Path | None) -> str:

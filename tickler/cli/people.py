@@ -1,25 +1,21 @@
 """Commands about a dossier's people: person add, edit, remove, list."""
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tickler.cli import options, pages, say
 from tickler.cli.cards import edits_of
-from tickler.cli.cells import Cell, Row
 from tickler.cli.face import desk_of
-from tickler.cli.filing import tell
+from tickler.core import client
 from tickler.errors import Unreadable
 from tickler.services import clients
 
 if TYPE_CHECKING:
     from tickler.core.client.fields import Edit
-    from tickler.core.views import PersonView
     from tickler.desk import Desk
 
 Who = Annotated[
@@ -46,14 +42,13 @@ def add(
 
     Example: tickler person add ACME "Ida Ost" position=Buyer decides=yes
     """
-    from tickler.core.client.fields import NEW_PERSON, Edit, Spot
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     if not who.strip():
         raise Unreadable("a new person needs a name")
-    edits = _edits(desk, key, NEW_PERSON, fields)
-    _write(desk, key, [Edit(Spot("name", NEW_PERSON), who), *edits], json=json)
+    edits = _edits(desk, key, client.fields.NEW_PERSON, fields)
+    _write(desk, key, [client.fields.new_person(who), *edits], json=json)
 
 
 def edit(
@@ -82,12 +77,11 @@ def remove(ctx: typer.Context, name: options.Name, who: Who, *, json: options.Js
 
     Example: tickler person remove ACME "Ida Ost"
     """
-    from tickler.core.client.fields import Edit, Spot
 
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     person = desk.see(clients.edit.person_called, key, who)
-    _write(desk, key, [Edit(Spot("name", person.id), "", person.name)], json=json)
+    _write(desk, key, [client.fields.without_person(person.id, person.name)], json=json)
 
 
 def list_(ctx: typer.Context, name: options.Name, *, json: options.Json = False) -> None:
@@ -100,25 +94,13 @@ def list_(ctx: typer.Context, name: options.Name, *, json: options.Json = False)
 
     desk = desk_of(ctx)
     row = desk.see(clients.read.by_id, desk.see(clients.find.the_one, name))
-    if json:
-        say.as_json(pages.json.dossier(row)["people"])
-        return
-    say.table(_rows(row.people), give_way=((5, 8), (3, 8), (2, 8)))
-    if not row.people:
-        say.talk("nobody there yet: `tickler person add` adds one")
-
-
-def _rows(people: Sequence[PersonView]) -> Iterator[Row]:
-    for person in people:
-        reaches = ", ".join(reach.value for reach in person.reaches)
-        yield [
-            Cell(f"#{person.id}", "dim", right=True),
-            "★" if person.decides else "",
-            person.name,
-            person.position,
-            reaches,
-            person.notes,
-        ]
+    say.shown(
+        pages.dossier.people_rows(row.people),
+        lambda: pages.json.dossier(row)["people"],
+        json=json,
+        give_way=((5, 8), (3, 8), (2, 8)),
+        nothing="nobody there yet: `tickler person add` adds one",
+    )
 
 
 def _edits(desk: Desk, key: int, person: int, words: Sequence[str] | None) -> list[Edit]:
@@ -129,4 +111,4 @@ def _edits(desk: Desk, key: int, person: int, words: Sequence[str] | None) -> li
 
 def _write(desk: Desk, key: int, edits: Sequence[Edit], *, json: bool) -> None:
 
-    tell(desk.do(clients.edit.edit, key, edits), json=json)
+    say.done(desk.do(clients.edit.edit, key, edits), json=json)

@@ -1,7 +1,5 @@
 """Commands that show piles and inserts."""
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +8,7 @@ import typer
 
 from tickler.cli import options, pages, say
 from tickler.cli.face import Face, desk_of, face_of
+from tickler.core import filing
 from tickler.core.filing.slots import INBOX
 from tickler.services import clients, piles
 
@@ -61,11 +60,9 @@ def pile(ctx: typer.Context, when: Typed, json: options.Json = False) -> None:
 
     Example: tickler pile 13
     """
-    from tickler.core.filing.past_pile import PastPile
-
     desk = desk_of(ctx)
     found = desk.see(clients.names.pile_of, options.spoken(when))
-    if isinstance(found, PastPile):
+    if isinstance(found, filing.past_pile.PastPile):
         _show_past(desk, found, json=json)
     elif found == desk.see(piles.pile.todays):
         show_today(face_of(ctx), json=json)

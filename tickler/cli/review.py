@@ -1,7 +1,5 @@
 """The command that looks back: the review of a day, a week, a month or any days."""
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
 import contextlib
@@ -11,8 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tickler import formats
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
+from tickler.core import dates
+from tickler.core import review as of_review
 from tickler.errors import TicklerError, Unreadable
 from tickler.services import piles
 
@@ -51,8 +52,6 @@ def review(
 
     Example: tickler review --week
     """
-    from tickler.core.review import report
-
     if sum((json, csv, html is not None)) > 1:
         raise Unreadable("--json, --csv and --html are three answers: take one")
     if html is not None and html.suffix.lower() not in _ENDINGS:
@@ -63,16 +62,12 @@ def review(
     period = _period(desk, typed, [span for span, given in spans.items() if given], first, last)
     found = desk.see(piles.review.of, period)
     if json:
-        say.as_json(report.as_json(found))
+        say.as_json(of_review.report.as_json(found))
     elif csv:
-        from tickler.formats.review_page import as_csv
-
-        say.data(as_csv(found))
+        say.data(formats.review_page.as_csv(found))
     elif html is not None:
-        from tickler.formats.review_page import as_page
-
         rep = desk.see(lambda work: work.rep)
-        _write(html, as_page(found, rep, desk.settings.date_words))
+        _write(html, formats.review_page.as_page(found, rep, desk.settings.date_words))
         say.talk(f"wrote {html}")
     else:
         for rows in pages.review.tables(found, desk.settings.date_words):
@@ -83,13 +78,11 @@ def _period(
     desk: Desk, typed: str, spans: list[str], first: str | None, last: str | None
 ) -> Period:
     """The days that the words and options name; raises Unreadable where they do not agree."""
-    from tickler.core.dates.periods import Span
-
     ranged = first is not None or last is not None
     if len(spans) + ranged > 1:
         raise Unreadable("give one of --day, --week, --month, or --from and --to")
     if not ranged:
-        span: Span | None = Span(spans[0]) if spans else None
+        span = dates.periods.Span(spans[0]) if spans else None
         return desk.see(piles.review.asked, typed, span)
     if typed:
         raise Unreadable("WHEN does not go with --from and --to; quote a date of several words")

@@ -6,12 +6,16 @@ import contextlib
 import json as jsonlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
+from tickler.cli import pages
 from tickler.cli.cells import Cell, GivingWay, Row
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.text import printable_lines
 from tickler.errors import Refused, TicklerError, Unreadable
+
+if TYPE_CHECKING:
+    from tickler.core.views import Receipt
 
 
 class Unwritten(TicklerError):
@@ -48,6 +52,41 @@ def of_what_was_done() -> Iterator[None]:
         flush()
     except Unwritten as error:
         raise Unwritten(f"done, but {error.sentence}") from error
+
+
+def done(receipt: Receipt, *, json: bool, kept: bool = True, **more: object) -> None:
+    """Say what a write did, or would do: on stdout, JSON with `more` in it; warnings on stderr."""
+    with of_what_was_done() if kept else contextlib.nullcontext():
+        if json:
+            as_json({**pages.json.receipt(receipt, kept=kept), **more})
+            return
+        data(receipt.said if kept else f"would: {receipt.said}")
+    for warning in receipt.warnings:
+        warn(warning.text)
+
+
+def nothing_done(action: str, said: str = "") -> Receipt:
+    """The receipt of an action that found nothing to do."""
+    from tickler.core.views import Receipt  # noqa: PLC0415  # seldom wanted, and long to load
+
+    return Receipt(action, None, said)
+
+
+def shown(
+    rows: Iterable[Row],
+    as_value: Callable[[], object],
+    *,
+    json: bool,
+    give_way: GivingWay = (),
+    nothing: str = "",
+) -> None:
+    """Print what was asked for in columns, or its value as JSON; `nothing` says there is none."""
+    if json:
+        as_json(as_value())
+    elif lines := list(rows):
+        table(lines, give_way=give_way)
+    elif nothing:
+        talk(nothing)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,6 @@ import typer
 
 from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of, face_of
-from tickler.cli.filing import tell
 from tickler.core.filing.slips import SlipKind
 from tickler.core.text import printable
 from tickler.errors import Unreadable
@@ -40,7 +39,7 @@ def promise(
     if day:
         options.refuse_split_date(desk, face_of(ctx).words, name, ("--by", day), promised)
     key = desk.see(clients.find.the_one, name)
-    tell(desk.do(filing.slips.promise, key, promised, day), json=json)
+    say.done(desk.do(filing.slips.promise, key, promised, day), json=json)
 
 
 def slip(
@@ -94,13 +93,13 @@ def slip(
         day = options.date_of(words)
         if not day:
             raise Unreadable(f"to which day? it stands behind: tickler slip --told {key} fri")
-        tell(desk.do(filing.slips.postpone, key, day), json=json)
+        say.done(desk.do(filing.slips.postpone, key, day), json=json)
     elif numbers is not None:
         if words:
             said = printable(options.spoken(words))
             raise Unreadable(f"“{said}” is too much: several numbers stand with commas, as 3,4")
         done = filing.slips.tick if tick is not None else filing.slips.drop
-        tell(desk.do(done, filing.slips.ids_of(numbers)), json=json)
+        say.done(desk.do(done, filing.slips.ids_of(numbers)), json=json)
     elif name is not None and text is not None:
         _add(desk, name, text, when or [], kind, json=json)
     else:
@@ -131,7 +130,7 @@ def _add(
     _refuse_unquoted(desk, text, when)
     of_kind = options.word(kind, SlipKind, "--kind")
     key = desk.see(clients.find.the_one, name)
-    tell(desk.do(filing.slips.add, key, of_kind, text, day), json=json)
+    say.done(desk.do(filing.slips.add, key, of_kind, text, day), json=json)
 
 
 def _refuse_unquoted(desk: Desk, text: str, when: list[str]) -> None:
@@ -151,9 +150,10 @@ def _list(desk: Desk, name: str | None, *, json: bool) -> None:
         found = desk.see(filing.slips.open_slips)
     else:
         found = desk.see(filing.slips.of_dossier, desk.see(clients.find.the_one, name))
-    if json:
-        say.as_json(pages.json.slips(found))
-        return
-    say.table(pages.piles.slip_rows(found, desk.settings.date_words), give_way=pages.piles.GIVE_WAY)
-    if not found:
-        say.talk("no slips there" if name else "no open slips")
+    say.shown(
+        pages.piles.slip_rows(found, desk.settings.date_words),
+        lambda: pages.json.slips(found),
+        json=json,
+        give_way=pages.piles.GIVE_WAY,
+        nothing="no slips there" if name else "no open slips",
+    )

@@ -1,12 +1,10 @@
 """Commands that propose: spread, fill. They show what would go where, and ask."""
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -109,7 +107,7 @@ def _propose(
     for number, typed in [*_taken_out(without), *map(_set, changed)]:
         plan = _changed(desk, plan, number, typed)
     if not plan.moves:
-        _say_nothing(desk, plan, json=json)
+        _say_nothing(plan, json=json)
     elif dry_run:
         _show_only(desk, plan, json=json)
     else:
@@ -119,36 +117,25 @@ def _propose(
 
 
 def _do(desk: Desk, plan: Proposal, *, json: bool) -> None:
-
     done = desk.do(filing.spread.apply, plan)
-    with say.of_what_was_done():
-        if json:
-            say.as_json({**pages.json.receipt(done), **pages.json.proposal(plan)})
-        else:
-            say.data(done.said)
-    for warning in done.warnings:
-        say.warn(warning.text)
+    say.done(done, json=json, **_proposed(plan, json=json))
 
 
 def _show_only(desk: Desk, plan: Proposal, *, json: bool) -> None:
-
     done = desk.rehearse(filing.spread.apply, plan)
-    if json:
-        say.as_json({**pages.json.receipt(done, kept=False), **pages.json.proposal(plan)})
-    else:
+    if not json:
         for rows, give_way in pages.proposal.parts(plan, desk.settings.date_words):
             say.table(rows, give_way=give_way)
-        say.data(f"would: {done.said}")
-    for warning in done.warnings:
-        say.warn(warning.text)
+    say.done(done, json=json, kept=False, **_proposed(plan, json=json))
 
 
-def _say_nothing(desk: Desk, plan: Proposal, *, json: bool) -> None:
-    from tickler.core.views import Receipt
+def _proposed(plan: Proposal, *, json: bool) -> dict[str, Any]:
+    return pages.json.proposal(plan) if json else {}
 
+
+def _say_nothing(plan: Proposal, *, json: bool) -> None:
     if json:
-        nothing = Receipt(plan.verb, None, "")
-        say.as_json({**pages.json.receipt(nothing), **pages.json.proposal(plan)})
+        say.done(say.nothing_done(plan.verb), json=True, **pages.json.proposal(plan))
     elif not plan.lines:
         say.table(pages.proposal.kept_rows(plan), give_way=pages.proposal.KEPT_GIVE_WAY)
     say.talk("nothing is left of it" if plan.lines else plan.empty)

@@ -1,7 +1,5 @@
 """Commands that take clients in: import, and the sample binder."""
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
 import contextlib
@@ -91,13 +89,12 @@ def import_(
 
 
 def _first_calls(wanted: bool, per_day: int | None, start: str) -> FirstCalls | None:
-    from tickler.services.transfer.first_calls import FirstCalls
 
     if not wanted:
         if per_day is not None or start:
             raise Unreadable("--per-day and --from go with --first-calls")
         return None
-    return FirstCalls(per_day or 15, start or "+1b")
+    return transfer.first_calls.FirstCalls(per_day or 15, start or "+1b")
 
 
 def _tell(

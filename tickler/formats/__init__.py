@@ -1,1 +1,36 @@
 """Bytes to rows and back: one module a format, none of them knows the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tickler.lazy import modules_of
+
+__all__ = [
+    "documents",
+    "dossier_text",
+    "encodings",
+    "forms",
+    "lists",
+    "mail",
+    "mistakes",
+    "pile_page",
+    "review_page",
+    "toml_lines",
+]
+
+if TYPE_CHECKING:
+    from tickler.formats import (
+        documents,
+        dossier_text,
+        encodings,
+        forms,
+        lists,
+        mail,
+        mistakes,
+        pile_page,
+        review_page,
+        toml_lines,
+    )
+else:
+    __getattr__ = modules_of(__name__, __all__)

@@ -148,3 +148,17 @@ def where_filed(entry: EntryView, words: DateWords) -> str:
     if entry.kind is not Kind.FILED:
         return f"→ {place_told(entry.filed_to, words)}"
     return f"{place_told(entry.filed_from or '', words)} → {place_told(entry.filed_to, words)}"
+
+
+def people_rows(people: Iterable[PersonView]) -> Iterator[Row]:
+    """A dossier's people with their ids; ★ decides."""
+    for person in people:
+        reaches = ", ".join(reach.value for reach in person.reaches)
+        yield [
+            Cell(f"#{person.id}", "dim", right=True),
+            "★" if person.decides else "",
+            person.name,
+            person.position,
+            reaches,
+            person.notes,
+        ]

@@ -10,7 +10,7 @@ from tickler.cli.pages.dossier import what_was_said, where_filed
 from tickler.core.contact.corrections import was_told
 from tickler.core.contact.summary import Glance
 from tickler.core.dates.language import DateWords
-from tickler.core.views import DossierRow, EntryView
+from tickler.core.views import ChangeLine, DossierRow, EntryView
 
 #: What gives way in a history: the text, where it was filed, the author; never a number.
 GIVE_WAY = ((7, 20), (6, 8), (5, 8), (7, 8))
@@ -43,3 +43,14 @@ def history_rows(entries: Iterable[EntryView], words: DateWords, today: date) ->
         ]
         for correction in entry.corrections:
             yield HeadLine(f"{_UNDER}{was_told(correction, words, today)}", "dim")
+
+
+def change_rows(lines: Iterable[ChangeLine]) -> Iterator[Row]:
+    """The last actions, newest first."""
+    for line in lines:
+        yield [
+            Cell(str(line.number), right=True),
+            f"{line.at.astimezone():%Y-%m-%d %H:%M}",
+            Cell("undone" if line.undone else "", "dim"),
+            line.summary,
+        ]

@@ -29,7 +29,7 @@ from tickler.core.views.dossiers import (
 from tickler.core.views.found import Found
 from tickler.core.views.loads import AbsenceView, WeeksView
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
-from tickler.core.views.receipts import ImportReport, MailReport, Receipt, Unfiled
+from tickler.core.views.receipts import ChangeLine, ImportReport, MailReport, Receipt, Unfiled
 
 Json = dict[str, Any]
 
@@ -404,6 +404,23 @@ def _correction(correction: CorrectionView) -> Json:
     if "at" in was:
         was["at"] = instant(datetime.fromisoformat(was["at"]))
     return {"at": instant(correction.at), "author": correction.author, "was": was}
+
+
+def changes(lines: Iterable[ChangeLine]) -> list[Json]:
+    """Actions in their order; `undoable` is whether undo takes one back by its number."""
+    return [
+        {
+            "number": line.number,
+            "at": instant(line.at),
+            "action": line.action,
+            "summary": line.summary,
+            "dossiers": line.dossiers,
+            "undone": line.undone,
+            "undoable": line.undoable,
+            "rep": line.rep,
+        }
+        for line in lines
+    ]
 
 
 def remark(remark: Remark) -> Json:

@@ -26,7 +26,7 @@ from tickler.core.views import (
 )
 
 if TYPE_CHECKING:
-    from tickler.core.views import ChangeLine
+    pass
 
 #: What gives way in a pile or list on a narrow terminal: the text and the name, by turns.
 GIVE_WAY = ((4, 20), (2, 16), (4, 8), (2, 8), (4, 0), (3, 0))
@@ -184,17 +184,6 @@ def insert_rows(inserts: Sequence[InsertView], today: date, words: DateWords) ->
             Cell(_bar(view) + ("!" if full else ""), "late" if full else ""),
             Cell(_count(view), "late" if full else "", right=True),
             Cell(_day_off(view), "dim"),
-        ]
-
-
-def change_rows(lines: Iterable[ChangeLine]) -> Iterator[Row]:
-    """The last actions, newest first."""
-    for line in lines:
-        yield [
-            Cell(str(line.number), right=True),
-            f"{line.at.astimezone():%Y-%m-%d %H:%M}",
-            Cell("undone" if line.undone else "", "dim"),
-            line.summary,
         ]
 
 

@@ -1,1 +1,30 @@
 """A client: its fields and forms, and when two dossiers are one client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tickler.lazy import modules_of
+
+__all__ = [
+    "answers",
+    "custom_fields",
+    "duplicates",
+    "fields",
+    "files",
+    "forms",
+    "merge",
+]
+
+if TYPE_CHECKING:
+    from tickler.core.client import (
+        answers,
+        custom_fields,
+        duplicates,
+        fields,
+        files,
+        forms,
+        merge,
+    )
+else:
+    __getattr__ = modules_of(__name__, __all__)

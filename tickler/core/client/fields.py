@@ -113,6 +113,16 @@ class Edit:
     was: str | None = None
 
 
+def new_person(name: str) -> Edit:
+    """The edit that adds a person."""
+    return Edit(Spot("name", NEW_PERSON), name)
+
+
+def without_person(person: int, name: str) -> Edit:
+    """The edit that removes a person, whose name was `name`."""
+    return Edit(Spot("name", person), "", name)
+
+
 def label_of(column: str) -> str:
     """The words for a column of the card: `time_zone` is `time zone`."""
     return _LABELS.get(column, column)

@@ -1,1 +1,30 @@
 """A contact: its kind and outcome, what comes next, mails and templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tickler.lazy import modules_of
+
+__all__ = [
+    "corrections",
+    "intervals",
+    "kinds",
+    "mail_rules",
+    "next_proposal",
+    "summary",
+    "templates",
+]
+
+if TYPE_CHECKING:
+    from tickler.core.contact import (
+        corrections,
+        intervals,
+        kinds,
+        mail_rules,
+        next_proposal,
+        summary,
+        templates,
+    )
+else:
+    __getattr__ = modules_of(__name__, __all__)

@@ -1,1 +1,34 @@
 """Where a dossier lies: slots, piles, slips, the evening, the paper page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tickler.lazy import modules_of
+
+__all__ = [
+    "echo",
+    "effects",
+    "evening",
+    "paper",
+    "past_pile",
+    "pile",
+    "reminders",
+    "slips",
+    "slots",
+]
+
+if TYPE_CHECKING:
+    from tickler.core.filing import (
+        echo,
+        effects,
+        evening,
+        paper,
+        past_pile,
+        pile,
+        reminders,
+        slips,
+        slots,
+    )
+else:
+    __getattr__ = modules_of(__name__, __all__)
