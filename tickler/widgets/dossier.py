@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -17,6 +17,7 @@ from tickler.core.client.fields import DossierPage, pages_of, turned
 from tickler.core.dates.language import DateWords
 from tickler.core.views import DossierView
 from tickler.widgets.dossier_lines import DossierLines
+from tickler.widgets.keys import key
 
 #: From this height on all pages are shown, with heads, and nothing is cut.
 ROOMY = 16
@@ -28,10 +29,9 @@ class DossierPane(VerticalScroll):
     FOCUS_ON_CLICK = False  # the keys stay with the pile
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "turn(1)", "next", show=False, id="next_dossier", tooltip="the next dossier"),
-        Binding("k", "turn(-1)", "previous", show=False, id="previous_dossier",
-                tooltip="the dossier before"),
-    ]  # fmt: skip
+        key("j", "turn(1)", "the next dossier", "next_dossier"),
+        key("k", "turn(-1)", "the dossier before", "previous_dossier"),
+    ]
 
     class Turned(Message):
         """The next dossier is wanted, or the one before."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -17,6 +17,7 @@ from textual.strip import Strip
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.pile import PileView, Section
 from tickler.core.views import DossierRow, SlipView
+from tickler.widgets.keys import key
 from tickler.widgets.marks import Markable
 from tickler.widgets.pile_lines import PileLine, RowStyle, dossier_text, lines_of, slip_text
 
@@ -40,8 +41,8 @@ class Pile(Markable, can_focus=True):
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, action, tip, show=False, id=name, tooltip=tip, priority=True)
-        for key, action, name, tip in (
+        key(keys, action, tip, name, priority=True)
+        for keys, action, name, tip in (
             ("down,j", "step(1)", "down", "the next dossier"),
             ("up,k", "step(-1)", "up", "the one before"),
             ("pagedown", "page(1)", "page_down", "a page on"),
@@ -115,10 +116,6 @@ class Pile(Markable, can_focus=True):
     def seen(self) -> list[int]:
         return _ids(self._lines)
 
-    @property
-    def _is_of_one_day(self) -> bool:
-        return self._pile is not None and self._pile.is_of_one_day
-
     def after(self, *leaving: int) -> int | None:
         """The dossier that comes into hand when these leave the pile; none, to stay on a slip."""
         if self.slip:
@@ -134,7 +131,7 @@ class Pile(Markable, can_focus=True):
 
         What needs a day is not worked but spread.
         """
-        line = self._lines[self._cursor] if self._lines else None
+        line = self._line
         if line is None or line.row:
             return False
         if line.section is Section.NEEDS_DAY:
@@ -144,15 +141,15 @@ class Pile(Markable, can_focus=True):
         return True
 
     def action_fold(self) -> None:
-        if not self._lines:
+        line = self._line
+        if line is None:
             return
-        line = self._lines[self._cursor]
         if line.row is None:
             self._fold(line.section)
             return
         self._folded.add(line.section)
-        places = (n for n, each in enumerate(self._lines) if each.section == line.section)
-        self._lay_out(None, next(places))
+        sections = [each.section for each in self._lines]
+        self._lay_out(None, sections.index(line.section))
 
     def action_step(self, by: int) -> None:
         self._go(self._cursor + by, by)
@@ -220,7 +217,7 @@ class Pile(Markable, can_focus=True):
         if line.row is None:
             head = self.get_component_rich_style("pile--head")
             text = f" {line.title} ".ljust(width, "─")
-            return Strip([Segment(text, base if here and self._is_folded(line) else head)], width)
+            return Strip([Segment(text, base if here else head)], width)
         text_line = self._text_of(line, line.row, width)
         if base.reverse:  # the colours of its parts would be patches in it
             text_line = Text(text_line.plain, end="")
@@ -229,7 +226,7 @@ class Pile(Markable, can_focus=True):
         return Strip(segments).adjust_cell_length(width, base)
 
     def _text_of(self, line: PileLine, row: DossierRow, width: int) -> Text:
-        one_day = self._is_of_one_day
+        one_day = self._pile is not None and self._pile.is_of_one_day
         late, agreed, quiet, marked, ideal = map(self.get_component_rich_style, _PARTS)
         style = RowStyle(late, agreed, quiet, marked, ideal, self._words, self._now())
         if line.slip:
@@ -251,9 +248,6 @@ class Pile(Markable, can_focus=True):
 
     def _measure(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
-
-    def _is_folded(self, line: PileLine) -> bool:
-        return line.row is None and line.section in self._folded
 
     def _fold(self, section: Section) -> None:
         self._folded ^= {section}
@@ -281,7 +275,7 @@ class Pile(Markable, can_focus=True):
     def _takes_cursor(self, place: int, step: int) -> int | None:
         while 0 <= place < len(self._lines):
             line = self._lines[place]
-            if line.row or self._is_folded(line):
+            if line.row or line.section in self._folded:
                 return place
             place += step
         return None

@@ -27,7 +27,8 @@ from tickler.widgets.dossier import DossierPane
 from tickler.widgets.header import GREETING, greeting, header
 from tickler.widgets.last_line import LastLine
 from tickler.widgets.pile import Pile
-from tickler.widgets.rail import TALL, Rail
+from tickler.widgets.rail import Rail
+from tickler.widgets.rail_lines import TALL
 
 
 class BinderScreen(DossierScreen):
