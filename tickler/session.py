@@ -16,7 +16,6 @@ from textual.screen import Screen
 
 from tickler.clock import Clock, rehearsed, system_clock
 from tickler.config.settings import Settings
-from tickler.core.text import printable
 from tickler.core.views import Receipt
 from tickler.errors import TicklerError
 
@@ -171,7 +170,7 @@ class Session:
 
     def tell(self, sentence: str) -> None:
         """Show a fault where the receipts are shown."""
-        self.say(f"✗ {printable(sentence)}", fault=True)
+        self.say(f"✗ {sentence}", fault=True)
 
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
         """Show a message, for a moment or until the next one."""
@@ -179,7 +178,7 @@ class Session:
 
     def say_done(self, receipt: Receipt) -> None:
         """Say what was done, and what there is to warn of."""
-        warned = "".join(f"  ⚠ {printable(remark.text)}" for remark in receipt.warnings)
+        warned = "".join(f"  ⚠ {remark.text}" for remark in receipt.warnings)
         self.say(f"✓ {receipt.said}{warned}")
 
     def close(self) -> None:

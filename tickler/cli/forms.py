@@ -334,7 +334,7 @@ def export(
     else:
         text = _csv((found.columns, *found.rows))
         if out is None:
-            say.data(text.removesuffix("\n"))
+            say.exactly(text.removesuffix("\n"))
     if out is not None:
         _write(out, text, yes=yes)
         with say.of_what_was_done():

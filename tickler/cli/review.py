@@ -64,7 +64,7 @@ def review(
     if json:
         say.as_json(of_review.report.as_json(found))
     elif csv:
-        say.data(formats.review_page.as_csv(found))
+        say.exactly(formats.review_page.as_csv(found))
     elif html is not None:
         rep = desk.see(lambda work: work.rep)
         _write(html, formats.review_page.as_page(found, rep, desk.settings.date_words))

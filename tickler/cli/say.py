@@ -23,7 +23,12 @@ class Unwritten(TicklerError):
 
 
 def data(text: str) -> None:
-    """Print what was asked for."""
+    """Print what was asked for; whatever is in it, the terminal takes it as text."""
+    exactly(printable_lines(text))
+
+
+def exactly(text: str) -> None:
+    """Print text for another program as it is, to the last character."""
     with _output():
         print(text, file=sys.stdout)  # noqa: T201  # the one place that prints
 
@@ -120,7 +125,7 @@ def _aside(text: str) -> None:
 
 def as_json(value: object) -> None:
     """Print JSON: readable on a terminal, one line in a pipe; names exactly as they are."""
-    data(
+    exactly(
         jsonlib.dumps(
             value,
             ensure_ascii=not _takes_unicode(sys.stdout),
@@ -156,7 +161,7 @@ def _insert(slot: str, words: DateWords) -> str:
 def table(rows: Iterable[Row], *, give_way: GivingWay = (), indent: str = "") -> None:
     """Print lines in columns; on a narrow terminal some of them `give_way`."""
     if lines := list(rows):
-        data(_laid_out(lines, sys.stdout, give_way=give_way, indent=indent))
+        exactly(_laid_out(lines, sys.stdout, give_way=give_way, indent=indent))
 
 
 def preview(rows: Iterable[Row], *, give_way: GivingWay = (), indent: str = "") -> None:

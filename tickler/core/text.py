@@ -14,6 +14,7 @@ _LETTERS = str.maketrans(
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 _CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BIDI_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_LINE_ENDS = re.compile(r"[\t\r\n\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
 _EXTENSION = re.compile(r"\s*(?:x|ext\.?|extension|durchwahl|dw)\s*\.?\s*\d+\s*$", re.IGNORECASE)
 
@@ -22,6 +23,9 @@ LONGEST_LINE = 500
 
 #: No note is longer than this, in characters.
 LONGEST_TEXT = 100_000
+
+#: What somebody typed is quoted so far in a sentence about it.
+QUOTED = 40
 
 #: A stored number shorter than this is not looked for inside a dialled one.
 SHORTEST_NUMBER = 6
@@ -85,6 +89,13 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return _BIDI_OVERRIDES.sub("", _CONTROL.sub(_picture, text))
+
+
+def quote(text: str, most: int = QUOTED) -> str:
+    """What somebody typed, quoted within one line and cut after `most` letters: `“ACME Gmb…”`."""
+    bare = text.strip()
+    shown = bare[:most].strip()
+    return f"“{_LINE_ENDS.sub(' ', shown)}{'…' * (len(shown) < len(bare))}”"
 
 
 def printable_lines(text: str) -> str:

@@ -19,7 +19,7 @@ from tickler.core.client import fields
 from tickler.core.client.custom_fields import FieldType, OwnFields
 from tickler.core.client.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON, Edit, Field, Spot
 from tickler.core.contact.kinds import PLANNED_KINDS
-from tickler.core.text import printable
+from tickler.core.text import printable, quote
 from tickler.errors import Unreadable
 from tickler.formats.mistakes import Mistake, Mistaken
 from tickler.formats.toml_lines import Key, fault, line_of
@@ -231,7 +231,7 @@ class _TextReading:
                 )
             else:
                 self._wrong(
-                    f"no person here has the id {printable(str(person))[:20]}, or it stands here "
+                    f"no person here has the id {str(person)[:20]}, or it stands here "
                     "twice; without an id it is one more",
                     *place,
                     _ID,
@@ -288,5 +288,5 @@ def _without(table: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
 
 def _unknown(key: str, known: Mapping[str, Field]) -> str:
     close = get_close_matches(key, known, 1)
-    hint = f"did you mean {printable(close[0])}?" if close else "fields are defined in config.toml"
-    return f"there is no field “{printable(key)}”; {hint}"
+    hint = f"did you mean {close[0]}?" if close else "fields are defined in config.toml"
+    return f"there is no field {quote(key)}; {hint}"

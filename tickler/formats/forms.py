@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from tickler.core.client.answers import BETWEEN, CHOSEN, AnswerKind
 from tickler.core.client.forms import FormQuestion, FormTemplate, key_of
-from tickler.core.text import LONGEST_LINE, fold, one_line, printable
+from tickler.core.text import LONGEST_LINE, fold, one_line
 from tickler.errors import Unreadable
 from tickler.formats.mistakes import Mistake, Mistaken
 from tickler.formats.toml_lines import Key, fault, line_of
@@ -198,4 +198,4 @@ def _choices(table: Mapping[str, Any], kind: AnswerKind) -> tuple[str, ...]:
 
 
 def _short(text: str) -> str:
-    return printable(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -17,7 +17,7 @@ from tickler.core.dates.parse import clock
 from tickler.core.filing.pile import PileView
 from tickler.core.filing.slots import NextContact
 from tickler.core.phrases import counted
-from tickler.core.text import printable
+from tickler.core.text import printable, printable_lines
 from tickler.core.views import DossierRow, InsertView, Receipt, WeeksView
 from tickler.screens.dialog import Dialog
 from tickler.screens.key_queue import ACT, LOAD
@@ -212,8 +212,8 @@ class LoadScreen(Dialog[Place | None]):
     def _say_done(self, receipt: Receipt | None) -> None:
         """Say what was done of absences, and draw the days again."""
         if receipt:
-            warned = "".join(f"\n⚠ {printable(remark.text)}" for remark in receipt.warnings)
-            self.say(Content(f"✓ {receipt.said}{warned}"))
+            warned = "".join(f"\n⚠ {remark.text}" for remark in receipt.warnings)
+            self.say(Content(printable_lines(f"✓ {receipt.said}{warned}")))
             self._read()
 
     @property

@@ -9,6 +9,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
+from tickler.core.text import printable
+
 #: How long a receipt or a fault stands there, in seconds.
 TOLD_FOR = 6.0
 
@@ -36,7 +38,7 @@ class LastLine(Static):
             return
         self._hush()
         self.set_classes("-fault" if fault else "-done")
-        self.update(Content(text))
+        self.update(Content(printable(text)))
         self._told = self.set_timer(LONGEST if lasting else TOLD_FOR, self._show_keys)
 
     def on_resize(self) -> None:

@@ -69,7 +69,7 @@ def total(proposal: Proposal) -> Content:
     """`12 dossiers spread over 4 days`, and on how many days it is too much."""
     over = sum(day.is_over for day in proposal.days)
     days = f"  ! {over} day{'' if over == 1 else 's'} over capacity" if over else ""
-    return Content.assemble((proposal.said, "bold"), (days, FAULT))
+    return Content.assemble((printable(proposal.said), "bold"), (days, FAULT))
 
 
 def line_text(number: int, line: ProposedMove, layout: ColumnWidths) -> Content:

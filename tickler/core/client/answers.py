@@ -13,13 +13,12 @@ from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import DateOrder
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold, one_line, printable, storable
+from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold, one_line, quote, storable
 from tickler.errors import Unreadable
 
 #: Stands between several choices.
 BETWEEN = ","
 
-_LONGEST_QUOTE = 40
 
 _SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f'’](?=\d{3}(?!\d))", re.ASCII)
 _NUMBER = re.compile(r"([+-]?)(\d+)(?:[.,](\d+))?", re.ASCII)
@@ -97,11 +96,11 @@ def _number(line: str, _choices: Sequence[str], _days: Days) -> str:
         return _written(grouped[1], re.sub(r"[.,]", "", grouped[2]), grouped[4])
     match = _NUMBER.fullmatch(bare)
     if match is None:
-        raise Unreadable(f"{_quoted(line)} is no number: type its digits alone, as 12 or 12,5")
+        raise Unreadable(f"{quote(line)} is no number: type its digits alone, as 12 or 12,5")
     whole = match[2].lstrip("0")
     if whole and len(whole) <= 3 and len(match[3] or "") == 3:
         raise Unreadable(
-            f"{_quoted(line)} has two readings: type {whole}{match[3]}, or {whole}.{match[3]}0"
+            f"{quote(line)} has two readings: type {whole}{match[3]}, or {whole}.{match[3]}0"
         )
     return _written(match[1], match[2], match[3])
 
@@ -123,7 +122,7 @@ def _date(line: str, _choices: Sequence[str], days: Days) -> str:
 def _yes_no(line: str, _choices: Sequence[str], _days: Days) -> str:
     if word := _YES_NO.get(fold(line)):
         return word
-    raise Unreadable(f"{_quoted(line)} is neither yes nor no")
+    raise Unreadable(f"{quote(line)} is neither yes nor no")
 
 
 def _choice(line: str, choices: Sequence[str], _days: Days) -> str:
@@ -133,8 +132,8 @@ def _choice(line: str, choices: Sequence[str], _days: Days) -> str:
     found = found or [each for each in choices if fold(each).startswith(meant)]
     if len(found) == 1:
         return found[0]
-    several = f"{_quoted(line)} may be" if found else f"{_quoted(line)} is none of"
-    raise Unreadable(f"{several} {', '.join(map(printable, found or choices))}")
+    several = f"{quote(line)} may be" if found else f"{quote(line)} is none of"
+    raise Unreadable(f"{several} {', '.join(found or choices)}")
 
 
 def _choices(line: str, choices: Sequence[str], days: Days) -> str:
@@ -145,11 +144,6 @@ def _choices(line: str, choices: Sequence[str], days: Days) -> str:
 
 def _text(line: str, _choices: Sequence[str], _days: Days) -> str:
     return line
-
-
-def _quoted(line: str) -> str:
-    shown = line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
-    return f"“{printable(shown)}”"
 
 
 _TAKES: Mapping[AnswerKind, Callable[[str, Sequence[str], Days], str]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from tickler.core.remark import Remark
-from tickler.core.text import one_line, printable
+from tickler.core.text import one_line
 from tickler.errors import Refused
 
 #: No file is larger than this, in bytes.
@@ -68,7 +68,7 @@ def size_in_words(size: int) -> str:
 def too_large(name: str) -> Refused:
     """The sentence for a file that is too large."""
     most = LARGEST // 2**20
-    return Refused(f"{printable(name)} is larger than {most} MB, and that is the most for one file")
+    return Refused(f"{name} is larger than {most} MB, and that is the most for one file")
 
 
 def ending_of(name: str) -> str:

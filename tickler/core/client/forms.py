@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tickler.core.client.answers import AnswerKind, Days, options_of, take
-from tickler.core.text import fold, printable
+from tickler.core.text import fold, quote
 from tickler.errors import NotFound, Unreadable
 
 #: What a form may be called, as a file without its ending and as a word of the shell.
@@ -69,7 +69,7 @@ def answered(
     for key in given:
         if key not in by_key:
             known = ", ".join(by_key)
-            raise NotFound(f"no question has the key “{printable(key)}”; there are {known}")
+            raise NotFound(f"no question has the key {quote(key)}; there are {known}")
     kept = {key: _taken(each, given.get(key, ""), days) for key, each in by_key.items()}
     missing = [key for key, each in by_key.items() if each.required and not kept[key]]
     if missing:

@@ -15,7 +15,7 @@ from tickler.core.dates import parse
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import DateOrder
 from tickler.core.dates.workdays import Calendar
-from tickler.core.text import LONGEST_LINE, printable, printable_lines
+from tickler.core.text import LONGEST_LINE, quote
 from tickler.core.views import CorrectionView, EntryView
 from tickler.errors import Unreadable
 
@@ -117,17 +117,17 @@ def told(name: str, value: Any, words: DateWords, today: date) -> str:  # noqa: 
         local = at.astimezone()
         return f"{_on(local.date(), words, today)} {local:%H:%M}"
     if name == "text":
-        return f"“{' '.join(printable_lines(value).split())}”" if value else "no text"
+        return f"“{' '.join(value.split())}”" if value else "no text"
     if value is None:
         return f"no {name}"
-    return f"{value} min" if name == "minutes" else printable(str(value))
+    return f"{value} min" if name == "minutes" else str(value)
 
 
 def was_told(correction: CorrectionView, words: DateWords, today: date) -> str:
     """`was: no-answer, “rang twice”, corrected Wed 2 Dec by Rita`."""
     said = ", ".join(told(name, old, words, today) for name, old in correction.was.items())
     day = _on(correction.at.astimezone().date(), words, today)
-    return f"was: {said}, corrected {day} by {printable(correction.author)}"
+    return f"was: {said}, corrected {day} by {correction.author}"
 
 
 def _on(day: date, words: DateWords, today: date) -> str:
@@ -149,7 +149,7 @@ def _minutes(typed: str) -> int | None:
         return None
     digits = typed.strip()
     if not (digits.isascii() and digits.isdigit() and len(digits) < 9):
-        raise Unreadable(f"minutes takes a number, or none; not “{printable(typed[:40])}”")
+        raise Unreadable(f"minutes takes a number, or none; not {quote(typed)}")
     return kinds.minutes(int(digits))
 
 
@@ -163,7 +163,7 @@ def _word(typed: str, words: Iterable[Word], field: str, *more: str) -> Word:
         if each.value == typed.strip().casefold().replace("_", "-").replace(" ", "-"):
             return each
     listed = ", ".join((*(each.value for each in known), *more))
-    raise Unreadable(f"{field} takes one of {listed}; not “{printable(typed[:40])}”")
+    raise Unreadable(f"{field} takes one of {listed}; not {quote(typed)}")
 
 
 _READ: Mapping[str, Callable[[str], Any]] = {

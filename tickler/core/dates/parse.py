@@ -22,7 +22,7 @@ from tickler.core.dates.words import tokens
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import Half, Month, NextContact, overdue_days
 from tickler.core.remark import Remark
-from tickler.core.text import printable
+from tickler.core.text import quote
 from tickler.errors import Unreadable
 
 __all__ = [
@@ -41,7 +41,6 @@ __all__ = [
 #: No date is longer than this, blanks and all.
 LONGEST = 200
 
-_LONGEST_QUOTE = 40
 
 #: `14.30` alone is missing: after a day it is a time, alone it would be a date.
 _CLOCKS = (
@@ -122,7 +121,7 @@ def read_past(
         raise Unreadable("half a day is not kept of what happened: give a time such as 9:15")
     day = reading.day or present or today
     if (day, reading.at or time.min) > (today, now.time()):
-        raise Unreadable(f"{_quoted(text)} is still to come: give a time that has passed")
+        raise Unreadable(f"{quote(text)} is still to come: give a time that has passed")
     return day, reading.at
 
 
@@ -143,11 +142,11 @@ def read_days(
     if found is None:
         reading = _reading(line, view, text)
         if reading.at or reading.half:
-            raise Unreadable(f"{_quoted(text)} has a time: give a day, a week or a month")
+            raise Unreadable(f"{quote(text)} has a time: give a day, a week or a month")
         found = reading.day or today
     first = found.monday if isinstance(found, Week) else found
     if (first.first if isinstance(first, Month) else first) > today:
-        raise Unreadable(f"{_quoted(text)} is still to come: give days that have passed")
+        raise Unreadable(f"{quote(text)} is still to come: give days that have passed")
     return found
 
 
@@ -205,17 +204,11 @@ def remarks(
 
 def _line(text: str) -> str:
     if len(text) > LONGEST:
-        raise Unreadable(f"{_quoted(text)} is too long for a date")
+        raise Unreadable(f"{quote(text)} is too long for a date")
     line = tokens(text)
     if not line:
         raise Unreadable("no date was typed: type one such as fri, 15, 5.7. or +3d")
     return line
-
-
-def _quoted(text: str) -> str:
-    # Cut first: making a megabyte printable to show 40 characters of it takes long.
-    shown = printable(text[:_LONGEST_QUOTE].strip())
-    return f"“{shown}…”" if len(text) > _LONGEST_QUOTE else f"“{shown}”"
 
 
 def _without_mark(line: str) -> tuple[str, str]:
@@ -235,15 +228,14 @@ def _reading(line: str, view: View, typed: str) -> _ParsedDate:
     _refuse_two_readings(line, view)
     ways: tuple[Callable[[str, View], _ParsedDate | None], ...] = (_timed, _halved, _plain)
     objection = Unreadable(
-        f"{_quoted(typed)} is no date: "
-        "type one such as fri, 15, 5.7., 2026-07-05, +3d, KW 48 or July"
+        f"{quote(typed)} is no date: type one such as fri, 15, 5.7., 2026-07-05, +3d, KW 48 or July"
     )
     for way in ways:
         try:
             if reading := way(line, view):
                 return reading
         except OverflowError:
-            objection = Unreadable(f"{_quoted(typed)} is out of reach: years go to {LAST_YEAR}")
+            objection = Unreadable(f"{quote(typed)} is out of reach: years go to {LAST_YEAR}")
         except Unreadable as error:
             objection = error
     raise objection

@@ -11,13 +11,12 @@ from tickler.core.dates.week_grammar import ONE_WEEK, read_week
 from tickler.core.dates.words import tokens
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slots import Month, NextContact
-from tickler.core.text import printable
+from tickler.core.text import QUOTED, quote
 from tickler.errors import Unreadable
 
 #: No stretch is longer, in days.
 LONGEST = 400
 
-_QUOTED = 40
 
 Span = tuple[date, date]
 
@@ -31,37 +30,36 @@ def read_span(
     today, `+2w` from today until then. Raises Unreadable.
     """
     view = View(today, calendar or Calendar(), order)
-    shown = printable(text[:_QUOTED].strip())
     parts = re.fullmatch(r"\s*(.*?)\s*\.\.+\s*(.*?)\s*", text)
     if parts:
         first, last = parts.groups()
         start = _piece(first, view)[0] if first else today
         if not last:
-            raise Unreadable(f"“{shown}” has no end: type the last day too, mon..fri")
+            raise Unreadable(f"{quote(text)} has no end: type the last day too, mon..fri")
         # `mon..fri` ends with the Friday after that Monday.
         end = _piece(last, View(max(start, today), view.calendar, order))[1]
     else:
         start, end = _piece(text, view)
         start = today if text.lstrip().startswith("+") else start
     if end <= today:
-        raise Unreadable(f"“{shown}” has passed: proposals go from today on")
+        raise Unreadable(f"{quote(text)} has passed: proposals go from today on")
     start = max(start, today)
     if end <= start:
-        raise Unreadable(f"“{shown}” ends before it begins")
+        raise Unreadable(f"{quote(text)} ends before it begins")
     if end - start > timedelta(days=LONGEST):
-        raise Unreadable(f"“{shown}” is longer than a year: give fewer days")
+        raise Unreadable(f"{quote(text)} is longer than a year: give fewer days")
     return start, end
 
 
 def _piece(text: str, view: View) -> Span:
     """The days of one day, week or month."""
-    if week := read_week(tokens(text[:_QUOTED]), view):
+    if week := read_week(tokens(text[:QUOTED]), view):
         return week.monday, week.monday + ONE_WEEK
     named = _named(text, view)
     if named.month:
         return named.month.first, named.month.last + ONE_DAY
     if named.at or named.half or named.on is None:
-        raise Unreadable(f"“{printable(text[:_QUOTED].strip())}”: give days, without a time")
+        raise Unreadable(f"{quote(text)}: give days, without a time")
     return named.on, named.on + ONE_DAY
 
 

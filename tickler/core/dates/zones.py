@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 
-from tickler.core.text import fold, printable
+from tickler.core.text import fold, quote
 from tickler.errors import Unreadable
 
 #: More names than these are no help.
@@ -28,7 +28,7 @@ def zone(text: str) -> str:
     close += [known[key] for key in get_close_matches(wanted, known, _OFFERED)]
     hint = " or ".join(dict.fromkeys(close[:_OFFERED])) or "such as Europe/Berlin"
     meant = f"did you mean {hint}?" if close else f"they are written {hint}"
-    raise Unreadable(f"“{printable(text)}” is no time zone; {meant}")
+    raise Unreadable(f"{quote(text)} is no time zone; {meant}")
 
 
 def _folded(name: str) -> str:

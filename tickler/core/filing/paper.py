@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import TypeVar
 
 from tickler.core.contact.kinds import LOGGED_KINDS, Kind, Outcome, Status
-from tickler.core.text import fold, printable
+from tickler.core.text import fold, quote
 from tickler.errors import Unreadable
 
 T = TypeVar("T")
@@ -20,7 +20,6 @@ _LONGEST_DATE = 8
 #: A name of an outcome has no more words than this.
 _LONGEST_NAME = 2
 
-_QUOTED = 40
 
 _LINE = re.compile(r"\s*(#?)([0-9]{1,9})[.):]?(?:\s+(.*))?\s*", re.DOTALL)
 _ARROW = re.compile(r"(?:-+>|→|➔|>)\s*(.*)", re.DOTALL)
@@ -125,7 +124,7 @@ def read(text: str, read_date: Callable[[str], object]) -> tuple[list[PaperLine]
 def _line(at: int, written: str, read_date: Callable[[str], object]) -> PaperLine:
     match = _LINE.fullmatch(written)
     if match is None:
-        raise Unreadable(f"{_quoted(written)} does not begin with a number of the pile, or #id")
+        raise Unreadable(f"{quote(written)} does not begin with a number of the pile, or #id")
     number, is_id, rest = int(match[2]), bool(match[1]), (match[3] or "").strip()
     if not rest:
         raise Unreadable(f"what came of {match[1]}{number}? type it behind: no-answer +2b")
@@ -187,10 +186,10 @@ def _doubt(words: list[str], ends: list[int]) -> str:
     end = ends[-1]
     last = words[end - 1]
     if end == 1 and (_NUMBER.fullmatch(last) or fold(last) in _ALSO_WORDS):
-        return f"{_quoted(last)} is a date, or begins the text"
+        return f"{quote(last)} is a date, or begins the text"
     if end - 1 in ends and (_NUMBER.fullmatch(last) or fold(last) in _ALSO_WORDS):
         whole, short = " ".join(words[:end]), " ".join(words[: end - 1])
-        return f"the date may be {_quoted(short)} or {_quoted(whole)}"
+        return f"the date may be {quote(short)} or {quote(whole)}"
     return ""
 
 
@@ -204,7 +203,7 @@ def _why_no_date(words: list[str], read_date: Callable[[str], object]) -> str:
             said = error.sentence
             if "is no date" not in said:
                 return said
-    return f"{_quoted(words[0])} is no outcome, kind or date; before a text put --"
+    return f"{quote(words[0])} is no outcome, kind or date; before a text put --"
 
 
 def _reads(words: list[str], read_date: Callable[[str], object]) -> bool:
@@ -213,11 +212,6 @@ def _reads(words: list[str], read_date: Callable[[str], object]) -> bool:
     except Unreadable:
         return False
     return True
-
-
-def _quoted(text: str) -> str:
-    shown = printable(text[:_QUOTED].strip())
-    return f"“{shown}…”" if len(text.strip()) > _QUOTED else f"“{shown}”"
 
 
 def _named(words: Mapping[T, str]) -> Iterator[tuple[str, T]]:

@@ -13,7 +13,7 @@ from tickler.core.dates import parse
 from tickler.core.dates.parse import DateOrder
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slots import Month
-from tickler.core.text import fold, phone_key, printable
+from tickler.core.text import fold, phone_key, quote
 from tickler.errors import Unreadable
 
 #: Nothing longer is looked for, in characters.
@@ -91,7 +91,7 @@ def _kind(typed: str) -> Kind:
         return Kind(fold(typed))
     except ValueError:
         known = ", ".join(Kind)
-        raise Unreadable(f"there is no kind “{printable(typed)}”: type {known}") from None
+        raise Unreadable(f"there is no kind {quote(typed)}: type {known}") from None
 
 
 def _word(typed: str) -> Word | None:

@@ -15,7 +15,7 @@ from tickler.core.contact import intervals
 from tickler.core.contact.kinds import Kind
 from tickler.core.dates import repeat
 from tickler.core.remark import Remark
-from tickler.core.text import fold, printable, storable
+from tickler.core.text import fold, quote, storable
 from tickler.core.views import DossierRow, PersonView, Receipt
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Busy, NotFound, Unreadable
@@ -70,7 +70,7 @@ def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
         pen.person(person, {e.spot.name: e.text for e in written if e.spot.person == person})
     pen.check()
     before = [sheet.row]
-    said = f"{printable(sheet.row.name)}: {_told(sheet.row, changed)}"
+    said = f"{sheet.row.name}: {_told(sheet.row, changed)}"
     if sheet.row.linked and any(fields.is_of_card(each.spot) for each in written):
         before += dossiers.by_ids(work, [each.id for each in sheet.row.linked])
         said += f", on {place.names(before[1:])} too"
@@ -83,27 +83,23 @@ def _read(present: Mapping[Spot, str], edit: Edit, own: OwnFields) -> Edit:
     spot = edit.spot
     one_more = spot.is_new and spot.name in fields.PERSON_FIELDS
     if spot not in present and not one_more:
-        raise NotFound(f"there is no field “{printable(spot.label)}” on this dossier")
+        raise NotFound(f"there is no field “{spot.label}” on this dossier")
     now = present.get(spot, "")
     if edit.text == now:
         return edit
     if edit.was is not None and edit.was != now:
         raise Busy(
-            f"{printable(spot.label)} was changed meanwhile, to “{_short(now)}”; "
+            f"{spot.label} was changed meanwhile, to {quote(now, _LONGEST_QUOTE)}; "
             "nothing was written over"
         )
     return replace(edit, text=fields.read(spot, edit.text, own))
 
 
-def _short(text: str) -> str:
-    return printable(text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…")
-
-
 def _told(row: DossierRow, changed: Sequence[tuple[Edit, Edit]]) -> str:
     """`city, Anna Berg's phone changed; Ida Ost added`; what was read otherwise than typed too."""
-    names = {person.id: printable(person.name) for person in row.people}
+    names = {person.id: person.name for person in row.people}
     named = [new for _, new in changed if new.spot.name == "name" and new.spot.person is not None]
-    added = [printable(new.text) for new in named if new.spot.is_new]
+    added = [new.text for new in named if new.spot.is_new]
     off = [new.spot.person for new in named if not (new.spot.is_new or new.text.strip())]
     written = [
         _written(typed, new, names)
@@ -121,8 +117,8 @@ def _told(row: DossierRow, changed: Sequence[tuple[Edit, Edit]]) -> str:
 def _written(typed: Edit, new: Edit, names: Mapping[int, str]) -> str:
     """Which field, with what it was read as where that is not what was typed."""
     whose = "" if new.spot.person is None else f"{names[new.spot.person]}'s "
-    read = f" ({printable(new.text)})" if new.text.strip() != typed.text.strip() else ""
-    return f"{whose}{printable(new.spot.label)}{read}"
+    read = f" ({new.text})" if new.text.strip() != typed.text.strip() else ""
+    return f"{whose}{new.spot.label}{read}"
 
 
 @dataclass(slots=True)
@@ -246,10 +242,10 @@ def person_called(work: Work, key: int, who: str) -> PersonView:
         if len(found) == 1:
             return found[0]
         if found:
-            meant = ", ".join(f"#{person.id} {printable(person.name)}" for person in found)
-            raise Ambiguous(f"who is “{printable(who)}”? {meant}; the number says which")
-    known = ", ".join(printable(person.name) for person in people) or "nobody yet"
-    raise NotFound(f"who is “{printable(who)}”? known: {known}")
+            meant = ", ".join(f"#{person.id} {person.name}" for person in found)
+            raise Ambiguous(f"who is {quote(who)}? {meant}; the number says which")
+    known = ", ".join(person.name for person in people) or "nobody yet"
+    raise NotFound(f"who is {quote(who)}? known: {known}")
 
 
 def _has_id(person: PersonView, wanted: str) -> bool:

@@ -13,7 +13,7 @@ from tickler.core.contact.intervals import ContactDue
 from tickler.core.contact.kinds import Status
 from tickler.core.remark import Remark
 from tickler.core.search.query import nearness
-from tickler.core.text import SHORTEST_NUMBER, fold, phone_key, printable
+from tickler.core.text import LONGEST_LINE, SHORTEST_NUMBER, fold, phone_key, quote
 from tickler.core.views import DossierRow
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Candidate, NotFound, Refused, Unreadable
@@ -48,12 +48,14 @@ def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool
     else:
         found = named(work, typed, closed_first=closed_first)
     if not found and _IDS.fullmatch(typed):
-        raise Unreadable(f"one dossier at a time here: “{printable(typed)}” are several")
+        raise Unreadable(f"one dossier at a time here: {quote(typed, LONGEST_LINE)} are several")
     if not found:
         raise _unknown(work, typed)
     if len(found) > 1:
         listed = candidates(work, found)
-        raise Ambiguous(f"“{printable(typed)}” could be {len(found)} dossiers", candidates=listed)
+        raise Ambiguous(
+            f"{quote(typed, LONGEST_LINE)} could be {len(found)} dossiers", candidates=listed
+        )
     if open_only:
         _refuse_closed(work, found[0])
     return found[0]
@@ -112,7 +114,7 @@ def ring(work: Work, digits: str) -> list[DossierRow]:
     """The dossiers with a number that ends in these digits, or that these digits end in."""
     key = phone_key(digits)
     if len(key) < 2:
-        raise Unreadable(f"“{printable(digits)}” has too few digits: type two or more")
+        raise Unreadable(f"{quote(digits)} has too few digits: type two or more")
     ranked = sorted(_named_rows(work, _rung_by(work, key)), key=lambda row: nearness(row[1], ""))
     return list(read.by_ids(work, [key for key, *_ in ranked[:MOST_HITS]]))
 
@@ -250,8 +252,7 @@ def _refuse_closed(work: Work, key: int) -> None:
     row = read.by_id(work, key)
     if row.status is not Status.OPEN:
         raise Refused(
-            f"{printable(row.name)} is in the cabinet ({row.status}); "
-            f"`tickler reopen {row.id}` takes it out"
+            f"{row.name} is in the cabinet ({row.status}); `tickler reopen {row.id}` takes it out"
         )
 
 
@@ -277,5 +278,5 @@ def _unknown(work: Work, typed: str) -> NotFound:
     near = [key for ratio, key in alike if ratio >= _ALIKE][:5]
     own = {key for key, *_ in _named_rows(work, near)}
     offered = candidates(work, [key for key in near if key in own])
-    hint = "; close are: " + ", ".join(printable(c.name) for c in offered) if offered else ""
-    return NotFound(f"no dossier is called “{printable(typed)}”{hint}", candidates=offered)
+    hint = "; close are: " + ", ".join(c.name for c in offered) if offered else ""
+    return NotFound(f"no dossier is called {quote(typed, LONGEST_LINE)}{hint}", candidates=offered)

@@ -55,10 +55,10 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
     Raises Refused where the name was not spelled as it is, Busy where it is another one now.
     """
     if _as_shown(spelled) != _as_shown(plan.row.name):
-        raise Refused(f"that is not how {printable(plan.row.name)} is spelled; nothing was changed")
+        raise Refused(f"that is not how {plan.row.name} is spelled; nothing was changed")
     now = read.by_id(work, plan.row.id)
     if (now.name, now.linked) != (plan.row.name, plan.row.linked):
-        raise Busy(f"{printable(now.name)} was changed meanwhile; nothing was forgotten. Try again")
+        raise Busy(f"{now.name} was changed meanwhile; nothing was forgotten. Try again")
     connection = work.connection
     change = journal.begin(connection, work.rep_id, work.now)
     trace = _Trace(work, now.id)
@@ -71,7 +71,7 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
     search.renew(connection, search.SHEET, {*trace.dossiers, *work.ask(beside).scalars()})
     search.scrub(connection)
     work.session.expire_all()
-    said = f"{printable(now.name)} #{now.id} is forgotten, for good"
+    said = f"{now.name} #{now.id} is forgotten, for good"
     return Receipt("forget", change, said, (now,), ())
 
 

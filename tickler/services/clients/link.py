@@ -11,7 +11,6 @@ from sqlmodel import SQLModel, col
 from tickler.core.client import merge
 from tickler.core.client.merge import CARD_LINES
 from tickler.core.remark import Remark
-from tickler.core.text import printable
 from tickler.core.views import CardView, DossierRow, Receipt
 from tickler.desk import Work
 from tickler.errors import Refused
@@ -29,15 +28,15 @@ def link(work: Work, key: int, other: int) -> Receipt:
     """
     row, *others = (read.by_id(work, key), *group_of(work, other))
     if key == other:
-        raise Refused(f"{printable(row.name)} cannot be linked to itself: name another dossier")
+        raise Refused(f"{row.name} cannot be linked to itself: name another dossier")
     if any(each.id == key for each in others):
-        raise Refused(f"{printable(row.name)} and {printable(others[0].name)} share a card already")
+        raise Refused(f"{row.name} and {others[0].name} share a card already")
     dossier = place.get_dossier(work, key)
     left = leave(work, dossier)
     told = take_card(work, dossier, card_of(work, other))
     named = place.names(others)
     work.summary = f"{row.name} shares the card of {others[0].name}"
-    said = f"{printable(row.name)}: shares the card of {named}"
+    said = f"{row.name}: shares the card of {named}"
     return place.receipt(work, said, [row, *left, *others], told, action="link")
 
 
@@ -46,9 +45,9 @@ def unlink(work: Work, key: int) -> Receipt:
     row = read.by_id(work, key)
     others = leave(work, place.get_dossier(work, key))
     if not others:
-        raise Refused(f"{printable(row.name)} shares its card with no other dossier")
+        raise Refused(f"{row.name} shares its card with no other dossier")
     work.summary = f"{row.name} has a card of its own again"
-    said = f"{printable(work.summary)}; it was that of {place.names(others)} too"
+    said = f"{work.summary}; it was that of {place.names(others)} too"
     return place.receipt(work, said, [row, *others], (), action="unlink")
 
 
@@ -91,8 +90,8 @@ def fill(card: Card, other: CardView, name: str) -> list[Remark]:
     card.fields = dict(both.card.fields)
     if not both.beside:
         return []
-    differing = printable(", ".join(both.beside))
-    kept = f"what differs is kept on the card, marked “({printable(name)})”: {differing}"
+    differing = ", ".join(both.beside)
+    kept = f"what differs is kept on the card, marked “({name})”: {differing}"
     return [Remark("card-differs", kept)]
 
 

@@ -15,7 +15,7 @@ from tickler.core.contact.kinds import Status
 from tickler.core.dates import parse
 from tickler.core.filing.slips import SlipKind
 from tickler.core.remark import Remark
-from tickler.core.text import fold, printable
+from tickler.core.text import fold
 from tickler.core.views import DossierRow, DossierView, MergePlan, PersonView, Receipt
 from tickler.desk import Work
 from tickler.errors import Busy, Refused
@@ -49,7 +49,7 @@ def plan(work: Work, key: int, other: int) -> MergePlan:
     """
     kept, gone = read.whole(work, key), read.whole(work, other)
     if key == other:
-        raise Refused(f"{printable(kept.row.name)} is one dossier already: name two to merge")
+        raise Refused(f"{kept.row.name} is one dossier already: name two to merge")
     return MergePlan(kept, gone, tuple(_told(work, kept, gone)))
 
 
@@ -58,7 +58,7 @@ def merge(work: Work, plan: MergePlan) -> Receipt:
     kept, gone = plan.kept, plan.gone
     for planned in (kept, gone):
         if read.whole(work, planned.row.id) != planned:
-            name = printable(planned.row.name)
+            name = planned.row.name
             raise Busy(f"{name} was changed meanwhile; nothing was merged. Try again")
     into = place.get_dossier(work, kept.row.id)
     away = place.get_dossier(work, gone.row.id)
@@ -76,8 +76,8 @@ def merge(work: Work, plan: MergePlan) -> Receipt:
     _unite_drafts(work, kept.row.id, gone.row.id)
     _remove(work, away)
     log.recount(work, into)
-    name = printable(gone.row.name)
-    said = f"{printable(kept.row.name)}: merged with {name} #{gone.row.id}, which is gone"
+    name = gone.row.name
+    said = f"{kept.row.name}: merged with {name} #{gone.row.id}, which is gone"
     work.action = "merge"
     work.summary = f"{gone.row.name} merged into {kept.row.name}"
     work.session.flush()

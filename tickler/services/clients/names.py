@@ -12,7 +12,7 @@ from tickler.core.dates.words import tokens
 from tickler.core.filing.past_pile import PastPile
 from tickler.core.filing.pile import PileView
 from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE, Month, NextContact
-from tickler.core.text import printable
+from tickler.core.text import quote
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.services.filing import place
@@ -34,8 +34,7 @@ def slot(typed: str) -> str:
     if month := re.fullmatch(r"M(\d\d)", tokens(typed)):
         return f"month:{int(month[1])}"
     raise Unreadable(
-        f"there is no slot “{printable(typed[:40])}”: "
-        "type 1 to 31, a month, inbox, overdue, later or cabinet"
+        f"there is no slot {quote(typed)}: type 1 to 31, a month, inbox, overdue, later or cabinet"
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from tickler.core.search import query
 from tickler.core.search.query import Sought, Word
-from tickler.core.text import printable
+from tickler.core.text import quote
 from tickler.core.views.found import Found
 from tickler.desk import Work
 from tickler.errors import Unreadable
@@ -97,7 +97,7 @@ def _since(work: Work, typed: str) -> str:
     try:
         return found.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
     except (ValueError, OverflowError):
-        raise Unreadable(f"“{printable(typed)}” is too long ago") from None
+        raise Unreadable(f"{quote(typed)} is too long ago") from None
 
 
 # Gathering

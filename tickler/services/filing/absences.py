@@ -14,7 +14,7 @@ from tickler.core.dates.workdays import ONE_DAY, ByYear, Calendar
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import Month, NextContact
 from tickler.core.remark import Remark
-from tickler.core.text import printable
+from tickler.core.text import quote
 from tickler.core.views import AbsenceView, Receipt
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, Unreadable
@@ -42,7 +42,7 @@ def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
         if other.first <= end and start < other.after:
             named = _named(other.first, other.after - ONE_DAY, other.why, work)
             raise Refused(
-                f"#{other.id} is there already: {printable(named)}; "
+                f"#{other.id} is there already: {named}; "
                 f"`tickler absence --drop {other.id}` takes it away"
             )
     workdays = work.calendar.between(start, end + ONE_DAY)
@@ -50,7 +50,7 @@ def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
     days = f"{workdays} working day{'' if workdays == 1 else 's'}"
     work.action, work.summary = "absence", f"away {_named(start, end, clean, work)}: {days}"
     warnings += _what_lies_there(work, start, end)
-    said = printable(work.summary)
+    said = work.summary
     return place.receipt(work, said, (), warnings, action="absence")
 
 
@@ -62,7 +62,7 @@ def drop(work: Work, key: int) -> Receipt:
     named = _named(found.first, found.after - ONE_DAY, found.why, work)
     work.action, work.summary = "absence", f"not away {named}"
     work.session.delete(found)
-    return place.receipt(work, printable(work.summary), (), (), action="absence")
+    return place.receipt(work, work.summary, (), (), action="absence")
 
 
 def listed(work: Work) -> list[AbsenceView]:
@@ -122,7 +122,7 @@ def _parted(typed: str) -> tuple[str, str]:
     at += typed.startswith("...", at)
     first, last = typed[:at].strip(), typed[at + 2 :].strip()
     if not (first and last):
-        raise Unreadable(f"“{printable(typed[:40])}” lacks an end: type both, as in fri..mon")
+        raise Unreadable(f"{quote(typed)} lacks an end: type both, as in fri..mon")
     return first, last
 
 
@@ -163,9 +163,7 @@ def _what_lies_there(work: Work, start: date, end: date) -> list[Remark]:
     found = []
     if fixed:
         fixed.sort(key=lambda each: (each[0].on or start, each[0].at or time.min, each[1]))
-        named = ", ".join(
-            f"{printable(name)} {parse.shortly(next_, words)}" for next_, name in fixed[:_NAMED]
-        )
+        named = ", ".join(f"{name} {parse.shortly(next_, words)}" for next_, name in fixed[:_NAMED])
         more = f" and {len(fixed) - _NAMED} more" if len(fixed) > _NAMED else ""
         found.append(Remark("agreed", f"agreed, timed or promised then: {named}{more}"))
     count = work.ask(select(func.count()).select_from(Dossier).where(*here, within)).scalar_one()

@@ -11,7 +11,6 @@ from tickler.core.contact import corrections
 from tickler.core.contact.corrections import Clock, Fix
 from tickler.core.contact.kinds import Count, Kind
 from tickler.core.remark import Remark
-from tickler.core.text import printable
 from tickler.core.views import DossierRow, EntryView, Receipt
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound
@@ -34,7 +33,7 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
     meant = {name: _read(work, entry, name, typed[name], warnings) for name in typed}
     new = {name: value for name, value in meant.items() if value != getattr(entry, name)}
     if not new:
-        said = f"{printable(row.name)}: line {key} says so already; nothing was changed"
+        said = f"{row.name}: line {key} says so already; nothing was changed"
         return Receipt("correct", None, said, (row,), (row,))
     _refuse_changed(entry, new, seen)
     was = {name: getattr(entry, name) for name in new}
@@ -49,7 +48,7 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
     )  # fmt: skip
     _recount(work, place.get_dossier(work, row.id), before)
     work.summary = f"{row.name}: line {key} corrected: {_told(work, was, new)}"
-    return place.receipt(work, printable(work.summary), [row], warnings, action="correct")
+    return place.receipt(work, work.summary, [row], warnings, action="correct")
 
 
 def whose(work: Work, key: int) -> DossierRow:

@@ -17,7 +17,7 @@ from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, NextPage, 
 from tickler.core.filing.pile import PileView, Section
 from tickler.core.filing.slots import NextContact, slot_of
 from tickler.core.remark import Remark
-from tickler.core.text import printable
+from tickler.core.text import quote
 from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Refused, Unreadable
@@ -91,7 +91,7 @@ def answers_of(work: Work, shown: Evening, typed: Sequence[str]) -> Answers:
             found[int(key.strip().lstrip("#"))] = said.strip()
         else:
             raise Unreadable(
-                f"“{printable(part[:40])}” is no answer: type an id and a date, keep or done, "
+                f"{quote(part)} is no answer: type an id and a date, keep or done, "
                 "such as 42=fri or 43=keep"
             )
     check(work, shown, found)
@@ -144,7 +144,7 @@ def turn(work: Work, shown: Evening, answers: Answers) -> Receipt:
 def unanswered(rows: Sequence[DossierRow]) -> str:
     """The sentence that says which dossiers need an answer of their own, and how it is given."""
     more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
-    named = ", ".join(f"#{row.id} {printable(row.name)}" for row in rows[:_NAMED]) + more
+    named = ", ".join(f"#{row.id} {row.name}" for row in rows[:_NAMED]) + more
     need = "needs an answer of its own" if len(rows) == 1 else "need answers of their own"
     how = f"--agreed {rows[0].id}=fri, {rows[0].id}=keep, or keep for all"
     return f"agreed with the client: {named} {need}: {how}"
@@ -175,7 +175,7 @@ def _refuse_changed(shown: Evening, now: Sequence[DossierRow]) -> None:
     """Raise Busy where something is not as the rep saw it."""
     for seen, row in zip(shown.open, now, strict=True):
         if (seen.next, seen.status, seen.contacted) != (row.next, row.status, row.contacted):
-            raise Busy(f"{printable(row.name)} was changed meanwhile; nothing was moved. Try again")
+            raise Busy(f"{row.name} was changed meanwhile; nothing was moved. Try again")
 
 
 def _said(work: Work, shown: Evening, counts: dict[str, int]) -> str:

@@ -14,7 +14,7 @@ from tickler.core.contact.kinds import Kind, Status
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
 from tickler.core.remark import Remark
-from tickler.core.text import fold, printable, reach_key
+from tickler.core.text import fold, reach_key
 from tickler.core.views import DossierRow, Echo, MovePlan, Receipt
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Refused, Unreadable
@@ -104,7 +104,7 @@ def add(
     warnings += find.named_like_an_id(name, dossier.id or 0)
     echoed = place.echo_of(work, filed, typed, dossier.id)
     with_whom = f", with {place.names(others)}" if others else ""
-    said = f"{printable(name)} {echoed.text}{repeats}{with_whom}"
+    said = f"{name} {echoed.text}{repeats}{with_whom}"
     work.summary = f"added {name} → {parse.spoken(filed, work.settings.date_words)}"
     return place.receipt(work, said, (), (*warnings, *echoed.remarks), action="add", made=[dossier])
 
@@ -161,7 +161,7 @@ def _broken_agreements(work: Work, rows: Sequence[DossierRow], *, agreed: bool) 
     if len(rows) == 1:
         day = parse.shortly(rows[0].next, work.settings.date_words)
         return [Remark("was-agreed", f"{day} was agreed with the client")]
-    named = ", ".join(printable(row.name) for row in given_up[:_NAMED])
+    named = ", ".join(row.name for row in given_up[:_NAMED])
     more = f" and {len(given_up) - _NAMED} more" if len(given_up) > _NAMED else ""
     return [Remark("was-agreed", f"agreed with the client, moved all the same: {named}{more}")]
 
@@ -247,9 +247,7 @@ def _refuse_changed(work: Work, shown: Sequence[DossierRow], done: str) -> None:
     """Raise Busy where one of the dossiers is no longer what the rep said yes to."""
     for planned, now in zip(shown, read.by_ids(work, [row.id for row in shown]), strict=True):
         if (planned.next, planned.status) != (now.next, now.status):
-            raise Busy(
-                f"{printable(now.name)} was changed meanwhile; nothing was {done}. Try again"
-            )
+            raise Busy(f"{now.name} was changed meanwhile; nothing was {done}. Try again")
 
 
 def close(work: Work, key: int, status: Status, why: str = "") -> Receipt:
@@ -281,7 +279,7 @@ def reopen(work: Work, key: int, typed: str = "") -> Receipt:
     """Take a dossier out of the cabinet, to the inbox or a date; raises Refused for an open one."""
     before = read.by_id(work, key)
     if before.status is Status.OPEN:
-        raise Refused(f"{printable(before.name)} is open; `tickler move` files it")
+        raise Refused(f"{before.name} is open; `tickler move` files it")
     dossier = place.get_dossier(work, key)
     target = place.read(work, typed) if typed else NextContact()
     echoed = place.echo_of(work, target, typed, key)
@@ -289,7 +287,7 @@ def reopen(work: Work, key: int, typed: str = "") -> Receipt:
     entry.filed_from = before.status.value
     dossier.status = Status.OPEN
     place.put(dossier, target)
-    said = f"{printable(before.name)} {echoed.text}"
+    said = f"{before.name} {echoed.text}"
     work.summary = f"reopened {before.name} → {parse.spoken(target, work.settings.date_words)}"
     return place.receipt(work, said, [before], echoed.remarks, action="reopen")
 
@@ -328,7 +326,7 @@ def _refuse_twice(work: Work, name: str) -> None:
     ]
     if same:
         raise Refused(
-            f"{printable(same[0].name)} is in the binder as #{same[0].id} ({same[0].slot}); "
+            f"{same[0].name} is in the binder as #{same[0].id} ({same[0].slot}); "
             "`--another` adds a second one of that name",
             candidates=find.candidates(work, [row.id for row in same]),
         )
@@ -337,21 +335,21 @@ def _refuse_twice(work: Work, name: str) -> None:
 def _left_open(rows: Sequence[DossierRow]) -> list[Remark]:
     """The warning that closing leaves slips undone; they stay, and come back with the dossier."""
     left = [
-        f"{printable(row.name)} {slip.said}" if len(rows) > 1 else slip.said
+        f"{row.name} {slip.said}" if len(rows) > 1 else slip.said
         for row in rows
         for slip in row.slips
     ]
     if not left:
         return []
     more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
-    return [Remark("open-slips", printable(f"left open: {', '.join(left[:_NAMED])}{more}"))]
+    return [Remark("open-slips", f"left open: {', '.join(left[:_NAMED])}{more}")]
 
 
 def _of_many(row: DossierRow, remark: Remark) -> Remark:
     """A remark about one dossier's slip or last contact, named where several are filed."""
     if remark.code not in ("past-slip", "longest"):
         return remark
-    return Remark(remark.code, f"{printable(row.name)}: {remark.text}")
+    return Remark(remark.code, f"{row.name}: {remark.text}")
 
 
 def _latest(remarks: Iterable[Remark]) -> tuple[Remark, ...]:

@@ -17,7 +17,6 @@ from tickler.core.dates import repeat as often_rule
 from tickler.core.filing.slips import SlipKind, split_promise
 from tickler.core.filing.slots import OVERDUE, Month, NextContact
 from tickler.core.remark import Remark
-from tickler.core.text import printable
 from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Work
 from tickler.errors import Unreadable
@@ -89,7 +88,7 @@ def log(
         dossier.next_what = place.line(what, "what to do", warnings)
     dossier.next_kind = next_kind or dossier.next_kind
     done = f"{kind}" + (f", {contact.outcome}" if contact.outcome else "")
-    said = f"{printable(before.name)}: {done}"
+    said = f"{before.name}: {done}"
     if typed:
         target = place.agreed_on(place.read(work, typed, before.next), typed, agreed=agreed)
         echoed = place.echo_of(work, target, typed, key)
@@ -111,11 +110,11 @@ def log(
     summary = f"{before.name}: {done}{onward}"
     if kind is Kind.EMAIL and kinds.is_contact(kind, contact.outcome):
         for ticked in mail_slips.answered(work, key, at):
-            said, summary = f"{said} · {printable(ticked)}", f"{summary} · {ticked}"
+            said, summary = f"{said} · {ticked}", f"{summary} · {ticked}"
     # Made last: the echo names what the dossier is filed past, and this one is named anyway.
     if owe:
         promised = _promised(work, before, owe)
-        said, summary = f"{said} · {printable(promised.said)}", f"{summary} · {promised.said}"
+        said, summary = f"{said} · {promised.said}", f"{summary} · {promised.said}"
         warnings += promised.warnings
     if kinds.is_contact(kind, contact.outcome):
         end_first_call(dossier)

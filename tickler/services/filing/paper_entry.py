@@ -14,7 +14,6 @@ from tickler.core.filing import paper
 from tickler.core.filing.paper import Fault, PaperAct, PaperLine
 from tickler.core.filing.slots import NextContact
 from tickler.core.remark import Remark
-from tickler.core.text import printable
 from tickler.core.views import DossierRow, Receipt, SlipView
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Refused, TicklerError, Unreadable
@@ -87,7 +86,7 @@ def enter(work: Work, evening: PaperEntry) -> Receipt:
     for each in evening.lines:
         done = _done(work, each.line, each.row, each.slip)
         for remark in done.warnings:
-            named = f"{printable(each.row.name)}: {remark.text}"
+            named = f"{each.row.name}: {remark.text}"
             warnings[remark.code, named] = Remark(remark.code, named)
     work.action, work.summary = "enter", f"entered {evening.said}"
     once = list({row.id: row for row in reversed(before)}.values())[::-1]
@@ -128,7 +127,7 @@ def _meant(
     row = read.by_id(work, slip.dossier_id)
     found = next((each for each in row.slips if each.id == -key), None)
     if found is None:
-        raise Refused(f"{printable(row.name)}: “{printable(slip.text)}” is ticked already")
+        raise Refused(f"{row.name}: “{slip.text}” is ticked already")
     return row, found
 
 
@@ -215,6 +214,4 @@ def _refuse_changed(work: Work, lines: Sequence[Planned]) -> None:
             each.row.last_contact,
         )
         if not same or (each.slip and each.slip not in now.slips):
-            raise Busy(
-                f"{printable(now.name)} was changed meanwhile; nothing was entered. Try again"
-            )
+            raise Busy(f"{now.name} was changed meanwhile; nothing was entered. Try again")

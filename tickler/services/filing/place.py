@@ -16,7 +16,7 @@ from tickler.core.filing import echo
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import INBOX, OVERDUE, NextContact, slot_of
 from tickler.core.remark import Remark
-from tickler.core.text import LONGEST_LINE, had_controls, one_line, printable
+from tickler.core.text import LONGEST_LINE, had_controls, one_line, quote
 from tickler.core.views import DossierRow, Echo, Receipt, SlipView
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, Unreadable
@@ -55,8 +55,7 @@ def agreed_on(target: NextContact, typed: str, *, agreed: bool) -> NextContact:
     if target == NO_DATE:
         raise Unreadable("there is no date to agree on")
     if parse.is_open(typed):
-        shown = printable(typed.strip())
-        raise Unreadable(f"“{shown}” says not agreed, --agreed says agreed: give one of them")
+        raise Unreadable(f"{quote(typed)} says not agreed, --agreed says agreed: give one of them")
     return NextContact(target.on, target.month, target.at, target.half, agreed=True)
 
 
@@ -110,7 +109,7 @@ def _passed(work: Work, target: NextContact, key: int | None) -> tuple[Remark, .
     if key is None or day is None:
         return ()
     return tuple(
-        Remark("past-slip", f"{printable(slip.said)} {_is_due(work, slip)}")
+        Remark("past-slip", f"{slip.said} {_is_due(work, slip)}")
         for slip in dossiers.slips_of(work, [key])
         if slip.due_on < day
     )
@@ -192,8 +191,7 @@ def require_open(work: Work, row: DossierRow) -> Dossier:
     """The dossier as a table row; raises Refused where it is in the cabinet."""
     if row.status is not Status.OPEN:
         raise Refused(
-            f"{printable(row.name)} is in the cabinet ({row.status}); "
-            f"`tickler reopen {row.id}` takes it out"
+            f"{row.name} is in the cabinet ({row.status}); `tickler reopen {row.id}` takes it out"
         )
     return get_dossier(work, row.id)
 
@@ -244,7 +242,7 @@ def note_filing(
 
 def names(rows: Sequence[DossierRow]) -> str:
     """The dossiers of an action in a few words: the one's name, or how many."""
-    return printable(rows[0].name) if len(rows) == 1 else f"{len(rows)} dossiers"
+    return rows[0].name if len(rows) == 1 else f"{len(rows)} dossiers"
 
 
 def place_name(place: NextContact) -> str:

@@ -12,7 +12,6 @@ from tickler.core.dates import repeat
 from tickler.core.dates.repeat import read_every
 from tickler.core.filing.slots import NextContact
 from tickler.core.remark import Remark
-from tickler.core.text import printable
 from tickler.core.views import DossierRow
 from tickler.desk import Work
 from tickler.models import Dossier
@@ -98,7 +97,7 @@ def hint(work: Work, slid: Sequence[tuple[DossierRow, int]]) -> list[Remark]:
         return []
     if len(slid) == 1:
         return [Remark("slides", f"slid {often[0][1]} times: {_INSTEAD}")]
-    named = ", ".join(printable(row.name) for row, _ in often[:_NAMED])
+    named = ", ".join(row.name for row, _ in often[:_NAMED])
     more = f" and {len(often) - _NAMED} more" if len(often) > _NAMED else ""
     return [Remark("slides", f"{named}{more} slid {enough} times or more: {_INSTEAD}")]
 

@@ -14,7 +14,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.filing.slips import SlipKind, SlipState, Term, split_promise
 from tickler.core.filing.slots import NextContact, slot_of
 from tickler.core.remark import Remark
-from tickler.core.text import printable
+from tickler.core.text import quote
 from tickler.core.views import DossierRow, DueSlip, Echo, Receipt
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, Unreadable
@@ -128,7 +128,7 @@ def postpone(work: Work, key: int, typed: str) -> Receipt:
     words = work.settings.date_words
     was = parse.shortly(old, words)
     if (due.on, due.at) == (slip.due_on, slip.due_at):
-        raise Refused(f"{printable(row.name)}: “{printable(slip.text)}” is due {was} already")
+        raise Refused(f"{row.name}: “{slip.text}” is due {was} already")
     if slip.kind is SlipKind.PROMISE:
         term = _term(slip).told(due.on, work.today)
         slip.told_on, slip.was_due_on = term.told_on, term.was_due_on
@@ -150,9 +150,7 @@ def drop(work: Work, ids: Sequence[int]) -> Receipt:
 def ids_of(typed: str) -> list[int]:
     """The slips that `3`, `#3` or `3,4` name, each once; raises Unreadable."""
     if not _IDS.fullmatch(typed.strip()):
-        raise Unreadable(
-            f"“{printable(typed[:40])}” is no slip: type its number, such as 3, or several: 3,4"
-        )
+        raise Unreadable(f"{quote(typed)} is no slip: type its number, such as 3, or several: 3,4")
     return list(dict.fromkeys(int(number) for number in re.findall(r"\d+", typed)))
 
 
@@ -174,7 +172,7 @@ def _add(
     row = read.by_id(work, key)
     made = make(work, row, kind, text, typed)
     work.action, work.summary = action, f"{row.name}: {made.said}"
-    return place.receipt(work, printable(work.summary), [row], made.warnings, action=action)
+    return place.receipt(work, work.summary, [row], made.warnings, action=action)
 
 
 def _due(work: Work, typed: str, present: NextContact) -> _Due:
@@ -207,7 +205,7 @@ def _an_open(work: Work, key: int) -> tuple[Slip, DossierRow]:
     place.require_open(work, row)
     if slip.ticked_on:
         day = parse.shortly(NextContact(on=slip.ticked_on), work.settings.date_words)
-        raise Refused(f"{printable(row.name)}: “{printable(slip.text)}” was ticked on {day}")
+        raise Refused(f"{row.name}: “{slip.text}” was ticked on {day}")
     return slip, row
 
 
@@ -241,4 +239,4 @@ def _receipt(
     more = f"; and {len(done) - _NAMED} more" if len(done) > _NAMED else ""
     work.summary = "; ".join(done[:_NAMED]) + more
     before = list({row.id: row for _, row in found}.values())
-    return place.receipt(work, printable(work.summary), before, warnings, action=action)
+    return place.receipt(work, work.summary, before, warnings, action=action)

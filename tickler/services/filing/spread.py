@@ -21,7 +21,7 @@ from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE, Month, Nex
 from tickler.core.planning import spread
 from tickler.core.planning.proposal import Loose, Proposal, Room
 from tickler.core.remark import Remark
-from tickler.core.text import fold, printable
+from tickler.core.text import fold, quote
 from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Refused, Unreadable
@@ -140,9 +140,9 @@ def redirect(work: Work, proposal: Proposal, number: int, typed: str) -> Proposa
         return proposal.left_out(number, out=typed.strip() == "-")
     target = place.read(work, typed, proposal.lines[number - 1].row.next)
     if target != NextContact(on=target.on) or target.on is None:
-        raise Unreadable(f"“{printable(typed.strip())}”: a proposal gives days, without a time")
+        raise Unreadable(f"{quote(typed)}: a proposal gives days, without a time")
     if target.on < work.today:
-        raise Unreadable(f"“{printable(typed.strip())}” has passed: give a day from today on")
+        raise Unreadable(f"{quote(typed)} has passed: give a day from today on")
     return proposal.sent(number, target.on)
 
 
@@ -224,7 +224,7 @@ def _day_or_month(work: Work, name: str) -> NextContact:
 def _a_day(work: Work, typed: str) -> date:
     named = _day_or_month(work, typed.strip().casefold())
     if named.on is None:
-        raise Unreadable(f"“{printable(typed.strip())}” is a month: fill takes a day")
+        raise Unreadable(f"{quote(typed)} is a month: fill takes a day")
     return _not_past(work, named)
 
 
@@ -293,7 +293,7 @@ def _refuse_changed(work: Work, proposal: Proposal, now: Iterable[DossierRow]) -
     planned = {line.row.id: line for line in proposal.moves}
     for row, seen in zip(now, _seen(work, now), strict=True):
         if row.status is not Status.OPEN or seen != planned[row.id].row:
-            raise Busy(f"{printable(row.name)} was changed meanwhile; nothing was moved. Try again")
+            raise Busy(f"{row.name} was changed meanwhile; nothing was moved. Try again")
     room = room_of(work)
     for shown, is_now in zip(proposal.days, replace(proposal, room=room).days, strict=True):
         if is_now.after > max(is_now.capacity, shown.after):
@@ -306,7 +306,7 @@ def _doubts(work: Work, proposal: Proposal) -> Iterator[Remark]:
     words, measure = work.settings.date_words, proposal.room.measure
     for line in proposal.moves:
         if not line.row.may_lie_on(line.to):
-            yield Remark("past-slip", f"{printable(line.row.name)}: {line.row.by_why}")
+            yield Remark("past-slip", f"{line.row.name}: {line.row.by_why}")
     for day in proposal.days:
         if day.is_over:
             load = measure.of(day.after, day.capacity) if day.capacity else "a day off"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlmodel import col
 
-from tickler.core.text import printable
 from tickler.core.views import ChangeLine, DossierRow, Receipt
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound
@@ -46,7 +45,7 @@ def undo(work: Work, number: int | None = None, *, seen: int | None = None) -> R
         raise Busy("another program did or undid something meanwhile; nothing was undone here")
     before = _touched(work, line.number)
     journal.undo(work.connection, work.change or 0, work.rep_id, number)
-    return _receipt(work, "undo", f"undone: {printable(line.summary)}", line, before)
+    return _receipt(work, "undo", f"undone: {line.summary}", line, before)
 
 
 def redo(work: Work) -> Receipt:
@@ -54,7 +53,7 @@ def redo(work: Work) -> Receipt:
     line = journal.next_redo(work.connection, work.rep_id, work.change or 0)
     before = _touched(work, line.number)
     journal.redo(work.connection, work.change or 0, work.rep_id)
-    return _receipt(work, "redo", f"done again: {printable(line.summary)}", line, before)
+    return _receipt(work, "redo", f"done again: {line.summary}", line, before)
 
 
 def next_undo_of(work: Work, number: int | None) -> ChangeLine:

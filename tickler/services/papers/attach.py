@@ -13,7 +13,7 @@ from sqlmodel import SQLModel, col
 
 from tickler.core.client.files import LARGEST, NewFile, file_name, size_in_words, too_large
 from tickler.core.remark import Remark
-from tickler.core.text import fold, had_controls, one_line, printable, storable
+from tickler.core.text import fold, had_controls, one_line, quote, storable
 from tickler.core.views import AttachmentView, DossierRow, Receipt
 from tickler.desk import Work
 from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
@@ -96,7 +96,7 @@ def attach(
     blanked = [_BLANKED for file in files if had_controls(file.name)]
     # What one file lacks another may lack too: said once.
     warnings = list(dict.fromkeys((*blanked, *(w for file in files for w in file.warnings))))
-    return place.receipt(work, printable(work.summary), [row], warnings, action="attach")
+    return place.receipt(work, work.summary, [row], warnings, action="attach")
 
 
 def _hung(work: Work, key: int, file: NewFile, before: int, progress: Progress) -> int:
@@ -107,7 +107,7 @@ def _hung(work: Work, key: int, file: NewFile, before: int, progress: Progress) 
     try:
         return hang(work, key, file.name, file.source, kind, progress=told, text=text)
     except OSError as error:
-        raise TicklerError(f"cannot read {printable(file.name)}: {error.strerror}") from error
+        raise TicklerError(f"cannot read {file.name}: {error.strerror}") from error
 
 
 def attachments(work: Work, key: int) -> tuple[AttachmentView, ...]:
@@ -150,7 +150,7 @@ def save(
         progress(done)
     if done != view.size:
         raise TicklerError(
-            f"{printable(view.name)}: {view.size - done} bytes of it are missing in the binder; "
+            f"{view.name}: {view.size - done} bytes of it are missing in the binder; "
             "`tickler doctor` looks into it"
         )
     return view
@@ -163,11 +163,11 @@ def rename(work: Work, key: int, name: str) -> Receipt:
     if not clean:
         raise Unreadable("a file needs a name: such as offer.pdf")
     if clean == view.name:
-        raise Refused(f"{printable(row.name)}: #{key} is called {printable(clean)} already")
+        raise Refused(f"{row.name}: #{key} is called {clean} already")
     warnings = [_BLANKED] if had_controls(name) else []
     _row(work, key).name = clean
     work.summary = f"{row.name}: {view.name} is now called {clean}"
-    return place.receipt(work, printable(work.summary), [row], warnings, action="rename")
+    return place.receipt(work, work.summary, [row], warnings, action="rename")
 
 
 def remove(work: Work, keys: Sequence[int]) -> Receipt:
@@ -180,7 +180,7 @@ def remove(work: Work, keys: Sequence[int]) -> Receipt:
     owners = list({row.id: row for _, row in found}.values())
     names = place.names(owners) if len(owners) > 1 else owners[0].name
     work.summary = f"{names}: removed {_in_words([view for view, _ in found])}"
-    return place.receipt(work, printable(work.summary), owners, (), action="remove")
+    return place.receipt(work, work.summary, owners, (), action="remove")
 
 
 def unread(work: Work) -> list[AttachmentView]:
@@ -240,16 +240,16 @@ def _the_one(
     if len(matches) == 1:
         return matches[0]
     listed = _numbered(matches or found)
-    shown = printable(who.strip()[:40])
+    shown = quote(who)
     if matches:
-        raise Ambiguous(f"“{shown}” may be {listed}: give the number")
+        raise Ambiguous(f"{shown} may be {listed}: give the number")
     here = f"; there is {listed}" if found else ": nothing is attached there"
-    raise NotFound(f"no attachment is called “{shown}”{here}")
+    raise NotFound(f"no attachment is called {shown}{here}")
 
 
 def _numbered(views: Sequence[AttachmentView]) -> str:
     more = f" and {len(views) - 5} more" if len(views) > 5 else ""
-    return ", ".join(f"#{view.id} {printable(view.name)}" for view in views[:5]) + more
+    return ", ".join(f"#{view.id} {view.name}" for view in views[:5]) + more
 
 
 def _in_words(views: Sequence[AttachmentView]) -> str:

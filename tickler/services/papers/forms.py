@@ -10,7 +10,7 @@ from pathlib import Path
 from tickler.config import file as config_file
 from tickler.config import settings as config
 from tickler.core.client.forms import NAME, FormTemplate
-from tickler.core.text import fold, printable
+from tickler.core.text import fold, quote
 from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
 from tickler.formats.forms import LONGEST_FILE, read_form
 
@@ -70,10 +70,10 @@ def called(typed: str, forms: Sequence[KnownForm]) -> KnownForm:
     found = found or [each for each in forms if meant and fold(each.name).startswith(meant)]
     if len(found) == 1:
         return found[0]
-    listed = ", ".join(printable(each.name) for each in found or forms)
+    listed = ", ".join(each.name for each in found or forms)
     if found:
-        raise Ambiguous(f"“{printable(typed)}” may be the form {listed}")
-    raise NotFound(f"there is no form “{printable(typed)}”; there are {listed}")
+        raise Ambiguous(f"{quote(typed)} may be the form {listed}")
+    raise NotFound(f"there is no form {quote(typed)}; there are {listed}")
 
 
 def path_of_new(name: str) -> Path:
@@ -83,7 +83,7 @@ def path_of_new(name: str) -> Path:
     """
     if not NAME.fullmatch(name):
         raise Unreadable(
-            f"“{printable(name[:80])}” is no name for a form: letters, digits and - alone, as visit"
+            f"{quote(name, 80)} is no name for a form: letters, digits and - alone, as visit"
         )
     folder = config.forms_path()
     taken = [path for path in _files(folder) if fold(path.stem) == fold(name)]

@@ -16,7 +16,7 @@ from tickler.core.client.files import NewFile
 from tickler.core.contact import mail_rules
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.remark import Remark
-from tickler.core.text import LONGEST_LINE, fold, printable
+from tickler.core.text import LONGEST_LINE, fold
 from tickler.core.views import DossierRow, MailReport, Receipt, Unfiled
 from tickler.desk import Work
 from tickler.errors import Ambiguous, NotFound, TicklerError, Unreadable
@@ -64,7 +64,7 @@ def file_all(
         receipt=Receipt(
             action="import",
             change=work.change if run.filed else None,  # a line of nothing is not kept
-            said=" · ".join(map(printable, [work.summary, *_first(said)])),
+            said=" · ".join([work.summary, *_first(said)]),
             before=tuple(run.before.values()),
             after=read.by_ids(work, list(run.before)),
             warnings=tuple(run.warnings),
@@ -135,7 +135,7 @@ def told_apart(paths: Sequence[Path]) -> tuple[list[MailBox], list[Path]]:
 
 def fault_of(unfiled: Unfiled) -> TicklerError:
     """Why one mail alone was not filed, as the error that says what to do."""
-    where = printable(unfiled.where)
+    where = unfiled.where
     if unfiled.candidates:
         return Ambiguous(f"{where}: {unfiled.why}", candidates=unfiled.candidates)
     return (NotFound if unfiled.addresses else Unreadable)(f"{where}: {unfiled.why}")
@@ -289,7 +289,7 @@ class _MailRun:
 
     def _leave(self, where: str, mail: MailRow, fitting: Sequence[int]) -> None:
         named = _theirs(mail, self._own)
-        shown = ", ".join(printable(address) for address in named[:3])
+        shown = ", ".join(named[:3])
         if fitting:
             why = f"fits {len(fitting)} dossiers; --to NAME says which"
             candidates = tuple(find.candidates(self.work, fitting))
@@ -302,7 +302,7 @@ class _MailRun:
     def _warn(self, where: str, text: str) -> None:
         self.lines.append((where, text))
         if len(self.warnings) < _SHOWN:
-            self.warnings.append(Remark("mail", f"{printable(where)}: {text}"))
+            self.warnings.append(Remark("mail", f"{where}: {text}"))
 
 
 def _fitting(work: Work, mail: MailRow, own: frozenset[str]) -> list[int]:

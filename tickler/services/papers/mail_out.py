@@ -8,7 +8,7 @@ from tickler.core.contact import templates as letters
 from tickler.core.contact.templates import PLAIN, Template
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import fold, printable
+from tickler.core.text import fold, quote
 from tickler.core.views import DossierRow
 from tickler.desk import Work
 from tickler.errors import NotFound, Unreadable
@@ -59,9 +59,7 @@ def reader(work: Work, key: int, who: str = "") -> Reader:
     found = readers(work, key)
     row = read.by_id(work, key)
     if not found:
-        raise NotFound(
-            f"{printable(row.name)} has no e-mail address; `tickler edit` writes one on its card"
-        )
+        raise NotFound(f"{row.name} has no e-mail address; `tickler edit` writes one on its card")
     if not who.strip():
         return found[0]
     folded = fold(who)
@@ -73,11 +71,11 @@ def reader(work: Work, key: int, who: str = "") -> Reader:
     matches: list[Reader] = next(filter(None, tiers), [])
     if len({each.name for each in matches}) == 1:
         return matches[0]
-    listed = ", ".join(printable(str(each)) for each in (matches or found)[:5])
-    shown = printable(who.strip()[:40])
+    listed = ", ".join(str(each) for each in (matches or found)[:5])
+    shown = quote(who)
     if matches:
-        raise Unreadable(f"“{shown}” may be {listed}: type more of the name")
-    raise NotFound(f"nobody at {printable(row.name)} is called “{shown}”; there is {listed}")
+        raise Unreadable(f"{shown} may be {listed}: type more of the name")
+    raise NotFound(f"nobody at {row.name} is called {shown}; there is {listed}")
 
 
 def templates(work: Work) -> dict[str, Template]:
@@ -96,8 +94,8 @@ def letter(work: Work, key: int, to: Reader, template: str | None = None) -> Let
     elif template == "plain" or template in known:
         chosen = known.get(template, PLAIN)
     else:
-        listed = ", ".join(printable(name) for name in known)
-        raise NotFound(f"there is no template “{printable(template)}”; there is {listed}")
+        listed = ", ".join(known)
+        raise NotFound(f"there is no template {quote(template)}; there is {listed}")
     places = _places(work, read.by_id(work, key), to)
     subject, body = (letters.filled(text, places) for text in (chosen.subject, chosen.body))
     return Letter(to, subject, body, letters.address_of(to.address, subject, body))

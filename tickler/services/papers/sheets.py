@@ -12,7 +12,7 @@ from tickler.core.client import forms
 from tickler.core.client.answers import AnswerKind, Days
 from tickler.core.client.forms import FormQuestion, FormTemplate
 from tickler.core.remark import Remark
-from tickler.core.text import fold, had_controls, printable
+from tickler.core.text import fold, had_controls, quote
 from tickler.core.views import DossierRow, Receipt, SheetView
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound
@@ -94,7 +94,7 @@ def correct(
         present = sheet.answers.get(question.key, "")
         if was is not None and was.get(question.key, "") != present:
             raise Busy(
-                f"“{printable(question.ask)}” was answered “{printable(present)}” meanwhile; "
+                f"“{question.ask}” was answered {quote(present)} meanwhile; "
                 "nothing was written over"
             )
     sheet.answers = now
@@ -129,7 +129,7 @@ def one_of(work: Work, key: int, sheet_id: int) -> SheetView:
         if sheet.id == sheet_id:
             return sheet
     there = ", ".join(f"#{sheet.id}" for sheet in found) or "none"
-    raise NotFound(f"{printable(row.name)} has no sheet #{sheet_id}; there is {there}")
+    raise NotFound(f"{row.name} has no sheet #{sheet_id}; there is {there}")
 
 
 def counts(work: Work) -> dict[str, int]:
@@ -209,7 +209,7 @@ def _warnings(questions: Sequence[FormQuestion], given: Mapping[str, str]) -> li
 
 def _receipt(work: Work, row: DossierRow, said: str, warnings: Sequence[Remark]) -> Receipt:
     work.action, work.summary = "form", f"{row.name}: {said}"
-    return place.receipt(work, printable(work.summary), [row], warnings, action="form")
+    return place.receipt(work, work.summary, [row], warnings, action="form")
 
 
 def days_of(work: Work) -> Days:

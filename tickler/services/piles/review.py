@@ -18,7 +18,7 @@ from tickler.core.filing.slots import Month
 from tickler.core.review import figures, report
 from tickler.core.review.figures import Facts, LoggedContact, Touch
 from tickler.core.review.report import Review
-from tickler.core.text import printable
+from tickler.core.text import quote
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Direction, Dossier, Entry, Mail, Rep, Slip
@@ -38,7 +38,7 @@ def asked(work: Work, typed: str = "", span: Span | None = None) -> Period:
         return _known(periods.period_of(span or Span.DAY, found))
     named = Span.WEEK if isinstance(found, Week) else Span.MONTH
     if span not in (None, named):
-        raise Unreadable(f"“{printable(typed)}” is a {named}: give a day of the {span} you mean")
+        raise Unreadable(f"{quote(typed)} is a {named}: give a day of the {span} you mean")
     return _known(periods.period_of(named, _ends(found)[0]))
 
 

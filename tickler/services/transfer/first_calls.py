@@ -9,7 +9,7 @@ from datetime import date
 from tickler.core.contact.kinds import Kind
 from tickler.core.filing.slots import NextContact
 from tickler.core.remark import Remark
-from tickler.core.text import printable
+from tickler.core.text import quote
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.services.filing import place
@@ -65,8 +65,7 @@ def _start(work: Work, wanted: FirstCalls) -> date:
         raise Unreadable(f"--per-day is {wanted.per_day}; it takes 1 or more")
     start = place.read(work, wanted.start)
     if start != NextContact(on=start.on) or not start.on or start.on < work.today:
-        typed = printable(wanted.start)
-        raise Unreadable(f"first calls start on a day from today on, not “{typed}”")
+        raise Unreadable(f"first calls start on a day from today on, not {quote(wanted.start)}")
     return start.on
 
 

@@ -14,7 +14,7 @@ from tickler.core.client.merge import keep
 from tickler.core.contact.kinds import Kind, Status
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import LONGEST_LINE, fold, printable, reach_key
+from tickler.core.text import LONGEST_LINE, fold, quote, reach_key
 from tickler.core.views import ImportReport, Receipt
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
@@ -141,7 +141,7 @@ class _ImportRun:
         known = match(namesakes, row)
         if known is None:
             if namesakes:
-                self._tell(row, f"{printable(row.name)}: {_apart(namesakes)}")
+                self._tell(row, f"{row.name}: {_apart(namesakes)}")
             self._add(row)
             return
         self.listed[id(known)] = known
@@ -167,12 +167,12 @@ class _ImportRun:
             if added:
                 self.merged += 1
                 known.changed = True
-                self._tell(row, f"{printable(row.name)}: known already, added {', '.join(added)}")
+                self._tell(row, f"{row.name}: known already, added {', '.join(added)}")
                 continue
             self.skipped += 1
             where = f" (#{known.id})" if known.id else ""
             closed = ", in the cabinet" if known.closed else ""
-            self._tell(row, f"{printable(row.name)}: already there{where}{closed}, skipped")
+            self._tell(row, f"{row.name}: already there{where}{closed}, skipped")
 
     def changed(self) -> list[Client]:
         """The clients of the binder to whom something is added."""
@@ -216,7 +216,7 @@ class _ImportRun:
         found = self._next_contact(row, known)
         if found != place.NO_DATE:
             known.next = found
-            yield f"the date {printable(row.next_contact)}"
+            yield f"the date {row.next_contact}"
 
     def _next_contact(self, row: ClientRow, client: Client) -> NextContact:
         if not row.next_contact:
@@ -226,7 +226,7 @@ class _ImportRun:
         except Unreadable as error:
             client.unread = True
             keep(client.fields, "Next contact", row.next_contact)
-            self._tell(row, f"{printable(row.name)}: {error.sentence}; it lies in the inbox")
+            self._tell(row, f"{row.name}: {error.sentence}; it lies in the inbox")
             return place.NO_DATE
 
     def _last_contact_at(self, row: ClientRow, client: Client) -> datetime | None:
@@ -245,8 +245,8 @@ class _ImportRun:
 
     def _keep_last_contact(self, row: ClientRow, client: Client, why: str) -> None:
         keep(client.fields, "Last contact", row.last_contact)
-        typed = printable(row.last_contact[:_QUOTED])
-        self._tell(row, f"{printable(row.name)}: the last contact “{typed}” {why}: kept as a field")
+        typed = quote(row.last_contact)
+        self._tell(row, f"{row.name}: the last contact {typed} {why}: kept as a field")
 
     def _tell(self, row: ClientRow, text: str) -> None:
         self.lines.append((row.line, text))
@@ -324,7 +324,7 @@ class _ImportRun:
             card_id = select(col(Dossier.card_id)).where(col(Dossier.id) == client.id)
             card = self.work.session.get(Card, self.work.ask(card_id).scalar_one())
             if card is None:
-                raise Refused(f"{printable(client.name)} has lost its card")
+                raise Refused(f"{client.name} has lost its card")
             _fill(card, client)
             self.work.session.add(card)
 
@@ -337,7 +337,6 @@ def _apart(namesakes: Sequence[Client]) -> str:
 
 
 _SHOWN = 500
-_QUOTED = 40
 
 
 def _card(client: Client) -> Card:

@@ -10,7 +10,7 @@ from tickler.core.client.fields import CARD_FIELDS, label_of
 from tickler.core.client.merge import keep
 from tickler.core.contact.kinds import Kind
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import fold, printable, reach_key, same_reach
+from tickler.core.text import fold, reach_key, same_reach
 from tickler.core.views import ReachView
 from tickler.formats.lists.clients import ClientRow, PersonRow
 from tickler.services.filing import place
@@ -100,18 +100,18 @@ class Client:
         if row.person and fold(row.person.name) not in self.people:
             self.people[fold(row.person.name)] = None
             self.new_people.append(row.person)
-            yield printable(row.person.name)
+            yield row.person.name
         for holder, reach in reaches_of(row):
             key = _key_of(reach)
             if not self.holds(holder, key):
                 self.held.add((holder, key))
                 self.new_reaches.append((holder, reach))
-                yield printable(reach.value)
+                yield reach.value
         for tag in row.tags:
             if fold(tag) not in self.tags:
                 self.tags.add(fold(tag))
                 self.new_tags.append(tag)
-                yield f"tag {printable(tag)}"
+                yield f"tag {tag}"
         yield from self._merge_card(row)
 
     def _merge_card(self, row: ClientRow) -> Iterable[str]:
@@ -132,7 +132,7 @@ class Client:
             yield "notes"
         for header, value in row.fields:
             if keep(self.fields, header, value):
-                yield printable(header)
+                yield header
 
 
 def match(known: Iterable[Client], row: ClientRow) -> Client | None:
