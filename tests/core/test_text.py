@@ -13,6 +13,7 @@ from tickler.core.text import (
     phone_key,
     printable,
     printable_lines,
+    quote,
     storable,
 )
 
@@ -117,3 +118,19 @@ def test_a_country_code_lies_behind_the_number(number):
 
 def test_what_has_no_digits_dials_nothing():
     assert phone_key("ask Anna") == phone_key("") == phone_key("000") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "quoted"),
+    [
+        (" ACME ", "“ACME”"),
+        ("two\nlines\tand\u2028more", "“two lines and more”"),
+        ("\x1b[2J", "“\x1b[2J”"),
+        ("x" * 41, f"“{'x' * 40}…”"),
+        ("x" * 40, f"“{'x' * 40}”"),
+        ("x" * 39 + " y", f"“{'x' * 39}…”"),
+        ("", "“”"),
+    ],
+)
+def test_what_was_typed_is_quoted_on_one_line_and_cut(typed: str, quoted: str) -> None:
+    assert quote(typed) == quoted

@@ -20,6 +20,6 @@ def and_more(left: int) -> str:
     return f" and {left} more" if left > 0 else ""
 
 
-def named(names: Sequence[str], most: int) -> str:
+def named(names: Sequence[str], most: int, between: str = ", ") -> str:
     """The first `most` names and how many more there are: `Abel, Beck and 4 more`."""
-    return ", ".join(names[:most]) + and_more(len(names) - most)
+    return between.join(names[:most]) + and_more(len(names) - most)

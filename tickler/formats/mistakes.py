@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tickler.core.phrases import and_more
 from tickler.core.text import printable
 from tickler.errors import Unreadable
 
@@ -29,7 +30,7 @@ class Mistaken(Unreadable):
     def __init__(self, mistakes: Sequence[Mistake], place: str = "") -> None:
         self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
         first, *others = self.mistakes
-        more = f"; and {len(others)} more" if others else ""
+        more = f";{and_more(len(others))}" if others else ""
         where = f"{place}:{first.line}" if place else f"line {first.line}"
         super().__init__(f"{where}: {first.text}{more}")
 

@@ -44,7 +44,7 @@ def test_fields_take(name, typed, value):
     [
         ("kind", "filed", "kind takes one of first-call, call"),
         ("kind", "none", "kind takes one of"),
-        ("outcome", "\x1b[2J", "not “␛[2J”"),
+        ("outcome", "\x1b[2J", "not “\x1b[2J”"),
         ("minutes", "-1", "minutes takes a number, or none"),
         ("minutes", "١٢", "minutes takes a number, or none"),
         ("minutes", "99999", "0 to 10080 are taken"),

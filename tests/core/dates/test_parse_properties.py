@@ -11,7 +11,6 @@ from tickler.core.dates.language import DATE_WORDS
 from tickler.core.dates.parse import DateOrder, read, read_past, remarks, spoken
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import Half, Month, NextContact
-from tickler.core.text import printable
 from tickler.errors import Unreadable
 
 LAST = date(9998, 12, 31)
@@ -207,7 +206,7 @@ def test_any_text_is_refused_or_means_the_same_when_spoken(text, today, order):
         try:
             when = read(text, today, order=order, present=present)
         except Unreadable as refused:
-            assert printable(refused.sentence) == refused.sentence
+            assert not set("\r\n") & set(refused.sentence)
             continue
         for words in DATE_WORDS.values():
             remarks(when, text, today, Calendar(), words)
@@ -225,7 +224,7 @@ def test_what_happened_never_lies_ahead(text, now):
     try:
         day, at = read_past(text, now)
     except Unreadable as refused:
-        assert printable(refused.sentence) == refused.sentence
+        assert not set("\r\n") & set(refused.sentence)
     else:
         assert datetime.combine(day, at or time.min) <= now
 

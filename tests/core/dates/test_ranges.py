@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickler.core.dates.ranges import LONGEST, read_span
-from tickler.core.text import printable
 from tickler.errors import Unreadable
 
 MONDAY = date(2026, 11, 23)
@@ -63,6 +62,6 @@ def test_any_text_is_a_span_from_today_on_or_a_sentence(text, today):
     try:
         start, end = read_span(text, today)
     except Unreadable as error:
-        assert error.sentence == printable(error.sentence)
+        assert not set("\r\n") & set(error.sentence)
     else:
         assert today <= start < end <= start + timedelta(days=LONGEST)

@@ -356,10 +356,10 @@ def test_what_is_owed_without_a_day_logs_nothing(desk, add):
     assert desk.see(clients.attached.entries, key) == ()
 
 
-def test_text_is_kept_and_shown_as_text(desk, holm):
+def test_text_is_kept_exactly(desk, holm):
     receipt = desk.do(filing.slips.promise, holm, "[red] \u202e=1+1", "fri")
     assert receipt.after[0].slips[0].text == "[red] \u202e=1+1"
-    assert receipt.said == "Holm AB: promise “[red] =1+1” by Fri 27 November 2026"
+    assert receipt.said == "Holm AB: promise “[red] \u202e=1+1” by Fri 27 November 2026"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tickler.core.client.answers import AnswerKind, Days, options_of, take
+from tickler.core.phrases import plural
 from tickler.core.text import fold, quote
 from tickler.errors import NotFound, Unreadable
 
@@ -73,7 +74,7 @@ def answered(
     kept = {key: _taken(each, given.get(key, ""), days) for key, each in by_key.items()}
     missing = [key for key, each in by_key.items() if each.required and not kept[key]]
     if missing:
-        need = "needs an answer" if len(missing) == 1 else "need answers"
+        need = plural(len(missing), "needs an answer", "need answers")
         raise Unreadable(f"{', '.join(missing)} {need}: such as “{missing[0]}=…”")
     return {key: answer for key, answer in kept.items() if answer}
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from tickler.core.dates.repeat import Interval, read_interval
 from tickler.core.dates.workdays import Calendar
+from tickler.core.phrases import counted
 from tickler.core.text import fold
 from tickler.errors import Unreadable
 
@@ -92,7 +93,7 @@ def lasting(days: int) -> str:
     """`9 weeks`, where they are whole and more than one; else `64 days`."""
     if days >= 14 and days % 7 == 0:
         return f"{days // 7} weeks"
-    return f"{days} day{'' if days == 1 else 's'}"
+    return counted(days, "day")
 
 
 def _reach(interval: Interval) -> date:

@@ -21,6 +21,7 @@ from tickler.core.dates.week_grammar import Week, read_week
 from tickler.core.dates.words import tokens
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import Half, Month, NextContact, overdue_days
+from tickler.core.phrases import counted
 from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.errors import Unreadable
@@ -195,7 +196,7 @@ def remarks(
     if when.on == today and _own_number(text, today):
         found.append(Remark("own-number", f"today!{_other_date(today, words)}"))
     if late := overdue_days(when, today):
-        found.append(Remark("overdue", f"{late} {'day' if late == 1 else 'days'} ago: overdue"))
+        found.append(Remark("overdue", f"{counted(late, 'day')} ago: overdue"))
     if when.on and not calendar.is_working(when.on):
         name = calendar.holiday(when.on) or words.weekday(when.on)
         found.append(Remark("day-off", name))

@@ -13,6 +13,7 @@ from itertools import count
 from tickler.core.dates.words import tokens
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import Month
+from tickler.core.phrases import counted
 from tickler.errors import Unreadable
 
 #: What is said where an interval cannot be read.
@@ -75,7 +76,7 @@ class Interval:
     @property
     def said(self) -> str:
         """`6 weeks`."""
-        return f"{self.count} {_UNITS[self.unit]}{'' if self.count == 1 else 's'}"
+        return counted(self.count, _UNITS[self.unit])
 
     def __str__(self) -> str:
         return f"{self.count}{self.unit}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.pile import PileView
+from tickler.core.phrases import named
 from tickler.core.planning.capacity import Capacity
 from tickler.core.views.dossiers import DossierRow, DueSlip
 
@@ -100,10 +101,4 @@ class NextPage:
         groups = " · ".join(group.title for group in self.pile.groups) or "nothing lies there"
         first = [f"first {self.first[0]:%H:%M} {self.first[1]}"] if self.first else []
         slips = [f"{due.row.name}: {due.slip.said}" for due in self.pile.slips]
-        return [head, *first, groups, *([f"slips: {_some(slips)}"] if slips else [])]
-
-
-def _some(names: Sequence[str]) -> str:
-    """The first few, and how many more there are."""
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+        return [head, *first, groups, *([f"slips: {named(slips, _NAMED)}"] if slips else [])]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from tickler.core.phrases import counted
+
 #: What began longer ago is not said any more: the machine slept, or the rep was away.
 _JUST_BEGUN = timedelta(minutes=5)
 
@@ -71,7 +73,7 @@ def heading(now: datetime, found: Collection[Appointment]) -> str:
     minutes = max(-((now - each.at) // timedelta(minutes=1)) for each in found)
     if minutes <= 0:
         return "now"
-    return f"in {minutes} minute{'' if minutes == 1 else 's'}"
+    return f"in {counted(minutes, 'minute')}"
 
 
 def moment(today: date, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import NextContact
+from tickler.core.phrases import counted
 from tickler.core.planning.capacity import Capacity
 
 
@@ -140,12 +141,11 @@ class Proposal:
     @property
     def said(self) -> str:
         """`12 dossiers spread over 4 days`."""
-        count = len(self.moves)
-        dossiers = f"{count} dossier{'' if count == 1 else 's'}"
+        dossiers = counted(len(self.moves), "dossier")
         if self.verb == "fill":
             return f"{dossiers} pulled to {self.source}"
-        days = len({line.to for line in self.moves})
-        return f"{dossiers} spread over {days} day{'' if days == 1 else 's'}"
+        days = counted(len({line.to for line in self.moves}), "day")
+        return f"{dossiers} spread over {days}"
 
     @property
     def head(self) -> str:

@@ -15,6 +15,7 @@ from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.dates.parse import clock
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slots import NextContact
+from tickler.core.phrases import counted
 from tickler.core.planning.proposal import Kept, Loose, ProposedMove, Room
 from tickler.core.text import fold
 
@@ -96,7 +97,7 @@ def file_ahead(
             left -= row.weight
             kept.append(Kept(row, ROOM_TODAY))
         elif there := places.nearest(row):
-            lines.append(ProposedMove(row, there, f"{_days(row.days_late)} late"))
+            lines.append(ProposedMove(row, there, f"{counted(row.days_late, 'day')} late"))
         else:
             kept.append(Kept(row, places.why_not(row)))
     return _by_day(lines), tuple(kept)
@@ -260,7 +261,3 @@ def _untouched(row: Loose, words: DateWords) -> str:
         return "never contacted"
     last = row.last_contact.astimezone().date()
     return f"untouched since {last.day}{words.ordinal} {words.month_in_three(last)} {last.year}"
-
-
-def _days(count: int) -> str:
-    return f"{count} day{'' if count == 1 else 's'}"

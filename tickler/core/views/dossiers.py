@@ -16,6 +16,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.filing.reminders import Appointment, moment
 from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.core.filing.slots import Month, NextContact, key_of
+from tickler.core.phrases import counted, plural
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 
 if TYPE_CHECKING:
@@ -352,7 +353,7 @@ class Turn:
     def said(self, words: DateWords) -> str:
         """`31 from December have no day yet`."""
         months = " and ".join(words.month(month) for month in self.months)
-        have = "has" if self.count == 1 else "have"
+        have = plural(self.count, "has", "have")
         return f"{self.count} from {months} {have} no day yet"
 
 
@@ -366,7 +367,7 @@ class SlipsDue:
     @property
     def said(self) -> str:
         """`3 slips due`."""
-        return f"{self.count} slip{'' if self.count == 1 else 's'} due"
+        return f"{counted(self.count, 'slip')} due"
 
 
 @dataclass(frozen=True, slots=True)

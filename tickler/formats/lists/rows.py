@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tickler.core.dates.zones import zone
-from tickler.core.text import had_controls, one_line, printable
+from tickler.core.phrases import named
+from tickler.core.text import had_controls, one_line
 from tickler.core.views import ReachView
 from tickler.errors import Unreadable
 from tickler.formats.lists import cells
@@ -192,11 +193,10 @@ def _unique(header: Sequence[str]) -> tuple[str, ...]:
 
 
 def _no_name(header: Sequence[str]) -> str:
-    seen = [printable(text.strip())[:_SHOWN_LETTERS] for text in header if text.strip()]
-    more = f" and {len(seen) - _SHOWN_HEADERS} more" if len(seen) > _SHOWN_HEADERS else ""
+    seen = [one_line(text)[:_SHOWN_LETTERS] for text in header if text.strip()]
     return (
         "no column that could hold a name: the first line must have a header like Company, Name, "
-        f"First Name or Firma, and has {', '.join(seen[:_SHOWN_HEADERS])}{more}"
+        f"First Name or Firma, and has {named(seen, _SHOWN_HEADERS)}"
     )
 
 

@@ -8,14 +8,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy import Table, delete, select, update
 from sqlmodel import SQLModel
 
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, ForgetPlan, Receipt
 from tickler.desk import Work
 from tickler.errors import Busy, Refused
-from tickler.services.clients import read
+from tickler.services.clients import read, summary
 from tickler.services.filing import place
 from tickler.store import blobs, journal, search, vacuum
 
@@ -30,16 +30,6 @@ _BLACK = "(forgotten)"
 
 #: A name shorter than this is no reason to black out what another client's line says.
 _TELLING = 3
-
-#: What is counted for the preview, as a rep calls one of it and many.
-_COUNTED = {
-    "entry": ("line of history", "lines of history"),
-    "person": ("person", "people"),
-    "slip": ("slip", "slips"),
-    "attachment": ("attachment", "attachments"),
-    "mail": ("mail", "mails"),
-    "sheet": ("form sheet", "form sheets"),
-}
 
 
 def plan(work: Work, key: int) -> ForgetPlan:
@@ -80,21 +70,12 @@ def _as_shown(name: str) -> str:
 
 
 def _told(work: Work, row: DossierRow) -> Iterator[str]:
-    counted = ", ".join(_counts(work, row.id))
     yield f"erased for good, undo does not bring it back: {row.name} #{row.id}"
-    if counted:
-        yield f"with it: {counted}"
+    if held := summary.holds(work, row.id):
+        yield f"with it: {held}"
     if row.linked:
         named = ", ".join(each.said for each in row.linked)
         yield f"the card stays, for it is also that of {named}"
-
-
-def _counts(work: Work, key: int) -> Iterator[str]:
-    for name, (one, many) in _COUNTED.items():
-        table = _TABLES[name]
-        counted = select(func.count()).select_from(table).where(table.c.dossier_id == key)
-        if number := work.ask(counted).scalar_one():
-            yield f"{number} {one if number == 1 else many}"
 
 
 def _hanging() -> list[Table]:

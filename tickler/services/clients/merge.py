@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, or_, select, update
+from sqlalchemy import Table, delete, insert, or_, select, update
 from sqlmodel import SQLModel
 
 from tickler.core.client import merge as uniting
@@ -20,7 +20,7 @@ from tickler.core.views import DossierRow, DossierView, MergePlan, PersonView, R
 from tickler.desk import Work
 from tickler.errors import Busy, Refused
 from tickler.models import Card, Dossier, Person, Slip
-from tickler.services.clients import link, read
+from tickler.services.clients import link, read, summary
 from tickler.services.filing import log, place
 from tickler.store import journal
 
@@ -29,14 +29,6 @@ _DOSSIER, _DRAFT, _REACH = _TABLES["dossier"], _TABLES["draft"], _TABLES["reach"
 _ATTACHMENT, _CORRECTION = _TABLES["attachment"], _TABLES["correction"]
 _ENTRY, _MAIL, _TAG = _TABLES["entry"], _TABLES["mail"], _TABLES["tag"]
 _SLIP = _TABLES["slip"]
-
-#: What is counted for the preview, as a rep calls one of it and many.
-_COUNTED = {
-    "entry": ("line of history", "lines of history"),
-    "slip": ("slip", "slips"),
-    "attachment": ("attachment", "attachments"),
-    "sheet": ("form sheet", "form sheets"),
-}
 
 #: Text for a slip whose appointment said nothing of what to do.
 SECOND = "second appointment"
@@ -88,9 +80,8 @@ def merge(work: Work, plan: MergePlan) -> Receipt:
 def _told(work: Work, kept: DossierView, gone: DossierView) -> Iterator[str]:
     """What comes along, what is joined, and what decides, a line each."""
     yield f"{gone.row.name} #{gone.row.id} goes into {kept.row.name} #{kept.row.id}"
-    counted = ", ".join(_counts(work, gone.row.id))
-    if counted:
-        yield f"comes along: {counted}"
+    if held := summary.holds(work, gone.row.id, but=("person", "mail")):
+        yield f"comes along: {held}"
     same = uniting.same_people(kept.row.people, gone.row.people)
     if joined := [person.name for person in gone.row.people if person.id in same]:
         yield f"one person from now on: {', '.join(joined)}"
@@ -108,14 +99,6 @@ def _told(work: Work, kept: DossierView, gone: DossierView) -> Iterator[str]:
         yield f"the other becomes a slip: {_spoken(work, other)}"
     elif (other.next, other.what) != (decided.next, decided.what):
         yield f"the other is noted in the history: {_spoken(work, other)}"
-
-
-def _counts(work: Work, key: int) -> Iterator[str]:
-    for name, (one, many) in _COUNTED.items():
-        table = _TABLES[name]
-        counted = select(func.count()).select_from(table).where(table.c.dossier_id == key)
-        if number := work.ask(counted).scalar_one():
-            yield f"{number} {one if number == 1 else many}"
 
 
 def _deciding(kept: DossierRow, gone: DossierRow) -> tuple[DossierRow, DossierRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -10,9 +11,21 @@ from sqlmodel import SQLModel
 from tickler.core.contact import summary
 from tickler.core.contact.kinds import Outcome
 from tickler.core.contact.summary import RECENT, Glance, HistoryTally
+from tickler.core.phrases import counted
 from tickler.desk import Work
 
-_ENTRY, _REP = SQLModel.metadata.tables["entry"], SQLModel.metadata.tables["rep"]
+_TABLES = SQLModel.metadata.tables
+_ENTRY, _REP = _TABLES["entry"], _TABLES["rep"]
+
+#: What a dossier holds, as a rep calls one of it and many.
+_HELD = {
+    "entry": ("line of history", "lines of history"),
+    "person": ("person", "people"),
+    "slip": ("slip", "slips"),
+    "attachment": ("attachment", "attachments"),
+    "mail": ("mail", "mails"),
+    "sheet": ("form sheet", "form sheets"),
+}
 
 
 def glance(work: Work, key: int) -> Glance:
@@ -34,6 +47,17 @@ def glance(work: Work, key: int) -> Glance:
         for author, kind, tried, month, lines, recent, first, last in work.ask(statement)
     ]
     return summary.glance(tallies, work.today)
+
+
+def holds(work: Work, key: int, *, but: Collection[str] = ()) -> str:
+    """What belongs to a dossier, counted: `3 lines of history, 1 slip`; `but` these tables."""
+    found: list[str] = []
+    for name, (one, many) in _HELD.items():
+        table = _TABLES[name]
+        rows = select(func.count()).select_from(table).where(table.c.dossier_id == key)
+        if name not in but and (number := work.ask(rows).scalar_one()):
+            found.append(counted(number, one, many))
+    return ", ".join(found)
 
 
 def _day(at: datetime) -> date:

@@ -13,6 +13,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.dates.workdays import ONE_DAY, ByYear, Calendar
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import Month, NextContact
+from tickler.core.phrases import counted, named
 from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.core.views import AbsenceView, Receipt
@@ -47,7 +48,7 @@ def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
             )
     workdays = work.calendar.between(start, end + ONE_DAY)
     work.session.add(Absence(rep_id=work.rep_id, first=start, after=end + ONE_DAY, why=clean))
-    days = f"{workdays} working day{'' if workdays == 1 else 's'}"
+    days = counted(workdays, "working day")
     work.action, work.summary = "absence", f"away {_named(start, end, clean, work)}: {days}"
     warnings += _what_lies_there(work, start, end)
     said = work.summary
@@ -163,13 +164,12 @@ def _what_lies_there(work: Work, start: date, end: date) -> list[Remark]:
     found = []
     if fixed:
         fixed.sort(key=lambda each: (each[0].on or start, each[0].at or time.min, each[1]))
-        named = ", ".join(f"{name} {parse.shortly(next_, words)}" for next_, name in fixed[:_NAMED])
-        more = f" and {len(fixed) - _NAMED} more" if len(fixed) > _NAMED else ""
-        found.append(Remark("agreed", f"agreed, timed or promised then: {named}{more}"))
+        names = named([f"{name} {parse.shortly(next_, words)}" for next_, name in fixed], _NAMED)
+        found.append(Remark("agreed", f"agreed, timed or promised then: {names}"))
     count = work.ask(select(func.count()).select_from(Dossier).where(*here, within)).scalar_one()
     if count:
-        lie = "dossier lies" if count == 1 else "dossiers lie"
-        found.append(Remark("lying-there", f"{count} {lie} there: `tickler spread` eases it"))
+        lie = counted(count, "dossier lies", "dossiers lie")
+        found.append(Remark("lying-there", f"{lie} there: `tickler spread` eases it"))
     return found
 
 

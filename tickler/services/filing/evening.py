@@ -16,6 +16,7 @@ from tickler.core.filing import pile
 from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, NextPage, needs_answer
 from tickler.core.filing.pile import PileView, Section
 from tickler.core.filing.slots import NextContact, slot_of
+from tickler.core.phrases import named, plural
 from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.core.views import DossierRow, Receipt
@@ -143,11 +144,10 @@ def turn(work: Work, shown: Evening, answers: Answers) -> Receipt:
 
 def unanswered(rows: Sequence[DossierRow]) -> str:
     """The sentence that says which dossiers need an answer of their own, and how it is given."""
-    more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
-    named = ", ".join(f"#{row.id} {row.name}" for row in rows[:_NAMED]) + more
-    need = "needs an answer of its own" if len(rows) == 1 else "need answers of their own"
+    names = named([f"#{row.id} {row.name}" for row in rows], _NAMED)
+    need = plural(len(rows), "needs an answer of its own", "need answers of their own")
     how = f"--agreed {rows[0].id}=fri, {rows[0].id}=keep, or keep for all"
-    return f"agreed with the client: {named} {need}: {how}"
+    return f"agreed with the client: {names} {need}: {how}"
 
 
 def _answered(work: Work, shown: Evening, row: DossierRow, said: str) -> str:

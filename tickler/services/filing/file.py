@@ -13,6 +13,7 @@ from tickler.core.client.fields import BETWEEN_REACHES, Spot
 from tickler.core.contact.kinds import Kind, Status
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
+from tickler.core.phrases import named
 from tickler.core.remark import Remark
 from tickler.core.text import fold, reach_key
 from tickler.core.views import DossierRow, Echo, MovePlan, Receipt
@@ -161,9 +162,8 @@ def _broken_agreements(work: Work, rows: Sequence[DossierRow], *, agreed: bool) 
     if len(rows) == 1:
         day = parse.shortly(rows[0].next, work.settings.date_words)
         return [Remark("was-agreed", f"{day} was agreed with the client")]
-    named = ", ".join(row.name for row in given_up[:_NAMED])
-    more = f" and {len(given_up) - _NAMED} more" if len(given_up) > _NAMED else ""
-    return [Remark("was-agreed", f"agreed with the client, moved all the same: {named}{more}")]
+    names = named([row.name for row in given_up], _NAMED)
+    return [Remark("was-agreed", f"agreed with the client, moved all the same: {names}")]
 
 
 def put_off(work: Work, keys: Sequence[int]) -> Receipt:
@@ -341,8 +341,7 @@ def _left_open(rows: Sequence[DossierRow]) -> list[Remark]:
     ]
     if not left:
         return []
-    more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
-    return [Remark("open-slips", f"left open: {', '.join(left[:_NAMED])}{more}")]
+    return [Remark("open-slips", f"left open: {named(left, _NAMED)}")]
 
 
 def _of_many(row: DossierRow, remark: Remark) -> Remark:

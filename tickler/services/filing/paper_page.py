@@ -9,6 +9,7 @@ from tickler.core.dates.parse import spoken
 from tickler.core.filing.past_pile import PastPile
 from tickler.core.filing.pile import PileView
 from tickler.core.filing.slots import NextContact
+from tickler.core.phrases import counted
 from tickler.core.text import one_line
 from tickler.desk import Work
 from tickler.errors import Refused
@@ -81,7 +82,7 @@ def _named(work: Work, found: PileView) -> NextContact | None:
 
 def _head(work: Work, found: PileView, title: str) -> str:
     count = len(found.rows)
-    parts = [title, f"{count} dossier{'' if count == 1 else 's'}"]
+    parts = [title, counted(count, "dossier")]
     if found.on:
         measure = work.settings.capacity
         (day,) = piles.of_days(work, [found.on])

@@ -11,6 +11,7 @@ from tickler.core.contact.next_proposal import NextProposal, Situation
 from tickler.core.dates import repeat
 from tickler.core.dates.repeat import read_every
 from tickler.core.filing.slots import NextContact
+from tickler.core.phrases import named
 from tickler.core.remark import Remark
 from tickler.core.views import DossierRow
 from tickler.desk import Work
@@ -97,9 +98,8 @@ def hint(work: Work, slid: Sequence[tuple[DossierRow, int]]) -> list[Remark]:
         return []
     if len(slid) == 1:
         return [Remark("slides", f"slid {often[0][1]} times: {_INSTEAD}")]
-    named = ", ".join(row.name for row, _ in often[:_NAMED])
-    more = f" and {len(often) - _NAMED} more" if len(often) > _NAMED else ""
-    return [Remark("slides", f"{named}{more} slid {enough} times or more: {_INSTEAD}")]
+    names = named([row.name for row, _ in often], _NAMED)
+    return [Remark("slides", f"{names} slid {enough} times or more: {_INSTEAD}")]
 
 
 def slides_with(work: Work, row: DossierRow, target: NextContact) -> int:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from sqlalchemy import func, select, update
 from sqlmodel import SQLModel, col
 
+from tickler.core import phrases
 from tickler.core.client.files import LARGEST, NewFile, file_name, size_in_words, too_large
 from tickler.core.remark import Remark
 from tickler.core.text import fold, had_controls, one_line, quote, storable
@@ -248,8 +249,7 @@ def _the_one(
 
 
 def _numbered(views: Sequence[AttachmentView]) -> str:
-    more = f" and {len(views) - 5} more" if len(views) > 5 else ""
-    return ", ".join(f"#{view.id} {view.name}" for view in views[:5]) + more
+    return phrases.named([f"#{view.id} {view.name}" for view in views], 5)
 
 
 def _in_words(views: Sequence[AttachmentView]) -> str:
@@ -257,6 +257,4 @@ def _in_words(views: Sequence[AttachmentView]) -> str:
     size = size_in_words(sum(view.size for view in views))
     if len(views) == 1:
         return f"{views[0].name} ({size})"
-    more = f" and {len(views) - _NAMED} more" if len(views) > _NAMED else ""
-    named = ", ".join(view.name for view in views[:_NAMED])
-    return f"{len(views)} files ({size}): {named}{more}"
+    return f"{len(views)} files ({size}): {phrases.named([view.name for view in views], _NAMED)}"

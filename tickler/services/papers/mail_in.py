@@ -15,6 +15,7 @@ from sqlmodel import col
 from tickler.core.client.files import NewFile
 from tickler.core.contact import mail_rules
 from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.phrases import counted
 from tickler.core.remark import Remark
 from tickler.core.text import LONGEST_LINE, fold
 from tickler.core.views import DossierRow, MailReport, Receipt, Unfiled
@@ -199,8 +200,8 @@ class _MailRun:
         if self.read == self.known == 1:
             return f"“{self._last}” is known already; nothing was changed"
         some = len(self._written)
-        where = f" into {some} dossier{'' if some == 1 else 's'}" if some else ""
-        parts = [f"{self.filed} mail{'' if self.filed == 1 else 's'} filed{where}"]
+        where = f" into {counted(some, 'dossier')}" if some else ""
+        parts = [f"{counted(self.filed, 'mail')} filed{where}"]
         parts += [f"{self.known} known already"] if self.known else []
         parts += [f"{len(self.unfiled)} not filed"] if self.unfiled else []
         return ", ".join(parts)
@@ -262,7 +263,7 @@ class _MailRun:
         elif not mail.is_automatic:
             written.came.append((at, mail.subject))
         many = len(mail.attachments)
-        files = f", {many} attachment{'' if many == 1 else 's'}" if many else ""
+        files = f", {counted(many, 'attachment')}" if many else ""
         arrow = "←" if came_in else "→"
         self._last = f"{self._names[key]}: {arrow} {mail.subject or 'no subject'}{files}"
         for warning in mail.warnings:

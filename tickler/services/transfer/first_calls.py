@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from tickler.core.contact.kinds import Kind
 from tickler.core.filing.slots import NextContact
+from tickler.core.phrases import counted, named
 from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.desk import Work
@@ -54,10 +55,10 @@ def plan(work: Work, clients: Iterable[Client], wanted: FirstCalls) -> Dealt:
         calls[day] = calls.get(day, 0) + 1
     if not calls:
         return Dealt(0, "no first calls: nobody is without a date")
-    first, last = _named(work, [min(calls)]), _named(work, [max(calls)])
+    first, last = map(work.settings.date_words.short, (min(calls), max(calls)))
     span = first if len(calls) == 1 else f"{first} to {last}"
-    counted = f"{len(undated)} first call{'' if len(undated) == 1 else 's'}"
-    return Dealt(len(undated), f"{counted}, {span}", _too_full(work, calls))
+    said = f"{counted(len(undated), 'first call')}, {span}"
+    return Dealt(len(undated), said, _too_full(work, calls))
 
 
 def _start(work: Work, wanted: FirstCalls) -> date:
@@ -79,10 +80,6 @@ def _too_full(work: Work, calls: dict[date, int]) -> tuple[Remark, ...]:
     ]
     if not full:
         return ()
-    more = f" and {len(full) - _NAMED} more" if len(full) > _NAMED else ""
-    text = f"over {measure.said(measure.usual)} a day then: {_named(work, full[:_NAMED])}{more}"
+    days = named([work.settings.date_words.short(day) for day in full], _NAMED)
+    text = f"over {measure.said(measure.usual)} a day then: {days}"
     return (Remark("over-capacity", text),)
-
-
-def _named(work: Work, days: Sequence[date]) -> str:
-    return ", ".join(work.settings.date_words.short(day) for day in days)
