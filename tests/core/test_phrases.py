@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tickler.core.phrases import and_more, counted, named, plural
+from tickler.core.phrases import and_more, counted, first, named, plural
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,11 @@ def test_an_irregular_plural_is_given() -> None:
 )
 def test_a_long_list_names_the_first_and_counts_the_rest(names: list[str], words: str) -> None:
     assert named(names, 2) == words
+
+
+def test_many_lines_end_with_how_many_are_left() -> None:
+    assert first(["a", "b", "c"], 3) == ["a", "b", "c"]
+    assert first(["a", "b", "c"], 1) == ["a", "and 2 more"]
 
 
 def test_what_is_left_is_counted() -> None:

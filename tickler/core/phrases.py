@@ -20,6 +20,11 @@ def and_more(left: int) -> str:
     return f" and {left} more" if left > 0 else ""
 
 
-def named(names: Sequence[str], most: int, between: str = ", ") -> str:
+def named(names: Sequence[str], most: int) -> str:
     """The first `most` names and how many more there are: `Abel, Beck and 4 more`."""
-    return between.join(names[:most]) + and_more(len(names) - most)
+    return ", ".join(names[:most]) + and_more(len(names) - most)
+
+
+def first(lines: Sequence[str], most: int) -> list[str]:
+    """The first `most` lines and, as one more, how many are left: `and 4 more`."""
+    return [*lines[:most], *([and_more(len(lines) - most).strip()] if len(lines) > most else [])]

@@ -99,8 +99,8 @@ def test_what_was_corrected_is_told_in_one_line():
     }  # fmt: skip
     correction = CorrectionView(datetime(2026, 11, 20, 9, tzinfo=UTC), "To\u202em", was)
     assert was_told(correction, ENGLISH, NOW.date()) == (
-        "was: call, no outcome, 5 min, Thu 1 Jan 00:30, “one ␛[2J [red]two”,"
-        " corrected Fri 20 Nov by Tom"
+        "was: call, no outcome, 5 min, Thu 1 Jan 00:30, “one \x1b[2J [red]two”,"
+        " corrected Fri 20 Nov by To\u202em"
     )
     correction = CorrectionView(datetime(2025, 11, 20, 9, tzinfo=UTC), "Tom", {"text": ""})
     assert was_told(correction, ENGLISH, NOW.date()) == (

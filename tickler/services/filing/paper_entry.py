@@ -13,6 +13,7 @@ from tickler.core.dates import parse
 from tickler.core.filing import paper
 from tickler.core.filing.paper import Fault, PaperAct, PaperLine
 from tickler.core.filing.slots import NextContact
+from tickler.core.phrases import first
 from tickler.core.remark import Remark
 from tickler.core.views import DossierRow, Receipt, SlipView
 from tickler.desk import Work
@@ -196,9 +197,7 @@ def _read_date(work: Work, typed: str) -> NextContact:
 
 def _all_of(faults: Sequence[Fault]) -> str:
     shown = sorted(faults, key=lambda fault: fault.at)
-    lines = [fault.said for fault in shown[:_NAMED]]
-    if len(shown) > _NAMED:
-        lines.append(f"and {len(shown) - _NAMED} more")
+    lines = first([fault.said for fault in shown], _NAMED)
     count = "a line" if len(shown) == 1 else f"{len(shown)} lines"
     return "\n  ".join((f"{count} cannot be entered, so nothing was:", *lines))
 

@@ -13,7 +13,7 @@ from tickler.core.dates import parse
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slips import SlipKind, SlipState, Term, split_promise
 from tickler.core.filing.slots import NextContact, slot_of
-from tickler.core.phrases import named
+from tickler.core.phrases import first
 from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.core.views import DossierRow, DueSlip, Echo, Receipt
@@ -237,6 +237,6 @@ def _receipt(
     action: str,
 ) -> Receipt:
     """The receipt of what was `done` to slips, and the line in `changes`."""
-    work.summary = named(done, _NAMED, "; ")
+    work.summary = "; ".join(first(done, _NAMED))
     before = list({row.id: row for _, row in found}.values())
     return place.receipt(work, work.summary, before, warnings, action=action)

@@ -15,7 +15,7 @@ from sqlmodel import col
 from tickler.core.client.files import NewFile
 from tickler.core.contact import mail_rules
 from tickler.core.contact.kinds import Kind, Outcome, Status
-from tickler.core.phrases import counted
+from tickler.core.phrases import counted, first
 from tickler.core.remark import Remark
 from tickler.core.text import LONGEST_LINE, fold
 from tickler.core.views import DossierRow, MailReport, Receipt, Unfiled
@@ -65,7 +65,7 @@ def file_all(
         receipt=Receipt(
             action="import",
             change=work.change if run.filed else None,  # a line of nothing is not kept
-            said=" · ".join([work.summary, *_first(said)]),
+            said=" · ".join([work.summary, *first(said, _NAMED)]),
             before=tuple(run.before.values()),
             after=read.by_ids(work, list(run.before)),
             warnings=tuple(run.warnings),
@@ -76,12 +76,6 @@ def file_all(
         unfiled=tuple(run.unfiled),
         lines=tuple(run.lines),
     )
-
-
-def _first(said: Sequence[str]) -> list[str]:
-    """What is said of a few mails; of a whole box, the first and how many more."""
-    more = len(said) - _NAMED
-    return [*said[:_NAMED], f"and {more} more"] if more > 0 else [*said]
 
 
 def attach(
