@@ -288,7 +288,7 @@ class DossierLines:
             said = f"{mark}{_quoted(entry)}"
             yield from self._told(Content.styled(lead, _QUIET), said, onward)
         for correction in entry.corrections if self._roomy else ():
-            was = was_told(correction, self._words, self._today)
+            was = printable(was_told(correction, self._words, self._today))
             yield from self._told(Content.styled(f"{'':8}", _QUIET), was)
 
     def _attachments(self) -> Iterator[Content]:

@@ -77,7 +77,7 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
     if entry.text:
         yield Content(printable_lines(entry.text))
     for correction in entry.corrections:
-        was = was_told(correction, words, today)
+        was = printable(was_told(correction, words, today))
         yield Content.assemble((f"{CORRECTED}{was}", _QUIET))
 
 
