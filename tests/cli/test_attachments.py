@@ -71,7 +71,7 @@ def test_all_of_them_or_none(shell, offer, tmp_path):
     shell("add ACME fri")
     answer = shell(f"attach acme {offer} {tmp_path}/none.pdf --json")
     assert (answer.code, answer.error["code"]) == (3, 3)
-    assert answer.error["message"] == f"there is no file {tmp_path}/none.pdf"
+    assert answer.error["message"] == f"there is no such file ({tmp_path}/none.pdf)"
     assert shell(f"attach acme {tmp_path}").code == 2
     assert names(shell) == []
 
@@ -103,7 +103,7 @@ def test_it_is_saved_as_it_was_and_nothing_is_overwritten(shell, offer, tmp_path
     saved.write_text("mine")
     answer = shell("attach --save 1")
     assert (answer.out, answer.code) == ("", 5)
-    assert "is there already; `--force` writes over it" in answer.err
+    assert "a file with this name exists; `--force` replaces it" in answer.err
     assert saved.read_text() == "mine"
     assert shell("attach --save '#1' --force --json").json["path"] == str(saved)
     assert saved.read_bytes() == offer.read_bytes()
@@ -141,7 +141,7 @@ def test_a_copy_is_opened_with_the_systems_program(shell, tmp_path, offer, monke
     program.unlink()
     answer = shell("attach --open 1")
     assert answer.code == 1
-    assert "no program here that opens files; a copy lies at " in answer.err
+    assert "no program here that opens files; a copy is in " in answer.err
 
 
 @pytest.mark.usefixtures("acme")

@@ -164,7 +164,7 @@ def test_what_is_piped_in_and_cannot_be_used_is_said(shell, own, pipe, piped, sa
         ("remove acme 9", 3, "no sheet #9"),
         ("export nothing", 3, "there is no form “nothing”"),
         ("new ../x", 2, "is no name for a form"),
-        ("new visit", 5, "is there already; it was not touched"),
+        ("new visit", 5, "exists; it was not changed"),
     ],
 )
 def test_what_is_not_done_is_said(shell, own, line, code, said):
@@ -211,12 +211,16 @@ def test_an_export_writes_over_no_file_unasked(shell, own, tmp_path):
     out.write_text("mine")
     answer = shell(f"form export visit --out {out}")
     assert answer.code == 5
-    assert "is there already; --yes does it without asking" in answer.err
+    assert "a file with this name exists; `--force` replaces it" in answer.err
     assert out.read_text() == "mine"
-    assert shell(f"form export visit --out {out} --yes").code == 0
+    assert shell(f"form export visit --out {out} --force").code == 0
     assert out.read_text().startswith("id,name,date,author,version,")
-    assert shell(f"form export visit --out {tmp_path}").code == 2
-    assert shell(f"form export visit --out {tmp_path / 'no' / 'x.csv'}").code == 1
+    assert shell(f"form export visit --out {out} --yes").code == 0  # its name before
+    assert (
+        f"sheets written: {tmp_path}/visit.csv\n"
+        in shell(f"form export visit --out {tmp_path}").err
+    )
+    assert shell(f"form export visit --out {tmp_path / 'no' / 'x.csv'}").code == 3
 
 
 def test_sheets_outlive_their_form(shell, own):

@@ -161,7 +161,12 @@ def test_a_page_needs_nothing_else_and_text_is_text(shell, tmp_path):
     assert not {"script", "link", "img", "b>"} & {tag for tag, _ in page.tags}
     assert not any("src" in attrs or "href" in attrs for _, attrs in page.tags)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert shell("review --html", str(path)).code == 0  # the same name again
+    path.write_text("mine")
+    again = shell("review --html", str(path))
+    assert (again.code, path.read_text()) == (5, "mine")
+    assert "a file with this name exists; `--force` replaces it" in again.err
+    assert shell("review --force --html", str(path)).code == 0
+    assert path.read_text().startswith("<!doctype html>")
     assert [each for each in tmp_path.iterdir() if "week" in each.name] == [path]
 
 
@@ -179,7 +184,8 @@ def test_a_page_needs_nothing_else_and_text_is_text(shell, tmp_path):
         ("review --from 1.1.2020", 2, "a year at most"),
         ("review --json --csv", 2, "three answers: take one"),
         ("review --html clients.csv", 2, "--html writes a page: give it a name such as"),
-        ("review --html nowhere/at/all.html", 1, "cannot write nowhere/at/all.html"),
+        ("review --html nowhere/at/all.html", 3, "there is no such folder (nowhere/at)"),
+        ("review --force", 2, "--force goes with --html"),
     ],
 )
 def test_what_cannot_be_reviewed_is_said(shell, line, code, why):

@@ -1,197 +1,217 @@
-"""Files outside the binder are checked before anything is done, and written whole or not at all."""
+"""Each file is written whole or not at all, and none is replaced that was not meant."""
 
-import io
 import os
+import resource
+import signal
 import stat
-import time
+import subprocess
+import sys
+import threading
+from pathlib import Path
 
 import pytest
 
-from tests import documents
-from tickler.core.client.files import LARGEST, NewFile
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
-from tickler.system import files as disk
+from tickler.system import files
+
+ROOT = Path(__file__).parents[2]
+
+as_a_user = pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def names(folder):
+    return sorted(each.name for each in folder.iterdir())
 
 
 @pytest.fixture
-def file(tmp_path):
-    path = tmp_path / "offer.txt"
-    path.write_text("Träger", "utf-8")
+def folder(tmp_path):
+    """A folder in which nothing is left but what a test expects."""
+    path = tmp_path / "folder"
+    path.mkdir()
     return path
 
 
-def opened(*paths, **more):
-    with disk.opened(paths, **more) as files:
-        return files
-
-
-def test_files_are_open_and_looked_into(file):
-    looked = []
-    with disk.opened([file], looking=looked.append) as (new,):
-        assert (new.name, new.text, new.size, new.warnings) == ("offer.txt", "Träger", 7, ())
-        assert new.source.read() == "Träger".encode()
-    assert new.source.closed
-    assert looked == ["offer.txt"]
-
-
-def test_a_file_may_have_another_name_on_the_dossier(file):
-    assert opened(file, as_name="b.pdf")[0].name == "b.pdf"
-
-
-def test_home_is_understood(file, monkeypatch, tmp_path):
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert opened(disk.Path("~/offer.txt"))[0].name == "offer.txt"
-    with pytest.raises(TicklerError, match="cannot read"):
-        opened(disk.Path("~nobody-there/offer.txt"))
-
-
-def test_what_is_no_file_is_refused_in_a_sentence(tmp_path):
-    os.mkfifo(tmp_path / "pipe")
-    cases = {
-        "none": (NotFound, "there is no file"),
-        ".": (Unreadable, "is a folder: name the files in it"),
-        "pipe": (Unreadable, "is no ordinary file"),
-        "/dev/zero": (Unreadable, "is no ordinary file"),
-        "nul\0": (TicklerError, "cannot read"),
-        "x" * 300: (TicklerError, "cannot read"),
-    }
-    for name, (error, said) in cases.items():
-        with pytest.raises(error, match=said):
-            opened(tmp_path / name)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_what_may_not_be_read_is_said(file):
-    file.chmod(0)
-    with pytest.raises(TicklerError, match="Permission denied"):
-        opened(file)
-
-
-def test_one_too_large_is_refused_before_it_is_read(tmp_path, file):
-    huge = tmp_path / "huge.iso"
-    with huge.open("wb") as made:
-        made.truncate(LARGEST + 1)
-    with pytest.raises(Refused, match=r"huge\.iso is larger than 100 MB"):
-        opened(file, huge)
-
-
-def test_what_a_pipe_brings_is_one_file():
-    with disk.piped(io.BytesIO(b"hello"), "x/a.txt") as (new,):
-        assert (new.name, new.text, new.size, new.source.read()) == ("a.txt", "hello", 5, b"hello")
-    with pytest.raises(Unreadable, match="--as-name"), disk.piped(io.BytesIO(b""), ""):
-        pass
-
-    class Endless(io.RawIOBase):
-        def read(self, size=-1):
-            return bytes(size)
-
-    with pytest.raises(Refused, match="larger than 100 MB"), disk.piped(Endless(), "a"):
-        pass
-
-
-def test_what_cannot_be_searched_is_warned_of():
-    found = disk.looked_into(NewFile("[red].pdf", io.BytesIO(b"%PDF broken"), 11))
-    (warning,) = found.warnings
-    assert found.text is None
-    assert warning.text.startswith("[red].pdf: its text cannot be searched: it is damaged")
-
-
-def test_it_is_saved_here_in_a_folder_or_under_another_name(tmp_path, monkeypatch, file):
-    monkeypatch.chdir(tmp_path)
-    assert disk.target_of("a.txt", None) == tmp_path / "a.txt"
-    assert disk.target_of("a/b:c.txt", tmp_path) == tmp_path / "a_b_c.txt"
-    assert disk.target_of("a.txt", tmp_path / "b.txt") == tmp_path / "b.txt"
-    with pytest.raises(NotFound, match="there is no folder"):
-        disk.target_of("a.txt", tmp_path / "none" / "b.txt")
-    with pytest.raises(Refused, match="is there already; `--force` writes over it"):
-        disk.target_of("offer.txt", None)
-    assert disk.target_of("offer.txt", None, force=True) == file
-    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
-    with pytest.raises(Refused, match="is there already"):
-        disk.target_of("dangling", None)
-    os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "folder" / "a.txt").mkdir(parents=True)
-    with pytest.raises(Refused, match="is no ordinary file"):
-        disk.target_of("pipe", None, force=True)
-    with pytest.raises(Refused, match="is a folder"):
-        disk.target_of("a.txt", tmp_path / "folder", force=True)
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path):
-    path = tmp_path / "a.txt"
-
-    def half(to):
-        to.write(b"half")
-        raise OSError(28, "No space left on device")
-
-    with pytest.raises(TicklerError, match="No space left"):
-        disk.save(path, half)
-    assert list(tmp_path.iterdir()) == []
-    disk.save(path, lambda to: to.write(b"whole"))
-    assert path.read_bytes() == b"whole"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
 @pytest.fixture
-def programs(tmp_path, monkeypatch):
-    """A folder that alone is looked through for programs, and a home."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    monkeypatch.setenv("PATH", str(folder))
+def mine(folder):
+    path = folder / "mine.txt"
+    path.write_text("mine")
+    return path
+
+
+def test_a_file_goes_here_into_a_folder_or_under_another_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("sys.platform", "linux")
-
-    def have(script):
-        program = folder / "xdg-open"
-        program.write_text(f"#!/bin/sh\n{script}\n")
-        program.chmod(0o700)
-
-    return have
+    assert files.target_of("a.txt", None) == tmp_path / "a.txt"
+    assert files.target_of("a/b:c.txt", tmp_path) == tmp_path / "a_b_c.txt"
+    assert files.target_of("a.txt", tmp_path / "b.txt") == tmp_path / "b.txt"
+    assert files.target_of("a.txt", Path("~")) == tmp_path / "a.txt"
+    with pytest.raises(TicklerError, match="cannot write the file"):
+        files.target_of("a.txt", Path("~nobody-there/a.txt"))
 
 
-def write(to):
-    to.write(b"content")
+def test_a_new_file_is_for_its_owner_alone(folder):
+    files.write(folder / "a.txt", b"whole")
+    assert (folder / "a.txt").read_bytes() == b"whole"
+    assert mode(folder / "a.txt") == 0o600
+    assert names(folder) == ["a.txt"]
 
 
-def test_a_private_copy_is_opened_with_the_systems_program(programs, tmp_path):
-    programs(f'echo "$1" > {tmp_path}/asked')
-    path = disk.open_copy("a/[b]:.txt", write)
-    assert (tmp_path / "asked").read_text() == f"{path}\n"
-    assert (path.name, path.read_bytes()) == ("a_[b]_.txt", b"content")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
+def test_a_file_that_exists_is_replaced_by_force_alone_and_keeps_its_rights(folder, mine):
+    mine.chmod(0o664)
+    with pytest.raises(Refused, match="a file with this name exists; `--force` replaces it"):
+        files.write(mine, b"new")
+    with pytest.raises(Refused, match="exists; it was not changed"):
+        files.write(mine, b"new", hint="it was not changed")
+    assert mine.read_text() == "mine"
+    files.write(mine, b"new", force=True)
+    assert (mine.read_text(), mode(mine)) == ("new", 0o664)
+    assert names(folder) == ["mine.txt"]
 
 
-def test_without_a_program_it_says_where_the_copy_lies(programs, tmp_path):
-    with pytest.raises(TicklerError, match="no program here that opens files; a copy lies at "):
-        disk.open_copy("a.txt", write)
-    programs("exit 4")
-    with pytest.raises(TicklerError, match=r"no program opens a\.txt here; a copy lies at "):
-        disk.open_copy("a.txt", write)
-    assert len(list((tmp_path / "cache" / "tickler" / "opened").glob("*/a.txt"))) == 2
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file to another group")
+def test_a_file_that_is_replaced_keeps_its_group(mine):
+    os.chown(mine, -1, 1)
+    files.write(mine, b"new", force=True)
+    assert mine.stat().st_gid == 1
 
 
-def test_old_copies_are_cleared_away(programs):
-    programs("exit 0")
-    old, new = (disk.open_copy("a.txt", write) for _ in range(2))
-    long_ago = time.time() - 2 * 24 * 60 * 60
-    os.utime(old.parent, (long_ago, long_ago))
-    disk.open_copy("a.txt", write)
-    assert (old.exists(), new.exists()) == (False, True)
+def test_what_is_not_a_file_is_never_replaced(folder, mine):
+    (folder / "link").symlink_to(mine)
+    (folder / "dangling").symlink_to(folder / "nowhere")
+    os.mkfifo(folder / "pipe")
+    before = names(folder)
+    cases = {
+        ".": "this is a folder",
+        "link": "this is a link",
+        "dangling": "this is a link",
+        "pipe": "this is a pipe",
+        "/dev/full": "this is a device",
+    }
+    for name, reason in cases.items():
+        with pytest.raises(Refused, match=reason):
+            files.write(folder / name, b"new", force=True)
+    with pytest.raises(NotFound, match=r"there is no such folder \(.*none\)"):
+        files.write(folder / "none" / "a.txt", b"new")
+    with pytest.raises(TicklerError, match="Not a directory"):
+        files.write(mine / "a.txt", b"new")
+    with pytest.raises(TicklerError, match="cannot write the file: "):
+        files.write(folder / "nul\0", b"new")
+    with pytest.raises(TicklerError, match="File name too long"):
+        files.write(folder / ("x" * 300), b"new")
+    assert (mine.read_text(), names(folder)) == ("mine", before)
 
 
-def test_a_program_that_stays_is_not_waited_for(programs, monkeypatch):
-    monkeypatch.setattr(disk, "_SOON", 0.05)
-    programs("exec /bin/sleep 3")
-    started = time.monotonic()
-    disk.open_copy("a.txt", write)
-    assert time.monotonic() - started < 2
+@as_a_user
+def test_without_permission_nothing_is_written(folder, mine):
+    mine.chmod(0o400)
+    with pytest.raises(Refused, match="the file is write-protected"):
+        files.write(mine, b"new", force=True)
+    folder.chmod(0o500)
+    try:
+        with pytest.raises(TicklerError, match="cannot write the file: Permission denied"):
+            files.write(folder / "a.txt", b"new")
+        with pytest.raises(TicklerError, match="cannot make the folder: Permission denied"):
+            files.make_folder(folder / "a" / "b")
+    finally:
+        folder.chmod(0o700)
+    assert (mine.read_text(), names(folder)) == ("mine", ["mine.txt"])
 
 
-def test_documents_are_read_by_their_names(tmp_path):
-    path = tmp_path / "a.pdf"
-    path.write_bytes(documents.pdf())
-    assert opened(path)[0].text == "Hello crane"
-    assert opened(path, as_name="a.bin")[0].text is None
+@pytest.mark.parametrize("force", [True, False])
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(folder, mine, force):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    path = mine if force else folder / "new.txt"
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**16, hard))
+    try:
+        with pytest.raises(TicklerError, match="cannot write the file: File too large"):
+            files.write(path, bytes(2**17), force=force)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (mine.read_text(), names(folder)) == ("mine", ["mine.txt"])
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tickler.system import files
+
+def half(file):
+    file.write(b"half")
+    file.flush()
+    os.kill(os.getpid(), int(sys.argv[2]))
+
+files.save(Path(sys.argv[1]), half, force=True)
+"""
+
+
+@pytest.mark.parametrize(("sent", "left"), [(signal.SIGKILL, 2), (signal.SIGINT, 1)])
+def test_killed_half_way_the_old_file_is_still_whole(folder, mine, sent, left):
+    words = [sys.executable, "-c", KILLED, str(mine), str(int(sent))]
+    done = subprocess.run(words, check=False, cwd=ROOT, capture_output=True, timeout=60)
+    assert done.returncode == -sent
+    assert mine.read_text() == "mine"
+    assert len(names(folder)) == left  # only who is killed cannot clear up
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_of_two_at_once_one_is_refused(folder, monkeypatch, links):
+    if not links:
+
+        def no_links(*_paths):
+            raise PermissionError(1, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", no_links)
+    both, outcomes = threading.Barrier(2), []
+
+    def write(content):
+        def together(file):
+            file.write(content)
+            both.wait(10)
+
+        try:
+            files.save(folder / "a.txt", together)
+            outcomes.append(content)
+        except Refused as error:
+            outcomes.append(error.sentence)
+
+    threads = [threading.Thread(target=write, args=(each,)) for each in (b"one", b"two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (kept,) = [each for each in outcomes if isinstance(each, bytes)]
+    (refused,) = [each for each in outcomes if isinstance(each, str)]
+    assert refused.startswith("a file with this name exists")
+    assert (folder / "a.txt").read_bytes() == kept
+    assert names(folder) == ["a.txt"]
+
+
+def test_what_fails_for_another_reason_is_not_taken_for_the_disk(folder):
+    def broken(_file):
+        raise ValueError("a bug")
+
+    with pytest.raises(ValueError, match="a bug"):
+        files.save(folder / "a.txt", broken)
+    assert names(folder) == []
+
+
+def test_a_text_is_read_or_a_sentence_says_why_not(folder, mine):
+    assert files.text_of(mine, 10) == "mine"
+    (folder / "latin").write_bytes("Müller".encode("latin-1"))
+    os.mkfifo(folder / "pipe")
+    cases = {
+        "none": (NotFound, "there is no such file"),
+        ".": (Unreadable, "this is not an ordinary file"),
+        "pipe": (Unreadable, "this is not an ordinary file"),
+        "latin": (Unreadable, "the file is not UTF-8"),
+        "x" * 300: (TicklerError, "cannot read the file: File name too long"),
+    }
+    for name, (error, reason) in cases.items():
+        with pytest.raises(error, match=reason):
+            files.text_of(folder / name, 10)
+    with pytest.raises(Unreadable, match="the file has more than 3 bytes"):
+        files.text_of(mine, 3)

@@ -31,7 +31,7 @@ async def test_p_writes_the_pile_into_a_file_and_keeps_its_numbers(rep, folder):
 async def test_it_doubts_before_it_writes_over_a_file(rep, folder):
     (folder / "pile-2026-11-23.txt").write_text("mine")
     await rep.press("p", "enter")
-    assert "is there already" in rep.form
+    assert "exists; Enter again replaces it" in rep.form
     assert (folder / "pile-2026-11-23.txt").read_text() == "mine"
     await rep.press("enter")
     assert rep.form == ""

@@ -59,7 +59,7 @@ def attach(
         Path | None, typer.Option(metavar="PATH", help="Where --save puts it; - is a pipe.")
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Let --save write over what is there.")
+        bool, typer.Option("--force", help="Let --save replace a file that exists.")
     ] = False,
     remove: Annotated[
         str | None, typer.Option(metavar="N", help="Take it off the dossier; several: 3,4.")
@@ -145,12 +145,12 @@ def _new_files(files: list[Path], as_name: str | None) -> Iterator[list[NewFile]
     if files == [Path(_PIPE)]:
         if sys.stdin is None:
             raise Unreadable("nothing comes in: there is no pipe")
-        with system.files.piped(sys.stdin.buffer, as_name or "") as new:
+        with system.new_files.piped(sys.stdin.buffer, as_name or "") as new:
             yield new
         return
     if Path(_PIPE) in files:
         raise Unreadable("- stands alone: what a pipe brings is one file")
-    with system.files.opened(files, as_name) as new:
+    with system.new_files.opened(files, as_name) as new:
         yield new
 
 
@@ -177,7 +177,9 @@ def _number(typed: str) -> int:
 
 
 def _open(desk: Desk, view: AttachmentView, *, json: bool) -> None:
-    path = system.files.open_copy(view.name, lambda to: desk.see(papers.attach.save, view.id, to))
+    path = system.programs.open_copy(
+        view.name, lambda to: desk.see(papers.attach.save, view.id, to)
+    )
     _tell_path(view, path, "opened a copy of {}", json=json)
 
 
@@ -190,10 +192,12 @@ def _save(desk: Desk, view: AttachmentView, to: Path | None, *, force: bool, jso
             whole.seek(0)
             say.raw(whole)
         return
-    path = system.files.target_of(view.name, to, force=force)
+    path = system.files.target_of(view.name, to)
     with say.bar_of("saving", view.size, most_silent=_SILENT) as step:
         told = _told(step, view.size)
-        system.files.save(path, lambda file: desk.see(papers.attach.save, view.id, file, told))
+        system.files.save(
+            path, lambda file: desk.see(papers.attach.save, view.id, file, told), force=force
+        )
     _tell_path(view, path, "saved {}", json=json)
 
 
@@ -233,7 +237,7 @@ def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
         with tempfile.TemporaryFile() as whole:
             desk.see(papers.attach.save, view.id, whole)
             whole.seek(0)
-            found = system.files.looked_into(NewFile(view.name, whole, view.size))
+            found = system.new_files.looked_into(NewFile(view.name, whole, view.size))
         for warning in found.warnings:
             say.warn(warning.text)
         if found.text is not None:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler import config, formats, system
+from tickler import formats, system
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
 from tickler.core import client
 from tickler.core.text import fold, printable
-from tickler.errors import NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import NotFound, Refused, Unreadable
 from tickler.services import clients, papers
 
 if TYPE_CHECKING:
@@ -312,7 +312,9 @@ def export(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Into this file: sheets.csv")
     ] = None,
-    yes: options.Yes = False,
+    force: Annotated[
+        bool, typer.Option("--force", "--yes", "-y", help="Replace a file that exists.")
+    ] = False,
     json: options.Json = False,
 ) -> None:
     """Give all sheets of a form as CSV, one a line, over all dossiers.
@@ -336,9 +338,10 @@ def export(
         if out is None:
             say.exactly(text.removesuffix("\n"))
     if out is not None:
-        _write(out, text, yes=yes)
+        path = system.files.target_of(f"{name}.{'json' if json else 'csv'}", out)
+        system.files.write(path, text.encode(), force=force)
         with say.of_what_was_done():
-            say.talk(f"{len(found.rows)} sheets written: {printable(str(out))}")
+            say.talk(f"{len(found.rows)} sheets written: {printable(str(path))}")
 
 
 def _known_or_filled(typed: str, desk: Desk) -> tuple[str, FormTemplate | None]:
@@ -359,16 +362,3 @@ def _csv(rows: Sequence[Sequence[str]]) -> str:
     page = io.StringIO()
     csv.writer(page, lineterminator="\n").writerows(rows)
     return page.getvalue()
-
-
-def _write(path: Path, text: str, *, yes: bool) -> None:
-    """Write a file for its owner alone; one that is there only where that is meant."""
-
-    try:
-        if path.is_dir():
-            raise Unreadable(f"{path} is a folder: name a file in it")
-        if path.exists():
-            say.agree(f"Write {path} over?", yes=yes, refusal=f"{path} is there already")
-        config.file.replace_file(path.resolve(), text.encode())
-    except OSError as error:
-        raise TicklerError(f"cannot write {path}: {error.strerror}") from error

@@ -158,7 +158,7 @@ def mail(
     elif print_ or not sys.stdout.isatty():
         say.data(letter.url)
     else:
-        system.files.start(letter.url, "mails", kind="mails")
+        system.programs.start(letter.url, "mails", kind="mails")
         say.data(f"a mail to {printable(str(letter.reader))}")
 
 

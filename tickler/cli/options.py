@@ -162,5 +162,6 @@ Every = Annotated[
 Agreed = Annotated[bool, typer.Option("--agreed", help="The client was told this date.")]
 Why = Annotated[str, typer.Option(metavar="TEXT", help="The reason, for the history.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")]

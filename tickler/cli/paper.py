@@ -34,7 +34,7 @@ def pile(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Into a file, or a folder.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file.")] = False,
+    force: options.Force = False,
     json: options.Json = False,
 ) -> None:
     """Print a pile as plain text, its lines numbered, with room to write.
@@ -45,9 +45,9 @@ def pile(
     """
     desk = desk_of(ctx)
     page = desk.see(filing.paper_page.pile, options.spoken(when))
-    path = system.files.target_of(page.file_name, out, force=force) if out is not None else None
+    path = system.files.target_of(page.file_name, out) if out is not None else None
     if path:
-        system.files.save(path, lambda file: file.write(page.text.encode()))
+        system.files.write(path, page.text.encode(), force=force)
     # Kept before it is shown: what is on paper can always be entered.
     if page.lines:
         desk.write_unjournaled(filing.paper_page.keep, page)

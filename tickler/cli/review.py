@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler import formats
+from tickler import formats, system
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
 from tickler.core import dates
 from tickler.core import review as of_review
-from tickler.errors import TicklerError, Unreadable
+from tickler.errors import Unreadable
 from tickler.services import piles
 
 if TYPE_CHECKING:
@@ -45,6 +43,7 @@ def review(
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a page for browser and printer.")
     ] = None,
+    force: options.Force = False,
 ) -> None:
     """Look back: what was planned, done, slid and promised.
 
@@ -54,6 +53,8 @@ def review(
     """
     if sum((json, csv, html is not None)) > 1:
         raise Unreadable("--json, --csv and --html are three answers: take one")
+    if force and html is None:
+        raise Unreadable("--force goes with --html")
     if html is not None and html.suffix.lower() not in _ENDINGS:
         raise Unreadable(f"--html writes a page: give it a name such as {html.stem}.html")
     desk = desk_of(ctx)
@@ -67,7 +68,8 @@ def review(
         say.exactly(formats.review_page.as_csv(found))
     elif html is not None:
         rep = desk.see(lambda work: work.rep)
-        _write(html, formats.review_page.as_page(found, rep, desk.settings.date_words))
+        page = formats.review_page.as_page(found, rep, desk.settings.date_words)
+        system.files.write(html.expanduser(), page.encode(), force=force)
         say.talk(f"wrote {html}")
     else:
         for rows in pages.review.tables(found, desk.settings.date_words):
@@ -90,21 +92,3 @@ def _period(
         raise Unreadable("--to needs the first day beside it: --from")
     end = options.date_of(last) if last is not None else ""
     return desk.see(piles.review.between, options.date_of(first), end)
-
-
-def _write(path: Path, page: str) -> None:
-    """Write a file for its owner alone, whole or not at all; raises TicklerError."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(new, "x", encoding="utf-8", opener=_private) as file:
-            file.write(page)
-        new.replace(path)
-    except OSError as error:
-        raise TicklerError(f"cannot write {path}: {error.strerror}") from error
-    finally:
-        with contextlib.suppress(OSError):
-            new.unlink(missing_ok=True)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -138,7 +138,7 @@ def fail(error: TicklerError, *, json: bool, words: DateWords = ENGLISH) -> None
     """Say what went wrong, and which dossiers may have been meant."""
     if json:
         found = [{"id": c.id, "name": c.name, "slot": c.slot} for c in error.candidates]
-        message = printable_lines(error.sentence)
+        message = printable_lines(error.sentence_in_full)
         failure = {"code": error.exit_code, "message": message, "candidates": found}
         _aside(jsonlib.dumps(failure, ensure_ascii=not _takes_unicode(sys.stderr)))
         return

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import os
 import re
-import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from tickler.errors import Refused, TicklerError, Unreadable
 from tickler.formats.toml_lines import fault
+from tickler.system import files
 
 #: What `tickler config init` writes: every setting with its default, to be uncommented.
 TEMPLATE = """\
@@ -127,20 +126,9 @@ def write_template(path: Path) -> None:
 
 
 def write_new(path: Path, text: str) -> None:
-    """Write a file for its owner alone; raises Refused where it is there, else TicklerError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(path, "x", encoding="utf-8", opener=_private) as file:
-            file.write(text)
-    except FileExistsError:
-        raise Refused(f"{path} is there already; it was not touched") from None
-    except OSError as error:
-        raise TicklerError(f"cannot write {path}: {error.strerror}") from error
-
-
-def _private(path: str, flags: int) -> int:
-    """Opens a new file for its owner alone."""
-    return os.open(path, flags, 0o600)
+    """Write a file for its owner alone; raises Refused where it exists, else TicklerError."""
+    files.make_folder(path.parent)
+    files.write(path, text.encode(), hint="it was not changed")
 
 
 def remember_theme(path: Path, name: str) -> None:
@@ -157,11 +145,13 @@ def remember_theme(path: Path, name: str) -> None:
         before = decoded(path, written)
         after = _with_theme(before, f'theme = "{name}"')
         if parsed(path, after) != {**parsed(path, before), "theme": name}:
-            raise Refused(f'{path} was not touched; write theme = "{name}" there to keep it')
-        mark = codecs.BOM_UTF8 if written.startswith(codecs.BOM_UTF8) else b""
-        replace_file(path, mark + after.encode("utf-8"))
+            raise Refused(
+                f'nothing was changed; write theme = "{name}" there to keep it', path=path
+            )
     except OSError as error:
-        raise TicklerError(f"cannot write {path}: {error.strerror}") from error
+        raise TicklerError(f"cannot read the settings: {error.strerror}", path=path) from error
+    mark = codecs.BOM_UTF8 if written.startswith(codecs.BOM_UTF8) else b""
+    files.write(path, mark + after.encode("utf-8"), force=True)
 
 
 def _with_theme(text: str, setting: str) -> str:
@@ -189,24 +179,6 @@ _THEME_COMMENT = re.compile(
 
 #: What stands right above the first table belongs to it.
 _COMMENTS_AT_END = re.compile(r"(?:^[ \t]*#.*\n)+\Z", re.MULTILINE)
-
-
-def replace_file(path: Path, written: bytes) -> None:
-    """Put `written` there whole or not at all: a power cut leaves the old file.
-
-    A new file is for its owner alone. Raises OSError.
-    """
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(new, "xb", opener=_private) as file:
-            file.write(written)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, new)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def text_of(path: Path) -> str:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tickler.errors import Unreadable
+from tickler.errors import TicklerError, Unreadable
+from tickler.system import files
 
 #: Laws change: what was looked up longer ago is looked up again, in seconds.
 _STALE = 90 * 24 * 3600
@@ -57,12 +57,10 @@ class Almanac:
         return dict(kept)
 
     def _keep(self, years: Mapping[str, Mapping[str, str]]) -> None:
-        """Write the cache file whole or not at all; without it the next command is slower."""
-        with contextlib.suppress(OSError):
-            self.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
-            new = self._file.with_name(f".{self._file.name}.{os.getpid()}")
-            new.write_text(json.dumps(years), "utf-8")
-            new.replace(self._file)
+        """Write the cache file; without it the next command is slower, and that is all."""
+        with contextlib.suppress(TicklerError):
+            files.make_folder(self.cache)
+            files.write(self._file, json.dumps(years).encode(), force=True)
 
 
 def _looked_up(country: str, region: str | None, language: str, year: int) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What the operating system does for us: editor, notifications, files, a reading process."""
+"""What the operating system does for us: files, programs, notifications, a reading process."""
 
 from __future__ import annotations
 
@@ -9,16 +9,22 @@ from tickler.lazy import modules_of
 __all__ = [
     "editor",
     "files",
+    "new_files",
     "notifications",
     "prefetch",
+    "programs",
+    "typed_paths",
 ]
 
 if TYPE_CHECKING:
     from tickler.system import (
         editor,
         files,
+        new_files,
         notifications,
         prefetch,
+        programs,
+        typed_paths,
     )
 else:
     __getattr__ = modules_of(__name__, __all__)

@@ -16,6 +16,7 @@ from typing import Self, TypeVar
 from tickler.core.text import printable
 from tickler.errors import Refused, TicklerError, Unreadable
 from tickler.formats.mistakes import Mistaken, with_mistakes, without_mistakes
+from tickler.system import files
 
 R = TypeVar("R")
 
@@ -85,7 +86,7 @@ class EditorFile:
                 return read(plain)
             except Mistaken as error:
                 before = with_mistakes(plain, error)
-                self._path.write_bytes(before.encode("utf-8"))
+                files.write(self._path, before.encode("utf-8"), force=True)
 
     @property
     def _path(self) -> Path:

@@ -1,78 +1,95 @@
-"""Files outside the binder: opened and looked into before they are attached, and written again."""
+"""Files that are written for the rep, each of them whole or not at all, and read as text."""
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
-import shutil
 import stat
-import subprocess
-import sys
-import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
-from tickler.core import path_words
-from tickler.core.client.files import LARGEST, NewFile, file_name, safe_name, too_large
-from tickler.core.remark import Remark
-from tickler.core.text import printable
+from tickler.core.client.files import safe_name
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
-from tickler.formats.documents import extract
 
-T = TypeVar("T")
+#: Writes the content of a file to what it is given.
+Write = Callable[[BinaryIO], object]
 
-#: Copies made for looking at are cleared away after so long, in seconds.
-_DAY = 24 * 60 * 60
+#: What is not a file of one's own, by its type.
+_NO_FILE = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFLNK: "a link",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
 
-#: A program that cannot open a file says so within this time, in seconds.
-_SOON = 0.7
-
-#: Writes a file to what it is given.
-Write = Callable[[BinaryIO], T]
+#: What a file system without hard links answers where one is to be made.
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK}
 
 
-@contextlib.contextmanager
-def opened(
-    named: Sequence[Path],
-    as_name: str | None = None,
-    looking: Callable[[str], None] = lambda _name: None,
-) -> Iterator[list[NewFile]]:
-    """The files of these paths, all checked and then looked into; they are closed in the end.
+def target_of(name: str, to: Path | None) -> Path:
+    """Where a file of this name goes: into a folder, under another name, or right here.
 
-    `as_name` is what one is called on the dossier; `looking` is told the name of each before it
-    is looked into. Raises NotFound, Unreadable, Refused where
-    one is too large, TicklerError where one may not be read.
+    Raises TicklerError for a home that nobody has.
     """
-    with contextlib.ExitStack() as held:
-        files = [_opened(path, held) for path in named]
-        if as_name is not None:
-            files = [replace(file, name=as_name) for file in files]
-        yield [looked_into(file, looking) for file in files]
+    try:
+        path = (to or Path()).expanduser()
+        path = path / safe_name(name) if path.is_dir() else path
+        return path.parent.resolve() / path.name
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _unwritten(to or Path(), error) from error
 
 
-@contextlib.contextmanager
-def piped(
-    source: BinaryIO, name: str, looking: Callable[[str], None] = lambda _name: None
-) -> Iterator[list[NewFile]]:
-    """What comes out of a pipe, as a file of this name; it is read to its end before.
+def save(
+    path: Path, write: Write, *, force: bool = False, hint: str = "`--force` replaces it"
+) -> None:
+    """Write a file whole or not at all: whatever happens, there is the old one or the new one.
 
-    Raises Unreadable without a name, Refused where it is too large.
+    A new file is for its owner alone; one that is replaced by `force` keeps its rights. `hint`
+    is what to do about one that exists. Raises Refused for such a file and for what is not a
+    file, NotFound without the folder, TicklerError where it cannot be written.
     """
-    if not file_name(name):
-        raise Unreadable("what comes in has no name yet: --as-name offer.pdf gives it one")
-    with tempfile.TemporaryFile() as whole:
-        size = 0
-        while piece := source.read(2**20):
-            size += len(piece)
-            if size > LARGEST:
-                raise too_large(file_name(name))
-            whole.write(piece)
-        whole.seek(0)
-        yield [looked_into(NewFile(file_name(name), whole, size), looking)]
+    try:
+        before = _replaced(path)
+        exists = Refused(f"a file with this name exists; {hint}", path=path)
+        if before and not force:
+            raise exists
+        part = path.with_name(f".tickler-{os.urandom(6).hex()}")
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+            with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
+                write(file)
+                file.flush()
+                if before:
+                    _keep_rights(file.fileno(), before)
+                os.fsync(file.fileno())
+            if force:
+                part.replace(path)
+            else:
+                _rename_new(part, path)
+        except FileExistsError:
+            raise exists from None
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise _unwritten(path, error) from error
+
+
+def write(
+    path: Path, content: bytes, *, force: bool = False, hint: str = "`--force` replaces it"
+) -> None:
+    """Write a file with this content, as `save` does."""
+    save(path, lambda file: file.write(content), force=force, hint=hint)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for its owner alone, if it does not exist. Raises TicklerError."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise TicklerError(f"cannot make the folder: {reason(error)}", path=path) from error
 
 
 def text_of(path: Path, most: int) -> str:
@@ -80,207 +97,61 @@ def text_of(path: Path, most: int) -> str:
     try:
         path = path.expanduser()
         if path.exists() and not path.is_file():
-            raise Unreadable(f"{path} is no ordinary file")
+            raise Unreadable("this is not an ordinary file", path=path)
         if path.stat().st_size > most:
-            raise Unreadable(f"{path} has more than {most:,} bytes")
+            raise Unreadable(f"the file has more than {most:,} bytes", path=path)
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise NotFound(f"there is no file {path}") from None
+        raise NotFound("there is no such file", path=path) from None
     except UnicodeDecodeError:
-        raise Unreadable(f"{path} is not UTF-8: save it as UTF-8") from None
+        raise Unreadable("the file is not UTF-8: save it as UTF-8", path=path) from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise TicklerError(f"cannot read {path}: {_reason(error)}") from error
+        raise TicklerError(f"cannot read the file: {reason(error)}", path=path) from error
 
 
-def paths_of(text: str) -> list[Path]:
-    """The files that a text names; a file that is there may have blanks in its path unquoted.
-
-    Raises Unreadable where it names none.
-    """
-    named = [text.strip()] if _is_there(text.strip()) else path_words.split(text)
-    if not named:
-        raise Unreadable("name a file: type its path, or draw it here")
-    return [Path(name) for name in named]
-
-
-def completed(text: str) -> tuple[str, list[str]]:
-    """The text with its last path completed as far as it is clear, and the names that fit."""
-    for before, begun in (path_words.last(text), ("", text)):
-        folder, names = _fitting(begun)
-        if not names:
-            continue
-        same = folder + path_words.common(names)
-        if len(same) >= len(begun):
-            return before + path_words.quoted(same), names
-        return text, names
-    return text, []
-
-
-def usual_folder() -> str:
-    """Where what is saved goes if nothing else is said: the folder for downloads, or this one."""
-    return "~/Downloads/" if _is_there("~/Downloads") else f"{Path.cwd()}/"
-
-
-def looked_into(file: NewFile, looking: Callable[[str], None] = lambda _name: None) -> NewFile:
-    """The file with what can be searched in it, and a warning where that is not all there is."""
-    looking(file.name)
-    found = extract.text_of(file.name, file.source)
-    file.source.seek(0)
-    if not found.why:
-        return replace(file, text=found.text)
-    if found.lacking:
-        said = f"the text of such documents cannot be searched yet: {found.why}"
-    elif found.text is None:
-        said = f"{printable(file.name)}: its text cannot be searched: {found.why}"
-    else:
-        said = f"{printable(file.name)}: {found.why}"
-    return replace(file, text=found.text, warnings=(Remark("text-unread", said),))
-
-
-def target_of(name: str, to: Path | None, *, force: bool = False) -> Path:
-    """Where a file of this name is saved: in a folder or under another name, else right here.
-
-    Raises Refused where something is there already and nothing may be overwritten by `force`,
-    NotFound where there is no such folder.
-    """
-    path = to or Path()
-    try:
-        path = path.expanduser()
-        path = path / safe_name(name) if path.is_dir() else path
-        if not path.parent.is_dir():
-            raise NotFound(f"there is no folder {path.parent}")
-        if path.is_dir():
-            raise Refused(f"{path} is a folder: name another file")
-        if path.exists() and not path.is_file():
-            raise Refused(f"{path} is no ordinary file: nothing is written over it")
-        if not force and os.path.lexists(path):
-            raise Refused(f"{path.name} is there already; `--force` writes over it: {path}")
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError) as error:
-        raise _unsaved(path, error) from error
-
-
-def save(path: Path, write: Write[T]) -> T:
-    """Write a file whole, or not at all, for its owner alone. Raises TicklerError."""
-    try:
-        descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=".tickler-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                done = write(file)
-            Path(part).replace(path)
-        except BaseException:
-            Path(part).unlink()
-            raise
-    except OSError as error:
-        raise _unsaved(path, error) from error
-    return done
-
-
-def open_copy(name: str, write: Write[object]) -> Path:
-    """Open a copy of a file with the program that the system has for it; returns where it lies.
-
-    The copy is private, and cleared away with the first one that is made a day later. Raises
-    TicklerError where there is no such program: then the copy is there all the same.
-    """
-    path = _copy(name, write)
-    start(str(path), printable(name), beside=f"; a copy lies at {path}")
-    return path
-
-
-def start(what: str, about: str, *, kind: str = "files", beside: str = "") -> None:
-    """Open a file or an address with the program that the system has for it, and go on at once.
-
-    Raises TicklerError where there is none for this `kind`: what it was `about`, and `beside`.
-    """
-    program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
-    if program is None:
-        raise TicklerError(f"there is no program here that opens {kind}{beside}")
-    try:
-        started = subprocess.Popen(
-            [program, what],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise TicklerError(f"{program} cannot be started: {error.strerror}{beside}") from error
-    try:
-        failed = started.wait(_SOON)
-    except subprocess.TimeoutExpired:
-        # Else it would stay behind as a zombie for as long as the binder is open.
-        threading.Thread(target=started.wait, daemon=True).start()
-        return
-    if failed:
-        raise TicklerError(f"no program opens {about} here{beside}")
-
-
-def _fitting(begun: str) -> tuple[str, list[str]]:
-    """The folder of a path that is begun, as typed, and what in it begins like the rest."""
-    if begun == "~":
-        return "", ["~/"]
-    folder, slash, stem = begun.rpartition("/")
-    try:
-        with os.scandir(Path(folder + slash).expanduser()) as found:
-            names = [each.name + "/" * each.is_dir() for each in found]
-    except (OSError, RuntimeError, ValueError):
-        return "", []
-    # A name that a field cannot show as it is has to be named in the shell.
-    plain = [name for name in names if printable(name) == name]
-    shown = [name for name in plain if stem.startswith(".") or not name.startswith(".")]
-    exact = [name for name in shown if name.startswith(stem)]
-    alike = [name for name in shown if name.casefold().startswith(stem.casefold())]
-    return folder + slash, sorted(exact or alike, key=str.casefold)
-
-
-def _is_there(path: str) -> bool:
-    try:
-        return bool(path) and Path(path).expanduser().exists()
-    except (OSError, RuntimeError, ValueError):
-        return False
-
-
-def _opened(path: Path, held: contextlib.ExitStack) -> NewFile:
-    """The file at a path, open. Nothing waits, and nothing but an ordinary file is read."""
-    try:
-        descriptor = os.open(path.expanduser(), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {path}") from None
-    except (OSError, RuntimeError, ValueError) as error:
-        raise TicklerError(f"cannot read {path}: {_reason(error)}") from error
-    held.callback(os.close, descriptor)
-    found = os.fstat(descriptor)
-    if stat.S_ISDIR(found.st_mode):
-        raise Unreadable(f"{path} is a folder: name the files in it")
-    if not stat.S_ISREG(found.st_mode):
-        raise Unreadable(f"{path} is no ordinary file; what comes out of a pipe is taken by -")
-    if found.st_size > LARGEST:
-        raise too_large(path.name)
-    source = held.enter_context(os.fdopen(descriptor, "rb", closefd=False))
-    return NewFile(path.expanduser().name, source, found.st_size)
-
-
-def _copy(name: str, write: Write[object]) -> Path:
-    """A private copy, in a folder of its own; what lies there since yesterday goes."""
-    from platformdirs import user_cache_path  # noqa: PLC0415  # only where one is made
-
-    try:
-        folder = user_cache_path("tickler", appauthor=False) / "opened"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        for old in folder.iterdir():
-            if time.time() - old.stat().st_mtime > _DAY:
-                shutil.rmtree(old, ignore_errors=True)
-        path = Path(tempfile.mkdtemp(dir=folder)) / safe_name(name)
-    except OSError as error:
-        raise TicklerError(f"cannot make a copy to open: {_reason(error)}") from error
-    save(path, write)
-    return path
-
-
-def _unsaved(path: Path, error: Exception) -> TicklerError:
-    return TicklerError(f"cannot write {path}: {_reason(error)}")
-
-
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Why the system did not do it, in its own words."""
     return (error.strerror or "") if isinstance(error, OSError) else str(error)
+
+
+def _replaced(path: Path) -> os.stat_result | None:
+    """The file that would be replaced, None where there is none; raises as `save` does."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        if not path.parent.is_dir():
+            raise NotFound("there is no such folder", path=path.parent) from None
+        return None
+    except ValueError as error:
+        raise _unwritten(path, error) from error
+    if what := _NO_FILE.get(stat.S_IFMT(found.st_mode)):
+        raise Refused(f"this is {what}: name another file", path=path)
+    if not os.access(path, os.W_OK):
+        raise Refused("the file is write-protected; nothing was changed", path=path)
+    return found
+
+
+def _keep_rights(descriptor: int, before: os.stat_result) -> None:
+    """Give a file the rights of the one that it replaces, and no other group what it had."""
+    mode = stat.S_IMODE(before.st_mode)
+    if os.fstat(descriptor).st_gid != before.st_gid:
+        try:
+            os.fchown(descriptor, -1, before.st_gid)
+        except OSError:
+            mode &= ~stat.S_IRWXG
+    os.fchmod(descriptor, mode)
+
+
+def _rename_new(part: Path, path: Path) -> None:
+    """Rename a file to a name that nobody has taken meanwhile, else raise FileExistsError."""
+    try:
+        os.link(part, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        part.replace(path)
+
+
+def _unwritten(path: Path, error: Exception) -> TicklerError:
+    return TicklerError(f"cannot write the file: {reason(error)}", path=path)

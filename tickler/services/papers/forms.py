@@ -88,7 +88,7 @@ def path_of_new(name: str) -> Path:
     folder = config.forms_path()
     taken = [path for path in _files(folder) if fold(path.stem) == fold(name)]
     if taken:
-        raise Refused(f"{taken[0]} is there already; it was not touched")
+        raise Refused("a form with this name exists; it was not changed", path=taken[0])
     return folder / f"{name}{ENDING}"
 
 

@@ -17,11 +17,12 @@ from tickler.core import path_words
 from tickler.core.client.files import size_in_words
 from tickler.core.text import printable
 from tickler.core.views import AttachmentView, DossierRow, Receipt
+from tickler.errors import short_path
 from tickler.screens.binder import targets
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
 from tickler.services import papers
-from tickler.system import files as disk
+from tickler.system import files, new_files, programs, typed_paths
 
 if TYPE_CHECKING:
     from tickler.core.client.files import NewFile
@@ -64,7 +65,7 @@ class AttachScreen(SlipScreen):
     async def on_path_form_completing(self, event: PathForm.Completing) -> None:
         from tickler.widgets.forms.attach_form import PathForm
 
-        run = partial(disk.completed, event.text)
+        run = partial(typed_paths.completed, event.text)
         found = await self.session.guarded(self.session.tell, run)
         if found and isinstance(self._form, PathForm):
             self._form.show_completed(*found)
@@ -90,8 +91,8 @@ class AttachScreen(SlipScreen):
         mailing = papers.mail_in
 
         def look() -> tuple[list[MailBox], list[NewFile]]:
-            mails, others = mailing.told_apart(disk.paths_of(text))
-            opened = disk.opened(others, looking=self._looking)
+            mails, others = mailing.told_apart(typed_paths.paths_of(text))
+            opened = new_files.opened(others, looking=self._looking)
             return mails, held.enter_context(opened)
 
         with contextlib.ExitStack() as held:
@@ -112,9 +113,11 @@ class AttachScreen(SlipScreen):
         told = partial(self._told, "saving", file.size)
 
         def save() -> str:
-            path = disk.target_of(file.name, Path(path_words.one(text)), force=force)
-            disk.save(path, lambda to: desk.see(papers.attach.save, file.id, to, told))
-            return str(path)
+            path = files.target_of(file.name, Path(path_words.one(text)))
+            files.save(
+                path, lambda to: desk.see(papers.attach.save, file.id, to, told), force=force
+            )
+            return short_path(path)
 
         if path := await self._followed(form, save):
             await self._shut()
@@ -124,14 +127,14 @@ class AttachScreen(SlipScreen):
         """Ask which of the dossier's files is meant and what for, and do it."""
         from tickler.screens.dialogs.pick import Pick
 
-        files = await self.session.see(papers.attach.attachments, row.id)
-        if files is None:
+        attached = await self.session.see(papers.attach.attachments, row.id)
+        if attached is None:
             return
-        if not files:
+        if not attached:
             self.session.tell(f"nothing is attached to {row.name}: a attaches a file")
             return
         mails = await self.session.see(papers.attach.subjects, row.id) or {}
-        lines = [(file.id, self._file_line(file, mails)) for file in files]
+        lines = [(file.id, self._file_line(file, mails)) for file in attached]
         title = f"{targets.named([row])}: attachments"
         picked = await self.session.ask(Pick(title, lines, VERBS))
         if picked:
@@ -141,7 +144,7 @@ class AttachScreen(SlipScreen):
                 "rename": self._ask_name,
                 "remove": self._remove,
             }
-            file = next(file for file in files if file.id == picked.key)
+            file = next(file for file in attached if file.id == picked.key)
             await does[picked.verb](row, file)
 
     async def _look_at(self, row: DossierRow, file: AttachmentView) -> None:
@@ -150,7 +153,7 @@ class AttachScreen(SlipScreen):
 
         def run() -> object:
             save = papers.attach.save
-            return disk.open_copy(file.name, lambda to: desk.see(save, file.id, to))
+            return programs.open_copy(file.name, lambda to: desk.see(save, file.id, to))
 
         if await self.session.guarded(self.session.tell, run):
             self.session.say(f"✓ opened a copy of {printable(file.name)}")
@@ -158,7 +161,7 @@ class AttachScreen(SlipScreen):
     async def _ask_where(self, row: DossierRow, file: AttachmentView) -> None:
         from tickler.widgets.forms.attach_form import SaveForm
 
-        folder = await self.session.guarded(self.session.tell, disk.usual_folder)
+        folder = await self.session.guarded(self.session.tell, typed_paths.usual_folder)
         self._paper = file
         form = SaveForm(f"Save {printable(file.name)}", path_words.quoted(folder or ""))
         await self._open(form, [row], "#pile-pane", "#text")

@@ -13,7 +13,7 @@ from tickler.screens.binder import targets
 from tickler.screens.binder.flows.attachments import AttachScreen
 from tickler.screens.key_queue import ACT
 from tickler.services import papers
-from tickler.system import files as disk
+from tickler.system import programs
 
 _WRITE = {"w": "write"}
 
@@ -45,7 +45,7 @@ class WriteScreen(AttachScreen):
         letter = await see(writing.letter, row.id, readers[to], names[chosen])
         if letter is None:
             return
-        start = partial(disk.start, letter.url, "mails", kind="mails")
+        start = partial(programs.start, letter.url, "mails", kind="mails")
         if await self.session.guarded(self.session.tell, lambda: (start(), True)):
             self.session.say(f"✓ a mail to {printable(str(letter.reader))} is begun")
 

@@ -9,10 +9,11 @@ from textual import work
 
 from tickler.core import path_words
 from tickler.core.text import printable
+from tickler.errors import short_path
 from tickler.screens.binder.flows.slips import SlipScreen
 from tickler.screens.key_queue import ACT
 from tickler.services import filing
-from tickler.system import files as disk
+from tickler.system import files
 
 if TYPE_CHECKING:
     from tickler.services.filing.paper_page import PrintedPile
@@ -43,9 +44,9 @@ class PrintScreen(SlipScreen):
 
         def save() -> str:
             to = Path(path_words.one(event.text))
-            path = disk.target_of(page.file_name, to, force=event.insists)
-            disk.save(path, lambda file: file.write(page.text.encode()))
-            return str(path)
+            path = files.target_of(page.file_name, to)
+            files.write(path, page.text.encode(), force=event.insists)
+            return short_path(path)
 
         path = await self.session.guarded(form.show_doubt, save)
         if path and await self.session.write_unjournaled(printing.keep, page):
