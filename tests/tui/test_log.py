@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from tickler.core.contact.kinds import Kind, Outcome
+from tickler.core.filing.slots import Month, NextContact
 from tickler.services import clients
 from tickler.services.clients.drafts import DraftView
+from tickler.services.filing import place
 
 
 def last_entry(rep, name):
@@ -84,6 +86,19 @@ async def test_without_a_date_it_asks_once(rep):
     assert rep.form == ""
     assert rep.dossier("ACME").contacted
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-23"
+
+
+async def test_without_a_date_it_asks_also_where_only_the_month_is_known(rep):
+    def come_out_of_its_month(work):
+        place.put(place.get_dossier(work, 1), NextContact(month=Month(2026, 11)))
+
+    rep.desk.do(come_out_of_its_month)
+    await rep.type_ahead("/", "ACME", "enter", "l", "r", "rang back", "enter", "enter")
+    assert "no next date: type one, or Enter again to leave it on the pile" in rep.form
+    await rep.press("enter")
+    assert rep.form == ""
+    assert last_entry(rep, "ACME").text == "rang back"
+    assert rep.dossier("ACME").needs_day
 
 
 async def test_what_is_no_date_stays_in_the_form(rep):

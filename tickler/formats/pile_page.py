@@ -96,8 +96,7 @@ def _when(row: DossierRow, today: date, words: DateWords) -> str:
 
 
 def _late(late: DossierRow | SlipView) -> str:
-    days = max(late.overdue_workdays, 1)
-    return f"{days}d late"
+    return f"{late.days_late}d late"
 
 
 def _due(slip: SlipView, today: date, words: DateWords) -> str:

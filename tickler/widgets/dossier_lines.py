@@ -217,7 +217,7 @@ class DossierLines:
 
     def _slip(self, slip: SlipView) -> str:
         promised = slip.kind is SlipKind.PROMISE
-        late = f", {max(slip.overdue_workdays, 1)}d late!" if slip.overdue_days else ""
+        late = f", {slip.days_late}d late!" if slip.days_late else ""
         lead = "" if promised or slip.names_kind else f"{slip.kind}: "
         what = f"{lead}{printable(slip.text)}"
         return f"{what} {'by' if promised else 'on'} {shortly(slip.due, self._words)}{late}"

@@ -72,7 +72,7 @@ def head_text(head: str, width: int) -> Content:
 
 def open_text(row: DossierRow, said: str, columns: Columns, words: DateWords) -> Content:
     """` 09:30 ● ACME     meeting 3 cranes, price   → Fri 27 November`; `said` is what is meant."""
-    late = f"{max(row.overdue_workdays, 1)}d" if row.overdue_days else ""
+    late = f"{row.days_late}d" if row.days_late else ""
     lead = f"{late or clock(row.next, words).rstrip('.'):>{_LEAD}} "
     kind = KIND_WORDS.get(row.kind or "", row.kind or "")
     mark = "contacted" if row.contacted else f"↷{row.slides}" if row.slides else ""
@@ -91,7 +91,7 @@ def open_text(row: DossierRow, said: str, columns: Columns, words: DateWords) ->
 def slip_text(due: DueSlip, columns: Columns, words: DateWords) -> Content:
     """A slip that is due and not ticked."""
     slip = due.slip
-    late = f"{max(slip.overdue_workdays, 1)}d" if slip.overdue_days else clock(slip.due, words)
+    late = f"{slip.days_late}d" if slip.days_late else clock(slip.due, words)
     name = cells(printable(due.row.name), columns.names - 1)
     kind = KIND_WORDS.get(slip.kind, slip.kind)
     lead = f"{late:>{_LEAD}} ▹ "

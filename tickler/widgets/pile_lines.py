@@ -91,7 +91,7 @@ def dossier_text(
     beside = tags.cell_len + 2 if tags else 0
     if cell_len(printable(row.what)) + beside > whats:  # tags are the first to give way
         tags, beside = Text(), 0
-    late = row.overdue_workdays if row.overdue_days and not row.needs_day else None
+    late = 0 if row.needs_day else row.days_late
     lead = _lead(row.next, late, style, of_one_day=of_one_day)
     if marked:
         lead = Text.assemble(("✓", _fore(style.marked)), lead[1:])
@@ -114,9 +114,8 @@ def slip_text(
 ) -> Text:
     """`     ▹ Holm AB       promise send offer`, in so many cells."""
     names = _room_for_names(width)
-    late = slip.overdue_workdays if slip.overdue_days else None
     return Text.assemble(
-        _lead(slip.due, late, style, of_one_day=of_one_day),
+        _lead(slip.due, slip.days_late, style, of_one_day=of_one_day),
         ("▹ ", _fore(style.agreed)),
         _cut(printable(row.name), names, _fore(style.quiet)),
         " ",
@@ -130,10 +129,10 @@ def _room_for_names(width: int) -> int:
     return min(max(width * 32 // 100, 14), 34)
 
 
-def _lead(when: NextContact, late: int | None, style: RowStyle, *, of_one_day: bool) -> Text:
+def _lead(when: NextContact, late: int, style: RowStyle, *, of_one_day: bool) -> Text:
     """The time, the day where a pile has several, or how late in working days."""
-    if late is not None:
-        return Text(f" {max(late, 1):>4}d ", _fore(style.late))
+    if late:
+        return Text(f" {late:>4}d ", _fore(style.late))
     shown = clock(when, style.words).rstrip(".")
     if when.on and not when.at and not of_one_day:
         shown = f"{when.on.day}.{when.on.month}."

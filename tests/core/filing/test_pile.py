@@ -22,7 +22,7 @@ def dossier(name: str, on: int | str | None = 0, key: int = 0, **fields) -> Doss
     else:
         when = NextContact(on=None if on is None else TODAY + timedelta(days=on), **at)
     blank = dict.fromkeys(("what", "every", "segment"), "")
-    counts = dict.fromkeys(("overdue_workdays", "attempts", "slides"), 0)
+    counts = dict.fromkeys(("days_late", "attempts", "slides"), 0)
     return DossierRow(
         **blank
         | counts

@@ -16,7 +16,9 @@ from tickler.core.filing.slots import (
     Layout,
     Month,
     NextContact,
+    days_late,
     inserts,
+    is_todays,
     needs_day,
     numbered,
     overdue_days,
@@ -235,3 +237,60 @@ def test_months_count_on_over_years(year, month, by):
 def test_what_is_no_month_is_refused(text):
     with pytest.raises(ValueError):
         Month.parse(text)
+
+
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("when", "calendar_days", "working_days"),
+    [
+        (NextContact(on=date(2026, 11, 23)), 0, 0),
+        (NextContact(on=date(2026, 11, 24)), 0, 0),
+        (NextContact(on=date(2026, 11, 22)), 1, 1),  # nobody worked since Sunday, but it is late
+        (NextContact(on=date(2026, 11, 20)), 3, 1),
+        (NextContact(on=date(2026, 11, 16)), 7, 5),
+        (NextContact(month=Month(2026, 11)), 0, 0),
+        (NextContact(month=Month(2026, 10)), 23, 15),
+        (NextContact(), 0, 0),
+    ],
+)
+def test_what_is_late_is_so_by_a_working_day_at_least(when, calendar_days, working_days):
+    assert overdue_days(when, MONDAY) == calendar_days
+    assert days_late(when, MONDAY, Calendar()) == working_days
+
+
+@pytest.mark.parametrize(
+    ("when", "is_there"),
+    [
+        (NextContact(on=date(2026, 11, 23)), True),
+        (NextContact(on=date(2026, 11, 2)), True),
+        (NextContact(month=Month(2026, 11)), True),  # needs a day
+        (NextContact(month=Month(2026, 1)), True),
+        (NextContact(on=date(2026, 11, 24)), False),
+        (NextContact(on=date(2026, 12, 23)), False),
+        (NextContact(month=Month(2026, 12)), False),
+        (NextContact(), False),
+    ],
+)
+def test_today_takes_along_what_is_overdue_and_what_needs_a_day(when, is_there):
+    assert is_todays(slot_of(when, MONDAY), MONDAY) is is_there
+
+
+def test_what_is_closed_is_not_on_todays_pile():
+    assert not is_todays(slot_of(NextContact(on=MONDAY), MONDAY, closed=True), MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("when", "is_bound"),
+    [
+        (NextContact(on=MONDAY, agreed=True), True),
+        (NextContact(on=MONDAY, at=time(9)), True),
+        (NextContact(month=Month(2026, 12), agreed=True), True),
+        (NextContact(on=MONDAY, half=Half.AM), False),
+        (NextContact(on=MONDAY), False),
+        (NextContact(), False),
+    ],
+)
+def test_the_client_counts_on_what_was_agreed_or_timed(when, is_bound):
+    assert when.is_bound is is_bound

@@ -167,7 +167,7 @@ def test_slips_are_no_load(desk, holm):
 
 def test_overdue_days_are_counted_by_the_calendar_and_by_working_days(desk, holm):
     (slip,) = desk.do(filing.slips.promise, holm, "x", "2026-11-18").after[0].slips
-    assert (slip.state, slip.overdue_days, slip.overdue_workdays) == (SlipState.OVERDUE, 5, 3)
+    assert (slip.state, slip.overdue_days, slip.days_late) == (SlipState.OVERDUE, 5, 3)
 
 
 def test_ticking_keeps_the_promise_and_takes_it_off_the_pile(desk, holm, offer, clock):

@@ -132,7 +132,7 @@ def test_todays_insert_leaves_the_overdue_out_and_todays_pile_does_not(desk, add
 def test_lateness_is_counted_in_calendar_and_in_working_days(desk, add):
     key = add("Late", "20.11.2026")
     row = desk.see(clients.read.by_id, key)
-    assert (row.overdue_days, row.overdue_workdays) == (3, 1)
+    assert (row.overdue_days, row.days_late) == (3, 1)
 
 
 def test_the_pile_of_a_date_or_a_month(desk, add):

@@ -33,7 +33,7 @@ def test_it_is_whole(desk):
     assert acme.row.phone == "+49 30 23125 101"
     assert [row.name for row in desk.see(clients.find.ring, "030 23125 117")] == ["ACME"]
     assert [
-        (due.row.name, due.slip.kind, due.slip.text, due.slip.overdue_workdays)
+        (due.row.name, due.slip.kind, due.slip.text, due.slip.days_late)
         for due in desk.see(piles.pile.todays).slips
     ] == [
         ("Van den Eynde NV", SlipKind.PROMISE, "drawings of the rail", 2),

@@ -90,7 +90,7 @@ def _open(row: DossierRow, said: str, words: DateWords) -> Row:
 
 
 def _slip(due: DueSlip, words: DateWords) -> Row:
-    late = max(due.slip.overdue_workdays, 1) if due.slip.overdue_days else 0
+    late = due.slip.days_late
     when = f"{late}d" if late else clock(due.slip.due, words)
     kind, key = due.slip.kind.value, Cell(f"#{due.row.id}", "dim", right=True)
     lead = Cell(when, "late" if late else "", right=True)
@@ -98,7 +98,7 @@ def _slip(due: DueSlip, words: DateWords) -> Row:
 
 
 def _late(row: DossierRow) -> str:
-    return f"{max(row.overdue_workdays, 1)}d" if row.overdue_days else ""
+    return f"{row.days_late}d" if row.days_late else ""
 
 
 def page_rows(page: NextPage, words: DateWords) -> Iterator[Row]:

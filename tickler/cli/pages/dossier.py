@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tickler.cli.cells import Cell, HeadLine, Row
-from tickler.cli.pages.piles import kind_of, workdays_late
+from tickler.cli.pages.piles import kind_of
 from tickler.core.client.fields import CARD_FIELDS, label_of
 from tickler.core.contact.intervals import SIGNS, ContactDue
 from tickler.core.contact.kinds import Kind, Status
@@ -17,6 +17,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import spoken
 from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.core.filing.slots import NextContact
+from tickler.core.phrases import counted
 from tickler.core.text import printable_lines
 
 if TYPE_CHECKING:
@@ -98,8 +99,7 @@ def _owed(slip: SlipView, words: DateWords) -> str:
 
 
 def _lateness(late: DossierRow | SlipView) -> str:
-    days = workdays_late(late)
-    return f"{days} working day{'' if days == 1 else 's'} late" if late.overdue_days else ""
+    return f"{counted(late.days_late, 'working day')} late" if late.days_late else ""
 
 
 def _do(row: DossierRow, words: DateWords) -> str:

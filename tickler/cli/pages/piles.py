@@ -22,7 +22,6 @@ from tickler.core.views import (
     DueSlip,
     Found,
     InsertView,
-    SlipView,
 )
 
 if TYPE_CHECKING:
@@ -214,7 +213,7 @@ def _thin_row(due: DueSlip, today: date, words: DateWords, *, of_one_day: bool) 
     """A slip among dossiers: the number after its sign is what `slip --tick` takes."""
     slip = due.slip
     if slip.overdue_days:
-        when = Cell(f"{workdays_late(slip)}d", "late", right=True)
+        when = Cell(f"{slip.days_late}d", "late", right=True)
     else:
         shown = clock(slip.due, words) if of_one_day else _short(slip.due, today, words)
         when = Cell(shown, right=True)
@@ -231,15 +230,10 @@ def _when_on_pile(row: DossierRow, today: date, words: DateWords) -> Cell:
     """The time today, how late in working days, or the day where a pile has several."""
     when = row.next
     if row.overdue_days and not row.needs_day:
-        return Cell(f"{workdays_late(row)}d", "late", right=True)
+        return Cell(f"{row.days_late}d", "late", right=True)
     if when.on and when.on != today and row.slot.startswith(("month:", "later")):
         return Cell(_short(when, today, words), right=True)
     return Cell(clock(when, words) or (str(when.month) if row.needs_day else ""), right=True)
-
-
-def workdays_late(late: DossierRow | SlipView) -> int:
-    """What is late is so by a day at least: nobody worked since Saturday, but Monday is late."""
-    return max(late.overdue_workdays, 1)
 
 
 def _when_in_list(row: DossierRow, words: DateWords) -> Cell:

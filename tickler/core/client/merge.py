@@ -89,7 +89,7 @@ def is_second_appointment(other: DossierRow, decided: NextContact) -> bool:
     """Whether the next contact that does not decide was promised all the same: a slip keeps it."""
     when = other.next
     there = (when.on, when.at) == (decided.on, decided.at)
-    bound = when.on is not None and (when.agreed or when.at is not None)
+    bound = when.on is not None and when.is_bound
     return bound and not there and other.status is Status.OPEN
 
 

@@ -83,9 +83,9 @@ class Situation:
 
 
 def is_fixed(when: NextContact, today: date) -> bool:
-    """Whether the next contact is agreed or has its time, and is still to come."""
+    """Whether the client counts on the next contact, and it is still to come."""
     ahead = when.on > today if when.on else bool(when.month and when.month > Month.of(today))
-    return ahead and (when.agreed or when.at is not None)
+    return ahead and when.is_bound
 
 
 def proposed(

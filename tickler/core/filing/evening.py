@@ -27,7 +27,7 @@ def needs_answer(row: DossierRow) -> bool:
 
     A contact that was made has kept it.
     """
-    return (row.next.agreed or row.next.at is not None) and not row.contacted
+    return row.next.is_bound and not row.contacted
 
 
 @dataclass(frozen=True, slots=True)

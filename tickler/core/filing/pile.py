@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tickler.core.contact.kinds import PLANNED_KINDS
 from tickler.core.dates.workdays import Calendar
-from tickler.core.filing.slots import Month, NextContact, needs_day, overdue_days
+from tickler.core.filing.slots import Month, NextContact, days_late, needs_day, overdue_days
 from tickler.core.text import fold
 from tickler.core.views.dossiers import DossierRow, DueSlip
 
@@ -113,13 +113,12 @@ def as_of(
     `lying` is where it then lay, if not where it lies now.
     """
     there = lying or row.next
-    late = overdue_days(there, day)
     return replace(
         row,
         next=there,
         needs_day=needs_day(there, day),
-        overdue_days=late,
-        overdue_workdays=calendar.between(there.on, day) if late and there.on else 0,
+        overdue_days=overdue_days(there, day),
+        days_late=days_late(there, day, calendar),
         contacted=False,
         put_off=None,
     )
@@ -127,9 +126,9 @@ def as_of(
 
 def slip_as_of(due: DueSlip, day: date, calendar: Calendar) -> DueSlip:
     """The slip as the pile of another day has it."""
-    late = max((day - due.slip.due_on).days, 0)
-    workdays = calendar.between(due.slip.due_on, day) if late else 0
-    return replace(due, slip=replace(due.slip, overdue_days=late, overdue_workdays=workdays))
+    there = due.slip.due
+    calendar_days, workdays = overdue_days(there, day), days_late(there, day, calendar)
+    return replace(due, slip=replace(due.slip, overdue_days=calendar_days, days_late=workdays))
 
 
 def ordered(rows: Iterable[DossierRow], today: date) -> list[DossierRow]:

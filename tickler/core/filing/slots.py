@@ -87,6 +87,11 @@ class NextContact:
     half: Half | None = None
     agreed: bool = False
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether the client counts on it: it was agreed, or has its time."""
+        return self.agreed or self.at is not None
+
     def __post_init__(self) -> None:
         if self.on and self.month:
             raise ValueError("a next contact has a day or a month, not both")
@@ -254,6 +259,16 @@ def slot_of(when: NextContact, today: date, *, closed: bool = False) -> str:
     return INBOX
 
 
+def todays_slots(today: date) -> tuple[str, str]:
+    """The two slots of today's pile: today's own, and what is overdue."""
+    return f"day:{today.day}", OVERDUE
+
+
+def is_todays(slot: str, today: date) -> bool:
+    """Whether what lies in the slot is on today's pile, also what needs a day or is overdue."""
+    return slot in todays_slots(today)
+
+
 def _month_slot(month: Month, today: date) -> str:
     return f"month:{month.month}" if month <= Month.of(today).plus(MONTHS_AHEAD) else LATER
 
@@ -265,8 +280,18 @@ def needs_day(when: NextContact, today: date) -> bool:
 
 def overdue_days(when: NextContact, today: date) -> int:
     """Calendar days late; 0 if not late. A month is late from its end."""
-    due = when.on or (when.month.last if when.month else None)
+    due = _due(when)
     return max((today - due).days, 0) if due else 0
+
+
+def days_late(when: NextContact, today: date, calendar: Calendar) -> int:
+    """Working days late, as lateness is shown: at least one of what is late, 0 of the rest."""
+    due = _due(when)
+    return max(calendar.between(due, today), 1) if due and due < today else 0
+
+
+def _due(when: NextContact) -> date | None:
+    return when.on or (when.month.last if when.month else None)
 
 
 def _days(start: date, end: date) -> Iterator[date]:

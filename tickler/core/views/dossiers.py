@@ -75,7 +75,7 @@ def first_reach(reaches: tuple[ReachView, ...], *kinds: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class SlipView:
-    """A dated line on a dossier; `overdue_days` count from the calendar, the other working days."""
+    """A dated line on a dossier; late by `overdue_days`, of them `days_late` working days."""
 
     id: int
     dossier_id: int
@@ -85,7 +85,7 @@ class SlipView:
     due_at: time | None
     state: SlipState
     overdue_days: int
-    overdue_workdays: int
+    days_late: int
     made_at: datetime
     ticked_on: date | None = None
     told_on: date | None = None
@@ -128,7 +128,7 @@ class DossierRow:
     status: Status
     needs_day: bool
     overdue_days: int
-    overdue_workdays: int
+    days_late: int
     attempts: int
     slides: int
     contacted: bool

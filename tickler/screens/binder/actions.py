@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tickler.core.filing.effects import Effect
-from tickler.core.filing.slots import OVERDUE
+from tickler.core.filing.slots import is_todays
 from tickler.core.text import printable
 from tickler.core.views import ChangeLine, DossierRow, Receipt
 from tickler.screens.binder import targets
@@ -109,7 +109,7 @@ class Acting:
             self._binder.filed(receipt, keep)
 
     def _is_todays(self, row: DossierRow) -> bool:
-        return row.slot in (OVERDUE, f"day:{self._binder.today.day}")
+        return is_todays(row.slot, self._binder.today)
 
     def _lies_here(self, row: DossierRow) -> bool:
         shown = self._binder.view.pile.slot if self._binder.view else ""

@@ -19,7 +19,7 @@ from textual.worker import Worker
 
 from tickler.core.dates.parse import spoken
 from tickler.core.dates.workdays import shifted
-from tickler.core.filing.slots import CABINET, NextContact
+from tickler.core.filing.slots import CABINET, NextContact, is_todays
 from tickler.core.views import DossierRow, Echo, InsertView, Receipt
 from tickler.core.views.binder import BinderView
 from tickler.screens.binder import targets
@@ -97,7 +97,7 @@ class FormScreen(Screen[None]):
         if rows := await targets.selected_rows(self.session, self.query_one(Pile)):
             closed = len(rows) == 1 and rows[0].slot == CABINET
             said = "Out of the cabinet: {} to" if closed else "Move {} to"
-            fixed = any(row.next.agreed or row.next.at for row in rows)
+            fixed = any(row.next.is_bound for row in rows)
             form = MoveForm(said.format(targets.named(rows)), asks_why=fixed and not closed)
             await self._open(form, rows, "#pile-pane", "#when")
 
@@ -241,7 +241,7 @@ class FormScreen(Screen[None]):
         if form is None:
             return
         staying = self._rows if len(self._rows) == 1 else [r for r in self._rows if not r.every]
-        on_todays_pile = any(row.next.on and row.next.on <= self.today for row in staying)
+        on_todays_pile = any(is_todays(row.slot, self.today) for row in staying)
         if not event.typed.when.strip() and on_todays_pile and not self._warned:
             self._warned = True
             self._give_up_echo()

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tickler.core.filing.effects import Effect
-from tickler.core.filing.slots import INBOX, OVERDUE
+from tickler.core.filing.slots import INBOX, todays_slots
 from tickler.core.views import DossierRow, DossierView, Receipt
 from tickler.core.views.binder import BinderView
 from tickler.screens.binder.actions import Acting
@@ -115,7 +115,7 @@ class BinderScreen(DossierScreen):
 
     def go(self, slot: str | None, keep: int | None = None) -> None:
         """Turn to an insert, by its key; overdue lies on today's pile."""
-        todays = (OVERDUE, f"day:{self.today.day}", self.today.isoformat())
+        todays = (*todays_slots(self.today), self.today.isoformat())
         self._slot, self._keep = None if slot in todays else slot, None
         if not self.query_one(Rail).has_focus:  # whoever walks along the rail stays there
             self.go_home()

@@ -19,7 +19,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from tickler.core.client.custom_fields import OwnFields
 from tickler.core.contact import intervals
@@ -29,6 +29,7 @@ from tickler.core.filing.slots import (
     Layout,
     Month,
     NextContact,
+    days_late,
     needs_day,
     numbered,
     overdue_days,
@@ -225,6 +226,12 @@ def _labels(today: date) -> dict[str, str]:
     return {insert.slot: insert.label for insert in numbered(today)}
 
 
+def is_of_pile(work: Work, day: date) -> ColumnElement[bool]:
+    """Whether a dossier's day is that of a day's pile: today's takes the overdue along."""
+    on = col(Dossier.next_on)
+    return on <= day if day == work.today else on == day
+
+
 def batches(ids: Iterable[T]) -> Iterator[list[T]]:
     """Ids or keys in portions that one statement can name."""
     rest = list(ids)
@@ -244,7 +251,6 @@ def _row(work: Work, row: Columns) -> DossierRow:
     closed = row.status is not Status.OPEN
     slot = slot_of(when, work.today, closed=closed)
     late = 0 if closed else overdue_days(when, work.today)
-    due = when.on or (when.month.last if when.month else None)
     contacted = row.last_contact.astimezone().date() if row.last_contact else None
     limits = limits_of(work, row)
     neglect = intervals.due(limits, contacted, work.today, work.calendar)
@@ -259,7 +265,7 @@ def _row(work: Work, row: Columns) -> DossierRow:
         status=row.status,
         needs_day=not closed and needs_day(when, work.today),
         overdue_days=late,
-        overdue_workdays=work.calendar.between(due, work.today) if late and due else 0,
+        days_late=days_late(when, work.today, work.calendar) if late else 0,
         attempts=row.attempts,
         slides=row.slides,
         contacted=not closed and _is_due(when, work.today) and row.worked_on == work.today,
@@ -347,7 +353,7 @@ def _slip(work: Work, row: Columns) -> SlipView:
         due_at=row.due_at,
         state=term.state(work.today),
         overdue_days=late,
-        overdue_workdays=work.calendar.between(row.due_on, work.today) if late else 0,
+        days_late=days_late(NextContact(on=row.due_on), work.today, work.calendar) if late else 0,
         made_at=row.made_at,
         ticked_on=row.ticked_on,
         told_on=row.told_on,

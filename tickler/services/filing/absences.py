@@ -156,7 +156,7 @@ def _what_lies_there(work: Work, start: date, end: date) -> list[Remark]:
     fixed = [
         (row.next, row.name)
         for row in read.rows(work, *here, within, whole=False)
-        if row.next.agreed or row.next.at
+        if row.next.is_bound
     ]
     slips = read.due_slips(work, (start, end + ONE_DAY), whole=False)
     bound = (SlipKind.APPOINTMENT, SlipKind.PROMISE)

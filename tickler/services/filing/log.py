@@ -15,7 +15,7 @@ from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.dates import parse
 from tickler.core.dates import repeat as often_rule
 from tickler.core.filing.slips import SlipKind, split_promise
-from tickler.core.filing.slots import OVERDUE, Month, NextContact
+from tickler.core.filing.slots import NextContact, is_todays
 from tickler.core.remark import Remark
 from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Work
@@ -99,7 +99,7 @@ def log(
         )
         said = f"{said} {echoed.text}" + (f" · {often_rule.said(often)}" if after else "")
         warnings += echoed.remarks
-    elif worked and before.status is Status.OPEN and _day_used_up(before, work.today):
+    elif worked and before.status is Status.OPEN and is_todays(before.slot, work.today):
         marked = ", marked contacted" * _seen_work(dossier)
         stays = f"no next date: the dossier stays on today's pile{marked}"
         warnings.append(Remark("no-next", stays))
@@ -200,7 +200,3 @@ def recount(work: Work, dossier: Dossier) -> None:
 
 def _seen_work(dossier: Dossier) -> bool:
     return bool(dossier.next_on and dossier.worked_on and dossier.next_on <= dossier.worked_on)
-
-
-def _day_used_up(row: DossierRow, today: date) -> bool:
-    return row.slot == OVERDUE or row.next.on == today or row.next.month == Month.of(today)

@@ -136,9 +136,7 @@ def _is_due(work: Work, slip: SlipView) -> str:
 
 def _lies_on(work: Work, key: int | None, day: date) -> bool:
     """Whether the dossier is one of the day's: today's pile has the overdue, too."""
-    on = col(Dossier.next_on)
-    due = on <= day if day == work.today else on == day
-    here = due & (col(Dossier.status) == Status.OPEN)
+    here = dossiers.is_of_pile(work, day) & (col(Dossier.status) == Status.OPEN)
     same = select(col(Dossier.id)).where(col(Dossier.id) == key, here)
     return key is not None and work.ask(same).first() is not None
 

@@ -195,9 +195,8 @@ def _source(work: Work, typed: str) -> _Source:
     if named.month:
         return _undated(work, named.month)
     day = _not_past(work, named)
-    todays = on <= day if day == work.today else on == day
     span = (day + ONE_DAY, day + timedelta(days=spread.A_QUARTER))
-    return _Source(work.settings.date_words.short(day), todays, span, day=day)
+    return _Source(work.settings.date_words.short(day), read.is_of_pile(work, day), span, day=day)
 
 
 def _undated(work: Work, month: Month) -> _Source:
@@ -249,7 +248,7 @@ def _seen(work: Work, rows: Iterable[DossierRow]) -> Iterable[Loose]:
     weight, words = work.settings.capacity.weight, work.settings.date_words
     for row in rows:
         by, by_why = due.get(row.id, (None, ""))
-        late = max(row.overdue_workdays, 1) if row.overdue_days and row.next.on else 0
+        late = row.days_late if row.next.on else 0
         yield Loose(
             id=row.id,
             name=row.name,

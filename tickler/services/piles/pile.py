@@ -25,6 +25,7 @@ from tickler.core.filing.slots import (
     inserts,
     numbered,
     slot_of,
+    todays_slots,
 )
 from tickler.core.planning.capacity import Unit
 from tickler.core.views import Away, Day, DossierRow, InsertView, SlipsDue, Turn
@@ -42,7 +43,7 @@ MISSED_WORKDAYS = 2
 
 def todays(work: Work, *, whole: bool = True) -> PileView:
     """Today's pile: what is due, and what is overdue."""
-    slots = (f"day:{work.today.day}", OVERDUE)
+    slots = todays_slots(work.today)
     parts = [_insert(work, slot) for slot in slots]
     title = work.settings.date_words.day(work.today)
     return _arranged(work, slots[0], title, parts, whole=whole)
@@ -50,7 +51,7 @@ def todays(work: Work, *, whole: bool = True) -> PileView:
 
 def of_slot(work: Work, slot: str, *, whole: bool = True) -> PileView:
     """The pile of one slot, by its name in JSON; today's number takes the overdue along."""
-    if slot == f"day:{work.today.day}":
+    if slot == todays_slots(work.today)[0]:
         return todays(work, whole=whole)
     insert = _insert(work, slot)
     return _arranged(work, slot, _title(work, insert), (insert,), whole=whole)
