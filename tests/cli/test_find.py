@@ -265,7 +265,7 @@ def test_errors_in_json_leave_stdout_empty(shell):
 def test_wrong_words_say_where_help_is(shell):
     answer = shell("mov acme fri")
     assert (answer.out, answer.code) == ("", 2)
-    assert answer.err.startswith("tickler: No such command 'mov'")
+    assert answer.err.startswith("tickler: “mov” is not a verb; did you mean move")
     assert "`tickler --help`" in answer.err
     assert "`tickler move --help`" in shell("move acme --aggreed").err
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tickler.cli.commands import VERBS
+from tickler.cli.verbs import VERBS
 
 SUB_VERBS = [verb.removeprefix("form ") for verb in VERBS if verb.startswith("form ")]
 

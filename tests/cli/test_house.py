@@ -1,12 +1,14 @@
 import os
+import re
 import sqlite3
 import stat
 
 import pytest
 
 from tickler import __version__
-from tickler.cli.commands import VERBS as CALLED
 from tickler.cli.commands import app
+from tickler.cli.verbs import MEANT, SUBJECTS, first_words
+from tickler.cli.verbs import VERBS as CALLED
 
 VERBS = [verb for verb in CALLED if " " not in verb]
 
@@ -26,7 +28,52 @@ def test_every_verb_has_help_with_an_example(shell, verb):
 def test_help_lists_every_verb_uncut(shell):
     listed = shell("--help").out
     assert all(f"\n  {verb} " in listed for verb in VERBS)
-    assert "..." not in listed.split("Commands:")[1]
+    assert "..." not in listed.split("The day:")[1]
+
+
+def test_help_goes_by_subject_and_the_day_comes_first(shell):
+    listed = shell("--help").out
+    heads = re.findall(r"^(\w.*):$", listed, re.MULTILINE)
+    assert heads == ["Options", *SUBJECTS]
+    day = listed.split("The day:\n")[1].split("\n\n")[0].splitlines()
+    assert [line.split()[0] for line in day[:4]] == ["today", "add", "log", "move"]
+    assert len(day) == 10
+
+
+@pytest.mark.parametrize("verb", ["move", "person add"])
+def test_help_with_a_verb_is_the_help_of_that_verb(shell, verb):
+    assert shell(f"help {verb}") == shell(f"{verb} --help")
+
+
+def test_help_alone_lists_the_verbs(shell):
+    assert shell("help") == shell("--help")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("done", "type `tickler log NAME TEXT`"),
+        ("new", "type `tickler add NAME`"),
+        ("Week", "type `tickler load`"),
+        ("next acme", "type `tickler today`"),
+        ("--db other.db open acme", "type `tickler show NAME`"),
+        ("demo next", "type `tickler demo today`"),
+        ("delete acme", "`tickler close NAME` puts a dossier into the cabinet, `tickler forget"),
+        ("movve acme", "did you mean move?"),
+        ("shwo", "did you mean show?"),
+        ("ACME", "`tickler show NAME` shows a dossier, `tickler --help` lists the verbs"),
+    ],
+)
+def test_a_word_that_is_not_a_verb_gets_the_verb_to_type(shell, typed, answer):
+    told = shell(typed)
+    assert (told.out, told.code) == ("", 2)
+    assert answer in told.err
+
+
+@pytest.mark.parametrize(("call", "words"), MEANT.items())
+def test_words_that_people_try_name_verbs_that_there_are(call, words):
+    assert call.split()[0] in [*first_words(), "--version"]
+    assert not set(words) & set(first_words())
 
 
 def test_flags_stand_before_the_verb_and_beat_the_environment(shell, tmp_path, binder):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any, cast
 
@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from tickler import __version__
-from tickler.cli import say
+from tickler.cli import say, verbs
 from tickler.cli.face import Face, face_of, refuse_other_binder
 from tickler.errors import Unreadable
 
@@ -42,10 +42,26 @@ def _read_as_typed(params: list[Any]) -> list[Any]:
 
 
 class _Verbs(TyperGroup):
-    """The verbs, and the options before them."""
+    """The verbs by subject, and the options before them."""
 
     def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]
         return _read_as_typed(super().get_params(ctx))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  # as Typer's own
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            raise verbs.unknown(args[0], ctx.command_path)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # as Typer's own
+        wide = max(map(len, self.commands))
+        for subject, words in verbs.by_subject().items():
+            with formatter.section(subject):
+                room = formatter.width - wide - 6
+                rows = [
+                    (each.ljust(wide), self.commands[each].get_short_help_str(room))
+                    for each in words
+                ]
+                formatter.write_dl(rows)
 
 
 class _Verb(TyperCommand):
@@ -58,67 +74,6 @@ class _Verb(TyperCommand):
                 vars(param)["display_type_rich"] = lambda ctx: None
         return _read_as_typed(params)
 
-
-#: The verbs, and where each is: its module here, and its function there. A verb of several words
-#: is one of a group.
-VERBS: Mapping[str, str] = {
-    "today": "piles.today",
-    "pile": "piles.pile",
-    "slots": "piles.slots",
-    "load": "load.load",
-    "absence": "load.absence",
-    "add": "filing.add",
-    "move": "filing.move",
-    "log": "filing.log",
-    "promise": "slips.promise",
-    "slip": "slips.slip",
-    "attach": "attachments.attach",
-    "spread": "spread.spread",
-    "fill": "spread.fill",
-    "show": "find.show",
-    "history": "history.history",
-    "correct": "history.correct",
-    "edit": "cards.edit",
-    "person add": "people.add",
-    "person edit": "people.edit",
-    "person remove": "people.remove",
-    "person list": "people.list_",
-    "form list": "forms.list_",
-    "form new": "forms.new",
-    "form fill": "forms.fill",
-    "form show": "forms.show",
-    "form edit": "forms.edit",
-    "form remove": "forms.remove",
-    "form export": "forms.export",
-    "list": "find.list_",
-    "find": "find.find",
-    "ring": "find.ring",
-    "mail": "mails.mail",
-    "close": "filing.close",
-    "reopen": "filing.reopen",
-    "link": "clients.link",
-    "unlink": "clients.unlink",
-    "merge": "clients.merge",
-    "forget": "clients.forget",
-    "turn": "evening.turn",
-    "print pile": "paper.pile",
-    "enter": "paper.enter",
-    "review": "review.review",
-    "undo": "journal.undo",
-    "redo": "journal.redo",
-    "changes": "journal.changes",
-    "import": "transfer.import_",
-    "demo": "demo.demo",
-    "config": "config.config_",
-    "doctor": "doctor.doctor",
-}
-
-#: What the groups are for that do nothing alone; the others are commands themselves.
-_GROUPS: Mapping[str, str] = {
-    "person": "A dossier's people: add, edit, remove, list.",
-    "print": "Onto paper: a pile, its lines numbered.",
-}
-_ALONE: Mapping[str, str] = {"form": "forms.form"}
 
 #: What it runs has options of its own.
 _PASSED_ON = {
@@ -141,7 +96,7 @@ def app(verb: str | None = None) -> typer.Typer:
     )
     found.callback(cls=_Verbs)(_bare)
     groups: dict[str, typer.Typer] = {}
-    for words, place in VERBS.items():
+    for words, place in verbs.VERBS.items():
         first, _, second = words.partition(" ")
         if verb not in (None, first):
             continue
@@ -155,9 +110,9 @@ def app(verb: str | None = None) -> typer.Typer:
 
 
 def _group(name: str) -> typer.Typer:
-    if name in _GROUPS:
-        return typer.Typer(rich_markup_mode=None, help=_GROUPS[name])
-    alone = _at(_ALONE[name])
+    if name in verbs.GROUPS:
+        return typer.Typer(rich_markup_mode=None, help=verbs.GROUPS[name])
+    alone = _at(verbs.ALONE[name])
     return typer.Typer(rich_markup_mode=None, callback=alone, invoke_without_command=True)
 
 
@@ -171,8 +126,7 @@ def _verb_of(words: Sequence[str]) -> str | None:
     rest = list(words)
     while rest and rest[0] in _BEFORE_VERB:
         rest = rest[2:]
-    known = {verb.partition(" ")[0] for verb in VERBS}
-    return rest[0] if rest and rest[0] in known else None
+    return rest[0] if rest and rest[0] in verbs.first_words() else None
 
 
 def _say_version(wanted: bool) -> None:

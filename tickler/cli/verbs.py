@@ -1,0 +1,158 @@
+"""The verbs of the shell: their groups in `--help`, where each is, and what people type instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from tickler.errors import Unreadable
+
+#: By subject, the verbs and where each is: its module here, and its function there. A verb of
+#: several words is one of a group.
+SUBJECTS: Mapping[str, Mapping[str, str]] = {
+    "The day": {
+        "today": "piles.today",
+        "add": "filing.add",
+        "log": "filing.log",
+        "move": "filing.move",
+        "show": "find.show",
+        "find": "find.find",
+        "ring": "find.ring",
+        "promise": "slips.promise",
+        "turn": "evening.turn",
+        "undo": "journal.undo",
+    },
+    "Clients": {
+        "list": "find.list_",
+        "edit": "cards.edit",
+        "person add": "people.add",
+        "person edit": "people.edit",
+        "person remove": "people.remove",
+        "person list": "people.list_",
+        "close": "filing.close",
+        "reopen": "filing.reopen",
+        "link": "clients.link",
+        "unlink": "clients.unlink",
+        "merge": "clients.merge",
+        "forget": "clients.forget",
+    },
+    "Promises, mails and files": {
+        "slip": "slips.slip",
+        "mail": "mails.mail",
+        "attach": "attachments.attach",
+        "form list": "forms.list_",
+        "form new": "forms.new",
+        "form fill": "forms.fill",
+        "form show": "forms.show",
+        "form edit": "forms.edit",
+        "form remove": "forms.remove",
+        "form export": "forms.export",
+    },
+    "Planning": {
+        "pile": "piles.pile",
+        "slots": "piles.slots",
+        "load": "load.load",
+        "spread": "spread.spread",
+        "fill": "spread.fill",
+        "absence": "load.absence",
+    },
+    "Looking back": {
+        "history": "history.history",
+        "correct": "history.correct",
+        "review": "review.review",
+        "changes": "journal.changes",
+        "redo": "journal.redo",
+    },
+    "Paper": {
+        "print pile": "paper.pile",
+        "enter": "paper.enter",
+    },
+    "Settings": {
+        "import": "transfer.import_",
+        "demo": "demo.demo",
+        "config": "config.config_",
+        "doctor": "doctor.doctor",
+        "help": "help.help_",
+    },
+}
+
+VERBS: Mapping[str, str] = {
+    verb: place for verbs in SUBJECTS.values() for verb, place in verbs.items()
+}
+
+#: What the groups are for that do nothing alone; the others are commands themselves.
+GROUPS: Mapping[str, str] = {
+    "person": "A dossier's people: add, edit, remove, list.",
+    "print": "Print a pile on paper, its lines numbered.",
+}
+ALONE: Mapping[str, str] = {"form": "forms.form"}
+
+#: How to call the verbs, by the words that people type for them.
+MEANT: Mapping[str, Sequence[str]] = {
+    "today": ("next", "now", "day", "home", "status", "todo", "agenda", "heute"),
+    "add NAME": ("new", "create", "insert", "neu"),
+    "log NAME TEXT": ("done", "call", "called", "note", "contact", "visit", "write", "comment"),
+    "move NAME WHEN": ("mv", "file", "postpone", "snooze", "defer", "schedule", "later", "plan"),
+    "show NAME": ("open", "cat", "view", "info", "get", "client", "dossier"),
+    "find WORDS": ("search", "grep", "look", "suche"),
+    "ring DIGITS": ("phone", "caller", "who", "tel"),
+    "list": ("ls", "all", "clients", "dossiers"),
+    "edit NAME": ("change", "set", "update", "rename"),
+    "person list NAME": ("people", "persons", "contacts"),
+    "close NAME": ("won", "lost", "archive", "finish", "end", "cabinet"),
+    "slip --tick N": ("tick", "check", "complete"),
+    "slip": ("slips", "promises", "reminder", "remind", "task", "tasks"),
+    "mail NAME": ("email", "send"),
+    "attach NAME FILE": ("upload", "files", "attachments"),
+    "form": ("forms", "sheet", "sheets"),
+    "pile WHEN": ("tomorrow", "inbox", "overdue", "late", "morgen"),
+    "slots": ("binder", "inserts", "numbers"),
+    "load": ("week", "month", "calendar", "cal", "capacity"),
+    "absence FROM TO": ("holiday", "holidays", "vacation", "away", "absent", "leave"),
+    "review --week": ("report", "stats", "statistics", "figures"),
+    "changes": ("journal", "log-book"),
+    "undo": ("revert", "back", "rollback"),
+    "import FILE": ("read", "load-file"),
+    "list --json": ("export", "dump"),
+    "doctor": ("check-up", "verify", "repair"),
+    "doctor --duplicates": ("duplicates", "dupes"),
+    "config": ("settings", "setup", "options", "configure", "init"),
+    "--version": ("version",),
+}
+
+#: What people type who want a dossier away, which there are two ways for.
+_AWAY = ("delete", "rm", "del", "remove", "drop", "erase")
+
+
+def first_words() -> list[str]:
+    """What a call begins with: each verb, and each group of verbs once."""
+    return list(dict.fromkeys(verb.partition(" ")[0] for verb in VERBS))
+
+
+def by_subject() -> dict[str, list[str]]:
+    """What a call begins with, by subject."""
+    return {
+        subject: list(dict.fromkeys(verb.partition(" ")[0] for verb in verbs))
+        for subject, verbs in SUBJECTS.items()
+    }
+
+
+def unknown(typed: str, program: str) -> Unreadable:
+    """The answer to a word that is not a verb: the verb to type, or those of close spelling."""
+    word = typed.casefold()
+    fault = f"“{typed}” is not a verb"
+    if word in _AWAY:
+        return Unreadable(
+            f"{fault}: `{program} close NAME` puts a dossier into the cabinet, "
+            f"`{program} forget NAME` erases it for good"
+        )
+    meant = next((call for call, words in MEANT.items() if word in words), None)
+    if meant:
+        return Unreadable(f"{fault}: type `{program} {meant}`")
+    if close := get_close_matches(word, first_words()):
+        return Unreadable(
+            f"{fault}; did you mean {' or '.join(close)}? `{program} --help` lists all verbs"
+        )
+    return Unreadable(
+        f"{fault}: `{program} show NAME` shows a dossier, `{program} --help` lists the verbs"
+    )
