@@ -253,7 +253,7 @@ async def test_what_another_program_corrected_meanwhile_is_not_written_over(rep,
     another.do(papers.sheets.correct, 1, {"size": "large"})
     another.do(papers.sheets.correct, 1, {"who": "Ida"})
     await rep.press("enter")
-    assert "✗ “Who was there?” was answered “Ida” meanwhile" in rep.form
+    assert "✗ “Who was there?” was changed meanwhile, to “Ida”" in rep.form
     assert rep.value(".box") == "Anna Berg"
 
 

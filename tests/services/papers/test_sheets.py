@@ -126,7 +126,7 @@ def test_what_another_program_wrote_meanwhile_is_not_written_over(desk, acme):
     desk.do(papers.sheets.fill, acme, VISIT, {"who": "Anna", "size": "small"})
     seen = filled(desk, acme)[0].answers
     desk.do(papers.sheets.correct, 1, {"who": "Ida"})
-    with pytest.raises(Busy, match="“Who was there\\?” was answered “Ida” meanwhile"):
+    with pytest.raises(Busy, match="“Who was there\\?” was changed meanwhile, to “Ida”"):
         desk.do(papers.sheets.correct, 1, {"who": "Olga"}, was=seen)
     desk.do(papers.sheets.correct, 1, {"size": "large"}, was=seen)
     assert filled(desk, acme)[0].answers == {"who": "Ida", "size": "large"}

@@ -18,9 +18,9 @@ from tickler.core.remark import Remark
 from tickler.core.text import fold, quote, storable
 from tickler.core.views import DossierRow, PersonView, Receipt
 from tickler.desk import Work
-from tickler.errors import Ambiguous, Busy, NotFound, Unreadable
+from tickler.errors import Ambiguous, NotFound, Unreadable
 from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
-from tickler.services.clients import find, shared_card
+from tickler.services.clients import find, seen, shared_card
 from tickler.services.clients import read as dossiers
 from tickler.services.filing import file, place
 
@@ -87,11 +87,9 @@ def _read(present: Mapping[Spot, str], edit: Edit, own: OwnFields) -> Edit:
     now = present.get(spot, "")
     if edit.text == now:
         return edit
-    if edit.was is not None and edit.was != now:
-        raise Busy(
-            f"{spot.label} was changed meanwhile, to {quote(now, _LONGEST_QUOTE)}; "
-            "nothing was written over"
-        )
+    if edit.was is not None:
+        shown = quote(now, _LONGEST_QUOTE)
+        seen.refuse_changed(spot.label, edit.was, now, "written over", to=shown)
     return replace(edit, text=fields.read(spot, edit.text, own))
 
 

@@ -14,8 +14,8 @@ from sqlmodel import SQLModel
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, ForgetPlan, Receipt
 from tickler.desk import Work
-from tickler.errors import Busy, Refused
-from tickler.services.clients import read, summary
+from tickler.errors import Refused
+from tickler.services.clients import read, seen, summary
 from tickler.services.filing import place
 from tickler.store import blobs, journal, search, vacuum
 
@@ -47,8 +47,8 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
     if _as_shown(spelled) != _as_shown(plan.row.name):
         raise Refused(f"that is not how {plan.row.name} is spelled; nothing was changed")
     now = read.by_id(work, plan.row.id)
-    if (now.name, now.linked) != (plan.row.name, plan.row.linked):
-        raise Busy(f"{now.name} was changed meanwhile; nothing was forgotten. Try again")
+    was = plan.row
+    seen.refuse_changed(now.name, (was.name, was.linked), (now.name, now.linked), "forgotten")
     connection = work.connection
     change = journal.begin(connection, work.rep_id, work.now)
     trace = _Trace(work, now.id)

@@ -18,9 +18,9 @@ from tickler.core.remark import Remark
 from tickler.core.text import fold
 from tickler.core.views import DossierRow, DossierView, MergePlan, PersonView, Receipt
 from tickler.desk import Work
-from tickler.errors import Busy, Refused
+from tickler.errors import Refused
 from tickler.models import Card, Dossier, Person, Slip
-from tickler.services.clients import link, read, summary
+from tickler.services.clients import link, read, seen, summary
 from tickler.services.filing import log, place
 from tickler.store import journal
 
@@ -49,9 +49,8 @@ def merge(work: Work, plan: MergePlan) -> Receipt:
     """Merge them as planned; raises Busy where one of them was changed meanwhile."""
     kept, gone = plan.kept, plan.gone
     for planned in (kept, gone):
-        if read.whole(work, planned.row.id) != planned:
-            name = planned.row.name
-            raise Busy(f"{name} was changed meanwhile; nothing was merged. Try again")
+        now = read.whole(work, planned.row.id)
+        seen.refuse_changed(now.row.name, planned, now, "merged")
     into = place.get_dossier(work, kept.row.id)
     away = place.get_dossier(work, gone.row.id)
     # Those whom a shared card changes, too; the one that goes is no longer there afterwards.

@@ -13,9 +13,10 @@ from tickler.core.contact.kinds import Count, Kind
 from tickler.core.remark import Remark
 from tickler.core.views import DossierRow, EntryView, Receipt
 from tickler.desk import Work
-from tickler.errors import Busy, NotFound
+from tickler.errors import NotFound
 from tickler.models import Correction, Dossier, Entry
 from tickler.services.clients import read
+from tickler.services.clients.seen import refuse_changed
 from tickler.services.filing import log, place
 
 
@@ -35,7 +36,10 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
     if not new:
         said = f"{row.name}: line {key} says so already; nothing was changed"
         return Receipt("correct", None, said, (row,), (row,))
-    _refuse_changed(entry, new, seen)
+    if seen:
+        line = f"line {key}"
+        for name in new:
+            refuse_changed(line, getattr(seen, name), getattr(entry, name), "written over")
     was = {name: getattr(entry, name) for name in new}
     before = log.counted(work, row.id)
     for name, value in new.items():
@@ -69,11 +73,6 @@ def _read(work: Work, entry: Entry, name: str, typed: str, warnings: list[Remark
     if entry.kind is Kind.FILED:
         return place.line(value, "the reason", warnings)
     return value
-
-
-def _refuse_changed(entry: Entry, new: dict[str, Any], seen: EntryView | None) -> None:
-    if seen and any(getattr(entry, name) != getattr(seen, name) for name in new):
-        raise Busy(f"line {entry.id} was changed meanwhile; nothing was written over")
 
 
 def _recount(work: Work, dossier: Dossier, before: Count) -> None:

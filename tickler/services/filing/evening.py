@@ -21,9 +21,9 @@ from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Work
-from tickler.errors import Busy, NotFound, Refused, Unreadable
+from tickler.errors import NotFound, Refused, Unreadable
 from tickler.models import Dossier
-from tickler.services.clients import read
+from tickler.services.clients import read, seen
 from tickler.services.filing import log, place
 from tickler.services.piles import load
 from tickler.services.piles import pile as piles
@@ -124,8 +124,7 @@ def turn(work: Work, shown: Evening, answers: Answers) -> Receipt:
     Raises Busy where a dossier of it changed meanwhile, Refused where an agreed one has no answer.
     """
     check(work, shown, answers)
-    before = read.by_ids(work, [row.id for row in shown.open])
-    _refuse_changed(shown, before)
+    before = seen.again(work, shown.open, "moved")
     if missing := shown.unanswered(answers):
         raise Refused(unanswered(missing))
     counts = dict.fromkeys((WHY, "moved", "done", "kept"), 0)
@@ -169,13 +168,6 @@ def _answered(work: Work, shown: Evening, row: DossierRow, said: str) -> str:
 def _target(work: Work, row: DossierRow, said: str) -> NextContact:
     """Where an answer sends the dossier; nothing said is the row's own place."""
     return place.read(work, said, row.next) if said else row.next
-
-
-def _refuse_changed(shown: Evening, now: Sequence[DossierRow]) -> None:
-    """Raise Busy where something is not as the rep saw it."""
-    for seen, row in zip(shown.open, now, strict=True):
-        if (seen.next, seen.status, seen.contacted) != (row.next, row.status, row.contacted):
-            raise Busy(f"{row.name} was changed meanwhile; nothing was moved. Try again")
 
 
 def _said(work: Work, shown: Evening, counts: dict[str, int]) -> str:

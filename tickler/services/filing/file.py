@@ -18,9 +18,9 @@ from tickler.core.remark import Remark
 from tickler.core.text import fold, reach_key
 from tickler.core.views import DossierRow, Echo, MovePlan, Receipt
 from tickler.desk import Work
-from tickler.errors import Busy, NotFound, Refused, Unreadable
+from tickler.errors import NotFound, Refused, Unreadable
 from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
-from tickler.services.clients import find, link, read
+from tickler.services.clients import find, link, read, seen
 from tickler.services.filing import place, repeat
 
 #: A warning about many names so many of them.
@@ -238,16 +238,9 @@ def move_planned(
 ) -> Receipt:
     """Do what was planned. Raises Busy where a dossier of the plan was changed meanwhile."""
     keys = [row.id for row in plan.rows]
-    _refuse_changed(work, plan.rows, "moved")
+    seen.again(work, plan.rows, "moved")
     work.action = move.__name__
     return move(work, keys, typed, agreed=agreed, why=why, kind=kind, what=what, every=every)
-
-
-def _refuse_changed(work: Work, shown: Sequence[DossierRow], done: str) -> None:
-    """Raise Busy where one of the dossiers is no longer what the rep said yes to."""
-    for planned, now in zip(shown, read.by_ids(work, [row.id for row in shown]), strict=True):
-        if (planned.next, planned.status) != (now.next, now.status):
-            raise Busy(f"{now.name} was changed meanwhile; nothing was {done}. Try again")
 
 
 def close(work: Work, key: int, status: Status, why: str = "") -> Receipt:
@@ -260,7 +253,7 @@ def close_all(work: Work, shown: Sequence[DossierRow], status: Status, why: str 
 
     Raises Busy where one was changed since it was shown.
     """
-    _refuse_changed(work, shown, "closed")
+    seen.again(work, shown, "closed")
     warnings: list[Remark] = []
     reason = place.line(why, "the reason", warnings)
     warnings += _left_open(shown)

@@ -17,9 +17,9 @@ from tickler.core.phrases import first
 from tickler.core.remark import Remark
 from tickler.core.views import DossierRow, Receipt, SlipView
 from tickler.desk import Work
-from tickler.errors import Busy, NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 from tickler.models import Entry, Printout, Slip
-from tickler.services.clients import names, read
+from tickler.services.clients import names, read, seen
 from tickler.services.filing import file, log, paper_page, slips
 from tickler.services.filing import place as placing
 from tickler.services.filing.log import Contact
@@ -67,11 +67,11 @@ def rehearse(work: Work, text: str, pile: str = "") -> PaperEntry:
         raise Unreadable("there is no line to enter: a line is 3 no-answer +2b")
     numbered = any(not line.is_id for line in lines)
     printout = _printout(work, pile) if numbered or pile else None
-    seen: dict[tuple[str, int], PaperLine] = {}
+    met: dict[tuple[str, int], PaperLine] = {}
     planned: list[Planned] = []
     for line in lines:
         try:
-            planned.append(_tried(work, line, printout, seen))
+            planned.append(_tried(work, line, printout, met))
         except TicklerError as error:
             faults.append(Fault(line.at, error.sentence))
     if faults:
@@ -81,8 +81,11 @@ def rehearse(work: Work, text: str, pile: str = "") -> PaperEntry:
 
 def enter(work: Work, evening: PaperEntry) -> Receipt:
     """Do all lines as they were shown: one action. Raises Busy where something changed since."""
-    _refuse_changed(work, evening.lines)
     before = [each.row for each in evening.lines]
+    for each, now in zip(evening.lines, seen.again(work, before, "entered"), strict=True):
+        if each.slip:
+            slip = next((slip for slip in now.slips if slip.id == each.slip.id), None)
+            seen.refuse_changed(now.name, each.slip, slip, "entered")
     warnings: dict[tuple[str, str], Remark] = {}
     for each in evening.lines:
         done = _done(work, each.line, each.row, each.slip)
@@ -95,14 +98,14 @@ def enter(work: Work, evening: PaperEntry) -> Receipt:
 
 
 def _tried(
-    work: Work, line: PaperLine, printout: Printout | None, seen: dict[tuple[str, int], PaperLine]
+    work: Work, line: PaperLine, printout: Printout | None, met: dict[tuple[str, int], PaperLine]
 ) -> Planned:
     row, slip = _meant(work, line, printout)
     key = ("slip", slip.id) if slip else ("dossier", row.id)
-    if other := seen.get(key):
+    if other := met.get(key):
         named = f" as {other.name}" if other.name != line.name else ""
         raise Unreadable(f"{line.name} stands on line {other.at} already{named}")
-    seen[key] = line
+    met[key] = line
     if row.status is not Status.OPEN:
         placing.require_open(work, row)
     since = [*_since(work, row, printout)] if printout and not line.is_id and not slip else []
@@ -200,17 +203,3 @@ def _all_of(faults: Sequence[Fault]) -> str:
     lines = first([fault.said for fault in shown], _NAMED)
     count = "a line" if len(shown) == 1 else f"{len(shown)} lines"
     return "\n  ".join((f"{count} cannot be entered, so nothing was:", *lines))
-
-
-def _refuse_changed(work: Work, lines: Sequence[Planned]) -> None:
-    """Raise Busy where a dossier or slip is no longer what the rep said yes to."""
-    for each in lines:
-        now = read.by_id(work, each.row.id)
-        same = (now.next, now.status, now.attempts, now.last_contact) == (
-            each.row.next,
-            each.row.status,
-            each.row.attempts,
-            each.row.last_contact,
-        )
-        if not same or (each.slip and each.slip not in now.slips):
-            raise Busy(f"{now.name} was changed meanwhile; nothing was entered. Try again")

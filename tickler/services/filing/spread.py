@@ -27,6 +27,7 @@ from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Slip
 from tickler.services.clients import names, read
+from tickler.services.clients.seen import refuse_changed
 from tickler.services.filing import place
 from tickler.services.piles.load import LoadTally, overdue, worked_off
 
@@ -291,8 +292,8 @@ def _refuse_changed(work: Work, proposal: Proposal, now: Iterable[DossierRow]) -
     """Raise Busy where the rep said yes to something that is so no longer."""
     planned = {line.row.id: line for line in proposal.moves}
     for row, seen in zip(now, _seen(work, now), strict=True):
-        if row.status is not Status.OPEN or seen != planned[row.id].row:
-            raise Busy(f"{row.name} was changed meanwhile; nothing was moved. Try again")
+        is_as_planned = row.status is Status.OPEN and planned[row.id].row
+        refuse_changed(row.name, is_as_planned, seen, "moved")
     room = room_of(work)
     for shown, is_now in zip(proposal.days, replace(proposal, room=room).days, strict=True):
         if is_now.after > max(is_now.capacity, shown.after):

@@ -15,9 +15,9 @@ from tickler.core.remark import Remark
 from tickler.core.text import fold, had_controls, quote
 from tickler.core.views import DossierRow, Receipt, SheetView
 from tickler.desk import Work
-from tickler.errors import Busy, NotFound
+from tickler.errors import NotFound
 from tickler.models import Dossier, Sheet
-from tickler.services.clients import attached, read
+from tickler.services.clients import attached, read, seen
 from tickler.services.filing import place
 from tickler.services.papers.forms import KnownForm, known
 
@@ -92,11 +92,9 @@ def correct(
     changed = [q for q in questions if now.get(q.key) != sheet.answers.get(q.key)]
     for question in changed:
         present = sheet.answers.get(question.key, "")
-        if was is not None and was.get(question.key, "") != present:
-            raise Busy(
-                f"“{question.ask}” was answered {quote(present)} meanwhile; "
-                "nothing was written over"
-            )
+        if was is not None:
+            about, shown = f"“{question.ask}”", was.get(question.key, "")
+            seen.refuse_changed(about, shown, present, "written over", to=quote(present))
     sheet.answers = now
     told = ", ".join(question.key for question in changed)
     said = f"{sheet.title}, sheet #{sheet.id}: {f'{told} changed' if told else 'nothing changed'}"
