@@ -17,17 +17,13 @@ def _key(key: str, action: str, label: str, tooltip: str, *, id: str = "") -> Bi
     )  # fmt: skip
 
 
+WHO_CALLS = "who is calling: the dossier at once"
+
 BINDINGS: list[BindingType] = [
     _key("l", "log", "log", "log a contact and file the dossier"),
     _key("m", "move", "move", "file the dossier under another date"),
     _key("space,enter", "open", "open", "the dossier in full, and back"),
-    _key(
-        "ctrl+r",
-        "app.who_calls",
-        "who calls",
-        "who is calling: the dossier at once",
-        id="who_calls",
-    ),
+    _key("ctrl+r", "app.who_calls", "who calls", WHO_CALLS, id="who_calls"),
     _key("f,slash", "find", "find", "find by all that is written, or a number"),
     _key("n", "new", "new", "a new dossier"),
     _key("c", "close", "close", "into the cabinet: won, lost, resting"),
@@ -77,8 +73,6 @@ BINDINGS: list[BindingType] = [
 
 #: What the application itself listens to, whatever screen or form is open.
 ANYWHERE: list[BindingType] = [
-    Binding("ctrl+r", "who_calls", "who calls", show=False, id="who_calls", priority=True,
-            tooltip="who is calling: the dossier at once"),
-    Binding("ctrl+p", "palette", "palette", show=False, id="palette", priority=True,
-            tooltip="any action, insert, dossier or theme by name"),
-]  # fmt: skip
+    _key("ctrl+r", "who_calls", "", WHO_CALLS),
+    _key("ctrl+p", "palette", "", "any action, insert, dossier or theme by name"),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from inspect import isawaitable
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.command import Command, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
@@ -21,12 +21,9 @@ from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.key_queue import finished
 from tickler.services import clients
 from tickler.session import Session, session_of
+from tickler.widgets.keys import key
 from tickler.widgets.pile import Pile
-
-if TYPE_CHECKING:
-    from tickler.session import Session
-
-_QUIET = "$foreground-muted"
+from tickler.widgets.styled import HEAD, QUIET
 
 #: Keys whose action needs no name: it is the key.
 _DIGITS = "digit_"
@@ -51,9 +48,8 @@ class _ByName(CommandPalette):
 
     CSS_PATH = "palette.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "choose", id="palette_choose", show=False, priority=True,
-                tooltip="do what is marked"),
-    ]  # fmt: skip
+        key("enter", "choose", "do what is marked", "palette_choose", priority=True),
+    ]
 
     async def action_choose(self) -> None:
         for worker in self.workers:
@@ -221,4 +217,4 @@ def _as_wanted(name: str) -> tuple[int, str]:
 
 
 def _shown(name: str, what: str, keys: str) -> Content:
-    return Content.assemble(f"{name:<14} ", (f"{what}  ", _QUIET), (keys, "bold $accent"))
+    return Content.assemble(f"{name:<14} ", (f"{what}  ", QUIET), (keys, HEAD))

@@ -23,6 +23,7 @@ from tickler.core.filing.slots import CABINET
 from tickler.core.text import printable, printable_lines
 from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SheetView, SlipView
 from tickler.widgets.entry_lines import CORRECTED, day_in_columns, glance_line, in_rows
+from tickler.widgets.styled import HEAD, QUIET, one_line
 
 #: What a page without anything on it says where it was flipped to.
 _EMPTY = {
@@ -38,9 +39,6 @@ WHO_DECIDES = "who decides?"
 _COPY = "  y copy"
 
 _NOTHING = Content("")
-
-_QUIET = "$foreground-muted"
-_LABEL = "bold $accent"
 
 #: What of the card stands in one piece, after the address; the segment stands in the head.
 _FACTS = (
@@ -77,7 +75,7 @@ class DossierLines:
         beside = ", ".join(each.said for each in row.linked)
         facts = [f"#{row.id}", f"with {beside}" if beside else "", row.segment, *row.tags]
         shown = " · ".join(printable(fact) for fact in facts if fact)
-        leaf = Content.styled(f"{page} {pages.index(page) + 1}/{len(pages)} ←→", _QUIET)
+        leaf = Content.styled(f"{page} {pages.index(page) + 1}/{len(pages)} ←→", QUIET)
         local = row.local(now)
         there = f"{local.said}  " if local and local.said else ""
         shut = local is not None and local.can_be_called is False
@@ -85,7 +83,7 @@ class DossierLines:
             (printable(row.name), "bold"),
             "  ",
             (there, "$text-warning" if shut else "$foreground"),
-            (shown, _QUIET),
+            (shown, QUIET),
         )
         room = max(self._width - leaf.cell_length - 1, 0)
         return Content.assemble(name.truncate(room, ellipsis=True, pad=True), " ", leaf)
@@ -104,10 +102,10 @@ class DossierLines:
             title = turned(pages, page, place)
             lines = list(self._page(title, is_first=place == 0))
             if not lines and place == 0:
-                lines = [Content.styled(_EMPTY[title], _QUIET)]
+                lines = [Content.styled(_EMPTY[title], QUIET)]
             if lines and self._roomy:
                 yield Content("")
-                yield Content.styled(f"{title} ".ljust(self._width, "─"), _QUIET)
+                yield Content.styled(f"{title} ".ljust(self._width, "─"), QUIET)
             yield from lines
 
     def _page(self, page: DossierPage, *, is_first: bool) -> Iterator[Content]:
@@ -116,7 +114,7 @@ class DossierLines:
             for person in self._people[0 if is_first and not self._roomy else 1 :]:
                 yield from self._person(person)
             if is_first and not self._roomy and self._asks_who_decides:
-                yield Content.styled(f"★ {WHO_DECIDES}", _QUIET)
+                yield Content.styled(f"★ {WHO_DECIDES}", QUIET)
         elif page is DossierPage.CARD:
             yield from self._card()
         elif page is DossierPage.HISTORY:
@@ -142,7 +140,7 @@ class DossierLines:
         star = "★ " if person.decides else "  "
         position = f", {printable(person.position)}" if person.position else ""
         name = Content.assemble(
-            (star, "$accent"), (printable(person.name), "bold"), (position, _QUIET)
+            (star, "$accent"), (printable(person.name), "bold"), (position, QUIET)
         )
         reaches = self._reaches([reach.value for reach in person.reaches])
         if not self._roomy:
@@ -153,15 +151,15 @@ class DossierLines:
         yield self._hinted(name, hint)
         yield from (Content.assemble(_INDENT, r) for r in in_rows(reaches, self._width - 4))
         if person.notes:
-            yield from _hanging(Content(_INDENT), _one_line(person.notes), self._width)
+            yield from _hanging(Content(_INDENT), one_line(person.notes), self._width)
 
     def _hinted(self, line: Content, hint: str) -> Content:
-        longer = Content.assemble(line.rstrip(), "  ", (hint, _QUIET))
+        longer = Content.assemble(line.rstrip(), "  ", (hint, QUIET))
         return longer if hint and longer.cell_length <= self._width else line
 
     def _reaches(self, values: Sequence[str]) -> list[Content]:
         """Numbers and addresses, the one to call first."""
-        called = [Content.assemble(printable(v), (_COPY, _QUIET)) for v in values if self._is(v)]
+        called = [Content.assemble(printable(v), (_COPY, QUIET)) for v in values if self._is(v)]
         return [*called, *(Content(printable(value)) for value in values if not self._is(value))]
 
     def _is(self, value: str) -> bool:
@@ -173,7 +171,7 @@ class DossierLines:
             return self._said("DO", f"nothing: in the cabinet, {row.status}")
         kind = f"{row.kind}: " if row.kind else ""
         what = f"{kind}{printable(row.what) or 'contact'}"
-        when = Content.styled(f"  {self._when(row, len(what))}", _QUIET)
+        when = Content.styled(f"  {self._when(row, len(what))}", QUIET)
         return self._said("DO", what, when)
 
     def _when(self, row: DossierRow, before: int) -> str:
@@ -202,7 +200,7 @@ class DossierLines:
         if row.contact_due is None:
             return
         over = "$text-error" if row.contact_due is ContactDue.LONGEST else "$text-warning"
-        lead = Content.assemble(("DUE  ", _LABEL), (f"{SIGNS[row.contact_due]} ", over))
+        lead = Content.assemble(("DUE  ", HEAD), (f"{SIGNS[row.contact_due]} ", over))
         yield from self._told(lead, row.gone)
 
     def _slips(self) -> Iterator[Content]:
@@ -223,7 +221,7 @@ class DossierLines:
         return f"{what} {'by' if promised else 'on'} {shortly(slip.due, self._words)}{late}"
 
     def _said(self, label: str, text: str, after: Content = _NOTHING) -> Iterator[Content]:
-        lead = Content.styled(f"{label:<5}", _LABEL)
+        lead = Content.styled(f"{label:<5}", HEAD)
         return self._told(lead, text, after)
 
     def _told(self, lead: Content, text: str, after: Content = _NOTHING) -> Iterator[Content]:
@@ -242,9 +240,9 @@ class DossierLines:
         facts = list(self._facts())
         widest = min(max((len(label) for label, _ in facts), default=0), _LABELS)
         for label, value in facts:
-            lead = Content.styled(f"  {printable(label):<{widest}}  ", _QUIET)
-            first, *more = printable_lines(value).split("\n") if self._roomy else [_one_line(value)]
-            copied = Content.styled(_COPY, _QUIET) if self._is_the_clients(value) else Content("")
+            lead = Content.styled(f"  {printable(label):<{widest}}  ", QUIET)
+            first, *more = printable_lines(value).split("\n") if self._roomy else [one_line(value)]
+            copied = Content.styled(_COPY, QUIET) if self._is_the_clients(value) else Content("")
             yield from self._told(lead, first, copied)
             for line in more:
                 yield from self._told(Content(" " * lead.cell_length), line)
@@ -276,20 +274,20 @@ class DossierLines:
         filed = entry.kind is Kind.FILED
         outcome = f"{entry.outcome or '':<{0 if filed else 11}}"
         lead = f"{self._written(entry.at)}  {entry.kind:<9} {outcome} "
-        said = _one_line(entry.text)
+        said = one_line(entry.text)
         mark = CORRECTED if entry.corrections else ""
         if filed:
             ends = f"{entry.filed_from} → {entry.filed_to}".replace("T", " ")
             told = f"{ends}{' ' if said else ''}{mark}{said}"
-            yield from self._told(Content.styled(lead, _QUIET), told)
+            yield from self._told(Content.styled(lead, QUIET), told)
         else:
             onto = f" → {entry.filed_to}".replace("T", " ") if entry.filed_to else ""
-            onward = Content.styled(onto, _QUIET)
+            onward = Content.styled(onto, QUIET)
             said = f"{mark}{_quoted(entry)}"
-            yield from self._told(Content.styled(lead, _QUIET), said, onward)
+            yield from self._told(Content.styled(lead, QUIET), said, onward)
         for correction in entry.corrections if self._roomy else ():
             was = printable(was_told(correction, self._words, self._today))
-            yield from self._told(Content.styled(f"{'':8}", _QUIET), was)
+            yield from self._told(Content.styled(f"{'':8}", QUIET), was)
 
     def _attachments(self) -> Iterator[Content]:
         """A line each: the name, as much of it as there is room for, then size, day and mail."""
@@ -301,7 +299,7 @@ class DossierLines:
             name = Content(printable(file.name)).truncate(named, ellipsis=True, pad=True)
             mail = "  ✉" if file.entry_id else ""
             after = f"  {size:>{max(map(len, sizes))}}  {self._written(file.at)}{mail}"
-            yield Content.assemble("  ", name, (after, _QUIET))
+            yield Content.assemble("  ", name, (after, QUIET))
 
     def _written(self, at: datetime) -> str:
         return day_in_columns(at, self._today, self._words)
@@ -310,15 +308,15 @@ class DossierLines:
         """Title and day, below them each question that has an answer."""
         day = self._words.short(sheet.at.astimezone().date())
         about = f"  {day} {sheet.at.astimezone():%Y} · {printable(sheet.author)} · #{sheet.id}"
-        yield Content.assemble((printable(sheet.title), "bold"), (about, _QUIET))
+        yield Content.assemble((printable(sheet.title), "bold"), (about, QUIET))
         for question, answer in with_answers(sheet.asked, sheet.answers):
             said = spoken(question.kind, answer, self._words)
             yield from self._answer(f"  {printable(question.ask)} → ", said)
 
     def _answer(self, asked: str, said: str) -> Iterator[Content]:
         """An answer behind its question; if roomy below it, where it has more than a line."""
-        lead = Content.styled(asked, _QUIET)
-        lines = printable_lines(said).split("\n") if self._roomy else [_one_line(said)]
+        lead = Content.styled(asked, QUIET)
+        lines = printable_lines(said).split("\n") if self._roomy else [one_line(said)]
         behind = Content.assemble(lead, lines[0])
         if not self._roomy or (len(lines) == 1 and behind.cell_length <= self._width):
             yield behind
@@ -341,9 +339,5 @@ def _hanging(lead: Content, text: str, width: int) -> list[Content]:
 
 def _quoted(entry: EntryView) -> str:
     """What a line of history says: its text in quotes, or of a mail which way and what about."""
-    said = _one_line(entry.said)
+    said = one_line(entry.said)
     return said if entry.mail or not said else f"“{said}”"
-
-
-def _one_line(text: str) -> str:
-    return printable(" ".join(text.split()))

@@ -13,8 +13,7 @@ from tickler.core.contact.summary import Glance, place_told
 from tickler.core.dates.language import DateWords
 from tickler.core.text import printable, printable_lines
 from tickler.core.views import EntryView
-
-_QUIET = "$foreground-muted"
+from tickler.widgets.styled import QUIET, one_line
 
 #: Stands before what a line says that was corrected.
 CORRECTED = "✎ "
@@ -40,7 +39,7 @@ def parts_line(glance: Glance, chosen: str) -> Content:
     """`all 16 · contacts 12 · call 9 · note 1`, the chosen part marked."""
     told = (
         Content.styled(
-            f" {name} {glance.lines_of(kinds)} ", "reverse bold" if name == chosen else _QUIET
+            f" {name} {glance.lines_of(kinds)} ", "reverse bold" if name == chosen else QUIET
         )
         for name, kinds in parts_of(glance)
     )
@@ -49,13 +48,13 @@ def parts_line(glance: Glance, chosen: str) -> Content:
 
 def list_line(entry: EntryView, today: date, words: DateWords) -> Content:
     """One line of the list: when, what, how it ended, and as much as fits of what was said."""
-    said = printable(" ".join(entry.said.split()))
+    said = one_line(entry.said)
     lead = f"{day_in_columns(entry.at, today, words)}  {entry.kind:<10} "
     if entry.kind is Kind.FILED:
         filed = f"{lead}{_filed(entry, words)}  "
-        return Content.assemble((filed, _QUIET), _mark(entry), said)
+        return Content.assemble((filed, QUIET), _mark(entry), said)
     outcome = f"{entry.outcome or '':<{_OUTCOME}} "
-    return Content.assemble((f"{lead}{outcome}", _QUIET), _mark(entry), said)
+    return Content.assemble((f"{lead}{outcome}", QUIET), _mark(entry), said)
 
 
 def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content]:
@@ -69,16 +68,16 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
         f"by {entry.author}",
         f"#{entry.id}",
     )
-    yield Content.styled(printable(" · ".join(fact for fact in facts if fact)), _QUIET)
+    yield Content.styled(printable(" · ".join(fact for fact in facts if fact)), QUIET)
     if mail := entry.mail:
         yield Content(printable(mail.said))
         parties = f"from {mail.sender} to {mail.recipients}"
-        yield Content.styled(printable(parties), _QUIET)
+        yield Content.styled(printable(parties), QUIET)
     if entry.text:
         yield Content(printable_lines(entry.text))
     for correction in entry.corrections:
         was = printable(was_told(correction, words, today))
-        yield Content.assemble((f"{CORRECTED}{was}", _QUIET))
+        yield Content.assemble((f"{CORRECTED}{was}", QUIET))
 
 
 def day_in_columns(at: datetime, today: date, words: DateWords) -> str:
@@ -91,7 +90,7 @@ def day_in_columns(at: datetime, today: date, words: DateWords) -> str:
 def glance_line(glance: Glance, words: DateWords, width: int) -> Content:
     """The bars, and of what the history comes to as much as fits on a line."""
     if not glance.contacts:
-        return Content.styled(printable(glance.said(words)), _QUIET)
+        return Content.styled(printable(glance.said(words)), QUIET)
     told = [glance.how_many(words)]
     room = width - len(glance.bars) - 2 - len(told[0])
     for part in (glance.rhythm, glance.how_long_ago(words), glance.by_whom, glance.tried):
@@ -99,7 +98,7 @@ def glance_line(glance: Glance, words: DateWords, width: int) -> Content:
         if part and shown.cell_length <= room:
             told.append(shown.plain[3:])
             room -= shown.cell_length
-    return Content.assemble((glance.bars, "$accent"), (f"  {' · '.join(told)}", _QUIET))
+    return Content.assemble((glance.bars, "$accent"), (f"  {' · '.join(told)}", QUIET))
 
 
 def in_rows(parts: Sequence[Content], width: int) -> Iterator[Content]:

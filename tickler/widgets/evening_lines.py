@@ -9,6 +9,7 @@ from textual.content import Content
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import clock, shortly
 from tickler.core.filing.evening import Answers, Evening
+from tickler.core.phrases import plural
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, DueSlip
 from tickler.widgets.pile_lines import KIND_WORDS
@@ -47,7 +48,7 @@ def total(evening: Evening, answers: Answers, words: DateWords) -> Content:
     missing = len(evening.unanswered(answers))
     then = f"then {evening.measure.of(load, evening.capacity)}"
     over = carried and load > evening.capacity
-    need = f"{missing} need{'s' if missing == 1 else ''} an answer" if missing else ""
+    need = f"{missing} {plural(missing, 'needs', 'need')} an answer" if missing else ""
     return Content.assemble(
         f"{carried} to {words.short(evening.onto)}, ",
         (f"{then}!" if over else then, FAULT if over else ""),

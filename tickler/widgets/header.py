@@ -11,6 +11,7 @@ from tickler.core.filing.slots import CABINET, INBOX, LATER
 from tickler.core.text import printable
 from tickler.core.views import Day, Turn
 from tickler.core.views.binder import BinderView
+from tickler.widgets.styled import FAULT, HEAD, QUIET, two_ends
 
 GREETING = """The binder is empty.
 
@@ -39,7 +40,7 @@ def header(
     `aside` is what the rep is in the middle of, before the counts.
     """
     if fault:
-        return Content.styled(f"⚠ {printable(fault)}", "bold $text-error")
+        return Content.styled(f"⚠ {printable(fault)}", FAULT)
     if view is None:
         return Content("opening the binder …")
     today = view.day.today
@@ -53,10 +54,8 @@ def header(
         counts = {insert.slot: insert.count for insert in view.inserts}
         rest = " · ".join(f"{slot} {counts[slot]}" for slot in (INBOX, LATER, CABINET))
         done = Content.assemble(f"{rest}    ", done)
-    right = Content.assemble((aside, "bold $accent"), "   " if aside else "", done)
-    room = width - right.cell_length
-    left = Content(" · ".join(parts)).truncate(max(room - 2, 0), ellipsis=True)
-    return Content.assemble(left, " " * max(room - left.cell_length, 1), right)
+    right = Content.assemble((aside, HEAD), "   " if aside else "", done)
+    return two_ends(Content(" · ".join(parts)), right, width)
 
 
 def _how_far(day: Day) -> Content:
@@ -65,7 +64,7 @@ def _how_far(day: Day) -> Content:
     if not day.capacity:
         return Content(done)
     of_capacity = day.measure.of(day.load, day.capacity)
-    load = (f"{of_capacity}!", "bold $text-error") if day.is_over else of_capacity
+    load = (f"{of_capacity}!", FAULT) if day.is_over else of_capacity
     return Content.assemble(done, " · ", load)
 
 
@@ -82,7 +81,7 @@ def _month_turn(turn: Turn, words: DateWords) -> Content:
     """`31 from December have no day yet: s spreads them over December's working days`."""
     them = "it" if turn.count == 1 else "them"
     hint = f": s spreads {them} over {words.month(turn.running)}'s working days"
-    return Content.assemble((turn.said(words), "bold $text-warning"), (hint, "$foreground-muted"))
+    return Content.assemble((turn.said(words), "bold $text-warning"), (hint, QUIET))
 
 
 def _gathered(day: Day, width: int, *, hint: bool) -> Content:
@@ -91,7 +90,7 @@ def _gathered(day: Day, width: int, *, hint: bool) -> Content:
     if not (day.away and day.away.late and hint):
         return said
     beside = len(day.gathered) + len(_WAY_BACK) + 3 <= width
-    return Content.assemble(said, " · " if beside else "\n", (_WAY_BACK, "$foreground-muted"))
+    return Content.assemble(said, " · " if beside else "\n", (_WAY_BACK, QUIET))
 
 
 def pile_head(view: BinderView, marked: int = 0) -> Content:
@@ -114,5 +113,5 @@ def pile_head(view: BinderView, marked: int = 0) -> Content:
     return Content.assemble(
         title,
         ("  ! over capacity", "$text-error") if over else "",
-        (" · s spreads", "$foreground-muted") if over and not view.day.turn else "",
+        (" · s spreads", QUIET) if over and not view.day.turn else "",
     )

@@ -10,6 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from tickler.core.text import printable
+from tickler.widgets.styled import HEAD
 
 #: How long a receipt or a fault stands there, in seconds.
 TOLD_FOR = 6.0
@@ -86,4 +87,4 @@ class LastLine(Static):
 
     def _label(self, binding: Binding) -> Content:
         key = self.app.get_key_display(binding)
-        return Content.assemble((key, "bold $accent"), " ", binding.description)
+        return Content.assemble((key, HEAD), " ", binding.description)

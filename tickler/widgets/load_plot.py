@@ -12,6 +12,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.planning.capacity import Capacity
 from tickler.core.text import printable
 from tickler.core.views import InsertView, WeeksView
+from tickler.widgets.styled import FAULT, HEAD, QUIET
 
 #: The cells of a day: its bar, and one beside it for the sign that it is too full.
 BAR, DAY = 2, 3
@@ -23,7 +24,7 @@ SCALE = 7
 BELOW = 4
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
-_QUIET, _OVER, _TODAY = "$foreground-muted", "$text-error", "bold $accent"
+_OVER = "$text-error"
 
 Week = tuple[date, list[InsertView]]
 
@@ -58,7 +59,7 @@ class Plot:
         line = self._row(full, top)
         for row in range(self.height - 1, -1, -1):
             said = self.measure.said(full) if full and row == line else "0" if not row else ""
-            scale = (f"{said:>{SCALE - 2}} ", _QUIET)
+            scale = (f"{said:>{SCALE - 2}} ", QUIET)
             yield self._across(scale, [self._piece(view, row, top) for view in self._days])
         blank = (" " * (SCALE - 1), "")
         yield self._across(blank, [self._label(v, f"{v.date:%-d}") for v in self._days if v.date])
@@ -94,17 +95,17 @@ class Plot:
         sign = "!" if ends and view.is_over else " "
         if not inside:
             empty = "──" if limit else "··" if not row and view.working is False else "  "
-            return Content.styled(f"{empty} ", _QUIET)
+            return Content.styled(f"{empty} ", QUIET)
         above = view.is_over and row > self._row(capacity, top)
-        style = _OVER if above else _QUIET if not capacity else self._style(view)
-        return Content.assemble((_EIGHTHS[inside] * BAR, style), (sign, f"bold {_OVER}"))
+        style = _OVER if above else QUIET if not capacity else self._style(view)
+        return Content.assemble((_EIGHTHS[inside] * BAR, style), (sign, FAULT))
 
     def _style(self, view: InsertView) -> str:
         return "$accent" if view.date in (self.today, self.cursor) else "$secondary"
 
     def _label(self, view: InsertView, text: str) -> Content:
-        style = _QUIET if view.working is False else ""
-        style = _TODAY if view.date == self.today else style
+        style = QUIET if view.working is False else ""
+        style = HEAD if view.date == self.today else style
         style = f"{style} reverse bold".strip() if view.date == self.cursor else style
         return Content.assemble((text.rjust(BAR), style), " ")
 
@@ -114,10 +115,10 @@ class Plot:
         named = f"{self.words.week}{first:%V}"
         whole = f"{named} {self.words.month_in_three(first)}"
         text = whole if len(whole) < room else named if len(named) <= room else ""
-        return Content.styled(f" {text:<{room}}", _QUIET)
+        return Content.styled(f" {text:<{room}}", QUIET)
 
     def _pointer(self, view: InsertView) -> Content:
-        return Content.styled("▲▲ " if view.date == self.cursor else "   ", "bold $accent")
+        return Content.styled("▲▲ " if view.date == self.cursor else "   ", HEAD)
 
 
 def off_days(weeks: Sequence[Week], words: DateWords) -> list[Content]:

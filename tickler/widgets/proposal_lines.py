@@ -10,6 +10,7 @@ from textual.content import Content
 
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import NextContact
+from tickler.core.phrases import counted
 from tickler.core.planning.proposal import DayLoad, Kept, Loose, Proposal, ProposedMove
 from tickler.core.text import printable
 from tickler.widgets.styled import FAULT, HEAD, QUIET, cells
@@ -68,7 +69,7 @@ def title(proposal: Proposal, words: DateWords) -> Content:
 def total(proposal: Proposal) -> Content:
     """`12 dossiers spread over 4 days`, and on how many days it is too much."""
     over = sum(day.is_over for day in proposal.days)
-    days = f"  ! {over} day{'' if over == 1 else 's'} over capacity" if over else ""
+    days = f"  ! {counted(over, 'day')} over capacity" if over else ""
     return Content.assemble((printable(proposal.said), "bold"), (days, FAULT))
 
 

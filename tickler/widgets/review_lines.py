@@ -10,10 +10,9 @@ from tickler.core.dates.language import DateWords
 from tickler.core.planning.capacity import bar
 from tickler.core.review.figures import Share
 from tickler.core.review.report import Figure, FigureGroup, Review, strip
+from tickler.widgets.styled import HEAD, QUIET
 
-_QUIET = "$foreground-muted"
-_HEAD = "bold $accent"
-_TREND = {True: "$text-success", False: "$text-error", None: _QUIET}
+_TREND = {True: "$text-success", False: "$text-error", None: QUIET}
 
 #: The cells of a column of figures, label and all, and of a bar to a target.
 COLUMN = 37
@@ -47,16 +46,16 @@ def days(review: Review, words: DateWords, width: int) -> Iterator[Content]:
         return
     shown = review.shown_days
     if not shown:
-        yield Content.styled("nothing was planned or done, or it is more than two months", _QUIET)
+        yield Content.styled("nothing was planned or done, or it is more than two months", QUIET)
         return
     yield Content.assemble(
-        ("               planned  done  slid  unplanned  ", _QUIET),
+        ("               planned  done  slid  unplanned  ", QUIET),
         *(("█", "$success"), " done ", ("▓", "$accent"), " unplanned ", ("░", "$error"), " slid"),
     )
     most = max(day.planned + day.unplanned for day in shown)
     room = max(width - 47, 8)
     for day in shown:
-        left = "$error" if day.slid else _QUIET
+        left = "$error" if day.slid else QUIET
         parts = ((day.done, "█", "$success"), (day.unplanned, "▓", "$accent"))
         yield Content.assemble(
             f"{words.short(day.day):<13}{day.planned:>8}{day.done:>7}",
@@ -70,9 +69,9 @@ def _hours(review: Review, width: int) -> Iterator[Content]:
     """One day by its hours: contacts and attempts."""
     hours = review.now.hours
     if not hours:
-        yield Content.styled("no contact yet" if review.is_running else "no contact", _QUIET)
+        yield Content.styled("no contact yet" if review.is_running else "no contact", QUIET)
         return
-    yield Content.styled("        contacts  attempts", _QUIET)
+    yield Content.styled("        contacts  attempts", QUIET)
     most = max(share.whole for share in hours.values())
     for hour in range(min(hours), max(hours) + 1):
         share = hours.get(hour, Share())
@@ -80,7 +79,7 @@ def _hours(review: Review, width: int) -> Iterator[Content]:
         yield Content.assemble(
             f"{hour:02d}–{hour + 1:02d}{share.part or '':>11}{tried or '':>10}  ",
             *_stacked(
-                ((share.part, "█", "$success"), (tried, "░", _QUIET)),
+                ((share.part, "█", "$success"), (tried, "░", QUIET)),
                 most,
                 min(width - 30, most * 4),
             ),
@@ -103,7 +102,7 @@ def reached(review: Review, words: DateWords, width: int) -> Iterator[Content]:
     """The map of calls: weekdays against hours, how many were reached of how many called."""
     now = review.now
     if not now.reached:
-        yield Content.styled("no calls in these days", _QUIET)
+        yield Content.styled("no calls in these days", QUIET)
         return
     by_hour = now.by_hour()
     cell = max(len(_of(share)) for share in now.reached.values()) + 2
@@ -111,7 +110,7 @@ def reached(review: Review, words: DateWords, width: int) -> Iterator[Content]:
     counted = len(all_hours) * cell + _BESIDE + _COUNTED <= width
     hours = _busiest(by_hour, (width - _BESIDE - _COUNTED * counted) // cell)
     yield Content.styled(
-        "    " + "".join(f"{hour}h".rjust(cell - 1) + " " for hour in hours), _QUIET
+        "    " + "".join(f"{hour}h".rjust(cell - 1) + " " for hour in hours), QUIET
     )
     rows = [
         (words.weekdays[day][: words.letters], share, [now.reached.get((day, h)) for h in hours])
@@ -122,22 +121,22 @@ def reached(review: Review, words: DateWords, width: int) -> Iterator[Content]:
             (f"{name:<4}", "bold"),
             *(_cell(each or Share(), cell) for each in shares),
             f"{_percent(share):>7}",
-            (f"  {share.part} of {share.whole}" if counted else "", _QUIET),
+            (f"  {share.part} of {share.whole}" if counted else "", QUIET),
         )
     rates = (f"{_rate(by_hour.get(hour, Share())):>{cell - 1}} " for hour in hours)
     yield Content.assemble(
         (f"{'all':<4}", "bold"),
         *rates,
         (f"{_percent(now.reach):>7}", "bold"),
-        (f"  {now.reach.part} of {now.reach.whole}" if counted else "", _QUIET),
+        (f"  {now.reach.part} of {now.reach.whole}" if counted else "", QUIET),
     )
     if others := sum(share.whole for hour, share in by_hour.items() if hour not in hours):
-        yield Content.styled(f"    {others} calls at other hours", _QUIET)
+        yield Content.styled(f"    {others} calls at other hours", QUIET)
     if best := now.best_hour:
         hour, share = best
         yield Content("")
         yield Content.assemble(
-            "Most are reached from ", (f"{hour}:00 to {hour + 1}:00", _HEAD),
+            "Most are reached from ", (f"{hour}:00 to {hour + 1}:00", HEAD),
             f": {share.part} of {share.whole} calls, {_percent(share)}",
         )  # fmt: skip
 
@@ -147,7 +146,7 @@ def funnel(review: Review, words: DateWords, width: int) -> Iterator[Content]:
     del words
     most = review.now.funnel[0]
     if not most:
-        yield Content.styled("no dossier was worked in these days", _QUIET)
+        yield Content.styled("no dossier was worked in these days", QUIET)
         return
     room = max(width - 30, 10)
     for name, count, rate in review.funnel():
@@ -155,10 +154,10 @@ def funnel(review: Review, words: DateWords, width: int) -> Iterator[Content]:
         cells = strip(count / most, room)
         before = " " * ((room - len(cells)) // 2)
         yield Content.assemble(
-            f"{name:<15}", (f"{count:>4} ", "bold"), (f"{share:>6}  ", _QUIET),
+            f"{name:<15}", (f"{count:>4} ", "bold"), (f"{share:>6}  ", QUIET),
             (f"{before}{cells}", "$accent"),
         )  # fmt: skip
-    yield Content.styled("dossiers worked, by how far they came; % of the stage before", _QUIET)
+    yield Content.styled("dossiers worked, by how far they came; % of the stage before", QUIET)
 
 
 #: The pages, by their titles.
@@ -173,8 +172,8 @@ PAGES: Mapping[str, PageLines] = {
 def note(line: Figure) -> Content:
     """Under a figure at a glance: from how many it is taken, or its target."""
     if line.counted:
-        return Content.styled(line.counted, _QUIET)
-    return Content.styled(f"target {line.in_words(line.target)}" if line.target else "", _QUIET)
+        return Content.styled(line.counted, QUIET)
+    return Content.styled(f"target {line.in_words(line.target)}" if line.target else "", QUIET)
 
 
 def trend(line: Figure) -> Content:
@@ -189,12 +188,12 @@ def to_target(line: Figure, width: int) -> Content:
     is_met = line.progress >= 1
     cells = round(min(line.progress, 1.0) * width)
     style = "$success" if is_met else "$accent"
-    rest = ("─" * (width - cells), _QUIET)
+    rest = ("─" * (width - cells), QUIET)
     return Content.assemble(("━" * cells, style), rest, " ✓" if is_met else "")
 
 
 def _group(group: FigureGroup, room: int) -> Iterator[Content]:
-    yield Content.styled(group.title.ljust(room), _HEAD)
+    yield Content.styled(group.title.ljust(room), HEAD)
     for line in group.lines:
         parts = [
             Content(f"{line.label:<18}"),
@@ -205,12 +204,12 @@ def _group(group: FigureGroup, room: int) -> Iterator[Content]:
         with_target = room >= COLUMN + _TARGET + 20 and line.progress is not None
         if room >= COLUMN + 14:
             row = _padded(
-                Content.assemble(*parts[:2], (f" {line.counted:<11}", _QUIET), parts[2]),
+                Content.assemble(*parts[:2], (f" {line.counted:<11}", QUIET), parts[2]),
                 COLUMN + 10,
             )
         if with_target:
             goal = f"  of {line.in_words(line.target)}"
-            row = Content.assemble(row, to_target(line, _TARGET), (goal, _QUIET))
+            row = Content.assemble(row, to_target(line, _TARGET), (goal, QUIET))
         yield _padded(row, room)
 
 
@@ -229,7 +228,7 @@ def _busiest(by_hour: Mapping[int, Share], most: int) -> Sequence[int]:
 
 def _cell(share: Share, cell: int) -> Content:
     if share.rate is None:
-        return Content.styled("·".rjust(cell - 1) + " ", _QUIET)
+        return Content.styled("·".rjust(cell - 1) + " ", QUIET)
     shade = "$text-success" if share.rate >= 0.5 else "$text-error" if not share.rate else ""
     said = _of(share).rjust(cell - 1)
     return Content.assemble((said, shade), (bar(share.part, share.whole), "$accent"))
