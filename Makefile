@@ -5,6 +5,8 @@ ARGS ?=
 
 bin = $(VENV)/bin
 python = $(bin)/python
+# What the tests must not see; without .pyc files each process would compile the package.
+clean_env = env -u PYTHONDONTWRITEBYTECODE $(patsubst %,-u %,$(filter TICKLER_%,$(.VARIABLES)))
 pip = $(python) -m pip --disable-pip-version-check
 paths = tickler tests bench docs
 
@@ -20,7 +22,7 @@ run: $(VENV)/.run ## install into .venv if need be, then open the binder
 	@$(python) -m tickler $(ARGS)
 
 test: $(VENV)/.dev ## run the tests
-	$(python) -m pytest $(ARGS)
+	$(clean_env) $(python) -m pytest $(ARGS)
 
 check: $(VENV)/.dev ## lint, format, types, and the walls of the house
 	$(python) -m ruff check $(paths)

@@ -1,14 +1,19 @@
-"""What the tests share: a desk with a real file, and a morning that stands still."""
+"""What the tests share: one environment, a desk with a real file, and a clock that is fixed."""
 
 import contextlib
 import gc
 import itertools
 import os
+import re
 import shutil
+import tempfile
 import time
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+from sqlalchemy import Engine, event
 
 from tickler.config.settings import Settings
 from tickler.desk import Desk
@@ -19,24 +24,61 @@ from tickler.services.filing.file import NewDossier
 MORNING = datetime(2026, 11, 23, 8, 2)
 
 
+#: What a person, a terminal, a shell or a CI service has set, and tests must not depend on.
+THEIR_OWN = re.compile(
+    r"TICKLER_|XDG_|LC_|LANG|TEXTUAL|PYTHON(?!PATH$|HASHSEED$)|_TYPER_|_TICKLER_|PAGER|LESS"
+    r"|(COLUMNS|LINES|NO_COLOR|FORCE_COLOR|CLICOLOR.*|COLORTERM|EDITOR|VISUAL|BROWSER|DISPLAY"
+    r"|WAYLAND_DISPLAY|TTY_.*|TERM_PROGRAM.*|CDPATH|BASH_ENV|ENV|TMUX.*|STY)$"
+)
+
+#: A file system in memory: a binder is written through to the disk after each action.
+IN_MEMORY = Path("/dev/shm")
+ENOUGH = 1 << 30
+
+
+for name, examples in {"here": 25, "ci": 200}.items():
+    hypothesis_settings.register_profile(
+        name, max_examples=examples, derandomize=True, database=None, deadline=None
+    )
+
+
+def pytest_configure(config):
+    """Make the environment that all tests run in, whoever starts them and wherever."""
+    hypothesis_settings.load_profile("ci" if "CI" in os.environ else "here")
+    for name in [name for name in os.environ if THEIR_OWN.match(name)]:
+        del os.environ[name]
+    os.environ |= {"TZ": "Europe/Berlin", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+    time.tzset()
+    if hasattr(config, "workerinput"):
+        return
+    # Each process started from here has this home, in which there is nothing.
+    home = tempfile.mkdtemp(prefix="tickler-home-")
+    config.add_cleanup(lambda: shutil.rmtree(home))
+    os.environ["HOME"] = home
+    if room_in_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
+
+@event.listens_for(Engine, "engine_connect")
+def compile_once(connection, *, known={}):  # noqa: B006
+    """Let all engines share the statements that were compiled: each binder has an engine."""
+    connection.dialect = known.setdefault("dialect", connection.dialect)
+    connection.execution_options(compiled_cache=known)
+
+
+def room_in_memory():
+    """Whether files in memory are possible, many, and programs among them can be run."""
+    if not os.access(IN_MEMORY, os.W_OK | os.X_OK):
+        return False
+    there = os.statvfs(IN_MEMORY)
+    return not there.f_flag & os.ST_NOEXEC and there.f_bavail * there.f_frsize > ENOUGH
+
+
 def pytest_collection_finish():
     """The libraries and the tests stay: looking for garbage among them is a third of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _in_berlin():
-    before = os.environ.get("TZ")
-    os.environ["TZ"] = "Europe/Berlin"
-    time.tzset()
-    yield
-    if before is None:
-        del os.environ["TZ"]
-    else:
-        os.environ["TZ"] = before
-    time.tzset()
 
 
 @pytest.fixture

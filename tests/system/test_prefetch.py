@@ -26,6 +26,7 @@ def todays_pile():
     return desk.see(pile.binder, None)
 
 prefetch.TOO_LATE = 60  # however busy the machine is
+prefetch.TOO_LATE = 60  # however busy the machine is
 read = prefetch.begin(todays_pile)
 assert "sqlmodel" not in sys.modules
 view = read()

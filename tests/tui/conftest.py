@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 import pytest
 from rich.cells import cell_len
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.widgets import TextArea
@@ -28,11 +30,11 @@ from tickler.widgets.pile import Pile
 TODAY = date(2026, 11, 23)
 MORNING = datetime(2026, 11, 23, 8, 2)
 
-#: A pile that was read makes the dossier in hand be read: one round without a worker is not enough.
-ROUNDS_AT_REST = 3
-
 #: Longer than the slowest machine needs; a test that waits this long has failed.
 PATIENCE = 40.0
+
+#: Turns of the event loop that are left to widgets before the threads have theirs.
+AT_ONCE = 50
 
 #: Keys that are written as words; all else is typed letter by letter.
 NAMED = {
@@ -65,19 +67,47 @@ def at_work(app):
     return {w.group for w in app.workers} - {"poll"} - ({"act"} if asked else set())
 
 
+def nodes_of(app):
+    return (node for screen in app.screen_stack for node in screen.walk_children(with_self=True))
+
+
+def has_more_to_do(pump):
+    """Whether a message waits for this widget, or it is in the midst of one."""
+    queue = pump._message_queue
+    waits = any(not waiter.done() for waiter in queue.ready_event._waiters)
+    return bool(pump._next_callbacks) or not queue.empty() or not waits
+
+
+def at_rest(app):
+    """Whether nothing is left to read, to write, to take, to lay out or to call."""
+    screen = app.screen
+    return not (
+        at_work(app)
+        or asyncio.get_running_loop()._ready
+        or screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+        or has_more_to_do(app)
+        or any(map(has_more_to_do, nodes_of(app)))
+    )
+
+
 async def settled(pilot):
-    """Pause until nothing is read or written any more."""
-    rounds = 0
+    """Wait until the application waits: for a key, an answer, or a clock."""
+    app = pilot.app
     deadline = time.monotonic() + PATIENCE
-    while rounds < ROUNDS_AT_REST:
-        assert time.monotonic() < deadline, f"never at rest: {[*pilot.app.workers]}"
-        if at_work(pilot.app):
-            # A loop that never rests keeps the threads that read waiting.
-            await asyncio.sleep(0.004)
-            rounds = 0
-        else:
-            await pilot.pause(0)
-            rounds += 1
+    turns = 0
+    while app.is_running and not app._exception and not at_rest(app):
+        assert time.monotonic() < deadline, f"never at rest: {[*app.workers]}"
+        turns = 0 if at_work(app) else turns + 1
+        # A loop that never rests keeps the threads that read waiting.
+        await asyncio.sleep(0 if 0 < turns < AT_ONCE else 0.002)
+        app.screen._on_timer_update()
+    if app.is_running:
+        app.screen._compositor.render_strips()
 
 
 class Rep:
@@ -109,10 +139,16 @@ class Rep:
         await settled(self.pilot)
 
     async def sees(self, text, within=PATIENCE):
-        """Wait until the text stands on the screen, broken or not."""
+        """Wait until the text is on the screen, broken or not."""
+        await self.until(
+            lambda: text in self.screen or text in " ".join(self.screen.split()), text, within
+        )
+
+    async def until(self, holds, what, within=PATIENCE):
+        """Wait until a condition holds."""
         deadline = time.monotonic() + within
-        while text not in self.screen and text not in " ".join(self.screen.split()):
-            assert time.monotonic() < deadline, f"no “{text}” in\n{self.screen}"
+        while not holds():
+            assert time.monotonic() < deadline, f"no “{what}” in\n{self.screen}"
             await self.pilot.pause(0.02)
 
     @property
@@ -180,6 +216,21 @@ class Rep:
 @pytest.fixture(autouse=True)
 def _in_colour(monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _painted_at_rest(monkeypatch):
+    """Without a terminal nobody sees a screen before it is at rest; `settled` paints it then."""
+    paint = Compositor.render_update
+
+    def render_update(self, full=False, screen_stack=None, simplify=False):
+        if full:
+            return paint(self, full, screen_stack, simplify)
+        visible_screen_stack.set(screen_stack or [])
+        self._dirty_regions.clear()
+        return None
+
+    monkeypatch.setattr(Compositor, "render_update", render_update)
 
 
 @pytest.fixture(scope="session")

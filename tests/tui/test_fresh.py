@@ -121,7 +121,7 @@ async def test_a_binder_that_is_deleted_is_said(rep):
     for path in rep.desk.path.parent.glob("tickler.db*"):
         path.unlink()
     await rep.sees("is gone")
-    assert rep.lines[0].startswith(" ⚠")
+    await rep.until(lambda: rep.lines[0].startswith(" ⚠"), "⚠ in the first line")
     assert rep.value("#said") == "half a"
     await rep.type_ahead(" thought")
     assert rep.value("#said") == "half a thought"

@@ -64,6 +64,15 @@ def test_what_was_put_off_is_not_put_off_tomorrow(desk, clock):
     assert desk.see(piles.pile.todays).groups[0].section is Section.LATE
 
 
+def test_what_is_filed_again_is_no_longer_put_off(desk):
+    for name in ("A", "B"):
+        desk.do(filing.file.add, NewDossier(name), "today")
+    desk.do(filing.file.put_off, [1])
+    desk.do(filing.file.move, [1], "today")
+    assert desk.see(clients.read.by_id, 1).put_off is None
+    assert [row.name for row in desk.see(piles.pile.todays).rows] == ["A", "B"]
+
+
 def test_the_cabinet_is_refused(desk):
     desk.do(filing.file.add, NewDossier("A"), "today")
     desk.do(filing.file.close, 1, Status.WON)
