@@ -11,10 +11,9 @@ from random import Random
 from sqlmodel import SQLModel
 
 from tickler.config.settings import Settings
-from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact.kinds import Kind, Outcome, ReachKind, Status
 from tickler.core.text import fold, phone_key
 from tickler.desk import Desk, Work
-from tickler.models import ReachKind
 
 MORNING = datetime(2026, 11, 23, 8, 2, tzinfo=UTC)
 A_DAY = 20

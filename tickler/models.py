@@ -1,26 +1,14 @@
 """The tables. No queries, no rules: what comes in is validated where it comes in."""
-
 # Relationships are left out on purpose: services read the columns they need, nothing loads lazily.
 
 import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    Text,
-    text,
-)
-from sqlalchemy import Enum as SAEnum
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact.kinds import Direction, Kind, Outcome, ReachKind, Status
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import Half
 
@@ -32,13 +20,15 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+#: Their numbers are never used again.
+_NUMBERED = {"sqlite_autoincrement": True}
 #: Tables marked so are not journaled: undo does not touch them.
 UNJOURNALED = {"info": {"journaled": False}}
 
 
 def _words(name: str, words: type[StrEnum], *, nullable: bool = True) -> Any:  # noqa: ANN401  as SQLModel's Field takes it
     """A column that takes the words of an enumeration and nothing else, in the database too."""
-    kind = SAEnum(
+    kind = sa.Enum(
         words,
         native_enum=False,
         create_constraint=True,
@@ -47,38 +37,38 @@ def _words(name: str, words: type[StrEnum], *, nullable: bool = True) -> Any:  #
         length=20,
         name=name,
     )
-    return Column(name, kind, nullable=nullable)
+    return sa.Column(name, kind, nullable=nullable)
 
 
-def _belongs_to(target: str, *, nullable: bool = False) -> Any:  # noqa: ANN401  as above
-    return Column(Integer, ForeignKey(target), nullable=nullable, index=True)
+def _belongs_to(target: str, *, nullable: bool = False, index: bool = True) -> Any:  # noqa: ANN401  as above
+    return sa.Column(sa.Integer, sa.ForeignKey(target), nullable=nullable, index=index)
 
 
 def _empty() -> Any:  # noqa: ANN401  as above
     """A text that came with a later schema: rows from before have none."""
-    return Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    return Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": sa.text("''")})
 
 
 class Rep(SQLModel, table=True):
     """Whose binder it is."""
 
     id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(sa_type=Text)
-    folded: str = Field(sa_type=Text, unique=True)
+    name: str = Field(sa_type=sa.Text)
+    folded: str = Field(sa_type=sa.Text, unique=True)
 
 
 class Card(SQLModel, table=True):
     """The one sheet with the client's data; free fields keep what an import brought along."""
 
     id: int | None = Field(default=None, primary_key=True)
-    street: str = Field(default="", sa_type=Text)
-    postcode: str = Field(default="", sa_type=Text)
-    city: str = Field(default="", sa_type=Text)
-    region: str = Field(default="", sa_type=Text)
-    country: str = Field(default="", sa_type=Text)
-    website: str = Field(default="", sa_type=Text)
-    segment: str = Field(default="", sa_type=Text)
-    source: str = Field(default="", sa_type=Text)
+    street: str = Field(default="", sa_type=sa.Text)
+    postcode: str = Field(default="", sa_type=sa.Text)
+    city: str = Field(default="", sa_type=sa.Text)
+    region: str = Field(default="", sa_type=sa.Text)
+    country: str = Field(default="", sa_type=sa.Text)
+    website: str = Field(default="", sa_type=sa.Text)
+    segment: str = Field(default="", sa_type=sa.Text)
+    source: str = Field(default="", sa_type=sa.Text)
     language: str = _empty()
     time_zone: str = _empty()
     hours: str = _empty()
@@ -86,10 +76,10 @@ class Card(SQLModel, table=True):
     competitors: str = _empty()
     discount: str = _empty()
     terms: str = _empty()
-    notes: str = Field(default="", sa_type=Text)
-    fields: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    notes: str = Field(default="", sa_type=sa.Text)
+    fields: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
 
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = _NUMBERED
 
 
 class Dossier(SQLModel, table=True):
@@ -99,19 +89,19 @@ class Dossier(SQLModel, table=True):
     """
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    owner_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     card_id: int = Field(sa_column=_belongs_to("card.id"))
-    name: str = Field(sa_type=Text)
-    folded: str = Field(sa_type=Text)
+    name: str = Field(sa_type=sa.Text)
+    folded: str = Field(sa_type=sa.Text)
     status: Status = Field(default=Status.OPEN, sa_column=_words("status", Status, nullable=False))
     next_on: dt.date | None = None
     next_month: str | None = Field(default=None, max_length=7)
     next_at: dt.time | None = None
     next_half: Half | None = Field(default=None, sa_column=_words("next_half", Half))
     next_kind: Kind | None = Field(default=None, sa_column=_words("next_kind", Kind))
-    next_what: str = Field(default="", sa_type=Text)
+    next_what: str = Field(default="", sa_type=sa.Text)
     agreed: bool = False
-    every: str = Field(default="", sa_type=Text)
+    every: str = Field(default="", sa_type=sa.Text)
     ideal: str = _empty()
     longest: str = _empty()
     attempts: int = 0
@@ -121,14 +111,14 @@ class Dossier(SQLModel, table=True):
     last_contact: dt.datetime | None = None
 
     __table_args__ = (
-        CheckConstraint("next_on IS NULL OR next_month IS NULL", name="day_or_month"),
-        CheckConstraint("next_at IS NULL OR next_half IS NULL", name="time_or_half"),
-        CheckConstraint("attempts >= 0 AND slides >= 0", name="counted"),
-        CheckConstraint("name <> ''", name="named"),
+        sa.CheckConstraint("next_on IS NULL OR next_month IS NULL", name="day_or_month"),
+        sa.CheckConstraint("next_at IS NULL OR next_half IS NULL", name="time_or_half"),
+        sa.CheckConstraint("attempts >= 0 AND slides >= 0", name="counted"),
+        sa.CheckConstraint("name <> ''", name="named"),
         # The owner comes last: a binder's owner picks out nearly every row and would win otherwise.
-        Index("ix_dossier_next", "status", "next_on", "next_month", "owner_id", "next_at"),
-        Index("ix_dossier_folded", "folded", "owner_id"),
-        {"sqlite_autoincrement": True},
+        sa.Index("ix_dossier_next", "status", "next_on", "next_month", "owner_id", "next_at"),
+        sa.Index("ix_dossier_folded", "folded", "owner_id"),
+        _NUMBERED,
     )
 
 
@@ -139,12 +129,9 @@ class Absence(SQLModel, table=True):
     rep_id: int = Field(sa_column=_belongs_to("rep.id"))
     first: dt.date
     after: dt.date
-    why: str = Field(default="", sa_type=Text)
+    why: str = Field(default="", sa_type=sa.Text)
 
-    __table_args__ = (
-        CheckConstraint("first < after", name="lasting"),
-        {"sqlite_autoincrement": True},
-    )
+    __table_args__ = (sa.CheckConstraint("first < after", name="lasting"), _NUMBERED)
 
 
 class Printout(SQLModel, table=True):
@@ -156,10 +143,10 @@ class Printout(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     rep_id: int = Field(sa_column=_belongs_to("rep.id"))
     at: dt.datetime
-    title: str = Field(sa_type=Text)
-    lines: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    title: str = Field(sa_type=sa.Text)
+    lines: list[int] = Field(default_factory=list, sa_type=sa.JSON)
 
-    __table_args__ = {"sqlite_autoincrement": True, **UNJOURNALED}
+    __table_args__ = _NUMBERED | UNJOURNALED
 
 
 class Tag(SQLModel, table=True):
@@ -167,10 +154,10 @@ class Tag(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
-    name: str = Field(sa_type=Text)
-    folded: str = Field(sa_type=Text, index=True)
+    name: str = Field(sa_type=sa.Text)
+    folded: str = Field(sa_type=sa.Text, index=True)
 
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = _NUMBERED
 
 
 class Person(SQLModel, table=True):
@@ -178,22 +165,13 @@ class Person(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
-    name: str = Field(sa_type=Text)
-    folded: str = Field(sa_type=Text)
-    position: str = Field(default="", sa_type=Text)
+    name: str = Field(sa_type=sa.Text)
+    folded: str = Field(sa_type=sa.Text)
+    position: str = Field(default="", sa_type=sa.Text)
     decides: bool | None = None
-    notes: str = Field(default="", sa_type=Text)
+    notes: str = Field(default="", sa_type=sa.Text)
 
-    __table_args__ = {"sqlite_autoincrement": True}
-
-
-class ReachKind(StrEnum):
-    """The ways a client is reached from afar."""
-
-    PHONE = "phone"
-    MOBILE = "mobile"
-    FAX = "fax"
-    EMAIL = "email"
+    __table_args__ = _NUMBERED
 
 
 class Reach(SQLModel, table=True):
@@ -206,32 +184,32 @@ class Reach(SQLModel, table=True):
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
     person_id: int | None = Field(default=None, sa_column=_belongs_to("person.id", nullable=True))
     kind: ReachKind = Field(sa_column=_words("kind", ReachKind, nullable=False))
-    value: str = Field(sa_type=Text)
-    label: str = Field(default="", sa_type=Text)
-    key: str = Field(sa_type=Text, index=True)
+    value: str = Field(sa_type=sa.Text)
+    label: str = Field(default="", sa_type=sa.Text)
+    key: str = Field(sa_type=sa.Text, index=True)
 
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = _NUMBERED
 
 
 class Entry(SQLModel, table=True):
     """One line of history. `filed_from` and `filed_to` are ISO days or months, or a slot's name."""
 
     id: int | None = Field(default=None, primary_key=True)
-    dossier_id: int = Field(sa_column=Column(Integer, ForeignKey("dossier.id"), nullable=False))
-    author_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
+    author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     at: dt.datetime
     kind: Kind = Field(sa_column=_words("kind", Kind, nullable=False))
     outcome: Outcome | None = Field(default=None, sa_column=_words("outcome", Outcome))
     minutes: int | None = None
-    text: str = Field(default="", sa_type=Text)
+    text: str = Field(default="", sa_type=sa.Text)
     filed_from: str | None = Field(default=None, max_length=24)
     filed_to: str | None = Field(default=None, max_length=24)
 
     __table_args__ = (
-        CheckConstraint("minutes IS NULL OR minutes >= 0", name="minutes_counted"),
-        Index("ix_entry_dossier_id_at", "dossier_id", "at"),
-        Index("ix_entry_author_id_at", "author_id", "at"),
-        {"sqlite_autoincrement": True},
+        sa.CheckConstraint("minutes IS NULL OR minutes >= 0", name="minutes_counted"),
+        sa.Index("ix_entry_dossier_id_at", "dossier_id", "at"),
+        sa.Index("ix_entry_author_id_at", "author_id", "at"),
+        _NUMBERED,
     )
 
 
@@ -242,10 +220,10 @@ class Slip(SQLModel, table=True):
     """
 
     id: int | None = Field(default=None, primary_key=True)
-    dossier_id: int = Field(sa_column=Column(Integer, ForeignKey("dossier.id"), nullable=False))
-    author_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
+    author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     kind: SlipKind = Field(sa_column=_words("kind", SlipKind, nullable=False))
-    text: str = Field(sa_type=Text)
+    text: str = Field(sa_type=sa.Text)
     due_on: dt.date
     due_at: dt.time | None = None
     made_at: dt.datetime
@@ -254,12 +232,12 @@ class Slip(SQLModel, table=True):
     was_due_on: dt.date | None = None
 
     __table_args__ = (
-        CheckConstraint("text <> ''", name="worded"),
-        CheckConstraint("(told_on IS NULL) = (was_due_on IS NULL)", name="told_of_a_day"),
-        Index("ix_slip_dossier_id_ticked_on", "dossier_id", "ticked_on"),
+        sa.CheckConstraint("text <> ''", name="worded"),
+        sa.CheckConstraint("(told_on IS NULL) = (was_due_on IS NULL)", name="told_of_a_day"),
+        sa.Index("ix_slip_dossier_id_ticked_on", "dossier_id", "ticked_on"),
         # What is not ticked stands together in it, by its day.
-        Index("ix_slip_due", "ticked_on", "due_on", "dossier_id"),
-        {"sqlite_autoincrement": True},
+        sa.Index("ix_slip_due", "ticked_on", "due_on", "dossier_id"),
+        _NUMBERED,
     )
 
 
@@ -269,11 +247,11 @@ class Correction(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
     entry_id: int = Field(sa_column=_belongs_to("entry.id"))
-    author_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     at: dt.datetime
-    was: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    was: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
 
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = _NUMBERED
 
 
 class Content(SQLModel, table=True):
@@ -286,9 +264,9 @@ class Content(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     digest: str = Field(max_length=64, unique=True)
     size: int
-    text: str | None = Field(default=None, sa_type=Text)
+    text: str | None = Field(default=None, sa_type=sa.Text)
 
-    __table_args__ = {"sqlite_autoincrement": True, **UNJOURNALED}
+    __table_args__ = _NUMBERED | UNJOURNALED
 
 
 class ContentPart(SQLModel, table=True):
@@ -297,12 +275,12 @@ class ContentPart(SQLModel, table=True):
     __tablename__ = "content_part"
 
     id: int | None = Field(default=None, primary_key=True)
-    content_id: int = Field(sa_column=Column(Integer, ForeignKey("content.id"), nullable=False))
+    content_id: int = Field(sa_column=_belongs_to("content.id", index=False))
     place: int
-    data: bytes = Field(sa_type=LargeBinary)
+    data: bytes = Field(sa_type=sa.LargeBinary)
 
     __table_args__ = (
-        Index("ix_content_part_content_id_place", "content_id", "place", unique=True),
+        sa.Index("ix_content_part_content_id_place", "content_id", "place", unique=True),
         UNJOURNALED,
     )
 
@@ -314,22 +292,15 @@ class Attachment(SQLModel, table=True):
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
     entry_id: int | None = Field(default=None, sa_column=_belongs_to("entry.id", nullable=True))
     content_id: int = Field(sa_column=_belongs_to("content.id"))
-    author_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     at: dt.datetime
-    name: str = Field(sa_type=Text)
-    media_type: str = Field(default="", sa_type=Text)
+    name: str = Field(sa_type=sa.Text)
+    media_type: str = Field(default="", sa_type=sa.Text)
 
     __table_args__ = (
-        CheckConstraint("name <> ''", name="named"),
-        {"sqlite_autoincrement": True},
+        sa.CheckConstraint("name <> ''", name="named"),
+        _NUMBERED,
     )
-
-
-class Direction(StrEnum):
-    """Which way a mail went, seen from the rep."""
-
-    IN = "in"
-    OUT = "out"
 
 
 class Mail(SQLModel, table=True):
@@ -340,18 +311,18 @@ class Mail(SQLModel, table=True):
     """
 
     id: int | None = Field(default=None, primary_key=True)
-    dossier_id: int = Field(sa_column=Column(Integer, ForeignKey("dossier.id"), nullable=False))
+    dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
     entry_id: int = Field(sa_column=_belongs_to("entry.id"))
     content_id: int = Field(sa_column=_belongs_to("content.id"))
-    message_id: str = Field(sa_type=Text)
+    message_id: str = Field(sa_type=sa.Text)
     direction: Direction = Field(sa_column=_words("direction", Direction, nullable=False))
-    subject: str = Field(default="", sa_type=Text)
-    sender: str = Field(default="", sa_type=Text)
-    recipients: str = Field(default="", sa_type=Text)
+    subject: str = Field(default="", sa_type=sa.Text)
+    sender: str = Field(default="", sa_type=sa.Text)
+    recipients: str = Field(default="", sa_type=sa.Text)
 
     __table_args__ = (
-        Index("ix_mail_dossier_id_message_id", "dossier_id", "message_id", unique=True),
-        {"sqlite_autoincrement": True},
+        sa.Index("ix_mail_dossier_id_message_id", "dossier_id", "message_id", unique=True),
+        _NUMBERED,
     )
 
 
@@ -360,17 +331,15 @@ class Sheet(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
-    author_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     at: dt.datetime
-    form: str = Field(sa_type=Text, index=True)
+    form: str = Field(sa_type=sa.Text, index=True)
     version: int
-    title: str = Field(sa_type=Text)
-    asked: list[dict[str, Any]] = Field(
-        default_factory=list, sa_column=Column(JSON, nullable=False)
-    )
-    answers: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    title: str = Field(sa_type=sa.Text)
+    asked: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    answers: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
 
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = _NUMBERED
 
 
 class Draft(SQLModel, table=True):
@@ -382,17 +351,17 @@ class Draft(SQLModel, table=True):
     """
 
     id: int | None = Field(default=None, primary_key=True)
-    rep_id: int = Field(sa_column=Column(Integer, ForeignKey("rep.id"), nullable=False))
+    rep_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     dossier_id: int
-    said: str = Field(default="", sa_type=Text)
+    said: str = Field(default="", sa_type=sa.Text)
     owe: str = _empty()
-    typed: str = Field(default="", sa_type=Text)
+    typed: str = Field(default="", sa_type=sa.Text)
     outcome: Outcome | None = Field(default=None, sa_column=_words("outcome", Outcome))
     form: str = _empty()
-    answers: dict[str, str] | None = Field(default=None, sa_column=Column(JSON))
+    answers: dict[str, str] | None = Field(default=None, sa_column=sa.Column(sa.JSON))
 
     __table_args__ = (
-        Index("ix_draft_dossier_id_rep_id", "dossier_id", "rep_id", unique=True),
+        sa.Index("ix_draft_dossier_id_rep_id", "dossier_id", "rep_id", unique=True),
         UNJOURNALED,
     )
 
@@ -403,12 +372,12 @@ class Change(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     rep_id: int = Field(sa_column=_belongs_to("rep.id"))
     at: dt.datetime
-    action: str = Field(sa_type=Text)
-    summary: str = Field(default="", sa_type=Text)
+    action: str = Field(sa_type=sa.Text)
+    summary: str = Field(default="", sa_type=sa.Text)
     dossiers: int = 0
     root_id: int | None = Field(default=None, sa_column=_belongs_to("change.id", nullable=True))
 
-    __table_args__ = {"sqlite_autoincrement": True, **UNJOURNALED}
+    __table_args__ = _NUMBERED | UNJOURNALED
 
 
 class ChangeRow(SQLModel, table=True):
@@ -422,9 +391,9 @@ class ChangeRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     change_id: int = Field(sa_column=_belongs_to("change.id"))
-    table_name: str = Field(sa_type=Text)
+    table_name: str = Field(sa_type=sa.Text)
     row_id: int
     op: str = Field(max_length=1)
-    data: str | None = Field(default=None, sa_type=Text)
+    data: str | None = Field(default=None, sa_type=sa.Text)
 
-    __table_args__ = (Index("ix_change_row_row", "table_name", "row_id"), UNJOURNALED)
+    __table_args__ = (sa.Index("ix_change_row_row", "table_name", "row_id"), UNJOURNALED)

@@ -15,17 +15,19 @@ ROWS = 3000
 IMPORTER = """
 import sys, time
 from pathlib import Path
-from tickler.config import Settings
+from tickler.config.settings import Settings
 from tickler.desk import Desk
-from tickler.services import importing
+from tickler.services.transfer import import_list
 
-def told(done, of):
-    print(done, of, flush=True)
-    if done == of:
+table = import_list.read_file(Path(sys.argv[2]))
+
+def told(done):
+    print(done, len(table.rows), flush=True)
+    if done == len(table.rows):
         time.sleep(60)
 
 desk = Desk(Path(sys.argv[1]), Settings(rep="Rep"))
-desk.do(importing.import_clients, importing.read_file(Path(sys.argv[2])), progress=told)
+desk.do(import_list.import_clients, table, progress=told)
 """
 
 

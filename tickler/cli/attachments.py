@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -133,7 +133,7 @@ def _attach_or_list(
     with _new_files(others, as_name) as new:
         total = sum(file.size for file in new)
         with say.bar_of("attaching", total, most_silent=_SILENT) as step:
-            done = desk.do(papers.mail_in.attach, key, mails, new, _told(step, total))
+            done = desk.do(papers.mail_in.attach, key, mails, new, step)
     say.done(done, json=json)
 
 
@@ -152,10 +152,6 @@ def _new_files(files: list[Path], as_name: str | None) -> Iterator[list[NewFile]
         raise Unreadable("- stands alone: what a pipe brings is one file")
     with system.new_files.opened(files, as_name) as new:
         yield new
-
-
-def _told(step: Callable[[int, int], None] | None, total: int) -> Callable[[int], None]:
-    return lambda done: step(done, total) if step else None
 
 
 def _meant(desk: Desk, name: str | None, who: str) -> AttachmentView:
@@ -194,9 +190,8 @@ def _save(desk: Desk, view: AttachmentView, to: Path | None, *, force: bool, jso
         return
     path = system.files.target_of(view.name, to)
     with say.bar_of("saving", view.size, most_silent=_SILENT) as step:
-        told = _told(step, view.size)
         system.files.save(
-            path, lambda file: desk.see(papers.attach.save, view.id, file, told), force=force
+            path, lambda file: desk.see(papers.attach.save, view.id, file, step), force=force
         )
     _tell_path(view, path, "saved {}", json=json)
 

@@ -77,9 +77,7 @@ def _filed(desk: Desk, box: MailBox, key: int | None, *, keep: bool = True) -> M
 
     go = desk.do if keep else desk.rehearse
     with say.bar_of("filing" if keep else "looking", box.size, most_silent=_SILENT) as step:
-        return go(
-            papers.mail_in.file_all, box, key, lambda done: step(done, box.size) if step else None
-        )
+        return go(papers.mail_in.file_all, box, key, step)
 
 
 def _tell(

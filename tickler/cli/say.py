@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 from tickler.cli import pages
 from tickler.cli.cells import Cell, GivingWay, Row
 from tickler.core.dates.language import ENGLISH, DateWords
+from tickler.core.progress import Progress, unwatched
 from tickler.core.text import printable_lines
 from tickler.errors import Refused, TicklerError, Unreadable
 
@@ -223,21 +224,21 @@ def at_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def bar_of(title: str, rows: int, *, most_silent: int = 500) -> Progress:
+def bar_of(title: str, rows: int, *, most_silent: int = 500) -> ProgressBar:
     """A progress bar on stderr, for a person and for more rows than pass in a blink."""
-    return Progress(title, rows if sys.stderr.isatty() and rows > most_silent else 0)
+    return ProgressBar(title, rows if sys.stderr.isatty() and rows > most_silent else 0)
 
 
-class Progress:
+class ProgressBar:
     """A bar that is drawn while a long action runs, or nothing where nobody looks."""
 
     def __init__(self, title: str, rows: int) -> None:
         self._title = title
         self._rows = rows
         self._stop: Callable[[], None] = lambda: None
-        self.step: Callable[[int, int], None] | None = None
+        self.step: Progress = unwatched
 
-    def __enter__(self) -> Callable[[int, int], None] | None:
+    def __enter__(self) -> Progress:
         if self._rows:
             self._draw()
         return self.step
@@ -252,7 +253,7 @@ class Progress:
         bar = Bar(console=Console(stderr=True), transient=True)
         task = bar.add_task(self._title, total=self._rows)
         self._stop = bar.stop
-        self.step = lambda done, total: bar.update(task, completed=done, total=total)
+        self.step = lambda done: bar.update(task, completed=done)
         bar.start()
 
 

@@ -6,11 +6,13 @@ A content that an undone action brought stays for when it is redone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from sqlalchemy import Connection, delete, func, select
 from sqlmodel import SQLModel
+
+from tickler.core.progress import Progress, unwatched
 
 _CONTENT = SQLModel.metadata.tables["content"]
 _PART = SQLModel.metadata.tables["content_part"]
@@ -18,12 +20,9 @@ _PART = SQLModel.metadata.tables["content_part"]
 #: The size of a piece, in bytes.
 PIECE = 1024 * 1024
 
-#: Told how many bytes have been done.
-Progress = Callable[[int], None]
-
 
 def keep(
-    connection: Connection, source: BinaryIO, progress: Progress = lambda _done: None
+    connection: Connection, source: BinaryIO, progress: Progress = unwatched
 ) -> tuple[int, int]:
     """Keep what can be read from `source`: the key of the content and its size in bytes.
 

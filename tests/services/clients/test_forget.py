@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from tickler.core.client.fields import Edit, Spot
-from tickler.core.contact.kinds import Kind, Outcome
+from tickler.core.contact.kinds import Direction, Kind, Outcome
 from tickler.core.text import fold
 from tickler.errors import Busy, NotFound, Refused
-from tickler.models import Attachment, Correction, Direction, Entry, Mail, Sheet
+from tickler.models import Attachment, Correction, Entry, Mail, Sheet
 from tickler.services import clients, doctor, filing
 from tickler.services.clients.drafts import DraftView
 from tickler.services.filing.file import NewDossier

@@ -8,10 +8,10 @@ from sqlalchemy import insert, text
 
 from tickler.core.client.fields import Edit, Spot
 from tickler.core.contact.corrections import Fix
-from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
 from tickler.core.filing.slips import SlipKind
 from tickler.errors import Busy, NotFound, Refused
-from tickler.models import Attachment, Correction, Direction, Entry, Mail, Sheet
+from tickler.models import Attachment, Correction, Entry, Mail, Sheet
 from tickler.services import clients, filing
 from tickler.services.clients.drafts import DraftView
 from tickler.services.filing.log import Contact

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from sqlalchemy import text, update
 from sqlmodel import col
 
-from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact.kinds import Direction, Kind, Outcome, ReachKind, Status
 from tickler.core.search.excerpt import marked
 from tickler.core.text import fold, storable
 from tickler.errors import TicklerError, Unreadable
-from tickler.models import Attachment, Card, Content, Direction, Entry, Mail, Reach, ReachKind, Slip
+from tickler.models import Attachment, Card, Content, Entry, Mail, Reach, Slip
 from tickler.models import Sheet as FilledSheet
 from tickler.services import clients, filing
 from tickler.services.filing.file import NewDossier

@@ -19,14 +19,14 @@ from tickler.core.client.fields import Edit, Spot
 from tickler.core.client.files import NewFile
 from tickler.core.client.forms import FormQuestion, FormTemplate
 from tickler.core.contact.corrections import Fix
-from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
 from tickler.core.filing.slips import SlipKind
 from tickler.core.views import ReachView
 from tickler.errors import Refused, TicklerError
 from tickler.formats.lists.clients import ClientRow, ClientTable, PersonRow
 from tickler.formats.mail import message
 from tickler.formats.mail.mailbox import FoundMail
-from tickler.models import Attachment, Correction, Direction, Entry, Mail, Sheet
+from tickler.models import Attachment, Correction, Entry, Mail, Sheet
 from tickler.services import clients, filing, papers, transfer
 from tickler.services.filing.file import NewDossier
 from tickler.services.filing.log import Contact

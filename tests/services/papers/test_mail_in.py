@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
 from tickler.core.filing.slips import SlipKind
 from tickler.errors import Ambiguous, NotFound
 from tickler.formats.mail.mailbox import FoundMail, Unread
 from tickler.formats.mail.message import read
-from tickler.models import Direction
 from tickler.services import clients, filing, papers, piles
 from tickler.services.filing.log import Contact
 from tickler.store import blobs

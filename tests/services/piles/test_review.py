@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
 from tickler.core.dates.periods import Span, period_of
 from tickler.core.review.targets import Per, Target
 from tickler.errors import Unreadable
-from tickler.models import Direction, Entry, Mail
+from tickler.models import Entry, Mail
 from tickler.services import filing, piles, transfer
 from tickler.services.filing.file import NewDossier
 from tickler.services.filing.log import Contact

@@ -16,12 +16,12 @@ from tickler.core.filing.past_pile import PastPile
 from tickler.core.filing.slots import INBOX, NextContact
 from tickler.core.planning.proposal import Proposal
 from tickler.core.remark import Remark
+from tickler.core.views.day import InsertView
 from tickler.core.views.dossiers import (
     DossierRow,
     DossierView,
     DueSlip,
     EntryView,
-    InsertView,
     PersonView,
     ReachView,
     SlipView,

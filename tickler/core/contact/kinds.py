@@ -53,6 +53,22 @@ class Outcome(StrEnum):
     DONE = "done"
 
 
+class Direction(StrEnum):
+    """Which way a mail went, seen from the rep."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class ReachKind(StrEnum):
+    """The ways a client is reached from afar."""
+
+    PHONE = "phone"
+    MOBILE = "mobile"
+    FAX = "fax"
+    EMAIL = "email"
+
+
 class Status(StrEnum):
     """Open dossiers lie in the binder, all others in the cabinet."""
 

@@ -97,7 +97,7 @@ class Share:
         return Share(self.part + other.part, self.whole + other.whole)
 
 
-class Stage(IntEnum):
+class FunnelStage(IntEnum):
     """How far a dossier has come, from the first call to the order."""
 
     CALLED = 0
@@ -142,7 +142,7 @@ class Figures:
     minutes: int = 0
     reached: Mapping[tuple[int, int], Share] = field(default_factory=dict)
     hours: Mapping[int, Share] = field(default_factory=dict)
-    funnel: tuple[int, ...] = (0,) * len(Stage)
+    funnel: tuple[int, ...] = (0,) * len(FunnelStage)
     promises: Mapping[SlipState, int] = field(default_factory=dict)
     answer: float | None = None
     answered: Share = Share()
@@ -257,20 +257,20 @@ def _day(day: date, deeds: Iterable[LoggedContact], facts: Facts, today: date) -
 
 
 def _funnel(deeds: Iterable[LoggedContact]) -> tuple[int, ...]:
-    furthest: dict[int, Stage] = {}
+    furthest: dict[int, FunnelStage] = {}
     for deed in deeds:
-        furthest[deed.dossier] = max(furthest.get(deed.dossier, Stage.CALLED), _stage(deed))
-    return tuple(sum(reached >= stage for reached in furthest.values()) for stage in Stage)
+        furthest[deed.dossier] = max(furthest.get(deed.dossier, FunnelStage.CALLED), _stage(deed))
+    return tuple(sum(reached >= stage for reached in furthest.values()) for stage in FunnelStage)
 
 
-def _stage(deed: LoggedContact) -> Stage:
+def _stage(deed: LoggedContact) -> FunnelStage:
     if deed.outcome is Outcome.ORDER:
-        return Stage.ORDER
+        return FunnelStage.ORDER
     if deed.is_offer:
-        return Stage.OFFER
+        return FunnelStage.OFFER
     if deed.outcome is Outcome.DECISION_MAKER:
-        return Stage.DECISION_MAKER
-    return Stage.REACHED if deed.is_contact else Stage.CALLED
+        return FunnelStage.DECISION_MAKER
+    return FunnelStage.REACHED if deed.is_contact else FunnelStage.CALLED
 
 
 def _gathered(shares: Iterable[tuple[K, Share]]) -> dict[K, Share]:

@@ -9,7 +9,7 @@ from datetime import date
 from tickler.core.dates.periods import Period
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slips import SlipState
-from tickler.core.review.figures import DayFigures, Figures, Stage
+from tickler.core.review.figures import DayFigures, Figures, FunnelStage
 from tickler.core.review.targets import Measure, Target
 
 #: The figures at a glance, in order, each with its head in few letters.
@@ -24,11 +24,11 @@ AT_A_GLANCE = {
 
 #: The stages of the funnel in the rep's words.
 STAGES = {
-    Stage.CALLED: "called",
-    Stage.REACHED: "reached",
-    Stage.DECISION_MAKER: "decision-maker",
-    Stage.OFFER: "offer",
-    Stage.ORDER: "order",
+    FunnelStage.CALLED: "called",
+    FunnelStage.REACHED: "reached",
+    FunnelStage.DECISION_MAKER: "decision-maker",
+    FunnelStage.OFFER: "offer",
+    FunnelStage.ORDER: "order",
 }
 
 #: Two months of days are a picture; more are none.

@@ -1,20 +1,16 @@
 """Frozen rows and receipts that cross from services to faces."""
 
+from tickler.core.views.day import Away, Day, InsertView, SlipsDue, Turn
 from tickler.core.views.dossiers import (
-    Away,
     CardView,
-    Day,
     DossierRow,
     DossierView,
     DueSlip,
     EntryView,
-    InsertView,
     LinkedView,
     PersonView,
     ReachView,
-    SlipsDue,
     SlipView,
-    Turn,
 )
 from tickler.core.views.found import Found, Passage
 from tickler.core.views.loads import AbsenceView, WeeksView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tickler.core.filing.pile import PileView
-from tickler.core.views.dossiers import Day, InsertView
+from tickler.core.views.day import Day, InsertView
 
 
 @dataclass(frozen=True, slots=True)

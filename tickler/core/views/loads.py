@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tickler.core.filing.slots import Month
-from tickler.core.views.dossiers import InsertView
+from tickler.core.views.day import InsertView
 
 if TYPE_CHECKING:
     from tickler.core.planning.capacity import Capacity

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from tickler.core.client.duplicates import Known, likely
+from tickler.core.contact.kinds import ReachKind
 from tickler.desk import Work
-from tickler.models import Card, Dossier, Reach, ReachKind
+from tickler.models import Card, Dossier, Reach
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from tickler.core.client import fields
 from tickler.core.client.custom_fields import OwnFields
 from tickler.core.client.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON, Edit, Field, Spot
 from tickler.core.contact import intervals
-from tickler.core.contact.kinds import Kind
+from tickler.core.contact.kinds import Kind, ReachKind
 from tickler.core.dates import repeat
 from tickler.core.remark import Remark
 from tickler.core.text import fold, quote, storable
 from tickler.core.views import DossierRow, PersonView, Receipt
 from tickler.desk import Work
 from tickler.errors import Ambiguous, NotFound, Unreadable
-from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
+from tickler.models import Card, Dossier, Person, Reach, Tag
 from tickler.services.clients import find, seen, shared_card
 from tickler.services.clients import read as dossiers
 from tickler.services.filing import file, place

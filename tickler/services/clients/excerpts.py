@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlmodel import SQLModel
 
+from tickler.core.contact.kinds import ReachKind
 from tickler.core.search.excerpt import held, line_with, passage
 from tickler.core.search.query import Word
 from tickler.core.text import phone_key
 from tickler.core.views import CardView, DossierRow
 from tickler.core.views.found import Found, Passage
 from tickler.desk import Work
-from tickler.models import ReachKind
 from tickler.services.clients import read
 from tickler.store import search
 from tickler.store.search import Index

@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from tickler.core.contact.intervals import ContactDue
-from tickler.core.contact.kinds import Status
+from tickler.core.contact.kinds import ReachKind, Status
 from tickler.core.remark import Remark
 from tickler.core.search.query import nearness
 from tickler.core.text import LONGEST_LINE, SHORTEST_NUMBER, fold, phone_key, quote
 from tickler.core.views import DossierRow
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Candidate, NotFound, Refused, Unreadable
-from tickler.models import Dossier, Reach, ReachKind, Tag
+from tickler.models import Dossier, Reach, Tag
 from tickler.services.clients import read, shared_card
 from tickler.store import search
 

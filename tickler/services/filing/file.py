@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from tickler.core.client import fields
 from tickler.core.client.fields import BETWEEN_REACHES, Spot
-from tickler.core.contact.kinds import Kind, Status
+from tickler.core.contact.kinds import Kind, ReachKind, Status
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
 from tickler.core.phrases import named
@@ -19,7 +19,7 @@ from tickler.core.text import fold, reach_key
 from tickler.core.views import DossierRow, Echo, MovePlan, Receipt
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, Unreadable
-from tickler.models import Card, Dossier, Person, Reach, ReachKind, Tag
+from tickler.models import Card, Dossier, Person, Reach, Tag
 from tickler.services.clients import find, link, read, seen
 from tickler.services.filing import place, repeat
 

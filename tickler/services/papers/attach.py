@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import mimetypes
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
 from sqlalchemy import func, select, update
@@ -13,6 +13,7 @@ from sqlmodel import SQLModel, col
 
 from tickler.core import phrases
 from tickler.core.client.files import LARGEST, NewFile, file_name, size_in_words, too_large
+from tickler.core.progress import Progress, unwatched
 from tickler.core.remark import Remark
 from tickler.core.text import fold, had_controls, one_line, quote, storable
 from tickler.core.views import AttachmentView, DossierRow, Receipt
@@ -36,9 +37,6 @@ _NAMELESS = "unnamed"
 
 _BLANKED = Remark("control-characters", "the name: control characters became blanks")
 
-#: Told how many bytes of the present file have been kept.
-Progress = Callable[[int], None]
-
 
 def hang(
     work: Work,
@@ -48,7 +46,7 @@ def hang(
     media_type: str = "",
     *,
     entry_id: int | None = None,
-    progress: Progress = lambda _done: None,
+    progress: Progress = unwatched,
     text: str | None = None,
 ) -> int:
     """Keep a file and hang it on a dossier, within any action; returns the attachment's id.
@@ -81,7 +79,7 @@ def hang(
 
 
 def attach(
-    work: Work, key: int, files: Sequence[NewFile], progress: Progress = lambda _done: None
+    work: Work, key: int, files: Sequence[NewFile], progress: Progress = unwatched
 ) -> Receipt:
     """Hang files on a dossier, all of them or none; `progress` counts the bytes of all.
 
@@ -138,9 +136,7 @@ def named(work: Work, key: int, who: str) -> AttachmentView:
     return _the_one(_matches(found, fold(who)), found, who)
 
 
-def save(
-    work: Work, key: int, to: BinaryIO, progress: Progress = lambda _done: None
-) -> AttachmentView:
+def save(work: Work, key: int, to: BinaryIO, progress: Progress = unwatched) -> AttachmentView:
     """Write what is in an attachment to a file, piece by piece. Raises NotFound, OSError."""
     view, _ = attachment(work, key)
     content = work.ask(select(_ATTACHMENT.c.content_id).where(_ATTACHMENT.c.id == key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
@@ -14,8 +14,9 @@ from sqlmodel import col
 
 from tickler.core.client.files import NewFile
 from tickler.core.contact import mail_rules
-from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact.kinds import Direction, Kind, Outcome, ReachKind, Status
 from tickler.core.phrases import counted, first
+from tickler.core.progress import Progress, unwatched
 from tickler.core.remark import Remark
 from tickler.core.text import LONGEST_LINE, fold
 from tickler.core.views import DossierRow, MailReport, Receipt, Unfiled
@@ -25,7 +26,7 @@ from tickler.formats.mail import mailbox
 from tickler.formats.mail.headers import Address
 from tickler.formats.mail.mailbox import FoundMail, MailBox, Unread
 from tickler.formats.mail.message import MailRow
-from tickler.models import Direction, Dossier, Entry, Mail, Reach, ReachKind
+from tickler.models import Dossier, Entry, Mail, Reach
 from tickler.services.clients import find, read, shared_card
 from tickler.services.filing import log, place
 from tickler.services.papers import attach as attaching
@@ -38,15 +39,12 @@ _SHOWN = 500
 #: Of the slips that mails bring or tick, so many are named.
 _NAMED = 3
 
-#: Told how many bytes of the mails have been done.
-Progress = Callable[[int], None]
-
 
 def file_all(
     work: Work,
     found: Iterable[FoundMail],
     to: int | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress = unwatched,
 ) -> MailReport:
     """File mails into the dossiers whose addresses they bear, or all into the dossier `to`.
 
@@ -83,7 +81,7 @@ def attach(
     key: int,
     boxes: Sequence[MailBox],
     files: Sequence[NewFile],
-    progress: Progress = lambda _: None,
+    progress: Progress = unwatched,
 ) -> Receipt:
     """File mails into a dossier and hang the other files on it, all of them or none.
 

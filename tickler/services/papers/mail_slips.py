@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from tickler.core.contact import mail_rules
-from tickler.core.contact.kinds import PLANNED_KINDS, Outcome, Status
+from tickler.core.contact.kinds import PLANNED_KINDS, Direction, Outcome, Status
 from tickler.core.filing.slips import SlipKind
 from tickler.core.views import DossierRow
 from tickler.desk import Work
-from tickler.models import Direction, Entry, Mail, Slip
+from tickler.models import Entry, Mail, Slip
 from tickler.services.clients import read
 from tickler.services.filing import slips
 

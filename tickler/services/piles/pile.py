@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, and_, exists, func, or_, select
 from sqlmodel import col
 
-from tickler.core.contact.kinds import PLANNED_KINDS, Status
+from tickler.core.contact.kinds import PLANNED_KINDS, Direction, Status
 from tickler.core.dates.parse import spoken
 from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing import pile
@@ -32,7 +32,7 @@ from tickler.core.views import Away, Day, DossierRow, InsertView, SlipsDue, Turn
 from tickler.core.views.binder import BinderView
 from tickler.desk import Work
 from tickler.errors import Unreadable
-from tickler.models import Change, Direction, Dossier, Entry, Mail
+from tickler.models import Change, Dossier, Entry, Mail
 from tickler.services.clients import read
 from tickler.services.piles import load, reminders
 from tickler.services.piles.load import LoadTally

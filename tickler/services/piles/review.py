@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Executable, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from tickler.core.contact.kinds import PLANNED_KINDS, Status, is_contact
+from tickler.core.contact.kinds import PLANNED_KINDS, Direction, Status, is_contact
 from tickler.core.dates import parse, periods
 from tickler.core.dates.periods import Period, Span
 from tickler.core.dates.week_grammar import Week
@@ -21,7 +21,7 @@ from tickler.core.review.report import Review
 from tickler.core.text import quote
 from tickler.desk import Work
 from tickler.errors import Unreadable
-from tickler.models import Direction, Dossier, Entry, Mail, Rep, Slip
+from tickler.models import Dossier, Entry, Mail, Rep, Slip
 from tickler.services.piles import past_pile
 
 #: Nothing was written down before, and further back the clock knows no zones.

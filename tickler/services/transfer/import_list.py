@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -11,16 +11,17 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from tickler.core.client.merge import keep
-from tickler.core.contact.kinds import Kind, Status
+from tickler.core.contact.kinds import Kind, ReachKind, Status
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
+from tickler.core.progress import Progress, unwatched
 from tickler.core.text import LONGEST_LINE, fold, quote, reach_key
 from tickler.core.views import ImportReport, Receipt
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 from tickler.formats.lists import csv
 from tickler.formats.lists.clients import ClientRow, ClientTable
-from tickler.models import Card, Dossier, Entry, Person, ReachKind, Tag
+from tickler.models import Card, Dossier, Entry, Person, Tag
 from tickler.services.clients import read as dossiers
 from tickler.services.filing import file, place
 from tickler.services.transfer.first_calls import FirstCalls, plan
@@ -33,8 +34,6 @@ LARGEST = 200 * 2**20
 
 #: How often progress is told, in rows.
 _TOLD_EVERY = 200
-
-Progress = Callable[[int, int], None]
 
 
 def read_file(path: Path) -> ClientTable:
@@ -66,7 +65,7 @@ def import_clients(
     table: ClientTable,
     *,
     first_calls: FirstCalls | None = None,
-    progress: Progress | None = None,
+    progress: Progress = unwatched,
 ) -> ImportReport:
     """Add the clients of a list, and to known ones what is new about them. Nothing is overwritten.
 
@@ -75,16 +74,15 @@ def import_clients(
     """
     run = _ImportRun(work, {fold(row.name) for row in table.rows})
     for done, row in enumerate(table.rows):
-        if progress and done % _TOLD_EVERY == 0:
-            progress(done, len(table.rows))
+        if done % _TOLD_EVERY == 0:
+            progress(done)
         run.take(row)
     dealt = plan(work, run.listed.values(), first_calls) if first_calls else None
     run.tell_known()
     changed = [client.id for client in run.changed() if client.id][:_SHOWN]
     before = dossiers.by_ids(work, changed)
     added = run.store()
-    if progress:
-        progress(len(table.rows), len(table.rows))
+    progress(len(table.rows))
     told = sorted([*((p.line, p.text) for p in table.problems), *run.lines], key=lambda p: p[0])
     work.action = "import"
     work.summary = f"imported {run.added} dossiers" + (f", {run.merged} merged" * bool(run.merged))

@@ -11,14 +11,14 @@ from sqlmodel import col, select
 
 from tickler.config import settings as config
 from tickler.core.contact import kinds
-from tickler.core.contact.kinds import PLANNED_KINDS, Kind, Outcome, Status
+from tickler.core.contact.kinds import PLANNED_KINDS, Kind, Outcome, ReachKind, Status
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import INBOX, Month, NextContact
 from tickler.core.text import fold
 from tickler.core.views import Receipt
 from tickler.desk import Work
 from tickler.errors import Refused, TicklerError
-from tickler.models import Card, Dossier, Entry, Person, ReachKind, Slip, Tag
+from tickler.models import Card, Dossier, Entry, Person, Slip, Tag
 from tickler.services.filing import file
 from tickler.services.filing import place as placing
 from tickler.services.transfer.match import CARD_COLUMNS
