@@ -6,7 +6,7 @@ import contextlib
 import getpass
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -26,6 +26,12 @@ from tickler.store import journal, search, vacuum
 
 _REP = SQLModel.metadata.tables["rep"]
 _ABSENCE = SQLModel.metadata.tables["absence"]
+#: Every rep, once for each of their absences.
+_REPS = (
+    select(*_REP.c, _ABSENCE.c.first, _ABSENCE.c.after, _ABSENCE.c.why)
+    .outerjoin(_ABSENCE, _ABSENCE.c.rep_id == _REP.c.id)
+    .order_by(_REP.c.id, _ABSENCE.c.id)
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -203,36 +209,32 @@ class Desk:
             return self._engine
 
     def _work(self, connection: Connection) -> Work:
-        session = Session(bind=connection, autoflush=True)
-        rep, now = self._rep(connection), self.now()
+        now = self.now()
+        rep_id, rep, away = self._rep(connection)
         return Work(
-            session=session,
-            rep_id=rep[0],
-            rep=rep[1],
+            session=Session(bind=connection, autoflush=True),
+            rep_id=rep_id,
+            rep=rep,
             now=now,
             today=now.date(),
-            calendar=self._calendar(connection, rep[0]),
+            calendar=Calendar(self.settings.weekdays, ByYear(self._holidays, away)),
             settings=self.settings,
         )
 
-    def _calendar(self, connection: Connection, rep_id: int) -> Calendar:
-        """The rep's working days: less holidays, days off and absences."""
-        away = self.settings.days_off
-        stays_away = select(_ABSENCE).where(_ABSENCE.c.rep_id == rep_id)
-        for row in connection.execute(stays_away):
-            days = (row.first + ONE_DAY * n for n in range((row.after - row.first).days))
-            away = {**away, **dict.fromkeys(days, row.why or "away")}
-        return Calendar(self.settings.weekdays, ByYear(self._holidays, away))
-
-    def _rep(self, connection: Connection) -> tuple[int, str]:
-        """Whose binder: the one named in the settings, else the only one there is."""
-        reps = connection.execute(select(_REP).order_by(_REP.c.id)).all()
-        named = self.settings.rep
-        for key, name, folded in reps:
-            if named is None or folded == fold(named):
-                return key, name
-        known = ", ".join(name for _, name, _ in reps)
-        raise NotFound(f"there is no rep “{named}” here; known: {known}")
+    def _rep(self, connection: Connection) -> tuple[int, str, Mapping[date, str]]:
+        """Whose binder: the one named in the settings, else the only one there is; and days off."""
+        rows = connection.execute(_REPS).all()
+        named = None if self.settings.rep is None else fold(self.settings.rep)
+        mine = next((row for row in rows if named in (None, row.folded)), None)
+        if mine is None:
+            known = ", ".join(dict.fromkeys(row.name for row in rows))
+            raise NotFound(f"there is no rep “{self.settings.rep}” here; known: {known}")
+        away = dict(self.settings.days_off)
+        for row in rows:
+            if row.id == mine.id and row.first is not None:
+                days = (row.first + ONE_DAY * n for n in range((row.after - row.first).days))
+                away |= dict.fromkeys(days, row.why or "away")
+        return mine.id, mine.name, away
 
     def _owner(self) -> str:
         """Whoever opens a new binder owns it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Connection, Integer, Table, Text, func, select, text
 from sqlalchemy.exc import IntegrityError
@@ -28,7 +28,13 @@ FORGOTTEN = "forgotten"
 
 _CHANGE = SQLModel.metadata.tables["change"]
 _ROW = SQLModel.metadata.tables["change_row"]
-_DOSSIER = SQLModel.metadata.tables["dossier"]
+
+
+class Touched(NamedTuple):
+    """What an action touched: tables by name, and dossiers by id."""
+
+    tables: set[str]
+    dossiers: set[int]
 
 
 def journaled() -> list[Table]:
@@ -77,46 +83,42 @@ def begin(connection: Connection, rep_id: int, at: datetime) -> int:
     return int(key[0]) if key else 0
 
 
-def finish(connection: Connection, change: int, action: str, summary: str) -> set[int] | None:
-    """Close the line. Returns the dossiers it touched, None where nothing was changed at all."""
-    if connection.scalar(select(_ROW.c.id).where(_ROW.c.change_id == change).limit(1)) is None:
+def finish(connection: Connection, change: int, action: str, summary: str) -> Touched | None:
+    """Close the line. Returns what it touched, None where nothing was changed at all."""
+    found = touched(connection, change)
+    if not found.tables:
         return None
-    touched = touched_dossiers(connection, change)
     connection.execute(
         _CHANGE.update()
         .where(_CHANGE.c.id == change)
-        .values(action=action, summary=summary, dossiers=len(touched))
+        .values(action=action, summary=summary, dossiers=len(found.dossiers))
     )
-    return touched
-
-
-def touched_dossiers(connection: Connection, change: int) -> set[int]:
-    """The ids of all dossiers a row of which the action touched, or took from them."""
-    found: set[int] = set()
-    changed = select(_ROW.c.table_name).where(_ROW.c.change_id == change).distinct()
-    named = set(connection.scalars(changed))
-    for table in journaled():
-        key = _dossier_key(table)
-        if key is None or table.name not in named:
-            continue
-        here = (_ROW.c.change_id == change) & (_ROW.c.table_name == table.name)
-        left = select(func.json_extract(_ROW.c.data, f"$.{key}")).where(here, _ROW.c.op != "I")
-        found.update(connection.scalars(left))
-        owner = _DOSSIER.c.id if table.name == "card" else table.c[key]
-        own = _DOSSIER.c.card_id if table.name == "card" else table.c.id
-        live = select(owner).where(own.in_(select(_ROW.c.row_id).where(here)))
-        found.update(connection.scalars(live))
-    found.discard(None)  # most updates leave the dossier, and a deleted card names none
     return found
 
 
-def _dossier_key(table: Table) -> str | None:
-    """The column of a table that names its dossier."""
-    if table.name == "dossier":
-        return "id"
-    if table.name == "card":
-        return "dossier_id"
-    return "dossier_id" if "dossier_id" in table.columns else None
+def touched(connection: Connection, change: int) -> Touched:
+    """The tables the action touched, and all dossiers a row of which it touched, or took away."""
+    rows = connection.execute(text(_TOUCHED), {"change": change}).all()
+    return Touched({table for table, _ in rows}, {key for _, key in rows if key is not None})
+
+
+def _dossiers_of(table: str, key: str = "dossier_id", row: str = "id") -> str:
+    return (
+        f"SELECT table_name, o.{key} FROM noted JOIN {table} o ON o.{row} = row_id "
+        f"WHERE table_name = '{table if row == 'id' else 'card'}'"
+    )
+
+
+# A row that is there names its dossier, one that was taken away named it in what was noted.
+_TOUCHED = " UNION ".join(
+    (
+        "WITH noted AS (SELECT table_name, row_id, data FROM change_row WHERE change_id = :change) "
+        "SELECT table_name, "
+        "iif(table_name = 'dossier', row_id, json_extract(data, '$.dossier_id')) FROM noted",
+        _dossiers_of("dossier", "id", "card_id"),
+        *(_dossiers_of(table.name) for table in journaled() if "dossier_id" in table.columns),
+    )
+)
 
 
 def undo(connection: Connection, own: int, rep_id: int, number: int | None) -> ChangeLine:

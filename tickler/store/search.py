@@ -6,7 +6,8 @@ They are refreshed after each action with what the journal says was touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,13 @@ from sqlalchemy import Connection, text
 
 if TYPE_CHECKING:
     from tickler.core.search.query import Word
+    from tickler.store.journal import Touched
 
 #: The indexes know no shorter piece of text.
 SHORTEST = 3
 
 #: What stands between two texts in one column: in a folded text, and so in a word, it never is.
 APART = " || char(31) || "
-
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,25 +176,44 @@ def install(connection: Connection) -> None:
         _fill(connection, index)
 
 
-def refresh(connection: Connection, change: int, dossiers: Iterable[int]) -> None:
-    """Index anew what this action changed, and these dossiers, which it touched."""
-    renew(connection, SHEET, dossiers)
-    noted = text("SELECT DISTINCT table_name FROM change_row WHERE change_id = :change")
-    tables = set(connection.execute(noted, {"change": change}).scalars())
+def refresh(connection: Connection, change: int, touched: Touched) -> None:
+    """Index again what this action changed, and the dossiers that it touched."""
+    stale = {SHEET: _LISTED}
     for index in INDEXES[1:]:
-        if not tables.isdisjoint((index.table, *index.also)):
-            renew(connection, index, _touched(connection, change, index))
+        if not touched.tables.isdisjoint((index.table, *index.also)):
+            stale[index] = _keys_touched(index)
+    _renew(connection, stale, change=change, keys=json.dumps([*touched.dossiers]))
 
 
 def renew(connection: Connection, index: Index, keys: Iterable[int]) -> None:
     """Bring these rows of the index to what they should be; what is gone leaves it."""
-    for batch in _batches(keys):
-        stale = connection.exec_driver_sql(index.stale(batch)).scalars().all()
-        if not stale:
-            continue
-        listed = ",".join(map(str, stale))
-        connection.exec_driver_sql(f"DELETE FROM {index.name} WHERE rowid IN ({listed})")
-        _fill(connection, index, f"AND o.id IN ({listed})")
+    _renew(connection, {index: _LISTED}, keys=json.dumps([*keys]))
+
+
+#: SQL for keys that are given as a list.
+_LISTED = "SELECT value FROM json_each(:keys)"
+
+
+def _renew(connection: Connection, wanted: Mapping[Index, str], **values: object) -> None:
+    """Bring to what they should be the rows of indexes whose keys SQL with these `values` gives."""
+    stale = connection.execute(
+        text(
+            " UNION ALL ".join(
+                f"SELECT '{index.name}', key, key IN (SELECT rowid FROM {index.name}) "
+                f"FROM ({index.stale(named)})"
+                for index, named in wanted.items()
+            )
+        ),
+        values,
+    ).all()
+    for index in wanted:
+        known = {key: is_known for name, key, is_known in stale if name == index.name}
+        listed = {"keys": json.dumps([*known])}
+        if any(known.values()):
+            gone = text(f"DELETE FROM {index.name} WHERE rowid IN ({_LISTED})")
+            connection.execute(gone, listed)
+        if known:
+            _fill(connection, index, f"AND o.id IN ({_LISTED})", listed)
 
 
 def scrub(connection: Connection) -> None:
@@ -205,27 +224,24 @@ def scrub(connection: Connection) -> None:
         connection.exec_driver_sql(f"INSERT INTO {index.name} ({index.name}) VALUES ('optimize')")
 
 
-def _fill(connection: Connection, index: Index, condition: str = "") -> None:
+def _fill(
+    connection: Connection, index: Index, condition: str = "", values: Mapping[str, object] = {}
+) -> None:
     columns = ", ".join(index.columns)
-    connection.exec_driver_sql(
-        f"INSERT INTO {index.name} (rowid, {columns}) {index.rows} {condition}"
-    )
+    rows = f"INSERT INTO {index.name} (rowid, {columns}) {index.rows} {condition}"
+    connection.execute(text(rows), values)
 
 
-def _touched(connection: Connection, change: int, index: Index) -> set[int]:
-    """The keys of the rows of an index whose texts the action changed, or took away."""
-    found: set[int] = set()
+def _keys_touched(index: Index) -> str:
+    """SQL for the keys of the rows of an index whose texts the action changed, or took away."""
+    parts = []
     for table, link in {index.table: index.link, **index.also}.items():
-        noted = "FROM change_row r WHERE r.change_id = :change AND r.table_name = :table"
-        keys = connection.execute(
-            text(
-                f"SELECT t.{link} FROM {table} t WHERE t.id IN (SELECT r.row_id {noted}) "
-                f"UNION SELECT json_extract(r.data, '$.{link}') {noted} AND r.op <> 'I'"
-            ),
-            {"change": change, "table": table},
-        )
-        found.update(key for key in keys.scalars() if key is not None)
-    return found
+        noted = f"FROM change_row r WHERE r.change_id = :change AND r.table_name = '{table}'"
+        parts += [
+            f"SELECT t.{link} FROM {table} t WHERE t.id IN (SELECT r.row_id {noted})",
+            f"SELECT json_extract(r.data, '$.{link}') {noted} AND r.op <> 'I'",
+        ]
+    return " UNION ".join(parts)
 
 
 def named_like(connection: Connection, folded: str, *, people: bool = True) -> list[int]:
@@ -292,9 +308,3 @@ def _short(connection: Connection, folded: str, *, people: bool) -> list[int]:
         text(f"SELECT rowid FROM dossier_text WHERE instr(name, :text){also}"), {"text": folded}
     )
     return list(found.scalars())
-
-
-def _batches(keys: Iterable[int]) -> Iterator[str]:
-    """Keys in portions, as SQL lists them."""
-    rest = sorted(keys)
-    return (",".join(map(str, rest[n : n + _BATCH])) for n in range(0, len(rest), _BATCH))

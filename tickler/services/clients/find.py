@@ -42,7 +42,7 @@ def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool
     if not typed:
         raise Unreadable("the name is empty")
     if match := _ID.fullmatch(typed):
-        found = [int(match.group(1))] if _exists(work, int(match.group(1))) else []
+        found = _with_name(work, col(Dossier.id) == int(match.group(1)))
         if not found:
             raise NotFound(f"there is no dossier #{match.group(1)}")
     else:
@@ -52,13 +52,14 @@ def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool
     if not found:
         raise _unknown(work, typed)
     if len(found) > 1:
-        listed = candidates(work, found)
+        listed = candidates(work, [key for key, _ in found])
         raise Ambiguous(
             f"{quote(typed, LONGEST_LINE)} could be {len(found)} dossiers", candidates=listed
         )
-    if open_only:
-        _refuse_closed(work, found[0])
-    return found[0]
+    ((key, status),) = found
+    if open_only and status is not Status.OPEN:
+        raise _closed(work, key)
+    return key
 
 
 def several(work: Work, who: str, *, open_only: bool = True) -> list[int]:
@@ -77,7 +78,7 @@ def named_like_an_id(name: str, key: int) -> list[Remark]:
     return [Remark("name-like-id", text)]
 
 
-def named(work: Work, typed: str, *, closed_first: bool = False) -> list[int]:
+def named(work: Work, typed: str, *, closed_first: bool = False) -> list[tuple[int, Status]]:
     """The dossiers of the first way of matching that has hits; open ones before closed ones."""
     if not (folded := fold(typed)):
         return []
@@ -89,8 +90,7 @@ def named(work: Work, typed: str, *, closed_first: bool = False) -> list[int]:
     )
     for way in ways:
         if hits := way():
-            wanted = [key for key, status in hits if (status is Status.OPEN) != closed_first]
-            return wanted or [key for key, _ in hits]
+            return [hit for hit in hits if (hit[1] is Status.OPEN) != closed_first] or hits
     return []
 
 
@@ -203,10 +203,6 @@ def by_number(work: Work, typed: str) -> list[int]:
     return _rung_by(work, key) if len(key) >= search.SHORTEST else []
 
 
-def _exists(work: Work, key: int) -> bool:
-    return bool(_with_name(work, col(Dossier.id) == key))
-
-
 def _with_name(work: Work, condition: ColumnElement[bool]) -> list[tuple[int, Status]]:
     mine = col(Dossier.owner_id) == work.rep_id
     found = work.ask(select(col(Dossier.id), col(Dossier.status)).where(mine, condition))
@@ -248,12 +244,11 @@ def _keys(work: Work, condition: ColumnElement[bool]) -> list[int]:
     return list(work.ask(found.distinct()).scalars())
 
 
-def _refuse_closed(work: Work, key: int) -> None:
+def _closed(work: Work, key: int) -> Refused:
     row = read.by_id(work, key)
-    if row.status is not Status.OPEN:
-        raise Refused(
-            f"{row.name} is in the cabinet ({row.status}); `tickler reopen {row.id}` takes it out"
-        )
+    return Refused(
+        f"{row.name} is in the cabinet ({row.status}); `tickler reopen {row.id}` takes it out"
+    )
 
 
 def _likeness(typed: str, name: str) -> float:

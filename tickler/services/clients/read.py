@@ -136,6 +136,26 @@ def by_id(work: Work, key: int) -> DossierRow:
     return by_ids(work, [key])[0]
 
 
+def again(work: Work, known: Sequence[DossierRow]) -> tuple[DossierRow, ...]:
+    """The dossiers as they are now, where nothing that is attached to them has changed."""
+    now = {
+        row.id: row
+        for batch in batches(row.id for row in known)
+        for row in rows(work, _DOSSIER.c.id.in_(batch), whole=False)
+    }
+    return tuple(
+        replace(
+            now[row.id],
+            tags=row.tags,
+            reaches=row.reaches,
+            people=row.people,
+            slips=row.slips,
+            linked=row.linked,
+        )
+        for row in known
+    )
+
+
 def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierView:
     """The dossier with its card and history; raises NotFound."""
     row = by_id(work, key)

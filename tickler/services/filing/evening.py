@@ -115,7 +115,7 @@ def preview(work: Work, row: DossierRow, said: str) -> str:
         return "keeps lying here"
     if said.casefold() == DONE:
         return "the contact is made"
-    return place.echo_of(work, _target(work, row, said), said, row.id).text
+    return place.echo_of(work, _target(work, row, said), said, read.by_id(work, row.id)).text
 
 
 def turn(work: Work, shown: Evening, answers: Answers) -> Receipt:

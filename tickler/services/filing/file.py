@@ -47,10 +47,10 @@ def preview(
     `just_contacted`: it is filed after a contact, so nothing slides, and no agreement is given up.
     """
     if key is None:
-        return place.echo_of(work, place.read(work, typed, NextContact()), typed, key)
+        return place.echo_of(work, place.read(work, typed, NextContact()), typed, None)
     row = read.by_id(work, key)
     target = place.read(work, typed, row.next)
-    echoed = place.echo_of(work, target, typed, key, just_contacted=just_contacted)
+    echoed = place.echo_of(work, target, typed, row, just_contacted=just_contacted)
     if just_contacted or target == row.next or row.status is not Status.OPEN:
         return echoed
     given_up = _broken_agreements(work, [row], agreed=target.agreed)
@@ -103,11 +103,12 @@ def add(
     if beside:
         warnings += link.take_card(work, dossier, link.card_of(work, beside))
     warnings += find.named_like_an_id(name, dossier.id or 0)
-    echoed = place.echo_of(work, filed, typed, dossier.id)
+    row = read.by_id(work, dossier.id or 0)
+    echoed = place.echo_of(work, filed, typed, row)
     with_whom = f", with {place.names(others)}" if others else ""
     said = f"{name} {echoed.text}{repeats}{with_whom}"
     work.summary = f"added {name} → {parse.spoken(filed, work.settings.date_words)}"
-    return place.receipt(work, said, (), (*warnings, *echoed.remarks), action="add", made=[dossier])
+    return place.receipt(work, said, (), (*warnings, *echoed.remarks), action="add", after=[row])
 
 
 def move(
@@ -134,7 +135,7 @@ def move(
     for row in before:
         dossier = place.require_open(work, row)
         target = place.agreed_on(place.read(work, typed, row.next), typed, agreed=agreed)
-        echoes.append(place.echo_of(work, target, typed, row.id))
+        echoes.append(place.echo_of(work, target, typed, row))
         place.note_filing(work, dossier, row.next, target, reason)
         place.refile(work, dossier, row.next, target, by_contact=False)
         dossier.next_kind = kind or dossier.next_kind
@@ -151,7 +152,8 @@ def move(
         for row, echoed in zip(before, echoes, strict=True)
         for remark in echoed.remarks
     )
-    return place.receipt(work, said, before, (*warnings, *remarks), action="move")
+    after = read.again(work, before)
+    return place.receipt(work, said, before, (*warnings, *remarks), action="move", after=after)
 
 
 def _broken_agreements(work: Work, rows: Sequence[DossierRow], *, agreed: bool) -> list[Remark]:
@@ -194,7 +196,7 @@ def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
             place.note_filing(work, dossier, row.next, target, "")
             place.refile(work, dossier, row.next, target, by_contact=False)
         slid.append((row, dossier.slides))
-    echoed = place.echo_of(work, target, "", before[-1].id)
+    echoed = place.echo_of(work, target, "", replace(before[-1], next=target))
     names = place.names(before)
     given_up = _broken_agreements(work, moved, agreed=False)
     warnings = (*given_up, *repeat.hint(work, slid), *echoed.remarks)
@@ -275,7 +277,7 @@ def reopen(work: Work, key: int, typed: str = "") -> Receipt:
         raise Refused(f"{before.name} is open; `tickler move` files it")
     dossier = place.get_dossier(work, key)
     target = place.read(work, typed) if typed else NextContact()
-    echoed = place.echo_of(work, target, typed, key)
+    echoed = place.echo_of(work, target, typed, before)
     entry = place.note_filing(work, dossier, before.next, target, "")
     entry.filed_from = before.status.value
     dossier.status = Status.OPEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlalchemy import select
@@ -91,7 +91,8 @@ def log(
     said = f"{before.name}: {done}"
     if typed:
         target = place.agreed_on(place.read(work, typed, before.next), typed, agreed=agreed)
-        echoed = place.echo_of(work, target, typed, key)
+        contacted = replace(before, kind=dossier.next_kind, last_contact=dossier.last_contact)
+        echoed = place.echo_of(work, target, typed, contacted)
         place.refile(work, dossier, before.next, target, by_contact=worked)
         entry.filed_from, entry.filed_to = (
             place.place_name(before.next),
@@ -119,7 +120,9 @@ def log(
     if kinds.is_contact(kind, contact.outcome):
         end_first_call(dossier)
     work.summary = summary
-    return place.receipt(work, said, [before], warnings, action="log")
+    slips_changed = owe or kind is Kind.EMAIL
+    now = None if slips_changed else read.again(work, [before])
+    return place.receipt(work, said, [before], warnings, action="log", after=now)
 
 
 def log_all(

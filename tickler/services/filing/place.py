@@ -63,12 +63,12 @@ def echo_of(
     work: Work,
     target: NextContact,
     typed: str,
-    key: int | None,
+    row: DossierRow | None,
     others: int = 0,
     *,
     just_contacted: bool = False,
 ) -> Echo:
-    """The echo of a target; `others` go there with the dossier.
+    """The echo of a target for the dossier, None for a new one; `others` go there with it.
 
     `just_contacted`: it is filed after a contact that is not written down yet.
     """
@@ -77,16 +77,16 @@ def echo_of(
     remarks = parse.remarks(target, typed, work.today, work.calendar, words) if typed else ()
     label = dossiers.label_of(work, slot, target)
     passed = (
-        *_passed(work, target, key),
-        *_too_long(work, target, key, just_contacted=just_contacted),
+        *_passed(work, target, row),
+        *_too_long(work, target, row, just_contacted=just_contacted),
     )
     if target.on is None:
-        there = _count_in(work, slot, key) + 1 + others if target.month else None
+        there = _count_in(work, slot, row) + 1 + others if target.month else None
         text = echo.echo(target, slot, label, there, None, words=words)
         return Echo(target, slot, text, (*remarks, *passed), label)
     measure = work.settings.capacity
     lying, able = loads.near(work, target.on)
-    more = 0 if _lies_on(work, key, target.on) else _weight(work, key)
+    more = 0 if _lies_on(work, row, target.on) else measure.weight(row.kind if row else None)
     there = lying.get(target.on, 0) + others * measure.weight(None) + more
     capacity = able[target.on]
     full = echo.crowding(
@@ -99,30 +99,29 @@ def echo_of(
     )
     text = echo.echo(target, slot, label, there, capacity, words=words, measure=measure)
     crowded = (full,) if full and slot != OVERDUE else ()
-    found = (*remarks, *crowded, *clashes(work, target, key=key), *passed)
+    found = (*remarks, *crowded, *clashes(work, target, key=row.id if row else None), *passed)
     return Echo(target, slot, text, found, label)
 
 
-def _passed(work: Work, target: NextContact, key: int | None) -> tuple[Remark, ...]:
+def _passed(work: Work, target: NextContact, row: DossierRow | None) -> tuple[Remark, ...]:
     """The open slips of the dossier that are due before it would come up again."""
     day = target.on or (target.month.first if target.month else None)
-    if key is None or day is None:
+    if row is None or day is None:
         return ()
     return tuple(
         Remark("past-slip", f"{slip.said} {_is_due(work, slip)}")
-        for slip in dossiers.slips_of(work, [key])
+        for slip in row.slips
         if slip.due_on < day
     )
 
 
 def _too_long(
-    work: Work, target: NextContact, key: int | None, *, just_contacted: bool
+    work: Work, target: NextContact, row: DossierRow | None, *, just_contacted: bool
 ) -> tuple[Remark, ...]:
     """That the client would go without contact for longer than is allowed."""
     day = target.on or (target.month.first if target.month else None)
-    if key is None or day is None:
+    if row is None or day is None:
         return ()
-    (row,) = dossiers.rows(work, col(Dossier.id) == key, whole=False)
     contacted = row.last_contact.astimezone().date() if row.last_contact else None
     since = work.today if just_contacted else contacted
     said = intervals.too_long(row.limits, since, day, work.calendar)
@@ -134,21 +133,15 @@ def _is_due(work: Work, slip: SlipView) -> str:
     return f"{was_or_is} due {parse.shortly(slip.due, work.settings.date_words)}"
 
 
-def _lies_on(work: Work, key: int | None, day: date) -> bool:
+def _lies_on(work: Work, row: DossierRow | None, day: date) -> bool:
     """Whether the dossier is one of the day's: today's pile has the overdue, too."""
-    here = dossiers.is_of_pile(work, day) & (col(Dossier.status) == Status.OPEN)
-    same = select(col(Dossier.id)).where(col(Dossier.id) == key, here)
-    return key is not None and work.ask(same).first() is not None
+    if row is None or row.next.on is None or row.status is not Status.OPEN:
+        return False
+    return row.next.on <= day if day == work.today else row.next.on == day
 
 
-def _weight(work: Work, key: int | None) -> int:
-    """How much work the dossier is; a new one is a call."""
-    kind = work.ask(select(col(Dossier.next_kind)).where(col(Dossier.id) == key)).scalar()
-    return work.settings.capacity.weight(kind)
-
-
-def _count_in(work: Work, slot: str, key: int | None) -> int:
-    others = (col(Dossier.owner_id) == work.rep_id) & (col(Dossier.id) != (key or 0))
+def _count_in(work: Work, slot: str, row: DossierRow | None) -> int:
+    others = (col(Dossier.owner_id) == work.rep_id) & (col(Dossier.id) != (row.id if row else 0))
     counted = select(func.count()).select_from(Dossier).where(others)
     conditions = pile.conditions_of(work, slot)
     return sum(int(work.ask(counted.where(c)).scalar_one()) for c in conditions)
@@ -258,10 +251,9 @@ def receipt(
     warnings: Sequence[Remark],
     *,
     action: str,
-    made: Sequence[Dossier] = (),
+    after: Sequence[DossierRow] | None = None,
 ) -> Receipt:
     """The receipt of an action: the dossiers as they were, and as they are now."""
-    work.session.flush()
-    touched = [row.id for row in before] + [dossier.id or 0 for dossier in made]
-    after = dossiers.by_ids(work, touched)
-    return Receipt(action, work.change, said, tuple(before), after, tuple(warnings))
+    if after is None:
+        after = dossiers.by_ids(work, [row.id for row in before])
+    return Receipt(action, work.change, said, tuple(before), tuple(after), tuple(warnings))

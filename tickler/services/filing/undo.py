@@ -75,7 +75,7 @@ def _receipt(
 
 
 def _touched(work: Work, number: int) -> tuple[DossierRow, ...]:
-    keys = sorted(journal.touched_dossiers(work.connection, number))[:MOST_SHOWN]
+    keys = sorted(journal.touched(work.connection, number).dossiers)[:MOST_SHOWN]
     return tuple(
         row for batch in read.batches(keys) for row in read.rows(work, col(Dossier.id).in_(batch))
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlmodel import col
+from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, union_all
+from sqlmodel import SQLModel, col
 
 from tickler.core.contact.kinds import PLANNED_KINDS, Kind, Status
 from tickler.core.filing.echo import NEARBY
@@ -15,6 +15,8 @@ from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import CABINET, INBOX, Insert, Month
 from tickler.desk import Work
 from tickler.models import Dossier, Entry, Slip
+
+_KIND = SQLModel.metadata.tables["dossier"].c.next_kind
 
 
 class LoadTally:
@@ -75,18 +77,25 @@ def near(work: Work, centre: date) -> tuple[Mapping[date, int], Mapping[date, in
     span = timedelta(days=NEARBY)
     start = centre - span if centre - date.min > span else date.min
     end = centre + span if date.max - centre > span else date.max
+    with_overdue = start <= work.today <= end
     on, kind = col(Dossier.next_on), col(Dossier.next_kind)
-    counted = (
-        select(on, kind, func.count())
-        .where(*_mine(work), on.between(start, end))
+    lying: Select[*tuple[Any, ...]] = (
+        select(on, kind, func.count(), literal_column("0").label("booked"))
+        .where(*_mine(work), on.between(date.min if with_overdue else start, end))
         .group_by(on, kind)
     )
+    appointments = _booked(work, (start, end)).add_columns(literal_column("1"))
     loads: dict[date, int] = {}
-    for day, of_kind, count in work.ask(counted):
-        loads[day] = loads.get(day, 0) + count * work.settings.capacity.weight(of_kind)
-    if start <= work.today <= end:
-        loads[work.today] = loads.get(work.today, 0) + overdue(work)
-    taken = booked(work, (start, end))
+    taken: dict[date, int] = {}
+    for day, of_kind, count, is_booked in work.ask(union_all(lying, appointments)):
+        more = count * work.settings.capacity.weight(of_kind)
+        if is_booked:
+            taken[day] = more
+            continue
+        if day >= start:
+            loads[day] = loads.get(day, 0) + more
+        if with_overdue and day < work.today:
+            loads[work.today] = loads.get(work.today, 0) + more
     days = (start + timedelta(days=n) for n in range((end - start).days + 1))
     return loads, {day: _left(work, day, taken) for day in days}
 
@@ -120,15 +129,23 @@ def midnight(work: Work) -> datetime:
 
 def booked(work: Work, bounds: tuple[date, date] = (date.min, date.max)) -> dict[date, int]:
     """What the open appointments on slips take of each day, within the days of `bounds`."""
-    counted = (
-        select(col(Slip.due_on), func.count())
+    weight = work.settings.capacity.weight
+    return {day: count * weight(kind) for day, kind, count in work.ask(_booked(work, bounds))}
+
+
+def _booked(work: Work, bounds: tuple[date, date]) -> Select[*tuple[Any, ...]]:
+    """The open appointments on slips: day, kind and how many."""
+    return (
+        select(
+            col(Slip.due_on),
+            literal(Kind.MEETING, _KIND.type).label("kind"),
+            func.count(),
+        )
         .join(Dossier, col(Dossier.id) == col(Slip.dossier_id))
         .where(col(Slip.ticked_on).is_(None), col(Slip.due_on).between(*bounds))
         .where(col(Slip.kind) == SlipKind.APPOINTMENT, *_mine(work))
         .group_by(col(Slip.due_on))
     )
-    weight = work.settings.capacity.weight(Kind.MEETING)
-    return {day: count * weight for day, count in work.ask(counted)}
 
 
 def capacity_on(work: Work, day: date) -> int:
