@@ -42,15 +42,14 @@ BRINGS = {
 
 
 @pytest.fixture
-def looks(snap_compare, at_keys, clock):
-    """Whether a desk's binder, after these keys, looks as it did."""
+def looks(snap_compare, at_keys, clock, monkeypatch):
+    """Whether a desk's binder, after these keys, looks as it did; no cursor blinks."""
+    for field in (Input, TextArea):
+        monkeypatch.setattr(field.cursor_blink, "_default", False)
 
     def compare(desk, name="binder", size=(80, 24), settings=None):
         async def press(pilot):
             await at_keys(pilot, SCREENS[name], BRINGS.get(name, ()))
-            for field in pilot.app.screen.query("Input, TextArea").results():
-                assert isinstance(field, Input | TextArea)
-                field.cursor_blink = False
 
         app = TicklerApp(lambda: desk, settings, clock=clock)
         return snap_compare(app, terminal_size=size, run_before=press)
