@@ -188,7 +188,7 @@ async def test_a_name_is_text_on_every_screen(rep, folder):
     name = "[red]\u202ex\x1b[31m.txt"
     (folder / name).write_text("x")
     with new_files.opened([folder / name]) as files:
-        rep.desk.do(papers.attach.attach, rep.dossier("ACME").id, files)
+        rep.desk.do(papers.attach.attach_files, rep.dossier("ACME").id, files)
     await rep.press("j", "k", "right", "A")
     assert "[red]x [31m.txt" in rep.screen
     await rep.press("n")

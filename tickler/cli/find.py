@@ -134,7 +134,7 @@ def find(
         give_way=pages.piles.FOUND_GIVE_WAY,
         nothing=_NOTHING,
     )
-    if len(found) == clients.search.MOST_HITS:
+    if len(found) == clients.find.MOST_HITS:
         say.talk(f"the first {len(found)}; one more word finds fewer")
 
 

@@ -101,8 +101,8 @@ def test_what_says_no_interval_is_refused(typed):
     ],
 )
 def test_what_is_kept_is_said_in_words(typed, said, sign):
-    stored = repeat.kept(typed, MONDAY)
-    assert (repeat.said(stored), repeat.sign(stored)) == (said, sign)
+    stored = repeat.kept_every(typed, MONDAY)
+    assert (repeat.every_in_words(stored), repeat.sign(stored)) == (said, sign)
 
 
 @pytest.mark.parametrize("typed", ["every second friday", "jeden zweiten Freitag", "each 2nd fri"])
@@ -114,11 +114,11 @@ def test_every_second_friday_has_two_readings_and_both_are_named(typed):
 
 
 def test_none_ends_it_and_a_rhythm_begins_where_it_is_set():
-    assert [repeat.kept(word, MONDAY) for word in ("none", " Nie ", "no")] == ["", "", ""]
-    assert repeat.kept("+6w", MONDAY) == "+6w from 2026-11-23"
-    assert (repeat.said(""), repeat.sign("")) == ("", "")
+    assert [repeat.kept_every(word, MONDAY) for word in ("none", " Nie ", "no")] == ["", "", ""]
+    assert repeat.kept_every("+6w", MONDAY) == "+6w from 2026-11-23"
+    assert (repeat.every_in_words(""), repeat.sign("")) == ("", "")
     with pytest.raises(Unreadable, match="or none"):
-        repeat.kept("", MONDAY)
+        repeat.kept_every("", MONDAY)
 
 
 def test_a_plain_interval_is_read_alone():

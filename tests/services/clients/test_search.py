@@ -20,7 +20,7 @@ from tickler.services.filing.file import NewDossier
 from tickler.services.filing.log import Contact
 
 
-def found(desk, typed, most=clients.search.MOST_HITS) -> list[str]:
+def found(desk, typed, most=clients.find.MOST_HITS) -> list[str]:
     return [hit.row.name for hit in desk.see(clients.search.find, typed, most)]
 
 

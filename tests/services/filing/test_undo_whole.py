@@ -165,7 +165,7 @@ def attach(do, pick):
         NewFile(pick.one(["a.txt", "b.pdf", pick.name]), io.BytesIO(data), len(data), text=texts)
         for data in pick.one([[b""], [b"one"], [b"two", b"three"]])
     ]
-    do(papers.attach.attach, pick.dossier, files)
+    do(papers.attach.attach_files, pick.dossier, files)
 
 
 def import_mails(do, pick):

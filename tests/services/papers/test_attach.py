@@ -40,7 +40,7 @@ def attach(desk, acme):
     """Attaches one file to ACME and gives its id."""
 
     def attach_one(name, data=b"x", key=None, **more):
-        desk.do(papers.attach.attach, key or acme, [new(name, data, **more)])
+        desk.do(papers.attach.attach_files, key or acme, [new(name, data, **more)])
         return desk.see(papers.attach.attachments, key or acme)[0].id
 
     return attach_one
@@ -67,7 +67,7 @@ def texts(desk):
 def test_files_hang_on_a_dossier_and_come_back_as_they_were(desk, acme):
     told = []
     files = [new("offer.pdf", OFFER), new("empty.txt", b"")]
-    receipt = desk.do(papers.attach.attach, acme, files, told.append)
+    receipt = desk.do(papers.attach.attach_files, acme, files, told.append)
     assert receipt.said == "ACME: attached 2 files (1.2 MB): offer.pdf, empty.txt"
     assert receipt.warnings == ()
     empty, offer = desk.see(papers.attach.attachments, acme)
@@ -84,7 +84,7 @@ def test_files_hang_on_a_dossier_and_come_back_as_they_were(desk, acme):
 
 
 def test_many_files_are_named_in_part(desk, acme):
-    said = desk.do(papers.attach.attach, acme, [new(f"{n}.txt") for n in range(5)]).said
+    said = desk.do(papers.attach.attach_files, acme, [new(f"{n}.txt") for n in range(5)]).said
     assert said == "ACME: attached 5 files (5 B): 0.txt, 1.txt, 2.txt and 2 more"
 
 
@@ -169,7 +169,7 @@ def test_of_another_reps_dossier_nothing_is_told(desk, open_desk, acme, attach):
         lambda: other.see(papers.attach.save, key, io.BytesIO()),
         lambda: other.do(papers.attach.rename, key, "x"),
         lambda: other.do(papers.attach.remove, [key]),
-        lambda: other.do(papers.attach.attach, acme, [new("x")]),
+        lambda: other.do(papers.attach.attach_files, acme, [new("x")]),
     ):
         with pytest.raises(NotFound):
             refused()
@@ -178,7 +178,7 @@ def test_of_another_reps_dossier_nothing_is_told(desk, open_desk, acme, attach):
 def test_one_too_large_is_refused_while_it_is_read_and_nothing_is_kept(desk, acme):
     endless = Endless()
     with pytest.raises(Refused, match=r"big\.iso is larger than 100 MB"):
-        desk.do(papers.attach.attach, acme, [new("a.txt"), NewFile("big.iso", endless, 0)])
+        desk.do(papers.attach.attach_files, acme, [new("a.txt"), NewFile("big.iso", endless, 0)])
     assert LARGEST < endless.given < LARGEST + 2 * 2**20
     assert names(desk, acme) == []
     assert count(desk, "content") == count(desk, "content_part") == 0
@@ -186,13 +186,13 @@ def test_one_too_large_is_refused_while_it_is_read_and_nothing_is_kept(desk, acm
 
 def test_without_a_file_nothing_is_attached(desk, acme):
     with pytest.raises(Unreadable, match="no file is named"):
-        desk.do(papers.attach.attach, acme, [])
+        desk.do(papers.attach.attach_files, acme, [])
     with pytest.raises(Unreadable, match="no attachment is named"):
         desk.do(papers.attach.remove, [])
 
 
 def test_a_name_loses_its_folders_and_control_characters_with_a_warning(desk, acme):
-    receipt = desk.do(papers.attach.attach, acme, [new("../a\nb\x1b[31m.txt")])
+    receipt = desk.do(papers.attach.attach_files, acme, [new("../a\nb\x1b[31m.txt")])
     assert [warning.code for warning in receipt.warnings] == ["control-characters"]
     assert names(desk, acme) == ["a b [31m.txt"]
     assert desk.do(papers.attach.rename, 1, "c\td").warnings[0].code == "control-characters"
@@ -234,7 +234,7 @@ def test_a_mail_hangs_its_files_within_its_own_action(desk, acme):
         work.session.add(entry)
         work.session.flush()
         work.summary = "mail"
-        hung = papers.attach.hang(
+        hung = papers.attach.attach_file(
             work, acme, "a.txt", io.BytesIO(b"x"), entry_id=entry.id, text="x"
         )
         return entry.id, hung

@@ -10,7 +10,7 @@ from enum import StrEnum
 from tickler.core.client.custom_fields import OwnField, OwnFields
 from tickler.core.contact.kinds import PLANNED_KINDS
 from tickler.core.dates import zones
-from tickler.core.dates.repeat import kept, read_interval
+from tickler.core.dates.repeat import kept_every, read_interval
 from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold
 from tickler.core.views.dossiers import DossierView, ReachView
 from tickler.errors import Unreadable
@@ -246,7 +246,7 @@ def _takes_kind(text: str) -> None:
 
 def _takes_every(text: str) -> None:
     if text.strip():
-        kept(text, date.min)
+        kept_every(text, date.min)
 
 
 def _takes_interval(text: str) -> None:

@@ -200,7 +200,7 @@ def read_every(text: str) -> Every:
     return Every(weekdays=weekdays, nth=nth, month_day=month_day, off_day=off_day)
 
 
-def kept(typed: str, start: date) -> str:
+def kept_every(typed: str, start: date) -> str:
     """“Every” as a dossier keeps it; `none` ends it. A fixed rhythm begins on `start`.
 
     Raises Unreadable, saying what it takes.
@@ -211,7 +211,7 @@ def kept(typed: str, start: date) -> str:
 
 
 @lru_cache(maxsize=256)
-def said(stored: str) -> str:
+def every_in_words(stored: str) -> str:
     """What a dossier keeps, in words: `every 6 weeks`; "" where there is nothing."""
     return read_every(stored).said if stored else ""
 

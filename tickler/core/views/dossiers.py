@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from tickler.core.contact.intervals import NO_LIMITS, ContactDue, Limits, lasting
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.contact.summary import Glance
-from tickler.core.dates import repeat
 from tickler.core.dates.client_time import Local, local
+from tickler.core.dates.repeat import every_in_words
 from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.core.filing.slots import NextContact, key_of
 from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
@@ -155,7 +155,7 @@ class DossierRow:
     @property
     def repeats(self) -> str:
         """`every 6 weeks`; "" where it does not."""
-        return repeat.said(self.every)
+        return every_in_words(self.every)
 
     @property
     def gone(self) -> str:

@@ -72,7 +72,7 @@ class FindScreen(Box[DossierRow | None], ListScreen[DossierRow | None]):
             return  # put away meanwhile
         self._show(found, words)
         if len(found) == _FIRST:
-            more = await self.look(words, clients.search.MOST_HITS)
+            more = await self.look(words, clients.find.MOST_HITS)
             if self.is_current:
                 self._show(more, words)
 

@@ -13,15 +13,14 @@ from tickler.core.client.custom_fields import OwnFields
 from tickler.core.client.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON, Edit, Field, Spot
 from tickler.core.contact import intervals
 from tickler.core.contact.kinds import Kind, ReachKind
-from tickler.core.dates import repeat
+from tickler.core.dates.repeat import kept_every, read_interval
 from tickler.core.remark import Remark
 from tickler.core.text import fold, quote, storable
 from tickler.core.views import DossierRow, PersonView, Receipt
 from tickler.desk import Work
 from tickler.errors import Ambiguous, NotFound, Unreadable
 from tickler.models import Card, Dossier, Person, Reach, Tag
-from tickler.services.clients import find, seen, shared_card
-from tickler.services.clients import read as dossiers
+from tickler.services.clients import find, read, seen, shared_card
 from tickler.services.filing import file, place
 
 #: No more of a text is quoted in a sentence.
@@ -45,8 +44,8 @@ class Writable:
 
 def writable(work: Work, key: int) -> Writable:
     """The fields of a dossier, those that are defined included; raises NotFound."""
-    view = dossiers.whole(work, key, most_entries=0)
-    own = dossiers.own_fields(work)
+    view = read.whole(work, key, most_entries=0)
+    own = read.own_fields(work)
     card, people = fields.of_card(view, own.defined), fields.of_people(view)
     return Writable(view.row, card, people, own)
 
@@ -59,8 +58,8 @@ def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
     """
     sheet = writable(work, key)
     present = {known.spot: known.text for known in sheet.every}
-    read = [(each, _read(present, each, sheet.own)) for each in edits]
-    changed = [(each, new) for each, new in read if new.text != present.get(new.spot, "")]
+    typed = [(each, _read(present, each, sheet.own)) for each in edits]
+    changed = [(each, new) for each, new in typed if new.text != present.get(new.spot, "")]
     pen = _Pen(work, place.get_dossier(work, key))
     written = [new for _, new in changed]
     for each in written:
@@ -72,7 +71,7 @@ def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
     before = [sheet.row]
     said = f"{sheet.row.name}: {_told(sheet.row, changed)}"
     if sheet.row.linked and any(fields.is_of_card(each.spot) for each in written):
-        before += dossiers.by_ids(work, [each.id for each in sheet.row.linked])
+        before += read.by_ids(work, [each.id for each in sheet.row.linked])
         said += f", on {place.names(before[1:])} too"
     work.summary = said
     return place.receipt(work, said, before, pen.warnings, action="edit")
@@ -115,8 +114,8 @@ def _told(row: DossierRow, changed: Sequence[tuple[Edit, Edit]]) -> str:
 def _written(typed: Edit, new: Edit, names: Mapping[int, str]) -> str:
     """Which field, with what it was read as where that is not what was typed."""
     whose = "" if new.spot.person is None else f"{names[new.spot.person]}'s "
-    read = f" ({new.text})" if new.text.strip() != typed.text.strip() else ""
-    return f"{whose}{new.spot.label}{read}"
+    taken = f" ({new.text})" if new.text.strip() != typed.text.strip() else ""
+    return f"{whose}{new.spot.label}{taken}"
 
 
 @dataclass(slots=True)
@@ -152,9 +151,9 @@ class _Pen:
             self.dossier.next_kind = Kind(text.strip()) if text.strip() else None
         elif spot.name == "every":
             start = self.dossier.next_on or self.work.today
-            self.dossier.every = repeat.kept(text, start) if text.strip() else ""
+            self.dossier.every = kept_every(text, start) if text.strip() else ""
         elif spot.name in fields.LIMIT_FIELDS:
-            interval = str(repeat.read_interval(text)) if text.strip() else ""
+            interval = str(read_interval(text)) if text.strip() else ""
             setattr(self.dossier, spot.name, interval)
         elif spot.name == "what":
             self.dossier.next_what = self._line(text, "what to do")
@@ -233,7 +232,7 @@ def person_called(work: Work, key: int, who: str) -> PersonView:
 
     Raises NotFound, and Ambiguous where several are meant.
     """
-    people = dossiers.by_id(work, key).people
+    people = read.by_id(work, key).people
     wanted = fold(who)
     for fits in (_has_id, _is_called, _has_word):
         found = [person for person in people if wanted and fits(person, wanted)]

@@ -9,7 +9,13 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, or_, select, update
 from sqlmodel import SQLModel
 
-from tickler.core.client import merge as uniting
+from tickler.core.client.merge import (
+    decides,
+    is_second_appointment,
+    joined,
+    same_people,
+    slides_of,
+)
 from tickler.core.contact import mail_rules
 from tickler.core.contact.kinds import Status
 from tickler.core.dates import parse
@@ -81,12 +87,12 @@ def _told(work: Work, kept: DossierView, gone: DossierView) -> Iterator[str]:
     yield f"{gone.row.name} #{gone.row.id} goes into {kept.row.name} #{kept.row.id}"
     if held := summary.holds(work, gone.row.id, but=("person", "mail")):
         yield f"comes along: {held}"
-    same = uniting.same_people(kept.row.people, gone.row.people)
-    if joined := [person.name for person in gone.row.people if person.id in same]:
-        yield f"one person from now on: {', '.join(joined)}"
+    same = same_people(kept.row.people, gone.row.people)
+    if known := [person.name for person in gone.row.people if person.id in same]:
+        yield f"one person from now on: {', '.join(known)}"
     if new := [person.name for person in gone.row.people if person.id not in same]:
         yield f"people who come along: {', '.join(new)}"
-    card = uniting.joined(kept.card, gone.card, gone.row.name)
+    card = joined(kept.card, gone.card, gone.row.name)
     if card.filled:
         yield f"filled in on the card: {', '.join(card.filled)}"
     if card.beside:
@@ -94,14 +100,14 @@ def _told(work: Work, kept: DossierView, gone: DossierView) -> Iterator[str]:
         yield f"what differs stays on the card, marked ({gone.row.name}): {differing}"
     decided, other = _deciding(kept.row, gone.row)
     yield f"next contact: {_spoken(work, decided)}"
-    if uniting.is_second_appointment(other, decided.next):
+    if is_second_appointment(other, decided.next):
         yield f"the other becomes a slip: {_spoken(work, other)}"
     elif (other.next, other.what) != (decided.next, decided.what):
         yield f"the other is noted in the history: {_spoken(work, other)}"
 
 
 def _deciding(kept: DossierRow, gone: DossierRow) -> tuple[DossierRow, DossierRow]:
-    return (kept, gone) if uniting.decides(kept, gone) else (gone, kept)
+    return (kept, gone) if decides(kept, gone) else (gone, kept)
 
 
 def _spoken(work: Work, row: DossierRow) -> str:
@@ -127,7 +133,7 @@ def _unite_cards(work: Work, into: Dossier, away: Dossier) -> list[Remark]:
 
 def _unite_people(work: Work, mine: Sequence[PersonView], theirs: Sequence[PersonView]) -> None:
     """Who is known on both is one person, with what both say of them."""
-    for gone, kept in uniting.same_people(mine, theirs).items():
+    for gone, kept in same_people(mine, theirs).items():
         person, other = work.session.get_one(Person, kept), work.session.get_one(Person, gone)
         if other.position and not person.position:
             person.position = other.position
@@ -212,7 +218,7 @@ def _file(
     if (other.next, other.what) != (decided.next, decided.what):
         noted += f"; the other next contact: {_spoken(work, other)}"
     place.note_filing(work, into, gone.next, decided.next, noted)
-    if uniting.is_second_appointment(other, decided.next):
+    if is_second_appointment(other, decided.next):
         work.session.add(_second_appointment(work, into, other))
     into.next_kind = deciding.next_kind or second.next_kind
     into.next_what = deciding.next_what or second.next_what
@@ -220,14 +226,14 @@ def _file(
     # Those of one dossier: of two, the ideal could be longer than the longest.
     limited = deciding if deciding.ideal or deciding.longest else second
     into.ideal, into.longest = limited.ideal, limited.longest
-    into.slides = uniting.slides_of(kept, gone)
+    into.slides = slides_of(kept, gone)
     into.status, into.worked_on, into.put_off = (
         deciding.status, deciding.worked_on, deciding.put_off,
     )  # fmt: skip
     for column in ("next_on", "next_month", "next_at", "next_half", "agreed"):
         setattr(into, column, getattr(deciding, column))
     left = other.next.agreed and other.next != decided.next and other.status is Status.OPEN
-    if left and not uniting.is_second_appointment(other, decided.next):
+    if left and not is_second_appointment(other, decided.next):
         return [Remark("was-agreed", f"agreed with the client too: {_spoken(work, other)}")]
     return []
 

@@ -15,9 +15,9 @@ from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE, Month, Nex
 from tickler.core.text import quote
 from tickler.desk import Work
 from tickler.errors import Unreadable
+from tickler.services import piles
 from tickler.services.filing import place
 from tickler.services.piles import past_pile
-from tickler.services.piles import pile as piles
 
 _APART = (INBOX, OVERDUE, LATER, CABINET)
 _NUMBER = re.compile(r"(?:day:)?0?([1-9]|[12]\d|3[01])\.?")
@@ -44,11 +44,11 @@ def pile_of(work: Work, typed: str) -> PileView | PastPile:
     That of a past day is as it stood in its morning. Raises Unreadable.
     """
     if found := _slot(typed):
-        return piles.of_slot(work, found)
+        return piles.pile.of_slot(work, found)
     named = day_or_month(work, typed)
     if named.on and named.on < work.today:
         return past_pile.pile_of(work, named.on)
-    return piles.of_date(work, named)
+    return piles.pile.of_date(work, named)
 
 
 def day_or_month(work: Work, typed: str) -> NextContact:
@@ -57,7 +57,7 @@ def day_or_month(work: Work, typed: str) -> NextContact:
     Raises Unreadable.
     """
     try:
-        return place.read(work, typed, NextContact())
+        return place.read_date(work, typed, NextContact())
     except Unreadable:
         if is_running_month(typed, View(work.today, work.calendar, work.settings.date_order)):
             running = Month.of(work.today)
@@ -85,7 +85,7 @@ def _past_day(work: Work, typed: str) -> date | None:
 def lying_in(work: Work, typed: str) -> list[int]:
     """The dossiers of one slot, in the order to work them; today's number without the overdue."""
     named = slot(typed)
-    pile = piles.of_slot(work, named, whole=False)
+    pile = piles.pile.of_slot(work, named, whole=False)
     return [row.id for row in pile.rows if row.slot == named]
 
 

@@ -19,13 +19,11 @@ from tickler.core.views.found import Found
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.services.clients import excerpts, names, read
-from tickler.services.clients import find as finding
+from tickler.services.clients.find import MOST_HITS, by_number
 from tickler.services.piles import pile
 from tickler.store import search_sql
 from tickler.store.search import SHEET, TITLE
 from tickler.store.search_sql import Conditions, Hit, Row
-
-MOST_HITS = finding.MOST_HITS
 
 #: A word in no more texts than this is rare: their dossiers are looked through for the others.
 FEW = 100
@@ -54,7 +52,7 @@ def find(work: Work, typed: str, most: int = MOST_HITS) -> list[Found]:
     if sought == Sought():
         raise Unreadable("type at least one word or number to find")
     words, exact = sought.words, [word.as_typed for word in sought.words]
-    hits: Hits = dict.fromkeys(finding.by_number(work, typed), Hit(SHEET))
+    hits: Hits = dict.fromkeys(by_number(work, typed), Hit(SHEET))
     hits |= _by_name(work, asked, words, most)
     hits = _gathered(work, asked, exact, most) | hits
     as_typed = set(hits)

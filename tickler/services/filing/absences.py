@@ -49,7 +49,7 @@ def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
     workdays = work.calendar.between(start, end + ONE_DAY)
     work.session.add(Absence(rep_id=work.rep_id, first=start, after=end + ONE_DAY, why=clean))
     days = counted(workdays, "working day")
-    work.action, work.summary = "absence", f"away {_named(start, end, clean, work)}: {days}"
+    work.summary = f"away {_named(start, end, clean, work)}: {days}"
     warnings += _what_lies_there(work, start, end)
     said = work.summary
     return place.receipt(work, said, (), warnings, action="absence")
@@ -61,7 +61,7 @@ def drop(work: Work, key: int) -> Receipt:
     if found is None:
         raise NotFound(f"there is no absence #{key}; `tickler absence` lists them")
     named = _named(found.first, found.after - ONE_DAY, found.why, work)
-    work.action, work.summary = "absence", f"not away {named}"
+    work.summary = f"not away {named}"
     work.session.delete(found)
     return place.receipt(work, work.summary, (), (), action="absence")
 

@@ -23,10 +23,10 @@ from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, Unreadable
 from tickler.models import Dossier
+from tickler.services import piles
 from tickler.services.clients import read, seen
 from tickler.services.filing import log, place
 from tickler.services.piles import load
-from tickler.services.piles import pile as piles
 
 #: The reason that a filing has in the history.
 WHY = "carried over"
@@ -40,7 +40,7 @@ def evening(work: Work) -> Evening:
 
     Raises Unreadable where no working day comes.
     """
-    found = piles.todays(work)
+    found = piles.pile.todays(work)
     rows = [row for g in found.groups if g.section is not Section.NEEDS_DAY for row in g.rows]
     onto = work.calendar.plus(work.today, 1)
     lying, able = load.near(work, onto)
@@ -136,7 +136,7 @@ def turn(work: Work, shown: Evening, answers: Answers) -> Receipt:
             touched.append(row)
     work.session.flush()
     said = _said(work, shown, counts)
-    work.action, work.summary = turn.__name__, said
+    work.summary = said
     done = place.receipt(work, said, touched, tuple(_doubts(work, shown)), action=turn.__name__)
     return done if touched else replace(done, change=None)
 
@@ -167,7 +167,7 @@ def _answered(work: Work, shown: Evening, row: DossierRow, said: str) -> str:
 
 def _target(work: Work, row: DossierRow, said: str) -> NextContact:
     """Where an answer sends the dossier; nothing said is the row's own place."""
-    return place.read(work, said, row.next) if said else row.next
+    return place.read_date(work, said, row.next) if said else row.next
 
 
 def _said(work: Work, shown: Evening, counts: dict[str, int]) -> str:

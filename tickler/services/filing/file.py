@@ -47,9 +47,9 @@ def preview(
     `just_contacted`: it is filed after a contact, so nothing slides, and no agreement is given up.
     """
     if key is None:
-        return place.echo_of(work, place.read(work, typed, NextContact()), typed, None)
+        return place.echo_of(work, place.read_date(work, typed, NextContact()), typed, None)
     row = read.by_id(work, key)
-    target = place.read(work, typed, row.next)
+    target = place.read_date(work, typed, row.next)
     echoed = place.echo_of(work, target, typed, row, just_contacted=just_contacted)
     if just_contacted or target == row.next or row.status is not Status.OPEN:
         return echoed
@@ -82,7 +82,7 @@ def add(
     if not another:
         _refuse_twice(work, name)
     others = link.group_of(work, beside) if beside else ()
-    target = place.read(work, typed) if typed else NextContact()
+    target = place.read_date(work, typed) if typed else NextContact()
     filed = place.agreed_on(target, typed, agreed=agreed)
     card = Card(segment=place.line(new.segment, "the segment", warnings))
     work.session.add(card)
@@ -134,7 +134,7 @@ def move(
     slid: list[tuple[DossierRow, int]] = []
     for row in before:
         dossier = place.require_open(work, row)
-        target = place.agreed_on(place.read(work, typed, row.next), typed, agreed=agreed)
+        target = place.agreed_on(place.read_date(work, typed, row.next), typed, agreed=agreed)
         echoes.append(place.echo_of(work, target, typed, row))
         place.note_filing(work, dossier, row.next, target, reason)
         place.refile(work, dossier, row.next, target, by_contact=False)
@@ -174,7 +174,7 @@ def put_off(work: Work, keys: Sequence[int]) -> Receipt:
     for n, row in enumerate(before):
         place.require_open(work, row).put_off = work.now + timedelta(microseconds=n)
     names = place.names(before)
-    work.action, work.summary = "later", f"{names} → later today"
+    work.summary = f"{names} → later today"
     return place.receipt(work, f"{names} → later today", before, (), action="later")
 
 
@@ -200,10 +200,7 @@ def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
     names = place.names(before)
     given_up = _broken_agreements(work, moved, agreed=False)
     warnings = (*given_up, *repeat.hint(work, slid), *echoed.remarks)
-    work.action, work.summary = (
-        "move",
-        f"{names} → {parse.spoken(target, work.settings.date_words)}",
-    )
+    work.summary = f"{names} → {parse.spoken(target, work.settings.date_words)}"
     return place.receipt(work, f"{names} {echoed.text}", before, warnings, action="move")
 
 
@@ -213,7 +210,8 @@ def plan_move(work: Work, keys: Sequence[int], typed: str, *, agreed: bool = Fal
     if not rows:
         raise NotFound("nothing lies there")
     targets = [
-        place.agreed_on(place.read(work, typed, row.next), typed, agreed=agreed) for row in rows
+        place.agreed_on(place.read_date(work, typed, row.next), typed, agreed=agreed)
+        for row in rows
     ]
     there = {(target.on, target.month) for target in targets[:1]}
     coming = sum(
@@ -241,7 +239,6 @@ def move_planned(
     """Do what was planned. Raises Busy where a dossier of the plan was changed meanwhile."""
     keys = [row.id for row in plan.rows]
     seen.again(work, plan.rows, "moved")
-    work.action = move.__name__
     return move(work, keys, typed, agreed=agreed, why=why, kind=kind, what=what, every=every)
 
 
@@ -264,7 +261,6 @@ def close_all(work: Work, shown: Sequence[DossierRow], status: Status, why: str 
         place.note_filing(work, dossier, row.next, status, reason)
         dossier.status = status
         place.put(dossier, NextContact())
-    work.action = close.__name__
     work.summary = f"closed {place.names(shown)}, {status}"
     said = f"{place.names(shown)} → cabinet, {status}"
     return place.receipt(work, said, shown, warnings, action="close")
@@ -276,7 +272,7 @@ def reopen(work: Work, key: int, typed: str = "") -> Receipt:
     if before.status is Status.OPEN:
         raise Refused(f"{before.name} is open; `tickler move` files it")
     dossier = place.get_dossier(work, key)
-    target = place.read(work, typed) if typed else NextContact()
+    target = place.read_date(work, typed) if typed else NextContact()
     echoed = place.echo_of(work, target, typed, before)
     entry = place.note_filing(work, dossier, before.next, target, "")
     entry.filed_from = before.status.value

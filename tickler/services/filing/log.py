@@ -13,7 +13,7 @@ from sqlmodel import col
 from tickler.core.contact import kinds
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.dates import parse
-from tickler.core.dates import repeat as often_rule
+from tickler.core.dates.repeat import every_in_words, kept_every
 from tickler.core.filing.slips import SlipKind, split_promise
 from tickler.core.filing.slots import NextContact, is_todays
 from tickler.core.remark import Remark
@@ -65,7 +65,7 @@ def log(
     kind = contact.kind or before.kind or Kind.CALL
     worked = kinds.is_contact(kind, contact.outcome) or kinds.is_attempt(kind, contact.outcome)
     day, at = _happened(work, contact.at)
-    often = before.every if every is None else often_rule.kept(every, day)
+    often = before.every if every is None else kept_every(every, day)
     after = (
         ""
         if typed or not regularly
@@ -90,7 +90,7 @@ def log(
     done = f"{kind}" + (f", {contact.outcome}" if contact.outcome else "")
     said = f"{before.name}: {done}"
     if typed:
-        target = place.agreed_on(place.read(work, typed, before.next), typed, agreed=agreed)
+        target = place.agreed_on(place.read_date(work, typed, before.next), typed, agreed=agreed)
         contacted = replace(before, kind=dossier.next_kind, last_contact=dossier.last_contact)
         echoed = place.echo_of(work, target, typed, contacted)
         place.refile(work, dossier, before.next, target, by_contact=worked)
@@ -98,7 +98,7 @@ def log(
             place.place_name(before.next),
             place.place_name(target),
         )
-        said = f"{said} {echoed.text}" + (f" · {often_rule.said(often)}" if after else "")
+        said = f"{said} {echoed.text}" + (f" · {every_in_words(often)}" if after else "")
         warnings += echoed.remarks
     elif worked and before.status is Status.OPEN and is_todays(before.slot, work.today):
         marked = ", marked contacted" * _seen_work(dossier)
@@ -139,7 +139,7 @@ def log_all(
     said = done[-1].said.partition(": ")[2]
     if not typed and any(receipt.before[0].next != receipt.after[0].next for receipt in done):
         said = f"{said.partition(' → ')[0]}, each that repeats under the date after"
-    work.action, work.summary = log.__name__, f"{len(done)} dossiers: {said}"
+    work.summary = f"{len(done)} dossiers: {said}"
     warnings = {(w.code, w.text): w for receipt in done for w in receipt.warnings}
     before = [row for receipt in done for row in receipt.before]
     return place.receipt(work, work.summary, before, tuple(warnings.values()), action="log")

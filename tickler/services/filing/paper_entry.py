@@ -20,8 +20,7 @@ from tickler.desk import Work
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 from tickler.models import Entry, Printout, Slip
 from tickler.services.clients import names, read, seen
-from tickler.services.filing import file, log, paper_page, slips
-from tickler.services.filing import place as placing
+from tickler.services.filing import file, log, paper_page, place, slips
 from tickler.services.filing.log import Contact
 
 #: So many lines that are wrong are named.
@@ -92,9 +91,9 @@ def enter(work: Work, evening: PaperEntry) -> Receipt:
         for remark in done.warnings:
             named = f"{each.row.name}: {remark.text}"
             warnings[remark.code, named] = Remark(remark.code, named)
-    work.action, work.summary = "enter", f"entered {evening.said}"
+    work.summary = f"entered {evening.said}"
     once = list({row.id: row for row in reversed(before)}.values())[::-1]
-    return placing.receipt(work, work.summary, once, tuple(warnings.values()), action="enter")
+    return place.receipt(work, work.summary, once, tuple(warnings.values()), action="enter")
 
 
 def _tried(
@@ -107,7 +106,7 @@ def _tried(
         raise Unreadable(f"{line.name} stands on line {other.at} already{named}")
     met[key] = line
     if row.status is not Status.OPEN:
-        placing.require_open(work, row)
+        place.require_open(work, row)
     since = [*_since(work, row, printout)] if printout and not line.is_id and not slip else []
     done = _done(work, line, row, slip)
     return Planned(line, row, slip, done.said, (*since, *done.warnings))
@@ -167,7 +166,7 @@ def _since(work: Work, row: DossierRow, printout: Printout) -> Iterator[Remark]:
     found = work.ask(entries).all()
     if any(kind in PLANNED_KINDS for kind, _ in found):
         yield Remark("worked-since", "was worked since the pile was printed")
-    elif any(place for _, place in found):
+    elif any(onto for _, onto in found):
         where = parse.spoken(row.next, work.settings.date_words) if _has_place(row) else "the inbox"
         yield Remark("moved-since", f"was moved to {where} since the pile was printed")
 
@@ -195,7 +194,7 @@ def _printout(work: Work, pile: str) -> Printout:
 
 def _read_date(work: Work, typed: str) -> NextContact:
     """Whether it is a date; of which dossier shows later, so that a time alone has a day."""
-    return placing.read(work, typed, NextContact(on=work.today))
+    return place.read_date(work, typed, NextContact(on=work.today))
 
 
 def _all_of(faults: Sequence[Fault]) -> str:

@@ -13,10 +13,10 @@ from tickler.core.phrases import counted
 from tickler.core.text import one_line
 from tickler.desk import Work
 from tickler.errors import Refused
-from tickler.formats import pile_page as pages
+from tickler.formats import pile_page
 from tickler.models import Printout
+from tickler.services import piles
 from tickler.services.clients import names
-from tickler.services.piles import pile as piles
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class PrintedPile:
 
 def pile(work: Work, typed: str = "") -> PrintedPile:
     """The page of the pile that is typed as everywhere, or of today's; nothing is kept yet."""
-    return _page(work, _to_work(work, typed) if typed else piles.todays(work))
+    return _page(work, _to_work(work, typed) if typed else piles.pile.todays(work))
 
 
 def of_key(work: Work, key: str) -> PrintedPile:
@@ -39,7 +39,7 @@ def of_key(work: Work, key: str) -> PrintedPile:
     if not key:
         return pile(work)
     by_date = key[:1].isdigit()
-    return _page(work, _to_work(work, key) if by_date else piles.of_slot(work, key))
+    return _page(work, _to_work(work, key) if by_date else piles.pile.of_slot(work, key))
 
 
 def _to_work(work: Work, typed: str) -> PileView:
@@ -67,16 +67,16 @@ def _page(work: Work, found: PileView) -> PrintedPile:
     named = _named(work, found)
     title = titles(work, named)[0] if named else one_line(found.title)
     head = [_head(work, found, title)]
-    text = pages.page(head, found, work.today, words)
+    text = pile_page.page(head, found, work.today, words)
     about = named.on or named.month if named else found.slot.replace(":", "-")
-    return PrintedPile(title, text, pages.numbered(found), f"pile-{about}.txt")
+    return PrintedPile(title, text, pile_page.numbered(found), f"pile-{about}.txt")
 
 
 def _named(work: Work, found: PileView) -> NextContact | None:
     """The day or month that a pile is of; None where it is of neither."""
     if found.on:
         return NextContact(on=found.on)
-    insert = next((i for i in piles.numbers(work) if i.slot == found.slot), None)
+    insert = next((i for i in piles.pile.numbers(work) if i.slot == found.slot), None)
     return NextContact(month=insert.month) if insert and insert.month else None
 
 
@@ -85,7 +85,7 @@ def _head(work: Work, found: PileView, title: str) -> str:
     parts = [title, counted(count, "dossier")]
     if found.on:
         measure = work.settings.capacity
-        (day,) = piles.of_days(work, [found.on])
+        (day,) = piles.pile.of_days(work, [found.on])
         load = day.load or 0
         parts.append(measure.of(load, day.capacity) if day.capacity else measure.there(load))
         parts += [day.off] if day.off else []

@@ -21,9 +21,8 @@ from tickler.core.views import DossierRow, Echo, Receipt, SlipView
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, Unreadable
 from tickler.models import Dossier, Entry
-from tickler.services.clients import read as dossiers
-from tickler.services.piles import load as loads
-from tickler.services.piles import pile
+from tickler.services.clients import read
+from tickler.services.piles import load, pile
 
 NO_DATE = NextContact()
 
@@ -38,7 +37,7 @@ def line(text: str, field: str, warnings: list[Remark]) -> str:
     return clean
 
 
-def read(work: Work, typed: str, present: NextContact = NO_DATE) -> NextContact:
+def read_date(work: Work, typed: str, present: NextContact = NO_DATE) -> NextContact:
     """What `typed` means today, under the rep's settings; raises Unreadable."""
     return parse.read(
         typed, work.today, work.calendar, order=work.settings.date_order, present=present
@@ -75,7 +74,7 @@ def echo_of(
     slot = slot_of(target, work.today)
     words = work.settings.date_words
     remarks = parse.remarks(target, typed, work.today, work.calendar, words) if typed else ()
-    label = dossiers.label_of(work, slot, target)
+    label = read.label_of(work, slot, target)
     passed = (
         *_passed(work, target, row),
         *_too_long(work, target, row, just_contacted=just_contacted),
@@ -85,7 +84,7 @@ def echo_of(
         text = echo.echo(target, slot, label, there, None, words=words)
         return Echo(target, slot, text, (*remarks, *passed), label)
     measure = work.settings.capacity
-    lying, able = loads.near(work, target.on)
+    lying, able = load.near(work, target.on)
     more = 0 if _lies_on(work, row, target.on) else measure.weight(row.kind if row else None)
     there = lying.get(target.on, 0) + others * measure.weight(None) + more
     capacity = able[target.on]
@@ -153,7 +152,7 @@ def clashes(
     """The other appointments at that hour; what is filed is the dossier `key`, or the `slip`."""
     if target.on is None or target.at is None:
         return ()
-    timed = dossiers.rows(
+    timed = read.rows(
         work,
         col(Dossier.next_on) == target.on,
         col(Dossier.next_at).is_not(None),
@@ -163,7 +162,7 @@ def clashes(
     )
     second = (
         (due.slip.due_at, due.row.name)
-        for due in dossiers.due_slips(work, (target.on, target.on + ONE_DAY), whole=False)
+        for due in read.due_slips(work, (target.on, target.on + ONE_DAY), whole=False)
         if due.slip.kind is SlipKind.APPOINTMENT and due.slip.id != slip
     )
     found = (*((row.next.at, row.name) for row in timed), *second)
@@ -255,5 +254,5 @@ def receipt(
 ) -> Receipt:
     """The receipt of an action: the dossiers as they were, and as they are now."""
     if after is None:
-        after = dossiers.by_ids(work, [row.id for row in before])
+        after = read.by_ids(work, [row.id for row in before])
     return Receipt(action, work.change, said, tuple(before), tuple(after), tuple(warnings))

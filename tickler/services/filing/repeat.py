@@ -8,8 +8,7 @@ from datetime import date
 from tickler.core.contact import kinds, next_proposal
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.contact.next_proposal import NextProposal, Situation
-from tickler.core.dates import repeat
-from tickler.core.dates.repeat import read_every
+from tickler.core.dates.repeat import every_in_words, kept_every, read_every
 from tickler.core.filing.slots import NextContact
 from tickler.core.phrases import named
 from tickler.core.remark import Remark
@@ -33,8 +32,8 @@ def set_every(work: Work, dossier: Dossier, typed: str | None, target: NextConta
     """
     if typed is None:
         return ""
-    dossier.every = repeat.kept(typed, target.on or work.today)
-    return f" · {repeat.said(dossier.every) or 'no longer repeated'}"
+    dossier.every = kept_every(typed, target.on or work.today)
+    return f" · {every_in_words(dossier.every) or 'no longer repeated'}"
 
 
 def date_after(

@@ -172,13 +172,13 @@ def _add(
 ) -> Receipt:
     row = read.by_id(work, key)
     made = make(work, row, kind, text, typed)
-    work.action, work.summary = action, f"{row.name}: {made.said}"
+    work.summary = f"{row.name}: {made.said}"
     return place.receipt(work, work.summary, [row], made.warnings, action=action)
 
 
 def _due(work: Work, typed: str, present: NextContact) -> _Due:
     """The day that is typed for a slip; raises Unreadable for a month and for half a day."""
-    named = place.read(work, typed, present)
+    named = place.read_date(work, typed, present)
     if named.month:
         label = named.month.label
         raise Unreadable(f"{label} is a month, and a slip needs a day: such as 15 {label}")

@@ -139,7 +139,7 @@ def redirect(work: Work, proposal: Proposal, number: int, typed: str) -> Proposa
         raise NotFound(f"there is no line {number}: {known}")
     if typed.strip() in ("-", "+"):
         return proposal.left_out(number, out=typed.strip() == "-")
-    target = place.read(work, typed, proposal.lines[number - 1].row.next)
+    target = place.read_date(work, typed, proposal.lines[number - 1].row.next)
     if target != NextContact(on=target.on) or target.on is None:
         raise Unreadable(f"{quote(typed)}: a proposal gives days, without a time")
     if target.on < work.today:
@@ -162,7 +162,7 @@ def apply(work: Work, proposal: Proposal) -> Receipt:
         place.note_filing(work, dossier, row.next, target, f"{proposal.verb}: {line.why}")
         place.refile(work, dossier, row.next, target, by_contact=False)
     said = replace(proposal, lines=moves).said
-    work.action, work.summary = proposal.verb, said
+    work.summary = said
     return place.receipt(work, said, before, tuple(_doubts(work, proposal)), action=proposal.verb)
 
 

@@ -38,7 +38,7 @@ _NAMELESS = "unnamed"
 _BLANKED = Remark("control-characters", "the name: control characters became blanks")
 
 
-def hang(
+def attach_file(
     work: Work,
     dossier_id: int,
     name: str,
@@ -78,7 +78,7 @@ def hang(
     return attachment.id or 0
 
 
-def attach(
+def attach_files(
     work: Work, key: int, files: Sequence[NewFile], progress: Progress = unwatched
 ) -> Receipt:
     """Hang files on a dossier, all of them or none; `progress` counts the bytes of all.
@@ -104,7 +104,7 @@ def _hung(work: Work, key: int, file: NewFile, before: int, progress: Progress) 
 
     kind, text = file.media_type, file.text
     try:
-        return hang(work, key, file.name, file.source, kind, progress=told, text=text)
+        return attach_file(work, key, file.name, file.source, kind, progress=told, text=text)
     except OSError as error:
         raise TicklerError(f"cannot read {file.name}: {error.strerror}") from error
 

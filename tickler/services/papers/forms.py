@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tickler.config import file as config_file
-from tickler.config import settings as config
+from tickler.config import settings
+from tickler.config.file import write_new
 from tickler.core.client.forms import NAME, FormTemplate
 from tickler.core.text import fold, quote
 from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
@@ -39,7 +39,7 @@ def known() -> tuple[KnownForm, ...]:
     Raises TicklerError where the folder of the rep's own may not be read.
     """
     found: dict[str, KnownForm] = {}
-    for folder, own in ((config.shipped_path() / "forms", False), (config.forms_path(), True)):
+    for folder, own in ((settings.shipped_path() / "forms", False), (settings.forms_path(), True)):
         for path in _files(folder):
             found[fold(path.stem)] = _read(path, own=own)
     return tuple(found[name] for name in sorted(found))
@@ -47,7 +47,7 @@ def known() -> tuple[KnownForm, ...]:
 
 def names() -> tuple[str, ...]:
     """What the forms are called, without reading them."""
-    folders = (config.shipped_path() / "forms", config.forms_path())
+    folders = (settings.shipped_path() / "forms", settings.forms_path())
     return tuple(sorted({path.stem for folder in folders for path in _files(folder)}))
 
 
@@ -85,7 +85,7 @@ def path_of_new(name: str) -> Path:
         raise Unreadable(
             f"{quote(name, 80)} is no name for a form: letters, digits and - alone, as visit"
         )
-    folder = config.forms_path()
+    folder = settings.forms_path()
     taken = [path for path in _files(folder) if fold(path.stem) == fold(name)]
     if taken:
         raise Refused("a form with this name exists; it was not changed", path=taken[0])
@@ -94,7 +94,7 @@ def path_of_new(name: str) -> Path:
 
 def write(path: Path, text: str) -> None:
     """Write a new form; raises Refused where the file is there, else TicklerError."""
-    config_file.write_new(path, text)
+    write_new(path, text)
 
 
 def _files(folder: Path) -> list[Path]:

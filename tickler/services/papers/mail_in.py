@@ -29,8 +29,8 @@ from tickler.formats.mail.message import MailRow
 from tickler.models import Dossier, Entry, Mail, Reach
 from tickler.services.clients import find, read, shared_card
 from tickler.services.filing import log, place
-from tickler.services.papers import attach as attaching
 from tickler.services.papers import mail_slips
+from tickler.services.papers.attach import attach_file, attach_files
 from tickler.store import blobs
 
 #: A receipt shows no more dossiers than this.
@@ -85,16 +85,16 @@ def attach(
 ) -> Receipt:
     """File mails into a dossier and hang the other files on it, all of them or none.
 
-    Raises what `fault_of` says of a mail that cannot be read, and as `attaching.attach` does.
+    Raises what `fault_of` says of a mail that cannot be read, and as `attach_files` does.
     """
     if not boxes:
-        return attaching.attach(work, key, files, progress)
+        return attach_files(work, key, files, progress)
     report = file_all(work, (found for box in boxes for found in box), key)
     if report.unfiled:
         raise fault_of(report.unfiled[0])
     done, summary = report.receipt, work.summary
     if files:
-        hung = attaching.attach(work, key, files, progress)
+        hung = attach_files(work, key, files, progress)
         done = replace(
             hung,
             said=f"{done.said} · {hung.said}",
@@ -239,7 +239,7 @@ class _MailRun:
         )
         self.work.session.add(kept)
         for file in mail.attachments:
-            attaching.hang(
+            attach_file(
                 self.work, key, file.name, BytesIO(file.data), file.media_type, entry_id=entry.id
             )
         self.work.session.flush()

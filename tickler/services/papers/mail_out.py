@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tickler.core.contact import templates as letters
-from tickler.core.contact.templates import PLAIN, Template
+from tickler.core.contact.templates import PLAIN, Template, address_of, filled
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import fold, quote
@@ -97,8 +96,8 @@ def letter(work: Work, key: int, to: Reader, template: str | None = None) -> Let
         listed = ", ".join(known)
         raise NotFound(f"there is no template {quote(template)}; there is {listed}")
     places = _places(work, read.by_id(work, key), to)
-    subject, body = (letters.filled(text, places) for text in (chosen.subject, chosen.body))
-    return Letter(to, subject, body, letters.address_of(to.address, subject, body))
+    subject, body = (filled(text, places) for text in (chosen.subject, chosen.body))
+    return Letter(to, subject, body, address_of(to.address, subject, body))
 
 
 def _places(work: Work, row: DossierRow, to: Reader) -> dict[str, str]:

@@ -206,7 +206,7 @@ def _warnings(questions: Sequence[FormQuestion], given: Mapping[str, str]) -> li
 
 
 def _receipt(work: Work, row: DossierRow, said: str, warnings: Sequence[Remark]) -> Receipt:
-    work.action, work.summary = "form", f"{row.name}: {said}"
+    work.summary = f"{row.name}: {said}"
     return place.receipt(work, work.summary, [row], warnings, action="form")
 
 

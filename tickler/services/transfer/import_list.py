@@ -22,7 +22,7 @@ from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 from tickler.formats.lists import csv
 from tickler.formats.lists.clients import ClientRow, ClientTable
 from tickler.models import Card, Dossier, Entry, Person, Tag
-from tickler.services.clients import read as dossiers
+from tickler.services.clients import read
 from tickler.services.filing import file, place
 from tickler.services.transfer.first_calls import FirstCalls, plan
 from tickler.services.transfer.match import CARD_COLUMNS, Client, is_personal, match
@@ -80,7 +80,7 @@ def import_clients(
     dealt = plan(work, run.listed.values(), first_calls) if first_calls else None
     run.tell_known()
     changed = [client.id for client in run.changed() if client.id][:_SHOWN]
-    before = dossiers.by_ids(work, changed)
+    before = read.by_ids(work, changed)
     added = run.store()
     progress(len(table.rows))
     told = sorted([*((p.line, p.text) for p in table.problems), *run.lines], key=lambda p: p[0])
@@ -94,7 +94,7 @@ def import_clients(
         change=change,
         said=said,
         before=before,
-        after=dossiers.by_ids(work, [*changed, *added]),
+        after=read.by_ids(work, [*changed, *added]),
         warnings=dealt.warnings if dealt else (),
     )
     return ImportReport(
@@ -118,7 +118,7 @@ class _ImportRun:
     def __init__(self, work: Work, names: set[str]) -> None:
         self.work = work
         self._words = work.settings.date_words
-        self._own = dossiers.own_fields(work)
+        self._own = read.own_fields(work)
         self.added = self.merged = self.skipped = 0
         self.lines: list[tuple[int, str]] = []
         self.clients: list[Client] = []
@@ -147,14 +147,14 @@ class _ImportRun:
 
     def _as_defined(self, row: ClientRow) -> ClientRow:
         """The row with the rep's own fields read; what one does not take stays as it stands."""
-        read = []
+        own = []
         for name, text in row.fields:
             try:
-                read.append((name, self._own.read(name, text)))
+                own.append((name, self._own.read(name, text)))
             except Unreadable as error:
                 self._tell(row, f"{error.sentence}: kept as it stands")
-                read.append((name, text))
-        return replace(row, fields=tuple(read))
+                own.append((name, text))
+        return replace(row, fields=tuple(own))
 
     def tell_known(self) -> None:
         """Say of each line about a known client what it added, once the first calls are dealt."""
@@ -178,9 +178,9 @@ class _ImportRun:
 
     def store(self) -> list[int]:
         """Write it all, in portions; returns the ids of the first dossiers that were added."""
-        for portion in dossiers.batches(self.clients):
+        for portion in read.batches(self.clients):
             self._store_new(portion)
-        for portion in dossiers.batches(self.changed()):
+        for portion in read.batches(self.changed()):
             self._store_people(portion)
             self._store_cards(portion)
             self._store_dates(portion)
@@ -220,7 +220,7 @@ class _ImportRun:
         if not row.next_contact:
             return place.NO_DATE
         try:
-            return place.read(self.work, row.next_contact)
+            return place.read_date(self.work, row.next_contact)
         except Unreadable as error:
             client.unread = True
             keep(client.fields, "Next contact", row.next_contact)
@@ -311,7 +311,7 @@ class _ImportRun:
     def _store_dates(self, clients: list[Client]) -> None:
         for client in clients:
             dossier = place.get_dossier(self.work, client.id or 0)
-            before = dossiers.next_of(dossier)
+            before = read.next_of(dossier)
             if client.next != before:
                 place.note_filing(self.work, dossier, before, client.next, "imported")
                 place.put(dossier, client.next)
@@ -357,8 +357,8 @@ def _insert(work: Work, rows: Sequence[SQLModel]) -> None:
 def _load_known(work: Work, names: set[str]) -> Iterable[Client]:
     """The rep's dossiers of these folded names, as clients; who share a card fill the same one."""
     filled: dict[int, tuple[dict[str, str], dict[str, str]]] = {}
-    for batch in dossiers.batches(sorted(names)):
-        found = sorted(dossiers.rows(work, col(Dossier.folded).in_(batch)), key=lambda row: row.id)
+    for batch in read.batches(sorted(names)):
+        found = sorted(read.rows(work, col(Dossier.folded).in_(batch)), key=lambda row: row.id)
         cards = {
             row.id: row
             for row in work.ask(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from tickler.config import settings as config
+from tickler.config import settings
 from tickler.core.contact import kinds
 from tickler.core.contact.kinds import PLANNED_KINDS, Kind, Outcome, ReachKind, Status
 from tickler.core.filing.slips import SlipKind
@@ -19,8 +19,7 @@ from tickler.core.views import Receipt
 from tickler.desk import Work
 from tickler.errors import Refused, TicklerError
 from tickler.models import Card, Dossier, Entry, Person, Slip, Tag
-from tickler.services.filing import file
-from tickler.services.filing import place as placing
+from tickler.services.filing import file, place
 from tickler.services.transfer.match import CARD_COLUMNS
 
 _REACHES = (ReachKind.PHONE, ReachKind.MOBILE, ReachKind.EMAIL)
@@ -45,7 +44,7 @@ def load(work: Work) -> Receipt:
 
 def read_clients() -> list[dict[str, Any]]:
     """The clients of `clients.toml`, as they stand there."""
-    path = config.shipped_path() / "clients.toml"
+    path = settings.shipped_path() / "clients.toml"
     try:
         clients: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["client"]
     except OSError as error:
@@ -73,7 +72,7 @@ def _add(work: Work, client: Mapping[str, Any]) -> int:
         slides=client.get("slides", 0),
         last_contact=max(reached, default=None),
     )
-    placing.put(dossier, _next(work, client))
+    place.put(dossier, _next(work, client))
     work.session.add(dossier)
     work.session.flush()
     key = dossier.id or 0
@@ -92,8 +91,8 @@ def _add(work: Work, client: Mapping[str, Any]) -> int:
 def _lies(client: Mapping[str, Any], dossier: Dossier) -> str:
     """Where the dossier lies now, as a filing names it."""
     month = Month.parse(dossier.next_month) if dossier.next_month else None
-    place = placing.place_name(NextContact(dossier.next_on, month, dossier.next_at))
-    return str(client.get("status", place))
+    onto = place.place_name(NextContact(dossier.next_on, month, dossier.next_at))
+    return str(client.get("status", onto))
 
 
 def _file(work: Work, client: Mapping[str, Any], entries: Sequence[Entry], lies: str) -> None:
@@ -108,11 +107,11 @@ def _file(work: Work, client: Mapping[str, Any], entries: Sequence[Entry], lies:
         if entry.kind in PLANNED_KINDS or entry is entries[0]
         if missed is None or entry.at.astimezone().date() < missed
     ]
-    place = INBOX
+    left = INBOX
     for n, (entry, _) in enumerate(filed):
-        entry.filed_from = place
-        place = filed[n + 1][1].isoformat() if n + 1 < len(filed) else lies
-        entry.filed_to = place
+        entry.filed_from = left
+        left = filed[n + 1][1].isoformat() if n + 1 < len(filed) else lies
+        entry.filed_to = left
 
 
 def _next(work: Work, client: Mapping[str, Any]) -> NextContact:
@@ -121,7 +120,7 @@ def _next(work: Work, client: Mapping[str, Any]) -> NextContact:
         return NextContact(on=day, agreed=client.get("agreed", False))
     if "month" in client:
         return NextContact(month=Month.of(work.today).plus(client["month"]))
-    return placing.read(work, client["next"]) if "next" in client else placing.NO_DATE
+    return place.read_date(work, client["next"]) if "next" in client else place.NO_DATE
 
 
 def _add_person(work: Work, key: int, person: Mapping[str, Any]) -> None:
