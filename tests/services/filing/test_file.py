@@ -381,3 +381,15 @@ def test_a_plan_says_where_the_dates_differ(desk, add):
     )
     receipt = desk.do(filing.file.move_planned, plan, "++1w")
     assert [row.next.on.day for row in receipt.after] == [30, 4, 30]
+
+
+def test_changes_name_an_action_as_the_rep_does(desk, add):
+    key = add("ACME", "today")
+    desk.do(filing.file.put_off, [key])
+    desk.do(filing.file.step, [key], 1)
+    desk.do(filing.slips.promise, key, "the offer, by fri")
+    desk.do(filing.slips.postpone, 1, "mon")
+    desk.do(filing.file.close_all, desk.see(clients.read.by_ids, [key]), Status.LOST)
+    desk.do(filing.absences.add, "2026-12-24", "", "skiing")
+    named = [line.action for line in desk.see(filing.undo.changes)]
+    assert named == ["absence", "close", "told", "promise", "move", "later", "add"]

@@ -252,7 +252,8 @@ def receipt(
     action: str,
     after: Sequence[DossierRow] | None = None,
 ) -> Receipt:
-    """The receipt of an action: the dossiers as they were, and as they are now."""
+    """The receipt of an action, and its verb: the dossiers as they were, and as they are now."""
+    work.action = action
     if after is None:
         after = read.by_ids(work, [row.id for row in before])
     return Receipt(action, work.change, said, tuple(before), tuple(after), tuple(warnings))
