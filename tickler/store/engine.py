@@ -6,6 +6,7 @@ import contextlib
 import glob
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -340,29 +341,33 @@ class Pulse:
         self._path = path
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
+        # SQLite crashes where one thread closes a connection that another one is using.
+        self._using = threading.RLock()
 
     def poll(self) -> tuple[int, ...]:
         """Differs from the beat before once another connection has written to the file.
 
         Raises TicklerError while the file is not there.
         """
-        try:
-            file = file_at(self._path)
-        except TicklerError:
-            self.dispose()
-            raise
-        if self._connection is None or file != self._file:
-            self.dispose()
-            self._connection = connect(self._path)
-            self._file = file
-        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
-        return (*file, version)
+        with self._using:
+            try:
+                file = file_at(self._path)
+            except TicklerError:
+                self.dispose()
+                raise
+            if self._connection is None or file != self._file:
+                self.dispose()
+                self._connection = connect(self._path)
+                self._file = file
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+            return (*file, version)
 
     def dispose(self) -> None:
         """Close the connection."""
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
+        with self._using:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
 
 
 def path_of(address: str) -> Path:
