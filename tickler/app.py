@@ -58,7 +58,7 @@ class TicklerApp(OrderlyApp):
         self.set_reactive(App.ansi_color, None)
         self.session = Session(self, open_desk, settings, clock=clock, remember_theme=remember)
         self._read_ahead = read_ahead
-        self._binder = BinderScreen()
+        self._binder = BinderScreen(self.session)
         self._dress(settings)
         self.session.keys = self._rekeyed(settings)
 
@@ -112,7 +112,7 @@ class TicklerApp(OrderlyApp):
         """Leave; what was just typed is kept as a draft first."""
         for screen in self.screen_stack:
             if isinstance(screen, BinderScreen):
-                await screen.keep_draft()
+                await screen.dock.keep_draft()
         self.exit()
 
     async def action_who_calls(self) -> None:

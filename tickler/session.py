@@ -34,7 +34,7 @@ WAITING_AFTER = 0.7
 WAITING = "waiting until another program has written …"
 
 
-class Stage(Protocol):
+class Front(Protocol):
     """Where the session's messages and questions are shown: the application."""
 
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
@@ -52,7 +52,7 @@ class Session:
 
     def __init__(
         self,
-        stage: Stage,
+        front: Front,
         open_desk: Callable[[], Desk],
         settings: Settings | None = None,
         *,
@@ -65,7 +65,7 @@ class Session:
         self.keys: dict[str, str] = {}
         #: Keeps the name of a theme for the next time; may raise TicklerError.
         self.remember_theme = remember_theme
-        self._stage = stage
+        self._front = front
         self._open_desk = open_desk
         self._clock = rehearsed(clock, self.settings.today)
         self._opening: asyncio.Task[Desk] | None = None
@@ -118,7 +118,7 @@ class Session:
             # Keys pressed from now on would mean something else once the waiting is over.
             nonlocal waited
             waited = True
-            self._stage.ignore_keys(True)
+            self._front.ignore_keys(True)
             self.say(WAITING, lasting=True)
 
         waiting = asyncio.get_running_loop().call_later(WAITING_AFTER, say_waiting)
@@ -127,7 +127,7 @@ class Session:
         finally:
             waiting.cancel()
             if waited:
-                self._stage.ignore_keys(False)
+                self._front.ignore_keys(False)
                 self.say("")
         if receipt:
             self.say_done(receipt)
@@ -165,7 +165,7 @@ class Session:
 
     async def ask(self, screen: Screen[Answer]) -> Answer:
         """Show a dialog and wait for its answer. To be called in a worker."""
-        answer: Answer = await self._stage.push_screen_wait(screen)
+        answer: Answer = await self._front.push_screen_wait(screen)
         return answer
 
     def tell(self, sentence: str) -> None:
@@ -174,10 +174,13 @@ class Session:
 
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
         """Show a message, for a moment or until the next one."""
-        self._stage.say(text, fault=fault, lasting=lasting)
+        self._front.say(text, fault=fault, lasting=lasting)
 
-    def say_done(self, receipt: Receipt) -> None:
+    def say_done(self, receipt: Receipt | str) -> None:
         """Say what was done, and what there is to warn of."""
+        if isinstance(receipt, str):
+            self.say(f"✓ {receipt}")
+            return
         warned = "".join(f"  ⚠ {remark.text}" for remark in receipt.warnings)
         self.say(f"✓ {receipt.said}{warned}")
 

@@ -17,13 +17,7 @@ from textual.widgets import TextArea
 from tickler.app import TicklerApp
 from tickler.config.settings import Settings
 from tickler.desk import Desk
-from tickler.screens.dialogs.changes import ChangesScreen
-from tickler.screens.dialogs.confirm import Confirm
-from tickler.screens.dialogs.confirm_name import ConfirmName
-from tickler.screens.dialogs.find import FindScreen
-from tickler.screens.dialogs.pick import Pick
-from tickler.screens.evening import TurnScreen
-from tickler.screens.spread import SpreadScreen
+from tickler.screens.key_queue import ACT
 from tickler.services import clients, filing, transfer
 from tickler.widgets.pile import Pile
 
@@ -55,16 +49,10 @@ NAMED = {
 }
 
 
-#: What waits for an answer.
-DIALOGS = (
-    Confirm, ChangesScreen, Pick, FindScreen, ConfirmName, SpreadScreen, TurnScreen,
-)  # fmt: skip
-
-
 def at_work(app):
-    """Who reads, files, or still has keys to take; a question waits for its answer."""
-    asked = isinstance(app.screen, DIALOGS)
-    return {w.group for w in app.workers} - {"poll"} - ({"act"} if asked else set())
+    """Who reads, files, or still has keys to take; what waits for a screen on top rests."""
+    waiting = {w for w in app.workers if w.group == ACT and w.node is not app.screen}
+    return {w.group for w in app.workers if w not in waiting} - {"poll"}
 
 
 def nodes_of(app):

@@ -4,14 +4,15 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from tickler.app import TicklerApp
+from tickler.screens.binder.forms.filing import CloseForm
+from tickler.screens.binder.forms.log import LogForm
 from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.dialogs.changes import ChangesScreen
 from tickler.screens.dialogs.summary import SummaryScreen
 from tickler.services import filing
 from tickler.services.filing.log import Contact
 from tickler.widgets.dossier import DossierPane
-from tickler.widgets.forms.forms import CloseForm, Form
-from tickler.widgets.forms.log_form import LogForm
+from tickler.widgets.forms.form import Form
 from tickler.widgets.pile import Pile
 
 OWNERS = (BinderScreen, Pile, DossierPane, LogForm, Form, CloseForm)

@@ -2,77 +2,113 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import NamedTuple
+
 from textual.binding import Binding, BindingType
 
-
-def _key(key: str, action: str, label: str, tooltip: str, *, id: str = "") -> Binding:
-    """A key of the binder; in the footer if it has a label.
-
-    Keys have priority so that each is done before the next is looked at: what is typed ahead of
-    a form opening goes into the form. While a form is open `check_action` lets them through.
-    """
-    return Binding(
-        key, action, label or tooltip, show=bool(label), id=id or action, tooltip=tooltip,
-        priority=True,
-    )  # fmt: skip
-
+from tickler.screens.binder.flows import (
+    attachments,
+    clients,
+    edit,
+    evening,
+    file,
+    find,
+    forms,
+    mail,
+    navigate,
+    print,
+    slips,
+    spread,
+    undo,
+)
+from tickler.screens.binder.port import Flow
 
 WHO_CALLS = "who is calling: the dossier at once"
 
-BINDINGS: list[BindingType] = [
-    _key("l", "log", "log", "log a contact and file the dossier"),
-    _key("m", "move", "move", "file the dossier under another date"),
-    _key("space,enter", "open", "open", "the dossier in full, and back"),
-    _key("ctrl+r", "app.who_calls", "who calls", WHO_CALLS, id="who_calls"),
-    _key("f,slash", "find", "find", "find by all that is written, or a number"),
-    _key("n", "new", "new", "a new dossier"),
-    _key("c", "close", "close", "into the cabinet: won, lost, resting"),
-    _key("e", "edit", "", "edit its card, or its people on their page"),
-    _key("O", "as_text", "", "all of it as a text in your editor"),
-    _key("E", "write", "", "write a mail to one of its people"),
-    _key("P", "promise", "", "a promise to the client, with its day"),
-    _key("S", "slip", "", "a slip: a second appointment or topic"),
-    _key("F", "form", "", "a form: fill one in, or open a sheet"),
-    _key("x", "tick", "", "tick the slip, or the dossier's first: it is done"),
-    _key("X", "drop", "", "take the slip away: it has become void"),
-    _key("a", "attach", "", "attach files to the dossier"),
-    _key("A", "attachments", "", "its files: open one, save, rename, remove"),
-    _key("right", "flip(1)", "", "the dossier's next page", id="next_page"),
-    _key("left", "flip(-1)", "", "the page before", id="previous_page"),
-    _key("w", "work", "work", "work through the pile, one after another"),
-    _key("escape", "step_back", "", "back: from the dossier, the work, the marks"),
-    _key("u", "undo", "undo", "take back the last action"),
-    _key("U", "redo", "", "do again what was undone"),
-    _key("H", "history", "", "its whole history; a line is corrected there"),
-    _key("h", "changes", "", "what was done; one of it can be taken back"),
-    _key("s", "spread", "", "spread: too much, no day, a thin day"),
-    _key("T", "turn", "", "turn the page: the evening in one key"),
-    _key("r", "review", "", "the review: what was planned, done and kept"),
-    _key("p", "print", "", "print the pile, its lines numbered, into a file"),
-    _key("L", "loads", "", "how full the next weeks are; when you are away", id="load"),
-    _key("z", "later", "", "later today: to the bottom of the pile"),
-    _key("plus", "shift(1)", "", "a working day on", id="day_on"),
-    _key("minus", "shift(-1)", "", "a working day back", id="day_back"),
-    _key("y", "copy", "", "copy the number to call"),
-    _key("v", "mark", "", "mark it, to act on all marked at once"),
-    _key("K", "link_card", "", "share another dossier's card, or no longer", id="link"),
-    _key("M", "merge", "", "merge the marked dossier into the one in hand"),
-    _key("D", "forget", "", "erase the client for good"),
-    _key("t", "today", "", "today's pile"),
-    _key("i", "inbox", "", "the inbox: what has no date yet"),
-    _key("I", "neglected", "", "who has gone without contact for too long"),
-    _key("comma", "insert(-1)", "", "the insert before", id="insert_before"),
-    _key("full_stop", "insert(1)", "", "the insert after", id="insert_after"),
+
+class Key(NamedTuple):
+    """A key of the binder: what it does, an action of Textual's in two cases; its footer label."""
+
+    name: str
+    keys: str
+    does: Flow | str
+    tooltip: str
+    label: str = ""
+
+    @property
+    def binding(self) -> Binding:
+        """Keys have priority so that each is done before the next is looked at.
+
+        What is typed ahead of a form opening goes into the form. While a form is open
+        `check_action` lets them through.
+        """
+        action = self.does if isinstance(self.does, str) else f"flow('{self.name}')"
+        return Binding(
+            self.keys, action, self.label or self.tooltip, show=bool(self.label), id=self.name,
+            tooltip=self.tooltip, priority=True,
+        )  # fmt: skip
+
+
+KEYS = (
+    Key("log", "l", file.log, "log a contact and file the dossier", "log"),
+    Key("move", "m", file.move, "file the dossier under another date", "move"),
+    Key("open", "space,enter", navigate.open_dossier, "the dossier in full, and back", "open"),
+    Key("who_calls", "ctrl+r", "app.who_calls", WHO_CALLS, "who calls"),
+    Key("find", "f,slash", find.find, "find by all that is written, or a number", "find"),
+    Key("new", "n", file.new, "a new dossier", "new"),
+    Key("close", "c", file.close, "into the cabinet: won, lost, resting", "close"),
+    Key("edit", "e", edit.edit, "edit its card, or its people on their page"),
+    Key("as_text", "O", edit.as_text, "all of it as a text in your editor"),
+    Key("write", "E", mail.write, "write a mail to one of its people"),
+    Key("promise", "P", slips.promise, "a promise to the client, with its day"),
+    Key("slip", "S", slips.slip, "a slip: a second appointment or topic"),
+    Key("form", "F", forms.form, "a form: fill one in, or open a sheet"),
+    Key("tick", "x", slips.tick, "tick the slip, or the dossier's first: it is done"),
+    Key("drop", "X", slips.drop, "take the slip away: it has become void"),
+    Key("attach", "a", attachments.attach, "attach files to the dossier"),
+    Key("attachments", "A", attachments.attachments, "its files: open one, save, rename, remove"),
+    Key("next_page", "right", partial(navigate.flip, by=1), "the dossier's next page"),
+    Key("previous_page", "left", partial(navigate.flip, by=-1), "the page before"),
+    Key("work", "w", navigate.work, "work through the pile, one after another", "work"),
+    Key("step_back", "escape", navigate.step_back, "back: from the dossier, the work, the marks"),
+    Key("undo", "u", undo.undo, "take back the last action", "undo"),
+    Key("redo", "U", undo.redo, "do again what was undone"),
+    Key("history", "H", find.history, "its whole history; a line is corrected there"),
+    Key("changes", "h", undo.changes, "what was done; one of it can be taken back"),
+    Key("spread", "s", spread.spread, "spread: too much, no day, a thin day"),
+    Key("turn", "T", evening.turn, "turn the page: the evening in one key"),
+    Key("review", "r", find.review, "the review: what was planned, done and kept"),
+    Key("print", "p", print.print_pile, "print the pile, its lines numbered, into a file"),
+    Key("load", "L", find.load, "how full the next weeks are; when you are away"),
+    Key("later", "z", file.later, "later today: to the bottom of the pile"),
+    Key("day_on", "plus", partial(file.shift, days=1), "a working day on"),
+    Key("day_back", "minus", partial(file.shift, days=-1), "a working day back"),
+    Key("copy", "y", find.copy, "copy the number to call"),
+    Key("mark", "v", navigate.mark, "mark it, to act on all marked at once"),
+    Key("link", "K", clients.link, "share another dossier's card, or no longer"),
+    Key("merge", "M", clients.merge, "merge the marked dossier into the one in hand"),
+    Key("forget", "D", clients.forget, "erase the client for good"),
+    Key("today", "t", navigate.today, "today's pile"),
+    Key("inbox", "i", navigate.inbox, "the inbox: what has no date yet"),
+    Key("neglected", "I", find.neglected, "who has gone without contact for too long"),
+    Key("insert_before", "comma", partial(navigate.insert, by=-1), "the insert before"),
+    Key("insert_after", "full_stop", partial(navigate.insert, by=1), "the insert after"),
     *(
-        _key(str(digit), f"digit({digit})", "", "1 then 3: insert 13", id=f"digit_{digit}")
-        for digit in range(10)
+        Key(f"digit_{n}", str(n), partial(navigate.digit, typed=n), "1 then 3: insert 13")
+        for n in range(10)
     ),
-    _key("question_mark", "help", "more", "all keys"),
-    _key("q", "quit", "", "leave tickler"),
-]
+    Key("help", "question_mark", "help", "all keys", "more"),
+    Key("quit", "q", navigate.leave, "leave tickler"),
+)  # fmt: skip
+
+BINDINGS: list[BindingType] = [key.binding for key in KEYS]
+
+#: What a key does at the binder, by its name.
+FLOWS: dict[str, Flow] = {key.name: key.does for key in KEYS if not isinstance(key.does, str)}
 
 #: What the application itself listens to, whatever screen or form is open.
 ANYWHERE: list[BindingType] = [
-    _key("ctrl+r", "who_calls", "", WHO_CALLS),
-    _key("ctrl+p", "palette", "", "any action, insert, dossier or theme by name"),
+    Key("who_calls", "ctrl+r", "who_calls", WHO_CALLS).binding,
+    Key("palette", "ctrl+p", "palette", "any action, insert, dossier or theme by name").binding,
 ]

@@ -23,8 +23,6 @@ from tickler.screens.list_screen import ListScreen, empty_list
 from tickler.services import clients, filing
 from tickler.widgets import entry_lines
 from tickler.widgets.forms.correct_form import CorrectForm
-from tickler.widgets.forms.edit_form import EditForm
-from tickler.widgets.forms.forms import Form
 from tickler.widgets.keys import key
 from tickler.widgets.styled import HEAD, QUIET
 
@@ -179,8 +177,7 @@ class HistoryScreen(ListScreen[Receipt | None]):
         self.refresh_bindings()
 
     @work(group=ACT)
-    async def on_edit_form_filed(self, event: EditForm.Filed) -> None:
-        del event
+    async def on_form_filed(self) -> None:
         form, entry = self._form, self._entry
         if form is None or entry is None:
             return
@@ -195,8 +192,7 @@ class HistoryScreen(ListScreen[Receipt | None]):
         self._read(max(len(self._entries), PORTION), entry.id)
 
     @work(group=ACT)
-    async def on_form_put_away(self, event: Form.PutAway) -> None:
-        del event
+    async def on_form_put_away(self) -> None:
         await self._shut()
 
     async def _shut(self) -> None:

@@ -22,7 +22,6 @@ from tickler.screens.key_queue import finished
 from tickler.services import clients
 from tickler.session import Session, session_of
 from tickler.widgets.keys import key
-from tickler.widgets.pile import Pile
 from tickler.widgets.styled import HEAD, QUIET
 
 #: Keys whose action needs no name: it is the key.
@@ -116,8 +115,8 @@ class Actions(_Offers):
 
     def offers(self) -> Iterator[_Choice]:
         binder = self.screen
-        if isinstance(binder, BinderScreen) and not binder.form_is_open:
-            pile = binder.query_one(Pile)
+        if isinstance(binder, BinderScreen) and not binder.dock.form:
+            pile = binder.pile
             for owner, bindings in ((binder, binder.BINDINGS), (pile, pile.BINDINGS)):
                 for binding in bindings:
                     if isinstance(binding, Binding) and not (binding.id or "").startswith(_DIGITS):
@@ -127,7 +126,7 @@ class Actions(_Offers):
             _shown("theme", "other colours", ""),
             self._themes,
         )
-        if not isinstance(binder, BinderScreen) or binder.form_is_open:
+        if not isinstance(binder, BinderScreen) or binder.dock.form:
             yield _Choice(
                 "quit: leave tickler", _shown("quit", "leave tickler", "^q"), self.app.exit
             )
@@ -173,7 +172,7 @@ class Inserts(_Offers):
 
     def offers(self) -> Iterator[_Choice]:
         binder = self.screen
-        if not isinstance(binder, BinderScreen) or binder.form_is_open or binder.view is None:
+        if not isinstance(binder, BinderScreen) or binder.dock.form or binder.view is None:
             return
         for insert in binder.view.inserts:
             if insert.slot != OVERDUE and (insert.date or insert.month or not insert.is_numbered):
@@ -189,7 +188,7 @@ class Dossiers(Provider):
 
     async def search(self, query: str) -> Hits:
         binder = self.screen
-        if not isinstance(binder, BinderScreen) or binder.form_is_open:
+        if not isinstance(binder, BinderScreen) or binder.dock.form:
             return
         found = await binder.session.see_or(lambda _: None, clients.find.find, query)
         rows: list[DossierRow] = found or []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.reminders import Appointment, moment
-from tickler.core.filing.slots import Month, key_of
+from tickler.core.filing.slots import Month, NextContact, key_of
 from tickler.core.phrases import counted, plural
 
 if TYPE_CHECKING:
@@ -35,6 +35,13 @@ class InsertView:
     dated: int
     measure: Capacity
     first_time: str | None = None
+
+    @property
+    def when(self) -> NextContact | None:
+        """What a dossier filed here has next; None where that is no day and no month."""
+        if self.date:
+            return NextContact(on=self.date)
+        return NextContact(month=self.month) if self.month else None
 
     @property
     def off(self) -> str:

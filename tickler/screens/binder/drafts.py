@@ -8,48 +8,44 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from tickler.services import clients
+from tickler.session import Session
 
 if TYPE_CHECKING:
-    from tickler.screens.binder.form_dock import FormScreen
+    from tickler.screens.binder.forms.binder_form import BinderForm
     from tickler.services.clients.drafts import DraftView, SheetDraft
-    from tickler.widgets.forms.forms import Answered, Typed
 
 #: What is typed waits so long for more of it, in seconds; what follows does not put it off.
 KEPT_AFTER = 0.5
 
 
-class Drafting:
+class Drafts:
     """Keeps what is typed about a dossier, in the order in which it was typed."""
 
-    def __init__(self, screen: FormScreen) -> None:
-        self._screen = screen
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._in_line = asyncio.Lock()
         self._waiting: Timer | None = None
         self._kept: DraftView | SheetDraft | None = None
 
-    async def of(self, key: int) -> Typed:
+    async def of(self, key: int) -> DraftView:
         """What was typed of a contact before."""
-        from tickler.widgets.forms.forms import Typed  # noqa: PLC0415  # loaded with the first form
-
         async with self._in_line:
-            nothing = clients.drafts.DraftView()
-            self._kept = found = await self._screen.session.see(clients.drafts.of, key) or nothing
-            return Typed(found.said, found.typed, found.outcome, found.owe)
+            left = await self._session.see(clients.drafts.of, key) or clients.drafts.DraftView()
+            self._kept = left
+            return left
 
-    async def sheet_of(self, key: int) -> Answered:
+    async def sheet_of(self, key: int) -> SheetDraft:
         """What was typed into a form before."""
-        from tickler.widgets.forms.forms import Answered  # noqa: PLC0415  # loaded with the first form
-
         async with self._in_line:
-            nothing = clients.drafts.SheetDraft()
-            see = self._screen.session.see
-            self._kept = found = await see(clients.drafts.sheet_of, key) or nothing
-            return Answered(found.form, found.answers)
+            see = self._session.see
+            left = await see(clients.drafts.sheet_of, key) or clients.drafts.SheetDraft()
+            self._kept = left
+            return left
 
-    def soon(self) -> None:
-        """Something was typed into the open form."""
+    def soon(self, form: BinderForm) -> None:
+        """Something was typed into this form."""
         if self._waiting is None:
-            self._waiting = self._screen.set_timer(KEPT_AFTER, self._begin)
+            self._waiting = form.set_timer(KEPT_AFTER, lambda: self._begin(form))
 
     def rest(self) -> None:
         """What waits to be kept is kept no more: the form is closed."""
@@ -57,41 +53,27 @@ class Drafting:
             self._waiting.stop()
         self._waiting = None
 
-    async def keep(self, key: int, typed: Typed | Answered) -> bool:
-        """Keep this, where it is not kept already; nothing typed throws the draft away.
+    async def keep(self, form: BinderForm) -> bool:
+        """Keep what was typed into a form; nothing typed throws the draft away.
 
-        Whether it is kept: a fault is told.
+        Whether nothing is left to keep: a fault is told.
         """
-        return await self._write(key, await self._draft(typed))
+        draft = form.typed
+        return form.about is None or draft is None or await self.write(form.about.id, draft)
 
-    async def drop(self, key: int, typed: Typed | Answered) -> None:
-        """Throw away the draft of this kind: what it said is filed."""
-        await self._write(key, type(await self._draft(typed))())
-
-    async def _draft(self, typed: Typed | Answered) -> DraftView | SheetDraft:
-        from tickler.widgets.forms.forms import Answered  # noqa: PLC0415  # loaded with the first form
-
-        made: DraftView | SheetDraft = (
-            clients.drafts.SheetDraft(*typed)
-            if isinstance(typed, Answered)
-            else clients.drafts.DraftView(*typed)
-        )
-        return made
-
-    async def _write(self, key: int, draft: DraftView | SheetDraft) -> bool:
+    async def write(self, key: int, draft: DraftView | SheetDraft) -> bool:
+        """Keep this draft, where it is not kept already; an empty one throws it away."""
         async with self._in_line:
             kept = clients.drafts.keep
-            if draft != self._kept and await self._screen.session.write_unjournaled(
-                kept, key, draft
-            ):
+            if draft != self._kept and await self._session.write_unjournaled(kept, key, draft):
                 self._kept = draft
             return draft == self._kept
 
-    def _begin(self) -> None:
+    def _begin(self, form: BinderForm) -> None:
         self._waiting = None
-        if (open_form := self._screen.typed_about) is not None:
-            self._screen.run_worker(self._keep_or_retry(*open_form), group="draft")
+        # A worker of the screen: what is under way is kept before a form that closes is filed.
+        form.screen.run_worker(self._keep_or_retry(form), group="draft")
 
-    async def _keep_or_retry(self, key: int, typed: Typed | Answered) -> None:
-        if not await self.keep(key, typed):
-            self.soon()
+    async def _keep_or_retry(self, form: BinderForm) -> None:
+        if form.is_attached and not await self.keep(form) and form.is_attached:
+            self.soon(form)

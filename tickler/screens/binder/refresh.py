@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from tickler.screens.binder.port import Binder
 from tickler.screens.key_queue import LOAD
-
-if TYPE_CHECKING:
-    from tickler.screens.binder.screen import BinderScreen
+from tickler.session import Session
 
 #: How often the binder looks whether another program changed it, in seconds.
 POLL_EVERY = 0.5
@@ -16,18 +13,25 @@ POLL_EVERY = 0.5
 class Refresher:
     """Looks at the file beat by beat, and has the binder read again when that is due."""
 
-    def __init__(self, binder: BinderScreen) -> None:
-        self._binder = binder
+    def __init__(self, session: Session, binder: Binder) -> None:
+        self._session, self._binder = session, binder
         self._pulse: tuple[int, ...] | None = None
         self.fault = ""
 
-    async def poll(self) -> None:
+    def start(self) -> None:
+        """Look at the file from now on."""
+        run = self._binder.run_worker
+        self._binder.set_interval(
+            POLL_EVERY, lambda: run(self._poll(), group="poll", exclusive=True)
+        )
+
+    async def _poll(self) -> None:
         """Load again when another program has written, or the day has turned."""
-        binder = self._binder
-        if any(worker.group == LOAD for worker in binder.workers):
+        binder, session = self._binder, self._session
+        if any(worker.group == LOAD for worker in binder.app.workers):
             return  # else a binder that takes longer to read than a beat would never be shown
-        desk = await binder.session.desk()
-        pulse = await binder.session.pulse(self.tell)
+        desk = await session.desk()
+        pulse = await session.pulse(self.tell)
         turned = binder.view is not None and desk.today() != binder.view.day.today
         if pulse is not None:
             self.tell("")

@@ -2,78 +2,115 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical
-from textual.content import Content
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
 from textual.widgets import Static
 
 from tickler.core.filing.effects import Effect
-from tickler.core.filing.slots import INBOX, todays_slots
-from tickler.core.views import DossierRow, DossierView, Receipt
+from tickler.core.filing.slots import todays_slots
+from tickler.core.views import DossierRow, Receipt
 from tickler.core.views.binder import BinderView
-from tickler.screens.binder.actions import Acting
-from tickler.screens.binder.dossier import DossierScreen
-from tickler.screens.binder.form_dock import FormScreen
-from tickler.screens.binder.refresh import POLL_EVERY, Refresher
+from tickler.screens.binder.flows import drag, spread
+from tickler.screens.binder.form_dock import FormDock
+from tickler.screens.binder.port import Flow
+from tickler.screens.binder.refresh import Refresher
+from tickler.screens.binder.reminders import Reminders
 from tickler.screens.binder.work_through import Working
-from tickler.screens.bindings import BINDINGS
+from tickler.screens.bindings import BINDINGS, FLOWS
 from tickler.screens.key_queue import ACT, LOAD, TypedNumber
-from tickler.services import clients, piles
+from tickler.services import piles
+from tickler.session import Session
 from tickler.widgets.dossier import DossierPane
-from tickler.widgets.header import GREETING, greeting, header
+from tickler.widgets.header import greeting, header
 from tickler.widgets.last_line import LastLine
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import Rail
 from tickler.widgets.rail_lines import TALL
 
+if TYPE_CHECKING:
+    from tickler.widgets.drag import Drag
 
-class BinderScreen(DossierScreen):
-    """Home. Reads one `BinderView` at a time and shows it."""
+#: Who says what the insert under the pointer would hold.
+CARRY = "carry"
+
+
+@dataclass
+class Call:
+    """A caller whose dossier is in hand, over what is parked meanwhile; none for a stranger."""
+
+    parked: str
+    caller: DossierRow | None
+
+
+class BinderScreen(Screen[None]):
+    """Home. Reads one `BinderView` at a time and shows it; what a key does is a flow."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high"), (45, "-tall")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
-    def __init__(self) -> None:
+    def __init__(
+        self, session: Session, call: Call | None = None, begin: Flow | None = None
+    ) -> None:
+        """With a `call` it is left once the dossier is filed; `begin` is done first of all."""
         super().__init__()
+        self.session, self.call = session, call
+        self.view: BinderView | None = None
+        self.dock = FormDock(session)
+        self.pile = self.dock.pile
+        self.rail = Rail(session.date_words)
+        self.number = TypedNumber()
+        self._begin = begin
         self._slot: str | None = None  # None follows today
         self._keep: int | None = None  # the dossier that comes into hand once the pile is read
-        self._hand: DossierView | None = None
-        self._number = TypedNumber()
-        self._acting = Acting(self)
-        self._working = Working(self)
-        self._fresh = Refresher(self)
+        self._working = Working(session, self)
+        self._refresher = Refresher(session, self)
+        self._reminders = Reminders(session, self)
 
     def compose(self) -> ComposeResult:
-        words = self.session.date_words
         yield Static(id="header")
         with Horizontal(id="body"):
-            yield Rail(words)
-            with Container(id="work"):
-                with Vertical(id="pile-pane"):
-                    yield Static(id="away")
-                    yield Static(id="pile-head")
-                    yield Static(Content(GREETING), id="greeting")
-                    yield Pile(words, self.session.now)
-                with Vertical(id="hand-pane"):
-                    yield DossierPane(words, self.session.now)
+            yield self.rail
+            yield self.dock
         yield LastLine()
 
     def on_mount(self) -> None:
-        self.set_focus(self._pile)
+        self.set_focus(self.pile)
         self.draw_header()
         self.load()
-        self.set_interval(POLL_EVERY, self._poll)
+        self._refresher.start()
+        if self.call is None:
+            self._reminders.start()
         self.set_interval(10, self.draw_header)
+        if self._begin:
+            self._run(self._begin)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a form is open the keys are its own."""
+        del parameters
+        return self.dock.form is None or action not in ("flow", "help")
+
+    def action_flow(self, name: str) -> None:
+        """Do what a key does."""
+        self._run(FLOWS[name])
+
+    def action_help(self) -> None:
+        from tickler.screens.dialogs.help import HelpScreen  # noqa: PLC0415  # loaded when first wanted
+
+        self.app.push_screen(HelpScreen(self.BINDINGS))
 
     @property
-    def in_hand(self) -> DossierRow | None:
-        return self._pile.row
+    def today(self) -> date:
+        """The rep's day; the clock's until the binder is read."""
+        return self.view.day.today if self.view else self.session.today()
 
     @property
     def at_today(self) -> bool:
@@ -83,7 +120,7 @@ class BinderScreen(DossierScreen):
     @property
     def aside(self) -> str:
         """What the rep is in the middle of, for the header."""
-        return self._working.aside
+        return f"parked: {self.call.parked} · Esc" if self.call else self._working.aside
 
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
         """Say in the last line what was done or why not, for a moment, or what is waited for."""
@@ -97,8 +134,9 @@ class BinderScreen(DossierScreen):
 
     @work(exclusive=True, group=LOAD)
     async def _read(self) -> None:
+        await self.session.desk()  # so that the services are loaded
         see = self.session.see_or
-        view: BinderView | None = await see(self._fresh.tell, piles.pile.binder, self._slot)
+        view = await see(self._refresher.tell, piles.pile.binder, self._slot)
         if view is not None and not self._is_leaving:
             self.show(view)
             await self._working.end_if_over()
@@ -107,157 +145,47 @@ class BinderScreen(DossierScreen):
         """Show what was read of the binder."""
         self.view = view
         self.set_class(view.empty, "-empty")
-        self.query_one(Rail).show(view.inserts, view.today_key, view.pile.slot)
-        self._pile.show(view.pile, self._working.next_up(view.pile, self._keep))
+        self.rail.show(view.inserts, view.today_key, view.pile.slot)
+        self.pile.show(view.pile, self._working.next_up(view.pile, self._keep))
         self._keep = None
-        self.draw_pile_head()
+        self.dock.head.show(view)
         self.draw_header()
 
     def go(self, slot: str | None, keep: int | None = None) -> None:
         """Turn to an insert, by its key; overdue lies on today's pile."""
         todays = (*todays_slots(self.today), self.today.isoformat())
         self._slot, self._keep = None if slot in todays else slot, None
-        if not self.query_one(Rail).has_focus:  # whoever walks along the rail stays there
-            self.go_home()
+        if not self.rail.has_focus:  # whoever walks along the rail stays there
+            self.dock.go_home()
         self.load(keep)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a form is open the keys are its own."""
-        del parameters
-        return not (self.form_is_open and action in self._own_actions())
-
-    @on(Pile.InHand)
-    def _taken_up(self, event: Pile.InHand) -> None:
-        self.draw_header()
-        self._read_dossier(self.about or event.row)
-
-    @on(Pile.Opened)
-    def _opened(self) -> None:
-        self.action_open()
-
-    @on(Rail.Chosen)
-    def _insert_clicked(self, event: Rail.Chosen) -> None:
-        insert = self.view.by_key(event.key) if self.view else None
-        if not (insert and self.point_form_at(insert)):
-            self.go(event.key)
-
-    @work(exclusive=True, group="hand")
-    async def _read_dossier(self, row: DossierRow | None) -> None:
-        self._hand = None
-        if row:
-            self._hand = await self.session.see(clients.read.whole, row.id, most_entries=50)
-        if not self._is_leaving:
-            self.query_one(DossierPane).show(self._hand, self.today)
-
-    def action_open(self) -> None:
-        if not self._pile.toggle() and self.in_hand:
-            self.show_in_full(not self.has_class("-open"))
-
-    def show_in_full(self, in_full: bool = True) -> None:
-        """Show the dossier in hand in the place of the pile, or the pile again."""
-        self.set_class(in_full, "-open")
-        self.go_home()
-        if not in_full:
-            self._working.stop()
-        self.draw_header()
-
-    def action_flip(self, by: int) -> None:
-        self.query_one(DossierPane).flip(by)
-
-    def action_step_back(self) -> None:
-        """From the dossier in full to the pile; on the pile, let go of what is held or marked."""
-        if self._pile.let_go():
-            return
-        if self.has_class("-open") or not self._pile.unmark():
-            self.show_in_full(False)
-
-    def action_work(self) -> None:
-        self._working.begin_or_stop()
-
-    @on(DossierPane.Turned)
-    def _turned(self, event: DossierPane.Turned) -> None:
-        if event.by < 0 or not self._working.skip():
-            self._pile.turn(event.by)
-            self._working.take_up(self.in_hand)
-
-    def action_mark(self) -> None:
-        self._pile.action_mark()
-
-    def action_today(self) -> None:
-        self._number = TypedNumber()
-        self.go(None)
-
-    def action_inbox(self) -> None:
-        self.go(INBOX)
-
-    def action_insert(self, by: int) -> None:
-        slots = self.query_one(Rail).in_order()
-        here = self.view.pile.slot if self.view else ""
-        if here in slots:
-            place = min(max(slots.index(here) + by, 0), len(slots) - 1)
-            self.go(slots[place])
-
-    def action_digit(self, digit: int) -> None:
-        number = self._number.after(digit)
-        if self.view is None:
-            return
-        insert = self.view.by_number(number)
-        if insert:
-            self.go(insert.key)
-        elif number:
-            self.session.tell(f"insert {number} is not in use" if number < 32 else "31 is the last")
-
-    def action_help(self) -> None:
-        from tickler.screens.dialogs.help import HelpScreen  # noqa: PLC0415  # loaded when first wanted
-
-        self.app.push_screen(HelpScreen(self.BINDINGS))
-
-    @work(group=ACT)
-    async def action_later(self) -> None:
-        await self._acting.later()
-
-    @work(group=ACT)
-    async def action_shift(self, days: int) -> None:
-        await self._acting.shift(days)
-
-    @work(group=ACT)
-    async def action_undo(self) -> None:
-        await self._acting.undo()
-
-    @work(group=ACT)
-    async def action_redo(self) -> None:
-        await self._acting.redo()
-
-    @work(group=ACT)
-    async def action_changes(self) -> None:
-        await self._acting.changes()
-
-    @work(group=ACT)
-    async def action_copy(self) -> None:
-        await self._acting.copy()
-
-    async def action_quit(self) -> None:
-        await self.app.action_quit()
-
-    @on(FormScreen.Shut)
-    def _form_shut(self) -> None:
-        self.load()
-
-    @on(FormScreen.Filed)
-    def _form_filed(self, event: FormScreen.Filed) -> None:
-        self.filed(event.receipt, event.keep)
-
     def filed(self, receipt: Receipt, keep: int | None) -> None:
-        """Go on after an action: to what is new, else to the dossier `keep`."""
+        """Go on after an action: to what is new, else to the dossier `keep`; from a call, back."""
         self._working.note(receipt)
-        if Effect.ADDED in receipt.effect:
+        if self.call and not receipt.effect.is_next_to_it:
+            self._leave()
+        elif Effect.ADDED in receipt.effect:
             self.go(receipt.after[0].key, keep)
         else:
             self.load(keep)
 
-    @work(exclusive=True, group="poll")
-    async def _poll(self) -> None:
-        await self._fresh.poll()
+    def show_in_full(self, in_full: bool = True) -> None:
+        """Show the dossier in hand in the place of the pile, or the pile again: a call is over."""
+        if self.call and not in_full:
+            self._leave()
+            return
+        self.set_class(in_full, "-open")
+        self.dock.go_home()
+        if not in_full:
+            self._working.stop()
+        self.draw_header()
+
+    def work_through(self) -> None:
+        """Begin to work through the pile, or stop."""
+        if self.call:
+            self.session.tell("Esc goes back first: a caller is no pile to work through")
+        else:
+            self._working.begin_or_stop()
 
     def draw_header(self) -> None:
         """Say where the day stands, and after days away or a month what has gathered."""
@@ -266,25 +194,73 @@ class BinderScreen(DossierScreen):
         tall = self.size.height >= TALL + 2
         width = max(self.size.width - 2, 0)
         now, words = self.session.now(), self.session.date_words
-        fault = self._fresh.fault
+        fault = self._refresher.fault
         line = header(self.view, now, fault, width, tall=tall, aside=self.aside, words=words)
         self.query_one("#header", Static).update(line)
         room = self.query_one("#pile-pane").size.width - 2
-        said = greeting(self.view.day, room, words) if self.view and self.at_today else None
-        self.set_class(said is not None, "-away")
-        self.query_one("#away", Static).update(said or "")
+        away = greeting(self.view.day, room, words) if self.view and self.at_today else None
+        self.set_class(away is not None, "-away")
+        self.query_one("#away", Static).update(away or "")
 
     def on_resize(self) -> None:
         self.draw_header()
+
+    def on_form_dock_done(self, event: FormDock.Done) -> None:
+        if event.receipt:
+            self.filed(event.receipt, event.keep)
+        elif self.call and self.call.caller is None:
+            self._leave()  # without a dossier there is nothing to come back to from its form
+        else:
+            self.load()
+
+    @on(Pile.InHand)
+    def _taken_up(self) -> None:
+        self.draw_header()  # how far the work through the pile is
+
+    @on(Pile.Opened)
+    def _opened(self) -> None:
+        self.action_flow("open")
+
+    def on_pile_spread(self) -> None:
+        self._run(spread.spread_needs)
+
+    @on(Rail.Chosen)
+    def _insert_clicked(self, event: Rail.Chosen) -> None:
+        insert = self.view.by_key(event.key) if self.view else None
+        form = self.dock.form
+        if not (insert and form and form.point_at(insert)):
+            self.go(event.key)
+
+    @on(DossierPane.Turned)
+    def _turned(self, event: DossierPane.Turned) -> None:
+        if event.by < 0 or not self._working.skip():
+            self.pile.turn(event.by)
+            self._working.take_up(self.pile.row)
+
+    @work(exclusive=True, group=CARRY)
+    async def on_drag_carried(self, event: Drag.Carried) -> None:
+        await drag.carry(self.session, self, event.row, event.key)
+
+    @work(group=ACT)
+    async def on_drag_dropped(self, event: Drag.Dropped) -> None:
+        self.workers.cancel_group(self, CARRY)
+        await drag.drop(self.session, self, event.row, event.key)
+
+    def _run(self, flow: Flow) -> None:
+        """Do this; what takes its time is a worker, for which the next key waits."""
+        if doing := flow(self.session, self):
+            self.run_worker(doing, group=ACT)
+
+    def _leave(self) -> None:
+        """Back to what is parked, which shows at once what was done meanwhile."""
+        if not self.is_current:
+            return
+        self.dismiss()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, BinderScreen) and screen is not self:
+                screen.load()
 
     @property
     def _is_leaving(self) -> bool:
         """Whether the program ends: what is shown goes before those who read for it."""
         return not self.query("#header")
-
-    @property
-    def _pile(self) -> Pile:
-        return self.query_one(Pile)
-
-    def _own_actions(self) -> set[str]:
-        return {b.action.partition("(")[0] for b in self.BINDINGS if isinstance(b, Binding)}

@@ -21,8 +21,7 @@ from tickler.session import Session
 from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
-    from tickler.session import Session
-    from tickler.widgets.forms.forms import Typed
+    from tickler.services.clients.drafts import DraftView
 
 #: A name among others is not longer than this, in cells.
 _LONGEST = 40
@@ -32,9 +31,6 @@ OF_DOSSIERS = "this line is a slip: x ticks it, m puts it off, X drops it"
 
 #: A question about many dossiers names so many of them.
 _NAMED = 5
-
-#: An outcome that proposes nothing.
-NOTHING = NextProposal()
 
 Rows = Sequence[DossierRow]
 
@@ -59,6 +55,13 @@ async def selected_rows(session: Session, pile: Pile) -> Rows:
             session.tell(OF_DOSSIERS if pile.slip else NO_DOSSIER)
         return (pile.lies_here,) if pile.lies_here else ()
     return await session.see(clients.read.by_ids, pile.marked) or ()
+
+
+def row_in_hand(session: Session, pile: Pile) -> DossierRow | None:
+    """The dossier in hand, that of a slip too; where there is none, that is told."""
+    if pile.row is None:
+        session.tell(NO_DOSSIER)
+    return pile.row
 
 
 def fixed_date_text(session: Session, rows: Rows, today: date) -> str:
@@ -107,29 +110,28 @@ async def log(
     session: Session,
     tell: Callable[[str], None],
     rows: Rows,
-    typed: Typed,
-    *,
-    proposal: NextProposal = NOTHING,
+    typed: DraftView,
+    proposal: NextProposal,
 ) -> Receipt | None:
     """Write the same contact into their histories, and file them.
 
     A date of the `proposal` brings along what it is about.
     """
-    kind, what = proposal.about(typed.when.strip())
+    kind, what = proposal.about(typed.typed.strip())
     onward: dict[str, Any] = {"next_kind": kind, "what": what}
     contacting = filing.log
     contact = contacting.Contact(text=typed.said, outcome=typed.outcome)
     if len(rows) == 1:
         # What repeats was proposed in the form: a date that was taken out there is not wanted.
         onward |= {"owe": typed.owe, "regularly": False}
-        return await session.act(tell, contacting.log, rows[0].id, contact, typed.when, **onward)
+        return await session.act(tell, contacting.log, rows[0].id, contact, typed.typed, **onward)
     if typed.owe.strip():
         tell("a promise is made to one client: P, or log that one alone")
         return None
     if not await agreed_to(session, f"Log the same for {named(rows)}?", rows):
         return None
     keys = [row.id for row in rows]
-    return await session.act(tell, contacting.log_all, keys, contact, typed.when, **onward)
+    return await session.act(tell, contacting.log_all, keys, contact, typed.typed, **onward)
 
 
 async def close(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from tickler.core.filing.effects import Effect
 from tickler.core.filing.pile import PileView, Section
 from tickler.core.views import DossierRow, Receipt
-
-if TYPE_CHECKING:
-    from tickler.screens.binder.screen import BinderScreen
+from tickler.screens.binder.port import Binder
+from tickler.session import Session
 
 NOTHING = "nothing left to work on this pile: enjoy it"
 
@@ -31,8 +29,8 @@ class Working:
     later is not counted. What another terminal files is passed over.
     """
 
-    def __init__(self, binder: BinderScreen) -> None:
-        self._binder = binder
+    def __init__(self, session: Session, binder: Binder) -> None:
+        self._session, self._binder = session, binder
         self._slot = ""
         self._order: list[int] = []
         self._passed: set[int] = set()
@@ -55,7 +53,7 @@ class Working:
         if self._since:
             self._binder.show_in_full(False)
             return
-        view, row = self._binder.view, self._binder.in_hand
+        view, row = self._binder.view, self._binder.pile.row
         order = _to_work(view.pile) if view else []
         if view is None or not order:
             self._binder.say(NOTHING)
@@ -63,7 +61,7 @@ class Working:
         start = order.index(row.id) if row and row.id in order else 0
         self._slot, self._order, self._here = view.pile.slot, order[start:], order[start]
         self._passed, self._done = set(), {}
-        self._since = self._binder.session.now()
+        self._since = self._session.now()
         self._binder.show_in_full()
         self._binder.load(self._here)
 
@@ -105,7 +103,7 @@ class Working:
         if pile.slot != self._slot:
             self.stop()
             return keep
-        if not self._binder.form_is_open and not self._binder.has_class("-open"):
+        if not self._binder.dock.form and not self._binder.dock.in_full:
             self._binder.show_in_full()  # a new dossier had the place of the pile
         order = _to_work(pile)
         counted = {"dossier": len(order), "slip": len(pile.slips)}
@@ -133,8 +131,8 @@ class Working:
         return f"worked {len(self._done)} of {len(self._order)}"
 
     def _took(self) -> str:
-        since = self._since or self._binder.session.now()
-        minutes = round((self._binder.session.now() - since).total_seconds() / 60)
+        since = self._since or self._session.now()
+        minutes = round((self._session.now() - since).total_seconds() / 60)
         span = f"{minutes} minutes" if minutes > 1 else "a minute" if minutes else "no time"
         return f"{len(self._done)} of {len(self._order)} in {span}."
 

@@ -12,13 +12,14 @@ from textual.content import Content
 from textual.keys import format_key
 from textual.widgets import Static
 
+from tickler.screens.binder.forms.filing import CloseForm
+from tickler.screens.binder.forms.log import LogForm
 from tickler.screens.bindings import ANYWHERE
 from tickler.screens.dialogs.box import Box
 from tickler.screens.review import ReviewScreen
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.forms.edit_form import EditForm
-from tickler.widgets.forms.forms import CloseForm, Form
-from tickler.widgets.forms.log_form import LogForm
+from tickler.widgets.forms.form import Form
 from tickler.widgets.keys import key
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import Rail

@@ -17,13 +17,11 @@ from tickler.widgets.forms.edit_form import EditForm
 class CorrectForm(EditForm):
     """The fields of a line; while they are typed it says what is wrong, or what day is meant."""
 
+    doing = "correct"
+
     def __init__(self, title: str, entry: EntryView, clock: Clock, words: DateWords) -> None:
         self._entry, self._clock, self._words = entry, clock, words
         super().__init__(title, corrections.fields_of(entry), OwnFields())
-
-    @property
-    def doing(self) -> str:
-        return "correct"
 
     @property
     def fix(self) -> Fix:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from textual.content import Content
-from textual.message import Message
 
 from tickler.core.client import fields
 from tickler.core.client.custom_fields import OwnFields
@@ -18,20 +17,11 @@ from tickler.widgets.forms.lined_form import Blank, LinedForm, text_of
 class EditForm(LinedForm):
     """One line a field."""
 
-    class Filed(Message):
-        """Enter: these fields are to be written over."""
-
-        def __init__(self, edits: tuple[Edit, ...]) -> None:
-            super().__init__()
-            self.edits = edits
+    doing = "edit"
 
     def __init__(self, title: str, known: Sequence[Field], own: OwnFields) -> None:
         self._known, self._own = known, own
         super().__init__(f"{title}: {self.doing}", [self._blank(field) for field in known])
-
-    @property
-    def doing(self) -> str:
-        return "edit"
 
     @property
     def is_unkept(self) -> bool:
@@ -43,9 +33,6 @@ class EditForm(LinedForm):
         filled = zip(self._known, self._filled, strict=True)
         texts = ((field, blank.shown, text_of(box)) for field, (blank, box) in filled)
         return tuple(Edit(f.spot, text, f.text) for f, shown, text in texts if text != shown)
-
-    def file(self) -> None:
-        self.post_message(self.Filed(self.edits))
 
     def read(self, field: Field, text: str) -> str:
         """What is stored for what was typed; raises Unreadable."""

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from tickler.core.text import fold, printable, printable_lines
 from tickler.errors import Unreadable
-from tickler.widgets.forms.forms import Form
+from tickler.widgets.forms.form import Form, echo, hint, title
 
 #: For the name of a field, in cells, at most.
 _LABEL = 16
@@ -72,12 +72,12 @@ class LinedForm(Form):
         self._is_asked = False  # whether what is missing is to be said
 
     def compose(self) -> ComposeResult:
-        yield Static(Content.styled(self._title, "bold"), classes="title")
+        yield title(self._title)
         with VerticalScroll(id="fields", can_focus=False):
             yield from self._lines()
-        yield Static(classes="echo")
+        yield echo()
         yield Static(id="help")
-        yield Static(Content.styled(KEYS, "$foreground-muted"), classes="hint")
+        yield hint(KEYS)
 
     def _lines(self) -> Iterator[Static | Box]:
         """The names in one column, what stands there in the other."""
@@ -110,13 +110,10 @@ class LinedForm(Form):
         self._is_asked = True
         wrong = next((box for box, said in self._faults() if said), None)
         if wrong is None:
-            self.file()
+            self.post_message(self.Filed())
         else:
             wrong.focus()
             self._tell()
-
-    def file(self) -> None:
-        """Post what was filled in, all of which can be taken."""
 
     def action_step(self, by: int) -> None:
         if by > 0:

@@ -1,100 +1,88 @@
 """Whose dossiers are whose, at the binder: departments linked, doubles merged, one forgotten."""
 
+# ruff: noqa: PLC0415  # dialogs are loaded when first wanted
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from textual import work
-
-from tickler.core.text import printable
-from tickler.core.views import DossierRow, Receipt
-from tickler.screens.binder.flows.slips import SlipScreen
+from tickler.core.views import Receipt
+from tickler.screens.binder import targets
+from tickler.screens.binder.port import Binder
 from tickler.screens.dialogs.confirm import Confirm
-from tickler.screens.dialogs.find import FindScreen
-from tickler.screens.key_queue import ACT
 from tickler.services import clients
-from tickler.widgets.pile import Pile
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tickler.session import Session
 
 MARK_ONE = "v marks the other dossier of the client; M merges it into the one in hand"
 
 
-class ClientScreen(SlipScreen):
-    """Links the dossier in hand, merges another one into it, or erases it; each asks first."""
+async def link(session: Session, binder: Binder) -> None:
+    """Have the dossier in hand share another one's card, or give it its own again."""
+    from tickler.screens.dialogs.find import FindScreen
 
-    @work(group=ACT)
-    async def action_link_card(self) -> None:
-        linking = clients.link
-        row = await self._whole()
-        if row is None:
-            return
-        if row.linked:
-            shared = ", ".join(each.said for each in row.linked)
-            question = Confirm(f"Give {row.name} a card of its own again?", f"now with {shared}")
-            if await self.session.ask(question):
-                await self._did(linking.unlink, row.id)
-            return
-        other = await self.session.ask(FindScreen(f"Whose card does {row.name} share?"))
+    hand = targets.row_in_hand(session, binder.pile)
+    # Read whole: a row of the pile does not have what it is linked to.
+    row = await session.see(clients.read.by_id, hand.id) if hand else None
+    if row is None:
+        return
+    if not row.linked:
+        other = await session.ask(FindScreen(f"Whose card does {row.name} share?"))
         if other:
-            await self._did(linking.link, row.id, other.id)
+            await _do(session, binder, clients.link.link, row.id, other.id)
+        return
+    shared = ", ".join(each.said for each in row.linked)
+    question = f"Give {row.name} a card of its own again?"
+    if await session.ask(Confirm(question, f"now with {shared}")):
+        await _do(session, binder, clients.link.unlink, row.id)
 
-    @work(group=ACT)
-    async def action_merge(self) -> None:
-        uniting = clients.merge
-        pile, row = self.query_one(Pile), self._row()
-        others = [key for key in pile.marked if row and key != row.id]
-        if row is None or len(others) != 1:
-            self.session.tell(MARK_ONE)
-            return
-        plan = await self.session.see(uniting.plan, row.id, others[0])
-        if plan is None:
-            return
-        question = f"Merge {plan.gone.row.name} into {plan.kept.row.name}?"
-        if await self.session.ask(Confirm(question, "\n".join(plan.told))):
-            receipt = await self.session.act(self.session.tell, uniting.merge, plan)
-            if receipt:
-                pile.forget([row.id, *others])
-                self.post_message(self.Filed(receipt, row.id))
 
-    @work(group=ACT)
-    async def action_forget(self) -> None:
-        from tickler.screens.dialogs.confirm_name import ConfirmName  # noqa: PLC0415  # when first wanted
+async def merge(session: Session, binder: Binder) -> None:
+    """Merge the marked dossier into the one in hand."""
+    pile = binder.pile
+    row = targets.row_in_hand(session, pile)
+    others = [key for key in pile.marked if row and key != row.id]
+    if row is None or len(others) != 1:
+        session.tell(MARK_ONE)
+        return
+    plan = await session.see(clients.merge.plan, row.id, others[0])
+    if plan is None:
+        return
+    question = f"Merge {plan.gone.row.name} into {plan.kept.row.name}?"
+    if not await session.ask(Confirm(question, "\n".join(plan.told))):
+        return
+    receipt = await session.act(session.tell, clients.merge.merge, plan)
+    if receipt:
+        pile.forget([row.id, *others])
+        binder.filed(receipt, row.id)
 
-        forgetting = clients.forget
-        row = self._row()
-        plan = await self.session.see(forgetting.plan, row.id) if row else None
-        if plan is None:
-            return
-        question = f"Erase {plan.row.name} for good?"
-        if not await self.session.ask(Confirm(question, "\n".join(plan.told))):
-            return
-        spelled = await self.session.ask(ConfirmName(plan.row.name))
-        if spelled is None or not await self.session.write_unjournaled(
-            forgetting.forget, plan, spelled
-        ):
-            return
-        self.query_one(Pile).forget([plan.row.id])
-        keep = self.query_one(Pile).after(plan.row.id)
-        said = f"{plan.row.name} is forgotten, for good"
-        self.post_message(self.Filed(Receipt("forget", None, said, (plan.row,)), keep))
-        await self._clear(said)
 
-    async def _clear(self, said: str) -> None:
-        """Clear the file, too, and say which copies still have who was forgotten."""
-        copies = await self.session.vacuum(self.session.tell)
-        if copies is not None:
-            kept = ", ".join(copy.name for copy in copies)
-            warned = f"  ⚠ still in {kept}: delete what you do not need" if copies else ""
-            self.session.say(f"✓ {printable(said + warned)}")
+async def forget(session: Session, binder: Binder) -> None:
+    """Erase the client for good, once the name was spelled; then clear the file, too."""
+    from tickler.screens.dialogs.confirm_name import ConfirmName
 
-    async def _whole(self) -> DossierRow | None:
-        """The dossier in hand with what hangs on it: a row of the pile has less."""
-        row = self._row()
-        return await self.session.see(clients.read.by_id, row.id) if row else None
+    row = targets.row_in_hand(session, binder.pile)
+    plan = await session.see(clients.forget.plan, row.id) if row else None
+    if plan is None:
+        return
+    name = plan.row.name
+    if not await session.ask(Confirm(f"Erase {name} for good?", "\n".join(plan.told))):
+        return
+    spelled = await session.ask(ConfirmName(name))
+    erase = clients.forget.forget
+    if spelled is None or not await session.write_unjournaled(erase, plan, spelled):
+        return
+    binder.pile.forget([plan.row.id])
+    said = f"{name} is forgotten, for good"
+    binder.filed(Receipt("forget", None, said, (plan.row,)), binder.pile.after(plan.row.id))
+    copies = await session.vacuum(session.tell)
+    if copies is not None:
+        kept = ", ".join(copy.name for copy in copies)
+        warned = f"  ⚠ still in {kept}: delete what you do not need" if copies else ""
+        session.say_done(said + warned)
 
-    async def _did(self, action: Callable[..., Receipt], key: int, *more: int) -> None:
-        receipt = await self.session.act(self.session.tell, action, key, *more)
-        if receipt:
-            self.post_message(self.Filed(receipt, key))
+
+async def _do(
+    session: Session, binder: Binder, action: Callable[..., Receipt], key: int, *more: int
+) -> None:
+    if receipt := await session.act(session.tell, action, key, *more):
+        binder.filed(receipt, key)

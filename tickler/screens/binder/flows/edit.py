@@ -1,54 +1,80 @@
-"""Writing a dossier over: its card, or its people while their page is flipped to."""
+"""Writing over a dossier: its card or its people in a form, or all of it in the rep's editor."""
+
+# ruff: noqa: PLC0415  # loaded when first wanted
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual.app import App, SuspendNotSupported
 
 from tickler.core.client.fields import DossierPage
-from tickler.core.text import printable
-from tickler.core.views import Receipt
-from tickler.screens.binder.flows.drag import DragScreen
-from tickler.screens.key_queue import ACT
+from tickler.errors import TicklerError
+from tickler.screens.binder import targets
+from tickler.screens.binder.port import Binder
 from tickler.services import clients
-from tickler.widgets.dossier import DossierPane
+from tickler.session import Session
 
 if TYPE_CHECKING:
-    from tickler.widgets.forms.edit_form import EditForm
+    from tickler.core.client.fields import Edit
+    from tickler.formats.dossier_text import DossierText
+    from tickler.system.editor import EditorFile
+
+NO_ROOM = "this terminal cannot be lent to an editor: e edits here, `tickler edit` in the shell"
 
 
-class EditScreen(DragScreen):
-    """Opens the form in the place of the dossier; the dossier stays where it lies."""
+async def edit(session: Session, binder: Binder) -> None:
+    """Open the card in the place of the dossier; its people while their page is flipped to."""
+    from tickler.screens.binder.forms.card import CardForm
 
-    async def action_edit(self) -> None:
-        from tickler.widgets.forms.edit_form import EditForm  # noqa: PLC0415  # when first wanted
-
-        row = self._row()
-        if row is None:
-            return
-        sheet = await self.session.see(clients.edit.writable, row.id)
-        if sheet is None:
-            return
-        of_people = self.query_one(DossierPane).page is DossierPage.PEOPLE
+    row = targets.row_in_hand(session, binder.pile)
+    sheet = await session.see(clients.edit.writable, row.id) if row else None
+    if row and sheet:
+        of_people = binder.dock.dossier.page is DossierPage.PEOPLE
         known = sheet.people if of_people else sheet.card
-        self.add_class("-editing")
-        form = EditForm(printable(row.name), known, sheet.own)
-        await self._open(form, [row], "#hand-pane", ".box")
+        await binder.dock.open(CardForm(row, known, sheet.own))
 
-    @work(group=ACT)
-    async def on_edit_form_filed(self, event: EditForm.Filed) -> None:
-        form, row = self._form, self.about
-        if form is None or row is None:
-            return
-        edit = clients.edit.edit
-        await self._done(await self.session.act(form.show_error, edit, row.id, event.edits))
 
-    async def _done(self, receipt: Receipt | None) -> None:
-        """Go on where the rep is: the dossier stays where it lies."""
-        if receipt is None:
-            return
-        keep = self.about.id if self.about else None
-        if self.form_is_open:
-            await self._shut()
-        self.post_message(self.Filed(receipt, keep))
+async def as_text(session: Session, binder: Binder) -> None:
+    """Lend the terminal to an editor; what was typed there is kept as the form keeps it."""
+    from tickler.formats.dossier_text import DossierText
+    from tickler.system.editor import EditorFile
+
+    row = targets.row_in_hand(session, binder.pile)
+    sheet = await session.see(clients.edit.writable, row.id) if row else None
+    if row is None or sheet is None:
+        return
+    text = DossierText(row.id, sheet.card, sheet.people, sheet.own)
+    receipt = None
+    try:
+        with EditorFile(text.written) as paper:
+            if edits := _typed(binder.app, paper, text):
+                write, faults = clients.edit.edit, list[str]()
+                receipt = await session.act(faults.append, write, row.id, edits)
+                if faults:
+                    session.tell(paper.kept(faults[0]))
+            else:
+                session.say(f"{row.name}: nothing changed")
+    except SuspendNotSupported:
+        session.tell(NO_ROOM)
+    except TicklerError as error:
+        session.tell(error.sentence)
+    if receipt:
+        binder.filed(receipt, None)
+
+
+def _typed(app: App[object], paper: EditorFile, text: DossierText) -> Sequence[Edit]:
+    """What was typed into the editor; the binder stands still meanwhile."""
+    fault: TicklerError | None = None
+    edits: Sequence[Edit] | None = None
+    with app.suspend():
+        try:
+            edits = paper.edited(text.read, os.environ)
+        except TicklerError as error:
+            fault = error  # raised only once the terminal is the binder's again
+    app.refresh(layout=True)
+    if fault:
+        raise fault
+    return edits or ()

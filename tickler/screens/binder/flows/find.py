@@ -1,18 +1,21 @@
-"""Finding at the binder: by words, and who has gone without contact for too long."""
+"""Finding at the binder: by words, who was neglected, the weeks ahead, what was; and the phone."""
+
+# ruff: noqa: PLC0415  # screens are loaded when first wanted
 
 from __future__ import annotations
 
-from textual import work
 from textual.content import Content
 
 from tickler.core.contact.intervals import SIGNS, ContactDue, lasting
+from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import shortly
 from tickler.core.text import printable
 from tickler.core.views import DossierRow
-from tickler.screens.binder.flows.slips import SlipScreen
+from tickler.screens.binder import targets
+from tickler.screens.binder.port import Binder
 from tickler.screens.dialogs.pick import Pick
-from tickler.screens.key_queue import ACT
 from tickler.services import clients
+from tickler.session import Session
 
 NOBODY = "nobody has gone without contact for longer than ideal, or no interval is set: e sets one"
 
@@ -20,46 +23,78 @@ NOBODY = "nobody has gone without contact for longer than ideal, or no interval 
 _MOST = 200
 
 
-class FindingScreen(SlipScreen):
-    """Turns the binder to a dossier that was found."""
+async def find(session: Session, binder: Binder) -> None:
+    """Turn to a dossier that is found by what is written in it."""
+    from tickler.screens.dialogs.find import FindScreen
 
-    async def action_find(self) -> None:
-        from tickler.screens.dialogs.find import FindScreen  # noqa: PLC0415  # loaded when first wanted
+    if row := await session.ask(FindScreen()):
+        binder.go(row.key, row.id)
 
-        # Awaited until it is there, so that what is typed next goes into it already.
-        await self.app.push_screen(FindScreen(), self._found)
 
-    def _found(self, row: DossierRow | None) -> None:
-        if row:
-            self.go(row.key, row.id)
+async def neglected(session: Session, binder: Binder) -> None:
+    """Turn to a dossier that has gone without contact for too long."""
+    found = await session.see(clients.find.neglected)
+    if found is None:
+        return
+    if not found:
+        session.tell(NOBODY)
+        return
+    lines = [(row.id, _line(row, session.date_words)) for row in found[:_MOST]]
+    title = f"{len(found)} without contact for longer than ideal"
+    picked = await session.ask(Pick(title, lines, {"o": "turn to it"}))
+    row = next((row for row in found if picked and row.id == picked.key), None)
+    if row:
+        binder.go(row.key, row.id)
 
-    @work(group=ACT)
-    async def action_neglected(self) -> None:
-        found = await self.session.see(clients.find.neglected)
-        if found is None:
-            return
-        if not found:
-            self.session.tell(NOBODY)
-            return
-        lines = [(row.id, self._line(row)) for row in found[:_MOST]]
-        title = f"{len(found)} without contact for longer than ideal"
-        picked = await self.session.ask(Pick(title, lines, {"o": "turn to it"}))
-        row = next((row for row in found if picked and row.id == picked.key), None)
-        if row:
-            self.go(row.key, row.id)
 
-    def go(self, slot: str | None, keep: int | None = None) -> None:
-        """Turn to an insert, by its key."""
-        raise NotImplementedError
+async def load(session: Session, binder: Binder) -> None:
+    """Show the weeks ahead, and turn to the day that is chosen there."""
+    from tickler.screens.load import LoadScreen
 
-    def _line(self, row: DossierRow) -> Content:
-        """`◕ ACME  63 days · longest 8w · next Fri 27 Nov`."""
-        over = "$text-error" if row.contact_due is ContactDue.LONGEST else "$text-warning"
-        sign = SIGNS[row.contact_due] if row.contact_due else " "
-        name = Content(printable(row.name)).truncate(20, ellipsis=True, pad=True)
-        limit = getattr(row.limits, row.contact_due) if row.contact_due else ""
-        gone = f"{lasting(row.since_contact or 0)} · {row.contact_due} {limit}"
-        onward = f" · next {shortly(row.next, self.session.date_words)}"
-        return Content.assemble(
-            (f"{sign} ", over), name, f"  {gone}", (onward, "$foreground-muted")
-        )
+    if place := await session.ask(LoadScreen()):
+        binder.go(*place)
+    else:
+        binder.load()  # the rep may be away by now
+
+
+async def history(session: Session, binder: Binder) -> None:
+    """Show the history; a line corrected in it leaves the dossier in hand."""
+    from tickler.screens.history import HistoryScreen
+
+    if row := targets.row_in_hand(session, binder.pile):
+        corrected = await session.ask(HistoryScreen(row))
+        if corrected:
+            binder.filed(corrected, corrected.after[0].id)
+
+
+async def review(session: Session, _: Binder) -> None:
+    """Show what was planned, done and kept."""
+    from tickler.screens.review import ReviewScreen
+
+    await session.ask(ReviewScreen())
+
+
+async def copy(session: Session, binder: Binder) -> None:
+    """Copy the number of the dossier in hand to the clipboard of the rep's own machine."""
+    if binder.pile.row is None:
+        return
+    # Read whole: a row of the pile has no numbers.
+    row = await session.see(clients.read.by_id, binder.pile.row.id)
+    if row is None:
+        return
+    if number := printable(row.number_at_hand or ""):
+        binder.app.copy_to_clipboard(number)
+        binder.say(f"copied {number}")
+    else:
+        session.tell(f"{row.name} has no number")
+
+
+def _line(row: DossierRow, words: DateWords) -> Content:
+    """`◕ ACME  63 days · longest 8w · next Fri 27 Nov`."""
+    over = "$text-error" if row.contact_due is ContactDue.LONGEST else "$text-warning"
+    sign = SIGNS[row.contact_due] if row.contact_due else " "
+    name = Content(printable(row.name)).truncate(20, ellipsis=True, pad=True)
+    limit = getattr(row.limits, row.contact_due) if row.contact_due else ""
+    gone = f"{lasting(row.since_contact or 0)} · {row.contact_due} {limit}"
+    onward = f" · next {shortly(row.next, words)}"
+    return Content.assemble((f"{sign} ", over), name, f"  {gone}", (onward, "$foreground-muted"))

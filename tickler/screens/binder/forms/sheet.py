@@ -2,60 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from textual import events, on
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
 from tickler.core.client.answers import AnswerKind, Days, spoken, take
-from tickler.core.client.forms import FormQuestion
+from tickler.core.client.forms import FormQuestion, FormTemplate, questions_of
 from tickler.core.dates.language import DateWords
 from tickler.core.text import printable
+from tickler.core.views import DossierRow, Receipt, SheetView
 from tickler.errors import Unreadable
-from tickler.widgets.forms.forms import Answered
+from tickler.screens.binder.forms.binder_form import BinderForm
+from tickler.services import papers
+from tickler.services.clients.drafts import SheetDraft
+from tickler.widgets.forms.form import QUIET
 from tickler.widgets.forms.lined_form import Blank, LinedForm, text_of
 
 _PICKED = "←→ picks"
 
 
-class SheetForm(LinedForm):
+class SheetForm(LinedForm, BinderForm):
     """Each question above its answer. What is typed is kept as a draft until it is filed."""
 
-    class Filed(Message):
-        """Enter: these answers, by the keys of their questions."""
-
-        def __init__(self, answers: Mapping[str, str]) -> None:
-            super().__init__()
-            self.answers = answers
-
-    class Written(Message):
-        """Something was typed or picked."""
+    doing = "form"
+    pane, looks, first = "#hand-pane", ("-editing",), ".box"
 
     def __init__(
         self,
-        title: str,
-        questions: Sequence[FormQuestion],
-        known: Mapping[str, str],
-        left: Answered,
+        row: DossierRow,
+        filled_in: FormTemplate | SheetView,
+        draft: SheetDraft,
         *,
         days: Days,
         words: DateWords,
     ) -> None:
-        blanks = [_blank(each, known.get(each.key, ""), left, days) for each in questions]
-        super().__init__(title, blanks)
-        self._questions, self._draft = questions, left.form
+        """Fill in a form, or correct a sheet; `draft` was left here before."""
+        known: Mapping[str, str] = {}
+        if isinstance(filled_in, SheetView):
+            self._questions, known = questions_of(filled_in.asked), filled_in.answers
+        else:
+            self._questions = filled_in.questions
+        blanks = [_blank(each, known.get(each.key, ""), draft, days) for each in self._questions]
+        super().__init__(f"{printable(row.name)}: {printable(filled_in.title)}", blanks)
+        self.rows = (row,)
+        self._filled_in, self._draft = filled_in, draft.form
         self._days, self._words = days, words
 
     @property
-    def doing(self) -> str:
-        return "form"
-
-    @property
-    def typed(self) -> Answered:
+    def typed(self) -> SheetDraft:
         answers = self.answers
-        return Answered(self._draft, answers) if answers else Answered()
+        return SheetDraft(self._draft, answers) if answers else SheetDraft()
 
     @property
     def answers(self) -> dict[str, str]:
@@ -64,12 +62,16 @@ class SheetForm(LinedForm):
         texts = ((each.key, blank.shown, text_of(box)) for each, (blank, box) in filled)
         return {key: text for key, shown, text in texts if text != shown}
 
+    async def file(self) -> Receipt | None:
+        sheets, act, sheet = papers.sheets, self.session.act, self._filled_in
+        if isinstance(sheet, SheetView):
+            was = sheet.answers
+            return await act(self.show_error, sheets.correct, sheet.id, self.answers, was=was)
+        return await act(self.show_error, sheets.fill, self.rows[0].id, sheet, self.answers)
+
     def label(self, blank: Blank, room: int) -> Content:
         del room  # the question has its own line
         return Content.assemble(printable(blank.label), (" *" * blank.is_needed, "bold $accent"))
-
-    def file(self) -> None:
-        self.post_message(self.Filed(self.answers))
 
     def on_mount(self) -> None:
         self._tell()
@@ -81,7 +83,7 @@ class SheetForm(LinedForm):
             several = ", several with commas" if question.kind is AnswerKind.CHOICES else ""
             picks = f"{options}   {_PICKED}{several}" if options else ""
             said = "   ".join(part for part in (printable(question.help), picks) if part)
-            self.query_one("#help", Static).update(Content.styled(said, "$foreground-muted"))
+            self.query_one("#help", Static).update(Content.styled(said, QUIET))
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -112,7 +114,7 @@ class SheetForm(LinedForm):
         return next((text_of(box) for _, box in self._filled if box.has_focus), "")
 
 
-def _blank(question: FormQuestion, known: str, left: Answered, days: Days) -> Blank:
+def _blank(question: FormQuestion, known: str, draft: SheetDraft, days: Days) -> Blank:
     def check(text: str) -> object:
         return take(question.kind, question.choices, text, days)
 
@@ -120,7 +122,7 @@ def _blank(question: FormQuestion, known: str, left: Answered, days: Days) -> Bl
         label=question.ask,
         text=known,
         check=check,
-        typed=left.answers.get(question.key),
+        typed=draft.answers.get(question.key),
         is_long=question.kind is AnswerKind.LONG,
         is_needed=question.required,
         options=question.options,

@@ -5,16 +5,13 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
-from textual import work
-
 from tickler.core.filing import reminders
 from tickler.core.filing.reminders import Appointment, Held
 from tickler.core.text import printable
 from tickler.core.views.binder import BinderView
-from tickler.screens.binder.flows.slips import SlipScreen
+from tickler.screens.binder.port import Binder
 from tickler.services import piles
-from tickler.widgets.dossier import DossierPane
-from tickler.widgets.pile import Pile
+from tickler.session import Session
 
 #: How often the clock is looked at, in seconds; what was read of the day is looked through.
 _TICK = 1.0
@@ -23,62 +20,63 @@ _TICK = 1.0
 _STAYS = 30.0
 
 
-class RemindingScreen(SlipScreen):
+class Reminders:
     """Says each appointment once, some minutes before; keeps the clients' times right."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._said: set[tuple[Held, int, datetime]] = set()
+    def __init__(self, session: Session, binder: Binder) -> None:
+        self._session, self._binder = session, binder
+        self._told: set[tuple[Held, int, datetime]] = set()
         self._asked: tuple[BinderView, tuple[Appointment, ...]] | None = None
         self._minute = -1
         self._is_mute = False  # the desktop said once why it cannot
 
-    def on_mount(self) -> None:
-        self.set_interval(_TICK, self._tick)
+    def start(self) -> None:
+        """Look at the clock from now on."""
+        self._binder.set_interval(_TICK, self._tick)
 
     def _tick(self) -> None:
-        # The binder at the bottom is always there; a caller's lies over it for a while.
-        if self.view is None or self.app.screen_stack[0] is not self:
+        binder, view = self._binder, self._binder.view
+        if view is None:
             return
-        asked = (self.view, self._at_hand(self.view.day.appointments))
+        asked = (view, self._at_hand(view.day.appointments))
         # Asked of the same reading once: what is not said then was worked or moved meanwhile.
-        known = self._asked and self._asked[0] is asked[0] and self._asked[1] == asked[1]
+        known = self._asked and self._asked[0] is view and self._asked[1] == asked[1]
         if asked[1] and not known:
             self._asked = asked
-            self._remind()
-        minute = self.session.now().minute
+            binder.run_worker(self._remind(), group="remind", exclusive=True)
+        minute = self._session.now().minute
         if minute != self._minute:
             self._minute = minute
-            self.query_one(Pile).refresh()
-            self.query_one(DossierPane).tick()
+            binder.pile.refresh()
+            binder.dock.dossier.tick()
 
     def _at_hand(self, appointments: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
-        minutes = self.session.settings.remind_minutes
-        return reminders.at_hand(self._now, appointments, self._said, minutes)
+        minutes = self._session.settings.remind_minutes
+        return reminders.at_hand(self._now, appointments, self._told, minutes)
 
     @property
     def _now(self) -> datetime:
-        return reminders.moment(self.session.today(), self.session.now())
+        return reminders.moment(self._session.today(), self._session.now())
 
-    @work(group="remind", exclusive=True)
     async def _remind(self) -> None:
         """Say what is at hand, as the binder has it now: it may be worked or moved already."""
-        fresh = await self.session.see_or(lambda _: None, piles.reminders.appointments, whole=True)
+        session, app = self._session, self._binder.app
+        fresh = await session.see_or(lambda _: None, piles.reminders.appointments, whole=True)
         if fresh is None:
             self._asked = None  # another program is writing: asked again
             return
         found = self._at_hand(fresh)
         if not found:
             return
-        self._said |= {each.known_by for each in found}
+        self._told |= {each.known_by for each in found}
         heading = reminders.heading(self._now, found)
         text = "\n".join(printable(each.said) for each in found)
-        self.app.notify(text, title=heading, severity="warning", timeout=_STAYS, markup=False)
-        self.app.bell()
-        if self.session.settings.notify and not self._is_mute:
+        app.notify(text, title=heading, severity="warning", timeout=_STAYS, markup=False)
+        app.bell()
+        if session.settings.notify and not self._is_mute:
             from tickler.system.notifications import announce  # noqa: PLC0415  # only where it is wanted
 
             fault = await asyncio.to_thread(announce, heading, text)
             if fault:
                 self._is_mute = True
-                self.session.tell(fault)
+                session.tell(fault)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -16,8 +16,15 @@ from textual.widgets import Input, Static, TextArea
 
 from tickler.core.contact.kinds import Outcome
 from tickler.core.contact.next_proposal import NextProposal
+from tickler.core.filing.slots import is_todays
 from tickler.core.text import printable
-from tickler.widgets.forms.forms import DateInput, Form, Typed
+from tickler.core.views import Echo, Receipt
+from tickler.screens.binder import targets
+from tickler.screens.binder.forms.binder_form import DateForm
+from tickler.screens.binder.targets import Rows
+from tickler.services import filing
+from tickler.services.clients.drafts import DraftView
+from tickler.widgets.forms.form import DateInput, box, echo, hint, line
 
 #: Key, outcome, and how the form writes it, in two lines.
 OUTCOME_LINES = (
@@ -79,8 +86,11 @@ class OutcomeBar(Static, can_focus=True):
         return Content(_GAP).join(parts)
 
 
-class LogForm(Form):
+class LogForm(DateForm):
     """Outcome, said, owe, next. `l n Enter` files “no answer, next working day”."""
+
+    doing = "log"
+    pane, looks = "#hand-pane", ("-logging",)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -94,81 +104,51 @@ class LogForm(Form):
                 tooltip="a new line in what was said"),
     ]  # fmt: skip
 
-    class Filed(Message):
-        """Enter on the date: write it down and file the dossier."""
-
-        def __init__(self, typed: Typed, proposal: NextProposal) -> None:
-            super().__init__()
-            self.typed, self.proposal = typed, proposal
-
-    class OweTyped(Message):
-        """A promise is being typed: it wants its day."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    class Written(Message):
-        """Something was typed or chosen."""
-
     def __init__(
         self,
-        title: str,
-        typed: Typed,
-        now: Callable[[], datetime],
+        rows: Rows,
+        draft: DraftView,
         proposals: Mapping[Outcome | None, NextProposal],
-        stays: str = "",
+        fixed: str = "",
     ) -> None:
-        """`typed` was left here before; `proposals` are what each outcome proposes.
+        """`draft` was left here before; `proposals` are what each outcome proposes.
 
-        `stays`: where the dossier stays, and nothing is proposed, as it is fixed.
+        `fixed`: the date on which the dossier stays, so that nothing is proposed.
         """
-        super().__init__(title)
-        self._left = typed
-        self._proposals, self._stays = proposals, stays
+        super().__init__(f"{targets.named(rows)}: log", rows)
+        self.first = "#said" if draft.said else "#owe" if draft.owe else "#outcomes"
+        self._draft, self._proposals, self._fixed = draft, proposals, fixed
         self._proposed = 0
-        self._now, self._since = now, now()
+        self._since: datetime | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
-            yield Static(Content.styled(f"{self._title}: log", "bold"), classes="title")
+            yield Static(Content.styled(self._title, "bold"), classes="title")
             yield Static(id="clock", classes="label")
-        yield OutcomeBar(self._left.outcome)
-        with Horizontal(classes="line said"):
-            yield Static("said  ", classes="label")
-            yield TextArea(self._left.said, id="said", compact=True, show_line_numbers=False)
-        with Horizontal(classes="line"):
-            yield Static("owe   ", classes="label")
-            yield Input(
-                self._left.owe, id="owe", placeholder="a promise: offer for two, by wed",
-                compact=True, select_on_focus=False,
-            )  # fmt: skip
-            yield Static(id="owed", classes="label")
-        with Horizontal(classes="line"):
-            yield Static("next  ", classes="label")
-            hint = f"stays on {self._stays}" if self._stays else "the date you agreed"
-            yield DateInput(id="when", placeholder=hint)
-            yield Static(id="about", classes="label")
-        yield Static(classes="echo")
-        yield Static(
-            Content.styled(KEYS, "$foreground-muted"),
-            classes="hint",
-        )
+        yield OutcomeBar(self._draft.outcome)
+        said = TextArea(self._draft.said, id="said", compact=True, show_line_numbers=False)
+        yield line("said  ", said).add_class("said")
+        owe = box("owe", "a promise: offer for two, by wed", self._draft.owe)
+        yield line("owe   ", owe, Static(id="owed", classes="label"))
+        agreed = f"stays on {self._fixed}" if self._fixed else "the date you agreed"
+        yield line("next  ", DateInput(agreed), Static(id="about", classes="label"))
+        yield echo()
+        yield hint(KEYS)
 
     def on_mount(self) -> None:
-        self._date.put(self._left.when)
-        if self._left == Typed():
+        self.when.put(self._draft.typed)
+        if self._draft == DraftView():
             self._propose(0)
         self._tick()
         self.set_interval(1, self._tick)
         self._said.move_cursor(self._said.document.end)
 
     @property
-    def typed(self) -> Typed:
+    def typed(self) -> DraftView:
         """What was typed; an outcome with the date that it proposes is chosen again as fast."""
-        now = self._filled()
+        now = self._filled
         if not (now.said.strip() or now.owe.strip()) and self._is_untouched:
-            return Typed()
+            return DraftView()
         return now
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -187,17 +167,17 @@ class LogForm(Form):
         self.post_message(self.Written())
         if again or untouched:
             self._propose(self._proposed + 1 if again else 0)
-        if outcome is not Outcome.NO_ANSWER or not (self._proposal.dates or self._stays):
+        if outcome is not Outcome.NO_ANSWER or not (self._proposal.dates or self._fixed):
             self.screen.set_focus(self._said)
 
     def action_go_on(self) -> None:
         here = self.screen.focused
-        dated = self._date.value.strip() or (self._stays and here is self._bar)
+        dated = self.when.value.strip() or (self._fixed and here is self._bar)
         ready = dated and (self._bar.outcome or here is self._said)
-        if here is self._date or ready:
-            self.post_message(self.Filed(self._filled(), self._proposal))
+        if here is self.when or ready:
+            self.post_message(self.Filed())
         else:
-            self.screen.set_focus(self._said if here is self._bar else self._date)
+            self.screen.set_focus(self._said if here is self._bar else self.when)
 
     def action_new_line(self) -> None:
         self._said.insert("\n")
@@ -207,44 +187,70 @@ class LogForm(Form):
         self.action_outcome(event.outcome.value)
 
     @on(Input.Changed, "#when")
-    def _typed(self, event: Input.Changed) -> None:
-        self.post_message(self.DateTyped(event.value))
-        self.post_message(self.Written())
+    def _next_typed(self, event: Input.Changed) -> None:
         kind, what = self._proposal.about(event.value.strip())
         about = ": ".join(filter(None, (kind, what)))
         self.query_one("#about", Static).update(Content(f" {about}" if about else ""))
 
     @on(Input.Changed, "#owe")
     def _owe_typed(self, event: Input.Changed) -> None:
-        self.post_message(self.OweTyped(event.value))
-        self.post_message(self.Written())
+        self._read_promise(event.value)
 
-    def show_owed(self, said: str) -> None:
-        """Say beside the promise by when it was understood to be."""
-        self.query_one("#owed", Static).update(Content(f" {printable(said)}" if said else ""))
-
+    @on(Input.Changed)
     @on(TextArea.Changed)
     def _written(self) -> None:
         self.post_message(self.Written())
 
+    @work(exclusive=True, group="owe")
+    async def _read_promise(self, text: str) -> None:
+        """Say by when a promise is, as soon as it can be read; before that nothing is wrong."""
+        understood = None
+        if self.about and text.strip():
+            read = filing.slips.preview_promise
+            understood = await self.session.see_or(lambda _: None, read, self.about.id, text)
+        shown = f" {printable(understood)}" if understood else ""
+        self.query_one("#owed", Static).update(Content(shown))
+
+    async def preview(self, text: str) -> Echo | None:
+        return await targets.preview(
+            self.session,
+            self.show_error,
+            self.rows,
+            text,
+            just_contacted=self._bar.outcome is not Outcome.NO_ANSWER,
+        )
+
+    async def file(self) -> Receipt | None:
+        now = self._filled
+        if not now.typed.strip() and not self.insists and self._stays_on_todays_pile:
+            self.show_doubt("no next date: type one, or Enter again to leave it on the pile")
+            self.when.focus()
+            return None
+        return await targets.log(self.session, self.show_error, self.rows, now, self._proposal)
+
+    @property
+    def _stays_on_todays_pile(self) -> bool:
+        """Whether one of them needs another day: what repeats finds its own among several."""
+        left = self.rows if self.about else [row for row in self.rows if not row.every]
+        return any(is_todays(row.slot, self.session.today()) for row in left)
+
     def _tick(self) -> None:
         """Show how long the form has been open: how long the call takes, if it was opened first."""
-        seconds = (self._now() - self._since) // timedelta(seconds=1)
+        now = self.session.now()
+        self._since = self._since or now
+        seconds = (now - self._since) // timedelta(seconds=1)
         self.query_one("#clock", Static).update(Content(lasting(max(seconds, 0))))
 
     def _propose(self, place: int) -> None:
         """Put a date that the outcome proposes: its first, its second …, in a round."""
         dates = self._proposal.dates
         self._proposed = place % len(dates) if dates else 0
-        self._date.put(dates[self._proposed] if dates else "")
-
-    def _filled(self) -> Typed:
-        owe = self.query_one("#owe", Input).value
-        return Typed(self._said.text, self._date.value, self._bar.outcome, owe)
+        self.when.put(dates[self._proposed] if dates else "")
 
     @property
-    def is_of_contact(self) -> bool:
-        return self._bar.outcome is not Outcome.NO_ANSWER
+    def _filled(self) -> DraftView:
+        owe = self.query_one("#owe", Input).value
+        return DraftView(self._said.text, self.when.value, self._bar.outcome, owe)
 
     @property
     def _proposal(self) -> NextProposal:
@@ -253,7 +259,7 @@ class LogForm(Form):
     @property
     def _is_untouched(self) -> bool:
         """Whether no date was typed: what stands there was proposed."""
-        return self._date.value in ("", *self._proposal.dates)
+        return self.when.value in ("", *self._proposal.dates)
 
     @property
     def _bar(self) -> OutcomeBar:
@@ -262,10 +268,6 @@ class LogForm(Form):
     @property
     def _said(self) -> TextArea:
         return self.query_one(TextArea)
-
-    @property
-    def _date(self) -> DateInput:
-        return self.query_one("#when", DateInput)
 
 
 def lasting(seconds: int) -> str:

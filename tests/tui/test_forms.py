@@ -1,0 +1,164 @@
+"""The binder's forms by themselves: no rail, no pile, a real desk; each files what was typed."""
+
+import asyncio
+import contextlib
+import time
+
+import pytest
+from textual.app import App
+
+from tests.tui.conftest import NAMED, PATIENCE, settled
+from tickler.core.contact.kinds import Outcome, Status
+from tickler.core.filing.slips import SlipKind
+from tickler.screens.binder.drafts import Drafts
+from tickler.screens.binder.forms.filing import CloseForm, MoveForm, NewForm
+from tickler.screens.binder.forms.log import LogForm
+from tickler.screens.binder.forms.slips import SlipForm
+from tickler.services import clients, filing
+from tickler.services.clients.drafts import DraftView
+from tickler.services.filing.file import NewDossier
+from tickler.session import Session
+
+
+class Alone(App):
+    """Shows one form, files it when it asks for that, and keeps its drafts."""
+
+    def __init__(self, desk, clock, form):
+        super().__init__()
+        self.session = Session(self, lambda: desk, desk.settings, clock=clock)
+        self.drafts = Drafts(self.session)
+        self.desk, self.form = desk, form
+        self.receipts = []
+
+    async def on_mount(self):
+        await self.mount(self.form)
+        first = self.form.first
+        self.screen.set_focus(self.form.query(first).first() if first else self.form)
+
+    def on_binder_form_written(self):
+        self.drafts.soon(self.form)
+
+    async def on_form_filed(self):
+        self.receipts.append(await self.form.file())
+
+    def say(self, text, *, fault=False, lasting=False):
+        assert not fault, text
+
+    def ignore_keys(self, ignore):
+        assert not ignore
+
+    @property
+    def understood(self):
+        """What the form says below its fields."""
+        return str(self.form.query_one(".echo").render())
+
+
+@pytest.fixture
+def acme(desk):
+    desk.do(filing.file.add, NewDossier("ACME"), "today")
+    return desk.see(clients.read.by_id, 1)
+
+
+async def until(condition):
+    """Wait for this, as long as the slowest machine needs."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def alone(desk, clock):
+    """Opens a form and types into it: `async with alone(form) as (app, press): …`."""
+
+    @contextlib.asynccontextmanager
+    async def open_form(form):
+        app = Alone(desk, clock, form)
+        async with app.run_test() as pilot:
+
+            async def press(*keys):
+                for key in keys:
+                    await pilot.press(*([key] if key in NAMED else key))
+                await settled(pilot)
+
+            await settled(pilot)
+            yield app, press
+
+    return open_form
+
+
+def log_form(acme):
+    return LogForm([acme], DraftView(), {})
+
+
+async def test_a_log_without_a_date_is_doubted_once(alone, acme):
+    async with alone(log_form(acme)) as (app, press):
+        await press("r", "rang back", "enter", "enter")
+        assert "no next date" in app.understood
+        assert app.receipts == [None]
+        await press("enter")
+        assert app.receipts[1].after[0].contacted
+
+
+async def test_a_date_typed_and_taken_out_again_is_doubted_once_more(alone, acme):
+    async with alone(log_form(acme)) as (app, press):
+        await press("r", "rang back", "enter", "enter")
+        await press("f", "backspace")
+        assert "no next date" not in app.understood
+        await press("enter")
+        assert "no next date" in app.understood
+        assert app.receipts == [None, None]
+
+
+async def test_what_is_typed_is_kept_while_the_form_is_open(alone, acme, desk):
+    async with alone(log_form(acme)) as (app, press):
+        await press("r", "half")
+        half = DraftView("half", "", Outcome.REACHED)
+        await until(lambda: desk.see(clients.drafts.of, acme.id) == half)
+        await press(" more")
+        more = DraftView("half more", "", Outcome.REACHED)
+        await until(lambda: desk.see(clients.drafts.of, acme.id) == more)
+        assert app.receipts == []
+
+
+async def test_a_promise_says_its_day_while_it_is_typed(alone, acme):
+    async with alone(log_form(acme)) as (app, press):
+        await press("r", "tab", "offer by wed")
+        await until(lambda: "Wed 25" in str(app.form.query_one("#owed").render()))
+
+
+async def test_a_move_says_what_it_understands_and_steps_from_there(alone, acme):
+    async with alone(MoveForm([acme])) as (app, press):
+        await press("fri")
+        assert "Fri 27 November 2026" in app.understood
+        await press("down", "right")
+        assert app.form.when.value == "Sat 5 December 2026"
+        await press("enter")
+        assert app.receipts[0].after[0].next.on.isoformat() == "2026-12-05"
+
+
+async def test_a_name_that_exists_is_doubted_and_another_name_is_not_insisted_on(alone, acme, desk):
+    desk.do(filing.file.add, NewDossier("Beck"), "today")
+    async with alone(NewForm()) as (app, press):
+        await press("ACME", "enter", "enter", "enter", "enter")
+        assert "Enter again" in app.understood
+        app.form.query_one("#name").value = "Beck"
+        await press("enter")
+        assert "Enter again" in app.understood
+        await press("enter")
+        assert app.receipts[:2] == [None, None]
+        assert app.receipts[2].after[0].name == "Beck"
+
+
+async def test_closing_takes_one_key(alone, acme):
+    async with alone(CloseForm([acme])) as (app, press):
+        await press("w")
+        assert app.receipts[0].after[0].status is Status.WON
+
+
+async def test_a_slip_needs_a_text_and_a_day(alone, acme):
+    async with alone(SlipForm(acme, SlipKind.PROMISE)) as (app, press):
+        await press("tab", "wed", "enter")
+        assert app.receipts == []
+        await press("offer", "enter", "enter")
+        assert [slip.said for slip in app.receipts[0].after[0].slips] == ["promise “offer”"]

@@ -1,0 +1,105 @@
+"""Filing at the binder: move, log, close and new by a form; later and a day on by one key."""
+
+# ruff: noqa: PLC0415  # the forms are loaded when the first is opened
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tickler.core.filing.effects import Effect
+from tickler.core.filing.slots import is_todays
+from tickler.core.views import DossierRow, Receipt
+from tickler.screens.binder import targets
+from tickler.screens.binder.port import Binder
+from tickler.screens.binder.targets import Rows
+from tickler.services import clients, filing
+from tickler.session import Session
+
+STEPS = {1: "a working day on", -1: "a working day back"}
+ONLY_TODAY = "only today's pile has a bottom to put it to: t goes there"
+
+
+async def move(session: Session, binder: Binder) -> None:
+    """Ask for another date: of the slip in hand, of the dossier, or of the marked ones."""
+    from tickler.screens.binder.forms.filing import MoveForm
+    from tickler.screens.binder.forms.slips import PostponeForm
+
+    pile = binder.pile
+    if pile.slip and pile.row and not pile.marked:
+        await binder.dock.open(PostponeForm(pile.row, pile.slip))
+    elif rows := await targets.selected_rows(session, pile):
+        await binder.dock.open(MoveForm(rows))
+
+
+async def log(session: Session, binder: Binder) -> None:
+    """Open the log form on the dossier in hand, or on several that are marked."""
+    from tickler.screens.binder.forms.log import LogForm
+
+    rows: Rows
+    if len(binder.pile.marked) > 1:
+        rows = await targets.selected_rows(session, binder.pile)
+    else:
+        row = targets.row_in_hand(session, binder.pile)
+        rows = [row] if row else []
+    if rows:
+        several = len(rows) > 1
+        draft = clients.drafts.DraftView() if several else await binder.dock.drafts.of(rows[0].id)
+        proposals = await session.see(filing.repeat.proposals, [row.id for row in rows]) or {}
+        fixed = targets.fixed_date_text(session, rows, binder.today)
+        await binder.dock.open(LogForm(rows, draft, proposals, fixed))
+
+
+async def close(session: Session, binder: Binder) -> None:
+    """Ask how it ended."""
+    from tickler.screens.binder.forms.filing import CloseForm
+
+    if rows := await targets.selected_rows(session, binder.pile):
+        await binder.dock.open(CloseForm(rows))
+
+
+async def new(_: Session, binder: Binder, name: str = "", phone: str = "") -> None:
+    """Ask for a new dossier."""
+    from tickler.screens.binder.forms.filing import NewForm
+
+    await binder.dock.open(NewForm(name, phone))
+
+
+async def later(session: Session, binder: Binder) -> None:
+    """Put the dossier in hand, or the marked ones, to the bottom of today's pile."""
+    rows = await targets.selected_rows(session, binder.pile)
+    todays = all(is_todays(row.slot, binder.today) for row in rows)
+    if not (todays if binder.pile.marked else binder.at_today):
+        session.tell(ONLY_TODAY)
+    elif rows and await targets.agreed_to(
+        session, f"Put {targets.named(rows)} to the bottom of today's pile?", rows, keeps_dates=True
+    ):
+        await _do(session, binder, rows, filing.file.put_off)
+
+
+async def shift(session: Session, binder: Binder, days: int) -> None:
+    """File the dossier in hand, or the marked ones, so many working days on or back."""
+    rows = await targets.selected_rows(session, binder.pile)
+    if not rows:
+        return
+    question = f"Move {targets.named(rows)} {STEPS[days]}, each from its own date?"
+    if await targets.agreed_to(session, question, rows):
+        await _do(session, binder, rows, filing.file.step, days)
+
+
+async def _do(
+    session: Session, binder: Binder, rows: Rows, action: Callable[..., Receipt], *args: object
+) -> None:
+    """Act on these; what is in hand stays there while it is on the pile's insert."""
+    pile, keys = binder.pile, [row.id for row in rows]
+    hand = pile.row.id if pile.row else None
+    follower = pile.after(*keys)
+    receipt = await session.act(session.tell, action, keys, *args)
+    if receipt:
+        pile.forget(keys)
+        stays = any(row.id == hand and _is_here(binder, row) for row in receipt.after)
+        binder.filed(receipt, hand if stays and Effect.PUT_OFF not in receipt.effect else follower)
+
+
+def _is_here(binder: Binder, row: DossierRow) -> bool:
+    shown = binder.view.pile.slot if binder.view else ""
+    return row.key == shown or (row.overdue_days > 0 and binder.at_today)

@@ -1,0 +1,74 @@
+"""Going about the binder: inserts, pages, the dossier in full, marks; nothing is changed by it."""
+
+from __future__ import annotations
+
+from tickler.core.filing.slots import INBOX
+from tickler.screens.binder.port import Binder
+from tickler.screens.key_queue import TypedNumber
+from tickler.session import Session
+
+
+def open_dossier(_: Session, binder: Binder) -> None:
+    """Show the dossier in full, or the pile again; unfold a folded group."""
+    if not binder.pile.toggle() and binder.pile.row:
+        binder.show_in_full(not binder.dock.in_full)
+
+
+def step_back(_: Session, binder: Binder) -> None:
+    """From the dossier in full to the pile; on the pile, let go of what is held or marked."""
+    if binder.pile.let_go():
+        return
+    if binder.dock.in_full or not binder.pile.unmark():
+        binder.show_in_full(False)
+
+
+def work(_: Session, binder: Binder) -> None:
+    """Work through the pile, or stop."""
+    binder.work_through()
+
+
+def flip(_: Session, binder: Binder, by: int) -> None:
+    """To another page of the dossier."""
+    binder.dock.dossier.flip(by)
+
+
+def mark(_: Session, binder: Binder) -> None:
+    """Mark the dossier under the cursor."""
+    binder.pile.action_mark()
+
+
+def today(_: Session, binder: Binder) -> None:
+    """Turn to today's pile."""
+    binder.number = TypedNumber()
+    binder.go(None)
+
+
+def inbox(_: Session, binder: Binder) -> None:
+    """Turn to what has no date yet."""
+    binder.go(INBOX)
+
+
+def insert(_: Session, binder: Binder, by: int) -> None:
+    """Turn to the insert after this one, or before it."""
+    slots = binder.rail.in_order()
+    here = binder.view.pile.slot if binder.view else ""
+    if here in slots:
+        place = min(max(slots.index(here) + by, 0), len(slots) - 1)
+        binder.go(slots[place])
+
+
+def digit(session: Session, binder: Binder, typed: int) -> None:
+    """Turn to the insert of the number that is being typed."""
+    number = binder.number.after(typed)
+    if binder.view is None:
+        return
+    found = binder.view.by_number(number)
+    if found:
+        binder.go(found.key)
+    elif number:
+        session.tell(f"insert {number} is not in use" if number < 32 else "31 is the last")
+
+
+async def leave(_: Session, binder: Binder) -> None:
+    """Leave tickler."""
+    await binder.app.action_quit()

@@ -1,0 +1,45 @@
+"""Undo and redo at the binder, of the last action or of one that is chosen."""
+
+from __future__ import annotations
+
+from tickler.core.views import ChangeLine, Receipt
+from tickler.screens.binder.port import Binder
+from tickler.screens.dialogs.confirm import Confirm
+from tickler.services import filing
+from tickler.session import Session
+
+
+async def undo(session: Session, binder: Binder, line: ChangeLine | None = None) -> None:
+    """Take this action back, or else the last one; what touched several asks first."""
+    chosen = line.number if line else None
+    line = line or await session.see(filing.undo.next_undo)
+    if line is None:
+        return
+    if line.dossiers > 1 and not line.undone:
+        question = f"Undo “{line.summary}”, which touched {line.dossiers} dossiers?"
+        if not await session.ask(Confirm(question)):
+            return
+    seen = line.number if chosen is None else None
+    receipt = await session.act(session.tell, filing.undo.undo, chosen, seen=seen)
+    _go_after(binder, receipt, stay=line.effect.is_next_to_it)
+
+
+async def redo(session: Session, binder: Binder) -> None:
+    """Do again what was taken back last."""
+    _go_after(binder, await session.act(session.tell, filing.undo.redo))
+
+
+async def changes(session: Session, binder: Binder) -> None:
+    """Show what was done, and take back the line that was chosen."""
+    from tickler.screens.dialogs.changes import ChangesScreen  # noqa: PLC0415  # when first wanted
+
+    if line := await session.ask(ChangesScreen()):
+        await undo(session, binder, line)
+
+
+def _go_after(binder: Binder, receipt: Receipt | None, *, stay: bool = False) -> None:
+    """Turn to where an undone action's dossier is now; what moved none lets the rep stay."""
+    if receipt and receipt.after and not stay:
+        binder.go(receipt.after[0].key, receipt.after[0].id)
+    elif receipt:
+        binder.load()

@@ -1,0 +1,1 @@
+"""The forms of the binder: each knows what it is about, and files itself."""

@@ -1,0 +1,136 @@
+"""What the binder's forms have in common: what they are about, filing, and a date that is typed."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.message import Message
+from textual.widgets import Input
+from textual.worker import Worker, WorkerCancelled
+
+from tickler.core.dates.parse import spoken
+from tickler.core.dates.workdays import shifted
+from tickler.core.filing.slots import NextContact
+from tickler.core.views import DossierRow, Echo, InsertView, Receipt
+from tickler.screens.binder import targets
+from tickler.screens.binder.targets import Rows
+from tickler.session import Session, session_of
+from tickler.widgets.forms.form import DateInput, Form
+
+if TYPE_CHECKING:
+    from tickler.services.clients.drafts import DraftView, SheetDraft
+
+#: Workers that read what a typed date means.
+ECHO = "echo"
+
+
+class BinderForm(Form):
+    """A form that files itself."""
+
+    #: Where it is docked, what the keys go to first, and the binder's classes while it is open.
+    pane: ClassVar[str] = "#pile-pane"
+    looks: ClassVar[tuple[str, ...]] = ()
+    first: str = "#text"
+    #: Whether it is about no dossier that the binder shows in full.
+    shows_pile: ClassVar[bool] = False
+    #: What it is about.
+    rows: Rows = ()
+
+    class Written(Message):
+        """Something was typed that is kept as a draft."""
+
+    @property
+    def session(self) -> Session:
+        """What a screen may ask for."""
+        return session_of(self.app)
+
+    @property
+    def about(self) -> DossierRow | None:
+        """The dossier that it is about, if it is about one."""
+        return self.rows[0] if len(self.rows) == 1 else None
+
+    @property
+    def typed(self) -> DraftView | SheetDraft | None:
+        """What is worth keeping as a draft; None in a form that has none."""
+        return None
+
+    async def file(self) -> Receipt | str | None:
+        """File what was typed; None where it was refused, which the form says.
+
+        A text is what was done where nothing in the binder has changed.
+        """
+        raise NotImplementedError
+
+    def give_up_echo(self) -> None:
+        """What is filed says itself what was done; a late echo would wipe that out."""
+        self.workers.cancel_group(self, ECHO)
+
+    def point_at(self, insert: InsertView) -> bool:
+        """Take an insert's day or month as the date; False in a form without one."""
+        del insert
+        return False
+
+
+class DateForm(BinderForm):
+    """A form that says what its date means while it is typed."""
+
+    first = "#when"
+
+    class Pointed(Message):
+        """The typed date means this insert; None: it means none."""
+
+        def __init__(self, key: str | None) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, title: str, rows: Rows = ()) -> None:
+        super().__init__(title)
+        self.rows = rows
+        self._reading: Worker[None] | None = None
+
+    async def preview(self, text: str) -> Echo | None:
+        """What a typed date means; a fault is said in the form."""
+        return await targets.preview(self.session, self.show_error, self.rows, text)
+
+    def point_at(self, insert: InsertView) -> bool:
+        if insert.when:
+            self._put(insert.when)
+        return True
+
+    @property
+    def when(self) -> DateInput:
+        """The field for the date."""
+        return self.query_one(DateInput)
+
+    @on(Input.Changed, "#when")
+    def _date_typed(self, event: Input.Changed) -> None:
+        self.insists = False
+        self._reading = self._read_echo(event.value)
+
+    async def on_date_input_stepped(self, event: DateInput.Stepped) -> None:
+        if self._reading:
+            with contextlib.suppress(WorkerCancelled):
+                await self._reading.wait()
+        pointed = self._echo.next.on if self._echo else None
+        self._put(NextContact(on=shifted(pointed or self._start, event.days)))
+
+    @work(exclusive=True, group=ECHO)
+    async def _read_echo(self, text: str) -> None:
+        self._echo = None
+        if not text.strip():
+            self.clear_echo()
+        elif echo := await self.preview(text):
+            self.show_echo(echo)
+        self.post_message(self.Pointed(self._echo.key if self._echo else None))
+
+    def _put(self, when: NextContact) -> None:
+        self.when.put(spoken(when, self.session.date_words))
+
+    @property
+    def _start(self) -> date:
+        """The day from which the arrows go on while no other is typed."""
+        present = self.rows[0].next.on if self.rows else None
+        return max(filter(None, (present, self.session.today())))

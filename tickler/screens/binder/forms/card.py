@@ -1,0 +1,27 @@
+"""The form in which a dossier's card is written over, or its people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tickler.core.client.custom_fields import OwnFields
+from tickler.core.client.fields import Field
+from tickler.core.text import printable
+from tickler.core.views import DossierRow, Receipt
+from tickler.screens.binder.forms.binder_form import BinderForm
+from tickler.services import clients
+from tickler.widgets.forms.edit_form import EditForm
+
+
+class CardForm(EditForm, BinderForm):
+    """Opens in the place of the dossier, which stays where it is."""
+
+    pane, looks, first = "#hand-pane", ("-editing",), ".box"
+
+    def __init__(self, row: DossierRow, known: Sequence[Field], own: OwnFields) -> None:
+        super().__init__(printable(row.name), known, own)
+        self.rows = (row,)
+
+    async def file(self) -> Receipt | None:
+        edit = clients.edit.edit
+        return await self.session.act(self.show_error, edit, self.rows[0].id, self.edits)

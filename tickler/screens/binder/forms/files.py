@@ -1,0 +1,260 @@
+"""The docked forms for files: attach some, save one, print one, call one something else."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input
+
+from tickler.core import path_words
+from tickler.core.client.files import size_in_words
+from tickler.core.text import printable
+from tickler.core.views import AttachmentView, DossierRow, Receipt
+from tickler.errors import short_path
+from tickler.screens.binder import targets
+from tickler.screens.binder.forms.binder_form import BinderForm
+from tickler.screens.key_queue import ACT
+from tickler.services import filing, papers
+from tickler.system import files, new_files, typed_paths
+from tickler.widgets.forms.form import QUIET, box, echo, hint, line, title
+
+if TYPE_CHECKING:
+    from tickler.core.client.files import NewFile
+    from tickler.formats.mail.mailbox import MailBox
+    from tickler.services.filing.paper_page import PrintedPile
+    from tickler.session import Session
+
+R = TypeVar("R")
+
+#: Between two looks at how far it is, in seconds.
+_GLANCE = 0.1
+
+#: A bar is so many cells long.
+_BAR = 20
+
+
+class PathInput(Input):
+    """An input for paths: files that are drawn onto the terminal come as lines pasted there."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        before = self.value[: self.cursor_position]
+        apart = " " if before and not before.endswith((" ", "/")) else ""
+        self.insert_text_at_cursor(apart + path_words.pasted(event.text))
+
+
+class FileForm(BinderForm):
+    """One line to type, and Enter. `KEYS` are the form's own words on its keys."""
+
+    KEYS: ClassVar[str] = "Enter keeps it · Esc"
+    LABEL: ClassVar[str] = "name"
+
+    def __init__(self, title: str, text: str = "") -> None:
+        super().__init__(title)
+        self._text = text
+        self._under_way = ""
+
+    def compose(self) -> ComposeResult:
+        yield title(self._title)
+        yield line(f"{self.LABEL}  ", self._input())
+        yield echo()
+        yield hint(self.KEYS)
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self.query_one(Input).value
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.insists = False
+        self.clear_echo()
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        if self.text.strip():
+            self.post_message(self.Filed())
+
+    async def followed(self, run: Callable[[], R]) -> R | None:
+        """Run something long in a thread, and say how far it is; None where it cannot be done."""
+        self._under_way = ""
+        glance = self.set_interval(_GLANCE, lambda: self._whisper(self._under_way))
+        faults: list[str] = []
+        done = await self.session.guarded(faults.append, run)
+        glance.stop()
+        for fault in faults:
+            self.show_doubt(fault)
+        return done
+
+    def far(self, doing: str, total: int, done: int) -> None:
+        """How far it is, in bytes; called in the thread."""
+        filled = _BAR * done // max(total, 1)
+        bar = f"{'█' * filled}{'░' * (_BAR - filled)}"
+        self._under_way = f"{doing} {bar} {size_in_words(done)} of {size_in_words(total)}"
+
+    def _whisper(self, text: str) -> None:
+        self._say(Content.styled(text, QUIET))
+
+    def _input(self) -> Input:
+        return box("text", text=self._text)
+
+
+class PathForm(FileForm):
+    """A line for paths: Tab completes the last one."""
+
+    LABEL = "path"
+    HINT: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", "complete", show=False, id="complete", priority=True,
+                tooltip="complete the path"),
+    ]  # fmt: skip
+
+    def action_complete(self) -> None:
+        # A worker of the screen, so that keys typed ahead wait for it.
+        self.screen.run_worker(self._complete(), group=ACT)
+
+    async def _complete(self) -> None:
+        """Complete what is before the cursor, and say which names fit where there are several."""
+        field = self.query_one(Input)
+        before, after = field.value[: field.cursor_position], field.value[field.cursor_position :]
+        found = await self.session.guarded(
+            self.session.tell, partial(typed_paths.completed, before)
+        )
+        if found is None or not field.is_attached:
+            return
+        text, names = found
+        with self.prevent(Input.Changed):
+            field.value = text + after
+        field.cursor_position = len(text)
+        if not names:
+            self._whisper("nothing there begins like that")
+        else:
+            room = max(self.content_size.width, 1)
+            fitting = Content(printable("   ".join(names))) if len(names) > 1 else Content("")
+            self._say(fitting.truncate(room, ellipsis=True))
+
+    def _input(self) -> Input:
+        return PathInput(self._text, id="text", placeholder=self.HINT, compact=True,
+                         select_on_focus=False)  # fmt: skip
+
+
+class AttachForm(PathForm):
+    """Files for a dossier, several at once."""
+
+    doing = "attach"
+    HINT = "~/offers/offer.pdf · drag files here"
+    KEYS = "Enter attaches · Tab completes · quote blanks · Esc"
+
+    def __init__(self, row: DossierRow) -> None:
+        super().__init__(f"{targets.named([row])}: attach")
+        self.rows = (row,)
+
+    async def file(self) -> Receipt | None:
+        """Check the files, then attach them."""
+        desk = await self.session.desk()
+        key, text, mail_in = self.rows[0].id, self.text, papers.mail_in
+
+        def look() -> tuple[list[MailBox], list[NewFile]]:
+            mails, others = mail_in.told_apart(typed_paths.paths_of(text))
+            return mails, held.enter_context(new_files.opened(others, looking=self._looking))
+
+        with contextlib.ExitStack() as held:
+            looked = await self.followed(look)
+            if looked is None:
+                return None
+            mails, new = looked
+            far = partial(self.far, "attaching", sum(file.size for file in new))
+            receipt = await self.followed(lambda: desk.do(mail_in.attach, key, mails, new, far))
+        if receipt:
+            self.session.say_done(receipt)
+        return receipt
+
+    def _looking(self, name: str) -> None:
+        self._under_way = f"looking into {printable(name)} …"
+
+
+class SaveForm(PathForm):
+    """Where an attachment is saved."""
+
+    doing = "save"
+    KEYS = "Enter saves it there · Tab completes · Esc"
+
+    def __init__(self, row: DossierRow, file: AttachmentView, folder: str) -> None:
+        super().__init__(f"Save {printable(file.name)}", path_words.quoted(folder))
+        self.rows = (row,)
+        self._file = file
+
+    async def file(self) -> str | None:
+        desk = await self.session.desk()
+        file, text, force = self._file, self.text, self.insists
+        far = partial(self.far, "saving", file.size)
+
+        def save() -> str:
+            path = files.target_of(file.name, Path(path_words.one(text)))
+            files.save(path, lambda to: desk.see(papers.attach.save, file.id, to, far), force=force)
+            return f"saved {short_path(path)}"
+
+        return await self.followed(save)
+
+
+class PrintForm(PathForm):
+    """Into which file the page of an insert is printed."""
+
+    doing = "print"
+    KEYS = "Enter writes it · Tab completes · evening: tickler enter · Esc"
+
+    def __init__(self, slot: str, page: PrintedPile) -> None:
+        super().__init__(
+            f"Print the pile of {printable(page.title)}", path_words.quoted(page.file_name)
+        )
+        self._slot = slot
+
+    async def file(self) -> str | None:
+        # Read again: it is of now, whatever was there when it was asked for.
+        page = await page_of(self.session, self._slot)
+        if page is None:
+            return None
+        text, force = self.text, self.insists
+
+        def save() -> str:
+            path = files.target_of(page.file_name, Path(path_words.one(text)))
+            files.write(path, page.text.encode(), force=force)
+            return f"{len(page.lines)} lines in {short_path(path)}"
+
+        done = await self.session.guarded(self.show_doubt, save)
+        keep = filing.paper_page.keep
+        return done if done and await self.session.write_unjournaled(keep, page) else None
+
+
+class RenameForm(FileForm):
+    """What an attachment is called."""
+
+    doing = "rename"
+    KEYS = "Enter renames it · Esc"
+
+    def __init__(self, row: DossierRow, file: AttachmentView) -> None:
+        super().__init__(f"Rename {printable(file.name)}", printable(file.name))
+        self.rows = (row,)
+        self._key = file.id
+
+    async def file(self) -> Receipt | None:
+        rename = papers.attach.rename
+        return await self.session.act(self.show_error, rename, self._key, self.text)
+
+
+async def page_of(session: Session, slot: str) -> PrintedPile | None:
+    """The page of an insert; where nothing is on it, that is said."""
+    page: PrintedPile | None = await session.see(filing.paper_page.of_key, slot)
+    if page and not page.lines:
+        session.say("nothing lies here: there is nothing to print")
+        return None
+    return page

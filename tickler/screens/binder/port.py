@@ -1,0 +1,89 @@
+"""What a flow may ask of the binder. None of them knows its screen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from textual.app import App
+from textual.timer import Timer
+from textual.worker import Worker
+
+from tickler.core.views import Receipt
+from tickler.core.views.binder import BinderView
+from tickler.screens.binder.form_dock import FormDock
+from tickler.screens.key_queue import TypedNumber
+from tickler.session import Session
+from tickler.widgets.pile import Pile
+from tickler.widgets.rail import Rail
+
+
+class Binder(Protocol):
+    """The rail, the pile of an insert, the dossier in hand, and where forms are docked."""
+
+    dock: FormDock
+    pile: Pile
+    rail: Rail
+    number: TypedNumber
+
+    @property
+    def app(self) -> App[object]:
+        """For the terminal itself: its clipboard, its bell, its screens."""
+
+    @property
+    def view(self) -> BinderView | None:
+        """What was read last."""
+
+    @property
+    def today(self) -> date:
+        """The rep's day."""
+
+    @property
+    def at_today(self) -> bool:
+        """Whether the pile shown is today's."""
+
+    def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
+        """Say in the last line what was done, or why not."""
+
+    def load(self, keep: int | None = None) -> None:
+        """Read the binder again; the cursor stays where it was, or goes to `keep`."""
+
+    def go(self, slot: str | None, keep: int | None = None) -> None:
+        """Turn to an insert, by its key; None is today's pile."""
+
+    def show_in_full(self, in_full: bool = True) -> None:
+        """Show the dossier in hand in the place of the pile, or the pile again."""
+
+    def filed(self, receipt: Receipt, keep: int | None) -> None:
+        """Go on after an action: to what is new, else to the dossier `keep`."""
+
+    def work_through(self) -> None:
+        """Begin to work through the pile, or stop."""
+
+    def draw_header(self) -> None:
+        """Say where the day stands."""
+
+    def run_worker(
+        self, work: Coroutine[Any, Any, None], *, group: str, exclusive: bool = False
+    ) -> Worker[None]:
+        """Run something while keys are taken."""
+
+    def set_interval(self, interval: float, callback: Callable[[], object]) -> Timer:
+        """Call something again and again, `interval` in seconds."""
+
+
+#: What a key does: at once, or as a worker for which the next key waits.
+Flow = Callable[[Session, Binder], Coroutine[Any, Any, None] | None]
+
+
+async def carry_out(
+    binder: Binder, keys: Sequence[int], doing: Awaitable[Receipt | None]
+) -> Receipt | None:
+    """File these dossiers; the next one comes into hand where they leave the pile."""
+    follower = binder.pile.after(*keys)
+    receipt = await doing
+    if receipt:
+        binder.pile.forget(keys)
+        binder.filed(receipt, follower)
+    return receipt

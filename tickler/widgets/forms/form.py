@@ -1,0 +1,162 @@
+"""A form docked beside what it is about, the lines of which it is made, and an input for a date."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from tickler.core.text import printable
+from tickler.core.views import Echo
+
+QUIET = "$foreground-muted"
+
+NOT_KEPT = "not kept yet: Enter keeps it, Esc once more throws it away"
+
+#: How a doubt is overcome in the shell, and here.
+_INSISTING = ("`--another`", "`--force`"), "Enter again"
+
+
+class Form(Vertical):
+    """A form docked beside what it is about. What it understands, or what is wrong, is below."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "put_away", "put away", id="put_away", tooltip="put the form away"),
+    ]
+
+    #: What is done with it, in a word.
+    doing: ClassVar[str] = ""
+
+    class PutAway(Message):
+        """Escape was pressed."""
+
+    class Filed(Message):
+        """Enter: what was typed is to be filed."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(id="form")
+        self._title = title
+        self._echo: Echo | None = None
+        self._leaving = False
+        #: Whether what was doubted is wanted all the same: Enter was pressed again.
+        self.insists = False
+
+    @property
+    def is_unkept(self) -> bool:
+        """Whether something was typed that is gone when the form is put away."""
+        return False
+
+    def may_leave(self) -> bool:
+        """Whether what is not kept may be thrown away: one Escape only says that it is not."""
+        if not self._leaving:
+            self._leaving = True
+            self.show_error(NOT_KEPT)
+            return False
+        return True
+
+    def action_put_away(self) -> None:
+        if not self.is_unkept or self.may_leave():
+            self.post_message(self.PutAway())
+
+    def on_input_changed(self) -> None:
+        self._leaving = False
+
+    def show_echo(self, echo: Echo) -> None:
+        """Say what the typed date was understood as."""
+        self._echo = echo
+        warned = "".join(f" · {printable(remark.text)}" for remark in echo.remarks)
+        text = echo.text
+        if echo.next.agreed:
+            when, dot, rest = text.partition(" · ")
+            text = f"{when.removesuffix(' !')}{dot}{rest}"
+            agreed = " · ● agreed"
+            room = self.content_size.width - Content(text).cell_length
+            text += agreed if len(agreed) <= room else " ●"
+        self._say(Content.assemble((text, "bold"), (warned, "$text-warning")))
+
+    def show_error(self, sentence: str) -> None:
+        """Say what is wrong; what was typed stays."""
+        self._echo = None
+        self._say(Content.styled(f"✗ {printable(sentence)}", "$text-error"))
+
+    def show_doubt(self, sentence: str) -> None:
+        """Say why it was not done; Enter once more insists."""
+        options, again = _INSISTING
+        for option in options:
+            sentence = sentence.replace(option, again)
+        self.show_error(sentence)
+        self.insists = True
+
+    def clear_echo(self) -> None:
+        """Nothing is typed, so nothing is understood."""
+        self._echo = None
+        self._say(Content(""))
+
+    def on_resize(self) -> None:
+        """An echo may have come before the form had its width."""
+        if self._echo:
+            self.show_echo(self._echo)
+
+    def _say(self, text: Content) -> None:
+        for line in self.query(".echo").results(Static):  # none in a form put away meanwhile
+            line.update(text)
+
+
+class DateInput(Input):
+    """An input for a date. Up and down go by weeks; at its end left and right go by days."""
+
+    class Stepped(Message):
+        """An arrow asked for another day."""
+
+        def __init__(self, days: int) -> None:
+            super().__init__()
+            self.days = days
+
+    def __init__(self, hint: str = "") -> None:
+        super().__init__(id="when", placeholder=hint, compact=True, select_on_focus=False)
+
+    def put(self, text: str) -> None:
+        """Put a date there as the arrows do."""
+        self.value = text
+        self.cursor_position = len(text)
+
+    async def _on_key(self, event: events.Key) -> None:
+        days = {"up": -7, "down": 7, "left": -1, "right": 1}.get(event.key)
+        at_end = self.cursor_position == len(self.value)
+        if days is None or (abs(days) == 1 and not at_end):
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Stepped(days))
+
+
+def title(text: str) -> Static:
+    """What the form is about."""
+    return Static(Content.styled(text, "bold"), classes="title")
+
+
+def line(label: str | Content, *boxes: Widget) -> Horizontal:
+    """A name, and what is typed after it."""
+    return Horizontal(Static(label, classes="label"), *boxes, classes="line")
+
+
+def box(name: str, hint: str = "", text: str = "") -> Input:
+    """An input for a line of text."""
+    return Input(text, id=name, placeholder=hint, compact=True, select_on_focus=False)
+
+
+def echo() -> Static:
+    """Where the form says what it understands, or what is wrong."""
+    return Static(classes="echo")
+
+
+def hint(text: str) -> Static:
+    """The keys of the form."""
+    return Static(Content.styled(text, QUIET), classes="hint")
