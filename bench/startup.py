@@ -1,82 +1,219 @@
-"""What a command costs, measured against the libraries it is built on, in turns in one run."""
+"""What a command costs beside its floor: by the clock in turns, by instructions, in statements.
+
+Times are noisy; instructions, which valgrind counts, are the same each time. The ratio of a verb's
+to its floor's hardly differs from machine to machine: `startup.tsv` keeps it, and `--check` fails
+where a verb costs more than that. `--baseline` writes it again.
+"""
 
 from __future__ import annotations
 
 import compileall
+import contextlib
+import io
 import os
+import re
+import shutil
+import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 
+from sqlalchemy import Engine, event
+
 import tickler
+from tickler.cli import run as run_shell
 from tickler.config.settings import Settings
 from tickler.desk import Desk
 from tickler.services import transfer
 
 ROUNDS = 12
 TODAY = date(2026, 11, 23)
+HERE = Path(__file__).parent
+KEPT = HERE / "startup.tsv"
+HEAD = ("verb", "million instructions", "times its floor", "statements")
+#: What may be more than is kept before the check fails.
+TOLERANCE = 1.03
 
-PLAIN = "python -c pass"
-TYPER = "import typer"
-SQLMODEL = "import sqlmodel"
-BOTH = "import typer, sqlmodel"
-
-BASES = {
-    PLAIN: ["-c", "pass"],
-    TYPER: ["-c", "import typer"],
-    SQLMODEL: ["-c", "import sqlmodel"],
-    BOTH: ["-c", "import typer, sqlmodel"],
+#: Typer and SQLModel with one row changed, and Typer alone.
+CHANGE = "a change"
+HELP = "Typer's help"
+FLOORS = {CHANGE: ["ACME", "fri"], HELP: ["--help"]}
+#: Each verb, and its floor.
+VERBS = {
+    "move": (["move", "ACME", "+1b"], CHANGE),
+    "today": (["today"], CHANGE),
+    "log": (["log", "ACME", "wants 5 %", "--next", "fri"], CHANGE),
+    "add": (["add", "Müller", "fri"], CHANGE),
+    "find": (["find", "acme"], CHANGE),
+    "show": (["show", "ACME"], CHANGE),
+    "slots": (["slots"], CHANGE),
+    "--help": (["--help"], HELP),
+    "--version": (["--version"], HELP),
+    "completing a verb": (["mo"], HELP),
+    "completing a name": (["move", "AC"], HELP),
 }
-#: Each command beside what it cannot do without.
-COMMANDS = {
-    "tickler --version": (["--version"], TYPER),
-    "tickler --help": (["--help"], TYPER),
-    "tickler today": (["today"], BOTH),
-    "tickler move": (["move", "ACME", "+1b"], BOTH),
-}
 
 
-def main() -> None:
-    # Without .pyc files the libraries' compiling would be measured.
+def main(wanted: str = "") -> int:
+    """Measure all, or only what is counted: to `--check` it, or for the `--baseline`."""
+    # Without .pyc files compiling would be measured.
     compileall.compile_dir(Path(tickler.__file__).parent, quiet=1)
+    if wanted and not shutil.which("valgrind"):
+        print("valgrind is missing, and without it no instructions are counted")
+        return 0 if wanted == "--check" else 1
     with tempfile.TemporaryDirectory() as folder:
-        environment = _with_sample_binder(Path(folder) / "binder.db")
-        calls = BASES | {name: ["-m", "tickler", *words] for name, (words, _) in COMMANDS.items()}
-        took = fastest(calls, environment)
-    for name in BASES:
-        print(f"{name:24}{took[name]:8.0f} ms")
-    for name, (_, base) in COMMANDS.items():
-        print(f"{name:24}{took[name]:8.0f} ms{took[name] / took[base]:7.2f} × {base}")
+        binder = Path(folder) / "binder.db"
+        desk = Desk(binder, Settings(today=TODAY))
+        desk.do(transfer.sample.load)
+        desk.close()
+        if not wanted:
+            _print_times(binder)
+        if not shutil.which("valgrind"):
+            print("\nvalgrind is missing: instructions are not counted")
+            return 0
+        found = count(binder)
+    if wanted == "--check":
+        return check(found, _kept())
+    lines = ["\t".join(HEAD), *("\t".join((verb, *row)) for verb, row in found.items())]
+    if wanted:
+        KEPT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n", "\n".join(lines).expandtabs(24), sep="")
+    return 0
 
 
-def fastest(calls: Mapping[str, Sequence[str]], environment: Mapping[str, str]) -> dict[str, float]:
-    """The best time of each call in ms; they take turns, so that a noisy moment hits them all."""
-    best = dict.fromkeys(calls, float("inf"))
+def count(binder: Path) -> dict[str, tuple[str, str, str]]:
+    """For each verb: million instructions, times its floor, statements; as the table keeps them."""
+    calls = [*FLOORS, *VERBS]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        in_turn = pool.map(lambda name: instructions(name, binder), calls)
+        counted = dict(zip(calls, in_turn, strict=True))
+    return {
+        verb: (
+            f"{counted[verb] / 1e6:.0f}",
+            f"{counted[verb] / counted[floor]:.3f}",
+            str(statements(verb, binder)),
+        )
+        for verb, (_, floor) in VERBS.items()
+    }
+
+
+def check(found: Mapping[str, Sequence[str]], kept: Mapping[str, Sequence[str]]) -> int:
+    """Say what costs more than is kept; the exit code."""
+    grown = 0
+    for verb, row in found.items():
+        for what, now, before in zip(HEAD[2:], row[1:], kept[verb][1:], strict=True):
+            more = float(now) > float(before) * TOLERANCE
+            grown += more
+            print(f"{verb:20}{what:16}{now:>8}, kept {before:>8}{'  MORE' if more else ''}")
+    if grown:
+        print("What is meant to cost more: make bench-baseline, and commit bench/startup.tsv")
+    return int(grown > 0)
+
+
+def instructions(name: str, binder: Path) -> int:
+    """How many instructions a call takes, in a binder of its own."""
+    valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+    with _call(name, binder) as (words, environment):
+        done = subprocess.run(
+            [*valgrind, *words], env=environment, check=True, capture_output=True, text=True
+        )
+    collected = re.search(r"Collected : (\d+)", done.stderr)
+    assert collected, done.stderr
+    return int(collected[1])
+
+
+def statements(verb: str, binder: Path) -> int:
+    """How many statements a verb has the database run; beginning and ending are none."""
+    run: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            run.append(statement)
+
+    with _call(verb, binder) as (_, environment):
+        if "_TICKLER_COMPLETE" in environment:
+            return 0  # plain sqlite3, no SQLAlchemy; a test holds that
+        before = dict(os.environ)
+        os.environ.update(environment)
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            with (
+                contextlib.redirect_stdout(io.StringIO()),
+                contextlib.redirect_stderr(io.StringIO()),
+            ):
+                run_shell(VERBS[verb][0], lambda *_: None)
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+            os.environ.clear()
+            os.environ.update(before)
+    return len(run)
+
+
+@contextlib.contextmanager
+def _call(name: str, binder: Path):
+    """The words of a call, and an environment with a binder of its own, as the sample's is."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("TICKLER_", "PYTHON", "XDG_"))}
+    with tempfile.TemporaryDirectory() as home:
+        own = Path(home) / "binder.db"
+        shutil.copy(binder, own)
+        environment = kept | {
+            "HOME": home,
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+            "PYTHONHASHSEED": "0",
+            "TICKLER_DB": str(own),
+            "TICKLER_TODAY": TODAY.isoformat(),
+            "FLOOR_DB": str(Path(home) / "floor.db"),
+        }
+        if name in FLOORS:
+            with contextlib.closing(sqlite3.connect(environment["FLOOR_DB"])) as floor:
+                floor.execute("CREATE TABLE dossier (id INTEGER PRIMARY KEY, name, next_on)")
+                floor.execute("INSERT INTO dossier (name, next_on) VALUES ('ACME', '')")
+                floor.commit()
+            yield [sys.executable, str(HERE / "floor.py"), *FLOORS[name]], environment
+            return
+        words = VERBS[name][0]
+        if name.startswith("completing"):
+            environment |= {
+                "_TICKLER_COMPLETE": "complete_bash",
+                "COMP_WORDS": "\n".join(["tickler", *words]),
+                "COMP_CWORD": str(len(words)),
+            }
+            words = []
+        # As the installed command starts: by its name, which completion asks for.
+        start = "import sys; sys.argv[0] = 'tickler'; from tickler.__main__ import main; main()"
+        yield [sys.executable, "-c", start, *words], environment
+
+
+def _print_times(binder: Path) -> None:
+    """The time of each call, least and median in ms; in turns, so that noise hits them all."""
+    took: dict[str, list[float]] = {name: [] for name in (*FLOORS, *VERBS)}
     for _ in range(ROUNDS):
-        for name, words in calls.items():
-            start = perf_counter()
-            run(words, environment)
-            best[name] = min(best[name], (perf_counter() - start) * 1000)
-    return best
+        for name, times in took.items():
+            with _call(name, binder) as (words, environment):
+                start = perf_counter()
+                subprocess.run(words, env=environment, check=True, capture_output=True)
+                times.append((perf_counter() - start) * 1000)
+    print(f"{'':20}{'least':>8}{'median':>8} ms, and times the floor's")
+    for name, times in took.items():
+        least, median = min(times), statistics.median(times)
+        line = f"{name:20}{least:8.0f}{median:8.0f}"
+        if name in VERBS:
+            floor = took[VERBS[name][1]]
+            ratios = least / min(floor), median / statistics.median(floor)
+            line += f"{ratios[0]:8.2f}{ratios[1]:8.2f} × {VERBS[name][1]}"
+        print(line)
 
 
-def run(words: Sequence[str], environment: Mapping[str, str]) -> None:
-    subprocess.run([sys.executable, *words], env=environment, check=True, capture_output=True)
-
-
-def _with_sample_binder(path: Path) -> dict[str, str]:
-    """An environment in which the sample binder is the only one there is."""
-    desk = Desk(path, Settings(today=TODAY))
-    desk.do(transfer.sample.load)
-    desk.close()
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("TICKLER_", "PYTHONDONT"))}
-    own = {"HOME": str(path.parent), "XDG_CONFIG_HOME": str(path.parent)}
-    return kept | own | {"TICKLER_DB": str(path), "TICKLER_TODAY": TODAY.isoformat()}
+def _kept() -> dict[str, list[str]]:
+    lines = KEPT.read_text(encoding="utf-8").splitlines()[1:]
+    return {verb: row for verb, *row in (line.split("\t") for line in lines)}
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(*sys.argv[1:2]))
