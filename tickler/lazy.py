@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from types import ModuleType
 
 
-def modules_of(package: str, names: Sequence[str]) -> Callable[[str], ModuleType]:
-    """A package's `__getattr__`, which imports these of its modules when they are first named."""
+def modules_of(package: str) -> Callable[[str], ModuleType]:
+    """A package's `__getattr__`, which imports a module of it when that is first named."""
 
     def imported(name: str) -> ModuleType:
-        if name not in names:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return importlib.import_module(f"{package}.{name}")
+        module = f"{package}.{name}"
+        try:
+            return importlib.import_module(module)
+        except ModuleNotFoundError as error:
+            if error.name != module:
+                raise
+            raise AttributeError(f"module {package!r} has no attribute {name!r}") from None
 
     return imported

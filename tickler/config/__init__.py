@@ -6,21 +6,7 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "contact_rules",
-    "file",
-    "holidays",
-    "settings",
-    "values",
-]
-
 if TYPE_CHECKING:
-    from tickler.config import (
-        contact_rules,
-        file,
-        holidays,
-        settings,
-        values,
-    )
+    from tickler.config import contact_rules, file, holidays, settings, values
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

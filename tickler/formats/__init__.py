@@ -6,19 +6,6 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "documents",
-    "dossier_text",
-    "encodings",
-    "forms",
-    "lists",
-    "mail",
-    "mistakes",
-    "pile_page",
-    "review_page",
-    "toml_lines",
-]
-
 if TYPE_CHECKING:
     from tickler.formats import (
         documents,
@@ -33,4 +20,4 @@ if TYPE_CHECKING:
         toml_lines,
     )
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

@@ -10,23 +10,7 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "clients",
-    "doctor",
-    "filing",
-    "papers",
-    "piles",
-    "transfer",
-]
-
 if TYPE_CHECKING:
-    from tickler.services import (
-        clients,
-        doctor,
-        filing,
-        papers,
-        piles,
-        transfer,
-    )
+    from tickler.services import clients, doctor, filing, papers, piles, transfer
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

@@ -6,18 +6,6 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "blobs",
-    "completion",
-    "doctor",
-    "engine",
-    "journal",
-    "open_mode",
-    "search",
-    "search_sql",
-    "vacuum",
-]
-
 if TYPE_CHECKING:
     from tickler.store import (
         blobs,
@@ -31,4 +19,4 @@ if TYPE_CHECKING:
         vacuum,
     )
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

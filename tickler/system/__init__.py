@@ -6,16 +6,6 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "editor",
-    "files",
-    "new_files",
-    "notifications",
-    "prefetch",
-    "programs",
-    "typed_paths",
-]
-
 if TYPE_CHECKING:
     from tickler.system import (
         editor,
@@ -27,4 +17,4 @@ if TYPE_CHECKING:
         typed_paths,
     )
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

@@ -6,19 +6,6 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "attachments",
-    "days",
-    "dossier",
-    "history",
-    "json",
-    "load",
-    "piles",
-    "proposal",
-    "review",
-    "sheets",
-]
-
 if TYPE_CHECKING:
     from tickler.cli.pages import (
         attachments,
@@ -33,4 +20,4 @@ if TYPE_CHECKING:
         sheets,
     )
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

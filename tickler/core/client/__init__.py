@@ -6,25 +6,7 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "answers",
-    "custom_fields",
-    "duplicates",
-    "fields",
-    "files",
-    "forms",
-    "merge",
-]
-
 if TYPE_CHECKING:
-    from tickler.core.client import (
-        answers,
-        custom_fields,
-        duplicates,
-        fields,
-        files,
-        forms,
-        merge,
-    )
+    from tickler.core.client import answers, custom_fields, duplicates, fields, files, forms, merge
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

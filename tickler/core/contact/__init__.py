@@ -6,16 +6,6 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "corrections",
-    "intervals",
-    "kinds",
-    "mail_rules",
-    "next_proposal",
-    "summary",
-    "templates",
-]
-
 if TYPE_CHECKING:
     from tickler.core.contact import (
         corrections,
@@ -27,4 +17,4 @@ if TYPE_CHECKING:
         templates,
     )
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

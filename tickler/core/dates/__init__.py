@@ -6,21 +6,6 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "client_time",
-    "context",
-    "day_grammar",
-    "language",
-    "parse",
-    "periods",
-    "ranges",
-    "repeat",
-    "week_grammar",
-    "words",
-    "workdays",
-    "zones",
-]
-
 if TYPE_CHECKING:
     from tickler.core.dates import (
         client_time,
@@ -37,4 +22,4 @@ if TYPE_CHECKING:
         zones,
     )
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

@@ -6,18 +6,6 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "echo",
-    "effects",
-    "evening",
-    "paper",
-    "past_pile",
-    "pile",
-    "reminders",
-    "slips",
-    "slots",
-]
-
 if TYPE_CHECKING:
     from tickler.core.filing import (
         echo,
@@ -31,4 +19,4 @@ if TYPE_CHECKING:
         slots,
     )
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

@@ -6,23 +6,6 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "attached",
-    "drafts",
-    "duplicates",
-    "edit",
-    "excerpts",
-    "find",
-    "forget",
-    "link",
-    "merge",
-    "names",
-    "read",
-    "search",
-    "shared_card",
-    "summary",
-]
-
 if TYPE_CHECKING:
     from tickler.services.clients import (
         attached,
@@ -41,4 +24,4 @@ if TYPE_CHECKING:
         summary,
     )
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

@@ -6,21 +6,6 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "absences",
-    "correct",
-    "evening",
-    "file",
-    "log",
-    "paper_entry",
-    "paper_page",
-    "place",
-    "repeat",
-    "slips",
-    "spread",
-    "undo",
-]
-
 if TYPE_CHECKING:
     from tickler.services.filing import (
         absences,
@@ -37,4 +22,4 @@ if TYPE_CHECKING:
         undo,
     )
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

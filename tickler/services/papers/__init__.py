@@ -6,23 +6,7 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "attach",
-    "forms",
-    "mail_in",
-    "mail_out",
-    "mail_slips",
-    "sheets",
-]
-
 if TYPE_CHECKING:
-    from tickler.services.papers import (
-        attach,
-        forms,
-        mail_in,
-        mail_out,
-        mail_slips,
-        sheets,
-    )
+    from tickler.services.papers import attach, forms, mail_in, mail_out, mail_slips, sheets
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

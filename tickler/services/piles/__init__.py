@@ -6,23 +6,7 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "load",
-    "past_pile",
-    "pile",
-    "reminders",
-    "review",
-    "weeks",
-]
-
 if TYPE_CHECKING:
-    from tickler.services.piles import (
-        load,
-        past_pile,
-        pile,
-        reminders,
-        review,
-        weeks,
-    )
+    from tickler.services.piles import load, past_pile, pile, reminders, review, weeks
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)

@@ -6,19 +6,7 @@ from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
-__all__ = [
-    "first_calls",
-    "import_list",
-    "match",
-    "sample",
-]
-
 if TYPE_CHECKING:
-    from tickler.services.transfer import (
-        first_calls,
-        import_list,
-        match,
-        sample,
-    )
+    from tickler.services.transfer import first_calls, import_list, match, sample
 else:
-    __getattr__ = modules_of(__name__, __all__)
+    __getattr__ = modules_of(__name__)
