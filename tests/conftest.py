@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, event
 
+from tickler.clock import rehearsed
 from tickler.config.settings import Settings
 from tickler.desk import Desk
 from tickler.services import filing
@@ -101,7 +102,13 @@ def open_desk(tmp_path, clock):
 
     def open_it(path=None, **settings) -> Desk:
         chosen = Settings(**{"rep": "Rep"} | settings)
-        opened.append(Desk(path or tmp_path / "binder" / "tickler.db", chosen, clock=clock))
+        opened.append(
+            Desk(
+                path or tmp_path / "binder" / "tickler.db",
+                chosen,
+                clock=rehearsed(clock, chosen.today),
+            )
+        )
         return opened[-1]
 
     yield open_it

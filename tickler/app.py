@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.theme import BUILTIN_THEMES
 
-from tickler.clock import Clock, system_clock
+from tickler.clock import Clock
 from tickler.config.file import remember_theme
 from tickler.config.settings import Settings, config_path, place_of
 from tickler.errors import Unreadable
@@ -45,7 +45,7 @@ class TicklerApp(OrderlyApp):
         remember: Callable[[str], None] = lambda _: None,
         read_ahead: Callable[[], BinderView | None] = lambda: None,
         *,
-        clock: Clock = system_clock,
+        clock: Clock | None = None,
     ) -> None:
         """`remember` keeps the name of a theme for the next time; `read_ahead` waits in a thread.
 

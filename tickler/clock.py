@@ -15,15 +15,12 @@ def system_clock() -> datetime:
 
 
 def rehearsed(clock: Clock, day: date | None) -> Clock:
-    """A clock on which today is `day`, at the same local time; it goes on from there.
+    """A clock on which today is `day`, at the same local time; from there it runs as `clock` does.
 
     Without a day it is `clock` itself.
     """
     if day is None:
         return clock
-    shift = day - clock().astimezone().date()
-
-    def moved() -> datetime:
-        return (clock().astimezone().replace(tzinfo=None) + shift).astimezone()
-
-    return moved
+    now = clock().astimezone()
+    shift = (now.replace(tzinfo=None) + (day - now.date())).astimezone() - now
+    return lambda: clock().astimezone(UTC) + shift

@@ -71,18 +71,21 @@ class Work:
 
 
 class Desk:
-    """Opens the binder of one rep. The only place that knows the clock and opens sessions."""
+    """Opens the binder of one rep. The only place that knows the clock and opens sessions.
+
+    Without a `clock` it is the machine's, on the day that the settings rehearse.
+    """
 
     def __init__(
         self,
         path: Path,
         settings: Settings,
         *,
-        clock: Clock = system_clock,
+        clock: Clock | None = None,
     ) -> None:
         self.path = path
         self.settings = settings
-        self._clock = rehearsed(clock, settings.today)
+        self._clock = clock or rehearsed(system_clock, settings.today)
         self._engine: Engine | None = None
         self._empty: Engine | None = None
         self._pulse: store.Pulse | None = None

@@ -56,7 +56,7 @@ class Session:
         open_desk: Callable[[], Desk],
         settings: Settings | None = None,
         *,
-        clock: Clock = system_clock,
+        clock: Clock | None = None,
         remember_theme: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.settings = settings or Settings()
@@ -67,7 +67,7 @@ class Session:
         self.remember_theme = remember_theme
         self._front = front
         self._open_desk = open_desk
-        self._clock = rehearsed(clock, self.settings.today)
+        self._clock = clock or rehearsed(system_clock, self.settings.today)
         self._opening: asyncio.Task[Desk] | None = None
 
     async def desk(self) -> Desk:

@@ -15,6 +15,7 @@ from textual.keys import _character_to_key
 from textual.widgets import TextArea
 
 from tickler.app import TicklerApp
+from tickler.clock import rehearsed
 from tickler.config.settings import Settings
 from tickler.desk import Desk
 from tickler.screens.key_queue import ACT
@@ -250,7 +251,8 @@ def at_desk(clock):
 
     @contextlib.asynccontextmanager
     async def sit_down(desk, size=(80, 24), *, patient=True):
-        app = TicklerApp(lambda: desk, desk.settings, clock=clock)
+        now = rehearsed(clock, desk.settings.today)
+        app = TicklerApp(lambda: desk, desk.settings, clock=now)
         async with app.run_test(size=size, notifications=True) as pilot:
             if patient:
                 await settled(pilot)

@@ -1,6 +1,6 @@
 """How full today is, the first morning after days away, and a number copied."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -89,3 +89,16 @@ async def test_y_is_a_letter_while_a_form_is_open(rep):
     await rep.type_ahead("m", "y")
     assert rep.value("#when") == "y"
     assert rep.app.clipboard == ""
+
+
+async def test_a_rehearsed_day_is_that_of_the_header_and_of_what_is_done(
+    at_desk, empty_desk, open_desk
+):
+    empty_desk.do(filing.file.add, NewDossier("ACME"), "24.12.2026")
+    eve = open_desk(empty_desk.path, today=date(2026, 12, 24))
+    async with at_desk(eve) as rep:
+        assert "Th 24 Dec 08:02" in rep.lines[0]
+        await rep.press("+")
+        moved = eve.see(filing.undo.changes)[0]
+        assert f"{moved.at.astimezone():%Y-%m-%d %H:%M}" == "2026-12-24 08:02"
+        assert rep.dossier("ACME").next.on == date(2026, 12, 25)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tickler import config, store
-from tickler.clock import Clock
+from tickler.clock import Clock, rehearsed
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import typer
 
     from tickler.config.settings import Settings
@@ -37,6 +39,7 @@ class Face:
     demo: bool = False
     opened: Desk | None = None
     missing: bool = False
+    rehearsal: Clock | None = None
 
     def settings(self) -> Settings:
         """Settings of file and environment, with what stands before the verb on top."""
@@ -57,11 +60,19 @@ class Face:
             from tickler.desk import Desk  # noqa: PLC0415  # the database, once a body runs
 
             settings = self.settings()
-            self.opened = Desk(
-                store.engine.path_of(settings.database()), settings, clock=self.clock
-            )
+            path = store.engine.path_of(settings.database())
+            self.opened = Desk(path, settings, clock=self.clock_on(settings.today))
             self.missing = not self.opened.exists
         return self.opened
+
+    def clock_on(self, day: date | None) -> Clock:
+        """The one clock of this call, moved once to the day that is rehearsed.
+
+        Moved a second time, after midnight, it would fall back to that day.
+        """
+        if self.rehearsal is None:
+            self.rehearsal = rehearsed(self.clock, day)
+        return self.rehearsal
 
     @property
     def date_words(self) -> DateWords:
@@ -70,7 +81,8 @@ class Face:
 
     def open(self) -> None:
         """Open the terminal face; a fault in the config is said before, not on the screen."""
-        self.open_binder(self.desk, self.settings(), self.clock)
+        settings = self.settings()
+        self.open_binder(self.desk, settings, self.clock_on(settings.today))
 
     def close(self) -> None:
         """Give the files back."""

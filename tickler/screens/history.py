@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from textual import on, work
@@ -165,7 +164,7 @@ class HistoryScreen(ListScreen[Receipt | None]):
         if entry is None or self._form:
             return
         settings = (await self.session.desk()).settings
-        now = datetime.combine(self.session.today(), self.session.now().time())
+        now = self.session.now().replace(tzinfo=None)
         clock = Clock(now, Calendar(settings.weekdays), settings.date_order)
         title = f"{printable(self._row.name)}, line {entry.id}"
         self._form = CorrectForm(title, entry, clock, self.session.date_words)

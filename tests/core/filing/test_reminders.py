@@ -1,12 +1,12 @@
 """Which appointments are said when: each once, none long after it began."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickler.core.filing.reminders import Appointment, Held, at_hand, heading, moment
+from tickler.core.filing.reminders import Appointment, Held, at_hand, heading
 
 NINE_THIRTY = datetime(2026, 11, 23, 9, 30).astimezone()
 ACME = Appointment(NINE_THIRTY, "ACME", "call: price", Held.DOSSIER, 1)
@@ -79,9 +79,3 @@ def test_across_the_change_an_hour_is_an_hour():
     eight = Appointment(datetime(2026, 3, 29, 3, 2).astimezone(), "Early", "", Held.DOSSIER, 1)
     before = datetime(2026, 3, 29, 1, 58).astimezone()  # two minutes later it is three
     assert at_hand(before, [eight], set(), 5) == (eight,)
-
-
-def test_a_rehearsed_day_has_the_time_of_the_clock():
-    now = datetime(2026, 11, 23, 9, 28).astimezone()
-    assert moment(date(2026, 11, 23), now) == now
-    assert moment(date(2027, 1, 5), now) == datetime(2027, 1, 5, 9, 28).astimezone()

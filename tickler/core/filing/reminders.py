@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tickler.core.phrases import counted
@@ -74,11 +74,3 @@ def heading(now: datetime, found: Collection[Appointment]) -> str:
     if minutes <= 0:
         return "now"
     return f"in {counted(minutes, 'minute')}"
-
-
-def moment(today: date, now: datetime) -> datetime:
-    """The instant on the rep's day, which may be a rehearsed one."""
-    local = now.astimezone()
-    if local.date() == today:
-        return now
-    return datetime.combine(today, local.time()).astimezone()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tickler.core.dates.language import DateWords
-from tickler.core.filing.reminders import Appointment, moment
+from tickler.core.filing.reminders import Appointment
 from tickler.core.filing.slots import Month, NextContact, key_of
 from tickler.core.phrases import counted, plural
 
@@ -151,8 +151,7 @@ class Day:
 
     def ahead(self, now: datetime) -> Appointment | None:
         """The next appointment of the day."""
-        start = moment(self.today, now)
-        return next((each for each in self.appointments if each.at >= start), None)
+        return next((each for each in self.appointments if each.at >= now), None)
 
     @property
     def load(self) -> int:

@@ -56,7 +56,7 @@ class Reminders:
 
     @property
     def _now(self) -> datetime:
-        return reminders.moment(self._session.today(), self._session.now())
+        return self._session.now()
 
     async def _remind(self) -> None:
         """Say what is at hand, as the binder has it now: it may be worked or moved already."""

@@ -263,7 +263,7 @@ def _is_due(when: NextContact, today: date) -> bool:
 
 
 def _is_todays(work: Work, at: datetime | None) -> bool:
-    return at is not None and at.astimezone().date() == work.now.astimezone().date()
+    return at is not None and at.astimezone().date() == work.today
 
 
 def _row(work: Work, row: Columns) -> DossierRow:

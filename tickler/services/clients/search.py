@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from tickler.core.search import query
@@ -90,7 +90,7 @@ def _in_slot(work: Work, typed: str) -> str:
 
 def _since(work: Work, typed: str) -> str:
     """An instant as the database has it; raises Unreadable."""
-    now = datetime.combine(work.today, work.now.astimezone().time())
+    now = work.now.replace(tzinfo=None)
     found = query.since(typed, now, work.calendar, order=work.settings.date_order)
     try:
         return found.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
@@ -66,7 +65,7 @@ def whose(work: Work, key: int) -> DossierRow:
 
 
 def _read(work: Work, entry: Entry, name: str, typed: str, warnings: list[Remark]) -> Any:  # noqa: ANN401  each field has its own type
-    now = datetime.combine(work.today, work.now.astimezone().time())
+    now = work.now.replace(tzinfo=None)
     value = corrections.read(
         entry, name, typed, Clock(now, work.calendar, work.settings.date_order)
     )

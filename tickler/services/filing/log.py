@@ -170,11 +170,10 @@ def _happened(work: Work, typed: str) -> tuple[date, datetime]:
     """The rep's day and the instant of a contact; just now, where nothing is typed."""
     if not typed:
         return work.today, work.now
-    local = work.now.astimezone()
-    now = datetime.combine(work.today, local.time())
+    now = work.now.replace(tzinfo=None)
     day, at = parse.read_past(typed, now, work.calendar, order=work.settings.date_order)
-    clock = at or (local.time() if day == work.today else time(12))
-    return day, datetime.combine(day, clock.replace(tzinfo=None)).astimezone()
+    clock = at or (now.time() if day == work.today else time(12))
+    return day, datetime.combine(day, clock).astimezone()
 
 
 def end_first_call(dossier: Dossier) -> None:

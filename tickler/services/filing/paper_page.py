@@ -89,5 +89,5 @@ def _head(work: Work, found: PileView, title: str) -> str:
         load = day.load or 0
         parts.append(measure.of(load, day.capacity) if day.capacity else measure.there(load))
         parts += [day.off] if day.off else []
-    parts.append(f"{work.rep}, {work.now.astimezone():%Y-%m-%d %H:%M}")
+    parts.append(f"{work.rep}, {work.now:%Y-%m-%d %H:%M}")
     return " · ".join(parts)

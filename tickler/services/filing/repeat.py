@@ -69,7 +69,7 @@ def _proposed(
     every = {row.every for row in rows}
     situation = Situation(
         today=work.today,
-        now=work.now.astimezone().time(),
+        now=work.now.time(),
         calendar=work.calendar,
         attempts=min((row.attempts for row in rows), default=0),
         every=read_every(every.pop()) if len(every) == 1 and all(every) else None,

@@ -124,7 +124,7 @@ def worked_off(work: Work) -> int:
 
 def midnight(work: Work) -> datetime:
     """The instant at which the day began where the rep sits."""
-    return datetime.combine(work.now.astimezone().date(), time()).astimezone()
+    return datetime.combine(work.today, time()).astimezone()
 
 
 def booked(work: Work, bounds: tuple[date, date] = (date.min, date.max)) -> dict[date, int]:
