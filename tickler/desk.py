@@ -20,7 +20,7 @@ from tickler.clock import Clock, rehearsed, system_clock
 from tickler.config.settings import Settings
 from tickler.core.dates.workdays import ONE_DAY, ByYear, Calendar
 from tickler.core.text import fold, one_line
-from tickler.errors import Busy, NotFound, Refused, TicklerError
+from tickler.errors import Busy, Hint, NotFound, Refused, TicklerError
 from tickler.store import engine as store
 from tickler.store import journal, search, vacuum
 
@@ -263,14 +263,11 @@ class Desk:
             return Busy(f"another program is writing to {self.path}; try again in a moment")
         if "readonly" in said or "read-only" in said:
             return Refused(
-                f"{self.path} may not be written to; nothing was changed. "
-                "`tickler doctor` says what to do"
+                f"{self.path} may not be written to; nothing was changed", hint=Hint.DOCTOR
             )
         if "no such table" in said or "no such column" in said:
             return error
-        return TicklerError(
-            f"{self.path}: {said}; nothing was changed. `tickler doctor` looks into it"
-        )
+        return TicklerError(f"{self.path}: {said}; nothing was changed", hint=Hint.DOCTOR)
 
 
 def _login() -> str:

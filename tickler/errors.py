@@ -6,8 +6,9 @@ A sentence says first what is wrong: the path that it is about comes last, and s
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -37,10 +38,31 @@ class Candidate:
     slot: str
 
 
+class Hint(Enum):
+    """What to do about a failure. Each face has words of its own for it: a verb, or a key."""
+
+    ABSENCES = auto()
+    ANOTHER = auto()
+    ATTACHMENTS = auto()
+    CHANGES = auto()
+    DOCTOR = auto()
+    DROP_ABSENCE = auto()
+    EDIT = auto()
+    FORCE = auto()
+    HISTORY = auto()
+    MOVE = auto()
+    PILE = auto()
+    PRINT = auto()
+    REOPEN = auto()
+    SLIPS = auto()
+    TURN = auto()
+
+
 class TicklerError(Exception):
     """An expected failure: its text says what is wrong and what to do.
 
-    `path` is the file or folder it is about; the sentence then ends with it, shortened.
+    `path` is the file or folder it is about; the sentence then ends with it, shortened. `hint` is
+    what to do, in words of the face that tells it; `about` is the id that goes into them.
     """
 
     exit_code: ClassVar[int] = 1
@@ -51,18 +73,28 @@ class TicklerError(Exception):
         *,
         candidates: Sequence[Candidate] = (),
         path: PurePath | None = None,
+        hint: Hint | None = None,
+        about: int | None = None,
     ) -> None:
         self.sentence = sentence if path is None else f"{sentence} ({short_path(path)})"
         super().__init__(self.sentence)
         self.candidates = tuple(candidates)
+        self.hint = hint
+        self._about = about
         self._path = path
 
-    @property
-    def sentence_in_full(self) -> str:
-        """The sentence with its path as it is, for programs to read."""
-        if self._path is None:
+    def with_hint(self, words: Mapping[Hint, str]) -> str:
+        """The sentence, and what to do in these words; a path stays at the end."""
+        if self.hint is None or self.hint not in words:
             return self.sentence
-        return self.sentence.replace(short_path(self._path), str(self._path))
+        hint = words[self.hint].format(self._about)
+        ending = "" if self._path is None else f" ({short_path(self._path)})"
+        return f"{self.sentence.removesuffix(ending)}; {hint}{ending}"
+
+    def in_full(self, words: Mapping[Hint, str]) -> str:
+        """As `with_hint`, with the whole path, for programs to read."""
+        said = self.with_hint(words)
+        return said if self._path is None else said.replace(short_path(self._path), str(self._path))
 
 
 class Unreadable(TicklerError):

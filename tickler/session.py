@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -17,7 +17,7 @@ from textual.screen import Screen
 from tickler.clock import Clock, rehearsed, system_clock
 from tickler.config.settings import Settings
 from tickler.core.views import Receipt
-from tickler.errors import TicklerError
+from tickler.errors import Hint, TicklerError
 
 if TYPE_CHECKING:
     from tickler.desk import Desk, Work
@@ -32,6 +32,29 @@ Tell = Callable[[str], None]
 #: An action that takes longer waits for another program, and says so. In seconds.
 WAITING_AFTER = 0.7
 WAITING = "waiting until another program has written …"
+
+
+#: What to do about a failure, with the binder's keys.
+HINTS: Mapping[Hint, str] = {
+    Hint.ABSENCES: "L lists them",
+    Hint.ANOTHER: "Enter again adds a second one of that name",
+    Hint.ATTACHMENTS: "A lists them",
+    Hint.CHANGES: "h lists them",
+    Hint.DOCTOR: "leave and run `tickler doctor` to check the file",
+    Hint.DROP_ABSENCE: "L lists it, and takes it away",
+    Hint.EDIT: "e writes one on its card",
+    Hint.FORCE: "Enter again replaces it",
+    Hint.HISTORY: "H shows their numbers",
+    Hint.MOVE: "m files it",
+    Hint.PRINT: "p numbers a pile",
+    Hint.REOPEN: "m in the cabinet takes it out",
+    Hint.TURN: "T lists what is",
+}
+
+
+def in_words(error: TicklerError) -> str:
+    """What is wrong, and what to do about it on the screen."""
+    return error.with_hint(HINTS)
 
 
 class Front(Protocol):
@@ -160,7 +183,7 @@ class Session:
         try:
             return await asyncio.to_thread(run)
         except TicklerError as error:
-            tell(error.sentence)
+            tell(in_words(error))
             return None
 
     async def ask(self, screen: Screen[Answer]) -> Answer:

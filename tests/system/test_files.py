@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tickler.errors import NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import Hint, NotFound, Refused, TicklerError, Unreadable
 from tickler.system import files
 
 ROOT = Path(__file__).parents[2]
@@ -62,10 +62,12 @@ def test_a_new_file_is_for_its_owner_alone(folder):
 
 def test_a_file_that_exists_is_replaced_by_force_alone_and_keeps_its_rights(folder, mine):
     mine.chmod(0o664)
-    with pytest.raises(Refused, match="a file with this name exists; `--force` replaces it"):
+    with pytest.raises(Refused, match="a file with this name exists") as told:
         files.write(mine, b"new")
-    with pytest.raises(Refused, match="exists; it was not changed"):
-        files.write(mine, b"new", hint="it was not changed")
+    assert told.value.hint is Hint.FORCE
+    with pytest.raises(Refused, match="exists") as told:
+        files.write(mine, b"new", hint=None)
+    assert told.value.hint is None
     assert mine.read_text() == "mine"
     files.write(mine, b"new", force=True)
     assert (mine.read_text(), mode(mine)) == ("new", 0o664)

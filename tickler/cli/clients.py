@@ -138,7 +138,7 @@ def forget(
     try:
         copies = desk.vacuum()
     except Busy as error:
-        raise Busy(f"{done.said}; but {error.sentence}") from error
+        raise Busy(f"{done.said}; but {error.sentence}", hint=error.hint) from error
     say.done(done, json=json)
     for copy in copies:
         say.warn(f"{printable(str(copy))} was copied before and still has it: delete that, too")

@@ -8,6 +8,7 @@ import typer
 
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
+from tickler.cli.hints import HINTS
 from tickler.core import dates
 from tickler.errors import Candidate, Refused, TicklerError
 from tickler.services import filing
@@ -122,6 +123,6 @@ def _answer(desk: Desk, row: DossierRow) -> str:
         try:
             say.talk(desk.see(filing.evening.preview, row, said))
         except TicklerError as error:
-            say.talk(error.sentence)
+            say.talk(error.with_hint(HINTS))
         else:
             return said

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from tickler.cli import pages
 from tickler.cli.cells import Cell, GivingWay, Row
+from tickler.cli.hints import HINTS
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.progress import Progress, unwatched
 from tickler.core.text import printable_lines
@@ -139,11 +140,11 @@ def fail(error: TicklerError, *, json: bool, words: DateWords = ENGLISH) -> None
     """Say what went wrong, and which dossiers may have been meant."""
     if json:
         found = [{"id": c.id, "name": c.name, "slot": c.slot} for c in error.candidates]
-        message = printable_lines(error.sentence_in_full)
+        message = printable_lines(error.in_full(HINTS))
         failure = {"code": error.exit_code, "message": message, "candidates": found}
         _aside(jsonlib.dumps(failure, ensure_ascii=not _takes_unicode(sys.stderr)))
         return
-    talk(f"tickler: {error.sentence}")
+    talk(f"tickler: {error.with_hint(HINTS)}")
     rows: list[Row] = [
         [Cell(f"#{c.id}", right=True), c.name, _insert(c.slot, words)] for c in error.candidates
     ]

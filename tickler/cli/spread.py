@@ -10,6 +10,7 @@ import typer
 
 from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of
+from tickler.cli.hints import HINTS
 from tickler.errors import Refused, TicklerError, Unreadable
 from tickler.services import filing
 
@@ -156,7 +157,7 @@ def _agreed(desk: Desk, plan: Proposal) -> Proposal:
                 raise Unreadable(f"line {change[1]} to when? {change[1]} fri, or {change[1]} -")
             plan = _changed(desk, plan, int(change[1]), change[2])
         except TicklerError as error:
-            say.talk(error.sentence)
+            say.talk(error.with_hint(HINTS))
         else:
             _preview(desk, plan)
     if not plan.moves:

@@ -128,7 +128,7 @@ def write_template(path: Path) -> None:
 def write_new(path: Path, text: str) -> None:
     """Write a file for its owner alone; raises Refused where it exists, else TicklerError."""
     files.make_folder(path.parent)
-    files.write(path, text.encode(), hint="it was not changed")
+    files.write(path, text.encode(), hint=None)
 
 
 def remember_theme(path: Path, name: str) -> None:

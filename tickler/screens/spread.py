@@ -16,6 +16,7 @@ from tickler.core.planning.proposal import Proposal, ProposedMove
 from tickler.errors import TicklerError
 from tickler.screens.plan_screen import PlanScreen
 from tickler.services import filing
+from tickler.session import in_words
 from tickler.widgets import proposal_lines as lines
 from tickler.widgets.keys import key
 
@@ -65,7 +66,7 @@ class SpreadScreen(PlanScreen[Proposal | None]):
             try:
                 self._show(self._proposal.stepped(self._number, days))
             except TicklerError as error:
-                self.tell(error.sentence)
+                self.tell(in_words(error))
 
     def action_leave_out(self) -> None:
         if self.can_be_moved() and (line := self._line):

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import QueuePool
 
 from tickler.core.text import fold
-from tickler.errors import Refused, TicklerError, Unreadable
+from tickler.errors import Hint, Refused, TicklerError, Unreadable
 from tickler.store import open_mode
 
 #: Marks a file as tickler's in SQLite's own header (`PRAGMA application_id`): "tkl1".
@@ -131,7 +131,7 @@ def _mend_leftovers(path: Path) -> None:
 def _unopened(path: Path, error: sqlite3.DatabaseError) -> TicklerError:
     if "not a database" in str(error):
         return Refused(f"{path} is no tickler database; it was not touched")
-    return TicklerError(f"cannot open {path}: {error}. `tickler doctor` says what to do")
+    return TicklerError(f"cannot open {path}: {error}", hint=Hint.DOCTOR)
 
 
 def _create_private(path: Path) -> None:

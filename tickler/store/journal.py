@@ -18,7 +18,7 @@ from sqlmodel import SQLModel
 
 from tickler import models as _tables  # noqa: F401  # registers the tables
 from tickler.core.views.receipts import ChangeLine
-from tickler.errors import NotFound, Refused
+from tickler.errors import Hint, NotFound, Refused
 
 UNDO = "undo"
 REDO = "redo"
@@ -196,7 +196,7 @@ def _line(connection: Connection, rep_id: int, number: int, own: int) -> ChangeL
     query: dict[str, int | None] = {"rep": rep_id, "own": own, "number": number, "most": 1}
     for line in _read_lines(connection, query):
         return line
-    raise NotFound(f"there is no change {number}; `tickler changes` lists them")
+    raise NotFound(f"there is no change {number}", hint=Hint.CHANGES)
 
 
 def _read_lines(connection: Connection, query: dict[str, int | None]) -> list[ChangeLine]:

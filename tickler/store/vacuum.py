@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from tickler.errors import Busy
+from tickler.errors import Busy, Hint
 from tickler.store import engine, open_mode
 
 #: How long the log is waited for while others read, in seconds.
@@ -79,6 +79,7 @@ def _empty_log(file: sqlite3.Connection, patience: float) -> None:
 
 def _held() -> Busy:
     return Busy(
-        "the file still holds old pages of what was forgotten, as another program has it open; "
-        "close that, then `tickler doctor` clears them"
+        "the file still holds old pages of what was forgotten, as another program has it open: "
+        "close that",
+        hint=Hint.DOCTOR,
     )

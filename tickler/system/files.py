@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tickler.core.client.files import safe_name
-from tickler.errors import NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import Hint, NotFound, Refused, TicklerError, Unreadable
 
 #: Writes the content of a file to what it is given.
 Write = Callable[[BinaryIO], object]
@@ -42,9 +42,7 @@ def target_of(name: str, to: Path | None) -> Path:
         raise _unwritten(to or Path(), error) from error
 
 
-def save(
-    path: Path, write: Write, *, force: bool = False, hint: str = "`--force` replaces it"
-) -> None:
+def save(path: Path, write: Write, *, force: bool = False, hint: Hint | None = Hint.FORCE) -> None:
     """Write a file whole or not at all: whatever happens, there is the old one or the new one.
 
     A new file is for its owner alone; one that is replaced by `force` keeps its rights. `hint`
@@ -53,7 +51,7 @@ def save(
     """
     try:
         before = _replaced(path)
-        exists = Refused(f"a file with this name exists; {hint}", path=path)
+        exists = Refused("a file with this name exists", path=path, hint=hint)
         if before and not force:
             raise exists
         part = path.with_name(f".tickler-{os.urandom(6).hex()}")
@@ -78,7 +76,7 @@ def save(
 
 
 def write(
-    path: Path, content: bytes, *, force: bool = False, hint: str = "`--force` replaces it"
+    path: Path, content: bytes, *, force: bool = False, hint: Hint | None = Hint.FORCE
 ) -> None:
     """Write a file with this content, as `save` does."""
     save(path, lambda file: file.write(content), force=force, hint=hint)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tickler.core.contact.kinds import Status
-from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import Ambiguous, Hint, NotFound, Refused, TicklerError, Unreadable
 from tickler.services import clients, filing
 from tickler.services.filing.file import NewDossier
 
@@ -140,8 +140,9 @@ def fresh_binder(fresh_desk):
 def test_a_closed_one_is_refused_where_an_open_one_is_needed(desk, add):
     close(desk, add("ACME"))
     assert desk.see(clients.find.the_one, "acme") == 1
-    with pytest.raises(Refused, match="`tickler reopen 1` takes it out"):
+    with pytest.raises(Refused, match="is in the cabinet") as told:
         desk.see(clients.find.the_one, "acme", open_only=True)
+    assert told.value.hint is Hint.REOPEN
 
 
 def test_several_ids_at_once(desk, add):

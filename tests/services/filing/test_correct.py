@@ -11,7 +11,7 @@ from sqlalchemy import event, text
 from tickler.core.contact.corrections import Fix
 from tickler.core.contact.kinds import Count, Kind, Outcome, Status
 from tickler.core.views import CorrectionView
-from tickler.errors import Busy, NotFound, Unreadable
+from tickler.errors import Busy, Hint, NotFound, Unreadable
 from tickler.models import Dossier, Entry, Rep
 from tickler.services import clients, filing
 from tickler.services.filing.file import NewDossier
@@ -245,8 +245,9 @@ def test_a_closed_dossiers_line_is_corrected_too(desk, acme):
 
 @pytest.mark.parametrize("key", [0, 99, 10**17])
 def test_no_such_line(desk, acme, key):
-    with pytest.raises(NotFound, match=f"there is no line {key}; `tickler history NAME`"):
+    with pytest.raises(NotFound, match=f"there is no line {key}") as told:
         desk.do(filing.correct.correct, key, Fix(text="x"))
+    assert told.value.hint is Hint.HISTORY
 
 
 def test_another_reps_line_is_not_there(desk, acme, open_desk):

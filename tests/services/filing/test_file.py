@@ -7,7 +7,7 @@ import pytest
 from tickler.core.client.fields import Edit, Spot
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.filing.slots import Half, Layout, NextContact
-from tickler.errors import Busy, NotFound, Refused, Unreadable
+from tickler.errors import Busy, Hint, NotFound, Refused, Unreadable
 from tickler.services import clients, filing
 from tickler.services.filing.file import NewDossier
 from tickler.services.filing.log import Contact
@@ -227,8 +227,9 @@ def test_many_moved_at_once_are_one_step_and_said_as_they_lie_then(desk, add):
 def test_nothing_is_moved_where_one_cannot_be(desk, add):
     keys = [add("ACME", "fri"), add("Bauer", "fri")]
     desk.do(filing.file.close, keys[1], Status.WON)
-    with pytest.raises(Refused, match=r"Bauer is in the cabinet \(won\); `tickler reopen 2`"):
+    with pytest.raises(Refused, match=r"Bauer is in the cabinet \(won\)") as told:
         desk.do(filing.file.move, keys, "mon")
+    assert told.value.hint is Hint.REOPEN
     assert desk.see(clients.read.by_id, keys[0]).next.on == FRIDAY
     with pytest.raises(NotFound, match="there is no dossier #99"):
         desk.do(filing.file.move, [keys[0], 99], "mon")
@@ -323,8 +324,9 @@ def test_closing_puts_it_into_the_cabinet(desk, add):
     assert receipt.said == "ACME → cabinet, won"
     (entry,) = desk.see(clients.attached.entries, key)
     assert (entry.filed_from, entry.filed_to, entry.text) == ("2026-11-27T14:30", "won", "signed")
-    with pytest.raises(Refused, match="`tickler reopen 1`"):
+    with pytest.raises(Refused, match="is in the cabinet") as told:
         desk.do(filing.file.close, key, Status.LOST)
+    assert told.value.hint is Hint.REOPEN
 
 
 def test_a_closed_dossier_is_neither_late_nor_in_need_of_a_day(desk, add):
@@ -336,8 +338,9 @@ def test_a_closed_dossier_is_neither_late_nor_in_need_of_a_day(desk, add):
 
 def test_reopening_takes_it_out(desk, add):
     key = add("ACME", "fri")
-    with pytest.raises(Refused, match="ACME is open; `tickler move` files it"):
+    with pytest.raises(Refused, match="ACME is open") as told:
         desk.do(filing.file.reopen, key)
+    assert told.value.hint is Hint.MOVE
     desk.do(filing.file.close, key, Status.RESTING)
     assert desk.do(filing.file.reopen, key).after[0].slot == "inbox"
     desk.do(filing.file.close, key, Status.RESTING)

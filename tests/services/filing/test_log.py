@@ -7,7 +7,7 @@ import pytest
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.filing.pile import Section
 from tickler.core.filing.slots import NextContact
-from tickler.errors import Refused, Unreadable
+from tickler.errors import Hint, Refused, Unreadable
 from tickler.services import clients, filing, piles
 from tickler.services.filing.file import NewDossier
 from tickler.services.filing.log import Contact
@@ -152,8 +152,9 @@ def test_with_another_day_rehearsed_entries_are_of_that_day_at_the_same_time(ope
 def test_a_closed_dossier_takes_a_line_but_no_date(desk, add):
     key = add("ACME", "today")
     desk.do(filing.file.close, key, Status.LOST)
-    with pytest.raises(Refused, match="`tickler reopen 1`"):
+    with pytest.raises(Refused, match="is in the cabinet") as told:
         desk.do(filing.log.log, key, REACHED, "fri")
+    assert told.value.hint is Hint.REOPEN
     receipt = desk.do(filing.log.log, key, Contact("they called back"))
     assert receipt.after[0].status is Status.LOST
     assert receipt.warnings == ()

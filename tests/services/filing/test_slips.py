@@ -9,7 +9,7 @@ from tickler.core.contact.kinds import Outcome, Status
 from tickler.core.filing.pile import Section
 from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.core.filing.slots import NextContact
-from tickler.errors import NotFound, Refused, Unreadable
+from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.services import clients, filing, piles
 from tickler.services.filing.log import Contact
 
@@ -274,8 +274,9 @@ def test_every_action_is_one_undo_step_and_none_goes_on_a_closed_dossier(desk, o
     desk.do(filing.undo.redo)
     desk.do(filing.undo.undo)
     desk.do(filing.file.close, 1, Status.WON)
-    with pytest.raises(Refused, match="`tickler reopen 1`"):
+    with pytest.raises(Refused, match="is in the cabinet") as told:
         desk.do(action, offer)
+    assert told.value.hint is Hint.REOPEN
 
 
 def test_undoing_a_new_dossier_does_not_take_a_promise_along(desk, holm, offer):

@@ -16,7 +16,7 @@ from tickler.core.search.query import nearness
 from tickler.core.text import LONGEST_LINE, SHORTEST_NUMBER, fold, phone_key, quote
 from tickler.core.views import DossierRow
 from tickler.desk import Work
-from tickler.errors import Ambiguous, Candidate, NotFound, Refused, Unreadable
+from tickler.errors import Ambiguous, Candidate, Hint, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Reach, Tag
 from tickler.services.clients import read, shared_card
 from tickler.store import search
@@ -246,9 +246,7 @@ def _keys(work: Work, condition: ColumnElement[bool]) -> list[int]:
 
 def _closed(work: Work, key: int) -> Refused:
     row = read.by_id(work, key)
-    return Refused(
-        f"{row.name} is in the cabinet ({row.status}); `tickler reopen {row.id}` takes it out"
-    )
+    return Refused(f"{row.name} is in the cabinet ({row.status})", hint=Hint.REOPEN, about=row.id)
 
 
 def _likeness(typed: str, name: str) -> float:

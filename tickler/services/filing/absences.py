@@ -18,7 +18,7 @@ from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.core.views import AbsenceView, Receipt
 from tickler.desk import Work
-from tickler.errors import NotFound, Refused, Unreadable
+from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Absence, Dossier
 from tickler.services.clients import read
 from tickler.services.filing import place
@@ -43,8 +43,7 @@ def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
         if other.first <= end and start < other.after:
             named = _named(other.first, other.after - ONE_DAY, other.why, work)
             raise Refused(
-                f"#{other.id} is there already: {named}; "
-                f"`tickler absence --drop {other.id}` takes it away"
+                f"#{other.id} is there already: {named}", hint=Hint.DROP_ABSENCE, about=other.id
             )
     workdays = work.calendar.between(start, end + ONE_DAY)
     work.session.add(Absence(rep_id=work.rep_id, first=start, after=end + ONE_DAY, why=clean))
@@ -59,7 +58,7 @@ def drop(work: Work, key: int) -> Receipt:
     """Take an absence away: its days are worked again. Raises NotFound."""
     found = next((row for row in _rows(work) if row.id == key), None)
     if found is None:
-        raise NotFound(f"there is no absence #{key}; `tickler absence` lists them")
+        raise NotFound(f"there is no absence #{key}", hint=Hint.ABSENCES)
     named = _named(found.first, found.after - ONE_DAY, found.why, work)
     work.summary = f"not away {named}"
     work.session.delete(found)

@@ -12,7 +12,7 @@ from tickler.core.contact.kinds import Count, Kind
 from tickler.core.remark import Remark
 from tickler.core.views import DossierRow, EntryView, Receipt
 from tickler.desk import Work
-from tickler.errors import NotFound
+from tickler.errors import Hint, NotFound
 from tickler.models import Correction, Dossier, Entry
 from tickler.services.clients import read
 from tickler.services.clients.seen import refuse_changed
@@ -60,7 +60,7 @@ def whose(work: Work, key: int) -> DossierRow:
     of_dossier = col(Entry.dossier_id) == col(Dossier.id)
     found = work.ask(select(col(Dossier.id)).join(Entry, of_dossier).where(here)).scalar()
     if found is None:
-        raise NotFound(f"there is no line {key}; `tickler history NAME` shows their numbers")
+        raise NotFound(f"there is no line {key}", hint=Hint.HISTORY)
     return read.by_id(work, found)
 
 

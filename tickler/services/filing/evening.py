@@ -21,7 +21,7 @@ from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Work
-from tickler.errors import NotFound, Refused, Unreadable
+from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Dossier
 from tickler.services import piles
 from tickler.services.clients import read, seen
@@ -104,7 +104,7 @@ def check(work: Work, shown: Evening, answers: Answers) -> None:
     rows = {row.id: row for row in shown.open}
     for key, said in answers.items():
         if key not in rows:
-            raise NotFound(f"#{key} is not open today; `tickler turn` lists what is")
+            raise NotFound(f"#{key} is not open today", hint=Hint.TURN)
         if said.casefold() not in (KEEP, DONE):
             _target(work, rows[key], said)
 

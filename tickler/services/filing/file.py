@@ -18,7 +18,7 @@ from tickler.core.remark import Remark
 from tickler.core.text import fold, reach_key
 from tickler.core.views import DossierRow, Echo, MovePlan, Receipt
 from tickler.desk import Work
-from tickler.errors import NotFound, Refused, Unreadable
+from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Card, Dossier, Person, Reach, Tag
 from tickler.services.clients import find, link, read, seen
 from tickler.services.filing import place, repeat
@@ -270,7 +270,7 @@ def reopen(work: Work, key: int, typed: str = "") -> Receipt:
     """Take a dossier out of the cabinet, to the inbox or a date; raises Refused for an open one."""
     before = read.by_id(work, key)
     if before.status is Status.OPEN:
-        raise Refused(f"{before.name} is open; `tickler move` files it")
+        raise Refused(f"{before.name} is open", hint=Hint.MOVE)
     dossier = place.get_dossier(work, key)
     target = place.read_date(work, typed) if typed else NextContact()
     echoed = place.echo_of(work, target, typed, before)
@@ -317,8 +317,8 @@ def _refuse_twice(work: Work, name: str) -> None:
     ]
     if same:
         raise Refused(
-            f"{same[0].name} is in the binder as #{same[0].id} ({same[0].slot}); "
-            "`--another` adds a second one of that name",
+            f"{same[0].name} is in the binder as #{same[0].id} ({same[0].slot})",
+            hint=Hint.ANOTHER,
             candidates=find.candidates(work, [row.id for row in same]),
         )
 

@@ -17,7 +17,7 @@ from tickler.core.phrases import first
 from tickler.core.remark import Remark
 from tickler.core.views import DossierRow, Receipt, SlipView
 from tickler.desk import Work
-from tickler.errors import NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import Hint, NotFound, Refused, TicklerError, Unreadable
 from tickler.models import Entry, Printout, Slip
 from tickler.services.clients import names, read, seen
 from tickler.services.filing import file, log, paper_page, place, slips
@@ -186,8 +186,7 @@ def _printout(work: Work, pile: str) -> Printout:
     if found is None:
         which = f"the pile of {titles[0]} was not printed" if titles else "no pile was printed yet"
         raise Refused(
-            f"{which}: `tickler print pile` numbers one; "
-            "without, name dossiers by their ids: #42 no-answer +2b"
+            f"{which}: name dossiers by their ids, such as #42 no-answer +2b", hint=Hint.PRINT
         )
     return found
 

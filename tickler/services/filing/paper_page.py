@@ -12,7 +12,7 @@ from tickler.core.filing.slots import NextContact
 from tickler.core.phrases import counted
 from tickler.core.text import one_line
 from tickler.desk import Work
-from tickler.errors import Refused
+from tickler.errors import Hint, Refused
 from tickler.formats import pile_page
 from tickler.models import Printout
 from tickler.services import piles
@@ -46,7 +46,7 @@ def _to_work(work: Work, typed: str) -> PileView:
     """The pile that is typed; raises Refused for one of a day that is over."""
     found = names.pile_of(work, typed)
     if isinstance(found, PastPile):
-        raise Refused("that day is over: a pile is printed to be worked, `tickler pile` shows it")
+        raise Refused("that day is over: a pile is printed to be worked", hint=Hint.PILE)
     return found
 
 

@@ -19,7 +19,7 @@ from tickler.core.remark import Remark
 from tickler.core.text import LONGEST_LINE, had_controls, one_line, quote
 from tickler.core.views import DossierRow, Echo, Receipt, SlipView
 from tickler.desk import Work
-from tickler.errors import NotFound, Refused, Unreadable
+from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Entry
 from tickler.services.clients import read
 from tickler.services.piles import load, pile
@@ -181,7 +181,7 @@ def require_open(work: Work, row: DossierRow) -> Dossier:
     """The dossier as a table row; raises Refused where it is in the cabinet."""
     if row.status is not Status.OPEN:
         raise Refused(
-            f"{row.name} is in the cabinet ({row.status}); `tickler reopen {row.id}` takes it out"
+            f"{row.name} is in the cabinet ({row.status})", hint=Hint.REOPEN, about=row.id
         )
     return get_dossier(work, row.id)
 

@@ -18,7 +18,7 @@ from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.core.views import DossierRow, DueSlip, Echo, Receipt
 from tickler.desk import Work
-from tickler.errors import NotFound, Refused, Unreadable
+from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Slip
 from tickler.services.clients import read
 from tickler.services.filing import place
@@ -201,7 +201,7 @@ def _an_open(work: Work, key: int) -> tuple[Slip, DossierRow]:
     slip = work.session.get(Slip, key)
     mine = read.rows(work, col(Dossier.id) == slip.dossier_id) if slip else []
     if slip is None or not mine:
-        raise NotFound(f"there is no slip #{key}; `tickler slip` lists them")
+        raise NotFound(f"there is no slip #{key}", hint=Hint.SLIPS)
     row = mine[0]
     place.require_open(work, row)
     if slip.ticked_on:

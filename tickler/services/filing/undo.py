@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from tickler.core.views import ChangeLine, DossierRow, Receipt
 from tickler.desk import Work
-from tickler.errors import Busy, NotFound
+from tickler.errors import Busy, Hint, NotFound
 from tickler.models import Dossier
 from tickler.services.clients import read
 from tickler.store import journal
@@ -64,7 +64,7 @@ def next_undo_of(work: Work, number: int | None) -> ChangeLine:
 def _refuse_beyond(number: int | None) -> None:
     """No action has a number that SQLite cannot hold; asking for it would fail there."""
     if number is not None and number > _HIGHEST:
-        raise NotFound(f"there is no change {number}; `tickler changes` lists them")
+        raise NotFound(f"there is no change {number}", hint=Hint.CHANGES)
 
 
 def _receipt(

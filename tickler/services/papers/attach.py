@@ -18,7 +18,7 @@ from tickler.core.remark import Remark
 from tickler.core.text import fold, had_controls, one_line, quote, storable
 from tickler.core.views import AttachmentView, DossierRow, Receipt
 from tickler.desk import Work
-from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import Ambiguous, Hint, NotFound, Refused, TicklerError, Unreadable
 from tickler.models import Attachment, Dossier
 from tickler.services.clients import attached, read
 from tickler.services.filing import place
@@ -119,7 +119,7 @@ def attachment(work: Work, key: int) -> tuple[AttachmentView, DossierRow]:
     holder = work.ask(select(col(Attachment.dossier_id)).where(col(Attachment.id) == key)).scalar()
     mine = read.rows(work, col(Dossier.id) == holder) if holder else []
     if not mine:
-        raise NotFound(f"there is no attachment #{key}; `tickler attach NAME` lists them")
+        raise NotFound(f"there is no attachment #{key}", hint=Hint.ATTACHMENTS)
     return next(a for a in attached.attachments(work, mine[0].id) if a.id == key), mine[0]
 
 
@@ -147,8 +147,8 @@ def save(work: Work, key: int, to: BinaryIO, progress: Progress = unwatched) -> 
         progress(done)
     if done != view.size:
         raise TicklerError(
-            f"{view.name}: {view.size - done} bytes of it are missing in the binder; "
-            "`tickler doctor` looks into it"
+            f"{view.name}: {view.size - done} bytes of it are missing in the binder",
+            hint=Hint.DOCTOR,
         )
     return view
 

@@ -10,7 +10,7 @@ from tickler.core.filing.slots import NextContact
 from tickler.core.text import fold, quote
 from tickler.core.views import DossierRow
 from tickler.desk import Work
-from tickler.errors import NotFound, Unreadable
+from tickler.errors import Hint, NotFound, Unreadable
 from tickler.services.clients import read
 
 
@@ -58,7 +58,7 @@ def reader(work: Work, key: int, who: str = "") -> Reader:
     found = readers(work, key)
     row = read.by_id(work, key)
     if not found:
-        raise NotFound(f"{row.name} has no e-mail address; `tickler edit` writes one on its card")
+        raise NotFound(f"{row.name} has no e-mail address", hint=Hint.EDIT)
     if not who.strip():
         return found[0]
     folded = fold(who)

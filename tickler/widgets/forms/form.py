@@ -19,9 +19,6 @@ QUIET = "$foreground-muted"
 
 NOT_KEPT = "not kept yet: Enter keeps it, Esc once more throws it away"
 
-#: How a doubt is overcome in the shell, and here.
-_INSISTING = ("`--another`", "`--force`"), "Enter again"
-
 
 class Form(Vertical):
     """A form docked beside what it is about. What it understands, or what is wrong, is below."""
@@ -87,9 +84,6 @@ class Form(Vertical):
 
     def show_doubt(self, sentence: str) -> None:
         """Say why it was not done; Enter once more insists."""
-        options, again = _INSISTING
-        for option in options:
-            sentence = sentence.replace(option, again)
         self.show_error(sentence)
         self.insists = True
 

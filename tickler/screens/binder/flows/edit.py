@@ -15,7 +15,7 @@ from tickler.errors import TicklerError
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
 from tickler.services import clients
-from tickler.session import Session
+from tickler.session import Session, in_words
 
 if TYPE_CHECKING:
     from tickler.core.client.fields import Edit
@@ -60,7 +60,7 @@ async def as_text(session: Session, binder: Binder) -> None:
     except SuspendNotSupported:
         session.tell(NO_ROOM)
     except TicklerError as error:
-        session.tell(error.sentence)
+        session.tell(in_words(error))
     if receipt:
         binder.filed(receipt, None)
 

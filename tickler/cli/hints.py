@@ -1,0 +1,25 @@
+"""What to do about a failure, in words of the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tickler.errors import Hint
+
+HINTS: Mapping[Hint, str] = {
+    Hint.ABSENCES: "`tickler absence` lists them",
+    Hint.ANOTHER: "`--another` adds a second one of that name",
+    Hint.ATTACHMENTS: "`tickler attach NAME` lists them",
+    Hint.CHANGES: "`tickler changes` lists them",
+    Hint.DOCTOR: "run `tickler doctor` to check the file",
+    Hint.DROP_ABSENCE: "`tickler absence --drop {}` takes it away",
+    Hint.EDIT: "`tickler edit` writes one on its card",
+    Hint.FORCE: "`--force` replaces it",
+    Hint.HISTORY: "`tickler history NAME` shows their numbers",
+    Hint.MOVE: "`tickler move` files it",
+    Hint.PILE: "`tickler pile` shows it",
+    Hint.PRINT: "`tickler print pile` numbers a pile",
+    Hint.REOPEN: "`tickler reopen {}` takes it out",
+    Hint.SLIPS: "`tickler slip` lists them",
+    Hint.TURN: "`tickler turn` lists what is",
+}
