@@ -13,7 +13,7 @@ from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import LONGEST_LINE, fold
 from tickler.errors import Unreadable
-from tickler.formats.toml_lines import Wrong
+from tickler.formats.toml_lines import NotTaken
 
 #: Proposals are read as of this day to see whether they are dates.
 _ANY_DAY = date(2026, 1, 15)
@@ -27,7 +27,7 @@ def outcomes(value: object) -> dict[Outcome, Rule]:
     rules = dict(RULES)
     for word, keys in _table(value, '[outcomes.no-answer] with next = "+1b"').items():
         if word not in list(Outcome):
-            raise Wrong(f"outcomes: {', '.join(Outcome)}", word, word)
+            raise NotTaken(f"outcomes: {', '.join(Outcome)}", word, word)
         outcome = Outcome(word)
         rule = rules.get(outcome, Rule())
         for key, text in _table(keys, 'a rule such as next = "+1b"', word).items():
@@ -45,21 +45,21 @@ def intervals(value: object) -> dict[str, Limits]:
         texts = {"ideal": "", "longest": ""}
         for key, text in _table(keys, 'intervals such as longest = "8w"', segment).items():
             if key not in texts:
-                raise Wrong(f"the keys {_LIMITS}", key, segment, key)
+                raise NotTaken(f"the keys {_LIMITS}", key, segment, key)
             texts[key] = _interval(text, segment, key)
         limits = read_limits(**texts)
         try:
             check_order(limits)
         except Unreadable as error:
             takes = f"an ideal interval that is not longer than the longest: {error.sentence}"
-            raise Wrong(takes, texts["ideal"], segment, "ideal") from error
+            raise NotTaken(takes, texts["ideal"], segment, "ideal") from error
         found[fold(segment)] = limits
     return found
 
 
 def _table(value: object, such_as: str, *inside: str) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        raise Wrong(f"a table: {such_as}", value, *inside)
+        raise NotTaken(f"a table: {such_as}", value, *inside)
     return value
 
 
@@ -70,29 +70,29 @@ def _with(rule: Rule, key: str, value: object, word: str) -> Rule:
         return replace(rule, dates=tuple(_date(text, text, word, key) for text in texts))
     if key == "other_half":
         if not isinstance(value, bool):
-            raise Wrong("true or false", value, word, key)
+            raise NotTaken("true or false", value, word, key)
         return replace(rule, other_half=value)
     if key == "third":
         return replace(rule, third=_date(value, value, word, key) if value != "" else "")
     if key == "kind":
         if value not in PLANNED_KINDS:
-            raise Wrong(f"a kind: {', '.join(PLANNED_KINDS)}", value, word, key)
+            raise NotTaken(f"a kind: {', '.join(PLANNED_KINDS)}", value, word, key)
         return replace(rule, kind=Kind(str(value)))
     if key == "what":
         if not isinstance(value, str) or len(value) > LONGEST_LINE or "\n" in value:
-            raise Wrong("a line of text", value, word, key)
+            raise NotTaken("a line of text", value, word, key)
         return replace(rule, what=value)
-    raise Wrong(f"the keys {_RULE}", key, word, key)
+    raise NotTaken(f"the keys {_RULE}", key, word, key)
 
 
 def _date(text: object, value: object, *inside: str) -> str:
     """What can be proposed: a date as it is typed."""
     if not isinstance(text, str):
-        raise Wrong('a date as it is typed, such as "+1b"', value, *inside)
+        raise NotTaken('a date as it is typed, such as "+1b"', value, *inside)
     try:
         parse.read(text, _ANY_DAY, present=NextContact(on=_ANY_DAY))
     except Unreadable as error:
-        raise Wrong(
+        raise NotTaken(
             f'a date as it is typed, such as "+1b"; {error.sentence}', value, *inside
         ) from error
     return text
@@ -101,11 +101,11 @@ def _date(text: object, value: object, *inside: str) -> str:
 def _interval(value: object, *inside: str) -> str:
     takes = "an interval such as 10d, 6w, 3m or 1y"
     if not isinstance(value, str):
-        raise Wrong(takes, value, *inside)
+        raise NotTaken(takes, value, *inside)
     try:
         limits = read_limits(value, "")
     except Unreadable as error:
-        raise Wrong(takes, value, *inside) from error
+        raise NotTaken(takes, value, *inside) from error
     if limits.ideal is None:
-        raise Wrong(takes, value, *inside)
+        raise NotTaken(takes, value, *inside)
     return str(limits.ideal)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 from pathlib import Path
-from typing import Any
 
-from tickler.errors import Refused, TicklerError, Unreadable
-from tickler.formats.toml_lines import fault
+from tickler.errors import Refused, TicklerError
+from tickler.formats.toml_lines import decoded, keys_of
 from tickler.system import files
 
 #: What `tickler config init` writes: every setting with its default, to be uncommented.
@@ -142,9 +140,9 @@ def remember_theme(path: Path, name: str) -> None:
         if not path.exists():
             write_template(path)
         written = path.read_bytes()
-        before = decoded(path, written)
+        before = decoded(written, path)
         after = _with_theme(before, f'theme = "{name}"')
-        if parsed(path, after) != {**parsed(path, before), "theme": name}:
+        if keys_of(after, str(path)) != {**keys_of(before, str(path)), "theme": name}:
             raise Refused(
                 f'nothing was changed; write theme = "{name}" there to keep it', path=path
             )
@@ -183,22 +181,4 @@ _COMMENTS_AT_END = re.compile(r"(?:^[ \t]*#.*\n)+\Z", re.MULTILINE)
 
 def text_of(path: Path) -> str:
     """The file's text without the mark that Windows puts first; raises Unreadable, OSError."""
-    return decoded(path, path.read_bytes())
-
-
-def decoded(path: Path, written: bytes) -> str:
-    """The bytes of the file as a text; raises Unreadable with the line that is not UTF-8."""
-    try:
-        return written.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = written[: error.start].count(b"\n") + 1
-        raise Unreadable(f"{path}:{line}: this is not UTF-8; save the file as UTF-8") from None
-
-
-def parsed(path: Path, text: str) -> dict[str, Any]:
-    """The keys of the file; raises Unreadable with the line that is no TOML."""
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number too long is no TOMLDecodeError
-        line, said = fault(text, error)
-        raise Unreadable(f"{path}:{line}: {said}") from None
+    return decoded(path.read_bytes(), path)

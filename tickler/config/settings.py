@@ -6,11 +6,10 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from tickler.config.file import parsed, text_of
+from tickler.config.file import text_of
 from tickler.config.holidays import Almanac
 from tickler.config.values import READERS
 from tickler.core.client.custom_fields import OwnField
@@ -25,7 +24,7 @@ from tickler.core.filing.slots import Layout
 from tickler.core.planning.capacity import MINUTES, USUAL, Capacity
 from tickler.core.review.targets import Target
 from tickler.errors import Unreadable
-from tickler.formats.toml_lines import Wrong, line_of
+from tickler.formats.toml_lines import Wrong, keys_of, line_of, meant
 
 APP = "tickler"
 
@@ -173,20 +172,19 @@ def _read(path: Path, *, required: bool) -> Settings:
     except OSError as error:
         raise Unreadable(f"cannot read the config file {path}: {error.strerror}") from error
     read: dict[str, Any] = {}
-    for key, value in parsed(path, text).items():
+    for key, value in keys_of(text, str(path)).items():
         reader = READERS.get(key)
         if reader is None:
-            close = get_close_matches(key.lower(), READERS, 1)
-            hint = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(READERS)}"
-            raise Unreadable(f"{path}:{line_of(text, key)}: there is no setting “{key}”; {hint}")
+            said = f"there is no setting “{key}”; {meant(key, READERS)}"
+            raise Wrong(said, key).at(text, str(path))
         try:
             read[key] = reader(value)
         except Wrong as error:
             found = ".".join(
                 (key, *(str(n + 1) if isinstance(n, int) else n for n in error.inside))
             )
-            line = line_of(text, key, *error.inside)
-            raise Unreadable(f"{path}:{line}: {found} takes {error}") from None
+            wrong = Wrong(f"{found} takes {error}", key, *error.inside)
+            raise wrong.at(text, str(path)) from None
     if minutes := read.get("minutes"):
         read["capacity"] = replace(read.get("capacity", USUAL), minutes=minutes)
     return Settings(**read, source=path)

@@ -21,7 +21,7 @@ from tickler.core.filing.slots import Layout
 from tickler.core.planning.capacity import USUAL, Capacity, Unit
 from tickler.core.review.targets import MEASURES, TAKES, Target, read_target
 from tickler.core.text import one_line
-from tickler.formats.toml_lines import Wrong
+from tickler.formats.toml_lines import NotTaken
 
 #: No name of a field is longer than this, in characters.
 _LONGEST_NAME = 60
@@ -29,14 +29,14 @@ _LONGEST_NAME = 60
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise Wrong("a text", value)
+        raise NotTaken("a text", value)
     return value
 
 
 def _number(lowest: int, highest: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
-            raise Wrong(f"a number from {lowest} to {highest}", value)
+            raise NotTaken(f"a number from {lowest} to {highest}", value)
         return value
 
     return read
@@ -44,7 +44,7 @@ def _number(lowest: int, highest: int) -> Callable[[object], int]:
 
 def _yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
-        raise Wrong("true or false", value)
+        raise NotTaken("true or false", value)
     return value
 
 
@@ -53,7 +53,7 @@ def _word(words: type[StrEnum]) -> Callable[[object], StrEnum]:
         try:
             return words(str(value))
         except ValueError:
-            raise Wrong(" or ".join(f"“{word}”" for word in words), value) from None
+            raise NotTaken(" or ".join(f"“{word}”" for word in words), value) from None
 
     return read
 
@@ -64,17 +64,17 @@ def _weekdays(value: object) -> frozenset[int]:
     found = [re.fullmatch(r"D(\d)", tokens(day)) for day in named if isinstance(day, str)]
     days = frozenset(int(day[1]) for day in found if day)
     if not days or len(days) != len(named):
-        raise Wrong('a list of days such as ["mon", "tue", "wed", "thu", "fri"]', value)
+        raise NotTaken('a list of days such as ["mon", "tue", "wed", "thu", "fri"]', value)
     return days
 
 
 def _keys(value: object) -> dict[str, str]:
     """Which action each key of the table remaps; the terminal face knows the actions."""
     if not isinstance(value, dict):
-        raise Wrong('a table such as [keys] with move = "f6"', value)
+        raise NotTaken('a table such as [keys] with move = "f6"', value)
     for action, key in value.items():
         if not isinstance(key, str):
-            raise Wrong('a key such as "f6" or "ctrl+z"', key, action)
+            raise NotTaken('a key such as "f6" or "ctrl+z"', key, action)
     return dict(value)
 
 
@@ -84,12 +84,12 @@ def _capacity(value: object) -> Capacity:
     amounts: dict[str, tuple[int, Unit]] = {}
     for day, amount in given.items():
         if day != "usual" and not re.fullmatch(r"D\d", tokens(day)):
-            raise Wrong("days such as mon, and usual for the others", day, day)
+            raise NotTaken("days such as mon, and usual for the others", day, day)
         inside = (day,) if isinstance(value, dict) else ()
         amounts[day] = _amount(amount, *inside)
     units = {unit for _, unit in amounts.values()}
     if len(units) > 1:
-        raise Wrong('either contacts (20) or time ("6h"), not both', value)
+        raise NotTaken('either contacts (20) or time ("6h"), not both', value)
     usual = amounts.pop("usual", (USUAL.usual if Unit.CONTACTS in units else 6 * 60, None))[0]
     by_weekday = {int(tokens(day)[1:]): amount for day, (amount, _) in amounts.items()}
     return Capacity(usual, next(iter(units), Unit.CONTACTS), by_weekday)
@@ -103,20 +103,20 @@ def _amount(value: object, *inside: str) -> tuple[int, Unit]:
         minutes = int(time[1] or 0) * 60 + int(time[2] or 0)
         if 0 < minutes <= 24 * 60:
             return minutes, Unit.MINUTES
-    raise Wrong('a number from 1 to 1000, or a time such as "6h" or "6h30"', value, *inside)
+    raise NotTaken('a number from 1 to 1000, or a time such as "6h" or "6h30"', value, *inside)
 
 
 def _minutes(value: object) -> dict[Kind, int]:
     if not isinstance(value, dict):
-        raise Wrong("a table such as [minutes] with call = 10", value)
+        raise NotTaken("a table such as [minutes] with call = 10", value)
     found: dict[Kind, int] = {}
     for kind, minutes in value.items():
         if kind not in PLANNED_KINDS:
-            raise Wrong(f"kinds: {', '.join(PLANNED_KINDS)}", kind, kind)
+            raise NotTaken(f"kinds: {', '.join(PLANNED_KINDS)}", kind, kind)
         try:
             found[Kind(kind)] = _number(1, 1440)(minutes)
-        except Wrong as error:
-            raise Wrong("minutes from 1 to 1440", minutes, kind) from error
+        except NotTaken as error:
+            raise NotTaken("minutes from 1 to 1440", minutes, kind) from error
     return found
 
 
@@ -124,16 +124,16 @@ def _days_off(value: object) -> dict[date, str]:
     """Days and ranges of days, both ends included: `"2026-12-24"`, `"2026-12-24..2027-01-06"`."""
     takes = 'days and ranges such as ["2026-12-24", "2026-12-27..2027-01-06"]'
     if not isinstance(value, list):
-        raise Wrong(takes, value)
+        raise NotTaken(takes, value)
     found: dict[date, str] = {}
     for text in value:
         first, _, last = str(text).partition("..")
         try:
             start, end = date.fromisoformat(first), date.fromisoformat(last or first)
         except ValueError:
-            raise Wrong(takes, text) from None
+            raise NotTaken(takes, text) from None
         if not timedelta() <= end - start < timedelta(days=400):
-            raise Wrong(f"{takes}; from {first} to {last} is no range of a year at most", text)
+            raise NotTaken(f"{takes}; from {first} to {last} is no range of a year at most", text)
         days = (start + timedelta(days=n) for n in range((end - start).days + 1))
         found |= dict.fromkeys(days, "day off")
     return found
@@ -144,21 +144,21 @@ def _segments(value: object) -> tuple[str, ...]:
     named = value if isinstance(value, list) else [value]
     found = tuple(each.strip() for each in named if isinstance(each, str) and each.strip())
     if not isinstance(value, list) or len(found) != len(named):
-        raise Wrong('a list such as ["A", "B", "C"]', value)
+        raise NotTaken('a list such as ["A", "B", "C"]', value)
     return found
 
 
 def _targets(value: object) -> dict[str, Target]:
     if not isinstance(value, dict):
-        raise Wrong('a table such as [targets] with contacts = "20 a day"', value)
+        raise NotTaken('a table such as [targets] with contacts = "20 a day"', value)
     found: dict[str, Target] = {}
     for name, text in value.items():
         measure = MEASURES.get(name)
         if measure is None:
-            raise Wrong(f"figures: {', '.join(MEASURES)}", name, name)
+            raise NotTaken(f"figures: {', '.join(MEASURES)}", name, name)
         target = read_target(measure, text) if isinstance(text, str) else None
         if target is None:
-            raise Wrong(TAKES[measure], text, name)
+            raise NotTaken(TAKES[measure], text, name)
         found[name] = target
     return found
 
@@ -170,28 +170,28 @@ def _country(value: object) -> str:
 def _own_fields(value: object) -> tuple[OwnField, ...]:
     """The fields that the rep defines, each in a table of its own, in their order."""
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-        raise Wrong('tables such as [[field]] with name = "renewal" and type = "date"', value)
+        raise NotTaken('tables such as [[field]] with name = "renewal" and type = "date"', value)
     found = [_own_field(table, number) for number, table in enumerate(value)]
     if name := twice([own.name for own in found]):
         number = max(n for n, own in enumerate(found) if own.name == name)
-        raise Wrong("a name that no field has before it", name, number, "name")
+        raise NotTaken("a name that no field has before it", name, number, "name")
     return tuple(found)
 
 
 def _own_field(table: dict[str, object], number: int) -> OwnField:
     for key, value in table.items():
         if key not in ("name", "type", "choices", "help"):
-            raise Wrong("name, type, choices and help", key, number, key)
+            raise NotTaken("name, type, choices and help", key, number, key)
         if key != "choices" and not isinstance(value, str):
-            raise Wrong("a text", value, number, key)
+            raise NotTaken("a text", value, number, key)
     name, typed = str(table.get("name", "")), table.get("type", FieldType.TEXT)
     if not name.strip() or name != one_line(name) or "=" in name or len(name) > _LONGEST_NAME:
-        raise Wrong(f"one line of up to {_LONGEST_NAME} letters without =", name, number, "name")
+        raise NotTaken(f"one line of up to {_LONGEST_NAME} letters without =", name, number, "name")
     if is_taken(name):
-        raise Wrong("a name that no field of the card has", name, number, "name")
+        raise NotTaken("a name that no field of the card has", name, number, "name")
     if typed not in list(FieldType):
         kinds = ", ".join(f"“{word}”" for word in FieldType)
-        raise Wrong(f"one of {kinds}", typed, number, "type")
+        raise NotTaken(f"one of {kinds}", typed, number, "type")
     choices = _choices(table.get("choices"), number, wanted=typed == FieldType.CHOICE)
     return OwnField(name, FieldType(str(typed)), choices, str(table.get("help", "")))
 
@@ -202,10 +202,10 @@ def _choices(value: object, number: int, *, wanted: bool) -> tuple[str, ...]:
     words = [word for word in value if isinstance(word, str)] if isinstance(value, list) else []
     clean = [word for word in words if word.strip() and word == one_line(word)]
     if not wanted:
-        raise Wrong('nothing unless type = "choice"', value, number, "choices")
+        raise NotTaken('nothing unless type = "choice"', value, number, "choices")
     if not clean or clean != value or twice(clean):
         given = "nothing" if value is None else value
-        raise Wrong('different words such as ["A", "B", "C"]', given, number, "choices")
+        raise NotTaken('different words such as ["A", "B", "C"]', given, number, "choices")
     return tuple(clean)
 
 
@@ -213,28 +213,28 @@ def _addresses(value: object) -> tuple[str, ...]:
     named = value if isinstance(value, list) else []
     found = tuple(each for each in named if isinstance(each, str) and "@" in each)
     if not found or len(found) != len(named):
-        raise Wrong('a list of e-mail addresses such as ["rita@example.org"]', value)
+        raise NotTaken('a list of e-mail addresses such as ["rita@example.org"]', value)
     return found
 
 
 def _templates(value: object) -> dict[str, Template]:
     """Templates for mails by their names."""
     if not isinstance(value, dict):
-        raise Wrong("tables such as [templates.offer]", value)
+        raise NotTaken("tables such as [templates.offer]", value)
     return {name: _template(name, fields) for name, fields in value.items()}
 
 
 def _template(name: str, fields: object) -> Template:
     if not isinstance(fields, dict):
-        raise Wrong("a table with subject and body", fields, name)
+        raise NotTaken("a table with subject and body", fields, name)
     for key, text in fields.items():
         if key not in ("subject", "body"):
-            raise Wrong("subject and body", key, name, key)
+            raise NotTaken("subject and body", key, name, key)
         if not isinstance(text, str):
-            raise Wrong("a text", text, name, key)
+            raise NotTaken("a text", text, name, key)
         if fault := templates.fault_in(text):
             known = ", ".join(f"{{{place}}}" for place in templates.PLACES)
-            raise Wrong(f"{known}, and doubled braces for braces", fault, name, key)
+            raise NotTaken(f"{known}, and doubled braces for braces", fault, name, key)
     return Template(**fields)
 
 

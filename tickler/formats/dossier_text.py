@@ -7,7 +7,6 @@ off, and one without an id is one more.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,7 +21,7 @@ from tickler.core.contact.kinds import PLANNED_KINDS
 from tickler.core.text import printable, quote
 from tickler.errors import Unreadable
 from tickler.formats.mistakes import Mistake, Mistaken
-from tickler.formats.toml_lines import Key, fault, line_of
+from tickler.formats.toml_lines import Key, keys_of, line_of
 
 if TYPE_CHECKING:
     from tomlkit.items import String, Table
@@ -92,7 +91,8 @@ class DossierText:
         Raises Mistaken where a field does not take what it says, or it is no TOML.
         """
         reading = _TextReading(text, self.own)
-        edits = reading.edits(_parsed(text), _parsed(self.written), self.card, self.people)
+        typed, was = (keys_of(each, decimals_as_text=True) for each in (text, self.written))
+        edits = reading.edits(typed, was, self.card, self.people)
         if reading.mistakes:
             raise Mistaken(reading.mistakes)
         return edits
@@ -146,13 +146,6 @@ def _by_person(people: Sequence[Field]) -> dict[int, list[Field]]:
     for each in people:
         found.setdefault(each.spot.person or NEW_PERSON, []).append(each)
     return found
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text, parse_float=str)
-    except (ValueError, RecursionError) as error:  # a number too long is no TOMLDecodeError
-        raise Mistaken([Mistake(*fault(text, error))]) from None
 
 
 @dataclass(slots=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from functools import partial
 from typing import Any, TypeVar
 
@@ -12,8 +10,7 @@ from tickler.core.client.answers import BETWEEN, CHOSEN, AnswerKind
 from tickler.core.client.forms import FormQuestion, FormTemplate, key_of
 from tickler.core.text import LONGEST_LINE, fold, one_line
 from tickler.errors import Unreadable
-from tickler.formats.mistakes import Mistake, Mistaken
-from tickler.formats.toml_lines import Key, fault, line_of
+from tickler.formats.toml_lines import Wrong, decoded, keys_of, meant
 
 T = TypeVar("T")
 
@@ -50,14 +47,6 @@ type = "date"                  # or text, long (several lines), number, yes/no
 """
 
 
-class _Wrong(ValueError):
-    """Why a form cannot be used; `key` is where."""
-
-    def __init__(self, said: str, *key: Key) -> None:
-        super().__init__(said)
-        self.key = key
-
-
 def read_form(data: bytes, name: str, place: str) -> FormTemplate:
     """The form `name` that the bytes of its file say.
 
@@ -65,12 +54,9 @@ def read_form(data: bytes, name: str, place: str) -> FormTemplate:
     """
     text = _decoded(data, place)
     try:
-        return _form(tomllib.loads(text), name)
-    except _Wrong as error:
-        mistake = Mistake(line_of(text, *error.key), str(error))
-        raise Mistaken([mistake], place) from None
-    except (ValueError, RecursionError) as error:  # a number too long is no TOMLDecodeError
-        raise Mistaken([Mistake(*fault(text, error))], place) from None
+        return _form(keys_of(text, place), name)
+    except Wrong as error:
+        raise error.at(text, place) from None
 
 
 def template(name: str) -> str:
@@ -81,11 +67,7 @@ def template(name: str) -> str:
 def _decoded(data: bytes, place: str) -> str:
     if len(data) > LONGEST_FILE:
         raise Unreadable(f"{place} has more than {LONGEST_FILE // 1024} KB: that is no form")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise Unreadable(f"{place}:{line}: this is not UTF-8; save the file as UTF-8") from None
+    return decoded(data, place)
 
 
 def _form(read: Mapping[str, Any], name: str) -> FormTemplate:
@@ -93,19 +75,19 @@ def _form(read: Mapping[str, Any], name: str) -> FormTemplate:
     title = _line(read, "title") or name
     version = read.get("version", 1)
     if type(version) is not int or not 1 <= version <= _HIGHEST_VERSION:
-        raise _Wrong(f"version takes a number from 1 to {_HIGHEST_VERSION}", "version")
+        raise Wrong(f"version takes a number from 1 to {_HIGHEST_VERSION}", "version")
     tables = read.get("question", [])
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
-        raise _Wrong("each question stands under a [[question]] of its own", "question")
+        raise Wrong("each question stands under a [[question]] of its own", "question")
     if not tables:
-        raise _Wrong("a form needs a question: [[question]], and below it ask = “…”", "question")
+        raise Wrong("a form needs a question: [[question]], and below it ask = “…”", "question")
     if len(tables) > MOST_QUESTIONS:
-        raise _Wrong(f"{len(tables)} questions; {MOST_QUESTIONS} are the most", "question")
+        raise Wrong(f"{len(tables)} questions; {MOST_QUESTIONS} are the most", "question")
     questions: dict[str, FormQuestion] = {}
     for number, table in enumerate(tables):
         question = _at(number, partial(_question, table))
         if question.key in questions:
-            raise _Wrong(
+            raise Wrong(
                 f"two questions have the key “{question.key}”; give one of them another `key`",
                 "question", number, "key" if "key" in table else "ask",
             )  # fmt: skip
@@ -117,19 +99,19 @@ def _at(number: int, read: Callable[[], T]) -> T:
     """Read the table of a question; a fault in it has its number."""
     try:
         return read()
-    except _Wrong as error:
-        raise _Wrong(str(error), "question", number, *error.key) from None
+    except Wrong as error:
+        raise Wrong(str(error), "question", number, *error.inside) from None
 
 
 def _question(table: Mapping[str, Any]) -> FormQuestion:
     _refuse_unknown(table, ("ask", "key", "type", "choices", "required", "help"))
     ask = _line(table, "ask")
     if not ask:
-        raise _Wrong('a question needs a text: ask = "Who decides?"', "ask")
+        raise Wrong('a question needs a text: ask = "Who decides?"', "ask")
     kind = _kind(table)
     required = table.get("required", False)
     if not isinstance(required, bool):
-        raise _Wrong("required takes true or false", "required")
+        raise Wrong("required takes true or false", "required")
     return FormQuestion(
         _key(table, ask), ask, kind, _choices(table, kind), required, _line(table, "help")
     )
@@ -138,17 +120,15 @@ def _question(table: Mapping[str, Any]) -> FormQuestion:
 def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...]) -> None:
     for key in table:
         if key not in known:
-            close = get_close_matches(key.lower(), known, 1)
-            hint = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(known)}"
-            raise _Wrong(f"nothing here is called “{_short(key)}”; {hint}", key)
+            raise Wrong(f"nothing here is called “{_short(key)}”; {meant(key, known)}", key)
 
 
 def _line(table: Mapping[str, Any], key: str) -> str:
     value = table.get(key, "")
     if not isinstance(value, str):
-        raise _Wrong(f"{key} takes a text in quotes", key)
+        raise Wrong(f"{key} takes a text in quotes", key)
     if len(value) > LONGEST_LINE:
-        raise _Wrong(f"{key} has {len(value)} characters; {LONGEST_LINE} are the most", key)
+        raise Wrong(f"{key} has {len(value)} characters; {LONGEST_LINE} are the most", key)
     return one_line(value)
 
 
@@ -156,11 +136,9 @@ def _key(table: Mapping[str, Any], ask: str) -> str:
     given = _line(table, "key")
     key = key_of(given or ask)
     if not key:
-        raise _Wrong(
-            'this needs a key of letters or digits: key = "who"', "key" if given else "ask"
-        )
+        raise Wrong('this needs a key of letters or digits: key = "who"', "key" if given else "ask")
     if given and key != fold(given).replace("_", "-"):
-        raise _Wrong(f"a key has letters, digits and - alone: “{key}”", "key")
+        raise Wrong(f"a key has letters, digits and - alone: “{key}”", "key")
     return key
 
 
@@ -170,29 +148,29 @@ def _kind(table: Mapping[str, Any]) -> AnswerKind:
         return AnswerKind(value)
     except ValueError:
         listed = ", ".join(kind.value for kind in AnswerKind)
-        raise _Wrong(f"type takes one of {listed}; not “{_short(str(value))}”", "type") from None
+        raise Wrong(f"type takes one of {listed}; not “{_short(str(value))}”", "type") from None
 
 
 def _choices(table: Mapping[str, Any], kind: AnswerKind) -> tuple[str, ...]:
     value = table.get("choices", [])
     if kind not in CHOSEN:
         if value:
-            raise _Wrong('choices go with type = "choice" or "choices"', "choices")
+            raise Wrong('choices go with type = "choice" or "choices"', "choices")
         return ()
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise _Wrong('choices takes a list of texts: ["small", "large"]', "choices")
+        raise Wrong('choices takes a list of texts: ["small", "large"]', "choices")
     choices = tuple(one_line(each) for each in value)
     if not choices or not all(fold(each) for each in choices):
-        raise _Wrong('this needs something to choose from: choices = ["small", "large"]', "choices")
+        raise Wrong('this needs something to choose from: choices = ["small", "large"]', "choices")
     if len(choices) > _MOST_CHOICES or any(len(each) > _LONGEST_SHOWN * 2 for each in choices):
         most = f"{_MOST_CHOICES} choices of {_LONGEST_SHOWN * 2} characters"
-        raise _Wrong(f"{most} are the most", "choices")
+        raise Wrong(f"{most} are the most", "choices")
     seen: set[str] = set()
     for each in choices:
         if fold(each) in seen:
-            raise _Wrong(f"“{_short(each)}” is there twice", "choices")
+            raise Wrong(f"“{_short(each)}” is there twice", "choices")
         if kind is AnswerKind.CHOICES and (BETWEEN in each or ";" in each):
-            raise _Wrong(f"“{_short(each)}” has a comma: that separates several", "choices")
+            raise Wrong(f"“{_short(each)}” has a comma: that separates several", "choices")
         seen.add(fold(each))
     return choices
 

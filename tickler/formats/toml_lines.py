@@ -1,15 +1,46 @@
-"""Where in a TOML text a key stands, and why it or its value cannot be read."""
+"""Reading TOML that people write: every fault with the line it is on, and what is taken there."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
+
+from tickler.errors import Unreadable
+from tickler.formats.mistakes import Mistake, Mistaken
 
 #: A key of a TOML text, or one of several tables of a name, by its number counted from 0.
 Key = str | int
+
+
+def decoded(data: bytes, place: object) -> str:
+    """The bytes of a file as text, without the mark that Windows puts first.
+
+    Raises Unreadable with the line that is not UTF-8.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise Unreadable(f"{place}:{line}: this is not UTF-8; save the file as UTF-8") from None
+
+
+def keys_of(text: str, place: str = "", *, decimals_as_text: bool = False) -> dict[str, Any]:
+    """The keys of a TOML text; raises Mistaken with the line that cannot be read."""
+    try:
+        return tomllib.loads(text, parse_float=str if decimals_as_text else float)
+    except (ValueError, RecursionError) as error:  # a number too long is no TOMLDecodeError
+        raise Mistaken([Mistake(*_fault(text, error))], place) from None
+
+
+def meant(key: str, known: Iterable[str]) -> str:
+    """What a key that is not known was meant to be: `did you mean “layout”?`, or all there are."""
+    names = list(known)
+    close = get_close_matches(key.lower(), names, 1)
+    return f"did you mean “{close[0]}”?" if close else f"known: {', '.join(names)}"
 
 
 def line_of(text: str, *key: Key) -> int:
@@ -30,7 +61,7 @@ def _holds(statement: object, key: Sequence[Key]) -> bool:
     return True
 
 
-def fault(text: str, error: Exception) -> tuple[int, str]:
+def _fault(text: str, error: Exception) -> tuple[int, str]:
     """The line and the sentence for what tomllib says of a text that it cannot read."""
     found, unread = _statements(text)
     first: dict[tuple[Key, ...], int] = {}
@@ -108,14 +139,25 @@ _LONGEST_SHOWN = 60
 
 
 class Wrong(ValueError):
-    """A value that a setting does not take: says what it takes; `inside` which entry of a table.
+    """Why what is written cannot be used; `inside` which entry of a table it is.
 
     A table of several is meant by its number, counted from 0.
     """
 
-    def __init__(self, takes: str, value: object, *inside: Key) -> None:
-        super().__init__(f"{takes}, not {_as_written(value)}")
+    def __init__(self, said: str, *inside: Key) -> None:
+        super().__init__(said)
         self.inside = inside
+
+    def at(self, text: str, place: str) -> Mistaken:
+        """The same with its line in the text."""
+        return Mistaken([Mistake(line_of(text, *self.inside), str(self))], place)
+
+
+class NotTaken(Wrong):
+    """A value that is not taken: says what is."""
+
+    def __init__(self, takes: str, value: object, *inside: Key) -> None:
+        super().__init__(f"{takes}, not {_as_written(value)}", *inside)
 
 
 def _as_written(value: object) -> str:
