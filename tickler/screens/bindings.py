@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from tickler.core.filing.slots import INBOX
 from tickler.screens.binder.flows import (
     attachments,
     clients,
@@ -68,8 +69,8 @@ KEYS = (
     Key("drop", "X", slips.drop, "take the slip away: it has become void"),
     Key("attach", "a", attachments.attach, "attach files to the dossier"),
     Key("attachments", "A", attachments.attachments, "its files: open one, save, rename, remove"),
-    Key("next_page", "right", partial(navigate.flip, by=1), "the dossier's next page"),
-    Key("previous_page", "left", partial(navigate.flip, by=-1), "the page before"),
+    Key("next_page", "right", lambda _, b: b.dock.dossier.flip(1), "the dossier's next page"),
+    Key("previous_page", "left", lambda _, b: b.dock.dossier.flip(-1), "the page before"),
     Key("work", "w", navigate.work, "work through the pile, one after another", "work"),
     Key("step_back", "escape", navigate.step_back, "back: from the dossier, the work, the marks"),
     Key("undo", "u", undo.undo, "take back the last action", "undo"),
@@ -85,12 +86,12 @@ KEYS = (
     Key("day_on", "plus", partial(file.shift, days=1), "a working day on"),
     Key("day_back", "minus", partial(file.shift, days=-1), "a working day back"),
     Key("copy", "y", find.copy, "copy the number to call"),
-    Key("mark", "v", navigate.mark, "mark it, to act on all marked at once"),
+    Key("mark", "v", lambda _, b: b.pile.action_mark(), "mark it, to act on all marked at once"),
     Key("link", "K", clients.link, "share another dossier's card, or no longer"),
     Key("merge", "M", clients.merge, "merge the marked dossier into the one in hand"),
     Key("forget", "D", clients.forget, "erase the client for good"),
     Key("today", "t", navigate.today, "today's pile"),
-    Key("inbox", "i", navigate.inbox, "the inbox: what has no date yet"),
+    Key("inbox", "i", lambda _, b: b.go(INBOX), "the inbox: what has no date yet"),
     Key("neglected", "I", find.neglected, "who has gone without contact for too long"),
     Key("insert_before", "comma", partial(navigate.insert, by=-1), "the insert before"),
     Key("insert_after", "full_stop", partial(navigate.insert, by=1), "the insert after"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from tickler.core.contact.kinds import Status
-from tickler.core.contact.next_proposal import NextProposal, is_fixed
+from tickler.core.contact.next_proposal import is_fixed
 from tickler.core.dates.parse import shortly
 from tickler.core.remark import Remark
 from tickler.core.text import printable
@@ -21,7 +21,7 @@ from tickler.session import Session
 from tickler.widgets.pile import Pile
 
 if TYPE_CHECKING:
-    from tickler.services.clients.drafts import DraftView
+    pass
 
 #: A name among others is not longer than this, in cells.
 _LONGEST = 40
@@ -104,43 +104,6 @@ async def move(
     if not await agreed_to(session, f"Move {named(rows)} {plan.text}?", plan.rows, plan.remarks):
         return None
     return await session.act(tell, filing.file.move_planned, plan, typed, why=why)
-
-
-async def log(
-    session: Session,
-    tell: Callable[[str], None],
-    rows: Rows,
-    typed: DraftView,
-    proposal: NextProposal,
-) -> Receipt | None:
-    """Write the same contact into their histories, and file them.
-
-    A date of the `proposal` brings along what it is about.
-    """
-    kind, what = proposal.about(typed.typed.strip())
-    onward: dict[str, Any] = {"next_kind": kind, "what": what}
-    contacting = filing.log
-    contact = contacting.Contact(text=typed.said, outcome=typed.outcome)
-    if len(rows) == 1:
-        # What repeats was proposed in the form: a date that was taken out there is not wanted.
-        onward |= {"owe": typed.owe, "regularly": False}
-        return await session.act(tell, contacting.log, rows[0].id, contact, typed.typed, **onward)
-    if typed.owe.strip():
-        tell("a promise is made to one client: P, or log that one alone")
-        return None
-    if not await agreed_to(session, f"Log the same for {named(rows)}?", rows):
-        return None
-    keys = [row.id for row in rows]
-    return await session.act(tell, contacting.log_all, keys, contact, typed.typed, **onward)
-
-
-async def close(
-    session: Session, tell: Callable[[str], None], rows: Rows, status: Status
-) -> Receipt | None:
-    """Put them into the cabinet."""
-    if not await agreed_to(session, f"Close {named(rows)}, {status}?", rows):
-        return None
-    return await session.act(tell, filing.file.close_all, rows, status)
 
 
 async def agreed_to(

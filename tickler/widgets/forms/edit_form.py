@@ -11,7 +11,7 @@ from tickler.core.client import fields
 from tickler.core.client.custom_fields import OwnFields
 from tickler.core.client.fields import Edit, Field
 from tickler.core.text import printable
-from tickler.widgets.forms.lined_form import Blank, LinedForm, text_of
+from tickler.widgets.forms.lined_form import Blank, LinedForm
 
 
 class EditForm(LinedForm):
@@ -30,9 +30,8 @@ class EditForm(LinedForm):
     @property
     def edits(self) -> tuple[Edit, ...]:
         """The fields that say something else now."""
-        filled = zip(self._known, self._filled, strict=True)
-        texts = ((field, blank.shown, text_of(box)) for field, (blank, box) in filled)
-        return tuple(Edit(f.spot, text, f.text) for f, shown, text in texts if text != shown)
+        texts = zip(self._known, self.changed, strict=True)
+        return tuple(Edit(f.spot, text, f.text) for f, text in texts if text is not None)
 
     def read(self, field: Field, text: str) -> str:
         """What is stored for what was typed; raises Unreadable."""
@@ -40,16 +39,15 @@ class EditForm(LinedForm):
 
     def understood(self) -> Content:
         """What the field with the cursor takes, or how it reads what is typed there."""
-        for field, (blank, box) in zip(self._known, self._filled, strict=True):
-            if box.has_focus:
-                return Content.styled(printable(self._said(field, blank, text_of(box))), "bold")
-        return Content("")
-
-    def _said(self, field: Field, blank: Blank, text: str) -> str:
-        read = text if text == blank.shown else self.read(field, text)
-        if read.strip() != text.strip():
-            return f"→ {read}"
-        return ": ".join(filter(None, (field.own.takes, field.own.help))) if field.own else ""
+        if self.in_hand is None:
+            return Content("")
+        field, text = self._known[self.in_hand], self.changed[self.in_hand]
+        read = self.read(field, text) if text is not None else ""
+        if text is not None and read.strip() != text.strip():
+            said = f"→ {read}"
+        else:
+            said = ": ".join(filter(None, (field.own.takes, field.own.help))) if field.own else ""
+        return Content.styled(printable(said), "bold")
 
     def _blank(self, field: Field) -> Blank:
         check = partial(self.read, field)

@@ -155,6 +155,17 @@ class LinedForm(Form):
             yield box, f"“{blank.label}” needs an answer" if missing else fault
 
     @property
+    def changed(self) -> list[str | None]:
+        """What each field says now; None where that is what was there before."""
+        texts = ((text_of(box), blank.shown) for blank, box in self._filled)
+        return [text if text != shown else None for text, shown in texts]
+
+    @property
+    def in_hand(self) -> int | None:
+        """The place of the field with the cursor."""
+        return next((n for n, (_, box) in enumerate(self._filled) if box.has_focus), None)
+
+    @property
     def _filled(self) -> list[tuple[Blank, Box]]:
         boxes = [box for box in self.query(".box").results() if isinstance(box, Box)]
         return list(zip(self._blanks, boxes, strict=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tickler.core.filing.slots import INBOX
 from tickler.screens.binder.port import Binder
 from tickler.screens.key_queue import TypedNumber
 from tickler.session import Session
@@ -27,25 +26,10 @@ def work(_: Session, binder: Binder) -> None:
     binder.work_through()
 
 
-def flip(_: Session, binder: Binder, by: int) -> None:
-    """To another page of the dossier."""
-    binder.dock.dossier.flip(by)
-
-
-def mark(_: Session, binder: Binder) -> None:
-    """Mark the dossier under the cursor."""
-    binder.pile.action_mark()
-
-
 def today(_: Session, binder: Binder) -> None:
     """Turn to today's pile."""
     binder.number = TypedNumber()
     binder.go(None)
-
-
-def inbox(_: Session, binder: Binder) -> None:
-    """Turn to what has no date yet."""
-    binder.go(INBOX)
 
 
 def insert(_: Session, binder: Binder, by: int) -> None:

@@ -142,4 +142,8 @@ class CloseForm(BinderForm, can_focus=True):
         self.post_message(self.Filed())
 
     async def file(self) -> Receipt | None:
-        return await targets.close(self.session, self.show_error, self.rows, self._status)
+        question = f"Close {targets.named(self.rows)}, {self._status}?"
+        if not await targets.agreed_to(self.session, question, self.rows):
+            return None
+        close = filing.file.close_all
+        return await self.session.act(self.show_error, close, self.rows, self._status)

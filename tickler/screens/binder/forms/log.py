@@ -226,7 +226,26 @@ class LogForm(DateForm):
             self.show_doubt("no next date: type one, or Enter again to leave it on the pile")
             self.when.focus()
             return None
-        return await targets.log(self.session, self.show_error, self.rows, now, self._proposal)
+        contact = filing.log.Contact(text=now.said, outcome=now.outcome)
+        # A date that was proposed brings along what the contact then is about.
+        kind, what = self._proposal.about(now.typed.strip())
+        if self.about:
+            # What repeats was proposed here: a date that was taken out is not wanted.
+            return await self.session.act(
+                self.show_error, filing.log.log, self.about.id, contact, now.typed,
+                next_kind=kind, what=what, owe=now.owe, regularly=False,
+            )  # fmt: skip
+        if now.owe.strip():
+            self.show_error("a promise is made to one client: P, or log that one alone")
+            return None
+        question = f"Log the same for {targets.named(self.rows)}?"
+        if not await targets.agreed_to(self.session, question, self.rows):
+            return None
+        keys = [row.id for row in self.rows]
+        return await self.session.act(
+            self.show_error, filing.log.log_all, keys, contact, now.typed,
+            next_kind=kind, what=what,
+        )  # fmt: skip
 
     @property
     def _stays_on_todays_pile(self) -> bool:

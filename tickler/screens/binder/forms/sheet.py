@@ -58,9 +58,8 @@ class SheetForm(LinedForm, BinderForm):
     @property
     def answers(self) -> dict[str, str]:
         """The answers that say something else now."""
-        filled = zip(self._questions, self._filled, strict=True)
-        texts = ((each.key, blank.shown, text_of(box)) for each, (blank, box) in filled)
-        return {key: text for key, shown, text in texts if text != shown}
+        texts = zip(self._questions, self.changed, strict=True)
+        return {each.key: text for each, text in texts if text is not None}
 
     async def file(self) -> Receipt | None:
         sheets, act, sheet = papers.sheets, self.session.act, self._filled_in
@@ -78,7 +77,8 @@ class SheetForm(LinedForm, BinderForm):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         super().on_descendant_focus(event)
-        if question := self._in_hand:
+        if self.in_hand is not None:
+            question = self._questions[self.in_hand]
             options = " · ".join(map(printable, question.options))
             several = ", several with commas" if question.kind is AnswerKind.CHOICES else ""
             picks = f"{options}   {_PICKED}{several}" if options else ""
@@ -92,26 +92,18 @@ class SheetForm(LinedForm, BinderForm):
 
     def understood(self) -> Content:
         """`→ Fri 27 November 2026`: how the answer in hand is kept where it is typed otherwise."""
-        question, typed = self._in_hand, self._text_in_hand
-        if question is None or question.kind is AnswerKind.LONG:
+        if self.in_hand is None:
+            return Content("")
+        question, typed = self._questions[self.in_hand], text_of(self._filled[self.in_hand][1])
+        if question.kind is AnswerKind.LONG:
             return Content("")
         try:
             answer = take(question.kind, question.choices, typed, self._days)
-        except Unreadable:  # what stands there since before and was not touched
+        except Unreadable:  # what was there before and was not touched
             return Content("")
-        said = spoken(question.kind, answer, self._words)
-        return (
-            Content.styled(f"→ {printable(said)}", "bold") if said != typed.strip() else Content("")
-        )
-
-    @property
-    def _in_hand(self) -> FormQuestion | None:
-        filled = zip(self._questions, self._filled, strict=True)
-        return next((each for each, (_, box) in filled if box.has_focus), None)
-
-    @property
-    def _text_in_hand(self) -> str:
-        return next((text_of(box) for _, box in self._filled if box.has_focus), "")
+        read = spoken(question.kind, answer, self._words)
+        changed = read != typed.strip()
+        return Content.styled(f"→ {printable(read)}" if changed else "", "bold")
 
 
 def _blank(question: FormQuestion, known: str, draft: SheetDraft, days: Days) -> Blank:
