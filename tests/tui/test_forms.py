@@ -82,6 +82,7 @@ def alone(desk, clock):
                 await settled(pilot)
 
             await settled(pilot)
+            app.pilot = pilot
             yield app, press
 
     return open_form
@@ -94,10 +95,13 @@ def log_form(acme):
 async def test_a_log_without_a_date_is_doubted_once(alone, acme):
     async with alone(log_form(acme)) as (app, press):
         await press("r", "rang back", "enter", "enter")
-        assert "no next date" in app.understood
+        assert "no next date: type one, or Enter again to leave it on the pile" in app.understood
         assert app.receipts == [None]
+        assert app.form.typed.said == "rang back"
         await press("enter")
-        assert app.receipts[1].after[0].contacted
+        (left,) = app.receipts[1].after
+        assert left.contacted
+        assert left.next.on.isoformat() == "2026-11-23"
 
 
 async def test_a_date_typed_and_taken_out_again_is_doubted_once_more(alone, acme):
@@ -108,6 +112,29 @@ async def test_a_date_typed_and_taken_out_again_is_doubted_once_more(alone, acme
         await press("enter")
         assert "no next date" in app.understood
         assert app.receipts == [None, None]
+
+
+async def test_what_is_no_date_stays_in_the_form(alone, acme):
+    async with alone(log_form(acme)) as (app, press):
+        await press("r", "call on", "enter", "fryday", "enter")
+        assert "✗ “fryday” is no date" in app.understood
+        assert app.form.typed == DraftView("call on", "fryday", Outcome.REACHED)
+        assert app.receipts == [None]
+
+
+async def test_more_than_one_line_is_kept(alone, acme, desk):
+    async with alone(log_form(acme)) as (app, press):
+        await press("r", "first", "ctrl+j", "second", "enter", "fri", "enter")
+        assert app.receipts[0].after[0].next.on.isoformat() == "2026-11-27"
+    entries = desk.see(clients.attached.entries, acme.id)
+    assert "first\nsecond" in [entry.text for entry in entries]
+
+
+async def test_a_click_chooses_an_outcome(alone, acme):
+    async with alone(log_form(acme)) as (app, press):
+        await app.pilot.click("#outcomes", offset=(16, 0))
+        await press("yes")
+        assert app.form.typed == DraftView("yes", "", Outcome.REACHED)
 
 
 async def test_what_is_typed_is_kept_while_the_form_is_open(alone, acme, desk):
@@ -135,6 +162,22 @@ async def test_a_move_says_what_it_understands_and_steps_from_there(alone, acme)
         assert app.form.when.value == "Sat 5 December 2026"
         await press("enter")
         assert app.receipts[0].after[0].next.on.isoformat() == "2026-12-05"
+
+
+async def test_a_dossier_needs_a_name(alone, acme):
+    async with alone(NewForm()) as (app, press):
+        await press("enter")
+        assert "✗ a dossier needs a name" in app.understood
+        assert app.receipts == []
+
+
+async def test_a_name_that_exists_is_doubted_and_enter_insists(alone, acme):
+    async with alone(NewForm()) as (app, press):
+        await press("acme", "enter", "enter", "enter", "enter")
+        assert "✗ ACME is in the binder as #1" in app.understood
+        assert app.form.query_one("#name").value == "acme"
+        await press("enter")
+        assert app.receipts[1].after[0].name == "acme"
 
 
 async def test_a_name_that_exists_is_doubted_and_another_name_is_not_insisted_on(alone, acme, desk):

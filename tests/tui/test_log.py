@@ -63,31 +63,6 @@ async def test_the_dossier_stays_readable_above_the_form(rep):
     assert "n no answer r reached d decider b call back" in rep.form
 
 
-async def test_more_than_one_line_is_kept(rep):
-    await rep.press("l", "r")
-    await rep.type_ahead("first")
-    await rep.press("ctrl+j")
-    await rep.type_ahead("second", "enter", "fri", "enter")
-    assert last_entry(rep, "ACME").text == "first\nsecond"
-
-
-async def test_a_click_chooses_an_outcome(rep):
-    await rep.press("l")
-    await rep.click("#outcomes", 16, 0)
-    await rep.type_ahead("yes", "enter", "fri", "enter")
-    assert last_entry(rep, "ACME").outcome is Outcome.REACHED
-
-
-async def test_without_a_date_it_asks_once(rep):
-    await rep.type_ahead("l", "r", "rang back", "enter", "enter")
-    assert "no next date: type one, or Enter again to leave it on the pile" in rep.form
-    assert rep.value("#said") == "rang back"
-    await rep.press("enter")
-    assert rep.form == ""
-    assert rep.dossier("ACME").contacted
-    assert rep.dossier("ACME").next.on.isoformat() == "2026-11-23"
-
-
 async def test_without_a_date_it_asks_also_where_only_the_month_is_known(rep):
     def come_out_of_its_month(work):
         place.put(place.get_dossier(work, 1), NextContact(month=Month(2026, 11)))
@@ -99,14 +74,6 @@ async def test_without_a_date_it_asks_also_where_only_the_month_is_known(rep):
     assert rep.form == ""
     assert last_entry(rep, "ACME").text == "rang back"
     assert rep.dossier("ACME").needs_day
-
-
-async def test_what_is_no_date_stays_in_the_form(rep):
-    await rep.type_ahead("l", "r", "call on", "enter", "fryday", "enter")
-    assert "✗ “fryday” is no date" in rep.form
-    assert rep.value("#said") == "call on"
-    assert rep.value("#when") == "fryday"
-    assert rep.changes == ["laid out 62 sample clients"]
 
 
 async def test_escape_keeps_the_draft_and_l_resumes_it(rep):

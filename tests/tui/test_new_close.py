@@ -23,21 +23,6 @@ async def test_without_a_date_it_lies_in_the_inbox(rep):
     assert rep.in_hand == "Neubau AG"
 
 
-async def test_a_dossier_needs_a_name(rep):
-    await rep.type_ahead("n", "enter")
-    assert "✗ a dossier needs a name" in rep.form
-
-
-async def test_a_name_that_exists_is_doubted_and_enter_insists(rep):
-    await rep.type_ahead("n", "acme", "enter", "enter", "enter", "enter")
-    assert "✗ ACME is in the binder as #1" in rep.form
-    assert "Enter again" in rep.form
-    assert rep.value("#name") == "acme"
-    await rep.press("enter")
-    assert rep.form == ""
-    assert rep.dossier("#63").name == "acme"
-
-
 async def test_escape_makes_nothing(rep):
     await rep.type_ahead("n", "Neubau", "escape")
     assert "not kept yet" in rep.form
