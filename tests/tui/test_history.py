@@ -58,7 +58,7 @@ async def test_the_line_under_the_cursor_is_read_in_full(at_history):
 
 
 async def test_tab_shows_one_kind_after_another_in_a_round(rep):
-    rep.desk.do(filing.log.log, 1, Contact("saw their ad", kind=Kind.NOTE), "fri")
+    rep.desk.do(filing.log.log, 1, Contact("saw their ad", kind=Kind.NOTE))
     await rep.press("H")
     assert rep.words("#parts") == "all 7 contacts 6 call 3 meeting 1 offer 1 visit 1 note 1"
     await rep.press("tab")

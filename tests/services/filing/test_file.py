@@ -369,6 +369,14 @@ def test_a_plan_is_refused_once_a_dossier_of_it_was_changed(desk, add):
     assert desk.see(clients.read.by_id, keys[0]).next.on == MONDAY
 
 
+def test_a_plan_is_refused_once_a_dossier_of_it_was_contacted(desk, add):
+    keys = [add("ACME", "today"), add("Bauer", "today")]
+    plan = desk.see(filing.file.plan_move, keys, "fri")
+    desk.do(filing.log.log, keys[0], filing.log.Contact(outcome=Outcome.NO_ANSWER))
+    with pytest.raises(Busy, match="ACME was changed meanwhile; nothing was moved"):
+        desk.do(filing.file.move_planned, plan, "fri")
+
+
 def test_a_plan_counts_those_that_come_to_a_month_from_the_inbox(desk, add):
     keys = [add("ACME"), add("Bauer"), add("Cäsar", "2027-03")]
     plan = desk.see(filing.file.plan_move, keys, "2027-03")
