@@ -39,7 +39,9 @@ ACME = 1
 @pytest.fixture(autouse=True)
 def own(tmp_path, monkeypatch):
     """The rep's own forms: a visit, which is the last in the list."""
-    monkeypatch.setenv("TICKLER_CONFIG", str(tmp_path / "config.toml"))
+    # Named from here, so that what is said of a form fits on a line wherever the tests run.
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TICKLER_CONFIG", "config.toml")
     folder = tmp_path / "forms"
     folder.mkdir()
     (folder / "visit.toml").write_text(VISIT)
