@@ -12,7 +12,7 @@ paths = tickler tests bench docs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format bench year picture build clean
+.PHONY: help run test check format bench mutate year picture build clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ bench: $(VENV)/.dev ## measure start-up, big binders and the terminal face, side
 	@$(python) bench/search.py
 	@$(python) bench/terminal.py
 
+mutate: $(VENV)-mutate/.installed ## change the code a little and see whether a test notices; ARGS="core/dates --of 30"
+	@COSMIC_RAY=$(VENV)-mutate/bin $(python) bench/mutate.py $(ARGS)
+
 year: $(VENV)/.dev ## live a rep's year twice, with and without spread, and recount it all
 	@$(python) bench/year.py $(ARGS)
 
@@ -51,7 +54,7 @@ build: $(VENV)/.dev ## sdist and wheel into dist/
 	$(python) -m build --no-isolation
 
 clean: ## remove what make made
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-mutate dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find $(paths) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp stands only where all of its recipe went well, so an interrupted install is done again.
@@ -71,4 +74,10 @@ $(VENV)/.run: $(VENV)/.venv pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.run
 	@$(pip) install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# Apart, so that what Cosmic Ray needs is not among what the tests run with.
+$(VENV)-mutate/.installed: $(VENV)/.dev
+	@$(PYTHON) -m venv --clear $(VENV)-mutate
+	@$(VENV)-mutate/bin/python -m pip --disable-pip-version-check install --quiet cosmic-ray
 	@touch $@
