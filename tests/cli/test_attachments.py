@@ -168,20 +168,20 @@ def test_renamed_and_removed(shell):
         ("attach acme --save nothing", 3, "there is #2 notes.txt, #1 offer.pdf"),
         ("attach acme --save 99", 3, "no attachment is called “99”"),
         ("attach --save 99", 3, "there is no attachment #99"),
-        ("attach --save offer", 2, "“offer” is no number: name the dossier first"),
-        ("attach --save ''", 2, "is no number"),
+        ("attach --save offer", 2, "“offer” is not a number: name the dossier first"),
+        ("attach --save ''", 2, "is not a number"),
         ("attach acme --save ''", 3, "no attachment is called “”"),
         ("attach --remove 1,99", 3, "there is no attachment #99"),
-        ("attach --remove ,", 2, "is no number"),
+        ("attach --remove ,", 2, "is not a number"),
         ("attach --open 1 --save 1", 2, "one at a time"),
         ("attach acme x.pdf --save 1", 2, "attach files first"),
         ("attach acme --to x", 2, "--to and --force go with --save"),
         ("attach acme --as-name x", 2, "--as-name is for a new file"),
         ("attach acme a b --as-name x", 2, "--as-name names one file"),
-        ("attach --rename 1", 2, "one new name stands behind"),
-        ("attach acme --rename 1 a b", 2, "one new name stands behind"),
+        ("attach --rename 1", 2, "put one new name after it"),
+        ("attach acme --rename 1 a b", 2, "put one new name after it"),
         ("attach --rename 1 /", 2, "a file needs a name"),
-        ("attach acme --read-texts", 2, "--read-texts stands alone"),
+        ("attach acme --read-texts", 2, "--read-texts goes alone"),
         ("attach --save 1 --to - --json", 2, "does not go with --json"),
     ],
 )
@@ -211,7 +211,7 @@ def test_a_document_that_cannot_be_searched_is_taken_with_a_warning(shell, tmp_p
         "pip install 'tickler[texts]' adds what reads it\n"
     )
     monkeypatch.setitem(extract.LIBRARIES, ".pdf", "pypdf")
-    assert shell("attach --read-texts").out == "looked into 1 file\n"
+    assert shell("attach --read-texts").out == "read 1 file\n"
     assert shell("attach --read-texts --json").json == {"read": 0}
 
 

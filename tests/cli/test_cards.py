@@ -80,9 +80,13 @@ def test_a_rehearsed_edit_changes_nothing(shell):
         ),
         ("edit acme Berlin", 2, "“Berlin” is no FIELD=TEXT, such as city=Berlin"),
         ("edit acme town=Berlin", 3, "there is no field “town”; there are what, kind"),
-        ("edit acme phone=none", 2, "“none” is no number"),
+        ("edit acme phone=none", 2, "“none” is not a number"),
         ("edit acme name=", 2, "a dossier needs a name"),
-        ("edit acme time_zone=Berlin", 2, "“Berlin” is no time zone; did you mean Europe/Berlin?"),
+        (
+            "edit acme time_zone=Berlin",
+            2,
+            "is not a time zone; did you mean Europe/Berlin?",
+        ),
         ("edit nobody city=Berlin", 3, "no dossier is called “nobody”"),
     ],
 )

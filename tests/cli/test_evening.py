@@ -98,13 +98,13 @@ def test_a_dry_run_shows_and_changes_nothing(shell):
 @pytest.mark.parametrize(
     ("agreed", "code", "said"),
     [
-        ("1", 2, "“1” is no answer"),
-        ("1=", 2, "is no answer"),
-        ("", 2, "is no answer"),
-        ("ACME=fri", 2, "is no answer"),
+        ("1", 2, "“1” is not an answer"),
+        ("1=", 2, "is not an answer"),
+        ("", 2, "is not an answer"),
+        ("ACME=fri", 2, "is not an answer"),
         ("1=someday", 2, "someday"),
         ("4=fri", 3, "#4 is not open today"),
-        ("99999999999999999999=fri", 2, "is no answer"),
+        ("99999999999999999999=fri", 2, "is not an answer"),
         ("\x1b[31m=fri", 2, "␛[31m=fri"),
     ],
 )

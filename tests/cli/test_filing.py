@@ -78,7 +78,7 @@ def test_move_with_json_gives_before_after_and_warnings(shell):
     [
         ("move acme 2026-02-30", "there is no 30 February: it has 28 days"),
         ("move acme 'fri?' --agreed", "“fri?” says not agreed, --agreed says agreed"),
-        ("move acme garbage", "“garbage” is no date"),
+        ("move acme garbage", "“garbage” is not a date"),
         ("move acme", "where to?"),
         ("move", "which dossier?"),
         ("move acme --to", "--to"),

@@ -237,7 +237,7 @@ def test_a_text_file_is_refused_and_untouched(shell, tmp_path):
     for line in ("today", "add ACME", "undo"):
         answer = shell(f"--db {path} {line}")
         assert (answer.out, answer.code) == ("", 5)
-        assert "is no tickler database; it was not touched" in answer.err
+        assert "is not a tickler database; it was not touched" in answer.err
     assert shell(f"--db {path} doctor").code == 1
     assert path.read_text() == "Dear client"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["letter.txt"]

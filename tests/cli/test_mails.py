@@ -125,7 +125,7 @@ def test_many_are_asked_about_first(shell, write, answers):
     [
         (None, 3, "there is no file"),
         (b"", 2, "is empty"),
-        (b"\x89PNG\r\n", 2, "is no e-mail"),
+        (b"\x89PNG\r\n", 2, "is not an e-mail"),
         (
             bytes.fromhex("d0cf11e0a1b11ae1") + b"x",
             2,

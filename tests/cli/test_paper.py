@@ -158,7 +158,7 @@ def test_each_wrong_line_is_named_and_nothing_is_done(shell, piped):
     assert answer.err.splitlines() == [
         "tickler: 2 lines cannot be entered, so nothing was:",
         "  line 2: there is no 9 on the pile of Mon 23 November 2026: 1 to 4",
-        "  line 3: “wants” is no outcome, kind or date; before a text put --",
+        "  line 3: “wants” is not an outcome, kind or date; before a text put --",
     ]
     assert dated(shell, "acme") == "2026-11-23"
 

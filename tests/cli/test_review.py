@@ -174,7 +174,7 @@ def test_a_page_needs_nothing_else_and_text_is_text(shell, tmp_path):
     ("line", "code", "why"),
     [
         ("review tomorrow", 2, "“tomorrow” is still to come"),
-        ("review soon", 2, "“soon” is no date"),
+        ("review soon", 2, "“soon” is not a date"),
         ("review ''", 2, "the date is empty"),
         ("review --week --month", 2, "give one of --day, --week, --month"),
         ("review --day --from fri", 2, "give one of --day, --week, --month"),

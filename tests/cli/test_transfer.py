@@ -54,7 +54,7 @@ def test_first_calls_are_dealt_out(shell, clients):
         ("clients.doc", 2, "clients.doc: lists are read from .csv, .tsv, .txt files, not “.doc”"),
         ("clients", 2, "this name has no ending"),
         ("../..", 2, "/../.. is a folder: lists are read from"),
-        ("../../../../../../../../../dev/null", 2, "/dev/null is no ordinary file"),
+        ("../../../../../../../../../dev/null", 2, "/dev/null is not an ordinary file"),
     ],
 )
 def test_files_that_cannot_be_read_are_said(shell, tmp_path, name, code, said, binder):

@@ -122,7 +122,7 @@ def test_capacity_may_be_a_time_and_differ_by_weekday(load):
         ("segments = 'A'", 1, "segments takes a list such as"),
         ("segments = ['A', '']", 1, "segments takes a list such as"),
         ("days_off = ['24.12.']", 1, "days_off takes days and ranges"),
-        ("days_off = ['2027-01-06..2026-12-24']", 1, "is no range"),
+        ("days_off = ['2027-01-06..2026-12-24']", 1, "is not a range"),
         ("country = 49", 1, "a text"),
         ("capacity = true", 1, "a number"),
         ("capacity = 0", 1, "a number"),

@@ -142,7 +142,7 @@ MISTAKES = [
     ('ok = ""', "ok = 3", "ok", "ok takes yes or no: “3” is neither yes nor no"),
     ('ok = ""', 'okay = ""', "okay", "there is no field “okay”; did you mean ok?"),
     ("[fields]", "[field]", "[field]", "there is no field “field”"),
-    ('phone = "030 1"', 'phone = "none"', 'phone = "none"', "“none” is no number"),
+    ('phone = "030 1"', 'phone = "none"', 'phone = "none"', "“none” is not a number"),
     ("id = 3", "id = 9", "id = 9", "no person here has the id 9"),
     ("id = 4", "id = 3", None, "no person here has the id 3, or it stands here twice"),
     ("id = 3", 'id = "3"', 'id = "3"', "no person here has the id 3"),

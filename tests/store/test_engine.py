@@ -109,7 +109,7 @@ def test_another_file_is_refused_and_not_touched(tmp_path, open_desk, make, verb
 
 def test_what_is_no_database_is_said_to_be_none(tmp_path, open_desk):
     (tmp_path / "notes.db").write_text("hello")
-    with pytest.raises(Refused, match=r"notes\.db is no tickler database; it was not touched"):
+    with pytest.raises(Refused, match=r"notes\.db is not a tickler database; it was not touched"):
         open_desk(tmp_path / "notes.db").see(piles.pile.slots)
     make_foreign(tmp_path / "places.db")
     with pytest.raises(Refused, match="a database of another program; it was not touched"):

@@ -117,7 +117,7 @@ async def test_a_date_typed_and_taken_out_again_is_doubted_once_more(alone, acme
 async def test_what_is_no_date_stays_in_the_form(alone, acme):
     async with alone(log_form(acme)) as (app, press):
         await press("r", "call on", "enter", "fryday", "enter")
-        assert "✗ “fryday” is no date" in app.understood
+        assert "✗ “fryday” is not a date" in app.understood
         assert app.form.typed == DraftView("call on", "fryday", Outcome.REACHED)
         assert app.receipts == [None]
 

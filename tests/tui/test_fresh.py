@@ -77,7 +77,7 @@ async def test_midnight_turns_the_page(at_desk, sample_file, tmp_path, open_desk
 
 def text_file(path):
     path.write_text("hello, I am a letter")
-    return "is no tickler database; it was not touched"
+    return "is not a tickler database; it was not touched"
 
 
 def newer_schema(path):

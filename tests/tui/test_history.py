@@ -171,7 +171,7 @@ async def test_what_another_program_corrected_meanwhile_is_not_written_over(at_h
     another = open_desk(rep.desk.path, today=rep.desk.today())
     another.do(filing.correct.correct, newest(rep).id, Fix(text="wants 6 %"))
     await rep.press("enter")
-    assert "✗ line 6 was changed meanwhile; nothing was written over" in rep.form
+    assert "✗ line 6 was changed meanwhile; nothing was overwritten" in rep.form
     assert newest(rep).text == "wants 6 %"
 
 

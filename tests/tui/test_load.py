@@ -95,7 +95,7 @@ async def test_a_writes_an_absence_down_and_x_takes_it_away(rep):
 async def test_a_wrong_day_is_said_and_what_was_typed_stays(rep):
     await rep.press("L", "a")
     await rep.type_ahead("nonsense", "enter", "enter")
-    assert "✗ “nonsense” is no date" in rep.screen
+    assert "✗ “nonsense” is not a date" in rep.screen
     assert rep.value("#to") == "nonsense"
     await rep.press("escape", "escape")
     assert len(rep.changes) == 1

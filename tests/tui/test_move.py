@@ -48,9 +48,9 @@ async def test_enter_files_it_and_the_next_dossier_comes_into_hand(rep):
 async def test_what_is_no_date_says_so_and_stays(rep):
     await rep.press("m")
     await rep.press("frx")
-    assert "✗ “frx” is no date" in rep.form
+    assert "✗ “frx” is not a date" in rep.form
     await rep.press("enter")
-    assert "✗ “frx” is no date" in rep.form
+    assert "✗ “frx” is not a date" in rep.form
     assert rep.value("#when") == "frx"
     assert on(rep, "ACME") == "2026-11-23"
 

@@ -166,8 +166,8 @@ def _number(typed: str) -> int:
     number = typed.strip().removeprefix("#")
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise Unreadable(
-            f"“{printable(typed[:40])}” is no number: name the dossier first, tickler attach NAME "
-            "lists its files"
+            f"“{printable(typed[:40])}” is not a number: name the dossier first, "
+            "tickler attach NAME lists its files"
         )
     return int(number)
 
@@ -218,14 +218,14 @@ def _remove(desk: Desk, name: str | None, which: str, *, json: bool) -> None:
 def _rename(desk: Desk, words: list[str], which: str, *, json: bool) -> None:
 
     if len(words) not in (1, 2):
-        raise Unreadable("one new name stands behind: tickler attach --rename 3 offer.pdf")
+        raise Unreadable("put one new name after it: tickler attach --rename 3 offer.pdf")
     view = _meant(desk, words[0] if len(words) == 2 else None, which)
     say.done(desk.do(papers.attach.rename, view.id, words[-1]), json=json)
 
 
 def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
     if not alone:
-        raise Unreadable("--read-texts stands alone: it looks into the files of all dossiers")
+        raise Unreadable("--read-texts goes alone: it reads the files of all dossiers")
 
     read = 0
     for view in desk.see(papers.attach.unread):
@@ -241,7 +241,7 @@ def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
     if json:
         say.as_json({"read": read})
         return
-    say.data(f"looked into {read} {'file' if read == 1 else 'files'}")
+    say.data(f"read {read} {'file' if read == 1 else 'files'}")
 
 
 def _list(desk: Desk, name: str, *, json: bool) -> None:

@@ -135,7 +135,7 @@ def find(
         nothing=_NOTHING,
     )
     if len(found) == clients.find.MOST_HITS:
-        say.talk(f"the first {len(found)}; one more word finds fewer")
+        say.talk(f"showing the first {len(found)}; add a word to narrow it down")
 
 
 def ring(

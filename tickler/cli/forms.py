@@ -302,7 +302,7 @@ def remove(
 def _number(typed: str) -> int:
     match = re.fullmatch(r"#?(\d{1,18})", typed.strip(), re.ASCII)
     if match is None:
-        raise Unreadable(f"“{printable(typed[:40])}” is no sheet: type its number, such as 3")
+        raise Unreadable(f"“{printable(typed[:40])}” is not a sheet: type its number, such as 3")
     return int(match[1])
 
 

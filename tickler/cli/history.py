@@ -156,7 +156,7 @@ def _line(typed: str) -> int:
     found = re.fullmatch(r"#?([0-9]+)", typed.strip())
     if not found:
         shown = printable(typed[:40])
-        raise Unreadable(f"“{shown}” is no line: `tickler history NAME` shows their numbers")
+        raise Unreadable(f"“{shown}” is not a line: `tickler history NAME` shows their numbers")
     if len(found[1]) > _DIGITS:
         raise NotFound("there is no line of that number; `tickler history NAME` shows them")
     return int(found[1])

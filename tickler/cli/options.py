@@ -105,7 +105,7 @@ def is_date(desk: Desk, text: str) -> bool:
 
 
 def read_date(desk: Desk, text: str) -> None:
-    """Raise Unreadable where the text is no date for any dossier."""
+    """Raise Unreadable where the text is not a date for any dossier."""
     present = NextContact(on=desk.today())
     dates.parse.read(text, desk.today(), order=desk.settings.date_order, present=present)
 

@@ -92,7 +92,7 @@ def slip(
         key = _single(filing.slips.ids_of(told))
         day = options.date_of(words)
         if not day:
-            raise Unreadable(f"to which day? it stands behind: tickler slip --told {key} fri")
+            raise Unreadable(f"which day? put it after the number: tickler slip --told {key} fri")
         say.done(desk.do(filing.slips.postpone, key, day), json=json)
     elif numbers is not None:
         if words:
@@ -126,7 +126,7 @@ def _add(
 
     day = options.date_of(when)
     if not day:
-        raise Unreadable("when? the day stands behind the text: fri, or fri 14:30")
+        raise Unreadable("when? put the day after the text: fri, or fri 14:30")
     _refuse_unquoted(desk, text, when)
     of_kind = options.word(kind, SlipKind, "--kind")
     key = desk.see(clients.find.the_one, name)

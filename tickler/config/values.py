@@ -133,7 +133,9 @@ def _days_off(value: object) -> dict[date, str]:
         except ValueError:
             raise NotTaken(takes, text) from None
         if not timedelta() <= end - start < timedelta(days=400):
-            raise NotTaken(f"{takes}; from {first} to {last} is no range of a year at most", text)
+            raise NotTaken(
+                f"{takes}; from {first} to {last} is not a range of a year at most", text
+            )
         days = (start + timedelta(days=n) for n in range((end - start).days + 1))
         found |= dict.fromkeys(days, "day off")
     return found

@@ -66,7 +66,7 @@ def template(name: str) -> str:
 
 def _decoded(data: bytes, place: str) -> str:
     if len(data) > LONGEST_FILE:
-        raise Unreadable(f"{place} has more than {LONGEST_FILE // 1024} KB: that is no form")
+        raise Unreadable(f"{place} has more than {LONGEST_FILE // 1024} KB: that is not a form")
     return decoded(data, place)
 
 

@@ -151,7 +151,10 @@ def _references(file: sqlite3.Connection) -> Finding:
         return Finding("references", True, "complete")
     tables = ", ".join(sorted({row[0] for row in broken}))
     return Finding(
-        "references", False, f"{len(broken)} rows of {tables} hang on nothing", "restore a backup"
+        "references",
+        False,
+        f"{len(broken)} rows of {tables} refer to rows that no longer exist",
+        "restore a backup",
     )
 
 
@@ -163,7 +166,7 @@ def _journal(file: sqlite3.Connection) -> Finding:
     if not missing:
         return Finding("journal", True, "notes every change")
     return Finding(
-        "journal", False, f"{missing} of its triggers are missing: undo is unsure",
+        "journal", False, f"{missing} of its triggers are missing: undo is not reliable",
         "restore a backup",
     )  # fmt: skip
 

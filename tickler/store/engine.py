@@ -49,7 +49,7 @@ class Schema:
 def open_file(path: Path, owner: str, schema: Schema = Schema()) -> Engine:
     """The database in `path`: made (for `owner`) if missing, migrated (after a backup) if older.
 
-    Raises Refused, and touches nothing, where the file is no tickler database or a newer one.
+    Raises Refused, and touches nothing, where the file is not a tickler database or a newer one.
     """
     found = inspect(path)
     if found is None:
@@ -98,7 +98,7 @@ def inspect(path: Path) -> str | None:
         # SQLite itself takes a file of one byte for an empty database and writes over it.
         with path.open("rb") as begun:
             if begun.read(len(_MAGIC)) != _MAGIC:
-                raise Refused(f"{path} is no tickler database; it was not touched")
+                raise Refused(f"{path} is not a tickler database; it was not touched")
         with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
             file.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
             (mark,) = file.execute("PRAGMA application_id").fetchone()
@@ -130,7 +130,7 @@ def _mend_leftovers(path: Path) -> None:
 
 def _unopened(path: Path, error: sqlite3.DatabaseError) -> TicklerError:
     if "not a database" in str(error):
-        return Refused(f"{path} is no tickler database; it was not touched")
+        return Refused(f"{path} is not a tickler database; it was not touched")
     return TicklerError(f"cannot open {path}: {error}", hint=Hint.DOCTOR)
 
 

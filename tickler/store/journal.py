@@ -227,7 +227,7 @@ def _revert(connection: Connection, own: int, action: str, line: ChangeLine) -> 
     except IntegrityError as error:
         raise Refused(
             f"cannot {action} change {line.number} ({line.summary}): "
-            "what was written later hangs on it. Undo that first"
+            "a later change depends on it; undo that first"
         ) from error
 
 

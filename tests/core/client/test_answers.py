@@ -46,14 +46,14 @@ TAKEN = [
 ]
 
 REFUSED = [
-    ("number", "a dozen", "“a dozen” is no number: type its digits alone, as 12 or 12,5"),
-    ("number", "20 t", "“20 t” is no number"),
+    ("number", "a dozen", "“a dozen” is not a number: type its digits alone, as 12 or 12,5"),
+    ("number", "20 t", "“20 t” is not a number"),
     ("number", "1.234", "“1.234” has two readings: type 1234, or 1.2340"),
     ("number", "0001,234", "has two readings: type 1234, or 1.2340"),
-    ("number", "١٢", "is no number"),
-    ("number", "1e5", "is no number"),
-    ("number", "1,23,4", "is no number"),
-    ("number", "1.234.56", "is no number"),
+    ("number", "١٢", "is not a number"),
+    ("number", "1e5", "is not a number"),
+    ("number", "1,23,4", "is not a number"),
+    ("number", "1.234.56", "is not a number"),
     ("date", "July", "July is a month: give a day, as 15 July"),
     ("date", "fri 14:30", "a day alone is asked for, without a time: such as fri or 15.7."),
     ("date", "fri am", "a day alone is asked for"),

@@ -40,7 +40,7 @@ STORED = [
 ]
 
 REFUSED = [
-    ("seats", "many", "seats takes a number such as 12 or 12.5: “many” is no number"),
+    ("seats", "many", "seats takes a number such as 12 or 12.5: “many” is not a number"),
     ("seats", "1.000", "has two readings: type 1000, or 1.0000"),
     ("seats", "٣", "a number"),
     ("seats", "1e9", "a number"),

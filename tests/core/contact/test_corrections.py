@@ -47,7 +47,7 @@ def test_fields_take(name, typed, value):
         ("outcome", "\x1b[2J", "not “\x1b[2J”"),
         ("minutes", "-1", "minutes takes a number, or none"),
         ("minutes", "١٢", "minutes takes a number, or none"),
-        ("minutes", "99999", "0 to 10080 are taken"),
+        ("minutes", "99999", "out of range (0 to 10080)"),
         ("minutes", "9" * 5000, "minutes takes a number, or none"),
         ("text", "x" * 100_001, "100001 characters; 100000 are the most"),
     ],

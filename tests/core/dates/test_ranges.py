@@ -48,7 +48,7 @@ def test_a_span_has_all_of_its_days(typed, first, last):
         ("fri..", "has no end"),
         ("2026-12-24..2026-12-01", "ends before it begins"),
         ("..2029-01-01", "longer than a year"),
-        ("soon", "“soon” is no date"),
+        ("soon", "“soon” is not a date"),
         ("", "no date was typed"),
     ],
 )

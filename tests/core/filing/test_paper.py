@@ -95,8 +95,8 @@ def test_a_dossier_by_its_id_and_remarks():
         ("3", "what came of 3?"),
         ("#42", "what came of #42?"),
         ("3 ->", "where to?"),
-        ("3 -> nowhere", "“nowhere” is no outcome, kind or date; before a text put --"),
-        ("3 reached wants two", "“wants” is no outcome, kind or date; before a text put --"),
+        ("3 -> nowhere", "“nowhere” is not an outcome, kind or date; before a text put --"),
+        ("3 reached wants two", "“wants” is not an outcome, kind or date; before a text put --"),
         ("3 reached 15 pieces wanted", "“15” is a date, or begins the text: put -- between"),
         ("3 reached so he wants", "“so” is a date, or begins the text: put -- between"),
         ("3 reached may come back", "“may” is a date, or begins the text: put -- between"),
@@ -105,8 +105,8 @@ def test_a_dossier_by_its_id_and_remarks():
         ("3 reached 7/5", "7/5"),
         ("3 reached next tuesday wants two", "type 24.11. or 1.12."),
         ("3 reached 31.2. wants two", "there is no 31 February"),
-        ("3 reached firday -- wants two", "“firday” is no date"),
-        ("3 reached \x1b[31mred", "is no outcome, kind or date"),
+        ("3 reached firday -- wants two", "“firday” is not a date"),
+        ("3 reached \x1b[31mred", "is not an outcome, kind or date"),
     ],
 )
 def test_what_is_not_clear_is_refused(typed, said):

@@ -107,7 +107,7 @@ def test_several_mails_in_a_cell_are_several(cell: str, texts: list[str]) -> Non
 
 def test_what_has_no_at_sign_is_no_mail() -> None:
     (read,) = mails("none yet")
-    assert (read.text, read.remark) == ("", "none yet is no e-mail address")
+    assert (read.text, read.remark) == ("", "none yet is not an e-mail address")
 
 
 def test_tags_split_and_come_once() -> None:

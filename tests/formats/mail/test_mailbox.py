@@ -90,7 +90,7 @@ def test_other_files_are_no_boxes(box, tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("x.eml", b"\x89PNG", "no e-mail"),
+        ("x.eml", b"\x89PNG", "not an e-mail"),
         ("x.mbox", b"", "is empty"),
         ("x.msg", bytes.fromhex("d0cf11e0a1b11ae1"), "save it there as .eml"),
     ],
@@ -110,7 +110,7 @@ def test_one_that_cannot_be_read_does_not_stop_the_others(box, monkeypatch):
     first, rubbish, large, last = box("all.mbox", text)
     assert (first.mail.subject, last.mail.subject) == ("one", "last")
     assert isinstance(rubbish.mail, Unread)
-    assert "no e-mail" in rubbish.mail.why
+    assert "not an e-mail" in rubbish.mail.why
     assert isinstance(large.mail, Unread)
     assert "larger" in large.mail.why
 

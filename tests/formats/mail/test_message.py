@@ -226,10 +226,10 @@ def test_what_nobody_waits_for_an_answer_to():
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"", "no e-mail"),
-        (b"\x89PNG\r\n\x1a\n", "no e-mail"),
-        (b"Dear Rita,\n\nFrom: now on", "no e-mail"),
-        (b"X-Only: this\n\nx", "no e-mail"),
+        (b"", "not an e-mail"),
+        (b"\x89PNG\r\n\x1a\n", "not an e-mail"),
+        (b"Dear Rita,\n\nFrom: now on", "not an e-mail"),
+        (b"X-Only: this\n\nx", "not an e-mail"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + b"x", "save it there as .eml"),
     ],
 )

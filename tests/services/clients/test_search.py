@@ -216,7 +216,7 @@ def test_what_is_no_filter_is_text(desk, add, log):
     ("typed", "sentence"),
     [
         ("crane kind:ofer", "there is no kind “ofer”: type first-call, call, meeting"),
-        ("since:soon", "“soon” is no date"),
+        ("since:soon", "“soon” is not a date"),
         ("since:tomorrow", "is still to come"),
         ("since:1.1.0001", "“1.1.0001” is too long ago"),
         ("slot:99", "there is no slot “99”"),

@@ -50,7 +50,7 @@ def test_both_ends_are_days_away(desk, first, last, start, end):
         ("november", "", "November is running"),
         ("2026-12-30", "2026-12-24", "the first day first"),
         ("2026-12-01", "2028-12-01", "more than a year"),
-        ("[red]\x1b[2J", "", "is no date"),
+        ("[red]\x1b[2J", "", "is not a date"),
         ("", "fri", "no date was typed"),
         ("fri..", "", "lacks an end"),
     ],

@@ -142,9 +142,9 @@ def test_what_is_typed_as_open_is_not_agreed_as_well(desk, add):
 @pytest.mark.parametrize(
     ("details", "said"),
     [
-        ({"phone": "abc"}, "“abc” is no number"),
-        ({"phone": "030 1; x"}, "“x” is no number"),
-        ({"email": "notmail"}, "“notmail” is no e-mail address"),
+        ({"phone": "abc"}, "“abc” is not a number"),
+        ({"phone": "030 1; x"}, "“x” is not a number"),
+        ({"email": "notmail"}, "“notmail” is not an e-mail address"),
     ],
 )
 def test_a_number_or_address_that_is_none_makes_no_dossier(desk, add, details, said):

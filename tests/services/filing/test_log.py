@@ -163,7 +163,7 @@ def test_a_closed_dossier_takes_a_line_but_no_date(desk, add):
 @pytest.mark.parametrize("minutes", [-1, 10**9, 10**30])
 def test_minutes_that_cannot_be_are_refused(desk, add, minutes):
     key = add("ACME", "today")
-    with pytest.raises(Unreadable, match="minutes is no time spent"):
+    with pytest.raises(Unreadable, match="minutes is out of range"):
         desk.do(filing.log.log, key, Contact(minutes=minutes))
 
 

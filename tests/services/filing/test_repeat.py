@@ -166,7 +166,7 @@ def test_the_ideal_may_not_be_longer_than_the_longest_whichever_is_written(desk,
     assert edit(key, ideal="4 Wochen", longest="8w").limits == read_limits("4w", "8w")
     with pytest.raises(Unreadable, match="longer than the longest"):
         edit(key, longest="2w")
-    with pytest.raises(Unreadable, match="is no interval"):
+    with pytest.raises(Unreadable, match="is not an interval"):
         edit(key, ideal="soon")
     assert edit(key, ideal="", longest="2w").longest == "2w"
 

@@ -96,7 +96,7 @@ def test_dates_count_from_that_of_the_dossier(desk, add):
         ("x", "july", "July is a month, and a slip needs a day: such as 15 July"),
         ("x", "fri am", "no half of the day"),
         ("x", "14:30", "a time needs a day"),
-        ("x", "when it snows", "is no date"),
+        ("x", "when it snows", "is not a date"),
         (" \n ", "fri", "the text is empty"),
         ("x" * 501, "fri", "501 characters; 500 are the most"),
     ],
@@ -280,7 +280,7 @@ def test_every_action_is_one_undo_step_and_none_goes_on_a_closed_dossier(desk, o
 
 
 def test_undoing_a_new_dossier_does_not_take_a_promise_along(desk, holm, offer):
-    with pytest.raises(Refused, match="what was written later hangs on it"):
+    with pytest.raises(Refused, match="a later change depends on it"):
         desk.do(filing.undo.undo, 1)
     assert state(desk) is SlipState.OPEN
 
@@ -372,7 +372,7 @@ def test_slips_are_named_by_their_numbers(typed, ids):
 
 @pytest.mark.parametrize("typed", ["", "three", "3 4", "3,", "-3", "9" * 19])
 def test_what_is_no_number_names_no_slip(typed):
-    with pytest.raises(Unreadable, match="is no slip: type its number"):
+    with pytest.raises(Unreadable, match="is not a slip: type its number"):
         filing.slips.ids_of(typed)
 
 

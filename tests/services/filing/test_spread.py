@@ -301,7 +301,7 @@ def test_lines_are_changed_as_typed(desk, add):
         (1, "fri 14:30", "gives days, without a time"),
         (1, "fri!", "gives days, without a time"),
         (1, "2026-11-20", "has passed: give a day from today on"),
-        (1, "soon", "is no date"),
+        (1, "soon", "is not a date"),
         (3, "fri", "there is no line 3: they go from 1 to 2"),
         (0, "fri", "there is no line 0"),
     ],

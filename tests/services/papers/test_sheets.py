@@ -69,7 +69,7 @@ def test_filling_in_moves_nothing_and_is_no_contact(desk, acme):
 def test_what_is_missing_or_wrong_leaves_nothing_behind(desk, acme):
     with pytest.raises(Unreadable, match="who needs an answer"):
         desk.do(papers.sheets.fill, acme, VISIT, {"size": "small"})
-    with pytest.raises(Unreadable, match="height: “high” is no number"):
+    with pytest.raises(Unreadable, match="height: “high” is not a number"):
         desk.do(papers.sheets.fill, acme, VISIT, {"who": "Anna", "height": "high"})
     with pytest.raises(NotFound, match="there is no dossier #7"):
         desk.do(papers.sheets.fill, 7, VISIT, {"who": "Anna"})
@@ -215,7 +215,7 @@ def test_what_is_no_form_file_is_said_or_left_alone(own):
     (own / "gone.toml").symlink_to(own / "nowhere")
     faults = {each.name: each.fault for each in papers.forms.known() if each.own}
     assert set(faults) == {"folder", "gone"}
-    assert all("it is no file" in fault for fault in faults.values())
+    assert all("it is not a file" in fault for fault in faults.values())
 
 
 def test_a_form_is_called_by_a_name_that_is_clear():
@@ -227,5 +227,5 @@ def test_a_form_is_called_by_a_name_that_is_clear():
 
 @pytest.mark.parametrize("name", ["", "../x", "a/b", ".x", "-x", "a b", "x\n", "é" * 65, "a.b"])
 def test_what_cannot_be_a_name_is_refused(name):
-    with pytest.raises(Unreadable, match="is no name for a form"):
+    with pytest.raises(Unreadable, match="is not a name for a form"):
         papers.forms.path_of_new(name)

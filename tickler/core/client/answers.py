@@ -96,7 +96,7 @@ def _number(line: str, _choices: Sequence[str], _days: Days) -> str:
         return _written(grouped[1], re.sub(r"[.,]", "", grouped[2]), grouped[4])
     match = _NUMBER.fullmatch(bare)
     if match is None:
-        raise Unreadable(f"{quote(line)} is no number: type its digits alone, as 12 or 12,5")
+        raise Unreadable(f"{quote(line)} is not a number: type its digits alone, as 12 or 12,5")
     whole = match[2].lstrip("0")
     if whole and len(whole) <= 3 and len(match[3] or "") == 3:
         raise Unreadable(

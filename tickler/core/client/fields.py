@@ -257,14 +257,14 @@ def _takes_interval(text: str) -> None:
 def _takes_numbers(text: str) -> None:
     for number in parts(text, BETWEEN_REACHES):
         if not any(letter.isdigit() for letter in number):
-            raise Unreadable(f"“{number}” is no number; several are separated by ;")
+            raise Unreadable(f"“{number}” is not a number; several are separated by ;")
 
 
 def _takes_emails(text: str) -> None:
     for address in parts(text, BETWEEN_REACHES):
         local, at, domain = address.rpartition("@")
         if not (local and at and domain) or " " in address:
-            raise Unreadable(f"“{address}” is no e-mail address; several are separated by ;")
+            raise Unreadable(f"“{address}” is not an e-mail address; several are separated by ;")
 
 
 def _takes_website(text: str) -> None:

@@ -81,7 +81,7 @@ class Status(StrEnum):
 def minutes(count: int | None) -> int | None:
     """Minutes as a contact can have taken them; raises Unreadable."""
     if count is not None and not 0 <= count <= MOST_MINUTES:
-        raise Unreadable(f"{count} minutes is no time spent: 0 to {MOST_MINUTES} are taken")
+        raise Unreadable(f"{count} minutes is out of range (0 to {MOST_MINUTES})")
     return count
 
 

@@ -213,7 +213,7 @@ def _slashed(match: re.Match[str], view: View) -> date:
         if (found := existing(2000 if year is None else year, month, day))
     ]
     if not readings:
-        raise Unreadable(f"{match[0]} is no date, neither day/month nor month/day")
+        raise Unreadable(f"{match[0]} is not a date, neither day/month nor month/day")
     if len(readings) > 1:
         one, two = (day_and_month(day) for day in readings)
         raise Unreadable(f"{match[0]} is {one} or {two}: type one of them, or set date_order")

@@ -229,7 +229,8 @@ def _reading(line: str, view: View, typed: str) -> _ParsedDate:
     _refuse_two_readings(line, view)
     ways: tuple[Callable[[str, View], _ParsedDate | None], ...] = (_timed, _halved, _plain)
     objection = Unreadable(
-        f"{quote(typed)} is no date: type one such as fri, 15, 5.7., 2026-07-05, +3d, KW 48 or July"
+        f"{quote(typed)} is not a date: "
+        "type one such as fri, 15, 5.7., 2026-07-05, +3d, KW 48 or July"
     )
     for way in ways:
         try:

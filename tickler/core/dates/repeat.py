@@ -225,7 +225,7 @@ def read_interval(text: str) -> Interval:
     """A plain interval: `6w`, `10 days`, `3 Monate`; raises Unreadable."""
     if found := _interval(tokens(text)):
         return found
-    raise Unreadable(f"“{text.strip()[:40]}” is no interval such as 10d, 6w, 3m or 1y")
+    raise Unreadable(f"“{text.strip()[:40]}” is not an interval such as 10d, 6w, 3m or 1y")
 
 
 def _refuse_every_second(line: str) -> None:
@@ -265,7 +265,7 @@ def _interval(line: str) -> Interval | None:
     unit = _UNIT_OF.get(match["unit"], match["unit"])
     number = int(match["word"] or match["digits"] or 1)
     if not 1 <= number <= _MOST[unit]:
-        raise Unreadable(f"{number}{unit} is no interval: 1{unit} to {_MOST[unit]}{unit}")
+        raise Unreadable(f"{number}{unit} is not an interval: 1{unit} to {_MOST[unit]}{unit}")
     return Interval(number, unit)
 
 

@@ -28,7 +28,7 @@ def zone(text: str) -> str:
     close += [known[key] for key in get_close_matches(wanted, known, _OFFERED)]
     hint = " or ".join(dict.fromkeys(close[:_OFFERED])) or "such as Europe/Berlin"
     meant = f"did you mean {hint}?" if close else f"they are written {hint}"
-    raise Unreadable(f"{quote(text)} is no time zone; {meant}")
+    raise Unreadable(f"{quote(text)} is not a time zone; {meant}")
 
 
 def _folded(name: str) -> str:

@@ -107,7 +107,7 @@ class Fault:
 def read(text: str, read_date: Callable[[str], object]) -> tuple[list[PaperLine], list[Fault]]:
     """The lines of a text, and what is wrong with others; empty ones and `# remarks` say nothing.
 
-    `read_date` raises Unreadable for what is no date.
+    `read_date` raises Unreadable for what is not a date.
     """
     lines: list[PaperLine] = []
     faults: list[Fault] = []
@@ -131,7 +131,7 @@ def _line(at: int, written: str, read_date: Callable[[str], object]) -> PaperLin
     if arrow := _ARROW.fullmatch(rest):
         typed, text = _date_and_text(arrow[1].split(), read_date)
         if not typed:
-            raise Unreadable("where to? the date stands behind the arrow: -> fri")
+            raise Unreadable("where to? put the date after the arrow: -> fri")
         return PaperLine(at, number, is_id, PaperAct.MOVE, typed, text)
     words = rest.split()
     status, after = _taken(words, _ENDS)
@@ -201,9 +201,9 @@ def _why_no_date(words: list[str], read_date: Callable[[str], object]) -> str:
             read_date(" ".join(words[:count]))
         except Unreadable as error:
             said = error.sentence
-            if "is no date" not in said:
+            if "is not a date" not in said:
                 return said
-    return f"{quote(words[0])} is no outcome, kind or date; before a text put --"
+    return f"{quote(words[0])} is not an outcome, kind or date; before a text put --"
 
 
 def _reads(words: list[str], read_date: Callable[[str], object]) -> bool:

@@ -120,7 +120,7 @@ def _digits(text: str) -> int:
 
 def _number(text: str) -> Read:
     if _POWER.fullmatch(text):
-        return Read("", f"{text} is no phone number any more: a spreadsheet rounded it")
+        return Read("", f"{text} is not a phone number any more: a spreadsheet rounded it")
     if _FLOAT.fullmatch(text):
         return Read(text[:-2], f"{text} is a phone number that a spreadsheet wrote with .0")
     return Read(text)
@@ -129,7 +129,7 @@ def _number(text: str) -> Read:
 def mails(cell: str) -> tuple[Read, ...]:
     """The e-mail addresses of a cell as typed; one without text is no address."""
     if "@" not in cell:
-        return (Read("", f"{cell} is no e-mail address"),)
+        return (Read("", f"{cell} is not an e-mail address"),)
     if not _BETWEEN_MAILS.search(cell):
         return (Read(cell),)
     parts = _parts(_BETWEEN_MAILS, cell)

@@ -97,7 +97,7 @@ def find(path: Path) -> MailBox | None:
         raise Unreadable(f"{path} is a message in Outlook's own form: save it there as .eml")
     is_mail = looks_like_head(start)
     if ending in ONE | MANY and not is_mail:
-        what = "empty" if not start.strip() else "no e-mail: no line such as From: begins it"
+        what = "empty" if not start.strip() else "not an e-mail: no line such as From: begins it"
         raise Unreadable(f"{path} is {what}")
     if not is_mail:
         return None

@@ -117,7 +117,9 @@ def _refuse(raw: bytes) -> None:
     if len(raw) > LARGEST:
         raise Unreadable(f"it is larger than {LARGEST // 2**20} MB, the most for one mail")
     if not looks_like_head(raw[:16384]):
-        raise Unreadable("this is no e-mail: it does not begin with lines such as From: and To:")
+        raise Unreadable(
+            "this is not an e-mail: it does not begin with lines such as From: and To:"
+        )
 
 
 def _is_automatic(head: Head) -> bool:

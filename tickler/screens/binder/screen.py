@@ -183,7 +183,7 @@ class BinderScreen(Screen[None]):
     def work_through(self) -> None:
         """Begin to work through the pile, or stop."""
         if self.call:
-            self.session.tell("Esc goes back first: a caller is no pile to work through")
+            self.session.tell("Esc goes back first: a caller is not a pile to work through")
         else:
             self._working.begin_or_stop()
 

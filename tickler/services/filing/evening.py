@@ -92,7 +92,7 @@ def answers_of(work: Work, shown: Evening, typed: Sequence[str]) -> Answers:
             found[int(key.strip().lstrip("#"))] = said.strip()
         else:
             raise Unreadable(
-                f"{quote(part)} is no answer: type an id and a date, keep or done, "
+                f"{quote(part)} is not an answer: type an id and a date, keep or done, "
                 "such as 42=fri or 43=keep"
             )
     check(work, shown, found)

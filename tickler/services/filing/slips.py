@@ -151,7 +151,9 @@ def drop(work: Work, ids: Sequence[int]) -> Receipt:
 def ids_of(typed: str) -> list[int]:
     """The slips that `3`, `#3` or `3,4` name, each once; raises Unreadable."""
     if not _IDS.fullmatch(typed.strip()):
-        raise Unreadable(f"{quote(typed)} is no slip: type its number, such as 3, or several: 3,4")
+        raise Unreadable(
+            f"{quote(typed)} is not a slip: type its number, such as 3, or several: 3,4"
+        )
     return list(dict.fromkeys(int(number) for number in re.findall(r"\d+", typed)))
 
 

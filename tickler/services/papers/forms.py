@@ -83,7 +83,7 @@ def path_of_new(name: str) -> Path:
     """
     if not NAME.fullmatch(name):
         raise Unreadable(
-            f"{quote(name, 80)} is no name for a form: letters, digits and - alone, as visit"
+            f"{quote(name, 80)} is not a name for a form: letters, digits and - alone, as visit"
         )
     folder = settings.forms_path()
     taken = [path for path in _files(folder) if fold(path.stem) == fold(name)]
@@ -119,6 +119,6 @@ def _read(path: Path, *, own: bool) -> KnownForm:
 def _bytes_of(path: Path) -> bytes:
     """What is in the file; a pipe or a device is none: reading it might never end."""
     if not path.is_file():
-        raise OSError(errno.EINVAL, "it is no file")
+        raise OSError(errno.EINVAL, "it is not a file")
     with path.open("rb") as file:
         return file.read(LONGEST_FILE + 1)

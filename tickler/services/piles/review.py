@@ -31,7 +31,7 @@ _EARLIEST = date(1900, 1, 1)
 def asked(work: Work, typed: str = "", span: Span | None = None) -> Period:
     """The period that was asked for: the one in which the day typed lies, else today's.
 
-    A week or month typed is that one. Raises Unreadable for what lies ahead, or is no date.
+    A week or month typed is that one. Raises Unreadable for what lies ahead, or is not a date.
     """
     found = _read(work, typed) if typed else work.today
     if isinstance(found, date):

@@ -46,7 +46,7 @@ def read_file(path: Path) -> ClientTable:
         if path.is_dir():
             raise Unreadable(f"{path} is a folder: {lists}, mails from a Maildir")
         if path.exists() and not path.is_file():
-            raise Unreadable(f"{path} is no ordinary file: {lists}")
+            raise Unreadable(f"{path} is not an ordinary file: {lists}")
         reader = _READERS.get(path.suffix.lower())
         if reader is None:
             ending = f"not “{path.suffix}”" if path.suffix else "and this name has no ending"
@@ -234,7 +234,7 @@ class _ImportRun:
             day = date.fromisoformat(row.last_contact)
             at = datetime.combine(day, time(12)).astimezone(UTC)
         except (ValueError, OverflowError):
-            self._keep_last_contact(row, client, "is no date")
+            self._keep_last_contact(row, client, "is not a date")
             return None
         if day > self.work.today:
             self._keep_last_contact(row, client, "is still to come")
