@@ -6,14 +6,15 @@ Fields are never removed. Empty values are None, empty lists are [].
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from enum import Enum
 from typing import Any
 
 from tickler.core.client.fields import CARD_FIELDS
 from tickler.core.contact.summary import Glance, months_shown
 from tickler.core.filing.evening import NextPage
 from tickler.core.filing.past_pile import PastPile
-from tickler.core.filing.slots import INBOX, NextContact
+from tickler.core.filing.slots import INBOX, Month, NextContact
 from tickler.core.planning.proposal import Proposal
 from tickler.core.remark import Remark
 from tickler.core.views.day import InsertView
@@ -28,7 +29,7 @@ from tickler.core.views.dossiers import (
 )
 from tickler.core.views.found import Found
 from tickler.core.views.loads import AbsenceView, WeeksView
-from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
+from tickler.core.views.papers import AttachmentView, CorrectionView, SheetView
 from tickler.core.views.receipts import ChangeLine, ImportReport, MailReport, Receipt, Unfiled
 
 Json = dict[str, Any]
@@ -38,37 +39,22 @@ def dossier(row: DossierRow) -> Json:
     """One dossier as every list gives it."""
     when = row.next
     return {
-        "id": row.id,
-        "name": row.name,
-        "slot": row.slot,
-        "insert": row.insert,
-        "next_on": when.on.isoformat() if when.on else None,
-        "next_month": str(when.month) if when.month else None,
-        "next_at": f"{when.at:%H:%M}" if when.at else None,
-        "next_half": when.half.value if when.half else None,
-        "next_kind": row.kind.value if row.kind else None,
-        "next_what": row.what or None,
+        **_fields(row, "id", "name", "slot", "insert"),
+        "next_on": _plain(when.on),
+        "next_month": _plain(when.month),
+        "next_at": _plain(when.at),
+        "next_half": _plain(when.half),
+        "next_kind": _plain(row.kind),
+        "next_what": _plain(row.what),
         "agreed": when.agreed,
-        "needs_day": row.needs_day,
-        "overdue_days": row.overdue_days,
-        "attempts": row.attempts,
-        "slides": row.slides,
-        "every": row.every or None,
-        "ideal": row.ideal or None,
-        "longest": row.longest or None,
-        "contact_due": row.contact_due.value if row.contact_due else None,
-        "segment": row.segment or None,
-        "tags": list(row.tags),
-        "owner": row.owner,
+        **_fields(row, "needs_day", "overdue_days", "attempts", "slides", "every", "ideal"),
+        **_fields(row, "longest", "contact_due", "segment", "tags", "owner"),
         "standing_in_for": None,
-        "status": row.status.value,
-        "last_contact": instant(row.last_contact) if row.last_contact else None,
-        "phone": row.phone,
-        "email": row.email,
+        **_fields(row, "status", "last_contact", "phone", "email"),
         "people": [_person(person) for person in row.people],
         "slips": [slip(each) for each in row.slips],
         "decision_maker": row.decision_maker,
-        "linked": [{"id": each.id, "name": each.name} for each in row.linked],
+        "linked": [_fields(each, "id", "name") for each in row.linked],
     }
 
 
@@ -95,11 +81,10 @@ def stood(pile: PastPile) -> list[Json]:
         {
             **dossier(each.row),
             "stood": {
-                "day": pile.day.isoformat(),
-                "next_on": each.lay.on.isoformat() if each.lay.on else None,
-                "next_at": f"{each.lay.at:%H:%M}" if each.lay.at else None,
-                "became": each.became.value,
-                "to": each.to or None,
+                "day": _plain(pile.day),
+                "next_on": _plain(each.lay.on),
+                "next_at": _plain(each.lay.at),
+                **_fields(each, "became", "to"),
             },
         }
         for each in pile.in_order
@@ -108,13 +93,11 @@ def stood(pile: PastPile) -> list[Json]:
 
 def page(view: NextPage) -> Json:
     """A day to come, with what lies there; the load in the unit of the rep's capacity."""
-    first = view.first
+    at, name = view.first or (None, None)
     return {
-        "day": view.day.isoformat(),
-        "load": view.load,
-        "capacity": view.capacity,
-        "first_at": f"{first[0]:%H:%M}" if first else None,
-        "first_name": first[1] if first else None,
+        **_fields(view, "day", "load", "capacity"),
+        "first_at": _plain(at),
+        "first_name": name,
         "slips": slips(view.pile.slips),
         "dossiers": dossiers(view.pile.rows),
     }
@@ -122,15 +105,7 @@ def page(view: NextPage) -> Json:
 
 def slip(view: SlipView) -> Json:
     """One slip as its dossier gives it."""
-    return {
-        "id": view.id,
-        "kind": view.kind.value,
-        "text": view.text,
-        "due_on": view.due_on.isoformat(),
-        "due_at": f"{view.due_at:%H:%M}" if view.due_at else None,
-        "state": view.state.value,
-        "overdue_days": view.overdue_days,
-    }
+    return _fields(view, "id", "kind", "text", "due_on", "due_at", "state", "overdue_days")
 
 
 def slips(found: Iterable[DueSlip]) -> list[Json]:
@@ -157,12 +132,7 @@ def whole(view: DossierView, now: datetime) -> Json:
 def sheet(view: SheetView) -> Json:
     """One filled form: the questions of its version, and the answers by their keys."""
     return {
-        "id": view.id,
-        "form": view.form,
-        "version": view.version,
-        "title": view.title,
-        "at": instant(view.at),
-        "author": view.author,
+        **_fields(view, "id", "form", "version", "title", "at", "author"),
         "questions": [dict(question) for question in view.asked],
         "answers": dict(view.answers),
     }
@@ -170,15 +140,7 @@ def sheet(view: SheetView) -> Json:
 
 def attachment(view: AttachmentView) -> Json:
     """A file on a dossier; its size counts bytes, and `entry_id` is the mail it came with."""
-    return {
-        "id": view.id,
-        "name": view.name,
-        "size": view.size,
-        "media_type": view.media_type or None,
-        "at": instant(view.at),
-        "author": view.author,
-        "entry_id": view.entry_id,
-    }
+    return _fields(view, "id", "name", "size", "media_type", "at", "author", "entry_id")
 
 
 def attachments(found: Iterable[AttachmentView]) -> list[Json]:
@@ -189,8 +151,7 @@ def attachments(found: Iterable[AttachmentView]) -> list[Json]:
 def history(row: DossierRow, glance: Glance, told: Iterable[EntryView]) -> Json:
     """A dossier's history, newest first, under what it comes to."""
     return {
-        "id": row.id,
-        "name": row.name,
+        **_fields(row, "id", "name"),
         "glance": _glance(glance),
         "entries": [_entry(entry) for entry in told],
     }
@@ -201,14 +162,9 @@ def insert(view: InsertView) -> Json:
     return {
         "slot": view.slot,
         "insert": view.label,
-        "date": view.date.isoformat() if view.date else None,
-        "month": str(view.month) if view.month else None,
-        "count": view.count,
-        "load": view.load,
-        "capacity": view.capacity,
-        "unit": view.measure.unit.value,
-        "working": view.working,
-        "holiday": view.holiday,
+        **_fields(view, "date", "month", "count", "load", "capacity"),
+        "unit": _plain(view.measure.unit),
+        **_fields(view, "working", "holiday"),
     }
 
 
@@ -223,16 +179,7 @@ def weeks(view: WeeksView) -> Json:
 
 def absences(found: Iterable[AbsenceView]) -> list[Json]:
     """Absences by day; both ends are days away."""
-    return [
-        {
-            "id": each.id,
-            "first": each.first.isoformat(),
-            "last": each.last.isoformat(),
-            "why": each.why or None,
-            "workdays": each.workdays,
-        }
-        for each in found
-    ]
+    return [_fields(each, "id", "first", "last", "why", "workdays") for each in found]
 
 
 def receipt(done: Receipt, *, kept: bool = True) -> Json:
@@ -252,46 +199,32 @@ def proposal(plan: Proposal) -> Json:
         "lines": [
             {
                 "line": number,
-                "id": each.row.id,
-                "name": each.row.name,
+                **_fields(each.row, "id", "name"),
                 "from": _place(each.row.next),
-                "to": None if each.out else each.to.isoformat(),
+                "to": None if each.out else _plain(each.to),
                 "why": each.why,
             }
             for number, each in enumerate(plan.lines, 1)
         ],
-        "stays": [
-            {"id": each.row.id, "name": each.row.name, "why": each.why} for each in plan.kept
-        ],
+        "stays": [{**_fields(each.row, "id", "name"), "why": each.why} for each in plan.kept],
         "days": [
-            {
-                "date": day.day.isoformat(),
-                "before": day.before,
-                "after": day.after,
-                "capacity": day.capacity,
-            }
+            {"date": _plain(day.day), **_fields(day, "before", "after", "capacity")}
             for day in plan.days
         ],
-        "unit": plan.room.measure.unit.value,
+        "unit": _plain(plan.room.measure.unit),
     }
 
 
-def _place(when: NextContact) -> str:
+def _place(when: NextContact) -> object:
     """A day, a month, or the inbox."""
-    if when.on:
-        return when.on.isoformat()
-    return str(when.month) if when.month else INBOX
+    return _plain(when.on or when.month) or INBOX
 
 
 def report(done: ImportReport, *, kept: bool = True) -> Json:
     """What an import did, with the reasons by line of the file."""
     return {
         **receipt(done.receipt, kept=kept),
-        "read": done.read,
-        "added": done.added,
-        "merged": done.merged,
-        "skipped": done.skipped,
-        "first_calls": done.first_calls,
+        **_fields(done, "read", "added", "merged", "skipped", "first_calls"),
         "lines": [{"line": line, "text": text} for line, text in done.lines],
         "columns": {header: target or None for header, target in done.columns.items()},
     }
@@ -301,9 +234,7 @@ def mails(done: MailReport, *, kept: bool = True) -> Json:
     """What became of mails; those that were not filed with whose they could be."""
     return {
         **receipt(done.receipt, kept=kept),
-        "read": done.read,
-        "filed": done.filed,
-        "known": done.known,
+        **_fields(done, "read", "filed", "known"),
         "unfiled": [_unfiled(each) for each in done.unfiled],
         "lines": [{"mail": where, "text": text} for where, text in done.lines],
     }
@@ -312,10 +243,8 @@ def mails(done: MailReport, *, kept: bool = True) -> Json:
 def _unfiled(mail: Unfiled) -> Json:
     return {
         "mail": mail.where,
-        "subject": mail.subject or None,
-        "addresses": list(mail.addresses),
-        "why": mail.why,
-        "candidates": [{"id": c.id, "name": c.name, "slot": c.slot} for c in mail.candidates],
+        **_fields(mail, "subject", "addresses", "why"),
+        "candidates": [_fields(each, "id", "name", "slot") for each in mail.candidates],
     }
 
 
@@ -326,22 +255,16 @@ def instant(at: datetime) -> str:
 
 def _person(person: PersonView) -> Json:
     return {
-        "id": person.id,
-        "name": person.name,
-        "position": person.position or None,
-        "phone": person.reach("phone"),
-        "mobile": person.reach("mobile"),
-        "email": person.reach("email"),
-        "decides": person.decides,
-        "notes": person.notes or None,
+        **_fields(person, "id", "name", "position"),
+        **{kind: person.reach(kind) for kind in ("phone", "mobile", "email")},
+        **_fields(person, "decides", "notes"),
     }
 
 
 def _card(view: DossierView) -> Json:
-    card = view.card
     return {
-        **{name: getattr(card, name) or None for name in CARD_FIELDS},
-        "fields": dict(card.fields),
+        **_fields(view.card, *CARD_FIELDS),
+        "fields": dict(view.card.fields),
         "reaches": [
             *(_reach(reach, None) for reach in view.row.reaches),
             *(_reach(reach, person.id) for person in view.row.people for reach in person.reaches),
@@ -350,12 +273,7 @@ def _card(view: DossierView) -> Json:
 
 
 def _reach(reach: ReachView, person: int | None) -> Json:
-    return {
-        "kind": reach.kind,
-        "value": reach.value,
-        "label": reach.label or None,
-        "person": person,
-    }
+    return {**_fields(reach, "kind", "value", "label"), "person": person}
 
 
 def _glance(glance: Glance) -> Json:
@@ -363,10 +281,9 @@ def _glance(glance: Glance) -> Json:
     return {
         "contacts": glance.contacts,
         "contacts_90_days": glance.recent,
-        "attempts": glance.attempts,
-        "first_on": glance.first_on.isoformat() if glance.first_on else None,
-        "last_contact": instant(glance.last_at) if glance.last_at else None,
-        "last_author": glance.last_author or None,
+        **_fields(glance, "attempts", "first_on"),
+        "last_contact": _plain(glance.last_at),
+        "last_author": _plain(glance.last_author),
         "every_days": glance.every,
         "authors": [{"author": author, "contacts": n} for author, n in glance.authors],
         "months": [{"month": str(month), "contacts": n} for month, n in months],
@@ -375,27 +292,12 @@ def _glance(glance: Glance) -> Json:
 
 
 def _entry(entry: EntryView) -> Json:
+    mail = ("direction", "subject", "sender", "recipients")
     return {
-        "id": entry.id,
-        "at": instant(entry.at),
-        "kind": entry.kind.value,
-        "outcome": entry.outcome.value if entry.outcome else None,
-        "minutes": entry.minutes,
-        "text": entry.text or None,
-        "author": entry.author,
-        "filed_from": entry.filed_from,
-        "filed_to": entry.filed_to,
+        **_fields(entry, "id", "at", "kind", "outcome", "minutes", "text", "author"),
+        **_fields(entry, "filed_from", "filed_to"),
         "corrections": [_correction(correction) for correction in entry.corrections],
-        "mail": _mail(entry.mail) if entry.mail else None,
-    }
-
-
-def _mail(mail: MailView) -> Json:
-    return {
-        "direction": mail.direction,
-        "subject": mail.subject or None,
-        "sender": mail.sender or None,
-        "recipients": mail.recipients or None,
+        "mail": _fields(entry.mail, *mail) if entry.mail else None,
     }
 
 
@@ -403,26 +305,38 @@ def _correction(correction: CorrectionView) -> Json:
     was = dict(correction.was)
     if "at" in was:
         was["at"] = instant(datetime.fromisoformat(was["at"]))
-    return {"at": instant(correction.at), "author": correction.author, "was": was}
+    return {**_fields(correction, "at", "author"), "was": was}
 
 
 def changes(lines: Iterable[ChangeLine]) -> list[Json]:
     """Actions in their order; `undoable` is whether undo takes one back by its number."""
-    return [
-        {
-            "number": line.number,
-            "at": instant(line.at),
-            "action": line.action,
-            "summary": line.summary,
-            "dossiers": line.dossiers,
-            "undone": line.undone,
-            "undoable": line.undoable,
-            "rep": line.rep,
-        }
-        for line in lines
-    ]
+    names = ("number", "at", "action", "summary", "dossiers", "undone", "undoable", "rep")
+    return [_fields(line, *names) for line in lines]
 
 
 def remark(remark: Remark) -> Json:
     """What is warned of, by its code."""
-    return {"code": remark.code, "text": remark.text}
+    return _fields(remark, "code", "text")
+
+
+def _fields(view: object, *names: str) -> Json:
+    """These fields of a view, under their own names."""
+    return {name: _plain(getattr(view, name)) for name in names}
+
+
+def _plain(value: object) -> object:
+    """A value as JSON has it: days, times, months and kinds as text, an empty text as None."""
+    match value:
+        case datetime():
+            return instant(value)
+        case date():
+            return value.isoformat()
+        case time():
+            return f"{value:%H:%M}"
+        case Enum():
+            return value.value
+        case Month():
+            return str(value)
+        case tuple():
+            return list(value)
+    return None if value == "" else value
