@@ -1,14 +1,16 @@
 """Find: names and numbers as they are typed; help: every key."""
 
+from importlib import import_module
+from pkgutil import walk_packages
+
 from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.widgets import Static
 
-from tickler.app import TicklerApp
+from tickler import screens, widgets
 from tickler.screens.binder.forms.filing import CloseForm
 from tickler.screens.binder.forms.log import LogForm
 from tickler.screens.binder.screen import BinderScreen
-from tickler.screens.dialogs.changes import ChangesScreen
-from tickler.screens.dialogs.summary import SummaryScreen
 from tickler.services import filing
 from tickler.services.filing.log import Contact
 from tickler.widgets.dossier import DossierPane
@@ -147,9 +149,22 @@ async def test_help_lists_every_key_with_what_it_does(at_desk, empty_desk):
         assert "The binder is empty" in rep.screen
 
 
-async def test_every_binding_has_an_id_and_a_tooltip():
-    for owner in (*OWNERS, ChangesScreen, SummaryScreen, TicklerApp):
-        assert all(b.id and b.tooltip for b in owner.BINDINGS), owner
+def owners():
+    """Every widget, screen and application of ours, those of modules loaded when wanted too."""
+    for package in (screens, widgets):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
+    found = [DOMNode]
+    for owner in found:
+        found += owner.__subclasses__()
+    return {owner for owner in found if owner.__module__.startswith("tickler.")}
+
+
+def test_every_binding_has_an_id_a_description_and_a_tooltip():
+    bindings = {owner: owner.__dict__.get("BINDINGS", ()) for owner in owners()}
+    assert sum(map(len, bindings.values())) > 100
+    for owner, own in bindings.items():
+        assert all(b.id and b.description and b.tooltip for b in own), owner
 
 
 async def test_what_a_key_does_stands_apart_from_its_name(at_desk, empty_desk):

@@ -12,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from tickler.core.client.fields import turned
 from tickler.core.contact.corrections import Clock
 from tickler.core.contact.summary import Glance
 from tickler.core.dates.workdays import Calendar
@@ -153,7 +154,7 @@ class HistoryScreen(ListScreen[Receipt | None]):
             self._turn(by)
 
     def _turn(self, by: int) -> None:
-        self._part = entry_lines.turned(self._parts, self._part[0], by)
+        self._part = turned(self._parts, self._part, by)
         self._read(PORTION)
 
     def action_back(self) -> None:

@@ -82,16 +82,26 @@ class ThemePalette(_ByName):
         super().__init__([Themes], placeholder="a theme")
 
 
-class _Offers(Provider):
-    """A list of offers, searched by their texts."""
-
-    #: Whether they are shown before anything is typed.
-    LISTED: ClassVar[bool] = True
+class _AtBinder(Provider):
+    """Offers what is at hand."""
 
     @property
     def session(self) -> Session:
         """What a screen may ask for."""
         return session_of(self.app)
+
+    @property
+    def binder(self) -> BinderScreen | None:
+        """The binder below; None where something else is, or a form is open."""
+        binder = self.screen
+        return binder if isinstance(binder, BinderScreen) and not binder.dock.form else None
+
+
+class _Offers(_AtBinder):
+    """A list of offers, searched by their texts."""
+
+    #: Whether they are shown before anything is typed.
+    LISTED: ClassVar[bool] = True
 
     def offers(self) -> Iterator[_Choice]:
         """What there is, in the order in which it is shown before anything is typed."""
@@ -114,22 +124,16 @@ class Actions(_Offers):
     """What the keys of the binder do, and what has no key."""
 
     def offers(self) -> Iterator[_Choice]:
-        binder = self.screen
-        if isinstance(binder, BinderScreen) and not binder.dock.form:
+        if binder := self.binder:
             pile = binder.pile
             for owner, bindings in ((binder, binder.BINDINGS), (pile, pile.BINDINGS)):
                 for binding in bindings:
                     if isinstance(binding, Binding) and not (binding.id or "").startswith(_DIGITS):
                         yield self._action(binding, owner)
-        yield _Choice(
-            "theme: other colours",
-            _shown("theme", "other colours", ""),
-            self._themes,
-        )
-        if not isinstance(binder, BinderScreen) or binder.dock.form:
-            yield _Choice(
-                "quit: leave tickler", _shown("quit", "leave tickler", "^q"), self.app.exit
-            )
+        theme, leave = _shown("theme", "other colours"), _shown("quit", "leave tickler", "^q")
+        yield _Choice("theme: other colours", theme, self._themes)
+        if binder is None:
+            yield _Choice("quit: leave tickler", leave, self.app.exit)
 
     async def _themes(self) -> None:
         await self.app.push_screen(ThemePalette())
@@ -150,7 +154,7 @@ class Themes(_Offers):
     def offers(self) -> Iterator[_Choice]:
         for name in sorted(self.app.available_themes, key=_as_wanted):
             worn = "as now" if name == self.app.theme else _SAID.get(name.partition("-")[0], "")
-            yield _Choice(name, _shown(name, worn, ""), partial(self._apply_theme, name))
+            yield _Choice(name, _shown(name, worn), partial(self._apply_theme, name))
 
     async def _apply_theme(self, name: str) -> None:
         """Change to this theme, now and from now on."""
@@ -171,24 +175,23 @@ class Inserts(_Offers):
     LISTED = False
 
     def offers(self) -> Iterator[_Choice]:
-        binder = self.screen
-        if not isinstance(binder, BinderScreen) or binder.dock.form or binder.view is None:
+        binder = self.binder
+        if binder is None or binder.view is None:
             return
         for insert in binder.view.inserts:
             if insert.slot != OVERDUE and (insert.date or insert.month or not insert.is_numbered):
                 name = f"insert {insert.label}" if insert.is_numbered else insert.label
-                text = f"{name}: {insert.count} there"
-                yield _Choice(
-                    text, _shown(name, f"{insert.count} there", ""), partial(binder.go, insert.key)
-                )
+                what = f"{insert.count} there"
+                go = partial(binder.go, insert.key)
+                yield _Choice(f"{name}: {what}", _shown(name, what), go)
 
 
-class Dossiers(Provider):
+class Dossiers(_AtBinder):
     """Every dossier that Find finds, the cabinet included."""
 
     async def search(self, query: str) -> Hits:
-        binder = self.screen
-        if not isinstance(binder, BinderScreen) or binder.dock.form:
+        binder = self.binder
+        if binder is None:
             return
         found = await binder.session.see_or(lambda _: None, clients.find.find, query)
         rows: list[DossierRow] = found or []
@@ -215,5 +218,5 @@ def _as_wanted(name: str) -> tuple[int, str]:
     return (order.index(family) if family in order else len(order), name)
 
 
-def _shown(name: str, what: str, keys: str) -> Content:
+def _shown(name: str, what: str, keys: str = "") -> Content:
     return Content.assemble(f"{name:<14} ", (f"{what}  ", QUIET), (keys, HEAD))

@@ -121,10 +121,3 @@ def _filed(entry: EntryView, words: DateWords) -> str:
 
 def _mark(entry: EntryView) -> str:
     return CORRECTED if entry.corrections else ""
-
-
-def turned(parts: Sequence[Part], chosen: str, by: int) -> Part:
-    """The part so many on from the chosen one, in a round."""
-    names = [name for name, _ in parts]
-    here = names.index(chosen) if chosen in names else 0
-    return parts[(here + by) % len(parts)]

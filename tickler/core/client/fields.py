@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from tickler.core.client.custom_fields import OwnField, OwnFields
 from tickler.core.contact.kinds import PLANNED_KINDS
@@ -60,7 +61,10 @@ def pages_of(view: DossierView | None) -> list[DossierPage]:
     return [page for page in DossierPage if page not in lacking]
 
 
-def turned(pages: Sequence[DossierPage], page: DossierPage, by: int) -> DossierPage:
+Page = TypeVar("Page")
+
+
+def turned(pages: Sequence[Page], page: Page, by: int) -> Page:
     """The page so many on from `page` in a round, or back where negative."""
     here = pages.index(page) if page in pages else 0
     return pages[(here + by) % len(pages)]

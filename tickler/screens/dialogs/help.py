@@ -53,42 +53,41 @@ class HelpScreen(Box[None]):
         own = self.session.keys
         anywhere = {binding.id for binding in ANYWHERE if isinstance(binding, Binding)}
         own_alone = [b for b in self._binder if isinstance(b, Binding) and b.id not in anywhere]
-        movable = (
-            ("The binder", own_alone),
-            ("Anywhere", ANYWHERE),
-            ("The pile", Pile.BINDINGS),
-            ("The rail (Tab goes there)", Rail.BINDINGS),
-            ("The dossier in full", DossierPane.BINDINGS),
-        )
-        forms = (
-            ("Log and file", [*LogForm.BINDINGS, *Form.BINDINGS]),
-            ("Edit", EditForm.BINDINGS),
-            ("Into the cabinet", CloseForm.BINDINGS),
-            ("The review", ReviewScreen.BINDINGS),
-        )
+        movable: dict[str, Sequence[BindingType]] = {
+            "The binder": own_alone,
+            "Anywhere": ANYWHERE,
+            "The pile": Pile.BINDINGS,
+            "The rail (Tab goes there)": Rail.BINDINGS,
+            "The dossier in full": DossierPane.BINDINGS,
+        }
+        fixed: dict[str, Sequence[BindingType]] = {
+            "Log and file": [*LogForm.BINDINGS, *Form.BINDINGS],
+            "Edit": EditForm.BINDINGS,
+            "Into the cabinet": CloseForm.BINDINGS,
+            "The review": ReviewScreen.BINDINGS,
+        }
         with VerticalScroll():
-            for title, bindings in movable:
-                yield Static(Content("\n").join(_page(title, bindings, own, named=True)))
-            for title, bindings in forms:
-                yield Static(Content("\n").join(_page(title, bindings, {}, named=False)))
+            for title, bindings in (movable | fixed).items():
+                keys = own if title in movable else None
+                yield Static(Content("\n").join(_page(title, bindings, keys)))
             yield Static(Content.styled(OWN_KEYS, QUIET))
             yield Static(Content.styled("Esc back", QUIET))
 
 
 def _page(
-    title: str, bindings: Sequence[BindingType], own: Mapping[str, str], *, named: bool
+    title: str, bindings: Sequence[BindingType], own: Mapping[str, str] | None
 ) -> Iterator[Content]:
+    """The keys of a part of the screen; named where the rep may choose others: `own`."""
     yield Content.styled(title, HEAD)
-    for binding in bindings:
-        if not isinstance(binding, Binding):
-            continue
-        if (binding.id or "").startswith(_DIGITS):
-            if binding.key == "1":
-                yield _line("1 … 31", binding.tooltip)
-            continue
+    for binding in (each for each in bindings if isinstance(each, Binding)):
         name = binding.id or ""
-        keys = " ".join(format_key(each) for each in own.get(name, binding.key).split(","))
-        yield _line(keys, binding.tooltip, name if named else "")
+        if name == f"{_DIGITS}1":
+            yield _line("1 … 31", binding.tooltip)
+        elif not name.startswith(_DIGITS):
+            keys = (own or {}).get(name, binding.key).split(",")
+            yield _line(
+                " ".join(map(format_key, keys)), binding.tooltip, name if own is not None else ""
+            )
     yield Content("")
 
 
