@@ -88,7 +88,7 @@ def _read(present: Mapping[Spot, str], edit: Edit, own: OwnFields) -> Edit:
         return edit
     if edit.was is not None:
         shown = quote(now, _LONGEST_QUOTE)
-        seen.refuse_changed(spot.label, edit.was, now, "written over", to=shown)
+        seen.refuse_changed(spot.label, edit.was, now, "overwritten", to=shown)
     return replace(edit, text=fields.read(spot, edit.text, own))
 
 

@@ -38,7 +38,7 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
     if seen:
         line = f"line {key}"
         for name in new:
-            refuse_changed(line, getattr(seen, name), getattr(entry, name), "written over")
+            refuse_changed(line, getattr(seen, name), getattr(entry, name), "overwritten")
     was = {name: getattr(entry, name) for name in new}
     before = log.counted(work, row.id)
     for name, value in new.items():
