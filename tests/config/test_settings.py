@@ -305,7 +305,7 @@ def test_the_template_says_what_holds_without_it(load):
 def test_each_line_of_the_template_can_be_uncommented(load):
     lines = [line.removeprefix("# ") for line in config_file.TEMPLATE.splitlines()]
     settings = [line for line in lines if " = " in line or line.startswith("[")]
-    assert set(tomllib.loads("\n".join(settings))) == set(config.SETTING_NAMES)
+    assert set(tomllib.loads("\n".join(settings))) == set(config.setting_names())
     load("\n".join(settings))
 
 

@@ -7,24 +7,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tickler.config.file import text_of
 from tickler.config.holidays import Almanac
-from tickler.config.values import READERS
-from tickler.core.client.custom_fields import OwnField
 from tickler.core.contact.intervals import Limits
 from tickler.core.contact.kinds import Kind, Outcome
 from tickler.core.contact.next_proposal import RULES, Rule
-from tickler.core.contact.templates import Template
 from tickler.core.dates.language import DATE_WORDS, DateWords, Language
 from tickler.core.dates.parse import DateOrder
 from tickler.core.dates.workdays import MONDAY_TO_FRIDAY
 from tickler.core.filing.slots import Layout
 from tickler.core.planning.capacity import MINUTES, USUAL, Capacity
-from tickler.core.review.targets import Target
 from tickler.errors import Unreadable
 from tickler.formats.toml_lines import Wrong, keys_of, line_of, meant
+
+if TYPE_CHECKING:
+    from tickler.core.client.custom_fields import OwnField
+    from tickler.core.contact.templates import Template
+    from tickler.core.review.targets import Target
 
 APP = "tickler"
 
@@ -171,6 +172,8 @@ def _read(path: Path, *, required: bool) -> Settings:
         return Settings()
     except OSError as error:
         raise Unreadable(f"cannot read the config file {path}: {error.strerror}") from error
+    from tickler.config.values import READERS  # noqa: PLC0415  # only where there is a file
+
     read: dict[str, Any] = {}
     for key, value in keys_of(text, str(path)).items():
         reader = READERS.get(key)
@@ -200,4 +203,8 @@ def place_of(path: Path | None, *key: str) -> str:
         return str(path)
 
 
-SETTING_NAMES = tuple(f.name for f in fields(Settings) if f.name in READERS)
+def setting_names() -> tuple[str, ...]:
+    """The settings that the config file takes, in the order of `Settings`."""
+    from tickler.config.values import READERS  # noqa: PLC0415  # as above
+
+    return tuple(f.name for f in fields(Settings) if f.name in READERS)

@@ -41,7 +41,7 @@ def settings_in_force(
     """Every setting, its value, and where it comes from."""
     in_file = _named_in(settings.source)
     found = []
-    for name in (*config.SETTING_NAMES, "today"):
+    for name in (*config.setting_names(), "today"):
         variable = _ENVIRONMENT.get(name)
         if flags.get(name):
             origin = "flag"

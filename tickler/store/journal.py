@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Boolean, Connection, Integer, Table, Text, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from tickler import models as _tables  # noqa: F401  # registers the tables
-from tickler.core.views.receipts import ChangeLine
 from tickler.errors import Hint, NotFound, Refused
+
+if TYPE_CHECKING:
+    from tickler.core.views.reports import ChangeLine
 
 UNDO = "undo"
 REDO = "redo"
@@ -200,6 +202,8 @@ def _line(connection: Connection, rep_id: int, number: int, own: int) -> ChangeL
 
 
 def _read_lines(connection: Connection, query: dict[str, int | None]) -> list[ChangeLine]:
+    from tickler.core.views.reports import ChangeLine  # noqa: PLC0415  # actions do without
+
     typed = text(_LINES).columns(
         id=Integer, at=_CHANGE.c.at.type, action=Text, summary=Text, dossiers=Integer,
         undone=Boolean, rep=Text, undoable=Boolean,

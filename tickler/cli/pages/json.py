@@ -30,7 +30,8 @@ from tickler.core.views.dossiers import (
 from tickler.core.views.found import Found
 from tickler.core.views.loads import AbsenceView, WeeksView
 from tickler.core.views.papers import AttachmentView, CorrectionView, SheetView
-from tickler.core.views.receipts import ChangeLine, ImportReport, MailReport, Receipt, Unfiled
+from tickler.core.views.receipts import Receipt
+from tickler.core.views.reports import ChangeLine, ImportReport, MailReport, Unfiled
 
 Json = dict[str, Any]
 

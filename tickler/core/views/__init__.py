@@ -1,31 +1,45 @@
-"""Frozen rows and receipts that cross from services to faces."""
+"""Frozen rows and receipts that cross from services to faces; loaded when they are first named."""
 
-from tickler.core.views.day import Away, Day, InsertView, SlipsDue, Turn
-from tickler.core.views.dossiers import (
-    CardView,
-    DossierRow,
-    DossierView,
-    DueSlip,
-    EntryView,
-    LinkedView,
-    PersonView,
-    ReachView,
-    SlipView,
-)
-from tickler.core.views.found import Found, Passage
-from tickler.core.views.loads import AbsenceView, WeeksView
-from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
-from tickler.core.views.receipts import (
-    ChangeLine,
-    Echo,
-    ForgetPlan,
-    ImportReport,
-    MailReport,
-    MergePlan,
-    MovePlan,
-    Receipt,
-    Unfiled,
-)
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tickler.core.views.day import Away, Day, InsertView, SlipsDue, Turn
+    from tickler.core.views.dossiers import (
+        CardView,
+        DossierRow,
+        DossierView,
+        DueSlip,
+        EntryView,
+        LinkedView,
+        PersonView,
+        ReachView,
+        SlipView,
+    )
+    from tickler.core.views.found import Found, Passage
+    from tickler.core.views.loads import AbsenceView, WeeksView
+    from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
+    from tickler.core.views.receipts import Echo, MovePlan, Receipt
+    from tickler.core.views.reports import (
+        ChangeLine,
+        ForgetPlan,
+        ImportReport,
+        MailReport,
+        MergePlan,
+        Unfiled,
+    )
+
+#: Modules of few names, and what is in none of them is a dossier or part of one.
+_MODULES = {
+    "day": "Away Day InsertView SlipsDue Turn",
+    "found": "Found Passage",
+    "loads": "AbsenceView WeeksView",
+    "papers": "AttachmentView CorrectionView MailView SheetView",
+    "receipts": "Echo MovePlan Receipt",
+    "reports": "ChangeLine ForgetPlan ImportReport MailReport MergePlan Unfiled",
+}
 
 __all__ = [
     "AbsenceView",
@@ -60,3 +74,10 @@ __all__ = [
     "Unfiled",
     "WeeksView",
 ]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # a class, whichever is named
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = (module for module, names in _MODULES.items() if name in names.split())
+    return getattr(importlib.import_module(f"{__name__}.{next(found, 'dossiers')}"), name)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from tickler.core.contact.intervals import NO_LIMITS, ContactDue, Limits, lasting
 from tickler.core.contact.kinds import Kind, Outcome, Status
-from tickler.core.contact.summary import Glance
-from tickler.core.dates.client_time import Local, local
 from tickler.core.dates.repeat import every_in_words
 from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.core.filing.slots import NextContact, key_of
-from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 
 if TYPE_CHECKING:
+    from tickler.core.contact.summary import Glance
+    from tickler.core.dates.client_time import Local
+    from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
+
     pass
 
 
@@ -150,6 +151,8 @@ class DossierRow:
 
     def local(self, now: datetime) -> Local | None:
         """What time it is at the client, and whether somebody is there; None where unknown."""
+        from tickler.core.dates.client_time import local  # noqa: PLC0415  # only where shown
+
         return local(now, self.time_zone, self.hours)
 
     @property

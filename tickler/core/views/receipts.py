@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from tickler.core.filing.effects import Effect, effect_of
 from tickler.core.filing.slots import NextContact, key_of
 from tickler.core.remark import Remark
-from tickler.core.views.dossiers import DossierRow, DossierView
-from tickler.errors import Candidate
+from tickler.core.views.dossiers import DossierRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,85 +58,3 @@ class MovePlan:
     @property
     def remarks(self) -> tuple[Remark, ...]:
         return self.echo.remarks
-
-
-@dataclass(frozen=True, slots=True)
-class MergePlan:
-    """Two dossiers that would become one, shown before it is done; `told` line by line."""
-
-    kept: DossierView
-    gone: DossierView
-    told: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ForgetPlan:
-    """A client who would be erased for good, shown before it is done; `told` line by line."""
-
-    row: DossierRow
-    told: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import read, added, merged and skipped; `lines` tell why, by line of the file.
-
-    `first_calls` is how many of them it filed as such.
-    """
-
-    receipt: Receipt
-    read: int
-    added: int
-    merged: int
-    skipped: int
-    first_calls: int = 0
-    lines: tuple[tuple[int, str], ...] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Unfiled:
-    """A mail that was left where it is: `where` that is, whose it could be, and why.
-
-    `candidates` are the dossiers that it fits; of none, `addresses` say who is not known yet.
-    """
-
-    where: str
-    subject: str
-    addresses: tuple[str, ...]
-    why: str
-    candidates: tuple[Candidate, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MailReport:
-    """What became of mails; `known` ones were in their dossier already, `lines` tell of the rest.
-
-    `lines` are warnings: where the mail is, and what of it was not read.
-    """
-
-    receipt: Receipt
-    read: int
-    filed: int
-    known: int
-    unfiled: tuple[Unfiled, ...] = ()
-    lines: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """One line of `changes`; `at` is aware UTC. `undone` is whether it is taken back at present."""
-
-    number: int
-    at: datetime
-    action: str
-    summary: str
-    dossiers: int
-    undone: bool
-    rep: str
-    undoable: bool
-
-    @property
-    def effect(self) -> Effect:
-        """What became of the dossiers."""
-        return effect_of(self.action)

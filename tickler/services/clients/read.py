@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import (
     BindParameter,
@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel, col
 
-from tickler.core.client.custom_fields import OwnFields
 from tickler.core.contact import intervals
 from tickler.core.contact.kinds import Status
 from tickler.core.filing.slips import Term
@@ -48,7 +47,10 @@ from tickler.core.views import (
 from tickler.desk import Work
 from tickler.errors import NotFound
 from tickler.models import Dossier
-from tickler.services.clients import attached, shared_card, summary
+from tickler.services.clients import shared_card
+
+if TYPE_CHECKING:
+    from tickler.core.client.custom_fields import OwnFields
 
 T = TypeVar("T")
 
@@ -158,6 +160,8 @@ def again(work: Work, known: Sequence[DossierRow]) -> tuple[DossierRow, ...]:
 
 def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierView:
     """The dossier with its card and history; raises NotFound."""
+    from tickler.services.clients import attached, summary  # noqa: PLC0415  # rows do without
+
     row = by_id(work, key)
     view = CardView(**work.ask(_CARD_OF, key=key).one()._mapping)
     view = replace(view, fields=own_fields(work).in_order(view.fields))
@@ -174,6 +178,8 @@ def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierVi
 
 def own_fields(work: Work) -> OwnFields:
     """The fields that the rep has defined, as they read what is typed today."""
+    from tickler.core.client.custom_fields import OwnFields  # noqa: PLC0415  # as above
+
     settings = work.settings
     return OwnFields(settings.field, work.today, work.calendar, settings.date_order)
 

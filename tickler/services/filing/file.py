@@ -8,8 +8,6 @@ from datetime import timedelta
 
 from sqlmodel import col
 
-from tickler.core.client import fields
-from tickler.core.client.fields import BETWEEN_REACHES, Spot
 from tickler.core.contact.kinds import Kind, ReachKind, Status
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
@@ -20,7 +18,7 @@ from tickler.core.views import DossierRow, Echo, MovePlan, Receipt
 from tickler.desk import Work
 from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Card, Dossier, Person, Reach, Tag
-from tickler.services.clients import find, link, read, seen
+from tickler.services.clients import find, read, seen
 from tickler.services.filing import place, repeat
 
 #: A warning about many names so many of them.
@@ -81,6 +79,8 @@ def add(
         raise Unreadable("the name is empty")
     if not another:
         _refuse_twice(work, name)
+    from tickler.services.clients import link  # noqa: PLC0415  # other actions do without
+
     others = link.group_of(work, beside) if beside else ()
     target = place.read_date(work, typed) if typed else NextContact()
     filed = place.agreed_on(target, typed, agreed=agreed)
@@ -284,15 +284,19 @@ def reopen(work: Work, key: int, typed: str = "") -> Receipt:
 
 
 def _add_details(work: Work, dossier: Dossier, new: NewDossier, warnings: list[Remark]) -> None:
+    from tickler.core.client import fields  # noqa: PLC0415  # other actions do without
+
     key = dossier.id or 0
     person_name = place.line(new.person, "the person", warnings)
     if person_name:
         person = Person(dossier_id=key, name=person_name, folded=fold(person_name))
         work.session.add(person)
     for kind, value in ((ReachKind.PHONE, new.phone), (ReachKind.EMAIL, new.email)):
+        if not value:
+            continue
         clean = place.line(value, kind.value, warnings)
-        fields.check(Spot(kind.value), clean)
-        each = fields.parts(clean, BETWEEN_REACHES)
+        fields.check(fields.Spot(kind.value), clean)
+        each = fields.parts(clean, fields.BETWEEN_REACHES)
         work.session.add_all(reach_of(key, kind, reach) for reach in each)
     for tag in dict.fromkeys(place.line(tag, "the tag", warnings) for tag in new.tags):
         if tag:

@@ -22,7 +22,7 @@ from tickler.desk import Work
 from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Entry
 from tickler.services.clients import read
-from tickler.services.piles import load, pile
+from tickler.services.piles import load
 
 NO_DATE = NextContact()
 
@@ -142,6 +142,8 @@ def _lies_on(work: Work, row: DossierRow | None, day: date) -> bool:
 def _count_in(work: Work, slot: str, row: DossierRow | None) -> int:
     others = (col(Dossier.owner_id) == work.rep_id) & (col(Dossier.id) != (row.id if row else 0))
     counted = select(func.count()).select_from(Dossier).where(others)
+    from tickler.services.piles import pile  # noqa: PLC0415  # a day is filed under without
+
     conditions = pile.conditions_of(work, slot)
     return sum(int(work.ask(counted.where(c)).scalar_one()) for c in conditions)
 
