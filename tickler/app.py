@@ -74,7 +74,9 @@ class TicklerApp(OrderlyApp):
         if name not in self.available_themes:
             known = ", ".join(sorted(self.available_themes))
             where = place_of(settings.source, "theme")
-            raise Unreadable(f"{where}: there is no theme “{name}”; known: {known}")
+            raise Unreadable(
+                f"{where}: there is no theme “{name}”; known: {known}", path=settings.source
+            )
         self.set_reactive(TicklerApp.theme, name)
         self.stylesheet.set_variables(self.get_css_variables())
 

@@ -104,7 +104,9 @@ class Desk:
         except (FileNotFoundError, NotADirectoryError):
             return False
         except OSError as error:
-            raise TicklerError(f"cannot open {self.path}: {error.strerror}") from error
+            raise TicklerError(
+                f"cannot open the binder: {error.strerror}", path=self.path
+            ) from error
         return True
 
     def now(self) -> datetime:
@@ -258,16 +260,24 @@ class Desk:
         if not isinstance(error, sqlite3.DatabaseError) or isinstance(
             error, sqlite3.IntegrityError | sqlite3.ProgrammingError
         ):
-            return error or TicklerError(f"{self.path}: {said}")
+            return error or TicklerError(said, path=self.path)
         if "locked" in said or "busy" in said:
-            return Busy(f"another program is writing to {self.path}; try again in a moment")
+            return Busy(
+                "another program is writing to the binder; try again in a moment", path=self.path
+            )
         if "readonly" in said or "read-only" in said:
             return Refused(
-                f"{self.path} may not be written to; nothing was changed", hint=Hint.DOCTOR
+                "the binder may not be written to; nothing was changed",
+                hint=Hint.DOCTOR,
+                path=self.path,
             )
         if "no such table" in said or "no such column" in said:
             return error
-        return TicklerError(f"{self.path}: {said}; nothing was changed", hint=Hint.DOCTOR)
+        return TicklerError(
+            f"the binder cannot be used: {said}; nothing was changed",
+            hint=Hint.DOCTOR,
+            path=self.path,
+        )
 
 
 def _login() -> str:

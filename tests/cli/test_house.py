@@ -103,7 +103,7 @@ def test_config_says_what_the_file_sets(shell, tmp_path, monkeypatch):
     path.write_text("capacty = 5\n")
     answer = shell("today")
     assert answer.code == 2
-    assert f"{path}:1: there is no setting “capacty”; did you mean “capacity”?" in answer.err
+    assert "my.toml:1: there is no setting “capacty”; did you mean “capacity”?" in answer.err
 
 
 def test_doctor_finds_nothing_wrong_with_a_fresh_binder(shell):
@@ -143,7 +143,7 @@ def test_bad_settings_are_one_finding_among_others(shell, tmp_path, monkeypatch,
     }  # fmt: skip
     shown = shell("config")
     assert (shown.out, shown.code) == (f"config  {path}\n", 2)
-    assert str(path) in shown.err
+    assert "my.toml" in shown.err
     assert shell("config --json").error["code"] == 2
     assert shell("list").code == 2
 
@@ -174,7 +174,7 @@ def test_a_chain_of_links_that_ends_nowhere_is_said(shell, tmp_path):
     for line in ("list", "doctor", "add ACME"):
         answer = shell(f"--db {tmp_path / 'one'} {line}")
         assert (answer.out, answer.code) == ("", 1)
-        assert answer.err.startswith(f"tickler: cannot open {tmp_path / 'one'}")
+        assert answer.err.startswith("tickler: cannot open the binder: ")
 
 
 @pytest.mark.skipif(os.getuid() == 0, reason="root may look everywhere")
@@ -237,7 +237,7 @@ def test_a_text_file_is_refused_and_untouched(shell, tmp_path):
     for line in ("today", "add ACME", "undo"):
         answer = shell(f"--db {path} {line}")
         assert (answer.out, answer.code) == ("", 5)
-        assert "is not a tickler database; it was not touched" in answer.err
+        assert "this is not a tickler database; it was not changed" in answer.err
     assert shell(f"--db {path} doctor").code == 1
     assert path.read_text() == "Dear client"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["letter.txt"]
@@ -257,7 +257,7 @@ def test_a_newer_schema_is_refused_and_untouched(shell, binder):
     for line in ("today", "add Berg"):
         answer = shell(line)
         assert (answer.out, answer.code) == ("", 5)
-        assert "newer tickler (schema 9999)" in answer.err
+        assert "newer tickler wrote this binder (schema 9999)" in answer.err
     assert shell("doctor").code == 1
     with sqlite3.connect(binder) as file:
         assert file.execute("SELECT count(*) FROM dossier").fetchone() == (1,)
@@ -271,14 +271,14 @@ def test_an_unwritable_folder_is_said(shell, tmp_path):
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     answer = shell(f"--db {folder / 'x.db'} add ACME")
     assert (answer.out, answer.code) == ("", 1)
-    assert "cannot create" in answer.err
+    assert "cannot create the binder: Permission denied" in answer.err
 
 
 def test_a_folder_that_cannot_be_made_is_said(shell, tmp_path):
     (tmp_path / "file").write_text("in the way")
     answer = shell(f"--db {tmp_path / 'file' / 'x.db'} add ACME")
     assert (answer.out, answer.code) == ("", 1)
-    assert str(tmp_path / "file") in answer.err
+    assert "the binder cannot be used: unable to open database file" in answer.err
     assert "there is no binder yet" not in answer.err
 
 

@@ -123,13 +123,13 @@ def test_many_are_asked_about_first(shell, write, answers):
 @pytest.mark.parametrize(
     ("content", "code", "said"),
     [
-        (None, 3, "there is no file"),
+        (None, 3, "there is no such file"),
         (b"", 2, "is empty"),
-        (b"\x89PNG\r\n", 2, "is not an e-mail"),
+        (b"\x89PNG\r\n", 2, "this is not an e-mail"),
         (
             bytes.fromhex("d0cf11e0a1b11ae1") + b"x",
             2,
-            "in Outlook's own form: save it there as .eml",
+            "in Outlook's own format: save it there as .eml",
         ),
         (b"From: x@y.example\n\nx", 3, "no dossier has x@y.example; --to NAME files it"),
         (b"Subject: \x1b[31mred\n\nx", 3, "it names none; --to NAME files it"),
@@ -198,5 +198,5 @@ def test_templates_come_from_the_settings(shell, tmp_path, monkeypatch):
     path.write_text('[templates.offer]\nsubject = "x"\nbody = "Dear {nmae}"\n')
     answer = shell("mail acme")
     assert answer.code == 2
-    assert f"{path}:3: templates.offer.body takes {{person}}, {{first}}" in answer.err
+    assert "my.toml:3: templates.offer.body takes {person}, {first}" in answer.err
     assert "not “{nmae}”" in answer.err

@@ -64,8 +64,8 @@ def test_what_may_not_be_written_to_is_read(shell, path, lock, of_file, of_folde
         answer = shell(f"--db {path} {line}")
         assert (answer.out, answer.code) == ("", 5)
         assert answer.err == (
-            f"tickler: {path} may not be written to; nothing was changed. "
-            "`tickler doctor` says what to do\n"
+            "tickler: the binder may not be written to; nothing was changed; "
+            f"run `tickler doctor` to check the file ({path})\n"
         )
     checks = {check["about"]: check for check in shell(f"--db {path} doctor --json").json["checks"]}
     todo = f"give yourself the right to write: chmod u+rwX {locked.format(path)}"

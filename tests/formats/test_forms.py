@@ -16,7 +16,9 @@ SHIPPED = sorted((Path(__file__).parents[2] / "data" / "forms").glob("*.toml"))
 
 
 def read(text):
-    return read_form(text if isinstance(text, bytes) else text.encode(), "visit", "visit.toml")
+    return read_form(
+        text if isinstance(text, bytes) else text.encode(), "visit", Path("visit.toml")
+    )
 
 
 def test_a_form_is_read_as_it_is_written():
@@ -51,7 +53,7 @@ def test_the_least_form_has_a_question():
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_the_forms_that_ship_are_short_and_have_keys_of_their_own(path):
-    form = read_form(path.read_bytes(), path.stem, path.name)
+    form = read_form(path.read_bytes(), path.stem, path)
     assert 3 < len(form.questions) <= 10
     assert any(question.required for question in form.questions)
     assert all(len(question.key) <= 12 for question in form.questions)

@@ -77,14 +77,14 @@ async def test_midnight_turns_the_page(at_desk, sample_file, tmp_path, open_desk
 
 def text_file(path):
     path.write_text("hello, I am a letter")
-    return "is not a tickler database; it was not touched"
+    return "this is not a tickler database; it was not changed"
 
 
 def newer_schema(path):
     with sqlite3.connect(path) as file:
         file.execute("UPDATE alembic_version SET version_num = '9999'")
     file.close()
-    return "was written by a newer tickler (schema 9999)"
+    return "a newer tickler wrote this binder (schema 9999)"
 
 
 @pytest.mark.parametrize("spoil", [text_file, newer_schema], ids=lambda spoil: spoil.__name__)
@@ -120,7 +120,7 @@ async def test_a_binder_that_is_deleted_is_said(rep):
     await rep.type_ahead("l", "r", "half a")
     for path in rep.desk.path.parent.glob("tickler.db*"):
         path.unlink()
-    await rep.sees("is gone")
+    await rep.sees("no longer exists")
     await rep.until(lambda: rep.lines[0].startswith(" ⚠"), "⚠ in the first line")
     assert rep.value("#said") == "half a"
     await rep.type_ahead(" thought")
@@ -150,7 +150,7 @@ def unwritable(sample_file, open_desk):
 async def test_a_binder_that_may_not_be_written_is_said(at_desk, unwritable):
     async with at_desk(unwritable, (160, 45)) as rep:
         await rep.type_ahead("n", "Kept", "enter", "enter", "enter", "enter")
-        assert "may not be written to; nothing was changed" in rep.form
+        assert "the binder may not be written to; nothing was changed" in rep.form
         assert rep.value("#name") == "Kept"
 
 
@@ -171,7 +171,7 @@ async def test_into_a_deleted_binder_nothing_is_filed_and_it_is_once_it_is_back(
     kept = tmp_path / "kept.db"
     rep.desk.path.rename(kept)
     await rep.type_ahead("l", "r", "half a thought", "enter", "fri", "enter")
-    assert "is gone" in rep.form
+    assert "no longer exists" in rep.form
     assert rep.value("#said") == "half a thought"
     kept.rename(rep.desk.path)
     await rep.press("enter")

@@ -57,7 +57,9 @@ def _sample(*, fresh: bool) -> Path:
             for suffix in ("", "-wal", "-shm"):
                 path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
         except OSError as error:
-            raise TicklerError(f"cannot remove {path}: {error.strerror}") from error
+            raise TicklerError(
+                f"cannot remove the sample binder: {error.strerror}", path=path
+            ) from error
     return path
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tickler import config, store
 from tickler.clock import Clock, rehearsed
 from tickler.core.dates.language import ENGLISH, DateWords
-from tickler.errors import Unreadable
+from tickler.errors import Unreadable, short_path
 
 if TYPE_CHECKING:
     from datetime import date
@@ -94,8 +94,8 @@ class Face:
         if not self.missing or self.opened is None or self.opened.exists:
             return None
         return (
-            f"there is no binder yet ({self.opened.path}): `tickler add NAME` starts one, "
-            "`tickler import FILE` fills it, `tickler demo` shows a sample"
+            "there is no binder yet: `tickler add NAME` starts one, `tickler import FILE` "
+            f"fills it, `tickler demo` shows a sample ({short_path(self.opened.path)})"
         )
 
 

@@ -104,7 +104,7 @@ def new(
     else:
 
         def checked(written: str) -> str:
-            formats.forms.read_form(written.encode(), name, "")
+            formats.forms.read_form(written.encode(), name, None)
             return written
 
         with system.editor.EditorFile(formats.forms.template(name)) as paper:

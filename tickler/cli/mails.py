@@ -14,7 +14,7 @@ from tickler.cli import completion, options, pages, say
 from tickler.cli.cells import Cell
 from tickler.cli.face import desk_of
 from tickler.core.text import printable
-from tickler.errors import Refused, Unreadable
+from tickler.errors import Refused, Unreadable, short_path
 from tickler.services import clients, papers
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _tell(
         if len(lines) > shown:
             speak(f"… and {len(lines) - shown} more: --json has all")
     for where, text in report.lines[:_MOST_LINES]:
-        say.warn(f"{where}: {text}")
+        say.warn(f"{text} ({short_path(where)})")
     if len(report.lines) > _MOST_LINES:
         say.talk(f"… and {len(report.lines) - _MOST_LINES} more warnings: --json has all")
 

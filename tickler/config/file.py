@@ -142,7 +142,7 @@ def remember_theme(path: Path, name: str) -> None:
         written = path.read_bytes()
         before = decoded(written, path)
         after = _with_theme(before, f'theme = "{name}"')
-        if keys_of(after, str(path)) != {**keys_of(before, str(path)), "theme": name}:
+        if keys_of(after, path) != {**keys_of(before, path), "theme": name}:
             raise Refused(
                 f'nothing was changed; write theme = "{name}" there to keep it', path=path
             )

@@ -168,18 +168,18 @@ def _read(path: Path, *, required: bool) -> Settings:
         text = text_of(path)
     except FileNotFoundError:
         if required:
-            raise Unreadable(f"there is no config file {path} (TICKLER_CONFIG names it)") from None
+            raise Unreadable("TICKLER_CONFIG names no file that exists", path=path) from None
         return Settings()
     except OSError as error:
-        raise Unreadable(f"cannot read the config file {path}: {error.strerror}") from error
+        raise Unreadable(f"cannot read the config file: {error.strerror}", path=path) from error
     from tickler.config.values import READERS  # noqa: PLC0415  # only where there is a file
 
     read: dict[str, Any] = {}
-    for key, value in keys_of(text, str(path)).items():
+    for key, value in keys_of(text, path).items():
         reader = READERS.get(key)
         if reader is None:
             said = f"there is no setting “{key}”; {meant(key, READERS)}"
-            raise Wrong(said, key).at(text, str(path))
+            raise Wrong(said, key).at(text, path)
         try:
             read[key] = reader(value)
         except Wrong as error:
@@ -187,7 +187,7 @@ def _read(path: Path, *, required: bool) -> Settings:
                 (key, *(str(n + 1) if isinstance(n, int) else n for n in error.inside))
             )
             wrong = Wrong(f"{found} takes {error}", key, *error.inside)
-            raise wrong.at(text, str(path)) from None
+            raise wrong.at(text, path) from None
     if minutes := read.get("minutes"):
         read["capacity"] = replace(read.get("capacity", USUAL), minutes=minutes)
     return Settings(**read, source=path)
@@ -198,9 +198,9 @@ def place_of(path: Path | None, *key: str) -> str:
     if path is None:
         return ".".join(key)
     try:
-        return f"{path}:{line_of(text_of(path), *key)}"
+        return f"{path.name}:{line_of(text_of(path), *key)}"
     except (OSError, Unreadable):
-        return str(path)
+        return path.name
 
 
 def setting_names() -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 from tickler.core.client.answers import BETWEEN, CHOSEN, AnswerKind
@@ -47,7 +48,7 @@ type = "date"                  # or text, long (several lines), number, yes/no
 """
 
 
-def read_form(data: bytes, name: str, place: str) -> FormTemplate:
+def read_form(data: bytes, name: str, place: PurePath | None) -> FormTemplate:
     """The form `name` that the bytes of its file say.
 
     Raises Mistaken, with `place` and the line where it is wrong.
@@ -64,9 +65,9 @@ def template(name: str) -> str:
     return TEMPLATE.format(name=name, title=name.replace("-", " ").replace("_", " ").capitalize())
 
 
-def _decoded(data: bytes, place: str) -> str:
+def _decoded(data: bytes, place: PurePath | None) -> str:
     if len(data) > LONGEST_FILE:
-        raise Unreadable(f"{place} has more than {LONGEST_FILE // 1024} KB: that is not a form")
+        raise Unreadable(f"a form has {LONGEST_FILE // 1024} KB at most", path=place)
     return decoded(data, place)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from tickler.core.phrases import and_more
 from tickler.core.text import printable
@@ -27,12 +28,12 @@ class Mistaken(Unreadable):
     `place` is the file where the text stands, if it is one that the person knows.
     """
 
-    def __init__(self, mistakes: Sequence[Mistake], place: str = "") -> None:
+    def __init__(self, mistakes: Sequence[Mistake], place: PurePath | None = None) -> None:
         self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
         first, *others = self.mistakes
         more = f";{and_more(len(others))}" if others else ""
-        where = f"{place}:{first.line}" if place else f"line {first.line}"
-        super().__init__(f"{where}: {first.text}{more}")
+        where = f"{place.name}:{first.line}" if place else f"line {first.line}"
+        super().__init__(f"{where}: {first.text}{more}", path=place)
 
 
 def without_mistakes(text: str) -> str:

@@ -7,16 +7,16 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import PurePath
 from typing import Any
 
-from tickler.errors import Unreadable
 from tickler.formats.mistakes import Mistake, Mistaken
 
 #: A key of a TOML text, or one of several tables of a name, by its number counted from 0.
 Key = str | int
 
 
-def decoded(data: bytes, place: object) -> str:
+def decoded(data: bytes, place: PurePath | None) -> str:
     """The bytes of a file as text, without the mark that Windows puts first.
 
     Raises Unreadable with the line that is not UTF-8.
@@ -25,10 +25,14 @@ def decoded(data: bytes, place: object) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Unreadable(f"{place}:{line}: this is not UTF-8; save the file as UTF-8") from None
+        raise Mistaken(
+            [Mistake(line, "this is not UTF-8; save the file as UTF-8")], place
+        ) from None
 
 
-def keys_of(text: str, place: str = "", *, decimals_as_text: bool = False) -> dict[str, Any]:
+def keys_of(
+    text: str, place: PurePath | None = None, *, decimals_as_text: bool = False
+) -> dict[str, Any]:
     """The keys of a TOML text; raises Mistaken with the line that cannot be read."""
     try:
         return tomllib.loads(text, parse_float=str if decimals_as_text else float)
@@ -148,7 +152,7 @@ class Wrong(ValueError):
         super().__init__(said)
         self.inside = inside
 
-    def at(self, text: str, place: str) -> Mistaken:
+    def at(self, text: str, place: PurePath | None) -> Mistaken:
         """The same with its line in the text."""
         return Mistaken([Mistake(line_of(text, *self.inside), str(self))], place)
 

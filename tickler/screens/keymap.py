@@ -117,4 +117,5 @@ def _bound(page: list[BindingType]) -> list[Binding]:
 
 
 def _wrong(settings: Settings, action: str, what: str) -> Unreadable:
-    return Unreadable(f"{place_of(settings.source, 'keys', action)}: [keys] {what}")
+    where = place_of(settings.source, "keys", action)
+    return Unreadable(f"{where}: [keys] {what}", path=settings.source)

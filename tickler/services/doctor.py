@@ -81,7 +81,7 @@ def _cleared(path: Path) -> list[Finding]:
 def _settings(settings: Settings, fault: Unreadable | None) -> Finding:
     if fault is not None:
         todo = "put that right: no other verb goes on without. What follows is with the defaults"
-        return Finding("settings", False, fault.sentence, todo)
+        return Finding("settings", False, fault.in_full({}), todo)
     source = str(settings.source) if settings.source else "no config file: defaults hold"
     return Finding("settings", True, source)
 

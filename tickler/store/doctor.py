@@ -39,14 +39,14 @@ def examine(path: Path) -> list[Finding]:
     except OSError as error:
         return [*found, _locked_up(path, error)]
     if not there:
-        text = f"there is no binder yet ({path}); the first `tickler add` or import makes it"
+        text = f"there is no binder yet; the first `tickler add` or import makes it ({path})"
         return [*found, Finding("file", True, text)]
     found.append(_file(path))
     try:
         version = engine.inspect(path)
     except TicklerError as error:
         todo = "name your own with --db or TICKLER_DB, or restore a backup"
-        return [*found, Finding("database", False, error.sentence, todo)]
+        return [*found, Finding("database", False, error.in_full({}), todo)]
     found += [_private(path), *_beside(path), _schema(version or "")]
     if version == engine.HEAD:
         found += _inside(path)
@@ -68,13 +68,13 @@ def _sqlite() -> Finding:
 
 def _file(path: Path) -> Finding:
     locked = " ".join(map(str, open_mode.locked(path)))
-    text = f"{path} cannot be written to" if locked else str(path)
+    text = f"it cannot be written to ({path})" if locked else str(path)
     todo = f"give yourself the right to write: chmod u+rwX {locked}" if locked else ""
     return Finding("file", not locked, text, todo)
 
 
 def _locked_up(path: Path, error: OSError) -> Finding:
-    text = f"{path} cannot be looked at: {error.strerror}"
+    text = f"it cannot be opened: {error.strerror} ({path})"
     todo = f"give yourself the right to enter the folder: chmod u+rwx {path.parent}"
     return Finding("file", False, text, todo)
 
@@ -91,7 +91,7 @@ def _beside(path: Path) -> Iterator[Finding]:
     locked = [str(each) for each in _leftovers(path) if needed & ~each.stat().st_mode]
     if locked:
         listed = " ".join(locked)
-        text = f"{listed} may not be written to, as the file may: that locks the binder"
+        text = f"what SQLite keeps there may not be written to; that locks the binder ({listed})"
         yield Finding("beside", False, text, f"chmod u+rw {listed}")
 
 
@@ -102,10 +102,12 @@ def _private(path: Path) -> Finding:
     foreign = [str(each) for each, status in found.items() if status.st_uid != os.getuid()]
     if open_to_others:
         listed = " ".join(open_to_others)
-        return Finding("private", False, f"others can get at {listed}", f"chmod 600 {listed}")
+        return Finding(
+            "private", False, f"others can read or change it ({listed})", f"chmod 600 {listed}"
+        )
     if foreign:
         listed = " ".join(foreign)
-        text = f"{listed} belongs to another user"
+        text = f"it belongs to another user ({listed})"
         return Finding("private", False, text, f"sudo chown $USER {listed}")
     return Finding(
         "private", True, f"for its owner alone ({stat.S_IMODE(found[path].st_mode):04o})"

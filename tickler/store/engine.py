@@ -92,13 +92,13 @@ def inspect(path: Path) -> str | None:
         if not path.exists():
             return None
         if path.is_dir():
-            raise Refused(f"{path} is a folder, not a database")
+            raise Refused("this is a folder, not a database", path=path)
         if path.stat().st_size == 0:
             return ""
         # SQLite itself takes a file of one byte for an empty database and writes over it.
         with path.open("rb") as begun:
             if begun.read(len(_MAGIC)) != _MAGIC:
-                raise Refused(f"{path} is not a tickler database; it was not touched")
+                raise Refused("this is not a tickler database; it was not changed", path=path)
         with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
             file.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
             (mark,) = file.execute("PRAGMA application_id").fetchone()
@@ -106,13 +106,15 @@ def inspect(path: Path) -> str | None:
             if not mark and not tables:
                 return ""
             if mark != APPLICATION_ID:
-                raise Refused(f"{path} is a database of another program; it was not touched")
+                raise Refused(
+                    "this is a database of another program; it was not changed", path=path
+                )
             row = file.execute("SELECT version_num FROM alembic_version").fetchone()
             return str(row[0]) if row else ""
     except sqlite3.DatabaseError as error:
         raise _unopened(path, error) from error
     except OSError as error:
-        raise TicklerError(f"cannot open {path}: {error.strerror}") from error
+        raise TicklerError(f"cannot open the binder: {error.strerror}", path=path) from error
 
 
 def _mend_leftovers(path: Path) -> None:
@@ -130,8 +132,8 @@ def _mend_leftovers(path: Path) -> None:
 
 def _unopened(path: Path, error: sqlite3.DatabaseError) -> TicklerError:
     if "not a database" in str(error):
-        return Refused(f"{path} is not a tickler database; it was not touched")
-    return TicklerError(f"cannot open {path}: {error}", hint=Hint.DOCTOR)
+        return Refused("this is not a tickler database; it was not changed", path=path)
+    return TicklerError(f"cannot open the binder: {error}", hint=Hint.DOCTOR, path=path)
 
 
 def _create_private(path: Path) -> None:
@@ -141,7 +143,7 @@ def _create_private(path: Path) -> None:
     except FileExistsError:
         return  # another process was quicker; it makes the tables or we do, under the lock
     except OSError as error:
-        raise TicklerError(f"cannot create {path}: {error.strerror}") from error
+        raise TicklerError(f"cannot create the binder: {error.strerror}", path=path) from error
 
 
 def _engine(path: Path) -> Engine:
@@ -236,7 +238,7 @@ def _bring_up_to_date(engine: Engine, path: Path, owner: str, schema: Schema) ->
             _make_schema(plain, owner, schema)
             broken = plain.exec_driver_sql("PRAGMA foreign_key_check").all()
             if broken:
-                raise TicklerError(f"the update of {path} would lose rows; it was not made")
+                raise TicklerError("the update would lose rows; it was not made", path=path)
 
 
 def _version(connection: Connection) -> str:
@@ -255,8 +257,8 @@ def _refuse_newer(path: Path, version: str, schema: Schema) -> None:
     known = {script.revision for script in ScriptDirectory(schema.migrations).walk_revisions()}
     if version not in known:
         raise Refused(
-            f"{path} was written by a newer tickler (schema {version}); "
-            "update tickler to open it. Nothing was touched."
+            f"a newer tickler wrote this binder (schema {version}): update tickler to open it",
+            path=path,
         )
 
 
@@ -314,7 +316,7 @@ def _back_up(path: Path, version: str) -> None:
         ):
             source.backup(copy)
     except sqlite3.Error as error:
-        raise TicklerError(f"cannot make a backup of {path} before updating it: {error}") from error
+        raise TicklerError(f"cannot make a backup before the update: {error}", path=path) from error
 
 
 def copies_of(path: Path) -> list[Path]:
@@ -330,7 +332,9 @@ def file_at(path: Path) -> tuple[int, int]:
     try:
         found = path.stat()
     except OSError as error:
-        raise TicklerError(f"{path} is gone: {error.strerror}; nothing was changed") from error
+        raise TicklerError(
+            f"the binder no longer exists: {error.strerror}; nothing was changed", path=path
+        ) from error
     return found.st_dev, found.st_ino
 
 
@@ -384,4 +388,4 @@ def _behind_links(path: Path) -> Path:
     try:
         return path.expanduser().resolve()
     except (OSError, RuntimeError) as error:
-        raise TicklerError(f"cannot open {path}: {error}") from error
+        raise TicklerError(f"cannot open the binder: {error}", path=path) from error

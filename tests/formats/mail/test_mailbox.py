@@ -83,7 +83,7 @@ def test_other_files_are_no_boxes(box, tmp_path):
     assert box("empty", "") is None
     assert mailbox.find(tmp_path) is None
     assert mailbox.find(tmp_path / "nothing.csv") is None
-    with pytest.raises(NotFound, match="there is no file"):
+    with pytest.raises(NotFound, match="there is no such file"):
         mailbox.find(tmp_path / "nothing.eml")
 
 

@@ -428,7 +428,7 @@ def test_a_file_is_read_by_its_ending(tmp_path):
     good = tmp_path / "list.CSV"
     good.write_text("Company\nACME\n")
     assert [r.name for r in transfer.import_list.read_file(good).rows] == ["ACME"]
-    with pytest.raises(NotFound, match="there is no file"):
+    with pytest.raises(NotFound, match="there is no such file"):
         transfer.import_list.read_file(tmp_path / "none.csv")
     with pytest.raises(Unreadable, match=r"not “\.doc”"):
         transfer.import_list.read_file(tmp_path / "list.doc")

@@ -68,9 +68,11 @@ class MailBox:
                 with self.path.open("rb") as file:
                     yield from _in_mbox(file, _changed(self.path))
         except FileNotFoundError:
-            raise NotFound(f"there is no file {self.path}") from None
+            raise NotFound("there is no such file", path=self.path) from None
         except OSError as error:
-            raise TicklerError(f"cannot read {self.path}: {error.strerror}") from error
+            raise TicklerError(
+                f"cannot read the mails: {error.strerror}", path=self.path
+            ) from error
 
 
 def find(path: Path) -> MailBox | None:
@@ -85,26 +87,30 @@ def find(path: Path) -> MailBox | None:
             return MailBox(path, False, _size_of(path)) if is_box else None
         ending = path.suffix.lower()
         if ending in ONE | MANY and not path.exists():
-            raise NotFound(f"there is no file {path}")
+            raise NotFound("there is no such file", path=path)
         if not path.is_file() or ending in _LISTS:
             return None
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(_LOOKED_AT)
     except OSError as error:
-        raise TicklerError(f"cannot read {path}: {error.strerror}") from error
+        raise TicklerError(f"cannot read the file: {error.strerror}", path=path) from error
     if start.startswith(message.OUTLOOK):
-        raise Unreadable(f"{path} is a message in Outlook's own form: save it there as .eml")
+        raise Unreadable(
+            "this message is in Outlook's own format: save it there as .eml", path=path
+        )
     is_mail = looks_like_head(start)
     if ending in ONE | MANY and not is_mail:
-        what = "empty" if not start.strip() else "not an e-mail: no line such as From: begins it"
-        raise Unreadable(f"{path} is {what}")
+        if not start.strip():
+            raise Unreadable("the file is empty", path=path)
+        raise Unreadable("this is not an e-mail: no line such as From: begins it", path=path)
     if not is_mail:
         return None
     is_one = ending in ONE or not (ending in MANY or start.startswith(b"From "))
     if is_one and size > message.LARGEST:
         raise Unreadable(
-            f"{path} is larger than {message.LARGEST // 2**20} MB, the most for one mail"
+            f"the file is larger than {message.LARGEST // 2**20} MB, the most for one mail",
+            path=path,
         )
     return MailBox(path, is_one, size)
 

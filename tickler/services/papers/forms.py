@@ -11,7 +11,7 @@ from tickler.config import settings
 from tickler.config.file import write_new
 from tickler.core.client.forms import NAME, FormTemplate
 from tickler.core.text import fold, quote
-from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable, short_path
 from tickler.formats.forms import LONGEST_FILE, read_form
 
 #: The ending of a form's file.
@@ -103,16 +103,17 @@ def _files(folder: Path) -> list[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise TicklerError(f"cannot read the forms in {folder}: {error.strerror}") from error
+        raise TicklerError(f"cannot read the forms: {error.strerror}", path=folder) from error
 
 
 def _read(path: Path, *, own: bool) -> KnownForm:
     try:
-        form = read_form(_bytes_of(path), path.stem, str(path))
+        form = read_form(_bytes_of(path), path.stem, path)
     except Unreadable as error:
         return KnownForm(path.stem, path, own, fault=error.sentence)
     except OSError as error:
-        return KnownForm(path.stem, path, own, fault=f"cannot read {path}: {error.strerror}")
+        fault = f"cannot read the form: {error.strerror} ({short_path(path)})"
+        return KnownForm(path.stem, path, own, fault=fault)
     return KnownForm(path.stem, path, own, form)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -128,10 +128,10 @@ def told_apart(paths: Sequence[Path]) -> tuple[list[MailBox], list[Path]]:
 
 def fault_of(unfiled: Unfiled) -> TicklerError:
     """Why one mail alone was not filed, as the error that says what to do."""
-    where = unfiled.where
+    where = PurePath(unfiled.where)
     if unfiled.candidates:
-        return Ambiguous(f"{where}: {unfiled.why}", candidates=unfiled.candidates)
-    return (NotFound if unfiled.addresses else Unreadable)(f"{where}: {unfiled.why}")
+        return Ambiguous(unfiled.why, candidates=unfiled.candidates, path=where)
+    return (NotFound if unfiled.addresses else Unreadable)(unfiled.why, path=where)
 
 
 @dataclass(slots=True)
@@ -295,7 +295,7 @@ class _MailRun:
     def _warn(self, where: str, text: str) -> None:
         self.lines.append((where, text))
         if len(self.warnings) < _SHOWN:
-            self.warnings.append(Remark("mail", f"{where}: {text}"))
+            self.warnings.append(Remark("mail", f"{text} ({where})"))
 
 
 def _fitting(work: Work, mail: MailRow, own: frozenset[str]) -> list[int]:

@@ -44,20 +44,20 @@ def read_file(path: Path) -> ClientTable:
     lists = f"lists are read from {', '.join(_READERS)} files"
     try:
         if path.is_dir():
-            raise Unreadable(f"{path} is a folder: {lists}, mails from a Maildir")
+            raise Unreadable(f"this is a folder: {lists}, mails from a Maildir", path=path)
         if path.exists() and not path.is_file():
-            raise Unreadable(f"{path} is not an ordinary file: {lists}")
+            raise Unreadable(f"this is not an ordinary file: {lists}", path=path)
         reader = _READERS.get(path.suffix.lower())
         if reader is None:
             ending = f"not “{path.suffix}”" if path.suffix else "and this name has no ending"
-            raise Unreadable(f"{path}: {lists}, {ending}")
+            raise Unreadable(f"{lists}, {ending}", path=path)
         if path.stat().st_size > LARGEST:
-            raise Unreadable(f"{path} is larger than {LARGEST // 2**20} MB: split it")
+            raise Unreadable(f"the file is larger than {LARGEST // 2**20} MB: split it", path=path)
         return reader(path.read_bytes())
     except FileNotFoundError:
-        raise NotFound(f"there is no file {path}") from None
+        raise NotFound("there is no such file", path=path) from None
     except OSError as error:
-        raise TicklerError(f"cannot read {path}: {error.strerror}") from error
+        raise TicklerError(f"cannot read the file: {error.strerror}", path=path) from error
 
 
 def import_clients(
