@@ -111,7 +111,7 @@ def test_each_fault_is_named_with_its_line(text, line, said):
 
 
 def test_a_file_that_is_too_long_is_no_form():
-    with pytest.raises(Unreadable, match="more than 64 KB"):
+    with pytest.raises(Unreadable, match="a form has 64 KB at most"):
         read(b"#" * (LONGEST_FILE + 1))
 
 
