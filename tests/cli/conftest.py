@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from tickler.cli import run
+from tickler.config.settings import Settings
+from tickler.desk import Desk
 
 ROOT = Path(__file__).parents[2]
+CONFIG = "TICKLER_CONFIG"
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def binder(tmp_path, monkeypatch):
     path = tmp_path / "binder" / "tickler.db"
     monkeypatch.setenv("TICKLER_DB", str(path))
     monkeypatch.setenv("TICKLER_TODAY", "2026-11-23")
-    monkeypatch.setenv("TICKLER_CONFIG", "")
+    monkeypatch.setenv(CONFIG, "")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -49,12 +52,24 @@ def opened():
     return []
 
 
+@pytest.fixture(scope="session")
+def new_binder(tmp_path_factory):
+    """A binder as the shell makes it for who has set nothing: making the tables takes longest."""
+    made = Desk(tmp_path_factory.mktemp("new") / "new.db", Settings())
+    made.do(lambda _work: None)
+    made.close()
+    return made.path
+
+
 @pytest.fixture
-def shell(binder, opened, capsys):
+def shell(binder, opened, capsys, new_binder):
     """Types a line as a person does, `tickler` left out; without a terminal."""
 
     def type_line(line, *more):
         capsys.readouterr()
+        if line.startswith("add ") and not binder.parent.exists() and not os.environ[CONFIG]:
+            binder.parent.mkdir(mode=0o700)
+            shutil.copy(new_binder, binder)
         code = run([*shlex.split(line), *more], lambda desk, *_: opened.append(desk))
         said = capsys.readouterr()
         return Answer(said.out, said.err, code)
