@@ -1,6 +1,7 @@
 """Each file is written whole or not at all, and none is replaced that was not meant."""
 
 import os
+import re
 import resource
 import signal
 import stat
@@ -217,3 +218,16 @@ def test_a_text_is_read_or_a_sentence_says_why_not(folder, mine):
             files.text_of(folder / name, 10)
     with pytest.raises(Unreadable, match="the file has more than 3 bytes"):
         files.text_of(mine, 3)
+
+
+def test_no_other_module_writes_files():
+    """All but streams, the database itself, and the text that an editor is given."""
+    writes = re.compile(
+        r"\.write_(text|bytes)\(|mkstemp\(|NamedTemporaryFile|O_CREAT|os\.replace\("
+    )
+    found = {
+        str(module.relative_to(ROOT / "tickler"))
+        for module in (ROOT / "tickler").rglob("*.py")
+        if writes.search(module.read_text("utf-8"))
+    }
+    assert found == {"system/files.py", "system/editor.py", "store/engine.py"}
