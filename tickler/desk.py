@@ -76,13 +76,7 @@ class Desk:
     Without a `clock` it is the machine's, on the day that the settings rehearse.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        settings: Settings,
-        *,
-        clock: Clock | None = None,
-    ) -> None:
+    def __init__(self, path: Path, settings: Settings, *, clock: Clock | None = None) -> None:
         self.path = path
         self.settings = settings
         self._clock = clock or rehearsed(system_clock, settings.today)
@@ -242,12 +236,11 @@ class Desk:
         return mine.id, mine.name, away
 
     def _owner(self) -> str:
-        """Whoever opens a new binder owns it."""
         return one_line(self.settings.rep or _login())
 
     @contextlib.contextmanager
     def _plainly(self) -> Iterator[None]:
-        """Turn what the database says into a sentence; what it cannot mean is a bug and passes."""
+        """Turn a database error into a sentence; what cannot be one is a bug and passes."""
         try:
             yield
         except DBAPIError as error:

@@ -3,7 +3,7 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -49,18 +49,24 @@ def _empty() -> Any:  # noqa: ANN401  as above
     return Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": sa.text("''")})
 
 
-class Rep(SQLModel, table=True):
+class _Numbered(SQLModel):
+    id: int | None = Field(default=None, primary_key=True)
+
+    __table_args__: ClassVar[Any] = _NUMBERED
+
+
+class Rep(_Numbered, table=True):
     """Whose binder it is."""
 
-    id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_type=sa.Text)
     folded: str = Field(sa_type=sa.Text, unique=True)
 
+    __table_args__: ClassVar[Any] = {}
 
-class Card(SQLModel, table=True):
+
+class Card(_Numbered, table=True):
     """The one sheet with the client's data; free fields keep what an import brought along."""
 
-    id: int | None = Field(default=None, primary_key=True)
     street: str = Field(default="", sa_type=sa.Text)
     postcode: str = Field(default="", sa_type=sa.Text)
     city: str = Field(default="", sa_type=sa.Text)
@@ -79,16 +85,13 @@ class Card(SQLModel, table=True):
     notes: str = Field(default="", sa_type=sa.Text)
     fields: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
 
-    __table_args__ = _NUMBERED
 
-
-class Dossier(SQLModel, table=True):
+class Dossier(_Numbered, table=True):
     """Everything about one client hangs on it. The slot follows from `next_on` and `next_month`.
 
     `every`, `ideal` and `longest` are intervals as `core.repeat` reads them.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     owner_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     card_id: int = Field(sa_column=_belongs_to("card.id"))
     name: str = Field(sa_type=sa.Text)
@@ -122,10 +125,9 @@ class Dossier(SQLModel, table=True):
     )
 
 
-class Absence(SQLModel, table=True):
+class Absence(_Numbered, table=True):
     """Days on which the rep does not work: from `first` up to, not including, `after`."""
 
-    id: int | None = Field(default=None, primary_key=True)
     rep_id: int = Field(sa_column=_belongs_to("rep.id"))
     first: dt.date
     after: dt.date
@@ -134,13 +136,12 @@ class Absence(SQLModel, table=True):
     __table_args__ = (sa.CheckConstraint("first < after", name="lasting"), _NUMBERED)
 
 
-class Printout(SQLModel, table=True):
+class Printout(_Numbered, table=True):
     """A pile as it was printed: what each numbered line is about, for when it is entered.
 
     `lines` are the ids of dossiers, and of slips with a minus, from line 1 on.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     rep_id: int = Field(sa_column=_belongs_to("rep.id"))
     at: dt.datetime
     title: str = Field(sa_type=sa.Text)
@@ -149,21 +150,17 @@ class Printout(SQLModel, table=True):
     __table_args__ = _NUMBERED | UNJOURNALED
 
 
-class Tag(SQLModel, table=True):
+class Tag(_Numbered, table=True):
     """One word on a dossier by which it is found."""
 
-    id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
     name: str = Field(sa_type=sa.Text)
     folded: str = Field(sa_type=sa.Text, index=True)
 
-    __table_args__ = _NUMBERED
 
-
-class Person(SQLModel, table=True):
+class Person(_Numbered, table=True):
     """A contact person at the client."""
 
-    id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
     name: str = Field(sa_type=sa.Text)
     folded: str = Field(sa_type=sa.Text)
@@ -171,16 +168,13 @@ class Person(SQLModel, table=True):
     decides: bool | None = None
     notes: str = Field(default="", sa_type=sa.Text)
 
-    __table_args__ = _NUMBERED
 
-
-class Reach(SQLModel, table=True):
+class Reach(_Numbered, table=True):
     """A number or address under which a client (no `person_id`) or a person is reached.
 
     `key` is what it is matched by: an e-mail folded, a number as `core.text.phone_key` gives it.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
     person_id: int | None = Field(default=None, sa_column=_belongs_to("person.id", nullable=True))
     kind: ReachKind = Field(sa_column=_words("kind", ReachKind, nullable=False))
@@ -188,13 +182,10 @@ class Reach(SQLModel, table=True):
     label: str = Field(default="", sa_type=sa.Text)
     key: str = Field(sa_type=sa.Text, index=True)
 
-    __table_args__ = _NUMBERED
 
-
-class Entry(SQLModel, table=True):
+class Entry(_Numbered, table=True):
     """One line of history. `filed_from` and `filed_to` are ISO days or months, or a slot's name."""
 
-    id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
     author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     at: dt.datetime
@@ -213,13 +204,12 @@ class Entry(SQLModel, table=True):
     )
 
 
-class Slip(SQLModel, table=True):
+class Slip(_Numbered, table=True):
     """A dated line on a dossier beside its next contact. What became of it follows from its days.
 
     `core.slips.Term` says what `ticked_on`, `told_on` and `was_due_on` mean.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
     author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     kind: SlipKind = Field(sa_column=_words("kind", SlipKind, nullable=False))
@@ -241,27 +231,23 @@ class Slip(SQLModel, table=True):
     )
 
 
-class Correction(SQLModel, table=True):
+class Correction(_Numbered, table=True):
     """What a line of history said before it was corrected: the old values of what was changed."""
 
-    id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
     entry_id: int = Field(sa_column=_belongs_to("entry.id"))
     author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     at: dt.datetime
     was: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
 
-    __table_args__ = _NUMBERED
 
-
-class Content(SQLModel, table=True):
+class Content(_Numbered, table=True):
     """What is in a file, kept once however many dossiers hold it. Only `forget` takes it away.
 
     `digest` is its SHA-256 in hex, `size` counts bytes. `text` is what can be searched in it,
     None where it has not been read.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     digest: str = Field(max_length=64, unique=True)
     size: int
     text: str | None = Field(default=None, sa_type=sa.Text)
@@ -269,12 +255,11 @@ class Content(SQLModel, table=True):
     __table_args__ = _NUMBERED | UNJOURNALED
 
 
-class ContentPart(SQLModel, table=True):
+class ContentPart(_Numbered, table=True):
     """A piece of a content; `place` counts from 0. In pieces no file has to fit into memory."""
 
     __tablename__ = "content_part"
 
-    id: int | None = Field(default=None, primary_key=True)
     content_id: int = Field(sa_column=_belongs_to("content.id", index=False))
     place: int
     data: bytes = Field(sa_type=sa.LargeBinary)
@@ -285,10 +270,9 @@ class ContentPart(SQLModel, table=True):
     )
 
 
-class Attachment(SQLModel, table=True):
+class Attachment(_Numbered, table=True):
     """A file on a dossier, under its name there; with `entry_id` it came with that mail."""
 
-    id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
     entry_id: int | None = Field(default=None, sa_column=_belongs_to("entry.id", nullable=True))
     content_id: int = Field(sa_column=_belongs_to("content.id"))
@@ -297,20 +281,16 @@ class Attachment(SQLModel, table=True):
     name: str = Field(sa_type=sa.Text)
     media_type: str = Field(default="", sa_type=sa.Text)
 
-    __table_args__ = (
-        sa.CheckConstraint("name <> ''", name="named"),
-        _NUMBERED,
-    )
+    __table_args__ = (sa.CheckConstraint("name <> ''", name="named"), _NUMBERED)
 
 
-class Mail(SQLModel, table=True):
+class Mail(_Numbered, table=True):
     """What an entry has more where it is a mail; its readable text is the entry's.
 
     `message_id` tells one mail from another: its Message-ID, or a digest where it has none.
     `content_id` is the mail as it came, every byte of it.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
     entry_id: int = Field(sa_column=_belongs_to("entry.id"))
     content_id: int = Field(sa_column=_belongs_to("content.id"))
@@ -326,10 +306,9 @@ class Mail(SQLModel, table=True):
     )
 
 
-class Sheet(SQLModel, table=True):
+class Sheet(_Numbered, table=True):
     """A form as it was filled in: the questions of its version then, and the answers by key."""
 
-    id: int | None = Field(default=None, primary_key=True)
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
     author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     at: dt.datetime
@@ -339,18 +318,14 @@ class Sheet(SQLModel, table=True):
     asked: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     answers: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
 
-    __table_args__ = _NUMBERED
 
-
-class Draft(SQLModel, table=True):
+class Draft(_Numbered, table=True):
     """What a rep has begun to type about a dossier; kept from crashes, outside the journal.
 
-    A contact, and beside it the `answers` to a `form`.
-
-    No foreign key: undoing the making of a dossier leaves the draft for when it is redone.
+    A contact, and beside it the `answers` to a `form`. No foreign key: undoing the making of a
+    dossier leaves the draft for when it is redone.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     rep_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
     dossier_id: int
     said: str = Field(default="", sa_type=sa.Text)
@@ -366,10 +341,9 @@ class Draft(SQLModel, table=True):
     )
 
 
-class Change(SQLModel, table=True):
+class Change(_Numbered, table=True):
     """One action: a numbered line of the journal. An undo or redo names the action it is about."""
 
-    id: int | None = Field(default=None, primary_key=True)
     rep_id: int = Field(sa_column=_belongs_to("rep.id"))
     at: dt.datetime
     action: str = Field(sa_type=sa.Text)
@@ -380,7 +354,7 @@ class Change(SQLModel, table=True):
     __table_args__ = _NUMBERED | UNJOURNALED
 
 
-class ChangeRow(SQLModel, table=True):
+class ChangeRow(_Numbered, table=True):
     """What an action did to one row: `I` inserted it, `U` changed it, `D` deleted it.
 
     `data` is JSON: nothing for an insert, the old values of the changed columns for an update,
@@ -389,7 +363,6 @@ class ChangeRow(SQLModel, table=True):
 
     __tablename__ = "change_row"
 
-    id: int | None = Field(default=None, primary_key=True)
     change_id: int = Field(sa_column=_belongs_to("change.id"))
     table_name: str = Field(sa_type=sa.Text)
     row_id: int

@@ -64,7 +64,7 @@ def _table(value: object, such_as: str, *inside: str) -> Mapping[str, object]:
 
 
 def _with(rule: Rule, key: str, value: object, word: str) -> Rule:
-    """The rule with one key of its table; raises Wrong."""
+    """The rule with one key of its table; raises NotTaken."""
     if key == "next":
         texts = value if isinstance(value, list) else [value] if value != "" else []
         return replace(rule, dates=tuple(_date(text, text, word, key) for text in texts))
@@ -86,7 +86,6 @@ def _with(rule: Rule, key: str, value: object, word: str) -> Rule:
 
 
 def _date(text: object, value: object, *inside: str) -> str:
-    """What can be proposed: a date as it is typed."""
     if not isinstance(text, str):
         raise NotTaken('a date as it is typed, such as "+1b"', value, *inside)
     try:

@@ -43,7 +43,7 @@ class Almanac:
         return self.cache / f"holidays-{place}.json"
 
     def _kept(self) -> dict[str, dict[str, str]]:
-        """What the cache file has; nothing where it is old, spoilt, or not to be read."""
+        """What the cache file has; nothing where it is old, damaged or unreadable."""
         try:
             if time.time() - self._file.stat().st_mtime > _STALE:
                 return {}

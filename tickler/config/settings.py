@@ -37,12 +37,11 @@ class Settings:
     """How this rep's tickler behaves.
 
     `intervals` go by the folded name of a segment; after `slides_hint` slides a hint is given,
-    never where that is 0. `remind_minutes` before an appointment the rep is reminded, never where
-    that is 0; with `notify` outside the terminal, too.
-
-    `country` and `region` say whose holidays are no working days, `days_off` which others.
-    `segments` are those of the clients, the most important first. `addresses` are the rep's own;
-    a mail is to be answered within `answer_within` working days, where that is not 0.
+    never where that is 0. `remind_minutes` before an appointment the rep is reminded, never
+    where that is 0; with `notify` outside the terminal, too. `country` and `region` say whose
+    holidays are no working days, `days_off` which others. `segments` are those of the clients,
+    the most important first. `addresses` are the rep's own; a mail is to be answered within
+    `answer_within` working days, where that is not 0.
     """
 
     db: str | None = None

@@ -142,7 +142,6 @@ def _days_off(value: object) -> dict[date, str]:
 
 
 def _segments(value: object) -> tuple[str, ...]:
-    """Texts in their order; the cards say them in any case."""
     named = value if isinstance(value, list) else [value]
     found = tuple(each.strip() for each in named if isinstance(each, str) and each.strip())
     if not isinstance(value, list) or len(found) != len(named):
@@ -170,7 +169,6 @@ def _country(value: object) -> str:
 
 
 def _own_fields(value: object) -> tuple[OwnField, ...]:
-    """The fields that the rep defines, each in a table of its own, in their order."""
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
         raise NotTaken('tables such as [[field]] with name = "renewal" and type = "date"', value)
     found = [_own_field(table, number) for number, table in enumerate(value)]
@@ -220,7 +218,6 @@ def _addresses(value: object) -> tuple[str, ...]:
 
 
 def _templates(value: object) -> dict[str, Template]:
-    """Templates for mails by their names."""
     if not isinstance(value, dict):
         raise NotTaken("tables such as [templates.offer]", value)
     return {name: _template(name, fields) for name, fields in value.items()}

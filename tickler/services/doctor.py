@@ -87,7 +87,6 @@ def _settings(settings: Settings, fault: Unreadable | None) -> Finding:
 
 
 def _named_in(source: Path | None) -> frozenset[str]:
-    """The settings that the config file names, its defaults included."""
     with contextlib.suppress(OSError, ValueError):
         return frozenset(tomllib.loads(source.read_text("utf-8-sig"))) if source else frozenset()
     return frozenset()

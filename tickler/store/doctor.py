@@ -80,13 +80,12 @@ def _locked_up(path: Path, error: OSError) -> Finding:
 
 
 def _leftovers(path: Path) -> list[Path]:
-    """What SQLite keeps beside the file, where it is there."""
     beside = (path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))
     return [each for each in beside if each.exists()]
 
 
 def _beside(path: Path) -> Iterator[Finding]:
-    """What SQLite keeps beside the file must be as open to its owner, or nothing can be written."""
+    """SQLite's files next to it must be as open to its owner, or nothing can be written."""
     needed = path.stat().st_mode & (stat.S_IRUSR | stat.S_IWUSR)
     locked = [str(each) for each in _leftovers(path) if needed & ~each.stat().st_mode]
     if locked:
@@ -96,7 +95,6 @@ def _beside(path: Path) -> Iterator[Finding]:
 
 
 def _private(path: Path) -> Finding:
-    """Whether the file, and what SQLite keeps beside it, is its owner's alone."""
     found = {each: each.stat() for each in (path, *_leftovers(path))}
     open_to_others = [str(each) for each, status in found.items() if status.st_mode & 0o077]
     foreign = [str(each) for each, status in found.items() if status.st_uid != os.getuid()]

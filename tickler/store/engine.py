@@ -120,7 +120,7 @@ def inspect(path: Path) -> str | None:
 def _mend_leftovers(path: Path) -> None:
     """Give `-wal` and `-shm` the file's own mode.
 
-    Who only looked at a read-only file left them read-only, and they would lock writers out.
+    Reading a read-only file leaves them read-only, and they would lock writers out.
     """
     with contextlib.suppress(OSError):
         mode = path.stat().st_mode & 0o600
@@ -176,7 +176,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
-    """Set WAL, once in a file's life. SQLite does not wait for who is just setting it: we do."""
+    """Set WAL, once in a file's life. SQLite does not wait while another sets it: we do."""
     end = time.monotonic() + PATIENCE
     while True:
         try:
@@ -289,7 +289,6 @@ def _make_schema(connection: Connection, owner: str, schema: Schema) -> None:
 
 
 def _counters(connection: Connection) -> dict[str, int]:
-    """The highest id that each table has ever given out."""
     if not connection.scalar(text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")):
         return {}
     counted = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
@@ -306,7 +305,6 @@ def _restore_counters(connection: Connection, counters: dict[str, int]) -> None:
 
 
 def _back_up(path: Path, version: str) -> None:
-    """A copy of the database beside it, for its owner alone."""
     target = path.with_name(f"{path.stem}.before-update-from-{version}{path.suffix}")
     _create_private(target)
     try:

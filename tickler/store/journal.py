@@ -246,7 +246,7 @@ def _why_not(connection: Connection, line: ChangeLine) -> str:
 def _refuse_if_changed_later(
     connection: Connection, last: int, own: int, line: ChangeLine, action: str
 ) -> None:
-    """A later action that stands (an odd number of its links came later) forbids playing back."""
+    """A later action in force (an odd number of its links came later) forbids playing back."""
     later = connection.execute(
         text(
             """SELECT root, (SELECT summary FROM change WHERE id = root) AS summary FROM (

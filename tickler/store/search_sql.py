@@ -144,13 +144,11 @@ def _select(asked: Conditions, index: Index, source: str, conditions: Iterable[s
 
 
 def _matched(index: Index, words: Iterable[Word], values: Values) -> list[str]:
-    """What the index is asked, if it knows any of the words."""
     indexed = [word for word in words if is_indexed(word)]
     return [f"f.{index.name} MATCH {_as(values, search.matching(index, indexed))}"] * bool(indexed)
 
 
 def _stands(index: Index, word: Word, values: Values) -> str:
-    """That a row `f` of the index has the word."""
     said = search.APART.join(f"f.{column}" for column in index.words)
     ways = [f"instr({said}, {_as(values, spelling)})" for spelling in word.spellings]
     if word.digits and "numbers" in index.columns:

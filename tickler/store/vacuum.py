@@ -69,7 +69,7 @@ def _clear(file: sqlite3.Connection, patience: float) -> None:
 
 
 def _empty_log(file: sqlite3.Connection, patience: float) -> None:
-    """Write the log into the file and cut it to nothing; who reads an older state holds it."""
+    """Write the log into the file and empty it; whoever reads an older state holds it."""
     end = time.monotonic() + patience
     while file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
         if time.monotonic() > end:

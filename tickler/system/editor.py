@@ -121,7 +121,6 @@ class EditorFile:
 
 
 def _open(path: Path, environment: Mapping[str, str]) -> None:
-    """Open the file in the editor, and wait until it is left."""
     command = _command(environment)
     # Ctrl+C in the editor is the editor's; an own handler, for one ignored is inherited.
     before = signal.signal(signal.SIGINT, lambda *_: None)

@@ -121,7 +121,6 @@ def sheets_where(work: Work, *conditions: ColumnElement[bool]) -> list[tuple[Col
 
 
 def _corrections(work: Work, ids: Sequence[int]) -> dict[int, list[CorrectionView]]:
-    """What these lines said before, newest first."""
     found: dict[int, list[CorrectionView]] = {}
     for start in range(0, len(ids), _BATCH):
         for row in work.ask(_CORRECTIONS, keys=ids[start : start + _BATCH]):
@@ -131,19 +130,11 @@ def _corrections(work: Work, ids: Sequence[int]) -> dict[int, list[CorrectionVie
 
 
 def _mails(work: Work, key: int) -> dict[int, MailView]:
-    """The mails of a dossier, by the entry that each is."""
     mails = work.ask(_MAILS, key=key)
     return {m.entry_id: MailView(m.direction, m.subject, m.sender, m.recipients) for m in mails}
 
 
 def _sheet(row: Columns) -> SheetView:
     return SheetView(
-        row.id,
-        row.form,
-        row.version,
-        row.title,
-        row.at,
-        row.author,
-        tuple(row.asked),
-        row.answers,
+        row.id, row.form, row.version, row.title, row.at, row.author, tuple(row.asked), row.answers
     )

@@ -78,7 +78,7 @@ def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
 
 
 def _read(present: Mapping[Spot, str], edit: Edit, own: OwnFields) -> Edit:
-    """The edit with its text as it is stored; checks that it may be written over so."""
+    """The edit with its text as it is stored; checks that it may be made."""
     spot = edit.spot
     one_more = spot.is_new and spot.name in fields.PERSON_FIELDS
     if spot not in present and not one_more:
@@ -93,7 +93,7 @@ def _read(present: Mapping[Spot, str], edit: Edit, own: OwnFields) -> Edit:
 
 
 def _told(row: DossierRow, changed: Sequence[tuple[Edit, Edit]]) -> str:
-    """`city, Anna Berg's phone changed; Ida Ost added`; what was read otherwise than typed too."""
+    """`city, Anna Berg's phone changed; Ida Ost added`."""
     names = {person.id: person.name for person in row.people}
     named = [new for _, new in changed if new.spot.name == "name" and new.spot.person is not None]
     added = [new.text for new in named if new.spot.is_new]
@@ -112,7 +112,7 @@ def _told(row: DossierRow, changed: Sequence[tuple[Edit, Edit]]) -> str:
 
 
 def _written(typed: Edit, new: Edit, names: Mapping[int, str]) -> str:
-    """Which field, with what it was read as where that is not what was typed."""
+    """Which field; in brackets what it was read as, where that is not what was typed."""
     whose = "" if new.spot.person is None else f"{names[new.spot.person]}'s "
     taken = f" ({new.text})" if new.text.strip() != typed.text.strip() else ""
     return f"{whose}{new.spot.label}{taken}"
@@ -120,8 +120,6 @@ def _written(typed: Edit, new: Edit, names: Mapping[int, str]) -> str:
 
 @dataclass(slots=True)
 class _Pen:
-    """Writes fields of one dossier over, and remembers what must be warned of."""
-
     work: Work
     dossier: Dossier
     warnings: list[Remark] = field(default_factory=list)
@@ -202,7 +200,7 @@ class _Pen:
         self.work.session.add_all(new)
 
     def _reaches(self, person: int | None, kind: ReachKind, text: str) -> None:
-        """Keep what is there still, with its label; take off what is not, and add what is new."""
+        """Keep what is still there, with its label; delete what is not, and add what is new."""
         typed = fields.parts(text, BETWEEN_REACHES)
         wanted = [self._line(value, kind.value) for value in typed]
         # The card's own are kept on any of the dossiers that share it.

@@ -59,7 +59,7 @@ def shown(work: Work, hits: Mapping[int, Hit], words: Sequence[Word]) -> list[Fo
 
 
 def _passage(pieces: Sequence[_Piece], words: Sequence[Word]) -> Passage | None:
-    """Of the first of the pieces with most of the words; without words of what was written."""
+    """The first of the pieces with most of the words; without words one that was written."""
     best = max(pieces, key=lambda piece: _held(piece, words))
     return _cut(best, words) if best.at or _held(best, words) else None
 
@@ -93,7 +93,6 @@ def _of_row(row: DossierRow) -> Iterator[_Piece]:
 
 
 def _cards(work: Work, keys: Sequence[int]) -> Iterator[tuple[int, list[_Piece]]]:
-    """What is on the cards of these dossiers."""
     for batch in read.batches(keys):
         for key, *card in work.ask(_CARDS, keys=batch):
             yield key, list(_of_card(CardView(*card)))
@@ -111,7 +110,6 @@ def _of_card(card: CardView) -> Iterator[_Piece]:
 
 
 def _texts(work: Work, hits: Mapping[int, Hit], words: Sequence[Word]) -> dict[int, list[_Piece]]:
-    """The texts in which words were found, by dossier."""
     found: dict[int, list[_Piece]] = {}
     for index, (statement, pieces_of) in _WRITTEN.items():
         keys = [hit.key for hit in hits.values() if hit.index is index]

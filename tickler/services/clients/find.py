@@ -97,10 +97,8 @@ def named(work: Work, typed: str, *, closed_first: bool = False) -> list[tuple[i
 def find(work: Work, words: str) -> list[DossierRow]:
     """The dossiers that have every word in a name, a person's name, or as digits of a number.
 
-    `services.searching` looks into everything else too.
-
-    Best first: the name itself, names that begin so, words that begin so, the rest; open ones
-    before the cabinet.
+    `services.searching` looks into everything else too. Best first: the name itself, names that
+    begin so, words that begin so, the rest; open ones before the cabinet.
     """
     if not fold(words):
         raise Unreadable("type at least one word or number to find")
@@ -187,7 +185,6 @@ def candidates(work: Work, ids: Iterable[int]) -> list[Candidate]:
 
 
 def _having(work: Work, words: str) -> set[int]:
-    """The dossiers that have every one of the words in a name, or as digits of a number."""
     if found := by_number(work, words):
         return set(found)
     hits: set[int] | None = None

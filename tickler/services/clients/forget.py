@@ -79,12 +79,12 @@ def _told(work: Work, row: DossierRow) -> Iterator[str]:
 
 
 def _hanging() -> list[Table]:
-    """The tables whose rows belong to a dossier, those on which others hang last."""
+    """The tables whose rows belong to a dossier, those that others refer to last."""
     return [table for table in reversed(journal.journaled()) if _KEY in table.columns]
 
 
 class _Trace:
-    """All that there is and was of a client: its rows by table, those merged into it as well."""
+    """All rows, present and past, of a client and of those merged into it, by table."""
 
     def __init__(self, work: Work, key: int) -> None:
         self._work = work
@@ -109,11 +109,7 @@ class _Trace:
             for card, fields in journal.pasts(self._work.connection, _CARD.name, "fields")
             if card in self.shared_cards and any(map(self.is_label, json.loads(fields)))
         }
-        return {
-            **self._hung,
-            _DOSSIER.name: self.dossiers,
-            _CARD.name: self.own_cards | naming,
-        }
+        return {**self._hung, _DOSSIER.name: self.dossiers, _CARD.name: self.own_cards | naming}
 
     def redacted(self, text: str) -> str:
         """The text without the client's name, or any name it ever had."""
@@ -128,7 +124,7 @@ class _Trace:
         return any(re.search(rf"\({re.escape(name)}\)( \d+)?$", label) for name in self.called)
 
     def _rows_of(self, table: Table, past: Iterable[tuple[int, int]]) -> set[int]:
-        """The rows that hang on the client, or did so last; not those that live elsewhere now."""
+        """The rows that belong to the client, or last did; not those that belong to another now."""
         here = select(table.c.id).where(table.c[_KEY].in_(self.dossiers))
         gone = {key for key, dossier in past if dossier in self.dossiers}
         for batch in read.batches(sorted(gone)):
@@ -137,7 +133,7 @@ class _Trace:
         return {*self._work.ask(here).scalars(), *gone}
 
     def _merged(self, past: Mapping[str, Iterable[tuple[int, int]]]) -> set[int]:
-        """The dossiers that are no more, and whose rows hang on the client."""
+        """The dossiers that no longer exist and whose rows belong to the client."""
         before = {
             dossier
             for table, rows in past.items()
@@ -148,7 +144,6 @@ class _Trace:
         return before - living - self.dossiers
 
     def _ever(self, column: str) -> set[Any]:
-        """What the client's dossiers say in this column, or ever said."""
         now = select(_DOSSIER.c[column]).where(_DOSSIER.c.id.in_(self.dossiers))
         past = journal.pasts(self._work.connection, _DOSSIER.name, column)
         return {*self._work.ask(now).scalars(), *(v for k, v in past if k in self.dossiers)}
@@ -159,7 +154,7 @@ class _Trace:
 
 
 def _hand_on(work: Work, trace: _Trace, row: DossierRow) -> None:
-    """What is the shared card's stays with it: its numbers; what told of the client's own goes."""
+    """Give the shared card's numbers to another dossier; delete the client's own fields from it."""
     for heir in row.linked[:1]:
         numbers = (_REACH.c.dossier_id == row.id) & _REACH.c.person_id.is_(None)
         work.connection.execute(update(_REACH).where(numbers).values(dossier_id=heir.id))
@@ -172,7 +167,6 @@ def _hand_on(work: Work, trace: _Trace, row: DossierRow) -> None:
 
 
 def _delete(work: Work, trace: _Trace) -> None:
-    """Delete the rows; what the journal notes of it is erased after."""
     for table in _hanging():
         hung = table.c[_KEY].in_(trace.dossiers)
         work.connection.execute(delete(table).where(hung))
@@ -182,7 +176,7 @@ def _delete(work: Work, trace: _Trace) -> None:
 
 
 def _drop_contents(work: Work) -> None:
-    """Take away the contents that no dossier holds any more, nor would after an undo."""
+    """Delete the contents that no dossier has any more, nor would have after an undo."""
     held: set[int] = set()
     for table in journal.journaled():
         for column in table.columns:

@@ -129,7 +129,6 @@ def leave(work: Work, dossier: Dossier) -> tuple[DossierRow, ...]:
 
 
 def _own_reaches(work: Work, keys: Sequence[int]) -> Sequence[Reach]:
-    """The card's numbers and addresses, as table rows, on whichever of these it keeps them."""
     own = col(Reach.dossier_id).in_(keys) & col(Reach.person_id).is_(None)
     found = work.ask(select(_REACH.c.id).where(own).order_by(_REACH.c.id)).scalars()
     return [work.session.get_one(Reach, key) for key in found]

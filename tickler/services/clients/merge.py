@@ -9,13 +9,7 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, or_, select, update
 from sqlmodel import SQLModel
 
-from tickler.core.client.merge import (
-    decides,
-    is_second_appointment,
-    joined,
-    same_people,
-    slides_of,
-)
+from tickler.core.client.merge import decides, is_second_appointment, joined, same_people, slides_of
 from tickler.core.contact import mail_rules
 from tickler.core.contact.kinds import Status
 from tickler.core.dates import parse
@@ -132,7 +126,6 @@ def _unite_cards(work: Work, into: Dossier, away: Dossier) -> list[Remark]:
 
 
 def _unite_people(work: Work, mine: Sequence[PersonView], theirs: Sequence[PersonView]) -> None:
-    """Who is known on both is one person, with what both say of them."""
     for gone, kept in same_people(mine, theirs).items():
         person, other = work.session.get_one(Person, kept), work.session.get_one(Person, gone)
         if other.position and not person.position:
@@ -155,7 +148,7 @@ def _both(mine: str, theirs: str) -> str:
 
 
 def _drop_doubles(work: Work, kept: int, gone: int) -> None:
-    """Take away what both have: tags, the card's numbers, files, what asks for one answer."""
+    """Delete what both have: tags, the card's numbers, files, slips that ask for one answer."""
     answers = (_SLIP.c.kind == SlipKind.ANSWER) & _SLIP.c.text.startswith(mail_rules.ANSWER)
     for table, columns, alone in (
         (_TAG, ("folded",), None),
@@ -168,7 +161,7 @@ def _drop_doubles(work: Work, kept: int, gone: int) -> None:
 
 
 def _doubles_of(table: Table, columns: Sequence[str], owner: str, kept: int, gone: int) -> Any:  # noqa: ANN401  a condition
-    """Whether a row of `gone` says in these columns what a row of `kept` says, too."""
+    """Whether a row of `gone` has the same in these columns as a row of `kept`."""
     other = table.alias("kept")
     same = [other.c[name] == table.c[name] for name in columns]
     known = select(other.c.id).where(other.c[owner] == kept, *same)
@@ -176,7 +169,7 @@ def _doubles_of(table: Table, columns: Sequence[str], owner: str, kept: int, gon
 
 
 def _unite_mails(work: Work, kept: int, gone: int) -> None:
-    """A mail that lies on both is kept once, and what hung on the other copy hangs on it."""
+    """Keep a mail that both have once, with what is attached to the other copy."""
     mine, theirs = _MAIL.alias("mine"), _MAIL.alias("theirs")
     same = (mine.c.message_id == theirs.c.message_id) & (mine.c.dossier_id == kept)
     twice = select(mine.c.entry_id, theirs.c.entry_id, theirs.c.id).join(theirs, same)
@@ -200,7 +193,6 @@ def _says_the_same(work: Work, entry: int, other: int) -> bool:
 
 
 def _move_all(work: Work, kept: int, gone: int) -> None:
-    """Everything that hangs on the one that goes hangs on the other."""
     for table in journal.journaled():
         if "dossier_id" in table.columns:
             hung = update(table).where(table.c.dossier_id == gone)
@@ -211,7 +203,7 @@ def _move_all(work: Work, kept: int, gone: int) -> None:
 def _file(
     work: Work, into: Dossier, away: Dossier, kept: DossierRow, gone: DossierRow
 ) -> list[Remark]:
-    """Let the next contact that decides be that of both; write down where the other lay."""
+    """File it by the next contact that decides, and note the other one in the history."""
     decided, other = _deciding(kept, gone)
     deciding, second = (into, away) if decided is kept else (away, into)
     noted = f"merged with {gone.name} #{gone.id}"
@@ -251,9 +243,9 @@ def _second_appointment(work: Work, into: Dossier, other: DossierRow) -> Slip:
 
 
 def _unite_drafts(work: Work, kept: int, gone: int) -> None:
-    """What is half typed about the one that goes is about the other, too.
+    """Move what is half typed about the one that goes to the other.
 
-    Drafts are no part of undo: the one that goes keeps its own for when it comes back.
+    Drafts are not part of undo: the one that goes keeps its own for when it comes back.
     """
     columns = [c.name for c in _DRAFT.columns if c.name not in ("id", "dossier_id")]
     by_rep = {
@@ -275,7 +267,6 @@ def _unite_drafts(work: Work, kept: int, gone: int) -> None:
 
 
 def _remove(work: Work, away: Dossier) -> None:
-    """Take the emptied dossier away, and its card unless others share it."""
     card = away.card_id
     work.connection.execute(delete(_DOSSIER).where(_DOSSIER.c.id == away.id))
     work.session.expunge(away)

@@ -68,7 +68,6 @@ _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 
 
 def _of(table: Table) -> Select[*tuple[Any, ...]]:
-    """The rows of a table that hang on the dossiers of these `keys`."""
     return select(*table.c).where(table.c.dossier_id.in_(_KEYS)).order_by(table.c.id)
 
 
@@ -318,13 +317,12 @@ def limits_of(work: Work, row: Columns) -> intervals.Limits:
 
 
 def _with_all(work: Work, read: Sequence[Columns]) -> list[DossierRow]:
-    """The rows with what hangs on them."""
     shared = {row.id: row.card_id for row in read if row.is_shared}
     return _with_people(work, [_row(work, row) for row in read], shared)
 
 
 def _with_people(work: Work, found: list[DossierRow], cards: Mapping[int, int]) -> list[DossierRow]:
-    """The rows with what hangs on them; `cards` are those of the rows that share theirs."""
+    """The rows with all details; `cards` are those of the rows that share theirs."""
     tags: dict[int, list[str]] = {}
     own: dict[int, list[ReachView]] = {}
     people: dict[int, list[PersonView]] = {}

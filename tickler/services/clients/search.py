@@ -63,7 +63,6 @@ def find(work: Work, typed: str, most: int = MOST_HITS) -> list[Found]:
 
 
 def _conditions(work: Work, sought: Sought) -> Conditions:
-    """What the filters mean here; raises Unreadable."""
     asked = Conditions(["owner_id = :rep"], values={"rep": work.rep_id})
     for n, tag in enumerate(sought.tags):
         asked.values[f"tag{n}"] = tag
@@ -80,7 +79,6 @@ def _conditions(work: Work, sought: Sought) -> Conditions:
 
 
 def _in_slot(work: Work, typed: str) -> str:
-    """SQL for a dossier that lies in a slot; raises Unreadable."""
     found = [
         str(each.compile(work.connection, compile_kwargs={"literal_binds": True}))
         for each in pile.conditions_of(work, names.slot(typed))
@@ -89,7 +87,6 @@ def _in_slot(work: Work, typed: str) -> str:
 
 
 def _since(work: Work, typed: str) -> str:
-    """An instant as the database has it; raises Unreadable."""
     now = work.now.replace(tzinfo=None)
     found = query.since(typed, now, work.calendar, order=work.settings.date_order)
     try:
@@ -134,7 +131,7 @@ def _first(rows: Iterator[Row], most: int) -> Hits:
 
 
 def _few(work: Work, asked: Conditions, words: Words) -> Collection[int] | None:
-    """All dossiers that there can be, where these are few: for a filter, or for a rare word."""
+    """All candidates, where a filter or a rare word leaves few of them."""
     if len(asked.lies) > 1:
         lying = search_sql.lying(work.connection, asked, LEFT + 1)
         if len(lying) <= LEFT:
@@ -163,7 +160,7 @@ def _candidates(work: Work, words: Words) -> list[int]:
 def _looked_through(
     work: Work, asked: Conditions, words: Words, keys: Iterable[int], most: int
 ) -> Hits:
-    """Those of these dossiers that have all words; no more of them than are wanted are read."""
+    """Those of these dossiers that have all words; no more are read than are wanted."""
     hits: Hits = {}
     for batch in read.batches(keys):
         hits |= _with_all(work, asked, words, batch)
@@ -217,7 +214,7 @@ def _ranked(
 
 
 def _with_entries(work: Work, asked: Conditions, hits: Hits) -> Hits:
-    """The hits; where entries are asked for, those without one with the newest of these."""
+    """The hits; where entries are asked for, one without gets the newest of these."""
     keys = [key for key, hit in hits.items() if not hit.at] if asked.written else []
     entries = search_sql.among(work.connection, asked, keys, [])
     return hits | dict(sorted(entries, key=lambda row: row[1].at)) if keys else hits

@@ -26,5 +26,5 @@ def again(work: Work, shown: Sequence[DossierRow], done: str) -> tuple[DossierRo
 
 
 def _standing(row: DossierRow) -> tuple[object, ...]:
-    """What a filing or a contact changes of a dossier."""
+    """What a filing or a contact changes in a dossier."""
     return row.next, row.status, row.attempts, row.last_contact

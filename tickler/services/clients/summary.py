@@ -70,5 +70,4 @@ def _counts(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _begins(day: date) -> datetime:
-    """The instant when the rep's day begins."""
     return datetime.combine(day, time.min).astimezone()

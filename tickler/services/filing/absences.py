@@ -148,7 +148,7 @@ def _named_day(work: Work, typed: str, start: date) -> date | Month:
 
 
 def _what_lies_there(work: Work, start: date, end: date) -> list[Remark]:
-    """What is agreed, timed or promised within the absence, and how many dossiers lie there."""
+    """What is agreed, timed or promised within the absence, and how many dossiers are there."""
     words = work.settings.date_words
     here = (col(Dossier.owner_id) == work.rep_id, col(Dossier.status) == Status.OPEN)
     within = col(Dossier.next_on).between(start, end)

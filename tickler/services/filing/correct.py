@@ -75,7 +75,7 @@ def _read(work: Work, entry: Entry, name: str, typed: str, warnings: list[Remark
 
 
 def _recount(work: Work, dossier: Dossier, before: Count) -> None:
-    """Count again what the correction changes; what was counted elsewhere stays."""
+    """Count again what the correction changes; what was counted elsewhere is kept."""
     now = log.counted(work, dossier.id or 0)
     stored = Count(dossier.attempts, dossier.last_contact, dossier.slides, dossier.worked_on)
     count = now.in_place_of(before, stored)

@@ -150,7 +150,7 @@ def unanswered(rows: Sequence[DossierRow]) -> str:
 
 
 def _answered(work: Work, shown: Evening, row: DossierRow, said: str) -> str:
-    """Do with the dossier what was said; what became of it, in a word."""
+    """Do what was answered; returns the result in a word."""
     if said.casefold() == DONE:
         onward = "" if row.every else shown.onto.isoformat()
         log.log(work, row.id, log.Contact(outcome=Outcome.DONE), onward)
@@ -166,7 +166,6 @@ def _answered(work: Work, shown: Evening, row: DossierRow, said: str) -> str:
 
 
 def _target(work: Work, row: DossierRow, said: str) -> NextContact:
-    """Where an answer sends the dossier; nothing said is the row's own place."""
     return place.read_date(work, said, row.next) if said else row.next
 
 
@@ -182,7 +181,6 @@ def _said(work: Work, shown: Evening, counts: dict[str, int]) -> str:
 
 
 def _doubts(work: Work, shown: Evening) -> list[Remark]:
-    """The warning that the next working day holds too much."""
     ahead = page(work, shown.onto)
     if not ahead.is_over:
         return []

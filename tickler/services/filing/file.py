@@ -157,7 +157,7 @@ def move(
 
 
 def _broken_agreements(work: Work, rows: Sequence[DossierRow], *, agreed: bool) -> list[Remark]:
-    """The warning that dates agreed with clients are given up; a newly agreed one replaces them."""
+    """The warning that dates agreed with clients are dropped; a newly agreed one replaces them."""
     given_up = [row for row in rows if row.next.agreed and not agreed]
     if not given_up:
         return []

@@ -94,10 +94,7 @@ def log(
         contacted = replace(before, kind=dossier.next_kind, last_contact=dossier.last_contact)
         echoed = place.echo_of(work, target, typed, contacted)
         place.refile(work, dossier, before.next, target, by_contact=worked)
-        entry.filed_from, entry.filed_to = (
-            place.place_name(before.next),
-            place.place_name(target),
-        )
+        entry.filed_from, entry.filed_to = (place.place_name(before.next), place.place_name(target))
         said = f"{said} {echoed.text}" + (f" · {every_in_words(often)}" if after else "")
         warnings += echoed.remarks
     elif worked and before.status is Status.OPEN and is_todays(before.slot, work.today):
@@ -146,7 +143,6 @@ def log_all(
 
 
 def _promised(work: Work, row: DossierRow, owe: str) -> slips.Made:
-    """What is owed as a slip; raises Unreadable, saying that it is about the promise."""
     try:
         return slips.make(work, row, SlipKind.PROMISE, *split_promise(owe))
     except Unreadable as error:
@@ -185,7 +181,6 @@ def end_first_call(dossier: Dossier) -> None:
 def _count_contact(
     work: Work, dossier: Dossier, kind: Kind, outcome: Outcome | None, day: date
 ) -> None:
-    """What a contact changes: the slides end, the day has seen work, the history counts anew."""
     reached = kinds.is_contact(kind, outcome)
     if reached:
         dossier.slides = 0

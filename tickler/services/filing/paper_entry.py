@@ -157,7 +157,6 @@ def _slip_done(work: Work, line: PaperLine, slip: SlipView) -> Receipt:
 
 
 def _since(work: Work, row: DossierRow, printout: Printout) -> Iterator[Remark]:
-    """What was done with a dossier since the pile was printed."""
     entries = (
         select(col(Entry.kind), col(Entry.filed_to))
         .where(col(Entry.dossier_id) == row.id, col(Entry.at) > printout.at)
@@ -192,7 +191,7 @@ def _printout(work: Work, pile: str) -> Printout:
 
 
 def _read_date(work: Work, typed: str) -> NextContact:
-    """Whether it is a date; of which dossier shows later, so that a time alone has a day."""
+    """Check a date before its dossier is known: a time alone is read as one of today."""
     return place.read_date(work, typed, NextContact(on=work.today))
 
 

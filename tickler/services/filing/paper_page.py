@@ -43,7 +43,6 @@ def of_key(work: Work, key: str) -> PrintedPile:
 
 
 def _to_work(work: Work, typed: str) -> PileView:
-    """The pile that is typed; raises Refused for one of a day that is over."""
     found = names.pile_of(work, typed)
     if isinstance(found, PastPile):
         raise Refused("that day is over: a pile is printed to be worked", hint=Hint.PILE)
@@ -73,7 +72,6 @@ def _page(work: Work, found: PileView) -> PrintedPile:
 
 
 def _named(work: Work, found: PileView) -> NextContact | None:
-    """The day or month that a pile is of; None where it is of neither."""
     if found.on:
         return NextContact(on=found.on)
     insert = next((i for i in piles.pile.numbers(work) if i.slot == found.slot), None)

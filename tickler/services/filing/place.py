@@ -103,7 +103,6 @@ def echo_of(
 
 
 def _passed(work: Work, target: NextContact, row: DossierRow | None) -> tuple[Remark, ...]:
-    """The open slips of the dossier that are due before it would come up again."""
     day = target.on or (target.month.first if target.month else None)
     if row is None or day is None:
         return ()
@@ -117,7 +116,6 @@ def _passed(work: Work, target: NextContact, row: DossierRow | None) -> tuple[Re
 def _too_long(
     work: Work, target: NextContact, row: DossierRow | None, *, just_contacted: bool
 ) -> tuple[Remark, ...]:
-    """That the client would go without contact for longer than is allowed."""
     day = target.on or (target.month.first if target.month else None)
     if row is None or day is None:
         return ()
@@ -133,7 +131,7 @@ def _is_due(work: Work, slip: SlipView) -> str:
 
 
 def _lies_on(work: Work, row: DossierRow | None, day: date) -> bool:
-    """Whether the dossier is one of the day's: today's pile has the overdue, too."""
+    """Whether the dossier is on that day's pile already: today's includes the overdue."""
     if row is None or row.next.on is None or row.status is not Status.OPEN:
         return False
     return row.next.on <= day if day == work.today else row.next.on == day

@@ -213,7 +213,6 @@ def _undated(work: Work, month: Month) -> _Source:
 
 
 def _day_or_month(work: Work, name: str) -> NextContact:
-    """The day or month that an insert's name or a date means."""
     for insert in numbered(work.today):
         if name in (insert.slot, insert.key) and (insert.date or insert.month):
             day = insert.date
@@ -238,7 +237,6 @@ def _not_past(work: Work, named: NextContact) -> date:
 
 
 def _loose(work: Work, found: ColumnElement[bool]) -> list[Loose]:
-    """The open dossiers as proposals see them."""
     rows = read.rows(work, col(Dossier.status) == Status.OPEN, found, whole=False)
     return [*_seen(work, rows)]
 
@@ -283,13 +281,13 @@ def _due(work: Work) -> Mapping[int, tuple[date, str]]:
 
 
 def _take_up(work: Work, rows: Iterable[DossierRow]) -> None:
-    """Read the table's rows in a few statements: asked for by their ids they are there then."""
+    """Load table rows in a few statements: asked for by their ids, they are there."""
     for batch in read.batches(row.id for row in rows):
         work.session.scalars(select(Dossier).where(col(Dossier.id).in_(batch))).all()
 
 
 def _refuse_changed(work: Work, proposal: Proposal, now: Iterable[DossierRow]) -> None:
-    """Raise Busy where the rep said yes to something that is so no longer."""
+    """Raise Busy where what the rep confirmed has changed."""
     planned = {line.row.id: line for line in proposal.moves}
     for row, seen in zip(now, _seen(work, now), strict=True):
         is_as_planned = row.status is Status.OPEN and planned[row.id].row
@@ -302,7 +300,6 @@ def _refuse_changed(work: Work, proposal: Proposal, now: Iterable[DossierRow]) -
 
 
 def _doubts(work: Work, proposal: Proposal) -> Iterator[Remark]:
-    """What is too full all the same, and what the rep sent past its slips."""
     words, measure = work.settings.date_words, proposal.room.measure
     for line in proposal.moves:
         if not line.row.may_lie_on(line.to):

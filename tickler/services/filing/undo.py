@@ -62,7 +62,7 @@ def next_undo_of(work: Work, number: int | None) -> ChangeLine:
 
 
 def _refuse_beyond(number: int | None) -> None:
-    """No action has a number that SQLite cannot hold; asking for it would fail there."""
+    """SQLite cannot hold a higher number."""
     if number is not None and number > _HIGHEST:
         raise NotFound(f"there is no change {number}", hint=Hint.CHANGES)
 

@@ -118,7 +118,7 @@ def _read(path: Path, *, own: bool) -> KnownForm:
 
 
 def _bytes_of(path: Path) -> bytes:
-    """What is in the file; a pipe or a device is none: reading it might never end."""
+    """What is in the file; not of a pipe or a device: reading it might never end."""
     if not path.is_file():
         raise OSError(errno.EINVAL, "it is not a file")
     with path.open("rb") as file:

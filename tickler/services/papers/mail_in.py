@@ -41,10 +41,7 @@ _NAMED = 3
 
 
 def file_all(
-    work: Work,
-    found: Iterable[FoundMail],
-    to: int | None = None,
-    progress: Progress = unwatched,
+    work: Work, found: Iterable[FoundMail], to: int | None = None, progress: Progress = unwatched
 ) -> MailReport:
     """File mails into the dossiers whose addresses they bear, or all into the dossier `to`.
 
@@ -136,14 +133,14 @@ def fault_of(unfiled: Unfiled) -> TicklerError:
 
 @dataclass(slots=True)
 class _Written:
-    """What was filed into one dossier: when it came in and about what, and when the rep wrote."""
+    """The mails filed into one dossier: when one came in and about what, when the rep wrote."""
 
     came: list[tuple[datetime, str]] = field(default_factory=list)
     sent: list[datetime] = field(default_factory=list)
 
 
 class _MailRun:
-    """Mails being filed: what has become of them, and which dossiers were touched."""
+    """Mails being filed: how many, what was not filed, and which dossiers were touched."""
 
     def __init__(self, work: Work, to: int | None) -> None:
         self.work = work
@@ -199,7 +196,6 @@ class _MailRun:
         return ", ".join(parts)
 
     def _is_known(self, mail: MailRow, fitting: Sequence[int]) -> bool:
-        """Whether its dossier has it; where that is not clear, whether any dossier has."""
         there = col(Mail.message_id) == mail.message_id
         if len(fitting) == 1:
             there &= col(Mail.dossier_id) == fitting[0]
@@ -267,7 +263,7 @@ class _MailRun:
         return min(mail.at, self.work.now)
 
     def _came_in(self, where: str, mail: MailRow, key: int) -> bool:
-        """Whether it came from the client; where nothing tells, it did, and that is warned of."""
+        """Whether it came from the client; where that is not clear it did, with a warning."""
         clients = _addresses_of(self.work, key)
         sent_to = _folded((*mail.to, *mail.cc))
         came_in = mail_rules.came_in(_folded(mail.senders), sent_to, clients, self._own)
@@ -299,7 +295,7 @@ class _MailRun:
 
 
 def _fitting(work: Work, mail: MailRow, own: frozenset[str]) -> list[int]:
-    """The dossiers of who wrote it; of nobody known, of whom it was to; else of who had a copy."""
+    """The dossiers of the sender; if there is none, of the recipients; else of those in copy."""
     for named in (mail.senders, mail.to, mail.cc):
         keys = _folded(named) - own
         if keys and (found := _holders(work, keys)):
@@ -308,7 +304,6 @@ def _fitting(work: Work, mail: MailRow, own: frozenset[str]) -> list[int]:
 
 
 def _holders(work: Work, keys: Iterable[str]) -> list[int]:
-    """The rep's dossiers with one of these addresses, those in the binder before the closed."""
     mine = col(Dossier.owner_id) == work.rep_id
     here = col(Reach.key).in_(sorted(keys)[:_SHOWN])
     columns = (col(Dossier.id), col(Dossier.status))
@@ -347,7 +342,6 @@ def _folded(named: Iterable[Address]) -> frozenset[str]:
 
 
 def _theirs(mail: MailRow, own: frozenset[str]) -> tuple[str, ...]:
-    """The addresses of a mail that are not the rep's own, the writer's first."""
     named = (each.address for each in (*mail.senders, *mail.to, *mail.cc))
     return tuple(dict.fromkeys(address for address in named if fold(address) not in own))
 

@@ -48,7 +48,7 @@ def answered(work: Work, key: int, at: datetime) -> list[str]:
 
 
 def _own(work: Work, key: int) -> list[Slip]:
-    """The open slips that mails brought by themselves; what was written by hand is ticked so."""
+    """The open slips that mails made; those written by hand are ticked by hand."""
     found = read.slips_of(work, [key])
     made = [
         s.id for s in found if s.kind is SlipKind.ANSWER and s.text.startswith(mail_rules.ANSWER)
@@ -57,7 +57,6 @@ def _own(work: Work, key: int) -> list[Slip]:
 
 
 def _asked(work: Work, slip: Slip) -> datetime:
-    """When the last mail came that the slip is about."""
     here = (col(Mail.dossier_id) == slip.dossier_id) & (col(Mail.direction) == Direction.IN)
     came = work.ask(
         select(col(Entry.at), col(Mail.subject))

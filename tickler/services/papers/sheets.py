@@ -75,11 +75,7 @@ def fill(work: Work, key: int, form: FormTemplate, given: Mapping[str, str]) -> 
 
 
 def correct(
-    work: Work,
-    sheet_id: int,
-    given: Mapping[str, str],
-    *,
-    was: Mapping[str, str] | None = None,
+    work: Work, sheet_id: int, given: Mapping[str, str], *, was: Mapping[str, str] | None = None
 ) -> Receipt:
     """Write answers of a sheet over; an empty one takes the answer away.
 

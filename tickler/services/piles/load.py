@@ -134,13 +134,8 @@ def booked(work: Work, bounds: tuple[date, date] = (date.min, date.max)) -> dict
 
 
 def _booked(work: Work, bounds: tuple[date, date]) -> Select[*tuple[Any, ...]]:
-    """The open appointments on slips: day, kind and how many."""
     return (
-        select(
-            col(Slip.due_on),
-            literal(Kind.MEETING, _KIND.type).label("kind"),
-            func.count(),
-        )
+        select(col(Slip.due_on), literal(Kind.MEETING, _KIND.type).label("kind"), func.count())
         .join(Dossier, col(Dossier.id) == col(Slip.dossier_id))
         .where(col(Slip.ticked_on).is_(None), col(Slip.due_on).between(*bounds))
         .where(col(Slip.kind) == SlipKind.APPOINTMENT, *_mine(work))
@@ -163,7 +158,6 @@ def _mine(work: Work) -> Iterator[ColumnElement[bool]]:
 
 
 def _sum_within(counts: Mapping[Any, int], bounds: tuple[Any, Any] | None) -> int:
-    """The sum over the days or months within the half-open bounds."""
     if bounds is None:
         return 0
     start, end = bounds

@@ -78,7 +78,7 @@ def pile_of(work: Work, day: date) -> PastPile:
 
 
 def _places(work: Work, day: date, now: Mapping[int, DossierRow]) -> Mapping[int, NextContact]:
-    """Where each lay in that morning: where its first filing since took it from, or lies now."""
+    """Where each was in that morning: where its first filing since took it from, or is now."""
     first: dict[int, str] = {}
     for batch in read.batches(now):
         filed = (
@@ -93,7 +93,6 @@ def _places(work: Work, day: date, now: Mapping[int, DossierRow]) -> Mapping[int
 
 
 def _deeds(work: Work, day: date, keys: Sequence[int]) -> Mapping[int, list[PastStep]]:
-    """What was written into each history on that day, in its order."""
     found: dict[int, list[PastStep]] = {}
     for batch in read.batches(keys):
         told = (
@@ -108,7 +107,6 @@ def _deeds(work: Work, day: date, keys: Sequence[int]) -> Mapping[int, list[Past
 
 
 def _lying(work: Work, last: date) -> Iterator[tuple[int, date | None]]:
-    """The day of each open dossier that is due by then."""
     due = select(col(Dossier.id), col(Dossier.next_on)).where(
         col(Dossier.owner_id) == work.rep_id,
         col(Dossier.status) == Status.OPEN,
@@ -131,7 +129,7 @@ def _filings_since(work: Work, first: date) -> Iterator[tuple[datetime, int, dat
 
 
 def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
-    """When the dossiers were made that are new since then, as far as the journal reaches back."""
+    """When the dossiers were made that are new since then, as far as the journal goes back."""
     # The journal's numbers grow with time: from the newest back it is not far to that morning.
     before = select(_CHANGE.c.id).where(_CHANGE.c.at < _morning(first))
     last = work.ask(before.order_by(_CHANGE.c.id.desc()).limit(1)).scalar() or 0
@@ -167,5 +165,4 @@ def _place(place: str) -> NextContact:
 
 
 def _morning(day: date) -> datetime:
-    """The first instant of a day, where the rep is."""
     return datetime.combine(day, time()).astimezone()

@@ -124,7 +124,6 @@ def _of_day(work: Work, day: date) -> Insert:
 
 
 def _with(view: InsertView, late: InsertView) -> InsertView:
-    """Today's insert with the overdue beside what is due."""
     return replace(
         view,
         count=view.count + late.count,
@@ -145,13 +144,12 @@ def _of_layout(work: Work, occupied: Collection[date]) -> tuple[Insert, ...]:
 
 
 def _date_of(key: str | None) -> Iterator[date]:
-    """The date that is a dated insert's key: a day off keeps its insert while it is looked at."""
+    """The date that is a dated insert's key: a day off keeps its insert while it is shown."""
     if key and key[0].isdigit():
         yield date.fromisoformat(key)
 
 
 def _chosen(shown: Sequence[Insert], chosen: str | None, today: date) -> Insert:
-    """The insert of this key, or else of this slot, or else today's."""
     wanted = [insert for insert in shown if insert.key == chosen]
     wanted += [insert for insert in shown if insert.slot == chosen]
     return next(iter(wanted), None) or next(i for i in shown if i.date == today)
@@ -211,7 +209,6 @@ def _slips_due(work: Work, last: date | None) -> SlipsDue | None:
 
 
 def _last_done(work: Work) -> date | None:
-    """The day of the rep's last action; None where there was none."""
     done = (
         select(col(Change.at))
         .where(col(Change.rep_id) == work.rep_id)
@@ -279,7 +276,7 @@ def _conditions(insert: Insert) -> list[ColumnElement[bool]]:
 def _arranged(
     work: Work, key: str, title: str, parts: Sequence[Insert], *, whole: bool
 ) -> PileView:
-    """What lies behind these inserts, and the slips that are due on their days."""
+    """What is behind these inserts, and the slips that are due on their days."""
     conditions = [condition for part in parts for condition in _conditions(part)]
     found = _found(work, conditions, whole=whole)
     spans = [part.days for part in parts if part.days]
@@ -290,7 +287,7 @@ def _arranged(
 def _found(
     work: Work, conditions: Sequence[ColumnElement[bool]], *, whole: bool
 ) -> list[DossierRow]:
-    """What meets any of the conditions, each asked apart; not `whole`, at least with tags."""
+    """What meets any of the conditions, each asked by itself; not `whole`, at least with tags."""
     found: list[DossierRow] = []
     for condition in conditions:
         rows = read.rows(work, condition, whole=whole)

@@ -77,7 +77,6 @@ def _read(work: Work, typed: str) -> date | Week | Month:
 
 
 def _ends(days: date | Week | Month) -> tuple[date, date]:
-    """The first and the last day."""
     if isinstance(days, Month):
         return days.first, days.last
     if isinstance(days, Week):
@@ -113,13 +112,13 @@ def _facts(work: Work, first: date, after: date) -> Facts:
 
 
 def _planned(work: Work, first: date, after: date) -> Mapping[date, frozenset[int]]:
-    """What lay on each morning's pile; on a day off nothing is planned."""
+    """What was on each morning's pile; on a day off nothing is planned."""
     stood = past_pile.stood(work, first, after)
     return {day: keys for day, keys in stood.items() if work.calendar.is_working(day)}
 
 
 def _deeds(work: Work, first: date, after: date) -> Iterator[tuple[LoggedContact, bool]]:
-    """Contacts and attempts, and whether they are the rep's own; else they are on own dossiers."""
+    """Contacts and attempts, each with whether it is the rep's own or another's on own dossiers."""
     earlier = aliased(Entry)
     is_first = ~exists().where(
         col(earlier.dossier_id) == col(Entry.dossier_id),
@@ -164,7 +163,6 @@ def _promises(work: Work, first: date, after: date) -> Executable:
 
 
 def _mails(work: Work, first: date, after: date) -> tuple[list[Touch], list[Touch]]:
-    """The mails that came in, and what since then may have answered them."""
     came = (
         select(col(Entry.dossier_id), col(Entry.at))
         .join(Mail, col(Mail.entry_id) == col(Entry.id))
@@ -193,7 +191,7 @@ def _mails(work: Work, first: date, after: date) -> tuple[list[Touch], list[Touc
 
 
 def _written(first: date, after: date) -> tuple[ColumnElement[bool], ...]:
-    """Entries of these days. Naming their authors lets the index by author and time serve."""
+    """Entries of these days. Naming their authors lets the index by author and time be used."""
     return (
         col(Entry.author_id).in_(select(col(Rep.id))),
         col(Entry.at) >= _morning(first),
@@ -202,7 +200,6 @@ def _written(first: date, after: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def _came_in(entry: type[Entry]) -> ColumnElement[bool]:
-    """Whether an entry is a mail from the client: no deed of the rep."""
     return exists().where(col(Mail.entry_id) == col(entry.id), col(Mail.direction) == Direction.IN)
 
 

@@ -146,7 +146,7 @@ class _ImportRun:
         self._met.append((row, known, [*known.merge(row), *self._fill_date(known, row)]))
 
     def _as_defined(self, row: ClientRow) -> ClientRow:
-        """The row with the rep's own fields read; what one does not take stays as it stands."""
+        """The row with the rep's own fields read; a value that is not accepted is kept as it is."""
         own = []
         for name, text in row.fields:
             try:
@@ -328,7 +328,6 @@ class _ImportRun:
 
 
 def _apart(namesakes: Sequence[Client]) -> str:
-    """Why a row has a dossier of its own though others have its name."""
     known = [f"#{client.id}" for client in namesakes if client.id]
     others = " and ".join(known[:3]) if known else "a line before"
     return f"has the name of {others}, but another number, e-mail or place: kept apart"

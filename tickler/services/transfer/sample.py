@@ -89,7 +89,6 @@ def _add(work: Work, client: Mapping[str, Any]) -> int:
 
 
 def _lies(client: Mapping[str, Any], dossier: Dossier) -> str:
-    """Where the dossier lies now, as a filing names it."""
     month = Month.parse(dossier.next_month) if dossier.next_month else None
     onto = place.place_name(NextContact(dossier.next_on, month, dossier.next_at))
     return str(client.get("status", onto))
@@ -184,5 +183,5 @@ def _at(work: Work, entry: Mapping[str, Any], key: str = "ago") -> datetime:
 
 
 def _day(work: Work, ago: int) -> date:
-    """So many days before, or the working day before that: the sample's rep is at home then."""
+    """N days before today, or the working day before that: the sample's rep is at home then."""
     return work.calendar.on_or_before(work.today - timedelta(days=ago))

@@ -1,31 +1,33 @@
 """The binder: reps, dossiers with card, people, tags and history, and the journal."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.schema import SchemaItem
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
+_CARD = "street postcode city region country website segment source notes"
+_KINDS = (
+    "first-call", "call", "meeting", "email", "offer", "visit", "other", "note", "complaint",
+    "filed",
+)  # fmt: skip
+_OUTCOMES = (
+    "reached", "no-answer", "decision-maker", "callback", "offer-asked", "order", "refused",
+    "sent", "done",
+)  # fmt: skip
+
 
 def upgrade() -> None:
     """Make the tables."""
-    op.create_table(
+    _make(
         "card",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("street", sa.Text(), nullable=False),
-        sa.Column("postcode", sa.Text(), nullable=False),
-        sa.Column("city", sa.Text(), nullable=False),
-        sa.Column("region", sa.Text(), nullable=False),
-        sa.Column("country", sa.Text(), nullable=False),
-        sa.Column("website", sa.Text(), nullable=False),
-        sa.Column("segment", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("notes", sa.Text(), nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in _CARD.split()),
         sa.Column("fields", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "rep",
@@ -35,9 +37,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rep")),
         sa.UniqueConstraint("folded", name=op.f("uq_rep_folded")),
     )
-    op.create_table(
+    _make(
         "change",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("rep_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
@@ -46,65 +47,23 @@ def upgrade() -> None:
         sa.Column("root_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["rep_id"], ["rep.id"], name=op.f("fk_change_rep_id")),
         sa.ForeignKeyConstraint(["root_id"], ["change.id"], name=op.f("fk_change_root_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
         info={"journaled": False},
-        sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_change_rep_id"), ["rep_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_change_root_id"), ["root_id"], unique=False)
+    op.create_index("ix_change_rep_id", "change", ["rep_id"])
+    op.create_index("ix_change_root_id", "change", ["root_id"])
 
-    op.create_table(
+    _make(
         "dossier",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("card_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "open",
-                "won",
-                "lost",
-                "resting",
-                name="status",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        sa.Column("status", _words("status", "open", "won", "lost", "resting"), nullable=False),
         sa.Column("next_on", sa.Date(), nullable=True),
         sa.Column("next_month", sa.String(length=7), nullable=True),
         sa.Column("next_at", sa.Time(), nullable=True),
-        sa.Column(
-            "next_half",
-            sa.Enum(
-                "am", "pm", name="next_half", native_enum=False, create_constraint=True, length=20
-            ),
-            nullable=True,
-        ),
-        sa.Column(
-            "next_kind",
-            sa.Enum(
-                "first-call",
-                "call",
-                "meeting",
-                "email",
-                "offer",
-                "visit",
-                "other",
-                "note",
-                "complaint",
-                "filed",
-                name="next_kind",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=True,
-        ),
+        sa.Column("next_half", _words("next_half", "am", "pm"), nullable=True),
+        sa.Column("next_kind", _words("next_kind", *_KINDS), nullable=True),
         sa.Column("next_what", sa.Text(), nullable=False),
         sa.Column("agreed", sa.Boolean(), nullable=False),
         sa.Column("every", sa.Text(), nullable=False),
@@ -123,17 +82,12 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["card_id"], ["card.id"], name=op.f("fk_dossier_card_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["rep.id"], name=op.f("fk_dossier_owner_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
-        sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("dossier", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_dossier_card_id"), ["card_id"], unique=False)
-        batch_op.create_index("ix_dossier_folded", ["folded", "owner_id"], unique=False)
-        batch_op.create_index(
-            "ix_dossier_next",
-            ["status", "next_on", "next_month", "owner_id", "next_at"],
-            unique=False,
-        )
+    op.create_index("ix_dossier_card_id", "dossier", ["card_id"])
+    op.create_index("ix_dossier_folded", "dossier", ["folded", "owner_id"])
+    op.create_index(
+        "ix_dossier_next", "dossier", ["status", "next_on", "next_month", "owner_id", "next_at"]
+    )
 
     op.create_table(
         "draft",
@@ -142,31 +96,12 @@ def upgrade() -> None:
         sa.Column("dossier_id", sa.Integer(), nullable=False),
         sa.Column("said", sa.Text(), nullable=False),
         sa.Column("typed", sa.Text(), nullable=False),
-        sa.Column(
-            "outcome",
-            sa.Enum(
-                "reached",
-                "no-answer",
-                "decision-maker",
-                "callback",
-                "offer-asked",
-                "order",
-                "refused",
-                "sent",
-                "done",
-                name="outcome",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=True,
-        ),
+        sa.Column("outcome", _words("outcome", *_OUTCOMES), nullable=True),
         sa.ForeignKeyConstraint(["rep_id"], ["rep.id"], name=op.f("fk_draft_rep_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         info={"journaled": False},
     )
-    with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.create_index("ix_draft_dossier_id_rep_id", ["dossier_id", "rep_id"], unique=True)
+    op.create_index("ix_draft_dossier_id_rep_id", "draft", ["dossier_id", "rep_id"], unique=True)
 
     op.create_table(
         "change_row",
@@ -180,55 +115,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_row")),
         info={"journaled": False},
     )
-    with op.batch_alter_table("change_row", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_change_row_change_id"), ["change_id"], unique=False)
-        batch_op.create_index("ix_change_row_row", ["table_name", "row_id"], unique=False)
+    op.create_index("ix_change_row_change_id", "change_row", ["change_id"])
+    op.create_index("ix_change_row_row", "change_row", ["table_name", "row_id"])
 
-    op.create_table(
+    _make(
         "entry",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("dossier_id", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "first-call",
-                "call",
-                "meeting",
-                "email",
-                "offer",
-                "visit",
-                "other",
-                "note",
-                "complaint",
-                "filed",
-                name="kind",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "outcome",
-            sa.Enum(
-                "reached",
-                "no-answer",
-                "decision-maker",
-                "callback",
-                "offer-asked",
-                "order",
-                "refused",
-                "sent",
-                "done",
-                name="outcome",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=True,
-        ),
+        sa.Column("kind", _words("kind", *_KINDS), nullable=False),
+        sa.Column("outcome", _words("outcome", *_OUTCOMES), nullable=True),
         sa.Column("minutes", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("filed_from", sa.String(length=24), nullable=True),
@@ -238,16 +134,12 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["author_id"], ["rep.id"], name=op.f("fk_entry_author_id")),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_entry_dossier_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
-        sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("entry", schema=None) as batch_op:
-        batch_op.create_index("ix_entry_author_id_at", ["author_id", "at"], unique=False)
-        batch_op.create_index("ix_entry_dossier_id_at", ["dossier_id", "at"], unique=False)
+    op.create_index("ix_entry_author_id_at", "entry", ["author_id", "at"])
+    op.create_index("ix_entry_dossier_id_at", "entry", ["dossier_id", "at"])
 
-    op.create_table(
+    _make(
         "person",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("dossier_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
@@ -255,54 +147,41 @@ def upgrade() -> None:
         sa.Column("decides", sa.Boolean(), nullable=True),
         sa.Column("notes", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_person_dossier_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
-        sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_person_dossier_id"), ["dossier_id"], unique=False)
+    op.create_index("ix_person_dossier_id", "person", ["dossier_id"])
 
-    op.create_table(
+    _make(
         "tag",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("dossier_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_tag_dossier_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
-        sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("tag", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tag_dossier_id"), ["dossier_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_tag_folded"), ["folded"], unique=False)
+    op.create_index("ix_tag_dossier_id", "tag", ["dossier_id"])
+    op.create_index("ix_tag_folded", "tag", ["folded"])
 
-    op.create_table(
+    _make(
         "reach",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("dossier_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "phone",
-                "mobile",
-                "fax",
-                "email",
-                name="kind",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        sa.Column("kind", _words("kind", "phone", "mobile", "fax", "email"), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_reach_dossier_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_reach_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reach")),
-        sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("reach", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_reach_dossier_id"), ["dossier_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_reach_key"), ["key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_reach_person_id"), ["person_id"], unique=False)
+    op.create_index("ix_reach_dossier_id", "reach", ["dossier_id"])
+    op.create_index("ix_reach_key", "reach", ["key"])
+    op.create_index("ix_reach_person_id", "reach", ["person_id"])
+
+
+def _words(name: str, *words: str) -> sa.Enum:
+    return sa.Enum(*words, name=name, native_enum=False, create_constraint=True, length=20)
+
+
+def _make(table: str, *columns: SchemaItem, **options: Any) -> None:  # noqa: ANN401  as Alembic's
+    """Make a table with an `id` that is its key; a number is never used again."""
+    key = sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}"))
+    number = sa.Column("id", sa.Integer(), nullable=False)
+    op.create_table(table, number, *columns, key, sqlite_autoincrement=True, **options)

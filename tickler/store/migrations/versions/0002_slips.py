@@ -1,7 +1,10 @@
 """Slips: promises, second appointments and topics, mails to answer."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.schema import SchemaItem
 
 revision = "0002"
 down_revision = "0001"
@@ -14,24 +17,12 @@ def upgrade() -> None:
     op.add_column(
         "draft", sa.Column("owe", sa.Text(), nullable=False, server_default=sa.text("''"))
     )
-    op.create_table(
+    _make(
         "slip",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("dossier_id", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column(
-            "kind",
-            sa.Enum(
-                "promise",
-                "appointment",
-                "topic",
-                "answer",
-                name="kind",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
+            "kind", _words("kind", "promise", "appointment", "topic", "answer"), nullable=False
         ),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
@@ -46,11 +37,17 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["author_id"], ["rep.id"], name=op.f("fk_slip_author_id")),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_slip_dossier_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip")),
-        sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("slip", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_slip_dossier_id_ticked_on", ["dossier_id", "ticked_on"], unique=False
-        )
-        batch_op.create_index("ix_slip_due", ["ticked_on", "due_on", "dossier_id"], unique=False)
+    op.create_index("ix_slip_dossier_id_ticked_on", "slip", ["dossier_id", "ticked_on"])
+    op.create_index("ix_slip_due", "slip", ["ticked_on", "due_on", "dossier_id"])
+
+
+def _words(name: str, *words: str) -> sa.Enum:
+    return sa.Enum(*words, name=name, native_enum=False, create_constraint=True, length=20)
+
+
+def _make(table: str, *columns: SchemaItem, **options: Any) -> None:  # noqa: ANN401  as Alembic's
+    """Make a table with an `id` that is its key; a number is never used again."""
+    key = sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}"))
+    number = sa.Column("id", sa.Integer(), nullable=False)
+    op.create_table(table, number, *columns, key, sqlite_autoincrement=True, **options)
