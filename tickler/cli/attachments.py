@@ -15,7 +15,8 @@ from tickler import system
 from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of
 from tickler.core.client.files import NewFile
-from tickler.core.text import printable
+from tickler.core.numbers import numbers
+from tickler.core.text import quote
 from tickler.errors import Unreadable
 from tickler.services import clients, papers
 
@@ -159,17 +160,16 @@ def _meant(desk: Desk, name: str | None, who: str) -> AttachmentView:
 
     if name is not None:
         return desk.see(papers.attach.named, desk.see(clients.find.the_one, name), who)
-    return desk.see(papers.attach.attachment, _number(who))[0]
+    return desk.see(papers.attach.attachment, _numbers(who)[0])[0]
 
 
-def _number(typed: str) -> int:
-    number = typed.strip().removeprefix("#")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+def _numbers(typed: str) -> list[int]:
+    if not (found := numbers(typed, "f")):
         raise Unreadable(
-            f"“{printable(typed[:40])}” is not a number: name the dossier first, "
-            "tickler attach NAME lists its files"
+            f"{quote(typed)} is not a number: name the dossier first, tickler attach NAME "
+            "lists its files"
         )
-    return int(number)
+    return found
 
 
 def _open(desk: Desk, view: AttachmentView, *, json: bool) -> None:
@@ -201,15 +201,15 @@ def _tell_path(view: AttachmentView, path: Path, said: str, *, json: bool) -> No
     if json:
         say.as_json({**pages.json.attachment(view), "path": str(path)})
     else:
-        say.data(f"{said.format(printable(view.name))}: {printable(str(path))}")
+        say.data(f"{said.format(view.name)}: {path}")
 
 
 def _remove(desk: Desk, name: str | None, which: str, *, json: bool) -> None:
 
     if name is None:
-        ids = [_number(each) for each in which.split(",")]
-    elif all(part.strip().removeprefix("#").isdigit() for part in which.split(",")):
-        ids = [_meant(desk, name, each).id for each in which.split(",")]
+        ids = _numbers(which)
+    elif several := numbers(which, "f"):
+        ids = [_meant(desk, name, str(each)).id for each in several]
     else:
         ids = [_meant(desk, name, which).id]
     say.done(desk.do(papers.attach.remove, ids), json=json)

@@ -12,7 +12,7 @@ from tickler import formats, system
 from tickler.cli import options, say
 from tickler.cli.face import desk_of
 from tickler.core import client
-from tickler.core.text import printable
+from tickler.core.text import quote
 from tickler.errors import NotFound, Unreadable
 from tickler.services import clients
 
@@ -77,12 +77,12 @@ def _edit(words: str, known: Sequence[Field]) -> Edit:
 
     label, equals, text = words.partition("=")
     if not equals:
-        raise Unreadable(f"“{printable(words)}” is no FIELD=TEXT, such as city=Berlin")
+        raise Unreadable(f"{quote(words)} is no FIELD=TEXT, such as city=Berlin")
     field = client.fields.named(known, label.strip())
     if field is None:
-        raise NotFound(f"there is no field “{printable(label)}”; there are {_labels(known)}")
+        raise NotFound(f"there is no field {quote(label)}; there are {_labels(known)}")
     return client.fields.Edit(field.spot, text)
 
 
 def _labels(known: Sequence[Field]) -> str:
-    return ", ".join(printable(field.label) for field in known)
+    return ", ".join(field.label for field in known)

@@ -10,7 +10,6 @@ import typer
 
 from tickler.cli import completion, options, say
 from tickler.cli.face import desk_of
-from tickler.core.text import printable
 from tickler.errors import Busy, Refused
 from tickler.services import clients
 
@@ -101,7 +100,7 @@ def merge(
     if not yes and say.can_ask():
         _tell(plan.told, aside=True)
     both = f"{plan.gone.row.name} into {plan.kept.row.name}"
-    say.agree(f"Merge {both}?", yes=yes, refusal=f"{printable(both)} would be merged")
+    say.agree(f"Merge {both}?", yes=yes, refusal=f"{both} would be merged")
     say.done(desk.do(clients.merge.merge, plan), json=json)
 
 
@@ -129,7 +128,7 @@ def forget(
     if dry_run:
         if not json:
             _tell(plan.told)
-        said = f"{printable(plan.row.name)} is forgotten, for good"
+        said = f"{plan.row.name} is forgotten, for good"
         nothing = say.nothing_done("forget", said)
         say.done(replace(nothing, before=(plan.row,)), json=json, kept=False)
         return
@@ -141,12 +140,12 @@ def forget(
         raise Busy(f"{done.said}; but {error.sentence}", hint=error.hint) from error
     say.done(done, json=json)
     for copy in copies:
-        say.warn(f"{printable(str(copy))} was copied before and still has it: delete that, too")
+        say.warn(f"{copy} was copied before and still has it: delete that, too")
 
 
 def _spelled(plan: ForgetPlan, spelled: str | None, *, yes: bool) -> str:
     """The name as it was spelled, after a first yes; raises Refused without either."""
-    called = printable(plan.row.name)
+    called = plan.row.name
     if not say.can_ask() and (not yes or spelled is None):
         raise Refused(f'{called} would be erased for good; --yes and --name "{called}" do it')
     if not yes:
@@ -160,4 +159,4 @@ def _spelled(plan: ForgetPlan, spelled: str | None, *, yes: bool) -> str:
 def _tell(told: Sequence[str], *, aside: bool = False) -> None:
     """The lines of a preview: data where only that was asked for, else talk before a question."""
     for line in told:
-        (say.talk if aside else say.data)(printable(line))
+        (say.talk if aside else say.data)(line)

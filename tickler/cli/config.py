@@ -10,7 +10,7 @@ import typer
 from tickler import config, services
 from tickler.cli import options, say
 from tickler.cli.face import desk_of, face_of
-from tickler.core.text import printable
+from tickler.core.text import quote
 from tickler.errors import Unreadable
 
 
@@ -27,10 +27,10 @@ def config_(
     """
     if what is not None:
         if what != "init":
-            raise Unreadable(f"config knows init, not “{printable(what)}”")
+            raise Unreadable(f"config knows init, not {quote(what)}")
         config.file.write_template(config.settings.config_path())
         with say.of_what_was_done():
-            say.data(f"written: {printable(str(config.settings.config_path()))}")
+            say.data(f"written: {config.settings.config_path()}")
         return
     face = face_of(ctx)
     flags = {"db": face.db, "rep": face.rep}

@@ -6,7 +6,6 @@ import csv
 import io
 import json as jsonlib
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +16,8 @@ from tickler import formats, system
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
 from tickler.core import client
-from tickler.core.text import fold, printable
+from tickler.core.numbers import number
+from tickler.core.text import fold, quote
 from tickler.errors import NotFound, Refused, Unreadable
 from tickler.services import clients, papers
 
@@ -116,7 +116,7 @@ def new(
         if json:
             say.as_json({"name": name, "path": str(path)})
         else:
-            say.data(f"written: {printable(str(path))}")
+            say.data(f"written: {path}")
 
 
 def fill(
@@ -167,7 +167,7 @@ def _as_text(key: str, value: object) -> str:
         return "" if value is None else "yes" if value else "no"
     if isinstance(value, str | int | float):
         return str(value)
-    raise Unreadable(f"{printable(key)}: an answer is a text, a number, true or false, or a list")
+    raise Unreadable(f"{key}: an answer is a text, a number, true or false, or a list")
 
 
 def _given(words: Sequence[str], questions: Sequence[FormQuestion]) -> dict[str, str]:
@@ -177,7 +177,7 @@ def _given(words: Sequence[str], questions: Sequence[FormQuestion]) -> dict[str,
         key, equals, answer = word.partition("=")
         if not equals:
             such = f"{questions[0].key}=…"
-            raise Unreadable(f"“{printable(word)}” is no KEY=ANSWER, such as {such}; quote blanks")
+            raise Unreadable(f"{quote(word)} is no KEY=ANSWER, such as {such}; quote blanks")
         given[key.strip()] = answer
     return _by_key(given, questions)
 
@@ -300,10 +300,9 @@ def remove(
 
 
 def _number(typed: str) -> int:
-    match = re.fullmatch(r"#?(\d{1,18})", typed.strip(), re.ASCII)
-    if match is None:
-        raise Unreadable(f"“{printable(typed[:40])}” is not a sheet: type its number, such as 3")
-    return int(match[1])
+    if (found := number(typed)) is None:
+        raise Unreadable(f"{quote(typed)} is not a sheet: type its number, such as 3")
+    return found
 
 
 def export(
@@ -341,7 +340,7 @@ def export(
         path = system.files.target_of(f"{name}.{'json' if json else 'csv'}", out)
         system.files.write(path, text.encode(), force=force)
         with say.of_what_was_done():
-            say.talk(f"{len(found.rows)} sheets written: {printable(str(path))}")
+            say.talk(f"{len(found.rows)} sheets written: {path}")
 
 
 def _known_or_filled(typed: str, desk: Desk) -> tuple[str, FormTemplate | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 import typer
@@ -11,15 +10,13 @@ from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of
 from tickler.core import contact
 from tickler.core.contact.kinds import Kind
-from tickler.core.text import printable
-from tickler.errors import NotFound, Unreadable
+from tickler.core.numbers import number
+from tickler.core.text import quote
+from tickler.errors import Hint, NotFound, Unreadable
 from tickler.services import clients, filing
 
 #: So many lines are shown where nothing else is said.
 _MOST = 50
-
-#: A line has no longer number.
-_DIGITS = 18
 
 
 def history(
@@ -152,11 +149,11 @@ def _text(words: list[str] | None, *, no_text: bool) -> str | None:
 
 
 def _line(typed: str) -> int:
-    """The number of a line, `17` or `#17`; raises Unreadable."""
-    found = re.fullmatch(r"#?([0-9]+)", typed.strip())
-    if not found:
-        shown = printable(typed[:40])
-        raise Unreadable(f"“{shown}” is not a line: `tickler history NAME` shows their numbers")
-    if len(found[1]) > _DIGITS:
-        raise NotFound("there is no line of that number; `tickler history NAME` shows them")
-    return int(found[1])
+    """The number of a line, `17` or `#17`; raises Unreadable, NotFound for one too long."""
+    if (found := number(typed)) is None:
+        if typed.isdecimal():
+            raise NotFound("there is no line of that number", hint=Hint.HISTORY)
+        raise Unreadable(
+            f"{quote(typed)} is not a line: `tickler history NAME` shows their numbers"
+        )
+    return found

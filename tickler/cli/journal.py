@@ -8,7 +8,6 @@ import typer
 
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
-from tickler.core.text import printable
 from tickler.services import filing
 
 
@@ -29,7 +28,7 @@ def undo(
     desk = desk_of(ctx)
     line = desk.see(filing.undo.next_undo, number)
     if line.dossiers > 1:
-        about = f"“{printable(line.summary)}” ({line.dossiers} dossiers)"
+        about = f"“{line.summary}” ({line.dossiers} dossiers)"
         say.agree(f"Take back {about}?", yes=yes, refusal=f"{about} would be taken back")
     seen = line.number if number is None else None
     say.done(desk.do(filing.undo.undo, number, seen=seen), json=json)

@@ -13,7 +13,7 @@ from tickler import system
 from tickler.cli import completion, options, pages, say
 from tickler.cli.cells import Cell
 from tickler.cli.face import desk_of
-from tickler.core.text import printable
+from tickler.core.numbers import number
 from tickler.errors import Refused, Unreadable, short_path
 from tickler.services import clients, papers
 
@@ -66,9 +66,9 @@ def _asked(unfiled: Unfiled) -> int:
     """Which of the dossiers that a mail fits it is for, as the rep answers; raises Refused."""
     say.talk(f"“{unfiled.subject}” fits several dossiers:")
     say.preview([[Cell(f"#{c.id}", right=True), c.name] for c in unfiled.candidates])
-    typed = say.answer("which one? its number, or Enter for none:").removeprefix("#")
+    typed = say.answer("which one? its number, or Enter for none:")
     for candidate in unfiled.candidates:
-        if typed == str(candidate.id):
+        if number(typed) == candidate.id:
             return candidate.id
     raise Refused("nothing was changed")
 
@@ -109,9 +109,9 @@ def _tell(
 
 def _left(unfiled: Unfiled) -> str:
     """The line about a mail that was left: where it is, what about, and whose it could be."""
-    subject = f" “{printable(unfiled.subject)}”" if unfiled.subject else ""
-    could = ", ".join(f"#{c.id} {printable(c.name)}" for c in unfiled.candidates[:5])
-    return f"{printable(unfiled.where)}{subject}: {unfiled.why}{f': {could}' if could else ''}"
+    subject = f" “{unfiled.subject}”" if unfiled.subject else ""
+    could = ", ".join(f"#{c.id} {c.name}" for c in unfiled.candidates[:5])
+    return f"{unfiled.where}{subject}: {unfiled.why}{f': {could}' if could else ''}"
 
 
 def mail(
@@ -157,7 +157,7 @@ def mail(
         say.data(letter.url)
     else:
         system.programs.start(letter.url, "mails", kind="mails")
-        say.data(f"a mail to {printable(str(letter.reader))}")
+        say.data(f"a mail to {letter.reader}")
 
 
 def box_at(path: Path, *, with_lists: bool) -> MailBox | None:

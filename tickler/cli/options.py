@@ -12,7 +12,7 @@ from tickler.cli import completion
 from tickler.core import dates
 from tickler.core.filing.slips import split_promise
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import printable
+from tickler.core.text import quote
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def word(typed: str | None, words: Iterable[Word], option: str) -> Word | None:
         if each.value == typed.strip().casefold().replace("_", "-").replace(" ", "-"):
             return each
     listed = ", ".join(each.value for each in known)
-    raise Unreadable(f"{option} takes one of {listed}; not “{typed}”")
+    raise Unreadable(f"{option} takes one of {listed}; not {quote(typed)}")
 
 
 def spoken(words: list[str] | None) -> str:
@@ -67,13 +67,12 @@ def refuse_split_date(
         if whole:
             meant = f"{value.removesuffix(date)}{whole}"
             raise Unreadable(
-                f"“{printable(said)}” was meant for the date? then quote it: "
-                f'{flag} "{printable(meant)}"'
+                f'{quote(said)} was meant for the date? then quote it: {flag} "{meant}"'
             )
         if is_date(desk, said):
             raise Unreadable(
-                f"“{printable(said)}” was meant for the date? it does not go with "
-                f"“{printable(date)}”: give one date to {flag}, and more words as text"
+                f"{quote(said)} was meant for the date? it does not go with "
+                f"{quote(date)}: give one date to {flag}, and more words as text"
             )
 
 

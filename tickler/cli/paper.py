@@ -10,7 +10,6 @@ import typer
 from tickler import system
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
-from tickler.core.text import printable
 from tickler.errors import Unreadable
 from tickler.services import filing
 
@@ -146,7 +145,7 @@ def _show_only(evening: PaperEntry, *, json: bool) -> None:
         return
     for line in _told(evening):
         say.data(line)
-    say.data(f"would: enter {printable(evening.said)}")
+    say.data(f"would: enter {evening.said}")
 
 
 def _preview(evening: PaperEntry) -> None:

@@ -9,7 +9,7 @@ import typer
 from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of, face_of
 from tickler.core.filing.slips import SlipKind
-from tickler.core.text import printable
+from tickler.core.text import quote
 from tickler.errors import Unreadable
 from tickler.services import clients, filing
 
@@ -96,8 +96,10 @@ def slip(
         say.done(desk.do(filing.slips.postpone, key, day), json=json)
     elif numbers is not None:
         if words:
-            said = printable(options.spoken(words))
-            raise Unreadable(f"“{said}” is too much: several numbers stand with commas, as 3,4")
+            said = options.spoken(words)
+            raise Unreadable(
+                f"{quote(said)} is too much: several numbers stand with commas, as 3,4"
+            )
         done = filing.slips.tick if tick is not None else filing.slips.drop
         say.done(desk.do(done, filing.slips.ids_of(numbers)), json=json)
     elif name is not None and text is not None:
@@ -139,8 +141,8 @@ def _refuse_unquoted(desk: Desk, text: str, when: list[str]) -> None:
         return
     for n in range(1, len(when)):
         if options.is_date(desk, options.spoken(when[n:])):
-            whole = printable(options.spoken([text, *when[:n]]))
-            day = printable(options.spoken(when[n:]))
+            whole = options.spoken([text, *when[:n]])
+            day = options.spoken(when[n:])
             raise Unreadable(f'the text is one word of the shell: quote it: "{whole}" {day}')
 
 

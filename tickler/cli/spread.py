@@ -11,6 +11,8 @@ import typer
 from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of
 from tickler.cli.hints import HINTS
+from tickler.core.numbers import number, numbers
+from tickler.core.text import quote
 from tickler.errors import Refused, TicklerError, Unreadable
 from tickler.services import filing
 
@@ -105,8 +107,8 @@ def _propose(
     dry_run: bool,
     json: bool,
 ) -> None:
-    for number, typed in [*_taken_out(without), *map(_set, changed)]:
-        plan = _changed(desk, plan, number, typed)
+    for line, typed in [*_taken_out(without), *map(_set, changed)]:
+        plan = _changed(desk, plan, line, typed)
     if not plan.moves:
         _say_nothing(plan, json=json)
     elif dry_run:
@@ -179,14 +181,13 @@ def _changed(desk: Desk, plan: Proposal, number: int, typed: str) -> Proposal:
 def _taken_out(lines: str | None) -> list[tuple[int, str]]:
     if lines is None:
         return []
-    numbers = [part.strip() for part in lines.split(",")]
-    if not all(re.fullmatch(r"[0-9]{1,6}", number) for number in numbers):
-        raise Unreadable(f"--except takes numbers of the preview such as 3,5; not “{lines}”")
-    return [(int(number), "-") for number in numbers]
+    if not (found := numbers(lines)):
+        raise Unreadable(f"--except takes numbers of the preview such as 3,5; not {quote(lines)}")
+    return [(line, "-") for line in found]
 
 
 def _set(typed: str) -> tuple[int, str]:
-    number, _, day = typed.partition("=")
-    if not re.fullmatch(r" *[0-9]{1,6} *", number) or not day.strip():
-        raise Unreadable(f"--set takes a line and its day such as 4=fri; not “{typed}”")
-    return int(number), day
+    line, _, day = typed.partition("=")
+    if (found := number(line)) is None or not day.strip():
+        raise Unreadable(f"--set takes a line and its day such as 4=fri; not {quote(typed)}")
+    return found, day

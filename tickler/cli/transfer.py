@@ -11,7 +11,7 @@ import typer
 
 from tickler.cli import completion, mails, options, pages, say
 from tickler.cli.face import desk_of
-from tickler.core.text import printable
+from tickler.core.text import one_line
 from tickler.errors import Unreadable
 from tickler.services import transfer
 
@@ -122,14 +122,14 @@ def _tell_rows(report: ImportReport, *, json: bool, kept: bool, aside: bool, sho
         speak(line)
     shown = _MOST_LINES if say.at_terminal() else len(report.lines)
     for number, text in report.lines[:shown]:
-        speak(f"line {number}: {printable(text)}")
+        speak(f"line {number}: {text}")
     if len(report.lines) > shown:
         speak(f"… and {len(report.lines) - shown} more: --json has all")
 
 
 def _columns(report: ImportReport) -> list[str]:
-    known = [f"{printable(h)} → {target}" for h, target in report.columns.items() if target]
-    kept = [printable(header) for header, target in report.columns.items() if not target]
+    known = [f"{one_line(h)} → {target}" for h, target in report.columns.items() if target]
+    kept = [one_line(header) for header, target in report.columns.items() if not target]
     return [
         *([f"columns: {', '.join(known)}"] if known else []),
         *([f"kept on the card: {', '.join(kept)}"] if kept else []),

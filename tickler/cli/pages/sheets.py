@@ -9,7 +9,7 @@ from tickler.cli.cells import Cell, Row
 from tickler.core.client.answers import spoken
 from tickler.core.client.forms import FormQuestion, with_answers
 from tickler.core.dates.language import DateWords
-from tickler.core.text import fold, printable, printable_lines
+from tickler.core.text import fold
 from tickler.core.views import SheetView
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ def rows(sheets: Iterable[SheetView]) -> Iterator[Row]:
 
 def page(sheet: SheetView, name: str, words: DateWords) -> Iterator[str]:
     """A sheet to be read: each question that has an answer, with it."""
-    yield f"{printable(name)}: {printable(sheet.title)}  #{sheet.id}"
+    yield f"{name}: {sheet.title}  #{sheet.id}"
     day = f"{sheet.at.astimezone():%Y-%m-%d}"
-    yield f"{day} · {printable(sheet.author)} · {printable(sheet.form)}, version {sheet.version}"
+    yield f"{day} · {sheet.author} · {sheet.form}, version {sheet.version}"
     for question, answer in with_answers(sheet.asked, sheet.answers):
         yield ""
-        yield printable(question.ask)
-        for line in printable_lines(spoken(question.kind, answer, words)).split("\n"):
+        yield question.ask
+        for line in spoken(question.kind, answer, words).split("\n"):
             yield f"  {line}"
 
 

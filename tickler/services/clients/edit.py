@@ -14,6 +14,7 @@ from tickler.core.client.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON
 from tickler.core.contact import intervals
 from tickler.core.contact.kinds import Kind, ReachKind
 from tickler.core.dates.repeat import kept_every, read_interval
+from tickler.core.numbers import number
 from tickler.core.remark import Remark
 from tickler.core.text import fold, quote, storable
 from tickler.core.views import DossierRow, PersonView, Receipt
@@ -244,7 +245,7 @@ def person_called(work: Work, key: int, who: str) -> PersonView:
 
 
 def _has_id(person: PersonView, wanted: str) -> bool:
-    return wanted.removeprefix("#") == str(person.id)
+    return number(wanted) == person.id
 
 
 def _is_called(person: PersonView, wanted: str) -> bool:

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from tickler.core.contact.intervals import ContactDue
 from tickler.core.contact.kinds import ReachKind, Status
+from tickler.core.numbers import numbers
 from tickler.core.remark import Remark
 from tickler.core.search.query import nearness
 from tickler.core.text import LONGEST_LINE, SHORTEST_NUMBER, fold, phone_key, quote
@@ -24,8 +25,6 @@ from tickler.store import search
 #: More hits than this are not shown; the face says how many there are.
 MOST_HITS = 200
 
-_ID = re.compile(r"#?(\d{1,18})")
-_IDS = re.compile(r"#?\d{1,18}(\s*,\s*#?\d{1,18})+")
 _A_NUMBER = re.compile(r"[\d\s+()/.-]+")
 _LAST = "\U0010ffff"
 _ALIKE = 0.6
@@ -41,13 +40,14 @@ def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool
     typed = who.strip()
     if not typed:
         raise Unreadable("the name is empty")
-    if match := _ID.fullmatch(typed):
-        found = _with_name(work, col(Dossier.id) == int(match.group(1)))
+    ids = numbers(typed)
+    if len(ids) == 1:
+        found = _with_name(work, col(Dossier.id) == ids[0])
         if not found:
-            raise NotFound(f"there is no dossier #{match.group(1)}")
+            raise NotFound(f"there is no dossier #{ids[0]}")
     else:
         found = named(work, typed, closed_first=closed_first)
-    if not found and _IDS.fullmatch(typed):
+    if not found and ids:
         raise Unreadable(f"one dossier at a time here: {quote(typed, LONGEST_LINE)} are several")
     if not found:
         raise _unknown(work, typed)
@@ -64,15 +64,13 @@ def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool
 
 def several(work: Work, who: str, *, open_only: bool = True) -> list[int]:
     """The ids of `42,43,50`, each once, in this order; or of the one dossier that a name means."""
-    if not _IDS.fullmatch(who.strip()):
-        return [the_one(work, who, open_only=open_only)]
-    parts = who.split(",")
-    return list(dict.fromkeys(the_one(work, part, open_only=open_only) for part in parts))
+    typed = [str(key) for key in numbers(who)] or [who]
+    return [the_one(work, each, open_only=open_only) for each in typed]
 
 
 def named_like_an_id(name: str, key: int) -> list[Remark]:
     """The warning that a dossier of that name is not reached by it: a number as NAME is an id."""
-    if not (_ID.fullmatch(name) or _IDS.fullmatch(name)):
+    if not numbers(name):
         return []
     text = f"a number as NAME means an id: this dossier is reached by #{key}, not by its name"
     return [Remark("name-like-id", text)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +15,7 @@ from tickler.core.filing import pile
 from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, NextPage, needs_answer
 from tickler.core.filing.pile import PileView, Section
 from tickler.core.filing.slots import NextContact, slot_of
+from tickler.core.numbers import number
 from tickler.core.phrases import named, plural
 from tickler.core.remark import Remark
 from tickler.core.text import quote
@@ -88,8 +88,8 @@ def answers_of(work: Work, shown: Evening, typed: Sequence[str]) -> Answers:
         key, _, said = part.partition("=")
         if part.strip().casefold() == KEEP:
             found |= {row.id: KEEP for row in shown.unanswered(found)}
-        elif re.fullmatch(r" *#?[0-9]{1,18} *", key) and said.strip():
-            found[int(key.strip().lstrip("#"))] = said.strip()
+        elif (wanted := number(key)) is not None and said.strip():
+            found[wanted] = said.strip()
         else:
             raise Unreadable(
                 f"{quote(part)} is not an answer: type an id and a date, keep or done, "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -13,6 +12,7 @@ from tickler.core.dates import parse
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slips import SlipKind, SlipState, Term, split_promise
 from tickler.core.filing.slots import NextContact, slot_of
+from tickler.core.numbers import numbers
 from tickler.core.phrases import first
 from tickler.core.remark import Remark
 from tickler.core.text import quote
@@ -22,8 +22,6 @@ from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Slip
 from tickler.services.clients import read
 from tickler.services.filing import place
-
-_IDS = re.compile(r"#?\d{1,18}(?:\s*,\s*#?\d{1,18})*")
 
 #: What is said of many slips names so many of them.
 _NAMED = 3
@@ -149,12 +147,12 @@ def drop(work: Work, ids: Sequence[int]) -> Receipt:
 
 
 def ids_of(typed: str) -> list[int]:
-    """The slips that `3`, `#3` or `3,4` name, each once; raises Unreadable."""
-    if not _IDS.fullmatch(typed.strip()):
+    """The slips that `3`, `s3` or `3,4` name, each once; raises Unreadable."""
+    if not (found := numbers(typed, "s")):
         raise Unreadable(
             f"{quote(typed)} is not a slip: type its number, such as 3, or several: 3,4"
         )
-    return list(dict.fromkeys(int(number) for number in re.findall(r"\d+", typed)))
+    return found
 
 
 def open_slips(work: Work) -> list[DueSlip]:

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel, col
 
 from tickler.core import phrases
 from tickler.core.client.files import LARGEST, NewFile, file_name, size_in_words, too_large
+from tickler.core.numbers import number
 from tickler.core.progress import Progress, unwatched
 from tickler.core.remark import Remark
 from tickler.core.text import fold, had_controls, one_line, quote, storable
@@ -27,7 +28,6 @@ from tickler.store import blobs, search
 _TABLES = SQLModel.metadata.tables
 _ATTACHMENT, _CONTENT, _MAIL = _TABLES["attachment"], _TABLES["content"], _TABLES["mail"]
 
-_NUMBER = re.compile(r"#?(\d{1,18})")
 
 #: What is said of many files names so many of them.
 _NAMED = 3
@@ -129,8 +129,8 @@ def named(work: Work, key: int, who: str) -> AttachmentView:
     A whole name goes before a beginning, a beginning before a word. Raises NotFound, Ambiguous.
     """
     found = attachments(work, key)
-    if number := _NUMBER.fullmatch(who.strip()):
-        matches = [each for each in found if each.id == int(number[1])]
+    if (wanted := number(who, "f")) is not None:
+        matches = [each for each in found if each.id == wanted]
         if matches or who.strip().startswith("#"):
             return _the_one(matches, found, who)
     return _the_one(_matches(found, fold(who)), found, who)
