@@ -372,3 +372,23 @@ def test_bytes_that_are_no_text_are_refused_or_replaced_never_a_crash(shell):
     assert shell("list --json").json[0]["name"] == "bad name"
     assert shell("find", "\udcff").code in (0, 2)
     assert json.loads(shell("show --json", "\udcff\udcff").err)["code"] == 3
+
+
+def test_what_is_in_a_name_or_text_is_shown_as_text_wherever_it_is_printed(shell):
+    name = "[red]Berg\u202e\u2066"
+    shell("add ACME fri")
+    assert shell("add", name, "fri", "--what", "\u202ecall").code == 0
+    shell("edit", "2", "notes=one\x1b[2Jtwo\u202e", "city=\u202eUlm")
+    shell("person add 2", "Ida\u202e", "email=ida@example.org", "position=\u202eBuyer")
+    shell("slip 2", "\u202evisit", "fri")
+    for line in (
+        "show 2", "list", "pile fri", "find berg", "slip", "person list 2", "history 2",
+        "move 1,2 mon --dry-run", "close 1,2 --won --dry-run", "merge 1 2 --dry-run",
+        "link 1 2 --dry-run", "forget 2 --dry-run", "forget 2", "spread fri --dry-run",
+        "mail 2 --print", "changes", "turn --dry-run", "doctor --duplicates",
+        "log 2 'x\u202e\x1b[2J'",
+    ):  # fmt: skip
+        answer = shell(line)
+        assert not set("\x1b\u202e\u2066") & set(answer.out + answer.err), line
+        assert answer.out or answer.err, line
+    assert "[red]Berg" in shell("list").out
