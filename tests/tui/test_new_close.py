@@ -89,4 +89,4 @@ async def test_undo_of_many_asks_first(rep):
 async def test_nothing_to_undo_is_said(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
         await rep.type_ahead("u", "U")
-        assert "✗ nothing to redo" in rep.lines[-1]
+        await rep.sees("✗ nothing to redo")
