@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 from textual.content import Content
@@ -19,8 +18,8 @@ Answer = TypeVar("Answer")
 class Dialog(ModalScreen[Answer]):
     """Knows its session, its keys, and where it shows a fault."""
 
-    #: The keys that it names, and what each does.
-    KEYS: ClassVar[Sequence[tuple[str, str]]] = ()
+    #: The keys that it names, and what each does: `Enter: do it · Esc: back`.
+    KEYS: ClassVar[str] = ""
     #: Between two of them.
     GAP: ClassVar[str] = "   "
     #: Where it says what was done, or why not.

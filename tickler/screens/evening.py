@@ -30,14 +30,7 @@ class TurnScreen(PlanScreen[Answers | None]):
         key("x,delete", f"answer('{KEEP}')", "leave it lying, or not", "turn_keep"),
         key("d", f"answer('{DONE}')", "the contact was made, or not", "turn_done"),
     ]
-    KEYS = (
-        ("Enter", "turn it"),
-        ("m", "another day"),
-        ("+", "next workday"),
-        ("x", "keep lying"),
-        ("d", "done"),
-        ("Esc", "back"),
-    )
+    KEYS = "Enter: turn it · m: another day · +: next workday · x: keep lying · d: done · Esc: back"
     GAP = "  "
     DATES = "fri, 3.12. 14:30, +2b"
 

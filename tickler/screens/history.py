@@ -44,7 +44,7 @@ class HistoryScreen(ListScreen[Receipt | None]):
             priority=True),
         key("escape,H,q", "back", "to the binder", "history_back"),
     ]  # fmt: skip
-    KEYS = (("e Enter", "corrects"), ("Tab", "kind"), ("PgUp PgDn", "page"), ("Esc", "binder"))
+    KEYS = "e Enter: corrects · Tab: kind · PgUp PgDn: page · Esc: binder"
 
     def __init__(self, row: DossierRow) -> None:
         super().__init__()

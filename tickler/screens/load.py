@@ -53,14 +53,7 @@ class LoadScreen(Dialog[Place | None]):
         key("x", "drop", "take the absence away", "load_drop"),
         key("escape,L,q", "dismiss(None)", "to the binder", "load_back"),
     ]
-    KEYS = (
-        ("←→", "day"),
-        ("↑↓", "week"),
-        ("Enter", "turn there"),
-        ("a", "away"),
-        ("x", "not away"),
-        ("Esc", "binder"),
-    )
+    KEYS = "←→: day · ↑↓: week · Enter: turn there · a: away · x: not away · Esc: binder"
 
     def __init__(self) -> None:
         super().__init__()

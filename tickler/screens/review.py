@@ -68,15 +68,7 @@ class ReviewScreen(Dialog[None]):
             ("escape,r,q", "dismiss(None)", "back", "back to the binder"),
         )
     ]
-    KEYS = (
-        ("d", "day"),
-        ("w", "week"),
-        ("m", "month"),
-        ("←→", "before, after"),
-        ("t", "today"),
-        ("Tab", "page"),
-        ("Esc", "back"),
-    )
+    KEYS = "d: day · w: week · m: month · ←→: before, after · t: today · Tab: page · Esc: back"
     SAID_IN = "#tabs"
 
     def __init__(self) -> None:

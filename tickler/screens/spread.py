@@ -43,13 +43,7 @@ class SpreadScreen(PlanScreen[Proposal | None]):
         key("minus", "shift(-1)", "a working day back", "spread_day_back"),
         key("x,delete", "leave_out", "leave it where it is, or not", "spread_leave_out"),
     ]
-    KEYS = (
-        ("Enter", "do it"),
-        ("+ -", "a day on, back"),
-        ("m", "another day"),
-        ("x", "leave it out"),
-        ("Esc", "back"),
-    )
+    KEYS = "Enter: do it · + -: a day on, back · m: another day · x: leave it out · Esc: back"
     DATES = "fri, 3.12., +2b"
 
     def __init__(self, proposal: Proposal, words: DateWords) -> None:

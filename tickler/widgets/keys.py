@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from textual.binding import Binding
 from textual.content import Content
 
@@ -15,6 +13,7 @@ def key(keys: str, action: str, tooltip: str, id: str, *, priority: bool = False
     return Binding(keys, action, tooltip, show=False, id=id, tooltip=tooltip, priority=priority)
 
 
-def keys_text(keys: Iterable[tuple[str, str]], gap: str = "   ") -> Content:
-    """`Enter do it   Esc back`."""
-    return Content(gap).join(Content.assemble((name, HEAD), f" {does}") for name, does in keys)
+def keys_text(keys: str, gap: str = "   ") -> Content:
+    """`Enter: do it · Esc: back` as the last line of a screen names it."""
+    parts = (each.partition(": ") for each in keys.split(" · ") if each)
+    return Content(gap).join(Content.assemble((name, HEAD), f" {does}") for name, _, does in parts)

@@ -35,7 +35,7 @@ class AbsenceScreen(Box[Receipt | None]):
         key("down", "app.focus_next", "the next field", "absence_down"),
         key("up", "app.focus_previous", "the field before", "absence_up"),
     ]
-    KEYS = (("Enter", "next field, then writes it down"), ("Esc", "back"))
+    KEYS = "Enter: next field, then writes it down · Esc: back"
     SAID_IN = "#fault"
 
     def __init__(self, first: date) -> None:

@@ -32,7 +32,7 @@ class ChangesScreen(Box[ChangeLine | None], ListScreen[ChangeLine | None]):
         key("u", "undo", "take this one back", "changes_undo"),
         key("escape,h,q", "dismiss(None)", "to the binder", "changes_back"),
     ]
-    KEYS = (("u", "takes the line back"), ("Esc", "to the binder"))
+    KEYS = "u: takes the line back · Esc: to the binder"
 
     def __init__(self) -> None:
         super().__init__()

@@ -22,7 +22,7 @@ class Confirm(Box[bool]):
         key("y,enter", "dismiss(True)", "do it", "yes"),
         key("n,escape", "dismiss(False)", "leave it", "no"),
     ]
-    KEYS = (("y Enter", "yes"), ("n Esc", "no"))
+    KEYS = "y Enter: yes · n Esc: no"
 
     def __init__(self, question: str, details: str = "") -> None:
         super().__init__()

@@ -23,7 +23,7 @@ class ConfirmName(Box[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("escape", "dismiss(None)", "leave it", "confirm_name_back"),
     ]
-    KEYS = (("Enter", "erases"), ("Esc", "back"))
+    KEYS = "Enter: erases · Esc: back"
 
     def __init__(self, name: str) -> None:
         super().__init__()

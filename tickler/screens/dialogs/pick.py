@@ -46,7 +46,8 @@ class Pick(Box[Picked | None], ListScreen[Picked | None]):
     @property
     def keys_line(self) -> Content:
         (first, does), *others = self._verbs.items()
-        return keys_text(((f"{first} Enter", does), *others, ("Esc", "back")))
+        keys = ((f"{first} Enter", does), *others, ("Esc", "back"))
+        return keys_text(" · ".join(f"{key}: {does}" for key, does in keys))
 
     def inside(self) -> ComposeResult:
         yield Static(Content.styled(self._title, HEAD))

@@ -20,7 +20,7 @@ class SummaryScreen(Box[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter,escape,space,q,w", "dismiss", "back to the binder", "summary_back"),
     ]
-    KEYS = (("Enter", "back to the binder"),)
+    KEYS = "Enter: back to the binder"
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__()

@@ -14,8 +14,7 @@ from textual.widgets import Input, Static
 
 from tickler.core.text import printable
 from tickler.core.views import Echo
-
-QUIET = "$foreground-muted"
+from tickler.widgets.styled import QUIET, fault_text
 
 NOT_KEPT = "not kept yet: Enter keeps it, Esc once more throws it away"
 
@@ -80,7 +79,7 @@ class Form(Vertical):
     def show_error(self, sentence: str) -> None:
         """Say what is wrong; what was typed stays."""
         self._echo = None
-        self._say(Content.styled(f"✗ {printable(sentence)}", "$text-error"))
+        self._say(fault_text(sentence))
 
     def show_doubt(self, sentence: str) -> None:
         """Say why it was not done; Enter once more insists."""

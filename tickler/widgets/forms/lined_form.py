@@ -16,6 +16,7 @@ from textual.widgets import Input, Static, TextArea
 from tickler.core.text import fold, printable, printable_lines
 from tickler.errors import Unreadable
 from tickler.widgets.forms.form import Form, echo, hint, title
+from tickler.widgets.styled import HEAD
 
 #: For the name of a field, in cells, at most.
 _LABEL = 16
@@ -94,7 +95,7 @@ class LinedForm(Form):
     def label(self, blank: Blank, room: int) -> Content:
         """The name of a field, `room` cells wide and a gap."""
         name = Content(printable(blank.label)).truncate(room, ellipsis=True, pad=True)
-        return Content.assemble(name, " ", ("*", "bold $accent") if blank.is_needed else " ")
+        return Content.assemble(name, " ", ("*", HEAD) if blank.is_needed else " ")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a text of several lines the arrows go along them, elsewhere there are no lines."""

@@ -17,6 +17,7 @@ from tickler.screens.binder.port import Binder
 from tickler.services import papers
 from tickler.session import Session
 from tickler.system import programs, typed_paths
+from tickler.widgets.styled import QUIET
 
 #: What each letter does with the file that is picked; Enter opens it.
 VERBS = {"o": "open", "s": "save", "n": "rename", "x": "remove"}
@@ -75,4 +76,4 @@ def _line(file: AttachmentView, mails: Mapping[int, str], words: DateWords) -> C
     facts = [size_in_words(file.size), f"{words.day_and_month(day)} {day.year}"]
     if file.entry_id:
         facts.append(f"✉ {printable(mails.get(file.entry_id, ''))}".rstrip())
-    return Content.assemble(printable(file.name), "  ", (" · ".join(facts), "$foreground-muted"))
+    return Content.assemble(printable(file.name), "  ", (" · ".join(facts), QUIET))

@@ -16,6 +16,7 @@ from tickler.screens.binder.port import Binder
 from tickler.screens.dialogs.pick import Pick
 from tickler.services import clients
 from tickler.session import Session
+from tickler.widgets.styled import QUIET
 
 NOBODY = "nobody has gone without contact for longer than ideal, or no interval is set: e sets one"
 
@@ -97,4 +98,4 @@ def _line(row: DossierRow, words: DateWords) -> Content:
     limit = getattr(row.limits, row.contact_due) if row.contact_due else ""
     gone = f"{lasting(row.since_contact or 0)} · {row.contact_due} {limit}"
     onward = f" · next {shortly(row.next, words)}"
-    return Content.assemble((f"{sign} ", over), name, f"  {gone}", (onward, "$foreground-muted"))
+    return Content.assemble((f"{sign} ", over), name, f"  {gone}", (onward, QUIET))

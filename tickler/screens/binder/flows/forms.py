@@ -17,6 +17,7 @@ from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
 from tickler.services import clients, papers
 from tickler.session import Session
+from tickler.widgets.styled import HEAD, QUIET
 
 if TYPE_CHECKING:
     from tickler.services.clients.drafts import SheetDraft
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 OPEN, TAKE_OUT = "fill in, or open", "take out"
 
 NO_SHEET = "x takes out a sheet, or throws away what is half typed (✎): this is neither"
-
-_QUIET = "$foreground-muted"
 
 
 async def form(session: Session, binder: Binder) -> None:
@@ -111,17 +110,17 @@ def _name(each: KnownForm | FormTemplate | SheetView) -> str:
 
 def _line(each: KnownForm | SheetView, draft: SheetDraft) -> Content:
     begun = bool(draft.answers) and _name(each) == draft.form
-    return Content.assemble(("✎ " if begun else "  ", "bold $accent"), *_said(each))
+    return Content.assemble(("✎ " if begun else "  ", HEAD), *_said(each))
 
 
 def _said(each: KnownForm | SheetView) -> Iterator[Content | str]:
     if isinstance(each, SheetView):
-        yield Content.styled(f"#{each.id} {each.at.astimezone():%Y-%m-%d}  ", _QUIET)
+        yield Content.styled(f"#{each.id} {each.at.astimezone():%Y-%m-%d}  ", QUIET)
         yield printable(each.title)
-        yield Content.styled(f"  {len(each.answers)} of {len(each.asked)} answered", _QUIET)
+        yield Content.styled(f"  {len(each.answers)} of {len(each.asked)} answered", QUIET)
     elif each.form:
         yield printable(each.title)
-        yield Content.styled(f"  {counted(len(each.form.questions), 'question')}", _QUIET)
+        yield Content.styled(f"  {counted(len(each.form.questions), 'question')}", QUIET)
     else:
         yield printable(each.title)
         yield Content.styled("  cannot be used", "$text-error")

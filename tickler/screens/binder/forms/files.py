@@ -24,7 +24,8 @@ from tickler.screens.binder.forms.binder_form import BinderForm
 from tickler.screens.key_queue import ACT
 from tickler.services import filing, papers
 from tickler.system import files, new_files, typed_paths
-from tickler.widgets.forms.form import QUIET, box, echo, hint, line, title
+from tickler.widgets.forms.form import box, echo, hint, line, title
+from tickler.widgets.styled import QUIET
 
 if TYPE_CHECKING:
     from tickler.core.client.files import NewFile

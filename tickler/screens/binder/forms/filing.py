@@ -17,7 +17,9 @@ from tickler.screens.binder import targets
 from tickler.screens.binder.forms.binder_form import BinderForm, DateForm
 from tickler.screens.binder.targets import Rows
 from tickler.services import filing
-from tickler.widgets.forms.form import QUIET, DateInput, box, echo, hint, line, title
+from tickler.widgets.forms.form import DateInput, box, echo, hint, line, title
+from tickler.widgets.keys import keys_text
+from tickler.widgets.styled import QUIET
 
 
 class MoveForm(DateForm):
@@ -127,14 +129,9 @@ class CloseForm(BinderForm, can_focus=True):
         self._status = Status.OPEN
 
     def compose(self) -> ComposeResult:
-        key = "bold $accent"
-        yield Static(
-            Content.assemble(
-                (f"{self._title}  ", "bold"),
-                *(("w", key), " won   ", ("l", key), " lost   ", ("r", key), " resting   "),
-                ("Esc stays open", QUIET),
-            )
-        )
+        keys = keys_text("w: won · l: lost · r: resting")
+        title = (f"{self._title}  ", "bold")
+        yield Static(Content.assemble(title, keys, ("   Esc stays open", QUIET)))
         yield echo()
 
     def action_end(self, status: str) -> None:

@@ -25,6 +25,7 @@ from tickler.screens.binder.targets import Rows
 from tickler.services import filing
 from tickler.services.clients.drafts import DraftView
 from tickler.widgets.forms.form import DateInput, box, echo, hint, line
+from tickler.widgets.styled import HEAD
 
 #: Key, outcome, and how the form writes it, in two lines.
 OUTCOME_LINES = (
@@ -82,7 +83,7 @@ class OutcomeBar(Static, can_focus=True):
         parts: list[Content] = []
         for key, outcome, label in outcomes:
             style = "reverse bold" if outcome is self.outcome else ""
-            parts.append(Content.assemble((key, "bold $accent"), " ", (label, style)))
+            parts.append(Content.assemble((key, HEAD), " ", (label, style)))
         return Content(_GAP).join(parts)
 
 

@@ -17,8 +17,8 @@ from tickler.errors import Unreadable
 from tickler.screens.binder.forms.binder_form import BinderForm
 from tickler.services import papers
 from tickler.services.clients.drafts import SheetDraft
-from tickler.widgets.forms.form import QUIET
 from tickler.widgets.forms.lined_form import Blank, LinedForm, text_of
+from tickler.widgets.styled import HEAD, QUIET
 
 _PICKED = "←→ picks"
 
@@ -70,7 +70,7 @@ class SheetForm(LinedForm, BinderForm):
 
     def label(self, blank: Blank, room: int) -> Content:
         del room  # the question has its own line
-        return Content.assemble(printable(blank.label), (" *" * blank.is_needed, "bold $accent"))
+        return Content.assemble(printable(blank.label), (" *" * blank.is_needed, HEAD))
 
     def on_mount(self) -> None:
         self._tell()
