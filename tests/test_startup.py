@@ -19,9 +19,23 @@ sys.exit(code)
 """
 
 
+COUNTED = """
+import sys
+from sqlalchemy import Engine, event
+asked = []
+def note(connection, cursor, statement, *rest):
+    asked.append(statement)
+event.listen(Engine, "before_cursor_execute", note)
+from tickler.cli import run
+code = run(sys.argv[1:], lambda *_: None)
+print(sum(not statement.startswith(("BEGIN", "PRAGMA")) for statement in asked), file=sys.stderr)
+sys.exit(code)
+"""
+
+
 @pytest.fixture
-def loaded(tmp_path):
-    """Runs a command in a process of its own and gives the packages that it loaded."""
+def started(tmp_path):
+    """Runs a script with a command's words in a process of its own; gives its last line's words."""
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -30,10 +44,10 @@ def loaded(tmp_path):
         "HOME": str(tmp_path),
     }
 
-    def start(*words, terminal=None, **more):
+    def start(script, *words, terminal=None):
         done = subprocess.run(
-            [sys.executable, "-c", LOADED, *words],
-            env={**environment, **more},
+            [sys.executable, "-c", script, *words],
+            env=environment,
             stdin=terminal,
             stdout=terminal or subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -41,13 +55,24 @@ def loaded(tmp_path):
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        return set(done.stderr.splitlines()[-1].split())
+        return done.stderr.splitlines()[-1].split()
 
     return start
 
 
-#: Pydantic is not here: Typer itself reads options with it.
-HEAVY = {"sqlmodel", "sqlalchemy", "textual", "rich", "alembic", "sqlite3"}
+@pytest.fixture
+def loaded(started):
+    """Runs a command and gives the packages that it loaded."""
+    return lambda *words, **more: set(started(LOADED, *words, **more))
+
+
+@pytest.fixture
+def counted(started):
+    """Runs a command and gives how many statements it had the database run."""
+    return lambda *words: int(started(COUNTED, *words)[0])
+
+
+HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "textual", "rich", "alembic", "sqlite3"}
 
 
 @pytest.mark.parametrize("words", [["--version"], ["--help"], ["move", "--help"]])
@@ -78,6 +103,14 @@ def test_looking_loads_neither_textual_nor_alembic(loaded):
     loaded("add", "ACME")
     for verb in ("today", "slots", "list"):
         assert not loaded(verb) & {"textual", "alembic"}
+
+
+def test_what_is_done_all_day_asks_the_database_little(counted):
+    """One dossier is read once, changed, noted in the journal and found by its new line."""
+    counted("add", "ACME", "wed")
+    assert counted("move", "ACME", "fri") <= 18
+    assert counted("log", "ACME", "wants 5 %", "--next", "fri") <= 28
+    assert counted("add", "Globex", "fri") <= 18
 
 
 COMPLETING = """

@@ -20,6 +20,9 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+# Tables do not validate: what pydantic would do that with is never built.
+SQLModel.model_config["defer_build"] = True
+
 #: Their numbers are never used again.
 _NUMBERED = {"sqlite_autoincrement": True}
 #: Tables marked so are not journaled: undo does not touch them.
