@@ -208,7 +208,7 @@ def test_a_document_that_cannot_be_searched_is_taken_with_a_warning(shell, tmp_p
     assert answer.code == 0
     assert answer.err == (
         "warning: the text of such documents cannot be searched yet: "
-        "pip install 'tickler[texts]' adds what reads it\n"
+        "run pip install 'tickler[texts]' to make it searchable\n"
     )
     monkeypatch.setitem(extract.LIBRARIES, ".pdf", "pypdf")
     assert shell("attach --read-texts").out == "read 1 file\n"

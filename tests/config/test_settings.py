@@ -14,8 +14,8 @@ from tickler.core.client.custom_fields import FieldType, OwnField
 from tickler.core.contact.intervals import read_limits
 from tickler.core.contact.kinds import Kind, Outcome
 from tickler.core.contact.next_proposal import RULES, Rule
+from tickler.core.dates.context import DateOrder
 from tickler.core.dates.language import GERMAN, Language
-from tickler.core.dates.parse import DateOrder
 from tickler.core.filing.slots import Layout
 from tickler.core.planning.capacity import Capacity, Unit
 from tickler.errors import Refused, TicklerError, Unreadable

@@ -144,10 +144,10 @@ MISTAKES = [
     ("[fields]", "[field]", "[field]", "there is no field “field”"),
     ('phone = "030 1"', 'phone = "none"', 'phone = "none"', "“none” is not a number"),
     ("id = 3", "id = 9", "id = 9", "no person here has the id 9"),
-    ("id = 4", "id = 3", None, "no person here has the id 3, or it stands here twice"),
+    ("id = 4", "id = 3", None, "no person here has the id 3, or it is used twice"),
     ("id = 3", 'id = "3"', 'id = "3"', "no person here has the id 3"),
     ("id = 3", "id = true", "id = true", "no person here has the id True"),
-    ("id = 3 # says who it is: leave it\nname = ", "id2 = 3\nname = ", "id2", "no field “id2”"),
+    ("id = 3 # the person's id: leave it\nname = ", "id2 = 3\nname = ", "id2", "no field “id2”"),
     ('name = "Ida [red]"', 'name = "Ida"\nname = "x"', 'name = "x"', "person.1.name is there"),
 ]
 

@@ -14,8 +14,8 @@ from tickler.config.holidays import Almanac
 from tickler.core.contact.intervals import Limits
 from tickler.core.contact.kinds import Kind, Outcome
 from tickler.core.contact.next_proposal import RULES, Rule
+from tickler.core.dates.context import DateOrder
 from tickler.core.dates.language import DATE_WORDS, DateWords, Language
-from tickler.core.dates.parse import DateOrder
 from tickler.core.dates.workdays import MONDAY_TO_FRIDAY
 from tickler.core.filing.slots import Layout
 from tickler.core.planning.capacity import MINUTES, USUAL, Capacity

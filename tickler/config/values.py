@@ -14,8 +14,8 @@ from tickler.core.client.fields import is_taken
 from tickler.core.contact import templates
 from tickler.core.contact.kinds import PLANNED_KINDS, Kind
 from tickler.core.contact.templates import Template
+from tickler.core.dates.context import DateOrder
 from tickler.core.dates.language import Language
-from tickler.core.dates.parse import DateOrder
 from tickler.core.dates.words import tokens
 from tickler.core.filing.slots import Layout
 from tickler.core.planning.capacity import USUAL, Capacity, Unit

@@ -9,17 +9,14 @@ from urllib.parse import unquote
 
 _URI = "file://"
 
-#: A word, the last one maybe half: blanks are part of it in quotes, and behind a backslash.
+#: A word, the last one maybe incomplete: blanks are part of it in quotes and after a backslash.
 _WORD = re.compile(r"""(?:[^\s\\"']|\\.|\\$|"[^"]*(?:"|$)|'[^']*(?:'|$))+""")
 
 _NEEDS_QUOTES = re.compile(r"""[\s\\"']""")
 
 
 def split(text: str) -> list[str]:
-    """The paths in a text: words of a shell, quoted or not, or `file://` addresses.
-
-    What is no words of a shell, as a quotation mark alone, is one path.
-    """
+    """The paths in a text: words of a shell, or `file://` addresses; else all of it."""
     try:
         words = shlex.split(text)
     except ValueError:
@@ -34,7 +31,7 @@ def one(text: str) -> str:
 
 
 def last(text: str) -> tuple[str, str]:
-    """What stands before the last path, as it stands there, and the last path without quotes."""
+    """The text before the last path, unchanged, and the last path without quotes."""
     start = next((m.start() for m in _WORD.finditer(text) if m.end() == len(text)), len(text))
     before, begun = text[:start], text[start:]
     for closed in (begun, begun[:-1] if begun.endswith("\\") else f"{begun}'", f'{begun}"'):
@@ -68,6 +65,5 @@ def common(paths: Sequence[str]) -> str:
 def _without_scheme(word: str) -> str:
     if not word.casefold().startswith(_URI):
         return word
-    host, slash, path = word[len(_URI) :].partition("/")
-    del host
+    _host, slash, path = word[len(_URI) :].partition("/")
     return unquote(f"{slash}{path}")

@@ -1,12 +1,12 @@
-"""How far a long action has come, told while it runs."""
+"""How far a long action has come, reported while it runs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-#: Told how much has been done so far: rows, or bytes.
+#: Called with how much has been done so far: rows, or bytes.
 Progress = Callable[[int], None]
 
 
 def unwatched(_done: int) -> None:
-    """Nobody watches."""
+    """A progress that nobody watches."""

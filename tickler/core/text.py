@@ -24,10 +24,10 @@ LONGEST_LINE = 500
 #: No note is longer than this, in characters.
 LONGEST_TEXT = 100_000
 
-#: What somebody typed is quoted so far in a sentence about it.
+#: How much of a typed text a message quotes, in characters.
 QUOTED = 40
 
-#: A stored number shorter than this is not looked for inside a dialled one.
+#: A stored number shorter than this is not matched as the end of another.
 SHORTEST_NUMBER = 6
 
 
@@ -56,7 +56,7 @@ def folded_places(text: str) -> tuple[str, Sequence[int]]:
 
 
 class _Bare(dict[int, str]):
-    """Each letter without case and accents, once it was met."""
+    """Each letter without case and accents, cached."""
 
     def __missing__(self, code: int) -> str:
         plain = unicodedata.normalize("NFKD", _CONTROL.sub(" ", chr(code)))
@@ -121,10 +121,7 @@ def phone_key(number: str) -> str:
 
 
 def reach_key(kind: str, value: str) -> str:
-    """What a number or address is matched by: an e-mail folded, a number's digits reversed.
-
-    What was typed instead of a number (`ask`) stands for itself.
-    """
+    """What a number or address is matched by: its digits reversed, an e-mail or a word folded."""
     return fold(value) if kind == "email" else phone_key(value) or fold(value)
 
 

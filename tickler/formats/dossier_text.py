@@ -1,7 +1,6 @@
-"""A dossier's fields as a TOML text to be written over in an editor, and the text as edits.
+"""A dossier's fields as a TOML text to be edited, and the edited text as changes.
 
-A line that is taken away empties its field, a person's table that is taken away takes the person
-off, and one without an id is one more.
+A deleted line empties its field, a deleted table removes the person, one without an id adds one.
 """
 
 from __future__ import annotations
@@ -30,12 +29,12 @@ _FREE, _PEOPLE, _ID = "fields", "person", "id"
 
 _HEAD = """\
 {name}, dossier #{id}
-Write over what it says, save, and leave the editor. What you take away is emptied; a
-[[person]] that you take away is taken off, one without an id is one more. Saved as it
-is, or emptied altogether, this changes nothing. `tickler undo` takes it back."""
+Edit the values, save, and close the editor. A line that you delete empties its field; a
+[[person]] that you delete is removed, one without an id is added. Saved unchanged, or
+completely empty, this changes nothing. `tickler undo` takes it back."""
 
 _ONE_MORE = """
-# One more person: take the “# ” away.
+# To add a person, remove the “# ” from these lines.
 # [[person]]
 # name = ""
 # position = ""
@@ -45,7 +44,7 @@ _ONE_MORE = """
 # email = ""
 """
 
-#: What would come out of a terminal as something else than letters is written as `\\u…`.
+#: Characters that a terminal would not show as letters; they are written as `\\u…`.
 _UNSEEN = re.compile(r"[\r\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -60,7 +59,7 @@ class DossierText:
 
     @cached_property
     def written(self) -> str:
-        """The text; what a field takes stands beside it."""
+        """The text; what a field takes is in a comment next to it."""
         import tomlkit  # noqa: PLC0415  # only where a dossier is opened in an editor
         from tomlkit.items import AoT  # noqa: PLC0415
 
@@ -83,13 +82,10 @@ class DossierText:
         if tables:
             text.add(tomlkit.nl())
             text.add(_PEOPLE, tables)
-        return _UNSEEN.sub(_escaped, tomlkit.dumps(text)) + _ONE_MORE
+        return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", tomlkit.dumps(text)) + _ONE_MORE
 
     def read(self, text: str) -> tuple[Edit, ...]:
-        """What `text`, being this one as it was typed over, changes.
-
-        Raises Mistaken where a field does not take what it says, or it is no TOML.
-        """
+        """What the edited `text` changes; raises Mistaken for a wrong value, or invalid TOML."""
         reading = _TextReading(text, self.own)
         typed, was = (keys_of(each, decimals_as_text=True) for each in (text, self.written))
         edits = reading.edits(typed, was, self.card, self.people)
@@ -102,30 +98,22 @@ def _person(key: int, theirs: Sequence[Field]) -> Table:
     import tomlkit  # noqa: PLC0415  # see above
 
     table = tomlkit.table()
-    table.add(_ID, tomlkit.item(key).comment("says who it is: leave it"))
+    table.add(_ID, tomlkit.item(key).comment("the person's id: leave it"))
     for each in theirs:
         table.add(_key(each), _value(each))
     return table
 
 
 def _value(field: Field) -> String:
-    """What stands in a field, with what it takes beside it."""
     import tomlkit  # noqa: PLC0415  # see above
 
     value = tomlkit.string(field.text)
-    if hint := _hint(field):
+    hint = _HINTS.get(field.spot.name, "") if not field.spot.free else ""
+    if field.own:
+        hint = printable(": ".join(filter(None, (field.own.takes, field.own.help))))
+    if hint:
         value.comment(hint)
     return value
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return "\\r" if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
-
-
-def _hint(field: Field) -> str:
-    if field.own:
-        return printable(": ".join(filter(None, (field.own.takes, field.own.help))))
-    return _HINTS.get(field.spot.name, "") if not field.spot.free else ""
 
 
 _HINTS = {
@@ -150,7 +138,7 @@ def _by_person(people: Sequence[Field]) -> dict[int, list[Field]]:
 
 @dataclass(slots=True)
 class _TextReading:
-    """Compares a text with what was written, and gathers all that is wrong with it."""
+    """Compares an edited text with the original, and collects all its mistakes."""
 
     text: str
     own: OwnFields
@@ -163,7 +151,7 @@ class _TextReading:
         card: Sequence[Field],
         people: Sequence[Field],
     ) -> tuple[Edit, ...]:
-        """What was changed, of the dossier first, then person by person."""
+        """The changes: those of the dossier first, then person by person."""
         tables = (_FREE, _PEOPLE)
         plain = [each for each in card if not each.spot.free]
         free = [each for each in card if each.spot.free]
@@ -198,14 +186,17 @@ class _TextReading:
                 continue
             text = self._text(each, value, *place, key)
             if text is not None and text != each.text:
-                self._check(each, text, *place, key)
+                try:
+                    fields.read(each.spot, text, self.own)
+                except Unreadable as error:
+                    self._wrong(error.sentence, *place, key)
                 yield Edit(each.spot, text, each.text)
 
     def _of_people(
         self, now: object, before: Sequence[Mapping[str, Any]], people: Sequence[Field]
     ) -> Iterator[Edit]:
         if not isinstance(now, list) or not all(isinstance(table, dict) for table in now):
-            self._wrong("each person stands under a [[person]] of its own", _PEOPLE)
+            self._wrong("put each person under its own [[person]]", _PEOPLE)
             return
         known = _by_person(people)
         blank = known.pop(NEW_PERSON, [])
@@ -224,13 +215,13 @@ class _TextReading:
                 )
             else:
                 self._wrong(
-                    f"no person here has the id {str(person)[:20]}, or it stands here "
-                    "twice; without an id it is one more",
+                    f"no person here has the id {str(person)[:20]}, or it is used twice; "
+                    "leave the id out to add a person",
                     *place,
                     _ID,
                 )
         for theirs in known.values():
-            # All of it is said to go, so that what was written meanwhile is not lost with it.
+            # Every field is an edit, so that what was changed meanwhile is not lost unnoticed.
             yield from (Edit(each.spot, "", each.text) for each in theirs)
 
     def _one_more(
@@ -243,10 +234,12 @@ class _TextReading:
             self._wrong("a new person needs a name", *place)
 
     def _text(self, field: Field, value: object, *place: Key) -> str | None:
-        """What stands in a field, whichever way it is written; None where that is wrong."""
+        """The text of a field, however it is written; None where that is wrong."""
         if isinstance(value, str):
             return value.removesuffix("\n") if field.is_long else value
-        if isinstance(value, bool) and _is_yes_no(field):
+        is_decides = field.spot.name == "decides" and field.spot.person is not None
+        is_yes_no = field.own.type is FieldType.YES_NO if field.own else is_decides
+        if isinstance(value, bool) and is_yes_no:
             return "yes" if value else "no"
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
@@ -259,20 +252,8 @@ class _TextReading:
         self._wrong(f'{field.label} takes a text in quotes: "…"', *place)
         return None
 
-    def _check(self, field: Field, text: str, *place: Key) -> None:
-        try:
-            fields.read(field.spot, text, self.own)
-        except Unreadable as error:
-            self._wrong(error.sentence, *place)
-
     def _wrong(self, sentence: str, *place: Key) -> None:
         self.mistakes.append(Mistake(line_of(self.text, *place), sentence))
-
-
-def _is_yes_no(field: Field) -> bool:
-    if field.own:
-        return field.own.type is FieldType.YES_NO
-    return field.spot.name == "decides" and field.spot.person is not None
 
 
 def _without(table: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:

@@ -17,24 +17,21 @@ _WINDOWS = "".join(bytes([n]).decode("cp1252", "ignore") or chr(n) for n in rang
 
 
 def marked(data: bytes) -> tuple[str, bytes] | None:
-    """The encoding that a byte order mark names, and the bytes behind it."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return encoding, data[len(bom) :]
-    return None
+    """The encoding that a byte order mark names, and the bytes after it."""
+    found = ((encoding, data[len(bom) :]) for bom, encoding in _BOMS if data.startswith(bom))
+    return next(found, None)
 
 
 def wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: its text begins with letters that have a NUL beside them."""
+    """UTF-16 without a mark: its text begins with letters that have a NUL next to them."""
     nulls = [byte == 0 for byte in data[:4]]
-    for pattern, encoding in (([False, True], "utf-16-le"), ([True, False], "utf-16-be")):
-        if nulls == pattern * 2:
-            return encoding
-    return None
+    if nulls == [False, True] * 2:
+        return "utf-16-le"
+    return "utf-16-be" if nulls == [True, False] * 2 else None
 
 
 def line_by_line(data: bytes) -> tuple[str, list[int]]:
-    """Windows-1252, or UTF-8 with lines of it among its own, as lists glued together have.
+    """Windows-1252, or UTF-8 with lines of it among its own, as joined lists have.
 
     Umlauts of Windows-1252 hardly ever make valid UTF-8. So where most lines with more than
     ASCII are valid, the file is UTF-8, and only the others, named by number from 1, are read as
@@ -45,14 +42,12 @@ def line_by_line(data: bytes) -> tuple[str, list[int]]:
     own = sum(not line.isascii() for line in lines) - len(foreign)
     if own <= len(foreign):
         return _windows(data), []
-    text = "\n".join(
-        _windows(line) if n in foreign else line.decode() for n, line in enumerate(lines)
-    )
-    return text, [n + 1 for n in sorted(foreign)]
+    read = (_windows(line) if n in foreign else line.decode() for n, line in enumerate(lines))
+    return "\n".join(read), [n + 1 for n in sorted(foreign)]
 
 
 def text_of(data: bytes) -> str:
-    """The text of bytes, whatever they are: what fits no rule becomes U+FFFD."""
+    """The text of bytes, whatever they are; what cannot be read becomes U+FFFD."""
     if found := marked(data):
         return found[1].decode(found[0], "replace")
     if b"\0" in data:

@@ -1,11 +1,10 @@
-"""Form files: TOML text → a form, each fault with the line where it stands."""
+"""Form files: TOML text → a form, each fault with its line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Any, TypeVar
+from typing import Any
 
 from tickler.core.client.answers import BETWEEN, CHOSEN, AnswerKind
 from tickler.core.client.forms import FormQuestion, FormTemplate, key_of
@@ -13,9 +12,7 @@ from tickler.core.text import LONGEST_LINE, fold, one_line
 from tickler.errors import Unreadable
 from tickler.formats.toml_lines import Wrong, decoded, keys_of, meant
 
-T = TypeVar("T")
-
-#: No form file is longer than this, in bytes, and none asks more.
+#: The most bytes and questions of a form file.
 LONGEST_FILE = 64 * 1024
 MOST_QUESTIONS = 200
 _MOST_CHOICES = 100
@@ -49,11 +46,10 @@ type = "date"                  # or text, long (several lines), number, yes/no
 
 
 def read_form(data: bytes, name: str, place: PurePath | None) -> FormTemplate:
-    """The form `name` that the bytes of its file say.
-
-    Raises Mistaken, with `place` and the line where it is wrong.
-    """
-    text = _decoded(data, place)
+    """The form `name` in the bytes of its file; raises Mistaken with `place` and the line."""
+    if len(data) > LONGEST_FILE:
+        raise Unreadable(f"a form has {LONGEST_FILE // 1024} KB at most", path=place)
+    text = decoded(data, place)
     try:
         return _form(keys_of(text, place), name)
     except Wrong as error:
@@ -61,14 +57,8 @@ def read_form(data: bytes, name: str, place: PurePath | None) -> FormTemplate:
 
 
 def template(name: str) -> str:
-    """The text of a new form of this name, to be changed."""
+    """The text of a new form of this name."""
     return TEMPLATE.format(name=name, title=name.replace("-", " ").replace("_", " ").capitalize())
-
-
-def _decoded(data: bytes, place: PurePath | None) -> str:
-    if len(data) > LONGEST_FILE:
-        raise Unreadable(f"a form has {LONGEST_FILE // 1024} KB at most", path=place)
-    return decoded(data, place)
 
 
 def _form(read: Mapping[str, Any], name: str) -> FormTemplate:
@@ -79,14 +69,17 @@ def _form(read: Mapping[str, Any], name: str) -> FormTemplate:
         raise Wrong(f"version takes a number from 1 to {_HIGHEST_VERSION}", "version")
     tables = read.get("question", [])
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
-        raise Wrong("each question stands under a [[question]] of its own", "question")
+        raise Wrong("put each question under its own [[question]]", "question")
     if not tables:
         raise Wrong("a form needs a question: [[question]], and below it ask = “…”", "question")
     if len(tables) > MOST_QUESTIONS:
         raise Wrong(f"{len(tables)} questions; {MOST_QUESTIONS} are the most", "question")
     questions: dict[str, FormQuestion] = {}
     for number, table in enumerate(tables):
-        question = _at(number, partial(_question, table))
+        try:
+            question = _question(table)
+        except Wrong as error:
+            raise Wrong(str(error), "question", number, *error.inside) from None
         if question.key in questions:
             raise Wrong(
                 f"two questions have the key “{question.key}”; give one of them another `key`",
@@ -94,14 +87,6 @@ def _form(read: Mapping[str, Any], name: str) -> FormTemplate:
             )  # fmt: skip
         questions[question.key] = question
     return FormTemplate(name, title, version, tuple(questions.values()))
-
-
-def _at(number: int, read: Callable[[], T]) -> T:
-    """Read the table of a question; a fault in it has its number."""
-    try:
-        return read()
-    except Wrong as error:
-        raise Wrong(str(error), "question", number, *error.inside) from None
 
 
 def _question(table: Mapping[str, Any]) -> FormQuestion:
@@ -121,7 +106,7 @@ def _question(table: Mapping[str, Any]) -> FormQuestion:
 def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...]) -> None:
     for key in table:
         if key not in known:
-            raise Wrong(f"nothing here is called “{_short(key)}”; {meant(key, known)}", key)
+            raise Wrong(f"there is no key “{_short(key)}” here; {meant(key, known)}", key)
 
 
 def _line(table: Mapping[str, Any], key: str) -> str:

@@ -1,4 +1,4 @@
-"""What is wrong in a text that a person wrote, line by line, and how that is shown above it."""
+"""Mistakes in a text that a person wrote, line by line, and how they are shown above it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,7 @@ class Mistake:
 
 
 class Mistaken(Unreadable):
-    """The text cannot be taken as it stands; `mistakes` are in the order of their lines.
-
-    `place` is the file where the text stands, if it is one that the person knows.
-    """
+    """The text has mistakes, in the order of their lines; `place` is its file, if known."""
 
     def __init__(self, mistakes: Sequence[Mistake], place: PurePath | None = None) -> None:
         self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
@@ -44,7 +41,7 @@ def without_mistakes(text: str) -> str:
 
 
 def with_mistakes(text: str, found: Mistaken) -> str:
-    """The text with a line above for each mistake; they count the lines with themselves."""
+    """The text with a line above for each mistake; line numbers include these lines."""
     shift = len(found.mistakes)
-    said = (f"{MISTAKE}line {m.line + shift}: {printable(m.text)}\n" for m in found.mistakes)
-    return "".join(said) + text
+    lines = (f"{MISTAKE}line {m.line + shift}: {printable(m.text)}\n" for m in found.mistakes)
+    return "".join(lines) + text

@@ -1,4 +1,4 @@
-"""A pile as a page of plain text: its lines numbered, with room to write what came of each."""
+"""A pile as a page of plain text: its lines numbered, with room to write the result of each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tickler.core.filing.pile import PileView
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, DueSlip, SlipView
 
-#: So many cells fit on a sheet of paper in a letter of usual size, with margins.
+#: How many cells fit on a sheet of paper in usual type, with margins.
 WIDTH = 76
 
 _NUMBER, _WHEN = 3, 9
@@ -20,7 +20,7 @@ _HOW = "In the evening: tickler enter, and a line for each, as 3 no-answer +2b"
 
 
 def numbered(pile: PileView) -> tuple[int, ...]:
-    """What each line is about, from line 1 on: a dossier's id, or a slip's with a minus."""
+    """What each line stands for, from line 1 on: a dossier's id, or a slip's with a minus."""
     return tuple(
         key
         for group in pile.groups
@@ -29,7 +29,7 @@ def numbered(pile: PileView) -> tuple[int, ...]:
 
 
 def page(head: Sequence[str], pile: PileView, today: date, words: DateWords) -> str:
-    """The page, ending in a line end. `head` stands above it; on it no line is cut, only broken."""
+    """The page, ending in a line end. `head` is above it; lines are broken, never cut."""
     lines = [*(line for text in head for line in _broken(printable(text), "", WIDTH))]
     if pile.groups:
         lines.append(_HOW)
@@ -74,7 +74,7 @@ def _slip(number: int, due: DueSlip, today: date, words: DateWords) -> Iterator[
 
 
 def _first(number: int, when: str, name: str) -> Iterator[str]:
-    start = f"{number:>{_NUMBER}}  {_padded(when, _WHEN)}  "
+    start = f"{number:>{_NUMBER}}  {when}{' ' * (_WHEN - _cells(when))}  "
     lines = _broken(name, " " * _cells(start), WIDTH)
     yield start + next(lines, "").lstrip()
     yield from lines
@@ -100,8 +100,8 @@ def _late(late: DossierRow | SlipView) -> str:
 
 
 def _due(slip: SlipView, today: date, words: DateWords) -> str:
-    said = shortly(slip.due, words)
-    return f"{said}, {_late(slip)}" if slip.due_on < today else said
+    due = shortly(slip.due, words)
+    return f"{due}, {_late(slip)}" if slip.due_on < today else due
 
 
 def _last(row: DossierRow, words: DateWords) -> str:
@@ -112,7 +112,7 @@ def _last(row: DossierRow, words: DateWords) -> str:
 
 
 def _broken(text: str, indent: str, width: int) -> Iterator[str]:
-    """The text in lines that fit, each behind the indent; a word that is too long is parted."""
+    """The text in indented lines that fit; a word that is too long is split."""
     from rich.cells import chop_cells  # noqa: PLC0415  # only where something is printed
 
     room = width - _cells(indent)
@@ -127,10 +127,6 @@ def _broken(text: str, indent: str, width: int) -> Iterator[str]:
         yield from (indent + part for part in whole)
     if line:
         yield indent + line
-
-
-def _padded(text: str, cells: int) -> str:
-    return text + " " * (cells - _cells(text))
 
 
 def _cells(text: str) -> int:

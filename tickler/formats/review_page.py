@@ -68,13 +68,14 @@ def as_page(review: Review, rep: str, words: DateWords) -> str:
     """The review as one HTML page that needs nothing else."""
     title = f"Review · {review.period.said(words)}"
     running = " so far" if review.is_running else ""
+    before = review.before.said(words)
     return "\n".join(
         [
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
             f"<h1>{_text(title)}{running}</h1>",
-            f'<div class="quiet">{_text(rep)} · beside {_text(review.before.said(words))}</div>',
+            f'<div class="quiet">{_text(rep)} · compared with {_text(before)}</div>',
             '<div class="glance">',
             *(_card(head, line) for head, line in review.glance.items()),
             '</div>\n<div class="pages">',
@@ -137,7 +138,7 @@ def _table(lines: Iterable[Figure]) -> str:
 
 
 def _reach(review: Review, words: DateWords) -> Iterator[str]:
-    """Weekdays against hours: the darker, the more were reached; the number says of how many."""
+    """Weekdays against hours: the darker, the more were reached; the number is of how many."""
     reached = review.now.reached
     if not reached:
         return
@@ -202,5 +203,5 @@ def _column(day: DayFigures, most: int, words: DateWords) -> str:
         for css, count in parts
         if count
     )
-    said = f"{words.short(day.day)}: {day.done} of {day.planned} done, {day.unplanned} unplanned"
-    return f'<div title="{_text(said)}">{bars}</div>'
+    title = f"{words.short(day.day)}: {day.done} of {day.planned} done, {day.unplanned} unplanned"
+    return f'<div title="{_text(title)}">{bars}</div>'

@@ -1,4 +1,4 @@
-"""Reading TOML that people write: every fault with the line it is on, and what is taken there."""
+"""Reading TOML that people write: every fault with its line, and what is accepted there."""
 
 from __future__ import annotations
 
@@ -17,10 +17,7 @@ Key = str | int
 
 
 def decoded(data: bytes, place: PurePath | None) -> str:
-    """The bytes of a file as text, without the mark that Windows puts first.
-
-    Raises Unreadable with the line that is not UTF-8.
-    """
+    """A file as text, without a byte order mark; raises Unreadable with a line not in UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -41,20 +38,17 @@ def keys_of(
 
 
 def meant(key: str, known: Iterable[str]) -> str:
-    """What a key that is not known was meant to be: `did you mean “layout”?`, or all there are."""
+    """A hint for an unknown key: `did you mean “layout”?`, or all there are."""
     names = list(known)
     close = get_close_matches(key.lower(), names, 1)
     return f"did you mean “{close[0]}”?" if close else f"known: {', '.join(names)}"
 
 
 def line_of(text: str, *key: Key) -> int:
-    """The line where a key is set, or else where what it stands in begins."""
+    """The line where a key is set, else where its table begins."""
     found, _ = _statements(text)
-    for length in range(len(key), 0, -1):
-        for line, statement in found:
-            if _holds(statement, key[:length]):
-                return line
-    return 1
+    keys = (key[:length] for length in range(len(key), 0, -1))
+    return next((line for each in keys for line, inner in found if _holds(inner, each)), 1)
 
 
 def _holds(statement: object, key: Sequence[Key]) -> bool:
@@ -72,17 +66,15 @@ def _fault(text: str, error: Exception) -> tuple[int, str]:
     for line, statement in found:
         key = _named(statement)
         if first.setdefault(key, line) != line:
-            return (
-                line,
-                f"{'.'.join(map(str, key))} is there already, in line {first[key]}; keep one",
-            )
-    said, _, place = str(error).partition(" (at ")
+            name = ".".join(map(str, key))
+            return line, f"{name} is there already, in line {first[key]}; keep one"
+    why, _, place = str(error).partition(" (at ")
     where = re.match(r"line (\d+)", place)
     if isinstance(error, RecursionError):
-        said = "brackets are nested too deep"
-    elif said == "Invalid value":
-        said = "there is no value, or a text without its quotes"
-    return (int(where[1]) if where else unread), f"this cannot be read as TOML: {said}"
+        why = "brackets are nested too deep"
+    elif why == "Invalid value":
+        why = "there is no value, or a text without its quotes"
+    return (int(where[1]) if where else unread), f"this cannot be read as TOML: {why}"
 
 
 def _statements(text: str) -> tuple[list[tuple[int, dict[Key, Any]]], int]:
@@ -138,18 +130,15 @@ def _named(statement: Mapping[Key, Any]) -> tuple[Key, ...]:
     return tuple(key)
 
 
-#: A value is quoted in a sentence to here.
+#: How much of a value a message quotes, in characters.
 _LONGEST_SHOWN = 60
 
 
 class Wrong(ValueError):
-    """Why what is written cannot be used; `inside` which entry of a table it is.
+    """Why a value cannot be used; `inside` is its key, with the number of a table from 0."""
 
-    A table of several is meant by its number, counted from 0.
-    """
-
-    def __init__(self, said: str, *inside: Key) -> None:
-        super().__init__(said)
+    def __init__(self, sentence: str, *inside: Key) -> None:
+        super().__init__(sentence)
         self.inside = inside
 
     def at(self, text: str, place: PurePath | None) -> Mistaken:
@@ -158,7 +147,7 @@ class Wrong(ValueError):
 
 
 class NotTaken(Wrong):
-    """A value that is not taken: says what is."""
+    """A value that is not accepted, and what is."""
 
     def __init__(self, takes: str, value: object, *inside: Key) -> None:
         super().__init__(f"{takes}, not {_as_written(value)}", *inside)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickler.core.client.answers import AnswerKind, Days, spoken, take
+from tickler.core.dates.context import DateOrder
 from tickler.core.dates.language import ENGLISH
-from tickler.core.dates.parse import DateOrder
 from tickler.core.text import LONGEST_LINE
 from tickler.errors import TicklerError, Unreadable
 

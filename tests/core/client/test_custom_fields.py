@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickler.core.client.custom_fields import FieldType, OwnField, OwnFields
-from tickler.core.dates.parse import DateOrder
+from tickler.core.dates.context import DateOrder
 from tickler.errors import Unreadable
 
 OWN = OwnFields(

@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 
 import pytest
 
+from tickler.core.dates.context import DateOrder
 from tickler.core.dates.language import ENGLISH
-from tickler.core.dates.parse import DateOrder, read, read_past, remarks, spoken
+from tickler.core.dates.parse import read, read_past, remarks, spoken
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import Half, Month, NextContact
 from tickler.core.remark import Remark
@@ -487,11 +488,11 @@ REFUSED = [
     ("weekend", "a weekend is two days"),
     ("am Wochenende", "a weekend is two days"),
     # months that run, have passed, or take no time
-    ("july", "July is running: give a day"),
-    ("Juli", "July is running: give a day"),
-    ("July 2026", "July is running: give a day"),
-    ("this month", "July is running: give a day"),
-    ("2026-07", "July is running: give a day"),
+    ("july", "July has begun: give a day"),
+    ("Juli", "July has begun: give a day"),
+    ("July 2026", "July has begun: give a day"),
+    ("this month", "July has begun: give a day"),
+    ("2026-07", "July has begun: give a day"),
     ("July 2025", "July 2025 has passed"),
     ("2026-06", "June 2026 has passed"),
     ("spring 2026", "March 2026 has passed"),
@@ -500,8 +501,8 @@ REFUSED = [
     ("october pm", "half a day needs a day"),
     ("fri october", "which Friday of October? give a day"),
     # weeks that run
-    ("KW 27", "week 27 is running: give a day"),
-    ("this week", "this week is running: give a day"),
+    ("KW 27", "week 27 has begun: give a day"),
+    ("this week", "this week has begun: give a day"),
     ("mo KW 27", "Monday of week 27 has passed"),
     # times that do not exist
     ("fri 24:00", "there is no time 24:00"),
@@ -510,7 +511,10 @@ REFUSED = [
     ("fri 25 Uhr", "there is no time 25 uhr"),
     ("5.7. 24.30", "there is no time 24.30"),
     # what lies back
-    ("yesterday", "a next contact lies ahead: for a day that has passed type its date, 30.6.2026"),
+    (
+        "yesterday",
+        "a next contact is in the future: for a day that has passed type its date, 30.6.2026",
+    ),
     ("gestern", "30.6.2026"),
     ("vorgestern", "29.6.2026"),
     ("-3d", "28.6.2026"),
@@ -536,11 +540,11 @@ def test_refuses(text, why):
     ("today", "text", "why"),
     [
         (date(2026, 7, 4), "eow", "this week's last working day, Fri 3 July, has passed"),
-        (date(2026, 7, 5), "KW 27", "week 27 is running"),
+        (date(2026, 7, 5), "KW 27", "week 27 has begun"),
         (date(2026, 7, 3), "this fri", "Friday is today: type today, or fri for Fri 10 July"),
         (date(2026, 12, 30), "next tue", "Tue 5 January 2027 or Tue 12 January 2027"),
-        (date(2026, 6, 30), "june", "June is running: give a day"),
-        (date(2026, 12, 1), "winter", "December is running: give a day"),
+        (date(2026, 6, 30), "june", "June has begun: give a day"),
+        (date(2026, 12, 1), "winter", "December has begun: give a day"),
         (date.max, "tomorrow", "out of reach"),
         (date.max, "fri 10.11", ""),
         (date.max, "july", "out of reach"),

@@ -92,8 +92,8 @@ def test_a_dossier_by_its_id_and_remarks():
     ("typed", "said"),
     [
         ("no-answer +2b", "does not begin with a number"),
-        ("3", "what came of 3?"),
-        ("#42", "what came of #42?"),
+        ("3", "what was the result of 3?"),
+        ("#42", "what was the result of #42?"),
         ("3 ->", "where to?"),
         ("3 -> nowhere", "“nowhere” is not an outcome, kind or date; before a text put --"),
         ("3 reached wants two", "“wants” is not an outcome, kind or date; before a text put --"),

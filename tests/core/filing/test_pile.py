@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from tickler.core.contact.kinds import Kind, Status
-from tickler.core.filing.pile import PileView, Section, arrange, ordered
+from tickler.core.filing.pile import PileView, Section, arrange
 from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.core.filing.slots import Half, Month, NextContact, needs_day, overdue_days, slot_of
 from tickler.core.views import DossierRow, DueSlip, SlipView
@@ -123,7 +123,7 @@ def test_slips_are_no_dossiers_of_the_pile():
 @pytest.mark.parametrize("seed", range(5))
 def test_today_is_worked_in_this_order(seed):
     shuffled = Random(seed).sample(IN_ORDER, len(IN_ORDER))
-    assert names(ordered(shuffled, TODAY)) == names(IN_ORDER)
+    assert names(row for group in arrange(shuffled, TODAY) for row in group.rows) == names(IN_ORDER)
 
 
 def test_the_groups_have_titles_and_empty_ones_are_left_out():
@@ -147,7 +147,9 @@ def test_another_day_is_worked_by_time_then_kind():
         dossier("first", 4, kind=Kind.FIRST_CALL),
         dossier("call", 4),
     ]
-    assert names(ordered(reversed(friday), TODAY)) == names(friday)
+    assert names(row for group in arrange(reversed(friday), TODAY) for row in group.rows) == names(
+        friday
+    )
 
 
 def test_a_month_is_worked_day_by_day():
@@ -156,4 +158,6 @@ def test_a_month_is_worked_day_by_day():
         dossier("on the 5th", 102, kind=Kind.FIRST_CALL),
         dossier("some day", "2027-03", kind=Kind.FIRST_CALL),
     ]
-    assert names(ordered(reversed(march), TODAY)) == names(march)
+    assert names(row for group in arrange(reversed(march), TODAY) for row in group.rows) == names(
+        march
+    )

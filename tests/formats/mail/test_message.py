@@ -58,7 +58,9 @@ def test_a_page_is_read_as_text():
         "Sehr geehrte Frau ÄÖ,", "", "- ein Kran", "- zwei Kräne", "",
         "zum Angebot <https://acme.example/offer?a=1&b=2>", "a < b & c",
     ]  # fmt: skip
-    assert row.warnings == ("its letters are not as it says (“x-unknown-8bit”): some may be wrong",)
+    assert row.warnings == (
+        "its text does not match its charset (“x-unknown-8bit”): some letters may be wrong",
+    )
 
 
 def test_what_mailers_get_wrong():
@@ -72,7 +74,7 @@ def test_what_mailers_get_wrong():
     assert (file.name, file.data) == ("../../etc/ä.pdf", b"never ended")
     assert row.message_id == f"sha256:{hashlib.sha256(raw).hexdigest()}"
     assert row.at == FILE_DAY
-    assert row.warnings == ("it has no date that can be read: it has that of the file",)
+    assert row.warnings == ("it has no readable date: that of the file is used",)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_both_ends_are_days_away(desk, first, last, start, end):
     [
         ("fri 14:30", "", "whole days"),
         ("fri am", "", "whole days"),
-        ("november", "", "November is running"),
+        ("november", "", "November has begun"),
         ("2026-12-30", "2026-12-24", "the first day first"),
         ("2026-12-01", "2028-12-01", "more than a year"),
         ("[red]\x1b[2J", "", "is not a date"),

@@ -9,16 +9,15 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tickler.core.dates import parse
+from tickler.core.dates.context import DateOrder
 from tickler.core.dates.language import DateWords
-from tickler.core.dates.parse import DateOrder
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold, one_line, quote, storable
 from tickler.errors import Unreadable
 
-#: Stands between several choices.
+#: Separates several choices.
 BETWEEN = ","
-
 
 _SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f'’](?=\d{3}(?!\d))", re.ASCII)
 _NUMBER = re.compile(r"([+-]?)(\d+)(?:[.,](\d+))?", re.ASCII)
@@ -54,10 +53,9 @@ class Days(NamedTuple):
 
 
 def take(kind: AnswerKind, choices: Sequence[str], text: str, days: Days) -> str:
-    """The answer as it is kept; nothing typed is no answer, "".
+    """The answer as it is kept, "" for none; raises Unreadable.
 
-    A number has a point and no groups, a day is ISO, yes and no are so named, choices are spelled
-    as the question spells them. Taken once more, an answer stays what it is. Raises Unreadable.
+    A number has a point and no groups, a day is ISO, choices are spelled as in the question.
     """
     if not text.strip():
         return ""
@@ -67,9 +65,7 @@ def take(kind: AnswerKind, choices: Sequence[str], text: str, days: Days) -> str
     if kind is AnswerKind.LONG:
         return storable(text).replace("\r\n", "\n").replace("\r", "\n").strip()
     line = one_line(text)
-    if not line:
-        return ""
-    return _TAKES[kind](line, choices, days)
+    return _TAKES[kind](line, choices, days) if line else ""
 
 
 def spoken(kind: AnswerKind, answer: str, words: DateWords) -> str:
@@ -91,7 +87,7 @@ def _number(line: str, _choices: Sequence[str], _days: Days) -> str:
     """With comma or point; groups of three where nothing else can be meant."""
     bare = _SPACED.sub("", line.replace("−", "-"))
     grouped = _GROUPED.fullmatch(bare)
-    # One separator and three digits behind it are a group or a fraction: nobody knows.
+    # One separator and three digits after it are a group or a fraction: nobody knows.
     if grouped and (grouped[4] or len(re.findall(r"[.,]", grouped[2])) > 1):
         return _written(grouped[1], re.sub(r"[.,]", "", grouped[2]), grouped[4])
     match = _NUMBER.fullmatch(bare)
@@ -127,9 +123,9 @@ def _yes_no(line: str, _choices: Sequence[str], _days: Days) -> str:
 
 def _choice(line: str, choices: Sequence[str], _days: Days) -> str:
     """By name or its beginning, whatever the case and the accents."""
-    meant = fold(line)
-    found = [each for each in choices if fold(each) == meant]
-    found = found or [each for each in choices if fold(each).startswith(meant)]
+    typed = fold(line)
+    found = [each for each in choices if fold(each) == typed]
+    found = found or [each for each in choices if fold(each).startswith(typed)]
     if len(found) == 1:
         return found[0]
     several = f"{quote(line)} may be" if found else f"{quote(line)} is none of"
@@ -142,12 +138,8 @@ def _choices(line: str, choices: Sequence[str], days: Days) -> str:
     return f"{BETWEEN} ".join(each for each in choices if each in chosen)
 
 
-def _text(line: str, _choices: Sequence[str], _days: Days) -> str:
-    return line
-
-
 _TAKES: Mapping[AnswerKind, Callable[[str, Sequence[str], Days], str]] = {
-    AnswerKind.TEXT: _text,
+    AnswerKind.TEXT: lambda line, _choices, _days: line,
     AnswerKind.NUMBER: _number,
     AnswerKind.DATE: _date,
     AnswerKind.YES_NO: _yes_no,

@@ -8,14 +8,14 @@ from datetime import date
 from enum import StrEnum
 
 from tickler.core.client.answers import AnswerKind, Days, options_of, take
-from tickler.core.dates.parse import DateOrder
+from tickler.core.dates.context import DateOrder
 from tickler.core.dates.workdays import Calendar
 from tickler.core.text import fold
 from tickler.errors import Unreadable
 
 
 class FieldType(StrEnum):
-    """What stands in a defined field."""
+    """What a defined field holds."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -35,7 +35,6 @@ class OwnField:
 
     @property
     def options(self) -> tuple[str, ...]:
-        """What can be picked, where that is a list."""
         return options_of(AnswerKind(self.type), self.choices)
 
     @property
@@ -64,15 +63,10 @@ class OwnFields:
     order: DateOrder | None = None
 
     def called(self, name: str) -> OwnField | None:
-        """The field of exactly this name."""
         return next((own for own in self.defined if own.name == name), None)
 
     def read(self, name: str, text: str) -> str:
-        """What is stored for what was typed: a day as 2027-03-01, a number with a point.
-
-        Raises Unreadable where the field does not take it. Fields that are not defined, and
-        empty ones, take anything.
-        """
+        """What is stored for a typed text; raises Unreadable where the field does not take it."""
         own = self.called(name)
         if own is None or not text.strip():
             return text
@@ -83,7 +77,7 @@ class OwnFields:
             raise Unreadable(f"{own.name} takes {own.takes}: {error.sentence}") from error
 
     def in_order(self, values: Mapping[str, str]) -> dict[str, str]:
-        """The fields of a card: those that are defined first, the others as they stand."""
+        """The fields of a card: those that are defined first, the others in their order."""
         first = {own.name: values[own.name] for own in self.defined if own.name in values}
         return first | dict(values)
 

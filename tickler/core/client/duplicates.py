@@ -1,6 +1,6 @@
 """Which clients are likely one: pairs are found by what they have in common, then weighed.
 
-Nobody is compared with everybody: only who shares a name, a number, an e-mail, or stands next to
+Nobody is compared with everybody: only who shares a name, a number, an e-mail, or is next to
 each other among the names of one town or mail domain.
 """
 
@@ -13,10 +13,10 @@ from difflib import SequenceMatcher
 
 from tickler.core.text import SHORTEST_NUMBER, fold
 
-#: From this strength on a pair is told.
+#: From this strength on a pair is reported.
 TELLING = 3
 
-#: So many neighbours in order are compared with each one.
+#: How many neighbours in order each one is compared with.
 _WINDOW = 4
 
 #: From this likeness on, 0 to 1, two names are spelled very much alike.
@@ -45,10 +45,7 @@ _UMLAUTS = re.compile(r"([aou])e")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What of a client can tell that two are one.
-
-    `phones` are keys as `core.text.reach_key` gives them, e-mails folded, towns as written.
-    """
+    """What identifies a client: `phones` are keys of `core.text.reach_key`, e-mails folded."""
 
     id: int
     name: str
@@ -78,8 +75,8 @@ def likely(clients: Iterable[Known]) -> list[Likely]:
         if first is not second and not linked:
             pairs[first.client.id, second.client.id] = first, second
     found = (_weighed(*pair) for pair in pairs.values())
-    told = [pair for pair in found if pair.strength >= TELLING]
-    return sorted(told, key=lambda pair: (-pair.strength, pair.first, pair.second))
+    strong = [pair for pair in found if pair.strength >= TELLING]
+    return sorted(strong, key=lambda pair: (-pair.strength, pair.first, pair.second))
 
 
 def bare_name(name: str) -> str:
@@ -90,8 +87,6 @@ def bare_name(name: str) -> str:
 
 
 class _Face:
-    """A client with what it is compared by."""
-
     __slots__ = ("client", "digits", "domains", "name", "pieces", "sound", "town")
 
     def __init__(self, client: Known) -> None:
@@ -133,7 +128,7 @@ def _neighbours(block: Sequence[_Face]) -> Iterator[tuple[_Face, _Face]]:
 
 
 def _same_numbers(faces: Sequence[_Face]) -> Iterator[tuple[_Face, _Face]]:
-    """Who shares a number, however it is written: in order it stands after its own beginning."""
+    """Who shares a number, however it is written: sorted, a number follows its beginning."""
     numbers = sorted(
         ((key, face) for face in faces for key in face.client.phones if _is_number(key)),
         key=lambda each: (each[0], each[1].client.id),
@@ -151,7 +146,6 @@ def _is_number(key: str) -> bool:
 
 
 def _weighed(one: _Face, other: _Face) -> Likely:
-    """How much speaks for it that both are one, and what."""
     reasons = list(_reasons(one, other))
     if reasons and one.town and one.town == other.town:
         reasons.append((1, f"both in {one.client.town}"))

@@ -1,11 +1,12 @@
-"""The fields of a dossier that can be written over: where they stand, and what each takes."""
+"""The fields of a dossier that can be edited: where they are, and what each takes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import TypeVar
 
 from tickler.core.client.custom_fields import OwnField, OwnFields
@@ -16,10 +17,10 @@ from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold
 from tickler.core.views.dossiers import DossierView, ReachView
 from tickler.errors import Unreadable
 
-#: Stands between several numbers or addresses in one field.
+#: Separates several numbers or addresses in one field.
 BETWEEN_REACHES = ";"
 
-#: Stands between tags.
+#: Separates tags.
 BETWEEN_TAGS = ","
 
 REACH_KINDS = ("phone", "mobile", "fax", "email")
@@ -53,19 +54,18 @@ class DossierPage(StrEnum):
 
 def pages_of(view: DossierView | None) -> list[DossierPage]:
     """The pages that a dossier has: attachments and sheets only where there are any."""
-    lacking = set[DossierPage]()
-    if view is None or not view.attachments:
-        lacking.add(DossierPage.ATTACHMENTS)
-    if view is None or not view.sheets:
-        lacking.add(DossierPage.SHEETS)
-    return [page for page in DossierPage if page not in lacking]
+    has = {
+        DossierPage.ATTACHMENTS: view and view.attachments,
+        DossierPage.SHEETS: view and view.sheets,
+    }
+    return [page for page in DossierPage if has.get(page, True)]
 
 
 Page = TypeVar("Page")
 
 
 def turned(pages: Sequence[Page], page: Page, by: int) -> Page:
-    """The page so many on from `page` in a round, or back where negative."""
+    """The page `by` pages after `page`, in a round; before it where negative."""
     here = pages.index(page) if page in pages else 0
     return pages[(here + by) % len(pages)]
 
@@ -80,7 +80,6 @@ class Spot:
 
     @property
     def label(self) -> str:
-        """What it is called: a column in words, a free field by its name."""
         return self.name if self.free else label_of(self.name)
 
     @property
@@ -91,7 +90,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field with what stands in it. `whose` heads a person's, `own` is how it is defined."""
+    """A field with its text. `whose` heads a person's, `own` is how it is defined."""
 
     spot: Spot
     text: str
@@ -104,13 +103,12 @@ class Field:
 
     @property
     def is_long(self) -> bool:
-        """Whether it takes several lines."""
         return self.spot in (Spot("notes"), Spot("text"))
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A field written over: `was` is what stood there when it was looked at, None if unknown."""
+    """An edited field: `was` is the text that was shown, None if unknown."""
 
     spot: Spot
     text: str
@@ -133,20 +131,20 @@ def label_of(column: str) -> str:
 
 
 def is_of_card(spot: Spot) -> bool:
-    """Whether the field stands on the card, which several dossiers can share."""
+    """Whether the field is on the card, which several dossiers can share."""
     return spot.person is None and (spot.free or spot.name in (*CARD_FIELDS, *REACH_KINDS))
 
 
 def named(known: Sequence[Field], typed: str) -> Field | None:
     """The field that is meant by its label, or by the name of its column, in any case."""
-    for field in known:
-        if field.label == typed:
-            return field
     wanted = fold(typed).replace("_", " ")
-    for field in known:
-        if wanted in (fold(field.label), fold(field.spot.name).replace("_", " ")):
-            return field
-    return None
+    exact = (field for field in known if field.label == typed)
+    alike = (
+        field
+        for field in known
+        if wanted in (fold(field.label), fold(field.spot.name).replace("_", " "))
+    )
+    return next(chain(exact, alike), None)
 
 
 def is_taken(name: str) -> bool:
@@ -185,10 +183,7 @@ def of_card(view: DossierView, own: Sequence[OwnField] = ()) -> tuple[Field, ...
 
 def of_people(view: DossierView) -> tuple[Field, ...]:
     """The fields of each person, and of one more who is not known yet."""
-    return tuple(_of_people(view))
-
-
-def _of_people(view: DossierView) -> Iterator[Field]:
+    found: list[Field] = []
     decides = {value: word for word, value in reversed(_DECIDES.items())}
     for person in view.row.people:
         texts = {
@@ -198,10 +193,9 @@ def _of_people(view: DossierView) -> Iterator[Field]:
             **{kind: _joined(person.reaches, kind) for kind in REACH_KINDS},
             "notes": person.notes,
         }
-        for name, text in texts.items():
-            yield Field(Spot(name, person.id), text, whose=person.name)
-    for name in PERSON_FIELDS:
-        yield Field(Spot(name, NEW_PERSON), "", whose="one more")
+        found += [Field(Spot(name, person.id), text, person.name) for name, text in texts.items()]
+    found += [Field(Spot(name, NEW_PERSON), "", whose="one more") for name in PERSON_FIELDS]
+    return tuple(found)
 
 
 def _joined(reaches: tuple[ReachView, ...], kind: str) -> str:
@@ -209,7 +203,7 @@ def _joined(reaches: tuple[ReachView, ...], kind: str) -> str:
 
 
 def parts(text: str, between: str) -> list[str]:
-    """What stands in one field, each once: `030 1; 040 2` holds two numbers."""
+    """The parts of a field, each once: `030 1; 040 2` holds two numbers."""
     return list(dict.fromkeys(part.strip() for part in text.split(between) if part.strip()))
 
 
@@ -222,10 +216,7 @@ def decides(text: str) -> bool | None:
 
 
 def read(spot: Spot, text: str, own: OwnFields) -> str:
-    """What is stored for what was typed into a field.
-
-    Raises Unreadable, with what to do, where the field does not take it.
-    """
+    """What is stored for a typed text; raises Unreadable where the field does not take it."""
     check(spot, text)
     if spot.free:
         return own.read(spot.name, text)
@@ -237,25 +228,15 @@ def check(spot: Spot, text: str) -> None:
     most = LONGEST_TEXT if spot == Spot("notes") else LONGEST_LINE
     if len(text) > most:
         raise Unreadable(f"{spot.label} has {len(text)} characters; {most} are the most")
-    if not spot.free and (takes := _TAKES.get(spot.name)):
+    if text.strip() and not spot.free and (takes := _TAKES.get(spot.name)):
         takes(text)
     if spot == Spot("name") and not text.strip():
         raise Unreadable("a dossier needs a name")
 
 
 def _takes_kind(text: str) -> None:
-    if text.strip() and text.strip() not in PLANNED_KINDS:
+    if text.strip() not in PLANNED_KINDS:
         raise Unreadable(f"kind takes one of {', '.join(PLANNED_KINDS)}")
-
-
-def _takes_every(text: str) -> None:
-    if text.strip():
-        kept_every(text, date.min)
-
-
-def _takes_interval(text: str) -> None:
-    if text.strip():
-        read_interval(text)
 
 
 def _takes_numbers(text: str) -> None:
@@ -278,9 +259,9 @@ def _takes_website(text: str) -> None:
 
 _TAKES: Mapping[str, Callable[[str], object]] = {
     "kind": _takes_kind,
-    "every": _takes_every,
-    "ideal": _takes_interval,
-    "longest": _takes_interval,
+    "every": lambda text: kept_every(text, date.min),
+    "ideal": read_interval,
+    "longest": read_interval,
     "decides": decides,
     "phone": _takes_numbers,
     "mobile": _takes_numbers,

@@ -19,15 +19,15 @@ LONGEST_NAME = 255
 _SLASHES = re.compile(r"[/\\]+")
 _DOTS_ALONE = re.compile(r"\.*")
 
-#: What some disk or program does not take in a name, and what turns round how it reads.
+#: What some disk or program does not take in a name, and what reverses its reading direction.
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069<>:"|?*/\\]')
 
 
 @dataclass(slots=True)
 class NewFile:
-    """A file to be attached: opened and looked into before the action begins.
+    """A file to be attached: opened and read before the action begins.
 
-    `text` is what can be searched in it, None where it was not looked into. `size` counts bytes.
+    `text` is what can be searched in it, None where it was not read. `size` counts bytes.
     """
 
     name: str
@@ -39,10 +39,7 @@ class NewFile:
 
 
 def file_name(text: str) -> str:
-    """The name of a file: one line, without the folders before it; "" where none is left.
-
-    A name that is too long loses its middle, not its ending.
-    """
+    """The name of a file on one line, without folders; one too long keeps its ending."""
     last = one_line(_SLASHES.split(one_line(text).rstrip("/\\"))[-1])
     return "" if _DOTS_ALONE.fullmatch(last) else _shortened(last, LONGEST_NAME)
 
@@ -67,12 +64,11 @@ def size_in_words(size: int) -> str:
 
 def too_large(name: str) -> Refused:
     """The sentence for a file that is too large."""
-    most = LARGEST // 2**20
-    return Refused(f"{name} is larger than {most} MB, and that is the most for one file")
+    return Refused(f"{name} is larger than {LARGEST // 2**20} MB, the most for one file")
 
 
 def ending_of(name: str) -> str:
-    """What stands behind the last dot, with it and in small letters; "" where there is none."""
+    """The ending of a name with its dot, in lower case; "" where there is none."""
     stem, dot, ending = name.rpartition(".")
     return f".{ending.casefold()}" if dot and stem and ending.isalnum() else ""
 

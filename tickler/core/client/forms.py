@@ -1,4 +1,4 @@
-"""Forms of one's own: their questions, and what may be answered to them."""
+"""Forms that a rep defines: their questions, and the answers that these take."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ class FormQuestion:
 
     @property
     def options(self) -> tuple[str, ...]:
-        """What can be answered, where that is a list."""
         return options_of(self.kind, self.choices)
 
 
@@ -69,8 +68,7 @@ def answered(
     by_key = {question.key: question for question in questions}
     for key in given:
         if key not in by_key:
-            known = ", ".join(by_key)
-            raise NotFound(f"no question has the key {quote(key)}; there are {known}")
+            raise NotFound(f"no question has the key {quote(key)}; there are {', '.join(by_key)}")
     kept = {key: _taken(each, given.get(key, ""), days) for key, each in by_key.items()}
     missing = [key for key, each in by_key.items() if each.required and not kept[key]]
     if missing:
@@ -88,38 +86,23 @@ def _taken(question: FormQuestion, text: str, days: Days) -> str:
 
 def the_key(questions: Iterable[FormQuestion], typed: str) -> str:
     """The key that was typed, whatever its case and accents; as typed where there is none."""
-    meant = key_of(typed)
-    return next((each.key for each in questions if key_of(each.key) == meant), typed)
+    keys = (each.key for each in questions)
+    return next((key for key in keys if key_of(key) == key_of(typed)), typed)
 
 
 def asked(questions: Iterable[FormQuestion]) -> list[dict[str, Any]]:
     """Questions as a sheet keeps them."""
     return [
-        {
-            "key": each.key,
-            "ask": each.ask,
-            "type": each.kind.value,
-            "choices": list(each.choices),
-            "required": each.required,
-            "help": each.help,
-        }
+        {"key": each.key, "ask": each.ask, "type": each.kind.value, "choices": list(each.choices)}
+        | {"required": each.required, "help": each.help}
         for each in questions
     ]
 
 
 def questions_of(asked: Iterable[Mapping[str, Any]]) -> tuple[FormQuestion, ...]:
     """The questions that a sheet keeps."""
-    return tuple(
-        FormQuestion(
-            each["key"],
-            each["ask"],
-            AnswerKind(each["type"]),
-            tuple(each["choices"]),
-            each["required"],
-            each["help"],
-        )
-        for each in asked
-    )
+    read = ({**each, "choices": tuple(each["choices"])} for each in asked)
+    return tuple(FormQuestion(kind=AnswerKind(each.pop("type")), **each) for each in read)
 
 
 def with_answers(

@@ -19,7 +19,7 @@ _HALF = {Half.AM: time(8), Half.PM: time(13)}
 
 @dataclass(frozen=True, slots=True)
 class JoinedCard:
-    """Two cards as one. `filled` were empty on the first; `beside` says else on the second."""
+    """Two cards as one. `filled` were empty on the first; `beside` differ on the second."""
 
     card: CardView
     filled: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ def keep(fields: dict[str, str], header: str, value: str, first: int = 1) -> boo
 
 
 def decides(first: DossierRow, second: DossierRow) -> bool:
-    """Whether it is the first one's next contact that both have from now on.
+    """Whether both have the next contact of the first one from now on.
 
     An open dossier comes before a closed one, a date before none, an agreed date before one
     that is not, then the earlier; of equal ones the first.
@@ -94,19 +94,14 @@ def is_second_appointment(other: DossierRow, decided: NextContact) -> bool:
 
 
 def slides_of(first: DossierRow, second: DossierRow) -> int:
-    """How often the two slid since anybody of the client was reached last, for all one can know."""
+    """How often the two slid since the client was last reached, as far as known."""
     rows = (first, second)
-    reached = [row.last_contact for row in rows if row.last_contact]
-    latest = max(reached, default=None)
+    latest = max((row.last_contact for row in rows if row.last_contact), default=None)
     return max((row.slides for row in rows if row.last_contact == latest), default=0)
 
 
 def same_people(mine: Sequence[PersonView], theirs: Sequence[PersonView]) -> dict[int, int]:
-    """Which of their people are which of mine, by id.
-
-    The same person has the same name and a number or address in common, or none that could
-    differ.
-    """
+    """Their people by id → mine: the same name, and a number or address in common or lacking."""
     found: dict[int, int] = {}
     for person in theirs:
         free = (each for each in mine if each.id not in found.values())

@@ -1,4 +1,4 @@
-"""Correcting a line of history: what each field takes, and how what it said is told."""
+"""Correcting a line of history: what each field takes, and how old values are shown."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tickler.core.client.fields import Field, Spot
 from tickler.core.contact import kinds
 from tickler.core.contact.kinds import LOGGED_KINDS, Kind, Outcome
 from tickler.core.dates import parse
+from tickler.core.dates.context import DateOrder
 from tickler.core.dates.language import DateWords
-from tickler.core.dates.parse import DateOrder
 from tickler.core.dates.workdays import Calendar
 from tickler.core.text import LONGEST_LINE, quote
 from tickler.core.views import CorrectionView, EntryView
@@ -21,16 +21,13 @@ from tickler.errors import Unreadable
 
 Word = TypeVar("Word", bound=StrEnum)
 
-#: Takes an outcome or the minutes away.
+#: Clears an outcome or the minutes.
 NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What a line is to say, as it was typed; None leaves a field as it is.
-
-    `none` or nothing takes the outcome or the minutes away.
-    """
+    """New values as typed; None leaves a field as it is, `none` clears outcome or minutes."""
 
     kind: str | None = None
     outcome: str | None = None
@@ -40,7 +37,6 @@ class Fix:
 
     @property
     def typed(self) -> dict[str, str]:
-        """The fields that were typed, by name."""
         named = ((each.name, getattr(self, each.name)) for each in fields(self))
         return {name: text for name, text in named if text is not None}
 
@@ -78,10 +74,7 @@ class Clock:
 
 
 def read(line: Correctable, name: str, typed: str, clock: Clock) -> Any:  # noqa: ANN401  each field has its own type
-    """What a field of a line would say; raises Unreadable, with what to do.
-
-    Of when it was, a time alone keeps the day, and a day alone the time.
-    """
+    """The new value of a field; a time alone keeps the day, a day the time. Raises Unreadable."""
     kind = line.kind
     if kind is Kind.FILED and name != "text":
         raise Unreadable("a filing can only have its reason corrected: undo takes it back whole")
@@ -105,13 +98,11 @@ def _at(present: datetime, typed: str, clock: Clock) -> datetime:
 
 def kept(value: Any) -> Any:  # noqa: ANN401  as above
     """An old value as a correction keeps it: as JSON has it."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    return value
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
 def told(name: str, value: Any, words: DateWords, today: date) -> str:  # noqa: ANN401  as above
-    """A field's value as it is said: `reached`, `no outcome`, `5 min`, `Thu 12 Nov 10:00`."""
+    """A field's value in words: `reached`, `no outcome`, `5 min`, `Thu 12 Nov 10:00`."""
     if name == "at":
         at = datetime.fromisoformat(value) if isinstance(value, str) else value
         local = at.astimezone()
@@ -125,23 +116,13 @@ def told(name: str, value: Any, words: DateWords, today: date) -> str:  # noqa: 
 
 def was_told(correction: CorrectionView, words: DateWords, today: date) -> str:
     """`was: no-answer, “rang twice”, corrected Wed 2 Dec by Rita`."""
-    said = ", ".join(told(name, old, words, today) for name, old in correction.was.items())
+    values = ", ".join(told(name, old, words, today) for name, old in correction.was.items())
     day = _on(correction.at.astimezone().date(), words, today)
-    return f"was: {said}, corrected {day} by {correction.author}"
+    return f"was: {values}, corrected {day} by {correction.author}"
 
 
 def _on(day: date, words: DateWords, today: date) -> str:
     return words.short(day) + (f" {day.year:04d}" if day.year != today.year else "")
-
-
-def _kind(typed: str) -> Kind:
-    return _word(typed, LOGGED_KINDS, "kind")
-
-
-def _outcome(typed: str) -> Outcome | None:
-    if _is_none(typed):
-        return None
-    return _word(typed, Outcome, "outcome", NONE)
 
 
 def _minutes(typed: str) -> int | None:
@@ -167,8 +148,8 @@ def _word(typed: str, words: Iterable[Word], field: str, *more: str) -> Word:
 
 
 _READ: Mapping[str, Callable[[str], Any]] = {
-    "kind": _kind,
-    "outcome": _outcome,
+    "kind": lambda typed: _word(typed, LOGGED_KINDS, "kind"),
+    "outcome": lambda typed: None if _is_none(typed) else _word(typed, Outcome, "outcome", NONE),
     "minutes": _minutes,
     "text": kinds.note,
 }

@@ -1,4 +1,4 @@
-"""How long a client may go without contact: the ideal interval, the longest, and what is over."""
+"""How long a client may go without contact: the ideal and the longest interval."""
 
 from __future__ import annotations
 
@@ -49,8 +49,7 @@ NO_LIMITS = Limits()
 @lru_cache(maxsize=256)
 def read_limits(ideal: str, longest: str) -> Limits:
     """The two intervals as typed or kept, each "" where it is open; raises Unreadable."""
-    read = (read_interval(text) if text.strip() else None for text in (ideal, longest))
-    return Limits(*read)
+    return Limits(*(read_interval(text) if text.strip() else None for text in (ideal, longest)))
 
 
 def check_order(limits: Limits) -> None:

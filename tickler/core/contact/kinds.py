@@ -70,7 +70,7 @@ class ReachKind(StrEnum):
 
 
 class Status(StrEnum):
-    """Open dossiers lie in the binder, all others in the cabinet."""
+    """Open dossiers are in the binder, all others in the cabinet."""
 
     OPEN = "open"
     WON = "won"
@@ -131,10 +131,9 @@ class Count:
     worked_on: date | None = None
 
     def in_place_of(self, before: Count, stored: Count) -> Count:
-        """What a dossier counts that had `stored` while its history came to `before`.
+        """The count of a dossier that had `stored` while its history came to `before`.
 
-        What no line tells of, as a list or a rehearsed day brings it along, stays until a later
-        contact ends it.
+        What no line of history explains, as an import adds it, stays until a later contact.
         """
         ended = self.last_contact and self.last_contact > (before.last_contact or _LONG_AGO)
         counted = {
@@ -163,8 +162,7 @@ def count(newest_first: Iterable[Trace]) -> Count:
             break
     slid, worked = 0, None
     for trace in reversed(since):
-        works = is_contact(trace.kind, trace.outcome) or is_attempt(trace.kind, trace.outcome)
-        if works:
+        if works := trace.kind in PLANNED_KINDS:
             worked = max(trace.day, worked or trace.day)
         if trace.filed_to:
             slid += not works and _is_slide(trace, worked)

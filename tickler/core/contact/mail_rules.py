@@ -12,7 +12,7 @@ STILL_WAITING = timedelta(days=30)
 #: What mailers put before a subject that goes on: `Re:`, `AW:`, `Fwd:`, `WG:`, `Re[2]:`.
 _GOES_ON = re.compile(r"(?:\s*(?:re|aw|antw|antwort|sv|fwd?|wg|tr)\s*(?:\[\d+\])?\s*:)+", re.I)
 
-#: So many characters of a subject go on a slip.
+#: The longest subject on a slip, in characters.
 _LONGEST_ABOUT = 200
 
 
@@ -22,9 +22,9 @@ def came_in(
     clients: Collection[str],
     own: Collection[str],
 ) -> bool | None:
-    """Whether a mail came from the client, all addresses folded; None where nothing tells it.
+    """Whether a mail came from the client, all addresses folded; None where that is unknown.
 
-    Who writes decides, the rep's own addresses where client and rep cannot be told apart.
+    The sender decides; the rep's own addresses where client and rep cannot be distinguished.
     """
     wrote, got = _meet(senders, clients), _meet(recipients, clients)
     if wrote != got:

@@ -11,7 +11,7 @@ from tickler.core.dates.repeat import Every
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import Month, NextContact
 
-#: So many attempts in a row are enough: the client is left in peace for a while.
+#: After this many attempts in a row the client is left in peace for a while.
 ENOUGH = 3
 
 _NOON = time(12)
@@ -91,10 +91,7 @@ def is_fixed(when: NextContact, today: date) -> bool:
 def proposed(
     kind: Kind, outcome: Outcome | None, at: Situation, rules: Mapping[Outcome, Rule] = RULES
 ) -> NextProposal:
-    """What is proposed after a contact that ended so; nothing where no rule speaks of it.
-
-    What the client was told, and is still to come, no proposal moves.
-    """
+    """What is proposed after such a contact; nothing without a rule, or for a fixed date."""
     if at.fixed:
         return NextProposal()
     rule = rules.get(outcome, Rule()) if outcome else Rule()
@@ -114,7 +111,7 @@ def proposed(
 
 
 def is_enough(attempts: int) -> bool:
-    """Whether so many attempts in a row ask for a mark."""
+    """Whether these attempts in a row ask for a mark."""
     return attempts >= ENOUGH
 
 

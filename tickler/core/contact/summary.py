@@ -17,7 +17,7 @@ MONTHS = 12
 #: What is called recent, in days.
 RECENT = 90
 
-#: A bar is not taller for being the only one: so many contacts in a month fill it.
+#: At least this many contacts in a month fill a bar.
 _FULL = 4
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -26,7 +26,7 @@ _NO_BAR = "·"
 #: Fewer contacts have no rhythm.
 _FEWEST = 3
 
-#: Longer than this a rhythm is told in weeks, and then in months; in days.
+#: Longer than this a rhythm is given in weeks, and then in months; in days.
 _IN_WEEKS, _IN_MONTHS = 13, 62
 
 
@@ -50,10 +50,9 @@ class HistoryTally:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a history tells at a glance. `attempts` are all that reached nobody.
+    """A history at a glance. `attempts` are all that reached nobody.
 
-    `every` is the days between two contacts of the last twelve months, as a rule; None where
-    there are too few to tell.
+    `every` is the usual days between two contacts of the last twelve months; None for too few.
     `months` are the contacts of the last twelve, the running one last; `kinds` counts all lines.
     """
 
@@ -72,7 +71,6 @@ class Glance:
 
     @property
     def lines(self) -> int:
-        """All lines of the history."""
         return self.lines_of(())
 
     def lines_of(self, kinds: Collection[Kind]) -> int:
@@ -84,8 +82,8 @@ class Glance:
         return " · ".join(self.parts(words))
 
     def parts(self, words: DateWords) -> list[str]:
-        """What there is to say, the more telling first."""
-        told = (
+        """The parts of the summary, the most important first."""
+        parts = (
             self.how_many(words),
             self.how_long_ago(words),
             self.rhythm,
@@ -93,7 +91,7 @@ class Glance:
             f"{self.recent} in {RECENT} days" if self.recent < self.contacts else "",
             self.tried,
         )
-        return [part for part in told if part]
+        return [part for part in parts if part]
 
     def how_many(self, words: DateWords) -> str:
         """`12 contacts since Mar 2025`."""
@@ -112,7 +110,6 @@ class Glance:
 
     @property
     def rhythm(self) -> str:
-        """`every 3 weeks`."""
         return f"every {_span(self.every)}" if self.every else ""
 
     @property
@@ -124,7 +121,6 @@ class Glance:
 
     @property
     def tried(self) -> str:
-        """`5 attempts`."""
         return f"{self.attempts} attempt{'s' * (self.attempts != 1)}" if self.attempts else ""
 
     @property
@@ -141,11 +137,11 @@ class Glance:
 
 def glance(tallies: Iterable[HistoryTally], today: date) -> Glance:
     """What the tallies of one history come to."""
-    told = list(tallies)
-    worked = [tally for tally in told if tally.kind in PLANNED_KINDS]
+    every = list(tallies)
+    worked = [tally for tally in every if tally.kind in PLANNED_KINDS]
     reached = [tally for tally in worked if not tally.tried]
     kinds, authors = Counter[Kind](), Counter[str]()
-    for tally in told:
+    for tally in every:
         kinds[tally.kind] += tally.lines
     for tally in reached:
         authors[tally.author] += tally.lines
@@ -161,7 +157,7 @@ def glance(tallies: Iterable[HistoryTally], today: date) -> Glance:
         last_author=last.author if last else "",
         every=_every([tally for tally in reached if tally.month]),
         authors=tuple(sorted(authors.items(), key=lambda each: (-each[1], each[0]))),
-        months=tuple(_in_month(reached, n) for n in range(1, MONTHS + 1)),
+        months=tuple(sum(t.lines for t in reached if t.month == n + 1) for n in range(MONTHS)),
         kinds=tuple((kind, kinds[kind]) for kind in Kind if kinds[kind]),
     )
 
@@ -177,10 +173,6 @@ def _every(reached: Sequence[HistoryTally]) -> int | None:
         return None
     first, last = min(t.first_on for t in reached), max(t.last_on for t in reached)
     return max(round((last - first).days / (contacts - 1)), 1)
-
-
-def _in_month(reached: Sequence[HistoryTally], month: int) -> int:
-    return sum(tally.lines for tally in reached if tally.month == month)
 
 
 def _bar(contacts: int, full: int) -> str:
@@ -202,7 +194,7 @@ def _span(days: int) -> str:
 
 
 def place_told(place: str, words: DateWords) -> str:
-    """Where a line of history says a dossier lay: `Fri 2026-11-27 14:30` of a day."""
+    """A dossier's place by a line of history: `Fri 2026-11-27 14:30` for a day."""
     try:
         day = date.fromisoformat(place[:10])
     except ValueError:

@@ -13,19 +13,19 @@ from tickler.core.dates.words import tokens
 #: Minutes after midnight, half-open.
 Span = tuple[int, int]
 
-#: When a client is there, by weekdays from Monday = 0; of days that are missing nothing is known.
+#: When a client is there, by weekdays from Monday = 0; a missing day is unknown.
 Hours = Mapping[int, Sequence[Span]]
 
 _AN_HOUR, _A_DAY = 60, 24 * 60
 _WORKDAYS, _WEEK = range(5), range(7)
 
-#: Where nothing else is said: eight to six on weekdays.
+#: Without opening hours: eight to six on weekdays.
 USUAL: Hours = {day: [(8 * _AN_HOUR, 18 * _AN_HOUR)] if day in _WORKDAYS else [] for day in _WEEK}
 
-#: Texts longer than this are no opening hours.
+#: Longer texts are not read as opening hours.
 _LONGEST = 200
 
-#: What opening hours are written with; what stands between the pieces parts nothing.
+#: What opening hours are written with; separators have no meaning.
 _PIECE = re.compile(
     r"(?P<day>D[0-6])|(?P<daily>(?:daily|taeglich)\b)|(?P<workdays>(?:weekdays|werktags)\b)"
     r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?: ?(?P<half>[ap]m)\b)?(?: ?(?:h|uhr)\b)?(?!\d)"
@@ -64,10 +64,7 @@ class Local:
 
 
 def local(now: datetime, zone: str, hours: str) -> Local | None:
-    """What a clock says at a client of this zone and with these opening hours.
-
-    Without a zone it is the rep's own. None where neither is given, or there is no such zone.
-    """
+    """The time at a client, without a zone the rep's; None where nothing is given or known."""
     here = now.astimezone()
     if not zone.strip() and not hours.strip():
         return None
@@ -80,10 +77,7 @@ def local(now: datetime, zone: str, hours: str) -> Local | None:
 
 
 def can_be_called(at: datetime, hours: str) -> bool | None:
-    """Whether somebody is there at this time of theirs; None where the hours do not say so.
-
-    Without opening hours it is from eight to six on weekdays.
-    """
+    """Whether somebody is there at this local time; None where the hours do not say so."""
     known = read_hours(hours) if hours.strip() else USUAL
     spans = known.get(at.weekday()) if known else None
     if spans is None:
@@ -96,16 +90,15 @@ def can_be_called(at: datetime, hours: str) -> bool | None:
 def read_hours(text: str) -> Hours | None:
     """The opening hours that are written as `Mon-Thu 8-12, 13-17, Fri 8-12`; None for all else.
 
-    Times without days are those of Monday to Friday, and of the weekend nothing is known; where
-    days with times are named all others are closed. What overlaps what was said of a day goes in
-    its place.
+    Times without days are those of Monday to Friday, the weekend is then unknown; where days
+    are named, all others are closed. A span that overlaps an earlier one of its day replaces it.
     """
     written = _written(tokens(text)) if len(text) <= _LONGEST else ""
     if not written or not _ALL.fullmatch(written):
         return None
     week: dict[int, list[Span]] = {}
     for days, times in _CLAUSE.findall(written):
-        spans = _spans(times)
+        spans = [(int(a), int(b)) for a, b in re.findall(r"T(\d+)-T(\d+)", times)]
         if any(start >= end for start, end in spans):
             return None
         for day in _days(days) or _WORKDAYS:
@@ -132,7 +125,7 @@ def _written(text: str) -> str:
 
 
 def _letters(piece: re.Match[str]) -> str | None:
-    """A piece in the letters of the grammar; None where it is no time of a day."""
+    """A piece in the letters of the grammar; None where it is not a time of day."""
     if piece["hour"]:
         minutes = _minutes(int(piece["hour"]), int(piece["minute"] or 0), piece["half"])
         return None if minutes is None else f"T{minutes}"
@@ -151,10 +144,6 @@ def _minutes(hour: int, minute: int, half: str | None) -> int | None:
     return minutes if minute < _AN_HOUR and minutes <= _A_DAY else None
 
 
-def _spans(times: str) -> list[Span]:
-    return [(int(start), int(end)) for start, end in re.findall(r"T(\d+)-T(\d+)", times)]
-
-
 def _days(days: str) -> list[int]:
     """The days of `D0-D4D6`; a range may go over the weekend."""
     found: list[int] = []
@@ -166,7 +155,6 @@ def _days(days: str) -> list[int]:
 
 @lru_cache(maxsize=64)
 def _zone(name: str) -> tzinfo | None:
-    """The zone of this name; None where there is none, or the machine does not know it."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415  # only where a client has a zone
 
     try:

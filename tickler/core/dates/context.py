@@ -70,11 +70,6 @@ class View:
         return f"{ENGLISH.long(day)}{year}"
 
 
-def day_and_month(day: date) -> str:
-    """`3 July`, as messages name it."""
-    return ENGLISH.day_and_month(day)
-
-
 def existing(year: int, month: int, day: int) -> date | None:
     """That date, if there is one."""
     try:
@@ -84,15 +79,15 @@ def existing(year: int, month: int, day: int) -> date | None:
 
 
 def check_year(year: int) -> None:
-    """Refuse what the calendar does not reach."""
+    """Raise Unreadable for a year that the calendar does not reach."""
     if not 1 <= year <= LAST_YEAR:
         raise Unreadable(f"the year {year} is out of reach: years go from 1 to {LAST_YEAR}")
 
 
 def refuse_past(day: date, view: View) -> None:
-    """Refuse `day`, written as one that lies back, where a next contact is asked for."""
+    """Raise Unreadable for a `day` written as a past one where a next contact is asked for."""
     if not view.back:
         raise Unreadable(
-            "a next contact lies ahead: for a day that has passed type its date, "
+            "a next contact is in the future: for a day that has passed type its date, "
             f"{day.day}.{day.month}.{day.year:04d}"
         )

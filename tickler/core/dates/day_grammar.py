@@ -1,4 +1,4 @@
-"""The ways a day or a month is written, as a grammar over the tokens of `core.datewords`."""
+"""The ways a day or a month is written, as a grammar over the tokens of `core.dates.words`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from tickler.core.dates.context import (
     DateOrder,
     View,
     check_year,
-    day_and_month,
     existing,
     refuse_past,
 )
+from tickler.core.dates.language import ENGLISH
 from tickler.core.dates.week_grammar import (
     ONE_WEEK,
     WEEK_FORMS,
@@ -27,13 +27,13 @@ from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import MONTH_NAMES, Month
 from tickler.errors import Unreadable
 
-#: More than this of any unit is a slip of the finger.
+#: More than this of any unit is a typing mistake.
 MOST_COUNTED = 9999
 
 _COUNT = r"(?:N(?P<word>[0-9]{2})|(?P<digits>[0-9]+))"
 _UNIT = r"(?P<unit>WORKING Ud|U[dwmby]|[dwmby])"
 
-#: A day by its number, tokens as ever.
+#: A day by its number.
 NUMBER = r"(?:the )?(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)?"
 
 Rule = Callable[[re.Match[str], View], date | Month]
@@ -80,7 +80,7 @@ def _with_weekday(weekday: int, text: str, view: View) -> date | None:
         raise Unreadable(f"which {WEEKDAY_NAMES[weekday]} of {found.label}? give a day")
     if found and found.weekday() != weekday:
         raise Unreadable(
-            f"{day_and_month(found)} {found.year:04d} is a "
+            f"{ENGLISH.day_and_month(found)} {found.year:04d} is a "
             f"{WEEKDAY_NAMES[found.weekday()]}, not a {WEEKDAY_NAMES[weekday]}"
         )
     return found
@@ -95,16 +95,13 @@ def _without_weekday(text: str, view: View) -> date | Month | None:
     return None
 
 
-# Days from today
-
-
 @_form(r"T(?P<days>-?[0-2])|MORGEN")
 def _named_day(match: re.Match[str], view: View) -> date:
     return _away(int(match["days"] or 1), view)
 
 
 @_form(r"(?:the )?Ud (?:(?P<after>after T1)|before T-1)")
-def _day_beside(match: re.Match[str], view: View) -> date:
+def _in_two_days(match: re.Match[str], view: View) -> date:
     return _away(2 if match["after"] else -2, view)
 
 
@@ -175,9 +172,6 @@ def _months_on(day: date, count: int) -> date:
     return month.last.replace(day=min(day.day, month.last.day))
 
 
-# Day numbers and full dates
-
-
 @_form(NUMBER)
 def _numbered(match: re.Match[str], view: View) -> date:
     number = int(match["day"])
@@ -196,8 +190,7 @@ def _numbered(match: re.Match[str], view: View) -> date:
     rf"M(?P<month>[0-9]{{2}}) -?{NUMBER}(?: (?P<year>[0-9]{{4}}))?",
 )
 def _dated(match: re.Match[str], view: View) -> date:
-    year = _year(match["year"])
-    return _date(year, int(match["month"]), int(match["day"]), view)
+    return _date(_year(match["year"]), int(match["month"]), int(match["day"]), view)
 
 
 @_form(r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})(?:/(?P<year>[0-9]{4}|[0-9]{2}))?")
@@ -215,7 +208,7 @@ def _slashed(match: re.Match[str], view: View) -> date:
     if not readings:
         raise Unreadable(f"{match[0]} is not a date, neither day/month nor month/day")
     if len(readings) > 1:
-        one, two = (day_and_month(day) for day in readings)
+        one, two = map(ENGLISH.day_and_month, readings)
         raise Unreadable(f"{match[0]} is {one} or {two}: type one of them, or set date_order")
     return _date(year, readings[0].month, readings[0].day, view)
 
@@ -229,7 +222,9 @@ def _year(text: str | None) -> int | None:
 def _date(year: int | None, month: int, day: int, view: View) -> date:
     """That day; without a year the nearest such day in the direction of the view."""
     if not 1 <= month <= 12:
-        raise Unreadable(f"there is no month {month}{_clock_hint(day, month, year)}")
+        is_clock = year is None and day < 24 and 10 <= month < 60
+        hint = f": for the time type {day}:{month:02d}" if is_clock else ""
+        raise Unreadable(f"there is no month {month}{hint}")
     longest = Month(2000, month).last.day
     if not 1 <= day <= longest:
         if year is not None:
@@ -245,23 +240,12 @@ def _date(year: int | None, month: int, day: int, view: View) -> date:
     return found
 
 
-def _clock_hint(hour: int, minute: int, year: int | None) -> str:
-    if year is None and hour < 24 and 10 <= minute < 60:
-        return f": for the time type {hour}:{minute:02d}"
-    return ""
-
-
-# Months and their parts
-
-
 @_form(r"EOM|END (?:of |of the |of THIS |THIS |des )?Um")
 def _end_of_month(_: re.Match[str], view: View) -> date:
     return Month.of(view.today).last
 
 
-@_form(
-    r"(?P<part>EARLY|MID|END)(?: of| -)? M(?P<month>[0-9]{2})(?: (?P<year>[0-9]{4}))?",
-)
+@_form(r"(?P<part>EARLY|MID|END)(?: of| -)? M(?P<month>[0-9]{2})(?: (?P<year>[0-9]{4}))?")
 def _part_of_month(match: re.Match[str], view: View) -> date:
     part, month = match["part"], int(match["month"])
     if match["year"]:
@@ -311,7 +295,7 @@ def _next_month(match: re.Match[str], view: View) -> Month:
 def _insert(month: Month, running: Month) -> Month:
     check_year(month.year)
     if month == running:
-        raise Unreadable(f"{month.label} is running: give a day")
+        raise Unreadable(f"{month.label} has begun: give a day")
     if month < running:
         raise Unreadable(f"{month.label} {month.year:04d} has passed: give a day or a later month")
     return month

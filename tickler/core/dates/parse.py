@@ -12,11 +12,10 @@ from tickler.core.dates.context import (
     DateOrder,
     View,
     check_year,
-    day_and_month,
     existing,
 )
 from tickler.core.dates.day_grammar import NUMBER, read_day, without_article
-from tickler.core.dates.language import DateWords
+from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.dates.week_grammar import Week, read_week
 from tickler.core.dates.words import tokens
 from tickler.core.dates.workdays import Calendar
@@ -26,22 +25,8 @@ from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.errors import Unreadable
 
-__all__ = [
-    "DateOrder",
-    "Remark",
-    "clock",
-    "is_open",
-    "read",
-    "read_days",
-    "read_past",
-    "remarks",
-    "shortly",
-    "spoken",
-]
-
 #: No date is longer than this, blanks and all.
 LONGEST = 200
-
 
 #: `14.30` alone is missing: after a day it is a time, alone it would be a date.
 _CLOCKS = (
@@ -82,7 +67,10 @@ def read(
     present = present or NextContact()
     line, mark = _without_mark(_line(text))
     if not line and mark:
-        return _marked(present, mark)
+        if present == NextContact(agreed=present.agreed):
+            none = "the dossier has none, type one such as fri!"
+            raise Unreadable(f"{mark} alone needs a date: {none}")
+        return replace(present, agreed=mark == "!")
     view = View(today, calendar or Calendar(), order, present.on)
     reading = _reading(line, view, text)
     agreed = mark == "!" or (reading.at is not None and mark != "?")
@@ -119,7 +107,7 @@ def read_past(
     if isinstance(reading.day, Month):
         raise Unreadable(f"{reading.day.label} is a month: give the day it happened")
     if reading.half:
-        raise Unreadable("half a day is not kept of what happened: give a time such as 9:15")
+        raise Unreadable("a past contact has no half day: give a time such as 9:15")
     day = reading.day or present or today
     if (day, reading.at or time.min) > (today, now.time()):
         raise Unreadable(f"{quote(text)} is still to come: give a time that has passed")
@@ -154,21 +142,21 @@ def read_days(
 def spoken(when: NextContact, words: DateWords) -> str:
     """`when` in `words` that `read` understands: `Fri 3 July 2026 14:30`, `December 2026`.
 
-    A mark stands where `agreed` does not follow from the time: `!` with it, `?` without.
+    It has a mark where `agreed` does not follow from the time: `!` with it, `?` without.
     """
     if when.on:
-        said = f"{words.long(when.on)} {when.on.year:04d}"
+        text = f"{words.long(when.on)} {when.on.year:04d}"
     elif when.month:
-        said = f"{words.month(when.month)} {when.month.year:04d}"
+        text = f"{words.month(when.month)} {when.month.year:04d}"
     else:
         return "no date"
     if when.at:
-        said += f" {when.at:%H:%M}"
+        text += f" {when.at:%H:%M}"
     if when.half:
-        said += f" {words.half(when.half)}"
+        text += f" {words.half(when.half)}"
     if when.agreed == (when.at is not None):
-        return said
-    return f"{said} !" if when.agreed else f"{said} ?"
+        return text
+    return f"{text} !" if when.agreed else f"{text} ?"
 
 
 def shortly(when: NextContact, words: DateWords) -> str:
@@ -218,12 +206,6 @@ def _without_mark(line: str) -> tuple[str, str]:
     return line, ""
 
 
-def _marked(present: NextContact, mark: str) -> NextContact:
-    if present == NextContact(agreed=present.agreed):
-        raise Unreadable(f"{mark} alone needs a date: the dossier has none, type one such as fri!")
-    return replace(present, agreed=mark == "!")
-
-
 def _reading(line: str, view: View, typed: str) -> _ParsedDate:
     """The first way to take `line` apart that names a day; the last objection if none does."""
     _refuse_two_readings(line, view)
@@ -261,41 +243,36 @@ def _refuse_two_readings(line: str, view: View) -> None:
 
 
 def _refuse_dotted(year: int, month: int, day: int, match: re.Match[str]) -> None:
-    """Refuse `fri 10.11` and `5. 10.30`, where the dot may part a date or a time."""
+    """Refuse `fri 10.11` and `5. 10.30`, where the dot may be that of a date or a time."""
     hour, minute = int(match["hour"]), int(match["minute"])
     if hour < 24 and minute < 60 and (found := existing(year, month, day)):
+        clock, named = f"{hour}:{minute:02d}", ENGLISH.day_and_month(found)
         raise Unreadable(
-            f"{hour}.{minute:02d} may be a time, or belong to {day_and_month(found)}: "
-            f"type {hour}:{minute:02d}, or {day_and_month(found)}"
+            f"{hour}.{minute:02d} may be a time, or belong to {named}: type {clock}, or {named}"
         )
 
 
 def _timed(line: str, view: View) -> _ParsedDate | None:
     match = _clock(line)
-    if not match:
-        return None
-    at = _time(match)
-    rest = line[: match.start()].rstrip()
-    if not rest:
-        return _ParsedDate(at=at)
-    day = _filed(rest, view)
-    if isinstance(day, Month):
-        raise Unreadable(f"a time needs a day: give a day of {day.label}")
-    return _ParsedDate(day, at=at) if day else None
+    return _before(match, "a time", _ParsedDate(at=_time(match)), view) if match else None
 
 
 def _halved(line: str, view: View) -> _ParsedDate | None:
     match = re.search(_HALF, line)
     if not match:
         return None
-    half = Half(match["half"].lower())
-    rest = line[: match.start()].rstrip()
+    return _before(match, "half a day", _ParsedDate(half=Half(match["half"].lower())), view)
+
+
+def _before(match: re.Match[str], name: str, found: _ParsedDate, view: View) -> _ParsedDate | None:
+    """What was found at the end of a line, with the day that is before it, if any."""
+    rest = match.string[: match.start()].rstrip()
     if not rest:
-        return _ParsedDate(half=half)
+        return found
     day = _filed(rest, view)
     if isinstance(day, Month):
-        raise Unreadable(f"half a day needs a day: give a day of {day.label}")
-    return _ParsedDate(day, half=half) if day else None
+        raise Unreadable(f"{name} needs a day: give a day of {day.label}")
+    return replace(found, day=day) if day else None
 
 
 def _plain(line: str, view: View) -> _ParsedDate | None:

@@ -39,22 +39,19 @@ class Period:
 
     @property
     def length(self) -> int:
-        """How many days it has."""
         return (self.after - self.first).days
 
     def days(self) -> Iterator[date]:
-        """Each of its days, in order."""
         return (self.first + timedelta(days=n) for n in range(self.length))
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day < self.after
 
     def so_far(self, today: date) -> Period:
-        """What of it has come by `today`."""
         return replace(self, after=min(self.after, today + ONE_DAY))
 
     def moved(self, by: int, calendar: Calendar) -> Period:
-        """The period so many before (negative) or after this one; of days the working days."""
+        """The period `by` periods later, earlier where negative; days move by working days."""
         if self.span is Span.DAY:
             return period_of(self.span, calendar.plus(self.first, by))
         if self.span is Span.MONTH:
@@ -81,15 +78,13 @@ class Period:
         start = words.day(self.first) if same_month else words.short(self.first)
         if self.first.year != self.last.year:
             start += f" {self.first.year:04d}"
-        days = (
-            f"{start} to {words.short(self.last)} {year}" if self.length > 1 else f"{start} {year}"
-        )
+        end = f" to {words.short(self.last)}" if self.length > 1 else ""
         week = f"{words.week}{self.first.isocalendar().week} · " if self.span is Span.WEEK else ""
-        return f"{week}{days}"
+        return f"{week}{start}{end} {year}"
 
 
 def period_of(span: Span, day: date) -> Period:
-    """The day, week or month in which `day` lies."""
+    """The day, week or month that `day` is in."""
     if span is Span.MONTH:
         month = Month.of(day)
         return Period(span, month.first, month.last + ONE_DAY)

@@ -17,7 +17,6 @@ from tickler.errors import Unreadable
 #: No stretch is longer, in days.
 LONGEST = 400
 
-
 Span = tuple[date, date]
 
 
@@ -42,7 +41,7 @@ def read_span(
         start, end = _piece(text, view)
         start = today if text.lstrip().startswith("+") else start
     if end <= today:
-        raise Unreadable(f"{quote(text)} has passed: proposals go from today on")
+        raise Unreadable(f"{quote(text)} has passed: give days from today on")
     start = max(start, today)
     if end <= start:
         raise Unreadable(f"{quote(text)} ends before it begins")
@@ -64,18 +63,17 @@ def _piece(text: str, view: View) -> Span:
 
 
 def _named(text: str, view: View) -> NextContact:
-    """The day or month; the running month has days to come, too."""
+    """The day or month; the current month still has days to come, too."""
     try:
         return read(text, view.today, view.calendar, order=view.order)
     except Unreadable:
-        running = Month.of(view.today)
         if is_running_month(text, view):
-            return NextContact(month=running)
+            return NextContact(month=Month.of(view.today))
         raise
 
 
 def is_running_month(text: str, view: View) -> bool:
-    """Whether a month was typed that still lay ahead on the last day before it."""
+    """Whether the current month was typed."""
     before = Month.of(view.today).first - ONE_DAY
     try:
         found = read(text, before, view.calendar, order=view.order)

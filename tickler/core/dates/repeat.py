@@ -16,7 +16,7 @@ from tickler.core.filing.slots import Month
 from tickler.core.phrases import counted
 from tickler.errors import Unreadable
 
-#: What is said where an interval cannot be read.
+#: How to write “every”, for a message.
 TAKES = (
     "such as 6w (after each contact), +6w (in a fixed rhythm), mon,thu, first monday, last fri, "
     "15 (of each month), or none"
@@ -56,13 +56,13 @@ class OffDay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """So many days, weeks, months, years or working days: `6w`."""
+    """A number of days, weeks, months, years or working days: `6w`."""
 
     count: int
     unit: str
 
     def after(self, day: date, calendar: Calendar, times: int = 1) -> date:
-        """The date so many times this interval after `day`; a month keeps to the month's end."""
+        """The date `times` intervals after `day`; a month keeps to the month's end."""
         much = self.count * times
         match self.unit:
             case "b":
@@ -112,24 +112,18 @@ class Every:
         return search(day)
 
     def _dates(self, day: date, calendar: Calendar) -> Iterator[date]:
-        """The dates that may be meant, in order; the first may lie before `day`."""
+        """The dates that may be meant, in order; the first may be before `day`."""
         if self.interval and self.start is None:
             yield from (self.interval.after(day, calendar, times) for times in count(1))
         elif self.interval and self.start:
-            yield from self._rhythm(self.interval, self.start, day, calendar)
+            # Each date is counted from the start, so that none of them drifts.
+            skipped = max(((day - self.start).days // _longest(self.interval)) - 1, 0)
+            yield from (self.interval.after(self.start, calendar, n) for n in count(skipped))
         elif self.month_day:
-            months = (Month.of(day).plus(n) for n in range(_RAREST // 28))
-            for month in months:
+            for month in (Month.of(day).plus(n) for n in range(_RAREST // 28)):
                 yield month.last.replace(day=min(self.month_day, month.last.day))
         else:
             yield from self._of_weekdays(day)
-
-    def _rhythm(
-        self, interval: Interval, start: date, day: date, calendar: Calendar
-    ) -> Iterator[date]:
-        """The beats around `day`: each is counted from the start, so none of them drifts."""
-        around = max(((day - start).days // _longest(interval)) - 1, 0)
-        yield from (interval.after(start, calendar, times) for times in count(around))
 
     def _of_weekdays(self, day: date) -> Iterator[date]:
         from dateutil import rrule  # noqa: PLC0415  # only where weekdays are meant
@@ -158,8 +152,8 @@ class Every:
     @property
     def _said(self) -> str:
         if self.interval:
-            said = self.interval.said.removeprefix("1 ")
-            return f"{said} in a fixed rhythm" if self.start else said
+            span = self.interval.said.removeprefix("1 ")
+            return f"{span} in a fixed rhythm" if self.start else span
         if self.month_day:
             return f"month on the {self.month_day}."
         days = ", ".join(_WEEKDAY_NAMES[n] for n in self.weekdays)
@@ -195,19 +189,14 @@ def read_every(text: str) -> Every:
         fixed = (start or date.min) if plus or start else None
         return Every(interval, fixed, off_day=off_day)
     if plus or start or not (found := _of_month(line) or _of_week(line)):
-        raise Unreadable(f"“{text.strip()[:40]}” says no interval: {TAKES}")
+        raise Unreadable(f"“{text.strip()[:40]}” is not an interval: type one {TAKES}")
     weekdays, nth, month_day = found
     return Every(weekdays=weekdays, nth=nth, month_day=month_day, off_day=off_day)
 
 
 def kept_every(typed: str, start: date) -> str:
-    """“Every” as a dossier keeps it; `none` ends it. A fixed rhythm begins on `start`.
-
-    Raises Unreadable, saying what it takes.
-    """
-    if typed.strip().casefold() in _NONE:
-        return ""
-    return str(read_every(typed).started(start))
+    """“Every” as it is stored, "" for `none`; a rhythm begins on `start`. Raises Unreadable."""
+    return "" if typed.strip().casefold() in _NONE else str(read_every(typed).started(start))
 
 
 @lru_cache(maxsize=256)

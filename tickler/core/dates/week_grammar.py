@@ -64,11 +64,11 @@ def day_of_week(weekday: int, week: Week, view: View) -> date:
 
 
 def first_of_week(week: Week, view: View) -> date:
-    """The Monday of `week`, unless that has passed: then it is rarely meant."""
+    """The Monday of `week`, unless that has passed; raises Unreadable."""
     if view.back:
         raise Unreadable(f"{week.name} has seven days: give the day it happened")
     if week.running and week.monday < view.today:
-        raise Unreadable(f"{week.name} is running: give a day")
+        raise Unreadable(f"{week.name} has begun: give a day")
     return week.monday
 
 

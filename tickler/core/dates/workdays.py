@@ -27,14 +27,12 @@ class ByYear(Mapping[date, str]):
         self._known: dict[int, Mapping[date, str]] = {}
 
     def of(self, year: int) -> Mapping[date, str]:
-        """The days off of one year."""
         if year not in self._known:
             own = {day: name for day, name in self._own.items() if day.year == year}
             self._known[year] = {**self._of_year(year), **own}
         return self._known[year]
 
     def within(self, start: date, end: date) -> Iterator[date]:
-        """The days off in the half-open range."""
         years = range(start.year, end.year + 1)
         return (day for year in years for day in self.of(year) if start <= day < end)
 
@@ -77,7 +75,7 @@ class Calendar:
         return day
 
     def between(self, start: date, end: date) -> int:
-        """How many working days lie in the half-open range from `start` to `end`."""
+        """How many working days the half-open range from `start` to `end` has."""
         whole_weeks, rest = divmod(max((end - start).days, 0), 7)
         tail = (start + timedelta(days=whole_weeks * 7 + n) for n in range(rest))
         by_weekday = whole_weeks * len(self.weekdays) + sum(
@@ -100,7 +98,7 @@ class Calendar:
 
 
 def shifted(day: date, days: int) -> date:
-    """The date so many days later, or earlier where negative; stops at the calendar's two ends."""
+    """The date `days` later, or earlier where negative; stops at the calendar's two ends."""
     try:
         return day + timedelta(days=days)
     except OverflowError:

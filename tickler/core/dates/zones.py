@@ -9,15 +9,12 @@ from functools import cache
 from tickler.core.text import fold, quote
 from tickler.errors import Unreadable
 
-#: More names than these are no help.
+#: How many close names a message offers.
 _OFFERED = 3
 
 
 def zone(text: str) -> str:
-    """The zone that is meant, as it is written: `europe/berlin` is Europe/Berlin.
-
-    Raises Unreadable, naming close ones. Nothing means none.
-    """
+    """The zone by its name, `europe/berlin` is Europe/Berlin; raises Unreadable with close ones."""
     known = _known()
     wanted = _folded(text)
     if not wanted or not known:  # a machine without the list knows no wrong one
@@ -27,8 +24,8 @@ def zone(text: str) -> str:
     close = [name for key, name in known.items() if key.rpartition("/")[2] == wanted]
     close += [known[key] for key in get_close_matches(wanted, known, _OFFERED)]
     hint = " or ".join(dict.fromkeys(close[:_OFFERED])) or "such as Europe/Berlin"
-    meant = f"did you mean {hint}?" if close else f"they are written {hint}"
-    raise Unreadable(f"{quote(text)} is not a time zone; {meant}")
+    advice = f"did you mean {hint}?" if close else f"they are written {hint}"
+    raise Unreadable(f"{quote(text)} is not a time zone; {advice}")
 
 
 def _folded(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Where a dossier lies: slots, piles, slips, the evening, the paper page."""
+"""Where a dossier is: slots, piles, slips, the evening, the paper page."""
 
 from __future__ import annotations
 

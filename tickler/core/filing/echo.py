@@ -36,21 +36,14 @@ def echo(
     """
     if when == NextContact():
         return "→ inbox"
-    parts = [f"→ {spoken(when, words)}", _place(slot, words.insert(slot, label))]
+    place = {OVERDUE: "today's pile", LATER: LATER}.get(slot, f"insert {words.insert(slot, label)}")
+    parts = [f"→ {spoken(when, words)}", place]
     if load is not None and slot != OVERDUE:
-        parts.append(measure.of(load, capacity) if capacity else _there(load, capacity, measure))
+        if capacity:
+            parts.append(measure.of(load, capacity))
+        else:  # a day off, or a month, whose load counts dossiers
+            parts.append(f"{load if capacity is None else measure.there(load)} there")
     return " · ".join(parts)
-
-
-def _there(load: int, capacity: int | None, measure: Capacity) -> str:
-    """What lies on a day off; of a month, whose capacity is None, how many dossiers."""
-    return f"{load if capacity is None else measure.there(load)} there"
-
-
-def _place(slot: str, label: str) -> str:
-    if slot == OVERDUE:
-        return "today's pile"
-    return LATER if slot == LATER else f"insert {label}"
 
 
 def crowding(
@@ -64,7 +57,7 @@ def crowding(
 ) -> Remark | None:
     """The warning that a day is over capacity, with the two nearest days after it that have room.
 
-    `room` is what more can be done on a day: nothing, or less, on a full one and on a day off.
+    `room` is how much more fits on a day: 0 or less on a full one and on a day off.
     """
     if not capacity or load <= capacity:
         return None

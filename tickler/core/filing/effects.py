@@ -6,7 +6,7 @@ from enum import Flag, auto
 
 
 class Effect(Flag):
-    """What became of the dossiers of an action; `NEXT_TO_IT` left their next contact alone."""
+    """What happened to the dossiers of an action; `NEXT_TO_IT` left their next contact alone."""
 
     NEXT_TO_IT = 0
     ADDED = auto()
@@ -36,5 +36,5 @@ _EFFECTS = {
 
 
 def effect_of(action: str) -> Effect:
-    """The effect of an action by its name in `changes`; one that is not known may move anything."""
+    """The effect of an action by its name in `changes`; an unknown one may move anything."""
     return _EFFECTS.get(action, Effect.MOVED)

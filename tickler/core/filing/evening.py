@@ -1,4 +1,4 @@
-"""The turn of the page: what a day leaves open, what becomes of it, and the next day's page."""
+"""The end of a day: what it leaves open, where that goes, and the next day's page."""
 
 from __future__ import annotations
 
@@ -12,21 +12,18 @@ from tickler.core.phrases import named
 from tickler.core.planning.capacity import Capacity
 from tickler.core.views.dossiers import DossierRow, DueSlip
 
-#: What is answered of a dossier beside a date: it lies on where it is, or the contact was made.
+#: The answers for a dossier that are not a date: it stays on its pile, or the contact was made.
 KEEP, DONE = "keep", "done"
 
-#: What is typed of each, by the id of the dossier: a date, `keep` or `done`.
+#: The typed answers by the id of the dossier: a date, `keep` or `done`.
 Answers = Mapping[int, str]
 
-#: A page names so many of what lies on it.
+#: How many slips a page names.
 _NAMED = 3
 
 
 def needs_answer(row: DossierRow) -> bool:
-    """Whether a dossier is moved by its own answer alone: the client was told this date.
-
-    A contact that was made has kept it.
-    """
+    """Whether a dossier moves only by its own answer: the client was told the date."""
     return row.next.is_bound and not row.contacted
 
 
@@ -35,8 +32,8 @@ class Evening:
     """What of today's pile is neither filed on nor closed, each part in the order of the pile.
 
     What was put off until later today is still open, and so is a contact without a next date.
-    The `loose` ones go to the working day `onto` at one yes, the `held` ones have their own
-    answers. `slips` are due and not ticked: they stay. `there` is what lies on `onto` so far.
+    The `loose` ones go to the working day `onto` together, the `held` ones have their own answers.
+    `slips` are due and not ticked: they stay. `there` is the load of `onto` so far.
     """
 
     today: date
@@ -50,31 +47,29 @@ class Evening:
 
     @property
     def open(self) -> tuple[DossierRow, ...]:
-        """All that is left of the pile."""
         return (*self.held, *self.loose)
 
     def carried(self, answers: Answers) -> tuple[DossierRow, ...]:
-        """The dossiers that go to the next working day unasked."""
+        """The dossiers that go to the next working day without an answer of their own."""
         return tuple(row for row in self.loose if row.id not in answers)
 
     def unanswered(self, answers: Answers) -> tuple[DossierRow, ...]:
-        """The dossiers of which nothing was said, and has to be."""
+        """The dossiers that still need an answer."""
         return tuple(row for row in self.held if row.id not in answers)
 
     def load(self, answers: Answers) -> int:
-        """What the next working day then holds, with what lies on until then."""
-        coming = (*self.carried(answers), *(row for row in self.open if self._comes(row, answers)))
+        """The load of the next working day, with what stays on the pile until then."""
+        coming = list(self.carried(answers))
+        for row in self.open:
+            answer = answers.get(row.id, "").casefold()
+            if answer in (KEEP, self.onto.isoformat()) or (answer == DONE and not row.every):
+                coming.append(row)
         return self.there + sum(self.measure.weight(row.kind) for row in coming)
-
-    def _comes(self, row: DossierRow, answers: Answers) -> bool:
-        """Whether it was answered so that it lies on the next working day's pile."""
-        said = answers.get(row.id, "").casefold()
-        return said in (KEEP, self.onto.isoformat()) or (said == DONE and not row.every)
 
 
 @dataclass(frozen=True, slots=True)
 class NextPage:
-    """A day to come: its pile with what would be late by then, its load and what can be done."""
+    """A coming day: its pile with what would be late by then, its load and capacity."""
 
     day: date
     pile: PileView
@@ -91,11 +86,10 @@ class NextPage:
 
     @property
     def is_over(self) -> bool:
-        """Whether it holds more than the rep can do."""
         return self.load > self.capacity
 
     def lines(self, words: DateWords) -> list[str]:
-        """What there is to say of it, the head first; the user's text as it is."""
+        """The page as lines, the head first; the user's text as it is."""
         over = "  ! over capacity" if self.is_over else ""
         head = f"{words.long(self.day)}: {self.measure.of(self.load, self.capacity)}{over}"
         groups = " · ".join(group.title for group in self.pile.groups) or "nothing lies there"

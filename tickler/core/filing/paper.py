@@ -1,4 +1,4 @@
-"""What is written in the evening beside a numbered pile: `3 no-answer +2b`, line by line."""
+"""What is written in the evening about a numbered pile: `3 no-answer +2b`, line by line."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ _LONGEST_DATE = 8
 #: A name of an outcome has no more words than this.
 _LONGEST_NAME = 2
 
-
 _LINE = re.compile(r"\s*(#?)([0-9]{1,9})[.):]?(?:\s+(.*))?\s*", re.DOTALL)
 _ARROW = re.compile(r"(?:-+>|→|➔|>)\s*(.*)", re.DOTALL)
 _DASHES = ("--", "–", "—")
 _NUMBER = re.compile(r"[0-9]{1,4}(?:st|nd|rd|th)?")
 
-#: Dates that are as well the beginning of a sentence.
+#: Dates that may also begin a sentence.
 _ALSO_WORDS = frozenset(
     ["so", "do", "may", "mai", "march", "sun", "sat", "am", "mi", "di", "fall", "spring", "morgen"]
 )
@@ -73,7 +72,7 @@ class PaperLine:
     """One line as it was read; `at` counts the lines of the text from 1.
 
     `number` is that on the paper, or a dossier's id. `typed` is the date, "" for none; `text`
-    what was said, or why.
+    the note, or the reason.
     """
 
     at: int
@@ -105,7 +104,7 @@ class Fault:
 
 
 def read(text: str, read_date: Callable[[str], object]) -> tuple[list[PaperLine], list[Fault]]:
-    """The lines of a text, and what is wrong with others; empty ones and `# remarks` say nothing.
+    """The lines of a text, and what is wrong with others; empty ones and `# remarks` are skipped.
 
     `read_date` raises Unreadable for what is not a date.
     """
@@ -127,7 +126,9 @@ def _line(at: int, written: str, read_date: Callable[[str], object]) -> PaperLin
         raise Unreadable(f"{quote(written)} does not begin with a number of the pile, or #id")
     number, is_id, rest = int(match[2]), bool(match[1]), (match[3] or "").strip()
     if not rest:
-        raise Unreadable(f"what came of {match[1]}{number}? type it behind: no-answer +2b")
+        raise Unreadable(
+            f"what was the result of {match[1]}{number}? put it after the number: no-answer +2b"
+        )
     if arrow := _ARROW.fullmatch(rest):
         typed, text = _date_and_text(arrow[1].split(), read_date)
         if not typed:
@@ -162,7 +163,7 @@ def _taken(words: list[str], known: Mapping[str, T]) -> tuple[T | None, list[str
 
 
 def _date_and_text(words: list[str], read_date: Callable[[str], object]) -> tuple[str, str]:
-    """The date as typed, and what stands after it or after two dashes."""
+    """The date as typed, and the text after it or after two dashes."""
     for place, word in enumerate(words):
         if word in _DASHES:
             typed = " ".join(words[:place])
@@ -185,24 +186,24 @@ def _doubt(words: list[str], ends: list[int]) -> str:
     """Why it is not clear where the date ends and the text begins; "" if it is."""
     end = ends[-1]
     last = words[end - 1]
-    if end == 1 and (_NUMBER.fullmatch(last) or fold(last) in _ALSO_WORDS):
+    if not (_NUMBER.fullmatch(last) or fold(last) in _ALSO_WORDS):
+        return ""
+    if end == 1:
         return f"{quote(last)} is a date, or begins the text"
-    if end - 1 in ends and (_NUMBER.fullmatch(last) or fold(last) in _ALSO_WORDS):
+    if end - 1 in ends:
         whole, short = " ".join(words[:end]), " ".join(words[: end - 1])
         return f"the date may be {quote(short)} or {quote(whole)}"
     return ""
 
 
 def _why_no_date(words: list[str], read_date: Callable[[str], object]) -> str:
-    """The sentence about what should be a date; that of two or three words may know better."""
-    said = ""
+    """The message for what is not a date; that for two or three words may be more exact."""
     for count in range(min(3, len(words)), 0, -1):
         try:
             read_date(" ".join(words[:count]))
         except Unreadable as error:
-            said = error.sentence
-            if "is not a date" not in said:
-                return said
+            if "is not a date" not in error.sentence:
+                return error.sentence
     return f"{quote(words[0])} is not an outcome, kind or date; before a text put --"
 
 
@@ -215,9 +216,8 @@ def _reads(words: list[str], read_date: Callable[[str], object]) -> bool:
 
 
 def _named(words: Mapping[T, str]) -> Iterator[tuple[str, T]]:
-    for meant, others in words.items():
-        yield str(meant), meant
-        yield from ((other, meant) for other in others.split(", "))
+    for value, others in words.items():
+        yield from ((name, value) for name in (str(value), *others.split(", ")))
 
 
 _OUTCOMES: Mapping[str, Outcome] = dict(_named(_OUTCOMES_OF))

@@ -1,4 +1,4 @@
-"""A pile as it stood in the morning of a past day, and what became of it on that day."""
+"""A pile as it was in the morning of a past day, and what happened to it on that day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tickler.core.views.dossiers import DossierRow
 
 
 class Became(StrEnum):
-    """What became of a dossier on a day, what weighs most first."""
+    """What happened to a dossier on a day, the most important first."""
 
     CLOSED = "closed"
     CONTACTED = "contacted"
@@ -26,7 +26,7 @@ class Became(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PastStep:
-    """A line of history as far as it tells what became of a dossier; `to` is a filing's end."""
+    """What a line of history says of a dossier; `to` is where a filing put it."""
 
     kind: Kind
     outcome: Outcome | None
@@ -35,7 +35,7 @@ class PastStep:
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """A dossier of that pile: as it is now, where it lay, what became of it and where it went.
+    """A dossier of that pile: as it is now, where it was, what happened to it and where it went.
 
     `to` is a day, a month, inbox or how it was closed; "" where it was not filed on that day.
     """
@@ -48,7 +48,7 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class PastPile:
-    """The groups of a pile as they were, and of each dossier, by its id, what became of it."""
+    """The groups of a pile as they were, and by its id what happened to each dossier."""
 
     day: date
     title: str
@@ -67,17 +67,17 @@ class PastPile:
         return ", ".join(f"{counts[became]} {became}" for became in Became if counts[became])
 
 
-def became(deeds: Iterable[PastStep]) -> tuple[Became, str]:
-    """What the deeds of one day come to, in their order, and where the last filing led."""
+def became(steps: Iterable[PastStep]) -> tuple[Became, str]:
+    """The result of the steps of one day, in their order, and where the last filing led."""
     found = {Became.LEFT}
     to = ""
-    for deed in deeds:
-        if is_contact(deed.kind, deed.outcome):
+    for step in steps:
+        if is_contact(step.kind, step.outcome):
             found.add(Became.CONTACTED)
-        if is_attempt(deed.kind, deed.outcome):
+        if is_attempt(step.kind, step.outcome):
             found.add(Became.TRIED)
-        if deed.to:
-            to = deed.to
+        if step.to:
+            to = step.to
             found.add(Became.MOVED)
     if to in set(Status):
         found.add(Became.CLOSED)

@@ -32,7 +32,7 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PileGroup:
-    """One group of a pile in order: dossiers that lie there, or slips of dossiers anywhere."""
+    """One group of a pile in order: its dossiers, or slips of dossiers anywhere."""
 
     section: Section
     rows: tuple[DossierRow, ...] = ()
@@ -64,7 +64,7 @@ class PileView:
 
     @property
     def is_of_one_day(self) -> bool:
-        """Whether a number's or a date's, so that its rows need not say their day."""
+        """Whether it is that of a number or a date, so that its rows need not show their day."""
         return self.slot.startswith("day:") or self.slot[:1].isdigit()
 
     @property
@@ -88,10 +88,7 @@ SortKey = tuple[object, ...]
 def arrange(
     rows: Iterable[DossierRow], today: date, slips: Iterable[DueSlip] = ()
 ) -> tuple[PileGroup, ...]:
-    """The rows of one slot, and the slips due there, in groups, empty ones left out.
-
-    Each group is in the order to work it.
-    """
+    """The rows of one slot, and the slips due there, in groups in the order to work them."""
     due = tuple(sorted(slips, key=lambda each: _by_due(each, today)))
     sections: dict[Section, list[DossierRow]] = {section: [] for section in Section}
     for row in rows:
@@ -106,13 +103,10 @@ def arrange(
 
 
 def as_of(
-    row: DossierRow, day: date, calendar: Calendar, lying: NextContact | None = None
+    row: DossierRow, day: date, calendar: Calendar, planned: NextContact | None = None
 ) -> DossierRow:
-    """The row as the pile of another day has it, in the morning, where nothing was worked yet.
-
-    `lying` is where it then lay, if not where it lies now.
-    """
-    there = lying or row.next
+    """The row on the pile of another day, before any work; `planned` is its next contact then."""
+    there = planned or row.next
     return replace(
         row,
         next=there,
@@ -125,15 +119,11 @@ def as_of(
 
 
 def slip_as_of(due: DueSlip, day: date, calendar: Calendar) -> DueSlip:
-    """The slip as the pile of another day has it."""
-    there = due.slip.due
-    calendar_days, workdays = overdue_days(there, day), days_late(there, day, calendar)
-    return replace(due, slip=replace(due.slip, overdue_days=calendar_days, days_late=workdays))
-
-
-def ordered(rows: Iterable[DossierRow], today: date) -> list[DossierRow]:
-    """The rows of one slot in the order to work them."""
-    return [row for group in arrange(rows, today) for row in group.rows]
+    """The slip on the pile of another day."""
+    when = due.slip.due
+    workdays = days_late(when, day, calendar)
+    slip = replace(due.slip, overdue_days=overdue_days(when, day), days_late=workdays)
+    return replace(due, slip=slip)
 
 
 def _section(row: DossierRow, today: date) -> Section:
@@ -160,14 +150,6 @@ def _by_due(due: DueSlip, today: date) -> SortKey:
     return (day, timed is None, timed or time.min, slip.due_on, at, fold(due.row.name), slip.id)
 
 
-def _by_putting_off(row: DossierRow) -> SortKey:
-    return (row.put_off, row.id)
-
-
-def _agreed_then_oldest(row: DossierRow) -> SortKey:
-    return (not row.next.agreed, *_by_time(row))
-
-
 def _by_kind(row: DossierRow) -> SortKey:
     """By day (a month insert holds several), then kind, slides, name."""
     return (
@@ -182,9 +164,9 @@ def _by_kind(row: DossierRow) -> SortKey:
 
 _ORDER: dict[Section, Callable[[DossierRow], SortKey]] = {
     Section.TIMED: _by_time,
-    Section.LATE: _agreed_then_oldest,
+    Section.LATE: lambda row: (not row.next.agreed, *_by_time(row)),
     Section.REST: _by_kind,
-    Section.LATER: _by_putting_off,
+    Section.LATER: lambda row: (row.put_off, row.id),
     Section.CONTACTED: _by_time,
     Section.NEEDS_DAY: _by_kind,
 }

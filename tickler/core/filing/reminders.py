@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tickler.core.phrases import counted
 
-#: What began longer ago is not said any more: the machine slept, or the rep was away.
+#: What began longer ago is not shown: the machine slept, or the rep was away.
 _JUST_BEGUN = timedelta(minutes=5)
 
 
@@ -22,10 +22,7 @@ class Held(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """Somebody has a time today; `at` is an instant, `key` the id of what holds it.
-
-    `number` is the one to call, "" where none is known or none was looked up.
-    """
+    """An appointment of today; `at` is an instant, `key` the id of what has it."""
 
     at: datetime
     name: str
@@ -36,7 +33,7 @@ class Appointment:
 
     @property
     def known_by(self) -> tuple[Held, int, datetime]:
-        """What it was said as: another time is said again, the old one is not."""
+        """What identifies a reminder: another time is shown again, the same one is not."""
         return (self.held, self.key, self.at)
 
     @property
@@ -48,26 +45,23 @@ class Appointment:
 def at_hand(
     now: datetime,
     appointments: Iterable[Appointment],
-    said: Collection[tuple[Held, int, datetime]],
+    shown: Collection[tuple[Held, int, datetime]],
     minutes: int,
 ) -> tuple[Appointment, ...]:
-    """What begins within so many minutes, or began just now, and was not said yet; by time.
-
-    Nothing where `minutes` is 0.
-    """
+    """What begins within `minutes`, or began just now, and was not shown yet; none where 0."""
     if not minutes:
         return ()
     soon = now + timedelta(minutes=minutes)
     found = (
         each
         for each in appointments
-        if now - _JUST_BEGUN < each.at <= soon and each.known_by not in said
+        if now - _JUST_BEGUN < each.at <= soon and each.known_by not in shown
     )
     return tuple(sorted(found, key=lambda each: (each.at, each.held, each.key)))
 
 
 def heading(now: datetime, found: Collection[Appointment]) -> str:
-    """`in 5 minutes`, of several how many they are."""
+    """`in 5 minutes`; for several, their number."""
     if len(found) > 1:
         return f"{len(found)} appointments"
     minutes = max(-((now - each.at) // timedelta(minutes=1)) for each in found)

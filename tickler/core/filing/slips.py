@@ -1,4 +1,4 @@
-"""Slips: their kinds, what has become of one, and a promise read from one line."""
+"""Slips: their kinds, their state, and a promise read from one line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class SlipKind(StrEnum):
 
 
 class SlipState(StrEnum):
-    """What has become of a slip. Told late: the client was told in time that it comes later."""
+    """The state of a slip. Told late: the client was told in time that it comes later."""
 
     OPEN = "open"
     OVERDUE = "overdue"
@@ -33,8 +33,8 @@ class SlipState(StrEnum):
 class Term:
     """The days of a slip, from which its state follows.
 
-    `told_on` is when the client was told of a later day, `was_due_on` the day that this put off;
-    of several tellings they are those of the first that came too late, else of the last.
+    `told_on` is when the client was told of a later day, `was_due_on` the day before that;
+    if told several times, those of the first that came too late, else of the last.
     """
 
     due_on: date
@@ -43,7 +43,6 @@ class Term:
     was_due_on: date | None = None
 
     def state(self, today: date) -> SlipState:
-        """What has become of it by `today`."""
         if not self.ticked_on and self.due_on < today:
             return SlipState.OVERDUE
         if self.ticked_on and (self.ticked_on > self.due_on or self._told_too_late):
@@ -53,11 +52,11 @@ class Term:
         return SlipState.KEPT if self.ticked_on else SlipState.OPEN
 
     def overdue_days(self, today: date) -> int:
-        """Calendar days that it is late and not ticked; 0 if not."""
+        """Calendar days late; 0 if ticked or not late."""
         return 0 if self.ticked_on else max((today - self.due_on).days, 0)
 
     def told(self, due_on: date, today: date) -> Term:
-        """The term once the client was told `today` of another day; an earlier one is no delay."""
+        """The term after the client was told `today` of another day; an earlier one is ignored."""
         if due_on <= self.due_on or self._told_too_late:
             return replace(self, due_on=due_on)
         return replace(self, due_on=due_on, told_on=today, was_due_on=self.due_on)

@@ -1,7 +1,7 @@
-"""Which slot a next contact lies in, and the inserts a binder shows.
+"""Which slot a next contact is in, and the inserts a binder shows.
 
-A slot is never stored: it follows from the next contact and today. The rule stands here
-once, as date ranges; `slot_of` looks one dossier up in them and SQL groups by them.
+A slot is never stored: it follows from the next contact and today. The rule is here once,
+as date ranges; `slot_of` looks one dossier up in them and SQL groups by them.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Month(NamedTuple):
         return cls.of(date.fromisoformat(f"{text}-01"))
 
     def plus(self, months: int) -> Month:
-        """The month so many months later; stops at the calendar's two ends."""
+        """The month `months` later; stops at the calendar's two ends."""
         year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
         if year > MAXYEAR:
             return Month(MAXYEAR, 12)
@@ -78,7 +78,7 @@ class Half(StrEnum):
 class NextContact:
     """When a client is contacted next: a day, or a month only, or (neither) not known yet.
 
-    `at` is a wall-clock time, never beside `half`. `agreed` means the client was told.
+    `at` is a wall-clock time, never together with `half`. `agreed` means the client was told.
     """
 
     on: date | None = None
@@ -107,16 +107,13 @@ class Layout(StrEnum):
 
 
 def key_of(slot: str, label: str) -> str:
-    """What tells an insert from all others: its date where it is labelled by it, else its slot.
-
-    Behind one slot `month:N` lie several inserts of the `dates` layout.
-    """
+    """What identifies an insert: its date where that is its label, else its slot."""
     return label if slot.startswith(("day:", "month:")) and "-" in label else slot
 
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """One divider of the binder and what lies behind it, as two half-open ranges.
+    """One divider of the binder and what is filed there, as two half-open ranges.
 
     `days` holds the next contacts with a day, `months` those with a month only. An unused
     number has neither; the inbox holds what has no next contact, the cabinet what is closed.
@@ -129,12 +126,10 @@ class Insert:
 
     @property
     def key(self) -> str:
-        """Its name within its layout."""
         return key_of(self.slot, self.label)
 
     @property
     def date(self) -> date | None:
-        """The day, where the insert is that of one day."""
         if self.days is None or not self.slot.startswith(("day:", "month:")):
             return None
         # A day beyond the window has an insert of its own only in the `dates` layout.
@@ -143,7 +138,6 @@ class Insert:
 
     @property
     def month(self) -> Month | None:
-        """The month, where the insert is that of one month."""
         return self.months[0] if self.months and self.slot.startswith("month:") else None
 
     def holds(self, when: NextContact) -> bool:
@@ -160,12 +154,7 @@ def window_end(today: date) -> date:
     From `today` up to this date every number 1–31 names at most one date.
     """
     following = Month.of(today).plus(1)
-    return min(_same_number(today, following), following.plus(1).first)
-
-
-def _same_number(day: date, month: Month) -> date:
-    """The date in `month` with the number of `day`, or the first one after the month."""
-    return min(month.first + timedelta(days=day.day - 1), month.last + ONE_DAY)
+    return min(following.first + timedelta(days=today.day - 1), following.last + ONE_DAY)
 
 
 @lru_cache(maxsize=64)
@@ -199,8 +188,8 @@ def dated(
 ) -> tuple[Insert, ...]:
     """The `dates` layout: an insert a working day, to the end of the month `months_ahead` on.
 
-    A day off gets one only where `occupied` says that something lies there; the month inserts
-    hold the rest, and what is filed to a dated month without a day.
+    A day off gets one only where `occupied` says that something is filed there; the month
+    inserts hold the rest, and what is filed to a dated month without a day.
     """
     this_month = Month.of(today)
     end = this_month.plus(months_ahead + 1).first
@@ -244,18 +233,14 @@ def slot_of(when: NextContact, today: date, *, closed: bool = False) -> str:
     if closed:
         return CABINET
     if when.on:
-        if when.on < today:
-            return OVERDUE
-        if when.on < window_end(today):
+        if today <= when.on < window_end(today):
             return f"day:{when.on.day}"
-        return _month_slot(Month.of(when.on), today)
+        return OVERDUE if when.on < today else _month_slot(Month.of(when.on), today)
     if when.month:
         this_month = Month.of(today)
-        if when.month < this_month:
-            return OVERDUE
         if when.month == this_month:
             return f"day:{today.day}"
-        return _month_slot(when.month, today)
+        return OVERDUE if when.month < this_month else _month_slot(when.month, today)
     return INBOX
 
 
@@ -265,7 +250,7 @@ def todays_slots(today: date) -> tuple[str, str]:
 
 
 def is_todays(slot: str, today: date) -> bool:
-    """Whether what lies in the slot is on today's pile, also what needs a day or is overdue."""
+    """Whether the slot belongs to today's pile, also what needs a day or is overdue."""
     return slot in todays_slots(today)
 
 
@@ -285,7 +270,7 @@ def overdue_days(when: NextContact, today: date) -> int:
 
 
 def days_late(when: NextContact, today: date, calendar: Calendar) -> int:
-    """Working days late, as lateness is shown: at least one of what is late, 0 of the rest."""
+    """Working days late, as lateness is shown: at least 1 if late, else 0."""
     due = _due(when)
     return max(calendar.between(due, today), 1) if due and due < today else 0
 

@@ -14,7 +14,6 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 BARS = " ▁▂▃▄▅▆▇"
 
-
 #: How long a contact of a kind takes, in minutes, where the settings do not say.
 MINUTES: Mapping[Kind, int] = {
     Kind.FIRST_CALL: 15,
@@ -54,7 +53,7 @@ class Capacity:
         return self.by_weekday.get(day.weekday(), self.usual)
 
     def left(self, day: date, calendar: Calendar, taken: int) -> int:
-        """What the rep can do on `day` beside appointments on slips that take so much of it."""
+        """What the rep can do on `day` after appointments on slips have `taken` their part."""
         return max(self.on(day, calendar) - taken, 0)
 
     def weight(self, kind: Kind | None) -> int:
@@ -65,7 +64,7 @@ class Capacity:
         return self.minutes.get(kind, MINUTES.get(kind, MINUTES[Kind.CALL]))
 
     def took(self, kind: Kind | None, minutes: int | None) -> int:
-        """What a contact took: of a time its own minutes, where they were noted."""
+        """What a contact took: its own minutes, where that is the unit and they were noted."""
         return minutes if minutes is not None and self.unit is Unit.MINUTES else self.weight(kind)
 
     @property
@@ -87,7 +86,7 @@ class Capacity:
         return f"{self.said(load)} of {self.said(capacity)}{self._hours}"
 
     def there(self, load: int) -> str:
-        """What lies on a day off: `9`, or of minutes `5:20 h`."""
+        """The load of a day off: `9`, or of minutes `5:20 h`."""
         return f"{self.said(load)}{self._hours}"
 
     @property

@@ -17,9 +17,8 @@ class Loose:
     """A dossier as a proposal sees it.
 
     `weight` is in the unit of the rep's capacity, `days_late` in working days, `rank` 0 is the
-    most important segment. `by` is the last day on which it may lie, for an open slip of it is due
-    then, and `by_why` names that. `held` says why it is not moved at all; "" if it may be. `about`
-    is what is to be done, for who reads the proposal.
+    most important segment. `by` is the last possible day, since an open slip is due then, and
+    `by_why` names that. `held` says why it is not moved at all; "" if it may be.
     """
 
     id: int
@@ -42,9 +41,9 @@ class Loose:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What lies on each day and what the rep can do there, in the unit of `measure`.
+    """The load of each day and what the rep can do there, in the unit of `measure`.
 
-    Today's load takes along what is overdue, and what was done today. `booked` is what the
+    Today's load includes what is overdue, and what was done today. `booked` is what the
     appointments on slips take of a day.
     """
 
@@ -61,17 +60,17 @@ class Room:
         return self.measure.left(day, self.calendar, self.booked.get(day, 0))
 
     def left(self, day: date) -> int:
-        """What more can be done that day; less than nothing where it is too full."""
+        """How much more can be done that day; negative where it is too full."""
         return self.capacity(day) - self.load(day)
 
     def day_of(self, row: Loose) -> date | None:
-        """The day of whose load a dossier is: the overdue are today's, a month's are none's."""
+        """The day whose load has the dossier: today for an overdue one, none for a month's."""
         return max(row.next.on, self.today) if row.next.on else None
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedMove:
-    """One dossier that would move, and why; `out` where the rep leaves it where it lies."""
+    """One dossier that would move, and why; `out` where the rep leaves it where it is."""
 
     row: Loose
     to: date
@@ -81,7 +80,7 @@ class ProposedMove:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A dossier that stays where it lies, and why."""
+    """A dossier that stays where it is, and why."""
 
     row: Loose
     why: str
@@ -98,7 +97,6 @@ class DayLoad:
 
     @property
     def is_over(self) -> bool:
-        """Whether it then holds more than the rep can do."""
         return self.after > self.capacity
 
 
@@ -119,12 +117,11 @@ class Proposal:
 
     @property
     def moves(self) -> tuple[ProposedMove, ...]:
-        """The lines that would be done."""
         return tuple(line for line in self.lines if not line.out)
 
     @property
     def days(self) -> tuple[DayLoad, ...]:
-        """Every day that is touched, in their order; a day that a line was taken from stays."""
+        """Every day that is touched, in order, also one whose lines were left out."""
         shift: dict[date, int] = {}
         for line in self.lines:
             weight = 0 if line.out else line.row.weight
@@ -149,22 +146,19 @@ class Proposal:
 
     @property
     def head(self) -> str:
-        """What it is about, and what would come of it."""
         return self.said if self.verb == "fill" else f"{self.source}: {self.said}"
 
     def sent(self, number: int, day: date) -> Proposal:
-        """With the line going to another day."""
         return self._with(number, replace(self.lines[number - 1], to=day, out=False))
 
     def left_out(self, number: int, *, out: bool = True) -> Proposal:
-        """Without the line, which stays to be seen; or with it again."""
+        """Without the line, which stays visible; or with it again."""
         return self._with(number, replace(self.lines[number - 1], out=out))
 
     def stepped(self, number: int, days: int) -> Proposal:
-        """With the line so many working days on, or back; never before today."""
+        """With the line moved by `days` working days; never before today."""
         there = self.room.calendar.plus(self.lines[number - 1].to, days)
         return self.sent(number, max(there, self.room.today))
 
     def _with(self, number: int, line: ProposedMove) -> Proposal:
-        before, after = self.lines[: number - 1], self.lines[number:]
-        return replace(self, lines=(*before, line, *after))
+        return replace(self, lines=(*self.lines[: number - 1], line, *self.lines[number:]))

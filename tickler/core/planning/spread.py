@@ -1,13 +1,13 @@
 """Proposals: too much on a day goes to later ones, thin days are filled, what has no day gets one.
 
-Three things hold of all of them. What is agreed with a client or has its time is not moved, and
+Three rules hold for all of them. What is agreed with a client or has its time is not moved, and
 nothing is moved past a day on which one of its slips is due. A day takes only what leaves it
 within its capacity. The same dossiers in any order give the same proposal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from heapq import heapify, heappop, heappush
 
@@ -19,10 +19,10 @@ from tickler.core.phrases import counted
 from tickler.core.planning.proposal import Kept, Loose, ProposedMove, Room
 from tickler.core.text import fold
 
-#: Without a range, an overfull day looks so far ahead for lighter ones, in days.
+#: How far ahead an overfull day looks for lighter ones without a range, in days.
 A_QUARTER = 92
 
-#: Without a range, the inbox is given the working days of so many days.
+#: Over how many days the inbox is spread without a range.
 TWO_WEEKS = 14
 
 NO_DAY = "no day yet"
@@ -108,7 +108,7 @@ def give_days(
 ) -> Outcome:
     """What has no day gets one of `days`, so that these fill evenly.
 
-    What a slip presses, then the most important, have the first choice and the earlier days.
+    Those with a due slip, then the most important, have the first choice and the earlier days.
     """
     waiting = sorted(rows, key=_most_pressing)
     kept = [Kept(row, row.held) for row in waiting if row.held]
@@ -121,7 +121,7 @@ def give_days(
             given.setdefault(row.weight, []).append((row, there))
         else:
             kept.append(Kept(row, places.why_not(row)))
-    # Among those that take as much the days are dealt anew: the first of them has the earliest.
+    # Among those that take as much the days are dealt again: the first of them has the earliest.
     lines = [
         ProposedMove(row, day, NO_DAY)
         for pairs in given.values()
@@ -138,7 +138,7 @@ def fill(
     most: int | None = None,
     words: DateWords = ENGLISH,
 ) -> Outcome:
-    """The longest untouched that fit are pulled to `day`, at `most` so many of them."""
+    """The longest untouched that fit are pulled to `day`, at most `most` of them."""
     lines: list[ProposedMove] = []
     kept: list[Kept] = []
     left = room.left(day)
@@ -156,7 +156,7 @@ def fill(
 
 
 class _Places:
-    """Days in the order in which they are tried; what is taken leaves less of them."""
+    """Days in the order in which they are tried, and the room that is left on each."""
 
     def __init__(self, days: Sequence[date], room: Room, words: DateWords) -> None:
         self.days = days
@@ -232,12 +232,11 @@ def _scattered(count: int) -> list[int]:
 
 
 def _by_day(lines: Iterable[ProposedMove]) -> tuple[ProposedMove, ...]:
-    """In the order of their days; within one in the order in which they were found."""
     return tuple(sorted(lines, key=lambda line: line.to))
 
 
-def _named(row: Loose) -> Iterator[object]:
-    yield from (fold(row.name), row.id)
+def _named(row: Loose) -> tuple[str, int]:
+    return fold(row.name), row.id
 
 
 def _least_urgent(row: Loose) -> SortKey:

@@ -1,4 +1,4 @@
-"""What became of the days gone by: figures counted from what was planned, done and promised."""
+"""Past days in figures: counted from what was planned, done and promised."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from tickler.core.filing.slips import SlipState, Term
 
 K = TypeVar("K")
 
-#: What is dialled: the reach rate is of these.
+#: Phone calls: the reach rate counts these.
 CALLS = (Kind.FIRST_CALL, Kind.CALL)
 
-#: A meeting is where rep and client see each other, here or there.
+#: Contacts where rep and client meet.
 MEETINGS = (Kind.MEETING, Kind.VISIT)
 
-#: Fewer calls than these in an hour tell nothing of it.
+#: Fewer calls in an hour say nothing about it.
 ENOUGH_CALLS = 5
 
-#: How a contact ends that gives the client an offer; other ends of the kind talk about one.
+#: Outcomes of a contact that gives the client an offer; others only talk about one.
 _OFFERED = (None, Outcome.SENT, Outcome.DONE)
 
-#: What can have become of a promise whose day has come.
+#: The states of a promise whose day has come.
 DECIDED = (SlipState.KEPT, SlipState.KEPT_LATE, SlipState.TOLD_LATE, SlipState.OVERDUE)
 
 
@@ -109,7 +109,7 @@ class FunnelStage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayFigures:
-    """One day. What is planned and not done is open while the day runs, and slid thereafter."""
+    """One day. What is planned and not done is open on the day itself, and slid after it."""
 
     day: date
     planned: int = 0
@@ -149,7 +149,6 @@ class Figures:
 
     @property
     def reach(self) -> Share:
-        """How many of the calls reached somebody."""
         return sum(self.reached.values(), Share())
 
     @property
@@ -164,17 +163,15 @@ class Figures:
         return Share(sum(d.done for d in self.days), sum(d.planned for d in self.days))
 
     def by_hour(self) -> dict[int, Share]:
-        """The reach of each hour in which calls were made."""
         return _gathered((hour, share) for (_, hour), share in self.reached.items())
 
     @property
     def best_hour(self) -> tuple[int, Share] | None:
-        """The hour in which most were reached, of those with calls enough to tell."""
-        told = [(hour, s) for hour, s in self.by_hour().items() if s.whole >= ENOUGH_CALLS]
-        return max(told, key=lambda each: (each[1].rate or 0, each[1].whole), default=None)
+        """The hour in which most were reached, of those with enough calls."""
+        called = [(hour, s) for hour, s in self.by_hour().items() if s.whole >= ENOUGH_CALLS]
+        return max(called, key=lambda each: (each[1].rate or 0, each[1].whole), default=None)
 
     def by_weekday(self) -> dict[int, Share]:
-        """The reach of each weekday on which calls were made."""
         return _gathered((day, share) for (day, _), share in self.reached.items())
 
 

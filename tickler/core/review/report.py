@@ -1,9 +1,9 @@
-"""A review as it is told: its figures in groups, each with its target and the period before."""
+"""A review as it is shown: its figures in groups, each with its target and the period before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from tickler.core.dates.periods import Period
@@ -23,18 +23,12 @@ AT_A_GLANCE = {
 }
 
 #: The stages of the funnel in the rep's words.
-STAGES = {
-    FunnelStage.CALLED: "called",
-    FunnelStage.REACHED: "reached",
-    FunnelStage.DECISION_MAKER: "decision-maker",
-    FunnelStage.OFFER: "offer",
-    FunnelStage.ORDER: "order",
-}
+STAGES = {stage: stage.name.lower().replace("_", "-") for stage in FunnelStage}
 
-#: Two months of days are a picture; more are none.
+#: No more days than two months are shown one by one.
 _MOST_SHOWN = 62
 
-#: Less than half an order falls on a day: that is no target for it.
+#: The least amount that is a target: less than half an order a day is none.
 _LEAST = 0.5
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -102,7 +96,7 @@ class Figure:
 
     @property
     def counted(self) -> str:
-        """From how many it is taken: `14 of 19`, `of 23`; "" where it is no ratio."""
+        """The numbers of a ratio: `14 of 19`, `of 23`; "" for others."""
         if self.of is None:
             return ""
         return f"of {self.of}" if self.part is None else f"{self.part} of {self.of}"
@@ -125,7 +119,7 @@ class FigureGroup:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A period in figures beside the one before; `later` is None where none has begun."""
+    """A period in figures with the one before; `later` is None where none has begun."""
 
     period: Period
     before: Period
@@ -142,7 +136,6 @@ class Review:
 
     @property
     def glance(self) -> dict[str, Figure]:
-        """The six figures at a glance, by their heads."""
         by_name = {line.name: line for line in self.lines}
         return {head: by_name[name] for name, head in AT_A_GLANCE.items()}
 
@@ -152,7 +145,6 @@ class Review:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was planned, done or promised."""
         now = self.now
         counted = (now.contacts, now.attempts, now.done.whole, now.kept.whole, now.answered.whole)
         return not any(counted)
@@ -182,7 +174,7 @@ def told(
     today: date,
     calendar: Calendar,
 ) -> Review:
-    """The review of a period, its figures beside those of the period before."""
+    """The review of a period, its figures next to those of the period before."""
     scaled = {name: target.scaled(period, calendar) for name, target in targets.items()}
     goals = {n: goal for n, goal in scaled.items() if targets[n].per is None or goal >= _LEAST}
     groups = tuple(
@@ -203,7 +195,7 @@ def told(
 
 
 def strip(share: float, cells: int) -> str:
-    """A bar along a line, so many `cells` when it is full; more than full is full."""
+    """A bar along a line, `cells` long when full; a share above 1 is full."""
     eighths = round(min(max(share, 0.0), 1.0) * cells * 8)
     if share > 0:
         eighths = max(eighths, 1)
@@ -238,18 +230,7 @@ def as_json(review: Review) -> dict[str, object]:
             {"stage": name, "dossiers": count, "rate": rate}
             for name, count, rate in review.funnel()
         ],
-        "days": [
-            {
-                "date": day.day.isoformat(),
-                "planned": day.planned,
-                "done": day.done,
-                "slid": day.slid,
-                "open": day.open,
-                "unplanned": day.unplanned,
-                "contacts": day.contacts,
-            }
-            for day in now.days
-        ],
+        "days": [{"date": day.pop("day").isoformat(), **day} for day in map(asdict, now.days)],
     }
 
 

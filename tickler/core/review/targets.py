@@ -21,7 +21,7 @@ class Per(StrEnum):
 
 
 class Measure(StrEnum):
-    """In what a figure is told: a number, a part of a whole, minutes."""
+    """How a figure is measured: a number, a part of a whole, minutes."""
 
     COUNT = "count"
     SHARE = "share"
@@ -30,23 +30,22 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a rep wants to reach: so many `per` time; without one a share, or minutes at most."""
+    """What a rep wants to reach: an amount `per` time; without one a share, or minutes at most."""
 
     amount: float
     per: Per | None = None
 
     def scaled(self, period: Period, calendar: Calendar) -> float:
-        """What of it falls on the period: each working day bears its part.
+        """The part of it for a period: each working day has its share of the week or month.
 
-        A week is borne by the rep's weekdays and a month by those it has, so holidays and
-        absences take from it what falls on them.
+        A share counts all of the rep's weekdays, so holidays and absences lower the target.
         """
         if self.per is None:
             return self.amount
         days = [day for day in period.days() if calendar.is_working(day)]
-        return round(sum(self.amount / self._borne_by(day, calendar) for day in days), 6)
+        return round(sum(self.amount / self._workdays(day, calendar) for day in days), 6)
 
-    def _borne_by(self, day: date, calendar: Calendar) -> int:
+    def _workdays(self, day: date, calendar: Calendar) -> int:
         if self.per is Per.DAY:
             return 1
         if self.per is Per.WEEK:
@@ -57,23 +56,15 @@ class Target:
         return sum(each.weekday() in calendar.weekdays for each in days)
 
 
-#: What can have a target, and in what it is told.
+#: What can have a target, and in what it is measured.
 MEASURES = {
-    "contacts": Measure.COUNT,
-    "first_calls": Measure.COUNT,
-    "repeat_calls": Measure.COUNT,
-    "decision_makers": Measure.COUNT,
-    "meetings": Measure.COUNT,
-    "offers": Measure.COUNT,
-    "orders": Measure.COUNT,
-    "done": Measure.SHARE,
-    "reach": Measure.SHARE,
-    "orders_per_contact": Measure.SHARE,
-    "kept": Measure.SHARE,
+    **dict.fromkeys(("contacts", "first_calls", "repeat_calls", "decision_makers"), Measure.COUNT),
+    **dict.fromkeys(("meetings", "offers", "orders"), Measure.COUNT),
+    **dict.fromkeys(("done", "reach", "orders_per_contact", "kept"), Measure.SHARE),
     "answer": Measure.MINUTES,
 }
 
-#: What a target of each measure looks like, for whoever wrote it otherwise.
+#: How a target of each measure is written, for a message.
 TAKES = {
     Measure.COUNT: 'a number and its time, such as "20 a day", "3 a week" or "2 a month"',
     Measure.SHARE: 'a share from 1% to 100%, such as "40%"',
@@ -86,7 +77,7 @@ _TIME = re.compile(r"(?:(\d{1,3}) ?h)? ?(?:(\d{1,4}) ?(?:min)?)?")
 
 
 def read_target(measure: Measure, text: str) -> Target | None:
-    """The target that is written so, or None where it is none of this measure."""
+    """The target as written, or None where it is not one of this measure."""
     line = " ".join(text.casefold().split())
     if measure is Measure.COUNT:
         count = _COUNT.fullmatch(line)

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from tickler.core.search.query import LONGEST, Word
 from tickler.core.text import fold, folded_places
 
-#: As much of a text is shown, in characters.
+#: How much of a text is shown, in characters.
 WIDTH = 160
 
-#: What stands further behind than `_NEAR` is brought forward, with so much `_BEFORE` it: a line of
-#: the terminal may end soon.
+#: A hit further than `_NEAR` is brought forward, with `_BEFORE` characters before it: a line of the
+#: terminal may end soon.
 _NEAR, _BEFORE = 40, 24
 
-#: No more of an endless line is looked at at once.
+#: An endless line is searched in pieces of this length.
 _STRETCH = 2000
 
 Spans = tuple[tuple[int, int], ...]
@@ -61,13 +61,13 @@ def marked(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bo
 
 
 def held(text: str, words: Iterable[Word]) -> int:
-    """How many of the words stand in `text`."""
+    """How many of the words are in `text`."""
     folded = fold(text)
     return sum(word.within(folded) for word in words)
 
 
 def _stretches(text: str) -> Iterator[str]:
-    """The lines of a text, endless ones in pieces; what is looked for lies whole in one of them."""
+    """The lines of a text, endless ones in pieces that overlap by the longest query."""
     for line in text.splitlines():
         for start in range(0, max(len(line) - LONGEST, 1), _STRETCH - LONGEST):
             yield line[start : start + _STRETCH]

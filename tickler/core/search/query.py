@@ -10,13 +10,13 @@ from datetime import date, datetime, time
 
 from tickler.core.contact.kinds import Kind
 from tickler.core.dates import parse
-from tickler.core.dates.parse import DateOrder
+from tickler.core.dates.context import DateOrder
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slots import Month
 from tickler.core.text import fold, phone_key, quote
 from tickler.errors import Unreadable
 
-#: Nothing longer is looked for, in characters.
+#: The longest query, in characters.
 LONGEST = 200
 
 _FILTERS = ("kind", "since", "tag", "slot")
@@ -25,10 +25,10 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 
-#: A shorter piece of a number is no number, and a shorter word has no other spelling.
+#: Shorter digits are not a number, and a shorter word has no other spelling.
 _FEWEST = 3
 
-#: How near words are to a name where not all of them stand there.
+#: How near words are to a name that does not have all of them.
 ELSEWHERE = 5
 
 # After a vowel or q an e makes no umlaut: Bauer, neue, quer.
@@ -38,7 +38,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or phrase as it is matched, folded; in a text any one of its `spellings` will do.
+    """A word or phrase as it is matched, folded; in a text any of its `spellings` matches.
 
     The first of them is as it was typed; a number has `digits` as `core.text.phone_key` gives them.
     """
@@ -48,16 +48,13 @@ class Word:
 
     @property
     def text(self) -> str:
-        """The word as it was typed."""
         return self.spellings[0]
 
     @property
     def as_typed(self) -> Word:
-        """The word without its other spellings."""
         return replace(self, spellings=self.spellings[:1])
 
     def within(self, folded: str) -> bool:
-        """Whether it stands in a folded text."""
         return any(spelling in folded for spelling in self.spellings)
 
 
@@ -73,7 +70,7 @@ class Sought:
 
 
 def read(typed: str) -> Sought:
-    """What was typed, taken apart; raises Unreadable where it is too long or no such kind is."""
+    """What was typed, taken apart; raises Unreadable for a text too long or an unknown kind."""
     if len(typed) > LONGEST:
         raise Unreadable(f"that is too long to be found: {LONGEST} characters are the most")
     values: dict[str, list[str]] = {name: [] for name in ("", *_FILTERS)}
@@ -90,8 +87,7 @@ def _kind(typed: str) -> Kind:
     try:
         return Kind(fold(typed))
     except ValueError:
-        known = ", ".join(Kind)
-        raise Unreadable(f"there is no kind {quote(typed)}: type {known}") from None
+        raise Unreadable(f"there is no kind {quote(typed)}: type {', '.join(Kind)}") from None
 
 
 def _word(typed: str) -> Word | None:
@@ -105,14 +101,14 @@ def _word(typed: str) -> Word | None:
 
 
 def _spellings(typed: str, folded: str) -> tuple[str, ...]:
-    """The word, then with umlauts for ae, oe, ue, or with these where umlauts were typed."""
+    """The word, then with umlauts for ae, oe, ue, or the other way round."""
     composed = unicodedata.normalize("NFC", typed)
     others = (_WRITTEN_OUT.sub(r"\1", folded), fold(composed.translate(_UMLAUTS)))
     return tuple(dict.fromkeys((folded, *(each for each in others if len(each) >= _FEWEST))))
 
 
 def nearness(name: str, folded: str) -> int:
-    """How near a folded name is to the folded text that was typed; 0 is the name itself."""
+    """How near a folded name is to the folded typed text; 0 is the name itself."""
     if name == folded:
         return 0
     if name.startswith(folded):
@@ -121,7 +117,7 @@ def nearness(name: str, folded: str) -> int:
 
 
 def near(words: Sequence[Word], name: str, people: str) -> tuple[int, bool]:
-    """How near the words are to a dossier's folded name, and whether they stand there as typed.
+    """How near the words are to a dossier's folded name, and whether they are there as typed.
 
     0 is the name itself, 4 that people have some of them, 5 that others are `ELSEWHERE`.
     """
@@ -148,8 +144,7 @@ def since(typed: str, now: datetime, calendar: Calendar, *, order: DateOrder | N
     try:
         day, at = parse.read_past(typed, now, calendar, order=order)
     except Unreadable:
-        month = _begun(typed, now.date(), calendar, order)
-        if month is None:
+        if (month := _begun(typed, now.date(), calendar, order)) is None:
             raise
         return datetime.combine(month.first, time())
     return datetime.combine(day, at or time())
@@ -158,7 +153,7 @@ def since(typed: str, now: datetime, calendar: Calendar, *, order: DateOrder | N
 def _begun(typed: str, today: date, calendar: Calendar, order: DateOrder | None) -> Month | None:
     """The month that is typed, read as it would have been from a day before it."""
     running = Month.of(today)
-    # From a year ago all months lie ahead but the running one, and with their year all do from 1.
+    # From a year ago all months but the current one are ahead; from the year 1, all with a year.
     for seen_from in (running.plus(-11), running, Month(1, 2)):
         try:
             found = parse.read(typed, seen_from.first - ONE_DAY, calendar, order=order)

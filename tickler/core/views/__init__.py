@@ -31,9 +31,10 @@ if TYPE_CHECKING:
         Unfiled,
     )
 
-#: Modules of few names, and what is in none of them is a dossier or part of one.
-_MODULES = {
+_NAMES_OF = {
     "day": "Away Day InsertView SlipsDue Turn",
+    "dossiers": "CardView DossierRow DossierView DueSlip EntryView LinkedView PersonView "
+    "ReachView SlipView",
     "found": "Found Passage",
     "loads": "AbsenceView WeeksView",
     "papers": "AttachmentView CorrectionView MailView SheetView",
@@ -41,43 +42,9 @@ _MODULES = {
     "reports": "ChangeLine ForgetPlan ImportReport MailReport MergePlan Unfiled",
 }
 
-__all__ = [
-    "AbsenceView",
-    "AttachmentView",
-    "Away",
-    "CardView",
-    "ChangeLine",
-    "CorrectionView",
-    "Day",
-    "DossierRow",
-    "DossierView",
-    "DueSlip",
-    "Echo",
-    "EntryView",
-    "ForgetPlan",
-    "Found",
-    "ImportReport",
-    "InsertView",
-    "LinkedView",
-    "MailReport",
-    "MailView",
-    "MergePlan",
-    "MovePlan",
-    "Passage",
-    "PersonView",
-    "ReachView",
-    "Receipt",
-    "SheetView",
-    "SlipView",
-    "SlipsDue",
-    "Turn",
-    "Unfiled",
-    "WeeksView",
-]
-
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # a class, whichever is named
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = (module for module, names in _MODULES.items() if name in names.split())
-    return getattr(importlib.import_module(f"{__name__}.{next(found, 'dossiers')}"), name)
+    for module, names in _NAMES_OF.items():
+        if name in names.split():
+            return getattr(importlib.import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

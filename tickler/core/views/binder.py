@@ -10,10 +10,7 @@ from tickler.core.views.day import Day, InsertView
 
 @dataclass(frozen=True, slots=True)
 class BinderView:
-    """The layout's inserts, the pile of the chosen one, and the day; `empty` without any dossier.
-
-    The slot of this pile is the chosen insert's key.
-    """
+    """The inserts, the pile of the chosen one (by its key), and the day; `empty`: no dossier."""
 
     inserts: tuple[InsertView, ...]
     pile: PileView
@@ -22,11 +19,9 @@ class BinderView:
 
     @property
     def today_key(self) -> str:
-        """The key of today's insert."""
         return next(insert.key for insert in self.inserts if insert.date == self.day.today)
 
     def by_key(self, key: str) -> InsertView | None:
-        """The insert of this key."""
         return next((insert for insert in self.inserts if insert.key == key), None)
 
     def by_number(self, number: int) -> InsertView | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InsertView:
-    """An insert and what lies there: `dated` are the dossiers of it that have a day.
+    """An insert and its contents: `dated` are the dossiers of it that have a day.
 
     `load` and `capacity` are in the unit of `measure`; None: no day is meant. `holiday` names a
     day off that has a name, an absence too.
@@ -38,7 +38,7 @@ class InsertView:
 
     @property
     def when(self) -> NextContact | None:
-        """What a dossier filed here has next; None where that is no day and no month."""
+        """The next contact of a dossier filed here; None where that is not a day or a month."""
         if self.date:
             return NextContact(on=self.date)
         return NextContact(month=self.month) if self.month else None
@@ -50,29 +50,25 @@ class InsertView:
 
     @property
     def is_over(self) -> bool:
-        """Whether a working day holds more than the rep can do."""
         return 0 < (self.capacity or 0) < (self.load or 0)
 
     @property
     def share(self) -> str:
-        """`9 of 20`, `5:20 of 6:00 h`; what lies there where no capacity is known."""
+        """`9 of 20`, `5:20 of 6:00 h`; the load alone where no capacity is known."""
         if self.capacity:
             return self.measure.of(self.load or 0, self.capacity)
         return self.measure.there(self.load or 0) if self.date else str(self.count)
 
     @property
     def key(self) -> str:
-        """Its name within its layout."""
         return key_of(self.slot, self.label)
 
     @property
     def is_numbered(self) -> bool:
-        """Whether its label is a number alone."""
         return self.label.isdigit()
 
     @property
     def is_dated(self) -> bool:
-        """Whether it is labelled by its date, not by a number."""
         return self.key != self.slot
 
 
@@ -115,13 +111,12 @@ class SlipsDue:
 
     @property
     def said(self) -> str:
-        """`3 slips due`."""
         return f"{counted(self.count, 'slip')} due"
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Where the day stands: dossiers worked today, dossiers left, the appointments not yet worked.
+    """The progress of a day: dossiers worked today, dossiers left, appointments not yet worked.
 
     `capacity` and the two loads are in the unit of `measure`. `away` and `slips` are there until
     the rep does something today, `turn` until something is done this month.
@@ -141,24 +136,19 @@ class Day:
 
     @property
     def gathered(self) -> str:
-        """What came together since the rep was here: `4 days away: 31 late · 3 slips due`.
-
-        Without days away it says how many of the slips are late.
-        """
+        """What is waiting: `4 days away: 31 late · 3 slips due`, or how many slips are late."""
         late = f", {self.slips.late} of them late" if self.slips and self.slips.late else ""
-        said = [each.said for each in (self.away, self.slips) if each]
-        return " · ".join(said) + ("" if self.away else late)
+        parts = [each.said for each in (self.away, self.slips) if each]
+        return " · ".join(parts) + ("" if self.away else late)
 
     def ahead(self, now: datetime) -> Appointment | None:
-        """The next appointment of the day."""
         return next((each for each in self.appointments if each.at >= now), None)
 
     @property
     def load(self) -> int:
-        """What today takes: what is done counts against what the rep can do, like what is left."""
+        """The load of today, with what is already done."""
         return self.done_load + self.left_load
 
     @property
     def is_over(self) -> bool:
-        """Whether a working day holds more than the rep can do."""
         return 0 < self.capacity < self.load

@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from tickler.core.dates.client_time import Local
     from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 
-    pass
-
 
 @dataclass(frozen=True, slots=True)
 class ReachView:
-    """A number or address, as typed; `kind` is phone, mobile, fax or email.
-
-    `label` is `Work`, `Home`, `Main`, `Direct` or `Other` where the client's list says so.
-    """
+    """A number or address, as typed; `kind` is phone, mobile, fax or email, `label` `Work` …"""
 
     kind: str
     value: str
@@ -45,7 +40,6 @@ class PersonView:
     reaches: tuple[ReachView, ...] = ()
 
     def reach(self, *kinds: str) -> str | None:
-        """The person's first number or address of these kinds."""
         return first_reach(self.reaches, *kinds)
 
 
@@ -64,11 +58,8 @@ class LinkedView:
 
 def first_reach(reaches: tuple[ReachView, ...], *kinds: str) -> str | None:
     """The first number or address of these kinds, an earlier kind before a later one."""
-    for kind in kinds:
-        for reach in reaches:
-            if reach.kind == kind:
-                return reach.value
-    return None
+    found = (reach.value for kind in kinds for reach in reaches if reach.kind == kind)
+    return next(found, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +81,7 @@ class SlipView:
 
     @property
     def due(self) -> NextContact:
-        """When it is due, as `core.when` puts days into words."""
+        """When it is due, as a next contact."""
         return NextContact(on=self.due_on, at=self.due_at, agreed=self.due_at is not None)
 
     @property
@@ -112,8 +103,8 @@ class DossierRow:
     of today's pile. `draft`: something about it is half typed. `slips`: the open ones, by the
     day on which they are due. `reaches` are the card's, and so those of all `linked` dossiers.
     `every`, `ideal`, `longest`: its own, as it keeps them; `limits`: what holds for it, its
-    segment's included; `contact_due`: which of them is over, so many calendar days
-    `since_contact`. `time_zone` and opening `hours` are the card's.
+    segment's included; `contact_due`: which of them is over,
+    `since_contact` calendar days. `time_zone` and opening `hours` are the card's.
     """
 
     id: int
@@ -170,12 +161,10 @@ class DossierRow:
 
     @property
     def owed(self) -> tuple[SlipView, ...]:
-        """The open promises."""
         return tuple(slip for slip in self.slips if slip.kind is SlipKind.PROMISE)
 
     @property
     def key(self) -> str:
-        """The key of the insert where it lies."""
         return key_of(self.slot, self.insert)
 
     @property
@@ -207,7 +196,7 @@ class DossierRow:
 
 @dataclass(frozen=True, slots=True)
 class DueSlip:
-    """A slip together with the dossier on which it is, wherever that lies."""
+    """A slip together with its dossier."""
 
     slip: SlipView
     row: DossierRow
@@ -231,7 +220,7 @@ class EntryView:
 
     @property
     def said(self) -> str:
-        """What a line shows of it: of a mail which way it went and what about, else its text."""
+        """A mail in short, else the text."""
         return self.mail.said if self.mail else self.text
 
 

@@ -10,7 +10,7 @@ from tickler.core.views.dossiers import DossierRow
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where the words stand: the words around them, and from where to where they are hits.
+    """Where the words are: the text around them, and the spans of the hits.
 
     `found_in` is what the text is: `name`, `person`, `notes`, `field`, `slip`, `sheet`,
     `attachment`, or the kind of an entry. `title` is whose or which one, `at` when it was written.
@@ -24,7 +24,6 @@ class Passage:
 
     @property
     def label(self) -> str:
-        """What the text is, and whose or which one."""
         return f"{self.found_in} {self.title}".rstrip()
 
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WeeksView:
-    """The days from today to a Sunday, and how many dossiers lie in each month after them.
+    """The days from today to a Sunday, and how many dossiers each month after them has.
 
-    Each day is an insert of its own, off days too; today's takes the overdue along.
+    Each day is an insert of its own, off days too; today's includes the overdue.
     """
 
     today: date
@@ -30,10 +30,7 @@ class WeeksView:
 
     @property
     def weeks(self) -> Iterator[tuple[date, list[InsertView]]]:
-        """The days worth a look by their calendar weeks, each week with the first day of it.
-
-        A day on which nobody works anyway is one only where something lies there.
-        """
+        """The days by weeks, each with its first day; days off only where something is filed."""
         found: dict[tuple[int, int], list[InsertView]] = {}
         for view in self.days:
             if view.date and (

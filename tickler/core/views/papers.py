@@ -1,4 +1,4 @@
-"""What hangs on a dossier beside its card: files, mails, sheets, and what was corrected."""
+"""What is attached to a dossier: files, mails, sheets, and corrections."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class AttachmentView:
 
 @dataclass(frozen=True, slots=True)
 class MailView:
-    """What an entry has more where it is a mail; `direction` is in or out, seen from the rep."""
+    """The mail of an entry; `direction` is in or out, seen from the rep."""
 
     direction: str
     subject: str

@@ -1,4 +1,4 @@
-"""What a service says of what it did, or is about to do."""
+"""What a service reports of what it did, or is about to do."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ class Echo:
 
     @property
     def key(self) -> str:
-        """The key of the insert that is meant."""
         return key_of(self.slot, self.insert)
 
 
@@ -39,7 +38,6 @@ class Receipt:
 
     @property
     def effect(self) -> Effect:
-        """What became of the dossiers."""
         return effect_of(self.action)
 
 
@@ -52,7 +50,6 @@ class MovePlan:
 
     @property
     def text(self) -> str:
-        """What the typed date was understood as."""
         return self.echo.text
 
     @property

@@ -62,7 +62,7 @@ class Unfiled:
 
 @dataclass(frozen=True, slots=True)
 class MailReport:
-    """What became of mails; `known` ones were in their dossier already, `lines` tell of the rest.
+    """The result of filing mails; `known` ones were in their dossier already.
 
     `lines` are warnings: where the mail is, and what of it was not read.
     """
@@ -77,7 +77,7 @@ class MailReport:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One line of `changes`; `at` is aware UTC. `undone` is whether it is taken back at present."""
+    """One line of `changes`; `at` is aware UTC. `undone` is whether it is now undone."""
 
     number: int
     at: datetime
@@ -90,5 +90,4 @@ class ChangeLine:
 
     @property
     def effect(self) -> Effect:
-        """What became of the dossiers."""
         return effect_of(self.action)

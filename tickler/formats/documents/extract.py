@@ -1,7 +1,7 @@
 """What can be searched in a file: its bytes → text, within limits of size and time.
 
-Plain text is read here. What a stranger may have built to keep a program busy is read in a
-process of its own, which is ended where it takes too long.
+Plain text is read here. A document that could keep a program busy is read in a process of its
+own, which is ended where it takes too long.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from tickler.core.client.files import ending_of
 from tickler.core.text import storable
 from tickler.formats import encodings
 
-#: So many characters of a file can be searched.
+#: How many characters of a file can be searched.
 LONGEST = 1_000_000
 
-#: A file that takes longer is not looked into, in seconds.
+#: A file that takes longer is not read, in seconds.
 PATIENCE = 10.0
 
-#: A letter has at most so many bytes, in any encoding.
+#: The most bytes of a letter, in any encoding.
 _WIDEST = 4
 
 _PLAIN = (".txt", ".md", ".csv")
@@ -31,7 +31,7 @@ _PLAIN = (".txt", ".md", ".csv")
 LIBRARIES = {".html": "", ".htm": "", ".eml": "", ".pdf": "pypdf", ".docx": "docx",
              ".xlsx": "openpyxl"}  # fmt: skip
 
-#: What brings them all.
+#: The command that installs them all.
 EXTRA = "pip install 'tickler[texts]'"
 
 #: The exit code of the reading process for a file that is locked.
@@ -52,16 +52,10 @@ class ExtractedText:
     lacking: bool = False
 
 
-def can_be_read(name: str) -> bool:
-    """Whether there is a reader for files of this name."""
-    return ending_of(name) in _PLAIN or ending_of(name) in LIBRARIES
-
-
 def text_of(name: str, source: BinaryIO) -> ExtractedText:
-    """What can be searched in a file, by its name's ending; `source` stands at its beginning.
+    """What can be searched in a file, by its name's ending; a damaged file says why there is none.
 
-    It never takes much longer than `PATIENCE`, and a fault of the file is no error: it says why.
-    Raises OSError where reading fails.
+    It never takes much longer than `PATIENCE`. Raises OSError where reading fails.
     """
     ending = ending_of(name)
     if ending in _PLAIN:
@@ -70,7 +64,7 @@ def text_of(name: str, source: BinaryIO) -> ExtractedText:
     if library is None:
         return ExtractedText(None)
     if library and importlib.util.find_spec(library) is None:
-        return ExtractedText(None, f"{EXTRA} adds what reads it", lacking=True)
+        return ExtractedText(None, f"run {EXTRA} to make it searchable", lacking=True)
     return _read_apart(ending, source)
 
 
@@ -83,7 +77,7 @@ def _beginning(source: BinaryIO) -> bytes:
 
 
 def _read_apart(ending: str, source: BinaryIO) -> ExtractedText:
-    # It imports from where we do: nothing that lies where the rep stands is ever loaded.
+    # It imports from where we do: nothing in the current directory is ever loaded.
     words = [sys.executable, "-I", "-c", _READER, ending, *sys.path]
     try:
         done = subprocess.run(
@@ -94,7 +88,7 @@ def _read_apart(ending: str, source: BinaryIO) -> ExtractedText:
     if done.returncode == LOCKED:
         return ExtractedText(None, "it is locked with a password")
     if done.returncode:
-        return ExtractedText(None, f"it is damaged, or no {ending.removeprefix('.')} file")
+        return ExtractedText(None, f"it is damaged, or not a {ending.removeprefix('.')} file")
     return _cut(done.stdout.decode("utf-8", "replace"))
 
 

@@ -1,7 +1,7 @@
 """HTML as a person reads it: the text of a page, its lines where a browser breaks them.
 
-No parser of the standard library: on what is broken with intent it takes time by the square.
-Here each letter is looked at a few times at most, whatever stands there.
+Not with the parser of the standard library: on pages broken on purpose its time grows with the
+square of their length. Here each letter is read a few times at most.
 """
 
 from __future__ import annotations
@@ -35,18 +35,16 @@ _ROOM = re.compile(r"\n{3,}")
 
 
 def readable(page: str) -> str:
-    """The text of a page; where a link says less than it leads to, its address is beside it."""
+    """The text of a page; a link is followed by its address where its words do not have it."""
     return _Reader(page).read()
 
 
 class _Reader:
-    """Goes through a page once. What ends nowhere is text, or ends with the page."""
+    """Goes through a page once. What has no end is text, or ends with the page."""
 
     def __init__(self, page: str) -> None:
         self._page, self._low = page, page.lower()
-        self._endless: set[str] = (
-            set()
-        )  # what was looked for in vain, and is not there later either
+        self._endless = set[str]()  # ends that do not come any more
         self._lines: list[str] = []
         self._words: list[str] = []
         self._link: tuple[str, int] | None = None
@@ -61,18 +59,18 @@ class _Reader:
         return _ROOM.sub("\n\n", "\n".join(self._lines)).strip()
 
     def _tag(self, start: int) -> int:
-        """Take what begins with `<`; returns where to read on."""
+        """Read what begins with `<`; returns where to read on."""
         if self._low.startswith("<!--", start):
-            return self._behind("-->", start + 4)
+            return self._after("-->", start + 4)
         name = _NAME.match(self._page, start + 1)
         if not name and self._page[start + 1 : start + 2] not in ("!", "?", "/"):
             self._say("<")  # as in “a < b”
             return start + 1
-        end = self._behind(">", start + 1)
+        end = self._after(">", start + 1)
         if name:
             self._element(name[0].lower(), self._page[name.end() : min(end, name.end() + 4000)])
             if name[0].lower() in _UNREAD:
-                return self._behind(">", self._behind(f"</{name[0].lower()}", end))
+                return self._after(">", self._after(f"</{name[0].lower()}", end))
         return end
 
     def _element(self, name: str, rest: str) -> None:
@@ -91,12 +89,12 @@ class _Reader:
             self._words.append(" ")
 
     def _end_link(self) -> None:
-        """Beside the words of a link goes its address, if they do not say it themselves."""
+        """Put the address of a link after its words, if they do not have it themselves."""
         if self._link:
             address, since = self._link
-            said = "".join(self._words[since:]).strip()
+            words = "".join(self._words[since:]).strip()
             bare = address.removeprefix("https://").removeprefix("http://").rstrip("/")
-            if said and bare.lower() not in said.lower():
+            if words and bare.lower() not in words.lower():
                 self._words.append(f" <{address}>")
         self._link = None
 
@@ -113,8 +111,8 @@ class _Reader:
         if line or blank:
             self._lines.append(line)
 
-    def _behind(self, end: str, place: int) -> int:
-        """The place behind the next `end`; of one that never comes, the end of the page."""
+    def _after(self, end: str, place: int) -> int:
+        """The place after the next `end`, or the end of the page."""
         found = -1 if end in self._endless else self._low.find(end, place)
         if found < 0:
             self._endless.add(end)

@@ -1,4 +1,4 @@
-"""The text of documents that take a library to read; run in a process of its own by `texts`."""
+"""The text of documents that take a library to read; run in a process of its own by `extract`."""
 
 # ruff: noqa: PLC0415  # each library is loaded for its own kind of file
 
@@ -21,7 +21,7 @@ _UNPACKED = 200 * 2**20
 #: The process may not take more memory, in bytes.
 _MEMORY = 2 * 2**30
 
-#: So much of a page or mail is read, in bytes; documents are read whole.
+#: How much of a page or mail is read, in bytes; documents are read whole.
 _MOST = 20 * 2**20
 
 #: What ends a line on the screen.
@@ -81,10 +81,6 @@ class _Page(HTMLParser):
             self.shown.append(data.replace("\n", " "))
 
 
-def _html(source: BinaryIO) -> Iterator[str]:
-    return html_text(source.read(_MOST))
-
-
 def _mail(source: BinaryIO) -> Iterator[str]:
     import email
     from email import policy
@@ -102,9 +98,8 @@ def _mail(source: BinaryIO) -> Iterator[str]:
         charset = body.get_content_charset("utf-8")
         with contextlib.suppress(LookupError):
             data = data.decode(charset, "replace").encode()
-        yield from (
-            html_text(data) if body.get_content_subtype() == "html" else (encodings.text_of(data),)
-        )
+        is_page = body.get_content_subtype() == "html"
+        yield from html_text(data) if is_page else (encodings.text_of(data),)
 
 
 def _pdf(source: BinaryIO) -> Iterator[str]:
@@ -141,7 +136,7 @@ def _workbook(source: BinaryIO) -> Iterator[str]:
 
 
 def _unpackable(source: BinaryIO) -> io.BytesIO:
-    """The document, if what is packed into it is of a size that a document has."""
+    """The document, unless it is locked, or too large when unpacked."""
     read = source.read()
     if read.startswith(b"\xd0\xcf\x11\xe0"):  # locked documents come in the old form
         raise Locked
@@ -152,7 +147,7 @@ def _unpackable(source: BinaryIO) -> io.BytesIO:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    """The parts as lines, as many as are searched and one letter more: so it is seen to be cut."""
+    """The parts as lines, one letter longer than is searched, so that the cut is noticed."""
     kept, size = [], 0
     for part in parts:
         kept.append(part)
@@ -163,7 +158,7 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def _limit() -> None:
-    """No more memory or time than a document needs, where the platform can hold a process to it."""
+    """Limit memory and time, where the platform can."""
     import resource
 
     for what, most in (
@@ -176,8 +171,8 @@ def _limit() -> None:
 
 
 _READERS: dict[str, Callable[[BinaryIO], Iterator[str]]] = {
-    ".html": _html,
-    ".htm": _html,
+    ".html": lambda source: html_text(source.read(_MOST)),
+    ".htm": lambda source: html_text(source.read(_MOST)),
     ".eml": _mail,
     ".pdf": _pdf,
     ".docx": _word,

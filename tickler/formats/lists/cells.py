@@ -31,7 +31,7 @@ _PLACE = re.compile(r"((?:[A-Z]{1,3}-)?\d{4,5})\s+(\D.*)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A cell as it was read, and what was not taken as it stood ("" where all was)."""
+    """A cell as it was read, and a remark on what was changed or left out."""
 
     text: str
     remark: str = ""
@@ -56,7 +56,7 @@ def next_contact(cell: str) -> Read:
 
 
 def last_contact(cell: str) -> str:
-    """The ISO date of `cell` where it has one beyond doubt, else `cell` as typed."""
+    """The ISO date of `cell` where that is clear, else `cell` as typed."""
     if instant := _serial(cell):
         return instant.date().isoformat()
     match = _WITH_TIME.fullmatch(cell)
@@ -83,7 +83,7 @@ def _clock(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _iso(day: str) -> str:
-    """`day` in ISO where year, month and day are told apart by their form, else ""."""
+    """`day` in ISO where year, month and day are distinguished by their form, else ""."""
     if match := _YEAR_FIRST.fullmatch(day):
         numbers = match[1], match[3], match[4]
     elif match := _DAY_FIRST.fullmatch(day):
@@ -97,7 +97,7 @@ def _iso(day: str) -> str:
 
 
 def numbers(cell: str) -> tuple[Read, ...]:
-    """The phone numbers of a cell as typed; one without text was destroyed by a spreadsheet.
+    """The phone numbers of a cell as typed; one that a spreadsheet destroyed has no text.
 
     A cell is split only where each part is long enough for a number of its own: what follows
     the stroke of `030 123456 / 78` is an extension.
@@ -105,17 +105,13 @@ def numbers(cell: str) -> tuple[Read, ...]:
     if not _BETWEEN_NUMBERS.search(cell):
         return (_number(cell),)
     parts = _parts(_BETWEEN_NUMBERS, cell)
-    if parts and all(_digits(part) >= _DIGITS_OF_A_NUMBER for part in parts):
+    if parts and all(sum(c.isdigit() for c in part) >= _DIGITS_OF_A_NUMBER for part in parts):
         return tuple(map(_number, parts))
     return (_number(cell),)
 
 
 def _parts(between: re.Pattern[str], cell: str) -> list[str]:
     return [part.strip() for part in between.split(cell) if part.strip()]
-
-
-def _digits(text: str) -> int:
-    return sum(c.isdigit() for c in text)
 
 
 def _number(text: str) -> Read:
@@ -127,7 +123,7 @@ def _number(text: str) -> Read:
 
 
 def mails(cell: str) -> tuple[Read, ...]:
-    """The e-mail addresses of a cell as typed; one without text is no address."""
+    """The e-mail addresses of a cell as typed; one that is not an address has no text."""
     if "@" not in cell:
         return (Read("", f"{cell} is not an e-mail address"),)
     if not _BETWEEN_MAILS.search(cell):

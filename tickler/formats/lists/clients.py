@@ -55,7 +55,7 @@ class ClientRow:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the file that was not taken as it stood, said in a sentence."""
+    """A sentence about something in the file that was changed or left out."""
 
     line: int
     text: str
@@ -63,10 +63,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ClientTable:
-    """What a client list holds.
-
-    `columns` says of each header what it was read as; "" means kept as a field of the card.
-    """
+    """What a client list holds; `columns` has the meaning of each header, "" for a card's field."""
 
     rows: tuple[ClientRow, ...]
     problems: tuple[Problem, ...] = ()

@@ -3,7 +3,7 @@
 The headers are those that HubSpot, Pipedrive, Salesforce, Datablist, Northwind, Outlook, Google
 and hand-made spreadsheets write. Whatever names someone else or something else (an owner, a
 parent account, an assistant's phone, a record id, a deal's stage) is in no table here on
-purpose: it is then kept as a field of the card.
+purpose, so that it is kept as a field of the card.
 """
 
 from __future__ import annotations
@@ -237,8 +237,11 @@ def key_of(header: str) -> str:
 def recognise(header: str) -> Column | None:
     """What `header` says its column holds; None where it is a field of the card."""
     key = key_of(header)
-    found = _plain(key) or _reach(key) or _address(key)
-    return found or _prefixed(key)
+    return _unprefixed(key) or _prefixed(key)
+
+
+def _unprefixed(key: str) -> Column | None:
+    return _by_key().get(key) or _reach(key) or _address(key)
 
 
 def _prefixed(key: str) -> Column | None:
@@ -246,7 +249,7 @@ def _prefixed(key: str) -> Column | None:
         rest = key.removeprefix(prefix)
         if rest in (key, ""):
             continue
-        found = _plain(rest) or _reach(rest) or _address(rest)
+        found = _unprefixed(rest)
         if found is None or (found.weak and not whose):
             return None
         if prefix in _ONLY_CLIENT and found.role not in _CLIENT:
@@ -258,33 +261,24 @@ def _prefixed(key: str) -> Column | None:
     return None
 
 
-def _plain(key: str) -> Column | None:
-    return _by_key().get(key)
-
-
 @cache
 def _by_key() -> Mapping[str, Column]:
     strong = {key_of(h): Column(role) for role, headers in _HEADERS.items() for h in headers}
-    weak = {
-        key_of(header): Column(role, weak=True)
-        for role, headers in _WEAK_HEADERS.items()
-        for header in headers
-    }
+    pairs = ((role, header) for role, headers in _WEAK_HEADERS.items() for header in headers)
+    weak = {key_of(header): Column(role, weak=True) for role, header in pairs}
     people = {key_of(header): Column(Role.PERSON, Whose.PERSON) for header in _FULL_NAMES}
     return weak | strong | people
 
 
 def _reach(key: str) -> Column | None:
+    any_label = _any_of(_labels())
     for role, pattern in _reach_patterns().items():
         if match := pattern.fullmatch(key):
-            words = [word for part in match.group("before", "after") for word in _split(part)]
+            labels = match.group("before", "after")
+            words = [word for part in labels for word in re.findall(any_label, part)]
             whose = Whose.COMPANY if _COMPANY_LABELS.intersection(words) else Whose.OPEN
             return Column(role, whose, label=_labels()[words[-1]] if words else "")
     return None
-
-
-def _split(labels: str) -> list[str]:
-    return re.findall(_any_of(_labels()), labels)
 
 
 @cache

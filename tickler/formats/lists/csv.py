@@ -52,42 +52,32 @@ def read_clients(data: bytes) -> ClientTable:
     """The clients of a CSV file.
 
     Encoding, delimiter and columns are recognised; a `sep=;` line is obeyed. A header without
-    rows gives no rows. Raises Unreadable where the file is empty, is no text, ends inside a
+    rows gives no rows. Raises Unreadable where the file is empty, is not text, ends inside a
     quoted cell, or has no column that could hold a name.
     """
     text, problems = _decoded(data)
     # A cell can be as long as the file. The limit is the process's: it is only ever raised, so
     # that no other reader fails for it.
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    delimiter, skipped = _sep_line(text)
-    body = text[skipped:]
-    delimiter = delimiter or _delimiter(body)
-    records = _records(body, delimiter, 2 if skipped else 1, problems)
+    named = _SEP_LINE.match(text)
+    body = text[named.end() :] if named else text
+    delimiter = named["delimiter"] if named else _delimiter(body)
+    records = _records(body, delimiter, 2 if named else 1, problems)
     header = next((cells for _, cells in records if any(map(str.strip, cells))), None)
     if header is None:
         raise Unreadable("the file is empty: there is not even a line of headers")
-    mended = _repaired(records, len(header), delimiter, problems)
-    return client_table(header, mended, problems)
-
-
-def _sep_line(text: str) -> tuple[str, int]:
-    """The delimiter that the line before the headers names, and the length of that line."""
-    match = _SEP_LINE.match(text)
-    return (match["delimiter"], match.end()) if match else ("", 0)
+    repaired = _repaired(records, len(header), delimiter, problems)
+    return client_table(header, repaired, problems)
 
 
 def _decoded(data: bytes) -> tuple[str, list[Problem]]:
     if not data or data.isspace():
         raise Unreadable("the file is empty: there is not even a line of headers")
-    text, problems = _with_bom(data) or _without_bom(data)
+    marked = encodings.marked(data)
+    text, problems = (_strictly(marked[1], marked[0]), []) if marked else _without_bom(data)
     if "\0" in text:
         raise Unreadable(_no_text("has bytes that no text has"))
     return text.lstrip("\ufeff"), problems
-
-
-def _with_bom(data: bytes) -> tuple[str, list[Problem]] | None:
-    found = encodings.marked(data)
-    return (_strictly(found[1], found[0]), []) if found else None
 
 
 def _strictly(data: bytes, encoding: str) -> str:
@@ -104,9 +94,14 @@ def _strictly(data: bytes, encoding: str) -> str:
 def _without_bom(data: bytes) -> tuple[str, list[Problem]]:
     for magic, what in _OTHER_FILES:
         if data[:64].lstrip().startswith(magic):
-            raise Unreadable(_no_text(f"is {_in_zip(data, what)}"))
+            packed = _IN_ZIP if data.startswith(b"PK") else ()
+            inside = next((inside for mark, inside in packed if mark in data), what)
+            raise Unreadable(_no_text(f"is {inside}"))
     if b"\0" in data:
-        return _wide(data), []
+        try:
+            return data.decode(encodings.wide(data) or ""), []
+        except (UnicodeDecodeError, LookupError):
+            raise Unreadable(_no_text("has bytes that no text has")) from None
     try:
         return data.decode(), []
     except UnicodeDecodeError:
@@ -115,21 +110,8 @@ def _without_bom(data: bytes) -> tuple[str, list[Problem]]:
         return text, [Problem(line, remark) for line in foreign]
 
 
-def _in_zip(data: bytes, what: str) -> str:
-    if not data.startswith(b"PK"):
-        return what
-    return next((inside for mark, inside in _IN_ZIP if mark in data), what)
-
-
 def _no_text(why: str) -> str:
     return f"this {why}, not CSV: save the list as CSV and import that"
-
-
-def _wide(data: bytes) -> str:
-    try:
-        return data.decode(encodings.wide(data) or "")
-    except (UnicodeDecodeError, LookupError):
-        raise Unreadable(_no_text("has bytes that no text has")) from None
 
 
 def _delimiter(text: str) -> str:
@@ -162,7 +144,7 @@ def _records(
 ) -> Iterator[tuple[int, list[str]]]:
     """The records of `text`, each with the line where it starts; the first line is `line`.
 
-    A record whose quotes are not by the book (`"Pro" GmbH,…`) is read as spreadsheets do.
+    A record with invalid quotes (`"Pro" GmbH,…`) is read as spreadsheets do.
     """
     held: list[str] = []
 
@@ -184,7 +166,7 @@ def _records(
         if cells and cells[-1].endswith(_END):
             raise Unreadable(
                 f"line {line}: a cell begins with a quotation mark and never ends: put one at its "
-                "end, or take this one out"
+                "end, or remove this one"
             )
         yield line, cells
         line += len(held)
@@ -199,8 +181,8 @@ def _repaired(
 ) -> Iterator[tuple[int, list[str]]]:
     """The records with cells put together again that someone forgot to quote: `24, place Kléber`.
 
-    A cell is taken for the rest of the one before it where it begins with a blank, and where
-    just as many cells do so as the record has too many.
+    A cell continues the one before it where it begins with a blank, and where as many cells do
+    so as the record has too many.
     """
     for line, cells in records:
         if len(cells) > width and not delimiter.isspace():

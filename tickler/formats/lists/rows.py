@@ -27,7 +27,7 @@ _KINDS = {Role.PHONE: "phone", Role.MOBILE: "mobile", Role.FAX: "fax", Role.EMAI
 _SHOWN_HEADERS = 12
 _SHOWN_LETTERS = 40
 
-#: What stands on the card as it stands in the list.
+#: What is copied from the list to the card unchanged.
 _PLAIN = {
     "website": Role.WEBSITE,
     "segment": Role.SEGMENT,
@@ -77,7 +77,7 @@ def client_table(
     """The clients of `records`, each with the line where it starts, under the columns of `header`.
 
     Whose a phone is: a header that says so (`Person - Phone`, `Company Phone`) decides. Else it
-    is the person's in a list of people (with first and last names, or a name beside a company).
+    is the person's in a list of people (with first and last names, or a name next to a company).
     In a list of companies with a contact person (Northwind, `Kunde; Ansprechpartner; Telefon`)
     phone and fax are the company's, which is where they ring; mobile and e-mail the person's.
 
@@ -98,7 +98,10 @@ def client_table(
         if client := row.client():
             rows.append(client)
     in_order = sorted(problems, key=lambda problem: problem.line)
-    return ClientTable(tuple(rows), tuple(in_order), _report(sheet, filled))
+    hidden = set(sheet.unnamed) - filled
+    shown = ((n, header) for n, header in enumerate(sheet.headers) if n not in hidden)
+    columns = tuple((header, str(sheet.roles.get(n, ""))) for n, header in shown)
+    return ClientTable(tuple(rows), tuple(in_order), columns)
 
 
 def _trimmed(record: Sequence[str], width: int) -> list[str]:
@@ -110,20 +113,17 @@ def _trimmed(record: Sequence[str], width: int) -> list[str]:
     return trimmed
 
 
-def _report(sheet: _Sheet, filled: set[int]) -> tuple[tuple[str, str], ...]:
-    hidden = set(sheet.unnamed) - filled
-    return tuple(
-        (shown, str(sheet.roles.get(n, "")))
-        for n, shown in enumerate(sheet.headers)
-        if n not in hidden
-    )
-
-
 def _arranged(header: Sequence[str]) -> _Sheet:
-    columns = _without_weak({n: c for n, text in enumerate(header) if (c := recognise(text))})
+    known = {n: c for n, text in enumerate(header) if (c := recognise(text))}
+    strong = {column.role for column in known.values() if not column.weak}
+    columns = {n: c for n, c in known.items() if not (c.weak and c.role in strong)}
     if not NAMING.intersection(column.role for column in columns.values()):
-        raise Unreadable(_no_name(header))
-    columns = _names_told_apart(columns)
+        seen = [one_line(text)[:_SHOWN_LETTERS] for text in header if text.strip()]
+        raise Unreadable(
+            "no column that could hold a name: the first line must have a header like Company, "
+            f"Name, First Name or Firma, and has {named(seen, _SHOWN_HEADERS)}"
+        )
+    columns = _with_name(columns)
     singles = _by_role({n: c for n, c in columns.items() if c.role not in REACHING | ADDRESS})
     addresses = (
         _by_role({n: c for n, c in columns.items() if c.role in ADDRESS and c.address == group})
@@ -140,13 +140,8 @@ def _arranged(header: Sequence[str]) -> _Sheet:
     )
 
 
-def _without_weak(columns: Mapping[int, Column]) -> dict[int, Column]:
-    strong = {column.role for column in columns.values() if not column.weak}
-    return {n: c for n, c in columns.items() if not (c.weak and c.role in strong)}
-
-
-def _names_told_apart(columns: Mapping[int, Column]) -> dict[int, Column]:
-    """What `Name` means beside other names: the last name, the person's, or the dossier's."""
+def _with_name(columns: Mapping[int, Column]) -> dict[int, Column]:
+    """What `Name` means next to other names: the last name, the person's, or the dossier's."""
     roles = {column.role for column in columns.values()}
     if Role.FIRST in roles and Role.LAST not in roles:
         meaning = Role.LAST
@@ -192,19 +187,11 @@ def _unique(header: Sequence[str]) -> tuple[str, ...]:
     return tuple(taken)
 
 
-def _no_name(header: Sequence[str]) -> str:
-    seen = [one_line(text)[:_SHOWN_LETTERS] for text in header if text.strip()]
-    return (
-        "no column that could hold a name: the first line must have a header like Company, Name, "
-        f"First Name or Firma, and has {named(seen, _SHOWN_HEADERS)}"
-    )
-
-
 @dataclass(slots=True)
 class _Row:
     """One record on its way to a client row.
 
-    What no place takes is put into `left`, by column, and becomes a field of the card.
+    What has no place of its own is put into `left`, by column, and becomes a field of the card.
     """
 
     sheet: _Sheet
@@ -224,9 +211,12 @@ class _Row:
         self._make_one_line()
         company, name, position = self._names()
         if not (company or name):
-            self._say(f"no name under {self._name_headers()}: skipped")
+            naming = (n for n, role in self.sheet.roles.items() if role in NAMING)
+            headers = ", ".join(self.sheet.headers[n] for n in naming)
+            self._say(f"no name under {headers}: skipped")
             return None
-        self._keep_unknown()
+        self._leave_at(self.sheet.unknown)
+        self._leave_at(range(len(self.sheet.headers), len(self.record)))
         own, persons = self._reaches(bool(name))
         person = PersonRow(name, position, persons) if name else None
         return self._filled(company or name, person, own)
@@ -268,10 +258,6 @@ class _Row:
             self._leave(Role.POSITION)
             return company, "", ""
         return company, name, self._first(Role.POSITION)
-
-    def _name_headers(self) -> str:
-        places = (n for n, role in self.sheet.roles.items() if role in NAMING)
-        return ", ".join(self.sheet.headers[n] for n in places)
 
     def _reaches(self, has_person: bool) -> tuple[tuple[ReachView, ...], tuple[ReachView, ...]]:
         """What reaches the company, and what reaches the person."""
@@ -315,7 +301,7 @@ class _Row:
         return street, postcode, city, first(Role.REGION), first(Role.COUNTRY)
 
     def _zone(self) -> str:
-        """The time zone; what is none by that name is left, a field of the card."""
+        """The time zone; an unknown one becomes a field of the card."""
         try:
             return zone(self._first(Role.TIME_ZONE))
         except Unreadable:
@@ -342,10 +328,6 @@ class _Row:
 
     def _leave_at(self, places: Iterable[int]) -> None:
         self.left.update((n, self.record[n]) for n in places if self.record[n])
-
-    def _keep_unknown(self) -> None:
-        self._leave_at(self.sheet.unknown)
-        self._leave_at(range(len(self.sheet.headers), len(self.record)))
 
     def _fields(self) -> tuple[tuple[str, str], ...]:
         headers = self.sheet.names(len(self.record))

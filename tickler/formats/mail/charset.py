@@ -6,10 +6,10 @@ import binascii
 import codecs
 import contextlib
 
-#: Codecs that are no charset, or take time by the square.
+#: Codecs that are not charsets, or whose time grows with the square of the length.
 _NO_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 
-#: What is meant by names that Python reads more strictly than mailers do.
+#: Names that Python reads more strictly than mailers do, and their codecs.
 _MEANT = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
@@ -26,7 +26,7 @@ _NO_BASE64 = bytes(
 
 
 def transferred(body: bytes, encoding: str) -> bytes:
-    """`body` as it was before it was encoded for the way; what cannot be undone stays."""
+    """`body` without its transfer encoding; what cannot be decoded stays."""
     encoding = encoding.strip().lower()
     if encoding == "base64":
         return from_base64(body)
@@ -41,7 +41,7 @@ def transferred(body: bytes, encoding: str) -> bytes:
 
 
 def from_base64(text: bytes) -> bytes:
-    """Base64 read, whatever stands between its letters; half a byte at its end is lost."""
+    """Base64 decoded, other characters ignored; half a byte at its end is lost."""
     letters = text.translate(None, _NO_BASE64)
     whole = len(letters) - (len(letters) % 4 == 1)
     return binascii.a2b_base64(letters[:whole] + b"=" * (-whole % 4))

@@ -1,7 +1,7 @@
-"""The head of a mail: subject, addresses, date and names of files, as rough as mailers write them.
+"""The head of a mail: subject, addresses, date and names of files, however badly written.
 
-Headers are taken as they stand and read here. The standard library's own reading of them fails
-on what is broken, and takes very long on what is broken with intent.
+Headers are read here: the standard library fails on broken ones, and takes very long on what is
+broken on purpose.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from typing import TypeAlias
 from tickler.core.text import one_line
 from tickler.formats.mail.charset import decoded, from_base64
 
-#: No head is longer, in bytes; what follows is passed over.
+#: The longest head, in bytes; what follows is skipped.
 _LONGEST_HEAD = 256 * 1024
 
 #: No header that is read is longer, in characters.
 _LONGEST = 32_000
 
-#: Nobody wrote mails before.
+#: An earlier date is not that of a mail.
 _FIRST_MAIL = datetime(1971, 1, 1, tzinfo=UTC)
 
 _WORD = re.compile(r"=\?([\w.:+-]{1,60}?)(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?\s]*|[^?\n]{0,998})\?=")
@@ -37,13 +37,12 @@ _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'@\\]{1,200}@[^\s<>()\[\],;:\"'@\\]{1,2
 _HEADER = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 _PIECE = re.compile(r"(?P<name>[^*=\s]+)(?:\*(?P<number>\d{1,3}))?(?P<coded>\*)?", re.ASCII)
 
-
-#: The headers of a mail, none of them read yet.
+#: The headers of a mail, not decoded yet.
 Head: TypeAlias = "Message[str, str]"
 
 
 class _AsWritten(EmailPolicy):
-    """Hands headers over unread, 8-bit bytes as surrogates."""
+    """Returns headers as written, 8-bit bytes as surrogates."""
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         del name
@@ -62,7 +61,7 @@ class Address:
 
 
 def split_head(raw: bytes) -> tuple[Head, bytes]:
-    """The headers of a mail or of a part of one, unread, and what stands below them."""
+    """The headers of a mail or of a part of one, not decoded, and what is below them."""
     parser = BytesParser(EmailMessage, policy=_AsWritten(utf8=True))
     if raw[:1] in (b"\n", b"\r"):  # no header at all
         return parser.parsebytes(b"", headersonly=True), raw.lstrip(b"\r")[1:]
@@ -73,14 +72,12 @@ def split_head(raw: bytes) -> tuple[Head, bytes]:
 
 
 def _repaired(head: bytes) -> bytes:
-    """A line that is no header goes on the one before it; what stands before the first is none."""
+    """A line that is not a header continues the one before it; lines before the first go."""
     lines = head.lstrip(b"\xef\xbb\xbf").splitlines()
     first = next((n for n, line in enumerate(lines) if _HEADER.match(line)), len(lines))
-    mended = (
-        line if _HEADER.match(line) or line[:1] in (b" ", b"\t") else b" " + line
-        for line in lines[first:]
-    )
-    return b"\n".join(mended)
+    is_own = (_HEADER.match(line) or line[:1] in (b" ", b"\t") for line in lines[first:])
+    pairs = zip(lines[first:], is_own, strict=True)
+    return b"\n".join(line if own else b" " + line for line, own in pairs)
 
 
 def looks_like_head(start: bytes) -> bool:
@@ -106,12 +103,12 @@ def header(head: Head, name: str) -> str:
 
 
 def written(head: Head, name: str) -> str:
-    """A header as it stands there."""
+    """A header, not decoded."""
     return str(head.get(name, ""))
 
 
 def unfolded(text: str) -> str:
-    """A header's text: its encoded words decoded (RFC 2047), also where they are misplaced."""
+    """A header's text: its encoded words decoded (RFC 2047), also misplaced ones."""
     if "=?" not in text:
         return _eight_bit(text)
     return "".join(_read_words(_GAP.sub(r"\1\2", text)))
@@ -130,14 +127,11 @@ def addresses(head: Head, *names: str) -> tuple[Address, ...]:
 def date_of(head: Head) -> datetime | None:
     """When a mail was written, else received, in UTC; None where nothing can be read."""
     received = (str(value).rpartition(";")[2] for value in head.get_all("Received", ())[:20])
-    for value in (written(head, "Date"), *received):
-        if at := _instant(value):
-            return at
-    return None
+    return next(filter(None, map(_instant, (written(head, "Date"), *received))), None)
 
 
 def parameter(head: Head, name: str, wanted: str) -> str:
-    """A parameter of a header: in pieces, with a charset, or quoted as it should not be."""
+    """A parameter of a header: in pieces, with a charset, or badly quoted."""
     pieces: dict[int, tuple[str, bool]] = {}
     plain = ""
     for key, value in _parameters(written(head, name)):
@@ -152,7 +146,7 @@ def parameter(head: Head, name: str, wanted: str) -> str:
 
 
 def _eight_bit(text: str) -> str:
-    """Text in which a mailer left bytes as they were."""
+    """Text with bytes that a mailer did not encode."""
     if text.isascii():
         return text
     return decoded(text.encode("utf-8", "surrogateescape"), "")[0]

@@ -1,4 +1,4 @@
-"""Where mails lie: one in a file, many in an mbox or a Maildir; read one after another."""
+"""Mails on disk: one in a file, many in an mbox or a Maildir; read one after another."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tickler.formats.mail.message import MailRow
 #: Endings of one mail, and of many.
 ONE, MANY = frozenset({".eml", ".msg"}), frozenset({".mbox", ".mbx"})
 
-#: What other files have that must not be mistaken for mails.
+#: Endings of files that must not be mistaken for mails.
 _LISTS = frozenset({".csv", ".tsv"})
 
 _MAILDIR = ("cur", "new", "tmp")
@@ -26,7 +26,7 @@ _HEADER = re.compile(rb"[!-9;-~]{1,100}[ \t]*:|>From ")
 _QUOTED = re.compile(rb">+From ")
 _LOOKED_AT = 16384
 
-#: A longer line is taken in pieces, in bytes.
+#: A longer line is read in pieces, in bytes.
 _LINE = 1024 * 1024
 
 
@@ -39,7 +39,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class FoundMail:
-    """One mail of a box: `where` it lies there, and how many bytes have been read with it."""
+    """One mail of a box: `where` it is there, and how many bytes have been read with it."""
 
     where: str
     mail: MailRow | Unread
@@ -48,10 +48,7 @@ class FoundMail:
 
 @dataclass(frozen=True, slots=True)
 class MailBox:
-    """Mails in a file or folder, read anew each time; never more than one is held in memory.
-
-    `is_one` is whether it is a single mail; `size` counts bytes.
-    """
+    """Mails in a file or folder, read again each time, one in memory; `size` counts bytes."""
 
     path: Path
     is_one: bool
@@ -76,15 +73,17 @@ class MailBox:
 
 
 def find(path: Path) -> MailBox | None:
-    """The mails at a path, or None where something else lies there, or nothing.
+    """The mails at a path, or None where there is something else, or nothing.
 
-    Raises Unreadable for a message in Outlook's own form, for what is only called a mail, and
-    for one that is too large; NotFound where there is none of that name.
+    Raises Unreadable for a message in Outlook's own form, one that is not a mail, and one that is
+    too large; NotFound where there is no such file.
     """
     try:
         if path.is_dir():
-            is_box = all((path / name).is_dir() for name in _MAILDIR)
-            return MailBox(path, False, _size_of(path)) if is_box else None
+            if not all((path / name).is_dir() for name in _MAILDIR):
+                return None
+            files = (file for part in ("cur", "new") for file in (path / part).iterdir())
+            return MailBox(path, False, sum(f.stat().st_size for f in files if f.is_file()))
         ending = path.suffix.lower()
         if ending in ONE | MANY and not path.exists():
             raise NotFound("there is no such file", path=path)
@@ -178,8 +177,3 @@ def _read(raw: bytes, otherwise: datetime) -> MailRow | Unread:
 
 def _changed(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-
-
-def _size_of(folder: Path) -> int:
-    files = (file for part in ("cur", "new") for file in (folder / part).iterdir())
-    return sum(file.stat().st_size for file in files if file.is_file())

@@ -1,4 +1,4 @@
-"""E-mails: the bytes of one, rough as they come, to a row with its text and attachments."""
+"""An e-mail: its bytes → a row with its text and attachments."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tickler.formats.mail.parts import DEEPEST, MOST_PARTS, Part, Taken
 #: No mail is larger than this, in bytes.
 LARGEST = 100 * 2**20
 
-#: What Outlook saves as a message of its own begins so.
+#: How a message in Outlook's own form begins.
 OUTLOOK = bytes.fromhex("d0cf11e0a1b11ae1")
 
 #: No page of a mail is read further than this, in characters: its text would be cut anyway.
@@ -37,7 +37,7 @@ _LONGEST_PAGE = 20 * LONGEST_TEXT
 #: A Message-ID longer than this is not one.
 _LONGEST_ID = 250
 
-#: How deep in forwarded mails a text is looked for where the mails around it have none.
+#: How deep in forwarded mails a text is searched where the outer mails have none.
 _FORWARDED = 5
 
 _ROOM = re.compile(r"\n{4,}")
@@ -56,8 +56,8 @@ class MailFile:
 class MailRow:
     """One mail. `at` is aware UTC; `raw` is every byte of it; `warnings` say what was not read.
 
-    `message_id` tells it from others: its Message-ID, or a digest of it where it has none.
-    `is_automatic`: a program sent it, to a list or as an answer, and nobody waits for one.
+    `message_id` is its Message-ID, or a digest where it has none. `is_automatic`: a program sent
+    it, to a list or as an answer, and does not wait for one.
     """
 
     message_id: str
@@ -79,22 +79,22 @@ class MailRow:
 
 
 def read(raw: bytes, otherwise: datetime) -> MailRow:
-    """Read a mail; `otherwise` is its instant where it names none that can be read.
+    """Read a mail; `otherwise` is its instant where it has none that can be read.
 
-    Raises Unreadable for what is no mail, for one that Outlook saved in its own form, and for
-    one that is too large. All else that is broken is warned of, and the rest is read.
+    Raises Unreadable for what is not a mail, for one in Outlook's own form, and for one that is
+    too large. Other faults become warnings, and the rest is read.
     """
     _refuse(raw)
     head, body = split_head(raw.lstrip(b"\xef\xbb\xbf\r\n"))
     warnings: list[str] = []
     at = date_of(head)
     if at is None:
-        warnings.append("it has no date that can be read: it has that of the file")
+        warnings.append("it has no readable date: that of the file is used")
     taken = Taken(head, body)
     if taken.is_cut:
         warnings.append(
             f"it has more than {MOST_PARTS} parts, or is more than {DEEPEST} deep: "
-            "what comes after is not taken out of it"
+            "the rest is not extracted"
         )
     return MailRow(
         message_id=_identity(written(head, "Message-ID"), raw),
@@ -136,9 +136,9 @@ def _identity(written_id: str, raw: bytes) -> str:
 
 
 def _text(parts: Sequence[Part], warnings: list[str], depth: int = 0) -> str:
-    """What is to be read: plain text rather than a page; of a forwarded mail alone, its text."""
-    said = [_read_part(part, warnings) for part in _to_read(parts)]
-    text = "\n\n".join(filter(None, said))
+    """The text to read: plain text rather than a page; of a forwarded mail alone, its text."""
+    texts = [_read_part(part, warnings) for part in _to_read(parts)]
+    text = "\n\n".join(filter(None, texts))
     if not text and depth < _FORWARDED:
         for part in filter(_is_mail, parts):
             head, body = split_head(part.content)
@@ -153,15 +153,15 @@ def _text(parts: Sequence[Part], warnings: list[str], depth: int = 0) -> str:
 
 
 def _to_read(parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts that are the mail's text; where it is said in several ways, the plain one."""
-    said = [part for part in parts if _is_said(part)]
+    """The parts that are the mail's text; of several versions the plain one."""
+    texts = [part for part in parts if _is_text(part)]
     plain = {
         part.alternative
-        for part in said
+        for part in texts
         if part.alternative is not None and part.media_type == "text/plain" and part.body.strip()
     }
-    pages = {part.alternative for part in said if part.media_type == "text/html"}
-    for part in said:
+    pages = {part.alternative for part in texts if part.media_type == "text/html"}
+    for part in texts:
         if part.alternative is None:
             yield part
         elif part.alternative in plain:
@@ -171,8 +171,7 @@ def _to_read(parts: Sequence[Part]) -> Iterator[Part]:
             yield part
 
 
-def _is_said(part: Part) -> bool:
-    """Whether it is text to be read, no file."""
+def _is_text(part: Part) -> bool:
     kind = part.media_type in ("text/plain", "text/html", "text/enriched", "text/markdown")
     return kind and part.disposition != "attachment" and not part.name
 
@@ -182,7 +181,7 @@ def _read_part(part: Part, warnings: list[str]) -> str:
     text, as_named = decoded(data[: 4 * _LONGEST_PAGE], part.charset)
     if not as_named:
         named = f"“{part.charset[:40]}”" if part.charset else "no charset"
-        warnings.append(f"its letters are not as it says ({named}): some may be wrong")
+        warnings.append(f"its text does not match its charset ({named}): some letters may be wrong")
     text = text.replace("\r\n", "\n").replace("\r", "\n")[:_LONGEST_PAGE]
     return (readable(text) if part.media_type == "text/html" else text).strip()
 
@@ -192,10 +191,10 @@ def _is_mail(part: Part) -> bool:
 
 
 def _files(parts: Sequence[Part]) -> Iterator[MailFile]:
-    """What hangs on a mail: no text of it, and no picture that a page shows, unless named."""
+    """The attachments: not the mail's text, and no picture that a page shows, unless named."""
     for number, part in enumerate(parts, 1):
         name = part.name
-        if _is_said(part) or (not name and (part.is_embedded or part.related)):
+        if _is_text(part) or (not name and (part.is_embedded or part.related)):
             continue
         if not name and part.media_type.startswith("text/") and not part.body.strip():
             continue

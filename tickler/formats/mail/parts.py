@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tickler.formats.mail.charset import transferred
 from tickler.formats.mail.headers import Head, header, parameter, split_head, written
 
-#: No part is looked for deeper inside others than this.
+#: How deep parts are searched inside others.
 DEEPEST = 20
 
 #: No mail is divided into more parts than this.
@@ -29,8 +29,8 @@ _TEXT = "text/plain"
 class Part:
     """One part of a mail, not divided any further.
 
-    `choices` are the multipart/alternative parts it is in, each by number: of those of one
-    number only one is to be read. `related` is whether it belongs to a page beside it.
+    `alternative` is the number of the multipart/alternative it is in: only one part of each number
+    is to be read. `related` is whether it belongs to a page next to it.
     """
 
     head: Head
@@ -66,7 +66,7 @@ class Part:
 
 
 class Taken:
-    """The parts of a mail; `is_cut` where it goes deeper, or has more, than is looked at."""
+    """The parts of a mail; `is_cut` where it is deeper, or has more, than is read."""
 
     def __init__(self, head: Head, body: bytes) -> None:
         self.is_cut = False
@@ -102,23 +102,21 @@ class Taken:
                 self.is_cut = True
                 return
             self._count += 1
-            beside = related or (kind == "multipart/related" and n > 0)
+            is_related = related or (kind == "multipart/related" and n > 0)
             yield from self._divided(
-                *split_head(piece), depth + 1, inner, alternative, related=beside
+                *split_head(piece), depth + 1, inner, alternative, related=is_related
             )
 
 
 def _pieces(body: bytes, boundary: str) -> Iterator[bytes]:
-    """What stands between the lines of a boundary; what the last does not end, ends with the body.
-
-    Without any such line the whole is one piece of text.
-    """
+    """The pieces between the lines of a boundary, the last to the end; else one text."""
     mark = re.escape(boundary.encode("utf-8", "surrogateescape"))
     line = re.compile(rb"^--" + mark + rb"(--)?[ \t]*(?:\r?\n|\r|\Z)", re.MULTILINE)
     start = None
     for match in line.finditer(body):
         if start is not None:
-            yield _without_end(body[start : match.start()])
+            # The line end before a boundary belongs to the boundary.
+            yield body[start : match.start()].removesuffix(b"\n").removesuffix(b"\r")
         start = match.end()
         if match[1]:
             return
@@ -126,11 +124,6 @@ def _pieces(body: bytes, boundary: str) -> Iterator[bytes]:
         yield b"\n" + body
     elif body[start:].strip():
         yield body[start:]
-
-
-def _without_end(piece: bytes) -> bytes:
-    """The line end before a boundary belongs to the boundary."""
-    return piece.removesuffix(b"\n").removesuffix(b"\r")
 
 
 def _type_of(head: Head, default: str) -> str:
