@@ -145,7 +145,7 @@ def test_enter_keeps_an_agreed_one_lying(shell, answers):
 def test_an_empty_binder_has_a_done_day(shell, binder):
     answer = shell("turn")
     assert (answer.code, binder.exists()) == (0, False)
-    assert "nothing lies there" in answer.out
+    assert "the pile is empty" in answer.out
     assert "there is no binder yet" in answer.err
 
 

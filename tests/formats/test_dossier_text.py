@@ -108,7 +108,7 @@ def test_people_are_renamed_taken_off_and_added(text):
     assert renamed == {(3, "name"): "Anna Lang"}
     head, _anna, ida = text.written.split("\n[[person]]\n")[:3]
     more = '[[person]]\nname = "Otto"\nphone = "1"\n[[person]]\nname = "Uwe"\n[[person]]\n'
-    found = text.read(f"{head}\n{more}[[person]]\n{ida.partition('# One more')[0]}")
+    found = text.read(f"{head}\n{more}[[person]]\n{ida.partition('# To add a person')[0]}")
     said = {(e.spot.person, e.spot.name): e.text for e in found if e.text or e.was}
     assert said == {
         (NEW_PERSON, "name"): "Otto",
@@ -121,7 +121,7 @@ def test_people_are_renamed_taken_off_and_added(text):
 
 
 def test_the_offer_of_one_more_can_be_taken(text):
-    body, _, offer = text.written.partition("# One more")
+    body, _, offer = text.written.partition("# To add a person")
     taken = "\n".join(line.removeprefix("# ") for line in offer.splitlines()[1:])
     assert text.read(body + taken) == ()
     (edit,) = text.read(body + taken.replace('name = ""', 'name = "Otto"'))

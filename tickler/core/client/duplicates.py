@@ -113,7 +113,7 @@ def _candidates(faces: Sequence[_Face]) -> Iterator[tuple[_Face, _Face]]:
         if face.town:
             near.setdefault(("town", face.town), []).append(face)
     for block in blocks.values():
-        # The first stands for all: merged with it, each of them is found again with the next.
+        # The first represents all: merged with it, each of them is found again with the next.
         yield from ((block[0], other) for other in block[1:])
         yield from _neighbours(block)
     for block in near.values():

@@ -19,7 +19,7 @@ _ANY_DAY = date(2024, 1, 1)
 
 
 class ContactDue(StrEnum):
-    """Which interval the client has gone without contact for longer than."""
+    """Which interval without contact is over."""
 
     IDEAL = "ideal"
     LONGEST = "longest"

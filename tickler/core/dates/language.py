@@ -22,9 +22,8 @@ class Language(StrEnum):
 class DateWords:
     """The words of one language, and days written with them.
 
-    A weekday's first `letters` are its short form. `months_short` and the second pair of
-    `halves` stand in text, `months_in_two` where there are two cells. `ago` is today,
-    yesterday, and before that.
+    A weekday's first `letters` are its short form, `months_in_two` fit into two cells, `ago` is
+    today, yesterday, and before that.
     """
 
     weekdays: tuple[str, ...]

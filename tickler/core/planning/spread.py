@@ -52,10 +52,9 @@ def working_days(calendar: Calendar, start: date, end: date) -> list[date]:
 def relieve(
     day: date, rows: Iterable[Loose], room: Room, days: Iterable[date], words: DateWords = ENGLISH
 ) -> Outcome:
-    """What is over the capacity of `day` goes to the nearest of `days` that have room.
+    """What of `rows`, all of `day`, is over its capacity goes to the nearest of `days` with room.
 
-    `rows` are all that lies on the day. The least slid and least late go first, then the least
-    important.
+    The least slid and least late go first, then the least important.
     """
     over = -room.left(day)
     if over <= 0:
@@ -226,7 +225,7 @@ class _Balance:
 
 
 def _scattered(count: int) -> list[int]:
-    """Each place's turn, so that a few of equal days lie apart: van der Corput, bits in reverse."""
+    """Each place's turn, so that a few of equal days are apart: van der Corput, bits in reverse."""
     bits = max(count - 1, 1).bit_length()
     return [int(f"{n:0{bits}b}"[::-1], 2) for n in range(count)]
 
