@@ -16,6 +16,7 @@ WIDTH = 76
 
 _NUMBER, _WHEN = 3, 9
 _INDENT = " " * (_NUMBER + 2)
+_ROOM = _INDENT + "_" * (WIDTH - len(_INDENT))
 _HOW = "In the evening: tickler enter, and a line for each, as 3 no-answer +2b"
 
 
@@ -60,7 +61,7 @@ def _dossier(number: int, row: DossierRow, today: date, words: DateWords) -> Ite
     yield from _broken(" · ".join(part for part in facts if part), _INDENT, WIDTH)
     for slip in row.owed:
         yield from _broken(f"OWED {slip.text}, by {_due(slip, today, words)}", _INDENT, WIDTH)
-    yield from _room()
+    yield _ROOM
 
 
 def _slip(number: int, due: DueSlip, today: date, words: DateWords) -> Iterator[str]:
@@ -70,7 +71,7 @@ def _slip(number: int, due: DueSlip, today: date, words: DateWords) -> Iterator[
         late = words.short(slip.due_on)
     yield from _first(number, late, f"{due.row.name} · {slip.kind}")
     yield from _broken(slip.text, _INDENT, WIDTH)
-    yield from _room()
+    yield _ROOM
 
 
 def _first(number: int, when: str, name: str) -> Iterator[str]:
@@ -78,10 +79,6 @@ def _first(number: int, when: str, name: str) -> Iterator[str]:
     lines = _broken(name, " " * _cells(start), WIDTH)
     yield start + next(lines, "").lstrip()
     yield from lines
-
-
-def _room() -> Iterator[str]:
-    yield f"{_INDENT}{'_' * (WIDTH - len(_INDENT))}"
 
 
 def _when(row: DossierRow, today: date, words: DateWords) -> str:

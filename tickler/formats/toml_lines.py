@@ -121,7 +121,6 @@ def _within(table: tuple[Key, ...], statement: dict[Key, Any]) -> dict[Key, Any]
 
 
 def _named(statement: Mapping[Key, Any]) -> tuple[Key, ...]:
-    """The key or table that a statement is about."""
     key: list[Key] = []
     inner: object = statement
     while isinstance(inner, dict) and len(inner) == 1:

@@ -122,7 +122,6 @@ def _yes_no(line: str, _choices: Sequence[str], _days: Days) -> str:
 
 
 def _choice(line: str, choices: Sequence[str], _days: Days) -> str:
-    """By name or its beginning, whatever the case and the accents."""
     typed = fold(line)
     found = [each for each in choices if fold(each) == typed]
     found = found or [each for each in choices if fold(each).startswith(typed)]

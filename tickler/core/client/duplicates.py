@@ -180,8 +180,7 @@ def _are_alike(one: _Face, other: _Face) -> bool:
     """Whether the names differ in a letter or two; `Hall 1` and `Hall 2` are two."""
     if one.digits != other.digits:
         return False
-    # Most pairs have little in common, and a matcher takes long to make.
     if 2 * len(one.pieces & other.pieces) < len(one.pieces):
-        return False
+        return False  # most pairs, without the slow matcher
     matcher = SequenceMatcher(None, one.sound, other.sound, autojunk=False)
     return matcher.ratio() >= _ALIKE

@@ -25,10 +25,7 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u206
 
 @dataclass(slots=True)
 class NewFile:
-    """A file to be attached: opened and read before the action begins.
-
-    `text` is what can be searched in it, None where it was not read. `size` counts bytes.
-    """
+    """An open file to be attached; `text` is what can be searched in it, `size` its bytes."""
 
     name: str
     source: BinaryIO

@@ -108,10 +108,7 @@ def slides(*, day_had_come: bool, worked_since: bool) -> bool:
 
 
 class Trace(NamedTuple):
-    """What counts of one line of history: when, what it was, and where the dossier was filed.
-
-    `day` is the rep's; `filed_from` and `filed_to` are as the history keeps them.
-    """
+    """What counts of one line of history; `day` is the rep's, the filed ones as it is kept."""
 
     at: datetime
     day: date

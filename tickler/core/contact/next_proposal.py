@@ -57,10 +57,7 @@ class NextProposal:
     regular: str = ""
 
     def about(self, typed: str) -> tuple[Kind | None, str | None]:
-        """Kind and what of the next contact, if filed under `typed`; None leaves it as it is.
-
-        They belong to the dates of the rule: the `regular` one keeps what it is about.
-        """
+        """Kind and what of the next contact filed under `typed`; None leaves them, as `regular`."""
         if typed == self.regular or typed not in self.dates:
             return None, None
         return self.kind, self.what or None

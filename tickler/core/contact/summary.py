@@ -20,8 +20,8 @@ RECENT = 90
 #: At least this many contacts in a month fill a bar.
 _FULL = 4
 
-_BARS = "▁▂▃▄▅▆▇█"
-_NO_BAR = "·"
+#: By eighths of a full bar.
+_BARS = "·▁▂▃▄▅▆▇█"
 
 #: Fewer contacts have no rhythm.
 _FEWEST = 3
@@ -32,10 +32,7 @@ _IN_WEEKS, _IN_MONTHS = 13, 62
 
 @dataclass(frozen=True, slots=True)
 class HistoryTally:
-    """Lines of history counted together: one author's, of one kind, tried or not, in one month.
-
-    `month` counts from 1 for the first of the months shown; 0 is whatever was before them.
-    """
+    """Lines of history counted together; `month` is 1 for the first shown, 0 for all before."""
 
     author: str
     kind: Kind
@@ -127,7 +124,8 @@ class Glance:
     def bars(self) -> str:
         """A bar for each month, as high as its contacts: `·▂··▄·▂▂▄·▂▆`."""
         full = max(*self.months, _FULL)
-        return "".join(_bar(contacts, full) for contacts in self.months)
+        eighths = (max(round(n / full * 8), 1) if n else 0 for n in self.months)
+        return "".join(_BARS[n] for n in eighths)
 
     def dated_bars(self, words: DateWords) -> str:
         """The bars between the months in which they begin and end: `Dec ·▂··▄·▂▂▄·▂▆ Nov`."""
@@ -173,12 +171,6 @@ def _every(reached: Sequence[HistoryTally]) -> int | None:
         return None
     first, last = min(t.first_on for t in reached), max(t.last_on for t in reached)
     return max(round((last - first).days / (contacts - 1)), 1)
-
-
-def _bar(contacts: int, full: int) -> str:
-    if not contacts:
-        return _NO_BAR
-    return _BARS[max(round(contacts / full * len(_BARS)), 1) - 1]
 
 
 def _span(days: int) -> str:

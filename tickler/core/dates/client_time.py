@@ -40,10 +40,7 @@ _ALL = re.compile(rf"{_TIMES}*(?:{_DAYS}+(?:{_TIMES}+|X))*")
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """The time where a client is; `differs` is whether the rep's clock shows another.
-
-    `can_be_called` is whether somebody is there now, None where that is not known.
-    """
+    """The time at a client; `differs` from the rep's clock, `can_be_called` None if unknown."""
 
     at: datetime
     differs: bool
@@ -125,7 +122,6 @@ def _written(text: str) -> str:
 
 
 def _letters(piece: re.Match[str]) -> str | None:
-    """A piece in the letters of the grammar; None where it is not a time of day."""
     if piece["hour"]:
         minutes = _minutes(int(piece["hour"]), int(piece["minute"] or 0), piece["half"])
         return None if minutes is None else f"T{minutes}"
@@ -145,7 +141,6 @@ def _minutes(hour: int, minute: int, half: str | None) -> int | None:
 
 
 def _days(days: str) -> list[int]:
-    """The days of `D0-D4D6`; a range may go over the weekend."""
     found: list[int] = []
     for first, last in re.findall(r"D(\d)(?:-D(\d))?", days):
         span = (int(last or first) - int(first)) % 7

@@ -28,10 +28,7 @@ class DateOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Today, and whether the next such day is meant or, looking `back`, the last one.
-
-    `present` is the day that `++` counts from.
-    """
+    """From where a date is read: ahead or `back`; `present` is the day that `++` counts from."""
 
     today: date
     calendar: Calendar

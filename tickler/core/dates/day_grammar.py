@@ -51,10 +51,7 @@ def _form(*patterns: str) -> Callable[[Rule], Rule]:
 
 
 def read_day(text: str, view: View) -> date | Month | None:
-    """The day or month that the tokens name, or None where they are neither.
-
-    Raises Unreadable for what is a date by its form and does not exist or is not clear.
-    """
+    """The day or month of the tokens, None where they are neither; raises Unreadable."""
     text = without_article(text)
     if match := re.fullmatch(r"D([0-6])", text):
         return plain_weekday(int(match[1]), view)

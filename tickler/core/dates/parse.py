@@ -98,8 +98,7 @@ def read_past(
     """When something happened, as typed at `now` (naive, local): `yesterday`, `fri 14:30`, `9:15`.
 
     The same grammar looking back: without a year or a month the latest such day, today
-    included; a weekday is never today; a time alone is that of the day `present`, or today's.
-    The future is refused.
+    included; a weekday is never today; a time alone is of the day `present`, or today's.
     """
     today = now.date()
     view = View(today, calendar or Calendar(), order, back=True)
@@ -121,10 +120,7 @@ def read_days(
     *,
     order: DateOrder | None = None,
 ) -> date | Week | Month:
-    """A day, week or month gone by or running, as typed today: `yesterday`, `KW 47`, `October`.
-
-    The grammar of `read_past`. Raises Unreadable for what is still to come.
-    """
+    """Past or current days: `yesterday`, `KW 47`, `October`, read as by `read_past`."""
     view = View(today, calendar or Calendar(), order, back=True)
     line = _line(text)
     found: date | Week | Month | None = read_week(line, view)
@@ -176,10 +172,7 @@ def clock(when: NextContact, words: DateWords) -> str:
 def remarks(
     when: NextContact, text: str, today: date, calendar: Calendar, words: DateWords
 ) -> tuple[Remark, ...]:
-    """What the echo of `when`, typed as `text`, must warn of by its date alone.
-
-    The codes: `own-number`, `overdue`, `day-off`.
-    """
+    """The warnings by the date alone, by code: `own-number`, `overdue`, `day-off`."""
     found = []
     if when.on == today and _own_number(text, today):
         found.append(Remark("own-number", f"today!{_other_date(today, words)}"))
@@ -288,7 +281,6 @@ def _filed(text: str, view: View) -> date | Month | None:
 
 
 def _clock(line: str) -> re.Match[str] | None:
-    """The time at the end of `line`."""
     forms = [rf"(?:^|(?<= ))(?:(?:um|at) )?(?:{clock})$" for clock in _CLOCKS]
     forms += [rf"(?:^|(?<= ))(?:um|at) {_HOUR}$", rf"(?:^(?:um|at)|(?<= )(?:um|at)) {_DOTTED}$"]
     forms += [rf"(?<= ){_DOTTED}$"]

@@ -51,7 +51,6 @@ def read_span(
 
 
 def _piece(text: str, view: View) -> Span:
-    """The days of one day, week or month."""
     if week := read_week(tokens(text[:QUOTED]), view):
         return week.monday, week.monday + ONE_WEEK
     named = _named(text, view)

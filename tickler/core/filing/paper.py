@@ -145,7 +145,6 @@ def _line(at: int, written: str, read_date: Callable[[str], object]) -> PaperLin
 
 
 def _contact(words: list[str]) -> tuple[Kind | None, Outcome | None, list[str]]:
-    """Kind and outcome, in any order, and the words after them."""
     outcome, words = _taken(words, _OUTCOMES)
     kind, words = _taken(words, _KINDS)
     if outcome is None:

@@ -52,10 +52,7 @@ class PileGroup:
 
 @dataclass(frozen=True, slots=True)
 class PileView:
-    """One pile: its slot, what to call it, and its groups in the order to work them.
-
-    `on` is its day, where it is the pile of one day.
-    """
+    """One pile: its slot, title, and groups in the order to work them; `on` where of one day."""
 
     slot: str
     title: str

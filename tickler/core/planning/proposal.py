@@ -125,8 +125,7 @@ class Proposal:
         shift: dict[date, int] = {}
         for line in self.lines:
             weight = 0 if line.out else line.row.weight
-            start = self.room.day_of(line.row)
-            if start:
+            if start := self.room.day_of(line.row):
                 shift[start] = shift.get(start, 0) - weight
             shift[line.to] = shift.get(line.to, 0) + weight
         load, capacity = self.room.load, self.room.capacity

@@ -105,10 +105,7 @@ def file_ahead(
 def give_days(
     rows: Iterable[Loose], room: Room, days: Iterable[date], words: DateWords = ENGLISH
 ) -> Outcome:
-    """What has no day gets one of `days`, so that these fill evenly.
-
-    Those with a due slip, then the most important, have the first choice and the earlier days.
-    """
+    """What has no day gets one of `days`, the most urgent the earlier, so that they fill evenly."""
     waiting = sorted(rows, key=_most_pressing)
     kept = [Kept(row, row.held) for row in waiting if row.held]
     free = [row for row in waiting if not row.held]

@@ -181,17 +181,9 @@ def told(
         FigureGroup(title, tuple(_line(spec, now, then, goals) for spec in specs))
         for title, specs in _GROUPS.items()
     )
-    later = period.moved(1, calendar)
-    return Review(
-        period=period,
-        before=before,
-        earlier=period.moved(-1, calendar),
-        later=later if later.first <= today else None,
-        today=today,
-        now=now,
-        then=then,
-        groups=groups,
-    )
+    after = period.moved(1, calendar)
+    later = after if after.first <= today else None
+    return Review(period, before, period.moved(-1, calendar), later, today, now, then, groups)
 
 
 def strip(share: float, cells: int) -> str:
@@ -211,15 +203,8 @@ def as_json(review: Review) -> dict[str, object]:
         "before": _span(review.before),
         "workdays": now.workdays,
         "figures": [
-            {
-                "name": line.name,
-                "value": line.value,
-                "of": line.of,
-                "part": line.part,
-                "unit": line.measure.value,
-                "target": line.target,
-                "before": line.before,
-            }
+            {"name": line.name, "value": line.value, "of": line.of, "part": line.part}
+            | {"unit": line.measure.value, "target": line.target, "before": line.before}
             for line in review.lines
         ],
         "reach": [
@@ -235,11 +220,8 @@ def as_json(review: Review) -> dict[str, object]:
 
 
 def _span(period: Period) -> dict[str, object]:
-    return {
-        "span": period.span.value,
-        "from": period.first.isoformat(),
-        "to": period.last.isoformat(),
-    }
+    first, last = period.first.isoformat(), period.last.isoformat()
+    return {"span": period.span.value, "from": first, "to": last}
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,11 +315,6 @@ _GROUPS: Mapping[str, tuple[_Spec, ...]] = {
             Measure.MINUTES,
             better=-1,
         ),
-        _Spec(
-            "unanswered",
-            "unanswered",
-            lambda f: f.answered.whole - f.answered.part,
-            better=-1,
-        ),
+        _Spec("unanswered", "unanswered", lambda f: f.answered.whole - f.answered.part, better=-1),
     ),
 }

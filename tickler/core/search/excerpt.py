@@ -87,7 +87,6 @@ def _window(line: str, hit: int) -> tuple[int, int]:
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> Spans:
-    """The spans, those that overlap as one."""
     apart: list[tuple[int, int]] = []
     for start, end in spans:
         if apart and start <= apart[-1][1]:

@@ -91,7 +91,6 @@ def _kind(typed: str) -> Kind:
 
 
 def _word(typed: str) -> Word | None:
-    """A word or phrase as it is matched; None where nothing of it can be."""
     folded = fold(typed)
     if not folded:
         return None
@@ -137,10 +136,7 @@ def wholes(words: Sequence[Word]) -> list[str]:
 
 
 def since(typed: str, now: datetime, calendar: Calendar, *, order: DateOrder | None) -> datetime:
-    """The instant (naive, local) from which `yesterday`, `1.5.`, `Frühjahr` or `May` counts.
-
-    A month or season is the last one that has begun. Raises Unreadable.
-    """
+    """The instant (naive, local) from which `yesterday`, `1.5.` or `May` counts, or Unreadable."""
     try:
         day, at = parse.read_past(typed, now, calendar, order=order)
     except Unreadable:

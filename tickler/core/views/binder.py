@@ -26,5 +26,5 @@ class BinderView:
 
     def by_number(self, number: int) -> InsertView | None:
         """The next insert of a day with this number."""
-        days = (insert for insert in self.inserts if insert.date)
-        return next((insert for insert in days if insert.date and insert.date.day == number), None)
+        days = ((insert, insert.date) for insert in self.inserts)
+        return next((insert for insert, day in days if day and day.day == number), None)

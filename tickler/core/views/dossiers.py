@@ -249,10 +249,7 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """A whole dossier; entries, attachments and sheets are newest first.
-
-    `glance` counts the whole history, also where not all entries were read.
-    """
+    """A whole dossier, newest first; `glance` counts all entries, also those not read."""
 
     row: DossierRow
     card: CardView

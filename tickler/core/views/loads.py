@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WeeksView:
-    """The days from today to a Sunday, and how many dossiers each month after them has.
-
-    Each day is an insert of its own, off days too; today's includes the overdue.
-    """
+    """The days from today to a Sunday, off days too, and the dossiers of each month after them."""
 
     today: date
     days: tuple[InsertView, ...]

@@ -31,10 +31,7 @@ class ForgetPlan:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import read, added, merged and skipped; `lines` tell why, by line of the file.
-
-    `first_calls` is how many of them it filed as such.
-    """
+    """What an import read, added, merged and skipped; `lines` tell why, by line of the file."""
 
     receipt: Receipt
     read: int

@@ -136,7 +136,6 @@ def _workbook(source: BinaryIO) -> Iterator[str]:
 
 
 def _unpackable(source: BinaryIO) -> io.BytesIO:
-    """The document, unless it is locked, or too large when unpacked."""
     read = source.read()
     if read.startswith(b"\xd0\xcf\x11\xe0"):  # locked documents come in the old form
         raise Locked
@@ -158,7 +157,6 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def _limit() -> None:
-    """Limit memory and time, where the platform can."""
     import resource
 
     for what, most in (

@@ -49,7 +49,9 @@ def next_contact(cell: str) -> Read:
     if match is None:
         return Read(_iso(cell) or cell)
     day = _iso(match["day"]) or match["day"]
-    hour, minute = _clock(match)
+    hour, minute = int(match["hour"]), int(match["minute"])
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"].lower() == "pm" else 0)
     if match["zone"] and (hour or minute):
         return Read(day, f"the time in {cell} is that of another zone: only the day was taken")
     return Read(_day_and_time(day, hour, minute))
@@ -73,13 +75,6 @@ def _serial(cell: str) -> datetime | None:
 
 def _day_and_time(day: str, hour: int, minute: int) -> str:
     return f"{day} {hour:02}:{minute:02}" if hour or minute else day
-
-
-def _clock(match: re.Match[str]) -> tuple[int, int]:
-    hour, minute = int(match["hour"]), int(match["minute"])
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"].lower() == "pm" else 0)
-    return hour, minute
 
 
 def _iso(day: str) -> str:

@@ -189,10 +189,7 @@ def _unique(header: Sequence[str]) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Row:
-    """One record on its way to a client row.
-
-    What has no place of its own is put into `left`, by column, and becomes a field of the card.
-    """
+    """One record on its way to a client row; what has no place is put into `left`, by column."""
 
     sheet: _Sheet
     line: int
@@ -260,7 +257,6 @@ class _Row:
         return company, name, self._first(Role.POSITION)
 
     def _reaches(self, has_person: bool) -> tuple[tuple[ReachView, ...], tuple[ReachView, ...]]:
-        """What reaches the company, and what reaches the person."""
         own: list[ReachView] = []
         persons: list[ReachView] = []
         for n, column, whose in self.sheet.reaches:

@@ -59,7 +59,6 @@ def decoded(data: bytes, charset: str) -> tuple[str, bool]:
 
 
 def _codec(charset: str) -> str:
-    """The codec that reads a charset; "" for none that is known."""
     try:
         name = codecs.lookup(charset.strip().strip("'\"")[:40]).name
         with contextlib.suppress(UnicodeDecodeError):  # it takes more than one byte for a letter

@@ -15,7 +15,6 @@ from tickler.formats.documents.html import readable
 from tickler.formats.mail.charset import decoded
 from tickler.formats.mail.headers import (
     Address,
-    Head,
     addresses,
     date_of,
     header,
@@ -96,6 +95,8 @@ def read(raw: bytes, otherwise: datetime) -> MailRow:
             f"it has more than {MOST_PARTS} parts, or is more than {DEEPEST} deep: "
             "the rest is not extracted"
         )
+    answers = header(head, "Auto-Submitted").lower() not in ("", "no")
+    in_bulk = header(head, "Precedence").lower() in ("bulk", "list", "junk", "auto_reply")
     return MailRow(
         message_id=_identity(written(head, "Message-ID"), raw),
         at=at or otherwise,
@@ -106,7 +107,7 @@ def read(raw: bytes, otherwise: datetime) -> MailRow:
         text=_text(taken.parts, warnings),
         attachments=tuple(_files(taken.parts)),
         raw=raw,
-        is_automatic=_is_automatic(head),
+        is_automatic=answers or in_bulk or bool(header(head, "List-Unsubscribe")),
         warnings=tuple(dict.fromkeys(warnings)),
     )
 
@@ -120,12 +121,6 @@ def _refuse(raw: bytes) -> None:
         raise Unreadable(
             "this is not an e-mail: it does not begin with lines such as From: and To:"
         )
-
-
-def _is_automatic(head: Head) -> bool:
-    answered = header(head, "Auto-Submitted").lower() not in ("", "no")
-    in_bulk = header(head, "Precedence").lower() in ("bulk", "list", "junk", "auto_reply")
-    return answered or in_bulk or bool(header(head, "List-Unsubscribe"))
 
 
 def _identity(written_id: str, raw: bytes) -> str:
