@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tickler import system
-from tickler.cli import completion, options, pages, say
+from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
 from tickler.core.client.files import NewFile
 from tickler.core.numbers import numbers
@@ -33,14 +33,7 @@ _PIPE = "-"
 
 def attach(
     ctx: typer.Context,
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="NAME",
-            help="A dossier: its name, the beginning or a word of it, or its id.",
-            autocompletion=completion.names,
-        ),
-    ] = None,
+    name: options.NameOrNone = None,
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="FILE", help="Files; - is what a pipe brings.")
     ] = None,
@@ -124,7 +117,6 @@ def _attach_or_list(
     as_file: bool,
     json: bool,
 ) -> None:
-
     if not files:
         _list(desk, name, json=json)
         return
@@ -157,7 +149,6 @@ def _new_files(files: list[Path], as_name: str | None) -> Iterator[list[NewFile]
 
 def _meant(desk: Desk, name: str | None, who: str) -> AttachmentView:
     """The attachment that is meant: by its number alone, or by a part of its name too."""
-
     if name is not None:
         return desk.see(papers.attach.named, desk.see(clients.find.the_one, name), who)
     return desk.see(papers.attach.attachment, _numbers(who)[0])[0]
@@ -197,7 +188,6 @@ def _save(desk: Desk, view: AttachmentView, to: Path | None, *, force: bool, jso
 
 
 def _tell_path(view: AttachmentView, path: Path, said: str, *, json: bool) -> None:
-
     if json:
         say.as_json({**pages.json.attachment(view), "path": str(path)})
     else:
@@ -205,7 +195,6 @@ def _tell_path(view: AttachmentView, path: Path, said: str, *, json: bool) -> No
 
 
 def _remove(desk: Desk, name: str | None, which: str, *, json: bool) -> None:
-
     if name is None:
         ids = _numbers(which)
     elif several := numbers(which, "f"):
@@ -216,7 +205,6 @@ def _remove(desk: Desk, name: str | None, which: str, *, json: bool) -> None:
 
 
 def _rename(desk: Desk, words: list[str], which: str, *, json: bool) -> None:
-
     if len(words) not in (1, 2):
         raise Unreadable("put one new name after it: tickler attach --rename 3 offer.pdf")
     view = _meant(desk, words[0] if len(words) == 2 else None, which)
@@ -245,7 +233,6 @@ def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
 
 
 def _list(desk: Desk, name: str, *, json: bool) -> None:
-
     key = desk.see(clients.find.the_one, name)
     found = desk.see(papers.attach.attachments, key)
     mails = desk.see(papers.attach.subjects, key)

@@ -39,7 +39,6 @@ def edit(
 
     Example: tickler edit ACME city=Berlin "what=send the offer"
     """
-
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     sheet = desk.see(clients.edit.writable, key)
@@ -55,7 +54,6 @@ def edit(
 
 
 def _in_editor(desk: Desk, key: int, sheet: Writable, *, dry_run: bool, json: bool) -> None:
-
     text = formats.dossier_text.DossierText(key, sheet.card, sheet.people, sheet.own)
     with system.editor.EditorFile(text.written) as paper:
         edits = paper.edited(text.read, os.environ)
@@ -63,7 +61,6 @@ def _in_editor(desk: Desk, key: int, sheet: Writable, *, dry_run: bool, json: bo
 
 
 def _write(desk: Desk, key: int, edits: Sequence[Edit], *, dry_run: bool, json: bool) -> None:
-
     run = desk.rehearse if dry_run else desk.do
     say.done(run(clients.edit.edit, key, edits), json=json, kept=not dry_run)
 
@@ -74,7 +71,6 @@ def edits_of(words: Sequence[str] | None, known: Sequence[Field]) -> list[Edit]:
 
 
 def _edit(words: str, known: Sequence[Field]) -> Edit:
-
     label, equals, text = words.partition("=")
     if not equals:
         raise Unreadable(f"{quote(words)} is no FIELD=TEXT, such as city=Berlin")

@@ -38,7 +38,6 @@ def link(
 
     Example: tickler link "ACME Works" ACME
     """
-
     desk = desk_of(ctx)
     keys = [desk.see(clients.find.the_one, typed) for typed in (name, other)]
     run = desk.rehearse if dry_run else desk.do
@@ -56,7 +55,6 @@ def unlink(
 
     Example: tickler unlink "ACME Works"
     """
-
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     run = desk.rehearse if dry_run else desk.do
@@ -88,7 +86,6 @@ def merge(
 
     Example: tickler merge 12 34
     """
-
     desk = desk_of(ctx)
     kept, gone = (desk.see(clients.find.the_one, typed) for typed in (name, other))
     plan = desk.see(clients.merge.plan, kept, gone)

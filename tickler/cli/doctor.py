@@ -53,7 +53,6 @@ def doctor(
 
 
 def _tell_duplicates(desk: Desk, *, json: bool) -> None:
-
     found = desk.see(clients.duplicates.doubles)
     if json:
         pairs = [

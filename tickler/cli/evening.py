@@ -44,7 +44,6 @@ def turn(
 
     Example: tickler turn --yes --agreed 42=fri,43=keep
     """
-
     desk = desk_of(ctx)
     shown = desk.see(filing.evening.evening)
     typed = [part for given in agreed or () for part in given.split(",")]
@@ -89,7 +88,6 @@ def _show_only(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> N
 
 def _asked(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> Answers:
     """The answers as the person at the terminal gives them; raises Refused."""
-
     words = desk.settings.date_words
     rows = pages.days.evening_rows(shown, answers, words)
     if not say.can_ask():

@@ -58,7 +58,6 @@ def add(
 
     Example: tickler add ACME fri 14:30 --phone "030 123456"
     """
-
     new = filing.file.NewDossier(name, phone, email, person, segment, tuple(tag or ()))
     desk = desk_of(ctx)
     done = desk.do(
@@ -77,14 +76,7 @@ def add(
 
 def move(
     ctx: typer.Context,
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="NAME",
-            help="A dossier: name, beginning or word of it, or id; several ids: 42,43,50.",
-            autocompletion=completion.open_names,
-        ),
-    ] = None,
+    name: options.OpenNamesOrNone = None,
     when: options.When = None,
     *,
     slot: Annotated[
@@ -110,7 +102,6 @@ def move(
 
     Example: tickler move ACME fri 14:30
     """
-
     from_slot = "overdue" if overdue else slot
     typed = _where_to(
         name, options.date_of(when), from_slot, options.date_of(to), both=overdue and bool(slot)
@@ -146,7 +137,6 @@ def _where_to(name: str | None, when: str, from_slot: str | None, to: str, *, bo
 
 
 def _moved(desk: Desk, name: str | None, from_slot: str | None) -> list[int]:
-
     if from_slot is None:
         return desk.see(clients.find.several, name or "")
     return desk.see(clients.names.lying_in, from_slot)
@@ -171,7 +161,6 @@ def _move(
     dry_run: bool,
     json: bool,
 ) -> None:
-
     if dry_run:
         done = desk.rehearse(filing.file.move, keys, typed, **change)
         _tell_rehearsed(desk, done, many=many, json=json)
@@ -187,7 +176,6 @@ def _move(
 
 
 def _tell_rehearsed(desk: Desk, done: Receipt, *, many: bool, json: bool) -> None:
-
     if many and not json:
         say.table(
             pages.piles.list_rows(done.before, desk.settings.date_words),
@@ -197,7 +185,6 @@ def _tell_rehearsed(desk: Desk, done: Receipt, *, many: bool, json: bool) -> Non
 
 
 def _preview(desk: Desk, rows: Sequence[DossierRow], remarks: Sequence[Remark] = ()) -> None:
-
     shown = pages.piles.list_rows(rows[:_MOST_SHOWN], desk.settings.date_words)
     say.preview(shown, give_way=pages.piles.GIVE_WAY)
     if len(rows) > _MOST_SHOWN:
@@ -255,7 +242,6 @@ def log(
 
     Example: tickler log ACME "wants 5 %, board meets Friday" --outcome reached --next +1w
     """
-
     desk = desk_of(ctx)
     words = face_of(ctx).words
     next_date = options.date_of(following)
@@ -302,14 +288,7 @@ def _propose(move: str, proposal: NextProposal) -> None:
 
 def close(
     ctx: typer.Context,
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME",
-            help="A dossier: name, beginning or word of it, or id; several ids: 42,43,50.",
-            autocompletion=completion.open_names,
-        ),
-    ],
+    name: options.OpenNames,
     *,
     won: Annotated[bool, typer.Option("--won", help="They bought.")] = False,
     lost: Annotated[bool, typer.Option("--lost", help="They did not.")] = False,
@@ -323,7 +302,6 @@ def close(
 
     Example: tickler close ACME --lost --why "bought elsewhere"
     """
-
     status = _ending(won=won, lost=lost, resting=resting)
     desk = desk_of(ctx)
     shown = desk.see(clients.read.by_ids, desk.see(clients.find.several, name))
@@ -341,7 +319,6 @@ def close(
 
 
 def _ending(*, won: bool, lost: bool, resting: bool) -> Status:
-
     endings = {Status.WON: won, Status.LOST: lost, Status.RESTING: resting}
     chosen = [status for status, given in endings.items() if given]
     if len(chosen) != 1:
@@ -359,7 +336,6 @@ def reopen(
 
     Example: tickler reopen ACME mon
     """
-
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name, closed_first=True)
     say.done(desk.do(filing.file.reopen, key, options.date_of(when)), json=json)

@@ -22,21 +22,13 @@ _NOTHING = "no dossier found"
 
 def show(
     ctx: typer.Context,
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME",
-            help="A dossier: name, beginning or word of it, or id; several ids: 42,43,50.",
-            autocompletion=completion.names,
-        ),
-    ],
+    name: options.Names,
     json: options.Json = False,
 ) -> None:
     """Show a dossier, or several: what is next, people, card, history.
 
     Example: tickler show ACME
     """
-
     desk = desk_of(ctx)
     keys = desk.see(clients.find.several, name, open_only=False)
     found = [desk.see(clients.read.whole, key) for key in keys]
@@ -51,7 +43,6 @@ def show(
 
 
 def _show_whole(found: DossierView, words: DateWords, now: datetime) -> None:
-
     say.table(pages.dossier.dossier_rows(found, words, now), give_way=((1, 20),))
     for more, give_way in (
         (pages.dossier.card_rows(found), ((1, 20), (0, 12))),
@@ -93,7 +84,6 @@ def list_(
 
     Example: tickler list --slot inbox
     """
-
     named = clients.names.slot(slot) if slot is not None else None
     text = options.spoken(words) or None
     desk = desk_of(ctx)
@@ -124,7 +114,6 @@ def find(
 
     Example: tickler find berg kind:offer
     """
-
     desk = desk_of(ctx)
     found = desk.see(clients.search.find, options.spoken(words))
     say.shown(
@@ -149,7 +138,6 @@ def ring(
 
     Example: tickler ring 123456
     """
-
     desk = desk_of(ctx)
     typed = options.spoken(digits)
     found = desk.see(clients.find.ring, typed)

@@ -59,7 +59,6 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
 
 
 def _list(desk: Desk, *, json: bool) -> None:
-
     known = papers.forms.known()
     filled = desk.see(papers.sheets.counts)
     if json:
@@ -72,7 +71,6 @@ def _list(desk: Desk, *, json: bool) -> None:
 
 
 def _as_json(each: KnownForm, filled: Mapping[str, int]) -> dict[str, object]:
-
     return {
         "name": each.name,
         "title": each.title,
@@ -97,7 +95,6 @@ def new(
 
     Example: tickler form new site-visit
     """
-
     path = papers.forms.path_of_new(name)
     if json or not say.can_ask():
         papers.forms.write(path, formats.forms.template(name))
@@ -132,7 +129,6 @@ def fill(
 
     Example: tickler form fill ACME first-call spoke-to="Anna Berg" warmth=warm
     """
-
     desk = desk_of(ctx)
     chosen = papers.forms.named(form)
     key = desk.see(clients.find.the_one, name)
@@ -183,13 +179,11 @@ def _given(words: Sequence[str], questions: Sequence[FormQuestion]) -> dict[str,
 
 
 def _by_key(given: Mapping[str, str], questions: Sequence[FormQuestion]) -> dict[str, str]:
-
     return {client.forms.the_key(questions, key): answer for key, answer in given.items()}
 
 
 def _asked(form: FormTemplate, desk: Desk) -> dict[str, str]:
     """The answers of a person at the terminal; one that is wrong is asked again."""
-
     days, words = desk.see(papers.sheets.days_of), desk.settings.date_words
     say.talk(f"{form.title}: Enter leaves an answer out, Ctrl+C gives up")
     return {
@@ -200,7 +194,6 @@ def _asked(form: FormTemplate, desk: Desk) -> dict[str, str]:
 
 def _answer(question: FormQuestion, place: str, days: Days, words: DateWords) -> str:
     """An answer, and the echo of it where it is kept otherwise than it was typed."""
-
     for line in pages.sheets.asking(question, place):
         say.talk(line)
     while True:
@@ -238,7 +231,6 @@ def show(
 
     Example: tickler form show ACME 3
     """
-
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     if number is not None:
@@ -270,7 +262,6 @@ def edit(
 
     Example: tickler form edit ACME 3 warmth=hot
     """
-
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     sheet = desk.see(papers.sheets.one_of, key, _number(number))
@@ -292,7 +283,6 @@ def remove(
 
     Example: tickler form remove ACME 3
     """
-
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     sheet = desk.see(papers.sheets.one_of, key, _number(number))
@@ -320,7 +310,6 @@ def export(
 
     Example: tickler form export first-call --out first-calls.csv
     """
-
     desk = desk_of(ctx)
     name, known = _known_or_filled(form, desk)
     found = desk.see(papers.sheets.export, name, known)
@@ -345,7 +334,6 @@ def export(
 
 def _known_or_filled(typed: str, desk: Desk) -> tuple[str, FormTemplate | None]:
     """The form, or where it has gone the name under which it was filled in."""
-
     try:
         each = papers.forms.called(typed, papers.forms.known())
     except NotFound:

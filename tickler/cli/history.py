@@ -45,7 +45,6 @@ def history(
 
     Example: tickler history ACME --kind call --kind meeting
     """
-
     named = (options.word(each, Kind, "--kind") for each in kind or ())
     kinds = {each for each in named if each}
     desk = desk_of(ctx)
@@ -108,7 +107,6 @@ def correct(
 
     Example: tickler correct 17 "wants 15 %, not 5" --outcome reached
     """
-
     fix = contact.corrections.Fix(
         kind=_given("--kind", kind),
         outcome=_given("--outcome", outcome),

@@ -24,7 +24,6 @@ def undo(
 
     Example: tickler undo
     """
-
     desk = desk_of(ctx)
     line = desk.see(filing.undo.next_undo, number)
     if line.dossiers > 1:
@@ -39,7 +38,6 @@ def redo(ctx: typer.Context, json: options.Json = False) -> None:
 
     Example: tickler redo
     """
-
     desk = desk_of(ctx)
     desk.see(filing.undo.next_redo)
     say.done(desk.do(filing.undo.redo), json=json)
@@ -54,7 +52,6 @@ def changes(
 
     Example: tickler changes --most 10
     """
-
     lines = desk_of(ctx).see(filing.undo.changes, most)
     rows, give_way = pages.history.change_rows(lines), ((3, 20),)
     say.shown(rows, lambda: pages.json.changes(lines), json=json, give_way=give_way)

@@ -26,7 +26,6 @@ def load(
 
     Example: tickler load --weeks 8
     """
-
     desk = desk_of(ctx)
     found = desk.see(piles.weeks.ahead, weeks)
     say.shown(
@@ -61,7 +60,6 @@ def absence(
 
     Example: tickler absence 24.12. 6.1. --why skiing
     """
-
     desk = desk_of(ctx)
     if drop is not None:
         if first is not None or why is not None:

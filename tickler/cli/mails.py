@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 #: So many bytes are read without a bar: it takes a blink.
 _SILENT = 8 * 2**20
 
-#: On a terminal no more lines of a report are shown than this.
-_MOST_LINES = 40
-
 
 def take_in(
     desk: Desk, box: MailBox, to: str | None, *, yes: bool, dry_run: bool, json: bool
@@ -37,7 +34,6 @@ def take_in(
     Several are shown first and asked about; of one mail that fits several dossiers, whose it is.
     Raises what `mailing.fault_of` says of one mail that is not filed.
     """
-
     key = desk.see(clients.find.the_one, to) if to is not None else None
     if box.is_one:
         _take_one(desk, box, key, dry_run=dry_run, json=json)
@@ -52,7 +48,6 @@ def take_in(
 
 
 def _take_one(desk: Desk, box: MailBox, key: int | None, *, dry_run: bool, json: bool) -> None:
-
     report = _filed(desk, box, key, keep=not dry_run)
     if report.unfiled:
         (unfiled,) = report.unfiled
@@ -74,7 +69,6 @@ def _asked(unfiled: Unfiled) -> int:
 
 
 def _filed(desk: Desk, box: MailBox, key: int | None, *, keep: bool = True) -> MailReport:
-
     go = desk.do if keep else desk.rehearse
     with say.bar_of("filing" if keep else "looking", box.size, most_silent=_SILENT) as step:
         return go(papers.mail_in.file_all, box, key, step)
@@ -84,7 +78,6 @@ def _tell(
     report: MailReport, *, json: bool, kept: bool = True, aside: bool = False, short: bool = False
 ) -> None:
     """Say what became of mails; `aside` on stderr, `short` without the lines."""
-
     speak = say.talk if aside else say.data
     with say.of_what_was_done() if kept else contextlib.nullcontext():
         if json:
@@ -95,16 +88,9 @@ def _tell(
         speak(f"{read}{would}{report.receipt.said}")
         if short:
             return
-        lines = [*map(_left, report.unfiled)]
-        shown = _MOST_LINES if say.at_terminal() else len(lines)
-        for line in lines[:shown]:
-            speak(line)
-        if len(lines) > shown:
-            speak(f"… and {len(lines) - shown} more: --json has all")
-    for where, text in report.lines[:_MOST_LINES]:
-        say.warn(f"{text} ({short_path(where)})")
-    if len(report.lines) > _MOST_LINES:
-        say.talk(f"… and {len(report.lines) - _MOST_LINES} more warnings: --json has all")
+        say.report([*map(_left, report.unfiled)], speak)
+    warnings = [f"warning: {text} ({short_path(where)})" for where, text in report.lines]
+    say.report(warnings, say.talk, always=True)
 
 
 def _left(unfiled: Unfiled) -> str:
@@ -165,7 +151,6 @@ def box_at(path: Path, *, with_lists: bool) -> MailBox | None:
 
     Raises Unreadable where they do not go together.
     """
-
     box = papers.mail_in.box_at(path)
     if box and with_lists:
         raise Unreadable("--first-calls, --per-day and --from are for a client list, not for mails")

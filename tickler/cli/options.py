@@ -77,7 +77,6 @@ def refuse_split_date(
 
 
 def _date_in(value: str) -> str:
-
     try:
         return split_promise(value)[1]
     except Unreadable:
@@ -109,22 +108,20 @@ def read_date(desk: Desk, text: str) -> None:
     dates.parse.read(text, desk.today(), order=desk.settings.date_order, present=present)
 
 
-Name = Annotated[
-    str,
-    typer.Argument(
-        metavar="NAME",
-        help="A dossier: its name, the beginning or a word of it, or its id.",
-        autocompletion=completion.names,
-    ),
-]
+_ONE = "A dossier: its name, the beginning or a word of it, or its id."
+_MANY = "A dossier: name, beginning or word of it, or id; several ids: 42,43,50."
+
+_NAME = typer.Argument(metavar="NAME", help=_ONE, autocompletion=completion.names)
+_OPEN_NAMES = typer.Argument(metavar="NAME", help=_MANY, autocompletion=completion.open_names)
+
+Name = Annotated[str, _NAME]
+NameOrNone = Annotated[str | None, _NAME]
+Names = Annotated[str, typer.Argument(metavar="NAME", help=_MANY, autocompletion=completion.names)]
 OpenName = Annotated[
-    str,
-    typer.Argument(
-        metavar="NAME",
-        help="A dossier: its name, the beginning or a word of it, or its id.",
-        autocompletion=completion.open_names,
-    ),
+    str, typer.Argument(metavar="NAME", help=_ONE, autocompletion=completion.open_names)
 ]
+OpenNames = Annotated[str, _OPEN_NAMES]
+OpenNamesOrNone = Annotated[str | None, _OPEN_NAMES]
 ClosedName = Annotated[
     str,
     typer.Argument(

@@ -97,7 +97,6 @@ def enter(
 
     Example: tickler enter monday.txt
     """
-
     desk = desk_of(ctx)
     text = _text_of(file)
     evening = desk.rehearse(filing.paper_entry.rehearse, text, options.date_of(pile))
@@ -106,7 +105,7 @@ def enter(
         _show_only(evening, json=json)
         return
     if not yes and say.can_ask():
-        _preview(evening)
+        say.talk("\n".join(_told(evening)))
     say.agree(f"Enter {count} from {evening.source}?", yes=yes, refusal=f"{count} would be entered")
     done = desk.do(filing.paper_entry.enter, evening)
     say.done(done, json=json)
@@ -128,29 +127,11 @@ def _text_of(file: Path | None) -> str:
 
 
 def _show_only(evening: PaperEntry, *, json: bool) -> None:
-
     if json:
-        say.as_json(
-            [
-                {
-                    "line": each.line.at,
-                    "dossier": each.row.id,
-                    "slip": each.slip.id if each.slip else None,
-                    "said": each.said,
-                    "warnings": [pages.json.remark(remark) for remark in each.remarks],
-                }
-                for each in evening.lines
-            ]
-        )
+        say.as_json(pages.json.paper_lines(evening))
         return
-    for line in _told(evening):
-        say.data(line)
+    say.data("\n".join(_told(evening)))
     say.data(f"would: enter {evening.said}")
-
-
-def _preview(evening: PaperEntry) -> None:
-    for line in _told(evening):
-        say.talk(line)
 
 
 def _told(evening: PaperEntry) -> list[str]:

@@ -42,7 +42,6 @@ def add(
 
     Example: tickler person add ACME "Ida Ost" position=Buyer decides=yes
     """
-
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     if not who.strip():
@@ -60,7 +59,6 @@ def edit(
 
     Example: tickler person edit ACME berg "phone=030 23125 118" decides=yes
     """
-
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     person = desk.see(clients.edit.person_called, key, who)
@@ -77,7 +75,6 @@ def remove(ctx: typer.Context, name: options.Name, who: Who, *, json: options.Js
 
     Example: tickler person remove ACME "Ida Ost"
     """
-
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     person = desk.see(clients.edit.person_called, key, who)
@@ -91,7 +88,6 @@ def list_(ctx: typer.Context, name: options.Name, *, json: options.Json = False)
 
     Example: tickler person list ACME
     """
-
     desk = desk_of(ctx)
     row = desk.see(clients.read.by_id, desk.see(clients.find.the_one, name))
     say.shown(
@@ -104,11 +100,9 @@ def list_(ctx: typer.Context, name: options.Name, *, json: options.Json = False)
 
 
 def _edits(desk: Desk, key: int, person: int, words: Sequence[str] | None) -> list[Edit]:
-
     sheet = desk.see(clients.edit.writable, key)
     return edits_of(words, [field for field in sheet.people if field.spot.person == person])
 
 
 def _write(desk: Desk, key: int, edits: Sequence[Edit], *, json: bool) -> None:
-
     say.done(desk.do(clients.edit.edit, key, edits), json=json)

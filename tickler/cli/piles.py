@@ -35,7 +35,6 @@ def today(ctx: typer.Context, json: options.Json = False) -> None:
 
 def show_today(face: Face, *, json: bool = False) -> None:
     """Print today's pile under a line that says how far the day is, and what must be filed."""
-
     desk = face.desk()
     words = desk.settings.date_words
     pile = desk.see(piles.pile.todays)
@@ -71,7 +70,6 @@ def pile(ctx: typer.Context, when: Typed, json: options.Json = False) -> None:
 
 
 def _show(ctx: typer.Context, found: PileView, *, json: bool) -> None:
-
     if json:
         say.as_json(pages.json.dossiers(found.rows))
         return
@@ -83,7 +81,6 @@ def _show(ctx: typer.Context, found: PileView, *, json: bool) -> None:
 
 
 def _show_past(desk: Desk, found: PastPile, *, json: bool) -> None:
-
     if json:
         say.as_json(pages.json.stood(found))
         return
@@ -96,7 +93,6 @@ def slots(ctx: typer.Context, json: options.Json = False) -> None:
 
     Example: tickler slots
     """
-
     desk = desk_of(ctx)
     found = desk.see(piles.pile.slots)
     if json:

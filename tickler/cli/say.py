@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from tickler.core.views import Receipt
 
 
+#: On a terminal no more lines of a report are shown than this.
+_MOST_LINES = 40
+
+
 class Unwritten(TicklerError):
     """The output could not be written: the disk is full, or the terminal is gone."""
 
@@ -70,6 +74,15 @@ def done(receipt: Receipt, *, json: bool, kept: bool = True, **more: object) -> 
         data(receipt.said if kept else f"would: {receipt.said}")
     for warning in receipt.warnings:
         warn(warning.text)
+
+
+def report(lines: Sequence[str], speak: Callable[[str], None], *, always: bool = False) -> None:
+    """Say the lines of a report; at a terminal, or `always`, only the first of them."""
+    shown = _MOST_LINES if always or at_terminal() else len(lines)
+    for line in lines[:shown]:
+        speak(line)
+    if len(lines) > shown:
+        speak(f"… and {len(lines) - shown} more: --json has all")
 
 
 def nothing_done(action: str, said: str = "") -> Receipt:

@@ -33,7 +33,6 @@ def promise(
 
     Example: tickler promise ACME send the offer --by fri
     """
-
     desk = desk_of(ctx)
     promised, day = options.spoken(text), options.date_of(by)
     if day:
@@ -44,14 +43,7 @@ def promise(
 
 def slip(
     ctx: typer.Context,
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="NAME",
-            help="A dossier: its name, the beginning or a word of it, or its id.",
-            autocompletion=completion.names,
-        ),
-    ] = None,
+    name: options.NameOrNone = None,
     text: Annotated[
         str | None, typer.Argument(metavar="TEXT", help="What it is about; quote blanks.")
     ] = None,
@@ -82,7 +74,6 @@ def slip(
 
     Example: tickler slip ACME "acceptance test" fri 14:30
     """
-
     desk = desk_of(ctx)
     words = [word for word in (name, text, *(when or ())) if word is not None]
     if kind is not None and len(words) < 3:
@@ -125,7 +116,6 @@ def _single(keys: list[int]) -> int:
 def _add(
     desk: Desk, name: str, text: str, when: list[str], kind: str | None, *, json: bool
 ) -> None:
-
     day = options.date_of(when)
     if not day:
         raise Unreadable("when? put the day after the text: fri, or fri 14:30")
@@ -147,7 +137,6 @@ def _refuse_unquoted(desk: Desk, text: str, when: list[str]) -> None:
 
 
 def _list(desk: Desk, name: str | None, *, json: bool) -> None:
-
     if name is None:
         found = desk.see(filing.slips.open_slips)
     else:

@@ -60,7 +60,6 @@ def spread(
 
     Example: tickler spread today --into +2w
     """
-
     desk = desk_of(ctx)
     plan = desk.see(filing.spread.plan, options.date_of(source), options.date_of(into))
     _propose(desk, plan, without, changed or (), yes=yes, dry_run=dry_run, json=json)
@@ -89,7 +88,6 @@ def fill(
 
     Example: tickler fill fri --from dec --most 5
     """
-
     desk = desk_of(ctx)
     plan = desk.see(
         filing.spread.plan_fill, options.date_of(day), options.date_of(start), most=most
@@ -168,13 +166,11 @@ def _agreed(desk: Desk, plan: Proposal) -> Proposal:
 
 
 def _preview(desk: Desk, plan: Proposal) -> None:
-
     for rows, give_way in pages.proposal.parts(plan, desk.settings.date_words):
         say.preview(rows, give_way=give_way)
 
 
 def _changed(desk: Desk, plan: Proposal, number: int, typed: str) -> Proposal:
-
     return desk.see(filing.spread.redirect, plan, number, typed)
 
 

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from tickler.core.views import ImportReport
     from tickler.services.transfer.first_calls import FirstCalls
 
-#: On a terminal no more lines of a report are shown than this.
-_MOST_LINES = 40
-
 
 def import_(
     ctx: typer.Context,
@@ -60,7 +57,6 @@ def import_(
 
     Example: tickler import clients.csv --first-calls --per-day 15 --from mon
     """
-
     gc.enable()  # a long list leaves much to collect, unlike the other commands
     day = options.date_of(start)
     if box := mails.box_at(file, with_lists=first_calls or per_day is not None or bool(day)):
@@ -89,7 +85,6 @@ def import_(
 
 
 def _first_calls(wanted: bool, per_day: int | None, start: str) -> FirstCalls | None:
-
     if not wanted:
         if per_day is not None or start:
             raise Unreadable("--per-day and --from go with --first-calls")
@@ -109,7 +104,6 @@ def _tell(
 
 
 def _tell_rows(report: ImportReport, *, json: bool, kept: bool, aside: bool, short: bool) -> None:
-
     if json:
         say.as_json(pages.json.report(report, kept=kept))
         return
@@ -120,11 +114,7 @@ def _tell_rows(report: ImportReport, *, json: bool, kept: bool, aside: bool, sho
         return
     for line in _columns(report):
         speak(line)
-    shown = _MOST_LINES if say.at_terminal() else len(report.lines)
-    for number, text in report.lines[:shown]:
-        speak(f"line {number}: {text}")
-    if len(report.lines) > shown:
-        speak(f"… and {len(report.lines) - shown} more: --json has all")
+    say.report([f"line {number}: {text}" for number, text in report.lines], speak)
 
 
 def _columns(report: ImportReport) -> list[str]:

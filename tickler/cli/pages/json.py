@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tickler.core.client.fields import CARD_FIELDS
 from tickler.core.contact.summary import Glance, months_shown
@@ -32,6 +32,9 @@ from tickler.core.views.loads import AbsenceView, WeeksView
 from tickler.core.views.papers import AttachmentView, CorrectionView, SheetView
 from tickler.core.views.receipts import Receipt
 from tickler.core.views.reports import ChangeLine, ImportReport, MailReport, Unfiled
+
+if TYPE_CHECKING:
+    from tickler.services.filing.paper_entry import PaperEntry
 
 Json = dict[str, Any]
 
@@ -307,6 +310,20 @@ def _correction(correction: CorrectionView) -> Json:
     if "at" in was:
         was["at"] = instant(datetime.fromisoformat(was["at"]))
     return {**_fields(correction, "at", "author"), "was": was}
+
+
+def paper_lines(entry: PaperEntry) -> list[Json]:
+    """What would come of each line that was written on paper."""
+    return [
+        {
+            "line": each.line.at,
+            "dossier": each.row.id,
+            "slip": each.slip.id if each.slip else None,
+            "said": each.said,
+            "warnings": [remark(warning) for warning in each.remarks],
+        }
+        for each in entry.lines
+    ]
 
 
 def changes(lines: Iterable[ChangeLine]) -> list[Json]:
