@@ -104,4 +104,4 @@ def test_the_settings_show_the_rules(shell, tmp_path, monkeypatch):
     config = tmp_path / "config.toml"
     config.write_text('[intervals.A]\nlongest = "8 weeks"\n[outcomes.order]\nnext = "+x"\n')
     monkeypatch.setenv("TICKLER_CONFIG", str(config))
-    assert f"{config}:4: outcomes.order.next takes a date" in shell("today").err
+    assert f"{config.name}:4: outcomes.order.next takes a date" in shell("today").err
