@@ -144,3 +144,29 @@ def test_completion_loads_neither_sqlmodel_nor_rich(loaded, tmp_path):
     found = set(done.stderr.splitlines()[-1].split())
     assert "sqlite3" in found
     assert not found & (HEAVY - {"sqlite3"})
+
+
+VERBS_ALONE = """
+import sys
+from importlib import import_module
+from tickler.cli.verbs import VERBS
+for place in sorted({place.partition(".")[0] for place in VERBS.values()}):
+    import_module(f"tickler.cli.{place}")
+print(*sorted(sys.modules))
+"""
+
+
+def test_the_modules_of_the_verbs_load_nothing_that_a_body_needs():
+    done = subprocess.run(
+        [sys.executable, "-c", VERBS_ALONE],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = set(done.stdout.split())
+    assert {"typer", "tickler.cli.filing", "tickler.services.filing"} <= found
+    assert not {name.partition(".")[0] for name in found} & HEAVY
+    late = ("core.views", "config.settings", "desk", "store.engine", "services.filing.file",
+            "system.files", "formats.documents", "cli.pages.json", "cli.tables")  # fmt: skip
+    assert not found & {f"tickler.{module}" for module in late}
