@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 #: Tells the present instant, aware.
 Clock = Callable[[], datetime]
@@ -24,3 +24,8 @@ def rehearsed(clock: Clock, day: date | None) -> Clock:
     now = clock().astimezone()
     shift = (now.replace(tzinfo=None) + (day - now.date())).astimezone() - now
     return lambda: clock().astimezone(UTC) + shift
+
+
+def morning(day: date) -> datetime:
+    """The instant at which a day begins where the rep is."""
+    return datetime.combine(day, time()).astimezone()

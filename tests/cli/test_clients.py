@@ -50,7 +50,7 @@ def test_merge_shows_and_does_what_was_said(shell):
     assert "ACME Works GmbH into ACME would be merged; --yes" in refused.err
     shown = shell("merge 1 2 --dry-run").out.splitlines()
     assert shown[0] == "ACME Works GmbH #2 goes into ACME #1"
-    assert shown[-1] == "would: ACME: merged with ACME Works GmbH #2, which is gone"
+    assert shown[-1] == "would: ACME: merged with ACME Works GmbH #2, which no longer exists"
     assert len(names(shell)) == 3
     done = shell("merge 1 2 --yes --json").json
     assert [found["name"] for found in done["before"]] == ["ACME", "ACME Works GmbH"]

@@ -99,7 +99,7 @@ def test_faults_say_what_to_do_and_change_nothing(shell, full, line, code, said)
 def test_nothing_to_spread_is_said_and_is_no_fault(shell, full):
     answer = shell("spread fri")
     assert (answer.out, answer.code) == ("", 0)
-    assert answer.err == "nothing to spread: nothing lies on Fri 27 Nov\n"
+    assert answer.err == "nothing to spread: nothing is on Fri 27 Nov\n"
     found = shell("spread inbox --json")
     assert (found.json["after"], found.json["lines"], found.code) == ([], [], 0)
 
@@ -132,7 +132,7 @@ def test_a_month_is_spread_and_a_day_is_filled(shell, full):
     assert shell("spread dec --yes").out == "1 dossier spread over 1 day\n"
     assert days(shell)["Ivy"].startswith("2026-12-")
     assert shell("fill fri --from inbox").err == (
-        "Fri 27 Nov is at 0 of 3, and nothing lies in the inbox\n"
+        "Fri 27 Nov is at 0 of 3, and nothing is in the inbox\n"
     )
 
 

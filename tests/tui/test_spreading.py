@@ -133,7 +133,7 @@ async def test_a_month_gets_days_and_a_thin_day_is_filled(small):
 
 async def test_where_nothing_can_be_spread_it_is_said(small):
     await small.press("i", "s")
-    assert "nothing lies in the inbox" in small.words("#status")
+    assert "nothing is in the inbox" in small.words("#status")
     small.app._binder.go("cabinet")
     await small.press("s")
     assert "cabinet is not spread: type a day, a month, late, inbox or needs" in small.words(

@@ -15,22 +15,19 @@ from tickler.core.text import LONGEST_LINE, fold
 from tickler.errors import Unreadable
 from tickler.formats.toml_lines import NotTaken
 
-#: Proposals are read as of this day to see whether they are dates.
+#: Proposals are read as of this day to check that they are dates.
 _ANY_DAY = date(2026, 1, 15)
-
-_RULE = "next, other_half, third, kind, what"
-_LIMITS = "ideal, longest"
 
 
 def outcomes(value: object) -> dict[Outcome, Rule]:
     """`[outcomes.no-answer] next = ["+1b", "+1w"]`: what is not set stays as without it."""
     rules = dict(RULES)
-    for word, keys in _table(value, '[outcomes.no-answer] with next = "+1b"').items():
+    for word, keys in table(value, '[outcomes.no-answer] with next = "+1b"').items():
         if word not in list(Outcome):
             raise NotTaken(f"outcomes: {', '.join(Outcome)}", word, word)
         outcome = Outcome(word)
         rule = rules.get(outcome, Rule())
-        for key, text in _table(keys, 'a rule such as next = "+1b"', word).items():
+        for key, text in table(keys, 'a rule such as next = "+1b"', word).items():
             rule = _with(rule, key, text, word)
         rules[outcome] = rule
         if rule.other_half and rule.dates:
@@ -41,11 +38,11 @@ def outcomes(value: object) -> dict[Outcome, Rule]:
 def intervals(value: object) -> dict[str, Limits]:
     """`[intervals.A] ideal = "4w", longest = "8w"`: by the folded name of a segment."""
     found: dict[str, Limits] = {}
-    for segment, keys in _table(value, '[intervals.A] with longest = "8w"').items():
+    for segment, keys in table(value, '[intervals.A] with longest = "8w"').items():
         texts = {"ideal": "", "longest": ""}
-        for key, text in _table(keys, 'intervals such as longest = "8w"', segment).items():
+        for key, text in table(keys, 'intervals such as longest = "8w"', segment).items():
             if key not in texts:
-                raise NotTaken(f"the keys {_LIMITS}", key, segment, key)
+                raise NotTaken("the keys ideal, longest", key, segment, key)
             texts[key] = _interval(text, segment, key)
         limits = read_limits(**texts)
         try:
@@ -57,7 +54,8 @@ def intervals(value: object) -> dict[str, Limits]:
     return found
 
 
-def _table(value: object, such_as: str, *inside: str) -> Mapping[str, object]:
+def table(value: object, such_as: str, *inside: str) -> Mapping[str, object]:
+    """The value as a table, `such_as` this one; raises NotTaken."""
     if not isinstance(value, dict):
         raise NotTaken(f"a table: {such_as}", value, *inside)
     return value
@@ -82,7 +80,7 @@ def _with(rule: Rule, key: str, value: object, word: str) -> Rule:
         if not isinstance(value, str) or len(value) > LONGEST_LINE or "\n" in value:
             raise NotTaken("a line of text", value, word, key)
         return replace(rule, what=value)
-    raise NotTaken(f"the keys {_RULE}", key, word, key)
+    raise NotTaken("the keys next, other_half, third, kind, what", key, word, key)
 
 
 def _date(text: object, value: object, *inside: str) -> str:

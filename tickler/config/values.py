@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from tickler.config import contact_rules
+from tickler.config.contact_rules import table
 from tickler.core.client.custom_fields import FieldType, OwnField, twice
 from tickler.core.client.fields import is_taken
 from tickler.core.contact import templates
@@ -107,10 +108,8 @@ def _amount(value: object, *inside: str) -> tuple[int, Unit]:
 
 
 def _minutes(value: object) -> dict[Kind, int]:
-    if not isinstance(value, dict):
-        raise NotTaken("a table such as [minutes] with call = 10", value)
     found: dict[Kind, int] = {}
-    for kind, minutes in value.items():
+    for kind, minutes in table(value, "[minutes] with call = 10").items():
         if kind not in PLANNED_KINDS:
             raise NotTaken(f"kinds: {', '.join(PLANNED_KINDS)}", kind, kind)
         try:
@@ -150,10 +149,8 @@ def _segments(value: object) -> tuple[str, ...]:
 
 
 def _targets(value: object) -> dict[str, Target]:
-    if not isinstance(value, dict):
-        raise NotTaken('a table such as [targets] with contacts = "20 a day"', value)
     found: dict[str, Target] = {}
-    for name, text in value.items():
+    for name, text in table(value, '[targets] with contacts = "20 a day"').items():
         measure = MEASURES.get(name)
         if measure is None:
             raise NotTaken(f"figures: {', '.join(MEASURES)}", name, name)
@@ -162,10 +159,6 @@ def _targets(value: object) -> dict[str, Target]:
             raise NotTaken(TAKES[measure], text, name)
         found[name] = target
     return found
-
-
-def _country(value: object) -> str:
-    return _text(value).strip().upper()
 
 
 def _own_fields(value: object) -> tuple[OwnField, ...]:
@@ -237,7 +230,7 @@ def _template(name: str, fields: object) -> Template:
     return Template(**fields)
 
 
-#: The readers of the settings, by their names; each raises Wrong.
+#: The readers of the settings, by their names; each raises NotTaken.
 READERS: Mapping[str, Callable[[object], Any]] = {
     "db": _text,
     "rep": _text,
@@ -246,7 +239,7 @@ READERS: Mapping[str, Callable[[object], Any]] = {
     "capacity": _capacity,
     "minutes": _minutes,
     "weekdays": _weekdays,
-    "country": _country,
+    "country": lambda value: _text(value).strip().upper(),
     "region": _text,
     "days_off": _days_off,
     "segments": _segments,

@@ -59,7 +59,7 @@ def test_everything_of_both_is_kept_in_one(desk, bauer, double):
     write(desk, bauer, city="Berlin")
     write(desk, double, city="Hamburg", street="Hafen 1")
     receipt = merge(desk, bauer, double)
-    assert receipt.said == "Bauer: merged with Bauer GmbH #2, which is gone"
+    assert receipt.said == "Bauer: merged with Bauer GmbH #2, which no longer exists"
     assert [row.id for row in receipt.before] == [bauer, double]
     view = whole(desk, bauer)
     assert [person.name for person in view.row.people] == ["Anna Berg", "Bo Werk"]

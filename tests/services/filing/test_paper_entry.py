@@ -109,11 +109,11 @@ def test_nothing_is_done_if_one_line_is_wrong_and_all_that_are_wrong_are_named(d
     assert error.value.sentence.splitlines() == [
         "7 lines cannot be entered, so nothing was:",
         "  line 2: Far: “the offer” is ticked already",
-        "  line 4: 4 stands on line 3 already",
+        "  line 4: 4 is on line 3 already",
         "  line 5: Beta is in the cabinet (lost)",
         "  line 6: there is no 7 on the pile of Mon 23 November 2026: 1 to 6",
         "  line 7: “maybe” is not an outcome, kind or date; before a text put --",
-        "  line 8: #1 stands on line 1 already as 1",
+        "  line 8: #1 is on line 1 already as 1",
         "  line 9: there is no dossier #99",
     ]
     assert row(desk, 1).last_contact is None

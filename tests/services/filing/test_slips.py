@@ -94,7 +94,7 @@ def test_dates_count_from_that_of_the_dossier(desk, add):
     ("text", "typed", "sentence"),
     [
         ("x", "july", "July is a month, and a slip needs a day: such as 15 July"),
-        ("x", "fri am", "no half of the day"),
+        ("x", "fri am", "not a half of the day"),
         ("x", "14:30", "a time needs a day"),
         ("x", "when it snows", "is not a date"),
         (" \n ", "fri", "the text is empty"),

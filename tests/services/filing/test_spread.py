@@ -239,9 +239,9 @@ def test_where_to_fill_from(desk, add):
     ("source", "said"),
     [
         ("today", "nothing to spread: Mon 23 Nov is at 1 of 3"),
-        ("tue", "nothing to spread: nothing lies on Tue 24 Nov"),
+        ("tue", "nothing to spread: nothing is on Tue 24 Nov"),
         ("late", "nothing is late"),
-        ("inbox", "nothing lies in the inbox"),
+        ("inbox", "nothing is in the inbox"),
         ("dec", "nothing in December 2026 waits for a day"),
         ("needs", "nothing needs a day"),
     ],

@@ -1,4 +1,4 @@
-"""What hangs on a dossier: its history with corrections and mails, its files, its sheets."""
+"""What is attached to a dossier: its history with corrections and mails, its files, its sheets."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ _SHEETS: Select[*tuple[Any, ...]] = (
 )
 _SHEETS_OF = _SHEETS.where(_SHEET.c.dossier_id == _KEY)
 _ENDLESS = -1
+_LINE = ("id", "at", "kind", "outcome", "minutes", "text", "author", "filed_from", "filed_to")
 
 
 def entries(
@@ -86,18 +87,13 @@ def entries(
         statement = statement.where(older)
     found = work.ask(statement, key=key, most=_ENDLESS if most is None else most).all()
     corrections = _corrections(work, [row.id for row in found if row.corrected])
-    mails = _mails(work, key) if any(row.kind is Kind.EMAIL for row in found) else {}
+    mails: dict[int, MailView] = {}
+    if any(row.kind is Kind.EMAIL for row in found):
+        for m in work.ask(_MAILS, key=key):
+            mails[m.entry_id] = MailView(m.direction, m.subject, m.sender, m.recipients)
     return tuple(
         EntryView(
-            id=row.id,
-            at=row.at,
-            kind=row.kind,
-            outcome=row.outcome,
-            minutes=row.minutes,
-            text=row.text,
-            author=row.author,
-            filed_from=row.filed_from,
-            filed_to=row.filed_to,
+            **{name: getattr(row, name) for name in _LINE},
             mail=mails.get(row.id),
             corrections=tuple(corrections.get(row.id, ())),
         )
@@ -116,7 +112,7 @@ def sheets(work: Work, key: int) -> tuple[SheetView, ...]:
 
 
 def sheets_where(work: Work, *conditions: ColumnElement[bool]) -> list[tuple[Columns, SheetView]]:
-    """The sheets that meet the conditions, newest first, each beside its dossier's id and name."""
+    """The sheets that meet the conditions, newest first, each with its dossier's id and name."""
     return [(row, _sheet(row)) for row in work.ask(_SHEETS.where(*conditions))]
 
 
@@ -127,11 +123,6 @@ def _corrections(work: Work, ids: Sequence[int]) -> dict[int, list[CorrectionVie
             view = CorrectionView(row.at, row.author, row.was)
             found.setdefault(row.entry_id, []).append(view)
     return found
-
-
-def _mails(work: Work, key: int) -> dict[int, MailView]:
-    mails = work.ask(_MAILS, key=key)
-    return {m.entry_id: MailView(m.direction, m.subject, m.sender, m.recipients) for m in mails}
 
 
 def _sheet(row: Columns) -> SheetView:

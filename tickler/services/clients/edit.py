@@ -1,8 +1,8 @@
-"""Editing: writing over what a dossier says, field by field. Nothing here moves a dossier."""
+"""Editing: changing what a dossier says, field by field. Nothing here moves a dossier."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import delete
@@ -30,7 +30,7 @@ _LONGEST_QUOTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Writable:
-    """What can be written over on a dossier, its card's fields and its people's; `own` reads it."""
+    """What can be edited on a dossier: its card's fields and its people's; `own` reads them."""
 
     row: DossierRow
     card: tuple[Field, ...]
@@ -52,30 +52,30 @@ def writable(work: Work, key: int) -> Writable:
 
 
 def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
-    """Write fields of a dossier over. A person whose name is emptied is taken off.
+    """Edit fields of a dossier. A person whose name is emptied is deleted.
 
     Raises Unreadable where a field does not take its text, NotFound where there is no such
-    field, Busy where it no longer says what the rep saw when writing it over.
+    field, Busy where it no longer says what the rep saw when editing it.
     """
     sheet = writable(work, key)
     present = {known.spot: known.text for known in sheet.every}
     typed = [(each, _read(present, each, sheet.own)) for each in edits]
     changed = [(each, new) for each, new in typed if new.text != present.get(new.spot, "")]
-    pen = _Pen(work, place.get_dossier(work, key))
+    writer = _FieldWriter(work, place.get_dossier(work, key))
     written = [new for _, new in changed]
     for each in written:
         if each.spot.person is None:
-            pen.own(each.spot, each.text)
+            writer.own(each.spot, each.text)
     for person in dict.fromkeys(e.spot.person for e in written if e.spot.person is not None):
-        pen.person(person, {e.spot.name: e.text for e in written if e.spot.person == person})
-    pen.check()
+        writer.person(person, {e.spot.name: e.text for e in written if e.spot.person == person})
+    writer.check()
     before = [sheet.row]
-    said = f"{sheet.row.name}: {_told(sheet.row, changed)}"
+    text = f"{sheet.row.name}: {_summary(sheet.row, changed)}"
     if sheet.row.linked and any(fields.is_of_card(each.spot) for each in written):
         before += read.by_ids(work, [each.id for each in sheet.row.linked])
-        said += f", on {place.names(before[1:])} too"
-    work.summary = said
-    return place.receipt(work, said, before, pen.warnings, action="edit")
+        text += f", on {place.names(before[1:])} too"
+    work.summary = text
+    return place.receipt(work, text, before, writer.warnings, action="edit")
 
 
 def _read(present: Mapping[Spot, str], edit: Edit, own: OwnFields) -> Edit:
@@ -93,7 +93,7 @@ def _read(present: Mapping[Spot, str], edit: Edit, own: OwnFields) -> Edit:
     return replace(edit, text=fields.read(spot, edit.text, own))
 
 
-def _told(row: DossierRow, changed: Sequence[tuple[Edit, Edit]]) -> str:
+def _summary(row: DossierRow, changed: Sequence[tuple[Edit, Edit]]) -> str:
     """`city, Anna Berg's phone changed; Ida Ost added`."""
     names = {person.id: person.name for person in row.people}
     named = [new for _, new in changed if new.spot.name == "name" and new.spot.person is not None]
@@ -104,12 +104,12 @@ def _told(row: DossierRow, changed: Sequence[tuple[Edit, Edit]]) -> str:
         for typed, new in changed
         if not new.spot.is_new and (new.spot.person is None or new.spot.person not in off)
     ]
-    told = [
+    parts = [
         *([f"{', '.join(written)} changed"] if written else []),
         *(f"{name} added" for name in added),
         *(f"{names[person]} taken off" for person in off if person),
     ]
-    return "; ".join(told) or "nothing changed"
+    return "; ".join(parts) or "nothing changed"
 
 
 def _written(typed: Edit, new: Edit, names: Mapping[int, str]) -> str:
@@ -120,7 +120,7 @@ def _written(typed: Edit, new: Edit, names: Mapping[int, str]) -> str:
 
 
 @dataclass(slots=True)
-class _Pen:
+class _FieldWriter:
     work: Work
     dossier: Dossier
     warnings: list[Remark] = field(default_factory=list)
@@ -177,7 +177,10 @@ class _Pen:
         else:
             person = self.work.session.get_one(Person, person_id)
             if "name" in theirs and not name:
-                self._take_off(person)
+                self.work.session.flush()
+                theirs_too = delete(Reach).where(col(Reach.person_id) == person.id)
+                self.work.connection.execute(theirs_too)
+                self.work.session.delete(person)
                 return
         if name:
             person.name, person.folded = name, fold(name)
@@ -219,12 +222,6 @@ class _Pen:
         new = (file.reach_of(self._key, kind, value, person) for value in wanted)
         self.work.session.add_all(new)
 
-    def _take_off(self, person: Person) -> None:
-        self.work.session.flush()
-        theirs = delete(Reach).where(col(Reach.person_id) == person.id)
-        self.work.connection.execute(theirs)
-        self.work.session.delete(person)
-
 
 def person_called(work: Work, key: int, who: str) -> PersonView:
     """A dossier's person: by id (`#7`), by whole name, else by a word of it.
@@ -233,8 +230,13 @@ def person_called(work: Work, key: int, who: str) -> PersonView:
     """
     people = read.by_id(work, key).people
     wanted = fold(who)
-    for fits in (_has_id, _is_called, _has_word):
-        found = [person for person in people if wanted and fits(person, wanted)]
+    ways: tuple[Callable[[PersonView], bool], ...] = (
+        lambda person: number(wanted) == person.id,
+        lambda person: fold(person.name) == wanted,
+        lambda person: wanted in fold(person.name).split(),
+    )
+    for fits in ways:
+        found = [person for person in people if wanted and fits(person)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -242,15 +244,3 @@ def person_called(work: Work, key: int, who: str) -> PersonView:
             raise Ambiguous(f"who is {quote(who)}? {meant}; the number says which")
     known = ", ".join(person.name for person in people) or "nobody yet"
     raise NotFound(f"who is {quote(who)}? known: {known}")
-
-
-def _has_id(person: PersonView, wanted: str) -> bool:
-    return number(wanted) == person.id
-
-
-def _is_called(person: PersonView, wanted: str) -> bool:
-    return fold(person.name) == wanted
-
-
-def _has_word(person: PersonView, wanted: str) -> bool:
-    return wanted in fold(person.name).split()

@@ -1,4 +1,4 @@
-"""Where the words of a search stand in the dossiers that it found."""
+"""Where the words of a search are in the dossiers that it found."""
 
 from __future__ import annotations
 
@@ -41,19 +41,22 @@ _ADDRESS = ("street", "postcode", "city", "region", "country", "fields")
 
 
 def shown(work: Work, hits: Mapping[int, Hit], words: Sequence[Word]) -> list[Found]:
-    """The hits as dossiers, each with the passage in which most of its words stand.
-
-    What stands in the name is read there, so the other words choose.
-    """
+    """The hits as dossiers, each with the passage that has most of the words not in its name."""
     rows = read.by_ids(work, list(hits))
     others = {row.id: [word for word in words if not held(row.name, [word])] for row in rows}
-    said = _texts(work, hits, words)
-    pieces = {row.id: [*said.get(row.id, ()), *_of_row(row)] for row in rows}
-    unseen = [row.id for row in rows if not _has_all(pieces[row.id], others[row.id])]
-    for key, card in _cards(work, unseen):
-        pieces[key] += card
+    texts = _texts(work, hits, words)
+    pieces = {row.id: [*texts.get(row.id, ()), *_of_row(row)] for row in rows}
+    unseen = [
+        row.id
+        for row in rows
+        if (words_left := others[row.id])
+        and all(_held(piece, words_left) < len(words_left) for piece in pieces[row.id])
+    ]
+    for batch in read.batches(unseen):
+        for key, *card in work.ask(_CARDS, keys=batch):
+            pieces[key] += _of_card(CardView(*card))
     for row in rows:
-        if words and not others[row.id] and row.id not in said:
+        if words and not others[row.id] and row.id not in texts:
             pieces[row.id], others[row.id] = [_Piece("name", row.name)], [*words]
     return [Found(row, _passage(pieces[row.id], others[row.id])) for row in rows]
 
@@ -61,11 +64,11 @@ def shown(work: Work, hits: Mapping[int, Hit], words: Sequence[Word]) -> list[Fo
 def _passage(pieces: Sequence[_Piece], words: Sequence[Word]) -> Passage | None:
     """The first of the pieces with most of the words; without words one that was written."""
     best = max(pieces, key=lambda piece: _held(piece, words))
-    return _cut(best, words) if best.at or _held(best, words) else None
-
-
-def _has_all(pieces: Sequence[_Piece], words: Sequence[Word]) -> bool:
-    return not words or any(_held(piece, words) == len(words) for piece in pieces)
+    if not (best.at or _held(best, words)):
+        return None
+    if best.number:
+        return Passage(best.found_in, best.text, ((0, len(best.text)),))
+    return Passage(best.found_in, *passage(best.text, words), best.title, best.at)
 
 
 def _held(piece: _Piece, words: Sequence[Word]) -> int:
@@ -73,12 +76,6 @@ def _held(piece: _Piece, words: Sequence[Word]) -> int:
         digits = phone_key(piece.text)
         return sum(bool(word.digits) and word.digits in digits for word in words)
     return held(piece.text, words)
-
-
-def _cut(piece: _Piece, words: Sequence[Word]) -> Passage:
-    if piece.number:
-        return Passage(piece.found_in, piece.text, ((0, len(piece.text)),))
-    return Passage(piece.found_in, *passage(piece.text, words), piece.title, piece.at)
 
 
 def _of_row(row: DossierRow) -> Iterator[_Piece]:
@@ -90,12 +87,6 @@ def _of_row(row: DossierRow) -> Iterator[_Piece]:
         yield _Piece("person", person.notes, person.name)
         reaches += person.reaches
     yield from (_Piece(r.kind, r.value, number=r.kind != ReachKind.EMAIL) for r in reaches)
-
-
-def _cards(work: Work, keys: Sequence[int]) -> Iterator[tuple[int, list[_Piece]]]:
-    for batch in read.batches(keys):
-        for key, *card in work.ask(_CARDS, keys=batch):
-            yield key, list(_of_card(CardView(*card)))
 
 
 def _of_card(card: CardView) -> Iterator[_Piece]:
@@ -122,8 +113,8 @@ def _texts(work: Work, hits: Mapping[int, Hit], words: Sequence[Word]) -> dict[i
 
 
 def _of_entry(row: Any) -> Iterator[_Piece]:  # noqa: ANN401  # a row of columns, as below
-    for said in (row.text, row.subject, row.sender):
-        yield _Piece(row.kind.value, said or "", at=row.at)
+    for text in (row.text, row.subject, row.sender):
+        yield _Piece(row.kind.value, text or "", at=row.at)
 
 
 def _of_sheet(row: Any) -> Iterator[_Piece]:  # noqa: ANN401

@@ -58,7 +58,9 @@ def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool
         )
     ((key, status),) = found
     if open_only and status is not Status.OPEN:
-        raise _closed(work, key)
+        row = read.by_id(work, key)
+        sentence = f"{row.name} is in the cabinet ({row.status})"
+        raise Refused(sentence, hint=Hint.REOPEN, about=key)
     return key
 
 
@@ -95,7 +97,7 @@ def named(work: Work, typed: str, *, closed_first: bool = False) -> list[tuple[i
 def find(work: Work, words: str) -> list[DossierRow]:
     """The dossiers that have every word in a name, a person's name, or as digits of a number.
 
-    `services.searching` looks into everything else too. Best first: the name itself, names that
+    `search.find` searches everything else, too. Best first: the name itself, names that
     begin so, words that begin so, the rest; open ones before the cabinet.
     """
     if not fold(words):
@@ -153,7 +155,7 @@ def listed(
     else:
         found = read.rows(work, *conditions, whole=not neglected)
     if neglected:
-        # What hangs on them is read of those alone.
+        # Their details are read of those alone.
         over = [row.id for row in found if row.contact_due]
         found = list(read.by_ids(work, over))
     if slot is not None:
@@ -193,7 +195,7 @@ def _having(work: Work, words: str) -> set[int]:
 
 
 def by_number(work: Work, typed: str) -> list[int]:
-    """The ids of the dossiers with the number that was typed; none where it is no number."""
+    """The ids of the dossiers with the number that was typed; none where it is not a number."""
     key = phone_key(typed) if _A_NUMBER.fullmatch(typed.strip()) else ""
     return _rung_by(work, key) if len(key) >= search.SHORTEST else []
 
@@ -237,11 +239,6 @@ def _keys(work: Work, condition: ColumnElement[bool]) -> list[int]:
     """The dossiers with such a number or address; the card's own are those of all who share it."""
     found = shared_card.having_reach(col(Dossier.id)).where(condition)
     return list(work.ask(found.distinct()).scalars())
-
-
-def _closed(work: Work, key: int) -> Refused:
-    row = read.by_id(work, key)
-    return Refused(f"{row.name} is in the cabinet ({row.status})", hint=Hint.REOPEN, about=row.id)
 
 
 def _likeness(typed: str, name: str) -> float:

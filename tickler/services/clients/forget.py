@@ -25,18 +25,15 @@ _CONTENT, _DRAFT = _TABLES["content"], _TABLES["draft"]
 
 _KEY = "dossier_id"
 
-#: Stands for the name in what tells of others.
-_BLACK = "(forgotten)"
-
-#: A name shorter than this is no reason to black out what another client's line says.
-_TELLING = 3
+#: A shorter name is not redacted in what another client's line says.
+_SHORTEST_NAME = 3
 
 
 def plan(work: Work, key: int) -> ForgetPlan:
     """What forgetting a client would erase; nothing is changed."""
     row = read.by_id(work, key)
     place.get_dossier(work, key)
-    return ForgetPlan(row, tuple(_told(work, row)))
+    return ForgetPlan(row, tuple(_consequences(work, row)))
 
 
 def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
@@ -57,19 +54,18 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
     vacuum.mark(connection)
     journal.erase(connection, trace.rows(), trace.redacted, change)
     _drop_contents(work)
-    beside = select(_DOSSIER.c.id).where(_DOSSIER.c.card_id.in_(trace.shared_cards))
-    search.renew(connection, search.SHEET, {*trace.dossiers, *work.ask(beside).scalars()})
+    sharing = select(_DOSSIER.c.id).where(_DOSSIER.c.card_id.in_(trace.shared_cards))
+    search.renew(connection, search.SHEET, {*trace.dossiers, *work.ask(sharing).scalars()})
     search.scrub(connection)
     work.session.expire_all()
-    said = f"{now.name} #{now.id} is forgotten, for good"
-    return Receipt("forget", change, said, (now,), ())
+    return Receipt("forget", change, f"{now.name} #{now.id} is forgotten, for good", (now,), ())
 
 
 def _as_shown(name: str) -> str:
     return unicodedata.normalize("NFC", printable(name)).strip()
 
 
-def _told(work: Work, row: DossierRow) -> Iterator[str]:
+def _consequences(work: Work, row: DossierRow) -> Iterator[str]:
     yield f"erased for good, undo does not bring it back: {row.name} #{row.id}"
     if held := summary.holds(work, row.id):
         yield f"with it: {held}"
@@ -78,7 +74,7 @@ def _told(work: Work, row: DossierRow) -> Iterator[str]:
         yield f"the card stays, for it is also that of {named}"
 
 
-def _hanging() -> list[Table]:
+def _tables_of_dossiers() -> list[Table]:
     """The tables whose rows belong to a dossier, those that others refer to last."""
     return [table for table in reversed(journal.journaled()) if _KEY in table.columns]
 
@@ -89,17 +85,20 @@ class _Trace:
     def __init__(self, work: Work, key: int) -> None:
         self._work = work
         self.dossiers = {key}
-        tables = _hanging()
+        tables = _tables_of_dossiers()
         past = {table.name: journal.pasts(work.connection, table.name, _KEY) for table in tables}
         while True:
-            self._hung = {table.name: self._rows_of(table, past[table.name]) for table in tables}
+            self._rows = {table.name: self._rows_of(table, past[table.name]) for table in tables}
             merged = self._merged(past)
             if not merged:
                 break
             self.dossiers |= merged
         self.called: set[str] = self._ever("name")
         cards: set[int] = self._ever("card_id")
-        self.shared_cards = {card for card in cards if self._is_anothers(card)}
+        others = select(_DOSSIER.c.card_id).where(
+            _DOSSIER.c.card_id.in_(cards), _DOSSIER.c.id.not_in(self.dossiers)
+        )
+        self.shared_cards = cards.intersection(work.ask(others).scalars())
         self.own_cards = cards - self.shared_cards
 
     def rows(self) -> dict[str, set[int]]:
@@ -109,14 +108,14 @@ class _Trace:
             for card, fields in journal.pasts(self._work.connection, _CARD.name, "fields")
             if card in self.shared_cards and any(map(self.is_label, json.loads(fields)))
         }
-        return {**self._hung, _DOSSIER.name: self.dossiers, _CARD.name: self.own_cards | naming}
+        return {**self._rows, _DOSSIER.name: self.dossiers, _CARD.name: self.own_cards | naming}
 
     def redacted(self, text: str) -> str:
         """The text without the client's name, or any name it ever had."""
         shown = {each for name in self.called for each in (name, printable(name))}
         for name in sorted(shown, key=len, reverse=True):
-            if len(name) >= _TELLING and name in text:
-                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _BLACK, text)
+            if len(name) >= _SHORTEST_NAME and name in text:
+                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "(forgotten)", text)
         return text
 
     def is_label(self, label: str) -> bool:
@@ -138,7 +137,7 @@ class _Trace:
             dossier
             for table, rows in past.items()
             for key, dossier in rows
-            if key in self._hung[table]
+            if key in self._rows[table]
         }
         living = set(self._work.ask(select(_DOSSIER.c.id)).scalars())
         return before - living - self.dossiers
@@ -147,10 +146,6 @@ class _Trace:
         now = select(_DOSSIER.c[column]).where(_DOSSIER.c.id.in_(self.dossiers))
         past = journal.pasts(self._work.connection, _DOSSIER.name, column)
         return {*self._work.ask(now).scalars(), *(v for k, v in past if k in self.dossiers)}
-
-    def _is_anothers(self, card: int) -> bool:
-        held = (_DOSSIER.c.card_id == card) & _DOSSIER.c.id.not_in(self.dossiers)
-        return self._work.ask(select(_DOSSIER.c.id).where(held).limit(1)).first() is not None
 
 
 def _hand_on(work: Work, trace: _Trace, row: DossierRow) -> None:
@@ -167,9 +162,8 @@ def _hand_on(work: Work, trace: _Trace, row: DossierRow) -> None:
 
 
 def _delete(work: Work, trace: _Trace) -> None:
-    for table in _hanging():
-        hung = table.c[_KEY].in_(trace.dossiers)
-        work.connection.execute(delete(table).where(hung))
+    for table in _tables_of_dossiers():
+        work.connection.execute(delete(table).where(table.c[_KEY].in_(trace.dossiers)))
     work.connection.execute(delete(_DRAFT).where(_DRAFT.c.dossier_id.in_(trace.dossiers)))
     work.connection.execute(delete(_DOSSIER).where(_DOSSIER.c.id.in_(trace.dossiers)))
     work.connection.execute(delete(_CARD).where(_CARD.c.id.in_(trace.own_cards)))

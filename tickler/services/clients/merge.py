@@ -1,4 +1,4 @@
-"""Merging two dossiers of one client: everything of both is kept in one, the other is gone."""
+"""Merging two dossiers of one client: everything of both is kept in one, the other is deleted."""
 
 from __future__ import annotations
 
@@ -30,9 +30,6 @@ _ATTACHMENT, _CORRECTION = _TABLES["attachment"], _TABLES["correction"]
 _ENTRY, _MAIL, _TAG = _TABLES["entry"], _TABLES["mail"], _TABLES["tag"]
 _SLIP = _TABLES["slip"]
 
-#: Text for a slip whose appointment said nothing of what to do.
-SECOND = "second appointment"
-
 
 def plan(work: Work, key: int, other: int) -> MergePlan:
     """What merging `other` into the dossier would do; nothing is changed.
@@ -42,7 +39,7 @@ def plan(work: Work, key: int, other: int) -> MergePlan:
     kept, gone = read.whole(work, key), read.whole(work, other)
     if key == other:
         raise Refused(f"{kept.row.name} is one dossier already: name two to merge")
-    return MergePlan(kept, gone, tuple(_told(work, kept, gone)))
+    return MergePlan(kept, gone, tuple(_consequences(work, kept, gone)))
 
 
 def merge(work: Work, plan: MergePlan) -> Receipt:
@@ -60,23 +57,26 @@ def merge(work: Work, plan: MergePlan) -> Receipt:
     _unite_people(work, kept.row.people, gone.row.people)
     _drop_doubles(work, kept.row.id, gone.row.id)
     _unite_mails(work, kept.row.id, gone.row.id)
-    _move_all(work, kept.row.id, gone.row.id)
+    for table in journal.journaled():
+        if "dossier_id" in table.columns:
+            theirs = update(table).where(table.c.dossier_id == gone.row.id)
+            work.connection.execute(theirs.values(dossier_id=kept.row.id))
+    work.session.expire_all()
     link.drop_doubles(work, kept.row.id)
     warnings += _file(work, into, away, kept.row, gone.row)
     work.session.flush()
     _unite_drafts(work, kept.row.id, gone.row.id)
     _remove(work, away)
     log.recount(work, into)
-    name = gone.row.name
-    said = f"{kept.row.name}: merged with {name} #{gone.row.id}, which is gone"
     work.action = "merge"
     work.summary = f"{gone.row.name} merged into {kept.row.name}"
     work.session.flush()
     after = read.by_ids(work, [row.id for row in before if row.id != gone.row.id])
-    return Receipt("merge", work.change, said, before, after, tuple(warnings))
+    text = f"{kept.row.name}: merged with {gone.row.name} #{gone.row.id}, which no longer exists"
+    return Receipt("merge", work.change, text, before, after, tuple(warnings))
 
 
-def _told(work: Work, kept: DossierView, gone: DossierView) -> Iterator[str]:
+def _consequences(work: Work, kept: DossierView, gone: DossierView) -> Iterator[str]:
     """What comes along, what is joined, and what decides, a line each."""
     yield f"{gone.row.name} #{gone.row.id} goes into {kept.row.name} #{kept.row.id}"
     if held := summary.holds(work, gone.row.id, but=("person", "mail")):
@@ -93,18 +93,18 @@ def _told(work: Work, kept: DossierView, gone: DossierView) -> Iterator[str]:
         differing = ", ".join(card.beside)
         yield f"what differs stays on the card, marked ({gone.row.name}): {differing}"
     decided, other = _deciding(kept.row, gone.row)
-    yield f"next contact: {_spoken(work, decided)}"
+    yield f"next contact: {_next_in_words(work, decided)}"
     if is_second_appointment(other, decided.next):
-        yield f"the other becomes a slip: {_spoken(work, other)}"
+        yield f"the other becomes a slip: {_next_in_words(work, other)}"
     elif (other.next, other.what) != (decided.next, decided.what):
-        yield f"the other is noted in the history: {_spoken(work, other)}"
+        yield f"the other is noted in the history: {_next_in_words(work, other)}"
 
 
 def _deciding(kept: DossierRow, gone: DossierRow) -> tuple[DossierRow, DossierRow]:
     return (kept, gone) if decides(kept, gone) else (gone, kept)
 
 
-def _spoken(work: Work, row: DossierRow) -> str:
+def _next_in_words(work: Work, row: DossierRow) -> str:
     """A next contact in a line: `call Fri 27 November 2026, agreed: measure hall 2`."""
     if row.status is not Status.OPEN:
         return f"in the cabinet, {row.status}"
@@ -178,26 +178,14 @@ def _unite_mails(work: Work, kept: int, gone: int) -> None:
         files = _doubles_of(_ATTACHMENT, ("content_id", "name"), "entry_id", entry, double)
         work.connection.execute(delete(_ATTACHMENT).where(files))
         # One that was corrected stays as a line of its own, with what it said before.
-        is_double = _says_the_same(work, entry, double)
+        columns = [_ENTRY.c[name] for name in ("at", "kind", "outcome", "minutes", "text")]
+        both = select(*columns).where(_ENTRY.c.id.in_((entry, double))).distinct()
+        is_double = len(work.ask(both).all()) == 1
         for table in (_ATTACHMENT, _CORRECTION) if is_double else (_ATTACHMENT,):
-            hung = update(table).where(table.c.entry_id == double)
-            work.connection.execute(hung.values(entry_id=entry))
+            moved = update(table).where(table.c.entry_id == double)
+            work.connection.execute(moved.values(entry_id=entry))
         if is_double:
             work.connection.execute(delete(_ENTRY).where(_ENTRY.c.id == double))
-
-
-def _says_the_same(work: Work, entry: int, other: int) -> bool:
-    said = [_ENTRY.c[name] for name in ("at", "kind", "outcome", "minutes", "text")]
-    both = select(*said).where(_ENTRY.c.id.in_((entry, other))).distinct()
-    return len(work.ask(both).all()) == 1
-
-
-def _move_all(work: Work, kept: int, gone: int) -> None:
-    for table in journal.journaled():
-        if "dossier_id" in table.columns:
-            hung = update(table).where(table.c.dossier_id == gone)
-            work.connection.execute(hung.values(dossier_id=kept))
-    work.session.expire_all()
 
 
 def _file(
@@ -208,7 +196,7 @@ def _file(
     deciding, second = (into, away) if decided is kept else (away, into)
     noted = f"merged with {gone.name} #{gone.id}"
     if (other.next, other.what) != (decided.next, decided.what):
-        noted += f"; the other next contact: {_spoken(work, other)}"
+        noted += f"; the other next contact: {_next_in_words(work, other)}"
     place.note_filing(work, into, gone.next, decided.next, noted)
     if is_second_appointment(other, decided.next):
         work.session.add(_second_appointment(work, into, other))
@@ -219,14 +207,12 @@ def _file(
     limited = deciding if deciding.ideal or deciding.longest else second
     into.ideal, into.longest = limited.ideal, limited.longest
     into.slides = slides_of(kept, gone)
-    into.status, into.worked_on, into.put_off = (
-        deciding.status, deciding.worked_on, deciding.put_off,
-    )  # fmt: skip
-    for column in ("next_on", "next_month", "next_at", "next_half", "agreed"):
+    when = ("next_on", "next_month", "next_at", "next_half", "agreed")
+    for column in ("status", "worked_on", "put_off", *when):
         setattr(into, column, getattr(deciding, column))
     left = other.next.agreed and other.next != decided.next and other.status is Status.OPEN
     if left and not is_second_appointment(other, decided.next):
-        return [Remark("was-agreed", f"agreed with the client too: {_spoken(work, other)}")]
+        return [Remark("was-agreed", f"agreed with the client too: {_next_in_words(work, other)}")]
     return []
 
 
@@ -235,7 +221,7 @@ def _second_appointment(work: Work, into: Dossier, other: DossierRow) -> Slip:
         dossier_id=into.id or 0,
         author_id=work.rep_id,
         kind=SlipKind.APPOINTMENT,
-        text=other.what or SECOND,
+        text=other.what or "second appointment",
         due_on=other.next.on or work.today,
         due_at=other.next.at,
         made_at=work.now,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -95,6 +96,8 @@ _CARD_OF: Select[*tuple[Any, ...]] = (
     .join(_DOSSIER, _CARD.c.id == _DOSSIER.c.card_id)
     .where(_DOSSIER.c.id == bindparam("key"))
 )
+#: What a row read whole has besides its own columns.
+_DETAILS = ("tags", "reaches", "people", "slips", "linked")
 #: SQLite takes no more parameters than this at once, with room to spare.
 _BATCH = 500
 
@@ -102,7 +105,7 @@ _BATCH = 500
 def rows(
     work: Work, *conditions: ColumnElement[bool], whole: bool = True, most: int | None = None
 ) -> list[DossierRow]:
-    """The rep's dossiers that meet the conditions; `whole` adds what hangs on them."""
+    """The rep's dossiers that meet the conditions; `whole` adds what is attached to them."""
     statement = (_WHOLE if whole else _OWN).where(*conditions).limit(most)
     read = work.ask(statement, rep=work.rep_id).all()
     return _with_all(work, read) if whole else [_row(work, row) for row in read]
@@ -139,22 +142,18 @@ def by_id(work: Work, key: int) -> DossierRow:
 
 def again(work: Work, known: Sequence[DossierRow]) -> tuple[DossierRow, ...]:
     """The dossiers as they are now, where nothing that is attached to them has changed."""
-    now = {
-        row.id: row
-        for batch in batches(row.id for row in known)
-        for row in rows(work, _DOSSIER.c.id.in_(batch), whole=False)
-    }
+    now = _by_key(work, (row.id for row in known), whole=False)
     return tuple(
-        replace(
-            now[row.id],
-            tags=row.tags,
-            reaches=row.reaches,
-            people=row.people,
-            slips=row.slips,
-            linked=row.linked,
-        )
-        for row in known
+        replace(now[row.id], **{name: getattr(row, name) for name in _DETAILS}) for row in known
     )
+
+
+def _by_key(work: Work, ids: Iterable[int], *, whole: bool) -> dict[int, DossierRow]:
+    return {
+        row.id: row
+        for batch in batches(ids)
+        for row in rows(work, _DOSSIER.c.id.in_(batch), whole=whole)
+    }
 
 
 def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierView:
@@ -164,14 +163,14 @@ def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierVi
     row = by_id(work, key)
     view = CardView(**work.ask(_CARD_OF, key=key).one()._mapping)
     view = replace(view, fields=own_fields(work).in_order(view.fields))
-    told = attached.entries(work, key, most=most_entries)
+    history = attached.entries(work, key, most=most_entries)
     return DossierView(
         row,
         view,
-        told,
+        history,
         attachments=attached.attachments(work, key),
         sheets=attached.sheets(work, key),
-        glance=summary.glance(work, key) if told else None,
+        glance=summary.glance(work, key) if history else None,
     )
 
 
@@ -194,9 +193,9 @@ def due_slips(
 ) -> list[DueSlip]:
     """The slips not ticked of open dossiers that are due within the half-open `bounds`, by day."""
     first, after = bounds
-    lies_here = (_SLIP.c.due_on >= first, _SLIP.c.due_on < after)
+    within = (_SLIP.c.due_on >= first, _SLIP.c.due_on < after)
     is_open = (_SLIP.c.ticked_on.is_(None), _DOSSIER.c.status == Status.OPEN)
-    return _with_holders(work, (*lies_here, *is_open), whole=whole)
+    return _with_holders(work, (*within, *is_open), whole=whole)
 
 
 def slips_that_were_open(work: Work, morning: datetime, day: date) -> list[DueSlip]:
@@ -217,11 +216,7 @@ def _with_holders(
     )
     found = sorted((_slip(work, row) for row in work.ask(statement)), key=_by_day)
     keys = dict.fromkeys(slip.dossier_id for slip in found)
-    holders = {
-        row.id: row
-        for batch in batches(keys)
-        for row in rows(work, _DOSSIER.c.id.in_(batch), whole=whole)
-    }
+    holders = _by_key(work, keys, whole=whole)
     return [DueSlip(slip, holders[slip.dossier_id]) for slip in found]
 
 
@@ -237,7 +232,7 @@ def next_of(row: Columns | Dossier) -> NextContact:
 
 
 def label_of(work: Work, slot: str, when: NextContact) -> str:
-    """What the rep's layout writes on the insert where this next contact lies."""
+    """What the rep's layout writes on the insert where this next contact is."""
     if work.settings.layout is Layout.DATES and ":" in slot:
         end = Month.of(work.today).plus(work.settings.months_ahead + 1).first
         day = when.on or (work.today if slot.startswith("day:") else None)
@@ -252,7 +247,7 @@ def _labels(today: date) -> dict[str, str]:
 
 
 def is_of_pile(work: Work, day: date) -> ColumnElement[bool]:
-    """Whether a dossier's day is that of a day's pile: today's takes the overdue along."""
+    """Whether a dossier's day is that of a day's pile: today's includes the overdue."""
     on = col(Dossier.next_on)
     return on <= day if day == work.today else on == day
 
@@ -263,19 +258,13 @@ def batches(ids: Iterable[T]) -> Iterator[list[T]]:
     return (rest[n : n + _BATCH] for n in range(0, len(rest), _BATCH))
 
 
-def _is_due(when: NextContact, today: date) -> bool:
-    return when.on is not None and when.on <= today
-
-
-def _is_todays(work: Work, at: datetime | None) -> bool:
-    return at is not None and at.astimezone().date() == work.today
-
-
 def _row(work: Work, row: Columns) -> DossierRow:
     when = next_of(row)
     closed = row.status is not Status.OPEN
     slot = slot_of(when, work.today, closed=closed)
     late = 0 if closed else overdue_days(when, work.today)
+    is_due = not closed and when.on is not None and when.on <= work.today
+    was_put_off = row.put_off is not None and row.put_off.astimezone().date() == work.today
     contacted = row.last_contact.astimezone().date() if row.last_contact else None
     limits = limits_of(work, row)
     neglect = intervals.due(limits, contacted, work.today, work.calendar)
@@ -293,8 +282,8 @@ def _row(work: Work, row: Columns) -> DossierRow:
         days_late=days_late(when, work.today, work.calendar) if late else 0,
         attempts=row.attempts,
         slides=row.slides,
-        contacted=not closed and _is_due(when, work.today) and row.worked_on == work.today,
-        put_off=row.put_off if _is_todays(work, row.put_off) else None,
+        contacted=is_due and row.worked_on == work.today,
+        put_off=row.put_off if was_put_off else None,
         draft=row.draft,
         every=row.every,
         segment=row.segment,
@@ -317,28 +306,21 @@ def limits_of(work: Work, row: Columns) -> intervals.Limits:
 
 
 def _with_all(work: Work, read: Sequence[Columns]) -> list[DossierRow]:
-    shared = {row.id: row.card_id for row in read if row.is_shared}
-    return _with_people(work, [_row(work, row) for row in read], shared)
-
-
-def _with_people(work: Work, found: list[DossierRow], cards: Mapping[int, int]) -> list[DossierRow]:
-    """The rows with all details; `cards` are those of the rows that share theirs."""
-    tags: dict[int, list[str]] = {}
-    own: dict[int, list[ReachView]] = {}
-    people: dict[int, list[PersonView]] = {}
-    slips: dict[int, list[SlipView]] = {}
-    beside = shared_card.holders(work, set(cards.values())) if cards else {}
-    linked = {
-        key: [LinkedView(*each) for each in beside[card] if each[0] != key]
-        for key, card in cards.items()
-    }
+    found = [_row(work, row) for row in read]
+    cards = {row.id: row.card_id for row in read if row.is_shared}
+    details: defaultdict[int, dict[str, list[Any]]] = defaultdict(
+        lambda: {name: [] for name in _DETAILS}
+    )
+    sharing = shared_card.holders(work, set(cards.values())) if cards else {}
+    for key, card in cards.items():
+        details[key]["linked"] = [LinkedView(*each) for each in sharing[card] if each[0] != key]
     for batch in batches(row.id for row in found):
         for tag in work.ask(_TAGS, keys=batch):
-            tags.setdefault(tag.dossier_id, []).append(tag.name)
+            details[tag.dossier_id]["tags"].append(tag.name)
         theirs: dict[int, list[ReachView]] = {}
         shown_on: dict[int, list[int]] = {}
         for key in batch:
-            for source in (key, *(each.id for each in linked.get(key, ()))):
+            for source in (key, *(each.id for each in details[key]["linked"])):
                 shown_on.setdefault(source, []).append(key)
         for reach in work.ask(_REACHES, keys=[*shown_on]):
             view = ReachView(reach.kind.value, reach.value, reach.label)
@@ -346,23 +328,18 @@ def _with_people(work: Work, found: list[DossierRow], cards: Mapping[int, int]) 
                 theirs.setdefault(reach.person_id, []).append(view)
                 continue
             for key in shown_on[reach.dossier_id]:
-                own.setdefault(key, []).append(view)
+                details[key]["reaches"].append(view)
         for person in work.ask(_PEOPLE, keys=batch):
             reached = tuple(theirs.get(person.id, ()))
-            people.setdefault(person.dossier_id, []).append(_person(person, reached))
+            columns = (person.id, person.name, person.position, person.decides, person.notes)
+            details[person.dossier_id]["people"].append(PersonView(*columns, reached))
         for slip in slips_of(work, batch):
-            slips.setdefault(slip.dossier_id, []).append(slip)
-    return [
-        replace(
-            row,
-            tags=tuple(tags.get(row.id, ())),
-            reaches=tuple(own.get(row.id, ())),
-            people=tuple(people.get(row.id, ())),
-            slips=tuple(slips.get(row.id, ())),
-            linked=tuple(linked.get(row.id, ())),
-        )
-        for row in found
-    ]
+            details[slip.dossier_id]["slips"].append(slip)
+    complete = []
+    for row in found:
+        named: dict[str, Any] = {name: tuple(all_) for name, all_ in details[row.id].items()}
+        complete.append(replace(row, **named))
+    return complete
 
 
 def _slip(work: Work, row: Columns) -> SlipView:
@@ -386,7 +363,3 @@ def _slip(work: Work, row: Columns) -> SlipView:
 
 def _by_day(slip: SlipView) -> tuple[date, time, int]:
     return slip.due_on, slip.due_at or time.max, slip.id
-
-
-def _person(row: Columns, reaches: tuple[ReachView, ...]) -> PersonView:
-    return PersonView(row.id, row.name, row.position, row.decides, row.notes, reaches)

@@ -1,7 +1,7 @@
-"""Full text: the dossiers in which all words stand, and where, the best first.
+"""Full text: the dossiers that have all words, and where, the best first.
 
-Each word may stand anywhere in a dossier: in what the indexes have of the dossier itself, or in a
-text that hangs on it. Texts are read from the newest on, and no further than needed.
+Each word may be anywhere in a dossier: in what the indexes have of the dossier itself, or in a
+text attached to it. Texts are read from the newest on, and no further than needed.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ FEW = 100
 #: So are those that a filter leaves, where they are no more than this.
 LEFT = 500
 
-#: Of a common word, so many texts are counted.
+#: How many texts of a common word are counted.
 COUNTED = 10_000
 
-#: To look through a dossier is as much work as to read so many texts that have a word.
+#: Looking through a dossier is as much work as reading this many texts that have a word.
 _EACH = 5
 
 Words = Sequence[Word]
@@ -172,7 +172,7 @@ def _looked_through(
 def _with_all(work: Work, asked: Conditions, words: Words, keys: Collection[int]) -> Hits:
     """Those of these dossiers that have all words, each with the row that has most of them.
 
-    What stands in a name is read there: such a word chooses no row.
+    A word that is in the name chooses no row.
     """
     # Short words first: where they are asked for, others have been found already.
     groups: list[Words] = [[word] for word in sorted(words, key=search_sql.is_indexed)] or [[]]
@@ -207,8 +207,9 @@ def _ranked(
             if place >= query.ELSEWHERE:
                 exact = key in as_typed
             hit = hits[key]
-            said = bool(hit.at)
-            places[key] = (place, not exact, closed, said, not hit.together, "" if said else name)
+            in_text = bool(hit.at)
+            last = "" if in_text else name
+            places[key] = (place, not exact, closed, in_text, not hit.together, last)
     newest = sorted(places, key=lambda key: (hits[key].at, hits[key].key), reverse=True)
     return sorted(newest, key=places.__getitem__)
 

@@ -1,13 +1,14 @@
-"""A dossier's history at a glance, counted where it lies: no text of it is read."""
+"""A dossier's history at a glance, counted by the database: no text of it is read."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlmodel import SQLModel
 
+from tickler.clock import morning
 from tickler.core.contact import summary
 from tickler.core.contact.kinds import Outcome
 from tickler.core.contact.summary import RECENT, Glance, HistoryTally
@@ -32,9 +33,9 @@ def glance(work: Work, key: int) -> Glance:
     """How often, how long ago and by whom the client was contacted."""
     at = _ENTRY.c.at
     tried = _counts(_ENTRY.c.outcome == Outcome.NO_ANSWER).label("tried")
-    begun = [_counts(at >= _begins(month.first)) for month in summary.months_shown(work.today)]
+    begun = [_counts(at >= morning(month.first)) for month in summary.months_shown(work.today)]
     month = sum(begun[1:], begun[0]).label("month")
-    recent = func.sum(_counts(at >= _begins(work.today - timedelta(days=RECENT))))
+    recent = func.sum(_counts(at >= morning(work.today - timedelta(days=RECENT))))
     grouped = (_REP.c.name, _ENTRY.c.kind, tried, month)
     statement = (
         select(*grouped, func.count(), recent, func.min(at), func.max(at))
@@ -67,7 +68,3 @@ def _day(at: datetime) -> date:
 def _counts(condition: ColumnElement[bool]) -> ColumnElement[int]:
     """1 where it holds, else 0, also where it is not known."""
     return case((condition, 1), else_=0)
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time.min).astimezone()

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from tickler.core.contact.kinds import Status
 from tickler.core.dates import parse
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.workdays import ONE_DAY, ByYear, Calendar
@@ -22,18 +21,19 @@ from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Absence, Dossier
 from tickler.services.clients import read
 from tickler.services.filing import place
+from tickler.services.piles import load
 
 #: Whoever is away for longer has a stand-in, and dates beyond it find no working day.
 LONGEST = timedelta(days=366)
 
-#: So many of what is agreed in an absence are named.
+#: How many of what is agreed in an absence are named.
 _NAMED = 3
 
 
 def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
     """Write down that the rep is away from `first` to `last`, both included; one day without.
 
-    What `last` names lies after `first`; a month, and `24.12...6.1.`, name both ends. Raises
+    What `last` names is after `first`; a month, and `24.12...6.1.`, name both ends. Raises
     Unreadable, and Refused where the rep is away on one of these days already.
     """
     start, end = _span(work, first, last)
@@ -49,9 +49,8 @@ def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
     work.session.add(Absence(rep_id=work.rep_id, first=start, after=end + ONE_DAY, why=clean))
     days = counted(workdays, "working day")
     work.summary = f"away {_named(start, end, clean, work)}: {days}"
-    warnings += _what_lies_there(work, start, end)
-    said = work.summary
-    return place.receipt(work, said, (), warnings, action="absence")
+    warnings += _what_is_there(work, start, end)
+    return place.receipt(work, work.summary, (), warnings, action="absence")
 
 
 def drop(work: Work, key: int) -> Receipt:
@@ -70,16 +69,11 @@ def listed(work: Work) -> list[AbsenceView]:
     # The calendar has them already: by it nobody would be away on a working day.
     settings = work.settings
     calendar = Calendar(settings.weekdays, ByYear(settings.holidays(), settings.days_off))
-    return [
-        AbsenceView(
-            id=row.id or 0,
-            first=row.first,
-            last=row.after - ONE_DAY,
-            why=row.why,
-            workdays=calendar.between(row.first, row.after),
-        )
-        for row in _rows(work)
-    ]
+    found = []
+    for row in _rows(work):
+        workdays = calendar.between(row.first, row.after)
+        found.append(AbsenceView(row.id or 0, row.first, row.after - ONE_DAY, row.why, workdays))
+    return found
 
 
 def _rows(work: Work) -> list[Absence]:
@@ -147,10 +141,10 @@ def _named_day(work: Work, typed: str, start: date) -> date | Month:
     return day
 
 
-def _what_lies_there(work: Work, start: date, end: date) -> list[Remark]:
+def _what_is_there(work: Work, start: date, end: date) -> list[Remark]:
     """What is agreed, timed or promised within the absence, and how many dossiers are there."""
     words = work.settings.date_words
-    here = (col(Dossier.owner_id) == work.rep_id, col(Dossier.status) == Status.OPEN)
+    here = load.mine(work)
     within = col(Dossier.next_on).between(start, end)
     fixed = [
         (row.next, row.name)

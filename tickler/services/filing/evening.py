@@ -31,7 +31,7 @@ from tickler.services.piles import load
 #: The reason that a filing has in the history.
 WHY = "carried over"
 
-#: A sentence names so many dossiers.
+#: How many dossiers a sentence names.
 _NAMED = 3
 
 
@@ -57,7 +57,7 @@ def evening(work: Work) -> Evening:
 
 
 def page(work: Work, day: date) -> NextPage:
-    """The page of a day to come, with what is left lying until then."""
+    """The page of a day to come, with what is left over until then."""
     due = read.rows(
         work, col(Dossier.status) == Status.OPEN, col(Dossier.next_on) <= day, whole=False
     )
@@ -112,7 +112,7 @@ def check(work: Work, shown: Evening, answers: Answers) -> None:
 def preview(work: Work, row: DossierRow, said: str) -> str:
     """What an answer means: `→ Fri 27 November 2026 · insert 27 · 9 of 20`; raises Unreadable."""
     if said.casefold() == KEEP:
-        return "keeps lying here"
+        return "stays on this pile"
     if said.casefold() == DONE:
         return "the contact is made"
     return place.echo_of(work, _target(work, row, said), said, read.by_id(work, row.id)).text
@@ -130,14 +130,14 @@ def turn(work: Work, shown: Evening, answers: Answers) -> Receipt:
     counts = dict.fromkeys((WHY, "moved", "done", "kept"), 0)
     touched: list[DossierRow] = []
     for row in before:
-        became = _answered(work, shown, row, answers.get(row.id, "").strip())
-        counts[became] += 1
-        if became != "kept":
+        result = _answered(work, shown, row, answers.get(row.id, "").strip())
+        counts[result] += 1
+        if result != "kept":
             touched.append(row)
     work.session.flush()
-    said = _said(work, shown, counts)
-    work.summary = said
-    done = place.receipt(work, said, touched, tuple(_doubts(work, shown)), action=turn.__name__)
+    work.summary = _summary(work, shown, counts)
+    doubts = tuple(_doubts(work, shown))
+    done = place.receipt(work, work.summary, touched, doubts, action=turn.__name__)
     return done if touched else replace(done, change=None)
 
 
@@ -169,15 +169,15 @@ def _target(work: Work, row: DossierRow, said: str) -> NextContact:
     return place.read_date(work, said, row.next) if said else row.next
 
 
-def _said(work: Work, shown: Evening, counts: dict[str, int]) -> str:
+def _summary(work: Work, shown: Evening, counts: dict[str, int]) -> str:
     """`18 carried over to Tue 24 November 2026, 1 moved, 2 kept`."""
     day = spoken(NextContact(on=shown.onto), work.settings.date_words)
-    said = [
-        f"{n} {became} to {day}" if became == WHY else f"{n} {became}"
-        for became, n in counts.items()
+    parts = [
+        f"{n} {result} to {day}" if result == WHY else f"{n} {result}"
+        for result, n in counts.items()
         if n
     ]
-    return f"the page is turned: {', '.join(said) or 'nothing was open'}"
+    return f"the page is turned: {', '.join(parts) or 'nothing was open'}"
 
 
 def _doubts(work: Work, shown: Evening) -> list[Remark]:

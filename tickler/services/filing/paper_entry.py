@@ -1,8 +1,8 @@
-"""The evening: what was written beside a printed pile is checked, shown, and done in one step."""
+"""The evening: what was written next to a printed pile is checked, shown, and done in one step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -23,13 +23,13 @@ from tickler.services.clients import names, read, seen
 from tickler.services.filing import file, log, paper_page, place, slips
 from tickler.services.filing.log import Contact
 
-#: So many lines that are wrong are named.
+#: How many lines that are wrong are named.
 _NAMED = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One line, what it is about, and what would come of it; `slip` where it is about one."""
+    """One line, what it is about, and what it would do; `slip` where it is about one."""
 
     line: PaperLine
     row: DossierRow
@@ -56,12 +56,14 @@ class PaperEntry:
 
 
 def rehearse(work: Work, text: str, pile: str = "") -> PaperEntry:
-    """Do every line, to see what comes of it; the desk keeps nothing of it.
+    """Do every line, to see the result; the desk keeps nothing of it.
 
     `pile` says which printed pile the numbers are from, if not the last one. Raises Unreadable
     with a sentence for every line that cannot be entered.
     """
-    lines, faults = paper.read(text, lambda typed: _read_date(work, typed))
+    # Before its dossier is known, a time alone is read as one of today.
+    present = NextContact(on=work.today)
+    lines, faults = paper.read(text, lambda typed: place.read_date(work, typed, present))
     if not lines and not faults:
         raise Unreadable("there is no line to enter: a line is 3 no-answer +2b")
     numbered = any(not line.is_id for line in lines)
@@ -74,7 +76,10 @@ def rehearse(work: Work, text: str, pile: str = "") -> PaperEntry:
         except TicklerError as error:
             faults.append(Fault(line.at, error.sentence))
     if faults:
-        raise Unreadable(_all_of(faults))
+        faults.sort(key=lambda fault: fault.at)
+        count = "a line" if len(faults) == 1 else f"{len(faults)} lines"
+        shown = first([fault.said for fault in faults], _NAMED)
+        raise Unreadable("\n  ".join((f"{count} cannot be entered, so nothing was:", *shown)))
     return PaperEntry(printout.title if printout else "", tuple(planned))
 
 
@@ -99,11 +104,11 @@ def enter(work: Work, evening: PaperEntry) -> Receipt:
 def _tried(
     work: Work, line: PaperLine, printout: Printout | None, met: dict[tuple[str, int], PaperLine]
 ) -> Planned:
-    row, slip = _meant(work, line, printout)
+    row, slip = _row_of(work, line, printout)
     key = ("slip", slip.id) if slip else ("dossier", row.id)
     if other := met.get(key):
         named = f" as {other.name}" if other.name != line.name else ""
-        raise Unreadable(f"{line.name} stands on line {other.at} already{named}")
+        raise Unreadable(f"{line.name} is on line {other.at} already{named}")
     met[key] = line
     if row.status is not Status.OPEN:
         place.require_open(work, row)
@@ -112,7 +117,7 @@ def _tried(
     return Planned(line, row, slip, done.said, (*since, *done.warnings))
 
 
-def _meant(
+def _row_of(
     work: Work, line: PaperLine, printout: Printout | None
 ) -> tuple[DossierRow, SlipView | None]:
     """The dossier that a line is about, and the slip; raises NotFound."""
@@ -126,7 +131,7 @@ def _meant(
         return read.by_id(work, key), None
     slip = work.session.get(Slip, -key)
     if slip is None:
-        raise NotFound(f"the slip at {line.number} is not there any more")
+        raise NotFound(f"the slip at {line.number} no longer exists")
     row = read.by_id(work, slip.dossier_id)
     found = next((each for each in row.slips if each.id == -key), None)
     if found is None:
@@ -166,12 +171,9 @@ def _since(work: Work, row: DossierRow, printout: Printout) -> Iterator[Remark]:
     if any(kind in PLANNED_KINDS for kind, _ in found):
         yield Remark("worked-since", "was worked since the pile was printed")
     elif any(onto for _, onto in found):
-        where = parse.spoken(row.next, work.settings.date_words) if _has_place(row) else "the inbox"
+        is_filed = row.next.on or row.next.month
+        where = parse.spoken(row.next, work.settings.date_words) if is_filed else "the inbox"
         yield Remark("moved-since", f"was moved to {where} since the pile was printed")
-
-
-def _has_place(row: DossierRow) -> bool:
-    return bool(row.next.on or row.next.month)
 
 
 def _printout(work: Work, pile: str) -> Printout:
@@ -188,15 +190,3 @@ def _printout(work: Work, pile: str) -> Printout:
             f"{which}: name dossiers by their ids, such as #42 no-answer +2b", hint=Hint.PRINT
         )
     return found
-
-
-def _read_date(work: Work, typed: str) -> NextContact:
-    """Check a date before its dossier is known: a time alone is read as one of today."""
-    return place.read_date(work, typed, NextContact(on=work.today))
-
-
-def _all_of(faults: Sequence[Fault]) -> str:
-    shown = sorted(faults, key=lambda fault: fault.at)
-    lines = first([fault.said for fault in shown], _NAMED)
-    count = "a line" if len(shown) == 1 else f"{len(shown)} lines"
-    return "\n  ".join((f"{count} cannot be entered, so nothing was:", *lines))

@@ -63,19 +63,14 @@ def titles(work: Work, when: NextContact) -> list[str]:
 
 def _page(work: Work, found: PileView) -> PrintedPile:
     words = work.settings.date_words
-    named = _named(work, found)
+    named = NextContact(on=found.on) if found.on else None
+    if named is None:  # a month's, or one of neither a day nor a month
+        insert = next((i for i in piles.pile.numbers(work) if i.slot == found.slot), None)
+        named = NextContact(month=insert.month) if insert and insert.month else None
     title = titles(work, named)[0] if named else one_line(found.title)
-    head = [_head(work, found, title)]
-    text = pile_page.page(head, found, work.today, words)
+    text = pile_page.page([_head(work, found, title)], found, work.today, words)
     about = named.on or named.month if named else found.slot.replace(":", "-")
     return PrintedPile(title, text, pile_page.numbered(found), f"pile-{about}.txt")
-
-
-def _named(work: Work, found: PileView) -> NextContact | None:
-    if found.on:
-        return NextContact(on=found.on)
-    insert = next((i for i in piles.pile.numbers(work) if i.slot == found.slot), None)
-    return NextContact(month=insert.month) if insert and insert.month else None
 
 
 def _head(work: Work, found: PileView, title: str) -> str:

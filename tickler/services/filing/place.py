@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -17,7 +17,7 @@ from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import INBOX, OVERDUE, NextContact, slot_of
 from tickler.core.remark import Remark
 from tickler.core.text import LONGEST_LINE, had_controls, one_line, quote
-from tickler.core.views import DossierRow, Echo, Receipt, SlipView
+from tickler.core.views import DossierRow, Echo, Receipt
 from tickler.desk import Work
 from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Entry
@@ -45,7 +45,7 @@ def read_date(work: Work, typed: str, present: NextContact = NO_DATE) -> NextCon
 
 
 def agreed_on(target: NextContact, typed: str, *, agreed: bool) -> NextContact:
-    """The target, agreed if that was said apart.
+    """The target, agreed if that was said by an option.
 
     Raises Unreadable where there is no date, or where what was typed says that it is open.
     """
@@ -75,17 +75,15 @@ def echo_of(
     words = work.settings.date_words
     remarks = parse.remarks(target, typed, work.today, work.calendar, words) if typed else ()
     label = read.label_of(work, slot, target)
-    passed = (
-        *_passed(work, target, row),
-        *_too_long(work, target, row, just_contacted=just_contacted),
-    )
+    passed = tuple(_passed(work, target, row, just_contacted=just_contacted))
     if target.on is None:
         there = _count_in(work, slot, row) + 1 + others if target.month else None
         text = echo.echo(target, slot, label, there, None, words=words)
         return Echo(target, slot, text, (*remarks, *passed), label)
     measure = work.settings.capacity
     lying, able = load.near(work, target.on)
-    more = 0 if _lies_on(work, row, target.on) else measure.weight(row.kind if row else None)
+    is_there = row is not None and row.status is Status.OPEN and _is_of_pile(work, row, target.on)
+    more = 0 if is_there else measure.weight(row.kind if row else None)
     there = lying.get(target.on, 0) + others * measure.weight(None) + more
     capacity = able[target.on]
     full = echo.crowding(
@@ -102,39 +100,28 @@ def echo_of(
     return Echo(target, slot, text, found, label)
 
 
-def _passed(work: Work, target: NextContact, row: DossierRow | None) -> tuple[Remark, ...]:
-    day = target.on or (target.month.first if target.month else None)
-    if row is None or day is None:
-        return ()
-    return tuple(
-        Remark("past-slip", f"{slip.said} {_is_due(work, slip)}")
-        for slip in row.slips
-        if slip.due_on < day
-    )
-
-
-def _too_long(
+def _passed(
     work: Work, target: NextContact, row: DossierRow | None, *, just_contacted: bool
-) -> tuple[Remark, ...]:
+) -> Iterator[Remark]:
+    """What the dossier is filed past: its open slips, and how long it may go without contact."""
     day = target.on or (target.month.first if target.month else None)
     if row is None or day is None:
-        return ()
+        return
+    for slip in row.slips:
+        if slip.due_on < day:
+            due = parse.shortly(slip.due, work.settings.date_words)
+            was_or_is = "was" if slip.due_on < work.today else "is"
+            yield Remark("past-slip", f"{slip.said} {was_or_is} due {due}")
     contacted = row.last_contact.astimezone().date() if row.last_contact else None
     since = work.today if just_contacted else contacted
-    said = intervals.too_long(row.limits, since, day, work.calendar)
-    return (Remark("longest", said),) if said else ()
+    if text := intervals.too_long(row.limits, since, day, work.calendar):
+        yield Remark("longest", text)
 
 
-def _is_due(work: Work, slip: SlipView) -> str:
-    was_or_is = "was" if slip.due_on < work.today else "is"
-    return f"{was_or_is} due {parse.shortly(slip.due, work.settings.date_words)}"
-
-
-def _lies_on(work: Work, row: DossierRow | None, day: date) -> bool:
-    """Whether the dossier is on that day's pile already: today's includes the overdue."""
-    if row is None or row.next.on is None or row.status is not Status.OPEN:
-        return False
-    return row.next.on <= day if day == work.today else row.next.on == day
+def _is_of_pile(work: Work, row: DossierRow, day: date) -> bool:
+    """Whether the dossier's day is that of a day's pile: today's includes the overdue."""
+    on = row.next.on
+    return on is not None and (on <= day if day == work.today else on == day)
 
 
 def _count_in(work: Work, slot: str, row: DossierRow | None) -> int:
@@ -180,9 +167,8 @@ def get_dossier(work: Work, key: int) -> Dossier:
 def require_open(work: Work, row: DossierRow) -> Dossier:
     """The dossier as a table row; raises Refused where it is in the cabinet."""
     if row.status is not Status.OPEN:
-        raise Refused(
-            f"{row.name} is in the cabinet ({row.status})", hint=Hint.REOPEN, about=row.id
-        )
+        sentence = f"{row.name} is in the cabinet ({row.status})"
+        raise Refused(sentence, hint=Hint.REOPEN, about=row.id)
     return get_dossier(work, row.id)
 
 
@@ -203,7 +189,7 @@ def slides(work: Work, dossier: Dossier, old: NextContact, new: NextContact) -> 
 
 
 def put(dossier: Dossier, new: NextContact) -> None:
-    """Lay the dossier down there; its new day has seen no work yet."""
+    """Put the dossier there; nothing was done on its new day yet."""
     dossier.next_on = new.on
     dossier.next_month = str(new.month) if new.month else None
     dossier.next_at = new.at

@@ -1,4 +1,4 @@
-"""Slips: what a rep promises and has to think of beside the next contact."""
+"""Slips: what a rep promises and has to think of besides the next contact."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tickler.models import Dossier, Slip
 from tickler.services.clients import read
 from tickler.services.filing import place
 
-#: What is said of many slips names so many of them.
+#: How many slips a sentence about many names.
 _NAMED = 3
 
 
@@ -71,7 +71,8 @@ def add(work: Work, key: int, kind: SlipKind | None, text: str, typed: str) -> R
 
 def preview(work: Work, key: int, typed: str, slip: int | None = None) -> Echo:
     """What `typed` would mean for a slip of a dossier: a new one, or the one that is put off."""
-    due = _due(work, typed, _present(_an_open(work, slip)[0]) if slip else _next_of(work, key))
+    present = _present(_require_open(work, slip)[0]) if slip else read.by_id(work, key).next
+    due = _due(work, typed, present)
     slot = slot_of(due.next, work.today)
     text = f"→ {parse.spoken(due.next, work.settings.date_words)}"
     return Echo(due.next, slot, text, due.remarks, read.label_of(work, slot, due.next))
@@ -79,7 +80,7 @@ def preview(work: Work, key: int, typed: str, slip: int | None = None) -> Echo:
 
 def preview_promise(work: Work, key: int, text: str) -> str:
     """By when a promise is that ends with its day: `by Wed 25 Nov`."""
-    due = _due(work, split_promise(text)[1], _next_of(work, key))
+    due = _due(work, split_promise(text)[1], read.by_id(work, key).next)
     return f"by {parse.shortly(due.next, work.settings.date_words)}"
 
 
@@ -109,7 +110,7 @@ def make(work: Work, row: DossierRow, kind: SlipKind | None, text: str, typed: s
 
 def tick(work: Work, ids: Sequence[int]) -> Receipt:
     """Tick slips: they are done. Raises NotFound, and Refused where one is ticked or closed."""
-    found = [_an_open(work, key) for key in dict.fromkeys(ids)]
+    found = [_require_open(work, key) for key in dict.fromkeys(ids)]
     for slip, _ in found:
         slip.ticked_on = work.today
     done = [f"{row.name}: {_done(slip, work.today)} “{slip.text}”" for slip, row in found]
@@ -121,7 +122,7 @@ def postpone(work: Work, key: int, typed: str) -> Receipt:
 
     A time alone keeps the slip's day, and `++1w` counts from it. Raises as `tick` does.
     """
-    slip, row = _an_open(work, key)
+    slip, row = _require_open(work, key)
     old = _present(slip)
     due = _due(work, typed, old)
     words = work.settings.date_words
@@ -139,7 +140,7 @@ def postpone(work: Work, key: int, typed: str) -> Receipt:
 
 def drop(work: Work, ids: Sequence[int]) -> Receipt:
     """Take slips away that have become void, as if they had never been; raises as `tick` does."""
-    found = [_an_open(work, key) for key in dict.fromkeys(ids)]
+    found = [_require_open(work, key) for key in dict.fromkeys(ids)]
     done = [f"{row.name}: dropped {slip.kind} “{slip.text}”" for slip, row in found]
     for slip, _ in found:
         work.session.delete(slip)
@@ -183,7 +184,7 @@ def _due(work: Work, typed: str, present: NextContact) -> _Due:
         label = named.month.label
         raise Unreadable(f"{label} is a month, and a slip needs a day: such as 15 {label}")
     if named.half or not named.on:
-        raise Unreadable("a slip has a day or a time, no half of the day: type one such as 9:15")
+        raise Unreadable("a slip has a day or a time, not a half of the day: type one such as 9:15")
     words = work.settings.date_words
     remarks = parse.remarks(named, typed, work.today, work.calendar, words)
     return _Due(named.on, named.at, remarks)
@@ -196,8 +197,8 @@ def _warnings(work: Work, due: _Due, slip: Slip) -> tuple[Remark, ...]:
     return (*due.remarks, *place.clashes(work, due.next, slip=slip.id))
 
 
-def _an_open(work: Work, key: int) -> tuple[Slip, DossierRow]:
-    """The slip as a table row, and its dossier; neither may be done with."""
+def _require_open(work: Work, key: int) -> tuple[Slip, DossierRow]:
+    """The slip as a table row, and its dossier; raises Refused where either is done with."""
     slip = work.session.get(Slip, key)
     mine = read.rows(work, col(Dossier.id) == slip.dossier_id) if slip else []
     if slip is None or not mine:
@@ -212,10 +213,6 @@ def _an_open(work: Work, key: int) -> tuple[Slip, DossierRow]:
 
 def _present(slip: Slip) -> NextContact:
     return NextContact(on=slip.due_on, at=slip.due_at, agreed=slip.due_at is not None)
-
-
-def _next_of(work: Work, key: int) -> NextContact:
-    return read.by_id(work, key).next
 
 
 def _done(slip: Slip, today: date) -> str:

@@ -41,10 +41,7 @@ _TAKES = "type a day, a month, late, inbox or needs"
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What a proposal is about: how it is called, which dossiers, and for which days.
-
-    `nothing` is what to say where there are none; `day` is there where it is the pile of one.
-    """
+    """What a proposal is about; `nothing` is said where there is none, `day` is that of a pile."""
 
     name: str
     found: ColumnElement[bool]
@@ -75,7 +72,7 @@ def _planned(work: Work, about: _Source, span: Span, room: Room) -> Proposal:
         lines, kept = spread.relieve(about.day, rows, room, days, words)
         said = room.measure.of(room.load(about.day), room.capacity(about.day))
         is_over, has_any = room.left(about.day) < 0, room.load(about.day) > 0
-        at = f"{about.name} is at {said}" if has_any else f"nothing lies on {about.name}"
+        at = f"{about.name} is at {said}" if has_any else f"nothing is on {about.name}"
         empty = f"{empty}: {said}" if is_over else f"nothing to spread: {at}"
     elif about.name == LATE:
         lines, kept = spread.file_ahead(rows, room, days, words)
@@ -93,7 +90,10 @@ def plan_fill(work: Work, day: str, start: str = "", *, most: int | None = None)
 
     Raises Unreadable, and Refused for a day gone by.
     """
-    there = _a_day(work, day)
+    named = _day_or_month(work, day.strip().casefold())
+    if named.on is None:
+        raise Unreadable(f"{quote(day)} is a month: fill takes a day")
+    there = _not_past(work, named)
     about = _source(work, start) if start else _undated(work, Month.of(there))
     if about.day or about.name == LATE:
         raise Unreadable("fill takes what has no day: --from a month, inbox or needs")
@@ -155,19 +155,21 @@ def apply(work: Work, proposal: Proposal) -> Receipt:
     moves = tuple(line for line in proposal.moves if line.row.next != NextContact(on=line.to))
     before = read.by_ids(work, [line.row.id for line in moves])
     _refuse_changed(work, proposal, before)
-    _take_up(work, before)
+    # Read in a few statements, the table's rows are there when they are asked for by their ids.
+    for batch in read.batches(row.id for row in before):
+        work.session.scalars(select(Dossier).where(col(Dossier.id).in_(batch))).all()
     for line, row in zip(moves, before, strict=True):
         target = NextContact(on=line.to)
         dossier = place.require_open(work, row)
         place.note_filing(work, dossier, row.next, target, f"{proposal.verb}: {line.why}")
         place.refile(work, dossier, row.next, target, by_contact=False)
-    said = replace(proposal, lines=moves).said
-    work.summary = said
-    return place.receipt(work, said, before, tuple(_doubts(work, proposal)), action=proposal.verb)
+    work.summary = replace(proposal, lines=moves).said
+    doubts = tuple(_doubts(work, proposal))
+    return place.receipt(work, work.summary, before, doubts, action=proposal.verb)
 
 
 def room_of(work: Work) -> Room:
-    """What lies on each day, counted as the binder's header does."""
+    """What is on each day, counted as the binder's header does."""
     tally = LoadTally(work)
     todays = tally.loads.get(work.today, 0) + overdue(work) + worked_off(work)
     ahead = {day: load for day, load in tally.loads.items() if day > work.today}
@@ -184,7 +186,7 @@ def _source(work: Work, typed: str) -> _Source:
     if name == INBOX:
         ahead = work.today + timedelta(days=spread.TWO_WEEKS)
         bare = on.is_(None) & month.is_(None)
-        return _Source(INBOX, bare, (work.today, ahead), "nothing lies in the inbox")
+        return _Source(INBOX, bare, (work.today, ahead), "nothing is in the inbox")
     if name in (NEEDS, "needs a day"):
         return _undated(work, Month.of(work.today))
     if name in (LATER, CABINET):
@@ -220,13 +222,6 @@ def _day_or_month(work: Work, name: str) -> NextContact:
     return names.day_or_month(work, name)
 
 
-def _a_day(work: Work, typed: str) -> date:
-    named = _day_or_month(work, typed.strip().casefold())
-    if named.on is None:
-        raise Unreadable(f"{quote(typed)} is a month: fill takes a day")
-    return _not_past(work, named)
-
-
 def _not_past(work: Work, named: NextContact) -> date:
     day = named.on
     assert day
@@ -237,8 +232,7 @@ def _not_past(work: Work, named: NextContact) -> date:
 
 
 def _loose(work: Work, found: ColumnElement[bool]) -> list[Loose]:
-    rows = read.rows(work, col(Dossier.status) == Status.OPEN, found, whole=False)
-    return [*_seen(work, rows)]
+    return [*_seen(work, read.rows(work, col(Dossier.status) == Status.OPEN, found, whole=False))]
 
 
 def _seen(work: Work, rows: Iterable[DossierRow]) -> Iterable[Loose]:
@@ -278,12 +272,6 @@ def _due(work: Work) -> Mapping[int, tuple[date, str]]:
             said = "promised by" if kind is SlipKind.PROMISE else f"{kind} on"
             found[key] = (day, f"{said} {words.short(day)}")
     return found
-
-
-def _take_up(work: Work, rows: Iterable[DossierRow]) -> None:
-    """Load table rows in a few statements: asked for by their ids, they are there."""
-    for batch in read.batches(row.id for row in rows):
-        work.session.scalars(select(Dossier).where(col(Dossier.id).in_(batch))).all()
 
 
 def _refuse_changed(work: Work, proposal: Proposal, now: Iterable[DossierRow]) -> None:

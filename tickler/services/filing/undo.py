@@ -24,8 +24,7 @@ def changes(work: Work, most: int = 50) -> list[ChangeLine]:
 
 def next_undo(work: Work, number: int | None = None) -> ChangeLine:
     """What `undo` would take back; raises Refused or NotFound where there is nothing."""
-    _refuse_beyond(number)
-    return journal.next_undo(work.connection, work.rep_id, number)
+    return _next_undo(work, number)
 
 
 def next_redo(work: Work) -> ChangeLine:
@@ -39,8 +38,7 @@ def undo(work: Work, number: int | None = None, *, seen: int | None = None) -> R
     `seen` is the line that the last action was when it was looked at: raises Busy where another
     one has become the last meanwhile.
     """
-    _refuse_beyond(number)
-    line = next_undo_of(work, number)
+    line = _next_undo(work, number)
     if seen is not None and line.number != seen:
         raise Busy("another program did or undid something meanwhile; nothing was undone here")
     before = _touched(work, line.number)
@@ -56,15 +54,10 @@ def redo(work: Work) -> Receipt:
     return _receipt(work, "redo", f"done again: {line.summary}", line, before)
 
 
-def next_undo_of(work: Work, number: int | None) -> ChangeLine:
-    """The line that an undo already begun is about."""
-    return journal.next_undo(work.connection, work.rep_id, number, work.change or 0)
-
-
-def _refuse_beyond(number: int | None) -> None:
-    """SQLite cannot hold a higher number."""
-    if number is not None and number > _HIGHEST:
+def _next_undo(work: Work, number: int | None) -> ChangeLine:
+    if number is not None and number > _HIGHEST:  # SQLite cannot hold it
         raise NotFound(f"there is no change {number}", hint=Hint.CHANGES)
+    return journal.next_undo(work.connection, work.rep_id, number, work.change or 0)
 
 
 def _receipt(

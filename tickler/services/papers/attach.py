@@ -29,11 +29,8 @@ _TABLES = SQLModel.metadata.tables
 _ATTACHMENT, _CONTENT, _MAIL = _TABLES["attachment"], _TABLES["content"], _TABLES["mail"]
 
 
-#: What is said of many files names so many of them.
+#: How many files a sentence about many names.
 _NAMED = 3
-
-#: The name of a file that came without one.
-_NAMELESS = "unnamed"
 
 _BLANKED = Remark("control-characters", "the name: control characters became blanks")
 
@@ -49,12 +46,12 @@ def attach_file(
     progress: Progress = unwatched,
     text: str | None = None,
 ) -> int:
-    """Keep a file and hang it on a dossier, within any action; returns the attachment's id.
+    """Keep a file and attach it to a dossier, within any action; returns the attachment's id.
 
     With `entry_id` it came with that mail. `text` is what can be searched in it. Raises Refused
     where there is more to read than a file may have, OSError where reading fails.
     """
-    clean = storable(file_name(name)) or _NAMELESS
+    clean = storable(file_name(name)) or "unnamed"
 
     def kept(done: int) -> None:
         if done > LARGEST:
@@ -81,7 +78,7 @@ def attach_file(
 def attach_files(
     work: Work, key: int, files: Sequence[NewFile], progress: Progress = unwatched
 ) -> Receipt:
-    """Hang files on a dossier, all of them or none; `progress` counts the bytes of all.
+    """Attach files to a dossier, all of them or none; `progress` counts the bytes of all.
 
     Raises NotFound, Refused where one is too large, TicklerError where one cannot be read.
     """
@@ -89,7 +86,7 @@ def attach_files(
     if not files:
         raise Unreadable("no file is named: tickler attach NAME FILE")
     before = itertools.accumulate((file.size for file in files), initial=0)
-    ids = [_hung(work, row.id, f, b, progress) for f, b in zip(files, before, strict=False)]
+    ids = [_attach_one(work, row.id, f, b, progress) for f, b in zip(files, before, strict=False)]
     views = {view.id: view for view in attached.attachments(work, row.id)}
     work.summary = f"{row.name}: attached {_in_words([views[key] for key in ids])}"
     blanked = [_BLANKED for file in files if had_controls(file.name)]
@@ -98,13 +95,13 @@ def attach_files(
     return place.receipt(work, work.summary, [row], warnings, action="attach")
 
 
-def _hung(work: Work, key: int, file: NewFile, before: int, progress: Progress) -> int:
-    def told(done: int) -> None:
+def _attach_one(work: Work, key: int, file: NewFile, before: int, progress: Progress) -> int:
+    def report(done: int) -> None:
         progress(before + done)
 
     kind, text = file.media_type, file.text
     try:
-        return attach_file(work, key, file.name, file.source, kind, progress=told, text=text)
+        return attach_file(work, key, file.name, file.source, kind, progress=report, text=text)
     except OSError as error:
         raise TicklerError(f"cannot read {file.name}: {error.strerror}") from error
 
@@ -175,13 +172,12 @@ def remove(work: Work, keys: Sequence[int]) -> Receipt:
     for view, _ in found:
         work.session.delete(_row(work, view.id))
     owners = list({row.id: row for _, row in found}.values())
-    names = place.names(owners) if len(owners) > 1 else owners[0].name
-    work.summary = f"{names}: removed {_in_words([view for view, _ in found])}"
+    work.summary = f"{place.names(owners)}: removed {_in_words([view for view, _ in found])}"
     return place.receipt(work, work.summary, owners, (), action="remove")
 
 
 def unread(work: Work) -> list[AttachmentView]:
-    """The rep's attachments that nobody has looked into, one for each content."""
+    """The rep's attachments whose text was not read yet, one for each content."""
     held = (
         select(func.min(_ATTACHMENT.c.id))
         .join(_CONTENT, _CONTENT.c.id == _ATTACHMENT.c.content_id)
@@ -202,7 +198,7 @@ def note_text_of(work: Work, key: int, text: str) -> None:
 
 
 def note_text(work: Work, content: int, text: str) -> None:
-    """Note what can be searched in a content that nobody has looked into."""
+    """Note what can be searched in a content, unless that was done before."""
     still_unread = (_CONTENT.c.id == content) & _CONTENT.c.text.is_(None)
     work.connection.execute(update(_CONTENT).where(still_unread).values(text=storable(text)))
 
@@ -236,16 +232,12 @@ def _the_one(
 ) -> AttachmentView:
     if len(matches) == 1:
         return matches[0]
-    listed = _numbered(matches or found)
+    listed = phrases.named([f"#{view.id} {view.name}" for view in matches or found], 5)
     shown = quote(who)
     if matches:
         raise Ambiguous(f"{shown} may be {listed}: give the number")
     here = f"; there is {listed}" if found else ": nothing is attached there"
     raise NotFound(f"no attachment is called {shown}{here}")
-
-
-def _numbered(views: Sequence[AttachmentView]) -> str:
-    return phrases.named([f"#{view.id} {view.name}" for view in views], 5)
 
 
 def _in_words(views: Sequence[AttachmentView]) -> str:

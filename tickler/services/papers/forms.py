@@ -1,4 +1,4 @@
-"""The forms there are: the rep's own beside the settings, and those that ship."""
+"""The forms there are: the rep's own next to the settings, and those that ship."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from tickler.core.client.forms import NAME, FormTemplate
 from tickler.core.text import fold, quote
 from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable, short_path
 from tickler.formats.forms import LONGEST_FILE, read_form
-
-#: The ending of a form's file.
-ENDING = ".toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def called(typed: str, forms: Sequence[KnownForm]) -> KnownForm:
 
 
 def path_of_new(name: str) -> Path:
-    """Where the rep's own form of this name would lie.
+    """Where the rep's own form of this name would be.
 
     Raises Unreadable for what cannot be a name, Refused where it is there already.
     """
@@ -89,7 +86,7 @@ def path_of_new(name: str) -> Path:
     taken = [path for path in _files(folder) if fold(path.stem) == fold(name)]
     if taken:
         raise Refused("a form with this name exists; it was not changed", path=taken[0])
-    return folder / f"{name}{ENDING}"
+    return folder / f"{name}.toml"
 
 
 def write(path: Path, text: str) -> None:
@@ -99,7 +96,7 @@ def write(path: Path, text: str) -> None:
 
 def _files(folder: Path) -> list[Path]:
     try:
-        return sorted(p for p in folder.iterdir() if p.suffix == ENDING and p.name[0] not in "._")
+        return sorted(p for p in folder.iterdir() if p.suffix == ".toml" and p.name[0] not in "._")
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
@@ -108,18 +105,13 @@ def _files(folder: Path) -> list[Path]:
 
 def _read(path: Path, *, own: bool) -> KnownForm:
     try:
-        form = read_form(_bytes_of(path), path.stem, path)
+        if not path.is_file():  # reading a pipe or a device might never end
+            raise OSError(errno.EINVAL, "it is not a file")
+        with path.open("rb") as file:
+            form = read_form(file.read(LONGEST_FILE + 1), path.stem, path)
     except Unreadable as error:
         return KnownForm(path.stem, path, own, fault=error.sentence)
     except OSError as error:
         fault = f"cannot read the form: {error.strerror} ({short_path(path)})"
         return KnownForm(path.stem, path, own, fault=fault)
     return KnownForm(path.stem, path, own, form)
-
-
-def _bytes_of(path: Path) -> bytes:
-    """What is in the file; not of a pipe or a device: reading it might never end."""
-    if not path.is_file():
-        raise OSError(errno.EINVAL, "it is not a file")
-    with path.open("rb") as file:
-        return file.read(LONGEST_FILE + 1)

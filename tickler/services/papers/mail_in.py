@@ -1,4 +1,4 @@
-"""Filing mails: each goes into the history of whose address it bears, with what hangs on it."""
+"""Filing mails: each goes into the history of whose address it has, with its attachments."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ from tickler.store import blobs
 #: A receipt shows no more dossiers than this.
 _SHOWN = 500
 
-#: Of the slips that mails bring or tick, so many are named.
+#: How many of the slips that mails bring or tick are named.
 _NAMED = 3
 
 
 def file_all(
     work: Work, found: Iterable[FoundMail], to: int | None = None, progress: Progress = unwatched
 ) -> MailReport:
-    """File mails into the dossiers whose addresses they bear, or all into the dossier `to`.
+    """File mails into the dossiers whose addresses they have, or all into the dossier `to`.
 
     What fits none, or several, is not filed but reported, and so is what cannot be read. A mail
     that its dossier has already is passed over. They are read one by one while the action runs:
@@ -80,7 +80,7 @@ def attach(
     files: Sequence[NewFile],
     progress: Progress = unwatched,
 ) -> Receipt:
-    """File mails into a dossier and hang the other files on it, all of them or none.
+    """File mails into a dossier and attach the other files to it, all of them or none.
 
     Raises what `fault_of` says of a mail that cannot be read, and as `attach_files` does.
     """
@@ -91,12 +91,12 @@ def attach(
         raise fault_of(report.unfiled[0])
     done, summary = report.receipt, work.summary
     if files:
-        hung = attach_files(work, key, files, progress)
+        added = attach_files(work, key, files, progress)
         done = replace(
-            hung,
-            said=f"{done.said} · {hung.said}",
-            before=done.before or hung.before,
-            warnings=(*done.warnings, *hung.warnings),
+            added,
+            said=f"{done.said} · {added.said}",
+            before=done.before or added.before,
+            warnings=(*done.warnings, *added.warnings),
         )
         summary = f"{summary}; {work.summary}"
     work.action, work.summary = "attach", summary
@@ -172,7 +172,7 @@ class _MailRun:
             self._leave(found.where, mail, fitting)
 
     def settle(self) -> list[str]:
-        """Count anew what the mails changed in each dossier; says what they brought or ticked."""
+        """Count again what the mails changed in each dossier; says what they brought or ticked."""
         said = []
         for key, written in self._written.items():
             row = read.by_id(self.work, key)
@@ -210,7 +210,9 @@ class _MailRun:
             if len(self.before) < _SHOWN:
                 self.before[key] = row
             self._names[key], self._written[key] = row.name, _Written()
-        at = self._instant(where, mail)
+        at = min(mail.at, self.work.now)
+        if mail.at > at:
+            self._warn(where, "its date is still to come: it is filed as of now")
         came_in = self._came_in(where, mail, key)
         entry = Entry(
             dossier_id=key,
@@ -257,14 +259,11 @@ class _MailRun:
         for warning in mail.warnings:
             self._warn(where, warning)
 
-    def _instant(self, where: str, mail: MailRow) -> datetime:
-        if mail.at > self.work.now:
-            self._warn(where, "its date is still to come: it is filed as of now")
-        return min(mail.at, self.work.now)
-
     def _came_in(self, where: str, mail: MailRow, key: int) -> bool:
         """Whether it came from the client; where that is not clear it did, with a warning."""
-        clients = _addresses_of(self.work, key)
+        here = (col(Dossier.id) == key) & (col(Reach.kind) == ReachKind.EMAIL)
+        found = self.work.ask(shared_card.having_reach(col(Reach.key)).where(here))
+        clients = frozenset(found.scalars())
         sent_to = _folded((*mail.to, *mail.cc))
         came_in = mail_rules.came_in(_folded(mail.senders), sent_to, clients, self._own)
         if came_in is None:
@@ -277,7 +276,8 @@ class _MailRun:
         return came_in
 
     def _leave(self, where: str, mail: MailRow, fitting: Sequence[int]) -> None:
-        named = _theirs(mail, self._own)
+        senders_first = (each.address for each in (*mail.senders, *mail.to, *mail.cc))
+        named = tuple(dict.fromkeys(a for a in senders_first if fold(a) not in self._own))
         shown = ", ".join(named[:3])
         if fitting:
             why = f"fits {len(fitting)} dossiers; --to NAME says which"
@@ -317,11 +317,6 @@ def _holders(work: Work, keys: Iterable[str]) -> list[int]:
     return still_open or [key for key, _ in holders]
 
 
-def _addresses_of(work: Work, key: int) -> frozenset[str]:
-    here = (col(Dossier.id) == key) & (col(Reach.kind) == ReachKind.EMAIL)
-    return frozenset(work.ask(shared_card.having_reach(col(Reach.key)).where(here)).scalars())
-
-
 def _count(work: Work, key: int, written: _Written) -> None:
     """What the history says now. What was filed on since a mail was written knew of it already."""
     dossier = place.get_dossier(work, key)
@@ -339,11 +334,6 @@ def _count(work: Work, key: int, written: _Written) -> None:
 
 def _folded(named: Iterable[Address]) -> frozenset[str]:
     return frozenset(fold(each.address) for each in named)
-
-
-def _theirs(mail: MailRow, own: frozenset[str]) -> tuple[str, ...]:
-    named = (each.address for each in (*mail.senders, *mail.to, *mail.cc))
-    return tuple(dict.fromkeys(address for address in named if fold(address) not in own))
 
 
 def _listed(named: Sequence[Address]) -> str:

@@ -27,7 +27,7 @@ COLUMNS = ("id", "name", "date", "author", "version")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A sheet together with the dossier in which it lies."""
+    """A sheet together with its dossier."""
 
     sheet: SheetView
     dossier_id: int
@@ -77,12 +77,12 @@ def fill(work: Work, key: int, form: FormTemplate, given: Mapping[str, str]) -> 
 def correct(
     work: Work, sheet_id: int, given: Mapping[str, str], *, was: Mapping[str, str] | None = None
 ) -> Receipt:
-    """Write answers of a sheet over; an empty one takes the answer away.
+    """Edit answers of a sheet; an empty one deletes the answer.
 
     The questions are those that the sheet was filled in with. `was` is what the rep saw: Busy
     where an answer says something else by now. Raises as `fill` does.
     """
-    sheet, row = _the_sheet(work, sheet_id)
+    sheet, row = _require(work, sheet_id)
     questions = forms.questions_of(sheet.asked)
     now = _answered(work, questions, {**sheet.answers, **given})
     changed = [q for q in questions if now.get(q.key) != sheet.answers.get(q.key)]
@@ -99,7 +99,7 @@ def correct(
 
 def remove(work: Work, sheet_id: int) -> Receipt:
     """Take a sheet out of its dossier; raises NotFound."""
-    sheet, row = _the_sheet(work, sheet_id)
+    sheet, row = _require(work, sheet_id)
     said = f"{sheet.title}, sheet #{sheet.id} taken out"
     work.session.delete(sheet)
     return _receipt(work, row, said, [])
@@ -140,7 +140,7 @@ def counts(work: Work) -> dict[str, int]:
 def export(work: Work, name: str, form: FormTemplate | None = None) -> Exported:
     """All sheets of the form of this name, over all dossiers.
 
-    The questions stand in the order of the `form` as it is now, else of the newest sheet; those
+    The questions are in the order of the `form` as it is now, else of the newest sheet; those
     that only older versions asked come after.
     """
     found = _filled(work, name)
@@ -151,20 +151,18 @@ def export(work: Work, name: str, form: FormTemplate | None = None) -> Exported:
     rows = tuple(
         (*_about(each), *(each.sheet.answers.get(k, "") for k in columns)) for each in found
     )
-    return Exported((*COLUMNS, *_heads(list(columns.values()))), rows, tuple(found))
+    asks = [question.ask for question in columns.values()]
+    heads = (q.ask if asks.count(q.ask) == 1 else f"{q.ask} ({q.key})" for q in columns.values())
+    return Exported((*COLUMNS, *heads), rows, tuple(found))
 
 
 def _filled(work: Work, name: str) -> list[Filled]:
-    meant = fold(name)
-    written = [other for other in _forms_filled(work) if fold(other) == meant]
+    forms_filled = work.ask(select(col(Sheet.form)).distinct()).scalars()
+    written = [other for other in forms_filled if fold(other) == fold(name)]
     mine = (col(Sheet.form).in_(written), col(Dossier.owner_id) == work.rep_id)
     return [
         Filled(sheet, row.dossier_id, row.name) for row, sheet in attached.sheets_where(work, *mine)
     ]
-
-
-def _forms_filled(work: Work) -> list[str]:
-    return [row.form for row in work.ask(select(col(Sheet.form)).distinct())]
 
 
 def _about(filled: Filled) -> tuple[str, ...]:
@@ -173,13 +171,7 @@ def _about(filled: Filled) -> tuple[str, ...]:
     return str(filled.dossier_id), filled.dossier, day, sheet.author, str(sheet.version)
 
 
-def _heads(questions: Sequence[FormQuestion]) -> list[str]:
-    """What the questions ask; where two ask the same, with their keys."""
-    asks = [question.ask for question in questions]
-    return [q.ask if asks.count(q.ask) == 1 else f"{q.ask} ({q.key})" for q in questions]
-
-
-def _the_sheet(work: Work, sheet_id: int) -> tuple[Sheet, DossierRow]:
+def _require(work: Work, sheet_id: int) -> tuple[Sheet, DossierRow]:
     sheet = work.session.get(Sheet, sheet_id)
     if sheet is None:
         raise NotFound(f"there is no sheet #{sheet_id}")
@@ -189,8 +181,7 @@ def _the_sheet(work: Work, sheet_id: int) -> tuple[Sheet, DossierRow]:
 def _answered(
     work: Work, questions: Sequence[FormQuestion], given: Mapping[str, str]
 ) -> dict[str, str]:
-    days = days_of(work)
-    return forms.answered(questions, given, days)
+    return forms.answered(questions, given, days_of(work))
 
 
 def _warnings(questions: Sequence[FormQuestion], given: Mapping[str, str]) -> list[Remark]:

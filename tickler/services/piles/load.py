@@ -1,14 +1,15 @@
-"""What lies on each day and in each month, counted once by SQL, and what the rep can do there."""
+"""What is on each day and in each month, counted once by SQL, and what the rep can do there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, union_all
 from sqlmodel import SQLModel, col
 
+from tickler.clock import morning
 from tickler.core.contact.kinds import PLANNED_KINDS, Kind, Status
 from tickler.core.filing.echo import NEARBY
 from tickler.core.filing.slips import SlipKind
@@ -16,11 +17,13 @@ from tickler.core.filing.slots import CABINET, INBOX, Insert, Month
 from tickler.desk import Work
 from tickler.models import Dossier, Entry, Slip
 
+CLOSED = tuple(status for status in Status if status is not Status.OPEN)
+
 _KIND = SQLModel.metadata.tables["dossier"].c.next_kind
 
 
 class LoadTally:
-    """How many open dossiers lie on each day and in each month, and how much work that is.
+    """How many open dossiers are on each day and in each month, and how much work that is.
 
     `loads` and `booked` are in the unit of the rep's capacity; `booked` are the appointments on
     slips, which leave less of a day.
@@ -29,7 +32,7 @@ class LoadTally:
     def __init__(self, work: Work) -> None:
         self._work = work
         ends = (col(Dossier.next_on), col(Dossier.next_month), col(Dossier.next_kind))
-        counted = select(*ends, func.count()).where(*_mine(work)).group_by(*ends)
+        counted = select(*ends, func.count()).where(*mine(work)).group_by(*ends)
         self.days: dict[date, int] = {}
         self.loads: dict[date, int] = {}
         self.months: dict[Month, int] = {}
@@ -44,14 +47,14 @@ class LoadTally:
                 self.months[named] = self.months.get(named, 0) + count
             else:
                 self.undated += count
-        shut = col(Dossier.status).in_([s for s in Status if s is not Status.OPEN])
         own = col(Dossier.owner_id) == work.rep_id
-        closed = select(func.count()).select_from(Dossier).where(own, shut)
-        self.closed: int = work.ask(closed).scalar_one()
+        closed = select(func.count()).select_from(Dossier)
+        shut = col(Dossier.status).in_(CLOSED)
+        self.closed: int = work.ask(closed.where(own, shut)).scalar_one()
         self.booked = booked(work)
 
     def count(self, insert: Insert) -> int:
-        """How many dossiers lie behind an insert."""
+        """How many dossiers are behind an insert."""
         if insert.slot in (INBOX, CABINET):
             return self.undated if insert.slot == INBOX else self.closed
         return _sum_within(self.days, insert.days) + _sum_within(self.months, insert.months)
@@ -65,14 +68,14 @@ class LoadTally:
         return _sum_within(self.loads, insert.days)
 
     def capacity(self, day: date) -> int:
-        """What the rep can do on a day beside the appointments on slips."""
+        """What the rep can do on a day besides the appointments on slips."""
         return _left(self._work, day, self.booked)
 
 
 def near(work: Work, centre: date) -> tuple[Mapping[date, int], Mapping[date, int]]:
     """The loads around `centre`, and what the rep can do on each day there.
 
-    Today's load takes the overdue along.
+    Today's load includes the overdue.
     """
     span = timedelta(days=NEARBY)
     start = centre - span if centre - date.min > span else date.min
@@ -81,7 +84,7 @@ def near(work: Work, centre: date) -> tuple[Mapping[date, int], Mapping[date, in
     on, kind = col(Dossier.next_on), col(Dossier.next_kind)
     lying: Select[*tuple[Any, ...]] = (
         select(on, kind, func.count(), literal_column("0").label("booked"))
-        .where(*_mine(work), on.between(date.min if with_overdue else start, end))
+        .where(*mine(work), on.between(date.min if with_overdue else start, end))
         .group_by(on, kind)
     )
     appointments = _booked(work, (start, end)).add_columns(literal_column("1"))
@@ -103,28 +106,23 @@ def near(work: Work, centre: date) -> tuple[Mapping[date, int], Mapping[date, in
 def overdue(work: Work) -> int:
     """How much work is late."""
     on, kind = col(Dossier.next_on), col(Dossier.next_kind)
-    late = select(kind, func.count()).where(*_mine(work), on < work.today).group_by(kind)
+    late = select(kind, func.count()).where(*mine(work), on < work.today).group_by(kind)
     weight = work.settings.capacity.weight
     return sum(count * weight(of_kind) for of_kind, count in work.ask(late))
 
 
 def worked_off(work: Work) -> int:
-    """How much work was done today on dossiers that lie on today's pile no longer."""
+    """How much work was done today on dossiers that are no longer on today's pile."""
     lying = (col(Dossier.status) == Status.OPEN) & (col(Dossier.next_on) <= work.today)
     worked = (
         select(col(Entry.dossier_id), col(Entry.kind))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(col(Entry.author_id) == work.rep_id, col(Entry.at) >= midnight(work))
+        .where(col(Entry.author_id) == work.rep_id, col(Entry.at) >= morning(work.today))
         .where(col(Entry.kind).in_(PLANNED_KINDS), func.coalesce(lying, False).is_(False))
         .order_by(col(Entry.id))
     )
     last = {row.dossier_id: row.kind for row in work.ask(worked)}
     return sum(map(work.settings.capacity.weight, last.values()))
-
-
-def midnight(work: Work) -> datetime:
-    """The instant at which the day began where the rep sits."""
-    return datetime.combine(work.today, time()).astimezone()
 
 
 def booked(work: Work, bounds: tuple[date, date] = (date.min, date.max)) -> dict[date, int]:
@@ -138,13 +136,13 @@ def _booked(work: Work, bounds: tuple[date, date]) -> Select[*tuple[Any, ...]]:
         select(col(Slip.due_on), literal(Kind.MEETING, _KIND.type).label("kind"), func.count())
         .join(Dossier, col(Dossier.id) == col(Slip.dossier_id))
         .where(col(Slip.ticked_on).is_(None), col(Slip.due_on).between(*bounds))
-        .where(col(Slip.kind) == SlipKind.APPOINTMENT, *_mine(work))
+        .where(col(Slip.kind) == SlipKind.APPOINTMENT, *mine(work))
         .group_by(col(Slip.due_on))
     )
 
 
 def capacity_on(work: Work, day: date) -> int:
-    """What the rep can do on a day beside the appointments on slips."""
+    """What the rep can do on a day besides the appointments on slips."""
     return _left(work, day, booked(work, (day, day)))
 
 
@@ -152,9 +150,9 @@ def _left(work: Work, day: date, taken: Mapping[date, int]) -> int:
     return work.settings.capacity.left(day, work.calendar, taken.get(day, 0))
 
 
-def _mine(work: Work) -> Iterator[ColumnElement[bool]]:
-    yield col(Dossier.owner_id) == work.rep_id
-    yield col(Dossier.status) == Status.OPEN
+def mine(work: Work) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The condition that a dossier is the rep's own, and the one that it is open."""
+    return col(Dossier.owner_id) == work.rep_id, col(Dossier.status) == Status.OPEN
 
 
 def _sum_within(counts: Mapping[Any, int], bounds: tuple[Any, Any] | None) -> int:

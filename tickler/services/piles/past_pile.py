@@ -1,4 +1,4 @@
-"""Piles as they stood: what lay on a day's pile in its morning, told from the filings since."""
+"""Piles of the past: what was on a day's pile in its morning, by the filings since."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
 
+from tickler.clock import morning
 from tickler.core.contact.kinds import Status
 from tickler.core.dates.parse import spoken
 from tickler.core.dates.workdays import ONE_DAY
@@ -18,9 +19,10 @@ from tickler.core.views import DossierRow
 from tickler.desk import Work
 from tickler.models import Dossier, Entry, Rep
 from tickler.services.clients import read
+from tickler.services.piles import load
 
 #: Nothing was filed before, and further back the clock knows no zones.
-_FIRST = date(1900, 1, 1)
+EARLIEST = date(1900, 1, 1)
 
 _CHANGE = SQLModel.metadata.tables["change"]
 _ROW = SQLModel.metadata.tables["change_row"]
@@ -29,39 +31,41 @@ _ROW = SQLModel.metadata.tables["change_row"]
 def stood(work: Work, first: date, after: date) -> Mapping[date, frozenset[int]]:
     """The dossiers that were due or overdue in the morning of each day, up to today.
 
-    The days are half-open. A dossier lay where the first filing after that morning took it from;
-    where there was none it lies there still. What was made later had not been there yet, unless
-    a filing from before tells that it was: one that was taken over from elsewhere.
+    The days are half-open. A dossier was where the first filing after that morning took it from,
+    or else where it is now. What was made later was not there yet, unless an earlier filing says
+    that it was: one imported from elsewhere.
     """
     last = min(after - ONE_DAY, work.today)
     if last < first:
         return {}
-    places = dict(_lying(work, last))
+    columns = (col(Dossier.id), col(Dossier.next_on))
+    due = select(*columns).where(*load.mine(work), col(Dossier.next_on) <= last)
+    places: dict[int, date | None] = {key: on for key, on in work.ask(due)}  # noqa: C416
     filings = list(_filings_since(work, first))
     made = _made_since(work, first)
     found: dict[date, frozenset[int]] = {}
     day = last
     while day >= first:
-        morning = _morning(day)
-        while filings and filings[-1][0] >= morning:
+        begun = morning(day)
+        while filings and filings[-1][0] >= begun:
             _, key, came_from = filings.pop()
             places[key] = came_from
         found[day] = frozenset(
             key
             for key, on in places.items()
-            if on is not None and on <= day and made.get(key, morning) <= morning
+            if on is not None and on <= day and made.get(key, begun) <= begun
         )
         day -= ONE_DAY
     return dict(sorted(found.items()))
 
 
 def pile_of(work: Work, day: date) -> PastPile:
-    """The pile of a past day as it stood in its morning, with what became of each on that day.
+    """The pile of a past day as it was in its morning, with what was done with each on that day.
 
-    Names, kinds and what to do are those of now, and slips that were put off since are not there.
+    Names, kinds and what to do are those of now; slips that were put off since are left out.
     """
     title = spoken(NextContact(on=day), work.settings.date_words)
-    if day < _FIRST:
+    if day < EARLIEST:
         return PastPile(day, title, (), {})
     keys = sorted(stood(work, day, day + ONE_DAY)[day])
     now = {row.id: row for row in read.by_ids(work, keys)}
@@ -71,7 +75,7 @@ def pile_of(work: Work, day: date) -> PastPile:
     rows = [pile.as_of(row, day, work.calendar, lay[key]) for key, row in now.items()]
     slips = [
         pile.slip_as_of(due, day, work.calendar)
-        for due in read.slips_that_were_open(work, _morning(day), day)
+        for due in read.slips_that_were_open(work, morning(day), day)
         if due.row.status is Status.OPEN or due.row.id in now
     ]
     return PastPile(day, title, pile.arrange(rows, day, slips), found)
@@ -83,7 +87,7 @@ def _places(work: Work, day: date, now: Mapping[int, DossierRow]) -> Mapping[int
     for batch in read.batches(now):
         filed = (
             select(col(Entry.dossier_id), col(Entry.filed_from))
-            .where(col(Entry.dossier_id).in_(batch), col(Entry.at) >= _morning(day))
+            .where(col(Entry.dossier_id).in_(batch), col(Entry.at) >= morning(day))
             .where(col(Entry.filed_to).is_not(None))
             .order_by(col(Entry.at), col(Entry.id))
         )
@@ -98,21 +102,12 @@ def _deeds(work: Work, day: date, keys: Sequence[int]) -> Mapping[int, list[Past
         told = (
             select(col(Entry.dossier_id), col(Entry.kind), col(Entry.outcome), col(Entry.filed_to))
             .where(col(Entry.dossier_id).in_(batch))
-            .where(col(Entry.at) >= _morning(day), col(Entry.at) < _morning(day + ONE_DAY))
+            .where(col(Entry.at) >= morning(day), col(Entry.at) < morning(day + ONE_DAY))
             .order_by(col(Entry.at), col(Entry.id))
         )
         for key, kind, outcome, to in work.ask(told):
             found.setdefault(key, []).append(PastStep(kind, outcome, to))
     return found
-
-
-def _lying(work: Work, last: date) -> Iterator[tuple[int, date | None]]:
-    due = select(col(Dossier.id), col(Dossier.next_on)).where(
-        col(Dossier.owner_id) == work.rep_id,
-        col(Dossier.status) == Status.OPEN,
-        col(Dossier.next_on) <= last,
-    )
-    return ((key, on) for key, on in work.ask(due))
 
 
 def _filings_since(work: Work, first: date) -> Iterator[tuple[datetime, int, date | None]]:
@@ -122,7 +117,7 @@ def _filings_since(work: Work, first: date) -> Iterator[tuple[datetime, int, dat
         select(col(Entry.at), col(Entry.dossier_id), col(Entry.filed_from))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
         .where(col(Dossier.owner_id) == work.rep_id, col(Entry.filed_to).is_not(None))
-        .where(col(Entry.author_id).in_(select(col(Rep.id))), col(Entry.at) >= _morning(first))
+        .where(col(Entry.author_id).in_(select(col(Rep.id))), col(Entry.at) >= morning(first))
         .order_by(col(Entry.at), col(Entry.id))
     )
     return ((at, key, _day_of(place or "")) for at, key, place in work.ask(filed))
@@ -131,7 +126,7 @@ def _filings_since(work: Work, first: date) -> Iterator[tuple[datetime, int, dat
 def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
     """When the dossiers were made that are new since then, as far as the journal goes back."""
     # The journal's numbers grow with time: from the newest back it is not far to that morning.
-    before = select(_CHANGE.c.id).where(_CHANGE.c.at < _morning(first))
+    before = select(_CHANGE.c.id).where(_CHANGE.c.at < morning(first))
     last = work.ask(before.order_by(_CHANGE.c.id.desc()).limit(1)).scalar() or 0
     filed = (
         select(func.min(col(Entry.at)))
@@ -162,7 +157,3 @@ def _place(place: str) -> NextContact:
     at = time.fromisoformat(clock[1:]) if clock.startswith("T") else None
     half = Half(clock.strip()) if clock.strip() in set(Half) else None
     return NextContact(on=_day_of(place), at=at, half=half)
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time()).astimezone()

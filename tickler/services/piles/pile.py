@@ -1,15 +1,15 @@
-"""Piles and inserts: what lies where, in the order to work it, and how much it is."""
+"""Piles and inserts: what is where, in the order to work it, and how much it is."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
-from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlmodel import col
 
+from tickler.clock import morning
 from tickler.core.contact.kinds import PLANNED_KINDS, Direction, Status
 from tickler.core.dates.parse import spoken
 from tickler.core.dates.workdays import ONE_DAY
@@ -37,7 +37,7 @@ from tickler.services.clients import read
 from tickler.services.piles import load, reminders
 from tickler.services.piles.load import LoadTally
 
-#: After so many working days without any action the binder says what has become late.
+#: After this many working days without any action the binder says what has become late.
 MISSED_WORKDAYS = 2
 
 
@@ -50,7 +50,7 @@ def todays(work: Work, *, whole: bool = True) -> PileView:
 
 
 def of_slot(work: Work, slot: str, *, whole: bool = True) -> PileView:
-    """The pile of one slot, by its name in JSON; today's number takes the overdue along."""
+    """The pile of one slot, by its name in JSON; today's number includes the overdue."""
     if slot == todays_slots(work.today)[0]:
         return todays(work, whole=whole)
     insert = _insert(work, slot)
@@ -58,7 +58,7 @@ def of_slot(work: Work, slot: str, *, whole: bool = True) -> PileView:
 
 
 def of_date(work: Work, when: NextContact) -> PileView:
-    """The pile of one day or month: what lies there now."""
+    """The pile of one day or month: what is there now."""
     if when.on == work.today:
         return todays(work)
     words = work.settings.date_words
@@ -86,7 +86,9 @@ def binder(work: Work, chosen: str | None) -> BinderView:
     `chosen` is the key or the slot of an insert; None, and a day gone by, is today's.
     """
     tally = LoadTally(work)
-    shown = _of_layout(work, {*tally.days, *_date_of(chosen)})
+    # A day off keeps its insert while it is shown: its key is a date.
+    dated = [date.fromisoformat(chosen)] if chosen and chosen[0].isdigit() else []
+    shown = _of_layout(work, {*tally.days, *dated})
     first = _first_times(work)
     return BinderView(
         inserts=tuple(_insert_view(work, insert, tally, first) for insert in shown),
@@ -97,39 +99,30 @@ def binder(work: Work, chosen: str | None) -> BinderView:
 
 
 def slots(work: Work) -> list[InsertView]:
-    """Every insert of the layout with what lies there; unused numbers too."""
+    """Every insert of the layout with what is there; unused numbers too."""
     tally = LoadTally(work)
     return [_insert_view(work, insert, tally) for insert in _of_layout(work, tally.days.keys())]
 
 
 def of_days(work: Work, days: Iterable[date]) -> list[InsertView]:
-    """What lies on each of these days, and what the rep can do there, as inserts of their own.
-
-    Today takes the overdue along.
-    """
+    """What is on each of these days, and what the rep can do there; today includes the overdue."""
     tally = LoadTally(work)
     late = _insert_view(work, _insert(work, OVERDUE), tally)
-    return [
-        _with(view, late) if view.date == work.today else view
-        for view in (_insert_view(work, _of_day(work, day), tally, on=day) for day in days)
-    ]
-
-
-def _of_day(work: Work, day: date) -> Insert:
-    when = NextContact(on=day)
-    slot = slot_of(when, work.today)
     running = Month.of(work.today)
-    months = (running, running.plus(1)) if day == work.today else None
-    return Insert(slot, read.label_of(work, slot, when), (day, day + ONE_DAY), months)
-
-
-def _with(view: InsertView, late: InsertView) -> InsertView:
-    return replace(
-        view,
-        count=view.count + late.count,
-        dated=view.dated + late.dated,
-        load=(view.load or 0) + (late.load or 0),
-    )
+    found: list[InsertView] = []
+    for day in days:
+        when = NextContact(on=day)
+        slot, months = slot_of(when, work.today), None
+        if day == work.today:
+            months = (running, running.plus(1))
+        insert = Insert(slot, read.label_of(work, slot, when), (day, day + ONE_DAY), months)
+        view = _insert_view(work, insert, tally, on=day)
+        if day == work.today:
+            more = (view.load or 0) + (late.load or 0)
+            count, dated = view.count + late.count, view.dated + late.dated
+            view = replace(view, count=count, dated=dated, load=more)
+        found.append(view)
+    return found
 
 
 def numbers(work: Work) -> list[InsertView]:
@@ -141,12 +134,6 @@ def numbers(work: Work) -> list[InsertView]:
 def _of_layout(work: Work, occupied: Collection[date]) -> tuple[Insert, ...]:
     layout, ahead = work.settings.layout, work.settings.months_ahead
     return inserts(work.today, layout, work.calendar, ahead, occupied)
-
-
-def _date_of(key: str | None) -> Iterator[date]:
-    """The date that is a dated insert's key: a day off keeps its insert while it is shown."""
-    if key and key[0].isdigit():
-        yield date.fromisoformat(key)
 
 
 def _chosen(shown: Sequence[Insert], chosen: str | None, today: date) -> Insert:
@@ -163,19 +150,18 @@ def _of_insert(work: Work, insert: Insert) -> PileView:
 
 def day(work: Work) -> Day:
     """How far the day is."""
-    mine = (col(Dossier.owner_id) == work.rep_id, _is_open())
     came_in = (col(Mail.entry_id) == col(Entry.id)) & (col(Mail.direction) == Direction.IN)
     worked = select(col(Entry.dossier_id), col(Entry.kind), col(Entry.minutes)).where(
         col(Entry.author_id) == work.rep_id,
         col(Entry.kind).in_(PLANNED_KINDS),
-        col(Entry.at) >= load.midnight(work),
+        col(Entry.at) >= morning(work.today),
         ~exists().where(came_in),
     )
     not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) < work.today)
     kind = col(Dossier.next_kind)
     lying = (
         select(kind, func.count())
-        .where(*mine, col(Dossier.next_on) <= work.today, not_worked)
+        .where(*load.mine(work), col(Dossier.next_on) <= work.today, not_worked)
         .group_by(kind)
     )
     measure = work.settings.capacity
@@ -226,9 +212,8 @@ def _away(work: Work, last: date | None) -> Away | None:
     first_missed = last + ONE_DAY
     if work.calendar.between(first_missed, work.today) < MISSED_WORKDAYS:
         return None
-    overdue = select(func.count(), func.count().filter(col(Dossier.agreed))).where(
-        col(Dossier.owner_id) == work.rep_id, _is_open(), col(Dossier.next_on) < work.today
-    )
+    counts = select(func.count(), func.count().filter(col(Dossier.agreed)))
+    overdue = counts.where(*load.mine(work), col(Dossier.next_on) < work.today)
     late, agreed = work.ask(overdue).one()
     return Away((work.today - first_missed).days, late, agreed)
 
@@ -241,8 +226,7 @@ def _turn(work: Work, last: date | None) -> Turn | None:
     month = col(Dossier.next_month)
     come = (
         select(month, func.count())
-        .where(col(Dossier.owner_id) == work.rep_id, _is_open())
-        .where(col(Dossier.next_on).is_(None), month <= str(running))
+        .where(*load.mine(work), col(Dossier.next_on).is_(None), month <= str(running))
         .group_by(month)
         .order_by(month)
     )
@@ -251,16 +235,16 @@ def _turn(work: Work, last: date | None) -> Turn | None:
 
 
 def conditions_of(work: Work, slot: str) -> list[ColumnElement[bool]]:
-    """The slot rule as SQL, from the insert's ranges: one condition for each, to be asked apart.
+    """The slot rule as SQL, from the insert's ranges: one condition for each.
 
-    Asked together they would make SQLite walk through every dossier.
+    To be asked one by one: together they would make SQLite read every dossier.
     """
     return _conditions(_insert(work, slot))
 
 
 def _conditions(insert: Insert) -> list[ColumnElement[bool]]:
     if insert.slot == CABINET:
-        return [col(Dossier.status).in_([s for s in Status if s is not Status.OPEN])]
+        return [col(Dossier.status).in_(load.CLOSED)]
     on, month = col(Dossier.next_on), col(Dossier.next_month)
     if insert.slot == INBOX:
         return [and_(_is_open(), on.is_(None), month.is_(None))]
@@ -278,21 +262,13 @@ def _arranged(
 ) -> PileView:
     """What is behind these inserts, and the slips that are due on their days."""
     conditions = [condition for part in parts for condition in _conditions(part)]
-    found = _found(work, conditions, whole=whole)
-    spans = [part.days for part in parts if part.days]
-    due = [slip for span in spans for slip in read.due_slips(work, span, whole=whole)]
-    return PileView(key, title, pile.arrange(found, work.today, due), parts[0].date)
-
-
-def _found(
-    work: Work, conditions: Sequence[ColumnElement[bool]], *, whole: bool
-) -> list[DossierRow]:
-    """What meets any of the conditions, each asked by itself; not `whole`, at least with tags."""
     found: list[DossierRow] = []
     for condition in conditions:
         rows = read.rows(work, condition, whole=whole)
         found += rows if whole else read.with_tags(work, rows, condition)
-    return found
+    spans = [part.days for part in parts if part.days]
+    due = [slip for span in spans for slip in read.due_slips(work, span, whole=whole)]
+    return PileView(key, title, pile.arrange(found, work.today, due), parts[0].date)
 
 
 def _insert(work: Work, slot: str) -> Insert:
@@ -338,15 +314,11 @@ def _insert_view(
 def _first_times(work: Work) -> dict[date, time]:
     earliest = (
         select(col(Dossier.next_on), func.min(col(Dossier.next_at)))
-        .where(col(Dossier.owner_id) == work.rep_id, _is_open())
-        .where(col(Dossier.next_on) >= work.today, col(Dossier.next_at).is_not(None))
+        .where(*load.mine(work), col(Dossier.next_on) >= work.today)
+        .where(col(Dossier.next_at).is_not(None))
         .group_by(col(Dossier.next_on))
     )
-    return dict(_pairs(work, earliest))
-
-
-def _pairs(work: Work, statement: Executable) -> Iterator[tuple[date, Any]]:
-    return ((day, value) for day, value in work.ask(statement))
+    return {day: at for day, at in work.ask(earliest)}  # noqa: C416  # rows are no pairs to mypy
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -1,15 +1,16 @@
-"""The review: what was planned, done and promised in some days, beside the days before them."""
+"""The review: what was planned, done and promised in some days, next to the days before them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Executable, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from tickler.core.contact.kinds import PLANNED_KINDS, Direction, Status, is_contact
+from tickler.clock import morning
+from tickler.core.contact.kinds import PLANNED_KINDS, Direction, is_contact
 from tickler.core.dates import parse, periods
 from tickler.core.dates.periods import Period, Span
 from tickler.core.dates.week_grammar import Week
@@ -22,10 +23,7 @@ from tickler.core.text import quote
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Dossier, Entry, Mail, Rep, Slip
-from tickler.services.piles import past_pile
-
-#: Nothing was written down before, and further back the clock knows no zones.
-_EARLIEST = date(1900, 1, 1)
+from tickler.services.piles import load, past_pile
 
 
 def asked(work: Work, typed: str = "", span: Span | None = None) -> Period:
@@ -85,7 +83,7 @@ def _ends(days: date | Week | Month) -> tuple[date, date]:
 
 
 def _known(period: Period) -> Period:
-    if period.first < _EARLIEST:
+    if period.first < past_pile.EARLIEST:
         raise Unreadable(f"{period.first} is before any binder: a review reaches back to 1900")
     return period
 
@@ -101,20 +99,15 @@ def _facts(work: Work, first: date, after: date) -> Facts:
     for key, at in work.ask(_closed(work, first, after)):
         settled.setdefault(_local(at).date(), set()).add(key)
     mails, answers = _mails(work, first, after)
+    stood = past_pile.stood(work, first, after)
     return Facts(
         deeds=deeds,
-        planned=_planned(work, first, after),
+        planned={day: keys for day, keys in stood.items() if work.calendar.is_working(day)},
         settled={day: frozenset(keys) for day, keys in settled.items()},
         promises=[Term(*row) for row in work.ask(_promises(work, first, after))],
         mails=mails,
         answers=answers,
     )
-
-
-def _planned(work: Work, first: date, after: date) -> Mapping[date, frozenset[int]]:
-    """What was on each morning's pile; on a day off nothing is planned."""
-    stood = past_pile.stood(work, first, after)
-    return {day: keys for day, keys in stood.items() if work.calendar.is_working(day)}
 
 
 def _deeds(work: Work, first: date, after: date) -> Iterator[tuple[LoggedContact, bool]]:
@@ -143,11 +136,10 @@ def _deeds(work: Work, first: date, after: date) -> Iterator[tuple[LoggedContact
 
 
 def _closed(work: Work, first: date, after: date) -> Executable:
-    shut = [status.value for status in Status if status is not Status.OPEN]
     return (
         select(col(Entry.dossier_id), col(Entry.at))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(*_written(first, after), col(Entry.filed_to).in_(shut))
+        .where(*_written(first, after), col(Entry.filed_to).in_(load.CLOSED))
         .where(col(Dossier.owner_id) == work.rep_id)
     )
 
@@ -180,7 +172,7 @@ def _mails(work: Work, first: date, after: date) -> tuple[list[Touch], list[Touc
         )
         .join(Mail, col(Mail.entry_id) == col(Entry.id), isouter=True)
         .where(col(Entry.dossier_id).in_(came.with_only_columns(col(Entry.dossier_id))))
-        .where(col(Entry.at) >= _morning(first))
+        .where(col(Entry.at) >= morning(first))
     )
     answers = [
         Touch(key, _local(at))
@@ -194,17 +186,13 @@ def _written(first: date, after: date) -> tuple[ColumnElement[bool], ...]:
     """Entries of these days. Naming their authors lets the index by author and time be used."""
     return (
         col(Entry.author_id).in_(select(col(Rep.id))),
-        col(Entry.at) >= _morning(first),
-        col(Entry.at) < _morning(after),
+        col(Entry.at) >= morning(first),
+        col(Entry.at) < morning(after),
     )
 
 
 def _came_in(entry: type[Entry]) -> ColumnElement[bool]:
     return exists().where(col(Mail.entry_id) == col(entry.id), col(Mail.direction) == Direction.IN)
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time()).astimezone(UTC)
 
 
 def _local(at: datetime) -> datetime:

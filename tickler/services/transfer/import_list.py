@@ -32,8 +32,11 @@ _READERS = {".csv": csv.read_clients, ".tsv": csv.read_clients, ".txt": csv.read
 #: A client list larger than this is refused, in bytes: it would not fit into memory.
 LARGEST = 200 * 2**20
 
-#: How often progress is told, in rows.
-_TOLD_EVERY = 200
+#: How often progress is reported, in rows.
+_REPORT_EVERY = 200
+
+#: How many dossiers a receipt shows.
+_SHOWN = 500
 
 
 def read_file(path: Path) -> ClientTable:
@@ -74,7 +77,7 @@ def import_clients(
     """
     run = _ImportRun(work, {fold(row.name) for row in table.rows})
     for done, row in enumerate(table.rows):
-        if done % _TOLD_EVERY == 0:
+        if done % _REPORT_EVERY == 0:
             progress(done)
         run.take(row)
     dealt = plan(work, run.listed.values(), first_calls) if first_calls else None
@@ -139,7 +142,10 @@ class _ImportRun:
         known = match(namesakes, row)
         if known is None:
             if namesakes:
-                self._tell(row, f"{row.name}: {_apart(namesakes)}")
+                ids = [f"#{client.id}" for client in namesakes if client.id]
+                others = " and ".join(ids[:3]) if ids else "a line before"
+                differs = "but another number, e-mail or place: kept apart"
+                self._tell(row, f"{row.name}: has the name of {others}, {differs}")
             self._add(row)
             return
         self.listed[id(known)] = known
@@ -187,7 +193,7 @@ class _ImportRun:
         return [client.id or 0 for client in self.clients[:_SHOWN]]
 
     def _store_new(self, clients: list[Client]) -> None:
-        cards = [_card(client) for client in clients]
+        cards = [_fill(Card(), client) for client in clients]
         _insert(self.work, cards)
         files = [self._dossier(c, card) for c, card in zip(clients, cards, strict=True)]
         _insert(self.work, files)
@@ -272,14 +278,9 @@ class _ImportRun:
 
     def _store_people(self, clients: list[Client]) -> None:
         people = [
-            Person(
-                dossier_id=client.id or 0,
-                name=person.name,
-                folded=fold(person.name),
-                position=person.position,
-            )
+            Person(dossier_id=client.id or 0, name=p.name, folded=fold(p.name), position=p.position)
             for client in clients
-            for person in client.new_people
+            for p in client.new_people
         ]
         _insert(self.work, people)
         keys = {(person.dossier_id, person.folded): person.id for person in people}
@@ -323,29 +324,14 @@ class _ImportRun:
             card = self.work.session.get(Card, self.work.ask(card_id).scalar_one())
             if card is None:
                 raise Refused(f"{client.name} has lost its card")
-            _fill(card, client)
-            self.work.session.add(card)
+            self.work.session.add(_fill(card, client))
 
 
-def _apart(namesakes: Sequence[Client]) -> str:
-    known = [f"#{client.id}" for client in namesakes if client.id]
-    others = " and ".join(known[:3]) if known else "a line before"
-    return f"has the name of {others}, but another number, e-mail or place: kept apart"
-
-
-_SHOWN = 500
-
-
-def _card(client: Client) -> Card:
-    card = Card()
-    _fill(card, client)
-    return card
-
-
-def _fill(card: Card, client: Client) -> None:
+def _fill(card: Card, client: Client) -> Card:
     for column, value in client.card.items():
         setattr(card, column, value)
     card.fields = dict(client.fields)
+    return card
 
 
 def _insert(work: Work, rows: Sequence[SQLModel]) -> None:

@@ -43,7 +43,7 @@ def load(work: Work) -> Receipt:
 
 
 def read_clients() -> list[dict[str, Any]]:
-    """The clients of `clients.toml`, as they stand there."""
+    """The clients of `clients.toml`, as they are there."""
     path = settings.shipped_path() / "clients.toml"
     try:
         clients: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["client"]
@@ -72,7 +72,8 @@ def _add(work: Work, client: Mapping[str, Any]) -> int:
         slides=client.get("slides", 0),
         last_contact=max(reached, default=None),
     )
-    place.put(dossier, _next(work, client))
+    when = _next(work, client)
+    place.put(dossier, when)
     work.session.add(dossier)
     work.session.flush()
     key = dossier.id or 0
@@ -83,15 +84,9 @@ def _add(work: Work, client: Mapping[str, Any]) -> int:
     for person in client.get("people", []):
         _add_person(work, key, person)
     entries = [_entry(work, key, entry) for entry in reversed(history)]
-    _file(work, client, entries, _lies(client, dossier))
+    _file(work, client, entries, str(client.get("status", place.place_name(when))))
     work.session.add_all(entries)
     return key
-
-
-def _lies(client: Mapping[str, Any], dossier: Dossier) -> str:
-    month = Month.parse(dossier.next_month) if dossier.next_month else None
-    onto = place.place_name(NextContact(dossier.next_on, month, dossier.next_at))
-    return str(client.get("status", onto))
 
 
 def _file(work: Work, client: Mapping[str, Any], entries: Sequence[Entry], lies: str) -> None:
