@@ -171,7 +171,7 @@ class Desk:
     def pulse(self) -> tuple[int, ...]:
         """A value that differs once another process has written, or the file was replaced.
 
-        Only what has been opened is looked at; raises TicklerError where that has gone.
+        Only what has been opened is looked at; raises TicklerError where that no longer exists.
         """
         if self._engine is None:
             return (1,) if self.exists else ()

@@ -23,7 +23,7 @@ def doctor(
         bool, typer.Option("--duplicates", help="Dossiers that are likely one client twice.")
     ] = False,
     reindex: Annotated[
-        bool, typer.Option("--reindex", help="First make the index of all words anew.")
+        bool, typer.Option("--reindex", help="First rebuild the index of all words.")
     ] = False,
     json: options.Json = False,
 ) -> None:

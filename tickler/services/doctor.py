@@ -19,7 +19,7 @@ from tickler.store.doctor import Finding
 if TYPE_CHECKING:
     from tickler.desk import Work
 
-#: A file with a fault in one of these is not written anew.
+#: A file with a fault in one of these is not rewritten.
 _SOUND = ("file", "database", "integrity", "references")
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -28,7 +28,7 @@ _ENVIRONMENT = {"db": "TICKLER_DB", "today": "TICKLER_TODAY"}
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting as it holds, and who said so: flag, environment, file or default."""
+    """A setting in force, and where it is from: flag, environment, file or default."""
 
     name: str
     value: str | int | list[str] | dict[str, str] | None
@@ -54,7 +54,7 @@ def settings_in_force(
 
 
 def reindex(work: Work) -> None:
-    """Make the index of all words anew."""
+    """Rebuild the index of all words."""
     search.install(work.connection)
 
 
@@ -63,7 +63,11 @@ def examine(path: Path, settings: Settings, fault: Unreadable | None = None) -> 
     found = doctor.examine(path)
     broken = any(not each.ok for each in found if each.about in _SOUND)
     cleared = [] if broken else _cleared(path)
-    return [_settings(settings, fault), *found, *cleared]
+    if fault:
+        todo = "fix that: no other verb goes on without. What follows is with the defaults"
+        return [Finding("settings", False, fault.sentence, todo), *found, *cleared]
+    source = str(settings.source) if settings.source else "no config file: defaults hold"
+    return [Finding("settings", True, source), *found, *cleared]
 
 
 def _cleared(path: Path) -> list[Finding]:
@@ -78,14 +82,6 @@ def _cleared(path: Path) -> list[Finding]:
     return [Finding("forgotten", True, text)]
 
 
-def _settings(settings: Settings, fault: Unreadable | None) -> Finding:
-    if fault is not None:
-        todo = "put that right: no other verb goes on without. What follows is with the defaults"
-        return Finding("settings", False, fault.in_full({}), todo)
-    source = str(settings.source) if settings.source else "no config file: defaults hold"
-    return Finding("settings", True, source)
-
-
 def _named_in(source: Path | None) -> frozenset[str]:
     with contextlib.suppress(OSError, ValueError):
         return frozenset(tomllib.loads(source.read_text("utf-8-sig"))) if source else frozenset()
@@ -98,8 +94,6 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
     value = getattr(settings, name)
     if name == "weekdays":
         return [_WEEKDAYS[day] for day in sorted(value)]
-    if name == "segments":
-        return [*value]
     if name == "days_off":
         return [day.isoformat() for day in sorted(value)]
     if name == "minutes":
@@ -110,8 +104,8 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
         return settings.capacity.amounts
     if name == "field":
         return {own.name: own.takes for own in value}
-    if name == "addresses":
-        return list(value)
+    if name in ("segments", "addresses"):
+        return [*value]
     if name == "templates":
         return {title: template.subject for title, template in value.items()}
     return value if value is None or isinstance(value, int | dict) else str(value)

@@ -29,8 +29,8 @@ def keep(
     What is here already is not kept a second time. Raises OSError where reading fails.
     """
     digest = hashlib.sha256()
-    key = _made(connection, "", 0)
-    size = 0
+    made = connection.execute(_CONTENT.insert().values(digest="", size=0)).inserted_primary_key
+    key, size = int(made[0]) if made else 0, 0
     for place, piece in enumerate(iter(lambda: source.read(PIECE), b"")):
         digest.update(piece)
         connection.execute(_PART.insert().values(content_id=key, place=place, data=piece))
@@ -62,9 +62,3 @@ def erase(connection: Connection, key: int) -> None:
     """Take a content away for good."""
     connection.execute(delete(_PART).where(_PART.c.content_id == key))
     connection.execute(delete(_CONTENT).where(_CONTENT.c.id == key))
-
-
-def _made(connection: Connection, digest: str, size: int) -> int:
-    made = connection.execute(_CONTENT.insert().values(digest=digest, size=size))
-    key = made.inserted_primary_key
-    return int(key[0]) if key else 0

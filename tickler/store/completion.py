@@ -42,12 +42,9 @@ def names(
     }
     path = Path(address.removeprefix("sqlite:///")).expanduser()
     try:
-        with contextlib.closing(_open(path)) as file:
+        uri = open_mode.reading(path)
+        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as file:
             found = [name for (name,) in file.execute(_NAMES, query)]
     except (sqlite3.Error, OSError):
         return []
     return [name for name in dict.fromkeys(found) if printable(name) == name]
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(open_mode.reading(path), uri=True, timeout=_PATIENCE)

@@ -1,4 +1,4 @@
-"""Looking into a database file without changing it: is it ours, whole, private, complete?"""
+"""Checking a database file without changing it: is it ours, whole, private, complete?"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TESTED = ("linux", "darwin")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; `todo` says what to do where it is not `ok`."""
+    """One thing that was checked; `todo` says what to do where it is not `ok`."""
 
     about: str
     ok: bool
@@ -33,7 +33,15 @@ class Finding:
 
 def examine(path: Path) -> list[Finding]:
     """Everything that can be said of the platform and the database file."""
-    found = [_platform(), _sqlite()]
+    known, fit = sys.platform in _TESTED, sqlite3.sqlite_version_info >= OLDEST_SQLITE
+    oldest = ".".join(map(str, OLDEST_SQLITE))
+    keep = "" if known else "tickler is tested on Linux and macOS; keep backups"
+    renew = "" if fit else f"search needs SQLite {oldest} or newer: use a newer Python"
+    python = f"{sys.platform}, Python {sys.version.split()[0]}"
+    found = [
+        Finding("platform", known, python, keep),
+        Finding("SQLite", fit, sqlite3.sqlite_version, renew),
+    ]
     try:
         there = path.exists()
     except OSError as error:
@@ -51,19 +59,6 @@ def examine(path: Path) -> list[Finding]:
     if version == engine.HEAD:
         found += _inside(path)
     return found
-
-
-def _platform() -> Finding:
-    known = sys.platform in _TESTED
-    todo = "" if known else "tickler is tested on Linux and macOS; keep backups"
-    return Finding("platform", known, f"{sys.platform}, Python {sys.version.split()[0]}", todo)
-
-
-def _sqlite() -> Finding:
-    fit = sqlite3.sqlite_version_info >= OLDEST_SQLITE
-    oldest = ".".join(map(str, OLDEST_SQLITE))
-    todo = "" if fit else f"search needs SQLite {oldest} or newer: use a newer Python"
-    return Finding("SQLite", fit, sqlite3.sqlite_version, todo)
 
 
 def _file(path: Path) -> Finding:
@@ -133,16 +128,14 @@ def _inside(path: Path) -> Iterator[Finding]:
             yield _journal(file)
             yield _search(file)
     except sqlite3.Error as error:
-        yield Finding("database", False, str(error), "restore a backup; keep this file beside it")
+        yield Finding("database", False, str(error), "restore a backup; keep this file, too")
 
 
 def _integrity(file: sqlite3.Connection) -> Finding:
-    said = [row[0] for row in file.execute("PRAGMA integrity_check(5)")]
-    if said == ["ok"]:
+    faults = [row[0] for row in file.execute("PRAGMA integrity_check(5)")]
+    if faults == ["ok"]:
         return Finding("integrity", True, "whole")
-    return Finding(
-        "integrity", False, "; ".join(said), "restore a backup; keep this file beside it"
-    )
+    return Finding("integrity", False, "; ".join(faults), "restore a backup; keep this file, too")
 
 
 def _references(file: sqlite3.Connection) -> Finding:
@@ -150,12 +143,8 @@ def _references(file: sqlite3.Connection) -> Finding:
     if not broken:
         return Finding("references", True, "complete")
     tables = ", ".join(sorted({row[0] for row in broken}))
-    return Finding(
-        "references",
-        False,
-        f"{len(broken)} rows of {tables} refer to rows that no longer exist",
-        "restore a backup",
-    )
+    text = f"{len(broken)} rows of {tables} refer to rows that no longer exist"
+    return Finding("references", False, text, "restore a backup")
 
 
 def _journal(file: sqlite3.Connection) -> Finding:
@@ -165,26 +154,24 @@ def _journal(file: sqlite3.Connection) -> Finding:
     missing = 3 * len(journal.journaled()) - found
     if not missing:
         return Finding("journal", True, "notes every change")
-    return Finding(
-        "journal", False, f"{missing} of its triggers are missing: undo is not reliable",
-        "restore a backup",
-    )  # fmt: skip
+    text = f"{missing} of its triggers are missing: undo is not reliable"
+    return Finding("journal", False, text, "restore a backup")
 
 
 def _search(file: sqlite3.Connection) -> Finding:
     """Whether the indexes have what they should; a fault in them is no fault of the binder."""
     file.create_function("fold", 1, fold, deterministic=True)
-    mend = "tickler doctor --reindex makes the index of all words anew"
+    rebuild = "tickler doctor --reindex rebuilds the index of all words"
     stale: set[int | None] = set()
     try:
         for index in search.INDEXES:
             stale.update(key for (key,) in file.execute(index.unfound))
     except sqlite3.Error as error:
-        return Finding("search", False, f"the index of all words is damaged: {error}", mend)
+        return Finding("search", False, f"the index of all words is damaged: {error}", rebuild)
     if not stale:
         return Finding("search", True, "finds every dossier")
     known = sorted(key for key in stale if key is not None)
     listed = ", ".join(f"#{key}" for key in known[:5]) + (" …" if len(known) > 5 else "")
     text = f"{len(known)} dossiers are not found by their words: {listed}"
-    gone = "words are found that are gone"
-    return Finding("search", False, text if known else gone, mend)
+    gone = "words are found that no longer exist"
+    return Finding("search", False, text if known else gone, rebuild)

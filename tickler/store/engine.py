@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import QueuePool
@@ -32,6 +33,8 @@ PATIENCE = 20
 _MOMENT = 0.01
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+_NOT_OURS = "this is not a tickler database; it was not changed"
 
 _IMMEDIATE = "tickler_immediate"
 
@@ -98,7 +101,7 @@ def inspect(path: Path) -> str | None:
         # SQLite itself takes a file of one byte for an empty database and writes over it.
         with path.open("rb") as begun:
             if begun.read(len(_MAGIC)) != _MAGIC:
-                raise Refused("this is not a tickler database; it was not changed", path=path)
+                raise Refused(_NOT_OURS, path=path)
         with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
             file.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
             (mark,) = file.execute("PRAGMA application_id").fetchone()
@@ -112,7 +115,10 @@ def inspect(path: Path) -> str | None:
             row = file.execute("SELECT version_num FROM alembic_version").fetchone()
             return str(row[0]) if row else ""
     except sqlite3.DatabaseError as error:
-        raise _unopened(path, error) from error
+        if "not a database" in str(error):
+            raise Refused(_NOT_OURS, path=path) from error
+        sentence = f"cannot open the binder: {error}"
+        raise TicklerError(sentence, hint=Hint.DOCTOR, path=path) from error
     except OSError as error:
         raise TicklerError(f"cannot open the binder: {error.strerror}", path=path) from error
 
@@ -128,12 +134,6 @@ def _mend_leftovers(path: Path) -> None:
             beside = path.with_name(f"{path.name}{suffix}")
             if beside.exists() and beside.stat().st_mode & 0o600 != mode:
                 beside.chmod(mode)
-
-
-def _unopened(path: Path, error: sqlite3.DatabaseError) -> TicklerError:
-    if "not a database" in str(error):
-        return Refused("this is not a tickler database; it was not changed", path=path)
-    return TicklerError(f"cannot open the binder: {error}", hint=Hint.DOCTOR, path=path)
 
 
 def _create_private(path: Path) -> None:
@@ -271,9 +271,15 @@ def _make_schema(connection: Connection, owner: str, schema: Schema) -> None:
     config = Config()
     config.set_main_option("script_location", str(schema.migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
-    counters = _counters(connection)
+    # Altering a table copies it, and its counter would fall to the highest id still there.
+    counters: list[Any] = []
+    if connection.scalar(text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")):
+        counters = [*connection.execute(text("SELECT name, seq FROM sqlite_sequence")).mappings()]
     command.upgrade(config, "head")
-    _restore_counters(connection, counters)
+    for row in counters:
+        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), row)
+        known = "SELECT :name, :seq WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE name = :name)"
+        connection.execute(text(f"INSERT INTO sqlite_sequence (name, seq) {known}"), row)
     connection.execute(
         text(
             "INSERT INTO rep (name, folded) SELECT :name, :folded "
@@ -286,22 +292,6 @@ def _make_schema(connection: Connection, owner: str, schema: Schema) -> None:
     journal.install(connection)
     search.install(connection)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-
-
-def _counters(connection: Connection) -> dict[str, int]:
-    if not connection.scalar(text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")):
-        return {}
-    counted = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
-    return {name: highest for name, highest in counted}  # noqa: C416  # rows are no pairs to mypy
-
-
-def _restore_counters(connection: Connection, counters: dict[str, int]) -> None:
-    """Altering a table copies it, and its counter would fall to the highest id still there."""
-    for name, highest in counters.items():
-        row = {"name": name, "seq": highest}
-        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), row)
-        known = "SELECT :name, :seq WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE name = :name)"
-        connection.execute(text(f"INSERT INTO sqlite_sequence (name, seq) {known}"), row)
 
 
 def _back_up(path: Path, version: str) -> None:

@@ -8,7 +8,7 @@ plays them back, newest first, while the same triggers note how to take the undo
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,7 +45,7 @@ def journaled() -> list[Table]:
 
 
 def install(connection: Connection) -> None:
-    """Make the triggers anew from the tables as they are now."""
+    """Make the triggers again from the tables as they are now."""
     stale = connection.execute(
         text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_%'")
     ).scalars()
@@ -208,19 +208,18 @@ def _read_lines(connection: Connection, query: dict[str, int | None]) -> list[Ch
         id=Integer, at=_CHANGE.c.at.type, action=Text, summary=Text, dossiers=Integer,
         undone=Boolean, rep=Text, undoable=Boolean,
     )  # fmt: skip
-    return [
-        ChangeLine(
-            row.id, row.at, row.action, row.summary, row.dossiers, row.undone, row.rep, row.undoable
-        )
-        for row in connection.execute(typed, query)
-    ]
+    return [ChangeLine(*row) for row in connection.execute(typed, query)]
 
 
 def _revert(connection: Connection, own: int, action: str, line: ChangeLine) -> None:
     """Play the last link of the line's chain backwards; change `own` becomes its new last link."""
-    if not line.undoable:
-        raise Refused(f"change {line.number} {_why_not(connection, line)}")
     chain = (_CHANGE.c.id == line.number) | (_CHANGE.c.root_id == line.number)
+    if not line.undoable:
+        gone = select(_CHANGE.c.id).where(chain, _CHANGE.c.action == FORGOTTEN).limit(1)
+        why = "was made before the last update of the database"
+        if connection.scalar(gone):
+            why = "was about a client who has been forgotten: it cannot be taken back"
+        raise Refused(f"change {line.number} {why}")
     last = connection.scalar(select(func.max(_CHANGE.c.id)).where(chain))
     _refuse_if_changed_later(connection, last or line.number, own, line, action)
     connection.execute(_CHANGE.update().where(_CHANGE.c.id == own).values(root_id=line.number))
@@ -233,14 +232,6 @@ def _revert(connection: Connection, own: int, action: str, line: ChangeLine) -> 
             f"cannot {action} change {line.number} ({line.summary}): "
             "a later change depends on it; undo that first"
         ) from error
-
-
-def _why_not(connection: Connection, line: ChangeLine) -> str:
-    chain = (_CHANGE.c.id == line.number) | (_CHANGE.c.root_id == line.number)
-    gone = select(_CHANGE.c.id).where(chain, _CHANGE.c.action == FORGOTTEN).limit(1)
-    if connection.scalar(gone):
-        return "was about a client who has been forgotten: it cannot be taken back"
-    return "was made before the last update of the database"
 
 
 def _refuse_if_changed_later(
@@ -276,7 +267,7 @@ def _play_back(connection: Connection, table: str, row_id: int, op: str, data: s
         connection.execute(text(f'DELETE FROM "{table}" WHERE id = :id'), {"id": row_id})
         return
     old = json.loads(data or "{}")
-    names = list(_known_columns(table, old))
+    names = [name for name in old if name in SQLModel.metadata.tables[table].columns]
     if op == "U":
         assignments = ", ".join(f'"{c}" = :{c}' for c in names)
         statement = f'UPDATE "{table}" SET {assignments} WHERE id = :row_key'
@@ -319,16 +310,11 @@ def erase(
     roots = {chains[key] for key in touched}
     left = set(connection.scalars(select(_ROW.c.change_id).distinct()))
     for key, summary in connection.execute(select(_CHANGE.c.id, _CHANGE.c.summary)).all():
-        mark, told = {}, redacted(summary)
+        mark, clean = {}, redacted(summary)
         if chains[key] in roots:
             mark["action"] = FORGOTTEN
-            told = summary if told == summary and key in left else FORGOTTEN
-        if told != summary:
-            mark["summary"] = told
+            clean = summary if clean == summary and key in left else FORGOTTEN
+        if clean != summary:
+            mark["summary"] = clean
         if mark:
             connection.execute(_CHANGE.update().where(_CHANGE.c.id == key).values(mark))
-
-
-def _known_columns(table: str, names: Iterable[str]) -> Iterator[str]:
-    columns = SQLModel.metadata.tables[table].columns
-    return (name for name in names if name in columns)

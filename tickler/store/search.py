@@ -1,6 +1,6 @@
 """Full text, folded: trigram indexes that find words inside words, and keep the folded text.
 
-`SHEET` has a row for each dossier, every other index one for each text that hangs on dossiers.
+`SHEET` has a row for each dossier, every other index one for each text attached to dossiers.
 They are refreshed after each action with what the journal says was touched.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: The indexes know no shorter piece of text.
 SHORTEST = 3
 
-#: What stands between two texts in one column: in a folded text, and so in a word, it never is.
+#: What is between two texts in one column: in a folded text, and so in a word, it never is.
 APART = " || char(31) || "
 
 
@@ -166,7 +166,7 @@ def is_index(table: str) -> bool:
 
 
 def install(connection: Connection) -> None:
-    """Make the indexes anew."""
+    """Make the indexes again."""
     for index in INDEXES:
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {index.name}")
         connection.exec_driver_sql(
@@ -186,7 +186,7 @@ def refresh(connection: Connection, change: int, touched: Touched) -> None:
 
 
 def renew(connection: Connection, index: Index, keys: Iterable[int]) -> None:
-    """Bring these rows of the index to what they should be; what is gone leaves it."""
+    """Bring these rows of the index to what they should be; what was deleted leaves it."""
     _renew(connection, {index: _LISTED}, keys=json.dumps([*keys]))
 
 
@@ -217,7 +217,7 @@ def _renew(connection: Connection, wanted: Mapping[Index, str], **values: object
 
 
 def scrub(connection: Connection) -> None:
-    """Leave nothing in the indexes of texts that are gone, not in deleted pieces either."""
+    """Leave nothing in the indexes of texts that no longer exist, not in deleted pieces either."""
     for index in INDEXES:
         gone = f"rowid NOT IN ({index.keys})"
         connection.exec_driver_sql(f"DELETE FROM {index.name} WHERE {gone}")
@@ -245,9 +245,11 @@ def _keys_touched(index: Index) -> str:
 
 
 def named_like(connection: Connection, folded: str, *, people: bool = True) -> list[int]:
-    """The dossiers in whose name (or the names of whose people) the folded text stands."""
-    if len(folded) < SHORTEST:
-        return _short(connection, folded, people=people)
+    """The dossiers whose name (or one of whose people's names) has the folded text."""
+    if len(folded) < SHORTEST:  # the index does not know it
+        also = " OR instr(people, :text)" if people else ""
+        short = text(f"SELECT rowid FROM dossier_text WHERE instr(name, :text){also}")
+        return list(connection.execute(short, {"text": folded}).scalars())
     columns = "{name people}" if people else "name"
     found = connection.execute(
         text("SELECT rowid FROM dossier_text WHERE dossier_text MATCH :query"),
@@ -286,13 +288,13 @@ def _matching(index: Index, word: Word) -> str:
         return " OR ".join(
             f"({' AND '.join(map(quoted, _pieces(each)))})" for each in word.spellings
         )
-    said = f"{{{' '.join(index.words)}}} : ({' OR '.join(map(quoted, word.spellings))})"
+    words = f"{{{' '.join(index.words)}}} : ({' OR '.join(map(quoted, word.spellings))})"
     numbers = word.digits and "numbers" in index.columns
-    return f"{said} OR numbers : {quoted(word.digits)}" if numbers else said
+    return f"{words} OR numbers : {quoted(word.digits)}" if numbers else words
 
 
 def quoted(phrase: str) -> str:
-    """A phrase that FTS5 takes as text, whatever stands in it."""
+    """A phrase that FTS5 takes as text, whatever is in it."""
     doubled = phrase.replace('"', '""').replace("\0", " ")
     return f'"{doubled}"'
 
@@ -300,11 +302,3 @@ def quoted(phrase: str) -> str:
 def _pieces(folded: str) -> list[str]:
     starts = range(max(len(folded) - SHORTEST + 1, 0))
     return sorted({folded[n : n + SHORTEST] for n in starts})
-
-
-def _short(connection: Connection, folded: str, *, people: bool) -> list[int]:
-    also = " OR instr(people, :text)" if people else ""
-    found = connection.execute(
-        text(f"SELECT rowid FROM dossier_text WHERE instr(name, :text){also}"), {"text": folded}
-    )
-    return list(found.scalars())

@@ -1,4 +1,4 @@
-"""Where words stand: rows of the indexes, and the dossiers that have them."""
+"""Where words are: rows of the indexes, and the dossiers that have them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ _LAST = "\U0010ffff"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A row of an index's table in which words of a dossier stand.
+    """A row of an index's table that has words of a dossier; `together` if it has all of them.
 
-    `at` is when it was written, as the database has it, and "" for the dossier itself; `together`
-    is that all words stand in it.
+    `at` is when it was written, as the database has it, and "" for the dossier itself.
     """
 
     index: Index
@@ -41,8 +40,8 @@ Row = tuple[int, Hit]
 class Conditions:
     """What must hold besides words, in SQL: of a `dossier`, and of an `entry` `w`.
 
-    Where something is asked of entries, a dossier must have such a one, and words that stand in
-    entries must stand in such a one. `values` are those that the SQL names.
+    Where something is asked of entries, a dossier must have such a one, and words found in
+    entries must be in such a one. `values` are those that the SQL names.
     """
 
     lies: list[str]
@@ -110,7 +109,7 @@ def owners(connection: Connection, word: Word, most: int = -1) -> Sequence[int]:
 def names(
     connection: Connection, asked: Conditions, keys: Iterable[int]
 ) -> Iterator[tuple[int, str, str, bool]]:
-    """Those of the dossiers that lie as is asked for: folded names, people's, and if closed."""
+    """Those of the dossiers that meet the conditions: folded names, people's, and if closed."""
     among = f"id IN ({','.join(map(str, keys))})"
     rows = connection.exec_driver_sql(
         "SELECT id, f.name, f.people, status <> 'open' FROM dossier "

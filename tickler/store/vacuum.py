@@ -1,4 +1,4 @@
-"""What was forgotten leaves the file, too: its pages are written anew without it.
+"""What was forgotten leaves the file, too: its pages are written again without it.
 
 SQLite keeps deleted rows in free pages and in the write-ahead log. A mark in the file's header,
 set in the transaction that forgets, says that they are still to be cleared; whoever is killed

@@ -25,10 +25,7 @@ _USUAL = ("vi", "nano")
 
 
 class EditorFile:
-    """A text in a file for its owner alone, gone when it is done with.
-
-    Where what was typed could not be taken the file stays, and the error says where.
-    """
+    """A text in a file for its owner alone, deleted at the end; kept where an error says so."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -47,11 +44,10 @@ class EditorFile:
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
+        _kind: type[BaseException] | None,
         error: BaseException | None,
-        at: TracebackType | None,
+        _at: TracebackType | None,
     ) -> None:
-        del kind, at
         if error is not None and self._holds_more:
             if isinstance(error, TicklerError):
                 error.sentence = self.kept(error.sentence)
@@ -68,7 +64,7 @@ class EditorFile:
         """What `read` makes of the text once it was edited; None where nothing was changed.
 
         As long as `read` raises Mistaken the editor is opened again, the mistakes above the
-        text; leaving that as it is gives up. Raises TicklerError where there is no editor, and
+        text; leaving that as it is stops. Raises TicklerError where there is no editor, and
         Refused where it fails.
         """
         before = self._text

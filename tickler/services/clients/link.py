@@ -22,7 +22,7 @@ _REACH: Table = SQLModel.metadata.tables["reach"]
 
 
 def link(work: Work, key: int, other: int) -> Receipt:
-    """Let a dossier share the card of another one; what its own said is taken over or kept beside.
+    """Let a dossier share the card of another one; what its own said is copied or kept in a field.
 
     Raises Refused where both share one already.
     """
@@ -33,11 +33,10 @@ def link(work: Work, key: int, other: int) -> Receipt:
         raise Refused(f"{row.name} and {others[0].name} share a card already")
     dossier = place.get_dossier(work, key)
     left = leave(work, dossier)
-    told = take_card(work, dossier, card_of(work, other))
-    named = place.names(others)
+    remarks = take_card(work, dossier, card_of(work, other))
     work.summary = f"{row.name} shares the card of {others[0].name}"
-    said = f"{row.name}: shares the card of {named}"
-    return place.receipt(work, said, [row, *left, *others], told, action="link")
+    text = f"{row.name}: shares the card of {place.names(others)}"
+    return place.receipt(work, text, [row, *left, *others], remarks, action="link")
 
 
 def unlink(work: Work, key: int) -> Receipt:
@@ -68,18 +67,18 @@ def view_of(card: Card) -> CardView:
 
 
 def take_card(work: Work, dossier: Dossier, card: Card) -> list[Remark]:
-    """Let the dossier have this card, with what its own said, which then is nobody's and goes.
+    """Let the dossier have this card, and copy to it what its own said, which is deleted.
 
-    Returns what must be told: what of its own card differs, and where that is kept.
+    Returns the warning about what differs on its own card, and where that is kept.
     """
     own = work.session.get_one(Card, dossier.card_id)
-    told = fill(card, view_of(own), dossier.name)
+    remarks = fill(card, view_of(own), dossier.name)
     work.session.flush()
     dossier.card_id = card.id or 0
     work.session.flush()
     drop_doubles(work, dossier.id or 0)
     work.session.delete(own)
-    return told
+    return remarks
 
 
 def fill(card: Card, other: CardView, name: str) -> list[Remark]:
@@ -90,8 +89,7 @@ def fill(card: Card, other: CardView, name: str) -> list[Remark]:
     card.fields = dict(both.card.fields)
     if not both.beside:
         return []
-    differing = ", ".join(both.beside)
-    kept = f"what differs is kept on the card, marked “({name})”: {differing}"
+    kept = f"what differs is kept on the card, marked “({name})”: {', '.join(both.beside)}"
     return [Remark("card-differs", kept)]
 
 

@@ -19,7 +19,6 @@ from tickler.services import piles
 from tickler.services.filing import place
 from tickler.services.piles import past_pile
 
-_APART = (INBOX, OVERDUE, LATER, CABINET)
 _NUMBER = re.compile(r"(?:day:)?0?([1-9]|[12]\d|3[01])\.?")
 _MONTH = re.compile(r"month:(1[0-2]|[1-9])")
 
@@ -39,9 +38,9 @@ def slot(typed: str) -> str:
 
 
 def pile_of(work: Work, typed: str) -> PileView | PastPile:
-    """The pile that a number, a slot or a date names, as it lies now; a month with all its days.
+    """The pile that a number, a slot or a date names, as it is now; a month with all its days.
 
-    That of a past day is as it stood in its morning. Raises Unreadable.
+    That of a past day is as it was in its morning. Raises Unreadable.
     """
     if found := _slot(typed):
         return piles.pile.of_slot(work, found)
@@ -91,7 +90,7 @@ def lying_in(work: Work, typed: str) -> list[int]:
 
 def _slot(typed: str) -> str | None:
     name = typed.strip().casefold()
-    if name in _APART or _MONTH.fullmatch(name):
+    if name in (INBOX, OVERDUE, LATER, CABINET) or _MONTH.fullmatch(name):
         return name
     number = _NUMBER.fullmatch(name)
     return f"day:{number[1]}" if number else None

@@ -21,7 +21,7 @@ from tickler.models import Card, Dossier, Person, Reach, Tag
 from tickler.services.clients import find, read, seen
 from tickler.services.filing import place, repeat
 
-#: A warning about many names so many of them.
+#: How many names a warning has.
 _NAMED = 3
 
 
@@ -42,7 +42,7 @@ def preview(
 ) -> Echo:
     """What `typed` would mean for the dossier (or for a new one), and what its day then holds.
 
-    `just_contacted`: it is filed after a contact, so nothing slides, and no agreement is given up.
+    `just_contacted`: it is filed after a contact, so nothing slides, and no agreement is dropped.
     """
     if key is None:
         return place.echo_of(work, place.read_date(work, typed, NextContact()), typed, None)
@@ -51,9 +51,9 @@ def preview(
     echoed = place.echo_of(work, target, typed, row, just_contacted=just_contacted)
     if just_contacted or target == row.next or row.status is not Status.OPEN:
         return echoed
-    given_up = _broken_agreements(work, [row], agreed=target.agreed)
+    dropped = _broken_agreements(work, [row], agreed=target.agreed)
     hint = repeat.hint(work, [(row, repeat.slides_with(work, row, target))])
-    return replace(echoed, remarks=(*echoed.remarks, *given_up, *hint))
+    return replace(echoed, remarks=(*echoed.remarks, *dropped, *hint))
 
 
 def add(
@@ -68,7 +68,7 @@ def add(
     another: bool = False,
     beside: int | None = None,
 ) -> Receipt:
-    """Make a dossier and file it; without a date it lies in the inbox.
+    """Make a dossier and file it; without a date it is in the inbox.
 
     `beside` is a dossier of the same client, whose card it shares. Raises Refused where an open
     dossier has that name, unless `another` one is wanted.
@@ -158,13 +158,13 @@ def move(
 
 def _broken_agreements(work: Work, rows: Sequence[DossierRow], *, agreed: bool) -> list[Remark]:
     """The warning that dates agreed with clients are dropped; a newly agreed one replaces them."""
-    given_up = [row for row in rows if row.next.agreed and not agreed]
-    if not given_up:
+    dropped = [row for row in rows if row.next.agreed and not agreed]
+    if not dropped:
         return []
     if len(rows) == 1:
         day = parse.shortly(rows[0].next, work.settings.date_words)
         return [Remark("was-agreed", f"{day} was agreed with the client")]
-    names = named([row.name for row in given_up], _NAMED)
+    names = named([row.name for row in dropped], _NAMED)
     return [Remark("was-agreed", f"agreed with the client, moved all the same: {names}")]
 
 
@@ -179,7 +179,7 @@ def put_off(work: Work, keys: Sequence[int]) -> Receipt:
 
 
 def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
-    """File dossiers so many working days on, or back where negative.
+    """File dossiers `days` working days on, or back where negative.
 
     On counts from the later of today and the dossier's day; back never goes before today.
     """
@@ -198,8 +198,8 @@ def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
         slid.append((row, dossier.slides))
     echoed = place.echo_of(work, target, "", replace(before[-1], next=target))
     names = place.names(before)
-    given_up = _broken_agreements(work, moved, agreed=False)
-    warnings = (*given_up, *repeat.hint(work, slid), *echoed.remarks)
+    dropped = _broken_agreements(work, moved, agreed=False)
+    warnings = (*dropped, *repeat.hint(work, slid), *echoed.remarks)
     work.summary = f"{names} → {parse.spoken(target, work.settings.date_words)}"
     return place.receipt(work, f"{names} {echoed.text}", before, warnings, action="move")
 
@@ -237,8 +237,7 @@ def move_planned(
     every: str | None = None,
 ) -> Receipt:
     """Do what was planned. Raises Busy where a dossier of the plan was changed meanwhile."""
-    keys = [row.id for row in plan.rows]
-    seen.again(work, plan.rows, "moved")
+    keys = [row.id for row in seen.again(work, plan.rows, "moved")]
     return move(work, keys, typed, agreed=agreed, why=why, kind=kind, what=what, every=every)
 
 
@@ -314,11 +313,8 @@ def reach_of(
 
 
 def _refuse_twice(work: Work, name: str) -> None:
-    same = [
-        row
-        for row in read.rows(work, col(Dossier.folded) == fold(name), whole=False)
-        if row.status is Status.OPEN
-    ]
+    namesakes = read.rows(work, col(Dossier.folded) == fold(name), whole=False)
+    same = [row for row in namesakes if row.status is Status.OPEN]
     if same:
         raise Refused(
             f"{same[0].name} is in the binder as #{same[0].id} ({same[0].slot})",
@@ -329,14 +325,9 @@ def _refuse_twice(work: Work, name: str) -> None:
 
 def _left_open(rows: Sequence[DossierRow]) -> list[Remark]:
     """The warning that closing leaves slips undone; they stay, and come back with the dossier."""
-    left = [
-        f"{row.name} {slip.said}" if len(rows) > 1 else slip.said
-        for row in rows
-        for slip in row.slips
-    ]
-    if not left:
-        return []
-    return [Remark("open-slips", f"left open: {named(left, _NAMED)}")]
+    several = len(rows) > 1
+    left = [f"{row.name} {s.said}" if several else s.said for row in rows for s in row.slips]
+    return [Remark("open-slips", f"left open: {named(left, _NAMED)}")] if left else []
 
 
 def _of_many(row: DossierRow, remark: Remark) -> Remark:

@@ -63,7 +63,8 @@ def log(
     if typed:
         place.require_open(work, before)
     kind = contact.kind or before.kind or Kind.CALL
-    worked = kinds.is_contact(kind, contact.outcome) or kinds.is_attempt(kind, contact.outcome)
+    reached = kinds.is_contact(kind, contact.outcome)
+    worked = reached or kinds.is_attempt(kind, contact.outcome)
     day, at = _happened(work, contact.at)
     often = before.every if every is None else kept_every(every, day)
     after = (
@@ -83,12 +84,11 @@ def log(
     )
     work.session.add(entry)
     work.session.flush()
-    _count_contact(work, dossier, kind, contact.outcome, day)
+    _count_contact(work, dossier, day, reached=reached, worked=worked)
     if what is not None:
         dossier.next_what = place.line(what, "what to do", warnings)
     dossier.next_kind = next_kind or dossier.next_kind
-    done = f"{kind}" + (f", {contact.outcome}" if contact.outcome else "")
-    said = f"{before.name}: {done}"
+    said = summary = f"{before.name}: {kind}" + (f", {contact.outcome}" if contact.outcome else "")
     if typed:
         target = place.agreed_on(place.read_date(work, typed, before.next), typed, agreed=agreed)
         contacted = replace(before, kind=dossier.next_kind, last_contact=dossier.last_contact)
@@ -98,15 +98,15 @@ def log(
         said = f"{said} {echoed.text}" + (f" · {every_in_words(often)}" if after else "")
         warnings += echoed.remarks
     elif worked and before.status is Status.OPEN and is_todays(before.slot, work.today):
-        marked = ", marked contacted" * _seen_work(dossier)
+        worked_on = dossier.worked_on or date.min
+        marked = ", marked contacted" * bool(dossier.next_on and dossier.next_on <= worked_on)
         stays = f"no next date: the dossier stays on today's pile{marked}"
         warnings.append(Remark("no-next", stays))
     start = target if typed and not after else NextContact(on=day)
     repeats = repeat.set_every(work, dossier, every, start)
     said += "" if after else repeats
-    onward = f" → {parse.spoken(target, work.settings.date_words)}" if typed else ""
-    summary = f"{before.name}: {done}{onward}"
-    if kind is Kind.EMAIL and kinds.is_contact(kind, contact.outcome):
+    summary += f" → {parse.spoken(target, work.settings.date_words)}" if typed else ""
+    if kind is Kind.EMAIL and reached:
         for ticked in mail_slips.answered(work, key, at):
             said, summary = f"{said} · {ticked}", f"{summary} · {ticked}"
     # Made last: the echo names what the dossier is filed past, and this one is named anyway.
@@ -114,7 +114,7 @@ def log(
         promised = _promised(work, before, owe)
         said, summary = f"{said} · {promised.said}", f"{summary} · {promised.said}"
         warnings += promised.warnings
-    if kinds.is_contact(kind, contact.outcome):
+    if reached:
         end_first_call(dossier)
     work.summary = summary
     slips_changed = owe or kind is Kind.EMAIL
@@ -178,13 +178,10 @@ def end_first_call(dossier: Dossier) -> None:
         dossier.next_kind = Kind.CALL
 
 
-def _count_contact(
-    work: Work, dossier: Dossier, kind: Kind, outcome: Outcome | None, day: date
-) -> None:
-    reached = kinds.is_contact(kind, outcome)
+def _count_contact(work: Work, dossier: Dossier, day: date, *, reached: bool, worked: bool) -> None:
     if reached:
         dossier.slides = 0
-    if reached or kinds.is_attempt(kind, outcome):
+    if worked:
         dossier.worked_on = max(day, dossier.worked_on or day)
     recount(work, dossier)
 
@@ -193,7 +190,3 @@ def recount(work: Work, dossier: Dossier) -> None:
     """Attempts since the last contact, and the last contact: from the history as it now is."""
     now = counted(work, dossier.id or 0)
     dossier.attempts, dossier.last_contact = now.attempts, now.last_contact
-
-
-def _seen_work(dossier: Dossier) -> bool:
-    return bool(dossier.next_on and dossier.worked_on and dossier.next_on <= dossier.worked_on)

@@ -27,11 +27,8 @@ def ask(work: Work, row: DossierRow, came: Iterable[tuple[datetime, str]]) -> li
     if not within or row.status is not Status.OPEN:
         return []
     last = _last_said(work, row.id)
-    asked = {
-        mail_rules.answer_to(subject)
-        for at, subject in came
-        if mail_rules.waits(at, last, work.now)
-    }
+    waiting = (subject for at, subject in came if mail_rules.waits(at, last, work.now))
+    asked = set(map(mail_rules.answer_to, waiting))
     there = {slip.text for slip in _own(work, row.id)}
     kind, due = SlipKind.ANSWER, f"+{within}b"
     made = [slips.make(work, row, kind, text, due) for text in sorted(asked - there)]
@@ -49,10 +46,8 @@ def answered(work: Work, key: int, at: datetime) -> list[str]:
 
 def _own(work: Work, key: int) -> list[Slip]:
     """The open slips that mails made; those written by hand are ticked by hand."""
-    found = read.slips_of(work, [key])
-    made = [
-        s.id for s in found if s.kind is SlipKind.ANSWER and s.text.startswith(mail_rules.ANSWER)
-    ]
+    answers = (s for s in read.slips_of(work, [key]) if s.kind is SlipKind.ANSWER)
+    made = [s.id for s in answers if s.text.startswith(mail_rules.ANSWER)]
     return [slip for number in made if (slip := work.session.get(Slip, number))]
 
 

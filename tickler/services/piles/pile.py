@@ -92,7 +92,7 @@ def binder(work: Work, chosen: str | None) -> BinderView:
     first = _first_times(work)
     return BinderView(
         inserts=tuple(_insert_view(work, insert, tally, first) for insert in shown),
-        pile=_of_insert(work, _chosen(shown, chosen, work.today)),
+        pile=_chosen(work, shown, chosen),
         day=day(work),
         empty=not (tally.days or tally.months or tally.undated or tally.closed),
     )
@@ -136,13 +136,11 @@ def _of_layout(work: Work, occupied: Collection[date]) -> tuple[Insert, ...]:
     return inserts(work.today, layout, work.calendar, ahead, occupied)
 
 
-def _chosen(shown: Sequence[Insert], chosen: str | None, today: date) -> Insert:
+def _chosen(work: Work, shown: Sequence[Insert], chosen: str | None) -> PileView:
     wanted = [insert for insert in shown if insert.key == chosen]
     wanted += [insert for insert in shown if insert.slot == chosen]
-    return next(iter(wanted), None) or next(i for i in shown if i.date == today)
-
-
-def _of_insert(work: Work, insert: Insert) -> PileView:
+    wanted += [insert for insert in shown if insert.date == work.today]
+    insert = wanted[0]
     if insert.date == work.today:
         return replace(todays(work, whole=False), slot=insert.key)
     return _arranged(work, insert.key, _title(work, insert), (insert,), whole=False)

@@ -35,19 +35,18 @@ def appointments(work: Work, *, whole: bool = False) -> tuple[Appointment, ...]:
 
 def _of_dossier(row: DossierRow) -> Appointment:
     what = ": ".join(part for part in (row.kind, row.what) if part)
-    return _appointment(row, row.next, what, Held.DOSSIER, row.id)
+    number = row.number_at_hand or ""
+    return Appointment(_begins(row.next), row.name, what, Held.DOSSIER, row.id, number)
 
 
 def _of_slip(due: DueSlip) -> Appointment:
     slip = due.slip
     what = slip.text if slip.names_kind else f"{slip.kind}: {slip.text}"
-    return _appointment(due.row, slip.due, what, Held.SLIP, slip.id)
+    number = due.row.number_at_hand or ""
+    return Appointment(_begins(slip.due), due.row.name, what, Held.SLIP, slip.id, number)
 
 
-def _appointment(
-    row: DossierRow, when: NextContact, what: str, held: Held, key: int
-) -> Appointment:
+def _begins(when: NextContact) -> datetime:
     assert when.on
     assert when.at
-    begins = datetime.combine(when.on, when.at).astimezone()
-    return Appointment(begins, row.name, what, held, key, row.number_at_hand or "")
+    return datetime.combine(when.on, when.at).astimezone()
