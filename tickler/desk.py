@@ -249,25 +249,25 @@ class Desk:
             raise self._explained(error) from error
 
     def _explained(self, error: BaseException | None) -> BaseException:
-        said = str(error)
+        text = str(error)
         if not isinstance(error, sqlite3.DatabaseError) or isinstance(
             error, sqlite3.IntegrityError | sqlite3.ProgrammingError
         ):
-            return error or TicklerError(said, path=self.path)
-        if "locked" in said or "busy" in said:
+            return error or TicklerError(text, path=self.path)
+        if "locked" in text or "busy" in text:
             return Busy(
                 "another program is writing to the binder; try again in a moment", path=self.path
             )
-        if "readonly" in said or "read-only" in said:
+        if "readonly" in text or "read-only" in text:
             return Refused(
                 "the binder may not be written to; nothing was changed",
                 hint=Hint.DOCTOR,
                 path=self.path,
             )
-        if "no such table" in said or "no such column" in said:
+        if "no such table" in text or "no such column" in text:
             return error
         return TicklerError(
-            f"the binder cannot be used: {said}; nothing was changed",
+            f"the binder cannot be used: {text}; nothing was changed",
             hint=Hint.DOCTOR,
             path=self.path,
         )

@@ -148,8 +148,8 @@ def _matched(index: Index, words: Iterable[Word], values: Values) -> list[str]:
 
 
 def _stands(index: Index, word: Word, values: Values) -> str:
-    said = search.APART.join(f"f.{column}" for column in index.words)
-    ways = [f"instr({said}, {_as(values, spelling)})" for spelling in word.spellings]
+    columns = search.APART.join(f"f.{column}" for column in index.words)
+    ways = [f"instr({columns}, {_as(values, spelling)})" for spelling in word.spellings]
     if word.digits and "numbers" in index.columns:
         ways.append(f"instr(f.numbers, {_as(values, word.digits)})")
     return f"({' OR '.join(ways)})"

@@ -67,12 +67,12 @@ def looked_into(file: NewFile, looking: Callable[[str], None] = lambda _name: No
     if not found.why:
         return replace(file, text=found.text)
     if found.lacking:
-        said = f"the text of such documents cannot be searched yet: {found.why}"
+        text = f"the text of such documents cannot be searched yet: {found.why}"
     elif found.text is None:
-        said = f"{printable(file.name)}: its text cannot be searched: {found.why}"
+        text = f"{printable(file.name)}: its text cannot be searched: {found.why}"
     else:
-        said = f"{printable(file.name)}: {found.why}"
-    return replace(file, text=found.text, warnings=(Remark("text-unread", said),))
+        text = f"{printable(file.name)}: {found.why}"
+    return replace(file, text=found.text, warnings=(Remark("text-unread", text),))
 
 
 def _opened(path: Path, held: contextlib.ExitStack) -> NewFile:

@@ -32,9 +32,9 @@ def begin(read: Callable[[], BinderView]) -> Callable[[], BinderView | None]:
 
     def wait() -> BinderView | None:
         with open(ours, "rb") as answer:  # noqa: PTH123  # a pipe has no path
-            said = answer.read()
+            pickled = answer.read()
         os.waitpid(process, 0)
-        return pickle.loads(said) if said else None  # our own process said it
+        return pickle.loads(pickled) if pickled else None  # our own process wrote it
 
     return wait
 

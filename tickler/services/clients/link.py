@@ -46,8 +46,8 @@ def unlink(work: Work, key: int) -> Receipt:
     if not others:
         raise Refused(f"{row.name} shares its card with no other dossier")
     work.summary = f"{row.name} has a card of its own again"
-    said = f"{work.summary}; it was that of {place.names(others)} too"
-    return place.receipt(work, said, [row, *others], (), action="unlink")
+    text = f"{work.summary}; it was that of {place.names(others)} too"
+    return place.receipt(work, text, [row, *others], (), action="unlink")
 
 
 def group_of(work: Work, key: int) -> tuple[DossierRow, ...]:

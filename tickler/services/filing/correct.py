@@ -33,8 +33,8 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
     meant = {name: _read(work, entry, name, typed[name], warnings) for name in typed}
     new = {name: value for name, value in meant.items() if value != getattr(entry, name)}
     if not new:
-        said = f"{row.name}: line {key} says so already; nothing was changed"
-        return Receipt("correct", None, said, (row,), (row,))
+        text = f"{row.name}: line {key} says so already; nothing was changed"
+        return Receipt("correct", None, text, (row,), (row,))
     if seen:
         line = f"line {key}"
         for name in new:

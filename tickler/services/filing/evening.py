@@ -85,11 +85,11 @@ def answers_of(work: Work, shown: Evening, typed: Sequence[str]) -> Answers:
     """
     found: dict[int, str] = {}
     for part in typed:
-        key, _, said = part.partition("=")
+        key, _, answer = part.partition("=")
         if part.strip().casefold() == KEEP:
             found |= {row.id: KEEP for row in shown.unanswered(found)}
-        elif (wanted := number(key)) is not None and said.strip():
-            found[wanted] = said.strip()
+        elif (wanted := number(key)) is not None and answer.strip():
+            found[wanted] = answer.strip()
         else:
             raise Unreadable(
                 f"{quote(part)} is not an answer: type an id and a date, keep or done, "
@@ -102,20 +102,20 @@ def answers_of(work: Work, shown: Evening, typed: Sequence[str]) -> Answers:
 def check(work: Work, shown: Evening, answers: Answers) -> None:
     """Raise Unreadable or NotFound where an answer is none, or about what is not open."""
     rows = {row.id: row for row in shown.open}
-    for key, said in answers.items():
+    for key, answer in answers.items():
         if key not in rows:
             raise NotFound(f"#{key} is not open today", hint=Hint.TURN)
-        if said.casefold() not in (KEEP, DONE):
-            _target(work, rows[key], said)
+        if answer.casefold() not in (KEEP, DONE):
+            _target(work, rows[key], answer)
 
 
-def preview(work: Work, row: DossierRow, said: str) -> str:
+def preview(work: Work, row: DossierRow, answer: str) -> str:
     """What an answer means: `→ Fri 27 November 2026 · insert 27 · 9 of 20`; raises Unreadable."""
-    if said.casefold() == KEEP:
+    if answer.casefold() == KEEP:
         return "stays on this pile"
-    if said.casefold() == DONE:
+    if answer.casefold() == DONE:
         return "the contact is made"
-    return place.echo_of(work, _target(work, row, said), said, read.by_id(work, row.id)).text
+    return place.echo_of(work, _target(work, row, answer), answer, read.by_id(work, row.id)).text
 
 
 def turn(work: Work, shown: Evening, answers: Answers) -> Receipt:
@@ -149,24 +149,24 @@ def unanswered(rows: Sequence[DossierRow]) -> str:
     return f"agreed with the client: {names} {need}: {how}"
 
 
-def _answered(work: Work, shown: Evening, row: DossierRow, said: str) -> str:
+def _answered(work: Work, shown: Evening, row: DossierRow, answer: str) -> str:
     """Do what was answered; returns the result in a word."""
-    if said.casefold() == DONE:
+    if answer.casefold() == DONE:
         onward = "" if row.every else shown.onto.isoformat()
         log.log(work, row.id, log.Contact(outcome=Outcome.DONE), onward)
         return "done"
-    target = _target(work, row, said) if said.casefold() != KEEP else row.next
-    if said and target == row.next:
+    target = _target(work, row, answer) if answer.casefold() != KEEP else row.next
+    if answer and target == row.next:
         return "kept"
-    target = target if said else NextContact(on=shown.onto)
+    target = target if answer else NextContact(on=shown.onto)
     dossier = place.require_open(work, row)
-    place.note_filing(work, dossier, row.next, target, "" if said else WHY)
+    place.note_filing(work, dossier, row.next, target, "" if answer else WHY)
     place.refile(work, dossier, row.next, target, by_contact=False)
-    return "moved" if said else WHY
+    return "moved" if answer else WHY
 
 
-def _target(work: Work, row: DossierRow, said: str) -> NextContact:
-    return place.read_date(work, said, row.next) if said else row.next
+def _target(work: Work, row: DossierRow, answer: str) -> NextContact:
+    return place.read_date(work, answer, row.next) if answer else row.next
 
 
 def _summary(work: Work, shown: Evening, counts: dict[str, int]) -> str:

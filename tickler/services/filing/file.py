@@ -106,9 +106,9 @@ def add(
     row = read.by_id(work, dossier.id or 0)
     echoed = place.echo_of(work, filed, typed, row)
     with_whom = f", with {place.names(others)}" if others else ""
-    said = f"{name} {echoed.text}{repeats}{with_whom}"
+    text = f"{name} {echoed.text}{repeats}{with_whom}"
     work.summary = f"added {name} → {parse.spoken(filed, work.settings.date_words)}"
-    return place.receipt(work, said, (), (*warnings, *echoed.remarks), action="add", after=[row])
+    return place.receipt(work, text, (), (*warnings, *echoed.remarks), action="add", after=[row])
 
 
 def move(
@@ -143,7 +143,7 @@ def move(
         repeats = repeat.set_every(work, dossier, every, target)
         slid.append((row, dossier.slides))
     names = place.names(before)
-    said = f"{names} {echoes[-1].text}{repeats}"
+    text = f"{names} {echoes[-1].text}{repeats}"
     warnings += _broken_agreements(work, before, agreed=target.agreed)
     warnings += repeat.hint(work, slid)
     work.summary = f"{names} → {parse.spoken(target, work.settings.date_words)}"
@@ -153,7 +153,7 @@ def move(
         for remark in echoed.remarks
     )
     after = read.again(work, before)
-    return place.receipt(work, said, before, (*warnings, *remarks), action="move", after=after)
+    return place.receipt(work, text, before, (*warnings, *remarks), action="move", after=after)
 
 
 def _broken_agreements(work: Work, rows: Sequence[DossierRow], *, agreed: bool) -> list[Remark]:
@@ -261,8 +261,8 @@ def close_all(work: Work, shown: Sequence[DossierRow], status: Status, why: str 
         dossier.status = status
         place.put(dossier, NextContact())
     work.summary = f"closed {place.names(shown)}, {status}"
-    said = f"{place.names(shown)} → cabinet, {status}"
-    return place.receipt(work, said, shown, warnings, action="close")
+    text = f"{place.names(shown)} → cabinet, {status}"
+    return place.receipt(work, text, shown, warnings, action="close")
 
 
 def reopen(work: Work, key: int, typed: str = "") -> Receipt:
@@ -277,9 +277,9 @@ def reopen(work: Work, key: int, typed: str = "") -> Receipt:
     entry.filed_from = before.status.value
     dossier.status = Status.OPEN
     place.put(dossier, target)
-    said = f"{before.name} {echoed.text}"
+    text = f"{before.name} {echoed.text}"
     work.summary = f"reopened {before.name} → {parse.spoken(target, work.settings.date_words)}"
-    return place.receipt(work, said, [before], echoed.remarks, action="reopen")
+    return place.receipt(work, text, [before], echoed.remarks, action="reopen")
 
 
 def _add_details(work: Work, dossier: Dossier, new: NewDossier, warnings: list[Remark]) -> None:

@@ -88,14 +88,14 @@ def log(
     if what is not None:
         dossier.next_what = place.line(what, "what to do", warnings)
     dossier.next_kind = next_kind or dossier.next_kind
-    said = summary = f"{before.name}: {kind}" + (f", {contact.outcome}" if contact.outcome else "")
+    text = summary = f"{before.name}: {kind}" + (f", {contact.outcome}" if contact.outcome else "")
     if typed:
         target = place.agreed_on(place.read_date(work, typed, before.next), typed, agreed=agreed)
         contacted = replace(before, kind=dossier.next_kind, last_contact=dossier.last_contact)
         echoed = place.echo_of(work, target, typed, contacted)
         place.refile(work, dossier, before.next, target, by_contact=worked)
         entry.filed_from, entry.filed_to = (place.place_name(before.next), place.place_name(target))
-        said = f"{said} {echoed.text}" + (f" · {every_in_words(often)}" if after else "")
+        text = f"{text} {echoed.text}" + (f" · {every_in_words(often)}" if after else "")
         warnings += echoed.remarks
     elif worked and before.status is Status.OPEN and is_todays(before.slot, work.today):
         worked_on = dossier.worked_on or date.min
@@ -104,22 +104,22 @@ def log(
         warnings.append(Remark("no-next", stays))
     start = target if typed and not after else NextContact(on=day)
     repeats = repeat.set_every(work, dossier, every, start)
-    said += "" if after else repeats
+    text += "" if after else repeats
     summary += f" → {parse.spoken(target, work.settings.date_words)}" if typed else ""
     if kind is Kind.EMAIL and reached:
         for ticked in mail_slips.answered(work, key, at):
-            said, summary = f"{said} · {ticked}", f"{summary} · {ticked}"
+            text, summary = f"{text} · {ticked}", f"{summary} · {ticked}"
     # Made last: the echo names what the dossier is filed past, and this one is named anyway.
     if owe:
         promised = _promised(work, before, owe)
-        said, summary = f"{said} · {promised.said}", f"{summary} · {promised.said}"
+        text, summary = f"{text} · {promised.said}", f"{summary} · {promised.said}"
         warnings += promised.warnings
     if reached:
         end_first_call(dossier)
     work.summary = summary
     slips_changed = owe or kind is Kind.EMAIL
     now = None if slips_changed else read.again(work, [before])
-    return place.receipt(work, said, [before], warnings, action="log", after=now)
+    return place.receipt(work, text, [before], warnings, action="log", after=now)
 
 
 def log_all(
@@ -133,10 +133,10 @@ def log_all(
 ) -> Receipt:
     """Write the same contact into several histories, and file them under the next date."""
     done = [log(work, key, contact, typed, what=what, next_kind=next_kind) for key in keys]
-    said = done[-1].said.partition(": ")[2]
+    text = done[-1].said.partition(": ")[2]
     if not typed and any(receipt.before[0].next != receipt.after[0].next for receipt in done):
-        said = f"{said.partition(' → ')[0]}, each that repeats under the date after"
-    work.summary = f"{len(done)} dossiers: {said}"
+        text = f"{text.partition(' → ')[0]}, each that repeats under the date after"
+    work.summary = f"{len(done)} dossiers: {text}"
     warnings = {(w.code, w.text): w for receipt in done for w in receipt.warnings}
     before = [row for receipt in done for row in receipt.before]
     return place.receipt(work, work.summary, before, tuple(warnings.values()), action="log")

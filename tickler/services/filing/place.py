@@ -231,7 +231,7 @@ def place_name(place: NextContact) -> str:
 
 def receipt(
     work: Work,
-    said: str,
+    text: str,
     before: Sequence[DossierRow],
     warnings: Sequence[Remark],
     *,
@@ -242,4 +242,4 @@ def receipt(
     work.action = action
     if after is None:
         after = read.by_ids(work, [row.id for row in before])
-    return Receipt(action, work.change, said, tuple(before), tuple(after), tuple(warnings))
+    return Receipt(action, work.change, text, tuple(before), tuple(after), tuple(warnings))

@@ -70,10 +70,10 @@ def _planned(work: Work, about: _Source, span: Span, room: Room) -> Proposal:
     empty = f"nothing of {about.name} can be moved" if rows else about.nothing
     if about.day:
         lines, kept = spread.relieve(about.day, rows, room, days, words)
-        said = room.measure.of(room.load(about.day), room.capacity(about.day))
+        text = room.measure.of(room.load(about.day), room.capacity(about.day))
         is_over, has_any = room.left(about.day) < 0, room.load(about.day) > 0
-        at = f"{about.name} is at {said}" if has_any else f"nothing is on {about.name}"
-        empty = f"{empty}: {said}" if is_over else f"nothing to spread: {at}"
+        at = f"{about.name} is at {text}" if has_any else f"nothing is on {about.name}"
+        empty = f"{empty}: {text}" if is_over else f"nothing to spread: {at}"
     elif about.name == LATE:
         lines, kept = spread.file_ahead(rows, room, days, words)
         if any(not each.row.held for each in kept) and all(
@@ -226,8 +226,8 @@ def _not_past(work: Work, named: NextContact) -> date:
     day = named.on
     assert day
     if day < work.today:
-        said = work.settings.date_words.long(day)
-        raise Refused(f"{said} has passed: what is left of it is overdue, `spread late` files it")
+        text = work.settings.date_words.long(day)
+        raise Refused(f"{text} has passed: what is left of it is overdue, `spread late` files it")
     return day
 
 
@@ -269,8 +269,8 @@ def _due(work: Work) -> Mapping[int, tuple[date, str]]:
     )
     for key, day, kind in work.ask(opened):
         if key not in found:
-            said = "promised by" if kind is SlipKind.PROMISE else f"{kind} on"
-            found[key] = (day, f"{said} {words.short(day)}")
+            text = "promised by" if kind is SlipKind.PROMISE else f"{kind} on"
+            found[key] = (day, f"{text} {words.short(day)}")
     return found
 
 

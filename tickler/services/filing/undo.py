@@ -61,10 +61,10 @@ def _next_undo(work: Work, number: int | None) -> ChangeLine:
 
 
 def _receipt(
-    work: Work, action: str, said: str, line: ChangeLine, before: tuple[DossierRow, ...]
+    work: Work, action: str, text: str, line: ChangeLine, before: tuple[DossierRow, ...]
 ) -> Receipt:
     work.summary = line.summary
-    return Receipt(action, work.change, said, before, _touched(work, line.number))
+    return Receipt(action, work.change, text, before, _touched(work, line.number))
 
 
 def _touched(work: Work, number: int) -> tuple[DossierRow, ...]:

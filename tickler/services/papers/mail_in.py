@@ -53,14 +53,14 @@ def file_all(
     for each in found:
         run.take(each)
         progress(each.done)
-    said = run.settle()
+    brought = run.settle()
     work.action = "import"
     work.summary = run.summary()
     return MailReport(
         receipt=Receipt(
             action="import",
             change=work.change if run.filed else None,  # a line of nothing is not kept
-            said=" · ".join([work.summary, *first(said, _NAMED)]),
+            said=" · ".join([work.summary, *first(brought, _NAMED)]),
             before=tuple(run.before.values()),
             after=read.by_ids(work, list(run.before)),
             warnings=tuple(run.warnings),
@@ -173,14 +173,14 @@ class _MailRun:
 
     def settle(self) -> list[str]:
         """Count again what the mails changed in each dossier; says what they brought or ticked."""
-        said = []
+        lines = []
         for key, written in self._written.items():
             row = read.by_id(self.work, key)
             _count(self.work, key, written)
             if written.sent:
-                said += mail_slips.answered(self.work, key, max(written.sent))
-            said += mail_slips.ask(self.work, row, written.came)
-        return said
+                lines += mail_slips.answered(self.work, key, max(written.sent))
+            lines += mail_slips.ask(self.work, row, written.came)
+        return lines
 
     def summary(self) -> str:
         """`ACME: ← offer, 2 attachments`, or how many mails were filed, and how many not."""

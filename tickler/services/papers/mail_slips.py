@@ -66,10 +66,10 @@ def _last_said(work: Work, key: int) -> datetime | None:
     """When the client last heard from the rep: any contact but a mail that came in."""
     came = select(col(Mail.entry_id)).where(col(Mail.direction) == Direction.IN)
     reached = col(Entry.outcome).is_(None) | (col(Entry.outcome) != Outcome.NO_ANSWER)
-    said = select(func.max(col(Entry.at))).where(
+    newest = select(func.max(col(Entry.at))).where(
         col(Entry.dossier_id) == key,
         col(Entry.kind).in_(PLANNED_KINDS),
         reached,
         col(Entry.id).not_in(came.where(col(Mail.dossier_id) == key)),
     )
-    return work.ask(said).scalar()
+    return work.ask(newest).scalar()

@@ -70,8 +70,8 @@ def fill(work: Work, key: int, form: FormTemplate, given: Mapping[str, str]) -> 
     )
     work.session.add(sheet)
     work.session.flush()
-    said = f"{form.title} filled in, sheet #{sheet.id}"
-    return _receipt(work, row, said, _warnings(form.questions, given))
+    text = f"{form.title} filled in, sheet #{sheet.id}"
+    return _receipt(work, row, text, _warnings(form.questions, given))
 
 
 def correct(
@@ -92,17 +92,17 @@ def correct(
             about, shown = f"“{question.ask}”", was.get(question.key, "")
             seen.refuse_changed(about, shown, present, "written over", to=quote(present))
     sheet.answers = now
-    told = ", ".join(question.key for question in changed)
-    said = f"{sheet.title}, sheet #{sheet.id}: {f'{told} changed' if told else 'nothing changed'}"
-    return _receipt(work, row, said, _warnings(questions, given))
+    keys = ", ".join(question.key for question in changed)
+    text = f"{sheet.title}, sheet #{sheet.id}: {f'{keys} changed' if keys else 'nothing changed'}"
+    return _receipt(work, row, text, _warnings(questions, given))
 
 
 def remove(work: Work, sheet_id: int) -> Receipt:
     """Take a sheet out of its dossier; raises NotFound."""
     sheet, row = _require(work, sheet_id)
-    said = f"{sheet.title}, sheet #{sheet.id} taken out"
+    text = f"{sheet.title}, sheet #{sheet.id} taken out"
     work.session.delete(sheet)
-    return _receipt(work, row, said, [])
+    return _receipt(work, row, text, [])
 
 
 def of_dossier(work: Work, key: int) -> tuple[SheetView, ...]:
@@ -192,8 +192,8 @@ def _warnings(questions: Sequence[FormQuestion], given: Mapping[str, str]) -> li
     ]
 
 
-def _receipt(work: Work, row: DossierRow, said: str, warnings: Sequence[Remark]) -> Receipt:
-    work.summary = f"{row.name}: {said}"
+def _receipt(work: Work, row: DossierRow, text: str, warnings: Sequence[Remark]) -> Receipt:
+    work.summary = f"{row.name}: {text}"
     return place.receipt(work, work.summary, [row], warnings, action="form")
 
 

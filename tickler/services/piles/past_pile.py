@@ -99,13 +99,13 @@ def _places(work: Work, day: date, now: Mapping[int, DossierRow]) -> Mapping[int
 def _deeds(work: Work, day: date, keys: Sequence[int]) -> Mapping[int, list[PastStep]]:
     found: dict[int, list[PastStep]] = {}
     for batch in read.batches(keys):
-        told = (
+        written = (
             select(col(Entry.dossier_id), col(Entry.kind), col(Entry.outcome), col(Entry.filed_to))
             .where(col(Entry.dossier_id).in_(batch))
             .where(col(Entry.at) >= morning(day), col(Entry.at) < morning(day + ONE_DAY))
             .order_by(col(Entry.at), col(Entry.id))
         )
-        for key, kind, outcome, to in work.ask(told):
+        for key, kind, outcome, to in work.ask(written):
             found.setdefault(key, []).append(PastStep(kind, outcome, to))
     return found
 

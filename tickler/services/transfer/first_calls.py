@@ -57,8 +57,8 @@ def plan(work: Work, clients: Iterable[Client], wanted: FirstCalls) -> Dealt:
         return Dealt(0, "no first calls: nobody is without a date")
     first, last = map(work.settings.date_words.short, (min(calls), max(calls)))
     span = first if len(calls) == 1 else f"{first} to {last}"
-    said = f"{counted(len(undated), 'first call')}, {span}"
-    return Dealt(len(undated), said, _too_full(work, calls))
+    text = f"{counted(len(undated), 'first call')}, {span}"
+    return Dealt(len(undated), text, _too_full(work, calls))
 
 
 def _start(work: Work, wanted: FirstCalls) -> date:

@@ -86,16 +86,16 @@ def import_clients(
     before = read.by_ids(work, changed)
     added = run.store()
     progress(len(table.rows))
-    told = sorted([*((p.line, p.text) for p in table.problems), *run.lines], key=lambda p: p[0])
+    lines = sorted([*((p.line, p.text) for p in table.problems), *run.lines], key=lambda p: p[0])
     work.action = "import"
     work.summary = f"imported {run.added} dossiers" + (f", {run.merged} merged" * bool(run.merged))
-    said = f"{run.added} added, {run.merged} merged, {run.skipped} skipped"
-    said += f" · {dealt.said}" if dealt else ""
+    text = f"{run.added} added, {run.merged} merged, {run.skipped} skipped"
+    text += f" · {dealt.said}" if dealt else ""
     change = work.change if run.added or run.merged else None  # a line of nothing is not kept
     receipt = Receipt(
         action="import",
         change=change,
-        said=said,
+        said=text,
         before=before,
         after=read.by_ids(work, [*changed, *added]),
         warnings=dealt.warnings if dealt else (),
@@ -107,7 +107,7 @@ def import_clients(
         merged=run.merged,
         skipped=run.skipped,
         first_calls=dealt.calls if dealt else 0,
-        lines=tuple(told),
+        lines=tuple(lines),
         columns=dict(table.columns),
     )
 

@@ -96,8 +96,8 @@ def _file(work: Work, client: Mapping[str, Any], entries: Sequence[Entry], lies:
     """
     missed = work.calendar.plus(work.today, -client["late"]) if "late" in client else None
     filed = [
-        (entry, _at(work, said, "due").astimezone().date())
-        for entry, said in zip(entries, reversed(client.get("history", [])), strict=True)
+        (entry, _at(work, contact, "due").astimezone().date())
+        for entry, contact in zip(entries, reversed(client.get("history", [])), strict=True)
         if entry.kind in PLANNED_KINDS or entry is entries[0]
         if missed is None or entry.at.astimezone().date() < missed
     ]
