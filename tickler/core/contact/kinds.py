@@ -128,10 +128,7 @@ class Count:
     worked_on: date | None = None
 
     def in_place_of(self, before: Count, stored: Count) -> Count:
-        """The count of a dossier that had `stored` while its history came to `before`.
-
-        What no line of history explains, as an import adds it, stays until a later contact.
-        """
+        """The count of a dossier that had `stored` for `before`; what no line explains stays."""
         ended = self.last_contact and self.last_contact > (before.last_contact or _LONG_AGO)
         counted = {
             name: max(getattr(self, name) + (0 if ended else getattr(stored, name) - was), 0)

@@ -136,10 +136,7 @@ def read_days(
 
 
 def spoken(when: NextContact, words: DateWords) -> str:
-    """`when` in `words` that `read` understands: `Fri 3 July 2026 14:30`, `December 2026`.
-
-    It has a mark where `agreed` does not follow from the time: `!` with it, `?` without.
-    """
+    """`when` as `read` understands it: `Fri 3 July 2026 14:30`; marked if `agreed` is special."""
     if when.on:
         text = f"{words.long(when.on)} {when.on.year:04d}"
     elif when.month:

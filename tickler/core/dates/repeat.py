@@ -174,10 +174,7 @@ class Every:
 
 
 def read_every(text: str) -> Every:
-    """What was typed as “every”; raises Unreadable, saying what it takes.
-
-    A fixed rhythm without a start comes with `date.min` as its start: see `Every.started`.
-    """
+    """What was typed as “every”, a rhythm without a start from `date.min`; raises Unreadable."""
     line, off_day = _without_rule(tokens(text))
     line, every = re.subn(r"^(?:every|alle|jeden|jede|jeder|jedes|each) ", "", line)
     if every:

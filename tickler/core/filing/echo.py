@@ -55,10 +55,7 @@ def crowding(
     words: DateWords,
     measure: Capacity = USUAL,
 ) -> Remark | None:
-    """The warning that a day is over capacity, with the two nearest days after it that have room.
-
-    `room` is how much more fits on a day: 0 or less on a full one and on a day off.
-    """
+    """The warning that a day is over capacity, with the two nearest later days with `room`."""
     if not capacity or load <= capacity:
         return None
     after = (day + timedelta(days=n) for n in range(1, NEARBY + 1))

@@ -104,10 +104,7 @@ class Fault:
 
 
 def read(text: str, read_date: Callable[[str], object]) -> tuple[list[PaperLine], list[Fault]]:
-    """The lines of a text, and what is wrong with others; empty ones and `# remarks` are skipped.
-
-    `read_date` raises Unreadable for what is not a date.
-    """
+    """The lines of a text, and what is wrong with others; `read_date` raises Unreadable."""
     lines: list[PaperLine] = []
     faults: list[Fault] = []
     for at, written in enumerate(text.splitlines(), 1):

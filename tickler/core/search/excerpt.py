@@ -42,8 +42,7 @@ def line_with(text: str, words: Sequence[Word]) -> str:
     """The line of `text` that has most of the words, the first of these."""
     best, most = "", -1
     for line in _stretches(text):
-        has = held(line, words)
-        if has > most:
+        if (has := held(line, words)) > most:
             best, most = line, has
         if most == len(words):
             break

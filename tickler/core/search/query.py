@@ -38,10 +38,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or phrase as it is matched, folded; in a text any of its `spellings` matches.
-
-    The first of them is as it was typed; a number has `digits` as `core.text.phone_key` gives them.
-    """
+    """A word or phrase to match, folded: `spellings`, as typed first; `digits` of a number."""
 
     spellings: tuple[str, ...]
     digits: str = ""

@@ -45,10 +45,7 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class Unfiled:
-    """A mail that was left where it is: `where` that is, whose it could be, and why.
-
-    `candidates` are the dossiers that it fits; of none, `addresses` say who is not known yet.
-    """
+    """A mail that stays `where` it is, and why; `candidates` fit, else `addresses` are unknown."""
 
     where: str
     subject: str

@@ -95,10 +95,13 @@ def read(raw: bytes, otherwise: datetime) -> MailRow:
             f"it has more than {MOST_PARTS} parts, or is more than {DEEPEST} deep: "
             "the rest is not extracted"
         )
+    message_id = storable(one_line(written(head, "Message-ID"))).strip("<> ")
+    if not 0 < len(message_id) <= _LONGEST_ID:
+        message_id = f"sha256:{hashlib.sha256(raw).hexdigest()}"
     answers = header(head, "Auto-Submitted").lower() not in ("", "no")
     in_bulk = header(head, "Precedence").lower() in ("bulk", "list", "junk", "auto_reply")
     return MailRow(
-        message_id=_identity(written(head, "Message-ID"), raw),
+        message_id=message_id,
         at=at or otherwise,
         senders=addresses(head, "From", "Reply-To", "Sender"),
         to=addresses(head, "To"),
@@ -121,13 +124,6 @@ def _refuse(raw: bytes) -> None:
         raise Unreadable(
             "this is not an e-mail: it does not begin with lines such as From: and To:"
         )
-
-
-def _identity(written_id: str, raw: bytes) -> str:
-    named = storable(one_line(written_id)).strip("<> ")
-    if named and len(named) <= _LONGEST_ID:
-        return named
-    return f"sha256:{hashlib.sha256(raw).hexdigest()}"
 
 
 def _text(parts: Sequence[Part], warnings: list[str], depth: int = 0) -> str:
