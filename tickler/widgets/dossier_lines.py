@@ -11,7 +11,7 @@ from tickler.core.client.answers import spoken
 from tickler.core.client.fields import DossierPage, label_of, pages_of, turned
 from tickler.core.client.files import size_in_words
 from tickler.core.client.forms import with_answers
-from tickler.core.contact.corrections import was_told
+from tickler.core.contact.corrections import correction_text
 from tickler.core.contact.intervals import SIGNS, ContactDue
 from tickler.core.contact.kinds import Kind
 from tickler.core.contact.next_proposal import attempts_sign, is_enough
@@ -286,7 +286,7 @@ class DossierLines:
             said = f"{mark}{_quoted(entry)}"
             yield from self._told(Content.styled(lead, QUIET), said, onward)
         for correction in entry.corrections if self._roomy else ():
-            was = printable(was_told(correction, self._words, self._today))
+            was = printable(correction_text(correction, self._words, self._today))
             yield from self._told(Content.styled(f"{'':8}", QUIET), was)
 
     def _attachments(self) -> Iterator[Content]:

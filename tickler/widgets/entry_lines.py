@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from textual.content import Content
 
-from tickler.core.contact.corrections import was_told
+from tickler.core.contact.corrections import correction_text
 from tickler.core.contact.kinds import PLANNED_KINDS, Kind
-from tickler.core.contact.summary import Glance, place_told
+from tickler.core.contact.summary import Glance, place_text
 from tickler.core.dates.language import DateWords
 from tickler.core.text import printable, printable_lines
 from tickler.core.views import EntryView
@@ -76,7 +76,7 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
     if entry.text:
         yield Content(printable_lines(entry.text))
     for correction in entry.corrections:
-        was = printable(was_told(correction, words, today))
+        was = printable(correction_text(correction, words, today))
         yield Content.assemble((f"{CORRECTED}{was}", QUIET))
 
 
@@ -116,7 +116,7 @@ def in_rows(parts: Sequence[Content], width: int) -> Iterator[Content]:
 
 def _filed(entry: EntryView, words: DateWords) -> str:
     ends = (entry.filed_from or "", entry.filed_to or "")
-    return " → ".join(printable(place_told(place, words)) for place in ends)
+    return " → ".join(printable(place_text(place, words)) for place in ends)
 
 
 def _mark(entry: EntryView) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tickler.core.contact.corrections import Clock, Fix, fields_of, read, was_told
+from tickler.core.contact.corrections import Clock, Fix, correction_text, fields_of, read
 from tickler.core.contact.kinds import Kind, Outcome
 from tickler.core.dates.language import ENGLISH
 from tickler.core.views import CorrectionView, EntryView
@@ -98,12 +98,12 @@ def test_what_was_corrected_is_told_in_one_line():
         "text": "one\n\x1b[2J [red]two",
     }  # fmt: skip
     correction = CorrectionView(datetime(2026, 11, 20, 9, tzinfo=UTC), "To\u202em", was)
-    assert was_told(correction, ENGLISH, NOW.date()) == (
+    assert correction_text(correction, ENGLISH, NOW.date()) == (
         "was: call, no outcome, 5 min, Thu 1 Jan 00:30, “one \x1b[2J [red]two”,"
         " corrected Fri 20 Nov by To\u202em"
     )
     correction = CorrectionView(datetime(2025, 11, 20, 9, tzinfo=UTC), "Tom", {"text": ""})
-    assert was_told(correction, ENGLISH, NOW.date()) == (
+    assert correction_text(correction, ENGLISH, NOW.date()) == (
         "was: no text, corrected Thu 20 Nov 2025 by Tom"
     )
 

@@ -43,13 +43,13 @@ def test_the_state_follows_from_the_days(today, due, ticked, told, was_due, stat
 
 
 def test_told_in_time_again_and_again_is_told_late():
-    term = Term(day(25)).told(day(27), day(24)).told(day(30), day(27))
+    term = Term(day(25)).postponed(day(27), day(24)).postponed(day(30), day(27))
     assert term == Term(day(30), None, day(27), day(27))
     assert term.state(day(28)) is SlipState.TOLD_LATE
 
 
 def test_told_too_late_once_is_late_whatever_comes_after():
-    term = Term(day(20)).told(day(25), day(23)).told(day(30), day(24))
+    term = Term(day(20)).postponed(day(25), day(23)).postponed(day(30), day(24))
     assert term.due_on == day(30)
     assert term.state(day(24)) is SlipState.OPEN
     ticked = Term(term.due_on, day(30), term.told_on, term.was_due_on)
@@ -57,7 +57,7 @@ def test_told_too_late_once_is_late_whatever_comes_after():
 
 
 def test_an_earlier_day_is_no_delay():
-    assert Term(day(25)).told(day(24), day(23)) == Term(day(24))
+    assert Term(day(25)).postponed(day(24), day(23)) == Term(day(24))
 
 
 @given(DAYS, st.lists(st.tuples(DAYS, DAYS), max_size=4), DAYS)
@@ -66,7 +66,7 @@ def test_a_promise_is_late_if_ever_its_day_passed_before_the_client_knew(due, te
     term, was_late = Term(due), False
     for new, today in tellings:
         was_late |= new > term.due_on and today > term.due_on
-        term = term.told(new, today)
+        term = term.postponed(new, today)
     done = Term(term.due_on, ticked, term.told_on, term.was_due_on)
     late = was_late or ticked > term.due_on
     assert (done.state(ticked) is SlipState.KEPT_LATE) == late

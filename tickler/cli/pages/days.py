@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tickler.cli.cells import Cell, HeadLine, Row
-from tickler.core.contact.summary import place_told
+from tickler.core.contact.summary import place_text
 from tickler.core.dates.parse import clock
 from tickler.core.filing.pile import Section
 
@@ -33,7 +33,7 @@ def past_rows(pile: PastPile, words: DateWords) -> Iterator[Row]:
         yield HeadLine(group.title, "late" if group.section is Section.LATE else "head")
         for row in group.rows:
             was = pile.stood[row.id]
-            to = f" → {place_told(was.to, words)}" if was.to else ""
+            to = f" → {place_text(was.to, words)}" if was.to else ""
             when = _late(row) or clock(row.next, words)
             yield [
                 Cell(when, "late" if row.overdue_days else "", right=True),

@@ -12,7 +12,7 @@ from tickler.core.client.fields import CARD_FIELDS, label_of
 from tickler.core.contact.intervals import SIGNS, ContactDue
 from tickler.core.contact.kinds import Kind, Status
 from tickler.core.contact.next_proposal import attempts_sign
-from tickler.core.contact.summary import place_told
+from tickler.core.contact.summary import place_text
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import spoken
 from tickler.core.filing.slips import SlipKind, SlipState
@@ -146,8 +146,8 @@ def where_filed(entry: EntryView, words: DateWords) -> str:
     if not entry.filed_to:
         return ""
     if entry.kind is not Kind.FILED:
-        return f"→ {place_told(entry.filed_to, words)}"
-    return f"{place_told(entry.filed_from or '', words)} → {place_told(entry.filed_to, words)}"
+        return f"→ {place_text(entry.filed_to, words)}"
+    return f"{place_text(entry.filed_from or '', words)} → {place_text(entry.filed_to, words)}"
 
 
 def people_rows(people: Iterable[PersonView]) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from tickler.cli.cells import Cell, HeadLine, Row
 from tickler.cli.pages.dossier import what_was_said, where_filed
-from tickler.core.contact.corrections import was_told
+from tickler.core.contact.corrections import correction_text
 from tickler.core.contact.summary import Glance
 from tickler.core.dates.language import DateWords
 from tickler.core.views import ChangeLine, DossierRow, EntryView
@@ -42,7 +42,7 @@ def history_rows(entries: Iterable[EntryView], words: DateWords, today: date) ->
             what_was_said(entry),
         ]
         for correction in entry.corrections:
-            yield HeadLine(f"{_UNDER}{was_told(correction, words, today)}", "dim")
+            yield HeadLine(f"{_UNDER}{correction_text(correction, words, today)}", "dim")
 
 
 def change_rows(lines: Iterable[ChangeLine]) -> Iterator[Row]:

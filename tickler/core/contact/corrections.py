@@ -101,7 +101,7 @@ def kept(value: Any) -> Any:  # noqa: ANN401  as above
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
-def told(name: str, value: Any, words: DateWords, today: date) -> str:  # noqa: ANN401  as above
+def value_text(name: str, value: Any, words: DateWords, today: date) -> str:  # noqa: ANN401  as above
     """A field's value in words: `reached`, `no outcome`, `5 min`, `Thu 12 Nov 10:00`."""
     if name == "at":
         at = datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -114,9 +114,9 @@ def told(name: str, value: Any, words: DateWords, today: date) -> str:  # noqa: 
     return f"{value} min" if name == "minutes" else str(value)
 
 
-def was_told(correction: CorrectionView, words: DateWords, today: date) -> str:
+def correction_text(correction: CorrectionView, words: DateWords, today: date) -> str:
     """`was: no-answer, “rang twice”, corrected Wed 2 Dec by Rita`."""
-    values = ", ".join(told(name, old, words, today) for name, old in correction.was.items())
+    values = ", ".join(value_text(name, old, words, today) for name, old in correction.was.items())
     day = _on(correction.at.astimezone().date(), words, today)
     return f"was: {values}, corrected {day} by {correction.author}"
 

@@ -185,7 +185,7 @@ def _span(days: int) -> str:
     return f"{round(days / 30.4)} months"
 
 
-def place_told(place: str, words: DateWords) -> str:
+def place_text(place: str, words: DateWords) -> str:
     """A dossier's place by a line of history: `Fri 2026-11-27 14:30` for a day."""
     try:
         day = date.fromisoformat(place[:10])

@@ -39,7 +39,7 @@ _RULES = {"before": "before", "vorher": "before", "after": "after", "nachher": "
           "keep": "keep", "fest": "keep"}  # fmt: skip
 
 #: What is done on a day off, where it is not the day after.
-_SAID_RULES = {"before": " (before days off)", "after": "", "keep": " (days off too)"}
+_OFF_DAY_TEXTS = {"before": " (before days off)", "after": "", "keep": " (days off too)"}
 
 #: No client is contacted less often than this, in days.
 _RAREST = 10 * 366
@@ -147,10 +147,10 @@ class Every:
     @property
     def said(self) -> str:
         """`every 6 weeks`, `every first Mon of the month`."""
-        return f"every {self._said}{_SAID_RULES[self.off_day]}"
+        return f"every {self._rhythm_text}{_OFF_DAY_TEXTS[self.off_day]}"
 
     @property
-    def _said(self) -> str:
+    def _rhythm_text(self) -> str:
         if self.interval:
             span = self.interval.said.removeprefix("1 ")
             return f"{span} in a fixed rhythm" if self.start else span

@@ -55,7 +55,7 @@ class Term:
         """Calendar days late; 0 if ticked or not late."""
         return 0 if self.ticked_on else max((today - self.due_on).days, 0)
 
-    def told(self, due_on: date, today: date) -> Term:
+    def postponed(self, due_on: date, today: date) -> Term:
         """The term after the client was told `today` of another day; an earlier one is ignored."""
         if due_on <= self.due_on or self._told_too_late:
             return replace(self, due_on=due_on)

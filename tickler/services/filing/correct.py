@@ -90,6 +90,6 @@ def _told(work: Work, was: dict[str, Any], new: dict[str, Any]) -> str:
     words, today = work.settings.date_words, work.today
     parts = []
     for name, value in new.items():
-        old, now = (corrections.told(name, each, words, today) for each in (was[name], value))
+        old, now = (corrections.value_text(name, each, words, today) for each in (was[name], value))
         parts.append("text" if name == "text" else f"{old} → {now}")
     return ", ".join(parts)

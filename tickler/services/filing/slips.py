@@ -130,7 +130,7 @@ def postpone(work: Work, key: int, typed: str) -> Receipt:
     if (due.on, due.at) == (slip.due_on, slip.due_at):
         raise Refused(f"{row.name}: “{slip.text}” is due {was} already")
     if slip.kind is SlipKind.PROMISE:
-        term = _term(slip).told(due.on, work.today)
+        term = _term(slip).postponed(due.on, work.today)
         slip.told_on, slip.was_due_on = term.told_on, term.was_due_on
     slip.due_on, slip.due_at = due.on, due.at
     put_off = f"told {slip.kind} “{slip.text}” {due.spoken(slip.kind, words)}, not {was}"

@@ -7,7 +7,7 @@ from textual.content import Content
 from tickler.core.client.custom_fields import OwnFields
 from tickler.core.client.fields import Field
 from tickler.core.contact import corrections
-from tickler.core.contact.corrections import Clock, Fix, told
+from tickler.core.contact.corrections import Clock, Fix, value_text
 from tickler.core.dates.language import DateWords
 from tickler.core.text import printable
 from tickler.core.views import EntryView
@@ -37,5 +37,5 @@ class CorrectForm(EditForm):
         if (typed := self.fix.at) is None:
             return Content("")
         at = corrections.read(self._entry, "at", typed, self._clock)
-        said = told("at", at, self._words, self._clock.now.date())
+        said = value_text("at", at, self._words, self._clock.now.date())
         return Content.styled(f"→ {printable(said)}", "bold")
