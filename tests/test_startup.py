@@ -111,6 +111,7 @@ def test_what_is_done_all_day_asks_the_database_little(counted):
     assert counted("move", "ACME", "fri") <= 18
     assert counted("log", "ACME", "wants 5 %", "--next", "fri") <= 28
     assert counted("add", "Globex", "fri") <= 18
+    assert counted("today") <= 27
 
 
 COMPLETING = """

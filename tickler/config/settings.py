@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tickler.config.file import text_of
-from tickler.config.holidays import Almanac
 from tickler.core.contact.intervals import Limits
 from tickler.core.contact.kinds import Kind, Outcome
 from tickler.core.contact.next_proposal import RULES, Rule
@@ -82,6 +81,8 @@ class Settings:
         if self.country is None:
             return lambda _year: {}
         from platformdirs import user_cache_path  # noqa: PLC0415  # only where wanted
+
+        from tickler.config.holidays import Almanac  # noqa: PLC0415  # as above
 
         cache = user_cache_path(APP, appauthor=False)
         return Almanac(self.country, self.region, self.language.value, cache).of_year

@@ -111,6 +111,19 @@ def rows(
     return _with_all(work, read) if whole else [_row(work, row) for row in read]
 
 
+def rows_of_any(work: Work, conditions: Iterable[ColumnElement[bool]]) -> list[DossierRow]:
+    """The rep's dossiers that meet any of the conditions, each asked by itself, with all of them.
+
+    Asked together they would make SQLite walk through every dossier.
+    """
+    read = [
+        row
+        for condition in conditions
+        for row in work.ask(_WHOLE.where(condition), rep=work.rep_id)
+    ]
+    return _with_all(work, read)
+
+
 def with_tags(
     work: Work, found: list[DossierRow], *conditions: ColumnElement[bool]
 ) -> list[DossierRow]:

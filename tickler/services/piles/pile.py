@@ -28,7 +28,7 @@ from tickler.core.filing.slots import (
     todays_slots,
 )
 from tickler.core.planning.capacity import Unit
-from tickler.core.views import Away, Day, DossierRow, InsertView, SlipsDue, Turn
+from tickler.core.views import Away, Day, InsertView, SlipsDue, Turn
 from tickler.core.views.binder import BinderView
 from tickler.desk import Work
 from tickler.errors import Unreadable
@@ -74,7 +74,7 @@ def of_date(work: Work, when: NextContact) -> PileView:
             col(Dossier.next_on).between(month.first, month.last),
         ]
         title = spoken(NextContact(month=month), words)
-    found = [row for c in conditions for row in read.rows(work, _is_open(), c)]
+    found = read.rows_of_any(work, [and_(_is_open(), each) for each in conditions])
     due = read.due_slips(work, bounds)
     groups = pile.arrange(found, work.today, due)
     return PileView(slot_of(when, work.today), title, groups, when.on)
@@ -260,12 +260,18 @@ def _arranged(
 ) -> PileView:
     """What is behind these inserts, and the slips that are due on their days."""
     conditions = [condition for part in parts for condition in _conditions(part)]
-    found: list[DossierRow] = []
-    for condition in conditions:
-        rows = read.rows(work, condition, whole=whole)
-        found += rows if whole else read.with_tags(work, rows, condition)
+    if whole:
+        found = read.rows_of_any(work, conditions)
+    else:
+        found = [
+            row
+            for condition in conditions
+            for row in read.with_tags(work, read.rows(work, condition, whole=False), condition)
+        ]
     spans = [part.days for part in parts if part.days]
-    due = [slip for span in spans for slip in read.due_slips(work, span, whole=whole)]
+    # Today's and the overdue are next to each other, and all other inserts are shown alone.
+    bounds = (min(first for first, _ in spans), max(after for _, after in spans)) if spans else None
+    due = read.due_slips(work, bounds, whole=whole) if bounds else []
     return PileView(key, title, pile.arrange(found, work.today, due), parts[0].date)
 
 
