@@ -18,7 +18,7 @@ async def test_later_today_is_the_bottom_of_the_pile_and_no_slide(rep):
 
 async def test_only_todays_pile_has_a_bottom(rep):
     await rep.type_ahead("2", "7", "z")
-    assert "only today's pile has a bottom" in rep.lines[-1]
+    assert "only on today's pile" in rep.lines[-1]
     assert len(rep.changes) == 1
 
 

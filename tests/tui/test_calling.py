@@ -81,7 +81,7 @@ async def test_enter_leaves_the_dossier_as_well(rep):
 async def test_the_one_the_form_is_about_stays_in_the_form(rep):
     await rep.type_ahead("l", "r", "half a ", *call_of("acme"), "thought")
     assert rep.value("#said") == "half a thought"
-    assert "ACME is the one in hand" in rep.screen
+    assert "ACME is already in hand" in rep.screen
 
 
 async def test_escape_and_ctrl_r_twice_ask_once(rep):

@@ -127,7 +127,7 @@ async def test_own_fields_are_edited_in_their_order_and_say_what_they_take(at_de
 
 async def test_a_terminal_that_cannot_be_lent_says_so(rep):
     await rep.press("O")
-    assert "✗ this terminal cannot be lent to an editor: e edits here" in rep.words("#status")
+    assert "✗ no editor can be run in this terminal: e edits here" in rep.words("#status")
     assert len(rep.changes) == 1
 
 

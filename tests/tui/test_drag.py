@@ -79,7 +79,7 @@ async def test_a_late_one_drawn_onto_today_is_todays(rep, mouse):
     await mouse.drag(CAESAR, "23 Mo")
     assert days(rep, "Cäsar") == [23]
     await mouse.drag(ACME, "23 Mo")
-    assert "✗ ACME lies there already" in rep.words("#status")
+    assert "✗ ACME is there already" in rep.words("#status")
     assert rep.dossier("ACME").next.at is not None
 
 

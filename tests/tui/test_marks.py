@@ -117,7 +117,7 @@ async def test_marked_dossiers_go_to_the_bottom_in_their_order(rep):
 
 async def test_a_marked_one_of_another_day_has_no_bottom(rep):
     await rep.type_ahead("2", "7", "v", "t", "v", "z")
-    assert "only today's pile has a bottom" in rep.lines[-1]
+    assert "only on today's pile" in rep.lines[-1]
     assert len(rep.changes) == 1
 
 

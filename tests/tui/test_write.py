@@ -33,7 +33,7 @@ async def test_whom_to_write_to_is_asked(rep, program):
     await rep.sees("write to")
     assert "Anna Berg <a.berg@acme.example>" in rep.screen
     await rep.press("j", "enter")
-    await rep.sees("a mail to Sabine Lang <s.lang@acme.example> is begun")
+    await rep.sees("started a mail to Sabine Lang <s.lang@acme.example>")
     url = program.read_text()
     assert url.startswith("mailto:s.lang@acme.example?body=")
     assert "Hello Sabine," in unquote(url)
@@ -46,7 +46,7 @@ async def test_of_several_templates_one_is_chosen(at_desk, sample_desk, program)
         await rep.press("E", "enter")
         await rep.sees("[red]")
         await rep.press("j", "w")
-        await rep.sees("is begun")
+        await rep.sees("started a mail to")
     assert program.read_text() == "mailto:a.berg@acme.example?subject=For%20ACME"
 
 

@@ -1,8 +1,8 @@
 """Someone calls in: who it is, the caller's dossier at once, and back to where the rep was.
 
-What is open meanwhile is parked as it is: the caller's dossier is a binder of its own laid
-over it, and goes when it is filed or left. The next caller takes it over, unless a form is open
-in it: that is parked too, under another one.
+What is open is parked as it is: the caller's dossier is on a second binder screen over it, which
+closes when the dossier is filed or left. The next caller reuses that screen, unless a form is
+open in it: then it is parked too, under another one.
 """
 
 from __future__ import annotations
@@ -25,11 +25,9 @@ from tickler.session import Session, session_of
 if TYPE_CHECKING:
     from tickler.screens.binder.forms.binder_form import BinderForm
 
-_LONGEST = 20
-
 
 class CallScreen(FindScreen):
-    """Who is calling? Dismissed with the caller's dossier; `stranger` is who has none yet."""
+    """Who is calling? Dismissed with the caller's dossier; `stranger` is who has none."""
 
     CSS_PATH: ClassVar = ["dialogs/box.tcss", "dialogs/find.tcss"]
     HINT = "a name, or the last digits of the number"
@@ -41,7 +39,7 @@ class CallScreen(FindScreen):
         super().__init__("Who is calling?")
 
     async def look(self, words: str, most: int) -> list[Found]:
-        """By names and numbers alone: who calls says nothing else."""
+        """Search names and numbers alone: a caller says nothing else."""
         rows = await self.session.see_or(lambda _: None, clients.find.find, words)
         return [Found(row) for row in rows or []][:most]
 
@@ -67,7 +65,7 @@ async def _answer(app: App[None], row: DossierRow | None, stranger: str) -> None
     if isinstance(here, BinderScreen):
         form = here.dock.form
         if row and form and form.about and form.about.id == row.id:
-            session.say(f"{row.name} is the one in hand")
+            session.say(f"{row.name} is already in hand")
             return
         if here.call and not form:
             here.call.caller = row
@@ -83,16 +81,11 @@ async def _meet(session: Session, binder: Binder, row: DossierRow | None, strang
         binder.show_in_full()
         binder.go(row.key, row.id)
     else:
-        await new(session, binder, *_name_or_number(stranger))
+        is_number = len(phone_key(stranger)) > 1 and not any(map(str.isalpha, stranger))
+        await new(session, binder, **{"phone" if is_number else "name": stranger})
 
 
 def _doing(form: BinderForm) -> str:
-    """What is parked, in a few words: `log ACME`."""
+    """`log ACME`: what is parked."""
     about = Content(printable(form.about.name)) if form.about else Content("dossier")
-    return f"{form.doing} {about.truncate(_LONGEST, ellipsis=True).plain}"
-
-
-def _name_or_number(stranger: str) -> tuple[str, str]:
-    """What was typed of a caller without a dossier, as name and number of a new one."""
-    rings = len(phone_key(stranger)) > 1 and not any(letter.isalpha() for letter in stranger)
-    return ("", stranger) if rings else (stranger, "")
+    return f"{form.doing} {about.truncate(20, ellipsis=True).plain}"

@@ -21,7 +21,7 @@ class Markable(ScrollView):
         self._marks: dict[int, None] = {}  # a dictionary keeps the order in which they were marked
 
     @property
-    def lies_here(self) -> DossierRow | None:
+    def own_row(self) -> DossierRow | None:
         """The dossier under the cursor that can be marked: a slip's lies elsewhere."""
         raise NotImplementedError
 
@@ -44,7 +44,7 @@ class Markable(ScrollView):
         self._mark(dict.fromkeys(key for key in self._marks if key not in gone))
 
     def action_mark(self) -> None:
-        row = self.lies_here
+        row = self.own_row
         if row and self.is_marked(row):
             self.forget([row.id])
         elif row:

@@ -93,8 +93,8 @@ class Pile(Markable, can_focus=True):
         return self._line.section if self._line else None
 
     @property
-    def lies_here(self) -> DossierRow | None:
-        return self._line.lies_here if self._line else None
+    def own_row(self) -> DossierRow | None:
+        return self._line.own_row if self._line else None
 
     @property
     def _line(self) -> PileLine | None:
@@ -156,7 +156,7 @@ class Pile(Markable, can_focus=True):
 
     def turn(self, by: int) -> None:
         """Move the cursor to the next dossier that lies here, or the one before: past slips."""
-        places = [n for n, line in enumerate(self._lines) if line.lies_here]
+        places = [n for n, line in enumerate(self._lines) if line.own_row]
         ahead = [n for n in places if (n - self._cursor) * by > 0]
         if ahead:
             self._go(min(ahead) if by > 0 else max(ahead), by)
@@ -171,7 +171,7 @@ class Pile(Markable, can_focus=True):
         from tickler.widgets.drag import Drag  # noqa: PLC0415  # loaded when first wanted
 
         place = int(event.y + self.scroll_offset.y)
-        row = self._lines[place].lies_here if 0 <= place < len(self._lines) else None
+        row = self._lines[place].own_row if 0 <= place < len(self._lines) else None
         self._drag = Drag(self, row, event) if row and event.button == 1 else None
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -289,4 +289,4 @@ class Pile(Markable, can_focus=True):
 
 def _ids(lines: Sequence[PileLine]) -> list[int]:
     """The dossiers that lie on these lines."""
-    return [line.lies_here.id for line in lines if line.lies_here]
+    return [line.own_row.id for line in lines if line.own_row]

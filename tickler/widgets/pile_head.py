@@ -28,7 +28,7 @@ class PileHead(Static):
         self._marked = count
         self._draw()
 
-    def promise(self, text: Content | None) -> None:
+    def show_instead(self, text: Content | None) -> None:
         """What the insert under the pointer would hold; None while nothing is held over one."""
         self._promised = text
         self._draw()

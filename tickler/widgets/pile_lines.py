@@ -38,7 +38,7 @@ class PileLine:
     title: str = ""
 
     @property
-    def lies_here(self) -> DossierRow | None:
+    def own_row(self) -> DossierRow | None:
         """The dossier of a line of its own; a slip's dossier lies elsewhere, or on another line."""
         return None if self.slip else self.row
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tickler.screens.binder.forms.binder_form import BinderForm
     from tickler.services.clients.drafts import DraftView, SheetDraft
 
-#: What is typed waits so long for more of it, in seconds; what follows does not put it off.
+#: From the first key to the draft being written, in seconds; later keys do not delay it.
 KEPT_AFTER = 0.5
 
 
@@ -47,25 +47,22 @@ class Drafts:
         if self._waiting is None:
             self._waiting = form.set_timer(KEPT_AFTER, lambda: self._begin(form))
 
-    def rest(self) -> None:
-        """What waits to be kept is kept no more: the form is closed."""
+    def stop(self) -> None:
+        """The form is closed: what is not written yet is not kept."""
         if self._waiting:
             self._waiting.stop()
         self._waiting = None
 
     async def keep(self, form: BinderForm) -> bool:
-        """Keep what was typed into a form; nothing typed throws the draft away.
-
-        Whether nothing is left to keep: a fault is told.
-        """
+        """Keep what was typed into a form, or delete its empty draft; whether that is done."""
         draft = form.typed
         return form.about is None or draft is None or await self.write(form.about.id, draft)
 
     async def write(self, key: int, draft: DraftView | SheetDraft) -> bool:
-        """Keep this draft, where it is not kept already; an empty one throws it away."""
+        """Keep this draft where it has changed, an empty one by deleting it; whether it is kept."""
         async with self._in_line:
-            kept = clients.drafts.keep
-            if draft != self._kept and await self._session.write_unjournaled(kept, key, draft):
+            write, keep = self._session.write_unjournaled, clients.drafts.keep
+            if draft != self._kept and await write(keep, key, draft):
                 self._kept = draft
             return draft == self._kept
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tickler.core.filing.effects import Effect
-from tickler.core.views import DossierRow, Receipt
+from tickler.core.views import Receipt
 from tickler.screens.binder.drafts import Drafts
 from tickler.screens.key_queue import ACT
 from tickler.services import clients
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 
 class FormDock(Container):
-    """Opens a form, has it file itself, or puts it away. A form's messages come by here."""
+    """Opens a form, has it file itself, or closes it. A form's messages bubble up to it."""
 
     class Done(Message):
-        """A form is closed: with a receipt it was filed, and the dossier `keep` comes into hand."""
+        """A form is closed, or filed with a receipt; the cursor goes to the dossier `keep`."""
 
         def __init__(self, receipt: Receipt | None = None, keep: int | None = None) -> None:
             super().__init__()
@@ -57,11 +57,11 @@ class FormDock(Container):
 
     @property
     def in_full(self) -> bool:
-        """Whether the dossier has the place of the pile."""
+        """Whether the dossier is shown in place of the pile."""
         return self.screen.has_class("-open")
 
     async def open(self, form: BinderForm) -> None:
-        """Dock a form; the keys are its own until it is closed."""
+        """Dock a form, which has the keys until it is closed."""
         self.form = form
         self.screen.set_class(self.in_full and not form.shows_pile, "-open")
         self.screen.add_class(*form.looks)
@@ -72,18 +72,17 @@ class FormDock(Container):
         self.screen.refresh_bindings()
 
     async def put_away(self) -> bool:
-        """Close the form, with what was typed kept as a draft; False where it may be lost."""
+        """Close the form and keep its draft; False where what was typed would be lost."""
         if not await self.keep_draft() and self.form and not self.form.may_leave():
             return False
         await self._close()
         return True
 
     async def keep_draft(self) -> bool:
-        """Keep what was typed into the open form, if it is kept as a draft; whether it is."""
+        """Keep the draft of the open form; False where that failed."""
         return self.form is None or await self.drafts.keep(self.form)
 
     def go_home(self) -> None:
-        """The keys go to the pile again, or to the dossier that has its place."""
         (self.dossier if self.in_full else self.pile).focus()
 
     def on_form_put_away(self) -> None:
@@ -101,16 +100,13 @@ class FormDock(Container):
             self.screen.query_one(Rail).light(event.key)
 
     @on(Pile.InHand)
-    def _taken_up(self, event: Pile.InHand) -> None:
-        self._read((self.form and self.form.about) or event.row)
-
     @work(exclusive=True, group="hand")
-    async def _read(self, row: DossierRow | None) -> None:
-        """Show this dossier."""
+    async def _show(self, event: Pile.InHand) -> None:
+        row = (self.form and self.form.about) or event.row
         await self._session.desk()  # so that the services are loaded
         see = self._session.see
         view = await see(clients.read.whole, row.id, most_entries=50) if row else None
-        if self.dossier.children:  # else the program ends: they go before who reads for them
+        if self.dossier.children:  # else the program is ending: widgets go before workers
             self.dossier.show(view, self._session.today())
 
     @on(Pile.Marked)
@@ -122,11 +118,10 @@ class FormDock(Container):
             self.post_message(self.Done())
 
     async def _file(self) -> None:
-        """File what was typed; a fault stays in the form, with what was typed."""
         form = self.form
         if form is None:
             return
-        form.give_up_echo()
+        form.cancel_echo()
         keys = [row.id for row in form.rows]
         follower = self.pile.after(*keys)
         done = await form.file()
@@ -148,12 +143,11 @@ class FormDock(Container):
 
     async def _close(self) -> None:
         form, self.form = self.form, None
-        self.drafts.rest()
+        self.drafts.stop()
         self.screen.query_one(Rail).light(None)
         if form:
             self.screen.remove_class(*form.looks)
         self.go_home()
         self.screen.refresh_bindings()
         if form:
-            # Awaited, so that the next form has its place.
-            await form.remove()
+            await form.remove()  # awaited, so that the next form has room

@@ -1,4 +1,4 @@
-"""What a flow may ask of the binder. None of them knows its screen."""
+"""What a flow may ask of the binder. No flow knows its screen."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Binder(Protocol):
         """Turn to an insert, by its key; None is today's pile."""
 
     def show_in_full(self, in_full: bool = True) -> None:
-        """Show the dossier in hand in the place of the pile, or the pile again."""
+        """Show the dossier in hand in place of the pile, or the pile again."""
 
     def filed(self, receipt: Receipt, keep: int | None) -> None:
         """Go on after an action: to what is new, else to the dossier `keep`."""
@@ -62,15 +62,15 @@ class Binder(Protocol):
         """Begin to work through the pile, or stop."""
 
     def draw_header(self) -> None:
-        """Say where the day stands."""
+        """Say how far the day is."""
 
     def run_worker(
         self, work: Coroutine[Any, Any, None], *, group: str, exclusive: bool = False
     ) -> Worker[None]:
-        """Run something while keys are taken."""
+        """Run something while keys are handled."""
 
     def set_interval(self, interval: float, callback: Callable[[], object]) -> Timer:
-        """Call something again and again, `interval` in seconds."""
+        """Call something every `interval` seconds."""
 
 
 #: What a key does: at once, or as a worker for which the next key waits.
@@ -80,7 +80,7 @@ Flow = Callable[[Session, Binder], Coroutine[Any, Any, None] | None]
 async def carry_out(
     binder: Binder, keys: Sequence[int], doing: Awaitable[Receipt | None]
 ) -> Receipt | None:
-    """File these dossiers; the next one comes into hand where they leave the pile."""
+    """File these dossiers; the cursor goes to the next one where they leave the pile."""
     follower = binder.pile.after(*keys)
     receipt = await doing
     if receipt:

@@ -11,7 +11,7 @@ POLL_EVERY = 0.5
 
 
 class Refresher:
-    """Looks at the file beat by beat, and has the binder read again when that is due."""
+    """Polls the file, and has the binder read again when that is due."""
 
     def __init__(self, session: Session, binder: Binder) -> None:
         self._session, self._binder = session, binder
@@ -19,17 +19,17 @@ class Refresher:
         self.fault = ""
 
     def start(self) -> None:
-        """Look at the file from now on."""
+        """Poll the file from now on."""
         run = self._binder.run_worker
         self._binder.set_interval(
             POLL_EVERY, lambda: run(self._poll(), group="poll", exclusive=True)
         )
 
     async def _poll(self) -> None:
-        """Load again when another program has written, or the day has turned."""
+        """Load again when another program has written, or a new day has begun."""
         binder, session = self._binder, self._session
         if any(worker.group == LOAD for worker in binder.app.workers):
-            return  # else a binder that takes longer to read than a beat would never be shown
+            return  # else a binder that takes longer to read than a poll would never be shown
         desk = await session.desk()
         pulse = await session.pulse(self.tell)
         turned = binder.view is not None and desk.today() != binder.view.day.today
@@ -40,7 +40,7 @@ class Refresher:
             binder.load()
 
     def tell(self, sentence: str) -> None:
-        """Have this fault stand in the header until it is over; an empty sentence ends it."""
+        """Show this fault in the header until it is over; an empty sentence ends it."""
         if sentence != self.fault:
             self.fault = sentence
             self._binder.draw_header()

@@ -1,4 +1,4 @@
-"""Reminders at the binder: soon an appointment begins, and the rep is told wherever he is."""
+"""Reminders: soon an appointment begins, and the rep is told on whatever screen it is."""
 
 from __future__ import annotations
 
@@ -13,11 +13,8 @@ from tickler.screens.binder.port import Binder
 from tickler.services import piles
 from tickler.session import Session
 
-#: How often the clock is looked at, in seconds; what was read of the day is looked through.
-_TICK = 1.0
-
-#: How long a reminder stays, in seconds; a click puts it away.
-_STAYS = 30.0
+#: How often the clock is checked, and how long a reminder is shown unless clicked, in seconds.
+_TICK, _SHOWN_FOR = 1.0, 30.0
 
 
 class Reminders:
@@ -28,10 +25,10 @@ class Reminders:
         self._told: set[tuple[Held, int, datetime]] = set()
         self._asked: tuple[BinderView, tuple[Appointment, ...]] | None = None
         self._minute = -1
-        self._is_mute = False  # the desktop said once why it cannot
+        self._is_mute = False  # the desktop said once why it cannot notify
 
     def start(self) -> None:
-        """Look at the clock from now on."""
+        """Check the clock from now on."""
         self._binder.set_interval(_TICK, self._tick)
 
     def _tick(self) -> None:
@@ -39,7 +36,7 @@ class Reminders:
         if view is None:
             return
         asked = (view, self._at_hand(view.day.appointments))
-        # Asked of the same reading once: what is not said then was worked or moved meanwhile.
+        # Asked once per reading: what is not said then was worked or moved meanwhile.
         known = self._asked and self._asked[0] is view and self._asked[1] == asked[1]
         if asked[1] and not known:
             self._asked = asked
@@ -52,14 +49,10 @@ class Reminders:
 
     def _at_hand(self, appointments: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
         minutes = self._session.settings.remind_minutes
-        return reminders.at_hand(self._now, appointments, self._told, minutes)
-
-    @property
-    def _now(self) -> datetime:
-        return self._session.now()
+        return reminders.at_hand(self._session.now(), appointments, self._told, minutes)
 
     async def _remind(self) -> None:
-        """Say what is at hand, as the binder has it now: it may be worked or moved already."""
+        """Say what is soon, read again: it may be worked or moved already."""
         session, app = self._session, self._binder.app
         fresh = await session.see_or(lambda _: None, piles.reminders.appointments, whole=True)
         if fresh is None:
@@ -69,9 +62,9 @@ class Reminders:
         if not found:
             return
         self._told |= {each.known_by for each in found}
-        heading = reminders.heading(self._now, found)
+        heading = reminders.heading(session.now(), found)
         text = "\n".join(printable(each.said) for each in found)
-        app.notify(text, title=heading, severity="warning", timeout=_STAYS, markup=False)
+        app.notify(text, title=heading, severity="warning", timeout=_SHOWN_FOR, markup=False)
         app.bell()
         if session.settings.notify and not self._is_mute:
             from tickler.system.notifications import announce  # noqa: PLC0415  # only where it is wanted

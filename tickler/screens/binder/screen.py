@@ -1,4 +1,4 @@
-"""The binder, where the rep is at home: the rail, the pile of the chosen insert, the dossier."""
+"""The binder, the home screen: the rail, the pile of the chosen insert, the dossier."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ from tickler.widgets.rail_lines import TALL
 if TYPE_CHECKING:
     from tickler.widgets.drag import Drag
 
-#: Who says what the insert under the pointer would hold.
+#: Workers that say what the insert under the pointer would hold.
 CARRY = "carry"
 
 
 @dataclass
 class Call:
-    """A caller whose dossier is in hand, over what is parked meanwhile; none for a stranger."""
+    """Whose call is being taken (None: a stranger), and what is parked meanwhile."""
 
     parked: str
     caller: DossierRow | None
@@ -60,7 +60,7 @@ class BinderScreen(Screen[None]):
     def __init__(
         self, session: Session, call: Call | None = None, begin: Flow | None = None
     ) -> None:
-        """With a `call` it is left once the dossier is filed; `begin` is done first of all."""
+        """With a `call` it closes once the dossier is filed; `begin` is run first."""
         super().__init__()
         self.session, self.call = session, call
         self.view: BinderView | None = None
@@ -94,12 +94,10 @@ class BinderScreen(Screen[None]):
             self._run(self._begin)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a form is open the keys are its own."""
         del parameters
         return self.dock.form is None or action not in ("flow", "help")
 
     def action_flow(self, name: str) -> None:
-        """Do what a key does."""
         self._run(FLOWS[name])
 
     def action_help(self) -> None:
@@ -128,7 +126,7 @@ class BinderScreen(Screen[None]):
 
     def load(self, keep: int | None = None) -> None:
         """Read the binder again; the cursor stays where it was, or goes to `keep`."""
-        # A later reading takes the place of one that is under way, but means the same dossier.
+        # A later reading replaces one that is under way, but keeps its dossier.
         self._keep = self._keep if keep is None else keep
         self._read()
 
@@ -142,7 +140,6 @@ class BinderScreen(Screen[None]):
             await self._working.end_if_over()
 
     def show(self, view: BinderView) -> None:
-        """Show what was read of the binder."""
         self.view = view
         self.set_class(view.empty, "-empty")
         self.rail.show(view.inserts, view.today_key, view.pile.slot)
@@ -152,10 +149,10 @@ class BinderScreen(Screen[None]):
         self.draw_header()
 
     def go(self, slot: str | None, keep: int | None = None) -> None:
-        """Turn to an insert, by its key; overdue lies on today's pile."""
+        """Turn to an insert, by its key; overdue is on today's pile."""
         todays = (*todays_slots(self.today), self.today.isoformat())
         self._slot, self._keep = None if slot in todays else slot, None
-        if not self.rail.has_focus:  # whoever walks along the rail stays there
+        if not self.rail.has_focus:  # walking along the rail keeps the keys there
             self.dock.go_home()
         self.load(keep)
 
@@ -170,7 +167,7 @@ class BinderScreen(Screen[None]):
             self.load(keep)
 
     def show_in_full(self, in_full: bool = True) -> None:
-        """Show the dossier in hand in the place of the pile, or the pile again: a call is over."""
+        """Show the dossier in hand in place of the pile, or the pile again, which ends a call."""
         if self.call and not in_full:
             self._leave()
             return
@@ -188,7 +185,7 @@ class BinderScreen(Screen[None]):
             self._working.begin_or_stop()
 
     def draw_header(self) -> None:
-        """Say where the day stands, and after days away or a month what has gathered."""
+        """Say how far the day is, and after days away or a new month what has gathered."""
         if self._is_leaving:
             return
         tall = self.size.height >= TALL + 2
@@ -209,12 +206,12 @@ class BinderScreen(Screen[None]):
         if event.receipt:
             self.filed(event.receipt, event.keep)
         elif self.call and self.call.caller is None:
-            self._leave()  # without a dossier there is nothing to come back to from its form
+            self._leave()  # a stranger has no dossier to show
         else:
             self.load()
 
     @on(Pile.InHand)
-    def _taken_up(self) -> None:
+    def _dossier_changed(self) -> None:
         self.draw_header()  # how far the work through the pile is
 
     @on(Pile.Opened)
@@ -247,12 +244,12 @@ class BinderScreen(Screen[None]):
         await drag.drop(self.session, self, event.row, event.key)
 
     def _run(self, flow: Flow) -> None:
-        """Do this; what takes its time is a worker, for which the next key waits."""
+        """Run it; a coroutine as a worker, for which the next key waits."""
         if doing := flow(self.session, self):
             self.run_worker(doing, group=ACT)
 
     def _leave(self) -> None:
-        """Back to what is parked, which shows at once what was done meanwhile."""
+        """Back to what is parked, which shows what was done meanwhile."""
         if not self.is_current:
             return
         self.dismiss()
@@ -262,5 +259,5 @@ class BinderScreen(Screen[None]):
 
     @property
     def _is_leaving(self) -> bool:
-        """Whether the program ends: what is shown goes before those who read for it."""
+        """Whether the program is ending: widgets go before workers."""
         return not self.query("#header")

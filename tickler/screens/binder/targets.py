@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -20,16 +19,10 @@ from tickler.services import clients, filing
 from tickler.session import Session
 from tickler.widgets.pile import Pile
 
-if TYPE_CHECKING:
-    pass
-
-#: A name among others is not longer than this, in cells.
-_LONGEST = 40
-
 NO_DOSSIER = "no dossier is in hand here: o opens a folded group, n makes a dossier"
 OF_DOSSIERS = "this line is a slip: x ticks it, m puts it off, X drops it"
 
-#: A question about many dossiers names so many of them.
+#: A question about many dossiers names N of them.
 _NAMED = 5
 
 Rows = Sequence[DossierRow]
@@ -41,31 +34,29 @@ def named(rows: Rows) -> str:
 
 
 def _name(row: DossierRow) -> str:
-    """The name, as much of it as leaves room for what is asked about it."""
-    return Content(printable(row.name)).truncate(_LONGEST, ellipsis=True).plain
+    """The name, cut to leave room for what is asked about it."""
+    return Content(printable(row.name)).truncate(40, ellipsis=True).plain
 
 
 async def selected_rows(session: Session, pile: Pile) -> Rows:
-    """What a key means: the marked dossiers as they are now, else the one in hand.
-
-    Where there is none, on a slip or a folded group, it is told what there is.
-    """
-    if not pile.marked:
-        if pile.lies_here is None:
-            session.tell(OF_DOSSIERS if pile.slip else NO_DOSSIER)
-        return (pile.lies_here,) if pile.lies_here else ()
-    return await session.see(clients.read.by_ids, pile.marked) or ()
+    """The marked dossiers as they are now, else the one in hand; where there is none, say so."""
+    if pile.marked:
+        return await session.see(clients.read.by_ids, pile.marked) or ()
+    if pile.own_row:
+        return (pile.own_row,)
+    session.tell(OF_DOSSIERS if pile.slip else NO_DOSSIER)
+    return ()
 
 
 def row_in_hand(session: Session, pile: Pile) -> DossierRow | None:
-    """The dossier in hand, that of a slip too; where there is none, that is told."""
+    """The dossier in hand, also that of a slip; where there is none, say so."""
     if pile.row is None:
         session.tell(NO_DOSSIER)
     return pile.row
 
 
 def fixed_date_text(session: Session, rows: Rows, today: date) -> str:
-    """Where what was agreed is still to come, so that no proposal moves it; "" elsewhere."""
+    """The agreed date still to come, which no proposal moves; "" where there is none."""
     if not all(is_fixed(row.next, today) for row in rows):
         return ""
     days = {shortly(row.next, session.date_words) for row in rows}
@@ -92,7 +83,7 @@ async def preview(
 async def move(
     session: Session, tell: Callable[[str], None], rows: Rows, typed: str, *, why: str = ""
 ) -> Receipt | None:
-    """File them under a date, perhaps for a reason; a closed one comes out of the cabinet by it."""
+    """File them under a date, perhaps for a reason; a closed one leaves the cabinet."""
     keys = [row.id for row in rows]
     if len(keys) == 1 and rows[0].status is not Status.OPEN:
         return await session.act(tell, filing.file.reopen, keys[0], typed)
@@ -101,9 +92,10 @@ async def move(
     plan = await session.see_or(tell, filing.file.plan_move, keys, typed)
     if plan is None:
         return None
-    if not await agreed_to(session, f"Move {named(rows)} {plan.text}?", plan.rows, plan.remarks):
-        return None
-    return await session.act(tell, filing.file.move_planned, plan, typed, why=why)
+    question = f"Move {named(rows)} {plan.text}?"
+    agreed = await agreed_to(session, question, plan.rows, plan.remarks)
+    move_planned = filing.file.move_planned
+    return await session.act(tell, move_planned, plan, typed, why=why) if agreed else None
 
 
 async def agreed_to(
@@ -114,18 +106,13 @@ async def agreed_to(
     *,
     keeps_dates: bool = False,
 ) -> bool:
-    """Whether the rep says yes to what changes more than one; of one nothing is asked."""
+    """Whether the rep says yes to changing more than one; one is not asked about."""
     if len(rows) < 2:
         return True
-    told = _told(rows, remarks, keeps_dates=keeps_dates)
-    return await session.ask(Confirm(question, "\n".join(told)))
-
-
-def _told(rows: Rows, remarks: Sequence[Remark], *, keeps_dates: bool) -> Iterator[str]:
     more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
-    yield ", ".join(map(_name, rows[:_NAMED])) + more
-    promised = [row for row in rows if row.next.agreed]
-    if promised and not keeps_dates:
-        yield f"⚠ agreed with the client: {', '.join(map(_name, promised[:_NAMED]))}"
-    for remark in remarks:
-        yield f"⚠ {printable(remark.text)}"
+    lines = [", ".join(map(_name, rows[:_NAMED])) + more]
+    agreed = [row for row in rows if row.next.agreed and not keeps_dates]
+    if agreed:
+        lines.append(f"⚠ agreed with the client: {', '.join(map(_name, agreed[:_NAMED]))}")
+    lines += [f"⚠ {printable(remark.text)}" for remark in remarks]
+    return await session.ask(Confirm(question, "\n".join(lines)))

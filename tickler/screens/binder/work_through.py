@@ -1,4 +1,4 @@
-"""Work through a pile: one dossier after another in full, and kind words at the end."""
+"""Work through a pile: one dossier after another in full, and a summary at the end."""
 
 from __future__ import annotations
 
@@ -13,20 +13,17 @@ from tickler.session import Session
 
 NOTHING = "nothing left to work on this pile: enjoy it"
 
-#: What lies on a pile without being worked: what was, and what has no day yet.
-_RESTING = {Section.CONTACTED, Section.NEEDS_DAY}
-
-#: What became of a dossier, in the order of the summary.
-CONTACTED, NO_ANSWER, MOVED, CLOSED, LATER = (
+#: The result of working a dossier, in the order of the summary.
+RESULTS = CONTACTED, NO_ANSWER, MOVED, CLOSED, LATER = (
     "contacted", "no answer", "moved on", "closed", "put off until later",
 )  # fmt: skip
 
 
 class Working:
-    """Which dossiers of a pile are worked one after another, and what became of them.
+    """Which dossiers of a pile are worked one after another, and with what results.
 
-    The order is that of the pile at the beginning, from the dossier in hand on: what arrives
-    later is not counted. What another terminal files is passed over.
+    The order is that of the pile at the beginning, from the dossier in hand on: later arrivals
+    are not counted, and what another terminal files is skipped.
     """
 
     def __init__(self, session: Session, binder: Binder) -> None:
@@ -49,7 +46,7 @@ class Working:
         return f"working {self._order.index(self._here) + 1} of {len(self._order)}"
 
     def begin_or_stop(self) -> None:
-        """Begin with the dossier in hand, or the first; stop where it has begun."""
+        """Begin with the dossier in hand or the first; or stop, if begun."""
         if self._since:
             self._binder.show_in_full(False)
             return
@@ -68,7 +65,8 @@ class Working:
     def stop(self) -> None:
         """Stop before the end, and say how far it went."""
         if self._since and self._done:
-            self._binder.say(f"{self._worked()}: {self._counts()}")
+            done = f"worked {len(self._done)} of {len(self._order)}"
+            self._binder.say(f"{done}: {self._counts()}")
         self._since = None
 
     def skip(self) -> bool:
@@ -79,17 +77,17 @@ class Working:
         return self._since is not None
 
     def note(self, receipt: Receipt) -> None:
-        """What was done with the dossiers of a receipt."""
+        """Note what a receipt did with its dossiers."""
         if receipt.effect.is_next_to_it:
             return
         was = {row.id: row for row in receipt.before}
         for row in receipt.after:
             self._passed.add(row.id)
             if self._since and row.id in self._order and row.id in was:
-                self._done[row.id] = (_what_became(receipt.effect, was[row.id], row), row)
+                self._done[row.id] = (_result(receipt.effect, was[row.id], row), row)
 
     def take_up(self, row: DossierRow | None) -> None:
-        """This one is asked for, worked or not; what was undone of it does not count."""
+        """Work this one next, done or not; a result that was undone does not count."""
         if self._since and row:
             self._here = row.id
             self._passed.discard(row.id)
@@ -97,14 +95,14 @@ class Working:
                 del self._done[row.id]
 
     def next_up(self, pile: PileView, keep: int | None) -> int | None:
-        """Which dossier of the pile as it is now comes into hand: `keep`, or the next to work."""
+        """Which dossier of the pile is next in hand: `keep`, or the next to work."""
         if self._since is None:
             return keep
         if pile.slot != self._slot:
             self.stop()
             return keep
         if not self._binder.dock.form and not self._binder.dock.in_full:
-            self._binder.show_in_full()  # a new dossier had the place of the pile
+            self._binder.show_in_full()  # a new dossier was shown in place of the pile
         order = _to_work(pile)
         counted = {"dossier": len(order), "slip": len(pile.slips)}
         self._left = [f"{n} {of}{'s' * (n > 1)}" for of, n in counted.items() if n]
@@ -119,7 +117,9 @@ class Working:
         """After the last one: back to the pile, and what was done."""
         if self._since is None or self._here is not None:
             return
-        lines = [f"Pile worked: {self._took()}", self._counts(), self._rest()]
+        praise = "Well done" if self._done else "That was all of it"
+        rest = f"{praise}; {' and '.join(self._left) or 'nothing'} left on this pile."
+        lines = [f"Pile worked: {self._took(self._since)}", self._counts(), rest]
         self._since = None
         self._binder.show_in_full(False)
         from tickler.screens.dialogs.summary import SummaryScreen  # noqa: PLC0415  # at the end only
@@ -127,32 +127,24 @@ class Working:
         # Awaited until it is there, so that what is typed ahead does not go into the pile.
         await self._binder.app.push_screen(SummaryScreen([line for line in lines if line]))
 
-    def _worked(self) -> str:
-        return f"worked {len(self._done)} of {len(self._order)}"
-
-    def _took(self) -> str:
-        since = self._since or self._session.now()
+    def _took(self, since: datetime) -> str:
         minutes = round((self._session.now() - since).total_seconds() / 60)
         span = f"{minutes} minutes" if minutes > 1 else "a minute" if minutes else "no time"
         return f"{len(self._done)} of {len(self._order)} in {span}."
 
     def _counts(self) -> str:
-        became = Counter(what for what, _ in self._done.values())
-        words = (CONTACTED, NO_ANSWER, MOVED, CLOSED, LATER)
-        said = ", ".join(f"{became[word]} {word}" for word in words if became[word])
-        return f"{said}." if said else ""
-
-    def _rest(self) -> str:
-        praise = "Well done" if self._done else "That was all of it"
-        return f"{praise}; {' and '.join(self._left) or 'nothing'} left on this pile."
+        counts = Counter(result for result, _ in self._done.values())
+        text = ", ".join(f"{counts[result]} {result}" for result in RESULTS if counts[result])
+        return f"{text}." if text else ""
 
 
 def _to_work(pile: PileView) -> list[int]:
-    groups = (group for group in pile.groups if group.section not in _RESTING)
-    return [row.id for group in groups for row in group.rows]
+    """The dossiers of a pile, those that were contacted or have no day yet apart."""
+    resting = {Section.CONTACTED, Section.NEEDS_DAY}
+    return [row.id for each in pile.groups if each.section not in resting for row in each.rows]
 
 
-def _what_became(effect: Effect, before: DossierRow, after: DossierRow) -> str:
+def _result(effect: Effect, before: DossierRow, after: DossierRow) -> str:
     if Effect.LOGGED in effect:
         return NO_ANSWER if after.attempts > before.attempts else CONTACTED
     if Effect.CLOSED in effect:

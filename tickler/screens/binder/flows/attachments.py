@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from textual.content import Content
 
@@ -32,7 +33,7 @@ async def attach(session: Session, binder: Binder) -> None:
 
 
 async def attachments(session: Session, binder: Binder) -> None:
-    """Ask which of the dossier's files is meant and what for, and do it. None of it moves it."""
+    """Ask which of the dossier's files is meant and what for, and do it."""
     from tickler.screens.binder.forms.files import RenameForm, SaveForm
     from tickler.screens.dialogs.pick import Pick
 
@@ -62,11 +63,8 @@ async def attachments(session: Session, binder: Binder) -> None:
 
 async def _open_copy(session: Session, file: AttachmentView) -> None:
     desk = await session.desk()
-
-    def run() -> object:
-        save = papers.attach.save
-        return programs.open_copy(file.name, lambda to: desk.see(save, file.id, to))
-
+    save = papers.attach.save
+    run = partial(programs.open_copy, file.name, lambda to: desk.see(save, file.id, to))
     if await session.guarded(session.tell, run):
         session.say_done(f"opened a copy of {file.name}")
 

@@ -1,4 +1,4 @@
-"""Whose dossiers are whose, at the binder: departments linked, doubles merged, one forgotten."""
+"""Clients at the binder: departments linked, duplicates merged, one forgotten."""
 
 # ruff: noqa: PLC0415  # dialogs are loaded when first wanted
 
@@ -50,14 +50,13 @@ async def merge(session: Session, binder: Binder) -> None:
     question = f"Merge {plan.gone.row.name} into {plan.kept.row.name}?"
     if not await session.ask(Confirm(question, "\n".join(plan.told))):
         return
-    receipt = await session.act(session.tell, clients.merge.merge, plan)
-    if receipt:
+    if receipt := await session.act(session.tell, clients.merge.merge, plan):
         pile.forget([row.id, *others])
         binder.filed(receipt, row.id)
 
 
 async def forget(session: Session, binder: Binder) -> None:
-    """Erase the client for good, once the name was spelled; then clear the file, too."""
+    """Erase the client for good, once the name was typed; then clear the file, too."""
     from tickler.screens.dialogs.confirm_name import ConfirmName
 
     row = targets.row_in_hand(session, binder.pile)
@@ -72,13 +71,13 @@ async def forget(session: Session, binder: Binder) -> None:
     if spelled is None or not await session.write_unjournaled(erase, plan, spelled):
         return
     binder.pile.forget([plan.row.id])
-    said = f"{name} is forgotten, for good"
-    binder.filed(Receipt("forget", None, said, (plan.row,)), binder.pile.after(plan.row.id))
+    done = f"{name} is forgotten, for good"
+    binder.filed(Receipt("forget", None, done, (plan.row,)), binder.pile.after(plan.row.id))
     copies = await session.vacuum(session.tell)
     if copies is not None:
         kept = ", ".join(copy.name for copy in copies)
         warned = f"  ⚠ still in {kept}: delete what you do not need" if copies else ""
-        session.say_done(said + warned)
+        session.say_done(done + warned)
 
 
 async def _do(

@@ -6,8 +6,9 @@ from textual.content import Content
 
 from tickler.core.dates.parse import spoken
 from tickler.core.filing.slots import CABINET, INBOX, LATER, NextContact
+from tickler.core.phrases import plural
 from tickler.core.text import printable
-from tickler.core.views import DossierRow, Echo
+from tickler.core.views import DossierRow
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder, carry_out
 from tickler.screens.binder.targets import Rows
@@ -32,12 +33,14 @@ async def carry(session: Session, binder: Binder, row: DossierRow, key: str | No
         coming = _not_yet_there(rows, when) or rows
         typed = spoken(when, session.date_words)
         echo = await targets.preview(session, session.tell, coming, typed)
-    binder.dock.head.promise(_promise(echo) if echo else None)
+    warned = "".join(f" · {printable(remark.text)}" for remark in echo.remarks) if echo else ""
+    text = Content.assemble(echo.text, (warned, "$text-warning")) if echo else None
+    binder.dock.head.show_instead(text)
 
 
 async def drop(session: Session, binder: Binder, row: DossierRow, key: str | None) -> None:
     """File the row there, or all marked ones where it is one of them."""
-    binder.dock.head.promise(None)
+    binder.dock.head.show_instead(None)
     if binder.dock.form:
         return
     binder.rail.light(None)
@@ -49,8 +52,7 @@ async def drop(session: Session, binder: Binder, row: DossierRow, key: str | Non
     rows = await _held(session, binder, row)
     coming = _not_yet_there(rows, when)
     if not coming:
-        lie = "lies" if len(rows) == 1 else "lie"
-        session.tell(f"{targets.named(rows)} {lie} there already")
+        session.tell(f"{targets.named(rows)} {plural(len(rows), 'is', 'are')} there already")
         return
     typed = spoken(when, session.date_words)
     moving = targets.move(session, session.tell, coming, typed)
@@ -68,11 +70,6 @@ def _when(binder: Binder, key: str | None) -> NextContact | None:
     return insert.when if insert else None
 
 
-def _promise(echo: Echo) -> Content:
-    warned = "".join(f" · {printable(remark.text)}" for remark in echo.remarks)
-    return Content.assemble(echo.text, (warned, "$text-warning"))
-
-
 def _not_yet_there(rows: Rows, when: NextContact) -> Rows:
-    """Those to file: the others would only lose their time."""
+    """Those to file: the others would only lose their time of day."""
     return [row for row in rows if (row.next.on, row.next.month) != (when.on, when.month)]

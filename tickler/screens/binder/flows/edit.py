@@ -1,4 +1,4 @@
-"""Writing over a dossier: its card or its people in a form, or all of it in the rep's editor."""
+"""Editing a dossier: its card or its people in a form, or all of it in the rep's editor."""
 
 # ruff: noqa: PLC0415  # loaded when first wanted
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from tickler.formats.dossier_text import DossierText
     from tickler.system.editor import EditorFile
 
-NO_ROOM = "this terminal cannot be lent to an editor: e edits here, `tickler edit` in the shell"
+NO_ROOM = "no editor can be run in this terminal: e edits here, `tickler edit` in the shell"
 
 
 async def edit(session: Session, binder: Binder) -> None:
-    """Open the card in the place of the dossier; its people while their page is flipped to."""
+    """Open the card in place of the dossier; its people while their page is shown."""
     from tickler.screens.binder.forms.card import CardForm
 
     row = targets.row_in_hand(session, binder.pile)
@@ -38,7 +38,7 @@ async def edit(session: Session, binder: Binder) -> None:
 
 
 async def as_text(session: Session, binder: Binder) -> None:
-    """Lend the terminal to an editor; what was typed there is kept as the form keeps it."""
+    """Edit the dossier as text in an editor; what was typed is kept as by the form."""
     from tickler.formats.dossier_text import DossierText
     from tickler.system.editor import EditorFile
 
@@ -66,7 +66,7 @@ async def as_text(session: Session, binder: Binder) -> None:
 
 
 def _typed(app: App[object], paper: EditorFile, text: DossierText) -> Sequence[Edit]:
-    """What was typed into the editor; the binder stands still meanwhile."""
+    """What was typed into the editor; the binder is suspended meanwhile."""
     fault: TicklerError | None = None
     edits: Sequence[Edit] | None = None
     with app.suspend():

@@ -13,7 +13,7 @@ from tickler.session import Session
 
 
 async def turn(session: Session, binder: Binder) -> None:
-    """Show what today leaves open, do with it as was answered, and show the next page."""
+    """Ask about what today leaves open, do as answered, and show the next page."""
     evening = await session.see(filing.evening.evening)
     if evening is None:
         return

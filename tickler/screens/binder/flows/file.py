@@ -16,7 +16,7 @@ from tickler.services import clients, filing
 from tickler.session import Session
 
 STEPS = {1: "a working day on", -1: "a working day back"}
-ONLY_TODAY = "only today's pile has a bottom to put it to: t goes there"
+ONLY_TODAY = "only on today's pile can a dossier go to the bottom: t turns to it"
 
 
 async def move(session: Session, binder: Binder) -> None:
@@ -35,15 +35,14 @@ async def log(session: Session, binder: Binder) -> None:
     """Open the log form on the dossier in hand, or on several that are marked."""
     from tickler.screens.binder.forms.log import LogForm
 
-    rows: Rows
+    rows: Rows = ()
     if len(binder.pile.marked) > 1:
         rows = await targets.selected_rows(session, binder.pile)
-    else:
-        row = targets.row_in_hand(session, binder.pile)
-        rows = [row] if row else []
+    elif row := targets.row_in_hand(session, binder.pile):
+        rows = (row,)
     if rows:
-        several = len(rows) > 1
-        draft = clients.drafts.DraftView() if several else await binder.dock.drafts.of(rows[0].id)
+        drafts = binder.dock.drafts
+        draft = clients.drafts.DraftView() if len(rows) > 1 else await drafts.of(rows[0].id)
         proposals = await session.see(filing.repeat.proposals, [row.id for row in rows]) or {}
         fixed = targets.fixed_date_text(session, rows, binder.today)
         await binder.dock.open(LogForm(rows, draft, proposals, fixed))
@@ -77,7 +76,7 @@ async def later(session: Session, binder: Binder) -> None:
 
 
 async def shift(session: Session, binder: Binder, days: int) -> None:
-    """File the dossier in hand, or the marked ones, so many working days on or back."""
+    """File the dossier in hand, or the marked ones, by some working days on or back."""
     rows = await targets.selected_rows(session, binder.pile)
     if not rows:
         return
@@ -89,7 +88,7 @@ async def shift(session: Session, binder: Binder, days: int) -> None:
 async def _do(
     session: Session, binder: Binder, rows: Rows, action: Callable[..., Receipt], *args: object
 ) -> None:
-    """Act on these; what is in hand stays there while it is on the pile's insert."""
+    """Act on these; the dossier in hand stays in hand while it is on the pile's insert."""
     pile, keys = binder.pile, [row.id for row in rows]
     hand = pile.row.id if pile.row else None
     follower = pile.after(*keys)

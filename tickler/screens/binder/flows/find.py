@@ -20,9 +20,6 @@ from tickler.widgets.styled import QUIET
 
 NOBODY = "nobody has gone without contact for longer than ideal, or no interval is set: e sets one"
 
-#: More of them are not listed: the worst come first.
-_MOST = 200
-
 
 async def find(session: Session, binder: Binder) -> None:
     """Turn to a dossier that is found by what is written in it."""
@@ -40,11 +37,10 @@ async def neglected(session: Session, binder: Binder) -> None:
     if not found:
         session.tell(NOBODY)
         return
-    lines = [(row.id, _line(row, session.date_words)) for row in found[:_MOST]]
+    lines = [(row.id, _line(row, session.date_words)) for row in found[:200]]  # the worst
     title = f"{len(found)} without contact for longer than ideal"
     picked = await session.ask(Pick(title, lines, {"o": "turn to it"}))
-    row = next((row for row in found if picked and row.id == picked.key), None)
-    if row:
+    if row := next((row for row in found if picked and row.id == picked.key), None):
         binder.go(row.key, row.id)
 
 
@@ -59,13 +55,12 @@ async def load(session: Session, binder: Binder) -> None:
 
 
 async def history(session: Session, binder: Binder) -> None:
-    """Show the history; a line corrected in it leaves the dossier in hand."""
+    """Show the history; the dossier stays in hand where a line is corrected."""
     from tickler.screens.history import HistoryScreen
 
-    if row := targets.row_in_hand(session, binder.pile):
-        corrected = await session.ask(HistoryScreen(row))
-        if corrected:
-            binder.filed(corrected, corrected.after[0].id)
+    row = targets.row_in_hand(session, binder.pile)
+    if row and (corrected := await session.ask(HistoryScreen(row))):
+        binder.filed(corrected, corrected.after[0].id)
 
 
 async def review(session: Session, _: Binder) -> None:
@@ -96,6 +91,6 @@ def _line(row: DossierRow, words: DateWords) -> Content:
     sign = SIGNS[row.contact_due] if row.contact_due else " "
     name = Content(printable(row.name)).truncate(20, ellipsis=True, pad=True)
     limit = getattr(row.limits, row.contact_due) if row.contact_due else ""
-    gone = f"{lasting(row.since_contact or 0)} · {row.contact_due} {limit}"
+    since = f"  {lasting(row.since_contact or 0)} · {row.contact_due} {limit}"
     onward = f" · next {shortly(row.next, words)}"
-    return Content.assemble((f"{sign} ", over), name, f"  {gone}", (onward, QUIET))
+    return Content.assemble((f"{sign} ", over), name, since, (onward, QUIET))

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from tickler.services.clients.drafts import SheetDraft
     from tickler.services.papers.forms import KnownForm
 
-#: What the letters do in the list of forms and sheets.
-OPEN, TAKE_OUT = "fill in, or open", "take out"
+#: What a letter does in the list of forms and sheets.
+TAKE_OUT = "take out"
 
-NO_SHEET = "x takes out a sheet, or throws away what is half typed (✎): this is neither"
+NO_SHEET = "x takes out a sheet, or discards a half filled one (✎): this is neither"
 
 
 async def form(session: Session, binder: Binder) -> None:
@@ -41,7 +41,7 @@ async def form(session: Session, binder: Binder) -> None:
     found: list[KnownForm | SheetView] = [*offer.forms, *offer.sheets]
     found.sort(key=lambda each: _name(each) != draft.form)
     lines = [(n, _line(each, draft)) for n, each in enumerate(found)]
-    verbs = {"o": OPEN, "x": TAKE_OUT}
+    verbs = {"o": "fill in, or open", "x": TAKE_OUT}
     picked = await session.ask(Pick(f"Forms for {printable(row.name)}", lines, verbs))
     if picked is None:
         return
@@ -67,7 +67,7 @@ async def _fill(
 
     name = _name(chosen)
     if draft.form != name:
-        if not await _may_give_up(session, draft):
+        if not await _may_discard(session, draft):
             return
         draft = clients.drafts.SheetDraft(name)
     days = await session.see(papers.sheets.days_of)
@@ -76,15 +76,14 @@ async def _fill(
         await binder.dock.open(form)
 
 
-async def _may_give_up(session: Session, draft: SheetDraft) -> bool:
-    """Whether what is half typed of another form may go: one is kept for each dossier."""
+async def _may_discard(session: Session, draft: SheetDraft) -> bool:
+    """Whether the draft of another form may go: a dossier keeps one draft."""
     from tickler.screens.dialogs.confirm import Confirm
 
     if not draft.answers:
         return True
-    question = Confirm(f"“{draft.form}” is half filled in here (✎). Throw that away?")
-    agreed: bool = await session.ask(question)
-    return agreed
+    question = f"“{draft.form}” is half filled in here (✎). Throw that away?"
+    return await session.ask(Confirm(question))
 
 
 async def _take_out(
@@ -110,17 +109,16 @@ def _name(each: KnownForm | FormTemplate | SheetView) -> str:
 
 def _line(each: KnownForm | SheetView, draft: SheetDraft) -> Content:
     begun = bool(draft.answers) and _name(each) == draft.form
-    return Content.assemble(("✎ " if begun else "  ", HEAD), *_said(each))
+    return Content.assemble(("✎ " if begun else "  ", HEAD), *_facts(each))
 
 
-def _said(each: KnownForm | SheetView) -> Iterator[Content | str]:
+def _facts(each: KnownForm | SheetView) -> Iterator[Content | str]:
     if isinstance(each, SheetView):
         yield Content.styled(f"#{each.id} {each.at.astimezone():%Y-%m-%d}  ", QUIET)
-        yield printable(each.title)
+    yield printable(each.title)
+    if isinstance(each, SheetView):
         yield Content.styled(f"  {len(each.answers)} of {len(each.asked)} answered", QUIET)
     elif each.form:
-        yield printable(each.title)
         yield Content.styled(f"  {counted(len(each.form.questions), 'question')}", QUIET)
     else:
-        yield printable(each.title)
         yield Content.styled("  cannot be used", "$text-error")

@@ -14,11 +14,9 @@ from tickler.services import papers
 from tickler.session import Session
 from tickler.system import programs
 
-_WRITE = {"w": "write"}
-
 
 async def write(session: Session, binder: Binder) -> None:
-    """Begin a mail to a person of the dossier in hand; nothing is changed by it."""
+    """Begin a mail to a person of the dossier in hand; the binder stays as it is."""
     row = targets.row_in_hand(session, binder.pile)
     if row is None:
         return
@@ -42,15 +40,15 @@ async def write(session: Session, binder: Binder) -> None:
         return
     start = partial(programs.start, letter.url, "mails", kind="mails")
     if await session.guarded(session.tell, lambda: (start(), True)):
-        session.say_done(f"a mail to {letter.reader} is begun")
+        session.say_done(f"started a mail to {letter.reader}")
 
 
 async def _one_of(session: Session, title: str, texts: Sequence[str]) -> int | None:
-    """Which of several is meant, by its place; one alone is not asked about."""
+    """The place of the one that is picked; one alone is not asked about."""
     from tickler.screens.dialogs.pick import Pick  # noqa: PLC0415  # when first wanted
 
     if len(texts) == 1:
         return 0
     lines = [(place, Content(printable(text))) for place, text in enumerate(texts)]
-    picked = await session.ask(Pick(title, lines, _WRITE))
+    picked = await session.ask(Pick(title, lines, {"w": "write"}))
     return picked.key if picked else None

@@ -1,4 +1,4 @@
-"""Going about the binder: inserts, pages, the dossier in full, marks; nothing is changed by it."""
+"""Going about the binder: inserts, pages, the dossier in full, marks; nothing is changed."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ def open_dossier(_: Session, binder: Binder) -> None:
 
 
 def step_back(_: Session, binder: Binder) -> None:
-    """From the dossier in full to the pile; on the pile, let go of what is held or marked."""
-    if binder.pile.let_go():
-        return
-    if binder.dock.in_full or not binder.pile.unmark():
+    """From the dossier in full to the pile; on the pile, release what is dragged or marked."""
+    if not binder.pile.let_go() and (binder.dock.in_full or not binder.pile.unmark()):
         binder.show_in_full(False)
 
 
@@ -44,13 +42,10 @@ def insert(_: Session, binder: Binder, by: int) -> None:
 def digit(session: Session, binder: Binder, typed: int) -> None:
     """Turn to the insert of the number that is being typed."""
     number = binder.number.after(typed)
-    if binder.view is None:
-        return
-    found = binder.view.by_number(number)
-    if found:
+    if binder.view and (found := binder.view.by_number(number)):
         binder.go(found.key)
-    elif number:
-        session.tell(f"insert {number} is not in use" if number < 32 else "31 is the last")
+    elif binder.view and number:
+        session.tell(f"insert {number} is not in use" if number < 32 else "31 is the last insert")
 
 
 async def leave(_: Session, binder: Binder) -> None:

@@ -42,9 +42,9 @@ async def tick(session: Session, binder: Binder) -> None:
 
 
 async def drop(session: Session, binder: Binder) -> None:
-    """Take away the slip under the cursor."""
+    """Drop the slip under the cursor."""
     if found := binder.pile.slip:
         if receipt := await session.act(session.tell, filing.slips.drop, [found.id]):
             binder.filed(receipt, None)
     else:
-        session.tell("X takes away the slip of a thin line: there is none here")
+        session.tell("X drops the slip under the cursor: this line is not a slip")

@@ -1,4 +1,4 @@
-"""Spreading at the binder: what is too much on an insert, or has no day, is proposed other days."""
+"""Spreading at the binder: other days are proposed for a full insert, or for what has no day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tickler.screens.binder.port import Binder, carry_out
 from tickler.services import filing
 from tickler.session import Session
 
-#: What the shell calls what needs a day.
+#: The shell's word for what needs a day.
 _NEEDS = "needs"
 
 
@@ -27,7 +27,7 @@ async def spread_needs(session: Session, binder: Binder) -> None:
 
 
 async def _propose(session: Session, binder: Binder, source: str) -> None:
-    """Show a proposal, and do what the rep left of it."""
+    """Show a proposal, and do what the rep agreed to."""
     from tickler.screens.spread import SpreadScreen  # noqa: PLC0415  # when first wanted
 
     proposal = await session.see(filing.spread.offer, source)

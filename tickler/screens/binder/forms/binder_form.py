@@ -64,7 +64,7 @@ class BinderForm(Form):
         """
         raise NotImplementedError
 
-    def give_up_echo(self) -> None:
+    def cancel_echo(self) -> None:
         """What is filed says itself what was done; a late echo would wipe that out."""
         self.workers.cancel_group(self, ECHO)
 
