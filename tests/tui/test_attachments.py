@@ -83,7 +83,7 @@ async def test_home_is_completed_and_nothing_that_is_not_there(rep, folder):
     await rep.type_ahead("a", "~/o", "tab")
     assert rep.value("#text") == "~/offer.pdf"
     await rep.type_ahead("x", "tab")
-    assert "nothing there begins like that" in rep.form
+    assert "nothing there starts with that" in rep.form
     await rep.press("backspace", "enter")
     assert names(rep) == ["offer.pdf"]
 

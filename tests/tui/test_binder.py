@@ -266,7 +266,7 @@ async def test_a_click_on_a_key_of_the_last_line_is_that_key(rep):
 async def test_the_last_line_says_what_was_done_and_then_the_keys_again(rep, monkeypatch):
     await rep.type_ahead("m", "fri", "enter")
     assert rep.words("#status").startswith("✓ ACME → Fri 27 November 2026")
-    monkeypatch.setattr(last_line, "TOLD_FOR", 0.1)
+    monkeypatch.setattr(last_line, "SHOWN_FOR", 0.1)
     await rep.type_ahead("m", "thu", "enter")
     await rep.sees("l log")
     assert "✓" not in rep.lines[-1]

@@ -43,5 +43,5 @@ async def test_escape_prints_nothing_and_an_empty_pile_is_not_asked_about(rep, f
     assert rep.form == ""
     await rep.press("2", "9", "p")
     assert rep.form == ""
-    assert "nothing lies here" in rep.words("#status")
+    assert "nothing is here to print" in rep.words("#status")
     assert list(folder.iterdir()) == []

@@ -50,7 +50,7 @@ class DossierPane(VerticalScroll):
 
     @property
     def page(self) -> DossierPage:
-        """The page that comes first: as flipped to; else history, or people where all has room."""
+        """The first page: as flipped to, else history, or people where there is room for all."""
         if self._flipped in pages_of(self._view):
             return self._flipped
         return DossierPage.PEOPLE if self._is_roomy else DossierPage.HISTORY
@@ -63,22 +63,19 @@ class DossierPane(VerticalScroll):
         self.post_message(self.Turned(by))
 
     def flip(self, by: int) -> None:
-        """Flip so many pages on, or back."""
         self._flipped = turned(pages_of(self._view), self.page, by)
         self._draw()
         self.scroll_home(animate=False)
 
     def show(self, view: DossierView | None, today: date) -> None:
-        """Show this dossier, another one than before at its first page; None shows nothing."""
-        fresh = view is None or self._view is None or self._view.row.id != view.row.id
-        self._view, self._today = view, today
-        if fresh:
+        """Show this dossier, a new one at its first page; None shows nothing."""
+        before, self._view, self._today = self._view, view, today
+        if view is None or before is None or before.row.id != view.row.id:
             self._flipped = None
             self.scroll_home(animate=False)
         self._draw()
 
     def tick(self) -> None:
-        """Show the time at the client as it is now."""
         if self._view and self._view.row.local(self._now()):
             self._draw()
 
@@ -94,7 +91,7 @@ class DossierPane(VerticalScroll):
         name = self.query_one("#dossier-name", Static)
         text = self.query_one("#dossier-text", Static)
         text.set_class(not self._is_roomy, "-cut")
-        # As wide as beside a scrollbar, so that nothing is cut once there is one.
+        # As if there was a scrollbar, so that nothing is cut once there is one.
         width = max(self.size.width - 3, 0)
         if view is None:
             name.update("")

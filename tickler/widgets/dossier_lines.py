@@ -1,4 +1,4 @@
-"""What stands on a dossier, line by line: the glance on top, and its pages."""
+"""A dossier line by line: the summary on top, and its pages."""
 
 from __future__ import annotations
 
@@ -25,40 +25,33 @@ from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, S
 from tickler.widgets.entry_lines import CORRECTED, day_in_columns, glance_line, in_rows
 from tickler.widgets.styled import HEAD, QUIET, one_line
 
-#: What a page without anything on it says where it was flipped to.
+#: What an empty page says.
 _EMPTY = {
     DossierPage.PEOPLE: "nobody is known yet, nor who decides: e adds a person",
     DossierPage.CARD: "the card is empty yet: e fills it in",
     DossierPage.HISTORY: "no history yet: l writes its first line",
 }
 
-#: Stands among people of whom none is known to decide.
+#: Shown where none of the people is known to decide.
 WHO_DECIDES = "who decides?"
 
-#: Stands after the number that the key copies.
+#: After the number that the key y copies.
 _COPY = "  y copy"
 
 _NOTHING = Content("")
 
-#: What of the card stands in one piece, after the address; the segment stands in the head.
+#: The fields of the card shown after the address; the segment is in the head.
 _FACTS = (
     "source", "language", "time_zone", "hours", "needs", "competitors", "discount", "terms",
 )  # fmt: skip
 
-#: Labels of a card's fields are padded to this at most, in cells.
-_LABELS = 14
-
 _INDENT = "    "
-
-#: What stands around the name of a file takes so many cells.
-_AFTER_NAME = 24
 
 
 class DossierLines:
     """A dossier's lines, `width` cells wide.
 
-    Roomy, each page has a head and long texts go on below themselves. Otherwise a line says what
-    fits on it.
+    `roomy`: each page has a head, and long texts are wrapped. Otherwise a line is cut.
     """
 
     def __init__(
@@ -72,8 +65,8 @@ class DossierLines:
     def head(self, page: DossierPage, now: datetime) -> Content:
         """`ACME  their 03:02 · closed  #1 · A · crane       history 3/3 ←→`."""
         row, pages = self._view.row, pages_of(self._view)
-        beside = ", ".join(each.said for each in row.linked)
-        facts = [f"#{row.id}", f"with {beside}" if beside else "", row.segment, *row.tags]
+        linked = ", ".join(each.said for each in row.linked)
+        facts = [f"#{row.id}", f"with {linked}" if linked else "", row.segment, *row.tags]
         shown = " · ".join(printable(fact) for fact in facts if fact)
         leaf = Content.styled(f"{page} {pages.index(page) + 1}/{len(pages)} ←→", QUIET)
         local = row.local(now)
@@ -110,7 +103,7 @@ class DossierLines:
 
     def _page(self, page: DossierPage, *, is_first: bool) -> Iterator[Content]:
         if page is DossierPage.PEOPLE:
-            # Who to call stands above already, cut where room is scarce.
+            # Who to call is above already, cut where room is scarce.
             for person in self._people[0 if is_first and not self._roomy else 1 :]:
                 yield from self._person(person)
             if is_first and not self._roomy and self._asks_who_decides:
@@ -133,10 +126,7 @@ class DossierLines:
         return bool(self._people) and self._view.row.decision_maker is None
 
     def _person(self, person: PersonView, hint: str = "") -> Iterator[Content]:
-        """Name and position, and how to reach the person: beside it, or below if roomy.
-
-        The hint stands at the end where there is room for it.
-        """
+        """Name, position, how to reach the person (below, if roomy), and a hint if it fits."""
         star = "★ " if person.decides else "  "
         position = f", {printable(person.position)}" if person.position else ""
         name = Content.assemble(
@@ -158,41 +148,40 @@ class DossierLines:
         return longer if hint and longer.cell_length <= self._width else line
 
     def _reaches(self, values: Sequence[str]) -> list[Content]:
-        """Numbers and addresses, the one to call first."""
-        called = [Content.assemble(printable(v), (_COPY, QUIET)) for v in values if self._is(v)]
-        return [*called, *(Content(printable(value)) for value in values if not self._is(value))]
-
-    def _is(self, value: str) -> bool:
-        return value == self._number
+        ordered = sorted(values, key=lambda value: value != self._number)  # the one to call first
+        copy = {self._number: (_COPY, QUIET)}
+        return [Content.assemble(printable(value), copy.get(value, "")) for value in ordered]
 
     def _do(self) -> Iterator[Content]:
         row = self._view.row
         if row.slot == CABINET:
-            return self._said("DO", f"nothing: in the cabinet, {row.status}")
+            return self._labelled("DO", f"nothing: in the cabinet, {row.status}")
         kind = f"{row.kind}: " if row.kind else ""
         what = f"{kind}{printable(row.what) or 'contact'}"
         when = Content.styled(f"  {self._when(row, len(what))}", QUIET)
-        return self._said("DO", what, when)
+        return self._labelled("DO", what, when)
 
     def _when(self, row: DossierRow, before: int) -> str:
         agreed = " ●" if row.next.agreed else ""
         slid = f" · slid {row.slides} times" if row.slides > 1 else ""
         tried = f" · {attempts_sign(row.attempts)}" if is_enough(row.attempts) else ""
-        said = f"{shortly(row.next, self._words)}{agreed}{slid}{tried}"
-        long = f"{said} · {row.repeats}" if row.repeats else said
+        short = f"{shortly(row.next, self._words)}{agreed}{slid}{tried}"
+        long = f"{short} · {row.repeats}" if row.repeats else short
         for line in (long.replace(" ●", " ● agreed", 1), long):
             if before + len(line) + 7 <= self._width:
                 return line
-        return f"{said} {sign(row.every)}".rstrip()
+        return f"{short} {sign(row.every)}".rstrip()
 
     def _last(self) -> Iterator[Content]:
         entries = self._view.entries
         contact = next((entry for entry in entries if entry.kind is not Kind.FILED), None)
         if contact is None:
-            return self._said("LAST", "never contacted")
+            return self._labelled("LAST", "never contacted")
         outcome = f", {contact.outcome}" if contact.outcome else ""
-        said = f": {_quoted(contact)}" if contact.said else ""
-        return self._said("LAST", f"{self._ago(contact)}, {contact.kind}{outcome}{said}")
+        text = f": {_quoted(contact)}" if contact.said else ""
+        days = (self._today - contact.at.astimezone().date()).days
+        ago = self._words.days_ago(days)
+        return self._labelled("LAST", f"{ago}, {contact.kind}{outcome}{text}")
 
     def _due(self) -> Iterator[Content]:
         """How long the client has gone without contact, where that is longer than ideal."""
@@ -201,17 +190,16 @@ class DossierLines:
             return
         over = "$text-error" if row.contact_due is ContactDue.LONGEST else "$text-warning"
         lead = Content.assemble(("DUE  ", HEAD), (f"{SIGNS[row.contact_due]} ", over))
-        yield from self._told(lead, row.gone)
+        yield from self._wrapped(lead, row.gone)
 
     def _slips(self) -> Iterator[Content]:
-        """What is owed, and the other slips: a line each, or where room is scarce all on one."""
+        """What is owed, and the other slips: a line each if roomy, else all on one."""
         owed = self._view.row.owed
         others = [slip for slip in self._view.row.slips if slip not in owed]
         for label, slips in (("OWED", owed), ("SLIP", others)):
-            told = [self._slip(slip) for slip in slips]
-            lines = told if self._roomy else [" · ".join(told)] if told else []
-            for line in lines:
-                yield from self._said(label, line)
+            texts = [self._slip(slip) for slip in slips]
+            for line in texts if self._roomy else filter(None, [" · ".join(texts)]):
+                yield from self._labelled(label, line)
 
     def _slip(self, slip: SlipView) -> str:
         promised = slip.kind is SlipKind.PROMISE
@@ -220,12 +208,11 @@ class DossierLines:
         what = f"{lead}{printable(slip.text)}"
         return f"{what} {'by' if promised else 'on'} {shortly(slip.due, self._words)}{late}"
 
-    def _said(self, label: str, text: str, after: Content = _NOTHING) -> Iterator[Content]:
-        lead = Content.styled(f"{label:<5}", HEAD)
-        return self._told(lead, text, after)
+    def _labelled(self, label: str, text: str, after: Content = _NOTHING) -> Iterator[Content]:
+        return self._wrapped(Content.styled(f"{label:<5}", HEAD), text, after)
 
-    def _told(self, lead: Content, text: str, after: Content = _NOTHING) -> Iterator[Content]:
-        """A lead and a text: on one line, or if roomy going on below itself."""
+    def _wrapped(self, lead: Content, text: str, after: Content = _NOTHING) -> Iterator[Content]:
+        """A lead and a text: wrapped if roomy, else on one line."""
         if not self._roomy:
             yield Content.assemble(lead, text, after)
             return
@@ -238,14 +225,14 @@ class DossierLines:
 
     def _card(self) -> Iterator[Content]:
         facts = list(self._facts())
-        widest = min(max((len(label) for label, _ in facts), default=0), _LABELS)
+        widest = min(max((len(label) for label, _ in facts), default=0), 14)
         for label, value in facts:
             lead = Content.styled(f"  {printable(label):<{widest}}  ", QUIET)
             first, *more = printable_lines(value).split("\n") if self._roomy else [one_line(value)]
             copied = Content.styled(_COPY, QUIET) if self._is_the_clients(value) else Content("")
-            yield from self._told(lead, first, copied)
+            yield from self._wrapped(lead, first, copied)
             for line in more:
-                yield from self._told(Content(" " * lead.cell_length), line)
+                yield from self._wrapped(Content(" " * lead.cell_length), line)
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         card = self._view.card
@@ -266,7 +253,7 @@ class DossierLines:
 
     def _is_the_clients(self, value: str) -> bool:
         """Whether it is the number to call, and no person's."""
-        return self._is(value) and not any(
+        return value == self._number and not any(
             reach.value == value for person in self._people for reach in person.reaches
         )
 
@@ -274,27 +261,25 @@ class DossierLines:
         filed = entry.kind is Kind.FILED
         outcome = f"{entry.outcome or '':<{0 if filed else 11}}"
         lead = f"{self._written(entry.at)}  {entry.kind:<9} {outcome} "
-        said = one_line(entry.text)
+        text = one_line(entry.text)
         mark = CORRECTED if entry.corrections else ""
         if filed:
             ends = f"{entry.filed_from} → {entry.filed_to}".replace("T", " ")
-            told = f"{ends}{' ' if said else ''}{mark}{said}"
-            yield from self._told(Content.styled(lead, QUIET), told)
+            line, onward = f"{ends}{' ' if text else ''}{mark}{text}", _NOTHING
         else:
             onto = f" → {entry.filed_to}".replace("T", " ") if entry.filed_to else ""
-            onward = Content.styled(onto, QUIET)
-            said = f"{mark}{_quoted(entry)}"
-            yield from self._told(Content.styled(lead, QUIET), said, onward)
+            line, onward = f"{mark}{_quoted(entry)}", Content.styled(onto, QUIET)
+        yield from self._wrapped(Content.styled(lead, QUIET), line, onward)
         for correction in entry.corrections if self._roomy else ():
             was = printable(correction_text(correction, self._words, self._today))
-            yield from self._told(Content.styled(f"{'':8}", QUIET), was)
+            yield from self._wrapped(Content.styled(f"{'':8}", QUIET), was)
 
     def _attachments(self) -> Iterator[Content]:
         """A line each: the name, as much of it as there is room for, then size, day and mail."""
         files = self._view.attachments
         sizes = [size_in_words(file.size) for file in files]
         named = min(max((Content(printable(f.name)).cell_length for f in files), default=0),
-                    max(self._width - _AFTER_NAME, 8))  # fmt: skip
+                    max(self._width - 24, 8))  # fmt: skip
         for file, size in zip(files, sizes, strict=True):
             name = Content(printable(file.name)).truncate(named, ellipsis=True, pad=True)
             mail = "  ✉" if file.entry_id else ""
@@ -305,32 +290,28 @@ class DossierLines:
         return day_in_columns(at, self._today, self._words)
 
     def _sheet(self, sheet: SheetView) -> Iterator[Content]:
-        """Title and day, below them each question that has an answer."""
         day = self._words.short(sheet.at.astimezone().date())
         about = f"  {day} {sheet.at.astimezone():%Y} · {printable(sheet.author)} · #{sheet.id}"
         yield Content.assemble((printable(sheet.title), "bold"), (about, QUIET))
         for question, answer in with_answers(sheet.asked, sheet.answers):
-            said = spoken(question.kind, answer, self._words)
-            yield from self._answer(f"  {printable(question.ask)} → ", said)
+            text = spoken(question.kind, answer, self._words)
+            yield from self._answer(f"  {printable(question.ask)} → ", text)
 
-    def _answer(self, asked: str, said: str) -> Iterator[Content]:
-        """An answer behind its question; if roomy below it, where it has more than a line."""
+    def _answer(self, asked: str, text: str) -> Iterator[Content]:
+        """An answer after its question; if roomy below it, where it has more than a line."""
         lead = Content.styled(asked, QUIET)
-        lines = printable_lines(said).split("\n") if self._roomy else [one_line(said)]
-        behind = Content.assemble(lead, lines[0])
-        if not self._roomy or (len(lines) == 1 and behind.cell_length <= self._width):
-            yield behind
+        lines = printable_lines(text).split("\n") if self._roomy else [one_line(text)]
+        whole = Content.assemble(lead, lines[0])
+        if not self._roomy or (len(lines) == 1 and whole.cell_length <= self._width):
+            yield whole
             return
         yield lead
         for line in lines:
             yield from _hanging(Content(_INDENT), line, self._width)
 
-    def _ago(self, entry: EntryView) -> str:
-        return self._words.days_ago((self._today - entry.at.astimezone().date()).days)
-
 
 def _hanging(lead: Content, text: str, width: int) -> list[Content]:
-    """A text after its lead; where it is too long it goes on below itself."""
+    """A text after its lead, wrapped below itself."""
     room = max(width - lead.cell_length, 1)
     first, *more = Content(text).wrap(room) or [Content("")]
     blank = " " * lead.cell_length
@@ -338,6 +319,6 @@ def _hanging(lead: Content, text: str, width: int) -> list[Content]:
 
 
 def _quoted(entry: EntryView) -> str:
-    """What a line of history says: its text in quotes, or of a mail which way and what about."""
-    said = one_line(entry.said)
-    return said if entry.mail or not said else f"“{said}”"
+    """The text of a line in quotes; of a mail, its direction and subject."""
+    text = one_line(entry.said)
+    return text if entry.mail or not text else f"“{text}”"

@@ -1,4 +1,4 @@
-"""A row held with the mouse: from the press on the pile to the release over an insert."""
+"""A row dragged with the mouse: from the press on the pile to the release over an insert."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Drag:
     """One press of the button. It is a click until the pointer leaves the row's line."""
 
     class Carried(Message):
-        """The row is over this insert now; None where there is none."""
+        """The row is over this insert now, or over none."""
 
         def __init__(self, row: DossierRow, key: str | None) -> None:
             super().__init__()
@@ -33,7 +33,6 @@ class Drag:
         pile.capture_mouse()
 
     def move(self, event: events.MouseMove) -> None:
-        """Follow the pointer."""
         there = event.screen_offset
         if there.y == self._line and self._pile.region.contains_point(there):
             return
@@ -44,14 +43,13 @@ class Drag:
             self._pile.post_message(self.Carried(self._row, key))
 
     def release(self, event: events.MouseUp) -> None:
-        """Let the row go."""
         self._pile.release_mouse()
         if self.has_moved:
             key = self._insert_at(event.screen_offset)
             self._pile.post_message(self.Dropped(self._row, key))
 
     def cancel(self) -> None:
-        """Let the row go where no insert is."""
+        """Drop the row over no insert."""
         self._pile.release_mouse()
         self._pile.post_message(self.Dropped(self._row, None))
 

@@ -15,15 +15,13 @@ from tickler.core.text import printable, printable_lines
 from tickler.core.views import EntryView
 from tickler.widgets.styled import QUIET, one_line
 
-#: Stands before what a line says that was corrected.
+#: Before the text of a line that was corrected.
 CORRECTED = "✎ "
 
-#: The kinds of lines that can be looked at alone, and what they are called together.
+#: A name, and the kinds of lines that are shown under it.
 Part = tuple[str, tuple[Kind, ...]]
 
 ALL: Part = ("all", ())
-
-_OUTCOME = 14
 
 
 def parts_of(glance: Glance) -> list[Part]:
@@ -37,28 +35,23 @@ def parts_of(glance: Glance) -> list[Part]:
 
 def parts_line(glance: Glance, chosen: str) -> Content:
     """`all 16 · contacts 12 · call 9 · note 1`, the chosen part marked."""
-    told = (
-        Content.styled(
-            f" {name} {glance.lines_of(kinds)} ", "reverse bold" if name == chosen else QUIET
-        )
-        for name, kinds in parts_of(glance)
-    )
-    return Content("").join(told)
+    return Content.assemble(
+        *((f" {name} {glance.lines_of(kinds)} ", "reverse bold" if name == chosen else QUIET)
+          for name, kinds in parts_of(glance))
+    )  # fmt: skip
 
 
 def list_line(entry: EntryView, today: date, words: DateWords) -> Content:
-    """One line of the list: when, what, how it ended, and as much as fits of what was said."""
-    said = one_line(entry.said)
+    """One line of the list: when, what, the outcome, and as much of the text as fits."""
     lead = f"{day_in_columns(entry.at, today, words)}  {entry.kind:<10} "
-    if entry.kind is Kind.FILED:
-        filed = f"{lead}{_filed(entry, words)}  "
-        return Content.assemble((filed, QUIET), _mark(entry), said)
-    outcome = f"{entry.outcome or '':<{_OUTCOME}} "
-    return Content.assemble((f"{lead}{outcome}", QUIET), _mark(entry), said)
+    is_filed = entry.kind is Kind.FILED
+    lead += f"{_filed(entry, words)}  " if is_filed else f"{entry.outcome or '':<14} "
+    mark = CORRECTED if entry.corrections else ""
+    return Content.assemble((lead, QUIET), mark, one_line(entry.said))
 
 
 def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content]:
-    """A line as a page: all it says, and what it said before."""
+    """A line in full: all it says, and what it said before corrections."""
     at = entry.at.astimezone()
     facts = (
         f"{words.long(at.date())} {at.year:04d} {at:%H:%M}",
@@ -71,8 +64,7 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
     yield Content.styled(printable(" · ".join(fact for fact in facts if fact)), QUIET)
     if mail := entry.mail:
         yield Content(printable(mail.said))
-        parties = f"from {mail.sender} to {mail.recipients}"
-        yield Content.styled(printable(parties), QUIET)
+        yield Content.styled(printable(f"from {mail.sender} to {mail.recipients}"), QUIET)
     if entry.text:
         yield Content(printable_lines(entry.text))
     for correction in entry.corrections:
@@ -81,43 +73,39 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
 
 
 def day_in_columns(at: datetime, today: date, words: DateWords) -> str:
-    """`12 Nov`, or `Nov 25` of long ago: six cells."""
+    """`12 Nov`, or `Nov 25` for long ago: six cells."""
     day = at.astimezone().date()
     month = words.month_in_three(day)
     return f"{day.day:>2} {month}" if abs((today - day).days) < 300 else f"{month} {day:%y}"
 
 
 def glance_line(glance: Glance, words: DateWords, width: int) -> Content:
-    """The bars, and of what the history comes to as much as fits on a line."""
+    """The bars, and as much of the summary as fits on a line."""
     if not glance.contacts:
         return Content.styled(printable(glance.said(words)), QUIET)
-    told = [glance.how_many(words)]
-    room = width - len(glance.bars) - 2 - len(told[0])
+    parts = [glance.how_many(words)]
+    room = width - len(glance.bars) - 2 - len(parts[0])
     for part in (glance.rhythm, glance.how_long_ago(words), glance.by_whom, glance.tried):
         shown = Content(f" · {printable(part)}")
         if part and shown.cell_length <= room:
-            told.append(shown.plain[3:])
+            parts.append(shown.plain[3:])
             room -= shown.cell_length
-    return Content.assemble((glance.bars, "$accent"), (f"  {' · '.join(told)}", QUIET))
+    return Content.assemble((glance.bars, "$accent"), (f"  {' · '.join(parts)}", QUIET))
 
 
 def in_rows(parts: Sequence[Content], width: int) -> Iterator[Content]:
     """Parts side by side, as many on a row as fit; one that alone is too wide has its own."""
     row: Content | None = None
     for part in parts:
-        longer = part if row is None else Content.assemble(row, " · ", part)
-        if row is not None and longer.cell_length > width:
+        longer = Content.assemble(row, " · ", part) if row else part
+        if row and longer.cell_length > width:
             yield row
             longer = part
         row = longer
-    if row is not None:
+    if row:
         yield row
 
 
 def _filed(entry: EntryView, words: DateWords) -> str:
     ends = (entry.filed_from or "", entry.filed_to or "")
     return " → ".join(printable(place_text(place, words)) for place in ends)
-
-
-def _mark(entry: EntryView) -> str:
-    return CORRECTED if entry.corrections else ""

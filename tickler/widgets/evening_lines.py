@@ -1,4 +1,4 @@
-"""The lines of an evening: what is open of the pile, and what becomes of each."""
+"""The lines of an evening: what is open on the pile, and what is done with each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tickler.widgets.styled import FAULT, HEAD, QUIET, cells
 
 _LEAD, _KINDS = 6, 8
 
-#: The cells of a name at least and at most, and of what becomes of it.
+#: The cells of a name at least and at most, and of its answer.
 _NAMES, _ANSWERS = (16, 34), (26, 44)
 
 
@@ -31,7 +31,6 @@ class Columns:
 
     @classmethod
     def of(cls, width: int) -> Columns:
-        """What there is room for in a line of so many cells."""
         names = min(max(width * 30 // 100, _NAMES[0]), _NAMES[1])
         answers = min(max(width * 33 // 100, _ANSWERS[0]), _ANSWERS[1])
         return cls(names, max(width - _LEAD - 3 - names - _KINDS - answers, 0), answers)
@@ -58,7 +57,7 @@ def total(evening: Evening, answers: Answers, words: DateWords) -> Content:
 
 
 def heads(evening: Evening, words: DateWords) -> tuple[str, str, str]:
-    """What stands above the agreed, above the others, and above the slips."""
+    """The heads of the agreed, the others and the slips."""
     return (
         f"agreed or timed {len(evening.held)}: an answer each",
         f"carried over to {words.short(evening.onto)}, unless answered",
@@ -71,8 +70,8 @@ def head_text(head: str, width: int) -> Content:
     return Content.styled(f" {head} ".ljust(width, "─"), QUIET)
 
 
-def open_text(row: DossierRow, said: str, columns: Columns, words: DateWords) -> Content:
-    """` 09:30 ● ACME     meeting 3 cranes, price   → Fri 27 November`; `said` is what is meant."""
+def open_text(row: DossierRow, answer: str, columns: Columns, words: DateWords) -> Content:
+    """` 09:30 ● ACME     meeting 3 cranes, price   → Fri 27 November`, with the answer."""
     late = f"{row.days_late}d" if row.days_late else ""
     lead = f"{late or clock(row.next, words).rstrip('.'):>{_LEAD}} "
     kind = KIND_WORDS.get(row.kind or "", row.kind or "")
@@ -85,7 +84,7 @@ def open_text(row: DossierRow, said: str, columns: Columns, words: DateWords) ->
         (f" {kind:{_KINDS}}", QUIET),
         (cells(what, columns.whats - 1), QUIET),
         " ",
-        (cells(said or "→ ?", columns.answers), "bold" if said else "bold $text-warning"),
+        (cells(answer or "→ ?", columns.answers), "bold" if answer else "bold $text-warning"),
     )
 
 
@@ -99,10 +98,10 @@ def slip_text(due: DueSlip, columns: Columns, words: DateWords) -> Content:
     return Content.styled(f"{lead}{name} {kind:{_KINDS}}{printable(slip.text)}", QUIET)
 
 
-def in_hand(row: DossierRow, said: str, words: DateWords) -> Content:
-    """The line in hand at length: what was to be done when, and what becomes of it."""
+def in_hand(row: DossierRow, answer: str, words: DateWords) -> Content:
+    """The line in hand in full: what was to be done when, and the answer."""
     when = shortly(row.next, words)
     agreed = f"agreed {when}" if row.next.agreed else when
     what = ": ".join(part for part in (row.kind, printable(row.what)) if part)
     parts = " · ".join(part for part in (what, agreed) if part)
-    return Content.assemble((f"{printable(row.name)}  ", "bold"), f"{parts}  {said or '→ ?'}")
+    return Content.assemble((f"{printable(row.name)}  ", "bold"), f"{parts}  {answer or '→ ?'}")

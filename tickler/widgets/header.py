@@ -1,4 +1,4 @@
-"""The lines that say where the day stands: the header, and the head of the pile."""
+"""The lines that say how far the day is: the header, and the head of the pile."""
 
 from __future__ import annotations
 
@@ -21,9 +21,6 @@ GREETING = """The binder is empty.
 
 What you add from the shell appears here at once."""
 
-#: What helps after days away.
-_WAY_BACK = "s spreads · w works through · v marks"
-
 
 def header(
     view: BinderView | None,
@@ -37,7 +34,7 @@ def header(
 ) -> Content:
     """`Mo 23 Nov 08:02 · W48 · next 09:30 ACME    0 done · 26 left · 26 of 20!`; faults first.
 
-    `aside` is what the rep is in the middle of, before the counts.
+    `aside`, before the counts, is what the rep is in the middle of.
     """
     if fault:
         return Content.styled(f"⚠ {printable(fault)}", FAULT)
@@ -59,7 +56,7 @@ def header(
 
 
 def _how_far(day: Day) -> Content:
-    """`0 done · 26 left · 26 of 20!`; a day off has nothing to be measured by."""
+    """`0 done · 26 left · 26 of 20!`; a day off has no capacity."""
     done = f"{day.done} done · {day.left} left"
     if not day.capacity:
         return Content(done)
@@ -70,11 +67,11 @@ def _how_far(day: Day) -> Content:
 
 def greeting(day: Day, width: int, words: DateWords = ENGLISH) -> Content | None:
     """What has gathered while the rep was away, and what a new month brought; or nothing."""
-    said = [
+    lines = [
         *([_gathered(day, width, hint=day.turn is None)] if day.gathered else []),
         *([_month_turn(day.turn, words)] if day.turn else []),
     ]
-    return Content("\n").join(said) if said else None
+    return Content("\n").join(lines) if lines else None
 
 
 def _month_turn(turn: Turn, words: DateWords) -> Content:
@@ -85,12 +82,13 @@ def _month_turn(turn: Turn, words: DateWords) -> Content:
 
 
 def _gathered(day: Day, width: int, *, hint: bool) -> Content:
-    """`4 days away: 31 late · 3 slips due` with what helps: beside it, or else below."""
-    said = Content.styled(day.gathered, "bold $text-warning")
+    """`4 days away: 31 late · 3 slips due` with the keys that help: after it, or else below."""
+    text = Content.styled(day.gathered, "bold $text-warning")
     if not (day.away and day.away.late and hint):
-        return said
-    beside = len(day.gathered) + len(_WAY_BACK) + 3 <= width
-    return Content.assemble(said, " · " if beside else "\n", (_WAY_BACK, QUIET))
+        return text
+    keys = "s spreads · w works through · v marks"
+    fits = len(day.gathered) + len(keys) + 3 <= width
+    return Content.assemble(text, " · " if fits else "\n", (keys, QUIET))
 
 
 def pile_head(view: BinderView, marked: int = 0) -> Content:
@@ -101,17 +99,12 @@ def pile_head(view: BinderView, marked: int = 0) -> Content:
         load, capacity, name = day.left_load, day.capacity, f"{view.pile.title} today"
     else:
         load, capacity, name = view.pile.load(day.measure), insert.capacity or 0, view.pile.title
-    if capacity:
-        title = f"{name}: {day.measure.of(load, capacity)}"
-    else:
-        title = f"{name}: {len(view.pile.rows) or 'nothing here'}"
-    if insert.off:
-        title = f"{title} · {printable(insert.off)}"
-    if marked:
-        title = f"{title} · {marked} marked"
+    count = day.measure.of(load, capacity) if capacity else len(view.pile.rows) or "nothing here"
+    off = f" · {printable(insert.off)}" if insert.off else ""
     over = 0 < capacity < load
     return Content.assemble(
-        title,
+        f"{name}: {count}{off}",
+        f" · {marked} marked" if marked else "",
         ("  ! over capacity", "$text-error") if over else "",
         (" · s spreads", QUIET) if over and not view.day.turn else "",
     )

@@ -1,4 +1,4 @@
-"""The last line: the keys of the moment; for a while, what was done or why not."""
+"""The last line: the keys that work now; for a while, what was done or why not."""
 
 from __future__ import annotations
 
@@ -12,44 +12,38 @@ from textual.widgets import Static
 from tickler.core.text import printable
 from tickler.widgets.styled import HEAD
 
-#: How long a receipt or a fault stands there, in seconds.
-TOLD_FOR = 6.0
-
-#: What lasts is said so long at most, in seconds.
-LONGEST = 60.0
-
-_BETWEEN = ("  ", " ")
+#: How long a message is shown, in seconds, and one that lasts, at most.
+SHOWN_FOR, LONGEST = 6.0, 60.0
 
 
 class LastLine(Static):
-    """Drawn as one text: a widget for each key would be made anew with every change of focus."""
+    """Drawn as one text: a widget per key would be made again with every change of focus."""
 
     def __init__(self) -> None:
         super().__init__(id="status")
-        self._told: Timer | None = None
+        self._message_timer: Timer | None = None
         self._keys: list[tuple[str, Content]] = []
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._take_keys)
 
     def say(self, text: str, *, fault: bool, lasting: bool) -> None:
-        """Say it for a while, or until more is said; an empty text brings the keys back."""
+        """Show it for a while, or until the next message; an empty text brings the keys back."""
         if not text:
             self._show_keys()
             return
-        self._hush()
+        self._end_message()
         self.set_classes("-fault" if fault else "-done")
         self.update(Content(printable(text)))
-        self._told = self.set_timer(LONGEST if lasting else TOLD_FOR, self._show_keys)
+        self._message_timer = self.set_timer(LONGEST if lasting else SHOWN_FOR, self._show_keys)
 
     def on_resize(self) -> None:
-        if not self._told:
+        if not self._message_timer:
             self._show_keys()
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a key is the key."""
         start = 0
-        for key, shown in self._keys if not self._told else ():
+        for key, shown in self._keys if not self._message_timer else ():
             end = start + shown.cell_length + len(self._gap)
             if start <= event.x - self.gutter.left < end:
                 self.app.simulate_key(key)
@@ -64,26 +58,25 @@ class LastLine(Static):
         keys = [(b.key, self._label(b)) for b in reversed(firsts.values())]
         if keys != self._keys:
             self._keys = keys
-            if not self._told:
+            if not self._message_timer:
                 self._show_keys()
 
     def _show_keys(self) -> None:
-        self._hush()
+        self._end_message()
         self.set_classes("")
         self.update(Content(self._gap).join(label for _, label in self._keys))
 
-    def _hush(self) -> None:
-        if self._told:
-            self._told.stop()
-        self._told = None
+    def _end_message(self) -> None:
+        if self._message_timer:
+            self._message_timer.stop()
+        self._message_timer = None
 
     @property
     def _gap(self) -> str:
-        """As much between the keys as all of them leave room for."""
+        """Two cells between the keys where they have room, else one."""
         cells = sum(label.cell_length for _, label in self._keys)
-        wide, narrow = _BETWEEN
-        fits = cells + len(wide) * (len(self._keys) - 1) <= self.content_size.width
-        return wide if fits else narrow
+        fits = cells + 2 * (len(self._keys) - 1) <= self.content_size.width
+        return "  " if fits else " "
 
     def _label(self, binding: Binding) -> Content:
         key = self.app.get_key_display(binding)

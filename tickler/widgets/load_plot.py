@@ -14,23 +14,19 @@ from tickler.core.text import printable
 from tickler.core.views import InsertView, WeeksView
 from tickler.widgets.styled import FAULT, HEAD, QUIET
 
-#: The cells of a day: its bar, and one beside it for the sign that it is too full.
-BAR, DAY = 2, 3
-
-#: The cells before the first day, for what the lines mean.
-SCALE = 7
+#: The cells of a bar, of a day (a bar and its sign when too full), and of the scale on the left.
+BAR, DAY, SCALE = 2, 3, 7
 
 #: The lines below the columns: numbers, weekdays, weeks, and the sign of the day looked at.
 BELOW = 4
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
-_OVER = "$text-error"
 
 Week = tuple[date, list[InsertView]]
 
 
 def fitting(view: WeeksView, width: int, most: int) -> list[Week]:
-    """As many weeks as stand side by side in so many cells, `most` at most and one at least."""
+    """As many weeks as fit in `width` cells, `most` at most and one at least."""
     found: list[Week] = []
     used = SCALE
     for first, days in view.weeks:
@@ -43,7 +39,7 @@ def fitting(view: WeeksView, width: int, most: int) -> list[Week]:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """What is drawn: the weeks, the day that is looked at, and into how many lines."""
+    """What is drawn: the weeks, the chosen day, and into how many lines."""
 
     weeks: Sequence[Week]
     cursor: date
@@ -53,20 +49,21 @@ class Plot:
     words: DateWords
 
     def lines(self) -> Iterator[Content]:
-        """The columns from the top down, and below them what day each is."""
+        """The columns from the top down, and below them the days."""
         full = max((view.capacity or 0 for view in self._days), default=0)
         top = max(full, *(view.load or 0 for view in self._days), 1)
         line = self._row(full, top)
         for row in range(self.height - 1, -1, -1):
-            said = self.measure.said(full) if full and row == line else "0" if not row else ""
-            scale = (f"{said:>{SCALE - 2}} ", QUIET)
+            label = self.measure.said(full) if full and row == line else "0" if not row else ""
+            scale = (f"{label:>{SCALE - 2}} ", QUIET)
             yield self._across(scale, [self._piece(view, row, top) for view in self._days])
         blank = (" " * (SCALE - 1), "")
         yield self._across(blank, [self._label(v, f"{v.date:%-d}") for v in self._days if v.date])
         two = self.words.weekday_in_two
         yield self._across(blank, [self._label(v, two(v.date)) for v in self._days if v.date])
         yield Content.assemble(blank, *(self._week(first, days) for first, days in self.weeks))
-        yield self._across(blank, [self._pointer(view) for view in self._days])
+        signs = ("▲▲ " if view.date == self.cursor else "   " for view in self._days)
+        yield self._across(blank, [Content.styled(sign, HEAD) for sign in signs])
 
     @property
     def _days(self) -> list[InsertView]:
@@ -84,7 +81,7 @@ class Plot:
         return Content("").join(line)
 
     def _piece(self, view: InsertView, row: int, top: int) -> Content:
-        """One line of a day's column: filled, empty, or the line of what the rep can do."""
+        """One line of a day's column: filled, empty, or the line of its capacity."""
         load, capacity = view.load or 0, view.capacity or 0
         filled = round(8 * self.height * load / top)
         if load and not row:
@@ -97,11 +94,9 @@ class Plot:
             empty = "──" if limit else "··" if not row and view.working is False else "  "
             return Content.styled(f"{empty} ", QUIET)
         above = view.is_over and row > self._row(capacity, top)
-        style = _OVER if above else QUIET if not capacity else self._style(view)
+        usual = "$accent" if view.date in (self.today, self.cursor) else "$secondary"
+        style = "$text-error" if above else usual if capacity else QUIET
         return Content.assemble((_EIGHTHS[inside] * BAR, style), (sign, FAULT))
-
-    def _style(self, view: InsertView) -> str:
-        return "$accent" if view.date in (self.today, self.cursor) else "$secondary"
 
     def _label(self, view: InsertView, text: str) -> Content:
         style = QUIET if view.working is False else ""
@@ -110,15 +105,12 @@ class Plot:
         return Content.assemble((text.rjust(BAR), style), " ")
 
     def _week(self, first: date, days: list[InsertView]) -> Content:
-        """`W48 Nov`, as much of it as a short week has room for."""
+        """`W48 Nov`, or as much of it as fits in a short week."""
         room = DAY * len(days)
         named = f"{self.words.week}{first:%V}"
         whole = f"{named} {self.words.month_in_three(first)}"
         text = whole if len(whole) < room else named if len(named) <= room else ""
         return Content.styled(f" {text:<{room}}", QUIET)
-
-    def _pointer(self, view: InsertView) -> Content:
-        return Content.styled("▲▲ " if view.date == self.cursor else "   ", HEAD)
 
 
 def off_days(weeks: Sequence[Week], words: DateWords) -> list[Content]:
@@ -126,7 +118,7 @@ def off_days(weeks: Sequence[Week], words: DateWords) -> list[Content]:
     stretches: list[tuple[str, date, date]] = []
     for view in (view for _, days in weeks for view in days):
         if view.date is None or not view.holiday:
-            stretches.append(("", date.min, date.min))  # a working day parts two stretches
+            stretches.append(("", date.min, date.min))  # a working day separates two stretches
         elif stretches and stretches[-1][0] == view.holiday:
             stretches[-1] = (view.holiday, stretches[-1][1], view.date)
         else:

@@ -1,4 +1,4 @@
-"""Marks: the dossiers that the rep picked out, to act on all of them at once."""
+"""Marks: the dossiers that the rep selected, to act on all of them at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tickler.core.views import DossierRow
 
 
 class Markable(ScrollView):
-    """Rows that can be marked. Marks outlast the pile that they were made on."""
+    """Rows that can be marked. Marks stay when another pile is shown."""
 
     class Marked(Message):
         """More dossiers are marked, or fewer."""
@@ -22,24 +22,23 @@ class Markable(ScrollView):
 
     @property
     def own_row(self) -> DossierRow | None:
-        """The dossier under the cursor that can be marked: a slip's lies elsewhere."""
+        """The dossier under the cursor that can be marked; None on a slip."""
         raise NotImplementedError
 
     @property
     def seen(self) -> list[int]:
-        """The dossiers that are shown, those in folded groups apart."""
+        """The dossiers that are shown, without those in folded groups."""
         raise NotImplementedError
 
     @property
     def marked(self) -> list[int]:
-        """The marked dossiers: those that are shown, in their order, then the others."""
+        """The marked dossiers: first those that are shown, in their order."""
         return [*(dict.fromkeys(key for key in self.seen if key in self._marks) | self._marks)]
 
     def is_marked(self, row: DossierRow) -> bool:
         return row.id in self._marks
 
     def forget(self, keys: Iterable[int]) -> None:
-        """Take the marks of dossiers away."""
         gone = set(keys)
         self._mark(dict.fromkeys(key for key in self._marks if key not in gone))
 

@@ -24,21 +24,15 @@ from tickler.widgets.pile_lines import PileLine, RowStyle, dossier_text, lines_o
 if TYPE_CHECKING:
     from tickler.widgets.drag import Drag
 
-#: The parts of a line that have a style of their own.
 _PARTS = ("pile--late", "pile--agreed", "pile--quiet", "pile--marked", "pile--ideal")
 
 
 class Pile(Markable, can_focus=True):
     """The rows of one slot. Posts `InHand` when the cursor comes to another dossier."""
 
-    ALLOW_SELECT = False  # what is drawn with the mouse is a dossier
+    ALLOW_SELECT = False  # the mouse drags dossiers
 
-    COMPONENT_CLASSES = {  # noqa: RUF012  Textual's own protocol
-        "pile--head",
-        "pile--row",
-        "pile--cursor",
-        *_PARTS,
-    }
+    COMPONENT_CLASSES = {"pile--head", "pile--row", "pile--cursor", *_PARTS}  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key(keys, action, tip, name, priority=True)
@@ -62,7 +56,7 @@ class Pile(Markable, can_focus=True):
             self.row = row
 
     class Spread(Message):
-        """What needs a day is to get one: its folded group was opened."""
+        """The folded group of what needs a day was opened: propose days."""
 
     class Opened(Message):
         """The dossier under the cursor was clicked again."""
@@ -79,17 +73,15 @@ class Pile(Markable, can_focus=True):
 
     @property
     def row(self) -> DossierRow | None:
-        """The dossier in hand; on a slip, the one that it is on."""
+        """The dossier in hand; on a slip, the one it belongs to."""
         return self._line.row if self._line else None
 
     @property
     def slip(self) -> SlipView | None:
-        """The slip under the cursor."""
         return self._line.slip if self._line else None
 
     @property
     def section(self) -> Section | None:
-        """The group in which the cursor is."""
         return self._line.section if self._line else None
 
     @property
@@ -101,7 +93,7 @@ class Pile(Markable, can_focus=True):
         return self._lines[self._cursor] if self._cursor < len(self._lines) else None
 
     def show(self, pile: PileView, keep: int | None = None) -> None:
-        """Show a pile. The cursor stays on the dossier `keep`, or where that one was."""
+        """Show a pile, with the cursor on the dossier `keep`, or where it was."""
         same = self._pile is not None and self._pile.slot == pile.slot
         self._pile = pile
         if not same:
@@ -117,7 +109,7 @@ class Pile(Markable, can_focus=True):
         return _ids(self._lines)
 
     def after(self, *leaving: int) -> int | None:
-        """The dossier that comes into hand when these leave the pile; none, to stay on a slip."""
+        """The dossier that is next in hand when these leave the pile; None stays on a slip."""
         if self.slip:
             return None
         if self.row and self.row.id not in leaving:
@@ -127,10 +119,7 @@ class Pile(Markable, can_focus=True):
         return stay[0] if stay else None
 
     def toggle(self) -> bool:
-        """Unfold the group whose head the cursor is on; False on a dossier.
-
-        What needs a day is not worked but spread.
-        """
+        """Unfold the group in hand, or spread what needs a day; False on a dossier."""
         line = self._line
         if line is None or line.row:
             return False
@@ -142,20 +131,18 @@ class Pile(Markable, can_focus=True):
 
     def action_fold(self) -> None:
         line = self._line
-        if line is None:
-            return
-        if line.row is None:
+        if line and line.row:
+            self._folded.add(line.section)
+            sections = [each.section for each in self._lines]
+            self._lay_out(None, sections.index(line.section))
+        elif line:
             self._fold(line.section)
-            return
-        self._folded.add(line.section)
-        sections = [each.section for each in self._lines]
-        self._lay_out(None, sections.index(line.section))
 
     def action_step(self, by: int) -> None:
         self._go(self._cursor + by, by)
 
     def turn(self, by: int) -> None:
-        """Move the cursor to the next dossier that lies here, or the one before: past slips."""
+        """Move the cursor to the next dossier or the one before, past slips."""
         places = [n for n, line in enumerate(self._lines) if line.own_row]
         ahead = [n for n in places if (n - self._cursor) * by > 0]
         if ahead:
@@ -183,7 +170,7 @@ class Pile(Markable, can_focus=True):
             self._drag.release(event)
 
     def let_go(self) -> bool:
-        """Let go of the row that is held with the mouse; False where none is."""
+        """Stop dragging; False where nothing is dragged."""
         held = self._drag if self.app.mouse_captured is self else None
         self._drag = None
         if held:
@@ -219,7 +206,7 @@ class Pile(Markable, can_focus=True):
             text = f" {line.title} ".ljust(width, "─")
             return Strip([Segment(text, base if here else head)], width)
         text_line = self._text_of(line, line.row, width)
-        if base.reverse:  # the colours of its parts would be patches in it
+        if base.reverse:  # colours of its parts would look like patches
             text_line = Text(text_line.plain, end="")
         text_line.stylize_before(base)
         segments = list(text_line.render(self.app.console))
@@ -254,31 +241,22 @@ class Pile(Markable, can_focus=True):
         self._lay_out(self._line.name if self._line else None, self._cursor)
 
     def _go(self, place: int, direction: int) -> None:
-        """Move the cursor there, or to the next line in that direction that takes it."""
+        """Move the cursor there, or to the next line in that direction that can have it."""
         if not self._lines:
             self._cursor = 0
             self.post_message(self.InHand(None))
             return
         place = min(max(place, 0), len(self._lines) - 1)
-        order = (1, -1) if direction >= 0 else (-1, 1)
-        for step in order:
-            found = self._takes_cursor(place, step)
-            if found is not None:
-                moved = found != self._cursor
-                self._cursor = found
-                self._keep_in_sight()
-                self.refresh()
-                if moved:
-                    self.post_message(self.InHand(self.row))
-                return
-
-    def _takes_cursor(self, place: int, step: int) -> int | None:
-        while 0 <= place < len(self._lines):
-            line = self._lines[place]
-            if line.row or line.section in self._folded:
-                return place
-            place += step
-        return None
+        for step in (1, -1) if direction >= 0 else (-1, 1):
+            for found in range(place, len(self._lines) if step > 0 else -1, step):
+                line = self._lines[found]
+                if line.row or line.section in self._folded:
+                    moved, self._cursor = found != self._cursor, found
+                    self._keep_in_sight()
+                    self.refresh()
+                    if moved:
+                        self.post_message(self.InHand(self.row))
+                    return
 
     def _keep_in_sight(self) -> None:
         head = self._cursor > 0 and self._lines and self._lines[self._cursor - 1].row is None
@@ -288,5 +266,4 @@ class Pile(Markable, can_focus=True):
 
 
 def _ids(lines: Sequence[PileLine]) -> list[int]:
-    """The dossiers that lie on these lines."""
     return [line.own_row.id for line in lines if line.own_row]

@@ -24,13 +24,10 @@ KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt"}
 
 _KINDS = 8
 
-#: A head names so many months.
-_MONTHS = 2
-
 
 @dataclass(frozen=True, slots=True)
 class PileLine:
-    """A head (no row), a dossier's line, or a slip's, whose row is the dossier that it is on."""
+    """A head (no row), a dossier's line, or a slip's, with the dossier it belongs to."""
 
     section: Section
     row: DossierRow | None = None
@@ -39,17 +36,17 @@ class PileLine:
 
     @property
     def own_row(self) -> DossierRow | None:
-        """The dossier of a line of its own; a slip's dossier lies elsewhere, or on another line."""
+        """The dossier that this line shows; a slip's dossier is elsewhere, or on another line."""
         return None if self.slip else self.row
 
     @property
     def name(self) -> tuple[int, int]:
-        """What it is known by when the pile is read again."""
+        """What identifies it when the pile is read again."""
         return (self.row.id if self.row else 0, self.slip.id if self.slip else 0)
 
 
 def lines_of(group: PileGroup, words: DateWords, *, folded: bool) -> Iterator[PileLine]:
-    """A head and, unless it is folded, what lies below it."""
+    """A head and, unless it is folded, the lines below it."""
     title = f"{group.title} ▸" if folded else group.title
     if group.section is Section.NEEDS_DAY:
         title = f"{title} {_origin(group, words)} · s spreads"
@@ -60,8 +57,8 @@ def lines_of(group: PileGroup, words: DateWords, *, folded: bool) -> Iterator[Pi
 
 
 def _origin(group: PileGroup, words: DateWords) -> str:
-    """`from December`: the months that the dossiers came out of, the last ones."""
-    months = sorted({row.next.month for row in group.rows if row.next.month})[-_MONTHS:]
+    """`from December`: the months from which the dossiers came, the last two."""
+    months = sorted({row.next.month for row in group.rows if row.next.month})[-2:]
     if len(months) == 1:
         return f"from {words.month(months[0])}"
     return f"from {' and '.join(map(words.month_in_three, months))}"
@@ -83,14 +80,14 @@ class RowStyle:
 def dossier_text(
     row: DossierRow, width: int, style: RowStyle, *, marked: bool, of_one_day: bool
 ) -> Text:
-    """`  3d ● Cäsar GmbH    offer   talk it through   crane ↷2`, in so many cells."""
+    """`  3d ● Cäsar GmbH    offer   talk it through   crane ↷2`, `width` cells wide."""
     signs = Text.assemble(*_signs(row, style), style=_fore(style.quiet))
     names = _room_for_names(width)
     whats = max(width - 9 - names - _KINDS - signs.cell_len - 1, 0)
     tags = Text(printable(" ".join(row.tags)), _fore(style.quiet))
-    beside = tags.cell_len + 2 if tags else 0
-    if cell_len(printable(row.what)) + beside > whats:  # tags are the first to give way
-        tags, beside = Text(), 0
+    tagged = tags.cell_len + 2 if tags else 0
+    if cell_len(printable(row.what)) + tagged > whats:  # tags are the first to be dropped
+        tags, tagged = Text(), 0
     late = 0 if row.needs_day else row.days_late
     lead = _lead(row.next, late, style, of_one_day=of_one_day)
     if marked:
@@ -101,8 +98,8 @@ def dossier_text(
         _cut(printable(row.name), names),
         " ",
         _cut(KIND_WORDS.get(row.kind or "", row.kind or ""), _KINDS, _fore(style.quiet)),
-        _cut(printable(row.what), whats - beside),
-        "  " if beside else "",
+        _cut(printable(row.what), whats - tagged),
+        "  " if tagged else "",
         tags,
         signs,
         end="",
@@ -112,7 +109,7 @@ def dossier_text(
 def slip_text(
     slip: SlipView, row: DossierRow, width: int, style: RowStyle, *, of_one_day: bool
 ) -> Text:
-    """`     ▹ Holm AB       promise send offer`, in so many cells."""
+    """`     ▹ Holm AB       promise send offer`, `width` cells wide."""
     names = _room_for_names(width)
     return Text.assemble(
         _lead(slip.due, slip.days_late, style, of_one_day=of_one_day),
@@ -130,7 +127,7 @@ def _room_for_names(width: int) -> int:
 
 
 def _lead(when: NextContact, late: int, style: RowStyle, *, of_one_day: bool) -> Text:
-    """The time, the day where a pile has several, or how late in working days."""
+    """The time; the day, where a pile has several; or how late, in working days."""
     if late:
         return Text(f" {late:>4}d ", _fore(style.late))
     shown = clock(when, style.words).rstrip(".")
@@ -154,12 +151,12 @@ def _signs(row: DossierRow, style: RowStyle) -> Iterator[str | tuple[str, Style]
 
 
 def _fore(style: Style) -> Style:
-    """The style's colour and weight without its background: it lies on the row's own."""
+    """The style without its background: the row has its own."""
     return Style(color=style.color, bold=style.bold, dim=style.dim, italic=style.italic)
 
 
 def _cut(text: str, width: int, style: Style | str = "") -> Text:
-    """`text` in exactly so many cells, with an ellipsis where it is cut."""
+    """`text` in exactly `width` cells, with an ellipsis where it is cut."""
     cell = Text(text, style=style, end="", no_wrap=True)
     cell.truncate(width, overflow="ellipsis", pad=True)
     return cell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,20 +10,14 @@ from textual.content import Content
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import NextContact
 from tickler.core.phrases import counted
-from tickler.core.planning.proposal import DayLoad, Kept, Loose, Proposal, ProposedMove
+from tickler.core.planning.proposal import DayLoad, Kept, Proposal, ProposedMove
 from tickler.core.text import printable
 from tickler.widgets.styled import FAULT, HEAD, QUIET, cells
 
-#: The cells of a name at least and at most.
-_NAMES = (16, 36)
+#: The cells of a name, and of a bar that a full day fills, at least and at most.
+_NAMES, _BARS = (16, 36), (5, 30)
 
-#: From so many cells on every column is there.
-_ALL = 90
-
-#: A bar has so many cells at least and at most; a full day fills them.
-_BARS = (5, 30)
-
-#: Between two days side by side.
+#: The cells between two days side by side.
 _GAP = 2
 
 
@@ -42,14 +35,15 @@ class ColumnWidths:
 
     @classmethod
     def of(cls, proposal: Proposal, width: int, words: DateWords) -> ColumnWidths:
-        """Narrow, a reason or an origin that all share stands above, not on each line."""
+        """Where it is narrow, a reason or an origin that all share is above, not on each line."""
         origins = {place(line.row.next, words) for line in proposal.lines}
         whys = {line.why for line in proposal.lines}
-        wide = width >= _ALL
+        wide = width >= 90
         from_cells = max(map(len, origins)) if wide or len(origins) > 1 else 0
         why_cells = max(map(len, whys)) + 2 if wide or len(whys) > 1 else 0
         to_cells = max(len(words.short(line.to)) for line in proposal.lines)
-        longest = max(Content(printable(row.name)).cell_length for row in _rows(proposal)) + 1
+        rows = [*(line.row for line in proposal.lines), *(kept.row for kept in proposal.kept)]
+        longest = max(Content(printable(row.name)).cell_length for row in rows) + 1
         numbers = max(len(str(len(proposal.lines))), 3)
         room = width - numbers - 1 - from_cells - 3 - to_cells - why_cells
         if room < min(longest, _NAMES[0]):
@@ -59,7 +53,7 @@ class ColumnWidths:
 
 
 def title(proposal: Proposal, words: DateWords) -> Content:
-    """What it is about, and what all of its lines share."""
+    """What it is about, and the reason that all of its lines share."""
     whys = {line.why for line in proposal.lines}
     shared = f" · {next(iter(whys))}" if len(whys) == 1 else ""
     about = "Fill" if proposal.verb == "fill" else "Spread"
@@ -92,13 +86,13 @@ def line_text(number: int, line: ProposedMove, layout: ColumnWidths) -> Content:
 
 
 def kept_text(kept: Kept, layout: ColumnWidths) -> Content:
-    """What stays, and why: the last lines."""
+    """A dossier that stays, and why: the last lines."""
     name = cells(printable(kept.row.name), layout.names - 1)
     return Content.styled(f"{'·':>{layout.numbers}} {name}   {kept.why}", QUIET)
 
 
 def in_hand(line: ProposedMove, proposal: Proposal, words: DateWords) -> Content:
-    """Where the line in hand goes, and what that day then holds."""
+    """Where the line in hand goes, and the load of that day then."""
     name, origin = printable(line.row.name), place(line.row.next, words)
     if line.out:
         return Content.styled(f"{name} stays: {origin}", QUIET)
@@ -120,12 +114,10 @@ def kept_in_hand(kept: Kept) -> Content:
 def day_bars(
     proposal: Proposal, width: int, words: DateWords, *, rows: int, here: date | None
 ) -> tuple[Content, int]:
-    """The days that are touched as bars, and on which row the day `here` stands.
-
-    They stand side by side, read downwards, where they would be more than so many `rows`.
-    """
+    """The days that change as bars, in columns of at most `rows`, and the row of the day `here`."""
     days = proposal.days
-    fullest = _fullest(days)
+    shares = (max(day.before, day.after) / day.capacity for day in days if day.capacity)
+    fullest = min(max(1.0, *shares, 1.0), 2.0)  # in capacities
     names = [words.short(day.day) for day in days]
     columns = _columns(proposal, max(map(len, names)), width, rows)
     loads = [_load(day, proposal, whole=columns == 1) for day in days]
@@ -148,14 +140,14 @@ def day_bars(
 
 
 def _columns(proposal: Proposal, names: int, width: int, rows: int) -> int:
-    """The fewest columns in which the days take no more rows, as far as these have the width."""
+    """The fewest columns in which the days take at most `rows`, as far as there is width."""
     loads = max(len(_load(day, proposal, whole=False)) for day in proposal.days)
     most = max((width + _GAP) // (names + _BARS[0] + loads + 3 + _GAP), 1)
     return min(-(-len(proposal.days) // rows), most)
 
 
 def place(when: NextContact, words: DateWords) -> str:
-    """From where: a day, a month or the inbox."""
+    """Where a dossier is now: a day, a month or the inbox."""
     if when.on:
         return words.short(when.on)
     return words.month(when.month) if when.month else "inbox"
@@ -168,24 +160,15 @@ def _load(day: DayLoad, proposal: Proposal, *, whole: bool) -> str:
     return f"{measure.said(day.before)}→{measure.said(day.after)}"
 
 
-def _fullest(days: Sequence[DayLoad]) -> float:
-    """How full the fullest day is, before or after, of what it can hold: at least 1, at most 2."""
-    shares = (max(day.before, day.after) / day.capacity for day in days if day.capacity)
-    return min(max(1.0, *shares, 1.0), 2.0)
-
-
 def _bar(day: DayLoad, cells: int, fullest: float) -> Content:
-    """What stays, what comes in the accent's colour, what goes as a trace; too much in red.
-
-    The dots go on to the day's capacity.
-    """
+    """What stays, comes (accent) and goes (shaded); red over capacity, dots up to it."""
     whole = max(day.capacity, 1) * fullest
 
     def upto(load: int) -> int:
         return min(round(cells * load / whole), cells)
 
     low, high = upto(min(day.before, day.after)), upto(max(day.before, day.after))
-    if high == low and day.before != day.after:  # one dossier is seen, too
+    if high == low and day.before != day.after:  # one dossier is visible, too
         low, high = (low - 1, high) if low else (0, 1)
     comes = day.after > day.before
     full = max(upto(day.capacity), high)
@@ -196,10 +179,6 @@ def _bar(day: DayLoad, cells: int, fullest: float) -> Content:
         ("·" * (full - high), "$foreground-disabled"),
         " " * (cells - full),
     )
-
-
-def _rows(proposal: Proposal) -> Sequence[Loose]:
-    return [*(line.row for line in proposal.lines), *(kept.row for kept in proposal.kept)]
 
 
 def _cut(text: str, cells: int) -> str:

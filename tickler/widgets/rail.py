@@ -21,7 +21,7 @@ from tickler.widgets.rail_lines import DayWindow, RailCell, RailLines
 
 
 class Rail(Widget, can_focus=True):
-    """The inserts with their load. `chosen` is open, `target` is where a typed date points."""
+    """The inserts with their load; one is chosen, and a typed date points at one."""
 
     FOCUS_ON_CLICK = False  # a click fills the date of an open form, which keeps the keys
 
@@ -33,15 +33,9 @@ class Rail(Widget, can_focus=True):
     ]
 
     COMPONENT_CLASSES = {  # noqa: RUF012  Textual's own protocol
-        "rail--head",
-        "rail--day",
-        "rail--ahead",
-        "rail--off",
-        "rail--over",
-        "rail--today",
-        "rail--chosen",
-        "rail--target",
-    }
+        "rail--head", "rail--day", "rail--ahead", "rail--off",
+        "rail--over", "rail--today", "rail--chosen", "rail--target",
+    }  # fmt: skip
 
     class Chosen(Message):
         """A click on an insert."""
@@ -61,13 +55,12 @@ class Rail(Widget, can_focus=True):
         self._lines: list[list[RailCell]] = []
 
     def show(self, inserts: Sequence[InsertView], today: str, chosen: str) -> None:
-        """Show these inserts; `today` and `chosen` are keys."""
         self._inserts = {insert.key: insert for insert in inserts}
         self._today, self._chosen = today, chosen
         self._lay_out()
 
     def light(self, key: str | None) -> None:
-        """Light up the insert that a typed date means; None for none."""
+        """Light up the insert that a typed date means, or none."""
         self._target = self._today if key == OVERDUE else key
         self._lay_out()
 
@@ -85,7 +78,7 @@ class Rail(Widget, can_focus=True):
         self._lay_out()
 
     def key_at(self, place: Offset) -> str | None:
-        """The key of the insert at this place; None beside them."""
+        """The key of the insert at this place, if one is there."""
         start = 0
         for cell in self._lines[place.y] if 0 <= place.y < len(self._lines) else ():
             start += len(cell.text)
@@ -94,8 +87,7 @@ class Rail(Widget, can_focus=True):
         return None
 
     def on_click(self, event: events.Click) -> None:
-        key = self.key_at(Offset(int(event.x), int(event.y)))
-        if key:
+        if key := self.key_at(Offset(int(event.x), int(event.y))):
             self.post_message(self.Chosen(key))
 
     def render_line(self, y: int) -> Strip:

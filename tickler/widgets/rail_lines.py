@@ -19,15 +19,12 @@ TALL = 43
 #: From this width on the capacity and the first time are shown after a dated day's load.
 _WIDE = 30
 
-#: How many days a turn of the mouse wheel moves on.
-_WHEEL = 3
-
 _BAR_CELLS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class RailCell:
-    """A piece of a line: its text, its style's name, the insert a click on it chooses."""
+    """A piece of a line: its text, its style's name, the insert that a click chooses."""
 
     text: str
     style: str = ""
@@ -35,18 +32,17 @@ class RailCell:
 
 
 class DayWindow:
-    """As many of the days as there is room for; the one that is looked at is among them."""
+    """The days that there is room for, the one that is looked at among them."""
 
     def __init__(self) -> None:
         self._first = 0
         self._looked_at = ""
 
     def scroll(self, by: int) -> None:
-        """Show earlier or later days."""
-        self._first += by * _WHEEL
+        self._first += by * 3
 
     def follow(self, days: Sequence[str], looked_at: str, room: int) -> slice:
-        """Which of the days are shown; those around `looked_at`, once that is another one."""
+        """Which of the days are shown: those around `looked_at`, when that has changed."""
         if looked_at != self._looked_at:
             self._looked_at = looked_at
             place = days.index(looked_at) if looked_at in days else self._first
@@ -57,7 +53,7 @@ class DayWindow:
 
 @dataclass(frozen=True, slots=True)
 class RailLines:
-    """The rail as it is to be drawn: `today`, `chosen` and `target` are keys of inserts."""
+    """The rail as lines: `today`, `chosen` and `target` are keys of inserts."""
 
     inserts: Mapping[str, InsertView]
     today: str
@@ -68,7 +64,7 @@ class RailLines:
     height: int
 
     def lines(self, window: DayWindow) -> list[list[RailCell]]:
-        """All lines, as high as there is room for; the window is moved where days are dated."""
+        """All lines that there is room for; dated days are those of the window."""
         if any(insert.is_dated for insert in self.inserts.values()):
             return self._dated(window)
         return [*(self._tall() if self.height >= TALL else self._low())]
@@ -99,7 +95,6 @@ class RailLines:
         yield [*self._rest()]
 
     def _dated(self, window: DayWindow) -> list[list[RailCell]]:
-        """The days of the window between two heads, and below them the months."""
         below = [*self._month_lines(tall=self.height >= TALL)]
         days = [insert for insert in self.inserts.values() if insert.date]
         room = max(self.height - len(below) - 2, 1)
@@ -120,7 +115,6 @@ class RailLines:
         return sorted(months, key=lambda i: i.month or (0, 0))
 
     def _head(self, title: str) -> list[RailCell]:
-        """A line that names what is below it."""
         return [RailCell(f"── {title} ".ljust(self.width, "─"), "rail--head")]
 
     def _rest(self) -> Iterator[RailCell]:
@@ -130,32 +124,27 @@ class RailLines:
             yield self._cell(insert, f"{mark}{short} {insert.count} ")
 
     def _there(self, insert: InsertView) -> int:
-        """The load of a day; today's takes the overdue along. What needs a day is no load."""
+        """The load of a day, today with the overdue; what needs a day is not counted."""
         late = self.inserts[OVERDUE].load if insert.key == self.today else 0
         return (insert.load or 0) + (late or 0)
 
     def _count(self, insert: InsertView) -> int:
-        """How many dossiers have that day, whatever load is counted in: two cells hold no time."""
+        """How many dossiers have that day, also where load is time, too long for two cells."""
         late = self.inserts[OVERDUE].dated if insert.key == self.today else 0
         return insert.dated + late
 
     def _share(self, insert: InsertView) -> str:
-        """`9/20`, `5:20/6:00`; on a day off how many lie there."""
+        """`9/20`, `5:20/6:00`; on a day off how many are there."""
         there = self._there(insert)
         if not (there and insert.capacity):
             return f"{self._count(insert) or ''}"
         return f"{insert.measure.said(there)}/{insert.measure.said(insert.capacity)}"
 
     def _mark(self, key: str) -> str:
-        """The sign of the insert that is pointed at, today's, or open."""
-        if key == self.target:
-            return "→"
-        if key == self.today:
-            return "▶"
-        return "›" if key == self.chosen else " "
+        signs = {self.chosen: "›", self.today: "▶", self.target: "→"}
+        return signs.get(key, " ")
 
     def _cell(self, insert: InsertView, text: str) -> RailCell:
-        """A piece that shows an insert, and chooses it when it is clicked."""
         return RailCell(text, self._style(insert), insert.key)
 
     def _style(self, insert: InsertView) -> str:
@@ -174,7 +163,7 @@ class RailLines:
         return "rail--ahead" if ahead or insert.month else "rail--day"
 
     def _is_over(self, insert: InsertView) -> bool:
-        """Whether more lies there than the rep can do that day."""
+        """Whether that day is over the rep's capacity."""
         return bool(insert.capacity) and self._there(insert) > (insert.capacity or 0)
 
     def _narrow_day(self, insert: InsertView) -> RailCell:
@@ -218,12 +207,12 @@ class RailLines:
         return self._cell(insert, f"{day}{self._filled(insert, len(day), nothing)}")
 
     def _named(self, insert: InsertView, before: int) -> str:
-        """What lies on a day off, and its name, as far as there is room behind so many cells."""
+        """The count of a day off, and its name in the cells left after `before`."""
         name, room = Content(printable(insert.holiday or "")), self.width - before - 4
         return f"{self._count(insert) or '·':>2}  {name.truncate(room, ellipsis=True, pad=True)}"
 
     def _filled(self, insert: InsertView, before: int, nothing: str = "") -> str:
-        """A bar, the load of the capacity, and the first time where there is room for it."""
+        """A bar, the load of the capacity, and the first time where that fits."""
         over = "!" if self._is_over(insert) else " "
         bar = _wide_bar(self._there(insert), insert.capacity or 0)
         wide = 6 if insert.measure.unit is Unit.CONTACTS else 10

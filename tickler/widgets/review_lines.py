@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from textual.content import Content
 
@@ -18,14 +19,14 @@ _TREND = {True: "$text-success", False: "$text-error", None: QUIET}
 COLUMN = 37
 _TARGET = 10
 
-#: Beside the hours of the map of calls: the weekday and its share, and of how many it is.
+#: Cells next to the hours of the map of calls: the weekday with its share, and the counts.
 _BESIDE, _COUNTED = 11, 14
 
 PageLines = Callable[[Review, DateWords, int], Iterator[Content]]
 
 
 def figures(review: Review, words: DateWords, width: int) -> Iterator[Content]:
-    """All figures, in two columns, with what they were before, and targets where there is room."""
+    """All figures in two columns, with those before, and targets where there is room."""
     del words
     room = max((width - 2) // 2, COLUMN)
     groups = review.groups
@@ -33,10 +34,8 @@ def figures(review: Review, words: DateWords, width: int) -> Iterator[Content]:
         [line for group in half for line in _group(group, room)]
         for half in (groups[:2], groups[2:])
     )
-    blank = Content(" " * room)
-    for n in range(max(len(left), len(right))):
-        first = left[n] if n < len(left) else blank
-        yield Content.assemble(first, "  ", right[n] if n < len(right) else "")
+    for first, second in zip_longest(left, right):
+        yield Content.assemble(first or " " * room, "  ", second or "")
 
 
 def days(review: Review, words: DateWords, width: int) -> Iterator[Content]:
@@ -66,30 +65,26 @@ def days(review: Review, words: DateWords, width: int) -> Iterator[Content]:
 
 
 def _hours(review: Review, width: int) -> Iterator[Content]:
-    """One day by its hours: contacts and attempts."""
     hours = review.now.hours
     if not hours:
         yield Content.styled("no contact yet" if review.is_running else "no contact", QUIET)
         return
     yield Content.styled("        contacts  attempts", QUIET)
     most = max(share.whole for share in hours.values())
+    room = min(width - 30, most * 4)
     for hour in range(min(hours), max(hours) + 1):
         share = hours.get(hour, Share())
         tried = share.whole - share.part
         yield Content.assemble(
             f"{hour:02d}–{hour + 1:02d}{share.part or '':>11}{tried or '':>10}  ",
-            *_stacked(
-                ((share.part, "█", "$success"), (tried, "░", QUIET)),
-                most,
-                min(width - 30, most * 4),
-            ),
+            *_stacked(((share.part, "█", "$success"), (tried, "░", QUIET)), most, room),
         )
 
 
 def _stacked(
     parts: Sequence[tuple[int, str, str]], most: int, room: int
 ) -> Iterator[tuple[str, str]]:
-    """Counts on one another as a bar, which is full where they come to `most`."""
+    """Counts after one another as a bar, which is full at `most`."""
     total, drawn = 0, 0
     for count, block, style in parts:
         total += count
@@ -109,9 +104,8 @@ def reached(review: Review, words: DateWords, width: int) -> Iterator[Content]:
     all_hours = range(min(by_hour), max(by_hour) + 1)
     counted = len(all_hours) * cell + _BESIDE + _COUNTED <= width
     hours = _busiest(by_hour, (width - _BESIDE - _COUNTED * counted) // cell)
-    yield Content.styled(
-        "    " + "".join(f"{hour}h".rjust(cell - 1) + " " for hour in hours), QUIET
-    )
+    labels = "".join(f"{f'{hour}h':>{cell - 1}} " for hour in hours)
+    yield Content.styled(f"    {labels}", QUIET)
     rows = [
         (words.weekdays[day][: words.letters], share, [now.reached.get((day, h)) for h in hours])
         for day, share in sorted(now.by_weekday().items())
@@ -123,10 +117,10 @@ def reached(review: Review, words: DateWords, width: int) -> Iterator[Content]:
             f"{_percent(share):>7}",
             (f"  {share.part} of {share.whole}" if counted else "", QUIET),
         )
-    rates = (f"{_rate(by_hour.get(hour, Share())):>{cell - 1}} " for hour in hours)
+    rates = (_percent(by_hour.get(hour, Share())).replace(" ", "") for hour in hours)
     yield Content.assemble(
         (f"{'all':<4}", "bold"),
-        *rates,
+        *(f"{rate:>{cell - 1}} " for rate in rates),
         (f"{_percent(now.reach):>7}", "bold"),
         (f"  {now.reach.part} of {now.reach.whole}" if counted else "", QUIET),
     )
@@ -170,7 +164,7 @@ PAGES: Mapping[str, PageLines] = {
 
 
 def note(line: Figure) -> Content:
-    """Under a figure at a glance: from how many it is taken, or its target."""
+    """Under a figure: the count it is based on, or its target."""
     if line.counted:
         return Content.styled(line.counted, QUIET)
     return Content.styled(f"target {line.in_words(line.target)}" if line.target else "", QUIET)
@@ -195,19 +189,12 @@ def to_target(line: Figure, width: int) -> Content:
 def _group(group: FigureGroup, room: int) -> Iterator[Content]:
     yield Content.styled(group.title.ljust(room), HEAD)
     for line in group.lines:
-        parts = [
-            Content(f"{line.label:<18}"),
-            Content.styled(f"{line.said:>7} ", "bold"),
-            Content.assemble(trend(line)),
-        ]
-        row = Content.assemble(*parts)
-        with_target = room >= COLUMN + _TARGET + 20 and line.progress is not None
-        if room >= COLUMN + 14:
-            row = _padded(
-                Content.assemble(*parts[:2], (f" {line.counted:<11}", QUIET), parts[2]),
-                COLUMN + 10,
-            )
-        if with_target:
+        counted = f" {line.counted:<11}" if room >= COLUMN + 14 else ""
+        figure = (f"{line.said:>7} ", "bold")
+        row = Content.assemble(f"{line.label:<18}", figure, (counted, QUIET), trend(line))
+        if counted:
+            row = _padded(row, COLUMN + 10)
+        if room >= COLUMN + _TARGET + 20 and line.progress is not None:
             goal = f"  of {line.in_words(line.target)}"
             row = Content.assemble(row, to_target(line, _TARGET), (goal, QUIET))
         yield _padded(row, room)
@@ -230,17 +217,13 @@ def _cell(share: Share, cell: int) -> Content:
     if share.rate is None:
         return Content.styled("·".rjust(cell - 1) + " ", QUIET)
     shade = "$text-success" if share.rate >= 0.5 else "$text-error" if not share.rate else ""
-    said = _of(share).rjust(cell - 1)
-    return Content.assemble((said, shade), (bar(share.part, share.whole), "$accent"))
+    return Content.assemble(
+        (_of(share).rjust(cell - 1), shade), (bar(share.part, share.whole), "$accent")
+    )
 
 
 def _of(share: Share) -> str:
     return f"{share.part}/{share.whole}"
-
-
-def _rate(share: Share) -> str:
-    """As `_percent`, in few cells."""
-    return _percent(share).replace(" ", "")
 
 
 def _percent(share: Share) -> str:

@@ -1,4 +1,4 @@
-"""Pieces of text that many places show: a fault, a text on one line or in so many cells."""
+"""Pieces of text that many places show: a fault, a text on one line or in N cells."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def one_line(text: str) -> str:
 
 
 def cells(text: str, width: int) -> str:
-    """A text in exactly so many cells, with an ellipsis where it is cut."""
+    """A text in exactly `width` cells, with an ellipsis where it is cut."""
     return Content(text).truncate(max(width, 0), ellipsis=True, pad=True).plain
 
 

@@ -43,7 +43,6 @@ class Drafts:
             return left
 
     def soon(self, form: BinderForm) -> None:
-        """Something was typed into this form."""
         if self._waiting is None:
             self._waiting = form.set_timer(KEPT_AFTER, lambda: self._begin(form))
 

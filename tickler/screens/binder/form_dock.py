@@ -101,7 +101,7 @@ class FormDock(Container):
 
     @on(Pile.InHand)
     @work(exclusive=True, group="hand")
-    async def _show(self, event: Pile.InHand) -> None:
+    async def _show_dossier(self, event: Pile.InHand) -> None:
         row = (self.form and self.form.about) or event.row
         await self._session.desk()  # so that the services are loaded
         see = self._session.see

@@ -19,7 +19,6 @@ class Refresher:
         self.fault = ""
 
     def start(self) -> None:
-        """Poll the file from now on."""
         run = self._binder.run_worker
         self._binder.set_interval(
             POLL_EVERY, lambda: run(self._poll(), group="poll", exclusive=True)

@@ -28,7 +28,6 @@ class Reminders:
         self._is_mute = False  # the desktop said once why it cannot notify
 
     def start(self) -> None:
-        """Check the clock from now on."""
         self._binder.set_interval(_TICK, self._tick)
 
     def _tick(self) -> None:

@@ -112,7 +112,6 @@ class BinderScreen(Screen[None]):
 
     @property
     def at_today(self) -> bool:
-        """Whether the pile shown is today's."""
         return self._slot is None
 
     @property
@@ -178,7 +177,6 @@ class BinderScreen(Screen[None]):
         self.draw_header()
 
     def work_through(self) -> None:
-        """Begin to work through the pile, or stop."""
         if self.call:
             self.session.tell("Esc goes back first: a caller is not a pile to work through")
         else:

@@ -77,7 +77,6 @@ class Working:
         return self._since is not None
 
     def note(self, receipt: Receipt) -> None:
-        """Note what a receipt did with its dossiers."""
         if receipt.effect.is_next_to_it:
             return
         was = {row.id: row for row in receipt.before}

@@ -15,7 +15,7 @@ from tickler.widgets.forms.edit_form import EditForm
 
 
 class CorrectForm(EditForm):
-    """The fields of a line; while they are typed it says what is wrong, or what day is meant."""
+    """The fields of a line; while they are typed it says what is wrong, or which day is meant."""
 
     doing = "correct"
 
@@ -25,7 +25,6 @@ class CorrectForm(EditForm):
 
     @property
     def fix(self) -> Fix:
-        """What was typed, and what it is about."""
         return Fix(**{edit.spot.name: edit.text for edit in self.edits})
 
     def read(self, field: Field, text: str) -> str:
@@ -33,9 +32,8 @@ class CorrectForm(EditForm):
         return text
 
     def understood(self) -> Content:
-        """What day was understood, where one was typed."""
         if (typed := self.fix.at) is None:
             return Content("")
         at = corrections.read(self._entry, "at", typed, self._clock)
-        said = value_text("at", at, self._words, self._clock.now.date())
-        return Content.styled(f"→ {printable(said)}", "bold")
+        day = value_text("at", at, self._words, self._clock.now.date())
+        return Content.styled(f"→ {printable(day)}", "bold")

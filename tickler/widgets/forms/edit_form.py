@@ -1,4 +1,4 @@
-"""The form in which a dossier is written over, field by field, in the place of its page."""
+"""The form in which a dossier is edited, field by field, in place of its page."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class EditForm(LinedForm):
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        """The fields that say something else now."""
+        """The fields that were changed."""
         texts = zip(self._known, self.changed, strict=True)
         return tuple(Edit(f.spot, text, f.text) for f, text in texts if text is not None)
 
@@ -38,25 +38,19 @@ class EditForm(LinedForm):
         return fields.read(field.spot, text, self._own)
 
     def understood(self) -> Content:
-        """What the field with the cursor takes, or how it reads what is typed there."""
+        """What the field in hand accepts, or how it reads what is typed there."""
         if self.in_hand is None:
             return Content("")
         field, text = self._known[self.in_hand], self.changed[self.in_hand]
         read = self.read(field, text) if text is not None else ""
         if text is not None and read.strip() != text.strip():
-            said = f"→ {read}"
+            shown = f"→ {read}"
         else:
-            said = ": ".join(filter(None, (field.own.takes, field.own.help))) if field.own else ""
-        return Content.styled(printable(said), "bold")
+            shown = ": ".join(filter(None, (field.own.takes, field.own.help))) if field.own else ""
+        return Content.styled(printable(shown), "bold")
 
     def _blank(self, field: Field) -> Blank:
-        check = partial(self.read, field)
-        options = field.own.options if field.own else ()
         return Blank(
-            field.label,
-            field.text,
-            check,
-            is_long=field.is_long,
-            options=options,
-            whose=field.whose,
-        )
+            field.label, field.text, partial(self.read, field), is_long=field.is_long,
+            options=field.own.options if field.own else (), whose=field.whose,
+        )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A form docked beside what it is about, the lines of which it is made, and an input for a date."""
+"""A form docked to what it is about, its lines, and an input for a date."""
 
 from __future__ import annotations
 
@@ -20,14 +20,13 @@ NOT_KEPT = "not kept yet: Enter keeps it, Esc once more throws it away"
 
 
 class Form(Vertical):
-    """A form docked beside what it is about. What it understands, or what is wrong, is below."""
+    """A form docked to what it is about. Below it says what it understands, or what is wrong."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "put_away", "put away", id="put_away", tooltip="put the form away"),
     ]
 
-    #: What is done with it, in a word.
-    doing: ClassVar[str] = ""
+    doing: ClassVar[str] = ""  # what is done with it, in a word
 
     class PutAway(Message):
         """Escape was pressed."""
@@ -40,21 +39,19 @@ class Form(Vertical):
         self._title = title
         self._echo: Echo | None = None
         self._leaving = False
-        #: Whether what was doubted is wanted all the same: Enter was pressed again.
-        self.insists = False
+        self.insists = False  # Enter is to override a doubt
 
     @property
     def is_unkept(self) -> bool:
-        """Whether something was typed that is gone when the form is put away."""
+        """Whether something was typed that is lost when the form is closed."""
         return False
 
     def may_leave(self) -> bool:
-        """Whether what is not kept may be thrown away: one Escape only says that it is not."""
-        if not self._leaving:
-            self._leaving = True
+        """Whether what is not kept may be lost: the first Escape only says that it would be."""
+        leaving, self._leaving = self._leaving, True
+        if not leaving:
             self.show_error(NOT_KEPT)
-            return False
-        return True
+        return leaving
 
     def action_put_away(self) -> None:
         if not self.is_unkept or self.may_leave():
@@ -64,7 +61,6 @@ class Form(Vertical):
         self._leaving = False
 
     def show_echo(self, echo: Echo) -> None:
-        """Say what the typed date was understood as."""
         self._echo = echo
         warned = "".join(f" · {printable(remark.text)}" for remark in echo.remarks)
         text = echo.text
@@ -82,17 +78,15 @@ class Form(Vertical):
         self._say(fault_text(sentence))
 
     def show_doubt(self, sentence: str) -> None:
-        """Say why it was not done; Enter once more insists."""
+        """Say why it was not done; Enter again insists."""
         self.show_error(sentence)
         self.insists = True
 
     def clear_echo(self) -> None:
-        """Nothing is typed, so nothing is understood."""
         self._echo = None
         self._say(Content(""))
 
     def on_resize(self) -> None:
-        """An echo may have come before the form had its width."""
         if self._echo:
             self.show_echo(self._echo)
 
@@ -102,7 +96,7 @@ class Form(Vertical):
 
 
 class DateInput(Input):
-    """An input for a date. Up and down go by weeks; at its end left and right go by days."""
+    """An input for a date. Up and down step by weeks; at its end left and right by days."""
 
     class Stepped(Message):
         """An arrow asked for another day."""
@@ -115,7 +109,6 @@ class DateInput(Input):
         super().__init__(id="when", placeholder=hint, compact=True, select_on_focus=False)
 
     def put(self, text: str) -> None:
-        """Put a date there as the arrows do."""
         self.value = text
         self.cursor_position = len(text)
 
@@ -136,7 +129,7 @@ def title(text: str) -> Static:
 
 
 def line(label: str | Content, *boxes: Widget) -> Horizontal:
-    """A name, and what is typed after it."""
+    """A label, and what is typed after it."""
     return Horizontal(Static(label, classes="label"), *boxes, classes="line")
 
 

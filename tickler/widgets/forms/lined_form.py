@@ -1,4 +1,4 @@
-"""A form of several fields in the place of the dossier: each checked while it is typed."""
+"""A form of several fields in place of the dossier: each checked while it is typed."""
 
 from __future__ import annotations
 
@@ -18,23 +18,18 @@ from tickler.errors import Unreadable
 from tickler.widgets.forms.form import Form, echo, hint, title
 from tickler.widgets.styled import HEAD
 
-#: For the name of a field, in cells, at most.
-_LABEL = 16
-
-#: The head of a person goes on as a line to here, in cells.
-_LINE = 36
-
-KEYS = "Enter keeps it · ↑↓ field · Ctrl+J new line · Esc"
+#: The cells of a field's label at most, and of the line that heads a person.
+_LABEL, _LINE = 16, 36
 
 Box = Input | TextArea
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A field to be filled in: its name, what stands there, and `check`, which raises Unreadable.
+    """A field to be filled in: its label, its text, and `check`, which raises Unreadable.
 
-    `typed` is what was typed before in place of it. `options` are what can be picked, `several`
-    of them at once or one. `whose` heads fields that belong together.
+    `typed` is a draft that replaces the text. `options` can be picked, `several` at once or one.
+    `whose` heads fields that belong together.
     """
 
     label: str
@@ -49,12 +44,12 @@ class Blank:
 
     @property
     def shown(self) -> str:
-        """What stands there, as its box can hold it: with nothing that moves a terminal."""
+        """The text without control characters."""
         return printable_lines(self.text) if self.is_long else printable(self.text)
 
 
 class LinedForm(Form):
-    """Boxes one below another; what a field does not take is said while it is typed."""
+    """Boxes one below another; what is wrong with a field is said while it is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "keep", show=False, id="keep", priority=True,
@@ -70,7 +65,7 @@ class LinedForm(Form):
     def __init__(self, title: str, blanks: Sequence[Blank]) -> None:
         super().__init__(title)
         self._blanks = blanks
-        self._is_asked = False  # whether what is missing is to be said
+        self._is_asked = False  # whether missing answers are faults
 
     def compose(self) -> ComposeResult:
         yield title(self._title)
@@ -78,10 +73,9 @@ class LinedForm(Form):
             yield from self._lines()
         yield echo()
         yield Static(id="help")
-        yield hint(KEYS)
+        yield hint("Enter keeps it · ↑↓ field · Ctrl+J new line · Esc")
 
     def _lines(self) -> Iterator[Static | Box]:
-        """The names in one column, what stands there in the other."""
         whose = ""
         room = min(max(len(blank.label) for blank in self._blanks), _LABEL)
         for blank in self._blanks:
@@ -93,12 +87,12 @@ class LinedForm(Form):
             yield _box(blank)
 
     def label(self, blank: Blank, room: int) -> Content:
-        """The name of a field, `room` cells wide and a gap."""
+        """The label of a field, `room` cells wide and a gap."""
         name = Content(printable(blank.label)).truncate(room, ellipsis=True, pad=True)
         return Content.assemble(name, " ", ("*", HEAD) if blank.is_needed else " ")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In a text of several lines the arrows go along them, elsewhere there are no lines."""
+        """Arrows step between fields, but move the cursor in a text of several lines."""
         del parameters
         in_lines = isinstance(self.screen.focused, TextArea)
         return in_lines == (action == "new_line") or action not in ("step", "new_line")
@@ -109,7 +103,7 @@ class LinedForm(Form):
 
     def action_keep(self) -> None:
         self._is_asked = True
-        wrong = next((box for box, said in self._faults() if said), None)
+        wrong = next((box for box, fault in self._faults() if fault), None)
         if wrong is None:
             self.post_message(self.Filed())
         else:
@@ -117,10 +111,8 @@ class LinedForm(Form):
             self._tell()
 
     def action_step(self, by: int) -> None:
-        if by > 0:
-            self.screen.focus_next(".box")
-        else:
-            self.screen.focus_previous(".box")
+        step = self.screen.focus_next if by > 0 else self.screen.focus_previous
+        step(".box")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         event.widget.scroll_visible(animate=False)
@@ -133,22 +125,22 @@ class LinedForm(Form):
         self._tell()
 
     def _tell(self) -> None:
-        """Say what is wrong with the field in hand, else with the first that is; mark them all."""
-        said = ""
+        """Show the fault of the field in hand, else the first one; mark all faulty fields."""
+        shown = ""
         for box, fault in self._faults():
             box.set_class(bool(fault), "-wrong")
-            said = fault if fault and box.has_focus else said or fault
-        if said:
-            self.show_error(said)
+            shown = fault if fault and box.has_focus else shown or fault
+        if shown:
+            self.show_error(shown)
         else:
             self._say(self.understood())
 
     def understood(self) -> Content:
-        """What to say where nothing is wrong."""
+        """What to show where nothing is wrong."""
         return Content("")
 
     def _faults(self) -> Iterator[tuple[Box, str]]:
-        """Each box, with what is wrong with what was typed into it, or that it is needed."""
+        """Each box with its fault, or none."""
         for blank, box in self._filled:
             text = text_of(box)
             missing = self._is_asked and blank.is_needed and not text.strip()
@@ -157,13 +149,12 @@ class LinedForm(Form):
 
     @property
     def changed(self) -> list[str | None]:
-        """What each field says now; None where that is what was there before."""
+        """The text of each field; None where it was not changed."""
         texts = ((text_of(box), blank.shown) for blank, box in self._filled)
         return [text if text != shown else None for text, shown in texts]
 
     @property
     def in_hand(self) -> int | None:
-        """The place of the field with the cursor."""
         return next((n for n, (_, box) in enumerate(self._filled) if box.has_focus), None)
 
     @property
@@ -173,7 +164,7 @@ class LinedForm(Form):
 
 
 class ChoiceBox(Input):
-    """An input for what is chosen from a list: at its end left and right go through it."""
+    """An input for options of a list: at its end left and right go through them."""
 
     def __init__(self, value: str, options: Sequence[str], *, several: bool) -> None:
         hint = " · ".join(map(printable, options))
@@ -191,7 +182,7 @@ class ChoiceBox(Input):
         self.cursor_position = len(self.value)
 
     def _after(self, by: int) -> str:
-        """With the next option in place of the last one, or the one before."""
+        """The value with its last option replaced by the next one, or the one before."""
         before, comma, last = self.value.rpartition(",") if self._several else ("", "", self.value)
         folded = [fold(option) for option in self._options]
         here = folded.index(fold(last)) if fold(last) in folded else -1 if by > 0 else 0
@@ -200,7 +191,7 @@ class ChoiceBox(Input):
 
 
 def text_of(box: Box) -> str:
-    """What stands in a box."""
+    """What is typed in a box."""
     return box.text if isinstance(box, TextArea) else box.value
 
 

@@ -1,4 +1,4 @@
-"""What the binder's forms have in common: what they are about, filing, and a date that is typed."""
+"""What the binder's forms have in common: their dossiers, filing, and a date that is typed."""
 
 from __future__ import annotations
 
@@ -30,42 +30,37 @@ ECHO = "echo"
 class BinderForm(Form):
     """A form that files itself."""
 
-    #: Where it is docked, what the keys go to first, and the binder's classes while it is open.
+    #: Where it is docked, the binder's classes while it is open, and what has the keys first.
     pane: ClassVar[str] = "#pile-pane"
     looks: ClassVar[tuple[str, ...]] = ()
     first: str = "#text"
     #: Whether it is about no dossier that the binder shows in full.
     shows_pile: ClassVar[bool] = False
-    #: What it is about.
-    rows: Rows = ()
+    rows: Rows = ()  # what it is about
 
     class Written(Message):
         """Something was typed that is kept as a draft."""
 
     @property
     def session(self) -> Session:
-        """What a screen may ask for."""
         return session_of(self.app)
 
     @property
     def about(self) -> DossierRow | None:
-        """The dossier that it is about, if it is about one."""
+        """The dossier that it is about; None where it is about none, or several."""
         return self.rows[0] if len(self.rows) == 1 else None
 
     @property
     def typed(self) -> DraftView | SheetDraft | None:
-        """What is worth keeping as a draft; None in a form that has none."""
+        """What to keep as a draft; None in a form without drafts."""
         return None
 
     async def file(self) -> Receipt | str | None:
-        """File what was typed; None where it was refused, which the form says.
-
-        A text is what was done where nothing in the binder has changed.
-        """
+        """File what was typed; a text where the binder did not change, None where refused."""
         raise NotImplementedError
 
     def cancel_echo(self) -> None:
-        """What is filed says itself what was done; a late echo would wipe that out."""
+        """A late echo would replace the message about what was filed."""
         self.workers.cancel_group(self, ECHO)
 
     def point_at(self, insert: InsertView) -> bool:
@@ -80,7 +75,7 @@ class DateForm(BinderForm):
     first = "#when"
 
     class Pointed(Message):
-        """The typed date means this insert; None: it means none."""
+        """The typed date means this insert, or none."""
 
         def __init__(self, key: str | None) -> None:
             super().__init__()
@@ -92,7 +87,7 @@ class DateForm(BinderForm):
         self._reading: Worker[None] | None = None
 
     async def preview(self, text: str) -> Echo | None:
-        """What a typed date means; a fault is said in the form."""
+        """What a typed date means; a fault is shown in the form."""
         return await targets.preview(self.session, self.show_error, self.rows, text)
 
     def point_at(self, insert: InsertView) -> bool:
@@ -102,7 +97,6 @@ class DateForm(BinderForm):
 
     @property
     def when(self) -> DateInput:
-        """The field for the date."""
         return self.query_one(DateInput)
 
     @on(Input.Changed, "#when")
@@ -131,6 +125,6 @@ class DateForm(BinderForm):
 
     @property
     def _start(self) -> date:
-        """The day from which the arrows go on while no other is typed."""
+        """The day from which the arrows step while none is typed."""
         present = self.rows[0].next.on if self.rows else None
         return max(filter(None, (present, self.session.today())))

@@ -1,4 +1,4 @@
-"""The form in which a dossier's card is written over, or its people."""
+"""The form in which a dossier's card or people are edited."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tickler.widgets.forms.edit_form import EditForm
 
 
 class CardForm(EditForm, BinderForm):
-    """Opens in the place of the dossier, which stays where it is."""
+    """Opens in place of the dossier, which stays where it is."""
 
     pane, looks, first = "#hand-pane", ("-editing",), ".box"
 

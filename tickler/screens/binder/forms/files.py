@@ -1,4 +1,4 @@
-"""The docked forms for files: attach some, save one, print one, call one something else."""
+"""The docked forms for files: attach, save, print and rename them."""
 
 from __future__ import annotations
 
@@ -35,15 +35,12 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-#: Between two looks at how far it is, in seconds.
-_GLANCE = 0.1
-
-#: A bar is so many cells long.
+#: How long a progress bar is, in cells.
 _BAR = 20
 
 
 class PathInput(Input):
-    """An input for paths: files that are drawn onto the terminal come as lines pasted there."""
+    """An input for paths: files that are dragged onto the terminal are pasted as lines."""
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -54,7 +51,7 @@ class PathInput(Input):
 
 
 class FileForm(BinderForm):
-    """One line to type, and Enter. `KEYS` are the form's own words on its keys."""
+    """One line to type, and Enter. `KEYS` says what the form's keys do."""
 
     KEYS: ClassVar[str] = "Enter keeps it · Esc"
     LABEL: ClassVar[str] = "name"
@@ -72,7 +69,6 @@ class FileForm(BinderForm):
 
     @property
     def text(self) -> str:
-        """What was typed."""
         return self.query_one(Input).value
 
     @on(Input.Changed)
@@ -86,9 +82,9 @@ class FileForm(BinderForm):
             self.post_message(self.Filed())
 
     async def followed(self, run: Callable[[], R]) -> R | None:
-        """Run something long in a thread, and say how far it is; None where it cannot be done."""
+        """Run something long in a thread, and show its progress; None where it failed."""
         self._under_way = ""
-        glance = self.set_interval(_GLANCE, lambda: self._whisper(self._under_way))
+        glance = self.set_interval(0.1, lambda: self._whisper(self._under_way))
         faults: list[str] = []
         done = await self.session.guarded(faults.append, run)
         glance.stop()
@@ -97,7 +93,7 @@ class FileForm(BinderForm):
         return done
 
     def far(self, doing: str, total: int, done: int) -> None:
-        """How far it is, in bytes; called in the thread."""
+        """Note the progress, in bytes; called in the thread."""
         filled = _BAR * done // max(total, 1)
         bar = f"{'█' * filled}{'░' * (_BAR - filled)}"
         self._under_way = f"{doing} {bar} {size_in_words(done)} of {size_in_words(total)}"
@@ -124,7 +120,7 @@ class PathForm(FileForm):
         self.screen.run_worker(self._complete(), group=ACT)
 
     async def _complete(self) -> None:
-        """Complete what is before the cursor, and say which names fit where there are several."""
+        """Complete what is before the cursor, or show the names that fit."""
         field = self.query_one(Input)
         before, after = field.value[: field.cursor_position], field.value[field.cursor_position :]
         found = await self.session.guarded(
@@ -137,7 +133,7 @@ class PathForm(FileForm):
             field.value = text + after
         field.cursor_position = len(text)
         if not names:
-            self._whisper("nothing there begins like that")
+            self._whisper("nothing there starts with that")
         else:
             room = max(self.content_size.width, 1)
             fitting = Content(printable("   ".join(names))) if len(names) > 1 else Content("")
@@ -153,14 +149,13 @@ class AttachForm(PathForm):
 
     doing = "attach"
     HINT = "~/offers/offer.pdf · drag files here"
-    KEYS = "Enter attaches · Tab completes · quote blanks · Esc"
+    KEYS = "Enter attaches · Tab completes · quote spaces · Esc"
 
     def __init__(self, row: DossierRow) -> None:
         super().__init__(f"{targets.named([row])}: attach")
         self.rows = (row,)
 
     async def file(self) -> Receipt | None:
-        """Check the files, then attach them."""
         desk = await self.session.desk()
         key, text, mail_in = self.rows[0].id, self.text, papers.mail_in
 
@@ -180,7 +175,7 @@ class AttachForm(PathForm):
         return receipt
 
     def _looking(self, name: str) -> None:
-        self._under_way = f"looking into {printable(name)} …"
+        self._under_way = f"checking {printable(name)} …"
 
 
 class SaveForm(PathForm):
@@ -208,7 +203,7 @@ class SaveForm(PathForm):
 
 
 class PrintForm(PathForm):
-    """Into which file the page of an insert is printed."""
+    """The file into which the page of an insert is printed."""
 
     doing = "print"
     KEYS = "Enter writes it · Tab completes · evening: tickler enter · Esc"
@@ -220,7 +215,7 @@ class PrintForm(PathForm):
         self._slot = slot
 
     async def file(self) -> str | None:
-        # Read again: it is of now, whatever was there when it was asked for.
+        # Read again: the pile may have changed since the form was opened.
         page = await page_of(self.session, self._slot)
         if page is None:
             return None
@@ -253,9 +248,9 @@ class RenameForm(FileForm):
 
 
 async def page_of(session: Session, slot: str) -> PrintedPile | None:
-    """The page of an insert; where nothing is on it, that is said."""
+    """The page of an insert; where it is empty, say so."""
     page: PrintedPile | None = await session.see(filing.paper_page.of_key, slot)
     if page and not page.lines:
-        session.say("nothing lies here: there is nothing to print")
+        session.say("nothing is here to print")
         return None
     return page

@@ -23,10 +23,7 @@ from tickler.widgets.styled import QUIET
 
 
 class MoveForm(DateForm):
-    """`Move ACME to  fri▏   → Fri 27 Nov · insert 27 · 3 of 20`.
-
-    A date that the client was told has a line for the reason to move it.
-    """
+    """`Move ACME to  fri▏   → Fri 27 Nov · insert 27`; a date the client knows asks why, too."""
 
     doing = "move"
 
@@ -37,9 +34,8 @@ class MoveForm(DateForm):
         self._asks_why = not closed and any(row.next.is_bound for row in rows)
 
     def compose(self) -> ComposeResult:
-        yield line(
-            Content.styled(f"{self._title} ", "bold"), DateInput("fri · 15 · +3b · 5.7. · march")
-        )
+        label = Content.styled(f"{self._title} ", "bold")
+        yield line(label, DateInput("fri · 15 · +3b · 5.7. · march"))
         if self._asks_why:
             yield line("why  ", box("why", "the reason for moving it, if you like"))
         yield echo()
@@ -55,9 +51,8 @@ class MoveForm(DateForm):
 
     async def file(self) -> Receipt | None:
         why = "".join(field.value for field in self.query("#why").results(Input))
-        return await targets.move(
-            self.session, self.show_error, self.rows, self.when.value, why=why
-        )
+        tell, when = self.show_error, self.when.value
+        return await targets.move(self.session, tell, self.rows, when, why=why)
 
 
 class NewForm(DateForm):
@@ -102,9 +97,8 @@ class NewForm(DateForm):
     async def file(self) -> Receipt | None:
         name, phone, what, when = (field.value for field in self._fields)
         new = filing.file.NewDossier(name, phone=phone)
-        return await self.session.act(
-            self.show_doubt, filing.file.add, new, when, what=what, another=self.insists
-        )
+        act, add = self.session.act, filing.file.add
+        return await act(self.show_doubt, add, new, when, what=what, another=self.insists)
 
     @property
     def _fields(self) -> list[Input]:

@@ -27,7 +27,7 @@ from tickler.services.clients.drafts import DraftView
 from tickler.widgets.forms.form import DateInput, box, echo, hint, line
 from tickler.widgets.styled import HEAD
 
-#: Key, outcome, and how the form writes it, in two lines.
+#: Key, outcome and label, in two lines.
 OUTCOME_LINES = (
     (
         ("n", Outcome.NO_ANSWER, "no answer"),
@@ -43,10 +43,6 @@ OUTCOME_LINES = (
 )
 OUTCOMES = tuple(item for line in OUTCOME_LINES for item in line)
 _GAP = "   "
-
-_NOTHING = NextProposal()
-
-KEYS = "Enter goes on, files · Tab field · Ctrl+J line · Esc"
 
 
 class OutcomeBar(Static, can_focus=True):
@@ -67,7 +63,6 @@ class OutcomeBar(Static, can_focus=True):
         self.choose(self.outcome)
 
     def choose(self, outcome: Outcome | None) -> None:
-        """Mark an outcome."""
         self.outcome = outcome
         self.update(Content("\n").join(map(self._line, OUTCOME_LINES)))
 
@@ -112,10 +107,7 @@ class LogForm(DateForm):
         proposals: Mapping[Outcome | None, NextProposal],
         fixed: str = "",
     ) -> None:
-        """`draft` was left here before; `proposals` are what each outcome proposes.
-
-        `fixed`: the date on which the dossier stays, so that nothing is proposed.
-        """
+        """`proposals` are by outcome; none are made where the dossier stays on a `fixed` date."""
         super().__init__(f"{targets.named(rows)}: log", rows)
         self.first = "#said" if draft.said else "#owe" if draft.owe else "#outcomes"
         self._draft, self._proposals, self._fixed = draft, proposals, fixed
@@ -134,7 +126,7 @@ class LogForm(DateForm):
         agreed = f"stays on {self._fixed}" if self._fixed else "the date you agreed"
         yield line("next  ", DateInput(agreed), Static(id="about", classes="label"))
         yield echo()
-        yield hint(KEYS)
+        yield hint("Enter goes on, files · Tab field · Ctrl+J line · Esc")
 
     def on_mount(self) -> None:
         self.when.put(self._draft.typed)
@@ -146,7 +138,7 @@ class LogForm(DateForm):
 
     @property
     def typed(self) -> DraftView:
-        """What was typed; an outcome with the date that it proposes is chosen again as fast."""
+        """What was typed; an outcome with its proposed date alone is not worth keeping."""
         now = self._filled
         if not (now.said.strip() or now.owe.strip()) and self._is_untouched:
             return DraftView()
@@ -160,7 +152,7 @@ class LogForm(DateForm):
         return action != "new_line" or self.screen.focused is self._said
 
     def action_outcome(self, word: str) -> None:
-        """Choose an outcome; the same one again asks for its next proposal."""
+        """Choose an outcome; choosing it again puts its next proposal."""
         outcome = Outcome(word)
         again = outcome is self._bar.outcome
         untouched = self._is_untouched
@@ -183,8 +175,7 @@ class LogForm(DateForm):
     def action_new_line(self) -> None:
         self._said.insert("\n")
 
-    @on(OutcomeBar.Clicked)
-    def _outcome_clicked(self, event: OutcomeBar.Clicked) -> None:
+    def on_outcome_bar_clicked(self, event: OutcomeBar.Clicked) -> None:
         self.action_outcome(event.outcome.value)
 
     @on(Input.Changed, "#when")
@@ -193,32 +184,26 @@ class LogForm(DateForm):
         about = ": ".join(filter(None, (kind, what)))
         self.query_one("#about", Static).update(Content(f" {about}" if about else ""))
 
-    @on(Input.Changed, "#owe")
-    def _owe_typed(self, event: Input.Changed) -> None:
-        self._read_promise(event.value)
-
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _written(self) -> None:
         self.post_message(self.Written())
 
+    @on(Input.Changed, "#owe")
     @work(exclusive=True, group="owe")
-    async def _read_promise(self, text: str) -> None:
-        """Say by when a promise is, as soon as it can be read; before that nothing is wrong."""
+    async def _read_promise(self, event: Input.Changed) -> None:
+        """Say by when a promise is due, as soon as that can be read; no faults before."""
         understood = None
-        if self.about and text.strip():
-            read = filing.slips.preview_promise
-            understood = await self.session.see_or(lambda _: None, read, self.about.id, text)
+        if self.about and event.value.strip():
+            read, key = filing.slips.preview_promise, self.about.id
+            understood = await self.session.see_or(lambda _: None, read, key, event.value)
         shown = f" {printable(understood)}" if understood else ""
         self.query_one("#owed", Static).update(Content(shown))
 
     async def preview(self, text: str) -> Echo | None:
+        spoke = self._bar.outcome is not Outcome.NO_ANSWER
         return await targets.preview(
-            self.session,
-            self.show_error,
-            self.rows,
-            text,
-            just_contacted=self._bar.outcome is not Outcome.NO_ANSWER,
+            self.session, self.show_error, self.rows, text, just_contacted=spoke
         )
 
     async def file(self) -> Receipt | None:
@@ -228,10 +213,10 @@ class LogForm(DateForm):
             self.when.focus()
             return None
         contact = filing.log.Contact(text=now.said, outcome=now.outcome)
-        # A date that was proposed brings along what the contact then is about.
+        # A proposed date also says what that contact is about.
         kind, what = self._proposal.about(now.typed.strip())
         if self.about:
-            # What repeats was proposed here: a date that was taken out is not wanted.
+            # A repeat was proposed here: a date that was cleared is not wanted.
             return await self.session.act(
                 self.show_error, filing.log.log, self.about.id, contact, now.typed,
                 next_kind=kind, what=what, owe=now.owe, regularly=False,
@@ -250,19 +235,19 @@ class LogForm(DateForm):
 
     @property
     def _stays_on_todays_pile(self) -> bool:
-        """Whether one of them needs another day: what repeats finds its own among several."""
+        """Whether one of them needs another day; among several, what repeats finds its own."""
         left = self.rows if self.about else [row for row in self.rows if not row.every]
         return any(is_todays(row.slot, self.session.today()) for row in left)
 
     def _tick(self) -> None:
-        """Show how long the form has been open: how long the call takes, if it was opened first."""
+        """Show how long the form has been open: the time of the call, if it was opened first."""
         now = self.session.now()
         self._since = self._since or now
         seconds = (now - self._since) // timedelta(seconds=1)
-        self.query_one("#clock", Static).update(Content(lasting(max(seconds, 0))))
+        self.query_one("#clock", Static).update(Content(clock_text(max(seconds, 0))))
 
     def _propose(self, place: int) -> None:
-        """Put a date that the outcome proposes: its first, its second …, in a round."""
+        """Put the nth date that the outcome proposes; after the last, the first."""
         dates = self._proposal.dates
         self._proposed = place % len(dates) if dates else 0
         self.when.put(dates[self._proposed] if dates else "")
@@ -274,11 +259,11 @@ class LogForm(DateForm):
 
     @property
     def _proposal(self) -> NextProposal:
-        return self._proposals.get(self._bar.outcome, _NOTHING)
+        return self._proposals.get(self._bar.outcome, NextProposal())
 
     @property
     def _is_untouched(self) -> bool:
-        """Whether no date was typed: what stands there was proposed."""
+        """Whether no date was typed, only proposed."""
         return self.when.value in ("", *self._proposal.dates)
 
     @property
@@ -290,6 +275,6 @@ class LogForm(DateForm):
         return self.query_one(TextArea)
 
 
-def lasting(seconds: int) -> str:
+def clock_text(seconds: int) -> str:
     """`00:04:12`."""
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

@@ -1,4 +1,4 @@
-"""A form of one's own being filled in, or a sheet being corrected, in the place of the dossier."""
+"""A user's form being filled in, or a sheet being corrected, in place of the dossier."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ from tickler.services.clients.drafts import SheetDraft
 from tickler.widgets.forms.lined_form import Blank, LinedForm, text_of
 from tickler.widgets.styled import HEAD, QUIET
 
-_PICKED = "←→ picks"
-
 
 class SheetForm(LinedForm, BinderForm):
     """Each question above its answer. What is typed is kept as a draft until it is filed."""
@@ -38,7 +36,7 @@ class SheetForm(LinedForm, BinderForm):
         days: Days,
         words: DateWords,
     ) -> None:
-        """Fill in a form, or correct a sheet; `draft` was left here before."""
+        """Fill in a form, or correct a sheet; `draft` is what was typed before."""
         known: Mapping[str, str] = {}
         if isinstance(filled_in, SheetView):
             self._questions, known = questions_of(filled_in.asked), filled_in.answers
@@ -57,7 +55,6 @@ class SheetForm(LinedForm, BinderForm):
 
     @property
     def answers(self) -> dict[str, str]:
-        """The answers that say something else now."""
         texts = zip(self._questions, self.changed, strict=True)
         return {each.key: text for each, text in texts if text is not None}
 
@@ -81,9 +78,9 @@ class SheetForm(LinedForm, BinderForm):
             question = self._questions[self.in_hand]
             options = " · ".join(map(printable, question.options))
             several = ", several with commas" if question.kind is AnswerKind.CHOICES else ""
-            picks = f"{options}   {_PICKED}{several}" if options else ""
-            said = "   ".join(part for part in (printable(question.help), picks) if part)
-            self.query_one("#help", Static).update(Content.styled(said, QUIET))
+            picks = f"{options}   ←→ picks{several}" if options else ""
+            text = "   ".join(filter(None, (printable(question.help), picks)))
+            self.query_one("#help", Static).update(Content.styled(text, QUIET))
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -91,7 +88,7 @@ class SheetForm(LinedForm, BinderForm):
         self.post_message(self.Written())
 
     def understood(self) -> Content:
-        """`→ Fri 27 November 2026`: how the answer in hand is kept where it is typed otherwise."""
+        """`→ Fri 27 November 2026`: how the answer in hand is kept, where that is not as typed."""
         if self.in_hand is None:
             return Content("")
         question, typed = self._questions[self.in_hand], text_of(self._filled[self.in_hand][1])
@@ -102,18 +99,14 @@ class SheetForm(LinedForm, BinderForm):
         except Unreadable:  # what was there before and was not touched
             return Content("")
         read = spoken(question.kind, answer, self._words)
-        changed = read != typed.strip()
-        return Content.styled(f"→ {printable(read)}" if changed else "", "bold")
+        return Content.styled(f"→ {printable(read)}" * (read != typed.strip()), "bold")
 
 
 def _blank(question: FormQuestion, known: str, draft: SheetDraft, days: Days) -> Blank:
-    def check(text: str) -> object:
-        return take(question.kind, question.choices, text, days)
-
     return Blank(
         label=question.ask,
         text=known,
-        check=check,
+        check=lambda text: take(question.kind, question.choices, text, days),
         typed=draft.answers.get(question.key),
         is_long=question.kind is AnswerKind.LONG,
         is_needed=question.required,

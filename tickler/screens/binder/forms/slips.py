@@ -1,4 +1,4 @@
-"""The forms of slips: one that makes a slip, one that puts it off."""
+"""The forms for slips: make one, put one off."""
 
 from __future__ import annotations
 
@@ -48,15 +48,13 @@ class SlipForm(DateForm):
             self.post_message(self.Filed())
 
     async def preview(self, text: str) -> Echo | None:
-        return await self.session.see_or(
-            self.show_error, filing.slips.preview, self.rows[0].id, text, None
-        )
+        see, row = self.session.see_or, self.rows[0]
+        return await see(self.show_error, filing.slips.preview, row.id, text, None)
 
     async def file(self) -> Receipt | None:
-        what, when = self._text.value, self.when.value
-        return await self.session.act(
-            self.show_error, filing.slips.add, self.rows[0].id, self._kind, what, when
-        )
+        act, row, what = self.session.act, self.rows[0], self._text.value
+        add = filing.slips.add
+        return await act(self.show_error, add, row.id, self._kind, what, self.when.value)
 
     @property
     def _text(self) -> Input:
