@@ -54,13 +54,10 @@ async def ask_who_calls(app: App[None]) -> None:
         return
     question = CallScreen()
     row = await session_of(app).ask(question)
-    if row or question.stranger:
-        await _answer(app, row, question.stranger)
-
-
-async def _answer(app: App[None], row: DossierRow | None, stranger: str) -> None:
+    if not row and not question.stranger:
+        return
     here, session = app.screen, session_of(app)
-    meet = partial(_meet, row=row, stranger=stranger)
+    meet = partial(_meet, row=row, stranger=question.stranger)
     parked = "what was open"
     if isinstance(here, BinderScreen):
         form = here.dock.form

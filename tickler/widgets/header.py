@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from textual.content import Content
+from textual.widgets import Static
 
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.filing.slots import CABINET, INBOX, LATER
@@ -91,7 +92,34 @@ def _gathered(day: Day, width: int, *, hint: bool) -> Content:
     return Content.assemble(text, " · " if fits else "\n", (keys, QUIET))
 
 
-def pile_head(view: BinderView, marked: int = 0) -> Content:
+class PileHead(Static):
+    """Redraws itself with each change."""
+
+    def __init__(self) -> None:
+        super().__init__(id="pile-head")
+        self._view: BinderView | None = None
+        self._marked = 0
+        self._instead: Content | None = None
+
+    def show(self, view: BinderView) -> None:
+        self._view = view
+        self._draw()
+
+    def mark(self, count: int) -> None:
+        self._marked = count
+        self._draw()
+
+    def show_instead(self, text: Content | None) -> None:
+        """What the insert under the pointer would hold; None while nothing is dragged over one."""
+        self._instead = text
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._view:
+            self.update(self._instead or _pile_head(self._view, self._marked))
+
+
+def _pile_head(view: BinderView, marked: int) -> Content:
     """`Mo 23 today: 26 of 20 · 3 marked`, with a sign where the day is over capacity."""
     insert = next(i for i in view.inserts if i.key == view.pile.slot)
     day = view.day

@@ -73,7 +73,8 @@ def line_text(number: int, line: ProposedMove, layout: ColumnWidths) -> Content:
     origin = f"{place(line.row.next, words):>{layout.origins}}" if layout.origins else ""
     passes = not (out or line.row.may_lie_on(line.to))
     why = f"{f'  {line.why}':{layout.whys}}" if layout.whys else ""
-    rest = _cut(f"  {printable(line.row.about)}", layout.rest)
+    about = Content(f"  {printable(line.row.about)}").truncate(layout.rest, ellipsis=True)
+    rest = about.plain if layout.rest > 3 else ""
     return Content.assemble(
         (f"{number:>{layout.numbers}} ", QUIET),
         (f"{cells(printable(line.row.name), layout.names - 1)} ", f"{QUIET} strike" if out else ""),
@@ -179,7 +180,3 @@ def _bar(day: DayLoad, cells: int, fullest: float) -> Content:
         ("·" * (full - high), "$foreground-disabled"),
         " " * (cells - full),
     )
-
-
-def _cut(text: str, cells: int) -> str:
-    return Content(text).truncate(cells, ellipsis=True).plain if cells > 3 else ""

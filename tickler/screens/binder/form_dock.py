@@ -18,9 +18,8 @@ from tickler.screens.key_queue import ACT
 from tickler.services import clients
 from tickler.session import Session
 from tickler.widgets.dossier import DossierPane
-from tickler.widgets.header import GREETING
+from tickler.widgets.header import GREETING, PileHead
 from tickler.widgets.pile import Pile
-from tickler.widgets.pile_head import PileHead
 from tickler.widgets.rail import Rail
 
 if TYPE_CHECKING:

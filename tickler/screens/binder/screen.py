@@ -217,7 +217,7 @@ class BinderScreen(Screen[None]):
         self.action_flow("open")
 
     def on_pile_spread(self) -> None:
-        self._run(spread.spread_needs)
+        self._run(spread.propose)
 
     @on(Rail.Chosen)
     def _insert_clicked(self, event: Rail.Chosen) -> None:

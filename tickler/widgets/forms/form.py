@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import events
@@ -138,11 +139,6 @@ def box(name: str, hint: str = "", text: str = "") -> Input:
     return Input(text, id=name, placeholder=hint, compact=True, select_on_focus=False)
 
 
-def echo() -> Static:
-    """Where the form says what it understands, or what is wrong."""
-    return Static(classes="echo")
-
-
-def hint(text: str) -> Static:
-    """The keys of the form."""
-    return Static(Content.styled(text, QUIET), classes="hint")
+def foot(keys: str, *more: Static) -> Iterator[Static]:
+    """Where the form says what it understands, or what is wrong; below it, its keys."""
+    yield from (Static(classes="echo"), *more, Static(Content.styled(keys, QUIET), classes="hint"))

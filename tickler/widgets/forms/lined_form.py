@@ -15,7 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from tickler.core.text import fold, printable, printable_lines
 from tickler.errors import Unreadable
-from tickler.widgets.forms.form import Form, echo, hint, title
+from tickler.widgets.forms.form import Form, foot, title
 from tickler.widgets.styled import HEAD
 
 #: The cells of a field's label at most, and of the line that heads a person.
@@ -71,9 +71,7 @@ class LinedForm(Form):
         yield title(self._title)
         with VerticalScroll(id="fields", can_focus=False):
             yield from self._lines()
-        yield echo()
-        yield Static(id="help")
-        yield hint("Enter keeps it · ↑↓ field · Ctrl+J new line · Esc")
+        yield from foot("Enter keeps it · ↑↓ field · Ctrl+J new line · Esc", Static(id="help"))
 
     def _lines(self) -> Iterator[Static | Box]:
         whose = ""

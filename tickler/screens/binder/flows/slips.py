@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tickler.core.filing.slips import SlipKind
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
@@ -11,21 +13,16 @@ from tickler.session import Session
 NONE_HERE = "no slip is open here: P makes a promise, S another slip"
 
 
-async def promise(session: Session, binder: Binder) -> None:
-    """Ask for a promise to the client."""
-    await _make(session, binder, SlipKind.PROMISE)
-
-
-async def slip(session: Session, binder: Binder) -> None:
-    """Ask for a second appointment or topic."""
-    await _make(session, binder, None)
-
-
-async def _make(session: Session, binder: Binder, kind: SlipKind | None) -> None:
+async def slip(session: Session, binder: Binder, kind: SlipKind | None = None) -> None:
+    """Ask for a slip: a promise to the client, else a second appointment or topic."""
     from tickler.screens.binder.forms.slips import SlipForm  # noqa: PLC0415  # when first wanted
 
     if row := targets.row_in_hand(session, binder.pile):
         await binder.dock.open(SlipForm(row, kind))
+
+
+#: Ask for a promise to the client.
+promise = partial(slip, kind=SlipKind.PROMISE)
 
 
 async def tick(session: Session, binder: Binder) -> None:

@@ -18,15 +18,10 @@ async def spread(session: Session, binder: Binder) -> None:
     slot = binder.view.pile.slot
     here = binder.pile.section is Section.NEEDS_DAY
     offered = binder.view.day.turn is not None and slot == binder.view.today_key
-    await _propose(session, binder, _NEEDS if here or offered else slot)
+    await propose(session, binder, _NEEDS if here or offered else slot)
 
 
-async def spread_needs(session: Session, binder: Binder) -> None:
-    """Propose days for what needs one."""
-    await _propose(session, binder, _NEEDS)
-
-
-async def _propose(session: Session, binder: Binder, source: str) -> None:
+async def propose(session: Session, binder: Binder, source: str = _NEEDS) -> None:
     """Show a proposal, and do what the rep agreed to."""
     from tickler.screens.spread import SpreadScreen  # noqa: PLC0415  # when first wanted
 

@@ -24,7 +24,7 @@ from tickler.screens.binder.forms.binder_form import BinderForm
 from tickler.screens.key_queue import ACT
 from tickler.services import filing, papers
 from tickler.system import files, new_files, typed_paths
-from tickler.widgets.forms.form import box, echo, hint, line, title
+from tickler.widgets.forms.form import box, foot, line, title
 from tickler.widgets.styled import QUIET
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ class FileForm(BinderForm):
     def compose(self) -> ComposeResult:
         yield title(self._title)
         yield line(f"{self.LABEL}  ", self._input())
-        yield echo()
-        yield hint(self.KEYS)
+        yield from foot(self.KEYS)
 
     @property
     def text(self) -> str:

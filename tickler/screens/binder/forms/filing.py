@@ -17,7 +17,7 @@ from tickler.screens.binder import targets
 from tickler.screens.binder.forms.binder_form import BinderForm, DateForm
 from tickler.screens.binder.targets import Rows
 from tickler.services import filing
-from tickler.widgets.forms.form import DateInput, box, echo, hint, line, title
+from tickler.widgets.forms.form import DateInput, box, foot, line, title
 from tickler.widgets.keys import keys_text
 from tickler.widgets.styled import QUIET
 
@@ -38,9 +38,8 @@ class MoveForm(DateForm):
         yield line(label, DateInput("fri · 15 · +3b · 5.7. · march"))
         if self._asks_why:
             yield line("why  ", box("why", "the reason for moving it, if you like"))
-        yield echo()
         marks = "Tab why" if self._asks_why else "! agreed"
-        yield hint(f"Enter files it · ↑↓ week · ←→ day · {marks} · Esc")
+        yield from foot(f"Enter files it · ↑↓ week · ←→ day · {marks} · Esc")
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -76,8 +75,7 @@ class NewForm(DateForm):
         for name, wanted in (("name", "who"), ("phone", "number"), ("what", "what to do")):
             yield line(f"{name:<6}", box(name, wanted, self._known.get(name, "")))
         yield line("next  ", DateInput("empty: the inbox"))
-        yield echo()
-        yield hint("Enter goes on, in the last field it files · Tab · Esc")
+        yield from foot("Enter goes on, in the last field it files · Tab · Esc")
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -126,7 +124,7 @@ class CloseForm(BinderForm, can_focus=True):
         keys = keys_text("w: won · l: lost · r: resting")
         title = (f"{self._title}  ", "bold")
         yield Static(Content.assemble(title, keys, ("   Esc stays open", QUIET)))
-        yield echo()
+        yield Static(classes="echo")
 
     def action_end(self, status: str) -> None:
         self._status = Status(status)

@@ -24,7 +24,7 @@ from tickler.screens.binder.forms.binder_form import DateForm
 from tickler.screens.binder.targets import Rows
 from tickler.services import filing
 from tickler.services.clients.drafts import DraftView
-from tickler.widgets.forms.form import DateInput, box, echo, hint, line
+from tickler.widgets.forms.form import DateInput, box, foot, line
 from tickler.widgets.styled import HEAD
 
 #: Key, outcome and label, in two lines.
@@ -125,8 +125,7 @@ class LogForm(DateForm):
         yield line("owe   ", owe, Static(id="owed", classes="label"))
         agreed = f"stays on {self._fixed}" if self._fixed else "the date you agreed"
         yield line("next  ", DateInput(agreed), Static(id="about", classes="label"))
-        yield echo()
-        yield hint("Enter goes on, files · Tab field · Ctrl+J line · Esc")
+        yield from foot("Enter goes on, files · Tab field · Ctrl+J line · Esc")
 
     def on_mount(self) -> None:
         self.when.put(self._draft.typed)

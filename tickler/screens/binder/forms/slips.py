@@ -12,7 +12,7 @@ from tickler.core.views import DossierRow, Echo, Receipt, SlipView
 from tickler.screens.binder.forms.binder_form import DateForm
 from tickler.screens.binder.forms.filing import MoveForm
 from tickler.services import filing
-from tickler.widgets.forms.form import DateInput, box, echo, hint, line, title
+from tickler.widgets.forms.form import DateInput, box, foot, line, title
 
 
 class SlipForm(DateForm):
@@ -35,8 +35,7 @@ class SlipForm(DateForm):
         yield title(self._title)
         yield line("what  ", box("text", what))
         yield line("by    " if promised else "on    ", DateInput("fri · 15 · +3b · fri 14:30"))
-        yield echo()
-        yield hint("Enter goes on, on the date it files · Esc")
+        yield from foot("Enter goes on, on the date it files · Esc")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
