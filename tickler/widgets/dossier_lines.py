@@ -225,11 +225,13 @@ class DossierLines:
 
     def _card(self) -> Iterator[Content]:
         facts = list(self._facts())
+        of_people = {reach.value for person in self._people for reach in person.reaches}
         widest = min(max((len(label) for label, _ in facts), default=0), 14)
         for label, value in facts:
             lead = Content.styled(f"  {printable(label):<{widest}}  ", QUIET)
             first, *more = printable_lines(value).split("\n") if self._roomy else [one_line(value)]
-            copied = Content.styled(_COPY, QUIET) if self._is_the_clients(value) else Content("")
+            is_copied = value == self._number and value not in of_people
+            copied = Content.styled(_COPY, QUIET) if is_copied else _NOTHING
             yield from self._wrapped(lead, first, copied)
             for line in more:
                 yield from self._wrapped(Content(" " * lead.cell_length), line)
@@ -250,12 +252,6 @@ class DossierLines:
             ("notes", card.notes),
         ]
         yield from ((label, value) for label, value in facts if value)
-
-    def _is_the_clients(self, value: str) -> bool:
-        """Whether it is the number to call, and no person's."""
-        return value == self._number and not any(
-            reach.value == value for person in self._people for reach in person.reaches
-        )
 
     def _entry(self, entry: EntryView) -> Iterator[Content]:
         filed = entry.kind is Kind.FILED

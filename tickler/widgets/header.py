@@ -10,7 +10,7 @@ from textual.widgets import Static
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.filing.slots import CABINET, INBOX, LATER
 from tickler.core.text import printable
-from tickler.core.views import Day, Turn
+from tickler.core.views import Day
 from tickler.core.views.binder import BinderView
 from tickler.widgets.styled import FAULT, HEAD, QUIET, two_ends
 
@@ -68,18 +68,12 @@ def _how_far(day: Day) -> Content:
 
 def greeting(day: Day, width: int, words: DateWords = ENGLISH) -> Content | None:
     """What has gathered while the rep was away, and what a new month brought; or nothing."""
-    lines = [
-        *([_gathered(day, width, hint=day.turn is None)] if day.gathered else []),
-        *([_month_turn(day.turn, words)] if day.turn else []),
-    ]
+    lines = [_gathered(day, width, hint=day.turn is None)] if day.gathered else []
+    if turn := day.turn:  # `31 from December have no day yet: s spreads them over …`
+        them = "it" if turn.count == 1 else "them"
+        hint = f": s spreads {them} over {words.month(turn.running)}'s working days"
+        lines.append(Content.assemble((turn.said(words), "bold $text-warning"), (hint, QUIET)))
     return Content("\n").join(lines) if lines else None
-
-
-def _month_turn(turn: Turn, words: DateWords) -> Content:
-    """`31 from December have no day yet: s spreads them over December's working days`."""
-    them = "it" if turn.count == 1 else "them"
-    hint = f": s spreads {them} over {words.month(turn.running)}'s working days"
-    return Content.assemble((turn.said(words), "bold $text-warning"), (hint, QUIET))
 
 
 def _gathered(day: Day, width: int, *, hint: bool) -> Content:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual import events
-from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
@@ -55,7 +54,11 @@ class LastLine(Static):
         bindings = (active.binding for active in screen.active_bindings.values())
         # An action of several keys is shown with its first.
         firsts = {b.action: b for b in reversed([b for b in bindings if b.show])}
-        keys = [(b.key, self._label(b)) for b in reversed(firsts.values())]
+        name = self.app.get_key_display
+        keys = [
+            (b.key, Content.assemble((name(b), HEAD), " ", b.description))
+            for b in reversed(firsts.values())
+        ]
         if keys != self._keys:
             self._keys = keys
             if not self._message_timer:
@@ -77,7 +80,3 @@ class LastLine(Static):
         cells = sum(label.cell_length for _, label in self._keys)
         fits = cells + 2 * (len(self._keys) - 1) <= self.content_size.width
         return "  " if fits else " "
-
-    def _label(self, binding: Binding) -> Content:
-        key = self.app.get_key_display(binding)
-        return Content.assemble((key, HEAD), " ", binding.description)

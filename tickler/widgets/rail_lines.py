@@ -19,8 +19,6 @@ TALL = 43
 #: From this width on the capacity and the first time are shown after a dated day's load.
 _WIDE = 30
 
-_BAR_CELLS = 6
-
 
 @dataclass(frozen=True, slots=True)
 class RailCell:
@@ -213,13 +211,17 @@ class RailLines:
 
     def _filled(self, insert: InsertView, before: int, nothing: str = "") -> str:
         """A bar, the load of the capacity, and the first time where that fits."""
-        over = "!" if self._is_over(insert) else " "
-        bar = _wide_bar(self._there(insert), insert.capacity or 0)
         wide = 6 if insert.measure.unit is Unit.CONTACTS else 10
-        text = f"{bar}{over}{self._share(insert) or nothing:>{wide}}"
+        text = f"{self._gauge(insert)}{self._share(insert) or nothing:>{wide}}"
         room = self.width - before
         at = f" {insert.first_time or ''}"
         return (f"{text}{at}" if len(text) + len(at) <= room else text).ljust(room)
+
+    def _gauge(self, insert: InsertView) -> str:
+        """Six cells that fill as the load nears the capacity, and a sign over it."""
+        there = self._there(insert)
+        filled = min(max(round(6 * there / max(insert.capacity or 0, 1)), 1), 6) if there else 0
+        return f"{'▇' * filled:<6}{'!' if self._is_over(insert) else ' '}"
 
     def _wide_month(self, insert: InsertView) -> RailCell:
         year = f"{insert.month.year % 100:02d}" if insert.month else ""
@@ -234,19 +236,10 @@ class RailLines:
         weekday, month = self.words.weekday_in_two(day), self.words.month_in_three(day)
         text = f"{self._mark(insert.key)}{weekday} {day.day:>2} {month} "
         if self.width < _WIDE:
-            over = "!" if self._is_over(insert) else " "
-            bar = _wide_bar(self._there(insert), insert.capacity or 0)
-            shown = f"{bar}{over}{self._count(insert) or '':>4}".ljust(self.width - len(text))
+            count = self._count(insert) or ""
+            shown = f"{self._gauge(insert)}{count:>4}".ljust(self.width - len(text))
         elif insert.holiday:
             shown = self._named(insert, len(text))
         else:
             shown = self._filled(insert, len(text))
         return self._cell(insert, f"{text}{shown}")
-
-
-def _wide_bar(there: int, capacity: int) -> str:
-    """Six cells that fill as the load nears the capacity."""
-    if not there:
-        return " " * _BAR_CELLS
-    filled = min(max(round(_BAR_CELLS * there / max(capacity, 1)), 1), _BAR_CELLS)
-    return ("▇" * filled).ljust(_BAR_CELLS)

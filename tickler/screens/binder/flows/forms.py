@@ -64,26 +64,18 @@ async def _fill(
     draft: SheetDraft,
 ) -> None:
     from tickler.screens.binder.forms.sheet import SheetForm
+    from tickler.screens.dialogs.confirm import Confirm
 
     name = _name(chosen)
-    if draft.form != name:
-        if not await _may_discard(session, draft):
+    if draft.form != name:  # a dossier keeps one draft
+        discard = f"“{draft.form}” is half filled in here (✎). Throw that away?"
+        if draft.answers and not await session.ask(Confirm(discard)):
             return
         draft = clients.drafts.SheetDraft(name)
     days = await session.see(papers.sheets.days_of)
     if days:
         form = SheetForm(row, chosen, draft, days=days, words=session.date_words)
         await binder.dock.open(form)
-
-
-async def _may_discard(session: Session, draft: SheetDraft) -> bool:
-    """Whether the draft of another form may go: a dossier keeps one draft."""
-    from tickler.screens.dialogs.confirm import Confirm
-
-    if not draft.answers:
-        return True
-    question = f"“{draft.form}” is half filled in here (✎). Throw that away?"
-    return await session.ask(Confirm(question))
 
 
 async def _take_out(

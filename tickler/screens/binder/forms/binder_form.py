@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -108,8 +107,10 @@ class DateForm(BinderForm):
         if self._reading:
             with contextlib.suppress(WorkerCancelled):
                 await self._reading.wait()
-        pointed = self._echo.next.on if self._echo else None
-        self._put(NextContact(on=shifted(pointed or self._start, event.days)))
+        typed = self._echo.next.on if self._echo else None
+        present = self.rows[0].next.on if self.rows else None
+        start = typed or max(filter(None, (present, self.session.today())))
+        self._put(NextContact(on=shifted(start, event.days)))
 
     @work(exclusive=True, group=ECHO)
     async def _read_echo(self, text: str) -> None:
@@ -122,9 +123,3 @@ class DateForm(BinderForm):
 
     def _put(self, when: NextContact) -> None:
         self.when.put(spoken(when, self.session.date_words))
-
-    @property
-    def _start(self) -> date:
-        """The day from which the arrows step while none is typed."""
-        present = self.rows[0].next.on if self.rows else None
-        return max(filter(None, (present, self.session.today())))

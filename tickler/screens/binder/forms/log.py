@@ -75,11 +75,11 @@ class OutcomeBar(Static, can_focus=True):
                 return
 
     def _line(self, outcomes: tuple[tuple[str, Outcome, str], ...]) -> Content:
-        parts: list[Content] = []
-        for key, outcome, label in outcomes:
-            style = "reverse bold" if outcome is self.outcome else ""
-            parts.append(Content.assemble((key, HEAD), " ", (label, style)))
-        return Content(_GAP).join(parts)
+        styles = {self.outcome: "reverse bold"}
+        return Content(_GAP).join(
+            Content.assemble((key, HEAD), " ", (label, styles.get(outcome, "")))
+            for key, outcome, label in outcomes
+        )
 
 
 class LogForm(DateForm):
