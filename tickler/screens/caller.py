@@ -8,7 +8,7 @@ open in it: then it is parked too, under another one.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import App
 from textual.content import Content
@@ -21,9 +21,6 @@ from tickler.screens.binder.screen import BinderScreen, Call
 from tickler.screens.dialogs.find import FindScreen
 from tickler.services import clients
 from tickler.session import Session, session_of
-
-if TYPE_CHECKING:
-    from tickler.screens.binder.forms.binder_form import BinderForm
 
 
 class CallScreen(FindScreen):
@@ -68,7 +65,10 @@ async def ask_who_calls(app: App[None]) -> None:
             here.call.caller = row
             await meet(session, here)
             return
-        parked = _doing(form) if form else here.aside or "the pile"
+        parked = here.aside or "the pile"
+        if form:
+            about = Content(printable(form.about.name)) if form.about else Content("dossier")
+            parked = f"{form.doing} {about.truncate(20, ellipsis=True).plain}"
     await app.push_screen(BinderScreen(session, Call(parked, row), meet))
 
 
@@ -80,9 +80,3 @@ async def _meet(session: Session, binder: Binder, row: DossierRow | None, strang
     else:
         is_number = len(phone_key(stranger)) > 1 and not any(map(str.isalpha, stranger))
         await new(session, binder, **{"phone" if is_number else "name": stranger})
-
-
-def _doing(form: BinderForm) -> str:
-    """`log ACME`: what is parked."""
-    about = Content(printable(form.about.name)) if form.about else Content("dossier")
-    return f"{form.doing} {about.truncate(20, ellipsis=True).plain}"

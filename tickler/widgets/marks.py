@@ -39,8 +39,8 @@ class Markable(ScrollView):
         return row.id in self._marks
 
     def forget(self, keys: Iterable[int]) -> None:
-        gone = set(keys)
-        self._mark(dict.fromkeys(key for key in self._marks if key not in gone))
+        dropped = set(keys)
+        self._mark(dict.fromkeys(key for key in self._marks if key not in dropped))
 
     def action_mark(self) -> None:
         row = self.own_row

@@ -65,12 +65,9 @@ class RailLines:
         """All lines that there is room for; dated days are those of the window."""
         if any(insert.is_dated for insert in self.inserts.values()):
             return self._dated(window)
-        return [*(self._tall() if self.height >= TALL else self._low())]
-
-    def _tall(self) -> Iterator[list[RailCell]]:
-        for insert in self._days():
-            yield [self._wide_day(insert)]
-        yield from self._month_lines(tall=True)
+        if self.height < TALL:
+            return [*self._low()]
+        return [*([self._wide_day(day)] for day in self._days()), *self._month_lines(tall=True)]
 
     def _low(self) -> Iterator[list[RailCell]]:
         days = self._days()

@@ -118,18 +118,16 @@ class Working:
             return
         praise = "Well done" if self._done else "That was all of it"
         rest = f"{praise}; {' and '.join(self._left) or 'nothing'} left on this pile."
-        lines = [f"Pile worked: {self._took(self._since)}", self._counts(), rest]
+        minutes = round((self._session.now() - self._since).total_seconds() / 60)
+        span = f"{minutes} minutes" if minutes > 1 else "a minute" if minutes else "no time"
+        took = f"Pile worked: {len(self._done)} of {len(self._order)} in {span}."
+        lines = [took, self._counts(), rest]
         self._since = None
         self._binder.show_in_full(False)
         from tickler.screens.dialogs.summary import SummaryScreen  # noqa: PLC0415  # at the end only
 
         # Awaited until it is there, so that what is typed ahead does not go into the pile.
         await self._binder.app.push_screen(SummaryScreen([line for line in lines if line]))
-
-    def _took(self, since: datetime) -> str:
-        minutes = round((self._session.now() - since).total_seconds() / 60)
-        span = f"{minutes} minutes" if minutes > 1 else "a minute" if minutes else "no time"
-        return f"{len(self._done)} of {len(self._order)} in {span}."
 
     def _counts(self) -> str:
         counts = Counter(result for result, _ in self._done.values())
