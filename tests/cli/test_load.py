@@ -107,7 +107,7 @@ def test_an_absence_is_written_down_listed_and_dropped(shell):
     ("typed", "code", "said"),
     [
         ("absence --why skiing", 2, "from which day?"),
-        ("absence fri --drop 1", 2, "--drop stands alone"),
+        ("absence fri --drop 1", 2, "--drop goes alone"),
         ("absence --drop 3", 3, "there is no absence #3"),
         ("absence nonsense", 2, "“nonsense” is not a date"),
         ("absence fri 14:30", 2, "an absence takes whole days"),

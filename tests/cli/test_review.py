@@ -179,7 +179,7 @@ def test_a_page_needs_nothing_else_and_text_is_text(shell, tmp_path):
         ("review --week --month", 2, "give one of --day, --week, --month"),
         ("review --day --from fri", 2, "give one of --day, --week, --month"),
         ("review thu --from fri", 2, "WHEN does not go with --from and --to"),
-        ("review --to fri", 2, "--to needs the first day beside it"),
+        ("review --to fri", 2, "--to needs the first day too"),
         ("review --from fri --to thu", 2, "the first comes first"),
         ("review --from 1.1.2020", 2, "a year at most"),
         ("review --json --csv", 2, "three answers: take one"),

@@ -180,7 +180,7 @@ def test_what_one_is_warned_of(shell):
         ("slip acme --kind topic", 2, "--kind is for a new slip"),
         ("slip --tick 1 --kind topic", 2, "--kind is for a new slip"),
         ("slip --tick 1 --drop 2", 2, "one at a time"),
-        ("slip --tick 1 2", 2, "“2” is too much: several numbers stand with commas"),
+        ("slip --tick 1 2", 2, "“2” is too much: put commas between several numbers"),
         ("slip --tick first", 2, "“first” is not a slip"),
         ("slip --tick ''", 2, "“” is not a slip"),
         ("slip --tick 99", 3, "there is no slip #99; `tickler slip` lists them"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tickler.core.views import AttachmentView
     from tickler.desk import Desk
 
-#: So many bytes are kept without a bar: it takes a blink.
+#: This many bytes are kept without a bar: it takes a blink.
 _SILENT = 8 * 2**20
 
 #: Stands for what comes in or goes out by a pipe.
@@ -62,14 +62,14 @@ def attach(
         str | None, typer.Option(metavar="N", help="Call it something else: 3 offer.pdf.")
     ] = None,
     read_texts: Annotated[
-        bool, typer.Option("--read-texts", help="Look into what could not be searched before.")
+        bool, typer.Option("--read-texts", help="Read the files that could not be searched before.")
     ] = False,
     json: options.Json = False,
 ) -> None:
     """Attach files to a dossier, or list what is attached. A mail goes into its history.
 
     The numbers of the list are what --open, --save, --remove and --rename take; a part of a
-    file's name does too, behind the dossier's.
+    file's name does too, after the dossier's.
 
     Example: tickler attach ACME offer.pdf drawing.dwg
     """
@@ -101,7 +101,7 @@ def attach(
 
 
 def _one_of(**which: str | None) -> str | None:
-    """What stands behind the one option that was given."""
+    """The value of the one option that was given."""
     given = [typed for typed in which.values() if typed is not None]
     if len(given) > 1:
         raise Unreadable("one at a time: --open, --save, --remove or --rename")
@@ -132,7 +132,7 @@ def _attach_or_list(
 
 @contextlib.contextmanager
 def _new_files(files: list[Path], as_name: str | None) -> Iterator[list[NewFile]]:
-    """What is to be attached, open and looked into."""
+    """What is to be attached, open and checked."""
     if as_name is not None and len(files) > 1:
         raise Unreadable("--as-name names one file: attach them one by one")
     if files == [Path(_PIPE)]:
@@ -142,7 +142,7 @@ def _new_files(files: list[Path], as_name: str | None) -> Iterator[list[NewFile]
             yield new
         return
     if Path(_PIPE) in files:
-        raise Unreadable("- stands alone: what a pipe brings is one file")
+        raise Unreadable("- goes alone: what a pipe brings is one file")
     with system.new_files.opened(files, as_name) as new:
         yield new
 

@@ -1,4 +1,4 @@
-"""Commands that write over what a dossier says: its card, its people, what to do."""
+"""The command that edits what a dossier says: its card, its people, what to do."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def edit(
     dry_run: options.DryRun = False,
     json: options.Json = False,
 ) -> None:
-    """Write over what a dossier says: its card, what to do. It stays where it lies.
+    """Edit what a dossier says: its card, what to do. Its date stays.
 
     Without a field the whole dossier, its people too, opens in your editor (VISUAL, EDITOR).
 

@@ -34,7 +34,7 @@ def link(
 ) -> None:
     """Let NAME share the card of OTHER, another department.
 
-    What only NAME's card said is taken over; what differs is kept there beside.
+    What only NAME's card said is taken over; what differs is kept there as well.
 
     Example: tickler link "ACME Works" ACME
     """
@@ -107,7 +107,7 @@ def forget(
     *,
     spelled: Annotated[
         str | None,
-        typer.Option("--name", metavar="NAME", help="The whole name, exactly, beside --yes."),
+        typer.Option("--name", metavar="NAME", help="The whole name, exactly, with --yes."),
     ] = None,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,

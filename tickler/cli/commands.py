@@ -148,7 +148,7 @@ def _bare(
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which.")
     ] = False,
 ) -> None:
-    """The sales binder: every client lies under the day of the next contact.
+    """The sales binder: every client is under the day of the next contact.
 
     Without a verb it opens on today's pile.
 

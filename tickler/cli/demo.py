@@ -25,7 +25,7 @@ def demo(
         ),
     ] = None,
     fresh: Annotated[
-        bool, typer.Option("--fresh", help="Lay out the sample clients anew, around today.")
+        bool, typer.Option("--fresh", help="Make the sample clients again, around today.")
     ] = False,
 ) -> None:
     """Open the sample binder, or run any verb there. Your own binder is not touched.
@@ -50,7 +50,7 @@ def demo(
 
 
 def _sample(*, fresh: bool) -> Path:
-    """Where the sample binder lies; a `fresh` one starts without the old file."""
+    """Where the sample binder is; a `fresh` one starts without the old file."""
     path = config.settings.demo_path()
     if fresh:
         try:

@@ -27,7 +27,7 @@ def doctor(
     ] = False,
     json: options.Json = False,
 ) -> None:
-    """Look whether binder, file and machine are well.
+    """Check the binder, its file and this machine.
 
     Where something is wrong it says what to do, and exits with 1.
 

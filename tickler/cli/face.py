@@ -42,7 +42,7 @@ class Face:
     rehearsal: Clock | None = None
 
     def settings(self) -> Settings:
-        """Settings of file and environment, with what stands before the verb on top."""
+        """Settings of file and environment, with the options before the verb on top."""
         found, fault = self.settings_or_default()
         if fault is not None:
             raise fault

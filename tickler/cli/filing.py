@@ -54,7 +54,7 @@ def add(
     ] = None,
     json: options.Json = False,
 ) -> None:
-    """Make a dossier and file it; without a date it lies in the inbox.
+    """Make a dossier and file it; without a date it goes to the inbox.
 
     Example: tickler add ACME fri 14:30 --phone "030 123456"
     """
@@ -130,7 +130,7 @@ def _where_to(name: str | None, when: str, from_slot: str | None, to: str, *, bo
     if name is None:
         raise Unreadable("which dossier? type its name: tickler move ACME fri")
     if when and to:
-        raise Unreadable("where to? the date stands after the name, or after --to, not both")
+        raise Unreadable("where to? put the date after the name or after --to, not both")
     if not (when or to):
         raise Unreadable(f"where to? type a date: tickler move {name} fri")
     return when or to

@@ -110,7 +110,7 @@ def find(
 ) -> None:
     """Find dossiers by all that is written in them.
 
-    The cabinet is looked into too. The best come first, each with the words around the hit.
+    The cabinet is searched too. The best come first, each with the words around the hit.
 
     Example: tickler find berg kind:offer
     """

@@ -258,7 +258,7 @@ def edit(
     answers: Answers = None,
     json: options.Json = False,
 ) -> None:
-    """Write answers of a sheet over; an empty one takes the answer away.
+    """Edit answers of a sheet; an empty one removes the answer.
 
     Example: tickler form edit ACME 3 warmth=hot
     """

@@ -15,7 +15,7 @@ from tickler.core.text import quote
 from tickler.errors import Hint, NotFound, Unreadable
 from tickler.services import clients, filing
 
-#: So many lines are shown where nothing else is said.
+#: This many lines are shown unless `--most` says otherwise.
 _MOST = 50
 
 
@@ -34,14 +34,14 @@ def history(
     most: Annotated[
         int | None,
         typer.Option(
-            metavar="N", min=1, max=1_000_000, help=f"So many lines; {_MOST}, with --json all."
+            metavar="N", min=1, max=1_000_000, help=f"How many lines; {_MOST}, with --json all."
         ),
     ] = None,
     json: options.Json = False,
 ) -> None:
     """Show how often a client was contacted, and all that was said.
 
-    The newest line comes first; a number stands before each, which `correct` takes.
+    The newest line comes first; the number before each is what `correct` takes.
 
     Example: tickler history ACME --kind call --kind meeting
     """

@@ -45,7 +45,9 @@ def redo(ctx: typer.Context, json: options.Json = False) -> None:
 
 def changes(
     ctx: typer.Context,
-    most: Annotated[int, typer.Option(metavar="N", min=1, max=100_000, help="So many lines.")] = 50,
+    most: Annotated[
+        int, typer.Option(metavar="N", min=1, max=100_000, help="How many lines.")
+    ] = 50,
     json: options.Json = False,
 ) -> None:
     """List the last actions, the newest first.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def load(
     ctx: typer.Context,
     weeks: Annotated[
-        int, typer.Option(metavar="N", min=1, max=52, help="So many weeks, to a Sunday.")
+        int, typer.Option(metavar="N", min=1, max=52, help="How many weeks, to a Sunday.")
     ] = 4,
     json: options.Json = False,
 ) -> None:
@@ -46,15 +46,13 @@ def absence(
         str | None, typer.Argument(metavar="TO", help="The last day away; none for one day.")
     ] = None,
     *,
-    why: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="What stands on those days.")
-    ] = None,
+    why: Annotated[str | None, typer.Option(metavar="TEXT", help="What those days show.")] = None,
     drop: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Take absence N away.")
     ] = None,
     json: options.Json = False,
 ) -> None:
-    """Write down when you are away: those days are no working days.
+    """Write down when you are away: those days are not working days.
 
     Without a day it lists what is written down, with the numbers that --drop takes.
 
@@ -63,7 +61,7 @@ def absence(
     desk = desk_of(ctx)
     if drop is not None:
         if first is not None or why is not None:
-            raise Unreadable("--drop stands alone: tickler absence --drop 2")
+            raise Unreadable("--drop goes alone: tickler absence --drop 2")
         say.done(desk.do(filing.absences.drop, drop), json=json)
     elif first is not None:
         say.done(desk.do(filing.absences.add, first, last or "", why or ""), json=json)

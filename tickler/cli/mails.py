@@ -1,4 +1,4 @@
-"""Mails in the shell: taken in from files, filed by hand, and a new one opened for a person."""
+"""Mails in the shell: imported from files, filed by hand, and a new one opened for a person."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tickler.desk import Desk
     from tickler.formats.mail.mailbox import MailBox
 
-#: So many bytes are read without a bar: it takes a blink.
+#: This many bytes are read without a bar: it takes a blink.
 _SILENT = 8 * 2**20
 
 

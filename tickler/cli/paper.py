@@ -1,4 +1,4 @@
-"""Commands for paper: a pile printed with numbers, and in the evening what was written beside."""
+"""Commands for paper: a pile printed with numbers, and in the evening what was written on it."""
 
 from __future__ import annotations
 

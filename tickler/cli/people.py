@@ -53,7 +53,7 @@ def add(
 def edit(
     ctx: typer.Context, name: options.Name, who: Who, fields: Fields, *, json: options.Json = False
 ) -> None:
-    """Write over what a dossier says of a person.
+    """Edit what a dossier says of a person.
 
     Nothing after = empties the field.
 

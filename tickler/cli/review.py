@@ -47,7 +47,7 @@ def review(
 ) -> None:
     """Look back: what was planned, done, slid and promised.
 
-    It stands against your targets, and beside the days before.
+    It is compared with your targets and with the days before.
 
     Example: tickler review --week
     """
@@ -89,6 +89,6 @@ def _period(
     if typed:
         raise Unreadable("WHEN does not go with --from and --to; quote a date of several words")
     if first is None:
-        raise Unreadable("--to needs the first day beside it: --from")
+        raise Unreadable("--to needs the first day too: --from")
     end = options.date_of(last) if last is not None else ""
     return desk.see(piles.review.between, options.date_of(first), end)

@@ -125,7 +125,7 @@ def unwritten(error: OSError) -> Unwritten:
 
 
 def talk(text: str) -> None:
-    """Say something beside the data; whatever stands in it, the terminal takes it as text."""
+    """Say something on stderr; whatever is in it, the terminal takes it as text."""
     _aside(printable_lines(text))
 
 
@@ -166,7 +166,7 @@ def fail(error: TicklerError, *, json: bool, words: DateWords = ENGLISH) -> None
 
 
 def _insert(slot: str, words: DateWords) -> str:
-    """The name of a slot as it stands on its insert."""
+    """The name of a slot as its insert shows it."""
     kind, _, number = slot.partition(":")
     if kind == "day":
         return f"insert {number}"

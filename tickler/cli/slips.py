@@ -69,7 +69,7 @@ def slip(
 ) -> None:
     """Note a second appointment or topic, or a mail to answer.
 
-    On its day it lies on the pile, wherever its dossier lies. Without a text it lists the open
+    On its day it is on the pile, wherever its dossier is. Without a text it lists the open
     slips, or all of one dossier, with the numbers that --tick, --told and --drop take.
 
     Example: tickler slip ACME "acceptance test" fri 14:30
@@ -89,7 +89,7 @@ def slip(
         if words:
             said = options.spoken(words)
             raise Unreadable(
-                f"{quote(said)} is too much: several numbers stand with commas, as 3,4"
+                f"{quote(said)} is too much: put commas between several numbers, as 3,4"
             )
         done = filing.slips.tick if tick is not None else filing.slips.drop
         say.done(desk.do(done, filing.slips.ids_of(numbers)), json=json)
@@ -100,7 +100,7 @@ def slip(
 
 
 def _one_of(**numbers: str | None) -> str | None:
-    """The numbers behind the one option that was given."""
+    """The numbers of the one option that was given."""
     given = [typed for typed in numbers.values() if typed is not None]
     if len(given) > 1:
         raise Unreadable("one at a time: --tick, --told or --drop")

@@ -73,9 +73,7 @@ def fill(
         str | None,
         typer.Option("--from", metavar="MONTH", help="From another month, inbox or needs."),
     ] = None,
-    most: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="No more than so many.")
-    ] = None,
+    most: Annotated[int | None, typer.Option(metavar="N", min=1, help="No more than N.")] = None,
     without: Except = None,
     changed: Set = None,
     yes: options.Yes = False,

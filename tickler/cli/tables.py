@@ -81,7 +81,7 @@ class _Column(NamedTuple):
 
 
 def _columns(rows: Sequence[Sequence[Text]], give_way: GivingWay) -> list[_Column]:
-    """The columns in which something stands: an empty one takes no room."""
+    """The columns with something in them: an empty one takes no room."""
     kept = dict(give_way)
     found = []
     for n in range(max(map(len, rows), default=0)):

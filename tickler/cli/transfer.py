@@ -1,4 +1,4 @@
-"""Commands that take clients in: import, and the sample binder."""
+"""The command that imports: a client list, or mails."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def import_(
     ] = False,
     per_day: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, max=1000, help="So many first calls a working day."),
+        typer.Option(metavar="N", min=1, max=1000, help="How many first calls a working day."),
     ] = None,
     start: Annotated[
         str | None, typer.Option("--from", metavar="WHEN", help="First calls from this day on.")
@@ -50,10 +50,10 @@ def import_(
     dry_run: options.DryRun = False,
     json: options.Json = False,
 ) -> None:
-    """Take in a client list from a file, or mails.
+    """Import a client list from a file, or mails.
 
     Known clients get what is new about them; nothing is overwritten. A mail goes into the
-    history of whose address it bears, with what hangs on it; the same one is never taken twice.
+    history of whose address it bears, with its attachments; the same one is never imported twice.
 
     Example: tickler import clients.csv --first-calls --per-day 15 --from mon
     """
