@@ -57,7 +57,7 @@ async def test_X_takes_a_void_one_away_and_only_on_its_line(on_a_slip):
     await rep.press("X")
     assert of(rep, "Van den Eynde") == []
     await rep.press("g", "X")
-    assert "there is none here" in rep.words("#status")
+    assert "this line is not a slip" in rep.words("#status")
 
 
 async def test_keys_of_dossiers_do_nothing_on_a_slip_and_say_so(on_a_slip):
