@@ -65,7 +65,7 @@ def examine(path: Path, settings: Settings, fault: Unreadable | None = None) -> 
     cleared = [] if broken else _cleared(path)
     if fault:
         todo = "fix that: no other verb goes on without. What follows is with the defaults"
-        return [Finding("settings", False, fault.sentence, todo), *found, *cleared]
+        return [Finding("settings", False, fault.in_full({}), todo), *found, *cleared]
     source = str(settings.source) if settings.source else "no config file: defaults hold"
     return [Finding("settings", True, source), *found, *cleared]
 
