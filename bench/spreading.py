@@ -30,10 +30,7 @@ Place = Mapping[str, object]
 
 #: Where all of the dossiers lie, and what is asked of them.
 WAYS: Mapping[str, tuple[Place, Callable[[Work], Proposal]]] = {
-    "an overfull day": (
-        {"next_on": _TODAY},
-        lambda work: filing.spread.plan(work, "today"),
-    ),
+    "an overfull day": ({"next_on": _TODAY}, lambda work: filing.spread.plan(work, "today")),
     "what is late": (
         {"next_on": _TODAY - timedelta(days=10)},
         lambda work: filing.spread.plan(work, "late"),

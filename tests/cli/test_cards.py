@@ -82,11 +82,7 @@ def test_a_rehearsed_edit_changes_nothing(shell):
         ("edit acme town=Berlin", 3, "there is no field “town”; there are what, kind"),
         ("edit acme phone=none", 2, "“none” is not a number"),
         ("edit acme name=", 2, "a dossier needs a name"),
-        (
-            "edit acme time_zone=Berlin",
-            2,
-            "is not a time zone; did you mean Europe/Berlin?",
-        ),
+        ("edit acme time_zone=Berlin", 2, "is not a time zone; did you mean Europe/Berlin?"),
         ("edit nobody city=Berlin", 3, "no dossier is called “nobody”"),
     ],
 )

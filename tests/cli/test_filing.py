@@ -5,9 +5,7 @@ import pytest
 
 @pytest.fixture
 def acme(already):
-    already(
-        "add ACME",
-    )
+    already("add ACME")
 
 
 def test_add_without_a_date_goes_to_the_inbox(shell, binder):
@@ -337,14 +335,7 @@ def test_sentences_cannot_steer_the_terminal(shell, words):
         assert "\u202e" not in answer.err
 
 
-NAMES = [
-    "[red]Müller & Söhne[/]",
-    'O\'Brien "x"',
-    "=1+1",
-    "日本商事 👨‍👩‍👧",
-    "[/]",
-    "-dash",
-]
+NAMES = ["[red]Müller & Söhne[/]", 'O\'Brien "x"', "=1+1", "日本商事 👨‍👩‍👧", "[/]", "-dash"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -30,10 +30,7 @@ def many(shell, tmp_path):
 @pytest.mark.parametrize("line", ["list", "list --json"])
 def test_a_closed_pipe_ends_quietly(program, environment, line):
     with subprocess.Popen(
-        [*program, *line.split()],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
+        [*program, *line.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
     ) as process:
         process.stdout.read(10)
         process.stdout.close()

@@ -7,9 +7,7 @@ from tickler.core.text import printable
 
 @pytest.fixture
 def acme(already):
-    already(
-        "add ACME today",
-    )
+    already("add ACME today")
 
 
 @pytest.mark.usefixtures("acme")

@@ -6,7 +6,7 @@ from textual.events import Paste
 from tests import documents
 from tests.tui.conftest import settled
 from tickler.services import papers
-from tickler.system import new_files
+from tickler.system import files_to_attach
 
 
 @pytest.fixture
@@ -187,7 +187,7 @@ async def test_working_through_goes_on_with_the_same_dossier(rep, folder):
 async def test_a_name_is_text_on_every_screen(rep, folder):
     name = "[red]\u202ex\x1b[31m.txt"
     (folder / name).write_text("x")
-    with new_files.opened([folder / name]) as files:
+    with files_to_attach.opened([folder / name]) as files:
         rep.desk.do(papers.attach.attach_files, rep.dossier("ACME").id, files)
     await rep.press("j", "k", "right", "A")
     assert "[red]x [31m.txt" in rep.screen

@@ -138,12 +138,12 @@ def _new_files(files: list[Path], as_name: str | None) -> Iterator[list[NewFile]
     if files == [Path(_PIPE)]:
         if sys.stdin is None:
             raise Unreadable("nothing comes in: there is no pipe")
-        with system.new_files.piped(sys.stdin.buffer, as_name or "") as new:
+        with system.files_to_attach.piped(sys.stdin.buffer, as_name or "") as new:
             yield new
         return
     if Path(_PIPE) in files:
         raise Unreadable("- goes alone: what a pipe brings is one file")
-    with system.new_files.opened(files, as_name) as new:
+    with system.files_to_attach.opened(files, as_name) as new:
         yield new
 
 
@@ -220,7 +220,7 @@ def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
         with tempfile.TemporaryFile() as whole:
             desk.see(papers.attach.save, view.id, whole)
             whole.seek(0)
-            found = system.new_files.looked_into(NewFile(view.name, whole, view.size))
+            found = system.files_to_attach.looked_into(NewFile(view.name, whole, view.size))
         for warning in found.warnings:
             say.warn(warning.text)
         if found.text is not None:

@@ -12,7 +12,7 @@ from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of, face_of
 from tickler.core.contact.kinds import LOGGED_KINDS, PLANNED_KINDS, Outcome, Status
 from tickler.errors import Unreadable
-from tickler.services import clients, filing
+from tickler.services import clients, filing, piles
 
 if TYPE_CHECKING:
     from tickler.core.contact.next_proposal import NextProposal
@@ -139,7 +139,7 @@ def _where_to(name: str | None, when: str, from_slot: str | None, to: str, *, bo
 def _moved(desk: Desk, name: str | None, from_slot: str | None) -> list[int]:
     if from_slot is None:
         return desk.see(clients.find.several, name or "")
-    return desk.see(clients.names.lying_in, from_slot)
+    return desk.see(piles.typed_pile.lying_in, from_slot)
 
 
 def _say_nothing_lies_in(desk: Desk, from_slot: str, typed: str, *, json: bool) -> None:

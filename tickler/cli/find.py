@@ -9,7 +9,7 @@ import typer
 
 from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of
-from tickler.services import clients
+from tickler.services import clients, piles
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 _NOTHING = "no dossier found"
 
 
-def show(
-    ctx: typer.Context,
-    name: options.Names,
-    json: options.Json = False,
-) -> None:
+def show(ctx: typer.Context, name: options.Names, json: options.Json = False) -> None:
     """Show a dossier, or several: what is next, people, card, history.
 
     Example: tickler show ACME
@@ -74,8 +70,7 @@ def list_(
     neglected: Annotated[
         bool,
         typer.Option(
-            "--neglected",
-            help="Only those without contact for longer than ideal, the worst first.",
+            "--neglected", help="Only those without contact for longer than ideal, the worst first."
         ),
     ] = False,
     json: options.Json = False,
@@ -84,7 +79,7 @@ def list_(
 
     Example: tickler list --slot inbox
     """
-    named = clients.names.slot(slot) if slot is not None else None
+    named = piles.typed_pile.slot(slot) if slot is not None else None
     text = options.spoken(words) or None
     desk = desk_of(ctx)
     found = desk.see(clients.find.listed, slot=named, tag=tag, words=text, neglected=neglected)

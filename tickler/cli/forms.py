@@ -274,10 +274,7 @@ def edit(
 
 
 def remove(
-    ctx: typer.Context,
-    name: options.Name,
-    number: options.Sheet,
-    json: options.Json = False,
+    ctx: typer.Context, name: options.Name, number: options.Sheet, json: options.Json = False
 ) -> None:
     """Take a sheet out of a dossier.
 

@@ -14,8 +14,7 @@ from tickler.services import filing
 def undo(
     ctx: typer.Context,
     number: Annotated[
-        int | None,
-        typer.Argument(metavar="N", min=1, help="Only this line of `changes`."),
+        int | None, typer.Argument(metavar="N", min=1, help="Only this line of `changes`.")
     ] = None,
     yes: options.Yes = False,
     json: options.Json = False,

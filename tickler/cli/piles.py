@@ -10,7 +10,7 @@ from tickler.cli import options, pages, say
 from tickler.cli.face import Face, desk_of, face_of
 from tickler.core import filing
 from tickler.core.filing.slots import INBOX
-from tickler.services import clients, piles
+from tickler.services import piles
 
 if TYPE_CHECKING:
     from tickler.core.filing.past_pile import PastPile
@@ -60,7 +60,7 @@ def pile(ctx: typer.Context, when: Typed, json: options.Json = False) -> None:
     Example: tickler pile 13
     """
     desk = desk_of(ctx)
-    found = desk.see(clients.names.pile_of, options.spoken(when))
+    found = desk.see(piles.typed_pile.pile_of, options.spoken(when))
     if isinstance(found, filing.past_pile.PastPile):
         _show_past(desk, found, json=json)
     elif found == desk.see(piles.pile.todays):

@@ -45,8 +45,7 @@ def spread(
     ],
     *,
     into: Annotated[
-        str | None,
-        typer.Option(metavar="RANGE", help="To which days: dec, mon..fri, +2w, KW 49."),
+        str | None, typer.Option(metavar="RANGE", help="To which days: dec, mon..fri, +2w, KW 49.")
     ] = None,
     without: Except = None,
     changed: Set = None,

@@ -63,10 +63,7 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
         "changes": "journal.changes",
         "redo": "journal.redo",
     },
-    "Paper": {
-        "print pile": "paper.pile",
-        "enter": "paper.enter",
-    },
+    "Paper": {"print pile": "paper.pile", "enter": "paper.enter"},
     "Settings": {
         "import": "transfer.import_",
         "demo": "demo.demo",

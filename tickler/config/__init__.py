@@ -1,12 +1,10 @@
 """The settings: what each is, what it takes, and the file they are read from."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
-    from tickler.config import contact_rules, file, holidays, settings, values
+    from tickler.config import contact_rules, file, holidays, readers, settings
 else:
     __getattr__ = modules_of(__name__)

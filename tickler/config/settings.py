@@ -172,7 +172,7 @@ def _read(path: Path, *, required: bool) -> Settings:
         return Settings()
     except OSError as error:
         raise Unreadable(f"cannot read the config file: {error.strerror}", path=path) from error
-    from tickler.config.values import READERS  # noqa: PLC0415  # only where there is a file
+    from tickler.config.readers import READERS  # noqa: PLC0415  # only where there is a file
 
     read: dict[str, Any] = {}
     for key, value in keys_of(text, path).items():
@@ -205,6 +205,6 @@ def place_of(path: Path | None, *key: str) -> str:
 
 def setting_names() -> tuple[str, ...]:
     """The settings that the config file takes, in the order of `Settings`."""
-    from tickler.config.values import READERS  # noqa: PLC0415  # as above
+    from tickler.config.readers import READERS  # noqa: PLC0415  # as above
 
     return tuple(f.name for f in fields(Settings) if f.name in READERS)

@@ -1,7 +1,5 @@
 """Bytes to rows and back: one module a format, none of them knows the database."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of

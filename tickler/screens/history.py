@@ -60,8 +60,7 @@ class HistoryScreen(ListScreen[Receipt | None]):
         with Vertical(id="history"):
             yield Static(
                 Content.assemble(
-                    (printable(self._row.name), HEAD),
-                    (f"  #{self._row.id} · history", QUIET),
+                    (printable(self._row.name), HEAD), (f"  #{self._row.id} · history", QUIET)
                 ),
                 id="name",
             )

@@ -8,12 +8,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from textual.binding import Binding, BindingType
-from textual.keys import (
-    KEY_NAME_REPLACEMENTS,
-    Keys,
-    _character_to_key,
-    format_key,
-)
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, format_key
 
 from tickler.config.settings import Settings, place_of
 from tickler.errors import Unreadable

@@ -47,7 +47,7 @@ class _ByName(CommandPalette):
 
     CSS_PATH = "palette.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter", "choose", "do what is marked", "palette_choose", priority=True),
+        key("enter", "choose", "do what is marked", "palette_choose", priority=True)
     ]
 
     async def action_choose(self) -> None:

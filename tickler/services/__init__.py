@@ -4,8 +4,6 @@ A face writes `filing.file.move`: a module is imported when it is first named, s
 paint before the database is loaded.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of

@@ -1,7 +1,5 @@
 """The database and nothing else: engine, journal, search, migrations."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of

@@ -1,7 +1,5 @@
 """What the operating system does for us: files, programs, notifications, a reading process."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
@@ -10,7 +8,7 @@ if TYPE_CHECKING:
     from tickler.system import (
         editor,
         files,
-        new_files,
+        files_to_attach,
         notifications,
         prefetch,
         programs,

@@ -32,10 +32,7 @@ MONDAY = date(2026, 11, 23)
 )
 def test_a_span_has_all_of_its_days(typed, first, last):
     start, end = read_span(typed, MONDAY)
-    assert (start, end - timedelta(days=1)) == (
-        date.fromisoformat(first),
-        date.fromisoformat(last),
-    )
+    assert (start, end - timedelta(days=1)) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
 @pytest.mark.parametrize(

@@ -315,12 +315,7 @@ def papers(desk, add, log):
         ("bedarf", ["Bauer"], "sheet", "[Bedarf]"),
         ("achtzehn", ["Bauer"], "sheet Bedarf", "[achtzehn] Meter"),
         ("foto", ["ACME"], "attachment", "[Foto].jpg"),
-        (
-            "katze eine",
-            ["ACME", "Bauer"],
-            "attachment Angebot.pdf",
-            "[eine] Lauf[katze] für ACME",
-        ),
+        ("katze eine", ["ACME", "Bauer"], "attachment Angebot.pdf", "[eine] Lauf[katze] für ACME"),
         ("a.pdf katze", ["Bauer"], "attachment", "[a.pdf]"),
     ],
 )
@@ -455,10 +450,7 @@ PLACES = (
 
 
 @settings(max_examples=20, deadline=None)
-@given(
-    st.fixed_dictionaries(dict.fromkeys(PLACES, WORDS)),
-    st.data(),
-)
+@given(st.fixed_dictionaries(dict.fromkeys(PLACES, WORDS)), st.data())
 def test_every_word_of_a_dossier_finds_it(fresh_desk, texts, data):
     """Any two of its words too, wherever they stand; and the passage shows a word."""
     with fresh_desk() as desk:

@@ -346,7 +346,4 @@ def test_the_old_values_are_json_of_their_own(desk, acme):
     def raw(work):
         return work.connection.execute(text("SELECT was FROM correction")).scalar_one()
 
-    assert json.loads(desk.see(raw)) == {
-        "outcome": "reached",
-        "at": "2026-11-23T07:02:00+00:00",
-    }
+    assert json.loads(desk.see(raw)) == {"outcome": "reached", "at": "2026-11-23T07:02:00+00:00"}

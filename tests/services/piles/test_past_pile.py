@@ -41,12 +41,7 @@ def test_each_morning_has_what_was_due_and_overdue_then(desk, on, clock):
     on(DAYS[2], filing.file.close, a, Status.WON)
     on(DAYS[2], filing.file.move, [d], "today")
     clock.now = datetime(2026, 11, 26, 8)
-    assert stood(desk) == {
-        DAYS[0]: {a, c},
-        DAYS[1]: {b, c},
-        DAYS[2]: {a, c},
-        DAYS[3]: {c, d},
-    }
+    assert stood(desk) == {DAYS[0]: {a, c}, DAYS[1]: {b, c}, DAYS[2]: {a, c}, DAYS[3]: {c, d}}
 
 
 def test_days_to_come_have_not_stood(desk, on, clock):

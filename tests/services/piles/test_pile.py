@@ -72,7 +72,7 @@ def test_every_dossier_is_counted_in_one_insert(fresh_desk, binder, layout, ahea
         for slot, count in by_slot.items():
             here = {row.id for row in rows if row.slot == slot}
             assert len(here) == count
-            assert set(desk.see(clients.names.lying_in, slot)) == here
+            assert set(desk.see(piles.typed_pile.lying_in, slot)) == here
             todays_own = slot == f"day:{today.day}"
             late = {row.id for row in rows if row.slot == "overdue"} if todays_own else set()
             assert {row.id for row in desk.see(piles.pile.of_slot, slot).rows} == here | late
@@ -126,7 +126,7 @@ def test_todays_insert_leaves_the_overdue_out_and_todays_pile_does_not(desk, add
     assert (shown["day:23"], shown["overdue"]) == (1, 1)
     assert [row.name for row in desk.see(piles.pile.todays).rows] == ["Late", "Due"]
     assert [row.name for row in desk.see(piles.pile.of_slot, "overdue").rows] == ["Late"]
-    assert desk.see(clients.names.lying_in, "23") == [2]
+    assert desk.see(piles.typed_pile.lying_in, "23") == [2]
 
 
 def test_lateness_is_counted_in_calendar_and_in_working_days(desk, add):
@@ -139,10 +139,10 @@ def test_the_pile_of_a_date_or_a_month(desk, add):
     add("ACME", "2.3.2027")
     add("Bauer", "march")
     add("Curie", "1.4.2027")
-    march = desk.see(clients.names.pile_of, "March")
+    march = desk.see(piles.typed_pile.pile_of, "March")
     assert (march.slot, march.title) == ("month:3", "March 2027")
     assert [row.name for row in march.rows] == ["ACME", "Bauer"]
-    day = desk.see(clients.names.pile_of, "2.3.2027")
+    day = desk.see(piles.typed_pile.pile_of, "2.3.2027")
     assert (day.title, [row.name for row in day.rows]) == ("Tue 2 March 2027", ["ACME"])
 
 
@@ -151,7 +151,7 @@ def test_a_slot_that_there_is_not(desk, name):
     with pytest.raises(Unreadable):
         desk.see(piles.pile.of_slot, name)
     with pytest.raises(Unreadable):
-        desk.see(clients.names.lying_in, name)
+        desk.see(piles.typed_pile.lying_in, name)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_slot_that_there_is_not(desk, name):
      ("march", "month:3"), ("month:12", "month:12"), ("INBOX", "inbox"), ("later", "later")],
 )  # fmt: skip
 def test_a_slot_is_named_in_words(typed, slot):
-    assert clients.names.slot(typed) == slot
+    assert piles.typed_pile.slot(typed) == slot
 
 
 def test_how_far_the_day_is(desk, add, clock):

@@ -146,7 +146,7 @@ def test_first_calls_say_where_they_go_and_what_they_overload(desk, add):
     said = "4 added, 0 merged, 0 skipped · 4 first calls, Fri 27 Nov to Mon 30 Nov"
     assert (report.receipt.said, report.first_calls) == (said, 4)
     assert [(w.code, w.text) for w in report.receipt.warnings] == [
-        ("over-capacity", "over 20 a day then: Fri 27 Nov"),
+        ("over-capacity", "over 20 a day then: Fri 27 Nov")
     ]
 
 
@@ -218,9 +218,7 @@ def test_two_rows_of_one_file_are_one_client_with_two_people(desk):
 def test_two_people_of_one_name_are_two_dossiers(desk):
     first = row("Jan Kowalski", person="Jan Kowalski", city="Berlin")
     report = bring(
-        desk,
-        first,
-        row("Jan Kowalski", mail("jan@x.example"), person="Jan Kowalski", city="Bonn"),
+        desk, first, row("Jan Kowalski", mail("jan@x.example"), person="Jan Kowalski", city="Bonn")
     )
     assert counts(report) == (2, 0, 0)
 
@@ -252,11 +250,7 @@ def test_a_known_dossier_keeps_its_slot_and_the_cabinet_is_named(desk, add):
     add("ACME", "fri")
     closed = add("Bauer")
     desk.do(filing.file.close, closed, Status.LOST)
-    report = bring(
-        desk,
-        row("ACME", segment="A", next_contact="2026-12-24"),
-        row("Bauer", line=3),
-    )
+    report = bring(desk, row("ACME", segment="A", next_contact="2026-12-24"), row("Bauer", line=3))
     assert counts(report) == (0, 1, 1)
     assert desk.see(clients.read.by_id, 1).slot == "day:27"
     assert report.lines[1] == (3, "Bauer: already there (#2), in the cabinet, skipped")

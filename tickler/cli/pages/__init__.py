@@ -1,7 +1,5 @@
 """What is printed, as lines of text and as JSON: a module here for each thing that is shown."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of

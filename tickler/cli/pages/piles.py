@@ -16,13 +16,7 @@ from tickler.core.filing.pile import PileView, Section
 from tickler.core.filing.slips import SlipState
 from tickler.core.filing.slots import NextContact
 from tickler.core.planning.capacity import bar
-from tickler.core.views import (
-    Day,
-    DossierRow,
-    DueSlip,
-    Found,
-    InsertView,
-)
+from tickler.core.views import Day, DossierRow, DueSlip, Found, InsertView
 
 if TYPE_CHECKING:
     pass

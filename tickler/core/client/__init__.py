@@ -1,7 +1,5 @@
 """A client: its fields and forms, and when two dossiers are one client."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of

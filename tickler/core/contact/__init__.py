@@ -1,7 +1,5 @@
 """A contact: its kind and outcome, what comes next, mails and templates."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of

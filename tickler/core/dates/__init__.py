@@ -1,7 +1,5 @@
 """Dates: the grammar a rep types, working days, ranges, repeats, time zones."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
@@ -10,13 +8,13 @@ if TYPE_CHECKING:
     from tickler.core.dates import (
         client_time,
         context,
-        day_grammar,
+        date_grammar,
         language,
         parse,
         periods,
         ranges,
         repeat,
-        week_grammar,
+        weekday_grammar,
         words,
         workdays,
         zones,

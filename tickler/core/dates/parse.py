@@ -7,16 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from tickler.core.dates.context import (
-    LAST_YEAR,
-    DateOrder,
-    View,
-    check_year,
-    existing,
-)
-from tickler.core.dates.day_grammar import NUMBER, read_day, without_article
+from tickler.core.dates.context import LAST_YEAR, DateOrder, View, check_year, existing
+from tickler.core.dates.date_grammar import NUMBER, read_day, without_article
 from tickler.core.dates.language import ENGLISH, DateWords
-from tickler.core.dates.week_grammar import Week, read_week
+from tickler.core.dates.weekday_grammar import Week, read_week
 from tickler.core.dates.words import tokens
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import Half, Month, NextContact, overdue_days
@@ -114,11 +108,7 @@ def read_past(
 
 
 def read_days(
-    text: str,
-    today: date,
-    calendar: Calendar | None = None,
-    *,
-    order: DateOrder | None = None,
+    text: str, today: date, calendar: Calendar | None = None, *, order: DateOrder | None = None
 ) -> date | Week | Month:
     """Past or current days: `yesterday`, `KW 47`, `October`, read as by `read_past`."""
     view = View(today, calendar or Calendar(), order, back=True)

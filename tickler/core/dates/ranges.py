@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tickler.core.dates.context import DateOrder, View
 from tickler.core.dates.parse import read
-from tickler.core.dates.week_grammar import ONE_WEEK, read_week
+from tickler.core.dates.weekday_grammar import ONE_WEEK, read_week
 from tickler.core.dates.words import tokens
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slots import Month, NextContact

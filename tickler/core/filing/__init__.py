@@ -1,7 +1,5 @@
 """Where a dossier is: slots, piles, slips, the evening, the paper page."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of

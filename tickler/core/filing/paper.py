@@ -52,11 +52,7 @@ _KINDS_OF = {
     Kind.NOTE: "notiz",
     Kind.COMPLAINT: "beschwerde, reklamation",
 }
-_ENDS_OF = {
-    Status.WON: "gewonnen",
-    Status.LOST: "verloren",
-    Status.RESTING: "rest, ruht, ruhend",
-}
+_ENDS_OF = {Status.WON: "gewonnen", Status.LOST: "verloren", Status.RESTING: "rest, ruht, ruhend"}
 
 
 class PaperAct(Enum):

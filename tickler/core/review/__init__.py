@@ -1,7 +1,5 @@
 """What was planned, done and kept, counted against targets."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of

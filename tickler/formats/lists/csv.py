@@ -174,10 +174,7 @@ def _records(
 
 
 def _repaired(
-    records: Iterator[tuple[int, list[str]]],
-    width: int,
-    delimiter: str,
-    problems: list[Problem],
+    records: Iterator[tuple[int, list[str]]], width: int, delimiter: str, problems: list[Problem]
 ) -> Iterator[tuple[int, list[str]]]:
     """The records with cells put together again that someone forgot to quote: `24, place Kléber`.
 

@@ -70,9 +70,7 @@ class _Sheet:
 
 
 def client_table(
-    header: Sequence[str],
-    records: Iterable[tuple[int, Sequence[str]]],
-    problems: list[Problem],
+    header: Sequence[str], records: Iterable[tuple[int, Sequence[str]]], problems: list[Problem]
 ) -> ClientTable:
     """The clients of `records`, each with the line where it starts, under the columns of `header`.
 

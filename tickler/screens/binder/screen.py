@@ -121,7 +121,8 @@ class BinderScreen(Screen[None]):
 
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
         """Say in the last line what was done or why not, for a moment, or what is waited for."""
-        self.query_one(LastLine).say(text, fault=fault, lasting=lasting)
+        for line in self.query(LastLine):  # none is left where the program ends
+            line.say(text, fault=fault, lasting=lasting)
 
     def load(self, keep: int | None = None) -> None:
         """Read the binder again; the cursor stays where it was, or goes to `keep`."""

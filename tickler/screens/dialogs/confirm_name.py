@@ -21,7 +21,7 @@ class ConfirmName(Box[str | None]):
 
     CSS_PATH: ClassVar = ["box.tcss", "confirm_name.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "dismiss(None)", "leave it", "confirm_name_back"),
+        key("escape", "dismiss(None)", "leave it", "confirm_name_back")
     ]
     KEYS = "Enter: erases · Esc: back"
 

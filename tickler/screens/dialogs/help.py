@@ -42,7 +42,7 @@ class HelpScreen(Box[None]):
 
     CSS_PATH: ClassVar = ["box.tcss", "help.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape,q,question_mark", "dismiss", "back", "help_back"),
+        key("escape,q,question_mark", "dismiss", "back", "help_back")
     ]
 
     def __init__(self, binder: list[BindingType]) -> None:

@@ -34,7 +34,7 @@ class Pick(Box[Picked | None], ListScreen[Picked | None]):
 
     CSS_PATH: ClassVar = ["box.tcss", "pick.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape,q", "dismiss(None)", "to the binder", "pick_back"),
+        key("escape,q", "dismiss(None)", "to the binder", "pick_back")
     ]
 
     def __init__(

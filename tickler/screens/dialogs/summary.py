@@ -18,7 +18,7 @@ class SummaryScreen(Box[None]):
     """A few lines, the first of them the head; any of the usual keys puts it away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter,escape,space,q,w", "dismiss", "back to the binder", "summary_back"),
+        key("enter,escape,space,q,w", "dismiss", "back to the binder", "summary_back")
     ]
     KEYS = "Enter: back to the binder"
 

@@ -1,7 +1,5 @@
 """Clients: find, read, edit, link, merge, forget."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
         forget,
         link,
         merge,
-        names,
         read,
         search,
         shared_card,

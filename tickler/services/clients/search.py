@@ -18,9 +18,9 @@ from tickler.core.text import quote
 from tickler.core.views.found import Found
 from tickler.desk import Work
 from tickler.errors import Unreadable
-from tickler.services.clients import excerpts, names, read
+from tickler.services.clients import excerpts, read
 from tickler.services.clients.find import MOST_HITS, by_number
-from tickler.services.piles import pile
+from tickler.services.piles import pile, typed_pile
 from tickler.store import search_sql
 from tickler.store.search import SHEET, TITLE
 from tickler.store.search_sql import Conditions, Hit, Row
@@ -81,7 +81,7 @@ def _conditions(work: Work, sought: Sought) -> Conditions:
 def _in_slot(work: Work, typed: str) -> str:
     found = [
         str(each.compile(work.connection, compile_kwargs={"literal_binds": True}))
-        for each in pile.conditions_of(work, names.slot(typed))
+        for each in pile.conditions_of(work, typed_pile.slot(typed))
     ]
     return " OR ".join(f"({each})" for each in found) or "false"
 

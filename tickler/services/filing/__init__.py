@@ -1,7 +1,5 @@
 """Filing: add, move, log, slips, the evening, spread, undo."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of

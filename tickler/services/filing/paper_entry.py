@@ -19,9 +19,10 @@ from tickler.core.views import DossierRow, Receipt, SlipView
 from tickler.desk import Work
 from tickler.errors import Hint, NotFound, Refused, TicklerError, Unreadable
 from tickler.models import Entry, Printout, Slip
-from tickler.services.clients import names, read, seen
+from tickler.services.clients import read, seen
 from tickler.services.filing import file, log, paper_page, place, slips
 from tickler.services.filing.log import Contact
+from tickler.services.piles import typed_pile
 
 #: How many lines that are wrong are named.
 _NAMED = 40
@@ -180,7 +181,7 @@ def _printout(work: Work, pile: str) -> Printout:
     """The last pile that the rep printed, or the last one of the day that is meant."""
     mine = select(Printout).where(col(Printout.rep_id) == work.rep_id)
     newest_first = mine.order_by(col(Printout.id).desc())
-    titles = paper_page.titles(work, names.day_or_month(work, pile)) if pile else []
+    titles = paper_page.titles(work, typed_pile.day_or_month(work, pile)) if pile else []
     if titles:
         newest_first = newest_first.where(col(Printout.title).in_(titles))
     found: Printout | None = work.session.execute(newest_first.limit(1)).scalar()

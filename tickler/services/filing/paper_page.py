@@ -16,7 +16,7 @@ from tickler.errors import Hint, Refused
 from tickler.formats import pile_page
 from tickler.models import Printout
 from tickler.services import piles
-from tickler.services.clients import names
+from tickler.services.piles import typed_pile
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def of_key(work: Work, key: str) -> PrintedPile:
 
 
 def _to_work(work: Work, typed: str) -> PileView:
-    found = names.pile_of(work, typed)
+    found = typed_pile.pile_of(work, typed)
     if isinstance(found, PastPile):
         raise Refused("that day is over: a pile is printed to be worked", hint=Hint.PILE)
     return found

@@ -26,9 +26,10 @@ from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Work
 from tickler.errors import Busy, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Slip
-from tickler.services.clients import names, read
+from tickler.services.clients import read
 from tickler.services.clients.seen import refuse_changed
 from tickler.services.filing import place
+from tickler.services.piles import typed_pile
 from tickler.services.piles.load import LoadTally, overdue, worked_off
 
 #: What needs a day: the dossiers of months that have come.
@@ -219,7 +220,7 @@ def _day_or_month(work: Work, name: str) -> NextContact:
         if name in (insert.slot, insert.key) and (insert.date or insert.month):
             day = insert.date
             return NextContact(on=day, month=None if day else insert.month)
-    return names.day_or_month(work, name)
+    return typed_pile.day_or_month(work, name)
 
 
 def _not_past(work: Work, named: NextContact) -> date:

@@ -1,7 +1,5 @@
 """Papers on a dossier: attachments, mails, forms and their sheets."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of

@@ -1,12 +1,10 @@
 """Piles: what lies in a slot, how full the days are, and the review."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
-    from tickler.services.piles import load, past_pile, pile, reminders, review, weeks
+    from tickler.services.piles import load, past_pile, pile, reminders, review, typed_pile, weeks
 else:
     __getattr__ = modules_of(__name__)

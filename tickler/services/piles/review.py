@@ -13,7 +13,7 @@ from tickler.clock import morning
 from tickler.core.contact.kinds import PLANNED_KINDS, Direction, is_contact
 from tickler.core.dates import parse, periods
 from tickler.core.dates.periods import Period, Span
-from tickler.core.dates.week_grammar import Week
+from tickler.core.dates.weekday_grammar import Week
 from tickler.core.filing.slips import SlipKind, Term
 from tickler.core.filing.slots import Month
 from tickler.core.review import figures, report

@@ -1,12 +1,10 @@
 """Lists in: import, matching rows to clients, the sample binder."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
-    from tickler.services.transfer import first_calls, import_list, match, sample
+    from tickler.services.transfer import first_calls, import_list, same_client, sample
 else:
     __getattr__ = modules_of(__name__)

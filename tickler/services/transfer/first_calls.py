@@ -15,7 +15,7 @@ from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.services.filing import place
 from tickler.services.piles.load import LoadTally
-from tickler.services.transfer.match import Client
+from tickler.services.transfer.same_client import Client
 
 #: A warning about many days names so many of them.
 _NAMED = 3

@@ -25,7 +25,7 @@ from tickler.models import Card, Dossier, Entry, Person, Tag
 from tickler.services.clients import read
 from tickler.services.filing import file, place
 from tickler.services.transfer.first_calls import FirstCalls, plan
-from tickler.services.transfer.match import CARD_COLUMNS, Client, is_personal, match
+from tickler.services.transfer.same_client import CARD_COLUMNS, Client, is_personal, match
 
 _READERS = {".csv": csv.read_clients, ".tsv": csv.read_clients, ".txt": csv.read_clients}
 

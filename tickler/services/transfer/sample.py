@@ -20,7 +20,7 @@ from tickler.desk import Work
 from tickler.errors import Refused, TicklerError
 from tickler.models import Card, Dossier, Entry, Person, Slip, Tag
 from tickler.services.filing import file, place
-from tickler.services.transfer.match import CARD_COLUMNS
+from tickler.services.transfer.same_client import CARD_COLUMNS
 
 _REACHES = (ReachKind.PHONE, ReachKind.MOBILE, ReachKind.EMAIL)
 

@@ -24,7 +24,7 @@ class Form(Vertical):
     """A form docked to what it is about. Below it says what it understands, or what is wrong."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "put_away", "put away", id="put_away", tooltip="put the form away"),
+        Binding("escape", "put_away", "put away", id="put_away", tooltip="put the form away")
     ]
 
     doing: ClassVar[str] = ""  # what is done with it, in a word

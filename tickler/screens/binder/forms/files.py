@@ -23,7 +23,7 @@ from tickler.screens.binder import targets
 from tickler.screens.binder.forms.binder_form import BinderForm
 from tickler.screens.key_queue import ACT
 from tickler.services import filing, papers
-from tickler.system import files, new_files, typed_paths
+from tickler.system import files, files_to_attach, typed_paths
 from tickler.widgets.forms.form import box, foot, line, title
 from tickler.widgets.styled import QUIET
 
@@ -160,7 +160,7 @@ class AttachForm(PathForm):
 
         def look() -> tuple[list[MailBox], list[NewFile]]:
             mails, others = mail_in.told_apart(typed_paths.paths_of(text))
-            return mails, held.enter_context(new_files.opened(others, looking=self._looking))
+            return mails, held.enter_context(files_to_attach.opened(others, looking=self._looking))
 
         with contextlib.ExitStack() as held:
             looked = await self.followed(look)

@@ -1,4 +1,4 @@
-"""The ways a weekday or a week is written, over the tokens of `core.datewords`."""
+"""The ways a weekday or a week is written, over the tokens of `core.dates.words`."""
 
 from __future__ import annotations
 

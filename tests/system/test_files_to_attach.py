@@ -9,7 +9,7 @@ import pytest
 from tests import documents
 from tickler.core.client.files import LARGEST, NewFile
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
-from tickler.system import new_files
+from tickler.system import files_to_attach
 
 
 @pytest.fixture
@@ -20,13 +20,13 @@ def file(tmp_path):
 
 
 def opened(*paths, **more):
-    with new_files.opened(paths, **more) as files:
+    with files_to_attach.opened(paths, **more) as files:
         return files
 
 
 def test_files_are_open_and_looked_into(file):
     looked = []
-    with new_files.opened([file], looking=looked.append) as (new,):
+    with files_to_attach.opened([file], looking=looked.append) as (new,):
         assert (new.name, new.text, new.size, new.warnings) == ("offer.txt", "Träger", 7, ())
         assert new.source.read() == "Träger".encode()
     assert new.source.closed
@@ -75,21 +75,21 @@ def test_one_too_large_is_refused_before_it_is_read(tmp_path, file):
 
 
 def test_what_a_pipe_brings_is_one_file():
-    with new_files.piped(io.BytesIO(b"hello"), "x/a.txt") as (new,):
+    with files_to_attach.piped(io.BytesIO(b"hello"), "x/a.txt") as (new,):
         assert (new.name, new.text, new.size, new.source.read()) == ("a.txt", "hello", 5, b"hello")
-    with pytest.raises(Unreadable, match="--as-name"), new_files.piped(io.BytesIO(b""), ""):
+    with pytest.raises(Unreadable, match="--as-name"), files_to_attach.piped(io.BytesIO(b""), ""):
         pass
 
     class Endless(io.RawIOBase):
         def read(self, size=-1):
             return bytes(size)
 
-    with pytest.raises(Refused, match="larger than 100 MB"), new_files.piped(Endless(), "a"):
+    with pytest.raises(Refused, match="larger than 100 MB"), files_to_attach.piped(Endless(), "a"):
         pass
 
 
 def test_what_cannot_be_searched_is_warned_of():
-    found = new_files.looked_into(NewFile("[red].pdf", io.BytesIO(b"%PDF broken"), 11))
+    found = files_to_attach.looked_into(NewFile("[red].pdf", io.BytesIO(b"%PDF broken"), 11))
     (warning,) = found.warnings
     assert found.text is None
     assert warning.text.startswith("[red].pdf: its text cannot be searched: it is damaged")

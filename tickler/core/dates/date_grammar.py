@@ -6,15 +6,9 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from tickler.core.dates.context import (
-    DateOrder,
-    View,
-    check_year,
-    existing,
-    refuse_past,
-)
+from tickler.core.dates.context import DateOrder, View, check_year, existing, refuse_past
 from tickler.core.dates.language import ENGLISH
-from tickler.core.dates.week_grammar import (
+from tickler.core.dates.weekday_grammar import (
     ONE_WEEK,
     WEEK_FORMS,
     day_of_week,

@@ -15,9 +15,8 @@ from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE, Month, Nex
 from tickler.core.text import quote
 from tickler.desk import Work
 from tickler.errors import Unreadable
-from tickler.services import piles
 from tickler.services.filing import place
-from tickler.services.piles import past_pile
+from tickler.services.piles import past_pile, pile
 
 _NUMBER = re.compile(r"(?:day:)?0?([1-9]|[12]\d|3[01])\.?")
 _MONTH = re.compile(r"month:(1[0-2]|[1-9])")
@@ -43,11 +42,11 @@ def pile_of(work: Work, typed: str) -> PileView | PastPile:
     That of a past day is as it was in its morning. Raises Unreadable.
     """
     if found := _slot(typed):
-        return piles.pile.of_slot(work, found)
+        return pile.of_slot(work, found)
     named = day_or_month(work, typed)
     if named.on and named.on < work.today:
         return past_pile.pile_of(work, named.on)
-    return piles.pile.of_date(work, named)
+    return pile.of_date(work, named)
 
 
 def day_or_month(work: Work, typed: str) -> NextContact:
@@ -84,8 +83,8 @@ def _past_day(work: Work, typed: str) -> date | None:
 def lying_in(work: Work, typed: str) -> list[int]:
     """The dossiers of one slot, in the order to work them; today's number without the overdue."""
     named = slot(typed)
-    pile = piles.pile.of_slot(work, named, whole=False)
-    return [row.id for row in pile.rows if row.slot == named]
+    found = pile.of_slot(work, named, whole=False)
+    return [row.id for row in found.rows if row.slot == named]
 
 
 def _slot(typed: str) -> str | None:
