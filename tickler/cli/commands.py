@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any, cast
@@ -122,11 +123,21 @@ def _at(place: str) -> Any:  # noqa: ANN401  # a command, whatever it takes
 
 
 def _verb_of(words: Sequence[str]) -> str | None:
-    """The verb that is called; None where the words name none, or want the list of them."""
-    rest = list(words)
+    """The verb that is called or completed; None where the words name none, or may list them all.
+
+    The version is said without any: no verb has its name.
+    """
+    rest = list(words) or _words_completed()
     while rest and rest[0] in _BEFORE_VERB:
         rest = rest[2:]
-    return rest[0] if rest and rest[0] in verbs.first_words() else None
+    return rest[0] if rest and rest[0] in {"--version", *verbs.first_words()} else None
+
+
+def _words_completed() -> list[str]:
+    """The words before the one that a shell wants completed; after `demo` it may be any verb."""
+    typed = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
+    words = typed.split()[1:] if typed[-1:].isspace() else typed.split()[1:-1]
+    return words if "_TICKLER_COMPLETE" in os.environ and "demo" not in words else []
 
 
 def _say_version(wanted: bool) -> None:
