@@ -1,7 +1,5 @@
 """The clock: the present instant, or the same time of day on a day that is rehearsed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 

@@ -1,7 +1,5 @@
 """The desk: every question is one read, every action one transaction and one undo step."""
 
-from __future__ import annotations
-
 import contextlib
 import getpass
 import sqlite3

@@ -3,8 +3,6 @@
 A sentence says first what is wrong: the path that it is about comes last, and shortened.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Packages whose modules are imported when they are first named."""
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Callable
 from types import ModuleType

@@ -1,7 +1,5 @@
 """The shell face: what is typed becomes one question or one action, and what came of it is said."""
 
-from __future__ import annotations
-
 import errno
 import io
 import os

@@ -1,7 +1,5 @@
 """What a table is made of: cells, heads and rows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The verbs of the shell face, and Typer, which reads the words that call them."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from importlib import import_module

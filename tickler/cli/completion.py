@@ -1,7 +1,5 @@
 """What the shell completes: names, inserts, kinds and other words that a command takes."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Iterable

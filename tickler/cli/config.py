@@ -1,7 +1,5 @@
 """The command that shows the settings, or writes a file for them: config."""
 
-from __future__ import annotations
-
 import os
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The sample binder: opened, or any verb run in it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

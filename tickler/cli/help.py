@@ -1,7 +1,5 @@
 """The command that says how the others are called: help."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Annotated
 

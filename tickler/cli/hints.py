@@ -1,7 +1,5 @@
 """What to do about a failure, in words of the shell."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from tickler.errors import Hint

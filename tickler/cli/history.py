@@ -1,7 +1,5 @@
 """Commands about what was: history, correct."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

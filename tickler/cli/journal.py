@@ -1,7 +1,5 @@
 """Commands about what was done: undo, redo, changes."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

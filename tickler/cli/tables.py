@@ -1,7 +1,5 @@
 """Lines in columns, as Rich lays them out; loaded once there is something to show."""
 
-from __future__ import annotations
-
 import io
 import os
 import shutil

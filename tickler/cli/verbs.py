@@ -1,7 +1,5 @@
 """The verbs of the shell: their groups in `--help`, where each is, and what people type instead."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 

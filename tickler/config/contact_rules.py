@@ -1,7 +1,5 @@
 """The settings of how clients are contacted: what outcomes propose, intervals by segment."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date

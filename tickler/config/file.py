@@ -1,7 +1,5 @@
 """The config file as a text: read, written from a template, and one line of it changed."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from pathlib import Path

@@ -3,8 +3,6 @@
 Loading the library takes longer than a whole command; the file is read in its place.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import time

@@ -1,7 +1,5 @@
 """What each setting takes: the values of `config.toml`, checked and turned into what they mean."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta

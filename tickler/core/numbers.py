@@ -1,7 +1,5 @@
 """Numbers by which a rep names things: `42`, `#42`, of a slip `s5`; several as `42,43,50`."""
 
-from __future__ import annotations
-
 import re
 
 #: SQLite holds no longer one, so nothing has it.

@@ -1,7 +1,5 @@
 """Paths as they are typed into a field, or come there when a file is dragged onto the terminal."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Counts and lists in words: `1 dossier`, `3 dossiers`, `Abel, Beck and 4 more`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 

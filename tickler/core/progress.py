@@ -1,7 +1,5 @@
 """How far a long action has come, reported while it runs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 #: Called with how much has been done so far: rows, or bytes.

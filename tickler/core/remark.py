@@ -1,7 +1,5 @@
 """A remark: what an echo or a receipt must warn of."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

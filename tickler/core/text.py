@@ -1,7 +1,5 @@
 """Text of people: folding names for matching, and making foreign text printable to show."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """In which encoding bytes are written, by rule: a mark, UTF-8, zeros of UTF-16, Windows-1252."""
 
-from __future__ import annotations
-
 import codecs
 
 _BOMS = (

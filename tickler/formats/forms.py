@@ -1,7 +1,5 @@
 """Form files: TOML text → a form, each fault with its line."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any

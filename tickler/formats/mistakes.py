@@ -1,7 +1,5 @@
 """Mistakes in a text that a person wrote, line by line, and how they are shown above it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath

@@ -1,7 +1,5 @@
 """A pile as a page of plain text: its lines numbered, with room to write the result of each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 

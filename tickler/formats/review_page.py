@@ -1,7 +1,5 @@
 """A review for other programs: lines of CSV, and a page for the browser and the printer."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Iterator

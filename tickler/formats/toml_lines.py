@@ -1,7 +1,5 @@
 """Reading TOML that people write: every fault with its line, and what is accepted there."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections import Counter

@@ -1,7 +1,5 @@
 """The keys of the binder, those of the footer first to last, and what each does."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import NamedTuple
 

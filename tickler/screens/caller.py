@@ -5,8 +5,6 @@ closes when the dossier is filed or left. The next caller reuses that screen, un
 open in it: then it is parked too, under another one.
 """
 
-from __future__ import annotations
-
 from functools import partial
 from typing import ClassVar
 

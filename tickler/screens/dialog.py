@@ -1,7 +1,5 @@
 """A dialog: a screen on top of the binder that is dismissed with an answer."""
 
-from __future__ import annotations
-
 from typing import ClassVar, TypeVar
 
 from textual.content import Content

@@ -1,7 +1,5 @@
 """The turn of the page on the screen: what is open, and an answer for each that needs one."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual.binding import BindingType

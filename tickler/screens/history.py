@@ -1,7 +1,5 @@
 """The history of a dossier: what it comes to, all its lines, and one of them in full."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Keys in line: each is done, in the binder too, before the next one is looked at."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import time

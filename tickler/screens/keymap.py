@@ -1,7 +1,5 @@
 """Keys as the rep wants them: `[keys]` of the settings, checked before the binder opens."""
 
-from __future__ import annotations
-
 import contextlib
 import unicodedata
 from collections.abc import Iterator

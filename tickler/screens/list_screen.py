@@ -1,7 +1,5 @@
 """A screen with a list of lines, of which one is under the cursor."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """How full the next weeks are: a plot with a day to look at, and when the rep is away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar

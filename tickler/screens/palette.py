@@ -1,7 +1,5 @@
 """The command palette: every action of the binder, every dossier, the themes, by their names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from inspect import isawaitable

@@ -1,7 +1,5 @@
 """A plan, line by line: a date can be typed for each before Enter does all of it."""
 
-from __future__ import annotations
-
 from pathlib import PurePath
 from typing import ClassVar
 

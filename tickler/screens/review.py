@@ -1,7 +1,5 @@
 """The review: six figures at a glance, and pages behind them, by day, week and month."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual import work

@@ -1,7 +1,5 @@
 """A proposal on the screen: each line can be sent elsewhere or left out before all is done."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """tickler's own themes, dark and light."""
 
-from __future__ import annotations
-
 from textual.theme import Theme
 
 DARK = Theme(

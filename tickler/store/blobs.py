@@ -3,8 +3,6 @@
 A content that an undone action brought stays for when it is redone.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from typing import BinaryIO

@@ -1,7 +1,5 @@
 """Names for shell completion, by plain sqlite3: a Tab must not wait for SQLModel to load."""
 
-from __future__ import annotations
-
 import contextlib
 import sqlite3
 from pathlib import Path

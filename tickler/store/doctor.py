@@ -1,7 +1,5 @@
 """Checking a database file without changing it: is it ours, whole, private, complete?"""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import sqlite3

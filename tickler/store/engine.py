@@ -1,7 +1,5 @@
 """The SQLite file: made for its owner alone, brought to the present schema, opened safely."""
 
-from __future__ import annotations
-
 import contextlib
 import glob
 import os

@@ -1,7 +1,5 @@
 """How a database file may be opened: to write, or, where the rights are missing, to read alone."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Where words are: rows of the indexes, and the dossiers that have them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field

@@ -5,8 +5,6 @@ set in the transaction that forgets, says that they are still to be cleared; who
 in between leaves it for the next time.
 """
 
-from __future__ import annotations
-
 import contextlib
 import sqlite3
 import time

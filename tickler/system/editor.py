@@ -1,7 +1,5 @@
 """A text handed to the editor of the rep's own choice, and taken back."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import shutil

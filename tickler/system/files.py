@@ -1,7 +1,5 @@
 """Files that are written for the rep, each of them whole or not at all, and read as text."""
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

@@ -1,7 +1,5 @@
 """Files to be attached: opened, checked, and read for the search before the action begins."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import stat

@@ -1,7 +1,5 @@
 """A few words said by the desktop, through the program that the platform has for it."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Files and addresses opened with the program that the system has for them."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Paths as a person types them into a form: which files they name, and how they may go on."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

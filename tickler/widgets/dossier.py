@@ -1,7 +1,5 @@
 """The dossier in hand: what to do, the last contact, who to call, and its pages."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """A dossier line by line: the summary on top, and its pages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """A row dragged with the mouse: from the press on the pile to the release over an insert."""
 
-from __future__ import annotations
-
 from textual import events
 from textual.errors import NoWidget
 from textual.geometry import Offset

@@ -1,7 +1,5 @@
 """A history as lines of a list, and one line of it in full."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 

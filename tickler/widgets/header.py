@@ -1,7 +1,5 @@
 """The lines that say how far the day is: the header, and the head of the pile."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from textual.content import Content

@@ -1,7 +1,5 @@
 """Keys: bound, and named with what they do."""
 
-from __future__ import annotations
-
 from textual.binding import Binding
 from textual.content import Content
 

@@ -1,7 +1,5 @@
 """The last line: the keys that work now; for a while, what was done or why not."""
 
-from __future__ import annotations
-
 from textual import events
 from textual.content import Content
 from textual.screen import Screen

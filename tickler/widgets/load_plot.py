@@ -1,7 +1,5 @@
 """The weeks ahead as a plot: a column a day, its load against what the rep can do."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

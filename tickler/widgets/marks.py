@@ -1,7 +1,5 @@
 """Marks: the dossiers that the rep selected, to act on all of them at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from textual.message import Message

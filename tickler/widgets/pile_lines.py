@@ -1,7 +1,5 @@
 """The lines of a pile: heads, dossiers with their columns, slips as thin rows among them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime

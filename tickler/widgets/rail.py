@@ -1,7 +1,5 @@
 """The rail: the tabs 1–31 and the months, which are the calendar too."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import ClassVar
 

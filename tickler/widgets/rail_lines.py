@@ -1,7 +1,5 @@
 """What the rail shows, line by line: inserts with their load, wide, narrow or dated."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A review as it is drawn: the lines of each of its pages."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 

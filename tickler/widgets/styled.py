@@ -1,7 +1,5 @@
 """Pieces of text that many places show: a fault, a text on one line or in N cells."""
 
-from __future__ import annotations
-
 from textual.content import Content
 
 from tickler.core.text import printable

@@ -1,7 +1,5 @@
 """What hangs on a dossier as lines of text: its files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from tickler.cli.cells import Cell, Row

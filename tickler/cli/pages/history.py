@@ -1,7 +1,5 @@
 """A history as lines of text: what it comes to, and what was corrected in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 

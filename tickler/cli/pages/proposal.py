@@ -1,7 +1,5 @@
 """Proposals as lines of text: what would go where, the days before and after, what stays."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from tickler.cli.cells import Cell, GivingWay, HeadLine, Row

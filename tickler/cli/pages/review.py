@@ -1,7 +1,5 @@
 """A review as lines of text: six figures, the tables behind them, and what is drawn of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from tickler.cli.cells import Cell, Row

@@ -1,7 +1,5 @@
 """What is typed as an answer → the text that is kept, or a sentence that says what is wrong."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date

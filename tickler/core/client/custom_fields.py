@@ -1,7 +1,5 @@
 """Fields that a rep defines: of which type each is, and what it takes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

@@ -4,8 +4,6 @@ Nobody is compared with everybody: only who shares a name, a number, an e-mail, 
 each other among the names of one town or mail domain.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

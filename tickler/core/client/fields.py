@@ -1,7 +1,5 @@
 """The fields of a dossier that can be edited: where they are, and what each takes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Files on a dossier: the name of one there and on a disk, and its size in words."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import BinaryIO

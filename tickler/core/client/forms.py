@@ -1,7 +1,5 @@
 """Forms that a rep defines: their questions, and the answers that these take."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Two dossiers made one: which next contact decides, who is the same person, what the card says."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time

@@ -1,7 +1,5 @@
 """Correcting a line of history: what each field takes, and how old values are shown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime

@@ -1,7 +1,5 @@
 """How long a client may go without contact: the ideal and the longest interval."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

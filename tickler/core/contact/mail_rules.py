@@ -1,7 +1,5 @@
 """Mails: which way one went, what it is about, and whether it waits for an answer."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from datetime import datetime, timedelta

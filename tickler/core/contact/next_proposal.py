@@ -1,7 +1,5 @@
 """What an outcome proposes for the next contact. It only proposes: the rep files."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time

@@ -1,7 +1,5 @@
 """A history at a glance: how often, how long ago and by whom a client was contacted."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Letters to a person: templates with places to fill in, and the address that opens a mail."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter

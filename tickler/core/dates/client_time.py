@@ -1,7 +1,5 @@
 """What time it is at a client, and whether somebody can be called there now."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

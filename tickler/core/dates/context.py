@@ -1,7 +1,5 @@
 """From where a date is read: which day, in which direction, how far."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta

@@ -1,7 +1,5 @@
 """The ways a day or a month is written, as a grammar over the tokens of `core.dates.words`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The languages in which dates are shown; what is typed is read in both, whichever is set."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

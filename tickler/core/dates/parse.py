@@ -1,7 +1,5 @@
 """What people type → a next contact, and the echo of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace

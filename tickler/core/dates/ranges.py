@@ -1,7 +1,5 @@
 """What people type for a stretch of days: `dec`, `mon..fri`, `KW 49`, `+2w`."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 

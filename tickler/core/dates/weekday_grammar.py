@@ -1,7 +1,5 @@
 """The ways a weekday or a week is written, over the tokens of `core.dates.words`."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -5,8 +5,6 @@ grammar is written once for both languages. Typed text never has capitals of its
 casefolded first.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """Working days as a calendar handed in: weekends, holidays, and counting over them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The echo of a typed date: the day it means, what is on that day, and what to warn of."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import date, time, timedelta
 from itertools import islice

@@ -1,7 +1,5 @@
 """What an action did with its dossiers: what a face does next depends on this alone."""
 
-from __future__ import annotations
-
 from enum import Flag, auto
 
 

@@ -1,7 +1,5 @@
 """The end of a day: what it leaves open, where that goes, and the next day's page."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time

@@ -1,7 +1,5 @@
 """What is written in the evening about a numbered pile: `3 no-answer +2b`, line by line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

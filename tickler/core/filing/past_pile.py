@@ -1,7 +1,5 @@
 """A pile as it was in the morning of a past day, and what happened to it on that day."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the rep is reminded of: appointments of today that begin soon, each once."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Capacity: how much a rep can do on a day, and how much of it a contact takes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -5,8 +5,6 @@ nothing is moved past a day on which one of its slips is due. A day takes only w
 within its capacity. The same dossiers in any order give the same proposal.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from heapq import heapify, heappop, heappush

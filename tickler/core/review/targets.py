@@ -1,7 +1,5 @@
 """A rep's targets: how they are written, and what of them falls on a period."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta

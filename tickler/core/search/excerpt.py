@@ -1,7 +1,5 @@
 """The words around a hit, cut from the text as it was written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 

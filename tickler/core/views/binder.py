@@ -1,7 +1,5 @@
 """The binder's screen as one view: everything it shows, read at one moment."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from tickler.core.filing.pile import PileView

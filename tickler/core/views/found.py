@@ -1,7 +1,5 @@
 """What a search found, and where."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """What is attached to a dossier: files, mails, sheets, and corrections."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

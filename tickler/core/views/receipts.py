@@ -1,7 +1,5 @@
 """What a service reports of what it did, or is about to do."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from tickler.core.filing.effects import Effect, effect_of

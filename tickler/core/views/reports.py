@@ -1,7 +1,5 @@
 """What the rarer actions report: imports, merges, forgetting; and a line of the journal."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

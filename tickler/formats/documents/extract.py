@@ -4,8 +4,6 @@ Plain text is read here. A document that could keep a program busy is read in a 
 own, which is ended where it takes too long.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import subprocess
 import sys

@@ -4,8 +4,6 @@ Not with the parser of the standard library: on pages broken on purpose its time
 square of their length. Here each letter is read a few times at most.
 """
 
-from __future__ import annotations
-
 import html
 import re
 

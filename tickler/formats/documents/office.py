@@ -2,8 +2,6 @@
 
 # ruff: noqa: PLC0415  # each library is loaded for its own kind of file
 
-from __future__ import annotations
-
 import contextlib
 import io
 import sys

@@ -1,7 +1,5 @@
 """What the text of one cell says: phone numbers, e-mail addresses, tags, dates, a place."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """The frozen rows that every format of a client list gives."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from tickler.core.views.dossiers import ReachView

@@ -6,8 +6,6 @@ parent account, an assistant's phone, a record id, a deal's stage) is in no tabl
 purpose, so that it is kept as a field of the card.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The bytes of a CSV file → client rows, in the encodings and delimiters that programs write."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A sheet of cells under headers → client rows, whatever the file was."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 

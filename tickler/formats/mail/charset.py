@@ -1,7 +1,5 @@
 """Bytes of a mail as they were meant: transfer encodings undone, charsets read, named or not."""
 
-from __future__ import annotations
-
 import binascii
 import codecs
 import contextlib

@@ -4,8 +4,6 @@ Headers are read here: the standard library fails on broken ones, and takes very
 broken on purpose.
 """
 
-from __future__ import annotations
-
 import re
 import urllib.parse
 from binascii import a2b_qp

@@ -1,7 +1,5 @@
 """Mails on disk: one in a file, many in an mbox or a Maildir; read one after another."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """An e-mail: its bytes → a row with its text and attachments."""
 
-from __future__ import annotations
-
 import hashlib
 import mimetypes
 import re

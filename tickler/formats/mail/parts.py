@@ -4,8 +4,6 @@ The body is divided here, line by line as the standard has it: the standard libr
 calls itself for every level, and looks at each line once for every boundary that is open.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

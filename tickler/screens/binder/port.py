@@ -1,7 +1,5 @@
 """What a flow may ask of the binder. No flow knows its screen."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import date
 from typing import Any, Protocol

@@ -1,7 +1,5 @@
 """Refresher: shows at once what another program writes, and that the file cannot be read."""
 
-from __future__ import annotations
-
 from tickler.screens.binder.port import Binder
 from tickler.screens.key_queue import LOAD
 from tickler.session import Session

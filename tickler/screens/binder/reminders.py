@@ -1,7 +1,5 @@
 """Reminders: soon an appointment begins, and the rep is told on whatever screen it is."""
 
-from __future__ import annotations
-
 import asyncio
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """One key for the dossier in hand, or for all that are marked; more than one only after a yes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial

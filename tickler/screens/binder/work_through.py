@@ -1,7 +1,5 @@
 """Work through a pile: one dossier after another in full, and a summary at the end."""
 
-from __future__ import annotations
-
 from collections import Counter
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """When the rep is away, typed: from when to when, and why."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """A dialog in a box, in the middle of the screen."""
 
-from __future__ import annotations
-
 from pathlib import PurePath
 from typing import ClassVar
 

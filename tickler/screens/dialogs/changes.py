@@ -1,7 +1,5 @@
 """The journal as a list: what was done, newest first; one line can be taken back alone."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual import on, work

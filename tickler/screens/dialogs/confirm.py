@@ -1,7 +1,5 @@
 """A question with yes or no, asked before what touches many dossiers."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """The second question before what nothing brings back: the name is to be typed, whole."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual import on

@@ -1,7 +1,5 @@
 """Find: all that is written in dossiers, as you type, the cabinet included; Enter goes there."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual import on, work

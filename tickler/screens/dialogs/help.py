@@ -1,7 +1,5 @@
 """All keys, built from the bindings themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 

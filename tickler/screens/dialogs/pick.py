@@ -1,7 +1,5 @@
 """A list to choose from: one line is taken, and a key says what for."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar

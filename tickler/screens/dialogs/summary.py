@@ -1,7 +1,5 @@
 """What was done of a pile, after its last dossier."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """What is attached to a dossier: its history with corrections and mails, its files, its sheets."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Drafts: what is half typed about a dossier, kept per rep until it is filed or thrown away."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

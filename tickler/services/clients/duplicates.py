@@ -1,7 +1,5 @@
 """Dossiers that are likely one client twice: read from the binder, weighed by the rules."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sqlalchemy import select

@@ -1,7 +1,5 @@
 """Editing: changing what a dossier says, field by field. Nothing here moves a dossier."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 

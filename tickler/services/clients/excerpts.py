@@ -1,7 +1,5 @@
 """Where the words of a search are in the dossiers that it found."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple

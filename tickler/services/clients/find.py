@@ -1,7 +1,5 @@
 """Finding dossiers: by the name a person types, by words, by the digits of a number."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher

@@ -1,7 +1,5 @@
 """Forgetting a client: everything about them is erased for good, from journal and search too."""
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

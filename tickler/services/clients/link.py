@@ -1,7 +1,5 @@
 """Linked dossiers: departments of one client, each with buyers of its own, that share a card."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Merging two dossiers of one client: everything of both is kept in one, the other is deleted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any

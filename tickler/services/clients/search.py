@@ -4,8 +4,6 @@ Each word may be anywhere in a dossier: in what the indexes have of the dossier 
 text attached to it. Texts are read from the newest on, and no further than needed.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What a rep saw before saying yes: nothing is done where it is no longer so."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from tickler.core.views import DossierRow

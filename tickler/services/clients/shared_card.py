@@ -3,8 +3,6 @@
 The card's own numbers and addresses belong to all of them, whichever of them they are kept on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A dossier's history at a glance, counted by the database: no text of it is read."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Absences: days on which the rep does not work, written down and taken away again."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select

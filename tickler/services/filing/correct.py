@@ -1,7 +1,5 @@
 """Correcting a line of history: it is written over, and what it said before is kept beside it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlmodel import col, select

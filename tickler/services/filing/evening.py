@@ -1,7 +1,5 @@
 """Turning the page: what today leaves open is carried over, or answered one by one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date

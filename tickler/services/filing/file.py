@@ -1,7 +1,5 @@
 """Filing: new dossiers, moving them to another day, closing and reopening them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """After a contact: what was said goes into the history, the dossier under the next date."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace

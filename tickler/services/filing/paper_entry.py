@@ -1,7 +1,5 @@
 """The evening: what was written next to a printed pile is checked, shown, and done in one step."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Printing: a pile as a page, and what its numbers mean, kept for the evening."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from tickler.core.dates.language import DATE_WORDS

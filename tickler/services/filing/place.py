@@ -1,7 +1,5 @@
 """What every filing shares: reading the date, the echo of it, putting the dossier there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 

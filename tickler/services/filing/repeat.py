@@ -1,7 +1,5 @@
 """How often a client is contacted: what is set, the date that follows from it, what is proposed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 

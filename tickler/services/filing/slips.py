@@ -1,7 +1,5 @@
 """Slips: what a rep promises and has to think of besides the next contact."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time

@@ -3,8 +3,6 @@
 A proposal is seen, shown, changed line by line, and then done as it was shown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

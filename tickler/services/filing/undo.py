@@ -1,7 +1,5 @@
 """The journal as the rep meets it: undo, redo, and the list of changes."""
 
-from __future__ import annotations
-
 from sqlmodel import col
 
 from tickler.core.views import ChangeLine, DossierRow, Receipt

@@ -1,7 +1,5 @@
 """Attachments: files on a dossier, kept by content, found by number or name, renamed, removed."""
 
-from __future__ import annotations
-
 import itertools
 import mimetypes
 import re

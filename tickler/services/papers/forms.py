@@ -1,7 +1,5 @@
 """The forms there are: the rep's own next to the settings, and those that ship."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Filing mails: each goes into the history of whose address it has, with its attachments."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Writing to a client: whom, and what a template makes of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from tickler.core.contact.templates import PLAIN, Template, address_of, filled

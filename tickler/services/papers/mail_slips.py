@@ -1,7 +1,5 @@
 """Mails that wait for an answer: each gets a slip by itself, which the answer ticks by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Sheets: forms filled in at a client, kept in the dossier with the questions of their day."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What is on each day and in each month, counted once by SQL, and what the rep can do there."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Piles of the past: what was on a day's pile in its morning, by the filings since."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 

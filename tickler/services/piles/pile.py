@@ -1,7 +1,5 @@
 """Piles and inserts: what is where, in the order to work it, and how much it is."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time

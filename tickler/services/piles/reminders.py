@@ -1,7 +1,5 @@
 """The appointments of today: dossiers and slips with a time that nobody has worked yet."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import or_

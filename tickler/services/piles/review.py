@@ -1,7 +1,5 @@
 """The review: what was planned, done and promised in some days, next to the days before them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Which slot or pile a typed text names."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime, time
 

@@ -1,7 +1,5 @@
 """The weeks ahead: how full each day is, and what lies beyond them."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from tickler.core.dates.workdays import ONE_DAY

@@ -1,7 +1,5 @@
 """First calls: the new clients of a list without a date, so many a working day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Importing a client list: who is new, who is known already, and what is added to whom."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time

@@ -1,7 +1,5 @@
 """Who a row of a list is, and what it tells anew of a client; nothing is overwritten."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The sample binder: fictional clients, laid out around the day on which it is opened."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,7 +1,5 @@
 """The form in which a line of history is corrected, under the lines."""
 
-from __future__ import annotations
-
 from textual.content import Content
 
 from tickler.core.client.custom_fields import OwnFields

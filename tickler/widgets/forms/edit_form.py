@@ -1,7 +1,5 @@
 """The form in which a dossier is edited, field by field, in place of its page."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 

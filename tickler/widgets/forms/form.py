@@ -1,7 +1,5 @@
 """A form docked to what it is about, its lines, and an input for a date."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """A form of several fields in place of the dossier: each checked while it is typed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar

@@ -2,8 +2,6 @@
 
 # ruff: noqa: PLC0415  # the forms are loaded when the first is opened
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import partial
 

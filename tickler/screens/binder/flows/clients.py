@@ -2,8 +2,6 @@
 
 # ruff: noqa: PLC0415  # dialogs are loaded when first wanted
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from tickler.core.views import Receipt

@@ -1,7 +1,5 @@
 """A dossier dragged with the mouse onto an insert: what it would hold, and filing it there."""
 
-from __future__ import annotations
-
 from textual.content import Content
 
 from tickler.core.dates.parse import spoken

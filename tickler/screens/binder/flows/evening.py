@@ -2,8 +2,6 @@
 
 # ruff: noqa: PLC0415  # screens are loaded when first wanted
 
-from __future__ import annotations
-
 from datetime import date
 
 from tickler.core.text import printable

@@ -2,8 +2,6 @@
 
 # ruff: noqa: PLC0415  # screens are loaded when first wanted
 
-from __future__ import annotations
-
 from textual.content import Content
 
 from tickler.core.contact.intervals import SIGNS, ContactDue, lasting

@@ -1,7 +1,5 @@
 """Writing a mail from the binder: to whom, by which template; the mail program does the rest."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Going about the binder: inserts, pages, the dossier in full, marks; nothing is changed."""
 
-from __future__ import annotations
-
 from tickler.screens.binder.port import Binder
 from tickler.screens.key_queue import TypedNumber
 from tickler.session import Session

@@ -1,7 +1,5 @@
 """Paper at the binder: the pile that is turned to, numbered, into a file to print."""
 
-from __future__ import annotations
-
 from tickler.screens.binder.port import Binder
 from tickler.session import Session
 

@@ -1,7 +1,5 @@
 """Slips at the binder: promises and second dates next to the next contact, ticked on their day."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from tickler.core.filing.slips import SlipKind

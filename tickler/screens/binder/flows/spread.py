@@ -1,7 +1,5 @@
 """Spreading at the binder: other days are proposed for a full insert, or for what has no day."""
 
-from __future__ import annotations
-
 from tickler.core.filing.pile import Section
 from tickler.screens.binder.port import Binder, carry_out
 from tickler.services import filing

@@ -1,7 +1,5 @@
 """Undo and redo at the binder, of the last action or of one that is chosen."""
 
-from __future__ import annotations
-
 from tickler.core.views import ChangeLine, Receipt
 from tickler.screens.binder.port import Binder
 from tickler.screens.dialogs.confirm import Confirm

@@ -1,7 +1,5 @@
 """The form in which a dossier's card or people are edited."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from tickler.core.client.custom_fields import OwnFields

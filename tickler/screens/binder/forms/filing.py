@@ -1,7 +1,5 @@
 """The forms that file a dossier: move, new, close."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual import on

@@ -1,7 +1,5 @@
 """Log and file: the outcome, what was said, the next date, in one form under the dossier."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar

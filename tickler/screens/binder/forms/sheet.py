@@ -1,7 +1,5 @@
 """A user's form being filled in, or a sheet being corrected, in place of the dossier."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from textual import events, on

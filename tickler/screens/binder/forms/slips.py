@@ -1,7 +1,5 @@
 """The forms for slips: make one, put one off."""
 
-from __future__ import annotations
-
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
