@@ -12,10 +12,10 @@ paths = tickler tests bench docs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format bench mutate year picture build clean
+.PHONY: help run test check format bench bench-baseline mutate year picture build clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 	@echo 'ARGS="…" is passed on: make run ARGS="today", make test ARGS="-k slots"'
 
 run: $(VENV)/.run ## install into .venv if need be, then open the binder
@@ -43,6 +43,9 @@ bench: $(VENV)/.dev ## measure start-up, big binders and the terminal face, side
 
 mutate: $(VENV)-mutate/.installed ## change the code a little and see whether a test notices; ARGS="core/dates --of 30"
 	@COSMIC_RAY=$(VENV)-mutate/bin $(python) bench/mutate.py $(ARGS)
+
+bench-baseline: $(VENV)/.dev ## count again what each verb costs; CI holds them to that
+	@$(python) bench/startup.py --baseline
 
 year: $(VENV)/.dev ## live a rep's year twice, with and without spread, and recount it all
 	@$(python) bench/year.py $(ARGS)
