@@ -31,11 +31,11 @@ def test_a_quarter_with_and_without_spread_agrees_with_the_recount(year, tmp_pat
 @pytest.mark.slow
 def test_the_recount_sees_a_binder_that_miscounts(year, tmp_path, monkeypatch):
     """A check that sees nothing proves nothing: here one dossier is left out of past piles."""
-    stood = year.past.stood
+    stood = year.piles.past_pile.stood
 
     def short(*asked):
         return {day: frozenset([*keys][1:]) for day, keys in stood(*asked).items()}
 
-    monkeypatch.setattr(year.past, "stood", short)
+    monkeypatch.setattr(year.piles.past_pile, "stood", short)
     with pytest.raises(year.Differs):
         year.both(tmp_path, count=40, clients=60, capacity=3)

@@ -221,12 +221,12 @@ def test_a_read_only_file_can_be_read_and_says_why_it_cannot_be_written(desk, ad
 OPENING = """
 import sys
 from pathlib import Path
-from tickler.config import Settings
+from tickler.config.settings import Settings
 from tickler.desk import Desk
 from tickler.services import filing
 sys.stdin.readline()
 desk = Desk(Path(sys.argv[1]), Settings(rep="Rep"))
-desk.do(filing.add, filing.NewDossier(sys.argv[2]))
+desk.do(filing.file.add, filing.file.NewDossier(sys.argv[2]))
 """
 
 

@@ -17,27 +17,27 @@ EACH = 5
 WRITER = """
 import sys
 from pathlib import Path
-from tickler.config import Settings
+from tickler.config.settings import Settings
 from tickler.desk import Desk
 from tickler.services import filing
 path, moves, *keys = sys.argv[1:]
 desk = Desk(Path(path), Settings(rep="Rep"))
 for n in range(int(moves)):
-    desk.do(filing.move, [int(keys[n % len(keys)])], f"+{n + 1}d", why=f"move {n}")
+    desk.do(filing.file.move, [int(keys[n % len(keys)])], f"+{n + 1}d", why=f"move {n}")
 """
 
 READER = """
 import sys
 from pathlib import Path
-from tickler.config import Settings
+from tickler.config.settings import Settings
 from tickler.desk import Desk
 from tickler.services import piles
 desk = Desk(Path(sys.argv[1]), Settings(rep="Rep"))
 seen = 0
 while seen < 60 or not Path(sys.argv[2]).exists():
-    counts = sum(view.count for view in desk.see(piles.slots))
+    counts = sum(view.count for view in desk.see(piles.pile.slots))
     assert counts == 10, counts
-    assert len(desk.see(piles.of_slot, "inbox").rows) <= 10
+    assert len(desk.see(piles.pile.of_slot, "inbox").rows) <= 10
     seen += 1
 """
 

@@ -206,7 +206,7 @@ async def test_a_desktop_without_such_a_program_is_said_once(
         await rep.press("j")
         clock.now = at(9, 55)
         await told(rep, "10:00 Bauer")
-        assert rep.app.screen._is_mute
+        assert rep.app.screen._reminders._is_mute
 
 
 async def test_the_time_at_the_client_stands_on_dossier_and_pile_and_goes_on(
