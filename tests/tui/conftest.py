@@ -84,13 +84,19 @@ def at_rest(app):
     )
 
 
+#: So many looks in a row find the application at rest.
+LOOKS = 4
+
+
 async def settled(pilot):
     """Wait until the application waits: for a key, an answer, or a clock."""
     app = pilot.app
     deadline = time.monotonic() + PATIENCE
-    turns = 0
-    while app.is_running and not app._exception and not at_rest(app):
+    turns = looks = 0
+    while app.is_running and not app._exception and looks < LOOKS:
         assert time.monotonic() < deadline, f"never at rest: {[*app.workers]}"
+        # Between the end of one worker and the start of the next there is a moment of rest.
+        looks = looks + 1 if at_rest(app) else 0
         turns = 0 if at_work(app) else turns + 1
         # A loop that never rests keeps the threads that read waiting.
         await asyncio.sleep(0 if 0 < turns < AT_ONCE else 0.002)

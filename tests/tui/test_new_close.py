@@ -70,10 +70,10 @@ async def test_undo_takes_back_and_goes_there_and_redo_does_it_again(rep):
 async def test_undo_as_fast_as_it_can_be_typed(rep):
     await rep.type_ahead("m", "fri", "enter", "m", "fri", "enter", "m", "fri", "enter")
     await rep.type_ahead("u", "u", "u")
-    assert "21 left" in rep.lines[0]
+    await rep.sees("21 left")
     assert [rep.dossier(name).next.on.day for name in ("ACME", "Eder", "Cäsar")] == [23, 23, 18]
     await rep.type_ahead("U", "U", "U")
-    assert "18 left" in rep.lines[0]
+    await rep.sees("18 left")
 
 
 async def test_undo_of_many_asks_first(rep):
