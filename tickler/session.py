@@ -205,7 +205,7 @@ class Session:
             self.say(f"✓ {receipt}")
             return
         warned = "".join(f"  ⚠ {remark.text}" for remark in receipt.warnings)
-        self.say(f"✓ {receipt.said}{warned}")
+        self.say(f"✓ {receipt.text}{warned}")
 
     def close(self) -> None:
         """Give the files back."""

@@ -204,4 +204,4 @@ async def test_a_slip_needs_a_text_and_a_day(alone, acme):
         await press("tab", "wed", "enter")
         assert app.receipts == []
         await press("offer", "enter", "enter")
-        assert [slip.said for slip in app.receipts[0].after[0].slips] == ["promise “offer”"]
+        assert [slip.label for slip in app.receipts[0].after[0].slips] == ["promise “offer”"]

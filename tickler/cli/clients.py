@@ -91,11 +91,11 @@ def merge(
     plan = desk.see(clients.merge.plan, kept, gone)
     if dry_run:
         if not json:
-            _tell(plan.told)
+            _tell(plan.lines)
         say.done(desk.rehearse(clients.merge.merge, plan), json=json, kept=False)
         return
     if not yes and say.can_ask():
-        _tell(plan.told, aside=True)
+        _tell(plan.lines, aside=True)
     both = f"{plan.gone.row.name} into {plan.kept.row.name}"
     say.agree(f"Merge {both}?", yes=yes, refusal=f"{both} would be merged")
     say.done(desk.do(clients.merge.merge, plan), json=json)
@@ -124,7 +124,7 @@ def forget(
     plan = desk.see(clients.forget.plan, desk.see(clients.find.the_one, name))
     if dry_run:
         if not json:
-            _tell(plan.told)
+            _tell(plan.lines)
         said = f"{plan.row.name} is forgotten, for good"
         nothing = say.nothing_done("forget", said)
         say.done(replace(nothing, before=(plan.row,)), json=json, kept=False)
@@ -134,7 +134,7 @@ def forget(
     try:
         copies = desk.vacuum()
     except Busy as error:
-        raise Busy(f"{done.said}; but {error.sentence}", hint=error.hint) from error
+        raise Busy(f"{done.text}; but {error.sentence}", hint=error.hint) from error
     say.done(done, json=json)
     for copy in copies:
         say.warn(f"{copy} was copied before and still has it: delete that, too")
@@ -146,7 +146,7 @@ def _spelled(plan: ForgetPlan, spelled: str | None, *, yes: bool) -> str:
     if not say.can_ask() and (not yes or spelled is None):
         raise Refused(f'{called} would be erased for good; --yes and --name "{called}" do it')
     if not yes:
-        _tell(plan.told, aside=True)
+        _tell(plan.lines, aside=True)
         say.agree(f"Erase {called} for good?", yes=False, refusal="")
     if spelled is None:
         spelled = say.answer(f"Type the whole name, {called}, to erase it:")

@@ -83,7 +83,7 @@ def _show_only(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> N
         return
     rows = pages.days.evening_rows(shown, answers, desk.settings.date_words)
     say.table(rows, give_way=pages.days.EVENING_GIVE_WAY)
-    say.data(f"would: {done.said}")
+    say.data(f"would: {done.text}")
 
 
 def _asked(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> Answers:

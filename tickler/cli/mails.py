@@ -32,7 +32,7 @@ def take_in(
     """File the mails of a file or folder: each where its addresses are, or all into one dossier.
 
     Several are shown first and asked about; of one mail that fits several dossiers, whose it is.
-    Raises what `mailing.fault_of` says of one mail that is not filed.
+    Raises what `mail_in.fault_of` says of one mail that is not filed.
     """
     key = desk.see(clients.find.the_one, to) if to is not None else None
     if box.is_one:
@@ -85,7 +85,7 @@ def _tell(
             return
         would = "" if kept else "would be: "
         read = "" if report.read == 1 else f"{report.read} read · "
-        speak(f"{read}{would}{report.receipt.said}")
+        speak(f"{read}{would}{report.receipt.text}")
         if short:
             return
         say.report([*map(_left, report.unfiled)], speak)

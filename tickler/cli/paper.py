@@ -131,7 +131,7 @@ def _show_only(evening: PaperEntry, *, json: bool) -> None:
         say.as_json(pages.json.paper_lines(evening))
         return
     say.data("\n".join(_told(evening)))
-    say.data(f"would: enter {evening.said}")
+    say.data(f"would: enter {evening.text}")
 
 
 def _told(evening: PaperEntry) -> list[str]:
@@ -140,6 +140,6 @@ def _told(evening: PaperEntry) -> list[str]:
     wide = max(map(len, numbers))
     told: list[str] = []
     for number, each in zip(numbers, evening.lines, strict=True):
-        told.append(f"{number:>{wide}}  {each.said}")
+        told.append(f"{number:>{wide}}  {each.text}")
         told += [f"{'':{wide}}  ! {remark.text}" for remark in each.remarks]
     return told

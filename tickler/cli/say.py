@@ -71,7 +71,7 @@ def done(receipt: Receipt, *, json: bool, kept: bool = True, **more: object) -> 
         if json:
             as_json({**pages.json.receipt(receipt, kept=kept), **more})
             return
-        data(receipt.said if kept else f"would: {receipt.said}")
+        data(receipt.text if kept else f"would: {receipt.text}")
     for warning in receipt.warnings:
         warn(warning.text)
 

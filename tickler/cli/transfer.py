@@ -109,7 +109,7 @@ def _tell_rows(report: ImportReport, *, json: bool, kept: bool, aside: bool, sho
         return
     speak = say.talk if aside else say.data
     would = "" if kept else "would be: "
-    speak(f"{report.read} read · {would}{report.receipt.said}")
+    speak(f"{report.read} read · {would}{report.receipt.text}")
     if short:
         return
     for line in _columns(report):

@@ -64,9 +64,9 @@ def as_csv(review: Review) -> str:
 
 def as_page(review: Review, rep: str, words: DateWords) -> str:
     """The review as one HTML page that needs nothing else."""
-    title = f"Review · {review.period.said(words)}"
+    title = f"Review · {review.period.text(words)}"
     running = " so far" if review.is_running else ""
-    before = review.before.said(words)
+    before = review.before.text(words)
     return "\n".join(
         [
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
@@ -102,7 +102,7 @@ def _card(head: str, line: Figure) -> str:
     target = f"target {line.in_words(line.target)}" if line.target else ""
     under = " · ".join(filter(None, (line.counted, target)))
     return (
-        f"<div><small>{_text(head)}</small><b>{_text(line.said)}</b>"
+        f"<div><small>{_text(head)}</small><b>{_text(line.text)}</b>"
         f'<div class="quiet">{_text(under) or "&nbsp;"}</div>'
         f'<div class="{_good(line)}">{_text(line.compared) or "&nbsp;"}</div>'
         f"{_progress(line)}</div>"
@@ -126,7 +126,7 @@ def _table(lines: Iterable[Figure]) -> str:
     for line in lines:
         target = line.in_words(line.target) if line.target else ""
         rows.append(
-            f'<tr><td>{_text(line.label)}</td><td class="n"><b>{_text(line.said)}</b></td>'
+            f'<tr><td>{_text(line.label)}</td><td class="n"><b>{_text(line.text)}</b></td>'
             f'<td class="quiet">{_text(line.counted)}</td>'
             f'<td class="n {_good(line)}">{_text(line.compared)}</td>'
             f'<td class="n quiet">{_text(target)}</td><td>{_progress(line)}</td></tr>'

@@ -185,7 +185,7 @@ class HistoryScreen(ListScreen[Receipt | None]):
         if receipt.change is not None:
             self._corrected = receipt
         await self._shut()
-        self.say(Content(printable(f"✓ {receipt.said}")))
+        self.say(Content(printable(f"✓ {receipt.text}")))
         self._read(max(len(self._entries), PORTION), entry.id)
 
     @work(group=ACT)

@@ -204,7 +204,7 @@ class LoadScreen(Dialog[Place | None]):
         """Say what was done of absences, and draw the days again."""
         if receipt:
             warned = "".join(f"\n⚠ {remark.text}" for remark in receipt.warnings)
-            self.say(Content(printable_lines(f"✓ {receipt.said}{warned}")))
+            self.say(Content(printable_lines(f"✓ {receipt.text}{warned}")))
             self._read()
 
     @property

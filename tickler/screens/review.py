@@ -37,7 +37,7 @@ class FigureBox(Vertical):
 
     def show(self, line: Figure) -> None:
         """Show the figure."""
-        self.query_one(Digits).update(line.said.replace(" ", "").replace("–", "-"))
+        self.query_one(Digits).update(line.text.replace(" ", "").replace("–", "-"))
         self.query_one(".note", Static).update(note(line))
         self.query_one(".trend", Static).update(trend(line))
         room = max(self.content_size.width - 3, 1)
@@ -146,9 +146,9 @@ class ReviewScreen(Dialog[None]):
             return
         words = self.session.date_words
         running = " so far" if review.is_running else ""
-        title = f" {review.period.said(words)}{running} "
+        title = f" {review.period.text(words)}{running} "
         head = Content.assemble(("Review ", QUIET), (title, "bold reverse"))
-        before = review.before.said(words)
+        before = review.before.text(words)
         short = before.partition(" · ")[0]  # a week's number
         fits = head.cell_length + len(before) + 11 <= self.size.width
         beside = f"  beside {before if fits else short}"

@@ -99,7 +99,7 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
     if name == "minutes":
         return {kind.value: str(minutes) for kind, minutes in value.items()}
     if name in ("outcomes", "intervals"):
-        return {str(key): each.said for key, each in value.items()}
+        return {str(key): each.text for key, each in value.items()}
     if name == "capacity":
         return settings.capacity.amounts
     if name == "field":

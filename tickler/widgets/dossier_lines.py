@@ -63,12 +63,12 @@ class DossierLines:
     def head(self, page: DossierPage, now: datetime) -> Content:
         """`ACME  their 03:02 · closed  #1 · A · crane       history 3/3 ←→`."""
         row, pages = self._view.row, pages_of(self._view)
-        linked = ", ".join(each.said for each in row.linked)
+        linked = ", ".join(each.label for each in row.linked)
         facts = [f"#{row.id}", f"with {linked}" if linked else "", row.segment, *row.tags]
         shown = " · ".join(printable(fact) for fact in facts if fact)
         leaf = Content.styled(f"{page} {pages.index(page) + 1}/{len(pages)} ←→", QUIET)
         local = row.local(now)
-        there = f"{local.said}  " if local and local.said else ""
+        there = f"{local.text}  " if local and local.text else ""
         shut = local is not None and local.can_be_called is False
         name = Content.assemble(
             (printable(row.name), "bold"),
@@ -176,7 +176,7 @@ class DossierLines:
         if contact is None:
             return self._labelled("LAST", "never contacted")
         outcome = f", {contact.outcome}" if contact.outcome else ""
-        text = f": {_quoted(contact)}" if contact.said else ""
+        text = f": {_quoted(contact)}" if contact.short else ""
         days = (self._today - contact.at.astimezone().date()).days
         ago = self._words.days_ago(days)
         return self._labelled("LAST", f"{ago}, {contact.kind}{outcome}{text}")
@@ -240,7 +240,7 @@ class DossierLines:
             yield f"{reach.kind} {reach.label}".strip(), reach.value
         town = " ".join(filter(None, (card.postcode, card.city)))
         address = ", ".join(filter(None, (card.street, town, card.region, card.country)))
-        contact = ", ".join(filter(None, (self._view.row.repeats, self._view.row.limits.said)))
+        contact = ", ".join(filter(None, (self._view.row.repeats, self._view.row.limits.text)))
         facts = [
             ("contact", contact),
             ("address", address),
@@ -314,5 +314,5 @@ def _hanging(lead: Content, text: str, width: int) -> list[Content]:
 
 def _quoted(entry: EntryView) -> str:
     """The text of a line in quotes; of a mail, its direction and subject."""
-    text = one_line(entry.said)
+    text = one_line(entry.short)
     return text if entry.mail or not text else f"“{text}”"

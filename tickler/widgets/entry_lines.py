@@ -45,7 +45,7 @@ def list_line(entry: EntryView, today: date, words: DateWords) -> Content:
     is_filed = entry.kind is Kind.FILED
     lead += f"{_filed(entry, words)}  " if is_filed else f"{entry.outcome or '':<14} "
     mark = CORRECTED if entry.corrections else ""
-    return Content.assemble((lead, QUIET), mark, one_line(entry.said))
+    return Content.assemble((lead, QUIET), mark, one_line(entry.short))
 
 
 def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content]:
@@ -61,7 +61,7 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
     )
     yield Content.styled(printable(" · ".join(fact for fact in facts if fact)), QUIET)
     if mail := entry.mail:
-        yield Content(printable(mail.said))
+        yield Content(printable(mail.title))
         yield Content.styled(printable(f"from {mail.sender} to {mail.recipients}"), QUIET)
     if entry.text:
         yield Content(printable_lines(entry.text))
@@ -80,7 +80,7 @@ def day_in_columns(at: datetime, today: date, words: DateWords) -> str:
 def glance_line(glance: Glance, words: DateWords, width: int) -> Content:
     """The bars, and as much of the summary as fits on a line."""
     if not glance.contacts:
-        return Content.styled(printable(glance.said(words)), QUIET)
+        return Content.styled(printable(glance.text(words)), QUIET)
     parts = [glance.how_many(words)]
     room = width - len(glance.bars) - 2 - len(parts[0])
     for part in (glance.rhythm, glance.how_long_ago(words), glance.by_whom, glance.tried):

@@ -70,7 +70,7 @@ def greeting(day: Day, width: int, words: DateWords = ENGLISH) -> Content | None
     if turn := day.turn:  # `31 from December have no day yet: s spreads them over …`
         them = "it" if turn.count == 1 else "them"
         hint = f": s spreads {them} over {words.month(turn.running)}'s working days"
-        lines.append(Content.assemble((turn.said(words), "bold $text-warning"), (hint, QUIET)))
+        lines.append(Content.assemble((turn.text(words), "bold $text-warning"), (hint, QUIET)))
     return Content("\n").join(lines) if lines else None
 
 

@@ -52,7 +52,7 @@ class Plot:
         top = max(full, *(view.load or 0 for view in self._days), 1)
         line = self._row(full, top)
         for row in range(self.height - 1, -1, -1):
-            label = self.measure.said(full) if full and row == line else "0" if not row else ""
+            label = self.measure.text(full) if full and row == line else "0" if not row else ""
             scale = (f"{label:>{SCALE - 2}} ", QUIET)
             yield self._across(scale, [self._piece(view, row, top) for view in self._days])
         blank = (" " * (SCALE - 1), "")

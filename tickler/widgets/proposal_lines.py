@@ -64,7 +64,7 @@ def total(proposal: Proposal) -> Content:
     """`12 dossiers spread over 4 days`, and on how many days it is too much."""
     over = sum(day.is_over for day in proposal.days)
     days = f"  ! {counted(over, 'day')} over capacity" if over else ""
-    return Content.assemble((printable(proposal.said), "bold"), (days, FAULT))
+    return Content.assemble((printable(proposal.text), "bold"), (days, FAULT))
 
 
 def line_text(number: int, line: ProposedMove, layout: ColumnWidths) -> Content:
@@ -157,8 +157,8 @@ def place(when: NextContact, words: DateWords) -> str:
 def _load(day: DayLoad, proposal: Proposal, *, whole: bool) -> str:
     measure = proposal.room.measure
     if whole:
-        return f"{measure.said(day.before)} → {measure.of(day.after, day.capacity)}"
-    return f"{measure.said(day.before)}→{measure.said(day.after)}"
+        return f"{measure.text(day.before)} → {measure.of(day.after, day.capacity)}"
+    return f"{measure.text(day.before)}→{measure.text(day.after)}"
 
 
 def _bar(day: DayLoad, cells: int, fullest: float) -> Content:

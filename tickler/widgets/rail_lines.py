@@ -131,7 +131,7 @@ class RailLines:
         there = self._there(insert)
         if not (there and insert.capacity):
             return f"{self._count(insert) or ''}"
-        return f"{insert.measure.said(there)}/{insert.measure.said(insert.capacity)}"
+        return f"{insert.measure.text(there)}/{insert.measure.text(insert.capacity)}"
 
     def _mark(self, key: str) -> str:
         signs = {self.chosen: "›", self.today: "▶", self.target: "→"}

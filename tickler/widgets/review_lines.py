@@ -188,7 +188,7 @@ def _group(group: FigureGroup, room: int) -> Iterator[Content]:
     yield Content.styled(group.title.ljust(room), HEAD)
     for line in group.lines:
         counted = f" {line.counted:<11}" if room >= COLUMN + 14 else ""
-        figure = (f"{line.said:>7} ", "bold")
+        figure = (f"{line.text:>7} ", "bold")
         row = Content.assemble(f"{line.label:<18}", figure, (counted, QUIET), trend(line))
         if counted:
             row = _padded(row, COLUMN + 10)

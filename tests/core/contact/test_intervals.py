@@ -51,8 +51,8 @@ def test_one_interval_alone_will_do_and_who_was_never_contacted_is_not_neglected
 def test_a_dossiers_own_intervals_go_before_those_of_its_segment_one_by_one():
     by_segment = {"key account": LIMITS}
     assert limits_of("", "", "Key Account", by_segment) == LIMITS
-    assert limits_of("1w", "", "key account", by_segment).said == "ideal 1w, longest 8w"
-    assert limits_of("1w", "", "B", by_segment).said == "ideal 1w"
+    assert limits_of("1w", "", "key account", by_segment).text == "ideal 1w, longest 8w"
+    assert limits_of("1w", "", "B", by_segment).text == "ideal 1w"
     assert limits_of("", "", "", by_segment) == Limits()
 
 

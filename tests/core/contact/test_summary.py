@@ -33,7 +33,7 @@ HISTORY = [
 
 def test_it_says_how_often_how_long_ago_by_whom_and_in_which_rhythm():
     seen = glance(HISTORY, TODAY)
-    assert seen.said(ENGLISH) == (
+    assert seen.text(ENGLISH) == (
         "13 contacts since Mar 2025 · last 5 days ago by Rita · every 11 days · Rita 10, Tom 3"
         " · 8 in 90 days · 2 attempts"
     )
@@ -45,9 +45,9 @@ def test_it_says_how_often_how_long_ago_by_whom_and_in_which_rhythm():
 
 def test_what_is_no_contact_counts_as_none():
     seen = glance(HISTORY[-3:], TODAY)
-    assert seen.said(ENGLISH) == "no contact yet · 2 attempts"
+    assert seen.text(ENGLISH) == "no contact yet · 2 attempts"
     assert (seen.contacts, seen.last_at, seen.every) == (0, None, None)
-    assert glance([], TODAY).said(ENGLISH) == "no contact yet"
+    assert glance([], TODAY).text(ENGLISH) == "no contact yet"
 
 
 def test_a_rhythm_is_that_of_the_last_twelve_months():
@@ -57,7 +57,7 @@ def test_a_rhythm_is_that_of_the_last_twelve_months():
 
 def test_one_contact_has_no_rhythm():
     seen = glance(HISTORY[3:4], TODAY)
-    assert seen.said(ENGLISH) == "1 contact · last 5 days ago by Rita"
+    assert seen.text(ENGLISH) == "1 contact · last 5 days ago by Rita"
 
 
 @pytest.mark.parametrize(

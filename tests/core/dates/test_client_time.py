@@ -88,7 +88,7 @@ def test_whatever_is_written_is_read_or_not_known(text):
     ],
 )
 def test_what_is_said_of_a_client(day, hour, zone, written, said):
-    assert local(at(day, hour, 2), zone, written).said == said
+    assert local(at(day, hour, 2), zone, written).text == said
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_who_sits_elsewhere_sees_other_differences(monkeypatch):
     try:
         now = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
         assert not local(now, "America/New_York", "").differs
-        assert local(now, "Europe/Berlin", "").said == "their 15:00 · open"
+        assert local(now, "Europe/Berlin", "").text == "their 15:00 · open"
     finally:
         os.environ["TZ"] = "Europe/Berlin"
         time.tzset()

@@ -123,7 +123,7 @@ def test_none_ends_it_and_a_rhythm_begins_where_it_is_set():
 
 def test_a_plain_interval_is_read_alone():
     assert read_interval("8 weeks") == Interval(8, "w")
-    assert Interval(1, "b").said == "1 working day"
+    assert Interval(1, "b").text == "1 working day"
     for typed in ("mon", "+8w", "", "8"):
         with pytest.raises(Unreadable):
             read_interval(typed)

@@ -28,7 +28,7 @@ def one(text):
 def fault(text):
     lines, (found,) = read(text)
     assert lines == []
-    return found.said
+    return found.text
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_several_are_one_heading():
 
 def test_the_sentence_has_who_what_and_the_number():
     with_number = Appointment(NINE_THIRTY, "ACME", "call: price", Held.DOSSIER, 1, "030 1")
-    assert with_number.said == "09:30 ACME · call: price · 030 1"
+    assert with_number.text == "09:30 ACME · call: price · 030 1"
 
 
 def test_on_the_day_clocks_go_back_the_hour_that_comes_twice_is_told_apart():

@@ -196,12 +196,12 @@ def test_lines_are_changed_taken_out_and_stepped():
     rows = [loose(n) for n in range(4)]
     lying = holding(rows, capacity=2)
     first = Proposal("spread", "today", lying, *relieve(TODAY, rows, lying, QUARTER))
-    assert first.said == "2 dossiers spread over 1 day"
+    assert first.text == "2 dossiers spread over 1 day"
     friday = first.sent(1, QUARTER[4])
     assert [line.to for line in friday.lines] == [QUARTER[4], TUESDAY]
-    assert friday.said == "2 dossiers spread over 2 days"
+    assert friday.text == "2 dossiers spread over 2 days"
     out = friday.left_out(1)
-    assert out.said == "1 dossier spread over 1 day"
+    assert out.text == "1 dossier spread over 1 day"
     assert [(d.before, d.after) for d in out.days] == [(4, 3), (0, 1), (0, 0)]
     assert out.left_out(1, out=False) == friday
     assert out.stepped(1, 1).lines[0].to == QUARTER[5]

@@ -14,7 +14,7 @@ from tickler.core.dates.periods import Period, Span, between, period_of
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slips import SlipState, Term
 from tickler.core.review.figures import Facts, LoggedContact, Touch, figures, waited
-from tickler.core.review.report import strip, told
+from tickler.core.review.report import compare, strip
 from tickler.core.review.targets import Measure, Per, Target, read_target
 from tickler.errors import Unreadable
 
@@ -179,8 +179,8 @@ def test_days_off_are_no_waiting(asked, answered, minutes):
     ],
 )
 def test_periods_and_those_before(period, said, before):
-    assert period.said(ENGLISH) == said
-    assert period.before(MONDAY, CALENDAR).said(ENGLISH) == before
+    assert period.text(ENGLISH) == said
+    assert period.before(MONDAY, CALENDAR).text(ENGLISH) == before
 
 
 def test_what_is_no_period_is_refused():
@@ -229,7 +229,7 @@ def test_targets_fall_on_working_days():
 
 def review_of(now, then=None, **targets):
     period = period_of(Span.DAY, MONDAY)
-    return told(
+    return compare(
         now, then or now, period=period, before=period.before(MONDAY, CALENDAR), targets=targets,
         today=MONDAY, calendar=CALENDAR,
     )  # fmt: skip
@@ -245,8 +245,8 @@ def test_lines_say_count_target_and_trend():
     none = figures(Facts(), day, MONDAY, CALENDAR)
     review = review_of(now, none, contacts=Target(4, Per.DAY), orders=Target(2, Per.MONTH))
     contacts, reach, orders = (line(review, n) for n in ("contacts", "reach", "orders"))
-    assert (contacts.said, contacts.compared, contacts.progress) == ("1", "▲ 0", 0.25)
-    assert (reach.said, reach.counted, reach.compared) == ("50 %", "1 of 2", "")
+    assert (contacts.text, contacts.compared, contacts.progress) == ("1", "▲ 0", 0.25)
+    assert (reach.text, reach.counted, reach.compared) == ("50 %", "1 of 2", "")
     assert orders.target is None  # a tenth of an order is nothing to aim at
     assert contacts.is_better is True
     assert line(review_of(none, now), "contacts").is_better is False

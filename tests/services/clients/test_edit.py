@@ -40,7 +40,7 @@ def test_the_card_the_next_contact_and_the_name(edit, look):
     assert (after.card.city, after.card.notes) == ("Berlin", "a\nb")
     assert (after.row.name, after.row.what, after.row.kind) == ("Acmé", "offer for two", Kind.OFFER)
     assert after.row.next == before.next
-    assert receipt.said == "ACME: city, what, kind, name, notes changed"
+    assert receipt.text == "ACME: city, what, kind, name, notes changed"
     assert (receipt.before, receipt.after) == ((before,), (after.row,))
 
 
@@ -69,10 +69,10 @@ def test_people_are_written_over_added_and_taken_off(edit, look):
     (person,) = look().row.people
     assert (person.name, person.position, person.decides) == ("Anna Berg", "Purchasing", True)
     assert (person.reaches[0].value, person.notes) == ("0171 3", "likes tea")
-    assert edit(person=NEW_PERSON, name="Ida Ost", email="o@x.example").said == (
+    assert edit(person=NEW_PERSON, name="Ida Ost", email="o@x.example").text == (
         "ACME: Ida Ost added"
     )
-    assert edit(person=anna, name="").said == "ACME: Anna Berg taken off"
+    assert edit(person=anna, name="").text == "ACME: Anna Berg taken off"
     (person,) = look().row.people
     assert (person.name, person.reaches[0].value) == ("Ida Ost", "o@x.example")
     assert look().row.reaches[0].value == "030 1"
@@ -92,20 +92,20 @@ def test_every_edit_is_one_step_back(desk, edit, look):
 
 
 def test_the_card_says_more(edit, look):
-    said = edit(time_zone="europe/berlin", hours="9-17", terms="30 days", discount="3 %").said
+    said = edit(time_zone="europe/berlin", hours="9-17", terms="30 days", discount="3 %").text
     assert said == (
         "ACME: time zone (Europe/Berlin), opening hours, payment terms, discount changed"
     )
     card = look().card
     assert (card.time_zone, card.hours, card.terms) == ("Europe/Berlin", "9-17", "30 days")
-    assert edit(time_zone="EUROPE/BERLIN").said == "ACME: nothing changed"
+    assert edit(time_zone="EUROPE/BERLIN").text == "ACME: nothing changed"
 
 
 def test_several_are_added_and_taken_off_at_once(desk, acme, look):
     names = [Edit(Spot("name", NEW_PERSON - n), name) for n, name in enumerate(["Ida", "Otto"])]
     anna = look().row.people[0].id
     edits = [*names, Edit(Spot("phone", NEW_PERSON - 1), "030 9"), Edit(Spot("name", anna), "")]
-    assert desk.do(clients.edit.edit, acme, edits).said == (
+    assert desk.do(clients.edit.edit, acme, edits).text == (
         "ACME: Ida added; Otto added; Anna Berg taken off"
     )
     ida, otto = look().row.people
@@ -137,8 +137,8 @@ def test_own_fields_are_there_before_anything_stands_in_them(own_desk):
     ]
     assert shown == ["renewal", "class"]
     assert own_desk.see(clients.read.whole, 1).card.fields == {}
-    assert write(**{"class": "b"}).said == "ACME: class (B) changed"
-    assert write(renewal="1.3.27").said == "ACME: renewal (2027-03-01) changed"
+    assert write(**{"class": "b"}).text == "ACME: class (B) changed"
+    assert write(renewal="1.3.27").text == "ACME: renewal (2027-03-01) changed"
     assert list(own_desk.see(clients.read.whole, 1).card.fields.items()) == [
         ("renewal", "2027-03-01"), ("class", "B"),
     ]  # fmt: skip
@@ -185,7 +185,7 @@ def test_what_was_changed_meanwhile_is_not_written_over(desk, edit, acme, look):
 def test_nothing_new_is_no_step(desk, acme, look):
     as_it_is = [Edit(field.spot, field.text) for field in every(look())]
     receipt = desk.do(clients.edit.edit, acme, as_it_is)
-    assert receipt.said == "ACME: nothing changed"
+    assert receipt.text == "ACME: nothing changed"
     assert len(desk.see(filing.undo.changes)) == 1
 
 

@@ -95,7 +95,7 @@ def test_nothing_of_the_client_is_left_in_the_file(desk, secret, others):
         file.execute("PRAGMA wal_checkpoint(PASSIVE)")
     assert set(left_in(desk.path, (*SECRETS, *PIECES))) == {*SECRETS, *PIECES}
     receipt = erase(desk, secret)
-    assert receipt.said == "Zyxwer Krane #1 is forgotten, for good"
+    assert receipt.text == "Zyxwer Krane #1 is forgotten, for good"
     assert desk.vacuum() == ()
     assert left_in(desk.path, (*SECRETS, *PIECES)) == []
     with pytest.raises(NotFound):
@@ -114,8 +114,8 @@ def test_its_lines_say_forgotten_and_the_steps_of_others_still_work(desk, secret
     }  # fmt: skip
     with pytest.raises(Refused, match="was about a client who has been forgotten"):
         desk.do(filing.undo.undo, 1)
-    assert desk.do(filing.undo.undo).said == "undone: Bauer → Tue 24 November 2026"
-    assert desk.do(filing.undo.redo).said == "done again: Bauer → Tue 24 November 2026"
+    assert desk.do(filing.undo.undo).text == "undone: Bauer → Tue 24 November 2026"
+    assert desk.do(filing.undo.redo).text == "done again: Bauer → Tue 24 November 2026"
     for _ in range(3):
         desk.do(filing.undo.undo)
     with pytest.raises(Refused, match="nothing to undo"):
@@ -171,7 +171,7 @@ def test_a_merge_that_was_undone_leaves_the_other_whole(desk, add):
     desk.vacuum()
     assert left_in(desk.path) == []
     assert desk.see(clients.read.whole, other) == before
-    assert desk.do(filing.undo.undo, 1).said == "undone: added Bauer → Mon 30 November 2026"
+    assert desk.do(filing.undo.undo, 1).text == "undone: added Bauer → Mon 30 November 2026"
 
 
 def test_a_shared_card_stays_with_its_numbers_and_without_what_the_clients_own_said(desk, add):
@@ -194,7 +194,7 @@ def test_what_was_done_to_another_says_no_longer_the_name_and_is_still_undone(de
     desk.do(clients.link.link, key, other)
     write(desk, other, city="Berlin")
     erase(desk, key)
-    assert desk.do(filing.undo.undo).said == "undone: Bauer: city changed, on (forgotten) too"
+    assert desk.do(filing.undo.undo).text == "undone: Bauer: city changed, on (forgotten) too"
     assert desk.see(clients.read.whole, other).card.city == ""
 
 

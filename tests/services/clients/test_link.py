@@ -44,7 +44,7 @@ def everything(desk):
 
 def test_linked_dossiers_share_card_and_numbers_and_keep_their_people(desk, acme, works):
     receipt = desk.do(clients.link.link, works, acme)
-    assert receipt.said == "ACME Works: shares the card of ACME"
+    assert receipt.text == "ACME Works: shares the card of ACME"
     row = desk.see(clients.read.by_id, works)
     assert row.linked == (LinkedView(acme, "ACME"),)
     assert as_json(row)["linked"] == [{"id": acme, "name": "ACME"}]
@@ -67,13 +67,13 @@ def test_a_persons_number_stays_the_persons(desk, acme, works):
 def test_what_is_written_on_the_card_of_one_is_seen_on_the_other(desk, acme, works):
     desk.do(clients.link.link, works, acme)
     receipt = write(desk, works, city="Berlin", phone="030 222222; 030 333333")
-    assert receipt.said == "ACME Works: city, phone changed, on ACME too"
+    assert receipt.text == "ACME Works: city, phone changed, on ACME too"
     assert [row.id for row in receipt.after] == [works, acme]
     assert desk.see(clients.read.whole, acme).card.city == "Berlin"
     assert numbers(desk, acme) == ["030 222222", "030 333333"]
     assert desk.see(filing.undo.changes, 1)[0].dossiers == 2
     receipt = desk.do(clients.edit.edit, works, [Edit(Spot("what"), "call")])
-    assert receipt.said == "ACME Works: what changed"
+    assert receipt.text == "ACME Works: what changed"
 
 
 def test_what_its_own_card_said_is_taken_over_or_kept_beside(desk, acme, works):

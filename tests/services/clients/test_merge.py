@@ -59,7 +59,7 @@ def test_everything_of_both_is_kept_in_one(desk, bauer, double):
     write(desk, bauer, city="Berlin")
     write(desk, double, city="Hamburg", street="Hafen 1")
     receipt = merge(desk, bauer, double)
-    assert receipt.said == "Bauer: merged with Bauer GmbH #2, which no longer exists"
+    assert receipt.text == "Bauer: merged with Bauer GmbH #2, which no longer exists"
     assert [row.id for row in receipt.before] == [bauer, double]
     view = whole(desk, bauer)
     assert [person.name for person in view.row.people] == ["Anna Berg", "Bo Werk"]
@@ -294,7 +294,7 @@ def test_the_plan_tells_what_would_come_of_it(desk, bauer, double):
     desk.do(filing.slips.promise, double, "offer", "wed")
     write(desk, bauer, city="Berlin")
     write(desk, double, city="Hamburg", street="Hafen 1")
-    assert desk.see(clients.merge.plan, bauer, double).told == (
+    assert desk.see(clients.merge.plan, bauer, double).lines == (
         "Bauer GmbH #2 goes into Bauer #1",
         "comes along: 1 slip",
         "people who come along: Bo Werk",

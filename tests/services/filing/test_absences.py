@@ -74,7 +74,7 @@ def test_nobody_is_away_twice_on_a_day(desk):
 def test_it_counts_the_working_days_it_takes(desk):
     receipt = desk.do(filing.absences.add, "24.12.", "6.1.", "skiing")
     said = "away Thu 24 December 2026 – Wed 6 January 2027 “skiing”: 10 working days"
-    assert receipt.said == said
+    assert receipt.text == said
     assert desk.see(filing.absences.listed)[0].workdays == 10
     assert desk.see(filing.undo.changes)[0].summary == said
 
@@ -95,7 +95,7 @@ def test_working_days_are_counted_past_it_and_undo_gives_them_back(desk, add):
 
 def test_dropping_it_can_be_undone(desk):
     desk.do(filing.absences.add, "fri", why="dentist")
-    assert desk.do(filing.absences.drop, 1).said == "not away Fri 27 November 2026 “dentist”"
+    assert desk.do(filing.absences.drop, 1).text == "not away Fri 27 November 2026 “dentist”"
     assert days(desk) == []
     desk.do(filing.undo.undo)
     assert off(desk, date(2026, 11, 27)) == "dentist"

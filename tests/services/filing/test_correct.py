@@ -55,7 +55,7 @@ def test_a_line_is_written_over_and_says_what_it_was(desk, acme, clock):
     receipt = desk.do(
         filing.correct.correct, 1, Fix(outcome="order", minutes="12", text="wants 15 %")
     )
-    assert receipt.said == "ACME: line 1 corrected: reached → order, 8 min → 12 min, text"
+    assert receipt.text == "ACME: line 1 corrected: reached → order, 8 min → 12 min, text"
     assert (receipt.action, receipt.change, receipt.warnings) == ("correct", 3, ())
     (entry,) = desk.see(clients.attached.entries, acme)
     assert (entry.outcome, entry.minutes, entry.text) == (Outcome.ORDER, 12, "wants 15 %")
@@ -67,7 +67,7 @@ def test_a_line_is_written_over_and_says_what_it_was(desk, acme, clock):
             {"outcome": "reached", "minutes": 8, "text": "wants 5 %"},
         ),
     )
-    assert desk.see(filing.undo.changes, 1)[0].summary == receipt.said
+    assert desk.see(filing.undo.changes, 1)[0].summary == receipt.text
 
 
 def test_each_correction_stays_the_newest_first(desk, acme):
@@ -99,7 +99,7 @@ def test_what_it_says_already_is_no_correction(desk, acme, clock):
     before = everything(desk)
     same = Fix("call", "reached", "8", "2026-11-23 8:02", "  wants 5 % ")
     receipt = desk.do(filing.correct.correct, 1, same)
-    assert receipt.said == "ACME: line 1 says so already; nothing was changed"
+    assert receipt.text == "ACME: line 1 says so already; nothing was changed"
     assert receipt.change is None
     assert everything(desk) == before
     assert len(desk.see(filing.undo.changes)) == 2

@@ -67,7 +67,7 @@ def test_carrying_over_is_to_the_next_working_day_a_slide_and_one_step(desk, add
     desk.do(filing.log.log, keys[2], Contact(outcome=Outcome.NO_ANSWER))
     before = [row(key) for key in keys]
     done = turned(desk)
-    assert done.said == "the page is turned: 3 carried over to Tue 24 November 2026"
+    assert done.text == "the page is turned: 3 carried over to Tue 24 November 2026"
     after = [row(key) for key in keys]
     assert {each.next.on for each in after} == {TUESDAY}
     # Worked today, so it did not slide.
@@ -110,7 +110,7 @@ def test_agreed_ones_are_moved_by_their_own_answers_alone(desk, add, row):
         turned(desk, {a: "fri 14:30", b: "keep"})
     assert row(loose).next.on == row(a).next.on == MONDAY
     done = turned(desk, {a: "fri 14:30", b: "keep", c: "done", d: "KEEP"})
-    assert done.said.endswith("1 carried over to Tue 24 November 2026, 1 moved, 1 done, 2 kept")
+    assert done.text.endswith("1 carried over to Tue 24 November 2026, 1 moved, 1 done, 2 kept")
     assert (row(a).next.on.day, row(a).next.at, row(a).next.agreed) == (27, time(14, 30), True)
     assert (row(b).next.on, row(b).next.at, row(b).slides) == (MONDAY, time(9, 30), 0)
     assert (row(c).next.on, row(c).slides) == (TUESDAY, 0)

@@ -42,14 +42,14 @@ def test_a_new_dossier_lies_where_it_was_filed(desk):
         ("crane", "board"), "A", "030 123456", "i@acme.example",
     )  # fmt: skip
     assert [person.name for person in row.people] == ["Anna Berg"]
-    assert receipt.said == "ACME → Fri 27 November 2026 14:30 · insert 27 · 1 of 20"
+    assert receipt.text == "ACME → Fri 27 November 2026 14:30 · insert 27 · 1 of 20"
     assert (receipt.action, receipt.change, receipt.warnings) == ("add", 1, ())
 
 
 def test_without_a_date_it_lies_in_the_inbox(desk):
     receipt = desk.do(filing.file.add, NewDossier("ACME"))
     assert receipt.after[0].slot == "inbox"
-    assert receipt.said == "ACME → inbox"
+    assert receipt.text == "ACME → inbox"
 
 
 def test_an_open_name_is_not_added_twice_unless_wanted(desk, add):
@@ -112,7 +112,7 @@ def test_a_past_day_and_a_sunday_are_obeyed_with_a_warning(desk):
     assert past.after[0].slot == "overdue"
     assert past.after[0].overdue_days == 506
     assert texts(past) == ["506 days ago: overdue", "Saturday"]
-    assert past.said == "Past → Sat 5 July 2025 · today's pile"
+    assert past.text == "Past → Sat 5 July 2025 · today's pile"
     sunday = desk.do(filing.file.add, NewDossier("Sunday"), "29.11.")
     assert sunday.after[0].slot == "day:29"
     assert texts(sunday) == ["Sunday"]
@@ -218,7 +218,7 @@ def test_a_relative_move_counts_from_each_dossiers_own_day(desk, add):
 def test_many_moved_at_once_are_one_step_and_said_as_they_lie_then(desk, add):
     keys = [add(f"Client {n}", "today") for n in range(25)]
     receipt = desk.do(filing.file.move, keys, "fri")
-    assert receipt.said == "25 dossiers → Fri 27 November 2026 · insert 27 · 25 of 20"
+    assert receipt.text == "25 dossiers → Fri 27 November 2026 · insert 27 · 25 of 20"
     assert texts(receipt) == ["25 of 20: lighter are Mon 30, Tue 1"]
     assert receipt.change == 26
     assert {row.slot for row in receipt.after} == {"day:27"}
@@ -291,7 +291,7 @@ def test_a_full_day_and_a_clash_are_said(desk, add):
 def test_a_dossier_counts_once_on_its_own_day(desk, add):
     key = add("ACME", "fri")
     add("Bauer", "fri")
-    assert desk.do(filing.file.move, [key], "fri 9:00").said.endswith("2 of 20")
+    assert desk.do(filing.file.move, [key], "fri 9:00").text.endswith("2 of 20")
     assert desk.see(filing.file.preview, "fri", key).text.endswith("2 of 20")
     assert desk.see(filing.file.preview, "fri").text.endswith("3 of 20")
 
@@ -307,7 +307,7 @@ def test_a_preview_changes_nothing_and_reads_as_the_move_will(desk, add):
 def test_the_echo_names_the_insert_of_the_layout(open_desk):
     desk = open_desk(layout=Layout.DATES)
     said = [
-        desk.do(filing.file.add, NewDossier(f"C {d}"), d).said for d in ("fri", "30.12.", "5.1.")
+        desk.do(filing.file.add, NewDossier(f"C {d}"), d).text for d in ("fri", "30.12.", "5.1.")
     ]
     assert [text.split(" · ")[1] for text in said] == [
         "insert 2026-11-27", "insert 2026-12-30", "insert January",
@@ -321,7 +321,7 @@ def test_closing_puts_it_into_the_cabinet(desk, add):
     assert (row.slot, row.status, row.next, row.what) == (
         "cabinet", Status.WON, NextContact(), "3 cranes",
     )  # fmt: skip
-    assert receipt.said == "ACME → cabinet, won"
+    assert receipt.text == "ACME → cabinet, won"
     (entry,) = desk.see(clients.attached.entries, key)
     assert (entry.filed_from, entry.filed_to, entry.text) == ("2026-11-27T14:30", "won", "signed")
     with pytest.raises(Refused, match="is in the cabinet") as told:
@@ -355,7 +355,7 @@ def test_a_plan_shows_what_the_move_will_do(desk, add):
     keys = [add("ACME", "today"), add("Bauer", "fri")]
     plan = desk.see(filing.file.plan_move, keys, "fri")
     assert plan.text == "→ Fri 27 November 2026 · insert 27 · 2 of 20"
-    assert desk.do(filing.file.move_planned, plan, "fri").said.endswith("2 of 20")
+    assert desk.do(filing.file.move_planned, plan, "fri").text.endswith("2 of 20")
     with pytest.raises(NotFound, match="nothing lies there"):
         desk.see(filing.file.plan_move, [], "fri")
 

@@ -29,7 +29,7 @@ def test_log_and_file_in_one_step(desk, add):
     assert row.next == NextContact(on=FRIDAY, at=time(14, 30), agreed=True)
     assert (row.slot, row.kind, row.what, row.slides) == ("day:27", Kind.VISIT, "offer, 4 pages", 0)
     assert row.last_contact == datetime(2026, 11, 23, 7, 2, tzinfo=UTC)
-    assert receipt.said == (
+    assert receipt.text == (
         "ACME: visit, offer-asked → Fri 27 November 2026 14:30 · insert 27 · 1 of 20"
     )
     (entry,) = desk.see(clients.attached.entries, key)

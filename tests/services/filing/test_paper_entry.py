@@ -58,7 +58,7 @@ def test_all_is_done_in_one_step_and_taken_back_in_one(desk):
         "1 no-answer +2b\n2 done\n3 -> fri\n4 reached 2026-12-03 14:30 wants two\n5 won\n"
         "6 note -- x",
     )
-    assert done.said == "entered 6 from the pile of Mon 23 November 2026"
+    assert done.text == "entered 6 from the pile of Mon 23 November 2026"
     first, far, late, alpha, beta, _ = (row(desk, key) for key in range(1, 7))
     assert (str(first.next.on), first.attempts) == ("2026-11-25", 1)
     assert (far.slips, str(far.next.month)) == ((), "2026-12")
@@ -70,7 +70,7 @@ def test_all_is_done_in_one_step_and_taken_back_in_one(desk):
     assert (entry.outcome, entry.text) == (Outcome.REACHED, "wants two")
     assert beta.status is Status.WON
     (change, *_) = desk.see(filing.undo.changes)
-    assert (change.summary, change.action) == (done.said, "enter")
+    assert (change.summary, change.action) == (done.text, "enter")
     after = [row(desk, key) for key in range(1, 7)]
     desk.do(filing.undo.undo)
     assert [row(desk, key) for key in range(1, 7)] == before
@@ -154,7 +154,7 @@ def test_without_a_printed_pile_ids_are_taken(desk, add):
     add("ACME", "today")
     with pytest.raises(Refused, match="no pile was printed yet"):
         evening(desk, "1 n +1b")
-    assert enter(desk, "#1 n +1b").said == "entered 1 from paper"
+    assert enter(desk, "#1 n +1b").text == "entered 1 from paper"
     with pytest.raises(Unreadable, match="there is no line"):
         evening(desk, "# nothing\n")
 

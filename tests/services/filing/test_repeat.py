@@ -38,7 +38,7 @@ def test_after_a_contact_it_is_filed_under_the_date_after_and_says_so(desk, add)
     done = desk.do(filing.log.log, key, REACHED)
     (after,) = done.after
     assert (next_on(after), after.every, after.slides, codes(done)) == ("2027-01-04", "6w", 0, [])
-    assert done.said.endswith("→ Mon 4 January 2027 · insert January · 1 of 20 · every 6 weeks")
+    assert done.text.endswith("→ Mon 4 January 2027 · insert January · 1 of 20 · every 6 weeks")
     assert desk.see(clients.attached.entries, key)[0].filed_to == "2027-01-04"
     assert next_on(desk.do(filing.undo.undo).after[0]) == "2026-11-23"
     assert next_on(desk.do(filing.undo.redo).after[0]) == "2027-01-04"
@@ -80,7 +80,7 @@ def test_a_fixed_rhythm_begins_where_it_is_set_and_does_not_drift(desk, add, clo
     key = add("ACME", "today")
     moved = desk.do(filing.file.move, [key], "fri", every="+2w")
     assert moved.after[0].every == "+2w from 2026-11-27"
-    assert moved.said.endswith("· every 2 weeks in a fixed rhythm")
+    assert moved.text.endswith("· every 2 weeks in a fixed rhythm")
     clock.now = datetime(2026, 12, 2, 9, 0)
     assert next_on(desk.do(filing.log.log, key, REACHED).after[0]) == "2026-12-11"
     logged = desk.do(filing.log.log, key, REACHED, every="+3w")
@@ -98,7 +98,7 @@ def test_it_is_set_and_ended_with_everything_that_files(desk, add, edit):
     assert desk.do(filing.log.log, key, REACHED, "fri", every="none").after[0].every == ""
     edit(key, every="15")
     ended = desk.do(filing.file.move, [key], "mon", every="none")
-    assert (ended.after[0].every, ended.said.endswith("no longer repeated")) == ("", True)
+    assert (ended.after[0].every, ended.text.endswith("no longer repeated")) == ("", True)
     edit(key, every="15")
     assert edit(key, every="").every == ""
 
@@ -119,7 +119,7 @@ def test_logged_for_several_each_goes_its_own_way(desk, add):
     keys = [add("One", "today", every="2w"), add("Two", "today"), add("Three", "today", every="1w")]
     done = desk.do(filing.log.log_all, keys, REACHED)
     assert [next_on(row) for row in done.after] == ["2026-12-07", "2026-11-23", "2026-11-30"]
-    assert done.said == "3 dossiers: call, reached, each that repeats under the date after"
+    assert done.text == "3 dossiers: call, reached, each that repeats under the date after"
 
 
 def test_who_has_gone_without_contact_for_too_long_shows_and_is_listed_worst_first(

@@ -45,7 +45,7 @@ def due_on(desk, typed) -> list[str]:
 
 def test_a_promise_hangs_on_its_dossier_and_moves_nothing(desk, holm):
     receipt = desk.do(filing.slips.promise, holm, "send offer", "wed")
-    assert receipt.said == "Holm AB: promise “send offer” by Wed 25 November 2026"
+    assert receipt.text == "Holm AB: promise “send offer” by Wed 25 November 2026"
     (before,), (after,) = receipt.before, receipt.after
     assert (before.slips, after.next, after.slot) == ((), before.next, before.slot)
     (slip,) = after.slips
@@ -55,12 +55,12 @@ def test_a_promise_hangs_on_its_dossier_and_moves_nothing(desk, holm):
     assert slip.made_at == datetime(2026, 11, 23, 7, 2, tzinfo=UTC)
     assert after.owed == (slip,)
     (line,) = desk.see(filing.undo.changes, 1)
-    assert (line.action, line.summary, line.dossiers) == ("promise", receipt.said, 1)
+    assert (line.action, line.summary, line.dossiers) == ("promise", receipt.text, 1)
 
 
 def test_the_day_of_a_promise_may_end_its_text(desk, holm):
     receipt = desk.do(filing.slips.promise, holm, "Muster schicken, bis Fr")
-    assert receipt.said == "Holm AB: promise “Muster schicken” by Fri 27 November 2026"
+    assert receipt.text == "Holm AB: promise “Muster schicken” by Fri 27 November 2026"
     with pytest.raises(Unreadable, match="by when"):
         desk.do(filing.slips.promise, holm, "Muster schicken")
 
@@ -77,13 +77,13 @@ def test_the_day_of_a_promise_may_end_its_text(desk, holm):
 )
 def test_what_has_a_time_is_an_appointment_unless_said_otherwise(desk, holm, kind, typed, said):
     receipt = desk.do(filing.slips.add, holm, kind, "x", typed)
-    assert receipt.said == f"Holm AB: {said}"
+    assert receipt.text == f"Holm AB: {said}"
     assert len(receipt.after[0].owed) == (kind is SlipKind.PROMISE)
 
 
 def test_dates_count_from_that_of_the_dossier(desk, add):
     key = add("ACME", "fri")
-    said = [desk.do(filing.slips.add, key, None, "x", typed).said for typed in ("14:30", "++1w")]
+    said = [desk.do(filing.slips.add, key, None, "x", typed).text for typed in ("14:30", "++1w")]
     assert said == [
         "ACME: appointment “x” on Fri 27 November 2026 14:30",
         "ACME: topic “x” on Fri 4 December 2026",
@@ -174,7 +174,7 @@ def test_ticking_keeps_the_promise_and_takes_it_off_the_pile(desk, holm, offer, 
     clock.now = datetime(2026, 11, 25, 9, 0)
     assert due_on(desk, "today") == ["send offer"]
     receipt = desk.do(filing.slips.tick, [offer])
-    assert receipt.said == "Holm AB: kept “send offer”"
+    assert receipt.text == "Holm AB: kept “send offer”"
     assert [(row.slips, row.next) for row in receipt.after] == [((), receipt.before[0].next)]
     assert due_on(desk, "today") == []
     assert state(desk) is SlipState.KEPT
@@ -184,13 +184,13 @@ def test_ticking_keeps_the_promise_and_takes_it_off_the_pile(desk, holm, offer, 
 
 def test_a_promise_ticked_after_its_day_is_kept_late(desk, offer, clock):
     clock.now = datetime(2026, 11, 26, 9, 0)
-    assert desk.do(filing.slips.tick, [offer]).said == "Holm AB: kept late “send offer”"
+    assert desk.do(filing.slips.tick, [offer]).text == "Holm AB: kept late “send offer”"
     assert state(desk) is SlipState.KEPT_LATE
 
 
 def test_the_day_of_ticking_is_the_reps(open_desk, offer):
     rehearsing = open_desk(today=FRIDAY)
-    assert "kept late" in rehearsing.do(filing.slips.tick, [offer]).said
+    assert "kept late" in rehearsing.do(filing.slips.tick, [offer]).text
 
 
 def test_several_are_ticked_in_one_step(desk, holm, offer, add):
@@ -198,11 +198,11 @@ def test_several_are_ticked_in_one_step(desk, holm, offer, add):
     for text in ("a", "b", "c"):
         desk.do(filing.slips.add, other, None, text, "fri")
     receipt = desk.do(filing.slips.tick, [offer, 2, 2])
-    assert receipt.said == "Holm AB: kept “send offer”; ACME: done “a”"
+    assert receipt.text == "Holm AB: kept “send offer”; ACME: done “a”"
     assert [row.name for row in receipt.before] == ["Holm AB", "ACME"]
     desk.do(filing.undo.undo)
     four = desk.do(filing.slips.tick, [offer, 2, 3, 4])
-    assert four.said.endswith("ACME: done “b”; and 1 more")
+    assert four.text.endswith("ACME: done “b”; and 1 more")
     assert desk.see(filing.slips.open_slips) == []
 
 
@@ -214,13 +214,13 @@ def test_one_unknown_number_ticks_none(desk, offer):
 
 def test_the_client_was_told_in_time(desk, offer, clock):
     receipt = desk.do(filing.slips.postpone, offer, "fri")
-    assert receipt.said == (
+    assert receipt.text == (
         "Holm AB: told promise “send offer” by Fri 27 November 2026, not Wed 25 Nov"
     )
     assert receipt.after[0].slips[0].told_on == date(2026, 11, 23)
     assert state(desk) is SlipState.TOLD_LATE
     clock.now = datetime(2026, 11, 27, 9, 0)
-    assert desk.do(filing.slips.tick, [offer]).said == "Holm AB: kept “send offer”"
+    assert desk.do(filing.slips.tick, [offer]).text == "Holm AB: kept “send offer”"
     assert state(desk) is SlipState.TOLD_LATE
 
 
@@ -244,7 +244,7 @@ def test_what_is_no_promise_is_put_off_and_not_late(desk, holm):
 
 def test_what_has_become_void_is_dropped(desk, holm, offer):
     receipt = desk.do(filing.slips.drop, [offer])
-    assert receipt.said == "Holm AB: dropped promise “send offer”"
+    assert receipt.text == "Holm AB: dropped promise “send offer”"
     assert desk.see(filing.slips.of_dossier, holm) == []
     desk.do(filing.undo.undo)
     assert [due.slip.id for due in desk.see(filing.slips.of_dossier, holm)] == [offer]
@@ -333,14 +333,14 @@ def test_a_contact_is_logged_with_what_is_owed_since(desk, add):
     key = add("ACME", "today")
     contact = Contact("price for two", outcome=Outcome.REACHED)
     receipt = desk.do(filing.log.log, key, contact, "thu", owe="offer for two, by wed")
-    assert receipt.said == (
+    assert receipt.text == (
         "ACME: call, reached → Thu 26 November 2026 · insert 26 · 1 of 20"
         " · promise “offer for two” by Wed 25 November 2026"
     )
     assert receipt.warnings == ()
     assert [slip.text for slip in receipt.after[0].owed] == ["offer for two"]
     (line,) = desk.see(filing.undo.changes, 1)
-    assert line.summary == receipt.said.replace(" · insert 26 · 1 of 20", "")
+    assert line.summary == receipt.text.replace(" · insert 26 · 1 of 20", "")
     desk.do(filing.undo.undo)
     row = desk.see(clients.read.by_id, key)
     assert (row.slips, row.next.on, desk.see(clients.attached.entries, key)) == (
@@ -360,7 +360,7 @@ def test_what_is_owed_without_a_day_logs_nothing(desk, add):
 def test_text_is_kept_exactly(desk, holm):
     receipt = desk.do(filing.slips.promise, holm, "[red] \u202e=1+1", "fri")
     assert receipt.after[0].slips[0].text == "[red] \u202e=1+1"
-    assert receipt.said == "Holm AB: promise “[red] \u202e=1+1” by Fri 27 November 2026"
+    assert receipt.text == "Holm AB: promise “[red] \u202e=1+1” by Fri 27 November 2026"
 
 
 @pytest.mark.parametrize(

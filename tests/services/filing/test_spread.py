@@ -57,7 +57,7 @@ def test_too_much_today_goes_to_the_next_days_with_room(desk, add, see):
         ("client 2", 25, "6 of 3"),
     ]
     done = desk.do(filing.spread.apply, plan)
-    assert done.said == "3 dossiers spread over 2 days"
+    assert done.text == "3 dossiers spread over 2 days"
     assert (done.action, len(done.before), len(done.after)) == ("spread", 3, 3)
     assert [r.next.on.day for r in done.after] == [24, 25, 25]
     assert desk.see(piles.pile.day).left == 3
@@ -217,7 +217,7 @@ def test_a_thin_day_is_filled_from_its_month(desk, add):
     ] == ["new"]
     assert desk.see(filing.spread.offer, "15").lines == plan.lines
     done = desk.do(filing.spread.apply, plan)
-    assert (done.action, done.said) == ("fill", "2 dossiers pulled to Tue 15 Dec")
+    assert (done.action, done.text) == ("fill", "2 dossiers pulled to Tue 15 Dec")
     assert desk.see(filing.spread.plan_fill, "15.12.").empty == "Tue 15 Dec is full: 3 of 3"
     assert row(desk, old).next == NextContact(on=date(2026, 12, 15))
 

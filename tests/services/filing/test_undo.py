@@ -12,12 +12,12 @@ def test_undo_says_what_of_whom_and_where_it_lies(desk, add):
     key = add("ACME", "today")
     desk.do(filing.file.move, [key], "fri")
     receipt = desk.do(filing.undo.undo)
-    assert receipt.said == "undone: ACME → Fri 27 November 2026"
+    assert receipt.text == "undone: ACME → Fri 27 November 2026"
     assert (receipt.action, receipt.change) == ("undo", 3)
     assert [row.slot for row in receipt.before] == ["day:27"]
     assert [row.slot for row in receipt.after] == ["day:23"]
     again = desk.do(filing.undo.redo)
-    assert again.said == "done again: ACME → Fri 27 November 2026"
+    assert again.text == "done again: ACME → Fri 27 November 2026"
     assert [row.slot for row in again.after] == ["day:27"]
 
 

@@ -68,7 +68,7 @@ def test_files_hang_on_a_dossier_and_come_back_as_they_were(desk, acme):
     told = []
     files = [new("offer.pdf", OFFER), new("empty.txt", b"")]
     receipt = desk.do(papers.attach.attach_files, acme, files, told.append)
-    assert receipt.said == "ACME: attached 2 files (1.2 MB): offer.pdf, empty.txt"
+    assert receipt.text == "ACME: attached 2 files (1.2 MB): offer.pdf, empty.txt"
     assert receipt.warnings == ()
     empty, offer = desk.see(papers.attach.attachments, acme)
     assert (offer.name, offer.size, offer.media_type, offer.author, offer.entry_id) == (
@@ -79,12 +79,12 @@ def test_files_hang_on_a_dossier_and_come_back_as_they_were(desk, acme):
     assert content(desk, empty.id) == b""
     assert told[-1] == len(OFFER)
     (line,) = desk.see(filing.undo.changes, 1)
-    assert (line.action, line.summary, line.dossiers) == ("attach", receipt.said, 1)
+    assert (line.action, line.summary, line.dossiers) == ("attach", receipt.text, 1)
     assert desk.see(clients.read.whole, acme).attachments == (empty, offer)
 
 
 def test_many_files_are_named_in_part(desk, acme):
-    said = desk.do(papers.attach.attach_files, acme, [new(f"{n}.txt") for n in range(5)]).said
+    said = desk.do(papers.attach.attach_files, acme, [new(f"{n}.txt") for n in range(5)]).text
     assert said == "ACME: attached 5 files (5 B): 0.txt, 1.txt, 2.txt and 2 more"
 
 
@@ -216,7 +216,7 @@ def test_a_name_is_not_emptied_or_given_twice(desk, attach):
 def test_several_are_removed_at_once_and_from_several_dossiers(desk, acme, attach, add):
     keys = [attach("a.txt"), attach("b.txt", key=add("Holm AB"))]
     receipt = desk.do(papers.attach.remove, [*keys, keys[0]])
-    assert receipt.said == "2 dossiers: removed 2 files (2 B): a.txt, b.txt"
+    assert receipt.text == "2 dossiers: removed 2 files (2 B): a.txt, b.txt"
     assert len(receipt.after) == 2
     with pytest.raises(NotFound):
         desk.do(papers.attach.remove, keys)

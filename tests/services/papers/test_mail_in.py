@@ -73,7 +73,7 @@ def test_a_mail_becomes_an_entry_with_what_hangs_on_it(desk, acme, file):
     found = mail(files=["offer.pdf", "[red].pdf"], mid="one@acme")
     report = file(found)
     assert (report.filed, report.known, report.unfiled) == (1, 0, ())
-    assert report.receipt.said == (
+    assert report.receipt.text == (
         "ACME: ← Price, 2 attachments · slip “answer: Price” on Tue 24 November 2026"
     )
     (entry,) = desk.see(clients.attached.entries, acme)
@@ -81,7 +81,7 @@ def test_a_mail_becomes_an_entry_with_what_hangs_on_it(desk, acme, file):
     assert entry.at == datetime(2026, 11, 23, 7, 30).astimezone()
     assert (entry.mail.direction, entry.mail.subject) == ("in", "Price")
     assert (entry.mail.sender, entry.mail.recipients) == (ANNA, RITA)
-    assert entry.said == "← Price"
+    assert entry.short == "← Price"
     files = desk.see(papers.attach.attachments, acme)
     assert {(file.name, file.entry_id) for file in files} == {
         ("offer.pdf", entry.id), ("[red].pdf", entry.id),
@@ -121,7 +121,7 @@ def test_the_same_mail_twice_is_known(desk, acme, file):
     assert file(mail(mid="one"), mail("Price again", mid="one")).known == 1
     report = file(mail(mid="one"))
     assert (report.filed, report.known, report.receipt.change) == (0, 1, None)
-    assert report.receipt.said == "“Price” is known already; nothing was changed"
+    assert report.receipt.text == "“Price” is known already; nothing was changed"
     nameless = mail(files=["a.pdf"])
     assert file(nameless).filed == 1
     assert file(nameless).known == 1  # without a Message-ID its bytes tell
@@ -242,7 +242,7 @@ def test_a_mail_that_came_in_waits_for_its_answer(desk, acme, file):
         (SlipKind.ANSWER, "answer: Other", date(2026, 11, 24)),
         (SlipKind.ANSWER, "answer: Price", date(2026, 11, 24)),
     ]
-    said = file(mail("Re: Price", of=RITA, to=ANNA, at="Mon, 23 Nov 2026 08:00 +0100")).receipt.said
+    said = file(mail("Re: Price", of=RITA, to=ANNA, at="Mon, 23 Nov 2026 08:00 +0100")).receipt.text
     assert "answer “Price” ticked" in said
     assert "answer “Other” ticked" in said
     assert row(desk, acme).slips == ()
@@ -256,12 +256,12 @@ def test_a_logged_mail_is_an_answer_too_and_a_call_is_none(desk, acme, file):
     assert len(row(desk, acme).slips) == 1
     sent = Contact(kind=Kind.EMAIL, outcome=Outcome.SENT)
     receipt = desk.do(filing.log.log, acme, sent)
-    assert receipt.said == "ACME: email, sent · answer “Price” ticked"
+    assert receipt.text == "ACME: email, sent · answer “Price” ticked"
     assert row(desk, acme).slips == ()
 
 
 def test_of_many_slips_the_first_are_named(desk, acme, file):
-    said = file(*(mail(f"Price {n}") for n in range(9))).receipt.said
+    said = file(*(mail(f"Price {n}") for n in range(9))).receipt.text
     assert [said.count(word) for word in ("answer: Price", "and 6 more")] == [3, 1]
 
 

@@ -43,7 +43,7 @@ def summary(desk):
 def test_a_sheet_keeps_its_answers_in_one_way_and_its_questions(desk, acme):
     given = {"who": " Anna [red]Berg", "height": "7,5", "again": "fri", "size": "L"}
     done = desk.do(papers.sheets.fill, acme, VISIT, given)
-    assert done.said == "ACME: Site visit filled in, sheet #1"
+    assert done.text == "ACME: Site visit filled in, sheet #1"
     assert done.action == "form"
     (sheet,) = filled(desk, acme)
     assert sheet.answers == {
@@ -96,7 +96,7 @@ def test_a_sheet_is_corrected_by_the_questions_of_its_day(desk, acme):
     desk.do(papers.sheets.fill, acme, VISIT, {"who": "Anna", "size": "small"})
     was = filled(desk, acme)
     done = desk.do(papers.sheets.correct, 1, {"size": "", "height": "4"})
-    assert done.said == "ACME: Site visit, sheet #1: size, height changed"
+    assert done.text == "ACME: Site visit, sheet #1: size, height changed"
     now = filled(desk, acme)
     assert now[0].answers == {"who": "Anna", "height": "4"}
     assert (now[0].at, now[0].version) == (was[0].at, 1)
@@ -108,7 +108,7 @@ def test_a_sheet_is_corrected_by_the_questions_of_its_day(desk, acme):
 
 def test_correcting_nothing_is_no_change(desk, acme):
     desk.do(papers.sheets.fill, acme, VISIT, {"who": "Anna"})
-    assert desk.do(papers.sheets.correct, 1, {"who": "Anna"}).said.endswith("nothing changed")
+    assert desk.do(papers.sheets.correct, 1, {"who": "Anna"}).text.endswith("nothing changed")
     assert summary(desk) == "ACME: Site visit filled in, sheet #1"
 
 
@@ -135,7 +135,7 @@ def test_what_another_program_wrote_meanwhile_is_not_written_over(desk, acme):
 def test_a_sheet_is_taken_out_and_comes_back(desk, acme):
     desk.do(papers.sheets.fill, acme, VISIT, {"who": "Anna"})
     was = filled(desk, acme)
-    assert desk.do(papers.sheets.remove, 1).said == "ACME: Site visit, sheet #1 taken out"
+    assert desk.do(papers.sheets.remove, 1).text == "ACME: Site visit, sheet #1 taken out"
     assert filled(desk, acme) == ()
     desk.do(filing.undo.undo)
     assert filled(desk, acme) == was

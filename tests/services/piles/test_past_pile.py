@@ -110,7 +110,7 @@ def test_a_past_pile_says_what_became_of_each(desk, on, clock):
         "Timed": ("left", ""),
     }
     pile = desk.see(piles.past_pile.pile_of, MONDAY)
-    assert pile.said == "1 closed, 1 contacted, 1 no answer, 1 moved, 2 left"
+    assert pile.text == "1 closed, 1 contacted, 1 no answer, 1 moved, 2 left"
     assert [group.title for group in pile.groups] == ["timed 1", "late 1", "rest 4"]
     assert pile.stood[keys["Timed"]].lay.at.hour == 14
 

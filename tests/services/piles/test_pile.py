@@ -198,7 +198,7 @@ def test_after_days_away_the_day_says_what_has_become_late(desk, add, clock):
     clock.now = datetime(2026, 11, 27, 7, 45)
     away = desk.see(piles.pile.day).away
     assert (away.days, away.late, away.agreed) == (3, 2, 1)
-    assert away.said == "3 days away: 2 late, 1 of them agreed"
+    assert away.text == "3 days away: 2 late, 1 of them agreed"
     desk.do(filing.file.step, [agreed], 1)
     assert desk.see(piles.pile.day).away is None
 

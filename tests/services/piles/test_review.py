@@ -124,7 +124,7 @@ def test_a_mail_that_came_in_is_no_contact_and_waits_for_an_answer(desk, on, clo
     assert monday["contacts"].value == 1
     on(MONDAY, filing.log.log, b, Contact(outcome=Outcome.NO_ANSWER), hour=10)
     on(MONDAY, filing.log.log, b, Contact(outcome=Outcome.REACHED), hour=11)
-    assert lines(desk)["answer"].said == "3:00 h"
+    assert lines(desk)["answer"].text == "3:00 h"
 
 
 def test_targets_and_absences(open_desk, clock, desk, on):

@@ -70,7 +70,7 @@ def test_a_new_client_comes_whole(desk):
         ),
     )
     assert counts(report) == (1, 0, 0)
-    assert report.receipt.said == "1 added, 0 merged, 0 skipped"
+    assert report.receipt.text == "1 added, 0 merged, 0 skipped"
     view = desk.see(clients.read.whole, 1)
     assert (view.row.slot, view.row.tags, view.row.kind) == ("day:27", ("crane", "board"), None)
     assert view.row.last_contact == datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
@@ -144,7 +144,7 @@ def test_first_calls_say_where_they_go_and_what_they_overload(desk, add):
         add(f"Full {n}", "fri")
     report = bring(desk, *(row(f"C {n}") for n in range(4)), first_calls=FirstCalls(3, "fri"))
     said = "4 added, 0 merged, 0 skipped · 4 first calls, Fri 27 Nov to Mon 30 Nov"
-    assert (report.receipt.said, report.first_calls) == (said, 4)
+    assert (report.receipt.text, report.first_calls) == (said, 4)
     assert [(w.code, w.text) for w in report.receipt.warnings] == [
         ("over-capacity", "over 20 a day then: Fri 27 Nov")
     ]
@@ -179,7 +179,7 @@ def test_who_is_there_without_a_date_gets_a_first_call_too(desk, add):
         "Gone": (None, None),
     }
     again = bring(desk, *rows, first_calls=FirstCalls(2, "fri"))
-    assert again.receipt.said.endswith("8 skipped · no first calls: nobody is without a date")
+    assert again.receipt.text.endswith("8 skipped · no first calls: nobody is without a date")
     desk.do(filing.undo.undo)
     assert [r.name for r in desk.see(clients.find.listed, slot="inbox")] == [
         "ACME", "Bauer", "Eder", "Late",
@@ -395,7 +395,7 @@ def test_one_undo_takes_the_whole_list_back(desk, add):
     before = desk.see(clients.read.whole, 1)
     bring(desk, row("ACME", phone("1 23456"), person="Anna", tags=("x",), notes="n"), row("Bauer"))
     assert desk.see(clients.read.whole, 1) != before
-    assert desk.do(filing.undo.undo).said == "undone: imported 1 dossiers, 1 merged"
+    assert desk.do(filing.undo.undo).text == "undone: imported 1 dossiers, 1 merged"
     assert desk.see(clients.read.whole, 1) == before
     assert everyone(desk) == {1: "ACME"}
     desk.do(filing.undo.redo)

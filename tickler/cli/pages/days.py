@@ -26,7 +26,7 @@ EVENING_GIVE_WAY = ((4, 20), (2, 16), (4, 8), (2, 8), (4, 0), (3, 0))
 def past_rows(pile: PastPile, words: DateWords) -> Iterator[Row]:
     """A pile as it stood, under a line that says what became of it."""
     count = len(pile.stood)
-    said = f": {pile.said}" if count else ""
+    said = f": {pile.text}" if count else ""
     dossiers = f"{count} dossier{'' if count == 1 else 's'}"
     yield HeadLine(f"{pile.title} as it stood in the morning · {dossiers}{said}", "accent")
     for group in pile.groups:

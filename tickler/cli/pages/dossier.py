@@ -37,7 +37,7 @@ def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator
     yield HeadLine(f"{row.name}  #{row.id}", "accent")
     yield ["DO", _do(row, words)]
     if local := row.local(now):
-        yield from _field("now", local.said)
+        yield from _field("now", local.text)
     if last := next((entry for entry in view.entries if entry.at == row.last_contact), None):
         yield ["LAST", _entry_line(last)]
     yield from _due_rows(row)
@@ -47,7 +47,7 @@ def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator
         if slip not in row.owed:
             lead = "" if slip.names_kind else f"{slip.kind} · "
             yield ["SLIP", f"{lead}{_owed(slip, words)}"]
-    yield from _field("with", ", ".join(each.said for each in row.linked))
+    yield from _field("with", ", ".join(each.label for each in row.linked))
     yield from _field("tags", ", ".join(row.tags))
     for reach in row.reaches:
         yield [reach.kind, f"{reach.value} {reach.label}".strip()]
@@ -65,7 +65,7 @@ def card_rows(view: DossierView) -> Iterator[Row]:
     yield from _field("address", address)
     for name in _FACTS:
         yield from _field(label_of(name), getattr(card, name))
-    yield from _field("contact", view.row.limits.said)
+    yield from _field("contact", view.row.limits.text)
     for name, value in card.fields.items():
         yield from _field(name, value)
     yield from _field("notes", " ".join(printable_lines(card.notes).split()))
@@ -119,7 +119,7 @@ def _due_rows(row: DossierRow) -> Iterator[Row]:
 
 
 def _entry_line(entry: EntryView) -> str:
-    said = " ".join(printable_lines(entry.said).split())
+    said = " ".join(printable_lines(entry.short).split())
     parts = (f"{entry.at.astimezone():%Y-%m-%d}", entry.kind, entry.outcome or "", said)
     return " · ".join(part for part in parts if part)
 
@@ -138,7 +138,7 @@ def _field(name: str, value: str) -> Iterator[Row]:
 def what_was_said(entry: EntryView) -> str:
     """What a line says, after the mark that it was corrected."""
     corrected = "✎ " if entry.corrections else ""
-    return corrected + " ".join(printable_lines(entry.said).split())
+    return corrected + " ".join(printable_lines(entry.short).split())
 
 
 def where_filed(entry: EntryView, words: DateWords) -> str:

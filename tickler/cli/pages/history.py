@@ -20,7 +20,7 @@ _UNDER = "      "
 def glance_rows(row: DossierRow, glance: Glance, words: DateWords) -> Iterator[Row]:
     """What a history comes to: how often, how long ago and by whom, and the last twelve months."""
     yield HeadLine(f"{row.name}  #{row.id}", "accent")
-    yield HeadLine(glance.said(words), "")
+    yield HeadLine(glance.text(words), "")
     if any(glance.months):
         yield HeadLine(glance.dated_bars(words), "dim")
 

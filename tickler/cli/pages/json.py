@@ -319,7 +319,7 @@ def paper_lines(entry: PaperEntry) -> list[Json]:
             "line": each.line.at,
             "dossier": each.row.id,
             "slip": each.slip.id if each.slip else None,
-            "said": each.said,
+            "said": each.text,
             "warnings": [remark(warning) for warning in each.remarks],
         }
         for each in entry.lines

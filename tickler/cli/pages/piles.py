@@ -61,7 +61,7 @@ def morning_heads(day: Day, words: DateWords, *, demo: bool) -> Iterator[HeadLin
         yield HeadLine(said, "late" if late else "head")
     if day.turn:
         program = "tickler demo" if demo else "tickler"
-        yield HeadLine(f"{day.turn.said(words)} · {program} spread needs")
+        yield HeadLine(f"{day.turn.text(words)} · {program} spread needs")
 
 
 def inbox_head(count: int, *, demo: bool) -> HeadLine:

@@ -61,7 +61,7 @@ def _day_rows(plan: Proposal, words: DateWords) -> Iterator[Row]:
     for day in plan.days:
         yield [
             words.short(day.day),
-            Cell(measure.said(day.before), right=True),
+            Cell(measure.text(day.before), right=True),
             Cell(_bar(day), "late" if day.is_over else ""),
             Cell(f"→ {measure.of(day.after, day.capacity)}", "late" if day.is_over else ""),
             Cell("!" if day.is_over else "", "late"),

@@ -20,8 +20,8 @@ def tables(review: Review, words: DateWords) -> Iterator[list[Row]]:
     """The tables of a review, each with its own columns."""
     running = " so far" if review.is_running else ""
     yield [
-        Head(f"Review · {review.period.said(words)}{running}", "accent"),
-        Head(f"beside {review.before.said(words)}", "dim"),
+        Head(f"Review · {review.period.text(words)}{running}", "accent"),
+        Head(f"beside {review.before.text(words)}", "dim"),
     ]
     if review.is_empty:
         yield [Head("nothing was planned, done or promised", "")]
@@ -47,7 +47,7 @@ def tables(review: Review, words: DateWords) -> Iterator[list[Row]]:
 def _glance(glance: Mapping[str, Figure]) -> Iterator[Row]:
     yield _NOTHING
     yield [Cell(head, "dim") for head in glance]
-    yield [Cell(line.said, "accent") for line in glance.values()]
+    yield [Cell(line.text, "accent") for line in glance.values()]
     yield [Cell(line.counted, "dim") for line in glance.values()]
     yield [Cell(line.compared, _BETTER[line.is_better]) for line in glance.values()]
 
@@ -59,7 +59,7 @@ def _groups(review: Review) -> Iterator[Row]:
         for line in group.lines:
             yield [
                 f"  {line.label}",
-                Cell(line.said, right=True),
+                Cell(line.text, right=True),
                 Cell(line.counted, "dim"),
                 Cell(line.compared, _BETTER[line.is_better]),
                 *_target(line),

@@ -35,7 +35,7 @@ class Limits:
     longest: Interval | None = None
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """`ideal 4w, longest 8w`; "" where both are open."""
         named = (("ideal", self.ideal), ("longest", self.longest))
         return ", ".join(f"{name} {interval}" for name, interval in named if interval)

@@ -30,7 +30,7 @@ class Rule:
     what: str = ""
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """`+1b, +1w, other half, third +10b`."""
         half = "other half" if self.other_half else ""
         third = f"third {self.third}" if self.third else ""

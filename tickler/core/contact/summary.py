@@ -72,7 +72,7 @@ class Glance:
         """The lines of these kinds, or all where none is named."""
         return sum(lines for kind, lines in self.kinds if not kinds or kind in kinds)
 
-    def said(self, words: DateWords) -> str:
+    def text(self, words: DateWords) -> str:
         """`12 contacts since Mar 2025 · last 5 days ago by Rita · every 3 weeks …`."""
         return " · ".join(self.parts(words))
 

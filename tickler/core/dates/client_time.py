@@ -45,7 +45,7 @@ class Local:
     can_be_called: bool | None
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """`their 03:02 · closed`; the time only where it is another than the rep's."""
         state = {None: "", True: "open", False: "closed"}[self.can_be_called]
         parts = (f"their {self.at:%H:%M}" if self.differs else "", state)

@@ -67,7 +67,7 @@ class Period:
         come = (today - self.first).days + 1
         return replace(earlier, after=min(earlier.after, earlier.first + timedelta(days=come)))
 
-    def said(self, words: DateWords) -> str:
+    def text(self, words: DateWords) -> str:
         """`Mon 23 November 2026`, `W48 · Mon 23 to Sun 29 Nov 2026`, `November 2026`."""
         year = f"{self.last.year:04d}"
         if self.span is Span.DAY:

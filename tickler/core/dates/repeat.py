@@ -74,7 +74,7 @@ class Interval:
                 return day + timedelta(days=much * (7 if self.unit == "w" else 1))
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """`6 weeks`."""
         return counted(self.count, _UNITS[self.unit])
 
@@ -145,14 +145,14 @@ class Every:
         return Every(self.interval, day, off_day=self.off_day)
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """`every 6 weeks`, `every first Mon of the month`."""
         return f"every {self._rhythm_text}{_OFF_DAY_TEXTS[self.off_day]}"
 
     @property
     def _rhythm_text(self) -> str:
         if self.interval:
-            span = self.interval.said.removeprefix("1 ")
+            span = self.interval.text.removeprefix("1 ")
             return f"{span} in a fixed rhythm" if self.start else span
         if self.month_day:
             return f"month on the {self.month_day}."
@@ -199,7 +199,7 @@ def kept_every(typed: str, start: date) -> str:
 @lru_cache(maxsize=256)
 def every_in_words(stored: str) -> str:
     """What a dossier keeps, in words: `every 6 weeks`; "" where there is nothing."""
-    return read_every(stored).said if stored else ""
+    return read_every(stored).text if stored else ""
 
 
 def sign(stored: str) -> str:

@@ -92,5 +92,5 @@ class NextPage:
         head = f"{words.long(self.day)}: {self.measure.of(self.load, self.capacity)}{over}"
         groups = " · ".join(group.title for group in self.pile.groups) or "the pile is empty"
         first = [f"first {self.first[0]:%H:%M} {self.first[1]}"] if self.first else []
-        slips = [f"{due.row.name}: {due.slip.said}" for due in self.pile.slips]
+        slips = [f"{due.row.name}: {due.slip.label}" for due in self.pile.slips]
         return [head, *first, groups, *([f"slips: {named(slips, _NAMED)}"] if slips else [])]

@@ -93,7 +93,7 @@ class Fault:
     sentence: str
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         return f"line {self.at}: {self.sentence}"
 
 

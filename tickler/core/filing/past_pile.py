@@ -59,7 +59,7 @@ class PastPile:
         return [self.stood[row.id] for group in self.groups for row in group.rows]
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """`15 contacted, 3 moved, 2 left`."""
         counts = Counter(each.became for each in self.stood.values())
         return ", ".join(f"{counts[became]} {became}" for became in Became if counts[became])

@@ -35,7 +35,7 @@ class Appointment:
         return (self.held, self.key, self.at)
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """`09:30 ACME · call: talk it through · 030 23125 117`; the user's text as it is."""
         return " · ".join(p for p in (f"{self.at:%H:%M} {self.name}", self.what, self.number) if p)
 

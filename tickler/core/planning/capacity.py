@@ -70,10 +70,10 @@ class Capacity:
         """As it is set: contacts as a number, times and weekdays in words (`6:30, fri 4:00`)."""
         if self.unit is Unit.CONTACTS and not self.by_weekday:
             return self.usual
-        days = (f"{_WEEKDAYS[n]} {self.said(a)}" for n, a in sorted(self.by_weekday.items()))
-        return ", ".join((self.said(self.usual), *days))
+        days = (f"{_WEEKDAYS[n]} {self.text(a)}" for n, a in sorted(self.by_weekday.items()))
+        return ", ".join((self.text(self.usual), *days))
 
-    def said(self, amount: int) -> str:
+    def text(self, amount: int) -> str:
         """A load or a capacity in words: `9`, or of minutes `5:20`."""
         if self.unit is Unit.CONTACTS:
             return str(amount)
@@ -81,11 +81,11 @@ class Capacity:
 
     def of(self, load: int, capacity: int) -> str:
         """`9 of 20`, or of minutes `5:20 of 6:00 h`."""
-        return f"{self.said(load)} of {self.said(capacity)}{self._hours}"
+        return f"{self.text(load)} of {self.text(capacity)}{self._hours}"
 
     def there(self, load: int) -> str:
         """The load of a day off: `9`, or of minutes `5:20 h`."""
-        return f"{self.said(load)}{self._hours}"
+        return f"{self.text(load)}{self._hours}"
 
     @property
     def _hours(self) -> str:

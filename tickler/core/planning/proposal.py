@@ -135,7 +135,7 @@ class Proposal:
         )
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """`12 dossiers spread over 4 days`."""
         dossiers = counted(len(self.moves), "dossier")
         if self.verb == "fill":
@@ -145,7 +145,7 @@ class Proposal:
 
     @property
     def head(self) -> str:
-        return self.said if self.verb == "fill" else f"{self.source}: {self.said}"
+        return self.text if self.verb == "fill" else f"{self.source}: {self.text}"
 
     def sent(self, number: int, day: date) -> Proposal:
         return self._with(number, replace(self.lines[number - 1], to=day, out=False))

@@ -91,7 +91,7 @@ class Figure:
         return f"{value:.0f}" if value == round(value) or value >= 100 else f"{value:.1f}"
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         return self.in_words(self.value)
 
     @property
@@ -164,7 +164,7 @@ class Review:
             yield name, counts[stage], counts[stage] / before if before else None
 
 
-def told(
+def compare(
     now: Figures,
     then: Figures,
     *,

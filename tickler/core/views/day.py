@@ -81,7 +81,7 @@ class Away:
     agreed: int
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """`4 days away: 31 late, 5 of them agreed`."""
         agreed = f", {self.agreed} of them agreed" if self.agreed else ""
         return f"{self.days} days away: {self.late or 'nothing'} late{agreed}"
@@ -95,7 +95,7 @@ class Turn:
     months: tuple[Month, ...]
     running: Month
 
-    def said(self, words: DateWords) -> str:
+    def text(self, words: DateWords) -> str:
         """`31 from December have no day yet`."""
         months = " and ".join(words.month(month) for month in self.months)
         have = plural(self.count, "has", "have")
@@ -110,7 +110,7 @@ class SlipsDue:
     late: int
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         return f"{counted(self.count, 'slip')} due"
 
 
@@ -138,7 +138,7 @@ class Day:
     def gathered(self) -> str:
         """What is waiting: `4 days away: 31 late · 3 slips due`, or how many slips are late."""
         late = f", {self.slips.late} of them late" if self.slips and self.slips.late else ""
-        parts = [each.said for each in (self.away, self.slips) if each]
+        parts = [each.text for each in (self.away, self.slips) if each]
         return " · ".join(parts) + ("" if self.away else late)
 
     def ahead(self, now: datetime) -> Appointment | None:

@@ -51,7 +51,7 @@ class LinkedView:
     name: str
 
     @property
-    def said(self) -> str:
+    def label(self) -> str:
         """`ACME Purchasing #12`."""
         return f"{self.name} #{self.id}"
 
@@ -90,7 +90,7 @@ class SlipView:
         return self.text.startswith(f"{self.kind}: ")
 
     @property
-    def said(self) -> str:
+    def label(self) -> str:
         """`promise “send offer”`."""
         return f"{self.kind} “{self.text}”"
 
@@ -219,9 +219,9 @@ class EntryView:
     corrections: tuple[CorrectionView, ...] = ()
 
     @property
-    def said(self) -> str:
+    def short(self) -> str:
         """A mail in short, else the text."""
-        return self.mail.said if self.mail else self.text
+        return self.mail.title if self.mail else self.text
 
 
 @dataclass(frozen=True, slots=True)

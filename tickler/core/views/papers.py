@@ -29,7 +29,7 @@ class MailView:
     recipients: str
 
     @property
-    def said(self) -> str:
+    def title(self) -> str:
         """`← offer for two cranes` of a mail that came in, `→ …` of one that went out."""
         return f"{'←' if self.direction == 'in' else '→'} {self.subject or 'no subject'}"
 

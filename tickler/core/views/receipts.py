@@ -29,7 +29,7 @@ class Receipt:
 
     action: str
     change: int | None
-    said: str
+    text: str
     before: tuple[DossierRow, ...] = ()
     after: tuple[DossierRow, ...] = ()
     warnings: tuple[Remark, ...] = ()

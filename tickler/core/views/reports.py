@@ -12,19 +12,19 @@ from tickler.errors import Candidate
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """Two dossiers that would become one, shown before it is done; `told` line by line."""
+    """Two dossiers that would become one, shown before it is done; in `lines`."""
 
     kept: DossierView
     gone: DossierView
-    told: tuple[str, ...]
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetPlan:
-    """A client who would be erased for good, shown before it is done; `told` line by line."""
+    """A client who would be erased for good, shown before it is done; in `lines`."""
 
     row: DossierRow
-    told: tuple[str, ...]
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class Reminders:
             return
         self._told |= {each.known_by for each in found}
         heading = reminders.heading(session.now(), found)
-        text = "\n".join(printable(each.said) for each in found)
+        text = "\n".join(printable(each.text) for each in found)
         app.notify(text, title=heading, severity="warning", timeout=_SHOWN_FOR, markup=False)
         app.bell()
         if session.settings.notify and not self._is_mute:

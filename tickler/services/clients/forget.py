@@ -68,7 +68,7 @@ def _consequences(work: Work, row: DossierRow) -> Iterator[str]:
     if held := summary.holds(work, row.id):
         yield f"with it: {held}"
     if row.linked:
-        named = ", ".join(each.said for each in row.linked)
+        named = ", ".join(each.label for each in row.linked)
         yield f"the card stays, for it is also that of {named}"
 
 

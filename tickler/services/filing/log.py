@@ -110,7 +110,7 @@ def log(
     # Made last: the echo names what the dossier is filed past, and this one is named anyway.
     if owe:
         promised = _promised(work, before, owe)
-        text, summary = f"{text} · {promised.said}", f"{summary} · {promised.said}"
+        text, summary = f"{text} · {promised.text}", f"{summary} · {promised.text}"
         warnings += promised.warnings
     if reached:
         end_first_call(dossier)
@@ -131,7 +131,7 @@ def log_all(
 ) -> Receipt:
     """Write the same contact into several histories, and file them under the next date."""
     done = [log(work, key, contact, typed, what=what, next_kind=next_kind) for key in keys]
-    text = done[-1].said.partition(": ")[2]
+    text = done[-1].text.partition(": ")[2]
     if not typed and any(receipt.before[0].next != receipt.after[0].next for receipt in done):
         text = f"{text.partition(' → ')[0]}, each that repeats under the date after"
     work.summary = f"{len(done)} dossiers: {text}"

@@ -33,7 +33,7 @@ class Planned:
     line: PaperLine
     row: DossierRow
     slip: SlipView | None
-    said: str
+    text: str
     remarks: tuple[Remark, ...]
 
 
@@ -45,7 +45,7 @@ class PaperEntry:
     lines: tuple[Planned, ...]
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """`14 from the pile of Mon 23 November 2026`."""
         return f"{len(self.lines)} from {self.source}"
 
@@ -77,7 +77,7 @@ def rehearse(work: Work, text: str, pile: str = "") -> PaperEntry:
     if faults:
         faults.sort(key=lambda fault: fault.at)
         count = "a line" if len(faults) == 1 else f"{len(faults)} lines"
-        shown = first([fault.said for fault in faults], _NAMED)
+        shown = first([fault.text for fault in faults], _NAMED)
         raise Unreadable("\n  ".join((f"{count} cannot be entered, so nothing was:", *shown)))
     return PaperEntry(printout.title if printout else "", tuple(planned))
 
@@ -95,7 +95,7 @@ def enter(work: Work, evening: PaperEntry) -> Receipt:
         for remark in done.warnings:
             named = f"{each.row.name}: {remark.text}"
             warnings[remark.code, named] = Remark(remark.code, named)
-    work.summary = f"entered {evening.said}"
+    work.summary = f"entered {evening.text}"
     once = list({row.id: row for row in reversed(before)}.values())[::-1]
     return place.receipt(work, work.summary, once, tuple(warnings.values()), action="enter")
 
@@ -113,7 +113,7 @@ def _tried(
         place.require_open(work, row)
     since = [*_since(work, row, printout)] if printout and not line.is_id and not slip else []
     done = _done(work, line, row, slip)
-    return Planned(line, row, slip, done.said, (*since, *done.warnings))
+    return Planned(line, row, slip, done.text, (*since, *done.warnings))
 
 
 def _row_of(

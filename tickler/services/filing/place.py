@@ -109,7 +109,7 @@ def _passed(
         if slip.due_on < day:
             due = parse.shortly(slip.due, work.settings.date_words)
             was_or_is = "was" if slip.due_on < work.today else "is"
-            yield Remark("past-slip", f"{slip.said} {was_or_is} due {due}")
+            yield Remark("past-slip", f"{slip.label} {was_or_is} due {due}")
     contacted = row.last_contact.astimezone().date() if row.last_contact else None
     since = work.today if just_contacted else contacted
     if text := intervals.too_long(row.limits, since, day, work.calendar):

@@ -29,7 +29,7 @@ _NAMED = 3
 class Made:
     """A slip as part of an action: what to say of it, not yet printable, and what to warn of."""
 
-    said: str
+    text: str
     warnings: tuple[Remark, ...]
 
 
@@ -171,7 +171,7 @@ def _add(
 ) -> Receipt:
     row = read.by_id(work, key)
     made = make(work, row, kind, text, typed)
-    work.summary = f"{row.name}: {made.said}"
+    work.summary = f"{row.name}: {made.text}"
     return place.receipt(work, work.summary, [row], made.warnings, action=action)
 
 

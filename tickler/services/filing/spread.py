@@ -162,7 +162,7 @@ def apply(work: Work, proposal: Proposal) -> Receipt:
         dossier = place.require_open(work, row)
         place.note_filing(work, dossier, row.next, target, f"{proposal.verb}: {line.why}")
         place.refile(work, dossier, row.next, target, by_contact=False)
-    work.summary = replace(proposal, lines=moves).said
+    work.summary = replace(proposal, lines=moves).text
     doubts = tuple(_doubts(work, proposal))
     return place.receipt(work, work.summary, before, doubts, action=proposal.verb)
 

@@ -58,7 +58,7 @@ def file_all(
         receipt=Receipt(
             action="import",
             change=work.change if run.filed else None,  # a line of nothing is not kept
-            said=" · ".join([work.summary, *first(brought, _NAMED)]),
+            text=" · ".join([work.summary, *first(brought, _NAMED)]),
             before=tuple(run.before.values()),
             after=read.by_ids(work, list(run.before)),
             warnings=tuple(run.warnings),
@@ -92,7 +92,7 @@ def attach(
         added = attach_files(work, key, files, progress)
         done = replace(
             added,
-            said=f"{done.said} · {added.said}",
+            text=f"{done.text} · {added.text}",
             before=done.before or added.before,
             warnings=(*done.warnings, *added.warnings),
         )

@@ -31,7 +31,7 @@ def ask(work: Work, row: DossierRow, came: Iterable[tuple[datetime, str]]) -> li
     kind, due = SlipKind.ANSWER, f"+{within}b"
     made = [slips.make(work, row, kind, text, due) for text in sorted(asked - there)]
     # The text says itself of what kind it is.
-    return [each.said.replace(f"{kind} ", "slip ", 1) for each in made]
+    return [each.text.replace(f"{kind} ", "slip ", 1) for each in made]
 
 
 def answered(work: Work, key: int, at: datetime) -> list[str]:

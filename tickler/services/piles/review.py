@@ -52,7 +52,7 @@ def of(work: Work, period: Period) -> Review:
     now, then = (
         figures.figures(facts, each, work.today, work.calendar) for each in (period, before)
     )
-    return report.told(
+    return report.compare(
         now,
         then,
         period=period,

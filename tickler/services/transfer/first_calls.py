@@ -32,7 +32,7 @@ class Dealt:
     """How many first calls were dealt out, over which days, and what is too full then."""
 
     calls: int
-    said: str
+    text: str
     warnings: tuple[Remark, ...] = ()
 
 
@@ -79,5 +79,5 @@ def _too_full(work: Work, calls: dict[date, int]) -> tuple[Remark, ...]:
     if not full:
         return ()
     days = named([work.settings.date_words.short(day) for day in full], _NAMED)
-    text = f"over {measure.said(measure.usual)} a day then: {days}"
+    text = f"over {measure.text(measure.usual)} a day then: {days}"
     return (Remark("over-capacity", text),)

@@ -88,12 +88,12 @@ def import_clients(
     work.action = "import"
     work.summary = f"imported {run.added} dossiers" + (f", {run.merged} merged" * bool(run.merged))
     text = f"{run.added} added, {run.merged} merged, {run.skipped} skipped"
-    text += f" · {dealt.said}" if dealt else ""
+    text += f" · {dealt.text}" if dealt else ""
     change = work.change if run.added or run.merged else None  # a line of nothing is not kept
     receipt = Receipt(
         action="import",
         change=change,
-        said=text,
+        text=text,
         before=before,
         after=read.by_ids(work, [*changed, *added]),
         warnings=dealt.warnings if dealt else (),

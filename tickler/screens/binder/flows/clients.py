@@ -28,7 +28,7 @@ async def link(session: Session, binder: Binder) -> None:
         if other:
             await _do(session, binder, clients.link.link, row.id, other.id)
         return
-    shared = ", ".join(each.said for each in row.linked)
+    shared = ", ".join(each.label for each in row.linked)
     question = f"Give {row.name} a card of its own again?"
     if await session.ask(Confirm(question, f"now with {shared}")):
         await _do(session, binder, clients.link.unlink, row.id)
@@ -46,7 +46,7 @@ async def merge(session: Session, binder: Binder) -> None:
     if plan is None:
         return
     question = f"Merge {plan.gone.row.name} into {plan.kept.row.name}?"
-    if not await session.ask(Confirm(question, "\n".join(plan.told))):
+    if not await session.ask(Confirm(question, "\n".join(plan.lines))):
         return
     if receipt := await session.act(session.tell, clients.merge.merge, plan):
         pile.forget([row.id, *others])
@@ -62,7 +62,7 @@ async def forget(session: Session, binder: Binder) -> None:
     if plan is None:
         return
     name = plan.row.name
-    if not await session.ask(Confirm(f"Erase {name} for good?", "\n".join(plan.told))):
+    if not await session.ask(Confirm(f"Erase {name} for good?", "\n".join(plan.lines))):
         return
     spelled = await session.ask(ConfirmName(name))
     erase = clients.forget.forget

@@ -63,7 +63,7 @@ class PostponeForm(MoveForm):
 
     def __init__(self, row: DossierRow, slip: SlipView) -> None:
         super().__init__((row,))
-        self._title, self._asks_why = f"{printable(slip.said)} comes on", False
+        self._title, self._asks_why = f"{printable(slip.label)} comes on", False
         self._slip = slip
 
     async def preview(self, text: str) -> Echo | None:
