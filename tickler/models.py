@@ -90,7 +90,7 @@ class Card(_Numbered, table=True):
 
 
 class Dossier(_Numbered, table=True):
-    """Everything about one client hangs on it. The slot follows from `next_on` and `next_month`.
+    """All of one client is attached to it. The slot follows from `next_on` and `next_month`.
 
     `every`, `ideal` and `longest` are intervals as `core.repeat` reads them.
     """

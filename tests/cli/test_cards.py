@@ -78,7 +78,7 @@ def test_a_rehearsed_edit_changes_nothing(shell):
             2,
             "what is to change? FIELD=TEXT, such as city=Berlin; there are what, kind",
         ),
-        ("edit acme Berlin", 2, "“Berlin” is no FIELD=TEXT, such as city=Berlin"),
+        ("edit acme Berlin", 2, "“Berlin” is not FIELD=TEXT, such as city=Berlin"),
         ("edit acme town=Berlin", 3, "there is no field “town”; there are what, kind"),
         ("edit acme phone=none", 2, "“none” is not a number"),
         ("edit acme name=", 2, "a dossier needs a name"),

@@ -120,7 +120,7 @@ def test_at_a_terminal_each_agreed_one_is_asked_for(shell, answers):
     answers("someday", "fri", "y")
     done = shell("turn")
     assert done.code == 0
-    assert "ACME, Mon 23 Nov 09:30: [a date, done, or Enter keeps it lying]" in done.err
+    assert "ACME, Mon 23 Nov 09:30: [a date, done, or Enter keeps it here]" in done.err
     assert "→ Fri 27 November 2026" in done.err
     assert "Carry 2 over to Tue 24 November?" in done.err
     assert days(shell) | {"Cäsar [red]": "24"} == {**LYING, "ACME": "27", "Bauer": "24",
@@ -155,7 +155,7 @@ def test_a_past_pile_is_shown_with_what_became_of_it(shell, monkeypatch):
     shell("turn --yes --agreed keep")
     answer = shell("pile 20.11.2026")
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out.startswith("Fri 20 November 2026 as it stood in the morning")
+    assert answer.out.startswith("Fri 20 November 2026 as it was in the morning")
 
 
 def test_past_piles_of_the_sample_say_what_became_of_each(shell, monkeypatch):

@@ -147,7 +147,7 @@ def test_overdue_ones_are_moved_without_those_of_today(shell):
     slots = {d["name"]: d["slot"] for d in shell("list --json").json}
     assert slots == {"Late": "day:24", "Now": "day:23"}
     nothing = shell("move --overdue --to +1b --yes")
-    assert (nothing.out, nothing.err, nothing.code) == ("", "nothing lies in overdue\n", 0)
+    assert (nothing.out, nothing.err, nothing.code) == ("", "nothing is in overdue\n", 0)
     empty = shell("move --slot 13 --to 14 --json")
     assert (empty.json["after"], empty.code) == ([], 0)
     assert shell("move --overdue --to soonish").code == 2

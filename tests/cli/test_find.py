@@ -128,7 +128,7 @@ def test_pile_takes_a_number_a_slot_or_a_date(shell, typed, names):
 def test_the_pile_of_a_past_day_is_as_it_stood(shell, typed):
     answer = shell(f"pile {typed}")
     assert answer.code == 0
-    assert "November 2026 as it stood in the morning · 0 dossiers" in answer.out
+    assert "November 2026 as it was in the morning · 0 dossiers" in answer.out
 
 
 def test_a_pile_that_cannot_be_read_is_refused(shell):
@@ -351,7 +351,7 @@ def test_find_says_what_cannot_be_looked_for(shell):
     assert (nothing.out, nothing.code) == ("", 2)
     assert "type at least one word" in nothing.err
     assert endless.code == 2
-    assert "200 characters are the most" in endless.err
+    assert "at most 200 characters" in endless.err
     wrong = shell("find crane kind:ofer")
     assert (wrong.out, wrong.code) == ("", 2)
     assert "there is no kind “ofer”: type first-call, call, meeting" in wrong.err

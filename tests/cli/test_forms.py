@@ -128,14 +128,14 @@ def test_answers_are_piped_in_as_lines_or_json(shell, own, pipe):
     ("piped", "said"),
     [
         ("", "no answers: give them as KEY=ANSWER, or pipe them in; keys: who, there, else"),
-        ("{", "what is piped in is no JSON"),
+        ("{", "what is piped in is not JSON"),
         ('{"who": {"a": 1}}', "who: an answer is a text, a number, true or false, or a list"),
-        ("hello", "“hello” is no KEY=ANSWER, such as who=…"),
+        ("hello", "“hello” is not KEY=ANSWER, such as who=…"),
         (b"who=\xff", "what is piped in is not UTF-8"),
         ("who=" + "x" * 2_000_000, "more than 2,000,000 bytes"),
         ('{"there": "ramp"}', "who needs an answer"),
-        ("[" * 100_000, "is no KEY=ANSWER"),
-        ('{"who":' + "[" * 100_000, "what is piped in is no JSON"),
+        ("[" * 100_000, "is not KEY=ANSWER"),
+        ('{"who":' + "[" * 100_000, "what is piped in is not JSON"),
     ],
 )
 def test_what_is_piped_in_and_cannot_be_used_is_said(shell, own, pipe, piped, said):
@@ -153,7 +153,7 @@ def test_what_is_piped_in_and_cannot_be_used_is_said(shell, own, pipe, piped, sa
         ("fill acme visit there=ramp", 2, "who needs an answer: such as “who=…”"),
         ("fill acme visit who=Anna there=lift", 2, "there: “lift” is none of crane, ramp"),
         ("fill acme visit who=Anna nose=long", 3, "no question has the key “nose”"),
-        ("fill acme visit Anna", 2, "“Anna” is no KEY=ANSWER"),
+        ("fill acme visit Anna", 2, "“Anna” is not KEY=ANSWER"),
         ("fill acme vist who=Anna", 3, "there is no form “vist”; there are first-call"),
         ("fill nobody visit who=Anna", 3, "nobody"),
         ("show acme 9", 3, "ACME has no sheet #9; there is #1"),

@@ -105,7 +105,7 @@ def test_into_a_file_for_its_owner_alone_and_not_over_another(shell, tmp_path):
 def test_an_empty_pile_and_no_binder_at_all(shell, binder):
     answer = shell("print pile")
     assert answer.code == 0
-    assert answer.err.startswith("nothing lies there\n")
+    assert answer.err.startswith("nothing is there\n")
     assert not binder.exists()
     shell("add ACME today")
     assert shell("print pile nonsense").code == 2

@@ -58,7 +58,7 @@ def test_who_decides_is_said_or_asked(shell):
         ("person rename acme", 2, "No such command 'rename'"),
         ("person add acme", 2, "Missing argument 'WHO'"),
         ("person add acme ' '", 2, "a new person needs a name"),
-        ("person add acme Otto Berlin", 2, "“Berlin” is no FIELD=TEXT"),
+        ("person add acme Otto Berlin", 2, "“Berlin” is not FIELD=TEXT"),
         ("person add acme Otto city=Berlin", 3, "no field “city”; there are name, position"),
         ("person add acme Otto decides=perhaps", 2, "decides takes yes or no"),
         ("person edit acme otto phone=1", 3, "who is “otto”? known: Anna Berg"),

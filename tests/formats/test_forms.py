@@ -93,11 +93,11 @@ FAULTS = [
     (f'{ASK}choices = ["a"]', 3, "choices go with type"),
     ('[[question]]\nask = "???"', 2, "this needs a key of letters or digits"),
     (f'{ASK}key = "who decides"', 3, "a key has letters, digits and - alone: “who-decides”"),
-    (f'{ASK}help = "{"x" * 501}"', 3, "help has 501 characters; 500 are the most"),
+    (f'{ASK}help = "{"x" * 501}"', 3, "help has 501 characters; at most 500"),
     (f'{ASK}ask = "B"', 3, "is there already, in line 2"),
     (f'{ASK}[[question]]\nask = "B', 4, "this cannot be read as TOML"),
     (f"{ASK}[[question]]\nask = B", 4, "a text without its quotes"),
-    (ASK * 201, 1, "201 questions; 200 are the most"),
+    (ASK * 201, 1, "201 questions; at most 200"),
     (b'title = "x"\n\xff', 2, "this is not UTF-8"),
 ]  # fmt: skip
 

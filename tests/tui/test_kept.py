@@ -153,7 +153,7 @@ async def test_a_key_that_finds_no_dossier_says_so(rep):
     await rep.press("G")
     for key in ("l", "m", "c", "e", "P"):
         await rep.press(key)
-        assert "no dossier is in hand here" in rep.words("#status")
+        assert "no dossier is selected here" in rep.words("#status")
         assert rep.form == ""
 
 

@@ -11,7 +11,7 @@ TODAY = date(2026, 11, 23)
 async def test_r_opens_today_and_escape_leaves(rep):
     await rep.press("r")
     assert isinstance(rep.app.screen, ReviewScreen)
-    assert rep.lines[0].startswith(" Review  Mon 23 November 2026 so far   beside Fri 20 November")
+    assert rep.lines[0].startswith(" Review  Mon 23 November 2026 so far   vs. Fri 20 November")
     assert rep.lines[1].split() == ["DONE", "CONTACTS", "REACHED", "MEETINGS", "ORDERS", "KEPT"]
     assert "0 of 21" in rep.lines[5]
     await rep.press("escape")
@@ -20,13 +20,13 @@ async def test_r_opens_today_and_escape_leaves(rep):
 
 async def test_days_weeks_months_and_those_before(rep):
     await rep.press("r", "left")
-    assert "Fri 20 November 2026   beside Thu 19 November 2026" in rep.lines[0]
+    assert "Fri 20 November 2026   vs. Thu 19 November 2026" in rep.lines[0]
     await rep.press("w")
-    assert "W47 · Mon 16 to Sun 22 Nov 2026   beside W46" in rep.lines[0]
+    assert "W47 · Mon 16 to Sun 22 Nov 2026   vs. W46" in rep.lines[0]
     await rep.press("m")
-    assert "November 2026 so far   beside Thu 1 to Fri 23 Oct 2026" in rep.lines[0]
+    assert "November 2026 so far   vs. Thu 1 to Fri 23 Oct 2026" in rep.lines[0]
     await rep.press("left")
-    assert "October 2026   beside September 2026" in rep.lines[0]
+    assert "October 2026   vs. September 2026" in rep.lines[0]
     await rep.press("right", "right")
     assert "November 2026 so far" in rep.lines[0]
     assert "nothing has been done after that yet" in rep.screen

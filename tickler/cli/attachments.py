@@ -35,7 +35,7 @@ def attach(
     ctx: typer.Context,
     name: options.NameOrNone = None,
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE", help="Files; - is what a pipe brings.")
+        list[Path] | None, typer.Argument(metavar="FILE", help="Files; - reads from a pipe.")
     ] = None,
     *,
     as_name: Annotated[
@@ -137,12 +137,12 @@ def _new_files(files: list[Path], as_name: str | None) -> Iterator[list[NewFile]
         raise Unreadable("--as-name names one file: attach them one by one")
     if files == [Path(_PIPE)]:
         if sys.stdin is None:
-            raise Unreadable("nothing comes in: there is no pipe")
+            raise Unreadable("nothing is piped in")
         with system.files_to_attach.piped(sys.stdin.buffer, as_name or "") as new:
             yield new
         return
     if Path(_PIPE) in files:
-        raise Unreadable("- goes alone: what a pipe brings is one file")
+        raise Unreadable("- goes alone: what is piped in is one file")
     with system.files_to_attach.opened(files, as_name) as new:
         yield new
 

@@ -73,7 +73,7 @@ def edits_of(words: Sequence[str] | None, known: Sequence[Field]) -> list[Edit]:
 def _edit(words: str, known: Sequence[Field]) -> Edit:
     label, equals, text = words.partition("=")
     if not equals:
-        raise Unreadable(f"{quote(words)} is no FIELD=TEXT, such as city=Berlin")
+        raise Unreadable(f"{quote(words)} is not FIELD=TEXT, such as city=Berlin")
     field = client.fields.named(known, label.strip())
     if field is None:
         raise NotFound(f"there is no field {quote(label)}; there are {_labels(known)}")

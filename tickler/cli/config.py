@@ -25,7 +25,7 @@ def config_(
     """
     if what is not None:
         if what != "init":
-            raise Unreadable(f"config knows init, not {quote(what)}")
+            raise Unreadable(f"config takes init, not {quote(what)}")
         config.file.write_template(config.settings.config_path())
         with say.of_what_was_done():
             say.data(f"written: {config.settings.config_path()}")

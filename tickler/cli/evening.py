@@ -30,7 +30,7 @@ def turn(
         list[str] | None,
         typer.Option(
             metavar="ID=WHEN",
-            help="Of an agreed or timed one: 42=fri, 42=keep, 42=done; keep alone is all others'.",
+            help="An agreed or timed one: 42=fri, 42=keep, 42=done; keep alone is for all others.",
         ),
     ] = None,
     yes: options.Yes = False,
@@ -73,7 +73,7 @@ def _tell(desk: Desk, shown: Evening, done: Receipt, *, json: bool) -> None:
 
 
 def _show_only(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> None:
-    """What would be done; what has no answer yet would keep lying."""
+    """What would be done; what has no answer yet would stay."""
     kept = desk.see(filing.evening.answers_of, shown, ["keep"])
     done = desk.rehearse(filing.evening.turn, shown, {**kept, **answers})
     if json:
@@ -117,7 +117,7 @@ def _answer(desk: Desk, row: DossierRow) -> str:
     """What becomes of one that is agreed or timed; asked again until it can be read."""
     when = dates.parse.shortly(row.next, desk.settings.date_words)
     while True:
-        said = say.answer(f"{row.name}, {when}: [a date, done, or Enter keeps it lying]") or "keep"
+        said = say.answer(f"{row.name}, {when}: [a date, done, or Enter keeps it here]") or "keep"
         try:
             say.talk(desk.see(filing.evening.preview, row, said))
         except TicklerError as error:

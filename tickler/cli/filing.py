@@ -145,7 +145,7 @@ def _moved(desk: Desk, name: str | None, from_slot: str | None) -> list[int]:
 def _say_nothing_lies_in(desk: Desk, from_slot: str, typed: str, *, json: bool) -> None:
     """An insert may be empty, as on most nights of a script; the date must be one all the same."""
     options.read_date(desk, typed)
-    say.talk(f"nothing lies in {from_slot}")
+    say.talk(f"nothing is in {from_slot}")
     if json:
         say.done(say.nothing_done("move"), json=True)
 

@@ -35,7 +35,7 @@ _ENDS_LONG = "(several lines; an empty one ends it)"
 
 Answers = Annotated[
     list[str] | None,
-    typer.Argument(metavar="KEY=ANSWER", help="An answer by its question's key; quote blanks."),
+    typer.Argument(metavar="KEY=ANSWER", help="An answer by its question's key; quote spaces."),
 ]
 
 
@@ -151,7 +151,7 @@ def _piped(form: FormTemplate) -> dict[str, str]:
     try:
         read = jsonlib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"what is piped in is no JSON: {error}") from None
+        raise Unreadable(f"what is piped in is not JSON: {error}") from None
     return _by_key({key: _as_text(key, value) for key, value in read.items()}, form.questions)
 
 
@@ -167,13 +167,13 @@ def _as_text(key: str, value: object) -> str:
 
 
 def _given(words: Sequence[str], questions: Sequence[FormQuestion]) -> dict[str, str]:
-    """The answers as typed; raises Unreadable for what is no KEY=ANSWER."""
+    """The answers as typed; raises Unreadable for what is not KEY=ANSWER."""
     given: dict[str, str] = {}
     for word in words:
         key, equals, answer = word.partition("=")
         if not equals:
             such = f"{questions[0].key}=…"
-            raise Unreadable(f"{quote(word)} is no KEY=ANSWER, such as {such}; quote blanks")
+            raise Unreadable(f"{quote(word)} is not KEY=ANSWER, such as {such}; quote spaces")
         given[key.strip()] = answer
     return _by_key(given, questions)
 
@@ -185,7 +185,7 @@ def _by_key(given: Mapping[str, str], questions: Sequence[FormQuestion]) -> dict
 def _asked(form: FormTemplate, desk: Desk) -> dict[str, str]:
     """The answers of a person at the terminal; one that is wrong is asked again."""
     days, words = desk.see(papers.sheets.days_of), desk.settings.date_words
-    say.talk(f"{form.title}: Enter leaves an answer out, Ctrl+C gives up")
+    say.talk(f"{form.title}: Enter leaves an answer out, Ctrl+C cancels")
     return {
         question.key: _answer(question, f"{number}/{len(form.questions)}", days, words)
         for number, question in enumerate(form.questions, 1)

@@ -40,7 +40,7 @@ def absence(
     ctx: typer.Context,
     first: Annotated[
         str | None,
-        typer.Argument(metavar="FROM", help="The first day away, or a month; quote blanks."),
+        typer.Argument(metavar="FROM", help="The first day away, or a month; quote spaces."),
     ] = None,
     last: Annotated[
         str | None, typer.Argument(metavar="TO", help="The last day away; none for one day.")

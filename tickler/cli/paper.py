@@ -57,7 +57,7 @@ def pile(
     if path:
         say.talk(f"wrote {path}")
     if not page.lines:
-        say.talk("nothing lies there")
+        say.talk("nothing is there")
 
 
 def _as_json(page: PrintedPile, path: Path | None) -> dict[str, object]:

@@ -33,7 +33,7 @@ Fields = Annotated[
 def add(
     ctx: typer.Context,
     name: options.Name,
-    who: Annotated[str, typer.Argument(metavar="WHO", help="The person's name; quote blanks.")],
+    who: Annotated[str, typer.Argument(metavar="WHO", help="The person's name; quote spaces.")],
     fields: Fields = None,
     *,
     json: options.Json = False,

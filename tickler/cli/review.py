@@ -26,7 +26,7 @@ def review(
     ctx: typer.Context,
     when: Annotated[
         list[str] | None,
-        typer.Argument(metavar="WHEN", help="Days gone by: yesterday, 20.11., KW 47, October."),
+        typer.Argument(metavar="WHEN", help="Past days: yesterday, 20.11., KW 47, October."),
     ] = None,
     *,
     day: Annotated[bool, typer.Option("--day", help="The day; today without WHEN.")] = False,

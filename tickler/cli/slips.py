@@ -45,7 +45,7 @@ def slip(
     ctx: typer.Context,
     name: options.NameOrNone = None,
     text: Annotated[
-        str | None, typer.Argument(metavar="TEXT", help="What it is about; quote blanks.")
+        str | None, typer.Argument(metavar="TEXT", help="What it is about; quote spaces.")
     ] = None,
     when: options.When = None,
     *,
@@ -63,7 +63,7 @@ def slip(
         typer.Option(metavar="N", help="The client was told it comes on another day: 3 fri."),
     ] = None,
     drop: Annotated[
-        str | None, typer.Option(metavar="N", help="It has become void; several: 3,4.")
+        str | None, typer.Option(metavar="N", help="It no longer applies; several: 3,4.")
     ] = None,
     json: options.Json = False,
 ) -> None:

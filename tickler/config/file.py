@@ -13,7 +13,7 @@ TEMPLATE = """\
 # tickler's settings. A line counts once the “# ” before it is taken away.
 # Flags and the environment (TICKLER_DB, TICKLER_TODAY) come before this file.
 
-# Where the binder lies; without this, where the platform keeps data.
+# Where the binder is; without this, where the platform keeps data.
 # db = "~/binder.db"
 
 # Whose binder it is, where a database holds several.
@@ -95,7 +95,7 @@ TEMPLATE = """\
 # ideal = "4w"
 # longest = "8w"
 
-# What you want to reach; `tickler review` and r in the terminal face stand it beside what you did.
+# What you want to reach; `tickler review` and r in the terminal face show it next to what you did.
 # Numbers are for a day, a week or a month; holidays and absences take their part from them.
 # [targets]
 # contacts = "20 a day"

@@ -51,7 +51,7 @@ class Almanac:
                     date.fromisoformat(day)
                     str(name)
         except (OSError, ValueError, AttributeError, TypeError):
-            return {}  # it is looked up again, and written anew
+            return {}  # it is looked up again, and written again
         return dict(kept)
 
     def _keep(self, years: Mapping[str, Mapping[str, str]]) -> None:

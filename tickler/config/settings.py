@@ -106,14 +106,14 @@ def _data_path() -> Path:
 
 
 def shipped_path() -> Path:
-    """What ships beside the program: inside the installed package, or in the checkout."""
+    """What ships next to the program: inside the installed package, or in the checkout."""
     package = Path(__file__).parents[1]
     installed = package / "_data"
     return installed if installed.is_dir() else package.parent / "data"
 
 
 def forms_path(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where the rep's own forms lie: beside the config file."""
+    """Where the rep's own forms are: next to the config file."""
     return config_path(environment).parent / "forms"
 
 

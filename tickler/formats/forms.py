@@ -71,7 +71,7 @@ def _form(read: Mapping[str, Any], name: str) -> FormTemplate:
     if not tables:
         raise Wrong("a form needs a question: [[question]], and below it ask = “…”", "question")
     if len(tables) > MOST_QUESTIONS:
-        raise Wrong(f"{len(tables)} questions; {MOST_QUESTIONS} are the most", "question")
+        raise Wrong(f"{len(tables)} questions; at most {MOST_QUESTIONS}", "question")
     questions: dict[str, FormQuestion] = {}
     for number, table in enumerate(tables):
         try:
@@ -112,7 +112,7 @@ def _line(table: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise Wrong(f"{key} takes a text in quotes", key)
     if len(value) > LONGEST_LINE:
-        raise Wrong(f"{key} has {len(value)} characters; {LONGEST_LINE} are the most", key)
+        raise Wrong(f"{key} has {len(value)} characters; at most {LONGEST_LINE}", key)
     return one_line(value)
 
 
@@ -148,7 +148,7 @@ def _choices(table: Mapping[str, Any], kind: AnswerKind) -> tuple[str, ...]:
         raise Wrong('this needs something to choose from: choices = ["small", "large"]', "choices")
     if len(choices) > _MOST_CHOICES or any(len(each) > _LONGEST_SHOWN * 2 for each in choices):
         most = f"{_MOST_CHOICES} choices of {_LONGEST_SHOWN * 2} characters"
-        raise Wrong(f"{most} are the most", "choices")
+        raise Wrong(f"at most {most}", "choices")
     seen: set[str] = set()
     for each in choices:
         if fold(each) in seen:

@@ -17,7 +17,7 @@ from tickler.widgets.keys import key
 #: What the bar for scrolling takes.
 _BAR = 1
 
-_MEANS = {KEEP: "keeps lying", DONE: "done"}
+_MEANS = {KEEP: "stays here", DONE: "done"}
 
 
 class TurnScreen(PlanScreen[Answers | None]):
@@ -25,10 +25,10 @@ class TurnScreen(PlanScreen[Answers | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("plus", "onto", "to the next working day", "turn_day_on"),
-        key("x,delete", f"answer('{KEEP}')", "leave it lying, or not", "turn_keep"),
+        key("x,delete", f"answer('{KEEP}')", "keep it on this pile, or not", "turn_keep"),
         key("d", f"answer('{DONE}')", "the contact was made, or not", "turn_done"),
     ]
-    KEYS = "Enter: turn it · m: another day · +: next workday · x: keep lying · d: done · Esc: back"
+    KEYS = "Enter: turn it · m: another day · +: next workday · x: keep · d: done · Esc: back"
     GAP = "  "
     DATES = "fri, 3.12. 14:30, +2b"
 
@@ -43,7 +43,7 @@ class TurnScreen(PlanScreen[Answers | None]):
     def finish(self) -> None:
         """Turn the page, or go to what has no answer yet."""
         if missing := self._go_on():
-            keys = "m another day, x keeps it lying, d done"
+            keys = "m another day, x keeps it here, d done"
             self.tell(f"{missing.name} needs an answer: {keys}")
         else:
             self.dismiss(dict(self._answers))

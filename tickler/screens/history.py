@@ -37,7 +37,7 @@ class HistoryScreen(ListScreen[Receipt | None]):
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("e,enter", "correct", "correct the line", "history_correct", priority=True),
-        key("tab", "part(1)", "the lines of the next kind alone", "history_kind", priority=True),
+        key("tab", "part(1)", "only the lines of the next kind", "history_kind", priority=True),
         key("shift+tab", "part(-1)", "the lines of the kind before", "history_kind_before",
             priority=True),
         key("escape,H,q", "back", "to the binder", "history_back"),

@@ -89,7 +89,7 @@ class OrderlyApp(App[None]):
 
 
 async def finished(worker: Worker[None]) -> None:
-    """Wait until a worker is done, or was given up for a newer one."""
+    """Wait until a worker is done, or was dropped for a newer one."""
     with contextlib.suppress(WorkerCancelled):
         await worker.wait()
 

@@ -58,7 +58,7 @@ class ReviewScreen(Dialog[None]):
             ("m", "span('month')", "month", "its month"),
             ("left", "move(-1)", "before", "the period before"),
             ("right", "move(1)", "after", "the period after"),
-            ("t", "today", "today", "the running one"),
+            ("t", "today", "today", "the current one"),
             ("tab,space", "page(1)", "next_page", "the next page"),
             ("shift+tab", "page(-1)", "page_before", "the page before"),
             ("j,down", "scroll(1)", "down", "further down"),
@@ -72,7 +72,7 @@ class ReviewScreen(Dialog[None]):
     def __init__(self) -> None:
         super().__init__()
         self._span = Span.DAY
-        self._period: Period | None = None  # None is the running one
+        self._period: Period | None = None  # None is the current one
         self._review: Review | None = None
         self._page = 0
 
@@ -151,7 +151,7 @@ class ReviewScreen(Dialog[None]):
         before = review.before.text(words)
         short = before.partition(" · ")[0]  # a week's number
         fits = head.cell_length + len(before) + 11 <= self.size.width
-        beside = f"  beside {before if fits else short}"
+        beside = f"  vs. {before if fits else short}"
         self.query_one("#title", Static).update(Content.assemble(head, (beside, QUIET)))
         for figure, line in zip(self.query(FigureBox), review.glance.values(), strict=True):
             figure.show(line)

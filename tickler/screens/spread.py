@@ -28,7 +28,7 @@ _FRAME = 4
 _SHARE = 4
 
 STAYS = "this one stays where it is; m files it once this is left"
-ALL_OUT = "every line is left out: x takes one in again, Esc leaves"
+ALL_OUT = "every line is left out: x puts one back, Esc leaves"
 
 
 class SpreadScreen(PlanScreen[Proposal | None]):

@@ -64,9 +64,9 @@ def examine(path: Path, settings: Settings, fault: Unreadable | None = None) -> 
     broken = any(not each.ok for each in found if each.about in _SOUND)
     cleared = [] if broken else _cleared(path)
     if fault:
-        todo = "fix that: no other verb goes on without. What follows is with the defaults"
+        todo = "fix that: no other verb runs until then. What follows is with the defaults"
         return [Finding("settings", False, fault.in_full({}), todo), *found, *cleared]
-    source = str(settings.source) if settings.source else "no config file: defaults hold"
+    source = str(settings.source) if settings.source else "no config file: the defaults apply"
     return [Finding("settings", True, source), *found, *cleared]
 
 

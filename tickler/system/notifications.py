@@ -33,7 +33,7 @@ def announce(title: str, text: str) -> str:
             check=False,
         )
     except FileNotFoundError:
-        return f"{command[0]} is not installed: notify = false in config.toml goes without it"
+        return f"{command[0]} is not installed: notify = false in config.toml does without it"
     except (OSError, ValueError) as error:
         return f"{command[0]} cannot be started: {error}"
     except subprocess.TimeoutExpired:

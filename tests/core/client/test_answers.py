@@ -65,8 +65,8 @@ REFUSED = [
     ("choice", "huge", "“huge” is none of small, Größe M, large, extra large"),
     ("choice", "l, s", "“l, s” is none of"),
     ("choices", "small, huge", "“huge” is none of"),
-    ("text", "x" * 501, "the answer has 501 characters; 500 are the most"),
-    ("long", "x" * 100_001, "the answer has 100001 characters; 100000 are the most"),
+    ("text", "x" * 501, "the answer has 501 characters; at most 500"),
+    ("long", "x" * 100_001, "the answer has 100001 characters; at most 100000"),
 ]
 
 

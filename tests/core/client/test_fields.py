@@ -32,9 +32,9 @@ REFUSED = [
     (Spot("website"), "two words", "a web address has no blanks"),
     (Spot("time_zone"), "Berlin", "“Berlin” is not a time zone; did you mean Europe/Berlin?"),
     (Spot("time_zone"), "Mars", "is not a time zone; "),
-    (Spot("hours"), "x" * 501, "opening hours has 501 characters; 500 are the most"),
-    (Spot("city"), "x" * 501, "city has 501 characters; 500 are the most"),
-    (Spot("notes"), "x" * 100_001, "notes has 100001 characters; 100000 are the most"),
+    (Spot("hours"), "x" * 501, "opening hours has 501 characters; at most 500"),
+    (Spot("city"), "x" * 501, "city has 501 characters; at most 500"),
+    (Spot("notes"), "x" * 100_001, "notes has 100001 characters; at most 100000"),
 ]
 
 TAKEN = [

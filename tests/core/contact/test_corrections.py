@@ -49,7 +49,7 @@ def test_fields_take(name, typed, value):
         ("minutes", "١٢", "minutes takes a number, or none"),
         ("minutes", "99999", "out of range (0 to 10080)"),
         ("minutes", "9" * 5000, "minutes takes a number, or none"),
-        ("text", "x" * 100_001, "100001 characters; 100000 are the most"),
+        ("text", "x" * 100_001, "100001 characters; at most 100000"),
     ],
 )
 def test_what_a_field_does_not_take_is_said(name, typed, sentence):
@@ -62,7 +62,7 @@ def test_of_a_filing_only_the_reason_is_corrected():
     assert read(FILED, "text", "back from leave", CLOCK) == "back from leave"
     with pytest.raises(Unreadable, match="can only have its reason corrected"):
         read(FILED, "outcome", "reached", CLOCK)
-    with pytest.raises(Unreadable, match="501 characters; 500 are the most"):
+    with pytest.raises(Unreadable, match="501 characters; at most 500"):
         read(FILED, "text", "x" * 501, CLOCK)
     assert [field.label for field in fields_of(FILED)] == ["text"]
 

@@ -57,7 +57,7 @@ def test_a_kind_that_is_none_is_refused_and_the_kinds_are_named(typed):
 
 
 def test_endless_text_is_refused():
-    with pytest.raises(Unreadable, match="200 characters are the most"):
+    with pytest.raises(Unreadable, match="at most 200 characters"):
         query.read("x" * 201)
 
 

@@ -297,7 +297,7 @@ def test_the_plan_tells_what_would_come_of_it(desk, bauer, double):
     assert desk.see(clients.merge.plan, bauer, double).lines == (
         "Bauer GmbH #2 goes into Bauer #1",
         "comes along: 1 slip",
-        "people who come along: Bo Werk",
+        "people added: Bo Werk",
         "filled in on the card: street",
         "what differs stays on the card, marked (Bauer GmbH): city",
         "next contact: Fri 27 November 2026",

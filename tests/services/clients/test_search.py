@@ -400,7 +400,7 @@ def test_nothing_to_look_for_is_refused(desk, add):
     for typed in ("", "  ", "´", '""'):
         with pytest.raises(Unreadable, match="type at least one word"):
             desk.see(clients.search.find, typed)
-    with pytest.raises(Unreadable, match="200 characters are the most"):
+    with pytest.raises(Unreadable, match="at most 200 characters"):
         desk.see(clients.search.find, "kran " * 41)
 
 

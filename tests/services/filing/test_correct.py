@@ -226,7 +226,7 @@ def test_texts_are_kept_exactly_the_old_one_too(desk, acme, said):
 
 def test_a_text_too_long_changes_nothing(desk, acme):
     desk.do(filing.log.log, acme, REACHED)
-    with pytest.raises(Unreadable, match="100000 are the most"):
+    with pytest.raises(Unreadable, match="at most 100000"):
         desk.do(filing.correct.correct, 1, Fix(outcome="order", text="x" * 100_001))
     assert desk.see(clients.attached.entries, acme)[0].outcome is Outcome.REACHED
 

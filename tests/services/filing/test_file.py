@@ -100,7 +100,7 @@ def test_what_is_too_long_for_a_line_is_refused(desk, field):
     begun = {"phone": "1", "email": "x@"}.get(field, "")
     longest = {"name": "ACME"} | {field: begun.ljust(500, "x")}
     desk.do(filing.file.add, NewDossier(**longest))
-    with pytest.raises(Unreadable, match="has 501 characters; 500 are the most"):
+    with pytest.raises(Unreadable, match="has 501 characters; at most 500"):
         desk.do(
             filing.file.add, NewDossier(**longest | {field: begun.ljust(501, "x")}), another=True
         )
@@ -356,7 +356,7 @@ def test_a_plan_shows_what_the_move_will_do(desk, add):
     plan = desk.see(filing.file.plan_move, keys, "fri")
     assert plan.text == "→ Fri 27 November 2026 · insert 27 · 2 of 20"
     assert desk.do(filing.file.move_planned, plan, "fri").text.endswith("2 of 20")
-    with pytest.raises(NotFound, match="nothing lies there"):
+    with pytest.raises(NotFound, match="nothing is there"):
         desk.see(filing.file.plan_move, [], "fri")
 
 

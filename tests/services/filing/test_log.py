@@ -173,7 +173,7 @@ def test_a_text_is_kept_with_its_lines_and_one_too_long_is_refused(desk, add):
     desk.do(filing.log.log, key, Contact(f"  {written}\0\udcff  "))
     assert desk.see(clients.attached.entries, key)[0].text == f"{written}��"
     desk.do(filing.log.log, key, Contact("x" * 100_000))
-    with pytest.raises(Unreadable, match="100001 characters; 100000 are the most"):
+    with pytest.raises(Unreadable, match="100001 characters; at most 100000"):
         desk.do(filing.log.log, key, Contact("x" * 100_001))
 
 

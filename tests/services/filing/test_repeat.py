@@ -119,7 +119,7 @@ def test_logged_for_several_each_goes_its_own_way(desk, add):
     keys = [add("One", "today", every="2w"), add("Two", "today"), add("Three", "today", every="1w")]
     done = desk.do(filing.log.log_all, keys, REACHED)
     assert [next_on(row) for row in done.after] == ["2026-12-07", "2026-11-23", "2026-11-30"]
-    assert done.text == "3 dossiers: call, reached, each that repeats under the date after"
+    assert done.text == "3 dossiers: call, reached, those that repeat at their next date"
 
 
 def test_who_has_gone_without_contact_for_too_long_shows_and_is_listed_worst_first(

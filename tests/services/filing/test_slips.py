@@ -98,7 +98,7 @@ def test_dates_count_from_that_of_the_dossier(desk, add):
         ("x", "14:30", "a time needs a day"),
         ("x", "when it snows", "is not a date"),
         (" \n ", "fri", "the text is empty"),
-        ("x" * 501, "fri", "501 characters; 500 are the most"),
+        ("x" * 501, "fri", "501 characters; at most 500"),
     ],
 )
 def test_what_cannot_be_a_slip_is_refused_and_nothing_written(desk, holm, text, typed, sentence):

@@ -192,7 +192,7 @@ def test_own_addresses_tell_the_way(open_desk, tmp_path, desk, add):
     report = desk.do(
         papers.mail_in.file_all, [mail("?", of="new@x.example", to="y@x.example")], key
     )
-    assert "nothing tells whether it came in" in report.receipt.warnings[0].text
+    assert "cannot tell whether it was received" in report.receipt.warnings[0].text
 
 
 def test_a_mail_counts_as_a_contact_but_only_what_went_out_as_work(desk, add, file):

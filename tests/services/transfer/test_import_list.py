@@ -179,7 +179,7 @@ def test_who_is_there_without_a_date_gets_a_first_call_too(desk, add):
         "Gone": (None, None),
     }
     again = bring(desk, *rows, first_calls=FirstCalls(2, "fri"))
-    assert again.receipt.text.endswith("8 skipped · no first calls: nobody is without a date")
+    assert again.receipt.text.endswith("8 skipped · no first calls: everybody has a date")
     desk.do(filing.undo.undo)
     assert [r.name for r in desk.see(clients.find.listed, slot="inbox")] == [
         "ACME", "Bauer", "Eder", "Late",
@@ -276,7 +276,7 @@ def test_an_unreadable_next_contact_lies_in_the_inbox_and_is_told(desk):
     ((line, told),) = report.lines
     assert line == 7
     assert told.startswith("ACME: ")
-    assert told.endswith("; it lies in the inbox")
+    assert told.endswith("; it is in the inbox")
     fields = desk.see(clients.read.whole, 1).card.fields
     assert dict(fields) == {"Next contact": "when it snows"}
 

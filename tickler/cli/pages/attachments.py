@@ -1,4 +1,4 @@
-"""What hangs on a dossier as lines of text: its files."""
+"""What is attached to a dossier as lines of text: its files."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

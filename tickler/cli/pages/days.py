@@ -28,7 +28,7 @@ def past_rows(pile: PastPile, words: DateWords) -> Iterator[Row]:
     count = len(pile.stood)
     said = f": {pile.text}" if count else ""
     dossiers = f"{count} dossier{'' if count == 1 else 's'}"
-    yield HeadLine(f"{pile.title} as it stood in the morning · {dossiers}{said}", "accent")
+    yield HeadLine(f"{pile.title} as it was in the morning · {dossiers}{said}", "accent")
     for group in pile.groups:
         yield HeadLine(group.title, "late" if group.section is Section.LATE else "head")
         for row in group.rows:

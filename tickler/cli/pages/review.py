@@ -21,7 +21,7 @@ def tables(review: Review, words: DateWords) -> Iterator[list[Row]]:
     running = " so far" if review.is_running else ""
     yield [
         Head(f"Review · {review.period.text(words)}{running}", "accent"),
-        Head(f"beside {review.before.text(words)}", "dim"),
+        Head(f"vs. {review.before.text(words)}", "dim"),
     ]
     if review.is_empty:
         yield [Head("nothing was planned, done or promised", "")]

@@ -59,7 +59,7 @@ def take(kind: AnswerKind, choices: Sequence[str], text: str, days: Days) -> str
         return ""
     most = LONGEST_TEXT if kind is AnswerKind.LONG else LONGEST_LINE
     if len(text) > most:
-        raise Unreadable(f"the answer has {len(text)} characters; {most} are the most")
+        raise Unreadable(f"the answer has {len(text)} characters; at most {most}")
     if kind is AnswerKind.LONG:
         return storable(text).replace("\r\n", "\n").replace("\r", "\n").strip()
     line = one_line(text)

@@ -225,7 +225,7 @@ def check(spot: Spot, text: str) -> None:
     """Raise Unreadable where the field does not take this text, however it is defined."""
     most = LONGEST_TEXT if spot == Spot("notes") else LONGEST_LINE
     if len(text) > most:
-        raise Unreadable(f"{spot.label} has {len(text)} characters; {most} are the most")
+        raise Unreadable(f"{spot.label} has {len(text)} characters; at most {most}")
     if text.strip() and not spot.free and (takes := _TAKES.get(spot.name)):
         takes(text)
     if spot == Spot("name") and not text.strip():

@@ -77,7 +77,7 @@ def read(line: Correctable, name: str, typed: str, clock: Clock) -> Any:  # noqa
     if kind is Kind.FILED and name != "text":
         raise Unreadable("a filing can only have its reason corrected: undo takes it back whole")
     if name == "text" and kind is Kind.FILED and len(typed) > LONGEST_LINE:
-        raise Unreadable(f"the reason has {len(typed)} characters; {LONGEST_LINE} are the most")
+        raise Unreadable(f"the reason has {len(typed)} characters; at most {LONGEST_LINE}")
     return _at(line.at, typed, clock) if name == "at" else _READ[name](typed)
 
 

@@ -88,7 +88,7 @@ def minutes(count: int | None) -> int | None:
 def note(text: str) -> str:
     """A text of several lines as the history keeps it; raises Unreadable where it is too long."""
     if len(text) > LONGEST_TEXT:
-        raise Unreadable(f"the text has {len(text)} characters; {LONGEST_TEXT} are the most")
+        raise Unreadable(f"the text has {len(text)} characters; at most {LONGEST_TEXT}")
     return storable(text).strip()
 
 

@@ -9,7 +9,7 @@ from tickler.core.contact.kinds import PLANNED_KINDS, Kind
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import Month
 
-#: The months that the bars show, the running one last.
+#: The months that the bars show, the current one last.
 MONTHS = 12
 
 #: What is called recent, in days.
@@ -48,7 +48,7 @@ class Glance:
     """A history at a glance. `attempts` are all that reached nobody.
 
     `every` is the usual days between two contacts of the last twelve months; None for too few.
-    `months` are the contacts of the last twelve, the running one last; `kinds` counts all lines.
+    `months` are the contacts of the last twelve, the current one last; `kinds` counts all lines.
     """
 
     today: date
@@ -159,7 +159,7 @@ def glance(tallies: Iterable[HistoryTally], today: date) -> Glance:
 
 
 def months_shown(today: date) -> list[Month]:
-    """The months that the bars show, the running one last."""
+    """The months that the bars show, the current one last."""
     return [Month.of(today).plus(n + 1 - MONTHS) for n in range(MONTHS)]
 
 

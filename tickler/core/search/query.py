@@ -69,7 +69,7 @@ class Sought:
 def read(typed: str) -> Sought:
     """What was typed, taken apart; raises Unreadable for a text too long or an unknown kind."""
     if len(typed) > LONGEST:
-        raise Unreadable(f"that is too long to be found: {LONGEST} characters are the most")
+        raise Unreadable(f"that is too long to be found: at most {LONGEST} characters")
     values: dict[str, list[str]] = {name: [] for name in ("", *_FILTERS)}
     for part in _PART.finditer(typed):
         value = part["phrase"] if part["phrase"] is not None else part["word"]

@@ -17,7 +17,7 @@ from tickler.services import clients, filing
 from tickler.session import Session
 from tickler.widgets.pile import Pile
 
-NO_DOSSIER = "no dossier is in hand here: o opens a folded group, n makes a dossier"
+NO_DOSSIER = "no dossier is selected here: o opens a folded group, n makes a dossier"
 OF_DOSSIERS = "this line is a slip: x ticks it, m puts it off, X drops it"
 
 #: A question about many dossiers names N of them.

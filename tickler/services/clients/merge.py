@@ -83,7 +83,7 @@ def _consequences(work: Work, kept: DossierView, gone: DossierView) -> Iterator[
     if known := [person.name for person in gone.row.people if person.id in same]:
         yield f"one person from now on: {', '.join(known)}"
     if new := [person.name for person in gone.row.people if person.id not in same]:
-        yield f"people who come along: {', '.join(new)}"
+        yield f"people added: {', '.join(new)}"
     card = joined(kept.card, gone.card, gone.row.name)
     if card.filled:
         yield f"filled in on the card: {', '.join(card.filled)}"

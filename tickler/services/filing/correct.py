@@ -1,4 +1,4 @@
-"""Correcting a line of history: it is written over, and what it said before is kept beside it."""
+"""Correcting a line of history: it is edited, and what it said before is kept with it."""
 
 from typing import Any
 

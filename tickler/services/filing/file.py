@@ -206,7 +206,7 @@ def plan_move(work: Work, keys: Sequence[int], typed: str, *, agreed: bool = Fal
     """What `move` of these dossiers would do; nothing is changed."""
     rows = read.by_ids(work, keys)
     if not rows:
-        raise NotFound("nothing lies there")
+        raise NotFound("nothing is there")
     targets = [
         place.agreed_on(place.read_date(work, typed, row.next), typed, agreed=agreed)
         for row in rows

@@ -133,7 +133,7 @@ def log_all(
     done = [log(work, key, contact, typed, what=what, next_kind=next_kind) for key in keys]
     text = done[-1].text.partition(": ")[2]
     if not typed and any(receipt.before[0].next != receipt.after[0].next for receipt in done):
-        text = f"{text.partition(' → ')[0]}, each that repeats under the date after"
+        text = f"{text.partition(' → ')[0]}, those that repeat at their next date"
     work.summary = f"{len(done)} dossiers: {text}"
     warnings = {(w.code, w.text): w for receipt in done for w in receipt.warnings}
     before = [row for receipt in done for row in receipt.before]

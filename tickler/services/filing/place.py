@@ -31,7 +31,7 @@ def line(text: str, field: str, warnings: list[Remark]) -> str:
         warnings.append(Remark("control-characters", f"{field}: control characters became blanks"))
     clean = one_line(text)
     if len(clean) > LONGEST_LINE:
-        raise Unreadable(f"{field} has {len(clean)} characters; {LONGEST_LINE} are the most")
+        raise Unreadable(f"{field} has {len(clean)} characters; at most {LONGEST_LINE}")
     return clean
 
 

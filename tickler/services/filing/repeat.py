@@ -16,7 +16,7 @@ from tickler.models import Dossier
 from tickler.services.clients import read
 from tickler.services.filing import place
 
-#: A hint about many names so many of them.
+#: A hint about many names at most this many.
 _NAMED = 3
 
 #: What to think about instead of moving once more.

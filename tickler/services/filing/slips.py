@@ -137,7 +137,7 @@ def postpone(work: Work, key: int, typed: str) -> Receipt:
 
 
 def drop(work: Work, ids: Sequence[int]) -> Receipt:
-    """Take slips away that have become void, as if they had never been; raises as `tick` does."""
+    """Remove slips that no longer apply, as if they had never been; raises as `tick` does."""
     found = [_require_open(work, key) for key in dict.fromkeys(ids)]
     done = [f"{row.name}: dropped {slip.kind} “{slip.text}”" for slip, row in found]
     for slip, _ in found:

@@ -193,7 +193,7 @@ def _source(work: Work, typed: str) -> _Source:
     try:
         named = _day_or_month(work, name)
     except Unreadable as error:
-        raise Unreadable(f"{error.sentence}; late, inbox and needs are taken, too") from None
+        raise Unreadable(f"{error.sentence}; late, inbox and needs work, too") from None
     if named.month:
         return _undated(work, named.month)
     day = _not_past(work, named)
@@ -202,7 +202,7 @@ def _source(work: Work, typed: str) -> _Source:
 
 
 def _undated(work: Work, month: Month) -> _Source:
-    """What lies in a month without a day; in the running one, all that has come out of its own."""
+    """What lies in a month without a day; in the current one, all that has come out of its own."""
     running = Month.of(work.today)
     lies, bare = col(Dossier.next_month), col(Dossier.next_on).is_(None)
     if month > running:

@@ -266,7 +266,7 @@ class _MailRun:
         came_in = mail_rules.came_in(_folded(mail.senders), sent_to, clients, self._own)
         if came_in is None:
             text = (
-                "nothing tells whether it came in or went out: it is taken to have come in; "
+                "cannot tell whether it was received or sent: filed as received; "
                 "`addresses` in config.toml says which are yours"
             )
             self._warn(where, text)

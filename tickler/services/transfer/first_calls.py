@@ -1,4 +1,4 @@
-"""First calls: the new clients of a list without a date, so many a working day."""
+"""First calls: the new clients of a list without a date, some a working day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from tickler.services.filing import place
 from tickler.services.piles.load import LoadTally
 from tickler.services.transfer.same_client import Client
 
-#: A warning about many days names so many of them.
+#: A warning about many days names at most this many.
 _NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class FirstCalls:
-    """File what has no date as first calls: so many a working day, from the day typed."""
+    """File what has no date as first calls: some a working day, from the day typed."""
 
     per_day: int
     start: str
@@ -52,7 +52,7 @@ def plan(work: Work, clients: Iterable[Client], wanted: FirstCalls) -> Dealt:
         client.dealt = True
         calls[day] = calls.get(day, 0) + 1
     if not calls:
-        return Dealt(0, "no first calls: nobody is without a date")
+        return Dealt(0, "no first calls: everybody has a date")
     first, last = map(work.settings.date_words.short, (min(calls), max(calls)))
     span = first if len(calls) == 1 else f"{first} to {last}"
     text = f"{counted(len(undated), 'first call')}, {span}"

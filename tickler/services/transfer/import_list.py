@@ -156,7 +156,7 @@ class _ImportRun:
             try:
                 own.append((name, self._own.read(name, text)))
             except Unreadable as error:
-                self._tell(row, f"{error.sentence}: kept as it stands")
+                self._tell(row, f"{error.sentence}: kept as it is")
                 own.append((name, text))
         return replace(row, fields=tuple(own))
 
@@ -228,7 +228,7 @@ class _ImportRun:
         except Unreadable as error:
             client.unread = True
             keep(client.fields, "Next contact", row.next_contact)
-            self._tell(row, f"{row.name}: {error.sentence}; it lies in the inbox")
+            self._tell(row, f"{row.name}: {error.sentence}; it is in the inbox")
             return place.NO_DATE
 
     def _last_contact_at(self, row: ClientRow, client: Client) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Who a row of a list is, and what it tells anew of a client; nothing is overwritten."""
+"""Who a row of a list is, and what it adds to a client; nothing is overwritten."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -94,7 +94,7 @@ class Client:
         return next(iter(trial.merge(row)), None) is None
 
     def merge(self, row: ClientRow) -> Iterable[str]:
-        """Take over what the row tells anew; yields the name of each thing that was new."""
+        """Take over what is new in the row; yields the name of each thing that was new."""
         if row.person and fold(row.person.name) not in self.people:
             self.people[fold(row.person.name)] = None
             self.new_people.append(row.person)
@@ -137,7 +137,7 @@ def match(known: Iterable[Client], row: ClientRow) -> Client | None:
     """The client of the row's name that the row is about, if there is one.
 
     Who knows all of it already is the one: so a list read twice adds nothing the second time.
-    Then an e-mail or number in common decides. Else it is the one whom nothing tells apart from
+    Then an e-mail or number in common decides. Else it is the one whom nothing distinguishes from
     the row: no other place, and no e-mails or no numbers that differ, unless the row tells of
     another person there; where that holds for several, none of them is guessed.
     """

@@ -36,7 +36,7 @@ def load(work: Work) -> Receipt:
             work.session.add_all(_slip(work, key, slip) for slip in slips)
         work.session.flush()
     work.action = "demo"
-    work.summary = f"laid out {len(clients)} sample clients"
+    work.summary = f"added {len(clients)} sample clients"
     return Receipt("demo", work.change, work.summary)
 
 
