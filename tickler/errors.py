@@ -41,6 +41,8 @@ class Hint(Enum):
 
     ABSENCES = auto()
     ANOTHER = auto()
+    ANSWER = auto()
+    AS_NAME = auto()
     ATTACHMENTS = auto()
     CHANGES = auto()
     DOCTOR = auto()
@@ -53,6 +55,8 @@ class Hint(Enum):
     PRINT = auto()
     REOPEN = auto()
     SLIPS = auto()
+    SPREAD_LATE = auto()
+    TO = auto()
     TURN = auto()
 
 

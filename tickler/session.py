@@ -38,6 +38,7 @@ WAITING = "waiting until another program has written …"
 HINTS: Mapping[Hint, str] = {
     Hint.ABSENCES: "L lists them",
     Hint.ANOTHER: "Enter again adds a second one of that name",
+    Hint.ANSWER: "m another day, x keeps it here, d done",
     Hint.ATTACHMENTS: "A lists them",
     Hint.CHANGES: "h lists them",
     Hint.DOCTOR: "leave and run `tickler doctor` to check the file",
@@ -48,6 +49,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.MOVE: "m files it",
     Hint.PRINT: "p numbers a pile",
     Hint.REOPEN: "m in the cabinet takes it out",
+    Hint.SPREAD_LATE: "s on what is overdue files it",
     Hint.TURN: "T lists what is",
 }
 

@@ -89,7 +89,7 @@ def test_what_a_pipe_brings_is_attached_under_a_name(shell, comes_in, tmp_path):
     shell(f"attach --save 1 --to {tmp_path}/back.bin")
     assert (tmp_path / "back.bin").read_bytes() == b"\0\xffhello"
     comes_in(b"x")
-    assert "--as-name offer.pdf gives it one" in shell("attach acme -").err
+    assert "`--as-name offer.pdf` gives it one" in shell("attach acme -").err
     assert shell("attach acme - offer.pdf").code == 2
 
 

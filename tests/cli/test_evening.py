@@ -43,7 +43,7 @@ def test_in_json_the_open_ones_are_the_candidates(shell):
 def test_yes_needs_an_answer_for_what_is_agreed(shell):
     answer = shell("turn --yes")
     assert (answer.out, answer.code) == ("", 5)
-    assert "#1 ACME needs an answer of its own: --agreed 1=fri" in answer.err
+    assert "#1 ACME needs an answer of its own; `--agreed 1=fri`" in answer.err
     assert days(shell) == LYING
     done = shell("turn --yes --agreed '1=fri 14:30'")
     assert done.out.splitlines()[:3] == [

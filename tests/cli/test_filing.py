@@ -75,7 +75,7 @@ def test_move_with_json_gives_before_after_and_warnings(shell):
     ("line", "said"),
     [
         ("move acme 2026-02-30", "there is no 30 February: it has 28 days"),
-        ("move acme 'fri?' --agreed", "“fri?” says not agreed, --agreed says agreed"),
+        ("move acme 'fri?' --agreed", "“fri?” says not agreed, and agreed is given"),
         ("move acme garbage", "“garbage” is not a date"),
         ("move acme", "where to?"),
         ("move", "which dossier?"),

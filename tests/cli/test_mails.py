@@ -90,7 +90,9 @@ def test_of_many_those_that_fit_are_filed_and_the_rest_named(shell, write, name)
     assert answer.code == 0
     head, left = answer.out.splitlines()
     assert head.startswith("3 read · 2 mails filed into 1 dossier, 1 not filed")
-    assert left.endswith("“Who”: no dossier has x@y.example, rita@example.org; --to NAME files it")
+    assert left.endswith(
+        "“Who”: no dossier has x@y.example, rita@example.org; `--to NAME` files it"
+    )
     assert shell(f"import {path} --json").json["known"] == 2
     assert shell("undo").code == 0
     assert shell("show acme --json").json["entries"] == []
@@ -131,8 +133,8 @@ def test_many_are_asked_about_first(shell, write, answers):
             2,
             "in Outlook's own format: save it there as .eml",
         ),
-        (b"From: x@y.example\n\nx", 3, "no dossier has x@y.example; --to NAME files it"),
-        (b"Subject: \x1b[31mred\n\nx", 3, "it names none; --to NAME files it"),
+        (b"From: x@y.example\n\nx", 3, "no dossier has x@y.example; `--to NAME` files it"),
+        (b"Subject: \x1b[31mred\n\nx", 3, "it names none; `--to NAME` files it"),
     ],
 )
 def test_what_cannot_be_filed_is_said(shell, tmp_path, content, code, said):

@@ -81,7 +81,7 @@ def test_lines_are_left_out_and_set(shell, full):
         ("spread later --yes", 2, "later is not spread: type a day, a month, late, inbox or needs"),
         ("spread lat --yes", 2, "“lat” is not a date"),
         ("spread lat --yes", 2, "late, inbox and needs work, too"),
-        ("spread 20.11.2026 --yes", 5, "`spread late` files it"),
+        ("spread 20.11.2026 --yes", 5, "`tickler spread late` files it"),
         ("spread", 2, "`tickler spread --help` shows how"),
         ("fill dec --yes", 2, "is a month: fill takes a day"),
         ("fill fri --from tue --yes", 2, "fill takes what has no day"),

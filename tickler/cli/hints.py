@@ -7,6 +7,8 @@ from tickler.errors import Hint
 HINTS: Mapping[Hint, str] = {
     Hint.ABSENCES: "`tickler absence` lists them",
     Hint.ANOTHER: "`--another` adds a second one of that name",
+    Hint.ANSWER: "`--agreed {0}=fri`, `{0}=keep`, or `keep` for all",
+    Hint.AS_NAME: "`--as-name offer.pdf` gives it one",
     Hint.ATTACHMENTS: "`tickler attach NAME` lists them",
     Hint.CHANGES: "`tickler changes` lists them",
     Hint.DOCTOR: "run `tickler doctor` to check the file",
@@ -19,5 +21,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.PRINT: "`tickler print pile` numbers a pile",
     Hint.REOPEN: "`tickler reopen {}` takes it out",
     Hint.SLIPS: "`tickler slip` lists them",
+    Hint.SPREAD_LATE: "`tickler spread late` files it",
+    Hint.TO: "`--to NAME` files it",
     Hint.TURN: "`tickler turn` lists what is",
 }

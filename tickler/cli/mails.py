@@ -13,8 +13,9 @@ from tickler import system
 from tickler.cli import completion, options, pages, say
 from tickler.cli.cells import Cell
 from tickler.cli.face import desk_of
+from tickler.cli.hints import HINTS
 from tickler.core.numbers import number
-from tickler.errors import Refused, Unreadable, short_path
+from tickler.errors import Hint, Refused, Unreadable, short_path
 from tickler.services import clients, papers
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def _left(unfiled: Unfiled) -> str:
     """The line about a mail that was left: where it is, what about, and whose it could be."""
     subject = f" “{unfiled.subject}”" if unfiled.subject else ""
     could = ", ".join(f"#{c.id} {c.name}" for c in unfiled.candidates[:5])
-    return f"{unfiled.where}{subject}: {unfiled.why}{f': {could}' if could else ''}"
+    why = f"{unfiled.why}; {HINTS[Hint.TO]}{f': {could}' if could else ''}"
+    return f"{unfiled.where}{subject}: {why}"
 
 
 def mail(

@@ -31,7 +31,7 @@ _HEAD = """\
 {name}, dossier #{id}
 Edit the values, save, and close the editor. A line that you delete empties its field; a
 [[person]] that you delete is removed, one without an id is added. Saved unchanged, or
-completely empty, this changes nothing. `tickler undo` takes it back."""
+completely empty, this changes nothing. Undo takes it back."""
 
 _ONE_MORE = """
 # To add a person, remove the “# ” from these lines.

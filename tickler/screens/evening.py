@@ -9,8 +9,10 @@ from textual.widgets.option_list import Option
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.evening import DONE, KEEP, Answers, Evening
 from tickler.core.views import DossierRow
+from tickler.errors import Hint
 from tickler.screens.plan_screen import PlanScreen
 from tickler.services import filing
+from tickler.session import HINTS
 from tickler.widgets import evening_lines as lines
 from tickler.widgets.keys import key
 
@@ -43,8 +45,7 @@ class TurnScreen(PlanScreen[Answers | None]):
     def finish(self) -> None:
         """Turn the page, or go to what has no answer yet."""
         if missing := self._go_on():
-            keys = "m another day, x keeps it here, d done"
-            self.tell(f"{missing.name} needs an answer: {keys}")
+            self.tell(f"{missing.name} needs an answer: {HINTS[Hint.ANSWER]}")
         else:
             self.dismiss(dict(self._answers))
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from tickler.core.client.files import LARGEST, NewFile, file_name, too_large
 from tickler.core.remark import Remark
 from tickler.core.text import printable
-from tickler.errors import NotFound, TicklerError, Unreadable
+from tickler.errors import Hint, NotFound, TicklerError, Unreadable
 from tickler.formats.documents import extract
 from tickler.system.files import reason
 
@@ -45,7 +45,7 @@ def piped(
     Raises Unreadable without a name, Refused where it is too large.
     """
     if not file_name(name):
-        raise Unreadable("what comes in has no name yet: --as-name offer.pdf gives it one")
+        raise Unreadable("what is piped in has no name yet", hint=Hint.AS_NAME)
     with tempfile.TemporaryFile() as whole:
         size = 0
         while piece := source.read(2**20):

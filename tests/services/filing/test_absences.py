@@ -114,7 +114,7 @@ def test_what_is_agreed_timed_or_promised_then_is_named(desk, add):
         "agreed, timed or promised then: ACME Fri 27 Nov, Bauer [red] Fri 27 Nov, "
         "ACME Fri 27 Nov 14:30"
     )
-    assert warned["lying-there"] == "3 dossiers lie there: `tickler spread` eases it"
+    assert warned["lying-there"] == "3 dossiers are on those days: spread them over others"
 
 
 def test_an_absence_of_nothing_warns_of_nothing(desk):

@@ -134,7 +134,7 @@ def test_what_is_typed_as_open_is_not_agreed_as_well(desk, add):
         (desk.see, filing.file.plan_move, ([key],)),
         (desk.do, filing.log.log, (key, Contact("x"))),
     ):
-        with pytest.raises(Unreadable, match=r"“fri \?” says not agreed, --agreed says agreed"):
+        with pytest.raises(Unreadable, match=r"“fri \?” says not agreed, and agreed is given"):
             run(action, *about, "fri ?", agreed=True)
     assert [row.next.on for row in desk.see(clients.read.rows)] == [THURSDAY]
 

@@ -7,7 +7,7 @@ import pytest
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.filing.slots import Month, NextContact
 from tickler.core.planning.capacity import Capacity, Unit
-from tickler.errors import Busy, NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import Busy, Hint, NotFound, Refused, TicklerError, Unreadable
 from tickler.services import clients, filing, piles
 
 TODAY = date(2026, 11, 23)
@@ -273,8 +273,9 @@ def test_what_is_no_source(desk, source):
 
 
 def test_a_day_gone_by_names_what_files_it(desk):
-    with pytest.raises(Refused, match=r"Fri 20 November has passed.*spread late"):
+    with pytest.raises(Refused, match=r"Fri 20 November has passed: .* is overdue") as refused:
         desk.see(filing.spread.plan, "20.11.2026")
+    assert refused.value.hint is Hint.SPREAD_LATE
     with pytest.raises(Refused, match="has passed"):
         desk.see(filing.spread.plan_fill, "20.11.2026")
     with pytest.raises(Unreadable, match="is a month: fill takes a day"):

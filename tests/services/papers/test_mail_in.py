@@ -151,9 +151,9 @@ def test_what_fits_none_or_several_is_left(desk, acme, add, file):
     assert (report.read, report.filed, report.receipt.change) == (3, 0, None)
     several, nobody, unread = report.unfiled
     assert [c.id for c in several.candidates] == [acme, other]
-    assert several.why == "fits 2 dossiers; --to NAME says which"
+    assert several.why == "fits 2 dossiers"
     assert nobody.addresses == ("x@y.example", "z@y.example")
-    assert nobody.why == "no dossier has x@y.example, z@y.example; --to NAME files it"
+    assert nobody.why == "no dossier has x@y.example, z@y.example"
     assert isinstance(papers.mail_in.fault_of(several), Ambiguous)
     assert isinstance(papers.mail_in.fault_of(nobody), NotFound)
     assert papers.mail_in.fault_of(unread).exit_code == 2

@@ -357,7 +357,7 @@ def test_first_calls_go_on_over_the_weekend(desk):
 @pytest.mark.parametrize(
     ("plan", "said"),
     [
-        (FirstCalls(0, "fri"), "--per-day is 0"),
+        (FirstCalls(0, "fri"), "0 first calls a day is out of range"),
         *((FirstCalls(5, start), "from today on") for start in ("july", "2020-01-01", "fri 14:30")),
     ],
 )

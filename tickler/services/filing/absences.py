@@ -159,8 +159,8 @@ def _what_is_there(work: Work, start: date, end: date) -> list[Remark]:
         found.append(Remark("agreed", f"agreed, timed or promised then: {names}"))
     count = work.ask(select(func.count()).select_from(Dossier).where(*here, within)).scalar_one()
     if count:
-        lie = counted(count, "dossier lies", "dossiers lie")
-        found.append(Remark("lying-there", f"{lie} there: `tickler spread` eases it"))
+        are = counted(count, "dossier is", "dossiers are")
+        found.append(Remark("lying-there", f"{are} on those days: spread them over others"))
     return found
 
 

@@ -124,7 +124,7 @@ def turn(work: Work, shown: Evening, answers: Answers) -> Receipt:
     check(work, shown, answers)
     before = seen.again(work, shown.open, "moved")
     if missing := shown.unanswered(answers):
-        raise Refused(unanswered(missing))
+        raise Refused(_unanswered(missing), hint=Hint.ANSWER, about=missing[0].id)
     counts = dict.fromkeys((WHY, "moved", "done", "kept"), 0)
     touched: list[DossierRow] = []
     for row in before:
@@ -139,12 +139,11 @@ def turn(work: Work, shown: Evening, answers: Answers) -> Receipt:
     return done if touched else replace(done, change=None)
 
 
-def unanswered(rows: Sequence[DossierRow]) -> str:
-    """The sentence that says which dossiers need an answer of their own, and how it is given."""
+def _unanswered(rows: Sequence[DossierRow]) -> str:
+    """The sentence that says which dossiers need an answer of their own."""
     names = named([f"#{row.id} {row.name}" for row in rows], _NAMED)
     need = plural(len(rows), "needs an answer of its own", "need answers of their own")
-    how = f"--agreed {rows[0].id}=fri, {rows[0].id}=keep, or keep for all"
-    return f"agreed with the client: {names} {need}: {how}"
+    return f"agreed with the client: {names} {need}"
 
 
 def _answered(work: Work, shown: Evening, row: DossierRow, answer: str) -> str:

@@ -52,7 +52,7 @@ def agreed_on(target: NextContact, typed: str, *, agreed: bool) -> NextContact:
     if target == NO_DATE:
         raise Unreadable("there is no date to agree on")
     if parse.is_open(typed):
-        raise Unreadable(f"{quote(typed)} says not agreed, --agreed says agreed: give one of them")
+        raise Unreadable(f"{quote(typed)} says not agreed, and agreed is given too: say one")
     return NextContact(target.on, target.month, target.at, target.half, agreed=True)
 
 

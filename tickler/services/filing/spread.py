@@ -22,7 +22,7 @@ from tickler.core.remark import Remark
 from tickler.core.text import fold, quote
 from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Work
-from tickler.errors import Busy, NotFound, Refused, Unreadable
+from tickler.errors import Busy, Hint, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Slip
 from tickler.services.clients import read
 from tickler.services.clients.seen import refuse_changed
@@ -95,7 +95,7 @@ def plan_fill(work: Work, day: str, start: str = "", *, most: int | None = None)
     there = _not_past(work, named)
     about = _source(work, start) if start else _undated(work, Month.of(there))
     if about.day or about.name == LATE:
-        raise Unreadable("fill takes what has no day: --from a month, inbox or needs")
+        raise Unreadable("fill takes what has no day: a month, inbox or needs")
     return _filled(work, there, about, room_of(work), most)
 
 
@@ -226,7 +226,8 @@ def _not_past(work: Work, named: NextContact) -> date:
     assert day
     if day < work.today:
         text = work.settings.date_words.long(day)
-        raise Refused(f"{text} has passed: what is left of it is overdue, `spread late` files it")
+        sentence = f"{text} has passed: what is left of it is overdue"
+        raise Refused(sentence, hint=Hint.SPREAD_LATE)
     return day
 
 

@@ -82,7 +82,7 @@ def attach_files(
     """
     row = read.by_id(work, key)
     if not files:
-        raise Unreadable("no file is named: tickler attach NAME FILE")
+        raise Unreadable("no file is named")
     before = itertools.accumulate((file.size for file in files), initial=0)
     ids = [_attach_one(work, row.id, f, b, progress) for f, b in zip(files, before, strict=False)]
     views = {view.id: view for view in attached.attachments(work, row.id)}
@@ -166,7 +166,7 @@ def remove(work: Work, keys: Sequence[int]) -> Receipt:
     """Take attachments from their dossiers; their contents stay for an undo. Raises NotFound."""
     found = [attachment(work, key) for key in dict.fromkeys(keys)]
     if not found:
-        raise Unreadable("no attachment is named: --remove 3, or several: --remove 3,4")
+        raise Unreadable("no attachment is named", hint=Hint.ATTACHMENTS)
     for view, _ in found:
         work.session.delete(_row(work, view.id))
     owners = list({row.id: row for _, row in found}.values())

@@ -19,7 +19,7 @@ from tickler.core.remark import Remark
 from tickler.core.text import LONGEST_LINE, fold
 from tickler.core.views import DossierRow, MailReport, Receipt, Unfiled
 from tickler.desk import Work
-from tickler.errors import Ambiguous, NotFound, TicklerError, Unreadable
+from tickler.errors import Ambiguous, Hint, NotFound, TicklerError, Unreadable
 from tickler.formats.mail import mailbox
 from tickler.formats.mail.headers import Address
 from tickler.formats.mail.mailbox import FoundMail, MailBox, Unread
@@ -125,8 +125,10 @@ def fault_of(unfiled: Unfiled) -> TicklerError:
     """Why one mail alone was not filed, as the error that says what to do."""
     where = PurePath(unfiled.where)
     if unfiled.candidates:
-        return Ambiguous(unfiled.why, candidates=unfiled.candidates, path=where)
-    return (NotFound if unfiled.addresses else Unreadable)(unfiled.why, path=where)
+        found = unfiled.candidates
+        return Ambiguous(unfiled.why, candidates=found, path=where, hint=Hint.TO)
+    kind = NotFound if unfiled.addresses else Unreadable
+    return kind(unfiled.why, path=where, hint=Hint.TO)
 
 
 @dataclass(slots=True)
@@ -278,10 +280,10 @@ class _MailRun:
         named = tuple(dict.fromkeys(a for a in senders_first if fold(a) not in self._own))
         shown = ", ".join(named[:3])
         if fitting:
-            why = f"fits {len(fitting)} dossiers; --to NAME says which"
+            why = f"fits {len(fitting)} dossiers"
             candidates = tuple(find.candidates(self.work, fitting))
         else:
-            why = f"no dossier has {shown or 'its addresses: it names none'}; --to NAME files it"
+            why = f"no dossier has {shown or 'its addresses: it names none'}"
             candidates = ()
         addresses = named or ("",)
         self.unfiled.append(Unfiled(where, mail.subject, addresses, why, candidates))

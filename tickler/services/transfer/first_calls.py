@@ -61,7 +61,7 @@ def plan(work: Work, clients: Iterable[Client], wanted: FirstCalls) -> Dealt:
 
 def _start(work: Work, wanted: FirstCalls) -> date:
     if wanted.per_day < 1:
-        raise Unreadable(f"--per-day is {wanted.per_day}; it takes 1 or more")
+        raise Unreadable(f"{wanted.per_day} first calls a day is out of range: 1 or more")
     start = place.read_date(work, wanted.start)
     if start != NextContact(on=start.on) or not start.on or start.on < work.today:
         raise Unreadable(f"first calls start on a day from today on, not {quote(wanted.start)}")
