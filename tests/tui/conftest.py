@@ -14,6 +14,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 from textual.widgets import TextArea
 
+from tests.tui.stylesheets import SharedStyles
 from tickler.app import TicklerApp
 from tickler.clock import rehearsed
 from tickler.config.settings import Settings
@@ -101,8 +102,6 @@ async def settled(pilot):
         # A loop that never rests keeps the threads that read waiting.
         await asyncio.sleep(0 if 0 < turns < AT_ONCE else 0.002)
         app.screen._on_timer_update()
-    if app.is_running:
-        app.screen._compositor.render_strips()
 
 
 class Rep:
@@ -213,9 +212,16 @@ def _in_colour(monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shared_styles():
+    with pytest.MonkeyPatch.context() as patch:
+        SharedStyles().use(patch)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _painted_at_rest(monkeypatch):
-    """Without a terminal nobody sees a screen before it is at rest; `settled` paints it then."""
+def _painted_when_looked_at(monkeypatch):
+    """Without a terminal nobody sees a screen but a test that looks at it."""
     paint = Compositor.render_update
 
     def render_update(self, full=False, screen_stack=None, simplify=False):

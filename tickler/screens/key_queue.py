@@ -76,16 +76,30 @@ class OrderlyApp(App[None]):
             self._typing = False
 
     async def _take(self, event: events.Event) -> None:
-        above = (self.focused or self.screen).ancestors_with_self
+        above = self._above
         await super().on_event(event)
-        await _quiet([node for node in above if node is not self])
+        await _quiet(above)
 
     async def _at_rest(self) -> None:
-        """Wait for what the screen on top is reading or filing; a question waits for its key."""
-        await _quiet([self.screen])
-        while any(w.group in (LOAD, ACT) and w.node is self.screen for w in self.workers):
-            await asyncio.sleep(_GLANCE)
-            await _quiet([self.screen])
+        """Wait for what the screen on top reads or files, and then for what that brought."""
+        at_work = True
+        while at_work:
+            screen, at_work = self.screen, self._at_work
+            await _quiet(self._above)
+            # What ended meanwhile may have left a message, or another screen on top.
+            at_work = at_work or self._at_work or screen is not self.screen
+            if at_work:
+                await asyncio.sleep(_GLANCE)
+
+    @property
+    def _above(self) -> list[DOMNode]:
+        """Who takes a key: what has the focus, and all that it is in."""
+        return (self.focused or self.screen).ancestors_with_self[:-1]
+
+    @property
+    def _at_work(self) -> bool:
+        """Whether the screen on top reads or files; a question waits for its key."""
+        return any(w.group in (LOAD, ACT) and w.node is self.screen for w in self.workers)
 
 
 async def finished(worker: Worker[None]) -> None:
