@@ -14,24 +14,20 @@ def marked(rep):
 
 
 async def test_v_marks_and_steps_on_and_unmarks(rep):
-    await rep.press("v", "v")
+    await rep.type_ahead("v", "v")
     assert rep.in_hand == "Cäsar GmbH"
     assert len(marked(rep)) == 2
     assert "ACME" in marked(rep)[0]
     assert "· 2 marked" in rep.part("#pile-head")
-    await rep.press("k", "k", "k", "v")
+    await rep.type_ahead("k", "k", "k", "v")
     assert len(marked(rep)) == 1
     assert "· 1 marked" in rep.part("#pile-head")
-
-
-async def test_a_mark_reads_with_the_time_and_the_lateness(rep):
-    await rep.press("v", "j", "j", "j", "v")
+    # A mark reads with the time and with the lateness.
+    await rep.type_ahead("escape", "g", "v", "j", "j", "j", "v")
     assert marked(rep)[0].startswith("✓09:30 ● ACME")
     assert marked(rep)[1].startswith("✓   3d ● Cäsar GmbH")
-
-
-async def test_all_of_the_pile_shown_and_none(rep):
-    await rep.type_ahead("2", "7", "v", "V")
+    # All of the pile shown, and none.
+    await rep.type_ahead("escape", "2", "7", "v", "V")
     assert "Fri 27 November: 7 of 19 · 7 marked" in rep.part("#pile-head")
     await rep.press("V")
     assert "marked" not in rep.part("#pile-head")
@@ -39,7 +35,7 @@ async def test_all_of_the_pile_shown_and_none(rep):
     assert marked(rep) == []
 
 
-async def test_marks_outlast_another_insert_and_what_others_add(rep, open_desk):
+async def test_marks_outlast_another_insert_and_what_others_do(rep, open_desk):
     await rep.type_ahead("v", ".", "v", "t")
     assert "· 2 marked" in rep.part("#pile-head")
     another = open_desk(rep.desk.path, today=rep.desk.today())
@@ -47,6 +43,14 @@ async def test_marks_outlast_another_insert_and_what_others_add(rep, open_desk):
     await rep.sees("Aardvark")
     assert "· 2 marked" in rep.part("#pile-head")
     assert "ACME" in marked(rep)[0]
+    # What another program moved meanwhile is meant as it is now.
+    await rep.type_ahead("escape", "2", "7", "v", "v", "t")
+    keys = rep.app.screen.query_one("#pile").marked
+    assert len(keys) == 2
+    another.do(filing.file.move, keys, "thu")
+    await rep.type_ahead("c", "l", "y")
+    closed = rep.desk.see(clients.read.by_ids, keys)
+    assert {row.status for row in closed} == {Status.LOST}
 
 
 async def test_marked_dossiers_move_together_after_a_yes(rep):
@@ -60,22 +64,25 @@ async def test_marked_dossiers_move_together_after_a_yes(rep):
     asked = rep.words("Confirm Vertical")
     assert "Move 2 dossiers → Fri 27 November 2026 · insert 27 · 9 of 19?" in asked
     assert "ACME, Cäsar GmbH ⚠ agreed with the client: ACME" in asked
+    # A no leaves the form and the marks.
+    await rep.press("n")
+    assert rep.value("#when") == "fri"
     assert days(rep, "ACME", "Cäsar") == [23, 18]
-    await rep.press("y")
+    await rep.press("escape")
+    assert "· 2 marked" in rep.part("#pile-head")
+    await rep.type_ahead("m", "fri", "enter", "y")
     assert days(rep, "ACME", "Cäsar", "Eder") == [27, 27, 23]
     assert rep.form == ""
     assert "marked" not in rep.part("#pile-head")
     assert len(rep.changes) == before + 1
-    await rep.press("u", "y")
+    await rep.type_ahead("u", "y")
     assert days(rep, "ACME", "Cäsar") == [23, 18]
-
-
-async def test_a_no_leaves_the_form_and_the_marks(rep):
-    await rep.type_ahead("v", "v", "m", "fri", "enter", "n")
-    assert rep.value("#when") == "fri"
-    assert days(rep, "ACME", "Eder") == [23, 23]
-    await rep.press("escape")
-    assert "· 2 marked" in rep.part("#pile-head")
+    # One marked is meant, and not the one in hand.
+    await rep.type_ahead("t", "g", "v", "m")
+    assert "Move ACME to" in rep.form
+    await rep.type_ahead("fri", "enter")
+    assert days(rep, "ACME", "Eder") == [27, 23]
+    assert rep.in_hand == "Eder & Sohn"
 
 
 async def test_the_cursor_goes_to_the_dossier_that_follows(rep):
@@ -86,15 +93,7 @@ async def test_the_cursor_goes_to_the_dossier_that_follows(rep):
     assert rep.in_hand == "Hallenbau Wittkopp GmbH"
 
 
-async def test_one_marked_is_meant_and_not_the_one_in_hand(rep):
-    await rep.type_ahead("v", "m")
-    assert "Move ACME to" in rep.form
-    await rep.type_ahead("fri", "enter")
-    assert days(rep, "ACME", "Eder") == [27, 23]
-    assert rep.in_hand == "Eder & Sohn"
-
-
-async def test_marked_dossiers_go_a_working_day_on_each_from_its_own_date(rep):
+async def test_marked_dossiers_go_on_each_from_its_own_date(rep):
     await rep.type_ahead("v", "2", "7", "v", "+")
     asked = rep.words("Confirm Vertical")
     assert "Move 2 dossiers a working day on, each from its own date?" in asked
@@ -103,25 +102,27 @@ async def test_marked_dossiers_go_a_working_day_on_each_from_its_own_date(rep):
     await rep.press("y")
     assert days(rep, "ACME", name) == [24, 30]
     assert "marked" not in rep.part("#pile-head")
+    await rep.type_ahead("u", "y", "t", "g", "v", "j", "j", "j", "v", "m", "++1w")
+    assert "the others from their own dates" in rep.form
+    await rep.type_ahead("enter", "y")
+    assert days(rep, "ACME", "Cäsar") == [30, 25]
 
 
 async def test_marked_dossiers_go_to_the_bottom_in_their_order(rep):
-    await rep.type_ahead("j", "v", "g", "v", "z", "y")
+    # One of another day has no bottom.
+    await rep.type_ahead("2", "7", "v", "t", "v", "z")
+    assert "only on today's pile" in rep.lines[-1]
+    assert len(rep.changes) == 1
+    await rep.type_ahead("escape", "g", "j", "v", "g", "v", "z", "y")
     assert "✓ 2 dossiers → later today" in rep.lines[-1]
-    await rep.press("G", "k", "k")
+    await rep.type_ahead("G", "k", "k")
     assert "later today 2" in rep.screen
     assert rep.in_hand == "ACME"
     await rep.press("j")
     assert rep.in_hand == "Eder & Sohn"
 
 
-async def test_a_marked_one_of_another_day_has_no_bottom(rep):
-    await rep.type_ahead("2", "7", "v", "t", "v", "z")
-    assert "only on today's pile" in rep.lines[-1]
-    assert len(rep.changes) == 1
-
-
-async def test_marked_dossiers_go_into_the_cabinet_as_one_step(rep):
+async def test_marked_dossiers_are_closed_and_logged_as_one_step(rep):
     await rep.type_ahead("v", "v", "c")
     assert "Close 2 dossiers:" in rep.form
     await rep.press("r")
@@ -129,23 +130,10 @@ async def test_marked_dossiers_go_into_the_cabinet_as_one_step(rep):
     await rep.press("y")
     assert {rep.dossier(name).status for name in ("ACME", "Eder")} == {Status.RESTING}
     assert rep.in_hand == "Cäsar GmbH"
-    await rep.press("u", "y")
+    await rep.type_ahead("u", "y")
     assert {rep.dossier(name).status for name in ("ACME", "Eder")} == {Status.OPEN}
-
-
-async def test_what_another_program_moved_meanwhile_is_meant_as_it_is_now(rep, open_desk):
-    await rep.type_ahead("2", "7", "v", "v", "t")
-    another = open_desk(rep.desk.path, today=rep.desk.today())
-    keys = rep.app.screen.query_one("#pile").marked
-    another.do(filing.file.move, keys, "thu")
-    await rep.type_ahead("c", "l", "y")
-    closed = rep.desk.see(clients.read.by_ids, keys)
-    assert {row.status for row in closed} == {Status.LOST}
-
-
-async def test_the_same_contact_is_logged_for_all_marked_as_one_step(rep):
     before = len(rep.changes)
-    await rep.type_ahead("v", "v", "l", "r", "mailed the new list", "enter", "fri", "enter")
+    await rep.type_ahead("t", "g", "v", "v", "l", "r", "list", "enter", "fri", "enter")
     assert "Log the same for 2 dossiers?" in rep.words("Confirm Vertical")
     await rep.press("y")
     assert days(rep, "ACME", "Eder") == [27, 27]
@@ -153,19 +141,11 @@ async def test_the_same_contact_is_logged_for_all_marked_as_one_step(rep):
     assert "marked" not in rep.part("#pile-head")
     said = [rep.desk.see(clients.read.whole, rep.dossier(name).id).entries[0].text
             for name in ("ACME", "Eder")]  # fmt: skip
-    assert said == ["mailed the new list"] * 2
-    await rep.press("u", "y")
+    assert said == ["list"] * 2
+    await rep.type_ahead("u", "y")
     assert days(rep, "ACME", "Eder") == [23, 23]
-
-
-async def test_a_promise_is_made_to_one_client_only(rep):
-    await rep.type_ahead("v", "v", "l", "r", "x", "tab", "a list, by wed", "enter", "fri", "enter")
+    # A promise is made to one client only.
+    await rep.type_ahead("t", "g", "v", "v", "l", "r", "x", "tab", "a, by wed", "tab", "fri")
+    await rep.press("enter")
     assert "✗ a promise is made to one client" in rep.form
     assert days(rep, "ACME", "Eder") == [23, 23]
-
-
-async def test_dates_that_count_from_each_ones_own_say_so(rep):
-    await rep.type_ahead("v", "j", "j", "j", "v", "m", "++1w")
-    assert "the others from their own dates" in rep.form
-    await rep.type_ahead("enter", "y")
-    assert days(rep, "ACME", "Cäsar") == [30, 25]

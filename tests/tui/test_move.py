@@ -8,98 +8,81 @@ def on(rep, name):
     return rep.dossier(name).next.on.isoformat()
 
 
-async def test_the_echo_comes_as_it_is_typed_and_the_rail_lights_up(rep):
-    await rep.press("m")
-    assert "Move ACME to" in rep.form
-    await rep.press("fri")
-    assert "→ Fri 27 November 2026 · insert 27 · 8 of 19" in rep.form
-    assert "→27 Fr" in rep.part("#rail")
-    await rep.press("!")
-    assert "→ Fri 27 November 2026 · insert 27 · 8 of 19 · ● agreed Enter" in rep.form
-    assert on(rep, "ACME") == "2026-11-23"
-
-
-async def test_where_it_is_narrow_the_dot_alone_says_agreed(rep):
-    await rep.press("m")
-    await rep.press("14.12. 14:30")
-    assert "→ Mon 14 December 2026 14:30 · insert 14 · 1 of 20 ● Enter" in rep.form
-    assert "●" in rep.part("#form .echo").splitlines()[0]
-
-
-async def test_a_month_lights_up_too(rep):
-    await rep.press("m")
-    await rep.press("march")
-    assert "→Mr" in rep.part("#rail")
-    await rep.press("enter")
-    assert str(rep.dossier("ACME").next.month) == "2027-03"
-
-
-async def test_enter_files_it_and_the_next_dossier_comes_into_hand(rep):
-    await rep.press("m")
-    await rep.press("fri")
-    await rep.press("enter")
-    assert rep.form == ""
-    assert rep.in_hand == "Eder & Sohn"
-    assert "✓ ACME → Fri 27 November 2026 · insert 27 · 8 of 19" in rep.words("#status")
-    assert "▶23 Mo ▇20" in rep.part("#rail")
-    assert on(rep, "ACME") == "2026-11-27"
-
-
-async def test_what_is_no_date_says_so_and_stays(rep):
-    await rep.press("m")
-    await rep.press("frx")
-    assert "✗ “frx” is not a date" in rep.form
-    await rep.press("enter")
-    assert "✗ “frx” is not a date" in rep.form
-    assert rep.value("#when") == "frx"
-    assert on(rep, "ACME") == "2026-11-23"
-
-
-async def test_enter_on_nothing_files_nothing(rep):
-    await rep.press("m", "enter")
-    assert "Move ACME to" in rep.form
-    assert on(rep, "ACME") == "2026-11-23"
-
-
-async def test_escape_puts_it_away(rep):
-    await rep.press("m")
-    await rep.press("fri")
-    await rep.press("escape")
-    assert rep.form == ""
-    assert rep.in_hand == "ACME"
-    assert "→27" not in rep.part("#rail")
-    await rep.press("j")
-    assert rep.in_hand == "Eder & Sohn"
-
-
 STEPS = {
     ("down",): "Mon 30 November",
     ("down", "down", "down"): "Mon 14 December",
     ("right",): "Tue 24 November",
     ("right", "right", "left"): "Tue 24 November",
     ("down", "right", "up", "right"): "Wed 25 November",
+    # They go on from what is typed.
+    ("fri", "down"): "Fri 4 December",
 }
 
 
-async def test_arrows_step_through_days_and_weeks(rep):
+async def test_the_echo_comes_as_it_is_typed_and_only_a_date_is_filed(rep):
+    await rep.press("m", "enter")
+    assert "Move ACME to" in rep.form
+    await rep.press("frx")
+    assert "✗ “frx” is not a date" in rep.form
+    await rep.press("enter")
+    assert "✗ “frx” is not a date" in rep.form
+    assert rep.value("#when") == "frx"
+    await rep.type_ahead("backspace", "i")
+    assert "→ Fri 27 November 2026 · insert 27 · 8 of 19" in rep.form
+    assert "→27 Fr" in rep.part("#rail")
+    await rep.press("!")
+    assert "→ Fri 27 November 2026 · insert 27 · 8 of 19 · ● agreed Enter" in rep.form
+    await rep.press("escape")
+    assert rep.form == ""
+    assert rep.in_hand == "ACME"
+    assert "→27" not in rep.part("#rail")
+    assert on(rep, "ACME") == "2026-11-23"
+    # Where it is narrow the dot alone says agreed.
+    await rep.type_ahead("m", "14.12. 14:30")
+    assert "→ Mon 14 December 2026 14:30 · insert 14 · 1 of 20 ● Enter" in rep.form
+    assert "●" in rep.part("#form .echo").splitlines()[0]
+
+
+async def test_arrows_step_through_days_and_weeks_and_letters_are_no_keys_of_the_binder(rep):
     for keys, day in STEPS.items():
         await rep.type_ahead("m", *keys)
         assert f"→ {day} 2026" in rep.form
-        await rep.press("escape")
-
-
-async def test_arrows_go_on_from_what_is_typed(rep):
-    await rep.type_ahead("m", "fri", "down")
-    assert "→ Fri 4 December 2026" in rep.form
-
-
-async def test_left_and_right_go_by_days_at_the_end_and_move_the_cursor_within(rep):
+        rep.send("escape")
     await rep.type_ahead("m", "fri", "right", "right")
     assert "→ Sun 29 November 2026" in rep.form
-    await rep.type_ahead("left")
+    await rep.press("left")
     assert "→ Sat 28 November 2026" in rep.form
+    # Within what is typed they move the cursor.
     await rep.type_ahead("home", "right", "right", "delete")
     assert rep.value("#when") == "Sa 28 November 2026"
+    await rep.type_ahead("escape", "m", "qtlmncuUfjkgG27,.")
+    assert rep.value("#when") == "qtlmncuUfjkgG27,."
+    assert rep.in_hand == "ACME"
+    assert "Mon 23 today" in rep.screen
+
+
+async def test_enter_files_it_and_the_next_dossier_comes_into_hand(rep):
+    await rep.type_ahead("m", "fri", "enter")
+    assert rep.form == ""
+    assert rep.in_hand == "Eder & Sohn"
+    assert "✓ ACME → Fri 27 November 2026 · insert 27 · 8 of 19" in rep.words("#status")
+    assert "▶23 Mo ▇20" in rep.part("#rail")
+    assert on(rep, "ACME") == "2026-11-27"
+    # A month lights up, too.
+    await rep.type_ahead("m", "march")
+    assert "→Mr" in rep.part("#rail")
+    await rep.press("enter")
+    assert str(rep.dossier("Eder").next.month) == "2027-03"
+    # A warning is said with the echo and with the receipt.
+    await rep.type_ahead("u", "u", "m", "sun")
+    assert "Sunday" in rep.form
+    await rep.press("enter")
+    assert "⚠ Mon 23 Nov 09:30 was agreed with the client ⚠ Sunday" in rep.words("#status")
+    assert on(rep, "ACME") == "2026-11-29"
+    # An overdue date is obeyed.
+    await rep.type_ahead("u", "m", "20.11.2026", "enter")
+    assert on(rep, "ACME") == "2026-11-20"
+    assert rep.dossier("ACME").slot == "overdue"
 
 
 async def test_a_click_on_the_rail_fills_the_date(rep):
@@ -112,42 +95,15 @@ async def test_a_click_on_the_rail_fills_the_date(rep):
     assert on(rep, "ACME") == "2026-11-26"
 
 
-async def test_keys_typed_ahead_go_where_they_belong(rep):
-    await rep.type_ahead("m", "fri", "enter", "m", "thu", "enter", "j", "m", "+1w", "enter")
-    assert on(rep, "ACME") == "2026-11-27"
-    assert on(rep, "Eder") == "2026-11-26"
-    assert on(rep, "Cäsar") == "2026-11-18"
-    assert on(rep, "Hallenbau") == "2026-11-30"
-    assert len(rep.changes) == 4
-
-
-async def test_letters_in_the_form_are_no_keys_of_the_binder(rep):
-    await rep.type_ahead("m", "qtlmncuUfjkgG27,.")
-    assert rep.value("#when") == "qtlmncuUfjkgG27,."
-    assert rep.in_hand == "ACME"
-    assert "Mon 23 today" in rep.screen
-
-
-async def test_keys_typed_before_the_binder_is_open_are_kept(at_desk, sample_desk):
+async def test_keys_typed_before_the_binder_is_open_go_where_they_belong(at_desk, sample_desk):
     async with at_desk(sample_desk, patient=False) as rep:
         assert "ACME" not in rep.screen
-        await rep.type_ahead("m", "fri", "enter")
+        await rep.type_ahead("m", "fri", "enter", "m", "thu", "enter", "j", "m", "+1w", "enter")
         assert on(rep, "ACME") == "2026-11-27"
-
-
-async def test_a_warning_is_said_with_the_echo_and_the_receipt(rep):
-    await rep.press("m")
-    await rep.press("sun")
-    assert "Sunday" in rep.form
-    await rep.press("enter")
-    assert "⚠ Mon 23 Nov 09:30 was agreed with the client ⚠ Sunday" in rep.words("#status")
-    assert on(rep, "ACME") == "2026-11-29"
-
-
-async def test_an_overdue_date_is_obeyed(rep):
-    await rep.type_ahead("m", "20.11.2026", "enter")
-    assert on(rep, "ACME") == "2026-11-20"
-    assert rep.dossier("ACME").slot == "overdue"
+        assert on(rep, "Eder") == "2026-11-26"
+        assert on(rep, "Cäsar") == "2026-11-18"
+        assert on(rep, "Hallenbau") == "2026-11-30"
+        assert len(rep.changes) == 4
 
 
 async def test_the_last_one_of_a_pile_leaves_the_one_before(at_desk, empty_desk):

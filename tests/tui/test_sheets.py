@@ -59,12 +59,34 @@ async def kept(rep, draft):
         await asyncio.sleep(0.02)
 
 
+async def open_visit(rep):
+    await rep.type_ahead("F", "j", "j", "j", "enter")
+
+
 async def test_a_form_is_filled_in_while_the_client_talks(rep):
     await rep.type_ahead("F", "k", "enter")
     assert "ACME: Site [b]visit" in rep.form
     assert "Who was there? *" in rep.form
     assert "all of them" in rep.form
-    await rep.type_ahead("Anna", "down", "l", "down", "fri")
+    # What is not an answer is said while it is typed, and not kept.
+    await rep.type_ahead("Anna", "down", "x")
+    assert "✗ “x” is none of small, large" in rep.form
+    await rep.press("enter")
+    assert "ACME: Site [b]visit" in rep.form
+    assert filled(rep) == ()
+    await rep.type_ahead("backspace", "s")
+    assert "→ small" in rep.form
+    # A choice is picked with the arrows, too.
+    await rep.press("backspace")
+    assert "small · large ←→ picks" in rep.form
+    picked = rep.app.screen.focused
+    await rep.type_ahead("right", "right")
+    assert picked.value == "large"
+    await rep.press("right")
+    assert picked.value == "small"
+    await rep.press("left")
+    assert picked.value == "large"
+    await rep.type_ahead("down", "fri")
     assert "→ Fri 27 November 2026" in rep.form
     await rep.press("enter")
     assert rep.form == ""
@@ -78,53 +100,27 @@ async def test_a_form_is_filled_in_while_the_client_talks(rep):
     assert len(filled(rep)) == 1
 
 
-async def test_a_form_that_ships_fits_on_a_small_screen(rep):
+async def test_what_is_needed_is_asked_for_and_a_long_answer_takes_several_lines(rep, own):
+    await open_visit(rep)
+    await rep.type_ahead("down", "down", "fri", "enter")
+    assert "✗ “Who was there?” needs an answer" in rep.form
+    await rep.type_ahead("Ida", "up", "one", "ctrl+j", "two", "enter")
+    answers = {"who": "Ida", "again": "2026-11-27", "else": "one\ntwo"}
+    assert filled(rep)[0].answers == answers
+    # A form that cannot be used says why.
+    (own / "visit.toml").write_text('[[question]]\nask = "A"\ntype = "x"\n')
+    await open_visit(rep)
+    assert rep.form == ""
+    assert "visit.toml:3: type takes one of text" in rep.words("#status")
+
+
+async def test_forms_that_ship_fit_on_a_small_screen_and_take_several_choices(rep):
     await rep.type_ahead("F", "enter")
     assert "ACME: First call" in rep.form
     for asked in ("Who did you speak to? *", "Is there money for it?", "How warm is it? *"):
         assert asked in rep.form
     assert "Enter keeps it" in rep.form
-
-
-async def open_visit(rep):
-    await rep.type_ahead("F", "j", "j", "j", "enter")
-
-
-async def test_what_is_no_answer_is_said_while_it_is_typed_and_not_kept(rep):
-    await open_visit(rep)
-    await rep.type_ahead("Anna", "down", "x")
-    assert "✗ “x” is none of small, large" in rep.form
-    await rep.press("enter")
-    assert "ACME: Site [b]visit" in rep.form
-    assert filled(rep) == ()
-    await rep.type_ahead("backspace", "s")
-    assert "→ small" in rep.form
-    await rep.press("enter")
-    assert filled(rep)[0].answers == {"who": "Anna", "size": "small"}
-
-
-async def test_what_is_needed_is_asked_for(rep):
-    await open_visit(rep)
-    await rep.type_ahead("down", "down", "fri", "enter")
-    assert "✗ “Who was there?” needs an answer" in rep.form
-    await rep.type_ahead("Ida", "enter")
-    assert filled(rep)[0].answers == {"who": "Ida", "again": "2026-11-27"}
-
-
-async def test_a_choice_is_picked_with_the_arrows(rep):
-    await open_visit(rep)
-    await rep.press("down")
-    assert "small · large ←→ picks" in rep.form
-    await rep.type_ahead("right", "right")
-    assert rep.app.screen.focused.value == "large"
-    await rep.press("right")
-    assert rep.app.screen.focused.value == "small"
-    await rep.press("left")
-    assert rep.app.screen.focused.value == "large"
-
-
-async def test_several_choices_are_picked_one_after_another(rep):
-    await rep.type_ahead("F", "j", "j", "enter", "a hall", "down", "3", "down", "tab")
+    await rep.type_ahead("escape", "F", "j", "j", "enter", "a hall", "down", "3", "down", "tab")
     await rep.type_ahead("right", ",", "left")
     assert rep.app.screen.focused.value == "price, financing"
     await rep.press("enter")
@@ -132,13 +128,11 @@ async def test_several_choices_are_picked_one_after_another(rep):
     assert answers == {"purpose": "a hall", "quantity": "3", "priorities": "price, financing"}
 
 
-async def test_a_long_answer_takes_several_lines(rep):
-    await open_visit(rep)
-    await rep.type_ahead("Anna", "up", "one", "ctrl+j", "two", "enter")
-    assert filled(rep)[0].answers["else"] == "one\ntwo"
-
-
 async def test_what_is_half_typed_is_put_away_and_resumed(rep):
+    await open_visit(rep)
+    await rep.type_ahead("A", "backspace", "escape")
+    assert rep.form == ""
+    assert not rep.dossier("ACME").draft
     await open_visit(rep)
     await rep.type_ahead("Anna", "down", "x", "escape")
     assert rep.form == ""
@@ -147,7 +141,7 @@ async def test_what_is_half_typed_is_put_away_and_resumed(rep):
         "visit", {"who": "Anna", "size": "x"}
     )
     assert len(rep.changes) == 1
-    await rep.type_ahead("F")
+    await rep.press("F")
     assert "✎ Site [b]visit" in rep.part("Pick OptionList").splitlines()[0]
     await rep.press("enter")
     assert rep.value(".box") == "Anna"
@@ -168,19 +162,10 @@ async def test_what_is_typed_is_kept_within_a_second_and_outlives_a_crash(rep, a
         assert again.value(".box") == "Anna"
 
 
-async def test_an_emptied_form_leaves_no_draft(rep):
-    await open_visit(rep)
-    await rep.type_ahead("A", "backspace", "escape")
-    assert not rep.dossier("ACME").draft
-    await rep.type_ahead("F", "j", "j", "j", "enter", "escape")
-    assert rep.form == ""
-
-
 async def test_a_log_and_a_form_half_typed_are_kept_beside_each_other(rep):
     await rep.type_ahead("l", "r", "half a thought", "escape")
     await open_visit(rep)
-    await rep.type_ahead("Anna", "escape")
-    await rep.type_ahead("l")
+    await rep.type_ahead("Anna", "escape", "l")
     assert rep.value("#said") == "half a thought"
     await rep.type_ahead("!", "escape")
     assert rep.desk.see(clients.drafts.of, ACME) == DraftView("half a thought!", "", "reached")
@@ -189,17 +174,13 @@ async def test_a_log_and_a_form_half_typed_are_kept_beside_each_other(rep):
     assert filled(rep)[0].answers == {"who": "Anna"}
 
 
-async def test_filing_the_log_leaves_the_form_half_typed(rep):
+async def test_a_form_half_typed_outlasts_a_log_and_is_thrown_away_only_when_asked_to(rep):
     await open_visit(rep)
     await rep.type_ahead("Anna", "escape", "l", "n", "enter")
     assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft("visit", {"who": "Anna"})
     assert rep.desk.see(clients.drafts.of, ACME) == DraftView()
-
-
-async def test_another_form_asks_before_what_is_half_typed_is_thrown_away(rep):
-    await open_visit(rep)
-    await rep.type_ahead("Anna", "escape")
-    await rep.type_ahead("F", "j", "enter")
+    # Another form asks before what is half typed is thrown away.
+    await rep.type_ahead("u", "F", "j", "enter")
     assert "“visit” is half filled in here (✎). Throw that away?" in rep.screen
     await rep.press("n")
     assert rep.form == ""
@@ -208,11 +189,6 @@ async def test_another_form_asks_before_what_is_half_typed_is_thrown_away(rep):
     assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft(
         "first-call", {"spoke-to": "Ida"}
     )
-
-
-async def test_what_is_half_typed_is_thrown_away_from_the_list(rep):
-    await open_visit(rep)
-    await rep.type_ahead("Anna", "escape")
     await rep.type_ahead("F", "x")
     assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft()
     assert not rep.dossier("ACME").draft
@@ -220,49 +196,40 @@ async def test_what_is_half_typed_is_thrown_away_from_the_list(rep):
     assert "x takes out a sheet" in rep.words("#status")
 
 
-async def fill(rep, **answers):
+def fill(rep, **answers):
     rep.desk.do(papers.sheets.fill, ACME, papers.forms.named("visit"), answers)
-    await rep.press("j", "k")
 
 
-async def test_a_sheet_is_opened_corrected_and_taken_out(rep):
-    await fill(rep, who="Anna", again="fri")
-    await rep.type_ahead("F", "k", "enter")
+async def test_a_sheet_is_opened_corrected_and_taken_out(rep, open_desk):
+    fill(rep, who="Anna", again="fri")
+    await rep.type_ahead("j", "k", "F", "k", "enter")
     assert rep.value(".box") == "Anna"
     await rep.type_ahead(" Berg", "down", "down")
     assert "→ Fri 27 November 2026" in rep.form
-    await rep.press("enter")
-    assert filled(rep)[0].answers == {"who": "Anna Berg", "again": "2026-11-27"}
-    assert "sheet #1: who changed" in rep.words("#status")
-    await rep.type_ahead("F", "k", "x")
-    assert filled(rep) == ()
-    await rep.press("u")
-    assert filled(rep)[0].answers["who"] == "Anna Berg"
-
-
-async def test_a_correction_half_typed_is_resumed_too(rep):
-    await fill(rep, who="Anna", size="small")
-    await rep.type_ahead("F", "k", "enter", " Berg", "escape")
+    # A correction half typed is resumed, too.
+    await rep.press("escape")
     assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft("#1", {"who": "Anna Berg"})
     await rep.type_ahead("F", "enter", "enter")
-    assert filled(rep)[0].answers == {"who": "Anna Berg", "size": "small"}
-
-
-async def test_what_another_program_corrected_meanwhile_is_not_written_over(rep, open_desk):
-    await fill(rep, who="Anna", size="small")
-    await rep.type_ahead("F", "k", "enter", " Berg")
+    assert filled(rep)[0].answers == {"who": "Anna Berg", "again": "2026-11-27"}
+    assert "sheet #1: who changed" in rep.words("#status")
+    # What another program corrected meanwhile is not written over.
+    await rep.type_ahead("F", "k", "enter", "!")
     another = open_desk(rep.desk.path, today=rep.desk.today())
     another.do(papers.sheets.correct, 1, {"size": "large"})
     another.do(papers.sheets.correct, 1, {"who": "Ida"})
     await rep.press("enter")
     assert "✗ “Who was there?” was changed meanwhile, to “Ida”" in rep.form
-    assert rep.value(".box") == "Anna Berg"
+    assert rep.value(".box") == "Anna Berg!"
+    await rep.type_ahead("escape", "F", "x", "F", "k", "x")
+    assert filled(rep) == ()
+    await rep.press("u")
+    assert filled(rep)[0].answers["who"] == "Ida"
 
 
-async def test_sheets_are_a_page_of_the_dossier(rep):
+async def test_sheets_are_a_page_of_the_dossier_with_the_newest_first(rep, clock):
     assert "3/3" in rep.part("#dossier-name")
-    await fill(rep, who="[red]Anna[/]", size="l", **{"else": "one\ntwo"})
-    await rep.press("right")
+    fill(rep, who="[red]Anna[/]", size="l", **{"else": "one\ntwo"})
+    await rep.type_ahead("j", "k", "right")
     assert "sheets 4/4" in rep.part("#dossier-name")
     await rep.press("space")
     shown = rep.part("#dossier")
@@ -272,10 +239,6 @@ async def test_sheets_are_a_page_of_the_dossier(rep):
     assert "How big? → large" in page
     assert "What else? →\n    one\n    two" in page
     assert "When again?" not in page
-
-
-async def test_the_newest_sheet_stands_first(rep, clock):
-    await fill(rep, who="Anna")
     clock.now = clock.now.replace(hour=9)
     rep.desk.do(
         papers.sheets.fill,
@@ -283,16 +246,9 @@ async def test_the_newest_sheet_stands_first(rep, clock):
         FormTemplate("other", "Other", 1, (FormQuestion("a", "A?"),)),
         {"a": "x"},
     )
-    await rep.press("j", "k", "right", "space")
+    await rep.sees("Other")
     shown = rep.part("#dossier")
     assert shown.index("Other") < shown.index("Site [b]visit")
-
-
-async def test_a_form_that_cannot_be_used_says_why(rep, own):
-    (own / "visit.toml").write_text('[[question]]\nask = "A"\ntype = "x"\n')
-    await open_visit(rep)
-    assert rep.form == ""
-    assert "visit.toml:3: type takes one of text" in rep.words("#status")
 
 
 async def test_without_a_dossier_there_is_nothing_to_fill_in(at_desk, empty_desk):
@@ -301,17 +257,14 @@ async def test_without_a_dossier_there_is_nothing_to_fill_in(at_desk, empty_desk
         assert not isinstance(rep.app.screen, Pick)
 
 
-async def test_filling_in_while_working_leaves_the_dossier_in_hand(rep):
-    await rep.type_ahead("w")
-    await open_visit(rep)
-    await rep.type_ahead("Anna", "enter")
-    assert rep.part("#dossier-name").startswith("ACME")
-    assert "working 1 of 21" in rep.lines[0]
-
-
-async def test_a_form_is_parked_while_somebody_calls(rep):
+async def test_a_form_filled_in_while_working_is_parked_for_a_caller(rep):
+    await rep.press("w")
     await open_visit(rep)
     await rep.type_ahead("Anna", "ctrl+r", "gruber", "enter")
     assert "parked: form ACME" in rep.screen
     await rep.press("escape")
     assert rep.value(".box") == "Anna"
+    await rep.press("enter")
+    assert filled(rep)[0].answers == {"who": "Anna"}
+    assert rep.part("#dossier-name").startswith("ACME")
+    assert "working 1 of 21" in rep.lines[0]

@@ -49,35 +49,44 @@ async def test_too_much_today_is_proposed_other_days_and_done_in_one_step(small)
     assert "5 → 3 of 3" in bars
     assert "0 → 2 of 3" in bars
     assert [day(small, name) for name in ("Alder", "Birch")] == [23, 23]
+    # A click takes a line in hand and does no more.
+    await small.click("#lines", 3, 1)
+    assert isinstance(small.app.screen, SpreadScreen)
+    assert small.words("#in-hand").startswith("Birch")
+    assert day(small, "Birch") == 23
     await small.press("enter")
     assert [day(small, name) for name in ("Alder", "Birch", "Cedar")] == [24, 24, 23]
     assert "✓ 2 dossiers spread over 1 day" in small.words("#status")
     assert small.in_hand == "Cedar"
-    await small.press("u", "y")
+    await small.type_ahead("u", "y")
     assert [day(small, name) for name in ("Alder", "Birch")] == [23, 23]
     await small.press("U")
     assert [day(small, name) for name in ("Alder", "Birch")] == [24, 24]
 
 
-async def test_escape_does_nothing(small):
-    await small.press("s", "+", "x", "escape")
+async def test_a_line_goes_on_back_to_a_typed_day_or_is_left_out(small):
+    await small.type_ahead("s", "+", "x", "escape")
     assert not isinstance(small.app.screen, SpreadScreen)
     assert day(small, "Alder") == 23
     assert "spread" not in small.changes[0]
-
-
-async def test_a_line_goes_on_back_to_a_typed_day_or_is_left_out(small):
-    await small.press("s", "+")
+    await small.type_ahead("s", "+")
     assert lines(small)[0] == "1 Alder → Wed 25 Nov"
     assert "Mon 23 Nov → Wed 25 November, then 1 of 3" in small.words("#in-hand")
-    await small.press("-", "-", "-")
+    await small.type_ahead("-", "-", "-")
     assert lines(small)[0] == "1 Alder → Mon 23 Nov"
-    await small.press("m", "fri", "enter")
+    # A digit begins a date, as does m, and a fault is said.
+    await small.type_ahead("2", "7", "enter")
+    await small.sees("1 Alder → Fri 27 Nov")
+    await small.type_ahead("m", "fri 14:30", "enter")
+    await small.sees("✗ “fri 14:30”: a proposal gives days, without a time")
     assert lines(small)[0] == "1 Alder → Fri 27 Nov"
-    await small.press("j", "x")
+    await small.press("escape")
+    assert isinstance(small.app.screen, SpreadScreen)
+    assert "✗" not in small.words("#in-hand")
+    await small.type_ahead("j", "x")
     assert lines(small)[1] == "2 Birch stays"
     assert "1 dossier spread over 1 day ! 1 day over capacity" in small.words("#about")
-    await small.press("x", "x", "enter")
+    await small.type_ahead("x", "x", "enter")
     assert [day(small, name) for name in ("Alder", "Birch")] == [27, 23]
 
 
@@ -86,33 +95,18 @@ async def test_what_is_typed_ahead_is_done_in_turn(small):
     assert [day(small, name) for name in ("Alder", "Birch")] == [23, 26]
 
 
-async def test_a_digit_begins_a_date_and_a_fault_is_said(small):
-    await small.press("s", "2", "7", "enter")
-    await small.sees("1 Alder → Fri 27 Nov")
-    assert lines(small)[0] == "1 Alder → Fri 27 Nov"
-    await small.press("m", "fri 14:30", "enter")
-    await small.sees("✗ “fri 14:30”: a proposal gives days, without a time")
-    assert lines(small)[0] == "1 Alder → Fri 27 Nov"
-    await small.press("escape")
-    assert isinstance(small.app.screen, SpreadScreen)
-    assert "✗" not in small.words("#in-hand")
-
-
-async def test_a_click_takes_a_line_in_hand_and_does_no_more(small):
-    await small.press("s")
-    await small.click("#lines", 3, 1)
-    assert isinstance(small.app.screen, SpreadScreen)
-    assert small.words("#in-hand").startswith("Birch")
-    assert day(small, "Birch") == 23
-
-
-async def test_what_stays_says_why_and_is_not_changed(small):
-    await small.press("s", "G", "j", "j")
+async def test_what_stays_says_why_and_what_changed_meanwhile_is_refused(small, small_desk):
+    await small.type_ahead("s", "G", "j", "j")
     assert small.words("#in-hand") == "Elm stays: agreed"
     await small.press("+")
     assert "this one stays where it is" in small.words("#in-hand")
-    await small.press("k", "x", "k", "x", "enter")
+    await small.type_ahead("k", "x", "k", "x", "enter")
     assert "every line is left out" in small.words("#in-hand")
+    await small.type_ahead("escape", "s")
+    small_desk.do(filing.file.move, [small.dossier("Alder").id], "fri")
+    await small.press("enter")
+    assert "✗ Alder was changed meanwhile; nothing was moved" in small.words("#status")
+    assert [day(small, name) for name in ("Alder", "Birch")] == [27, 23]
 
 
 async def test_a_month_gets_days_and_a_thin_day_is_filled(small):
@@ -120,7 +114,7 @@ async def test_a_month_gets_days_and_a_thin_day_is_filled(small):
     await small.press("s")
     assert small.words("#about").startswith("Spread December 2026 · no day yet")
     assert len(lines(small)) == 2
-    await small.press("escape", "1", "s")
+    await small.type_ahead("escape", "1", "s")
     assert small.words("#about").startswith("Fill Tue 1 Dec · never contacted")
     await small.press("enter")
     assert [day(small, name) for name in ("Hazel", "Ivy")] == [1, 1]
@@ -129,24 +123,14 @@ async def test_a_month_gets_days_and_a_thin_day_is_filled(small):
     assert "Tue 1 Dec is at 2 of 3, and nothing in December 2026 waits for a day" in (
         small.words("#status")
     )
-
-
-async def test_where_nothing_can_be_spread_it_is_said(small):
-    await small.press("i", "s")
+    # Where nothing can be spread it is said.
+    await small.type_ahead("i", "s")
     assert "nothing is in the inbox" in small.words("#status")
     small.app._binder.go("cabinet")
     await small.press("s")
     assert "cabinet is not spread: type a day, a month, late, inbox or needs" in small.words(
         "#status"
     )
-
-
-async def test_what_changed_meanwhile_is_refused(small, small_desk):
-    await small.press("s")
-    small_desk.do(filing.file.move, [small.dossier("Alder").id], "fri")
-    await small.press("enter")
-    assert "✗ Alder was changed meanwhile; nothing was moved" in small.words("#status")
-    assert [day(small, name) for name in ("Alder", "Birch")] == [27, 23]
 
 
 @pytest.fixture
@@ -170,29 +154,26 @@ async def test_a_new_month_offers_what_has_no_day_yet(at_desk, december_desk, si
 
 
 async def test_enter_on_what_needs_a_day_spreads_it_and_o_unfolds_it(rep):
-    await rep.press("G", "enter")
+    await rep.type_ahead("G", "enter")
     assert rep.words("#about").startswith("Spread what needs a day")
     assert len(lines(rep)) == 2
-    await rep.press("escape", "o")
+    await rep.type_ahead("escape", "o")
     assert rep.rows[-1].startswith("Spedition Özkart…")
     await rep.press("s")
     assert rep.words("#about").startswith("Spread what needs a day")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45)], ids=str)
-async def test_names_are_text_and_no_line_is_too_long(at_desk, small_desk, size):
+async def test_names_are_text_and_it_follows_the_size_of_the_terminal(at_desk, small_desk):
     long = "[red]Größte \x1b[31m日本語 " + "x" * 120
     small_desk.do(filing.file.add, NewDossier(long, segment="Z"), "today", what="[b]what\x07 to do")
-    async with at_desk(small_desk, size) as rep:
+    async with at_desk(small_desk) as rep:
         await rep.press("s")
-        assert any("[red]Größte" in line for line in lines(rep))
-        assert "\x1b" not in rep.screen
-
-
-async def test_it_follows_the_size_of_the_terminal(small):
-    await small.press("s", "j")
-    await small.pilot.resize_terminal(160, 45)
-    await small.press("k", "j")
-    assert lines(small)[1] == "2 Birch Mon 23 Nov → Tue 24 Nov 5 of 3"
-    await small.press("x")
-    assert lines(small)[1].startswith("2 Birch Mon 23 Nov stays")
+        for width, height in ((80, 24), (100, 30), (160, 45)):
+            await rep.pilot.resize_terminal(width, height)
+            await rep.press("j")
+            assert rep.app.screen.size == (width, height)
+            assert any("[red]Größte" in line for line in lines(rep))
+            assert "\x1b" not in rep.screen
+        assert lines(rep)[1] == "2 Alder Mon 23 Nov → Tue 24 Nov 6 of 3"
+        await rep.type_ahead("k", "k", "x")
+        assert lines(rep)[1].startswith("2 Alder Mon 23 Nov stays")

@@ -36,6 +36,21 @@ def days(rep, *names):
 
 
 async def test_the_whole_evening_is_t_enter(plain):
+    before = len(plain.changes)
+    # It shows what is open before it is done.
+    await plain.press("T")
+    assert lines(plain)[0].startswith("carried over to Tue 24 Nov, unless answered")
+    assert lines(plain)[1:] == [
+        "Alder → Tue 24 Nov", "Birch → Tue 24 Nov", "Cedar [red] → Tue 24 Nov"
+    ]  # fmt: skip
+    assert plain.words("#about") == "Turn the page: Mon 23 Nov 3 to Tue 24 Nov, then 4 of 20"
+    # A click on a line turns nothing.
+    await plain.click("#lines", 3, 2)
+    assert isinstance(plain.app.screen, TurnScreen)
+    assert "Birch" in plain.words("#in-hand")
+    await plain.press("escape")
+    assert days(plain, "Alder", "Birch") == [23, 23]
+    assert plain.in_hand == "Alder"
     await plain.type_ahead("T", "enter")
     assert days(plain, "Alder", "Birch", "Cedar") == [24, 24, 24]
     assert isinstance(plain.app.screen, SummaryScreen)
@@ -43,42 +58,41 @@ async def test_the_whole_evening_is_t_enter(plain):
     await plain.sees("first 09:00 Elm")
     await plain.press("enter")
     assert plain.part("#pile").strip() == ""
-    await plain.press("u", "y")
+    # A done day shows tomorrow's page at once.
+    await plain.press("T")
+    await plain.sees("The day is done. Tue 24 November: 4 of 20")
+    await plain.press("escape")
+    assert len(plain.changes) == before + 1
+    await plain.type_ahead("u", "y")
     assert days(plain, "Alder", "Birch", "Cedar") == [23, 23, 23]
     await plain.press("U")
     assert days(plain, "Alder", "Birch", "Cedar") == [24, 24, 24]
 
 
-async def test_it_shows_what_is_open_before_it_is_done(plain):
-    await plain.press("T")
-    assert lines(plain)[0].startswith("carried over to Tue 24 Nov, unless answered")
-    assert lines(plain)[1:] == [
-        "Alder → Tue 24 Nov", "Birch → Tue 24 Nov", "Cedar [red] → Tue 24 Nov"
-    ]  # fmt: skip
-    assert plain.words("#about") == "Turn the page: Mon 23 Nov 3 to Tue 24 Nov, then 4 of 20"
-    await plain.press("escape")
-    assert days(plain, "Alder", "Birch") == [23, 23]
-    assert plain.in_hand == "Alder"
-
-
-async def test_a_done_day_shows_tomorrows_page_at_once(plain):
-    await plain.press("T", "enter", "enter", "T")
-    await plain.sees("The day is done. Tue 24 November: 4 of 20")
-    await plain.press("escape")
-    assert len(plain.changes) == 5
-
-
 async def test_what_is_agreed_needs_an_answer_first(rep):
-    await rep.press("T", "enter")
+    await rep.type_ahead("T", "G", "enter")
     assert isinstance(rep.app.screen, TurnScreen)
     assert rep.words("#about").endswith("5 need an answer")
     assert "✗ ACME needs an answer: m another day" in rep.words("#in-hand")
     assert days(rep, "ACME", "Gruber") == [23, 23]
+    await rep.press("j")
+    assert "✗" not in rep.words("#in-hand")
+    # An answer is taken back, and what cannot be read is said.
+    await rep.press("k", "x")
+    assert rep.words("#about").endswith("4 need an answer")
+    await rep.type_ahead("k", "x")
+    assert rep.words("#about").endswith("5 need an answer")
+    await rep.type_ahead("m", "someday", "enter")
+    await rep.sees("✗ “someday”")
+    assert rep.value("#to") == "someday"
+    await rep.type_ahead("escape", "escape")
+    assert not isinstance(rep.app.screen, TurnScreen)
+    assert rep.dossier("ACME").next.on == TODAY
     # Each answer goes on to the next that needs one.
-    await rep.type_ahead("m", "fri 10:00", "enter")
+    await rep.type_ahead("T", "enter", "m", "fri 10:00", "enter")
     await rep.sees("4 need an answer")
     assert "→ Fri 27 November 2026" in lines(rep)[1]
-    await rep.press("x", "d", "+")
+    await rep.type_ahead("x", "d", "+")
     await rep.sees("1 needs an answer")
     await rep.type_ahead("2", "7", "enter", "enter")
     await rep.sees("The page is turned.")
@@ -87,38 +101,12 @@ async def test_what_is_agreed_needs_an_answer_first(rep):
     assert rep.dossier("Gruber").next.on.day == 24
 
 
-async def test_what_is_missing_is_said_on_its_line_and_no_longer_on_the_next(rep):
-    await rep.press("T", "G", "enter")
-    await rep.sees("✗ ACME needs an answer")
-    await rep.press("j")
-    assert "✗" not in rep.words("#in-hand")
-
-
-async def test_an_answer_is_taken_back_and_what_cannot_be_read_is_said(rep):
-    await rep.press("T", "x", "k", "x")
-    assert rep.words("#about").endswith("5 need an answer")
-    await rep.type_ahead("m", "someday", "enter")
-    await rep.sees("✗ “someday”")
-    assert rep.value("#to") == "someday"
-    await rep.press("escape", "escape")
-    assert not isinstance(rep.app.screen, TurnScreen)
-    assert rep.dossier("ACME").next.on == TODAY
-
-
-async def test_one_that_needs_none_may_be_answered_too(plain):
-    await plain.press("T", "j", "x", "enter")
+async def test_one_that_needs_no_answer_has_one_and_what_changed_meanwhile_is_said(
+    plain, open_desk
+):
+    await plain.type_ahead("T", "j", "x", "enter")
     assert days(plain, "Alder", "Birch", "Cedar") == [24, 23, 24]
-
-
-async def test_a_click_on_a_line_turns_nothing(plain):
-    await plain.press("T")
-    await plain.click("#lines", 3, 2)
-    assert isinstance(plain.app.screen, TurnScreen)
-    assert "Birch" in plain.words("#in-hand")
-
-
-async def test_what_changed_meanwhile_is_said_and_nothing_is_moved(plain, open_desk):
-    await plain.press("T")
+    await plain.type_ahead("enter", "u", "y", "T")
     open_desk(plain.desk.path, today=TODAY).do(filing.file.move, [2], "fri")
     await plain.press("enter")
     assert "Birch was changed meanwhile" in plain.words("#status")
@@ -145,9 +133,11 @@ async def test_after_midnight_it_is_the_new_days_page(empty_desk, open_desk, at_
         assert rep.words("#about") == "Turn the page: Tue 24 Nov 1 to Wed 25 Nov, then 1 of 20"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 45), (40, 12)], ids=str)
-async def test_it_fits_every_terminal(at_desk, sample_desk, size):
-    async with at_desk(sample_desk, size) as rep:
-        await rep.press("T", "j", "x", "G")
+async def test_it_fits_every_terminal(rep):
+    await rep.type_ahead("T", "j", "x")
+    for width, height in ((80, 24), (160, 45), (40, 12)):
+        await rep.pilot.resize_terminal(width, height)
+        await rep.press("G")
+        assert rep.app.screen.size == (width, height)
         assert "Enter turn it" in rep.words("#keys")
         assert rep.part("#in-hand").strip()

@@ -118,7 +118,7 @@ async def _quiet(nodes: Sequence[DOMNode]) -> None:
 async def _reached(node: DOMNode) -> None:
     """Wait until this one has taken all that was sent to it so far, or has been removed."""
     reached = asyncio.Event()
-    node.call_later(reached.set)
+    node.post_message(events.Callback(reached.set))
     turns = 0
     while node.is_attached and not reached.is_set():
         await asyncio.sleep(0 if turns < _AT_ONCE else _GLANCE)
