@@ -21,6 +21,7 @@ from tickler.core.text import fold, one_line
 from tickler.errors import Busy, Hint, NotFound, Refused, TicklerError
 from tickler.store import engine as store
 from tickler.store import journal, search, vacuum
+from tickler.store.pulse import Pulse
 
 _REP = SQLModel.metadata.tables["rep"]
 _ABSENCE = SQLModel.metadata.tables["absence"]
@@ -80,7 +81,7 @@ class Desk:
         self._clock = clock or rehearsed(system_clock, settings.today)
         self._engine: Engine | None = None
         self._empty: Engine | None = None
-        self._pulse: store.Pulse | None = None
+        self._pulse: Pulse | None = None
         self._opened: tuple[int, int] | None = None  # the file that was opened
         self._opening = threading.Lock()
         self._holidays = settings.holidays()
@@ -175,7 +176,7 @@ class Desk:
             return (1,) if self.exists else ()
         with self._plainly():
             if self._pulse is None:
-                self._pulse = store.Pulse(self.path)
+                self._pulse = Pulse(self.path)
             return self._pulse.poll()
 
     def close(self) -> None:

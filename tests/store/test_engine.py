@@ -17,7 +17,8 @@ from tickler.errors import Refused, TicklerError, Unreadable
 from tickler.services import filing, piles
 from tickler.services.filing.file import NewDossier
 from tickler.store import engine as store
-from tickler.store.engine import Pulse, path_of
+from tickler.store.engine import path_of
+from tickler.store.pulse import Pulse
 
 PRAGMAS = ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "application_id")
 
@@ -139,10 +140,12 @@ def test_an_empty_file_becomes_a_binder(tmp_path, open_desk):
     assert open_desk(path).see(piles.pile.numbers)
 
 
-def test_a_file_of_a_newer_tickler_is_refused_and_not_touched(desk, add, open_desk):
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+def test_a_file_of_a_newer_tickler_is_refused_and_not_touched(desk, add, open_desk, mode):
     add("ACME")
     desk.close()
     with sqlite3.connect(desk.path) as file:
+        assert file.execute(f"PRAGMA journal_mode = {mode}").fetchone() == (mode,)
         file.execute("UPDATE alembic_version SET version_num = '9999'")
     file.close()
     before = desk.path.read_bytes()
@@ -152,6 +155,21 @@ def test_a_file_of_a_newer_tickler_is_refused_and_not_touched(desk, add, open_de
     beside = {p.name: p.read_bytes() for p in desk.path.parent.iterdir()} | {"tickler.db": b""}
     beside.pop("tickler.db-shm", None)
     assert not any(beside.values())  # no backup, and nothing waits to be written
+
+
+def test_the_schema_of_a_binder_is_read_once_to_open_it(desk, add, monkeypatch):
+    add("ACME")
+    desk.close()
+    connected = []
+    connect = sqlite3.connect
+
+    def noted(*where, **how):
+        connected.append(where)
+        return connect(*where, **how)
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
+    assert desk.see(piles.pile.numbers)
+    assert len(connected) == 1
 
 
 def test_the_rep_is_the_one_named_or_the_only_one(desk, add, open_desk):

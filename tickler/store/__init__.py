@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         engine,
         journal,
         open_mode,
+        pulse,
         search,
         search_sql,
         vacuum,

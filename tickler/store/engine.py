@@ -4,7 +4,6 @@ import contextlib
 import glob
 import os
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from tickler.core.text import fold
@@ -38,6 +38,9 @@ _IMMEDIATE = "tickler_immediate"
 
 _MAGIC = b"SQLite format 3\0"
 
+#: The header of a file of SQLite, in bytes: WAL in the 18th and 19th, the mark from the 68th on.
+_FIRST = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -52,6 +55,8 @@ def open_file(path: Path, owner: str, schema: Schema = Schema()) -> Engine:
 
     Raises Refused, and touches nothing, where the file is not a tickler database or a newer one.
     """
+    if (ready := _open_ready(path, schema)) is not None:
+        return ready
     found = inspect(path)
     if found is None:
         _create_private(path)
@@ -66,6 +71,34 @@ def open_file(path: Path, owner: str, schema: Schema = Schema()) -> Engine:
             engine.dispose()
             raise
     return engine
+
+
+def _open_ready(path: Path, schema: Schema) -> Engine | None:
+    """The database, where its first bytes say that it is ours and its schema is the present one.
+
+    The connection that asks is the one to work with: SQLite reads the whole schema for each.
+    """
+    try:
+        with path.open("rb") as begun:
+            first = begun.read(_FIRST)
+    except OSError:
+        return None  # `inspect` says why
+    in_wal, mark = first[18:20] == b"\2\2", int.from_bytes(first[68:72])
+    if not (first.startswith(_MAGIC) and in_wal and mark == APPLICATION_ID):
+        return None
+    _mend_leftovers(path)
+    engine = _engine(path)
+    # What goes wrong here `inspect` meets again, and says it.
+    with (
+        contextlib.suppress(sqlite3.Error, DBAPIError),
+        contextlib.closing(engine.raw_connection()) as held,
+    ):
+        asked = held.cursor()
+        asked.execute("SELECT version_num FROM alembic_version")
+        if asked.fetchone() == (schema.head,):
+            return engine
+    engine.dispose()
+    return None
 
 
 def open_empty(owner: str) -> Engine:
@@ -322,42 +355,6 @@ def file_at(path: Path) -> tuple[int, int]:
             f"the binder no longer exists: {error.strerror}; nothing was changed", path=path
         ) from error
     return found.st_dev, found.st_ino
-
-
-class Pulse:
-    """Tells whether a database file was changed from elsewhere; a beat costs microseconds."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._connection: sqlite3.Connection | None = None
-        self._file: tuple[int, int] | None = None
-        # SQLite crashes where one thread closes a connection that another one is using.
-        self._using = threading.RLock()
-
-    def poll(self) -> tuple[int, ...]:
-        """Differs from the beat before once another connection has written to the file.
-
-        Raises TicklerError while the file is not there.
-        """
-        with self._using:
-            try:
-                file = file_at(self._path)
-            except TicklerError:
-                self.dispose()
-                raise
-            if self._connection is None or file != self._file:
-                self.dispose()
-                self._connection = connect(self._path)
-                self._file = file
-            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
-            return (*file, version)
-
-    def dispose(self) -> None:
-        """Close the connection."""
-        with self._using:
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
 
 
 def path_of(address: str) -> Path:
