@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import col, select
 
@@ -20,6 +20,8 @@ from tickler.models import Card, Dossier, Entry, Person, Slip, Tag
 from tickler.services.filing import file, place
 from tickler.services.transfer.same_client import CARD_COLUMNS
 
+_Row = TypeVar("_Row", Card, Dossier, Person)
+
 _REACHES = (ReachKind.PHONE, ReachKind.MOBILE, ReachKind.EMAIL)
 
 
@@ -28,7 +30,7 @@ def load(work: Work) -> Receipt:
     if work.ask(select(col(Dossier.id)).limit(1)).first() is not None:
         raise Refused("this binder is not empty; the sample clients have one of their own")
     clients = read_clients()
-    made = [(_add(work, client), client) for client in clients]
+    made = _add(work, clients)
     # What is ticked comes last, so that the open slips have the first numbers.
     for ticked in (False, True):
         for key, client in made:
@@ -50,17 +52,50 @@ def read_clients() -> list[dict[str, Any]]:
     return clients
 
 
-def _add(work: Work, client: Mapping[str, Any]) -> int:
+def _add(work: Work, clients: Sequence[Mapping[str, Any]]) -> list[tuple[int, Mapping[str, Any]]]:
+    """Add the clients with all but their slips, kind by kind; each with its dossier's id."""
+    cards = _kept(work, [_card(client) for client in clients])
+    pairs = zip(clients, cards, strict=True)
+    dossiers = _kept(work, [_dossier(work, client, card.id or 0) for client, card in pairs])
+    made = [(row.id or 0, client) for row, client in zip(dossiers, clients, strict=True)]
+    people = [(key, each) for key, client in made for each in client.get("people", [])]
+    rows = iter(_kept(work, [_person(key, person) for key, person in people]))
+    for key, client in made:
+        work.session.add_all(
+            Tag(dossier_id=key, name=t, folded=fold(t)) for t in client.get("tags", [])
+        )
+        _add_reaches(work, key, client)
+        for person in client.get("people", []):
+            _add_reaches(work, key, person, next(rows).id)
+        history = client.get("history", [])
+        entries = [_entry(work, key, entry) for entry in reversed(history)]
+        _file(
+            work, client, entries, str(client.get("status", place.place_name(_next(work, client))))
+        )
+        work.session.add_all(entries)
+    return made
+
+
+def _kept(work: Work, rows: list[_Row]) -> list[_Row]:
+    """The rows, with their ids: written together, for one after the other takes longer."""
+    work.session.add_all(rows)
+    work.session.flush()
+    return rows
+
+
+def _card(client: Mapping[str, Any]) -> Card:
     card = Card(fields=client.get("fields", {}))
     for column in CARD_COLUMNS:
         setattr(card, column, client.get(column, ""))
-    work.session.add(card)
-    work.session.flush()
+    return card
+
+
+def _dossier(work: Work, client: Mapping[str, Any], card_id: int) -> Dossier:
     history = client.get("history", [])
     reached = [_at(work, e) for e in history if kinds.is_contact(*_kind_and_outcome(e))]
     dossier = Dossier(
         owner_id=work.rep_id,
-        card_id=card.id or 0,
+        card_id=card_id,
         name=client["name"],
         folded=fold(client["name"]),
         status=Status(client.get("status", Status.OPEN)),
@@ -70,21 +105,8 @@ def _add(work: Work, client: Mapping[str, Any]) -> int:
         slides=client.get("slides", 0),
         last_contact=max(reached, default=None),
     )
-    when = _next(work, client)
-    place.put(dossier, when)
-    work.session.add(dossier)
-    work.session.flush()
-    key = dossier.id or 0
-    work.session.add_all(
-        Tag(dossier_id=key, name=t, folded=fold(t)) for t in client.get("tags", [])
-    )
-    _add_reaches(work, key, client)
-    for person in client.get("people", []):
-        _add_person(work, key, person)
-    entries = [_entry(work, key, entry) for entry in reversed(history)]
-    _file(work, client, entries, str(client.get("status", place.place_name(when))))
-    work.session.add_all(entries)
-    return key
+    place.put(dossier, _next(work, client))
+    return dossier
 
 
 def _file(work: Work, client: Mapping[str, Any], entries: Sequence[Entry], lies: str) -> None:
@@ -115,17 +137,14 @@ def _next(work: Work, client: Mapping[str, Any]) -> NextContact:
     return place.read_date(work, client["next"]) if "next" in client else place.NO_DATE
 
 
-def _add_person(work: Work, key: int, person: Mapping[str, Any]) -> None:
-    row = Person(
+def _person(key: int, person: Mapping[str, Any]) -> Person:
+    return Person(
         dossier_id=key,
         name=person["name"],
         folded=fold(person["name"]),
         position=person.get("position", ""),
         decides=person.get("decides"),
     )
-    work.session.add(row)
-    work.session.flush()
-    _add_reaches(work, key, person, row.id)
 
 
 def _add_reaches(
