@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any, cast
 
@@ -174,13 +175,19 @@ def _bare(
             _at("piles.show_today")(face)
 
 
+@cache
+def _commands(verb: str | None) -> Any:  # noqa: ANN401  # a command of Click, which Typer has inside
+    """What Typer makes of the commands, once in a process."""
+    return typer.main.get_command(app(verb))
+
+
 def call(face: Face, name: str = "tickler") -> int:
     """Run the verb that the words name, as words of the command `name`; returns its exit code.
 
     Raises Unreadable for a wrong call, KeyboardInterrupt where a question was broken off.
     """
     try:
-        commands = app(_verb_of(face.words))
+        commands = _commands(_verb_of(face.words))
         code = commands(args=list(face.words), prog_name=name, standalone_mode=False, obj=face)
     except _UsageError as error:
         raise _usage(error) from error
