@@ -2,40 +2,68 @@
 
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tickler.config.settings import Settings
+from tickler.desk import Desk
+from tickler.services import filing
+from tickler.services.filing.file import NewDossier
+
 ROOT = Path(__file__).parents[1]
 
+#: Runs one command after the other; says for each what is loaded then.
 LOADED = """
 import sys
 from tickler.cli import run
-code = run(sys.argv[1:], lambda *_: None)
-print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)
-sys.exit(code)
+for line in sys.argv[1:] or ['']:
+    code = run(line.split(), lambda *_: None)
+    print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)
+    if code:
+        sys.exit(code)
 """
 
 
+#: Runs each command in a process of its own, forked when the database's library is there.
 COUNTED = """
-import sys
+import os, sys
 from sqlalchemy import Engine, event
 asked = []
 def note(connection, cursor, statement, *rest):
     asked.append(statement)
 event.listen(Engine, "before_cursor_execute", note)
 from tickler.cli import run
-code = run(sys.argv[1:], lambda *_: None)
-print(sum(not statement.startswith(("BEGIN", "PRAGMA")) for statement in asked), file=sys.stderr)
-sys.exit(code)
+import tickler.desk
+for line in sys.argv[1:]:
+    child = os.fork()
+    if not child:
+        code = run(line.split(), lambda *_: None)
+        counted = sum(not statement.startswith(("BEGIN", "PRAGMA")) for statement in asked)
+        print(counted, file=sys.stderr, flush=True)
+        os._exit(code)
+    if code := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        sys.exit(code)
 """
 
 
 @pytest.fixture
+def binder(tmp_path, empty):
+    """A binder with ACME, which is there to be moved."""
+    path = tmp_path / "tickler.db"
+    shutil.copy(empty, path)
+    desk = Desk(path, Settings(rep="Rep"))
+    desk.do(filing.file.add, NewDossier("ACME"), "wed")
+    desk.close()
+    return path
+
+
+@pytest.fixture
 def started(tmp_path):
-    """Runs a script with a command's words in a process of its own; gives its last line's words."""
+    """Runs a script with commands in a process of its own; gives the words of its last lines."""
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -44,9 +72,9 @@ def started(tmp_path):
         "HOME": str(tmp_path),
     }
 
-    def start(script, *words, terminal=None):
+    def start(script, *lines, terminal=None):
         done = subprocess.run(
-            [sys.executable, "-c", script, *words],
+            [sys.executable, "-c", script, *lines],
             env=environment,
             stdin=terminal,
             stdout=terminal or subprocess.PIPE,
@@ -55,63 +83,56 @@ def started(tmp_path):
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        return done.stderr.splitlines()[-1].split()
+        return [said.split() for said in done.stderr.splitlines()]
 
     return start
 
 
 @pytest.fixture
 def loaded(started):
-    """Runs a command and gives the packages that it loaded."""
-    return lambda *words, **more: set(started(LOADED, *words, **more))
-
-
-@pytest.fixture
-def counted(started):
-    """Runs a command and gives how many statements it had the database run."""
-    return lambda *words: int(started(COUNTED, *words)[0])
+    """Runs commands and gives the packages that are loaded after each."""
+    return lambda *lines, **more: [set(words) for words in started(LOADED, *lines, **more)]
 
 
 HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "textual", "rich", "alembic", "sqlite3"}
 
 
-@pytest.mark.parametrize("words", [["--version"], ["--help"], ["move", "--help"]])
-def test_help_and_version_load_typer_alone(loaded, words):
-    found = loaded(*words)
-    assert "typer" in found
-    assert not found & HEAVY
+def test_help_and_version_load_typer_alone(loaded):
+    for found in loaded("--version", "--help", "move --help"):
+        assert "typer" in found
+        assert not found & HEAVY
 
 
 def test_the_binder_opens_without_what_reads_words(loaded):
     master, terminal = pty.openpty()
     try:
-        found = loaded(terminal=terminal)
+        (found,) = loaded(terminal=terminal)
     finally:
         os.close(master)
         os.close(terminal)
     assert not found & (HEAVY | {"typer"})
 
 
-def test_a_move_loads_neither_textual_nor_alembic_nor_rich(loaded):
-    loaded("add", "ACME")
-    found = loaded("move", "acme", "fri")
-    assert "sqlmodel" in found
-    assert not found & {"textual", "alembic", "rich", "holidays"}
+@pytest.mark.usefixtures("binder")
+def test_neither_a_move_nor_looking_loads_textual_or_alembic(loaded):
+    moved, *looked = loaded("move acme fri", "today", "slots", "list")
+    assert "sqlmodel" in moved
+    assert not moved & {"textual", "alembic", "rich", "holidays"}
+    assert len(looked) == 3
+    for found in looked:
+        assert not found & {"textual", "alembic"}
 
 
-def test_looking_loads_neither_textual_nor_alembic(loaded):
-    loaded("add", "ACME")
-    for verb in ("today", "slots", "list"):
-        assert not loaded(verb) & {"textual", "alembic"}
-
-
-def test_what_is_done_all_day_asks_the_database_little(counted):
+@pytest.mark.usefixtures("binder")
+def test_what_is_done_all_day_asks_the_database_little(started):
     """One dossier is read once, changed, noted in the journal and found by its new line."""
-    counted("add", "ACME", "wed")
-    assert counted("move", "ACME", "fri") <= 18
-    assert counted("log", "ACME", "wants 5 %", "--next", "fri") <= 28
-    assert counted("add", "Globex", "fri") <= 18
-    assert counted("today") <= 27
+    log = "log ACME wants 5 % --next fri"
+    counted = started(COUNTED, "move ACME fri", log, "add Globex fri", "today")
+    moved, logged, added, shown = (int(words[-1]) for words in counted)
+    assert moved <= 18
+    assert logged <= 28
+    assert added <= 18
+    assert shown <= 27
 
 
 COMPLETING = """
@@ -125,14 +146,13 @@ finally:
 """
 
 
-def test_completion_loads_neither_sqlmodel_nor_rich(loaded, tmp_path):
-    loaded("add", "ACME")
+def test_completion_loads_neither_sqlmodel_nor_rich(binder):
     done = subprocess.run(
         [sys.executable, "-c", COMPLETING],
         env={
             **os.environ,
             "PYTHONPATH": str(ROOT),
-            "TICKLER_DB": str(tmp_path / "tickler.db"),
+            "TICKLER_DB": str(binder),
             "_TICKLER_COMPLETE": "complete_bash",
             "COMP_WORDS": "tickler\nmove\nac",
             "COMP_CWORD": "2",

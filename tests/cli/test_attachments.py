@@ -20,12 +20,19 @@ def offer(tmp_path):
     return path
 
 
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """An offer and notes, as ACME has them."""
+    folder = tmp_path_factory.mktemp("files")
+    (folder / "offer.pdf").write_bytes(documents.pdf())
+    (folder / "notes.txt").write_text("Träger", "utf-8")
+    return folder
+
+
 @pytest.fixture
-def acme(shell, offer, tmp_path):
+def acme(already, offer, files):
     """ACME with an offer (#1) and notes (#2)."""
-    (tmp_path / "notes.txt").write_text("Träger", "utf-8")
-    shell("add ACME fri")
-    shell(f"attach acme {offer} {tmp_path}/notes.txt")
+    already("add ACME fri", f"attach acme {files}/offer.pdf {files}/notes.txt")
 
 
 @pytest.fixture

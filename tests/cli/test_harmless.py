@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 EVIL = "[red]Evil\u202eoC"
@@ -77,14 +79,16 @@ DONE = [
 
 
 @pytest.fixture
-def evil(shell):
+def evil(shell, already):
     """A binder with one dossier whose every text is hostile, and a harmless one."""
-    shell("add", EVIL, "today", "--phone", "030 4711", "--person", EVIL, "--what", TEXT)
-    shell("add Other today")
-    shell("edit", "evil", f"notes={TEXT}", f"city={TEXT}")
-    shell("log", "evil", "reached", "--", TEXT)
-    shell("promise", "evil", f"bring {TEXT}, by today")
-    shell("move evil today")
+    already(
+        shlex.join(["add", EVIL, "today", "--phone", "030 4711", "--person", EVIL, "--what", TEXT]),
+        "add Other today",
+        shlex.join(["edit", "evil", f"notes={TEXT}", f"city={TEXT}"]),
+        shlex.join(["log", "evil", "reached", "--", TEXT]),
+        shlex.join(["promise", "evil", f"bring {TEXT}, by today"]),
+        "move evil today",
+    )
     return shell
 
 

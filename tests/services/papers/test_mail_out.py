@@ -1,19 +1,34 @@
 """Whom at a client the rep can write to, and what a template makes of it."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from tests.conftest import MORNING
+from tickler.config.settings import Settings
 from tickler.core.contact.templates import Template
+from tickler.desk import Desk
 from tickler.errors import NotFound, Unreadable
 from tickler.services import clients, filing, papers, transfer
 
 OFFER = Template("Offer for {company} & {person}", "{first}: {promise} · {next} · {rep}")
 
 
-@pytest.fixture
-def rita(open_desk):
-    desk = open_desk(rep="Rita", templates={"offer": OFFER})
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The file of Rita's sample binder, to be copied."""
+    path = tmp_path_factory.mktemp("sample") / "rita.db"
+    desk = Desk(path, Settings(rep="Rita"), clock=MORNING.astimezone)
     desk.do(transfer.sample.load)
-    return desk
+    desk.close()
+    return path
+
+
+@pytest.fixture
+def rita(open_desk, sample, tmp_path):
+    path = Path(shutil.copy(sample, tmp_path))
+    return open_desk(path, rep="Rita", templates={"offer": OFFER})
 
 
 @pytest.fixture
