@@ -7,7 +7,7 @@ import time
 import pytest
 from textual.app import App
 
-from tests.tui.conftest import NAMED, PATIENCE, settled
+from tests.tui.conftest import PATIENCE, Rep, settled
 from tickler.core.contact.kinds import Outcome, Status
 from tickler.core.filing.slips import SlipKind
 from tickler.screens.binder.drafts import Drafts
@@ -75,15 +75,9 @@ def alone(desk, clock):
     async def open_form(form):
         app = Alone(desk, clock, form)
         async with app.run_test() as pilot:
-
-            async def press(*keys):
-                for key in keys:
-                    await pilot.press(*([key] if key in NAMED else key))
-                await settled(pilot)
-
             await settled(pilot)
             app.pilot = pilot
-            yield app, press
+            yield app, Rep(app, pilot, desk).press
 
     return open_form
 
@@ -92,60 +86,42 @@ def log_form(acme):
     return LogForm([acme], DraftView(), {})
 
 
-async def test_a_log_without_a_date_is_doubted_once(alone, acme):
+async def test_a_log_without_a_date_is_doubted_until_enter_insists(alone, acme):
     async with alone(log_form(acme)) as (app, press):
         await press("r", "rang back", "enter", "enter")
         assert "no next date: type one, or Enter again to leave it on the pile" in app.understood
         assert app.receipts == [None]
         assert app.form.typed.said == "rang back"
-        await press("enter")
-        (left,) = app.receipts[1].after
-        assert left.contacted
-        assert left.next.on.isoformat() == "2026-11-23"
-
-
-async def test_a_date_typed_and_taken_out_again_is_doubted_once_more(alone, acme):
-    async with alone(log_form(acme)) as (app, press):
-        await press("r", "rang back", "enter", "enter")
         await press("f", "backspace")
         assert "no next date" not in app.understood
         await press("enter")
         assert "no next date" in app.understood
         assert app.receipts == [None, None]
+        await press("enter")
+        (left,) = app.receipts[2].after
+        assert left.contacted
+        assert left.next.on.isoformat() == "2026-11-23"
 
 
-async def test_what_is_no_date_stays_in_the_form(alone, acme):
-    async with alone(log_form(acme)) as (app, press):
-        await press("r", "call on", "enter", "fryday", "enter")
-        assert "✗ “fryday” is not a date" in app.understood
-        assert app.form.typed == DraftView("call on", "fryday", Outcome.REACHED)
-        assert app.receipts == [None]
-
-
-async def test_more_than_one_line_is_kept(alone, acme, desk):
-    async with alone(log_form(acme)) as (app, press):
-        await press("r", "first", "ctrl+j", "second", "enter", "fri", "enter")
-        assert app.receipts[0].after[0].next.on.isoformat() == "2026-11-27"
-    entries = desk.see(clients.attached.entries, acme.id)
-    assert "first\nsecond" in [entry.text for entry in entries]
-
-
-async def test_a_click_chooses_an_outcome(alone, acme):
+async def test_a_log_is_kept_while_it_is_typed_and_filed_once_its_date_is_one(alone, acme, desk):
     async with alone(log_form(acme)) as (app, press):
         await app.pilot.click("#outcomes", offset=(16, 0))
-        await press("yes")
-        assert app.form.typed == DraftView("yes", "", Outcome.REACHED)
-
-
-async def test_what_is_typed_is_kept_while_the_form_is_open(alone, acme, desk):
-    async with alone(log_form(acme)) as (app, press):
-        await press("r", "half")
-        half = DraftView("half", "", Outcome.REACHED)
-        await until(lambda: desk.see(clients.drafts.of, acme.id) == half)
-        await press(" more")
-        more = DraftView("half more", "", Outcome.REACHED)
+        await press("first")
+        assert app.form.typed == DraftView("first", "", Outcome.REACHED)
+        await until(lambda: desk.see(clients.drafts.of, acme.id) == app.form.typed)
+        await press("ctrl+j", "second")
+        text = "first\nsecond"
+        more = DraftView(text, "", Outcome.REACHED)
         await until(lambda: desk.see(clients.drafts.of, acme.id) == more)
         assert app.receipts == []
+        await press("enter", "fryday", "enter")
+        assert "✗ “fryday” is not a date" in app.understood
+        assert app.form.typed == DraftView(text, "fryday", Outcome.REACHED)
+        assert app.receipts == [None]
+        app.form.when.value = "fri"
+        await press("enter")
+        assert app.receipts[1].after[0].next.on.isoformat() == "2026-11-27"
+    assert text in [entry.text for entry in desk.see(clients.attached.entries, acme.id)]
 
 
 async def test_a_promise_says_its_day_while_it_is_typed(alone, acme):
@@ -164,27 +140,15 @@ async def test_a_move_says_what_it_understands_and_steps_from_there(alone, acme)
         assert app.receipts[0].after[0].next.on.isoformat() == "2026-12-05"
 
 
-async def test_a_dossier_needs_a_name(alone, acme):
+async def test_a_dossier_needs_a_name_and_one_that_exists_is_insisted_on(alone, acme, desk):
+    desk.do(filing.file.add, NewDossier("Beck"), "today")
     async with alone(NewForm()) as (app, press):
         await press("enter")
         assert "✗ a dossier needs a name" in app.understood
         assert app.receipts == []
-
-
-async def test_a_name_that_exists_is_doubted_and_enter_insists(alone, acme):
-    async with alone(NewForm()) as (app, press):
         await press("acme", "enter", "enter", "enter", "enter")
         assert "✗ ACME is in the binder as #1" in app.understood
         assert app.form.query_one("#name").value == "acme"
-        await press("enter")
-        assert app.receipts[1].after[0].name == "acme"
-
-
-async def test_a_name_that_exists_is_doubted_and_another_name_is_not_insisted_on(alone, acme, desk):
-    desk.do(filing.file.add, NewDossier("Beck"), "today")
-    async with alone(NewForm()) as (app, press):
-        await press("ACME", "enter", "enter", "enter", "enter")
-        assert "Enter again" in app.understood
         app.form.query_one("#name").value = "Beck"
         await press("enter")
         assert "Enter again" in app.understood

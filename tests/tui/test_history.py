@@ -35,7 +35,7 @@ async def at_history(rep):
     return rep
 
 
-async def test_it_says_first_what_it_comes_to(at_history):
+async def test_it_says_what_it_comes_to_and_each_line_in_full(at_history):
     rep = at_history
     assert rep.lines[0] == " ACME  #1 · history"
     glance = rep.words("#glance")
@@ -44,10 +44,6 @@ async def test_it_says_first_what_it_comes_to(at_history):
     assert rep.words("#parts") == "all 6 call 3 meeting 1 offer 1 visit 1"
     assert lines(rep)[0] == "12 Nov  call       reached        wants 5 %, board meets Friday"
     assert len(lines(rep)) == 6
-
-
-async def test_the_line_under_the_cursor_is_read_in_full(at_history):
-    rep = at_history
     await rep.press("j")
     assert rep.words("#line") == (
         "Fri 30 October 2026 15:40 · offer, sent · Fri 2026-10-30 → Thu 2026-11-12 · by Rep · #5 "
@@ -55,6 +51,9 @@ async def test_the_line_under_the_cursor_is_read_in_full(at_history):
     )
     await rep.press("k")
     assert rep.words("#line").startswith("Thu 12 November 2026 10:20 · call, reached · 8 min")
+    await rep.click("OptionList", 20, 2)
+    assert rep.words("#line").startswith("Fri 23 October 2026")
+    assert rep.form == ""
 
 
 async def test_tab_shows_one_kind_after_another_in_a_round(rep):
@@ -68,12 +67,16 @@ async def test_tab_shows_one_kind_after_another_in_a_round(rep):
     assert "bold" in str(rep.style_at(" call 3 "))
     await press(rep, "shift+tab")
     assert len(lines(rep)) == 6
-    await rep.press(*["tab"] * 6)
+    await rep.type_ahead(*["tab"] * 6)
     assert len(lines(rep)) == 7
 
 
 async def test_a_line_is_corrected_and_shows_what_it_was(at_history):
     rep = at_history
+    before = rep.changes
+    await rep.type_ahead("e", "enter")
+    assert "line 6 says so already; nothing was changed" in rep.lines[-1]
+    assert rep.changes == before
     await rep.press("e")
     assert rep.form.startswith("ACME, line 6: correct kind call outcome reached minutes 8")
     await rep.type_ahead("down", "x", "backspace", "down", "backspace", "12", "enter")
@@ -88,29 +91,13 @@ async def test_a_line_is_corrected_and_shows_what_it_was(at_history):
     await rep.press("u")
     assert newest(rep).minutes == 8
     assert "✎" not in rep.part("#dossier")
-
-
-async def test_the_counts_of_the_dossier_follow(at_history):
-    rep = at_history
-    await rep.type_ahead("enter", "down", *["backspace"] * 7, "no-answer", "enter", "escape")
+    await rep.type_ahead("H", "enter", "down", *["backspace"] * 7, "no-answer", "enter", "escape")
     assert rep.dossier("ACME").attempts == 1
     assert rep.dossier("ACME").last_contact == rep.desk.see(clients.attached.entries, 1)[1].at
     assert rep.dossier("ACME").next.on.day == 23
 
 
-async def test_what_day_is_meant_is_said_while_it_is_typed(at_history):
-    rep = at_history
-    await rep.type_ahead("e", "down", "down", "down", *["backspace"] * 16, "yesterday")
-    assert "→ Sun 22 Nov 10:20" in rep.form
-    await rep.type_ahead(*["backspace"] * 9, "tomorrow")
-    assert "✗ “tomorrow” is still to come" in rep.form
-    await rep.press("enter")
-    assert "line 6: correct" in rep.form
-    await rep.type_ahead(*["backspace"] * 8, "9:15", "enter")
-    assert f"{newest(rep).at.astimezone():%d %H:%M}" == "12 09:15"
-
-
-async def test_what_a_field_does_not_take_is_said_and_nothing_is_written(at_history):
+async def test_what_a_field_does_not_take_is_said_while_it_is_typed(at_history):
     rep = at_history
     await rep.type_ahead("e", "x", "enter")
     assert "✗ kind takes one of first-call, call" in rep.form
@@ -121,40 +108,33 @@ async def test_what_a_field_does_not_take_is_said_and_nothing_is_written(at_hist
     assert rep.form == ""
     assert newest(rep).kind is Kind.CALL
     assert isinstance(rep.app.screen, HistoryScreen)
+    await rep.type_ahead("e", "down", "down", "down", *["backspace"] * 16, "yesterday")
+    assert "→ Sun 22 Nov 10:20" in rep.form
+    await rep.type_ahead(*["backspace"] * 9, "tomorrow")
+    assert "✗ “tomorrow” is still to come" in rep.form
+    await rep.press("enter")
+    assert "line 6: correct" in rep.form
+    await rep.type_ahead(*["backspace"] * 8, "9:15", "enter")
+    assert f"{newest(rep).at.astimezone():%d %H:%M}" == "12 09:15"
 
 
-async def test_a_click_takes_a_line_up_and_does_no_more(at_history):
-    rep = at_history
-    await rep.click("OptionList", 20, 2)
-    assert rep.words("#line").startswith("Fri 23 October 2026")
-    assert rep.form == ""
-
-
-async def test_a_text_takes_several_lines(at_history):
+async def test_a_text_takes_letters_and_several_lines_and_overwrites_nobodys(at_history, open_desk):
     rep = at_history
     await rep.type_ahead("e", "up", "ctrl+j", "enter")
     assert newest(rep).text == "wants 5 %, board meets Friday"
     await rep.type_ahead("e", "up", "first", "ctrl+j", "enter")
     assert newest(rep).text == "first\nwants 5 %, board meets Friday"
     assert "✎ first wants 5 %, board" in lines(rep)[0]
-
-
-async def test_correcting_nothing_new_says_so(at_history):
-    rep = at_history
-    before = rep.changes
-    await rep.press("e", "enter")
-    assert "line 6 says so already; nothing was changed" in rep.lines[-1]
-    assert rep.changes == before
-    await rep.press("escape")
-    assert rep.in_hand == "ACME"
-
-
-async def test_keys_of_the_list_are_letters_in_the_form(at_history):
-    rep = at_history
     await rep.type_ahead("e", "up", "ejkqH", "tab", "x")
     assert isinstance(rep.app.screen, HistoryScreen)
-    assert rep.value("TextArea").startswith("ejkqHwants")
+    assert rep.value("TextArea").startswith("ejkqHfirst")
     assert rep.value(".box") == "callx"
+    await rep.press("backspace")
+    another = open_desk(rep.desk.path, today=rep.desk.today())
+    another.do(filing.correct.correct, newest(rep).id, Fix(text="wants 6 %"))
+    await rep.press("enter")
+    assert "✗ line 6 was changed meanwhile; nothing was overwritten" in rep.form
+    assert newest(rep).text == "wants 6 %"
 
 
 async def test_of_a_filing_the_reason_alone_is_corrected(rep):
@@ -165,18 +145,9 @@ async def test_of_a_filing_the_reason_alone_is_corrected(rep):
     assert "→ Fri 2026-11-27  ✎ on leave" in lines(rep)[0]
 
 
-async def test_what_another_program_corrected_meanwhile_is_not_written_over(at_history, open_desk):
-    rep = at_history
-    await rep.type_ahead("e", "up", "x")
-    another = open_desk(rep.desk.path, today=rep.desk.today())
-    another.do(filing.correct.correct, newest(rep).id, Fix(text="wants 6 %"))
-    await rep.press("enter")
-    assert "✗ line 6 was changed meanwhile; nothing was overwritten" in rep.form
-    assert newest(rep).text == "wants 6 %"
-
-
-async def test_hostile_texts_are_text(rep):
+async def test_hostile_and_very_long_texts_are_text_and_scrolled(rep):
     said = "[red]wants[/] \x1b[2J\u202e5 % \x07"
+    rep.desk.do(filing.log.log, 1, Contact("wort " * 19_999 + "end"))
     rep.desk.do(filing.log.log, 1, Contact(said, outcome=Outcome.REACHED))
     rep.desk.do(filing.correct.correct, newest(rep).id, Fix(text=f"{said}!"))
     rep.desk.do(filing.correct.correct, newest(rep).id, Fix(text=f"{said}[/red]"))
@@ -185,15 +156,11 @@ async def test_hostile_texts_are_text(rep):
         assert "[red]wants[/] ␛[2J5 % ␇[/red]" in rep.words(part)
     assert "was: “[red]wants[/] ␛[2J5 % ␇!”" in rep.words("#line")
     assert not set("\x1b\x07\u202e") & set(rep.screen)
-    await rep.press("e", "enter")
+    await rep.type_ahead("e", "enter")
     assert newest(rep).text == f"{said}[/red]"
-
-
-async def test_a_very_long_text_is_scrolled(rep):
-    rep.desk.do(filing.log.log, 1, Contact("wort " * 19_999 + "end"))
-    await rep.press("H")
+    await rep.press("j")
     assert rep.part("#line").count("wort") > 20
-    assert lines(rep)[0].endswith("…")
+    assert lines(rep)[1].endswith("…")
 
 
 async def test_a_long_history_is_read_in_portions(at_desk, sample_desk):
@@ -202,20 +169,20 @@ async def test_a_long_history_is_read_in_portions(at_desk, sample_desk):
         work.session.add_all(
             Entry(dossier_id=1, author_id=work.rep_id, at=start + timedelta(hours=n),
                   kind=Kind.CALL, text=f"call {n}")
-            for n in range(10_000)
+            for n in range(1_000)
         )  # fmt: skip
 
     sample_desk.do(years)
     async with at_desk(sample_desk) as rep:
         await rep.press("H")
         options = rep.app.screen.query_one("OptionList")
-        assert "all 10006" in rep.words("#parts")
+        assert "all 1006" in rep.words("#parts")
         assert options.option_count == PORTION
         await press(rep, "end")
         assert options.option_count == 2 * PORTION
-        assert "call 9806" in rep.words("#line")
+        assert "call 806" in rep.words("#line")
         await rep.press("j")
-        assert "call 9805" in rep.words("#line")
+        assert "call 805" in rep.words("#line")
 
 
 async def test_a_dossier_without_a_history(at_desk, empty_desk):
@@ -229,16 +196,13 @@ async def test_a_dossier_without_a_history(at_desk, empty_desk):
         assert rep.in_hand == "Neu"
 
 
-async def test_working_through_a_pile_goes_on_where_it_was(rep):
+async def test_the_dossier_in_full_says_what_its_history_comes_to_also_at_work(rep, open_desk):
     await rep.type_ahead("w", "H", "e", "up", "x", "enter", "escape")
     assert rep.part("#dossier-name").startswith("ACME")
     assert "working 1 of 21" in rep.lines[0]
-
-
-async def test_the_dossier_in_full_says_what_its_history_comes_to(rep, open_desk):
-    await rep.press("space", "left")
+    await rep.type_ahead("w", "g", "space", "left")
     assert "·········▂▆▂  5 contacts since Sep 2026" in rep.part("#dossier")
     another = open_desk(rep.desk.path, today=rep.desk.today())
     another.do(filing.correct.correct, 6, Fix(text="wants 15 %"))
     await rep.sees("✎ “wants 15 %”")
-    assert "was: “wants 5 %, board meets Friday”, corrected Mon 23 Nov" in rep.words("#dossier")
+    assert "was: “xwants 5 %, board meets Friday”, corrected Mon 23 Nov" in rep.words("#dossier")
