@@ -9,20 +9,18 @@ async def test_later_today_is_the_bottom_of_the_pile_and_no_slide(rep):
     assert "✓ Eder & Sohn → later today" in rep.lines[-1]
     acme = rep.dossier("ACME")
     assert (acme.next.on.isoformat(), acme.slides) == ("2026-11-23", 0)
-    await rep.press("G", "k", "k")
+    await rep.type_ahead("G", "k", "k")
     assert "later today 2" in rep.screen
     assert rep.in_hand == "ACME"
-    await rep.press("u", "u")
+    await rep.type_ahead("u", "u")
     assert "later today" not in rep.part("#pile")
-
-
-async def test_only_todays_pile_has_a_bottom(rep):
+    before = rep.changes
     await rep.type_ahead("2", "7", "z")
     assert "only on today's pile" in rep.lines[-1]
-    assert len(rep.changes) == 1
+    assert rep.changes == before
 
 
-async def test_a_working_day_on_and_the_next_dossier_comes_into_hand(rep):
+async def test_a_working_day_on_and_the_next_dossier_comes_into_hand_and_back_to_today(rep):
     await rep.type_ahead("+", "+")
     assert [rep.dossier(name).next.on.day for name in ("ACME", "Eder")] == [24, 24]
     assert rep.in_hand == "Cäsar GmbH"
@@ -30,44 +28,37 @@ async def test_a_working_day_on_and_the_next_dossier_comes_into_hand(rep):
     await rep.type_ahead("3", "0", "-")
     assert "Fri 27 November: 8 of 20" not in rep.screen
     assert "Mon 30 November" in rep.screen
-
-
-async def test_a_working_day_back_never_goes_before_today(rep):
     await rep.type_ahead("2", "4", "-")
     moved = rep.changes[0].partition(" → ")[0]
     assert rep.dossier(moved).next.on.day == 23
-    await rep.type_ahead("t", "j", "j", "j", "j", "-")
+    # Never to before today.
+    await rep.type_ahead("f", "Cäsar", "enter", "-")
     assert rep.in_hand == "Cäsar GmbH"
     assert rep.dossier("Cäsar").next.on.day == 23
 
 
 async def test_changes_tell_what_was_done_and_one_is_taken_back(rep):
-    await rep.type_ahead("m", "fri", "enter", "m", "thu", "enter")
-    await rep.press("h")
+    await rep.type_ahead("m", "fri", "enter", "m", "thu", "enter", "h")
     listed = rep.part("OptionList").splitlines()
     assert "Eder & Sohn → Thu 26 November 2026" in listed[0]
     assert "ACME → Fri 27 November 2026" in listed[1]
-    await rep.press("j", "u")
+    await rep.type_ahead("j", "u")
     assert rep.dossier("ACME").next.on.day == 23
     assert rep.dossier("Eder").next.on.day == 26
     assert rep.in_hand == "ACME"
     await rep.press("h")
     assert "undone" in rep.part("OptionList")
-    await rep.press("escape", "j")
+    await rep.type_ahead("escape", "j")
     assert rep.in_hand != "ACME"
-
-
-async def test_a_change_of_many_asks_before_it_is_taken_back(rep):
-    rep.desk.do(filing.file.move, [1, 2, 3], "fri")
-    rep.desk.do(filing.file.move, [4], "fri")
+    # Keys typed ahead go into the list.
+    await rep.type_ahead("f", "ACME", "enter", "m", "fri", "enter", "h", "u")
+    assert rep.dossier("ACME").next.on.day == 23
+    await rep.type_ahead("g", "h", "h", "j")
+    assert rep.in_hand not in (None, "ACME")
+    # One of many asks before it is taken back.
+    rep.desk.do(filing.file.move, [1, 2, 3], "wed")
+    rep.desk.do(filing.file.move, [4], "wed")
     await rep.type_ahead("h", "j", "u")
     assert "which touched 3 dossiers?" in rep.words("Confirm Vertical")
     await rep.press("y")
-    assert [rep.dossier(f"#{n}").next.on.day for n in (1, 2, 3)] == [23, 23, 23]
-
-
-async def test_keys_typed_ahead_go_into_the_list(rep):
-    await rep.type_ahead("m", "fri", "enter", "h", "u")
-    assert rep.dossier("ACME").next.on.day == 23
-    await rep.type_ahead("h", "h", "j")
-    assert rep.in_hand == "Eder & Sohn"
+    assert [rep.dossier(f"#{n}").next.on.day for n in (1, 2, 3)] == [23, 26, 23]

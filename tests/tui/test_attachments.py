@@ -24,13 +24,6 @@ def folder(tmp_path, monkeypatch):
     return here
 
 
-@pytest.fixture
-async def with_files(rep, folder):
-    """ACME has an offer and a plan."""
-    await rep.type_ahead("a", "offer.pdf 'plan one.txt'", "enter")
-    return rep
-
-
 def names(rep, dossier="ACME"):
     key = rep.dossier(dossier).id
     return [view.name for view in rep.desk.see(papers.attach.attachments, key)]
@@ -43,22 +36,20 @@ async def paste(rep, text):
 
 async def test_a_attaches_and_the_dossier_stays_where_it_lies(rep, folder):
     before = rep.dossier("ACME").next
+    assert "/3 ←→" in rep.part("#dossier-name")
+    await rep.press("A")
+    assert "nothing is attached to ACME: a attaches a file" in rep.words("#status")
     await rep.type_ahead("a", "offer.pdf")
     assert "ACME: attach" in rep.form
     await rep.press("enter")
     assert rep.form == ""
     assert "✓ ACME: attached offer.pdf" in rep.words("#status")
     assert (names(rep), rep.in_hand, rep.dossier("ACME").next) == (["offer.pdf"], "ACME", before)
+    assert "/4 ←→" in rep.part("#dossier-name")
     await rep.press("u")
     assert names(rep) == []
     await rep.press("U")
     assert names(rep) == ["offer.pdf"]
-
-
-async def test_the_page_is_there_once_there_are_files(rep, folder):
-    assert "/3 ←→" in rep.part("#dossier-name")
-    await rep.type_ahead("a", "offer.pdf", "enter")
-    assert "/4 ←→" in rep.part("#dossier-name")
     await rep.press("right")
     assert "attachments 4/4" in rep.part("#dossier-name")
     assert "offer.pdf" in rep.part("#dossier")
@@ -66,40 +57,29 @@ async def test_the_page_is_there_once_there_are_files(rep, folder):
 
 
 async def test_tab_completes_paths_quotes_them_and_says_what_fits(rep, folder):
-    await rep.type_ahead("a", "of", "tab")
-    assert rep.value("#text") == "offer.pdf"
-    await rep.type_ahead(" pl", "tab")
-    assert rep.value("#text") == "offer.pdf 'plan '"
-    assert "plan one.txt plan two.txt" in rep.form
-    await rep.type_ahead("t", "tab", " m", "tab")
-    assert rep.value("#text") == "offer.pdf 'plan two.txt' 'My Offers/'"
-    await rep.press("tab")
-    assert rep.value("#text") == "offer.pdf 'plan two.txt' 'My Offers/deep.txt'"
-    await rep.press("enter")
-    assert sorted(names(rep)) == ["deep.txt", "offer.pdf", "plan two.txt"]
-
-
-async def test_home_is_completed_and_nothing_that_is_not_there(rep, folder):
+    for name in ("odd\x1b[31m.txt", "odd one.txt", "[red]x[b].txt", "[red]y.txt"):
+        (folder / name).write_text("x")
     await rep.type_ahead("a", "~/o", "tab")
+    assert "odd one.txt offer.pdf" in rep.form
+    await rep.type_ahead("f", "tab")
     assert rep.value("#text") == "~/offer.pdf"
     await rep.type_ahead("x", "tab")
     assert "nothing there starts with that" in rep.form
-    await rep.press("backspace", "enter")
-    assert names(rep) == ["offer.pdf"]
-
-
-async def test_files_drawn_onto_the_terminal_are_understood(rep, folder):
-    await rep.press("a")
-    await paste(rep, f"'{folder}/plan one.txt' ")
-    await paste(rep, f"file://{folder}/plan%20two.txt\nfile://localhost{folder}/offer.pdf\n")
-    await paste(rep, f"{folder}/My\\ Offers/deep.txt")
-    await rep.press("enter")
-    assert sorted(names(rep)) == ["deep.txt", "offer.pdf", "plan one.txt", "plan two.txt"]
-
-
-async def test_a_path_with_a_blank_needs_no_quotes_alone(rep, folder):
-    await rep.type_ahead("a", "plan one.txt", "enter")
-    assert names(rep) == ["plan one.txt"]
+    await rep.type_ahead("backspace", " pl", "tab")
+    assert rep.value("#text") == "~/offer.pdf 'plan '"
+    assert "plan one.txt plan two.txt" in rep.form
+    await rep.type_ahead("t", "tab", " m", "tab")
+    assert rep.value("#text") == "~/offer.pdf 'plan two.txt' 'My Offers/'"
+    await rep.press("tab")
+    assert rep.value("#text") == "~/offer.pdf 'plan two.txt' 'My Offers/deep.txt'"
+    # A name that no field can show is not offered.
+    await rep.type_ahead(" od", "tab")
+    assert rep.value("#text").endswith(" 'odd one.txt'")
+    await rep.type_ahead(" [r", "tab")
+    assert "[red]x[b].txt [red]y.txt" in rep.form
+    await rep.type_ahead("x", "tab", "enter")
+    attached = ["[red]x[b].txt", "deep.txt", "odd one.txt", "offer.pdf", "plan two.txt"]
+    assert sorted(names(rep)) == sorted(attached)
 
 
 async def test_a_fault_stays_in_the_form_with_what_was_typed(rep, folder):
@@ -110,78 +90,63 @@ async def test_a_fault_stays_in_the_form_with_what_was_typed(rep, folder):
     assert "✗" not in rep.form
     await rep.press("escape")
     assert (rep.form, names(rep)) == ("", [])
-
-
-async def test_a_document_that_cannot_be_searched_is_warned_of(rep, folder):
     (folder / "broken.pdf").write_bytes(b"%PDF no")
     await rep.type_ahead("a", "broken.pdf", "enter")
     assert "⚠ broken.pdf: its text cannot be searched" in rep.words("#status")
     assert names(rep) == ["broken.pdf"]
 
 
-async def test_A_lists_them_and_says_so_where_there_is_none(rep):
-    await rep.press("A")
-    assert "nothing is attached to ACME: a attaches a file" in rep.words("#status")
+async def test_files_dropped_onto_the_terminal_are_understood_also_at_work(rep, folder):
+    await rep.type_ahead("w", "a")
+    await paste(rep, f"'{folder}/plan one.txt' ")
+    await paste(rep, f"file://{folder}/plan%20two.txt\nfile://localhost{folder}/offer.pdf\n")
+    await paste(rep, f"{folder}/My\\ Offers/deep.txt")
+    await rep.press("enter")
+    assert sorted(names(rep)) == ["deep.txt", "offer.pdf", "plan one.txt", "plan two.txt"]
+    assert "working 1 of 21" in rep.lines[0]
+    assert rep.in_hand == "ACME"
 
 
-async def test_x_removes_the_one_picked_without_a_question(with_files):
-    rep = with_files
+async def test_A_opens_saves_removes_and_renames_the_one_picked(rep, folder, monkeypatch, tmp_path):
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("PATH", str(folder))
+    await rep.type_ahead("a", "offer.pdf", "enter", "a", "plan one.txt", "enter")
     await rep.press("A")
     assert "ACME: attachments" in rep.screen
     assert "plan one.txt  3 B · 23 November 2026" in rep.screen
-    await rep.press("j", "x")
-    assert names(rep) == ["plan one.txt"]
-    assert "✓ ACME: removed offer.pdf" in rep.words("#status")
-    await rep.press("u")
-    assert sorted(names(rep)) == ["offer.pdf", "plan one.txt"]
-
-
-async def test_n_renames_it(with_files):
-    rep = with_files
-    await rep.press("A", "n")
-    assert rep.value("#text") == "plan one.txt"
-    await rep.type_ahead("backspace", "backspace", "backspace", "md", "enter")
-    assert names(rep) == ["plan one.md", "offer.pdf"]
-    assert (rep.form, rep.in_hand) == ("", "ACME")
-
-
-async def test_s_saves_it_and_overwrites_only_if_enter_is_pressed_again(with_files, folder):
-    rep = with_files
+    await rep.press("enter")
+    assert "✗ there is no program here that opens files; a copy is in" in rep.words("#status")
+    program = folder / "xdg-open"
+    program.write_text(f'#!/bin/sh\n/bin/cp "$1" {folder}/seen\n')
+    program.chmod(0o700)
+    await rep.type_ahead("A", "o")
+    assert "✓ opened a copy of plan one.txt" in rep.words("#status")
+    assert (folder / "seen").read_text() == "one"
     (folder / "Downloads").mkdir()
-    await rep.press("A", "s")
+    await rep.type_ahead("A", "s")
     assert rep.value("#text") == "~/Downloads/"
     await rep.press("enter")
     saved = folder / "Downloads" / "plan one.txt"
     assert saved.read_text() == "one"
     assert "✓ saved ~/Downloads/plan one.txt" in rep.words("#status")
     saved.write_text("mine")
-    await rep.press("A", "s", "enter")
+    await rep.type_ahead("A", "s", "enter")
     assert "exists; Enter again replaces it" in rep.form
-    await rep.press("backspace", "/", "enter")
+    await rep.type_ahead("backspace", "/", "enter")
     assert saved.read_text() == "mine"
     await rep.press("enter")
     assert (saved.read_text(), rep.form) == ("one", "")
-
-
-async def test_enter_opens_a_copy(with_files, folder, monkeypatch, tmp_path):
-    rep = with_files
-    monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("PATH", str(folder))
-    await rep.press("A", "enter")
-    assert "✗ there is no program here that opens files; a copy is in" in rep.words("#status")
-    program = folder / "xdg-open"
-    program.write_text(f'#!/bin/sh\n/bin/cp "$1" {folder}/seen\n')
-    program.chmod(0o700)
-    await rep.press("A", "o")
-    assert "✓ opened a copy of plan one.txt" in rep.words("#status")
-    assert (folder / "seen").read_text() == "one"
-
-
-async def test_working_through_goes_on_with_the_same_dossier(rep, folder):
-    await rep.type_ahead("w", "a", "offer.pdf", "enter")
-    assert "working 1 of 21" in rep.lines[0]
-    assert names(rep) == ["offer.pdf"]
+    await rep.type_ahead("A", "n")
+    assert rep.value("#text") == "plan one.txt"
+    await rep.type_ahead("backspace", "backspace", "backspace", "md", "enter")
+    assert names(rep) == ["plan one.md", "offer.pdf"]
+    assert (rep.form, rep.in_hand) == ("", "ACME")
+    await rep.type_ahead("A", "j", "x")
+    assert names(rep) == ["plan one.md"]
+    assert "✓ ACME: removed offer.pdf" in rep.words("#status")
+    await rep.press("u")
+    assert sorted(names(rep)) == ["offer.pdf", "plan one.md"]
 
 
 async def test_a_name_is_text_on_every_screen(rep, folder):
@@ -189,25 +154,9 @@ async def test_a_name_is_text_on_every_screen(rep, folder):
     (folder / name).write_text("x")
     with files_to_attach.opened([folder / name]) as files:
         rep.desk.do(papers.attach.attach_files, rep.dossier("ACME").id, files)
-    await rep.press("j", "k", "right", "A")
+    await rep.type_ahead("j", "k", "right", "A")
     assert "[red]x [31m.txt" in rep.screen
     await rep.press("n")
     assert "Rename [red]x [31m.txt" in rep.form
     await rep.press("escape")
     assert "[red]x [31m.txt" in rep.part("#dossier")
-
-
-async def test_a_name_that_no_field_can_show_is_not_offered(rep, folder):
-    (folder / "odd\x1b[31m.txt").write_text("x")
-    (folder / "odd one.txt").write_text("x")
-    await rep.type_ahead("a", "odd", "tab")
-    assert rep.value("#text") == "'odd one.txt'"
-
-
-async def test_markup_in_a_path_is_text(rep, folder):
-    (folder / "[red]x[b].txt").write_text("x")
-    (folder / "[red]y.txt").write_text("x")
-    await rep.type_ahead("a", "[r", "tab")
-    assert "[red]x[b].txt [red]y.txt" in rep.form
-    await rep.type_ahead("x", "tab", "enter")
-    assert names(rep) == ["[red]x[b].txt"]

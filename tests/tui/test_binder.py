@@ -1,9 +1,9 @@
 """At home in the binder: the rail, the pile, the dossier in hand, at every size."""
 
-import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
+from tests.tui.conftest import settled
 from tickler.services import filing
 from tickler.services.filing.file import NewDossier
 from tickler.widgets import last_line
@@ -39,9 +39,23 @@ async def test_the_morning_opens_on_todays_pile(rep):
     )
     assert "Mon 23 today: 21 of 20  ! over capacity" in rep.screen
     assert rep.in_hand == "ACME"
+    rail = rep.part("#rail")
+    assert "▶23 Mo !21" in rail
+    assert " 24 Tu ▁ 3" in rail
+    assert " 27 Fr ▃ 7" in rail
+    assert " 31  –" in rail
+    assert "inbox 3 later 1 cab 4" in rail
+    assert rep.style_at("23 Mo !21") != rep.style_at("24 Tu ▁ 3")
+    pane = rep.part("#dossier")
+    assert "ACME  #1 · A · crane · board" in pane
+    assert "★ Anna Berg, Purchasing  +49 30 23125 117" in pane
+    assert "DO   meeting: 3 cranes, price  Mon 23 Nov 09:30 ●" in pane
+    assert "LAST 11 days ago, call, reached: “wants 5 %, board me…" in pane
+    await rep.press("j")
+    assert "DO   call: delivery date?" in rep.part("#dossier")
 
 
-async def test_the_groups_stand_in_the_order_to_work_them(at_desk, sample_desk):
+async def test_at_every_size_it_all_stands_in_its_order(at_desk, sample_desk):
     async with at_desk(sample_desk, (160, 45)) as rep:
         heads = [line.rstrip(" ─") for line in rep.rows if "──" in line]
         assert heads == [
@@ -52,36 +66,40 @@ async def test_the_groups_stand_in_the_order_to_work_them(at_desk, sample_desk):
         assert names[1].startswith("09:30 ● ACME")
         late = [line.split()[0] for line in rep.rows[7:19]]
         assert late == ["3d", "2d", "1d", "9d", "8d", "7d", "6d", "5d", "4d", "3d", "2d", "1d"]
+        rail = [line.strip() for line in rep.part("#rail").splitlines()]
+        assert [line.lstrip("▶")[:2].strip() for line in rail[:31]] == [
+            str(n) for n in range(1, 32)
+        ]
+        assert rail[22] == "▶23 Mo ▇▇▇▇▇▇! 21/20 09:30"
+        assert [line[:6] for line in rail[31:]][:2] == ["Dec 26", "Jan 27"]
+        assert len(rail) == 43
+        assert "inbox 3 · later 1 · cabinet 4" in rep.lines[0]
+        for size in SIZES:
+            await rep.pilot.resize_terminal(*size)
+            await settled(rep.pilot)
+            header, footer = rep.lines[0], rep.lines[-1]
+            assert len(rep.lines) == size[1]
+            assert header.startswith(" Mo 23 Nov 08:02 · W48 · next 09:30 ACME")
+            assert header.endswith(" 0 done · 21 left · 21 of 20!")
+            assert footer.split()[:6] == ["l", "log", "m", "move", "space", "open"]
+            assert footer.endswith("? more")
+            numbered = " ".join(rep.part("#rail").splitlines())
+            assert all(f"{number} " in numbered for number in range(1, 32))
 
 
-async def test_the_rail_counts_and_marks_today(rep):
-    rail = rep.part("#rail")
-    assert "▶23 Mo !21" in rail
-    assert " 24 Tu ▁ 3" in rail
-    assert " 27 Fr ▃ 7" in rail
-    assert " 31  –" in rail
-    assert "inbox 3 later 1 cab 4" in rail
-    assert rep.style_at("23 Mo !21") != rep.style_at("24 Tu ▁ 3")
-
-
-async def test_two_digits_jump_to_an_insert(rep):
-    await rep.type_ahead("2", "7")
+async def test_digits_jump_to_an_insert_and_what_follows_is_about_its_dossier(rep):
+    await rep.press("2")
+    assert "Wed 2 December: 1 of 20" in rep.screen
+    for digits, said in (("31", "insert 31 is not in use"), ("32", "31 is the last")):
+        await rep.type_ahead("t", *digits)
+        assert said in rep.lines[-1]
+    await rep.type_ahead("t", "2", "7")
     assert "Fri 27 November: 7 of 19" in rep.screen
     assert "›27 Fr ▃ 7" in rep.part("#rail")
     assert rep.in_hand == "Maschinenfabrik Overkamm"
-
-
-async def test_one_digit_jumps_at_once(rep):
-    await rep.press("2")
-    assert "Wed 2 December: 1 of 20" in rep.screen
-
-
-@pytest.mark.parametrize(
-    ("digits", "said"), [("31", "insert 31 is not in use"), ("32", "31 is the last")]
-)
-async def test_a_number_that_is_none_says_so(rep, digits, said):
-    await rep.type_ahead(*digits)
-    assert said in rep.lines[-1]
+    await rep.type_ahead("t", "2", "7", "m", "+1w", "enter")
+    assert rep.dossier("Maschinenfabrik").next.on.isoformat() == "2026-11-30"
+    assert rep.dossier("ACME").next.on.isoformat() == "2026-11-23"
 
 
 async def test_comma_and_stop_walk_the_inserts_in_the_order_of_time(rep):
@@ -93,28 +111,13 @@ async def test_comma_and_stop_walk_the_inserts_in_the_order_of_time(rep):
     assert "Sun 29 November" in rep.screen
     await rep.press("t")
     assert "Mon 23 today" in rep.screen
-
-
-async def test_past_the_days_come_the_months_and_the_rest(rep):
+    # Past the days come the months and the rest.
     await rep.type_ahead("2", "2", ".")
     assert rep.part("#pile-head").strip() == "December: 1"
     await rep.type_ahead("." * 12)
     assert rep.part("#pile-head").strip() == "inbox: 3"
     await rep.type_ahead("." * 9)
     assert rep.part("#pile-head").strip() == "cabinet: 4"
-
-
-async def test_what_is_typed_after_an_insert_is_about_its_dossier(rep):
-    await rep.type_ahead("2", "7", "m", "+1w", "enter")
-    assert rep.dossier("Maschinenfabrik").next.on.isoformat() == "2026-11-30"
-    assert rep.dossier("ACME").next.on.isoformat() == "2026-11-23"
-
-
-async def test_a_click_on_the_rail_turns_to_the_insert(rep):
-    y = next(n for n, line in enumerate(rep.part("#rail").splitlines()) if "27 Fr" in line)
-    await rep.click("#rail", 14, y)
-    assert "Fri 27 November" in rep.screen
-    assert rep.in_hand == "Maschinenfabrik Overkamm"
 
 
 async def test_the_cursor_goes_down_and_up_and_to_the_ends(rep):
@@ -133,9 +136,7 @@ async def test_the_cursor_goes_down_and_up_and_to_the_ends(rep):
     await rep.type_ahead("g")
     assert rep.in_hand == "ACME"
     assert "timed 2" in rep.screen
-
-
-async def test_what_needs_a_day_is_one_folded_row(rep):
+    # What needs a day is one folded row.
     await rep.press("G")
     assert rep.rows[-1].startswith("needs a day 2 ▸")
     assert rep.in_hand is None
@@ -144,21 +145,21 @@ async def test_what_needs_a_day_is_one_folded_row(rep):
     assert not any("▸" in row for row in rep.rows)
 
 
-async def test_a_click_takes_up_a_dossier_and_another_opens_it(rep):
+async def test_clicks_take_up_a_dossier_open_it_turn_to_an_insert_and_are_keys(rep):
     await rep.click("#pile", 10, 7)
     assert rep.in_hand == "Cäsar GmbH"
     await rep.click("#pile", 10, 7)
     assert rep.app.screen.has_class("-open")
-
-
-async def test_the_dossier_in_hand_says_what_to_do_and_what_was_last(rep):
-    pane = rep.part("#dossier")
-    assert "ACME  #1 · A · crane · board" in pane
-    assert "★ Anna Berg, Purchasing  +49 30 23125 117" in pane
-    assert "DO   meeting: 3 cranes, price  Mon 23 Nov 09:30 ●" in pane
-    assert "LAST 11 days ago, call, reached: “wants 5 %, board me…" in pane
-    await rep.press("j")
-    assert "DO   call: delivery date?" in rep.part("#dossier")
+    await rep.press("space")
+    y = next(n for n, line in enumerate(rep.part("#rail").splitlines()) if "27 Fr" in line)
+    await rep.click("#rail", 14, y)
+    assert "Fri 27 November" in rep.screen
+    assert rep.in_hand == "Maschinenfabrik Overkamm"
+    await rep.click("#status", rep.lines[-1].index("m move") + 3, 0)
+    assert "Move Maschinenfabrik Overkamm to" in rep.form
+    assert rep.lines[-1].split() == ["esc", "put", "away", "^r", "who", "calls"]
+    await rep.click("#status", rep.lines[-1].index("esc") + 1, 0)
+    assert rep.form == ""
 
 
 async def test_the_dossier_in_full_and_back(rep):
@@ -169,31 +170,6 @@ async def test_the_dossier_in_full_and_back(rep):
     assert "Mühlbachweg 4" in rep.screen
     await rep.press("space")
     assert "late 12" in rep.screen
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_nothing_is_wider_than_the_screen(at_desk, sample_desk, size):
-    async with at_desk(sample_desk, size) as rep:
-        header, footer = rep.lines[0], rep.lines[-1]
-        assert header.startswith(" Mo 23 Nov 08:02 · W48 · next 09:30 ACME")
-        assert header.endswith(" 0 done · 21 left · 21 of 20!")
-        assert footer.split()[:6] == ["l", "log", "m", "move", "space", "open"]
-        assert footer.endswith("? more")
-        rail = rep.part("#rail").splitlines()
-        numbered = " ".join(rail)
-        assert all(f"{number} " in numbered for number in range(1, 32))
-
-
-async def test_a_tall_screen_has_a_line_for_every_insert(at_desk, sample_desk):
-    async with at_desk(sample_desk, (160, 45)) as rep:
-        rail = [line.strip() for line in rep.part("#rail").splitlines()]
-        assert [line.lstrip("▶")[:2].strip() for line in rail[:31]] == [
-            str(n) for n in range(1, 32)
-        ]
-        assert rail[22] == "▶23 Mo ▇▇▇▇▇▇! 21/20 09:30"
-        assert [line[:6] for line in rail[31:]][:2] == ["Dec 26", "Jan 27"]
-        assert len(rail) == 43
-        assert "inbox 3 · later 1 · cabinet 4" in rep.lines[0]
 
 
 async def test_a_long_name_next_leaves_the_header_whole(at_desk, sample_desk):
@@ -208,12 +184,14 @@ async def test_without_colour_the_signs_say_it_all(at_desk, sample_desk, monkeyp
     monkeypatch.setenv("NO_COLOR", "1")
     async with at_desk(sample_desk) as rep:
         assert rep.app.no_color
-        await rep.press("2", "7")
+        await rep.press("L")
+        assert "██!" in rep.screen
+        assert "▲▲" in rep.screen
+        await rep.type_ahead("escape", "2", "7")
         rail = rep.part("#rail")
         assert "▶23 Mo !21" in rail
         assert "›27 Fr" in rail
-        await rep.press("m")
-        await rep.press("mon")
+        await rep.type_ahead("m", "mon")
         assert "→30 Mo" in rep.part("#rail")
 
 
@@ -229,38 +207,25 @@ async def test_ten_thousand_dossiers_on_a_pile(at_desk, empty_desk):
         assert "Client 10000" in rep.rows[-1]
 
 
-async def test_q_leaves(rep):
-    await rep.pilot.press("q")
-    assert rep.app._exit
-
-
-async def test_tab_walks_the_panes(rep):
+async def test_tab_walks_the_panes_stays_in_a_form_and_q_leaves(rep):
     await rep.press("tab")
     assert rep.app.focused.id == "dossier"
     await rep.press("tab")
     assert rep.app.focused.id == "rail"
-    await rep.press("down", "j")
+    await rep.type_ahead("down", "j")
     assert "Wed 25 November" in rep.part("#pile-head")
     assert rep.app.focused.id == "rail"
-    await rep.press("k", "tab")
+    await rep.type_ahead("k", "tab")
     assert rep.app.focused.id == "pile"
     assert "Tue 24 November" in rep.part("#pile-head")
-    await rep.press("tab", "j")
+    await rep.type_ahead("tab", "j")
     assert rep.app.focused.id == "dossier"
     assert rep.in_hand != "ACME"
-
-
-async def test_in_a_form_tab_stays_in_the_form(rep):
     await rep.type_ahead("m", "tab", "tab", "fri")
     assert rep.value("#when") == "fri"
-
-
-async def test_a_click_on_a_key_of_the_last_line_is_that_key(rep):
-    await rep.click("#status", rep.lines[-1].index("m move") + 3, 0)
-    assert "Move ACME to" in rep.form
-    assert rep.lines[-1].split() == ["esc", "put", "away", "^r", "who", "calls"]
-    await rep.click("#status", rep.lines[-1].index("esc") + 1, 0)
-    assert rep.form == ""
+    await rep.press("escape")
+    await rep.pilot.press("q")
+    assert rep.app._exit
 
 
 async def test_the_last_line_says_what_was_done_and_then_the_keys_again(rep, monkeypatch):

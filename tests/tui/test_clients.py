@@ -8,6 +8,10 @@ from tickler.services.filing.file import NewDossier
 
 
 async def test_K_shares_the_card_of_a_dossier_that_is_found(rep):
+    before = len(rep.changes)
+    await rep.type_ahead("K", "bau", "escape")
+    assert len(rep.changes) == before
+    assert rep.in_hand == "ACME"
     await rep.press("K")
     assert "Whose card does ACME share?" in rep.screen
     await rep.type_ahead("bauer", "enter")
@@ -27,14 +31,10 @@ async def test_K_shares_the_card_of_a_dossier_that_is_found(rep):
     assert rep.in_hand == "ACME"
 
 
-async def test_escape_from_the_search_links_nothing(rep):
-    before = len(rep.changes)
-    await rep.type_ahead("K", "bau", "escape")
-    assert len(rep.changes) == before
-    assert rep.in_hand == "ACME"
-
-
-async def test_M_merges_the_marked_one_into_the_one_in_hand(rep):
+async def test_M_merges_the_one_other_that_is_marked_into_the_one_in_hand(rep):
+    for keys in ((), ("v", "g"), ("j", "v", "v", "G"), ("escape", "g")):
+        await rep.type_ahead(*keys, "M")
+        assert "v marks the other dossier" in rep.words("#status")
     first = rep.in_hand
     await rep.press("j")
     gone = rep.in_hand
@@ -53,12 +53,6 @@ async def test_M_merges_the_marked_one_into_the_one_in_hand(rep):
         rep.desk.see(clients.find.the_one, f"{gone}")
     await rep.type_ahead("u", "y")
     assert rep.dossier(gone).name == gone
-
-
-async def test_M_needs_one_other_that_is_marked(rep):
-    for keys in ((), ("v", "g"), ("j", "v", "v", "G")):
-        await rep.press(*keys, "M")
-        assert "v marks the other dossier" in rep.words("#status")
 
 
 async def test_D_asks_twice_and_erases(rep):

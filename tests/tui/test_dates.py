@@ -34,78 +34,55 @@ async def test_the_rail_has_a_line_a_working_day(dated):
     assert not any(" Sa " in line or " Su " in line for line in lines)
     assert "months" in lines[-5]
     assert lines[-1] == "inbox 3 later 1 cab 4"
+    # Where something is on a day off, that has a line, too.
+    dated.desk.do(filing.file.add, NewDossier("Messe"), "28.11.2026")
+    await dated.sees(" Sa 28 Nov")
 
 
-async def test_a_day_off_is_there_where_something_lies_there(at_desk, dated_desk):
-    dated_desk.do(filing.file.add, NewDossier("Messe"), "28.11.2026")
-    async with at_desk(dated_desk) as rep:
-        assert " Sa 28 Nov" in rep.part("#rail")
-
-
-async def test_two_dates_behind_one_month_are_two_piles(dated):
+async def test_two_dates_behind_one_month_are_two_piles_and_the_rail_scrolls_to_them(dated):
+    assert "28 Dec" not in dated.part("#rail")
     await dated.type_ahead("2", "8")
     assert "Mon 28 December: 1 of 20" in dated.screen
     assert dated.in_hand == "Dezember AG"
+    assert any(line.startswith("›Mo 28 Dec") for line in rail(dated))
+    assert "▲" in rail(dated)[0]
     await dated.press(".")
     assert "Tue 29 December" in dated.screen
     assert dated.in_hand != "Dezember AG"
     await dated.press(",")
     assert dated.in_hand == "Dezember AG"
-
-
-async def test_the_rail_scrolls_to_the_day_that_is_opened_and_back(dated):
-    assert "28 Dec" not in dated.part("#rail")
-    await dated.type_ahead("2", "8")
-    assert any(line.startswith("›Mo 28 Dec") for line in rail(dated))
-    assert "▲" in rail(dated)[0]
+    await dated.type_ahead(*["."] * 4)
+    assert "December: " in dated.part("#pile-head")
     await dated.press("t")
     assert rail(dated)[1].startswith("▶Mo 23 Nov")
+    # A number is the next date that has it.
+    for typed, opens in (("7", "Mon 7 December"), ("24", "Tue 24 November"), ("22", "Tue 22 Dec")):
+        await dated.type_ahead("t", *typed)
+        assert opens in dated.part("#pile-head")
+    # Undo follows a moved dossier to its date.
+    await dated.type_ahead("2", "8", "+")
+    assert dated.dossier("Dezember AG").next.on.day == 29
+    await dated.type_ahead("t", "u")
+    assert "Mon 28 December" in dated.screen
+    assert dated.in_hand == "Dezember AG"
 
 
-async def test_a_typed_date_lights_its_insert_wherever_it_is(dated):
+async def test_a_typed_date_lights_its_insert_and_a_click_opens_one_or_types_it(dated):
     await dated.type_ahead("m", "28.12.")
     await dated.sees("→ Mon 28 December")
     assert any(line.startswith("→Mo 28 Dec") for line in rail(dated))
     await dated.press("escape")
     assert rail(dated)[1].startswith("▶Mo 23 Nov")
-
-
-async def test_a_click_opens_a_date_or_types_it_into_the_open_form(dated):
     await dated.click("#rail", 4, 8)
     assert "Wed 2 December" in dated.screen
-    await dated.press("t", "m")
+    await dated.type_ahead("t", "m")
     await dated.click("#rail", 4, 9)
     assert dated.value("#when") == "Thu 3 December 2026"
-
-
-@pytest.mark.parametrize(
-    ("typed", "opens"),
-    [("7", "Mon 7 December"), ("24", "Tue 24 November"), ("22", "Tue 22 December")],
-)
-async def test_a_number_is_the_next_date_that_has_it(dated, typed, opens):
-    await dated.type_ahead(*typed)
-    assert opens in dated.part("#pile-head")
-
-
-async def test_a_moved_dossier_is_followed_by_undo_to_its_date(dated):
-    await dated.type_ahead("2", "8", "+")
-    assert dated.dossier("Dezember AG").next.on.day == 29
-    await dated.press("t", "u")
-    assert "Mon 28 December" in dated.screen
-    assert dated.in_hand == "Dezember AG"
-
-
-async def test_the_wheel_shows_later_days(dated):
+    await dated.press("escape")
+    # The wheel shows later days.
     dated.app.screen.query_one("#rail").on_mouse_scroll_down()
     await dated.sees("▲ 3 before")
     assert rail(dated)[1].startswith(" Th 26 Nov")
-
-
-async def test_months_come_after_the_dates(dated):
-    await dated.press("2", "8")
-    for _ in range(4):
-        await dated.press(".")
-    assert "December: " in dated.part("#pile-head")
 
 
 async def test_at_160_by_45_every_date_stands_with_its_capacity_and_first_time(at_desk, dated_desk):

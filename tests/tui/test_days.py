@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from tests.tui.conftest import settled
 from tickler.services import clients, filing
 from tickler.services.filing.file import NewDossier
 from tickler.services.filing.log import Contact
@@ -33,23 +34,21 @@ async def test_a_day_off_has_no_capacity_to_be_over(at_desk, sample_desk, open_d
         assert rep.lines[0].endswith(" left")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=str)
-async def test_after_days_away_it_says_so_first(at_desk, back_on_friday, size):
-    async with at_desk(back_on_friday, size) as rep:
-        said = "3 days away: "
-        assert said in rep.screen
-        late = next(line for line in rep.rows if line.startswith("late ")).split(" ─")[0].strip()
-        count = late.removeprefix("late ").split(",")[0]
-        assert f"{said}{count} late, 6 of them agreed" in rep.screen
-        assert "s spreads · w works through · v marks" in rep.screen
-        assert said in rep.lines[1]
-        # The rail keeps every line it has.
-        assert "27 Fr" in rep.part("#rail")
-        assert size[1] > 24 or "inbox 3 later" in rep.part("#rail")
-
-
-async def test_it_says_so_on_todays_pile_until_something_is_done(at_desk, back_on_friday):
-    async with at_desk(back_on_friday) as rep:
+async def test_after_days_away_it_says_so_first_until_something_is_done(at_desk, back_on_friday):
+    async with at_desk(back_on_friday, (160, 45)) as rep:
+        for size in ((160, 45), (80, 24)):
+            await rep.pilot.resize_terminal(*size)
+            await settled(rep.pilot)
+            said = "3 days away: "
+            assert said in rep.screen
+            late = next(row for row in rep.rows if row.startswith("late ")).split(" ─")[0].strip()
+            count = late.removeprefix("late ").split(",")[0]
+            assert f"{said}{count} late, 6 of them agreed" in rep.screen
+            assert "s spreads · w works through · v marks" in rep.screen
+            assert said in rep.lines[1]
+            # The rail keeps every line it has.
+            assert "27 Fr" in rep.part("#rail")
+            assert size[1] > 24 or "inbox 3 later" in rep.part("#rail")
         await rep.press(".")
         assert "days away" not in rep.screen
         await rep.press("t")
@@ -58,37 +57,31 @@ async def test_it_says_so_on_todays_pile_until_something_is_done(at_desk, back_o
         assert "days away" not in rep.screen
 
 
-async def test_y_copies_the_number_of_who_decides(rep):
-    assert "+49 30 23125 117  y copy" in rep.part("#dossier")
-    await rep.press("y")
-    assert rep.app.clipboard == "+49 30 23125 117"
-    assert "copied +49 30 23125 117" in rep.lines[-1]
-    assert len(rep.changes) == 1
-
-
-async def test_y_copies_the_clients_own_number_where_no_person_has_one(at_desk, sample_desk):
+async def test_y_copies_the_number_of_who_decides_else_the_clients_own(at_desk, sample_desk):
     new = NewDossier("Aaron", phone="030 1234")
     sample_desk.do(filing.file.add, new, "today 8:00")
-    async with at_desk(sample_desk) as rep:
-        assert rep.in_hand == "Aaron"
-        assert "030 1234  y copy" in rep.screen
-        await rep.press("y")
-        assert rep.app.clipboard == "030 1234"
-
-
-async def test_y_says_so_where_there_is_no_number(at_desk, sample_desk):
-    sample_desk.do(filing.file.add, NewDossier("Aaron [x]"), "today 8:00")
+    sample_desk.do(filing.file.add, NewDossier("Aaron [x]"), "today 7:30")
+    before = len(sample_desk.see(filing.undo.changes))
     async with at_desk(sample_desk) as rep:
         assert "y copy" not in rep.part("#dossier")
         await rep.press("y")
         assert "Aaron [x] has no number" in rep.lines[-1]
         assert rep.app.clipboard == ""
-
-
-async def test_y_is_a_letter_while_a_form_is_open(rep):
-    await rep.type_ahead("m", "y")
-    assert rep.value("#when") == "y"
-    assert rep.app.clipboard == ""
+        # It is a letter while a form is open.
+        await rep.type_ahead("m", "y")
+        assert rep.value("#when") == "y"
+        assert rep.app.clipboard == ""
+        await rep.type_ahead("escape", "j")
+        assert rep.in_hand == "Aaron"
+        assert "030 1234  y copy" in rep.screen
+        await rep.press("y")
+        assert rep.app.clipboard == "030 1234"
+        await rep.press("j")
+        assert "+49 30 23125 117  y copy" in rep.part("#dossier")
+        await rep.press("y")
+        assert rep.app.clipboard == "+49 30 23125 117"
+        assert "copied +49 30 23125 117" in rep.lines[-1]
+        assert len(rep.changes) == before
 
 
 async def test_a_rehearsed_day_is_that_of_the_header_and_of_what_is_done(

@@ -5,6 +5,7 @@ from datetime import date
 from tickler.core.client.custom_fields import FieldType, OwnField
 from tickler.core.client.fields import Edit, Spot
 from tickler.services import clients, filing
+from tickler.services.filing.file import NewDossier
 
 
 def card(rep, name):
@@ -24,71 +25,26 @@ async def test_pages_are_flipped_from_the_pile_and_in_full(rep):
     await rep.press("right")
     assert "card 2/3" in dossier(rep)[0]
     assert dossier(rep)[4].split() == ["phone", "+49", "30", "23125", "101"]
-    await rep.press("left", "left", "space")
+    await rep.type_ahead("left", "left", "space")
     assert "history 3/3" in dossier(rep)[0]
     heads = [line.split()[0] for line in dossier(rep) if line.endswith("──")]
     assert heads[0] == "history"
-
-
-async def test_the_next_dossier_opens_at_its_first_page(rep):
-    await rep.press("right", "j")
-    assert "history 3/3" in dossier(rep)[0]
-
-
-async def test_an_empty_page_says_what_fills_it(at_desk, empty_desk):
-    async with at_desk(empty_desk) as rep:
-        await rep.type_ahead("n", "Neu", "enter", "enter", "enter", "fri", "enter")
-        assert "no history yet: l writes its first line" in rep.part("#dossier")
-        await rep.press("right")
-        assert "nobody is known yet, nor who decides: e adds a person" in rep.part("#dossier")
-
-
-async def test_in_full_long_texts_go_on_below_themselves(rep):
-    await rep.press("space")
+    # Long texts go on below themselves.
     told = next(n for n, line in enumerate(dossier(rep)) if line.startswith("LAST"))
     assert dossier(rep)[told].endswith("board")
     assert dossier(rep)[told + 1] == "     meets Friday”"
-
-
-async def test_what_to_do_is_written_over_and_the_dossier_stays(rep):
-    await rep.type_ahead("e", " today", "enter")
-    assert rep.form == ""
-    assert rep.in_hand == "ACME"
-    assert rep.dossier("ACME").what == "3 cranes, price today"
-    assert "✓ ACME: what changed" in rep.words("#status")
-    assert "3 cranes, price today" in rep.part("#dossier")
-    await rep.press("u")
-    assert rep.dossier("ACME").what == "3 cranes, price"
-
-
-async def test_fields_are_walked_and_kept_together(rep):
-    await rep.type_ahead("e", "down", "down", "!", "tab", ", x")
-    assert "ACME: edit" in rep.form
-    await rep.press("enter")
-    assert rep.dossier("ACME!").tags == ("crane", "board", "x")
-
-
-async def test_what_a_field_does_not_take_is_said_while_it_is_typed(rep):
-    await rep.type_ahead("e", "down", "x")
-    assert "✗ kind takes one of first-call, call" in rep.form
-    await rep.press("enter")
-    assert "ACME: edit" in rep.form
-    await rep.type_ahead("backspace")
-    assert "✗" not in rep.form
-    assert len(rep.changes) == 1
-
-
-async def test_the_people_are_edited_on_their_page(rep):
-    await rep.type_ahead("right", "e", "up")
-    assert "──────── one more" in rep.form
-    await rep.press("escape")
-    await rep.type_ahead("e", "tab", ", head of it", "enter")
-    assert rep.dossier("ACME").people[0].position == "Purchasing, head of it"
+    await rep.type_ahead("space", "right", "j")
+    assert "history 3/3" in dossier(rep)[0]
 
 
 async def test_who_decides_is_asked_once_as_long_as_nobody_is_known_to(at_desk, empty_desk):
-    empty_desk.do(filing.file.add, filing.file.NewDossier("Neu", person="Ida [red]"), "today")
+    empty_desk.do(filing.file.add, NewDossier("Alone"), "today 9:00")
+    empty_desk.do(filing.file.add, NewDossier("Neu", person="Ida [red]"), "today 9:30")
     async with at_desk(empty_desk) as rep:
+        assert "no history yet: l writes its first line" in rep.part("#dossier")
+        await rep.press("right")
+        assert "nobody is known yet, nor who decides: e adds a person" in rep.part("#dossier")
+        await rep.press("j")
         assert dossier(rep)[1] == "  Ida [red]  who decides?"
         await rep.press("right")
         assert rep.part("#dossier").count("who decides?") == 1
@@ -103,13 +59,55 @@ async def test_who_decides_is_asked_once_as_long_as_nobody_is_known_to(at_desk, 
         assert "who decides?" in rep.part("#dossier")
 
 
+async def test_what_is_typed_into_fields_is_checked_not_lost_and_kept_together(rep):
+    await rep.type_ahead("e", "x", "escape")
+    assert "not kept yet: Enter keeps it, Esc once more throws it away" in rep.form
+    await rep.type_ahead("y", "escape", "escape")
+    assert rep.form == ""
+    assert rep.dossier("ACME").what == "3 cranes, price"
+    await rep.type_ahead("e", "escape")
+    assert rep.form == ""
+    await rep.type_ahead("e", " today", "enter")
+    assert rep.form == ""
+    assert rep.in_hand == "ACME"
+    assert rep.dossier("ACME").what == "3 cranes, price today"
+    assert "✓ ACME: what changed" in rep.words("#status")
+    assert "3 cranes, price today" in rep.part("#dossier")
+    await rep.press("u")
+    assert rep.dossier("ACME").what == "3 cranes, price"
+    before = rep.changes
+    await rep.type_ahead("e", "down", "x")
+    assert "✗ kind takes one of first-call, call" in rep.form
+    await rep.press("enter")
+    assert "ACME: edit" in rep.form
+    await rep.press("backspace")
+    assert "✗" not in rep.form
+    assert rep.changes == before
+    await rep.type_ahead("down", "!", "tab", ", x")
+    assert "ACME: edit" in rep.form
+    await rep.press("enter")
+    assert rep.dossier("ACME!").tags == ("crane", "board", "x")
+
+
+async def test_notes_take_several_lines_and_people_are_edited_on_their_page(rep):
+    await rep.type_ahead("e", "up", "one", "ctrl+j", "two", "enter")
+    assert card(rep, "ACME").notes == "one\ntwo"
+    await rep.type_ahead("right", "e", "up")
+    assert "──────── one more" in rep.form
+    # Editing while working leaves the dossier in hand.
+    await rep.type_ahead("escape", "w", "e", "tab", ", head of it", "enter")
+    assert rep.dossier("ACME").people[0].position == "Purchasing, head of it"
+    assert rep.part("#dossier-name").startswith("ACME")
+    assert "working 1 of 21" in rep.lines[0]
+
+
 async def test_own_fields_are_edited_in_their_order_and_say_what_they_take(at_desk, open_desk):
     own = (
         OwnField("renewal", FieldType.DATE, help="of the [contract]"),
         OwnField("seats", FieldType.NUMBER),
     )
     desk = open_desk(field=own, today=date(2026, 11, 23))
-    desk.do(filing.file.add, filing.file.NewDossier("Neu"), "today")
+    desk.do(filing.file.add, NewDossier("Neu"), "today")
     async with at_desk(desk, (120, 45)) as rep:
         await rep.press("right")
         assert "renewal" not in rep.part("#dossier")
@@ -125,27 +123,6 @@ async def test_own_fields_are_edited_in_their_order_and_say_what_they_take(at_de
         assert shown.index(["renewal", "2026-11-27"]) + 1 == shown.index(["seats", "1.5"])
 
 
-async def test_a_terminal_that_cannot_be_lent_says_so(rep):
-    await rep.press("O")
-    assert "✗ no editor can be run in this terminal: e edits here" in rep.words("#status")
-    assert len(rep.changes) == 1
-
-
-async def test_notes_take_several_lines(rep):
-    await rep.type_ahead("e", "up", "one", "ctrl+j", "two", "enter")
-    assert card(rep, "ACME").notes == "one\ntwo"
-
-
-async def test_escape_does_not_throw_away_what_was_typed_at_once(rep):
-    await rep.type_ahead("e", "x", "escape")
-    assert "not kept yet: Enter keeps it, Esc once more throws it away" in rep.form
-    await rep.type_ahead("y", "escape", "escape")
-    assert rep.form == ""
-    assert rep.dossier("ACME").what == "3 cranes, price"
-    await rep.type_ahead("e", "escape")
-    assert rep.form == ""
-
-
 async def test_what_another_program_wrote_meanwhile_is_not_written_over(rep, open_desk):
     await rep.type_ahead("e", " today")
     another = open_desk(rep.desk.path, today=rep.desk.today())
@@ -155,13 +132,10 @@ async def test_what_another_program_wrote_meanwhile_is_not_written_over(rep, ope
     assert rep.value(".box") == "3 cranes, price today"
 
 
-async def test_editing_while_working_leaves_the_dossier_in_hand(rep):
-    await rep.type_ahead("w", "e", " today", "enter")
-    assert rep.part("#dossier-name").startswith("ACME")
-    assert "working 1 of 21" in rep.lines[0]
-
-
 async def test_editing_for_a_caller_does_not_leave_the_call(rep):
+    await rep.press("O")
+    assert "✗ no editor can be run in this terminal: e edits here" in rep.words("#status")
+    assert len(rep.changes) == 1
     await rep.type_ahead("l", "r", "half", "ctrl+r", "gruber", "enter", "e", "x", "enter")
     assert rep.part("#dossier-name").startswith("Gruber")
     await rep.press("escape")

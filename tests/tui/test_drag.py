@@ -44,7 +44,7 @@ def days(rep, *names):
     return [rep.dossier(name).next.on.day for name in names]
 
 
-async def test_a_row_drawn_onto_a_day_lies_there(rep, mouse):
+async def test_a_row_drawn_onto_an_insert_lies_there(rep, mouse):
     before = len(rep.changes)
     await mouse.drag(EDER, "26 Th")
     assert days(rep, "ACME", "Eder") == [23, 26]
@@ -53,13 +53,41 @@ async def test_a_row_drawn_onto_a_day_lies_there(rep, mouse):
     assert len(rep.changes) == before + 1
     await rep.press("u")
     assert days(rep, "Eder") == [23]
+    # Of a late one, drawn onto today, the day is today.
+    await mouse.drag(CAESAR, "23 Mo")
+    assert days(rep, "Cäsar") == [23]
+    await mouse.drag(ACME, "23 Mo")
+    assert "✗ ACME is there already" in rep.words("#status")
+    assert rep.dossier("ACME").next.at is not None
+    # A month takes one too, and the next dossier comes into hand.
+    await rep.press("g")
+    await mouse.drag(ACME, "Mr")
+    assert str(rep.dossier("ACME").next.month) == "2027-03"
+    assert rep.in_hand == "Eder & Sohn"
 
 
-async def test_while_it_is_held_the_insert_lights_up_and_says_what_it_would_hold(rep, mouse):
+async def test_while_it_is_held_the_insert_lights_up_and_elsewhere_nothing_is_done(rep, mouse):
+    before = len(rep.changes)
     await mouse.hold(ACME, "27 Fr")
     assert "→27 Fr" in rep.part("#rail")
     assert "→ Fri 27 November 2026 · insert 27 · 8 of 19" in rep.part("#pile-head")
     assert days(rep, "ACME") == [23]
+    await rep.pilot.hover("#dossier", offset=(5, 2))
+    await rep.pilot.mouse_up("#dossier", offset=(5, 2))
+    await settled(rep.pilot)
+    assert "→27" not in rep.part("#rail")
+    assert "Mon 23 today" in rep.part("#pile-head")
+    await rep.pilot.hover("#rail", offset=mouse.insert("27 Fr"))
+    await settled(rep.pilot)
+    assert "→27" not in rep.part("#rail")
+    # Onto another row it is not a click.
+    await mouse.hold(ACME)
+    await rep.pilot.hover("#pile", offset=(12, CAESAR))
+    await rep.pilot.mouse_up("#pile", offset=(12, CAESAR))
+    await settled(rep.pilot)
+    assert rep.in_hand == "ACME"
+    assert len(rep.changes) == before
+    await mouse.hold(ACME, "27 Fr")
     await rep.pilot.hover("#rail", offset=mouse.insert("26 Th"))
     await settled(rep.pilot)
     assert "→26 Th" in rep.part("#rail")
@@ -69,65 +97,24 @@ async def test_while_it_is_held_the_insert_lights_up_and_says_what_it_would_hold
     assert "Mon 23 today" in rep.part("#pile-head")
 
 
-async def test_a_month_takes_it_too_and_the_next_dossier_comes_into_hand(rep, mouse):
-    await mouse.drag(ACME, "Mr")
-    assert str(rep.dossier("ACME").next.month) == "2027-03"
-    assert rep.in_hand == "Eder & Sohn"
-
-
-async def test_a_late_one_drawn_onto_today_is_todays(rep, mouse):
-    await mouse.drag(CAESAR, "23 Mo")
-    assert days(rep, "Cäsar") == [23]
-    await mouse.drag(ACME, "23 Mo")
-    assert "✗ ACME is there already" in rep.words("#status")
-    assert rep.dossier("ACME").next.at is not None
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
+async def test_what_is_no_date_is_refused_with_what_to_do(rep, mouse):
+    before = len(rep.changes)
+    for text, said in (
         ("inbox", "the inbox is for what has no date yet"),
         ("later", "later is not one day: m takes a date"),
         ("cab", "the cabinet wants to know how it ended: c asks"),
-    ],
-)
-async def test_what_is_no_date_is_refused_with_what_to_do(rep, mouse, text, said):
-    before = len(rep.changes)
-    await mouse.drag(ACME, text)
-    assert said in rep.words("#status")
-    assert len(rep.changes) == before
+    ):
+        await mouse.drag(ACME, text)
+        assert said in rep.words("#status")
+        assert len(rep.changes) == before
+    # While a form is open nothing is drawn away.
+    await rep.press("m")
+    await mouse.drag(EDER, "27 Fr")
+    assert days(rep, "Eder") == [23]
+    assert "Move ACME to" in rep.form
 
 
-async def test_released_elsewhere_nothing_is_done(rep, mouse):
-    before = len(rep.changes)
-    await mouse.hold(ACME, "27 Fr")
-    await rep.pilot.hover("#dossier", offset=(5, 2))
-    await rep.pilot.mouse_up("#dossier", offset=(5, 2))
-    await settled(rep.pilot)
-    assert "→27" not in rep.part("#rail")
-    assert "Mon 23 today" in rep.part("#pile-head")
-    await rep.pilot.hover("#rail", offset=mouse.insert("27 Fr"))
-    await settled(rep.pilot)
-    assert "→27" not in rep.part("#rail")
-    assert len(rep.changes) == before
-
-
-async def test_a_row_drawn_onto_another_row_is_no_click(rep, mouse):
-    await mouse.hold(ACME)
-    await rep.pilot.hover("#pile", offset=(12, CAESAR))
-    await rep.pilot.mouse_up("#pile", offset=(12, CAESAR))
-    await settled(rep.pilot)
-    assert rep.in_hand == "ACME"
-
-
-async def test_a_plain_click_takes_the_dossier_into_hand_and_opens_it(rep):
-    await rep.click("#pile", 12, EDER)
-    assert rep.in_hand == "Eder & Sohn"
-    await rep.click("#pile", 12, EDER)
-    assert rep.app.screen.has_class("-open")
-
-
-async def test_marked_dossiers_are_drawn_together_after_a_yes(rep, mouse):
+async def test_marked_dossiers_are_drawn_together_after_a_yes_and_others_alone(rep, mouse):
     await rep.type_ahead("v", "v")
     await mouse.hold(EDER, "27 Fr")
     assert "insert 27 · 9 of 19" in rep.part("#pile-head")
@@ -140,17 +127,7 @@ async def test_marked_dossiers_are_drawn_together_after_a_yes(rep, mouse):
     assert days(rep, "ACME", "Eder") == [27, 27]
     assert "marked" not in rep.part("#pile-head")
     assert rep.in_hand == "Cäsar GmbH"
-
-
-async def test_one_that_is_not_marked_goes_alone(rep, mouse):
-    await rep.type_ahead("v", "j")
+    await rep.type_ahead("u", "y", "g", "v", "j")
     await mouse.drag(EDER, "27 Fr")
     assert days(rep, "ACME", "Eder") == [23, 27]
     assert "· 1 marked" in rep.part("#pile-head")
-
-
-async def test_while_a_form_is_open_nothing_is_drawn_away(rep, mouse):
-    await rep.press("m")
-    await mouse.drag(EDER, "27 Fr")
-    assert days(rep, "Eder") == [23]
-    assert "Move ACME to" in rep.form

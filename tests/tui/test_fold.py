@@ -1,7 +1,7 @@
 """Groups fold by a key, from any of their rows."""
 
 
-async def test_a_group_folds_from_one_of_its_rows_and_opens_again(rep):
+async def test_a_group_folds_from_one_of_its_rows_opens_again_and_is_not_marked_unseen(rep):
     await rep.press("j", "j", "j")
     name = rep.in_hand.split()[0]
     shown = [row for row in rep.rows if row.endswith("▸")]
@@ -15,9 +15,7 @@ async def test_a_group_folds_from_one_of_its_rows_and_opens_again(rep):
         assert rep.in_hand is not None
         await rep.press("o")
         assert name not in rep.part("#pile")
-
-
-async def test_what_is_folded_is_not_marked_unseen(rep):
+    # What is folded is not marked unseen.
     await rep.type_ahead("2", "7", "V", "escape", "t", "o", "V")
     assert "ACME" not in rep.part("#pile")
     keys = rep.app.screen.query_one("#pile").marked

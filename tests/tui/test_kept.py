@@ -53,13 +53,13 @@ async def test_escape_leaves_a_form_open_whose_draft_cannot_be_kept(rep, monkeyp
     await kept(rep, DraftView("half", "", "reached"))
 
 
-async def test_what_was_just_typed_is_kept_on_leaving_by_ctrl_q(rep):
-    rep.send("l")
-    rep.send("r")
-    rep.send("quit soon")
-    await settled(rep.pilot)
+async def test_a_resumed_draft_is_gone_on_with_and_kept_on_leaving_by_ctrl_q(rep):
+    await rep.type_ahead("l", "r", "half", "escape", "l", " more")
+    assert rep.value("#said") == "half more"
+    assert isinstance(rep.app.screen.query_one("#owe"), Input)
+    await rep.type_ahead(" soon")
     await rep.app.action_quit()
-    assert rep.desk.see(clients.drafts.of, 1).said == "quit soon"
+    assert rep.desk.see(clients.drafts.of, 1).said == "half more soon"
 
 
 @pytest.mark.slow
@@ -79,77 +79,43 @@ async def test_impatient_keys_while_it_waits_are_not_keys_of_the_next_dossier(re
     assert not rep.app.screen.has_class("-open")
 
 
-async def test_escape_lets_go_of_what_is_held_with_the_mouse(rep):
-    await rep.pilot.mouse_down("#pile", offset=(12, EDER))
-    await rep.pilot.hover("#rail", offset=(14, 10))
-    await settled(rep.pilot)
-    assert "→ " in rep.part("#pile-head")
+async def test_escape_and_a_form_let_go_of_what_is_held_with_the_mouse(rep):
+    async def hold():
+        await rep.pilot.mouse_down("#pile", offset=(12, EDER))
+        await rep.pilot.hover("#rail", offset=(14, 10))
+        await settled(rep.pilot)
+        assert "→ " in rep.part("#pile-head")
+
+    async def release():
+        await rep.pilot.mouse_up("#rail", offset=(14, 10))
+        await settled(rep.pilot)
+        assert "Mon 23 today" in rep.part("#pile-head")
+        assert len(rep.changes) == 1
+
+    await hold()
     await rep.press("escape")
     assert "Mon 23 today" in rep.part("#pile-head")
-    await rep.pilot.mouse_up("#rail", offset=(14, 10))
-    await settled(rep.pilot)
-    assert len(rep.changes) == 1
-
-
-async def test_a_form_opened_while_a_row_is_held_leaves_the_head_right(rep):
-    await rep.pilot.mouse_down("#pile", offset=(12, EDER))
-    await rep.pilot.hover("#rail", offset=(14, 10))
-    await settled(rep.pilot)
+    await release()
+    await hold()
     await rep.press("l")
-    await rep.pilot.mouse_up("#rail", offset=(14, 10))
-    await settled(rep.pilot)
-    assert "Mon 23 today" in rep.part("#pile-head")
-    assert len(rep.changes) == 1
+    assert "ACME: log" in rep.form
+    await release()
 
 
-async def test_a_digit_after_another_key_is_a_number_of_its_own(rep):
+async def test_each_key_means_what_it_says_where_it_is_pressed(rep):
     await rep.type_ahead("1", "t", "3")
     assert "Thu 3 December" in rep.part("#pile-head")
-
-
-async def test_a_day_back_from_today_leaves_the_appointment_alone(rep):
-    await rep.press("-")
-    acme = rep.dossier("ACME").next
-    assert (acme.on.day, f"{acme.at:%H:%M}", acme.agreed) == (23, "09:30", True)
-
-
-async def test_giving_up_an_agreed_date_is_warned_of_before_and_after(rep):
-    await rep.type_ahead("m", "fri")
-    assert "Mon 23 Nov 09:30 was agreed with the client" in rep.form
-    await rep.press("escape", "+")
-    assert "⚠ Mon 23 Nov 09:30 was agreed with the client" in rep.words("#status")
-
-
-async def test_todays_load_is_the_same_wherever_it_is_said(rep):
-    await rep.type_ahead("2", "7", "m", "today")
-    assert "22 of 20" in rep.form
-    await rep.press("enter", "t")
-    assert "Mon 23 today: 22 of 20" in rep.part("#pile-head")
-    assert rep.lines[0].endswith("22 of 20!")
-
-
-async def test_undoing_what_was_done_to_a_slip_leaves_the_rep_on_the_pile(rep):
-    await rep.press("j", "j", "x", "u")
-    assert "Mon 23 today" in rep.part("#pile-head")
-    assert "slips 2" in rep.part("#pile")
-
-
-async def test_m_takes_a_dossier_out_of_the_cabinet(rep):
-    await rep.type_ahead("f", "ravensmere", "enter", "m", "fri")
-    assert "Out of the cabinet: Ravensmere Steel to" in rep.form
-    await rep.press("enter")
-    assert rep.dossier("Ravensmere").next.on.day == 27
-
-
-async def test_the_inbox_has_a_key_and_every_insert_a_name(rep):
     await rep.press("i")
     assert rep.part("#pile-head").startswith("inbox: 3")
     for typed, head in (("decem", "December"), ("insert 27", "Fri 27"), ("cabinet", "cabinet")):
         await rep.type_ahead("ctrl+p", typed, "enter")
         assert rep.part("#pile-head").startswith(head)
-
-
-async def test_a_key_that_finds_no_dossier_says_so(rep):
+    # Undoing what was done to a slip leaves the rep on the pile.
+    await rep.type_ahead("t", "j", "j", "x")
+    assert "slips 2" not in rep.part("#pile")
+    await rep.press("u")
+    assert "Mon 23 today" in rep.part("#pile-head")
+    assert "slips 2" in rep.part("#pile")
     await rep.press("G")
     for key in ("l", "m", "c", "e", "P"):
         await rep.press(key)
@@ -157,7 +123,21 @@ async def test_a_key_that_finds_no_dossier_says_so(rep):
         assert rep.form == ""
 
 
-async def test_a_resumed_draft_is_gone_on_with(rep):
-    await rep.type_ahead("l", "r", "half", "escape", "l", " more")
-    assert rep.value("#said") == "half more"
-    assert isinstance(rep.app.screen.query_one("#owe"), Input)
+async def test_giving_up_an_agreed_date_is_warned_of_and_a_load_is_the_same_everywhere(rep):
+    await rep.press("-")
+    acme = rep.dossier("ACME").next
+    assert (acme.on.day, f"{acme.at:%H:%M}", acme.agreed) == (23, "09:30", True)
+    await rep.type_ahead("m", "fri")
+    assert "Mon 23 Nov 09:30 was agreed with the client" in rep.form
+    await rep.type_ahead("escape", "2", "7", "m", "today")
+    assert "22 of 20" in rep.form
+    await rep.type_ahead("enter", "t")
+    assert "Mon 23 today: 22 of 20" in rep.part("#pile-head")
+    assert rep.lines[0].endswith("22 of 20!")
+    await rep.type_ahead("/", "ACME", "enter", "+")
+    assert "⚠ Mon 23 Nov 09:30 was agreed with the client" in rep.words("#status")
+    # m takes a dossier out of the cabinet.
+    await rep.type_ahead("f", "ravensmere", "enter", "m", "fri")
+    assert "Out of the cabinet: Ravensmere Steel to" in rep.form
+    await rep.press("enter")
+    assert rep.dossier("Ravensmere").next.on.day == 27

@@ -18,25 +18,12 @@ def last_entry(rep, name):
     return next(e for e in rep.desk.see(clients.attached.entries, key) if e.kind is not Kind.FILED)
 
 
-async def test_no_answer_next_working_day(rep):
-    await rep.type_ahead("l", "n", "enter")
-    acme = rep.dossier("ACME")
-    assert (acme.next.on.isoformat(), acme.attempts) == ("2026-11-24", 1)
-    assert last_entry(rep, "ACME").outcome is Outcome.NO_ANSWER
-    assert rep.in_hand == "Eder & Sohn"
-    assert "ACME: meeting, no-answer → Tue 24 November 2026" in rep.lines[-1]
-    assert "1 done · 20 left" in rep.lines[0]
-
-
-async def test_a_whole_pile_as_fast_as_it_can_be_typed(rep):
-    await rep.type_ahead(*["l", "n", "enter"] * 4)
-    assert rep.in_hand == "Delta AG"
-    assert "4 done · 17 left" in rep.lines[0]
-    assert len({change.split(":")[0] for change in rep.changes[:4]}) == 4
-
-
-async def test_the_same_outcome_again_asks_for_its_next_proposal(rep):
+async def test_no_answer_is_the_next_working_day_and_a_pile_as_fast_as_it_can_be_typed(rep):
     await rep.press("l")
+    # The dossier stays readable above the form.
+    assert "ACME: log" in rep.form
+    assert "LAST 11 days ago, call, reached" in rep.screen
+    assert "n no answer r reached d decider b call back" in rep.form
     proposed = []
     for _ in range(3):
         await rep.press("n")
@@ -44,23 +31,23 @@ async def test_the_same_outcome_again_asks_for_its_next_proposal(rep):
     assert proposed == ["+1b pm", "+1w", "+1b pm"]
     assert "→ Tue 24 November 2026" in rep.form
     assert "→24 Tu" in rep.part("#rail")
-
-
-async def test_reached_a_line_and_the_date_agreed(rep):
-    await rep.type_ahead("l", "r", "board said yes, no rush", "enter", "thu 14:30", "enter")
-    entry = last_entry(rep, "ACME")
-    assert (entry.outcome, entry.text) == (Outcome.REACHED, "board said yes, no rush")
+    await rep.press("escape")
+    # A mere outcome is no draft.
+    assert "✎" not in rep.screen
+    await rep.type_ahead("enter", "l", "n", "enter")
     acme = rep.dossier("ACME")
-    assert (acme.next.on.isoformat(), f"{acme.next.at:%H:%M}") == ("2026-11-26", "14:30")
-    assert acme.next.agreed
+    assert (acme.next.on.isoformat(), acme.attempts) == ("2026-11-24", 1)
+    assert last_entry(rep, "ACME").outcome is Outcome.NO_ANSWER
     assert rep.in_hand == "Eder & Sohn"
-
-
-async def test_the_dossier_stays_readable_above_the_form(rep):
-    await rep.press("l")
-    assert "ACME: log" in rep.form
-    assert "LAST 11 days ago, call, reached" in rep.screen
-    assert "n no answer r reached d decider b call back" in rep.form
+    assert "ACME: meeting, no-answer → Tue 24 November 2026" in rep.lines[-1]
+    assert "1 done · 20 left" in rep.lines[0]
+    assert "Mühlbachweg 4" in rep.screen
+    await rep.press("j")
+    assert rep.in_hand == "Cäsar GmbH"
+    await rep.type_ahead("space", "g", *["l", "n", "enter"] * 3)
+    assert rep.in_hand == "Delta AG"
+    assert "4 done · 17 left" in rep.lines[0]
+    assert len({change.split(":")[0] for change in rep.changes[:4]}) == 4
 
 
 async def test_without_a_date_it_asks_also_where_only_the_month_is_known(rep):
@@ -84,9 +71,22 @@ async def test_escape_keeps_the_draft_and_l_resumes_it(rep):
     assert rep.value("#said") == ""
     await rep.type_ahead("escape", "k", "l")
     assert rep.value("#said") == "half a thou"
-    await rep.type_ahead("ght", "enter", "fri", "enter")
-    assert last_entry(rep, "ACME").text == "half a thought"
-    assert last_entry(rep, "ACME").outcome is Outcome.REACHED
+    await rep.type_ahead(*["backspace"] * 11, "escape")
+    assert "✎" not in rep.screen
+    await rep.type_ahead("l", "r", "board said yes", "escape", "l")
+    assert rep.value("#said") == "board said yes"
+    await rep.type_ahead(", no rush", "enter", "thu 14:30")
+    # An echo says more where there is room for it.
+    await rep.sees("of 20 ●")
+    await rep.pilot.resize_terminal(160, 45)
+    await rep.sees("of 20 · ● agreed")
+    await rep.press("enter")
+    entry = last_entry(rep, "ACME")
+    assert (entry.outcome, entry.text) == (Outcome.REACHED, "board said yes, no rush")
+    acme = rep.dossier("ACME")
+    assert (acme.next.on.isoformat(), f"{acme.next.at:%H:%M}") == ("2026-11-26", "14:30")
+    assert acme.next.agreed
+    assert rep.in_hand == "Eder & Sohn"
     assert "✎" not in rep.screen
 
 
@@ -105,30 +105,6 @@ async def test_what_is_typed_is_kept_within_a_second_without_a_line_in_the_journ
     assert "✎" not in rep.screen
     await rep.press("u")
     assert "✓ undone: ACME" in rep.lines[-1]
-
-
-async def test_an_emptied_draft_and_a_mere_outcome_are_none(rep):
-    await rep.type_ahead("l", "r", "ab", "escape", "l")
-    assert "✎" in rep.rows[1]
-    await rep.type_ahead("backspace", "backspace", "escape")
-    assert "✎" not in rep.screen
-    await rep.type_ahead("l", "n", "escape")
-    assert "✎" not in rep.screen
-
-
-async def test_logged_from_the_dossier_in_full(rep):
-    await rep.type_ahead("enter", "l", "n", "enter")
-    assert rep.in_hand == "Eder & Sohn"
-    assert "Mühlbachweg 4" in rep.screen
-    await rep.type_ahead("j")
-    assert rep.in_hand == "Cäsar GmbH"
-
-
-async def test_an_echo_says_more_where_there_is_room_for_it(rep):
-    await rep.press("l", "r", "tab", "tab", "thu 14:30")
-    await rep.sees("of 20 ●")
-    await rep.pilot.resize_terminal(160, 45)
-    await rep.sees("of 20 · ● agreed")
 
 
 @pytest.mark.slow
