@@ -188,7 +188,7 @@ async def test_a_long_history_is_read_in_portions(at_desk, sample_desk):
 async def test_a_dossier_without_a_history(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
         await rep.press("H")
-        assert "no dossier is in hand" in rep.words("#status")
+        assert "no dossier is selected here" in rep.words("#status")
         await rep.type_ahead("n", "Neu", "enter", "enter", "enter", "fri", "enter", "H")
         assert rep.words("#glance") == "no contact yet"
         assert rep.words("#line") == "no history yet: l writes its first line"
