@@ -176,6 +176,7 @@ class Reach(_Numbered, table=True):
     """A number or address under which a client (no `person_id`) or a person is reached.
 
     `key` is what it is matched by: an e-mail folded, a number as `core.text.phone_key` gives it.
+    `dead_on` is the day on which a mail to it came back.
     """
 
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
@@ -184,16 +185,22 @@ class Reach(_Numbered, table=True):
     value: str = Field(sa_type=sa.Text)
     label: str = Field(default="", sa_type=sa.Text)
     key: str = Field(sa_type=sa.Text, index=True)
+    dead_on: dt.date | None = None
 
 
 class Entry(_Numbered, table=True):
-    """One line of history. `filed_from` and `filed_to` are ISO days or months, or a slot's name."""
+    """One line of history. `filed_from` and `filed_to` are ISO days or months, or a slot's name.
+
+    `person_id` is with whom the contact was.
+    """
 
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
     author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
+    person_id: int | None = Field(default=None, sa_column=_belongs_to("person.id", nullable=True))
     at: dt.datetime
     kind: Kind = Field(sa_column=_words("kind", Kind, nullable=False))
     outcome: Outcome | None = Field(default=None, sa_column=_words("outcome", Outcome))
+    direction: Direction | None = Field(default=None, sa_column=_words("direction", Direction))
     minutes: int | None = None
     text: str = Field(default="", sa_type=sa.Text)
     filed_from: str | None = Field(default=None, max_length=24)
@@ -210,19 +217,23 @@ class Entry(_Numbered, table=True):
 class Slip(_Numbered, table=True):
     """A dated line on a dossier beside its next contact. What became of it follows from its days.
 
-    `core.slips.Term` says what `ticked_on`, `told_on` and `was_due_on` mean.
+    `core.slips.Term` says what the days mean. `entry_id` is the line of history that it answers:
+    a mail, a complaint.
     """
 
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
     author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
+    entry_id: int | None = Field(default=None, sa_column=_belongs_to("entry.id", nullable=True))
     kind: SlipKind = Field(sa_column=_words("kind", SlipKind, nullable=False))
     text: str = Field(sa_type=sa.Text)
     due_on: dt.date
     due_at: dt.time | None = None
     made_at: dt.datetime
+    first_due_on: dt.date | None = None
     ticked_on: dt.date | None = None
     told_on: dt.date | None = None
     was_due_on: dt.date | None = None
+    dropped_on: dt.date | None = None
 
     __table_args__ = (
         sa.CheckConstraint("text <> ''", name="worded"),
@@ -291,7 +302,8 @@ class Mail(_Numbered, table=True):
     """What an entry has more where it is a mail; its readable text is the entry's.
 
     `message_id` tells one mail from another: its Message-ID, or a digest where it has none.
-    `content_id` is the mail as it came, every byte of it.
+    `content_id` is the mail as it came, every byte of it. `answers` are the Message-IDs of the
+    mails that it answers, with blanks between them.
     """
 
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
@@ -299,6 +311,7 @@ class Mail(_Numbered, table=True):
     content_id: int = Field(sa_column=_belongs_to("content.id"))
     message_id: str = Field(sa_type=sa.Text)
     direction: Direction = Field(sa_column=_words("direction", Direction, nullable=False))
+    answers: str = _empty()
     subject: str = Field(default="", sa_type=sa.Text)
     sender: str = Field(default="", sa_type=sa.Text)
     recipients: str = Field(default="", sa_type=sa.Text)
@@ -342,6 +355,29 @@ class Draft(_Numbered, table=True):
         sa.Index("ix_draft_dossier_id_rep_id", "dossier_id", "rep_id", unique=True),
         UNJOURNALED,
     )
+
+
+class ColumnMap(_Numbered, table=True):
+    """What the columns of a list were said to mean, for the next list with the same header.
+
+    `header` is its digest; `columns` are our fields by the column's place, from 1 on.
+    """
+
+    __tablename__ = "column_map"
+
+    header: str = Field(max_length=64, unique=True)
+    columns: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
+
+    __table_args__ = _NUMBERED | UNJOURNALED
+
+
+class Forgotten(_Numbered, table=True):
+    """That a client was forgotten, and when; of its name the digest alone is kept."""
+
+    name_digest: str = Field(max_length=64, unique=True)
+    on: dt.date
+
+    __table_args__ = _NUMBERED | UNJOURNALED
 
 
 class Change(_Numbered, table=True):

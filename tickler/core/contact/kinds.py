@@ -16,7 +16,7 @@ MOST_MINUTES = 7 * 24 * 60
 
 
 class Kind(StrEnum):
-    """What a next contact is, in the order in which a pile is worked; entries know three more."""
+    """What a next contact is, in the order in which a pile is worked; entries know four more."""
 
     FIRST_CALL = "first-call"
     CALL = "call"
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     NOTE = "note"
     COMPLAINT = "complaint"
     FILED = "filed"
+    SLIP = "slip"
 
 
 #: Kinds a next contact can have.
@@ -51,13 +52,17 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     SENT = "sent"
     DONE = "done"
+    NO_SHOW = "no-show"
+    CANCELLED = "cancelled"
+    VOICEMAIL = "voicemail"
 
 
 class Direction(StrEnum):
-    """Which way a mail went, seen from the rep."""
+    """Which way a call or a mail went, seen from the rep; of others, it went past our house."""
 
     IN = "in"
     OUT = "out"
+    OTHERS = "others"
 
 
 class ReachKind(StrEnum):

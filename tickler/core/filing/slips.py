@@ -17,6 +17,7 @@ class SlipKind(StrEnum):
     APPOINTMENT = "appointment"
     TOPIC = "topic"
     ANSWER = "answer"
+    COMPLAINT = "complaint"
 
 
 class SlipState(StrEnum):
