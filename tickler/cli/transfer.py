@@ -69,7 +69,7 @@ def import_(
     desk = desk_of(ctx)
     ask = not (yes or dry_run) and say.can_ask()
     if dry_run or ask:
-        with say.bar_of("looking", len(table.rows)) as step:
+        with say.bar_of("looking", table.records) as step:
             seen = desk.rehearse(
                 transfer.import_list.import_clients, table, first_calls=plan, progress=step
             )
@@ -77,7 +77,7 @@ def import_(
     if ask:
         say.agree("Import them?", yes=False, refusal="the list would be imported")
     if not dry_run:
-        with say.bar_of("importing", len(table.rows)) as step:
+        with say.bar_of("importing", table.records) as step:
             done = desk.do(
                 transfer.import_list.import_clients, table, first_calls=plan, progress=step
             )

@@ -27,7 +27,7 @@ def mail(address: str) -> ReachView:
 
 
 def table(*rows: ClientRow, problems: tuple[Problem, ...] = ()) -> ClientTable:
-    return ClientTable(rows, problems)
+    return ClientTable((*rows, *problems), len(rows))
 
 
 def row(name: str, *reaches: ReachView, line: int = 2, person: str = "", **columns) -> ClientRow:

@@ -1,13 +1,15 @@
 """The frozen rows that every format of a client list gives."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tickler.core.views.dossiers import ReachView
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """The contact person of a row, with the numbers and addresses that are this person's."""
+    """A contact person of a row, with the numbers and addresses that are this person's."""
 
     name: str
     position: str = ""
@@ -19,15 +21,18 @@ class ClientRow:
     """One client as a list has it.
 
     `line` is the line of the file where the record starts, the first being 1. `name` is the
-    company's, or the person's where there is no company; `reaches` are the company's own.
-    `next_contact` is text that the date parser reads, `last_contact` an ISO date where it could
-    be recognised. `fields` are the columns with no place of their own, as (header, cell) in the
+    company's, the person's where there is no company, or the address where there is neither;
+    `reaches` are the company's own. `others` are people next to `person` in the same row.
+    `next_contact` and `last_contact` are text that the date parser reads, with the time of day
+    if the list has one: nobody agreed to it. `history` are lines for the client's history, such
+    as a deal. `fields` are the columns with no place of their own, as (header, cell) in the
     order of the file; no header comes twice, and empty cells are left out.
     """
 
     line: int
     name: str
     person: PersonRow | None = None
+    others: tuple[PersonRow, ...] = ()
     reaches: tuple[ReachView, ...] = ()
     street: str = ""
     postcode: str = ""
@@ -48,7 +53,22 @@ class ClientRow:
     tags: tuple[str, ...] = ()
     next_contact: str = ""
     last_contact: str = ""
+    history: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def people(self) -> tuple[PersonRow, ...]:
+        """All people of the row, in its order."""
+        return (self.person, *self.others) if self.person else self.others
+
+
+class Reason(StrEnum):
+    """Why something is said of a line; what needs the rep's hand comes first in a report."""
+
+    CHECK = "please check"
+    LEFT_OUT = "left out"
+    CHANGED = "read differently"
+    KEPT = "kept as a field"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +77,28 @@ class Problem:
 
     line: int
     text: str
+    reason: Reason = Reason.CHECK
 
 
 @dataclass(frozen=True, slots=True)
 class ClientTable:
-    """What a client list holds; `columns` has the meaning of each header, "" for a card's field."""
+    """What a client list holds; `columns` has the meaning of each header, "" for a card's field.
 
-    rows: tuple[ClientRow, ...]
-    problems: tuple[Problem, ...] = ()
+    `items` are its rows, and what is said of its lines, in the order of the file. They are read
+    from the file again each time, so that a long list takes no more memory than a short one: do
+    not keep them. `records` is how many there are at most.
+    """
+
+    items: Iterable[ClientRow | Problem]
+    records: int = 0
     columns: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def rows(self) -> tuple[ClientRow, ...]:
+        """The rows of a short list, all at once."""
+        return tuple(item for item in self.items if isinstance(item, ClientRow))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is said of a short list, all at once."""
+        return tuple(item for item in self.items if isinstance(item, Problem))

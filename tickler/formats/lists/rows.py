@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from tickler.core.dates.zones import zone
 from tickler.core.phrases import named
@@ -93,11 +94,12 @@ def client_table(
         filled.update(row.beyond_headers())
         if client := row.client():
             rows.append(client)
-    in_order = sorted(problems, key=lambda problem: problem.line)
+    items: list[ClientRow | Problem] = [*rows, *problems]
+    items.sort(key=lambda item: item.line)
     hidden = set(sheet.unnamed) - filled
     shown = ((n, header) for n, header in enumerate(sheet.headers) if n not in hidden)
     columns = tuple((header, str(sheet.roles.get(n, ""))) for n, header in shown)
-    return ClientTable(tuple(rows), tuple(in_order), columns)
+    return ClientTable(items, len(rows), columns)
 
 
 def _trimmed(record: Sequence[str], width: int) -> list[str]:
@@ -219,6 +221,7 @@ class _Row:
         notes, tags, following, last = (
             self._first(role) for role in (Role.NOTES, Role.TAGS, Role.NEXT, Role.LAST_CONTACT)
         )
+        plain: dict[str, Any] = {column: self._first(role) for column, role in _PLAIN.items()}
         return ClientRow(
             line=self.line,
             name=name,
@@ -231,7 +234,7 @@ class _Row:
             country=country,
             notes=notes,
             time_zone=self._zone(),
-            **{column: self._first(role) for column, role in _PLAIN.items()},
+            **plain,
             tags=cells.tags(tags) if tags else (),
             next_contact=self._taken(cells.next_contact(following)) if following else "",
             last_contact=cells.last_contact(last) if last else "",

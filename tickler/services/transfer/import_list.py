@@ -18,7 +18,7 @@ from tickler.core.views import ImportReport, Receipt
 from tickler.desk import Work
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 from tickler.formats.lists import csv
-from tickler.formats.lists.clients import ClientRow, ClientTable
+from tickler.formats.lists.clients import ClientRow, ClientTable, Problem
 from tickler.models import Card, Dossier, Entry, Person, Tag
 from tickler.services.clients import read
 from tickler.services.filing import file, place
@@ -73,18 +73,24 @@ def import_clients(
     A row is a known client if name and an e-mail or number agree, or if name and place do and
     the row tells of another person there. A dossier that exists keeps its slot.
     """
-    run = _ImportRun(work, {fold(row.name) for row in table.rows})
-    for done, row in enumerate(table.rows):
-        if done % _REPORT_EVERY == 0:
-            progress(done)
-        run.take(row)
+    names = {fold(item.name) for item in table.items if isinstance(item, ClientRow)}
+    run = _ImportRun(work, names)
+    rows = 0
+    for item in table.items:
+        if isinstance(item, Problem):
+            run.lines.append((item.line, item.text))
+            continue
+        if rows % _REPORT_EVERY == 0:
+            progress(rows)
+        rows += 1
+        run.take(item)
     dealt = plan(work, run.listed.values(), first_calls) if first_calls else None
     run.tell_known()
     changed = [client.id for client in run.changed() if client.id][:_SHOWN]
     before = read.by_ids(work, changed)
     added = run.store()
-    progress(len(table.rows))
-    lines = sorted([*((p.line, p.text) for p in table.problems), *run.lines], key=lambda p: p[0])
+    progress(rows)
+    lines = sorted(run.lines, key=lambda line: line[0])
     work.action = "import"
     work.summary = f"imported {run.added} dossiers" + (f", {run.merged} merged" * bool(run.merged))
     text = f"{run.added} added, {run.merged} merged, {run.skipped} skipped"
@@ -100,7 +106,7 @@ def import_clients(
     )
     return ImportReport(
         receipt=receipt,
-        read=len(table.rows),
+        read=rows,
         added=run.added,
         merged=run.merged,
         skipped=run.skipped,

@@ -95,10 +95,11 @@ class Client:
 
     def merge(self, row: ClientRow) -> Iterable[str]:
         """Take over what is new in the row; yields the name of each thing that was new."""
-        if row.person and fold(row.person.name) not in self.people:
-            self.people[fold(row.person.name)] = None
-            self.new_people.append(row.person)
-            yield row.person.name
+        for person in row.people:
+            if fold(person.name) not in self.people:
+                self.people[fold(person.name)] = None
+                self.new_people.append(person)
+                yield person.name
         for holder, reach in reaches_of(row):
             key = _key_of(reach)
             if not self.holds(holder, key):
@@ -174,8 +175,8 @@ def keys_of(row: ClientRow) -> set[str]:
 def reaches_of(row: ClientRow) -> Iterable[tuple[str | None, ReachView]]:
     """The row's numbers and addresses, each with the folded name of the person who has it."""
     yield from ((None, reach) for reach in row.reaches)
-    if row.person:
-        yield from ((fold(row.person.name), reach) for reach in row.person.reaches)
+    for person in row.people:
+        yield from ((fold(person.name), reach) for reach in person.reaches)
 
 
 def _key_of(reach: ReachView) -> str:
