@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickler.core.contact.kinds import Kind, Outcome
+from tickler.core.contact.kinds import PLANNED_KINDS, Kind, Outcome
 from tickler.core.dates.language import ENGLISH
 from tickler.core.dates.periods import Period, Span, between, period_of
 from tickler.core.dates.workdays import Calendar
@@ -20,7 +20,6 @@ from tickler.errors import Unreadable
 
 MONDAY = date(2026, 11, 23)
 CALENDAR = Calendar()
-KINDS = [k for k in Kind if k not in (Kind.NOTE, Kind.COMPLAINT, Kind.FILED)]
 
 days = st.integers(-14, 3).map(lambda n: MONDAY + timedelta(days=n))
 instants = st.builds(lambda d, m: datetime(d.year, d.month, d.day) + timedelta(minutes=m), days,
@@ -28,7 +27,7 @@ instants = st.builds(lambda d, m: datetime(d.year, d.month, d.day) + timedelta(m
 dossiers = st.integers(1, 6)
 deeds = st.lists(
     st.builds(
-        LoggedContact, dossiers, instants, st.sampled_from(KINDS),
+        LoggedContact, dossiers, instants, st.sampled_from(PLANNED_KINDS),
         st.none() | st.sampled_from(Outcome),
         st.none() | st.integers(0, 90), st.booleans(),
     )
@@ -48,20 +47,22 @@ def test_a_recount_row_by_row_agrees(deeds, planned, settled, promises, period):
         return period.first <= day < period.after and day <= MONDAY
 
     mine = [d for d in deeds if counts(d.at.date())]
-    missed = [d for d in mine if d.outcome is Outcome.NO_ANSWER]
-    assert now.contacts + now.attempts == len(mine)
+    missed = [d for d in mine if d.outcome in (Outcome.NO_ANSWER, Outcome.VOICEMAIL)]
+    fell = [d for d in mine if d.outcome in (Outcome.NO_SHOW, Outcome.CANCELLED)]
+    assert now.contacts + now.attempts + len(fell) == len(mine)
     assert now.attempts == len(missed)
     calls = [d for d in mine if d.kind in (Kind.CALL, Kind.FIRST_CALL)]
     assert (now.first_calls, now.repeat_calls) == (
         len([c for c in calls if c.is_first]),
         len([c for c in calls if not c.is_first]),
     )
-    assert now.reach.whole == len(calls)
-    assert now.reach.part == len([c for c in calls if c not in missed])
-    assert sum(s.whole for s in now.by_hour().values()) == len(calls)
-    assert sum(s.whole for s in now.by_weekday().values()) == len(calls)
+    rated = [c for c in calls if c.outcome and c not in fell]
+    assert now.reach.whole == len(rated)
+    assert now.reach.part == len([c for c in rated if c not in missed])
+    assert sum(s.whole for s in now.by_hour().values()) == len(rated)
+    assert sum(s.whole for s in now.by_weekday().values()) == len(rated)
     assert now.meetings == len(
-        [d for d in mine if d.kind in (Kind.MEETING, Kind.VISIT) and d not in missed]
+        [d for d in mine if d.kind in (Kind.MEETING, Kind.VISIT) and d not in (*missed, *fell)]
     )
     assert now.orders == len([d for d in mine if d.outcome is Outcome.ORDER])
     assert now.minutes == sum(d.minutes for d in mine if d.minutes)
@@ -138,7 +139,7 @@ def test_a_dossier_stands_at_its_furthest_stage():
 
 def test_the_best_hour_needs_calls_enough():
     done = [deed(n, at=9, outcome=Outcome.REACHED) for n in range(4)]
-    done += [deed(n, at=14, outcome=Outcome.REACHED if n else None) for n in range(5)]
+    done += [deed(n, at=14, outcome=Outcome.REACHED if n else Outcome.VOICEMAIL) for n in range(5)]
     now = figures(Facts(done), period_of(Span.DAY, MONDAY), MONDAY, CALENDAR)
     assert now.best_hour and now.best_hour[0] == 14
 
@@ -241,7 +242,8 @@ def line(review, name):
 
 def test_lines_say_count_target_and_trend():
     day = period_of(Span.DAY, MONDAY)
-    now = figures(Facts([deed(1), deed(2, outcome=Outcome.NO_ANSWER)]), day, MONDAY, CALENDAR)
+    done = [deed(1, outcome=Outcome.REACHED), deed(2, outcome=Outcome.NO_ANSWER)]
+    now = figures(Facts(done), day, MONDAY, CALENDAR)
     none = figures(Facts(), day, MONDAY, CALENDAR)
     review = review_of(now, none, contacts=Target(4, Per.DAY), orders=Target(2, Per.MONTH))
     contacts, reach, orders = (line(review, n) for n in ("contacts", "reach", "orders"))
@@ -266,3 +268,10 @@ def test_a_bar_never_outgrows_its_room_and_shows_what_there_is(share, cells):
     drawn = strip(share, cells)
     assert len(drawn) <= cells
     assert bool(drawn) == (share > 0)
+
+
+def test_no_outcome_is_no_reach_and_what_fell_through_is_neither():
+    outcomes = [None, Outcome.REACHED, Outcome.VOICEMAIL, Outcome.NO_SHOW, Outcome.CANCELLED]
+    done = [deed(n, outcome=outcome) for n, outcome in enumerate(outcomes)]
+    now = figures(Facts(done), period_of(Span.DAY, MONDAY), MONDAY, CALENDAR)
+    assert (now.reach.part, now.reach.whole, now.attempts, now.contacts) == (1, 2, 1, 2)

@@ -57,6 +57,13 @@ class Outcome(StrEnum):
     VOICEMAIL = "voicemail"
 
 
+#: Outcomes of a contact that was tried and reached nobody.
+UNREACHED = (Outcome.NO_ANSWER, Outcome.VOICEMAIL)
+
+#: Outcomes of an appointment that fell through: it is neither a contact nor an attempt.
+FELL_THROUGH = (Outcome.NO_SHOW, Outcome.CANCELLED)
+
+
 class Direction(StrEnum):
     """Which way a call or a mail went, seen from the rep; of others, it went past our house."""
 
@@ -99,12 +106,17 @@ def note(text: str) -> str:
 
 def is_attempt(kind: Kind, outcome: Outcome | None) -> bool:
     """A contact tried without reaching anyone."""
-    return kind in PLANNED_KINDS and outcome is Outcome.NO_ANSWER
+    return kind in PLANNED_KINDS and outcome in UNREACHED
 
 
 def is_contact(kind: Kind, outcome: Outcome | None) -> bool:
     """A contact that took place: it ends the count of attempts and slides."""
-    return kind in PLANNED_KINDS and outcome is not Outcome.NO_ANSWER
+    return kind in PLANNED_KINDS and outcome not in (*UNREACHED, *FELL_THROUGH)
+
+
+def is_reach(kind: Kind, outcome: Outcome | None) -> bool:
+    """A contact that is known to have reached someone: one without an outcome is in no rate."""
+    return outcome is not None and is_contact(kind, outcome)
 
 
 def slides(*, day_had_come: bool, worked_since: bool) -> bool:

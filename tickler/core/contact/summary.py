@@ -41,6 +41,7 @@ class HistoryTally:
     first_on: date
     last_on: date
     last_at: datetime
+    fell_through: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Glance:
 def glance(tallies: Iterable[HistoryTally], today: date) -> Glance:
     """What the tallies of one history come to."""
     every = list(tallies)
-    worked = [tally for tally in every if tally.kind in PLANNED_KINDS]
+    worked = [t for t in every if t.kind in PLANNED_KINDS and not t.fell_through]
     reached = [tally for tally in worked if not tally.tried]
     kinds, authors = Counter[Kind](), Counter[str]()
     for tally in every:

@@ -11,7 +11,7 @@ from enum import IntEnum
 from statistics import median
 from typing import NamedTuple, TypeVar
 
-from tickler.core.contact.kinds import Kind, Outcome, is_contact
+from tickler.core.contact.kinds import Kind, Outcome, is_attempt, is_contact, is_reach
 from tickler.core.dates.periods import Period
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slips import SlipState, Term
@@ -48,6 +48,19 @@ class LoggedContact:
     @property
     def is_contact(self) -> bool:
         return is_contact(self.kind, self.outcome)
+
+    @property
+    def is_attempt(self) -> bool:
+        return is_attempt(self.kind, self.outcome)
+
+    @property
+    def is_reach(self) -> bool:
+        return is_reach(self.kind, self.outcome)
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether it says if somebody was reached; one without an outcome is in no rate."""
+        return self.is_reach or self.is_attempt
 
     @property
     def is_meeting(self) -> bool:
@@ -193,7 +206,7 @@ def figures(facts: Facts, period: Period, today: date, calendar: Calendar) -> Fi
         days=tuple(_day(day, of_day, facts, today) for day, of_day in by_day.items()),
         workdays=calendar.between(come.first, come.after),
         contacts=len(contacts),
-        attempts=len(deeds) - len(contacts),
+        attempts=sum(deed.is_attempt for deed in deeds),
         first_calls=sum(call.is_first for call in calls),
         repeat_calls=sum(not call.is_first for call in calls),
         decision_makers=ends[Outcome.DECISION_MAKER],
@@ -201,8 +214,10 @@ def figures(facts: Facts, period: Period, today: date, calendar: Calendar) -> Fi
         offers=sum(deed.is_offer for deed in deeds),
         orders=ends[Outcome.ORDER],
         minutes=sum(deed.minutes or 0 for deed in deeds),
-        reached=_gathered(((c.at.weekday(), c.at.hour), Share(c.is_contact, 1)) for c in calls),
-        hours=_gathered((deed.at.hour, Share(deed.is_contact, 1)) for deed in deeds),
+        reached=_gathered(
+            ((c.at.weekday(), c.at.hour), Share(c.is_reach, 1)) for c in calls if c.is_rated
+        ),
+        hours=_gathered((d.at.hour, Share(d.is_reach, 1)) for d in deeds if d.is_rated),
         funnel=_funnel(deeds),
         promises=Counter(term.state(today) for term in due),
         answer=median(answers) if answers else None,
@@ -267,7 +282,7 @@ def _stage(deed: LoggedContact) -> FunnelStage:
         return FunnelStage.OFFER
     if deed.outcome is Outcome.DECISION_MAKER:
         return FunnelStage.DECISION_MAKER
-    return FunnelStage.REACHED if deed.is_contact else FunnelStage.CALLED
+    return FunnelStage.REACHED if deed.is_reach else FunnelStage.CALLED
 
 
 def _gathered(shares: Iterable[tuple[K, Share]]) -> dict[K, Share]:

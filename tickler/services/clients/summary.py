@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from tickler.clock import morning
 from tickler.core.contact import summary
-from tickler.core.contact.kinds import Outcome
+from tickler.core.contact.kinds import FELL_THROUGH, UNREACHED
 from tickler.core.contact.summary import RECENT, Glance, HistoryTally
 from tickler.core.phrases import counted
 from tickler.desk import Work
@@ -30,11 +30,12 @@ _HELD = {
 def glance(work: Work, key: int) -> Glance:
     """How often, how long ago and by whom the client was contacted."""
     at = _ENTRY.c.at
-    tried = _counts(_ENTRY.c.outcome == Outcome.NO_ANSWER).label("tried")
+    tried = _counts(_ENTRY.c.outcome.in_(UNREACHED)).label("tried")
+    fell = _counts(_ENTRY.c.outcome.in_(FELL_THROUGH)).label("fell")
     begun = [_counts(at >= morning(month.first)) for month in summary.months_shown(work.today)]
     month = sum(begun[1:], begun[0]).label("month")
     recent = func.sum(_counts(at >= morning(work.today - timedelta(days=RECENT))))
-    grouped = (_REP.c.name, _ENTRY.c.kind, tried, month)
+    grouped = (_REP.c.name, _ENTRY.c.kind, tried, fell, month)
     statement = (
         select(*grouped, func.count(), recent, func.min(at), func.max(at))
         .join(_REP, _REP.c.id == _ENTRY.c.author_id)
@@ -42,8 +43,19 @@ def glance(work: Work, key: int) -> Glance:
         .group_by(*grouped)
     )
     tallies = [
-        HistoryTally(author, kind, bool(tried), month, lines, recent, _day(first), _day(last), last)
-        for author, kind, tried, month, lines, recent, first, last in work.ask(statement)
+        HistoryTally(
+            author,
+            kind,
+            bool(tried),
+            month,
+            lines,
+            recent,
+            _day(first),
+            _day(last),
+            last,
+            bool(fell),
+        )
+        for author, kind, tried, fell, month, lines, recent, first, last in work.ask(statement)
     ]
     return summary.glance(tallies, work.today)
 

@@ -62,7 +62,7 @@ def log(
         place.require_open(work, before)
     kind = contact.kind or before.kind or Kind.CALL
     reached = kinds.is_contact(kind, contact.outcome)
-    worked = reached or kinds.is_attempt(kind, contact.outcome)
+    worked = kind in kinds.PLANNED_KINDS
     day, at = _happened(work, contact.at)
     often = before.every if every is None else kept_every(every, day)
     after = (

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from tickler.core.contact import mail_rules
-from tickler.core.contact.kinds import PLANNED_KINDS, Direction, Outcome, Status
+from tickler.core.contact.kinds import FELL_THROUGH, PLANNED_KINDS, UNREACHED, Direction, Status
 from tickler.core.filing.slips import SlipKind
 from tickler.core.views import DossierRow
 from tickler.desk import Work
@@ -63,7 +63,8 @@ def _asked(work: Work, slip: Slip) -> datetime:
 def _last_said(work: Work, key: int) -> datetime | None:
     """When the client last heard from the rep: any contact but a mail that came in."""
     came = select(col(Mail.entry_id)).where(col(Mail.direction) == Direction.IN)
-    reached = col(Entry.outcome).is_(None) | (col(Entry.outcome) != Outcome.NO_ANSWER)
+    missed = (*UNREACHED, *FELL_THROUGH)
+    reached = col(Entry.outcome).is_(None) | col(Entry.outcome).not_in(missed)
     newest = select(func.max(col(Entry.at))).where(
         col(Entry.dossier_id) == key,
         col(Entry.kind).in_(PLANNED_KINDS),

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
-from tickler.core.contact.kinds import Outcome
+from tickler.core.contact.kinds import FELL_THROUGH, UNREACHED, Outcome
 from tickler.core.contact.next_proposal import NextProposal
 from tickler.core.filing.slots import is_todays
 from tickler.core.text import printable
@@ -157,7 +157,7 @@ class LogForm(DateForm):
         self.post_message(self.Written())
         if again or untouched:
             self._propose(self._proposed + 1 if again else 0)
-        if outcome is not Outcome.NO_ANSWER or not (self._proposal.dates or self._fixed):
+        if outcome not in UNREACHED or not (self._proposal.dates or self._fixed):
             self.screen.set_focus(self._said)
 
     def action_go_on(self) -> None:
@@ -198,7 +198,7 @@ class LogForm(DateForm):
         self.query_one("#owed", Static).update(Content(shown))
 
     async def preview(self, text: str) -> Echo | None:
-        spoke = self._bar.outcome is not Outcome.NO_ANSWER
+        spoke = self._bar.outcome not in (*UNREACHED, *FELL_THROUGH)
         return await targets.preview(
             self.session, self.show_error, self.rows, text, just_contacted=spoke
         )
