@@ -111,7 +111,7 @@ async def test_what_is_needed_is_asked_for_and_a_long_answer_takes_several_lines
     (own / "visit.toml").write_text('[[question]]\nask = "A"\ntype = "x"\n')
     await open_visit(rep)
     assert rep.form == ""
-    assert "visit.toml:3: type takes one of text" in rep.words("#status")
+    assert "visit.toml:3: question.1.type takes “text”" in rep.words("#status")
 
 
 async def test_forms_that_ship_fit_on_a_small_screen_and_take_several_choices(rep):
