@@ -273,7 +273,7 @@ def test_a_mark_of_windows_before_the_text_is_no_fault(tmp_path):
     assert found.language is Language.DE
     assert config.place_of(path, "language") == "config.toml:1"
     config_file.remember_theme(path, "nord")
-    assert path.read_bytes() == b"\xef\xbb\xbflanguage = 'de'\r\ntheme = \"nord\"\r\n"
+    assert path.read_bytes() == b"\xef\xbb\xbftheme = \"nord\"\r\nlanguage = 'de'\r\n"
 
 
 def test_what_is_no_text_is_named_with_its_line(tmp_path):
@@ -343,18 +343,17 @@ SET = 'theme = "nord"'
     ("before", "after"),
     [
         ("", f"{SET}\n"),
-        ("capacity = 3", f"capacity = 3\n{SET}\n"),
+        ("capacity = 3", f"{SET}\ncapacity = 3"),
         ('theme = "x"  # mine\nrep = "R"\n', f'{SET}  # mine\nrep = "R"\n'),
-        ("  'rep' = 'R'\n\ttheme='x'\n", f"  'rep' = 'R'\n{SET}\n"),
+        ("  'rep' = 'R'\n\ttheme='x'\n", "  'rep' = 'R'\n\ttheme=\"nord\"\n"),
         ('# theme = "x"\ncapacity = 3\n', f"{SET}\ncapacity = 3\n"),
         ('# theme = "x"\ntheme = "y"\n', f'# theme = "x"\n{SET}\n'),
-        ("# theme = what I like\n", f"# theme = what I like\n{SET}\n"),
-        ("capacity = 3\r\n", f"capacity = 3\r\n{SET}\r\n"),
+        ("# theme = what I like\n", f"{SET}\n# theme = what I like\n"),
+        ("capacity = 3\r\n", f"{SET}\r\ncapacity = 3\r\n"),
         ('# theme = "x"\r\nrep = "R"\r\n', f'{SET}\r\nrep = "R"\r\n'),
-        (
-            'capacity = 3\n\n# my keys\n[keys]\ntheme = "F2"\n',
-            f'capacity = 3\n\n{SET}\n# my keys\n[keys]\ntheme = "F2"\n',
-        ),
+        ('# my keys\n[keys]\n# theme = "F2"\n', f'{SET}\n# my keys\n[keys]\n# theme = "F2"\n'),
+        ('rep = """\ntheme = "x"\n"""\n', f'{SET}\nrep = """\ntheme = "x"\n"""\n'),
+        ('rep = """\n# theme = "x"\n"""\n', f'{SET}\nrep = """\n# theme = "x"\n"""\n'),
         ("[keys]\nmove = 'M'\n", f"{SET}\n[keys]\nmove = 'M'\n"),
     ],
 )
@@ -381,11 +380,11 @@ def test_a_link_to_the_settings_stays_a_link(tmp_path):
     link.symlink_to(kept)
     config_file.remember_theme(link, "nord")
     assert link.is_symlink()
-    assert kept.read_text() == f"capacity = 3\n{SET}\n"
+    assert kept.read_text() == f"{SET}\ncapacity = 3\n"
 
 
-@pytest.mark.parametrize("text", ['rep = """\ntheme = "x"\n"""\n', "capacity = \n", "\xff"])
-def test_a_file_that_cannot_be_edited_for_sure_is_not_touched(tmp_path, text):
+@pytest.mark.parametrize("text", ["capacity = \n", "\xff"])
+def test_a_file_that_cannot_be_read_is_not_touched(tmp_path, text):
     path = tmp_path / "config.toml"
     path.write_bytes(text.encode("latin-1"))
     with pytest.raises(TicklerError, match=r"config\.toml"):
