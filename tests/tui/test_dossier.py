@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.tui.conftest import settled
 from tickler.core.client.custom_fields import FieldType, OwnField
 from tickler.core.client.fields import Edit, Spot
 from tickler.services import clients, filing
@@ -103,7 +104,9 @@ async def test_own_fields_are_edited_in_their_order_and_say_what_they_take(at_de
     async with at_desk(desk, (120, 45)) as rep:
         await rep.press("right")
         assert "renewal" not in rep.part("#dossier")
-        await rep.type_ahead("e", *["down"] * 26)
+        await rep.type_ahead("e", "up")
+        await rep.pilot.press("shift+tab", "shift+tab")
+        await settled(rep.pilot)
         assert "a day such as 2027-03-01: of the [contract]" in rep.form
         await rep.type_ahead("july")
         assert "July is a month: give a day, as 15 July" in rep.form
