@@ -89,7 +89,7 @@ async def test_a_theme_is_worn_and_remembered_and_where_it_cannot_be_the_fault_i
         assert app.theme == DARK.name
         await at_keys(pilot, ["ctrl+p", "theme", "enter", "light", "enter"])
         assert app.theme == LIGHT.name
-        assert path.read_text() == 'capacity = 3 # mine\ntheme = "tickler-light"\n'
+        assert path.read_text() == 'theme = "tickler-light"\ncapacity = 3 # mine\n'
         path.write_text("capacity = \n")
         await at_keys(pilot, ["ctrl+p", "theme", "enter", "nord", "enter"], brings=["✗"])
         assert app.theme == "nord"
