@@ -107,7 +107,7 @@ def pytest_collection_finish():
     """The libraries and the tests stay: looking for garbage among them is a third of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
 
 
 @pytest.fixture

@@ -105,6 +105,10 @@ class Unreadable(TicklerError):
     exit_code = 2
 
 
+class NotADate(Unreadable):
+    """A text that is nothing like a date."""
+
+
 class NotFound(TicklerError):
     """Nothing has that name."""
 

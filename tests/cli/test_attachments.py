@@ -227,7 +227,7 @@ def test_a_name_with_escape_codes_is_harmless_where_it_is_shown(shell, tmp_path)
     path = tmp_path / "x\u202e\x1b[31mfdp.exe"
     path.write_bytes(b"x")
     answer = shell("attach acme", str(path))
-    assert "control characters became blanks" in answer.err
+    assert "control characters became spaces" in answer.err
     assert "\x1b" not in answer.out + shell("attach acme").out
     assert "\u202e" not in answer.out + shell("attach acme").out
     assert "\u202e" in names(shell)[0]

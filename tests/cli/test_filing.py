@@ -350,7 +350,7 @@ def test_names_are_kept_and_shown_exactly(shell, name):
 def test_control_characters_become_blanks_with_a_warning(shell):
     answer = shell("add", "Evil\x1b[2JCo\nLtd", "today")
     assert answer.code == 0
-    assert "warning: the name: control characters became blanks" in answer.err
+    assert "warning: the name: control characters became spaces" in answer.err
     assert "Evil [2JCo Ltd" in shell("list").out
     shell("log evil", "one\x1b]0;title\x07\ntwo")
     shown = shell("show evil")

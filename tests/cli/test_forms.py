@@ -81,7 +81,7 @@ def test_a_form_that_cannot_be_used_is_listed_and_said(shell, own):
     answer = shell("form list")
     assert answer.code == 0
     assert "cannot be used" in answer.out
-    assert "bad.toml:3: type takes one of text" in answer.err
+    assert "bad.toml:3: question.1.type takes “text”" in answer.err
     shell("add ACME")
     assert shell("form fill acme bad a=1").code == 2
 

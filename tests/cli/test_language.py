@@ -47,7 +47,7 @@ def test_receipts_warnings_and_changes_are_german(german):
     assert "Sonntag" in moved.err
     assert "ACME → So 29. November 2026" in german("changes").out
     assert german("undo").out == "undone: ACME → So 29. November 2026\n"
-    assert german("pile 20.11.2026").out.startswith("Fr 20. November 2026 as it stood")
+    assert german("pile 20.11.2026").out.startswith("Fr 20. November 2026 as it was")
 
 
 def test_those_who_may_be_meant_lie_under_german_months(german):

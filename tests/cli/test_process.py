@@ -316,7 +316,7 @@ def editor(environment, tmp_path):
 
 
 def test_a_new_form_is_written_in_the_editor_until_it_can_be_used(at_terminal, editor, tmp_path):
-    editor("""if grep -q "^#! line 4: type takes one of text" "$1"
+    editor("""if grep -q "^#! line 4: question.1.type takes “text”" "$1"
 then sed -i s/txt/date/ "$1"; else
 printf '[[question]]\\nask = "A"\\ntype = "txt"\\n' > "$1"; fi""")
     written = at_terminal("form", "new", "hall")

@@ -220,12 +220,16 @@ def step(desk, stack: Stack, what, n: int, m: int) -> None:
         except TicklerError as error:
             assert "tickler doctor" not in error.sentence, error  # a fault of the file
             assert desk.see(number_of_lines) == lines
+            state = desk.see(rows)
         else:
             state = desk.see(rows)
             kept = desk.see(number_of_lines) > lines
             assert kept == (state != stack.state) or (kept and what is come_and_go)
             if kept:
                 stack.did(state)
+        assert state == stack.state
+        return
+    assert desk.see(rows) == stack.state
 
 
 @settings(max_examples=15, deadline=None)
@@ -238,7 +242,6 @@ def test_undo_and_redo_restore_every_row(fresh_desk, steps):
         stack = Stack(empty)
         for what, n, m in steps:
             step(desk, stack, what, n, m)
-            assert desk.see(rows) == stack.state
             assert stale_index(desk) == []
         full = stack.state
         undone = len(stack.past)

@@ -8,7 +8,7 @@ import pytest
 
 from tests import documents
 from tickler.core.client.files import LARGEST, NewFile
-from tickler.errors import NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import Hint, NotFound, Refused, TicklerError, Unreadable
 from tickler.system import files_to_attach
 
 
@@ -77,8 +77,10 @@ def test_one_too_large_is_refused_before_it_is_read(tmp_path, file):
 def test_what_a_pipe_brings_is_one_file():
     with files_to_attach.piped(io.BytesIO(b"hello"), "x/a.txt") as (new,):
         assert (new.name, new.text, new.size, new.source.read()) == ("a.txt", "hello", 5, b"hello")
-    with pytest.raises(Unreadable, match="--as-name"), files_to_attach.piped(io.BytesIO(b""), ""):
+    nobody = files_to_attach.piped(io.BytesIO(b""), "")
+    with pytest.raises(Unreadable, match="has no name yet") as nameless, nobody:
         pass
+    assert nameless.value.hint is Hint.AS_NAME
 
     class Endless(io.RawIOBase):
         def read(self, size=-1):

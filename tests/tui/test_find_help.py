@@ -78,21 +78,7 @@ async def test_what_was_said_finds_and_shows_where_as_far_as_it_is_typed(rep):
     assert rep.in_hand == "ACME"
 
 
-async def test_filters_are_typed_among_the_words_and_say_what_may_follow(rep):
-    await rep.type_ahead("f", "crane slot:overdue")
-    assert "Delta AG" in rep.part("OptionList")
-    assert "ACME" not in rep.part("OptionList")
-    await rep.type_ahead(" kind:complaint")
-    assert "nothing found" in rep.screen
-    await rep.type_ahead("escape", "f", "crane kind:off")
-    assert "there is no kind “off”: type first-call, call, meeting" in rep.screen
-    assert rep.app.screen.query_one("OptionList").option_count == 0
-    await rep.type_ahead("er")
-    assert "there is no kind" not in rep.screen
-    assert "offer: " in rep.part("OptionList")
-
-
-async def test_arrows_choose_another_hit_and_more_than_fit_come_after_those_that_do(rep):
+async def test_arrows_choose_another_hit_and_filters_fewer(rep):
     await rep.press("f", "gmbh", "down")
     await rep.type_ahead(*["backspace"] * 4, "tag:crane")
     await rep.press("down")
@@ -105,6 +91,18 @@ async def test_arrows_choose_another_hit_and_more_than_fit_come_after_those_that
     second = rep.in_hand
     await rep.type_ahead("f", "gmbh", "enter")
     assert rep.in_hand != second
+    # Filters are typed among the words and say what may follow.
+    await rep.type_ahead("f", "crane slot:overdue")
+    assert "Delta AG" in rep.part("OptionList")
+    assert "ACME" not in rep.part("OptionList")
+    await rep.type_ahead(" kind:complaint")
+    assert "nothing found" in rep.screen
+    await rep.type_ahead("escape", "f", "crane kind:off")
+    assert "there is no kind “off”: type first-call, call, meeting" in rep.screen
+    assert rep.app.screen.query_one("OptionList").option_count == 0
+    await rep.type_ahead("er")
+    assert "there is no kind" not in rep.screen
+    assert "offer: " in rep.part("OptionList")
 
 
 async def test_help_lists_every_key_with_what_it_does_apart_from_its_name(at_desk, empty_desk):

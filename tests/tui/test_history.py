@@ -35,7 +35,7 @@ async def at_history(rep):
     return rep
 
 
-async def test_it_says_what_it_comes_to_and_each_line_in_full(at_history):
+async def test_it_says_what_it_comes_to_each_line_in_full_and_one_kind_after_another(at_history):
     rep = at_history
     assert rep.lines[0] == " ACME  #1 · history"
     glance = rep.words("#glance")
@@ -54,11 +54,8 @@ async def test_it_says_what_it_comes_to_and_each_line_in_full(at_history):
     await rep.click("OptionList", 20, 2)
     assert rep.words("#line").startswith("Fri 23 October 2026")
     assert rep.form == ""
-
-
-async def test_tab_shows_one_kind_after_another_in_a_round(rep):
     rep.desk.do(filing.log.log, 1, Contact("saw their ad", kind=Kind.NOTE))
-    await rep.press("H")
+    await rep.type_ahead("escape", "H")
     assert rep.words("#parts") == "all 7 contacts 6 call 3 meeting 1 offer 1 visit 1 note 1"
     await rep.press("tab")
     assert len(lines(rep)) == 6
@@ -95,6 +92,12 @@ async def test_a_line_is_corrected_and_shows_what_it_was(at_history):
     assert rep.dossier("ACME").attempts == 1
     assert rep.dossier("ACME").last_contact == rep.desk.see(clients.attached.entries, 1)[1].at
     assert rep.dossier("ACME").next.on.day == 23
+    # Of a filing the reason alone is corrected.
+    await rep.type_ahead("m", "fri", "enter", "f", "ACME", "enter", "H")
+    assert lines(rep)[0].startswith("23 Nov  filed      Mon 2026-11-23 09:30 → Fri 2026-11-27")
+    await rep.type_ahead("e", "on leave", "enter")
+    assert newest(rep).text == "on leave"
+    assert "→ Fri 2026-11-27  ✎ on leave" in lines(rep)[0]
 
 
 async def test_what_a_field_does_not_take_is_said_while_it_is_typed(at_history):
@@ -103,8 +106,12 @@ async def test_what_a_field_does_not_take_is_said_while_it_is_typed(at_history):
     assert "✗ kind takes one of first-call, call" in rep.form
     assert rep.value(".box") == "callx"
     await rep.press("escape")
+    assert "not kept yet: Enter keeps it, Esc once more throws it away" in rep.form
+    await rep.type_ahead("y", "escape")
     assert "not kept yet" in rep.form
     await rep.press("escape")
+    assert rep.form == ""
+    await rep.type_ahead("e", "escape")
     assert rep.form == ""
     assert newest(rep).kind is Kind.CALL
     assert isinstance(rep.app.screen, HistoryScreen)
@@ -135,14 +142,6 @@ async def test_a_text_takes_letters_and_several_lines_and_overwrites_nobodys(at_
     await rep.press("enter")
     assert "✗ line 6 was changed meanwhile; nothing was overwritten" in rep.form
     assert newest(rep).text == "wants 6 %"
-
-
-async def test_of_a_filing_the_reason_alone_is_corrected(rep):
-    await rep.type_ahead("m", "fri", "enter", "f", "ACME", "enter", "H")
-    assert lines(rep)[0].startswith("23 Nov  filed      Mon 2026-11-23 09:30 → Fri 2026-11-27")
-    await rep.type_ahead("e", "on leave", "enter")
-    assert newest(rep).text == "on leave"
-    assert "→ Fri 2026-11-27  ✎ on leave" in lines(rep)[0]
 
 
 async def test_hostile_and_very_long_texts_are_text_and_scrolled(rep):

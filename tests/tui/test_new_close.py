@@ -5,54 +5,41 @@ from tickler.services import filing
 
 
 async def test_a_new_dossier_field_by_field(rep):
-    await rep.type_ahead("n", "Neubau AG", "enter", "030 777 12", "enter", "first call", "enter")
-    await rep.press("f", "r", "i")
-    assert "→ Fri 27 November 2026 · insert 27 · 8 of 19" in rep.form
-    await rep.press("enter")
-    made = rep.dossier("Neubau")
-    assert (made.name, made.phone, made.what) == ("Neubau AG", "030 777 12", "first call")
-    assert made.next.on.isoformat() == "2026-11-27"
-    assert "Fri 27 November: 8 of 19" in rep.screen
-    assert rep.in_hand == "Neubau AG"
-
-
-async def test_without_a_date_it_lies_in_the_inbox(rep):
-    await rep.type_ahead("n", "Neubau AG", "enter", "enter", "enter", "enter")
-    assert rep.dossier("Neubau").slot == "inbox"
-    assert "inbox 4" in rep.part("#rail")
-    assert rep.in_hand == "Neubau AG"
-
-
-async def test_escape_makes_nothing(rep):
-    await rep.type_ahead("n", "Neubau", "escape")
+    await rep.type_ahead("n", "Neu", "escape")
     assert "not kept yet" in rep.form
     await rep.press("escape")
     assert rep.form == ""
     assert len(rep.changes) == 1
+    await rep.type_ahead("n", "Neubau AG", "enter", "030 7", "enter", "first", "enter", "fri")
+    assert "→ Fri 27 November 2026 · insert 27 · 8 of 19" in rep.form
+    await rep.press("enter")
+    made = rep.dossier("Neubau")
+    assert (made.name, made.phone, made.what) == ("Neubau AG", "030 7", "first")
+    assert made.next.on.isoformat() == "2026-11-27"
+    assert "Fri 27 November: 8 of 19" in rep.screen
+    assert rep.in_hand == "Neubau AG"
+    # Without a date it is in the inbox.
+    await rep.type_ahead("n", "Xaver", "enter", "enter", "enter", "enter")
+    assert rep.dossier("Xaver").slot == "inbox"
+    assert "inbox 4" in rep.part("#rail")
+    assert rep.in_hand == "Xaver"
 
 
 async def test_into_the_cabinet(rep):
-    await rep.press("c")
+    # Keys of the binder are not keys of the form.
+    await rep.type_ahead("c", "q", "n", "m", "7")
     assert "Close ACME:" in rep.form
-    await rep.press("w")
+    assert "Mon 23 today" in rep.screen
+    await rep.type_ahead("escape", "j")
+    assert rep.dossier("ACME").status is Status.OPEN
+    assert rep.in_hand == "Eder & Sohn"
+    await rep.type_ahead("k", "c", "w")
     assert rep.dossier("ACME").status is Status.WON
     assert "cab 5" in rep.part("#rail")
     assert rep.in_hand == "Eder & Sohn"
     await rep.type_ahead("c", "l", "c", "r")
     assert rep.dossier("Eder").status is Status.LOST
     assert rep.dossier("Cäsar").status is Status.RESTING
-
-
-async def test_escape_leaves_it_open(rep):
-    await rep.type_ahead("c", "escape", "j")
-    assert rep.dossier("ACME").status is Status.OPEN
-    assert rep.in_hand == "Eder & Sohn"
-
-
-async def test_keys_of_the_binder_are_not_keys_of_the_close_form(rep):
-    await rep.type_ahead("c", "q", "n", "m", "7")
-    assert "Close ACME:" in rep.form
-    assert "Mon 23 today" in rep.screen
 
 
 async def test_undo_takes_back_and_goes_there_and_redo_does_it_again(rep):
@@ -65,11 +52,8 @@ async def test_undo_takes_back_and_goes_there_and_redo_does_it_again(rep):
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-27"
     assert rep.in_hand == "ACME"
     assert "Fri 27 November" in rep.screen
-
-
-async def test_undo_as_fast_as_it_can_be_typed(rep):
-    await rep.type_ahead("m", "fri", "enter", "m", "fri", "enter", "m", "fri", "enter")
-    await rep.type_ahead("u", "u", "u")
+    # As fast as it can be typed.
+    await rep.type_ahead("t", "g", "m", "fri", "enter", "m", "fri", "enter", "u", "u", "u")
     await rep.sees("21 left")
     assert [rep.dossier(name).next.on.day for name in ("ACME", "Eder", "Cäsar")] == [23, 23, 18]
     await rep.type_ahead("U", "U", "U")
@@ -82,7 +66,7 @@ async def test_undo_of_many_asks_first(rep):
     assert "which touched 3 dossiers?" in rep.words("Confirm Vertical")
     await rep.press("n")
     assert rep.dossier("#1").next.on.day == 27
-    await rep.press("u", "y")
+    await rep.type_ahead("u", "y")
     assert [rep.dossier(f"#{n}").next.on.day for n in (1, 2, 3)] == [23, 23, 23]
 
 

@@ -1,5 +1,7 @@
 """Keys and colours as the settings have them, from the first frame on."""
 
+from dataclasses import replace
+
 import pytest
 from textual.filter import ANSIToTruecolor
 from textual.widgets import OptionList
@@ -10,60 +12,53 @@ from tickler.config import settings as config
 from tickler.config.settings import Settings
 from tickler.errors import Unreadable
 from tickler.screens.keymap import own_keys
-from tickler.services import clients
 from tickler.widgets.pile import Pile
 
 
 @pytest.fixture
-def with_settings(sample_desk, at_keys):
-    """Opens the sample binder with such settings, presses keys, and gives the screen's lines."""
+def with_settings(sample_desk, at_desk):
+    """Opens the sample binder with such settings."""
 
-    async def opened(settings, *keys, brings=(), size=(80, 24)):
-        app = TicklerApp(lambda: sample_desk, settings, clock=MORNING.astimezone)
-        async with app.run_test(size=size) as pilot:
-            await at_keys(pilot, keys, brings)
-            strips = app.screen._compositor.render_strips()
-            return [strip.text.rstrip() for strip in strips]
+    def opened(**settings):
+        sample_desk.settings = replace(sample_desk.settings, **settings)
+        return at_desk(sample_desk)
 
     return opened
 
 
-def dossier(desk, name):
-    return desk.see(lambda work: clients.read.by_id(work, clients.find.the_one(work, name)))
+async def test_an_action_is_at_its_new_key_and_no_longer_at_the_old(with_settings):
+    async with with_settings(keys={"move": "n", "new": "N", "down": "b"}) as rep:
+        await rep.type_ahead("m", "n", "fri", "enter")
+        assert rep.dossier("ACME").next.on.day == 27
+        await rep.type_ahead("j", "b", "b", "b", "n", "thu", "enter")
+        assert rep.dossier("Eder & Sohn").next.on.day == 23
+        assert rep.dossier("Cäsar GmbH").next.on.day == 26
+        # A form has its own keys.
+        await rep.type_ahead("g", "l", "n", "enter")
+        assert rep.dossier("Eder & Sohn").attempts == 1
 
 
-async def test_an_action_is_at_its_new_key_and_no_longer_at_the_old(with_settings, sample_desk):
-    settings = Settings(keys={"move": "Z", "down": "b"})
-    await with_settings(settings, "m", "Z", "fri", "enter")
-    assert dossier(sample_desk, "ACME").next.on.day == 27
-    await with_settings(settings, "j", "b", "b", "b", "Z", "thu", "enter")
-    assert dossier(sample_desk, "Eder & Sohn").next.on.day == 23
-    assert dossier(sample_desk, "Cäsar GmbH").next.on.day == 26
-
-
-async def test_two_actions_change_places(with_settings, sample_desk):
-    settings = Settings(keys={"move": "l", "log": "m"})
-    await with_settings(settings, "l", "fri", "enter")
-    assert dossier(sample_desk, "ACME").next.on.day == 27
-    await with_settings(settings, "m", brings=["no answer"])
+async def test_two_actions_change_places(with_settings):
+    async with with_settings(keys={"move": "l", "log": "m"}) as rep:
+        await rep.type_ahead("l", "fri", "enter")
+        assert rep.dossier("ACME").next.on.day == 27
+        await rep.press("m")
+        assert "no answer" in rep.form
 
 
 async def test_footer_and_help_show_the_keys_as_they_are(with_settings):
-    settings = Settings(keys={"move": "Z", "help": "?,f1", "first": "J"})
-    lines = await with_settings(settings)
-    assert " Z move" in lines[-1]
-    lines = await with_settings(settings, "?", size=(80, 100))
-    page = "\n".join(" ".join(line.split()) for line in lines)
-    assert "Z file the dossier under another date move" in page
-    assert "? f1 all keys help" in page
-    assert "J the first dossier first" in page
-    lines = await with_settings(settings, "ctrl+p", "another date", brings=["another date"])
-    assert "  move           file the dossier under another date  Z" in lines
-
-
-async def test_a_form_has_its_own_keys(with_settings, sample_desk):
-    await with_settings(Settings(keys={"move": "n", "new": "N"}), "l", "n", "enter")
-    assert dossier(sample_desk, "ACME").attempts == 1
+    async with with_settings(keys={"move": "Z", "help": "?,f1", "first": "J"}) as rep:
+        assert " Z move" in rep.lines[-1]
+        await rep.type_ahead("ctrl+p", "another date")
+        await rep.sees("another date")
+        assert "  move           file the dossier under another date  Z" in rep.lines
+        await rep.press("escape")
+        await rep.pilot.resize_terminal(80, 100)
+        await rep.press("?")
+        page = "\n".join(" ".join(line.split()) for line in rep.lines)
+        assert "Z file the dossier under another date move" in page
+        assert "? f1 all keys help" in page
+        assert "J the first dossier first" in page
 
 
 @pytest.mark.parametrize(
@@ -137,46 +132,46 @@ def test_the_terminals_own_colours_are_left_to_the_terminal(sample_desk, theme, 
     assert app.native_ansi_color
 
 
-@pytest.mark.parametrize(
-    ("theme", "no_color"),
-    [("ansi-dark", False), ("ansi-light", True), (DARK.name, True), (LIGHT.name, True)],
-)
-async def test_the_cursor_and_today_are_seen_without_shades(
-    sample_desk, at_keys, monkeypatch, theme, no_color
-):
-    if no_color:
-        monkeypatch.setenv("NO_COLOR", "1")
-    app = TicklerApp(lambda: sample_desk, Settings(theme=theme), clock=MORNING.astimezone)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at_keys(pilot, ["j"])
-        pile = app.screen.query_one(Pile)
-        rows = [pile.render_line(y) for y in range(6)]
-        (chosen,) = (row for row in rows if "Eder & Sohn" in row.text)
-        assert {segment.style.reverse for segment in chosen} == {True}
-        others = [row for row in rows if row is not chosen]
-        assert not any(segment.style.reverse for row in others for segment in row)
+def has_cursor_without_shades(pile):
+    rows = [pile.render_line(y) for y in range(6)]
+    (chosen,) = (row for row in rows if "Eder & Sohn" in row.text)
+    others = [row for row in rows if row is not chosen]
+    return {segment.style.reverse for segment in chosen} == {True} and not any(
+        segment.style.reverse for row in others for segment in row
+    )
 
 
-@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name, "textual-light", "nord"])
-async def test_the_cursor_stands_out_in_every_theme(sample_desk, at_keys, theme):
-    app = TicklerApp(lambda: sample_desk, Settings(theme=theme), clock=MORNING.astimezone)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at_keys(pilot, [])
-        pile = app.screen.query_one(Pile)
-        cursor = pile.get_component_styles("pile--cursor").background
-        _, ground, _, letters = pile.colors
-        assert abs(cursor.brightness - ground.brightness) > 0.06
-        assert abs(cursor.brightness - letters.brightness) > 0.4
-
-
-@pytest.mark.parametrize("theme", [DARK.name, "ansi-dark"])
-async def test_the_chosen_line_of_a_list_is_seen_without_colour(
-    sample_desk, at_keys, monkeypatch, theme
+async def test_the_cursor_and_what_is_chosen_are_seen_without_colour(
+    with_settings, at_keys, monkeypatch
 ):
     monkeypatch.setenv("NO_COLOR", "1")
-    app = TicklerApp(lambda: sample_desk, Settings(theme=theme), clock=MORNING.astimezone)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at_keys(pilot, ["f", "gruber"], brings=["1 found"])
-        lines = app.screen.query_one(OptionList)
-        assert all(s.style.underline for s in lines.render_line(0) if "Gruber" in s.text)
-        assert "Gruber" in lines.render_line(0).text
+    async with with_settings(theme="ansi-light") as rep:
+        await rep.press("j")
+        assert has_cursor_without_shades(rep.app.screen.query_one(Pile))
+        for theme in (DARK.name, LIGHT.name):
+            rep.app.theme = theme
+            await at_keys(rep.pilot, [])
+            assert has_cursor_without_shades(rep.app.screen.query_one(Pile))
+        await rep.type_ahead("f", "gruber")
+        await rep.sees("1 found")
+        for theme in (DARK.name, "ansi-dark"):
+            rep.app.theme = theme
+            await at_keys(rep.pilot, [])
+            line = rep.app.screen.query_one(OptionList).render_line(0)
+            assert all(s.style.underline for s in line if "Gruber" in s.text)
+            assert "Gruber" in line.text
+
+
+async def test_the_cursor_stands_out_in_every_theme(with_settings, at_keys):
+    async with with_settings(theme="ansi-dark") as rep:
+        await rep.press("j")
+        pile = rep.app.screen.query_one(Pile)
+        assert has_cursor_without_shades(pile)
+        for theme in (DARK.name, LIGHT.name, "textual-light", "nord"):
+            rep.app.theme = theme
+            await at_keys(rep.pilot, [])
+            assert not has_cursor_without_shades(pile)
+            cursor = pile.get_component_styles("pile--cursor").background
+            _, ground, _, letters = pile.colors
+            assert abs(cursor.brightness - ground.brightness) > 0.06
+            assert abs(cursor.brightness - letters.brightness) > 0.4

@@ -30,50 +30,56 @@ async def test_an_action_is_done_and_what_is_typed_ahead_goes_into_it(rep):
     assert rep.dossier("ACME").next.on.day == 27
     await rep.type_ahead("ctrl+p", "take back", "enter")
     assert rep.dossier("ACME").next.on.day == 23
-
-
-async def test_an_action_with_a_number_is_done(rep):
-    await rep.type_ahead("ctrl+p", "day on", "enter")
+    # Nothing found does nothing.
+    await rep.type_ahead("g", "ctrl+p", "xyzzy", "enter")
+    await rep.type_ahead("escape", "j")
+    assert rep.in_hand == "Eder & Sohn"
+    await rep.type_ahead("k", "ctrl+p", "day on", "enter")
     assert rep.dossier("ACME").next.on.day == 24
-
-
-@pytest.mark.parametrize(
-    ("typed", "name", "head"),
-    [("özkar", "Spedition Özkartal", "Mon 23"), ("tarbet", "Tarbet Distillers", "February")],
-)
-async def test_a_dossier_is_gone_to(rep, typed, name, head):
-    await rep.type_ahead("ctrl+p", typed, "enter")
-    assert rep.in_hand == name
-    assert rep.words("#pile-head").startswith(head)
-
-
-@pytest.mark.parametrize("name", ["[red]x[/]", "[/]", "[@click=app.quit]x[/]", "$name x \\[b]"])
-async def test_a_name_is_shown_as_it_is(at_desk, empty_desk, name):
-    empty_desk.do(filing.file.add, NewDossier(name), "2026-11-23")
-    async with at_desk(empty_desk) as rep:
-        await rep.press("ctrl+p", *"x"[: name.count("x")] or "/")
-        await rep.sees(f"{name}  23")
-        await rep.press("enter")
-        assert rep.in_hand == name
+    # What the pile does and a theme are found by name, too.
+    await rep.type_ahead("ctrl+p", "mark all", "enter")
+    assert "20 marked" in rep.part("#pile-head")
+    await rep.type_ahead("ctrl+p", "ansi-dark", "enter")
+    assert rep.app.theme == "ansi-dark"
 
 
 async def test_in_a_form_it_offers_what_works_and_leaves_the_form_alone(rep):
     await rep.type_ahead("m", "fr", "ctrl+p")
     await rep.sees("leave tickler")
     assert "take back" not in rep.screen
-    await rep.press(*"acme", "enter", "escape")
+    await rep.type_ahead("acme", "enter", "escape")
     assert rep.value("#when") == "fr"
     await rep.type_ahead("i", "enter")
     assert rep.dossier("ACME").next.on.day == 27
+    # A dossier is gone to.
+    await rep.type_ahead("ctrl+p", "özkar", "enter")
+    assert rep.in_hand == "Spedition Özkartal"
+    assert rep.words("#pile-head").startswith("Mon 23")
+    await rep.type_ahead("ctrl+p", "tarbet", "enter")
+    assert rep.in_hand == "Tarbet Distillers"
+    assert rep.words("#pile-head").startswith("February")
 
 
-async def test_nothing_found_does_nothing(rep):
-    await rep.type_ahead("ctrl+p", "xyzzy", "enter")
-    await rep.press("escape", "j")
-    assert rep.in_hand == "Eder & Sohn"
+async def test_a_name_is_shown_as_it_is(at_desk, empty_desk):
+    names = {
+        "[red": "[red]x[/]",
+        "[@cl": "[@click=app.quit]x[/]",
+        "$nam": "$name x \\[b]",
+        "[/y": "[/y]",
+    }
+    for name in names.values():
+        empty_desk.do(filing.file.add, NewDossier(name), "2026-11-23")
+    async with at_desk(empty_desk) as rep:
+        for typed, name in names.items():
+            await rep.type_ahead("ctrl+p", typed)
+            await rep.sees(f"{name}  23")
+            await rep.press("enter")
+            assert rep.in_hand == name
 
 
-async def test_a_theme_is_worn_and_remembered(sample_desk, at_keys, tmp_path):
+async def test_a_theme_is_worn_and_remembered_and_where_it_cannot_be_the_fault_is_told(
+    sample_desk, at_keys, tmp_path
+):
     path = tmp_path / "config.toml"
     path.write_text("capacity = 3 # mine\n")
     app = TicklerApp(
@@ -83,26 +89,9 @@ async def test_a_theme_is_worn_and_remembered(sample_desk, at_keys, tmp_path):
         assert app.theme == DARK.name
         await at_keys(pilot, ["ctrl+p", "theme", "enter", "light", "enter"])
         assert app.theme == LIGHT.name
-    assert path.read_text() == 'capacity = 3 # mine\ntheme = "tickler-light"\n'
-
-
-async def test_a_theme_that_cannot_be_remembered_is_worn_and_the_fault_told(
-    sample_desk, at_keys, tmp_path
-):
-    path = tmp_path / "config.toml"
-    path.write_text("capacity = \n")
-    app = TicklerApp(
-        lambda: sample_desk, remember=partial(file.remember_theme, path), clock=MORNING.astimezone
-    )
-    async with app.run_test(size=(80, 24)) as pilot:
+        assert path.read_text() == 'theme = "tickler-light"\ncapacity = 3 # mine\n'
+        path.write_text("capacity = \n")
         await at_keys(pilot, ["ctrl+p", "theme", "enter", "nord", "enter"], brings=["✗"])
         assert app.theme == "nord"
     with pytest.raises(tomllib.TOMLDecodeError):
         tomllib.loads(path.read_text())
-
-
-async def test_what_the_pile_does_and_a_theme_are_found_by_name(rep):
-    await rep.type_ahead("ctrl+p", "mark all", "enter")
-    assert "21 marked" in rep.part("#pile-head")
-    await rep.type_ahead("ctrl+p", "ansi-dark", "enter")
-    assert rep.app.theme == "ansi-dark"

@@ -15,7 +15,14 @@ def folder(tmp_path, monkeypatch):
 
 
 async def test_p_writes_the_pile_into_a_file_and_keeps_its_numbers(rep, folder):
-    await rep.press("p")
+    # Escape prints nothing, and an empty pile is not asked about.
+    await rep.press("p", "escape")
+    assert rep.form == ""
+    await rep.type_ahead("2", "9", "p")
+    assert rep.form == ""
+    assert "nothing is here to print" in rep.words("#status")
+    assert list(folder.iterdir()) == []
+    await rep.type_ahead("t", "p")
     assert "Print the pile of Mon 23 November 2026" in rep.form
     await rep.press("enter")
     assert rep.form == ""
@@ -26,22 +33,11 @@ async def test_p_writes_the_pile_into_a_file_and_keeps_its_numbers(rep, folder):
     (line,) = rep.desk.rehearse(filing.paper_entry.rehearse, "1 no-answer +2b").lines
     first = next(line for line in page.splitlines() if line.startswith("  1  "))
     assert line.row.name in first
-
-
-async def test_it_doubts_before_it_writes_over_a_file(rep, folder):
+    # It doubts before it writes over a file.
     (folder / "pile-2026-11-23.txt").write_text("mine")
-    await rep.press("p", "enter")
+    await rep.type_ahead("p", "enter")
     assert "exists; Enter again replaces it" in rep.form
     assert (folder / "pile-2026-11-23.txt").read_text() == "mine"
     await rep.press("enter")
     assert rep.form == ""
     assert (folder / "pile-2026-11-23.txt").read_text().startswith("Mon 23")
-
-
-async def test_escape_prints_nothing_and_an_empty_pile_is_not_asked_about(rep, folder):
-    await rep.press("p", "escape")
-    assert rep.form == ""
-    await rep.press("2", "9", "p")
-    assert rep.form == ""
-    assert "nothing is here to print" in rep.words("#status")
-    assert list(folder.iterdir()) == []

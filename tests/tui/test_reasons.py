@@ -4,8 +4,6 @@ import shutil
 
 import pytest
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 24)], ids=str)
-
 
 @pytest.fixture
 def deep(tmp_path):
@@ -16,31 +14,35 @@ def deep(tmp_path):
     return folder
 
 
-@SIZES
-async def test_a_form_for_files_shows_it(at_desk, sample_desk, deep, size):
+async def test_a_form_for_files_shows_it(rep, deep):
     (deep / "there.txt").write_text("mine")
-    async with at_desk(sample_desk, size=size) as rep:
-        for key, path, reason in (
-            ("a", deep / "none.pdf", "✗ there is no such file ("),
-            ("a", deep, "✗ this is a folder: name the files"),
-            ("p", deep / "there.txt", "✗ a file with this name exists; Enter"),
-            ("p", deep / "none" / "x.txt", "✗ there is no such folder ("),
-        ):
+    for width in (80, 40):
+        await rep.pilot.resize_terminal(width, 24)
+        for key, reasons in (
+            ("a", {deep / "none.pdf": "✗ there is no such file (",
+                   deep: "✗ this is a folder: name the files"}),
+            ("p", {deep / "there.txt": "✗ a file with this name exists; Enter",
+                   deep / "none" / "x.txt": "✗ there is no such folder ("}),
+        ):  # fmt: skip
             await rep.press(key)
-            rep.app.screen.query_one("#text").value = str(path)
-            await rep.press("enter")
-            assert reason in rep.form
+            for path, reason in reasons.items():
+                rep.app.screen.query_one("#text").value = str(path)
+                await rep.press("enter")
+                assert reason in rep.form
             await rep.press("escape")
-        assert (deep / "there.txt").read_text() == "mine"
+        assert rep.app.screen.size.width == width
+    assert (deep / "there.txt").read_text() == "mine"
 
 
-@SIZES
-async def test_head_and_status_show_it(at_desk, sample_desk, open_desk, deep, size):
+async def test_head_and_status_show_it(at_desk, sample_desk, open_desk, deep):
     moved = shutil.copy(sample_desk.path, deep / "tickler.db")
     sample_desk.close()
-    async with at_desk(open_desk(moved, today=sample_desk.today()), size=size) as rep:
+    async with at_desk(open_desk(moved, today=sample_desk.today())) as rep:
         assert rep.in_hand == "ACME"
         moved.unlink()
-        await rep.press("+")
-        assert rep.words("#status").startswith("✗ the binder no longer exists: No such")
-        await rep.until(lambda: rep.lines[0].startswith(" ⚠ the binder no longer exists"), "⚠")
+        for width in (80, 40):
+            await rep.pilot.resize_terminal(width, 24)
+            await rep.press("+")
+            assert rep.app.screen.size.width == width
+            assert rep.words("#status").startswith("✗ the binder no longer exists: No such")
+            await rep.until(lambda: rep.lines[0].startswith(" ⚠ the binder no longer exists"), "⚠")

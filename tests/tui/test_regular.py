@@ -39,7 +39,7 @@ async def test_the_date_after_is_proposed_and_filed(with_limits):
     assert rep.value("#when") == "+1b pm"
     await rep.press("r")
     assert rep.value("#when") == ""
-    await rep.type_ahead("escape", "k", "l", "r", "all well", "enter")
+    await rep.type_ahead("escape", "k", "l", "r", "ok", "enter")
     acme = rep.dossier("ACME")
     assert (acme.next.on.isoformat(), acme.every, acme.contact_due) == ("2027-01-04", "6w", None)
     await rep.press("u")
@@ -55,7 +55,7 @@ async def test_an_order_asks_for_a_call_to_thank(rep):
     await rep.type_ahead("l", "w")
     assert rep.value("#when") == "+2w"
     assert "call: thank-you call" in rep.form
-    await rep.type_ahead("two cranes", "enter")
+    await rep.type_ahead("two", "enter")
     acme = rep.dossier("ACME")
     assert (acme.next.on.isoformat(), acme.kind, acme.what) == (
         "2026-12-07",
@@ -129,9 +129,9 @@ async def test_it_is_edited_among_the_other_fields(rep):
 async def test_the_reason_for_moving_what_was_agreed_is_a_second_line(rep):
     await rep.press("m")
     assert "why the reason for moving it, if you like" in rep.form
-    await rep.type_ahead("fri", "tab", "he is [ill]", "enter")
+    await rep.type_ahead("fri", "tab", "[ill]", "enter")
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-27"
-    assert entry(rep, ACME).text == "he is [ill]"
+    assert entry(rep, ACME).text == "[ill]"
     # Without a reason it moves all the same.
     await rep.type_ahead("u", "m", "fri", "enter")
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-27"

@@ -8,18 +8,13 @@ from tickler.screens.review import ReviewScreen
 TODAY = date(2026, 11, 23)
 
 
-async def test_r_opens_today_and_escape_leaves(rep):
+async def test_days_weeks_months_and_those_before(rep):
     await rep.press("r")
     assert isinstance(rep.app.screen, ReviewScreen)
     assert rep.lines[0].startswith(" Review  Mon 23 November 2026 so far   vs. Fri 20 November")
     assert rep.lines[1].split() == ["DONE", "CONTACTS", "REACHED", "MEETINGS", "ORDERS", "KEPT"]
     assert "0 of 21" in rep.lines[5]
-    await rep.press("escape")
-    assert rep.in_hand == "ACME"
-
-
-async def test_days_weeks_months_and_those_before(rep):
-    await rep.press("r", "left")
+    await rep.press("left")
     assert "Fri 20 November 2026   vs. Thu 19 November 2026" in rep.lines[0]
     await rep.press("w")
     assert "W47 · Mon 16 to Sun 22 Nov 2026   vs. W46" in rep.lines[0]
@@ -27,14 +22,26 @@ async def test_days_weeks_months_and_those_before(rep):
     assert "November 2026 so far   vs. Thu 1 to Fri 23 Oct 2026" in rep.lines[0]
     await rep.press("left")
     assert "October 2026   vs. September 2026" in rep.lines[0]
-    await rep.press("right", "right")
+    await rep.type_ahead("right", "right")
     assert "November 2026 so far" in rep.lines[0]
     assert "nothing has been done after that yet" in rep.screen
-    await rep.press("d", "t")
+    await rep.type_ahead("d", "t")
     assert "Mon 23 November 2026 so far" in rep.lines[0]
+    # A caller comes between.
+    await rep.type_ahead("w", "ctrl+r", "holm", "enter")
+    await rep.sees("Holm AB")
+    await rep.press("escape")
+    assert isinstance(rep.app.screen, ReviewScreen)
+    assert rep.lines[0].startswith(" Review  W48")
+    await rep.press("escape")
+    assert rep.in_hand == "ACME"
+    # What was done shows at once.
+    await rep.type_ahead("l", "n", "enter", "r", "tab", "tab", "tab")
+    assert "1 of 21" in rep.lines[5]
+    assert "attempts" in rep.screen
 
 
-async def test_pages_turn_and_what_is_typed_ahead_is_done(rep):
+async def test_pages_turn_and_wide_and_high_they_stand_side_by_side(rep):
     await rep.type_ahead("r", "m", "tab")
     assert "all" in rep.screen and "Most are reached from" in rep.screen
     await rep.press("tab")
@@ -43,50 +50,30 @@ async def test_pages_turn_and_what_is_typed_ahead_is_done(rep):
     assert "Fri 6 Nov" in rep.screen and "done ▓ unplanned" in rep.screen
     await rep.press("tab")
     assert "The pile" in rep.screen
+    await rep.pilot.resize_terminal(160, 45)
+    await rep.press("m")
+    for text in ("The pile", "Most are reached", "decision-maker", "Day by day", "Esc back"):
+        assert text in rep.screen
 
 
-async def test_what_was_done_shows_at_once(rep):
-    await rep.press("l", "n", "enter", "r", "tab", "tab", "tab")
-    assert "1 of 21" in rep.lines[5]
-    assert "attempts" in rep.screen
-
-
-async def test_wide_and_high_all_pages_stand_side_by_side(at_desk, sample_desk):
-    async with at_desk(sample_desk, size=(160, 45)) as rep:
-        await rep.press("r", "m")
-        for text in ("The pile", "Most are reached", "decision-maker", "Day by day", "Esc back"):
-            assert text in rep.screen
-
-
-async def test_targets_are_drawn(at_desk, sample_desk, open_desk):
+async def test_targets_are_drawn_and_it_reads_without_colour(
+    at_desk, sample_desk, open_desk, monkeypatch
+):
+    monkeypatch.setenv("NO_COLOR", "1")
     targets = {"contacts": Target(1, Per.DAY), "reach": Target(0.9)}
     desk = open_desk(sample_desk.path, today=TODAY, targets=targets)
     async with at_desk(desk) as rep:
-        await rep.press("r", "left")
+        await rep.type_ahead("r", "left")
         assert "target 1" in rep.lines[5]
         assert rep.lines[7].split()[0] == "━━━━━━━━━"
         assert "✓" in rep.lines[7] and "─" in rep.lines[7]
+        await rep.type_ahead("t", "m")
+        assert "▼" in rep.screen and "▲" in rep.screen
 
 
 async def test_an_empty_binder_is_reviewed(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
-        await rep.press("r", "tab")
+        await rep.type_ahead("r", "tab")
         assert "no calls in these days" in rep.screen
-        await rep.press("tab", "tab")
+        await rep.type_ahead("tab", "tab")
         assert "no contact yet" in rep.screen
-
-
-async def test_it_reads_without_colour(at_desk, sample_desk, monkeypatch):
-    monkeypatch.setenv("NO_COLOR", "1")
-    async with at_desk(sample_desk) as rep:
-        await rep.press("r", "m")
-        assert "▼" in rep.screen and "▲" in rep.screen
-
-
-async def test_a_caller_comes_between(rep):
-    await rep.press("r", "w")
-    await rep.type_ahead("ctrl+r", "h", "o", "l", "m", "enter")
-    await rep.sees("Holm AB")
-    await rep.press("escape")
-    assert isinstance(rep.app.screen, ReviewScreen)
-    assert rep.lines[0].startswith(" Review  W48")

@@ -29,6 +29,9 @@ def program(tmp_path, monkeypatch):
 
 
 async def test_whom_to_write_to_is_asked(rep, program):
+    await rep.press("E", "escape")
+    assert not program.exists()
+    assert "ACME" in rep.screen
     await rep.press("E")
     await rep.sees("write to")
     assert "Anna Berg <a.berg@acme.example>" in rep.screen
@@ -39,10 +42,19 @@ async def test_whom_to_write_to_is_asked(rep, program):
     assert "Hello Sabine," in unquote(url)
 
 
-async def test_of_several_templates_one_is_chosen(at_desk, sample_desk, program):
+async def test_of_several_templates_one_is_chosen_and_the_history_shows_mails(
+    at_desk, sample_desk, program
+):
     templates = {"[red]": Template("A"), "offer": Template("For {company}")}
     sample_desk.settings = replace(sample_desk.settings, templates=templates)
-    async with at_desk(sample_desk) as rep:
+    key = sample_desk.see(clients.find.the_one, "ACME")
+    raw = b"From: a.berg@acme.example\nSubject: four [cranes]\nDate: 23 Nov 2026 07:30 +0100\n\nx"
+    found = FoundMail("one.eml", read(raw, sample_desk.now()), len(raw))
+    sample_desk.do(papers.mail_in.file_all, [found], key)
+    async with at_desk(sample_desk, size=(160, 45)) as rep:
+        # It is seen which way a mail went.
+        assert "today, email, reached: ← four [cranes]" in rep.screen
+        assert "reached     ← four [cranes]" in rep.screen
         await rep.press("E", "enter")
         await rep.sees("[red]")
         await rep.press("j", "w")
@@ -50,24 +62,8 @@ async def test_of_several_templates_one_is_chosen(at_desk, sample_desk, program)
     assert program.read_text() == "mailto:a.berg@acme.example?subject=For%20ACME"
 
 
-async def test_escape_opens_nothing(rep, program):
-    await rep.press("E", "escape")
-    assert not program.exists()
-    assert "ACME" in rep.screen
-
-
 async def test_who_has_no_address_is_said(at_desk, empty_desk):
     empty_desk.do(filing.file.add, NewDossier("Bauer [x]"), "today")
     async with at_desk(empty_desk) as rep:
         await rep.press("E")
         await rep.sees("Bauer [x] has no e-mail address: e writes one on its card")
-
-
-async def test_the_history_shows_which_way_a_mail_went(at_desk, sample_desk):
-    key = sample_desk.see(clients.find.the_one, "ACME")
-    raw = b"From: a.berg@acme.example\nSubject: four [cranes]\nDate: 23 Nov 2026 07:30 +0100\n\nx"
-    found = FoundMail("one.eml", read(raw, sample_desk.now()), len(raw))
-    sample_desk.do(papers.mail_in.file_all, [found], key)
-    async with at_desk(sample_desk, size=(160, 45)) as rep:
-        assert "today, email, reached: ← four [cranes]" in rep.screen
-        assert "reached     ← four [cranes]" in rep.screen

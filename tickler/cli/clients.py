@@ -34,7 +34,7 @@ def link(
 ) -> None:
     """Let NAME share the card of OTHER, another department.
 
-    What only NAME's card said is taken over; what differs is kept there as well.
+    What only NAME's card said is copied; what differs is kept on it, too.
 
     Example: tickler link "ACME Works" ACME
     """

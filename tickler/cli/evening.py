@@ -39,8 +39,8 @@ def turn(
 ) -> None:
     """Turn the page: what today leaves open goes to the next day.
 
-    What is agreed or timed is moved by its own answer alone. What was put off until later today
-    is still open.
+    What is agreed or timed only moves by its own answer. What was put off until later today is
+    still open.
 
     Example: tickler turn --yes --agreed 42=fri,43=keep
     """

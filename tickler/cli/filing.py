@@ -238,7 +238,7 @@ def log(
 ) -> None:
     """Write down a contact, and file the dossier under the next date.
 
-    Without --next it keeps its place; one that repeats comes up again on the date after.
+    Without --next it keeps its place; one that repeats comes up again on its next date.
 
     Example: tickler log ACME "wants 5 %, board meets Friday" --outcome reached --next +1w
     """

@@ -276,7 +276,7 @@ def edit(
 def remove(
     ctx: typer.Context, name: options.Name, number: options.Sheet, json: options.Json = False
 ) -> None:
-    """Take a sheet out of a dossier.
+    """Remove a sheet from a dossier.
 
     Example: tickler form remove ACME 3
     """
@@ -303,7 +303,7 @@ def export(
     ] = False,
     json: options.Json = False,
 ) -> None:
-    """Give all sheets of a form as CSV, one a line, over all dossiers.
+    """Write all sheets of a form as CSV, one a line, of all dossiers.
 
     Example: tickler form export first-call --out first-calls.csv
     """

@@ -78,7 +78,7 @@ def _filed(desk: Desk, box: MailBox, key: int | None, *, keep: bool = True) -> M
 def _tell(
     report: MailReport, *, json: bool, kept: bool = True, aside: bool = False, short: bool = False
 ) -> None:
-    """Say what became of mails; `aside` on stderr, `short` without the lines."""
+    """Show the result for mails; `aside` on stderr, `short` without the lines."""
     speak = say.talk if aside else say.data
     with say.of_what_was_done() if kept else contextlib.nullcontext():
         if json:

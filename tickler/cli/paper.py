@@ -38,7 +38,7 @@ def pile(
 ) -> None:
     """Print a pile as plain text, its lines numbered, with room to write.
 
-    In the evening `tickler enter` takes what came of them.
+    In the evening `tickler enter` reads the results.
 
     Example: tickler print pile | lp
     """

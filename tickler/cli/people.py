@@ -69,7 +69,7 @@ def edit(
 
 
 def remove(ctx: typer.Context, name: options.Name, who: Who, *, json: options.Json = False) -> None:
-    """Take a person off a dossier.
+    """Remove a person from a dossier.
 
     The person's numbers and addresses go too.
 

@@ -55,7 +55,7 @@ def show_today(face: Face, *, json: bool = False) -> None:
 def pile(ctx: typer.Context, when: Typed, json: options.Json = False) -> None:
     """Show the pile of a day, a month or an insert, as it is now.
 
-    That of a past day is shown as it stood in its morning, with what became of it.
+    The pile of a past day is shown as it was that morning, with the results.
 
     Example: tickler pile 13
     """

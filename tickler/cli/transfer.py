@@ -53,7 +53,7 @@ def import_(
     """Import a client list from a file, or mails.
 
     Known clients get what is new about them; nothing is overwritten. A mail goes into the
-    history of whose address it bears, with its attachments; the same one is never imported twice.
+    history of the client whose address it has, with its files; none is imported twice.
 
     Example: tickler import clients.csv --first-calls --per-day 15 --from mon
     """

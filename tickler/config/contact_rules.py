@@ -1,6 +1,5 @@
 """The settings of how clients are contacted: what outcomes propose, intervals by segment."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +10,7 @@ from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import LONGEST_LINE, fold
 from tickler.errors import Unreadable
-from tickler.formats.toml_lines import NotTaken
+from tickler.formats.toml_lines import NotTaken, table_of, text_of, yes_or_no
 
 #: Proposals are read as of this day to check that they are dates.
 _ANY_DAY = date(2026, 1, 15)
@@ -20,12 +19,12 @@ _ANY_DAY = date(2026, 1, 15)
 def outcomes(value: object) -> dict[Outcome, Rule]:
     """`[outcomes.no-answer] next = ["+1b", "+1w"]`: what is not set stays as without it."""
     rules = dict(RULES)
-    for word, keys in table(value, '[outcomes.no-answer] with next = "+1b"').items():
+    for word, keys in table_of(value, '[outcomes.no-answer] with next = "+1b"').items():
         if word not in list(Outcome):
             raise NotTaken(f"outcomes: {', '.join(Outcome)}", word, word)
         outcome = Outcome(word)
         rule = rules.get(outcome, Rule())
-        for key, text in table(keys, 'a rule such as next = "+1b"', word).items():
+        for key, text in table_of(keys, 'a rule such as next = "+1b"', word).items():
             rule = _with(rule, key, text, word)
         rules[outcome] = rule
         if rule.other_half and rule.dates:
@@ -36,9 +35,9 @@ def outcomes(value: object) -> dict[Outcome, Rule]:
 def intervals(value: object) -> dict[str, Limits]:
     """`[intervals.A] ideal = "4w", longest = "8w"`: by the folded name of a segment."""
     found: dict[str, Limits] = {}
-    for segment, keys in table(value, '[intervals.A] with longest = "8w"').items():
+    for segment, keys in table_of(value, '[intervals.A] with longest = "8w"').items():
         texts = {"ideal": "", "longest": ""}
-        for key, text in table(keys, 'intervals such as longest = "8w"', segment).items():
+        for key, text in table_of(keys, 'intervals such as longest = "8w"', segment).items():
             if key not in texts:
                 raise NotTaken("the keys ideal, longest", key, segment, key)
             texts[key] = _interval(text, segment, key)
@@ -52,22 +51,13 @@ def intervals(value: object) -> dict[str, Limits]:
     return found
 
 
-def table(value: object, such_as: str, *inside: str) -> Mapping[str, object]:
-    """The value as a table, `such_as` this one; raises NotTaken."""
-    if not isinstance(value, dict):
-        raise NotTaken(f"a table: {such_as}", value, *inside)
-    return value
-
-
 def _with(rule: Rule, key: str, value: object, word: str) -> Rule:
     """The rule with one key of its table; raises NotTaken."""
     if key == "next":
         texts = value if isinstance(value, list) else [value] if value != "" else []
         return replace(rule, dates=tuple(_date(text, text, word, key) for text in texts))
     if key == "other_half":
-        if not isinstance(value, bool):
-            raise NotTaken("true or false", value, word, key)
-        return replace(rule, other_half=value)
+        return replace(rule, other_half=yes_or_no(value, word, key))
     if key == "third":
         return replace(rule, third=_date(value, value, word, key) if value != "" else "")
     if key == "kind":
@@ -82,23 +72,19 @@ def _with(rule: Rule, key: str, value: object, word: str) -> Rule:
 
 
 def _date(text: object, value: object, *inside: str) -> str:
-    if not isinstance(text, str):
-        raise NotTaken('a date as it is typed, such as "+1b"', value, *inside)
+    takes = 'a date as it is typed, such as "+1b"'
+    typed = text_of(text, *inside, takes=takes)
     try:
-        parse.read(text, _ANY_DAY, present=NextContact(on=_ANY_DAY))
+        parse.read(typed, _ANY_DAY, present=NextContact(on=_ANY_DAY))
     except Unreadable as error:
-        raise NotTaken(
-            f'a date as it is typed, such as "+1b"; {error.sentence}', value, *inside
-        ) from error
-    return text
+        raise NotTaken(f"{takes}; {error.sentence}", value, *inside) from error
+    return typed
 
 
 def _interval(value: object, *inside: str) -> str:
     takes = "an interval such as 10d, 6w, 3m or 1y"
-    if not isinstance(value, str):
-        raise NotTaken(takes, value, *inside)
     try:
-        limits = read_limits(value, "")
+        limits = read_limits(text_of(value, *inside, takes=takes), "")
     except Unreadable as error:
         raise NotTaken(takes, value, *inside) from error
     if limits.ideal is None:

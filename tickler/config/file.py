@@ -4,7 +4,7 @@ import codecs
 import re
 from pathlib import Path
 
-from tickler.errors import Refused, TicklerError
+from tickler.errors import TicklerError
 from tickler.formats.toml_lines import decoded, keys_of
 from tickler.system import files
 
@@ -130,51 +130,34 @@ def write_new(path: Path, text: str) -> None:
 def remember_theme(path: Path, name: str) -> None:
     """Write the theme into the settings, and leave every other line of the file as it is.
 
-    Raises TicklerError where the file cannot be written, or another line would come to mean
-    something else.
+    Raises Unreadable where the file cannot be read as TOML, else TicklerError.
     """
     path = path.resolve()  # a link to where somebody keeps their settings stays a link
     try:
         if not path.exists():
             write_template(path)
         written = path.read_bytes()
-        before = decoded(written, path)
-        after = _with_theme(before, f'theme = "{name}"')
-        if keys_of(after, path) != {**keys_of(before, path), "theme": name}:
-            raise Refused(
-                f'nothing was changed; write theme = "{name}" there to keep it', path=path
-            )
     except OSError as error:
         raise TicklerError(f"cannot read the settings: {error.strerror}", path=path) from error
+    before = decoded(written, path)
+    keys_of(before, path)
     mark = codecs.BOM_UTF8 if written.startswith(codecs.BOM_UTF8) else b""
-    files.write(path, mark + after.encode("utf-8"), force=True)
+    files.write(path, mark + _with_theme(before, name).encode("utf-8"), force=True)
 
 
-def _with_theme(text: str, setting: str) -> str:
-    """`text` with this line: in place of the one it has, of its comment, or before the tables."""
+def _with_theme(text: str, name: str) -> str:
+    """`text` with this theme: in place of the one it has, of its comment, or in a first line."""
+    import tomlkit  # noqa: PLC0415  # only where a theme is chosen
+
     line_end = "\r\n" if "\r\n" in text else "\n"
-    table = re.search(r"^[ \t]*\[", text, re.MULTILINE)
-    head, rest = (text[: table.start()], text[table.start() :]) if table else (text, "")
-    for line in (_THEME, _THEME_COMMENT):
-        changed, found = line.subn(lambda match: f"{setting}{match['rest']}", head, count=1)
-        if found:
-            return changed + rest
-    above = _COMMENTS_AT_END.search(head) if rest else None
-    place = above.start() if above else len(head)
-    start = line_end if head[:place] and not head[:place].endswith("\n") else ""
-    return f"{head[:place]}{start}{setting}{line_end}{head[place:]}{rest}"
+    uncommented = _THEME_COMMENT.sub(r'theme = ""\g<rest>', text, count=1)
+    ways = map(tomlkit.parse, (text, uncommented, f'theme = ""{line_end}{text}'))
+    document = next(each for each in ways if "theme" in each)
+    document["theme"] = name
+    return document.as_string()
 
 
-_THEME = re.compile(
-    r"""^[ \t]*(?:theme|"theme")[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')(?P<rest>.*)""", re.MULTILINE
-)
-_THEME_COMMENT = re.compile(
-    r"""^[ \t]*#[ \t]*theme[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')(?P<rest>[ \t]*(?:#.*)?\r?)$""",
-    re.MULTILINE,
-)
-
-#: What stands right above the first table belongs to it.
-_COMMENTS_AT_END = re.compile(r"(?:^[ \t]*#.*\n)+\Z", re.MULTILINE)
+_THEME_COMMENT = re.compile(r'^# theme = "[^"\n]*"(?P<rest>[ \t]*(?:#.*)?\r?)$', re.MULTILINE)
 
 
 def text_of(path: Path) -> str:

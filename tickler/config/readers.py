@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from tickler.config import contact_rules
-from tickler.config.contact_rules import table
 from tickler.core.client.custom_fields import FieldType, OwnField, twice
 from tickler.core.client.fields import is_taken
 from tickler.core.contact import templates
@@ -20,6 +19,7 @@ from tickler.core.filing.slots import Layout
 from tickler.core.planning.capacity import USUAL, Capacity, Unit
 from tickler.core.review.targets import MEASURES, TAKES, Target, read_target
 from tickler.core.text import one_line
+from tickler.formats import toml_lines as toml
 from tickler.formats.toml_lines import NotTaken
 
 #: No name of a field is longer than this, in characters.
@@ -27,54 +27,27 @@ _LONGEST_NAME = 60
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise NotTaken("a text", value)
-    return value
-
-
-def _number(lowest: int, highest: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
-            raise NotTaken(f"a number from {lowest} to {highest}", value)
-        return value
-
-    return read
-
-
-def _yes_or_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise NotTaken("true or false", value)
-    return value
-
-
-def _word(words: type[StrEnum]) -> Callable[[object], StrEnum]:
-    def read(value: object) -> StrEnum:
-        try:
-            return words(str(value))
-        except ValueError:
-            raise NotTaken(" or ".join(f"“{word}”" for word in words), value) from None
-
-    return read
+    if not (text := toml.text_of(value)).strip():
+        raise NotTaken("a text in quotes", value)
+    return text
 
 
 def _weekdays(value: object) -> frozenset[int]:
     """Days in either language, as they are typed everywhere."""
-    named = value if isinstance(value, list) else []
-    found = [re.fullmatch(r"D(\d)", tokens(day)) for day in named if isinstance(day, str)]
+    takes = 'a list of days such as ["mon", "tue", "wed", "thu", "fri"]'
+    named = toml.texts_of(value, takes)
+    found = [re.fullmatch(r"D(\d)", tokens(day)) for day in named]
     days = frozenset(int(day[1]) for day in found if day)
     if not days or len(days) != len(named):
-        raise NotTaken('a list of days such as ["mon", "tue", "wed", "thu", "fri"]', value)
+        raise NotTaken(takes, value)
     return days
 
 
 def _keys(value: object) -> dict[str, str]:
     """Which action each key of the table remaps; the terminal face knows the actions."""
-    if not isinstance(value, dict):
-        raise NotTaken('a table such as [keys] with move = "f6"', value)
-    for action, key in value.items():
-        if not isinstance(key, str):
-            raise NotTaken('a key such as "f6" or "ctrl+z"', key, action)
-    return dict(value)
+    keys = toml.table_of(value, '[keys] with move = "f6"')
+    takes = 'a key such as "f6" or "ctrl+z"'
+    return {action: toml.text_of(key, action, takes=takes) for action, key in keys.items()}
 
 
 def _capacity(value: object) -> Capacity:
@@ -107,13 +80,10 @@ def _amount(value: object, *inside: str) -> tuple[int, Unit]:
 
 def _minutes(value: object) -> dict[Kind, int]:
     found: dict[Kind, int] = {}
-    for kind, minutes in table(value, "[minutes] with call = 10").items():
+    for kind, minutes in toml.table_of(value, "[minutes] with call = 10").items():
         if kind not in PLANNED_KINDS:
             raise NotTaken(f"kinds: {', '.join(PLANNED_KINDS)}", kind, kind)
-        try:
-            found[Kind(kind)] = _number(1, 1440)(minutes)
-        except NotTaken as error:
-            raise NotTaken("minutes from 1 to 1440", minutes, kind) from error
+        found[Kind(kind)] = toml.number_of(minutes, kind, lowest=1, highest=1440)
     return found
 
 
@@ -139,16 +109,16 @@ def _days_off(value: object) -> dict[date, str]:
 
 
 def _segments(value: object) -> tuple[str, ...]:
-    named = value if isinstance(value, list) else [value]
-    found = tuple(each.strip() for each in named if isinstance(each, str) and each.strip())
-    if not isinstance(value, list) or len(found) != len(named):
-        raise NotTaken('a list such as ["A", "B", "C"]', value)
+    takes = 'a list such as ["A", "B", "C"]'
+    found = tuple(each.strip() for each in toml.texts_of(value, takes))
+    if not all(found):
+        raise NotTaken(takes, value)
     return found
 
 
 def _targets(value: object) -> dict[str, Target]:
     found: dict[str, Target] = {}
-    for name, text in table(value, '[targets] with contacts = "20 a day"').items():
+    for name, text in toml.table_of(value, '[targets] with contacts = "20 a day"').items():
         measure = MEASURES.get(name)
         if measure is None:
             raise NotTaken(f"figures: {', '.join(MEASURES)}", name, name)
@@ -173,18 +143,16 @@ def _own_field(table: dict[str, object], number: int) -> OwnField:
     for key, value in table.items():
         if key not in ("name", "type", "choices", "help"):
             raise NotTaken("name, type, choices and help", key, number, key)
-        if key != "choices" and not isinstance(value, str):
-            raise NotTaken("a text", value, number, key)
+        if key != "choices":
+            toml.text_of(value, number, key)
     name, typed = str(table.get("name", "")), table.get("type", FieldType.TEXT)
     if not name.strip() or name != one_line(name) or "=" in name or len(name) > _LONGEST_NAME:
         raise NotTaken(f"one line of up to {_LONGEST_NAME} letters without =", name, number, "name")
     if is_taken(name):
         raise NotTaken("a name that no field of the card has", name, number, "name")
-    if typed not in list(FieldType):
-        kinds = ", ".join(f"“{word}”" for word in FieldType)
-        raise NotTaken(f"one of {kinds}", typed, number, "type")
-    choices = _choices(table.get("choices"), number, wanted=typed == FieldType.CHOICE)
-    return OwnField(name, FieldType(str(typed)), choices, str(table.get("help", "")))
+    kind = toml.word_of(typed, number, "type", words=FieldType)
+    choices = _choices(table.get("choices"), number, wanted=kind is FieldType.CHOICE)
+    return OwnField(name, kind, choices, str(table.get("help", "")))
 
 
 def _choices(value: object, number: int, *, wanted: bool) -> tuple[str, ...]:
@@ -201,39 +169,36 @@ def _choices(value: object, number: int, *, wanted: bool) -> tuple[str, ...]:
 
 
 def _addresses(value: object) -> tuple[str, ...]:
-    named = value if isinstance(value, list) else []
-    found = tuple(each for each in named if isinstance(each, str) and "@" in each)
-    if not found or len(found) != len(named):
-        raise NotTaken('a list of e-mail addresses such as ["rita@example.org"]', value)
-    return found
+    takes = 'a list of e-mail addresses such as ["rita@example.org"]'
+    found = toml.texts_of(value, takes)
+    if not found or not all("@" in each for each in found):
+        raise NotTaken(takes, value)
+    return tuple(found)
 
 
 def _templates(value: object) -> dict[str, Template]:
-    if not isinstance(value, dict):
-        raise NotTaken("tables such as [templates.offer]", value)
-    return {name: _template(name, fields) for name, fields in value.items()}
+    tables = toml.table_of(value, "[templates.offer] with subject and body")
+    return {name: _template(name, fields) for name, fields in tables.items()}
 
 
 def _template(name: str, fields: object) -> Template:
-    if not isinstance(fields, dict):
-        raise NotTaken("a table with subject and body", fields, name)
-    for key, text in fields.items():
+    texts: dict[str, str] = {}
+    for key, value in toml.table_of(fields, "subject and body", name).items():
         if key not in ("subject", "body"):
             raise NotTaken("subject and body", key, name, key)
-        if not isinstance(text, str):
-            raise NotTaken("a text", text, name, key)
-        if fault := templates.fault_in(text):
+        texts[key] = toml.text_of(value, name, key)
+        if fault := templates.fault_in(texts[key]):
             known = ", ".join(f"{{{place}}}" for place in templates.PLACES)
             raise NotTaken(f"{known}, and doubled braces for braces", fault, name, key)
-    return Template(**fields)
+    return Template(**texts)
 
 
 #: The readers of the settings, by their names; each raises NotTaken.
 READERS: Mapping[str, Callable[[object], Any]] = {
     "db": _text,
     "rep": _text,
-    "layout": _word(Layout),
-    "months_ahead": _number(1, 3),
+    "layout": partial(toml.word_of, words=Layout),
+    "months_ahead": partial(toml.number_of, lowest=1, highest=3),
     "capacity": _capacity,
     "minutes": _minutes,
     "weekdays": _weekdays,
@@ -243,16 +208,16 @@ READERS: Mapping[str, Callable[[object], Any]] = {
     "segments": _segments,
     "outcomes": contact_rules.outcomes,
     "intervals": contact_rules.intervals,
-    "slides_hint": _number(0, 100),
-    "remind_minutes": _number(0, 120),
-    "notify": _yes_or_no,
-    "date_order": _word(DateOrder),
-    "language": _word(Language),
+    "slides_hint": partial(toml.number_of, lowest=0, highest=100),
+    "remind_minutes": partial(toml.number_of, lowest=0, highest=120),
+    "notify": toml.yes_or_no,
+    "date_order": partial(toml.word_of, words=DateOrder),
+    "language": partial(toml.word_of, words=Language),
     "theme": _text,
     "keys": _keys,
     "field": _own_fields,
     "addresses": _addresses,
-    "answer_within": _number(0, 30),
+    "answer_within": partial(toml.number_of, lowest=0, highest=30),
     "templates": _templates,
     "targets": _targets,
 }

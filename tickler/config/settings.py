@@ -183,11 +183,7 @@ def _read(path: Path, *, required: bool) -> Settings:
         try:
             read[key] = reader(value)
         except Wrong as error:
-            found = ".".join(
-                (key, *(str(n + 1) if isinstance(n, int) else n for n in error.inside))
-            )
-            wrong = Wrong(f"{found} takes {error}", key, *error.inside)
-            raise wrong.at(text, path) from None
+            raise error.within(key).at(text, path) from None
     if minutes := read.get("minutes"):
         read["capacity"] = replace(read.get("capacity", USUAL), minutes=minutes)
     return Settings(**read, source=path)

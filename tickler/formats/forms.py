@@ -8,7 +8,8 @@ from tickler.core.client.answers import BETWEEN, CHOSEN, AnswerKind
 from tickler.core.client.forms import FormQuestion, FormTemplate, key_of
 from tickler.core.text import LONGEST_LINE, fold, one_line
 from tickler.errors import Unreadable
-from tickler.formats.toml_lines import Wrong, decoded, keys_of, meant
+from tickler.formats import toml_lines as toml
+from tickler.formats.toml_lines import Wrong
 
 #: The most bytes and questions of a form file.
 LONGEST_FILE = 64 * 1024
@@ -47,9 +48,9 @@ def read_form(data: bytes, name: str, place: PurePath | None) -> FormTemplate:
     """The form `name` in the bytes of its file; raises Mistaken with `place` and the line."""
     if len(data) > LONGEST_FILE:
         raise Unreadable(f"a form has {LONGEST_FILE // 1024} KB at most", path=place)
-    text = decoded(data, place)
+    text = toml.decoded(data, place)
     try:
-        return _form(keys_of(text, place), name)
+        return _form(toml.keys_of(text, place), name)
     except Wrong as error:
         raise error.at(text, place) from None
 
@@ -62,9 +63,7 @@ def template(name: str) -> str:
 def _form(read: Mapping[str, Any], name: str) -> FormTemplate:
     _refuse_unknown(read, ("title", "version", "question"))
     title = _line(read, "title") or name
-    version = read.get("version", 1)
-    if type(version) is not int or not 1 <= version <= _HIGHEST_VERSION:
-        raise Wrong(f"version takes a number from 1 to {_HIGHEST_VERSION}", "version")
+    version = toml.number_of(read.get("version", 1), "version", lowest=1, highest=_HIGHEST_VERSION)
     tables = read.get("question", [])
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
         raise Wrong("put each question under its own [[question]]", "question")
@@ -77,7 +76,7 @@ def _form(read: Mapping[str, Any], name: str) -> FormTemplate:
         try:
             question = _question(table)
         except Wrong as error:
-            raise Wrong(str(error), "question", number, *error.inside) from None
+            raise error.within("question", number) from None
         if question.key in questions:
             raise Wrong(
                 f"two questions have the key “{question.key}”; give one of them another `key`",
@@ -92,10 +91,8 @@ def _question(table: Mapping[str, Any]) -> FormQuestion:
     ask = _line(table, "ask")
     if not ask:
         raise Wrong('a question needs a text: ask = "Who decides?"', "ask")
-    kind = _kind(table)
-    required = table.get("required", False)
-    if not isinstance(required, bool):
-        raise Wrong("required takes true or false", "required")
+    kind = toml.word_of(table.get("type", AnswerKind.TEXT), "type", words=AnswerKind)
+    required = toml.yes_or_no(table.get("required", False), "required")
     return FormQuestion(
         _key(table, ask), ask, kind, _choices(table, kind), required, _line(table, "help")
     )
@@ -104,13 +101,11 @@ def _question(table: Mapping[str, Any]) -> FormQuestion:
 def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...]) -> None:
     for key in table:
         if key not in known:
-            raise Wrong(f"there is no key “{_short(key)}” here; {meant(key, known)}", key)
+            raise Wrong(f"there is no key “{_short(key)}” here; {toml.meant(key, known)}", key)
 
 
 def _line(table: Mapping[str, Any], key: str) -> str:
-    value = table.get(key, "")
-    if not isinstance(value, str):
-        raise Wrong(f"{key} takes a text in quotes", key)
+    value = toml.text_of(table.get(key, ""), key)
     if len(value) > LONGEST_LINE:
         raise Wrong(f"{key} has {len(value)} characters; at most {LONGEST_LINE}", key)
     return one_line(value)
@@ -126,24 +121,14 @@ def _key(table: Mapping[str, Any], ask: str) -> str:
     return key
 
 
-def _kind(table: Mapping[str, Any]) -> AnswerKind:
-    value = table.get("type", AnswerKind.TEXT.value)
-    try:
-        return AnswerKind(value)
-    except ValueError:
-        listed = ", ".join(kind.value for kind in AnswerKind)
-        raise Wrong(f"type takes one of {listed}; not “{_short(str(value))}”", "type") from None
-
-
 def _choices(table: Mapping[str, Any], kind: AnswerKind) -> tuple[str, ...]:
     value = table.get("choices", [])
     if kind not in CHOSEN:
         if value:
             raise Wrong('choices go with type = "choice" or "choices"', "choices")
         return ()
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise Wrong('choices takes a list of texts: ["small", "large"]', "choices")
-    choices = tuple(one_line(each) for each in value)
+    takes = 'a list of texts: ["small", "large"]'
+    choices = tuple(one_line(each) for each in toml.texts_of(value, takes, "choices"))
     if not choices or not all(fold(each) for each in choices):
         raise Wrong('this needs something to choose from: choices = ["small", "large"]', "choices")
     if len(choices) > _MOST_CHOICES or any(len(each) > _LONGEST_SHOWN * 2 for each in choices):

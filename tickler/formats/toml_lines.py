@@ -5,10 +5,13 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from tickler.formats.mistakes import Mistake, Mistaken
+
+W = TypeVar("W", bound=StrEnum)
 
 #: A key of a TOML text, or one of several tables of a name, by its number counted from 0.
 Key = str | int
@@ -138,6 +141,11 @@ class Wrong(ValueError):
         super().__init__(sentence)
         self.inside = inside
 
+    def within(self, *outer: Key) -> Self:
+        """The same of a key inside these."""
+        self.inside = (*outer, *self.inside)
+        return self
+
     def at(self, text: str, place: PurePath | None) -> Mistaken:
         """The same with its line in the text."""
         return Mistaken([Mistake(line_of(text, *self.inside), str(self))], place)
@@ -148,6 +156,52 @@ class NotTaken(Wrong):
 
     def __init__(self, takes: str, value: object, *inside: Key) -> None:
         super().__init__(f"{takes}, not {_as_written(value)}", *inside)
+
+    def __str__(self) -> str:
+        key = ".".join(str(k + 1) if isinstance(k, int) else k for k in self.inside)
+        return f"{key} takes {super().__str__()}"
+
+
+def text_of(value: object, *inside: Key, takes: str = "a text in quotes") -> str:
+    """The value as a text; raises NotTaken."""
+    if not isinstance(value, str):
+        raise NotTaken(takes, value, *inside)
+    return value
+
+
+def number_of(value: object, *inside: Key, lowest: int, highest: int) -> int:
+    """The value as a whole number in these limits; raises NotTaken."""
+    if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
+        raise NotTaken(f"a number from {lowest} to {highest}", value, *inside)
+    return value
+
+
+def yes_or_no(value: object, *inside: Key) -> bool:
+    """The value as true or false; raises NotTaken."""
+    if not isinstance(value, bool):
+        raise NotTaken("true or false", value, *inside)
+    return value
+
+
+def word_of(value: object, *inside: Key, words: type[W]) -> W:
+    """The value as one of the words; raises NotTaken."""
+    if value not in list(words):
+        raise NotTaken(" or ".join(f"“{word}”" for word in words), value, *inside)
+    return words(str(value))
+
+
+def texts_of(value: object, such_as: str, *inside: Key) -> list[str]:
+    """The value as a list of texts, `such_as` this; raises NotTaken."""
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise NotTaken(such_as, value, *inside)
+    return value
+
+
+def table_of(value: object, such_as: str, *inside: Key) -> Mapping[str, object]:
+    """The value as a table, `such_as` this one; raises NotTaken."""
+    if not isinstance(value, dict):
+        raise NotTaken(f"a table: {such_as}", value, *inside)
+    return value
 
 
 def _as_written(value: object) -> str:

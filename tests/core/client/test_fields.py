@@ -29,7 +29,7 @@ REFUSED = [
         "not an e-mail address; several are separated by ;",
     ),
     (Spot("email"), "@b.example", "“@b.example” is not an e-mail address"),
-    (Spot("website"), "two words", "a web address has no blanks"),
+    (Spot("website"), "two words", "a web address has no spaces"),
     (Spot("time_zone"), "Berlin", "“Berlin” is not a time zone; did you mean Europe/Berlin?"),
     (Spot("time_zone"), "Mars", "is not a time zone; "),
     (Spot("hours"), "x" * 501, "opening hours has 501 characters; at most 500"),

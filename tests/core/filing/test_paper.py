@@ -105,6 +105,7 @@ def test_a_dossier_by_its_id_and_remarks():
         ("3 reached 7/5", "7/5"),
         ("3 reached next tuesday wants two", "type 24.11. or 1.12."),
         ("3 reached 31.2. wants two", "there is no 31 February"),
+        ("3 reached 13/31 wants two", "13/31 is not a date, neither day/month nor month/day"),
         ("3 reached firday -- wants two", "“firday” is not a date"),
         ("3 reached \x1b[31mred", "is not an outcome, kind or date"),
     ],

@@ -324,7 +324,7 @@ def test_one_line_stays_one_line_and_notes_keep_theirs() -> None:
     assert (row.name, row.notes, row.street) == ("AC [2JME", "a\nb\x07", "Weg 1, Hof")
     assert [reach.value for reach in row.reaches] == ["a@b", "c@d"]
     assert row.fields == (("Mood", "x\ny"),)
-    assert read.problems == (Problem(2, "control characters under Name became blanks"),)
+    assert read.problems == (Problem(2, "control characters under Name became spaces"),)
 
 
 def test_inner_blanks_of_a_name_are_its_own() -> None:

@@ -218,8 +218,8 @@ def test_a_list_by_slot_tag_and_words(desk, add):
 
 def test_more_hits_than_are_shown_are_cut(fresh_desk):
     with fresh_desk() as desk:
-        for n in range(clients.find.MOST_HITS + 5):
-            desk.do(filing.file.add, NewDossier(f"Kran {n}"))
+        news = [NewDossier(f"Kran {n}") for n in range(clients.find.MOST_HITS + 5)]
+        desk.do(lambda work: [filing.file.add(work, new) for new in news])
         assert len(found(desk, "kran")) == clients.find.MOST_HITS
         with pytest.raises(Ambiguous, match=f"could be {clients.find.MOST_HITS + 5} dossiers"):
             desk.see(clients.find.the_one, "kran")

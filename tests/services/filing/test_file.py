@@ -86,7 +86,7 @@ def test_control_characters_become_blanks_with_a_warning(desk):
     assert (row.name, row.what, row.tags) == ("AC [2JME Berlin", "call him", ("a b",))
     assert row.people[0].name == "An na"
     assert codes(receipt) == ["control-characters"] * 4
-    assert texts(receipt)[0] == "the name: control characters became blanks"
+    assert texts(receipt)[0] == "the name: control characters became spaces"
 
 
 def test_a_lone_surrogate_from_the_shell_becomes_a_blank(desk):

@@ -114,7 +114,7 @@ def test_what_is_odd_about_its_day_is_warned_of(desk, holm, add):
         [warning.text for warning in desk.do(filing.slips.add, holm, None, "x\x1b", typed).warnings]
         for typed in ("2026-11-22", "fri 14:30", "fri 15:30")
     ]
-    control = "the text: control characters became blanks"
+    control = "the text: control characters became spaces"
     assert said == [
         [control, "1 day ago: overdue", "Sunday"],
         [control, "14:00 Bauer", "15:00 Holm AB"],

@@ -79,7 +79,7 @@ def test_what_is_missing_or_wrong_leaves_nothing_behind(desk, acme):
 
 def test_control_characters_become_blanks_with_a_warning(desk, acme):
     done = desk.do(papers.sheets.fill, acme, VISIT, {"who": "Anna\x1b[31m"})
-    assert [w.text for w in done.warnings] == ["who: control characters became blanks"]
+    assert [w.text for w in done.warnings] == ["who: control characters became spaces"]
     assert filled(desk, acme)[0].answers == {"who": "Anna [31m"}
 
 

@@ -1,4 +1,4 @@
-"""Days as lines of text: a past pile as it stood, what an evening leaves open, the next page."""
+"""Days as lines of text: a past pile as it was, what an evening leaves open, the next page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EVENING_GIVE_WAY = ((4, 20), (2, 16), (4, 8), (2, 8), (4, 0), (3, 0))
 
 
 def past_rows(pile: PastPile, words: DateWords) -> Iterator[Row]:
-    """A pile as it stood, under a line that says what became of it."""
+    """A pile as it was, under a line with the results."""
     count = len(pile.stood)
     said = f": {pile.text}" if count else ""
     dossiers = f"{count} dossier{'' if count == 1 else 's'}"

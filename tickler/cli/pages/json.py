@@ -80,7 +80,7 @@ def found(hits: Iterable[Found]) -> list[Json]:
 
 
 def stood(pile: PastPile) -> list[Json]:
-    """The dossiers of a past pile as they are now, each with where it lay and what became of it."""
+    """The dossiers of a past pile as they are now, each with where it was and the result."""
     return [
         {
             **dossier(each.row),

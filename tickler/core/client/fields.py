@@ -252,7 +252,7 @@ def _takes_emails(text: str) -> None:
 
 def _takes_website(text: str) -> None:
     if " " in text.strip():
-        raise Unreadable("a web address has no blanks")
+        raise Unreadable("a web address has no spaces")
 
 
 _TAKES: Mapping[str, Callable[[str], object]] = {

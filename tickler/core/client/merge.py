@@ -7,10 +7,10 @@ from datetime import date, time
 from tickler.core.contact.kinds import Status
 from tickler.core.filing.slots import Half, NextContact
 from tickler.core.text import fold, reach_key, same_reach
-from tickler.core.views.dossiers import CardView, DossierRow, PersonView
+from tickler.core.views.dossiers import CardFields, CardView, DossierRow, PersonView
 
 #: The one-line fields of a card.
-CARD_LINES = tuple(name for name in CardView.__slots__ if name not in ("notes", "fields"))
+CARD_LINES = tuple(name for name in CardFields.__slots__ if name != "notes")
 
 _HALF = {Half.AM: time(8), Half.PM: time(13)}
 

@@ -15,7 +15,7 @@ from tickler.core.filing.slots import Half, Month, NextContact, overdue_days
 from tickler.core.phrases import counted
 from tickler.core.remark import Remark
 from tickler.core.text import quote
-from tickler.errors import Unreadable
+from tickler.errors import NotADate, Unreadable
 
 #: No date is longer than this, blanks and all.
 LONGEST = 200
@@ -188,7 +188,7 @@ def _reading(line: str, view: View, typed: str) -> _ParsedDate:
     """The first way to take `line` apart that names a day; the last objection if none does."""
     _refuse_two_readings(line, view)
     ways: tuple[Callable[[str, View], _ParsedDate | None], ...] = (_timed, _halved, _plain)
-    objection = Unreadable(
+    objection: Unreadable = NotADate(
         f"{quote(typed)} is not a date: "
         "type one such as fri, 15, 5.7., 2026-07-05, +3d, KW 48 or July"
     )

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tickler.core.contact.kinds import LOGGED_KINDS, Kind, Outcome, Status
 from tickler.core.text import fold, quote
-from tickler.errors import Unreadable
+from tickler.errors import NotADate, Unreadable
 
 T = TypeVar("T")
 
@@ -191,9 +191,10 @@ def _why_no_date(words: list[str], read_date: Callable[[str], object]) -> str:
     for count in range(min(3, len(words)), 0, -1):
         try:
             read_date(" ".join(words[:count]))
+        except NotADate:
+            continue
         except Unreadable as error:
-            if "is not a date" not in error.sentence:
-                return error.sentence
+            return error.sentence
     return f"{quote(words[0])} is not an outcome, kind or date; before a text put --"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from tickler.core.contact.intervals import NO_LIMITS, ContactDue, Limits, lasting
 from tickler.core.contact.kinds import Kind, Outcome, Status
@@ -224,9 +224,9 @@ class EntryView:
         return self.mail.title if self.mail else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
-    """The one sheet with the client's data; `fields` are the free ones, in their order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFields:
+    """What every client's card has."""
 
     street: str = ""
     postcode: str = ""
@@ -244,6 +244,13 @@ class CardView:
     discount: str = ""
     terms: str = ""
     notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView(CardFields):
+    """The one sheet with the client's data; `fields` are the free ones, in their order."""
+
+    NAMES: ClassVar = (*CardFields.__slots__, "fields")
     fields: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tickler.core.views.dossiers import ReachView
+from tickler.core.views.dossiers import CardFields, ReachView
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ClientRow:
+class ClientRow(CardFields):
     """One client as a list has it.
 
     `line` is the line of the file where the record starts, the first being 1. `name` is the
@@ -34,22 +34,6 @@ class ClientRow:
     person: PersonRow | None = None
     others: tuple[PersonRow, ...] = ()
     reaches: tuple[ReachView, ...] = ()
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
-    region: str = ""
-    country: str = ""
-    website: str = ""
-    segment: str = ""
-    source: str = ""
-    language: str = ""
-    time_zone: str = ""
-    hours: str = ""
-    needs: str = ""
-    competitors: str = ""
-    discount: str = ""
-    terms: str = ""
-    notes: str = ""
     tags: tuple[str, ...] = ()
     next_contact: str = ""
     last_contact: str = ""

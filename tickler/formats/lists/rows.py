@@ -339,7 +339,7 @@ class _Row:
             if joint := _JOINTS.get(role):
                 cell = joint.join(filter(None, map(str.strip, cell.split("\n"))))
             if had_controls(cell):
-                self._say(f"control characters under {self.sheet.headers[n]} became blanks")
+                self._say(f"control characters under {self.sheet.headers[n]} became spaces")
                 cell = one_line(cell)
             self.record[n] = cell
 

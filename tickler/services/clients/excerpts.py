@@ -52,7 +52,7 @@ def shown(work: Work, hits: Mapping[int, Hit], words: Sequence[Word]) -> list[Fo
     ]
     for batch in read.batches(unseen):
         for key, *card in work.ask(_CARDS, keys=batch):
-            pieces[key] += _of_card(CardView(*card))
+            pieces[key] += _of_card(CardView(**dict(zip(CardView.NAMES, card, strict=True))))
     for row in rows:
         if words and not others[row.id] and row.id not in texts:
             pieces[row.id], others[row.id] = [_Piece("name", row.name)], [*words]
@@ -91,7 +91,7 @@ def _of_card(card: CardView) -> Iterator[_Piece]:
     place = f"{card.postcode} {card.city}".strip()
     address = (card.street, place, card.region, card.country)
     yield _Piece("address", ", ".join(filter(None, address)))
-    for name in CardView.__slots__:
+    for name in CardView.NAMES:
         if name not in _ADDRESS:
             yield _Piece(name, getattr(card, name))
     for name, value in card.fields.items():
@@ -131,7 +131,7 @@ def _of_file(row: Any) -> Iterator[_Piece]:  # noqa: ANN401
 
 _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 _CARDS = (
-    select(_DOSSIER.c.id, *(_CARD.c[name] for name in CardView.__slots__))
+    select(_DOSSIER.c.id, *(_CARD.c[name] for name in CardView.NAMES))
     .join(_DOSSIER, _CARD.c.id == _DOSSIER.c.card_id)
     .where(_DOSSIER.c.id.in_(_KEYS))
 )

@@ -61,7 +61,7 @@ def card_of(work: Work, key: int) -> Card:
 
 def view_of(card: Card) -> CardView:
     """What a card says."""
-    return CardView(**{name: getattr(card, name) for name in CardView.__slots__})
+    return CardView(**{name: getattr(card, name) for name in CardView.NAMES})
 
 
 def take_card(work: Work, dossier: Dossier, card: Card) -> list[Remark]:
@@ -109,7 +109,7 @@ def leave(work: Work, dossier: Dossier) -> tuple[DossierRow, ...]:
     if not others:
         return ()
     shared = work.session.get_one(Card, dossier.card_id)
-    texts: dict[str, Any] = {name: getattr(shared, name) for name in CardView.__slots__}
+    texts: dict[str, Any] = {name: getattr(shared, name) for name in CardView.NAMES}
     card = Card(**texts | {"fields": dict(shared.fields)})
     key = dossier.id or 0
     reaches = [*_own_reaches(work, [key, *(row.id for row in others)])]

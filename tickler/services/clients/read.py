@@ -92,7 +92,7 @@ _OWN: Select[*tuple[Any, ...]] = (
 _WHOLE = _OWN.add_columns(shared_card.is_shared())
 _OWN_NAMED = _WHOLE.where(_DOSSIER.c.id.in_(_KEYS))
 _CARD_OF: Select[*tuple[Any, ...]] = (
-    select(*(_CARD.c[name] for name in CardView.__slots__))
+    select(*(_CARD.c[name] for name in CardView.NAMES))
     .join(_DOSSIER, _CARD.c.id == _DOSSIER.c.card_id)
     .where(_DOSSIER.c.id == bindparam("key"))
 )

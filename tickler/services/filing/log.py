@@ -50,7 +50,7 @@ def log(
 ) -> Receipt:
     """Write a contact into the history and, given a next date, file the dossier under it.
 
-    Without one a client who is contacted regularly comes up again on the date after, unless not
+    Without one a client who is contacted regularly comes up again on the next date, unless not
     `regularly`; any other keeps its slot, and stays on the pile, marked contacted, if its day has
     come. `every` is how often from now on; `what` and `next_kind` are of the next contact. What the
     rep now has to `owe` ends with its day: `offer for two, by Wed`.

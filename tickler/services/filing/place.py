@@ -28,7 +28,7 @@ NO_DATE = NextContact()
 def line(text: str, field: str, warnings: list[Remark]) -> str:
     """A one-line field as it is stored; raises Unreadable where it is too long."""
     if had_controls(text):
-        warnings.append(Remark("control-characters", f"{field}: control characters became blanks"))
+        warnings.append(Remark("control-characters", f"{field}: control characters became spaces"))
     clean = one_line(text)
     if len(clean) > LONGEST_LINE:
         raise Unreadable(f"{field} has {len(clean)} characters; at most {LONGEST_LINE}")

@@ -30,7 +30,7 @@ _ATTACHMENT, _CONTENT, _MAIL = _TABLES["attachment"], _TABLES["content"], _TABLE
 #: How many files a sentence about many names.
 _NAMED = 3
 
-_BLANKED = Remark("control-characters", "the name: control characters became blanks")
+_BLANKED = Remark("control-characters", "the name: control characters became spaces")
 
 
 def attach_file(

@@ -184,7 +184,7 @@ def _answered(
 
 def _warnings(questions: Sequence[FormQuestion], given: Mapping[str, str]) -> list[Remark]:
     return [
-        Remark("control-characters", f"{each.key}: control characters became blanks")
+        Remark("control-characters", f"{each.key}: control characters became spaces")
         for each in questions
         if each.kind is not AnswerKind.LONG and had_controls(given.get(each.key, ""))
     ]
