@@ -202,7 +202,7 @@ def test_a_time_that_slips_into_the_text_is_refused(shell, line):
     assert (answer.out, answer.code) == ("", 2)
     assert "meant for the date" in answer.err
     advised = answer.err.split('--next "')[1].split('"')[0]
-    assert advised in ("fri 14:30", "fri 3 pm")
+    assert advised in ("fri 14:30", "14:30 fri", "fri 3 pm")
     assert shell("show acme --json").json["entries"] == []
 
 

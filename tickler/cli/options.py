@@ -105,7 +105,8 @@ def is_date(desk: Desk, text: str) -> bool:
 def read_date(desk: Desk, text: str) -> None:
     """Raise Unreadable where the text is not a date for any dossier."""
     present = NextContact(on=desk.today())
-    dates.parse.read(text, desk.today(), order=desk.settings.date_order, present=present)
+    order, now = desk.settings.date_order, desk.now()
+    dates.parse.read(text, desk.today(), order=order, present=present, now=now)
 
 
 _ONE = "A dossier: its name, the beginning or a word of it, or its id."

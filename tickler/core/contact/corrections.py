@@ -9,8 +9,8 @@ from typing import Any, Protocol, TypeVar
 from tickler.core.client.fields import Field, Spot
 from tickler.core.contact import kinds
 from tickler.core.contact.kinds import LOGGED_KINDS, Kind, Outcome
-from tickler.core.dates import parse
 from tickler.core.dates.context import DateOrder
+from tickler.core.dates.happened import read_moment
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.workdays import Calendar
 from tickler.core.text import LONGEST_LINE, quote
@@ -83,10 +83,9 @@ def read(line: Correctable, name: str, typed: str, clock: Clock) -> Any:  # noqa
 
 def _at(present: datetime, typed: str, clock: Clock) -> datetime:
     was = present.astimezone().replace(tzinfo=None)
-    day, at = parse.read_past(
-        typed, clock.now, clock.calendar, order=clock.order, present=was.date()
-    )
-    found = datetime.combine(day, at or was.time())
+    moment = read_moment(typed, clock.now, clock.calendar, order=clock.order, present=was.date())
+    timed = moment.at or moment.half
+    found = moment.when(clock.now) if timed else datetime.combine(moment.day, was.time())
     if found in (was, was.replace(second=0, microsecond=0)):
         return present  # as it is shown, without its seconds
     if found > clock.now:

@@ -7,13 +7,18 @@ from tickler.lazy import modules_of
 if TYPE_CHECKING:
     from tickler.core.dates import (
         client_time,
+        clock_grammar,
         context,
         date_grammar,
+        happened,
         language,
         parse,
         periods,
         ranges,
+        reading,
         repeat,
+        soon,
+        two_readings,
         weekday_grammar,
         words,
         workdays,

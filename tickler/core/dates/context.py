@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from enum import StrEnum
 
 from tickler.core.dates.language import ENGLISH
@@ -10,8 +10,8 @@ from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import Month
 from tickler.errors import Unreadable
 
-#: The last year that can be filed: ranges are half-open, so a day after it must exist.
-LAST_YEAR = MAXYEAR - 1
+#: A year is one of the last century, this or the next: `4.12. 1430` is no year but a time.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 #: Two leap years are at most eight years apart, two months with a 31st at most two months.
 _FURTHEST = 9
@@ -26,13 +26,19 @@ class DateOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """From where a date is read: ahead or `back`; `present` is the day that `++` counts from."""
+    """From where a date is read: ahead or `back`; `present` is the day that `++` counts from.
+
+    `now`, naive and local, is what minutes and hours are counted from; `clock_alone` where a
+    bare number may be a time.
+    """
 
     today: date
     calendar: Calendar
     order: DateOrder | None = None
     present: date | None = None
     back: bool = False
+    now: datetime | None = None
+    clock_alone: bool = False
 
     @property
     def monday(self) -> date:
@@ -75,8 +81,10 @@ def existing(year: int, month: int, day: int) -> date | None:
 
 def check_year(year: int) -> None:
     """Raise Unreadable for a year that the calendar does not reach."""
-    if not 1 <= year <= LAST_YEAR:
-        raise Unreadable(f"the year {year} is out of reach: years go from 1 to {LAST_YEAR}")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Unreadable(
+            f"the year {year} is out of reach: years go from {FIRST_YEAR} to {LAST_YEAR}"
+        )
 
 
 def refuse_past(day: date, view: View) -> None:

@@ -54,13 +54,31 @@ _WORDS_OF = {
     "N10": "ten zehn",
     "N11": "eleven elf",
     "N12": "twelve zwoelf",
+    "N13": "thirteen dreizehn",
+    "N14": "fourteen vierzehn",
+    "N15": "fifteen fuenfzehn",
+    "N16": "sixteen sechzehn",
+    "N17": "seventeen siebzehn",
+    "N18": "eighteen achtzehn",
+    "N19": "nineteen neunzehn",
+    "N20": "twenty zwanzig",
+    "N21": "twentyone einundzwanzig",
+    "N22": "twentytwo zweiundzwanzig",
+    "N23": "twentythree dreiundzwanzig",
+    "N24": "twentyfour vierundzwanzig",
+    "N25": "twentyfive fuenfundzwanzig",
+    "N26": "twentysix sechsundzwanzig",
+    "N27": "twentyseven siebenundzwanzig",
+    "N28": "twentyeight achtundzwanzig",
+    "N29": "twentynine neunundzwanzig",
+    "N30": "thirty dreissig",
     "Ud": "day days tag tage tagen",
     "Uw": "week weeks woche wochen",
     "Um": "month months monat monate monaten monats",
     "Uy": "year years jahr jahre jahren",
     "Ub": "workday workdays arbeitstag arbeitstage arbeitstagen werktag werktage werktagen",
     "WORKING": "working business",
-    "WEEK": "kw wk",
+    "WEEK": "kw wk cw kalenderwoche",
     "WEEKEND": "weekend wochenende",
     "NEXT": "next coming naechste naechsten naechster naechstes naechstem "
     "kommende kommenden kommender kommendes kommendem",
@@ -72,10 +90,37 @@ _WORDS_OF = {
     "EOW": "eow",
     "EOM": "eom monatsende",
     "AM": "vorm vormittag vormittags morning morgens frueh",
-    "PM": "nachm nachmittag nachmittags afternoon",
+    "PM": "nachm nachmittag nachmittags afternoon evening abend abends",
 }
 
 _TOKEN = {word: token for token, words in _WORDS_OF.items() for word in words.split()}
+
+#: Words that mean something else together, or run together: pattern, and what is read.
+_TOGETHER = (
+    (r"\btonight\b", "today evening"),
+    (r"\blast night\b", "yesterday evening"),
+    (r"\bthis (morning|afternoon|evening)\b", r"today \1"),
+    (r"\b(heute|gestern) morgen\b", r"\1 vormittag"),
+    (r"\bam morgen\b", "am vormittag"),
+    (
+        r"\b(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|morgen)s?"
+        r"(vormittag|nachmittag|abend|mittag|frueh)s?\b",
+        r"\1 \2",
+    ),
+    (
+        r"\b(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)morgen\b",
+        r"\1 vormittag",
+    ),
+    (r"\btwenty[- ](?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", "twenty"),
+)
+
+#: A word is near another from this likeness on, and only if it is longer than this.
+_NEAR, _SHORTEST_NEAR = 0.8, 3
+
+_MAY_BE_TOGETHER = r"morgen|morning|noon|evening|night|mittag|abend|frueh|twenty"
+
+#: Words of dates that are read as they are.
+_OTHER_WORDS = "minutes minuten stunde stunden hours gegen halb viertel quarter uhr noon mittag"
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
@@ -83,6 +128,9 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 def tokens(text: str) -> str:
     """`text` in lower case, single blanks, umlauts spelled out, and its known words as tokens."""
     plain = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    if re.search(_MAY_BE_TOGETHER, plain):
+        for pattern, meant in _TOGETHER:
+            plain = re.sub(pattern, meant, plain)
     plain = re.sub(r"\b([ap])\.m\b\.?", r"\1m", plain)
     plain = re.sub(r"(-[0-9]{2})t(?=[0-9]{2}:)", r"\1 ", plain)
     plain = re.sub(r",(?=\s|$)", " ", plain)
@@ -92,3 +140,24 @@ def tokens(text: str) -> str:
 def _token(match: re.Match[str]) -> str:
     token = _TOKEN.get(match[1])
     return f" {token} " if token else match[0]
+
+
+def near_word(text: str) -> str:
+    """`text` with the word of dates that an unknown word of it nearly is; "" where there is none.
+
+    `tomorow` → `tomorrow`.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415  # only where nothing was understood
+
+    known = [*_TOKEN, *_OTHER_WORDS.split()]
+    found = False
+    words = []
+    for word in re.split(
+        r"([a-z]+)", unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    ):
+        close = ""
+        if word.isalpha() and len(word) > _SHORTEST_NEAR and word not in known:
+            close = next(iter(get_close_matches(word, known, 1, _NEAR)), "")
+        found = found or bool(close)
+        words.append(close or word)
+    return "".join(words).strip() if found else ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -11,6 +11,7 @@ from sqlmodel import col
 from tickler.core.contact import kinds
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.dates import parse
+from tickler.core.dates.happened import read_moment
 from tickler.core.dates.repeat import every_in_words, kept_every
 from tickler.core.filing.slips import SlipKind, split_promise
 from tickler.core.filing.slots import NextContact, is_todays
@@ -63,7 +64,7 @@ def log(
     kind = contact.kind or before.kind or Kind.CALL
     reached = kinds.is_contact(kind, contact.outcome)
     worked = kind in kinds.PLANNED_KINDS
-    day, at = _happened(work, contact.at)
+    day, at, happened = _happened(work, contact.at)
     often = before.every if every is None else kept_every(every, day)
     after = (
         ""
@@ -87,6 +88,7 @@ def log(
         dossier.next_what = place.line(what, "what to do", warnings)
     dossier.next_kind = next_kind or dossier.next_kind
     text = summary = f"{before.name}: {kind}" + (f", {contact.outcome}" if contact.outcome else "")
+    text += happened
     if typed:
         target = place.agreed_on(place.read_date(work, typed, before.next), typed, agreed=agreed)
         contacted = replace(before, kind=dossier.next_kind, last_contact=dossier.last_contact)
@@ -160,14 +162,17 @@ def counted(work: Work, key: int) -> kinds.Count:
         )
 
 
-def _happened(work: Work, typed: str) -> tuple[date, datetime]:
-    """The rep's day and the instant of a contact; just now, where nothing is typed."""
+def _happened(work: Work, typed: str) -> tuple[date, datetime, str]:
+    """The rep's day, the instant of a contact, and the echo of what was typed for it.
+
+    Where nothing is typed it was just now.
+    """
     if not typed:
-        return work.today, work.now
+        return work.today, work.now, ""
     now = work.now.replace(tzinfo=None)
-    day, at = parse.read_past(typed, now, work.calendar, order=work.settings.date_order)
-    clock = at or (now.time() if day == work.today else time(12))
-    return day, datetime.combine(day, clock).astimezone()
+    moment = read_moment(typed, now, work.calendar, order=work.settings.date_order)
+    echo = f" on {moment.text(work.today, work.settings.date_words)}"
+    return moment.day, moment.when(now).astimezone(), echo
 
 
 def end_first_call(dossier: Dossier) -> None:

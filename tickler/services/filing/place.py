@@ -38,7 +38,12 @@ def line(text: str, field: str, warnings: list[Remark]) -> str:
 def read_date(work: Work, typed: str, present: NextContact = NO_DATE) -> NextContact:
     """What `typed` means today, under the rep's settings; raises Unreadable."""
     return parse.read(
-        typed, work.today, work.calendar, order=work.settings.date_order, present=present
+        typed,
+        work.today,
+        work.calendar,
+        order=work.settings.date_order,
+        present=present,
+        now=work.now,
     )
 
 
