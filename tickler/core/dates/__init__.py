@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         happened,
         language,
         parse,
+        part_grammar,
         periods,
         ranges,
         reading,

@@ -30,7 +30,7 @@ _SURE = (
 _DOTTED = rf"{_HOUR}\.{_MINUTE}"
 
 #: As it is said: the hour may be that of the morning or of the afternoon.
-_MINUTES = r"(?P<minutes>viertel|(?:a )?quarter|(?:N[0-9]{2}|[0-9]{1,2})(?: minuten| minutes)?)"
+_MINUTES = r"(?P<minutes>viertel|(?:N01 )?Uq|(?:N[0-9]{2}|[0-9]{1,2})(?: minuten| minutes)?)"
 _SAID = (
     rf"{_SPOKEN} ?o['’]?clock",
     r"N(?P<word>[0-9]{2}) uhr",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from tickler.core.dates.context import DateOrder, View, check_year, existing, refuse_past
 from tickler.core.dates.language import ENGLISH
+from tickler.core.dates.part_grammar import PART_FORMS
 from tickler.core.dates.weekday_grammar import (
     ONE_WEEK,
     WEEK_FORMS,
@@ -23,7 +24,8 @@ from tickler.errors import Unreadable
 MOST_COUNTED = 9999
 
 _COUNT = r"(?:N(?P<word>[0-9]{2})|(?P<digits>[0-9]+))"
-_UNIT = r"(?P<unit>WORKING Ud|U[dwmby]|[dwmby])"
+_UNIT = r"(?P<unit>WORKING Ud|U[dwmbyf]|[dwmby])"
+_UNIT_WORD = r"(?P<unit>WORKING Ud|U[dwmbyf])"
 
 #: A day by its number.
 NUMBER = r"(?:the )?(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)?"
@@ -58,12 +60,15 @@ def read_day(text: str, view: View) -> date | Month | None:
 
 def without_article(text: str) -> str:
     """`text` without the words that introduce a day: `on the 15th`, `am 5.7.`"""
-    return re.sub(r"^(?:on the|on|am|the|den|dem) ", "", text)
+    return re.sub(r"^(?:on the|on|am|zum|the|den|dem|der|die) ", "", text)
 
 
-def _with_weekday(weekday: int, text: str, view: View) -> date | None:
-    if week := read_week(text, view):
+def _with_weekday(weekday: int, text: str, view: View) -> date | Month | None:
+    if week := read_week(re.sub(r"^(?:of the|of|in der|in|der|des) ", "", text), view):
         return day_of_week(weekday, week, view)
+    for pattern, rule in PART_FORMS:
+        if match := re.fullmatch(pattern, f"D{weekday} {text}"):
+            return rule(match, view)
     found = _without_weekday(text, view)
     if isinstance(found, Month):
         raise Unreadable(f"which {WEEKDAY_NAMES[weekday]} of {found.label}? give a day")
@@ -78,7 +83,7 @@ def _with_weekday(weekday: int, text: str, view: View) -> date | None:
 def _without_weekday(text: str, view: View) -> date | Month | None:
     if week := read_week(text, view):
         return first_of_week(week, view)
-    for pattern, rule in _FORMS:
+    for pattern, rule in (*_FORMS, *PART_FORMS):
         if match := re.fullmatch(pattern, text):
             return rule(match, view)
     return None
@@ -101,7 +106,12 @@ def _away(days: int, view: View) -> date:
     return day
 
 
-@_form(rf"(?:\+|in) ?{_COUNT} ?{_UNIT}")
+@_form(
+    rf"(?:\+|in) ?{_COUNT} ?{_UNIT}",
+    rf"(?:in )?{_COUNT} ?{_UNIT_WORD}(?: from (?:now|T0)| time| ab T0)?",
+    r"(?P<word>)(?P<digits>[0-9]{1,4})(?P<unit>[dwmby])",
+    r"(?P<word>01)?(?P<digits>)(?P<unit>Uf)",
+)
 def _counted(match: re.Match[str], view: View) -> date:
     return _count_on(view.today, _count(match), match["unit"], view.calendar)
 
@@ -134,7 +144,7 @@ def _next_working_day(_: re.Match[str], view: View) -> date:
 
 
 def _count(match: re.Match[str]) -> int:
-    count = int(match["word"] or match["digits"])
+    count = int(match["word"] or match["digits"] or 1)
     if count > MOST_COUNTED:
         raise Unreadable(f"{match['digits'][:12]} is too far: count to {MOST_COUNTED} at the most")
     return count
@@ -146,6 +156,8 @@ def _count_on(start: date, count: int, unit: str, calendar: Calendar) -> date:
             return start + timedelta(days=count)
         case "w":
             return start + count * ONE_WEEK
+        case "f":
+            return start + count * 2 * ONE_WEEK
         case "m":
             return _months_on(start, count)
         case "y":
@@ -175,14 +187,17 @@ def _numbered(match: re.Match[str], view: View) -> date:
     r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})(?:\.(?P<year>[0-9]{4}|[0-9]{2})?)?",
     # Spaced, a two-digit year would look like the minutes of `5. 10.30`.
     r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\.(?: ?(?P<year>[0-9]{4}))?",
-    rf"{NUMBER}(?: of|-)? M(?P<month>[0-9]{{2}})(?: -?(?P<year>[0-9]{{4}}))?",
-    rf"M(?P<month>[0-9]{{2}}) -?{NUMBER}(?: (?P<year>[0-9]{{4}}))?",
+    rf"{NUMBER}(?: of|-)? M(?P<month>[0-9]{{2}})(?: -?'?(?P<year>[0-9]{{4}}|[0-9]{{2}}))?",
+    rf"M(?P<month>[0-9]{{2}}) -?{NUMBER}(?: '?(?P<year>[0-9]{{4}}|[0-9]{{2}}))?",
 )
 def _dated(match: re.Match[str], view: View) -> date:
     return _date(_year(match["year"]), int(match["month"]), int(match["day"]), view)
 
 
-@_form(r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})(?:/(?P<year>[0-9]{4}|[0-9]{2}))?")
+@_form(
+    r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})(?:/(?P<year>[0-9]{4}|[0-9]{2}))?",
+    r"(?P<a>[0-9]{1,2})-(?P<b>[0-9]{1,2})-(?P<year>[0-9]{4})",
+)
 def _slashed(match: re.Match[str], view: View) -> date:
     a, b, year = int(match["a"]), int(match["b"]), _year(match["year"])
     if view.order:
@@ -229,12 +244,7 @@ def _date(year: int | None, month: int, day: int, view: View) -> date:
     return found
 
 
-@_form(r"EOM|END (?:of |of the |of THIS |THIS |des )?Um")
-def _end_of_month(_: re.Match[str], view: View) -> date:
-    return Month.of(view.today).last
-
-
-@_form(r"(?P<part>EARLY|MID|END)(?: of| -)? M(?P<month>[0-9]{2})(?: (?P<year>[0-9]{4}))?")
+@_form(r"(?P<part>EARLY|MID|END)(?: of| in| im| -)? M(?P<month>[0-9]{2})(?: (?P<year>[0-9]{4}))?")
 def _part_of_month(match: re.Match[str], view: View) -> date:
     part, month = match["part"], int(match["month"])
     if match["year"]:

@@ -164,14 +164,16 @@ def remarks(
 
 def _leap(when: NextContact, text: str, today: date, words: DateWords) -> str:
     """What to say of a date without a year that is far ahead; "" where it is not."""
+    line = tokens(text[:LONGEST])
     first = when.on or (when.month.first if when.month else today)
-    if first - today <= LEAP or not is_without_year(tokens(text[:LONGEST])):
+    if first - today <= LEAP or not is_without_year(line):
         return ""
-    last = first.year - 1
     if when.month:
         return f"{spoken(when, words)} is {(first - today).days // 30} months ahead"
-    typed = f"{first.day}.{first.month}.{last:04d}"
-    return f"{(first - today).days} days ahead: for the last one type {typed}"
+    ahead = f"{(first - today).days} days ahead"
+    if not re.search(r"\d\.\d|M\d\d|/", line) or re.search("EARLY|MID|END|O[1-5]|LAST", line):
+        return ahead
+    return f"{ahead}: for the last one type {first.day}.{first.month}.{first.year - 1:04d}"
 
 
 def _own_number(text: str, today: date) -> bool:

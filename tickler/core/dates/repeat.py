@@ -25,11 +25,8 @@ TAKES = (
 _UNITS: Mapping[str, str] = {"d": "day", "w": "week", "m": "month", "y": "year", "b": "working day"}
 _UNIT_OF = {"Ud": "d", "Uw": "w", "Um": "m", "Uy": "y", "Ub": "b", "WORKING Ud": "b"}
 _ORDINALS: Mapping[str, int] = {
-    "first": 1, "1st": 1, "1.": 1, "erster": 1, "ersten": 1, "erste": 1,
-    "second": 2, "2nd": 2, "2.": 2, "zweiter": 2, "zweiten": 2, "zweite": 2,
-    "third": 3, "3rd": 3, "3.": 3, "dritter": 3, "dritten": 3, "dritte": 3,
-    "fourth": 4, "4th": 4, "4.": 4, "vierter": 4, "vierten": 4, "vierte": 4,
-    "LAST": -1,
+    "O1": 1, "1st": 1, "1.": 1, "O2": 2, "2nd": 2, "2.": 2, "O3": 3, "3rd": 3, "3.": 3,
+    "O4": 4, "4th": 4, "4.": 4, "LAST": -1,
 }  # fmt: skip
 _ORDINAL_NAMES = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

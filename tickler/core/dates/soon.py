@@ -16,8 +16,8 @@ _LENGTHS: tuple[tuple[str, int], ...] = (
     (rf"{_NUMBER} ?{_MINUTES}", 1),
     (rf"{_NUMBER} ?{_HOURS}", 60),
     (rf"{_ONE}(?:half|halbe|halben|halbes) (?:N01 )?(?:hour|stunde|std\.?)|{_ONE}halbstunde", 30),
-    (rf"{_ONE}(?:quarter (?:of )?(?:N01 )?hour|viertel ?stunde)", 15),
-    (rf"{_ONE}(?:dreiviertel ?stunde|three quarters of N01 hour)", 45),
+    (rf"{_ONE}(?:Uq (?:of )?(?:N01 )?hour|viertel ?stunde)", 15),
+    (rf"{_ONE}(?:dreiviertel ?stunde|N03 Uq of N01 hour)", 45),
     (r"(?:anderthalb|eineinhalb|N01 N01 half|N01 and N01 half) (?:stunden|hours)", 90),
     (r"N01 hour and N01 half", 90),
 )

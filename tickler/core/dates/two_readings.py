@@ -16,6 +16,9 @@ _FEW_MONTHS, _HALF_YEARS = 10, (12, 18, 24, 36)
 #: Up to this one, an hour that is said is one of the afternoon.
 _AFTERNOON = 6
 
+#: Before a year that is written alone: a month, a week, a quarter, or a date with blanks.
+_BEFORE_YEAR = r"[MS][0-9]{2}|WEEK|w ?[0-9]|q ?[1-4]|U[wqy]|EARLY|MID|END|[0-9]\. [0-9]{1,2}\.$"
+
 #: A year further away than this is written without a blank before it, or may be a time.
 _NEAR_YEARS = 2
 
@@ -97,7 +100,7 @@ def _year_or_time(match: re.Match[str], view: View) -> None:
     """`4.12. 1430` and `4 Dec 1430`: four digits that are no near year may be a time."""
     digits, day = match["digits"], match["day"].strip()
     hour, minute = int(digits[:2]), int(digits[2:])
-    named = bool(re.search(r"[MS][0-9]{2}|WEEK|Uw|w ?[0-9]|[0-9]\. [0-9]{1,2}\.$", day))
+    named = bool(re.search(_BEFORE_YEAR, day))
     is_year = FIRST_YEAR <= int(digits) <= LAST_YEAR and (named or day.endswith("."))
     is_time = hour < 24 and minute < 60
     near = abs(int(digits) - view.today.year) <= _NEAR_YEARS
@@ -131,7 +134,25 @@ def _hour_or_hours(match: re.Match[str], _: View) -> None:
         )
 
 
+def _short_year_or_hour(match: re.Match[str], _: View) -> None:
+    """`1 Dec 14`: in 2014, or at 14? A number that is no hour is a year."""
+    if (number := int(match["last"])) < 24:
+        raise Unreadable(
+            f"{match['last']} may be the hour or the year: type {number}:00, or 20{match['last']}"
+        )
+
+
+def _half_of_two(match: re.Match[str], _: View) -> None:
+    hour = int(match["word"] or match["hour"])
+    if 1 <= hour <= 12:
+        one, other = (f"{(each - 1) % 12 + 1}:30" for each in (hour, hour + 11))
+        raise Unreadable(f"half {hour} is {one} or, as in German, {other}: type one of them")
+
+
 _PATTERNS = (
+    (r"[0-9]{1,2}\.?(?:st|nd|rd|th)?(?: of|-)? ?M[0-9]{2} (?P<last>[0-9]{2})", _short_year_or_hour),
+    (r"M[0-9]{2} -?[0-9]{1,2}\.?(?:st|nd|rd|th)? (?P<last>[0-9]{2})", _short_year_or_hour),
+    (r"(?:.+ )?half (?:N(?P<word>[0-9]{2})|(?P<hour>[0-9]{1,2}))", _half_of_two),
     (r"(0?[1-9]|1[0-2]) ([ap]m)", _half_or_hour),
     (r"D[0-6] MORGEN", _morgen),
     (

@@ -10,7 +10,11 @@ from tickler.errors import Unreadable
 
 ONE_WEEK = timedelta(days=7)
 
-_WEEKS_AWAY = {"NEXT": 1, "THIS": 0, "LAST": -1}
+_WEEKS_AWAY = {"AFTERNEXT": 2, "NEXT": 1, "THIS": 0, "LAST": -1}
+_WEEK_NAMES = {"AFTERNEXT": "the week after next"}
+
+#: The most years by which a year in two digits may be another one.
+_NEAR_YEARS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +41,23 @@ def _before(weekday: int, day: date) -> date:
 
 def read_week(text: str, view: View) -> Week | None:
     """The week that the tokens name; without a year the nearest of that number."""
-    if match := re.fullmatch(r"(NEXT|THIS|LAST) Uw", text):
+    if match := re.fullmatch(r"(?:in |in der |the )?(AFTERNEXT|NEXT|THIS|LAST) Uw", text):
         return _week_away(match[1], view)
     match = re.fullmatch(
-        r"(?:in )?(?:WEEK|Uw|w) ?(?P<week>[0-9]{1,2})(?:(?: ?/ ?| )(?P<year>[0-9]{4}))?", text
-    ) or re.fullmatch(r"(?P<year>[0-9]{4})[- ]*(?:WEEK|w) ?(?P<week>[0-9]{1,2})", text)
+        r"(?:in |in der |der |die )?(?:calendar )?(?:WEEK|Uw|w) ?(?P<week>[0-9]{1,2})\.?"
+        r"(?:(?: ?/ ?| )(?P<year>[0-9]{4})| ?/ ?(?P<short>[0-9]{2}))?",
+        text,
+    ) or re.fullmatch(r"(?P<year>[0-9]{4})[- ]*(?:WEEK|w) ?(?P<week>[0-9]{1,2})(?P<short>)", text)
     if not match:
         return None
     number = int(match["week"])
     if not 1 <= number <= 53:
         raise Unreadable(f"there is no week {number}: weeks go from 1 to 52 or 53")
-    if match["year"]:
-        return Week(_monday_in(int(match["year"]), number), f"week {number}")
+    if match["year"] or match["short"]:
+        year = int(match["year"] or f"20{match['short']}")
+        if match["short"] and abs(year - view.today.year) > _NEAR_YEARS:
+            raise Unreadable(f"which year is {match['short']}? type week {number} with its year")
+        return Week(_monday_in(year, number), f"week {number}")
     monday = _nearest_monday(number, view)
     return Week(monday, f"week {number}", running=monday == view.monday)
 
@@ -74,7 +83,8 @@ def _week_away(which: str, view: View) -> Week:
     monday = view.monday + _WEEKS_AWAY[which] * ONE_WEEK
     if which == "LAST":
         refuse_past(monday, view)
-    return Week(monday, f"{which.lower()} week", running=which == "THIS")
+    name = _WEEK_NAMES.get(which, f"{which.lower()} week")
+    return Week(monday, name, running=which == "THIS")
 
 
 def _monday_in(year: int, number: int) -> date:
@@ -86,8 +96,10 @@ def _monday_in(year: int, number: int) -> date:
 
 
 def _nearest_monday(number: int, view: View) -> date:
-    for year in view.years(view.today.isocalendar().year):
-        monday = _iso_monday(year, number)
+    # A week that this year does not have is refused, not looked for in years to come.
+    running = view.today.isocalendar().year
+    for year in (running, running + view.step):
+        monday = _monday_in(year, number) if not view.back else _iso_monday(year, number)
         if monday and (monday <= view.today if view.back else monday >= view.monday):
             return monday
     raise Unreadable(f"the calendar ends before week {number} comes")
@@ -155,6 +167,7 @@ WEEK_FORMS = (
     (r"NEXT D([0-6])", _next_weekday),
     (r"LAST D([0-6])", _last_weekday),
     (r"THIS D([0-6])", _this_weekday),
+    (r"THIS NEXT D([0-6])", lambda match, view: plain_weekday(int(match[1]), view)),
     (r"EOW|END (?:of |of the |der )?(?:(?:THIS|NEXT) )?Uw", _end_of_week),
     (r"(?:THIS |NEXT |am )?WEEKEND", _weekend),
 )

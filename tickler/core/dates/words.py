@@ -39,7 +39,7 @@ _WORDS_OF = {
     "T-2": "vorgestern",
     "T-1": "yesterday gestern",
     "T0": "today heute",
-    "T1": "tomorrow",
+    "T1": "tomorrow tmrw",
     "T2": "uebermorgen",
     "MORGEN": "morgen",
     "N01": "a an one ein eine einem einen einer",
@@ -75,20 +75,34 @@ _WORDS_OF = {
     "Ud": "day days tag tage tagen",
     "Uw": "week weeks woche wochen",
     "Um": "month months monat monate monaten monats",
-    "Uy": "year years jahr jahre jahren",
+    "Uy": "year years jahr jahre jahren jahres",
+    "Uq": "quarter quarters quartal quartals",
+    "Uf": "fortnight fortnights",
     "Ub": "workday workdays arbeitstag arbeitstage arbeitstagen werktag werktage werktagen",
     "WORKING": "working business",
     "WEEK": "kw wk cw kalenderwoche",
     "WEEKEND": "weekend wochenende",
     "NEXT": "next coming naechste naechsten naechster naechstes naechstem "
     "kommende kommenden kommender kommendes kommendem",
+    "AFTERNEXT": "uebernaechste uebernaechsten uebernaechster uebernaechstes uebernaechstem",
+    "O1": "first erste ersten erster erstes",
+    "O2": "second zweite zweiten zweiter zweites",
+    "O3": "third dritte dritten dritter drittes",
+    "O4": "fourth vierte vierten vierter viertes",
+    "O5": "fifth fuenfte fuenften fuenfter fuenftes",
+    "FC": "christmas xmas weihnachten weihnacht",
+    "FE": "easter ostern",
+    "FP": "whitsun pentecost pfingsten",
+    "FN": "neujahr neujahrstag",
+    "FS": "silvester",
+    "FH": "heiligabend heiligabends",
     "THIS": "this diese diesen dieser dieses diesem",
     "LAST": "last letzte letzten letzter letztes letztem",
-    "EARLY": "early begin beginning start anfang",
+    "EARLY": "early begin beginning beginn start anfang",
     "MID": "mid middle mitte",
     "END": "end late ende",
     "EOW": "eow",
-    "EOM": "eom monatsende",
+    "EOD": "eod",
     "AM": "vorm vormittag vormittags morning morgens frueh",
     "PM": "nachm nachmittag nachmittags afternoon evening abend abends",
 }
@@ -111,13 +125,25 @@ _TOGETHER = (
         r"\b(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)morgen\b",
         r"\1 vormittag",
     ),
+    (r"\b(monats|jahres|wochen|quartals)(anfang|beginn|mitte|ende)\b", r"\2 \1"),
+    (r"\beom\b|\bultimo\b", "ende monats"),
+    (r"\beoq\b", "ende quartals"),
+    (r"\beoy\b", "ende jahres"),
+    (r"\bende wochen\b", "wochenende"),
+    (r"\bnew year[’']?s eve\b", "silvester"),
+    (r"\bchristmas eve\b", "heiligabend"),
+    (r"\bnew year(?:[’']?s(?: day)?)?\b", "neujahr"),
+    (r"\b(week|month|quarter|year) after next\b", r"uebernaechste \1"),
     (r"\btwenty[- ](?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", "twenty"),
 )
 
 #: A word is near another from this likeness on, and only if it is longer than this.
 _NEAR, _SHORTEST_NEAR = 0.8, 3
 
-_MAY_BE_TOGETHER = r"morgen|morning|noon|evening|night|mittag|abend|frueh|twenty"
+_MAY_BE_TOGETHER = (
+    r"morgen|morning|noon|evening|night|mittag|abend|frueh|twenty|"
+    r"(?:s|wochen)(?:anfang|beginn|mitte|ende)|eo[mqy]|ultimo|new year| eve|after next"
+)
 
 #: Words of dates that are read as they are.
 _OTHER_WORDS = "minutes minuten stunde stunden hours gegen halb viertel quarter uhr noon mittag"
