@@ -50,6 +50,7 @@ class Hint(Enum):
     EDIT = auto()
     FORCE = auto()
     HISTORY = auto()
+    MAP = auto()
     MOVE = auto()
     PILE = auto()
     PRINT = auto()

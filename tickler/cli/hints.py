@@ -16,6 +16,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.EDIT: "`tickler edit` writes one on its card",
     Hint.FORCE: "`--force` replaces it",
     Hint.HISTORY: "`tickler history NAME` shows their numbers",
+    Hint.MAP: '`--map "1=company,3=phone"` says what the columns hold',
     Hint.MOVE: "`tickler move` files it",
     Hint.PILE: "`tickler pile` shows it",
     Hint.PRINT: "`tickler print pile` numbers a pile",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,10 @@ import typer
 
 from tickler.cli import completion, mails, options, pages, say
 from tickler.cli.face import desk_of
+from tickler.core.dates.context import DateOrder
 from tickler.core.text import one_line
 from tickler.errors import Unreadable
+from tickler.formats.lists.reading import AS_FOUND, Reading, read_map
 from tickler.services import transfer
 
 if TYPE_CHECKING:
@@ -46,6 +49,22 @@ def import_(
     start: Annotated[
         str | None, typer.Option("--from", metavar="WHEN", help="First calls from this day on.")
     ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--map",
+            metavar="COLUMN=FIELD",
+            help="What columns hold: Kunde=company,Tel=phone, or by number 1=company,3=phone.",
+        ),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="In which encoding the list is: macroman, cp850 …"),
+    ] = None,
+    date_order: Annotated[
+        str | None,
+        typer.Option(metavar="dmy|mdy", help="What 1/12 is where its column does not show it."),
+    ] = None,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     json: options.Json = False,
@@ -59,14 +78,19 @@ def import_(
     """
     gc.enable()  # a long list leaves much to collect, unlike the other commands
     day = options.date_of(start)
-    if box := mails.box_at(file, with_lists=first_calls or per_day is not None or bool(day)):
+    reading = _reading(columns, encoding, date_order)
+    for_lists = first_calls or per_day is not None or bool(day) or reading != AS_FOUND
+    if box := mails.box_at(file, with_lists=for_lists):
         mails.take_in(desk_of(ctx), box, to, yes=yes, dry_run=dry_run, json=json)
         return
     plan = _first_calls(first_calls, per_day, day)
     if to is not None:
         raise Unreadable("--to is for mails: a client list names its clients itself")
-    table = transfer.import_list.read_file(file)
     desk = desk_of(ctx)
+    if not reading.columns:
+        lines = transfer.read_list.first_lines(file, reading.encoding)
+        reading = replace(reading, columns=desk.see(transfer.read_list.remembered, lines))
+    table = transfer.read_list.read_file(file, reading)
     ask = not (yes or dry_run) and say.can_ask()
     if dry_run or ask:
         with say.bar_of("looking", table.records) as step:
@@ -74,6 +98,9 @@ def import_(
                 transfer.import_list.import_clients, table, first_calls=plan, progress=step
             )
         _tell(seen, json=json and dry_run, kept=False, aside=ask)
+        if not json and (first := table.first):
+            for line in pages.lists.first_client(first):
+                (say.talk if ask else say.data)(line)
     if ask:
         say.agree("Import them?", yes=False, refusal="the list would be imported")
     if not dry_run:
@@ -81,7 +108,17 @@ def import_(
             done = desk.do(
                 transfer.import_list.import_clients, table, first_calls=plan, progress=step
             )
+        if columns:
+            desk.write_unjournaled(transfer.read_list.remember, table, reading.columns)
         _tell(done, json=json, short=ask)
+
+
+def _reading(columns: str | None, encoding: str | None, date_order: str | None) -> Reading:
+    return Reading(
+        {} if columns is None else read_map(columns),
+        encoding or "",
+        options.word(date_order, DateOrder, "--date-order"),
+    )
 
 
 def _first_calls(wanted: bool, per_day: int | None, start: str) -> FirstCalls | None:

@@ -36,12 +36,22 @@ def line_by_line(data: bytes) -> tuple[str, list[int]]:
     Windows-1252.
     """
     lines = data.split(b"\n")
-    foreign = {n for n, line in enumerate(lines) if not _is_utf8(line)}
+    foreign = {n for n, line in enumerate(lines) if not is_utf8(line)}
     own = sum(not line.isascii() for line in lines) - len(foreign)
     if own <= len(foreign):
         return _windows(data), []
     read = (_windows(line) if n in foreign else line.decode() for n, line in enumerate(lines))
     return "\n".join(read), [n + 1 for n in sorted(foreign)]
+
+
+def line(data: bytes, *, all_windows: bool) -> tuple[str, bool]:
+    """One line of a file of UTF-8 with Windows-1252 in it, or of the latter alone.
+
+    Also whether it is not UTF-8 like the rest.
+    """
+    if all_windows:
+        return _windows(data), False
+    return (data.decode(), False) if is_utf8(data) else (_windows(data), True)
 
 
 def text_of(data: bytes) -> str:
@@ -53,7 +63,8 @@ def text_of(data: bytes) -> str:
     return line_by_line(data)[0]
 
 
-def _is_utf8(line: bytes) -> bool:
+def is_utf8(line: bytes) -> bool:
+    """Whether the bytes are valid UTF-8."""
     try:
         line.decode()
     except UnicodeDecodeError:

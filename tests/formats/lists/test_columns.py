@@ -1,6 +1,7 @@
 import pytest
 
-from tickler.formats.lists.columns import Column, Role, Whose, key_of, recognise
+from tickler.formats.lists.columns import Column, key_of, recognise
+from tickler.formats.lists.headers import Role, Whose
 
 READ = {
     # HubSpot

@@ -2,14 +2,14 @@ import pytest
 
 from tickler.core.views import ReachView
 from tickler.errors import Unreadable
-from tickler.formats.lists.clients import ClientRow, ClientTable, PersonRow, Problem
-from tickler.formats.lists.rows import client_table
+from tickler.formats.lists.clients import ClientRow, ClientTable, PersonRow, Problem, Reason
+from tickler.formats.lists.table import client_table
 
 
 def table(*lines: str) -> ClientTable:
     """A sheet written with `|` between the cells, as its first line has the headers."""
     header, *records = ([cell.strip() for cell in line.split("|")] for line in lines)
-    return client_table(header, enumerate(records, 2), [])
+    return client_table(lambda _said: enumerate([header, *records], 1))
 
 
 def only(*lines: str) -> ClientRow:
@@ -55,7 +55,7 @@ def test_hubspot_contacts() -> None:
         postcode="10115",
         city="Berlin",
         country="Germany",
-        last_contact="2024-12-05",
+        last_contact="2024-12-05 14:30",
         fields=(
             ("Record ID", "51"),
             ("Primary Associated Company ID", "77"),
@@ -296,15 +296,17 @@ def test_a_row_without_a_name_is_skipped_with_its_line() -> None:
     read = table("Company|First Name|City", "ACME||Berlin", "||Bonn", "NULL| |", "B||Ulm")
     assert [row.name for row in read.rows] == ["ACME", "B"]
     assert read.problems == (
-        Problem(3, "no name under Company, First Name: skipped"),
-        Problem(4, "nothing but NULL: skipped"),
+        Problem(3, "no name under Company, First Name: left out: Bonn", Reason.LEFT_OUT),
+        Problem(4, "nothing but signs for no value: left out", Reason.LEFT_OUT),
     )
 
 
 def test_a_row_of_nothing_but_null_is_told_and_an_empty_one_is_not() -> None:
     read = table("Company|City", "NULL|NULL", "|", "ACME|NULL", " | NULL")
     assert [row.name for row in read.rows] == ["ACME"]
-    assert read.problems == tuple(Problem(n, "nothing but NULL: skipped") for n in (2, 5))
+    assert read.problems == tuple(
+        Problem(n, "nothing but signs for no value: left out", Reason.LEFT_OUT) for n in (2, 5)
+    )
 
 
 def test_formulas_and_markup_stay_text() -> None:
@@ -319,12 +321,16 @@ def test_a_person_called_null_is_somebody() -> None:
 
 def test_one_line_stays_one_line_and_notes_keep_theirs() -> None:
     record = ["AC\x1b[2JME", "a\nb\x07", "Weg 1\r\nHof", "a@b\nc@d", "x\ny"]
-    read = client_table(["Name", "Notes", "Street", "Email", "Mood"], [(2, record)], [])
+    read = client_table(
+        lambda _said: iter([(1, ["Name", "Notes", "Street", "Email", "Mood"]), (2, record)])
+    )
     (row,) = read.rows
     assert (row.name, row.notes, row.street) == ("AC [2JME", "a\nb\x07", "Weg 1, Hof")
     assert [reach.value for reach in row.reaches] == ["a@b", "c@d"]
     assert row.fields == (("Mood", "x\ny"),)
-    assert read.problems == (Problem(2, "control characters under Name became spaces"),)
+    assert read.problems == (
+        Problem(2, "control characters under Name became spaces", Reason.CHANGED),
+    )
 
 
 def test_inner_blanks_of_a_name_are_its_own() -> None:

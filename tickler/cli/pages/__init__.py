@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         dossier,
         history,
         json,
+        lists,
         load,
         piles,
         proposal,

@@ -1,106 +1,110 @@
-"""What the text of one cell says: phone numbers, e-mail addresses, tags, dates, a place."""
+"""What the text of one cell says: phone numbers, e-mail addresses, tags, names, a place."""
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 
-# Day 0 of Excel's serial dates, which count a 29 February 1900 that never was.
-_EPOCH = datetime(1899, 12, 30)
-_MINUTES_A_DAY = 24 * 60
-_SERIAL = re.compile(r"(?P<days>\d{5})(?:[.,](?P<fraction>\d+))?", re.ASCII)
+from tickler.core.text import fold
 
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
-_WITH_TIME = re.compile(
-    r"(?P<day>\d+[-/.]\d+[-/.]\d+)(?:T|,?\s+)(?P<hour>\d{1,2}):(?P<minute>\d\d)"
-    r"(?::\d\d(?:[.,]\d+)?)?\s*(?P<half>[ap]m)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?",
-    re.ASCII | re.IGNORECASE,
-)
+#: What programs and people write where they know nothing. A capital N and small letters are kept
+#: in names: Null is one.
+_NOTHING = frozenset(
+    {
+        "NULL", "null", "None", "nan", "NaN", "N/A", "n/a", "n.a.", "N.A.", "#N/A", "#NV",
+        "#REF!", "#VALUE!", "#WERT!", "#BEZUG!", "#DIV/0!", "#NAME?", "#NULL!", "<null>",
+        "undefined", "k.A.", "k. A.", "k.a.", "K.A.", "k.A", "kA", "keine Angabe", "keine Angaben",
+        "(leer)", "(blank)", "(none)", "(null)", "nicht bekannt", "not available", "\\N",
+    }
+)  # fmt: skip
+_SIGNS = re.compile(r"[-–—_.?/\\…]+|-\s?/\s?-|- -")
+_FORMULA = re.compile(r'="([^"]*)"')
 
 _POWER = re.compile(r"[+-]?\d+(?:[.,]\d+)?E[+-]?\d+", re.ASCII | re.IGNORECASE)
-_FLOAT = re.compile(r"\d{6,}\.0", re.ASCII)
-_BETWEEN_NUMBERS = re.compile(r";|,|:::|\s/\s")
+_FLOAT = re.compile(r"(?=(?:\D*\d){6})[+\d][\d\s()/-]*\.0", re.ASCII)
+_WHOLE = re.compile(r"(\d+)[.,]0", re.ASCII)
+_BETWEEN_NUMBERS = re.compile(r";|,|:::|\||\n|\s/\s")
 _BETWEEN_MAILS = re.compile(r"[\s;,/|]+|:::")
-_BETWEEN_TAGS = re.compile(r"[;,]")
+_BETWEEN_TAGS = re.compile(r"[;,]|:::")
 _DIGITS_OF_A_NUMBER = 6
 
-_PLACE = re.compile(r"((?:[A-Z]{1,3}-)?\d{4,5})\s+(\D.*)", re.ASCII)
+# `030 1111111 / morgens 08:30 - 11:30`: a number, then words with a time of day.
+_WHEN = (
+    r"(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun|ab|von|bis|from|after|before|between|"
+    r"zwischen|nur|only|morgens|vormittags|mittags|nachmittags|abends|werktags|täglich|daily|"
+    r"weekdays|erreichbar|am|uhr)"
+)
+_HOURS = re.compile(
+    rf"(?P<number>[+(]?\d[\d\s()/.\-]*\d)[\s,;/|:(-]+"
+    rf"(?P<hours>{_WHEN}\b.*\d{{1,2}}(?:[:.]\d\d|\s?(?:uhr|h\b|am\b|pm\b)|\s?-\s?\d).*"
+    rf"|\d{{1,2}}(?::\d\d|\s?[ap]m\b).*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_PLACE = re.compile(r"((?:[A-Z]{1,3}[- ])?\d{4,5})\s+(\D.*)", re.ASCII)
+_PLACE_TURNED = re.compile(r"(\D*[^\d\s,]),?\s+((?:[A-Z]{1,3}-)?\d{4,5})", re.ASCII)
+_IN_ONE_LINE = re.compile(
+    r"(?P<street>\D+\d+(?:\s?[a-zA-Z])?)\s+(?P<code>(?:[A-Z]{1,3}-)?\d{4,5})\s+(?P<city>\D+)"
+)
+_IN_AMERICA = re.compile(r"(?P<city>\D+?),\s*(?P<region>[A-Z]{2})\s+(?P<code>\d{5}(?:-\d{4})?)")
+
+_SUFFIXES = frozenset(
+    {
+        "jr", "sr", "ii", "iii", "phd", "md", "mba", "msc", "bsc", "ba", "ma", "dr", "prof",
+        "esq", "cpa", "ing", "dipl", "gmbh", "ag", "kg", "inc", "ltd", "llc", "co", "mag",
+    }
+)  # fmt: skip
+_LAST_FIRST = re.compile(r"(?P<last>[^\W\d][^,;@\d]*),\s*(?P<first>[^\W\d][^,;@\d]*)")
+_TITLES = re.compile(r"(?:(?:Dr|Prof|Dipl|Ing|Mag|Herr|Frau|Mr|Mrs|Ms)\b\.?[\s-]*)+(?=\w)")
+_MOST_WORDS = 3
+_BETWEEN_PEOPLE = re.compile(r"\s/\s|;|\n|\s\+\s|:::")
+_PROFILE = re.compile(r"(?:https?://)?(?:[\w-]+\.)*(?:linkedin|xing|facebook|twitter|x)\.com/.+")
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A cell as it was read, and a remark on what was changed or left out."""
+    """A cell as it was read, and a remark on what was changed or left out.
+
+    `beside` is what is said next to a number: when one may call.
+    """
 
     text: str
     remark: str = ""
+    beside: str = ""
 
 
-def next_contact(cell: str) -> Read:
-    """A date for the date parser: serial numbers and full dates in ISO, else as typed.
-
-    Midnight is no time: programs write it where they know the day only. A time that names its
-    zone is left out, since which hour that is here cannot be told from the file.
-    """
-    if instant := _serial(cell):
-        return Read(_day_and_time(instant.date().isoformat(), instant.hour, instant.minute))
-    match = _WITH_TIME.fullmatch(cell)
-    if match is None:
-        return Read(_iso(cell) or cell)
-    day = _iso(match["day"]) or match["day"]
-    hour, minute = int(match["hour"]), int(match["minute"])
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"].lower() == "pm" else 0)
-    if match["zone"] and (hour or minute):
-        return Read(day, f"the time in {cell} is that of another zone: only the day was taken")
-    return Read(_day_and_time(day, hour, minute))
+def bare(cell: str) -> str:
+    """The cell without outer blanks, and without what Excel writes around a text: `="01067"`."""
+    text = cell.strip()
+    match = _FORMULA.fullmatch(text) if text.startswith('="') else None
+    return match[1].strip() if match else text
 
 
-def last_contact(cell: str) -> str:
-    """The ISO date of `cell` where that is clear, else `cell` as typed."""
-    if instant := _serial(cell):
-        return instant.date().isoformat()
-    match = _WITH_TIME.fullmatch(cell)
-    return _iso(match["day"] if match else cell) or cell
-
-
-def _serial(cell: str) -> datetime | None:
-    match = _SERIAL.fullmatch(cell)
-    if match is None:
-        return None
-    minutes = round(float(f"0.{match['fraction'] or 0}") * _MINUTES_A_DAY)
-    return _EPOCH + timedelta(days=int(match["days"]), minutes=minutes)
-
-
-def _day_and_time(day: str, hour: int, minute: int) -> str:
-    return f"{day} {hour:02}:{minute:02}" if hour or minute else day
-
-
-def _iso(day: str) -> str:
-    """`day` in ISO where year, month and day are distinguished by their form, else ""."""
-    if match := _YEAR_FIRST.fullmatch(day):
-        numbers = match[1], match[3], match[4]
-    elif match := _DAY_FIRST.fullmatch(day):
-        numbers = match[3], match[2], match[1]
-    else:
-        return ""
-    try:
-        return date(*map(int, numbers)).isoformat()
-    except ValueError:
-        return ""
+def is_nothing(text: str) -> bool:
+    """Whether a cell stands for an empty one: `-`, `n/a`, `k.A.`, `#N/A` …"""
+    return text in _NOTHING or (not text[:1].isalnum() and bool(_SIGNS.fullmatch(text)))
 
 
 def numbers(cell: str) -> tuple[Read, ...]:
     """The phone numbers of a cell as typed; one that a spreadsheet destroyed has no text.
 
     A cell is split only where each part is long enough for a number of its own: what follows
-    the stroke of `030 123456 / 78` is an extension.
+    the stroke of `030 123456 / 78` is an extension. Hours after a number are beside it.
     """
+    if match := _HOURS.fullmatch(cell):
+        number = match["number"].strip(" /-(.")
+        if _digits(number) >= _DIGITS_OF_A_NUMBER:
+            hours = match["hours"].strip().removesuffix(")" if "(" not in match["hours"] else "")
+            remark = f"{cell}: {hours} was read as opening hours"
+            return (Read(number, remark, hours),)
     if not _BETWEEN_NUMBERS.search(cell):
         return (_number(cell),)
     parts = _parts(_BETWEEN_NUMBERS, cell)
-    if parts and all(sum(c.isdigit() for c in part) >= _DIGITS_OF_A_NUMBER for part in parts):
+    if parts and all(_digits(part) >= _DIGITS_OF_A_NUMBER for part in parts):
         return tuple(map(_number, parts))
-    return (_number(cell),)
+    return (_number(" ".join(cell.split("\n"))),)
+
+
+def _digits(text: str) -> int:
+    return sum(c.isdigit() for c in text)
 
 
 def _parts(between: re.Pattern[str], cell: str) -> list[str]:
@@ -112,25 +116,111 @@ def _number(text: str) -> Read:
         return Read("", f"{text} is not a phone number any more: a spreadsheet rounded it")
     if _FLOAT.fullmatch(text):
         return Read(text[:-2], f"{text} is a phone number that a spreadsheet wrote with .0")
+    if text[:1] == "'" and text[1:2].isdigit():
+        return Read(text[1:])
+    if not any(c.isdigit() for c in text):
+        return Read("", f"{text} is not a phone number")
     return Read(text)
 
 
 def mails(cell: str) -> tuple[Read, ...]:
     """The e-mail addresses of a cell as typed; one that is not an address has no text."""
-    if "@" not in cell:
-        return (Read("", f"{cell} is not an e-mail address"),)
-    if not _BETWEEN_MAILS.search(cell):
-        return (Read(cell),)
-    parts = _parts(_BETWEEN_MAILS, cell)
-    return tuple(map(Read, parts)) if all("@" in part for part in parts) else (Read(cell),)
+    text = cell.removeprefix("mailto:").strip()
+    if "@" not in text:
+        return (Read("", f"{text} is not an e-mail address"),)
+    if "<" in text and (inner := re.fullmatch(r"[^<>]*<([^<>\s]+@[^<>\s]+)>", text)):
+        return (Read(inner[1], f"{text}: only the address was taken"),)
+    parts = _parts(_BETWEEN_MAILS, text)
+    if all("@" in part for part in parts):
+        return tuple(map(_mail, parts))
+    return (Read("", f"{text} is not an e-mail address"),)
+
+
+def _mail(text: str) -> Read:
+    name, _, domain = text.rpartition("@")
+    if name and domain and "@" not in name:
+        return Read(text)
+    return Read("", f"{text} is not an e-mail address")
 
 
 def tags(cell: str) -> tuple[str, ...]:
-    """The tags of a cell, each once."""
-    return tuple(dict.fromkeys(_parts(_BETWEEN_TAGS, cell)))
+    """The tags of a cell, each once; Google's own group of all contacts is none."""
+    found = (part.removeprefix("* ") for part in _parts(_BETWEEN_TAGS, cell))
+    return tuple(dict.fromkeys(tag for tag in found if tag not in ("myContacts", "My Contacts")))
+
+
+def whole(cell: str) -> str:
+    """A postcode or house number without what a spreadsheet wrote behind it: `1067.0`."""
+    match = _WHOLE.fullmatch(cell)
+    return match[1] if match else cell.removeprefix("'")
 
 
 def place(cell: str) -> tuple[str, str]:
     """Postcode and city of a cell that has both; all of it is the city where it has not."""
-    match = _PLACE.fullmatch(cell)
-    return (match[1], match[2]) if match else ("", cell)
+    if match := _PLACE.fullmatch(cell):
+        return match[1], match[2]
+    if match := _PLACE_TURNED.fullmatch(cell):
+        return match[2], match[1]
+    return "", cell
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address that was in one cell."""
+
+    street: str
+    postcode: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+
+
+def address(cell: str) -> Address:
+    """The parts of an address in one cell; all of it is the street where that is not clear.
+
+    `Rathausgasse 29, 5001 Aarau`, `Hauptstr. 5, 10115 Berlin, Germany`, or one in America.
+    """
+    parts = [part.strip() for part in re.split(r"[\n,;]", cell) if part.strip()]
+    for n in (len(parts) - 1, len(parts) - 2):
+        if n < 1:
+            break
+        match = _PLACE.fullmatch(parts[n])
+        if match and not any(c.isdigit() for c in "".join(parts[n + 1 :])):
+            street = ", ".join(parts[:n])
+            return Address(street, match[1], match[2], country=", ".join(parts[n + 1 :]))
+    if match := _IN_ONE_LINE.fullmatch(cell):
+        return Address(match["street"], match["code"], match["city"])
+    lines = ", ".join(parts).split(", ")
+    for n in range(len(lines) - 2, 0, -1):
+        match = _IN_AMERICA.fullmatch(", ".join(lines[n : n + 2]))
+        if match and len(lines) - n <= _MOST_WORDS:
+            street, country = ", ".join(lines[:n]), ", ".join(lines[n + 2 :])
+            return Address(street, match["code"], match["city"], match["region"], country)
+    return Address(", ".join(parts))
+
+
+def people(cell: str) -> tuple[str, ...]:
+    """The people of a cell: two where each has a first and a last name; `Last, First` is turned."""
+    parts = _parts(_BETWEEN_PEOPLE, cell)
+    if len(parts) > 1 and all(len(re.split(r"[\s,]+", part)) > 1 for part in parts):
+        return tuple(dict.fromkeys(map(_turned, parts)))
+    return (_turned(" ".join(cell.split("\n"))),)
+
+
+def _turned(name: str) -> str:
+    match = _LAST_FIRST.fullmatch(name)
+    if match is None:
+        return name
+    title = _TITLES.match(match["last"])
+    last, first = match["last"].strip(), match["first"].strip()
+    words = [fold(word).strip(".") for word in first.split()]
+    if len(words) > _MOST_WORDS or len(last.split()) > _MOST_WORDS or _SUFFIXES & {*words}:
+        return name
+    if title:
+        return f"{title[0].strip()} {first} {last[title.end() :]}"
+    return f"{first} {last}"
+
+
+def is_profile(website: str) -> bool:
+    """Whether a web address is a page about somebody elsewhere, not the client's own."""
+    return bool(_PROFILE.fullmatch(website))

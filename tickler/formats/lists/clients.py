@@ -70,12 +70,19 @@ class ClientTable:
 
     `items` are its rows, and what is said of its lines, in the order of the file. They are read
     from the file again each time, so that a long list takes no more memory than a short one: do
-    not keep them. `records` is how many there are at most.
+    not keep them. `records` is how many there are at most. `header` has the cells of the header as
+    they are, all empty where there is none.
     """
 
     items: Iterable[ClientRow | Problem]
     records: int = 0
     columns: tuple[tuple[str, str], ...] = ()
+    header: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> ClientRow | None:
+        """The first client, for a look at how the list is read."""
+        return next((item for item in self.items if isinstance(item, ClientRow)), None)
 
     @property
     def rows(self) -> tuple[ClientRow, ...]:

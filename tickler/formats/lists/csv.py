@@ -2,15 +2,20 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import chain, islice
+from pathlib import Path
 
 from tickler.errors import Unreadable
-from tickler.formats import encodings
-from tickler.formats.lists.clients import ClientTable, Problem
+from tickler.formats.lists import encoded
+from tickler.formats.lists.clients import ClientTable, Problem, Reason
 from tickler.formats.lists.columns import recognise
-from tickler.formats.lists.rows import client_table
+from tickler.formats.lists.encoded import Source
+from tickler.formats.lists.find_header import SAMPLE
+from tickler.formats.lists.reading import AS_FOUND, Reading
+from tickler.formats.lists.table import Records, client_table
 
 _DELIMITERS = ",;\t|"
 #: Decoded text has no NUL, so this delimiter splits nothing: the list has one column.
@@ -22,143 +27,117 @@ _END = "\ud800"
 _SAMPLE = 65_536
 _SAMPLE_RECORDS = 50
 
-# `StringIO` takes four bytes a letter, and `splitlines` splits at more than these.
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]+")
 _SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[^\w\s"]|\t)"?[ ]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 
-_OTHER_FILES = (
-    (b"PK\x03\x04", "a zip archive"),
-    (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
-    (b"SQLite format 3", "a SQLite database"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"{\\rtf", "an RTF text"),
-    (b"BEGIN:VCARD", "a vCard"),
-    (b"BEGIN:VCALENDAR", "a calendar"),
-    (b"<", "a web page or XML"),
-)
-_IN_ZIP = (
-    (b"xl/", "an Excel workbook"),
-    (b"opendocument.spreadsheet", "an OpenDocument spreadsheet"),
-    (b"word/", "a Word document"),
-)
+
+def read_clients(data: bytes, reading: Reading = AS_FOUND) -> ClientTable:
+    """The clients of a CSV file that is in memory; as `read_file`."""
+    return _read(lambda: BytesIO(data), reading)
 
 
-def read_clients(data: bytes) -> ClientTable:
-    """The clients of a CSV file.
+def read_file(path: Path, reading: Reading = AS_FOUND) -> ClientTable:
+    """The clients of a CSV file, which is read from the disk again each time they are asked for.
 
-    Encoding, delimiter and columns are recognised; a `sep=;` line is obeyed. A header without
-    rows gives no rows. Raises Unreadable where the file is empty, is not text, ends inside a
-    quoted cell, or has no column that could hold a name.
+    Encoding, delimiter, header and columns are recognised where `reading` does not say them; a
+    `sep=;` line is obeyed. A header without rows gives no rows. Raises Unreadable where the file
+    is empty, is not text, ends inside a quoted cell, or has no column that could hold a name.
     """
-    text, problems = _decoded(data)
+    return _read(lambda: path.open("rb"), reading)
+
+
+def first_records(path: Path, encoding: str = "") -> tuple[tuple[str, ...], ...]:
+    """The first records of a CSV file as they are, one of which is its header."""
+    records, _ = _opened(lambda: path.open("rb"), encoding)
+    return tuple(tuple(cells) for _, cells in islice(records([]), SAMPLE))
+
+
+def _read(source: Source, reading: Reading) -> ClientTable:
+    records, delimiter = _opened(source, reading.encoding)
+
+    def mend(line: int, cells: list[str], width: int, said: list[Problem]) -> list[str]:
+        if len(cells) > width and not delimiter.isspace():
+            return _joined(line, cells, len(cells) - width, delimiter, said)
+        return cells
+
+    return client_table(records, reading, mend)
+
+
+def _opened(source: Source, encoding: str) -> tuple[Records, str]:
+    """The records of a file, and their delimiter."""
+    text = encoded.open_text(source, encoding)
     # A cell can be as long as the file. The limit is the process's: it is only ever raised, so
     # that no other reader fails for it.
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    named = _SEP_LINE.match(text)
-    body = text[named.end() :] if named else text
+    csv.field_size_limit(max(csv.field_size_limit(), text.size))
+    beginning = text.beginning(_SAMPLE)
+    if not beginning.strip():
+        raise Unreadable("the file is empty: there is not even a line of headers")
+    named = _SEP_LINE.match(beginning)
+    body = beginning[named.end() :] if named else beginning
     delimiter = named["delimiter"] if named else _delimiter(body)
-    records = _records(body, delimiter, 2 if named else 1, problems)
-    header = next((cells for _, cells in records if any(map(str.strip, cells))), None)
-    if header is None:
-        raise Unreadable("the file is empty: there is not even a line of headers")
-    repaired = _repaired(records, len(header), delimiter, problems)
-    return client_table(header, repaired, problems)
+
+    def records(said: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+        lines = text.lines(said)
+        if named:
+            next(lines, None)
+        return _records(lines, delimiter, 2 if named else 1, said)
+
+    return records, delimiter
 
 
-def _decoded(data: bytes) -> tuple[str, list[Problem]]:
-    if not data or data.isspace():
-        raise Unreadable("the file is empty: there is not even a line of headers")
-    marked = encodings.marked(data)
-    text, problems = (_strictly(marked[1], marked[0]), []) if marked else _without_bom(data)
-    if "\0" in text:
-        raise Unreadable(_no_text("has bytes that no text has"))
-    return text.lstrip("\ufeff"), problems
-
-
-def _strictly(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].decode(encoding, "ignore").count("\n") + 1
-        raise Unreadable(
-            f"line {line}: the file says that it is {encoding[:6].upper()}, and this line is not: "
-            "save it again as CSV (UTF-8)"
-        ) from None
-
-
-def _without_bom(data: bytes) -> tuple[str, list[Problem]]:
-    for magic, what in _OTHER_FILES:
-        if data[:64].lstrip().startswith(magic):
-            packed = _IN_ZIP if data.startswith(b"PK") else ()
-            inside = next((inside for mark, inside in packed if mark in data), what)
-            raise Unreadable(_no_text(f"is {inside}"))
-    if b"\0" in data:
-        try:
-            return data.decode(encodings.wide(data) or ""), []
-        except (UnicodeDecodeError, LookupError):
-            raise Unreadable(_no_text("has bytes that no text has")) from None
-    try:
-        return data.decode(), []
-    except UnicodeDecodeError:
-        text, foreign = encodings.line_by_line(data)
-        remark = "not UTF-8 like the rest: read as Windows-1252"
-        return text, [Problem(line, remark) for line in foreign]
-
-
-def _no_text(why: str) -> str:
-    return f"this {why}, not CSV: save the list as CSV and import that"
-
-
-def _delimiter(text: str) -> str:
+def _delimiter(sample: str) -> str:
     """The delimiter under which most headers are known, then the most columns hold for the rows.
 
     `csv.Sniffer` counts characters: it takes a letter for a delimiter, and a comma in names for
     one among semicolons. Here each candidate reads the first records, quotes and all.
     """
-    sample = text[:_SAMPLE]
-    header_line = next((line for line in StringIO(sample, newline="") if line.strip()), "")
-    if not any(delimiter in header_line for delimiter in _DELIMITERS):
+    if not any(delimiter in sample for delimiter in _DELIMITERS):
         return _ONE_COLUMN
-    return max(_DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter))
+    best = max(_DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter))
+    known, fits = _fitness(sample, best)
+    alone = _fitness(sample, _ONE_COLUMN)
+    return best if (known, fits) > alone else _ONE_COLUMN
 
 
 def _fitness(sample: str, delimiter: str) -> tuple[int, float]:
     reader = csv.reader(StringIO(sample, newline=""), delimiter=delimiter)
-    records = list(islice((cells for cells in reader if any(cells)), _SAMPLE_RECORDS))
+    records = list(
+        islice((cells for cells in reader if any(map(str.strip, cells))), _SAMPLE_RECORDS)
+    )
     if not records:
         return 0, 0
-    header, *rows = records
     # `Firma;Ort` is no header: a delimiter inside it says that this one is not the right one.
-    known = sum(not set(_DELIMITERS) & set(cell) and recognise(cell) is not None for cell in header)
-    fitting = sum(len(row) == len(header) for row in rows)
-    return known, (len(header) - 1) * (fitting + 1) / (len(rows) + 1)
+    known = max(
+        sum(not set(_DELIMITERS) & set(c) and recognise(c) is not None for c in record)
+        for record in records
+    )
+    widths = Counter(map(len, records))
+    width, fitting = max(widths.items(), key=lambda pair: ((pair[0] - 1) * pair[1], pair[0]))
+    return known, (width - 1) * (fitting + 1) / (len(records) + 1)
 
 
 def _records(
-    text: str, delimiter: str, line: int, problems: list[Problem]
+    lines: Iterator[str], delimiter: str, line: int, problems: list[Problem]
 ) -> Iterator[tuple[int, list[str]]]:
-    """The records of `text`, each with the line where it starts; the first line is `line`.
+    """The records of `lines`, each with the line where it starts; the first line is `line`.
 
     A record with invalid quotes (`"Pro" GmbH,…`) is read as spreadsheets do.
     """
     held: list[str] = []
 
     def feed() -> Iterator[str]:
-        for physical in chain((match[0] for match in _LINE.finditer(text)), (_END,)):
+        for physical in chain(lines, (_END,)):
             held.append(physical)
             yield physical
 
-    lines = feed()
-    strict = csv.reader(lines, delimiter=delimiter, strict=True)
+    fed = feed()
+    strict = csv.reader(fed, delimiter=delimiter, strict=True)
     while True:
         try:
             cells = next(strict)
         except csv.Error:
-            cells = next(csv.reader(chain(tuple(held), lines), delimiter=delimiter))
-            problems.append(Problem(line, "quotation marks inside a quoted cell: check the cell"))
+            cells = next(csv.reader(chain(tuple(held), fed), delimiter=delimiter))
+            text = "quotation marks inside a quoted cell: check the cell"
+            problems.append(Problem(line, text))
         if cells == [_END]:
             return
         if cells and cells[-1].endswith(_END):
@@ -171,29 +150,20 @@ def _records(
         held.clear()
 
 
-def _repaired(
-    records: Iterator[tuple[int, list[str]]], width: int, delimiter: str, problems: list[Problem]
-) -> Iterator[tuple[int, list[str]]]:
-    """The records with cells put together again that someone forgot to quote: `24, place Kléber`.
+def _joined(
+    line: int, cells: list[str], surplus: int, delimiter: str, problems: list[Problem]
+) -> list[str]:
+    """The record with cells put together again that someone forgot to quote: `24, place Kléber`.
 
     A cell continues the one before it where it begins with a blank, and where as many cells do
     so as the record has too many.
     """
-    for line, cells in records:
-        if len(cells) > width and not delimiter.isspace():
-            yield line, _joined(line, cells, len(cells) - width, delimiter, problems)
-        else:
-            yield line, cells
-
-
-def _joined(
-    line: int, cells: list[str], surplus: int, delimiter: str, problems: list[Problem]
-) -> list[str]:
     torn = [n for n, cell in enumerate(cells) if n and cell[:1] == " " and cell.strip()]
     if len(torn) != surplus:
         return cells
     whole = list(cells)
     for n in reversed(torn):
         whole[n - 1 : n + 1] = [f"{whole[n - 1]}{delimiter}{whole[n]}"]
-        problems.append(Problem(line, f"read as one cell, without quotes: {whole[n - 1]}"))
+        text = f"read as one cell, without quotes: {whole[n - 1]}"
+        problems.append(Problem(line, text, Reason.CHANGED))
     return whole

@@ -1,38 +1,28 @@
-"""A sheet of cells under headers → client rows, whatever the file was."""
+"""A record under the headers of its sheet → a client row: every cell has a place, or is said."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tickler.core.dates.context import DateOrder
 from tickler.core.dates.zones import zone
-from tickler.core.phrases import named
-from tickler.core.text import had_controls, one_line
+from tickler.core.text import LONGEST_LINE, fold, had_controls, one_line
 from tickler.core.views import ReachView
 from tickler.errors import Unreadable
-from tickler.formats.lists import cells
-from tickler.formats.lists.clients import ClientRow, ClientTable, PersonRow, Problem
-from tickler.formats.lists.columns import (
-    ADDRESS,
-    ADDRESSES,
-    NAMING,
-    REACHING,
-    Column,
-    Role,
-    Whose,
-    recognise,
-)
+from tickler.formats.lists import cells, dates
+from tickler.formats.lists.clients import ClientRow, PersonRow, Problem, Reason
+from tickler.formats.lists.columns import ADDRESS, NAMING, REACHING, recognise
+from tickler.formats.lists.headers import Role, Whose
+from tickler.formats.lists.sheet import Places, Sheet, column_of
 
 _KINDS = {Role.PHONE: "phone", Role.MOBILE: "mobile", Role.FAX: "fax", Role.EMAIL: "email"}
-_SHOWN_HEADERS = 12
-_SHOWN_LETTERS = 40
 
 #: What is copied from the list to the card unchanged.
 _PLAIN = {
-    "website": Role.WEBSITE,
     "segment": Role.SEGMENT,
     "source": Role.SOURCE,
     "language": Role.LANGUAGE,
-    "hours": Role.HOURS,
     "needs": Role.NEEDS,
     "competitors": Role.COMPETITORS,
     "discount": Role.DISCOUNT,
@@ -40,268 +30,261 @@ _PLAIN = {
 }
 
 #: What joins the lines of a cell whose place has one line only.
-_JOINTS = {Role.STREET: ", ", Role.TAGS: "; ", Role.HOURS: ", "} | dict.fromkeys(REACHING, "; ")
+_JOINTS = {Role.TAGS: "; ", Role.HOURS: ", "} | dict.fromkeys(REACHING, "; ")
+#: Cells that are read line by line.
+_LINES = frozenset({Role.NOTES, Role.STREET, Role.PERSON})
 
+_TOWN = frozenset({Role.CITY, Role.POSTCODE, Role.PLACE})
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """Where a sheet has what: positions of columns, counted from 0.
-
-    `singles` lists the columns of a role in the order in which a row's value is looked for;
-    `addresses` does so for each address of a row. `reaches` tells whose a number is.
-    """
-
-    headers: tuple[str, ...]
-    unnamed: tuple[int, ...]
-    unknown: tuple[int, ...]
-    roles: Mapping[int, Role]
-    singles: Mapping[Role, tuple[int, ...]]
-    addresses: tuple[Mapping[Role, tuple[int, ...]], ...]
-    reaches: tuple[tuple[int, Column, Whose], ...]
-
-    def at(self, role: Role) -> tuple[int, ...]:
-        return self.singles.get(role, ())
-
-    def names(self, width: int) -> tuple[str, ...]:
-        """The headers, and made-up ones for the cells of a row that is too long."""
-        surplus = width - len(self.headers)
-        return _unique((*self.headers, *[""] * surplus)) if surplus > 0 else self.headers
-
-
-def client_table(
-    header: Sequence[str], records: Iterable[tuple[int, Sequence[str]]], problems: list[Problem]
-) -> ClientTable:
-    """The clients of `records`, each with the line where it starts, under the columns of `header`.
-
-    Whose a phone is: a header that says so (`Person - Phone`, `Company Phone`) decides. Else it
-    is the person's in a list of people (with first and last names, or a name next to a company).
-    In a list of companies with a contact person (Northwind, `Kunde; Ansprechpartner; Telefon`)
-    phone and fax are the company's, which is where they ring; mobile and e-mail the person's.
-
-    `problems` holds what was found so far and is added to, here and by whoever yields the
-    records. Raises Unreadable where no column could hold a name.
-    """
-    sheet = _arranged(header)
-    rows: list[ClientRow] = []
-    filled: set[int] = set()
-    for line, record in records:
-        trimmed = _trimmed(record, len(sheet.headers))
-        if not any(trimmed):
-            if any(map(str.strip, record)):
-                problems.append(Problem(line, "nothing but NULL: skipped"))
-            continue
-        row = _Row(sheet, line, trimmed, problems)
-        filled.update(row.beyond_headers())
-        if client := row.client():
-            rows.append(client)
-    items: list[ClientRow | Problem] = [*rows, *problems]
-    items.sort(key=lambda item: item.line)
-    hidden = set(sheet.unnamed) - filled
-    shown = ((n, header) for n, header in enumerate(sheet.headers) if n not in hidden)
-    columns = tuple((header, str(sheet.roles.get(n, ""))) for n, header in shown)
-    return ClientTable(items, len(rows), columns)
-
-
-def _trimmed(record: Sequence[str], width: int) -> list[str]:
-    """The cells without outer blanks, `NULL` as empty, at least as many as there are headers."""
-    trimmed = ["" if cell == "NULL" else cell for cell in map(str.strip, record)]
-    while len(trimmed) > width and not trimmed[-1]:
-        trimmed.pop()
-    trimmed.extend([""] * (width - len(trimmed)))
-    return trimmed
-
-
-def _arranged(header: Sequence[str]) -> _Sheet:
-    known = {n: c for n, text in enumerate(header) if (c := recognise(text))}
-    strong = {column.role for column in known.values() if not column.weak}
-    columns = {n: c for n, c in known.items() if not (c.weak and c.role in strong)}
-    if not NAMING.intersection(column.role for column in columns.values()):
-        seen = [one_line(text)[:_SHOWN_LETTERS] for text in header if text.strip()]
-        raise Unreadable(
-            "no column that could hold a name: the first line must have a header like Company, "
-            f"Name, First Name or Firma, and has {named(seen, _SHOWN_HEADERS)}"
-        )
-    columns = _with_name(columns)
-    singles = _by_role({n: c for n, c in columns.items() if c.role not in REACHING | ADDRESS})
-    addresses = (
-        _by_role({n: c for n, c in columns.items() if c.role in ADDRESS and c.address == group})
-        for group in ADDRESSES
-    )
-    return _Sheet(
-        headers=_unique(header),
-        unnamed=tuple(n for n, text in enumerate(header) if not one_line(text)),
-        unknown=tuple(n for n in range(len(header)) if n not in columns),
-        roles={n: column.role for n, column in columns.items()},
-        singles=singles,
-        addresses=tuple(address for address in addresses if address),
-        reaches=_owned(columns),
-    )
-
-
-def _with_name(columns: Mapping[int, Column]) -> dict[int, Column]:
-    """What `Name` means next to other names: the last name, the person's, or the dossier's."""
-    roles = {column.role for column in columns.values()}
-    if Role.FIRST in roles and Role.LAST not in roles:
-        meaning = Role.LAST
-    elif Role.COMPANY in roles:
-        meaning = Role.PERSON
-    else:
-        return dict(columns)
-    return {
-        n: Column(meaning, Whose.PERSON) if column.role is Role.NAME else column
-        for n, column in columns.items()
-    }
-
-
-def _by_role(columns: Mapping[int, Column]) -> dict[Role, tuple[int, ...]]:
-    roles = dict.fromkeys(column.role for column in columns.values())
-    return {role: tuple(n for n, c in columns.items() if c.role is role) for role in roles}
-
-
-def _owned(columns: Mapping[int, Column]) -> tuple[tuple[int, Column, Whose], ...]:
-    people = any(
-        column.role in (Role.FIRST, Role.LAST)
-        or (column.role is Role.PERSON and column.whose is Whose.PERSON)
-        for column in columns.values()
-    )
-    at_company = Whose.PERSON if people else Whose.COMPANY
-    default = {Role.PHONE: at_company, Role.FAX: at_company}
-    return tuple(
-        (n, column, column.whose or default.get(column.role, Whose.PERSON))
-        for n, column in columns.items()
-        if column.role in REACHING
-    )
-
-
-def _unique(header: Sequence[str]) -> tuple[str, ...]:
-    """The headers as fields are named: no two alike, and none empty."""
-    taken: dict[str, int] = {}
-    for number, text in enumerate(header, 1):
-        name = plain = one_line(text) or f"Column {number}"
-        while name in taken:
-            taken[plain] += 1
-            name = f"{plain} ({taken[plain]})"
-        taken[name] = 1
-    return tuple(taken)
+_TOTAL = re.compile(
+    r"(?:summe|summen|gesamt|gesamtsumme|gesamtergebnis|insgesamt|zwischensumme|total|totals|"
+    r"grand total|sub-?total|sum|anzahl|count)\b[\s:.]*(?:\d[\d.,]*)?(?:\s(?:kunden|firmen|"
+    r"kontakte|datensatze|eintrage|zeilen|records|rows|clients|customers|contacts))?"
+)
+_FOOTER = re.compile(
+    r"(?:stand|quelle|source|export|exported|exportiert|erstellt|erzeugt|generated|seite|page|"
+    r"confidential|vertraulich|copyright|hinweis|legende|printed|gedruckt|druckdatum|ende|end of)"
+    r"\b.*|©.*|\d+ (?:kunden|firmen|kontakte|datensatze|eintrage|zeilen|records|rows|clients)|"
+    r"[-=*#\s]*(?:ende|end|eof)[-=*#\s]*"
+)
 
 
 @dataclass(slots=True)
-class _Row:
+class Row:
     """One record on its way to a client row; what has no place is put into `left`, by column."""
 
-    sheet: _Sheet
+    sheet: Sheet
     line: int
     record: list[str]
+    orders: Mapping[int, DateOrder | None]
     problems: list[Problem]
     left: dict[int, str] = field(default_factory=dict)
-
-    def beyond_headers(self) -> list[int]:
-        """The columns with a cell and without a header; says so where the row is too long."""
-        width = len(self.sheet.headers)
-        if len(self.record) > width:
-            self._say(f"{len(self.record)} cells under {width} headers: the rest kept as fields")
-        return [n for n in self.sheet.unnamed if self.record[n]]
+    hours: list[str] = field(default_factory=list)
 
     def client(self) -> ClientRow | None:
+        """The client, or None where the record names nobody: then its cells are said."""
+        width = len(self.sheet.headers)
+        if len(self.record) > width:
+            self._say(
+                f"{len(self.record)} cells under {width} headers: the rest kept as fields",
+                Reason.KEPT,
+            )
         self._make_one_line()
-        company, name, position = self._names()
-        if not (company or name):
-            naming = (n for n, role in self.sheet.roles.items() if role in NAMING)
-            headers = ", ".join(self.sheet.headers[n] for n in naming)
-            self._say(f"no name under {headers}: skipped")
+        company, people = self._names()
+        if self._is_no_client(company, people):
+            self._say(
+                f"a total or a remark, not a client: left out: {self._whole()}", Reason.LEFT_OUT
+            )
             return None
         self._leave_at(self.sheet.unknown)
-        self._leave_at(range(len(self.sheet.headers), len(self.record)))
-        own, persons = self._reaches(bool(name))
-        person = PersonRow(name, position, persons) if name else None
-        return self._filled(company or name, person, own)
+        self._leave_at(range(width, len(self.record)))
+        own, persons = self._reaches(len(people))
+        name = company or (people[0][0] if people else "") or self._address_as_name(own)
+        if not name:
+            naming = (n for n, role in self.sheet.roles.items() if role in NAMING)
+            headers = ", ".join(self.sheet.headers[n] for n in naming)
+            under = f" under {headers}" if headers else ""
+            self._say(f"no name{under}: left out: {self._whole()}", Reason.LEFT_OUT)
+            return None
+        rows = [PersonRow(*each, tuple(persons[n])) for n, each in enumerate(people)]
+        return self._filled(name, rows, own)
 
-    def _filled(self, name: str, person: PersonRow | None, own: tuple[ReachView, ...]) -> ClientRow:
-        street, postcode, city, region, country = self._address()
-        notes, tags, following, last = (
-            self._first(role) for role in (Role.NOTES, Role.TAGS, Role.NEXT, Role.LAST_CONTACT)
-        )
+    def _filled(self, name: str, people: list[PersonRow], own: list[ReachView]) -> ClientRow:
+        place = self._address()
+        self._hours()
+        tags = self._first(Role.TAGS)
         plain: dict[str, Any] = {column: self._first(role) for column, role in _PLAIN.items()}
         return ClientRow(
             line=self.line,
             name=name,
-            person=person,
-            reaches=own,
-            street=street,
-            postcode=postcode,
-            city=city,
-            region=region,
-            country=country,
-            notes=notes,
+            person=people[0] if people else None,
+            others=tuple(people[1:]),
+            reaches=tuple(own),
+            street=place.street,
+            postcode=place.postcode,
+            city=place.city,
+            region=place.region,
+            country=place.country,
+            website=self._website(),
             time_zone=self._zone(),
             **plain,
             tags=cells.tags(tags) if tags else (),
-            next_contact=self._taken(cells.next_contact(following)) if following else "",
-            last_contact=cells.last_contact(last) if last else "",
-            fields=self._fields(),
+            next_contact=self._date(Role.NEXT),
+            last_contact=self._date(Role.LAST_CONTACT),
+            history=self._history(),
+            hours="; ".join(self.hours),
+            **self._notes_and_fields(),
         )
 
-    def _names(self) -> tuple[str, str, str]:
-        """The company, the person and the person's position; "" for what the row has not."""
+    def _names(self) -> tuple[str, list[tuple[str, str]]]:
+        """The company, and the people of the row with their positions."""
         company = self._first(Role.COMPANY) or self._first(Role.NAME)
-        full = self._first(Role.PERSON)
-        parts = [n for role in (Role.FIRST, Role.LAST) if (n := self._first(role))]
-        spelled = " ".join(parts)
-        if full and spelled not in ("", full):
-            self._leave(Role.FIRST, Role.LAST)
-        name = full or spelled
-        if not name:
-            self._leave(Role.POSITION)
-            return company, "", ""
-        return company, name, self._first(Role.POSITION)
+        people: list[tuple[str, str]] = []
+        for columns in self.sheet.people:
+            people += self._people(columns)
+        return company, people
 
-    def _reaches(self, has_person: bool) -> tuple[tuple[ReachView, ...], tuple[ReachView, ...]]:
+    def _people(self, columns: Mapping[Role, Places]) -> list[tuple[str, str]]:
+        full = self._first_of(columns.get(Role.PERSON, ()))
+        names = cells.people(full) if full else ()
+        parts = [
+            n for role in (Role.FIRST, Role.LAST) if (n := self._first_of(columns.get(role, ())))
+        ]
+        spelled = " ".join(parts)
+        if names and spelled not in ("", *names):
+            self._leave_at(n for role in (Role.FIRST, Role.LAST) for n in columns.get(role, ()))
+        names = names or ((spelled,) if spelled else ())
+        positions = columns.get(Role.POSITION, ())
+        if not names:
+            self._leave_at(positions)
+            return []
+        if full and names != (full,) and fold(full) != fold(names[0]):
+            self._say(f"{one_line(full)} was read as {' and '.join(names)}", Reason.CHANGED)
+        position = self._first_of(positions)
+        return [(name, position if name is names[0] else "") for name in names]
+
+    def _is_no_client(self, company: str, people: list[tuple[str, str]]) -> bool:
+        """Whether the record is a total or a footer, which have nothing to reach somebody by."""
+        first = next((cell for cell in self.record if cell), "")
+        said = fold(company or (people[0][0] if people else "") or first)
+        reached = REACHING | ADDRESS - {Role.COUNTRY}
+        if any(self.record[n] for n, role in self.sheet.roles.items() if role in reached):
+            return False
+        if _TOTAL.fullmatch(said):
+            return len(self.record) > 1
+        alone = sum(map(bool, self.record)) == 1 and len(self.record) > 2
+        return alone and bool(_FOOTER.fullmatch(said))
+
+    def _whole(self) -> str:
+        return " · ".join(one_line(cell) for cell in self.record if cell)
+
+    def _address_as_name(self, own: list[ReachView]) -> str:
+        """A client without a name is called by its e-mail address."""
+        address = next((reach.value for reach in own if reach.kind == "email"), "")
+        if address and any(role in NAMING for role in self.sheet.roles.values()):
+            self._say(f"no name: called {address}", Reason.CHANGED)
+        return address
+
+    def _reaches(self, people: int) -> tuple[list[ReachView], list[list[ReachView]]]:
         own: list[ReachView] = []
-        persons: list[ReachView] = []
-        for n, column, whose in self.sheet.reaches:
+        persons: list[list[ReachView]] = [[] for _ in range(people)]
+        for n, column, whose, which in self.sheet.reaches:
             if not (cell := self.record[n]):
                 continue
-            split = cells.mails if column.role is Role.EMAIL else cells.numbers
-            to = persons if has_person and whose is Whose.PERSON else own
+            meant = column_of(label, column) if (label := self._label(n)) else column
+            split = cells.mails if meant.role is Role.EMAIL else cells.numbers
+            to = persons[which] if which < people and whose is Whose.PERSON else own
             for read in split(cell):
+                if read.beside:
+                    self.hours.append(read.beside)
                 if self._taken(read):
-                    to.append(ReachView(_KINDS[column.role], read.text, column.label))
+                    to.append(ReachView(_KINDS[meant.role], read.text, meant.label))
                 else:
                     self.left[n] = cell
-        return tuple(own), tuple(persons)
+        return own, persons
 
-    def _address(self) -> tuple[str, str, str, str, str]:
-        """Street, postcode, city, region and country of the first address with anything in it."""
+    def _label(self, n: int) -> str:
+        by = self.sheet.labels.get(n)
+        return "" if by is None else self.record[by]
+
+    def _address(self) -> cells.Address:
+        """The address to go to: one with a street, that is not somebody's home, the fullest."""
         filled = [
-            address
-            for address in self.sheet.addresses
+            (group, address)
+            for group, address in self.sheet.addresses
             if any(self.record[n] for places in address.values() for n in places)
         ]
-        for address in filled[1:]:
-            self._leave_at(n for places in address.values() for n in places)
         if not filled:
-            return "", "", "", "", ""
-        chosen = filled[0]
+            return cells.Address("")
+        _, chosen = min(filled, key=lambda each: self._rank(*each))
+        others = [address for _, address in filled if address is not chosen]
+        if len(others) == 1 and _is_split(chosen, others[0]):
+            return self._parts({**others.pop(), **chosen})
+        for address in others:
+            self._leave_at(n for places in address.values() for n in places)
+        return self._parts(chosen)
 
+    def _rank(self, group: str, address: Mapping[Role, Places]) -> tuple[bool, bool, int]:
+        any_column = next(iter(address.values()))[0]
+        label = self._label(any_column)
+        named = recognise(f"{label} street") if label else None
+        held = {role for role, places in address.items() if any(self.record[n] for n in places)}
+        is_home = "home" in (group, named.address if named else "")
+        return is_home, Role.STREET not in held, -len(held & (_TOWN | {Role.STREET}))
+
+    def _parts(self, chosen: Mapping[Role, Places]) -> cells.Address:
         def first(role: Role) -> str:
             return self._first_of(chosen.get(role, ()))
 
-        more = (self.record[n] for n in chosen.get(Role.STREET_MORE, ()) if self.record[n])
-        street = " ".join(filter(None, (first(Role.STREET), first(Role.HOUSE))))
-        postcode, city = first(Role.POSTCODE), first(Role.CITY)
+        postcode, city = cells.whole(first(Role.POSTCODE)), first(Role.CITY)
         if both := first(Role.PLACE):
             code, town = cells.place(both)
+            if (postcode and code != postcode) or (city and town != city):
+                self._leave_at(chosen[Role.PLACE])
             postcode, city = postcode or code, city or town
-        street = ", ".join(filter(None, (street, *more)))
-        return street, postcode, city, first(Role.REGION), first(Role.COUNTRY)
+        region, country = first(Role.REGION), first(Role.COUNTRY)
+        street = first(Role.STREET)
+        if street and not (postcode or city):
+            read = cells.address(street)
+            street, postcode, city = read.street, read.postcode, read.city
+            region, country = region or read.region, country or read.country
+            if (read.region not in ("", region)) or (read.country not in ("", country)):
+                self._leave_at(chosen[Role.STREET])
+        street = ", ".join(filter(None, map(str.strip, street.split("\n"))))
+        street = " ".join(filter(None, (street, cells.whole(first(Role.HOUSE)))))
+        more = (self.record[n] for n in chosen.get(Role.STREET_MORE, ()) if self.record[n])
+        return cells.Address(
+            ", ".join(filter(None, (street, *more))), postcode, city, region, country
+        )
+
+    def _hours(self) -> None:
+        if typed := self._first(Role.HOURS):
+            self.hours.insert(0, typed)
+
+    def _website(self) -> str:
+        """The web address; what is none, or a page about a person elsewhere, becomes a field."""
+        typed = self._first(Role.WEBSITE)
+        if not typed:
+            return ""
+        if " " in typed or cells.is_profile(typed):
+            if " " in typed:
+                self._say(f"{typed} is not a web address: kept as a field", Reason.CHECK)
+            self._leave_at(self.sheet.at(Role.WEBSITE))
+            return ""
+        return typed
 
     def _zone(self) -> str:
         """The time zone; an unknown one becomes a field of the card."""
         try:
             return zone(self._first(Role.TIME_ZONE))
         except Unreadable:
-            self._leave(Role.TIME_ZONE)
+            self._leave_at(self.sheet.at(Role.TIME_ZONE))
             return ""
+
+    def _date(self, role: Role) -> str:
+        for n in self.sheet.at(role):
+            if (cell := self.record[n]) and (read := dates.read(cell, self.orders.get(n))).text:
+                self._leave_others(role, n, read.text)
+                return self._taken(read)
+        return ""
+
+    def _leave_others(self, role: Role, taken: int, text: str) -> None:
+        for n in self.sheet.at(role):
+            cell = self.record[n]
+            if n != taken and cell and dates.read(cell, self.orders.get(n)).text not in ("", text):
+                self.left[n] = cell
+
+    def _history(self) -> tuple[str, ...]:
+        lines = [self.record[n] for n in self.sheet.at(Role.HISTORY) if self.record[n]]
+        title, *rest = self.sheet.deal or (None,)
+        if title is not None:
+            told = [
+                f"{self.sheet.headers[n]}: {self.record[n]}"
+                for n in (title, *rest)
+                if self.record[n]
+            ]
+            lines += [one_line(f"deal · {' · '.join(told)}")] if told else []
+        return tuple(lines)
 
     def _first(self, role: Role) -> str:
         places = self.sheet.singles.get(role)
@@ -318,35 +301,73 @@ class _Row:
                 self.left[n] = cell
         return value
 
-    def _leave(self, *roles: Role) -> None:
-        self._leave_at(n for role in roles for n in self.sheet.at(role))
-
     def _leave_at(self, places: Iterable[int]) -> None:
         self.left.update((n, self.record[n]) for n in places if self.record[n])
 
-    def _fields(self) -> tuple[tuple[str, str], ...]:
+    def _notes_and_fields(self) -> dict[str, Any]:
+        """The notes, and the cells without a place under their headers; a long one is a note."""
+        notes = [self._first(Role.NOTES)]
         headers = self.sheet.names(len(self.record))
-        return tuple((headers[n], self.left[n]) for n in sorted(self.left))
+        fields: dict[str, str] = {}
+        for n in sorted(self.left):
+            name = one_line(self._label(n)) if n in self.sheet.unknown else ""
+            name = name.removeprefix("* ") or headers[n]
+            name = headers[n] if name in fields else name
+            if len(self.left[n]) > LONGEST_LINE:
+                self._say(
+                    f"{name} has {len(self.left[n])} characters: kept in the notes", Reason.KEPT
+                )
+                notes.append(f"{name}: {self.left[n]}")
+            else:
+                fields[name] = self.left[n]
+        for n in dict.fromkeys(self.sheet.labels.values()):
+            if (label := self.record[n]) and not self._is_said(n, label):
+                fields[headers[n]] = label
+        return {"notes": "\n".join(filter(None, notes)), "fields": tuple(fields.items())}
+
+    def _is_said(self, n: int, label: str) -> bool:
+        """Whether a label is in what it labels: of a number, a field, or where an address is."""
+        labelled = [place for place, by in self.sheet.labels.items() if by == n]
+        kinds = {self.sheet.roles.get(place) for place in labelled if self.record[place]}
+        if None in kinds or kinds & REACHING:
+            return True
+        return bool(recognise(f"{label.removeprefix('* ')} street")) or label.strip() == "*"
 
     def _make_one_line(self) -> None:
         """Make every cell but notes and fields one line; says where that took a character away."""
         if "".join(self.record).isprintable():
             return
         for n, role in self.sheet.roles.items():
-            if role is Role.NOTES or self.record[n].isprintable():
+            if role in _LINES or self.record[n].isprintable():
+                if role in _LINES and role is not Role.NOTES:
+                    self._clean(n, "\n")
                 continue
-            cell = self.record[n]
             if joint := _JOINTS.get(role):
-                cell = joint.join(filter(None, map(str.strip, cell.split("\n"))))
-            if had_controls(cell):
-                self._say(f"control characters under {self.sheet.headers[n]} became spaces")
-                cell = one_line(cell)
-            self.record[n] = cell
+                self.record[n] = joint.join(
+                    filter(None, map(str.strip, self.record[n].split("\n")))
+                )
+            self._clean(n)
+
+    def _clean(self, n: int, between: str = "") -> None:
+        cell = self.record[n]
+        parts = cell.replace("\r\n", "\n").split(between) if between else [cell]
+        if any(map(had_controls, parts)):
+            self._say(
+                f"control characters under {self.sheet.headers[n]} became spaces", Reason.CHANGED
+            )
+            self.record[n] = between.join(map(one_line, parts))
+        elif between:
+            self.record[n] = between.join(parts)
 
     def _taken(self, read: cells.Read) -> str:
         if read.remark:
-            self._say(read.remark)
+            self._say(read.remark, Reason.CHANGED if read.text else Reason.CHECK)
         return read.text
 
-    def _say(self, text: str) -> None:
-        self.problems.append(Problem(self.line, text))
+    def _say(self, text: str, reason: Reason) -> None:
+        self.problems.append(Problem(self.line, text, reason))
+
+
+def _is_split(one: Mapping[Role, Places], other: Mapping[Role, Places]) -> bool:
+    """Whether a list has the street under one heading and the town under another."""
+    return one.keys().isdisjoint(other) and _TOWN.isdisjoint(one) and Role.STREET not in other

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
@@ -16,8 +15,7 @@ from tickler.core.progress import Progress, unwatched
 from tickler.core.text import LONGEST_LINE, fold, quote, reach_key
 from tickler.core.views import ImportReport, Receipt
 from tickler.desk import Work
-from tickler.errors import NotFound, Refused, TicklerError, Unreadable
-from tickler.formats.lists import csv
+from tickler.errors import Refused, Unreadable
 from tickler.formats.lists.clients import ClientRow, ClientTable, Problem
 from tickler.models import Card, Dossier, Entry, Person, Tag
 from tickler.services.clients import read
@@ -25,40 +23,11 @@ from tickler.services.filing import file, place
 from tickler.services.transfer.first_calls import FirstCalls, plan
 from tickler.services.transfer.same_client import CARD_COLUMNS, Client, is_personal, match
 
-_READERS = {".csv": csv.read_clients, ".tsv": csv.read_clients, ".txt": csv.read_clients}
-
-#: A client list larger than this is refused, in bytes: it would not fit into memory.
-LARGEST = 200 * 2**20
-
 #: How often progress is reported, in rows.
 _REPORT_EVERY = 200
 
 #: How many dossiers a receipt shows.
 _SHOWN = 500
-
-
-def read_file(path: Path) -> ClientTable:
-    """Read a client list by its file's ending.
-
-    Raises Unreadable for an ending or content that is no list, NotFound without the file.
-    """
-    lists = f"lists are read from {', '.join(_READERS)} files"
-    try:
-        if path.is_dir():
-            raise Unreadable(f"this is a folder: {lists}, mails from a Maildir", path=path)
-        if path.exists() and not path.is_file():
-            raise Unreadable(f"this is not an ordinary file: {lists}", path=path)
-        reader = _READERS.get(path.suffix.lower())
-        if reader is None:
-            ending = f"not “{path.suffix}”" if path.suffix else "and this name has no ending"
-            raise Unreadable(f"{lists}, {ending}", path=path)
-        if path.stat().st_size > LARGEST:
-            raise Unreadable(f"the file is larger than {LARGEST // 2**20} MB: split it", path=path)
-        return reader(path.read_bytes())
-    except FileNotFoundError:
-        raise NotFound("there is no such file", path=path) from None
-    except OSError as error:
-        raise TicklerError(f"cannot read the file: {error.strerror}", path=path) from error
 
 
 def import_clients(

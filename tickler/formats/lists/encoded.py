@@ -1,0 +1,190 @@
+"""The bytes of a list → its lines of text, in the encodings that programs write, as a stream."""
+
+import codecs
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from tickler.core.text import quote
+from tickler.errors import Unreadable
+from tickler.formats import encodings
+from tickler.formats.lists.clients import Problem, Reason
+
+#: Opens the file at its start.
+Source = Callable[[], BinaryIO]
+
+_HEAD = 64
+#: How much of a zip archive is searched for the names of its members, in bytes.
+_OF_ZIP = 4 * 2**20
+_PIECE = 2**20
+
+_UTF_8 = "utf-8"
+#: UTF-8 with lines of Windows-1252 among its own.
+_MIXED = "mixed"
+#: Windows-1252 with its five unused bytes.
+_WINDOWS = "windows"
+
+_OTHER_FILES = (
+    (b"PK\x03\x04", "a zip archive"),
+    (b"%PDF", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
+    (b"SQLite format 3", "a SQLite database"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"{\\rtf", "an RTF text"),
+    (b"BEGIN:VCARD", "a vCard"),
+    (b"BEGIN:VCALENDAR", "a calendar"),
+    (b"<", "a web page or XML"),
+)
+_IN_ZIP = (
+    (b"xl/", "an Excel workbook"),
+    (b"opendocument.spreadsheet", "an OpenDocument spreadsheet"),
+    (b"word/", "a Word document"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of a file, read from it again each time; `size` is in bytes."""
+
+    source: Source
+    encoding: str
+    skip: int
+    size: int
+
+    def lines(self, said: list[Problem]) -> Iterator[str]:
+        """The lines with their ends; what is not in the file's encoding is told or refused."""
+        if self.encoding in (_MIXED, _WINDOWS):
+            yield from self._by_line(said)
+            return
+        with self.source() as file:
+            file.seek(self.skip)
+            line = 0
+            try:
+                with io.TextIOWrapper(file, self.encoding, newline="") as text:
+                    for line, physical in enumerate(text, 1):
+                        if "\0" in physical:
+                            raise Unreadable(_no_text("has bytes that no text has"))
+                        yield physical.lstrip("\ufeff") if line == 1 else physical
+            except UnicodeDecodeError:
+                raise Unreadable(
+                    f"line {self._broken_line()}: the file says that it is "
+                    f"{self.encoding[:6].upper()}, and this line is not: save it again as CSV "
+                    "(UTF-8)"
+                ) from None
+
+    def _by_line(self, said: list[Problem]) -> Iterator[str]:
+        with self.source() as file:
+            for number, line in enumerate(file, 1):
+                text, foreign = encodings.line(line, all_windows=self.encoding == _WINDOWS)
+                if foreign:
+                    remark = "not UTF-8 like the rest: read as Windows-1252"
+                    said.append(Problem(number, remark, Reason.CHANGED))
+                yield from io.StringIO(text, newline="")
+
+    def beginning(self, most: int) -> str:
+        """The first letters."""
+        found = io.StringIO()
+        for line in self.lines([]):
+            found.write(line)
+            if found.tell() > most:
+                break
+        return found.getvalue()
+
+    def _broken_line(self) -> int:
+        """The first line that is not in the file's encoding."""
+        with self.source() as file:
+            file.seek(self.skip)
+            decoder = codecs.getincrementaldecoder(self.encoding)()
+            lines = 1
+            while piece := file.read(_PIECE):
+                try:
+                    lines += decoder.decode(piece).count("\n")
+                except UnicodeDecodeError as error:
+                    good = error.object[: error.start]
+                    return lines + good.decode(self.encoding, "ignore").count("\n")
+            return lines
+
+
+def open_text(source: Source, encoding: str = "") -> Text:
+    """The text of a file in its encoding, found by rule where none is said.
+
+    Raises Unreadable for a file that is no text, and for an encoding that nobody knows.
+    """
+    with source() as file:
+        head = file.read(_HEAD)
+        size = file.seek(0, io.SEEK_END)
+    if not head:
+        raise Unreadable("the file is empty: there is not even a line of headers")
+    marked = encodings.marked(head)
+    skip = len(head) - len(marked[1]) if marked else 0
+    if encoding:
+        return Text(source, _known(encoding), skip, size)
+    if marked:
+        return Text(source, marked[0], skip, size)
+    _refuse_others(source, head)
+    return Text(source, _found(source, head), 0, size)
+
+
+def _known(encoding: str) -> str:
+    names = {"mac": "mac_roman", "macroman": "mac_roman", "dos": "cp850", "ansi": "cp1252"}
+    name = names.get(encoding.strip().casefold(), encoding.strip())
+    try:
+        found = codecs.lookup(name)
+        "".encode(found.name)
+        b"".decode(found.name)
+    except (LookupError, ValueError):
+        raise Unreadable(
+            f"{quote(encoding)} is no encoding: utf-8, windows-1252, macroman (old Macs) and "
+            "cp850 (DOS) are"
+        ) from None
+    return found.name
+
+
+def _refuse_others(source: Source, head: bytes) -> None:
+    for magic, what in _OTHER_FILES:
+        if not head.lstrip().startswith(magic):
+            continue
+        inside = what
+        if head.startswith(b"PK"):
+            with source() as file:
+                packed = file.read(_OF_ZIP)
+            inside = next((inside for mark, inside in _IN_ZIP if mark in packed), what)
+        raise Unreadable(_no_text(f"is {inside}"))
+
+
+def _found(source: Source, head: bytes) -> str:
+    """The encoding of a file without a mark; raises Unreadable for what is no text."""
+    own = foreign = 0
+    with source() as file:
+        for line in file:
+            if b"\0" in line:
+                return _wide(source, head)
+            if not line.isascii():
+                if encodings.is_utf8(line):
+                    own += 1
+                else:
+                    foreign += 1
+    if not foreign:
+        return _UTF_8
+    return _MIXED if own > foreign else _WINDOWS
+
+
+def _wide(source: Source, head: bytes) -> str:
+    wide = encodings.wide(head)
+    if wide is None:
+        raise Unreadable(_no_text("has bytes that no text has"))
+    try:
+        with source() as file, io.TextIOWrapper(file, wide, newline="") as text:
+            while piece := text.read(_PIECE):
+                if "\0" in piece:
+                    raise Unreadable(_no_text("has bytes that no text has"))
+    except UnicodeDecodeError:
+        raise Unreadable(_no_text("has bytes that no text has")) from None
+    return wide
+
+
+def _no_text(why: str) -> str:
+    return f"this {why}, not CSV: save the list as CSV and import that"

@@ -1,0 +1,308 @@
+"""The words in the headers of client lists, in English and German, and what they mean.
+
+They are those that HubSpot, Pipedrive, Salesforce, SuiteCRM, Zoho, Datablist, Northwind, Outlook,
+Google, LinkedIn, Lexware, DATEV, sevDesk and hand-made spreadsheets write. Whatever names someone
+else or something else (an owner, a parent account, an assistant's phone, a record id) is in no
+table here on purpose, so that it is kept as a field of the card.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a column holds; the value is the word for the report."""
+
+    COMPANY = "company"
+    NAME = "name"
+    PERSON = "person"
+    FIRST = "first name"
+    LAST = "last name"
+    POSITION = "position"
+    PHONE = "phone"
+    MOBILE = "mobile"
+    FAX = "fax"
+    EMAIL = "e-mail"
+    STREET = "street"
+    STREET_MORE = "more of the street"
+    HOUSE = "house number"
+    POSTCODE = "postcode"
+    CITY = "city"
+    PLACE = "postcode and city"
+    REGION = "region"
+    COUNTRY = "country"
+    WEBSITE = "website"
+    SEGMENT = "segment"
+    SOURCE = "source"
+    LANGUAGE = "language"
+    TIME_ZONE = "time zone"
+    HOURS = "opening hours"
+    NEEDS = "needs"
+    COMPETITORS = "competitors"
+    DISCOUNT = "discount"
+    TERMS = "payment terms"
+    NOTES = "notes"
+    TAGS = "tags"
+    NEXT = "next contact"
+    LAST_CONTACT = "last contact"
+    HISTORY = "history"
+
+
+class Whose(StrEnum):
+    """Whom a header names: the contact person, the company, or it does not say."""
+
+    PERSON = "person"
+    COMPANY = "company"
+    OPEN = ""
+
+
+HEADERS: dict[Role, tuple[str, ...]] = {
+    Role.COMPANY: (
+        "Company", "Company Name", "Associated Company", "Primary Associated Company",
+        "Organization", "Organisation", "Organization Name", "Organisation Name", "Account Name",
+        "Company / Account", "Account Name: Account Name", "Company Account", "Business Name",
+        "Name of Company", "Employer", "Exhibitor", "Firma", "Firmenname", "Firma / Name",
+        "Name / Firma", "Name der Firma", "Firma Name", "Firmenbezeichnung", "Firmierung",
+        "Unternehmen", "Unternehmensname", "Unternehmensbezeichnung", "Name des Unternehmens",
+        "Name Unternehmen", "Unternehmen / Name", "Betrieb", "Betriebsname", "Organisationsname",
+        "Firma / Organisation", "Firma / Unternehmen", "Arbeitgeber", "Aussteller",
+        "Name (Adressattyp Unternehmen)", "Firma 1",
+    ),
+    Role.NAME: ("Name",),
+    Role.PERSON: (
+        "Person", "Contact", "Contact Name", "Contact Person", "Main Contact", "Primary Contact",
+        "Associated Contact", "Contact Full Name", "Name of Contact", "Contact Person Name",
+        "Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontakt", "Kontaktperson",
+        "Kontaktname", "Kontaktpartner", "Ansprechpartner / in", "Name des Ansprechpartners",
+        "Name Ansprechpartner", "Name Kontaktperson", "Name der Kontaktperson", "Hauptkontakt",
+        "Hauptansprechpartner", "AP",
+    ),
+    Role.FIRST: (
+        "First Name", "Given Name", "Forename", "Vorname", "Rufname",
+        "Vorname (Adressattyp natürl. Person)",
+    ),
+    Role.LAST: (
+        "Last Name", "Surname", "Family Name", "Nachname", "Familienname", "Zuname",
+        "Name (Adressattyp natürl. Person)",
+    ),
+    Role.POSITION: (
+        "Job Title", "Position", "Contact Title", "Function", "Funktion", "Stellung",
+        "Organization Title", "Organization Job Title", "Designation", "Title/Designation",
+        "Jobtitel", "Jobbezeichnung", "Berufsbezeichnung", "Job Position",
+        "Position im Unternehmen", "Funktion / Position", "Position / Funktion",
+    ),
+    Role.WEBSITE: (
+        "Website", "Web Site", "Web Page", "Website URL", "Homepage", "URL", "Web", "WWW",
+        "Webseite", "Internet", "Internetadresse", "Internetseite", "Webadresse", "Web Address",
+        "Company Website", "Firmenwebsite", "Unternehmenswebsite", "Website Value",
+        "Home Page", "Website 1 Value",
+    ),
+    Role.SEGMENT: (
+        "Segment", "Customer Segment", "Kundensegment", "Kundengruppe", "Kundenklasse",
+        "ABC", "ABC-Kunde", "ABC-Klasse", "ABC-Klassifizierung",
+    ),
+    Role.SOURCE: (
+        "Source", "Lead Source", "Quelle", "Leadquelle", "Lead-Quelle", "Herkunft", "Lead Origin",
+    ),
+    Role.LANGUAGE: (
+        "Language", "Preferred Language", "Sprache", "Korrespondenzsprache", "Bevorzugte Sprache",
+    ),
+    Role.TIME_ZONE: ("Time Zone", "Zeitzone"),
+    Role.HOURS: (
+        "Opening Hours", "Business Hours", "Office Hours", "Öffnungszeiten", "Geschäftszeiten",
+        "Bürozeiten", "Sprechzeiten", "Erreichbarkeit", "Erreichbar",
+    ),
+    Role.NEEDS: ("Needs", "Bedarf"),
+    Role.COMPETITORS: ("Competitors", "Competitor", "Wettbewerber", "Mitbewerber"),
+    Role.DISCOUNT: ("Discount", "Rabatt"),
+    Role.TERMS: ("Payment Terms", "Terms of Payment", "Zahlungsbedingungen", "Zahlungsziel"),
+    Role.NOTES: (
+        "Notes", "Note", "Note - Content", "Comment", "Comments", "Remark", "Remarks",
+        "Bemerkung", "Bemerkungen", "Notiz", "Notizen", "Anmerkung", "Anmerkungen", "Kommentar",
+        "Kommentare", "Gesprächsnotiz", "Gesprächsnotizen", "Memo", "Internal Notes",
+    ),
+    Role.TAGS: (
+        "Tags", "Tag", "Label", "Labels", "Label(s)", "Categories", "Kategorien", "Schlagworte",
+        "Schlagwörter", "Stichworte", "Stichwörter", "Group Membership", "Keywords",
+    ),
+    Role.NEXT: (
+        "Next activity date", "Next contact", "Next contact date", "Next contact on",
+        "Follow up", "Follow up date", "Follow up on", "Next follow up", "Next follow up date",
+        "Next on", "Next month", "Next call", "Next call date", "Next meeting", "Callback date",
+        "Call back on", "Next activity", "Next step date", "Reminder date", "Next visit",
+        "Wiedervorlage", "Wiedervorlage am", "Wiedervorlagedatum", "Wiedervorlage Datum", "WV",
+        "WV am", "WV Datum", "Datum Wiedervorlage", "Nächste Wiedervorlage", "Nächste WV",
+        "Nächster Kontakt", "Nächster Kontakt am", "Nächste Kontaktaufnahme", "Nächster Anruf",
+        "Nächster Termin", "Nächste Aktivität", "Nächster Besuch", "Nachfassen", "Nachfassen am",
+        "Rückruf", "Rückruf am", "Anruf am", "Erinnerung am",
+    ),
+    Role.LAST_CONTACT: (
+        "Last activity date", "Last activity", "Last contact", "Last contact date",
+        "Last contact on", "Last contacted", "Last contacted on", "Last activity time",
+        "Date of last contact", "Last call", "Last call date", "Last visit", "Last touch",
+        "Last interaction", "Letzter Kontakt", "Letzter Kontakt am", "Letzte Kontaktaufnahme",
+        "Letzter Kontakt Datum", "Datum letzter Kontakt", "Datum des letzten Kontakts",
+        "Letzte Aktivität", "Letzter Anruf", "Letzter Besuch", "Letztes Gespräch",
+        "Zuletzt kontaktiert", "Zuletzt kontaktiert am",
+    ),
+}  # fmt: skip
+
+#: These count only where no other column of the list has their role.
+WEAK_HEADERS: dict[Role, tuple[str, ...]] = {
+    Role.COMPANY: (
+        "Account", "Customer", "Customer Name", "Client", "Client Name", "Kunde", "Kundenname",
+        "Kunden", "Name des Kunden", "Kundenbezeichnung", "Interessent", "Business", "Institution",
+        "Bezeichnung", "Kurzbezeichnung", "Matchcode", "Laden", "Praxis", "Shop", "Store",
+    ),
+    Role.POSITION: ("Title", "Beruf", "Role", "Rolle", "Job Role"),
+    Role.WEBSITE: ("Domain", "Company Domain Name"),
+    Role.SEGMENT: ("Industry", "Branche"),
+    Role.SOURCE: ("Original Source",),
+    Role.NOTES: ("Description", "Beschreibung", "Info", "Infos", "Hinweis", "Hinweise"),
+    Role.TAGS: ("Kategorie",),
+}  # fmt: skip
+
+FULL_NAMES = (
+    "Full Name", "Display Name", "Vollständiger Name", "Vor- und Nachname", "Vorname Nachname",
+    "Vorname und Nachname", "Name, Vorname", "Nachname, Vorname", "Name und Vorname",
+    "Last Name, First Name", "First and Last Name", "Your Name", "Ihr Name",
+)  # fmt: skip
+
+# The mobile words come first: `phone mobile` is one of them, not a phone with a label.
+REACH_WORDS: dict[Role, tuple[str, ...]] = {
+    Role.MOBILE: (
+        "mobile phone number", "mobile phone", "mobile number", "mobile", "cell phone", "cell",
+        "phone mobile", "Mobiltelefon", "Mobilnummer", "Mobilfunk", "Mobilfunknummer", "Mobil",
+        "Handynummer", "Handy", "Telefon mobil", "Tel mobil", "Mobilrufnummer", "Natel",
+    ),
+    Role.FAX: ("fax number", "Faxnummer", "Fax Nr", "Telefax", "fax"),
+    Role.PHONE: (
+        "phone number", "phone", "telephone number", "telephone", "Telefonnummer", "Telefon Nr",
+        "Telefon", "Tel Nr", "Tel", "Fon", "Rufnummer", "Festnetznummer", "Festnetz",
+        "Landline", "Fernsprecher", "contact number", "Telefonkontakt", "Telefonnr",
+    ),
+    Role.EMAIL: ("email", "mail", "email id", "mail adr"),
+}  # fmt: skip
+
+#: `Durchwahl` alone is a number, as `Durchwahl Telefon` is.
+ALONE = ("Durchwahl", "Direktwahl", "Direct Dial", "Direct Line")
+
+LABELS: dict[str, tuple[str, ...]] = {
+    "Work": (
+        "work", "business", "office", "geschäftlich", "geschäftliche", "geschäftliches",
+        "dienstlich", "dienstliche", "Büro", "Arbeit", "company", "corporate", "Firma", "Firmen",
+        "Unternehmens", "Unternehmen", "geschäftl", "gesch", "geschäfts",
+    ),
+    "Home": ("home", "privat", "private", "privates", "personal", "priv"),
+    "Main": (
+        "main", "primary", "Zentrale", "Haupt", "head office", "headquarters", "switchboard",
+        "Empfang",
+    ),
+    "Direct": ("direct", "direkt", "Durchwahl", "Direktwahl"),
+    "Other": (
+        "other", "secondary", "alternative", "weiteres", "weitere", "sonstiges", "sonstige",
+        "anderes", "andere", "zweite", "second", "additional", "alt",
+    ),
+}  # fmt: skip
+
+COMPANY_LABELS = (
+    "company", "Firma", "Firmen", "Zentrale", "Unternehmens", "Unternehmen", "corporate",
+    "head office", "headquarters", "switchboard", "Empfang",
+)  # fmt: skip
+
+ADDRESS_WORDS: dict[Role, tuple[str, ...]] = {
+    Role.STREET_MORE: (
+        "Address Line 2", "Address Line 3", "Adresszusatz", "Address 2", "Extended Address",
+        "Adresszeile 2", "Adresse 2",
+    ),
+    Role.HOUSE: ("House Number", "Hausnummer", "Haus Nr", "Street Number"),
+    Role.STREET: (
+        "Street Address", "Street", "Address Line 1", "Address Line", "Address",
+        "Straße und Hausnummer", "Straße Hausnummer", "Straße Nr", "Straße", "Str", "Anschrift",
+        "Adresse", "Straße und Nr", "Straße Hausnr", "Straße Haus Nr", "Straßenname", "Adresszeile",
+        "Straße mit Hausnummer", "Full Address", "Complete Address", "Vollständige Adresse",
+        "Adresse komplett", "Formatted", "Street and Number", "Street Name", "Adress Line",
+        "Straße Postfach",
+    ),
+    Role.POSTCODE: (
+        "Postal Code", "Post Code", "ZIP Postal Code", "ZIP Code", "ZIP", "PLZ", "Postleitzahl",
+        "Pin Code", "Postal", "Postcode ZIP",
+    ),
+    Role.PLACE: (
+        "PLZ Ort", "PLZ und Ort", "PLZ Stadt", "Postleitzahl Ort", "ZIP City", "Postcode City",
+        "Postal Code City", "Ort PLZ",
+    ),
+    Role.CITY: (
+        "City", "Town", "Ort", "Stadt", "Wohnort", "Town City", "City Town", "Stadt Ort",
+        "Ort Stadt", "Gemeinde", "Locality", "Firmensitz", "Ortschaft",
+    ),
+    Role.REGION: (
+        "Region", "State", "State Province", "State Region", "Province", "County",
+        "Bundesland Kanton", "Bundesland", "Kanton", "State County", "Province State",
+    ),
+    Role.COUNTRY: (
+        "Country", "Country Region", "Land Region", "Land", "Country Code", "Ländercode",
+        "Länderkennzeichen", "Staat", "Country Name",
+    ),
+}  # fmt: skip
+
+# In the order in which a row's address is chosen, after the one that says nothing of itself.
+ADDRESS_GROUPS: dict[str, tuple[str, ...]] = {
+    "business": (
+        "business", "work", "office", "company", "geschäftlich", "dienstlich", "Firmen", "Firma",
+        "Büro", "Unternehmen", "Unternehmens", "organization", "Arbeit", "Geschäfts", "geschäftl",
+        "gesch",
+    ),
+    "main": ("primary", "main", "Haupt", "Hauptsitz", "headquarters", "head office", "HQ", "Sitz"),
+    "billing": ("billing", "invoice", "Rechnungs", "Rechnung"),
+    "mailing": ("mailing", "Post", "postal", "Versand", "Korrespondenz"),
+    "shipping": ("shipping", "delivery", "Liefer", "Lieferung"),
+    "other": ("other", "weiterer", "weiteres", "weitere", "secondary", "alternative", "alternate"),
+    "home": ("home", "private", "privat", "personal"),
+}  # fmt: skip
+ADDRESSES = ("", *ADDRESS_GROUPS)
+
+#: `Billing Code` of Zoho; a `Code` alone is anything.
+CODED = ("billing", "mailing", "shipping", "other")
+
+# `Person - Email`, `contactPhone`, `Organization - Name`: the first word says whose it is.
+PREFIXES: dict[str, Whose] = {
+    "person": Whose.PERSON, "contact": Whose.PERSON, "contact person": Whose.PERSON,
+    "Ansprechpartner": Whose.PERSON, "Ansprechpartnerin": Whose.PERSON,
+    "Ansprechperson": Whose.PERSON, "Kontaktperson": Whose.PERSON, "Kontakt": Whose.PERSON,
+    "AP": Whose.PERSON, "organization": Whose.COMPANY, "organisation": Whose.COMPANY,
+    "account": Whose.COMPANY, "company": Whose.COMPANY, "customer": Whose.COMPANY,
+    "client": Whose.COMPANY, "Firmen": Whose.COMPANY, "Firma": Whose.COMPANY,
+    "Unternehmens": Whose.COMPANY, "Unternehmen": Whose.COMPANY, "Kunden": Whose.COMPANY,
+    "Kunde": Whose.COMPANY, "lead": Whose.OPEN, "deal": Whose.OPEN, "opportunity": Whose.OPEN,
+    "activity": Whose.OPEN,
+}  # fmt: skip
+# `Telefon Ansprechpartner`, `Vorname (Kontaktperson)`
+SUFFIXES: dict[str, Whose] = {
+    "Ansprechpartner": Whose.PERSON, "des Ansprechpartners": Whose.PERSON,
+    "Ansprechpartnerin": Whose.PERSON, "Ansprechperson": Whose.PERSON,
+    "Kontaktperson": Whose.PERSON, "Kontakt": Whose.PERSON, "AP": Whose.PERSON,
+    "contact person": Whose.PERSON, "of contact": Whose.PERSON,
+    "Kunde": Whose.COMPANY,
+}  # fmt: skip
+# Of a deal or a task only its client is taken: its name, dates and notes are its own.
+ONLY_CLIENT = ("deal", "opportunity", "activity")
+
+#: What a deal is called.
+DEALS = (
+    "Deal Name", "Deal Title", "Deal - Title", "Deal", "Opportunity Name", "Opportunity Title",
+    "Opportunity", "Potential Name", "Verkaufschance", "Name der Verkaufschance",
+    "Name Verkaufschance", "Verkaufschance Name", "Chance",
+)  # fmt: skip
+#: How far a deal is; with its title it makes a list of deals.
+STAGES = (
+    "Stage", "Stage Name", "Deal Stage", "Deal - Stage", "Opportunity Stage", "Sales Stage",
+    "Pipeline Stage", "Phase", "Verkaufsphase", "Vertriebsphase", "Deal - Status",
+)  # fmt: skip
+#: A reference to the account of a deal by its number.
+ACCOUNT_IDS = ("Account Id", "Associated Company ID", "Organization ID", "Company ID")
+
+#: The second person of a row.
+SECOND = (
+    "zweiter", "zweite", "zweites", "weiterer", "weitere", "second", "secondary", "additional",
+    "other", "alternative",
+)  # fmt: skip

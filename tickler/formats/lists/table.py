@@ -1,0 +1,193 @@
+"""The records of a file → its client list, read again each time so that it takes little memory."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from tickler.core.dates.context import DateOrder
+from tickler.formats.lists import cells, dates, find_header
+from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
+from tickler.formats.lists.reading import AS_FOUND, Reading, said_of
+from tickler.formats.lists.rows import Row
+from tickler.formats.lists.sheet import Sheet, arranged
+
+Record = tuple[int, list[str]]
+#: Reads the records of a file from its start; what it has to say goes into the list.
+Records = Callable[[list[Problem]], Iterator[Record]]
+#: Puts a record right that has more cells than headers.
+Mend = Callable[[int, list[str], int, list[Problem]], list[str]]
+
+# Letters that are right in the encoding of another system only: MŸller, K”ln, MÃ¼ller.
+_WRONG = re.compile(
+    r"\w*(?:[a-zA-Z]Ÿ[a-z]|[a-z][†‡‰‹™]|[a-zA-Z][„”‚…\x81\x8d\x8f\x90\x9d]|Ã[\u0080-¿Ÿ]|â€|\ufffd)\w*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A header and what is below it, up to the next one that differs."""
+
+    sheet: Sheet
+    cells: tuple[str, ...]
+    orders: dict[int, DateOrder | None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk through the records under their headers."""
+
+    records: Records
+    header: find_header.Header
+    sections: dict[tuple[str, ...], _Section]
+    mend: Mend
+
+    def steps(self, said: list[Problem]) -> Iterator[tuple[_Section, int, list[str]]]:
+        """Each filled record with its line and section; a header again is said, and no record."""
+        section = self.sections[self.header.cells]
+        texts = {text for text in section.cells if text}
+        for line, raw in islice(self.records(said), self.header.skipped, None):
+            record = self.mend(line, raw, len(section.cells), said)
+            if not texts.isdisjoint(record) and find_header.is_header(record):
+                section = self._again(line, record, section, said)
+                texts = {text for text in section.cells if text}
+                continue
+            trimmed = [c if c and not cells.is_nothing(c) else "" for c in map(cells.bare, record)]
+            if any(trimmed):
+                yield section, line, _fitted(trimmed, len(section.cells))
+            elif any(map(str.strip, record)):
+                text = "nothing but signs for no value: left out"
+                said.append(Problem(line, text, Reason.LEFT_OUT))
+
+    def _again(
+        self, line: int, record: list[str], section: _Section, said: list[Problem]
+    ) -> _Section:
+        texts = tuple(map(str.strip, record))
+        while len(texts) > len(section.cells) and not texts[-1]:
+            texts = texts[:-1]
+        if texts == section.cells:
+            said.append(Problem(line, "the header again: left out", Reason.LEFT_OUT))
+            return section
+        said.append(
+            Problem(line, f"another header from here on: {', '.join(texts)}", Reason.CHANGED)
+        )
+        if texts not in self.sections:
+            self.sections[texts] = _Section(arranged(texts), texts)
+        return self.sections[texts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The rows of a list, and what is said of its lines, in the order of the file."""
+
+    walk: _Walk
+    before: tuple[Problem, ...]
+
+    def __iter__(self) -> Iterator[ClientRow | Problem]:
+        said = list(self.before)
+        wrong = ""
+        for section, line, record in self.walk.steps(said):
+            if not wrong and (wrong := _wrong_letters(record)):
+                said.append(_wrongly_read(line, wrong))
+            row = Row(section.sheet, line, record, section.orders, said).client()
+            yield from said
+            said.clear()
+            if row:
+                yield row
+        yield from said
+
+
+def client_table(
+    records: Records, reading: Reading = AS_FOUND, mend: Mend | None = None
+) -> ClientTable:
+    """The clients of `records`, under the header that is found among the first ones.
+
+    Whose a phone is: a header that says so (`Person - Phone`, `Company Phone`) decides. Else it
+    is the person's in a list of people (with first and last names, or a name next to a company).
+    In a list of companies with a contact person (Northwind, `Kunde; Ansprechpartner; Telefon`)
+    phone and fax are the company's, which is where they ring; mobile and e-mail the person's.
+
+    The whole file is read once to see whether it can be, which way round its dates are, and how
+    many records there are. Raises Unreadable where no column could hold a name.
+    """
+    header = find_header.find(list(islice(records([]), find_header.SAMPLE)), reading.columns)
+    sheet = arranged(header.cells, said_of(header.cells, reading.columns))
+    walk = _Walk(
+        records,
+        header,
+        {header.cells: _Section(sheet, header.cells)},
+        mend or (lambda _line, record, _width, _said: record),
+    )
+    survey = _surveyed(walk)
+    before = [
+        Problem(line, f"above the header, left out: {text}", Reason.LEFT_OUT)
+        for line, text in header.above
+    ]
+    for place, found in survey.evidence.items():
+        section, n = walk.sections[place[0]], place[1]
+        section.orders[n] = found.order or reading.date_order
+        if text := _about_dates(section.sheet.headers[n], found, reading.date_order):
+            before.append(Problem(survey.first, text, Reason.CHANGED))
+    hidden = set(sheet.unnamed) - survey.filled
+    shown = ((n, text) for n, text in enumerate(sheet.headers) if n not in hidden)
+    columns = tuple((text, str(sheet.roles.get(n, ""))) for n, text in shown)
+    return ClientTable(_Items(walk, tuple(before)), survey.records, columns, header.cells)
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What the whole file says: how many records, what its dates look like, which columns."""
+
+    records: int = 0
+    first: int = 1
+    filled: set[int] = field(default_factory=set)
+    evidence: dict[tuple[tuple[str, ...], int], dates.Evidence] = field(default_factory=dict)
+
+
+def _surveyed(walk: _Walk) -> _Survey:
+    survey = _Survey()
+    for section, line, record in walk.steps([]):
+        survey.records += 1
+        survey.first = line if survey.records == 1 else survey.first
+        survey.filled.update(n for n in section.sheet.unnamed if record[n])
+        for n in section.sheet.dates():
+            key = section.cells, n
+            known = survey.evidence.get(key, dates.Evidence())
+            survey.evidence[key] = known.with_cell(record[n])
+    return survey
+
+
+def _about_dates(header: str, found: dates.Evidence, order: DateOrder | None) -> str:
+    """What to say of a column in which a date has two readings."""
+    words = {DateOrder.DMY: "the day comes first", DateOrder.MDY: "the month comes first"}
+    if found.is_mixed:
+        return (
+            f"{header} has dates both ways round, such as {found.day_first} and "
+            f"{found.month_first}: check the others"
+        )
+    if found.either and found.order:
+        because = found.day_first or found.month_first
+        return f"{header}: {words[found.order]} in {found.either}, as {because} shows"
+    if found.either and order:
+        return f"{header}: {words[order]} in {found.either}, as was said"
+    return ""
+
+
+def _fitted(record: list[str], width: int) -> list[str]:
+    """The cells, at least as many as there are headers, no empty ones after them."""
+    while len(record) > width and not record[-1]:
+        record.pop()
+    record.extend([""] * (width - len(record)))
+    return record
+
+
+def _wrong_letters(record: Sequence[str]) -> str:
+    text = "\n".join(record)
+    match = None if text.isascii() else _WRONG.search(text)
+    return match[0] if match else ""
+
+
+def _wrongly_read(line: int, word: str) -> Problem:
+    return Problem(
+        line, f"letters look wrong, as in “{word}”: say the list's encoding", Reason.CHECK
+    )
