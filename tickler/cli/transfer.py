@@ -90,6 +90,9 @@ def import_(
     if not reading.columns:
         lines = transfer.read_list.first_lines(file, reading.encoding)
         reading = replace(reading, columns=desk.see(transfer.read_list.remembered, lines))
+        if reading.columns:
+            said = ", ".join(f"{column}={field}" for column, field in reading.columns.items())
+            say.talk(f"its columns as you said them for an earlier list: {said}")
     table = transfer.read_list.read_file(file, reading)
     ask = not (yes or dry_run) and say.can_ask()
     if dry_run or ask:

@@ -130,7 +130,8 @@ def client_table(
             before.append(Problem(survey.first, text, Reason.CHANGED))
     hidden = set(sheet.unnamed) - survey.filled
     shown = ((n, text) for n, text in enumerate(sheet.headers) if n not in hidden)
-    columns = tuple((text, str(sheet.roles.get(n, ""))) for n, text in shown)
+    meanings = {**dict.fromkeys(sheet.labels.values(), "label"), **sheet.roles}
+    columns = tuple((text, str(meanings.get(n, ""))) for n, text in shown)
     return ClientTable(_Items(walk, tuple(before)), survey.records, columns, header.cells)
 
 
@@ -188,6 +189,5 @@ def _wrong_letters(record: Sequence[str]) -> str:
 
 
 def _wrongly_read(line: int, word: str) -> Problem:
-    return Problem(
-        line, f"letters look wrong, as in “{word}”: say the list's encoding", Reason.CHECK
-    )
+    text = f"letters look wrong, as in “{word}”: the list has another encoding"
+    return Problem(line, text, Reason.CHECK)
