@@ -256,8 +256,20 @@ def test_reopen_takes_the_closed_one_of_two_namesakes(shell):
 def test_a_number_as_a_name_is_warned_of_beside_the_data(shell):
     answer = shell("add 12345 fri")
     assert answer.out.startswith("12345 → Fri 27 November 2026")
-    assert answer.err.startswith("warning: a number as NAME means an id")
+    assert answer.err.startswith("warning: a number as NAME can be the id of another one")
     assert answer.code == 0
+
+
+def test_a_number_that_is_a_name_and_the_id_of_another_is_ambiguous(shell):
+    for name in ("2", "Bauer", "2, 1"):
+        assert shell(f"add '{name}' fri").code == 0
+    refused = shell("log 2 reached --json")
+    assert (refused.code, {c["name"] for c in refused.error["candidates"]}) == (4, {"2", "Bauer"})
+    assert shell("move '2, 1' mon --yes").code == 4
+    assert shell("show '#2' --json").json["name"] == "Bauer"
+    assert shell("show 1 --json").json["name"] == "2"
+    shell("forget 1 --yes")
+    assert shell("show 3 --json").json["name"] == "2, 1"
 
 
 def test_several_are_closed_in_one_step_only_with_a_yes(shell):

@@ -104,6 +104,16 @@ def test_nothing_of_the_client_is_left_in_the_file(desk, secret, others):
     assert all(finding_.ok for finding_ in doctor.examine(desk.path, desk.settings))
 
 
+def test_that_a_client_was_forgotten_is_kept_without_its_name(desk, secret, others, clock):
+    erase(desk, secret)
+    names = ["zyxwer krane", "zyxwer altname", "bauer"]
+    day = clock.now.date()
+    assert desk.see(clients.forget.forgotten, names) == dict.fromkeys(names[:2], day)
+    again = desk.do(filing.file.add, NewDossier("Zyxwer Krane")).after[0].id
+    erase(desk, again)
+    assert desk.see(clients.forget.forgotten, names) == dict.fromkeys(names[:2], day)
+
+
 def test_its_lines_say_forgotten_and_the_steps_of_others_still_work(desk, secret, others):
     desk.do(filing.file.move, [others[0]], "tue")
     erase(desk, secret)

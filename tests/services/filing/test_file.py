@@ -164,7 +164,7 @@ def test_several_numbers_are_several(desk, add):
 
 @pytest.mark.parametrize("name", ["12345", "#42", "42, 43"])
 def test_a_name_that_means_an_id_is_warned_of(desk, add, name):
-    told = "a number as NAME means an id: this dossier is reached by #1, not by its name"
+    told = "a number as NAME can be the id of another one: #1 always means this dossier"
     done = desk.do(filing.file.add, NewDossier(name))
     assert [(w.code, w.text) for w in done.warnings] == [("name-like-id", told)]
     assert add("3 Brothers") == 2

@@ -40,7 +40,8 @@ def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool
         raise Unreadable("the name is empty")
     ids = numbers(typed)
     if len(ids) == 1:
-        found = _with_name(work, col(Dossier.id) == ids[0])
+        by_id = _with_name(work, col(Dossier.id) == ids[0])
+        found = list(dict.fromkeys((*by_id, *_called_so(work, typed))))
         if not found:
             raise NotFound(f"there is no dossier #{ids[0]}")
     else:
@@ -63,16 +64,26 @@ def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool
 
 
 def several(work: Work, who: str, *, open_only: bool = True) -> list[int]:
-    """The ids of `42,43,50`, each once, in this order; or of the one dossier that a name means."""
-    typed = [str(key) for key in numbers(who)] or [who]
-    return [the_one(work, each, open_only=open_only) for each in typed]
+    """The ids of `42,43,50`, each once, in this order; or of the one dossier that a name means.
+
+    Raises as `the_one` does, and Ambiguous where a dossier is called `42,43,50`.
+    """
+    ids = numbers(who)
+    if len(ids) > 1 and (called := _called_so(work, who)):
+        listed = candidates(work, [key for key, _ in called])
+        raise Ambiguous(
+            f"{quote(who)} could be a name or {len(ids)} dossiers: #{ids[0]} is always an id",
+            candidates=listed,
+        )
+    typed = [who] if len(ids) < 2 else [part.strip() for part in who.split(",")]
+    return list(dict.fromkeys(the_one(work, each, open_only=open_only) for each in typed))
 
 
 def named_like_an_id(name: str, key: int) -> list[Remark]:
-    """The warning that a dossier of that name is not reached by it: a number as NAME is an id."""
+    """The warning that a dossier's name can be another one's id: as NAME it is ambiguous then."""
     if not numbers(name):
         return []
-    text = f"a number as NAME means an id: this dossier is reached by #{key}, not by its name"
+    text = f"a number as NAME can be the id of another one: #{key} always means this dossier"
     return [Remark("name-like-id", text)]
 
 
@@ -221,6 +232,11 @@ def _named_rows(work: Work, ids: Iterable[int]) -> list[tuple[int, str, Status]]
         rows = work.ask(select(*columns).where(mine, col(Dossier.id).in_(batch)))
         found += [(key, name, status) for key, name, status in rows]
     return sorted(found, key=lambda row: (row[2] is not Status.OPEN, row[1], row[0]))
+
+
+def _called_so(work: Work, number: str) -> list[tuple[int, Status]]:
+    """The dossiers whose whole name is that number."""
+    return _with_name(work, col(Dossier.folded) == fold(number))
 
 
 def _with_number(work: Work, word: str) -> list[int]:

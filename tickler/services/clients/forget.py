@@ -1,15 +1,18 @@
 """Forgetting a client: everything about them is erased for good, from journal and search too."""
 
+import hashlib
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Table, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import SQLModel
 
-from tickler.core.text import printable
+from tickler.core.text import fold, printable
 from tickler.core.views import DossierRow, ForgetPlan, Receipt
 from tickler.desk import Work
 from tickler.errors import Refused
@@ -20,6 +23,7 @@ from tickler.store import blobs, journal, search, vacuum
 _TABLES = SQLModel.metadata.tables
 _DOSSIER, _CARD, _REACH = _TABLES["dossier"], _TABLES["card"], _TABLES["reach"]
 _CONTENT, _DRAFT = _TABLES["content"], _TABLES["draft"]
+_FORGOTTEN = _TABLES["forgotten"]
 
 _KEY = "dossier_id"
 
@@ -52,11 +56,37 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
     vacuum.mark(connection)
     journal.erase(connection, trace.rows(), trace.redacted, change)
     _drop_contents(work)
+    _remember(work, trace.called)
     sharing = select(_DOSSIER.c.id).where(_DOSSIER.c.card_id.in_(trace.shared_cards))
     search.renew(connection, search.SHEET, {*trace.dossiers, *work.ask(sharing).scalars()})
     search.scrub(connection)
     work.session.expire_all()
     return Receipt("forget", change, f"{now.name} #{now.id} is forgotten, for good", (now,), ())
+
+
+def forgotten(work: Work, names: Iterable[str]) -> dict[str, date]:
+    """Of these folded names those of a client that was forgotten, with the day on which it was."""
+    digests = {_digest(name): name for name in names}
+    found: dict[str, date] = {}
+    for batch in read.batches(list(digests)):
+        known = select(_FORGOTTEN).where(_FORGOTTEN.c.name_digest.in_(batch))
+        found |= {digests[row.name_digest]: row.on for row in work.ask(known)}
+    return found
+
+
+def _remember(work: Work, names: Iterable[str]) -> None:
+    """Keep that clients of these names were forgotten: their digests and the day, no name."""
+    rows = [
+        {"name_digest": digest, "on": work.today}
+        for digest in sorted({_digest(fold(name)) for name in names})
+    ]
+    added = insert(_FORGOTTEN).values(rows)
+    latest = added.on_conflict_do_update(index_elements=["name_digest"], set_={"on": work.today})
+    work.connection.execute(latest)
+
+
+def _digest(folded: str) -> str:
+    return hashlib.sha256(folded.encode()).hexdigest()
 
 
 def _as_shown(name: str) -> str:
