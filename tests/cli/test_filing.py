@@ -167,7 +167,9 @@ def test_a_full_day_is_told_once_for_many(shell, tmp_path, monkeypatch):
 @pytest.mark.usefixtures("acme")
 def test_log_writes_down_and_files(shell):
     answer = shell("log acme 'no answer' --outcome no-answer --next +1b")
-    assert answer.out == "ACME: call, no-answer → Tue 24 November 2026 · insert 24 · 1 of 20\n"
+    assert answer.out == (
+        "ACME: call, no-answer, “no answer” → Tue 24 November 2026 · insert 24 · 1 of 20\n"
+    )
     found = shell("show acme --json").json
     assert (found["slot"], found["attempts"], found["slides"]) == ("day:24", 1, 0)
     entry = found["entries"][0]
@@ -180,7 +182,7 @@ def test_log_writes_down_and_files(shell):
 def test_log_without_next_warns_that_the_dossier_stays(shell):
     shell("add ACME today")
     answer = shell("log acme wants an offer --kind call --outcome reached --minutes 5")
-    assert answer.out == "ACME: call, reached\n"
+    assert answer.out == "ACME: call, reached, 5 min, “wants an offer”\n"
     assert "warning: no next date" in answer.err
     assert "contacted 1" in shell("today").out
 
@@ -208,10 +210,10 @@ def test_a_time_that_slips_into_the_text_is_refused(shell, line):
 
 @pytest.mark.usefixtures("acme")
 def test_times_inside_a_text_are_text(shell):
-    assert shell("log acme call back at 14:30 --next fri").code == 0
+    assert shell("log acme wants a call at 14:30 --next fri").code == 0
     assert shell("log --next fri 1 said yes").code == 0
     texts = [entry["text"] for entry in shell("show acme --json").json["entries"]]
-    assert texts == ["said yes", "call back at 14:30"]
+    assert texts == ["said yes", "wants a call at 14:30"]
 
 
 @pytest.mark.usefixtures("acme")

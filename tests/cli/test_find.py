@@ -93,7 +93,7 @@ def test_show_adds_card_and_history(shell):
     (entry,) = found["entries"]
     assert list(entry) == [
         "id", "at", "kind", "outcome", "minutes", "text", "author", "filed_from", "filed_to",
-        "corrections", "mail",
+        "person", "direction", "corrections", "mail",
     ]  # fmt: skip
     assert entry["at"].endswith("Z")
     assert (entry["kind"], entry["minutes"]) == ("meeting", 7)

@@ -53,7 +53,7 @@ def test_where_more_lines_are_there_it_says_how_to_see_them(shell):
     assert shell("history acme --kind visit").err == "no lines of that kind\n"
     wrong = shell("history acme --kind visits")
     assert (wrong.code, wrong.out) == (2, "")
-    assert "note, complaint, filed; not “visits”" in wrong.err
+    assert "note, complaint, filed, slip; not “visits”" in wrong.err
 
 
 def test_a_history_without_a_line(shell):

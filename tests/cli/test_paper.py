@@ -152,7 +152,7 @@ def test_from_a_file_or_a_pipe_with_yes(shell, tmp_path, piped):
 @pytest.mark.usefixtures("pile")
 def test_each_wrong_line_is_named_and_nothing_is_done(shell, piped):
     shell("print pile")
-    piped("1 no-answer +2b\n9 reached\n3 reached wants two\n")
+    piped("1 no-answer +2b\n9 reached\n3 wants two\n")
     answer = shell("enter --yes")
     assert (answer.out, answer.code) == ("", 2)
     assert answer.err.splitlines() == [

@@ -19,7 +19,8 @@ def test_how_often_is_set_shown_followed_and_ended(shell):
     assert "contact  longest 8w" in shell("show ACME").out
     logged = shell("log ACME fine --outcome reached")
     assert logged.out == (
-        "ACME: call, reached → Mon 4 January 2027 · insert January · 1 of 20 · every 6 weeks\n"
+        "ACME: call, reached, “fine” "
+        "→ Mon 4 January 2027 · insert January · 1 of 20 · every 6 weeks\n"
     )
     assert logged.err == ""
     assert shell("show ACME --json").json["every"] == "6w"

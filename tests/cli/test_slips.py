@@ -176,7 +176,11 @@ def test_what_one_is_warned_of(shell):
         ("slip acme '' fri", 2, "the text is empty"),
         ("slip acme visit ''", 2, "the date is empty"),
         ("slip ''", 2, "the name is empty"),
-        ("slip acme visit fri --kind talk", 2, "promise, appointment, topic, answer; not “talk”"),
+        (
+            "slip acme visit fri --kind talk",
+            2,
+            "promise, appointment, topic, answer, complaint; not “talk”",
+        ),
         ("slip acme --kind topic", 2, "--kind is for a new slip"),
         ("slip --tick 1 --kind topic", 2, "--kind is for a new slip"),
         ("slip --tick 1 --drop 2", 2, "one at a time"),

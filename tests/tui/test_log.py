@@ -39,7 +39,7 @@ async def test_no_answer_is_the_next_working_day_and_a_pile_as_fast_as_it_can_be
     assert (acme.next.on.isoformat(), acme.attempts) == ("2026-11-24", 1)
     assert last_entry(rep, "ACME").outcome is Outcome.NO_ANSWER
     assert rep.in_hand == "Eder & Sohn"
-    assert "ACME: meeting, no-answer → Tue 24 November 2026" in rep.lines[-1]
+    assert "ACME: call, no-answer → Tue 24 November 2026" in rep.lines[-1]
     assert "1 done · 20 left" in rep.lines[0]
     assert "Mühlbachweg 4" in rep.screen
     await rep.press("j")

@@ -10,7 +10,7 @@ import typer
 
 from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of, face_of
-from tickler.core.contact.kinds import LOGGED_KINDS, PLANNED_KINDS, Outcome, Status
+from tickler.core.contact.kinds import LOGGED_KINDS, PLANNED_KINDS, Direction, Outcome, Status
 from tickler.errors import Unreadable
 from tickler.services import clients, filing, piles
 
@@ -198,7 +198,12 @@ def _preview(desk: Desk, rows: Sequence[DossierRow], remarks: Sequence[Remark] =
 def log(
     ctx: typer.Context,
     name: options.Name,
-    text: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="What was said.")] = None,
+    line: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="LINE", help="The outcome, the next date, -- and what was said; or the text."
+        ),
+    ] = None,
     *,
     kind: Annotated[
         str | None,
@@ -215,6 +220,12 @@ def log(
             help="How it ended: reached, no-answer, callback, order …",
             autocompletion=completion.outcomes,
         ),
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option("--with", metavar="PERSON", help="With whom, of the dossier.")
+    ] = None,
+    direction: Annotated[
+        str | None, typer.Option(metavar="WAY", help="in: the client called; out: you did.")
     ] = None,
     minutes: Annotated[
         int | None, typer.Option(metavar="M", min=0, max=1440, help="How long it took.")
@@ -238,29 +249,38 @@ def log(
 ) -> None:
     """Write down a contact, and file the dossier under the next date.
 
-    Without --next it keeps its place; one that repeats comes up again on its next date.
+    The line is what `enter` reads: outcome, next date, -- and the text; plain text is text, and
+    options go before it. Without a date it keeps its place; one that repeats comes up again on
+    its next date.
 
-    Example: tickler log ACME "wants 5 %, board meets Friday" --outcome reached --next +1w
+    Example: tickler log ACME reached +1w -- wants 5 %, board meets Friday
     """
     desk = desk_of(ctx)
     words = face_of(ctx).words
-    next_date = options.date_of(following)
+    next_date, written = options.date_of(following), options.line_of(line, words)
     if owe is not None:
         if not owe.strip():
             raise Unreadable("what was promised? --owe is empty: --owe 'offer for two, by wed'")
-        options.refuse_split_date(desk, words, name, ("--owe", owe), options.spoken(text))
+        options.refuse_split_date(desk, words, name, ("--owe", owe), options.spoken(line))
     if next_date:
-        options.refuse_split_date(desk, words, name, ("--next", next_date), options.spoken(text))
-    elif agreed:
-        raise Unreadable("--agreed goes with --next: no date was given to agree on")
+        options.refuse_split_date(desk, words, name, ("--next", next_date), options.spoken(line))
+    of_kind = options.word(kind, LOGGED_KINDS, "--kind")
+    ended = options.word(outcome, Outcome, "--outcome")
+    way = options.word(direction, (Direction.IN, Direction.OUT), "--direction")
+    options_given = {type(each) for each in (of_kind, ended, way) if each}
+    key, said = options.understood(desk, name, written, given=options_given, dated=bool(next_date))
+    next_date = next_date or said.typed
+    if agreed and not next_date:
+        raise Unreadable("--agreed goes with a date: none was given to agree on")
     contact = filing.log.Contact(
-        text=options.spoken(text),
-        kind=options.word(kind, LOGGED_KINDS, "--kind"),
-        outcome=options.word(outcome, Outcome, "--outcome"),
+        text=said.text,
+        kind=of_kind or said.kind,
+        outcome=ended or said.outcome,
         minutes=minutes,
         at=options.date_of(at),
+        person=options.given("--with", person) or said.person,
+        direction=way or said.direction,
     )
-    key = desk.see(clients.find.the_one, name)
     proposal = desk.see(filing.repeat.proposal_after, key, contact.kind, contact.outcome)
     done = desk.do(
         filing.log.log,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from tickler.cli import completion
+from tickler.cli import completion, say
 from tickler.core import dates
 from tickler.core.filing.slips import split_promise
 from tickler.core.filing.slots import NextContact
@@ -16,6 +17,7 @@ from tickler.core.text import quote
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
+    from tickler.core.contact.log_line import LogLine
     from tickler.desk import Desk
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -49,6 +51,42 @@ def date_of(typed: list[str] | str | None) -> str:
     if not text.strip():
         raise Unreadable("the date is empty: type one such as fri, 15, 5.7. or +3d")
     return text
+
+
+def given(option: str, typed: str | None) -> str:
+    """What was typed for an option, "" where it was not given; raises Unreadable where blank."""
+    if typed is not None and not typed.strip():
+        raise Unreadable(f"{option} is empty")
+    return typed or ""
+
+
+def line_of(words: list[str] | None, typed: Sequence[str]) -> str:
+    """The words of a line, with the two dashes of what was `typed`, which Click takes away."""
+    line = list(words or ())
+    after = typed[typed.index("--") + 1 :] if "--" in typed else []
+    if after and line[-len(after) :] == list(after):
+        line.insert(len(line) - len(after), "--")
+    return spoken(line)
+
+
+def understood(
+    desk: Desk, name: str, line: str, *, given: Collection[type], dated: bool
+) -> tuple[int, LogLine]:
+    """Whom a line of `log` is about, and what it says.
+
+    What may be a date or begin the text is asked at a terminal.
+    """
+    from tickler.core.contact.log_line import Unclear  # noqa: PLC0415  # for `log` alone
+    from tickler.services import filing  # noqa: PLC0415
+
+    read = partial(filing.log.addressed, given=given, dated=dated)
+    try:
+        return desk.see(read, name, line)
+    except Unclear as error:
+        if not say.can_ask():
+            raise
+        is_date = say.is_yes(say.answer(f"{error.question} [y/N]"))
+        return desk.see(read, name, error.date if is_date else error.text)
 
 
 def refuse_split_date(

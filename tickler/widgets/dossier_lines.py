@@ -315,4 +315,5 @@ def _hanging(lead: Content, text: str, width: int) -> list[Content]:
 def _quoted(entry: EntryView) -> str:
     """The text of a line in quotes; of a mail, its direction and subject."""
     text = one_line(entry.short)
-    return text if entry.mail or not text else f"“{text}”"
+    said = text if entry.mail or not text else f"“{text}”"
+    return " ".join(filter(None, (one_line(entry.with_whom), said)))

@@ -45,7 +45,8 @@ def list_line(entry: EntryView, today: date, words: DateWords) -> Content:
     is_filed = entry.kind is Kind.FILED
     lead += f"{_filed(entry, words)}  " if is_filed else f"{entry.outcome or '':<14} "
     mark = CORRECTED if entry.corrections else ""
-    return Content.assemble((lead, QUIET), mark, one_line(entry.short))
+    said = ": ".join(filter(None, (entry.with_whom, entry.short)))
+    return Content.assemble((lead, QUIET), mark, one_line(said))
 
 
 def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content]:
@@ -54,6 +55,7 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
     facts = (
         f"{words.long(at.date())} {at.year:04d} {at:%H:%M}",
         f"{entry.kind}, {entry.outcome}" if entry.outcome else entry.kind.value,
+        entry.with_whom,
         f"{entry.minutes} min" if entry.minutes is not None else "",
         _filed(entry, words) if entry.filed_to else "",
         f"by {entry.author}",

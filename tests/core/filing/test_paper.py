@@ -11,12 +11,24 @@ from tickler.core.dates import parse
 from tickler.core.filing import paper
 from tickler.core.filing.paper import PaperAct
 from tickler.core.filing.slots import NextContact
+from tickler.errors import Unreadable
 
 MONDAY = date(2026, 11, 23)
 
 
+def read_date(typed):
+    return parse.read(typed, MONDAY, present=NextContact(MONDAY))
+
+
 def read(text):
-    return paper.read(text, lambda typed: parse.read(typed, MONDAY, present=NextContact(MONDAY)))
+    lines, faults = paper.numbered(text)
+    said = []
+    for line in lines:
+        try:
+            said.append(paper.read(line, read_date))
+        except Unreadable as error:
+            faults.append(paper.Fault(line.at, error.sentence))
+    return said, faults
 
 
 def one(text):
@@ -54,19 +66,26 @@ def fault(text):
         ("3 reached so -- 15 pieces", None, Outcome.REACHED, "so", "15 pieces"),
         ("3 2026-12-03", None, None, "2026-12-03", ""),
         ("3 reached july", None, Outcome.REACHED, "july", ""),
+        ("3 reached wants two", None, Outcome.REACHED, "", "wants two"),
+        ("3 reached 12.5 % Rabatt verlangt", None, Outcome.REACHED, "", "12.5 % Rabatt verlangt"),
+        ("3 reached 3.5 t Kran, Halle 2", None, Outcome.REACHED, "", "3.5 t Kran, Halle 2"),
+        ("3 v +1b", None, Outcome.VOICEMAIL, "+1b", ""),
+        ("3 no-show -- rang later", None, Outcome.NO_SHOW, "", "rang later"),
+        ("3 reached nobody", None, Outcome.NO_ANSWER, "", ""),
     ],
 )  # fmt: skip
 def test_a_contact(typed, kind, outcome, day, text):
     line = one(typed)
-    assert (line.number, line.is_id, line.deed) == (3, False, PaperAct.CONTACT)
-    assert (line.kind, line.outcome, line.typed, line.text) == (kind, outcome, day, text)
+    assert (line.of.number, line.of.is_id, line.deed) == (3, False, PaperAct.CONTACT)
+    said = line.said
+    assert (said.kind, said.outcome, said.typed, said.text) == (kind, outcome, day, text)
 
 
 @pytest.mark.parametrize("arrow", ["->", "→", "-->", ">"])
 def test_a_move_without_contact(arrow):
     line = one(f"8 {arrow} mon")
-    assert (line.deed, line.typed, line.text) == (PaperAct.MOVE, "mon", "")
-    assert one(f"8 {arrow} mon -- on holiday").text == "on holiday"
+    assert (line.deed, line.said.typed, line.said.text) == (PaperAct.MOVE, "mon", "")
+    assert one(f"8 {arrow} mon -- on holiday").said.text == "on holiday"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +98,7 @@ def test_a_move_without_contact(arrow):
 )
 def test_closed(typed, status, why):
     line = one(typed)
-    assert (line.deed, line.status, line.text) == (PaperAct.CLOSE, status, why)
+    assert (line.deed, line.status, line.said.text) == (PaperAct.CLOSE, status, why)
 
 
 def test_a_dossier_by_its_id_and_remarks():
@@ -96,18 +115,24 @@ def test_a_dossier_by_its_id_and_remarks():
         ("#42", "what was the result of #42?"),
         ("3 ->", "where to?"),
         ("3 -> nowhere", "“nowhere” is not an outcome, kind or date; before a text put --"),
-        ("3 reached wants two", "“wants” is not an outcome, kind or date; before a text put --"),
+        ("3 wants two", "“wants” is not an outcome, kind or date; before a text put --"),
+        ("3 Angebot zu teuer", "is not an outcome, kind or date; before a text put --"),
+        ("3 no-anwser +2b", "did you mean no-answer?"),
+        ("3 reached June Carter takes over", "“June” is a date, or begins the text: put -- bet"),
+        ("3 erreicht Fr. Berg will Angebot", "“Fr.” is a date, or begins the text: put -- betw"),
+        ("3 reached heute keine Zeit", "“heute” is a date, or begins the text: put -- between"),
+        ("3 reached next week fair in Hanover", "“next week” is a date, or begins the text"),
         ("3 reached 15 pieces wanted", "“15” is a date, or begins the text: put -- between"),
         ("3 reached so he wants", "“so” is a date, or begins the text: put -- between"),
         ("3 reached may come back", "“may” is a date, or begins the text: put -- between"),
-        ("3 reached mon 14 days", "the date may be “mon” or “mon 14”: put -- between"),
+        ("3 reached mon 14 cranes", "“mon” is a date, or begins the text: put -- between"),
         ("3 reached fri am Telefon", "the date may be “fri” or “fri am”: put -- between"),
         ("3 reached 7/5", "7/5"),
         ("3 reached next tuesday wants two", "type 24.11. or 1.12."),
         ("3 reached 31.2. wants two", "there is no 31 February"),
         ("3 reached 13/31 wants two", "13/31 is not a date, neither day/month nor month/day"),
         ("3 reached firday -- wants two", "“firday” is not a date"),
-        ("3 reached \x1b[31mred", "is not an outcome, kind or date"),
+        ("3 \x1b[31mred", "is not an outcome, kind or date"),
     ],
 )
 def test_what_is_not_clear_is_refused(typed, said):
@@ -126,4 +151,6 @@ def test_any_text_is_read_or_refused_line_by_line(text):
 @given(st.sampled_from(Outcome), st.integers(1, 99), st.sampled_from(["+2b", "fri 14:30", "july"]))
 def test_an_outcome_by_its_name_is_that_outcome(outcome, number, day):
     line = one(f"{number} {outcome} {day} -- said")
-    assert (line.number, line.outcome, line.typed, line.text) == (number, outcome, day, "said")
+    said = line.said
+    assert (line.of.number, said.outcome) == (number, outcome)
+    assert (said.typed, said.text) == (day, "said")

@@ -306,7 +306,7 @@ def test_corrections_cost_one_question_and_none_where_there_are_none(desk, acme)
 def test_a_glance_counts_where_it_lies(desk, acme, clock):
     desk.do(filing.log.log, acme, Contact(outcome=Outcome.REACHED, at="2025-03-03"))
     desk.do(filing.log.log, acme, Contact(kind=Kind.EMAIL, at="2026-10-31 23:59"))
-    desk.do(filing.log.log, acme, Contact(at="2026-11-01 0:00"))
+    desk.do(filing.log.log, acme, Contact("hello", at="2026-11-01 0:00"))
     desk.do(filing.log.log, acme, NO_ANSWER)
     desk.do(filing.log.log, acme, Contact("x", kind=Kind.NOTE))
     seen = desk.see(clients.summary.glance, acme)

@@ -30,7 +30,8 @@ def test_log_and_file_in_one_step(desk, add):
     assert (row.slot, row.kind, row.what, row.slides) == ("day:27", Kind.VISIT, "offer, 4 pages", 0)
     assert row.last_contact == datetime(2026, 11, 23, 7, 2, tzinfo=UTC)
     assert receipt.text == (
-        "ACME: visit, offer-asked → Fri 27 November 2026 14:30 · insert 27 · 1 of 20"
+        "ACME: visit, offer-asked, 25 min, “they want 4” "
+        "→ Fri 27 November 2026 14:30 · insert 27 · 1 of 20"
     )
     (entry,) = desk.see(clients.attached.entries, key)
     assert (entry.kind, entry.outcome, entry.minutes, entry.text) == (
@@ -136,7 +137,7 @@ def test_a_contact_before_the_day_came_does_not_mark_it(desk, add):
 def test_what_is_still_to_come_has_not_happened(desk, add):
     key = add("ACME", "today")
     with pytest.raises(Unreadable, match="is still to come"):
-        desk.do(filing.log.log, key, Contact(at="23:59"))
+        desk.do(filing.log.log, key, Contact("hello", at="23:59"))
     assert desk.see(clients.attached.entries, key) == ()
 
 

@@ -334,13 +334,15 @@ def test_a_contact_is_logged_with_what_is_owed_since(desk, add):
     contact = Contact("price for two", outcome=Outcome.REACHED)
     receipt = desk.do(filing.log.log, key, contact, "thu", owe="offer for two, by wed")
     assert receipt.text == (
-        "ACME: call, reached → Thu 26 November 2026 · insert 26 · 1 of 20"
+        "ACME: call, reached, “price for two” → Thu 26 November 2026 · insert 26 · 1 of 20"
         " · promise “offer for two” by Wed 25 November 2026"
     )
     assert receipt.warnings == ()
     assert [slip.text for slip in receipt.after[0].owed] == ["offer for two"]
     (line,) = desk.see(filing.undo.changes, 1)
-    assert line.summary == receipt.text.replace(" · insert 26 · 1 of 20", "")
+    assert line.summary == receipt.text.replace(" · insert 26 · 1 of 20", "").replace(
+        ", “price for two”", ""
+    )
     desk.do(filing.undo.undo)
     row = desk.see(clients.read.by_id, key)
     assert (row.slips, row.next.on, desk.see(clients.attached.entries, key)) == (

@@ -120,7 +120,8 @@ def _due_rows(row: DossierRow) -> Iterator[Row]:
 
 def _entry_line(entry: EntryView) -> str:
     said = " ".join(printable_lines(entry.short).split())
-    parts = (f"{entry.at.astimezone():%Y-%m-%d}", entry.kind, entry.outcome or "", said)
+    ended = (entry.kind, entry.outcome or "", entry.with_whom)
+    parts = (f"{entry.at.astimezone():%Y-%m-%d}", *ended, said)
     return " · ".join(part for part in parts if part)
 
 
@@ -136,9 +137,10 @@ def _field(name: str, value: str) -> Iterator[Row]:
 
 
 def what_was_said(entry: EntryView) -> str:
-    """What a line says, after the mark that it was corrected."""
+    """What a line says, after the mark that it was corrected, and with whom it was."""
     corrected = "✎ " if entry.corrections else ""
-    return corrected + " ".join(printable_lines(entry.short).split())
+    said = " ".join(printable_lines(entry.short).split())
+    return corrected + ": ".join(filter(None, (entry.with_whom, said)))
 
 
 def where_filed(entry: EntryView, words: DateWords) -> str:

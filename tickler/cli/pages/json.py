@@ -299,7 +299,7 @@ def _entry(entry: EntryView) -> Json:
     mail = ("direction", "subject", "sender", "recipients")
     return {
         **_fields(entry, "id", "at", "kind", "outcome", "minutes", "text", "author"),
-        **_fields(entry, "filed_from", "filed_to"),
+        **_fields(entry, "filed_from", "filed_to", "person", "direction"),
         "corrections": [_correction(correction) for correction in entry.corrections],
         "mail": _fields(entry.mail, *mail) if entry.mail else None,
     }

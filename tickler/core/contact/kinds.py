@@ -57,6 +57,12 @@ class Outcome(StrEnum):
     VOICEMAIL = "voicemail"
 
 
+#: Outcomes of the telephone alone.
+_BY_PHONE = (Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.CALLBACK)
+
+#: Outcomes that say that what was planned was done, early or not, or fell through.
+_OF_THE_PLAN = (Outcome.SENT, Outcome.DONE, Outcome.NO_SHOW, Outcome.CANCELLED)
+
 #: Outcomes of a contact that was tried and reached nobody.
 UNREACHED = (Outcome.NO_ANSWER, Outcome.VOICEMAIL)
 
@@ -70,6 +76,10 @@ class Direction(StrEnum):
     IN = "in"
     OUT = "out"
     OTHERS = "others"
+
+
+#: How a contact of a direction is called.
+WAYS = {Direction.IN: "incoming", Direction.OUT: "outgoing", Direction.OTHERS: "others'"}
 
 
 class ReachKind(StrEnum):
@@ -122,6 +132,19 @@ def is_reach(kind: Kind, outcome: Outcome | None) -> bool:
 def slides(*, day_had_come: bool, worked_since: bool) -> bool:
     """Whether moving a dossier on is a slide: its day had come without contact or attempt."""
     return day_had_come and not worked_since
+
+
+def happened_as(planned: Kind | None, outcome: Outcome | None, *, ahead: bool) -> Kind:
+    """What a contact was, where the rep does not say it.
+
+    It is what was `planned`, if that was not still `ahead`: a call before a meeting is a call.
+    """
+    if outcome in FELL_THROUGH:
+        return planned or Kind.MEETING
+    if planned in (None, Kind.FIRST_CALL, Kind.CALL):
+        return planned or Kind.CALL
+    early = ahead and outcome not in _OF_THE_PLAN
+    return Kind.CALL if early or outcome in _BY_PHONE else planned
 
 
 class Trace(NamedTuple):

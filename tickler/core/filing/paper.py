@@ -1,55 +1,19 @@
 """What is written in the evening about a numbered pile: `3 no-answer +2b`, line by line."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TypeVar
 
-from tickler.core.contact.kinds import LOGGED_KINDS, Kind, Outcome, Status
+from tickler.core.contact import log_line
+from tickler.core.contact.kinds import Status
+from tickler.core.contact.log_line import DASHES, LogLine, People, ReadDate, named_by, nobody
 from tickler.core.text import fold, quote
-from tickler.errors import NotADate, Unreadable
-
-T = TypeVar("T")
-
-#: No date has more words.
-_LONGEST_DATE = 8
-
-#: A name of an outcome has no more words than this.
-_LONGEST_NAME = 2
+from tickler.errors import Unreadable
 
 _LINE = re.compile(r"\s*(#?)([0-9]{1,9})[.):]?(?:\s+(.*))?\s*", re.DOTALL)
 _ARROW = re.compile(r"(?:-+>|→|➔|>)\s*(.*)", re.DOTALL)
-_DASHES = ("--", "–", "—")
-_NUMBER = re.compile(r"[0-9]{1,4}(?:st|nd|rd|th)?")
 
-#: Dates that may also begin a sentence.
-_ALSO_WORDS = frozenset(
-    ["so", "do", "may", "mai", "march", "sun", "sat", "am", "mi", "di", "fall", "spring", "morgen"]
-)
-
-_OUTCOMES_OF = {
-    Outcome.NO_ANSWER: "n, no answer, nicht erreicht, niemand erreicht, keine antwort",
-    Outcome.REACHED: "r, erreicht",
-    Outcome.DECISION_MAKER: "d, decider, decision maker, entscheider",
-    Outcome.CALLBACK: "b, call back, ruckruf, rueckruf",
-    Outcome.OFFER_ASKED: "o, offer asked, angebot gewunscht, angebot gewuenscht, will angebot",
-    Outcome.ORDER: "w, order won, auftrag, bestellt",
-    Outcome.REFUSED: "x, abgelehnt, absage",
-    Outcome.SENT: "gesendet, geschickt",
-    Outcome.DONE: "ok, erledigt, getan",
-}
-_KINDS_OF = {
-    Kind.FIRST_CALL: "first call, erstanruf",
-    Kind.CALL: "anruf",
-    Kind.MEETING: "termin, treffen, besprechung",
-    Kind.EMAIL: "mail, e-mail",
-    Kind.OFFER: "angebot",
-    Kind.VISIT: "besuch",
-    Kind.OTHER: "sonstiges",
-    Kind.NOTE: "notiz",
-    Kind.COMPLAINT: "beschwerde, reklamation",
-}
 _ENDS_OF = {Status.WON: "gewonnen", Status.LOST: "verloren", Status.RESTING: "rest, ruht, ruhend"}
 
 
@@ -62,27 +26,36 @@ class PaperAct(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class PaperLine:
-    """One line as it was read; `at` counts the lines of the text from 1.
-
-    `number` is that on the paper, or a dossier's id. `typed` is the date, "" for none; `text`
-    the note, or the reason.
-    """
+class Numbered:
+    """A line by its number: that on the paper, or a dossier's id; `at` counts from 1."""
 
     at: int
     number: int
     is_id: bool
-    deed: PaperAct
-    typed: str = ""
-    text: str = ""
-    kind: Kind | None = None
-    outcome: Outcome | None = None
-    status: Status | None = None
+    rest: str
 
     @property
     def name(self) -> str:
         """`3`, or of a dossier `#42`."""
         return f"#{self.number}" if self.is_id else str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """What a numbered line says was done; of a closing or move, `said.text` is the reason."""
+
+    of: Numbered
+    deed: PaperAct
+    said: LogLine
+    status: Status | None = None
+
+    @property
+    def at(self) -> int:
+        return self.of.at
+
+    @property
+    def name(self) -> str:
+        return self.of.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,120 +70,48 @@ class Fault:
         return f"line {self.at}: {self.sentence}"
 
 
-def read(text: str, read_date: Callable[[str], object]) -> tuple[list[PaperLine], list[Fault]]:
-    """The lines of a text, and what is wrong with others; `read_date` raises Unreadable."""
-    lines: list[PaperLine] = []
+def numbered(text: str) -> tuple[list[Numbered], list[Fault]]:
+    """The lines of a text that have a number and say something, and what is wrong with others."""
+    lines: list[Numbered] = []
     faults: list[Fault] = []
     for at, written in enumerate(text.splitlines(), 1):
         if not written.strip() or re.match(r"\s*#(?![0-9])", written):
             continue
         try:
-            lines.append(_line(at, written, read_date))
+            lines.append(_numbered(at, written))
         except Unreadable as error:
             faults.append(Fault(at, error.sentence))
     return lines, faults
 
 
-def _line(at: int, written: str, read_date: Callable[[str], object]) -> PaperLine:
+def _numbered(at: int, written: str) -> Numbered:
     match = _LINE.fullmatch(written)
     if match is None:
         raise Unreadable(f"{quote(written)} does not begin with a number of the pile, or #id")
-    number, is_id, rest = int(match[2]), bool(match[1]), (match[3] or "").strip()
-    if not rest:
+    line = Numbered(at, int(match[2]), bool(match[1]), (match[3] or "").strip())
+    if not line.rest:
         raise Unreadable(
-            f"what was the result of {match[1]}{number}? put it after the number: no-answer +2b"
+            f"what was the result of {line.name}? put it after the number: no-answer +2b"
         )
-    if arrow := _ARROW.fullmatch(rest):
-        typed, text = _date_and_text(arrow[1].split(), read_date)
-        if not typed:
+    return line
+
+
+def read(line: Numbered, read_date: ReadDate, people: People = nobody) -> PaperLine:
+    """What a line says of a dossier with these people; raises Unreadable."""
+    if arrow := _ARROW.fullmatch(line.rest):
+        said = log_line.read(arrow[1], read_date, plain=False) if arrow[1] else LogLine()
+        if not said.typed or said.kind or said.outcome:
             raise Unreadable("where to? put the date after the arrow: -> fri")
-        return PaperLine(at, number, is_id, PaperAct.MOVE, typed, text)
-    words = rest.split()
-    status, after = _taken(words, _ENDS)
-    if status:
-        reason = " ".join(after[1:] if after and after[0] in _DASHES else after)
-        return PaperLine(at, number, is_id, PaperAct.CLOSE, text=reason, status=status)
-    kind, outcome, after = _contact(words)
-    typed, text = _date_and_text(after, read_date)
-    return PaperLine(at, number, is_id, PaperAct.CONTACT, typed, text, kind, outcome)
+        return PaperLine(line, PaperAct.MOVE, said)
+    first, *after = line.rest.split(maxsplit=1)
+    if status := _ENDS.get(fold(first).rstrip(",;:")):
+        reason = (after[0] if after else "").strip()
+        words = reason.split(maxsplit=1)
+        if words and words[0] in DASHES:
+            reason = words[1] if len(words) > 1 else ""
+        return PaperLine(line, PaperAct.CLOSE, LogLine(reason), status)
+    said = log_line.read(line.rest, read_date, people, plain=False)
+    return PaperLine(line, PaperAct.CONTACT, said)
 
 
-def _contact(words: list[str]) -> tuple[Kind | None, Outcome | None, list[str]]:
-    outcome, words = _taken(words, _OUTCOMES)
-    kind, words = _taken(words, _KINDS)
-    if outcome is None:
-        outcome, words = _taken(words, _OUTCOMES)
-    return kind, outcome, words
-
-
-def _taken(words: list[str], known: Mapping[str, T]) -> tuple[T | None, list[str]]:
-    """What the first words name, the longest name first, and the words after it."""
-    for count in range(min(_LONGEST_NAME, len(words)), 0, -1):
-        name = fold(" ".join(words[:count])).rstrip(",;")
-        if name in known:
-            return known[name], words[count:]
-    return None, words
-
-
-def _date_and_text(words: list[str], read_date: Callable[[str], object]) -> tuple[str, str]:
-    """The date as typed, and the text after it or after two dashes."""
-    for place, word in enumerate(words):
-        if word in _DASHES:
-            typed = " ".join(words[:place])
-            if typed:
-                read_date(typed)
-            return typed, " ".join(words[place + 1 :])
-    if not words:
-        return "", ""
-    ends = [n for n in range(1, min(_LONGEST_DATE, len(words)) + 1) if _reads(words[:n], read_date)]
-    if not ends:
-        raise Unreadable(_why_no_date(words, read_date))
-    end = ends[-1]
-    text = words[end:]
-    if text and (doubt := _doubt(words, ends)):
-        raise Unreadable(f"{doubt}: put -- between date and text")
-    return " ".join(words[:end]), " ".join(text)
-
-
-def _doubt(words: list[str], ends: list[int]) -> str:
-    """Why it is not clear where the date ends and the text begins; "" if it is."""
-    end = ends[-1]
-    last = words[end - 1]
-    if not (_NUMBER.fullmatch(last) or fold(last) in _ALSO_WORDS):
-        return ""
-    if end == 1:
-        return f"{quote(last)} is a date, or begins the text"
-    if end - 1 in ends:
-        whole, short = " ".join(words[:end]), " ".join(words[: end - 1])
-        return f"the date may be {quote(short)} or {quote(whole)}"
-    return ""
-
-
-def _why_no_date(words: list[str], read_date: Callable[[str], object]) -> str:
-    """The message for what is not a date; that for two or three words may be more exact."""
-    for count in range(min(3, len(words)), 0, -1):
-        try:
-            read_date(" ".join(words[:count]))
-        except NotADate:
-            continue
-        except Unreadable as error:
-            return error.sentence
-    return f"{quote(words[0])} is not an outcome, kind or date; before a text put --"
-
-
-def _reads(words: list[str], read_date: Callable[[str], object]) -> bool:
-    try:
-        read_date(" ".join(words))
-    except Unreadable:
-        return False
-    return True
-
-
-def _named(words: Mapping[T, str]) -> Iterator[tuple[str, T]]:
-    for value, others in words.items():
-        yield from ((name, value) for name in (str(value), *others.split(", ")))
-
-
-_OUTCOMES: Mapping[str, Outcome] = dict(_named(_OUTCOMES_OF))
-_KINDS: Mapping[str, Kind] = dict(_named({kind: _KINDS_OF[kind] for kind in LOGGED_KINDS}))
-_ENDS: Mapping[str, Status] = dict(_named(_ENDS_OF))
+_ENDS: Mapping[str, Status] = dict(named_by(_ENDS_OF))

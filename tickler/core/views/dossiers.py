@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, ClassVar
 
 from tickler.core.contact.intervals import NO_LIMITS, ContactDue, Limits, lasting
-from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact.kinds import WAYS, Direction, Kind, Outcome, Status
 from tickler.core.dates.repeat import every_in_words
 from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.core.filing.slots import NextContact, key_of
@@ -204,7 +204,10 @@ class DueSlip:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One line of history; `at` is aware UTC, `filed_from` and `filed_to` days, months or slots."""
+    """One line of history; `at` is aware UTC, `filed_from` and `filed_to` days, months or slots.
+
+    `person` is the name of with whom it was.
+    """
 
     id: int
     at: datetime
@@ -217,6 +220,14 @@ class EntryView:
     filed_to: str | None
     mail: MailView | None = None
     corrections: tuple[CorrectionView, ...] = ()
+    person: str = ""
+    direction: Direction | None = None
+
+    @property
+    def with_whom(self) -> str:
+        """`with Anna Berg`, `incoming`, or both; of a mail its subject says so."""
+        way = WAYS[self.direction] if self.direction and not self.mail else ""
+        return f"{way} {f'with {self.person}' if self.person else ''}".strip()
 
     @property
     def short(self) -> str:

@@ -24,6 +24,7 @@ Columns = Row[*tuple[Any, ...]]
 
 _TABLES = SQLModel.metadata.tables
 _DOSSIER, _REP, _ENTRY = _TABLES["dossier"], _TABLES["rep"], _TABLES["entry"]
+_PERSON = _TABLES["person"]
 _MAIL, _CORRECTION, _SHEET = _TABLES["mail"], _TABLES["correction"], _TABLES["sheet"]
 _ATTACHMENT, _CONTENT = _TABLES["attachment"], _TABLES["content"]
 
@@ -36,7 +37,13 @@ _KEY: BindParameter[Any] = bindparam("key")
 _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 _CORRECTED = exists().where(_CORRECTION.c.entry_id == _ENTRY.c.id)
 _HISTORY: Select[*tuple[Any, ...]] = (
-    select(*_ENTRY.c, _REP.c.name.label("author"), _CORRECTED.label("corrected"))
+    select(
+        *_ENTRY.c,
+        _REP.c.name.label("author"),
+        _CORRECTED.label("corrected"),
+        _PERSON.c.name.label("person"),
+    )
+    .join(_PERSON, _PERSON.c.id == _ENTRY.c.person_id, isouter=True)
     .join(_REP, _REP.c.id == _ENTRY.c.author_id)
     .where(_ENTRY.c.dossier_id == _KEY)
     .order_by(_ENTRY.c.at.desc(), _ENTRY.c.id.desc())
@@ -65,7 +72,10 @@ _SHEETS: Select[*tuple[Any, ...]] = (
 )
 _SHEETS_OF = _SHEETS.where(_SHEET.c.dossier_id == _KEY)
 _ENDLESS = -1
-_LINE = ("id", "at", "kind", "outcome", "minutes", "text", "author", "filed_from", "filed_to")
+_LINE = (
+    "id", "at", "kind", "outcome", "minutes", "text", "author", "filed_from", "filed_to",
+    "direction",
+)  # fmt: skip
 
 
 def entries(
@@ -92,6 +102,7 @@ def entries(
     return tuple(
         EntryView(
             **{name: getattr(row, name) for name in _LINE},
+            person=row.person or "",
             mail=mails.get(row.id),
             corrections=tuple(corrections.get(row.id, ())),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from tickler.core.client import fields
@@ -18,7 +18,7 @@ from tickler.core.text import fold, quote, storable
 from tickler.core.views import DossierRow, PersonView, Receipt
 from tickler.desk import Work
 from tickler.errors import Ambiguous, NotFound, Unreadable
-from tickler.models import Card, Dossier, Person, Reach, Tag
+from tickler.models import Card, Dossier, Entry, Person, Reach, Tag
 from tickler.services.clients import find, read, seen, shared_card
 from tickler.services.filing import file, place
 
@@ -178,6 +178,8 @@ class _FieldWriter:
                 self.work.session.flush()
                 theirs_too = delete(Reach).where(col(Reach.person_id) == person.id)
                 self.work.connection.execute(theirs_too)
+                with_them = update(Entry).where(col(Entry.person_id) == person.id)
+                self.work.connection.execute(with_them.values(person_id=None))
                 self.work.session.delete(person)
                 return
         if name:

@@ -137,6 +137,8 @@ def _unite_people(work: Work, mine: Sequence[PersonView], theirs: Sequence[Perso
         work.connection.execute(delete(_REACH).where(theirs_too))
         at = update(_REACH).where(_REACH.c.person_id == gone)
         work.connection.execute(at.values(person_id=kept))
+        with_them = update(_ENTRY).where(_ENTRY.c.person_id == gone)
+        work.connection.execute(with_them.values(person_id=kept))
         work.session.delete(other)
     work.session.flush()
 

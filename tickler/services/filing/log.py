@@ -1,39 +1,85 @@
 """After a contact: what was said goes into the history, the dossier under the next date."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from tickler.core.contact import kinds
-from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact import kinds, log_line
+from tickler.core.contact.kinds import WAYS, Direction, Kind, Outcome, Status
+from tickler.core.contact.log_line import LogLine
 from tickler.core.dates import parse
 from tickler.core.dates.happened import read_moment
 from tickler.core.dates.repeat import every_in_words, kept_every
 from tickler.core.filing.slips import SlipKind, split_promise
 from tickler.core.filing.slots import NextContact, is_todays
 from tickler.core.remark import Remark
-from tickler.core.views import DossierRow, Receipt
+from tickler.core.text import quote
+from tickler.core.views import DossierRow, PersonView, Receipt
 from tickler.desk import Work
-from tickler.errors import Unreadable
+from tickler.errors import Ambiguous, NotFound, Unreadable
 from tickler.models import Dossier, Entry
-from tickler.services.clients import read
+from tickler.services.clients import find, read
 from tickler.services.filing import place, repeat, slips
 from tickler.services.papers import mail_slips
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What a rep writes down after a contact. `at` is typed: when it was, if not just now."""
+    """What a rep writes down after a contact. `at` is typed: when it was, if not just now.
+
+    `person` is with whom, as typed, and `direction` which way it went.
+    """
 
     text: str = ""
     kind: Kind | None = None
     outcome: Outcome | None = None
     minutes: int | None = None
     at: str = ""
+    person: str = ""
+    direction: Direction | None = None
+
+    @classmethod
+    def of(cls, line: LogLine) -> Contact:
+        """What a line says of a contact, its next date apart."""
+        return cls(line.text, line.kind, line.outcome, person=line.person, direction=line.direction)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written down: the line of history would say nothing."""
+        return self in (Contact(), Contact(at=self.at))
+
+
+def understood(
+    work: Work, key: int, line: str, *, given: Collection[type] = (), dated: bool = False
+) -> LogLine:
+    """What a typed line says of a contact with the dossier; raises Unclear, Unreadable.
+
+    What is `given` apart, or the next date where it is (`dated`), is not looked for in it.
+    """
+
+    # Nothing is asked of the database before the line names a date or somebody.
+    def read_date(typed: str) -> object:
+        return place.read_date(work, typed, read.next_of(place.get_dossier(work, key)))
+
+    def people() -> list[str]:
+        return [person.name for person in read.by_id(work, key).people]
+
+    dates = log_line.no_date if dated else read_date
+    return log_line.read(line, dates, people, given=given)
+
+
+def addressed(
+    work: Work, who: str, line: str, *, given: Collection[type] = (), dated: bool = False
+) -> tuple[int, LogLine]:
+    """The dossier that a typed name means, and what the line says; raises as both do."""
+    key = find.the_one(work, who)
+    return key, understood(work, key, line, given=given, dated=dated)
 
 
 def log(
@@ -59,12 +105,15 @@ def log(
     warnings: list[Remark] = []
     before = read.by_id(work, key)
     dossier = place.get_dossier(work, key)
+    if contact.is_empty and not (typed or owe):
+        raise Unreadable("what happened? say how it ended, or what was said: no-answer +1b")
     if typed:
         place.require_open(work, before)
-    kind = contact.kind or before.kind or Kind.CALL
+    day, at, happened = _happened(work, contact.at)
+    kind = contact.kind or _kind_of(before, contact, at)
     reached = kinds.is_contact(kind, contact.outcome)
     worked = kind in kinds.PLANNED_KINDS
-    day, at, happened = _happened(work, contact.at)
+    person = _person(before, contact.person)
     often = before.every if every is None else kept_every(every, day)
     after = (
         ""
@@ -72,23 +121,13 @@ def log(
         else repeat.date_after(work, before, often, kind, contact.outcome, day=day)
     )
     typed = typed or after
-    entry = Entry(
-        dossier_id=key,
-        author_id=work.rep_id,
-        at=at,
-        kind=kind,
-        outcome=contact.outcome,
-        minutes=kinds.minutes(contact.minutes),
-        text=kinds.note(contact.text),
-    )
-    work.session.add(entry)
-    work.session.flush()
+    entry = _entry(work, key, contact, at=at, kind=kind, person=person)
     _count_contact(work, dossier, day, reached=reached, worked=worked)
     if what is not None:
         dossier.next_what = place.line(what, "what to do", warnings)
     dossier.next_kind = next_kind or dossier.next_kind
-    text = summary = f"{before.name}: {kind}" + (f", {contact.outcome}" if contact.outcome else "")
-    text += happened
+    summary = f"{before.name}: {kind}" + (f", {contact.outcome}" if contact.outcome else "")
+    text = f"{before.name}: {_told(entry, person, happened)}"
     if typed:
         target = place.agreed_on(place.read_date(work, typed, before.next), typed, agreed=agreed)
         contacted = replace(before, kind=dossier.next_kind, last_contact=dossier.last_contact)
@@ -98,10 +137,7 @@ def log(
         text = f"{text} {echoed.text}" + (f" · {every_in_words(often)}" if after else "")
         warnings += echoed.remarks
     elif worked and before.status is Status.OPEN and is_todays(before.slot, work.today):
-        worked_on = dossier.worked_on or date.min
-        marked = ", marked contacted" * bool(dossier.next_on and dossier.next_on <= worked_on)
-        stays = f"no next date: the dossier stays on today's pile{marked}"
-        warnings.append(Remark("no-next", stays))
+        warnings.append(_stays(dossier))
     start = target if typed and not after else NextContact(on=day)
     repeats = repeat.set_every(work, dossier, every, start)
     text += "" if after else repeats
@@ -147,6 +183,74 @@ def _promised(work: Work, row: DossierRow, owe: str) -> slips.Made:
         return slips.make(work, row, SlipKind.PROMISE, *split_promise(owe))
     except Unreadable as error:
         raise Unreadable(f"the promise: {error.sentence}") from error
+
+
+def _stays(dossier: Dossier) -> Remark:
+    worked_on = dossier.worked_on or date.min
+    marked = ", marked contacted" * bool(dossier.next_on and dossier.next_on <= worked_on)
+    return Remark("no-next", f"no next date: the dossier stays on today's pile{marked}")
+
+
+def _entry(
+    work: Work, key: int, contact: Contact, *, at: datetime, kind: Kind, person: PersonView | None
+) -> Entry:
+    """The contact as a line of history."""
+    entry = Entry(
+        dossier_id=key,
+        author_id=work.rep_id,
+        at=at,
+        kind=kind,
+        outcome=contact.outcome,
+        person_id=person.id if person else None,
+        direction=contact.direction,
+        minutes=kinds.minutes(contact.minutes),
+        text=kinds.note(contact.text),
+    )
+    work.session.add(entry)
+    work.session.flush()
+    return entry
+
+
+def _kind_of(row: DossierRow, contact: Contact, at: datetime) -> Kind:
+    """What the contact was: what was planned, unless that was still ahead."""
+    planned, local = row.next, at.astimezone()
+    day = planned.on or (planned.month.first if planned.month else None)
+    clock = (local.date(), local.time().replace(tzinfo=None))
+    ahead = day is not None and (day, planned.at or time.min) > clock
+    kind = kinds.happened_as(row.kind, contact.outcome, ahead=ahead)
+    came_in = contact.direction is Direction.IN
+    return Kind.CALL if came_in and kind is Kind.FIRST_CALL else kind
+
+
+def _person(row: DossierRow, typed: str) -> PersonView | None:
+    """The person of the dossier that is meant; raises NotFound, Ambiguous."""
+    if not typed:
+        return None
+    names = log_line.persons_named(typed, [person.name for person in row.people])
+    found = [person for person in row.people if person.name in names]
+    if not found:
+        known = ", ".join(person.name for person in row.people) or "nobody"
+        raise NotFound(f"nobody at {row.name} is called {quote(typed)}; known is: {known}")
+    if len(found) > 1:
+        raise Ambiguous(f"{quote(typed)} could be {' or '.join(each.name for each in found)}")
+    return found[0]
+
+
+def _told(entry: Entry, person: PersonView | None, happened: str) -> str:
+    """All that was understood of a contact: `incoming call, reached, with Anna Berg, “wants 5 %”`.
+
+    `happened` is when it was, where that was typed.
+    """
+    way = WAYS[entry.direction] if entry.direction else ""
+    missing = "no outcome" if entry.kind in kinds.PLANNED_KINDS else ""
+    ended = ", ".join(filter(None, (f"{way} {entry.kind}".strip(), entry.outcome or missing)))
+    facts = (
+        f"{ended}{happened}",
+        f"with {person.name}" if person else "",
+        f"{entry.minutes} min" if entry.minutes is not None else "",
+        quote(entry.text) if entry.text else "",
+    )
+    return ", ".join(fact for fact in facts if fact)
 
 
 def counted(work: Work, key: int) -> kinds.Count:

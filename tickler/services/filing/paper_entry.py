@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from tickler.core.contact.kinds import PLANNED_KINDS, Outcome, Status
+from tickler.core.contact.log_line import LogLine
 from tickler.core.dates import parse
 from tickler.core.filing import paper
-from tickler.core.filing.paper import Fault, PaperAct, PaperLine
-from tickler.core.filing.slots import NextContact
+from tickler.core.filing.paper import Fault, Numbered, PaperAct, PaperLine
 from tickler.core.phrases import first
 from tickler.core.remark import Remark
 from tickler.core.views import DossierRow, Receipt, SlipView
@@ -60,14 +60,12 @@ def rehearse(work: Work, text: str, pile: str = "") -> PaperEntry:
     `pile` says which printed pile the numbers are from, if not the last one. Raises Unreadable
     with a sentence for every line that cannot be entered.
     """
-    # Before its dossier is known, a time alone is read as one of today.
-    present = NextContact(on=work.today)
-    lines, faults = paper.read(text, lambda typed: place.read_date(work, typed, present))
+    lines, faults = paper.numbered(text)
     if not lines and not faults:
         raise Unreadable("there is no line to enter: a line is 3 no-answer +2b")
     numbered = any(not line.is_id for line in lines)
     printout = _printout(work, pile) if numbered or pile else None
-    met: dict[tuple[str, int], PaperLine] = {}
+    met: dict[tuple[str, int], Numbered] = {}
     planned: list[Planned] = []
     for line in lines:
         try:
@@ -101,7 +99,7 @@ def enter(work: Work, evening: PaperEntry) -> Receipt:
 
 
 def _tried(
-    work: Work, line: PaperLine, printout: Printout | None, met: dict[tuple[str, int], PaperLine]
+    work: Work, line: Numbered, printout: Printout | None, met: dict[tuple[str, int], Numbered]
 ) -> Planned:
     row, slip = _row_of(work, line, printout)
     key = ("slip", slip.id) if slip else ("dossier", row.id)
@@ -112,12 +110,18 @@ def _tried(
     if row.status is not Status.OPEN:
         place.require_open(work, row)
     since = [*_since(work, row, printout)] if printout and not line.is_id and not slip else []
-    done = _done(work, line, row, slip)
-    return Planned(line, row, slip, done.text, (*since, *done.warnings))
+    present = slip.due if slip else row.next
+    understood = paper.read(
+        line,
+        lambda typed: place.read_date(work, typed, present),
+        lambda: [person.name for person in row.people],
+    )
+    done = _done(work, understood, row, slip)
+    return Planned(understood, row, slip, done.text, (*since, *done.warnings))
 
 
 def _row_of(
-    work: Work, line: PaperLine, printout: Printout | None
+    work: Work, line: Numbered, printout: Printout | None
 ) -> tuple[DossierRow, SlipView | None]:
     """The dossier that a line is about, and the slip; raises NotFound."""
     if line.is_id or printout is None:
@@ -139,23 +143,22 @@ def _row_of(
 
 
 def _done(work: Work, line: PaperLine, row: DossierRow, slip: SlipView | None) -> Receipt:
+    said = line.said
     if slip:
         return _slip_done(work, line, slip)
     if line.deed is PaperAct.MOVE:
-        return file.move(work, [row.id], line.typed, why=line.text)
+        return file.move(work, [row.id], said.typed, why=said.text)
     if line.deed is PaperAct.CLOSE:
         assert line.status
         now = read.by_id(work, row.id)
-        return file.close_all(work, [now], line.status, line.text)
-    contact = Contact(line.text, line.kind, line.outcome)
-    return log.log(work, row.id, contact, line.typed)
+        return file.close_all(work, [now], line.status, said.text)
+    return log.log(work, row.id, Contact.of(said), said.typed)
 
 
 def _slip_done(work: Work, line: PaperLine, slip: SlipView) -> Receipt:
-    if line.deed is PaperAct.MOVE and not line.text:
-        return slips.postpone(work, slip.id, line.typed)
-    bare = not (line.typed or line.text or line.kind)
-    if line.deed is PaperAct.CONTACT and line.outcome is Outcome.DONE and bare:
+    if line.deed is PaperAct.MOVE and not line.said.text:
+        return slips.postpone(work, slip.id, line.said.typed)
+    if line.deed is PaperAct.CONTACT and line.said == LogLine(outcome=Outcome.DONE):
         return slips.tick(work, [slip.id])
     raise Unreadable(f"{line.name} is a slip: type done, or -> fri if the client was told")
 

@@ -1,0 +1,117 @@
+"""The line of a contact: what is meant at its beginning, and what is text."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tickler.core.contact.kinds import Direction, Kind, Outcome
+from tickler.core.contact.log_line import LogLine, Unclear, read
+from tickler.core.dates import parse
+from tickler.core.filing.slots import NextContact
+from tickler.errors import Unreadable
+
+MONDAY = date(2026, 11, 30)
+PEOPLE = ("Anna Berg", "Anna Kurz", "Jörg Müller")
+
+
+def read_date(typed):
+    return parse.read(typed, MONDAY, present=NextContact(MONDAY))
+
+
+def line(typed, **more):
+    return read(typed, read_date, lambda: PEOPLE, **more)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("no-answer +1b -- rings out", LogLine("rings out", "+1b", outcome=Outcome.NO_ANSWER)),
+        ("nicht erreicht", LogLine(outcome=Outcome.NO_ANSWER)),
+        ("not reached", LogLine(outcome=Outcome.NO_ANSWER)),
+        ("reached fri 14:30", LogLine(typed="fri 14:30", outcome=Outcome.REACHED)),
+        ("reached +1b wants two", LogLine("wants two", "+1b", outcome=Outcome.REACHED)),
+        ("wants 5 %", LogLine("wants 5 %")),
+        ("  two\n\nlines  here ", LogLine("two\n\nlines  here")),
+        ("reached  two\n lines", LogLine("two\n lines", outcome=Outcome.REACHED)),
+        ("reached -- fri is closed", LogLine("fri is closed", outcome=Outcome.REACHED)),
+        ("-- reached nobody", LogLine("reached nobody")),
+        ("visit reached", LogLine(kind=Kind.VISIT, outcome=Outcome.REACHED)),
+        ("note: gate code 4711", LogLine("gate code 4711", kind=Kind.NOTE)),
+        ("note -- order 5", LogLine("order 5", kind=Kind.NOTE)),
+        ("Angebot zu teuer", LogLine("Angebot zu teuer")),
+        ("call him later", LogLine("call him later")),
+        ("reduce the price by 5", LogLine("reduce the price by 5")),
+        ("he was reached fri", LogLine("he was reached fri")),
+        ("heute keine Zeit", LogLine("heute keine Zeit")),
+        ("Montag Ruhetag, sonst gerne", LogLine("Montag Ruhetag, sonst gerne")),
+        ("5 cranes – maybe 6", LogLine("5 cranes – maybe 6")),
+        ("o wow", LogLine("o wow")),
+        ("n", LogLine(outcome=Outcome.NO_ANSWER)),
+        ("n +1b", LogLine(typed="+1b", outcome=Outcome.NO_ANSWER)),
+        ("with jorg reached", LogLine(outcome=Outcome.REACHED, person="Jörg Müller")),
+        ("reached mit Frau Anna Berg +1w",
+         LogLine(typed="+1w", outcome=Outcome.REACHED, person="Anna Berg")),
+        ("with pleasure they take two", LogLine("with pleasure they take two")),
+        ("incoming call reached",
+         LogLine(kind=Kind.CALL, outcome=Outcome.REACHED, direction=Direction.IN)),
+        ("rief an, sucht zwei", LogLine("sucht zwei", direction=Direction.IN)),
+        ("no-show +1w", LogLine(typed="+1w", outcome=Outcome.NO_SHOW)),
+        ("abgesagt", LogLine(outcome=Outcome.CANCELLED)),
+    ],
+)  # fmt: skip
+def test_what_a_line_says(typed, found):
+    assert line(typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("with anna reached", "“anna” could be Anna Berg or Anna Kurz"),
+        ("with otto reached", "nobody called “otto” is known here"),
+        ("no-anwser +1b", "did you mean no-answer?"),
+        ("firday -- visit", "“firday” is not a date"),
+        ("reached next tuesday works", "type 1.12. or 8.12."),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(typed, said):
+    with pytest.raises(Unreadable) as refused:
+        line(typed)
+    assert said in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    "typed", ["reached June Carter takes over", "reached Mo Ali buys", "reached 15 pieces"]
+)
+def test_what_may_be_a_date_is_read_both_ways_when_asked(typed):
+    with pytest.raises(Unclear) as unclear:
+        line(typed)
+    first, _, rest = typed.removeprefix("reached ").partition(" ")
+    assert line(unclear.value.date) == LogLine(rest, first, outcome=Outcome.REACHED)
+    assert line(unclear.value.text) == LogLine(f"{first} {rest}", outcome=Outcome.REACHED)
+
+
+def test_what_is_given_apart_leaves_the_text_alone():
+    assert line("order is late", given={Outcome}) == LogLine("order is late")
+
+
+KNOWN = "reached no-answer call visit note order nicht erreicht x n with anna berg incoming will"
+OTHERS = "june mo fri +1b 5 5.7. 14:30 -- – wants % heute 12.5 t Angebot ,"
+WORDS = st.sampled_from([*KNOWN.split(), *OTHERS.split()])
+
+
+@given(st.lists(WORDS, min_size=1, max_size=8).map(" ".join))
+def test_every_word_is_in_what_was_understood_or_the_line_is_refused(typed):
+    try:
+        found = line(typed)
+    except Unreadable:
+        return
+    assert typed.endswith(found.text)
+    assert found.typed in typed
+    named = set(typed.removesuffix(found.text).replace(found.typed, " ", 1).split())
+    assert named <= {*KNOWN.split(), "--", "–", "Angebot"}
+    assert ("with" in named) is bool(found.person)
+    assert ("incoming" in named) is bool(found.direction)
+    assert not named & {"reached", "no-answer", "order", "nicht", "x", "n"} or found.outcome
+    assert not named & {"call", "visit", "note"} or found.kind

@@ -1,0 +1,406 @@
+"""The line in which a contact is written down: `no-answer +1b -- rings out`, `wants 5 %`.
+
+Words at its beginning say how the contact ended, what it was, with whom and which way it went;
+then the next date may follow, and two dashes before the text. The shell, the log form and the
+evening's paper read the same line.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TypeVar
+
+from tickler.core.contact.kinds import LOGGED_KINDS, Direction, Kind, Outcome
+from tickler.core.dates.words import tokens
+from tickler.core.text import fold, quote
+from tickler.errors import NotADate, Unreadable
+
+T = TypeVar("T")
+
+#: Reads a typed date; raises Unreadable.
+ReadDate = Callable[[str], object]
+
+#: Asked only where somebody is named: the names that are known of the dossier.
+People = Callable[[], Sequence[str]]
+
+#: What is put between date and text, or before a text.
+DASHES = ("--", "–", "—")
+
+#: No date has more words, no name of an outcome, no name of a person.
+_LONGEST_DATE, _LONGEST_NAME, _LONGEST_PERSON = 8, 3, 4
+
+_WORD = re.compile(r"\S+")
+_NUMBER = re.compile(r"[0-9]{1,4}(?:st|nd|rd|th)?")
+#: No sentence begins so: `+2b`, an ISO day or week, `5.7.`, `05.07.2026`.
+_ONLY_A_DATE = re.compile(
+    r"\+{1,2}[0-9]+[a-z]*|[0-9]{4}-(?:[0-9]{2}-[0-9]{2}|W[0-9]{1,2})"
+    r"|[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})?(?:[ap]m|uhr|h)?|uhr|um|at", re.IGNORECASE)
+_IS_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}(?:[ap]m|uhr|h)|uhr", re.IGNORECASE)
+_DAY_NUMBER = re.compile(r"[0-9]{1,2}(?:\.|st|nd|rd|th)?")
+#: What is measured, and so no date: `12.5 % Rabatt`, `3.5 t Kran`.
+_MEASURED = re.compile(r"[0-9]+[.,][0-9]+")
+_UNITS = re.compile(
+    "[%‰€$£]|eur|euro|chf|usd|tons?|tonnen|t|to|kg|g|c?m|[mk]m|qm|m[23]|met(?:er|re)s?|l|liter|h|std"
+    "|stk|stuck|pcs|x|mal|k|tsd|mio|mrd|million(?:en)?|kwh?"
+)
+
+#: Dates that may also begin a sentence.
+_ALSO_WORDS = frozenset(
+    ["so", "do", "may", "mai", "march", "sun", "sat", "am", "mi", "di", "fall", "spring", "morgen"]
+)
+_TITLES = frozenset(
+    ["fr", "frau", "hr", "hrn", "herr", "herrn", "mr", "mrs", "ms", "dr", "prof", "dem", "der"]
+)
+
+_OUTCOMES_OF = {
+    Outcome.NO_ANSWER: "n, no answer, not reached, nobody reached, reached nobody, reached no one, "
+    "nicht erreicht, niemand erreicht, niemanden erreicht, erreicht niemand, erreicht niemanden, "
+    "keinen erreicht, keine antwort",
+    Outcome.REACHED: "r, erreicht",
+    Outcome.DECISION_MAKER: "d, decider, decision maker, entscheider",
+    Outcome.CALLBACK: "b, call back, ruckruf, rueckruf",
+    Outcome.OFFER_ASKED: "o, offer asked, angebot gewunscht, angebot gewuenscht, will angebot",
+    Outcome.ORDER: "w, order won, auftrag, bestellt",
+    Outcome.REFUSED: "x, abgelehnt, absage",
+    Outcome.SENT: "gesendet, geschickt",
+    Outcome.DONE: "ok, erledigt, getan",
+    Outcome.NO_SHOW: "no show, nicht erschienen, nicht gekommen",
+    Outcome.CANCELLED: "canceled, abgesagt, ausgefallen",
+    Outcome.VOICEMAIL: "v, voice mail, left a message, mailbox besprochen, anrufbeantworter, "
+    "auf band gesprochen",
+}
+_KINDS_OF = {
+    Kind.FIRST_CALL: "first call, erstanruf",
+    Kind.CALL: "anruf",
+    Kind.MEETING: "termin, treffen, besprechung",
+    Kind.EMAIL: "mail, e-mail",
+    Kind.OFFER: "angebot",
+    Kind.VISIT: "besuch",
+    Kind.OTHER: "sonstiges",
+    Kind.NOTE: "notiz",
+    Kind.COMPLAINT: "beschwerde, reklamation",
+}
+_DIRECTIONS_OF = {
+    Direction.IN: "incoming, called in, called us, eingehend, eingehender, rief an",
+    Direction.OUT: "outgoing, ausgehend, ausgehender",
+}
+_WITH = ("with", "mit")
+
+
+class Unclear(Unreadable):
+    """What may be the next date, or begin the text; `date` and `text` are the line read both ways.
+
+    Whoever is asked the `question` which is meant reads the one of them again.
+    """
+
+    def __init__(self, sentence: str, question: str, date: str, text: str) -> None:
+        super().__init__(sentence)
+        self.question, self.date, self.text = question, date, text
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """What a line says: `typed` is the next date, "" for none, `person` the name of with whom."""
+
+    text: str = ""
+    typed: str = ""
+    kind: Kind | None = None
+    outcome: Outcome | None = None
+    person: str = ""
+    direction: Direction | None = None
+
+
+def nobody() -> Sequence[str]:
+    """The people of a dossier that has none."""
+    return ()
+
+
+def read(
+    line: str,
+    read_date: ReadDate,
+    people: People = nobody,
+    *,
+    plain: bool = True,
+    given: Collection[type] = (),
+) -> LogLine:
+    """What the line says; `people` are the names known of the dossier.
+
+    A `plain` line that begins with nothing known is a text; else it is refused. What is `given`
+    apart (an Outcome, Kind, Direction) is not looked for. Raises Unclear where a date may as well
+    begin the text, Unreadable with what is wrong.
+    """
+    return _Reading(line, read_date, people, plain, given).line()
+
+
+def no_date(typed: str) -> object:
+    """Reads no date: where it is given apart, the line has none."""
+    raise NotADate(f"{quote(typed)} is not a date here: the next date is given already")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A line while it is read, from its first word on."""
+
+    written: str
+    read_date: ReadDate
+    people: People
+    plain: bool
+    given: Collection[type]
+    words: list[str] = field(init=False)
+    starts: list[int] = field(init=False)
+    place: int = 0
+    found: dict[type, object] = field(default_factory=dict)
+    person: str = ""
+
+    def __post_init__(self) -> None:
+        found = list(_WORD.finditer(self.written))
+        self.words = [match[0] for match in found]
+        self.starts = [match.start() for match in found]
+
+    def line(self) -> LogLine:
+        while self.place < len(self.words) and self._takes_one():
+            pass
+        typed, text = self._date_and_text()
+        begun = self.words[self.place - 1][-1:] if self.place else ""
+        said_apart = typed or self._is_dash(self.place) or not text or begun in (":", ",")
+        if not (self._has_ended or self.person or said_apart):
+            # `Angebot zu teuer` is no offer: a kind with text right after it is a sentence.
+            if not self.plain:
+                raise Unreadable(self._not_known())
+            return LogLine(self.written.strip())
+        kind, outcome = self.found.get(Kind), self.found.get(Outcome)
+        way = self.found.get(Direction)
+        assert kind is None or isinstance(kind, Kind)
+        assert outcome is None or isinstance(outcome, Outcome)
+        assert way is None or isinstance(way, Direction)
+        return LogLine(text, typed, kind, outcome, self.person, way)
+
+    def _takes_one(self) -> bool:
+        """Take what the next words name, if that was not named before."""
+        for sort, known in ((Outcome, _OUTCOMES), (Kind, _KINDS), (Direction, _DIRECTIONS)):
+            if sort in self.found or sort in self.given:
+                continue
+            if sort is Outcome and self.found.get(Kind) is Kind.NOTE:
+                continue
+            value, count = _named_first(self.words[self.place :], known)
+            if count and not self._is_sentence(count):
+                self.found[sort] = value
+                self.place += count
+                return True
+        return not self.person and fold(self.words[self.place]) in _WITH and self._takes_person()
+
+    def _is_sentence(self, count: int) -> bool:
+        """Whether a single letter begins a text: it is an outcome only where that is all."""
+        name = self.words[self.place].rstrip(",;:.")
+        if not self.plain or count > 1 or len(name) > 1 or self.place:
+            return False
+        after = self.place + count
+        ended = after == len(self.words) or self._is_dash(after)
+        return not (ended or self._objection(self._typed(after, self._dash(after))) is None)
+
+    def _takes_person(self) -> bool:
+        """Take whom `with` names; a `with` before anybody else begins a text."""
+        after = self.place + 1
+        for end in range(min(after + _LONGEST_PERSON, len(self.words)), after, -1):
+            name = " ".join(self.words[after:end])
+            if found := persons_named(name, self.people()):
+                if len(found) > 1:
+                    several = " or ".join(found)
+                    raise Unreadable(f"{quote(name)} could be {several}: type more of the name")
+                self.person = found[0]
+                self.place = end
+                return True
+        for end in range(after + 1, min(after + _LONGEST_PERSON, len(self.words)) + 1):
+            rest = self.words[end:]
+            if self._is_dash(end) or any(_named_first(rest, k)[1] for k in (_OUTCOMES, _KINDS)):
+                name = " ".join(self.words[after:end])
+                raise Unreadable(f"nobody called {quote(name)} is known here; before a text put --")
+        return False
+
+    def _date_and_text(self) -> tuple[str, str]:
+        """The date as typed, and the text after it or after two dashes."""
+        first, last = self.place, len(self.words)
+        if first == last:
+            return "", ""
+        dash = self._dash(first)
+        if dash < last and (text := self._after_dash(first, dash)) is not None:
+            return self._typed(first, dash), text
+        objection = self._objection(self._typed(first, last))
+        if not objection:
+            return self._typed(first, last), ""
+        is_fault = not isinstance(objection, NotADate)
+        if is_fault and (self._has_ended or last - first <= _LONGEST_NAME):
+            raise objection
+        most = min(first + _LONGEST_DATE, last - 1)
+        ends = [n for n in range(first + 1, most + 1) if not self._objection(self._typed(first, n))]
+        if self._is_measure(first):
+            return "", self._text(first)
+        if ends:
+            return self._split(first, ends)
+        if self._has_ended or not self.plain:
+            self._refuse_near(first)
+        if not self._has_ended:
+            self._refuse_near_outcome()
+            if not self.plain:
+                raise Unreadable(self._not_known())
+        return "", self._text(first)
+
+    def _after_dash(self, first: int, dash: int) -> str | None:
+        """The text after a dash; None where that dash only belongs to the text."""
+        text = self._text(dash + 1)
+        if dash == first:
+            return text
+        objection = self._objection(self._typed(first, dash))
+        if not objection:
+            return text
+        if self.words[dash] != DASHES[0] or (self.plain and dash - first > _LONGEST_PERSON):
+            return None
+        raise objection
+
+    def _split(self, first: int, ends: Sequence[int]) -> tuple[str, str]:
+        """Date and text where both follow each other; raises Unclear."""
+        end = ends[-1]
+        doubt = self._doubt(first, ends)
+        if not doubt and self._is_only_a_date(first, end):
+            return self._typed(first, end), self._text(end)
+        if self.plain and not self.found and not self.person:
+            return "", self.written.strip()
+        typed = self._typed(first, end)
+        doubt = doubt or f"{quote(typed)} is a date, or begins the text"
+        before = self.written[: self.starts[first]]
+        raise Unclear(
+            f"{doubt}: put -- between date and text, or before the text",
+            question=f"Is {quote(typed)} the next date?",
+            date=f"{before}{typed} -- {self._text(end)}",
+            text=f"{before}-- {self._text(first)}",
+        )
+
+    def _doubt(self, first: int, ends: Sequence[int]) -> str:
+        """Why it is not clear where the date ends and the text begins; "" if it is."""
+        end = ends[-1]
+        last = self.words[end - 1]
+        if not (_NUMBER.fullmatch(last) or fold(last) in _ALSO_WORDS):
+            return ""
+        if end - first == 1:
+            return f"{quote(last)} is a date, or begins the text"
+        if end - 1 in ends:
+            whole, short = self._typed(first, end), self._typed(first, end - 1)
+            return f"the date may be {quote(short)} or {quote(whole)}"
+        return ""
+
+    def _is_only_a_date(self, first: int, end: int) -> bool:
+        """Whether no sentence begins with these words: `+2b`, `5.7.`, `fri 14:30`, `5 July`."""
+        words = self.words[first:end]
+        if _ONLY_A_DATE.fullmatch(words[0].rstrip("!?,;")):
+            return True
+        has_day = not _CLOCK.fullmatch(words[0])
+        if has_day and any(_IS_CLOCK.fullmatch(word.rstrip("!?,;")) for word in words[1:]):
+            return True
+        numbers = [bool(_DAY_NUMBER.fullmatch(word)) for word in words[:2]]
+        return len(words) > 1 and any(numbers) and not all(numbers) and _has_month(words)
+
+    def _is_measure(self, first: int) -> bool:
+        here, after = self.words[first], self.words[first + 1 : first + 2]
+        return bool(
+            _MEASURED.fullmatch(here) and after and _UNITS.fullmatch(fold(after[0]).rstrip(".,;"))
+        )
+
+    def _refuse_near(self, first: int) -> None:
+        """Refuse what has a fault as a date, and is not merely none; raises Unreadable."""
+        for count in range(min(3, len(self.words) - first), 0, -1):
+            objection = self._objection(self._typed(first, first + count))
+            if objection and not isinstance(objection, NotADate):
+                raise objection
+
+    def _refuse_near_outcome(self) -> None:
+        """Refuse a misspelled outcome with a date or nothing after it; raises Unreadable."""
+        if Outcome in self.given:
+            return
+        for count in range(min(_LONGEST_NAME, len(self.words)), 0, -1):
+            name = fold(" ".join(self.words[:count]))
+            near = get_close_matches(name, [n for n in _OUTCOMES if len(n) > 4], 1, 0.8)
+            whole = self._typed(count, self._dash(count))
+            ended = count == len(self.words) or self._is_dash(count)
+            if near and (ended or not self._objection(whole)):
+                typed = self._typed(0, count)
+                raise Unreadable(f"{quote(typed)} is not an outcome; did you mean {near[0]}?")
+
+    @property
+    def _has_ended(self) -> bool:
+        """Whether an outcome was named: then the next words are a date, or the text."""
+        return Outcome in self.found
+
+    def _is_dash(self, place: int) -> bool:
+        return place < len(self.words) and self.words[place] in DASHES
+
+    def _dash(self, first: int) -> int:
+        """The place of the next dash, or the end."""
+        found = (n for n in range(first, len(self.words)) if self._is_dash(n))
+        return next(found, len(self.words))
+
+    def _typed(self, first: int, end: int) -> str:
+        return " ".join(self.words[first:end])
+
+    def _text(self, first: int) -> str:
+        return self.written[self.starts[first] :].rstrip() if first < len(self.words) else ""
+
+    def _objection(self, typed: str) -> Unreadable | None:
+        """Why it is not a date; None if it is one."""
+        try:
+            self.read_date(typed)
+        except Unreadable as error:
+            return error
+        return None
+
+    def _not_known(self) -> str:
+        word = self.words[min(self.place, len(self.words) - 1)]
+        return f"{quote(word)} is not an outcome, kind or date; before a text put --"
+
+
+def persons_named(typed: str, people: Sequence[str]) -> list[str]:
+    """The people that a name means: that very one, else those with all its words."""
+    wanted = [word.rstrip(".,;") for word in fold(typed).split()]
+    words = [word for word in wanted if word not in _TITLES]
+    if not words:
+        return []
+    folded = {name: fold(name) for name in people}
+    exact = [name for name, known in folded.items() if known == " ".join(wanted)]
+    if exact:
+        return exact[:1]
+    return [name for name, known in folded.items() if set(words) <= set(known.split())]
+
+
+def outcome_named(typed: str) -> Outcome | None:
+    """The outcome of this name, in English or German."""
+    return _OUTCOMES.get(fold(typed))
+
+
+def _named_first(words: Sequence[str], known: Mapping[str, T]) -> tuple[T | None, int]:
+    """What the first words name, the longest name first, and how many they are."""
+    for count in range(min(_LONGEST_NAME, len(words)), 0, -1):
+        name = fold(" ".join(words[:count])).rstrip(",;:")
+        if name in known:
+            return known[name], count
+    return None, 0
+
+
+def _has_month(words: Sequence[str]) -> bool:
+    return any(re.search(r"\bM[01][0-9]\b", tokens(word)) for word in words[:2])
+
+
+def named_by(words: Mapping[T, str]) -> Iterator[tuple[str, T]]:
+    """Each name, and what it names."""
+    for value, others in words.items():
+        yield from ((name, value) for name in (str(value), *others.split(", ")))
+
+
+_OUTCOMES: Mapping[str, Outcome] = dict(named_by(_OUTCOMES_OF))
+_KINDS: Mapping[str, Kind] = dict(named_by({kind: _KINDS_OF[kind] for kind in LOGGED_KINDS}))
+#: Their values, `in` and `out`, begin too many texts.
+_DIRECTIONS: Mapping[str, Direction] = {
+    name: way for way, names in _DIRECTIONS_OF.items() for name in names.split(", ")
+}
