@@ -87,7 +87,7 @@ def _whole(key: str) -> Column | None:
 def _numbered(key: str) -> Column | None:
     """A header with one number in it: that of the person, phone or address it is about."""
     found = _DIGIT.findall(key)
-    if len(found) != 1 or len(found[0]) > 1:
+    if len(found) != 1 or found[0] not in "123456789":
         return None
     column = _whole(_DIGIT.sub("", key))
     if column is None:

@@ -69,11 +69,13 @@ def find(sample: Sequence[Record], columns: Mapping[str, str]) -> Header:
 def is_header(record: Sequence[str]) -> bool:
     """Whether a record among the rows is a header again."""
     filled = [text for text in record if text.strip()]
-    return (
-        len(filled) >= _FEW
-        and all(recognise(text) for text in filled)
-        and names_somebody(recognised(record))
-    )
+    return len(filled) >= _FEW and all(map(_is_word, filled)) and names_somebody(recognised(record))
+
+
+def _is_word(text: str) -> bool:
+    """Whether a cell is a word of headers; `Client 1` is somebody's name."""
+    column = recognise(text)
+    return column is not None and not (column.number and column.role in (Role.COMPANY, Role.NAME))
 
 
 def _is_header(record: Sequence[str], columns: Mapping[str, str]) -> bool:
@@ -101,7 +103,7 @@ def _filled(record: Sequence[str]) -> int:
 def _is_second(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether the record after a header is its second line."""
     filled = [text for text in second if text.strip()]
-    known = sum(1 for text in filled if recognise(text))
+    known = sum(map(_is_word, filled))
     again = [key_of(text) for text in first] == [key_of(text) for text in second]
     return not again and known >= max(_FEW, len(filled) * _KNOWN_OF_SECOND)
 
