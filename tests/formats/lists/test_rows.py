@@ -296,7 +296,7 @@ def test_a_row_without_a_name_is_skipped_with_its_line() -> None:
     read = table("Company|First Name|City", "ACME||Berlin", "||Bonn", "NULL| |", "B||Ulm")
     assert [row.name for row in read.rows] == ["ACME", "B"]
     assert read.problems == (
-        Problem(3, "no name under Company, First Name: left out: Bonn", Reason.LEFT_OUT),
+        Problem(3, "no name under Company, First Name: left out: Bonn"),
         Problem(4, "nothing but signs for no value: left out", Reason.LEFT_OUT),
     )
 

@@ -12,7 +12,9 @@ _NOTHING = frozenset(
         "NULL", "null", "None", "nan", "NaN", "N/A", "n/a", "n.a.", "N.A.", "#N/A", "#NV",
         "#REF!", "#VALUE!", "#WERT!", "#BEZUG!", "#DIV/0!", "#NAME?", "#NULL!", "<null>",
         "undefined", "k.A.", "k. A.", "k.a.", "K.A.", "k.A", "kA", "keine Angabe", "keine Angaben",
-        "(leer)", "(blank)", "(none)", "(null)", "nicht bekannt", "not available", "\\N",
+        "0/0/00", "00/00/0000", "0000-00-00", "00.00.0000", "00.01.1900", "1/0/1900", "0/1/1900",
+        "1900-01-00", "0000-00-00 00:00:00", "(leer)", "(blank)", "(none)", "(null)",
+        "nicht bekannt", "not available", "\\N",
     }
 )  # fmt: skip
 _SIGNS = re.compile(r"[-–—_.?/\\…]+|-\s?/\s?-|- -")

@@ -155,6 +155,7 @@ def _by_key() -> Mapping[str, Column]:
     alone = {key_of(header): Column(Role.PHONE, label="Direct") for header in headers.ALONE}
     codes = {key_of(f"{g} code"): Column(Role.POSTCODE, address=g) for g in headers.CODED}
     named = {key_of(role): Column(role) for role in Role}
+    named[key_of("Address Formatted")] = Column(Role.STREET, weak=True)
     return named | weak | strong | people | alone | codes
 
 

@@ -74,7 +74,7 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontakt", "Kontaktperson",
         "Kontaktname", "Kontaktpartner", "Ansprechpartner / in", "Name des Ansprechpartners",
         "Name Ansprechpartner", "Name Kontaktperson", "Name der Kontaktperson", "Hauptkontakt",
-        "Hauptansprechpartner", "AP",
+        "Hauptansprechpartner", "AP", "Gesprächspartner", "Gesprächspartnerin",
     ),
     Role.FIRST: (
         "First Name", "Given Name", "Forename", "Vorname", "Rufname",
@@ -114,7 +114,8 @@ HEADERS: dict[Role, tuple[str, ...]] = {
     Role.NEEDS: ("Needs", "Bedarf"),
     Role.COMPETITORS: ("Competitors", "Competitor", "Wettbewerber", "Mitbewerber"),
     Role.DISCOUNT: ("Discount", "Rabatt"),
-    Role.TERMS: ("Payment Terms", "Terms of Payment", "Zahlungsbedingungen", "Zahlungsziel"),
+    Role.TERMS: ("Payment Terms", "Terms of Payment", "Zahlungsbedingungen", "Zahlungsbedingung",
+        "Zahlungsziel",),
     Role.NOTES: (
         "Notes", "Note", "Note - Content", "Comment", "Comments", "Remark", "Remarks",
         "Bemerkung", "Bemerkungen", "Notiz", "Notizen", "Anmerkung", "Anmerkungen", "Kommentar",
@@ -130,7 +131,8 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Next on", "Next month", "Next call", "Next call date", "Next meeting", "Callback date",
         "Call back on", "Next activity", "Next step date", "Reminder date", "Next visit",
         "Wiedervorlage", "Wiedervorlage am", "Wiedervorlagedatum", "Wiedervorlage Datum", "WV",
-        "WV am", "WV Datum", "Datum Wiedervorlage", "Nächste Wiedervorlage", "Nächste WV",
+        "WV am", "WV Datum", "WV bis", "Wiedervorlage bis", "Nächster Kt", "nä. Kontakt",
+        "Datum Wiedervorlage", "Nächste Wiedervorlage", "Nächste WV",
         "Nächster Kontakt", "Nächster Kontakt am", "Nächste Kontaktaufnahme", "Nächster Anruf",
         "Nächster Termin", "Nächste Aktivität", "Nächster Besuch", "Nachfassen", "Nachfassen am",
         "Rückruf", "Rückruf am", "Anruf am", "Erinnerung am",
@@ -140,7 +142,8 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Last contact on", "Last contacted", "Last contacted on", "Last activity time",
         "Date of last contact", "Last call", "Last call date", "Last visit", "Last touch",
         "Last interaction", "Letzter Kontakt", "Letzter Kontakt am", "Letzte Kontaktaufnahme",
-        "Letzter Kontakt Datum", "Datum letzter Kontakt", "Datum des letzten Kontakts",
+        "Letzter Kontakt Datum", "Letzter Kt", "l. Kontakt", "Datum letzter Kontakt",
+        "Datum des letzten Kontakts",
         "Letzte Aktivität", "Letzter Anruf", "Letzter Besuch", "Letztes Gespräch",
         "Zuletzt kontaktiert", "Zuletzt kontaktiert am",
     ),
@@ -150,7 +153,8 @@ HEADERS: dict[Role, tuple[str, ...]] = {
 WEAK_HEADERS: dict[Role, tuple[str, ...]] = {
     Role.COMPANY: (
         "Account", "Customer", "Customer Name", "Client", "Client Name", "Kunde", "Kundenname",
-        "Kunden", "Name des Kunden", "Kundenbezeichnung", "Interessent", "Business", "Institution",
+        "Kunden", "Kd", "Kd Name", "Name des Kunden", "Kunde / Firma", "Firma / Kunde",
+        "Kundenbezeichnung", "Interessent", "Business", "Institution",
         "Bezeichnung", "Kurzbezeichnung", "Matchcode", "Laden", "Praxis", "Shop", "Store",
     ),
     Role.POSITION: ("Title", "Beruf", "Role", "Rolle", "Job Role"),
@@ -199,7 +203,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "Direct": ("direct", "direkt", "Durchwahl", "Direktwahl"),
     "Other": (
-        "other", "secondary", "alternative", "weiteres", "weitere", "sonstiges", "sonstige",
+        "other", "secondary", "alternative", "alternate", "weiteres", "weitere", "sonstiges",
+        "sonstige",
         "anderes", "andere", "zweite", "second", "additional", "alt",
     ),
 }  # fmt: skip
@@ -220,8 +225,8 @@ ADDRESS_WORDS: dict[Role, tuple[str, ...]] = {
         "Straße und Hausnummer", "Straße Hausnummer", "Straße Nr", "Straße", "Str", "Anschrift",
         "Adresse", "Straße und Nr", "Straße Hausnr", "Straße Haus Nr", "Straßenname", "Adresszeile",
         "Straße mit Hausnummer", "Full Address", "Complete Address", "Vollständige Adresse",
-        "Adresse komplett", "Formatted", "Street and Number", "Street Name", "Adress Line",
-        "Straße Postfach",
+        "Adresse komplett", "Street and Number", "Street Name", "Adress Line",
+        "Straße Postfach", "Adr",
     ),
     Role.POSTCODE: (
         "Postal Code", "Post Code", "ZIP Postal Code", "ZIP Code", "ZIP", "PLZ", "Postleitzahl",

@@ -10,9 +10,9 @@ from tickler.core.dates.zones import zone
 from tickler.core.text import LONGEST_LINE, fold, had_controls, one_line
 from tickler.core.views import ReachView
 from tickler.errors import Unreadable
-from tickler.formats.lists import cells, dates
+from tickler.formats.lists import cells, dates, footers
 from tickler.formats.lists.clients import ClientRow, PersonRow, Problem, Reason
-from tickler.formats.lists.columns import ADDRESS, NAMING, REACHING, recognise
+from tickler.formats.lists.columns import ADDRESS, NAMING, REACHING, is_deal, recognise
 from tickler.formats.lists.headers import Role, Whose
 from tickler.formats.lists.sheet import Places, Sheet, column_of
 
@@ -34,19 +34,10 @@ _JOINTS = {Role.TAGS: "; ", Role.HOURS: ", "} | dict.fromkeys(REACHING, "; ")
 #: Cells that are read line by line.
 _LINES = frozenset({Role.NOTES, Role.STREET, Role.PERSON})
 
-_TOWN = frozenset({Role.CITY, Role.POSTCODE, Role.PLACE})
+#: Labels of a web address that say nothing of it.
+_LABELS_OF_NOTHING = ("", "*", "Profile", "Home Page", "HomePage", "Website", "Blog", "Other")
 
-_TOTAL = re.compile(
-    r"(?:summe|summen|gesamt|gesamtsumme|gesamtergebnis|insgesamt|zwischensumme|total|totals|"
-    r"grand total|sub-?total|sum|anzahl|count)\b[\s:.]*(?:\d[\d.,]*)?(?:\s(?:kunden|firmen|"
-    r"kontakte|datensatze|eintrage|zeilen|records|rows|clients|customers|contacts))?"
-)
-_FOOTER = re.compile(
-    r"(?:stand|quelle|source|export|exported|exportiert|erstellt|erzeugt|generated|seite|page|"
-    r"confidential|vertraulich|copyright|hinweis|legende|printed|gedruckt|druckdatum|ende|end of)"
-    r"\b.*|©.*|\d+ (?:kunden|firmen|kontakte|datensatze|eintrage|zeilen|records|rows|clients)|"
-    r"[-=*#\s]*(?:ende|end|eof)[-=*#\s]*"
-)
+_TOWN = frozenset({Role.CITY, Role.POSTCODE, Role.PLACE})
 
 
 @dataclass(slots=True)
@@ -84,7 +75,7 @@ class Row:
             naming = (n for n, role in self.sheet.roles.items() if role in NAMING)
             headers = ", ".join(self.sheet.headers[n] for n in naming)
             under = f" under {headers}" if headers else ""
-            self._say(f"no name{under}: left out: {self._whole()}", Reason.LEFT_OUT)
+            self._say(f"no name{under}: left out: {self._whole()}")
             return None
         rows = [PersonRow(*each, tuple(persons[n])) for n, each in enumerate(people)]
         return self._filled(name, rows, own)
@@ -150,10 +141,7 @@ class Row:
         reached = REACHING | ADDRESS - {Role.COUNTRY}
         if any(self.record[n] for n, role in self.sheet.roles.items() if role in reached):
             return False
-        if _TOTAL.fullmatch(said):
-            return len(self.record) > 1
-        alone = sum(map(bool, self.record)) == 1 and len(self.record) > 2
-        return alone and bool(_FOOTER.fullmatch(said))
+        return footers.is_footer(said, filled=sum(map(bool, self.record)), of=len(self.record))
 
     def _whole(self) -> str:
         return " · ".join(one_line(cell) for cell in self.record if cell)
@@ -224,8 +212,8 @@ class Row:
             postcode, city = postcode or code, city or town
         region, country = first(Role.REGION), first(Role.COUNTRY)
         street = first(Role.STREET)
-        if street and not (postcode or city):
-            read = cells.address(street)
+        read = cells.address(street)
+        if read.postcode and not postcode and fold(city) in ("", fold(read.city)):
             street, postcode, city = read.street, read.postcode, read.city
             region, country = region or read.region, country or read.country
             if (read.region not in ("", region)) or (read.country not in ("", country)):
@@ -276,14 +264,14 @@ class Row:
 
     def _history(self) -> tuple[str, ...]:
         lines = [self.record[n] for n in self.sheet.at(Role.HISTORY) if self.record[n]]
-        title, *rest = self.sheet.deal or (None,)
-        if title is not None:
-            told = [
-                f"{self.sheet.headers[n]}: {self.record[n]}"
-                for n in (title, *rest)
-                if self.record[n]
-            ]
-            lines += [one_line(f"deal · {' · '.join(told)}")] if told else []
+        told = [
+            self.record[n] if is_deal(header) else f"{header}: {self.record[n]}"
+            for n in sorted(self.sheet.deal, key=lambda n: not is_deal(self.sheet.headers[n]))
+            if self.record[n]
+            for header in [self.sheet.headers[n]]
+        ]
+        if told:
+            lines.append(one_line(f"deal {' · '.join(told)}"))
         return tuple(lines)
 
     def _first(self, role: Role) -> str:
@@ -310,6 +298,8 @@ class Row:
         headers = self.sheet.names(len(self.record))
         fields: dict[str, str] = {}
         for n in sorted(self.left):
+            if self._is_all_placed(n):
+                continue
             name = one_line(self._label(n)) if n in self.sheet.unknown else ""
             name = name.removeprefix("* ") or headers[n]
             name = headers[n] if name in fields else name
@@ -325,13 +315,22 @@ class Row:
                 fields[headers[n]] = label
         return {"notes": "\n".join(filter(None, notes)), "fields": tuple(fields.items())}
 
+    def _is_all_placed(self, n: int) -> bool:
+        """Whether it is an address as a whole, whose parts have columns of their own."""
+        if n not in self.sheet.unknown or not self.sheet.headers[n].endswith("Formatted"):
+            return False
+        parts = (self.record[place] for place, role in self.sheet.roles.items() if role in ADDRESS)
+        words = {word for part in parts for word in re.split(r"[\s,]+", fold(part))}
+        return set(re.split(r"[\s,]+", fold(self.left[n]))) <= words
+
     def _is_said(self, n: int, label: str) -> bool:
         """Whether a label is in what it labels: of a number, a field, or where an address is."""
         labelled = [place for place, by in self.sheet.labels.items() if by == n]
         kinds = {self.sheet.roles.get(place) for place in labelled if self.record[place]}
         if None in kinds or kinds & REACHING:
             return True
-        return bool(recognise(f"{label.removeprefix('* ')} street")) or label.strip() == "*"
+        said = label.removeprefix("* ").strip()
+        return said in _LABELS_OF_NOTHING or recognise(f"{said} street") is not None
 
     def _make_one_line(self) -> None:
         """Make every cell but notes and fields one line; says where that took a character away."""
@@ -364,7 +363,7 @@ class Row:
             self._say(read.remark, Reason.CHANGED if read.text else Reason.CHECK)
         return read.text
 
-    def _say(self, text: str, reason: Reason) -> None:
+    def _say(self, text: str, reason: Reason = Reason.CHECK) -> None:
         self.problems.append(Problem(self.line, text, reason))
 
 

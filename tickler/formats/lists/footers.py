@@ -1,0 +1,27 @@
+"""What below the rows of a list is no client: totals, and remarks of the program that wrote it."""
+
+import re
+
+_TOTAL = re.compile(
+    r"(?:summe|summen|gesamt|gesamtsumme|gesamtergebnis|insgesamt|zwischensumme|total|totals|"
+    r"grand total|sub-?total|sum|anzahl|count)\b[\s:.]*(?:\d[\d.,]*)?(?:\s(?:kunden|firmen|"
+    r"kontakte|datensatze|eintrage|zeilen|records|rows|clients|customers|contacts))?"
+)
+_REMARK = re.compile(
+    r"(?:stand|quelle|source|export|exported|exportiert|erstellt|erzeugt|generated|seite|page|"
+    r"confidential|vertraulich|copyright|hinweis|legende|printed|gedruckt|druckdatum|ende|end of)"
+    r"\b.*|©.*|(?:\w+ ){0,3}report|[-=*#\s]*(?:ende|end|eof)[-=*#\s]*|"
+    r"\d+ (?:kunden|firmen|kontakte|datensatze|eintrage|zeilen|records|rows|clients)"
+)
+#: A list with fewer columns is one of names, and each may be somebody's.
+_COLUMNS = 3
+
+
+def is_footer(name: str, *, filled: int, of: int) -> bool:
+    """Whether a row with that folded `name`, in which nobody can be reached, is no client.
+
+    `filled` cells `of` so many have something in them.
+    """
+    if _TOTAL.fullmatch(name):
+        return of > 1
+    return filled == 1 and of >= _COLUMNS and _REMARK.fullmatch(name) is not None
