@@ -110,7 +110,7 @@ def test_an_absence_is_written_down_listed_and_dropped(shell):
         ("absence fri --drop 1", 2, "--drop goes alone"),
         ("absence --drop 3", 3, "there is no absence #3"),
         ("absence nonsense", 2, "“nonsense” is not a date"),
-        ("absence fri 14:30", 2, "an absence takes whole days"),
+        ("absence fri 14:30", 2, "give days, without a time"),
     ],
 )
 def test_what_is_no_absence_is_refused(shell, typed, code, said):

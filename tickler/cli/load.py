@@ -38,12 +38,11 @@ def load(
 
 def absence(
     ctx: typer.Context,
-    first: Annotated[
-        str | None,
-        typer.Argument(metavar="FROM", help="The first day away, or a month; quote spaces."),
-    ] = None,
-    last: Annotated[
-        str | None, typer.Argument(metavar="TO", help="The last day away; none for one day.")
+    days: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FROM TO", help="The first and the last day away, a week, or a month."
+        ),
     ] = None,
     *,
     why: Annotated[str | None, typer.Option(metavar="TEXT", help="What those days show.")] = None,
@@ -60,11 +59,11 @@ def absence(
     """
     desk = desk_of(ctx)
     if drop is not None:
-        if first is not None or why is not None:
+        if days or why is not None:
             raise Unreadable("--drop goes alone: tickler absence --drop 2")
         say.done(desk.do(filing.absences.drop, drop), json=json)
-    elif first is not None:
-        say.done(desk.do(filing.absences.add, first, last or "", why or ""), json=json)
+    elif days:
+        say.done(desk.do(filing.absences.add, " ".join(days), "", why or ""), json=json)
     elif why is not None:
         raise Unreadable("from which day? tickler absence FROM TO --why TEXT")
     else:

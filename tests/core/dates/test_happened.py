@@ -81,3 +81,11 @@ def test_half_of_a_day_is_written_down_at_an_hour_that_has_passed():
 def test_is_said_in_german_too():
     text = read_moment("gestern abend", MONDAY).text(MONDAY.date(), GERMAN)
     assert text == "So 29. November 2026 nachmittags, gestern"
+
+
+def test_last_monday_on_a_friday_is_one_of_two():
+    friday = datetime(2026, 12, 4, 12)
+    with pytest.raises(
+        Unreadable, match=r"Mon 30 November or Mon 23 November: type 30.11. or 23.11."
+    ):
+        read_moment("last monday", friday)

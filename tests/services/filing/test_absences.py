@@ -45,14 +45,14 @@ def test_both_ends_are_days_away(desk, first, last, start, end):
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
-        ("fri 14:30", "", "whole days"),
-        ("fri am", "", "whole days"),
+        ("fri 14:30", "", "give days, without a time"),
+        ("fri am", "", "give days, without a time"),
         ("november", "", "November has begun"),
-        ("2026-12-30", "2026-12-24", "the first day first"),
-        ("2026-12-01", "2028-12-01", "more than a year"),
+        ("2026-12-30", "2026-12-24", "the first day comes first"),
+        ("2026-12-01", "2028-12-01", "longer than a year"),
         ("[red]\x1b[2J", "", "is not a date"),
         ("", "fri", "no date was typed"),
-        ("fri..", "", "lacks an end"),
+        ("fri..", "", "has no end"),
     ],
 )
 def test_what_is_no_absence_is_said_and_nothing_is_written(desk, first, last, said):

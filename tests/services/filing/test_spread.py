@@ -266,7 +266,24 @@ def test_why_nothing_moves_is_said(desk, add):
     assert desk.see(filing.spread.plan, "late").empty == "nothing is late"
 
 
-@pytest.mark.parametrize("source", ["later", "cabinet", "x", "", "2026-11-20", "mon..fri"])
+def test_a_week_is_spread_as_a_week(desk, add):
+    for day in ("30.11.", "1.12."):
+        for n in range(5):
+            add(f"of {day} {n}", f"{day}2026")
+    plan = desk.see(filing.spread.plan, "KW 49")
+    assert plan.source == "Mon 30 Nov – Sun 6 Dec"
+    assert sorted((line.row.next.on.day, line.to.day) for line in plan.lines) == [
+        (1, 2), (1, 3), (30, 2), (30, 2),
+    ]  # fmt: skip
+    desk.do(filing.spread.apply, plan)
+    assert desk.see(filing.spread.plan, "KW 49").empty == (
+        "nothing to spread: no day of Mon 30 Nov – Sun 6 Dec is over its capacity"
+    )
+    with pytest.raises(Unreadable, match="is several days: fill takes one"):
+        desk.see(filing.spread.plan_fill, "next week")
+
+
+@pytest.mark.parametrize("source", ["later", "cabinet", "x", "", "2026-11-20", "16.11.-20.11.2026"])
 def test_what_is_no_source(desk, source):
     with pytest.raises((Unreadable, Refused)):
         desk.see(filing.spread.plan, source)

@@ -135,6 +135,15 @@ def test_lateness_is_counted_in_calendar_and_in_working_days(desk, add):
     assert (row.overdue_days, row.days_late) == (3, 1)
 
 
+def test_the_pile_of_a_week_has_all_of_its_days(desk, add):
+    today = desk.today()
+    monday = today + timedelta(days=7 - today.weekday())
+    for n in (0, 4, 7):
+        add(f"client {n}", (monday + timedelta(days=n)).isoformat())
+    found = desk.see(piles.typed_pile.pile_of, "next week")
+    assert [row.name for row in found.rows] == ["client 0", "client 4"]
+
+
 def test_the_pile_of_a_date_or_a_month(desk, add):
     add("ACME", "2.3.2027")
     add("Bauer", "march")

@@ -155,7 +155,7 @@ def test_other_days_are_read_as_typed(desk, clock):
         ("KW 46", Span.DAY, "is a week"),
         ("october", Span.WEEK, "is a month"),
         ("9:15", None, "has a time"),
-        ("1.1.1850", None, "reaches back to 1900"),
+        ("1.1.1850", None, "out of reach: years go from 1900"),
         ("soon", None, "is not a date"),
     ):
         with pytest.raises(Unreadable, match=why):

@@ -120,7 +120,7 @@ def _next_weekday(match: re.Match[str], view: View) -> date:
 def _last_weekday(match: re.Match[str], view: View) -> date:
     near = _before(int(match[1]), view.today)
     refuse_past(near, view)
-    if near < view.monday:
+    if near < view.monday or not view.clock_alone:
         return near
     raise _two_weekdays("last", near, near - ONE_WEEK, view)
 

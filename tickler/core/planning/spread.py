@@ -6,6 +6,7 @@ within its capacity. The same dossiers in any order give the same proposal.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from heapq import heapify, heappop, heappush
 
@@ -75,6 +76,29 @@ def relieve(
             kept.append(each)
             over -= each.row.weight
     return _by_day(lines), tuple(kept)
+
+
+def relieve_all(
+    stretch: Sequence[date],
+    rows: Sequence[Loose],
+    room: Room,
+    days: Sequence[date],
+    words: DateWords = ENGLISH,
+) -> tuple[tuple[ProposedMove, ...], tuple[Kept, ...], Room]:
+    """As `relieve` for each day of a stretch, the nearest first; and the room that is left then."""
+    lines: list[ProposedMove] = []
+    kept: list[Kept] = []
+    for day in stretch:
+        here = [row for row in rows if room.day_of(row) == day]
+        moved, stayed = relieve(day, here, room, [d for d in days if d > day], words)
+        loads = dict(room.loads)
+        for line in moved:
+            loads[day] -= line.row.weight
+            loads[line.to] = loads.get(line.to, 0) + line.row.weight
+        room = replace(room, loads=loads)
+        lines += moved
+        kept += stayed
+    return tuple(lines), tuple(kept), room
 
 
 def file_ahead(

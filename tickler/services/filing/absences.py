@@ -1,18 +1,18 @@
 """Absences: days on which the rep does not work, written down and taken away again."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from tickler.core.dates import parse
+from tickler.core.dates import parse, ranges
+from tickler.core.dates.context import View
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.workdays import ONE_DAY, ByYear, Calendar
 from tickler.core.filing.slips import SlipKind
-from tickler.core.filing.slots import Month, NextContact
+from tickler.core.filing.slots import NextContact
 from tickler.core.phrases import counted, named
 from tickler.core.remark import Remark
-from tickler.core.text import quote
 from tickler.core.views import AbsenceView, Receipt
 from tickler.desk import Work
 from tickler.errors import Hint, NotFound, Refused, Unreadable
@@ -31,8 +31,8 @@ _NAMED = 3
 def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
     """Write down that the rep is away from `first` to `last`, both included; one day without.
 
-    What `last` names is after `first`; a month, and `24.12...6.1.`, name both ends. Raises
-    Unreadable, and Refused where the rep is away on one of these days already.
+    What `last` names is after `first`; a month, a week, and `24.12.-6.1.` name both ends. An
+    absence may have begun. Raises Unreadable, and Refused where the rep is away then already.
     """
     start, end = _span(work, first, last)
     warnings: list[Remark] = []
@@ -80,63 +80,24 @@ def _rows(work: Work) -> list[Absence]:
 
 
 def _span(work: Work, first: str, last: str) -> tuple[date, date]:
-    if not last.strip() and ".." in first:
-        first, last = _parted(first)
-    start = _named_day(work, first, work.today)
-    if isinstance(start, Month):
-        end, start = _last_of(_named_day(work, last, start.last) if last else start), start.first
-    elif not last.strip() or last.strip().casefold() == first.strip().casefold():
-        end = start
-    else:
-        end = _last_of(_named_day(work, last, work.today))
-        if end < start:  # Monday to Friday, typed on a Tuesday: the Friday after that Monday
-            end = _last_of(_named_day(work, last, start))
-    words = work.settings.date_words
-    if end < start:
-        raise Unreadable(f"{_day(end, words)} is before {_day(start, words)}: the first day first")
-    if end - start >= LONGEST:
-        raise Unreadable(
-            f"{_day(start, words)} to {_day(end, words)} is more than a year: give a shorter one"
-        )
-    return start, end
-
-
-def _last_of(named: date | Month) -> date:
-    return named.last if isinstance(named, Month) else named
-
-
-def _parted(typed: str) -> tuple[str, str]:
-    """`24.12...6.1.` at its two dots: the first of three belongs to the day before them.
-
-    Raises Unreadable where an end is missing.
-    """
-    at = typed.index("..")
-    at += typed.startswith("...", at)
-    first, last = typed[:at].strip(), typed[at + 2 :].strip()
-    if not (first and last):
-        raise Unreadable(f"{quote(typed)} lacks an end: type both, as in fri..mon")
-    return first, last
-
-
-def _named_day(work: Work, typed: str, start: date) -> date | Month:
-    """The day or month that is typed, looking ahead from `start`; a past day has one too."""
+    """The first and the last day that are typed."""
     order = work.settings.date_order
-    try:
-        found = parse.read(typed, start, work.calendar, order=order)
-        day, is_part = found.on or found.month, bool(found.at or found.half)
-    except Unreadable:
-        now = datetime.combine(start, time.max)
-        try:
-            day, at = parse.read_past(typed, now, work.calendar, order=order)
-        except Unreadable:
-            day, at = None, None
-        if day is None:
-            raise
-        is_part = at is not None
-    if is_part:
-        raise Unreadable("an absence takes whole days: type them without a time")
-    assert day
-    return day
+    if last.strip():
+        start, after = ranges.read_between(first, last, work.today, work.calendar, order=order)
+    elif ranges.is_running_month(first, View(work.today, work.calendar, order)):
+        month = work.settings.date_words.month(work.today)
+        raise Unreadable(f"{month} has begun: give the first and the last day")
+    else:
+        start, after = ranges.read_stretch(
+            first, work.today, work.calendar, order=order, spaced=True
+        )
+    words = work.settings.date_words
+    if after - start > LONGEST:
+        raise Unreadable(
+            f"{_day(start, words)} to {_day(after - ONE_DAY, words)} is more than a year: "
+            "give a shorter one"
+        )
+    return start, after - ONE_DAY
 
 
 def _what_is_there(work: Work, start: date, end: date) -> list[Remark]:

@@ -40,20 +40,25 @@ _TAKES = "type a day, a month, late, inbox or needs"
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What a proposal is about; `nothing` is said where there is none, `day` is that of a pile."""
+    """What a proposal is about; `nothing` is said where there is none, `day` is that of a pile.
+
+    `days` are those of a stretch, each with a pile of its own.
+    """
 
     name: str
     found: ColumnElement[bool]
     span: Span
     nothing: str = ""
     day: date | None = None
+    days: tuple[date, ...] = ()
 
 
 def plan(work: Work, source: str, into: str = "") -> Proposal:
     """What would go where; nothing is changed.
 
-    `source` is a day (what is over its capacity goes), `late`, or what has no day: `inbox`, a
-    month, `needs`. `into` are the days to go to. Raises Unreadable and Refused.
+    `source` is a day or a stretch of them (what is over the capacity of each goes), `late`, or what
+    has no day: `inbox`, a month, `needs`. `into` are the days to go to. Raises Unreadable and
+    Refused.
     """
     about = _source(work, source)
     span = about.span
@@ -65,7 +70,7 @@ def plan(work: Work, source: str, into: str = "") -> Proposal:
 def _planned(work: Work, about: _Source, span: Span, room: Room) -> Proposal:
     rows = _loose(work, about.found)
     days = spread.working_days(work.calendar, *span)
-    words = work.settings.date_words
+    given, words = room, work.settings.date_words
     empty = f"nothing of {about.name} can be moved" if rows else about.nothing
     if about.day:
         lines, kept = spread.relieve(about.day, rows, room, days, words)
@@ -73,6 +78,11 @@ def _planned(work: Work, about: _Source, span: Span, room: Room) -> Proposal:
         is_over, has_any = room.left(about.day) < 0, room.load(about.day) > 0
         at = f"{about.name} is at {text}" if has_any else f"nothing is on {about.name}"
         empty = f"{empty}: {text}" if is_over else f"nothing to spread: {at}"
+    elif about.days:
+        lines, kept, room = spread.relieve_all(about.days, rows, room, days, words)
+        empty = empty if rows else f"nothing is on {about.name}"
+        if not any(room.left(day) < 0 for day in about.days):
+            empty = f"nothing to spread: no day of {about.name} is over its capacity"
     elif about.name == LATE:
         lines, kept = spread.file_ahead(rows, room, days, words)
         if any(not each.row.held for each in kept) and all(
@@ -81,7 +91,7 @@ def _planned(work: Work, about: _Source, span: Span, room: Room) -> Proposal:
             empty = "nothing to spread: today has room for all that is late"
     else:
         lines, kept = spread.give_days(rows, room, days, words)
-    return Proposal("spread", about.name, room, lines, kept, empty)
+    return Proposal("spread", about.name, given, lines, kept, empty)
 
 
 def plan_fill(work: Work, day: str, start: str = "", *, most: int | None = None) -> Proposal:
@@ -92,6 +102,8 @@ def plan_fill(work: Work, day: str, start: str = "", *, most: int | None = None)
     named = _day_or_month(work, day.strip().casefold())
     if named.on is None:
         raise Unreadable(f"{quote(day)} is a month: fill takes a day")
+    if typed_pile.stretch(work, day):
+        raise Unreadable(f"{quote(day)} is several days: fill takes one")
     there = _not_past(work, named)
     about = _source(work, start) if start else _undated(work, Month.of(there))
     if about.day or about.name == LATE:
@@ -190,6 +202,8 @@ def _source(work: Work, typed: str) -> _Source:
         return _undated(work, Month.of(work.today))
     if name in (LATER, CABINET):
         raise Unreadable(f"{name} is not spread: {_TAKES}")
+    if stretch := typed_pile.stretch(work, name):
+        return _stretch(work, *stretch)
     try:
         named = _day_or_month(work, name)
     except Unreadable as error:
@@ -199,6 +213,20 @@ def _source(work: Work, typed: str) -> _Source:
     day = _not_past(work, named)
     span = (day + ONE_DAY, day + timedelta(days=spread.A_QUARTER))
     return _Source(work.settings.date_words.short(day), read.is_of_pile(work, day), span, day=day)
+
+
+def _stretch(work: Work, start: date, after: date) -> _Source:
+    """The days of a stretch from today on."""
+    words = work.settings.date_words
+    name = f"{words.short(start)} – {words.short(after - ONE_DAY)}"
+    start = max(start, work.today)
+    if start >= after:
+        raise Refused(f"{name} has passed: what is left of it is overdue", hint=Hint.SPREAD_LATE)
+    first = date.min if start == work.today else start
+    found = col(Dossier.next_on).between(first, after - ONE_DAY)
+    span = (start, after + timedelta(days=spread.A_QUARTER))
+    days = tuple(start + ONE_DAY * n for n in range((after - start).days))
+    return _Source(name, found, span, days=days)
 
 
 def _undated(work: Work, month: Month) -> _Source:

@@ -1,6 +1,6 @@
 """Piles and inserts: what is where, in the order to work it, and how much it is."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 
@@ -16,6 +16,7 @@ from tickler.core.filing.pile import PileView
 from tickler.core.filing.slots import (
     CABINET,
     INBOX,
+    LATER,
     OVERDUE,
     Insert,
     Month,
@@ -76,6 +77,29 @@ def of_date(work: Work, when: NextContact) -> PileView:
     due = read.due_slips(work, bounds)
     groups = pile.arrange(found, work.today, due)
     return PileView(slot_of(when, work.today), title, groups, when.on)
+
+
+def of_stretch(work: Work, start: date, after: date) -> PileView:
+    """The pile of several days, and of the months that lie wholly among them."""
+    months = list(_months(start, after))
+    conditions = [
+        col(Dossier.next_on).between(start, after - ONE_DAY),
+        col(Dossier.next_month).in_([str(month) for month in months]),
+    ]
+    words = work.settings.date_words
+    title = f"{words.short(start)} – {words.short(after - ONE_DAY)} {(after - ONE_DAY).year:04d}"
+    found = read.rows_of_any(work, [and_(_is_open(), each) for each in conditions])
+    due = read.due_slips(work, (start, after))
+    return PileView(LATER, title, pile.arrange(found, work.today, due))
+
+
+def _months(start: date, after: date) -> Iterator[Month]:
+    """The months of which all days are in the half-open range."""
+    month = Month.of(start)
+    while month.last < after:
+        if month.first >= start:
+            yield month
+        month = month.plus(1)
 
 
 def binder(work: Work, chosen: str | None) -> BinderView:

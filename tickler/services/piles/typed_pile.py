@@ -3,10 +3,11 @@
 import re
 from datetime import date, datetime, time
 
-from tickler.core.dates import parse
+from tickler.core.dates import parse, ranges
 from tickler.core.dates.context import View
 from tickler.core.dates.ranges import is_running_month
 from tickler.core.dates.words import tokens
+from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing.past_pile import PastPile
 from tickler.core.filing.pile import PileView
 from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE, Month, NextContact
@@ -35,16 +36,29 @@ def slot(typed: str) -> str:
 
 
 def pile_of(work: Work, typed: str) -> PileView | PastPile:
-    """The pile that a number, a slot or a date names, as it is now; a month with all its days.
+    """The pile that a number, a slot or a date names, as it is now; a month or a week as a whole.
 
     That of a past day is as it was in its morning. Raises Unreadable.
     """
     if found := _slot(typed):
         return pile.of_slot(work, found)
+    if days := stretch(work, typed):
+        return pile.of_stretch(work, *days)
     named = day_or_month(work, typed)
     if named.on and named.on < work.today:
         return past_pile.pile_of(work, named.on)
     return pile.of_date(work, named)
+
+
+def stretch(work: Work, typed: str) -> ranges.Span | None:
+    """The days that are typed where they are several and no month: `next week`, `mon-fri`, `Q1`."""
+    view = View(work.today, work.calendar, work.settings.date_order)
+    found = ranges.stretch_of(typed, view)
+    if found is None:
+        return None
+    start, after = found
+    month = Month.of(start)
+    return None if found == (month.first, month.last + ONE_DAY) else (start, after)
 
 
 def day_or_month(work: Work, typed: str) -> NextContact:
