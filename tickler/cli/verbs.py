@@ -53,6 +53,7 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
         "spread": "spread.spread",
         "fill": "spread.fill",
         "absence": "load.absence",
+        "when": "when.when",
     },
     "Looking back": {
         "history": "history.history",
@@ -103,6 +104,7 @@ MEANT: Mapping[str, Sequence[str]] = {
     "pile WHEN": ("tomorrow", "inbox", "overdue", "late", "morgen"),
     "slots": ("binder", "inserts", "numbers"),
     "load": ("week", "month", "calendar", "cal", "capacity"),
+    "when WORDS": ("date", "dates", "parse", "wann"),
     "absence FROM TO": ("holiday", "holidays", "vacation", "away", "absent", "leave"),
     "review --week": ("report", "stats", "statistics", "figures"),
     "changes": ("journal", "log-book"),

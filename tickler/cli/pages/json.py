@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tickler.core.client.fields import CARD_FIELDS
 from tickler.core.contact.summary import Glance, months_shown
+from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing.evening import NextPage
 from tickler.core.filing.past_pile import PastPile
 from tickler.core.filing.slots import INBOX, Month, NextContact
@@ -35,6 +36,7 @@ from tickler.core.views.reports import ChangeLine, ImportReport, MailReport, Unf
 
 if TYPE_CHECKING:
     from tickler.services.filing.paper_entry import PaperEntry
+    from tickler.services.filing.trial import Trial
 
 Json = dict[str, Any]
 
@@ -324,6 +326,27 @@ def paper_lines(entry: PaperEntry) -> list[Json]:
         }
         for each in entry.lines
     ]
+
+
+def trial(found: Trial) -> Json:
+    """What a typed date means: as a next contact, as days from first to last, looking back."""
+    ahead = found.ahead.next if found.ahead else NextContact()
+    moment = found.moment
+    return {
+        "typed": found.typed,
+        "next_on": _plain(ahead.on),
+        "next_month": _plain(ahead.month),
+        "next_at": _plain(ahead.at),
+        "next_half": _plain(ahead.half),
+        "agreed": ahead.agreed,
+        "slot": found.ahead.slot if found.ahead else None,
+        "first": _plain(found.days[0]) if found.days else None,
+        "last": _plain(found.days[1] - ONE_DAY) if found.days else None,
+        "workdays": found.workdays,
+        "happened_on": _plain(moment.day) if moment else None,
+        "happened_at": _plain(moment.at) if moment else None,
+        "warnings": [remark(each) for each in (found.ahead.remarks if found.ahead else ())],
+    }
 
 
 def changes(lines: Iterable[ChangeLine]) -> list[Json]:

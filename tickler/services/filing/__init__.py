@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         repeat,
         slips,
         spread,
+        trial,
         undo,
     )
 else:
