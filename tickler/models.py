@@ -301,9 +301,11 @@ class Attachment(_Numbered, table=True):
 class Mail(_Numbered, table=True):
     """What an entry has more where it is a mail; its readable text is the entry's.
 
-    `message_id` tells one mail from another: its Message-ID, or a digest where it has none.
+    `message_id` is its Message-ID, or a digest where it has none; who wrote it and when tell apart
+    two mails that share one.
     `content_id` is the mail as it came, every byte of it. `answers` are the Message-IDs of the
-    mails that it answers, with blanks between them.
+    mails that it answers, with blanks between them. `of_colleague`: our house wrote it, and not
+    the rep.
     """
 
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
@@ -312,12 +314,13 @@ class Mail(_Numbered, table=True):
     message_id: str = Field(sa_type=sa.Text)
     direction: Direction = Field(sa_column=_words("direction", Direction, nullable=False))
     answers: str = _empty()
+    of_colleague: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     subject: str = Field(default="", sa_type=sa.Text)
     sender: str = Field(default="", sa_type=sa.Text)
     recipients: str = Field(default="", sa_type=sa.Text)
 
     __table_args__ = (
-        sa.Index("ix_mail_dossier_id_message_id", "dossier_id", "message_id", unique=True),
+        sa.Index("ix_mail_dossier_id_message_id", "dossier_id", "message_id"),
         _NUMBERED,
     )
 

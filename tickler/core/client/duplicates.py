@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from tickler.core.client.mail_domains import FREE_MAIL
 from tickler.core.text import SHORTEST_NUMBER, fold
 
 #: From this strength on a pair is reported.
@@ -26,14 +27,6 @@ _LEGAL_FORMS = (
     "company und and"
 )
 _LEGAL = frozenset(_LEGAL_FORMS.split())
-
-_FREE_DOMAINS = (
-    "gmail.com googlemail.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de yahoo.com "
-    "yahoo.de hotmail.com hotmail.de outlook.com outlook.de live.com live.de msn.com icloud.com "
-    "me.com mac.com aol.com aol.de posteo.de mailbox.org proton.me protonmail.com arcor.de "
-    "mail.de email.de online.de bluewin.ch orange.fr free.fr wanadoo.fr libero.it"
-)
-_FREE_MAIL = frozenset(_FREE_DOMAINS.split())
 
 _DOTS = re.compile(r"(?<=\w)\.(?=\w\b)|(?<=\b\w)\.")
 _BETWEEN = re.compile(r"[^\w]+")
@@ -95,7 +88,7 @@ class _Face:
         self.pieces = {self.sound[n : n + 2] for n in range(len(self.sound) - 1)}
         self.town = fold(client.town)
         domains = {email.rpartition("@")[2] for email in client.emails}
-        self.domains = domains - _FREE_MAIL - {""}
+        self.domains = domains - FREE_MAIL - {""}
 
 
 def _candidates(faces: Sequence[_Face]) -> Iterator[tuple[_Face, _Face]]:

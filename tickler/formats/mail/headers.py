@@ -31,7 +31,8 @@ _FIRST_MAIL = datetime(1971, 1, 1, tzinfo=UTC)
 _WORD = re.compile(r"=\?([\w.:+-]{1,60}?)(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?\s]*|[^?\n]{0,998})\?=")
 _FOLDED = re.compile(r"[\r\n]+[ \t]*")
 _GAP = re.compile(r"(\?=)\s+(=\?[\w.:+*-]{1,80}\?[bBqQ]\?)")
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'@\\]{1,200}@[^\s<>()\[\],;:\"'@\\]{1,200}")
+#: An e-mail address in a text.
+ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'@\\]{1,200}@[^\s<>()\[\],;:\"'@\\]{1,200}")
 _HEADER = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 _PIECE = re.compile(r"(?P<name>[^*=\s]+)(?:\*(?P<number>\d{1,3}))?(?P<coded>\*)?", re.ASCII)
 
@@ -177,10 +178,10 @@ def _addresses_of(value: str) -> Iterator[Address]:
     try:
         found = getaddresses([value.replace(";", ",") if "," not in value else value])
     except (ValueError, IndexError, RecursionError):
-        found = [("", address) for address in _ADDRESS.findall(value)]
+        found = [("", address) for address in ADDRESS.findall(value)]
     for name, written_address in found:
         address = one_line(unfolded(written_address)).strip("'\"<>").replace(" ", "")
-        if _ADDRESS.fullmatch(address):
+        if ADDRESS.fullmatch(address):
             yield Address(address, one_line(unfolded(name)).strip("'\" ")[:200])
 
 

@@ -1,19 +1,22 @@
-"""Mails on disk: one in a file, many in an mbox or a Maildir; read one after another."""
+"""Mails on disk: one in a file, many in an mbox, a Maildir or a folder; read one after another."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from tickler.errors import NotFound, TicklerError, Unreadable
-from tickler.formats.mail import message
+from tickler.formats.mail import message, outlook
 from tickler.formats.mail.headers import looks_like_head
 from tickler.formats.mail.message import MailRow
 
 #: Endings of one mail, and of many.
-ONE, MANY = frozenset({".eml", ".msg"}), frozenset({".mbox", ".mbx"})
+ONE, MANY = frozenset({".eml", ".msg", ".emlx"}), frozenset({".mbox", ".mbx"})
+
+#: What Apple Mail calls the file in a folder such as `INBOX.mbox`.
+_APPLE_BOX = "mbox"
 
 #: Endings of files that must not be mistaken for mails.
 _LISTS = frozenset({".csv", ".tsv"})
@@ -21,6 +24,7 @@ _LISTS = frozenset({".csv", ".tsv"})
 _MAILDIR = ("cur", "new", "tmp")
 _BEGUN = re.compile(rb"From .*\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*\d:\d\d.*\d{4}\s*\Z")
 _HEADER = re.compile(rb"[!-9;-~]{1,100}[ \t]*:|>From ")
+_COUNT = re.compile(rb"\s{0,8}(\d{1,10})[ \t]*\r?\n")
 _QUOTED = re.compile(rb">+From ")
 _LOOKED_AT = 16384
 
@@ -54,14 +58,12 @@ class MailBox:
 
     def __iter__(self) -> Iterator[FoundMail]:
         try:
-            if self.path.is_dir():
-                yield from _in_folder(self.path)
-            elif self.is_one:
-                raw = self.path.read_bytes()
-                yield FoundMail(self.path.name, _read(raw, _changed(self.path)), len(raw))
+            if not self.path.is_dir():
+                yield from _in_file(self.path, is_one=self.is_one)
+            elif _is_maildir(self.path):
+                yield from _in_maildir(self.path)
             else:
-                with self.path.open("rb") as file:
-                    yield from _in_mbox(file, _changed(self.path))
+                yield from _in_tree(self.path)
         except FileNotFoundError:
             raise NotFound("there is no such file", path=self.path) from None
         except OSError as error:
@@ -70,18 +72,37 @@ class MailBox:
             ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class MailBoxes:
+    """Several files and folders as one; each mail says in which it is."""
+
+    boxes: Sequence[MailBox]
+    is_one: bool = False
+
+    @property
+    def size(self) -> int:
+        return sum(box.size for box in self.boxes)
+
+    def __iter__(self) -> Iterator[FoundMail]:
+        before = 0
+        for box in self.boxes:
+            for each in box:
+                where = each.where if box.is_one else f"{box.path.name} {each.where}"
+                yield FoundMail(where, each.mail, before + each.done)
+            before += box.size
+
+
 def find(path: Path) -> MailBox | None:
     """The mails at a path, or None where there is something else, or nothing.
 
-    Raises Unreadable for a message in Outlook's own form, one that is not a mail, and one that is
-    too large; NotFound where there is no such file.
+    Raises Unreadable for what is called a mail and is not one, for one that is too large, and for
+    a message in Outlook's own form that cannot be read; NotFound where there is no such file.
     """
     try:
         if path.is_dir():
-            if not all((path / name).is_dir() for name in _MAILDIR):
-                return None
-            files = (file for part in ("cur", "new") for file in (path / part).iterdir())
-            return MailBox(path, False, sum(f.stat().st_size for f in files if f.is_file()))
+            files = [*(_maildir_files(path) if _is_maildir(path) else _tree_files(path))]
+            is_box = _is_maildir(path) or any(_is_called_mail(file) for file in files)
+            return MailBox(path, False, sum(f.stat().st_size for f in files)) if is_box else None
         ending = path.suffix.lower()
         if ending in ONE | MANY and not path.exists():
             raise NotFound("there is no such file", path=path)
@@ -90,13 +111,14 @@ def find(path: Path) -> MailBox | None:
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(_LOOKED_AT)
+        if start.startswith(outlook.MESSAGE) and ending in ONE:
+            outlook.as_mail(path.read_bytes())
+            return MailBox(path, True, size)
     except OSError as error:
         raise TicklerError(f"cannot read the file: {error.strerror}", path=path) from error
-    if start.startswith(message.OUTLOOK):
-        raise Unreadable(
-            "this message is in Outlook's own format: save it there as .eml", path=path
-        )
-    is_mail = looks_like_head(start)
+    except Unreadable as error:
+        raise Unreadable(error.sentence, path=path) from None
+    is_mail = looks_like_head(_without_count(start))
     if ending in ONE | MANY and not is_mail:
         if not start.strip():
             raise Unreadable("the file is empty", path=path)
@@ -112,19 +134,78 @@ def find(path: Path) -> MailBox | None:
     return MailBox(path, is_one, size)
 
 
-def _in_folder(path: Path) -> Iterator[FoundMail]:
+def _is_maildir(path: Path) -> bool:
+    return all((path / name).is_dir() for name in _MAILDIR)
+
+
+def _maildir_files(path: Path) -> Iterator[Path]:
+    found = (file for part in ("cur", "new") for file in sorted((path / part).iterdir()))
+    return (file for file in found if file.is_file() and not file.name.startswith("."))
+
+
+def _tree_files(path: Path) -> Iterator[Path]:
+    """The files below a folder but hidden ones, and what Apple Mail keeps beside its mails."""
+    for file in sorted(path.rglob("*")):
+        inside = file.relative_to(path).parts
+        folders = (*path.parts[-1:], *inside[:-1])
+        is_beside = any(each.lower().endswith(".mbox") for each in folders)
+        is_shown = file.is_file() and not any(part.startswith(".") for part in inside)
+        if is_shown and (not is_beside or _is_called_mail(file)):
+            yield file
+
+
+def _is_called_mail(file: Path) -> bool:
+    return file.suffix.lower() in ONE | MANY or file.name == _APPLE_BOX
+
+
+def _in_tree(path: Path) -> Iterator[FoundMail]:
     done = 0
-    for part in ("cur", "new"):
-        for file in sorted((path / part).iterdir()):
-            if not file.is_file() or file.name.startswith("."):
-                continue
-            size = file.stat().st_size
-            done += size
-            where = f"{part}/{file.name}"
-            if size > message.LARGEST:
-                yield FoundMail(where, Unread(_TOO_LARGE), done)
-            else:
-                yield FoundMail(where, _read(file.read_bytes(), _changed(file)), done)
+    for file in _tree_files(path):
+        where, size = str(file.relative_to(path)), file.stat().st_size
+        is_box = file.suffix.lower() in MANY or file.name == _APPLE_BOX
+        if not _is_called_mail(file):
+            yield FoundMail(where, Unread("this is not called a mail"), done + size)
+        elif size > message.LARGEST and not is_box:
+            yield FoundMail(where, Unread(_TOO_LARGE), done + size)
+        else:
+            for each in _in_file(file, is_one=not is_box):
+                named = f"{where} {each.where}" if is_box else where
+                yield FoundMail(named, each.mail, done + each.done)
+        done += size
+
+
+def _in_file(path: Path, *, is_one: bool) -> Iterator[FoundMail]:
+    if not is_one:
+        with path.open("rb") as file:
+            yield from _in_mbox(file, _changed(path))
+        return
+    raw = path.read_bytes()
+    read = _read(_without_count(raw), _changed(path))
+    if path.name.lower().endswith(".partial.emlx") and isinstance(read, MailRow):
+        read = replace(read, warnings=(*read.warnings, _PARTIAL))
+    yield FoundMail(path.name, read, len(raw))
+
+
+_PARTIAL = "Apple Mail keeps the files of this mail elsewhere: they are not attached"
+
+
+def _without_count(raw: bytes) -> bytes:
+    """An `.emlx` begins with how many bytes its mail has; what follows the mail is Apple's."""
+    if match := _COUNT.match(raw):
+        return raw[match.end() : match.end() + int(match[1])]
+    return raw
+
+
+def _in_maildir(path: Path) -> Iterator[FoundMail]:
+    done = 0
+    for file in _maildir_files(path):
+        size = file.stat().st_size
+        done += size
+        where = f"{file.parent.name}/{file.name}"
+        if size > message.LARGEST:
+            yield FoundMail(where, Unread(_TOO_LARGE), done)
+        else:
+            yield FoundMail(where, _read(file.read_bytes(), _changed(file)), done)
 
 
 def _in_mbox(file: BinaryIO, changed: datetime) -> Iterator[FoundMail]:

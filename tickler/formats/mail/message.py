@@ -4,29 +4,33 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from tickler.core.contact import automatic_mail
+from tickler.core.contact.automatic_mail import Automatic, Traits
 from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, one_line, storable
 from tickler.errors import Unreadable
 from tickler.formats.documents.html import readable
+from tickler.formats.mail import delivery, invitation, outlook
 from tickler.formats.mail.charset import decoded
+from tickler.formats.mail.delivery import Delivery
 from tickler.formats.mail.headers import (
     Address,
+    Head,
     addresses,
     date_of,
     header,
     looks_like_head,
+    parameter,
     split_head,
     written,
 )
+from tickler.formats.mail.invitation import Invitation
 from tickler.formats.mail.parts import DEEPEST, MOST_PARTS, Part, Taken
 
 #: No mail is larger than this, in bytes.
 LARGEST = 100 * 2**20
-
-#: How a message in Outlook's own form begins.
-OUTLOOK = bytes.fromhex("d0cf11e0a1b11ae1")
 
 #: No page of a mail is read further than this, in characters: its text would be cut anyway.
 _LONGEST_PAGE = 20 * LONGEST_TEXT
@@ -37,6 +41,10 @@ _LONGEST_ID = 250
 #: How deep in forwarded mails a text is searched where the outer mails have none.
 _FORWARDED = 5
 
+#: No mail answers more others than are looked at.
+_MOST_ANSWERED = 100
+
+_IDS = re.compile(r"<\s*([^<>]{1,250}?)\s*>")
 _ROOM = re.compile(r"\n{4,}")
 
 
@@ -53,8 +61,10 @@ class MailFile:
 class MailRow:
     """One mail. `at` is aware UTC; `raw` is every byte of it; `warnings` say what was not read.
 
-    `message_id` is its Message-ID, or a digest where it has none. `is_automatic`: a program sent
-    it, to a list or as an answer, and does not wait for one.
+    `message_id` is its Message-ID, or a digest where it has none; `answers` are those of the mails
+    that it answers. `senders` wrote it, `replies_to` reads what is answered, `resent_by` passed it
+    on as it was. `automatic` is what a program sent it as, `delivery` what a server reports,
+    `list_name` the mailing list that it went through. `is_dated`: its date is its own.
     """
 
     message_id: str
@@ -66,8 +76,20 @@ class MailRow:
     text: str
     attachments: tuple[MailFile, ...]
     raw: bytes = field(repr=False)
-    is_automatic: bool = False
+    answers: tuple[str, ...] = ()
+    replies_to: tuple[Address, ...] = ()
+    resent_by: tuple[Address, ...] = ()
+    automatic: Automatic | None = None
+    delivery: Delivery | None = None
+    invitation: Invitation | None = None
+    list_name: str = ""
+    is_dated: bool = True
     warnings: tuple[str, ...] = ()
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether a program sent it: it is no contact, and waits for no answer."""
+        return self.automatic is not None
 
     @property
     def sender(self) -> str:
@@ -78,9 +100,11 @@ class MailRow:
 def read(raw: bytes, otherwise: datetime) -> MailRow:
     """Read a mail; `otherwise` is its instant where it has none that can be read.
 
-    Raises Unreadable for what is not a mail, for one in Outlook's own form, and for one that is
-    too large. Other faults become warnings, and the rest is read.
+    Raises Unreadable for what is not a mail, and for one that is too large. Other faults become
+    warnings, and the rest is read.
     """
+    if raw.startswith(outlook.MESSAGE) and len(raw) <= LARGEST:
+        return replace(read(outlook.as_mail(raw), otherwise), raw=raw)
     _refuse(raw)
     head, body = split_head(raw.lstrip(b"\xef\xbb\xbf\r\n"))
     warnings: list[str] = []
@@ -93,29 +117,126 @@ def read(raw: bytes, otherwise: datetime) -> MailRow:
             f"it has more than {MOST_PARTS} parts, or is more than {DEEPEST} deep: "
             "the rest is not extracted"
         )
-    message_id = storable(one_line(written(head, "Message-ID"))).strip("<> ")
-    if not 0 < len(message_id) <= _LONGEST_ID:
-        message_id = f"sha256:{hashlib.sha256(raw).hexdigest()}"
-    answers = header(head, "Auto-Submitted").lower() not in ("", "no")
-    in_bulk = header(head, "Precedence").lower() in ("bulk", "list", "junk", "auto_reply")
+    text = _text(taken.parts, warnings)
+    files = list(_files(taken.parts))
+    packed, files = _unpacked(files, warnings)
+    text = text or packed
+    subject = header(head, "Subject")[:LONGEST_LINE]
+    senders = _writers(head)
+    replies_to = addresses(head, "Reply-To")
+    calendar = _invitation(taken.parts)
+    automatic, report = _automatic(head, taken.parts, text, senders, replies_to)
+    if automatic is None and calendar and calendar.method == "reply":
+        automatic = Automatic.RECEIPT
     return MailRow(
-        message_id=message_id,
+        message_id=_own_id(head) or f"sha256:{hashlib.sha256(raw).hexdigest()}",
         at=at or otherwise,
-        senders=addresses(head, "From", "Reply-To", "Sender"),
-        to=addresses(head, "To"),
-        cc=addresses(head, "Cc", "Bcc"),
-        subject=header(head, "Subject")[:LONGEST_LINE],
-        text=_text(taken.parts, warnings),
-        attachments=tuple(_files(taken.parts)),
+        senders=senders,
+        to=addresses(head, "To", "Resent-To"),
+        cc=addresses(head, "Cc", "Bcc", "Resent-Cc", "Resent-Bcc"),
+        subject=subject,
+        text=text,
+        attachments=tuple(files),
         raw=raw,
-        is_automatic=answers or in_bulk or bool(header(head, "List-Unsubscribe")),
+        answers=_answered(head),
+        replies_to=replies_to,
+        resent_by=addresses(head, "Resent-From", "Resent-Sender"),
+        automatic=automatic,
+        delivery=report,
+        invitation=calendar,
+        list_name=header(head, "List-Id")[:200],
+        is_dated=at is not None,
         warnings=tuple(dict.fromkeys(warnings)),
     )
 
 
+def _own_id(head: Head) -> str:
+    found = storable(one_line(written(head, "Message-ID"))).strip("<> ")
+    return found if len(found) <= _LONGEST_ID else ""
+
+
+def _answered(head: Head) -> tuple[str, ...]:
+    """The Message-IDs that a mail answers, the nearest first."""
+    nearest = _IDS.findall(written(head, "In-Reply-To"))
+    before = reversed(_IDS.findall(written(head, "References")))
+    return tuple(dict.fromkeys(storable(one_line(each)) for each in (*nearest, *before)))[
+        :_MOST_ANSWERED
+    ]
+
+
+def _writers(head: Head) -> tuple[Address, ...]:
+    """Who wrote it; of several who did, the one who sent it comes first."""
+    writers = addresses(head, "From")
+    sent = addresses(head, "Sender")
+    if not writers:
+        return sent or addresses(head, "Reply-To") or addresses(head, "Return-Path")
+    keys = {each.address.casefold() for each in sent}
+    return tuple(sorted(writers, key=lambda each: each.address.casefold() not in keys))
+
+
+def _automatic(
+    head: Head,
+    parts: Sequence[Part],
+    text: str,
+    senders: Sequence[Address],
+    replies_to: Sequence[Address],
+) -> tuple[Automatic | None, Delivery | None]:
+    """What a program sent it as, and what it reports of other mails."""
+    sender = senders[0].address if senders else ""
+    others = {each.address.casefold() for each in replies_to} - {sender.casefold()}
+    has_report = any(part.media_type.endswith("/delivery-status") for part in parts)
+    has_receipt = any(part.media_type.endswith("/disposition-notification") for part in parts)
+    named = parameter(head, "Content-Type", "report-type").lower()
+    named = "disposition-notification" if has_receipt else named
+    report = "delivery-status" if has_report else named
+    traits = Traits(
+        headers={name.lower(): header(head, name) for name in head},
+        report=report,
+        sender=sender,
+        subject=header(head, "Subject"),
+        text=text,
+        is_answerable=bool(others),
+    )
+    kind = automatic_mail.kind_of(traits)
+    if kind is not Automatic.BOUNCE:
+        return kind, None
+    found = delivery.read(head, parts, text)
+    return (Automatic.RECEIPT if found.is_delivered else kind), found
+
+
+def _invitation(parts: Sequence[Part]) -> Invitation | None:
+    for part in parts:
+        if part.media_type in ("text/calendar", "application/ics") or (
+            part.name.lower().endswith(".ics")
+        ):
+            method = parameter(part.head, "Content-Type", "method")
+            if found := invitation.read(part.content, method):
+                return found
+    return None
+
+
+def _unpacked(files: list[MailFile], warnings: list[str]) -> tuple[str, list[MailFile]]:
+    """The files with what Outlook packed into winmail.dat, which stays where it cannot be read."""
+    text, kept = "", list[MailFile]()
+    for file in files:
+        if not outlook.is_package(file.name, file.data):
+            kept.append(file)
+            continue
+        try:
+            inner, inside = outlook.unpacked(file.data)
+        except Unreadable as error:
+            warnings.append(error.sentence)
+            kept.append(file)
+            continue
+        text = text or storable(inner)[:LONGEST_TEXT]
+        kept += [
+            MailFile(name, mimetypes.guess_type(name)[0] or "application/octet-stream", data)
+            for name, data in inside
+        ]
+    return text, kept
+
+
 def _refuse(raw: bytes) -> None:
-    if raw.startswith(OUTLOOK):
-        raise Unreadable("this is a message in Outlook's own form: save it there as .eml")
     if len(raw) > LARGEST:
         raise Unreadable(f"it is larger than {LARGEST // 2**20} MB, the most for one mail")
     if not looks_like_head(raw[:16384]):

@@ -136,6 +136,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.Text(), nullable=False),
         sa.Column("direction", _words("mail_direction", "in", "out", "others"), nullable=False),
         sa.Column("answers", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("of_colleague", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("sender", sa.Text(), nullable=False),
         sa.Column("recipients", sa.Text(), nullable=False),
@@ -144,9 +145,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_mail_entry_id")),
     )
     op.create_index("ix_mail_content_id", "mail", ["content_id"])
-    op.create_index(
-        "ix_mail_dossier_id_message_id", "mail", ["dossier_id", "message_id"], unique=True
-    )
+    op.create_index("ix_mail_dossier_id_message_id", "mail", ["dossier_id", "message_id"])
     op.create_index("ix_mail_entry_id", "mail", ["entry_id"])
     op.execute("UPDATE slip SET first_due_on = coalesce(was_due_on, due_on)")
     op.add_column("reach", sa.Column("dead_on", sa.Date(), nullable=True))

@@ -1,0 +1,133 @@
+"""What Outlook has of its own: messages (.msg), and files packed together (winmail.dat)."""
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from io import BytesIO
+from typing import Any
+
+from tickler.core.text import one_line
+from tickler.errors import Unreadable
+
+#: How a message in Outlook's own form begins.
+MESSAGE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+#: How a package of Outlook's begins.
+_PACKAGE = bytes.fromhex("789f3e22")
+
+#: Names of properties (MS-OXPROPS).
+_IN_REPLY_TO, _MESSAGE_ID, _SHORT_NAME, _RECIPIENT_TYPE = 0x1042, 0x1035, 0x3704, 0x0C15
+_SENDER_NAME, _SENDER_SMTP, _SENDER, _SENT_FOR_SMTP = 0x0C1A, 0x5D01, 0x0C1F, 0x5D02
+_DELIVERED = 0x0E06
+
+#: What such a library raises for a file that is damaged.
+_DAMAGED = (
+    OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError,
+    OverflowError, NotImplementedError, LookupError, RecursionError,
+)  # fmt: skip
+
+_LACKING = (
+    "this message is in Outlook's own format: save it there as .eml, or install what reads it: "
+    "pip install 'tickler[texts]'"
+)
+
+
+class Lacking(Unreadable):
+    """The library that reads it is not installed."""
+
+
+def as_mail(raw: bytes) -> bytes:
+    """A message in Outlook's own form, written as a mail; raises Unreadable."""
+    try:
+        from oxmsg import Message  # noqa: PLC0415  # of an extra, and only where wanted
+    except ImportError:
+        raise Lacking(_LACKING) from None
+    try:
+        return _written(Message.load(BytesIO(raw)))
+    except _DAMAGED:
+        raise Unreadable(
+            "this message is damaged, in Outlook's own format: save it there as .eml"
+        ) from None
+
+
+def _written(message: Any) -> bytes:  # noqa: ANN401  untyped there
+    made = EmailMessage()
+    properties = message.properties
+    headers = {name.lower(): str(value) for name, value in message.message_headers.items()}
+    text = message.body
+    made.set_content(text or "", cte="base64")
+    if not text and (page := message.html_body):
+        made.set_content(page, subtype="html", cte="base64")
+    for file in message.attachments:
+        name = file.file_name or file.properties.str_prop_value(_SHORT_NAME) or "unnamed"
+        if file.file_bytes is not None:
+            kind, _, of = (file.mime_type or "").partition("/")
+            made.add_attachment(
+                file.file_bytes,
+                maintype=kind if of else "application",
+                subtype=of or "octet-stream",
+                filename=one_line(name),
+            )
+    lines = []
+    for name, value in _headers(message, properties):
+        lines.append(f"{name}: {headers.get(name.lower()) or value}")
+    own = {line.partition(":")[0].lower() for line in lines}
+    kept = (
+        f"{name}: {value}"
+        for name, value in message.message_headers.items()
+        if name.lower() not in own and not name.lower().startswith(("content-", "mime-version"))
+    )
+    head = "".join(f"{one_line(line)}\n" for line in (*lines, *kept) if line.partition(": ")[2])
+    return head.encode("utf-8", "replace") + bytes(made)
+
+
+def _headers(message: Any, properties: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  as above
+    text = properties.str_prop_value
+    known = (text(pid) or "" for pid in (_SENDER_SMTP, _SENT_FOR_SMTP, _SENDER))
+    address = next((each for each in known if "@" in each), "")
+    yield "From", _named(text(_SENDER_NAME) or "", address)
+    to: dict[int, list[str]] = {}
+    for each in message.recipients:
+        kind = each.properties.int_prop_value(_RECIPIENT_TYPE) or 1
+        if "@" in each.email_address:
+            to.setdefault(kind, []).append(_named(each.name, each.email_address))
+    for kind, name in ((1, "To"), (2, "Cc"), (3, "Bcc")):
+        yield name, ", ".join(to.get(kind, ()))
+    yield "Subject", message.subject
+    at = message.sent_date or properties.date_prop_value(_DELIVERED)
+    yield "Date", format_datetime(at) if at else ""
+    yield "Message-ID", text(_MESSAGE_ID) or ""
+    yield "In-Reply-To", text(_IN_REPLY_TO) or ""
+
+
+def _named(name: str, address: str) -> str:
+    if not address:
+        return ""
+    return formataddr((one_line(name) if name != address else "", address))
+
+
+def is_package(name: str, data: bytes) -> bool:
+    """Whether a file is what Outlook packs text and attachments into: `winmail.dat`."""
+    return data.startswith(_PACKAGE) or name.lower() == "winmail.dat"
+
+
+def unpacked(data: bytes) -> tuple[str, list[tuple[str, bytes]]]:
+    """The text in a package of Outlook's, if it has some, and its files; raises Unreadable."""
+    try:
+        from tnefparse import TNEF  # noqa: PLC0415  # as above
+    except ImportError:
+        raise Lacking(
+            "winmail.dat is what Outlook packs files into: pip install 'tickler[texts]' unpacks it"
+        ) from None
+    try:
+        package = TNEF(data, do_checksum=False)
+        files = [(one_line(_str(each.long_filename())) or "unnamed", bytes(each.data))
+                 for each in package.attachments]  # fmt: skip
+        text = _str(package.body or "")
+    except _DAMAGED:
+        raise Unreadable("winmail.dat is damaged: it is attached as it came") from None
+    return text.strip("\0\r\n "), files
+
+
+def _str(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("cp1252", "replace")
