@@ -11,7 +11,8 @@ from tickler.formats.lists.cells import Read
 # Day 0 of Excel's serial dates, which count a 29 February 1900 that never was.
 _EPOCH = datetime(1899, 12, 30)
 _MINUTES_A_DAY = 24 * 60
-_SERIAL = re.compile(r"(?P<days>\d{5})(?:[.,](?P<fraction>\d+))?", re.ASCII)
+# Days from 1954 to 2119: `01067` is a postcode in the wrong column.
+_SERIAL = re.compile(r"(?P<days>[2-7]\d{4})(?:[.,](?P<fraction>\d+))?", re.ASCII)
 # What is written where there is no date: day 0, and the first day of some programs.
 _ZERO = re.compile(
     r"(?:0|0?0[./-]0?[01][./-](?:0000|1900)|0?1[./-]0?0[./-]1900|1900-0?1-0?0|0000-00-00"

@@ -7,7 +7,15 @@ from tickler.core.phrases import named
 from tickler.core.text import one_line
 from tickler.errors import Hint, Unreadable
 from tickler.formats.lists.cells import is_nothing
-from tickler.formats.lists.columns import ADDRESS, NAMING, Column, key_of, recognise
+from tickler.formats.lists.columns import (
+    ADDRESS,
+    NAMING,
+    PERSONAL,
+    REACHING,
+    Column,
+    key_of,
+    recognise,
+)
 from tickler.formats.lists.headers import Role
 from tickler.formats.lists.reading import said_of
 from tickler.formats.lists.sheet import names_somebody, recognised
@@ -73,9 +81,9 @@ def is_header(record: Sequence[str]) -> bool:
 
 
 def _is_word(text: str) -> bool:
-    """Whether a cell is a word of headers; `Client 1` is somebody's name."""
+    """Whether a cell is a word of headers: `Client 1` is a name, `Hauptstr. 5` an address."""
     column = recognise(text)
-    return column is not None and not (column.number and column.role in (Role.COMPANY, Role.NAME))
+    return column is not None and not (column.number and column.role not in REACHING | PERSONAL)
 
 
 def _is_header(record: Sequence[str], columns: Mapping[str, str]) -> bool:

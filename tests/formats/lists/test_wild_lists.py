@@ -1,0 +1,350 @@
+"""Lists as programs and people write them, each the smallest that shows its kind."""
+
+import pytest
+
+from tickler.core.dates.context import DateOrder
+from tickler.core.views import ReachView
+from tickler.errors import Hint, Unreadable
+from tickler.formats.lists.clients import ClientRow, ClientTable, PersonRow, Reason
+from tickler.formats.lists.csv import read_clients
+from tickler.formats.lists.reading import Reading, read_map
+
+
+def read(text: str, **reading: object) -> ClientTable:
+    return read_clients(text.encode(), Reading(**reading))
+
+
+def only(text: str) -> ClientRow:
+    (row,) = read(text).rows
+    return row
+
+
+def place(row: ClientRow) -> tuple[str, str, str]:
+    return row.street, row.postcode, row.city
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Kundenliste Stand 01.11.2026;;;\n;;;\nFirma;Telefon;E-Mail;Ort\nBerg AG;030 1;;Ulm\n",
+            [(1, "Kundenliste Stand 01.11.2026")],
+        ),
+        (
+            'Notes:\n"Some emails are missing."\n\nFirst Name,Last Name,URL,Email Address,Company,'
+            "Position,Connected On\nEva,Berg,https://x.example,,Berg AG,CEO,26 Dec 2025\n",
+            [(1, "Notes:"), (2, "Some emails are missing.")],
+        ),
+        ("Firma;Telefon\nBerg AG;030 1\nFirma;Telefon\n", [(3, "the header again")]),
+        ("Firma;Ort;Umsatz\nBerg AG;Ulm;1.234,50\nSumme;;1.234,50\n", [(3, "Summe · 1.234,50")]),
+        ("Firma;Ort;Umsatz\nBerg AG;Ulm;1\n\nStand: 1.11.2026;;\n", [(4, "Stand: 1.11.2026")]),
+    ],
+)
+def test_what_is_no_client_is_left_out_and_said(text: str, said: list[tuple[int, str]]) -> None:
+    table = read(text)
+    assert [row.name for row in table.rows] == ["Berg AG"]
+    for problem, (line, words) in zip(table.problems, said, strict=True):
+        assert (problem.line, problem.reason) == (line, Reason.LEFT_OUT)
+        assert words in problem.text
+
+
+def test_a_company_called_like_a_total_stays_where_it_can_be_reached() -> None:
+    assert only("Firma;Ort;Telefon\nTotal;Berlin;030 123456\n").name == "Total"
+
+
+def test_two_lines_of_headers_are_one() -> None:
+    row = only(
+        "Kunde;;Ansprechpartner;;\nFirma;Ort;Name;Telefon;E-Mail\n"
+        "Müller GmbH;Berlin;Eva Müller;030 123456;eva@mueller.example\n"
+    )
+    assert (row.name, row.city) == ("Müller GmbH", "Berlin")
+    assert row.person == PersonRow(
+        "Eva Müller",
+        "",
+        (ReachView("phone", "030 123456"), ReachView("email", "eva@mueller.example")),
+    )
+
+
+def test_groups_over_a_header_say_which_address_it_is() -> None:
+    row = only(
+        ";Lieferadresse;;Rechnungsadresse;\nFirma;Straße;Ort;Straße;Ort\n"
+        "Berg AG;Tor 2;Ulm;Weg 1;Bonn\n"
+    )
+    assert (row.street, row.city) == ("Weg 1", "Bonn")
+    assert dict(row.fields) == {"Lieferadresse Straße": "Tor 2", "Lieferadresse Ort": "Ulm"}
+
+
+def test_another_header_further_down_counts_from_there() -> None:
+    table = read("Firma;Ort\nA;Ulm\nFirma;Telefon;Ort\nB;030 123456;Bonn\n")
+    assert [(row.name, row.city, len(row.reaches)) for row in table.rows] == [
+        ("A", "Ulm", 0),
+        ("B", "Bonn", 1),
+    ]
+
+
+HEADERLESS = "Müller GmbH;Eva Müller;030 123456;Berlin\nBauer KG;Jan Bauer;040 998877;Hamburg\n"
+
+
+def test_without_a_header_the_way_out_is_told() -> None:
+    with pytest.raises(Unreadable, match="Müller GmbH, Eva Müller") as refused:
+        read(HEADERLESS)
+    assert refused.value.hint is Hint.MAP
+
+
+def test_columns_by_number_take_a_list_without_a_header_whole() -> None:
+    table = read(HEADERLESS, columns=read_map("1=company,3=phone"))
+    assert [row.name for row in table.rows] == ["Müller GmbH", "Bauer KG"]
+    assert table.rows[0].reaches == (ReachView("phone", "030 123456"),)
+    assert table.rows[0].fields == (("Column 2", "Eva Müller"), ("Column 4", "Berlin"))
+
+
+def test_a_header_that_nobody_knows_is_none_of_the_clients() -> None:
+    text = "Bez;Rufnr;Wo\nBerg AG;030 123456;Ulm\n"
+    for columns in ("1=company,2=phone", "Bez=company,Rufnr=phone", "bez=Firma, rufnr = Telefon"):
+        (row,) = read(text, columns=read_map(columns)).rows
+        assert (row.name, row.fields) == ("Berg AG", (("Wo", "Ulm"),))
+
+
+def test_what_is_said_of_a_column_is_before_what_it_seems_to_be() -> None:
+    text = "Firma;Name;Telefon\nBerg AG;Werk 2;030 123456\n"
+    (row,) = read(text, columns=read_map("Name=-")).rows
+    assert (row.person, row.fields) == (None, (("Name", "Werk 2"),))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Kunde", "does not say what a column holds"),
+        ("Kunde=firmx", "“firmx” is no field that a list fills: there are company, name"),
+        ("Kunde=company,Kunde=phone", "given twice"),
+        ("", "what do the columns hold"),
+        ("Kundee=company", "no column is called “Kundee”: there are Kunde, Ort"),
+        ("7=company", "no column is called “7”: there are Kunde, Ort"),
+    ],
+)
+def test_a_wrong_map_ends_in_a_sentence(typed: str, said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        read("Kunde;Ort\nBerg AG;Ulm\n", columns=read_map(typed))
+
+
+def test_a_map_may_name_a_header_with_commas() -> None:
+    assert read_map("PLZ, Ort=postcode and city,Firma=company") == {
+        "PLZ, Ort": "postcode and city",
+        "Firma": "company",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Firma / Name;Kontaktperson;PLZ/Ort;Straße (Büro);Telefon\n"
+        "Berg AG;Eva Berg;10115 Berlin;Hauptstr. 5;030 1111111\n",
+        "First Name,Last Name,Account Name,Primary Address Street,Primary Address City,"
+        "Primary Address Postal Code\nEva,Berg,Berg AG,Hauptstr. 5,Berlin,10115\n",
+        'Firma;Adresse;AP\nBerg AG;"Hauptstr. 5\n10115 Berlin";Eva Berg\n',
+        "Unternehmensname;Rechnungsstraße;Rechnungs-PLZ;Ort (Rechnungsadresse);Ansprechpartner\n"
+        "Berg AG;Hauptstr. 5;10115;Berlin;Eva Berg\n",
+        "Organization - Name,Organization - Address,Organization - Address (City),Person - Name\n"
+        'Berg AG,"Hauptstr. 5, 10115 Berlin",Berlin,Eva Berg\n',
+        "Firma;Straße;Hausnummer;Ort;PLZ;Vorname;Nachname\n"
+        "Berg AG;Hauptstr.;5;Berlin;10115;Eva;Berg\n",
+        "Company,Home Street,Home City,Business Street,Business City,Business Postal Code,Name\n"
+        "Berg AG,Allee 2,Potsdam,Hauptstr. 5,Berlin,10115,Eva Berg\n",
+    ],
+)
+def test_a_whole_address_is_in_place(text: str) -> None:
+    row = only(text)
+    assert row.name == "Berg AG"
+    assert row.person
+    assert row.person.name == "Eva Berg"
+    assert place(row) == ("Hauptstr. 5", "10115", "Berlin")
+
+
+def test_the_other_place_is_kept() -> None:
+    outlook = only(
+        "Vorname,Nachname,Firma,Ort geschäftlich,Straße geschäftlich,Postleitzahl geschäftlich,Ort,"
+        "Position,Beruf\nEva,Müller,Müller GmbH,Berlin,Hauptstr. 5,10115,Büro 3. Stock,Einkauf,"
+        "Ingenieurin\n"
+    )
+    assert place(outlook) == ("Hauptstr. 5", "10115", "Berlin")
+    assert dict(outlook.fields) == {"Ort": "Büro 3. Stock", "Beruf": "Ingenieurin"}
+    two = only(
+        "Company,City,State,Country,Company Address,Company City,Company Country\n"
+        'Acme,Austin,TX,USA,"1 Main St",Berlin,Germany\n'
+    )
+    assert (two.street, two.city, two.country) == ("1 Main St", "Berlin", "Germany")
+    assert dict(two.fields) == {"City": "Austin", "State": "TX", "Country": "USA"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Name,Given Name,Family Name,Organization 1 - Name,Organization 1 - Title,Group Membership,"
+        "Phone 1 - Type,Phone 1 - Value,Phone 2 - Type,Phone 2 - Value",
+        "File As,First Name,Last Name,Organization Name,Organization Title,Labels,"
+        "Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value",
+    ],
+)
+def test_labels_of_google_say_what_is_next_to_them(header: str) -> None:
+    row = only(
+        f"{header}\n,Eva,Berg,Berg AG,CEO,* myContacts ::: Kunden,Work Fax,030 1111111,* Mobile,"
+        "0171 2222222 ::: 0172 3333333\n"
+    )
+    assert (row.name, row.tags, row.fields) == ("Berg AG", ("Kunden",), ())
+    assert row.person == PersonRow(
+        "Eva Berg",
+        "CEO",
+        (
+            ReachView("fax", "030 1111111", "Work"),
+            ReachView("mobile", "0171 2222222"),
+            ReachView("mobile", "0172 3333333"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Firma;Ansprechpartner 1;Telefon 1;Ansprechpartner 2;Telefon 2\n"
+        "Berg AG;Eva Berg;030 1111111;Jan Kern;030 2222222\n",
+        "Firma;Ansprechpartner;Telefon;Ansprechpartner;Telefon\n"
+        "Berg AG;Eva Berg;030 1111111;Jan Kern;030 2222222\n",
+        "Company,Contact 1 Name,Contact 1 Phone,Contact 2 Name,Contact 2 Phone\n"
+        "Berg AG,Eva Berg,030 1111111,Jan Kern,030 2222222\n",
+        "Firma;Ansprechpartner;Telefon;2. Ansprechpartner;Telefon 2\n"
+        'Berg AG;"Berg, Eva";030 1111111;Jan Kern;030 2222222\n',
+    ],
+)
+def test_two_people_side_by_side(text: str) -> None:
+    assert only(text).people == (
+        PersonRow("Eva Berg", "", (ReachView("phone", "030 1111111"),)),
+        PersonRow("Jan Kern", "", (ReachView("phone", "030 2222222"),)),
+    )
+
+
+def test_two_people_in_a_cell() -> None:
+    row = only("Firma;Ansprechpartner\nBerg AG;Eva Berg / Jan Kern\n")
+    assert [person.name for person in row.people] == ["Eva Berg", "Jan Kern"]
+
+
+def test_last_first_is_turned_and_said() -> None:
+    table = read('Firma;Name;Telefon\nMüller GmbH;"Müller, Eva";030 123456\n')
+    assert [person.name for person in table.rows[0].people] == ["Eva Müller"]
+    assert [problem.text for problem in table.problems] == ["Müller, Eva was read as Eva Müller"]
+
+
+@pytest.mark.parametrize("sign", ["-", "–", "n/a", "k.A.", "None", "#N/A", "?", ".", "00.01.1900"])
+def test_a_sign_for_nothing_is_empty(sign: str) -> None:
+    row = only(
+        f"Firma;Ansprechpartner;Telefon;E-Mail;Laune\nA;{sign};{sign};info@a.example;{sign}\n"
+    )
+    assert row == ClientRow(2, "A", reaches=(ReachView("email", "info@a.example"),))
+
+
+def test_hours_after_a_number_are_opening_hours() -> None:
+    row = only("Firma;Telefon\nBerg AG;030 1111111 / morgens 08:30 - 11:30\n")
+    assert row.reaches == (ReachView("phone", "030 1111111"),)
+    assert row.hours == "morgens 08:30 - 11:30"
+
+
+def test_clients_with_nothing_but_an_address_are_called_by_it() -> None:
+    assert only("Email Address\na@x.example\n").name == "a@x.example"
+    table = read("Email,Firstname,Lastname\na@x.example,,\nb@y.example,Eva,Berg\n")
+    assert [row.name for row in table.rows] == ["a@x.example", "Eva Berg"]
+    assert [problem.line for problem in table.problems] == [2]
+
+
+def test_what_a_spreadsheet_left_is_undone() -> None:
+    table = read(
+        'Firma;PLZ;Telefon\nA;1067.0;030 1234567.0\nB;"=""01067""";"=""+49301234567"""\n'
+        "C;1067;+493.012E+09\n"
+    )
+    assert [row.postcode for row in table.rows] == ["1067", "01067", "1067"]
+    assert [[reach.value for reach in row.reaches] for row in table.rows] == [
+        ["030 1234567"], ["+49301234567"], [],
+    ]  # fmt: skip
+    assert [(p.line, p.reason) for p in table.problems] == [(2, Reason.CHANGED), (4, Reason.CHECK)]
+
+
+def test_a_column_says_whether_its_days_come_first() -> None:
+    column = "Firma;Wiedervorlage;Letzter Kontakt\nA;1/12/2026;11/1/2026\nB;13/12/2026;1/13/2026\n"
+    table = read(column)
+    assert [row.next_contact for row in table.rows] == ["2026-12-01", "2026-12-13"]
+    assert [row.last_contact for row in table.rows] == ["2026-11-01", "2026-01-13"]
+    assert [problem.text for problem in table.problems] == [
+        "Wiedervorlage: the day comes first in 1/12/2026, as 13/12/2026 shows",
+        "Letzter Kontakt: the month comes first in 11/1/2026, as 1/13/2026 shows",
+    ]
+
+
+def test_a_column_that_does_not_say_is_read_as_the_rep_says() -> None:
+    text = "Firma;Wiedervorlage\nA;1/12/2026\n"
+    assert read(text).rows[0].next_contact == "1/12/2026"
+    for order, day in ((DateOrder.DMY, "2026-12-01"), (DateOrder.MDY, "2026-01-12")):
+        assert read(text, date_order=order).rows[0].next_contact == day
+
+
+def test_dates_both_ways_round_are_said() -> None:
+    table = read("Firma;Wiedervorlage\nA;13/12/2026\nB;12/13/2026\nC;1/12/2026\n")
+    assert [row.next_contact for row in table.rows] == ["2026-12-13", "2026-12-13", "1/12/2026"]
+    assert "both ways round" in table.problems[0].text
+
+
+def test_the_last_contact_is_read_as_the_next_one() -> None:
+    table = read("Firma;Letzter Kontakt;Wiedervorlage\nA;13.11.26;13.12.26\nB;26 Nov 2026;26 Dec\n")
+    assert [(row.last_contact, row.next_contact) for row in table.rows] == [
+        ("2026-11-13", "2026-12-13"),
+        ("26 Nov 2026", "26 Dec"),
+    ]
+
+
+def test_deals_go_to_their_client() -> None:
+    row = only(
+        "Deal Name,Deal Stage,Amount,Close Date,Associated Company,Associated Contact\n"
+        "Crane,Won,500,2026-12-20,Berg AG,Eva Berg\n"
+    )
+    assert (row.name, row.next_contact, row.fields) == ("Berg AG", "", ())
+    assert row.history == ("deal Crane · Deal Stage: Won · Amount: 500 · Close Date: 2026-12-20",)
+
+
+def test_deals_that_name_no_client_are_refused() -> None:
+    with pytest.raises(Unreadable, match=r"list of deals.*only ACCOUNTID"):
+        read("NAME,STAGENAME,AMOUNT,ACCOUNTID\nBerg - 500 Widgets,Closed Won,5,001a\n")
+
+
+def test_leads_with_a_stage_are_clients() -> None:
+    row = only("First Name,Last Name,Company,Email,Deal Stage\nEva,Berg,Berg AG,e@b.example,New\n")
+    assert (row.name, row.history, row.fields) == ("Berg AG", (), (("Deal Stage", "New"),))
+
+
+def test_whose_client_it_is_stays_a_field() -> None:
+    assert only("Firma;Betreuer\nX;Rita\n") == ClientRow(2, "X", fields=(("Betreuer", "Rita"),))
+
+
+def test_a_profile_elsewhere_is_no_website() -> None:
+    row = only("Company,URL\nBerg AG,https://www.linkedin.com/in/eva\nx,\n".replace("x,\n", ""))
+    assert (row.website, row.fields) == ("", (("URL", "https://www.linkedin.com/in/eva"),))
+
+
+@pytest.mark.parametrize("encoding", ["macroman", "mac_roman", "MacRoman"])
+def test_an_encoding_that_is_said_counts(encoding: str) -> None:
+    data = "Firma;Telefon;Ort\rMüller GmbH;030 123456;Köln\r".encode("mac_roman")
+    (row,) = read_clients(data, Reading(encoding=encoding)).rows
+    assert (row.name, row.city) == ("Müller GmbH", "Köln")
+    guessed = read_clients(data)
+    assert ["letters look wrong" in problem.text for problem in guessed.problems] == [True]
+
+
+def test_an_encoding_of_dos_counts_and_an_unknown_one_is_refused() -> None:
+    data = "Firma;Ort\nMüller GmbH;Köln\n".encode("cp850")
+    assert read_clients(data, Reading(encoding="dos")).rows[0].city == "Köln"
+    assert "letters look wrong" in read_clients(data).problems[0].text
+    with pytest.raises(Unreadable, match="“klingon” is no encoding"):
+        read_clients(data, Reading(encoding="klingon"))
+
+
+def test_a_long_cell_is_kept_in_the_notes() -> None:
+    long = "wort " * 200
+    table = read(f"Firma;Projekt\nA;{long}\n")
+    assert table.rows[0].notes == f"Projekt: {long.strip()}"
+    assert [problem.reason for problem in table.problems] == [Reason.KEPT]
