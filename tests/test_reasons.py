@@ -87,10 +87,10 @@ def deep(tmp_path, monkeypatch):
 
 
 FAULTS = [
-    ("attach acme {}/none.pdf", 3, "there is no such file ("),
-    ("attach acme {}", 2, "this is a folder: name the files in it ("),
-    ("attach --save '#1' --to {}/there.txt", 5, "a file with this name exists; `--force`"),
-    ("attach --save '#1' --to {}/no/x.txt", 3, "there is no such folder ("),
+    ("file add acme {}/none.pdf", 3, "there is no such file ("),
+    ("file add acme {}", 2, "this is a folder: name the files in it ("),
+    ("file save '#1' --to {}/there.txt", 5, "a file with this name exists; `--force`"),
+    ("file save '#1' --to {}/no/x.txt", 3, "there is no such folder ("),
     ("import {}/none.csv", 3, "there is no such file ("),
     ("import {}", 2, "this is a folder: lists are read from"),
     ("import {}/clients.doc", 2, "lists are read from .csv"),
@@ -113,7 +113,7 @@ def test_the_shell_says_the_reason_in_its_first_forty_cells(deep, capsys, line, 
         return ended, capsys.readouterr().err
 
     (deep / "offer.txt").write_text("the offer")
-    assert shell("add", "ACME")[0] == shell("attach", "acme", str(deep / "offer.txt"))[0] == 0
+    assert shell("add", "ACME")[0] == shell("file", "add", "acme", str(deep / "offer.txt"))[0] == 0
     words = shlex.split(line.format(shlex.quote(str(deep))))
     ended, said = shell(*words)
     first = said.splitlines()[0]

@@ -217,7 +217,8 @@ class Entry(_Numbered, table=True):
 class Slip(_Numbered, table=True):
     """A dated line on a dossier beside its next contact. What became of it follows from its days.
 
-    `core.slips.Term` says what the days mean. `entry_id` is the line of history that it answers:
+    `core.slips.Term` says what the days mean; what is dropped is ticked on that day, too, so that
+    nothing finds it open. `entry_id` is the line of history that it answers:
     a mail, a complaint.
     """
 

@@ -385,7 +385,7 @@ def test_what_is_in_a_name_or_text_is_shown_as_text_wherever_it_is_printed(shell
     assert shell("add", name, "fri", "--what", "\u202ecall").code == 0
     shell("edit", "2", "notes=one\x1b[2Jtwo\u202e", "city=\u202eUlm")
     shell("person add 2", "Ida\u202e", "email=ida@example.org", "position=\u202eBuyer")
-    shell("slip 2", "\u202evisit", "fri")
+    shell("slip add 2", "\u202evisit", "fri")
     for line in (
         "show 2", "list", "pile fri", "find berg", "slip", "person list 2", "history 2",
         "move 1,2 mon --dry-run", "close 1,2 --won --dry-run", "merge 1 2 --dry-run",

@@ -20,7 +20,7 @@ SHOWN = [
     "find evll",
     "changes",
     "slip list",
-    "attach evil",
+    "file list evil",
     "ring 4711",
     "print pile",
     "review",
@@ -72,7 +72,7 @@ DONE = [
     ["mail", "evil", "--to", TEXT],
     ["turn", "--agreed", f"{TEXT}=fri"],
     ["spread", TEXT],
-    ["attach", "evil", f"/nowhere/{TEXT}"],
+    ["file", "add", "evil", f"/nowhere/{TEXT}"],
     ["import", f"/nowhere/{TEXT}.csv"],
     ["form", "fill", "evil", TEXT],
 ]

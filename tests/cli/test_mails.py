@@ -159,7 +159,7 @@ def test_lists_and_mails_have_options_of_their_own(shell, write, tmp_path):
 def test_attach_files_a_mail_unless_it_is_wanted_as_a_file(shell, write, tmp_path):
     path, other = write("one.eml", mail()), tmp_path / "note.txt"
     other.write_text("x")
-    done = shell(f"attach acme {path} {other}")
+    done = shell(f"file add acme {path} {other}")
     assert done.out.startswith("ACME: ← Price, 1 attachment")
     assert "ACME: attached note.txt" in done.out
     shown = shell("show acme --json").json
@@ -167,10 +167,10 @@ def test_attach_files_a_mail_unless_it_is_wanted_as_a_file(shell, write, tmp_pat
     assert len(shown["entries"]) == 1
     shell("undo")
     assert shell("show acme --json").json["attachments"] == []
-    assert shell(f"attach acme {path} --as-file").out.startswith("ACME: attached one.eml")
+    assert shell(f"file add acme {path} --as-file").out.startswith("ACME: attached one.eml")
     outlook = tmp_path / "own.msg"
     outlook.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1"))
-    assert shell(f"attach acme {outlook}").out.startswith("ACME: attached own.msg")
+    assert shell(f"file add acme {outlook}").out.startswith("ACME: attached own.msg")
 
 
 @pytest.mark.usefixtures("acme")

@@ -9,9 +9,9 @@ def slips(already):
         "add 'Holm AB' december",
         "add ACME fri 14:30",
         "promise holm send offer --by today",
-        "slip acme 'acceptance test' today 11:00",
+        "slip add acme 'acceptance test' today 11:00",
         "promise acme drawings, by 2026-11-19",
-        "slip acme 'mail of Monday' thu --kind answer",
+        "slip add acme 'mail of Monday' thu --kind answer",
     )
 
 
@@ -33,8 +33,8 @@ def test_alone_it_lists_what_is_open_the_oldest_first(shell):
         "#1  Mon 2026-11-23        Holm AB  promise      send offer",
         "#4  Thu 2026-11-26        ACME     answer       mail of Monday",
     ]
-    shell("slip --tick 3")
-    assert shell("slip acme").out.splitlines()[-1] == (
+    shell("slip tick 3")
+    assert shell("slip list acme").out.splitlines()[-1] == (
         "#3  Thu 2026-11-19        ACME  promise      drawings         kept late"
     )
 
@@ -42,8 +42,8 @@ def test_alone_it_lists_what_is_open_the_oldest_first(shell):
 def test_where_there_is_none_it_says_so(shell):
     shell("add ACME")
     assert (shell("slip").out, shell("slip").err) == ("", "no open slips\n")
-    assert (shell("slip acme").out, shell("slip acme").err) == ("", "no slips there\n")
-    assert shell("slip acme --json").json == []
+    assert (shell("slip list acme").out, shell("slip list acme").err) == ("", "no slips there\n")
+    assert shell("slip list acme --json").json == []
 
 
 @pytest.mark.usefixtures("slips")
@@ -88,19 +88,19 @@ def test_show_says_what_is_owed(shell):
         "SLIP  appointment · acceptance test on Mon 23 November 2026 11:00 · slip #2",
         "SLIP  answer · mail of Monday on Thu 26 November 2026 · slip #4",
     ]
-    shell("slip --told 1 fri")
+    shell("slip told 1 fri")
     assert "OWED  send offer by Fri 27 November 2026 · told late · slip #1" in shell("show 1").out
 
 
 @pytest.mark.usefixtures("slips")
 def test_they_are_ticked_put_off_and_dropped_by_number(shell):
-    assert shell("slip --tick 1,#2").out == (
+    assert shell("slip tick 1,#2").out == (
         "Holm AB: kept “send offer”; ACME: done “acceptance test”\n"
     )
-    assert shell("slip --told 4 fri 9:00").out == (
+    assert shell("slip told 4 fri 9:00").out == (
         "ACME: told answer “mail of Monday” on Fri 27 November 2026 09:00, not Thu 26 Nov\n"
     )
-    assert shell("slip --drop 3").out == "ACME: dropped promise “drawings”\n"
+    assert shell("slip drop 3").out == "ACME: dropped promise “drawings”\n"
     assert [s["id"] for s in shell("slip --json").json] == [4]
     shell("undo")
     assert [s["id"] for s in shell("slip --json").json] == [3, 4]
@@ -132,10 +132,10 @@ def test_json_gives_slips_with_their_dossier(shell):
     ("line", "action", "ids"),
     [
         ("promise acme offer --by wed", "promise", [3, 2, 5, 4]),
-        ("slip acme call wed", "slip", [3, 2, 5, 4]),
-        ("slip --tick 2", "tick", [3, 4]),
-        ("slip --told 2 sat", "told", [3, 4, 2]),
-        ("slip --drop 2", "drop", [3, 4]),
+        ("slip add acme call wed", "slip", [3, 2, 5, 4]),
+        ("slip tick 2", "tick", [3, 4]),
+        ("slip told 2 sat", "told", [3, 4, 2]),
+        ("slip drop 2", "drop", [3, 4]),
         ("log acme x --owe 'offer, by wed'", "log", [3, 2, 5, 4]),
     ],
 )
@@ -170,28 +170,29 @@ def test_what_one_is_warned_of(shell):
         ("log acme x --owe 'offer by fri' 14:30", 2, 'quote it: --owe "offer by fri 14:30"'),
         ("log acme x --owe offer", 2, "by when? end it with: , by fri"),
         ("log acme x --owe ''", 2, "what was promised? --owe is empty"),
-        ("slip acme 'second visit'", 2, "when? put the day after the text"),
-        ("slip acme second visit fri", 2, 'quote it: "second visit" fri'),
-        ("slip acme visit whenever", 2, "“whenever” is not a date"),
-        ("slip acme '' fri", 2, "the text is empty"),
-        ("slip acme visit ''", 2, "the date is empty"),
-        ("slip ''", 2, "the name is empty"),
+        ("slip add acme 'second visit'", 2, "when? put the day after the text"),
+        ("slip add acme second visit fri", 2, 'quote it: "second visit" fri'),
+        ("slip add acme visit whenever", 2, "“whenever” is not a date"),
+        ("slip add acme '' fri", 2, "the text is empty"),
+        ("slip add acme visit ''", 2, "the date is empty"),
+        ("slip list ''", 2, "the name is empty"),
+        ("slip bauer fri 14:30", 2, "type add, list, tick, told or drop after it"),
+        ("slip add acme fri 14:30", 2, "“fri” is a date: what is it about?"),
         (
-            "slip acme visit fri --kind talk",
+            "slip add acme visit fri --kind talk",
             2,
             "promise, appointment, topic, answer, complaint; not “talk”",
         ),
-        ("slip acme --kind topic", 2, "--kind is for a new slip"),
-        ("slip --tick 1 --kind topic", 2, "--kind is for a new slip"),
-        ("slip --tick 1 --drop 2", 2, "one at a time"),
-        ("slip --tick 1 2", 2, "“2” is too much: put commas between several numbers"),
-        ("slip --tick first", 2, "“first” is not a slip"),
-        ("slip --tick ''", 2, "“” is not a slip"),
-        ("slip --tick 99", 3, "there is no slip #99; `tickler slip` lists them"),
-        ("slip --told 1", 2, "which day? put it after the number: tickler slip --told 1 fri"),
-        ("slip --told 1 ''", 2, "the date is empty"),
-        ("slip --told 1,2 fri", 2, "--told takes one slip"),
-        ("slip --told 1 today", 5, "“send offer” is due Mon 23 Nov already"),
+        ("slip --tick 1", 2, "No such option: --tick"),
+        ("slip tick 1 --kind topic", 2, "No such option: --kind"),
+        ("slip tick 1 x", 2, "“x” is not a slip"),
+        ("slip tick first", 2, "“first” is not a slip"),
+        ("slip tick ''", 2, "“” is not a slip"),
+        ("slip tick 99", 3, "there is no slip #99; `tickler slip list` lists them"),
+        ("slip told 1", 2, "which day? put it after the number: tickler slip told 1 fri"),
+        ("slip told 1 ''", 2, "the date is empty"),
+        ("slip told 1 2 fri", 2, "2 may be the hour or the day"),
+        ("slip told 1 today", 5, "“send offer” is due Mon 23 Nov already"),
     ],
 )
 def test_a_wrong_call_is_refused_with_what_to_type(shell, line, code, sentence):
@@ -204,12 +205,12 @@ def test_a_wrong_call_is_refused_with_what_to_type(shell, line, code, sentence):
 
 @pytest.mark.usefixtures("slips")
 def test_what_is_done_with_is_refused(shell):
-    shell("slip --tick 1")
-    assert shell("slip --tick 1 --json").error == {
+    shell("slip tick 1")
+    assert shell("slip tick 1 --json").error == {
         "code": 5, "message": "Holm AB: “send offer” was ticked on Mon 23 Nov", "candidates": [],
     }  # fmt: skip
     shell("close acme --lost")
-    answer = shell("slip --tick 2")
+    answer = shell("slip tick 2")
     assert (answer.code, "`tickler reopen 2` takes it out" in answer.err) == (5, True)
 
 

@@ -31,12 +31,20 @@ _SILENT = 8 * 2**20
 _PIPE = "-"
 
 
-def attach(
+_Who = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="[NAME] N", help="Its number, or the dossier's name and a part of the file's."
+    ),
+]
+
+
+def add(
     ctx: typer.Context,
-    name: options.NameOrNone = None,
+    name: options.Name,
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE", help="Files; - reads from a pipe.")
-    ] = None,
+        list[Path], typer.Argument(metavar="FILE", help="Files; - reads from a pipe.")
+    ],
     *,
     as_name: Annotated[
         str | None, typer.Option(metavar="NAME", help="What the file is called on the dossier.")
@@ -44,82 +52,13 @@ def attach(
     as_file: Annotated[
         bool, typer.Option("--as-file", help="A mail is kept as a file, not filed as one.")
     ] = False,
-    open_: Annotated[
-        str | None,
-        typer.Option("--open", metavar="N", help="Open a copy: its number, or a part of its name."),
-    ] = None,
-    save: Annotated[str | None, typer.Option(metavar="N", help="Save it to a file.")] = None,
-    to: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="Where --save puts it; - is a pipe.")
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Let --save replace a file that exists.")
-    ] = False,
-    remove: Annotated[
-        str | None, typer.Option(metavar="N", help="Take it off the dossier; several: 3,4.")
-    ] = None,
-    rename: Annotated[
-        str | None, typer.Option(metavar="N", help="Call it something else: 3 offer.pdf.")
-    ] = None,
-    read_texts: Annotated[
-        bool, typer.Option("--read-texts", help="Read the files that could not be searched before.")
-    ] = False,
     json: options.Json = False,
 ) -> None:
-    """Attach files to a dossier, or list what is attached. A mail goes into its history.
+    """Attach files to a dossier. A mail goes into its history.
 
-    The numbers of the list are what --open, --save, --remove and --rename take; a part of a
-    file's name does too, after the dossier's.
-
-    Example: tickler attach ACME offer.pdf drawing.dwg
+    Example: tickler file add ACME offer.pdf drawing.dwg
     """
     desk = desk_of(ctx)
-    words = [word for word in (name, *map(str, files or ())) if word is not None]
-    which = _one_of(open=open_, save=save, remove=remove, rename=rename)
-    if (to is not None or force) and save is None:
-        raise Unreadable("--to and --force go with --save")
-    if as_name is not None and not files:
-        raise Unreadable(
-            "--as-name is for a new file: tickler attach NAME FILE --as-name offer.pdf"
-        )
-    if read_texts:
-        _read_texts(desk, alone=not words and which is None, json=json)
-    elif rename is not None:
-        _rename(desk, words, rename, json=json)
-    elif which is not None and files:
-        raise Unreadable("attach files first, then open, save or remove what is attached")
-    elif remove is not None:
-        _remove(desk, name, remove, json=json)
-    elif save is not None:
-        _save(desk, _meant(desk, name, save), to, force=force, json=json)
-    elif open_ is not None:
-        _open(desk, _meant(desk, name, open_), json=json)
-    elif name is None:
-        raise Unreadable("whose? tickler attach NAME FILE attaches, tickler attach NAME lists")
-    else:
-        _attach_or_list(desk, name, files, as_name, as_file=as_file, json=json)
-
-
-def _one_of(**which: str | None) -> str | None:
-    """The value of the one option that was given."""
-    given = [typed for typed in which.values() if typed is not None]
-    if len(given) > 1:
-        raise Unreadable("one at a time: --open, --save, --remove or --rename")
-    return given[0] if given else None
-
-
-def _attach_or_list(
-    desk: Desk,
-    name: str,
-    files: list[Path] | None,
-    as_name: str | None,
-    *,
-    as_file: bool,
-    json: bool,
-) -> None:
-    if not files:
-        _list(desk, name, json=json)
-        return
     key = desk.see(clients.find.the_one, name)
     as_file = as_file or as_name is not None
     mails, others = ([], files) if as_file else papers.mail_in.told_apart(files)
@@ -128,6 +67,115 @@ def _attach_or_list(
         with say.bar_of("attaching", total, most_silent=_SILENT) as step:
             done = desk.do(papers.mail_in.attach, key, mails, new, step)
     say.done(done, json=json)
+
+
+def list_(ctx: typer.Context, name: options.Name, *, json: options.Json = False) -> None:
+    """List the files on a dossier, with the numbers that the others take.
+
+    Example: tickler file list ACME
+    """
+    desk = desk_of(ctx)
+    key = desk.see(clients.find.the_one, name)
+    found = desk.see(papers.attach.attachments, key)
+    mails = desk.see(papers.attach.subjects, key)
+    say.shown(
+        pages.attachments.attachment_rows(found, desk.settings.date_words, mails),
+        lambda: pages.json.attachments(found),
+        json=json,
+        give_way=pages.attachments.GIVE_WAY,
+        nothing="nothing is attached there",
+    )
+
+
+def open_(ctx: typer.Context, who: _Who, *, json: options.Json = False) -> None:
+    """Open a private copy in the system's program for it; changes to it are not kept.
+
+    Example: tickler file open ACME offer
+    """
+    desk = desk_of(ctx)
+    view = _meant(desk, *_name_and_number(who))
+    path = system.programs.open_copy(
+        view.name, lambda to: desk.see(papers.attach.save, view.id, to)
+    )
+    _tell_path(view, path, "opened a copy of {}", json=json)
+
+
+def save(
+    ctx: typer.Context,
+    who: _Who,
+    *,
+    to: Annotated[Path | None, typer.Option(metavar="PATH", help="Where to; - is a pipe.")] = None,
+    force: options.Force = False,
+    json: options.Json = False,
+) -> None:
+    """Save a file here, into a folder, under another name or into a pipe.
+
+    Example: tickler file save ACME offer --to prices.pdf
+    """
+    desk = desk_of(ctx)
+    _save(desk, _meant(desk, *_name_and_number(who)), to, force=force, json=json)
+
+
+def rename(
+    ctx: typer.Context,
+    who: _Who,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="What it is called from now on.")],
+    *,
+    json: options.Json = False,
+) -> None:
+    """Call a file on a dossier something else.
+
+    Example: tickler file rename 3 offer.pdf
+    """
+    desk = desk_of(ctx)
+    view = _meant(desk, *_name_and_number(who))
+    say.done(desk.do(papers.attach.rename, view.id, new), json=json)
+
+
+def remove(ctx: typer.Context, who: _Who, *, json: options.Json = False) -> None:
+    """Take files off a dossier; several: 3,4.
+
+    Example: tickler file remove ACME offer
+    """
+    desk = desk_of(ctx)
+    name, which = _name_and_number(who)
+    if name is None:
+        ids = _numbers(which)
+    elif several := numbers(which, "f"):
+        ids = [_meant(desk, name, str(each)).id for each in several]
+    else:
+        ids = [_meant(desk, name, which).id]
+    say.done(desk.do(papers.attach.remove, ids), json=json)
+
+
+def read(ctx: typer.Context, json: options.Json = False) -> None:
+    """Read the files, of all dossiers, that could not be searched before.
+
+    Example: tickler file read
+    """
+    desk = desk_of(ctx)
+    count = 0
+    for view in desk.see(papers.attach.unread):
+        with tempfile.TemporaryFile() as whole:
+            desk.see(papers.attach.save, view.id, whole)
+            whole.seek(0)
+            found = system.files_to_attach.looked_into(NewFile(view.name, whole, view.size))
+        for warning in found.warnings:
+            say.warn(warning.text)
+        if found.text is not None:
+            desk.write_unjournaled(papers.attach.note_text_of, view.id, found.text)
+            count += 1
+    if json:
+        say.as_json({"read": count})
+        return
+    say.data(f"read {count} {'file' if count == 1 else 'files'}")
+
+
+def _name_and_number(words: list[str]) -> tuple[str | None, str]:
+    """The dossier's name, where it was given, and the file; raises Unreadable for more words."""
+    if len(words) > 2:
+        raise Unreadable("one file at a time: its number, or the dossier's name and the file's")
+    return (words[0] if len(words) == 2 else None), words[-1]
 
 
 @contextlib.contextmanager
@@ -157,17 +205,10 @@ def _meant(desk: Desk, name: str | None, who: str) -> AttachmentView:
 def _numbers(typed: str) -> list[int]:
     if not (found := numbers(typed, "f")):
         raise Unreadable(
-            f"{quote(typed)} is not a number: name the dossier first, tickler attach NAME "
+            f"{quote(typed)} is not a number: name the dossier first; tickler file list NAME "
             "lists its files"
         )
     return found
-
-
-def _open(desk: Desk, view: AttachmentView, *, json: bool) -> None:
-    path = system.programs.open_copy(
-        view.name, lambda to: desk.see(papers.attach.save, view.id, to)
-    )
-    _tell_path(view, path, "opened a copy of {}", json=json)
 
 
 def _save(desk: Desk, view: AttachmentView, to: Path | None, *, force: bool, json: bool) -> None:
@@ -192,54 +233,3 @@ def _tell_path(view: AttachmentView, path: Path, said: str, *, json: bool) -> No
         say.as_json({**pages.json.attachment(view), "path": str(path)})
     else:
         say.data(f"{said.format(view.name)}: {path}")
-
-
-def _remove(desk: Desk, name: str | None, which: str, *, json: bool) -> None:
-    if name is None:
-        ids = _numbers(which)
-    elif several := numbers(which, "f"):
-        ids = [_meant(desk, name, str(each)).id for each in several]
-    else:
-        ids = [_meant(desk, name, which).id]
-    say.done(desk.do(papers.attach.remove, ids), json=json)
-
-
-def _rename(desk: Desk, words: list[str], which: str, *, json: bool) -> None:
-    if len(words) not in (1, 2):
-        raise Unreadable("put one new name after it: tickler attach --rename 3 offer.pdf")
-    view = _meant(desk, words[0] if len(words) == 2 else None, which)
-    say.done(desk.do(papers.attach.rename, view.id, words[-1]), json=json)
-
-
-def _read_texts(desk: Desk, *, alone: bool, json: bool) -> None:
-    if not alone:
-        raise Unreadable("--read-texts goes alone: it reads the files of all dossiers")
-
-    read = 0
-    for view in desk.see(papers.attach.unread):
-        with tempfile.TemporaryFile() as whole:
-            desk.see(papers.attach.save, view.id, whole)
-            whole.seek(0)
-            found = system.files_to_attach.looked_into(NewFile(view.name, whole, view.size))
-        for warning in found.warnings:
-            say.warn(warning.text)
-        if found.text is not None:
-            desk.write_unjournaled(papers.attach.note_text_of, view.id, found.text)
-            read += 1
-    if json:
-        say.as_json({"read": read})
-        return
-    say.data(f"read {read} {'file' if read == 1 else 'files'}")
-
-
-def _list(desk: Desk, name: str, *, json: bool) -> None:
-    key = desk.see(clients.find.the_one, name)
-    found = desk.see(papers.attach.attachments, key)
-    mails = desk.see(papers.attach.subjects, key)
-    say.shown(
-        pages.attachments.attachment_rows(found, desk.settings.date_words, mails),
-        lambda: pages.json.attachments(found),
-        json=json,
-        give_way=pages.attachments.GIVE_WAY,
-        nothing="nothing is attached there",
-    )

@@ -109,11 +109,25 @@ def app(verb: str | None = None) -> typer.Typer:
     return found
 
 
+class _Group(TyperGroup):
+    """Verbs of one word that is no verb alone, or is one too."""
+
+    def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]
+        return _read_as_typed(super().get_params(ctx))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  # as Typer's own
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            raise verbs.unknown_after(args[0], ctx.command_path, list(self.commands))
+        return super().resolve_command(ctx, args)
+
+
 def _group(name: str) -> typer.Typer:
     if name in verbs.GROUPS:
-        return typer.Typer(rich_markup_mode=None, help=verbs.GROUPS[name])
+        return typer.Typer(rich_markup_mode=None, cls=_Group, help=verbs.GROUPS[name])
     alone = _at(verbs.ALONE[name])
-    return typer.Typer(rich_markup_mode=None, callback=alone, invoke_without_command=True)
+    return typer.Typer(
+        rich_markup_mode=None, cls=_Group, callback=alone, invoke_without_command=True
+    )
 
 
 def _at(place: str) -> Any:  # noqa: ANN401  # a command, whatever it takes

@@ -1,4 +1,4 @@
-"""Commands about slips: promise, slip."""
+"""Commands about slips: promise, and slip with add, list, tick, told and drop."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ from tickler.services import clients, filing
 
 if TYPE_CHECKING:
     from tickler.desk import Desk
+
+
+_Numbers = Annotated[
+    list[str], typer.Argument(metavar="N", help="Their numbers, as `slip list` shows them: 3,4.")
+]
 
 
 def promise(
@@ -41,12 +46,21 @@ def promise(
     say.done(desk.do(filing.slips.promise, key, promised, day), json=json)
 
 
-def slip(
+def slips(ctx: typer.Context, json: options.Json = False) -> None:
+    """Promises, second appointments and topics, mails to answer.
+
+    Without a verb the open ones are listed.
+
+    Example: tickler slip tick 3
+    """
+    if ctx.invoked_subcommand is None:
+        _show(desk_of(ctx), None, json=json)
+
+
+def add(
     ctx: typer.Context,
-    name: options.NameOrNone = None,
-    text: Annotated[
-        str | None, typer.Argument(metavar="TEXT", help="What it is about; quote spaces.")
-    ] = None,
+    name: options.OpenName,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What it is about; quote spaces.")],
     when: options.When = None,
     *,
     kind: Annotated[
@@ -57,76 +71,78 @@ def slip(
             autocompletion=completion.slip_kinds,
         ),
     ] = None,
-    tick: Annotated[str | None, typer.Option(metavar="N", help="It is done; several: 3,4.")] = None,
-    told: Annotated[
-        str | None,
-        typer.Option(metavar="N", help="The client was told it comes on another day: 3 fri."),
-    ] = None,
-    drop: Annotated[
-        str | None, typer.Option(metavar="N", help="It no longer applies; several: 3,4.")
-    ] = None,
     json: options.Json = False,
 ) -> None:
     """Note a second appointment or topic, or a mail to answer.
 
-    On its day it is on the pile, wherever its dossier is. Without a text it lists the open
-    slips, or all of one dossier, with the numbers that --tick, --told and --drop take.
+    On its day it is on the pile, wherever its dossier is.
 
-    Example: tickler slip ACME "acceptance test" fri 14:30
+    Example: tickler slip add ACME "acceptance test" fri 14:30
     """
     desk = desk_of(ctx)
-    words = [word for word in (name, text, *(when or ())) if word is not None]
-    if kind is not None and len(words) < 3:
-        raise Unreadable("--kind is for a new slip: tickler slip NAME TEXT WHEN --kind topic")
-    numbers = _one_of(tick=tick, told=told, drop=drop)
-    if told is not None:
-        key = _single(filing.slips.ids_of(told))
-        day = options.date_of(words)
-        if not day:
-            raise Unreadable(f"which day? put it after the number: tickler slip --told {key} fri")
-        say.done(desk.do(filing.slips.postpone, key, day), json=json)
-    elif numbers is not None:
-        if words:
-            said = options.spoken(words)
-            raise Unreadable(
-                f"{quote(said)} is too much: put commas between several numbers, as 3,4"
-            )
-        done = filing.slips.tick if tick is not None else filing.slips.drop
-        say.done(desk.do(done, filing.slips.ids_of(numbers)), json=json)
-    elif name is not None and text is not None:
-        _add(desk, name, text, when or [], kind, json=json)
-    else:
-        _list(desk, name, json=json)
-
-
-def _one_of(**numbers: str | None) -> str | None:
-    """The numbers of the one option that was given."""
-    given = [typed for typed in numbers.values() if typed is not None]
-    if len(given) > 1:
-        raise Unreadable("one at a time: --tick, --told or --drop")
-    return given[0] if given else None
-
-
-def _single(keys: list[int]) -> int:
-    if len(keys) > 1:
-        raise Unreadable("--told takes one slip: each has its own day")
-    return keys[0]
-
-
-def _add(
-    desk: Desk, name: str, text: str, when: list[str], kind: str | None, *, json: bool
-) -> None:
     day = options.date_of(when)
+    if options.is_date(desk, text):
+        raise Unreadable(
+            f"{quote(text)} is a date: what is it about? tickler slip add NAME TEXT WHEN"
+        )
     if not day:
         raise Unreadable("when? put the day after the text: fri, or fri 14:30")
-    _refuse_unquoted(desk, text, when)
+    _refuse_unquoted(desk, text, when or [])
     of_kind = options.word(kind, SlipKind, "--kind")
     key = desk.see(clients.find.the_one, name)
     say.done(desk.do(filing.slips.add, key, of_kind, text, day), json=json)
 
 
+def list_(
+    ctx: typer.Context, name: options.NameOrNone = None, *, json: options.Json = False
+) -> None:
+    """List the open slips, or all of one dossier, with the numbers that the others take.
+
+    Example: tickler slip list ACME
+    """
+    _show(desk_of(ctx), name, json=json)
+
+
+def tick(ctx: typer.Context, numbers: _Numbers, *, json: options.Json = False) -> None:
+    """Tick slips: they are done, and promises kept.
+
+    Example: tickler slip tick 3,4
+    """
+    say.done(desk_of(ctx).do(filing.slips.tick, _ids(numbers)), json=json)
+
+
+def told(
+    ctx: typer.Context,
+    numbers: Annotated[str, typer.Argument(metavar="N", help="Its number; several: 3,4.")],
+    when: options.When = None,
+    *,
+    json: options.Json = False,
+) -> None:
+    """Put slips off to the day that the client was told.
+
+    Example: tickler slip told 3 fri
+    """
+    keys = filing.slips.ids_of(numbers)
+    day = options.date_of(when)
+    if not day:
+        raise Unreadable(f"which day? put it after the number: tickler slip told {keys[0]} fri")
+    say.done(desk_of(ctx).do(filing.slips.postpone_all, keys, day), json=json)
+
+
+def drop(ctx: typer.Context, numbers: _Numbers, *, json: options.Json = False) -> None:
+    """Drop slips that no longer apply; the history keeps that they were dropped.
+
+    Example: tickler slip drop 5
+    """
+    say.done(desk_of(ctx).do(filing.slips.drop, _ids(numbers)), json=json)
+
+
+def _ids(numbers: list[str]) -> list[int]:
+    return [key for typed in numbers for key in filing.slips.ids_of(typed)]
+
+
 def _refuse_unquoted(desk: Desk, text: str, when: list[str]) -> None:
-    """Refuse `slip acme second visit fri`: “visit” was meant for the text."""
+    """Refuse `slip add acme second visit fri`: “visit” was meant for the text."""
     if options.is_date(desk, options.spoken(when)):
         return
     for n in range(1, len(when)):
@@ -136,7 +152,7 @@ def _refuse_unquoted(desk: Desk, text: str, when: list[str]) -> None:
             raise Unreadable(f'the text is one word of the shell: quote it: "{whole}" {day}')
 
 
-def _list(desk: Desk, name: str | None, *, json: bool) -> None:
+def _show(desk: Desk, name: str | None, *, json: bool) -> None:
     if name is None:
         found = desk.see(filing.slips.open_slips)
     else:

@@ -35,9 +35,19 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
         "forget": "clients.forget",
     },
     "Promises, mails and files": {
-        "slip": "slips.slip",
+        "slip add": "slips.add",
+        "slip list": "slips.list_",
+        "slip tick": "slips.tick",
+        "slip told": "slips.told",
+        "slip drop": "slips.drop",
         "mail": "mails.mail",
-        "attach": "attachments.attach",
+        "file add": "attachments.add",
+        "file list": "attachments.list_",
+        "file open": "attachments.open_",
+        "file save": "attachments.save",
+        "file rename": "attachments.rename",
+        "file remove": "attachments.remove",
+        "file read": "attachments.read",
         "form list": "forms.list_",
         "form new": "forms.new",
         "form fill": "forms.fill",
@@ -79,16 +89,17 @@ VERBS: Mapping[str, str] = {
 #: What the groups are for that do nothing alone; the others are commands themselves.
 GROUPS: Mapping[str, str] = {
     "person": "A dossier's people: add, edit, remove, list.",
+    "file": "A dossier's files: add, list, open, save, rename, remove.",
     "print": "Print a pile on paper, its lines numbered.",
 }
-ALONE: Mapping[str, str] = {"form": "forms.form"}
+ALONE: Mapping[str, str] = {"form": "forms.form", "slip": "slips.slips"}
 
 #: How to call the verbs, by the words that people type for them.
 MEANT: Mapping[str, Sequence[str]] = {
     "today": ("next", "now", "day", "home", "status", "todo", "agenda", "heute"),
     "add NAME": ("new", "create", "insert", "neu"),
     "log NAME TEXT": ("done", "call", "called", "note", "contact", "visit", "write", "comment"),
-    "move NAME WHEN": ("mv", "file", "postpone", "snooze", "defer", "schedule", "later", "plan"),
+    "move NAME WHEN": ("mv", "postpone", "snooze", "defer", "schedule", "later", "plan"),
     "show NAME": ("open", "cat", "view", "info", "get", "client", "dossier"),
     "find WORDS": ("search", "grep", "look", "suche"),
     "ring DIGITS": ("phone", "caller", "who", "tel"),
@@ -96,10 +107,10 @@ MEANT: Mapping[str, Sequence[str]] = {
     "edit NAME": ("change", "set", "update", "rename"),
     "person list NAME": ("people", "persons", "contacts"),
     "close NAME": ("won", "lost", "archive", "finish", "end", "cabinet"),
-    "slip --tick N": ("tick", "check", "complete"),
-    "slip": ("slips", "promises", "reminder", "remind", "task", "tasks"),
+    "slip tick N": ("tick", "check", "complete"),
+    "slip list": ("slips", "promises", "reminder", "remind", "task", "tasks"),
     "mail NAME": ("email", "send"),
-    "attach NAME FILE": ("upload", "files", "attachments"),
+    "file add NAME FILE": ("attach", "upload", "files", "attachments"),
     "form": ("forms", "sheet", "sheets"),
     "pile WHEN": ("tomorrow", "inbox", "overdue", "late", "morgen"),
     "slots": ("binder", "inserts", "numbers"),
@@ -153,3 +164,9 @@ def unknown(typed: str, program: str) -> Unreadable:
     return Unreadable(
         f"{fault}: `{program} show NAME` shows a dossier, `{program} --help` lists the verbs"
     )
+
+
+def unknown_after(typed: str, program: str, words: Sequence[str]) -> Unreadable:
+    """The answer to a word that is none of those that follow a verb of several."""
+    listed = f"{', '.join(words[:-1])} or {words[-1]}"
+    return Unreadable(f"“{typed}” is not what `{program}` does: type {listed} after it")

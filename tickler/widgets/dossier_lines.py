@@ -45,6 +45,9 @@ _FACTS = (
 
 _INDENT = "    "
 
+#: Lines of history that are not the last contact.
+_ASIDE = (Kind.FILED, Kind.SLIP)
+
 
 class DossierLines:
     """A dossier's lines, `width` cells wide.
@@ -172,7 +175,7 @@ class DossierLines:
 
     def _last(self) -> Iterator[Content]:
         entries = self._view.entries
-        contact = next((entry for entry in entries if entry.kind is not Kind.FILED), None)
+        contact = next((entry for entry in entries if entry.kind not in _ASIDE), None)
         if contact is None:
             return self._labelled("LAST", "never contacted")
         outcome = f", {contact.outcome}" if contact.outcome else ""

@@ -296,7 +296,7 @@ def test_the_plan_tells_what_would_come_of_it(desk, bauer, double):
     write(desk, double, city="Hamburg", street="Hafen 1")
     assert desk.see(clients.merge.plan, bauer, double).lines == (
         "Bauer GmbH #2 goes into Bauer #1",
-        "comes along: 1 slip",
+        "comes along: 1 line of history, 1 slip",
         "people added: Bo Werk",
         "filled in on the card: street",
         "what differs stays on the card, marked (Bauer GmbH): city",

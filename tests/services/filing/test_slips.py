@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from sqlalchemy import event
 
-from tickler.core.contact.kinds import Outcome, Status
+from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.filing.pile import Section
 from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.core.filing.slots import NextContact
@@ -245,12 +245,31 @@ def test_what_is_no_promise_is_put_off_and_not_late(desk, holm):
 def test_what_has_become_void_is_dropped(desk, holm, offer):
     receipt = desk.do(filing.slips.drop, [offer])
     assert receipt.text == "Holm AB: dropped promise “send offer”"
-    assert desk.see(filing.slips.of_dossier, holm) == []
+    (due,) = desk.see(filing.slips.of_dossier, holm)
+    assert due.slip.state is SlipState.DROPPED
+    assert desk.see(filing.slips.open_slips) == []
+    with pytest.raises(Refused, match="was dropped"):
+        desk.do(filing.slips.tick, [offer])
     desk.do(filing.undo.undo)
     assert [due.slip.id for due in desk.see(filing.slips.of_dossier, holm)] == [offer]
     desk.do(filing.slips.tick, [offer])
     with pytest.raises(Refused, match="was ticked"):
         desk.do(filing.slips.drop, [offer])
+
+
+def test_what_is_done_with_slips_is_in_the_history_and_counts_as_no_contact(desk, holm, offer):
+    second = desk.do(filing.slips.add, holm, None, "lift test", "fri 10:00").after[0].slips[-1].id
+    desk.do(filing.slips.postpone_all, [offer, second], "2026-12-04")
+    desk.do(filing.slips.tick, [offer])
+    desk.do(filing.slips.drop, [second])
+    lines = desk.see(clients.attached.entries, holm)
+    assert {line.kind for line in lines} == {Kind.SLIP}
+    assert [line.text.partition(": ")[0] for line in lines] == [
+        "dropped", "kept", "told", "told", "appointment", "promised",
+    ]  # fmt: skip
+    assert "lift test, on Fri 4 December 2026, not Fri 27 Nov" in lines[2].text
+    assert desk.see(clients.read.by_id, holm).last_contact is None
+    assert desk.see(clients.summary.glance, holm).contacts == 0
 
 
 @pytest.mark.parametrize(

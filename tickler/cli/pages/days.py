@@ -9,6 +9,7 @@ from tickler.cli.cells import Cell, HeadLine, Row
 from tickler.core.contact.summary import place_text
 from tickler.core.dates.parse import clock
 from tickler.core.filing.pile import Section
+from tickler.core.filing.slips import SlipState
 
 if TYPE_CHECKING:
     from tickler.core.dates.language import DateWords
@@ -44,13 +45,13 @@ def past_rows(pile: PastPile, words: DateWords) -> Iterator[Row]:
                 Cell(f"#{row.id}", "dim", right=True),
             ]
         for due in group.slips:
-            ticked = due.slip.ticked_on == pile.day
+            done = "dropped" if due.slip.state is SlipState.DROPPED else "ticked"
             yield [
                 Cell(clock(due.slip.due, words), right=True),
                 f"▹ {due.row.name}",
                 due.slip.kind,
                 due.slip.text,
-                "ticked" if ticked else "left",
+                done if due.slip.ticked_on == pile.day else "left",
                 Cell(f"#{due.row.id}", "dim", right=True),
             ]
 

@@ -204,7 +204,7 @@ def _contact_due(row: DossierRow) -> Cell:
 
 
 def _thin_row(due: DueSlip, today: date, words: DateWords, *, of_one_day: bool) -> Row:
-    """A slip among dossiers: the number after its sign is what `slip --tick` takes."""
+    """A slip among dossiers: the number after its sign is what `slip tick` takes."""
     slip = due.slip
     if slip.overdue_days:
         when = Cell(f"{slip.days_late}d", "late", right=True)

@@ -51,7 +51,7 @@ class Correctable(Protocol):
 def fields_of(entry: EntryView) -> tuple[Field, ...]:
     """The fields of a line as a form shows them; of a filing only its reason."""
     text = Field(Spot("text"), entry.text)
-    if entry.kind is Kind.FILED:
+    if entry.kind in (Kind.FILED, Kind.SLIP):
         return (text,)
     own = {
         "kind": entry.kind.value,
@@ -74,6 +74,8 @@ class Clock:
 def read(line: Correctable, name: str, typed: str, clock: Clock) -> Any:  # noqa: ANN401  each field has its own type
     """The new value of a field; a time alone keeps the day, a day the time. Raises Unreadable."""
     kind = line.kind
+    if kind is Kind.SLIP:
+        raise Unreadable("a line about a slip says what was done with it: undo takes that back")
     if kind is Kind.FILED and name != "text":
         raise Unreadable("a filing can only have its reason corrected: undo takes it back whole")
     if name == "text" and kind is Kind.FILED and len(typed) > LONGEST_LINE:

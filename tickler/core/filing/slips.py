@@ -28,6 +28,7 @@ class SlipState(StrEnum):
     KEPT = "kept"
     KEPT_LATE = "kept-late"
     TOLD_LATE = "told-late"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,19 @@ class Term:
     """The days of a slip, from which its state follows.
 
     `told_on` is when the client was told of a later day, `was_due_on` the day before that;
-    if told several times, those of the first that came too late, else of the last.
+    if told several times, those of the first that came too late, else of the last. What was
+    dropped counts as ticked on that day, too: it is open no longer.
     """
 
     due_on: date
     ticked_on: date | None = None
     told_on: date | None = None
     was_due_on: date | None = None
+    dropped_on: date | None = None
 
     def state(self, today: date) -> SlipState:
+        if self.dropped_on:
+            return SlipState.DROPPED
         if not self.ticked_on and self.due_on < today:
             return SlipState.OVERDUE
         if self.ticked_on and (self.ticked_on > self.due_on or self._told_too_late):

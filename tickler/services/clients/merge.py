@@ -224,6 +224,7 @@ def _second_appointment(work: Work, into: Dossier, other: DossierRow) -> Slip:
         text=other.what or "second appointment",
         due_on=other.next.on or work.today,
         due_at=other.next.at,
+        first_due_on=other.next.on or work.today,
         made_at=work.now,
     )
 

@@ -356,7 +356,7 @@ def _with_all(work: Work, read: Sequence[Columns]) -> list[DossierRow]:
 
 
 def _slip(work: Work, row: Columns) -> SlipView:
-    term = Term(row.due_on, row.ticked_on, row.told_on, row.was_due_on)
+    term = Term(row.due_on, row.ticked_on, row.told_on, row.was_due_on, row.dropped_on)
     late = term.overdue_days(work.today)
     return SlipView(
         id=row.id,

@@ -6,6 +6,7 @@ from datetime import date, time
 
 from sqlmodel import col
 
+from tickler.core.contact.kinds import Kind
 from tickler.core.dates import parse
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slips import SlipKind, SlipState, Term, split_promise
@@ -17,7 +18,7 @@ from tickler.core.text import quote
 from tickler.core.views import DossierRow, DueSlip, Echo, Receipt
 from tickler.desk import Work
 from tickler.errors import Hint, NotFound, Refused, Unreadable
-from tickler.models import Dossier, Slip
+from tickler.models import Dossier, Entry, Slip
 from tickler.services.clients import read
 from tickler.services.filing import place
 
@@ -82,8 +83,19 @@ def preview_promise(work: Work, key: int, text: str) -> str:
     return f"by {parse.shortly(due.next, work.settings.date_words)}"
 
 
-def make(work: Work, row: DossierRow, kind: SlipKind | None, text: str, typed: str) -> Made:
-    """Write a slip for a dossier, within any action; raises as `add` does."""
+def make(
+    work: Work,
+    row: DossierRow,
+    kind: SlipKind | None,
+    text: str,
+    typed: str,
+    *,
+    in_history: bool = True,
+) -> Made:
+    """Write a slip for a dossier, within any action; raises as `add` does.
+
+    A mail that is to be answered is `in_history` itself.
+    """
     place.require_open(work, row)
     warnings: list[Remark] = []
     clean = place.line(text, "the text", warnings)
@@ -98,11 +110,15 @@ def make(work: Work, row: DossierRow, kind: SlipKind | None, text: str, typed: s
         text=clean,
         due_on=due.on,
         due_at=due.at,
+        first_due_on=due.on,
         made_at=work.now,
     )
     work.session.add(slip)
     work.session.flush()
     said = f"{kind} “{clean}” {due.spoken(kind, work.settings.date_words)}"
+    if in_history:
+        begun = "promised" if kind is SlipKind.PROMISE else kind.value
+        _note(work, slip, f"{begun}: {clean}, {due.spoken(kind, work.settings.date_words)}")
     return Made(said, (*warnings, *_warnings(work, due, slip)))
 
 
@@ -111,6 +127,7 @@ def tick(work: Work, ids: Sequence[int]) -> Receipt:
     found = [_require_open(work, key) for key in dict.fromkeys(ids)]
     for slip, _ in found:
         slip.ticked_on = work.today
+        _note(work, slip, f"{_done(slip, work.today)}: {slip.text}")
     done = [f"{row.name}: {_done(slip, work.today)} “{slip.text}”" for slip, row in found]
     return _receipt(work, found, done, action="tick")
 
@@ -120,7 +137,18 @@ def postpone(work: Work, key: int, typed: str) -> Receipt:
 
     A time alone keeps the slip's day, and `++1w` counts from it. Raises as `tick` does.
     """
-    slip, row = _require_open(work, key)
+    return postpone_all(work, [key], typed)
+
+
+def postpone_all(work: Work, ids: Sequence[int], typed: str) -> Receipt:
+    """Put several slips off as `postpone` does, each from its own day."""
+    found = [_require_open(work, key) for key in dict.fromkeys(ids)]
+    put_off = [_put_off(work, slip, row, typed) for slip, row in found]
+    warnings = tuple(dict.fromkeys(remark for each in put_off for remark in each.warnings))
+    return _receipt(work, found, [each.text for each in put_off], warnings, action="told")
+
+
+def _put_off(work: Work, slip: Slip, row: DossierRow, typed: str) -> Made:
     old = _present(slip)
     due = _due(work, typed, old)
     words = work.settings.date_words
@@ -130,18 +158,21 @@ def postpone(work: Work, key: int, typed: str) -> Receipt:
     if slip.kind is SlipKind.PROMISE:
         term = _term(slip).postponed(due.on, work.today)
         slip.told_on, slip.was_due_on = term.told_on, term.was_due_on
+    slip.first_due_on = slip.first_due_on or slip.due_on
     slip.due_on, slip.due_at = due.on, due.at
-    put_off = f"told {slip.kind} “{slip.text}” {due.spoken(slip.kind, words)}, not {was}"
-    warnings = _warnings(work, due, slip)
-    return _receipt(work, [(slip, row)], [f"{row.name}: {put_off}"], warnings, action="told")
+    on = due.spoken(slip.kind, words)
+    _note(work, slip, f"told: {slip.text}, {on}, not {was}")
+    put_off = f"{row.name}: told {slip.kind} “{slip.text}” {on}, not {was}"
+    return Made(put_off, _warnings(work, due, slip))
 
 
 def drop(work: Work, ids: Sequence[int]) -> Receipt:
-    """Remove slips that no longer apply, as if they had never been; raises as `tick` does."""
+    """Drop slips that no longer apply; raises as `tick` does."""
     found = [_require_open(work, key) for key in dict.fromkeys(ids)]
     done = [f"{row.name}: dropped {slip.kind} “{slip.text}”" for slip, row in found]
     for slip, _ in found:
-        work.session.delete(slip)
+        slip.ticked_on = slip.dropped_on = work.today
+        _note(work, slip, f"dropped: {slip.text}")
     return _receipt(work, found, done, action="drop")
 
 
@@ -205,7 +236,8 @@ def _require_open(work: Work, key: int) -> tuple[Slip, DossierRow]:
     place.require_open(work, row)
     if slip.ticked_on:
         day = parse.shortly(NextContact(on=slip.ticked_on), work.settings.date_words)
-        raise Refused(f"{row.name}: “{slip.text}” was ticked on {day}")
+        done = "dropped" if slip.dropped_on else "ticked"
+        raise Refused(f"{row.name}: “{slip.text}” was {done} on {day}")
     return slip, row
 
 
@@ -220,7 +252,15 @@ def _done(slip: Slip, today: date) -> str:
 
 
 def _term(slip: Slip) -> Term:
-    return Term(slip.due_on, slip.ticked_on, slip.told_on, slip.was_due_on)
+    return Term(slip.due_on, slip.ticked_on, slip.told_on, slip.was_due_on, slip.dropped_on)
+
+
+def _note(work: Work, slip: Slip, text: str) -> None:
+    """Write into the history what was done with a slip."""
+    entry = Entry(
+        dossier_id=slip.dossier_id, author_id=work.rep_id, at=work.now, kind=Kind.SLIP, text=text
+    )
+    work.session.add(entry)
 
 
 def _receipt(

@@ -29,7 +29,9 @@ def ask(work: Work, row: DossierRow, came: Iterable[tuple[datetime, str]]) -> li
     asked = set(map(mail_rules.answer_to, waiting))
     there = {slip.text for slip in _own(work, row.id)}
     kind, due = SlipKind.ANSWER, f"+{within}b"
-    made = [slips.make(work, row, kind, text, due) for text in sorted(asked - there)]
+    made = [
+        slips.make(work, row, kind, text, due, in_history=False) for text in sorted(asked - there)
+    ]
     # The text says itself of what kind it is.
     return [each.text.replace(f"{kind} ", "slip ", 1) for each in made]
 

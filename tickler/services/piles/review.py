@@ -146,6 +146,7 @@ def _promises(work: Work, first: date, after: date) -> Executable:
     days = (Slip.due_on, Slip.ticked_on, Slip.told_on, Slip.was_due_on)
     return select(*map(col, days)).where(
         col(Slip.kind) == SlipKind.PROMISE,
+        col(Slip.dropped_on).is_(None),
         col(Slip.author_id) == work.rep_id,
         col(Slip.due_on) >= first,
         col(Slip.due_on) < after,

@@ -178,6 +178,7 @@ def _slip(work: Work, key: int, slip: Mapping[str, Any]) -> Slip:
         text=slip["text"],
         due_on=due.on,
         due_at=due.at,
+        first_due_on=_day(work, slip["told"]) if "told" in slip else due.on,
         made_at=_at(work, slip),
         ticked_on=_day(work, slip["ticked"]) if "ticked" in slip else None,
         told_on=_day(work, slip["told"]) if "told" in slip else None,
