@@ -245,6 +245,9 @@ def log(
     what: options.What = None,
     agreed: options.Agreed = False,
     every: options.Every = None,
+    counts: Annotated[
+        bool, typer.Option("--counts", help="It counts for the rhythm's next date, though early.")
+    ] = False,
     json: options.Json = False,
 ) -> None:
     """Write down a contact, and file the dossier under the next date.
@@ -282,19 +285,23 @@ def log(
         direction=way or said.direction,
     )
     proposal = desk.see(filing.repeat.proposal_after, key, contact.kind, contact.outcome)
-    done = desk.do(
-        filing.log.log,
-        key,
-        contact,
-        next_date,
-        agreed=agreed,
-        what=what,
-        owe=owe or "",
-        every=every,
-    )
+    given: dict[str, Any] = {
+        "agreed": agreed, "what": what, "owe": owe or "", "every": every,
+    }  # fmt: skip
+    if proposal.regular and not (counts or next_date or json) and say.can_ask():
+        counts = _counts(desk.rehearse(filing.log.log, key, contact, **given))
+    done = desk.do(filing.log.log, key, contact, next_date, counts=counts, **given)
     say.done(done, json=json)
+    if any(warning.code == "early" for warning in done.warnings):
+        say.talk("--counts takes this contact for that date")
     if not (json or next_date or done.before[0].next != done.after[0].next):
         _propose(f"{'tickler demo' if face_of(ctx).demo else 'tickler'} move {key}", proposal)
+
+
+def _counts(rehearsed: Receipt) -> bool:
+    """Whether a contact before the date of a rhythm counts for it, where that is the question."""
+    early = next((each.text for each in rehearsed.warnings if each.code == "early"), "")
+    return bool(early) and say.is_yes(say.answer(f"{early}. Does it count? [y/N]"))
 
 
 def _propose(move: str, proposal: NextProposal) -> None:

@@ -23,7 +23,7 @@ def help_(
         list[str] | None, typer.Argument(metavar="VERB", help="Which one; all without.")
     ] = None,
 ) -> None:
-    """Say what a verb does, or list the verbs; `help dates` lists dates.
+    """Say what a verb does, or list the verbs or the dates.
 
     Example: tickler help move
     """

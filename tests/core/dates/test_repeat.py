@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tickler.core.dates import repeat
@@ -39,6 +39,17 @@ def after(text: str, day: date = MONDAY, calendar: Calendar = CALENDAR) -> str:
         ("last fri of the month", "last fri", "2026-11-27"),
         ("15", "15.", "2026-12-15"),
         ("31. keep", "31. keep", "2026-11-30"),
+        ("monthly", "1m", "2026-12-23"),
+        ("monatlich", "1m", "2026-12-23"),
+        ("quarterly", "3m", "2027-02-23"),
+        ("vierteljährlich", "3m", "2027-02-23"),
+        ("every quarter", "3m", "2027-02-23"),
+        ("weekly", "1w", "2026-11-30"),
+        ("jährlich", "1y", "2027-11-23"),
+        ("fortnightly", "2w", "2026-12-07"),
+        ("last working day", "last working day", "2026-11-30"),
+        ("letzter Arbeitstag im Monat", "last working day", "2026-11-30"),
+        ("first working day of the month", "first working day", "2026-12-01"),
     ],
 )
 def test_what_is_typed(typed, kept, next_on):
@@ -46,6 +57,44 @@ def test_what_is_typed(typed, kept, next_on):
     assert str(every) == kept
     assert read_every(kept) == every
     assert every.after(MONDAY, CALENDAR).isoformat() == next_on
+
+
+def test_the_last_working_day_is_that_of_the_calendar():
+    assert after("last working day", date(2026, 11, 30)) == "2026-12-31"
+    assert after("first working day", date(2026, 12, 31)) == "2027-01-04"
+
+
+@pytest.mark.parametrize("typed", ["biweekly", "bimonthly"])
+def test_a_word_for_two_intervals_is_refused(typed):
+    with pytest.raises(Unreadable, match=r"is said of two things: type 2"):
+        read_every(typed)
+
+
+def test_a_rhythm_costs_the_same_however_old_it_is():
+    asked = 0
+
+    class Counted(Calendar):
+        def is_working(self, day):
+            nonlocal asked
+            asked += 1
+            return super().is_working(day)
+
+    for typed in ("+1b", "+7b", "+2w", "+1m", "+1y"):
+        asked, today = 0, date(2026, 11, 30)
+        old = read_every(typed).started(date(1906, 1, 2))
+        assert old.after(today, Counted()) > today
+        assert asked < 100, typed
+
+
+@given(st.integers(1, 40), st.integers(0, 900))
+@example(4, 5)
+def test_a_rhythm_in_working_days_counts_each_of_them_from_its_start(count, days):
+    every = read_every(f"+{count}b").started(MONDAY)
+    day = MONDAY + timedelta(days=days)
+    dates = [MONDAY]
+    while dates[-1] <= day:
+        dates.append(CALENDAR.plus(dates[-1], count))
+    assert every.after(day, CALENDAR) == dates[-1]
 
 
 def test_a_day_off_goes_on_or_back_or_stays():
@@ -131,7 +180,8 @@ def test_a_plain_interval_is_read_alone():
 
 intervals = st.sampled_from(
     ["1d", "3d", "6w", "1m", "2y", "5b", "+2w", "+1m", "+3b", "mon", "tue,fri", "first mon",
-     "last fri", "second wed", "1", "31", "15 before", "6w keep", "+1m before", "first sat before"]
+     "last fri", "second wed", "1", "31", "15 before", "6w keep", "+1m before", "first sat before",
+     "last working day", "+7b"]
 )  # fmt: skip
 
 

@@ -52,6 +52,30 @@ def test_an_attempt_a_note_and_a_date_typed_do_not_follow_the_interval(desk, add
     assert next_on(desk.do(filing.log.log, key, REACHED, "fri").after[0]) == "2026-11-27"
 
 
+def test_a_contact_before_the_date_of_a_rhythm_counts_for_it_only_if_it_is_said(desk, add):
+    key = add("ACME", "7.12.", every="first monday")
+    row = desk.see(clients.read.by_id, key)
+    proposed = desk.see(filing.repeat.proposal_after, key, Kind.CALL, Outcome.REACHED)
+    assert proposed.dates[:2] == ("2026-12-07", "2027-01-04")
+    done = desk.do(filing.log.log, key, REACHED)
+    assert (next_on(done.after[0]), codes(done)) == ("2026-12-07", ["early"])
+    assert done.warnings[0].text == (
+        "Mon 7 December 2026 comes again; "
+        "if this contact counts for it, the next is Mon 4 January 2027"
+    )
+    done = desk.do(filing.log.log, key, REACHED, counts=True)
+    assert (next_on(done.after[0]), codes(done)) == ("2027-01-04", [])
+    assert row.every == "first mon"
+
+
+def test_a_contact_noted_late_does_not_pull_in_what_is_filed_ahead(desk, add):
+    key = add("ACME", "15.1.2027", every="6w")
+    done = desk.do(filing.log.log, key, Contact(outcome=Outcome.REACHED, at="last friday"))
+    assert next_on(done.after[0]) == "2027-01-15"
+    done = desk.do(filing.log.log, key, REACHED)
+    assert next_on(done.after[0]) == "2027-01-04"
+
+
 def test_what_the_client_was_told_stays_where_it_is_still_to_come(desk, add):
     ahead, come = add("Ahead", "fri 14:30", every="6w"), add("Come", "today 9:30", every="6w")
     assert next_on(desk.do(filing.log.log, ahead, REACHED).after[0]) == "2026-11-27"

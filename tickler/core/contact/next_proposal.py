@@ -66,7 +66,7 @@ class Situation:
     """What a proposal depends on.
 
     `attempts` are those in a row before this contact; `every` is how often the client is
-    contacted, if that is set; `fixed`, that the next contact is `is_fixed`.
+    contacted, if that is set; `fixed`, that the next contact is `is_fixed`; `filed` is its day.
     """
 
     today: date
@@ -75,6 +75,7 @@ class Situation:
     attempts: int = 0
     every: Every | None = None
     fixed: bool = False
+    filed: date | None = None
 
 
 def is_fixed(when: NextContact, today: date) -> bool:
@@ -100,8 +101,12 @@ def proposed(
     regular = ""
     if at.every and is_contact(kind, outcome):
         # What the rep set for this client goes before what holds for all.
-        regular = at.every.after(at.today, at.calendar).isoformat()
+        following = at.every.after(at.today, at.calendar)
+        regular = following.isoformat()
         dates.insert(0, regular)
+        if at.every.is_of_calendar and following == at.filed:
+            # Contacted early: the same date again, or the one after it where this one counts.
+            dates.insert(1, at.every.after(following, at.calendar).isoformat())
     return NextProposal(tuple(dict.fromkeys(filter(None, dates))), rule.kind, rule.what, regular)
 
 

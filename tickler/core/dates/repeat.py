@@ -11,23 +11,43 @@ from functools import lru_cache
 from itertools import count
 
 from tickler.core.dates.words import tokens
-from tickler.core.dates.workdays import Calendar
+from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slots import Month
 from tickler.core.phrases import counted
 from tickler.errors import Unreadable
 
 #: How to write “every”, for a message.
 TAKES = (
-    "such as 6w (after each contact), +6w (in a fixed rhythm), mon,thu, first monday, last fri, "
-    "15 (of each month), or none"
+    "such as 6w (after each contact), +6w (in a fixed rhythm), monthly, mon,thu, first monday, "
+    "last working day, 15 (of each month), or none"
 )
 
 _UNITS: Mapping[str, str] = {"d": "day", "w": "week", "m": "month", "y": "year", "b": "working day"}
-_UNIT_OF = {"Ud": "d", "Uw": "w", "Um": "m", "Uy": "y", "Ub": "b", "WORKING Ud": "b"}
+#: What the words for units mean, and how many of it they have.
+_UNIT_OF: Mapping[str, tuple[str, int]] = {
+    "Ud": ("d", 1), "Uw": ("w", 1), "Uf": ("w", 2), "Um": ("m", 1), "Uq": ("m", 3),
+    "Uy": ("y", 1), "Ub": ("b", 1), "WORKING Ud": ("b", 1),
+}  # fmt: skip
 _ORDINALS: Mapping[str, int] = {
     "O1": 1, "1st": 1, "1.": 1, "O2": 2, "2nd": 2, "2.": 2, "O3": 3, "3rd": 3, "3.": 3,
     "O4": 4, "4th": 4, "4.": 4, "LAST": -1,
 }  # fmt: skip
+#: Intervals that have a word of their own.
+_ADVERBS: Mapping[str, str] = {
+    word: interval
+    for interval, words in {
+        "1d": "daily taeglich",
+        "1w": "weekly woechentlich",
+        "2w": "fortnightly zweiwoechentlich vierzehntaegig",
+        "1m": "monthly monatlich",
+        "2m": "zweimonatlich",
+        "3m": "quarterly vierteljaehrlich quartalsweise",
+        "6m": "halbjaehrlich",
+        "1y": "yearly annually annual jaehrlich",
+    }.items()
+    for word in words.split()
+}
+_TWO_WAYS = {"biweekly": "2w or mon,thu", "bimonthly": "2m or 2w", "biannually": "6m or 2y"}
 _ORDINAL_NAMES = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -84,7 +104,8 @@ class Every:
     """How often: one of an interval, weekdays, or a day of the month.
 
     `start` makes an interval a fixed rhythm, counted from there. `nth` is 1 to 4, or -1 for the
-    last, of the one weekday; weekdays count from Monday = 0.
+    last, of the one weekday, or of the working days where none is named; weekdays count from
+    Monday = 0.
     """
 
     interval: Interval | None = None
@@ -93,6 +114,11 @@ class Every:
     nth: int | None = None
     month_day: int | None = None
     off_day: OffDay = OffDay.AFTER
+
+    @property
+    def is_of_calendar(self) -> bool:
+        """Whether its dates are those of the calendar or a rhythm, whenever the contact was."""
+        return self.interval is None or self.start is not None
 
     def after(self, day: date, calendar: Calendar) -> date:
         """The date after a contact on `day`: later than it, and as `off_day` says on a day off."""
@@ -112,6 +138,8 @@ class Every:
         """The dates that may be meant, in order; the first may be before `day`."""
         if self.interval and self.start is None:
             yield from (self.interval.after(day, calendar, times) for times in count(1))
+        elif self.interval and self.start and self.interval.unit == "b":
+            yield from self._working_days(day, calendar)
         elif self.interval and self.start:
             # Each date is counted from the start, so that none of them drifts.
             skipped = max(((day - self.start).days // _longest(self.interval)) - 1, 0)
@@ -119,8 +147,39 @@ class Every:
         elif self.month_day:
             for month in (Month.of(day).plus(n) for n in range(_RAREST // 28)):
                 yield month.last.replace(day=min(self.month_day, month.last.day))
+        elif not self.weekdays:
+            for month in (Month.of(day).plus(n) for n in range(_RAREST // 28)):
+                yield from self._nth_working_day(month, calendar)
         else:
             yield from self._of_weekdays(day)
+
+    def _working_days(self, day: date, calendar: Calendar) -> Iterator[date]:
+        """The dates of a rhythm in working days from the last before `day` on.
+
+        Counted back from there, so that an old rhythm costs what a young one does.
+        """
+        assert self.interval
+        assert self.start
+        count, start = self.interval.count, self.start
+        if day <= start:
+            yield start
+        near = max(day, start)
+        since = calendar.between(start + ONE_DAY, near + ONE_DAY) if count > 1 else 0
+        rest = since % count
+        found = calendar.plus(near, count - rest) if rest else calendar.on_or_before(near)
+        yield found
+        while True:
+            found = calendar.plus(found, count)
+            yield found
+
+    def _nth_working_day(self, month: Month, calendar: Calendar) -> Iterator[date]:
+        number = self.nth or -1
+        if number < 0:
+            found = calendar.on_or_before(month.last)
+        else:
+            found = calendar.plus(calendar.on_or_after(month.first), number - 1)
+        if Month.of(found) == month:
+            yield found
 
     def _of_weekdays(self, day: date) -> Iterator[date]:
         from dateutil import rrule  # noqa: PLC0415  # only where weekdays are meant
@@ -153,7 +212,7 @@ class Every:
             return f"{span} in a fixed rhythm" if self.start else span
         if self.month_day:
             return f"month on the {self.month_day}."
-        days = ", ".join(_WEEKDAY_NAMES[n] for n in self.weekdays)
+        days = ", ".join(_WEEKDAY_NAMES[n] for n in self.weekdays) or "working day"
         return f"{_ORDINAL_NAMES[self.nth]} {days} of the month" if self.nth else days
 
     def __str__(self) -> str:
@@ -164,7 +223,8 @@ class Every:
         if self.interval:
             return f"{'+' if self.start else ''}{self.interval}{rule}"
         if self.nth is not None:
-            return f"{_ORDINAL_NAMES[self.nth]} {_WEEKDAYS[self.weekdays[0]]}{rule}"
+            day = _WEEKDAYS[self.weekdays[0]] if self.weekdays else "working day"
+            return f"{_ORDINAL_NAMES[self.nth]} {day}{rule}"
         if self.month_day:
             return f"{self.month_day}.{rule}"
         return f"{','.join(_WEEKDAYS[n] for n in self.weekdays)}{rule}"
@@ -177,6 +237,9 @@ def read_every(text: str) -> Every:
     if every:
         _refuse_every_second(line)
     line, start = _without_start(line)
+    if line in _TWO_WAYS:
+        raise Unreadable(f"{line} is said of two things: type {_TWO_WAYS[line]}")
+    line = re.sub(r"^(\+ ?)?([a-z]+)$", lambda m: f"{m[1] or ''}{_ADVERBS.get(m[2], m[2])}", line)
     if (plus := line.startswith("+")) or start:
         line = line.removeprefix("+").strip()
     if interval := _interval(line):
@@ -240,13 +303,13 @@ def _without_start(line: str) -> tuple[str, date | None]:
 def _interval(line: str) -> Interval | None:
     match = re.fullmatch(
         r"(?:N(?P<word>[0-9]{2})|(?P<digits>[0-9]{1,5}))? ?"
-        r"(?P<unit>[dwmyb]|U[dwmyb]|WORKING Ud)",
+        r"(?P<unit>[dwmyb]|U[dwmyb]|U[fq]|WORKING Ud)",
         line,
     )
     if not match:
         return None
-    unit = _UNIT_OF.get(match["unit"], match["unit"])
-    number = int(match["word"] or match["digits"] or 1)
+    unit, times = _UNIT_OF.get(match["unit"], (match["unit"], 1))
+    number = int(match["word"] or match["digits"] or 1) * times
     if not 1 <= number <= _MOST[unit]:
         raise Unreadable(f"{number}{unit} is not an interval: 1{unit} to {_MOST[unit]}{unit}")
     return Interval(number, unit)
@@ -257,6 +320,8 @@ def _of_month(line: str) -> tuple[tuple[int, ...], int | None, int | None] | Non
     first, _, rest = line.partition(" ")
     if first in _ORDINALS and (day := re.fullmatch(r"D([0-6])", rest)):
         return (int(day[1]),), _ORDINALS[first], None
+    if first in _ORDINALS and re.fullmatch(r"WORKING Ud|Ub", rest):
+        return (), _ORDINALS[first], None
     if day := re.fullmatch(r"([0-9]{1,2})(?:\.|st|nd|rd|th)?", line):
         number = int(day[1])
         if not 1 <= number <= 31:

@@ -94,12 +94,14 @@ def log(
     next_kind: Kind | None = None,
     every: str | None = None,
     regularly: bool = True,
+    counts: bool = False,
 ) -> Receipt:
     """Write a contact into the history and, given a next date, file the dossier under it.
 
     Without one a client who is contacted regularly comes up again on the next date, unless not
     `regularly`; any other keeps its slot, and stays on the pile, marked contacted, if its day has
-    come. `every` is how often from now on; `what` and `next_kind` are of the next contact. What the
+    come. `counts` where a contact before the date of a rhythm takes that date's place. `every` is
+    how often from now on; `what` and `next_kind` are of the next contact. What the
     rep now has to `owe` ends with its day: `offer for two, by Wed`.
     """
     warnings: list[Remark] = []
@@ -118,8 +120,10 @@ def log(
     after = (
         ""
         if typed or not regularly
-        else repeat.date_after(work, before, often, kind, contact.outcome, day=day)
+        else repeat.date_after(work, before, often, kind, contact.outcome, day=day, counts=counts)
     )
+    if after and not counts and (early := repeat.early_text(work, before, often, day)):
+        warnings.append(Remark("early", early))
     typed = typed or after
     entry = _entry(work, key, contact, at=at, kind=kind, person=person)
     _count_contact(work, dossier, day, reached=reached, worked=worked)

@@ -6,6 +6,7 @@ from datetime import date
 from tickler.core.contact import kinds, next_proposal
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.contact.next_proposal import NextProposal, Situation
+from tickler.core.dates import parse
 from tickler.core.dates.repeat import every_in_words, kept_every, read_every
 from tickler.core.filing.slots import NextContact
 from tickler.core.phrases import named
@@ -35,11 +36,20 @@ def set_every(work: Work, dossier: Dossier, typed: str | None, target: NextConta
 
 
 def date_after(
-    work: Work, row: DossierRow, every: str, kind: Kind, outcome: Outcome | None, *, day: date
+    work: Work,
+    row: DossierRow,
+    every: str,
+    kind: Kind,
+    outcome: Outcome | None,
+    *,
+    day: date,
+    counts: bool = False,
 ) -> str:
     """The date after a contact on `day`, as it is typed; "" where none follows from `every`.
 
-    None does from an attempt, from a contact before the last one, and none moves what is fixed.
+    None does from an attempt, from a contact before the last one, and none moves what is fixed. A
+    contact that was written down late does not pull in what is filed ahead. `counts` where a
+    contact before its date takes that date's place.
     """
     if not every or not kinds.is_contact(kind, outcome) or row.status is not Status.OPEN:
         return ""
@@ -47,9 +57,39 @@ def date_after(
         return ""
     if row.last_contact and day < row.last_contact.astimezone().date():
         return ""
-    found = read_every(every).after(day, work.calendar)
+    rhythm = read_every(every)
+    found = rhythm.after(day, work.calendar)
+    if counts and (early := early_dates(work, row, every, day)):
+        found = early[1]
     # What was written down late does not make the dossier late.
-    return max(found, work.calendar.on_or_after(work.today)).isoformat()
+    found = max(found, work.calendar.on_or_after(work.today))
+    ahead = row.next.on and row.next.on > work.today
+    if day < work.today and ahead and row.next.on and found < row.next.on:
+        return ""
+    return found.isoformat()
+
+
+def early_dates(work: Work, row: DossierRow, every: str, day: date) -> tuple[date, date] | None:
+    """The date of a rhythm for which a contact on `day` came early, and the one after it.
+
+    None where the contact came on its date or later: only then the same date would come again.
+    """
+    if not every or row.next.on is None:
+        return None
+    rhythm = read_every(every)
+    if not rhythm.is_of_calendar or rhythm.after(day, work.calendar) != row.next.on:
+        return None
+    return row.next.on, rhythm.after(row.next.on, work.calendar)
+
+
+def early_text(work: Work, row: DossierRow, every: str, day: date) -> str:
+    """What to ask after a contact that came early in a rhythm; "" where nothing is."""
+    dates = early_dates(work, row, every, day)
+    if dates is None:
+        return ""
+    words = work.settings.date_words
+    same, following = (parse.spoken(NextContact(on=each), words) for each in dates)
+    return f"{same} comes again; if this contact counts for it, the next is {following}"
 
 
 def proposals(work: Work, keys: Sequence[int]) -> Mapping[Outcome | None, NextProposal]:
@@ -72,6 +112,7 @@ def _proposed(
         attempts=min((row.attempts for row in rows), default=0),
         every=read_every(every.pop()) if len(every) == 1 and all(every) else None,
         fixed=any(next_proposal.is_fixed(row.next, work.today) for row in rows),
+        filed=rows[0].next.on if len(rows) == 1 else None,
     )
     planned = next((row.kind for row in rows if row.kind), Kind.CALL)
     return next_proposal.proposed(kind or planned, outcome, situation, work.settings.outcomes)
