@@ -34,11 +34,17 @@ def test_next_contact_is_text_for_the_date_parser(cell: str, text: str) -> None:
     assert dates.read(cell) == Read(text)
 
 
-@pytest.mark.parametrize("cell", ["2024-12-05T14:30:00Z", "2024-12-05 14:30:00+01:00"])
-def test_the_time_of_another_zone_is_left_out_with_a_word(cell: str) -> None:
-    read = dates.read(cell)
-    assert read.text == "2024-12-05"
-    assert cell in read.remark
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("2024-12-05T14:30:00Z", "2024-12-05 14:30Z"),
+        ("2024-12-05 14:30:00 UTC", "2024-12-05 14:30Z"),
+        ("2024-12-05 14:30:00+01:00", "2024-12-05 14:30+01:00"),
+        ("5.12.2024 2:30 pm +0100", "2024-12-05 14:30+0100"),
+    ],
+)
+def test_the_time_of_another_zone_keeps_it(cell: str, text: str) -> None:
+    assert dates.read(cell) == Read(text)
 
 
 @pytest.mark.parametrize(

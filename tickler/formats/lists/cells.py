@@ -91,7 +91,7 @@ def numbers(cell: str) -> tuple[Read, ...]:
     A cell is split only where each part is long enough for a number of its own: what follows
     the stroke of `030 123456 / 78` is an extension. Hours after a number are beside it.
     """
-    if match := _HOURS.fullmatch(cell):
+    if (":" in cell or cell.upper() != cell.lower()) and (match := _HOURS.fullmatch(cell)):
         number = match["number"].strip(" /-(.")
         if _digits(number) >= _DIGITS_OF_A_NUMBER:
             hours = match["hours"].strip().removesuffix(")" if "(" not in match["hours"] else "")
@@ -114,9 +114,9 @@ def _parts(between: re.Pattern[str], cell: str) -> list[str]:
 
 
 def _number(text: str) -> Read:
-    if _POWER.fullmatch(text):
+    if "E" in text.upper() and _POWER.fullmatch(text):
         return Read("", f"{text} is not a phone number any more: a spreadsheet rounded it")
-    if _FLOAT.fullmatch(text):
+    if text.endswith(".0") and _FLOAT.fullmatch(text):
         return Read(text[:-2], f"{text} is a phone number that a spreadsheet wrote with .0")
     if text[:1] == "'" and text[1:2].isdigit():
         return Read(text[1:])
@@ -153,7 +153,7 @@ def tags(cell: str) -> tuple[str, ...]:
 
 def whole(cell: str) -> str:
     """A postcode or house number without what a spreadsheet wrote behind it: `1067.0`."""
-    match = _WHOLE.fullmatch(cell)
+    match = _WHOLE.fullmatch(cell) if cell.endswith("0") else None
     return match[1] if match else cell.removeprefix("'")
 
 

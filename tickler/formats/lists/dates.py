@@ -85,19 +85,22 @@ def read(cell: str, order: DateOrder | None = None) -> Read:
     `order` is that of the column. Midnight is no time: programs write it where they know the day
     only. What a program writes for no date is empty.
     """
+    if day := _iso(cell, order):
+        return Read("" if _ZERO.fullmatch(cell) else day)
     if _ZERO.fullmatch(cell):
         return Read("")
     if instant := _serial(cell):
         return Read(_day_and_time(instant.date().isoformat(), instant.hour, instant.minute))
     match = _WITH_TIME.fullmatch(cell)
     if match is None:
-        return Read(_iso(cell, order) or cell)
+        return Read(cell)
     day = _iso(match["day"], order) or match["day"]
     hour, minute = int(match["hour"]), int(match["minute"])
     if match["half"]:
         hour = hour % 12 + (12 if match["half"].lower() == "pm" else 0)
     if match["zone"] and (hour or minute):
-        return Read(day, f"the time in {cell} is that of another zone: only the day was taken")
+        zone = "Z" if match["zone"].isalpha() else match["zone"]
+        return Read(f"{day} {hour:02}:{minute:02}{zone}")
     return Read(_day_and_time(day, hour, minute))
 
 

@@ -212,8 +212,8 @@ class Row:
             postcode, city = postcode or code, city or town
         region, country = first(Role.REGION), first(Role.COUNTRY)
         street = first(Role.STREET)
-        read = cells.address(street)
-        if read.postcode and not postcode and fold(city) in ("", fold(read.city)):
+        read = cells.Address("") if postcode or not street else cells.address(street)
+        if read.postcode and fold(city) in ("", fold(read.city)):
             street, postcode, city = read.street, read.postcode, read.city
             region, country = region or read.region, country or read.country
             if (read.region not in ("", region)) or (read.country not in ("", country)):
@@ -243,8 +243,9 @@ class Row:
 
     def _zone(self) -> str:
         """The time zone; an unknown one becomes a field of the card."""
+        typed = self._first(Role.TIME_ZONE)
         try:
-            return zone(self._first(Role.TIME_ZONE))
+            return zone(typed) if typed else ""
         except Unreadable:
             self._leave_at(self.sheet.at(Role.TIME_ZONE))
             return ""

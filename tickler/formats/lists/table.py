@@ -20,8 +20,10 @@ Mend = Callable[[int, list[str], int, list[Problem]], list[str]]
 
 # Letters that are right in the encoding of another system only: MŸller, K”ln, MÃ¼ller.
 _WRONG = re.compile(
-    r"\w*(?:[a-zA-Z]Ÿ[a-z]|[a-z][†‡‰‹™]|[a-zA-Z][„”‚…\x81\x8d\x8f\x90\x9d]|Ã[\u0080-¿Ÿ]|â€|\ufffd)\w*"
+    r"[a-zA-Z]Ÿ[a-z]|[a-z][†‡‰‹™]|[a-zA-Z][„”‚…\x81\x8d\x8f\x90\x9d]|Ã[\u0080-¿Ÿ]|â€|\ufffd"
 )
+_SUSPECT = frozenset("Ÿ†‡‰‹™„”‚…\x81\x8d\x8f\x90\x9dÃâ\ufffd")
+_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +185,13 @@ def _fitted(record: list[str], width: int) -> list[str]:
 
 
 def _wrong_letters(record: Sequence[str]) -> str:
+    """What is around the first letters that are right in another encoding only, "" without any."""
     text = "\n".join(record)
-    match = None if text.isascii() else _WRONG.search(text)
-    return match[0] if match else ""
+    if text.isascii() or _SUSPECT.isdisjoint(text) or not (match := _WRONG.search(text)):
+        return ""
+    start = max(0, match.start() - _SHOWN)
+    before = re.split(r"\s", text[start : match.start()])[-1]
+    return before + re.split(r"\s", text[match.start() : match.end() + _SHOWN])[0]
 
 
 def _wrongly_read(line: int, word: str) -> Problem:
