@@ -92,7 +92,7 @@ class Card(_Numbered, table=True):
 class Dossier(_Numbered, table=True):
     """All of one client is attached to it. The slot follows from `next_on` and `next_month`.
 
-    `every`, `ideal` and `longest` are intervals as `core.repeat` reads them.
+    `every`, `ideal` and `longest` are intervals as `core.dates.repeat` reads them.
     """
 
     owner_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
@@ -210,7 +210,7 @@ class Entry(_Numbered, table=True):
 class Slip(_Numbered, table=True):
     """A dated line on a dossier beside its next contact. What became of it follows from its days.
 
-    `core.slips.Term` says what `ticked_on`, `told_on` and `was_due_on` mean.
+    `core.filing.slips.Term` says what `ticked_on`, `told_on` and `was_due_on` mean.
     """
 
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
