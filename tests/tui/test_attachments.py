@@ -154,7 +154,7 @@ async def test_a_name_is_text_on_every_screen(rep, folder):
     (folder / name).write_text("x")
     with files_to_attach.opened([folder / name]) as files:
         rep.desk.do(papers.attach.attach_files, rep.dossier("ACME").id, files)
-    await rep.press("j", "k", "right", "A")
+    await rep.type_ahead("j", "k", "right", "A")
     assert "[red]x [31m.txt" in rep.screen
     await rep.press("n")
     assert "Rename [red]x [31m.txt" in rep.form

@@ -35,13 +35,11 @@ async def test_l_shows_the_weeks_ahead_and_what_lies_on_the_day(rep):
     assert rep.in_hand == "ACME"
     assert len(rep.changes) == 1
     # The cursor stays within what is shown, and Enter turns to the insert of its day.
-    await rep.press("L")
-    await rep.type_ahead("left", "up")
+    await rep.type_ahead("L", "left", "up")
     assert "Mon 23 November" in rep.screen
     await rep.type_ahead(*["right"] * 30, "down")
     assert "Fri 18 December" in rep.screen
-    await rep.press("escape", "L")
-    await rep.type_ahead(*["right"] * 4, "enter")
+    await rep.type_ahead("escape", "L", *["right"] * 4, "enter")
     assert "Fri 27 November: 7 of 19" in rep.screen
     assert rep.in_hand == "Maschinenfabrik Overkamm"
 
@@ -68,10 +66,9 @@ async def test_a_writes_an_absence_down_and_x_takes_it_away(rep):
     await rep.type_ahead("L", "a", "nonsense", "enter", "enter")
     assert "✗ “nonsense” is not a date" in rep.screen
     assert rep.value("#to") == "nonsense"
-    await rep.press("escape", "escape")
+    await rep.type_ahead("escape", "escape")
     assert len(rep.changes) == 1
-    await rep.press("L")
-    await rep.type_ahead("right", "right", "right", "a")
+    await rep.type_ahead("L", "right", "right", "right", "a")
     assert rep.value("#from") == "2026-11-26"
     await rep.type_ahead("mon", "enter", "fair [red]", "enter")
     assert rep.changes[0].startswith("away Thu 26 November 2026 – Mon 30 November 2026")
@@ -85,13 +82,11 @@ async def test_a_writes_an_absence_down_and_x_takes_it_away(rep):
     assert "7 of 19" in rep.screen
     await rep.press("x")
     assert "no absence is written down for this day" in rep.screen
-    await rep.press("escape", "u")
+    await rep.type_ahead("escape", "u")
     assert rep.changes[0].startswith("not away")
     assert "fair" in rep.desk.see(filing.absences.listed)[0].why
     # The binder knows at once.
-    await rep.press("L")
-    await rep.type_ahead("right", "a", "enter", "dentist", "enter")
-    await rep.press("escape", ".")
+    await rep.type_ahead("L", "right", "a", "enter", "dentist", "enter", "escape", ".")
     assert "Tue 24 November: 3 · dentist" in rep.screen
 
 
