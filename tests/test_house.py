@@ -232,6 +232,30 @@ def test_rules_are_where_contributing_says():
             assert re.search(rf"^(?:def|class) {name}\b|^{name}\b.*=", text, re.MULTILINE), name
 
 
+def missing(dotted: str) -> bool:
+    """Whether a name such as `core.text.phone_key` is of our code, and not in it."""
+    folder = ROOT / "tickler" / dotted.partition(".")[0]
+    if not folder.is_dir() or dotted.endswith(".toml"):
+        return False
+    named = ROOT.joinpath("tickler", *dotted.split("."))
+    if named.is_dir() or named.with_suffix(".py").is_file():
+        return False
+    module = named.parent.with_suffix(".py")
+    pattern = rf"^(?:def|class) {named.name}\b|^{named.name}\b.*="
+    return not (module.is_file() and re.search(pattern, module.read_text("utf-8"), re.MULTILINE))
+
+
+def test_names_in_docstrings_and_comments_exist():
+    assert missing("core.no_such.name")
+    assert not missing("core.text.phone_key")
+    named = {
+        (name, module.relative_to(ROOT).as_posix())
+        for module in (ROOT / "tickler").rglob("*.py")
+        for name in re.findall(r"`([a-z_]+(?:\.\w+)+)`", module.read_text("utf-8"))
+    }
+    assert not [(name, where) for name, where in sorted(named) if missing(name)]
+
+
 def test_words_in_contributing_are_those_of_the_code():
     rows = contributing("Words in the code")
     assert len(rows) > 20

@@ -92,7 +92,7 @@ class Card(_Numbered, table=True):
 class Dossier(_Numbered, table=True):
     """All of one client is attached to it. The slot follows from `next_on` and `next_month`.
 
-    `every`, `ideal` and `longest` are intervals as `core.repeat` reads them.
+    `every`, `ideal` and `longest` are intervals as `core.dates.repeat` reads them.
     """
 
     owner_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
@@ -217,7 +217,7 @@ class Entry(_Numbered, table=True):
 class Slip(_Numbered, table=True):
     """A dated line on a dossier beside its next contact. What became of it follows from its days.
 
-    `core.slips.Term` says what the days mean; what is dropped is ticked on that day, too, so that
+    `core.filing.slips.Term` says what the days mean; what is dropped is ticked on that day, too, so that
     nothing finds it open. `entry_id` is the line of history that it answers:
     a mail, a complaint.
     """

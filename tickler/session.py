@@ -42,7 +42,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.ATTACHMENTS: "A lists them",
     Hint.CHANGES: "h lists them",
     Hint.DOCTOR: "leave and run `tickler doctor` to check the file",
-    Hint.DROP_ABSENCE: "L lists it, and takes it away",
+    Hint.DROP_ABSENCE: "L lists it, and removes it",
     Hint.EDIT: "e writes one on its card",
     Hint.FORCE: "Enter again replaces it",
     Hint.HISTORY: "H shows their numbers",

@@ -184,7 +184,7 @@ def test_a_sheet_is_corrected_taken_out_and_comes_back(shell, own):
         "ACME: Site visit, sheet #1: who, there changed\n"
     )
     assert shell("form show acme 1 --json").json["answers"] == {"who": "Ida"}
-    assert shell("form remove acme '#1'").out == "ACME: Site visit, sheet #1 taken out\n"
+    assert shell("form remove acme '#1'").out == "ACME: Site visit, sheet #1 removed\n"
     assert shell("form show acme").err == "no form is filled in there yet\n"
     shell("undo")
     shell("undo")

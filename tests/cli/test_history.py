@@ -138,7 +138,7 @@ def test_correcting_nothing_new_says_so_and_is_no_change(shell):
         ("correct acme x", 2, "“acme” is not a line"),
         ("correct -- -1 x", 2, "“-1” is not a line"),
         ("correct 2", 2, "what does it say instead?"),
-        ("correct 2 ''", 2, "the text is empty: --no-text takes it away"),
+        ("correct 2 ''", 2, "the text is empty: --no-text removes it"),
         ("correct 2 x --no-text", 2, "give a text or that, not both"),
         ("correct 2 --outcome ''", 2, "--outcome is empty"),
         ("correct 2 --at ' '", 2, "--at is empty"),

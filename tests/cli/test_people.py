@@ -19,7 +19,7 @@ def test_a_person_is_added_written_over_and_removed(shell):
     assert people(shell) == [
         ("Anna Lang", "Buyer", None, None), ("Ida [red]", None, True, "030 2"),
     ]  # fmt: skip
-    assert shell("person remove acme ida").out == "ACME: Ida [red] taken off\n"
+    assert shell("person remove acme ida").out == "ACME: Ida [red] removed\n"
     assert people(shell) == [("Anna Lang", "Buyer", None, None)]
     shell("undo")
     assert people(shell)[1] == ("Ida [red]", None, True, "030 2")

@@ -12,7 +12,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.ATTACHMENTS: "`tickler file list NAME` lists them",
     Hint.CHANGES: "`tickler changes` lists them",
     Hint.DOCTOR: "run `tickler doctor` to check the file",
-    Hint.DROP_ABSENCE: "`tickler absence --drop {}` takes it away",
+    Hint.DROP_ABSENCE: "`tickler absence --drop {}` removes it",
     Hint.EDIT: "`tickler edit` writes one on its card",
     Hint.FORCE: "`--force` replaces it",
     Hint.HISTORY: "`tickler history NAME` shows their numbers",

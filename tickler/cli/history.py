@@ -85,12 +85,12 @@ def correct(
         str | None,
         typer.Option(
             metavar="OUTCOME",
-            help="How it ended: reached, no-answer …; none takes it away.",
+            help="How it ended: reached, no-answer …; none removes it.",
             autocompletion=completion.outcomes,
         ),
     ] = None,
     minutes: Annotated[
-        str | None, typer.Option(metavar="M", help="How long it took; none takes it away.")
+        str | None, typer.Option(metavar="M", help="How long it took; none removes it.")
     ] = None,
     at: Annotated[
         str | None,
@@ -140,7 +140,7 @@ def _text(words: list[str] | None, *, no_text: bool) -> str | None:
         return None
     text = options.spoken(words)
     if not text.strip():
-        raise Unreadable("the text is empty: --no-text takes it away")
+        raise Unreadable("the text is empty: --no-text removes it")
     return text
 
 

@@ -69,37 +69,45 @@ class OrderlyApp(App[None]):
     @work(group="keys")
     async def _take_keys(self) -> None:
         try:
+            calm = await self._calmed([self.screen])
             while self._typed:
-                await self._at_rest()
-                await self._take(self._typed.popleft())
+                while not calm:
+                    calm = await self._calmed(self._above)
+                above = self._above
+                await super().on_event(self._typed.popleft())
+                calm = await self._calmed(above)
         finally:
             self._typing = False
 
-    async def _take(self, event: events.Event) -> None:
-        above = self._above
-        await super().on_event(event)
-        await _quiet(above)
+    async def _calmed(self, nodes: Sequence[DOMNode]) -> bool:
+        """Wait until these have taken their messages, and the messages that those brought.
 
-    async def _at_rest(self) -> None:
-        """Wait for what the screen on top reads or files, and then for what that brought."""
-        at_work = True
-        while at_work:
-            screen, at_work = self.screen, self._at_work
-            await _quiet(self._above)
-            # What ended meanwhile may have left a message, or another screen on top.
-            at_work = at_work or self._at_work or screen is not self.screen
-            if at_work:
-                await asyncio.sleep(_GLANCE)
+        False where the screen on top has read or filed meanwhile, or another widget has the
+        keys now: that may have left messages for others.
+        """
+        takes_keys, at_work = self._takes_keys, self._at_work
+        for _ in range(_HOPS):
+            for node in nodes:
+                await _reached(node)
+                at_work = at_work or self._at_work
+        if self._at_work:
+            await asyncio.sleep(_GLANCE)
+        return not at_work and takes_keys is self._takes_keys
+
+    @property
+    def _takes_keys(self) -> DOMNode:
+        return self.focused or self.screen
 
     @property
     def _above(self) -> list[DOMNode]:
-        """Who takes a key: what has the focus, and all that it is in."""
-        return (self.focused or self.screen).ancestors_with_self[:-1]
+        """Who takes a key, and all that it is in: a key that nobody wants reaches the last."""
+        return self._takes_keys.ancestors_with_self
 
     @property
     def _at_work(self) -> bool:
         """Whether the screen on top reads or files; a question waits for its key."""
-        return any(w.group in (LOAD, ACT) and w.node is self.screen for w in self.workers)
+        nodes = [worker.node for worker in self.workers if worker.group in (LOAD, ACT)]
+        return any(self.screen in node.ancestors_with_self for node in nodes)
 
 
 async def finished(worker: Worker[None]) -> None:
@@ -108,18 +116,11 @@ async def finished(worker: Worker[None]) -> None:
         await worker.wait()
 
 
-async def _quiet(nodes: Sequence[DOMNode]) -> None:
-    """Wait until these have taken their messages, and the messages that those brought."""
-    for _ in range(_HOPS):
-        for node in nodes:
-            await _reached(node)
-
-
 async def _reached(node: DOMNode) -> None:
     """Wait until this one has taken all that was sent to it so far, or has been removed."""
     reached = asyncio.Event()
     node.post_message(events.Callback(reached.set))
     turns = 0
-    while node.is_attached and not reached.is_set():
+    while (node.is_attached or isinstance(node, App)) and node.is_running and not reached.is_set():
         await asyncio.sleep(0 if turns < _AT_ONCE else _GLANCE)
         turns += 1

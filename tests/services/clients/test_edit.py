@@ -72,7 +72,7 @@ def test_people_are_written_over_added_and_taken_off(edit, look):
     assert edit(person=NEW_PERSON, name="Ida Ost", email="o@x.example").text == (
         "ACME: Ida Ost added"
     )
-    assert edit(person=anna, name="").text == "ACME: Anna Berg taken off"
+    assert edit(person=anna, name="").text == "ACME: Anna Berg removed"
     (person,) = look().row.people
     assert (person.name, person.reaches[0].value) == ("Ida Ost", "o@x.example")
     assert look().row.reaches[0].value == "030 1"
@@ -106,7 +106,7 @@ def test_several_are_added_and_taken_off_at_once(desk, acme, look):
     anna = look().row.people[0].id
     edits = [*names, Edit(Spot("phone", NEW_PERSON - 1), "030 9"), Edit(Spot("name", anna), "")]
     assert desk.do(clients.edit.edit, acme, edits).text == (
-        "ACME: Ida added; Otto added; Anna Berg taken off"
+        "ACME: Ida added; Otto added; Anna Berg removed"
     )
     ida, otto = look().row.people
     assert (ida.name, ida.reaches) == ("Ida", ())

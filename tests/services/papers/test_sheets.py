@@ -135,7 +135,7 @@ def test_what_another_program_wrote_meanwhile_is_not_written_over(desk, acme):
 def test_a_sheet_is_taken_out_and_comes_back(desk, acme):
     desk.do(papers.sheets.fill, acme, VISIT, {"who": "Anna"})
     was = filled(desk, acme)
-    assert desk.do(papers.sheets.remove, 1).text == "ACME: Site visit, sheet #1 taken out"
+    assert desk.do(papers.sheets.remove, 1).text == "ACME: Site visit, sheet #1 removed"
     assert filled(desk, acme) == ()
     desk.do(filing.undo.undo)
     assert filled(desk, acme) == was

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from tickler.core.filing.effects import Effect
 from tickler.core.views import Receipt
 from tickler.screens.binder.drafts import Drafts
-from tickler.screens.key_queue import ACT
+from tickler.screens.key_queue import ACT, LOAD
 from tickler.services import clients
 from tickler.session import Session
 from tickler.widgets.dossier import DossierPane
@@ -99,7 +99,7 @@ class FormDock(Container):
             self.screen.query_one(Rail).light(event.key)
 
     @on(Pile.InHand)
-    @work(exclusive=True, group="hand")
+    @work(exclusive=True, group=LOAD)
     async def _show_dossier(self, event: Pile.InHand) -> None:
         row = (self.form and self.form.about) or event.row
         await self._session.desk()  # so that the services are loaded

@@ -105,7 +105,7 @@ def _summary(row: DossierRow, changed: Sequence[tuple[Edit, Edit]]) -> str:
     parts = [
         *([f"{', '.join(written)} changed"] if written else []),
         *(f"{name} added" for name in added),
-        *(f"{names[person]} taken off" for person in off if person),
+        *(f"{names[person]} removed" for person in off if person),
     ]
     return "; ".join(parts) or "nothing changed"
 

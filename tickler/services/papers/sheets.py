@@ -98,7 +98,7 @@ def correct(
 def remove(work: Work, sheet_id: int) -> Receipt:
     """Take a sheet out of its dossier; raises NotFound."""
     sheet, row = _require(work, sheet_id)
-    text = f"{sheet.title}, sheet #{sheet.id} taken out"
+    text = f"{sheet.title}, sheet #{sheet.id} removed"
     work.session.delete(sheet)
     return _receipt(work, row, text, [])
 
