@@ -217,9 +217,9 @@ class Entry(_Numbered, table=True):
 class Slip(_Numbered, table=True):
     """A dated line on a dossier beside its next contact. What became of it follows from its days.
 
-    `core.filing.slips.Term` says what the days mean; what is dropped is ticked on that day, too, so that
-    nothing finds it open. `entry_id` is the line of history that it answers:
-    a mail, a complaint.
+    `core.filing.slips.Term` says what the days mean; what is dropped is ticked on that day, too,
+    so that nothing finds it open. `entry_id` is the line of history that it answers: a mail, a
+    complaint.
     """
 
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
