@@ -53,13 +53,15 @@ def test_first_calls_are_dealt_out(shell, clients):
         ("missing.csv", 3, "there is no such file"),
         ("clients.doc", 2, "lists are read from .csv, .tsv, .txt files, not “.doc”"),
         ("clients", 2, "this name has no ending"),
-        ("../..", 2, "this is a folder: lists are read from"),
+        ("folder", 2, "this is a folder: lists are read from"),
         ("../../../../../../../../../dev/null", 2, "this is not an ordinary file"),
     ],
 )
 def test_files_that_cannot_be_read_are_said(shell, tmp_path, name, code, said, binder):
     if name == "clients.doc":
         (tmp_path / name).write_text("x")
+    if name == "folder":
+        (tmp_path / name).mkdir()
     answer = shell(f"import {tmp_path / name}")
     assert (answer.out, answer.code) == ("", code)
     assert said in answer.err
@@ -99,3 +101,65 @@ def test_demo_runs_any_verb_in_a_binder_of_its_own(shell, binder, tmp_path):
     assert shell("demo demo").code == 2
     assert shell("demo --fresh show acme --json").json["next_on"] == "2026-11-23"
     assert shell("today --json").json == []
+
+
+NO_HEADER = "Müller GmbH;Eva Müller;030 123456;Berlin\nBauer KG;Jan Bauer;040 998877;Hamburg\n"
+OWN_WORDS = "Bez;Rufnr;Wo\n{};030 123456;Ulm\n"
+
+
+def test_a_list_without_a_header_is_refused_with_the_way_out(shell, tmp_path):
+    (tmp_path / "none.csv").write_text(NO_HEADER)
+    refused = shell(f"import {tmp_path / 'none.csv'}")
+    assert (refused.out, refused.code) == ("", 2)
+    assert '`--map "1=company,3=phone"` says what the columns hold' in refused.err
+    seen = shell(f'import {tmp_path / "none.csv"} --map "1=company,3=phone" --dry-run')
+    assert seen.out.splitlines()[3:] == [
+        "the first one, line 1, would be:",
+        "  client: Müller GmbH",
+        "  phone: 030 123456",
+        "  Column 2: Eva Müller",
+        "  Column 4: Berlin",
+    ]
+
+
+def test_what_columns_hold_is_said_once_for_all_lists_with_this_header(shell, tmp_path):
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text(OWN_WORDS.format("ACME"))
+    second.write_text(OWN_WORDS.format("Berg AG"))
+    assert shell(f"import {first}").code == 2
+    assert shell(f"import {first} --map Bez=company,Rufnr=phone --dry-run").code == 0
+    assert shell(f"import {first}").code == 2
+    assert shell(f"import {first} --map Bez=company,Rufnr=phone").code == 0
+    answer = shell(f"import {second}")
+    assert answer.code == 0
+    assert (
+        "its columns as you said them for an earlier list: Bez=company, Rufnr=phone" in answer.err
+    )
+    assert "kept on the card: Wo" in answer.out
+    assert shell(f"import {second} --map Bez=company,Rufnr=phone,Wo=city").code == 0
+    assert shell("show Berg --json").json["card"]["city"] == "Ulm"
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--map Kunde", "“Kunde” does not say what a column holds"),
+        ("--map Kunde=x", "“x” is no field that a list fills: there are company"),
+        ("--map Kunde=company", "no column is called “Kunde”: there are Company, Contact"),
+        ("--map ''", "what do the columns hold?"),
+        ("--encoding klingon", "“klingon” is no encoding"),
+        ("--date-order ymd", "--date-order takes one of dmy, mdy"),
+    ],
+)
+def test_wrong_words_about_a_list_end_in_a_sentence(shell, clients, option, said):
+    refused = shell(f"import {clients} {option}")
+    assert (refused.out, refused.code) == ("", 2)
+    assert said in refused.err
+
+
+def test_an_encoding_and_an_order_of_dates_can_be_said(shell, tmp_path):
+    path = tmp_path / "old.csv"
+    path.write_bytes("Firma;Ort;Wiedervorlage\rACME;Köln;1/12/2026\r".encode("mac_roman"))
+    assert shell(f"import {path} --encoding macroman --date-order dmy").code == 0
+    dossier = shell("show ACME --json").json
+    assert (dossier["card"]["city"], dossier["next_on"]) == ("Köln", "2026-12-01")

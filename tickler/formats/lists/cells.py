@@ -1,6 +1,7 @@
 """What the text of one cell says: phone numbers, e-mail addresses, tags, names, a place."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tickler.core.text import fold
@@ -78,6 +79,18 @@ def bare(cell: str) -> str:
     text = cell.strip()
     match = _FORMULA.fullmatch(text) if text.startswith('="') else None
     return match[1].strip() if match else text
+
+
+def cleaned(record: Sequence[str]) -> list[str]:
+    """The cells as `bare`, empty where they stand for nothing."""
+    cells = []
+    for cell in record:
+        text = cell.strip()
+        if text and (not text[0].isalnum() or text in _NOTHING):
+            text = bare(text)
+            text = "" if is_nothing(text) else text
+        cells.append(text)
+    return cells
 
 
 def is_nothing(text: str) -> bool:

@@ -84,7 +84,11 @@ class Row:
         place = self._address()
         self._hours()
         tags = self._first(Role.TAGS)
-        plain: dict[str, Any] = {column: self._first(role) for column, role in _PLAIN.items()}
+        plain: dict[str, Any] = {
+            column: self._first(role)
+            for column, role in _PLAIN.items()
+            if role in self.sheet.singles
+        }
         return ClientRow(
             line=self.line,
             name=name,

@@ -26,6 +26,10 @@ _SUSPECT = frozenset("Ÿ†‡‰‹™„”‚…\x81\x8d\x8f\x90\x9dÃâ\ufff
 _SHOWN = 12
 
 
+#: The rows of a list are kept once they were read, up to so many.
+_KEPT = 5_000
+
+
 @dataclass(frozen=True, slots=True)
 class _Section:
     """A header and what is below it, up to the next one that differs."""
@@ -54,7 +58,7 @@ class _Walk:
                 section = self._again(line, record, section, said)
                 texts = {text for text in section.cells if text}
                 continue
-            trimmed = [c if c and not cells.is_nothing(c) else "" for c in map(cells.bare, record)]
+            trimmed = cells.cleaned(record)
             if any(trimmed):
                 yield section, line, _fitted(trimmed, len(section.cells))
             elif any(map(str.strip, record)):
@@ -84,8 +88,17 @@ class _Items:
 
     walk: _Walk
     before: tuple[Problem, ...]
+    kept: list[ClientRow | Problem] | None
 
     def __iter__(self) -> Iterator[ClientRow | Problem]:
+        if self.kept is None:
+            yield from self._read()
+            return
+        if not self.kept:
+            self.kept.extend(self._read())
+        yield from self.kept
+
+    def _read(self) -> Iterator[ClientRow | Problem]:
         said = list(self.before)
         wrong = ""
         for section, line, record in self.walk.steps(said):
@@ -134,7 +147,12 @@ def client_table(
     shown = ((n, text) for n, text in enumerate(sheet.headers) if n not in hidden)
     meanings = {**dict.fromkeys(sheet.labels.values(), "label"), **sheet.roles}
     columns = tuple((text, str(meanings.get(n, ""))) for n, text in shown)
-    return ClientTable(_Items(walk, tuple(before)), survey.records, columns, header.cells)
+    return ClientTable(
+        _Items(walk, tuple(before), [] if survey.records <= _KEPT else None),
+        survey.records,
+        columns,
+        header.cells,
+    )
 
 
 @dataclass(slots=True)
