@@ -14,6 +14,7 @@ from tickler.services import clients
 
 if TYPE_CHECKING:
     from tickler.desk import Desk
+    from tickler.errors import Unreadable
     from tickler.store.doctor import Finding
 
 
@@ -40,6 +41,8 @@ def doctor(
         desk_of(ctx).write_unjournaled(services.doctor.reindex)
     settings, fault = face_of(ctx).settings_or_default()
     found = services.doctor.examine(store.engine.path_of(settings.database()), settings, fault)
+    if desk := _sound_desk(ctx, found, fault):
+        found += desk.see(services.doctor.ahead)
     well = all(finding.ok for finding in found)
     if json:
         checks = [
@@ -50,6 +53,15 @@ def doctor(
         say.table([row for finding in found for row in _finding_rows(finding)])
     if not well:
         raise typer.Exit(1)
+
+
+def _sound_desk(ctx: typer.Context, found: list[Finding], fault: Unreadable | None) -> Desk | None:
+    """The desk, where settings and file can be read."""
+    if fault or any(not each.ok for each in found if each.about in services.doctor.SOUND):
+        return None
+    desk = desk_of(ctx)
+    ready = desk.exists and store.engine.inspect(desk.path) == store.engine.HEAD
+    return desk if ready else None
 
 
 def _tell_duplicates(desk: Desk, *, json: bool) -> None:

@@ -290,7 +290,7 @@ def log(
     }  # fmt: skip
     if proposal.regular and not (counts or next_date or json) and say.can_ask():
         counts = _counts(desk.rehearse(filing.log.log, key, contact, **given))
-    done = desk.do(filing.log.log, key, contact, next_date, counts=counts, **given)
+    done = desk.do(filing.log.log, key, contact, next_date, early_counts=counts, **given)
     say.done(done, json=json)
     if any(warning.code == "early" for warning in done.warnings):
         say.talk("--counts takes this contact for that date")

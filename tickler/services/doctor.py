@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from tickler.config import settings as config
 from tickler.config.settings import Settings
+from tickler.core.phrases import counted
 from tickler.errors import TicklerError, Unreadable
+from tickler.models import Dossier, Entry
 from tickler.store import doctor, engine, search, vacuum
 from tickler.store.doctor import Finding
 
@@ -20,7 +25,10 @@ if TYPE_CHECKING:
     from tickler.desk import Work
 
 #: A file with a fault in one of these is not rewritten.
-_SOUND = ("file", "database", "integrity", "references")
+SOUND = ("file", "database", "schema", "integrity", "references")
+
+#: How many lines of history are named.
+_NAMED = 5
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ENVIRONMENT = {"db": "TICKLER_DB", "today": "TICKLER_TODAY"}
@@ -53,6 +61,26 @@ def settings_in_force(
     return found
 
 
+def ahead(work: Work) -> list[Finding]:
+    """Lines of history that lie ahead: the clock was wrong, or a later day was rehearsed."""
+    found = work.ask(
+        select(col(Entry.id), col(Entry.at), col(Dossier.name))
+        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
+        .where(col(Dossier.owner_id) == work.rep_id, col(Entry.at) > work.now)
+        .order_by(col(Entry.at))
+    ).all()
+    if not found:
+        return []
+    words = work.settings.date_words
+    lines = [
+        f"{key} of {name}, {words.long(day := at.astimezone().date())} {day.year:04d}"
+        for key, at, name in found
+    ]
+    are = counted(len(lines), "line of history lies ahead", "lines of history lie ahead")
+    todo = "correct when they were; until then they count nowhere as done"
+    return [Finding("clock", False, f"{are}: {'; '.join(lines[:_NAMED])}", todo)]
+
+
 def reindex(work: Work) -> None:
     """Rebuild the index of all words."""
     search.install(work.connection)
@@ -61,7 +89,7 @@ def reindex(work: Work) -> None:
 def examine(path: Path, settings: Settings, fault: Unreadable | None = None) -> list[Finding]:
     """Everything that `tickler doctor` looks at; `fault` is why the settings cannot be read."""
     found = doctor.examine(path)
-    broken = any(not each.ok for each in found if each.about in _SOUND)
+    broken = any(not each.ok for each in found if each.about in SOUND)
     cleared = [] if broken else _cleared(path)
     if fault:
         todo = "fix that: no other verb runs until then. What follows is with the defaults"

@@ -202,7 +202,7 @@ def test_counted_from_the_lines_is_what_was_counted_step_by_step(fresh_desk, clo
             it = work.session.get(Dossier, 1)
             return Count(it.attempts, it.last_contact, it.slides, it.worked_on)
 
-        assert desk.see(filing.log.counted, 1) == desk.see(stored)
+        assert desk.see(clients.counts.counted, 1) == desk.see(stored)
 
 
 def test_of_a_filing_only_the_reason_is_corrected(desk, acme):

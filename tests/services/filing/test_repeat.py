@@ -63,7 +63,7 @@ def test_a_contact_before_the_date_of_a_rhythm_counts_for_it_only_if_it_is_said(
         "Mon 7 December 2026 comes again; "
         "if this contact counts for it, the next is Mon 4 January 2027"
     )
-    done = desk.do(filing.log.log, key, REACHED, counts=True)
+    done = desk.do(filing.log.log, key, REACHED, early_counts=True)
     assert (next_on(done.after[0]), codes(done)) == ("2027-01-04", [])
     assert row.every == "first mon"
 

@@ -278,7 +278,13 @@ def _row(work: Work, row: Columns) -> DossierRow:
     late = 0 if closed else overdue_days(when, work.today)
     is_due = not closed and when.on is not None and when.on <= work.today
     was_put_off = row.put_off is not None and row.put_off.astimezone().date() == work.today
-    contacted = row.last_contact.astimezone().date() if row.last_contact else None
+    attempts, last_contact = row.attempts, row.last_contact
+    if last_contact and last_contact > work.now:
+        from tickler.services.clients import counts  # noqa: PLC0415  # only after a wrong clock
+
+        now = counts.counted(work, row.id)
+        attempts, last_contact = now.attempts, now.last_contact
+    contacted = last_contact.astimezone().date() if last_contact else None
     limits = limits_of(work, row)
     neglect = intervals.due(limits, contacted, work.today, work.calendar)
     return DossierRow(
@@ -293,7 +299,7 @@ def _row(work: Work, row: Columns) -> DossierRow:
         needs_day=not closed and needs_day(when, work.today),
         overdue_days=late,
         days_late=days_late(when, work.today, work.calendar) if late else 0,
-        attempts=row.attempts,
+        attempts=attempts,
         slides=row.slides,
         contacted=is_due and row.worked_on == work.today,
         put_off=row.put_off if was_put_off else None,
@@ -301,7 +307,7 @@ def _row(work: Work, row: Columns) -> DossierRow:
         every=row.every,
         segment=row.segment,
         owner=row.owner,
-        last_contact=row.last_contact,
+        last_contact=last_contact,
         ideal=row.ideal,
         longest=row.longest,
         limits=limits,

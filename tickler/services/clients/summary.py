@@ -39,7 +39,7 @@ def glance(work: Work, key: int) -> Glance:
     statement = (
         select(*grouped, func.count(), recent, func.min(at), func.max(at))
         .join(_REP, _REP.c.id == _ENTRY.c.author_id)
-        .where(_ENTRY.c.dossier_id == key)
+        .where(_ENTRY.c.dossier_id == key, at <= work.now)
         .group_by(*grouped)
     )
     tallies = [

@@ -12,7 +12,7 @@ from tickler.core.views import DossierRow, EntryView, Receipt
 from tickler.desk import Work
 from tickler.errors import Hint, NotFound
 from tickler.models import Correction, Dossier, Entry
-from tickler.services.clients import read
+from tickler.services.clients import counts, read
 from tickler.services.clients.seen import refuse_changed
 from tickler.services.filing import log, place
 
@@ -38,7 +38,7 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
         for name in new:
             refuse_changed(line, getattr(seen, name), getattr(entry, name), "overwritten")
     was = {name: getattr(entry, name) for name in new}
-    before = log.counted(work, row.id)
+    before = counts.counted(work, row.id)
     for name, value in new.items():
         setattr(entry, name, value)
     kept = {name: corrections.kept(value) for name, value in was.items()}
@@ -74,7 +74,7 @@ def _read(work: Work, entry: Entry, name: str, typed: str, warnings: list[Remark
 
 def _recount(work: Work, dossier: Dossier, before: Count) -> None:
     """Count again what the correction changes; what was counted elsewhere is kept."""
-    now = log.counted(work, dossier.id or 0)
+    now = counts.counted(work, dossier.id or 0)
     stored = Count(dossier.attempts, dossier.last_contact, dossier.slides, dossier.worked_on)
     count = now.in_place_of(before, stored)
     dossier.attempts, dossier.last_contact = count.attempts, count.last_contact

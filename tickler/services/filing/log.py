@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-
-from sqlalchemy import select
-from sqlmodel import col
 
 from tickler.core.contact import kinds, log_line
 from tickler.core.contact.kinds import WAYS, Direction, Kind, Outcome, Status
@@ -24,7 +20,7 @@ from tickler.core.views import DossierRow, PersonView, Receipt
 from tickler.desk import Work
 from tickler.errors import Ambiguous, NotFound, Unreadable
 from tickler.models import Dossier, Entry
-from tickler.services.clients import find, read
+from tickler.services.clients import counts, find, read
 from tickler.services.filing import place, repeat, slips
 from tickler.services.papers import mail_slips
 
@@ -94,15 +90,15 @@ def log(
     next_kind: Kind | None = None,
     every: str | None = None,
     regularly: bool = True,
-    counts: bool = False,
+    early_counts: bool = False,
 ) -> Receipt:
     """Write a contact into the history and, given a next date, file the dossier under it.
 
     Without one a client who is contacted regularly comes up again on the next date, unless not
     `regularly`; any other keeps its slot, and stays on the pile, marked contacted, if its day has
-    come. `counts` where a contact before the date of a rhythm takes that date's place. `every` is
-    how often from now on; `what` and `next_kind` are of the next contact. What the
-    rep now has to `owe` ends with its day: `offer for two, by Wed`.
+    come. `early_counts` where a contact before the date of a rhythm takes that date's place.
+    `every` is how often from now on; `what` and `next_kind` are of the next contact. What the rep
+    now has to `owe` ends with its day: `offer for two, by Wed`.
     """
     warnings: list[Remark] = []
     before = read.by_id(work, key)
@@ -120,9 +116,11 @@ def log(
     after = (
         ""
         if typed or not regularly
-        else repeat.date_after(work, before, often, kind, contact.outcome, day=day, counts=counts)
+        else repeat.date_after(
+            work, before, often, kind, contact.outcome, day=day, counts=early_counts
+        )
     )
-    if after and not counts and (early := repeat.early_text(work, before, often, day)):
+    if after and not early_counts and (early := repeat.early_text(work, before, often, day)):
         warnings.append(Remark("early", early))
     typed = typed or after
     entry = _entry(work, key, contact, at=at, kind=kind, person=person)
@@ -257,19 +255,6 @@ def _told(entry: Entry, person: PersonView | None, happened: str) -> str:
     return ", ".join(fact for fact in facts if fact)
 
 
-def counted(work: Work, key: int) -> kinds.Count:
-    """What counts of a dossier's history as it now is; read back to the last contact alone."""
-    counts = (Entry.at, Entry.kind, Entry.outcome, Entry.filed_from, Entry.filed_to)
-    newest_first = (col(Entry.at).desc(), col(Entry.id).desc())
-    here = col(Entry.dossier_id) == key
-    statement = select(*map(col, counts)).where(here).order_by(*newest_first)
-    with closing(work.ask(statement)) as found:
-        return kinds.count(
-            kinds.Trace(at, at.astimezone().date(), kind, outcome, left, reached)
-            for at, kind, outcome, left, reached in found
-        )
-
-
 def _happened(work: Work, typed: str) -> tuple[date, datetime, str]:
     """The rep's day, the instant of a contact, and the echo of what was typed for it.
 
@@ -293,11 +278,11 @@ def _count_contact(work: Work, dossier: Dossier, day: date, *, reached: bool, wo
     if reached:
         dossier.slides = 0
     if worked:
-        dossier.worked_on = max(day, dossier.worked_on or day)
+        dossier.worked_on = max(day, counts.worked_on(work, dossier) or day)
     recount(work, dossier)
 
 
 def recount(work: Work, dossier: Dossier) -> None:
     """Attempts since the last contact, and the last contact: from the history as it now is."""
-    now = counted(work, dossier.id or 0)
+    now = counts.counted(work, dossier.id or 0)
     dossier.attempts, dossier.last_contact = now.attempts, now.last_contact

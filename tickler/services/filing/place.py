@@ -19,7 +19,7 @@ from tickler.core.views import DossierRow, Echo, Receipt
 from tickler.desk import Work
 from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Entry
-from tickler.services.clients import read
+from tickler.services.clients import counts, read
 from tickler.services.piles import load
 
 NO_DATE = NextContact()
@@ -185,7 +185,8 @@ def refile(
 
 def slides(work: Work, dossier: Dossier, old: NextContact, new: NextContact) -> bool:
     """Whether moving the dossier from `old` to `new`, not after a contact, is a slide."""
-    worked = bool(old.on and dossier.worked_on and dossier.worked_on >= old.on)
+    worked_on = counts.worked_on(work, dossier)
+    worked = bool(old.on and worked_on and worked_on >= old.on)
     moved_on = bool(old.on and new != old and (not new.on or new.on > old.on))
     day_had_come = bool(old.on and old.on <= work.today and moved_on)
     return kinds.slides(day_had_come=day_had_come, worked_since=worked)

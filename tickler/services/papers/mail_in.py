@@ -25,7 +25,7 @@ from tickler.formats.mail.headers import Address
 from tickler.formats.mail.mailbox import FoundMail, MailBox, Unread
 from tickler.formats.mail.message import MailRow
 from tickler.models import Dossier, Entry, Mail, Reach
-from tickler.services.clients import find, read, shared_card
+from tickler.services.clients import counts, find, read, shared_card
 from tickler.services.filing import log, place
 from tickler.services.papers import mail_slips
 from tickler.services.papers.attach import attach_file, attach_files
@@ -328,7 +328,7 @@ def _count(work: Work, key: int, written: _Written) -> None:
         dossier.slides = 0
     if sent:  # what came in is no work done: it is yet to be answered
         day = max(sent).astimezone().date()
-        dossier.worked_on = max(day, dossier.worked_on or day)
+        dossier.worked_on = max(day, counts.worked_on(work, dossier) or day)
     log.recount(work, dossier)
 
 

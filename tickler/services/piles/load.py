@@ -115,7 +115,8 @@ def worked_off(work: Work) -> int:
     worked = (
         select(col(Entry.dossier_id), col(Entry.kind))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(col(Entry.author_id) == work.rep_id, col(Entry.at) >= morning(work.today))
+        .where(col(Entry.author_id) == work.rep_id)
+        .where(col(Entry.at).between(morning(work.today), work.now))
         .where(col(Entry.kind).in_(PLANNED_KINDS), func.coalesce(lying, False).is_(False))
         .order_by(col(Entry.id))
     )

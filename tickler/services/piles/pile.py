@@ -174,10 +174,10 @@ def day(work: Work) -> Day:
     worked = select(col(Entry.dossier_id), col(Entry.kind), col(Entry.minutes)).where(
         col(Entry.author_id) == work.rep_id,
         col(Entry.kind).in_(PLANNED_KINDS),
-        col(Entry.at) >= morning(work.today),
+        col(Entry.at).between(morning(work.today), work.now),
         ~exists().where(came_in),
     )
-    not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) < work.today)
+    not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) != work.today)
     kind = col(Dossier.next_kind)
     lying = (
         select(kind, func.count())

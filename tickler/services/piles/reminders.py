@@ -17,7 +17,7 @@ from tickler.services.clients import read
 
 def appointments(work: Work, *, whole: bool = False) -> tuple[Appointment, ...]:
     """What has a time today, in its order; `whole` with the number to call."""
-    not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) < work.today)
+    not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) != work.today)
     timed = read.rows(
         work,
         col(Dossier.status) == Status.OPEN,

@@ -126,7 +126,7 @@ def _deeds(work: Work, first: date, after: date) -> Iterator[tuple[LoggedContact
             col(Entry.author_id) == work.rep_id,
         )
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(*_written(first, after), col(Entry.kind).in_(PLANNED_KINDS), ~_came_in(Entry))
+        .where(*_written(work, first, after), col(Entry.kind).in_(PLANNED_KINDS), ~_came_in(Entry))
         .where(or_(col(Entry.author_id) == work.rep_id, col(Dossier.owner_id) == work.rep_id))
     )
     for key, at, kind, outcome, minutes, opens, is_own in work.ask(found):
@@ -137,7 +137,7 @@ def _closed(work: Work, first: date, after: date) -> Executable:
     return (
         select(col(Entry.dossier_id), col(Entry.at))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(*_written(first, after), col(Entry.filed_to).in_(load.CLOSED))
+        .where(*_written(work, first, after), col(Entry.filed_to).in_(load.CLOSED))
         .where(col(Dossier.owner_id) == work.rep_id)
     )
 
@@ -158,7 +158,7 @@ def _mails(work: Work, first: date, after: date) -> tuple[list[Touch], list[Touc
         select(col(Entry.dossier_id), col(Entry.at))
         .join(Mail, col(Mail.entry_id) == col(Entry.id))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(*_written(first, after), col(Mail.direction) == Direction.IN)
+        .where(*_written(work, first, after), col(Mail.direction) == Direction.IN)
         .where(col(Dossier.owner_id) == work.rep_id)
     )
     mails = [Touch(key, _local(at)) for key, at in work.ask(came)]
@@ -171,7 +171,7 @@ def _mails(work: Work, first: date, after: date) -> tuple[list[Touch], list[Touc
         )
         .join(Mail, col(Mail.entry_id) == col(Entry.id), isouter=True)
         .where(col(Entry.dossier_id).in_(came.with_only_columns(col(Entry.dossier_id))))
-        .where(col(Entry.at) >= morning(first))
+        .where(col(Entry.at).between(morning(first), work.now))
     )
     answers = [
         Touch(key, _local(at))
@@ -181,12 +181,16 @@ def _mails(work: Work, first: date, after: date) -> tuple[list[Touch], list[Touc
     return mails, answers
 
 
-def _written(first: date, after: date) -> tuple[ColumnElement[bool], ...]:
-    """Entries of these days. Naming their authors lets the index by author and time be used."""
+def _written(work: Work, first: date, after: date) -> tuple[ColumnElement[bool], ...]:
+    """Entries of these days that do not lie ahead.
+
+    Naming their authors lets the index by author and time be used.
+    """
     return (
         col(Entry.author_id).in_(select(col(Rep.id))),
         col(Entry.at) >= morning(first),
         col(Entry.at) < morning(after),
+        col(Entry.at) <= work.now,
     )
 
 
