@@ -9,7 +9,7 @@ from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.filing.pile import Section
 from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.core.filing.slots import NextContact
-from tickler.errors import Hint, NotFound, Refused, Unreadable
+from tickler.errors import NotFound, Refused, Unreadable
 from tickler.services import clients, filing, piles
 from tickler.services.filing.log import Contact
 
@@ -284,7 +284,7 @@ def test_what_is_done_with_slips_is_in_the_history_and_counts_as_no_contact(desk
     ],
     ids=["tick", "told", "drop", "promise", "add", "owe"],
 )
-def test_every_action_is_one_undo_step_and_none_goes_on_a_closed_dossier(desk, offer, action):
+def test_every_action_is_one_undo_step_on_a_closed_dossier_too(desk, offer, action):
     before = desk.see(filing.slips.of_dossier, 1)
     desk.do(action, offer)
     assert desk.see(filing.slips.of_dossier, 1) != before
@@ -293,9 +293,12 @@ def test_every_action_is_one_undo_step_and_none_goes_on_a_closed_dossier(desk, o
     desk.do(filing.undo.redo)
     desk.do(filing.undo.undo)
     desk.do(filing.file.close, 1, Status.WON)
-    with pytest.raises(Refused, match="is in the cabinet") as told:
-        desk.do(action, offer)
-    assert told.value.hint is Hint.REOPEN
+    closed = desk.see(clients.read.by_id, 1)
+    desk.do(action, offer)
+    assert desk.see(filing.slips.of_dossier, 1) != before
+    assert desk.see(clients.read.by_id, 1).status is Status.WON
+    desk.do(filing.undo.undo)
+    assert desk.see(clients.read.by_id, 1) == closed
 
 
 def test_undoing_a_new_dossier_does_not_take_a_promise_along(desk, holm, offer):
@@ -304,17 +307,19 @@ def test_undoing_a_new_dossier_does_not_take_a_promise_along(desk, holm, offer):
     assert state(desk) is SlipState.OPEN
 
 
-def test_closing_leaves_slips_with_the_dossier_and_takes_them_off_the_piles(desk, holm, offer):
+def test_what_a_closed_client_is_owed_stays_on_the_piles(desk, holm, offer):
     desk.do(filing.slips.add, holm, None, "visit", "wed")
     receipt = desk.do(filing.file.close, holm, Status.LOST)
     assert [(w.code, w.text) for w in receipt.warnings] == [
         ("open-slips", "left open: promise “send offer”, topic “visit”")
     ]
     assert len(receipt.after[0].slips) == 2
-    assert due_on(desk, "day:25") == []
-    assert desk.see(filing.slips.open_slips) == []
-    desk.do(filing.file.reopen, holm, "mon")
     assert due_on(desk, "day:25") == ["send offer", "visit"]
+    assert [due.slip.text for due in desk.see(filing.slips.open_slips)] == ["send offer", "visit"]
+    desk.do(filing.slips.tick, [offer])
+    assert due_on(desk, "day:25") == ["visit"]
+    desk.do(filing.file.reopen, holm, "mon")
+    assert due_on(desk, "day:25") == ["visit"]
 
 
 def test_closing_many_names_three_that_are_left_open(desk, add):

@@ -204,11 +204,13 @@ def slips_of(work: Work, keys: Sequence[int], *, ticked: bool = False) -> list[S
 def due_slips(
     work: Work, bounds: tuple[date, date] = (date.min, date.max), *, whole: bool = True
 ) -> list[DueSlip]:
-    """The slips not ticked of open dossiers that are due within the half-open `bounds`, by day."""
+    """The slips not ticked that are due within the half-open `bounds`, by day.
+
+    Those of closed dossiers, too: who has bought is owed all the more.
+    """
     first, after = bounds
     within = (_SLIP.c.due_on >= first, _SLIP.c.due_on < after)
-    is_open = (_SLIP.c.ticked_on.is_(None), _DOSSIER.c.status == Status.OPEN)
-    return _with_holders(work, (*within, *is_open), whole=whole)
+    return _with_holders(work, (*within, _SLIP.c.ticked_on.is_(None)), whole=whole)
 
 
 def slips_that_were_open(work: Work, morning: datetime, day: date) -> list[DueSlip]:

@@ -322,7 +322,7 @@ def _refuse_twice(work: Work, name: str) -> None:
 
 
 def _left_open(rows: Sequence[DossierRow]) -> list[Remark]:
-    """The warning that closing leaves slips undone; they stay, and come back with the dossier."""
+    """The warning that closing leaves slips undone: they stay on the pile."""
     several = len(rows) > 1
     left = [f"{row.name} {s.label}" if several else s.label for row in rows for s in row.slips]
     return [Remark("open-slips", f"left open: {named(left, _NAMED)}")] if left else []

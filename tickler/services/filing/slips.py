@@ -53,7 +53,7 @@ class _Due:
 def promise(work: Work, key: int, text: str, typed: str = "") -> Receipt:
     """Promise the client something by a day; where none is `typed`, the text ends with `by WHEN`.
 
-    Raises Refused for a closed dossier, Unreadable where no day is named.
+    Raises Unreadable where no day is named.
     """
     if not typed:
         text, typed = split_promise(text)
@@ -63,7 +63,7 @@ def promise(work: Work, key: int, text: str, typed: str = "") -> Receipt:
 def add(work: Work, key: int, kind: SlipKind | None, text: str, typed: str) -> Receipt:
     """Put a slip on a dossier; of no kind, it is an appointment if it has a time, else a topic.
 
-    Raises Refused for a closed dossier, Unreadable where no day is named.
+    Raises Unreadable where no day is named.
     """
     return _add(work, key, kind, text, typed, action="slip")
 
@@ -96,7 +96,6 @@ def make(
 
     A mail that is to be answered is `in_history` itself.
     """
-    place.require_open(work, row)
     warnings: list[Remark] = []
     clean = place.line(text, "the text", warnings)
     if not clean:
@@ -123,7 +122,7 @@ def make(
 
 
 def tick(work: Work, ids: Sequence[int]) -> Receipt:
-    """Tick slips: they are done. Raises NotFound, and Refused where one is ticked or closed."""
+    """Tick slips: they are done. Raises NotFound, and Refused where one is ticked."""
     found = [_require_open(work, key) for key in dict.fromkeys(ids)]
     for slip, _ in found:
         slip.ticked_on = work.today
@@ -186,7 +185,7 @@ def ids_of(typed: str) -> list[int]:
 
 
 def open_slips(work: Work) -> list[DueSlip]:
-    """The slips of all open dossiers that are not ticked, the oldest due first."""
+    """The slips that are not ticked, those of closed dossiers too, the oldest due first."""
     return read.due_slips(work)
 
 
@@ -227,13 +226,12 @@ def _warnings(work: Work, due: _Due, slip: Slip) -> tuple[Remark, ...]:
 
 
 def _require_open(work: Work, key: int) -> tuple[Slip, DossierRow]:
-    """The slip as a table row, and its dossier; raises Refused where either is done with."""
+    """The slip as a table row, and its dossier, be it closed; raises Refused if it is ticked."""
     slip = work.session.get(Slip, key)
     mine = read.rows(work, col(Dossier.id) == slip.dossier_id) if slip else []
     if slip is None or not mine:
         raise NotFound(f"there is no slip #{key}", hint=Hint.SLIPS)
     row = mine[0]
-    place.require_open(work, row)
     if slip.ticked_on:
         day = parse.shortly(NextContact(on=slip.ticked_on), work.settings.date_words)
         done = "dropped" if slip.dropped_on else "ticked"

@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
 
 from tickler.clock import morning
-from tickler.core.contact.kinds import Status
 from tickler.core.dates.parse import spoken
 from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing import pile
@@ -74,7 +73,6 @@ def pile_of(work: Work, day: date) -> PastPile:
     slips = [
         pile.slip_as_of(due, day, work.calendar)
         for due in read.slips_that_were_open(work, morning(day), day)
-        if due.row.status is Status.OPEN or due.row.id in now
     ]
     return PastPile(day, title, pile.arrange(rows, day, slips), found)
 
