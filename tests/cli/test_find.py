@@ -197,6 +197,11 @@ def test_list_find_and_ring(shell):
     assert (nothing.out, nothing.err, nothing.code) == ("", "no dossier found\n", 0)
     assert shell("ring 99999 --json").json == []
     assert shell("ring x").code == 2
+    logged = shell("ring 3456 reached fri -- wants two").out
+    assert logged.startswith("ACME: incoming call, reached, “wants two” → Fri 27 November 2026")
+    entry = shell("show acme --json").json["entries"][0]
+    assert (entry["direction"], entry["outcome"]) == ("in", "reached")
+    assert shell("ring 99999 reached").code == 3
 
 
 def test_a_binder_that_does_not_exist_is_empty_and_stays_unmade(shell, binder):

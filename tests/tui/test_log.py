@@ -113,3 +113,15 @@ async def test_a_clock_runs_while_the_form_is_open(rep, clock):
     assert "ACME: log" in rep.form
     clock.now += timedelta(hours=1, minutes=4, seconds=12)
     await rep.sees("01:04:12")
+
+
+async def test_the_line_of_the_shell_is_read_in_what_was_said(rep):
+    await rep.type_ahead("l", "tab", "reached fri 14:30 -- wants two")
+    await rep.sees("understood: reached, next fri 14:30")
+    await rep.type_ahead("tab", "tab", "enter")
+    await rep.sees("ACME: call, reached, “wants two” → Fri 27 November 2026 14:30")
+
+
+async def test_what_may_be_a_date_is_not_filed_unasked(rep):
+    await rep.type_ahead("l", "tab", "reached June Carter buys", "tab", "tab", "enter")
+    await rep.sees("“June” is a date, or begins the text: put -- between")

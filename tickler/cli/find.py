@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tickler.cli import completion, options, pages, say
-from tickler.cli.face import desk_of
-from tickler.services import clients, piles
+from tickler.cli.face import desk_of, face_of
+from tickler.core.contact.kinds import Direction
+from tickler.core.text import quote
+from tickler.errors import Ambiguous, Candidate, NotFound
+from tickler.services import clients, filing, piles
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from tickler.core.dates.language import DateWords
-    from tickler.core.views import DossierView
+    from tickler.core.views import DossierRow, DossierView
+    from tickler.desk import Desk
 
 _NOTHING = "no dossier found"
+
+_DIGITS = re.compile(r"[+(]?[0-9][0-9()/. -]*")
 
 
 def show(ctx: typer.Context, name: options.Names, json: options.Json = False) -> None:
@@ -125,17 +134,26 @@ def find(
 def ring(
     ctx: typer.Context,
     digits: Annotated[
-        list[str], typer.Argument(metavar="DIGITS", help="The number, or its last digits.")
+        list[str],
+        typer.Argument(
+            metavar="DIGITS [LINE]",
+            help="The number, or its last digits; then what `log` takes, for who called.",
+        ),
     ],
     json: options.Json = False,
 ) -> None:
     """Say who is calling, by the last digits of the number.
 
-    Example: tickler ring 123456
+    With a line after the digits, the call that came in is logged as `log` does it.
+
+    Example: tickler ring 123456 reached fri -- wants two
     """
     desk = desk_of(ctx)
-    typed = options.spoken(digits)
+    typed, line = _number_and_line(digits, face_of(ctx).words)
     found = desk.see(clients.find.ring, typed)
+    if line:
+        _log_the_call(desk, found, typed, line, json=json)
+        return
     rings = partial(clients.find.rings, digits=typed)
     say.shown(
         pages.piles.number_rows(found, rings, desk.settings.date_words),
@@ -144,3 +162,27 @@ def ring(
         give_way=pages.piles.NUMBERS_GIVE_WAY,
         nothing=_NOTHING,
     )
+    if len(found) == 1 and not json:
+        say.talk(f"`tickler ring {typed} reached -- …` writes the call down")
+
+
+def _number_and_line(words: list[str], typed: Sequence[str]) -> tuple[str, str]:
+    """The digits, and the line after them; of no digits the words are all the number."""
+    rest = next((n for n, word in enumerate(words) if not _DIGITS.fullmatch(word)), len(words))
+    if not rest:
+        return options.spoken(words), ""
+    return options.spoken(words[:rest]), options.line_of(words[rest:], typed)
+
+
+def _log_the_call(
+    desk: Desk, found: list[DossierRow], typed: str, line: str, *, json: bool
+) -> None:
+    """Write down that the one client with this number called."""
+    if not found:
+        raise NotFound(f"nobody has the number {quote(typed)}: the call was not written down")
+    if len(found) > 1:
+        listed = [Candidate(row.id, row.name, row.slot) for row in found]
+        raise Ambiguous(f"{quote(typed)} could be {len(found)} dossiers", candidates=listed)
+    key, said = options.understood(desk, f"#{found[0].id}", line, given=(), dated=False)
+    contact = replace(filing.log.Contact.of(said), direction=said.direction or Direction.IN)
+    say.done(desk.do(filing.log.log, key, contact, said.typed), json=json)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeVar
 
-from tickler.core.contact.kinds import LOGGED_KINDS, Direction, Kind, Outcome
+from tickler.core.contact.kinds import LOGGED_KINDS, WAYS, Direction, Kind, Outcome
 from tickler.core.dates.words import tokens
 from tickler.core.text import fold, quote
 from tickler.errors import NotADate, Unreadable
@@ -112,6 +112,18 @@ class LogLine:
     outcome: Outcome | None = None
     person: str = ""
     direction: Direction | None = None
+
+    @property
+    def facts(self) -> str:
+        """What it says besides the text: `incoming call, reached, with Anna Berg, next fri`."""
+        facts = (
+            WAYS[self.direction] if self.direction else "",
+            self.kind or "",
+            self.outcome or "",
+            f"with {self.person}" if self.person else "",
+            f"next {self.typed}" if self.typed else "",
+        )
+        return ", ".join(fact for fact in facts if fact)
 
 
 def nobody() -> Sequence[str]:

@@ -41,6 +41,10 @@ class Binder(Protocol):
     def at_today(self) -> bool:
         """Whether the pile shown is today's."""
 
+    @property
+    def caller(self) -> int | None:
+        """The dossier of who is calling, where a call is being taken."""
+
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
         """Say in the last line what was done, or why not."""
 

@@ -115,6 +115,10 @@ class BinderScreen(Screen[None]):
         return self._slot is None
 
     @property
+    def caller(self) -> int | None:
+        return self.call.caller.id if self.call and self.call.caller else None
+
+    @property
     def aside(self) -> str:
         """What the rep is in the middle of, for the header."""
         return f"parked: {self.call.parked} · Esc" if self.call else self._working.aside

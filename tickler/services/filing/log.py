@@ -219,9 +219,9 @@ def _kind_of(row: DossierRow, contact: Contact, at: datetime) -> Kind:
     day = planned.on or (planned.month.first if planned.month else None)
     clock = (local.date(), local.time().replace(tzinfo=None))
     ahead = day is not None and (day, planned.at or time.min) > clock
-    kind = kinds.happened_as(row.kind, contact.outcome, ahead=ahead)
-    came_in = contact.direction is Direction.IN
-    return Kind.CALL if came_in and kind is Kind.FIRST_CALL else kind
+    if contact.direction is Direction.IN:
+        return Kind.CALL
+    return kinds.happened_as(row.kind, contact.outcome, ahead=ahead)
 
 
 def _person(row: DossierRow, typed: str) -> PersonView | None:

@@ -1,83 +1,31 @@
 """Log and file: the outcome, what was said, the next date, in one form under the dossier."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
-from tickler.core.contact.kinds import FELL_THROUGH, UNREACHED, Outcome
+from tickler.core.contact.kinds import FELL_THROUGH, UNREACHED, Direction, Outcome
+from tickler.core.contact.log_line import LogLine
 from tickler.core.contact.next_proposal import NextProposal
 from tickler.core.filing.slots import is_todays
 from tickler.core.text import printable
 from tickler.core.views import Echo, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.forms.binder_form import DateForm
+from tickler.screens.binder.forms.outcomes import OUTCOMES, OutcomeBar
 from tickler.screens.binder.targets import Rows
 from tickler.services import filing
 from tickler.services.clients.drafts import DraftView
+from tickler.session import Tell
 from tickler.widgets.forms.form import DateInput, box, foot, line
-from tickler.widgets.styled import HEAD
-
-#: Key, outcome and label, in two lines.
-OUTCOME_LINES = (
-    (
-        ("n", Outcome.NO_ANSWER, "no answer"),
-        ("r", Outcome.REACHED, "reached"),
-        ("d", Outcome.DECISION_MAKER, "decider"),
-        ("b", Outcome.CALLBACK, "call back"),
-    ),
-    (
-        ("o", Outcome.OFFER_ASKED, "offer asked"),
-        ("w", Outcome.ORDER, "order won"),
-        ("x", Outcome.REFUSED, "refused"),
-    ),
-)
-OUTCOMES = tuple(item for line in OUTCOME_LINES for item in line)
-_GAP = "   "
-
-
-class OutcomeBar(Static, can_focus=True):
-    """The outcomes with their keys; a click chooses one."""
-
-    class Clicked(Message):
-        """An outcome was clicked."""
-
-        def __init__(self, outcome: Outcome) -> None:
-            super().__init__()
-            self.outcome = outcome
-
-    def __init__(self, outcome: Outcome | None) -> None:
-        super().__init__(id="outcomes")
-        self.outcome = outcome
-
-    def on_mount(self) -> None:
-        self.choose(self.outcome)
-
-    def choose(self, outcome: Outcome | None) -> None:
-        self.outcome = outcome
-        self.update(Content("\n").join(map(self._line, OUTCOME_LINES)))
-
-    def on_click(self, event: events.Click) -> None:
-        start = 0
-        for key, outcome, label in OUTCOME_LINES[min(event.y, len(OUTCOME_LINES) - 1)]:
-            start += len(f"{key} {label}{_GAP}")
-            if event.x < start:
-                self.post_message(self.Clicked(outcome))
-                return
-
-    def _line(self, outcomes: tuple[tuple[str, Outcome, str], ...]) -> Content:
-        styles = {self.outcome: "reverse bold"}
-        return Content(_GAP).join(
-            Content.assemble((key, HEAD), " ", (label, styles.get(outcome, "")))
-            for key, outcome, label in outcomes
-        )
 
 
 class LogForm(DateForm):
@@ -104,9 +52,16 @@ class LogForm(DateForm):
         draft: DraftView,
         proposals: Mapping[Outcome | None, NextProposal],
         fixed: str = "",
+        *,
+        called_in: bool = False,
     ) -> None:
-        """`proposals` are by outcome; none are made where the dossier stays on a `fixed` date."""
-        super().__init__(f"{targets.named(rows)}: log", rows)
+        """`proposals` are by outcome; none are made where the dossier stays on a `fixed` date.
+
+        `called_in`: the client is calling.
+        """
+        what = "log the call that came in" if called_in else "log"
+        super().__init__(f"{targets.named(rows)}: {what}", rows)
+        self._direction = Direction.IN if called_in else None
         self.first = "#said" if draft.said else "#owe" if draft.owe else "#outcomes"
         self._draft, self._proposals, self._fixed = draft, proposals, fixed
         self._proposed = 0
@@ -205,19 +160,25 @@ class LogForm(DateForm):
 
     async def file(self) -> Receipt | None:
         now = self._filled
-        if not now.typed.strip() and not self.insists and self._stays_on_todays_pile:
+        said = await self._understood(now, self.show_error)
+        if said is None:
+            return None
+        typed = now.typed.strip() or said.typed
+        if not (typed or self.insists) and self._stays_on_todays_pile:
             self.show_doubt("no next date: type one, or Enter again to leave it on the pile")
             self.when.focus()
             return None
-        contact = filing.log.Contact(text=now.said, outcome=now.outcome)
         # A proposed date also says what that contact is about.
         kind, what = self._proposal.about(now.typed.strip())
         if self.about:
+            contact = replace(filing.log.Contact.of(said), outcome=now.outcome or said.outcome)
+            contact = replace(contact, direction=said.direction or self._direction)
             # A repeat was proposed here: a date that was cleared is not wanted.
             return await self.session.act(
-                self.show_error, filing.log.log, self.about.id, contact, now.typed,
+                self.show_error, filing.log.log, self.about.id, contact, typed,
                 next_kind=kind, what=what, owe=now.owe, regularly=False,
             )  # fmt: skip
+        contact = filing.log.Contact(text=now.said, outcome=now.outcome)
         if now.owe.strip():
             self.show_error("a promise is made to one client: P, or log that one alone")
             return None
@@ -229,6 +190,26 @@ class LogForm(DateForm):
             self.show_error, filing.log.log_all, keys, contact, now.typed,
             next_kind=kind, what=what,
         )  # fmt: skip
+
+    async def _understood(self, now: DraftView, tell: Tell) -> LogLine | None:
+        """What was said, read as a line: what the fields do not say may be in it."""
+        if self.about is None:
+            return LogLine(now.said)
+        given = {Outcome} if now.outcome else set()
+        return await self.session.see_or(
+            tell, filing.log.understood, self.about.id, now.said,
+            given=given, dated=bool(now.typed.strip()),
+        )  # fmt: skip
+
+    @on(TextArea.Changed)
+    @work(exclusive=True, group="line")
+    async def _read_line(self) -> None:
+        """Say what of it is not merely text, as soon as that can be read; no faults before."""
+        now = self._filled
+        if now.typed.strip() or not self.about:
+            return
+        said = await self._understood(now, lambda _: None)
+        self._say(Content(printable(f"understood: {said.facts}") if said and said.facts else ""))
 
     @property
     def _stays_on_todays_pile(self) -> bool:
