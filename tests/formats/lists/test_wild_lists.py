@@ -348,3 +348,46 @@ def test_a_long_cell_is_kept_in_the_notes() -> None:
     table = read(f"Firma;Projekt\nA;{long}\n")
     assert table.rows[0].notes == f"Projekt: {long.strip()}"
     assert [problem.reason for problem in table.problems] == [Reason.KEPT]
+
+
+def test_a_column_of_names_without_names_is_read_as_what_it_holds() -> None:
+    table = read("Kunde;Name;Kontakt\n10023;Berg AG;eva@berg.example\n10024;Kern;jan@k.example\n")
+    assert [row.name for row in table.rows] == ["Berg AG", "Kern"]
+    assert [reach.value for row in table.rows for reach in row.reaches] == [
+        "eva@berg.example",
+        "jan@k.example",
+    ]
+    assert dict(table.rows[0].fields) == {"Kunde": "10023"}
+    assert [problem.text for problem in table.problems] == [
+        "Kunde does not hold names: read as a field",
+        "Kontakt does not hold names: read as e-mail",
+    ]
+
+
+def test_names_in_words_that_nobody_knows_are_said() -> None:
+    table = read("Société;E-mail;Ville\nBerg SA;eva@berg.example;Paris\n")
+    assert "Société, Ville are kept as fields" in table.problems[0].text
+
+
+def test_house_number_and_area_code_may_have_columns_of_their_own() -> None:
+    row = only("Firma;Straße;Nr.;PLZ;Vorwahl;Telefon\nA;Weg;7a;10115 Berlin;030;123456\n")
+    assert place(row) == ("Weg 7a", "10115", "Berlin")
+    assert [reach.value for reach in row.reaches] == ["030 123456"]
+    assert row.fields == ()
+
+
+@pytest.mark.parametrize("line", ["--- Nord ---;;", "A;;", "Gesamt: 1 Kunde;;", "Summe netto;;5"])
+def test_titles_between_the_rows_are_no_clients(line: str) -> None:
+    table = read(f"Firma;Ort;Betrag\n{line}\nBerg AG;Kiel;5\n")
+    assert [row.name for row in table.rows] == ["Berg AG"]
+    assert [problem.reason for problem in table.problems] == [Reason.LEFT_OUT]
+
+
+def test_the_name_above_an_address_is_not_its_street() -> None:
+    row = only('Firma;Adresse\nBerg AG;"Berg AG\nHauptstr. 5\n10115 Berlin"\n')
+    assert place(row) == ("Hauptstr. 5", "10115", "Berlin")
+
+
+def test_numbers_joined_by_a_word_are_two() -> None:
+    row = only("Firma;Telefon\nA;(030) 12345-67 oder 0171/2345678\n")
+    assert [reach.value for reach in row.reaches] == ["(030) 12345-67", "0171/2345678"]

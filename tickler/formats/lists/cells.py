@@ -24,7 +24,7 @@ _FORMULA = re.compile(r'="([^"]*)"')
 _POWER = re.compile(r"[+-]?\d+(?:[.,]\d+)?E[+-]?\d+", re.ASCII | re.IGNORECASE)
 _FLOAT = re.compile(r"(?=(?:\D*\d){6})[+\d][\d\s()/-]*\.0", re.ASCII)
 _WHOLE = re.compile(r"(\d+)[.,]0", re.ASCII)
-_BETWEEN_NUMBERS = re.compile(r";|,|:::|\||\n|\s/\s")
+_BETWEEN_NUMBERS = re.compile(r";|,|:::|\||\n|\s/\s|\s(?:oder|or|und|and|bzw\.?)\s")
 _BETWEEN_MAILS = re.compile(r"[\s;,/|]+|:::")
 _BETWEEN_TAGS = re.compile(r"[;,]|:::")
 _DIGITS_OF_A_NUMBER = 6

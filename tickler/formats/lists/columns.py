@@ -65,6 +65,11 @@ def is_deal(header: str) -> bool:
     return key_of(header) in _keys(headers.DEALS)
 
 
+def is_house_number(header: str) -> bool:
+    """Whether the column after a street has the house number."""
+    return key_of(header) in _keys(headers.HOUSE_NUMBERS)
+
+
 def is_stage(header: str) -> bool:
     """Whether the column says how far a deal is."""
     return key_of(header) in _keys(headers.STAGES)

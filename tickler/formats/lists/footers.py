@@ -4,13 +4,14 @@ import re
 
 _TOTAL = re.compile(
     r"(?:summe|summen|gesamt|gesamtsumme|gesamtergebnis|insgesamt|zwischensumme|total|totals|"
-    r"grand total|sub-?total|sum|anzahl|count)\b[\s:.]*(?:\d[\d.,]*)?(?:\s(?:kunden|firmen|"
-    r"kontakte|datensatze|eintrage|zeilen|records|rows|clients|customers|contacts))?"
+    r"grand total|sub-?total|sum|anzahl|count)\b[\s:.]*(?:netto|brutto|eur|€)?[\s:.]*"
+    r"(?:\d[\d.,]*)?\s?(?:kunden?|firm[ae]n?|kontakte?|datens[aä]tze?|eintr[aä]ge?|zeilen?|"
+    r"records?|rows?|clients?|customers?|contacts?)?"
 )
 _REMARK = re.compile(
     r"(?:stand|quelle|source|export|exported|exportiert|erstellt|erzeugt|generated|seite|page|"
     r"confidential|vertraulich|copyright|hinweis|legende|printed|gedruckt|druckdatum|ende|end of)"
-    r"\b.*|©.*|(?:\w+ ){0,3}report|[-=*#\s]*(?:ende|end|eof)[-=*#\s]*|"
+    r"\b.*|©.*|(?:\w+ ){0,3}report|\w|[-–—=*#~_\s]+[^-=*#~_]*[-–—=*#~_\s]+|"
     r"\d+ (?:kunden|firmen|kontakte|datensatze|eintrage|zeilen|records|rows|clients)"
 )
 #: A list with fewer columns is one of names, and each may be somebody's.

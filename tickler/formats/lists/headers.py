@@ -45,6 +45,7 @@ class Role(StrEnum):
     NEXT = "next contact"
     LAST_CONTACT = "last contact"
     HISTORY = "history"
+    AREA = "area code"
 
 
 class Whose(StrEnum):
@@ -107,6 +108,7 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Language", "Preferred Language", "Sprache", "Korrespondenzsprache", "Bevorzugte Sprache",
     ),
     Role.TIME_ZONE: ("Time Zone", "Zeitzone"),
+    Role.AREA: ("Vorwahl", "Ortsvorwahl", "Area Code", "Telefonvorwahl", "Phone Area Code"),
     Role.HOURS: (
         "Opening Hours", "Business Hours", "Office Hours", "Öffnungszeiten", "Geschäftszeiten",
         "Bürozeiten", "Sprechzeiten", "Erreichbarkeit", "Erreichbar",
@@ -128,7 +130,7 @@ HEADERS: dict[Role, tuple[str, ...]] = {
     Role.NEXT: (
         "Next activity date", "Next contact", "Next contact date", "Next contact on",
         "Follow up", "Follow up date", "Follow up on", "Next follow up", "Next follow up date",
-        "Next on", "Next month", "Next call", "Next call date", "Next meeting", "Callback date",
+        "Next on", "Next month", "Next call", "Next call date", "Next meeting", "Callback", "Callback date",
         "Call back on", "Next activity", "Next step date", "Reminder date", "Next visit",
         "Wiedervorlage", "Wiedervorlage am", "Wiedervorlagedatum", "Wiedervorlage Datum", "WV",
         "WV am", "WV Datum", "WV bis", "Wiedervorlage bis", "Nächster Kt", "nä. Kontakt",
@@ -298,6 +300,8 @@ DEALS = (
     "Opportunity", "Potential Name", "Verkaufschance", "Name der Verkaufschance",
     "Name Verkaufschance", "Verkaufschance Name", "Chance",
 )  # fmt: skip
+#: A house number, in the column after the street.
+HOUSE_NUMBERS = ("Nr", "No", "Hnr", "Hausnr")
 #: How far a deal is; with its title it makes a list of deals.
 STAGES = (
     "Stage", "Stage Name", "Deal Stage", "Deal - Stage", "Opportunity Stage", "Sales Stage",

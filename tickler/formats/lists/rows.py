@@ -11,6 +11,7 @@ from tickler.core.text import LONGEST_LINE, fold, had_controls, one_line
 from tickler.core.views import ReachView
 from tickler.errors import Unreadable
 from tickler.formats.lists import cells, dates, footers
+from tickler.formats.lists.addresses import address_of, first_of
 from tickler.formats.lists.clients import ClientRow, PersonRow, Problem, Reason
 from tickler.formats.lists.columns import ADDRESS, NAMING, REACHING, is_deal, recognise
 from tickler.formats.lists.headers import Role, Whose
@@ -36,8 +37,6 @@ _LINES = frozenset({Role.NOTES, Role.STREET, Role.PERSON})
 
 #: Labels of a web address that say nothing of it.
 _LABELS_OF_NOTHING = ("", "*", "Profile", "Home Page", "HomePage", "Website", "Blog", "Other")
-
-_TOWN = frozenset({Role.CITY, Role.POSTCODE, Role.PLACE})
 
 
 @dataclass(slots=True)
@@ -69,6 +68,7 @@ class Row:
             return None
         self._leave_at(self.sheet.unknown)
         self._leave_at(range(width, len(self.record)))
+        self._leave_at(self.sheet.at(Role.AREA))
         own, persons = self._reaches(len(people))
         name = company or (people[0][0] if people else "") or self._address_as_name(own)
         if not name:
@@ -81,7 +81,7 @@ class Row:
         return self._filled(name, rows, own)
 
     def _filled(self, name: str, people: list[PersonRow], own: list[ReachView]) -> ClientRow:
-        place = self._address()
+        place = address_of(self.sheet, self.record, self.left)
         self._hours()
         tags = self._first(Role.TAGS)
         plain: dict[str, Any] = {
@@ -95,7 +95,7 @@ class Row:
             person=people[0] if people else None,
             others=tuple(people[1:]),
             reaches=tuple(own),
-            street=place.street,
+            street=place.street.removeprefix(f"{name}, "),
             postcode=place.postcode,
             city=place.city,
             region=place.region,
@@ -166,6 +166,8 @@ class Row:
             meant = column_of(label, column) if (label := self._label(n)) else column
             split = cells.mails if meant.role is Role.EMAIL else cells.numbers
             to = persons[which] if which < people and whose is Whose.PERSON else own
+            if column.role is not Role.EMAIL:
+                cell = self._with_area(n, cell)
             for read in split(cell):
                 if read.beside:
                     self.hours.append(read.beside)
@@ -175,59 +177,17 @@ class Row:
                     self.left[n] = cell
         return own, persons
 
+    def _with_area(self, n: int, number: str) -> str:
+        """The number with its area code, where that has a column of its own before it."""
+        if n - 1 not in self.sheet.at(Role.AREA):
+            return number
+        area = self.record[n - 1]
+        self.left.pop(n - 1, None)
+        return number if not area or number.startswith(("+", "0")) else f"{area} {number}"
+
     def _label(self, n: int) -> str:
         by = self.sheet.labels.get(n)
         return "" if by is None else self.record[by]
-
-    def _address(self) -> cells.Address:
-        """The address to go to: one with a street, that is not somebody's home, the fullest."""
-        filled = [
-            (group, address)
-            for group, address in self.sheet.addresses
-            if any(self.record[n] for places in address.values() for n in places)
-        ]
-        if not filled:
-            return cells.Address("")
-        _, chosen = min(filled, key=lambda each: self._rank(*each))
-        others = [address for _, address in filled if address is not chosen]
-        if len(others) == 1 and _is_split(chosen, others[0]):
-            return self._parts({**others.pop(), **chosen})
-        for address in others:
-            self._leave_at(n for places in address.values() for n in places)
-        return self._parts(chosen)
-
-    def _rank(self, group: str, address: Mapping[Role, Places]) -> tuple[bool, bool, int]:
-        any_column = next(iter(address.values()))[0]
-        label = self._label(any_column)
-        named = recognise(f"{label} street") if label else None
-        held = {role for role, places in address.items() if any(self.record[n] for n in places)}
-        is_home = "home" in (group, named.address if named else "")
-        return is_home, Role.STREET not in held, -len(held & (_TOWN | {Role.STREET}))
-
-    def _parts(self, chosen: Mapping[Role, Places]) -> cells.Address:
-        def first(role: Role) -> str:
-            return self._first_of(chosen.get(role, ()))
-
-        postcode, city = cells.whole(first(Role.POSTCODE)), first(Role.CITY)
-        if both := first(Role.PLACE):
-            code, town = cells.place(both)
-            if (postcode and code != postcode) or (city and town != city):
-                self._leave_at(chosen[Role.PLACE])
-            postcode, city = postcode or code, city or town
-        region, country = first(Role.REGION), first(Role.COUNTRY)
-        street = first(Role.STREET)
-        read = cells.Address("") if postcode or not street else cells.address(street)
-        if read.postcode and fold(city) in ("", fold(read.city)):
-            street, postcode, city = read.street, read.postcode, read.city
-            region, country = region or read.region, country or read.country
-            if (read.region not in ("", region)) or (read.country not in ("", country)):
-                self._leave_at(chosen[Role.STREET])
-        street = ", ".join(filter(None, map(str.strip, street.split("\n"))))
-        street = " ".join(filter(None, (street, cells.whole(first(Role.HOUSE)))))
-        more = (self.record[n] for n in chosen.get(Role.STREET_MORE, ()) if self.record[n])
-        return cells.Address(
-            ", ".join(filter(None, (street, *more))), postcode, city, region, country
-        )
 
     def _hours(self) -> None:
         if typed := self._first(Role.HOURS):
@@ -284,15 +244,7 @@ class Row:
         return self._first_of(places) if places else ""
 
     def _first_of(self, places: Sequence[int]) -> str:
-        """The first filled cell of `places`; a later one that says something else is left."""
-        value = ""
-        for n in places:
-            cell = self.record[n]
-            if not value:
-                value = cell
-            elif cell not in ("", value):
-                self.left[n] = cell
-        return value
+        return first_of(self.record, self.left, places)
 
     def _leave_at(self, places: Iterable[int]) -> None:
         self.left.update((n, self.record[n]) for n in places if self.record[n])
@@ -370,8 +322,3 @@ class Row:
 
     def _say(self, text: str, reason: Reason = Reason.CHECK) -> None:
         self.problems.append(Problem(self.line, text, reason))
-
-
-def _is_split(one: Mapping[Role, Places], other: Mapping[Role, Places]) -> bool:
-    """Whether a list has the street under one heading and the town under another."""
-    return one.keys().isdisjoint(other) and _TOWN.isdisjoint(one) and Role.STREET not in other

@@ -15,6 +15,7 @@ from tickler.formats.lists.columns import (
     Column,
     is_account_id,
     is_deal,
+    is_house_number,
     is_stage,
     key_of,
     recognise,
@@ -72,6 +73,10 @@ def recognised(
 ) -> dict[int, Column]:
     """The columns that are known by their header, or because the rep `said` what they hold."""
     known = {n: c for n, text in enumerate(header) if (c := recognise(text))}
+    for n, text in enumerate(header):
+        street = known.get(n - 1)
+        if n not in known and street and street.role is Role.STREET and is_house_number(text):
+            known[n] = replace(street, role=Role.HOUSE)
     for n, column in (said or {}).items():
         known.pop(n, None)
         if column:

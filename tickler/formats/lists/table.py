@@ -1,13 +1,16 @@
 """The records of a file → its client list, read again each time so that it takes little memory."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from tickler.core.dates.context import DateOrder
+from tickler.core.phrases import named
 from tickler.formats.lists import cells, dates, find_header
 from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
+from tickler.formats.lists.columns import NAMING, Column
+from tickler.formats.lists.contents import against_header
 from tickler.formats.lists.reading import AS_FOUND, Reading, said_of
 from tickler.formats.lists.rows import Row
 from tickler.formats.lists.sheet import Sheet, arranged
@@ -125,8 +128,11 @@ def client_table(
     The whole file is read once to see whether it can be, which way round its dates are, and how
     many records there are. Raises Unreadable where no column could hold a name.
     """
-    header = find_header.find(list(islice(records([]), find_header.SAMPLE)), reading.columns)
-    sheet = arranged(header.cells, said_of(header.cells, reading.columns))
+    sample = list(islice(records([]), find_header.SAMPLE))
+    header = find_header.find(sample, reading.columns)
+    said = said_of(header.cells, reading.columns)
+    other = against_header(header.cells, said, [cells for _, cells in sample[header.skipped :]])
+    sheet = arranged(header.cells, {**said, **other})
     walk = _Walk(
         records,
         header,
@@ -143,6 +149,7 @@ def client_table(
         section.orders[n] = found.order or reading.date_order
         if text := _about_dates(section.sheet.headers[n], found, reading.date_order):
             before.append(Problem(survey.first, text, Reason.CHANGED))
+    before += [Problem(survey.first, text) for text in _about_names(sheet, other)]
     hidden = set(sheet.unnamed) - survey.filled
     shown = ((n, text) for n, text in enumerate(sheet.headers) if n not in hidden)
     meanings = {**dict.fromkeys(sheet.labels.values(), "label"), **sheet.roles}
@@ -192,6 +199,21 @@ def _about_dates(header: str, found: dates.Evidence, order: DateOrder | None) ->
     if found.either and order:
         return f"{header}: {words[order]} in {found.either}, as was said"
     return ""
+
+
+def _about_names(sheet: Sheet, other: Mapping[int, Column | None]) -> list[str]:
+    """What to say of columns of names that have none, and of a list that has none at all."""
+    said = [
+        f"{sheet.headers[n]} does not hold names: read as {column.role if column else 'a field'}"
+        for n, column in other.items()
+    ]
+    fields = [sheet.headers[n] for n in sheet.unknown if n not in sheet.unnamed]
+    if fields and not NAMING.intersection(sheet.roles.values()):
+        said.append(
+            "no column with a name is known: clients are called by their address, and "
+            f"{named(fields, _SHOWN)} are kept as fields"
+        )
+    return said
 
 
 def _fitted(record: list[str], width: int) -> list[str]:

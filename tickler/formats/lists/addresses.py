@@ -1,0 +1,104 @@
+"""Which address of a row is the one to go to, and its parts, however they are spread."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tickler.core.text import fold
+from tickler.formats.lists import cells
+from tickler.formats.lists.columns import recognise
+from tickler.formats.lists.headers import Role
+from tickler.formats.lists.sheet import Places, Sheet
+
+_TOWN = frozenset({Role.CITY, Role.POSTCODE, Role.PLACE})
+
+_Parts = Mapping[Role, Places]
+
+
+def address_of(sheet: Sheet, record: Sequence[str], left: dict[int, str]) -> cells.Address:
+    """The address to go to: one with a street, that is not somebody's home, the fullest.
+
+    What the row has of others is put into `left`.
+    """
+    filled = [
+        (group, address)
+        for group, address in sheet.addresses
+        if any(record[n] for places in address.values() for n in places)
+    ]
+    if not filled:
+        return cells.Address("")
+    _, chosen = min(filled, key=lambda each: _rank(sheet, record, *each))
+    others = [address for _, address in filled if address is not chosen]
+    if len(others) == 1 and _is_split(chosen, others[0]):
+        return _parts({**others.pop(), **chosen}, record, left)
+    for address in others:
+        _leave(record, left, (n for places in address.values() for n in places))
+    return _parts(chosen, record, left)
+
+
+def first_of(record: Sequence[str], left: dict[int, str], places: Sequence[int]) -> str:
+    """The first filled cell of `places`; a later one that says something else is left."""
+    value = ""
+    for n in places:
+        cell = record[n]
+        if not value:
+            value = cell
+        elif cell not in ("", value):
+            left[n] = cell
+    return value
+
+
+def _leave(record: Sequence[str], left: dict[int, str], places: Iterable[int]) -> None:
+    left.update((n, record[n]) for n in places if record[n])
+
+
+def _rank(
+    sheet: Sheet, record: Sequence[str], group: str, address: _Parts
+) -> tuple[bool, bool, int]:
+    labelled = sheet.labels.get(next(iter(address.values()))[0])
+    label = "" if labelled is None else record[labelled]
+    named = recognise(f"{label} street") if label else None
+    held = {role for role, places in address.items() if any(record[n] for n in places)}
+    is_home = "home" in (group, named.address if named else "")
+    return is_home, Role.STREET not in held, -len(held & (_TOWN | {Role.STREET}))
+
+
+def _parts(chosen: _Parts, record: Sequence[str], left: dict[int, str]) -> cells.Address:
+    def first(role: Role) -> str:
+        return first_of(record, left, chosen.get(role, ()))
+
+    postcode, city = _town(chosen, record, left)
+    region, country, street = first(Role.REGION), first(Role.COUNTRY), first(Role.STREET)
+    read = cells.Address("") if postcode or not street else cells.address(street)
+    if read.postcode and fold(city) in ("", fold(read.city)):
+        street, postcode, city = read.street, read.postcode, read.city
+        region, country = region or read.region, country or read.country
+        if (read.region not in ("", region)) or (read.country not in ("", country)):
+            _leave(record, left, chosen[Role.STREET])
+    street = ", ".join(filter(None, map(str.strip, street.split("\n"))))
+    street = " ".join(filter(None, (street, cells.whole(first(Role.HOUSE)))))
+    more = (record[n] for n in chosen.get(Role.STREET_MORE, ()) if record[n])
+    street = ", ".join(filter(None, (street, *more)))
+    return cells.Address(street, postcode, city, region, country)
+
+
+def _town(chosen: _Parts, record: Sequence[str], left: dict[int, str]) -> tuple[str, str]:
+    """Postcode and city, also where one column has both."""
+    postcode, city, both = (
+        first_of(record, left, chosen.get(role, ()))
+        for role in (Role.POSTCODE, Role.CITY, Role.PLACE)
+    )
+    postcode = cells.whole(postcode)
+    if not both and not (postcode and city):
+        both, postcode, city = postcode or city, "", ""
+    if both:
+        code, town = cells.place(both)
+        if (postcode and code != postcode) or (city and town != city):
+            _leave(record, left, chosen[Role.PLACE])
+        if town == both and Role.CITY not in chosen and Role.PLACE not in chosen:
+            return town, ""  # a postcode alone
+        postcode, city = postcode or code, city or town
+    return postcode, city
+
+
+def _is_split(one: Mapping[Role, Places], other: Mapping[Role, Places]) -> bool:
+    """Whether a list has the street under one heading and the town under another."""
+    return one.keys().isdisjoint(other) and _TOWN.isdisjoint(one) and Role.STREET not in other
