@@ -55,7 +55,7 @@ def test_who_decides_is_said_or_asked(shell):
     ("line", "code", "said"),
     [
         ("person", 2, "Missing command"),
-        ("person rename acme", 2, "No such command 'rename'"),
+        ("person rename acme", 2, "type add, edit, remove or list after it"),
         ("person add acme", 2, "Missing argument 'WHO'"),
         ("person add acme ' '", 2, "a new person needs a name"),
         ("person add acme Otto Berlin", 2, "“Berlin” is not FIELD=TEXT"),
