@@ -131,6 +131,8 @@ def mail(
     letter = desk.see(
         papers.mail_out.letter, key, desk.see(papers.mail_out.reader, key, who or ""), template
     )
+    if letter.reader.warning and not json:
+        say.warn(letter.reader.warning)
     if json:
         say.as_json(
             {
@@ -139,6 +141,7 @@ def mail(
                 "subject": letter.subject,
                 "body": letter.body,
                 "url": letter.url,
+                "dead_on": letter.reader.dead_on and letter.reader.dead_on.isoformat(),
             }
         )
     elif print_ or not sys.stdout.isatty():

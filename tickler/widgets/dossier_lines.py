@@ -133,7 +133,7 @@ class DossierLines:
         name = Content.assemble(
             (star, "$accent"), (printable(person.name), "bold"), (position, QUIET)
         )
-        reaches = self._reaches([reach.value for reach in person.reaches])
+        reaches = self._reaches([reach.text for reach in person.reaches])
         if not self._roomy:
             room = self._width - name.cell_length - 2
             line = Content.assemble(name, "  ", next(in_rows(reaches, room), Content("")))
@@ -240,7 +240,7 @@ class DossierLines:
     def _facts(self) -> Iterator[tuple[str, str]]:
         card = self._view.card
         for reach in self._view.row.reaches:
-            yield f"{reach.kind} {reach.label}".strip(), reach.value
+            yield f"{reach.kind} {reach.label}".strip(), reach.text
         town = " ".join(filter(None, (card.postcode, card.city)))
         address = ", ".join(filter(None, (card.street, town, card.region, card.country)))
         contact = ", ".join(filter(None, (self._view.row.repeats, self._view.row.limits.text)))

@@ -244,8 +244,7 @@ def test_a_mail_that_came_in_waits_for_its_answer(desk, acme, file):
     ]
     said = file(mail("Re: Price", of=RITA, to=ANNA, at="Mon, 23 Nov 2026 08:00 +0100")).receipt.text
     assert "answer “Price” ticked" in said
-    assert "answer “Other” ticked" in said
-    assert row(desk, acme).slips == ()
+    assert [slip.text for slip in row(desk, acme).slips] == ["answer: Other"]
     desk.do(filing.undo.undo)
     assert len(row(desk, acme).slips) == 2
 

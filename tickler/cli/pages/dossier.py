@@ -50,7 +50,7 @@ def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator
     yield from _field("with", ", ".join(each.label for each in row.linked))
     yield from _field("tags", ", ".join(row.tags))
     for reach in row.reaches:
-        yield [reach.kind, f"{reach.value} {reach.label}".strip()]
+        yield [reach.kind, f"{reach.value} {reach.mark}".strip()]
     for person in row.people:
         yield ["person", _person(person)]
     if row.decision_maker is None:
@@ -126,7 +126,7 @@ def _entry_line(entry: EntryView) -> str:
 
 
 def _person(person: PersonView) -> str:
-    reaches = ", ".join(reach.value for reach in person.reaches)
+    reaches = ", ".join(reach.text for reach in person.reaches)
     name = f"★ {person.name}" if person.decides else person.name
     return " · ".join(part for part in (name, person.position, reaches, person.notes) if part)
 
@@ -155,7 +155,7 @@ def where_filed(entry: EntryView, words: DateWords) -> str:
 def people_rows(people: Iterable[PersonView]) -> Iterator[Row]:
     """A dossier's people with their ids; ★ decides."""
     for person in people:
-        reaches = ", ".join(reach.value for reach in person.reaches)
+        reaches = ", ".join(reach.text for reach in person.reaches)
         yield [
             Cell(f"#{person.id}", "dim", right=True),
             "★" if person.decides else "",

@@ -5,7 +5,7 @@ Fields are never removed. Empty values are None, empty lists are [].
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -243,6 +243,13 @@ def mails(done: MailReport, *, kept: bool = True) -> Json:
         **_fields(done, "read", "filed", "known"),
         "unfiled": [_unfiled(each) for each in done.unfiled],
         "lines": [{"mail": where, "text": text} for where, text in done.lines],
+        "offers": [
+            {
+                "dossier": each.dossier_id,
+                **_fields(each, "name", "text", "when", "person", "address"),
+            }
+            for each in done.offers
+        ],
     }
 
 
@@ -264,7 +271,13 @@ def _person(person: PersonView) -> Json:
         **_fields(person, "id", "name", "position"),
         **{kind: person.reach(kind) for kind in ("phone", "mobile", "email")},
         **_fields(person, "decides", "notes"),
+        "dead_emails": _dead(person.reaches),
     }
+
+
+def _dead(reaches: Sequence[ReachView]) -> list[str]:
+    """The addresses of these that mails do not reach any more."""
+    return [each.value for each in reaches if each.dead_on]
 
 
 def _card(view: DossierView) -> Json:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ChangeLine,
         ForgetPlan,
         ImportReport,
+        MailOffer,
         MailReport,
         MergePlan,
         Unfiled,
@@ -39,7 +40,7 @@ _NAMES_OF = {
     "loads": "AbsenceView WeeksView",
     "papers": "AttachmentView CorrectionView MailView SheetView",
     "receipts": "Echo MovePlan Receipt",
-    "reports": "ChangeLine ForgetPlan ImportReport MailReport MergePlan Unfiled",
+    "reports": "ChangeLine ForgetPlan ImportReport MailOffer MailReport MergePlan Unfiled",
 }
 
 

@@ -21,11 +21,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReachView:
-    """A number or address, as typed; `kind` is phone, mobile, fax or email, `label` `Work` …"""
+    """A number or address, as typed; `kind` is phone, mobile, fax or email, `label` `Work` …
+
+    `dead_on` is the day on which a mail to it came back.
+    """
 
     kind: str
     value: str
     label: str = ""
+    dead_on: date | None = None
+
+    @property
+    def mark(self) -> str:
+        """`dead since 2026-11-29` of an address that mails do not reach, else its label."""
+        dead = f"dead since {self.dead_on}" if self.dead_on else ""
+        return " · ".join(filter(None, (self.label, dead)))
+
+    @property
+    def text(self) -> str:
+        """`a.berg@acme.example (dead since 2026-11-29)`."""
+        return f"{self.value} (dead since {self.dead_on})" if self.dead_on else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +73,9 @@ class LinkedView:
 
 def first_reach(reaches: tuple[ReachView, ...], *kinds: str) -> str | None:
     """The first number or address of these kinds, an earlier kind before a later one."""
-    found = (reach.value for kind in kinds for reach in reaches if reach.kind == kind)
-    return next(found, None)
+    found = [reach for kind in kinds for reach in reaches if reach.kind == kind]
+    alive = (reach.value for reach in found if not reach.dead_on)
+    return next(alive, found[0].value if found else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +241,10 @@ class EntryView:
 
     @property
     def with_whom(self) -> str:
-        """`with Anna Berg`, `incoming`, or both; of a mail its subject says so."""
-        way = WAYS[self.direction] if self.direction and not self.mail else ""
+        """`with Anna Berg`, `incoming`, or both; a mail says so itself."""
+        if self.mail:
+            return ""
+        way = WAYS[self.direction] if self.direction else ""
         return f"{way} {f'with {self.person}' if self.person else ''}".strip()
 
     @property

@@ -21,17 +21,29 @@ class AttachmentView:
 
 @dataclass(frozen=True, slots=True)
 class MailView:
-    """The mail of an entry; `direction` is in or out, seen from the rep."""
+    """The mail of an entry; `direction` is in, out or others, seen from the rep.
+
+    `of_colleague`: our house wrote it, and not the rep.
+    """
 
     direction: str
     subject: str
     sender: str
     recipients: str
+    of_colleague: bool = False
 
     @property
     def title(self) -> str:
-        """`← offer for two cranes` of a mail that came in, `→ …` of one that went out."""
-        return f"{'←' if self.direction == 'in' else '→'} {self.subject or 'no subject'}"
+        """`← offer for two cranes` of a mail that came in, `→ …` of one that went out.
+
+        Who wrote it stands with it where that was neither the client nor the rep.
+        """
+        about = self.subject or "no subject"
+        who = self.sender.partition(" <")[0]
+        if self.direction == "others":
+            return f"from {who or 'nobody'}: {about}"
+        by = f", by {who}" if self.of_colleague and who else ""
+        return f"{'←' if self.direction == 'in' else '→'} {about}{by}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,25 @@ class Unfiled:
 
 
 @dataclass(frozen=True, slots=True)
+class MailOffer:
+    """What a mail suggests, and nothing does by itself: a next contact, or a new person.
+
+    `when` is a next contact as one would type it; else `person` wrote from `address`.
+    """
+
+    dossier_id: int
+    name: str
+    text: str
+    when: str = ""
+    person: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MailReport:
     """The result of filing mails; `known` ones were in their dossier already.
 
-    `lines` are warnings: where the mail is, and what of it was not read.
+    `lines` are warnings: where the mail is, and what of it was not read. `offers` wait for a yes.
     """
 
     receipt: Receipt
@@ -65,6 +80,7 @@ class MailReport:
     known: int
     unfiled: tuple[Unfiled, ...] = ()
     lines: tuple[tuple[str, str], ...] = ()
+    offers: tuple[MailOffer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,11 @@ def addresses(head: Head, *names: str) -> tuple[Address, ...]:
     return tuple(found.values())
 
 
+def addresses_in(text: str) -> list[str]:
+    """The addresses in a line such as `Anna Berg <a.berg@acme.example>, rita@example.org`."""
+    return ADDRESS.findall(text)
+
+
 def date_of(head: Head) -> datetime | None:
     """When a mail was written, else received, in UTC; None where nothing can be read."""
     received = (str(value).rpartition(";")[2] for value in head.get_all("Received", ())[:20])

@@ -96,9 +96,11 @@ def entries(
     found = work.ask(statement, key=key, most=_ENDLESS if most is None else most).all()
     corrections = _corrections(work, [row.id for row in found if row.corrected])
     mails: dict[int, MailView] = {}
-    if any(row.kind is Kind.EMAIL for row in found):
+    if any(row.kind is Kind.EMAIL or row.direction for row in found):
         for m in work.ask(_MAILS, key=key):
-            mails[m.entry_id] = MailView(m.direction, m.subject, m.sender, m.recipients)
+            mails[m.entry_id] = MailView(
+                m.direction, m.subject, m.sender, m.recipients, m.of_colleague
+            )
     return tuple(
         EntryView(
             **{name: getattr(row, name) for name in _LINE},

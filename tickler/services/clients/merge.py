@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, or_, select, update
+from sqlalchemy import Table, and_, delete, insert, or_, select, update
 from sqlmodel import SQLModel
 
 from tickler.core.client.merge import decides, is_second_appointment, joined, same_people, slides_of
@@ -171,8 +171,14 @@ def _doubles_of(table: Table, columns: Sequence[str], owner: str, kept: int, gon
 def _unite_mails(work: Work, kept: int, gone: int) -> None:
     """Keep a mail that both have once, with what is attached to the other copy."""
     mine, theirs = _MAIL.alias("mine"), _MAIL.alias("theirs")
-    same = (mine.c.message_id == theirs.c.message_id) & (mine.c.dossier_id == kept)
-    twice = select(mine.c.entry_id, theirs.c.entry_id, theirs.c.id).join(theirs, same)
+    one, other = _ENTRY.alias("one"), _ENTRY.alias("other")
+    same = [mine.c[name] == theirs.c[name] for name in ("message_id", "sender")]
+    twice = (
+        select(mine.c.entry_id, theirs.c.entry_id, theirs.c.id)
+        .join(theirs, and_(*same, mine.c.dossier_id == kept))
+        .join(one, one.c.id == mine.c.entry_id)
+        .join(other, (other.c.id == theirs.c.entry_id) & (other.c.at == one.c.at))
+    )
     for entry, double, mail in work.ask(twice.where(theirs.c.dossier_id == gone)).all():
         work.connection.execute(delete(_MAIL).where(_MAIL.c.id == mail))
         files = _doubles_of(_ATTACHMENT, ("content_id", "name"), "entry_id", entry, double)
@@ -181,7 +187,7 @@ def _unite_mails(work: Work, kept: int, gone: int) -> None:
         columns = [_ENTRY.c[name] for name in ("at", "kind", "outcome", "minutes", "text")]
         both = select(*columns).where(_ENTRY.c.id.in_((entry, double))).distinct()
         is_double = len(work.ask(both).all()) == 1
-        for table in (_ATTACHMENT, _CORRECTION) if is_double else (_ATTACHMENT,):
+        for table in (_ATTACHMENT, _CORRECTION, _SLIP) if is_double else (_ATTACHMENT,):
             moved = update(table).where(table.c.entry_id == double)
             work.connection.execute(moved.values(entry_id=entry))
         if is_double:

@@ -344,7 +344,7 @@ def _with_all(work: Work, read: Sequence[Columns]) -> list[DossierRow]:
             for source in (key, *(each.id for each in details[key]["linked"])):
                 shown_on.setdefault(source, []).append(key)
         for reach in work.ask(_REACHES, keys=[*shown_on]):
-            view = ReachView(reach.kind.value, reach.value, reach.label)
+            view = ReachView(reach.kind.value, reach.value, reach.label, reach.dead_on)
             if reach.person_id is not None:
                 theirs.setdefault(reach.person_id, []).append(view)
                 continue

@@ -144,9 +144,8 @@ def log(
     repeats = repeat.set_every(work, dossier, every, start)
     text += "" if after else repeats
     summary += f" → {parse.spoken(target, work.settings.date_words)}" if typed else ""
-    if kind is Kind.EMAIL and reached:
-        for ticked in mail_slips.answered(work, key, at):
-            text, summary = f"{text} · {ticked}", f"{summary} · {ticked}"
+    for ticked in _answered(work, key, entry) if reached else ():
+        text, summary = f"{text} · {ticked}", f"{summary} · {ticked}"
     # Made last: the echo names what the dossier is filed past, and this one is named anyway.
     if owe:
         promised = _promised(work, before, owe)
@@ -185,6 +184,13 @@ def _promised(work: Work, row: DossierRow, owe: str) -> slips.Made:
         return slips.make(work, row, SlipKind.PROMISE, *split_promise(owe))
     except Unreadable as error:
         raise Unreadable(f"the promise: {error.sentence}") from error
+
+
+def _answered(work: Work, key: int, entry: Entry) -> list[str]:
+    """What a mail that was written down answers; one that came in answers nothing."""
+    if entry.kind is not Kind.EMAIL or entry.direction is Direction.IN:
+        return []
+    return mail_slips.answered_by_hand(work, key, entry.at, entry.person_id)
 
 
 def _stays(dossier: Dossier) -> Remark:

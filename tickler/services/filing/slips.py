@@ -90,11 +90,11 @@ def make(
     text: str,
     typed: str,
     *,
-    in_history: bool = True,
+    answers: int | None = None,
 ) -> Made:
     """Write a slip for a dossier, within any action; raises as `add` does.
 
-    A mail that is to be answered is `in_history` itself.
+    What it `answers` is a line of history itself: a mail.
     """
     warnings: list[Remark] = []
     clean = place.line(text, "the text", warnings)
@@ -105,6 +105,7 @@ def make(
     slip = Slip(
         dossier_id=row.id,
         author_id=work.rep_id,
+        entry_id=answers,
         kind=kind,
         text=clean,
         due_on=due.on,
@@ -115,7 +116,7 @@ def make(
     work.session.add(slip)
     work.session.flush()
     said = f"{kind} “{clean}” {due.spoken(kind, work.settings.date_words)}"
-    if in_history:
+    if answers is None:
         begun = "promised" if kind is SlipKind.PROMISE else kind.value
         _note(work, slip, f"{begun}: {clean}, {due.spoken(kind, work.settings.date_words)}")
     return Made(said, (*warnings, *_warnings(work, due, slip)))

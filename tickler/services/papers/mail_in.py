@@ -3,33 +3,32 @@
 import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from io import BytesIO
 from pathlib import Path, PurePath
 
 from sqlalchemy import func, select
 from sqlmodel import col
 
 from tickler.core.client.files import NewFile
-from tickler.core.contact import mail_rules
-from tickler.core.contact.kinds import Direction, Kind, Outcome, ReachKind, Status
+from tickler.core.contact.automatic_mail import Automatic
+from tickler.core.contact.mail_rules import Author, Reply
+from tickler.core.contact.mail_text import forwarded_from, forwards
 from tickler.core.phrases import counted, first
 from tickler.core.progress import Progress, unwatched
 from tickler.core.remark import Remark
-from tickler.core.text import LONGEST_LINE, fold
-from tickler.core.views import DossierRow, MailReport, Receipt, Unfiled
+from tickler.core.text import fold
+from tickler.core.views import DossierRow, MailOffer, MailReport, Receipt, Unfiled
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Hint, NotFound, TicklerError, Unreadable
 from tickler.formats.mail import mailbox
-from tickler.formats.mail.headers import Address
-from tickler.formats.mail.mailbox import FoundMail, MailBox, Unread
+from tickler.formats.mail.mailbox import FoundMail, MailBox, MailBoxes, Unread
 from tickler.formats.mail.message import MailRow
-from tickler.models import Dossier, Entry, Mail, Reach
-from tickler.services.clients import counts, find, read, shared_card
+from tickler.models import Entry, Mail
+from tickler.services.clients import counts, find, read
 from tickler.services.filing import log, place
-from tickler.services.papers import mail_slips
-from tickler.services.papers.attach import attach_file, attach_files
-from tickler.store import blobs
+from tickler.services.papers import mail_bounces, mail_offers, mail_rows, mail_slips
+from tickler.services.papers.attach import attach_files
+from tickler.services.papers.mail_sides import Side, Sides
+from tickler.services.papers.mail_slips import Came
 
 #: A receipt shows no more dossiers than this.
 _SHOWN = 500
@@ -39,15 +38,21 @@ _NAMED = 3
 
 
 def file_all(
-    work: Work, found: Iterable[FoundMail], to: int | None = None, progress: Progress = unwatched
+    work: Work,
+    found: Iterable[FoundMail],
+    to: int | None = None,
+    progress: Progress = unwatched,
+    *,
+    own: Sequence[str] = (),
 ) -> MailReport:
     """File mails into the dossiers whose addresses they have, or all into the dossier `to`.
 
-    What fits none, or several, is not filed but reported, and so is what cannot be read. A mail
-    that its dossier has already is passed over. They are read one by one while the action runs:
-    a box does not fit into memory. Raises NotFound, OSError where reading fails.
+    `own` are the rep's addresses besides those of the settings. What fits none, or several, is
+    not filed but reported, and so is what cannot be read. A mail that its dossier has already is
+    passed over. They are read one by one while the action runs: a box does not fit into memory.
+    Raises NotFound, OSError where reading fails.
     """
-    run = _MailRun(work, to)
+    run = _MailRun(work, to, own)
     for each in found:
         run.take(each)
         progress(each.done)
@@ -68,6 +73,7 @@ def file_all(
         known=run.known,
         unfiled=tuple(run.unfiled),
         lines=tuple(run.lines),
+        offers=run.offers(),
     )
 
 
@@ -106,6 +112,17 @@ def box_at(path: Path) -> MailBox | None:
     return mailbox.find(path)
 
 
+def boxes_at(paths: Sequence[Path]) -> MailBox | MailBoxes | None:
+    """The mails at these paths as one; None where the first has none; raises Unreadable."""
+    found = [mailbox.find(path) for path in paths]
+    if len(found) < 2 or found[0] is None:
+        return found[0] if found else None
+    for box, path in zip(found, paths, strict=True):
+        if box is None:
+            raise Unreadable("there are no mails", path=path)
+    return MailBoxes([box for box in found if box])
+
+
 def told_apart(paths: Sequence[Path]) -> tuple[list[MailBox], list[Path]]:
     """Files that are a mail each, called so and readable as one, and all the others."""
     mails: list[MailBox] = []
@@ -133,24 +150,25 @@ def fault_of(unfiled: Unfiled) -> TicklerError:
 
 @dataclass(slots=True)
 class _Written:
-    """The mails filed into one dossier: when one came in and about what, when the rep wrote."""
+    """The mails filed into one dossier: what came in, and what the rep wrote."""
 
-    came: list[tuple[datetime, str]] = field(default_factory=list)
-    sent: list[datetime] = field(default_factory=list)
+    came: list[Came] = field(default_factory=list)
+    sent: list[Reply] = field(default_factory=list)
 
 
 class _MailRun:
     """Mails being filed: how many, what was not filed, and which dossiers were touched."""
 
-    def __init__(self, work: Work, to: int | None) -> None:
+    def __init__(self, work: Work, to: int | None, own: Sequence[str]) -> None:
         self.work = work
         self.read = self.filed = self.known = 0
         self.unfiled: list[Unfiled] = []
         self.lines: list[tuple[str, str]] = []
         self.warnings: list[Remark] = []
         self.before: dict[int, DossierRow] = {}
+        self._offers: dict[tuple[int, str], MailOffer] = {}
         self._to = read.by_id(work, to) if to is not None else None
-        self._own = frozenset(map(fold, work.settings.addresses))
+        self._sides = Sides(work, own)
         self._names: dict[int, str] = {}
         self._written: dict[int, _Written] = {}
         self._last = ""
@@ -162,14 +180,19 @@ class _MailRun:
             self.unfiled.append(Unfiled(found.where, "", (), found.mail.why))
             return
         mail = found.mail
-        fitting = [self._to.id] if self._to else _fitting(self.work, mail, self._own)
-        if self._is_known(mail, fitting):
+        if mail.automatic is Automatic.LIST and self._sides.is_our_list(mail.list_name):
+            mail = replace(mail, automatic=None)
+        side, keys = self._whose(mail)
+        twin = mail_rows.twin(self.work, mail, keys)
+        if twin and not mail_rows.is_decided_now(twin, mail, side):
             self.known += 1
             self._last = mail.subject or mail.message_id
-        elif len(fitting) == 1:
-            self._file(found.where, mail, fitting[0])
+        elif len(keys) == 1 or (mail.automatic is Automatic.BOUNCE and keys):
+            for key in keys:
+                self._file(found.where, mail, key, side, twin)
+            self.filed += 1
         else:
-            self._leave(found.where, mail, fitting)
+            self._leave(found.where, mail, keys)
 
     def settle(self) -> list[str]:
         """Count again what the mails changed in each dossier; says what they brought or ticked."""
@@ -177,8 +200,7 @@ class _MailRun:
         for key, written in self._written.items():
             row = read.by_id(self.work, key)
             _count(self.work, key, written)
-            if written.sent:
-                lines += mail_slips.answered(self.work, key, max(written.sent))
+            lines += mail_slips.answered(self.work, key, written.sent)
             lines += mail_slips.ask(self.work, row, written.came)
         return lines
 
@@ -195,96 +217,86 @@ class _MailRun:
         parts += [f"{len(self.unfiled)} not filed"] if self.unfiled else []
         return ", ".join(parts)
 
-    def _is_known(self, mail: MailRow, fitting: Sequence[int]) -> bool:
-        there = col(Mail.message_id) == mail.message_id
-        if len(fitting) == 1:
-            there &= col(Mail.dossier_id) == fitting[0]
-        mine = col(Dossier.owner_id) == self.work.rep_id
-        holder = col(Dossier.id) == col(Mail.dossier_id)
-        known = select(col(Mail.id)).join(Dossier, holder).where(there, mine).limit(1)
-        return self.work.ask(known).first() is not None
+    def offers(self) -> tuple[MailOffer, ...]:
+        """What the mails suggest and is not so yet."""
+        return tuple(mail_offers.still_open(self.work, self._offers.values()))
 
-    def _file(self, where: str, mail: MailRow, key: int) -> None:
+    def _whose(self, mail: MailRow) -> tuple[Side, tuple[int, ...]]:
+        """Who wrote it, and into which dossiers it goes."""
+        to = self._to.id if self._to else None
+        if mail.automatic is Automatic.BOUNCE and mail.delivery:
+            keys = [to] if to else mail_bounces.of(self.work, self._sides, mail.delivery)
+            return Side(Author.OTHER, tuple(keys)), tuple(keys)
+        side = self._sides.of(mail, to)
+        return side, side.fitting
+
+    def _file(self, where: str, mail: MailRow, key: int, side: Side, before: Mail | None) -> None:
         if key not in self._written:
             row = read.by_id(self.work, key)
             if len(self.before) < _SHOWN:
                 self.before[key] = row
             self._names[key], self._written[key] = row.name, _Written()
-        at = min(mail.at, self.work.now)
-        if mail.at > at:
+        if mail.at > self.work.now:
             self._warn(where, "its date is still to come: it is filed as of now")
-        came_in = self._came_in(where, mail, key)
-        entry = Entry(
-            dossier_id=key,
-            author_id=self.work.rep_id,
-            at=at,
-            kind=Kind.EMAIL,
-            outcome=Outcome.REACHED if came_in else Outcome.SENT,
-            text=mail.text,
-        )
-        self.work.session.add(entry)
+        if mail.delivery and mail.automatic is Automatic.BOUNCE:
+            came_back = mail_bounces.mark_dead(self.work, [key], mail.delivery, mail.at)
+        else:
+            came_back = []
+        entry, kept = mail_rows.keep(self.work, mail, key, side, came_back=came_back, before=before)
+        self._note(where, mail, key, side, entry)
+        if side.author is Author.CLIENT:
+            mail_bounces.revive(self.work, [key], mail)
+        written = self._written[key]
+        if mail_rows.is_contact(mail, side):
+            if side.author is Author.CLIENT:
+                asked = mail_rows.asked(kept, entry)
+                name = side.writer.name or side.writer.address if side.writer else ""
+                written.came.append(Came(entry.id or 0, asked, name, mail.answers))
+            elif side.author is Author.REP:
+                reply = mail_slips.reply_of(self.work, key, kept, entry.at, mail.text)
+                written.sent.append(reply)
         self.work.session.flush()
-        content, _ = blobs.keep(self.work.connection, BytesIO(mail.raw))
-        kept = Mail(
-            dossier_id=key,
-            entry_id=entry.id or 0,
-            content_id=content,
-            message_id=mail.message_id,
-            direction=Direction.IN if came_in else Direction.OUT,
-            subject=mail.subject,
-            sender=mail.sender,
-            recipients=_listed((*mail.to, *mail.cc)),
-        )
-        self.work.session.add(kept)
-        for file in mail.attachments:
-            attach_file(
-                self.work, key, file.name, BytesIO(file.data), file.media_type, entry_id=entry.id
-            )
-        self.work.session.flush()
-        self._note(where, mail, key, at, came_in=came_in)
         for each in (entry, kept):  # a box of a hundred thousand would not fit into memory
             self.work.session.expunge(each)
+        for line in came_back:
+            self._last = f"{self._names[key]}: {line}"
 
-    def _note(self, where: str, mail: MailRow, key: int, at: datetime, *, came_in: bool) -> None:
-        self.filed += 1
-        written = self._written[key]
-        if not came_in:
-            written.sent.append(at)
-        elif not mail.is_automatic:
-            written.came.append((at, mail.subject))
+    def _note(self, where: str, mail: MailRow, key: int, side: Side, entry: Entry) -> None:
         many = len(mail.attachments)
         files = f", {counted(many, 'attachment')}" if many else ""
-        arrow = "←" if came_in else "→"
-        self._last = f"{self._names[key]}: {arrow} {mail.subject or 'no subject'}{files}"
+        said = mail_rows.side_in_words(mail, side)
+        self._last = f"{self._names[key]}: {mail_rows.title(mail, side)}{files}{said}"
         for warning in mail.warnings:
             self._warn(where, warning)
-
-    def _came_in(self, where: str, mail: MailRow, key: int) -> bool:
-        """Whether it came from the client; where that is not clear it did, with a warning."""
-        here = (col(Dossier.id) == key) & (col(Reach.kind) == ReachKind.EMAIL)
-        found = self.work.ask(shared_card.having_reach(col(Reach.key)).where(here))
-        clients = frozenset(found.scalars())
-        sent_to = _folded((*mail.to, *mail.cc))
-        came_in = mail_rules.came_in(_folded(mail.senders), sent_to, clients, self._own)
-        if came_in is None:
+        if side.author is Author.UNKNOWN:
+            who = mail.senders[0].address if mail.senders else "somebody"
             text = (
-                "cannot tell whether it was received or sent: filed as received; "
-                "`addresses` in config.toml says which are yours"
+                f"cannot tell whether it was received or sent: whose address is {who}? It is in "
+                "the history, not as a contact; `addresses` in config.toml says which are yours"
             )
             self._warn(where, text)
-            return True
-        return came_in
+        elif side.is_taken:
+            self._warn(
+                where,
+                f"taken as yours, because it answers a mail to {mail.senders[0].address}: "
+                "`addresses` in config.toml says which are yours",
+            )
+        for offer in mail_offers.of(self.work, mail, side, key, self._names[key]):
+            self._offers[key, offer.address or offer.when] = offer
 
     def _leave(self, where: str, mail: MailRow, fitting: Sequence[int]) -> None:
         senders_first = (each.address for each in (*mail.senders, *mail.to, *mail.cc))
-        named = tuple(dict.fromkeys(a for a in senders_first if fold(a) not in self._own))
+        named = tuple(dict.fromkeys(a for a in senders_first if fold(a) not in self._sides.own))
         shown = ", ".join(named[:3])
+        inside = forwarded_from(mail.text) if forwards(mail.subject) else ()
+        passed_on = self._sides.holders(set(map(fold, inside))) if not fitting else []
+        candidates = tuple(find.candidates(self.work, [*fitting, *passed_on]))
         if fitting:
             why = f"fits {len(fitting)} dossiers"
-            candidates = tuple(find.candidates(self.work, fitting))
+        elif passed_on:
+            why = f"it passes on a mail of {inside[0]}"
         else:
             why = f"no dossier has {shown or 'its addresses: it names none'}"
-            candidates = ()
         addresses = named or ("",)
         self.unfiled.append(Unfiled(where, mail.subject, addresses, why, candidates))
 
@@ -294,53 +306,16 @@ class _MailRun:
             self.warnings.append(Remark("mail", f"{text} ({where})"))
 
 
-def _fitting(work: Work, mail: MailRow, own: frozenset[str]) -> list[int]:
-    """The dossiers of the sender; if there is none, of the recipients; else of those in copy."""
-    for named in (mail.senders, mail.to, mail.cc):
-        keys = _folded(named) - own
-        if keys and (found := _holders(work, keys)):
-            return found
-    return []
-
-
-def _holders(work: Work, keys: Iterable[str]) -> list[int]:
-    mine = col(Dossier.owner_id) == work.rep_id
-    here = col(Reach.key).in_(sorted(keys)[:_SHOWN])
-    columns = (col(Dossier.id), col(Dossier.status))
-    holders = work.ask(
-        shared_card.having_reach(*columns)
-        .where(col(Reach.kind) == ReachKind.EMAIL, here, mine)
-        .distinct()
-        .order_by(col(Dossier.id))
-    ).all()
-    still_open = [key for key, status in holders if status is Status.OPEN]
-    return still_open or [key for key, _ in holders]
-
-
 def _count(work: Work, key: int, written: _Written) -> None:
     """What the history says now. What was filed on since a mail was written knew of it already."""
     dossier = place.get_dossier(work, key)
     filed = (col(Entry.dossier_id) == key) & col(Entry.filed_to).is_not(None)
     since = work.ask(select(func.max(col(Entry.at))).where(filed)).scalar()
-    fresh = [at for at, _ in written.came if since is None or at >= since]
-    sent = [at for at in written.sent if since is None or at >= since]
+    fresh = [each for each in written.came if since is None or each.asked.at >= since]
+    sent = [reply.at for reply in written.sent if since is None or reply.at >= since]
     if fresh or sent:
         dossier.slides = 0
     if sent:  # what came in is no work done: it is yet to be answered
         day = max(sent).astimezone().date()
         dossier.worked_on = max(day, counts.worked_on(work, dossier) or day)
     log.recount(work, dossier)
-
-
-def _folded(named: Iterable[Address]) -> frozenset[str]:
-    return frozenset(fold(each.address) for each in named)
-
-
-def _listed(named: Sequence[Address]) -> str:
-    """Recipients as one line; of very many, the first and how many more."""
-    shown: list[str] = []
-    for n, each in enumerate(map(str, named)):
-        if len(", ".join([*shown, each])) > LONGEST_LINE - 20:
-            return ", ".join([*shown, f"and {len(named) - n} more"])
-        shown.append(each)
-    return ", ".join(shown)

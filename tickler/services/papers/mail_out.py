@@ -1,6 +1,7 @@
 """Writing to a client: whom, and what a template makes of it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tickler.core.contact.templates import PLAIN, Template, address_of, filled
 from tickler.core.dates import parse
@@ -19,9 +20,18 @@ class Reader:
     address: str
     name: str
     is_person: bool
+    dead_on: date | None = None
 
     def __str__(self) -> str:
-        return f"{self.name} <{self.address}>"
+        dead = f", dead since {self.dead_on}" if self.dead_on else ""
+        return f"{self.name} <{self.address}>{dead}"
+
+    @property
+    def warning(self) -> str:
+        """That mails to this address come back; "" where they do not."""
+        if not self.dead_on:
+            return ""
+        return f"a mail to {self.address} came back on {self.dead_on}: the address is dead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +45,18 @@ class Letter:
 
 
 def readers(work: Work, key: int) -> tuple[Reader, ...]:
-    """Whom at a client the rep can write to, who decides first; raises NotFound."""
+    """Whom at a client the rep can write to, who decides first, the dead last; raises NotFound."""
     row = read.by_id(work, key)
     people = sorted(row.people, key=lambda person: not person.decides)
     named = [(person.name, True, person.reaches) for person in people]
     found = [
-        Reader(reach.value, name, is_person)
+        Reader(reach.value, name, is_person, reach.dead_on)
         for name, is_person, reaches in (*named, (row.name, False, row.reaches))
         for reach in reaches
         if reach.kind == "email"
     ]
-    return tuple({fold(each.address): each for each in reversed(found)}.values())[::-1]
+    once = [*{fold(each.address): each for each in reversed(found)}.values()][::-1]
+    return tuple(sorted(once, key=lambda each: bool(each.dead_on)))
 
 
 def reader(work: Work, key: int, who: str = "") -> Reader:

@@ -39,6 +39,8 @@ async def write(session: Session, binder: Binder) -> None:
     start = partial(programs.start, letter.url, "mails", kind="mails")
     if await session.guarded(session.tell, lambda: (start(), True)):
         session.say_done(f"started a mail to {letter.reader}")
+        if letter.reader.warning:
+            session.tell(letter.reader.warning)
 
 
 async def _one_of(session: Session, title: str, texts: Sequence[str]) -> int | None:

@@ -1,0 +1,63 @@
+"""What mails suggest: a next contact after an absence or an invitation, a person not known yet."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from tickler.core.contact.automatic_mail import Automatic, back_on
+from tickler.core.contact.kinds import ReachKind, Status
+from tickler.core.contact.mail_rules import Author
+from tickler.core.dates import parse
+from tickler.core.filing.slots import NextContact
+from tickler.core.text import fold
+from tickler.core.views import MailOffer
+from tickler.desk import Work
+from tickler.formats.mail.message import MailRow
+from tickler.models import Reach
+from tickler.services.clients import read
+from tickler.services.papers.mail_rows import invited
+from tickler.services.papers.mail_sides import Side
+
+#: What asks to come: an invitation, and another time that is proposed.
+_INVITES = ("request", "counter", "publish")
+
+
+def of(work: Work, mail: MailRow, side: Side, key: int, name: str) -> Iterator[MailOffer]:
+    """What one mail of a dossier suggests."""
+    if side.author is not Author.CLIENT:
+        return
+    words = work.settings.date_words
+    if side.is_new and side.writer and mail.automatic in (None, Automatic.AWAY):
+        who = side.writer
+        person = who.name or who.address.partition("@")[0]
+        yield MailOffer(key, name, f"{who} is not known yet", person=person, address=who.address)
+    if mail.automatic is Automatic.AWAY:
+        day = back_on(mail.text, mail.at.astimezone().date(), work.calendar)
+        if day and day > work.today:
+            when = parse.spoken(NextContact(on=day), words)
+            wrote = side.writer.name or side.writer.address if side.writer else "somebody"
+            yield MailOffer(key, name, f"{wrote} is back on {when}", when=day.isoformat())
+    meeting = mail.invitation
+    if meeting and meeting.method in _INVITES and meeting.day >= work.today:
+        clock = f" {meeting.at:%H:%M}" if meeting.at else ""
+        text = invited(meeting, work)
+        yield MailOffer(key, name, text, when=f"{meeting.day.isoformat()}{clock}")
+
+
+def still_open(work: Work, offers: Iterable[MailOffer]) -> Iterator[MailOffer]:
+    """The offers that are not so already: the person is known, or the day is the next contact."""
+    for offer in offers:
+        row = read.by_id(work, offer.dossier_id)
+        if offer.address:
+            here = (col(Reach.dossier_id) == row.id) & (col(Reach.kind) == ReachKind.EMAIL)
+            known = select(col(Reach.id)).where(here, col(Reach.key) == fold(offer.address))
+            if work.ask(known).first() is None:
+                yield offer
+        elif row.status is Status.OPEN:
+            day, _, clock = offer.when.partition(" ")
+            present = row.next
+            same_day = present.on is not None and present.on.isoformat() == day
+            at = f"{present.at:%H:%M}" if present.at else ""
+            if not same_day or (clock and clock != at):
+                yield offer
