@@ -359,8 +359,8 @@ def test_a_column_of_names_without_names_is_read_as_what_it_holds() -> None:
     ]
     assert dict(table.rows[0].fields) == {"Kunde": "10023"}
     assert [problem.text for problem in table.problems] == [
-        "Kunde does not hold names: read as a field",
-        "Kontakt does not hold names: read as e-mail",
+        "Kunde holds something else: read as a field",
+        "Kontakt holds something else: read as e-mail",
     ]
 
 
@@ -391,3 +391,20 @@ def test_the_name_above_an_address_is_not_its_street() -> None:
 def test_numbers_joined_by_a_word_are_two() -> None:
     row = only("Firma;Telefon\nA;(030) 12345-67 oder 0171/2345678\n")
     assert [reach.value for reach in row.reaches] == ["(030) 12345-67", "0171/2345678"]
+
+
+def test_what_is_in_the_place_of_a_name_is_no_person() -> None:
+    table = read("Firma;Kontakt\nA;Eva Berg\nB;eva@berg.example\nC;030 123456\n")
+    assert [[person.name for person in row.people] for row in table.rows] == [["Eva Berg"], [], []]
+    assert [[reach.kind for reach in row.reaches] for row in table.rows] == [
+        [],
+        ["email"],
+        ["phone"],
+    ]
+    assert [problem.line for problem in table.problems] == [3, 4]
+
+
+def test_a_salutation_is_no_position() -> None:
+    row = only("Title,First Name,Last Name,Company\nMs.,Eva,Berg,Berg AG\n")
+    assert row.person == PersonRow("Eva Berg")
+    assert row.fields == (("Title", "Ms."),)

@@ -26,6 +26,8 @@ _FLOAT = re.compile(r"(?=(?:\D*\d){6})[+\d][\d\s()/-]*\.0", re.ASCII)
 _WHOLE = re.compile(r"(\d+)[.,]0", re.ASCII)
 _BETWEEN_NUMBERS = re.compile(r";|,|:::|\||\n|\s/\s|\s(?:oder|or|und|and|bzw\.?)\s")
 _BETWEEN_MAILS = re.compile(r"[\s;,/|]+|:::")
+_PHONE = re.compile(r"[+(]?(?:[\s()/.-]*\d){6,}[\s)]*", re.ASCII)
+_MAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 _BETWEEN_TAGS = re.compile(r"[;,]|:::")
 _DIGITS_OF_A_NUMBER = 6
 
@@ -156,6 +158,13 @@ def _mail(text: str) -> Read:
     if name and domain and "@" not in name:
         return Read(text)
     return Read("", f"{text} is not an e-mail address")
+
+
+def reach_kind(cell: str) -> str:
+    """`email` or `phone` where that is written in the place of a name, else ""."""
+    if _MAIL.fullmatch(cell):
+        return "email"
+    return "phone" if _PHONE.fullmatch(cell) else ""
 
 
 def tags(cell: str) -> tuple[str, ...]:

@@ -121,7 +121,7 @@ def _prefixed(key: str) -> Column | None:
         rest = key.removeprefix(prefix)
         if rest in (key, "") or (found := _unprefixed(rest) or _suffixed(rest)) is None:
             continue
-        if found.weak and not whose:
+        if found.weak and (not whose or found.role in NAMING):
             return None
         if prefix in _keys(headers.ONLY_CLIENT) and found.role not in _CLIENT:
             return None

@@ -10,7 +10,10 @@ from tickler.formats.lists.sheet import names_somebody, recognised
 
 _NAMES = frozenset({Role.COMPANY, Role.NAME, Role.PERSON})
 _NUMBER = re.compile(r"[\d\s./#-]+")
-_PHONE = re.compile(r"[+(]?(?:[\s()/.-]*\d){6,}[\s)]*")
+_SALUTATION = re.compile(
+    r"(?:(?:mr|mrs|ms|miss|mx|sir|dr|prof|herrn?|frau|fr|hr|firma|dipl|ing)\b[\s.-]*)+",
+    re.IGNORECASE,
+)
 
 
 def against_header(
@@ -23,16 +26,18 @@ def against_header(
     known = recognised(header, said)
     found: dict[int, Column | None] = {}
     for n, column in known.items():
-        if column.role not in _NAMES or n in said:
+        if column.role not in _NAMES | {Role.POSITION} or n in said:
             continue
         filled = [text for r in records if n < len(r) and (text := r[n].strip())]
         texts = [text for text in map(cells.bare, filled) if not cells.is_nothing(text)]
         if not texts:
             continue
-        if column.role is Role.PERSON and all("@" in text for text in texts):
-            found[n] = Column(Role.EMAIL)
-        elif column.role is Role.PERSON and all(map(_PHONE.fullmatch, texts)):
-            found[n] = Column(Role.PHONE)
+        kinds = set(map(cells.reach_kind, texts))
+        if column.role is Role.POSITION:
+            if all(map(_SALUTATION.fullmatch, texts)):
+                found[n] = None
+        elif column.role is Role.PERSON and kinds in ({"email"}, {"phone"}):
+            found[n] = Column(Role.EMAIL if kinds == {"email"} else Role.PHONE)
         elif all(map(_NUMBER.fullmatch, texts)):
             found[n] = None
     return found if names_somebody(recognised(header, {**said, **found})) else {}

@@ -130,8 +130,9 @@ HEADERS: dict[Role, tuple[str, ...]] = {
     Role.NEXT: (
         "Next activity date", "Next contact", "Next contact date", "Next contact on",
         "Follow up", "Follow up date", "Follow up on", "Next follow up", "Next follow up date",
-        "Next on", "Next month", "Next call", "Next call date", "Next meeting", "Callback", "Callback date",
-        "Call back on", "Next activity", "Next step date", "Reminder date", "Next visit",
+        "Next on", "Next month", "Next call", "Next call date", "Next meeting", "Callback date",
+        "Call back on", "Callback", "Next activity", "Next step date", "Reminder date",
+        "Next visit",
         "Wiedervorlage", "Wiedervorlage am", "Wiedervorlagedatum", "Wiedervorlage Datum", "WV",
         "WV am", "WV Datum", "WV bis", "Wiedervorlage bis", "Nächster Kt", "nä. Kontakt",
         "Datum Wiedervorlage", "Nächste Wiedervorlage", "Nächste WV",

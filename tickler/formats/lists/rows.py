@@ -19,6 +19,8 @@ from tickler.formats.lists.sheet import Places, Sheet, column_of
 
 _KINDS = {Role.PHONE: "phone", Role.MOBILE: "mobile", Role.FAX: "fax", Role.EMAIL: "email"}
 
+_WORDS = {"email": "an e-mail address", "phone": "a phone number"}
+
 #: What is copied from the list to the card unchanged.
 _PLAIN = {
     "segment": Role.SEGMENT,
@@ -50,6 +52,7 @@ class Row:
     problems: list[Problem]
     left: dict[int, str] = field(default_factory=dict)
     hours: list[str] = field(default_factory=list)
+    beside: list[ReachView] = field(default_factory=list)
 
     def client(self) -> ClientRow | None:
         """The client, or None where the record names nobody: then its cells are said."""
@@ -70,6 +73,7 @@ class Row:
         self._leave_at(range(width, len(self.record)))
         self._leave_at(self.sheet.at(Role.AREA))
         own, persons = self._reaches(len(people))
+        own += self.beside
         name = company or (people[0][0] if people else "") or self._address_as_name(own)
         if not name:
             naming = (n for n, role in self.sheet.roles.items() if role in NAMING)
@@ -121,6 +125,10 @@ class Row:
 
     def _people(self, columns: Mapping[Role, Places]) -> list[tuple[str, str]]:
         full = self._first_of(columns.get(Role.PERSON, ()))
+        if kind := cells.reach_kind(full):
+            self.beside.append(ReachView(kind, full))
+            self._say(f"{full} is not a name: read as {_WORDS[kind]}", Reason.CHANGED)
+            full = ""
         names = cells.people(full) if full else ()
         parts = [
             n for role in (Role.FIRST, Role.LAST) if (n := self._first_of(columns.get(role, ())))

@@ -204,7 +204,7 @@ def _about_dates(header: str, found: dates.Evidence, order: DateOrder | None) ->
 def _about_names(sheet: Sheet, other: Mapping[int, Column | None]) -> list[str]:
     """What to say of columns of names that have none, and of a list that has none at all."""
     said = [
-        f"{sheet.headers[n]} does not hold names: read as {column.role if column else 'a field'}"
+        f"{sheet.headers[n]} holds something else: read as {column.role if column else 'a field'}"
         for n, column in other.items()
     ]
     fields = [sheet.headers[n] for n in sheet.unknown if n not in sheet.unnamed]
