@@ -184,6 +184,7 @@ def _bare(
     face.db, face.rep = db or face.db, rep or face.rep
     if ctx.invoked_subcommand is None:
         if say.at_terminal():
+            _at("country.ask_once")(face)
             face.open()
         else:
             _at("piles.show_today")(face)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tickler import config, services
-from tickler.cli import options, say
+from tickler.cli import country, options, say
 from tickler.cli.face import desk_of, face_of
 from tickler.core.text import quote
 from tickler.errors import Unreadable
@@ -31,6 +31,8 @@ def config_(
             say.data(f"written: {config.settings.config_path()}")
         return
     face = face_of(ctx)
+    if not json:
+        country.ask_once(face)
     flags = {"db": face.db, "rep": face.rep}
     settings, fault = face.settings_or_default()
     if fault is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tickler import services, store
-from tickler.cli import options, say
+from tickler.cli import country, options, say
 from tickler.cli.cells import Cell, Row
 from tickler.cli.face import desk_of, face_of
 from tickler.services import clients
@@ -39,6 +39,8 @@ def doctor(
         return
     if reindex and desk_of(ctx).exists:
         desk_of(ctx).write_unjournaled(services.doctor.reindex)
+    if not json:
+        country.ask_once(face_of(ctx))
     settings, fault = face_of(ctx).settings_or_default()
     found = services.doctor.examine(store.engine.path_of(settings.database()), settings, fault)
     if desk := _sound_desk(ctx, found, fault):

@@ -28,7 +28,8 @@ TEMPLATE = """\
 # its minutes; a table such as {usual=20, fri=10} says it for each weekday.
 # capacity = 20
 
-# Which days you work. The holidays of a country (and region) and own days off are none.
+# Which days you work. The holidays of a country (and region; "none" for none) and own days off
+# are none.
 # weekdays = ["mon", "tue", "wed", "thu", "fri"]
 # country = "DE"
 # region = "BY"
@@ -128,7 +129,12 @@ def write_new(path: Path, text: str) -> None:
 
 
 def remember_theme(path: Path, name: str) -> None:
-    """Write the theme into the settings, and leave every other line of the file as it is.
+    """As `remember`, for the theme."""
+    remember(path, "theme", name)
+
+
+def remember(path: Path, name: str, value: str) -> None:
+    """Write one text into the settings, and leave every other line of the file as it is.
 
     Raises Unreadable where the file cannot be read as TOML, else TicklerError.
     """
@@ -142,22 +148,20 @@ def remember_theme(path: Path, name: str) -> None:
     before = decoded(written, path)
     keys_of(before, path)
     mark = codecs.BOM_UTF8 if written.startswith(codecs.BOM_UTF8) else b""
-    files.write(path, mark + _with_theme(before, name).encode("utf-8"), force=True)
+    files.write(path, mark + _with(before, name, value).encode("utf-8"), force=True)
 
 
-def _with_theme(text: str, name: str) -> str:
-    """`text` with this theme: in place of the one it has, of its comment, or in a first line."""
-    import tomlkit  # noqa: PLC0415  # only where a theme is chosen
+def _with(text: str, name: str, value: str) -> str:
+    """`text` with this value: in place of the one it has, of its comment, or in a first line."""
+    import tomlkit  # noqa: PLC0415  # only where something is chosen
 
     line_end = "\r\n" if "\r\n" in text else "\n"
-    uncommented = _THEME_COMMENT.sub(r'theme = ""\g<rest>', text, count=1)
-    ways = map(tomlkit.parse, (text, uncommented, f'theme = ""{line_end}{text}'))
-    document = next(each for each in ways if "theme" in each)
-    document["theme"] = name
+    comment = rf'^# {name} = "[^"\n]*"(?P<rest>[ \t]*(?:#.*)?\r?)$'
+    uncommented = re.sub(comment, rf'{name} = ""\g<rest>', text, count=1, flags=re.MULTILINE)
+    ways = map(tomlkit.parse, (text, uncommented, f'{name} = ""{line_end}{text}'))
+    document = next(each for each in ways if name in each)
+    document[name] = value
     return document.as_string()
-
-
-_THEME_COMMENT = re.compile(r'^# theme = "[^"\n]*"(?P<rest>[ \t]*(?:#.*)?\r?)$', re.MULTILINE)
 
 
 def text_of(path: Path) -> str:

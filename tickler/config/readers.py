@@ -193,6 +193,11 @@ def _template(name: str, fields: object) -> Template:
     return Template(**texts)
 
 
+def _country(value: object) -> str:
+    code = _text(value).strip()
+    return code.lower() if code.lower() == "none" else code.upper()
+
+
 #: The readers of the settings, by their names; each raises NotTaken.
 READERS: Mapping[str, Callable[[object], Any]] = {
     "db": _text,
@@ -202,7 +207,7 @@ READERS: Mapping[str, Callable[[object], Any]] = {
     "capacity": _capacity,
     "minutes": _minutes,
     "weekdays": _weekdays,
-    "country": lambda value: _text(value).strip().upper(),
+    "country": _country,
     "region": _text,
     "days_off": _days_off,
     "segments": _segments,

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 APP = "tickler"
 
+#: What `country` is where the holidays of none are days off.
+NO_COUNTRY = "none"
+
 _EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 
 
@@ -78,13 +81,14 @@ class Settings:
 
     def holidays(self) -> Callable[[int], Mapping[date, str]]:
         """What gives the holidays of a year; none where no country is set."""
-        if self.country is None:
+        if self.country in (None, NO_COUNTRY):
             return lambda _year: {}
         from platformdirs import user_cache_path  # noqa: PLC0415  # only where wanted
 
         from tickler.config.holidays import Almanac  # noqa: PLC0415  # as above
 
         cache = user_cache_path(APP, appauthor=False)
+        assert self.country
         return Almanac(self.country, self.region, self.language.value, cache).of_year
 
     def database(self) -> str:

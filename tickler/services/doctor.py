@@ -95,7 +95,18 @@ def examine(path: Path, settings: Settings, fault: Unreadable | None = None) -> 
         todo = "fix that: no other verb runs until then. What follows is with the defaults"
         return [Finding("settings", False, fault.in_full({}), todo), *found, *cleared]
     source = str(settings.source) if settings.source else "no config file: the defaults apply"
-    return [Finding("settings", True, source), *found, *cleared]
+    return [Finding("settings", True, source), _holidays(settings), *found, *cleared]
+
+
+def _holidays(settings: Settings) -> Finding:
+    """Whose holidays are days off: without a country, dates are proposed on them."""
+    if settings.country == config.NO_COUNTRY:
+        return Finding("holidays", True, "those of no country are days off")
+    if settings.country:
+        place = "-".join(filter(None, (settings.country, settings.region)))
+        return Finding("holidays", True, f"those of {place} are days off")
+    text = "no country is set: holidays such as 25 December are proposed as working days"
+    return Finding("holidays", True, text, 'set country = "DE", or "none"')
 
 
 def _cleared(path: Path) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from tickler.core.dates.language import ENGLISH
@@ -45,6 +45,12 @@ class View:
         return self.today - timedelta(days=self.today.weekday())
 
     @property
+    def week(self) -> date:
+        """The first day of the rep's week: Monday, or Sunday where that is the first worked."""
+        days = (self.today.weekday() + 1) % 7 if self.calendar.from_sunday else self.today.weekday()
+        return self.today - timedelta(days=days)
+
+    @property
     def step(self) -> int:
         return -1 if self.back else 1
 
@@ -84,6 +90,19 @@ def check_year(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Unreadable(
             f"the year {year} is out of reach: years go from {FIRST_YEAR} to {LAST_YEAR}"
+        )
+
+
+def refuse_missing(day: date, at: time | None) -> None:
+    """Raise Unreadable for a time that the clocks leave out where daylight saving begins."""
+    if at is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return
+    typed = datetime.combine(day, at)
+    shown = typed.astimezone(UTC).astimezone().replace(tzinfo=None)
+    if shown != typed:
+        raise Unreadable(
+            f"there is no {at:%H:%M} on {ENGLISH.long(day)} {day.year:04d}: "
+            f"the clocks go forward then; type {typed + timedelta(hours=1):%H:%M}"
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from tickler.core.dates.context import DateOrder, View
+from tickler.core.dates.context import DateOrder, View, refuse_missing
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.reading import line_of, take_apart
 from tickler.core.dates.workdays import Calendar
@@ -70,6 +70,7 @@ def read_moment(
     starts = reading.at or (time(12) if reading.half is Half.PM else time.min)
     if datetime.combine(day, starts) > now:
         raise Unreadable(f"{quote(text)} is still to come: give a time that has passed")
+    refuse_missing(day, reading.at)
     return Moment(day, reading.at, reading.half)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from tickler.core.dates.clock_grammar import clocks, half_of
-from tickler.core.dates.context import DateOrder, View
+from tickler.core.dates.context import DateOrder, View, refuse_missing
 from tickler.core.dates.date_grammar import NUMBER, without_article
 from tickler.core.dates.happened import LEAP, is_without_year
 from tickler.core.dates.language import DateWords
@@ -56,6 +56,7 @@ def read(
     day = reading.day or present.on
     if day is None:
         raise Unreadable("a time needs a day: the dossier has none, type one such as fri 14:30")
+    refuse_missing(day, reading.at)
     return NextContact(on=day, at=reading.at, half=reading.half, agreed=agreed)
 
 
@@ -103,7 +104,7 @@ def read_days(
         if reading.at or reading.half:
             raise Unreadable(f"{quote(text)} has a time: give a day, a week or a month")
         found = reading.day or today
-    first = found.monday if isinstance(found, Week) else found
+    first = found.first if isinstance(found, Week) else found
     if (first.first if isinstance(first, Month) else first) > today:
         raise Unreadable(f"{quote(text)} is still to come: give days that have passed")
     return found

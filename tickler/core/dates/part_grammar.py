@@ -55,7 +55,7 @@ def part_of_week(match: re.Match[str], view: View) -> date:
     week = read_week(match["week"], view)
     if week is None:
         raise Unreadable(f"which week is {match['week']}? type one such as KW 50")
-    day = _part(match["part"], (week.monday, week.monday + ONE_WEEK), view)
+    day = _part(match["part"], (week.first, week.first + ONE_WEEK), view)
     if week.running and day < view.today and not view.back:
         raise Unreadable(f"{view.brief(day)} of {week.name} has passed: give a day")
     return day
@@ -77,8 +77,8 @@ def part_of_year(match: re.Match[str], view: View) -> date:
 def _span_of(unit: str, away: int, view: View) -> tuple[date, date]:
     """The week, month, quarter or year that is `away` from today's, half-open."""
     if unit == "w":
-        monday = view.monday + away * ONE_WEEK
-        return monday, monday + ONE_WEEK
+        first = view.week + away * ONE_WEEK
+        return first, first + ONE_WEEK
     months = {"m": 1, "q": 3, "y": 12}[unit]
     running = Month.of(view.today)
     start = Month(running.year, (running.month - 1) // months * months + 1).plus(away * months)
@@ -190,7 +190,8 @@ def weekday_in_weeks(match: re.Match[str], view: View) -> date:
     """`Montag in 14 Tagen`, `Friday week`: refused where two Mondays may be meant."""
     weekday, weeks = int(match["weekday"]), _weeks(match)
     near = plain_weekday(weekday, view) if weekday != view.today.weekday() else view.today
-    of_week = view.monday + weeks * ONE_WEEK + timedelta(days=weekday)
+    in_week = timedelta(days=(weekday - view.week.weekday()) % 7)
+    of_week = view.week + weeks * ONE_WEEK + in_week
     after = near + weeks * ONE_WEEK
     if of_week != after:
         one, other = (f"{day.day}.{day.month}." for day in (of_week, after))

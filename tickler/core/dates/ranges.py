@@ -172,7 +172,7 @@ def _between(first: str, last: str, view: View) -> Span:
         return month.first.replace(day=int(number["day"])), end + ONE_DAY
     if (week := read_week(tokens(first[:QUOTED]), view)) and re.fullmatch(r"\d{1,2}\.?", last):
         last = f"KW {last.rstrip('.')}"
-        start = week.monday
+        start = week.first
     elif (end := _with_month(last, view)) and _is_of_its_year(first, last):
         # `24.12.-6.1.2027`: the first day is the nearest one before the last.
         now = datetime.combine(end, time.max)
@@ -265,12 +265,12 @@ def _counted(length: str, view: View) -> date:
 def _piece(text: str, view: View) -> Span:
     line = tokens(text[:QUOTED])
     if week := read_week(line, view):
-        return week.monday, week.monday + ONE_WEEK
+        return week.first, week.first + ONE_WEEK
     if weekend := re.fullmatch(r"(?:am |the )?(?:(THIS|NEXT) )?WEEKEND", line):
-        if weekend[1] == "NEXT" and view.today.weekday() < _SATURDAY:
+        if weekend[1] == "NEXT" and view.today < view.week + timedelta(days=5):
             raise Unreadable("next weekend is this one or the one after: type its dates")
-        saturday = view.monday + timedelta(days=_SATURDAY)
-        return saturday, saturday + timedelta(days=2)
+        last_two = view.week + timedelta(days=5)
+        return last_two, last_two + timedelta(days=2)
     if year := re.fullmatch(r"(?:Uy )?(20[0-9]{2})", line):
         return date(int(year[1]), 1, 1), date(int(year[1]) + 1, 1, 1)
     if re.fullmatch(r"THIS Um", line):
@@ -291,6 +291,3 @@ def _piece(text: str, view: View) -> Span:
     assert month
     count = next((count for pattern, count in _MONTHS if re.search(pattern, line)), 1)
     return month.first, month.plus(count).first
-
-
-_SATURDAY = 5

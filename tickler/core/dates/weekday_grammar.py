@@ -21,7 +21,7 @@ _NEAR_YEARS = 10
 class Week:
     """A written week; `running` where it is the one of today and no year was given."""
 
-    monday: date
+    first: date
     name: str
     running: bool = False
 
@@ -64,27 +64,27 @@ def read_week(text: str, view: View) -> Week | None:
 
 def day_of_week(weekday: int, week: Week, view: View) -> date:
     """That weekday of `week`: `Wed KW 48`, `tuesday next week`."""
-    day = week.monday + timedelta(days=weekday)
+    day = week.first + timedelta(days=(weekday - week.first.weekday()) % 7)
     if week.running and day < view.today and not view.back:
         raise Unreadable(f"{WEEKDAY_NAMES[weekday]} of {week.name} has passed: give the date")
     return day
 
 
 def first_of_week(week: Week, view: View) -> date:
-    """The Monday of `week`, unless that has passed; raises Unreadable."""
+    """The first day of `week`, unless that has passed; raises Unreadable."""
     if view.back:
         raise Unreadable(f"{week.name} has seven days: give the day it happened")
-    if week.running and week.monday < view.today:
+    if week.running and week.first < view.today:
         raise Unreadable(f"{week.name} has begun: give a day")
-    return week.monday
+    return week.first
 
 
 def _week_away(which: str, view: View) -> Week:
-    monday = view.monday + _WEEKS_AWAY[which] * ONE_WEEK
+    first = view.week + _WEEKS_AWAY[which] * ONE_WEEK
     if which == "LAST":
-        refuse_past(monday, view)
+        refuse_past(first, view)
     name = _WEEK_NAMES.get(which, f"{which.lower()} week")
-    return Week(monday, name, running=which == "THIS")
+    return Week(first, name, running=which == "THIS")
 
 
 def _monday_in(year: int, number: int) -> date:
@@ -120,7 +120,7 @@ def _next_weekday(match: re.Match[str], view: View) -> date:
 def _last_weekday(match: re.Match[str], view: View) -> date:
     near = _before(int(match[1]), view.today)
     refuse_past(near, view)
-    if near < view.monday or not view.clock_alone:
+    if near < view.week or not view.clock_alone:
         return near
     raise _two_weekdays("last", near, near - ONE_WEEK, view)
 
@@ -134,7 +134,7 @@ def _two_weekdays(which: str, near: date, far: date, view: View) -> Unreadable:
 
 
 def _this_weekday(match: re.Match[str], view: View) -> date:
-    day = view.monday + timedelta(days=int(match[1]))
+    day = view.week + timedelta(days=(int(match[1]) - view.week.weekday()) % 7)
     name = WEEKDAY_NAMES[day.weekday()]
     other = view.brief(plain_weekday(day.weekday(), view))
     if day == view.today:
@@ -147,9 +147,9 @@ def _this_weekday(match: re.Match[str], view: View) -> date:
 
 
 def _end_of_week(match: re.Match[str], view: View) -> date:
-    monday = view.monday + (ONE_WEEK if "NEXT" in match[0] else timedelta())
-    day = view.calendar.on_or_before(monday + timedelta(days=6))
-    if day < monday:
+    first = view.week + (ONE_WEEK if "NEXT" in match[0] else timedelta())
+    day = view.calendar.on_or_before(first + timedelta(days=6))
+    if day < first:
         raise Unreadable("that week has no working day: give the date")
     if day < view.today and not view.back:
         raise Unreadable(

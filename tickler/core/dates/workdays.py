@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from tickler.errors import Unreadable
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
+_SUNDAY = 6
 ONE_DAY = timedelta(days=1)
 
 #: No stretch of days off is longer than this; a search for a working day stops there.
@@ -50,6 +51,11 @@ class Calendar:
 
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
     holidays: Mapping[date, str] = field(default_factory=dict)
+
+    @property
+    def from_sunday(self) -> bool:
+        """Whether the week begins on Sunday: that is worked, and the Saturday before it is not."""
+        return _SUNDAY in self.weekdays and _SUNDAY - 1 not in self.weekdays
 
     def is_working(self, day: date) -> bool:
         return day.weekday() in self.weekdays and day not in self.holidays

@@ -76,7 +76,7 @@ def _ends(days: date | Week | Month) -> tuple[date, date]:
     if isinstance(days, Month):
         return days.first, days.last
     if isinstance(days, Week):
-        return days.monday, days.monday + timedelta(days=6)
+        return days.first, days.first + timedelta(days=6)
     return days, days
 
 
