@@ -408,3 +408,9 @@ def test_a_salutation_is_no_position() -> None:
     row = only("Title,First Name,Last Name,Company\nMs.,Eva,Berg,Berg AG\n")
     assert row.person == PersonRow("Eva Berg")
     assert row.fields == (("Title", "Ms."),)
+
+
+def test_an_encoding_that_does_not_fit_is_refused_with_the_line() -> None:
+    data = "Firma;Ort\nBerg;Ulm\nMüller GmbH;Köln\n".encode("cp1252")
+    with pytest.raises(Unreadable, match="line 3: this is not utf-8, as was said"):
+        read_clients(data, Reading(encoding="utf8"))

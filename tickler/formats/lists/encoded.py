@@ -47,12 +47,16 @@ _IN_ZIP = (
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of a file, read from it again each time; `size` is in bytes."""
+    """The text of a file, read from it again each time; `size` is in bytes.
+
+    Whether its encoding was said by the rep, `is_said` tells; else it was found.
+    """
 
     source: Source
     encoding: str
     skip: int
     size: int
+    is_said: bool = False
 
     def lines(self, said: list[Problem]) -> Iterator[str]:
         """The lines with their ends; what is not in the file's encoding is told or refused."""
@@ -68,12 +72,8 @@ class Text:
                         if "\0" in physical:
                             raise Unreadable(_no_text("has bytes that no text has"))
                         yield physical.lstrip("\ufeff") if line == 1 else physical
-            except UnicodeDecodeError:
-                raise Unreadable(
-                    f"line {self._broken_line()}: the file says that it is "
-                    f"{self.encoding[:6].upper()}, and this line is not: save it again as CSV "
-                    "(UTF-8)"
-                ) from None
+            except UnicodeError:
+                raise Unreadable(self._broken()) from None
 
     def _by_line(self, said: list[Problem]) -> Iterator[str]:
         with self.source() as file:
@@ -93,6 +93,16 @@ class Text:
                 break
         return found.getvalue()
 
+    def _broken(self) -> str:
+        line = self._broken_line()
+        if self.is_said:
+            return f"line {line}: this is not {self.encoding}, as was said: try another encoding"
+        name = self.encoding[:6].upper()
+        return (
+            f"line {line}: the file says that it is {name}, and this line is not: save it again "
+            "as CSV (UTF-8)"
+        )
+
     def _broken_line(self) -> int:
         """The first line that is not in the file's encoding."""
         with self.source() as file:
@@ -103,8 +113,10 @@ class Text:
                 try:
                     lines += decoder.decode(piece).count("\n")
                 except UnicodeDecodeError as error:
-                    good = error.object[: error.start]
+                    good = bytes(error.object[: error.start])
                     return lines + good.decode(self.encoding, "ignore").count("\n")
+                except UnicodeError:  # it has no mark of its encoding
+                    return lines
             return lines
 
 
@@ -121,7 +133,7 @@ def open_text(source: Source, encoding: str = "") -> Text:
     marked = encodings.marked(head)
     skip = len(head) - len(marked[1]) if marked else 0
     if encoding:
-        return Text(source, _known(encoding), skip, size)
+        return Text(source, _known(encoding), skip, size, is_said=True)
     if marked:
         return Text(source, marked[0], skip, size)
     _refuse_others(source, head)
