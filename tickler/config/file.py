@@ -58,6 +58,9 @@ TEMPLATE = """\
 # Within how many working days a mail that came in is to be answered; 0 puts no slip on it.
 # answer_within = 1
 
+# Within how many hours a complaint is to be answered; those of days off do not count.
+# complaint_hours = 24
+
 # The colours of the terminal face; Ctrl+P there lists them.
 # theme = "tickler-dark"
 

@@ -43,7 +43,8 @@ class Settings:
     where that is 0; with `notify` outside the terminal, too. `country` and `region` say whose
     holidays are no working days, `days_off` which others. `segments` are those of the clients,
     the most important first. `addresses` are the rep's own; a mail is to be answered within
-    `answer_within` working days, where that is not 0.
+    `answer_within` working days, where that is not 0, a complaint within `complaint_hours` of
+    working days.
     """
 
     db: str | None = None
@@ -68,6 +69,7 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
     answer_within: int = 1
+    complaint_hours: int = 24
     templates: Mapping[str, Template] = field(default_factory=dict)
     targets: Mapping[str, Target] = field(default_factory=dict)
     today: date | None = None

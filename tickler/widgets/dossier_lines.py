@@ -16,7 +16,7 @@ from tickler.core.contact.next_proposal import attempts_sign, is_enough
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import shortly
 from tickler.core.dates.repeat import sign
-from tickler.core.filing.slips import SlipKind
+from tickler.core.filing.slips import BY_A_DAY, SlipKind
 from tickler.core.filing.slots import CABINET
 from tickler.core.text import printable, printable_lines
 from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SheetView, SlipView
@@ -196,7 +196,11 @@ class DossierLines:
     def _slips(self) -> Iterator[Content]:
         """What is owed, and the other slips: a line each if roomy, else all on one."""
         owed = self._view.row.owed
-        others = [slip for slip in self._view.row.slips if slip not in owed]
+        complaints = self._view.row.complaints
+        others = [slip for slip in self._view.row.slips if slip not in (*owed, *complaints)]
+        for slip in complaints:
+            red = Content.styled("SLIP ", "bold $text-error")
+            yield from self._wrapped(red, self._slip(slip))
         for label, slips in (("OWED", owed), ("SLIP", others)):
             texts = [self._slip(slip) for slip in slips]
             for line in texts if self._roomy else filter(None, [" · ".join(texts)]):
@@ -207,7 +211,8 @@ class DossierLines:
         late = f", {slip.days_late}d late!" if slip.days_late else ""
         lead = "" if promised or slip.names_kind else f"{slip.kind}: "
         what = f"{lead}{printable(slip.text)}"
-        return f"{what} {'by' if promised else 'on'} {shortly(slip.due, self._words)}{late}"
+        by = "by" if slip.kind in BY_A_DAY else "on"
+        return f"{what} {by} {shortly(slip.due, self._words)}{late}"
 
     def _labelled(self, label: str, text: str, after: Content = _NOTHING) -> Iterator[Content]:
         return self._wrapped(Content.styled(f"{label:<5}", HEAD), text, after)

@@ -11,14 +11,15 @@ from rich.text import Text
 from tickler.core.contact.intervals import SIGNS, ContactDue
 from tickler.core.contact.next_proposal import attempts_sign
 from tickler.core.dates.language import DateWords
-from tickler.core.dates.parse import clock
+from tickler.core.dates.parse import clock, shortly
 from tickler.core.filing.pile import PileGroup, Section
+from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, SlipView
 
 #: Kinds as the pile writes them, in seven cells.
-KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt"}
+KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt", "complaint": "compl."}
 
 _KINDS = 8
 
@@ -107,15 +108,19 @@ def dossier_text(
 def slip_text(
     slip: SlipView, row: DossierRow, width: int, style: RowStyle, *, of_one_day: bool
 ) -> Text:
-    """`     ▹ Holm AB       promise send offer`, `width` cells wide."""
+    """`     ▹ Holm AB       promise send offer`, `width` cells wide; a complaint is red."""
     names = _room_for_names(width)
+    text, quiet, said = printable(slip.text), _fore(style.quiet), Style()
+    if slip.kind is SlipKind.COMPLAINT:
+        text, quiet = f"{text} · by {shortly(slip.due, style.words)}", _fore(style.late)
+        said = quiet
     return Text.assemble(
         _lead(slip.due, slip.days_late, style, of_one_day=of_one_day),
         ("▹ ", _fore(style.agreed)),
-        _cut(printable(row.name), names, _fore(style.quiet)),
+        _cut(printable(row.name), names, quiet),
         " ",
-        _cut(KIND_WORDS.get(slip.kind, slip.kind), _KINDS, _fore(style.quiet)),
-        _cut(printable(slip.text), max(width - 10 - names - _KINDS, 0)),
+        _cut(KIND_WORDS.get(slip.kind, slip.kind), _KINDS, quiet),
+        _cut(text, max(width - 10 - names - _KINDS, 0), said),
         end="",
     )
 

@@ -15,7 +15,7 @@ from tickler.core.contact.next_proposal import attempts_sign
 from tickler.core.contact.summary import place_text
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import spoken
-from tickler.core.filing.slips import SlipKind, SlipState
+from tickler.core.filing.slips import BY_A_DAY, SlipKind, SlipState
 from tickler.core.filing.slots import NextContact
 from tickler.core.phrases import counted
 from tickler.core.text import printable_lines
@@ -46,7 +46,8 @@ def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator
     for slip in row.slips:
         if slip not in row.owed:
             lead = "" if slip.names_kind else f"{slip.kind} · "
-            yield ["SLIP", f"{lead}{_owed(slip, words)}"]
+            style = "late" if slip.kind is SlipKind.COMPLAINT else ""
+            yield ["SLIP", Cell(f"{lead}{_owed(slip, words)}", style)]
     yield from _field("with", ", ".join(each.label for each in row.linked))
     yield from _field("tags", ", ".join(row.tags))
     for reach in row.reaches:
@@ -88,7 +89,7 @@ def entry_rows(entries: Iterable[EntryView], words: DateWords) -> Iterator[Row]:
 
 def _owed(slip: SlipView, words: DateWords) -> str:
     told = "told late" if slip.state is SlipState.TOLD_LATE else ""
-    by = "by" if slip.kind is SlipKind.PROMISE else "on"
+    by = "by" if slip.kind in BY_A_DAY else "on"
     parts = (
         f"{slip.text} {by} {spoken(slip.due, words)}",
         _lateness(slip),

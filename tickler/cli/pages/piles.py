@@ -13,7 +13,7 @@ from tickler.core.contact.next_proposal import attempts_sign
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import clock, spoken
 from tickler.core.filing.pile import PileView, Section
-from tickler.core.filing.slips import SlipState
+from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.core.filing.slots import NextContact
 from tickler.core.planning.capacity import bar
 from tickler.core.views import Day, DossierRow, DueSlip, Found, InsertView
@@ -212,7 +212,11 @@ def _thin_row(due: DueSlip, today: date, words: DateWords, *, of_one_day: bool) 
         shown = clock(slip.due, words) if of_one_day else _short(slip.due, today, words)
         when = Cell(shown, right=True)
     key = Cell(f"#{due.row.id}", "dim", right=True)
-    return [when, f"▹{slip.id}", due.row.name, slip.kind.value, slip.text, "", "", "", "", key]
+    is_complaint = slip.kind is SlipKind.COMPLAINT
+    style = "late" if is_complaint else ""
+    text = f"{slip.text} · by {_short(slip.due, today, words)}" if is_complaint else slip.text
+    cells = (Cell(each, style) for each in (due.row.name, slip.kind.value, text))
+    return [when, f"▹{slip.id}", *cells, "", "", "", "", key]
 
 
 def kind_of(row: DossierRow) -> str:

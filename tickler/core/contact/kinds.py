@@ -36,6 +36,9 @@ PLANNED_KINDS = (
     Kind.FIRST_CALL, Kind.CALL, Kind.MEETING, Kind.EMAIL, Kind.OFFER, Kind.VISIT, Kind.OTHER,
 )  # fmt: skip
 
+#: Kinds of a line that tells of a talk with the client, or of a try.
+CONTACT_KINDS = (*PLANNED_KINDS, Kind.COMPLAINT)
+
 #: Kinds the rep can write into the history; a filing writes itself.
 LOGGED_KINDS = (*PLANNED_KINDS, Kind.NOTE, Kind.COMPLAINT)
 
@@ -116,12 +119,12 @@ def note(text: str) -> str:
 
 def is_attempt(kind: Kind, outcome: Outcome | None) -> bool:
     """A contact tried without reaching anyone."""
-    return kind in PLANNED_KINDS and outcome in UNREACHED
+    return kind in CONTACT_KINDS and outcome in UNREACHED
 
 
 def is_contact(kind: Kind, outcome: Outcome | None) -> bool:
     """A contact that took place: it ends the count of attempts and slides."""
-    return kind in PLANNED_KINDS and outcome not in (*UNREACHED, *FELL_THROUGH)
+    return kind in CONTACT_KINDS and outcome not in (*UNREACHED, *FELL_THROUGH)
 
 
 def is_reach(kind: Kind, outcome: Outcome | None) -> bool:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from tickler.core.contact.kinds import PLANNED_KINDS
 from tickler.core.dates.workdays import Calendar
+from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import Month, NextContact, days_late, needs_day, overdue_days
+from tickler.core.phrases import counted
 from tickler.core.text import fold
 from tickler.core.views.dossiers import DossierRow, DueSlip
 
@@ -43,7 +45,12 @@ class PileGroup:
         count = len(self.rows) or len(self.slips)
         if self.section is Section.SLIPS:
             late = sum(bool(due.slip.overdue_days) for due in self.slips)
-            return f"slips {count}, {late} of them late" if late else f"slips {count}"
+            open_ = sum(due.slip.kind is SlipKind.COMPLAINT for due in self.slips)
+            counts = (
+                counted(open_, "complaint") if open_ else "",
+                f"{late} of them late" * bool(late),
+            )
+            return ", ".join(filter(None, (f"slips {count}", *counts)))
         if self.section is Section.LATE:
             agreed = sum(row.next.agreed for row in self.rows)
             return f"late {count}, {agreed} of them agreed" if agreed else f"late {count}"
@@ -140,11 +147,20 @@ def _by_time(row: DossierRow) -> SortKey:
 
 
 def _by_due(due: DueSlip, today: date) -> SortKey:
-    """By day (a month insert holds several; late is today), the timed by time, the oldest first."""
+    """Complaints first; then by day (a month insert holds several; late is today), by time, age."""
     slip = due.slip
     timed = slip.due_at if slip.due_on >= today else None
     day, at = max(slip.due_on, today), slip.due_at or time.max
-    return (day, timed is None, timed or time.min, slip.due_on, at, fold(due.row.name), slip.id)
+    return (
+        slip.kind is not SlipKind.COMPLAINT,
+        day,
+        timed is None,
+        timed or time.min,
+        slip.due_on,
+        at,
+        fold(due.row.name),
+        slip.id,
+    )
 
 
 def _by_kind(row: DossierRow) -> SortKey:

@@ -11,13 +11,17 @@ from tickler.errors import Unreadable
 
 
 class SlipKind(StrEnum):
-    """What a slip is: only a promise is owed to the client."""
+    """What a slip is: a promise is owed to the client, a complaint waits for its answer."""
 
     PROMISE = "promise"
     APPOINTMENT = "appointment"
     TOPIC = "topic"
     ANSWER = "answer"
     COMPLAINT = "complaint"
+
+
+#: Slips with a day by which, not on which.
+BY_A_DAY = (SlipKind.PROMISE, SlipKind.COMPLAINT)
 
 
 class SlipState(StrEnum):

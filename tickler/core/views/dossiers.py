@@ -180,6 +180,11 @@ class DossierRow:
         return tuple(slip for slip in self.slips if slip.kind is SlipKind.PROMISE)
 
     @property
+    def complaints(self) -> tuple[SlipView, ...]:
+        """The complaints that are not settled."""
+        return tuple(slip for slip in self.slips if slip.kind is SlipKind.COMPLAINT)
+
+    @property
     def key(self) -> str:
         return key_of(self.slot, self.insert)
 

@@ -24,7 +24,7 @@ from sqlmodel import SQLModel, col
 
 from tickler.core.contact import intervals
 from tickler.core.contact.kinds import Status
-from tickler.core.filing.slips import Term
+from tickler.core.filing.slips import SlipKind, Term
 from tickler.core.filing.slots import (
     Layout,
     Month,
@@ -202,20 +202,27 @@ def slips_of(work: Work, keys: Sequence[int], *, ticked: bool = False) -> list[S
 
 
 def due_slips(
-    work: Work, bounds: tuple[date, date] = (date.min, date.max), *, whole: bool = True
+    work: Work,
+    bounds: tuple[date, date] = (date.min, date.max),
+    *,
+    whole: bool = True,
+    complaints: bool = False,
 ) -> list[DueSlip]:
     """The slips not ticked that are due within the half-open `bounds`, by day.
 
-    Those of closed dossiers, too: who has bought is owed all the more.
+    Those of closed dossiers, too: who has bought is owed all the more. With all `complaints`
+    where those that are due later wait for their answer as well.
     """
     first, after = bounds
-    within = (_SLIP.c.due_on >= first, _SLIP.c.due_on < after)
-    return _with_holders(work, (*within, _SLIP.c.ticked_on.is_(None)), whole=whole)
+    within = (_SLIP.c.due_on >= first) & (_SLIP.c.due_on < after)
+    asked = within | (_SLIP.c.kind == SlipKind.COMPLAINT) if complaints else within
+    return _with_holders(work, (_SLIP.c.ticked_on.is_(None), asked), whole=whole)
 
 
 def slips_that_were_open(work: Work, morning: datetime, day: date) -> list[DueSlip]:
     """The slips that were due by a past day and not ticked in its morning, of dossiers anywhere."""
-    due = (_SLIP.c.due_on <= day, _SLIP.c.made_at <= morning)
+    due = ((_SLIP.c.due_on <= day) | (_SLIP.c.kind == SlipKind.COMPLAINT),
+           _SLIP.c.made_at <= morning)  # fmt: skip
     open_then = or_(_SLIP.c.ticked_on.is_(None), _SLIP.c.ticked_on >= day)
     return _with_holders(work, (*due, open_then), whole=False)
 

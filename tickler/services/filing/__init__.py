@@ -7,6 +7,7 @@ from tickler.lazy import modules_of
 if TYPE_CHECKING:
     from tickler.services.filing import (
         absences,
+        complaints,
         correct,
         evening,
         file,

@@ -324,8 +324,13 @@ def _refuse_twice(work: Work, name: str) -> None:
 def _left_open(rows: Sequence[DossierRow]) -> list[Remark]:
     """The warning that closing leaves slips undone: they stay on the pile."""
     several = len(rows) > 1
-    left = [f"{row.name} {s.label}" if several else s.label for row in rows for s in row.slips]
-    return [Remark("open-slips", f"left open: {named(left, _NAMED)}")] if left else []
+    complaints = [(row, slip) for row in rows for slip in row.complaints]
+    others = [(row, s) for row in rows for s in row.slips if s not in row.complaints]
+    found = []
+    for code, slips in (("open-complaint", complaints), ("open-slips", others)):
+        left = [f"{row.name} {s.label}" if several else s.label for row, s in slips]
+        found += [Remark(code, f"left open: {named(left, _NAMED)}")] if left else []
+    return found
 
 
 def _of_many(row: DossierRow, remark: Remark) -> Remark:

@@ -124,12 +124,14 @@ def log(
         warnings.append(Remark("early", early))
     typed = typed or after
     entry = _entry(work, key, contact, at=at, kind=kind, person=person)
+    complained = _complained(work, before, entry, warnings)
     _count_contact(work, dossier, day, reached=reached, worked=worked)
     if what is not None:
         dossier.next_what = place.line(what, "what to do", warnings)
     dossier.next_kind = next_kind or dossier.next_kind
     summary = f"{before.name}: {kind}" + (f", {contact.outcome}" if contact.outcome else "")
-    text = f"{before.name}: {_told(entry, person, happened)}"
+    text = f"{before.name}: {_told(entry, person, happened)}{complained}"
+    summary += complained
     if typed:
         target = place.agreed_on(place.read_date(work, typed, before.next), typed, agreed=agreed)
         contacted = replace(before, kind=dossier.next_kind, last_contact=dossier.last_contact)
@@ -154,7 +156,7 @@ def log(
     if reached:
         end_first_call(dossier)
     work.summary = summary
-    slips_changed = owe or kind is Kind.EMAIL
+    slips_changed = owe or kind in (Kind.EMAIL, Kind.COMPLAINT)
     now = None if slips_changed else read.again(work, [before])
     return place.receipt(work, text, [before], warnings, action="log", after=now)
 
@@ -177,6 +179,19 @@ def log_all(
     warnings = {(w.code, w.text): w for receipt in done for w in receipt.warnings}
     before = [row for receipt in done for row in receipt.before]
     return place.receipt(work, work.summary, before, tuple(warnings.values()), action="log")
+
+
+def _complained(work: Work, row: DossierRow, entry: Entry, warnings: list[Remark]) -> str:
+    """What became of the client's complaints; a talk about anything else leaves them open."""
+    if entry.kind is not Kind.COMPLAINT and not row.complaints:
+        return ""
+    from tickler.services.filing import complaints  # noqa: PLC0415  # most contacts do without
+
+    if entry.kind is Kind.COMPLAINT:
+        return f" · {complaints.written(work, row, entry)}"
+    if kinds.is_contact(entry.kind, entry.outcome):
+        warnings += complaints.still_open(work, row)
+    return ""
 
 
 def _promised(work: Work, row: DossierRow, owe: str) -> slips.Made:

@@ -53,6 +53,8 @@ def date_after(
     """
     if not every or not kinds.is_contact(kind, outcome) or row.status is not Status.OPEN:
         return ""
+    if kind is Kind.COMPLAINT:  # its answer is still to come
+        return ""
     if next_proposal.is_fixed(row.next, work.today):
         return ""
     if row.last_contact and day < row.last_contact.astimezone().date():
@@ -121,9 +123,12 @@ def _proposed(
 def proposal_after(
     work: Work, key: int, kind: Kind | None, outcome: Outcome | None
 ) -> NextProposal:
-    """What a contact that is about to be written down proposes; nothing for a closed dossier."""
+    """What a contact that is about to be written down proposes.
+
+    Nothing for a closed dossier, nor for a complaint, which has a day of its own.
+    """
     row = read.by_id(work, key)
-    if row.status is not Status.OPEN:
+    if row.status is not Status.OPEN or kind is Kind.COMPLAINT:
         return NextProposal()
     return _proposed(work, [row], kind, outcome)
 

@@ -9,7 +9,7 @@ from sqlmodel import col
 from tickler.core.contact.kinds import Kind
 from tickler.core.dates import parse
 from tickler.core.dates.language import DateWords
-from tickler.core.filing.slips import SlipKind, SlipState, Term, split_promise
+from tickler.core.filing.slips import BY_A_DAY, SlipKind, SlipState, Term, split_promise
 from tickler.core.filing.slots import NextContact, slot_of
 from tickler.core.numbers import numbers
 from tickler.core.phrases import first
@@ -47,7 +47,7 @@ class _Due:
     def spoken(self, kind: SlipKind, words: DateWords) -> str:
         """`by Wed 25 November 2026` of a promise, else `on …`."""
         day = parse.spoken(self.next, words)
-        return f"by {day}" if kind is SlipKind.PROMISE else f"on {day}"
+        return f"by {day}" if kind in BY_A_DAY else f"on {day}"
 
 
 def promise(work: Work, key: int, text: str, typed: str = "") -> Receipt:
@@ -245,6 +245,8 @@ def _present(slip: Slip) -> NextContact:
 
 
 def _done(slip: Slip, today: date) -> str:
+    if slip.kind is SlipKind.COMPLAINT:
+        return "settled"
     if slip.kind is not SlipKind.PROMISE:
         return "done"
     return "kept late" if _term(slip).state(today) is SlipState.KEPT_LATE else "kept"

@@ -293,7 +293,9 @@ def _arranged(
     spans = [part.days for part in parts if part.days]
     # Today's and the overdue are next to each other, and all other inserts are shown alone.
     bounds = (min(first for first, _ in spans), max(after for _, after in spans)) if spans else None
-    due = read.due_slips(work, bounds, whole=whole) if bounds else []
+    # A complaint lies on today's pile from the moment it came.
+    is_todays = any(part.date == work.today for part in parts)
+    due = read.due_slips(work, bounds, whole=whole, complaints=is_todays) if bounds else []
     return PileView(key, title, pile.arrange(found, work.today, due), parts[0].date)
 
 
