@@ -13,7 +13,7 @@ from tickler.core.contact.next_proposal import attempts_sign
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import clock, spoken
 from tickler.core.filing.pile import PileView, Section
-from tickler.core.filing.slips import SlipKind, SlipState
+from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
 from tickler.core.planning.capacity import bar
 from tickler.core.views import Day, DossierRow, DueSlip, Found, InsertView
@@ -102,7 +102,7 @@ def slip_rows(slips: Iterable[DueSlip], words: DateWords) -> Iterator[Row]:
             due.row.name,
             slip.kind.value,
             slip.text,
-            Cell("" if slip.state is SlipState.OPEN else slip.state.replace("-", " "), late),
+            Cell(slip.became, late),
         ]
 
 

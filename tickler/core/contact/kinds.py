@@ -199,10 +199,10 @@ def count(newest_first: Iterable[Trace]) -> Count:
             break
     slid, worked = 0, None
     for trace in reversed(since):
-        if works := trace.kind in PLANNED_KINDS:
+        if trace.kind in PLANNED_KINDS:
             worked = max(trace.day, worked or trace.day)
         if trace.filed_to:
-            slid += not works and _is_slide(trace, worked)
+            slid += trace.kind not in CONTACT_KINDS and _is_slide(trace, worked)
             worked = None
     tried = sum(is_attempt(trace.kind, trace.outcome) for trace in since)
     return Count(tried, last_contact, slid, worked)

@@ -106,6 +106,14 @@ class SlipView:
         return self.text.startswith(f"{self.kind}: ")
 
     @property
+    def became(self) -> str:
+        """What has become of it, `kept late`, `settled`; "" where it is open."""
+        if self.state is SlipState.OPEN:
+            return ""
+        text = self.state.replace("-", " ")
+        return text.replace("kept", "settled") if self.kind is SlipKind.COMPLAINT else text
+
+    @property
     def label(self) -> str:
         """`promise “send offer”`."""
         return f"{self.kind} “{self.text}”"

@@ -50,7 +50,8 @@ def corrected(work: Work, entry: Entry, was: Kind) -> str:
 
 def still_open(work: Work, row: DossierRow) -> list[Remark]:
     """The warnings that complaints of a client wait for an answer."""
-    return [Remark("open-complaint", f"still open: {_named(work, slip)}") for slip in row.complaints]
+    waiting = (_named(work, slip) for slip in row.complaints)
+    return [Remark("open-complaint", f"still open: {each}") for each in waiting]
 
 
 def _open(work: Work, entry: Entry) -> Slip:

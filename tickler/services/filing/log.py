@@ -124,19 +124,18 @@ def log(
         warnings.append(Remark("early", early))
     typed = typed or after
     entry = _entry(work, key, contact, at=at, kind=kind, person=person)
-    complained = _complained(work, before, entry, warnings)
     _count_contact(work, dossier, day, reached=reached, worked=worked)
     if what is not None:
         dossier.next_what = place.line(what, "what to do", warnings)
     dossier.next_kind = next_kind or dossier.next_kind
-    summary = f"{before.name}: {kind}" + (f", {contact.outcome}" if contact.outcome else "")
+    complained = _complained(work, before, entry, warnings)
+    summary = f"{before.name}: {', '.join(filter(None, (kind, contact.outcome)))}{complained}"
     text = f"{before.name}: {_told(entry, person, happened)}{complained}"
-    summary += complained
     if typed:
         target = place.agreed_on(place.read_date(work, typed, before.next), typed, agreed=agreed)
         contacted = replace(before, kind=dossier.next_kind, last_contact=dossier.last_contact)
         echoed = place.echo_of(work, target, typed, contacted)
-        place.refile(work, dossier, before.next, target, by_contact=worked)
+        place.refile(work, dossier, before.next, target, by_contact=worked or reached)
         entry.filed_from, entry.filed_to = (place.place_name(before.next), place.place_name(target))
         text = f"{text} {echoed.text}" + (f" · {every_in_words(often)}" if after else "")
         warnings += echoed.remarks
@@ -146,18 +145,17 @@ def log(
     repeats = repeat.set_every(work, dossier, every, start)
     text += "" if after else repeats
     summary += f" → {parse.spoken(target, work.settings.date_words)}" if typed else ""
-    for ticked in _answered(work, key, entry) if reached else ():
-        text, summary = f"{text} · {ticked}", f"{summary} · {ticked}"
+    done = [*_answered(work, key, entry)] if reached else []
     # Made last: the echo names what the dossier is filed past, and this one is named anyway.
     if owe:
         promised = _promised(work, before, owe)
-        text, summary = f"{text} · {promised.text}", f"{summary} · {promised.text}"
+        done.append(promised.text)
         warnings += promised.warnings
     if reached:
         end_first_call(dossier)
-    work.summary = summary
-    slips_changed = owe or kind in (Kind.EMAIL, Kind.COMPLAINT)
-    now = None if slips_changed else read.again(work, [before])
+    text, work.summary = (" · ".join((each, *done)) for each in (text, summary))
+    is_same = not owe and kind not in (Kind.EMAIL, Kind.COMPLAINT)
+    now = read.again(work, [before]) if is_same else None
     return place.receipt(work, text, [before], warnings, action="log", after=now)
 
 
