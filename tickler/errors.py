@@ -110,6 +110,10 @@ class NotADate(Unreadable):
     """A text that is nothing like a date."""
 
 
+class NearlyADate(NotADate):
+    """A text that would be a date with one word spelled better."""
+
+
 class NotFound(TicklerError):
     """Nothing has that name."""
 

@@ -71,7 +71,9 @@ def test_what_a_line_says(typed, found):
         ("with anna reached", "“anna” could be Anna Berg or Anna Kurz"),
         ("with otto reached", "nobody called “otto” is known here"),
         ("no-anwser +1b", "did you mean no-answer?"),
-        ("firday -- visit", "“firday” is not a date"),
+        ("firday -- visit", "“firday” is not a date; did you mean friday?"),
+        ("voicemail tomorow", "did you mean tomorrow?"),
+        ("wants two -- or three", "“wants two” is not an outcome, kind or date"),
         ("reached next tuesday works", "type 1.12. or 8.12."),
     ],
 )

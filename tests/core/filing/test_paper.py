@@ -125,7 +125,7 @@ def test_a_dossier_by_its_id_and_remarks():
         ("3 reached 15 pieces wanted", "“15” is a date, or begins the text: put -- between"),
         ("3 reached so he wants", "“so” is a date, or begins the text: put -- between"),
         ("3 reached may come back", "“may” is a date, or begins the text: put -- between"),
-        ("3 reached mon 14 cranes", "“mon” is a date, or begins the text: put -- between"),
+        ("3 reached mon 14 cranes", "the date may be “mon” or “mon 14”: put -- between"),
         ("3 reached fri am Telefon", "the date may be “fri” or “fri am”: put -- between"),
         ("3 reached 7/5", "7/5"),
         ("3 reached next tuesday wants two", "type 24.11. or 1.12."),
@@ -154,3 +154,37 @@ def test_an_outcome_by_its_name_is_that_outcome(outcome, number, day):
     said = line.said
     assert (line.of.number, said.outcome) == (number, outcome)
     assert (said.typed, said.text) == (day, "said")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "12.5 % Rabatt verlangt",
+        "Fr. Berg will Angebot",
+        "3.5 t Kran, Halle 2",
+        "Jan ist im Urlaub, Chef fragen",
+        "1.5 m höher als geplant",
+        "Jan is away until spring",
+        "June Carter takes over",
+        "August Meier ist zuständig",
+        "April from purchasing decides",
+        "summer break, nobody decides",
+        "winter service contract wanted",
+        "Mo Ali is the buyer",
+        "heute keine Zeit",
+        "Montag Ruhetag, sonst gerne",
+        "Freitag ist Firmenfeier",
+        "next week fair in Hanover",
+        "morgen ist Messe",
+        "Mai 2027 Baubeginn",
+        "in 2 weeks they move",
+        "15 pieces wanted",
+        "4.12. 1430 wegen Kran",
+    ],
+)
+def test_a_sentence_is_never_filed_under_a_guessed_day(said):
+    lines, faults = read(f"1 reached {said}")
+    if lines:
+        assert (lines[0].said.typed, lines[0].said.text) == ("", said)
+    else:
+        assert "line 1: " in faults[0].text

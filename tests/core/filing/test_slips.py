@@ -103,6 +103,12 @@ def test_without_a_day_it_is_asked_for(typed):
     assert refused.value.sentence == "by when? end it with: , by fri"
 
 
+@pytest.mark.parametrize("typed", ["reduce the price by 5", "Rabatt, bis 15"])
+def test_how_much_is_no_day(typed):
+    with pytest.raises(Unreadable, match="is a day, or how much"):
+        split_promise(typed)
+
+
 @pytest.mark.parametrize("typed", ["by fri", " , by fri", "bis Fr"])
 def test_without_a_text_it_is_asked_for(typed):
     with pytest.raises(Unreadable, match=r"what was promised\? type it before the date"):

@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tickler.core.contact.kinds import Kind, Outcome, Status
+from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
 from tickler.core.filing.pile import Section
 from tickler.core.filing.slots import NextContact
 from tickler.errors import Hint, Refused, Unreadable
@@ -193,3 +195,30 @@ def test_what_was_tried_yesterday_and_not_filed_on_is_to_be_worked_again(desk, c
     clock.now += timedelta(days=1)
     assert desk.see(piles.pile.todays).groups[0].section is Section.LATE
     assert desk.see(piles.pile.day).left == 1
+
+
+WORDS = "reached no-answer visit note with anna june fri +1b 5.7. 14:30 -- wants 5 % order nicht"
+MORE = "erreicht heute incoming Angebot n zu teuer morgen KW 50 voicemail no-show 12.5 t"
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(f"{WORDS} {MORE}".split()), min_size=1, max_size=7).map(" ".join))
+def test_what_a_line_was_given_is_in_the_entry_or_in_what_was_said(desk, add, typed):
+    key = add("ACME", "today", person="Anna Berg", another=True)
+    try:
+        said = desk.see(filing.log.understood, key, typed)
+        receipt = desk.do(filing.log.log, key, Contact.of(said), said.typed)
+    except Unreadable as error:
+        assert error.sentence
+        return
+    (entry,) = desk.see(clients.attached.entries, key)
+    assert typed.endswith(entry.text)
+    assert (entry.outcome or "no outcome") in receipt.text or entry.kind is Kind.NOTE
+    assert entry.kind in receipt.text
+    assert ("with Anna Berg" in receipt.text) is (entry.person == "Anna Berg")
+    named = typed.removesuffix(entry.text)
+    assert (" anna" in named) is bool(entry.person)
+    assert ("incoming" in named) is (entry.direction is Direction.IN)
+    assert bool(said.typed) is bool(entry.filed_to) is (" → " in receipt.text)
+    heads = {"reached", "no-answer", "order", "nicht", "n", "voicemail", "no-show"}
+    assert not heads & set(named.split()) or entry.outcome

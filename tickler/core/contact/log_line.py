@@ -14,7 +14,7 @@ from typing import TypeVar
 from tickler.core.contact.kinds import LOGGED_KINDS, WAYS, Direction, Kind, Outcome
 from tickler.core.dates.words import tokens
 from tickler.core.text import fold, quote
-from tickler.errors import NotADate, Unreadable
+from tickler.errors import NearlyADate, NotADate, Unreadable
 
 T = TypeVar("T")
 
@@ -244,7 +244,7 @@ class _Reading:
         objection = self._objection(self._typed(first, last))
         if not objection:
             return self._typed(first, last), ""
-        is_fault = not isinstance(objection, NotADate)
+        is_fault = isinstance(objection, NearlyADate) or not isinstance(objection, NotADate)
         if is_fault and (self._has_ended or last - first <= _LONGEST_NAME):
             raise objection
         most = min(first + _LONGEST_DATE, last - 1)
@@ -271,7 +271,10 @@ class _Reading:
             return text
         if self.words[dash] != DASHES[0] or (self.plain and dash - first > _LONGEST_PERSON):
             return None
-        raise objection
+        if type(objection) is not NotADate:
+            raise objection
+        before = quote(self._typed(first, dash))
+        raise Unreadable(f"{before} is not an outcome, kind or date, and nothing else is before --")
 
     def _split(self, first: int, ends: Sequence[int]) -> tuple[str, str]:
         """Date and text where both follow each other; raises Unclear."""
@@ -294,6 +297,9 @@ class _Reading:
     def _doubt(self, first: int, ends: Sequence[int]) -> str:
         """Why it is not clear where the date ends and the text begins; "" if it is."""
         end = ends[-1]
+        longer = self._typed(first, end + 1)
+        if type(self._objection(longer)) is not NotADate:
+            return f"the date may be {quote(self._typed(first, end))} or {quote(longer)}"
         last = self.words[end - 1]
         if not (_NUMBER.fullmatch(last) or fold(last) in _ALSO_WORDS):
             return ""

@@ -13,7 +13,7 @@ from tickler.core.dates.two_readings import refuse_two_readings
 from tickler.core.dates.words import near_word, tokens
 from tickler.core.filing.slots import Half, Month
 from tickler.core.text import quote
-from tickler.errors import NotADate, Unreadable
+from tickler.errors import NearlyADate, NotADate, Unreadable
 
 #: No date is longer than this, blanks and all.
 LONGEST = 200
@@ -86,7 +86,9 @@ def _no_date(typed: str, view: View) -> NotADate:
             pass  # it is one of those that are refused with what to type
     hint = f"did you mean {meant}?" if meant else ""
     advice = hint or "type one such as fri, 15, 5.7., 2026-07-05, +3d, KW 48 or July"
-    return NotADate(f"{quote(typed)} is not a date{';' if hint else ':'} {advice}")
+    if hint:
+        return NearlyADate(f"{quote(typed)} is not a date; {advice}")
+    return NotADate(f"{quote(typed)} is not a date: {advice}")
 
 
 def _zoned(line: str) -> datetime | None:

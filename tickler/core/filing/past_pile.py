@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tickler.core.contact.kinds import Kind, Outcome, Status, is_attempt, is_contact
+from tickler.core.contact.kinds import FELL_THROUGH, Kind, Outcome, Status, is_attempt, is_contact
 from tickler.core.filing.pile import PileGroup
 from tickler.core.filing.slots import NextContact
 from tickler.core.views.dossiers import DossierRow
@@ -18,6 +18,7 @@ class Became(StrEnum):
     CLOSED = "closed"
     CONTACTED = "contacted"
     TRIED = "no answer"
+    FELL_THROUGH = "fell through"
     MOVED = "moved"
     LEFT = "left"
 
@@ -74,6 +75,8 @@ def became(steps: Iterable[PastStep]) -> tuple[Became, str]:
             found.add(Became.CONTACTED)
         if is_attempt(step.kind, step.outcome):
             found.add(Became.TRIED)
+        if step.outcome in FELL_THROUGH:
+            found.add(Became.FELL_THROUGH)
         if step.to:
             to = step.to
             found.add(Became.MOVED)

@@ -77,6 +77,7 @@ class Term:
 
 
 _BY = re.compile(r"(?:^|[\s,;])(?:by|bis)(?=\s|$)", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"[0-9]+")
 _TO_THE = re.compile(r"(?:(?:spätestens|zum|zur)\s+)+", re.IGNORECASE)
 
 
@@ -92,4 +93,7 @@ def split_promise(text: str) -> tuple[str, str]:
     promised = text[: last.start()].strip(" \t\r\n,;")
     if not promised:
         raise Unreadable("what was promised? type it before the date: send the offer, by fri")
+    if _NUMBER_ALONE.fullmatch(typed):
+        ending = f"{last[0].strip(' ,;')} {typed}."
+        raise Unreadable(f"{typed} is a day, or how much: for the day end it with {ending}")
     return promised, typed
