@@ -79,4 +79,4 @@ def test_between_two_of_a_name_nothing_is_guessed(shell):
     shell("person add acme 'Anna Lang'")
     answer = shell("person edit acme anna phone=1")
     assert (answer.out, answer.code) == ("", 4)
-    assert "who is “anna”? #1 Anna Berg, #2 Anna Lang; the number says which" in answer.err
+    assert "who is “anna”? 1 Anna Berg, 2 Anna Lang; the number says which" in answer.err

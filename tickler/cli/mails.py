@@ -142,9 +142,13 @@ def mail(
                 "body": letter.body,
                 "url": letter.url,
                 "dead_on": letter.reader.dead_on and letter.reader.dead_on.isoformat(),
+                "empty": list(letter.empty),
             }
         )
-    elif print_ or not sys.stdout.isatty():
+        return
+    if letter.warning:
+        say.warn(letter.warning)
+    if print_ or not sys.stdout.isatty():
         say.data(letter.url)
     else:
         system.programs.start(letter.url, "mails", kind="mails")

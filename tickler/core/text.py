@@ -16,6 +16,11 @@ _LINE_ENDS = re.compile(r"[\t\r\n\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
 _EXTENSION = re.compile(r"\s*(?:x|ext\.?|extension|durchwahl|dw)\s*\.?\s*\d+\s*$", re.IGNORECASE)
 
+_SWITCHBOARD = re.compile(r"\d\s*[-–—/]\s*0\s*$")
+
+#: No extension has more digits.
+_LONGEST_EXTENSION = 5
+
 #: No one-line field is longer than this, in characters.
 LONGEST_LINE = 500
 
@@ -116,6 +121,19 @@ def phone_key(number: str) -> str:
     """
     bare = _EXTENSION.sub("", number).replace("(0)", "")
     return "".join(c for c in bare if c in "0123456789").lstrip("0")[::-1]
+
+
+def trunks_of(key: str) -> list[str]:
+    """The keys of the trunks that a number, given by its key, may be an extension of."""
+    return [key[n:] for n in range(1, _LONGEST_EXTENSION + 1) if len(key) - n >= SHORTEST_NUMBER]
+
+
+def through_trunk(number: str, key: str) -> bool:
+    """Whether a number is that of a switchboard, as `030 4711-0`, and `key` of one behind it."""
+    if not _SWITCHBOARD.search(number):
+        return False
+    trunk = phone_key(number)[1:]
+    return len(trunk) >= SHORTEST_NUMBER and any(same_reach(trunk, each) for each in trunks_of(key))
 
 
 def reach_key(kind: str, value: str) -> str:

@@ -7,7 +7,7 @@ They are refreshed after each action with what the journal says was touched.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -260,6 +260,31 @@ def named_like(connection: Connection, folded: str, *, people: bool = True) -> l
         {"query": f"{columns} : {quoted(folded)}"},
     )
     return list(found.scalars())
+
+
+def named_with(
+    connection: Connection, rep: int, folded: str, words: Sequence[tuple[str, ...]]
+) -> list[tuple[int, str, str]]:
+    """The rep's dossiers called `folded`, and those with all the words, each in some spelling.
+
+    Id, name and status. A word that the index does not know is left out; where it knows none,
+    the longest is looked for in every name.
+    """
+    known = [each for each in words if min(map(len, each)) >= SHORTEST]
+    query = " AND ".join(f"({' OR '.join(map(quoted, each))})" for each in known)
+    inside = "id IN (SELECT rowid FROM dossier_text WHERE dossier_text MATCH :query)"
+    others = inside if known else "instr(folded, :piece)"
+    mine = "SELECT id, name, status FROM dossier WHERE owner_id = :rep"
+    found = connection.execute(
+        _once(f"{mine} AND folded = :folded UNION {mine} AND {others}"),
+        {
+            "rep": rep,
+            "folded": folded,
+            "query": f"name : ({query})",
+            "piece": max((each[0] for each in words), key=len, default=folded or None),
+        },
+    )
+    return [(row.id, row.name, row.status) for row in found]
 
 
 def resembling(connection: Connection, folded: str, most: int) -> list[tuple[int, str]]:

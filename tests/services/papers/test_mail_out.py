@@ -7,6 +7,7 @@ import pytest
 
 from tests.conftest import MORNING
 from tickler.config.settings import Settings
+from tickler.core.client import fields
 from tickler.core.contact.templates import Template
 from tickler.desk import Desk
 from tickler.errors import NotFound, Unreadable
@@ -84,3 +85,23 @@ def test_the_plain_one_is_always_there(rita, acme):
     assert rita.see(papers.mail_out.templates) == {"offer": OFFER}
     with pytest.raises(NotFound, match="there is no template “x”; there is offer"):
         rita.see(papers.mail_out.letter, acme, to, "x")
+
+
+def test_people_are_greeted_by_salutation_and_last_name(desk, add):
+    key = add("ACME", person="Frau Dr. Käthe Süß", email="")
+    person = desk.see(clients.read.by_id, key).people[0].id
+    spot = fields.Spot("email", person)
+    desk.do(clients.edit.edit, key, [fields.Edit(spot, "ks@acme.example")])
+    to = desk.see(papers.mail_out.reader, key, "suess")
+    assert "Hello Frau Dr. Süß," in desk.see(papers.mail_out.letter, key, to).body
+
+
+def test_a_template_with_nothing_to_put_in_says_so(rita, acme):
+    to = rita.see(papers.mail_out.reader, acme)
+    plain = rita.see(papers.mail_out.letter, acme, to, "plain")
+    assert (plain.empty, plain.warning) == ((), "")
+    letter = rita.see(papers.mail_out.letter, acme, to, "offer")
+    assert letter.empty == ("promise",)
+    assert letter.warning == (
+        "the text has a gap, nothing to put in for {promise}: no promise is open"
+    )

@@ -6,7 +6,7 @@ from string import Formatter
 from urllib.parse import quote
 
 #: What a template may say in braces.
-PLACES = ("person", "first", "company", "rep", "promise", "next")
+PLACES = ("person", "first", "salutation", "last", "company", "rep", "promise", "next")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,13 @@ def filled(text: str, places: Mapping[str, str]) -> str:
     """A template's text with its places filled in; what is filled in is not read again."""
     parts = Formatter().parse(text)
     return "".join(f"{before}{places[place] if place else ''}" for before, place, *_ in parts)
+
+
+def empty_in(template: Template, places: Mapping[str, str]) -> tuple[str, ...]:
+    """The places of a template that there is nothing to put in for, each once, in their order."""
+    parts = Formatter().parse(template.subject + template.body)
+    named = dict.fromkeys(place for _, place, *_ in parts if place)
+    return tuple(place for place in named if not places[place].strip())
 
 
 def address_of(to: str, subject: str, body: str) -> str:

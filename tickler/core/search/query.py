@@ -80,6 +80,11 @@ def read(typed: str) -> Sought:
     return Sought(tuple(words), kinds, tuple(values["since"]), tags, tuple(values["slot"]))
 
 
+def words_of(typed: str) -> list[Word]:
+    """The words that are typed, filters being words like others."""
+    return list(dict.fromkeys(word for word in map(_word, typed.split()) if word))
+
+
 def _kind(typed: str) -> Kind:
     try:
         return Kind(fold(typed))
@@ -93,14 +98,19 @@ def _word(typed: str) -> Word | None:
         return None
     digits = phone_key(folded)
     is_number = len(digits) >= _FEWEST and not re.search(r"[^\W\d_]", folded)
-    return Word(_spellings(typed, folded), digits if is_number else "")
+    return Word(spellings(typed, folded), digits if is_number else "")
 
 
-def _spellings(typed: str, folded: str) -> tuple[str, ...]:
+def spellings(typed: str, folded: str) -> tuple[str, ...]:
     """The word, then with umlauts for ae, oe, ue, or the other way round."""
     composed = unicodedata.normalize("NFC", typed)
-    others = (_WRITTEN_OUT.sub(r"\1", folded), fold(composed.translate(_UMLAUTS)))
+    others = (without_written_out(folded), fold(composed.translate(_UMLAUTS)))
     return tuple(dict.fromkeys((folded, *(each for each in others if len(each) >= _FEWEST))))
+
+
+def without_written_out(folded: str) -> str:
+    """A folded text with umlauts, which have no dots there, for ae, oe and ue."""
+    return _WRITTEN_OUT.sub(r"\1", folded)
 
 
 def nearness(name: str, folded: str) -> int:

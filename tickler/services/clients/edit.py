@@ -1,6 +1,6 @@
 """Editing: changing what a dossier says, field by field. Nothing here moves a dossier."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import delete, update
@@ -14,6 +14,7 @@ from tickler.core.contact.kinds import Kind, ReachKind
 from tickler.core.dates.repeat import kept_every, read_interval
 from tickler.core.numbers import number
 from tickler.core.remark import Remark
+from tickler.core.search.names import best
 from tickler.core.text import fold, quote, storable
 from tickler.core.views import DossierRow, PersonView, Receipt
 from tickler.desk import Work
@@ -224,23 +225,19 @@ class _FieldWriter:
 
 
 def person_called(work: Work, key: int, who: str) -> PersonView:
-    """A dossier's person: by id (`#7`), by whole name, else by a word of it.
+    """A dossier's person: by id (`7`), by whole name, else by words or their beginnings.
 
     Raises NotFound, and Ambiguous where several are meant.
     """
     people = read.by_id(work, key).people
-    wanted = fold(who)
-    ways: tuple[Callable[[PersonView], bool], ...] = (
-        lambda person: number(wanted) == person.id,
-        lambda person: fold(person.name) == wanted,
-        lambda person: wanted in fold(person.name).split(),
+    wanted = number(who)
+    found = [person for person in people if person.id == wanted] or best(
+        who, people, lambda person: person.name
     )
-    for fits in ways:
-        found = [person for person in people if wanted and fits(person)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            meant = ", ".join(f"#{person.id} {person.name}" for person in found)
-            raise Ambiguous(f"who is {quote(who)}? {meant}; the number says which")
+    if len(found) == 1:
+        return found[0]
+    if found:
+        meant = ", ".join(f"{person.id} {person.name}" for person in found)
+        raise Ambiguous(f"who is {quote(who)}? {meant}; the number says which")
     known = ", ".join(person.name for person in people) or "nobody yet"
     raise NotFound(f"who is {quote(who)}? known: {known}")

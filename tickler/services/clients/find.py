@@ -1,18 +1,28 @@
 """Finding dossiers: by the name a person types, by words, by the digits of a number."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from itertools import chain
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import col
 
 from tickler.core.contact.intervals import ContactDue
 from tickler.core.contact.kinds import ReachKind, Status
 from tickler.core.numbers import numbers
 from tickler.core.remark import Remark
-from tickler.core.search.query import nearness
-from tickler.core.text import LONGEST_LINE, SHORTEST_NUMBER, fold, phone_key, quote
+from tickler.core.search import names
+from tickler.core.search.query import nearness, words_of
+from tickler.core.text import (
+    LONGEST_LINE,
+    SHORTEST_NUMBER,
+    fold,
+    phone_key,
+    quote,
+    through_trunk,
+    trunks_of,
+)
 from tickler.core.views import DossierRow
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Candidate, Hint, NotFound, Refused, Unreadable
@@ -30,7 +40,7 @@ _LOOKED_AT = 200
 
 
 def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool = False) -> int:
-    """The id of the one dossier that `who` means: an id, a name, its beginning, or a word of it.
+    """The id of the one dossier that `who` means: an id, a name, words or beginnings of its words.
 
     Raises Ambiguous with the candidates, NotFound with names of close spelling, and, where only
     an open one will do, Refused for a closed one.
@@ -88,19 +98,25 @@ def named_like_an_id(name: str, key: int) -> list[Remark]:
 
 
 def named(work: Work, typed: str, *, closed_first: bool = False) -> list[tuple[int, Status]]:
-    """The dossiers of the first way of matching that has hits; open ones before closed ones."""
-    if not (folded := fold(typed)):
-        return []
-    begun = (col(Dossier.folded) >= folded) & (col(Dossier.folded) < folded + _LAST)
-    ways: tuple[Callable[[], list[tuple[int, Status]]], ...] = (
-        lambda: _with_name(work, col(Dossier.folded) == folded),
-        lambda: _with_name(work, begun),
-        lambda: _with_word(work, folded),
-    )
-    for way in ways:
-        if hits := way():
-            return [hit for hit in hits if (hit[1] is Status.OPEN) != closed_first] or hits
-    return []
+    """The dossiers whose names fit best what is typed; open ones before closed ones.
+
+    Where no name fits, those with the number, if it is one as it is written.
+    """
+    words = names.indexed_words(typed)
+    hits = _fitting(work, typed, words)
+    if not hits and (shortened := names.without_apostrophe(words)):
+        hits = _fitting(work, typed, shortened)
+    if not hits and len(phone_key(typed)) >= SHORTEST_NUMBER:
+        numbered = _named_rows(work, by_number(work, typed))
+        hits = [(key, status) for key, _, status in numbered]
+    return [hit for hit in hits if (hit[1] is Status.OPEN) != closed_first] or hits
+
+
+def _fitting(work: Work, typed: str, words: Sequence[tuple[str, ...]]) -> list[tuple[int, Status]]:
+    near = search.named_with(work.connection, work.rep_id, fold(typed), words)
+    best = names.best(typed, near, lambda row: row[1])
+    found = sorted((status != Status.OPEN, key, status) for key, _, status in best)
+    return [(key, Status(status)) for _, key, status in found]
 
 
 def find(work: Work, words: str) -> list[DossierRow]:
@@ -130,13 +146,25 @@ def _rung_by(work: Work, key: str) -> list[int]:
     found = _with_key(work, key)
     if found or len(key) < SHORTEST_NUMBER:
         return found
-    return _keys(work, col(Reach.key).in_([key[:n] for n in range(SHORTEST_NUMBER, len(key))]))
+    whole = _keys(work, col(Reach.key).in_([key[:n] for n in range(SHORTEST_NUMBER, len(key))]))
+    return whole or _by_trunk(work, key)
+
+
+def _by_trunk(work: Work, key: str) -> list[int]:
+    """Those with the number of a switchboard (`030 4711-0`) that the extension belongs to."""
+    trunks = [f"0{trunk}" for trunk in trunks_of(key)]
+    longer = [(col(Reach.key) >= each) & (col(Reach.key) < each + "~") for each in trunks]
+    shorter = {each[:n] for each in trunks for n in range(SHORTEST_NUMBER, len(each))}
+    near = or_(*longer, col(Reach.key).in_(shorter)) & (col(Reach.kind) != ReachKind.EMAIL)
+    found = shared_card.having_reach(col(Dossier.id), col(Reach.value)).where(near)
+    return list(dict.fromkeys(key_ for key_, value in work.ask(found) if through_trunk(value, key)))
 
 
 def rings(number: str, digits: str) -> bool:
     """Whether a number is one that `ring` finds by these digits."""
     stored, key = phone_key(number), phone_key(digits)
-    return stored.startswith(key) or (len(stored) >= SHORTEST_NUMBER and key.startswith(stored))
+    whole = len(stored) >= SHORTEST_NUMBER and key.startswith(stored)
+    return stored.startswith(key) or whole or through_trunk(number, key)
 
 
 def listed(
@@ -197,8 +225,9 @@ def _having(work: Work, words: str) -> set[int]:
     if found := by_number(work, words):
         return set(found)
     hits: set[int] | None = None
-    for word in fold(words).split():
-        having = {*search.named_like(work.connection, word), *_with_number(work, word)}
+    for word in words_of(words):
+        named_so = (search.named_like(work.connection, each) for each in word.spellings)
+        having = {*chain.from_iterable(named_so), *_with_number(work, word.text)}
         hits = having if hits is None else hits & having
     return hits or set()
 
@@ -213,14 +242,6 @@ def _with_name(work: Work, condition: ColumnElement[bool]) -> list[tuple[int, St
     mine = col(Dossier.owner_id) == work.rep_id
     found = work.ask(select(col(Dossier.id), col(Dossier.status)).where(mine, condition))
     return [(key, status) for key, status in found]
-
-
-def _with_word(work: Work, folded: str) -> list[tuple[int, Status]]:
-    whole_word = re.compile(rf"(?<!\w){re.escape(folded)}(?!\w)")
-    inside = search.named_like(work.connection, folded, people=False)
-    return [
-        (key, status) for key, name, status in _named_rows(work, inside) if whole_word.search(name)
-    ]
 
 
 def _named_rows(work: Work, ids: Iterable[int]) -> list[tuple[int, str, Status]]:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tickler.core.contact.templates import PLAIN, Template, address_of, filled
+from tickler.core.contact.salutations import called
+from tickler.core.contact.templates import PLAIN, Template, address_of, empty_in, filled
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
+from tickler.core.search import names
 from tickler.core.text import fold, quote
 from tickler.core.views import DossierRow
 from tickler.desk import Work
@@ -36,12 +38,35 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail that is begun: `url` opens it in the mail program."""
+    """A mail that is begun: `url` opens it in the mail program.
+
+    `empty` are the places of the template that there was nothing to put in for.
+    """
 
     reader: Reader
     subject: str
     body: str
     url: str
+    empty: tuple[str, ...] = ()
+
+    @property
+    def warning(self) -> str:
+        """What is missing in the text, in a sentence; "" where nothing is."""
+        missing = " and ".join(f"{{{place}}}: {_MISSING[place]}" for place in self.empty)
+        return f"the text has a gap, nothing to put in for {missing}" if missing else ""
+
+
+#: Why there is nothing for a place.
+_MISSING = {
+    "person": "the reader has no name",
+    "first": "the reader has no name",
+    "salutation": "none is in front of the name",
+    "last": "no last name is known",
+    "company": "the client has no name",
+    "rep": "you have no name here",
+    "promise": "no promise is open",
+    "next": "no next contact is filed",
+}
 
 
 def readers(work: Work, key: int) -> tuple[Reader, ...]:
@@ -60,7 +85,7 @@ def readers(work: Work, key: int) -> tuple[Reader, ...]:
 
 
 def reader(work: Work, key: int, who: str = "") -> Reader:
-    """Whom `who` means: a name, its beginning or a part of it, or an address; else the first.
+    """Whom `who` means: a name, words or beginnings of it, or part of an address; else the first.
 
     Raises NotFound with those there are, Unreadable where several are meant.
     """
@@ -72,8 +97,8 @@ def reader(work: Work, key: int, who: str = "") -> Reader:
         return found[0]
     folded = fold(who)
     tiers = (
-        [each for each in found if folded in (fold(each.name), fold(each.address))],
-        [each for each in found if fold(each.name).startswith(folded)],
+        [each for each in found if folded == fold(each.address)],
+        [*names.best(who, found, lambda each: each.name)],
         [each for each in found if folded in fold(str(each))],
     )
     matches: list[Reader] = next(filter(None, tiers), [])
@@ -106,15 +131,19 @@ def letter(work: Work, key: int, to: Reader, template: str | None = None) -> Let
         raise NotFound(f"there is no template {quote(template)}; there is {listed}")
     places = _places(work, read.by_id(work, key), to)
     subject, body = (filled(text, places) for text in (chosen.subject, chosen.body))
-    return Letter(to, subject, body, address_of(to.address, subject, body))
+    url = address_of(to.address, subject, body)
+    return Letter(to, subject, body, url, empty_in(chosen, places))
 
 
 def _places(work: Work, row: DossierRow, to: Reader) -> dict[str, str]:
     present = row.next
     owed = row.owed[0].text if row.owed else ""
+    parts = called(to.name) if to.is_person else None
     return {
         "person": to.name,
-        "first": to.name.split()[0] if to.is_person and to.name.strip() else to.name,
+        "first": parts.greeted if parts else to.name,
+        "salutation": parts.salutation if parts else "",
+        "last": (parts.last or parts.first) if parts else to.name,
         "company": row.name,
         "rep": work.rep,
         "promise": owed,

@@ -38,7 +38,8 @@ async def write(session: Session, binder: Binder) -> None:
         return
     start = partial(programs.start, letter.url, "mails", kind="mails")
     if await session.guarded(session.tell, lambda: (start(), True)):
-        session.say_done(f"started a mail to {letter.reader}")
+        warned = f"  ⚠ {letter.warning}" if letter.warning else ""
+        session.say_done(f"started a mail to {letter.reader}{warned}")
         if letter.reader.warning:
             session.tell(letter.reader.warning)
 

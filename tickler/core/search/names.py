@@ -1,0 +1,81 @@
+"""How a typed name is compared with the names there are: as a whole, by words, by beginnings."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeVar
+
+from tickler.core.search.query import spellings, without_written_out
+from tickler.core.text import fold
+
+T = TypeVar("T")
+
+#: All that is typed for one: none of them parts a name from the same name with another.
+_APOSTROPHES = re.compile("['’‘`´ʼʻ′‛＇\u02b9]")
+#: What is left of a longer word without a letter can be looked for.
+_SHORT = 3
+_WORDS = re.compile(r"[^\W_]+")
+
+
+class Worth(IntEnum):
+    """How well a typed name fits; the least value is the best."""
+
+    EXACT = 0
+    WORDS = 1
+    BEGINNINGS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A typed name, to be compared: without case and accents, `ue` as `ü`, apostrophes left out."""
+
+    plain: str
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, typed: str) -> "Name":
+        whole = plain(typed)
+        return cls(whole, tuple(dict.fromkeys(_WORDS.findall(whole))))
+
+    def worth(self, name: str) -> Worth | None:
+        """How well a name fits, its words in any order; None where it does not."""
+        if not self.plain:
+            return None
+        whole = plain(name)
+        if whole == self.plain:
+            return Worth.EXACT
+        if not self.words:
+            return Worth.BEGINNINGS if self.plain in whole else None
+        there = {*_WORDS.findall(whole), *_WORDS.findall(plain(_APOSTROPHES.sub(" ", name)))}
+        if there.issuperset(self.words):
+            return Worth.WORDS
+        begun = all(any(each.startswith(word) for each in there) for word in self.words)
+        return Worth.BEGINNINGS if begun else None
+
+
+def plain(text: str) -> str:
+    """A text as names are compared: `O’Brien` and `obrien`, `Müller` and `mueller` are alike."""
+    return without_written_out(fold(_APOSTROPHES.sub("", text)))
+
+
+def indexed_words(typed: str) -> list[tuple[str, ...]]:
+    """The words of a typed name, each with its spellings, as a search index has them."""
+    parts = _WORDS.findall(_APOSTROPHES.sub(" ", typed))
+    return [spellings(each, folded) for each in parts if (folded := fold(each))]
+
+
+def without_apostrophe(words: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """What an index has of the words if an apostrophe was left out after the first or before the
+    last letter: `brien` of `obrien`."""
+    return [(each[0][1:], each[0][:-1]) for each in words if len(each[0]) > _SHORT]
+
+
+def best(typed: str, among: Iterable[T], name_of: Callable[[T], str]) -> Sequence[T]:
+    """Those whose names fit a typed one best: several are of equal worth, so none is meant."""
+    wanted = Name.of(typed)
+    found: dict[Worth, list[T]] = {}
+    for each in among:
+        if (worth := wanted.worth(name_of(each))) is not None:
+            found.setdefault(worth, []).append(each)
+    return found[min(found)] if found else ()
