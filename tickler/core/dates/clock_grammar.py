@@ -14,13 +14,14 @@ _OPENS, _SHUTS = time(8), time(18)
 _HOUR = r"(?P<hour>[0-9]{1,2})"
 _MINUTE = r"(?P<minute>[0-9]{2})"
 _SPOKEN = r"(?:N(?P<word>[0-9]{2})|(?P<hour>[0-9]{1,2}))"
-_ABOUT = r"(?:um|at|gegen|circa|ca\.?|around|about|approx\.?|@)"
+_ABOUT = r"(?:um|at|gegen|circa|ca\.?|around|about|approx\.?|@|~)"
 
 #: As clocks show it: with its minutes, or with a word that says that it is a time.
 _SURE = (
     rf"{_HOUR}:{_MINUTE}(?::[0-9]{{2}})?(?: ?(?P<half>[ap]m)| ?uhr| ?h)?",
     rf"{_HOUR}\.{_MINUTE}(?: ?(?P<half>[ap]m)| ?uhr| ?h)",
     rf"{_HOUR} ?uhr(?: ?{_MINUTE})?",
+    r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2}) ?(?:uhr|h)",
     rf"{_HOUR}h{_MINUTE}?",
     rf"{_HOUR} ?(?P<half>[ap]m)",
     r"(?P<noon>noon|midday|(?:am )?mittags?)",
@@ -40,7 +41,9 @@ _SAID = (
     rf"{_MINUTES} (?P<side>nach|past|after|vor|to|before) {_SPOKEN}",
 )
 
-HALF = r"(?:^|(?<= ))(?=(?:am |in the )?[AP]M$|[ap]m$)(?:am |in the )?(?P<half>[AaPp][Mm])$"
+_IN = r"(?:am |in the |in der )?"
+
+HALF = rf"(?:^|(?<= ))(?={_IN}[AP]M$|[ap]m$){_IN}(?P<half>[AaPp][Mm])$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def half_of(line: str) -> tuple[Half | None, str]:
     """The half of the day that the line ends or begins with, and the rest of the line."""
     if match := re.search(HALF, line):
         return Half(match["half"].lower()), line[: match.start()].strip()
-    if match := re.match(r"(?:am |in the )?(?P<half>[AP]M)(?: |$)", line):
+    if match := re.match(rf"{_IN}(?P<half>[AP]M)(?: |$)", line):
         return Half(match["half"].lower()), line[match.end() :].strip()
     return None, line
 

@@ -30,7 +30,7 @@ _UNIT_WORD = r"(?P<unit>WORKING Ud|U[dwmbyf])"
 #: A day by its number.
 NUMBER = r"(?:the )?(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)?"
 
-Rule = Callable[[re.Match[str], View], date | Month]
+Rule = Callable[[re.Match[str], View], date | Month | None]
 
 _FORMS: list[tuple[str, Rule]] = [*WEEK_FORMS]
 
@@ -108,7 +108,7 @@ def _away(days: int, view: View) -> date:
 
 @_form(
     rf"(?:\+|in) ?{_COUNT} ?{_UNIT}",
-    rf"(?:in )?{_COUNT} ?{_UNIT_WORD}(?: from (?:now|T0)| time| ab T0)?",
+    rf"(?:in )?{_COUNT} ?{_UNIT_WORD}(?: from (?:now|T0)| ?['’]?s? time| ab T0)?",
     r"(?P<word>)(?P<digits>[0-9]{1,4})(?P<unit>[dwmby])",
     r"(?P<word>01)?(?P<digits>)(?P<unit>Uf)",
 )
@@ -132,7 +132,18 @@ def _counted_back(match: re.Match[str], view: View) -> date:
     return day
 
 
-@_form(r"\+\+? ?(?P<digits>[0-9]+)")
+@_form(r"(?:in )?(?:N01 )?(?:half|halben|halbes|halbe) (?:N01 )?Uy", r"half N01 Uy")
+def _half_a_year(_: re.Match[str], view: View) -> date:
+    return _months_on(view.today, 6)
+
+
+@_form(r"(?:w/c|wc|week of|Uw of|Uw vom|Uw ab|Uw commencing) (?P<day>.+)")
+def _week_of(match: re.Match[str], view: View) -> date | Month | None:
+    found = read_day(match["day"], view)
+    return found - timedelta(days=found.weekday()) if isinstance(found, date) else None
+
+
+@_form(r"(?:\+\+?|in) ?(?P<digits>[0-9]+)")
 def _of_what(match: re.Match[str], view: View) -> date:
     count = f"+{match['digits'][:4]}"
     raise Unreadable(f"{count} of what? type {count}d, {count}w, {count}m or {count}b")
@@ -226,7 +237,7 @@ def _year(text: str | None) -> int | None:
 def _date(year: int | None, month: int, day: int, view: View) -> date:
     """That day; without a year the nearest such day in the direction of the view."""
     if not 1 <= month <= 12:
-        is_clock = year is None and day < 24 and 10 <= month < 60
+        is_clock = year is None and day < 24 and (month == 0 or 10 <= month < 60)
         hint = f": for the time type {day}:{month:02d}" if is_clock else ""
         raise Unreadable(f"there is no month {month}{hint}")
     longest = Month(2000, month).last.day

@@ -10,13 +10,18 @@ from tickler.core.dates.words import WEEKDAY_NAMES
 from tickler.core.filing.slots import Month
 from tickler.errors import Unreadable
 
+_FEASTS = {"FC": "Christmas", "FE": "Easter", "FP": "Whitsun"}
+
 Rule = Callable[[re.Match[str], View], date | Month]
 
 _OF = r"(?:of the |of |in the |in der |in |im |des |der |the )?"
 _PART = r"(?P<part>EARLY|MID|END)"
 _WHICH = r"(?:(?P<which>THIS|NEXT|AFTERNEXT) )?"
 _AWAY = {"THIS": 0, "NEXT": 1, "AFTERNEXT": 2}
-_QUARTER = r"(?:q ?(?P<q>[1-4])|(?:O(?P<o>[1-4])|(?P<n>[1-4])\.) Uq)(?: ?/? ?(?P<year>[0-9]{4}))?"
+_QUARTER = (
+    r"(?:q ?(?P<q>[1-4])|(?:O(?P<o>[1-4])|(?P<n>[1-4])\.) Uq)"
+    r"(?: ?[/-]? ?(?P<year>20[0-9]{2}|2[4-9]|[3-9][0-9]))?"
+)
 _NTH = r"(?:the |der |den )?(?:O(?P<nth>[1-5])|(?P<digit>[1-5])(?:\.|st|nd|rd|th)|LAST)"
 _MONTH = rf"{_OF}(?:M(?P<month>[0-9]{{2}})(?: (?P<year>[0-9]{{4}}))?|{_WHICH}Um)"
 _COUNT = r"(?:N(?P<word>[0-9]{2}) |(?P<digits>[0-9]{1,2}) ?)?"
@@ -113,8 +118,7 @@ def quarter(match: re.Match[str], view: View) -> Month:
 def _quarter(match: re.Match[str], view: View) -> Month:
     number = int(match["q"] or match["o"] or match["n"])
     if match["year"]:
-        check_year(int(match["year"]))
-        return Month(int(match["year"]), 3 * number - 2)
+        return Month(int(match["year"][-2:]) + 2000, 3 * number - 2)
     running = Month.of(view.today)
     last = Month(running.year, 3 * number)
     if view.back:
@@ -261,6 +265,18 @@ def easter_sunday(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def several_days(match: re.Match[str], _: View) -> date:
+    """`Ostern` alone is no day."""
+    name = _FEASTS[match[0][-2:]]
+    raise Unreadable(f"{name} is several days: type a date, or after {name}")
+
+
+def ordinal_day(match: re.Match[str], view: View) -> date:
+    """`first of january`, `der erste Dezember`."""
+    number = int(match["nth"])
+    return view.nearest(existing(month.year, month.month, number) for month in _months(match, view))
+
+
 def fixed_day(match: re.Match[str], view: View) -> date:
     """`Silvester`, `Heiligabend`, `Neujahr`."""
     month, day = {"FS": (12, 31), "FH": (12, 24), "FN": (1, 1)}[match["feast"]]
@@ -286,4 +302,12 @@ PART_FORMS: tuple[tuple[str, Rule], ...] = (
     (rf"(?:T(?P<days>[0-2])|MORGEN) (?:in )?{_COUNT}U(?P<unit>[wdf])", day_in_weeks),
     (r"(?P<side>after|nach|before|vor) (?:the )?(?P<feast>F[CNEP])", around_feast),
     (r"(?:an |zu )?(?P<feast>F[SHN])", fixed_day),
+    (r"(?:an |zu |at )?F[CEP]", several_days),
+    (
+        rf"(?:the |der |den )?O(?P<nth>[1-5]) {_OF}(?:M(?P<month>[0-9]{{2}})"
+        rf"(?: (?P<year>[0-9]{{4}}))?|{_WHICH}Um)",
+        ordinal_day,
+    ),
+    (rf"{_COUNT}U(?P<unit>[wf]) (?:T(?P<days>[0-2])|MORGEN)", day_in_weeks),
+    (r"U(?P<unit>[mqy]) (?P<which>)(?P<part>END)", part_of),
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -9,7 +10,7 @@ from tickler.core.dates import clock_grammar
 from tickler.core.dates.context import LAST_YEAR, View, check_year
 from tickler.core.dates.date_grammar import read_day
 from tickler.core.dates.soon import read_soon
-from tickler.core.dates.two_readings import refuse_two_readings
+from tickler.core.dates.two_readings import AFTERNOON, refuse_two_readings
 from tickler.core.dates.words import near_word, tokens
 from tickler.core.filing.slots import Half, Month
 from tickler.core.text import quote
@@ -85,6 +86,11 @@ def _no_date(typed: str, view: View) -> NotADate:
         except Unreadable:
             pass  # it is one of those that are refused with what to type
     hint = f"did you mean {meant}?" if meant else ""
+    if number := re.fullmatch(r"(.*[^0-9+/.-]\.?|.*[0-9]\.) (1?[0-9]|2[0-3])", typed.strip()):
+        with suppress(Unreadable):
+            take_apart(tokens(number[1]), view, number[1])
+            hour = int(number[2]) + (12 if 1 <= int(number[2]) <= AFTERNOON else 0)
+            hint = f"if {number[2]} is a time, type {number[1]} {hour}:00"
     advice = hint or "type one such as fri, 15, 5.7., 2026-07-05, +3d, KW 48 or July"
     if hint:
         return NearlyADate(f"{quote(typed)} is not a date; {advice}")
@@ -130,10 +136,11 @@ def _clocks(line: str) -> Iterator[tuple[clock_grammar.Clock, Half | None, str]]
     for clock in clock_grammar.clocks(line):
         yield clock, None, clock.rest
         half, rest = clock_grammar.half_of(clock.rest)
-        if half and not clock.in_half and clock.rest != "am":
+        if half and clock.rest != "am":
             yield clock, half, rest
     half, rest = clock_grammar.half_of(line)
     if half and line.endswith("M"):
+        rest = re.sub(r"^(D[0-6]|T[0-2]|MORGEN) ([1-9]|1[0-2])$", r"\1 um \2", rest)
         for clock in clock_grammar.clocks(rest):
             yield clock, half, clock.rest
 

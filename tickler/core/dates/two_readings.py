@@ -6,6 +6,7 @@ from datetime import date
 from tickler.core.dates.context import FIRST_YEAR, LAST_YEAR, View, existing
 from tickler.core.dates.language import ENGLISH
 from tickler.core.dates.words import WEEKDAY_NAMES
+from tickler.core.phrases import counted
 from tickler.errors import Unreadable
 
 _DOTTED = r"(?P<hour>[0-9]{1,2})\.(?P<minute>[0-9]{2})"
@@ -14,7 +15,7 @@ _DOTTED = r"(?P<hour>[0-9]{1,2})\.(?P<minute>[0-9]{2})"
 _FEW_MONTHS, _HALF_YEARS = 10, (12, 18, 24, 36)
 
 #: Up to this one, an hour that is said is one of the afternoon.
-_AFTERNOON = 6
+AFTERNOON = 6
 
 #: Before a year that is written alone: a month, a week, a quarter, or a date with blanks.
 _BEFORE_YEAR = r"[MS][0-9]{2}|WEEK|w ?[0-9]|q ?[1-4]|U[wqy]|EARLY|MID|END|[0-9]\. [0-9]{1,2}\.$"
@@ -31,7 +32,7 @@ def refuse_two_readings(line: str, view: View) -> None:
 
 
 def _half_or_hour(match: re.Match[str], view: View) -> None:
-    number, half = int(match[1]), match[2]
+    number, half = int(match[1]), match[2].lower()
     if not view.back:
         raise Unreadable(
             f"{number} {half} is a time or a day: type {number}{half} for the time, "
@@ -48,7 +49,7 @@ def _hour_or_day(match: re.Match[str], view: View) -> None:
     number = int(match["first"] or match["last"])
     weekday = WEEKDAY_NAMES[int(match["day"] or match["weekday"])][:3].lower()
     if number < 24:
-        hour = number + 12 if 1 <= number <= _AFTERNOON else number
+        hour = number + 12 if 1 <= number <= AFTERNOON else number
         day = f", {weekday} {number}. for the day" if number else ""
         raise Unreadable(
             f"{number} may be the hour or the day: type {weekday} {hour}:00 for the time{day}"
@@ -99,6 +100,8 @@ def _refuse_time_or_date(found: date | None, hour: int, minute: int) -> None:
 def _year_or_time(match: re.Match[str], view: View) -> None:
     """`4.12. 1430` and `4 Dec 1430`: four digits that are no near year may be a time."""
     digits, day = match["digits"], match["day"].strip()
+    if day and not re.search(r"[A-Z./-]|[0-9](?:st|nd|rd|th)", day):
+        return
     hour, minute = int(digits[:2]), int(digits[2:])
     named = bool(re.search(_BEFORE_YEAR, day))
     is_year = FIRST_YEAR <= int(digits) <= LAST_YEAR and (named or day.endswith("."))
@@ -119,7 +122,9 @@ def _year_or_time(match: re.Match[str], view: View) -> None:
 
 def _minutes_or_months(match: re.Match[str], _: View) -> None:
     count = int(match[1])
-    if count >= _FEW_MONTHS and count not in _HALF_YEARS:
+    # `5m` and `in 5m` are said of minutes, `+6m` of months.
+    bare = not match[0].startswith(("+", "-"))
+    if bare or count % 5 == 0 or (count >= _FEW_MONTHS and count not in _HALF_YEARS):
         raise Unreadable(
             f"{count}m may be {count} minutes or {count} months: "
             f"type {count} minutes, or {count} months"
@@ -130,7 +135,8 @@ def _hour_or_hours(match: re.Match[str], _: View) -> None:
     hour = int(match[1])
     if 1 <= hour <= 12:
         raise Unreadable(
-            f"{hour}h may be a time or {hour} hours from now: type {hour}:00, or +{hour}h"
+            f"{hour}h may be a time or {counted(hour, 'hour')} from now: "
+            f"type {hour}:00, or +{hour}h"
         )
 
 
@@ -154,6 +160,7 @@ _PATTERNS = (
     (r"M[0-9]{2} -?[0-9]{1,2}\.?(?:st|nd|rd|th)? (?P<last>[0-9]{2})", _short_year_or_hour),
     (r"(?:.+ )?half (?:N(?P<word>[0-9]{2})|(?P<hour>[0-9]{1,2}))", _half_of_two),
     (r"(0?[1-9]|1[0-2]) ([ap]m)", _half_or_hour),
+    (r"(0?[1-9]|1[0-2]) (?:in the |in der |am )?([AP]M)", _half_or_hour),
     (r"D[0-6] MORGEN", _morgen),
     (
         r"D(?P<day>[0-6]) (?P<first>[0-9]{1,2})|(?P<last>[0-9]{1,2}) D(?P<weekday>[0-6])",

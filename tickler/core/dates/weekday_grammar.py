@@ -117,6 +117,11 @@ def _next_weekday(match: re.Match[str], view: View) -> date:
     raise _two_weekdays("next", near, near + ONE_WEEK, view)
 
 
+def _weekday_after_next(match: re.Match[str], view: View) -> date:
+    near = _after(int(match[1]), view.today) + ONE_WEEK
+    raise _two_weekdays("after next", near, near + ONE_WEEK, view)
+
+
 def _last_weekday(match: re.Match[str], view: View) -> date:
     near = _before(int(match[1]), view.today)
     refuse_past(near, view)
@@ -165,6 +170,7 @@ def _weekend(_: re.Match[str], view: View) -> date:
 
 WEEK_FORMS = (
     (r"NEXT D([0-6])", _next_weekday),
+    (r"AFTERNEXT D([0-6])", _weekday_after_next),
     (r"LAST D([0-6])", _last_weekday),
     (r"THIS D([0-6])", _this_weekday),
     (r"THIS NEXT D([0-6])", lambda match, view: plain_weekday(int(match[1]), view)),

@@ -73,8 +73,8 @@ _WORDS_OF = {
     "N29": "twentynine neunundzwanzig",
     "N30": "thirty dreissig",
     "Ud": "day days tag tage tagen",
-    "Uw": "week weeks woche wochen",
-    "Um": "month months monat monate monaten monats",
+    "Uw": "week weeks woche wochen wks",
+    "Um": "month months mths monat monate monaten monats",
     "Uy": "year years jahr jahre jahren jahres",
     "Uq": "quarter quarters quartal quartals",
     "Uf": "fortnight fortnights",
@@ -111,6 +111,7 @@ _TOKEN = {word: token for token, words in _WORDS_OF.items() for word in words.sp
 
 #: Words that mean something else together, or run together: pattern, and what is read.
 _TOGETHER = (
+    (r"\buhr mittags?\b", "uhr"),
     (r"\btonight\b", "today evening"),
     (r"\blast night\b", "yesterday evening"),
     (r"\bthis (morning|afternoon|evening)\b", r"today \1"),
@@ -139,6 +140,7 @@ _TOGETHER = (
 
 #: A word is near another from this likeness on, and only if it is longer than this.
 _NEAR, _SHORTEST_NEAR = 0.8, 3
+_SHORT_FORMS = frozenset({"nachm", "vorm"})
 
 _MAY_BE_TOGETHER = (
     r"morgen|morning|noon|evening|night|mittag|abend|frueh|twenty|"
@@ -176,6 +178,7 @@ def near_word(text: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  # only where nothing was understood
 
     known = [*_TOKEN, *_OTHER_WORDS.split()]
+    offered = [word for word in known if len(word) > _SHORTEST_NEAR and word not in _SHORT_FORMS]
     found = False
     words = []
     for word in re.split(
@@ -183,7 +186,7 @@ def near_word(text: str) -> str:
     ):
         close = ""
         if word.isalpha() and len(word) > _SHORTEST_NEAR and word not in known:
-            close = next(iter(get_close_matches(word, known, 1, _NEAR)), "")
+            close = next(iter(get_close_matches(word, offered, 1, _NEAR)), "")
         found = found or bool(close)
         words.append(close or word)
     return "".join(words).strip() if found else ""
