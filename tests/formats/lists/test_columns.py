@@ -134,6 +134,26 @@ READ = {
     "Schlagwörter": Role.TAGS,
     "Schlagwoerter": Role.TAGS,
     "Vollständiger Name": Role.PERSON,
+    "Firma / Name": Role.COMPANY,
+    "Unternehmensname": Role.COMPANY,
+    "Mobiltelefonnummer": Role.MOBILE,
+    "Telefon (optional)": Role.PHONE,
+    "Straße und Hausnr.": Role.STREET,
+    "2. Ansprechpartner": Role.PERSON,
+    "Vorname Ansprechpartner": Role.FIRST,
+    "Letzter Besuch": Role.LAST_CONTACT,
+    "Kontaktiert am": Role.LAST_CONTACT,
+    # Others
+    "Primary Address City": Role.CITY,
+    "Billing Code": Role.POSTCODE,
+    "Address 1: Street 1": Role.STREET,
+    "Address 1: Street 2": Role.STREET_MORE,
+    "addressLine1": Role.STREET,
+    "contactLastName": Role.LAST,
+    "Company HQ Phone": Role.PHONE,
+    "Title/Designation": Role.POSITION,
+    "Last Activity Time": Role.LAST_CONTACT,
+    "Group Membership": Role.TAGS,
 }
 
 KEPT = [
@@ -149,6 +169,9 @@ KEPT = [
     "Activity - Note", "Activity - Assigned to user", "Deal Name", "Deal - Title",
     "Deal - Next activity date", "Deal - Owner", "Lead - Title", "E-mail Type",
     "E-mail Display Name", "Pager", "Phone 1 - Label", "Email Opt Out",
+    "Betreuer", "Außendienst", "Sales Rep Employee Number", "Company Name for Emails", "Keywords",
+    "Firmenkunde", "Telefon Assistent", "Name Assistent", "Kontaktart", "Kunde seit", "Lists",
+    "Person Linkedin Url", "Email Status", "E-Mail Kategorie", "Stage", "Opportunity Owner",
 ]  # fmt: skip
 
 
@@ -184,6 +207,11 @@ def test_case_blanks_and_punctuation_do_not_matter(header: str) -> None:
         ("Branche", Column(Role.SEGMENT, weak=True)),
         ("Billing City", Column(Role.CITY, address="billing")),
         ("Straße privat", Column(Role.STREET, address="home")),
+        ("Person City", Column(Role.CITY, address="home")),
+        ("Ort (Rechnungsadresse)", Column(Role.CITY, address="billing")),
+        ("Straße (Büro)", Column(Role.STREET, address="business")),
+        ("Contact 2 Email", Column(Role.EMAIL, Whose.PERSON, number=2)),
+        ("weiterer Ansprechpartner", Column(Role.PERSON, number=2)),
     ],
 )
 def test_a_header_says_whose_and_which(header: str, column: Column) -> None:

@@ -414,3 +414,9 @@ def test_an_encoding_that_does_not_fit_is_refused_with_the_line() -> None:
     data = "Firma;Ort\nBerg;Ulm\nMüller GmbH;Köln\n".encode("cp1252")
     with pytest.raises(Unreadable, match="line 3: this is not utf-8, as was said"):
         read_clients(data, Reading(encoding="utf8"))
+
+
+@pytest.mark.parametrize("encoding", ["idna", "punycode", "undefined", "rot13", "utf-16", "hex"])
+def test_every_encoding_ends_in_rows_or_in_a_sentence(encoding: str) -> None:
+    with pytest.raises(Unreadable):
+        read_clients("Firma;Ort\nMüller GmbH;Köln\n".encode(), Reading(encoding=encoding))

@@ -23,6 +23,9 @@ _CLIENT = frozenset({Role.COMPANY, Role.PERSON})
 _SECOND_OF = PERSONAL | {Role.POSITION}
 _DIGIT = re.compile(r"\d+", re.ASCII)
 
+# `Address 1: Street 2`
+_NUMBERED_STREET = re.compile(r"address(?P<number>[1-9])(?:street|line|addressline)(?P<line>[1-9])")
+
 #: A header is not longer than this, in characters.
 _LONGEST = 80
 
@@ -57,6 +60,8 @@ def recognise(header: str) -> Column | None:
     if len(header) > _LONGEST:
         return None
     key = key_of(header)
+    for noise in _keys(headers.NOISE):
+        key = key.removesuffix(noise)
     return _whole(key) or _numbered(key) or _second(key)
 
 
@@ -91,6 +96,9 @@ def _whole(key: str) -> Column | None:
 
 def _numbered(key: str) -> Column | None:
     """A header with one number in it: that of the person, phone or address it is about."""
+    if match := _NUMBERED_STREET.fullmatch(key):
+        role = Role.STREET if match["line"] == "1" else Role.STREET_MORE
+        return Column(role, number=int(match["number"]))
     found = _DIGIT.findall(key)
     if len(found) != 1 or found[0] not in "123456789":
         return None
@@ -141,6 +149,8 @@ def _of(found: Column, whose: Whose) -> Column:
     if found.role is Role.NAME:
         owners = {Whose.PERSON: Role.PERSON, Whose.COMPANY: Role.COMPANY}
         return replace(found, role=owners.get(whose, Role.NAME))
+    if found.role in ADDRESS and whose is Whose.PERSON:
+        return replace(found, address=found.address or "home")
     return replace(found, whose=whose or found.whose)
 
 

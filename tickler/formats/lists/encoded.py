@@ -146,7 +146,7 @@ def _known(encoding: str) -> str:
     try:
         found = codecs.lookup(name)
         "".encode(found.name)
-        b"".decode(found.name)
+        b"\n".decode(found.name, "ignore")
     except (LookupError, ValueError):
         raise Unreadable(
             f"{quote(encoding)} is no encoding: utf-8, windows-1252, macroman (old Macs) and "

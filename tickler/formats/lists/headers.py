@@ -94,7 +94,7 @@ HEADERS: dict[Role, tuple[str, ...]] = {
     Role.WEBSITE: (
         "Website", "Web Site", "Web Page", "Website URL", "Homepage", "URL", "Web", "WWW",
         "Webseite", "Internet", "Internetadresse", "Internetseite", "Webadresse", "Web Address",
-        "Company Website", "Firmenwebsite", "Unternehmenswebsite", "Website Value",
+        "Company Website", "Website Link", "Firmenwebsite", "Unternehmenswebsite", "Website Value",
         "Home Page", "Website 1 Value",
     ),
     Role.SEGMENT: (
@@ -125,14 +125,14 @@ HEADERS: dict[Role, tuple[str, ...]] = {
     ),
     Role.TAGS: (
         "Tags", "Tag", "Label", "Labels", "Label(s)", "Categories", "Kategorien", "Schlagworte",
-        "Schlagwörter", "Stichworte", "Stichwörter", "Group Membership", "Keywords",
+        "Schlagwörter", "Stichworte", "Stichwörter", "Group Membership",
     ),
     Role.NEXT: (
         "Next activity date", "Next contact", "Next contact date", "Next contact on",
         "Follow up", "Follow up date", "Follow up on", "Next follow up", "Next follow up date",
         "Next on", "Next month", "Next call", "Next call date", "Next meeting", "Callback date",
         "Call back on", "Callback", "Next activity", "Next step date", "Reminder date",
-        "Next visit",
+        "Next visit", "Next contact time",
         "Wiedervorlage", "Wiedervorlage am", "Wiedervorlagedatum", "Wiedervorlage Datum", "WV",
         "WV am", "WV Datum", "WV bis", "Wiedervorlage bis", "Nächster Kt", "nä. Kontakt",
         "Datum Wiedervorlage", "Nächste Wiedervorlage", "Nächste WV",
@@ -148,7 +148,8 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Letzter Kontakt Datum", "Letzter Kt", "l. Kontakt", "Datum letzter Kontakt",
         "Datum des letzten Kontakts",
         "Letzte Aktivität", "Letzter Anruf", "Letzter Besuch", "Letztes Gespräch",
-        "Zuletzt kontaktiert", "Zuletzt kontaktiert am",
+        "Zuletzt kontaktiert", "Zuletzt kontaktiert am", "Kontaktiert am", "Kontaktdatum",
+        "Last contacted time", "Last contacted date", "Date last contacted",
     ),
 }  # fmt: skip
 
@@ -185,9 +186,10 @@ REACH_WORDS: dict[Role, tuple[str, ...]] = {
     Role.PHONE: (
         "phone number", "phone", "telephone number", "telephone", "Telefonnummer", "Telefon Nr",
         "Telefon", "Tel Nr", "Tel", "Fon", "Rufnummer", "Festnetznummer", "Festnetz",
-        "Landline", "Fernsprecher", "contact number", "Telefonkontakt", "Telefonnr",
+        "Landline", "Fernsprecher", "phones", "phone numbers", "contact number", "Telefonkontakt",
+        "Telefonnr",
     ),
-    Role.EMAIL: ("email", "mail", "email id", "mail adr"),
+    Role.EMAIL: ("email", "mail", "email id", "mail adr", "emails", "mails"),
 }  # fmt: skip
 
 #: `Durchwahl` alone is a number, as `Durchwahl Telefon` is.
@@ -201,14 +203,14 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "Home": ("home", "privat", "private", "privates", "personal", "priv"),
     "Main": (
-        "main", "primary", "Zentrale", "Haupt", "head office", "headquarters", "switchboard",
+        "main", "primary", "Zentrale", "Haupt", "head office", "headquarters", "HQ", "switchboard",
         "Empfang",
     ),
     "Direct": ("direct", "direkt", "Durchwahl", "Direktwahl"),
     "Other": (
         "other", "secondary", "alternative", "alternate", "weiteres", "weitere", "sonstiges",
         "sonstige",
-        "anderes", "andere", "zweite", "second", "additional", "alt",
+        "anderes", "andere", "tertiary", "zweite", "second", "additional", "alt",
     ),
 }  # fmt: skip
 
@@ -229,7 +231,8 @@ ADDRESS_WORDS: dict[Role, tuple[str, ...]] = {
         "Adresse", "Straße und Nr", "Straße Hausnr", "Straße Haus Nr", "Straßenname", "Adresszeile",
         "Straße mit Hausnummer", "Full Address", "Complete Address", "Vollständige Adresse",
         "Adresse komplett", "Street and Number", "Street Name", "Adress Line",
-        "Straße Postfach", "Adr",
+        "Straße Postfach", "Adr", "Straße und Hausnr", "Straße u Nr", "Straße u Hausnr",
+        "Straße u Hausnummer", "Str Nr", "Str und Nr", "Str Hausnr", "Str und Hausnr",
     ),
     Role.POSTCODE: (
         "Postal Code", "Post Code", "ZIP Postal Code", "ZIP Code", "ZIP", "PLZ", "Postleitzahl",
@@ -300,6 +303,11 @@ DEALS = (
     "Deal Name", "Deal Title", "Deal - Title", "Deal", "Opportunity Name", "Opportunity Title",
     "Opportunity", "Potential Name", "Verkaufschance", "Name der Verkaufschance",
     "Name Verkaufschance", "Verkaufschance Name", "Chance",
+)  # fmt: skip
+#: Said of a field of a form, not of what it holds.
+NOISE = (
+    "optional", "required", "Pflichtfeld", "Pflicht", "freiwillig", "falls vorhanden",
+    "wenn vorhanden", "if any",
 )  # fmt: skip
 #: A house number, in the column after the street.
 HOUSE_NUMBERS = ("Nr", "No", "Hnr", "Hausnr")
