@@ -284,6 +284,12 @@ def test_a_column_that_does_not_say_is_read_as_the_rep_says() -> None:
         assert read(text, date_order=order).rows[0].next_contact == day
 
 
+def test_a_column_without_years_says_it_too() -> None:
+    table = read("Firma;Wiedervorlage\nA;1/12\nB;13/12\nC;2/12 10:00\nD;12/26\n")
+    assert [row.next_contact for row in table.rows] == ["1.12.", "13.12.", "2.12. 10:00", "12/26"]
+    assert read("Firma;Wiedervorlage\nA;1/12\n").rows[0].next_contact == "1/12"
+
+
 def test_dates_both_ways_round_are_said() -> None:
     table = read("Firma;Wiedervorlage\nA;13/12/2026\nB;12/13/2026\nC;1/12/2026\n")
     assert [row.next_contact for row in table.rows] == ["2026-12-13", "2026-12-13", "1/12/2026"]

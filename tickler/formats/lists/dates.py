@@ -23,8 +23,10 @@ _ZERO = re.compile(
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII)
+# `1/12`: the month of a year that is to be found. `12/26` may be December of a year.
+_NO_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})/?", re.ASCII)
 _WITH_TIME = re.compile(
-    r"(?P<day>\d+[-/.]\d+[-/.]\d+)(?:T|,?\s+)(?P<hour>\d{1,2}):(?P<minute>\d\d)"
+    r"(?P<day>\d+[-/.]\d+[-/.]\d+|\d+/\d+)(?:T|,?\s+)(?P<hour>\d{1,2}):(?P<minute>\d\d)"
     r"(?::\d\d(?:[.,]\d+)?)?\s*(?P<half>[ap]m)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?",
     re.ASCII | re.IGNORECASE,
 )
@@ -58,10 +60,10 @@ class Evidence:
 
     def with_cell(self, cell: str) -> "Evidence":
         """The same with one more cell. Points are between day, month and year in that order."""
-        match = _YEAR_LAST.match(cell)
-        if match is None or match[2] == ".":
+        numbers = _numbers(cell)
+        if numbers is None:
             return self
-        first, second = int(match[1]), int(match[3])
+        first, second = numbers
         if first > _MONTHS >= second and not self.day_first:
             return Evidence(cell, self.month_first, self.either)
         if second > _MONTHS >= first and not self.month_first:
@@ -87,6 +89,8 @@ def read(cell: str, order: DateOrder | None = None) -> Read:
     """
     if day := _iso(cell, order):
         return Read("" if _ZERO.fullmatch(cell) else day)
+    if order and (short := _NO_YEAR.fullmatch(cell)):
+        return Read(_short(short, order) or cell)
     if _ZERO.fullmatch(cell):
         return Read("")
     if instant := _serial(cell):
@@ -94,7 +98,8 @@ def read(cell: str, order: DateOrder | None = None) -> Read:
     match = _WITH_TIME.fullmatch(cell)
     if match is None:
         return Read(cell)
-    day = _iso(match["day"], order) or match["day"]
+    short = _NO_YEAR.fullmatch(match["day"]) if order else None
+    day = (_short(short, order) if short and order else _iso(match["day"], order)) or match["day"]
     hour, minute = int(match["hour"]), int(match["minute"])
     if match["half"]:
         hour = hour % 12 + (12 if match["half"].lower() == "pm" else 0)
@@ -102,6 +107,18 @@ def read(cell: str, order: DateOrder | None = None) -> Read:
         zone = "Z" if match["zone"].isalpha() else match["zone"]
         return Read(f"{day} {hour:02}:{minute:02}{zone}")
     return Read(_day_and_time(day, hour, minute))
+
+
+def _numbers(cell: str) -> tuple[int, int] | None:
+    """The first two numbers of a date with strokes or dashes."""
+    match = _YEAR_LAST.match(cell)
+    if match and match[2] != ".":
+        return int(match[1]), int(match[3])
+    short = _NO_YEAR.match(cell)
+    if short is None or (match is None and "/" in cell[short.end() :]):
+        return None
+    first, second = int(short[1]), int(short[2])
+    return (first, second) if second <= _MONTHS else None
 
 
 def _serial(cell: str) -> datetime | None:
@@ -114,6 +131,13 @@ def _serial(cell: str) -> datetime | None:
 
 def _day_and_time(day: str, hour: int, minute: int) -> str:
     return f"{day} {hour:02}:{minute:02}" if hour or minute else day
+
+
+def _short(match: re.Match[str], order: DateOrder) -> str:
+    """A date without a year, the day first and with points, "" where it is none."""
+    first, second = int(match[1]), int(match[2])
+    day, month = (second, first) if order is DateOrder.MDY else (first, second)
+    return f"{day}.{month}." if 1 <= month <= _MONTHS else ""
 
 
 def _iso(day: str, order: DateOrder | None) -> str:
