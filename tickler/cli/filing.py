@@ -201,7 +201,9 @@ def log(
     line: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="LINE", help="The outcome, the next date, -- and what was said; or the text."
+            metavar="LINE",
+            help="The outcome, the next date, -- and what was said; or the text.",
+            autocompletion=completion.outcomes,
         ),
     ] = None,
     *,

@@ -23,12 +23,15 @@ def help_(
         list[str] | None, typer.Argument(metavar="VERB", help="Which one; all without.")
     ] = None,
 ) -> None:
-    """Say what a verb does, or list the verbs or the dates.
+    """Say what a verb does, or list verbs, dates or words of a contact.
 
     Example: tickler help move
     """
     if verb == ["dates"]:
         say.table(_dates(desk_of(ctx)))
+        return
+    if verb == ["words"]:
+        say.table(_words())
         return
     asked = replace(face_of(ctx), words=[*(verb or ()), "--help"])
     assert ctx.parent
@@ -41,3 +44,13 @@ def _dates(desk: Desk) -> Iterator[Row]:
         yield HeadLine(subject)
         yield from examples
     yield HeadLine("tickler when WORDS tries a date; a trailing ! agrees on it, ? takes that back")
+
+
+def _words() -> Iterator[Row]:
+    """The words that begin the line of a contact."""
+    from tickler.core.contact import log_line  # noqa: PLC0415  # for these words alone
+
+    for subject, named in log_line.names():
+        yield HeadLine(subject)
+        yield from ([value, others] for value, others in named)
+    yield HeadLine("then the next date, and -- before the text; tickler help log")

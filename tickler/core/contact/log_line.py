@@ -62,8 +62,8 @@ _OUTCOMES_OF = {
     "keinen erreicht, keine antwort",
     Outcome.REACHED: "r, erreicht",
     Outcome.DECISION_MAKER: "d, decider, decision maker, entscheider",
-    Outcome.CALLBACK: "b, call back, ruckruf, rueckruf",
-    Outcome.OFFER_ASKED: "o, offer asked, angebot gewunscht, angebot gewuenscht, will angebot",
+    Outcome.CALLBACK: "b, call back, rückruf",
+    Outcome.OFFER_ASKED: "o, offer asked, angebot gewünscht, will angebot",
     Outcome.ORDER: "w, order won, auftrag, bestellt",
     Outcome.REFUSED: "x, abgelehnt, absage",
     Outcome.SENT: "gesendet, geschickt",
@@ -199,7 +199,8 @@ class _Reading:
             if sort is Outcome and self.found.get(Kind) is Kind.NOTE:
                 continue
             value, count = _named_first(self.words[self.place :], known)
-            if count and not self._is_sentence(count):
+            aside = sort is not Outcome and Outcome in self.found
+            if count and not (self._is_sentence(count) or (aside and self._text_begins(count))):
                 self.found[sort] = value
                 self.place += count
                 return True
@@ -213,6 +214,16 @@ class _Reading:
         after = self.place + count
         ended = after == len(self.words) or self._is_dash(after)
         return not (ended or self._objection(self._typed(after, self._dash(after))) is None)
+
+    def _text_begins(self, count: int) -> bool:
+        """Whether a kind after an outcome begins the text: `reached call center, wants two`."""
+        after = self.place + count
+        if after == len(self.words) or self._is_dash(after):
+            return False
+        if self.words[after - 1][-1:] in (":", ",") or fold(self.words[after]) in _WITH:
+            return False
+        rest = self._typed(after, self._dash(after))
+        return not (_ONLY_A_DATE.fullmatch(self.words[after]) or self._objection(rest) is None)
 
     def _takes_person(self) -> bool:
         """Take whom `with` names; a `with` before anybody else begins a text."""
@@ -411,14 +422,26 @@ def _has_month(words: Sequence[str]) -> bool:
 
 
 def named_by(words: Mapping[T, str]) -> Iterator[tuple[str, T]]:
-    """Each name, and what it names."""
+    """Each name as it is matched, and what it names."""
     for value, others in words.items():
-        yield from ((name, value) for name in (str(value), *others.split(", ")))
+        for name in (str(value), *others.split(", ")):
+            yield fold(name), value
+            yield fold(name.replace("ü", "ue")), value
 
 
 _OUTCOMES: Mapping[str, Outcome] = dict(named_by(_OUTCOMES_OF))
 _KINDS: Mapping[str, Kind] = dict(named_by({kind: _KINDS_OF[kind] for kind in LOGGED_KINDS}))
 #: Their values, `in` and `out`, begin too many texts.
 _DIRECTIONS: Mapping[str, Direction] = {
-    name: way for way, names in _DIRECTIONS_OF.items() for name in names.split(", ")
+    name: way for name, way in named_by(_DIRECTIONS_OF) if name != way
 }
+
+
+def names() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The words that begin a line, by what they say: each value with its other names."""
+    for subject, words in (
+        ("Outcomes", _OUTCOMES_OF),
+        ("Kinds", _KINDS_OF),
+        ("Directions", _DIRECTIONS_OF),
+    ):
+        yield subject, [(str(value), others) for value, others in words.items()]
