@@ -52,7 +52,7 @@ def test_today_is_reviewed_by_default(shell):
     lines = answer.out.splitlines()
     assert lines[:2] == ["Review · Mon 23 November 2026 so far", "vs. Fri 20 November 2026"]
     assert lines[3].split() == ["DONE", "CONTACTS", "REACHED", "MEETINGS", "ORDERS", "KEPT"]
-    assert "  open                    21           ▲ 0" in lines
+    assert "  open                    21           (0 before)" in lines
     assert "\x1b" not in answer.out
     assert answer.err == ""
 

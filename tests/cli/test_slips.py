@@ -89,7 +89,9 @@ def test_show_says_what_is_owed(shell):
         "SLIP  answer · mail of Monday on Thu 26 November 2026 · slip #4",
     ]
     shell("slip told 1 fri")
-    assert "OWED  send offer by Fri 27 November 2026 · told late · slip #1" in shell("show 1").out
+    assert (
+        "OWED  send offer by Fri 27 November 2026 · told in time · slip #1" in shell("show 1").out
+    )
 
 
 @pytest.mark.usefixtures("slips")

@@ -189,7 +189,9 @@ def _group(group: FigureGroup, room: int) -> Iterator[Content]:
     for line in group.lines:
         counted = f" {line.counted:<11}" if room >= COLUMN + 14 else ""
         figure = (f"{line.text:>7} ", "bold")
-        row = Content.assemble(f"{line.label:<18}", figure, (counted, QUIET), trend(line))
+        # The time before is long: then the label gives way, as far as it is shorter.
+        label = max(min(18, room - 8 - len(counted) - len(line.compared)), len(line.label) + 1)
+        row = Content.assemble(line.label.ljust(label), figure, (counted, QUIET), trend(line))
         if counted:
             row = _padded(row, COLUMN + 10)
         if room >= COLUMN + _TARGET + 20 and line.progress is not None:

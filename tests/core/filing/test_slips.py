@@ -1,5 +1,6 @@
 """What has become of a slip follows from its days; a promise is read from one line."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -27,12 +28,13 @@ def day(number: int | None) -> date | None:
         (30, 25, 24, None, None, "kept", 0),
         (30, 25, 25, None, None, "kept", 0),
         (30, 25, 26, None, None, "kept-late", 0),
-        (25, 27, None, 24, 25, "told-late", 0),
+        (25, 27, None, 24, 25, "told", 0),
         (28, 27, None, 24, 25, "overdue", 1),
-        (30, 27, 27, 24, 25, "told-late", 0),
-        (30, 27, 27, 25, 25, "told-late", 0),
+        (30, 27, 27, 24, 25, "told", 0),
+        (30, 27, 27, 25, 25, "told", 0),
         (30, 27, 28, 24, 25, "kept-late", 0),
-        (26, 27, None, 26, 25, "open", 0),
+        (30, 27, 24, 23, 25, "kept", 0),
+        (26, 27, None, 26, 25, "told-late", 0),
         (30, 27, 27, 26, 25, "kept-late", 0),
     ],
 )
@@ -42,35 +44,72 @@ def test_the_state_follows_from_the_days(today, due, ticked, told, was_due, stat
     assert term.overdue_days(day(today)) == overdue
 
 
-def test_told_in_time_again_and_again_is_told_late():
+def test_told_in_time_again_and_again_was_told_in_time():
     term = Term(day(25)).postponed(day(27), day(24)).postponed(day(30), day(27))
-    assert term == Term(day(30), None, day(27), day(27))
-    assert term.state(day(28)) is SlipState.TOLD_LATE
+    assert term == Term(day(30), None, day(24), day(25), first_due_on=day(25))
+    assert term.state(day(28)) is SlipState.TOLD
 
 
 def test_told_too_late_once_is_late_whatever_comes_after():
     term = Term(day(20)).postponed(day(25), day(23)).postponed(day(30), day(24))
     assert term.due_on == day(30)
-    assert term.state(day(24)) is SlipState.OPEN
-    ticked = Term(term.due_on, day(30), term.told_on, term.was_due_on)
-    assert ticked.state(day(30)) is SlipState.KEPT_LATE
+    assert term.state(day(24)) is SlipState.TOLD_LATE
+    assert replace(term, ticked_on=day(30)).state(day(30)) is SlipState.KEPT_LATE
 
 
 def test_an_earlier_day_is_no_delay():
-    assert Term(day(25)).postponed(day(24), day(23)) == Term(day(24))
+    assert Term(day(25)).postponed(day(24), day(23)) == Term(day(24), first_due_on=day(25))
 
 
-@given(DAYS, st.lists(st.tuples(DAYS, DAYS), max_size=4), DAYS)
-def test_a_promise_is_late_if_ever_its_day_passed_before_the_client_knew(due, tellings, ticked):
-    tellings = sorted(tellings, key=lambda each: each[1])
-    term, was_late = Term(due), False
-    for new, today in tellings:
-        was_late |= new > term.due_on and today > term.due_on
+TOLD = st.lists(st.tuples(DAYS, DAYS), max_size=4)
+
+
+def told_of(term, tellings):
+    for new, today in sorted(tellings, key=lambda each: each[1]):
         term = term.postponed(new, today)
-    done = Term(term.due_on, ticked, term.told_on, term.was_due_on)
-    late = was_late or ticked > term.due_on
-    assert (done.state(ticked) is SlipState.KEPT_LATE) == late
+    return term
+
+
+@given(DAYS, TOLD, DAYS)
+def test_a_promise_is_judged_by_its_first_day(due, tellings, ticked):
+    done = replace(told_of(Term(due), tellings), ticked_on=ticked)
+    in_time = ticked <= due or (done.told_on and done.told_on <= due and ticked <= done.due_on)
+    assert (done.state(ticked) in (SlipState.KEPT, SlipState.TOLD)) == bool(in_time)
+    assert (done.state(ticked) is SlipState.KEPT) == (ticked <= due)
     assert done.overdue_days(date.max) == 0
+
+
+@given(DAYS, TOLD, TOLD, DAYS, st.none() | DAYS, st.booleans())
+def test_what_comes_later_changes_no_judgement(due, before, after, through, ended, dropped):
+    term = told_of(Term(due), [each for each in before if each[1] <= through])
+    later = told_of(term, [each for each in after if each[1] > through])
+    if ended and ended > through:
+        later = replace(later, ticked_on=ended, dropped_on=ended if dropped else None)
+    assert later.judged(through, is_over=True) is term.judged(through, is_over=True)
+
+
+@pytest.mark.parametrize(
+    ("term", "state"),
+    [
+        (Term(day(25)), "overdue"),
+        (Term(day(26)), "open"),
+        (Term(day(24), ticked_on=day(24)), "kept"),
+        (Term(day(24), ticked_on=day(25)), "kept-late"),
+        (Term(day(24), ticked_on=day(26)), "overdue"),
+        (Term(day(27), told_on=day(24), was_due_on=day(24)), "told"),
+        (Term(day(27), told_on=day(25), was_due_on=day(24)), "told-late"),
+        (Term(day(27), told_on=day(26), was_due_on=day(24)), "overdue"),
+        (Term(day(24), day(25), dropped_on=day(25)), "overdue"),
+        (Term(day(25), day(24), dropped_on=day(24)), "dropped"),
+        (Term(day(27), day(26), day(24), day(24), day(26)), "told"),
+    ],
+)
+def test_a_promise_is_judged_at_the_end_of_a_day(term, state):
+    assert term.judged(day(25), is_over=True) is SlipState(state)
+
+
+def test_what_is_due_today_is_open_until_the_day_is_over():
+    assert Term(day(25)).judged(day(25), is_over=False) is SlipState.OPEN
 
 
 @pytest.mark.parametrize(

@@ -218,16 +218,16 @@ def test_the_client_was_told_in_time(desk, offer, clock):
         "Holm AB: told promise “send offer” by Fri 27 November 2026, not Wed 25 Nov"
     )
     assert receipt.after[0].slips[0].told_on == date(2026, 11, 23)
-    assert state(desk) is SlipState.TOLD_LATE
+    assert state(desk) is SlipState.TOLD
     clock.now = datetime(2026, 11, 27, 9, 0)
     assert desk.do(filing.slips.tick, [offer]).text == "Holm AB: kept “send offer”"
-    assert state(desk) is SlipState.TOLD_LATE
+    assert state(desk) is SlipState.TOLD
 
 
 def test_the_client_was_told_too_late(desk, offer, clock):
     clock.now = datetime(2026, 11, 26, 9, 0)
     desk.do(filing.slips.postpone, offer, "++2d")
-    assert state(desk) is SlipState.OPEN
+    assert state(desk) is SlipState.TOLD_LATE
     desk.do(filing.slips.tick, [offer])
     assert state(desk) is SlipState.KEPT_LATE
 

@@ -87,8 +87,12 @@ def entry_rows(entries: Iterable[EntryView], words: DateWords) -> Iterator[Row]:
         ]
 
 
+#: How a client who was told of a later day came to know it.
+_TOLD = {SlipState.TOLD: "told in time", SlipState.TOLD_LATE: "told late"}
+
+
 def _owed(slip: SlipView, words: DateWords) -> str:
-    told = "told late" if slip.state is SlipState.TOLD_LATE else ""
+    told = _TOLD.get(slip.state, "")
     by = "by" if slip.kind in BY_A_DAY else "on"
     parts = (
         f"{slip.text} {by} {spoken(slip.due, words)}",

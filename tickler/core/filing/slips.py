@@ -25,23 +25,23 @@ BY_A_DAY = (SlipKind.PROMISE, SlipKind.COMPLAINT)
 
 
 class SlipState(StrEnum):
-    """The state of a slip. Told late: the client was told in time that it comes later."""
+    """The state of a slip. Told: the client knew in time that it comes later; told late: after."""
 
     OPEN = "open"
     OVERDUE = "overdue"
     KEPT = "kept"
     KEPT_LATE = "kept-late"
+    TOLD = "told"
     TOLD_LATE = "told-late"
     DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The days of a slip, from which its state follows.
+    """The days of a slip, from which its state follows; it is judged by its first day.
 
-    `told_on` is when the client was told of a later day, `was_due_on` the day before that;
-    if told several times, those of the first that came too late, else of the last. What was
-    dropped counts as ticked on that day, too: it is open no longer.
+    `told_on` is when the client was first told of a later day, `was_due_on` the day before that.
+    What was dropped counts as ticked on that day, too: it is open no longer.
     """
 
     due_on: date
@@ -49,31 +49,58 @@ class Term:
     told_on: date | None = None
     was_due_on: date | None = None
     dropped_on: date | None = None
+    first_due_on: date | None = None
+
+    @property
+    def first(self) -> date:
+        """The day that was promised first."""
+        return self.first_due_on or self.was_due_on or self.due_on
 
     def state(self, today: date) -> SlipState:
+        """What it is now."""
         if self.dropped_on:
             return SlipState.DROPPED
         if not self.ticked_on and self.due_on < today:
             return SlipState.OVERDUE
-        if self.ticked_on and (self.ticked_on > self.due_on or self._told_too_late):
+        if self.ticked_on and self.ticked_on <= self.first:
+            return SlipState.KEPT
+        if self.ticked_on and (self.ticked_on > self.due_on or not self._told_in_time):
             return SlipState.KEPT_LATE
-        if self.told_on and not self._told_too_late:
+        if self.told_on:
+            return SlipState.TOLD if self._told_in_time else SlipState.TOLD_LATE
+        return SlipState.OPEN
+
+    def judged(self, through: date, *, is_over: bool) -> SlipState:
+        """What had become of it by the end of a day; nothing that came later is looked at.
+
+        `is_over`: the day itself has passed. What was dropped too late had been overdue.
+        """
+        ended = self.ticked_on if self.ticked_on and self.ticked_on <= through else None
+        if ended and ended <= self.first:
+            return SlipState.DROPPED if self.dropped_on else SlipState.KEPT
+        if self._told_in_time and self.told_on and self.told_on <= through:
+            return SlipState.TOLD
+        if ended and not self.dropped_on:
+            return SlipState.KEPT_LATE
+        if self.told_on and self.told_on <= through:
             return SlipState.TOLD_LATE
-        return SlipState.KEPT if self.ticked_on else SlipState.OPEN
+        has_passed = self.first < through or (is_over and self.first == through)
+        return SlipState.OVERDUE if has_passed else SlipState.OPEN
 
     def overdue_days(self, today: date) -> int:
         """Calendar days late; 0 if ticked or not late."""
         return 0 if self.ticked_on else max((today - self.due_on).days, 0)
 
     def postponed(self, due_on: date, today: date) -> Term:
-        """The term after the client was told `today` of another day; an earlier one is ignored."""
-        if due_on <= self.due_on or self._told_too_late:
-            return replace(self, due_on=due_on)
-        return replace(self, due_on=due_on, told_on=today, was_due_on=self.due_on)
+        """The term after the client was told `today` of another day; an earlier one is no delay."""
+        later = replace(self, due_on=due_on, first_due_on=self.first)
+        if due_on <= self.due_on or self.told_on:
+            return later
+        return replace(later, told_on=today, was_due_on=self.due_on)
 
     @property
-    def _told_too_late(self) -> bool:
-        return bool(self.told_on and self.was_due_on and self.told_on > self.was_due_on)
+    def _told_in_time(self) -> bool:
+        return bool(self.told_on and self.told_on <= self.first)
 
 
 _BY = re.compile(r"(?:^|[\s,;])(?:by|bis)(?=\s|$)", re.IGNORECASE)

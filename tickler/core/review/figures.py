@@ -31,12 +31,14 @@ ENOUGH_CALLS = 5
 _OFFERED = (None, Outcome.SENT, Outcome.DONE)
 
 #: The states of a promise whose day has come.
-DECIDED = (SlipState.KEPT, SlipState.KEPT_LATE, SlipState.TOLD_LATE, SlipState.OVERDUE)
+DECIDED = (
+    SlipState.KEPT, SlipState.KEPT_LATE, SlipState.TOLD, SlipState.TOLD_LATE, SlipState.OVERDUE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedContact:
-    """A contact or attempt; `at` is local time. Nobody had worked the dossier before the first."""
+    """A contact or attempt; `at` is local time. The first is that with a client who was new."""
 
     dossier: int
     at: datetime
@@ -83,7 +85,8 @@ class Facts:
     """What is known of some days, up to today.
 
     `planned` are the dossiers on the pile in the morning of each day; `settled` are those that
-    others worked, or anybody closed, on each day. `answers` are outgoing mails and contacts.
+    others worked, or anybody closed, on each day. `answers` are outgoing mails and contacts;
+    `mails` go back further than the days, for what is answered on them.
     """
 
     deeds: Sequence[LoggedContact] = ()
@@ -138,8 +141,9 @@ class Figures:
     """A period in figures. `reached` is of calls, by weekday (from Monday = 0) and hour.
 
     `hours` are the contacts among all that was tried, by the hour of the day.
-    `funnel` counts the dossiers that came to each stage or beyond, in order; `answer` is the
-    median in minutes, working days alone counted.
+    `funnel` counts the dossiers that came to each stage or beyond, in order. `answer` is the
+    median of the `answered` mails in minutes, working days alone counted: those whose answer was
+    given in the period. `unanswered` are those that came in it and had no answer at its end.
     """
 
     days: tuple[DayFigures, ...] = ()
@@ -158,7 +162,8 @@ class Figures:
     funnel: tuple[int, ...] = (0,) * len(FunnelStage)
     promises: Mapping[SlipState, int] = field(default_factory=dict)
     answer: float | None = None
-    answered: Share = Share()
+    answered: int = 0
+    unanswered: int = 0
 
     @property
     def reach(self) -> Share:
@@ -198,9 +203,11 @@ def figures(facts: Facts, period: Period, today: date, calendar: Calendar) -> Fi
     deeds = [deed for of_day in by_day.values() for deed in of_day]
     contacts = [deed for deed in deeds if deed.is_contact]
     calls = [deed for deed in deeds if deed.kind in CALLS]
-    mails = [mail for mail in facts.mails if mail.at.date() in come]
-    answers = list(_answers(mails, facts.answers, calendar))
-    due = [term for term in facts.promises if term.due_on in come]
+    sent = [answer for answer in facts.answers if answer.at.date() < come.after]
+    mails = list(_answered(facts.mails, sent))
+    answers = [waited(m.at, at, calendar) for m, at in mails if at and at.date() in come]
+    due = [term for term in facts.promises if term.first in come]
+    through, is_over = min(period.last, today), period.last < today
     ends = Counter(deed.outcome for deed in contacts)
     return Figures(
         days=tuple(_day(day, of_day, facts, today) for day, of_day in by_day.items()),
@@ -219,24 +226,24 @@ def figures(facts: Facts, period: Period, today: date, calendar: Calendar) -> Fi
         ),
         hours=_gathered((d.at.hour, Share(d.is_reach, 1)) for d in deeds if d.is_rated),
         funnel=_funnel(deeds),
-        promises=Counter(term.state(today) for term in due),
+        promises=Counter(term.judged(through, is_over=is_over) for term in due),
         answer=median(answers) if answers else None,
-        answered=Share(len(answers), len(mails)),
+        answered=len(answers),
+        unanswered=sum(at is None and mail.at.date() in come for mail, at in mails),
     )
 
 
-def _answers(
-    mails: Iterable[Touch], answers: Iterable[Touch], calendar: Calendar
-) -> Iterator[float]:
-    """How many minutes each mail waited for the next answer, of those that got one."""
+def _answered(
+    mails: Iterable[Touch], answers: Iterable[Touch]
+) -> Iterator[tuple[Touch, datetime | None]]:
+    """Each mail, and when the next answer of its dossier was given; None where there is none."""
     sent: dict[int, list[datetime]] = {}
     for dossier, at in sorted(answers):
         sent.setdefault(dossier, []).append(at)
-    for dossier, at in mails:
-        after = sent.get(dossier, [])
-        place = bisect_right(after, at)
-        if place < len(after):
-            yield waited(at, after[place], calendar)
+    for mail in mails:
+        after = sent.get(mail.dossier, [])
+        place = bisect_right(after, mail.at)
+        yield mail, after[place] if place < len(after) else None
 
 
 def waited(asked: datetime, answered: datetime, calendar: Calendar) -> float:

@@ -103,10 +103,10 @@ class Figure:
 
     @property
     def compared(self) -> str:
-        """The value before, with its arrow: `▲ 9`."""
+        """The value before: `(9 before)`."""
         if self.before is None or self.value is None:
             return ""
-        return f"{'▼=▲'[self.trend + 1]} {self.in_words(self.before)}"
+        return f"({self.in_words(self.before)} before)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,8 @@ class Review:
     @property
     def is_empty(self) -> bool:
         now = self.now
-        counted = (now.contacts, now.attempts, now.done.whole, now.kept.whole, now.answered.whole)
-        return not any(counted)
+        counted = (now.contacts, now.attempts, now.done.whole, now.kept.whole)
+        return not any((*counted, now.answered, now.unanswered))
 
     @property
     def shown_days(self) -> tuple[DayFigures, ...]:
@@ -305,16 +305,17 @@ _GROUPS: Mapping[str, tuple[_Spec, ...]] = {
     "Promises and mail": (
         _Spec("kept", "kept", lambda f: f.kept.rate, lambda f: f.kept.whole, Measure.SHARE),
         _Spec("kept_late", "kept late", _promised(SlipState.KEPT_LATE), better=-1),
+        _Spec("told", "told in time", _promised(SlipState.TOLD), better=0),
         _Spec("told_late", "told late", _promised(SlipState.TOLD_LATE), better=-1),
-        _Spec("overdue", "overdue", _promised(SlipState.OVERDUE), better=-1),
+        _Spec("broken", "broken", _promised(SlipState.OVERDUE), better=-1),
         _Spec(
             "answer",
             "answered after",
             lambda f: f.answer,
-            lambda f: f.answered.part if f.answered.whole else None,
+            lambda f: f.answered or None,
             Measure.MINUTES,
             better=-1,
         ),
-        _Spec("unanswered", "unanswered", lambda f: f.answered.whole - f.answered.part, better=-1),
+        _Spec("unanswered", "unanswered", _count("unanswered"), better=-1),
     ),
 }

@@ -148,16 +148,21 @@ def _both(mine: str, theirs: str) -> str:
 
 
 def _drop_doubles(work: Work, kept: int, gone: int) -> None:
-    """Delete what both have: tags, the card's numbers, files, slips that ask for one answer."""
-    answers = (_SLIP.c.kind == SlipKind.ANSWER) & _SLIP.c.text.startswith(mail_rules.ANSWER)
+    """Delete what both have: tags, the card's numbers, files; drop slips that ask for one answer.
+
+    A slip that is dropped still lies on the piles of days gone by.
+    """
     for table, columns, alone in (
         (_TAG, ("folded",), None),
         (_REACH, ("kind", "key"), _REACH.c.person_id.is_(None)),
         (_ATTACHMENT, ("content_id", "name"), _ATTACHMENT.c.entry_id.is_(None)),
-        (_SLIP, ("kind", "text", "due_on"), answers & _SLIP.c.ticked_on.is_(None)),
     ):
         double = _doubles_of(table, columns, "dossier_id", kept, gone)
         work.connection.execute(delete(table).where(double, *([] if alone is None else [alone])))
+    answers = (_SLIP.c.kind == SlipKind.ANSWER) & _SLIP.c.text.startswith(mail_rules.ANSWER)
+    double = _doubles_of(_SLIP, ("kind", "text", "due_on"), "dossier_id", kept, gone)
+    dropped = update(_SLIP).where(double, answers, _SLIP.c.ticked_on.is_(None))
+    work.connection.execute(dropped.values(ticked_on=work.today, dropped_on=work.today))
 
 
 def _doubles_of(table: Table, columns: Sequence[str], owner: str, kept: int, gone: int) -> Any:  # noqa: ANN401  a condition
@@ -203,7 +208,12 @@ def _file(
     noted = f"merged with {gone.name} #{gone.id}"
     if (other.next, other.what) != (decided.next, decided.what):
         noted += f"; the other next contact: {_next_in_words(work, other)}"
-    place.note_filing(work, into, gone.next, decided.next, noted)
+    # It lay where it lay until now, whichever decides from here on.
+    entry = place.note_filing(work, into, kept.next, decided.next, noted)
+    if kept.status is not Status.OPEN:
+        entry.filed_from = kept.status.value
+    if decided.status is not Status.OPEN:
+        entry.filed_to = decided.status.value
     if is_second_appointment(other, decided.next):
         work.session.add(_second_appointment(work, into, other))
     into.next_kind = deciding.next_kind or second.next_kind

@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Row,
-    Select,
-    Table,
-    bindparam,
-    exists,
-    or_,
-    select,
-)
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, Table, bindparam, exists, select
 from sqlmodel import SQLModel, col
 
 from tickler.core.contact import intervals
@@ -47,7 +38,7 @@ from tickler.core.views import (
 )
 from tickler.desk import Work
 from tickler.errors import NotFound
-from tickler.models import Dossier
+from tickler.models import Dossier, Slip
 from tickler.services.clients import shared_card
 
 if TYPE_CHECKING:
@@ -198,7 +189,7 @@ def own_fields(work: Work) -> OwnFields:
 def slips_of(work: Work, keys: Sequence[int], *, ticked: bool = False) -> list[SlipView]:
     """The open slips of these few dossiers, or those `ticked`, by the day they are due."""
     found = work.ask(_TICKED if ticked else _UNTICKED, keys=keys)
-    return sorted((_slip(work, row) for row in found), key=_by_day)
+    return sorted((slip_view(work, row, work.today) for row in found), key=_by_day)
 
 
 def due_slips(
@@ -219,14 +210,6 @@ def due_slips(
     return _with_holders(work, (_SLIP.c.ticked_on.is_(None), asked), whole=whole)
 
 
-def slips_that_were_open(work: Work, morning: datetime, day: date) -> list[DueSlip]:
-    """The slips that were due by a past day and not ticked in its morning, of dossiers anywhere."""
-    due = ((_SLIP.c.due_on <= day) | (_SLIP.c.kind == SlipKind.COMPLAINT),
-           _SLIP.c.made_at <= morning)  # fmt: skip
-    open_then = or_(_SLIP.c.ticked_on.is_(None), _SLIP.c.ticked_on >= day)
-    return _with_holders(work, (*due, open_then), whole=False)
-
-
 def _with_holders(
     work: Work, conditions: Sequence[ColumnElement[bool]], *, whole: bool
 ) -> list[DueSlip]:
@@ -236,7 +219,7 @@ def _with_holders(
         .join(_DOSSIER, _DOSSIER.c.id == _SLIP.c.dossier_id)
         .where(_DOSSIER.c.owner_id == work.rep_id, *conditions)
     )
-    found = sorted((_slip(work, row) for row in work.ask(statement)), key=_by_day)
+    found = sorted((slip_view(work, row, work.today) for row in work.ask(statement)), key=_by_day)
     keys = dict.fromkeys(slip.dossier_id for slip in found)
     holders = _by_key(work, keys, whole=whole)
     return [DueSlip(slip, holders[slip.dossier_id]) for slip in found]
@@ -370,9 +353,16 @@ def _with_all(work: Work, read: Sequence[Columns]) -> list[DossierRow]:
     return complete
 
 
-def _slip(work: Work, row: Columns) -> SlipView:
-    term = Term(row.due_on, row.ticked_on, row.told_on, row.was_due_on, row.dropped_on)
-    late = term.overdue_days(work.today)
+def term_of(row: Columns | Slip | SimpleNamespace) -> Term:
+    """The days of a slip, by which it is judged."""
+    ends = (row.due_on, row.ticked_on, row.told_on, row.was_due_on, row.dropped_on)
+    return Term(*ends, first_due_on=row.first_due_on)
+
+
+def slip_view(work: Work, row: Columns | SimpleNamespace, today: date) -> SlipView:
+    """A slip as it is shown on a day."""
+    term = term_of(row)
+    late = term.overdue_days(today)
     return SlipView(
         id=row.id,
         dossier_id=row.dossier_id,
@@ -380,9 +370,9 @@ def _slip(work: Work, row: Columns) -> SlipView:
         text=row.text,
         due_on=row.due_on,
         due_at=row.due_at,
-        state=term.state(work.today),
+        state=term.state(today),
         overdue_days=late,
-        days_late=days_late(NextContact(on=row.due_on), work.today, work.calendar) if late else 0,
+        days_late=days_late(NextContact(on=row.due_on), today, work.calendar) if late else 0,
         made_at=row.made_at,
         ticked_on=row.ticked_on,
         told_on=row.told_on,

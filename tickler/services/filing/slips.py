@@ -9,7 +9,7 @@ from sqlmodel import col
 from tickler.core.contact.kinds import Kind
 from tickler.core.dates import parse
 from tickler.core.dates.language import DateWords
-from tickler.core.filing.slips import BY_A_DAY, SlipKind, SlipState, Term, split_promise
+from tickler.core.filing.slips import BY_A_DAY, SlipKind, SlipState, split_promise
 from tickler.core.filing.slots import NextContact, slot_of
 from tickler.core.numbers import numbers
 from tickler.core.phrases import first
@@ -156,7 +156,7 @@ def _put_off(work: Work, slip: Slip, row: DossierRow, typed: str) -> Made:
     if (due.on, due.at) == (slip.due_on, slip.due_at):
         raise Refused(f"{row.name}: “{slip.text}” is due {was} already")
     if slip.kind is SlipKind.PROMISE:
-        term = _term(slip).postponed(due.on, work.today)
+        term = read.term_of(slip).postponed(due.on, work.today)
         slip.told_on, slip.was_due_on = term.told_on, term.was_due_on
     slip.first_due_on = slip.first_due_on or slip.due_on
     slip.due_on, slip.due_at = due.on, due.at
@@ -249,11 +249,7 @@ def _done(slip: Slip, today: date) -> str:
         return "settled"
     if slip.kind is not SlipKind.PROMISE:
         return "done"
-    return "kept late" if _term(slip).state(today) is SlipState.KEPT_LATE else "kept"
-
-
-def _term(slip: Slip) -> Term:
-    return Term(slip.due_on, slip.ticked_on, slip.told_on, slip.was_due_on, slip.dropped_on)
+    return "kept late" if read.term_of(slip).state(today) is SlipState.KEPT_LATE else "kept"
 
 
 def _note(work: Work, slip: Slip, text: str) -> None:

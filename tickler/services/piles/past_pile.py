@@ -1,36 +1,50 @@
 """Piles of the past: what was on a day's pile in its morning, by the filings since."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
+from types import SimpleNamespace
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlmodel import SQLModel, col
 
 from tickler.clock import morning
+from tickler.core.contact.kinds import Direction, Kind, Status
 from tickler.core.dates.parse import spoken
 from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing import pile
 from tickler.core.filing.past_pile import PastPile, PastStep, Stood, became
+from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import Half, NextContact
-from tickler.core.views import DossierRow
+from tickler.core.views import DossierRow, DueSlip, SlipView
 from tickler.desk import Work
-from tickler.models import Dossier, Entry, Rep
+from tickler.models import Dossier, Entry, Mail, Rep
 from tickler.services.clients import read
-from tickler.services.piles import load
+from tickler.services.piles import load, merged
+from tickler.services.piles.merged import MergedSince
+from tickler.store import journal_past
 
 #: Nothing was filed before, and further back the clock knows no zones.
 EARLIEST = date(1900, 1, 1)
 
 _CHANGE = SQLModel.metadata.tables["change"]
 _ROW = SQLModel.metadata.tables["change_row"]
+_SLIP, _DOSSIER = SQLModel.metadata.tables["slip"], SQLModel.metadata.tables["dossier"]
+
+#: The days of a slip that change when the client is told of another.
+_DAYS = {"due_on", "told_on", "was_due_on"}
 
 
-def stood(work: Work, first: date, after: date) -> Mapping[date, frozenset[int]]:
+def stood(
+    work: Work, first: date, after: date, united: MergedSince | None = None
+) -> Mapping[date, frozenset[int]]:
     """The dossiers that were due or overdue in the morning of each day, up to today.
 
     The days are half-open. A dossier was where the first filing after that morning took it from,
     or else where it is now. What was made later was not there yet, unless an earlier filing says
-    that it was: one imported from elsewhere.
+    that it was: one imported from elsewhere. What was merged since is there by its old number;
+    `united` spares reading that again.
     """
     last = min(after - ONE_DAY, work.today)
     if last < first:
@@ -38,7 +52,10 @@ def stood(work: Work, first: date, after: date) -> Mapping[date, frozenset[int]]
     columns = (col(Dossier.id), col(Dossier.next_on))
     due = select(*columns).where(*load.mine(work), col(Dossier.next_on) <= last)
     places: dict[int, date | None] = {key: on for key, on in work.ask(due)}  # noqa: C416
-    filings = list(_filings_since(work, first))
+    united = united or merged.since(work, morning(first))
+    filings = [*_filings_since(work, first, united)]
+    filings += [(each.at, key, each.on) for key, each in united.dossiers.items()]
+    filings.sort(key=lambda filed: filed[0])
     made = _made_since(work, first)
     found: dict[date, frozenset[int]] = {}
     day = last
@@ -57,73 +74,152 @@ def stood(work: Work, first: date, after: date) -> Mapping[date, frozenset[int]]
 
 
 def pile_of(work: Work, day: date) -> PastPile:
-    """The pile of a past day as it was in its morning, with what was done with each on that day.
-
-    Names, kinds and what to do are those of now; slips that were put off since are left out.
-    """
+    """The pile of a past day as it was in its morning, with what was done with each on that day."""
     title = spoken(NextContact(on=day), work.settings.date_words)
     if day < EARLIEST:
         return PastPile(day, title, (), {})
-    keys = sorted(stood(work, day, day + ONE_DAY)[day])
-    now = {row.id: row for row in read.by_ids(work, keys)}
-    lay = _places(work, day, now)
-    deeds = _deeds(work, day, keys)
-    found = {key: Stood(row, lay[key], *became(deeds.get(key, ()))) for key, row in now.items()}
-    rows = [pile.as_of(row, day, work.calendar, lay[key]) for key, row in now.items()]
-    slips = [
-        pile.slip_as_of(due, day, work.calendar)
-        for due in read.slips_that_were_open(work, morning(day), day)
-    ]
+    begun = morning(day)
+    united = merged.since(work, begun)
+    keys = sorted(stood(work, day, day + ONE_DAY, united)[day])
+    open_then = _slips_then(work, day, united)
+    holders = {slip.dossier_id for slip in open_then}
+    known = _as_then(work, sorted({*keys, *holders}), united, begun)
+    then = {key: known[key] for key in keys}
+    lay = _places(work, day, then, united)
+    deeds = _deeds(work, day, keys, united)
+    found = {key: Stood(row, lay[key], *became(deeds.get(key, ()))) for key, row in then.items()}
+    rows = [pile.as_of(row, day, work.calendar, lay[key]) for key, row in then.items()]
+    slips = [DueSlip(slip, known[slip.dossier_id]) for slip in open_then]
     return PastPile(day, title, pile.arrange(rows, day, slips), found)
 
 
-def _places(work: Work, day: date, now: Mapping[int, DossierRow]) -> Mapping[int, NextContact]:
+def _slips_then(work: Work, day: date, united: MergedSince) -> list[SlipView]:
+    """The slips that were due by then and not ticked in the morning, with their days of then."""
+    begun = morning(day)
+    changed = journal_past.were(work.connection, "slip", begun)
+    mine = (
+        select(*_SLIP.c)
+        .join(_DOSSIER, _DOSSIER.c.id == _SLIP.c.dossier_id)
+        .where(_DOSSIER.c.owner_id == work.rep_id, _SLIP.c.made_at <= begun)
+        .where(or_(_SLIP.c.ticked_on.is_(None), _SLIP.c.ticked_on >= day))
+    )
+    found = []
+    for row in work.ask(mine):
+        was = changed.get(row.id, {})
+        days = {name: was[name] and date.fromisoformat(was[name]) for name in _DAYS & was.keys()}
+        if "due_at" in was:
+            days["due_at"] = was["due_at"] and time.fromisoformat(was["due_at"])
+        holder = was.get("dossier_id", row.dossier_id)
+        if holder not in united.dossiers:
+            holder = row.dossier_id
+        then = SimpleNamespace(**{**row._mapping, **days, "dossier_id": holder})
+        # What was done with it on that day is told of it, and what came later is not.
+        if then.ticked_on and then.ticked_on > day:
+            then.ticked_on = then.dropped_on = None
+        if then.due_on <= day or then.kind is SlipKind.COMPLAINT:
+            found.append(read.slip_view(work, then, day))
+    return found
+
+
+def _as_then(
+    work: Work, keys: Sequence[int], united: MergedSince, begun: datetime
+) -> Mapping[int, DossierRow]:
+    """The dossiers as they were: their names, kinds and what there was to do."""
+    gone = [key for key in keys if key in united.dossiers]
+    living = {key: key for key in keys if key not in united.dossiers}
+    living |= {key: united.dossiers[key].into for key in gone}
+    now = {row.id: row for row in read.by_ids(work, sorted({*living.values()}))}
+    changed = journal_past.were(work.connection, "dossier", begun)
+    found = {}
+    for key, into in living.items():
+        was = dict(united.dossiers[key].was) if key in united.dossiers else {}
+        row = replace(now[into], id=key, **_read(was))
+        if was:
+            row = replace(row, next=replace(NextContact(), agreed=bool(was["agreed"])))
+        found[key] = replace(row, **_read(changed.get(key, {})))
+        if "agreed" in changed.get(key, {}):
+            agreed = bool(changed[key]["agreed"])
+            found[key] = replace(found[key], next=replace(found[key].next, agreed=agreed))
+    return found
+
+
+def _read(was: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row shows of the columns of its dossier, as SQLite has them."""
+    shown = {"next_what": "what", "name": "name", "slides": "slides", "attempts": "attempts"}
+    found = {ours: was[column] for column, ours in shown.items() if column in was}
+    if "next_kind" in was:
+        found["kind"] = Kind(was["next_kind"]) if was["next_kind"] else None
+    if "status" in was:
+        found["status"] = Status(was["status"])
+    return found
+
+
+def _places(
+    work: Work, day: date, then: Mapping[int, DossierRow], united: MergedSince
+) -> Mapping[int, NextContact]:
     """Where each was in that morning: where its first filing since took it from, or is now."""
-    first: dict[int, str] = {}
-    for batch in read.batches(now):
+    first: dict[int, NextContact] = {}
+    keys = {united.dossiers[key].into if key in united.dossiers else key for key in then}
+    for batch in read.batches(sorted(keys)):
         filed = (
-            select(col(Entry.dossier_id), col(Entry.filed_from))
+            select(col(Entry.id), col(Entry.dossier_id), col(Entry.filed_from))
             .where(col(Entry.dossier_id).in_(batch), col(Entry.at) >= morning(day))
             .where(col(Entry.filed_to).is_not(None))
             .order_by(col(Entry.at), col(Entry.id))
         )
-        for key, place in work.ask(filed):
-            first.setdefault(key, place or "")
-    return {key: _place(first[key]) if key in first else row.next for key, row in now.items()}
+        for line, key, place in work.ask(filed):
+            first.setdefault(united.whose(line, key), _place(place or ""))
+    for key, gone in united.dossiers.items():
+        first.setdefault(key, _place_of(gone.was))
+    return {
+        key: replace(first.get(key, row.next), agreed=row.next.agreed) for key, row in then.items()
+    }
 
 
-def _deeds(work: Work, day: date, keys: Sequence[int]) -> Mapping[int, list[PastStep]]:
+def _deeds(
+    work: Work, day: date, keys: Sequence[int], united: MergedSince
+) -> Mapping[int, list[PastStep]]:
+    """What was done with each on that day; a mail that came in is nobody's deed."""
     found: dict[int, list[PastStep]] = {}
-    for batch in read.batches(keys):
+    now = {united.dossiers[key].into if key in united.dossiers else key for key in keys}
+    came_in = (col(Mail.entry_id) == col(Entry.id)) & (col(Mail.direction) != Direction.OUT)
+    for batch in read.batches(sorted(now)):
         written = (
-            select(col(Entry.dossier_id), col(Entry.kind), col(Entry.outcome), col(Entry.filed_to))
-            .where(col(Entry.dossier_id).in_(batch))
+            select(
+                *(col(c) for c in (Entry.id, Entry.dossier_id, Entry.kind, Entry.outcome)),
+                col(Entry.filed_to),
+            )
+            .where(col(Entry.dossier_id).in_(batch), ~exists().where(came_in))
             .where(col(Entry.at) >= morning(day), col(Entry.at) < morning(day + ONE_DAY))
             .order_by(col(Entry.at), col(Entry.id))
         )
-        for key, kind, outcome, to in work.ask(written):
-            found.setdefault(key, []).append(PastStep(kind, outcome, to))
+        for line, key, kind, outcome, to in work.ask(written):
+            found.setdefault(united.whose(line, key), []).append(PastStep(kind, outcome, to))
+    for lost in united.lost:
+        if lost.at.astimezone().date() == day and lost.direction in (None, Direction.OUT):
+            found.setdefault(lost.dossier, []).append(PastStep(lost.kind, lost.outcome, None))
     return found
 
 
-def _filings_since(work: Work, first: date) -> Iterator[tuple[datetime, int, date | None]]:
+def _filings_since(
+    work: Work, first: date, united: MergedSince
+) -> Iterator[tuple[datetime, int, date | None]]:
     """When each dossier was filed, and the day it was taken from, in order."""
     # Naming the authors lets their index serve; else every dossier would be looked at.
     filed = (
-        select(col(Entry.at), col(Entry.dossier_id), col(Entry.filed_from))
+        select(col(Entry.id), col(Entry.at), col(Entry.dossier_id), col(Entry.filed_from))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
         .where(col(Dossier.owner_id) == work.rep_id, col(Entry.filed_to).is_not(None))
         .where(col(Entry.author_id).in_(select(col(Rep.id))), col(Entry.at) >= morning(first))
         .order_by(col(Entry.at), col(Entry.id))
     )
-    return ((at, key, _day_of(place or "")) for at, key, place in work.ask(filed))
+    for line, at, key, place in work.ask(filed):
+        yield at, united.whose(line, key), _day_of(place or "")
 
 
 def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
     """When the dossiers were made that are new since then, as far as the journal goes back."""
-    # The journal's numbers grow with time: from the newest back it is not far to that morning.
-    before = select(_CHANGE.c.id).where(_CHANGE.c.at < morning(first))
-    last = work.ask(before.order_by(_CHANGE.c.id.desc()).limit(1)).scalar() or 0
+    last = journal_past.last_before(work.connection, morning(first))
     filed = (
         select(func.min(col(Entry.at)))
         .where(col(Entry.dossier_id) == _ROW.c.row_id, col(Entry.filed_to).is_not(None))
@@ -153,3 +249,10 @@ def _place(place: str) -> NextContact:
     at = time.fromisoformat(clock[1:]) if clock.startswith("T") else None
     half = Half(clock.strip()) if clock.strip() in set(Half) else None
     return NextContact(on=_day_of(place), at=at, half=half)
+
+
+def _place_of(was: Mapping[str, Any]) -> NextContact:
+    """The day of a dossier that is gone, with its time or half."""
+    at = time.fromisoformat(was["next_at"]) if was["next_at"] else None
+    half = Half(was["next_half"]) if was["next_half"] else None
+    return NextContact(on=_day_of(was["next_on"] or ""), at=at, half=half)

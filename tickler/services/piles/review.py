@@ -1,14 +1,15 @@
 """The review: what was planned, done and promised in some days, next to the days before them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, exists, or_, select
-from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlalchemy import ColumnElement, Executable, exists, func, or_, select
+from sqlalchemy.orm import Mapped, aliased
+from sqlmodel import SQLModel, col
 
 from tickler.clock import morning
-from tickler.core.contact.kinds import PLANNED_KINDS, Direction, is_contact
+from tickler.core.contact.kinds import PLANNED_KINDS, Direction, Kind, is_contact
 from tickler.core.dates import parse, periods
 from tickler.core.dates.periods import Period, Span
 from tickler.core.dates.weekday_grammar import Week
@@ -21,7 +22,14 @@ from tickler.core.text import quote
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Dossier, Entry, Mail, Rep, Slip
-from tickler.services.piles import load, past_pile
+from tickler.services.piles import load, merged, past_pile
+from tickler.services.piles.merged import LostLine, MergedSince
+
+_CHANGE = SQLModel.metadata.tables["change"]
+_ROW = SQLModel.metadata.tables["change_row"]
+
+#: How long before the days a mail can have come that is answered on them.
+_MAILS_BEFORE = timedelta(days=92)
 
 
 def asked(work: Work, typed: str = "", span: Span | None = None) -> Period:
@@ -89,96 +97,173 @@ def _known(period: Period) -> Period:
 def _facts(work: Work, first: date, after: date) -> Facts:
     deeds: list[LoggedContact] = []
     settled: dict[date, set[int]] = {}
-    for deed, is_own in _deeds(work, first, after):
+    united = merged.since(work, morning(first - _MAILS_BEFORE))
+    for deed, is_own in _deeds(work, first, after, united):
         if is_own:
             deeds.append(deed)
         else:
             settled.setdefault(deed.at.date(), set()).add(deed.dossier)
-    for key, at in work.ask(_closed(work, first, after)):
-        settled.setdefault(_local(at).date(), set()).add(key)
-    mails, answers = _mails(work, first, after)
+    for line, key, at in work.ask(_closed(work, first, after)):
+        settled.setdefault(_local(at).date(), set()).add(united.whose(line, key))
+    mails, answers = _mails(work, first, after, united)
     stood = past_pile.stood(work, first, after)
     return Facts(
         deeds=deeds,
         planned={day: keys for day, keys in stood.items() if work.calendar.is_working(day)},
         settled={day: frozenset(keys) for day, keys in settled.items()},
-        promises=[Term(*row) for row in work.ask(_promises(work, first, after))],
+        promises=list(_promises(work, first, after)),
         mails=mails,
         answers=answers,
     )
 
 
-def _deeds(work: Work, first: date, after: date) -> Iterator[tuple[LoggedContact, bool]]:
+def _deeds(
+    work: Work, first: date, after: date, united: MergedSince
+) -> Iterator[tuple[LoggedContact, bool]]:
     """Contacts and attempts, each with whether it is the rep's own or another's on own dossiers."""
-    earlier = aliased(Entry)
-    is_first = ~exists().where(
-        col(earlier.dossier_id) == col(Entry.dossier_id),
-        col(earlier.at) <= col(Entry.at),
-        or_(col(earlier.at) < col(Entry.at), col(earlier.id) < col(Entry.id)),
-        col(earlier.kind).in_(PLANNED_KINDS),
-        ~_came_in(earlier),
-    )
     found = (
         select(
-            *(col(c) for c in (Entry.dossier_id, Entry.at, Entry.kind, Entry.outcome)),
+            *(col(c) for c in (Entry.id, Entry.dossier_id, Entry.at, Entry.kind, Entry.outcome)),
             col(Entry.minutes),
-            is_first,
+            _opens(),
             col(Entry.author_id) == work.rep_id,
         )
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
         .where(*_written(work, first, after), col(Entry.kind).in_(PLANNED_KINDS), ~_came_in(Entry))
         .where(or_(col(Entry.author_id) == work.rep_id, col(Dossier.owner_id) == work.rep_id))
     )
-    for key, at, kind, outcome, minutes, opens, is_own in work.ask(found):
-        yield LoggedContact(key, _local(at), kind, outcome, minutes, bool(opens)), is_own
+    joined = {*united.dossiers} | {each.into for each in united.dossiers.values()}
+    firsts = _firsts(work, joined, united)
+    for line, key, at, kind, outcome, minutes, opens, is_own in work.ask(found):
+        dossier = united.whose(line, key)
+        is_first = bool(opens)
+        if dossier in joined:
+            is_first = kind is Kind.FIRST_CALL or firsts.get(dossier) == line
+        yield LoggedContact(dossier, _local(at), kind, outcome, minutes, is_first), is_own
+    for lost in united.lost:
+        if lost.kind in PLANNED_KINDS and lost.direction is not Direction.IN:
+            at = _local(lost.at)
+            if first <= at.date() < after:
+                yield (
+                    LoggedContact(lost.dossier, at, lost.kind, lost.outcome),
+                    lost.author == work.rep_id,
+                )
+
+
+def _opens() -> ColumnElement[bool]:
+    """Whether a line is a first call: of that kind, or the first with a client the rep added."""
+    earlier = aliased(Entry)
+    had_earlier = exists().where(
+        col(earlier.dossier_id) == col(Entry.dossier_id),
+        col(earlier.at) <= col(Entry.at),
+        or_(col(earlier.at) < col(Entry.at), col(earlier.id) < col(Entry.id)),
+        col(earlier.kind).in_(PLANNED_KINDS),
+        ~_came_in(earlier),
+    )
+    return or_(col(Entry.kind) == Kind.FIRST_CALL, _was_added(col(Entry.dossier_id)) & ~had_earlier)
+
+
+def _was_added(key: ColumnElement[Any] | Mapped[Any]) -> ColumnElement[bool]:
+    """Whether the rep added a dossier by hand: who comes with a list was known before."""
+    return exists().where(
+        _ROW.c.table_name == "dossier",
+        _ROW.c.row_id == key,
+        _ROW.c.op == "I",
+        _CHANGE.c.id == _ROW.c.change_id,
+        _CHANGE.c.action == "add",
+    )
+
+
+def _firsts(work: Work, keys: set[int], united: MergedSince) -> Mapping[int, int]:
+    """The first line of each of these dossiers that were added, as they were before a merge."""
+    found: dict[int, int] = {}
+    if not keys:
+        return found
+    added = set(
+        work.ask(
+            select(_ROW.c.row_id).where(_ROW.c.row_id.in_(keys), _was_added(_ROW.c.row_id))
+        ).scalars()
+    )
+    lines = (
+        select(col(Entry.id), col(Entry.dossier_id))
+        .where(col(Entry.dossier_id).in_(keys), col(Entry.kind).in_(PLANNED_KINDS))
+        .where(~_came_in(Entry))
+        .order_by(col(Entry.at), col(Entry.id))
+    )
+    for line, key in work.ask(lines):
+        dossier = united.whose(line, key)
+        if dossier in added:
+            found.setdefault(dossier, line)
+    return found
 
 
 def _closed(work: Work, first: date, after: date) -> Executable:
     return (
-        select(col(Entry.dossier_id), col(Entry.at))
+        select(col(Entry.id), col(Entry.dossier_id), col(Entry.at))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
         .where(*_written(work, first, after), col(Entry.filed_to).in_(load.CLOSED))
         .where(col(Dossier.owner_id) == work.rep_id)
     )
 
 
-def _promises(work: Work, first: date, after: date) -> Executable:
-    days = (Slip.due_on, Slip.ticked_on, Slip.told_on, Slip.was_due_on)
-    return select(*map(col, days)).where(
+def _promises(work: Work, first: date, after: date) -> Iterator[Term]:
+    """The promises whose first day is one of these, unless they were made after it."""
+    days = (Slip.due_on, Slip.ticked_on, Slip.told_on, Slip.was_due_on, Slip.dropped_on)
+    begun = func.coalesce(col(Slip.first_due_on), col(Slip.was_due_on), col(Slip.due_on))
+    promised = select(*map(col, (*days, Slip.first_due_on)), col(Slip.made_at)).where(
         col(Slip.kind) == SlipKind.PROMISE,
-        col(Slip.dropped_on).is_(None),
         col(Slip.author_id) == work.rep_id,
-        col(Slip.due_on) >= first,
-        col(Slip.due_on) < after,
+        begun >= first,
+        begun < after,
     )
+    for *found, made_at in work.ask(promised):
+        term = Term(*found)
+        if _local(made_at).date() <= term.first:
+            yield term
 
 
-def _mails(work: Work, first: date, after: date) -> tuple[list[Touch], list[Touch]]:
+def _mails(
+    work: Work, first: date, after: date, united: MergedSince
+) -> tuple[list[Touch], list[Touch]]:
+    """The mails that came in the days and for some time before, and all that could answer them."""
+    since = first - _MAILS_BEFORE
     came = (
-        select(col(Entry.dossier_id), col(Entry.at))
+        select(col(Entry.id), col(Entry.dossier_id), col(Entry.at))
         .join(Mail, col(Mail.entry_id) == col(Entry.id))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(*_written(work, first, after), col(Mail.direction) == Direction.IN)
-        .where(col(Dossier.owner_id) == work.rep_id)
+        .where(*_written(work, since, after), col(Mail.direction) == Direction.IN)
+        .where(col(Entry.kind) == Kind.EMAIL, col(Dossier.owner_id) == work.rep_id)
     )
-    mails = [Touch(key, _local(at)) for key, at in work.ask(came)]
+    mails = [Touch(united.whose(line, key), _local(at)) for line, key, at in work.ask(came)]
+    lost = [Touch(each.dossier, _local(each.at)) for each in united.lost if _is_mail(each)]
+    mails += [each for each in lost if since <= each.at.date() < after]
     if not mails:
         return [], []
-    since = (
+    lines = (
         select(
-            *(col(c) for c in (Entry.dossier_id, Entry.at, Entry.kind, Entry.outcome)),
+            *(col(c) for c in (Entry.id, Entry.dossier_id, Entry.at, Entry.kind, Entry.outcome)),
             col(Mail.direction),
         )
         .join(Mail, col(Mail.entry_id) == col(Entry.id), isouter=True)
         .where(col(Entry.dossier_id).in_(came.with_only_columns(col(Entry.dossier_id))))
-        .where(col(Entry.at).between(morning(first), work.now))
+        .where(col(Entry.at) >= morning(since), col(Entry.at) < morning(after))
+        .where(col(Entry.at) <= work.now)
     )
     answers = [
-        Touch(key, _local(at))
-        for key, at, kind, outcome, direction in work.ask(since)
+        Touch(united.whose(line, key), _local(at))
+        for line, key, at, kind, outcome, direction in work.ask(lines)
         if direction is Direction.OUT or (direction is None and is_contact(kind, outcome))
     ]
+    answers += [
+        Touch(each.dossier, _local(each.at))
+        for each in united.lost
+        if each.direction is Direction.OUT
+    ]
     return mails, answers
+
+
+def _is_mail(line: LostLine) -> bool:
+    return line.kind is Kind.EMAIL and line.direction is Direction.IN
 
 
 def _written(work: Work, first: date, after: date) -> tuple[ColumnElement[bool], ...]:
