@@ -64,7 +64,7 @@ def test_in_hours_every_kind_takes_its_time_and_appointments_leave_less(open_des
 def test_a_weekend_of_friday_and_saturday(open_desk, desk):
     desk = open_desk(desk.path, weekdays=SUNDAY_TO_THURSDAY)
     added = [
-        desk.do(filing.file.add, NewDossier(n), t).after[0] for n, t in (("a", "+4b"), ("b", "eow"))
+        desk.do(filing.file.add, NewDossier(n), t).after[0] for n, t in (("a", "+4b"), ("b", "sun"))
     ]
     assert [row.next.on for row in added] == [date(2026, 11, 29), date(2026, 11, 29)]
     view = desk.see(piles.weeks.ahead, 2)
