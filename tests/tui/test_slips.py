@@ -2,6 +2,7 @@
 
 import pytest
 
+from tickler.core.contact.kinds import Kind, Status
 from tickler.services import filing
 
 
@@ -132,3 +133,21 @@ async def test_a_promise_is_made_in_the_log_in_the_same_step(rep):
     await rep.press("u")
     assert of(rep, "ACME") == []
     assert rep.dossier("ACME").next.on.day == 23
+
+
+async def test_an_open_complaint_is_red_on_top_of_the_pile_and_closing_asks(rep):
+    said = filing.log.Contact("crane broken", kind=Kind.COMPLAINT)
+    key = rep.dossier("ACME").id
+    rep.desk.do(filing.log.log, key, said)
+    await rep.sees("▹ ACME")
+    place = next(n for n, line in enumerate(rep.rows) if "▹" in line)
+    assert rep.rows[place].split() == ["24.11", "▹", "ACME", "compl.", "crane", "broken"]
+    await rep.sees("SLIP complaint: crane broken by Tue 24 Nov")
+    await rep.type_ahead("c", "w")
+    assert "Close ACME, won?" in rep.screen
+    assert "left open: complaint “crane broken”" in rep.screen
+    await rep.press("n", "escape")
+    assert rep.dossier("ACME").status is Status.OPEN
+    await rep.type_ahead("c", "w", "y")
+    assert rep.dossier("ACME").status is Status.WON
+    assert any("▹ ACME" in line for line in rep.rows)

@@ -11,7 +11,7 @@ from rich.text import Text
 from tickler.core.contact.intervals import SIGNS, ContactDue
 from tickler.core.contact.next_proposal import attempts_sign
 from tickler.core.dates.language import DateWords
-from tickler.core.dates.parse import clock, shortly
+from tickler.core.dates.parse import clock
 from tickler.core.filing.pile import PileGroup, Section
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
@@ -110,17 +110,17 @@ def slip_text(
 ) -> Text:
     """`     ▹ Holm AB       promise send offer`, `width` cells wide; a complaint is red."""
     names = _room_for_names(width)
-    text, quiet, said = printable(slip.text), _fore(style.quiet), Style()
-    if slip.kind is SlipKind.COMPLAINT:
-        text, quiet = f"{text} · by {shortly(slip.due, style.words)}", _fore(style.late)
-        said = quiet
+    quiet, said = _fore(style.quiet), Style()
+    if slip.kind is SlipKind.COMPLAINT:  # it is on today's pile whatever its day
+        quiet = said = _fore(style.late)
+        of_one_day = False
     return Text.assemble(
         _lead(slip.due, slip.days_late, style, of_one_day=of_one_day),
         ("▹ ", _fore(style.agreed)),
         _cut(printable(row.name), names, quiet),
         " ",
         _cut(KIND_WORDS.get(slip.kind, slip.kind), _KINDS, quiet),
-        _cut(text, max(width - 10 - names - _KINDS, 0), said),
+        _cut(printable(slip.text), max(width - 10 - names - _KINDS, 0), said),
         end="",
     )
 
@@ -135,7 +135,7 @@ def _lead(when: NextContact, late: int, style: RowStyle, *, of_one_day: bool) ->
         return Text(f" {late:>4}d ", _fore(style.late))
     shown = clock(when, style.words).rstrip(".")
     if when.on and not when.at and not of_one_day:
-        shown = f"{when.on.day}.{when.on.month}."
+        shown = f"{when.on.day}.{when.on.month}."[:5]
     return Text(f" {shown:>5} ")
 
 

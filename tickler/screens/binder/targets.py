@@ -104,8 +104,8 @@ async def agreed_to(
     *,
     keeps_dates: bool = False,
 ) -> bool:
-    """Whether the rep says yes to changing more than one; one is not asked about."""
-    if len(rows) < 2:
+    """Whether the rep says yes to changing more than one, or to what there is to say of one."""
+    if len(rows) < 2 and not remarks:
         return True
     more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
     lines = [", ".join(map(_name, rows[:_NAMED])) + more]

@@ -77,6 +77,8 @@ def merge(work: Work, plan: MergePlan) -> Receipt:
 def _consequences(work: Work, kept: DossierView, gone: DossierView) -> Iterator[str]:
     """What comes along, what is joined, and what decides, a line each."""
     yield f"{gone.row.name} #{gone.row.id} goes into {kept.row.name} #{kept.row.id}"
+    for slip in (*kept.row.complaints, *gone.row.complaints):
+        yield f"stays open: {slip.label}"
     if held := summary.holds(work, gone.row.id, but=("person", "mail")):
         yield f"comes along: {held}"
     same = same_people(kept.row.people, gone.row.people)

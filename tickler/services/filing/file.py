@@ -249,10 +249,10 @@ def close_all(work: Work, shown: Sequence[DossierRow], status: Status, why: str 
 
     Raises Busy where one was changed since it was shown.
     """
-    seen.again(work, shown, "closed")
+    now = seen.again(work, shown, "closed")
     warnings: list[Remark] = []
     reason = place.line(why, "the reason", warnings)
-    warnings += _left_open(shown)
+    warnings += _left_open(now)
     for row in shown:
         dossier = place.require_open(work, row)
         place.note_filing(work, dossier, row.next, status, reason)
@@ -319,6 +319,12 @@ def _refuse_twice(work: Work, name: str) -> None:
             hint=Hint.ANOTHER,
             candidates=find.candidates(work, [row.id for row in same]),
         )
+
+
+def open_complaints(work: Work, keys: Sequence[int]) -> list[Remark]:
+    """The warnings that these clients wait for an answer to a complaint."""
+    left = _left_open(read.by_ids(work, keys))
+    return [remark for remark in left if remark.code == "open-complaint"]
 
 
 def _left_open(rows: Sequence[DossierRow]) -> list[Remark]:

@@ -130,7 +130,11 @@ class CloseForm(BinderForm, can_focus=True):
 
     async def file(self) -> Receipt | None:
         question = f"Close {targets.named(self.rows)}, {self._status}?"
-        if not await targets.agreed_to(self.session, question, self.rows):
+        see, keys = self.session.see_or, [row.id for row in self.rows]
+        complaints = await see(self.show_error, filing.file.open_complaints, keys)
+        if complaints is None or not await targets.agreed_to(
+            self.session, question, self.rows, complaints
+        ):
             return None
         close = filing.file.close_all
         return await self.session.act(self.show_error, close, self.rows, self._status)
