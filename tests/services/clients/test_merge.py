@@ -258,6 +258,42 @@ def test_how_long_the_client_may_wait_is_kept(desk, bauer, double, mine, theirs)
     assert (row.ideal, row.longest) == (mine.get("ideal", ""), theirs.get("longest", ""))
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected", "left"),
+    [
+        ({}, {"every": "2w"}, ("2w", "", ""), ""),
+        ({"every": "6w"}, {"every": "2w"}, ("6w", "", ""), "every 2w"),
+        ({"ideal": "4w"}, {"longest": "8w"}, ("", "4w", "8w"), ""),
+        ({"ideal": "4w"}, {"longest": "2w"}, ("", "4w", ""), "longest 2w"),
+        ({"ideal": "4w"}, {"ideal": "3w", "longest": "8w"}, ("", "4w", "8w"), "ideal 3w"),
+    ],
+)
+def test_rhythm_and_limits_are_filled_from_the_other_and_what_is_not_kept_is_said(
+    desk, bauer, double, mine, theirs, expected, left
+):
+    write(desk, bauer, **mine)
+    write(desk, double, **theirs)
+    plan = desk.see(clients.merge.plan, bauer, double)
+    receipt = desk.do(clients.merge.merge, plan)
+    row = whole(desk, bauer).row
+    assert (row.every, row.ideal, row.longest) == expected
+    said = f"not kept of {plan.gone.row.name}: {left}"
+    assert (said in plan.lines) is bool(left)
+    assert [w.text for w in receipt.warnings if w.code == "not-kept"] == [said] * bool(left)
+
+
+def test_complaints_of_both_stay_open_and_are_named(desk, bauer, double):
+    for key, said in ((bauer, "crane broken"), (double, "invoice wrong")):
+        desk.do(filing.log.log, key, Contact(said, kind=Kind.COMPLAINT))
+    plan = desk.see(clients.merge.plan, bauer, double)
+    assert plan.lines[1:3] == (
+        "stays open: complaint “crane broken”", "stays open: complaint “invoice wrong”",
+    )  # fmt: skip
+    receipt = desk.do(clients.merge.merge, plan)
+    assert [w.code for w in receipt.warnings].count("open-complaint") == 2
+    assert len(receipt.after[0].complaints) == 2
+
+
 def test_drafts_are_kept_and_come_back_with_the_undone(desk, bauer, double):
     desk.write_unjournaled(clients.drafts.keep, bauer, DraftView(said="half", typed="fri"))
     desk.write_unjournaled(clients.drafts.keep, double, DraftView(said="typed", owe="offer"))

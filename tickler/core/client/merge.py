@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from tickler.core.contact.intervals import fit, read_limits
 from tickler.core.contact.kinds import Status
 from tickler.core.filing.slots import Half, NextContact
 from tickler.core.text import fold, reach_key, same_reach
@@ -11,6 +12,9 @@ from tickler.core.views.dossiers import CardFields, CardView, DossierRow, Person
 
 #: The one-line fields of a card.
 CARD_LINES = tuple(name for name in CardFields.__slots__ if name != "notes")
+
+#: What says how often a client is contacted, each with its word.
+_RHYTHM = {"every": "every", "ideal": "ideal", "longest": "longest"}
 
 _HALF = {Half.AM: time(8), Half.PM: time(13)}
 
@@ -89,6 +93,34 @@ def is_second_appointment(other: DossierRow, decided: NextContact) -> bool:
     there = (when.on, when.at) == (decided.on, decided.at)
     bound = when.on is not None and when.is_bound
     return bound and not there and other.status is Status.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedRhythm:
+    """How often the one dossier is contacted. `filled` came from the second; `left` is given up."""
+
+    every: str
+    ideal: str
+    longest: str
+    filled: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def rhythm_of(first: DossierRow, second: DossierRow) -> JoinedRhythm:
+    """The rhythm and limits of the first, filled from the second; what goes together stays."""
+    values = {name: getattr(first, name) for name in _RHYTHM}
+    filled, left = [], []
+    for name, word in _RHYTHM.items():
+        mine, theirs = values[name], getattr(second, name)
+        if not theirs or theirs == mine:
+            continue
+        taken = {**values, name: theirs}
+        if not mine and fit(read_limits(taken["ideal"], taken["longest"])):
+            values = taken
+            filled.append(f"{word} {theirs}")
+        else:
+            left.append(f"{word} {theirs}")
+    return JoinedRhythm(**values, filled=tuple(filled), left=tuple(left))
 
 
 def slides_of(first: DossierRow, second: DossierRow) -> int:

@@ -52,9 +52,15 @@ def read_limits(ideal: str, longest: str) -> Limits:
 
 def check_order(limits: Limits) -> None:
     """Raise Unreadable where the ideal interval is longer than the longest."""
+    if not fit(limits):
+        named = f"the ideal interval, {limits.ideal}, is longer than the longest, {limits.longest}"
+        raise Unreadable(named)
+
+
+def fit(limits: Limits) -> bool:
+    """Whether the ideal interval is not longer than the longest."""
     ideal, longest = limits.ideal, limits.longest
-    if ideal and longest and _reach(ideal) > _reach(longest):
-        raise Unreadable(f"the ideal interval, {ideal}, is longer than the longest, {longest}")
+    return not (ideal and longest and _reach(ideal) > _reach(longest))
 
 
 def limits_of(ideal: str, longest: str, segment: str, by_segment: Mapping[str, Limits]) -> Limits:

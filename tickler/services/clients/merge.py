@@ -7,7 +7,15 @@ from typing import Any
 from sqlalchemy import Table, and_, delete, insert, or_, select, update
 from sqlmodel import SQLModel
 
-from tickler.core.client.merge import decides, is_second_appointment, joined, same_people, slides_of
+from tickler.core.client.merge import (
+    JoinedRhythm,
+    decides,
+    is_second_appointment,
+    joined,
+    rhythm_of,
+    same_people,
+    slides_of,
+)
 from tickler.core.contact import mail_rules
 from tickler.core.contact.kinds import Status
 from tickler.core.dates import parse
@@ -19,7 +27,7 @@ from tickler.desk import Work
 from tickler.errors import Refused
 from tickler.models import Card, Dossier, Person, Slip
 from tickler.services.clients import link, read, seen, summary
-from tickler.services.filing import log, place
+from tickler.services.filing import complaints, log, place
 from tickler.store import journal
 
 _TABLES = SQLModel.metadata.tables
@@ -70,6 +78,7 @@ def merge(work: Work, plan: MergePlan) -> Receipt:
     work.summary = f"{gone.row.name} merged into {kept.row.name}"
     work.session.flush()
     after = read.by_ids(work, [row.id for row in before if row.id != gone.row.id])
+    warnings += complaints.still_open(work, read.by_id(work, kept.row.id))
     text = f"{kept.row.name}: merged with {gone.row.name} #{gone.row.id}, which no longer exists"
     return Receipt("merge", work.change, text, before, after, tuple(warnings))
 
@@ -92,6 +101,10 @@ def _consequences(work: Work, kept: DossierView, gone: DossierView) -> Iterator[
     if card.beside:
         differing = ", ".join(card.beside)
         yield f"what differs stays on the card, marked ({gone.row.name}): {differing}"
+    rhythm = rhythm_of(kept.row, gone.row)
+    if rhythm.filled:
+        yield f"filled in: {', '.join(rhythm.filled)}"
+    yield from _not_kept(rhythm, gone.row)
     decided, other = _deciding(kept.row, gone.row)
     yield f"next contact: {_next_in_words(work, decided)}"
     if is_second_appointment(other, decided.next):
@@ -220,18 +233,22 @@ def _file(
         work.session.add(_second_appointment(work, into, other))
     into.next_kind = deciding.next_kind or second.next_kind
     into.next_what = deciding.next_what or second.next_what
-    into.every = deciding.every or second.every
-    # Those of one dossier: of two, the ideal could be longer than the longest.
-    limited = deciding if deciding.ideal or deciding.longest else second
-    into.ideal, into.longest = limited.ideal, limited.longest
+    rhythm = rhythm_of(kept, gone)
+    into.every, into.ideal, into.longest = rhythm.every, rhythm.ideal, rhythm.longest
+    warnings = [Remark("not-kept", text) for text in _not_kept(rhythm, gone)]
     into.slides = slides_of(kept, gone)
     when = ("next_on", "next_month", "next_at", "next_half", "agreed")
     for column in ("status", "worked_on", "put_off", *when):
         setattr(into, column, getattr(deciding, column))
     left = other.next.agreed and other.next != decided.next and other.status is Status.OPEN
     if left and not is_second_appointment(other, decided.next):
-        return [Remark("was-agreed", f"agreed with the client too: {_next_in_words(work, other)}")]
-    return []
+        agreed = f"agreed with the client too: {_next_in_words(work, other)}"
+        warnings.append(Remark("was-agreed", agreed))
+    return warnings
+
+
+def _not_kept(rhythm: JoinedRhythm, gone: DossierRow) -> list[str]:
+    return [f"not kept of {gone.name}: {', '.join(rhythm.left)}"] if rhythm.left else []
 
 
 def _second_appointment(work: Work, into: Dossier, other: DossierRow) -> Slip:
