@@ -106,6 +106,43 @@ def test_config_says_what_the_file_sets(shell, tmp_path, monkeypatch):
     assert "my.toml:1: there is no setting “capacty”; did you mean “capacity”?" in answer.err
 
 
+def test_config_shows_every_setting_in_json(shell, tmp_path, monkeypatch):
+    path = tmp_path / "my.toml"
+    path.write_text(
+        """rep = "Rita"
+capacity = {usual = "6h", fri = "2h30"}
+weekdays = ["sun", "mon"]
+days_off = ["2026-12-24"]
+segments = ["A"]
+addresses = ["rita@firma.example"]
+date_order = "dmy"
+[minutes]
+call = 12
+[[field]]
+name = "renewal"
+type = "date"
+[outcomes.no-answer]
+next = "+1b"
+[intervals.A]
+ideal = "4w"
+longest = "8w"
+[targets]
+contacts = "20 a day"
+reach = "40%"
+answer = "4h30"
+[keys]
+move = "M"
+[templates.offer]
+subject = "Our offer"
+"""
+    )
+    monkeypatch.setenv("TICKLER_CONFIG", str(path))
+    found = {s["name"]: s["value"] for s in shell("config --json").json["settings"]}
+    assert found["targets"] == {"contacts": "20 a day", "reach": "40%", "answer": "4h30"}
+    assert found["intervals"] == {"a": "ideal 4w, longest 8w"}
+    assert "contacts 20 a day, reach 40%" in shell("config").out
+
+
 def test_doctor_finds_nothing_wrong_with_a_fresh_binder(shell):
     shell("add ACME fri")
     answer = shell("doctor")

@@ -390,3 +390,32 @@ def test_a_file_that_cannot_be_read_is_not_touched(tmp_path, text):
     with pytest.raises(TicklerError, match=r"config\.toml"):
         config_file.remember_theme(path, "nord")
     assert path.read_bytes() == text.encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    ("named", "place"),
+    [
+        ("binder.db", "{folder}/binder.db"),
+        ("deep/binder.db", "{folder}/deep/binder.db"),
+        ("~/binder.db", "{home}/binder.db"),
+        ("$BINDERS/binder.db", "/srv/binder.db"),
+        ("${BINDERS}/binder.db", "/srv/binder.db"),
+        ("/srv/binder.db", "/srv/binder.db"),
+        ("sqlite:///binder.db", "{folder}/binder.db"),
+        ("sqlite:////srv/binder.db", "/srv/binder.db"),
+        ("postgresql://host/binder", "postgresql://host/binder"),
+    ],
+)
+def test_the_database_counts_from_the_folder_of_the_settings(
+    load, tmp_path, monkeypatch, named, place
+):
+    monkeypatch.setenv("BINDERS", "/srv")
+    monkeypatch.chdir("/")
+    home = os.environ["HOME"]
+    assert load(f'db = "{named}"').database() == place.format(folder=tmp_path, home=home)
+
+
+def test_a_variable_that_is_not_set_is_named(load, monkeypatch):
+    monkeypatch.delenv("BINDERS", raising=False)
+    with pytest.raises(Unreadable, match=r"toml:1: db: there is no variable \$BINDERS"):
+        load('db = "$BINDERS/binder.db"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -190,9 +191,26 @@ def _read(path: Path, *, required: bool) -> Settings:
             read[key] = reader(value)
         except Wrong as error:
             raise error.within(key).at(text, path) from None
+    if "db" in read:
+        read["db"] = _database_at(read["db"], path, text)
     if minutes := read.get("minutes"):
         read["capacity"] = replace(read.get("capacity", USUAL), minutes=minutes)
     return Settings(**read, source=path)
+
+
+def _database_at(named: str, path: Path, text: str) -> str:
+    """Where `db` is: counted from the folder of the settings, `~` and variables being read."""
+    scheme, separator, rest = named.partition("://")
+    if separator and scheme != "sqlite":
+        return named
+    place = os.path.expandvars((rest.removeprefix("/") if separator else named).strip())
+    if missing := re.search(r"\$(?:\w+|\{[^}]*\})", place):
+        raise Wrong(f"db: there is no variable {missing[0]}", "db").at(text, path)
+    try:
+        whole = path.parent / Path(place).expanduser()
+    except RuntimeError:
+        raise Wrong(f"db is “{named}”, but nobody has that home", "db").at(text, path) from None
+    return str(whole.absolute())
 
 
 def place_of(path: Path | None, *key: str) -> str:

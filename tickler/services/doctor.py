@@ -16,6 +16,7 @@ from sqlmodel import col
 from tickler.config import settings as config
 from tickler.config.settings import Settings
 from tickler.core.phrases import counted
+from tickler.core.review.targets import MEASURES, written
 from tickler.errors import TicklerError, Unreadable
 from tickler.models import Dossier, Entry
 from tickler.store import doctor, engine, search, vacuum
@@ -145,6 +146,8 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
         return {own.name: own.takes for own in value}
     if name in ("segments", "addresses"):
         return [*value]
+    if name == "targets":
+        return {figure: written(MEASURES[figure], target) for figure, target in value.items()}
     if name == "templates":
         return {title: template.subject for title, template in value.items()}
     return value if value is None or isinstance(value, int | dict) else str(value)

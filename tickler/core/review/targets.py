@@ -86,3 +86,15 @@ def read_target(measure: Measure, text: str) -> Target | None:
     time = _TIME.fullmatch(line)
     minutes = int(time[1] or 0) * 60 + int(time[2] or 0) if time else 0
     return Target(minutes) if minutes else None
+
+
+def written(measure: Measure, target: Target) -> str:
+    """The target as the settings say it: `20 a day`, `40%`, `4h30`."""
+    if measure is Measure.COUNT:
+        return f"{target.amount:g} a {target.per}"
+    if measure is Measure.SHARE:
+        return f"{target.amount * 100:g}%"
+    hours, minutes = divmod(round(target.amount), 60)
+    return (
+        f"{hours}h{minutes:02}" if hours and minutes else f"{hours}h" if hours else f"{minutes} min"
+    )
