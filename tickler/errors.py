@@ -53,6 +53,7 @@ class Hint(Enum):
     MAP = auto()
     MOVE = auto()
     PILE = auto()
+    PILE_OF = auto()
     PRINT = auto()
     REOPEN = auto()
     SLIPS = auto()

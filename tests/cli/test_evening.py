@@ -82,15 +82,24 @@ def test_slips_that_are_due_are_named_and_stay(shell):
 
 @pytest.mark.usefixtures("pile")
 def test_a_dry_run_shows_and_changes_nothing(shell):
-    answer = shell("turn --dry-run --agreed 3=done")
+    answer = shell("turn --dry-run --agreed 3=done,keep")
     assert answer.code == 0
-    assert "→ ?" in answer.out
     assert "→ done" in answer.out
     assert answer.out.endswith(
         "would: the page is turned: 1 carried over to Tue 24 November 2026, 1 done, 1 kept\n"
     )
-    found = shell("turn --dry-run --json").json
+    found = shell("turn --dry-run --agreed keep --json").json
     assert (found["change"], len(found["after"])) == (None, 2)
+    assert days(shell) == LYING
+
+
+@pytest.mark.usefixtures("pile")
+def test_a_dry_run_is_refused_where_yes_would_be(shell):
+    dry, meant = shell("turn --dry-run"), shell("turn --yes")
+    assert "→ ?" in dry.out
+    assert (dry.err, dry.code) == (meant.err, meant.code)
+    assert dry.code == 5
+    assert shell("turn --dry-run --json").error["code"] == 5
     assert days(shell) == LYING
 
 

@@ -188,3 +188,12 @@ def test_what_cannot_be_read_is_said(shell, tmp_path, piped):
     assert "there is no line to enter" in shell("enter --yes").err
     piped("1 r +1w")
     assert "no pile was printed yet" in shell("enter --yes").err
+
+
+def test_looking_at_a_pile_on_the_screen_is_not_printing_it(shell, pile, piped, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    shown = shell("print pile")
+    assert "only shown, not printed" in shown.err
+    monkeypatch.undo()
+    piped("1 r +1w")
+    assert "no pile was printed yet" in shell("enter --yes").err

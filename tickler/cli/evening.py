@@ -73,16 +73,16 @@ def _tell(desk: Desk, shown: Evening, done: Receipt, *, json: bool) -> None:
 
 
 def _show_only(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> None:
-    """What would be done; what has no answer yet would stay."""
-    kept = desk.see(filing.evening.answers_of, shown, ["keep"])
-    done = desk.rehearse(filing.evening.turn, shown, {**kept, **answers})
+    """What `--yes` would do; it raises Refused here, too, where something has no answer yet."""
+    if not json:
+        rows = pages.days.evening_rows(shown, answers, desk.settings.date_words)
+        say.table(rows, give_way=pages.days.EVENING_GIVE_WAY)
+    done = desk.rehearse(filing.evening.turn, shown, answers)
     if json:
         say.as_json(
             {**pages.json.receipt(done, kept=False), "slips": pages.json.slips(shown.slips)}
         )
         return
-    rows = pages.days.evening_rows(shown, answers, desk.settings.date_words)
-    say.table(rows, give_way=pages.days.EVENING_GIVE_WAY)
     say.data(f"would: {done.text}")
 
 

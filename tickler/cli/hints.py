@@ -19,6 +19,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.MAP: '`--map "1=company,3=phone"` says what the columns hold',
     Hint.MOVE: "`tickler move` files it",
     Hint.PILE: "`tickler pile` shows it",
+    Hint.PILE_OF: "`--pile yesterday` names another",
     Hint.PRINT: "`tickler print pile` numbers a pile",
     Hint.REOPEN: "`tickler reopen {}` takes it out",
     Hint.SLIPS: "`tickler slip list` lists them",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,8 +48,9 @@ def pile(
     path = system.files.target_of(page.file_name, out) if out is not None else None
     if path:
         system.files.write(path, page.text.encode(), force=force)
-    # Kept before it is shown: what is on paper can always be entered.
-    if page.lines:
+    # Kept before it is shown: what is on paper can always be entered. Looking is not printing.
+    only_shown = path is None and not json and sys.stdout.isatty()
+    if page.lines and not only_shown:
         desk.write_unjournaled(filing.paper_page.keep, page)
     if json:
         say.as_json(_as_json(page, path))
@@ -58,6 +60,8 @@ def pile(
         say.talk(f"wrote {path}")
     if not page.lines:
         say.talk("nothing is there")
+    elif only_shown:
+        say.talk("only shown, not printed: `| lp` or --out FILE prints it, for `tickler enter`")
 
 
 def _as_json(page: PrintedPile, path: Path | None) -> dict[str, object]:
@@ -84,8 +88,7 @@ def enter(
     ] = None,
     *,
     pile: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="From the pile of that day, if not the last printed."),
+        str | None, typer.Option(metavar="DATE", help="From the pile of that day, if not today's.")
     ] = None,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,

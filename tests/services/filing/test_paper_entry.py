@@ -141,13 +141,42 @@ def test_what_changed_while_the_rep_thought_is_refused(desk):
 @pytest.mark.usefixtures("pile")
 def test_an_earlier_pile_is_named_by_its_day(desk, clock):
     print_it(desk, "december")
-    assert [each.row.id for each in evening(desk, "1 n +1b", "").lines] == [2]
+    assert [each.row.id for each in evening(desk, "1 n +1b", "").lines] == [1]
+    assert [each.row.id for each in evening(desk, "1 n +1b", "december").lines] == [2]
     assert [each.row.id for each in evening(desk, "1 n +1b", "today").lines] == [1]
     clock.now = clock.now.replace(day=24)
     print_it(desk)
     assert [each.row.id for each in evening(desk, "1 n +1b", "23.11.2026").lines] == [1]
     with pytest.raises(Refused, match="the pile of Fri 27 November 2026 was not printed"):
         evening(desk, "1 n +1b", "fri")
+
+
+def test_a_pile_of_another_day_is_never_taken_for_todays(desk, add, clock):
+    add("ACME", "tue")
+    print_it(desk, "tue")
+    with pytest.raises(Refused, match="Mon 23 November 2026 was not printed, the last one was"):
+        evening(desk, "1 n +1b")
+    print_it(desk, "inbox")
+    clock.now = clock.now.replace(day=24)
+    assert [each.row.id for each in evening(desk, "1 n +1b").lines] == [1]
+    clock.now = clock.now.replace(day=25)
+    with pytest.raises(Refused, match="Wed 25 November 2026 was not printed"):
+        evening(desk, "1 n +1b")
+    assert [each.row.id for each in evening(desk, "1 n +1b", "yesterday").lines] == [1]
+
+
+def test_a_number_that_is_another_one_on_an_earlier_page_is_told(desk, add):
+    for name in ("Alpha", "Beta"):
+        add(name, "today", kind=Kind.CALL)
+    print_it(desk)
+    add("Timed", "today 9:30", kind=Kind.CALL)
+    print_it(desk)
+    first, third = evening(desk, "1 n +1b\n3 n +1b").lines
+    assert first.row.name == "Timed"
+    said = "1 is Alpha on the page printed Mon 23 Nov 08:02"
+    assert [each.text for each in first.remarks if each.code == "printed-before"] == [said]
+    assert not [each for each in third.remarks if each.code == "printed-before"]
+    assert f"Timed: {said}" in [each.text for each in enter(desk, "1 n +1b").warnings]
 
 
 def test_without_a_printed_pile_ids_are_taken(desk, add):

@@ -1,6 +1,6 @@
 """The evening: what was written next to a printed pile is checked, shown, and done in one step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,14 +16,16 @@ from tickler.core.remark import Remark
 from tickler.core.views import DossierRow, Receipt, SlipView
 from tickler.desk import Work
 from tickler.errors import Hint, NotFound, Refused, TicklerError, Unreadable
-from tickler.models import Entry, Printout, Slip
+from tickler.models import Dossier, Entry, Printout, Slip
 from tickler.services.clients import read, seen
 from tickler.services.filing import file, log, paper_page, place, slips
 from tickler.services.filing.log import Contact
-from tickler.services.piles import typed_pile
 
 #: How many lines that are wrong are named.
 _NAMED = 40
+
+#: How many pages of one pile are compared.
+_PRINTOUTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +59,19 @@ class PaperEntry:
 def rehearse(work: Work, text: str, pile: str = "") -> PaperEntry:
     """Do every line, to see the result; the desk keeps nothing of it.
 
-    `pile` says which printed pile the numbers are from, if not the last one. Raises Unreadable
+    `pile` says which printed pile the numbers are from, if not today's. Raises Unreadable
     with a sentence for every line that cannot be entered.
     """
     lines, faults = paper.numbered(text)
     if not lines and not faults:
         raise Unreadable("there is no line to enter: a line is 3 no-answer +2b")
     numbered = any(not line.is_id for line in lines)
-    printout = _printout(work, pile) if numbered or pile else None
+    printout, earlier = _printout(work, pile) if numbered or pile else (None, [])
     met: dict[tuple[str, int], Numbered] = {}
     planned: list[Planned] = []
     for line in lines:
         try:
-            planned.append(_tried(work, line, printout, met))
+            planned.append(_tried(work, line, printout, earlier, met))
         except TicklerError as error:
             faults.append(Fault(line.at, error.sentence))
     if faults:
@@ -90,7 +92,7 @@ def enter(work: Work, evening: PaperEntry) -> Receipt:
     warnings: dict[tuple[str, str], Remark] = {}
     for each in evening.lines:
         done = _done(work, each.line, each.row, each.slip)
-        for remark in done.warnings:
+        for remark in (*each.remarks, *done.warnings):
             named = f"{each.row.name}: {remark.text}"
             warnings[remark.code, named] = Remark(remark.code, named)
     work.summary = f"entered {evening.text}"
@@ -99,7 +101,11 @@ def enter(work: Work, evening: PaperEntry) -> Receipt:
 
 
 def _tried(
-    work: Work, line: Numbered, printout: Printout | None, met: dict[tuple[str, int], Numbered]
+    work: Work,
+    line: Numbered,
+    printout: Printout | None,
+    earlier: Sequence[Printout],
+    met: dict[tuple[str, int], Numbered],
 ) -> Planned:
     row, slip = _row_of(work, line, printout)
     key = ("slip", slip.id) if slip else ("dossier", row.id)
@@ -109,7 +115,10 @@ def _tried(
     met[key] = line
     if row.status is not Status.OPEN:
         place.require_open(work, row)
-    since = [*_since(work, row, printout)] if printout and not line.is_id and not slip else []
+    doubts: list[Remark] = []
+    if printout and not line.is_id:
+        doubts += _printed_before(work, line, printout, earlier)
+        doubts += [] if slip else _since(work, row, printout)
     present = slip.due if slip else row.next
     understood = paper.read(
         line,
@@ -117,7 +126,7 @@ def _tried(
         lambda: [person.name for person in row.people],
     )
     done = _done(work, understood, row, slip)
-    return Planned(understood, row, slip, done.text, (*since, *done.warnings))
+    return Planned(understood, row, slip, done.text, (*doubts, *done.warnings))
 
 
 def _row_of(
@@ -178,17 +187,41 @@ def _since(work: Work, row: DossierRow, printout: Printout) -> Iterator[Remark]:
         yield Remark("moved-since", f"was moved to {where} since the pile was printed")
 
 
-def _printout(work: Work, pile: str) -> Printout:
-    """The last pile that the rep printed, or the last one of the day that is meant."""
+def _printout(work: Work, pile: str) -> tuple[Printout, list[Printout]]:
+    """The last printout of the pile that is meant, today's if none is, and those before it."""
+    titles = paper_page.titles_of(work, pile)
     mine = select(Printout).where(col(Printout.rep_id) == work.rep_id)
     newest_first = mine.order_by(col(Printout.id).desc())
-    titles = paper_page.titles(work, typed_pile.day_or_month(work, pile)) if pile else []
-    if titles:
-        newest_first = newest_first.where(col(Printout.title).in_(titles))
-    found: Printout | None = work.session.execute(newest_first.limit(1)).scalar()
-    if found is None:
-        which = f"the pile of {titles[0]} was not printed" if titles else "no pile was printed yet"
+    named = newest_first.where(col(Printout.title).in_(titles)).limit(_PRINTOUTS)
+    found = list(work.session.execute(named).scalars())
+    if found:
+        return found[0], found[1:]
+    last: Printout | None = work.session.execute(newest_first.limit(1)).scalar()
+    if last is None:
         raise Refused(
-            f"{which}: name dossiers by their ids, such as #42 no-answer +2b", hint=Hint.PRINT
+            "no pile was printed yet: name dossiers by their ids, such as #42 no-answer +2b",
+            hint=Hint.PRINT,
         )
-    return found
+    raise Refused(
+        f"the pile of {titles[0]} was not printed, the last one was that of {last.title}: "
+        "say which pile it is, or name dossiers by their ids, such as #42 no-answer +2b",
+        hint=Hint.PILE_OF,
+    )
+
+
+def _printed_before(
+    work: Work, line: Numbered, printout: Printout, earlier: Sequence[Printout]
+) -> Iterator[Remark]:
+    """What the number of a line is on an earlier page of that pile, if it is something else."""
+    here = printout.lines[line.number - 1]
+    for other in earlier:
+        there = other.lines[line.number - 1] if line.number <= len(other.lines) else here
+        if there != here:
+            slip = work.session.get(Slip, -there) if there < 0 else None
+            key = slip.dossier_id if slip else there
+            rows = read.rows(work, col(Dossier.id) == key, whole=False)
+            what = rows[0].name if rows else "one that no longer exists"
+            at = other.at.astimezone()
+            on = f"{work.settings.date_words.short(at.date())} {at:%H:%M}"
+            yield Remark("printed-before", f"{line.number} is {what} on the page printed {on}")
+            return

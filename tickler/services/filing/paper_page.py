@@ -59,12 +59,28 @@ def titles(work: Work, when: NextContact) -> list[str]:
     return list(dict.fromkeys(spoken(when, each) for each in words))
 
 
+def titles_of(work: Work, typed: str) -> list[str]:
+    """What the pile that is typed, or today's, is called on paper; a past day's as well."""
+    if not typed:
+        return titles(work, NextContact(on=work.today))
+    found = typed_pile.pile_of(work, typed)
+    if isinstance(found, PastPile):
+        return titles(work, NextContact(on=found.day))
+    named = _when(work, found)
+    return titles(work, named) if named else [one_line(found.title)]
+
+
+def _when(work: Work, found: PileView) -> NextContact | None:
+    """The day or month of a pile; None where it is of neither."""
+    if found.on:
+        return NextContact(on=found.on)
+    insert = next((i for i in piles.pile.numbers(work) if i.slot == found.slot), None)
+    return NextContact(month=insert.month) if insert and insert.month else None
+
+
 def _page(work: Work, found: PileView) -> PrintedPile:
     words = work.settings.date_words
-    named = NextContact(on=found.on) if found.on else None
-    if named is None:  # a month's, or one of neither a day nor a month
-        insert = next((i for i in piles.pile.numbers(work) if i.slot == found.slot), None)
-        named = NextContact(month=insert.month) if insert and insert.month else None
+    named = _when(work, found)
     title = titles(work, named)[0] if named else one_line(found.title)
     text = pile_page.page([_head(work, found, title)], found, work.today, words)
     about = named.on or named.month if named else found.slot.replace(":", "-")
