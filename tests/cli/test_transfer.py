@@ -19,8 +19,12 @@ def clients(tmp_path):
 def test_import_goes_ahead_without_a_terminal(shell, clients):
     answer = shell(f"import {clients}")
     assert answer.code == 0
-    assert answer.out.splitlines()[0] == "3 read · 2 added, 0 merged, 1 skipped"
-    assert "line 4: ACME: already there" in answer.out
+    assert answer.out.splitlines() == [
+        "known already: 1",
+        "  line 4: ACME: already there, skipped",
+        "columns: Company → company, Contact → person, Phone → phone, Next contact → next contact",
+        "3 read · 2 added, 0 merged, 1 skipped",
+    ]
     assert [d["name"] for d in shell("list --json").json] == ["ACME", "Müller"]
     assert shell("ring 9876 --json").json[0]["name"] == "Müller"
     again = shell(f"import {clients} --json").json
@@ -36,7 +40,9 @@ def test_import_dry_run_keeps_nothing(shell, clients, binder):
     report = shell(f"import {clients} --dry-run --json").json
     assert (report["action"], report["change"], report["added"]) == ("import", None, 2)
     assert report["columns"]["Company"] == "company"
-    assert report["lines"][0]["line"] == 4
+    assert report["lines"] == [
+        {"line": 4, "text": "ACME: already there, skipped", "reason": "known already"}
+    ]
 
 
 def test_first_calls_are_dealt_out(shell, clients):
@@ -70,8 +76,8 @@ def test_files_that_cannot_be_read_are_said(shell, tmp_path, name, code, said, b
 
 def test_first_calls_are_no_warning(shell, clients):
     answer = shell(f"import {clients} --first-calls --per-day 1 --from mon")
-    first, *_ = answer.out.splitlines()
-    assert first == "3 read · 2 added, 0 merged, 1 skipped · 1 first call, Mon 30 Nov"
+    *_, last = answer.out.splitlines()
+    assert last == "3 read · 2 added, 0 merged, 1 skipped · 1 first call, Mon 30 Nov"
     assert answer.err == ""
     again = shell(f"import {clients} --first-calls --dry-run --json").json
     assert (again["first_calls"], again["warnings"]) == (0, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,6 +66,9 @@ def import_(
         str | None,
         typer.Option(metavar="dmy|mdy", help="What 1/12 is where its column does not show it."),
     ] = None,
+    agreed: Annotated[
+        bool, typer.Option("--agreed", help="The clients know the next dates of the list.")
+    ] = False,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     json: options.Json = False,
@@ -79,7 +83,7 @@ def import_(
     gc.enable()  # a long list leaves much to collect, unlike the other commands
     day = options.date_of(start)
     reading = _reading(columns, encoding, date_order)
-    for_lists = first_calls or per_day is not None or bool(day) or reading != AS_FOUND
+    for_lists = first_calls or per_day is not None or bool(day) or agreed or reading != AS_FOUND
     if box := mails.box_at(file, with_lists=for_lists):
         mails.take_in(desk_of(ctx), box, to, yes=yes, dry_run=dry_run, json=json)
         return
@@ -94,23 +98,20 @@ def import_(
             said = ", ".join(f"{column}={field}" for column, field in reading.columns.items())
             say.talk(f"its columns as you said them for an earlier list: {said}")
     table = transfer.read_list.read_file(file, reading)
+    bring = transfer.import_list.import_clients
     ask = not (yes or dry_run) and say.can_ask()
     if dry_run or ask:
         with say.bar_of("looking", table.records) as step:
-            seen = desk.rehearse(
-                transfer.import_list.import_clients, table, first_calls=plan, progress=step
-            )
-        _tell(seen, json=json and dry_run, kept=False, aside=ask)
+            seen = desk.rehearse(bring, table, first_calls=plan, agreed=agreed, progress=step)
         if not json and (first := table.first):
             for line in pages.lists.first_client(first):
                 (say.talk if ask else say.data)(line)
+        _tell(seen, json=json and dry_run, kept=False, aside=ask)
     if ask:
         say.agree("Import them?", yes=False, refusal="the list would be imported")
     if not dry_run:
         with say.bar_of("importing", table.records) as step:
-            done = desk.do(
-                transfer.import_list.import_clients, table, first_calls=plan, progress=step
-            )
+            done = desk.do(bring, table, first_calls=plan, agreed=agreed, progress=step)
         if columns:
             desk.write_unjournaled(transfer.read_list.remember, table, reading.columns)
         _tell(done, json=json, short=ask)
@@ -148,13 +149,15 @@ def _tell_rows(report: ImportReport, *, json: bool, kept: bool, aside: bool, sho
         say.as_json(pages.json.report(report, kept=kept))
         return
     speak = say.talk if aside else say.data
+    if not short:
+        for reason, told in groupby(report.lines, key=lambda line: line.reason):
+            lines = [f"  line {line.line}: {line.text}" for line in told]
+            speak(f"{reason}: {len(lines)}")
+            say.report(lines, speak)
+        for line in _columns(report):
+            speak(line)
     would = "" if kept else "would be: "
     speak(f"{report.read} read · {would}{report.receipt.text}")
-    if short:
-        return
-    for line in _columns(report):
-        speak(line)
-    say.report([f"line {number}: {text}" for number, text in report.lines], speak)
 
 
 def _columns(report: ImportReport) -> list[str]:

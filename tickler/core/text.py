@@ -136,6 +136,12 @@ def through_trunk(number: str, key: str) -> bool:
     return len(trunk) >= SHORTEST_NUMBER and any(same_reach(trunk, each) for each in trunks_of(key))
 
 
+def extension_of(number: str) -> str:
+    """The digits of the extension that a phone number ends with: `12` of `030 1234 ext. 12`."""
+    match = _EXTENSION.search(number)
+    return "".join(c for c in match[0] if c in "0123456789") if match else ""
+
+
 def reach_key(kind: str, value: str) -> str:
     """What a number or address is matched by: its digits reversed, an e-mail or a word folded."""
     return fold(value) if kind == "email" else phone_key(value) or fold(value)

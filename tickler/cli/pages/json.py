@@ -231,7 +231,7 @@ def report(done: ImportReport, *, kept: bool = True) -> Json:
     return {
         **receipt(done.receipt, kept=kept),
         **_fields(done, "read", "added", "merged", "skipped", "first_calls"),
-        "lines": [{"line": line, "text": text} for line, text in done.lines],
+        "lines": [each._asdict() for each in done.lines],
         "columns": {header: target or None for header, target in done.columns.items()},
     }
 

@@ -1,6 +1,6 @@
 """Two dossiers made one: which next contact decides, who is the same person, what the card says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -57,16 +57,23 @@ def joined(first: CardView, second: CardView, name: str) -> JoinedCard:
     return JoinedCard(card, tuple(filled), tuple(beside))
 
 
-def keep(fields: dict[str, str], header: str, value: str, first: int = 1) -> bool:
+def keep(fields: dict[str, str], header: str, value: str) -> bool:
     """Keep a value under its header, or under the header with a number; False if it is there."""
+    label = free_label(fields, header, value)
+    if label is not None:
+        fields[label] = value
+    return label is not None
+
+
+def free_label(fields: Mapping[str, str], header: str, value: str, first: int = 1) -> str | None:
+    """What a value can be kept under: its header, or that with a number; None if it is there."""
     number = first
     while True:
         name = header if number == 1 else f"{header} {number}"
         if name not in fields:
-            fields[name] = value
-            return True
+            return name
         if fields[name] == value:
-            return False
+            return None
         number += 1
 
 

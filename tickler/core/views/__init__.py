@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tickler.core.views.reports import (
         ChangeLine,
         ForgetPlan,
+        ImportLine,
         ImportReport,
         MailOffer,
         MailReport,
@@ -40,7 +41,9 @@ _NAMES_OF = {
     "loads": "AbsenceView WeeksView",
     "papers": "AttachmentView CorrectionView MailView SheetView",
     "receipts": "Echo MovePlan Receipt",
-    "reports": "ChangeLine ForgetPlan ImportReport MailOffer MailReport MergePlan Unfiled",
+    "reports": (
+        "ChangeLine ForgetPlan ImportLine ImportReport MailOffer MailReport MergePlan Unfiled"
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from tickler.core.filing.effects import Effect, effect_of
 from tickler.core.views.dossiers import DossierRow, DossierView
@@ -27,9 +28,20 @@ class ForgetPlan:
     lines: tuple[str, ...]
 
 
+class ImportLine(NamedTuple):
+    """What is said of a line of an imported file, and why, in a word or two."""
+
+    line: int
+    text: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import read, added, merged and skipped; `lines` tell why, by line of the file."""
+    """What an import read, added, merged and skipped.
+
+    `lines` tell why: by reason, first what needs the rep's hand, then by line of the file.
+    """
 
     receipt: Receipt
     read: int
@@ -37,7 +49,7 @@ class ImportReport:
     merged: int
     skipped: int
     first_calls: int = 0
-    lines: tuple[tuple[int, str], ...] = ()
+    lines: tuple[ImportLine, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
 
 

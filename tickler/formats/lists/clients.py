@@ -53,6 +53,8 @@ class Reason(StrEnum):
     LEFT_OUT = "left out"
     CHANGED = "read differently"
     KEPT = "kept as a field"
+    ADDED = "added to clients known already"
+    KNOWN = "known already"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,37 @@
 """Importing a client list: who is new, who is known already, and what is added to whom."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import select
-from sqlmodel import SQLModel, col
+from sqlalchemy import func, select
+from sqlmodel import col
 
-from tickler.core.client.merge import keep
-from tickler.core.contact.kinds import Kind, ReachKind, Status
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
 from tickler.core.progress import Progress, unwatched
-from tickler.core.text import LONGEST_LINE, fold, quote, reach_key
-from tickler.core.views import ImportReport, Receipt
+from tickler.core.text import LONGEST_LINE, fold
+from tickler.core.views import DossierRow, ImportLine, ImportReport, Receipt
 from tickler.desk import Work
-from tickler.errors import Refused, Unreadable
-from tickler.formats.lists.clients import ClientRow, ClientTable, Problem
-from tickler.models import Card, Dossier, Entry, Person, Tag
-from tickler.services.clients import read
-from tickler.services.filing import file, place
-from tickler.services.transfer.first_calls import FirstCalls, plan
-from tickler.services.transfer.same_client import CARD_COLUMNS, Client, is_personal, match
+from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
+from tickler.models import Dossier
+from tickler.services.clients import find, forget, read
+from tickler.services.filing import place
+from tickler.services.transfer import known_clients, write_clients
+from tickler.services.transfer.accepted import Checked
+from tickler.services.transfer.first_calls import NEW, Dealt, FirstCalls, Undated, deal
+from tickler.services.transfer.list_dates import ListDates, read_dates
+from tickler.services.transfer.same_client import Client, is_personal, match, says_who
 
 #: How often progress is reported, in rows.
 _REPORT_EVERY = 200
 
+#: How many rows are matched and written at once: the memory for a list does not grow with it.
+_AT_ONCE = 500
+
 #: How many dossiers a receipt shows.
 _SHOWN = 500
+
+_ORDER = {reason: n for n, reason in enumerate(Reason)}
 
 
 def import_clients(
@@ -35,319 +39,260 @@ def import_clients(
     table: ClientTable,
     *,
     first_calls: FirstCalls | None = None,
+    agreed: bool = False,
     progress: Progress = unwatched,
 ) -> ImportReport:
     """Add the clients of a list, and to known ones what is new about them. Nothing is overwritten.
 
     A row is a known client if name and an e-mail or number agree, or if name and place do and
-    the row tells of another person there. A dossier that exists keeps its slot.
+    the row tells of another person there. A dossier that exists keeps its slot. `agreed`: the
+    clients know the next dates of the list; else no date is agreed because it has a time.
     """
-    names = {fold(item.name) for item in table.items if isinstance(item, ClientRow)}
-    run = _ImportRun(work, names)
-    rows = 0
-    for item in table.items:
-        if isinstance(item, Problem):
-            run.lines.append((item.line, item.text))
-            continue
-        if rows % _REPORT_EVERY == 0:
-            progress(rows)
-        rows += 1
-        run.take(item)
-    dealt = plan(work, run.listed.values(), first_calls) if first_calls else None
-    run.tell_known()
-    changed = [client.id for client in run.changed() if client.id][:_SHOWN]
-    before = read.by_ids(work, changed)
-    added = run.store()
-    progress(rows)
-    lines = sorted(run.lines, key=lambda line: line[0])
+    run = _ImportRun(work, agreed=agreed, with_first_calls=first_calls is not None)
+    for portion in _portions(table.items):
+        run.take(portion, progress)
+    dealt = run.deal(first_calls) if first_calls else None
+    progress(run.rows)
     work.action = "import"
     work.summary = f"imported {run.added} dossiers" + (f", {run.merged} merged" * bool(run.merged))
     text = f"{run.added} added, {run.merged} merged, {run.skipped} skipped"
     text += f" · {dealt.text}" if dealt else ""
-    change = work.change if run.added or run.merged else None  # a line of nothing is not kept
     receipt = Receipt(
         action="import",
-        change=change,
+        change=work.change if run.added or run.merged else None,  # a line of nothing is not kept
         text=text,
-        before=before,
-        after=read.by_ids(work, [*changed, *added]),
+        before=tuple(run.before.values()),
+        after=read.by_ids(work, [*run.before, *run.ids]),
         warnings=dealt.warnings if dealt else (),
     )
     return ImportReport(
         receipt=receipt,
-        read=rows,
+        read=run.rows,
         added=run.added,
         merged=run.merged,
         skipped=run.skipped,
         first_calls=dealt.calls if dealt else 0,
-        lines=tuple(lines),
+        lines=run.told(),
         columns=dict(table.columns),
     )
 
 
-class _ImportRun:
-    """One import under way: the clients known by folded name, and what is told of the lines.
+def _portions(items: Iterable[ClientRow | Problem]) -> Iterator[list[ClientRow | Problem]]:
+    portion: list[ClientRow | Problem] = []
+    for item in items:
+        portion.append(item)
+        if len(portion) == _AT_ONCE:
+            yield portion
+            portion = []
+    yield portion
 
-    `clients` are the new ones, `listed` all that the list is about, by identity and in its order.
+
+class _Met(NamedTuple):
+    """A client that rows are about, the line of the first one, and whether that added nothing."""
+
+    client: Client
+    line: int
+    was_skipped: bool
+
+
+class _ImportRun:
+    """One import under way. Rows are matched and written some at a time.
+
+    `before` are the first dossiers of the binder that are added to, as they were, and `ids` the
+    first new ones. `undated` are the open ones of the list that have no date, in its order.
     """
 
-    def __init__(self, work: Work, names: set[str]) -> None:
+    def __init__(self, work: Work, *, agreed: bool, with_first_calls: bool) -> None:
         self.work = work
+        self.rows = self.added = self.merged = self.skipped = 0
+        self.before: dict[int, DossierRow] = {}
+        self.ids: list[int] = []
+        self._agreed, self._with_first_calls = agreed, with_first_calls
         self._words = work.settings.date_words
         self._own = read.own_fields(work)
-        self.added = self.merged = self.skipped = 0
-        self.lines: list[tuple[int, str]] = []
-        self.clients: list[Client] = []
-        self.listed: dict[int, Client] = {}
-        self._met: list[tuple[ClientRow, Client, list[str]]] = []
-        self._known: dict[str, list[Client]] = {}
-        for client in _load_known(work, names):
-            self._known.setdefault(fold(client.name), []).append(client)
+        self._lines: list[tuple[Reason, int, str]] = []
+        self._undated: dict[int, Undated] = {}
+        self._unread: set[int] = set()
+        self._dated_by: dict[int, frozenset[str]] = {}
+        last = work.ask(select(func.max(col(Dossier.id)))).scalar_one()
+        self._last_known: int = last or 0
 
-    def take(self, row: ClientRow) -> None:
-        """Add a row's client, or what the row adds to a known one."""
-        if len(row.name) > LONGEST_LINE:
-            self.skipped += 1
-            self._tell(row, f"a name of {len(row.name)} characters: left out")
-            return
-        row = self._as_defined(row)
-        namesakes = self._known.get(fold(row.name), ())
-        known = match(namesakes, row)
-        if known is None:
-            if namesakes:
-                ids = [f"#{client.id}" for client in namesakes if client.id]
-                others = " and ".join(ids[:3]) if ids else "a line before"
-                differs = "but another number, e-mail or place: kept apart"
-                self._tell(row, f"{row.name}: has the name of {others}, {differs}")
-            self._add(row)
-            return
-        self.listed[id(known)] = known
-        self._met.append((row, known, [*known.merge(row), *self._fill_date(known, row)]))
+    def take(self, portion: Sequence[ClientRow | Problem], progress: Progress) -> None:
+        """Add the clients of some rows, or what the rows add to known ones."""
+        rows = [self._checked(item) for item in portion if isinstance(item, ClientRow)]
+        self._lines += [
+            (item.reason, item.line, item.text) for item in portion if isinstance(item, Problem)
+        ]
+        self._known = known_clients.load(self.work, rows)
+        for client in (client for namesakes in self._known.values() for client in namesakes):
+            key = client.id or 0
+            client.fresh = key > self._last_known
+            client.unread = key in self._unread
+            client.dated_by = self._dated_by.get(key)
+        self._forgotten = forget.forgotten(self.work, {fold(row.name) for row in rows})
+        self._added: list[Client] = []
+        met: dict[int, _Met] = {}
+        for row in rows:
+            if self.rows % _REPORT_EVERY == 0:
+                progress(self.rows)
+            self.rows += 1
+            before = self.skipped
+            taken = self._take(row)
+            if taken is not None:
+                met.setdefault(id(taken), _Met(taken, row.line, self.skipped > before))
+        self._store(list(met.values()))
 
-    def _as_defined(self, row: ClientRow) -> ClientRow:
-        """The row with the rep's own fields read; a value that is not accepted is kept as it is."""
-        own = []
-        for name, text in row.fields:
-            try:
-                own.append((name, self._own.read(name, text)))
-            except Unreadable as error:
-                self._tell(row, f"{error.sentence}: kept as it is")
-                own.append((name, text))
-        return replace(row, fields=tuple(own))
+    def deal(self, wanted: FirstCalls) -> Dealt:
+        """Give who has no date a day for a first call, and say so of those known already."""
+        self._remember([key for key, undated in self._undated.items() if not undated.is_new])
+        dealt = deal(self.work, self._undated, wanted)
+        lines = set[int]()
+        for key, day in dealt.known.items():
+            undated = self._undated[key]
+            when = parse.shortly(NextContact(on=day), self._words)
+            text = f"{undated.name}: known already, added a first call on {when}"
+            self._lines.append((Reason.ADDED, undated.line, text))
+            self.skipped -= undated.was_skipped
+            self.merged += undated.was_skipped
+            lines.add(undated.line)
+        self._lines = [
+            told for told in self._lines if not (told[0] is Reason.KNOWN and told[1] in lines)
+        ]
+        return dealt
 
-    def tell_known(self) -> None:
-        """Say of each line about a known client what it added, once the first calls are dealt."""
-        for row, known, added in self._met:
-            if known.dealt and not known.fresh:
-                known.dealt = False  # said with its first line
-                added.append(f"a first call on {parse.shortly(known.next, self._words)}")
-            if added:
-                self.merged += 1
-                known.changed = True
-                self._tell(row, f"{row.name}: known already, added {', '.join(added)}")
-                continue
-            self.skipped += 1
-            where = f" (#{known.id})" if known.id else ""
-            closed = ", in the cabinet" if known.closed else ""
-            self._tell(row, f"{row.name}: already there{where}{closed}, skipped")
+    def told(self) -> tuple[ImportLine, ...]:
+        """What is said of the lines: by reason, first what needs the rep's hand."""
+        ordered = sorted(self._lines, key=lambda told: (_ORDER[told[0]], told[1]))
+        return tuple(ImportLine(line, text, reason) for reason, line, text in ordered)
 
-    def changed(self) -> list[Client]:
-        """The clients of the binder to whom something is added."""
-        return [c for cs in self._known.values() for c in cs if c.changed and not c.fresh]
+    def _checked(self, row: ClientRow) -> ClientRow:
+        checked = Checked(row, self._own)
+        accepted = checked.accepted()
+        for text in checked.said:
+            self._tell(row, text, Reason.KEPT)
+        return accepted
 
-    def store(self) -> list[int]:
-        """Write it all, in portions; returns the ids of the first dossiers that were added."""
-        for portion in read.batches(self.clients):
-            self._store_new(portion)
-        for portion in read.batches(self.changed()):
-            self._store_people(portion)
-            self._store_cards(portion)
-            self._store_dates(portion)
-        return [client.id or 0 for client in self.clients[:_SHOWN]]
+    def _take(self, row: ClientRow) -> Client | None:
+        folded = fold(row.name)
+        if not folded or len(row.name) > LONGEST_LINE:
+            self._leave_out(row, f"a name of {len(row.name)} characters: left out")
+            return None
+        namesakes = self._known.get(folded, [])
+        dates = read_dates(self.work, row, agreed=self._agreed)
+        known = match(namesakes, row, dates)
+        if known is not None:
+            self._add_to(known, row, dates)
+            self._tell_dates(known, row, dates)
+            return known
+        if day := self._forgotten.get(folded):
+            when = self._words.short(day)
+            self._leave_out(
+                row,
+                f"{row.name}: was forgotten on {when}, so it is left out: "
+                "add it by hand if it may come back",
+                Reason.CHECK,
+            )
+            return None
+        if namesakes:
+            ids = [f"#{client.id}" for client in namesakes if not client.fresh]
+            others = " and ".join(ids[:3]) if ids else "a line before"
+            if row.history and not says_who(row):
+                told = " · ".join(row.history)
+                self._leave_out(row, f"{row.name}: could be {others}: left out: {told}")
+                return None
+            differs = "but another number, e-mail or place: kept apart"
+            self._tell(row, f"{row.name}: has the name of {others}, {differs}", Reason.CHECK)
+        client = self._add(row, dates)
+        self._tell_dates(client, row, dates)
+        return client
 
-    def _store_new(self, clients: list[Client]) -> None:
-        cards = [_fill(Card(), client) for client in clients]
-        _insert(self.work, cards)
-        files = [self._dossier(c, card) for c, card in zip(clients, cards, strict=True)]
-        _insert(self.work, files)
-        for client, dossier in zip(clients, files, strict=True):
-            client.id = dossier.id
-        self._store_people(clients)
-        _insert(self.work, [self._last_contact(c) for c in clients if c.last_contact])
-        self.work.session.expunge_all()  # a list of a hundred thousand would not fit into memory
-
-    def _add(self, row: ClientRow) -> None:
+    def _add(self, row: ClientRow, dates: ListDates) -> Client:
         client = Client(row.name, personal=is_personal(row))
-        list(client.merge(row))
-        client.next = self._next_contact(row, client)
-        client.last_contact = self._last_contact_at(row, client)
-        self.clients.append(client)
-        self.listed[id(client)] = client
-        self._known.setdefault(fold(row.name), []).append(client)
+        client.merge(row, dates)
         self.added += 1
+        self._added.append(client)
+        self._known.setdefault(fold(row.name), []).append(client)
+        return client
 
-    def _fill_date(self, known: Client, row: ClientRow) -> Iterable[str]:
-        """A known client in the inbox takes the row's date; any other keeps its own."""
-        if known.closed or not row.next_contact or known.next != place.NO_DATE:
+    def _add_to(self, client: Client, row: ClientRow, dates: ListDates) -> None:
+        news = client.merge(row, dates)
+        if news:
+            self.merged += 1
+            client.changed = True
+            added = ", ".join(each.said for each in news if not each.kept)
+            kept = ", ".join(each.said for each in news if each.kept)
+            parts = [f"added {added}"] * bool(added)
+            parts += [f"kept as a field: {kept}"] * bool(kept)
+            text = f"{row.name}: known already, {'; '.join(parts)}"
+            self._tell(row, text, Reason.KEPT if kept else Reason.ADDED)
             return
-        found = self._next_contact(row, known)
-        if found != place.NO_DATE:
-            known.next = found
-            yield f"the date {row.next_contact}"
+        self.skipped += 1
+        where = "" if client.fresh else f" (#{client.id})"
+        closed = ", in the cabinet" if client.closed else ""
+        self._tell(row, f"{row.name}: already there{where}{closed}, skipped", Reason.KNOWN)
 
-    def _next_contact(self, row: ClientRow, client: Client) -> NextContact:
-        if not row.next_contact:
-            return place.NO_DATE
-        try:
-            return place.read_date(self.work, row.next_contact)
-        except Unreadable as error:
+    def _tell_dates(self, client: Client, row: ClientRow, dates: ListDates) -> None:
+        """Say which dates of the row the client has not, and what it has instead."""
+        if dates.last_why:
+            text = f"{row.name}: the last contact {dates.last_why}: kept as a field"
+            self._tell(row, text, Reason.CHECK)
+        if dates.next_why:
             client.unread = True
-            keep(client.fields, "Next contact", row.next_contact)
-            self._tell(row, f"{row.name}: {error.sentence}; it is in the inbox")
-            return place.NO_DATE
+            lies = "; it is in the inbox" * (client.next == place.NO_DATE and not client.closed)
+            self._tell(row, f"{row.name}: {dates.next_why}: kept as a field{lies}", Reason.CHECK)
+        found = dates.next
+        if found is None:
+            return
+        if client.closed:
+            text = f"{row.name}: is in the cabinet, so {dates.next_said} was not taken"
+            self._tell(row, text, Reason.CHECK)
+        elif client.is_taken(found):
+            if client.dated_by is None:
+                client.dated_by = frozenset(fold(person.name) for person in row.people)
+        else:
+            there = parse.shortly(client.next, self._words)
+            text = f"{row.name}: stays on {there}, {dates.next_said} of the list was not taken"
+            self._tell(row, text, Reason.CHECK)
 
-    def _last_contact_at(self, row: ClientRow, client: Client) -> datetime | None:
-        if not row.last_contact:
-            return None
-        try:
-            day = date.fromisoformat(row.last_contact)
-            at = datetime.combine(day, time(12)).astimezone(UTC)
-        except (ValueError, OverflowError):
-            self._keep_last_contact(row, client, "is not a date")
-            return None
-        if day > self.work.today:
-            self._keep_last_contact(row, client, "is still to come")
-            return None
-        return min(at, self.work.now)
+    def _store(self, met: list[_Met]) -> None:
+        write_clients.add(self.work, self._added)
+        self.ids += [client.id or 0 for client in self._added[: _SHOWN - len(self.ids)]]
+        added = set(map(id, self._added))
+        changed = [c for c, *_ in met if c.changed and id(c) not in added]
+        self._remember([client.id or 0 for client in changed if not client.fresh])
+        write_clients.change(self.work, changed)
+        self.work.session.flush()
+        self.work.session.expunge_all()  # a list of a hundred thousand would not fit into memory
+        for each in met:
+            self._note(each, is_added=id(each.client) in added)
 
-    def _keep_last_contact(self, row: ClientRow, client: Client, why: str) -> None:
-        keep(client.fields, "Last contact", row.last_contact)
-        typed = quote(row.last_contact)
-        self._tell(row, f"{row.name}: the last contact {typed} {why}: kept as a field")
+    def _remember(self, keys: Sequence[int]) -> None:
+        """Keep the first dossiers that are changed as they were, for the receipt."""
+        shown = [key for key in keys if key not in self.before][: _SHOWN - len(self.before)]
+        self.before |= {row.id: row for row in read.by_ids(self.work, shown)}
 
-    def _tell(self, row: ClientRow, text: str) -> None:
-        self.lines.append((row.line, text))
+    def _note(self, met: _Met, *, is_added: bool) -> None:
+        """Keep of a client what later rows of the list depend on."""
+        client, line, was_skipped = met
+        key = client.id or 0
+        for warning in find.named_like_an_id(client.name, key) if is_added else ():
+            self._lines.append((Reason.CHECK, line, f"{client.name}: {warning.text}"))
+        if client.unread:
+            self._unread.add(key)
+        if client.dated_by is not None:
+            self._dated_by[key] = client.dated_by
+        if not self._with_first_calls:
+            return
+        if client.next != place.NO_DATE or client.unread or client.closed:
+            self._undated.pop(key, None)
+        elif client.fresh:
+            self._undated.setdefault(key, NEW)
+        else:
+            self._undated.setdefault(key, Undated(client.name, line, was_skipped))
 
-    def _dossier(self, client: Client, card: Card) -> Dossier:
-        dossier = Dossier(
-            owner_id=self.work.rep_id,
-            card_id=card.id or 0,
-            name=client.name,
-            folded=fold(client.name),
-            next_kind=client.kind,
-            last_contact=client.last_contact,
-        )
-        place.put(dossier, client.next)
-        return dossier
+    def _leave_out(self, row: ClientRow, text: str, reason: Reason = Reason.LEFT_OUT) -> None:
+        self.skipped += 1
+        self._tell(row, text, reason)
 
-    def _last_contact(self, client: Client) -> Entry:
-        return Entry(
-            dossier_id=client.id or 0,
-            author_id=self.work.rep_id,
-            at=client.last_contact or self.work.now,
-            kind=Kind.OTHER,
-            text="last contact, as the imported list has it",
-        )
-
-    def _store_people(self, clients: list[Client]) -> None:
-        people = [
-            Person(dossier_id=client.id or 0, name=p.name, folded=fold(p.name), position=p.position)
-            for client in clients
-            for p in client.new_people
-        ]
-        _insert(self.work, people)
-        keys = {(person.dossier_id, person.folded): person.id for person in people}
-        reaches = [
-            file.reach_of(
-                client.id or 0,
-                ReachKind(reach.kind),
-                reach.value,
-                self._person_id(client, holder, keys),
-                reach.label,
-            )
-            for client in clients
-            for holder, reach in client.new_reaches
-        ]
-        tags = [
-            Tag(dossier_id=client.id or 0, name=tag, folded=fold(tag))
-            for client in clients
-            for tag in client.new_tags
-        ]
-        _insert(self.work, [*reaches, *tags])
-
-    def _person_id(
-        self, client: Client, holder: str | None, keys: dict[tuple[int, str], int | None]
-    ) -> int | None:
-        if holder is None:
-            return None
-        return client.people.get(holder) or keys.get((client.id or 0, holder))
-
-    def _store_dates(self, clients: list[Client]) -> None:
-        for client in clients:
-            dossier = place.get_dossier(self.work, client.id or 0)
-            before = read.next_of(dossier)
-            if client.next != before:
-                place.note_filing(self.work, dossier, before, client.next, "imported")
-                place.put(dossier, client.next)
-                dossier.next_kind = client.kind
-
-    def _store_cards(self, clients: list[Client]) -> None:
-        for client in clients:
-            card_id = select(col(Dossier.card_id)).where(col(Dossier.id) == client.id)
-            card = self.work.session.get(Card, self.work.ask(card_id).scalar_one())
-            if card is None:
-                raise Refused(f"{client.name} has lost its card")
-            self.work.session.add(_fill(card, client))
-
-
-def _fill(card: Card, client: Client) -> Card:
-    for column, value in client.card.items():
-        setattr(card, column, value)
-    card.fields = dict(client.fields)
-    return card
-
-
-def _insert(work: Work, rows: Sequence[SQLModel]) -> None:
-    work.session.add_all(rows)
-    work.session.flush()
-
-
-def _load_known(work: Work, names: set[str]) -> Iterable[Client]:
-    """The rep's dossiers of these folded names, as clients; who share a card fill the same one."""
-    filled: dict[int, tuple[dict[str, str], dict[str, str]]] = {}
-    for batch in read.batches(sorted(names)):
-        found = sorted(read.rows(work, col(Dossier.folded).in_(batch)), key=lambda row: row.id)
-        cards = {
-            row.id: row
-            for row in work.ask(
-                select(col(Dossier.id), *(getattr(Card, c) for c in (*CARD_COLUMNS, "notes")))
-                .add_columns(col(Card.fields), col(Card.id).label("card_id"))
-                .join(Card, col(Card.id) == col(Dossier.card_id))
-                .where(col(Dossier.id).in_([row.id for row in found]))
-            )
-        }
-        for row in found:
-            card = cards[row.id]
-            texts = {c: getattr(card, c) for c in (*CARD_COLUMNS, "notes")}
-            texts, free = filled.setdefault(card.card_id, (texts, dict(card.fields)))
-            yield Client(
-                name=row.name,
-                card=texts,
-                fields=free,
-                held={
-                    (holder, reach_key(reach.kind, reach.value))
-                    for holder, reaches in (
-                        (None, row.reaches),
-                        *((fold(person.name), person.reaches) for person in row.people),
-                    )
-                    for reach in reaches
-                },
-                people={fold(person.name): person.id for person in row.people},
-                tags={fold(tag) for tag in row.tags},
-                id=row.id,
-                fresh=False,
-                closed=row.status is not Status.OPEN,
-                next=row.next,
-                kind=row.kind,
-                personal=any(fold(p.name) == fold(row.name) for p in row.people),
-            )
+    def _tell(self, row: ClientRow, text: str, reason: Reason) -> None:
+        self._lines.append((reason, row.line, text))

@@ -1,49 +1,100 @@
 """Who a row of a list is, and what it adds to a client; nothing is overwritten."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import partial
+from typing import NamedTuple
 
 from tickler.core.client.fields import CARD_FIELDS, label_of
-from tickler.core.client.merge import keep
+from tickler.core.client.merge import free_label
 from tickler.core.contact.kinds import Kind
+from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import fold, reach_key, same_reach
+from tickler.core.text import LONGEST_LINE, extension_of, fold, reach_key, same_reach
 from tickler.core.views import ReachView
 from tickler.formats.lists.clients import ClientRow, PersonRow
 from tickler.services.filing import place
+from tickler.services.transfer.list_dates import NONE, ListDates
 
 #: The columns of a card that a list fills; what contradicts them is kept as a free field.
 CARD_COLUMNS = tuple(column for column in CARD_FIELDS if column != "notes")
+
+_LAST_CONTACT = "last contact, as the imported list has it"
+
+_COLUMN_LABELS = {column: label_of(column) for column in CARD_COLUMNS}
+
+
+class Held(NamedTuple):
+    """A number or address as it is matched, with the folded name of who has it, None the client."""
+
+    holder: str | None
+    key: str
+    is_fax: bool = False
+    extension: str = ""
+
+
+class News(NamedTuple):
+    """Something that a row tells of a client; `take` takes it over, `kept` beside what differs."""
+
+    said: str
+    take: Callable[[], None]
+    kept: bool = False
+
+
+class NewSlip(NamedTuple):
+    """A date of the list that is not the client's next contact."""
+
+    kind: SlipKind
+    text: str
+    on: date
+    at: time | None
+
+
+class NewEntry(NamedTuple):
+    """A line of history that the list brings; `person` is the folded name of with whom."""
+
+    kind: Kind
+    text: str
+    at: datetime | None = None
+    person: str | None = None
 
 
 @dataclass(slots=True)
 class Client:
     """A client of the list or of the binder, with what the list adds.
 
-    `held` are the numbers and addresses as they are matched, each with the folded name of the
-    person who has it, None being the client itself. `dealt`: it was given a day as a first call.
+    `fresh`: the list itself brought it. `dated_by`: of whom the row was that gave it its date in
+    this import. `unread`: a date of the list could not be read. `contacts` are the days on which
+    it was contacted, `lines` what its history says, `slips` when its slips are or were due; of a
+    client of the binder only as far as the rows at hand ask for them.
     """
 
     name: str
     card: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
-    held: set[tuple[str | None, str]] = field(default_factory=set)
+    held: set[Held] = field(default_factory=set)
     people: dict[str, int | None] = field(default_factory=dict)
+    positions: dict[str, str] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
+    contacts: set[date] = field(default_factory=set)
+    lines: set[str] = field(default_factory=set)
+    slips: set[tuple[date, time | None]] = field(default_factory=set)
     id: int | None = None
     closed: bool = False
     personal: bool = False
     next: NextContact = place.NO_DATE
-    kind: Kind | None = None
+    dated_by: frozenset[str] | None = None
     unread: bool = False
     last_contact: datetime | None = None
     changed: bool = False
-    dealt: bool = False
     fresh: bool = True
     new_people: list[PersonRow] = field(default_factory=list)
     new_reaches: list[tuple[str | None, ReachView]] = field(default_factory=list)
     new_tags: list[str] = field(default_factory=list)
+    new_positions: dict[str, str] = field(default_factory=dict)
+    new_slips: list[NewSlip] = field(default_factory=list)
+    new_entries: list[NewEntry] = field(default_factory=list)
 
     def is_elsewhere(self, row: ClientRow) -> bool:
         """Whether the row names another place."""
@@ -61,80 +112,185 @@ class Client:
         mine = (self.card.get("city", ""), self.card.get("street", ""))
         return all(mine) and tuple(map(fold, mine)) == (fold(row.city), fold(row.street))
 
-    def shares(self, keys: set[str]) -> bool:
+    def shares(self, keys: Collection[str]) -> bool:
         """Whether an e-mail or number is the client's too, however it is written."""
-        return any(same_reach(mine, theirs) for _, mine in self.held for theirs in keys)
+        return any(same_reach(mine.key, theirs) for mine in self.held for theirs in keys)
 
-    def holds(self, holder: str | None, key: str) -> bool:
+    def holds(self, wanted: Held) -> bool:
         """Whether the person has that number, or, for the client's own, whether anybody has.
 
-        Colleagues share a number, and each is reached under it.
+        Colleagues share a number, and each is reached under it. A fax and an extension of one's
+        own are other numbers.
         """
-        return any(same_reach(mine, key) for who, mine in self.held if holder in (None, who))
+        if wanted in self.held:
+            return True
+        return any(
+            mine.is_fax == wanted.is_fax
+            and wanted.holder in (None, mine.holder)
+            and wanted.extension in ("", mine.extension)
+            and same_reach(mine.key, wanted.key)
+            for mine in self.held
+        )
 
-    def differs(self, keys: set[str]) -> bool:
+    def differs(self, keys: Collection[str]) -> bool:
         """Whether both have e-mails, or both have numbers: then others, for none is shared."""
-        mine = {"@" in key for _, key in self.held}
+        mine = {"@" in held.key for held in self.held}
         theirs = {"@" in key for key in keys}
         return not mine.isdisjoint(theirs)
 
-    def knows(self, row: ClientRow) -> bool:
+    def knows(self, row: ClientRow, dates: ListDates) -> bool:
         """Whether the row tells nothing new of this client."""
-        trial = replace(
-            self,
-            card=dict(self.card),
-            fields=dict(self.fields),
-            held=set(self.held),
-            people=dict(self.people),
-            tags=set(self.tags),
-            new_people=[],
-            new_reaches=[],
-            new_tags=[],
-        )
-        return next(iter(trial.merge(row)), None) is None
+        return next(self._news(row, dates), None) is None
 
-    def merge(self, row: ClientRow) -> Iterable[str]:
-        """Take over what is new in the row; yields the name of each thing that was new."""
+    def merge(self, row: ClientRow, dates: ListDates) -> list[News]:
+        """Take over what is new in the row, and return what that was."""
+        taken: list[News] = []
+        for news in self._news(row, dates):
+            news.take()
+            taken.append(news)
+        return taken
+
+    def is_taken(self, found: NextContact) -> bool:
+        """Whether a date of the list lies here: as the next contact, or on a slip.
+
+        The next contact can say more than the list: the time.
+        """
+        mine = self.next
+        is_next = (found.on, found.month) == (mine.on, mine.month) and (
+            (found.at, found.half) in ((None, None), (mine.at, mine.half))
+        )
+        return is_next or bool(found.on and (found.on, found.at) in self.slips)
+
+    def _news(self, row: ClientRow, dates: ListDates) -> Iterator[News]:
+        """What is new, one after another: each has to be taken before the next is looked for."""
         for person in row.people:
-            if fold(person.name) not in self.people:
-                self.people[fold(person.name)] = None
-                self.new_people.append(person)
-                yield person.name
+            yield from self._news_of_person(person)
         for holder, reach in reaches_of(row):
-            key = _key_of(reach)
-            if not self.holds(holder, key):
-                self.held.add((holder, key))
-                self.new_reaches.append((holder, reach))
-                yield reach.value
+            held = _held(holder, reach)
+            if not self.holds(held):
+                yield News(reach.value, partial(self._take_reach, held, reach))
         for tag in row.tags:
             if fold(tag) not in self.tags:
-                self.tags.add(fold(tag))
-                self.new_tags.append(tag)
-                yield f"tag {tag}"
-        yield from self._merge_card(row)
+                yield News(f"tag {tag}", partial(self._take_tag, tag))
+        yield from self._news_of_card(row)
+        if dates is not NONE:
+            yield from self._news_of_next(row, dates)
+            yield from self._news_of_last(row, dates)
+        for line in row.history:
+            if line not in self.lines:
+                yield News(f"the line “{line}”", partial(self._take_line, line))
 
-    def _merge_card(self, row: ClientRow) -> Iterable[str]:
-        for column in CARD_COLUMNS:
+    def _news_of_person(self, person: PersonRow) -> Iterator[News]:
+        key = fold(person.name)
+        if key not in self.people:
+            yield News(person.name, partial(self._take_person, person))
+            return
+        mine = self.positions.get(key, "")
+        if not person.position or fold(person.position) == fold(mine):
+            return
+        said = f"{person.name}'s position {person.position}"
+        if not mine:
+            yield News(said, partial(self._take_position, key, person.position))
+        elif label := free_label(self.fields, f"Position of {person.name}", person.position):
+            yield self._kept(label, person.position)
+
+    def _news_of_card(self, row: ClientRow) -> Iterator[News]:
+        for column, label in _COLUMN_LABELS.items():
             value = getattr(row, column)
-            if value and not self.card.get(column):
-                self.card[column] = value
-                yield label_of(column)
+            if not value:
+                continue
+            if not (mine := self.card.get(column)):
+                yield News(f"{label} {value}", partial(self.card.__setitem__, column, value))
             elif (
-                value
-                and fold(value) != fold(self.card[column])
-                and keep(self.fields, label_of(column).capitalize(), value, first=2)
+                mine != value
+                and fold(mine) != fold(value)
+                and (name := free_label(self.fields, label.capitalize(), value, first=2))
             ):
-                yield label_of(column)
+                yield self._kept(name, value)
         notes = self.card.get("notes", "")
         if row.notes and f"\n{row.notes}\n" not in f"\n{notes}\n":
-            self.card["notes"] = "\n".join(filter(None, [notes, row.notes]))
-            yield "notes"
+            both = "\n".join(filter(None, [notes, row.notes]))
+            yield News("notes", partial(self.card.__setitem__, "notes", both))
         for header, value in row.fields:
-            if keep(self.fields, header, value):
-                yield header
+            if name := free_label(self.fields, header, value):
+                if name == header:
+                    yield News(header, partial(self.fields.__setitem__, name, value))
+                else:
+                    yield self._kept(name, value)
+
+    def _news_of_next(self, row: ClientRow, dates: ListDates) -> Iterator[News]:
+        if dates.next_why:
+            if label := free_label(self.fields, "Next contact", row.next_contact):
+                yield self._kept(label, row.next_contact)
+            return
+        found = dates.next
+        if found is None or self.closed or self.is_taken(found):
+            return
+        people = frozenset(fold(person.name) for person in row.people)
+        if self.next == place.NO_DATE:
+            take = partial(self._take_next, found, people)
+            yield News(f"the date {dates.next_said}", take)
+        elif found.on and self._is_of_another(people, row):
+            whose = " and ".join(person.name for person in row.people)
+            text = f"{whose}: next contact of the list"[:LONGEST_LINE]
+            kind = SlipKind.APPOINTMENT if found.at and found.agreed else SlipKind.TOPIC
+            slip = NewSlip(kind, text, found.on, found.at)
+            yield News(f"a slip, {dates.next_said}: {text}", partial(self._take_slip, slip))
+
+    def _is_of_another(self, people: frozenset[str], row: ClientRow) -> bool:
+        """Whether the row's date is another person's than the client's next contact."""
+        if self.dated_by is not None:
+            return bool(people) and people.isdisjoint(self.dated_by)
+        return any(person in self.new_people for person in row.people)
+
+    def _news_of_last(self, row: ClientRow, dates: ListDates) -> Iterator[News]:
+        if dates.last_why:
+            if label := free_label(self.fields, "Last contact", row.last_contact):
+                yield self._kept(label, row.last_contact)
+        elif dates.last and dates.last[0] not in self.contacts:
+            person = fold(row.people[0].name) if len(row.people) == 1 else None
+            take = partial(self._take_last, *dates.last, person)
+            yield News(f"the contact of {dates.last_said}", take)
+
+    def _kept(self, label: str, value: str) -> News:
+        return News(f"{label}: {value}", partial(self.fields.__setitem__, label, value), kept=True)
+
+    def _take_person(self, person: PersonRow) -> None:
+        key = fold(person.name)
+        self.people[key] = None
+        self.positions[key] = person.position
+        self.new_people.append(person)
+
+    def _take_position(self, key: str, position: str) -> None:
+        self.positions[key] = position
+        self.new_positions[key] = position
+
+    def _take_reach(self, held: Held, reach: ReachView) -> None:
+        self.held.add(held)
+        self.new_reaches.append((held.holder, reach))
+
+    def _take_tag(self, tag: str) -> None:
+        self.tags.add(fold(tag))
+        self.new_tags.append(tag)
+
+    def _take_line(self, line: str) -> None:
+        self.lines.add(line)
+        self.new_entries.append(NewEntry(Kind.NOTE, line))
+
+    def _take_next(self, found: NextContact, people: frozenset[str]) -> None:
+        self.next, self.dated_by = found, people
+
+    def _take_slip(self, slip: NewSlip) -> None:
+        self.slips.add((slip.on, slip.at))
+        self.new_slips.append(slip)
+
+    def _take_last(self, day: date, at: datetime, person: str | None) -> None:
+        self.contacts.add(day)
+        self.new_entries.append(NewEntry(Kind.OTHER, _LAST_CONTACT, at, person))
+        self.last_contact = max(self.last_contact, at) if self.last_contact else at
 
 
-def match(known: Iterable[Client], row: ClientRow) -> Client | None:
+def match(known: Collection[Client], row: ClientRow, dates: ListDates) -> Client | None:
     """The client of the row's name that the row is about, if there is one.
 
     Who knows all of it already is the one: so a list read twice adds nothing the second time.
@@ -142,9 +298,8 @@ def match(known: Iterable[Client], row: ClientRow) -> Client | None:
     the row: no other place, and no e-mails or no numbers that differ, unless the row tells of
     another person there; where that holds for several, none of them is guessed.
     """
-    known = list(known)
     for client in known:
-        if client.knows(row):
+        if client.knows(row, dates):
             return client
     keys = keys_of(row)
     for client in known:
@@ -157,13 +312,18 @@ def match(known: Iterable[Client], row: ClientRow) -> Client | None:
 def _could_be(client: Client, row: ClientRow, keys: set[str]) -> bool:
     if client.is_elsewhere(row):
         return False
-    colleague = row.person is not None and not (is_personal(row) or client.personal)
+    colleague = bool(row.people) and not (is_personal(row) or client.personal)
     return colleague or client.is_here(row) or not client.differs(keys)
 
 
 def is_personal(row: ClientRow) -> bool:
     """Whether the dossier is that of a person, not of a company."""
-    return row.person is not None and fold(row.person.name) == fold(row.name)
+    return any(fold(person.name) == fold(row.name) for person in row.people)
+
+
+def says_who(row: ClientRow) -> bool:
+    """Whether the row has more than a name by which its client is told from a namesake."""
+    return bool(row.people or row.reaches or row.street or row.postcode or row.city)
 
 
 def keys_of(row: ClientRow) -> set[str]:
@@ -176,7 +336,22 @@ def reaches_of(row: ClientRow) -> Iterable[tuple[str | None, ReachView]]:
     """The row's numbers and addresses, each with the folded name of the person who has it."""
     yield from ((None, reach) for reach in row.reaches)
     for person in row.people:
-        yield from ((fold(person.name), reach) for reach in person.reaches)
+        if person.reaches:
+            holder = fold(person.name)
+            yield from ((holder, reach) for reach in person.reaches)
+
+
+def held_by(
+    own: Iterable[ReachView], people: Iterable[tuple[str, Iterable[ReachView]]]
+) -> set[Held]:
+    """The numbers and addresses of a client of the binder and of its people, as matched."""
+    theirs = {_held(fold(name), reach) for name, reaches in people for reach in reaches}
+    return {*(_held(None, reach) for reach in own), *theirs}
+
+
+def _held(holder: str | None, reach: ReachView) -> Held:
+    extension = "" if reach.kind == "email" else extension_of(reach.value)
+    return Held(holder, _key_of(reach), reach.kind == "fax", extension)
 
 
 def _key_of(reach: ReachView) -> str:

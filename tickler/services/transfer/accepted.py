@@ -1,0 +1,129 @@
+"""What of a row a dossier takes as `add` and `edit` do; what it does not take is kept elsewhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tickler.core.client import fields
+from tickler.core.client.custom_fields import OwnFields
+from tickler.core.client.fields import Spot
+from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, storable
+from tickler.core.views import ReachView
+from tickler.errors import Unreadable
+from tickler.formats.lists.clients import ClientRow, PersonRow
+from tickler.services.transfer.same_client import CARD_COLUMNS
+
+_COLUMNS = {column: Spot(column) for column in CARD_COLUMNS}
+_REACHES = {kind: Spot(kind) for kind in fields.REACH_KINDS}
+
+
+@dataclass(slots=True)
+class Checked:
+    """A row on its way into a dossier; `said` is what was not taken as it is."""
+
+    row: ClientRow
+    own: OwnFields
+    said: list[str] = field(default_factory=list)
+    _left: list[tuple[str, str]] = field(default_factory=list)
+
+    def accepted(self) -> ClientRow:
+        """The row as a dossier takes it: what does not fit becomes a field, a long text a note."""
+        row = self.row
+        columns: dict[str, Any] = {
+            column: self._text(spot, value)
+            for column, spot in _COLUMNS.items()
+            if (value := getattr(row, column))
+        }
+        people = tuple(self._people())
+        reaches = tuple(self._reaches(row.reaches, ""))
+        tags = tuple(tag for tag in row.tags if self._is_short("Tag", tag))
+        own = tuple(self._fields())
+        notes, more = self._notes()
+        history = tuple(
+            piece for line in row.history for piece in _pieces(storable(line).strip()) if piece
+        )
+        return replace(
+            row,
+            **columns,
+            person=people[0] if people else None,
+            others=people[1:],
+            reaches=reaches,
+            tags=tags,
+            fields=own,
+            notes=notes,
+            history=(*history, *more),
+        )
+
+    def _text(self, spot: Spot, value: str) -> str:
+        try:
+            return fields.read(spot, value, self.own)
+        except Unreadable as error:
+            self._leave(spot.label.capitalize(), value, error.sentence)
+            return ""
+
+    def _people(self) -> Iterator[PersonRow]:
+        for person in self.row.people:
+            if not self._is_short("Person", person.name):
+                # Without a name nobody has the rest: it becomes the client's.
+                self._left += [(reach.kind, reach.value) for reach in person.reaches]
+                self._left += [("Position", person.position)] * bool(person.position)
+                continue
+            position = person.position
+            if not self._is_short(f"Position of {person.name}", position):
+                position = ""
+            reaches = tuple(self._reaches(person.reaches, f" of {person.name}"))
+            changed = position != person.position or len(reaches) != len(person.reaches)
+            yield PersonRow(person.name, position, reaches) if changed else person
+
+    def _reaches(self, reaches: tuple[ReachView, ...], whose: str) -> Iterator[ReachView]:
+        for reach in reaches:
+            try:
+                fields.check(_REACHES[reach.kind], reach.value)
+            except Unreadable as error:
+                self._leave(f"{reach.kind.capitalize()}{whose}", reach.value, error.sentence)
+            else:
+                yield reach
+
+    def _is_short(self, label: str, value: str) -> bool:
+        if len(value) <= LONGEST_LINE:
+            return True
+        self._leave(label[:LONGEST_LINE], value, f"{len(value)} characters are too many for a line")
+        return False
+
+    def _fields(self) -> Iterator[tuple[str, str]]:
+        """The row's fields, those that the rep has defined as they are read, and what is left."""
+        long: list[tuple[str, str]] = []
+        for name, text in (*self.row.fields, *self._left):
+            value = text
+            if self.own.defined:
+                try:
+                    value = self.own.read(name, text)
+                except Unreadable as error:
+                    self._say(f"{error.sentence}: kept as it is")
+            if len(value) > LONGEST_LINE:
+                long.append((name, value))
+                continue
+            yield name, value
+        self._left = long
+
+    def _notes(self) -> tuple[str, tuple[str, ...]]:
+        """The notes with what is too long for a field; what is too long for notes is history."""
+        texts = [self.row.notes, *(f"{label}: {value}" for label, value in self._left)]
+        first, *more = _pieces(storable("\n".join(filter(None, texts)))) or [""]
+        if more:
+            self._say("the notes are longer than a dossier takes: the rest is in its history")
+        return first, tuple(more)
+
+    def _leave(self, label: str, value: str, why: str) -> None:
+        self._left.append((label, value))
+        where = "a field" if len(value) <= LONGEST_LINE else "a note"
+        self._say(f"{why}: kept as {where}")
+
+    def _say(self, text: str) -> None:
+        self.said.append(f"{self.row.name}: {text}")
+
+
+def _pieces(text: str) -> list[str]:
+    if len(text) <= LONGEST_TEXT:
+        return [text] if text else []
+    return [text[n : n + LONGEST_TEXT] for n in range(0, len(text), LONGEST_TEXT)]

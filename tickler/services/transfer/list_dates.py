@@ -1,0 +1,81 @@
+"""The dates of a row: when the client is contacted next, and when that was last."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+
+from tickler.core.dates import parse
+from tickler.core.dates.happened import read_moment
+from tickler.core.dates.reading import line_of, without_mark
+from tickler.core.filing.slots import NextContact
+from tickler.core.text import quote
+from tickler.desk import Work
+from tickler.errors import Unreadable
+from tickler.formats.lists.clients import ClientRow
+from tickler.services.filing import place
+
+
+@dataclass(frozen=True, slots=True)
+class ListDates:
+    """The dates of a row as they were read; `next_why` and `last_why` say why one was not.
+
+    `next_said` and `last_said` are the dates in words.
+    """
+
+    next: NextContact | None = None
+    next_said: str = ""
+    next_why: str = ""
+    last: tuple[date, datetime] | None = None
+    last_said: str = ""
+    last_why: str = ""
+
+
+NONE = ListDates()
+
+#: An earlier last contact is none: some programs write such days where they know none.
+_FIRST_YEAR = 1900
+
+
+def read_dates(work: Work, row: ClientRow, *, agreed: bool) -> ListDates:
+    """The dates of a row; a next one is agreed where that is said, not because it has a time."""
+    if not (row.next_contact or row.last_contact):
+        return NONE
+    words = work.settings.date_words
+    found = NONE
+    if row.next_contact:
+        try:
+            following = _next(work, row.next_contact, agreed=agreed)
+        except Unreadable as error:
+            found = replace(found, next_why=error.sentence)
+        else:
+            found = replace(found, next=following, next_said=parse.shortly(following, words))
+    if row.last_contact:
+        typed = quote(row.last_contact)
+        try:
+            last = _last(work, row.last_contact)
+        except Unreadable as error:
+            why = error.sentence if typed in error.sentence else f"{typed}: {error.sentence}"
+            found = replace(found, last_why=why)
+        else:
+            said = parse.shortly(NextContact(on=last[0]), words)
+            found = replace(found, last=last, last_said=said)
+    return found
+
+
+def _next(work: Work, typed: str, *, agreed: bool) -> NextContact:
+    found = place.read_date(work, typed)
+    mark = without_mark(line_of(typed))[1]
+    return replace(found, agreed=mark == "!" or (agreed and mark != "?"))
+
+
+def _last(work: Work, typed: str) -> tuple[date, datetime]:
+    now = work.now.replace(tzinfo=None)
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        moment = read_moment(typed, now, work.calendar, order=work.settings.date_order)
+        return moment.day, moment.when(now).astimezone(UTC)
+    if day.year < _FIRST_YEAR:
+        raise Unreadable(f"{quote(typed)} is too long ago")
+    if day > work.today:
+        raise Unreadable(f"{quote(typed)} is still to come")
+    return day, min(datetime.combine(day, time(12)), now).astimezone(UTC)
