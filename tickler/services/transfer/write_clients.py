@@ -1,27 +1,35 @@
 """Writing what a part of a list brings: new clients, and what is added to known ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from sqlalchemy import Table, insert
 from sqlmodel import SQLModel
 
 from tickler.core.contact.kinds import ReachKind
-from tickler.core.text import fold
+from tickler.core.text import fold, reach_key
 from tickler.desk import Work
 from tickler.errors import Refused
-from tickler.models import Card, Dossier, Entry, Person, Slip, Tag
+from tickler.models import Card, Dossier, Person
 from tickler.services.clients import read
-from tickler.services.filing import file, log, place
+from tickler.services.filing import log, place
 from tickler.services.transfer.same_client import Client
+
+_TABLES = SQLModel.metadata.tables
+
+#: A card without anything on it, as columns.
+_EMPTY_CARD = Card().model_dump(exclude={"id"})
+
+Columns = Mapping[str, Any]
 
 
 def add(work: Work, clients: Sequence[Client]) -> None:
     """Write new clients, and give each its id."""
-    cards = [_fill(Card(), client) for client in clients]
-    _insert(work, cards)
-    files = [_dossier(work, c, card) for c, card in zip(clients, cards, strict=True)]
-    _insert(work, files)
-    for client, dossier in zip(clients, files, strict=True):
-        client.id = dossier.id
+    cards = [{**_EMPTY_CARD, **client.card, "fields": client.fields} for client in clients]
+    keys = _insert(work, _TABLES["card"], cards)
+    files = [_dossier(work, client, card) for client, card in zip(clients, keys, strict=True)]
+    for client, key in zip(clients, _insert(work, _TABLES["dossier"], files), strict=True):
+        client.id = key
     _add_parts(work, clients)
 
 
@@ -45,22 +53,21 @@ def change(work: Work, clients: Sequence[Client]) -> None:
                 work.session.get_one(Person, key).position = position
 
 
-def _dossier(work: Work, client: Client, card: Card) -> Dossier:
+def _dossier(work: Work, client: Client, card: int) -> Columns:
     dossier = Dossier(
         owner_id=work.rep_id,
-        card_id=card.id or 0,
+        card_id=card,
         name=client.name,
         folded=fold(client.name),
         last_contact=client.last_contact,
     )
     place.put(dossier, client.next)
-    return dossier
+    return dossier.model_dump(exclude={"id"})
 
 
 def _fill(card: Card, client: Client) -> Card:
     for column, value in client.card.items():
-        if getattr(card, column) != value:
-            setattr(card, column, value)
+        setattr(card, column, value)
     card.fields = dict(client.fields)
     return card
 
@@ -68,68 +75,74 @@ def _fill(card: Card, client: Client) -> Card:
 def _add_parts(work: Work, clients: Sequence[Client]) -> None:
     """Write the people, numbers, tags, slips and lines of history that the list brings."""
     people = [
-        Person(
-            dossier_id=client.id or 0,
-            name=person.name,
-            folded=(name := fold(person.name)),
-            position=client.positions.get(name, ""),
-        )
+        {
+            "dossier_id": client.id,
+            "name": person.name,
+            "folded": (name := fold(person.name)),
+            "position": client.positions.get(name, ""),
+            "notes": "",
+        }
         for client in clients
         for person in client.new_people
     ]
-    _insert(work, people)
-    keys = {(person.dossier_id, person.folded): person.id for person in people}
+    ids = _insert(work, _TABLES["person"], people)
+    keys = {(p["dossier_id"], p["folded"]): key for p, key in zip(people, ids, strict=True)}
 
     def person_id(client: Client, name: str | None) -> int | None:
         if name is None:
             return None
-        return client.people.get(name) or keys.get((client.id or 0, name))
+        return client.people.get(name) or keys.get((client.id, name))
 
     reaches = [
-        file.reach_of(
-            client.id or 0,
-            ReachKind(reach.kind),
-            reach.value,
-            person_id(client, holder),
-            reach.label,
-        )
+        {
+            "dossier_id": client.id,
+            "person_id": person_id(client, holder),
+            "kind": ReachKind(reach.kind),
+            "value": reach.value,
+            "label": reach.label,
+            "key": reach_key(reach.kind, reach.value),
+        }
         for client in clients
         for holder, reach in client.new_reaches
     ]
     tags = [
-        Tag(dossier_id=client.id or 0, name=tag, folded=fold(tag))
+        {"dossier_id": client.id, "name": tag, "folded": fold(tag)}
         for client in clients
         for tag in client.new_tags
     ]
     slips = [
-        Slip(
-            dossier_id=client.id or 0,
-            author_id=work.rep_id,
-            kind=slip.kind,
-            text=slip.text,
-            due_on=slip.on,
-            due_at=slip.at,
-            made_at=work.now,
-        )
+        {
+            "dossier_id": client.id,
+            "author_id": work.rep_id,
+            "kind": slip.kind,
+            "text": slip.text,
+            "due_on": slip.on,
+            "due_at": slip.at,
+            "made_at": work.now,
+        }
         for client in clients
         for slip in client.new_slips
     ]
     entries = [
-        Entry(
-            dossier_id=client.id or 0,
-            author_id=work.rep_id,
-            at=entry.at or work.now,
-            kind=entry.kind,
-            text=entry.text,
-            person_id=person_id(client, entry.person),
-        )
+        {
+            "dossier_id": client.id,
+            "author_id": work.rep_id,
+            "at": entry.at or work.now,
+            "kind": entry.kind,
+            "text": entry.text,
+            "person_id": person_id(client, entry.person),
+        }
         for client in clients
         for entry in client.new_entries
     ]
-    _insert(work, [*reaches, *tags, *slips, *entries])
+    for name, rows in (("reach", reaches), ("tag", tags), ("slip", slips), ("entry", entries)):
+        if rows:
+            work.connection.execute(insert(_TABLES[name]), rows)
 
 
-def _insert(work: Work, rows: Sequence[SQLModel]) -> None:
-    if rows:
-        work.session.add_all(rows)
-        work.session.flush()
+def _insert(work: Work, table: Table, rows: Sequence[Columns]) -> list[int]:
+    """Insert rows, and return their ids."""
+    if not rows:
+        return []
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return list(work.connection.execute(statement, rows).scalars())
