@@ -62,6 +62,14 @@ def test_what_is_no_absence_is_said_and_nothing_is_written(desk, first, last, sa
     assert days(desk) == []
 
 
+def test_an_absence_that_runs_can_be_written_down_and_a_leap_is_warned_of(desk, open_desk):
+    wednesday = open_desk(desk.path, today=date(2026, 12, 2))
+    wednesday.do(filing.absences.add, "30.11.", "4.12.")
+    assert days(desk) == [(date(2026, 11, 30), date(2026, 12, 4), "")]
+    done = desk.do(filing.absences.add, "22.11.")
+    assert [each.code for each in done.warnings if each.code == "far"] == ["far"]
+
+
 def test_nobody_is_away_twice_on_a_day(desk):
     desk.do(filing.absences.add, "mon", "fri", "fair")
     for first, last in (("thu", "2026-11-30"), ("wed", "2026-12-02"), ("2026-12-04", "2026-12-10")):

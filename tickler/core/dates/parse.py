@@ -146,8 +146,8 @@ def remarks(
 ) -> tuple[Remark, ...]:
     """The warnings by the date alone: `own-number`, `far`, `night`, `overdue`, `day-off`."""
     found = []
-    if far := _leap(when, text, today, words):
-        found.append(Remark("far", far))
+    if far := far_remark(when, text, today, words):
+        found.append(far)
     if when.at and when.at.hour in _NIGHT:
         later = f"{when.at.hour + 12}:{when.at:%M}"
         found.append(
@@ -163,8 +163,13 @@ def remarks(
     return tuple(found)
 
 
+def far_remark(when: NextContact, text: str, today: date, words: DateWords) -> Remark | None:
+    """The warning of a date without a year that is far ahead; None where it is not."""
+    said = _leap(when, text, today, words)
+    return Remark("far", said) if said else None
+
+
 def _leap(when: NextContact, text: str, today: date, words: DateWords) -> str:
-    """What to say of a date without a year that is far ahead; "" where it is not."""
     line = tokens(text[:LONGEST])
     first = when.on or (when.month.first if when.month else today)
     if first - today <= LEAP or not is_without_year(line):

@@ -19,6 +19,12 @@ from tickler.errors import NearlyADate, NotADate, Unreadable
 #: No date is longer than this, blanks and all.
 LONGEST = 200
 
+#: Days and times that are written in one way only.
+_PLAIN = (
+    r"(?P<day>D[0-6]|T[01]|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4})?|"
+    r"\+[0-9]{1,2}[dwb])(?: (?P<at>(?:[01][0-9]|2[0-3]):[0-5][0-9]))?"
+)
+
 _ZONED = (
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) (?P<at>[0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)? ?"
     r"(?P<zone>z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})"
@@ -57,6 +63,13 @@ def without_mark(line: str) -> tuple[str, str]:
 
 def take_apart(line: str, view: View, typed: str) -> Parsed:
     """The first way to take `line` apart that names a day; raises Unreadable."""
+    if match := re.fullmatch(_PLAIN, line):
+        # What is typed most, and lists have, is read without asking for anything else.
+        try:
+            day = _filed(match["day"], view)
+        except OverflowError:
+            raise _out_of_reach(typed) from None
+        return Parsed(day, time.fromisoformat(match["at"]) if match["at"] else None)
     refuse_two_readings(line, view)
     if view.clock_alone:
         line = re.sub(r"^([0-9]{1,2})\.([0-9]{2})$", r"\1:\2", line)
@@ -69,10 +82,14 @@ def take_apart(line: str, view: View, typed: str) -> Parsed:
             if reading := way(line, view):
                 return reading
         except OverflowError:
-            objection = Unreadable(f"{quote(typed)} is out of reach: years go to {LAST_YEAR}")
+            objection = _out_of_reach(typed)
         except Unreadable as error:
             objection = error
     raise objection or _no_date(typed, view)
+
+
+def _out_of_reach(typed: str) -> Unreadable:
+    return Unreadable(f"{quote(typed)} is out of reach: years go to {LAST_YEAR}")
 
 
 def _no_date(typed: str, view: View) -> NotADate:

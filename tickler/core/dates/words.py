@@ -7,6 +7,7 @@ casefolded first.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -140,6 +141,7 @@ _TOGETHER = (
 
 #: A word is near another from this likeness on, and only if it is longer than this.
 _NEAR, _SHORTEST_NEAR = 0.8, 3
+_MOST_WORDS = 6
 _SHORT_FORMS = frozenset({"nachm", "vorm"})
 
 _MAY_BE_TOGETHER = (
@@ -175,18 +177,27 @@ def near_word(text: str) -> str:
 
     `tomorow` → `tomorrow`.
     """
+    plain = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    words = re.split(r"([a-z]+)", plain)
+    if len(words) > 2 * _MOST_WORDS:
+        return ""
+    meant = [_near(word) for word in words]
+    return "".join(near or word for near, word in zip(meant, words, strict=True)).strip() * any(
+        meant
+    )
+
+
+@lru_cache(maxsize=1024)
+def _near(word: str) -> str:
+    """The one word of dates that is nearly this one, and begins as it does; "" for a known one."""
     from difflib import get_close_matches  # noqa: PLC0415  # only where nothing was understood
 
-    known = [*_TOKEN, *_OTHER_WORDS.split()]
-    offered = [word for word in known if len(word) > _SHORTEST_NEAR and word not in _SHORT_FORMS]
-    found = False
-    words = []
-    for word in re.split(
-        r"([a-z]+)", unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
-    ):
-        close = ""
-        if word.isalpha() and len(word) > _SHORTEST_NEAR and word not in known:
-            close = next(iter(get_close_matches(word, offered, 1, _NEAR)), "")
-        found = found or bool(close)
-        words.append(close or word)
-    return "".join(words).strip() if found else ""
+    known = (*_TOKEN, *_OTHER_WORDS.split())
+    if not word.isalpha() or len(word) <= _SHORTEST_NEAR or word in known:
+        return ""
+    offered = [
+        each
+        for each in known
+        if len(each) > _SHORTEST_NEAR and each[0] == word[0] and each not in _SHORT_FORMS
+    ]
+    return next(iter(get_close_matches(word, offered, 1, _NEAR)), "")

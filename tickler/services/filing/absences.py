@@ -47,6 +47,9 @@ def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
     work.session.add(Absence(rep_id=work.rep_id, first=start, after=end + ONE_DAY, why=clean))
     days = counted(workdays, "working day")
     work.summary = f"away {_named(start, end, clean, work)}: {days}"
+    begins = NextContact(on=start)
+    if far := parse.far_remark(begins, first, work.today, work.settings.date_words):
+        warnings.append(far)
     warnings += _what_is_there(work, start, end)
     return place.receipt(work, work.summary, (), warnings, action="absence")
 
