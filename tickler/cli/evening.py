@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
 from tickler.cli.hints import HINTS
 from tickler.core import dates
+from tickler.core.remark import Remark
 from tickler.errors import Candidate, Refused, TicklerError
 from tickler.services import filing
 
@@ -73,17 +75,21 @@ def _tell(desk: Desk, shown: Evening, done: Receipt, *, json: bool) -> None:
 
 
 def _show_only(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> None:
-    """What `--yes` would do; it raises Refused here, too, where something has no answer yet."""
-    if not json:
-        rows = pages.days.evening_rows(shown, answers, desk.settings.date_words)
-        say.table(rows, give_way=pages.days.EVENING_GIVE_WAY)
-    done = desk.rehearse(filing.evening.turn, shown, answers)
+    """What `--yes` would do: nothing at all where something has no answer yet."""
+    would = "would: "
+    try:
+        done = desk.rehearse(filing.evening.turn, shown, answers)
+    except Refused as error:
+        why, would = error.with_hint(HINTS), "would: do nothing: "
+        done = replace(say.nothing_done("turn", why), warnings=(Remark("unanswered", why),))
     if json:
         say.as_json(
             {**pages.json.receipt(done, kept=False), "slips": pages.json.slips(shown.slips)}
         )
         return
-    say.data(f"would: {done.text}")
+    rows = pages.days.evening_rows(shown, answers, desk.settings.date_words)
+    say.table(rows, give_way=pages.days.EVENING_GIVE_WAY)
+    say.data(f"{would}{done.text}")
 
 
 def _asked(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> Answers:
