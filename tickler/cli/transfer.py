@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 def import_(
     ctx: typer.Context,
-    file: Annotated[
-        Path,
+    files: Annotated[
+        list[Path],
         typer.Argument(
             metavar="FILE",
-            help="A client list: clients.csv. Or mails: .eml, .msg, .mbox, a Maildir.",
+            help="A client list: clients.csv. Or mails, also several: .eml, .msg, .mbox, a folder.",
         ),
     ],
     *,
@@ -84,9 +84,10 @@ def import_(
     day = options.date_of(start)
     reading = _reading(columns, encoding, date_order)
     for_lists = first_calls or per_day is not None or bool(day) or agreed or reading != AS_FOUND
-    if box := mails.box_at(file, with_lists=for_lists):
+    if box := mails.boxes_at(files, with_lists=for_lists):
         mails.take_in(desk_of(ctx), box, to, yes=yes, dry_run=dry_run, json=json)
         return
+    file = files[0]
     plan = _first_calls(first_calls, per_day, day)
     if to is not None:
         raise Unreadable("--to is for mails: a client list names its clients itself")

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from tickler.errors import TicklerError
@@ -136,8 +137,13 @@ def remember_theme(path: Path, name: str) -> None:
     remember(path, "theme", name)
 
 
-def remember(path: Path, name: str, value: str) -> None:
-    """Write one text into the settings, and leave every other line of the file as it is.
+def remember_addresses(path: Path, addresses: Sequence[str]) -> None:
+    """As `remember`, for the rep's own e-mail addresses."""
+    remember(path, "addresses", list(addresses))
+
+
+def remember(path: Path, name: str, value: str | list[str]) -> None:
+    """Write one setting into the file, and leave every other line of it as it is.
 
     Raises Unreadable where the file cannot be read as TOML, else TicklerError.
     """
@@ -154,12 +160,13 @@ def remember(path: Path, name: str, value: str) -> None:
     files.write(path, mark + _with(before, name, value).encode("utf-8"), force=True)
 
 
-def _with(text: str, name: str, value: str) -> str:
+def _with(text: str, name: str, value: str | list[str]) -> str:
     """`text` with this value: in place of the one it has, of its comment, or in a first line."""
     import tomlkit  # noqa: PLC0415  # only where something is chosen
 
     line_end = "\r\n" if "\r\n" in text else "\n"
-    comment = rf'^# {name} = "[^"\n]*"(?P<rest>[ \t]*(?:#.*)?\r?)$'
+    said = r'(?:"[^"\n]*"|\[[^\n]*\])(?P<rest>[ \t]*(?:#.*)?\r?)'
+    comment = rf"^# {name} = {said}$"
     uncommented = re.sub(comment, rf'{name} = ""\g<rest>', text, count=1, flags=re.MULTILINE)
     ways = map(tomlkit.parse, (text, uncommented, f'{name} = ""{line_end}{text}'))
     document = next(each for each in ways if name in each)

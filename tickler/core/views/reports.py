@@ -84,6 +84,8 @@ class MailReport:
     """The result of filing mails; `known` ones were in their dossier already.
 
     `lines` are warnings: where the mail is, and what of it was not read. `offers` wait for a yes.
+    Of `undecided` mails nobody knows whether they are the rep's, whose `likely_own` addresses are
+    only known by who wrote and who was written to.
     """
 
     receipt: Receipt
@@ -93,6 +95,8 @@ class MailReport:
     unfiled: tuple[Unfiled, ...] = ()
     lines: tuple[tuple[str, str], ...] = ()
     offers: tuple[MailOffer, ...] = ()
+    undecided: int = 0
+    likely_own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

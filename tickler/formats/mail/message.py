@@ -44,6 +44,13 @@ _FORWARDED = 5
 #: No mail answers more others than are looked at.
 _MOST_ANSWERED = 100
 
+#: What a server reports, for programs to read.
+_REPORTS = frozenset(
+    f"{kind}{name}"
+    for kind in ("message/", "message/global-")
+    for name in ("delivery-status", "disposition-notification", "headers")
+)
+
 _IDS = re.compile(r"<\s*([^<>]{1,250}?)\s*>")
 _ROOM = re.compile(r"\n{4,}")
 
@@ -304,6 +311,8 @@ def _files(parts: Sequence[Part]) -> Iterator[MailFile]:
     """The attachments: not the mail's text, and no picture that a page shows, unless named."""
     for number, part in enumerate(parts, 1):
         name = part.name
+        if part.media_type in _REPORTS:
+            continue
         if _is_text(part) or (not name and (part.is_embedded or part.related)):
             continue
         if not name and part.media_type.startswith("text/") and not part.body.strip():

@@ -1,6 +1,7 @@
 """Filing mails: each goes into the history of whose address it has, with its attachments."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
@@ -66,7 +67,7 @@ def file_all(
             text=" · ".join([work.summary, *first(brought, _NAMED)]),
             before=tuple(run.before.values()),
             after=read.by_ids(work, list(run.before)),
-            warnings=tuple(run.warnings),
+            warnings=(*run.warnings, *run.about_own()),
         ),
         read=run.read,
         filed=run.filed,
@@ -74,6 +75,8 @@ def file_all(
         unfiled=tuple(run.unfiled),
         lines=tuple(run.lines),
         offers=run.offers(),
+        undecided=run.undecided,
+        likely_own=run.likely_own(),
     )
 
 
@@ -93,7 +96,9 @@ def attach(
     report = file_all(work, (found for box in boxes for found in box), key)
     if report.unfiled:
         raise fault_of(report.unfiled[0])
+    suggested = [Remark("offer", f"{offer.name}: {offer.text}") for offer in report.offers]
     done, summary = report.receipt, work.summary
+    done = replace(done, warnings=(*done.warnings, *suggested))
     if files:
         added = attach_files(work, key, files, progress)
         done = replace(
@@ -162,6 +167,7 @@ class _MailRun:
     def __init__(self, work: Work, to: int | None, own: Sequence[str]) -> None:
         self.work = work
         self.read = self.filed = self.known = 0
+        self.undecided = 0
         self.unfiled: list[Unfiled] = []
         self.lines: list[tuple[str, str]] = []
         self.warnings: list[Remark] = []
@@ -172,6 +178,7 @@ class _MailRun:
         self._names: dict[int, str] = {}
         self._written: dict[int, _Written] = {}
         self._last = ""
+        self._ours: Counter[str] = Counter()
 
     def take(self, found: FoundMail) -> None:
         """File one mail, or say why not."""
@@ -183,6 +190,7 @@ class _MailRun:
         if mail.automatic is Automatic.LIST and self._sides.is_our_list(mail.list_name):
             mail = replace(mail, automatic=None)
         side, keys = self._whose(mail)
+        self._guess_ours(mail, side)
         twin = mail_rows.twin(self.work, mail, keys)
         if twin and not mail_rows.is_decided_now(twin, mail, side):
             self.known += 1
@@ -220,6 +228,28 @@ class _MailRun:
     def offers(self) -> tuple[MailOffer, ...]:
         """What the mails suggest and is not so yet."""
         return tuple(mail_offers.still_open(self.work, self._offers.values()))
+
+    def likely_own(self) -> tuple[str, ...]:
+        """Addresses that may be the rep's, where none is set: the likeliest first."""
+        return tuple(address for address, _ in self._ours.most_common(_NAMED))
+
+    def about_own(self) -> list[Remark]:
+        """That no address of the rep's is set, said with the mails it matters for."""
+        if self._sides.own or not self.filed:
+            return []
+        likely = ", ".join(self.likely_own())
+        which = f": is it {likely}?" if likely else ""
+        return [Remark("addresses", f"your own addresses are not set yet (`addresses`){which}")]
+
+    def _guess_ours(self, mail: MailRow, side: Side) -> None:
+        """Count who may be the rep: who wrote to a client, and whom a client wrote to."""
+        if self._sides.own or mail.automatic:
+            return
+        if side.author is Author.UNKNOWN and side.fitting:
+            self._ours.update(each.address.casefold() for each in mail.senders)
+        elif side.author is Author.CLIENT:
+            outside = [e for e in mail.to if not self._sides.is_client(e.address)]
+            self._ours.update(each.address.casefold() for each in outside)
 
     def _whose(self, mail: MailRow) -> tuple[Side, tuple[int, ...]]:
         """Who wrote it, and into which dossiers it goes."""
@@ -269,6 +299,7 @@ class _MailRun:
         for warning in mail.warnings:
             self._warn(where, warning)
         if side.author is Author.UNKNOWN:
+            self.undecided += 1
             who = mail.senders[0].address if mail.senders else "somebody"
             text = (
                 f"cannot tell whether it was received or sent: whose address is {who}? It is in "

@@ -10,14 +10,16 @@ from tickler.core.contact.kinds import ReachKind, Status
 from tickler.core.contact.mail_rules import Author
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import fold
-from tickler.core.views import MailOffer
+from tickler.core.text import fold, reach_key
+from tickler.core.views import MailOffer, Receipt
 from tickler.desk import Work
 from tickler.formats.mail.message import MailRow
-from tickler.models import Reach
+from tickler.models import Entry, Mail, Person, Reach
 from tickler.services.clients import read
+from tickler.services.filing import file, place
 from tickler.services.papers.mail_rows import invited
 from tickler.services.papers.mail_sides import Side
+from tickler.services.papers.mail_slips import sender_key
 
 #: What asks to come: an invitation, and another time that is proposed.
 _INVITES = ("request", "counter", "publish")
@@ -43,6 +45,35 @@ def of(work: Work, mail: MailRow, side: Side, key: int, name: str) -> Iterator[M
         clock = f" {meeting.at:%H:%M}" if meeting.at else ""
         text = invited(meeting, work)
         yield MailOffer(key, name, text, when=f"{meeting.day.isoformat()}{clock}")
+
+
+def take(work: Work, offer: MailOffer) -> Receipt:
+    """Do what a mail suggests: file the dossier under the day, or note the person.
+
+    Raises Refused for a closed dossier.
+    """
+    if offer.when:
+        return file.move(work, [offer.dossier_id], offer.when)
+    row = read.by_id(work, offer.dossier_id)
+    person = Person(dossier_id=row.id, name=offer.person, folded=fold(offer.person))
+    work.session.add(person)
+    work.session.flush()
+    key = reach_key(ReachKind.EMAIL, offer.address)
+    work.session.add(
+        Reach(
+            dossier_id=row.id,
+            person_id=person.id,
+            kind=ReachKind.EMAIL,
+            value=offer.address,
+            key=key,
+        )
+    )
+    mails = select(col(Mail.entry_id), col(Mail.sender)).where(col(Mail.dossier_id) == row.id)
+    for entry, sender in work.ask(mails).all():
+        if sender_key(sender) == key:
+            work.session.get_one(Entry, entry).person_id = person.id
+    work.summary = f"{row.name}: added {offer.person} <{offer.address}>"
+    return place.receipt(work, work.summary, [row], (), action="edit")
 
 
 def still_open(work: Work, offers: Iterable[MailOffer]) -> Iterator[MailOffer]:

@@ -99,6 +99,10 @@ class Sides:
             domain = domain.partition(".")[2]
         return []
 
+    def is_client(self, address: str) -> bool:
+        """Whether an address is that of a client, or of a client's house."""
+        return bool(self.holders({fold(address)}) or self.of_house(address))
+
     def is_our_list(self, name: str) -> bool:
         """Whether a mailing list is one of our house: who writes to it writes to us."""
         domain = fold(name).rpartition("<")[2].rstrip("> ")
