@@ -125,3 +125,32 @@ def test_a_large_box_is_not_loaded_whole(tmp_path):
     assert sum(1 for _ in mailbox.find(path)) == 40
     assert tracemalloc.get_traced_memory()[1] < 20_000_000
     tracemalloc.stop()
+
+
+def test_folders_of_mails_are_read_whatever_made_them(tmp_path):
+    mail = ONE.format("{}", "x").encode()
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "one.eml").write_bytes(mail.replace(b"{}", b"one"))
+    apple = tmp_path / "INBOX.mbox"
+    apple.mkdir()
+    (apple / "mbox").write_bytes(BEGIN.encode() + mail.replace(b"{}", b"two"))
+    (apple / "table_of_contents").write_bytes(b"\x00")
+    messages = apple / "Messages"
+    messages.mkdir()
+    three = mail.replace(b"{}", b"three")
+    (messages / "7.emlx").write_bytes(
+        b"%d  \n" % len(three) + three + b"<plist>Subject: no</plist>"
+    )
+    (messages / "8.partial.emlx").write_bytes(b"%d\n" % len(three) + three)
+    (tmp_path / "price.pdf").write_bytes(b"%PDF")
+    (tmp_path / ".DS_Store").write_bytes(b"x")
+    found = list(mailbox.find(tmp_path))
+    read = [each.mail.subject for each in found if not isinstance(each.mail, Unread)]
+    assert sorted(read) == ["one", "three", "three", "two"]
+    (other,) = [each for each in found if isinstance(each.mail, Unread)]
+    assert (other.where, other.mail.why) == ("price.pdf", "this is not called a mail")
+    partial = next(each for each in found if each.where.endswith("8.partial.emlx"))
+    assert "keeps the files of this mail elsewhere" in partial.mail.warnings[0]
+    assert found[-1].done == mailbox.find(tmp_path).size
+    assert subjects(mailbox.find(apple)) == ["three", "three", "two"]
+    assert "plist" not in subjects(mailbox.find(messages / "7.emlx"))[0]

@@ -101,7 +101,7 @@ def find(path: Path) -> MailBox | None:
     try:
         if path.is_dir():
             files = [*(_maildir_files(path) if _is_maildir(path) else _tree_files(path))]
-            is_box = _is_maildir(path) or any(_is_called_mail(file) for file in files)
+            is_box = _is_maildir(path) or any(map(_holds_mail, files))
             return MailBox(path, False, sum(f.stat().st_size for f in files)) if is_box else None
         ending = path.suffix.lower()
         if ending in ONE | MANY and not path.exists():
@@ -156,6 +156,14 @@ def _tree_files(path: Path) -> Iterator[Path]:
 
 def _is_called_mail(file: Path) -> bool:
     return file.suffix.lower() in ONE | MANY or file.name == _APPLE_BOX
+
+
+def _holds_mail(file: Path) -> bool:
+    if not _is_called_mail(file):
+        return False
+    with file.open("rb") as opened:
+        start = opened.read(_LOOKED_AT)
+    return start.startswith(outlook.MESSAGE) or looks_like_head(_without_count(start))
 
 
 def _in_tree(path: Path) -> Iterator[FoundMail]:
