@@ -209,6 +209,26 @@ def test_a_time_that_slips_into_the_text_is_refused(shell, line):
 
 
 @pytest.mark.usefixtures("acme")
+def test_log_reads_the_line_of_the_paper(shell):
+    shell("person add acme 'Anna Berg'")
+    answer = shell("log acme --minutes 5 no-answer with anna +1b -- rings out")
+    assert answer.out == (
+        "ACME: call, no-answer, with Anna Berg, 5 min, “rings out” "
+        "→ Tue 24 November 2026 · insert 24 · 1 of 20\n"
+    )
+    (entry, *_) = shell("show acme --json").json["entries"]
+    assert (entry["person"], entry["text"], entry["minutes"]) == ("Anna Berg", "rings out", 5)
+    assert "with Anna Berg: rings out" in shell("history acme").out
+    refused = shell("log acme reached June Carter takes over")
+    assert (refused.out, refused.code) == ("", 2)
+    assert "“June” is a date, or begins the text: put --" in refused.err
+    assert shell("log acme --with otto reached").code == 3
+    late = shell("log acme order -- two --next fri")
+    assert (late.code, "--next would be text after --" in late.err) == (2, True)
+    assert "what happened?" in shell("log acme").err
+
+
+@pytest.mark.usefixtures("acme")
 def test_times_inside_a_text_are_text(shell):
     assert shell("log acme wants a call at 14:30 --next fri").code == 0
     assert shell("log --next fri 1 said yes").code == 0

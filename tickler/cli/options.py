@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from functools import partial
@@ -19,6 +20,9 @@ from tickler.errors import Unreadable
 if TYPE_CHECKING:
     from tickler.core.contact.log_line import LogLine
     from tickler.desk import Desk
+
+#: What looks as an option does.
+_OPTION = re.compile(r"--[a-z][a-z-]+(?:=.*)?")
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -61,9 +65,14 @@ def given(option: str, typed: str | None) -> str:
 
 
 def line_of(words: list[str] | None, typed: Sequence[str]) -> str:
-    """The words of a line, with the two dashes of what was `typed`, which Click takes away."""
+    """The words of a line, with the two dashes of what was `typed`, which Click takes away.
+
+    Raises Unreadable for an option after them, where all is text.
+    """
     line = list(words or ())
     after = typed[typed.index("--") + 1 :] if "--" in typed else []
+    if option := next((word for word in after if _OPTION.fullmatch(word)), None):
+        raise Unreadable(f"{option} would be text after --: put options before it")
     if after and line[-len(after) :] == list(after):
         line.insert(len(line) - len(after), "--")
     return spoken(line)
