@@ -159,6 +159,16 @@ def test_what_cannot_be_corrected_is_refused_and_nothing_is_done(shell, line, co
 
 
 @pytest.mark.usefixtures("acme")
+def test_with_whom_and_which_way_are_corrected(shell):
+    shell("person add acme 'Anna Berg'")
+    done = shell("correct 2 --with anna --direction in").out
+    assert done == "ACME: line 2 corrected: with nobody → with Anna Berg, no direction → in\n"
+    assert "incoming with Anna Berg" in shell("history acme").out
+    assert shell("correct 2 --with otto").code == 3
+    assert "with Anna Berg → with nobody" in shell("correct 2 --with none").out
+
+
+@pytest.mark.usefixtures("acme")
 def test_a_text_is_taken_away_when_that_is_said(shell):
     assert shell("correct 2 --no-text").code == 0
     assert shell("history acme --json --kind call").json["entries"][0]["text"] is None

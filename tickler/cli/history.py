@@ -96,6 +96,13 @@ def correct(
         str | None,
         typer.Option(metavar="WHEN", help="When it was: 9:15 that day, yesterday at that time."),
     ] = None,
+    person: Annotated[
+        str | None, typer.Option("--with", metavar="PERSON", help="With whom; none removes it.")
+    ] = None,
+    direction: Annotated[
+        str | None,
+        typer.Option(metavar="WAY", help="in: the client called; out: you did; none removes it."),
+    ] = None,
     no_text: Annotated[bool, typer.Option("--no-text", help="Take its text away.")] = False,
     json: options.Json = False,
 ) -> None:
@@ -111,6 +118,8 @@ def correct(
         minutes=_given("--minutes", minutes),
         at=_given("--at", at),
         text=_text(text, no_text=no_text),
+        person=_given("--with", person),
+        direction=_given("--direction", direction),
     )
     key = _line(number)
     if not fix.typed:

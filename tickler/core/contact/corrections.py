@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from tickler.core.client.fields import Field, Spot
 from tickler.core.contact import kinds
-from tickler.core.contact.kinds import LOGGED_KINDS, Kind, Outcome
+from tickler.core.contact.kinds import LOGGED_KINDS, Direction, Kind, Outcome
 from tickler.core.dates.context import DateOrder
 from tickler.core.dates.happened import read_moment
 from tickler.core.dates.language import DateWords
@@ -25,13 +25,18 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """New values as typed; None leaves a field as it is, `none` clears outcome or minutes."""
+    """New values as typed; None leaves a field as it is.
+
+    `none` clears the outcome, the minutes, the direction, or with whom it was (`person`).
+    """
 
     kind: str | None = None
     outcome: str | None = None
     minutes: str | None = None
     at: str | None = None
     text: str | None = None
+    person: str | None = None
+    direction: str | None = None
 
     @property
     def typed(self) -> dict[str, str]:
@@ -58,6 +63,8 @@ def fields_of(entry: EntryView) -> tuple[Field, ...]:
         "outcome": entry.outcome.value if entry.outcome else "",
         "minutes": "" if entry.minutes is None else str(entry.minutes),
         "at": f"{entry.at.astimezone():%Y-%m-%d %H:%M}",
+        "person": entry.person,
+        "direction": entry.direction.value if entry.direction else "",
     }
     return (*(Field(Spot(name), shown) for name, shown in own.items()), text)
 
@@ -108,6 +115,8 @@ def value_text(name: str, value: Any, words: DateWords, today: date) -> str:  # 
         return f"{_on(local.date(), words, today)} {local:%H:%M}"
     if name == "text":
         return f"“{' '.join(value.split())}”" if value else "no text"
+    if name == "person":
+        return f"with {value or 'nobody'}"
     if value is None:
         return f"no {name}"
     return f"{value} min" if name == "minutes" else str(value)
@@ -150,5 +159,9 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "kind": lambda typed: _word(typed, LOGGED_KINDS, "kind"),
     "outcome": lambda typed: None if _is_none(typed) else _word(typed, Outcome, "outcome", NONE),
     "minutes": _minutes,
+    "direction": lambda typed: (
+        None if _is_none(typed) else _word(typed, (Direction.IN, Direction.OUT), "direction", NONE)
+    ),
+    "person": lambda typed: "" if _is_none(typed) else typed.strip(),
     "text": kinds.note,
 }

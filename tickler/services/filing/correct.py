@@ -1,5 +1,6 @@
 """Correcting a line of history: it is edited, and what it said before is kept with it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import col, select
@@ -29,18 +30,26 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
     warnings: list[Remark] = []
     typed = fix.typed
     meant = {name: _read(work, entry, name, typed[name], warnings) for name in typed}
-    new = {name: value for name, value in meant.items() if value != getattr(entry, name)}
+    people = {person.id: person.name for person in row.people}
+    if meant.get("person"):
+        found = log.person_of(row, meant["person"])
+        meant["person"] = found.name if found else ""
+    now = {name: _present(entry, name, people) for name in meant}
+    new = {name: value for name, value in meant.items() if value != now[name]}
     if not new:
         text = f"{row.name}: line {key} says so already; nothing was changed"
         return Receipt("correct", None, text, (row,), (row,))
     if seen:
         line = f"line {key}"
         for name in new:
-            refuse_changed(line, getattr(seen, name), getattr(entry, name), "overwritten")
-    was = {name: getattr(entry, name) for name in new}
+            refuse_changed(line, getattr(seen, name), now[name], "overwritten")
+    was = {name: now[name] for name in new}
     before = counts.counted(work, row.id)
     for name, value in new.items():
-        setattr(entry, name, value)
+        if name == "person":
+            entry.person_id = next((key for key, each in people.items() if each == value), None)
+        else:
+            setattr(entry, name, value)
     kept = {name: corrections.kept(value) for name, value in was.items()}
     work.session.add(
         Correction(
@@ -75,6 +84,12 @@ def _read(work: Work, entry: Entry, name: str, typed: str, warnings: list[Remark
     if entry.kind is Kind.FILED:
         return place.line(value, "the reason", warnings)
     return value
+
+
+def _present(entry: Entry, name: str, people: Mapping[int, str]) -> Any:  # noqa: ANN401  as above
+    if name == "person":
+        return people.get(entry.person_id or 0, "")
+    return getattr(entry, name)
 
 
 def _recount(work: Work, dossier: Dossier, before: Count) -> None:

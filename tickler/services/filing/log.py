@@ -111,7 +111,7 @@ def log(
     kind = contact.kind or _kind_of(before, contact, at)
     reached = kinds.is_contact(kind, contact.outcome)
     worked = kind in kinds.PLANNED_KINDS
-    person = _person(before, contact.person)
+    person = person_of(before, contact.person)
     often = before.every if every is None else kept_every(every, day)
     after = (
         ""
@@ -243,7 +243,7 @@ def _kind_of(row: DossierRow, contact: Contact, at: datetime) -> Kind:
     return kinds.happened_as(row.kind, contact.outcome, ahead=ahead)
 
 
-def _person(row: DossierRow, typed: str) -> PersonView | None:
+def person_of(row: DossierRow, typed: str) -> PersonView | None:
     """The person of the dossier that is meant; raises NotFound, Ambiguous."""
     if not typed:
         return None
