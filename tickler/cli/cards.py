@@ -76,7 +76,9 @@ def _edit(words: str, known: Sequence[Field]) -> Edit:
         raise Unreadable(f"{quote(words)} is not FIELD=TEXT, such as city=Berlin")
     field = client.fields.named(known, label.strip())
     if field is None:
-        raise NotFound(f"there is no field {quote(label)}; there are {_labels(known)}")
+        close = client.fields.near(known, label)
+        meant = f"did you mean {close.label}?" if close else f"there are {_labels(known)}"
+        raise NotFound(f"there is no field {quote(label)}; {meant}")
     return client.fields.Edit(field.spot, text)
 
 

@@ -21,6 +21,9 @@ _SWITCHBOARD = re.compile(r"\d\s*[-–—/]\s*0\s*$")
 #: No extension has more digits.
 _LONGEST_EXTENSION = 5
 
+# After a vowel or q an e makes no umlaut: Bauer, neue, quer.
+_WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
+
 #: No one-line field is longer than this, in characters.
 LONGEST_LINE = 500
 
@@ -38,6 +41,11 @@ def fold(text: str) -> str:
     """`text` as it is matched: one line, no case, no accents (`Straße` → `strasse`)."""
     bare = _CONTROL.sub(" ", text.lower()) if text.isascii() else text.translate(_BARE)
     return _BLANKS.sub(" ", bare).strip()
+
+
+def without_written_out(folded: str) -> str:
+    """A folded text with umlauts, which have no dots there, for ae, oe and ue."""
+    return _WRITTEN_OUT.sub(r"\1", folded)
 
 
 def folded_places(text: str) -> tuple[str, Sequence[int]]:

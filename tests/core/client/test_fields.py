@@ -11,6 +11,7 @@ from tickler.core.client.fields import (
     Spot,
     is_taken,
     named,
+    near,
     parts,
     read,
     turned,
@@ -108,3 +109,43 @@ def test_pages_are_flipped_in_a_round():
         DossierPage.PEOPLE,
     ]
     assert turned(pages, DossierPage.SHEETS, 1) is DossierPage.CARD
+
+
+CARD = [Field(Spot(column), "") for column in ("name", "phone", "street", "city", "hours", "terms")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "column"),
+    [
+        ("telefon", "phone"),
+        ("Tel.", "phone"),
+        ("Ort", "city"),
+        ("strasse", "street"),
+        ("Straße", "street"),
+        ("oeffnungszeiten", "hours"),
+        ("Öffnungszeiten", "hours"),
+        ("payment terms", "terms"),
+        ("Zahlungsziel", "terms"),
+        ("Firma", "name"),
+    ],
+)
+def test_fields_have_german_names_too(typed, column):
+    found = named(CARD, typed)
+    assert found and found.spot.name == column
+
+
+def test_a_field_of_the_cards_own_comes_before_another_name_of_one():
+    own = Field(Spot("Ort", free=True), "")
+    assert named([*CARD, own], "ort") == own
+    assert named([*CARD, own], "Telefon") == CARD[1]
+    assert not is_taken("Ort")
+
+
+@pytest.mark.parametrize(
+    ("typed", "column"), [("citty", "city"), ("telfon", "phone"), ("strase", "street")]
+)
+def test_a_field_of_close_spelling_is_offered(typed, column):
+    assert named(CARD, typed) is None
+    found = near(CARD, typed)
+    assert found and found.spot.name == column
+    assert near(CARD, "qqqq") is None

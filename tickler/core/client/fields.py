@@ -1,8 +1,10 @@
 """The fields of a dossier that can be edited: where they are, and what each takes."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from itertools import chain
 from typing import TypeVar
@@ -11,7 +13,7 @@ from tickler.core.client.custom_fields import OwnField, OwnFields
 from tickler.core.contact.kinds import PLANNED_KINDS
 from tickler.core.dates import zones
 from tickler.core.dates.repeat import kept_every, read_interval
-from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold
+from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold, without_written_out
 from tickler.core.views.dossiers import DossierView, ReachView
 from tickler.errors import Unreadable
 
@@ -33,6 +35,39 @@ PERSON_FIELDS = ("name", "position", "decides", *REACH_KINDS, "notes")
 
 #: What a field is called where that is not the name of its column.
 _LABELS = {"time_zone": "time zone", "hours": "opening hours", "terms": "payment terms"}
+
+#: What else the fields are called, folded.
+_ALSO_CALLED = {
+    "phone": ("telefon", "tel", "telephone", "festnetz", "rufnummer"),
+    "mobile": ("mobil", "handy", "mobiltelefon", "cell", "natel"),
+    "fax": ("telefax",),
+    "email": ("e-mail", "mail", "mailadresse", "e-mail-adresse"),
+    "street": ("strasse",),
+    "postcode": ("plz", "postleitzahl", "zip", "zip code", "postal code"),
+    "city": ("ort", "stadt", "wohnort"),
+    "region": ("bundesland", "kanton", "state", "county", "gebiet"),
+    "country": ("land", "staat"),
+    "language": ("sprache",),
+    "time_zone": ("zeitzone", "timezone"),
+    "hours": ("offnungszeiten", "sprechzeiten", "erreichbar"),
+    "website": ("webseite", "web", "homepage", "internet", "url", "internetseite"),
+    "segment": ("klasse", "abc", "kundengruppe"),
+    "source": ("quelle", "herkunft"),
+    "needs": ("bedarf",),
+    "competitors": ("wettbewerber", "mitbewerber", "konkurrenz", "wettbewerb"),
+    "discount": ("rabatt", "nachlass"),
+    "terms": ("zahlungsbedingungen", "zahlungsziel", "konditionen"),
+    "notes": ("notizen", "notiz", "bemerkung", "bemerkungen", "anmerkung", "note", "comment"),
+    "name": ("firma", "company", "kunde", "client"),
+    "tags": ("tag", "stichworte", "stichwort", "schlagworte", "schlagwort"),
+    "every": ("rhythmus", "turnus"),
+    "ideal": ("idealabstand",),
+    "longest": ("langstens", "hochstabstand"),
+    "kind": ("art",),
+    "what": ("was", "vorhaben", "todo"),
+    "position": ("funktion", "stellung", "job title", "role", "rolle"),
+    "decides": ("entscheidet", "entscheider", "decision maker"),
+}
 
 #: Whoever is not a person yet: its fields, filled in, make one. Several new ones count down.
 NEW_PERSON = 0
@@ -134,7 +169,33 @@ def is_of_card(spot: Spot) -> bool:
 
 
 def named(known: Sequence[Field], typed: str) -> Field | None:
-    """The field that is meant by its label, or by the name of its column, in any case."""
+    """The field that is meant by its label, the name of its column, or another name, in any case.
+
+    `telefon` and `ort` are phone and city, where no field of the card's own is called so.
+    """
+    return _labelled(known, typed) or next(
+        (field for field in known if _plain(typed) in map(_plain, _also_called(field))), None
+    )
+
+
+def near(known: Sequence[Field], typed: str) -> Field | None:
+    """The field whose name is of close spelling, for a typed one that is none."""
+    names = {_plain(name): field for field in known for name in _also_called(field)}
+    names |= {_plain(name): field for field in known for name in (field.label, field.spot.name)}
+    found = get_close_matches(_plain(typed), names, n=1, cutoff=0.7)
+    return names[found[0]] if found else None
+
+
+def _plain(name: str) -> str:
+    """A name of a field as it is compared: no case, `ue` as `ü`, marks and spaces left out."""
+    return re.sub(r"[\W_]+", "", without_written_out(fold(name)))
+
+
+def _also_called(field: Field) -> Sequence[str]:
+    return () if field.spot.free else _ALSO_CALLED.get(field.spot.name, ())
+
+
+def _labelled(known: Sequence[Field], typed: str) -> Field | None:
     wanted = fold(typed).replace("_", " ")
     exact = (field for field in known if field.label == typed)
     alike = (
@@ -148,7 +209,7 @@ def named(known: Sequence[Field], typed: str) -> Field | None:
 def is_taken(name: str) -> bool:
     """Whether a field of every dossier is called so already."""
     columns = ("what", "kind", "name", "tags", *REACH_KINDS, *CARD_FIELDS)
-    return named([Field(Spot(column), "") for column in columns], name) is not None
+    return _labelled([Field(Spot(column), "") for column in columns], name) is not None
 
 
 def every(view: DossierView, own: Sequence[OwnField] = ()) -> tuple[Field, ...]:

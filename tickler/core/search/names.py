@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeVar
 
-from tickler.core.search.query import spellings, without_written_out
-from tickler.core.text import fold
+from tickler.core.search.query import spellings
+from tickler.core.text import fold, without_written_out
 
 T = TypeVar("T")
 

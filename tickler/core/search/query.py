@@ -13,7 +13,7 @@ from tickler.core.dates import parse
 from tickler.core.dates.context import DateOrder
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slots import Month
-from tickler.core.text import fold, phone_key, quote
+from tickler.core.text import fold, phone_key, quote, without_written_out
 from tickler.errors import Unreadable
 
 #: The longest query, in characters.
@@ -31,8 +31,6 @@ _FEWEST = 3
 #: How near words are to a name that does not have all of them.
 ELSEWHERE = 5
 
-# After a vowel or q an e makes no umlaut: Bauer, neue, quer.
-_WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 
 
@@ -106,11 +104,6 @@ def spellings(typed: str, folded: str) -> tuple[str, ...]:
     composed = unicodedata.normalize("NFC", typed)
     others = (without_written_out(folded), fold(composed.translate(_UMLAUTS)))
     return tuple(dict.fromkeys((folded, *(each for each in others if len(each) >= _FEWEST))))
-
-
-def without_written_out(folded: str) -> str:
-    """A folded text with umlauts, which have no dots there, for ae, oe and ue."""
-    return _WRITTEN_OUT.sub(r"\1", folded)
 
 
 def nearness(name: str, folded: str) -> int:
