@@ -50,8 +50,10 @@ def test_reads_what_was_and_says_it(typed, expected):
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("1.12.", "the last was 364 days ago: for that one type 1.12.2025"),
-        ("1 December", "for that one type 1.12.2025"),
+        ("1.12.", "the last 1.12. is 364 days ago: type 1.12.2025 if that is meant"),
+        ("1 December", "type 1.12.2025 if that is meant"),
+        ("2.1.", "the last 2.1. is 332 days ago: type 2.1.2026 if that is meant"),
+        ("mon 9:00", "Monday is today or Mon 23 November: type today, or its date"),
         ("9", "9 may be a time or a day: type 9:00 for the time, 9. for the day"),
         ("9.10", "9.10 may be a time, or belong to 9 October: type 9:10, or 9 October"),
         ("12.5", "12.5 may be a number or 12 May"),

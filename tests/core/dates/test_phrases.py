@@ -641,6 +641,7 @@ def test_reads_on_other_days(today, typed, expected):
         ("in 11 months", ""),
         ("31.8.", "274 days ahead: for the last one type 31.8.2026"),
         ("30.8.", ""),
+        ("29 Feb", "456 days ahead"),
     ],
 )
 def test_a_leap_to_another_year_is_warned_of(typed, warned):

@@ -81,8 +81,7 @@ def refuse_leap(day: date, line: str, today: date) -> None:
     typed = f"{day.day}.{day.month}."
     ago = counted((today - day).days, "day")
     raise Unreadable(
-        f"{typed} of this year is still to come, and the last was {ago} ago: "
-        f"for that one type {typed}{day.year:04d}"
+        f"without a year the last {typed} is {ago} ago: type {typed}{day.year:04d} if that is meant"
     )
 
 

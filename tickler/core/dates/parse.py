@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from tickler.core.dates.clock_grammar import clocks, half_of
-from tickler.core.dates.context import DateOrder, View, refuse_missing
+from tickler.core.dates.context import DateOrder, View, existing, refuse_missing
 from tickler.core.dates.date_grammar import NUMBER, without_article
 from tickler.core.dates.happened import LEAP, is_without_year
 from tickler.core.dates.language import DateWords
@@ -179,7 +179,10 @@ def _leap(when: NextContact, text: str, today: date, words: DateWords) -> str:
     ahead = f"{(first - today).days} days ahead"
     if not re.search(r"\d\.\d|M\d\d|/", line) or re.search("EARLY|MID|END|O[1-5]|LAST", line):
         return ahead
-    return f"{ahead}: for the last one type {first.day}.{first.month}.{first.year - 1:04d}"
+    last = existing(first.year - 1, first.month, first.day)
+    return (
+        f"{ahead}: for the last one type {last.day}.{last.month}.{last.year:04d}" if last else ahead
+    )
 
 
 def _own_number(text: str, today: date) -> bool:

@@ -27,7 +27,10 @@ class Week:
 
 
 def plain_weekday(weekday: int, view: View) -> date:
-    """The nearest such weekday, never today."""
+    """The nearest such weekday, never today; looking back for a moment it may be today."""
+    if view.clock_alone and weekday == view.today.weekday():
+        last = view.brief(_before(weekday, view.today))
+        raise Unreadable(f"{WEEKDAY_NAMES[weekday]} is today or {last}: type today, or its date")
     return _before(weekday, view.today) if view.back else _after(weekday, view.today)
 
 
