@@ -426,3 +426,13 @@ def test_an_encoding_that_does_not_fit_is_refused_with_the_line() -> None:
 def test_every_encoding_ends_in_rows_or_in_a_sentence(encoding: str) -> None:
     with pytest.raises(Unreadable):
         read_clients("Firma;Ort\nMüller GmbH;Köln\n".encode(), Reading(encoding=encoding))
+
+
+def test_a_person_below_a_company_is_said_to_be_a_client() -> None:
+    table = read("Firma;Ansprechpartner\nBerg AG;Eva Berg\n;Jan Kern\n")
+    assert [row.name for row in table.rows] == ["Berg AG", "Jan Kern"]
+    assert [problem.text for problem in table.problems] == [
+        "Jan Kern is a client of its own: no company here, and Berg AG above"
+    ]
+    people = read("Firma;Vorname;Nachname\nBerg AG;Eva;Berg\n;Jan;Kern\n")
+    assert people.problems == ()

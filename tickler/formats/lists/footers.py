@@ -9,7 +9,7 @@ _TOTAL = re.compile(
     r"records?|rows?|clients?|customers?|contacts?)?"
 )
 _REMARK = re.compile(
-    r"(?:stand|quelle|source|export|exported|exportiert|erstellt|erzeugt|generated|seite|page|"
+    r"[#*/\s]*(?:stand|quelle|source|export|exported|exportiert|erstellt|erzeugt|generated|seite|page|"
     r"confidential|vertraulich|copyright|hinweis|legende|printed|gedruckt|druckdatum|ende|end of)"
     r"\b.*|©.*|(?:\w+ ){0,3}report|\w|[-–—=*#~_\s]+[^-=*#~_]*[-–—=*#~_\s]+|"
     r"\d+ (?:kunden|firmen|kontakte|datensatze|eintrage|zeilen|records|rows|clients)"

@@ -167,6 +167,16 @@ WEAK_HEADERS: dict[Role, tuple[str, ...]] = {
     Role.SOURCE: ("Original Source",),
     Role.NOTES: ("Description", "Beschreibung", "Info", "Infos", "Hinweis", "Hinweise"),
     Role.TAGS: ("Kategorie",),
+    Role.NEXT: (
+        "Termin", "Termin am", "Fällig", "Fällig am", "Due", "Due date", "Appointment",
+        "Next appointment", "Next date", "Anrufen am", "Rückruf Datum", "Nächstes Gespräch",
+        "Nächster Schritt am", "Follow up am", "Nachfassdatum", "Nachfasstermin", "Folgetermin",
+        "Datum nächster Kontakt", "Datum nächster Anruf", "Nächster Kontakttermin",
+    ),
+    Role.LAST_CONTACT: (
+        "Letzter Termin", "Letzter Kontakttermin", "Zuletzt gesprochen", "Zuletzt gesprochen am",
+        "Last meeting", "Last spoke", "Last spoken",
+    ),
 }  # fmt: skip
 
 FULL_NAMES = (
@@ -204,7 +214,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "Home": ("home", "privat", "private", "privates", "personal", "priv"),
     "Main": (
         "main", "primary", "Zentrale", "Haupt", "head office", "headquarters", "HQ", "switchboard",
-        "Empfang",
+        "Empfang", "allgemein", "allgemeine", "general",
     ),
     "Direct": ("direct", "direkt", "Durchwahl", "Direktwahl"),
     "Other": (

@@ -43,13 +43,17 @@ _LABELS_OF_NOTHING = ("", "*", "Profile", "Home Page", "HomePage", "Website", "B
 
 @dataclass(slots=True)
 class Row:
-    """One record on its way to a client row; what has no place is put into `left`, by column."""
+    """One record on its way to a client row; what has no place is put into `left`, by column.
+
+    `above` is the company of the record before.
+    """
 
     sheet: Sheet
     line: int
     record: list[str]
     orders: Mapping[int, DateOrder | None]
     problems: list[Problem]
+    above: str = ""
     left: dict[int, str] = field(default_factory=dict)
     hours: list[str] = field(default_factory=list)
     beside: list[ReachView] = field(default_factory=list)
@@ -81,6 +85,8 @@ class Row:
             under = f" under {headers}" if headers else ""
             self._say(f"no name{under}: left out: {self._whole()}")
             return None
+        if people and not company and self.above and self._has_contact_persons():
+            self._say(f"{name} is a client of its own: no company here, and {self.above} above")
         rows = [PersonRow(*each, tuple(persons[n])) for n, each in enumerate(people)]
         return self._filled(name, rows, own)
 
@@ -154,6 +160,11 @@ class Row:
         if any(self.record[n] for n, role in self.sheet.roles.items() if role in reached):
             return False
         return footers.is_footer(said, filled=sum(map(bool, self.record)), of=len(self.record))
+
+    def _has_contact_persons(self) -> bool:
+        """Whether it is a list of companies, whose people have one column for their name."""
+        roles = set(self.sheet.roles.values())
+        return {Role.COMPANY, Role.PERSON} <= roles and not roles & {Role.FIRST, Role.LAST}
 
     def _whole(self) -> str:
         return " · ".join(one_line(cell) for cell in self.record if cell)

@@ -103,11 +103,12 @@ class _Items:
 
     def _read(self) -> Iterator[ClientRow | Problem]:
         said = list(self.before)
-        wrong = ""
+        wrong = above = ""
         for section, line, record in self.walk.steps(said):
             if not wrong and (wrong := _wrong_letters(record)):
                 said.append(_wrongly_read(line, wrong))
-            row = Row(section.sheet, line, record, section.orders, said).client()
+            row = Row(section.sheet, line, record, section.orders, said, above).client()
+            above = row.name if row and row.name != (row.person and row.person.name) else above
             yield from said
             said.clear()
             if row:
