@@ -9,7 +9,7 @@ from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
 from tickler.core.views import MailOffer
 from tickler.formats.mail.mailbox import FoundMail
 from tickler.formats.mail.message import read
-from tickler.services import clients, filing, papers
+from tickler.services import clients, filing, papers, piles
 from tickler.services.filing.log import Contact
 
 RITA, ANNA = "Rita Rep <rita@firma.example>", "Anna Alt <anna@alpha.example>"
@@ -390,3 +390,13 @@ def test_all_of_it_is_undone(desk, nord, alpha, file):
     assert desk.see(tables) != before
     desk.do(filing.undo.undo)
     assert desk.see(tables) == before
+
+
+def test_a_colleagues_mail_is_no_work_of_the_rep(desk, alpha, file):
+    file(raw_mail("Anfrage", ANNA, RITA, at="09:00"))
+    file(raw_mail("Lieferschein", "kurt@firma.example", ANNA, at="10:00"))
+    today = desk.see(piles.review.running).now
+    assert (today.contacts, today.answered) == (0, 0)
+    assert desk.see(piles.pile.day).done == 0
+    file(raw_mail("Re: Anfrage", RITA, ANNA, "Ja.", at="11:00"))
+    assert desk.see(piles.review.running).now.contacts == 1

@@ -48,7 +48,7 @@ _LOOKED_AT = 4000
 
 _DAEMON = re.compile(r"(?:mailer-?daemon|postmaster|mail-?delivery\b.*|microsoftexchange\w*)@")
 _NO_REPLY = re.compile(r"(?:.*[._-])?(?:no|do[._-]?not|nicht)[._-]?(?:reply|replay|antworten)\b.*@")
-_GOES_ON = re.compile(r"(?:(?:re|aw|antw|antwort|sv|fwd?|wg|tr)\s*:\s*)+")
+_GOES_ON = re.compile(r"^(?:(?:re|aw|antw|antwort|sv|fwd?|wg|tr)\s*:\s*)+")
 
 _CAME_BACK = re.compile(
     r"(?:undeliver(?:able|ed)\b|unzustellbar|nicht zustellbar|unzustellbare|"
@@ -148,7 +148,8 @@ def kind_of(mail: Traits) -> Automatic | None:
     if _in_bulk(mail.headers):
         return Automatic.LIST
     no_reply = _NO_REPLY.match(mail.sender.casefold()) and not mail.is_answerable
-    if no_reply or _AUTO_TEXT.search(text) or _ROBOT_SUBJECT.match(subject):
+    confirms = _ROBOT_SUBJECT.match(subject) and "?" not in text
+    if no_reply or _AUTO_TEXT.search(text) or confirms:
         return Automatic.ROBOT
     return None
 

@@ -182,7 +182,8 @@ def _deeds(
     """What was done with each on that day; a mail that came in is nobody's deed."""
     found: dict[int, list[PastStep]] = {}
     now = {united.dossiers[key].into if key in united.dossiers else key for key in keys}
-    came_in = (col(Mail.entry_id) == col(Entry.id)) & (col(Mail.direction) != Direction.OUT)
+    not_own = or_(col(Mail.direction) != Direction.OUT, col(Mail.of_colleague))
+    came_in = (col(Mail.entry_id) == col(Entry.id)) & not_own
     for batch in read.batches(sorted(now)):
         written = (
             select(

@@ -170,7 +170,8 @@ def _chosen(work: Work, shown: Sequence[Insert], chosen: str | None) -> PileView
 
 def day(work: Work) -> Day:
     """How far the day is."""
-    came_in = (col(Mail.entry_id) == col(Entry.id)) & (col(Mail.direction) == Direction.IN)
+    not_own = or_(col(Mail.direction) == Direction.IN, col(Mail.of_colleague))
+    came_in = (col(Mail.entry_id) == col(Entry.id)) & not_own
     worked = select(col(Entry.dossier_id), col(Entry.kind), col(Entry.minutes)).where(
         col(Entry.author_id) == work.rep_id,
         col(Entry.kind).in_(PLANNED_KINDS),

@@ -247,12 +247,12 @@ def _mails(
         .join(Mail, col(Mail.entry_id) == col(Entry.id), isouter=True)
         .where(col(Entry.dossier_id).in_(came.with_only_columns(col(Entry.dossier_id))))
         .where(col(Entry.at) >= morning(since), col(Entry.at) < morning(after))
-        .where(col(Entry.at) <= work.now)
+        .where(col(Entry.at) <= work.now, col(Mail.of_colleague).is_not(True))
     )
     answers = [
         Touch(united.whose(line, key), _local(at))
         for line, key, at, kind, outcome, direction in work.ask(lines)
-        if direction is Direction.OUT or (direction is None and is_contact(kind, outcome))
+        if is_contact(kind, outcome) and direction in (None, Direction.OUT)
     ]
     answers += [
         Touch(each.dossier, _local(each.at))
@@ -280,7 +280,9 @@ def _written(work: Work, first: date, after: date) -> tuple[ColumnElement[bool],
 
 
 def _came_in(entry: type[Entry]) -> ColumnElement[bool]:
-    return exists().where(col(Mail.entry_id) == col(entry.id), col(Mail.direction) == Direction.IN)
+    """Whether a line is a mail that the rep did not write: the client's, or a colleague's."""
+    not_own = or_(col(Mail.direction) == Direction.IN, col(Mail.of_colleague))
+    return exists().where(col(Mail.entry_id) == col(entry.id), not_own)
 
 
 def _local(at: datetime) -> datetime:
