@@ -121,6 +121,16 @@ def test_what_is_no_absence_is_refused(shell, typed, code, said):
     assert shell("absence --json").json == []
 
 
+def test_the_load_of_a_stretch_of_days_is_that_of_each_of_them(shell):
+    shell("add ACME tue")
+    shell("add Bauer 'tue next week'")
+    days = [day["date"] for day in shell("load next week --json").json["days"]]
+    assert days == [f"2026-{day}" for day in ("11-30", *(f"12-{n:02d}" for n in range(1, 7)))]
+    assert line(shell("load mon-fri"), "1 Dec").endswith("1 of 20")
+    refused = shell("load next week --weeks 2")
+    assert (refused.code, "give one of them" in refused.err) == (2, True)
+
+
 def test_looking_at_a_binder_that_is_not_there_makes_none(shell, binder):
     assert shell("load").code == 0
     assert shell("absence").code == 0

@@ -17,9 +17,15 @@ if TYPE_CHECKING:
 
 def load(
     ctx: typer.Context,
+    days: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DAYS", help="Which days: next week, mon-fri, december."),
+    ] = None,
+    *,
     weeks: Annotated[
-        int, typer.Option(metavar="N", min=1, max=52, help="How many weeks, to a Sunday.")
-    ] = 4,
+        int | None,
+        typer.Option(metavar="N", min=1, max=52, help="How many weeks, to a Sunday; 4 without."),
+    ] = None,
     json: options.Json = False,
 ) -> None:
     """Show how full the next weeks are, and which days are off.
@@ -27,7 +33,13 @@ def load(
     Example: tickler load --weeks 8
     """
     desk = desk_of(ctx)
-    found = desk.see(piles.weeks.ahead, weeks)
+    if days and weeks:
+        raise Unreadable("--weeks goes without days: give one of them")
+    found = (
+        desk.see(piles.weeks.of_stretch, " ".join(days))
+        if days
+        else desk.see(piles.weeks.ahead, weeks or 4)
+    )
     say.shown(
         pages.load.week_rows(found, desk.settings.date_words),
         lambda: pages.json.weeks(found),

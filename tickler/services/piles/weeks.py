@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tickler.core.dates.ranges import read_span
 from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing.slots import MONTHS_AHEAD, Month
 from tickler.core.views import WeeksView
@@ -11,6 +12,23 @@ from tickler.services.piles.load import LoadTally
 
 #: No more weeks are looked at: what is later has an insert for its month alone.
 MOST_WEEKS = 52
+
+
+def of_stretch(work: Work, typed: str) -> WeeksView:
+    """The days that are typed, from today on: `next week`, `mon-fri`, `december`.
+
+    Raises Unreadable.
+    """
+    start, after = read_span(typed, work.today, work.calendar, order=work.settings.date_order)
+    days = [start + timedelta(days=n) for n in range((after - start).days)]
+    return WeeksView(
+        today=work.today,
+        days=tuple(pile.of_days(work, days)),
+        months=(),
+        later=0,
+        measure=work.settings.capacity,
+        weekdays=work.settings.weekdays,
+    )
 
 
 def ahead(work: Work, weeks: int = 4) -> WeeksView:
