@@ -125,3 +125,38 @@ def test_doctor_names_duplicates(shell):
     done = shell("doctor --duplicates")
     assert (done.out, done.err) == ("", "no two dossiers look like one client\n")
     assert shell("doctor --duplicates --json").json == []
+
+
+@pytest.mark.usefixtures("clients")
+def test_forget_one_person_or_one_line(shell, answers):
+    shell("log bauer -- wants the Pelikan")
+    for line in ("forget acme --person anna", "forget bauer --line 1"):
+        refused = shell(line)
+        assert (refused.code, "would be erased for good" in refused.err) == (5, True)
+    assert shell("forget bauer --line 1 --dry-run").out.splitlines()[-1] == (
+        "would: Bauer: line 1 is forgotten, for good"
+    )
+    answers("n")
+    assert shell("forget bauer --line 1").code == 5
+    answers("y")
+    assert shell("forget bauer --line 1").out == "Bauer: line 1 is forgotten, for good\n"
+    done = shell("forget acme --person anna --yes --json").json
+    assert [row["people"] for row in done["after"]] == [[]]
+    assert shell("history bauer").err == "no history yet\n"
+
+
+@pytest.mark.usefixtures("clients")
+@pytest.mark.parametrize(
+    ("line", "code", "sentence"),
+    [
+        ("forget bauer --line x", 2, "is not a line"),
+        ("forget bauer --line 99", 3, "Bauer has no line 99"),
+        ("forget bauer --line 1 --person anna", 2, "give one of them"),
+        ("forget bauer --person ''", 2, "--person is empty"),
+        ("forget acme --person ida", 3, "who is “ida”? known: Anna Berg"),
+        ("forget acme --person anna --name ACME", 2, "--name goes with a whole client"),
+    ],
+)
+def test_what_cannot_be_forgotten_is_said(shell, line, code, sentence):
+    answer = shell(line)
+    assert (answer.code, answer.out, sentence in answer.err) == (code, "", True)

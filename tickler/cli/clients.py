@@ -10,11 +10,14 @@ import typer
 
 from tickler.cli import completion, options, say
 from tickler.cli.face import desk_of
-from tickler.errors import Busy, Refused
+from tickler.core.numbers import number
+from tickler.core.text import quote
+from tickler.errors import Busy, Refused, Unreadable
 from tickler.services import clients
 
 if TYPE_CHECKING:
-    from tickler.core.views import ForgetPlan
+    from tickler.core.views import ForgetPartPlan, ForgetPlan, Receipt
+    from tickler.desk import Desk
 
 
 def link(
@@ -109,6 +112,13 @@ def forget(
         str | None,
         typer.Option("--name", metavar="NAME", help="The whole name, exactly, with --yes."),
     ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(metavar="WHO", help="Only this person there, with numbers and addresses."),
+    ] = None,
+    line: Annotated[
+        str | None, typer.Option(metavar="N", help="Only this line, as `history` shows its number.")
+    ] = None,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     json: options.Json = False,
@@ -116,12 +126,20 @@ def forget(
     """Erase a client for good: undo does not bring it back.
 
     Dossier, card, history and files go, and every trace of them in the journal and in the file.
-    It asks twice; without a terminal it takes --yes and --name.
+    It asks twice; without a terminal it takes --yes and --name. One person or one line of the
+    history can be erased alone, and asks once.
 
     Example: tickler forget ACME
     """
     desk = desk_of(ctx)
-    plan = desk.see(clients.forget.plan, desk.see(clients.find.the_one, name))
+    key = desk.see(clients.find.the_one, name)
+    if person is not None or line is not None:
+        if spelled is not None:
+            raise Unreadable("--name goes with a whole client, not with --person or --line")
+        part = _part(desk, key, person, line)
+        _forget_part(desk, part, yes=yes, dry_run=dry_run, json=json)
+        return
+    plan = desk.see(clients.forget.plan, key)
     if dry_run:
         if not json:
             _tell(plan.lines)
@@ -131,6 +149,41 @@ def forget(
         return
     typed = _spelled(plan, spelled, yes=yes)
     done = desk.write_unjournaled(clients.forget.forget, plan, typed)
+    _clear(desk, done, json=json)
+
+
+def _part(desk: Desk, key: int, person: str | None, line: str | None) -> ForgetPartPlan:
+    """What is to be forgotten of a client; raises Unreadable where it is not one of both."""
+    if person is not None and line is not None:
+        raise Unreadable("--person and --line: give one of them")
+    if line is not None:
+        if (found := number(line)) is None:
+            raise Unreadable(
+                f"{quote(line)} is not a line: `tickler history NAME` shows their numbers"
+            )
+        return desk.see(clients.forget_part.plan_line, key, found)
+    if not (who := person or "").strip():
+        raise Unreadable("--person is empty")
+    return desk.see(clients.forget_part.plan_person, key, who)
+
+
+def _forget_part(desk: Desk, plan: ForgetPartPlan, *, yes: bool, dry_run: bool, json: bool) -> None:
+    said = f"{plan.row.name}: {plan.what} is forgotten, for good"
+    if dry_run:
+        if not json:
+            _tell(plan.lines)
+        nothing = replace(say.nothing_done("forget", said), before=(plan.row,))
+        say.done(nothing, json=json, kept=False)
+        return
+    if not yes and say.can_ask():
+        _tell(plan.lines, aside=True)
+    refusal = f"{plan.what} of {plan.row.name} would be erased for good"
+    say.agree(f"Erase {plan.what} of {plan.row.name} for good?", yes=yes, refusal=refusal)
+    _clear(desk, desk.write_unjournaled(clients.forget_part.forget_part, plan), json=json)
+
+
+def _clear(desk: Desk, done: Receipt, *, json: bool) -> None:
+    """Clear the file of what was forgotten, and say it; a copy of the file still has it."""
     try:
         copies = desk.vacuum()
     except Busy as error:

@@ -163,6 +163,15 @@ def next_redo(connection: Connection, rep_id: int, own: int = 0) -> ChangeLine:
     return _line(connection, rep_id, number, own)
 
 
+def was_forgotten_since(connection: Connection, rep_id: int, number: int) -> bool:
+    """Whether somebody was forgotten after the last link of the action: undo goes past that."""
+    chain = (_CHANGE.c.id == number) | (_CHANGE.c.root_id == number)
+    last = select(func.max(_CHANGE.c.id)).where(chain).scalar_subquery()
+    later = (_CHANGE.c.id > last) & (_CHANGE.c.action == FORGOTTEN)
+    mine = select(_CHANGE.c.id).where(later, _CHANGE.c.rep_id == rep_id).limit(1)
+    return connection.scalar(mine) is not None
+
+
 # An action and its undos and redos form a chain under one root. An odd number of links means
 # that it is applied, an even one that it is taken back; the last link says since when.
 _CHAINS = """

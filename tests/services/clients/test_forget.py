@@ -278,3 +278,15 @@ def test_who_is_killed_before_the_file_is_cleared_leaves_that_to_doctor(desk, se
     assert "have been cleared" in found["forgotten"].text
     assert left_in(desk.path, (*SECRETS, *PIECES)) == []
     assert desk.see(clients.find.listed) == []
+
+
+def test_other_dossiers_that_mention_the_client_are_named(desk, add):
+    gruber = add("Gruber GmbH", "fri", person="Ida Ost")
+    bauer, cramer, gruberhof = add("Bauer", "fri"), add("Cramer", "mon"), add("Gruberhof AG", "mon")
+    desk.do(filing.log.log, bauer, Contact("Gruber sent them to us"))
+    desk.do(filing.log.log, cramer, Contact("knows Ida Ost"))
+    desk.do(filing.log.log, gruberhof, Contact("the Gruberhof is on a hill"))
+    lines = desk.see(clients.forget.plan, gruber).lines
+    assert lines[-1] == (
+        f"mentioned in other dossiers, which stay: Bauer #{bauer} (call), Cramer #{cramer} (call)"
+    )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tickler.core.views.receipts import Echo, MovePlan, Receipt
     from tickler.core.views.reports import (
         ChangeLine,
+        ForgetPartPlan,
         ForgetPlan,
         ImportLine,
         ImportReport,
@@ -42,7 +43,8 @@ _NAMES_OF = {
     "papers": "AttachmentView CorrectionView MailView SheetView",
     "receipts": "Echo MovePlan Receipt",
     "reports": (
-        "ChangeLine ForgetPlan ImportLine ImportReport MailOffer MailReport MergePlan Unfiled"
+        "ChangeLine ForgetPartPlan ForgetPlan ImportLine ImportReport MailOffer MailReport "
+        "MergePlan Unfiled"
     ),
 }
 

@@ -37,6 +37,17 @@ class ImportLine(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetPartPlan:
+    """A line of history (`line`) or a person who would be erased for good; `what` names it."""
+
+    row: DossierRow
+    what: str
+    lines: tuple[str, ...]
+    line: int = 0
+    person: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import read, added, merged and skipped.
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         excerpts,
         find,
         forget,
+        forget_part,
         link,
         merge,
         read,

@@ -12,6 +12,8 @@ from sqlalchemy import Table, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import SQLModel
 
+from tickler.core.client.duplicates import bare_name
+from tickler.core.phrases import first
 from tickler.core.text import fold, printable
 from tickler.core.views import DossierRow, ForgetPlan, Receipt
 from tickler.desk import Work
@@ -29,6 +31,9 @@ _KEY = "dossier_id"
 
 #: A shorter name is not redacted in what another client's line says.
 _SHORTEST_NAME = 3
+
+#: How many dossiers a sentence names.
+_NAMED = 8
 
 
 def plan(work: Work, key: int) -> ForgetPlan:
@@ -55,7 +60,7 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
     _delete(work, trace)
     vacuum.mark(connection)
     journal.erase(connection, trace.rows(), trace.redacted, change)
-    _drop_contents(work)
+    drop_contents(work)
     _remember(work, trace.called)
     sharing = select(_DOSSIER.c.id).where(_DOSSIER.c.card_id.in_(trace.shared_cards))
     search.renew(connection, search.SHEET, {*trace.dossiers, *work.ask(sharing).scalars()})
@@ -97,9 +102,29 @@ def _consequences(work: Work, row: DossierRow) -> Iterator[str]:
     yield f"erased for good, undo does not bring it back: {row.name} #{row.id}"
     if held := summary.holds(work, row.id):
         yield f"with it: {held}"
+    if mentioned := _mentions(work, row):
+        yield f"mentioned in other dossiers, which stay: {mentioned}"
     if row.linked:
         named = ", ".join(each.label for each in row.linked)
         yield f"the card stays, for it is also that of {named}"
+
+
+def _mentions(work: Work, row: DossierRow) -> str:
+    """The other dossiers that name the client or one of its people, and where."""
+    from tickler.services.clients import search as texts  # noqa: PLC0415  # only where asked
+
+    names = {bare_name(row.name), *(fold(person.name) for person in row.people)}
+    known = {row.id, *(each.id for each in row.linked)}
+    found: dict[str, None] = {}
+    for name in sorted(name for name in names if len(name) >= _SHORTEST_NAME):
+        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        phrase = name.replace('"', " ")
+        for hit in texts.find(work, f'"{phrase}"'):
+            said = hit.passage
+            if hit.row.id in known or said is None or not whole.search(fold(said.text)):
+                continue
+            found[f"{hit.row.name} #{hit.row.id} ({said.found_in})"] = None
+    return ", ".join(first([*found], _NAMED))
 
 
 def _tables_of_dossiers() -> list[Table]:
@@ -197,7 +222,7 @@ def _delete(work: Work, trace: _Trace) -> None:
     work.connection.execute(delete(_CARD).where(_CARD.c.id.in_(trace.own_cards)))
 
 
-def _drop_contents(work: Work) -> None:
+def drop_contents(work: Work) -> None:
     """Delete the contents that no dossier has any more, nor would have after an undo."""
     held: set[int] = set()
     for table in journal.journaled():

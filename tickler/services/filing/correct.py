@@ -56,7 +56,7 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
             dossier_id=row.id, entry_id=key, author_id=work.rep_id, at=work.now, was=kept
         )
     )  # fmt: skip
-    _recount(work, place.get_dossier(work, row.id), before)
+    recount(work, place.get_dossier(work, row.id), before)
     told = _told(work, was, new)
     if Kind.COMPLAINT in (was.get("kind"), new.get("kind")):
         from tickler.services.filing import complaints  # noqa: PLC0415  # only where it is one
@@ -92,7 +92,7 @@ def _present(entry: Entry, name: str, people: Mapping[int, str]) -> Any:  # noqa
     return getattr(entry, name)
 
 
-def _recount(work: Work, dossier: Dossier, before: Count) -> None:
+def recount(work: Work, dossier: Dossier, before: Count) -> None:
     """Count again what the correction changes; what was counted elsewhere is kept."""
     now = counts.counted(work, dossier.id or 0)
     stored = Count(dossier.attempts, dossier.last_contact, dossier.slides, dossier.worked_on)

@@ -1,7 +1,10 @@
 """The journal as the rep meets it: undo, redo, and the list of changes."""
 
+from dataclasses import replace
+
 from sqlmodel import col
 
+from tickler.core.remark import Remark
 from tickler.core.views import ChangeLine, DossierRow, Receipt
 from tickler.desk import Work
 from tickler.errors import Busy, Hint, NotFound
@@ -40,8 +43,13 @@ def undo(work: Work, number: int | None = None, *, seen: int | None = None) -> R
     if seen is not None and line.number != seen:
         raise Busy("another program did or undid something meanwhile; nothing was undone here")
     before = _touched(work, line.number)
+    past = journal.was_forgotten_since(work.connection, work.rep_id, line.number)
     journal.undo(work.connection, work.change or 0, work.rep_id, number)
-    return _receipt(work, "undo", f"undone: {line.summary}", line, before)
+    receipt = _receipt(work, "undo", f"undone: {line.summary}", line, before)
+    if number is not None or not past:
+        return receipt
+    said = "what was forgotten since cannot be taken back: this went past it, to what was before"
+    return replace(receipt, warnings=(*receipt.warnings, Remark("past-forgotten", said)))
 
 
 def redo(work: Work) -> Receipt:
