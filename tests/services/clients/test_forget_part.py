@@ -58,6 +58,17 @@ def test_nothing_of_a_person_is_left_and_the_history_stays(desk, bauer):
     assert is_sound(desk)
 
 
+def test_nor_in_what_a_line_said_before_it_was_corrected(desk, bauer):
+    line = log(desk, bauer, "wants cranes", person="Quibbler Zyx")
+    desk.do(filing.correct.correct, line, Fix(person="none"))
+    desk.do(filing.undo.undo)
+    desk.do(filing.correct.correct, line, Fix(person="none"))
+    erase_person(desk, bauer, "quibbler")
+    desk.vacuum()
+    assert left_in(desk.path, ("Quibbler",)) == []
+    assert is_sound(desk)
+
+
 def test_where_a_person_is_still_named_is_said(desk, bauer):
     line = log(desk, bauer, "Quibbler Zyx is on leave")
     desk.do(filing.slips.promise, bauer, "call Quibbler Zyx", "fri")

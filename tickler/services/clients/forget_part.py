@@ -1,5 +1,6 @@
 """Forgetting a part of a client: one person, or one line of history, erased for good."""
 
+import json
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
@@ -22,7 +23,7 @@ from tickler.store import journal, search, vacuum
 
 _TABLES = SQLModel.metadata.tables
 _ENTRY, _PERSON, _REACH = _TABLES["entry"], _TABLES["person"], _TABLES["reach"]
-_SLIP, _MAIL = _TABLES["slip"], _TABLES["mail"]
+_SLIP, _MAIL, _CORRECTION = _TABLES["slip"], _TABLES["mail"], _TABLES["correction"]
 
 #: What hangs on a line of history, in the order in which it goes, and what it is called.
 _ON_A_LINE = {
@@ -246,13 +247,26 @@ def _still_named(work: Work, row: DossierRow, words: Collection[str]) -> Iterato
 def _erase_person(work: Work, plan: ForgetPartPlan) -> tuple[dict[str, set[int]], set[str]]:
     person = plan.person
     reaches = _reaches(work, person)
-    words = _ever(work, _PERSON, "name", {person}) | _ever(work, _REACH, "value", reaches)
+    names = _ever(work, _PERSON, "name", {person})
+    words = names | _ever(work, _REACH, "value", reaches)
     with_them = update(_ENTRY).where(_ENTRY.c.person_id == person)
     work.connection.execute(with_them.values(person_id=None))
     work.connection.execute(delete(_REACH).where(_REACH.c.id.in_(reaches)))
     work.connection.execute(delete(_PERSON).where(_PERSON.c.id == person))
+    corrections = _uncorrected(work, plan.row.id, names)
     work.session.expire_all()
-    return {"person": {person}, "reach": reaches}, words
+    return {"person": {person}, "reach": reaches, "correction": corrections}, words
+
+
+def _uncorrected(work: Work, key: int, names: Collection[str]) -> set[int]:
+    """Take a person's names out of what lines said before they were corrected; says of which."""
+    here = select(_CORRECTION.c.id, _CORRECTION.c.was).where(_CORRECTION.c.dossier_id == key)
+    found = {row: was for row, was in work.ask(here) if was.get("person") in names}
+    for row, was in found.items():
+        clean = update(_CORRECTION).where(_CORRECTION.c.id == row)
+        work.connection.execute(clean.values(was={**was, "person": _GONE}))
+    past = journal.pasts(work.connection, _CORRECTION.name, "was")
+    return {*found, *(row for row, was in past if json.loads(was).get("person") in names)}
 
 
 def _reaches(work: Work, person: int) -> set[int]:
