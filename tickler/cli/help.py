@@ -48,9 +48,9 @@ def _dates(desk: Desk) -> Iterator[Row]:
 
 def _words() -> Iterator[Row]:
     """The words that begin the line of a contact."""
-    from tickler.core.contact import log_line  # noqa: PLC0415  # for these words alone
+    from tickler.core.contact import line_words  # noqa: PLC0415  # for these words alone
 
-    for subject, named in log_line.names():
+    for subject, named in line_words.names():
         yield HeadLine(subject)
         yield from ([value, others] for value, others in named)
     yield HeadLine("then the next date, and -- before the text; tickler help log")

@@ -117,6 +117,7 @@ def test_a_dossier_by_its_id_and_remarks():
         ("3 -> nowhere", "“nowhere” is not an outcome, kind or date; before a text put --"),
         ("3 wants two", "“wants” is not an outcome, kind or date; before a text put --"),
         ("3 Angebot zu teuer", "is not an outcome, kind or date; before a text put --"),
+        ("3 rest of the price is open", "“rest” is not an outcome, kind or date"),
         ("3 no-anwser +2b", "did you mean no-answer?"),
         ("3 reached June Carter takes over", "“June” is a date, or begins the text: put -- bet"),
         ("3 erreicht Fr. Berg will Angebot", "“Fr.” is a date, or begins the text: put -- betw"),

@@ -6,17 +6,23 @@ evening's paper read the same line.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TypeVar
 
-from tickler.core.contact.kinds import LOGGED_KINDS, WAYS, Direction, Kind, Outcome
+from tickler.core.contact.kinds import WAYS, Direction, Kind, Outcome
+from tickler.core.contact.line_words import (
+    DIRECTIONS,
+    ENDS,
+    KINDS,
+    LONGEST_NAME,
+    OUTCOMES,
+    named_first,
+    persons_named,
+)
 from tickler.core.dates.words import tokens
 from tickler.core.text import fold, quote
 from tickler.errors import NearlyADate, NotADate, Unreadable
-
-T = TypeVar("T")
 
 #: Reads a typed date; raises Unreadable.
 ReadDate = Callable[[str], object]
@@ -27,8 +33,8 @@ People = Callable[[], Sequence[str]]
 #: What is put between date and text, or before a text.
 DASHES = ("--", "–", "—")
 
-#: No date has more words, no name of an outcome, no name of a person.
-_LONGEST_DATE, _LONGEST_NAME, _LONGEST_PERSON = 8, 3, 4
+#: No date has more words, no name of a person.
+_LONGEST_DATE, _LONGEST_PERSON = 8, 4
 
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"[0-9]{1,4}(?:st|nd|rd|th)?")
@@ -52,43 +58,11 @@ _UNITS = re.compile(
 _ALSO_WORDS = frozenset(
     ["so", "do", "may", "mai", "march", "sun", "sat", "am", "mi", "di", "fall", "spring", "morgen"]
 )
-_TITLES = frozenset(
-    ["fr", "frau", "hr", "hrn", "herr", "herrn", "mr", "mrs", "ms", "dr", "prof", "dem", "der"]
-)
-
-_OUTCOMES_OF = {
-    Outcome.NO_ANSWER: "n, no answer, not reached, nobody reached, reached nobody, reached no one, "
-    "nicht erreicht, niemand erreicht, niemanden erreicht, erreicht niemand, erreicht niemanden, "
-    "keinen erreicht, keine antwort",
-    Outcome.REACHED: "r, erreicht",
-    Outcome.DECISION_MAKER: "d, decider, decision maker, entscheider",
-    Outcome.CALLBACK: "b, call back, rückruf",
-    Outcome.OFFER_ASKED: "o, offer asked, angebot gewünscht, will angebot",
-    Outcome.ORDER: "w, order won, auftrag, bestellt",
-    Outcome.REFUSED: "x, abgelehnt, absage",
-    Outcome.SENT: "gesendet, geschickt",
-    Outcome.DONE: "ok, erledigt, getan",
-    Outcome.NO_SHOW: "no show, nicht erschienen, nicht gekommen",
-    Outcome.CANCELLED: "canceled, abgesagt, ausgefallen",
-    Outcome.VOICEMAIL: "v, voice mail, left a message, mailbox besprochen, anrufbeantworter, "
-    "auf band gesprochen",
-}
-_KINDS_OF = {
-    Kind.FIRST_CALL: "first call, erstanruf",
-    Kind.CALL: "anruf",
-    Kind.MEETING: "termin, treffen, besprechung",
-    Kind.EMAIL: "mail, e-mail",
-    Kind.OFFER: "angebot",
-    Kind.VISIT: "besuch",
-    Kind.OTHER: "sonstiges",
-    Kind.NOTE: "notiz",
-    Kind.COMPLAINT: "beschwerde, reklamation",
-}
-_DIRECTIONS_OF = {
-    Direction.IN: "incoming, called in, called us, eingehend, eingehender, rief an",
-    Direction.OUT: "outgoing, ausgehend, ausgehender",
-}
 _WITH = ("with", "mit")
+
+#: What moves a dossier on paper, without a contact.
+ARROW = re.compile(r"(?:-+>|→|➔|>)\s*(.*)", re.DOTALL)
+_FROM_TODAY = re.compile(r"\+{1,2}[0-9]+[a-z]*", re.IGNORECASE)
 
 
 class Unclear(Unreadable):
@@ -174,6 +148,8 @@ class _Reading:
         self.starts = [match.start() for match in found]
 
     def line(self) -> LogLine:
+        if self.plain:
+            self._refuse_no_contact()
         while self.place < len(self.words) and self._takes_one():
             pass
         typed, text = self._date_and_text()
@@ -191,14 +167,22 @@ class _Reading:
         assert way is None or isinstance(way, Direction)
         return LogLine(text, typed, kind, outcome, self.person, way)
 
+    def _refuse_no_contact(self) -> None:
+        """Refuse what closes or moves a dossier on paper: it is no contact, and hardly a text."""
+        written = self.written.strip()
+        if fold(written) in ENDS:
+            raise Unreadable(f"{quote(written)} closes a dossier; a contact has an outcome or text")
+        if ARROW.fullmatch(written):
+            raise Unreadable(f"{quote(written)} moves a dossier; a contact has an outcome or text")
+
     def _takes_one(self) -> bool:
         """Take what the next words name, if that was not named before."""
-        for sort, known in ((Outcome, _OUTCOMES), (Kind, _KINDS), (Direction, _DIRECTIONS)):
+        for sort, known in ((Outcome, OUTCOMES), (Kind, KINDS), (Direction, DIRECTIONS)):
             if sort in self.found or sort in self.given:
                 continue
             if sort is Outcome and self.found.get(Kind) is Kind.NOTE:
                 continue
-            value, count = _named_first(self.words[self.place :], known)
+            value, count = named_first(self.words[self.place :], known)
             aside = sort is not Outcome and Outcome in self.found
             if count and not (self._is_sentence(count) or (aside and self._text_begins(count))):
                 self.found[sort] = value
@@ -239,7 +223,7 @@ class _Reading:
                 return True
         for end in range(after + 1, min(after + _LONGEST_PERSON, len(self.words)) + 1):
             rest = self.words[end:]
-            if self._is_dash(end) or any(_named_first(rest, k)[1] for k in (_OUTCOMES, _KINDS)):
+            if self._is_dash(end) or any(named_first(rest, k)[1] for k in (OUTCOMES, KINDS)):
                 name = " ".join(self.words[after:end])
                 raise Unreadable(f"nobody called {quote(name)} is known here; before a text put --")
         return False
@@ -256,7 +240,7 @@ class _Reading:
         if not objection:
             return self._typed(first, last), ""
         is_fault = isinstance(objection, NearlyADate) or not isinstance(objection, NotADate)
-        if is_fault and (self._has_ended or last - first <= _LONGEST_NAME):
+        if is_fault and (self._has_ended or last - first <= LONGEST_NAME):
             raise objection
         most = min(first + _LONGEST_DATE, last - 1)
         ends = [n for n in range(first + 1, most + 1) if not self._objection(self._typed(first, n))]
@@ -349,14 +333,17 @@ class _Reading:
         """Refuse a misspelled outcome with a date or nothing after it; raises Unreadable."""
         if Outcome in self.given:
             return
-        for count in range(min(_LONGEST_NAME, len(self.words)), 0, -1):
+        for count in range(min(LONGEST_NAME, len(self.words)), 0, -1):
             name = fold(" ".join(self.words[:count]))
-            near = get_close_matches(name, [n for n in _OUTCOMES if len(n) > 4], 1, 0.8)
+            near = get_close_matches(name, [n for n in OUTCOMES if len(n) > 4], 1, 0.8)
             whole = self._typed(count, self._dash(count))
             ended = count == len(self.words) or self._is_dash(count)
             if near and (ended or not self._objection(whole)):
                 typed = self._typed(0, count)
                 raise Unreadable(f"{quote(typed)} is not an outcome; did you mean {near[0]}?")
+        if len(self.words) <= _LONGEST_PERSON and _FROM_TODAY.fullmatch(self.words[-1]):
+            first = self._typed(0, len(self.words) - 1)
+            raise Unreadable(f"{quote(first)} is not an outcome or kind; before a text put --")
 
     @property
     def _has_ended(self) -> bool:
@@ -390,58 +377,5 @@ class _Reading:
         return f"{quote(word)} is not an outcome, kind or date; before a text put --"
 
 
-def persons_named(typed: str, people: Sequence[str]) -> list[str]:
-    """The people that a name means: that very one, else those with all its words."""
-    wanted = [word.rstrip(".,;") for word in fold(typed).split()]
-    words = [word for word in wanted if word not in _TITLES]
-    if not words:
-        return []
-    folded = {name: fold(name) for name in people}
-    exact = [name for name, known in folded.items() if known == " ".join(wanted)]
-    if exact:
-        return exact[:1]
-    return [name for name, known in folded.items() if set(words) <= set(known.split())]
-
-
-def outcome_named(typed: str) -> Outcome | None:
-    """The outcome of this name, in English or German."""
-    return _OUTCOMES.get(fold(typed))
-
-
-def _named_first(words: Sequence[str], known: Mapping[str, T]) -> tuple[T | None, int]:
-    """What the first words name, the longest name first, and how many they are."""
-    for count in range(min(_LONGEST_NAME, len(words)), 0, -1):
-        name = fold(" ".join(words[:count])).rstrip(",;:")
-        if name in known:
-            return known[name], count
-    return None, 0
-
-
 def _has_month(words: Sequence[str]) -> bool:
     return any(re.search(r"\bM[01][0-9]\b", tokens(word)) for word in words[:2])
-
-
-def named_by(words: Mapping[T, str]) -> Iterator[tuple[str, T]]:
-    """Each name as it is matched, and what it names."""
-    for value, others in words.items():
-        for name in (str(value), *others.split(", ")):
-            yield fold(name), value
-            yield fold(name.replace("ü", "ue")), value
-
-
-_OUTCOMES: Mapping[str, Outcome] = dict(named_by(_OUTCOMES_OF))
-_KINDS: Mapping[str, Kind] = dict(named_by({kind: _KINDS_OF[kind] for kind in LOGGED_KINDS}))
-#: Their values, `in` and `out`, begin too many texts.
-_DIRECTIONS: Mapping[str, Direction] = {
-    name: way for name, way in named_by(_DIRECTIONS_OF) if name != way
-}
-
-
-def names() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """The words that begin a line, by what they say: each value with its other names."""
-    for subject, words in (
-        ("Outcomes", _OUTCOMES_OF),
-        ("Kinds", _KINDS_OF),
-        ("Directions", _DIRECTIONS_OF),
-    ):
-        yield subject, [(str(value), others) for value, others in words.items()]

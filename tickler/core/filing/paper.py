@@ -1,20 +1,17 @@
 """What is written in the evening about a numbered pile: `3 no-answer +2b`, line by line."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from tickler.core.contact import log_line
 from tickler.core.contact.kinds import Status
-from tickler.core.contact.log_line import DASHES, LogLine, People, ReadDate, named_by, nobody
+from tickler.core.contact.line_words import ENDS
+from tickler.core.contact.log_line import ARROW, DASHES, LogLine, People, ReadDate, nobody
 from tickler.core.text import fold, quote
 from tickler.errors import Unreadable
 
 _LINE = re.compile(r"\s*(#?)([0-9]{1,9})[.):]?(?:\s+(.*))?\s*", re.DOTALL)
-_ARROW = re.compile(r"(?:-+>|→|➔|>)\s*(.*)", re.DOTALL)
-
-_ENDS_OF = {Status.WON: "gewonnen", Status.LOST: "verloren", Status.RESTING: "rest, ruht, ruhend"}
 
 
 class PaperAct(Enum):
@@ -98,20 +95,19 @@ def _numbered(at: int, written: str) -> Numbered:
 
 def read(line: Numbered, read_date: ReadDate, people: People = nobody) -> PaperLine:
     """What a line says of a dossier with these people; raises Unreadable."""
-    if arrow := _ARROW.fullmatch(line.rest):
+    if arrow := ARROW.fullmatch(line.rest):
         said = log_line.read(arrow[1], read_date, plain=False) if arrow[1] else LogLine()
         if not said.typed or said.kind or said.outcome:
             raise Unreadable("where to? put the date after the arrow: -> fri")
         return PaperLine(line, PaperAct.MOVE, said)
     first, *after = line.rest.split(maxsplit=1)
-    if status := _ENDS.get(fold(first).rstrip(",;:")):
-        reason = (after[0] if after else "").strip()
-        words = reason.split(maxsplit=1)
+    reason = (after[0] if after else "").strip()
+    words = reason.split(maxsplit=1)
+    # `rest of the price is open` is a sentence.
+    is_end = fold(first) != "rest" or not words or words[0] in DASHES
+    if is_end and (status := ENDS.get(fold(first).rstrip(",;:"))):
         if words and words[0] in DASHES:
             reason = words[1] if len(words) > 1 else ""
         return PaperLine(line, PaperAct.CLOSE, LogLine(reason), status)
     said = log_line.read(line.rest, read_date, people, plain=False)
     return PaperLine(line, PaperAct.CONTACT, said)
-
-
-_ENDS: Mapping[str, Status] = dict(named_by(_ENDS_OF))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from tickler.core.contact import kinds, log_line
+from tickler.core.contact import kinds, line_words, log_line
 from tickler.core.contact.kinds import WAYS, Direction, Kind, Outcome, Status
 from tickler.core.contact.log_line import LogLine
 from tickler.core.dates import parse
@@ -247,7 +247,7 @@ def person_of(row: DossierRow, typed: str) -> PersonView | None:
     """The person of the dossier that is meant; raises NotFound, Ambiguous."""
     if not typed:
         return None
-    names = log_line.persons_named(typed, [person.name for person in row.people])
+    names = line_words.persons_named(typed, [person.name for person in row.people])
     found = [person for person in row.people if person.name in names]
     if not found:
         known = ", ".join(person.name for person in row.people) or "nobody"

@@ -1,0 +1,98 @@
+"""The words for contacts as people write them, in English and German, and whom a name means."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from tickler.core.contact.kinds import LOGGED_KINDS, Direction, Kind, Outcome, Status
+from tickler.core.text import fold
+
+T = TypeVar("T")
+
+#: No name of an outcome has more words.
+LONGEST_NAME = 3
+
+_OUTCOMES_OF = {
+    Outcome.NO_ANSWER: "n, no answer, not reached, nobody reached, reached nobody, reached no one, "
+    "nicht erreicht, niemand erreicht, niemanden erreicht, erreicht niemand, erreicht niemanden, "
+    "keinen erreicht, keine antwort, besetzt, keiner da, niemand da",
+    Outcome.REACHED: "r, erreicht",
+    Outcome.DECISION_MAKER: "d, decider, decision maker, entscheider",
+    Outcome.CALLBACK: "b, call back, rückruf",
+    Outcome.OFFER_ASKED: "o, offer asked, angebot gewünscht, will angebot",
+    Outcome.ORDER: "w, order won, auftrag, bestellt",
+    Outcome.REFUSED: "x, abgelehnt, absage",
+    Outcome.SENT: "gesendet, geschickt",
+    Outcome.DONE: "ok, erledigt, getan",
+    Outcome.NO_SHOW: "no show, nicht erschienen, nicht gekommen",
+    Outcome.CANCELLED: "canceled, abgesagt, ausgefallen",
+    Outcome.VOICEMAIL: "v, voice mail, left a message, mailbox, mailbox besprochen, "
+    "anrufbeantworter, auf band gesprochen",
+}
+_KINDS_OF = {
+    Kind.FIRST_CALL: "first call, erstanruf",
+    Kind.CALL: "anruf",
+    Kind.MEETING: "termin, treffen, besprechung",
+    Kind.EMAIL: "mail, e-mail",
+    Kind.OFFER: "angebot",
+    Kind.VISIT: "besuch",
+    Kind.OTHER: "sonstiges",
+    Kind.NOTE: "notiz",
+    Kind.COMPLAINT: "beschwerde, reklamation",
+}
+_DIRECTIONS_OF = {
+    Direction.IN: "incoming, called in, called us, eingehend, eingehender, rief an",
+    Direction.OUT: "outgoing, ausgehend, ausgehender",
+}
+_ENDS_OF = {Status.WON: "gewonnen", Status.LOST: "verloren", Status.RESTING: "rest, ruht, ruhend"}
+_TITLES = frozenset(
+    ["fr", "frau", "hr", "hrn", "herr", "herrn", "mr", "mrs", "ms", "dr", "prof", "dem", "der"]
+)
+
+
+def persons_named(typed: str, people: Sequence[str]) -> list[str]:
+    """The people that a name means: that very one, else those with all its words."""
+    wanted = [word.rstrip(".,;") for word in fold(typed).split()]
+    words = [word for word in wanted if word not in _TITLES]
+    if not words:
+        return []
+    folded = {name: fold(name) for name in people}
+    exact = [name for name, known in folded.items() if known == " ".join(wanted)]
+    if exact:
+        return exact[:1]
+    return [name for name, known in folded.items() if set(words) <= set(known.split())]
+
+
+def named_first(words: Sequence[str], known: Mapping[str, T]) -> tuple[T | None, int]:
+    """What the first words name, the longest name first, and how many they are."""
+    for count in range(min(LONGEST_NAME, len(words)), 0, -1):
+        name = fold(" ".join(words[:count])).rstrip(",;:")
+        if name in known:
+            return known[name], count
+    return None, 0
+
+
+def names() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The words that begin a line, by what they say: each value with its other names."""
+    for subject, words in (
+        ("Outcomes", _OUTCOMES_OF),
+        ("Kinds", _KINDS_OF),
+        ("Directions", _DIRECTIONS_OF),
+    ):
+        yield subject, [(str(value), others) for value, others in words.items()]
+
+
+def _named_by(words: Mapping[T, str]) -> Iterator[tuple[str, T]]:
+    """Each name as it is matched, and what it names."""
+    for value, others in words.items():
+        for name in (str(value), *others.split(", ")):
+            yield fold(name), value
+            yield fold(name.replace("ü", "ue")), value
+
+
+OUTCOMES: Mapping[str, Outcome] = dict(_named_by(_OUTCOMES_OF))
+KINDS: Mapping[str, Kind] = dict(_named_by({kind: _KINDS_OF[kind] for kind in LOGGED_KINDS}))
+ENDS: Mapping[str, Status] = dict(_named_by(_ENDS_OF))
+#: Their values, `in` and `out`, begin too many texts.
+DIRECTIONS: Mapping[str, Direction] = {
+    name: way for name, way in _named_by(_DIRECTIONS_OF) if name != way
+}
