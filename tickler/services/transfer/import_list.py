@@ -6,7 +6,6 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
 from tickler.core.progress import Progress, unwatched
 from tickler.core.text import LONGEST_LINE, fold
@@ -19,7 +18,7 @@ from tickler.services.filing import place
 from tickler.services.transfer import known_clients, write_clients
 from tickler.services.transfer.accepted import Checked
 from tickler.services.transfer.first_calls import NEW, Dealt, FirstCalls, Undated, deal
-from tickler.services.transfer.list_dates import ListDates, read_dates
+from tickler.services.transfer.list_dates import ListDates, in_words, read_dates
 from tickler.services.transfer.same_client import Client, is_personal, match, says_who
 
 #: How often progress is reported, in rows.
@@ -149,7 +148,7 @@ class _ImportRun:
         lines = set[int]()
         for key, day in dealt.known.items():
             undated = self._undated[key]
-            when = parse.shortly(NextContact(on=day), self._words)
+            when = in_words(self.work, NextContact(on=day))
             text = f"{undated.name}: known already, added a first call on {when}"
             self._lines.append((Reason.ADDED, undated.line, text))
             self.skipped -= undated.was_skipped
@@ -250,7 +249,7 @@ class _ImportRun:
             if client.dated_by is None:
                 client.dated_by = frozenset(fold(person.name) for person in row.people)
         else:
-            there = parse.shortly(client.next, self._words)
+            there = in_words(self.work, client.next)
             text = f"{row.name}: stays on {there}, {dates.next_said} of the list was not taken"
             self._tell(row, text, Reason.CHECK)
 

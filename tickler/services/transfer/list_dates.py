@@ -39,7 +39,6 @@ def read_dates(work: Work, row: ClientRow, *, agreed: bool) -> ListDates:
     """The dates of a row; a next one is agreed where that is said, not because it has a time."""
     if not (row.next_contact or row.last_contact):
         return NONE
-    words = work.settings.date_words
     found = NONE
     if row.next_contact:
         try:
@@ -47,7 +46,7 @@ def read_dates(work: Work, row: ClientRow, *, agreed: bool) -> ListDates:
         except Unreadable as error:
             found = replace(found, next_why=error.sentence)
         else:
-            found = replace(found, next=following, next_said=parse.shortly(following, words))
+            found = replace(found, next=following, next_said=in_words(work, following))
     if row.last_contact:
         typed = quote(row.last_contact)
         try:
@@ -56,9 +55,18 @@ def read_dates(work: Work, row: ClientRow, *, agreed: bool) -> ListDates:
             why = error.sentence if typed in error.sentence else f"{typed}: {error.sentence}"
             found = replace(found, last_why=why)
         else:
-            said = parse.shortly(NextContact(on=last[0]), words)
+            said = in_words(work, NextContact(on=last[0]))
             found = replace(found, last=last, last_said=said)
     return found
+
+
+def in_words(work: Work, when: NextContact) -> str:
+    """A date as a report has it, with its year unless that is this one: `Tue 15 Dec 10:00`."""
+    text = parse.shortly(when, work.settings.date_words)
+    if when.on is None or when.on.year == work.today.year:
+        return text
+    day = parse.shortly(NextContact(on=when.on), work.settings.date_words)
+    return f"{day} {when.on.year}{text.removeprefix(day)}"
 
 
 def _next(work: Work, typed: str, *, agreed: bool) -> NextContact:
