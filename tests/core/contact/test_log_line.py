@@ -48,6 +48,7 @@ def line(typed, **more):
         ("Montag Ruhetag, sonst gerne", LogLine("Montag Ruhetag, sonst gerne")),
         ("5 cranes – maybe 6", LogLine("5 cranes – maybe 6")),
         ("o wow", LogLine("o wow")),
+        ("Erreicht. Sucht zwei", LogLine("Sucht zwei", outcome=Outcome.REACHED)),
         ("besetzt +1b", LogLine(typed="+1b", outcome=Outcome.NO_ANSWER)),
         ("n", LogLine(outcome=Outcome.NO_ANSWER)),
         ("n +1b", LogLine(typed="+1b", outcome=Outcome.NO_ANSWER)),

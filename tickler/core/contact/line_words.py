@@ -65,7 +65,7 @@ def persons_named(typed: str, people: Sequence[str]) -> list[str]:
 def named_first(words: Sequence[str], known: Mapping[str, T]) -> tuple[T | None, int]:
     """What the first words name, the longest name first, and how many they are."""
     for count in range(min(LONGEST_NAME, len(words)), 0, -1):
-        name = fold(" ".join(words[:count])).rstrip(",;:")
+        name = fold(" ".join(words[:count])).rstrip(",;:.")
         if name in known:
             return known[name], count
     return None, 0

@@ -154,7 +154,7 @@ class _Reading:
             pass
         typed, text = self._date_and_text()
         begun = self.words[self.place - 1][-1:] if self.place else ""
-        said_apart = typed or self._is_dash(self.place) or not text or begun in (":", ",")
+        said_apart = typed or self._is_dash(self.place) or not text or begun in (":", ",", ".")
         if not (self._has_ended or self.person or said_apart):
             # `Angebot zu teuer` is no offer: a kind with text right after it is a sentence.
             if not self.plain:
@@ -204,7 +204,7 @@ class _Reading:
         after = self.place + count
         if after == len(self.words) or self._is_dash(after):
             return False
-        if self.words[after - 1][-1:] in (":", ",") or fold(self.words[after]) in _WITH:
+        if self.words[after - 1][-1:] in (":", ",", ".") or fold(self.words[after]) in _WITH:
             return False
         rest = self._typed(after, self._dash(after))
         return not (_ONLY_A_DATE.fullmatch(self.words[after]) or self._objection(rest) is None)
