@@ -202,3 +202,68 @@ def test_templates_come_from_the_settings(shell, tmp_path, monkeypatch):
     assert answer.code == 2
     assert "my.toml:3: templates.offer.body takes {person}, {first}" in answer.err
     assert "not “{nmae}”" in answer.err
+
+
+@pytest.mark.usefixtures("acme")
+def test_whose_an_address_is_is_asked_once_and_remembered(
+    shell, write, answers, tmp_path, monkeypatch
+):
+    settings = tmp_path / "my.toml"
+    settings.write_text("answer_within = 2\n")
+    monkeypatch.setenv("TICKLER_CONFIG", str(settings))
+    path = write("sent.eml", mail(of="rita@example.org", to="a.berg@acme.example"))
+    said = shell(f"import {path}")
+    assert "whose address is rita@example.org?" in said.err
+    assert "your own addresses are not set yet (`addresses`): is it rita@example.org?" in said.err
+    assert shell("show acme --json").json["entries"][0]["mail"]["direction"] == "others"
+    answers("nobody\n")
+    assert "“nobody” is not an e-mail address" in shell(f"import {path}").err
+    answers("\n")
+    said = shell(f"import {path}")
+    assert "Which e-mail addresses are yours? Enter: rita@example.org" in said.err
+    assert settings.read_text() == 'addresses = ["rita@example.org"]\nanswer_within = 2\n'
+    (entry,) = shell("show acme --json").json["entries"]
+    assert (entry["mail"]["direction"], entry["outcome"]) == ("out", "sent")
+    assert "known already" in shell(f"import {path}").out  # and nothing is asked
+
+
+@pytest.mark.usefixtures("acme")
+def test_what_a_mail_suggests_is_named_and_asked_about(shell, write, answers):
+    new = mail(of="Clara Neu <c.neu@acme.example>")
+    path = write("new.eml", new)
+    said = shell(f"import {path} --dry-run").out
+    assert "`tickler person add 1 'Clara Neu' email=c.neu@acme.example` adds the person" in said
+    (offer,) = shell(f"import {path} --dry-run --json").json["offers"]
+    assert (offer["dossier"], offer["person"]) == (1, "Clara Neu")
+    answers("y\n")
+    said = shell(f"import {path}")
+    assert "Clara Neu <c.neu@acme.example> is not known yet. note this person? [y/N]" in said.err
+    assert [p["name"] for p in shell("show acme --json").json["people"]] == [
+        "Anna Berg", "Clara Neu",
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("acme")
+def test_several_files_and_folders_are_taken_at_once(shell, write, tmp_path):
+    one, two = write("one.eml", mail()), write("two.mbox", mail("Two", number=2))
+    said = shell(f"import {one} {two} --yes")
+    assert said.out.startswith("2 read · 2 mails filed into 1 dossier")
+    (tmp_path / "clients.csv").write_text("Company\nBauer\n")
+    assert shell(f"import {one} {tmp_path / 'clients.csv'}").code == 2
+    answer = shell(f"import {tmp_path / 'clients.csv'} {one}")
+    assert "import client lists one by one" in answer.err
+
+
+@pytest.mark.usefixtures("acme")
+def test_an_address_that_is_dead_is_shown_and_warned_of(shell, tmp_path):
+    path = tmp_path / "bounce.eml"
+    path.write_text(
+        "From: MAILER-DAEMON@x.example\nTo: rita@example.org\nSubject: Undelivered Mail\n"
+        "Date: Mon, 23 Nov 2026 07:30:00 +0100\nX-Failed-Recipients: a.berg@acme.example\n\nno\n"
+    )
+    assert "the address is marked as dead" in shell(f"import {path}").out
+    assert "a.berg@acme.example (dead since 2026-11-23)" in shell("show acme").out
+    assert shell("show acme --json").json["people"][0]["dead_emails"] == ["a.berg@acme.example"]
+    said = shell("mail acme")
+    assert said.out.startswith("mailto:a.berg@acme.example")
+    assert "came back on 2026-11-23: the address is dead" in said.err

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import text
 
+from tickler.core.client import fields
 from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
 from tickler.core.views import MailOffer
 from tickler.formats.mail.mailbox import FoundMail
@@ -400,3 +401,115 @@ def test_a_colleagues_mail_is_no_work_of_the_rep(desk, alpha, file):
     assert desk.see(piles.pile.day).done == 0
     file(raw_mail("Re: Anfrage", RITA, ANNA, "Ja.", at="11:00"))
     assert desk.see(piles.review.running).now.contacts == 1
+
+
+def test_odd_heads(desk, alpha, nord, file):
+    """Several From, a secretary, Bcc, resent, encoded names, subdomains."""
+    anna, umlaut = "anna@alpha.example", "=?utf-8?B?QW5uYSBBbHQ=?= <anna@alpha.example>"
+    kurt = "kurt@firma.example"
+    ways = {
+        "bcc": raw_mail("bcc", ANNA, "undisclosed-recipients:;"),
+        "encoded": raw_mail("encoded", umlaut, RITA),
+        "secretary": raw_mail("secretary", ANNA, RITA, Sender="Sek <office@alpha.example>"),
+        "house": raw_mail("house", "Bert <bert@mail.alpha.example>", RITA),
+        "to a new person": raw_mail("to a new person", RITA, "neu@alpha.example"),
+        "resent": raw_mail("resent", ANNA, kurt, Resent_From=kurt, Resent_To=RITA),
+        "resent by me": raw_mail(
+            "resent by me", "zoe@delta.example", RITA, Resent_From=RITA, Resent_To=anna
+        ),
+        "to kurt": raw_mail("to kurt", ANNA, kurt, Cc=RITA),
+        "several": raw_mail("several", f"{RITA}, {ANNA}", "all@x.example", Cc=anna),
+        "list of names": raw_mail("list of names", "anna@alpha.example (Anna Alt)", RITA),
+    }  # fmt: skip
+    report = file(*ways.values())
+    assert (report.filed, report.unfiled) == (len(ways), ())
+    lines = {e.mail.subject: e for e in desk.see(clients.attached.entries, alpha) if e.mail}
+    assert {name: line.direction.value for name, line in lines.items()} == {
+        "bcc": "in", "encoded": "in", "secretary": "in", "house": "in", "to a new person": "out",
+        "resent": "in", "resent by me": "out", "to kurt": "in", "several": "others",
+        "list of names": "in",
+    }  # fmt: skip
+    assert any("cannot tell" in text for _, text in report.lines)
+
+
+def test_a_mail_within_our_house_is_no_contact(desk, alpha, file):
+    report = file(raw_mail("WG: Kran", RITA, "kurt@firma.example", "siehe unten"), to=alpha)
+    line = entry(desk, alpha)
+    assert (line.kind, line.direction) == (Kind.NOTE, Direction.OTHERS)
+    assert "it stayed in our house: no contact" in report.receipt.text
+
+
+def test_a_mail_without_a_date_is_the_same_whenever_its_file_changed(desk, alpha):
+    raw = raw_mail("Anfrage", ANNA, RITA).replace(b"Date: Mon, 30 Nov 2026 10:00:00 +0100\n", b"")
+    for hour, filed in ((8, 1), (9, 0)):
+        mail = read(raw + b" " * hour, datetime(2026, 11, 30, hour, tzinfo=UTC))
+        report = desk.do(papers.mail_in.file_all, [FoundMail("x.eml", mail, 1)])
+        assert report.filed == filed
+
+
+def test_the_reps_own_absence_answers_nothing(desk, alpha, file):
+    file(raw_mail("Anfrage", ANNA, RITA, mid="q"))
+    file(
+        raw_mail(
+            "Automatische Antwort: Anfrage", RITA, ANNA, "Ich bin nicht im Haus.", at="10:01",
+            Auto_Submitted="auto-replied", In_Reply_To="<q@mails.example>",
+        )
+    )  # fmt: skip
+    assert slips(desk, alpha) == ["answer: Anfrage"]
+    assert not row(desk, alpha).contacted
+
+
+def test_one_house_with_two_dossiers_is_asked_about(desk, add, file):
+    one, other = (add(f"Beta {n}", "fri", email=f"p{n}@beta.example") for n in (1, 2))
+    (left,) = file(raw_mail("Hallo", "neu@beta.example", RITA)).unfiled
+    assert [c.id for c in left.candidates] == [one, other]
+    assert file(raw_mail("Hallo", "neu@beta.example", RITA, Cc="p2@beta.example")).filed == 1
+    assert entry(desk, other).direction is Direction.IN
+
+
+def test_the_house_is_known_by_its_website_too(desk, add, file):
+    key = add("Gamma", "fri")
+    website = next(f for f in desk.see(clients.edit.writable, key).card if f.spot.name == "website")
+    site = fields.Edit(website.spot, "https://www.gamma.example/de")
+    desk.do(clients.edit.edit, key, [site])
+    assert file(raw_mail("Hallo", "neu@gamma.example", RITA)).filed == 1
+    assert entry(desk, key).direction is Direction.IN
+
+
+def test_what_goes_on_has_one_slip(desk, alpha, file):
+    file(raw_mail("Anfrage", ANNA, RITA, mid="1"))
+    more = {"References": "<1@mails.example>"}
+    file(raw_mail("noch etwas", ANNA, RITA, mid="2", at="10:30", **more))
+    assert slips(desk, alpha) == ["answer: Anfrage"]
+    file(
+        raw_mail("Re: Anfrage", RITA, ANNA, "900 EUR", at="10:20", In_Reply_To="<1@mails.example>")
+    )
+    assert slips(desk, alpha) == ["answer: Anfrage"]
+    file(raw_mail("Re: noch etwas", RITA, ANNA, "Ja", at="11:00", In_Reply_To="<2@mails.example>"))
+    assert slips(desk, alpha) == []
+
+
+def test_a_bounce_of_a_mail_that_went_to_two(desk, alpha, nord, file):
+    body = (
+        "--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\n"
+        "Final-Recipient: rfc822; anna@alpha.example\nAction: failed\nStatus: 5.1.1\n\n"
+        "Final-Recipient: rfc822; anna@nord.example\nAction: failed\nStatus: 5.1.10\n\n--B--\n"
+    )
+    kind = 'multipart/report; report-type=delivery-status; boundary="B"'
+    report = file(
+        raw_mail("Unzustellbar", "postmaster@firma.example", RITA, body, Content_Type=kind)
+    )
+    assert (report.filed, len(report.receipt.after)) == (1, 2)
+    assert [*dead(desk, alpha), *dead(desk, nord)] == ["anna@alpha.example", "anna@nord.example"]
+
+
+def test_a_bounce_of_whom_nobody_knows_goes_to_the_mail_that_came_back(desk, alpha, file):
+    file(raw_mail("Angebot", RITA, ANNA, mid="offer", at="08:00"))
+    body = (
+        "--B\nContent-Type: message/delivery-status\n\n"
+        "Final-Recipient: rfc822; box@host.example\nAction: failed\nStatus: 5.1.1\n\n--B\n"
+        "Content-Type: message/rfc822\n\nMessage-ID: <offer@mails.example>\n\nx\n--B--\n"
+    )
+    kind = 'multipart/report; report-type=delivery-status; boundary="B"'
+    file(raw_mail("Undeliverable", "postmaster@firma.example", RITA, body, Content_Type=kind))
+    assert entry(desk, alpha).text.startswith("mail to box@host.example came back: 5.1.1")

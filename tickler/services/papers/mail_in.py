@@ -194,6 +194,7 @@ class _MailRun:
         twin = mail_rows.twin(self.work, mail, keys)
         if twin and not mail_rows.is_decided_now(twin, mail, side):
             self.known += 1
+            self.undecided += side.author is Author.UNKNOWN
             self._last = mail.subject or mail.message_id
         elif len(keys) == 1 or (mail.automatic is Automatic.BOUNCE and keys):
             for key in keys:
@@ -235,7 +236,7 @@ class _MailRun:
 
     def about_own(self) -> list[Remark]:
         """That no address of the rep's is set, said with the mails it matters for."""
-        if self._sides.own or not self.filed:
+        if self._sides.own or not (self.filed or self.undecided):
             return []
         likely = ", ".join(self.likely_own())
         which = f": is it {likely}?" if likely else ""
