@@ -6,6 +6,7 @@ import pytest
 
 from tickler.core.contact.corrections import Fix
 from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
+from tickler.core.dates.periods import Span, period_of
 from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.errors import Ambiguous
 from tickler.services import clients, filing, piles
@@ -131,3 +132,50 @@ def test_correcting_what_a_line_was_opens_and_drops_a_complaint(desk, bauer):
     receipt = desk.do(filing.correct.correct, line.id, Fix(kind="note"))
     assert receipt.text.endswith("· no complaint any more")
     assert waiting(desk, bauer) == ()
+
+
+def test_the_history_at_a_glance_and_last_know_it(desk, bauer):
+    complain(desk, bauer, "crane broken")
+    complain(desk, bauer, "invoice wrong")
+    desk.do(filing.slips.tick, [1])
+    glance = desk.see(clients.summary.glance, bauer)
+    assert (glance.contacts, glance.complained) == (2, "2 complaints, 1 open")
+    row = desk.see(clients.read.by_id, bauer)
+    assert row.last_contact == glance.last_at
+
+
+def test_the_review_knows_what_came_is_open_and_was_settled_in_time(desk, bauer, clock):
+    complain(desk, bauer, "late: crane came on Friday")
+    complain(desk, bauer, "late: hoist, too")
+    complain(desk, bauer, "invoice wrong")
+    clock.now = clock.now.replace(day=24)
+    desk.do(filing.slips.tick, [1])
+    clock.now = clock.now.replace(day=25)
+    desk.do(filing.slips.tick, [2])
+    week = period_of(Span.WEEK, TUESDAY)
+
+    def figures(period):
+        found = desk.see(piles.review.of, period)
+        return {line.name: (line.value, line.of) for line in found.lines if "compl" in line.name}
+
+    assert figures(week) == {
+        "complaints": (3, None), "complaints_open": (1, None), "complaints_in_time": (0.5, 2),
+        "complaints: late": (2, None), "complaints: no cause named": (1, None),
+    }  # fmt: skip
+    # A day that is over stays as it was.
+    monday = figures(period_of(Span.DAY, date(2026, 11, 23)))
+    assert monday["complaints_open"] == (3, None)
+    assert monday["complaints_in_time"] == (None, 0)
+    desk.do(filing.slips.tick, [3])
+    assert figures(period_of(Span.DAY, date(2026, 11, 23))) == monday
+
+
+def test_a_complaint_is_a_contact_but_no_work_on_the_pile(desk, add, clock):
+    key = add("Cramer", "tue")
+    clock.now = clock.now.replace(day=24)
+    complain(desk, key)
+    review = desk.see(piles.review.running)
+    (day,) = review.now.days
+    assert (day.planned, day.done, day.open, day.contacts) == (1, 0, 1, 1)
+    assert review.now.funnel[0] == 0
+    assert not desk.see(clients.read.by_id, key).contacted

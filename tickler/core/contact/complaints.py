@@ -24,12 +24,16 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """The days of a complaint: when it came, by when it was to be answered, when it was."""
+    """The days of a complaint: when it came, by when it was to be answered, when it was.
+
+    `dropped_on` is when it was found to be none.
+    """
 
     came_on: date
     due_on: date
     settled_on: date | None = None
     cause: str = NO_CAUSE
+    dropped_on: date | None = None
 
     @property
     def is_in_time(self) -> bool:
@@ -37,7 +41,8 @@ class Complaint:
 
     def is_open_on(self, day: date) -> bool:
         """Whether it waited for its answer in the evening of that day."""
-        return self.came_on <= day and (self.settled_on is None or self.settled_on > day)
+        ended = self.settled_on or self.dropped_on
+        return self.came_on <= day and (ended is None or ended > day)
 
 
 def settles(outcome: Outcome | None) -> bool:

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tickler.core.contact.kinds import PLANNED_KINDS, Kind
+from tickler.core.contact.kinds import CONTACT_KINDS, Kind
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import Month
+from tickler.core.phrases import counted
 
 #: The months that the bars show, the current one last.
 MONTHS = 12
@@ -50,6 +51,7 @@ class Glance:
 
     `every` is the usual days between two contacts of the last twelve months; None for too few.
     `months` are the contacts of the last twelve, the current one last; `kinds` counts all lines.
+    `complaints` are those that were not dropped.
     """
 
     today: date
@@ -64,6 +66,8 @@ class Glance:
     authors: tuple[tuple[str, int], ...] = ()
     months: tuple[int, ...] = (0,) * MONTHS
     kinds: tuple[tuple[Kind, int], ...] = ()
+    complaints: int = 0
+    open_complaints: int = 0
 
     @property
     def lines(self) -> int:
@@ -82,6 +86,7 @@ class Glance:
         parts = (
             self.how_many(words),
             self.how_long_ago(words),
+            self.complained,
             self.rhythm,
             self.by_whom,
             f"{self.recent} in {RECENT} days" if self.recent < self.contacts else "",
@@ -120,6 +125,14 @@ class Glance:
         return f"{self.attempts} attempt{'s' * (self.attempts != 1)}" if self.attempts else ""
 
     @property
+    def complained(self) -> str:
+        """`3 complaints, 1 open`; nothing where there was none."""
+        if not self.complaints:
+            return ""
+        said = counted(self.complaints, "complaint")
+        return f"{said}, {self.open_complaints} open" if self.open_complaints else said
+
+    @property
     def bars(self) -> str:
         """A bar for each month, as high as its contacts: `·▂··▄·▂▂▄·▂▆`."""
         full = max(*self.months, _FULL)
@@ -135,7 +148,7 @@ class Glance:
 def glance(tallies: Iterable[HistoryTally], today: date) -> Glance:
     """What the tallies of one history come to."""
     every = list(tallies)
-    worked = [t for t in every if t.kind in PLANNED_KINDS and not t.fell_through]
+    worked = [t for t in every if t.kind in CONTACT_KINDS and not t.fell_through]
     reached = [tally for tally in worked if not tally.tried]
     kinds, authors = Counter[Kind](), Counter[str]()
     for tally in every:

@@ -11,10 +11,13 @@ from enum import IntEnum
 from statistics import median
 from typing import NamedTuple, TypeVar
 
+from tickler.core.contact.complaints import Complaint
 from tickler.core.contact.kinds import Kind, Outcome, is_attempt, is_contact, is_reach
 from tickler.core.dates.periods import Period
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slips import SlipState, Term
+from tickler.core.review import complaints
+from tickler.core.review.complaints import NO_COMPLAINTS, ComplaintFigures
 
 K = TypeVar("K")
 
@@ -95,6 +98,7 @@ class Facts:
     promises: Sequence[Term] = ()
     mails: Sequence[Touch] = ()
     answers: Sequence[Touch] = ()
+    complaints: Sequence[Complaint] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,7 @@ class Figures:
     answer: float | None = None
     answered: int = 0
     unanswered: int = 0
+    complaints: ComplaintFigures = NO_COMPLAINTS
 
     @property
     def reach(self) -> Share:
@@ -230,6 +235,7 @@ def figures(facts: Facts, period: Period, today: date, calendar: Calendar) -> Fi
         answer=median(answers) if answers else None,
         answered=len(answers),
         unanswered=sum(at is None and mail.at.date() in come for mail, at in mails),
+        complaints=complaints.counted(facts.complaints, come),
     )
 
 
@@ -261,7 +267,7 @@ def waited(asked: datetime, answered: datetime, calendar: Calendar) -> float:
 
 def _day(day: date, deeds: Iterable[LoggedContact], facts: Facts, today: date) -> DayFigures:
     planned = facts.planned.get(day, frozenset())
-    worked = {deed.dossier for deed in deeds}
+    worked = {deed.dossier for deed in deeds if deed.kind is not Kind.COMPLAINT}
     done = planned & (worked | facts.settled.get(day, frozenset()))
     left = len(planned) - len(done)
     return DayFigures(
@@ -278,6 +284,8 @@ def _day(day: date, deeds: Iterable[LoggedContact], facts: Facts, today: date) -
 def _funnel(deeds: Iterable[LoggedContact]) -> tuple[int, ...]:
     furthest: dict[int, FunnelStage] = {}
     for deed in deeds:
+        if deed.kind is Kind.COMPLAINT:
+            continue
         furthest[deed.dossier] = max(furthest.get(deed.dossier, FunnelStage.CALLED), _stage(deed))
     return tuple(sum(reached >= stage for reached in furthest.values()) for stage in FunnelStage)
 

@@ -28,6 +28,9 @@ STAGES = {stage: stage.name.lower().replace("_", "-") for stage in FunnelStage}
 #: No more days than two months are shown one by one.
 _MOST_SHOWN = 62
 
+#: A longer cause of complaints is cut.
+_LONGEST_CAUSE = 16
+
 #: The least amount that is a target: less than half an order a day is none.
 _LEAST = 0.5
 
@@ -146,6 +149,8 @@ class Review:
     @property
     def is_empty(self) -> bool:
         now = self.now
+        if not now.complaints.is_empty:
+            return False
         counted = (now.contacts, now.attempts, now.done.whole, now.kept.whole)
         return not any((*counted, now.answered, now.unanswered))
 
@@ -181,9 +186,27 @@ def compare(
         FigureGroup(title, tuple(_line(spec, now, then, goals) for spec in specs))
         for title, specs in _GROUPS.items()
     )
+    if not (now.complaints.is_empty and then.complaints.is_empty):
+        groups += (FigureGroup("Complaints", tuple(_complaints(now, then))),)
     after = period.moved(1, calendar)
     later = after if after.first <= today else None
     return Review(period, before, period.moved(-1, calendar), later, today, now, then, groups)
+
+
+def _complaints(now: Figures, then: Figures) -> Iterator[Figure]:
+    """How many came, were open at the end and settled in time; then how many of each cause."""
+    count, mine, theirs = Measure.COUNT, now.complaints, then.complaints
+    yield Figure("complaints", "complaints", count, mine.came, None, None, theirs.came, -1)
+    yield Figure("complaints_open", "open", count, mine.open, None, None, theirs.open, -1)
+    yield Figure(
+        "complaints_in_time", "settled in time", Measure.SHARE,
+        mine.punctual, mine.settled, None, theirs.punctual,
+    )  # fmt: skip
+    for cause in dict.fromkeys((*mine.causes, *theirs.causes)):
+        label = cause if len(cause) <= _LONGEST_CAUSE else f"{cause[: _LONGEST_CAUSE - 1]}…"
+        before = theirs.causes.get(cause, 0)
+        value = mine.causes.get(cause, 0)
+        yield Figure(f"complaints: {cause}", f" {label}", count, value, None, None, before, -1)
 
 
 def strip(share: float, cells: int) -> str:
@@ -215,6 +238,15 @@ def as_json(review: Review) -> dict[str, object]:
             {"stage": name, "dossiers": count, "rate": rate}
             for name, count, rate in review.funnel()
         ],
+        "complaints": {
+            "came": now.complaints.came,
+            "open": now.complaints.open,
+            "settled": now.complaints.settled,
+            "in_time": now.complaints.in_time,
+            "causes": [
+                {"cause": cause, "count": count} for cause, count in now.complaints.causes.items()
+            ],
+        },
         "days": [{"date": day.pop("day").isoformat(), **day} for day in map(asdict, now.days)],
     }
 

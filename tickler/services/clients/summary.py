@@ -1,6 +1,7 @@
 """A dossier's history at a glance, counted by the database: no text of it is read."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -8,13 +9,14 @@ from sqlmodel import SQLModel
 
 from tickler.clock import morning
 from tickler.core.contact import summary
-from tickler.core.contact.kinds import FELL_THROUGH, UNREACHED
+from tickler.core.contact.kinds import FELL_THROUGH, UNREACHED, Kind
 from tickler.core.contact.summary import RECENT, Glance, HistoryTally
+from tickler.core.filing.slips import SlipKind
 from tickler.core.phrases import counted
 from tickler.desk import Work
 
 _TABLES = SQLModel.metadata.tables
-_ENTRY, _REP = _TABLES["entry"], _TABLES["rep"]
+_ENTRY, _REP, _SLIP = _TABLES["entry"], _TABLES["rep"], _TABLES["slip"]
 
 #: What a dossier holds, as a rep calls one of it and many.
 _HELD = {
@@ -57,7 +59,14 @@ def glance(work: Work, key: int) -> Glance:
         )
         for author, kind, tried, fell, month, lines, recent, first, last in work.ask(statement)
     ]
-    return summary.glance(tallies, work.today)
+    found = summary.glance(tallies, work.today)
+    if all(kind is not Kind.COMPLAINT for kind, _ in found.kinds):
+        return found
+    waiting = func.sum(_counts(_SLIP.c.ticked_on.is_(None)))
+    complained = (_SLIP.c.kind == SlipKind.COMPLAINT) & _SLIP.c.dropped_on.is_(None)
+    of_client = select(func.count(), waiting).where(_SLIP.c.dossier_id == key, complained)
+    came, still_open = work.ask(of_client).one()
+    return replace(found, complaints=came, open_complaints=still_open or 0)
 
 
 def holds(work: Work, key: int, *, but: Collection[str] = ()) -> str:

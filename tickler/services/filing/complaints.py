@@ -36,14 +36,13 @@ def written(work: Work, row: DossierRow, entry: Entry) -> str:
 
 
 def corrected(work: Work, entry: Entry, was: Kind) -> str:
-    """Open or drop the complaint of a line of which the kind was corrected; says which."""
+    """Open or delete the complaint of a line of which the kind was corrected; says which."""
     of_line = _slips(work, entry)
     if entry.kind is Kind.COMPLAINT and was is not Kind.COMPLAINT and not of_line:
         return f"a complaint, to be answered by {_day(work, _open(work, entry))}"
     if was is Kind.COMPLAINT and entry.kind is not Kind.COMPLAINT:
         for slip in of_line:
-            slip.dropped_on = slip.dropped_on or work.today
-            slip.ticked_on = slip.ticked_on or work.today
+            work.session.delete(slip)
         return "no complaint any more" if of_line else ""
     return ""
 

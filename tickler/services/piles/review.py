@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import SQLModel, col
 
 from tickler.clock import morning
-from tickler.core.contact.kinds import PLANNED_KINDS, Direction, Kind, is_contact
+from tickler.core.contact.complaints import Complaint, cause
+from tickler.core.contact.kinds import CONTACT_KINDS, PLANNED_KINDS, Direction, Kind, is_contact
 from tickler.core.dates import parse, periods
 from tickler.core.dates.periods import Period, Span
 from tickler.core.dates.weekday_grammar import Week
@@ -101,7 +102,7 @@ def _facts(work: Work, first: date, after: date) -> Facts:
     for deed, is_own in _deeds(work, first, after, united):
         if is_own:
             deeds.append(deed)
-        else:
+        elif deed.kind in PLANNED_KINDS:
             settled.setdefault(deed.at.date(), set()).add(deed.dossier)
     for line, key, at in work.ask(_closed(work, first, after)):
         settled.setdefault(_local(at).date(), set()).add(united.whose(line, key))
@@ -114,6 +115,7 @@ def _facts(work: Work, first: date, after: date) -> Facts:
         promises=list(_promises(work, first, after)),
         mails=mails,
         answers=answers,
+        complaints=list(_complaints(work, first, after)),
     )
 
 
@@ -129,7 +131,7 @@ def _deeds(
             col(Entry.author_id) == work.rep_id,
         )
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(*_written(work, first, after), col(Entry.kind).in_(PLANNED_KINDS), ~_came_in(Entry))
+        .where(*_written(work, first, after), col(Entry.kind).in_(CONTACT_KINDS), ~_came_in(Entry))
         .where(or_(col(Entry.author_id) == work.rep_id, col(Dossier.owner_id) == work.rep_id))
     )
     joined = {*united.dossiers} | {each.into for each in united.dossiers.values()}
@@ -141,7 +143,7 @@ def _deeds(
             is_first = kind is Kind.FIRST_CALL or firsts.get(dossier) == line
         yield LoggedContact(dossier, _local(at), kind, outcome, minutes, is_first), is_own
     for lost in united.lost:
-        if lost.kind in PLANNED_KINDS and lost.direction is not Direction.IN:
+        if lost.kind in CONTACT_KINDS and lost.direction is not Direction.IN:
             at = _local(lost.at)
             if first <= at.date() < after:
                 yield (
@@ -204,6 +206,23 @@ def _closed(work: Work, first: date, after: date) -> Executable:
         .where(*_written(work, first, after), col(Entry.filed_to).in_(load.CLOSED))
         .where(col(Dossier.owner_id) == work.rep_id)
     )
+
+
+def _complaints(work: Work, first: date, after: date) -> Iterator[Complaint]:
+    """The complaints that came on these days, or were open on one of them."""
+    columns = (
+        Slip.made_at, Slip.due_on, Slip.first_due_on, Slip.ticked_on, Slip.dropped_on, Slip.text,
+    )  # fmt: skip
+    still = col(Slip.ticked_on).is_(None) | (col(Slip.ticked_on) >= first)
+    known = select(*map(col, columns)).where(
+        col(Slip.kind) == SlipKind.COMPLAINT,
+        col(Slip.author_id) == work.rep_id,
+        col(Slip.made_at) < morning(after),
+        (col(Slip.made_at) >= morning(first)) | still,
+    )
+    for came, due, first_due, ticked, dropped, text in work.ask(known):
+        settled = None if dropped else ticked
+        yield Complaint(_local(came).date(), first_due or due, settled, cause(text), dropped)
 
 
 def _promises(work: Work, first: date, after: date) -> Iterator[Term]:
