@@ -53,7 +53,7 @@ TEMPLATE = """\
 # In which language dates are shown, "en" or "de". Typed ones are read in both.
 # language = "en"
 
-# Your own e-mail addresses: by them an imported mail is known to have come in or gone out.
+# Your own e-mail addresses: by them an imported mail is known to be yours, a colleague's or not.
 # addresses = ["rita@example.org"]
 
 # Within how many working days a mail that came in is to be answered; 0 puts no slip on it.
