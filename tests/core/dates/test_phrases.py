@@ -8,7 +8,7 @@ from tickler.core.dates.language import ENGLISH
 from tickler.core.dates.parse import read, remarks, spoken
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slots import NextContact
-from tickler.errors import Unreadable
+from tickler.errors import NotADate, Unreadable
 
 MONDAY = datetime(2026, 11, 30, 10, 3, 27)
 FILED = NextContact(on=date(2026, 12, 2))
@@ -581,6 +581,22 @@ def test_refuses(typed, why):
     with pytest.raises(Unreadable) as refused:
         understood(typed)
     assert refused.value.sentence.partition(": type one such as")[0] == why
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("nächste wohce", "nächste woche"),
+        ("Freitga um 10", "freitag um 10"),
+        ("Dezmber 4", "dezember 4"),
+        ("Thrusday", "thursday"),
+        ("in 2 weaks", "in 2 weeks"),
+        ("anfnag kw 50", "anfang kw 50"),
+    ],
+)
+def test_a_near_miss_offers_the_word(typed, meant):
+    with pytest.raises(NotADate, match=f"; did you mean {meant}\\?$"):
+        understood(typed)
 
 
 FRIDAY, SUNDAY = date(2026, 12, 4), date(2026, 12, 6)

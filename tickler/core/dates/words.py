@@ -177,14 +177,12 @@ def near_word(text: str) -> str:
 
     `tomorow` → `tomorrow`.
     """
-    plain = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
-    words = re.split(r"([a-z]+)", plain)
+    words = re.split(r"([^\W\d_]+)", unicodedata.normalize("NFC", text))
     if len(words) > 2 * _MOST_WORDS:
         return ""
-    meant = [_near(word) for word in words]
-    return "".join(near or word for near, word in zip(meant, words, strict=True)).strip() * any(
-        meant
-    )
+    meant = [_near(word.casefold().translate(_UMLAUTS)) for word in words]
+    said = "".join(near or word for near, word in zip(meant, words, strict=True))
+    return said.strip() if any(meant) else ""
 
 
 @lru_cache(maxsize=1024)
