@@ -1,6 +1,7 @@
 """Reading a client list from a file, and remembering what its columns were said to hold."""
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tickler.formats.lists.columns import key_of
 from tickler.formats.lists.reading import AS_FOUND, Reading, numbered
 from tickler.models import ColumnMap
 
-_READERS = {".csv": csv.read_file, ".tsv": csv.read_file, ".txt": csv.read_file}
+_ENDINGS = (".csv", ".tsv", ".txt")
 
 #: A client list larger than this is refused, in bytes.
 LARGEST = 200 * 2**20
@@ -26,30 +27,35 @@ def read_file(path: Path, reading: Reading = AS_FOUND) -> ClientTable:
 
     Raises Unreadable for an ending or content that is no list, NotFound without the file.
     """
-    lists = f"lists are read from {', '.join(_READERS)} files"
+    with _checked(path):
+        return csv.read_file(path, reading)
+
+
+def first_lines(path: Path, encoding: str = "") -> tuple[tuple[str, ...], ...]:
+    """The first records of a list, one of which is its header; raises as `read_file`."""
+    with _checked(path):
+        return csv.first_records(path, encoding)
+
+
+@contextlib.contextmanager
+def _checked(path: Path) -> Iterator[None]:
+    """Read a list in here: a file with another ending is refused, and what fails is said."""
+    lists = f"lists are read from {', '.join(_ENDINGS)} files"
     try:
         if path.is_dir():
             raise Unreadable(f"this is a folder: {lists}, mails from a Maildir", path=path)
         if path.exists() and not path.is_file():
             raise Unreadable(f"this is not an ordinary file: {lists}", path=path)
-        reader = _READERS.get(path.suffix.lower())
-        if reader is None:
+        if path.suffix.lower() not in _ENDINGS:
             ending = f"not “{path.suffix}”" if path.suffix else "and this name has no ending"
             raise Unreadable(f"{lists}, {ending}", path=path)
         if path.stat().st_size > LARGEST:
             raise Unreadable(f"the file is larger than {LARGEST // 2**20} MB: split it", path=path)
-        return reader(path, reading)
+        yield
     except FileNotFoundError:
         raise NotFound("there is no such file", path=path) from None
     except OSError as error:
         raise TicklerError(f"cannot read the file: {error.strerror}", path=path) from error
-
-
-def first_lines(path: Path, encoding: str = "") -> tuple[tuple[str, ...], ...]:
-    """The first records of a list, one of which is its header; none where it cannot be read."""
-    if path.suffix.lower() not in _READERS or not path.is_file():
-        return ()
-    return csv.first_records(path, encoding)
 
 
 def remembered(work: Work, lines: Sequence[Sequence[str]]) -> dict[str, str]:
