@@ -11,6 +11,7 @@ import typer
 from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of, face_of
 from tickler.core.contact.kinds import LOGGED_KINDS, PLANNED_KINDS, Direction, Outcome, Status
+from tickler.core.text import quote
 from tickler.errors import Unreadable
 from tickler.services import clients, filing, piles
 
@@ -103,17 +104,19 @@ def move(
     Example: tickler move ACME fri 14:30
     """
     from_slot = "overdue" if overdue else slot
+    name, when = options.filters_first(name, when)
     typed = _where_to(
         name, options.date_of(when), from_slot, options.date_of(to), both=overdue and bool(slot)
     )
     desk = desk_of(ctx)
     planned_kind = options.word(kind, PLANNED_KINDS, "--kind")
     change = {"agreed": agreed, "why": why, "kind": planned_kind, "what": what, "every": every}
-    keys = _moved(desk, name, from_slot)
+    keys, by_filter = _moved(desk, name, from_slot)
     if not keys:
-        _say_nothing_lies_in(desk, from_slot or "", typed, json=json)
+        nothing = f"no open dossier is {name}" if by_filter else f"nothing is in {from_slot}"
+        _say_nothing_lies_there(desk, nothing, typed, json=json)
         return
-    many = len(keys) > 1 or from_slot is not None
+    many = len(keys) > 1 or from_slot is not None or by_filter
     _move(desk, keys, typed, change, many=many, yes=yes, dry_run=dry_run, json=json)
 
 
@@ -136,16 +139,24 @@ def _where_to(name: str | None, when: str, from_slot: str | None, to: str, *, bo
     return when or to
 
 
-def _moved(desk: Desk, name: str | None, from_slot: str | None) -> list[int]:
-    if from_slot is None:
-        return desk.see(clients.find.several, name or "")
-    return desk.see(piles.typed_pile.lying_in, from_slot)
+def _moved(desk: Desk, name: str | None, from_slot: str | None) -> tuple[list[int], bool]:
+    """The dossiers to move, and whether filters say which."""
+    if from_slot is not None:
+        return desk.see(piles.typed_pile.lying_in, from_slot), False
+    return _named(desk, name or "")
 
 
-def _say_nothing_lies_in(desk: Desk, from_slot: str, typed: str, *, json: bool) -> None:
+def _named(desk: Desk, name: str) -> tuple[list[int], bool]:
+    """The open dossiers that a name, ids or filters mean, and whether filters did."""
+    if ":" in name and (keys := desk.see(clients.filters.meant, name)) is not None:
+        return keys, True
+    return desk.see(clients.find.several, name), False
+
+
+def _say_nothing_lies_there(desk: Desk, nothing: str, typed: str, *, json: bool) -> None:
     """An insert may be empty, as on most nights of a script; the date must be one all the same."""
     options.read_date(desk, typed)
-    say.talk(f"nothing is in {from_slot}")
+    say.talk(nothing)
     if json:
         say.done(say.nothing_done("move"), json=True)
 
@@ -318,6 +329,9 @@ def _propose(move: str, proposal: NextProposal) -> None:
 def close(
     ctx: typer.Context,
     name: options.OpenNames,
+    more: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILTER]", help="More filters: segment:A.")
+    ] = None,
     *,
     won: Annotated[bool, typer.Option("--won", help="They bought.")] = False,
     lost: Annotated[bool, typer.Option("--lost", help="They did not.")] = False,
@@ -333,8 +347,17 @@ def close(
     """
     status = _ending(won=won, lost=lost, resting=resting)
     desk = desk_of(ctx)
-    shown = desk.see(clients.read.by_ids, desk.see(clients.find.several, name))
-    many = len(shown) > 1
+    whole, left = options.filters_first(name, more)
+    if left:
+        raise Unreadable(f"{quote(left[0])} is too much: quote a name with spaces, or give filters")
+    keys, by_filter = _named(desk, whole or "")
+    if not keys:
+        say.talk(f"no open dossier is {whole}")
+        if json:
+            say.done(say.nothing_done("close"), json=True)
+        return
+    shown = desk.see(clients.read.by_ids, keys)
+    many = len(shown) > 1 or by_filter
     if dry_run:
         done = desk.rehearse(filing.file.close_all, shown, status, why)
         _tell_rehearsed(desk, done, many=many, json=json)
@@ -342,7 +365,7 @@ def close(
     if many:
         if not yes and say.can_ask():
             _preview(desk, shown)
-        closed = f"{len(shown)} dossiers"
+        closed = f"{len(shown)} dossiers" if len(shown) > 1 else "1 dossier"
         say.agree(f"Close {closed}, {status}?", yes=yes, refusal=f"{closed} would be closed")
     say.done(desk.do(filing.file.close_all, shown, status, why), json=json)
 

@@ -64,7 +64,10 @@ def list_(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="WORDS", help="Only dossiers with these words in their names."),
+        typer.Argument(
+            metavar="WORDS",
+            help="Only with these words in their names, or filters: tag:x city:Berlin.",
+        ),
     ] = None,
     *,
     slot: Annotated[
@@ -89,9 +92,9 @@ def list_(
     Example: tickler list --slot inbox
     """
     named = piles.typed_pile.slot(slot) if slot is not None else None
-    text = options.spoken(words) or None
+    text = options.filtered(words or ())
     desk = desk_of(ctx)
-    found = desk.see(clients.find.listed, slot=named, tag=tag, words=text, neglected=neglected)
+    found = desk.see(clients.filters.listed, text, slot=named, tag=tag, neglected=neglected)
     say.shown(
         pages.piles.list_rows(found, desk.settings.date_words),
         lambda: pages.json.dossiers(found),
@@ -107,7 +110,7 @@ def find(
         list[str],
         typer.Argument(
             metavar="WORDS",
-            help="Words, “phrases”, digits of a number; kind:offer since:march tag:x slot:overdue.",
+            help="Words, “phrases”, digits of a number; kind:offer since:march tag:x segment:A …",
         ),
     ],
     json: options.Json = False,
@@ -119,7 +122,7 @@ def find(
     Example: tickler find berg kind:offer
     """
     desk = desk_of(ctx)
-    found = desk.see(clients.search.find, options.spoken(words))
+    found = desk.see(clients.search.find, options.filtered(words))
     say.shown(
         pages.piles.found_rows(found, desk.settings.date_words),
         lambda: pages.json.found(found),

@@ -44,6 +44,28 @@ def spoken(words: list[str] | None) -> str:
     return " ".join(words or ())
 
 
+def filtered(words: Iterable[str]) -> str:
+    """Words and filters as one text; the quotes are put back that the shell took from `city:`."""
+    return " ".join(_FILTER.sub(r'\1"\2"', word) for word in words)
+
+
+def filters_first(name: str | None, words: list[str] | None) -> tuple[str | None, list[str]]:
+    """NAME with the filters that are typed after it, and the rest; a plain NAME stays alone."""
+    from tickler.core.search import query  # noqa: PLC0415  # only where many may be meant
+
+    rest = list(words or ())
+    if name is None or ":" not in name or not query.names_filter(filtered([name])):
+        return name, rest
+    named = [name]
+    while rest and query.names_filter(rest[0]):
+        named.append(rest.pop(0))
+    return filtered(named), rest
+
+
+#: A filter whose value has spaces.
+_FILTER = re.compile(r'^([^\W\d_]{2,}:)([^\s:"]+(?:\s+[^\s:"]+)+)$')
+
+
 def date_of(typed: list[str] | str | None) -> str:
     """What was typed for a date, as one text, "" where there is none; raises Unreadable if blank.
 
@@ -156,8 +178,8 @@ def read_date(desk: Desk, text: str) -> None:
     dates.parse.read(text, desk.today(), order=order, present=present, now=now)
 
 
-_ONE = "A dossier: its name, the beginning or a word of it, or its id."
-_MANY = "A dossier: name, beginning or word of it, or id; several ids: 42,43,50."
+_ONE = "A dossier: its name, words or their beginnings, or its id."
+_MANY = "A dossier: name, words of it, or id; several: 42,43,50, or filters such as tag:crane."
 
 _NAME = typer.Argument(metavar="NAME", help=_ONE, autocompletion=completion.names)
 _OPEN_NAMES = typer.Argument(metavar="NAME", help=_MANY, autocompletion=completion.open_names)

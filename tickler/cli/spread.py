@@ -39,7 +39,7 @@ def spread(
         list[str],
         typer.Argument(
             metavar="SOURCE",
-            help="A day that is too full, late, or what has no day: inbox, a month, needs.",
+            help="A day that is too full, late, or what has no day: inbox, a month, needs, tag:x.",
             autocompletion=completion.sources,
         ),
     ],
@@ -60,7 +60,9 @@ def spread(
     Example: tickler spread today --into +2w
     """
     desk = desk_of(ctx)
-    plan = desk.see(filing.spread.plan, options.date_of(source), options.date_of(into))
+    named, rest = options.filters_first(source[0], source[1:])
+    typed = options.date_of([named or "", *rest])
+    plan = desk.see(filing.spread.plan, typed, options.date_of(into))
     _propose(desk, plan, without, changed or (), yes=yes, dry_run=dry_run, json=json)
 
 

@@ -59,6 +59,16 @@ def lying(connection: Connection, asked: Conditions, most: int) -> Sequence[int]
     return connection.exec_driver_sql(statement, asked.values).scalars().all()
 
 
+def lying_by_name(connection: Connection, asked: Conditions) -> Sequence[int]:
+    """The dossiers that meet all conditions, those on entries too, by name."""
+    lies = list(asked.lies)
+    if asked.written:
+        written = " AND ".join(("w.dossier_id = dossier.id", *asked.written))
+        lies.append(f"EXISTS (SELECT 1 FROM entry w WHERE {written})")
+    statement = f"SELECT id FROM dossier WHERE {' AND '.join(lies)} ORDER BY folded, id"
+    return connection.exec_driver_sql(statement, asked.values).scalars().all()
+
+
 def named(connection: Connection, asked: Conditions, whole: str) -> Iterator[Row]:
     """The dossiers whose folded names begin so."""
     values = asked.values.copy()

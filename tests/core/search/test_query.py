@@ -29,7 +29,15 @@ MORNING = datetime(2026, 11, 23, 8, 2)
         ("slot:13 slot:july", [], {"slots": ("13", "july")}),
         ("kind: offer", ["kind:", "offer"], {}),
         ('"kind:offer"', ["kind:offer"], {}),
-        ("who:acme http://x:y", ["who:acme", "http://x:y"], {}),
+        ("http://x:y 14:30", ["http://x:y", "14:30"], {}),
+        ("Segment:A segment:b", [], {"segments": ("a", "b")}),
+        ("city:Köln", [], {"cities": (("koln", "koeln"),)}),
+        ('ort:"Bad Homburg"', [], {"cities": (("bad homburg",),)}),
+        ("status:won status:closed", [], {"statuses": ("won", "closed")}),
+        ("owner:Rita", [], {"owners": ("rita",)}),
+        ("neglected: kran", ["kran"], {"neglected": "ideal"}),
+        ("neglected:ja", [], {"neglected": "ideal"}),
+        ("neglected:longest", [], {"neglected": "longest"}),
         ("acme ACME", ["acme"], {}),
         ('""', [], {}),
         ("\u0301", [], {}),
@@ -54,6 +62,21 @@ def test_nothing_that_is_no_filter_is_lost(typed):
 def test_a_kind_that_is_none_is_refused_and_the_kinds_are_named(typed):
     with pytest.raises(Unreadable, match="type first-call, call, meeting, email, offer"):
         query.read(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("who:acme", "there is no filter “who”: type kind: since: tag: slot: segment: city: "),
+        ("sement:A", "there is no filter “sement”: did you mean segment:?"),
+        ("status:gewonnen", "status: takes one of open, won, lost, resting, closed; not “gew"),
+        ("neglected:perhaps", "neglected: takes one of yes"),
+    ],
+)
+def test_a_filter_that_there_is_not_is_refused(typed, said):
+    with pytest.raises(Unreadable) as refused:
+        query.read(typed)
+    assert said in refused.value.sentence
 
 
 def test_endless_text_is_refused():

@@ -124,6 +124,12 @@ def file_ahead(
     return _by_day(lines), tuple(kept)
 
 
+def late_told(line: ProposedMove) -> ProposedMove:
+    """The line; of what is late, it says so."""
+    late = line.row.days_late
+    return replace(line, why=f"{counted(late, 'day')} late") if late else line
+
+
 def give_days(
     rows: Iterable[Loose], room: Room, days: Iterable[date], words: DateWords = ENGLISH
 ) -> Outcome:

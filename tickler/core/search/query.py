@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from difflib import get_close_matches
 
-from tickler.core.contact.kinds import Kind
+from tickler.core.contact.kinds import Kind, Status
 from tickler.core.dates import parse
 from tickler.core.dates.context import DateOrder
 from tickler.core.dates.workdays import ONE_DAY, Calendar
@@ -19,11 +20,26 @@ from tickler.errors import Unreadable
 #: The longest query, in characters.
 LONGEST = 200
 
-_FILTERS = ("kind", "since", "tag", "slot")
+#: What may be in front of a colon, by what else it is called.
+FILTERS = {
+    "kind": "kind", "art": "kind", "since": "since", "seit": "since", "tag": "tag", "slot": "slot",
+    "segment": "segment", "city": "city", "ort": "city", "stadt": "city", "status": "status",
+    "owner": "owner", "neglected": "neglected",
+}  # fmt: skip
+#: They are named so in messages.
+_NAMED = list(dict.fromkeys(FILTERS.values()))
 _PART = re.compile(
-    rf'(?:(?P<filter>{"|".join(_FILTERS)}):(?=\S))?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]\S*))',
+    r"(?P<bare>neglected):(?=\s|$)|(?:(?P<filter>[^\W\d_]{2,20}):(?=[^\s/:]))?"
+    r'(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]\S*))',
     re.IGNORECASE,
 )
+
+#: The words for a dossier that is not in the binder.
+CLOSED = "closed"
+
+#: What `neglected:` takes, and without anything.
+_NEGLECTED = {"": "ideal", "yes": "ideal", "ja": "ideal", "no": "no", "nein": "no",
+              "ideal": "ideal", "longest": "longest"}  # fmt: skip
 
 #: Shorter digits are not a number, and a shorter word has no other spelling.
 _FEWEST = 3
@@ -62,20 +78,68 @@ class Sought:
     since: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    cities: tuple[tuple[str, ...], ...] = ()
+    statuses: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    neglected: str = ""
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether anything but words was typed."""
+        return replace(self, words=()) != Sought()
 
 
 def read(typed: str) -> Sought:
-    """What was typed, taken apart; raises Unreadable for a text too long or an unknown kind."""
+    """What was typed, taken apart.
+
+    Raises Unreadable for a text too long, and for a filter or a value of one that there is not.
+    """
     if len(typed) > LONGEST:
         raise Unreadable(f"that is too long to be found: at most {LONGEST} characters")
-    values: dict[str, list[str]] = {name: [] for name in ("", *_FILTERS)}
+    values: dict[str, list[str]] = {name: [] for name in ("", *_NAMED)}
     for part in _PART.finditer(typed):
-        value = part["phrase"] if part["phrase"] is not None else part["word"]
-        values[(part["filter"] or "").lower()].append(value)
+        value = part["phrase"] if part["phrase"] is not None else part["word"] or ""
+        values[_filter(part["bare"] or part["filter"] or "")].append(value)
     words = dict.fromkeys(word for word in map(_word, values[""]) if word)
-    kinds = tuple(map(_kind, values["kind"]))
-    tags = tuple(map(fold, values["tag"]))
-    return Sought(tuple(words), kinds, tuple(values["since"]), tags, tuple(values["slot"]))
+    neglect = [_word_of("neglected", value, _NEGLECTED) for value in values["neglected"]]
+    statuses = {**{each.value: each.value for each in Status}, CLOSED: CLOSED}
+    return Sought(
+        tuple(words),
+        tuple(map(_kind, values["kind"])),
+        tuple(values["since"]),
+        tuple(map(fold, values["tag"])),
+        tuple(values["slot"]),
+        tuple(map(fold, values["segment"])),
+        tuple(spellings(value, fold(value)) for value in values["city"]),
+        tuple(_word_of("status", value, statuses) for value in values["status"]),
+        tuple(map(fold, values["owner"])),
+        _NEGLECTED[neglect[-1]] if neglect else "",
+    )
+
+
+def names_filter(typed: str) -> bool:
+    """Whether a text begins with a filter that there is, in place of a name."""
+    found = _PART.match(typed.strip())
+    return found is not None and fold(found["bare"] or found["filter"] or "") in FILTERS
+
+
+def _filter(typed: str) -> str:
+    if not typed or fold(typed) in FILTERS:
+        return FILTERS.get(fold(typed), "")
+    close = get_close_matches(fold(typed), FILTERS, n=1)
+    meant = f"did you mean {FILTERS[close[0]]}:? " if close else ""
+    raise Unreadable(
+        f"there is no filter {quote(typed)}: {meant}type {': '.join(_NAMED)}: with a value, "
+        "or put the text in quotes"
+    )
+
+
+def _word_of(name: str, typed: str, words: Mapping[str, str]) -> str:
+    if fold(typed) not in words:
+        listed = ", ".join(dict.fromkeys(word for word in words if word))
+        raise Unreadable(f"{name}: takes one of {listed}; not {quote(typed)}")
+    return fold(typed)
 
 
 def words_of(typed: str) -> list[Word]:

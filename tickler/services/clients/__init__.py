@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         duplicates,
         edit,
         excerpts,
+        filters,
         find,
         forget,
         forget_part,

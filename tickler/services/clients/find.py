@@ -51,7 +51,7 @@ def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool
     ids = numbers(typed)
     if len(ids) == 1:
         by_id = _with_name(work, col(Dossier.id) == ids[0])
-        found = list(dict.fromkeys((*by_id, *_called_so(work, typed))))
+        found = list(dict.fromkeys((*by_id, *called(work, typed))))
         if not found:
             raise NotFound(f"there is no dossier #{ids[0]}")
     else:
@@ -79,8 +79,8 @@ def several(work: Work, who: str, *, open_only: bool = True) -> list[int]:
     Raises as `the_one` does, and Ambiguous where a dossier is called `42,43,50`.
     """
     ids = numbers(who)
-    if len(ids) > 1 and (called := _called_so(work, who)):
-        listed = candidates(work, [key for key, _ in called])
+    if len(ids) > 1 and (so_called := called(work, who)):
+        listed = candidates(work, [key for key, _ in so_called])
         raise Ambiguous(
             f"{quote(who)} could be a name or {len(ids)} dossiers: #{ids[0]} is always an id",
             candidates=listed,
@@ -255,9 +255,9 @@ def _named_rows(work: Work, ids: Iterable[int]) -> list[tuple[int, str, Status]]
     return sorted(found, key=lambda row: (row[2] is not Status.OPEN, row[1], row[0]))
 
 
-def _called_so(work: Work, number: str) -> list[tuple[int, Status]]:
-    """The dossiers whose whole name is that number."""
-    return _with_name(work, col(Dossier.folded) == fold(number))
+def called(work: Work, name: str) -> list[tuple[int, Status]]:
+    """The dossiers whose whole name that is."""
+    return _with_name(work, col(Dossier.folded) == fold(name))
 
 
 def _with_number(work: Work, word: str) -> list[int]:

@@ -7,18 +7,15 @@ text attached to it. Texts are read from the newest on, and no further than need
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC
 from typing import Any
 
 from tickler.core.search import query
 from tickler.core.search.query import Sought, Word
-from tickler.core.text import quote
 from tickler.core.views.found import Found
 from tickler.desk import Work
 from tickler.errors import Unreadable
-from tickler.services.clients import excerpts, read
+from tickler.services.clients import excerpts, filters, read
 from tickler.services.clients.find import MOST_HITS, by_number
-from tickler.services.piles import pile, typed_pile
 from tickler.store import search_sql
 from tickler.store.search import SHEET, TITLE
 from tickler.store.search_sql import Conditions, Hit, Row
@@ -42,11 +39,11 @@ Hits = dict[int, Hit]
 def find(work: Work, typed: str, most: int = MOST_HITS) -> list[Found]:
     """The dossiers that have all that was typed, the cabinet included.
 
-    `kind:offer`, `since:frühjahr`, `tag:x` and `slot:overdue` say what else must hold. Raises
-    Unreadable where nothing is asked for, or a filter cannot be read.
+    `kind:offer`, `tag:x` and other filters say what else must hold. Raises Unreadable where
+    nothing is asked for, or a filter cannot be read.
     """
     sought = query.read(typed)
-    asked = _conditions(work, sought)
+    asked = filters.conditions(work, sought)
     if sought == Sought():
         raise Unreadable("type at least one word or number to find")
     words, exact = sought.words, [word.as_typed for word in sought.words]
@@ -58,39 +55,6 @@ def find(work: Work, typed: str, most: int = MOST_HITS) -> list[Found]:
         hits = _gathered(work, asked, words, most) | hits
     best = {key: hits[key] for key in _ranked(work, asked, words, hits, as_typed)[:most]}
     return excerpts.shown(work, _with_entries(work, asked, best), words)
-
-
-def _conditions(work: Work, sought: Sought) -> Conditions:
-    asked = Conditions(["owner_id = :rep"], values={"rep": work.rep_id})
-    for n, tag in enumerate(sought.tags):
-        asked.values[f"tag{n}"] = tag
-        asked.lies.append(f"id IN (SELECT dossier_id FROM tag WHERE folded = :tag{n})")
-    if sought.slots:
-        asked.lies.append(f"({' OR '.join(_in_slot(work, slot) for slot in sought.slots)})")
-    if sought.kinds:
-        kinds = ", ".join(f"'{kind}'" for kind in sought.kinds)
-        asked.written.append(f"w.kind IN ({kinds})")
-    if sought.since:
-        asked.values["since"] = max(_since(work, since) for since in sought.since)
-        asked.written.append("w.at >= :since")
-    return asked
-
-
-def _in_slot(work: Work, typed: str) -> str:
-    found = [
-        str(each.compile(work.connection, compile_kwargs={"literal_binds": True}))
-        for each in pile.conditions_of(work, typed_pile.slot(typed))
-    ]
-    return " OR ".join(f"({each})" for each in found) or "false"
-
-
-def _since(work: Work, typed: str) -> str:
-    now = work.now.replace(tzinfo=None)
-    found = query.since(typed, now, work.calendar, order=work.settings.date_order)
-    try:
-        return found.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-    except (ValueError, OverflowError):
-        raise Unreadable(f"{quote(typed)} is too long ago") from None
 
 
 # Gathering

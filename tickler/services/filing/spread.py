@@ -24,7 +24,7 @@ from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Work
 from tickler.errors import Busy, Hint, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Slip
-from tickler.services.clients import read
+from tickler.services.clients import filters, read
 from tickler.services.clients.seen import refuse_changed
 from tickler.services.filing import place
 from tickler.services.piles import typed_pile
@@ -91,6 +91,7 @@ def _planned(work: Work, about: _Source, span: Span, room: Room) -> Proposal:
             empty = "nothing to spread: today has room for all that is late"
     else:
         lines, kept = spread.give_days(rows, room, days, words)
+        lines = tuple(spread.late_told(line) for line in lines)
     return Proposal("spread", about.name, given, lines, kept, empty)
 
 
@@ -191,6 +192,11 @@ def room_of(work: Work) -> Room:
 def _source(work: Work, typed: str) -> _Source:
     name = typed.strip().casefold()
     on, month = col(Dossier.next_on), col(Dossier.next_month)
+    if (meant := filters.meant(work, typed)) is not None:
+        ahead = work.today + timedelta(days=spread.TWO_WEEKS)
+        without_day = col(Dossier.id).in_(meant) & (on.is_(None) | (on < work.today))
+        nothing = f"nothing of {typed.strip()} is late or without a day"
+        return _Source(typed.strip(), without_day, (work.today, ahead), nothing)
     if name in ("late", OVERDUE):
         ahead = work.today + timedelta(days=spread.A_QUARTER)
         return _Source(LATE, on < work.today, (work.today, ahead), "nothing is late")

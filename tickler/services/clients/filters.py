@@ -1,0 +1,152 @@
+"""Filters in place of a name: the dossiers that `tag:crane segment:A slot:overdue` mean."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from tickler.core.contact.intervals import ContactDue
+from tickler.core.contact.kinds import Status
+from tickler.core.search import query
+from tickler.core.search.query import Sought
+from tickler.core.text import quote
+from tickler.core.views import DossierRow
+from tickler.desk import Work
+from tickler.errors import Ambiguous, NotFound, Unreadable
+from tickler.models import Rep
+from tickler.services.clients import find, read
+from tickler.services.piles import pile, typed_pile
+from tickler.store import search_sql
+from tickler.store.search_sql import Conditions
+
+
+#: How the names of slots in JSON begin: they are no filters.
+_SLOTS = ("day:", "month:")
+
+
+def meant(work: Work, typed: str) -> list[int] | None:
+    """The open dossiers that filters in place of a name mean, by name; None where it is a name.
+
+    Raises Unreadable for what is not a filter beside others, Ambiguous where a dossier is called
+    so.
+    """
+    if not query.names_filter(typed):
+        is_slot = typed.strip().casefold().startswith(_SLOTS)
+        if ":" in typed and not is_slot and not find.named(work, typed):
+            query.read(typed)  # a filter that there is not is refused
+        return None
+    called = [key for key, _ in find.called(work, typed)]
+    if called:
+        raise Ambiguous(
+            f"{quote(typed)} is a filter, and the name of a dossier: type its id",
+            candidates=find.candidates(work, called),
+        )
+    sought = query.read(typed)
+    if sought.words:
+        raise Unreadable(f"{quote(sought.words[0].text)} is not a filter, such as tag:crane")
+    if not {*sought.statuses} <= {Status.OPEN}:
+        raise Unreadable("only open dossiers are meant here: status:open, or no status")
+    asked = conditions(work, sought)
+    asked.lies.append("status = 'open'")
+    return list(search_sql.lying_by_name(work.connection, asked))
+
+
+def listed(
+    work: Work,
+    typed: str = "",
+    *,
+    slot: str | None = None,
+    tag: str | None = None,
+    neglected: bool = False,
+) -> list[DossierRow]:
+    """All dossiers, or those in a slot, with a tag, and with the words and filters typed; by name.
+
+    `neglected`: those without contact for longer than their intervals allow, the worst first.
+    """
+    sought = query.read(typed)
+    words = " ".join(word.text for word in sought.words) if sought.has_filters else typed
+    found = find.listed(work, slot=slot, tag=tag, words=words or None, neglected=neglected)
+    if not sought.has_filters:
+        return found
+    fit = {*search_sql.lying_by_name(work.connection, conditions(work, sought))}
+    return [row for row in found if row.id in fit]
+
+
+def conditions(work: Work, sought: Sought) -> Conditions:
+    """What the filters ask for, in SQL. Raises Unreadable, NotFound for a rep who is none."""
+    asked = Conditions(["owner_id = :rep"], values={"rep": work.rep_id})
+    for n, tag in enumerate(sought.tags):
+        asked.values[f"tag{n}"] = tag
+        asked.lies.append(f"id IN (SELECT dossier_id FROM tag WHERE folded = :tag{n})")
+    if sought.slots:
+        asked.lies.append(f"({' OR '.join(_in_slot(work, slot) for slot in sought.slots)})")
+    if sought.segments:
+        of_these = _any(asked, "fold(segment) = {}", sought.segments)
+        asked.lies.append(f"card_id IN (SELECT id FROM card WHERE {of_these})")
+    if sought.cities:
+        first = "substr(fold(city), 1, length({0}) + 1)"
+        begun = f"(fold(city) = {{0}} OR {first} IN ({{0}} || ' ', {{0}} || '-'))"
+        there = _any(asked, begun, [each for spelled in sought.cities for each in spelled])
+        asked.lies.append(f"card_id IN (SELECT id FROM card WHERE {there})")
+    if sought.statuses:
+        ways = {query.CLOSED: "status <> 'open'"}
+        found = (ways.get(status, f"status = '{status}'") for status in sought.statuses)
+        asked.lies.append(f"({' OR '.join(found)})")
+    if sought.owners:
+        owners = ", ".join(str(_rep(work, owner)) for owner in sought.owners)
+        asked.lies.append(f"owner_id IN ({owners})")
+    if sought.neglected:
+        keys = ", ".join(map(str, _neglected(work, sought.neglected)))
+        asked.lies.append(f"id IN ({keys})")
+    if sought.kinds:
+        kinds = ", ".join(f"'{kind}'" for kind in sought.kinds)
+        asked.written.append(f"w.kind IN ({kinds})")
+    if sought.since:
+        asked.values["since"] = max(_since(work, since) for since in sought.since)
+        asked.written.append("w.at >= :since")
+    return asked
+
+
+def _any(asked: Conditions, condition: str, values: Iterable[str]) -> str:
+    """SQL that one of the values meets the condition."""
+    parts = []
+    for value in values:
+        name = f"any{len(asked.values)}"
+        asked.values[name] = value
+        parts.append(condition.format(f":{name}"))
+    return f"({' OR '.join(parts)})"
+
+
+def _rep(work: Work, folded: str) -> int:
+    reps = work.ask(select(col(Rep.id), col(Rep.name), col(Rep.folded))).all()
+    found = next((key for key, _, name in reps if name == folded), None)
+    if found is None:
+        known = ", ".join(name for _, name, _ in reps)
+        raise NotFound(f"there is no rep {quote(folded)} here; known: {known}")
+    return int(found)
+
+
+def _neglected(work: Work, how: str) -> Sequence[int]:
+    rows = read.rows(work, whole=False)
+    if how == "no":
+        return [row.id for row in rows if not row.contact_due]
+    wanted = (ContactDue.LONGEST,) if how == "longest" else tuple(ContactDue)
+    return [row.id for row in rows if row.contact_due in wanted]
+
+
+def _in_slot(work: Work, typed: str) -> str:
+    found = [
+        str(each.compile(work.connection, compile_kwargs={"literal_binds": True}))
+        for each in pile.conditions_of(work, typed_pile.slot(typed))
+    ]
+    return " OR ".join(f"({each})" for each in found) or "false"
+
+
+def _since(work: Work, typed: str) -> str:
+    now = work.now.replace(tzinfo=None)
+    found = query.since(typed, now, work.calendar, order=work.settings.date_order)
+    try:
+        return found.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    except (ValueError, OverflowError):
+        raise Unreadable(f"{quote(typed)} is too long ago") from None
