@@ -20,7 +20,6 @@ from tickler.services.piles import pile, typed_pile
 from tickler.store import search_sql
 from tickler.store.search_sql import Conditions
 
-
 #: How the names of slots in JSON begin: they are no filters.
 _SLOTS = ("day:", "month:")
 
