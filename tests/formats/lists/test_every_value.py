@@ -29,7 +29,7 @@ OTHERS = [
     "Rabatt", "Notizen", "Bemerkung", "Tags", "Wiedervorlage", "Next activity date",
     "Letzter Kontakt", "Last Activity Date", "Owner", "Betreuer", "Umsatz", "Umsatz", "", "Titel",
     "Anrede", "Stage", "Deal Stage", "Deal Name", "Amount", "Account Id", "Record ID",
-    "Parent Account", "Vorwahl", "Nr.", "Kontakt", "Title", "Callback",
+    "Parent Account", "Vorwahl", "Nr.", "Kontakt", "Title", "Callback", "Uhrzeit",
 ]  # fmt: skip
 CELLS = [
     "", "", "-", "n/a", "k.A.", "Müller GmbH", "Berg AG", "Eva Berg", "Müller, Eva",
@@ -41,7 +41,7 @@ CELLS = [
     "2026-12-15 10:00", "26 Dec 2026", "0000-00-00", "www.berg.example", "see below",
     "https://www.linkedin.com/in/eva", "Summe", "Stand: 01.11.2026", "A, B; C", "zwei\nZeilen",
     "Europe/Berlin", "irgendwo", "Einkauf", "Rita", "1.234,50", "Firma", "Telefon", "x" * 600,
-    "Frau", "4711", "10023",
+    "Frau", "4711", "10023", "14:30",
 ]  # fmt: skip
 WORD = re.compile(r"[^\W_]+")
 DATES = re.compile(

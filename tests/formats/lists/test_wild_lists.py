@@ -436,3 +436,19 @@ def test_a_person_below_a_company_is_said_to_be_a_client() -> None:
     ]
     people = read("Firma;Vorname;Nachname\nBerg AG;Eva;Berg\n;Jan;Kern\n")
     assert people.problems == ()
+
+
+def test_of_two_equal_columns_the_one_before_the_person_is_the_companys() -> None:
+    row = only(
+        "Firma;Telefon;E-Mail;Ansprechpartner;Telefon;E-Mail\n"
+        "Berg AG;030 1234567;info@b.example;Eva Berg;030 1234569;eva@b.example\n"
+    )
+    assert [reach.value for reach in row.reaches] == ["030 1234567", "info@b.example"]
+    assert row.person
+    assert [reach.value for reach in row.person.reaches] == ["030 1234569", "eva@b.example"]
+
+
+def test_a_time_may_have_a_column_of_its_own() -> None:
+    table = read("Firma;Wiedervorlage;Uhrzeit\nA;3.12.2026;14:30\nB;20261203;nachmittags\n")
+    assert [row.next_contact for row in table.rows] == ["2026-12-03 14:30", "2026-12-03"]
+    assert [row.fields for row in table.rows] == [(), (("Uhrzeit", "nachmittags"),)]

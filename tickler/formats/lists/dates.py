@@ -22,6 +22,8 @@ _ZERO = re.compile(
 )
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_COMPACT = re.compile(r"((?:19|20)\d\d)()(\d\d)(\d\d)", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)(?::\d\d)?(?:\s?Uhr)?", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII)
 # `1/12`: the month of a year that is to be found. `12/26` may be December of a year.
 _NO_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})/?", re.ASCII)
@@ -33,6 +35,8 @@ _WITH_TIME = re.compile(
 # A year of two digits is of this century up to here, as spreadsheets read it.
 _LAST_OF_THIS_CENTURY = 69
 _MONTHS = 12
+_HOURS = 24
+_MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,14 @@ def read(cell: str, order: DateOrder | None = None) -> Read:
     return Read(_day_and_time(day, hour, minute))
 
 
+def clock(cell: str) -> str:
+    """A time of day as the date parser reads it, "" where it is none, or midnight."""
+    match = _CLOCK.fullmatch(cell)
+    hour, minute = (int(match[1]), int(match[2])) if match else (0, 0)
+    is_one = hour < _HOURS and minute < _MINUTES and (hour or minute)
+    return f"{hour:02}:{minute:02}" if is_one else ""
+
+
 def _numbers(cell: str) -> tuple[int, int] | None:
     """The first two numbers of a date with strokes or dashes."""
     match = _YEAR_LAST.match(cell)
@@ -142,7 +154,7 @@ def _short(match: re.Match[str], order: DateOrder) -> str:
 
 def _iso(day: str, order: DateOrder | None) -> str:
     """`day` in ISO where it is clear which number is which, else ""."""
-    if match := _YEAR_FIRST.fullmatch(day):
+    if match := _YEAR_FIRST.fullmatch(day) or _COMPACT.fullmatch(day):
         year, month, number = int(match[1]), int(match[3]), int(match[4])
     elif match := _YEAR_LAST.fullmatch(day):
         first, second = int(match[1]), int(match[3])

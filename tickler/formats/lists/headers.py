@@ -46,6 +46,7 @@ class Role(StrEnum):
     LAST_CONTACT = "last contact"
     HISTORY = "history"
     AREA = "area code"
+    AT = "time of day"
 
 
 class Whose(StrEnum):
@@ -108,6 +109,10 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Language", "Preferred Language", "Sprache", "Korrespondenzsprache", "Bevorzugte Sprache",
     ),
     Role.TIME_ZONE: ("Time Zone", "Zeitzone"),
+    Role.AT: (
+        "Uhrzeit", "Time of day", "Zeit", "WV Uhrzeit", "WV Zeit", "Uhrzeit Wiedervorlage",
+        "Next activity time", "Termin Uhrzeit", "Follow up time",
+    ),
     Role.AREA: ("Vorwahl", "Ortsvorwahl", "Area Code", "Telefonvorwahl", "Phone Area Code"),
     Role.HOURS: (
         "Opening Hours", "Business Hours", "Office Hours", "Öffnungszeiten", "Geschäftszeiten",

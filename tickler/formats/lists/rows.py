@@ -75,7 +75,7 @@ class Row:
             return None
         self._leave_at(self.sheet.unknown)
         self._leave_at(range(width, len(self.record)))
-        self._leave_at(self.sheet.at(Role.AREA))
+        self._leave_at((*self.sheet.at(Role.AREA), *self.sheet.at(Role.AT)))
         own, persons = self._reaches(len(people))
         own += self.beside
         name = company or (people[0][0] if people else "") or self._address_as_name(own)
@@ -237,8 +237,17 @@ class Row:
         for n in self.sheet.at(role):
             if (cell := self.record[n]) and (read := dates.read(cell, self.orders.get(n))).text:
                 self._leave_others(role, n, read.text)
-                return self._taken(read)
+                return self._at(n, self._taken(read))
         return ""
+
+    def _at(self, n: int, day: str) -> str:
+        """The day with its time, where that has a column of its own after it."""
+        typed = self.record[n + 1] if n + 1 in self.sheet.at(Role.AT) else ""
+        clock = dates.clock(typed)
+        if not clock or ":" in day:
+            return day
+        self.left.pop(n + 1, None)
+        return f"{day} {clock}"
 
     def _leave_others(self, role: Role, taken: int, text: str) -> None:
         for n in self.sheet.at(role):

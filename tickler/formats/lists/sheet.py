@@ -180,7 +180,21 @@ def _occurring(header: Sequence[str], known: Mapping[int, Column]) -> dict[int, 
         else:
             counted[n] = column
     again = any(c.role in PERSONAL and c.number > known[n].number for n, c in counted.items())
-    return counted if again else dict(known)
+    return counted if again else _around_person(counted, known)
+
+
+def _around_person(counted: Mapping[int, Column], known: Mapping[int, Column]) -> dict[int, Column]:
+    """The columns, of two equal ones the one before the person being the company's."""
+    people = [n for n, column in known.items() if column.role in PERSONAL]
+    found = dict(known)
+    for n, column in counted.items():
+        if not people or column.role not in REACHING or column.number == known[n].number:
+            continue
+        first = next(m for m in known if known[m] == known[n])
+        if first < people[0] < n:
+            found[first] = replace(known[first], whose=known[first].whose or Whose.COMPANY)
+            found[n] = replace(known[n], whose=known[n].whose or Whose.PERSON)
+    return found
 
 
 def _several(known: Mapping[int, Column]) -> tuple[int, ...]:
