@@ -14,6 +14,7 @@ from tickler.formats.lists import csv
 from tickler.formats.lists.clients import ClientRow, ClientTable, PersonRow, Reason
 from tickler.services import clients, filing, transfer
 from tickler.services.filing.log import Contact
+from tickler.services.transfer.first_calls import FirstCalls
 
 
 def bring(desk, rows, **options):
@@ -300,6 +301,31 @@ def test_every_value_is_in_the_binder_or_was_said(fresh_desk, listed):
         after = desk.see(clients.find.listed)
         assert counts(bring(desk, listed)) == (0, 0, len(listed))
         assert desk.see(clients.find.listed) == after
+
+
+@settings(max_examples=20)
+@given(st.lists(rows, min_size=2, max_size=7), st.booleans())
+def test_how_many_rows_are_taken_at_once_changes_nothing(fresh_desk, listed, dealt):
+    def brought(at_once):
+        with pytest.MonkeyPatch.context() as patch, fresh_desk() as desk:
+            patch.setattr(transfer.import_list, "_AT_ONCE", at_once)
+            plan = FirstCalls(1, "fri") if dealt else None
+            report = bring(desk, listed, first_calls=plan)
+            found = desk.see(clients.find.listed)
+            whole = [desk.see(clients.read.whole, each) for each in sorted(r.id for r in found)]
+            return counts(report), report.lines, [binder_of(view) for view in whole]
+
+    assert brought(1) == brought(500)
+
+
+def binder_of(view):
+    """What a dossier says, without the ids of its parts and the order in which they came."""
+    row = view.row
+    people = sorted((p.name, p.position, sorted(map(repr, p.reaches))) for p in row.people)
+    slips = sorted((s.kind, s.text, s.due_on) for s in row.slips)
+    entries = sorted((e.kind, e.text, e.at) for e in view.entries)
+    said = (row.name, row.next, row.kind, row.last_contact, row.tags, row.reaches, view.card)
+    return (*said, people, slips, entries)
 
 
 def values_of(row):
