@@ -10,7 +10,7 @@ from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.text import one_line
 
 #: What a complaint is called about which nothing was said.
-UNSAID = "complaint"
+UNSAID = "no text"
 
 #: The cause of a complaint of which none is named.
 NO_CAUSE = "no cause named"

@@ -51,7 +51,7 @@ _TITLES = frozenset(
 
 def persons_named(typed: str, people: Sequence[str]) -> list[str]:
     """The people that a name means: that very one, else those with all its words."""
-    wanted = [word.rstrip(".,;") for word in fold(typed).split()]
+    wanted = [word.rstrip(".,;:") for word in fold(typed).split()]
     words = [word for word in wanted if word not in _TITLES]
     if not words:
         return []

@@ -155,7 +155,8 @@ class _Reading:
         typed, text = self._date_and_text()
         begun = self.words[self.place - 1][-1:] if self.place else ""
         said_apart = typed or self._is_dash(self.place) or not text or begun in (":", ",", ".")
-        if not (self._has_ended or self.person or said_apart):
+        is_complaint = self.found.get(Kind) is Kind.COMPLAINT  # `complaint about the crane` is one
+        if not (self._has_ended or self.person or said_apart or is_complaint):
             # `Angebot zu teuer` is no offer: a kind with text right after it is a sentence.
             if not self.plain:
                 raise Unreadable(self._not_known())

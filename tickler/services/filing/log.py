@@ -133,7 +133,12 @@ def log(
     text = f"{before.name}: {_told(entry, person, happened)}{complained}"
     if typed:
         target = place.agreed_on(place.read_date(work, typed, before.next), typed, agreed=agreed)
-        contacted = replace(before, kind=dossier.next_kind, last_contact=dossier.last_contact)
+        contacted = replace(
+            before,
+            kind=dossier.next_kind,
+            last_contact=dossier.last_contact,
+            slips=tuple(s for s in before.slips if s not in before.complaints),  # named already
+        )
         echoed = place.echo_of(work, target, typed, contacted)
         place.refile(work, dossier, before.next, target, by_contact=worked or reached)
         entry.filed_from, entry.filed_to = (place.place_name(before.next), place.place_name(target))
