@@ -104,3 +104,17 @@ def test_the_settings_show_the_rules(shell, tmp_path, monkeypatch):
     config.write_text('[intervals.A]\nlongest = "8 weeks"\n[outcomes.order]\nnext = "+x"\n')
     monkeypatch.setenv("TICKLER_CONFIG", str(config))
     assert f"{config.name}:4: outcomes.order.next takes a date" in shell("today").err
+
+
+def test_a_contact_before_the_date_of_a_rhythm_is_asked_about(shell, answers):
+    shell("add ACME 7.12. --every 'first monday'")
+    said = shell("log acme reached")
+    assert "Mon 7 December 2026 comes again" in said.err
+    assert "--counts takes this contact for that date" in said.err
+    answers("y")
+    said = shell("log acme reached")
+    assert "Does it count? [y/N]" in said.err
+    assert "→ Mon 4 January 2027" in said.out
+    shell("undo")
+    answers()
+    assert "→ Mon 4 January 2027" in shell("log acme --counts reached").out
