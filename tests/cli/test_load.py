@@ -131,6 +131,16 @@ def test_the_load_of_a_stretch_of_days_is_that_of_each_of_them(shell):
     assert (refused.code, "give one of them" in refused.err) == (2, True)
 
 
+def test_the_pile_of_a_week_says_which_day_each_is_on(shell):
+    shell("add ACME 'tue next week'")
+    shell("add Bauer 'thu next week 10:00'")
+    shell("add Other tue")
+    said = shell("pile next week")
+    assert said.out.startswith("Mon 30 Nov – Sun 6 Dec 2026 · 2 dossiers\n")
+    assert line(said, "ACME").startswith("Tue 1 Dec")
+    assert line(said, "Bauer").startswith("Thu 3 Dec 10:00")
+
+
 def test_looking_at_a_binder_that_is_not_there_makes_none(shell, binder):
     assert shell("load").code == 0
     assert shell("absence").code == 0

@@ -85,7 +85,8 @@ def pile_rows(pile: PileView, today: date, words: DateWords, now: datetime) -> I
     for group in pile.groups:
         yield HeadLine(group.title, "late" if group.section is Section.LATE else "head")
         for row in group.rows:
-            yield [_when_on_pile(row, today, words), *_columns(row, now)]
+            when = _when_on_pile(row, today, words, of_one_day=pile.is_of_one_day)
+            yield [when, *_columns(row, now)]
         for due in group.slips:
             yield _thin_row(due, today, words, of_one_day=pile.is_of_one_day)
 
@@ -224,12 +225,13 @@ def kind_of(row: DossierRow) -> str:
     return row.kind.value if row.kind else ""
 
 
-def _when_on_pile(row: DossierRow, today: date, words: DateWords) -> Cell:
+def _when_on_pile(row: DossierRow, today: date, words: DateWords, *, of_one_day: bool) -> Cell:
     """The time today, how late in working days, or the day where a pile has several."""
     when = row.next
     if row.overdue_days and not row.needs_day:
         return Cell(f"{row.days_late}d", "late", right=True)
-    if when.on and when.on != today and row.slot.startswith(("month:", "later")):
+    is_open = row.status is Status.OPEN
+    if when.on and when.on != today and is_open and not of_one_day:
         return Cell(_short(when, today, words), right=True)
     return Cell(clock(when, words) or (str(when.month) if row.needs_day else ""), right=True)
 
