@@ -205,3 +205,21 @@ async def test_the_dossier_in_full_says_what_its_history_comes_to_also_at_work(r
     another.do(filing.correct.correct, 6, Fix(text="wants 15 %"))
     await rep.sees("✎ “wants 15 %”")
     assert "was: “xwants 5 %, board meets Friday”, corrected Mon 23 Nov" in rep.words("#dossier")
+
+
+async def test_D_erases_a_line_for_good_after_a_yes(at_history):
+    rep = at_history
+    line = newest(rep)
+    await rep.press("D")
+    assert f"Erase line {line.id} for good?" in rep.screen
+    assert "counted no more" in rep.screen
+    await rep.press("n")
+    assert newest(rep) == line
+    await rep.press("D", "y")
+    await rep.sees(f"ACME: line {line.id} is forgotten, for good")
+    # It filed the dossier, and that stays.
+    left = newest(rep)
+    assert (left.kind, left.text) == (Kind.FILED, "")
+    assert "wants 5 %" not in rep.screen
+    await rep.press("escape")
+    assert rep.in_hand == "ACME"

@@ -16,6 +16,7 @@ from tickler.core.contact.summary import Glance
 from tickler.core.dates.workdays import Calendar
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, EntryView, Receipt
+from tickler.screens.dialogs.confirm import Confirm
 from tickler.screens.key_queue import ACT, LOAD
 from tickler.screens.list_screen import ListScreen, empty_list
 from tickler.services import clients, filing
@@ -40,9 +41,10 @@ class HistoryScreen(ListScreen[Receipt | None]):
         key("tab", "part(1)", "only the lines of the next kind", "history_kind", priority=True),
         key("shift+tab", "part(-1)", "the lines of the kind before", "history_kind_before",
             priority=True),
+        key("D", "forget", "erase the line for good", "history_forget"),
         key("escape,H,q", "back", "to the binder", "history_back"),
     ]  # fmt: skip
-    KEYS = "e Enter: corrects · Tab: kind · PgUp PgDn: page · Esc: binder"
+    KEYS = "e Enter: corrects · D: erases · Tab: kind · PgUp PgDn: page · Esc: binder"
 
     def __init__(self, row: DossierRow) -> None:
         super().__init__()
@@ -139,7 +141,7 @@ class HistoryScreen(ListScreen[Receipt | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a line is corrected the keys are the form's."""
         del parameters
-        return self._form is None or action not in ("correct", "step", "back")
+        return self._form is None or action not in ("correct", "forget", "step", "back")
 
     def action_part(self, by: int) -> None:
         """Turn to another kind of lines; in the form, to another field."""
@@ -156,6 +158,28 @@ class HistoryScreen(ListScreen[Receipt | None]):
 
     def action_back(self) -> None:
         self.dismiss(self._corrected)
+
+    @work(group=ACT)
+    async def action_forget(self) -> None:
+        """Erase the line under the cursor for good, after a yes; then clear the file, too."""
+        entry, session, key = self._entry, self.session, self._row.id
+        if entry is None or self._form:
+            return
+        plan = await session.see_or(self.tell, clients.forget_part.plan_line, key, entry.id)
+        question = f"Erase line {entry.id} for good?"
+        if plan is None or not await session.ask(Confirm(question, "\n".join(plan.lines))):
+            return
+        if not await session.write_unjournaled(clients.forget_part.forget_part, plan):
+            return
+        row = await session.see_or(self.tell, clients.read.by_id, key)
+        if row:
+            done = f"{row.name}: {plan.what} is forgotten, for good"
+            self._corrected = Receipt("correct", None, done, (plan.row,), (row,))
+            copies = await session.vacuum(self.tell)
+            kept = ", ".join(copy.name for copy in copies or ())
+            warned = f"  ⚠ still in {kept}: delete what you do not need" if kept else ""
+            self.say(Content(printable(f"✓ {done}{warned}")))
+        self._read(max(len(self._entries), PORTION))
 
     async def action_correct(self) -> None:
         entry = self._entry
