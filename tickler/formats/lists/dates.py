@@ -1,7 +1,6 @@
 """The dates of a list: serial numbers, zeros, and whether a day or a month comes first."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -75,14 +74,6 @@ class Evidence:
         if first != second and max(first, second) <= _MONTHS and not self.either:
             return Evidence(self.day_first, self.month_first, cell)
         return self
-
-
-def evidence(cells: Iterable[str]) -> Evidence:
-    """What the cells of a column say of the order of its dates."""
-    found = Evidence()
-    for cell in cells:
-        found = found.with_cell(cell)
-    return found
 
 
 def read(cell: str, order: DateOrder | None = None) -> Read:

@@ -45,10 +45,6 @@ class Header:
     skipped: int
     above: tuple[tuple[int, str], ...] = ()
 
-    @property
-    def is_missing(self) -> bool:
-        return not any(self.cells)
-
 
 def find(sample: Sequence[Record], columns: Mapping[str, str]) -> Header:
     """The header among the first records, where `columns` says what some of them hold.
