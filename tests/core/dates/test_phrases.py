@@ -576,6 +576,22 @@ def test_reads(typed, expected):
     assert understood(typed) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("halb eins", "12:30"), ("viertel vor eins", "12:45"), ("halb zwei", "13:30"),
+        ("halb zwölf", "11:30"), ("viertel nach zwölf", "12:15"), ("um 12", "12:00"),
+        ("gegen 8", "08:00"), ("gegen 6", "18:00"), ("um 18", "18:00"), ("halb 14", "13:30"),
+        ("quarter to nine", "08:45"), ("five past one", "13:05"), ("zwölf Uhr", "12:00"),
+        ("neun Uhr", "09:00"), ("drei Uhr", "15:00"), ("halb drei nachmittags", "14:30"),
+        ("7 Uhr abends", "19:00"), ("um 7 abends", "19:00"), ("um 7 morgens", "07:00"),
+        ("12am", "00:00"), ("12pm", "12:00"), ("12:30pm", "12:30"), ("0:30", "00:30"),
+    ],
+)  # fmt: skip
+def test_an_hour_that_is_said_is_one_of_the_working_day(typed, at):
+    assert understood(f"fri {typed}").removesuffix(" ?") == f"Fri 4 December 2026 {at}"
+
+
 @pytest.mark.parametrize(("typed", "why"), REFUSED)
 def test_refuses(typed, why):
     with pytest.raises(Unreadable) as refused:

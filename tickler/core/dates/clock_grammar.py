@@ -123,7 +123,7 @@ def _clock(match: re.Match[str], rest: str) -> Clock:
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if minute < 0:
-        hour, minute = (hour or 24) - 1, minute + 60
+        hour, minute = (hour or 24) - 1 or 12, minute + 60  # `halb eins` is half past twelve
     typed = re.sub(r"N(\d\d)", lambda number: str(int(number[1])), typed)
     sure = bool(parts.get("minute") or half or "uhr" in typed or re.search(r"\dh$", typed))
     return Clock(rest, typed, hour, minute, sure and not parts.get("word"), in_half=bool(half))

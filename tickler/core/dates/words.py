@@ -43,7 +43,7 @@ _WORDS_OF = {
     "T1": "tomorrow tmrw",
     "T2": "uebermorgen",
     "MORGEN": "morgen",
-    "N01": "a an one ein eine einem einen einer",
+    "N01": "a an one ein eins eine einem einen einer",
     "N02": "two zwei",
     "N03": "three drei",
     "N04": "four vier",
