@@ -173,7 +173,7 @@ WEAK_HEADERS: dict[Role, tuple[str, ...]] = {
     Role.NOTES: ("Description", "Beschreibung", "Info", "Infos", "Hinweis", "Hinweise"),
     Role.TAGS: ("Kategorie",),
     Role.NEXT: (
-        "Termin", "Termin am", "Fällig", "Fällig am", "Due", "Due date", "Appointment",
+        "Termin", "Termin am", "Appointment",
         "Next appointment", "Next date", "Anrufen am", "Rückruf Datum", "Nächstes Gespräch",
         "Nächster Schritt am", "Follow up am", "Nachfassdatum", "Nachfasstermin", "Folgetermin",
         "Datum nächster Kontakt", "Datum nächster Anruf", "Nächster Kontakttermin",
