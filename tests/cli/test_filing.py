@@ -226,6 +226,8 @@ def test_log_reads_the_line_of_the_paper(shell):
     late = shell("log acme order -- two --next fri")
     assert (late.code, "--next would be text after --" in late.err) == (2, True)
     assert "what happened?" in shell("log acme").err
+    assert shell("log acme order 66 is late --kind note").out == "ACME: note, “order 66 is late”\n"
+    assert shell("log acme won --outcome reached").out == "ACME: call, reached, “won”\n"
 
 
 @pytest.mark.usefixtures("acme")

@@ -148,7 +148,7 @@ class _Reading:
         self.starts = [match.start() for match in found]
 
     def line(self) -> LogLine:
-        if self.plain:
+        if self.plain and not self.given:
             self._refuse_no_contact()
         while self.place < len(self.words) and self._takes_one():
             pass
@@ -332,7 +332,7 @@ class _Reading:
 
     def _refuse_near_outcome(self) -> None:
         """Refuse a misspelled outcome with a date or nothing after it; raises Unreadable."""
-        if Outcome in self.given:
+        if self.given:
             return
         for count in range(min(LONGEST_NAME, len(self.words)), 0, -1):
             name = fold(" ".join(self.words[:count]))
