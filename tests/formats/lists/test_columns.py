@@ -169,7 +169,8 @@ KEPT = [
     "Activity - Note", "Activity - Assigned to user", "Deal Name", "Deal - Title",
     "Deal - Next activity date", "Deal - Owner", "Lead - Title", "E-mail Type",
     "E-mail Display Name", "Pager", "Phone 1 - Label", "Email Opt Out",
-    "Betreuer", "Außendienst", "Due date", "Fällig am", "Sales Rep Employee Number", "Company Name for Emails", "Keywords",
+    "Betreuer", "Außendienst", "Due date", "Fällig am",
+    "Sales Rep Employee Number", "Company Name for Emails", "Keywords",
     "Firmenkunde", "Telefon Assistent", "Name Assistent", "Kontaktart", "Kunde seit", "Lists",
     "Person Linkedin Url", "Email Status", "E-Mail Kategorie", "Stage", "Opportunity Owner",
 ]  # fmt: skip
