@@ -295,7 +295,7 @@ def _month(match: re.Match[str], view: View) -> Month:
     return month if view.back else _insert(month, running)
 
 
-@_form(r"(?P<which>LAST|THIS|NEXT) Um")
+@_form(r"(?:im |in )?(?P<which>LAST|THIS|NEXT) Um")
 def _next_month(match: re.Match[str], view: View) -> Month:
     running = Month.of(view.today)
     month = running.plus({"LAST": -1, "THIS": 0, "NEXT": 1}[match["which"]])

@@ -193,7 +193,8 @@ def _months(match: re.Match[str], view: View) -> Iterator[Month]:
 def weekday_in_weeks(match: re.Match[str], view: View) -> date:
     """`Montag in 14 Tagen`, `Friday week`: refused where two Mondays may be meant."""
     weekday, weeks = int(match["weekday"]), _weeks(match)
-    near = plain_weekday(weekday, view) if weekday != view.today.weekday() else view.today
+    from_today = " in " in match[0] and weekday == view.today.weekday()
+    near = view.today if from_today else plain_weekday(weekday, view)
     in_week = timedelta(days=(weekday - view.week.weekday()) % 7)
     of_week = view.week + weeks * ONE_WEEK + in_week
     after = near + weeks * ONE_WEEK

@@ -133,7 +133,7 @@ _TOGETHER = (
     (r"\beoy\b", "ende jahres"),
     (r"\bende wochen\b", "wochenende"),
     (r"\bnew year[’']?s eve\b", "silvester"),
-    (r"\bchristmas eve\b", "heiligabend"),
+    (r"\b(?:christmas|xmas) eve\b", "heiligabend"),
     (r"\bnew year(?:[’']?s(?: day)?)?\b", "neujahr"),
     (r"\b(week|month|quarter|year) after next\b", r"uebernaechste \1"),
     (r"\btwenty[- ](?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", "twenty"),
