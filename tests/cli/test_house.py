@@ -76,6 +76,23 @@ def test_words_that_people_try_name_verbs_that_there_are(call, words):
     assert not set(words) & set(first_words())
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("undo abc", "N takes a whole number. `tickler undo --help`"),
+        ("log acme x --minutes 2.5", "--minutes takes a whole number."),
+        ("log acme x --minutes -3", "--minutes takes 0 or more."),
+        ("log acme x --minutes 5000", "--minutes takes 1440 or less."),
+        ("history acme --most 0", "--most takes 1 or more."),
+    ],
+)
+def test_a_wrong_number_is_refused_in_our_words(shell, typed, said):
+    told = shell(typed)
+    assert (told.out, told.code) == ("", 2)
+    assert said in told.err
+    assert "Input" not in told.err
+
+
 def test_flags_stand_before_the_verb_and_beat_the_environment(shell, tmp_path, binder):
     other = tmp_path / "other.db"
     assert shell(f"--db {other} add ACME").code == 0

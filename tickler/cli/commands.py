@@ -1,6 +1,7 @@
 """The verbs of the shell face, and Typer, which reads the words that call them."""
 
 import os
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
@@ -211,10 +212,22 @@ def call(face: Face, name: str = "tickler") -> int:
     return code if isinstance(code, int) else 0
 
 
+#: What Typer says of a value that its validator refuses, and what we say.
+_WRONG_VALUE = re.compile(r"Invalid value for '([^']*)': Input should be (.*)", re.DOTALL)
+_WANTED = (
+    ("a valid integer", "a whole number"),
+    ("greater than or equal to", "{} or more"),
+    ("less than or equal to", "{} or less"),
+)
+
+
 def _usage(error: BaseException) -> Unreadable:
     """A wrong call as the sentence of ours that says where help is."""
     context = getattr(error, "ctx", None)
     said = getattr(error, "format_message", lambda: str(error))().strip()
+    if match := _WRONG_VALUE.match(said):
+        wanted = next((ours for theirs, ours in _WANTED if match[2].startswith(theirs)), "another")
+        said = f"{match[1]} takes {wanted.format(match[2].rpartition(' ')[2])}"
     about = context.command_path if context else "tickler"
     ended = said if said.endswith((".", "?", "!")) else f"{said}."
     return Unreadable(f"{ended} `{about} --help` shows how")
