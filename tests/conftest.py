@@ -171,7 +171,8 @@ def fresh_desk(empty, tmp_path_factory):
     def fresh(**settings):
         path = folder / f"{next(numbers)}.db"
         shutil.copy(empty, path)
-        desk = Desk(path, Settings(**{"rep": "Rep"} | settings), clock=MORNING.astimezone)
+        clock = rehearsed(MORNING.astimezone, settings.get("today"))
+        desk = Desk(path, Settings(**{"rep": "Rep"} | settings), clock=clock)
         yield desk
         desk.close()
 

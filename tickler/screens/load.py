@@ -149,7 +149,7 @@ class LoadScreen(Dialog[Place | None]):
         self.query_one("#day", Static).update(Content("\n").join(lines))
 
     def _line(self, row: DossierRow) -> Content:
-        late, words = row.overdue_days, self.session.date_words
+        late, words = row.days_late, self.session.date_words
         at = f"{late}d" if late else clock(row.next, words)
         what = " · ".join(part for part in (row.kind.value if row.kind else "", row.what) if part)
         return Content.assemble(

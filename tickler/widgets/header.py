@@ -55,12 +55,11 @@ def header(
 
 
 def _how_far(day: Day) -> Content:
-    """`0 done · 26 left · 26 of 20!`; a day off has no capacity."""
+    """`3 done · 23 left · 23 of 17!`: what is left, of what is left of the day; nothing if off."""
     done = f"{day.done} done · {day.left} left"
-    if not day.capacity:
+    if not day.working:
         return Content(done)
-    of_capacity = day.measure.of(day.load, day.capacity)
-    load = (f"{of_capacity}!", FAULT) if day.is_over else of_capacity
+    load = (f"{day.share}!", FAULT) if day.is_over else day.share
     return Content.assemble(done, " · ", load)
 
 
@@ -116,12 +115,12 @@ def _pile_head(view: BinderView, marked: int) -> Content:
     insert = next(i for i in view.inserts if i.key == view.pile.slot)
     day = view.day
     if insert.date == day.today:
-        load, capacity, name = day.left_load, day.capacity, f"{view.pile.title} today"
+        share, name, works, over = day.share, f"{view.pile.title} today", day.working, day.is_over
     else:
-        load, capacity, name = view.pile.load(day.measure), insert.capacity or 0, view.pile.title
-    count = day.measure.of(load, capacity) if capacity else len(view.pile.rows) or "nothing here"
+        share, name, works = insert.share, view.pile.title, bool(insert.working)
+        over = insert.is_over
+    count = share if works else len(view.pile.rows) or "nothing here"
     off = f" · {printable(insert.off)}" if insert.off else ""
-    over = 0 < capacity < load
     return Content.assemble(
         f"{name}: {count}{off}",
         f" · {marked} marked" if marked else "",

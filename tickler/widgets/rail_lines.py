@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from tickler.core.dates.language import DateWords
-from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE
+from tickler.core.filing.slots import CABINET, INBOX, LATER
 from tickler.core.planning.capacity import Unit, bar
 from tickler.core.text import printable
 from tickler.core.views import InsertView
@@ -116,22 +116,12 @@ class RailLines:
             mark = self._mark(key) if key == self.chosen else ""
             yield self._cell(insert, f"{mark}{short} {insert.count} ")
 
-    def _there(self, insert: InsertView) -> int:
-        """The load of a day, today with the overdue; what needs a day is not counted."""
-        late = self.inserts[OVERDUE].load if insert.key == self.today else 0
-        return (insert.load or 0) + (late or 0)
-
-    def _count(self, insert: InsertView) -> int:
-        """How many dossiers have that day, also where load is time, too long for two cells."""
-        late = self.inserts[OVERDUE].dated if insert.key == self.today else 0
-        return insert.dated + late
-
     def _share(self, insert: InsertView) -> str:
         """`9/20`, `5:20/6:00`; on a day off how many are there."""
-        there = self._there(insert)
-        if not (there and insert.capacity):
-            return f"{self._count(insert) or ''}"
-        return f"{insert.measure.text(there)}/{insert.measure.text(insert.capacity)}"
+        there = insert.load or 0
+        if not (there and insert.working):
+            return f"{insert.dated or ''}"
+        return f"{insert.measure.text(there)}/{insert.measure.text(insert.capacity or 0)}"
 
     def _mark(self, key: str) -> str:
         signs = {self.chosen: "›", self.today: "▶", self.target: "→"}
@@ -149,29 +139,25 @@ class RailLines:
             return "rail--chosen"
         if insert.working is False or (insert.slot.startswith("day:") and not insert.date):
             return "rail--off"
-        if self._is_over(insert):
+        if insert.is_over:
             return "rail--over"
         today = self.inserts[self.today].date
         ahead = insert.date and today and insert.date.month != today.month
         return "rail--ahead" if ahead or insert.month else "rail--day"
-
-    def _is_over(self, insert: InsertView) -> bool:
-        """Whether that day is over the rep's capacity."""
-        return bool(insert.capacity) and self._there(insert) > (insert.capacity or 0)
 
     def _narrow_day(self, insert: InsertView) -> RailCell:
         """Ten cells: ` 17 Th ▁ 2`, `▶23 Mo !26`."""
         number = insert.label.rjust(2)
         if insert.date is None:
             return RailCell(f" {number}  – {'':4}", "rail--off", None)
-        count = self._count(insert)
+        count = insert.dated
         if not count:
             load_text = " · " if not insert.working else "   "
-        elif self._is_over(insert) or count > 99:
+        elif insert.is_over or count > 99:
             shown = f"{count}" if count < 1000 else f"{min(count // 1000, 99)}k"
             load_text = f"!{shown}".rjust(3)
         else:
-            load_text = f"{bar(self._there(insert), insert.capacity or 0)}{count:>2}"
+            load_text = f"{bar((insert.load or 0), insert.capacity or 0)}{count:>2}"
         weekday = self.words.weekday_in_two(insert.date)
         text = f"{self._mark(insert.key)}{number} {weekday} {load_text}"
         return self._cell(insert, text.ljust(10))
@@ -202,7 +188,7 @@ class RailLines:
     def _named(self, insert: InsertView, before: int) -> str:
         """The count of a day off, and its name in the cells left after `before`."""
         name, room = Content(printable(insert.holiday or "")), self.width - before - 4
-        return f"{self._count(insert) or '·':>2}  {name.truncate(room, ellipsis=True, pad=True)}"
+        return f"{insert.dated or '·':>2}  {name.truncate(room, ellipsis=True, pad=True)}"
 
     def _filled(self, insert: InsertView, before: int, nothing: str = "") -> str:
         """A bar, the load of the capacity, and the first time where that fits."""
@@ -214,9 +200,9 @@ class RailLines:
 
     def _gauge(self, insert: InsertView) -> str:
         """Six cells that fill as the load nears the capacity, and a sign over it."""
-        there = self._there(insert)
+        there = insert.load or 0
         filled = min(max(round(6 * there / max(insert.capacity or 0, 1)), 1), 6) if there else 0
-        return f"{'▇' * filled:<6}{'!' if self._is_over(insert) else ' '}"
+        return f"{'▇' * filled:<6}{'!' if insert.is_over else ' '}"
 
     def _wide_month(self, insert: InsertView) -> RailCell:
         year = f"{insert.month.year % 100:02d}" if insert.month else ""
@@ -231,7 +217,7 @@ class RailLines:
         weekday, month = self.words.weekday_in_two(day), self.words.month_in_three(day)
         text = f"{self._mark(insert.key)}{weekday} {day.day:>2} {month} "
         if self.width < _WIDE:
-            count = self._count(insert) or ""
+            count = insert.dated or ""
             shown = f"{self._gauge(insert)}{count:>4}".ljust(self.width - len(text))
         elif insert.holiday:
             shown = self._named(insert, len(text))

@@ -142,10 +142,10 @@ def test_logged_minutes_count_where_capacity_is_a_time(open_desk, desk):
     for name, typed in (("ACME", "today"), ("Bauer", "today"), ("Curie", "20.11.2026")):
         timed.do(filing.file.add, filing.file.NewDossier(name), typed)
     day = timed.see(piles.pile.day)
-    assert (day.left, day.left_load, day.load, day.capacity) == (3, 30, 30, 360)
+    assert (day.left, day.load, day.capacity) == (3, 30, 360)
     timed.do(filing.log.log, 1, Contact(text="long", minutes=345), "+1w")
     timed.do(filing.log.log, 1, Contact(text="again"), "+1w")
     day = timed.see(piles.pile.day)
-    assert (day.done, day.done_load, day.left, day.left_load) == (1, 355, 2, 20)
+    assert (day.done, day.done_load, day.left, day.load) == (1, 355, 2, 20)
     assert day.is_over
-    assert day.measure.of(day.load, day.capacity) == "6:15 of 6:00 h"
+    assert day.measure.of(day.load, day.capacity) == "0:20 of 0:05 h"

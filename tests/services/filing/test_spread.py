@@ -198,10 +198,16 @@ def test_what_was_done_today_counts_as_in_the_header(desk, add):
         desk.do(filing.log.log, key, filing.log.Contact(outcome=Outcome.REACHED), "+1w")
     day = desk.see(piles.pile.day)
     plan = desk.see(filing.spread.plan, "today")
-    assert (day.load, plan.room.load(TODAY)) == (4, 4)
+    room = plan.room
+    assert (day.load, day.capacity, day.done) == (room.load(TODAY), room.capacity(TODAY), 2)
+    assert (day.load, day.capacity) == (2, 1)
     assert len(plan.lines) == 1
     desk.do(filing.file.close, keys[0], Status.WON)
-    assert desk.see(filing.spread.room_of).load(TODAY) == 4
+    assert desk.see(filing.spread.room_of).left(TODAY) == -1
+    desk.do(filing.file.close, keys[2], Status.LOST)  # done, and no time of the day
+    day, room = desk.see(piles.pile.day), desk.see(filing.spread.room_of)
+    assert (day.done, day.load, day.capacity) == (3, 1, 1)
+    assert (room.load(TODAY), room.capacity(TODAY)) == (1, 1)
 
 
 def test_a_thin_day_is_filled_from_its_month(desk, add):

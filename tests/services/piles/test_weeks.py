@@ -133,7 +133,7 @@ def test_the_day_on_which_the_clocks_change_is_one_day(open_desk, desk, clock, d
     desk = open_desk(desk.path, weekdays=frozenset(range(7)))
     desk.do(filing.file.add, NewDossier("ACME"), "today")
     assert desk.see(piles.weeks.ahead, 1).days[0].date == day
-    assert desk.see(piles.pile.day).left_load == 1
+    assert desk.see(piles.pile.day).load == 1
 
 
 def test_a_leap_years_end_is_counted_whole():

@@ -40,15 +40,14 @@ def week_rows(found: WeeksView, words: DateWords) -> Iterator[Row]:
 def _day(view: InsertView, words: DateWords, usual: int, *, is_today: bool) -> Row:
     assert view.date
     style = "late" if view.is_over else "accent" if is_today else ""
-    waiting = view.count - view.dated
-    aside = [view.off, f"{waiting} need a day" if waiting else ""]
+    aside = [view.off, f"{view.waiting} need a day" if view.waiting else ""]
     return [
         Cell("▶" if is_today else "", "accent"),
         Cell(words.weekday_short(view.date), style),
         Cell(f"{view.date.day} {words.month_in_three(view.date)}", style, right=True),
         Cell(_bar(view, usual), style),
         Cell("!" if view.is_over else "", style),
-        Cell(view.share if view.capacity or view.load else "", style, right=True),
+        Cell(view.share if view.working or view.load else "", style, right=True),
         Cell(" · ".join(part for part in aside if part), "dim"),
     ]
 

@@ -42,11 +42,11 @@ def day_head(day: Day, pile: PileView, off: str, now: datetime, words: DateWords
 
     `off` is why nobody works today.
     """
-    today, load = day.today, pile.load(day.measure)
+    today = day.today
     parts = [
         f"{spoken(NextContact(on=today), words)} · {words.week}{today.isocalendar().week}",
         *([off] if off else []),
-        day.measure.of(load, day.capacity) if day.capacity else day.measure.there(load),
+        day.share,
         f"{day.done} done, {day.left} left",
     ]
     if ahead := day.ahead(now):
@@ -75,7 +75,7 @@ def pile_head(title: str, count: int, insert: InsertView | None) -> HeadLine:
     parts = [title]
     if insert and insert.off:
         parts.append(insert.off)
-    if insert and insert.capacity:
+    if insert and insert.working:
         parts.append(insert.share)
     return HeadLine(" · ".join((*parts, f"{count} dossier{'' if count == 1 else 's'}")), "accent")
 
@@ -266,7 +266,7 @@ def _bar(view: InsertView) -> str:
 
 def _count(view: InsertView) -> str:
     """What lies there of what is possible, in hours where that is set; on a day off how many."""
-    if view.capacity and view.count:
+    if view.working and view.count:
         return view.share
     return str(view.count) if view.count else ""
 
@@ -282,7 +282,6 @@ def _day_in_columns(view: InsertView, words: DateWords) -> str:
 def _day_off(view: InsertView) -> str:
     if view.holiday:
         return view.holiday
-    waiting = view.count - view.dated
-    if view.date and waiting:
-        return f"{waiting} need a day"
+    if view.date and view.waiting:
+        return f"{view.waiting} need a day"
     return view.off

@@ -26,18 +26,19 @@ def echo(
     *,
     words: DateWords,
     measure: Capacity = USUAL,
+    works: bool = False,
 ) -> str:
     """What was understood: `→ Fri 3 July 2026 · insert 3 · 9 of 20`.
 
     `load` is the day's with this dossier, in the unit of `measure`; of a month it counts
-    dossiers. None where neither is meant.
+    dossiers. None where neither is meant. `works`: it is no day off, also if nothing is left of it.
     """
     if when == NextContact():
         return "→ inbox"
     place = {OVERDUE: "today's pile", LATER: LATER}.get(slot, f"insert {words.insert(slot, label)}")
     parts = [f"→ {spoken(when, words)}", place]
     if load is not None and slot != OVERDUE:
-        if capacity:
+        if capacity or (works and capacity is not None):
             parts.append(measure.of(load, capacity))
         else:  # a day off, or a month, whose load counts dossiers
             parts.append(f"{load if capacity is None else measure.there(load)} there")
@@ -52,9 +53,10 @@ def crowding(
     *,
     words: DateWords,
     measure: Capacity = USUAL,
+    works: bool = False,
 ) -> Remark | None:
     """The warning that a day is over capacity, with the two nearest later days with `room`."""
-    if not capacity or load <= capacity:
+    if not (capacity or works) or load <= capacity:
         return None
     after = (day + timedelta(days=n) for n in range(1, NEARBY + 1))
     lighter = ", ".join(words.day(d) for d in islice((d for d in after if room(d) > 0), 2))

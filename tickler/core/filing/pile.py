@@ -76,8 +76,9 @@ class PileView:
         return [row for group in self.groups for row in group.rows]
 
     def load(self, measure: Capacity) -> int:
-        """How much work it is; what needs a day is no load."""
-        return sum(measure.weight(row.kind) for row in self.rows if not row.needs_day)
+        """How much work is left; what needs a day is no load."""
+        left = (row for row in self.rows if not (row.needs_day or row.contacted))
+        return sum(measure.weight(row.kind) for row in left)
 
     @property
     def slips(self) -> list[DueSlip]:

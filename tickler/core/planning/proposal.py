@@ -43,21 +43,21 @@ class Loose:
 class Room:
     """The load of each day and what the rep can do there, in the unit of `measure`.
 
-    Today's load includes what is overdue, and what was done today. `booked` is what the
-    appointments on slips take of a day.
+    Today's load includes what is overdue, and not what was worked. `taken` is what is no longer
+    there of a day: the appointments on slips, and today what was done.
     """
 
     today: date
     loads: Mapping[date, int]
     measure: Capacity
     calendar: Calendar
-    booked: Mapping[date, int]
+    taken: Mapping[date, int]
 
     def load(self, day: date) -> int:
         return self.loads.get(day, 0)
 
     def capacity(self, day: date) -> int:
-        return self.measure.left(day, self.calendar, self.booked.get(day, 0))
+        return self.measure.left(day, self.calendar, self.taken.get(day, 0))
 
     def left(self, day: date) -> int:
         """How much more can be done that day; negative where it is too full."""

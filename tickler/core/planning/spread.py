@@ -246,7 +246,7 @@ class _Balance:
         return self._days[n][1] - self._load[n] >= self._lightest
 
     def _entry(self, turn: int, n: int) -> tuple[float, int, int]:
-        return self._load[n] / self._days[n][1], turn, n
+        return self._load[n] / max(self._days[n][1], 1), turn, n
 
 
 def _scattered(count: int) -> list[int]:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InsertView:
-    """An insert and its contents: `dated` are the dossiers of it that have a day.
+    """An insert and its contents; today's includes the overdue.
 
-    `load` and `capacity` are in the unit of `measure`; None: no day is meant. `holiday` names a
-    day off that has a name, an absence too.
+    `dated` are the dossiers of it that have a day and are not worked yet, `waiting` those that need
+    a day. `load`, what is not worked yet, and `capacity`, what is left of the day, are in the unit
+    of `measure`; None: no day is meant. `holiday` names a day off that has a name, an absence too.
     """
 
     slot: str
@@ -34,6 +35,7 @@ class InsertView:
     holiday: str | None
     dated: int
     measure: Capacity
+    waiting: int = 0
     first_time: str | None = None
 
     @property
@@ -50,13 +52,13 @@ class InsertView:
 
     @property
     def is_over(self) -> bool:
-        return 0 < (self.capacity or 0) < (self.load or 0)
+        return bool(self.working) and (self.load or 0) > (self.capacity or 0)
 
     @property
     def share(self) -> str:
-        """`9 of 20`, `5:20 of 6:00 h`; the load alone where no capacity is known."""
-        if self.capacity:
-            return self.measure.of(self.load or 0, self.capacity)
+        """`9 of 20`, `5:20 of 6:00 h`; the load alone where nobody works."""
+        if self.working:
+            return self.measure.of(self.load or 0, self.capacity or 0)
         return self.measure.there(self.load or 0) if self.date else str(self.count)
 
     @property
@@ -116,18 +118,20 @@ class SlipsDue:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The progress of a day: dossiers worked today, dossiers left, appointments not yet worked.
+    """The progress of a day: dossiers done today, dossiers left, appointments not yet worked.
 
-    `capacity` and the two loads are in the unit of `measure`. `away` and `slips` are there until
-    the rep does something today, `turn` until something is done this month.
+    `load` is what is left to work, `capacity` what is left of the day, `done_load` what was taken
+    of it by what is done, all in the unit of `measure`. `away` and `slips` are there until the rep does something
+    today, `turn` until something is done this month.
     """
 
     today: date
     done: int
     left: int
+    load: int
     capacity: int
     done_load: int
-    left_load: int
+    working: bool
     measure: Capacity
     appointments: tuple[Appointment, ...] = ()
     away: Away | None = None
@@ -145,10 +149,11 @@ class Day:
         return next((each for each in self.appointments if each.at >= now), None)
 
     @property
-    def load(self) -> int:
-        """The load of today, with what is already done."""
-        return self.done_load + self.left_load
+    def share(self) -> str:
+        """`23 of 17`; the load alone on a day off."""
+        measure = self.measure
+        return measure.of(self.load, self.capacity) if self.working else measure.there(self.load)
 
     @property
     def is_over(self) -> bool:
-        return 0 < self.capacity < self.load
+        return self.working and self.load > self.capacity

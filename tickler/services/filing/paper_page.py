@@ -91,10 +91,8 @@ def _head(work: Work, found: PileView, title: str) -> str:
     count = len(found.rows)
     parts = [title, counted(count, "dossier")]
     if found.on:
-        measure = work.settings.capacity
         (day,) = piles.pile.of_days(work, [found.on])
-        load = day.load or 0
-        parts.append(measure.of(load, day.capacity) if day.capacity else measure.there(load))
+        parts.append(day.share)
         parts += [day.off] if day.off else []
     parts.append(f"{work.rep}, {work.now:%Y-%m-%d %H:%M}")
     return " · ".join(parts)

@@ -85,7 +85,13 @@ def echo_of(
         return Echo(target, slot, text, (*remarks, *passed), label)
     measure = work.settings.capacity
     lying, able = load.near(work, target.on)
-    is_there = row is not None and row.status is Status.OPEN and _is_of_pile(work, row, target.on)
+    is_there = (
+        row is not None
+        and row.status is Status.OPEN
+        and not row.contacted
+        and _is_of_pile(work, row, target.on)
+    )
+    works = work.calendar.is_working(target.on)
     more = 0 if is_there else measure.weight(row.kind if row else None)
     there = lying.get(target.on, 0) + others * measure.weight(None) + more
     capacity = able[target.on]
@@ -96,8 +102,11 @@ def echo_of(
         lambda day: able.get(day, 0) - lying.get(day, 0),
         words=words,
         measure=measure,
+        works=works,
     )
-    text = echo.echo(target, slot, label, there, capacity, words=words, measure=measure)
+    text = echo.echo(
+        target, slot, label, there, capacity, words=words, measure=measure, works=works
+    )
     crowded = (full,) if full and slot != OVERDUE else ()
     found = (*remarks, *crowded, *clashes(work, target, key=row.id if row else None), *passed)
     return Echo(target, slot, text, found, label)

@@ -28,7 +28,7 @@ from tickler.services.clients import filters, read
 from tickler.services.clients.seen import refuse_changed
 from tickler.services.filing import place
 from tickler.services.piles import typed_pile
-from tickler.services.piles.load import LoadTally, overdue, worked_off
+from tickler.services.piles.load import LoadTally
 
 #: What needs a day: the dossiers of months that have come.
 NEEDS = "needs"
@@ -116,7 +116,8 @@ def _filled(work: Work, day: date, about: _Source, room: Room, most: int | None)
     words = work.settings.date_words
     name, load, capacity = words.short(day), room.load(day), room.capacity(day)
     if load >= capacity:
-        full = f"is full: {room.measure.of(load, capacity)}" if capacity else "is a day off"
+        works = work.calendar.is_working(day)
+        full = f"is full: {room.measure.of(load, capacity)}" if works else "is a day off"
         return Proposal("fill", name, room, empty=f"{name} {full}")
     rows = _loose(work, about.found)
     lines, kept = spread.fill(day, rows, room, most=most, words=words)
@@ -183,10 +184,7 @@ def apply(work: Work, proposal: Proposal) -> Receipt:
 def room_of(work: Work) -> Room:
     """What is on each day, counted as the binder's header does."""
     tally = LoadTally(work)
-    todays = tally.loads.get(work.today, 0) + overdue(work) + worked_off(work)
-    ahead = {day: load for day, load in tally.loads.items() if day > work.today}
-    loads = {work.today: todays, **ahead}
-    return Room(work.today, loads, work.settings.capacity, work.calendar, tally.booked)
+    return Room(work.today, tally.loads, work.settings.capacity, work.calendar, tally.taken)
 
 
 def _source(work: Work, typed: str) -> _Source:
@@ -328,5 +326,6 @@ def _doubts(work: Work, proposal: Proposal) -> Iterator[Remark]:
             yield Remark("past-slip", f"{line.row.name}: {line.row.by_why}")
     for day in proposal.days:
         if day.is_over:
-            load = measure.of(day.after, day.capacity) if day.capacity else "a day off"
+            works = work.calendar.is_working(day.day)
+            load = measure.of(day.after, day.capacity) if works else "a day off"
             yield Remark("over-capacity", f"{words.short(day.day)}: {load}")

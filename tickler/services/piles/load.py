@@ -1,45 +1,69 @@
 """What is on each day and in each month, counted once by SQL, and what the rep can do there."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import MINYEAR, date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlmodel import SQLModel, col
 
 from tickler.clock import morning
-from tickler.core.contact.kinds import PLANNED_KINDS, Kind, Status
+from tickler.core.contact.kinds import PLANNED_KINDS, Direction, Kind, Status
 from tickler.core.filing.echo import NEARBY
 from tickler.core.filing.slips import SlipKind
-from tickler.core.filing.slots import CABINET, INBOX, Insert, Month
+from tickler.core.filing.slots import CABINET, INBOX, OVERDUE, Insert, Month
+from tickler.core.planning.capacity import Unit
 from tickler.desk import Work
-from tickler.models import Dossier, Entry, Slip
+from tickler.models import Dossier, Entry, Mail, Slip
 
 CLOSED = tuple(status for status in Status if status is not Status.OPEN)
 
 _KIND = SQLModel.metadata.tables["dossier"].c.next_kind
 
 
-class LoadTally:
-    """How many open dossiers are on each day and in each month, and how much work that is.
+@dataclass(frozen=True, slots=True)
+class DoneToday:
+    """The dossiers that were worked or closed today, and how much of the day that took."""
 
-    `loads` and `booked` are in the unit of the rep's capacity; `booked` are the appointments on
-    slips, which leave less of a day.
+    dossiers: int
+    load: int
+
+
+class LoadTally:
+    """How many open dossiers are on each day and in each month, and how much work is left there.
+
+    `loads` are what is not worked yet, today with the overdue, and `taken` what is no longer there
+    of a day: the appointments on slips, and today what was done. All are in the unit of the rep's
+    capacity.
     """
 
     def __init__(self, work: Work) -> None:
         self._work = work
         ends = (col(Dossier.next_on), col(Dossier.next_month), col(Dossier.next_kind))
-        counted = select(*ends, func.count()).where(*mine(work)).group_by(*ends)
+        grouped = (*ends, is_worked(work).label("worked"))
+        counted = select(*grouped, func.count()).where(*mine(work)).group_by(*grouped)
         self.days: dict[date, int] = {}
         self.loads: dict[date, int] = {}
         self.months: dict[Month, int] = {}
         self.undated = 0
-        for on, month, kind, count in work.ask(counted):
+        self._left: dict[date, int] = {}
+        self._late = self._late_load = 0
+        for on, month, kind, worked, count in work.ask(counted):
             if on:
                 self.days[on] = self.days.get(on, 0) + count
-                more = count * work.settings.capacity.weight(kind)
-                self.loads[on] = self.loads.get(on, 0) + more
+                if not worked:
+                    self._lay(on, count, count * work.settings.capacity.weight(kind))
             elif month:
                 named = Month.parse(month)
                 self.months[named] = self.months.get(named, 0) + count
@@ -49,31 +73,61 @@ class LoadTally:
         closed = select(func.count()).select_from(Dossier)
         shut = col(Dossier.status).in_(CLOSED)
         self.closed: int = work.ask(closed.where(own, shut)).scalar_one()
-        self.booked = booked(work)
+        self.taken = booked(work)
+        self.taken[work.today] = self.taken.get(work.today, 0) + done(work).load
+
+    def _lay(self, on: date, count: int, load: int) -> None:
+        if on < self._work.today:
+            self._late += count
+            self._late_load += load
+        day = max(on, self._work.today)
+        self._left[day] = self._left.get(day, 0) + count
+        self.loads[day] = self.loads.get(day, 0) + load
 
     def count(self, insert: Insert) -> int:
-        """How many dossiers are behind an insert."""
+        """How many dossiers are behind an insert, those that were worked too."""
         if insert.slot in (INBOX, CABINET):
             return self.undated if insert.slot == INBOX else self.closed
-        return _sum_within(self.days, insert.days) + _sum_within(self.months, insert.months)
+        days, months = self._bounds(insert)
+        return _sum_within(self.days, days) + _sum_within(self.months, months)
+
+    def waiting(self, insert: Insert) -> int:
+        """How many of them need a day."""
+        return _sum_within(self.months, self._bounds(insert)[1])
 
     def dated(self, insert: Insert) -> int:
-        """How many dossiers have a day there."""
-        return _sum_within(self.days, insert.days)
+        """How many dossiers have a day there, and are not worked yet."""
+        return self._late if insert.slot == OVERDUE else _sum_within(self._left, insert.days)
 
     def load(self, insert: Insert) -> int:
         """How much work has a day there; what needs a day is no load."""
-        return _sum_within(self.loads, insert.days)
+        return self._late_load if insert.slot == OVERDUE else _sum_within(self.loads, insert.days)
 
     def capacity(self, day: date) -> int:
-        """What the rep can do on a day besides the appointments on slips."""
-        return _left(self._work, day, self.booked)
+        """What is left of what the rep can do on a day."""
+        return _left(self._work, day, self.taken)
+
+    def _bounds(
+        self, insert: Insert
+    ) -> tuple[tuple[date, date] | None, tuple[Month, Month] | None]:
+        """The ranges of an insert; today's includes the overdue."""
+        days, months = insert.days, insert.months
+        if days and days[0] == self._work.today:
+            days = (date.min, days[1])
+            months = (Month(MINYEAR, 1), months[1]) if months else None
+        return days, months
+
+
+def is_worked(work: Work) -> ColumnElement[bool]:
+    """Whether a dossier of today's pile was worked today, and not filed since."""
+    worked = (col(Dossier.next_on) <= work.today) & (col(Dossier.worked_on) == work.today)
+    return func.coalesce(worked, False)
 
 
 def near(work: Work, centre: date) -> tuple[Mapping[date, int], Mapping[date, int]]:
-    """The loads around `centre`, and what the rep can do on each day there.
+    """The loads around `centre`, and what is left of what the rep can do on each day there.
 
-    Today's load includes the overdue.
+    Today's load includes the overdue, and not what was worked.
     """
     span = timedelta(days=NEARBY)
     start = centre - span if centre - date.min > span else date.min
@@ -83,6 +137,7 @@ def near(work: Work, centre: date) -> tuple[Mapping[date, int], Mapping[date, in
     lying: Select[*tuple[Any, ...]] = (
         select(on, kind, func.count(), literal_column("0").label("booked"))
         .where(*mine(work), on.between(date.min if with_overdue else start, end))
+        .where(~is_worked(work))
         .group_by(on, kind)
     )
     appointments = _booked(work, (start, end)).add_columns(literal_column("1"))
@@ -97,31 +152,35 @@ def near(work: Work, centre: date) -> tuple[Mapping[date, int], Mapping[date, in
             loads[day] = loads.get(day, 0) + more
         if with_overdue and day < work.today:
             loads[work.today] = loads.get(work.today, 0) + more
+    if with_overdue:
+        taken[work.today] = taken.get(work.today, 0) + done(work).load
     days = (start + timedelta(days=n) for n in range((end - start).days + 1))
     return loads, {day: _left(work, day, taken) for day in days}
 
 
-def overdue(work: Work) -> int:
-    """How much work is late."""
-    on, kind = col(Dossier.next_on), col(Dossier.next_kind)
-    late = select(kind, func.count()).where(*mine(work), on < work.today).group_by(kind)
-    weight = work.settings.capacity.weight
-    return sum(count * weight(of_kind) for of_kind, count in work.ask(late))
-
-
-def worked_off(work: Work) -> int:
-    """How much work was done today on dossiers that are no longer on today's pile."""
-    lying = (col(Dossier.status) == Status.OPEN) & (col(Dossier.next_on) <= work.today)
-    worked = (
-        select(col(Entry.dossier_id), col(Entry.kind))
-        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
+def done(work: Work) -> DoneToday:
+    """What the rep has done today: a mail that came in is no work, and closing takes no time."""
+    not_own = or_(col(Mail.direction) != Direction.OUT, col(Mail.of_colleague))
+    came_in = (col(Mail.entry_id) == col(Entry.id)) & not_own
+    written = (
+        select(col(Entry.dossier_id), col(Entry.kind), col(Entry.minutes))
         .where(col(Entry.author_id) == work.rep_id)
         .where(col(Entry.at).between(morning(work.today), work.now))
-        .where(col(Entry.kind).in_(PLANNED_KINDS), func.coalesce(lying, False).is_(False))
-        .order_by(col(Entry.id))
+        .where(
+            or_(
+                col(Entry.kind).in_(PLANNED_KINDS) & ~exists().where(came_in),
+                col(Entry.filed_to).in_(CLOSED),
+            )
+        )
     )
-    last = {row.dossier_id: row.kind for row in work.ask(worked)}
-    return sum(map(work.settings.capacity.weight, last.values()))
+    measure = work.settings.capacity
+    found = work.ask(written).all()
+    worked = [entry for entry in found if entry.kind in PLANNED_KINDS]
+    # Two calls to one client are one contact, but the time of two.
+    contacts = len({entry.dossier_id for entry in worked})
+    minutes = sum(measure.took(entry.kind, entry.minutes) for entry in worked)
+    dossiers = len({entry.dossier_id for entry in found})
+    return DoneToday(dossiers, minutes if measure.unit is Unit.MINUTES else contacts)
 
 
 def booked(work: Work, bounds: tuple[date, date] = (date.min, date.max)) -> dict[date, int]:
@@ -141,8 +200,11 @@ def _booked(work: Work, bounds: tuple[date, date]) -> Select[*tuple[Any, ...]]:
 
 
 def capacity_on(work: Work, day: date) -> int:
-    """What the rep can do on a day besides the appointments on slips."""
-    return _left(work, day, booked(work, (day, day)))
+    """What is left of what the rep can do on a day, after what is on slips, and done today."""
+    taken = booked(work, (day, day))
+    if day == work.today:
+        taken[day] = taken.get(day, 0) + done(work).load
+    return _left(work, day, taken)
 
 
 def _left(work: Work, day: date, taken: Mapping[date, int]) -> int:

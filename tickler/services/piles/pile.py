@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import col
 
-from tickler.clock import morning
-from tickler.core.contact.kinds import PLANNED_KINDS, Direction, Status
+from tickler.core.contact.kinds import Status
 from tickler.core.dates.parse import spoken
 from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing import pile
@@ -17,7 +16,6 @@ from tickler.core.filing.slots import (
     CABINET,
     INBOX,
     LATER,
-    OVERDUE,
     Insert,
     Month,
     NextContact,
@@ -26,12 +24,11 @@ from tickler.core.filing.slots import (
     slot_of,
     todays_slots,
 )
-from tickler.core.planning.capacity import Unit
 from tickler.core.views import Away, Day, InsertView, SlipsDue, Turn
 from tickler.core.views.binder import BinderView
 from tickler.desk import Work
 from tickler.errors import Unreadable
-from tickler.models import Change, Dossier, Entry, Mail
+from tickler.models import Change, Dossier
 from tickler.services.clients import read
 from tickler.services.piles import load, reminders
 from tickler.services.piles.load import LoadTally
@@ -129,7 +126,6 @@ def slots(work: Work) -> list[InsertView]:
 def of_days(work: Work, days: Iterable[date]) -> list[InsertView]:
     """What is on each of these days, and what the rep can do there; today includes the overdue."""
     tally = LoadTally(work)
-    late = _insert_view(work, _insert(work, OVERDUE), tally)
     running = Month.of(work.today)
     found: list[InsertView] = []
     for day in days:
@@ -138,12 +134,7 @@ def of_days(work: Work, days: Iterable[date]) -> list[InsertView]:
         if day == work.today:
             months = (running, running.plus(1))
         insert = Insert(slot, read.label_of(work, slot, when), (day, day + ONE_DAY), months)
-        view = _insert_view(work, insert, tally, on=day)
-        if day == work.today:
-            more = (view.load or 0) + (late.load or 0)
-            count, dated = view.count + late.count, view.dated + late.dated
-            view = replace(view, count=count, dated=dated, load=more)
-        found.append(view)
+        found.append(_insert_view(work, insert, tally, on=day))
     return found
 
 
@@ -170,34 +161,24 @@ def _chosen(work: Work, shown: Sequence[Insert], chosen: str | None) -> PileView
 
 def day(work: Work) -> Day:
     """How far the day is."""
-    not_own = or_(col(Mail.direction) == Direction.IN, col(Mail.of_colleague))
-    came_in = (col(Mail.entry_id) == col(Entry.id)) & not_own
-    worked = select(col(Entry.dossier_id), col(Entry.kind), col(Entry.minutes)).where(
-        col(Entry.author_id) == work.rep_id,
-        col(Entry.kind).in_(PLANNED_KINDS),
-        col(Entry.at).between(morning(work.today), work.now),
-        ~exists().where(came_in),
-    )
-    not_worked = or_(col(Dossier.worked_on).is_(None), col(Dossier.worked_on) != work.today)
     kind = col(Dossier.next_kind)
     lying = (
         select(kind, func.count())
-        .where(*load.mine(work), col(Dossier.next_on) <= work.today, not_worked)
+        .where(*load.mine(work), col(Dossier.next_on) <= work.today, ~load.is_worked(work))
         .group_by(kind)
     )
     measure = work.settings.capacity
-    done, left = work.ask(worked).all(), work.ask(lying).all()
-    dossiers_done = len({entry.dossier_id for entry in done})
-    minutes = sum(measure.took(entry.kind, entry.minutes) for entry in done)
+    done, left = load.done(work), work.ask(lying).all()
+    taken = load.booked(work, (work.today, work.today)).get(work.today, 0) + done.load
     last = _last_done(work)
     return Day(
         today=work.today,
-        done=dossiers_done,
+        done=done.dossiers,
         left=sum(count for _, count in left),
-        capacity=load.capacity_on(work, work.today),
-        # Two calls to one client are one contact, but the time of two.
-        done_load=minutes if measure.unit is Unit.MINUTES else dossiers_done,
-        left_load=sum(count * measure.weight(of_kind) for of_kind, count in left),
+        capacity=measure.left(work.today, work.calendar, taken),
+        load=sum(count * measure.weight(of_kind) for of_kind, count in left),
+        done_load=done.load,
+        working=work.calendar.is_working(work.today),
         measure=measure,
         appointments=reminders.appointments(work),
         away=_away(work, last),
@@ -335,6 +316,7 @@ def _insert_view(
         working=work.calendar.is_working(day) if day else None,
         holiday=work.calendar.holiday(day) if day else None,
         dated=tally.dated(insert),
+        waiting=tally.waiting(insert),
         measure=work.settings.capacity,
         first_time=f"{at:%H:%M}" if at else None,
     )

@@ -1,0 +1,136 @@
+"""Whatever is done today, last week's review and its piles are what they were."""
+
+import contextlib
+import io
+from datetime import date, datetime, time, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tickler.core.client.fields import Edit, Spot
+from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
+from tickler.core.dates.periods import Span, period_of
+from tickler.core.filing.slips import SlipKind
+from tickler.core.review.report import as_json
+from tickler.errors import TicklerError
+from tickler.models import Entry, Mail
+from tickler.services import clients, filing, piles
+from tickler.services.filing.file import NewDossier
+from tickler.services.filing.log import Contact
+from tickler.store import blobs
+
+MONDAY = date(2026, 11, 23)
+NOW = MONDAY + timedelta(days=7)
+FRIDAY = MONDAY - timedelta(days=3)
+
+CLIENTS = st.integers(1, 6)
+SLIPS = st.integers(1, 9)
+WHEN = st.sampled_from(["today", "+1b", "fri", "mon 9:00!", "january", "+2w"])
+CONTACTS = st.builds(
+    Contact,
+    st.sampled_from(["", "wants 5 %"]),
+    st.none() | st.sampled_from([Kind.CALL, Kind.EMAIL, Kind.NOTE, Kind.MEETING, Kind.FIRST_CALL]),
+    st.sampled_from(Outcome),
+    minutes=st.none() | st.integers(1, 90),
+)
+KINDS = st.sampled_from([SlipKind.PROMISE, SlipKind.TOPIC, SlipKind.APPOINTMENT])
+
+
+def merge(work, kept, gone):
+    return clients.merge.merge(work, clients.merge.plan(work, kept, gone))
+
+
+def rename(work, key, name):
+    return clients.edit.edit(work, key, [Edit(Spot("name"), name)])
+
+
+def mail(work, key, direction, number):
+    """A mail as it is written into a history."""
+    entry = Entry(
+        dossier_id=key, author_id=work.rep_id, at=work.now, kind=Kind.EMAIL, text=f"mail {number}"
+    )
+    work.session.add(entry)
+    kept, _ = blobs.keep(work.connection, io.BytesIO(b"mail"))
+    work.session.flush()
+    work.session.add(
+        Mail(dossier_id=key, entry_id=entry.id, content_id=kept,
+             message_id=f"{number}", direction=direction)
+    )  # fmt: skip
+
+
+ACTIONS = st.one_of(
+    st.tuples(st.just(filing.log.log), CLIENTS, CONTACTS, st.just("") | WHEN),
+    st.tuples(st.just(filing.file.move), st.tuples(CLIENTS).map(list), WHEN),
+    st.tuples(st.just(filing.file.close), CLIENTS, st.sampled_from([Status.WON, Status.LOST])),
+    st.tuples(st.just(filing.file.reopen), CLIENTS, WHEN),
+    st.tuples(st.just(filing.file.step), st.tuples(CLIENTS).map(list), st.integers(-2, 3)),
+    st.tuples(st.just(filing.slips.add), CLIENTS, KINDS, st.just("offer"), WHEN),
+    st.tuples(st.just(filing.slips.tick), st.tuples(SLIPS).map(list)),
+    st.tuples(st.just(filing.slips.drop), st.tuples(SLIPS).map(list)),
+    st.tuples(st.just(filing.slips.postpone), SLIPS, WHEN),
+    st.tuples(st.just(mail), CLIENTS, st.sampled_from(Direction), st.integers(1, 4)),
+    st.tuples(st.just(merge), CLIENTS, CLIENTS),
+    st.tuples(st.just(rename), CLIENTS, st.sampled_from(["Adler", "Zander"])),
+)
+TODAYS = st.one_of(
+    ACTIONS,
+    st.tuples(st.just(filing.undo.undo)),
+    st.tuples(st.just(filing.file.add), st.builds(NewDossier, st.sampled_from("XYZ")), WHEN),
+)
+LAST_WEEK = st.lists(st.tuples(st.integers(-3, 4), ACTIONS), max_size=25)
+
+
+def act(desk, action):
+    """Do it, where it can be done; whether it was."""
+    do, *asked = action
+    with contextlib.suppress(TicklerError):
+        return desk.do(do, *asked) or True
+    return False
+
+
+def seen(desk):
+    """The reviews of last week and of each of its days, and its piles, as they are shown."""
+    week = period_of(Span.WEEK, MONDAY)
+    days = [MONDAY + timedelta(days=n) for n in range(-3, 7)]
+    spans = [week, *(period_of(Span.DAY, day) for day in days)]
+    reviews = [as_json(desk.see(piles.review.of, span)) for span in spans]
+    return reviews, {day: pile_of(desk, day) for day in days}
+
+
+def pile_of(desk, day):
+    pile = desk.see(piles.past_pile.pile_of, day)
+    return [
+        (
+            group.title,
+            [(r.id, r.name, r.kind, r.what, r.next, r.days_late, r.slides, r.attempts,
+              pile.stood[r.id].became, pile.stood[r.id].to) for r in group.rows],
+            [(d.slip.id, d.row.id, d.row.name, d.slip.text, d.slip.due, d.slip.state,
+              d.slip.days_late, d.slip.ticked_on) for d in group.slips],
+        )
+        for group in pile.groups
+    ]  # fmt: skip
+
+
+@given(st.lists(WHEN, min_size=6, max_size=6), LAST_WEEK, st.lists(TODAYS, max_size=8))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_done_today_changes_no_day_that_is_over(
+    open_desk, tmp_path_factory, clock, filed, before, after
+):
+    desk = open_desk(tmp_path_factory.mktemp("week") / "tickler.db")
+    clock.now = datetime.combine(FRIDAY - timedelta(days=1), time(9))
+    for name, typed in zip("ABCDEF", filed, strict=True):
+        desk.do(filing.file.add, NewDossier(name), typed)
+    for n, (day, action) in enumerate(sorted(before, key=lambda each: each[0])):
+        clock.now = datetime.combine(MONDAY + timedelta(days=day), time(10)) + timedelta(minutes=n)
+        act(desk, action)
+    clock.now = datetime.combine(NOW, time(8))
+    was = seen(desk)
+    done = 0
+    for n, action in enumerate(after):
+        clock.now = datetime.combine(NOW, time(9)) + timedelta(minutes=n)
+        takes_back = action[0] is filing.undo.undo
+        if takes_back and not done:
+            continue  # it would take back what was done last week
+        done += (-1 if takes_back else 1) * bool(act(desk, action))
+    assert seen(desk) == was
+    desk.close()
