@@ -121,8 +121,8 @@ class Day:
     """The progress of a day: dossiers done today, dossiers left, appointments not yet worked.
 
     `load` is what is left to work, `capacity` what is left of the day, `done_load` what was taken
-    of it by what is done, all in the unit of `measure`. `away` and `slips` are there until the rep does something
-    today, `turn` until something is done this month.
+    of it by what is done, all in the unit of `measure`. `away` and `slips` are there until the rep
+    does something today, `turn` until something is done this month.
     """
 
     today: date

@@ -18,7 +18,6 @@ from tickler.errors import Unreadable
 from tickler.models import Dossier
 from tickler.services.clients import read
 from tickler.services.filing import place
-from tickler.services.piles import load
 from tickler.services.piles.load import LoadTally
 
 _DOSSIER = SQLModel.metadata.tables["dossier"]
@@ -106,7 +105,6 @@ class _Days:
     def __init__(self, work: Work, wanted: FirstCalls) -> None:
         self._work, self._per_day = work, wanted.per_day
         self._tally = LoadTally(work)
-        self._late = load.overdue(work)
         self.day = work.calendar.on_or_after(_start(work, wanted))
         self.first: date | None = None
         self.last: date | None = None
@@ -136,8 +134,8 @@ class _Days:
         return named(list(map(self._work.settings.date_words.short, self.full)), _NAMED)
 
     def _lying(self) -> int:
-        late = self._late if self.day == self._work.today else 0
-        return self._tally.loads.get(self.day, 0) + late
+        """What lies on the day already, today with the overdue."""
+        return self._tally.loads.get(self.day, 0)
 
 
 def _warnings(days: _Days, left: int) -> Iterator[Remark]:
