@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
@@ -13,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from tickler import __version__
 from tickler.cli import say, verbs
 from tickler.cli.face import Face, face_of, refuse_other_binder
+from tickler.core.text import quote
 from tickler.errors import Unreadable
 
 #: What Typer raises for a wrong call; where it keeps the class has changed, its place has not.
@@ -22,17 +24,51 @@ _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
 class _AsTyped:
     """How a parameter's value is read, less the validator that Typer builds for each with pydantic.
 
-    Text stays as it was typed, and what was not given stays that way; Typer reads the rest.
+    Text stays as it was typed, and what was not given stays that way; numbers and paths are
+    read here, as their faults are to be sentences of ours. Typer reads the rest.
     """
 
     def coerce(self, value: Any, param: Any, ctx: typer.Context) -> Any:  # noqa: ANN401  # as Typer's own
         several = param.multiple or param.nargs == -1
         if value is None:
             return () if several else None
-        if param.type_descriptor.annotation in (str, list[str]):
+        taken = param.type_descriptor.annotation
+        if taken in (str, list[str]):
             return list(value) if several else value
+        if taken in (int, Path, list[Path]):
+            read = _whole_number if taken is int else _path
+            return [read(each, param) for each in value] if several else read(value, param)
         param._runtime_param = None
         return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
+
+
+def _whole_number(value: Any, param: Any) -> int:  # noqa: ANN401  # as Typer's own
+    """The number that was typed for an option; raises Unreadable."""
+    if isinstance(value, int):
+        return value
+    lowest, highest = param.min, param.max
+    if not re.fullmatch(r"\s*[+-]?[0-9]{1,18}\s*", value) or not (
+        (lowest is None or lowest <= int(value)) and (highest is None or int(value) <= highest)
+    ):
+        room = f" from {lowest}" if lowest is not None else ""
+        room += f" to {highest}" if highest is not None else ""
+        raise Unreadable(f"{_called(param)} takes a whole number{room}; not {quote(value)}")
+    return int(value)
+
+
+def _path(value: Any, param: Any) -> Path:  # noqa: ANN401  # as Typer's own
+    """The path that was typed; raises Unreadable where none can be so."""
+    if isinstance(value, str) and not value.strip():
+        raise Unreadable(f"{_called(param)} is empty: type the path of a file")
+    if "\0" in str(value):
+        raise Unreadable(f"{_called(param)} takes a path; {quote(value)} cannot be one")
+    return Path(value)
+
+
+def _called(param: Any) -> str:  # noqa: ANN401  # as Typer's own
+    if param.param_type_name == "argument":
+        return str(param.metavar or param.name.upper())
+    return str(max(param.opts, key=len))
 
 
 def _read_as_typed(params: list[Any]) -> list[Any]:
@@ -229,5 +265,7 @@ def _usage(error: BaseException) -> Unreadable:
         wanted = next((ours for theirs, ours in _WANTED if match[2].startswith(theirs)), "another")
         said = f"{match[1]} takes {wanted.format(match[2].rpartition(' ')[2])}"
     about = context.command_path if context else "tickler"
+    if extra := re.match(r"Got unexpected extra argument\S* \((.*)\)$", said, re.DOTALL):
+        said = f"Got unexpected extra argument {quote(extra[1])}; words with spaces need quotes"
     ended = said if said.endswith((".", "?", "!")) else f"{said}."
     return Unreadable(f"{ended} `{about} --help` shows how")

@@ -314,8 +314,10 @@ def _refuse_twice(work: Work, name: str) -> None:
     namesakes = read.rows(work, col(Dossier.folded) == fold(name), whole=False)
     same = [row for row in namesakes if row.status is Status.OPEN]
     if same:
+        has_day = same[0].next.on or same[0].next.month
+        where = parse.spoken(same[0].next, work.settings.date_words) if has_day else same[0].slot
         raise Refused(
-            f"{same[0].name} is in the binder as #{same[0].id} ({same[0].slot})",
+            f"{same[0].name} is in the binder as #{same[0].id} ({where})",
             hint=Hint.ANOTHER,
             candidates=find.candidates(work, [row.id for row in same]),
         )
