@@ -88,7 +88,7 @@ def _take_one(
 
 def _own_addresses(desk: Desk, report: MailReport) -> Sequence[str]:
     """The rep's own addresses as answered, remembered in the settings; () where none is typed."""
-    likely = ", ".join(report.likely_own)
+    likely = next(iter(report.likely_own), "")
     default = f" Enter: {likely};" if likely else ""
     typed = say.answer(f"Which e-mail addresses are yours?{default} - for none:")
     named = (typed or likely).replace(",", " ").split()
@@ -171,8 +171,8 @@ def _left(unfiled: Unfiled) -> str:
     """The line about a mail that was left: where it is, what about, and whose it could be."""
     subject = f" “{unfiled.subject}”" if unfiled.subject else ""
     could = ", ".join(f"#{c.id} {c.name}" for c in unfiled.candidates[:5])
-    why = f"{unfiled.why}; {HINTS[Hint.TO]}{f': {could}' if could else ''}"
-    return f"{unfiled.where}{subject}: {why}"
+    hint = f"; {HINTS[Hint.TO]}{f': {could}' if could else ''}" if unfiled.addresses else ""
+    return f"{unfiled.where}{subject}: {unfiled.why}{hint}"
 
 
 def mail(

@@ -149,8 +149,9 @@ def fault_of(unfiled: Unfiled) -> TicklerError:
     if unfiled.candidates:
         found = unfiled.candidates
         return Ambiguous(unfiled.why, candidates=found, path=where, hint=Hint.TO)
-    kind = NotFound if unfiled.addresses else Unreadable
-    return kind(unfiled.why, path=where, hint=Hint.TO)
+    if not unfiled.addresses:
+        return Unreadable(unfiled.why, path=where)
+    return NotFound(unfiled.why, path=where, hint=Hint.TO)
 
 
 @dataclass(slots=True)
