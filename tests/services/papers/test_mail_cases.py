@@ -513,3 +513,15 @@ def test_a_bounce_of_whom_nobody_knows_goes_to_the_mail_that_came_back(desk, alp
     kind = 'multipart/report; report-type=delivery-status; boundary="B"'
     file(raw_mail("Undeliverable", "postmaster@firma.example", RITA, body, Content_Type=kind))
     assert entry(desk, alpha).text.startswith("mail to box@host.example came back: 5.1.1")
+
+
+def test_merging_drops_no_slip_but_that_of_the_same_mail(desk, add, file):
+    one, other = add("RC", "fri"), add("RC Süd", "fri")
+    same = raw_mail("Anfrage", "a@rc.example", RITA, mid="x")
+    file(same, to=one)
+    file(same, raw_mail("Anfrage", "b@rc.example", RITA, mid="y"), to=other)
+    desk.do(clients.merge.merge, desk.see(clients.merge.plan, one, other))
+    assert slips(desk, one) == ["answer: Anfrage", "answer: Anfrage (b@rc.example)"]
+    thread = {"In_Reply_To": "<y@mails.example>"}
+    file(raw_mail("Re: Anfrage", RITA, "b@rc.example", "Ja", at="11:00", **thread), to=one)
+    assert slips(desk, one) == ["answer: Anfrage"]

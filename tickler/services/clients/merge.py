@@ -61,8 +61,8 @@ def merge(work: Work, plan: MergePlan) -> Receipt:
     before = tuple({row.id: row for row in touched}.values())
     warnings = _unite_cards(work, into, away)
     _unite_people(work, kept.row.people, gone.row.people)
-    _drop_doubles(work, kept.row.id, gone.row.id)
     _unite_mails(work, kept.row.id, gone.row.id)
+    _drop_doubles(work, kept.row.id, gone.row.id)
     for table in journal.journaled():
         if "dossier_id" in table.columns:
             theirs = update(table).where(table.c.dossier_id == gone.row.id)
@@ -175,6 +175,9 @@ def _drop_doubles(work: Work, kept: int, gone: int) -> None:
         double = _doubles_of(table, columns, "dossier_id", kept, gone)
         work.connection.execute(delete(table).where(double, *([] if alone is None else [alone])))
     answers = (_SLIP.c.kind == SlipKind.ANSWER) & _SLIP.c.text.startswith(mail_rules.ANSWER)
+    # Two mails may be about the same: each has its slip.
+    of_kept = select(_SLIP.c.entry_id).where(_SLIP.c.dossier_id == kept)
+    answers &= _SLIP.c.entry_id.is_(None) | _SLIP.c.entry_id.in_(of_kept)
     double = _doubles_of(_SLIP, ("kind", "text", "due_on"), "dossier_id", kept, gone)
     dropped = update(_SLIP).where(double, answers, _SLIP.c.ticked_on.is_(None))
     work.connection.execute(dropped.values(ticked_on=work.today, dropped_on=work.today))
@@ -207,7 +210,7 @@ def _unite_mails(work: Work, kept: int, gone: int) -> None:
         columns = [_ENTRY.c[name] for name in ("at", "kind", "outcome", "minutes", "text")]
         both = select(*columns).where(_ENTRY.c.id.in_((entry, double))).distinct()
         is_double = len(work.ask(both).all()) == 1
-        for table in (_ATTACHMENT, _CORRECTION, _SLIP) if is_double else (_ATTACHMENT,):
+        for table in (_ATTACHMENT, _SLIP, _CORRECTION) if is_double else (_ATTACHMENT, _SLIP):
             moved = update(table).where(table.c.entry_id == double)
             work.connection.execute(moved.values(entry_id=entry))
         if is_double:

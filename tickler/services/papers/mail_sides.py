@@ -45,6 +45,7 @@ class Sides:
         self.own = frozenset(map(fold, (*work.settings.addresses, *own)))
         self.houses = frozenset(map(house_of, self.own)) - {""}
         self._domains: dict[str, set[int]] | None = None
+        self._holders: dict[frozenset[str], list[int]] = {}
 
     def of(self, mail: MailRow, to: int | None = None) -> Side:
         """Whose a mail is; `to` is the dossier that the rep says it belongs to."""
@@ -72,8 +73,12 @@ class Sides:
 
     def holders(self, keys: Collection[str]) -> list[int]:
         """The dossiers that have one of these addresses, folded; the open ones before others."""
-        if not keys:
-            return []
+        wanted = frozenset(keys)
+        if wanted not in self._holders:
+            self._holders[wanted] = self._read_holders(wanted) if wanted else []
+        return self._holders[wanted]
+
+    def _read_holders(self, keys: frozenset[str]) -> list[int]:
         mine = col(Dossier.owner_id) == self.work.rep_id
         here = col(Reach.key).in_(sorted(keys)[:_MOST_KEYS])
         columns = (col(Dossier.id), col(Dossier.status))
