@@ -179,3 +179,15 @@ def test_a_complaint_is_a_contact_but_no_work_on_the_pile(desk, add, clock):
     assert (day.planned, day.done, day.open, day.contacts) == (1, 0, 1, 1)
     assert review.now.funnel[0] == 0
     assert not desk.see(clients.read.by_id, key).contacted
+
+
+def test_correcting_what_a_complaint_says_corrects_its_slip(desk, bauer):
+    complain(desk, bauer, "crane broken")
+    (line, *_) = desk.see(clients.attached.entries, bauer)
+    desk.do(filing.correct.correct, line.id, Fix(text="hoist broken"))
+    assert [slip.text for slip in waiting(desk, bauer)] == ["hoist broken"]
+    receipt = desk.do(filing.correct.correct, line.id, Fix(outcome="done"))
+    assert receipt.text.endswith("· settled")
+    assert waiting(desk, bauer) == ()
+    desk.do(filing.undo.undo)
+    assert len(waiting(desk, bauer)) == 1

@@ -1,5 +1,8 @@
 """Complaints: one that is written down stays open, by a slip, until an outcome settles it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from tickler.core.contact import complaints
 from tickler.core.contact.kinds import Kind
 from tickler.core.dates import parse
@@ -35,16 +38,22 @@ def written(work: Work, row: DossierRow, entry: Entry) -> str:
     return f"open, to be answered by {_day(work, slip)}"
 
 
-def corrected(work: Work, entry: Entry, was: Kind) -> str:
-    """Open or delete the complaint of a line of which the kind was corrected; says which."""
+def corrected(work: Work, entry: Entry, was: Mapping[str, Any]) -> str:
+    """Open, settle or delete the complaint of a corrected line as it now says; says which."""
     of_line = _slips(work, entry)
-    if entry.kind is Kind.COMPLAINT and was is not Kind.COMPLAINT and not of_line:
-        return f"a complaint, to be answered by {_day(work, _open(work, entry))}"
-    if was is Kind.COMPLAINT and entry.kind is not Kind.COMPLAINT:
+    if entry.kind is not Kind.COMPLAINT:
         for slip in of_line:
             work.session.delete(slip)
         return "no complaint any more" if of_line else ""
-    return ""
+    if "kind" in was and not of_line:
+        return f"a complaint, to be answered by {_day(work, _open(work, entry))}"
+    said = ""
+    for slip in of_line:
+        slip.text = complaints.text_of(entry.text)
+        if "outcome" in was and complaints.settles(entry.outcome) and not slip.ticked_on:
+            slip.ticked_on = work.today
+            said = "settled"
+    return said
 
 
 def still_open(work: Work, row: DossierRow) -> list[Remark]:

@@ -58,10 +58,10 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
     )  # fmt: skip
     recount(work, place.get_dossier(work, row.id), before)
     told = _told(work, was, new)
-    if Kind.COMPLAINT in (was.get("kind"), new.get("kind")):
+    if Kind.COMPLAINT in (was.get("kind"), entry.kind):
         from tickler.services.filing import complaints  # noqa: PLC0415  # only where it is one
 
-        told = " · ".join(filter(None, (told, complaints.corrected(work, entry, was["kind"]))))
+        told = " · ".join(filter(None, (told, complaints.corrected(work, entry, was))))
     work.summary = f"{row.name}: line {key} corrected: {told}"
     return place.receipt(work, work.summary, [row], warnings, action="correct")
 
