@@ -115,6 +115,7 @@ class Dossier(_Numbered, table=True):
     worked_on: dt.date | None = None
     put_off: dt.datetime | None = None
     last_contact: dt.datetime | None = None
+    added_on: dt.date | None = None
 
     __table_args__ = (
         sa.CheckConstraint("next_on IS NULL OR next_month IS NULL", name="day_or_month"),

@@ -89,6 +89,11 @@ def test_who_was_neglected_is_listed_red_first(shell, tmp_path, monkeypatch):
     assert found == {"Red": "longest", "Yellow": "ideal", "Green": None}
     assert "DUE   ◕ 52 days since the last contact, longest is 4w" in shell("show Red").out
     assert [d["name"] for d in shell("list --neglected --json").json] == ["Red", "Yellow"]
+    shell("add Never fri --segment A")
+    monkeypatch.setenv("TICKLER_TODAY", "2026-12-22")
+    lines = shell("list --neglected").out.splitlines()
+    assert [line.split()[2] for line in lines] == ["Red", "Yellow", "Green", "Never"]
+    assert "DUE  ◕ never contacted, added 29 days ago, longest is 4w" in shell("show Never").out
 
 
 def test_the_reason_for_moving_what_was_agreed_stands_in_the_history(shell):

@@ -128,7 +128,8 @@ class DossierRow:
     day on which they are due. `reaches` are the card's, and so those of all `linked` dossiers.
     `every`, `ideal`, `longest`: its own, as it keeps them; `limits`: what holds for it, its
     segment's included; `contact_due`: which of them is over,
-    `since_contact` calendar days. `time_zone` and opening `hours` are the card's.
+    `since_contact` calendar days; since it was added where there was no contact yet. `time_zone`
+    and opening `hours` are the card's.
     """
 
     id: int
@@ -181,7 +182,10 @@ class DossierRow:
         if self.contact_due is None or self.since_contact is None:
             return ""
         over, limit = self.contact_due, getattr(self.limits, self.contact_due)
-        return f"{lasting(self.since_contact)} since the last contact, {over} is {limit}"
+        since = f"{lasting(self.since_contact)} since the last contact"
+        if self.last_contact is None:
+            since = f"never contacted, added {lasting(self.since_contact)} ago"
+        return f"{since}, {over} is {limit}"
 
     @property
     def owed(self) -> tuple[SlipView, ...]:

@@ -102,6 +102,7 @@ def _consequences(work: Work, row: DossierRow) -> Iterator[str]:
     yield f"erased for good, undo does not bring it back: {row.name} #{row.id}"
     if held := summary.holds(work, row.id):
         yield f"with it: {held}"
+        yield "the reviews and piles of past days are without it from then on"
     if mentioned := _mentions(work, row):
         yield f"mentioned in other dossiers, which stay: {mentioned}"
     if row.linked:

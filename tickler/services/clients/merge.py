@@ -240,6 +240,8 @@ def _file(
     into.every, into.ideal, into.longest = rhythm.every, rhythm.ideal, rhythm.longest
     warnings = [Remark("not-kept", text) for text in _not_kept(rhythm, gone)]
     into.slides = slides_of(kept, gone)
+    added = [each.added_on for each in (into, away) if each.added_on]
+    into.added_on = min(added, default=None)
     when = ("next_on", "next_month", "next_at", "next_half", "agreed")
     for column in ("status", "worked_on", "put_off", *when):
         setattr(into, column, getattr(deciding, column))

@@ -278,7 +278,8 @@ def _row(work: Work, row: Columns) -> DossierRow:
         attempts, last_contact = now.attempts, now.last_contact
     contacted = last_contact.astimezone().date() if last_contact else None
     limits = limits_of(work, row)
-    neglect = intervals.due(limits, contacted, work.today, work.calendar)
+    since = contacted or row.added_on
+    neglect = intervals.due(limits, since, work.today, work.calendar)
     return DossierRow(
         id=row.id,
         name=row.name,
@@ -304,7 +305,7 @@ def _row(work: Work, row: Columns) -> DossierRow:
         longest=row.longest,
         limits=limits,
         contact_due=None if closed else neglect,
-        since_contact=(work.today - contacted).days if contacted else None,
+        since_contact=(work.today - since).days if since else None,
         time_zone=row.time_zone,
         hours=row.hours,
     )

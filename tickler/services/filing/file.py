@@ -86,6 +86,7 @@ def add(
     work.session.add(card)
     work.session.flush()
     dossier = Dossier(
+        added_on=work.today,
         owner_id=work.rep_id,
         card_id=card.id or 0,
         name=name,

@@ -94,6 +94,7 @@ def _dossier(work: Work, client: Mapping[str, Any], card_id: int) -> Dossier:
     history = client.get("history", [])
     reached = [_at(work, e) for e in history if kinds.is_contact(*_kind_and_outcome(e))]
     dossier = Dossier(
+        added_on=work.today,
         owner_id=work.rep_id,
         card_id=card_id,
         name=client["name"],

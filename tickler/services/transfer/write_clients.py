@@ -55,6 +55,7 @@ def change(work: Work, clients: Sequence[Client]) -> None:
 
 def _dossier(work: Work, client: Client, card: int) -> Columns:
     dossier = Dossier(
+        added_on=work.today,
         owner_id=work.rep_id,
         card_id=card,
         name=client.name,

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("worked_on", sa.Date(), nullable=True),
         sa.Column("put_off", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_contact", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("added_on", sa.Date(), nullable=True),
         sa.CheckConstraint("name <> ''", name=op.f("ck_dossier_named")),
         sa.CheckConstraint("attempts >= 0 AND slides >= 0", name=op.f("ck_dossier_counted")),
         sa.CheckConstraint(
@@ -148,6 +149,13 @@ def upgrade() -> None:
     op.create_index("ix_mail_dossier_id_message_id", "mail", ["dossier_id", "message_id"])
     op.create_index("ix_mail_entry_id", "mail", ["entry_id"])
     op.execute("UPDATE slip SET first_due_on = coalesce(was_due_on, due_on)")
+    # When it was added: by the journal, or its first line of history.
+    op.execute(
+        "UPDATE dossier SET added_on = (SELECT date(min(at)) FROM ("
+        "SELECT change.at FROM change_row JOIN change ON change.id = change_row.change_id "
+        "WHERE table_name = 'dossier' AND row_id = dossier.id AND op = 'I' "
+        "UNION ALL SELECT entry.at FROM entry WHERE dossier_id = dossier.id))"
+    )
     op.add_column("reach", sa.Column("dead_on", sa.Date(), nullable=True))
     _make(
         "column_map",
