@@ -84,6 +84,8 @@ class Desk:
         self._pulse: Pulse | None = None
         self._opened: tuple[int, int] | None = None  # the file that was opened
         self._opening = threading.Lock()
+        #: What the rep was called before the settings gave another name; "" if they did not.
+        self.renamed_from = ""
         self._holidays = settings.holidays()
 
     @property
@@ -120,9 +122,13 @@ class Desk:
     def do(
         self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """Run `action` in one transaction: all of it is kept, or none. One line, one undo step."""
+        """Run `action` in one transaction: all of it is kept, or none. One line, one undo step.
+
+        Where the settings name the only rep anew, that is written first, in a line of its own.
+        """
         with self._plainly(), store.writing(self._writer()) as connection:
             work = self._work(connection)
+            self._rename(connection, work)
             work.action = action.__name__
             work.change = journal.begin(connection, work.rep_id, work.now)
             result = action(work, *args, **kwargs)
@@ -224,6 +230,9 @@ class Desk:
         rows = connection.execute(_REPS).all()
         named = None if self.settings.rep is None else fold(self.settings.rep)
         mine = next((row for row in rows if named in (None, row.folded)), None)
+        only_one = len({row.id for row in rows}) == 1
+        if mine is None and only_one and self.settings.rep_is_kept:
+            mine = rows[0]
         if mine is None:
             known = ", ".join(dict.fromkeys(row.name for row in rows))
             raise NotFound(f"there is no rep “{self.settings.rep}” here; known: {known}")
@@ -232,7 +241,21 @@ class Desk:
             if row.id == mine.id and row.first is not None:
                 days = (row.first + ONE_DAY * n for n in range((row.after - row.first).days))
                 away |= dict.fromkeys(days, row.why or "away")
-        return mine.id, mine.name, away
+        kept = self.settings.rep if self.settings.rep_is_kept and named != mine.folded else None
+        return mine.id, one_line(kept or mine.name), away
+
+    def _rename(self, connection: Connection, work: Work) -> None:
+        """Write the rep's name into the binder where the settings say another one."""
+        if not self.settings.rep_is_kept:
+            return
+        mine = _REP.c.id == work.rep_id
+        was = connection.execute(select(_REP.c.name).where(mine)).scalar_one()
+        if fold(was) == fold(work.rep):
+            return
+        change = journal.begin(connection, work.rep_id, work.now)
+        connection.execute(_REP.update().where(mine).values(name=work.rep, folded=fold(work.rep)))
+        journal.finish(connection, change, "rename", f"{was} is called {work.rep}")
+        self.renamed_from = was
 
     def _owner(self) -> str:
         return one_line(self.settings.rep or _login())

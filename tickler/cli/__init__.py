@@ -94,6 +94,11 @@ def _answered(face: Face) -> int:
         failure = say.unwritten(error)
         say.fail(failure, json=json)
         return failure.exit_code
+    if face.opened and face.opened.renamed_from:
+        say.talk(
+            f"the rep of this binder, {face.opened.renamed_from}, is called "
+            f"{face.opened.settings.rep} now, as the settings say"
+        )
     if code == 130:
         say.talk("")
     elif (code == 0 or not (json or code in _OWN_FAULT)) and (hint := face.hint()):

@@ -52,7 +52,8 @@ class Face:
         """As `settings`; where they cannot be read the defaults, and why."""
         found, fault = config.settings.load_or_default()
         rep = self.rep or (None if self.demo else found.rep)
-        return replace(found, db=self.db or found.db, rep=rep), fault
+        kept = found.rep_is_kept and not (self.rep or self.demo)
+        return replace(found, db=self.db or found.db, rep=rep, rep_is_kept=kept), fault
 
     def desk(self) -> Desk:
         """The desk of the binder that was named; opening it makes nothing."""

@@ -77,6 +77,7 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
         "import": "transfer.import_",
         "demo": "demo.demo",
         "config": "config.config_",
+        "rep rename": "reps.rename",
         "doctor": "doctor.doctor",
         "help": "help.help_",
     },
@@ -90,6 +91,7 @@ VERBS: Mapping[str, str] = {
 GROUPS: Mapping[str, str] = {
     "person": "A dossier's people: add, edit, remove, list.",
     "file": "A dossier's files: add, list, open, save, rename, remove.",
+    "rep": "Whose binder it is: rename.",
     "print": "Print a pile on paper, its lines numbered.",
 }
 ALONE: Mapping[str, str] = {"form": "forms.form", "slip": "slips.slips"}

@@ -39,6 +39,7 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 class Settings:
     """How this rep's tickler behaves.
 
+    `rep_is_kept` where the file names the rep, so that the only one there is gets that name.
     `intervals` go by the folded name of a segment; after `slides_hint` slides a hint is given,
     never where that is 0. `remind_minutes` before an appointment the rep is reminded, never
     where that is 0; with `notify` outside the terminal, too. `country` and `region` say whose
@@ -50,6 +51,7 @@ class Settings:
 
     db: str | None = None
     rep: str | None = None
+    rep_is_kept: bool = False
     layout: Layout = Layout.NUMBERS
     months_ahead: int = 1
     capacity: Capacity = USUAL
@@ -195,7 +197,7 @@ def _read(path: Path, *, required: bool) -> Settings:
         read["db"] = _database_at(read["db"], path, text)
     if minutes := read.get("minutes"):
         read["capacity"] = replace(read.get("capacity", USUAL), minutes=minutes)
-    return Settings(**read, source=path)
+    return Settings(**read, rep_is_kept="rep" in read, source=path)
 
 
 def _database_at(named: str, path: Path, text: str) -> str:
