@@ -1,6 +1,6 @@
 """Every value of every row of a list is in the binder afterwards, or in what was said."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,7 +12,7 @@ from tickler.core.text import fold, phone_key, same_reach
 from tickler.core.views import ReachView
 from tickler.formats.lists import csv
 from tickler.formats.lists.clients import ClientRow, ClientTable, PersonRow, Reason
-from tickler.services import clients, filing, transfer
+from tickler.services import clients, filing, piles, transfer
 from tickler.services.filing.log import Contact
 from tickler.services.transfer.first_calls import FirstCalls
 
@@ -198,6 +198,24 @@ def test_a_last_contact_ends_the_attempts_before_it(desk, add):
     bring(desk, [ClientRow(line=2, name="Berg AG", last_contact="2026-11-20")])
     row = desk.see(clients.read.by_id, key)
     assert (row.last_contact.date(), row.attempts) == (date(2026, 11, 20), 0)
+
+
+def test_what_a_list_says_was_done_changes_no_week_that_is_past(desk, add, clock):
+    key = add("Berg AG", "thu")
+    clock.now += timedelta(days=7)
+
+    def past(work):
+        review = piles.review.of(work, piles.review.between(work, "23.11.", "29.11."))
+        return review, piles.past_pile.pile_of(work, date(2026, 11, 26)).text
+
+    before = desk.see(past)
+    listed = [
+        ClientRow(line=2, name="Berg AG", last_contact="2026-11-26"),
+        ClientRow(line=3, name="Kern", last_contact="2026-11-26"),
+    ]
+    assert counts(bring(desk, listed)) == (1, 1, 0)
+    assert desk.see(past) == before
+    assert desk.see(clients.read.by_id, key).last_contact.date() == date(2026, 11, 26)
 
 
 def test_a_fax_and_an_extension_are_other_numbers(desk):

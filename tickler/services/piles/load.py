@@ -172,6 +172,7 @@ def done(work: Work) -> DoneToday:
                 col(Entry.filed_to).in_(CLOSED),
             )
         )
+        .where(is_own_deed())
     )
     measure = work.settings.capacity
     found = work.ask(written).all()
@@ -209,6 +210,11 @@ def capacity_on(work: Work, day: date) -> int:
 
 def _left(work: Work, day: date, taken: Mapping[date, int]) -> int:
     return work.settings.capacity.left(day, work.calendar, taken.get(day, 0))
+
+
+def is_own_deed() -> ColumnElement[bool]:
+    """Whether a line of history is of this house: not a contact that only a list told of."""
+    return col(Entry.direction).is_distinct_from(Direction.OTHERS)
 
 
 def mine(work: Work) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -190,7 +190,7 @@ def _deeds(
                 *(col(c) for c in (Entry.id, Entry.dossier_id, Entry.kind, Entry.outcome)),
                 col(Entry.filed_to),
             )
-            .where(col(Entry.dossier_id).in_(batch), ~exists().where(came_in))
+            .where(col(Entry.dossier_id).in_(batch), ~exists().where(came_in), load.is_own_deed())
             .where(col(Entry.at) >= morning(day), col(Entry.at) < morning(day + ONE_DAY))
             .order_by(col(Entry.at), col(Entry.id))
         )

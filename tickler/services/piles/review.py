@@ -132,6 +132,7 @@ def _deeds(
         )
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
         .where(*_written(work, first, after), col(Entry.kind).in_(CONTACT_KINDS), ~_came_in(Entry))
+        .where(load.is_own_deed())
         .where(or_(col(Entry.author_id) == work.rep_id, col(Dossier.owner_id) == work.rep_id))
     )
     joined = {*united.dossiers} | {each.into for each in united.dossiers.values()}

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Table, insert
 from sqlmodel import SQLModel
 
-from tickler.core.contact.kinds import ReachKind
+from tickler.core.contact.kinds import Direction, Kind, ReachKind
 from tickler.core.text import fold, reach_key
 from tickler.desk import Work
 from tickler.errors import Refused
@@ -132,6 +132,8 @@ def _add_parts(work: Work, clients: Sequence[Client]) -> None:
             "kind": entry.kind,
             "text": entry.text,
             "person_id": person_id(client, entry.person),
+            # A contact that a list tells of is no work of the rep's in any review.
+            "direction": Direction.OTHERS if entry.kind is Kind.OTHER else None,
         }
         for client in clients
         for entry in client.new_entries
