@@ -1,8 +1,11 @@
 """Mails that were filed wrongly once: who wrote one, what it answers, what a program sent."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tickler.core.client import fields
@@ -525,3 +528,68 @@ def test_merging_drops_no_slip_but_that_of_the_same_mail(desk, add, file):
     thread = {"In_Reply_To": "<y@mails.example>"}
     file(raw_mail("Re: Anfrage", RITA, "b@rc.example", "Ja", at="11:00", **thread), to=one)
     assert slips(desk, one) == ["answer: Anfrage"]
+
+
+def test_a_mail_that_is_another_clients_too_says_so(desk, alpha, nord, file):
+    report = file(raw_mail("Angebot", RITA, ANNA, Cc="anna@nord.example"))
+    assert entry(desk, alpha).direction is Direction.OUT
+    ((_, said),) = report.lines
+    assert said == "it also has an address of Nord KG: it is filed into Alpha AG alone"
+
+
+def test_a_colleague_of_a_part_of_our_house_is_one(desk, alpha, file):
+    file(raw_mail("Lieferschein", "kurt@mail.firma.example", ANNA))
+    assert entry(desk, alpha).mail.of_colleague
+
+
+WRITERS = st.sampled_from(
+    [
+        RITA,
+        ANNA,
+        "kurt@firma.example",
+        "neu@alpha.example",
+        "zoe@delta.example",
+        "anna@nord.example",
+    ]
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    mails=st.lists(
+        st.tuples(
+            WRITERS,
+            WRITERS,
+            st.sampled_from(["", "auto-replied"]),
+            st.sampled_from(["Hallo", "Danke für Ihre Mail", "Ich bin bis 14.12. nicht im Haus."]),
+        ),
+        max_size=6,
+    )
+)
+def test_every_mail_is_in_a_history_or_in_what_was_said(desk, alpha, nord, file, mails):
+    before = {key: len(desk.see(clients.attached.entries, key)) for key in (alpha, nord)}
+    owed = {key: slips(desk, key) for key in before}
+    number = str(uuid4())
+    raws = [
+        raw_mail(f"Sache {n} {number}", sender, to, body, mid=f"{number}.{n}", Auto_Submitted=flag)
+        for n, (sender, to, flag, body) in enumerate(mails)
+    ]
+    report = file(*raws)
+    lines = [e for key in before for e in desk.see(clients.attached.entries, key)]
+    filed = {e.mail.subject: e for e in lines if e.mail}
+    left = {each.subject for each in report.unfiled}
+    for n, (sender, _, flag, body) in enumerate(mails):
+        subject = f"Sache {n} {number}"
+        assert (subject in filed) != (subject in left)
+        if subject in filed:
+            line = filed[subject]
+            assert line.text == body
+            is_note = bool(flag) or sender == "zoe@delta.example" or line.direction == "others"
+            assert (line.kind is Kind.NOTE) == is_note
+    assert report.filed == sum(
+        len(desk.see(clients.attached.entries, key)) - count for key, count in before.items()
+    )
+    for key, texts in owed.items():
+        assert set(texts) <= set(slips(desk, key))

@@ -13,7 +13,7 @@ from tickler.core.client.files import NewFile
 from tickler.core.contact.automatic_mail import Automatic
 from tickler.core.contact.mail_rules import Author, Reply
 from tickler.core.contact.mail_text import forwarded_from, forwards
-from tickler.core.phrases import counted, first
+from tickler.core.phrases import and_more, counted, first
 from tickler.core.progress import Progress, unwatched
 from tickler.core.remark import Remark
 from tickler.core.text import fold
@@ -300,6 +300,11 @@ class _MailRun:
         self._last = f"{self._names[key]}: {mail_rows.title(mail, side)}{files}{said}"
         for warning in mail.warnings:
             self._warn(where, warning)
+        if mail.automatic is None and (others := self._sides.also_of(mail, key)):
+            shown = [row.name for row in read.by_ids(self.work, others[:_NAMED])]
+            names = ", ".join(shown) + and_more(len(others) - len(shown))
+            alone = f"it is filed into {self._names[key]} alone"
+            self._warn(where, f"it also has an address of {names}: {alone}")
         if side.author is Author.UNKNOWN:
             self.undecided += 1
             who = mail.senders[0].address if mail.senders else "somebody"

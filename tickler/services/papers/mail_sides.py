@@ -125,7 +125,7 @@ class Sides:
         if clients:
             writer = next(e for e in mail.senders if self.holders({fold(e.address)}))
             return Author.CLIENT, writer, clients, False
-        if any(domain_of(address) in self.houses for address in wrote):
+        if any(map(self._is_ours, wrote)):
             # The form on our own website writes for who filled it in.
             return self._by_reply(mail) or (Author.COLLEAGUE, None, [], False)
         for each in mail.senders:
@@ -168,7 +168,14 @@ class Sides:
         return author, writer, is_new
 
     def _is_ours(self, address: str) -> bool:
-        return fold(address) in self.own or domain_of(address) in self.houses
+        domain = f".{domain_of(address)}"
+        return fold(address) in self.own or any(domain.endswith(f".{h}") for h in self.houses)
+
+    def also_of(self, mail: MailRow, key: int) -> list[int]:
+        """Other dossiers that have an address of a mail which went into one."""
+        named = (*mail.senders, *mail.to, *mail.cc)
+        found = (self.holders({fold(each.address)} - self.own) for each in named)
+        return sorted({other for keys in found if key not in keys for other in keys})
 
     def _narrowed(self, found: list[int], readers: Iterable[Address]) -> list[int]:
         """Of several departments that a writer may be of, those with a reader of this mail."""
