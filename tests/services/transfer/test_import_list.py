@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import Phase, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tickler.core.client.custom_fields import FieldType, OwnField
 from tickler.core.contact.kinds import Kind, Status
+from tickler.core.planning.capacity import Capacity, Unit
 from tickler.core.text import fold
 from tickler.core.views import ReachView
 from tickler.errors import NotFound, Unreadable
@@ -150,6 +151,24 @@ def test_first_calls_say_where_they_go_and_what_they_overload(desk, add):
     ]
     days = [r.next.on for r in desk.see(clients.find.listed, words="C")]
     assert days == [date(2026, 11, 27)] * 2 + [date(2026, 11, 30)] * 2
+
+
+def test_who_finds_no_room_for_a_first_call_stays_in_the_inbox_and_is_told(open_desk):
+    desk = open_desk(capacity=Capacity(10, Unit.MINUTES))
+    report = bring(desk, row("ACME"), row("Bauer"), first_calls=FirstCalls(3, "fri"))
+    assert report.receipt.text.endswith("no first calls: no day has room")
+    assert [w.text for w in report.receipt.warnings] == [
+        "2 clients stay in the inbox: no day for a year has room for a call"
+    ]
+    assert {r.slot for r in desk.see(clients.find.listed)} == {"inbox"}
+
+
+def test_first_calls_of_today_count_what_is_late_and_go_on_where_it_is_full(desk, add):
+    for n in range(18):
+        add(f"Late {n}", "2026-11-20")
+    bring(desk, *(row(f"C {n}") for n in range(4)), first_calls=FirstCalls(15, "today"))
+    days = [r.next.on for r in desk.see(clients.find.listed, words="C")]
+    assert days == [date(2026, 11, 23)] * 2 + [date(2026, 11, 24)] * 2
 
 
 def test_who_is_there_without_a_date_gets_a_first_call_too(desk, add):
@@ -483,7 +502,7 @@ def binder(work):
     )
 
 
-@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=10, deadline=None)
 @example(
     [
         row("ACME", phone("030 1"), phone("030 2")),
@@ -503,7 +522,7 @@ def test_a_list_read_twice_adds_nothing_the_second_time(fresh_desk, rows):
         assert desk.see(binder) == after_once
 
 
-@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=10, deadline=None)
 @given(st.lists(client_rows, min_size=1, max_size=6))
 def test_every_cell_is_somewhere_afterwards(fresh_desk, rows):
     with fresh_desk() as desk:
