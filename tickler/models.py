@@ -1,6 +1,6 @@
 """The tables. No queries, no rules: what comes in is validated where it comes in."""
-# Relationships are left out on purpose: services read the columns they need, nothing loads lazily.
 
+# No relationships: services read the columns they need, nothing loads lazily.
 import datetime as dt
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -27,20 +27,17 @@ SQLModel.model_config["defer_build"] = True
 _NUMBERED = {"sqlite_autoincrement": True}
 #: Tables marked so are not journaled: undo does not touch them.
 UNJOURNALED = {"info": {"journaled": False}}
+_CHECKED: Any = {"native_enum": False, "create_constraint": True, "validate_strings": True}
 
 
 def _words(name: str, words: type[StrEnum], *, nullable: bool = True) -> Any:  # noqa: ANN401  as SQLModel's Field takes it
     """A column that takes the words of an enumeration and nothing else, in the database too."""
-    kind = sa.Enum(
-        words,
-        native_enum=False,
-        create_constraint=True,
-        validate_strings=True,
-        values_callable=lambda enum: [member.value for member in enum],
-        length=20,
-        name=name,
-    )
+    kind = sa.Enum(words, name=name, length=20, values_callable=_values, **_CHECKED)
     return sa.Column(name, kind, nullable=nullable)
+
+
+def _values(words: type[StrEnum]) -> list[str]:
+    return [word.value for word in words]
 
 
 def _belongs_to(target: str, *, nullable: bool = False, index: bool = True) -> Any:  # noqa: ANN401  as above
@@ -141,10 +138,7 @@ class Absence(_Numbered, table=True):
 
 
 class Printout(_Numbered, table=True):
-    """A pile as it was printed: what each numbered line is about, for when it is entered.
-
-    `lines` are the ids of dossiers, and of slips with a minus, from line 1 on.
-    """
+    """A pile as it was printed; `lines` are the ids of its dossiers, and with a minus of slips."""
 
     rep_id: int = Field(sa_column=_belongs_to("rep.id"))
     at: dt.datetime
@@ -174,10 +168,9 @@ class Person(_Numbered, table=True):
 
 
 class Reach(_Numbered, table=True):
-    """A number or address under which a client (no `person_id`) or a person is reached.
+    """How a client (no `person_id`) or a person is reached; mail came back from it on `dead_on`.
 
     `key` is what it is matched by: an e-mail folded, a number as `core.text.phone_key` gives it.
-    `dead_on` is the day on which a mail to it came back.
     """
 
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
@@ -190,10 +183,7 @@ class Reach(_Numbered, table=True):
 
 
 class Entry(_Numbered, table=True):
-    """One line of history. `filed_from` and `filed_to` are ISO days or months, or a slot's name.
-
-    `person_id` is with whom the contact was.
-    """
+    """A line of history, of a contact with `person_id`. `filed_…` is a day, a month or a slot."""
 
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
     author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
@@ -218,9 +208,8 @@ class Entry(_Numbered, table=True):
 class Slip(_Numbered, table=True):
     """A dated line on a dossier beside its next contact. What became of it follows from its days.
 
-    `core.filing.slips.Term` says what the days mean; what is dropped is ticked on that day, too,
-    so that nothing finds it open. `entry_id` is the line of history that it answers: a mail, a
-    complaint.
+    `core.filing.slips.Term` says what the days mean; what is dropped is ticked that day, too, so
+    that nothing finds it open. It answers the mail or complaint `entry_id`.
     """
 
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
@@ -260,8 +249,7 @@ class Correction(_Numbered, table=True):
 class Content(_Numbered, table=True):
     """What is in a file, kept once however many dossiers hold it. Only `forget` takes it away.
 
-    `digest` is its SHA-256 in hex, `size` counts bytes. `text` is what can be searched in it,
-    None where it has not been read.
+    `digest` is its SHA-256 in hex, `size` in bytes; `text` what can be searched, None if unread.
     """
 
     digest: str = Field(max_length=64, unique=True)
@@ -303,11 +291,9 @@ class Attachment(_Numbered, table=True):
 class Mail(_Numbered, table=True):
     """What an entry has more where it is a mail; its readable text is the entry's.
 
-    `message_id` is its Message-ID, or a digest where it has none; who wrote it and when tell apart
-    two mails that share one.
-    `content_id` is the mail as it came, every byte of it. `answers` are the Message-IDs of the
-    mails that it answers, with blanks between them. `of_colleague`: our house wrote it, and not
-    the rep.
+    `message_id` is its Message-ID, or a digest where it has none; two that share one differ in
+    sender or time. `content_id` is the mail as it came. `answers` are the Message-IDs of what it
+    answers, with spaces between; `of_colleague`: our house wrote it, and not the rep.
     """
 
     dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
@@ -343,8 +329,7 @@ class Sheet(_Numbered, table=True):
 class Draft(_Numbered, table=True):
     """What a rep has begun to type about a dossier; kept from crashes, outside the journal.
 
-    A contact, and beside it the `answers` to a `form`. No foreign key: undoing the making of a
-    dossier leaves the draft for when it is redone.
+    A contact, and the `answers` to a `form`. No foreign key: an undone dossier may be redone.
     """
 
     rep_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
@@ -399,10 +384,9 @@ class Change(_Numbered, table=True):
 
 
 class ChangeRow(_Numbered, table=True):
-    """What an action did to one row: `I` inserted it, `U` changed it, `D` deleted it.
+    """What an action did to one row, written by triggers: `I` inserted, `U` changed, `D` deleted.
 
-    `data` is JSON: nothing for an insert, the old values of the changed columns for an update,
-    the whole old row for a delete. Written by triggers alone.
+    `data` is JSON: the old values of the columns that an update changed, or all of a deleted row.
     """
 
     __tablename__ = "change_row"

@@ -14,8 +14,8 @@ from textual.content import Content
 from tickler.core.text import phone_key, printable
 from tickler.core.views import DossierRow, Found
 from tickler.screens.binder.flows.file import new
-from tickler.screens.binder.port import Binder
-from tickler.screens.binder.screen import BinderScreen, Call
+from tickler.screens.binder.port import Binder, Call
+from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.dialogs.find import FindScreen
 from tickler.services import clients
 from tickler.session import Session, session_of

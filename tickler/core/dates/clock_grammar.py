@@ -47,7 +47,7 @@ HALF = rf"(?:^|(?<= ))(?={_IN}[AP]M$|[ap]m$){_IN}(?P<half>[AaPp][Mm])$"
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class WrittenTime:
     """A written time, and what is around it in the line; `sure` where it is one of 24 hours."""
 
     rest: str
@@ -85,7 +85,7 @@ def _of_working_day(at: time, typed: str) -> time:
     raise Unreadable(f"{typed} is {one} or {other}: type one of them")
 
 
-def clocks(line: str) -> Iterator[Clock]:
+def clocks(line: str) -> Iterator[WrittenTime]:
     """The times that the line ends or begins with; raises Unreadable for one that is none."""
     said = (*_SAID, *(rf"(?:um|at) {form}" for form in _SAID))
     sure = [rf"(?:{_ABOUT} ?)?(?:{form})" for form in _SURE]
@@ -111,11 +111,11 @@ def half_of(line: str) -> tuple[Half | None, str]:
     return None, line
 
 
-def _clock(match: re.Match[str], rest: str) -> Clock:
+def _clock(match: re.Match[str], rest: str) -> WrittenTime:
     parts = match.groupdict()
     typed = re.sub(rf"^{_ABOUT} ?", "", match[0].strip())
     if parts.get("noon"):
-        return Clock(rest, "noon", 12, 0, sure=True, in_half=True)
+        return WrittenTime(rest, "noon", 12, 0, sure=True, in_half=True)
     hour = int(parts.get("word") or parts["hour"])
     minute, half = _minute(parts), parts.get("half")
     if half and not 1 <= hour <= 12:
@@ -126,7 +126,9 @@ def _clock(match: re.Match[str], rest: str) -> Clock:
         hour, minute = (hour or 24) - 1 or 12, minute + 60  # `halb eins` is half past twelve
     typed = re.sub(r"N(\d\d)", lambda number: str(int(number[1])), typed)
     sure = bool(parts.get("minute") or half or "uhr" in typed or re.search(r"\dh$", typed))
-    return Clock(rest, typed, hour, minute, sure and not parts.get("word"), in_half=bool(half))
+    return WrittenTime(
+        rest, typed, hour, minute, sure and not parts.get("word"), in_half=bool(half)
+    )
 
 
 def _minute(parts: dict[str, str | None]) -> int:

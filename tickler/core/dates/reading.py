@@ -148,7 +148,7 @@ def _timed(line: str, view: View) -> Parsed | None:
     return None
 
 
-def _clocks(line: str) -> Iterator[tuple[clock_grammar.Clock, Half | None, str]]:
+def _clocks(line: str) -> Iterator[tuple[clock_grammar.WrittenTime, Half | None, str]]:
     """Each way to find a time in the line, the half of the day next to it, and the rest."""
     for clock in clock_grammar.clocks(line):
         yield clock, None, clock.rest

@@ -6,26 +6,28 @@ from tickler.core.text import fold
 from tickler.formats.lists import cells
 from tickler.formats.lists.columns import recognise
 from tickler.formats.lists.headers import Role
-from tickler.formats.lists.sheet import Places, Sheet
+from tickler.formats.lists.layout import ListLayout, Places
 
 _TOWN = frozenset({Role.CITY, Role.POSTCODE, Role.PLACE})
 
 _Parts = Mapping[Role, Places]
 
 
-def address_of(sheet: Sheet, record: Sequence[str], left: dict[int, str]) -> cells.Address:
+def address_of(
+    layout: ListLayout, record: Sequence[str], left: dict[int, str]
+) -> cells.PostalAddress:
     """The address to go to: one with a street, that is not somebody's home, the fullest.
 
     What the row has of others is put into `left`.
     """
     filled = [
         (group, address)
-        for group, address in sheet.addresses
+        for group, address in layout.addresses
         if any(record[n] for places in address.values() for n in places)
     ]
     if not filled:
-        return cells.Address("")
-    _, chosen = min(filled, key=lambda each: _rank(sheet, record, *each))
+        return cells.PostalAddress("")
+    _, chosen = min(filled, key=lambda each: _rank(layout, record, *each))
     others = [address for _, address in filled if address is not chosen]
     if len(others) == 1 and _is_split(chosen, others[0]):
         return _parts({**others.pop(), **chosen}, record, left)
@@ -51,9 +53,9 @@ def _leave(record: Sequence[str], left: dict[int, str], places: Iterable[int]) -
 
 
 def _rank(
-    sheet: Sheet, record: Sequence[str], group: str, address: _Parts
+    layout: ListLayout, record: Sequence[str], group: str, address: _Parts
 ) -> tuple[bool, bool, int]:
-    labelled = sheet.labels.get(next(iter(address.values()))[0])
+    labelled = layout.labels.get(next(iter(address.values()))[0])
     label = "" if labelled is None else record[labelled]
     named = recognise(f"{label} street") if label else None
     held = {role for role, places in address.items() if any(record[n] for n in places)}
@@ -61,13 +63,13 @@ def _rank(
     return is_home, Role.STREET not in held, -len(held & (_TOWN | {Role.STREET}))
 
 
-def _parts(chosen: _Parts, record: Sequence[str], left: dict[int, str]) -> cells.Address:
+def _parts(chosen: _Parts, record: Sequence[str], left: dict[int, str]) -> cells.PostalAddress:
     def first(role: Role) -> str:
         return first_of(record, left, chosen.get(role, ()))
 
     postcode, city = _town(chosen, record, left)
     region, country, street = first(Role.REGION), first(Role.COUNTRY), first(Role.STREET)
-    read = cells.Address("") if postcode or not street else cells.address(street)
+    read = cells.PostalAddress("") if postcode or not street else cells.address(street)
     if read.postcode and fold(city) in ("", fold(read.city)):
         street, postcode, city = read.street, read.postcode, read.city
         region, country = region or read.region, country or read.country
@@ -77,7 +79,7 @@ def _parts(chosen: _Parts, record: Sequence[str], left: dict[int, str]) -> cells
     street = " ".join(filter(None, (street, cells.whole(first(Role.HOUSE)))))
     more = (record[n] for n in chosen.get(Role.STREET_MORE, ()) if record[n])
     street = ", ".join(filter(None, (street, *more)))
-    return cells.Address(street, postcode, city, region, country)
+    return cells.PostalAddress(street, postcode, city, region, country)
 
 
 def _town(chosen: _Parts, record: Sequence[str], left: dict[int, str]) -> tuple[str, str]:

@@ -189,7 +189,7 @@ def place(cell: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class PostalAddress:
     """An address that was in one cell."""
 
     street: str
@@ -199,7 +199,7 @@ class Address:
     country: str = ""
 
 
-def address(cell: str) -> Address:
+def address(cell: str) -> PostalAddress:
     """The parts of an address in one cell; all of it is the street where that is not clear.
 
     `Rathausgasse 29, 5001 Aarau`, `Hauptstr. 5, 10115 Berlin, Germany`, or one in America.
@@ -211,16 +211,16 @@ def address(cell: str) -> Address:
         match = _PLACE.fullmatch(parts[n])
         if match and not any(c.isdigit() for c in "".join(parts[n + 1 :])):
             street = ", ".join(parts[:n])
-            return Address(street, match[1], match[2], country=", ".join(parts[n + 1 :]))
+            return PostalAddress(street, match[1], match[2], country=", ".join(parts[n + 1 :]))
     if match := _IN_ONE_LINE.fullmatch(cell):
-        return Address(match["street"], match["code"], match["city"])
+        return PostalAddress(match["street"], match["code"], match["city"])
     lines = ", ".join(parts).split(", ")
     for n in range(len(lines) - 2, 0, -1):
         match = _IN_AMERICA.fullmatch(", ".join(lines[n : n + 2]))
         if match and len(lines) - n <= _MOST_WORDS:
             street, country = ", ".join(lines[:n]), ", ".join(lines[n + 2 :])
-            return Address(street, match["code"], match["city"], match["region"], country)
-    return Address(", ".join(parts))
+            return PostalAddress(street, match["code"], match["city"], match["region"], country)
+    return PostalAddress(", ".join(parts))
 
 
 def people(cell: str) -> tuple[str, ...]:

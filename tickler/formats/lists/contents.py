@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from tickler.formats.lists import cells
 from tickler.formats.lists.columns import Column
 from tickler.formats.lists.headers import Role
-from tickler.formats.lists.sheet import names_somebody, recognised
+from tickler.formats.lists.layout import names_somebody, recognised
 
 _NAMES = frozenset({Role.COMPANY, Role.NAME, Role.PERSON})
 _NUMBER = re.compile(r"[\d\s./#-]+")

@@ -17,8 +17,8 @@ from tickler.formats.lists.columns import (
     recognise,
 )
 from tickler.formats.lists.headers import Role
+from tickler.formats.lists.layout import names_somebody, recognised
 from tickler.formats.lists.reading import said_of
-from tickler.formats.lists.sheet import names_somebody, recognised
 
 #: A header is one of so many first records.
 SAMPLE = 60

@@ -1,4 +1,4 @@
-"""A record under the headers of its sheet → a client row: every cell has a place, or is said."""
+"""A record under the headers of its list → a client row: every cell has a place, or is said."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from tickler.formats.lists.addresses import address_of, first_of
 from tickler.formats.lists.clients import ClientRow, PersonRow, Problem, Reason
 from tickler.formats.lists.columns import ADDRESS, NAMING, REACHING, is_deal, recognise
 from tickler.formats.lists.headers import Role, Whose
-from tickler.formats.lists.sheet import Places, Sheet, column_of
+from tickler.formats.lists.layout import ListLayout, Places, column_of
 
 _KINDS = {Role.PHONE: "phone", Role.MOBILE: "mobile", Role.FAX: "fax", Role.EMAIL: "email"}
 
@@ -48,7 +48,7 @@ class Row:
     `above` is the company of the record before.
     """
 
-    sheet: Sheet
+    layout: ListLayout
     line: int
     record: list[str]
     orders: Mapping[int, DateOrder | None]
@@ -60,7 +60,7 @@ class Row:
 
     def client(self) -> ClientRow | None:
         """The client, or None where the record names nobody: then its cells are said."""
-        width = len(self.sheet.headers)
+        width = len(self.layout.headers)
         if len(self.record) > width:
             self._say(
                 f"{len(self.record)} cells under {width} headers: the rest kept as fields",
@@ -73,15 +73,15 @@ class Row:
                 f"a total or a remark, not a client: left out: {self._whole()}", Reason.LEFT_OUT
             )
             return None
-        self._leave_at(self.sheet.unknown)
+        self._leave_at(self.layout.unknown)
         self._leave_at(range(width, len(self.record)))
-        self._leave_at((*self.sheet.at(Role.AREA), *self.sheet.at(Role.AT)))
+        self._leave_at((*self.layout.at(Role.AREA), *self.layout.at(Role.AT)))
         own, persons = self._reaches(len(people))
         own += self.beside
         name = company or (people[0][0] if people else "") or self._address_as_name(own)
         if not name:
-            naming = (n for n, role in self.sheet.roles.items() if role in NAMING)
-            headers = ", ".join(self.sheet.headers[n] for n in naming)
+            naming = (n for n, role in self.layout.roles.items() if role in NAMING)
+            headers = ", ".join(self.layout.headers[n] for n in naming)
             under = f" under {headers}" if headers else ""
             self._say(f"no name{under}: left out: {self._whole()}")
             return None
@@ -91,13 +91,13 @@ class Row:
         return self._filled(name, rows, own)
 
     def _filled(self, name: str, people: list[PersonRow], own: list[ReachView]) -> ClientRow:
-        place = address_of(self.sheet, self.record, self.left)
+        place = address_of(self.layout, self.record, self.left)
         self._hours()
         tags = self._first(Role.TAGS)
         plain: dict[str, Any] = {
             column: self._first(role)
             for column, role in _PLAIN.items()
-            if role in self.sheet.singles
+            if role in self.layout.singles
         }
         return ClientRow(
             line=self.line,
@@ -125,7 +125,7 @@ class Row:
         """The company, and the people of the row with their positions."""
         company = self._first(Role.COMPANY) or self._first(Role.NAME)
         people: list[tuple[str, str]] = []
-        for columns in self.sheet.people:
+        for columns in self.layout.people:
             people += self._people(columns)
         return company, people
 
@@ -157,13 +157,13 @@ class Row:
         first = next((cell for cell in self.record if cell), "")
         said = fold(company or (people[0][0] if people else "") or first)
         reached = REACHING | ADDRESS - {Role.COUNTRY}
-        if any(self.record[n] for n, role in self.sheet.roles.items() if role in reached):
+        if any(self.record[n] for n, role in self.layout.roles.items() if role in reached):
             return False
         return footers.is_footer(said, filled=sum(map(bool, self.record)), of=len(self.record))
 
     def _has_contact_persons(self) -> bool:
         """Whether it is a list of companies, whose people have one column for their name."""
-        roles = set(self.sheet.roles.values())
+        roles = set(self.layout.roles.values())
         return {Role.COMPANY, Role.PERSON} <= roles and not roles & {Role.FIRST, Role.LAST}
 
     def _whole(self) -> str:
@@ -172,14 +172,14 @@ class Row:
     def _address_as_name(self, own: list[ReachView]) -> str:
         """A client without a name is called by its e-mail address."""
         address = next((reach.value for reach in own if reach.kind == "email"), "")
-        if address and any(role in NAMING for role in self.sheet.roles.values()):
+        if address and any(role in NAMING for role in self.layout.roles.values()):
             self._say(f"no name: called {address}", Reason.CHANGED)
         return address
 
     def _reaches(self, people: int) -> tuple[list[ReachView], list[list[ReachView]]]:
         own: list[ReachView] = []
         persons: list[list[ReachView]] = [[] for _ in range(people)]
-        for n, column, whose, which in self.sheet.reaches:
+        for n, column, whose, which in self.layout.reaches:
             if not (cell := self.record[n]):
                 continue
             meant = column_of(label, column) if (label := self._label(n)) else column
@@ -198,14 +198,14 @@ class Row:
 
     def _with_area(self, n: int, number: str) -> str:
         """The number with its area code, where that has a column of its own before it."""
-        if n - 1 not in self.sheet.at(Role.AREA):
+        if n - 1 not in self.layout.at(Role.AREA):
             return number
         area = self.record[n - 1]
         self.left.pop(n - 1, None)
         return number if not area or number.startswith(("+", "0")) else f"{area} {number}"
 
     def _label(self, n: int) -> str:
-        by = self.sheet.labels.get(n)
+        by = self.layout.labels.get(n)
         return "" if by is None else self.record[by]
 
     def _hours(self) -> None:
@@ -220,7 +220,7 @@ class Row:
         if " " in typed or cells.is_profile(typed):
             if " " in typed:
                 self._say(f"{typed} is not a web address: kept as a field", Reason.CHECK)
-            self._leave_at(self.sheet.at(Role.WEBSITE))
+            self._leave_at(self.layout.at(Role.WEBSITE))
             return ""
         return typed
 
@@ -230,11 +230,11 @@ class Row:
         try:
             return zone(typed) if typed else ""
         except Unreadable:
-            self._leave_at(self.sheet.at(Role.TIME_ZONE))
+            self._leave_at(self.layout.at(Role.TIME_ZONE))
             return ""
 
     def _date(self, role: Role) -> str:
-        for n in self.sheet.at(role):
+        for n in self.layout.at(role):
             if (cell := self.record[n]) and (read := dates.read(cell, self.orders.get(n))).text:
                 self._leave_others(role, n, read.text)
                 return self._at(n, self._taken(read))
@@ -242,7 +242,7 @@ class Row:
 
     def _at(self, n: int, day: str) -> str:
         """The day with its time, where that has a column of its own after it."""
-        typed = self.record[n + 1] if n + 1 in self.sheet.at(Role.AT) else ""
+        typed = self.record[n + 1] if n + 1 in self.layout.at(Role.AT) else ""
         clock = dates.clock(typed)
         if not clock or ":" in day:
             return day
@@ -250,25 +250,25 @@ class Row:
         return f"{day} {clock}"
 
     def _leave_others(self, role: Role, taken: int, text: str) -> None:
-        for n in self.sheet.at(role):
+        for n in self.layout.at(role):
             cell = self.record[n]
             if n != taken and cell and dates.read(cell, self.orders.get(n)).text not in ("", text):
                 self.left[n] = cell
 
     def _history(self) -> tuple[str, ...]:
-        lines = [self.record[n] for n in self.sheet.at(Role.HISTORY) if self.record[n]]
+        lines = [self.record[n] for n in self.layout.at(Role.HISTORY) if self.record[n]]
         told = [
             self.record[n] if is_deal(header) else f"{header}: {self.record[n]}"
-            for n in sorted(self.sheet.deal, key=lambda n: not is_deal(self.sheet.headers[n]))
+            for n in sorted(self.layout.deal, key=lambda n: not is_deal(self.layout.headers[n]))
             if self.record[n]
-            for header in [self.sheet.headers[n]]
+            for header in [self.layout.headers[n]]
         ]
         if told:
             lines.append(one_line(f"deal {' · '.join(told)}"))
         return tuple(lines)
 
     def _first(self, role: Role) -> str:
-        places = self.sheet.singles.get(role)
+        places = self.layout.singles.get(role)
         return self._first_of(places) if places else ""
 
     def _first_of(self, places: Sequence[int]) -> str:
@@ -280,12 +280,12 @@ class Row:
     def _notes_and_fields(self) -> dict[str, Any]:
         """The notes, and the cells without a place under their headers; a long one is a note."""
         notes = [self._first(Role.NOTES)]
-        headers = self.sheet.names(len(self.record))
+        headers = self.layout.names(len(self.record))
         fields: dict[str, str] = {}
         for n in sorted(self.left):
             if self._is_all_placed(n):
                 continue
-            name = one_line(self._label(n)) if n in self.sheet.unknown else ""
+            name = one_line(self._label(n)) if n in self.layout.unknown else ""
             name = name.removeprefix("* ") or headers[n]
             name = headers[n] if name in fields else name
             if len(self.left[n]) > LONGEST_LINE:
@@ -295,23 +295,23 @@ class Row:
                 notes.append(f"{name}: {self.left[n]}")
             else:
                 fields[name] = self.left[n]
-        for n in dict.fromkeys(self.sheet.labels.values()):
+        for n in dict.fromkeys(self.layout.labels.values()):
             if (label := self.record[n]) and not self._is_said(n, label):
                 fields[headers[n]] = label
         return {"notes": "\n".join(filter(None, notes)), "fields": tuple(fields.items())}
 
     def _is_all_placed(self, n: int) -> bool:
         """Whether it is an address as a whole, whose parts have columns of their own."""
-        if n not in self.sheet.unknown or not self.sheet.headers[n].endswith("Formatted"):
+        if n not in self.layout.unknown or not self.layout.headers[n].endswith("Formatted"):
             return False
-        parts = (self.record[place] for place, role in self.sheet.roles.items() if role in ADDRESS)
+        parts = (self.record[place] for place, role in self.layout.roles.items() if role in ADDRESS)
         words = {word for part in parts for word in re.split(r"[\s,]+", fold(part))}
         return set(re.split(r"[\s,]+", fold(self.left[n]))) <= words
 
     def _is_said(self, n: int, label: str) -> bool:
         """Whether a label is in what it labels: of a number, a field, or where an address is."""
-        labelled = [place for place, by in self.sheet.labels.items() if by == n]
-        kinds = {self.sheet.roles.get(place) for place in labelled if self.record[place]}
+        labelled = [place for place, by in self.layout.labels.items() if by == n]
+        kinds = {self.layout.roles.get(place) for place in labelled if self.record[place]}
         if None in kinds or kinds & REACHING:
             return True
         said = label.removeprefix("* ").strip()
@@ -321,7 +321,7 @@ class Row:
         """Make every cell but notes and fields one line; says where that took a character away."""
         if "".join(self.record).isprintable():
             return
-        for n, role in self.sheet.roles.items():
+        for n, role in self.layout.roles.items():
             if role in _LINES or self.record[n].isprintable():
                 if role in _LINES and role is not Role.NOTES:
                     self._clean(n, "\n")
@@ -337,7 +337,7 @@ class Row:
         parts = cell.replace("\r\n", "\n").split(between) if between else [cell]
         if any(map(had_controls, parts)):
             self._say(
-                f"control characters under {self.sheet.headers[n]} became spaces", Reason.CHANGED
+                f"control characters under {self.layout.headers[n]} became spaces", Reason.CHANGED
             )
             self.record[n] = between.join(map(one_line, parts))
         elif between:

@@ -11,9 +11,9 @@ from tickler.formats.lists import cells, dates, find_header
 from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
 from tickler.formats.lists.columns import NAMING, Column
 from tickler.formats.lists.contents import against_header
+from tickler.formats.lists.layout import ListLayout, arranged
 from tickler.formats.lists.reading import AS_FOUND, Reading, said_of
 from tickler.formats.lists.rows import Row
-from tickler.formats.lists.sheet import Sheet, arranged
 
 Record = tuple[int, list[str]]
 #: Reads the records of a file from its start; what it has to say goes into the list.
@@ -37,7 +37,7 @@ _KEPT = 5_000
 class _Section:
     """A header and what is below it, up to the next one that differs."""
 
-    sheet: Sheet
+    layout: ListLayout
     cells: tuple[str, ...]
     orders: dict[int, DateOrder | None] = field(default_factory=dict)
 
@@ -107,7 +107,7 @@ class _Items:
         for section, line, record in self.walk.steps(said):
             if not wrong and (wrong := _wrong_letters(record)):
                 said.append(_wrongly_read(line, wrong))
-            row = Row(section.sheet, line, record, section.orders, said, above).client()
+            row = Row(section.layout, line, record, section.orders, said, above).client()
             above = row.name if row and row.name != (row.person and row.person.name) else above
             yield from said
             said.clear()
@@ -133,11 +133,11 @@ def client_table(
     header = find_header.find(sample, reading.columns)
     said = said_of(header.cells, reading.columns)
     other = against_header(header.cells, said, [cells for _, cells in sample[header.skipped :]])
-    sheet = arranged(header.cells, {**said, **other})
+    layout = arranged(header.cells, {**said, **other})
     walk = _Walk(
         records,
         header,
-        {header.cells: _Section(sheet, header.cells)},
+        {header.cells: _Section(layout, header.cells)},
         mend or (lambda _line, record, _width, _said: record),
     )
     survey = _surveyed(walk)
@@ -148,12 +148,12 @@ def client_table(
     for place, found in survey.evidence.items():
         section, n = walk.sections[place[0]], place[1]
         section.orders[n] = found.order or reading.date_order
-        if text := _about_dates(section.sheet.headers[n], found, reading.date_order):
+        if text := _about_dates(section.layout.headers[n], found, reading.date_order):
             before.append(Problem(survey.first, text, Reason.CHANGED))
-    before += [Problem(survey.first, text) for text in _about_names(sheet, other)]
-    hidden = set(sheet.unnamed) - survey.filled
-    shown = ((n, text) for n, text in enumerate(sheet.headers) if n not in hidden)
-    meanings = {**dict.fromkeys(sheet.labels.values(), "label"), **sheet.roles}
+    before += [Problem(survey.first, text) for text in _about_names(layout, other)]
+    hidden = set(layout.unnamed) - survey.filled
+    shown = ((n, text) for n, text in enumerate(layout.headers) if n not in hidden)
+    meanings = {**dict.fromkeys(layout.labels.values(), "label"), **layout.roles}
     columns = tuple((text, str(meanings.get(n, ""))) for n, text in shown)
     return ClientTable(
         _Items(walk, tuple(before), [] if survey.records <= _KEPT else None),
@@ -178,8 +178,8 @@ def _surveyed(walk: _Walk) -> _Survey:
     for section, line, record in walk.steps([]):
         survey.records += 1
         survey.first = line if survey.records == 1 else survey.first
-        survey.filled.update(n for n in section.sheet.unnamed if record[n])
-        for n in section.sheet.dates():
+        survey.filled.update(n for n in section.layout.unnamed if record[n])
+        for n in section.layout.dates():
             key = section.cells, n
             known = survey.evidence.get(key, dates.Evidence())
             survey.evidence[key] = known.with_cell(record[n])
@@ -202,14 +202,14 @@ def _about_dates(header: str, found: dates.Evidence, order: DateOrder | None) ->
     return ""
 
 
-def _about_names(sheet: Sheet, other: Mapping[int, Column | None]) -> list[str]:
+def _about_names(layout: ListLayout, other: Mapping[int, Column | None]) -> list[str]:
     """What to say of columns of names that have none, and of a list that has none at all."""
     said = [
-        f"{sheet.headers[n]} holds something else: read as {column.role if column else 'a field'}"
+        f"{layout.headers[n]} holds something else: read as {column.role if column else 'a field'}"
         for n, column in other.items()
     ]
-    fields = [sheet.headers[n] for n in sheet.unknown if n not in sheet.unnamed]
-    if fields and not NAMING.intersection(sheet.roles.values()):
+    fields = [layout.headers[n] for n in layout.unknown if n not in layout.unnamed]
+    if fields and not NAMING.intersection(layout.roles.values()):
         said.append(
             "no column with a name is known: clients are called by their address, and "
             f"{named(fields, _SHOWN)} are kept as fields"

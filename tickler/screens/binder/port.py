@@ -1,6 +1,7 @@
 """What a flow may ask of the binder. No flow knows its screen."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -8,13 +9,25 @@ from textual.app import App
 from textual.timer import Timer
 from textual.worker import Worker
 
-from tickler.core.views import Receipt
+from tickler.core.views import DossierRow, Receipt
 from tickler.core.views.binder import BinderView
 from tickler.screens.binder.form_dock import FormDock
 from tickler.screens.key_queue import TypedNumber
 from tickler.session import Session
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import Rail
+
+
+@dataclass
+class Call:
+    """Whose call is being taken (None: a stranger), and what is parked meanwhile."""
+
+    parked: str
+    caller: DossierRow | None
+
+    def is_of(self, rows: Sequence[DossierRow]) -> bool:
+        """Whether it is the caller alone that is meant."""
+        return self.caller is not None and [row.id for row in rows] == [self.caller.id]
 
 
 class Binder(Protocol):
@@ -24,6 +37,7 @@ class Binder(Protocol):
     pile: Pile
     rail: Rail
     number: TypedNumber
+    call: Call | None
 
     @property
     def app(self) -> App[object]:
@@ -40,10 +54,6 @@ class Binder(Protocol):
     @property
     def at_today(self) -> bool:
         """Whether the pile shown is today's."""
-
-    @property
-    def caller(self) -> int | None:
-        """The dossier of who is calling, where a call is being taken."""
 
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
         """Say in the last line what was done, or why not."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,11 +14,11 @@ from textual.widgets import Static
 
 from tickler.core.filing.effects import Effect
 from tickler.core.filing.slots import todays_slots
-from tickler.core.views import DossierRow, Receipt
+from tickler.core.views import Receipt
 from tickler.core.views.binder import BinderView
 from tickler.screens.binder.flows import drag, spread
 from tickler.screens.binder.form_dock import FormDock
-from tickler.screens.binder.port import Flow
+from tickler.screens.binder.port import Call, Flow
 from tickler.screens.binder.refresh import Refresher
 from tickler.screens.binder.reminders import Reminders
 from tickler.screens.binder.work_through import Working
@@ -39,14 +38,6 @@ if TYPE_CHECKING:
 
 #: Workers that say what the insert under the pointer would hold.
 CARRY = "carry"
-
-
-@dataclass
-class Call:
-    """Whose call is being taken (None: a stranger), and what is parked meanwhile."""
-
-    parked: str
-    caller: DossierRow | None
 
 
 class BinderScreen(Screen[None]):
@@ -113,10 +104,6 @@ class BinderScreen(Screen[None]):
     @property
     def at_today(self) -> bool:
         return self._slot is None
-
-    @property
-    def caller(self) -> int | None:
-        return self.call.caller.id if self.call and self.call.caller else None
 
     @property
     def aside(self) -> str:

@@ -25,7 +25,7 @@ _LAST_CONTACT = "last contact, as the imported list has it"
 _COLUMN_LABELS = {column: label_of(column) for column in CARD_COLUMNS}
 
 
-class Held(NamedTuple):
+class HeldReach(NamedTuple):
     """A number or address as it is matched, with the folded name of who has it, None the client."""
 
     holder: str | None
@@ -73,7 +73,7 @@ class Client:
     name: str
     card: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
-    held: set[Held] = field(default_factory=set)
+    held: set[HeldReach] = field(default_factory=set)
     people: dict[str, int | None] = field(default_factory=dict)
     positions: dict[str, str] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
@@ -116,7 +116,7 @@ class Client:
         """Whether an e-mail or number is the client's too, however it is written."""
         return any(same_reach(mine.key, theirs) for mine in self.held for theirs in keys)
 
-    def holds(self, wanted: Held) -> bool:
+    def holds(self, wanted: HeldReach) -> bool:
         """Whether the person has that number, or, for the client's own, whether anybody has.
 
         Colleagues share a number, and each is reached under it. A fax and an extension of one's
@@ -265,7 +265,7 @@ class Client:
         self.positions[key] = position
         self.new_positions[key] = position
 
-    def _take_reach(self, held: Held, reach: ReachView) -> None:
+    def _take_reach(self, held: HeldReach, reach: ReachView) -> None:
         self.held.add(held)
         self.new_reaches.append((held.holder, reach))
 
@@ -343,15 +343,15 @@ def reaches_of(row: ClientRow) -> Iterable[tuple[str | None, ReachView]]:
 
 def held_by(
     own: Iterable[ReachView], people: Iterable[tuple[str, Iterable[ReachView]]]
-) -> set[Held]:
+) -> set[HeldReach]:
     """The numbers and addresses of a client of the binder and of its people, as matched."""
     theirs = {_held(fold(name), reach) for name, reaches in people for reach in reaches}
     return {*(_held(None, reach) for reach in own), *theirs}
 
 
-def _held(holder: str | None, reach: ReachView) -> Held:
+def _held(holder: str | None, reach: ReachView) -> HeldReach:
     extension = "" if reach.kind == "email" else extension_of(reach.value)
-    return Held(holder, _key_of(reach), reach.kind == "fax", extension)
+    return HeldReach(holder, _key_of(reach), reach.kind == "fax", extension)
 
 
 def _key_of(reach: ReachView) -> str:

@@ -43,7 +43,7 @@ async def log(session: Session, binder: Binder) -> None:
         draft = clients.drafts.DraftView() if len(rows) > 1 else await drafts.of(rows[0].id)
         proposals = await session.see(filing.repeat.proposals, [row.id for row in rows]) or {}
         fixed = targets.fixed_date_text(session, rows, binder.today)
-        called_in = [row.id for row in rows] == [binder.caller]
+        called_in = binder.call is not None and binder.call.is_of(rows)
         await binder.dock.open(LogForm(rows, draft, proposals, fixed, called_in=called_in))
 
 

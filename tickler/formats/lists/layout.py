@@ -1,4 +1,4 @@
-"""Which column of a sheet holds what, as its headers say or as the rep said."""
+"""Which column of a list holds what, as its headers say or as the rep said."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,8 +35,8 @@ Places = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """Where a sheet has what: positions of columns, counted from 0.
+class ListLayout:
+    """Where a list has what: positions of columns, counted from 0.
 
     `singles` lists the columns of a role in the order in which a row's value is looked for;
     `people` does so for each person of a row, `addresses` for each address, with its group.
@@ -90,8 +90,8 @@ def names_somebody(known: Mapping[int, Column]) -> bool:
     return any(column.role in NAMING or column.role is Role.EMAIL for column in known.values())
 
 
-def arranged(header: Sequence[str], said: Mapping[int, Column | None] | None = None) -> Sheet:
-    """The sheet under `header`; raises Unreadable where no column could hold a name."""
+def arranged(header: Sequence[str], said: Mapping[int, Column | None] | None = None) -> ListLayout:
+    """The layout under `header`; raises Unreadable where no column could hold a name."""
     known = recognised(header, said)
     deal = _deal(header, known)
     if deal and not {Role.COMPANY, Role.PERSON} & {c.role for c in known.values()}:
@@ -105,7 +105,7 @@ def arranged(header: Sequence[str], said: Mapping[int, Column | None] | None = N
     labels = _labels(header, known)
     several = _several(known)
     of_people = {n for n, column in known.items() if column.role in PERSONAL | {Role.POSITION}}
-    return Sheet(
+    return ListLayout(
         headers=_unique(header),
         unnamed=tuple(n for n, text in enumerate(header) if not one_line(text)),
         unknown=tuple(
