@@ -87,7 +87,8 @@ def test_history_as_json(shell):
 def test_correct_writes_a_line_over_and_shows_what_it_was(shell):
     answer = shell("correct 2 wants 15 %, not 5 --outcome order --minutes none")
     assert answer.out == "ACME: line 2 corrected: reached → order, 8 min → no minutes, text\n"
-    assert (answer.err, answer.code) == ("", 0)
+    said = "warning: this changes the review of Fri 20 Nov\n"
+    assert (answer.err, answer.code) == (said, 0)
     *_, line, was, _ = shell("history acme").out.splitlines()
     assert line.endswith("✎ wants 15 %, not 5")
     assert was.startswith("      was: reached, 8 min, “wants 5 %”, corrected ")

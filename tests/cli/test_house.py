@@ -79,11 +79,11 @@ def test_words_that_people_try_name_verbs_that_there_are(call, words):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("undo abc", "N takes a whole number. `tickler undo --help`"),
-        ("log acme x --minutes 2.5", "--minutes takes a whole number."),
-        ("log acme x --minutes -3", "--minutes takes 0 or more."),
-        ("log acme x --minutes 5000", "--minutes takes 1440 or less."),
-        ("history acme --most 0", "--most takes 1 or more."),
+        ("undo abc", "N takes a whole number from 1; not “abc”. `tickler undo --help`"),
+        ("log acme x --minutes 2.5", "--minutes takes a whole number from 0 to 1440; not “2.5”."),
+        ("log acme x --minutes -3", "--minutes takes a whole number from 0 to 1440; not “-3”."),
+        ("log acme x --minutes 5000", "--minutes takes a whole number from 0 to 1440; not “5000”."),
+        ("history acme --most 0", "--most takes a whole number from 1 to 1000000; not “0”."),
     ],
 )
 def test_a_wrong_number_is_refused_in_our_words(shell, typed, said):

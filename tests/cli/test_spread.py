@@ -85,7 +85,7 @@ def test_lines_are_left_out_and_set(shell, full):
         ("spread", 2, "`tickler spread --help` shows how"),
         ("fill dec --yes", 2, "is a month: fill takes a day"),
         ("fill fri --from tue --yes", 2, "fill takes what has no day"),
-        ("fill fri --most 0", 2, "--most takes 1 or more"),
+        ("fill fri --most 0", 2, "--most takes a whole number from 1"),
     ],
 )
 def test_faults_say_what_to_do_and_change_nothing(shell, full, line, code, said):

@@ -37,7 +37,11 @@ class _AsTyped:
             return list(value) if several else value
         if taken in (int, Path, list[Path]):
             read = _whole_number if taken is int else _path
-            return [read(each, param) for each in value] if several else read(value, param)
+            try:
+                return [read(each, param) for each in value] if several else read(value, param)
+            except Unreadable as error:
+                shown = f"{error.sentence}. `{ctx.command_path} --help` shows how"
+                raise Unreadable(shown) from None
         param._runtime_param = None
         return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
 
@@ -248,22 +252,10 @@ def call(face: Face, name: str = "tickler") -> int:
     return code if isinstance(code, int) else 0
 
 
-#: What Typer says of a value that its validator refuses, and what we say.
-_WRONG_VALUE = re.compile(r"Invalid value for '([^']*)': Input should be (.*)", re.DOTALL)
-_WANTED = (
-    ("a valid integer", "a whole number"),
-    ("greater than or equal to", "{} or more"),
-    ("less than or equal to", "{} or less"),
-)
-
-
 def _usage(error: BaseException) -> Unreadable:
     """A wrong call as the sentence of ours that says where help is."""
     context = getattr(error, "ctx", None)
     said = getattr(error, "format_message", lambda: str(error))().strip()
-    if match := _WRONG_VALUE.match(said):
-        wanted = next((ours for theirs, ours in _WANTED if match[2].startswith(theirs)), "another")
-        said = f"{match[1]} takes {wanted.format(match[2].rpartition(' ')[2])}"
     about = context.command_path if context else "tickler"
     if extra := re.match(r"Got unexpected extra argument\S* \((.*)\)$", said, re.DOTALL):
         said = f"Got unexpected extra argument {quote(extra[1])}; words with spaces need quotes"

@@ -1,34 +1,32 @@
-"""Which way a mail went, what it is about, and whether it waits for an answer."""
+"""What a mail is about, which one it answers, and whether it waits for an answer."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tickler.core.contact.mail_rules import about, answer_to, came_in, waits
+from tickler.core.contact.mail_rules import Asked, Reply, about, answer_to, is_answered, waits
 
 NOW = datetime(2026, 11, 23, 8, 2, tzinfo=UTC)
-ANNA, RITA, BOSS = "anna@acme", "rita@us", "boss@us"
+ASKED = Asked("<1@acme>", "anna@acme", "Offer", NOW)
+REPLY = Reply(["<1@acme>"], ["anna@acme"], "Re: Offer", "two cranes, 14 weeks", NOW, in_thread=True)
 
 
 @pytest.mark.parametrize(
-    ("senders", "recipients", "came"),
+    ("changed", "answered"),
     [
-        ([ANNA], [RITA], True),
-        ([RITA], [ANNA], False),
-        ([BOSS], [ANNA], False),
-        ([ANNA], [ANNA, RITA], True),
-        ([RITA], [BOSS], False),
-        (["other"], [RITA], True),
-        (["other"], ["another"], None),
-        ([], [], None),
+        ({}, True),
+        ({"at": NOW - timedelta(hours=1)}, False),
+        ({"answers": ["<2@acme>"]}, False),
+        ({"answers": [], "in_thread": False}, True),
+        ({"answers": [], "in_thread": False, "subject": "Terms"}, False),
+        ({"answers": [], "in_thread": False, "readers": ["ida@acme"]}, False),
+        ({"subject": "Fwd: Offer", "readers": ["boss@us"]}, False),
+        ({"subject": "Fwd: Offer"}, True),
     ],
 )
-def test_which_way(senders, recipients, came):
-    assert came_in(senders, recipients, {ANNA}, {RITA}) is came
-
-
-def test_without_own_addresses_only_the_clients_tell():
-    assert came_in([RITA], [BOSS], {ANNA}, ()) is None
+def test_what_answers_a_mail(changed, answered):
+    assert is_answered(ASKED, replace(REPLY, **changed)) is answered
 
 
 @pytest.mark.parametrize(

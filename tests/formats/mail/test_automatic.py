@@ -104,6 +104,12 @@ MAILS = {
         "Subject: Eingangsbestätigung fehlt", body="Wo bleibt sie?")),
     "forwards an absence": (None, mail(
         "Subject: WG: Info", body="siehe unten\n\n> Ich bin nicht im Haus, wenden Sie sich an X")),
+    "an order of one who is away": (None, mail("Subject: Bestellung", body=(
+        "Wir bestellen 3 Stück. In dringenden Fällen anrufen, ich bin heute nicht erreichbar."))),
+    "an answer of one who leaves": (None, mail("Subject: Re: Termin", body=(
+        "Danke für die Info, ich bin ab 1.12. im Urlaub, bitte wenden Sie sich an Frau Ost."))),
+    "a short absence": (AWAY, mail("Subject: Re: Angebot", body=(
+        "Ich bin bis 14.12. nicht im Haus. In dringenden Fällen wenden Sie sich an Frau Ost."))),
     "holiday greetings": (None, mail(
         "Subject: Frohe Weihnachten", body="Wir sind ab 7. Januar wieder für Sie da. Alles Gute!")),
 }  # fmt: skip

@@ -347,3 +347,16 @@ def test_the_old_values_are_json_of_their_own(desk, acme):
         return work.connection.execute(text("SELECT was FROM correction")).scalar_one()
 
     assert json.loads(desk.see(raw)) == {"outcome": "reached", "at": "2026-11-23T07:02:00+00:00"}
+
+
+def test_correcting_a_day_that_is_over_says_that_its_review_changes(desk, add, clock):
+    key = add("ACME", "fri")
+    desk.do(filing.log.log, key, Contact("hm", outcome=Outcome.REACHED))
+    (line,) = (e.id for e in desk.see(clients.read.whole, key).entries if e.text == "hm")
+    said = desk.do(filing.correct.correct, line, Fix(outcome="no-answer")).warnings
+    assert said == ()
+    clock.now += timedelta(days=1)
+    said = desk.do(filing.correct.correct, line, Fix(text="rings out")).warnings
+    assert said == ()
+    said = desk.do(filing.correct.correct, line, Fix(outcome="reached")).warnings
+    assert [each.text for each in said] == ["this changes the review of Mon 23 Nov"]

@@ -101,17 +101,28 @@ _IS_AWAY = re.compile(
     r"ausser hauses|betriebsferien|betriebsurlaub|out of (?:the )?office|away from|on vacation|"
     r"on (?:annual |parental )?leave|on holiday|limited access to (?:my )?e-?mail)\b"
 )
-#: What a program adds to it, and a person who tells of a holiday does not.
+#: What only a program adds to it.
 _SET_UP = re.compile(
-    r"(?:nicht (?:automatisch )?weitergeleitet|wird (?:nicht )?(?:gelesen|bearbeitet|"
-    r"weitergeleitet)|"
-    r"in (?:sehr )?dringenden (?:fallen|angelegenheiten)|bei dringenden|in dringenden|"
-    r"(?:an|ist) meine(?:n|r)? (?:kolleg|vertret|stellvertret)|meine vertretung|wenden sie sich|"
-    r"not be forwarded|urgent (?:matters?|cases?|requests?|issues?)|if urgent|in urgent|"
-    r"please contact|in my absence|wahrend meiner abwesenheit|automatisch (?:generiert|erstellt|"
-    r"erzeugt)|automated (?:reply|response|message)|automatic(?:ally)? (?:reply|response|"
-    r"generated))"
+    r"(?:nicht (?:automatisch )?weitergeleitet|wird (?:nicht |derzeit nicht )?(?:gelesen|"
+    r"bearbeitet|"
+    r"weitergeleitet)|not (?:be )?forwarded|automatisch (?:generiert|erstellt|erzeugt)|"
+    r"automated (?:reply|response|message)|automatic(?:ally)? (?:reply|response|generated))"
 )
+#: What a person who is away may write, too.
+_MAYBE_SET_UP = re.compile(
+    r"(?:in (?:sehr )?dringenden (?:fallen|angelegenheiten)|bei dringenden|in dringenden|"
+    r"(?:an|ist) meine(?:n|r)? (?:kolleg|vertret|stellvertret)|meine vertretung|wenden sie sich|"
+    r"urgent (?:matters?|cases?|requests?|issues?)|if urgent|in urgent|please contact|"
+    r"in my absence|"
+    r"wahrend meiner abwesenheit)"
+)
+_THANKS = re.compile(
+    r"(?:dank fur (?:ihre|deine|eure) (?:e-?mail|mail|nachricht|anfrage)|"
+    r"(?:thanks|thank you) for your (?:e-?mail|mail|message))"
+)
+#: A program says first that somebody is away; so many characters are the beginning.
+_BEGINNING = 160
+
 _AUTO_TEXT = re.compile(
     r"(?:diese (?:e-?mail|nachricht|mail) wurde automatisch (?:generiert|erstellt|erzeugt|versandt|"
     r"versendet|verschickt)|dies ist eine automati\w+ (?:antwort|nachricht|e-?mail|mail|meldung|"
@@ -138,12 +149,9 @@ def kind_of(mail: Traits) -> Automatic | None:
         return found
     if _AWAY_SUBJECT.match(subject):
         return Automatic.AWAY
-    says_away = bool(_IS_AWAY.search(text))
     if _is_declared(mail.headers):
-        return Automatic.AWAY if says_away else Automatic.ROBOT
-    dated = _MAYBE_AWAY.match(subject) and (_UNTIL.search(text) or _BACK.search(text))
-    is_short = len(written) < _LOOKED_AT // 2 and "?" not in text
-    if says_away and is_short and (dated or _SET_UP.search(text)):
+        return Automatic.AWAY if _IS_AWAY.search(text) else Automatic.ROBOT
+    if _says_only_that(subject, text, len(written)):
         return Automatic.AWAY
     if _in_bulk(mail.headers):
         return Automatic.LIST
@@ -152,6 +160,18 @@ def kind_of(mail: Traits) -> Automatic | None:
     if no_reply or _AUTO_TEXT.search(text) or confirms:
         return Automatic.ROBOT
     return None
+
+
+def _says_only_that(subject: str, text: str, length: int) -> bool:
+    """Whether a short text without headers says that somebody is away, as only a program does."""
+    away = _IS_AWAY.search(text)
+    if not away or "?" in text or length >= _LOOKED_AT // 2:
+        return False
+    dated = bool(_UNTIL.search(text) or (_BACK.search(text) and _COMES_BACK.search(text)))
+    if _SET_UP.search(text) or (dated and _MAYBE_AWAY.match(subject)):
+        return True
+    maybe = away.start() < _BEGINNING and _MAYBE_SET_UP.search(text)
+    return bool(maybe and (dated or _THANKS.search(text)))
 
 
 def _as_report(mail: Traits, subject: str, text: str) -> Automatic | None:

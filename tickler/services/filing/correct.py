@@ -44,6 +44,7 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
         for name in new:
             refuse_changed(line, getattr(seen, name), now[name], "overwritten")
     was = {name: now[name] for name in new}
+    warnings += _past_figures(work, entry, new)
     before = counts.counted(work, row.id)
     for name, value in new.items():
         if name == "person":
@@ -64,6 +65,19 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
         told = " · ".join(filter(None, (told, complaints.corrected(work, entry, was))))
     work.summary = f"{row.name}: line {key} corrected: {told}"
     return place.receipt(work, work.summary, [row], warnings, action="correct")
+
+
+def _past_figures(work: Work, entry: Entry, new: dict[str, Any]) -> list[Remark]:
+    """Which days that are over count otherwise from now on: that of the line, and a new one."""
+    if not new.keys() & {"kind", "outcome", "minutes", "at"}:
+        return []
+    kinds = {entry.kind, new.get("kind", entry.kind)}
+    if kinds <= {Kind.FILED, Kind.NOTE, Kind.SLIP}:
+        return []
+    days = {at.astimezone().date() for at in (entry.at, new.get("at", entry.at))}
+    words = work.settings.date_words
+    past = " and ".join(words.short(day) for day in sorted(days) if day < work.today)
+    return [Remark("past-figures", f"this changes the review of {past}")] if past else []
 
 
 def whose(work: Work, key: int) -> DossierRow:
