@@ -174,6 +174,8 @@ def test_without_a_thread_the_subject_and_the_reader_tell(desk, alpha, file):
         ("Thanks for your message, I'll get back to you.\n\n> Was kostet er?", True),
         ("Danke für Ihre Mail. Er kostet 900 EUR.", False),
         ("Ja, passt.", False),
+        ("Danke für Ihre Nachricht, wir liefern am Freitag.", False),
+        ("Danke für die Mail, ich gebe Bescheid, sobald der Preis da ist.", True),
     ],
 )
 def test_acknowledged_is_not_answered(desk, alpha, file, body, still):
@@ -593,3 +595,11 @@ def test_every_mail_is_in_a_history_or_in_what_was_said(desk, alpha, nord, file,
     )
     for key, texts in owed.items():
         assert set(texts) <= set(slips(desk, key))
+
+
+def test_what_comes_with_a_file_is_an_answer(desk, alpha, file):
+    file(raw_mail("Anfrage", ANNA, RITA, mid="q"))
+    body = "--B\n\nDanke!\n--B\nContent-Type: application/pdf; name=Angebot.pdf\n\n%PDF\n--B--\n"
+    kind = {"Content_Type": "multipart/mixed; boundary=B", "In_Reply_To": "<q@mails.example>"}
+    file(raw_mail("Re: Anfrage", RITA, ANNA, body, at="11:00", **kind))
+    assert slips(desk, alpha) == []

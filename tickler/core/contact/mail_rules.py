@@ -44,7 +44,7 @@ class Asked:
 class Reply:
     """A mail that went out. `answers` are Message-IDs, `readers` to whom it went, folded.
 
-    `in_thread`: whether it names mails that the dossier has.
+    `in_thread`: whether it names mails that the dossier has; `has_files`: whether it brings some.
     """
 
     answers: Collection[str]
@@ -53,6 +53,7 @@ class Reply:
     text: str
     at: datetime
     in_thread: bool
+    has_files: bool = False
 
 
 def about(subject: str) -> str:
@@ -82,7 +83,7 @@ def is_answered(asked: Asked, reply: Reply) -> bool:
         is_meant = False
     else:
         is_meant = reaches and same_topic(asked.subject, reply.subject)
-    return is_meant and not only_acknowledges(reply.text)
+    return is_meant and (reply.has_files or not only_acknowledges(reply.text))
 
 
 def answer_to(subject: str) -> str:

@@ -28,8 +28,12 @@ _FROM_LINE = re.compile(
 #: A longer text says more than that a mail came, in characters without greeting.
 _SHORTEST_ANSWER = 320
 
-#: A sentence of no more words says nothing, unless it decides.
+_CLAUSES = re.compile(r"(?<=[.!?])\s+|[,;:]\s+|\s+(?:und|and)\s+")
+
+#: A clause of no more words says nothing, unless it decides.
 _FEW = 3
+#: When somebody will answer.
+_LATER = re.compile(r"(?:sobald|wenn|as soon as|once|when)\b")
 _DECIDES = re.compile(r"\d|\b(?:ja|nein|yes|no|ok|okay|gern\w*|passt|agreed|einverstanden)\b")
 
 _ACKNOWLEDGES = re.compile(
@@ -116,7 +120,7 @@ def only_acknowledges(text: str) -> bool:
     said = " ".join(line for line in lines[:end] if not _GREETING.match(line))
     if not said or len(said) > _SHORTEST_ANSWER or _ANSWERS.search(said):
         return False
-    return all(_is_acknowledgement(part) for part in re.split(r"(?<=[.!?])\s+", said))
+    return all(map(_is_acknowledgement, filter(None, _CLAUSES.split(said))))
 
 
 def _is_acknowledgement(sentence: str) -> bool:
@@ -124,4 +128,4 @@ def _is_acknowledgement(sentence: str) -> bool:
     if sentence.rstrip().endswith("?"):
         return False
     says_nothing = len(sentence.split()) <= _FEW and not _DECIDES.search(sentence)
-    return says_nothing or bool(_ACKNOWLEDGES.search(sentence))
+    return says_nothing or bool(_ACKNOWLEDGES.search(sentence) or _LATER.match(sentence))

@@ -22,7 +22,7 @@ from tickler.core.text import fold
 from tickler.core.views import DossierRow
 from tickler.desk import Work
 from tickler.formats.mail.headers import addresses_in
-from tickler.models import Entry, Mail, Slip
+from tickler.models import Attachment, Entry, Mail, Slip
 from tickler.services.clients import read
 from tickler.services.filing import slips
 
@@ -112,7 +112,12 @@ def reply_of(work: Work, key: int, mail: Mail, at: datetime, text: str) -> Reply
     )
     in_thread = bool(ids) and work.ask(known.limit(1)).first() is not None
     readers = frozenset(map(fold, addresses_in(mail.recipients)))
-    return Reply(ids, readers, mail.subject, text, at, in_thread)
+    # A picture is that of a signature.
+    files = select(col(Attachment.id)).where(
+        col(Attachment.entry_id) == mail.entry_id, col(Attachment.media_type).not_like("image/%")
+    )
+    has_files = work.ask(files.limit(1)).first() is not None
+    return Reply(ids, readers, mail.subject, text, at, in_thread, has_files)
 
 
 def _tick(work: Work, slip: Slip) -> str:
