@@ -1,5 +1,7 @@
 """The dates of a row: when the client is contacted next, and when that was last."""
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
@@ -30,6 +32,8 @@ class ListDates:
 
 
 NONE = ListDates()
+
+_ISO = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
 
 #: An earlier last contact is none: some programs write such days where they know none.
 _FIRST_YEAR = 1900
@@ -70,6 +74,9 @@ def in_words(work: Work, when: NextContact) -> str:
 
 
 def _next(work: Work, typed: str, *, agreed: bool) -> NextContact:
+    if _ISO.fullmatch(typed):  # most are: a tenth of the time that the grammar takes
+        with suppress(ValueError):
+            return NextContact(on=date.fromisoformat(typed), agreed=agreed)
     found = place.read_date(work, typed)
     mark = without_mark(line_of(typed))[1]
     return replace(found, agreed=mark == "!" or (agreed and mark != "?"))
