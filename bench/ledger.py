@@ -56,6 +56,11 @@ class Note:
     due_at: time | None = None
     ticked_on: date | None = None
     told_in_time: bool = False
+    first_due_on: date | None = None
+
+    @property
+    def first(self) -> date:
+        return self.first_due_on or self.due_on
 
 
 class Deed(NamedTuple):
@@ -198,10 +203,17 @@ class Ledger:
     def late(self, today: date) -> list[Client]:
         return [c for c in self.open if c.place.on and c.place.on < today]
 
-    def able(self, day: date) -> int:
-        """What the rep can do on a day beside the appointments on slips."""
+    def able(self, day: date, today: date | None = None) -> int:
+        """What the rep can do on a day beside the appointments on slips, and what is done today."""
         booked = sum(n.kind == "appointment" and n.due_on == day for n in self.open_notes)
-        return max(self.capacity - booked, 0) if self.works(day) else 0
+        done = len({d.client for d in self.deeds if d.at.date() == day}) if day == today else 0
+        return max(self.capacity - booked - done, 0) if self.works(day) else 0
+
+    def lying(self, day: date, today: date) -> int:
+        """How many are to be worked on a day: today with the overdue, and not those worked."""
+        if day != today:
+            return self.load(day)
+        return sum(self.clients[key].worked_on != today for key in self.due(today))
 
     @property
     def open_notes(self) -> list[Note]:
@@ -277,12 +289,7 @@ class Ledger:
 
     def _left(self, day: date, today: date) -> int:
         if day not in self._room:
-            there = self.load(day)
-            if day == today:
-                due = self.due(today)
-                gone = {d.client for d in self.deeds if d.at.date() == today} - due
-                there += len(self.late(today)) + len(gone)
-            self._room[day] = self.able(day) - there
+            self._room[day] = self.able(day, today) - self.lying(day, today)
         return self._room[day]
 
     def _nearest(self, client: Client, near: Iterable[date], today: date) -> date | None:
@@ -325,17 +332,17 @@ class Ledger:
         for deed in deeds:
             furthest[deed.client] = max(furthest.get(deed.client, 0), _stage(deed))
         promises = Counter(
-            _state(note, today)
+            _state(note, min(after - DAY, today), is_over=after <= today)
             for note in self.notes.values()
-            if note.kind == "promise" and note.due_on in come
+            if note.kind == "promise" and note.first in come
         )
         return {
             "days": [self._day(day, today) for day in come],
             "workdays": sum(map(self.works, come)),
             "contacts": len(reached),
             "attempts": len(deeds) - len(reached),
-            "first_calls": sum(call.is_first for call in calls),
-            "repeat_calls": sum(not call.is_first for call in calls),
+            "first_calls": sum(call.is_first or call.kind == "first-call" for call in calls),
+            "repeat_calls": sum(not call.is_first and call.kind == "call" for call in calls),
             "decision_makers": sum(deed.outcome == "decision-maker" for deed in deeds),
             "meetings": sum(deed.kind in ("meeting", "visit") for deed in reached),
             "offers": sum(_is_offer(deed) for deed in deeds),
@@ -384,11 +391,13 @@ def _stage(deed: Deed) -> int:
     return int(deed.reached)
 
 
-def _state(note: Note, today: date) -> str:
-    if note.ticked_on is None and note.due_on < today:
-        return "overdue"
-    if note.ticked_on and note.ticked_on > note.due_on:
-        return "kept-late"
+def _state(note: Note, through: date, *, is_over: bool) -> str:
+    """What had become of a promise by the end of a day; clients are only told in time."""
+    ended = note.ticked_on if note.ticked_on and note.ticked_on <= through else None
+    if ended and ended <= note.first:
+        return "kept"
     if note.told_in_time:
-        return "told-late"
-    return "kept" if note.ticked_on else "open"
+        return "told"
+    if ended:
+        return "kept-late"
+    return "overdue" if note.first < through + DAY * is_over else "open"

@@ -388,12 +388,9 @@ class Year:
                 raise Differs(f"{self.day}: a proposal moves #{line.row.id}, agreed or timed")
             if not book.works(line.to) or line.to > bounds.get(line.row.id, date.max):
                 raise Differs(f"{self.day}: a proposal moves #{line.row.id} to {line.to}")
-        late = len(book.late(self.day))
-        gone = {d.client for d in book.deeds if d.at.date() == self.day} - book.due(self.day)
         targets = {line.to for line in proposal.lines}
         for touched in proposal.days:
-            todays = late + len(gone) if touched.day == self.day else 0
-            counted = (book.load(touched.day) + todays, book.able(touched.day))
+            counted = (book.lying(touched.day, self.day), book.able(touched.day, self.day))
             self._same("a proposal's load", (touched.before, touched.capacity), counted)
             if touched.day in targets and touched.after > touched.capacity:
                 raise Differs(f"{self.day}: a proposal overfills {touched.day}")
@@ -415,6 +412,7 @@ class Year:
             elif note.due_on == self.book.plus(self.day, 1) and self.luck.random() < 0.05:
                 there = self.book.plus(note.due_on, 3)
                 self._do(filing.slips.postpone, note.id, there.isoformat())
+                note.first_due_on = note.first
                 note.due_on, note.due_at = there, None
                 note.told_in_time = True
 
@@ -505,9 +503,11 @@ class Year:
         inserts = self.desk.see(piles.pile.numbers)
         for insert in inserts:
             lying = slots.get(insert.slot, set())
-            self._same(f"how many lie in {insert.slot}", insert.count, len(lying))
+            late = len(slots.get("overdue", ())) if insert.date == day else 0
+            self._same(f"how many lie in {insert.slot}", insert.count, len(lying) + late)
             if insert.date:
-                counted = (book.load(insert.date), book.able(insert.date), book.works(insert.date))
+                able, works = book.able(insert.date, day), book.works(insert.date)
+                counted = (book.lying(insert.date, day), able, works)
                 shown = (insert.load, insert.capacity, insert.working)
                 self._same(f"the load of {insert.date}", shown, counted)
         seen = self.desk.see(self._all_slots, [i.slot for i in inserts if i.count])
@@ -535,8 +535,9 @@ class Year:
         book, day = self.book, self.day
         shown = self.desk.see(piles.pile.day)
         done = {deed.client for deed in book.deeds if deed.at.date() == day}
+        done |= book.closed.get(day, set())
         left = sum(book.clients[key].worked_on != day for key in book.due(day))
-        counted = (len(done), left, len(done) + left, book.able(day))
+        counted = (len(done), left, left, book.able(day, day))
         self._same("the day", (shown.done, shown.left, shown.load, shown.capacity), counted)
         missed = len(book.workdays((book.last_action or day) + DAY, day))
         late = book.late(day)
