@@ -68,7 +68,7 @@ async def test_targets_are_drawn_and_it_reads_without_colour(
         assert rep.lines[7].split()[0] == "━━━━━━━━━"
         assert "✓" in rep.lines[7] and "─" in rep.lines[7]
         await rep.type_ahead("t", "m")
-        assert "▼" in rep.screen and "▲" in rep.screen
+        assert "(94% before)" in rep.screen and "(50 before)" in rep.screen
 
 
 async def test_an_empty_binder_is_reviewed(at_desk, empty_desk):

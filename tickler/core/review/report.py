@@ -109,7 +109,7 @@ class Figure:
         """The value before: `(9 before)`."""
         if self.before is None or self.value is None:
             return ""
-        return f"({self.in_words(self.before)} before)"
+        return f"({self.in_words(self.before).replace(' %', '%')} before)"
 
 
 @dataclass(frozen=True, slots=True)
