@@ -55,13 +55,13 @@ def test_files_are_attached_and_listed(shell, offer):
     assert answer.out == f"ACME: attached offer.pdf ({offer.stat().st_size} B)\n"
     assert (answer.err, answer.code) == ("", 0)
     (line,) = shell("file list acme").out.splitlines()
-    assert line.split()[:4] == ["#1", "offer.pdf", f"{offer.stat().st_size}", "B"]
+    assert line.split()[:4] == ["f1", "offer.pdf", f"{offer.stat().st_size}", "B"]
     assert line.endswith("Rep") or os.environ.get("USER", "root") in line
     (found,) = shell("file list acme --json").json
     assert list(found) == ATTACHMENT
     assert (found["id"], found["media_type"], found["entry_id"]) == (1, "application/pdf", None)
     assert shell("show acme --json").json["attachments"] == [found]
-    assert "#1  offer.pdf" in shell("show acme").out
+    assert "f1  offer.pdf" in shell("show acme").out
 
 
 @pytest.mark.usefixtures("acme")

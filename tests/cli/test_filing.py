@@ -101,7 +101,7 @@ def test_unknown_names_change_nothing_and_offer_close_ones(shell):
     answer = shell("move ACMEE fri")
     assert (answer.out, answer.code) == ("", 3)
     assert "no dossier is called “ACMEE”; close are: ACME" in answer.err
-    assert "#1  ACME  inbox" in answer.err
+    assert "1  ACME  inbox" in answer.err
 
 
 def test_several_matches_are_listed_with_their_ids(shell):
@@ -110,7 +110,7 @@ def test_several_matches_are_listed_with_their_ids(shell):
     answer = shell("move berg mon")
     assert (answer.out, answer.code) == ("", 4)
     assert "“berg” could be 2 dossiers" in answer.err
-    assert "#1  Berg KG  insert 27" in answer.err
+    assert "1  Berg KG  insert 27" in answer.err
     error = shell("move berg mon --json").error
     assert error["code"] == 4
     assert [c["id"] for c in error["candidates"]] == [2, 1]

@@ -30,8 +30,8 @@ def test_a_person_is_added_written_over_and_removed(shell):
 def test_people_are_listed_with_the_numbers_that_mean_them(shell):
     shell("person add acme 'Ida Ost' 'phone=030 2' position=Buyer decides=ja")
     assert [line.split() for line in shell("person list acme").out.splitlines()] == [
-        ["#1", "Anna", "Berg"],
-        ["#2", "★", "Ida", "Ost", "Buyer", "030", "2"],
+        ["1", "Anna", "Berg"],
+        ["2", "★", "Ida", "Ost", "Buyer", "030", "2"],
     ]
     assert [person["id"] for person in shell("person list acme --json").json] == [1, 2]
     assert shell("person remove acme '#2'").code == 0

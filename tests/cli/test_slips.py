@@ -28,14 +28,14 @@ def test_a_promise_is_written_down(shell):
 @pytest.mark.usefixtures("slips")
 def test_alone_it_lists_what_is_open_the_oldest_first(shell):
     assert shell("slip").out.splitlines() == [
-        "#3  Thu 2026-11-19        ACME     promise      drawings         overdue",
-        "#2  Mon 2026-11-23 11:00  ACME     appointment  acceptance test",
-        "#1  Mon 2026-11-23        Holm AB  promise      send offer",
-        "#4  Thu 2026-11-26        ACME     answer       mail of Monday",
+        "s3  Thu 2026-11-19        ACME     promise      drawings         overdue",
+        "s2  Mon 2026-11-23 11:00  ACME     appointment  acceptance test",
+        "s1  Mon 2026-11-23        Holm AB  promise      send offer",
+        "s4  Thu 2026-11-26        ACME     answer       mail of Monday",
     ]
     shell("slip tick 3")
     assert shell("slip list acme").out.splitlines()[-1] == (
-        "#3  Thu 2026-11-19        ACME  promise      drawings         kept late"
+        "s3  Thu 2026-11-19        ACME  promise      drawings         kept late"
     )
 
 
@@ -54,13 +54,13 @@ def test_today_shows_them_as_thin_rows_after_what_is_timed(shell):
     assert lines[0].startswith("Mon 23 November 2026 · W48 · 2 of 19 · 0 done, 2 left")
     assert lines[1:] == [
         "timed 1",
-        "09:30  ●   Timed                                  #3",
+        "09:30  ●   Timed                                  3",
         "slips 3, 1 of them late",
-        "11:00  ▹2  ACME     appointment  acceptance test  #2",
-        "   2d  ▹3  ACME     promise      drawings         #2",
-        "       ▹1  Holm AB  promise      send offer       #1",
+        "11:00  ▹2  ACME     appointment  acceptance test  2",
+        "   2d  ▹3  ACME     promise      drawings         2",
+        "       ▹1  Holm AB  promise      send offer       1",
         "late 1",
-        "   1d      Late                                   #4",
+        "   1d      Late                                   4",
     ]
     assert [d["name"] for d in shell("today --json").json] == ["Timed", "Late"]
 
@@ -70,12 +70,12 @@ def test_another_pile_shows_those_due_there(shell):
     assert shell("pile thu").out.splitlines() == [
         "Thu 26 November 2026 · 0 of 20 · 0 dossiers",
         "slips 1",
-        "▹4  ACME  answer  mail of Monday  #2",
+        "▹4  ACME  answer  mail of Monday  2",
     ]
     shell("promise holm x --by 7.2.")
     assert shell("pile february").out.splitlines()[1:] == [
         "slips 1",
-        "Sun 7 Feb 2027  ▹5  Holm AB  promise  x  #1",
+        "Sun 7 Feb 2027  ▹5  Holm AB  promise  x  1",
     ]
 
 
@@ -84,13 +84,13 @@ def test_show_says_what_is_owed(shell):
     lines = shell("show acme").out.splitlines()
     assert lines[1:5] == [
         "DO    Fri 27 November 2026 14:30",
-        "OWED  drawings by Thu 19 November 2026 · 2 working days late · slip #3",
-        "SLIP  appointment · acceptance test on Mon 23 November 2026 11:00 · slip #2",
-        "SLIP  answer · mail of Monday on Thu 26 November 2026 · slip #4",
+        "OWED  drawings by Thu 19 November 2026 · 2 working days late · slip s3",
+        "SLIP  appointment · acceptance test on Mon 23 November 2026 11:00 · slip s2",
+        "SLIP  answer · mail of Monday on Thu 26 November 2026 · slip s4",
     ]
     shell("slip told 1 fri")
     assert (
-        "OWED  send offer by Fri 27 November 2026 · told in time · slip #1" in shell("show 1").out
+        "OWED  send offer by Fri 27 November 2026 · told in time · slip s1" in shell("show 1").out
     )
 
 
@@ -224,5 +224,5 @@ def test_a_text_is_shown_as_text(shell):
         "promise",
         "[red]",
         "[2J",
-        "#1",
+        "1",
     ]

@@ -51,7 +51,7 @@ def _whole_number(value: Any, param: Any) -> int:  # noqa: ANN401  # as Typer's 
     if isinstance(value, int):
         return value
     lowest, highest = param.min, param.max
-    if not re.fullmatch(r"\s*[+-]?[0-9]{1,18}\s*", value) or not (
+    if not re.fullmatch(r"\s*[+-]?[0-9]{1,99}\s*", value) or not (
         (lowest is None or lowest <= int(value)) and (highest is None or int(value) <= highest)
     ):
         room = f" from {lowest}" if lowest is not None else ""

@@ -114,7 +114,7 @@ def _offer(desk: Desk, report: MailReport) -> None:
 def _asked(unfiled: Unfiled) -> int:
     """Which of the dossiers that a mail fits it is for, as the rep answers; raises Refused."""
     say.talk(f"“{unfiled.subject}” fits several dossiers:")
-    say.preview([[Cell(f"#{c.id}", right=True), c.name] for c in unfiled.candidates])
+    say.preview([[Cell(f"{c.id}", right=True), c.name] for c in unfiled.candidates])
     typed = say.answer("which one? its number, or Enter for none:")
     for candidate in unfiled.candidates:
         if number(typed) == candidate.id:
@@ -170,7 +170,7 @@ def _offered(offer: MailOffer) -> str:
 def _left(unfiled: Unfiled) -> str:
     """The line about a mail that was left: where it is, what about, and whose it could be."""
     subject = f" “{unfiled.subject}”" if unfiled.subject else ""
-    could = ", ".join(f"#{c.id} {c.name}" for c in unfiled.candidates[:5])
+    could = ", ".join(f"{c.id} {c.name}" for c in unfiled.candidates[:5])
     hint = f"; {HINTS[Hint.TO]}{f': {could}' if could else ''}" if unfiled.addresses else ""
     return f"{unfiled.where}{subject}: {unfiled.why}{hint}"
 

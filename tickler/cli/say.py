@@ -159,7 +159,7 @@ def fail(error: TicklerError, *, json: bool, words: DateWords = ENGLISH) -> None
         return
     talk(f"tickler: {error.with_hint(HINTS)}")
     rows: list[Row] = [
-        [Cell(f"#{c.id}", right=True), c.name, _insert(c.slot, words)] for c in error.candidates
+        [Cell(f"{c.id}", right=True), c.name, _insert(c.slot, words)] for c in error.candidates
     ]
     if rows:
         _aside(_laid_out(rows, sys.stderr, give_way=((1, 8),), indent="  "))

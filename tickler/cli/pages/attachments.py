@@ -19,7 +19,7 @@ def attachment_rows(
         day = file.at.astimezone()
         subject = (mails or {}).get(file.entry_id or 0, "")
         yield [
-            Cell(f"#{file.id}", "dim", right=True),
+            Cell(f"f{file.id}", "dim", right=True),
             file.name,
             Cell(size_in_words(file.size), right=True),
             f"{words.weekday_short(day.date())} {day:%Y-%m-%d}",

@@ -42,7 +42,7 @@ def past_rows(pile: PastPile, words: DateWords) -> Iterator[Row]:
                 row.kind or "",
                 row.what,
                 f"{was.became}{to}",
-                Cell(f"#{row.id}", "dim", right=True),
+                Cell(f"{row.id}", "dim", right=True),
             ]
         for due in group.slips:
             done = "dropped" if due.slip.state is SlipState.DROPPED else "ticked"
@@ -52,7 +52,7 @@ def past_rows(pile: PastPile, words: DateWords) -> Iterator[Row]:
                 due.slip.kind,
                 due.slip.text,
                 done if due.slip.ticked_on == pile.day else "left",
-                Cell(f"#{due.row.id}", "dim", right=True),
+                Cell(f"{due.row.id}", "dim", right=True),
             ]
 
 
@@ -86,14 +86,14 @@ def _open(row: DossierRow, said: str, words: DateWords) -> Row:
         row.what,
         "contacted" if row.contacted else f"↷{row.slides}" if row.slides else "",
         f"→ {said}",
-        Cell(f"#{row.id}", "dim", right=True),
+        Cell(f"{row.id}", "dim", right=True),
     ]
 
 
 def _slip(due: DueSlip, words: DateWords) -> Row:
     late = due.slip.days_late
     when = f"{late}d" if late else clock(due.slip.due, words)
-    kind, key = due.slip.kind.value, Cell(f"#{due.row.id}", "dim", right=True)
+    kind, key = due.slip.kind.value, Cell(f"{due.row.id}", "dim", right=True)
     lead = Cell(when, "late" if late else "", right=True)
     return [lead, f"▹{due.slip.id}", due.row.name, kind, due.slip.text, "", "", key]
 

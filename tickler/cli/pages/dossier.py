@@ -98,7 +98,7 @@ def _owed(slip: SlipView, words: DateWords) -> str:
         f"{slip.text} {by} {spoken(slip.due, words)}",
         _lateness(slip),
         told,
-        f"slip #{slip.id}",
+        f"slip s{slip.id}",
     )
     return " · ".join(part for part in parts if part)
 
@@ -162,7 +162,7 @@ def people_rows(people: Iterable[PersonView]) -> Iterator[Row]:
     for person in people:
         reaches = ", ".join(reach.text for reach in person.reaches)
         yield [
-            Cell(f"#{person.id}", "dim", right=True),
+            Cell(f"{person.id}", "dim", right=True),
             "★" if person.decides else "",
             person.name,
             person.position,

@@ -98,7 +98,7 @@ def slip_rows(slips: Iterable[DueSlip], words: DateWords) -> Iterator[Row]:
         late = "late" if slip.overdue_days else ""
         day = f"{words.weekday_short(slip.due_on)} {slip.due_on.isoformat()}"
         yield [
-            Cell(f"#{slip.id}", "dim", right=True),
+            Cell(f"s{slip.id}", "dim", right=True),
             Cell(f"{day} {clock(slip.due, words)}".rstrip(), late),
             due.row.name,
             slip.kind.value,
@@ -124,7 +124,7 @@ def found_rows(found: Iterable[Found], words: DateWords) -> Iterator[Row]:
             row.name,
             Cell(f"{day}{said.label}" if said else "", "dim"),
             Cell(said.text if said else "", "accent", hits=said.hits if said else ()),
-            Cell(f"#{row.id}", "dim", right=True),
+            Cell(f"{row.id}", "dim", right=True),
         ]
 
 
@@ -140,7 +140,7 @@ def number_rows(
             row.name,
             _when_in_list(row, words),
             kind_of(row),
-            Cell(f"#{row.id}", "dim", right=True),
+            Cell(f"{row.id}", "dim", right=True),
         ]
 
 
@@ -192,7 +192,7 @@ def _columns(row: DossierRow, now: datetime | None = None) -> list[str | Cell]:
         Cell(attempts_sign(row.attempts)),
         _contact_due(row),
         *([Cell(local.sign if local else "", "dim")] if now else []),
-        Cell(f"#{row.id}", "dim", right=True),
+        Cell(f"{row.id}", "dim", right=True),
     ]
 
 
@@ -212,7 +212,7 @@ def _thin_row(due: DueSlip, today: date, words: DateWords, *, of_one_day: bool) 
     else:
         shown = clock(slip.due, words) if of_one_day else _short(slip.due, today, words)
         when = Cell(shown, right=True)
-    key = Cell(f"#{due.row.id}", "dim", right=True)
+    key = Cell(f"{due.row.id}", "dim", right=True)
     is_complaint = slip.kind is SlipKind.COMPLAINT
     style = "late" if is_complaint else ""
     text = f"{slip.text} · by {_short(slip.due, today, words)}" if is_complaint else slip.text
