@@ -75,7 +75,7 @@ def test_json_has_every_field_in_order(shell):
         "linked": [],
     }  # fmt: skip
     assert list(found[2]["people"][0]) == [
-        "id", "name", "position", "phone", "mobile", "email", "decides", "notes",
+        "id", "name", "position", "phone", "mobile", "email", "decides", "notes", "dead_emails",
     ]  # fmt: skip
 
 
@@ -145,14 +145,14 @@ def test_slots_give_every_insert(shell):
     ]  # fmt: skip
     by_slot = {insert["slot"]: insert for insert in found}
     assert len(by_slot) == 31 + 12 + 4
-    assert by_slot["day:23"]["count"] == 2
+    assert by_slot["day:23"]["count"] == 3
     assert by_slot["overdue"]["count"] == 1
     assert by_slot["month:7"] | {"load": 0} == {
         "slot": "month:7", "insert": "July", "date": None, "month": "2027-07", "count": 1,
         "load": 0, "capacity": None, "unit": "contacts", "working": None, "holiday": None,
     }  # fmt: skip
     text = shell("slots").out
-    assert "▶  23  Mon  23 Nov  ▇  2 of 20" in text
+    assert "▶  23  Mon  23 Nov  ▇  3 of 20" in text
     assert "overdue  1" in text
 
 
