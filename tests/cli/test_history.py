@@ -20,9 +20,9 @@ def test_history_says_first_what_it_comes_to_then_each_line_with_its_number(shel
     assert (head, blank) == ("ACME  #1", "")
     assert glance == f"1 contact · last 3 days ago by {owner} · 1 attempt"
     assert bars == "Dec ···········▂ Nov"
-    assert [line.split()[0] for line in lines] == ["#4", "#3", "#2", "#1"]
+    assert [line.split()[0] for line in lines] == ["4", "3", "2", "1"]
     assert lines[1].split() == [
-        "#3", "Sat", "2026-11-21", "10:00", "note", owner, "saw", "their", "ad",
+        "3", "Sat", "2026-11-21", "10:00", "note", owner, "saw", "their", "ad",
     ]  # fmt: skip
     assert lines[2].split()[4:8] == ["call", "reached", "8", "min"]
     assert (answer.err, answer.code) == ("", 0)
@@ -32,11 +32,11 @@ def test_history_says_first_what_it_comes_to_then_each_line_with_its_number(shel
 @pytest.mark.parametrize(
     ("options", "numbers"),
     [
-        ("--kind call", ["#2", "#1"]),
-        ("--kind filed", ["#4"]),
-        ("--kind filed --kind NOTE", ["#4", "#3"]),
-        ("--most 2", ["#4", "#3"]),
-        ("--kind call --most 1", ["#2"]),
+        ("--kind call", ["2", "1"]),
+        ("--kind filed", ["4"]),
+        ("--kind filed --kind NOTE", ["4", "3"]),
+        ("--most 2", ["4", "3"]),
+        ("--kind call --most 1", ["2"]),
     ],
 )
 def test_history_of_some_kinds_or_so_many_lines(shell, options, numbers):
@@ -117,7 +117,7 @@ def test_correct_counts_again(shell):
 @pytest.mark.usefixtures("acme")
 def test_a_time_alone_is_of_the_day_of_the_line(shell):
     shell("correct '#1' --at 16:45")
-    assert "#1  Thu 2026-11-12 16:45" in shell("history acme").out
+    assert "1  Thu 2026-11-12 16:45" in shell("history acme").out
 
 
 @pytest.mark.usefixtures("acme")

@@ -86,8 +86,8 @@ def test_an_absence_is_written_down_listed_and_dropped(shell):
     assert said.out == (
         "away Thu 24 December 2026 – Wed 6 January 2027 “skiing [red]”: 10 working days\n"
     )
-    assert line(shell("absence"), "#1") == (
-        "#1 Thu 2026-12-24 Wed 2027-01-06 10 working days skiing [red]"
+    assert line(shell("absence"), "1") == (
+        "1 Thu 2026-12-24 Wed 2027-01-06 10 working days skiing [red]"
     )
     assert shell("absence --json").json == [
         {

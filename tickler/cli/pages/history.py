@@ -30,7 +30,7 @@ def history_rows(entries: Iterable[EntryView], words: DateWords, today: date) ->
     for entry in entries:
         at = entry.at.astimezone()
         yield [
-            Cell(f"#{entry.id}", "dim", right=True),
+            Cell(f"{entry.id}", "dim", right=True),
             f"{words.weekday_short(at)} {at:%Y-%m-%d %H:%M}",
             entry.kind,
             entry.outcome or "",

@@ -64,7 +64,7 @@ def absence_rows(found: Iterable[AbsenceView], words: DateWords) -> Iterator[Row
     """Absences with their numbers: the first day, the last, how many working days, why."""
     for each in found:
         yield [
-            Cell(f"#{each.id}", "dim", right=True),
+            Cell(f"{each.id}", "dim", right=True),
             f"{words.weekday_short(each.first)} {each.first.isoformat()}",
             f"{words.weekday_short(each.last)} {each.last.isoformat()}",
             Cell(counted(each.workdays, "working day"), right=True),

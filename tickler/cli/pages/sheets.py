@@ -33,7 +33,7 @@ def rows(sheets: Iterable[SheetView]) -> Iterator[Row]:
     """Sheets with their numbers: the day, the form, who filled it in, how much of it."""
     for sheet in sheets:
         yield [
-            Cell(f"#{sheet.id}", "dim", right=True),
+            Cell(f"{sheet.id}", "dim", right=True),
             f"{sheet.at.astimezone():%Y-%m-%d}",
             sheet.title,
             Cell(f"{len(sheet.answers)} of {len(sheet.asked)} answered", "dim"),
