@@ -1,6 +1,7 @@
 """A dossier as a text for an editor: it comes back as it went, and mistakes are named by line."""
 
 import tomllib
+from datetime import date
 
 import pytest
 from hypothesis import example, given, settings
@@ -13,7 +14,8 @@ from tickler.formats.dossier_text import DossierText
 from tickler.formats.mistakes import Mistaken, with_mistakes, without_mistakes
 
 OWN = OwnFields(
-    (OwnField("renewal", FieldType.DATE, help="of the contract"), OwnField("ok", FieldType.YES_NO))
+    (OwnField("renewal", FieldType.DATE, help="of the contract"), OwnField("ok", FieldType.YES_NO)),
+    date(2026, 11, 23),
 )
 NOT_YET = [Field(Spot(name, NEW_PERSON), "") for name in PERSON_FIELDS]
 
