@@ -46,6 +46,7 @@ def rename(work, key, name):
 
 def mail(work, key, direction, number):
     """A mail as it is written into a history."""
+    clients.read.by_id(work, key)  # raises NotFound where it was merged away
     entry = Entry(
         dossier_id=key, author_id=work.rep_id, at=work.now, kind=Kind.EMAIL, text=f"mail {number}"
     )
