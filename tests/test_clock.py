@@ -116,7 +116,7 @@ def test_the_shell_counts_by_the_rehearsed_day(tmp_path, monkeypatch, capsys):
     shell("log", "ACME", "wants two", "--outcome", "reached", "--next", "+2b")
     history = shell("history", "ACME")
     assert "1 contact · last today" in history
-    assert "#1  Thu 2026-12-24 12:00  call  reached" in history
+    assert "1  Thu 2026-12-24 12:00  call  reached" in history
     assert "LAST  2026-12-24 · call · reached" in shell("show", "ACME")
     assert all("  2026-12-24 12:00  " in line for line in shell("changes").splitlines())
     review = shell("review", "--day")

@@ -337,11 +337,14 @@ def test_how_many_rows_are_taken_at_once_changes_nothing(fresh_desk, listed, dea
 
 
 def binder_of(view):
-    """What a dossier says, without the ids of its parts and the order in which they came."""
+    """What a dossier says, without ids, the order of its parts, and the line of being filed.
+
+    That line is there only where the dossier was written before the row that dates it was read.
+    """
     row = view.row
     people = sorted((p.name, p.position, sorted(map(repr, p.reaches))) for p in row.people)
     slips = sorted((s.kind, s.text, s.due_on) for s in row.slips)
-    entries = sorted((e.kind, e.text, e.at) for e in view.entries)
+    entries = sorted((e.kind, e.text, e.at) for e in view.entries if e.kind is not Kind.FILED)
     said = (row.name, row.next, row.kind, row.last_contact, row.tags, row.reaches, view.card)
     return (*said, people, slips, entries)
 

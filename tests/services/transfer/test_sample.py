@@ -18,7 +18,9 @@ def test_it_lies_in_every_kind_of_slot(desk, clock, day):
     rows = desk.see(clients.read.rows)
     kinds = Counter(row.slot.partition(":")[0] for row in rows)
     assert kinds.keys() == {"overdue", "day", "month", "inbox", "later", "cabinet"}
-    assert sum(view.count for view in desk.see(piles.pile.slots)) == len(rows) == 62
+    # What is overdue is today's work, too, and counted there.
+    there = [view.count for view in desk.see(piles.pile.slots) if view.slot != "overdue"]
+    assert sum(there) == len(rows) == 62
     sections = {group.section.value for group in desk.see(piles.pile.todays).groups}
     assert {"slips", "late", "rest", "needs a day"} <= sections
 
