@@ -388,7 +388,7 @@ def test_on_a_narrow_terminal_lines_fit(shell, program, environment):
     )
     command = ["sh", "-c", f"stty cols 60; {' '.join(program)} today"]
     seen = Terminal(["/bin/sh", *command[1:]], {**environment, "NO_COLOR": "1"})
-    seen.wait_for("#1")
+    seen.wait_for("A company")
     assert seen.code() == 0
     line = next(line for line in seen.seen.splitlines() if "A company" in line)
     assert "…" in line
