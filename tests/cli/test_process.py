@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import signal
 import subprocess
 import time
@@ -219,7 +220,7 @@ def test_the_binder_lends_the_terminal_to_the_editor(shell, program, environment
     editor = tmp_path / "editor"
     editor.write_text('#!/bin/sh\nsed -i \'s/^what = ""/what = "typed there"/\' "$1"\n')
     editor.chmod(0o700)
-    size = ["/bin/sh", "-c", f"stty cols 80 rows 24; {' '.join(program)}"]
+    size = ["/bin/sh", "-c", f"stty cols 80 rows 24; {shlex.join(program)}"]
     binder = Terminal(size, {**environment, "EDITOR": str(editor)})
     binder.wait_for("never contacted")
     binder.type("O")
@@ -386,7 +387,7 @@ def test_on_a_narrow_terminal_lines_fit(shell, program, environment):
     shell(
         "add 'A company with quite a long name, 日本商事 and Sons' today --what 'talk about it all'"
     )
-    command = ["sh", "-c", f"stty cols 60; {' '.join(program)} today"]
+    command = ["sh", "-c", f"stty cols 60; {shlex.join(program)} today"]
     seen = Terminal(["/bin/sh", *command[1:]], {**environment, "NO_COLOR": "1"})
     seen.wait_for("A company")
     assert seen.code() == 0
@@ -399,7 +400,7 @@ def test_on_a_narrow_terminal_lines_fit(shell, program, environment):
 def test_a_number_is_never_cut(shell, program, environment):
     for name in ("Alder", "Birch", "Cedar"):
         shell(f"add {name} today")
-    seen = Terminal(["/bin/sh", "-c", f"stty cols 30; {' '.join(program)} slots"], environment)
+    seen = Terminal(["/bin/sh", "-c", f"stty cols 30; {shlex.join(program)} slots"], environment)
     assert seen.code() == 0
     line = next(line for line in seen.seen.splitlines() if "23 Nov" in line)
     assert "3 of 20" in line

@@ -20,10 +20,12 @@ def program(tmp_path, monkeypatch):
     def make(name, then="sys.exit(0)"):
         path = tmp_path / name
         heard = tmp_path / "heard"
-        path.write_text(
-            f"#!{sys.executable}\nimport json, sys\n"
-            f"json.dump(sys.argv[1:], open({str(heard)!r}, 'w'))\n{then}\n"
+        written = tmp_path / f"{name}.py"
+        written.write_text(
+            f"import json, sys\njson.dump(sys.argv[1:], open({str(heard)!r}, 'w'))\n{then}\n"
         )
+        # Not named in the first line: a path with a space, or a long one, does not go there.
+        path.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{written}' \"$@\"\n")
         path.chmod(0o755)
         return lambda: json.loads(heard.read_text())
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -92,7 +93,7 @@ def terminal(tmp_path, open_desk):
         "80",
         "-y",
         "24",
-        f"{sys.executable} -m tickler; echo it ended with $?; cat",
+        f"{shlex.quote(sys.executable)} -m tickler; echo it ended with $?; cat",
     )
     window.desk = desk
     yield window
