@@ -124,7 +124,7 @@ class Desk:
     ) -> R:
         """Run `action` in one transaction: all of it is kept, or none. One line, one undo step.
 
-        Where the settings name the only rep anew, that is written first, in a line of its own.
+        Where the settings rename the only rep, that is written first, in a line of its own.
         """
         with self._plainly(), store.writing(self._writer()) as connection:
             work = self._work(connection)

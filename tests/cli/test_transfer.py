@@ -151,10 +151,10 @@ def test_what_columns_hold_is_said_once_for_all_lists_with_this_header(shell, tm
     ("option", "said"),
     [
         ("--map Kunde", "“Kunde” does not say what a column holds"),
-        ("--map Kunde=x", "“x” is no field that a list fills: there are company"),
+        ("--map Kunde=x", "“x” is not a field that a list fills: there are company"),
         ("--map Kunde=company", "no column is called “Kunde”: there are Company, Contact"),
         ("--map ''", "what do the columns hold?"),
-        ("--encoding klingon", "“klingon” is no encoding"),
+        ("--encoding klingon", "“klingon” is not an encoding"),
         ("--date-order ymd", "--date-order takes one of dmy, mdy"),
     ],
 )

@@ -298,6 +298,7 @@ def log(
         at=options.date_of(at),
         person=options.given("--with", person) or said.person,
         direction=way or said.direction,
+        unknown=said.unknown,
     )
     proposal = desk.see(filing.repeat.proposal_after, key, contact.kind, contact.outcome)
     given: dict[str, Any] = {

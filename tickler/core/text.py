@@ -137,7 +137,7 @@ def trunks_of(key: str) -> list[str]:
 
 
 def through_trunk(number: str, key: str) -> bool:
-    """Whether a number is that of a switchboard, as `030 4711-0`, and `key` of one behind it."""
+    """Whether a number is that of a switchboard, as `030 4711-0`, and `key` of its extension."""
     if not _SWITCHBOARD.search(number):
         return False
     trunk = phone_key(number)[1:]

@@ -109,6 +109,29 @@ def test_what_may_be_a_date_is_read_both_ways_when_asked(typed):
     assert line(unclear.value.text) == LogLine(f"{first} {rest}", outcome=Outcome.REACHED)
 
 
+@pytest.mark.parametrize(
+    ("typed", "unknown"),
+    [
+        ("with tom: wants two", "tom"),
+        ("with tom wants two", "tom"),
+        ("mit Frau Kranz gesprochen", "Frau Kranz"),
+        ("call with tom: wants two", "tom"),
+        ("reached with tom", "tom"),
+        ("Termin mit Dr. Weiß, nimmt drei", "Dr. Weiß"),
+        ("mit dem Kran unzufrieden", ""),
+        ("mit der Lieferung unzufrieden", ""),
+        ("with 5 % he buys", ""),
+        ("with their crane all is well", ""),
+        ("mit Anna Berg: nimmt drei", ""),
+        ("spoke with tom", ""),
+    ],
+)
+def test_who_is_nobody_of_the_dossier_stays_text_and_is_named(typed, unknown):
+    found = line(typed)
+    assert found.unknown == unknown
+    assert bool(unknown) == (unknown in found.text and not found.person) or not unknown
+
+
 def test_what_is_given_apart_leaves_the_text_alone():
     assert line("order is late", given={Outcome}) == LogLine("order is late")
 

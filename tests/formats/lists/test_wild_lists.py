@@ -115,7 +115,7 @@ def test_what_is_said_of_a_column_is_before_what_it_seems_to_be() -> None:
     ("typed", "said"),
     [
         ("Kunde", "does not say what a column holds"),
-        ("Kunde=firmx", "“firmx” is no field that a list fills: there are company, name"),
+        ("Kunde=firmx", "“firmx” is not a field that a list fills: there are company, name"),
         ("Kunde=company,Kunde=phone", "given twice"),
         ("", "what do the columns hold"),
         ("Kundee=company", "no column is called “Kundee”: there are Kunde, Ort"),
@@ -345,7 +345,7 @@ def test_an_encoding_of_dos_counts_and_an_unknown_one_is_refused() -> None:
     data = "Firma;Ort\nMüller GmbH;Köln\n".encode("cp850")
     assert read_clients(data, Reading(encoding="dos")).rows[0].city == "Köln"
     assert "letters look wrong" in read_clients(data).problems[0].text
-    with pytest.raises(Unreadable, match="“klingon” is no encoding"):
+    with pytest.raises(Unreadable, match="“klingon” is not an encoding"):
         read_clients(data, Reading(encoding="klingon"))
 
 

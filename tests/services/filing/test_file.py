@@ -169,8 +169,34 @@ def test_a_name_that_means_an_id_is_warned_of(desk, add, name):
     assert [(w.code, w.text) for w in done.warnings] == [("name-like-id", told)]
     assert add("3 Brothers") == 2
     renamed = desk.do(clients.edit.edit, 2, [Edit(Spot("name"), name)])
-    assert [w.code for w in renamed.warnings] == ["name-like-id"]
+    assert [w.code for w in renamed.warnings] == ["name-like-id", "name-alike"]
     assert desk.do(filing.file.add, NewDossier("4 Sisters")).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("there", "name"),
+    [
+        ("Müller GmbH", "Mueller GmbH"),
+        ("Mueller GmbH", "MÜLLER GmbH"),
+        ("Bau Nord", "Nord Bau"),
+        ("O’Brien Ltd", "OBrien Ltd"),
+        ("OBrien Ltd", "O'Brien Ltd"),
+        ("Café Größl", "Cafe Groessl"),
+    ],
+)
+def test_a_name_of_a_client_in_another_spelling_is_warned_of(desk, add, there, name):
+    add(there)
+    done = desk.do(filing.file.add, NewDossier(name))
+    told = f"there is a client of that name already: {there} (#1)"
+    assert [(w.code, w.text) for w in done.warnings] == [("name-alike", told)]
+    assert desk.do(filing.file.add, NewDossier(f"{name} & Co")).warnings == ()
+
+
+def test_a_client_of_that_name_in_the_cabinet_is_named(desk, add):
+    desk.do(filing.file.close, add("ACME"), Status.LOST)
+    (told,) = texts(desk.do(filing.file.add, NewDossier("acme")))
+    assert told == "there is a client of that name already: ACME (#1, in the cabinet)"
+    assert desk.do(filing.file.add, NewDossier("Acme"), another=True).warnings == ()
 
 
 def test_giving_up_an_agreed_date_is_warned_of(desk, add):

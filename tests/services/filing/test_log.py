@@ -55,6 +55,17 @@ def test_without_a_next_date_it_stays_on_the_pile_marked_contacted(desk, add):
     assert group.title == "contacted 1"
 
 
+@pytest.mark.parametrize("typed", ["with tom: wants two", "mit Tom gesprochen", "reached with tom"])
+def test_a_text_with_somebody_who_is_not_known_is_warned_of(desk, add, typed):
+    key = add("ACME", "fri", person="Anna Berg")
+    contact = filing.log.Contact.of(desk.see(filing.log.understood, key, typed))
+    done = desk.do(filing.log.log, key, contact)
+    assert [w.code for w in done.warnings] == ["nobody-called"]
+    assert done.warnings[0].text.casefold() == (
+        "nobody at acme is called “tom”, so that is only text"
+    )
+
+
 def test_a_day_still_to_come_is_kept_without_a_word(desk, add):
     key = add("ACME", "fri 14:30")
     receipt = desk.do(filing.log.log, key, REACHED)

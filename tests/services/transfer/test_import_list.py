@@ -93,6 +93,17 @@ def test_a_new_client_comes_whole(desk):
 ACME = row("ACME", phone("030 123456"), city="Berlin", street="Werkring 12")
 
 
+def test_a_name_in_another_spelling_is_told_of_the_binder_and_of_the_list(desk, add):
+    add("Müller GmbH")
+    names = ("Mueller GmbH", "Grün AG", "Gruen AG", "AG Grün", "Neu KG")
+    report = bring(desk, *(row(name) for name in names))
+    assert counts(report) == (5, 0, 0)
+    told = [(line.text.partition(":")[0], line.reason) for line in report.lines]
+    assert told == [(name, Reason.CHECK) for name in ("Mueller GmbH", "Gruen AG", "AG Grün")]
+    assert "added, but Müller GmbH (#1) may be the same client" in report.lines[0].text
+    assert "but Grün AG (#3) may be" in report.lines[1].text
+
+
 @pytest.mark.parametrize(
     ("second", "expected"),
     [

@@ -104,7 +104,7 @@ def is_second_appointment(other: DossierRow, decided: NextContact) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class JoinedRhythm:
-    """How often the one dossier is contacted. `filled` came from the second; `left` is given up."""
+    """How often the one dossier is contacted. `filled` came from the second; `left` is dropped."""
 
     every: str
     ideal: str

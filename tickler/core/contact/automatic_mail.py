@@ -120,7 +120,7 @@ _THANKS = re.compile(
     r"(?:dank fur (?:ihre|deine|eure) (?:e-?mail|mail|nachricht|anfrage)|"
     r"(?:thanks|thank you) for your (?:e-?mail|mail|message))"
 )
-#: A program says first that somebody is away; so many characters are the beginning.
+#: A program says first that somebody is away; this many characters are the beginning.
 _BEGINNING = 160
 
 _AUTO_TEXT = re.compile(

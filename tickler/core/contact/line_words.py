@@ -47,6 +47,16 @@ _ENDS_OF = {Status.WON: "gewonnen", Status.LOST: "verloren", Status.RESTING: "re
 _TITLES = frozenset(
     ["fr", "frau", "hr", "hrn", "herr", "herrn", "mr", "mrs", "ms", "dr", "prof", "dem", "der"]
 )
+#: A text goes on so after `with`: no name begins so.
+_NO_NAMES = frozenset(
+    ["a", "an", "the", "this", "that", "these", "those", "his", "her", "our", "your", "their",
+     "its", "my", "us", "him", "them", "it", "me", "no", "not", "some", "any", "all", "both",
+     "more", "less", "much", "many", "regard", "regards", "respect", "der", "dem", "den", "die",
+     "das", "ein", "einem", "einer", "einen", "eine", "diesem", "dieser", "diesen", "ihm", "ihr",
+     "ihnen", "uns", "mir", "sich", "seinem", "seiner", "ihrem", "ihrer", "unserem", "unserer",
+     "keinem", "keiner", "allem", "allen", "mehr", "weniger", "viel", "vielen", "pleasure",
+     "thanks", "ease", "success", "freude", "freuden", "dank", "erfolg", "sicherheit", "recht"]
+)  # fmt: skip
 
 
 def persons_named(typed: str, people: Sequence[str]) -> list[str]:
@@ -60,6 +70,17 @@ def persons_named(typed: str, people: Sequence[str]) -> list[str]:
     if exact:
         return exact[:1]
     return [name for name, known in folded.items() if set(words) <= set(known.split())]
+
+
+def name_after_with(words: Sequence[str]) -> str:
+    """Whom the words after `with` seem to name, as typed: `Frau Berg`; "" for `the crane`."""
+    for count, word in enumerate(words, 1):
+        name = fold(word).strip(".,;:!?")
+        if not name.isalpha() or name in _NO_NAMES:
+            return ""
+        if name not in _TITLES:
+            return " ".join(words[:count]).rstrip(".,;:!?")
+    return ""
 
 
 def named_first(words: Sequence[str], known: Mapping[str, T]) -> tuple[T | None, int]:

@@ -17,6 +17,7 @@ from tickler.core.contact.line_words import (
     KINDS,
     LONGEST_NAME,
     OUTCOMES,
+    name_after_with,
     named_first,
     persons_named,
 )
@@ -78,7 +79,10 @@ class Unclear(Unreadable):
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """What a line says: `typed` is the next date, "" for none, `person` the name of with whom."""
+    """What a line says: `typed` is the next date, "" for none, `person` the name of with whom.
+
+    `unknown` is whom the text seems to be with, where nobody of the dossier is called so.
+    """
 
     text: str = ""
     typed: str = ""
@@ -86,6 +90,7 @@ class LogLine:
     outcome: Outcome | None = None
     person: str = ""
     direction: Direction | None = None
+    unknown: str = ""
 
     @property
     def facts(self) -> str:
@@ -141,6 +146,7 @@ class _Reading:
     place: int = 0
     found: dict[type, object] = field(default_factory=dict)
     person: str = ""
+    unknown: str = ""
 
     def __post_init__(self) -> None:
         found = list(_WORD.finditer(self.written))
@@ -160,13 +166,13 @@ class _Reading:
             # `Angebot zu teuer` is no offer: a kind with text right after it is a sentence.
             if not self.plain:
                 raise Unreadable(self._not_known())
-            return LogLine(self.written.strip())
+            return LogLine(self.written.strip(), unknown=self.unknown)
         kind, outcome = self.found.get(Kind), self.found.get(Outcome)
         way = self.found.get(Direction)
         assert kind is None or isinstance(kind, Kind)
         assert outcome is None or isinstance(outcome, Outcome)
         assert way is None or isinstance(way, Direction)
-        return LogLine(text, typed, kind, outcome, self.person, way)
+        return LogLine(text, typed, kind, outcome, self.person, way, self.unknown)
 
     def _refuse_no_contact(self) -> None:
         """Refuse what closes or moves a dossier on paper: it is no contact, and hardly a text."""
@@ -227,6 +233,7 @@ class _Reading:
             if self._is_dash(end) or any(named_first(rest, k)[1] for k in (OUTCOMES, KINDS)):
                 name = " ".join(self.words[after:end])
                 raise Unreadable(f"nobody called {quote(name)} is known here; before a text put --")
+        self.unknown = name_after_with(self.words[after:])
         return False
 
     def _date_and_text(self) -> tuple[str, str]:

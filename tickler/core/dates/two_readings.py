@@ -11,7 +11,7 @@ from tickler.errors import Unreadable
 
 _DOTTED = r"(?P<hour>[0-9]{1,2})\.(?P<minute>[0-9]{2})"
 
-#: From so many on, months are hardly counted one by one; whole and half years of them are.
+#: From this many on, months are hardly counted one by one; whole and half years of them are.
 _FEW_MONTHS, _HALF_YEARS = 10, (12, 18, 24, 36)
 
 #: Up to this one, an hour that is said is one of the afternoon.

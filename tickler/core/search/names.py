@@ -54,6 +54,12 @@ class Name:
         return Worth.BEGINNINGS if begun else None
 
 
+def same_key(name: str) -> str:
+    """What names have in common that differ only in spelling, or in the order of their words."""
+    whole = plain(name)
+    return " ".join(sorted(_WORDS.findall(whole))) or whole
+
+
 def plain(text: str) -> str:
     """A text as names are compared: `O’Brien` and `obrien`, `Müller` and `mueller` are alike."""
     return without_written_out(fold(_APOSTROPHES.sub("", text)))

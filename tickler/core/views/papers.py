@@ -36,7 +36,7 @@ class MailView:
     def title(self) -> str:
         """`← offer for two cranes` of a mail that came in, `→ …` of one that went out.
 
-        Who wrote it stands with it where that was neither the client nor the rep.
+        Who wrote it is named where that was neither the client nor the rep.
         """
         about = self.subject or "no subject"
         who = self.sender.partition(" <")[0]

@@ -174,7 +174,7 @@ def tags(cell: str) -> tuple[str, ...]:
 
 
 def whole(cell: str) -> str:
-    """A postcode or house number without what a spreadsheet wrote behind it: `1067.0`."""
+    """A postcode or house number without what a spreadsheet wrote after it: `1067.0`."""
     match = _WHOLE.fullmatch(cell) if cell.endswith("0") else None
     return match[1] if match else cell.removeprefix("'")
 

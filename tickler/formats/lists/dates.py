@@ -79,7 +79,7 @@ class Evidence:
 def read(cell: str, order: DateOrder | None = None) -> Read:
     """A date for the date parser: in ISO where it is clear which day it is, else as typed.
 
-    `order` is that of the column. Midnight is no time: programs write it where they know the day
+    `order` is that of the column. Midnight is not a time: programs write it where they know the day
     only. What a program writes for no date is empty.
     """
     if day := _iso(cell, order):

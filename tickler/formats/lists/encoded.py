@@ -123,7 +123,7 @@ class Text:
 def open_text(source: Source, encoding: str = "") -> Text:
     """The text of a file in its encoding, found by rule where none is said.
 
-    Raises Unreadable for a file that is no text, and for an encoding that nobody knows.
+    Raises Unreadable for a file that is not text, and for an encoding that nobody knows.
     """
     with source() as file:
         head = file.read(_HEAD)
@@ -149,7 +149,7 @@ def _known(encoding: str) -> str:
         b"\n".decode(found.name, "ignore")
     except (LookupError, ValueError):
         raise Unreadable(
-            f"{quote(encoding)} is no encoding: utf-8, windows-1252, macroman (old Macs) and "
+            f"{quote(encoding)} is not an encoding: utf-8, windows-1252, macroman (old Macs) and "
             "cp850 (DOS) are"
         ) from None
     return found.name
@@ -168,7 +168,7 @@ def _refuse_others(source: Source, head: bytes) -> None:
 
 
 def _found(source: Source, head: bytes) -> str:
-    """The encoding of a file without a mark; raises Unreadable for what is no text."""
+    """The encoding of a file without a mark; raises Unreadable for what is not text."""
     own = foreign = 0
     with source() as file:
         for line in file:

@@ -20,7 +20,7 @@ from tickler.formats.lists.headers import Role
 from tickler.formats.lists.layout import names_somebody, recognised
 from tickler.formats.lists.reading import said_of
 
-#: A header is one of so many first records.
+#: A header is one of this many first records.
 SAMPLE = 60
 
 _SHOWN = 12

@@ -21,7 +21,7 @@ _COLUMNS = 3
 def is_footer(name: str, *, filled: int, of: int) -> bool:
     """Whether a row with that folded `name`, in which nobody can be reached, is no client.
 
-    `filled` cells `of` so many have something in them.
+    `filled` of `of` cells have something in them.
     """
     if _TOTAL.fullmatch(name):
         return of > 1

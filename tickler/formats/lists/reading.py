@@ -63,7 +63,7 @@ def target_of(text: str) -> Column | None:
         return found
     known = ", ".join(role for role in Role)
     raise Unreadable(
-        f"{quote(text)} is no field that a list fills: there are {known}, and - to keep"
+        f"{quote(text)} is not a field that a list fills: there are {known}, and - to keep"
     )
 
 

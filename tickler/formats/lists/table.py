@@ -29,7 +29,7 @@ _SUSPECT = frozenset("Ÿ†‡‰‹™„”‚…\x81\x8d\x8f\x90\x9dÃâ\ufff
 _SHOWN = 12
 
 
-#: The rows of a list are kept once they were read, up to so many.
+#: The rows of a list are kept once they were read, up to this many.
 _KEPT = 5_000
 
 

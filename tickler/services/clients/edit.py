@@ -159,6 +159,8 @@ class _FieldWriter:
             self.dossier.name = self._line(text, "the name")
             self.dossier.folded = fold(self.dossier.name)
             self.warnings += find.named_like_an_id(self.dossier.name, self._key)
+            same = find.namesakes(self.work, self.dossier.name)
+            self.warnings += find.alike([each for each in same if each[0] != self._key])
 
     def check(self) -> None:
         """Raise Unreadable where what was written does not go together."""

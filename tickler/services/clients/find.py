@@ -36,6 +36,7 @@ MOST_HITS = 200
 _A_NUMBER = re.compile(r"[\d\s+()/.-]+")
 _LAST = "\U0010ffff"
 _ALIKE = 0.6
+_NAMED = 3
 _LOOKED_AT = 200
 
 
@@ -110,6 +111,33 @@ def named(work: Work, typed: str, *, closed_first: bool = False) -> list[tuple[i
         numbered = _named_rows(work, by_number(work, typed))
         hits = [(key, status) for key, _, status in numbered]
     return [hit for hit in hits if (hit[1] is Status.OPEN) != closed_first] or hits
+
+
+def namesakes(work: Work, name: str) -> list[tuple[int, str, Status]]:
+    """The dossiers whose names are that one but for spelling, or an order of words; open ones
+    first, by name. Each with its id and name."""
+    words = names.indexed_words(name)
+    asked = [tuple(chain(each, *names.without_apostrophe([each]))) for each in words]
+    near = search.named_with(work.connection, work.rep_id, fold(name), asked)
+    wanted = names.same_key(name)
+    found = [
+        (key, known, Status(status))
+        for key, known, status in near
+        if names.same_key(known) == wanted
+    ]
+    return sorted(found, key=lambda each: (each[2] is not Status.OPEN, fold(each[1]), each[0]))
+
+
+def alike(found: Sequence[tuple[int, str, Status]]) -> list[Remark]:
+    """The warning that dossiers are called so in another spelling, or are in the cabinet."""
+    if not found:
+        return []
+    listed = ", ".join(
+        f"{known} (#{key}{', in the cabinet' * (status is not Status.OPEN)})"
+        for key, known, status in found[:_NAMED]
+    )
+    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return [Remark("name-alike", f"there is a client of that name already: {listed}{more}")]
 
 
 def _fitting(work: Work, typed: str, words: Sequence[tuple[str, ...]]) -> list[tuple[int, Status]]:

@@ -25,7 +25,7 @@ _TABLES = SQLModel.metadata.tables
 _ENTRY, _PERSON, _REACH = _TABLES["entry"], _TABLES["person"], _TABLES["reach"]
 _SLIP, _MAIL, _CORRECTION = _TABLES["slip"], _TABLES["mail"], _TABLES["correction"]
 
-#: What hangs on a line of history, in the order in which it goes, and what it is called.
+#: What is attached to a line of history, in the order in which it goes, and what it is called.
 _ON_A_LINE = {
     "correction": "correction", "attachment": "attachment", "mail": "mail", "slip": "slip",
 }  # fmt: skip
@@ -119,7 +119,7 @@ def _of_line(work: Work, row: DossierRow, entry: Entry) -> Iterator[str]:
 
 
 def _erase_line(work: Work, plan: ForgetPartPlan) -> tuple[dict[str, set[int]], set[str]]:
-    """Erase a line with what hangs on it; one that filed the dossier stays as a bare filing."""
+    """Erase a line with what is attached to it; of one that filed the dossier the filing stays."""
     entry = _entry(work, plan.row, plan.line)
     dossier = place.get_dossier(work, plan.row.id)
     before = counts.counted(work, plan.row.id)
@@ -146,7 +146,7 @@ def _erase_line(work: Work, plan: ForgetPartPlan) -> tuple[dict[str, set[int]], 
 
 
 def _held(work: Work, entry: Entry) -> dict[str, set[int]]:
-    """What hangs, or once hung, on a line of history, by table."""
+    """What is, or was, attached to a line of history, by table."""
     found: dict[str, set[int]] = {}
     for name in _ON_A_LINE:
         table = _TABLES[name]

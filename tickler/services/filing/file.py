@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlmodel import col
-
 from tickler.core.contact.kinds import Kind, ReachKind, Status
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
@@ -75,8 +73,7 @@ def add(
     name = place.line(new.name, "the name", warnings)
     if not name:
         raise Unreadable("the name is empty")
-    if not another:
-        _refuse_twice(work, name)
+    alike = [] if another else _refuse_twice(work, name)
     from tickler.services.clients import link  # noqa: PLC0415  # other actions do without
 
     others = link.group_of(work, beside) if beside else ()
@@ -101,7 +98,7 @@ def add(
     _add_details(work, dossier, new, warnings)
     if beside:
         warnings += link.take_card(work, dossier, link.card_of(work, beside))
-    warnings += find.named_like_an_id(name, dossier.id or 0)
+    warnings += [*alike, *find.named_like_an_id(name, dossier.id or 0)]
     row = read.by_id(work, dossier.id or 0)
     echoed = place.echo_of(work, filed, typed, row)
     with_whom = f", with {place.names(others)}" if others else ""
@@ -311,10 +308,14 @@ def reach_of(
     )
 
 
-def _refuse_twice(work: Work, name: str) -> None:
-    namesakes = read.rows(work, col(Dossier.folded) == fold(name), whole=False)
-    same = [row for row in namesakes if row.status is Status.OPEN]
-    if same:
+def _refuse_twice(work: Work, name: str) -> list[Remark]:
+    """Refuse the name of an open dossier; the warning that others have that name, or nearly so."""
+    found = find.namesakes(work, name)
+    taken = [
+        key for key, known, status in found if status is Status.OPEN and fold(known) == fold(name)
+    ]
+    if taken:
+        same = read.by_ids(work, taken)
         has_day = same[0].next.on or same[0].next.month
         where = parse.spoken(same[0].next, work.settings.date_words) if has_day else same[0].slot
         raise Refused(
@@ -322,6 +323,7 @@ def _refuse_twice(work: Work, name: str) -> None:
             hint=Hint.ANOTHER,
             candidates=find.candidates(work, [row.id for row in same]),
         )
+    return find.alike(found)
 
 
 def open_complaints(work: Work, keys: Sequence[int]) -> list[Remark]:

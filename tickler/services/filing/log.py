@@ -29,7 +29,8 @@ from tickler.services.papers import mail_slips
 class Contact:
     """What a rep writes down after a contact. `at` is typed: when it was, if not just now.
 
-    `person` is with whom, as typed, and `direction` which way it went.
+    `person` is with whom, as typed, and `direction` which way it went. `unknown` is whom the text
+    seems to be with, who is nobody of the dossier.
     """
 
     text: str = ""
@@ -39,11 +40,19 @@ class Contact:
     at: str = ""
     person: str = ""
     direction: Direction | None = None
+    unknown: str = ""
 
     @classmethod
     def of(cls, line: LogLine) -> Contact:
         """What a line says of a contact, its next date apart."""
-        return cls(line.text, line.kind, line.outcome, person=line.person, direction=line.direction)
+        return cls(
+            line.text,
+            line.kind,
+            line.outcome,
+            person=line.person,
+            direction=line.direction,
+            unknown=line.unknown,
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -100,8 +109,8 @@ def log(
     `every` is how often from now on; `what` and `next_kind` are of the next contact. What the rep
     now has to `owe` ends with its day: `offer for two, by Wed`.
     """
-    warnings: list[Remark] = []
     before = read.by_id(work, key)
+    warnings = _nobody_called(before, contact.unknown)
     dossier = place.get_dossier(work, key)
     if contact.is_empty and not (typed or owe):
         raise Unreadable("what happened? say how it ended, or what was said: no-answer +1b")
@@ -260,6 +269,12 @@ def person_of(row: DossierRow, typed: str) -> PersonView | None:
     if len(found) > 1:
         raise Ambiguous(f"{quote(typed)} could be {' or '.join(each.name for each in found)}")
     return found[0]
+
+
+def _nobody_called(row: DossierRow, name: str) -> list[Remark]:
+    """The warning that whom the text is with is nobody of the dossier."""
+    text = f"nobody at {row.name} is called {quote(name)}, so that is only text"
+    return [Remark("nobody-called", text)] if name else []
 
 
 def _told(entry: Entry, person: PersonView | None, happened: str) -> str:

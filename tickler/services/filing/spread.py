@@ -144,7 +144,7 @@ def offer(work: Work, insert: str) -> Proposal:
 def redirect(work: Work, proposal: Proposal, number: int, typed: str) -> Proposal:
     """The proposal with a line going to the day that was typed; `-` takes it out, `+` in again.
 
-    Raises NotFound for a line that is not there, Unreadable for what is no day from today on.
+    Raises NotFound for a line that is not there, Unreadable for what is not a day from today on.
     """
     count = len(proposal.lines)
     if not 1 <= number <= count:

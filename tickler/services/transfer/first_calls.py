@@ -25,7 +25,7 @@ _DOSSIER = SQLModel.metadata.tables["dossier"]
 #: A warning about many days names at most this many.
 _NAMED = 3
 
-#: After so many working days in a row without room for a call, none is looked for further on.
+#: After this many working days in a row without room for a call, none is looked for further on.
 _FULL_DAYS = 260
 
 
@@ -70,7 +70,7 @@ def deal(work: Work, undated: Mapping[int, Undated], wanted: FirstCalls) -> Deal
     """Give the clients their days, so that no day gets more than it holds.
 
     A kind that is there already stays. Who finds no room stays in the inbox. Raises Unreadable
-    where the start is no day from today on.
+    where the start is not a day from today on.
     """
     days = _Days(work, wanted)
     known: dict[int, date] = {}

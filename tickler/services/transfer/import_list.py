@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from tickler.core.filing.slots import NextContact
 from tickler.core.progress import Progress, unwatched
+from tickler.core.search import names
 from tickler.core.text import LONGEST_LINE, fold
 from tickler.core.views import DossierRow, ImportLine, ImportReport, Receipt
 from tickler.desk import Work
@@ -98,7 +99,8 @@ class _ImportRun:
     """One import under way. Rows are matched and written some at a time.
 
     `before` are the first dossiers of the binder that are added to, as they were, and `ids` the
-    first new ones. `undated` are the open ones of the list that have no date, in its order.
+    first new ones. `undated` are the open ones of the list that have no date, in its order, `alike`
+    the first dossier of each name however it is spelled: hashes, as there may be many.
     """
 
     def __init__(self, work: Work, *, agreed: bool, with_first_calls: bool) -> None:
@@ -115,6 +117,11 @@ class _ImportRun:
         self._dated_by: dict[int, frozenset[str]] = {}
         last = work.ask(select(func.max(col(Dossier.id)))).scalar_one()
         self._last_known: int = last or 0
+        self._alike: dict[int, int] = {}
+        mine = col(Dossier.owner_id) == work.rep_id
+        known = select(col(Dossier.id), col(Dossier.name)).where(mine).order_by(col(Dossier.id))
+        for key, name in work.ask(known):
+            self._alike.setdefault(hash(names.same_key(name)), key)
 
     def take(self, portion: Sequence[ClientRow | Problem], progress: Progress) -> None:
         """Add the clients of some rows, or what the rows add to known ones."""
@@ -276,6 +283,9 @@ class _ImportRun:
         key = client.id or 0
         for warning in find.named_like_an_id(client.name, key) if is_added else ():
             self._lines.append((Reason.CHECK, line, f"{client.name}: {warning.text}"))
+        if is_added and (other := self._alike_one(client)):
+            text = f"{client.name}: added, but {other} may be the same client: merge them if so"
+            self._lines.append((Reason.CHECK, line, text))
         if client.unread:
             self._unread.add(key)
         if client.dated_by is not None:
@@ -288,6 +298,18 @@ class _ImportRun:
             self._undated.setdefault(key, NEW)
         else:
             self._undated.setdefault(key, Undated(client.name, line, was_skipped))
+
+    def _alike_one(self, client: Client) -> str:
+        """The first one of that name in another spelling, `Müller GmbH (#7)`; "" for none."""
+        key = client.id or 0
+        wanted = names.same_key(client.name)
+        first = self._alike.setdefault(hash(wanted), key)
+        if first == key:
+            return ""
+        asked = select(col(Dossier.name)).where(col(Dossier.id) == first)
+        name: str = self.work.ask(asked).scalar_one()
+        is_other = names.same_key(name) == wanted and fold(name) != fold(client.name)
+        return f"{name} (#{first})" if is_other else ""
 
     def _leave_out(self, row: ClientRow, text: str, reason: Reason = Reason.LEFT_OUT) -> None:
         self.skipped += 1

@@ -20,8 +20,8 @@ OUTCOMES = (
 
 
 def upgrade() -> None:
-    """Widen the tables; where a column takes more words than before, the table is made anew."""
-    _anew(
+    """Widen the tables; where a column takes more words than before, the table is made again."""
+    _make_again(
         "dossier",
         sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("card_id", sa.Integer(), nullable=False),
@@ -62,7 +62,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_dossier_next", "dossier", ["status", "next_on", "next_month", "owner_id", "next_at"]
     )
-    _anew(
+    _make_again(
         "draft",
         sa.Column("rep_id", sa.Integer(), nullable=False),
         sa.Column("dossier_id", sa.Integer(), nullable=False),
@@ -76,7 +76,7 @@ def upgrade() -> None:
         numbered=False,
     )
     op.create_index("ix_draft_dossier_id_rep_id", "draft", ["dossier_id", "rep_id"], unique=True)
-    _anew(
+    _make_again(
         "entry",
         sa.Column("dossier_id", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
@@ -99,7 +99,7 @@ def upgrade() -> None:
     op.create_index("ix_entry_author_id_at", "entry", ["author_id", "at"])
     op.create_index("ix_entry_dossier_id_at", "entry", ["dossier_id", "at"])
     op.create_index("ix_entry_person_id", "entry", ["person_id"])
-    _anew(
+    _make_again(
         "slip",
         sa.Column("dossier_id", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
@@ -129,7 +129,7 @@ def upgrade() -> None:
     op.create_index("ix_slip_dossier_id_ticked_on", "slip", ["dossier_id", "ticked_on"])
     op.create_index("ix_slip_due", "slip", ["ticked_on", "due_on", "dossier_id"])
     op.create_index("ix_slip_entry_id", "slip", ["entry_id"])
-    _anew(
+    _make_again(
         "mail",
         sa.Column("dossier_id", sa.Integer(), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
@@ -176,13 +176,13 @@ def _words(column: str, *words: str) -> sa.Enum:
     return sa.Enum(*words, name=name, native_enum=False, create_constraint=True, length=20)
 
 
-def _anew(table: str, *columns: SchemaItem, numbered: bool = True) -> None:
+def _make_again(table: str, *columns: SchemaItem, numbered: bool = True) -> None:
     """Make a table again with all of its rows; a batch of Alembic's would lose what it checks."""
     kept = ", ".join(column["name"] for column in sa.inspect(op.get_bind()).get_columns(table))
-    _make(f"{table}_anew", *columns, key=table, numbered=numbered)
-    op.execute(f"INSERT INTO {table}_anew ({kept}) SELECT {kept} FROM {table}")
+    _make(f"{table}_new", *columns, key=table, numbered=numbered)
+    op.execute(f"INSERT INTO {table}_new ({kept}) SELECT {kept} FROM {table}")
     op.drop_table(table)
-    op.rename_table(f"{table}_anew", table)
+    op.rename_table(f"{table}_new", table)
 
 
 def _make(table: str, *columns: SchemaItem, key: str = "", numbered: bool = True) -> None:
