@@ -223,6 +223,8 @@ def test_log_reads_the_line_of_the_paper(shell):
     assert (refused.out, refused.code) == ("", 2)
     assert "“June” is a date, or begins the text: put --" in refused.err
     assert shell("log acme --with otto reached").code == 3
+    for who in ("ann", "'Frau Berg'", "1"):
+        assert "with Anna Berg" in shell(f"log acme --with {who} reached").out
     late = shell("log acme order -- two --next fri")
     assert (late.code, "--next would be text after --" in late.err) == (2, True)
     assert "what happened?" in shell("log acme").err

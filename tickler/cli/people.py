@@ -61,7 +61,7 @@ def edit(
     """
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
-    person = desk.see(clients.edit.person_called, key, who)
+    person = desk.see(clients.people.the_one, key, who)
     edits = _edits(desk, key, person.id, fields)
     if any(edit.spot.name == "name" and not edit.text.strip() for edit in edits):
         raise Unreadable("a person needs a name; `tickler person remove` takes one off")
@@ -77,7 +77,7 @@ def remove(ctx: typer.Context, name: options.Name, who: Who, *, json: options.Js
     """
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
-    person = desk.see(clients.edit.person_called, key, who)
+    person = desk.see(clients.people.the_one, key, who)
     _write(desk, key, [client.fields.without_person(person.id, person.name)], json=json)
 
 

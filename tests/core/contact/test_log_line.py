@@ -58,6 +58,8 @@ def line(typed, **more):
         ("n", LogLine(outcome=Outcome.NO_ANSWER)),
         ("n +1b", LogLine(typed="+1b", outcome=Outcome.NO_ANSWER)),
         ("with jorg reached", LogLine(outcome=Outcome.REACHED, person="Jörg Müller")),
+        ("with Herrn Mueller reached", LogLine(outcome=Outcome.REACHED, person="Jörg Müller")),
+        ("with an eye on the price", LogLine("with an eye on the price")),
         ("reached mit Frau Anna Berg +1w",
          LogLine(typed="+1w", outcome=Outcome.REACHED, person="Anna Berg")),
         ("with pleasure they take two", LogLine("with pleasure they take two")),

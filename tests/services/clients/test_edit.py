@@ -198,11 +198,11 @@ def test_control_characters_become_blanks_with_a_warning(edit, look):
 def test_a_person_is_meant_by_name_or_a_word_of_it(desk, edit, acme, look):
     edit(person=NEW_PERSON, name="Anna Lang")
     berg, lang = (person.id for person in look().row.people)
-    assert desk.see(clients.edit.person_called, acme, "anna BERG").id == berg
-    assert desk.see(clients.edit.person_called, acme, "lang").id == lang
-    assert desk.see(clients.edit.person_called, acme, f"#{lang}").id == lang
+    assert desk.see(clients.people.the_one, acme, "anna BERG").id == berg
+    assert desk.see(clients.people.the_one, acme, "lang").id == lang
+    assert desk.see(clients.people.the_one, acme, f"#{lang}").id == lang
     with pytest.raises(Ambiguous, match=f"who is “anna”\\? {berg} Anna Berg, {lang} Anna Lang; "):
-        desk.see(clients.edit.person_called, acme, "anna")
+        desk.see(clients.people.the_one, acme, "anna")
     for who in ("otto", "", "#99"):
         with pytest.raises(NotFound, match="known: Anna Berg, Anna Lang"):
-            desk.see(clients.edit.person_called, acme, who)
+            desk.see(clients.people.the_one, acme, who)

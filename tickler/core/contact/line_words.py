@@ -1,9 +1,10 @@
-"""The words for contacts as people write them, in English and German, and whom a name means."""
+"""The words for contacts as people write them, in English and German."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from tickler.core.contact.kinds import LOGGED_KINDS, Direction, Kind, Outcome, Status
+from tickler.core.search.names import TITLES
 from tickler.core.text import fold
 
 T = TypeVar("T")
@@ -44,9 +45,6 @@ _DIRECTIONS_OF = {
     Direction.OUT: "outgoing, ausgehend, ausgehender",
 }
 _ENDS_OF = {Status.WON: "gewonnen", Status.LOST: "verloren", Status.RESTING: "rest, ruht, ruhend"}
-_TITLES = frozenset(
-    ["fr", "frau", "hr", "hrn", "herr", "herrn", "mr", "mrs", "ms", "dr", "prof", "dem", "der"]
-)
 #: A text goes on so after `with`: no name begins so.
 _NO_NAMES = frozenset(
     ["a", "an", "the", "this", "that", "these", "those", "his", "her", "our", "your", "their",
@@ -59,26 +57,13 @@ _NO_NAMES = frozenset(
 )  # fmt: skip
 
 
-def persons_named(typed: str, people: Sequence[str]) -> list[str]:
-    """The people that a name means: that very one, else those with all its words."""
-    wanted = [word.rstrip(".,;:") for word in fold(typed).split()]
-    words = [word for word in wanted if word not in _TITLES]
-    if not words:
-        return []
-    folded = {name: fold(name) for name in people}
-    exact = [name for name, known in folded.items() if known == " ".join(wanted)]
-    if exact:
-        return exact[:1]
-    return [name for name, known in folded.items() if set(words) <= set(known.split())]
-
-
 def name_after_with(words: Sequence[str]) -> str:
     """Whom the words after `with` seem to name, as typed: `Frau Berg`; "" for `the crane`."""
     for count, word in enumerate(words, 1):
         name = fold(word).strip(".,;:!?")
         if not name.isalpha() or name in _NO_NAMES:
             return ""
-        if name not in _TITLES:
+        if name not in TITLES:
             return " ".join(words[:count]).rstrip(".,;:!?")
     return ""
 

@@ -19,9 +19,9 @@ from tickler.core.contact.line_words import (
     OUTCOMES,
     name_after_with,
     named_first,
-    persons_named,
 )
 from tickler.core.dates.words import tokens
+from tickler.core.search.names import Worth, best_person
 from tickler.core.text import fold, quote
 from tickler.errors import NearlyADate, NotADate, Unreadable
 
@@ -219,9 +219,11 @@ class _Reading:
     def _takes_person(self) -> bool:
         """Take whom `with` names; a `with` before anybody else begins a text."""
         after = self.place + 1
+        people = list(dict.fromkeys(self.people()))
         for end in range(min(after + _LONGEST_PERSON, len(self.words)), after, -1):
             name = " ".join(self.words[after:end])
-            if found := persons_named(name, self.people()):
+            # Beginnings are not enough: `with an offer` is not with Anna.
+            if found := best_person(name, people, str, Worth.WORDS):
                 if len(found) > 1:
                     several = " or ".join(found)
                     raise Unreadable(f"{quote(name)} could be {several}: type more of the name")

@@ -16,6 +16,10 @@ _APOSTROPHES = re.compile("['’‘`´ʼʻ′‛＇\u02b9]")
 #: What is left of a longer word without a letter can be looked for.
 _SHORT = 3
 _WORDS = re.compile(r"[^\W_]+")
+#: What is said in front of a name, folded; `mit dem Berg` is with Berg.
+TITLES = frozenset(
+    ["fr", "frau", "hr", "hrn", "herr", "herrn", "mr", "mrs", "ms", "dr", "prof", "dem", "der"]
+)
 
 
 class Worth(IntEnum):
@@ -77,11 +81,36 @@ def without_apostrophe(words: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]
     return [(each[0][1:], each[0][:-1]) for each in words if len(each[0]) > _SHORT]
 
 
-def best(typed: str, among: Iterable[T], name_of: Callable[[T], str]) -> Sequence[T]:
-    """Those whose names fit a typed one best: several are of equal worth, so none is meant."""
+def best(
+    typed: str, among: Iterable[T], name_of: Callable[[T], str], least: Worth = Worth.BEGINNINGS
+) -> Sequence[T]:
+    """Those whose names fit a typed one best: several are of equal worth, so none is meant.
+
+    What fits less than `least` is left out.
+    """
     wanted = Name.of(typed)
     found: dict[Worth, list[T]] = {}
     for each in among:
-        if (worth := wanted.worth(name_of(each))) is not None:
+        worth = wanted.worth(name_of(each))
+        if worth is not None and worth <= least:
             found.setdefault(worth, []).append(each)
     return found[min(found)] if found else ()
+
+
+def best_person(
+    typed: str, among: Iterable[T], name_of: Callable[[T], str], least: Worth = Worth.BEGINNINGS
+) -> Sequence[T]:
+    """The people whose names fit a typed one best; a title (`Frau Berg`) need not be in the name.
+
+    A title alone names nobody.
+    """
+    people = list(among)
+    words = [word.rstrip(".,;:") for word in typed.split()]
+    untitled = " ".join(word for word in words if fold(word) not in TITLES)
+    ways = (
+        (typed, Worth.EXACT),
+        (" ".join(words), Worth.WORDS if untitled else Worth.EXACT),
+        (untitled, least),
+    )
+    found = (best(text, people, name_of, worth) for text, worth in ways)
+    return next(filter(None, found), ())

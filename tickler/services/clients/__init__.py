@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         forget_part,
         link,
         merge,
+        people,
         read,
         search,
         shared_card,

@@ -12,13 +12,11 @@ from tickler.core.client.fields import BETWEEN_REACHES, BETWEEN_TAGS, NEW_PERSON
 from tickler.core.contact import intervals
 from tickler.core.contact.kinds import Kind, ReachKind
 from tickler.core.dates.repeat import kept_every, read_interval
-from tickler.core.numbers import number
 from tickler.core.remark import Remark
-from tickler.core.search.names import best
 from tickler.core.text import fold, quote, storable
-from tickler.core.views import DossierRow, PersonView, Receipt
+from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Work
-from tickler.errors import Ambiguous, NotFound, Unreadable
+from tickler.errors import NotFound, Unreadable
 from tickler.models import Card, Dossier, Entry, Person, Reach, Tag
 from tickler.services.clients import find, read, seen, shared_card
 from tickler.services.filing import file, place
@@ -224,22 +222,3 @@ class _FieldWriter:
                 self.work.session.delete(reach)
         new = (file.reach_of(self._key, kind, value, person) for value in wanted)
         self.work.session.add_all(new)
-
-
-def person_called(work: Work, key: int, who: str) -> PersonView:
-    """A dossier's person: by id (`7`), by whole name, else by words or their beginnings.
-
-    Raises NotFound, and Ambiguous where several are meant.
-    """
-    people = read.by_id(work, key).people
-    wanted = number(who)
-    found = [person for person in people if person.id == wanted] or best(
-        who, people, lambda person: person.name
-    )
-    if len(found) == 1:
-        return found[0]
-    if found:
-        meant = ", ".join(f"{person.id} {person.name}" for person in found)
-        raise Ambiguous(f"who is {quote(who)}? {meant}; the number says which")
-    known = ", ".join(person.name for person in people) or "nobody yet"
-    raise NotFound(f"who is {quote(who)}? known: {known}")

@@ -12,6 +12,7 @@ from tickler.core.contact.kinds import Kind
 from tickler.core.contact.summary import place_text
 from tickler.core.numbers import number
 from tickler.core.phrases import counted, named
+from tickler.core.search.names import Worth, best_person
 from tickler.core.text import fold, quote
 from tickler.core.views import DossierRow, ForgetPartPlan, Receipt
 from tickler.desk import Work
@@ -184,23 +185,20 @@ def _same_mail_elsewhere(work: Work, entry: Entry) -> list[str]:
 
 
 def _person(work: Work, row: DossierRow, who: str) -> int:
-    """The person who is meant, present or taken off, by id, by whole name, by a word of it."""
+    """The person who is meant, present or taken off, by id, by whole name, by words of it."""
     owners = journal.pasts(work.connection, _PERSON.name, _KEY)
     ids = {person.id for person in row.people} | {p for p, key in owners if key == row.id}
-    names = {key: {fold(name) for name in _ever(work, _PERSON, "name", {key})} for key in ids}
-    wanted = fold(who)
-    ways: tuple[Callable[[int], bool], ...] = (
-        lambda key: key == number(wanted),
-        lambda key: wanted in names[key],
-        lambda key: any(wanted in name.split() for name in names[key]),
-    )
-    for fits in ways:
-        found = [key for key in sorted(ids) if names[key] and wanted and fits(key)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            meant = ", ".join(f"#{key} {' or '.join(sorted(names[key]))}" for key in found)
-            raise Ambiguous(f"who is {quote(who)}? {meant}; the number says which")
+    names = {key: sorted(_ever(work, _PERSON, "name", {key})) for key in sorted(ids)}
+    wanted = number(who)
+    ever = [(key, name) for key in names for name in names[key]]
+    # What is erased for good is not guessed from the beginning of a name.
+    named_so = best_person(who, ever, lambda each: each[1], Worth.WORDS)
+    found = [wanted] if wanted and names.get(wanted) else list(dict(named_so))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        meant = ", ".join(f"#{key} {' or '.join(names[key])}" for key in found)
+        raise Ambiguous(f"who is {quote(who)}? {meant}; the number says which")
     known = ", ".join(person.name for person in row.people) or "nobody yet"
     raise NotFound(f"who is {quote(who)}? known: {known}")
 

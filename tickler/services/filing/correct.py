@@ -13,7 +13,7 @@ from tickler.core.views import DossierRow, EntryView, Receipt
 from tickler.desk import Work
 from tickler.errors import Hint, NotFound
 from tickler.models import Correction, Dossier, Entry
-from tickler.services.clients import counts, read
+from tickler.services.clients import counts, people, read
 from tickler.services.clients.seen import refuse_changed
 from tickler.services.filing import log, place
 
@@ -30,11 +30,11 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
     warnings: list[Remark] = []
     typed = fix.typed
     meant = {name: _read(work, entry, name, typed[name], warnings) for name in typed}
-    people = {person.id: person.name for person in row.people}
-    if meant.get("person"):
-        found = log.person_of(row, meant["person"])
-        meant["person"] = found.name if found else ""
-    now = {name: _present(entry, name, people) for name in meant}
+    names = {person.id: person.name for person in row.people}
+    with_whom = people.of(row, meant["person"]) if meant.get("person") else None
+    if with_whom:
+        meant["person"] = with_whom.name
+    now = {name: _present(entry, name, names) for name in meant}
     new = {name: value for name, value in meant.items() if value != now[name]}
     if not new:
         text = f"{row.name}: line {key} says so already; nothing was changed"
@@ -48,7 +48,7 @@ def correct(work: Work, key: int, fix: Fix, seen: EntryView | None = None) -> Re
     before = counts.counted(work, row.id)
     for name, value in new.items():
         if name == "person":
-            entry.person_id = next((key for key, each in people.items() if each == value), None)
+            entry.person_id = with_whom.id if with_whom else None
         else:
             setattr(entry, name, value)
     kept = {name: corrections.kept(value) for name, value in was.items()}
@@ -100,9 +100,9 @@ def _read(work: Work, entry: Entry, name: str, typed: str, warnings: list[Remark
     return value
 
 
-def _present(entry: Entry, name: str, people: Mapping[int, str]) -> Any:  # noqa: ANN401  as above
+def _present(entry: Entry, name: str, names: Mapping[int, str]) -> Any:  # noqa: ANN401  as above
     if name == "person":
-        return people.get(entry.person_id or 0, "")
+        return names.get(entry.person_id or 0, "")
     return getattr(entry, name)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from tickler.core.contact import kinds, line_words, log_line
+from tickler.core.contact import kinds, log_line
 from tickler.core.contact.kinds import WAYS, Direction, Kind, Outcome, Status
 from tickler.core.contact.log_line import LogLine
 from tickler.core.dates import parse
@@ -18,9 +18,9 @@ from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.core.views import DossierRow, PersonView, Receipt
 from tickler.desk import Work
-from tickler.errors import Ambiguous, NotFound, Unreadable
+from tickler.errors import Unreadable
 from tickler.models import Dossier, Entry
-from tickler.services.clients import counts, find, read
+from tickler.services.clients import counts, find, people, read
 from tickler.services.filing import place, repeat, slips
 from tickler.services.papers import mail_slips
 
@@ -72,11 +72,11 @@ def understood(
     def read_date(typed: str) -> object:
         return place.read_date(work, typed, read.next_of(place.get_dossier(work, key)))
 
-    def people() -> list[str]:
+    def names() -> list[str]:
         return [person.name for person in read.by_id(work, key).people]
 
     dates = log_line.no_date if dated else read_date
-    return log_line.read(line, dates, people, given=given)
+    return log_line.read(line, dates, names, given=given)
 
 
 def addressed(
@@ -120,7 +120,7 @@ def log(
     kind = contact.kind or _kind_of(before, contact, at)
     reached = kinds.is_contact(kind, contact.outcome)
     worked = kind in kinds.PLANNED_KINDS
-    person = person_of(before, contact.person)
+    person = people.of(before, contact.person) if contact.person else None
     often = before.every if every is None else kept_every(every, day)
     after = (
         ""
@@ -255,20 +255,6 @@ def _kind_of(row: DossierRow, contact: Contact, at: datetime) -> Kind:
     if contact.direction is Direction.IN:
         return Kind.CALL
     return kinds.happened_as(row.kind, contact.outcome, ahead=ahead)
-
-
-def person_of(row: DossierRow, typed: str) -> PersonView | None:
-    """The person of the dossier that is meant; raises NotFound, Ambiguous."""
-    if not typed:
-        return None
-    names = line_words.persons_named(typed, [person.name for person in row.people])
-    found = [person for person in row.people if person.name in names]
-    if not found:
-        known = ", ".join(person.name for person in row.people) or "nobody"
-        raise NotFound(f"nobody at {row.name} is called {quote(typed)}; known is: {known}")
-    if len(found) > 1:
-        raise Ambiguous(f"{quote(typed)} could be {' or '.join(each.name for each in found)}")
-    return found[0]
 
 
 def _nobody_called(row: DossierRow, name: str) -> list[Remark]:

@@ -98,7 +98,7 @@ def reader(work: Work, key: int, who: str = "") -> Reader:
     folded = fold(who)
     tiers = (
         [each for each in found if folded == fold(each.address)],
-        [*names.best(who, found, lambda each: each.name)],
+        [*names.best_person(who, found, lambda each: each.name)],
         [each for each in found if folded in fold(str(each))],
     )
     matches: list[Reader] = next(filter(None, tiers), [])
