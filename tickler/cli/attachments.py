@@ -61,7 +61,7 @@ def add(
     desk = desk_of(ctx)
     key = desk.see(clients.find.the_one, name)
     as_file = as_file or as_name is not None
-    mails, others = ([], files) if as_file else papers.mail_in.told_apart(files)
+    mails, others = ([], files) if as_file else papers.mail_files.split(files)
     with _new_files(others, as_name) as new:
         total = sum(file.size for file in new)
         with say.bar_of("attaching", total, most_silent=_SILENT) as step:

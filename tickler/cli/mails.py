@@ -233,7 +233,7 @@ def boxes_at(paths: Sequence[Path], *, with_lists: bool) -> MailBox | MailBoxes 
 
     Raises Unreadable where they do not go together, and for several files that are not mails.
     """
-    box = papers.mail_in.boxes_at(paths)
+    box = papers.mail_files.boxes_at(paths)
     if box is None and len(paths) > 1:
         raise Unreadable("several files are for mails: import client lists one by one")
     if box and with_lists:

@@ -78,7 +78,7 @@ def test_a_box_is_known_without_an_ending(box):
 
 
 def test_other_files_are_no_boxes(box, tmp_path):
-    assert box("clients.csv", "From: x,To: y\n1,2\n") is None
+    assert box("clients.csv", "From: x\nTo: y\n\n1,2\n") is None
     assert box("list.txt", "Company;Phone\nACME;1\n") is None
     assert box("empty", "") is None
     assert mailbox.find(tmp_path) is None

@@ -220,9 +220,9 @@ def test_a_forward_alone_is_read():
 
 
 def test_what_nobody_waits_for_an_answer_to():
-    assert read("From: a@b.example\nAuto-Submitted: auto-replied\n\nx").is_automatic
-    assert read("From: a@b.example\nList-Unsubscribe: <mailto:x@y>\n\nx").is_automatic
-    assert not read("From: a@b.example\nAuto-Submitted: no\n\nx").is_automatic
+    assert read("From: a@b.example\nAuto-Submitted: auto-replied\n\nx").automatic
+    assert read("From: a@b.example\nList-Unsubscribe: <mailto:x@y>\n\nx").automatic
+    assert read("From: a@b.example\nAuto-Submitted: no\n\nx").automatic is None
 
 
 @pytest.mark.parametrize(

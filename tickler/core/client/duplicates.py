@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from tickler.core.client.mail_domains import FREE_MAIL
+from tickler.core.client.mail_domains import house_of
 from tickler.core.text import SHORTEST_NUMBER, fold
 
 #: From this strength on a pair is reported.
@@ -87,8 +87,7 @@ class _Face:
         self.digits = _NO_DIGIT.sub("", self.name)
         self.pieces = {self.sound[n : n + 2] for n in range(len(self.sound) - 1)}
         self.town = fold(client.town)
-        domains = {email.rpartition("@")[2] for email in client.emails}
-        self.domains = domains - FREE_MAIL - {""}
+        self.domains = {house_of(email) for email in client.emails} - {""}
 
 
 def _candidates(faces: Sequence[_Face]) -> Iterator[tuple[_Face, _Face]]:

@@ -9,17 +9,12 @@ from typing import BinaryIO
 
 from tickler.errors import NotFound, TicklerError, Unreadable
 from tickler.formats.mail import message, outlook
+from tickler.formats.mail.endings import LISTS, MANY, ONE
 from tickler.formats.mail.headers import looks_like_head
 from tickler.formats.mail.message import MailRow
 
-#: Endings of one mail, and of many.
-ONE, MANY = frozenset({".eml", ".msg", ".emlx"}), frozenset({".mbox", ".mbx"})
-
 #: What Apple Mail calls the file in a folder such as `INBOX.mbox`.
 _APPLE_BOX = "mbox"
-
-#: Endings of files that must not be mistaken for mails.
-_LISTS = frozenset({".csv", ".tsv"})
 
 _MAILDIR = ("cur", "new", "tmp")
 _BEGUN = re.compile(rb"From .*\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*\d:\d\d.*\d{4}\s*\Z")
@@ -106,7 +101,7 @@ def find(path: Path) -> MailBox | None:
         ending = path.suffix.lower()
         if ending in ONE | MANY and not path.exists():
             raise NotFound("there is no such file", path=path)
-        if not path.is_file() or ending in _LISTS:
+        if not path.is_file() or ending in LISTS:
             return None
         size = path.stat().st_size
         with path.open("rb") as file:

@@ -94,11 +94,6 @@ class MailRow:
     warnings: tuple[str, ...] = ()
 
     @property
-    def is_automatic(self) -> bool:
-        """Whether a program sent it: it is no contact, and waits for no answer."""
-        return self.automatic is not None
-
-    @property
     def sender(self) -> str:
         """Who wrote it: the name and address, "" where nobody is named."""
         return str(self.senders[0]) if self.senders else ""

@@ -1,10 +1,9 @@
 """Filing mails: each goes into the history of whose address it has, with its attachments."""
 
-import contextlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -20,8 +19,7 @@ from tickler.core.text import fold
 from tickler.core.views import DossierRow, MailOffer, MailReport, Receipt, Unfiled
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Hint, NotFound, TicklerError, Unreadable
-from tickler.formats.mail import mailbox
-from tickler.formats.mail.mailbox import FoundMail, MailBox, MailBoxes, Unread
+from tickler.formats.mail.mailbox import FoundMail, MailBox, Unread
 from tickler.formats.mail.message import MailRow
 from tickler.models import Entry, Mail
 from tickler.services.clients import counts, find, read
@@ -110,37 +108,6 @@ def attach(
         summary = f"{summary}; {work.summary}"
     work.action, work.summary = "attach", summary
     return replace(done, action="attach")
-
-
-def box_at(path: Path) -> MailBox | None:
-    """The mails at a path, if there are any there; raises Unreadable where they cannot be read."""
-    return mailbox.find(path)
-
-
-def boxes_at(paths: Sequence[Path]) -> MailBox | MailBoxes | None:
-    """The mails at these paths as one; None where the first has none; raises Unreadable."""
-    found = [mailbox.find(path) for path in paths]
-    if len(found) < 2 or found[0] is None:
-        return found[0] if found else None
-    for box, path in zip(found, paths, strict=True):
-        if box is None:
-            raise Unreadable("there are no mails", path=path)
-    return MailBoxes([box for box in found if box])
-
-
-def told_apart(paths: Sequence[Path]) -> tuple[list[MailBox], list[Path]]:
-    """Files that are a mail each, called so and readable as one, and all the others."""
-    mails: list[MailBox] = []
-    others: list[Path] = []
-    for path in paths:
-        box = None
-        with contextlib.suppress(TicklerError):  # what is no mail is said of it as a file
-            box = mailbox.find(path) if path.suffix.lower() in mailbox.ONE else None
-        if box:
-            mails.append(box)
-        else:
-            others.append(path)
-    return mails, others
 
 
 def fault_of(unfiled: Unfiled) -> TicklerError:
@@ -275,7 +242,7 @@ class _MailRun:
         else:
             came_back = []
         entry, kept = mail_rows.keep(self.work, mail, key, side, came_back=came_back, before=before)
-        self._note(where, mail, key, side, entry)
+        self._note(where, mail, key, side)
         if side.author is Author.CLIENT:
             mail_bounces.revive(self.work, [key], mail)
         written = self._written[key]
@@ -293,7 +260,7 @@ class _MailRun:
         for line in came_back:
             self._last = f"{self._names[key]}: {line}"
 
-    def _note(self, where: str, mail: MailRow, key: int, side: Side, entry: Entry) -> None:
+    def _note(self, where: str, mail: MailRow, key: int, side: Side) -> None:
         many = len(mail.attachments)
         files = f", {counted(many, 'attachment')}" if many else ""
         said = mail_rows.side_in_words(mail, side)

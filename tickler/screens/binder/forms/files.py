@@ -156,10 +156,10 @@ class AttachForm(PathForm):
 
     async def file(self) -> Receipt | None:
         desk = await self.session.desk()
-        key, text, mail_in = self.rows[0].id, self.text, papers.mail_in
+        key, text = self.rows[0].id, self.text
 
         def look() -> tuple[list[MailBox], list[NewFile]]:
-            mails, others = mail_in.told_apart(typed_paths.paths_of(text))
+            mails, others = papers.mail_files.split(typed_paths.paths_of(text))
             return mails, held.enter_context(files_to_attach.opened(others, looking=self._looking))
 
         with contextlib.ExitStack() as held:
@@ -168,7 +168,9 @@ class AttachForm(PathForm):
                 return None
             mails, new = looked
             far = partial(self.far, "attaching", sum(file.size for file in new))
-            receipt = await self.followed(lambda: desk.do(mail_in.attach, key, mails, new, far))
+            receipt = await self.followed(
+                lambda: desk.do(papers.mail_in.attach, key, mails, new, far)
+            )
         if receipt:
             self.session.say_done(receipt)
         return receipt
