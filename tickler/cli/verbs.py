@@ -170,5 +170,6 @@ def unknown(typed: str, program: str) -> Unreadable:
 
 def unknown_after(typed: str, program: str, words: Sequence[str]) -> Unreadable:
     """The answer to a word that is none of those that follow a verb of several."""
-    listed = f"{', '.join(words[:-1])} or {words[-1]}"
+    *most, last = words
+    listed = f"{', '.join(most)} or {last}" if most else last
     return Unreadable(f"“{typed}” is not what `{program}` does: type {listed} after it")

@@ -78,6 +78,21 @@ def test_people_are_written_over_added_and_taken_off(edit, look):
     assert look().row.reaches[0].value == "030 1"
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [
+        ("every", "quartalsweise", "every (every 3 months) changed"),
+        ("every", "6w", "every (every 6 weeks) changed"),
+        ("every", "letzter freitag", "every (every last Fri of the month) changed"),
+        ("ideal", "6 Wochen", "ideal (6w) changed"),
+        ("ideal", "6w", "ideal changed"),
+        ("city", "Wien", "city changed"),
+    ],
+)
+def test_the_receipt_says_what_a_rhythm_or_limit_was_read_as(edit, name, typed, told):
+    assert edit(**{name: typed}).text.endswith(f": {told}")
+
+
 def test_every_edit_is_one_step_back(desk, edit, look):
     anna = look().row.people[0].id
     edit(person=anna, phone="0171 3")

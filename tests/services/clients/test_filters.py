@@ -68,6 +68,8 @@ def test_filters_in_place_of_a_name_mean_open_dossiers(desk):
     [
         ("sement:A", Unreadable, "did you mean segment:?"),
         ("segment:A alpha", Unreadable, "“alpha” is not a filter"),
+        ("tag: crane", Unreadable, "“tag:” has no value: type it right after the colon"),
+        ("Ort: Linz", Unreadable, "“Ort:” has no value"),
         ("status:won", Unreadable, "only open dossiers are meant here"),
         ("owner:nobody", NotFound, "there is no rep “nobody” here; known: Rep"),
         ("slot:nowhere", Unreadable, "there is no slot “nowhere”"),
@@ -77,6 +79,12 @@ def test_what_is_no_filter_is_refused(desk, typed, error, said):
     with pytest.raises(error) as refused:
         desk.see(clients.filters.meant, typed)
     assert said in refused.value.sentence
+
+
+@pytest.mark.usefixtures("some")
+def test_a_list_does_not_take_a_filter_without_its_value_for_a_text(desk):
+    with pytest.raises(Unreadable, match="“city:” has no value"):
+        desk.see(clients.filters.listed, "city: Linz")
 
 
 def test_a_dossier_that_is_called_like_a_filter(desk, add):

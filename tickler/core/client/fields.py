@@ -12,7 +12,7 @@ from typing import TypeVar
 from tickler.core.client.custom_fields import OwnField, OwnFields
 from tickler.core.contact.kinds import PLANNED_KINDS
 from tickler.core.dates import zones
-from tickler.core.dates.repeat import kept_every, read_interval
+from tickler.core.dates.repeat import kept_every, read_every, read_interval
 from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold, without_written_out
 from tickler.core.views.dossiers import DossierView, ReachView
 from tickler.errors import Unreadable
@@ -280,6 +280,17 @@ def read(spot: Spot, text: str, own: OwnFields) -> str:
     if spot.free:
         return own.read(spot.name, text)
     return zones.zone(text) if spot == Spot("time_zone") else text
+
+
+def meaning(spot: Spot, text: str) -> str:
+    """What a text that is stored means, where that is not what it says: `every 3 months`."""
+    if spot.free or spot.person is not None or not text.strip():
+        return text
+    if spot.name in LIMIT_FIELDS:
+        return str(read_interval(text))
+    if spot.name == "every" and kept_every(text, date.min):
+        return read_every(text).text
+    return text
 
 
 def check(spot: Spot, text: str) -> None:

@@ -124,6 +124,15 @@ def names_filter(typed: str) -> bool:
     return found is not None and fold(found["bare"] or found["filter"] or "") in FILTERS
 
 
+def refuse_apart(typed: str) -> None:
+    """Refuse `tag: crane`, where only what is typed right after the colon is a filter's value."""
+    for part in _PART.finditer(typed):
+        word = "" if part["filter"] else part["word"] or ""
+        name = word.removesuffix(":")
+        if name != word and fold(name) in FILTERS:
+            raise Unreadable(f"{quote(word)} has no value: type it right after the colon")
+
+
 def _filter(typed: str) -> str:
     if not typed or fold(typed) in FILTERS:
         return FILTERS.get(fold(typed), "")

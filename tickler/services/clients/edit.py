@@ -112,7 +112,8 @@ def _summary(row: DossierRow, changed: Sequence[tuple[Edit, Edit]]) -> str:
 def _written(typed: Edit, new: Edit, names: Mapping[int, str]) -> str:
     """Which field; in brackets what it was read as, where that is not what was typed."""
     whose = "" if new.spot.person is None else f"{names[new.spot.person]}'s "
-    taken = f" ({new.text})" if new.text.strip() != typed.text.strip() else ""
+    meant = fields.meaning(new.spot, new.text).strip()
+    taken = f" ({meant})" if meant != typed.text.strip() else ""
     return f"{whose}{new.spot.label}{taken}"
 
 

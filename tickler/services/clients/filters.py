@@ -34,6 +34,7 @@ def meant(work: Work, typed: str) -> list[int] | None:
         is_slot = typed.strip().casefold().startswith(_SLOTS)
         if ":" in typed and not is_slot and not find.named(work, typed):
             query.read(typed)  # a filter that there is not is refused
+            query.refuse_apart(typed)
         return None
     called = [key for key, _ in find.called(work, typed)]
     if called:
@@ -63,6 +64,7 @@ def listed(
 
     `neglected`: those without contact for longer than their intervals allow, the worst first.
     """
+    query.refuse_apart(typed)
     sought = query.read(typed)
     words = " ".join(word.text for word in sought.words) if sought.has_filters else typed
     found = find.listed(work, slot=slot, tag=tag, words=words or None, neglected=neglected)
