@@ -16,6 +16,7 @@ from tickler.cli import completion, options, pages, say
 from tickler.cli.cells import Cell
 from tickler.cli.face import desk_of
 from tickler.cli.hints import HINTS
+from tickler.core.client.mail_domains import is_address
 from tickler.core.numbers import number
 from tickler.core.text import quote
 from tickler.errors import Hint, Refused, Unreadable, short_path
@@ -95,7 +96,7 @@ def _own_addresses(desk: Desk, report: MailReport) -> Sequence[str]:
     if not named or named == ["-"]:
         return ()
     for address in named:
-        if "@" not in address:
+        if not is_address(address):
             raise Unreadable(f"{quote(address)} is not an e-mail address")
     path = desk.settings.source or config.settings.config_path()
     config.file.remember_addresses(path, named)

@@ -29,6 +29,8 @@ REFUSED = [
         "a@b.example, c@d.example",
         "not an e-mail address; several are separated by ;",
     ),
+    (Spot("email"), "a@b.example@c.example", "is not an e-mail address"),
+    (Spot("email"), "Anna <a@b.example>", "is not an e-mail address"),
     (Spot("email"), "@b.example", "“@b.example” is not an e-mail address"),
     (Spot("website"), "two words", "a web address has no spaces"),
     (Spot("time_zone"), "Berlin", "“Berlin” is not a time zone; did you mean Europe/Berlin?"),

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TypeVar
 
 from tickler.core.client.custom_fields import OwnField, OwnFields
+from tickler.core.client.mail_domains import is_address
 from tickler.core.contact.kinds import PLANNED_KINDS
 from tickler.core.dates import zones
 from tickler.core.dates.repeat import kept_every, read_every, read_interval
@@ -317,8 +318,7 @@ def _takes_numbers(text: str) -> None:
 
 def _takes_emails(text: str) -> None:
     for address in parts(text, BETWEEN_REACHES):
-        local, at, domain = address.rpartition("@")
-        if not (local and at and domain) or " " in address:
+        if not is_address(address):
             raise Unreadable(f"“{address}” is not an e-mail address; several are separated by ;")
 
 

@@ -1,4 +1,8 @@
-"""The domain of an e-mail address: whose house it is, or that of a provider for everybody."""
+"""E-mail addresses, and whose house a domain is, or that of a provider for everybody."""
+
+import re
+
+_ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 
 _FREE_DOMAINS = (
     "gmail.com googlemail.com gmx.de gmx.net gmx.at gmx.ch gmx.com web.de t-online.de freenet.de "
@@ -16,6 +20,11 @@ _FREE_DOMAINS = (
 
 #: Domains at which anybody has an address: they say nothing about whose it is.
 FREE_MAIL = frozenset(_FREE_DOMAINS.split())
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one e-mail address and nothing else."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def domain_of(address: str) -> str:

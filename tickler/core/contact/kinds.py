@@ -209,7 +209,7 @@ def count(newest_first: Iterable[Trace]) -> Count:
 
 
 def _is_slide(trace: Trace, worked: date | None) -> bool:
-    left, reached = _day(trace.filed_from), _day(trace.filed_to)
+    left, reached = day_of(trace.filed_from), day_of(trace.filed_to)
     if left is None or trace.filed_to in tuple(Status):
         return False
     moved_on = reached is None or reached > left
@@ -219,8 +219,8 @@ def _is_slide(trace: Trace, worked: date | None) -> bool:
     )
 
 
-def _day(place: str | None) -> date | None:
-    """The day of a filing's end; None for a month, the inbox or the cabinet."""
+def day_of(place: str | None) -> date | None:
+    """The day that an end of a filing names; None for a month, the inbox or the cabinet."""
     try:
         return date.fromisoformat((place or "")[:10])
     except ValueError:

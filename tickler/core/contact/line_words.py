@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from tickler.core.contact.kinds import LOGGED_KINDS, Direction, Kind, Outcome, Status
-from tickler.core.search.names import TITLES
+from tickler.core.search.names import says_nobody
 from tickler.core.text import fold
 
 T = TypeVar("T")
@@ -63,7 +63,7 @@ def name_after_with(words: Sequence[str]) -> str:
         name = fold(word).strip(".,;:!?")
         if not name.isalpha() or name in _NO_NAMES:
             return ""
-        if name not in TITLES:
+        if not says_nobody(name):
             return " ".join(words[:count]).rstrip(".,;:!?")
     return ""
 

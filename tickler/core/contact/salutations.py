@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 #: How a salutation is written in a letter, by what may be in front of a name, without a dot.
 _SALUTATIONS = {
-    "herr": "Herr", "herrn": "Herr", "hr": "Herr", "frau": "Frau", "fr": "Frau",
+    "herr": "Herr", "herrn": "Herr", "hr": "Herr", "hrn": "Herr", "frau": "Frau", "fr": "Frau",
     "mr": "Mr", "mister": "Mr", "mrs": "Mrs", "ms": "Ms", "miss": "Miss", "mx": "Mx",
     "madame": "Madame", "mme": "Mme", "monsieur": "Monsieur", "mlle": "Mlle",
     "signor": "Signor", "signora": "Signora", "sig": "Sig.", "señor": "Señor", "señora": "Señora",
@@ -71,6 +71,11 @@ def called(name: str) -> Called:
     particles = (n for n, word in enumerate(words[1:-1], 1) if word.casefold() in _PARTICLES)
     start = next(particles, len(words) - 1)
     return Called(salutation, words[0], " ".join(words[start:]))
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is said or written in front of a name: `Frau`, `Dr.`, `Madame`."""
+    return _before_name(word) is not None
 
 
 def _before_name(word: str) -> list[str] | None:

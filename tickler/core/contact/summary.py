@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tickler.core.contact.kinds import CONTACT_KINDS, Kind
+from tickler.core.contact.kinds import CONTACT_KINDS, Kind, day_of
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import Month
 from tickler.core.phrases import counted
@@ -199,8 +199,5 @@ def _span(days: int) -> str:
 
 def place_text(place: str, words: DateWords) -> str:
     """A dossier's place by a line of history: `Fri 2026-11-27 14:30` for a day."""
-    try:
-        day = date.fromisoformat(place[:10])
-    except ValueError:
-        return place
-    return f"{words.weekday_short(day)} {place.replace('T', ' ')}"
+    day = day_of(place)
+    return f"{words.weekday_short(day)} {place.replace('T', ' ')}" if day else place

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeVar
 
+from tickler.core.contact.salutations import is_title
 from tickler.core.search.query import spellings
 from tickler.core.text import fold, without_written_out
 
@@ -16,10 +17,8 @@ _APOSTROPHES = re.compile("['’‘`´ʼʻ′‛＇\u02b9]")
 #: What is left of a longer word without a letter can be looked for.
 _SHORT = 3
 _WORDS = re.compile(r"[^\W_]+")
-#: What is said in front of a name, folded; `mit dem Berg` is with Berg.
-TITLES = frozenset(
-    ["fr", "frau", "hr", "hrn", "herr", "herrn", "mr", "mrs", "ms", "dr", "prof", "dem", "der"]
-)
+#: `mit dem Berg` is with Berg.
+_ARTICLES = ("dem", "der")
 
 
 class Worth(IntEnum):
@@ -97,6 +96,11 @@ def best(
     return found[min(found)] if found else ()
 
 
+def says_nobody(word: str) -> bool:
+    """Whether a word in front of a name says nothing of who it is: `Frau`, `Dr.`, `dem`."""
+    return is_title(word) or fold(word) in _ARTICLES
+
+
 def best_person(
     typed: str, among: Iterable[T], name_of: Callable[[T], str], least: Worth = Worth.BEGINNINGS
 ) -> Sequence[T]:
@@ -106,7 +110,7 @@ def best_person(
     """
     people = list(among)
     words = [word.rstrip(".,;:") for word in typed.split()]
-    untitled = " ".join(word for word in words if fold(word) not in TITLES)
+    untitled = " ".join(word for word in words if not says_nobody(word))
     ways = (
         (typed, Worth.EXACT),
         (" ".join(words), Worth.WORDS if untitled else Worth.EXACT),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tickler.core.client.mail_domains import is_address
 from tickler.core.text import fold
 
 #: What programs and people write where they know nothing. A capital N and small letters are kept
@@ -27,7 +28,6 @@ _WHOLE = re.compile(r"(\d+)[.,]0", re.ASCII)
 _BETWEEN_NUMBERS = re.compile(r";|,|:::|\||\n|\s/\s|\s(?:oder|or|und|and|bzw\.?)\s")
 _BETWEEN_MAILS = re.compile(r"[\s;,/|]+|:::")
 _PHONE = re.compile(r"[+(]?(?:[\s()/.-]*\d){6,}[\s)]*", re.ASCII)
-_MAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 _BETWEEN_TAGS = re.compile(r"[;,]|:::")
 _DIGITS_OF_A_NUMBER = 6
 
@@ -154,15 +154,14 @@ def mails(cell: str) -> tuple[Read, ...]:
 
 
 def _mail(text: str) -> Read:
-    name, _, domain = text.rpartition("@")
-    if name and domain and "@" not in name:
+    if is_address(text):
         return Read(text)
     return Read("", f"{text} is not an e-mail address")
 
 
 def reach_kind(cell: str) -> str:
     """`email` or `phone` where that is written in the place of a name, else ""."""
-    if _MAIL.fullmatch(cell):
+    if is_address(cell):
         return "email"
     return "phone" if _PHONE.fullmatch(cell) else ""
 

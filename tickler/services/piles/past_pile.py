@@ -10,7 +10,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlmodel import SQLModel, col
 
 from tickler.clock import morning
-from tickler.core.contact.kinds import Direction, Kind, Status
+from tickler.core.contact.kinds import Direction, Kind, Status, day_of
 from tickler.core.dates.parse import spoken
 from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing import pile
@@ -215,7 +215,7 @@ def _filings_since(
         .order_by(col(Entry.at), col(Entry.id))
     )
     for line, at, key, place in work.ask(filed):
-        yield at, united.whose(line, key), _day_of(place or "")
+        yield at, united.whose(line, key), day_of(place or "")
 
 
 def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
@@ -236,24 +236,16 @@ def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
     return {key: min(at, earliest or at) for key, at, earliest in work.ask(made)}
 
 
-def _day_of(place: str) -> date | None:
-    """The day that a filing's end names; None for a month, the inbox and the cabinet."""
-    try:
-        return date.fromisoformat(place[:10])
-    except ValueError:
-        return None
-
-
 def _place(place: str) -> NextContact:
     """The day that a filing's end names, with its time or half; no place for all else."""
     clock = place[10:]
     at = time.fromisoformat(clock[1:]) if clock.startswith("T") else None
     half = Half(clock.strip()) if clock.strip() in set(Half) else None
-    return NextContact(on=_day_of(place), at=at, half=half)
+    return NextContact(on=day_of(place), at=at, half=half)
 
 
 def _place_of(was: Mapping[str, Any]) -> NextContact:
     """The day of a dossier that is gone, with its time or half."""
     at = time.fromisoformat(was["next_at"]) if was["next_at"] else None
     half = Half(was["next_half"]) if was["next_half"] else None
-    return NextContact(on=_day_of(was["next_on"] or ""), at=at, half=half)
+    return NextContact(on=day_of(was["next_on"] or ""), at=at, half=half)
