@@ -49,3 +49,12 @@ def test_a_locale_without_a_country_asks_nothing_and_doctor_says_so(shell, answe
     answers()
     said = shell("doctor")
     assert "no country is set: holidays such as 25 December are proposed" in said.out
+
+
+def test_a_country_that_is_not_known_is_found(shell):
+    path = config.settings.config_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('country = "XX"\n', "utf-8")
+    found = shell("doctor")
+    assert "country takes a code such as “DE”, “AT” or “US”, not “XX”" in found.out
+    assert "those of XX" not in found.out

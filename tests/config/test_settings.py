@@ -130,6 +130,8 @@ def test_capacity_may_be_a_time_and_differ_by_weekday(load):
         ("weekdays = []", 1, "a list of days"),
         ("weekdays = ['mon', 'someday']", 1, "a list of days"),
         ("date_order = 7", 1, "“dmy” or “mdy”"),
+        ("[intervals]\nA = ['6w', true]", 2, 'longest = "8w", not ["6w", true]'),
+        ("capacity = [{a = 'b'}]", 1, 'not [{ a = "b" }]'),
         ("language = 'fr'", 1, "language takes “en” or “de”, not “fr”"),
         ("language = ['de']", 1, "“en” or “de”"),
         ("language = true", 1, "“en” or “de”, not true"),

@@ -205,7 +205,19 @@ def table_of(value: object, such_as: str, *inside: Key) -> Mapping[str, object]:
 
 
 def _as_written(value: object) -> str:
+    """The value as the file has it, a text in typographic quotes."""
+    shown = f"“{value}”" if isinstance(value, str) else _inside(value)
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
+
+
+def _inside(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    shown = f"“{value}”" if isinstance(value, str) else str(value)
-    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, list):
+        return f"[{', '.join(map(_inside, value))}]"
+    if isinstance(value, dict):
+        pairs = (f"{key} = {_inside(each)}" for key, each in value.items())
+        return f"{{ {', '.join(pairs)} }}"
+    return str(value)

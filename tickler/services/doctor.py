@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import col
 
+from tickler.clock import system_clock
 from tickler.config import settings as config
 from tickler.config.settings import Settings
 from tickler.core.phrases import counted
@@ -105,6 +106,10 @@ def _holidays(settings: Settings) -> Finding:
         return Finding("holidays", True, "those of no country are days off")
     if settings.country:
         place = "-".join(filter(None, (settings.country, settings.region)))
+        try:
+            settings.holidays()(system_clock().year)
+        except Unreadable as error:
+            return Finding("holidays", False, str(error), "fix that: no date is read until then")
         return Finding("holidays", True, f"those of {place} are days off")
     text = "no country is set: holidays such as 25 December are proposed as working days"
     return Finding("holidays", True, text, 'set country = "DE", or "none"')
