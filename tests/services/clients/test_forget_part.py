@@ -81,6 +81,13 @@ def test_where_a_person_is_still_named_is_said(desk, bauer):
     ]
 
 
+def test_other_dossiers_that_name_a_person_are_named(desk, bauer, add):
+    log(desk, add("ACME"), "Quibbler Zyx of Bauer sent us")
+    log(desk, add("Eder"), "Quibbler sent us")
+    *_, told = desk.see(clients.forget_part.plan_person, bauer, "quibbler").lines
+    assert told == "mentioned in other dossiers, which stay: ACME #2 (call)"
+
+
 def test_a_person_who_was_taken_off_can_be_forgotten(desk, bauer):
     person = desk.see(clients.read.by_id, bauer).people[0]
     desk.do(clients.edit.edit, bauer, [without_person(person.id, person.name)])

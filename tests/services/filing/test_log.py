@@ -66,6 +66,14 @@ def test_a_text_with_somebody_who_is_not_known_is_warned_of(desk, add, typed):
     )
 
 
+@pytest.mark.parametrize("typed", ["-", "--", "?", "...", " – "])
+def test_a_placeholder_is_no_contact(desk, add, typed):
+    key = add("ACME", "today")
+    with pytest.raises(Unreadable, match="what happened"):
+        desk.do(filing.log.log, key, Contact(typed))
+    assert desk.do(filing.log.log, key, Contact("5?")).text == "ACME: call, no outcome, “5?”"
+
+
 def test_a_day_still_to_come_is_kept_without_a_word(desk, add):
     key = add("ACME", "fri 14:30")
     receipt = desk.do(filing.log.log, key, REACHED)

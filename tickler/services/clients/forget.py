@@ -103,21 +103,21 @@ def _consequences(work: Work, row: DossierRow) -> Iterator[str]:
     if held := summary.holds(work, row.id):
         yield f"with it: {held}"
         yield "the reviews and piles of past days are without it from then on"
-    if mentioned := _mentions(work, row):
+    names = {bare_name(row.name), *(person.name for person in row.people)}
+    if mentioned := mentions(work, row, names):
         yield f"mentioned in other dossiers, which stay: {mentioned}"
     if row.linked:
         named = ", ".join(each.label for each in row.linked)
         yield f"the card stays, for it is also that of {named}"
 
 
-def _mentions(work: Work, row: DossierRow) -> str:
-    """The other dossiers that name the client or one of its people, and where."""
+def mentions(work: Work, row: DossierRow, names: Iterable[str]) -> str:
+    """The other dossiers in which one of these names of a client or its people is, and where."""
     from tickler.services.clients import search as texts  # noqa: PLC0415  # only where asked
 
-    names = {bare_name(row.name), *(fold(person.name) for person in row.people)}
     known = {row.id, *(each.id for each in row.linked)}
     found: dict[str, None] = {}
-    for name in sorted(name for name in names if len(name) >= _SHORTEST_NAME):
+    for name in sorted({fold(name) for name in names if len(name) >= _SHORTEST_NAME}):
         whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
         phrase = name.replace('"', " ")
         for hit in texts.find(work, f'"{phrase}"'):

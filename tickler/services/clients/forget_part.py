@@ -218,6 +218,8 @@ def _of_person(work: Work, row: DossierRow, person: int) -> Iterator[str]:
         yield f"{counted(len(lines), 'contact')} with {called} stay, without the name"
     for what, found in _still_named(work, row, {*names, *values}):
         yield f"still named in {what}: {found}"
+    if mentioned := forget.mentions(work, row, names):
+        yield f"mentioned in other dossiers, which stay: {mentioned}"
 
 
 def _still_named(work: Work, row: DossierRow, words: Collection[str]) -> Iterator[tuple[str, str]]:

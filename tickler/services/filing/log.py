@@ -24,6 +24,9 @@ from tickler.services.clients import counts, find, people, read
 from tickler.services.filing import place, repeat, slips
 from tickler.services.papers import mail_slips
 
+#: What is typed where there is nothing to say: `-`, `...`, `?`.
+_NOTHING = " \t\n-–—.…?"
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -57,7 +60,8 @@ class Contact:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was written down: the line of history would say nothing."""
-        return self in (Contact(), Contact(at=self.at))
+        said = self.text.strip(_NOTHING)
+        return replace(self, text=said, unknown="") in (Contact(), Contact(at=self.at))
 
 
 def understood(
