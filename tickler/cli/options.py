@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tickler.cli import completion, say
 from tickler.core import dates
+from tickler.core.choices import Word, one_of
 from tickler.core.filing.slips import split_promise
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import quote
@@ -24,19 +24,10 @@ if TYPE_CHECKING:
 #: What looks as an option does.
 _OPTION = re.compile(r"--[a-z][a-z-]+(?:=.*)?")
 
-Word = TypeVar("Word", bound=StrEnum)
-
 
 def word(typed: str | None, words: Iterable[Word], option: str) -> Word | None:
     """The word that was typed for an option; raises Unreadable with the ones there are."""
-    if typed is None:
-        return None
-    known = list(words)
-    for each in known:
-        if each.value == typed.strip().casefold().replace("_", "-").replace(" ", "-"):
-            return each
-    listed = ", ".join(each.value for each in known)
-    raise Unreadable(f"{option} takes one of {listed}; not {quote(typed)}")
+    return None if typed is None else one_of(typed, words, option)
 
 
 def spoken(words: list[str] | None) -> str:

@@ -146,6 +146,6 @@ def test_logged_minutes_count_where_capacity_is_a_time(open_desk, desk):
     timed.do(filing.log.log, 1, Contact(text="long", minutes=345), "+1w")
     timed.do(filing.log.log, 1, Contact(text="again"), "+1w")
     day = timed.see(piles.pile.day)
-    assert (day.done, day.done_load, day.left, day.load) == (1, 355, 2, 20)
+    assert (day.done, day.capacity, day.left, day.load) == (1, 5, 2, 20)
     assert day.is_over
     assert day.measure.of(day.load, day.capacity) == "0:20 of 0:05 h"

@@ -1,11 +1,11 @@
 """Correcting a line of history: what each field takes, and how old values are shown."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
-from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
+from tickler.core.choices import one_of
 from tickler.core.client.fields import Field, Spot
 from tickler.core.contact import kinds
 from tickler.core.contact.kinds import LOGGED_KINDS, Direction, Kind, Outcome
@@ -16,8 +16,6 @@ from tickler.core.dates.workdays import Calendar
 from tickler.core.text import LONGEST_LINE, quote
 from tickler.core.views import CorrectionView, EntryView
 from tickler.errors import Unreadable
-
-Word = TypeVar("Word", bound=StrEnum)
 
 #: Clears an outcome or the minutes.
 NONE = "none"
@@ -146,21 +144,12 @@ def _is_none(typed: str) -> bool:
     return typed.strip().casefold() in ("", NONE)
 
 
-def _word(typed: str, words: Iterable[Word], field: str, *more: str) -> Word:
-    known = list(words)
-    for each in known:
-        if each.value == typed.strip().casefold().replace("_", "-").replace(" ", "-"):
-            return each
-    listed = ", ".join((*(each.value for each in known), *more))
-    raise Unreadable(f"{field} takes one of {listed}; not {quote(typed)}")
-
-
 _READ: Mapping[str, Callable[[str], Any]] = {
-    "kind": lambda typed: _word(typed, LOGGED_KINDS, "kind"),
-    "outcome": lambda typed: None if _is_none(typed) else _word(typed, Outcome, "outcome", NONE),
+    "kind": lambda typed: one_of(typed, LOGGED_KINDS, "kind"),
+    "outcome": lambda typed: None if _is_none(typed) else one_of(typed, Outcome, "outcome", NONE),
     "minutes": _minutes,
     "direction": lambda typed: (
-        None if _is_none(typed) else _word(typed, (Direction.IN, Direction.OUT), "direction", NONE)
+        None if _is_none(typed) else one_of(typed, (Direction.IN, Direction.OUT), "direction", NONE)
     ),
     "person": lambda typed: "" if _is_none(typed) else typed.strip(),
     "text": kinds.note,

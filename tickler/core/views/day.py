@@ -120,9 +120,9 @@ class SlipsDue:
 class Day:
     """The progress of a day: dossiers done today, dossiers left, appointments not yet worked.
 
-    `load` is what is left to work, `capacity` what is left of the day, `done_load` what was taken
-    of it by what is done, all in the unit of `measure`. `away` and `slips` are there until the rep
-    does something today, `turn` until something is done this month.
+    `load` is what is left to work, `capacity` what is left of the day, both in the unit of
+    `measure`. `away` and `slips` are there until the rep does something today, `turn` until
+    something is done this month.
     """
 
     today: date
@@ -130,7 +130,6 @@ class Day:
     left: int
     load: int
     capacity: int
-    done_load: int
     working: bool
     measure: Capacity
     appointments: tuple[Appointment, ...] = ()

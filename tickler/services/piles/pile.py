@@ -177,7 +177,6 @@ def day(work: Work) -> Day:
         left=sum(count for _, count in left),
         capacity=measure.left(work.today, work.calendar, taken),
         load=sum(count * measure.weight(of_kind) for of_kind, count in left),
-        done_load=done.load,
         working=work.calendar.is_working(work.today),
         measure=measure,
         appointments=reminders.appointments(work),
