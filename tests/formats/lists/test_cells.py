@@ -57,6 +57,8 @@ def test_the_time_of_another_zone_keeps_it(cell: str, text: str) -> None:
         ("030 123456 / 78", ["030 123456 / 78"]),
         ("030/123456", ["030/123456"]),
         ("030,123456", ["030,123456"]),
+        ("030/1111113-0 o. 0171/2222222", ["030/1111113-0", "0171/2222222"]),
+        ("'+49301234567", ["+49301234567"]),
     ],
 )
 def test_phone_numbers_stay_as_typed(cell: str, texts: list[str]) -> None:
@@ -106,3 +108,17 @@ def test_tags_split_and_come_once() -> None:
 )
 def test_a_place_has_a_postcode_and_a_city(cell: str, both: tuple[str, str]) -> None:
     assert place(cell) == both
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "hours"),
+    [
+        ("Mo-Fr 9-17 Uhr 030 1111111", "030 1111111", "Mo-Fr 9-17 Uhr"),
+        ("vormittags 8:00-12:00: +49 30 1111111", "+49 30 1111111", "vormittags 8:00-12:00"),
+        ("ab 14 Uhr, (030) 1111111", "(030) 1111111", "ab 14 Uhr"),
+    ],
+)
+def test_hours_before_a_number_are_beside_it(cell: str, number: str, hours: str) -> None:
+    (read,) = numbers(cell)
+    assert (read.text, read.beside) == (number, hours)
+    assert read.remark == f"{cell}: {hours} was read as opening hours"

@@ -38,6 +38,10 @@ def place(row: ClientRow) -> tuple[str, str, str]:
         ("Firma;Telefon\nBerg AG;030 1\nFirma;Telefon\n", [(3, "the header again")]),
         ("Firma;Ort;Umsatz\nBerg AG;Ulm;1.234,50\nSumme;;1.234,50\n", [(3, "Summe · 1.234,50")]),
         ("Firma;Ort;Umsatz\nBerg AG;Ulm;1\n\nStand: 1.11.2026;;\n", [(4, "Stand: 1.11.2026")]),
+        ("Firma;Telefon\nBerg AG;030 1\nSeite 2 von 3;\n", [(3, "Seite 2 von 3")]),
+        ("Firma;Ort;E-Mail\nBerg AG;Ulm;\nGrand Totals (2 records);;\n", [(3, "Grand Totals")]),
+        ("Firma;Ort;E-Mail\nBerg AG;Ulm;\nAnzahl Kunden: 3;;\n", [(3, "Anzahl Kunden: 3")]),
+        ("Firma;Ort;E-Mail\nBerg AG;Ulm;\n* vorläufig;;\n", [(3, "* vorläufig")]),
     ],
 )
 def test_what_is_no_client_is_left_out_and_said(text: str, said: list[tuple[int, str]]) -> None:
@@ -371,8 +375,8 @@ def test_a_column_of_names_without_names_is_read_as_what_it_holds() -> None:
 
 
 def test_names_in_words_that_nobody_knows_are_said() -> None:
-    table = read("Société;E-mail;Ville\nBerg SA;eva@berg.example;Paris\n")
-    assert "Société, Ville are kept as fields" in table.problems[0].text
+    table = read("Yritys;E-mail;Kaupunki\nBerg Oy;eva@berg.example;Oulu\n")
+    assert "Yritys, Kaupunki are kept as fields" in table.problems[0].text
 
 
 def test_house_number_and_area_code_may_have_columns_of_their_own() -> None:
@@ -452,3 +456,83 @@ def test_a_time_may_have_a_column_of_its_own() -> None:
     table = read("Firma;Wiedervorlage;Uhrzeit\nA;3.12.2026;14:30\nB;20261203;nachmittags\n")
     assert [row.next_contact for row in table.rows] == ["2026-12-03 14:30", "2026-12-03"]
     assert [row.fields for row in table.rows] == [(), (("Uhrzeit", "nachmittags"),)]
+
+
+@pytest.mark.parametrize("name", ["N.N.", "unbekannt", "k/A", "Unknown", "keine", "tbd"])
+def test_what_says_that_nobody_is_known_is_no_person(name: str) -> None:
+    row = only(f"Firma;Ansprechpartner;Telefon\nBerg AG;{name};030 123456\n")
+    assert row.person is None
+    assert row.fields == (("Ansprechpartner", name),)
+    assert row.reaches == (ReachView("phone", "030 123456"),)
+
+
+@pytest.mark.parametrize(
+    "header", ["Firma/Kontakt", "Firma / Ansprechpartner", "Company / Contact"]
+)
+def test_a_column_of_companies_or_people_holds_companies(header: str) -> None:
+    row = only(f"{header};Telefon\nBerg AG;030 123456\n")
+    assert (row.name, row.person) == ("Berg AG", None)
+
+
+def test_the_primary_contact_is_a_person() -> None:
+    row = only("Account;Primary Contact First Name;Primary Contact Last Name\nBerg AG;Eva;Berg\n")
+    assert (row.name, row.person and row.person.name) == ("Berg AG", "Eva Berg")
+
+
+def test_numbers_that_a_spreadsheet_rounded_are_said() -> None:
+    table = read("Firma;PLZ;Kundennr\nBerg AG;1,0E+04;1,2E+05\n")
+    assert [problem.text for problem in table.problems] == [
+        "1,0E+04 under PLZ: a spreadsheet rounded this number",
+        "1,2E+05 under Kundennr: a spreadsheet rounded this number",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("Łódź", "cp1250"), ("Paweł", "cp1250"), ("Москва", "cp1251")]
+)
+def test_letters_of_other_lands_look_wrong(text: str, encoding: str) -> None:
+    table = read_clients(f"Firma;Ort\nA;{text}\nB;Łódź\n".encode(encoding, "replace"), Reading())
+    assert "letters look wrong" in " ".join(problem.text for problem in table.problems)
+
+
+def test_letters_of_western_lands_look_right() -> None:
+    rows = "Citroën;Übach\nPeña;¿Dónde? £5\nŸnez;10 m³\nDél;Lëëuwen\n"
+    assert read_clients(f"Firma;Ort\n{rows}".encode("cp1252"), Reading()).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("Postfach 12 · 8001 Zürich", ("Postfach 12", "8001", "Zürich")),
+        ("Hauptstr. 5 | A-1010 Wien", ("Hauptstr. 5", "A-1010", "Wien")),
+    ],
+)
+def test_an_address_in_one_cell_has_any_separator(cell: str, found: tuple[str, str, str]) -> None:
+    assert place(only(f"Firma;Adresse\nBerg AG;{cell}\n")) == found
+
+
+def test_a_title_after_the_comma_stays_before_the_name() -> None:
+    row = only('Firma;Name\nBerg AG;"Müller, Dr. Eva"\n')
+    assert row.person and row.person.name == "Dr. Eva Müller"
+
+
+@pytest.mark.parametrize("day", ["01.01.1900", "1900-01-01", "1/1/1900", "1970-01-01 00:00:00"])
+def test_the_first_day_that_a_program_knows_is_no_last_contact(day: str) -> None:
+    assert only(f"Firma;Letzter Kontakt\nBerg AG;{day}\n").last_contact == ""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Société;Prénom;Nom;Téléphone;Code postal;Ville;Courriel",
+        "Azienda;First Name;Cognome;Telefono;Codice postale;Città;E-mail",
+        "Empresa;First Name;Apellidos;Teléfono;Código postal;Ciudad;Correo electrónico",
+        "Bedrijf;Voornaam;Achternaam;Telefoon;Postcode;Plaats;E-mail",
+    ],
+)
+def test_headers_of_other_lands(header: str) -> None:
+    row = only(f"{header}\nBerg SA;Eva;Kern;030 123456;69001;Lyon;eva@berg.example\n")
+    assert (row.name, row.postcode, row.city, row.fields) == ("Berg SA", "69001", "Lyon", ())
+    assert row.person is not None
+    assert row.person.name == "Eva Kern"
+    assert {reach.kind for reach in (*row.reaches, *row.person.reaches)} == {"phone", "email"}

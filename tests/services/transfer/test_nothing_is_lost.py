@@ -411,3 +411,12 @@ def texts_of(view):
             yield words_of(due.on.isoformat())
         if due.month:
             yield f"{due.month.label} {due.month.year}"
+
+
+def test_a_month_with_a_number_has_two_readings(desk):
+    """`Dez 27` of a spreadsheet is a month of a year; as people write it, a day."""
+    report = bring_text(desk, "Firma;Wiedervorlage\nBerg AG;Dez 27\n")
+    assert any("“Dez 27” is 27 Dez or Dez 2027" in text for text in said(report, Reason.CHECK))
+    (row,) = desk.see(clients.find.listed)
+    assert row.slot == "inbox"
+    assert only(desk).card.fields == {"Next contact": "Dez 27"}

@@ -19,13 +19,22 @@ _NOTHING = frozenset(
         "nicht bekannt", "not available", "\\N",
     }
 )  # fmt: skip
+#: What is written in place of a person's name.
+_NOBODY = frozenset(
+    {
+        "n.n.", "n. n.", "unbekannt", "nicht bekannt", "unknown", "not known", "k/a", "keine",
+        "keiner", "kein", "none", "nobody", "niemand", "tbd", "tba", "tbc", "offen", "leer",
+        "empty", "s.o.", "s. o.", "siehe oben", "noch offen", "noch unbekannt", "fehlt",
+        "kein ansprechpartner", "no contact", "x", "xx", "xxx",
+    }
+)  # fmt: skip
 _SIGNS = re.compile(r"[-–—_.?/\\…]+|-\s?/\s?-|- -")
 _FORMULA = re.compile(r'="([^"]*)"')
 
 _POWER = re.compile(r"[+-]?\d+(?:[.,]\d+)?E[+-]?\d+", re.ASCII | re.IGNORECASE)
 _FLOAT = re.compile(r"(?=(?:\D*\d){6})[+\d][\d\s()/-]*\.0", re.ASCII)
 _WHOLE = re.compile(r"(\d+)[.,]0", re.ASCII)
-_BETWEEN_NUMBERS = re.compile(r";|,|:::|\||\n|\s/\s|\s(?:oder|or|und|and|bzw\.?)\s")
+_BETWEEN_NUMBERS = re.compile(r";|,|:::|\||\n|\s/\s|\s(?:oder|or|und|and|bzw\.?|o\.|u\.)\s")
 _BETWEEN_MAILS = re.compile(r"[\s;,/|]+|:::")
 _PHONE = re.compile(r"[+(]?(?:[\s()/.-]*\d){6,}[\s)]*", re.ASCII)
 _BETWEEN_TAGS = re.compile(r"[;,]|:::")
@@ -41,6 +50,13 @@ _HOURS = re.compile(
     rf"(?P<number>[+(]?\d[\d\s()/.\-]*\d)[\s,;/|:(-]+"
     rf"(?P<hours>{_WHEN}\b.*\d{{1,2}}(?:[:.]\d\d|\s?(?:uhr|h\b|am\b|pm\b)|\s?-\s?\d).*"
     rf"|\d{{1,2}}(?::\d\d|\s?[ap]m\b).*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+# `Mo-Fr 9-17 Uhr 030 1111111`: the hours come first.
+_HOURS_BEFORE = re.compile(
+    rf"(?P<hours>{_WHEN}\b.*?\d.*?)(?:[,;:/|]?\s+|[,;/|])(?P<number>(?:\+|\(?0)(?!.*\s-\s)"
+    rf"[\d\s()/.\-]*\d)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -106,8 +122,9 @@ def numbers(cell: str) -> tuple[Read, ...]:
     A cell is split only where each part is long enough for a number of its own: what follows
     the stroke of `030 123456 / 78` is an extension. Hours after a number are beside it.
     """
-    if (":" in cell or cell.upper() != cell.lower()) and (match := _HOURS.fullmatch(cell)):
-        number = match["number"].strip(" /-(.")
+    has_words = ":" in cell or cell.upper() != cell.lower()
+    if has_words and (match := _HOURS.fullmatch(cell) or _HOURS_BEFORE.fullmatch(cell)):
+        number = match["number"].strip(" /-.").rstrip(" (")
         if _digits(number) >= _DIGITS_OF_A_NUMBER:
             hours = match["hours"].strip().removesuffix(")" if "(" not in match["hours"] else "")
             remark = f"{cell}: {hours} was read as opening hours"
@@ -133,7 +150,7 @@ def _number(text: str) -> Read:
         return Read("", f"{text} is not a phone number any more: a spreadsheet rounded it")
     if text.endswith(".0") and _FLOAT.fullmatch(text):
         return Read(text[:-2], f"{text} is a phone number that a spreadsheet wrote with .0")
-    if text[:1] == "'" and text[1:2].isdigit():
+    if text[:1] == "'" and (text[1:2].isdigit() or text[1:2] in ("+", "(")):
         return Read(text[1:])
     if not any(c.isdigit() for c in text):
         return Read("", f"{text} is not a phone number")
@@ -157,6 +174,16 @@ def _mail(text: str) -> Read:
     if is_address(text):
         return Read(text)
     return Read("", f"{text} is not an e-mail address")
+
+
+def is_rounded(cell: str) -> bool:
+    """Whether a spreadsheet rounded a number so that its digits are lost: `4.91E+10`."""
+    return "E+" in cell and _POWER.fullmatch(cell) is not None
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a cell for a person's name says that nobody is known: `N.N.`, `unbekannt` …"""
+    return name.lower() in _NOBODY
 
 
 def reach_kind(cell: str) -> str:
@@ -203,7 +230,7 @@ def address(cell: str) -> PostalAddress:
 
     `Rathausgasse 29, 5001 Aarau`, `Hauptstr. 5, 10115 Berlin, Germany`, or one in America.
     """
-    parts = [part.strip() for part in re.split(r"[\n,;]", cell) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[\n,;|·•]", cell) if part.strip()]
     for n in (len(parts) - 1, len(parts) - 2):
         if n < 1:
             break
@@ -234,14 +261,18 @@ def _turned(name: str) -> str:
     match = _LAST_FIRST.fullmatch(name)
     if match is None:
         return name
-    title = _TITLES.match(match["last"])
-    last, first = match["last"].strip(), match["first"].strip()
+    title, last = _without_title(match["last"].strip())
+    own, first = _without_title(match["first"].strip())
     words = [fold(word).strip(".") for word in first.split()]
     if len(words) > _MOST_WORDS or len(last.split()) > _MOST_WORDS or _SUFFIXES & {*words}:
         return name
-    if title:
-        return f"{title[0].strip()} {first} {last[title.end() :]}"
-    return f"{first} {last}"
+    return " ".join(filter(None, (title, own, first, last)))
+
+
+def _without_title(name: str) -> tuple[str, str]:
+    """The titles before a name, and the name."""
+    title = _TITLES.match(name)
+    return (title[0].strip(), name[title.end() :]) if title else ("", name)
 
 
 def is_profile(website: str) -> bool:

@@ -62,7 +62,17 @@ def recognise(header: str) -> Column | None:
     key = key_of(header)
     for noise in _keys(headers.NOISE):
         key = key.removesuffix(noise)
-    return _whole(key) or _numbered(key) or _second(key)
+    return _company_or_person(header) or _whole(key) or _numbered(key) or _second(key)
+
+
+def _company_or_person(header: str) -> Column | None:
+    """`Firma/Kontakt`: the company, or who is there; a person's name alone is a client, too."""
+    first, stroke, second = header.partition("/")
+    if not stroke or key_of(header) in _by_key():
+        return None
+    columns = _by_key().get(key_of(first)), _by_key().get(key_of(second))
+    roles = {column.role for column in columns if column}
+    return Column(Role.COMPANY) if roles == {Role.COMPANY, Role.PERSON} else None
 
 
 def is_deal(header: str) -> bool:

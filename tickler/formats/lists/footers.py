@@ -4,14 +4,17 @@ import re
 
 _TOTAL = re.compile(
     r"(?:summe|summen|gesamt|gesamtsumme|gesamtergebnis|insgesamt|zwischensumme|total|totals|"
-    r"grand total|sub-?total|sum|anzahl|count)\b[\s:.]*(?:netto|brutto|eur|€)?[\s:.]*"
+    r"grand totals?|sub-?totals?|sum|anzahl|count)\b(?: (?:der|of))?[\s:.]*"
+    r"(?:kunden|firmen|kontakte|datensatze|eintrage|zeilen|records|rows|clients|customers|contacts)?"
+    r"[\s:.]*(?:netto|brutto|eur|€)?[\s:.]*"
     r"(?:\d[\d.,]*)?\s?(?:kunden?|firm[ae]n?|kontakte?|datens[aä]tze?|eintr[aä]ge?|zeilen?|"
-    r"records?|rows?|clients?|customers?|contacts?)?"
+    r"records?|rows?|clients?|customers?|contacts?)?|"
+    r"grand totals?\s*\(.*\)|(?:seite|page)\s\d+(?:\s?(?:von|of|/)\s?\d+)?"
 )
 _REMARK = re.compile(
     r"[#*/\s]*(?:stand|quelle|source|export|exported|exportiert|erstellt|erzeugt|generated|seite|page|"
     r"confidential|vertraulich|copyright|hinweis|legende|printed|gedruckt|druckdatum|ende|end of)"
-    r"\b.*|©.*|(?:\w+ ){0,3}report|\w|[-–—=*#~_\s]+[^-=*#~_]*[-–—=*#~_\s]+|"
+    r"\b.*|©.*|(?:\w+ ){0,3}report|\w|[-–—=*#~_\s]+[^-=*#~_]*[-–—=*#~_\s]+|\*+\s.*|"
     r"\d+ (?:kunden|firmen|kontakte|datensatze|eintrage|zeilen|records|rows|clients)"
 )
 #: A list with fewer columns is one of names, and each may be somebody's.

@@ -68,6 +68,9 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Name Unternehmen", "Unternehmen / Name", "Betrieb", "Betriebsname", "Organisationsname",
         "Firma / Organisation", "Firma / Unternehmen", "Arbeitgeber", "Aussteller",
         "Name (Adressattyp Unternehmen)", "Firma 1",
+        "Société", "Entreprise", "Nom de l'entreprise", "Raison sociale", "Azienda", "Società",
+        "Ragione sociale", "Empresa", "Compañía", "Razón social", "Bedrijf", "Bedrijfsnaam",
+        "Organisatie",
     ),
     Role.NAME: ("Name",),
     Role.PERSON: (
@@ -76,14 +79,19 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontakt", "Kontaktperson",
         "Kontaktname", "Kontaktpartner", "Ansprechpartner / in", "Name des Ansprechpartners",
         "Name Ansprechpartner", "Name Kontaktperson", "Name der Kontaktperson", "Hauptkontakt",
-        "Hauptansprechpartner", "AP", "Gesprächspartner", "Gesprächspartnerin",
+        "Hauptansprechpartner", "AP",
+        "Personne de contact", "Nom du contact", "Persona di contatto", "Referente",
+        "Persona de contacto", "Contacto", "Contactpersoon",
+        "Gesprächspartner", "Gesprächspartnerin",
     ),
     Role.FIRST: (
         "First Name", "Given Name", "Forename", "Vorname", "Rufname",
+        "Prénom", "Voornaam",
         "Vorname (Adressattyp natürl. Person)",
     ),
     Role.LAST: (
         "Last Name", "Surname", "Family Name", "Nachname", "Familienname", "Zuname",
+        "Nom", "Nom de famille", "Cognome", "Apellido", "Apellidos", "Achternaam",
         "Name (Adressattyp natürl. Person)",
     ),
     Role.POSITION: (
@@ -96,7 +104,7 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Website", "Web Site", "Web Page", "Website URL", "Homepage", "URL", "Web", "WWW",
         "Webseite", "Internet", "Internetadresse", "Internetseite", "Webadresse", "Web Address",
         "Company Website", "Website Link", "Firmenwebsite", "Unternehmenswebsite", "Website Value",
-        "Home Page", "Website 1 Value",
+        "Home Page", "Website 1 Value", "Site web", "Site internet", "Sito web", "Sitio web",
     ),
     Role.SEGMENT: (
         "Segment", "Customer Segment", "Kundensegment", "Kundengruppe", "Kundenklasse",
@@ -196,15 +204,17 @@ REACH_WORDS: dict[Role, tuple[str, ...]] = {
         "mobile phone number", "mobile phone", "mobile number", "mobile", "cell phone", "cell",
         "phone mobile", "Mobiltelefon", "Mobilnummer", "Mobilfunk", "Mobilfunknummer", "Mobil",
         "Handynummer", "Handy", "Telefon mobil", "Tel mobil", "Mobilrufnummer", "Natel",
+        "Téléphone portable", "Cellulare", "Teléfono móvil", "Móvil", "Mobiel",
     ),
     Role.FAX: ("fax number", "Faxnummer", "Fax Nr", "Telefax", "fax"),
     Role.PHONE: (
         "phone number", "phone", "telephone number", "telephone", "Telefonnummer", "Telefon Nr",
         "Telefon", "Tel Nr", "Tel", "Fon", "Rufnummer", "Festnetznummer", "Festnetz",
         "Landline", "Fernsprecher", "phones", "phone numbers", "contact number", "Telefonkontakt",
-        "Telefonnr",
+        "Telefonnr", "Telefono", "Telefoon", "Numéro de téléphone", "Telefoonnummer",
     ),
-    Role.EMAIL: ("email", "mail", "email id", "mail adr", "emails", "mails"),
+    Role.EMAIL: ("email", "mail", "email id", "mail adr", "emails", "mails", "Courriel",
+        "Correo electrónico", "Correo",),
 }  # fmt: skip
 
 #: `Durchwahl` alone is a number, as `Durchwahl Telefon` is.
@@ -247,11 +257,12 @@ ADDRESS_WORDS: dict[Role, tuple[str, ...]] = {
         "Straße mit Hausnummer", "Full Address", "Complete Address", "Vollständige Adresse",
         "Adresse komplett", "Street and Number", "Street Name", "Adress Line",
         "Straße Postfach", "Adr", "Straße und Hausnr", "Straße u Nr", "Straße u Hausnr",
-        "Straße u Hausnummer", "Str Nr", "Str und Nr", "Str Hausnr", "Str und Hausnr",
+        "Straße u Hausnummer", "Rue", "Indirizzo", "Dirección",
+        "Calle", "Straat", "Adres", "Str Nr", "Str und Nr", "Str Hausnr", "Str und Hausnr",
     ),
     Role.POSTCODE: (
         "Postal Code", "Post Code", "ZIP Postal Code", "ZIP Code", "ZIP", "PLZ", "Postleitzahl",
-        "Pin Code", "Postal", "Postcode ZIP",
+        "Pin Code", "Postal", "Postcode ZIP", "Code postal", "Código postal", "Codice postale",
     ),
     Role.PLACE: (
         "PLZ Ort", "PLZ und Ort", "PLZ Stadt", "Postleitzahl Ort", "ZIP City", "Postcode City",
@@ -260,6 +271,7 @@ ADDRESS_WORDS: dict[Role, tuple[str, ...]] = {
     Role.CITY: (
         "City", "Town", "Ort", "Stadt", "Wohnort", "Town City", "City Town", "Stadt Ort",
         "Ort Stadt", "Gemeinde", "Locality", "Firmensitz", "Ortschaft",
+        "Ville", "Città", "Ciudad", "Plaats", "Woonplaats",
     ),
     Role.REGION: (
         "Region", "State", "State Province", "State Region", "Province", "County",
@@ -267,7 +279,7 @@ ADDRESS_WORDS: dict[Role, tuple[str, ...]] = {
     ),
     Role.COUNTRY: (
         "Country", "Country Region", "Land Region", "Land", "Country Code", "Ländercode",
-        "Länderkennzeichen", "Staat", "Country Name",
+        "Länderkennzeichen", "Staat", "Country Name", "Pays", "Paese", "País",
     ),
 }  # fmt: skip
 
@@ -293,6 +305,8 @@ CODED = ("billing", "mailing", "shipping", "other")
 # `Person - Email`, `contactPhone`, `Organization - Name`: the first word says whose it is.
 PREFIXES: dict[str, Whose] = {
     "person": Whose.PERSON, "contact": Whose.PERSON, "contact person": Whose.PERSON,
+    "primary contact": Whose.PERSON, "main contact": Whose.PERSON, "Hauptkontakt": Whose.PERSON,
+    "Hauptansprechpartner": Whose.PERSON, "Ansprechpartners": Whose.PERSON,
     "Ansprechpartner": Whose.PERSON, "Ansprechpartnerin": Whose.PERSON,
     "Ansprechperson": Whose.PERSON, "Kontaktperson": Whose.PERSON, "Kontakt": Whose.PERSON,
     "AP": Whose.PERSON, "organization": Whose.COMPANY, "organisation": Whose.COMPANY,

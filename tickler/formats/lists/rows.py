@@ -67,6 +67,7 @@ class Row:
                 Reason.KEPT,
             )
         self._make_one_line()
+        self._say_rounded()
         company, people = self._names()
         if self._is_no_client(company, people):
             self._say(
@@ -134,6 +135,9 @@ class Row:
         if kind := cells.reach_kind(full):
             self.beside.append(ReachView(kind, full))
             self._say(f"{full} is not a name: read as {_WORDS[kind]}", Reason.CHANGED)
+            full = ""
+        if full and cells.is_nobody(full):
+            self._leave_at(columns[Role.PERSON])
             full = ""
         names = cells.people(full) if full else ()
         parts = [
@@ -342,6 +346,13 @@ class Row:
             self.record[n] = between.join(map(one_line, parts))
         elif between:
             self.record[n] = between.join(parts)
+
+    def _say_rounded(self) -> None:
+        """Say which numbers lost their digits; of a phone number that is said where it is read."""
+        for n, cell in enumerate(self.record):
+            if cells.is_rounded(cell) and self.layout.roles.get(n) not in REACHING:
+                header = self.layout.names(len(self.record))[n]
+                self._say(f"{cell} under {header}: a spreadsheet rounded this number")
 
     def _taken(self, read: cells.Read) -> str:
         if read.remark:

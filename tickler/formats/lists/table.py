@@ -24,8 +24,9 @@ Mend = Callable[[int, list[str], int, list[Problem]], list[str]]
 # Letters that are right in the encoding of another system only: MŸller, K”ln, MÃ¼ller.
 _WRONG = re.compile(
     r"[a-zA-Z]Ÿ[a-z]|[a-z][†‡‰‹™]|[a-zA-Z][„”‚…\x81\x8d\x8f\x90\x9d]|Ã[\u0080-¿Ÿ]|â€|\ufffd"
+    r"|£[a-zà-ÿ]|[a-zà-ÿ]Ÿ|[a-z][³¿][a-z]|[À-ÿ]{4}"
 )
-_SUSPECT = frozenset("Ÿ†‡‰‹™„”‚…\x81\x8d\x8f\x90\x9dÃâ\ufffd")
+_SUSPECT = frozenset("Ÿ†‡‰‹™„”‚…\x81\x8d\x8f\x90\x9dâ\ufffd£³¿") | set(map(chr, range(0xC0, 0x100)))
 _SHOWN = 12
 
 

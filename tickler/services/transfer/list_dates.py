@@ -35,6 +35,14 @@ NONE = ListDates()
 
 _ISO = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
 
+# `Dez 26` is how spreadsheets write December 2026, and how people write a day.
+_MONTH_AND_NUMBER = re.compile(
+    r"(?P<month>(?:jan|feb|m[aä]r|mrz|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*\.?)"
+    r"[ -]'?(?P<number>\d\d)",
+    re.ASCII | re.IGNORECASE,
+)
+_DAYS = 31
+
 #: An earlier last contact is none: some programs write such days where they know none.
 _FIRST_YEAR = 1900
 
@@ -77,6 +85,7 @@ def _next(work: Work, typed: str, *, agreed: bool) -> NextContact:
     if _ISO.fullmatch(typed):  # most are: a tenth of the time that the grammar takes
         with suppress(ValueError):
             return NextContact(on=date.fromisoformat(typed), agreed=agreed)
+    _refuse_month_or_day(typed, from_year=work.today.year, to_year=work.today.year + _DAYS)
     found = place.read_date(work, typed)
     mark = without_mark(line_of(typed))[1]
     return replace(found, agreed=mark == "!" or (agreed and mark != "?"))
@@ -87,6 +96,7 @@ def _last(work: Work, typed: str) -> tuple[date, datetime]:
     try:
         day = date.fromisoformat(typed)
     except ValueError:
+        _refuse_month_or_day(typed, from_year=work.today.year - _DAYS, to_year=work.today.year)
         moment = read_moment(typed, now, work.calendar, order=work.settings.date_order)
         return moment.day, moment.when(now).astimezone(UTC)
     if day.year < _FIRST_YEAR:
@@ -94,3 +104,12 @@ def _last(work: Work, typed: str) -> tuple[date, datetime]:
     if day > work.today:
         raise Unreadable(f"{quote(typed)} is still to come")
     return day, min(datetime.combine(day, time(12)), now).astimezone(UTC)
+
+
+def _refuse_month_or_day(typed: str, *, from_year: int, to_year: int) -> None:
+    """Raise Unreadable for a month and a number that can be its day or a year in that time."""
+    if match := _MONTH_AND_NUMBER.fullmatch(typed):
+        number = int(match["number"])
+        if 1 <= number <= _DAYS and from_year <= 2000 + number <= to_year:
+            month = match["month"].rstrip(".")
+            raise Unreadable(f"{quote(typed)} is {number} {month} or {month} {2000 + number}")
