@@ -8,12 +8,13 @@ _TEXT, _NUMBER, _TIME, _BYTES = 0x001F, 0x0003, 0x0040, 0x0102
 _SECTOR, _MINI = 512, 64
 
 
-def message(subject, sender, to, body, *, headers="", at=None, files=()):
+def message(subject, sender, to, body, *, headers="", at=None, files=(), rtf=b""):
     """The bytes of an `.msg`; `sender` and `to` are pairs of a name and an address."""
     tree = _properties(
         [
             (0x0037, _TEXT, subject), (0x0C1A, _TEXT, sender[0]), (0x5D01, _TEXT, sender[1]),
             (0x1000, _TEXT, body), (0x007D, _TEXT, headers), (0x0039, _TIME, at),
+            (0x1009, _BYTES, rtf),
         ],
         struct.pack("<8x4I8x", 1, len(files), 1, len(files)),
     )  # fmt: skip
@@ -27,11 +28,19 @@ def message(subject, sender, to, body, *, headers="", at=None, files=()):
     return _compound(tree)
 
 
-def package(files):
-    """The bytes of a winmail.dat with these files."""
+def package(files, *, text=b"", page=b"", rtf=b""):
+    """The bytes of a winmail.dat with these files, and a text, page or compressed RTF."""
     made = struct.pack("<IH", 0x223E9F78, 1)
     made += _object(1, 0x9006, 8, struct.pack("<I", 0x10000))
     made += _object(1, 0x9007, 6, struct.pack("<II", 1252, 0))
+    kinds = ((0x1000, 0x001E, text), (0x1013, _BYTES, page), (0x1009, _BYTES, rtf))
+    values = [(number, kind, data) for number, kind, data in kinds if data]
+    if values:
+        held = struct.pack("<I", len(values))
+        for number, kind, data in values:
+            padded = data.ljust(-(-len(data) // 4) * 4, b"\0")
+            held += struct.pack("<HHII", kind, number, 1, len(data)) + padded
+        made += _object(1, 0x9003, 6, held)
     for name, data in files:
         made += _object(2, 0x9002, 6, bytes(14))
         made += _object(2, 0x8010, 1, name.encode("cp1252") + b"\0")

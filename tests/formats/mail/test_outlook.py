@@ -80,3 +80,32 @@ def test_what_cannot_be_unpacked_is_said_and_kept(monkeypatch):
     mail = packed(outlook_files.package([("Angebot.pdf", b"%PDF 1")]))
     assert [file.name for file in mail.attachments] == ["winmail.dat"]
     assert "pip install 'tickler[texts]' unpacks it" in mail.warnings[0]
+
+
+RTF = b"\x0e\0\0\0\x02\0\0\0MELA\0\0\0\0{}"
+
+
+def test_a_text_in_rtf_only_is_said():
+    raw = outlook_files.message("Preis", ANNA, RITA, "", at=AT, rtf=RTF)
+    mail = message.read(raw, AT)
+    assert (mail.text, mail.raw) == ("", raw)
+    assert "RTF) only and is not shown" in mail.warnings[-1]
+    raw = outlook_files.message("Preis", ANNA, RITA, "Was kostet er?", at=AT, rtf=RTF)
+    assert message.read(raw, AT).warnings == ()
+
+
+def only_packed(data):
+    """A mail that is nothing but a winmail.dat."""
+    head = b"From: a@b.example\nDate: Mon, 30 Nov 2026 08:00 +0100\n"
+    head += b"Content-Type: application/ms-tnef; name=winmail.dat\n"
+    return message.read(head + b"\n" + data, AT)
+
+
+def test_the_text_that_outlook_packed_is_read_or_said():
+    assert only_packed(outlook_files.package([], text=b"Was kostet er?\0")).text == "Was kostet er?"
+    page = only_packed(outlook_files.package([], page=b"<p>Was kostet er?</p>"))
+    assert (page.text, page.warnings) == ("Was kostet er?", ())
+    rtf = only_packed(outlook_files.package([("Plan.txt", b"plan")], rtf=RTF))
+    assert [file.name for file in rtf.attachments] == ["Plan.txt"]
+    assert "RTF) only and is not shown" in rtf.warnings[-1]
+    assert packed(outlook_files.package([], rtf=RTF)).warnings == ()

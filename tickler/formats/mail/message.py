@@ -106,7 +106,9 @@ def read(raw: bytes, otherwise: datetime) -> MailRow:
     warnings, and the rest is read.
     """
     if raw.startswith(outlook.MESSAGE) and len(raw) <= LARGEST:
-        return replace(read(outlook.as_mail(raw), otherwise), raw=raw)
+        mail, said = outlook.as_mail(raw)
+        found = read(mail, otherwise)
+        return replace(found, raw=raw, warnings=tuple(filter(None, (*found.warnings, said))))
     _refuse(raw)
     head, body = split_head(raw.lstrip(b"\xef\xbb\xbf\r\n"))
     warnings: list[str] = []
@@ -121,7 +123,9 @@ def read(raw: bytes, otherwise: datetime) -> MailRow:
         )
     text = _text(taken.parts, warnings)
     files = list(_files(taken.parts))
-    packed, files = _unpacked(files, warnings)
+    packed, files, remark = _unpacked(files, warnings)
+    if remark and not text:
+        warnings.append(remark)
     text = text or packed
     subject = header(head, "Subject")[:LONGEST_LINE]
     senders = _writers(head)
@@ -217,25 +221,29 @@ def _invitation(parts: Sequence[Part]) -> Invitation | None:
     return None
 
 
-def _unpacked(files: list[MailFile], warnings: list[str]) -> tuple[str, list[MailFile]]:
-    """The files with what Outlook packed into winmail.dat, which stays where it cannot be read."""
-    text, kept = "", list[MailFile]()
+def _unpacked(files: list[MailFile], warnings: list[str]) -> tuple[str, list[MailFile], str]:
+    """What Outlook packed into winmail.dat, which stays a file where it cannot be read.
+
+    The text of it, all files, and what to say where the mail has no other text.
+    """
+    text, kept, said = "", list[MailFile](), ""
     for file in files:
         if not outlook.is_package(file.name, file.data):
             kept.append(file)
             continue
         try:
-            inner, inside = outlook.unpacked(file.data)
+            inner, inside, remark = outlook.unpacked(file.data)
         except Unreadable as error:
             warnings.append(error.sentence)
             kept.append(file)
             continue
+        said = said or remark
         text = text or storable(inner)[:LONGEST_TEXT]
         kept += [
             MailFile(name, mimetypes.guess_type(name)[0] or "application/octet-stream", data)
             for name, data in inside
         ]
-    return text, kept
+    return text, kept, said
 
 
 def _refuse(raw: bytes) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tickler.core.text import one_line
 from tickler.errors import Unreadable
+from tickler.formats.documents.html import readable
 
 #: How a message in Outlook's own form begins.
 MESSAGE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -19,6 +20,12 @@ _PACKAGE = bytes.fromhex("789f3e22")
 _IN_REPLY_TO, _MESSAGE_ID, _SHORT_NAME, _RECIPIENT_TYPE = 0x1042, 0x1035, 0x3704, 0x0C15
 _SENDER_NAME, _SENDER_SMTP, _SENDER, _SENT_FOR_SMTP = 0x0C1A, 0x5D01, 0x0C1F, 0x5D02
 _DELIVERED = 0x0E06
+
+#: The text as Outlook's RTF, the only one that some messages have.
+_COMPRESSED_RTF = 0x1009
+_RTF_ONLY = (
+    "its text is in Outlook's own form (RTF) only and is not shown: the mail is kept as it came"
+)
 
 #: What such a library raises for a file that is damaged.
 _DAMAGED = (
@@ -36,18 +43,28 @@ class Lacking(Unreadable):
     """The library that reads it is not installed."""
 
 
-def as_mail(raw: bytes) -> bytes:
-    """A message in Outlook's own form, written as a mail; raises Unreadable."""
+def as_mail(raw: bytes) -> tuple[bytes, str]:
+    """A message in Outlook's own form, written as a mail, and what to say of it.
+
+    Raises Unreadable.
+    """
     try:
         from oxmsg import Message  # noqa: PLC0415  # of an extra, and only where wanted
     except ImportError:
         raise Lacking(_LACKING) from None
     try:
-        return _written(Message.load(BytesIO(raw)))
+        message = Message.load(BytesIO(raw))
+        return _written(message), _about_text(message)
     except _DAMAGED:
         raise Unreadable(
             "this message is damaged, in Outlook's own format: save it there as .eml"
         ) from None
+
+
+def _about_text(message: Any) -> str:  # noqa: ANN401  untyped there
+    has_text = message.body or message.html_body
+    is_rtf = not has_text and message.properties.binary_prop_value(_COMPRESSED_RTF)
+    return _RTF_ONLY if is_rtf else ""
 
 
 def _written(message: Any) -> bytes:  # noqa: ANN401  untyped there
@@ -111,8 +128,11 @@ def is_package(name: str, data: bytes) -> bool:
     return data.startswith(_PACKAGE) or name.lower() == "winmail.dat"
 
 
-def unpacked(data: bytes) -> tuple[str, list[tuple[str, bytes]]]:
-    """The text in a package of Outlook's, if it has some, and its files; raises Unreadable."""
+def unpacked(data: bytes) -> tuple[str, list[tuple[str, bytes]], str]:
+    """The text in a package of Outlook's, if it has some, its files, and what to say of it.
+
+    Raises Unreadable.
+    """
     try:
         from tnefparse import TNEF  # noqa: PLC0415  # as above
     except ImportError:
@@ -123,10 +143,12 @@ def unpacked(data: bytes) -> tuple[str, list[tuple[str, bytes]]]:
         package = TNEF(data, do_checksum=False)
         files = [(one_line(_str(each.long_filename())) or "unnamed", bytes(each.data))
                  for each in package.attachments]  # fmt: skip
-        text = _str(package.body or "")
+        text = _str(package.body or "").strip("\0\r\n ")
+        text = text or readable(_str(package.htmlbody or "").strip("\0"))
+        remark = _RTF_ONLY if not text and package.rtfbody else ""
     except _DAMAGED:
         raise Unreadable("winmail.dat is damaged: it is attached as it came") from None
-    return text.strip("\0\r\n "), files
+    return text, files, remark
 
 
 def _str(value: str | bytes) -> str:
