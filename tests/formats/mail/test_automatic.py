@@ -84,6 +84,10 @@ MAILS = {
         "Final-Recipient: rfc822; anna@nord.example\nAction: relayed\nStatus: 2.0.0\n\n--B--")),
     "a mailing list": (LIST, mail("Subject: [kran] neu", "List-Id: <kran.nord.example>")),
     "a newsletter": (LIST, mail("Subject: Angebote", "List-Unsubscribe: <https://x.example>")),
+    "back again, by header": (AWAY, mail(
+        "Subject: Re: Angebot", "Precedence: auto_reply", body="Bin am 21.12. wieder da.")),
+    "away in the subject, by header": (AWAY, mail(
+        "Subject: Ich bin im Urlaub", "X-Autoreply: yes", body="Grüße, Anna")),
     "a ticket system": (ROBOT, mail(
         "Subject: [#4711] Ihre Anfrage", "Auto-Submitted: auto-generated", body="Wir melden uns.")),
     "no headers, says so itself": (ROBOT, mail("Subject: Bestellung 7", body=(
@@ -149,3 +153,15 @@ def test_whom_it_did_not_reach_is_found_without_a_report(name):
 )
 def test_the_day_on_which_somebody_is_back(said, day):
     assert back_on(said, date(2026, 11, 29), Calendar()) == day
+
+
+def test_a_status_is_not_taken_from_an_ip_address():
+    read = mail("Subject: failure notice", sender=DAEMON, body=(
+        "<anna@nord.example>:\n1.2.3.4 does not like recipient.\n"
+        "Remote host said: 550 5.1.1 user unknown"))  # fmt: skip
+    (returned,) = read.delivery.returned
+    assert (returned.address, returned.is_dead, returned.why) == (
+        "anna@nord.example",
+        True,
+        "5.1.1",
+    )

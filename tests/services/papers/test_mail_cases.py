@@ -385,6 +385,17 @@ def test_an_invitation_says_what_and_when_and_is_offered(desk, alpha, file):
     assert row(desk, alpha).next.at == at.time()
 
 
+@pytest.mark.parametrize("method", ["CANCEL", "REPLY"])
+def test_an_appointment_that_is_off_is_said(desk, alpha, file, method):
+    body = INVITATION.replace("REQUEST", method)
+    body = body.replace("UID:1", "UID:1\nATTENDEE;PARTSTAT=DECLINED:mailto:anna@alpha.example")
+    report = file(raw_mail("Termin", ANNA, RITA, body, Content_Type="text/calendar"))
+    word = "cancelled" if method == "CANCEL" else "declined"
+    (line,) = report.lines
+    assert f"{word}: Kran, Angebot, Thu 3 December 2026" in " ".join(line)
+    assert report.offers == ()
+
+
 def test_all_of_it_is_undone(desk, nord, alpha, file):
     names = ("dossier", "entry", "mail", "reach", "slip", "person")
 

@@ -101,6 +101,12 @@ _IS_AWAY = re.compile(
     r"ausser hauses|betriebsferien|betriebsurlaub|out of (?:the )?office|away from|on vacation|"
     r"on (?:annual |parental )?leave|on holiday|limited access to (?:my )?e-?mail)\b"
 )
+#: A ticket system does not write of itself that it comes back.
+_WILL_BE_BACK = re.compile(
+    r"\b(?:ich bin|bin ich|bin|wir sind|sind wir|i am|i'm|we are|i will be|i'll be|we'll be)\b"
+    r"[^.!?]{0,20}(?:\d{1,2}\.\s?\d{0,2}\.?)?[^.!?]{0,30}\b(?:wieder (?:da|im|fur|"
+    r"erreichbar|zuruck)|zuruck|back)\b"
+)
 #: What only a program adds to it.
 _SET_UP = re.compile(
     r"(?:nicht (?:automatisch )?weitergeleitet|wird (?:nicht |derzeit nicht )?(?:gelesen|"
@@ -150,7 +156,8 @@ def kind_of(mail: Traits) -> Automatic | None:
     if _AWAY_SUBJECT.match(subject):
         return Automatic.AWAY
     if _is_declared(mail.headers):
-        return Automatic.AWAY if _IS_AWAY.search(text) else Automatic.ROBOT
+        says_so = _IS_AWAY.search(f"{subject}\n{text}") or _WILL_BE_BACK.search(text)
+        return Automatic.AWAY if says_so else Automatic.ROBOT
     if _says_only_that(subject, text, len(written)):
         return Automatic.AWAY
     if _in_bulk(mail.headers):

@@ -12,7 +12,7 @@ from tickler.formats.mail.parts import Part
 #: Status codes of an address that is well, though this mail did not go through: a full mailbox,
 #: one that takes nothing just now, a mail that is too large, or not wanted (RFC 3463).
 _ADDRESS_IS_WELL = re.compile(r"[245]\.(?:2\.[1234]|3\.\d|6\.\d|7\.\d)")
-_STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 
 _GONE_OUT = ("delivered", "relayed", "expanded")
 

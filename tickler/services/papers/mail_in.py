@@ -267,6 +267,8 @@ class _MailRun:
         self._last = f"{self._names[key]}: {mail_rows.title(mail, side)}{files}{said}"
         for warning in mail.warnings:
             self._warn(where, warning)
+        if off := mail_offers.called_off(self.work, mail):
+            self._warn(where, off)
         if mail.automatic is None and (others := self._sides.also_of(mail, key)):
             shown = [row.name for row in read.by_ids(self.work, others[:_NAMED])]
             names = ", ".join(shown) + and_more(len(others) - len(shown))

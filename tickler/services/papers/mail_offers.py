@@ -1,6 +1,7 @@
 """What mails suggest: a next contact after an absence or an invitation, a person not known yet."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -45,6 +46,16 @@ def of(work: Work, mail: MailRow, side: Side, key: int, name: str) -> Iterator[M
         clock = f" {meeting.at:%H:%M}" if meeting.at else ""
         text = invited(meeting, work)
         yield MailOffer(key, name, text, when=f"{meeting.day.isoformat()}{clock}")
+
+
+def called_off(work: Work, mail: MailRow) -> str:
+    """What to say of an appointment ahead that was cancelled or declined, "" for other mails."""
+    meeting = mail.invitation
+    if meeting is None or meeting.day < work.today:
+        return ""
+    if meeting.method == "cancel":
+        return invited(replace(meeting, reply=""), work)
+    return invited(meeting, work) if meeting.reply == "declined" else ""
 
 
 def take(work: Work, offer: MailOffer) -> Receipt:
