@@ -349,6 +349,8 @@ class Row:
 
     def _say_rounded(self) -> None:
         """Say which numbers lost their digits; of a phone number that is said where it is read."""
+        if "E+" not in "".join(self.record):
+            return
         for n, cell in enumerate(self.record):
             if cells.is_rounded(cell) and self.layout.roles.get(n) not in REACHING:
                 header = self.layout.names(len(self.record))[n]
