@@ -35,6 +35,9 @@ _REPS = (
 P = ParamSpec("P")
 R = TypeVar("R")
 
+#: The actions that take back or repeat others.
+_TAKING_BACK = ("undo", "redo")
+
 
 @dataclass(slots=True)
 class Work:
@@ -124,11 +127,13 @@ class Desk:
     ) -> R:
         """Run `action` in one transaction: all of it is kept, or none. One line, one undo step.
 
-        Where the settings rename the only rep, that is written first, in a line of its own.
+        Where the settings rename the only rep, that is written first, in a line of its own; not
+        before an undo, which could then take back nothing else.
         """
         with self._plainly(), store.writing(self._writer()) as connection:
             work = self._work(connection)
-            self._rename(connection, work)
+            if action.__name__ not in _TAKING_BACK:
+                self._rename(connection, work)
             work.action = action.__name__
             work.change = journal.begin(connection, work.rep_id, work.now)
             result = action(work, *args, **kwargs)
