@@ -474,6 +474,7 @@ REFUSED = [
     ),
     ("am WE", "“am WE” is not a date"),
     ("lunchtime", "“lunchtime” is not a date"),
+    ("2027", "2027 may be the time 20:27 or the year 2027: type 20:27, or a month of the year"),
     ("0800", "0800 may be the time 8:00; as a year it is out of reach (1900 to 2199): type 8:00"),
     ("8.00", "there is no month 0: for the time type 8:00"),
     ("8 in der Früh", "8 am is a time or a day: type 8am for the time, 8. am for the day"),

@@ -114,6 +114,10 @@ def _year_or_time(match: re.Match[str], view: View) -> None:
         raise Unreadable(
             f"{clock} or the year {digits}: type {hour}:{minute:02d}, or the date without blanks"
         )
+    if FIRST_YEAR <= int(digits) <= LAST_YEAR:
+        raise Unreadable(
+            f"{clock} or the year {digits}: type {hour}:{minute:02d}, or a month of the year"
+        )
     raise Unreadable(
         f"{clock}; as a year it is out of reach ({FIRST_YEAR} to {LAST_YEAR}): "
         f"type {hour}:{minute:02d}"
