@@ -24,9 +24,11 @@ Mend = Callable[[int, list[str], int, list[Problem]], list[str]]
 # Letters that are right in the encoding of another system only: MŸller, K”ln, MÃ¼ller.
 _WRONG = re.compile(
     r"[a-zA-Z]Ÿ[a-z]|[a-z][†‡‰‹™]|[a-zA-Z][„”‚…\x81\x8d\x8f\x90\x9d]|Ã[\u0080-¿Ÿ]|â€|\ufffd"
-    r"|£[a-zà-ÿ]|[a-zà-ÿ]Ÿ|[a-z][³¿][a-z]|[À-ÿ]{4}"
+    r"|£[a-zà-ÿ]|[a-zà-ÿ]Ÿ|[a-z][³¿][a-z]"
 )
-_SUSPECT = frozenset("Ÿ†‡‰‹™„”‚…\x81\x8d\x8f\x90\x9dâ\ufffd£³¿") | set(map(chr, range(0xC0, 0x100)))
+_SUSPECT = frozenset("Ÿ†‡‰‹™„”‚…\x81\x8d\x8f\x90\x9dÃâ\ufffd£³¿")
+#: No word of western lands has so many accents in a row: Cyrillic or Greek was read as if it were.
+_ACCENTS = re.compile("[À-ÿ]{4}")
 _SHOWN = 12
 
 
@@ -229,7 +231,11 @@ def _fitted(record: list[str], width: int) -> list[str]:
 def _wrong_letters(record: Sequence[str]) -> str:
     """What is around the first letters that are right in another encoding only, "" without any."""
     text = "\n".join(record)
-    if text.isascii() or _SUSPECT.isdisjoint(text) or not (match := _WRONG.search(text)):
+    if text.isascii():
+        return ""
+    found = None if _SUSPECT.isdisjoint(text) else _WRONG.search(text)
+    match = found or _ACCENTS.search(text)
+    if match is None:
         return ""
     start = max(0, match.start() - _SHOWN)
     before = re.split(r"\s", text[start : match.start()])[-1]
