@@ -10,7 +10,7 @@ import typer
 
 from tickler.cli import completion, options, pages, say
 from tickler.cli.face import desk_of, face_of
-from tickler.core.contact.kinds import LOGGED_KINDS, PLANNED_KINDS, Direction, Kind, Outcome, Status
+from tickler.core.contact.kinds import LOGGED_KINDS, PLANNED_KINDS, Direction, Outcome, Status
 from tickler.core.text import quote
 from tickler.errors import Unreadable
 from tickler.services import clients, filing, piles
@@ -283,10 +283,8 @@ def log(
     of_kind = options.word(kind, LOGGED_KINDS, "--kind")
     ended = options.word(outcome, Outcome, "--outcome")
     way = options.word(direction, (Direction.IN, Direction.OUT), "--direction")
-    options_given: set[type] = {type(each) for each in (of_kind, ended, way) if each}
-    if of_kind is Kind.NOTE:
-        options_given.add(Outcome)
-    key, said = options.understood(desk, name, written, given=options_given, dated=bool(next_date))
+    by_options = [each for each in (of_kind, ended, way) if each]
+    key, said = options.understood(desk, name, written, given=by_options, dated=bool(next_date))
     next_date = next_date or said.typed
     if agreed and not next_date:
         raise Unreadable("--agreed goes with a date: none was given to agree on")

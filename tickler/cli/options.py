@@ -18,7 +18,7 @@ from tickler.core.text import quote
 from tickler.errors import Unreadable
 
 if TYPE_CHECKING:
-    from tickler.core.contact.log_line import LogLine
+    from tickler.core.contact.log_line import Fact, LogLine
     from tickler.desk import Desk
 
 #: What looks as an option does.
@@ -92,7 +92,7 @@ def line_of(words: list[str] | None, typed: Sequence[str]) -> str:
 
 
 def understood(
-    desk: Desk, name: str, line: str, *, given: Collection[type], dated: bool
+    desk: Desk, name: str, line: str, *, given: Collection[Fact], dated: bool
 ) -> tuple[int, LogLine]:
     """Whom a line of `log` is about, and what it says.
 

@@ -138,7 +138,8 @@ def test_who_is_nobody_of_the_dossier_stays_text_and_is_named(typed, unknown):
 
 
 def test_what_is_given_apart_leaves_the_text_alone():
-    assert line("order is late", given={Outcome}) == LogLine("order is late")
+    assert line("order is late", given=[Outcome.REACHED]) == LogLine("order is late")
+    assert line("order is late", given=[Kind.NOTE]) == LogLine("order is late")
 
 
 KNOWN = "reached no-answer call visit note order nicht erreicht x n with anna berg incoming will"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import TypeAlias
 
 from tickler.core.contact.kinds import WAYS, Direction, Kind, Outcome
 from tickler.core.contact.line_words import (
@@ -30,6 +31,9 @@ ReadDate = Callable[[str], object]
 
 #: Asked only where somebody is named: the names that are known of the dossier.
 People = Callable[[], Sequence[str]]
+
+#: What a line may say of a contact in a word.
+Fact: TypeAlias = Outcome | Kind | Direction
 
 #: What is put between date and text, or before a text.
 DASHES = ("--", "–", "—")
@@ -116,15 +120,18 @@ def read(
     people: People = nobody,
     *,
     plain: bool = True,
-    given: Collection[type] = (),
+    given: Collection[Fact] = (),
 ) -> LogLine:
     """What the line says; `people` are the names known of the dossier.
 
     A `plain` line that begins with nothing known is a text; else it is refused. What is `given`
-    apart (an Outcome, Kind, Direction) is not looked for. Raises Unclear where a date may as well
-    begin the text, Unreadable with what is wrong.
+    apart is not looked for: another outcome, kind or direction is text. Raises Unclear where a
+    date may as well begin the text, Unreadable with what is wrong.
     """
-    return _Reading(line, read_date, people, plain, given).line()
+    said_apart = {type(each) for each in given}
+    if Kind.NOTE in given:  # a note has no outcome
+        said_apart.add(Outcome)
+    return _Reading(line, read_date, people, plain, said_apart).line()
 
 
 def no_date(typed: str) -> object:

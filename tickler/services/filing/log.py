@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from tickler.core.contact import kinds, log_line
 from tickler.core.contact.kinds import WAYS, Direction, Kind, Outcome, Status
-from tickler.core.contact.log_line import LogLine
+from tickler.core.contact.log_line import Fact, LogLine
 from tickler.core.dates import parse
 from tickler.core.dates.happened import read_moment
 from tickler.core.dates.repeat import every_in_words, kept_every
@@ -65,7 +65,7 @@ class Contact:
 
 
 def understood(
-    work: Work, key: int, line: str, *, given: Collection[type] = (), dated: bool = False
+    work: Work, key: int, line: str, *, given: Collection[Fact] = (), dated: bool = False
 ) -> LogLine:
     """What a typed line says of a contact with the dossier; raises Unclear, Unreadable.
 
@@ -84,7 +84,7 @@ def understood(
 
 
 def addressed(
-    work: Work, who: str, line: str, *, given: Collection[type] = (), dated: bool = False
+    work: Work, who: str, line: str, *, given: Collection[Fact] = (), dated: bool = False
 ) -> tuple[int, LogLine]:
     """The dossier that a typed name means, and what the line says; raises as both do."""
     key = find.the_one(work, who)

@@ -195,7 +195,7 @@ class LogForm(DateForm):
         """What was said, read as a line: what the fields do not say may be in it."""
         if self.about is None:
             return LogLine(now.said)
-        given = {Outcome} if now.outcome else set()
+        given = [Outcome(now.outcome)] if now.outcome else []
         return await self.session.see_or(
             tell, filing.log.understood, self.about.id, now.said,
             given=given, dated=bool(now.typed.strip()),
