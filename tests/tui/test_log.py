@@ -8,7 +8,7 @@ import pytest
 
 from tickler.core.contact.kinds import Kind, Outcome
 from tickler.core.filing.slots import Month, NextContact
-from tickler.services import clients
+from tickler.services import clients, filing
 from tickler.services.clients.drafts import DraftView
 from tickler.services.filing import place
 
@@ -50,11 +50,19 @@ async def test_no_answer_is_the_next_working_day_and_a_pile_as_fast_as_it_can_be
     assert len({change.split(":")[0] for change in rep.changes[:4]}) == 4
 
 
-async def test_without_a_date_it_asks_also_where_only_the_month_is_known(rep):
+async def test_without_a_date_it_asks_also_where_only_the_month_is_known(rep, monkeypatch):
     def come_out_of_its_month(work):
         place.put(place.get_dossier(work, 1), NextContact(month=Month(2026, 11)))
 
     rep.desk.do(come_out_of_its_month)
+    understand = filing.log.understood
+
+    def slowly(*args, **given):
+        time.sleep(0.02)
+        return understand(*args, **given)
+
+    # What is read late does not take the place of the reason.
+    monkeypatch.setattr(filing.log, "understood", slowly)
     await rep.type_ahead("/", "ACME", "enter", "l", "r", "rang back", "enter", "enter")
     assert "no next date: type one, or Enter again to leave it on the pile" in rep.form
     await rep.press("enter")

@@ -19,7 +19,7 @@ from tickler.core.filing.slots import is_todays
 from tickler.core.text import printable
 from tickler.core.views import Echo, Receipt
 from tickler.screens.binder import targets
-from tickler.screens.binder.forms.binder_form import DateForm
+from tickler.screens.binder.forms.binder_form import ECHO, DateForm
 from tickler.screens.binder.forms.outcomes import OUTCOMES, OutcomeBar
 from tickler.screens.binder.targets import Rows
 from tickler.services import filing
@@ -202,13 +202,15 @@ class LogForm(DateForm):
         )  # fmt: skip
 
     @on(TextArea.Changed)
-    @work(exclusive=True, group="line")
+    def _said_typed(self) -> None:
+        # Where a date is typed, what it means is shown instead.
+        if self.about and not self.when.value.strip():
+            self._reading = self._read_line()
+
+    @work(exclusive=True, group=ECHO)
     async def _read_line(self) -> None:
         """Say what of it is not merely text, as soon as that can be read; no faults before."""
-        now = self._filled
-        if now.typed.strip() or not self.about:
-            return
-        said = await self._understood(now, lambda _: None)
+        said = await self._understood(self._filled, lambda _: None)
         self._say(Content(printable(f"understood: {said.facts}") if said and said.facts else ""))
 
     @property
