@@ -46,6 +46,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.EDIT: "e writes one on its card",
     Hint.FORCE: "Enter again replaces it",
     Hint.HISTORY: "H shows their numbers",
+    Hint.MAP: "m says what a column holds",
     Hint.MOVE: "m files it",
     Hint.PRINT: "p numbers a pile",
     Hint.REOPEN: "m in the cabinet takes it out",

@@ -28,7 +28,7 @@ def another(rep, open_desk):
 async def test_an_empty_binder_greets(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
         assert "The binder is empty." in rep.screen
-        assert "tickler import clients.csv" in rep.screen
+        assert "i   import a list of clients, or mails" in rep.screen
         await rep.type_ahead("j", "m", "l", "c", "enter", "t", ".", "u")
         assert rep.form == ""
         assert not empty_desk.path.exists()

@@ -235,8 +235,6 @@ def boxes_at(paths: Sequence[Path], *, with_lists: bool) -> MailBox | MailBoxes 
     Raises Unreadable where they do not go together, and for several files that are not mails.
     """
     box = papers.mail_files.boxes_at(paths)
-    if box is None and len(paths) > 1:
-        raise Unreadable("several files are for mails: import client lists one by one")
     if box and with_lists:
         raise Unreadable("--first-calls, --per-day and --from are for a client list, not for mails")
     return box

@@ -131,7 +131,8 @@ def _first_calls(wanted: bool, per_day: int | None, start: str) -> FirstCalls | 
         if per_day is not None or start:
             raise Unreadable("--per-day and --from go with --first-calls")
         return None
-    return transfer.first_calls.FirstCalls(per_day or 15, start or "+1b")
+    usual = transfer.first_calls.FirstCalls()
+    return transfer.first_calls.FirstCalls(per_day or usual.per_day, start or usual.start)
 
 
 def _tell(

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from tickler.core.filing.slots import INBOX
 from tickler.screens.binder.flows import (
     attachments,
+    bring_in,
     clients,
     edit,
     evening,
@@ -89,7 +89,8 @@ KEYS = (
     Key("merge", "M", clients.merge, "merge the marked dossier into the one in hand"),
     Key("forget", "D", clients.forget, "erase the client for good"),
     Key("today", "t", navigate.today, "today's pile"),
-    Key("inbox", "i", lambda _, b: b.go(INBOX), "the inbox: what has no date yet"),
+    Key("inbox", "i", navigate.inbox, "the inbox: what has no date yet"),
+    Key("import", "ctrl+o", bring_in.import_, "import a client list, or mails"),
     Key("neglected", "I", look_up.neglected, "who has gone without contact for too long"),
     Key("insert_before", "comma", partial(navigate.insert, by=-1), "the insert before"),
     Key("insert_after", "full_stop", partial(navigate.insert, by=1), "the insert after"),

@@ -14,10 +14,11 @@ from tickler.widgets.styled import FAULT, HEAD, QUIET, two_ends
 
 GREETING = """The binder is empty.
 
-  n                              a new dossier
-  tickler import clients.csv     a list from a spreadsheet or CRM
-  tickler demo                   a sample binder to try things in
+  n   a new dossier
+  i   import a list of clients, or mails
+  ?   all keys
 
+`tickler demo` has a sample binder to try things in.
 What you add from the shell appears here at once."""
 
 

@@ -29,3 +29,9 @@ def two_ends(left: Content, right: Content, width: int) -> Content:
     room = width - right.cell_length
     left = left.truncate(max(room - 2, 0), ellipsis=True)
     return Content.assemble(left, " " * max(room - left.cell_length, 1), right)
+
+
+def bar_of(done: int, total: int, width: int = 20) -> str:
+    """How far something is, as a bar."""
+    filled = width * min(done, total) // max(total, 1)
+    return f"{'█' * filled}{'░' * (width - filled)}"

@@ -73,13 +73,14 @@ class ClientTable:
     `items` are its rows, and what is said of its lines, in the order of the file. They are read
     from the file again each time, so that a long list takes no more memory than a short one: do
     not keep them. `records` is how many there are at most. `header` has the cells of the header as
-    they are, all empty where there is none.
+    they are, all empty where there is none; `places` are those of `columns` in it, from 0.
     """
 
     items: Iterable[ClientRow | Problem]
     records: int = 0
     columns: tuple[tuple[str, str], ...] = ()
     header: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
 
     @property
     def first(self) -> ClientRow | None:

@@ -155,7 +155,7 @@ def client_table(
             before.append(Problem(survey.first, text, Reason.CHANGED))
     before += [Problem(survey.first, text) for text in _about_names(layout, other)]
     hidden = set(layout.unnamed) - survey.filled
-    shown = ((n, text) for n, text in enumerate(layout.headers) if n not in hidden)
+    shown = [(n, text) for n, text in enumerate(layout.headers) if n not in hidden]
     meanings = {**dict.fromkeys(layout.labels.values(), "label"), **layout.roles}
     columns = tuple((text, str(meanings.get(n, ""))) for n, text in shown)
     return ClientTable(
@@ -163,6 +163,7 @@ def client_table(
         survey.records,
         columns,
         header.cells,
+        tuple(n for n, _ in shown),
     )
 
 

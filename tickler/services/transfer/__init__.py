@@ -5,6 +5,13 @@ from typing import TYPE_CHECKING
 from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
-    from tickler.services.transfer import first_calls, import_list, read_list, same_client, sample
+    from tickler.services.transfer import (
+        first_calls,
+        import_list,
+        preview,
+        read_list,
+        same_client,
+        sample,
+    )
 else:
     __getattr__ = modules_of(__name__)

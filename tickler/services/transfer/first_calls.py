@@ -1,5 +1,6 @@
 """First calls: the new clients of a list without a date, some a working day."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,8 +34,22 @@ _FULL_DAYS = 260
 class FirstCalls:
     """File what has no date as first calls: some a working day, from the day typed."""
 
-    per_day: int
-    start: str
+    per_day: int = 15
+    start: str = "+1b"
+
+    @classmethod
+    def read(cls, typed: str) -> "FirstCalls":
+        """What `20`, `20 a day from mon` and `mon` ask for."""
+        number, _, rest = typed.strip().partition(" ")
+        if not number.isdecimal():
+            number, rest = "", typed
+        start = re.sub(r"^\s*(a day\b)?\s*(from\b|ab\b)?", "", rest).strip()
+        return cls(int(number) if number else cls().per_day, start or cls().start)
+
+    @property
+    def text(self) -> str:
+        """`15 a day from +1b`."""
+        return f"{self.per_day} a day from {self.start}"
 
 
 class Undated(NamedTuple):

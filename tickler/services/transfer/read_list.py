@@ -64,12 +64,12 @@ def remembered(work: Work, lines: Sequence[Sequence[str]]) -> dict[str, str]:
     known = select(col(ColumnMap.header), col(ColumnMap.columns))
     for digest, columns in work.ask(known.where(col(ColumnMap.header).in_(headers))):
         header = [text.strip() for text in headers[digest]]
-        return {_named(header, int(number)): target for number, target in columns.items()}
+        return {name_of(header, int(number)): target for number, target in columns.items()}
     return {}
 
 
-def _named(header: Sequence[str], number: int) -> str:
-    """The column by its header, by its number where that names none or several."""
+def name_of(header: Sequence[str], number: int) -> str:
+    """A column of a header, by its number from 1: its text, or where that names none the number."""
     text = header[number - 1] if number <= len(header) else ""
     return text if text and header.count(text) == 1 else str(number)
 

@@ -25,7 +25,7 @@ from tickler.screens.key_queue import ACT
 from tickler.services import filing, papers
 from tickler.system import files, files_to_attach, typed_paths
 from tickler.widgets.forms.form import box, foot, line, title
-from tickler.widgets.styled import QUIET
+from tickler.widgets.styled import QUIET, bar_of
 
 if TYPE_CHECKING:
     from tickler.core.client.files import NewFile
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from tickler.session import Session
 
 R = TypeVar("R")
-
-#: How long a progress bar is, in cells.
-_BAR = 20
 
 
 class PathInput(Input):
@@ -93,9 +90,8 @@ class FileForm(BinderForm):
 
     def far(self, doing: str, total: int, done: int) -> None:
         """Note the progress, in bytes; called in the thread."""
-        filled = _BAR * done // max(total, 1)
-        bar = f"{'█' * filled}{'░' * (_BAR - filled)}"
-        self._under_way = f"{doing} {bar} {size_in_words(done)} of {size_in_words(total)}"
+        of = f"{size_in_words(done)} of {size_in_words(total)}"
+        self._under_way = f"{doing} {bar_of(done, total)} {of}"
 
     def _whisper(self, text: str) -> None:
         self._say(Content.styled(text, QUIET))

@@ -1,0 +1,37 @@
+"""The first day at an empty binder: a greeting, a list imported, and what comes next."""
+
+import pytest
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    here = tmp_path / "lists"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    return here
+
+
+async def test_an_empty_binder_imports_a_list_that_is_looked_at_first(at_desk, empty_desk, folder):
+    cells = "ACME;x;030 1;A", "Bauer;y;030 2;B", "ACME;x;030 1;A", ";;030 9;"
+    (folder / "list.csv").write_text("\n".join(("Firma;Wer;Nummer;Klasse", *cells)))
+    (folder / "empty.csv").write_text("")
+    async with at_desk(empty_desk) as rep:
+        await rep.type_ahead("i", "empty.csv", "enter")
+        assert "✗ the file is empty" in rep.form
+        for _ in "empty.csv":
+            await rep.press("backspace")
+        await rep.type_ahead("li", "tab", "enter")
+        await rep.sees("would be: 2 added, 0 merged, 1 skipped")
+        assert "Nummer" in rep.screen
+        assert "line 5: no name under Firma: left out: 030 9" in rep.screen
+        await rep.press("j", "j", "m", *"jjjjjj", "enter")
+        assert "phone" in rep.lines[3]
+        await rep.press("f", "enter")
+        assert "2 first calls, Tue 24 Nov" in rep.words("#about")
+        await rep.press("escape")
+        assert "path list.csv" in rep.form
+        assert rep.changes == []
+        await rep.press("enter", "enter")
+        assert "✓ 2 added, 0 merged, 1 skipped" in rep.words("#status")
+        assert len(rep.changes) == 1
+        assert rep.dossier("ACME").slot == "inbox"

@@ -1,0 +1,107 @@
+"""The docked form that imports: a client list, looked at first, or mails."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tickler.core.phrases import first
+from tickler.core.text import printable
+from tickler.core.views import MailReport, Receipt
+from tickler.screens.binder.forms.files import PathForm
+from tickler.screens.dialogs.confirm import Confirm
+from tickler.screens.import_list import ImportScreen, ListToImport
+from tickler.services import papers, transfer
+from tickler.system import typed_paths
+from tickler.widgets.styled import bar_of
+
+if TYPE_CHECKING:
+    from tickler.desk import Desk
+    from tickler.formats.mail.mailbox import MailBox, MailBoxes
+    from tickler.services.transfer.preview import ListPreview
+
+#: Of the mails that are not filed so many are named.
+_NAMED = 8
+
+
+class ImportForm(PathForm):
+    """From which file: `clients.csv`, or mails; nothing is imported before a yes."""
+
+    doing = "import"
+    HINT = "~/clients.csv · mails: .eml .msg .mbox · drag a file here"
+    KEYS = "Enter looks at it · Tab completes · Esc"
+    shows_pile = True
+
+    def __init__(self) -> None:
+        super().__init__("Import a client list, or mails")
+
+    async def file(self) -> Receipt | None:
+        desk, text = await self.session.desk(), self.text
+        looked = await self.followed(lambda: _look(desk, text))
+        if looked is None:
+            return None
+        receipt = None
+        if isinstance(looked, transfer.preview.ListPreview):
+            if wanted := await self.session.ask(ImportScreen(desk, looked)):
+                receipt = await self._import(desk, wanted)
+        else:
+            receipt = await self._take_in(desk, looked)
+        if receipt:
+            self.session.say_done(receipt)
+        return receipt
+
+    async def _import(self, desk: Desk, wanted: ListToImport) -> Receipt | None:
+        """Import the list as it was shown, and remember what its columns hold."""
+        read = wanted.read
+        table, said = read.table, read.reading.columns
+        assert table
+        report = await self.followed(
+            lambda: desk.do(
+                transfer.import_list.import_clients,
+                table,
+                first_calls=wanted.first_calls,
+                agreed=wanted.agreed,
+                progress=partial(self._rows, "importing", table.records),
+            )
+        )
+        if report and said:
+            await self.session.write_unjournaled(transfer.read_list.remember, table, said)
+        return report.receipt if report else None
+
+    async def _take_in(self, desk: Desk, box: MailBox | MailBoxes) -> Receipt | None:
+        """File the mails, once it was shown which."""
+        looking, filing = (partial(self.far, doing, box.size) for doing in ("looking", "filing"))
+        file_all = papers.mail_in.file_all
+        seen = await self.followed(lambda: desk.rehearse(file_all, box, None, looking))
+        if seen is None:
+            return None
+        if box.is_one and seen.unfiled:
+            self.show_error(papers.mail_in.fault_of(seen.unfiled[0]).sentence)
+            return None
+        question = f"{seen.read} read · would be: {seen.receipt.text}. File them?"
+        if not await self.session.ask(Confirm(question, _left(seen))):
+            return None
+        done = await self.followed(lambda: desk.do(file_all, box, None, filing))
+        return done.receipt if done else None
+
+    def _rows(self, doing: str, total: int, done: int) -> None:
+        """Note how many rows are done; called in the thread."""
+        self._under_way = f"{doing} {bar_of(done, total)} {done} of {total}"
+
+
+def _look(desk: Desk, text: str) -> ListPreview | MailBox | MailBoxes:
+    """What is in the files that are typed; raises Unreadable, NotFound."""
+    paths = [Path(path).expanduser() for path in typed_paths.paths_of(text)]
+    box = papers.mail_files.boxes_at(paths)
+    if box:
+        return box
+    lines = transfer.read_list.first_lines(paths[0])
+    return transfer.preview.read(paths[0], desk.see(transfer.preview.as_before, lines))
+
+
+def _left(report: MailReport) -> str:
+    """What is not filed and why, and what there is to warn of."""
+    left = [f"{printable(each.subject or each.where)}: {each.why}" for each in report.unfiled]
+    warned = [remark.text for remark in report.receipt.warnings]
+    return "\n".join([*first(left, _NAMED), *warned])
