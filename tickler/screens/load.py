@@ -7,31 +7,35 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tickler.core.dates.parse import clock
 from tickler.core.filing.pile import PileView
 from tickler.core.filing.slots import NextContact
-from tickler.core.phrases import counted
-from tickler.core.text import printable, printable_lines
+from tickler.core.text import printable_lines
 from tickler.core.views import DossierRow, InsertView, Receipt, WeeksView
 from tickler.screens.dialog import Dialog
 from tickler.screens.key_queue import ACT, LOAD
 from tickler.services import filing, piles
+from tickler.widgets import load_lines as lines
 from tickler.widgets.keys import key
-from tickler.widgets.load_plot import BELOW, Plot, Week, fitting, off_days
-from tickler.widgets.styled import FAULT, HEAD, QUIET
+from tickler.widgets.load_plot import PLOT_BESIDE, Plot, Week, fitting, off_days
 
 #: No more weeks are shown, however wide the terminal is.
 MOST_WEEKS = 12
 
-#: The lines of the screen beside the columns and the list of the day.
-_BESIDE = BELOW + 7
+#: From this width on, the plot and the day are side by side; the day then has so many cells.
+_WIDE, _DAY = 140, 64
 
-#: How high the columns are at least and at most, in lines.
+#: The lines that are neither bars nor the list of the day: below the bars, and next to them.
+_AROUND, _BESIDE = PLOT_BESIDE + 7, 8
+
+#: How high the bars are at least and at most, in lines.
 _LOW, _HIGH = 5, 18
+
+#: What the margins take of the width.
+_MARGINS = 4
 
 #: The insert to turn to, by its key, and the dossier to take up there.
 Place = tuple[str, int | None]
@@ -41,6 +45,7 @@ class LoadScreen(Dialog[Place | None]):
     """Dismissed with the place to turn to, or None."""
 
     CSS_PATH = "load.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012  Textual's protocol
     BINDINGS: ClassVar[list[BindingType]] = [
         key("right,l", "day(1)", "the day after", "load_right"),
         key("left,h", "day(-1)", "the day before", "load_left"),
@@ -61,9 +66,13 @@ class LoadScreen(Dialog[Place | None]):
         self._cursor = date.min
 
     def compose(self) -> ComposeResult:
-        with Vertical():
-            for part in ("head", "plot", "off", "then", "day", "keys"):
-                yield Static(id=part)
+        yield Static(id="head")
+        with Container(id="weeks"):
+            with Vertical(id="ahead"):
+                for part in ("plot", "off", "then"):
+                    yield Static(id=part)
+            yield Static(id="day")
+        yield Static(id="keys")
 
     def on_mount(self) -> None:
         self._cursor = self.session.today()
@@ -91,73 +100,48 @@ class LoadScreen(Dialog[Place | None]):
     def _draw(self) -> None:
         if self._view is None or not self.query("#plot"):
             return
-        words, plot = self.session.date_words, self.query_one("#plot", Static)
-        self._weeks = fitting(self._view, self.size.width - 4, MOST_WEEKS)
+        words, size = self.session.date_words, self.app.size
+        room = size.width - _MARGINS - (_DAY + 2 if self._is_wide else 0)
+        blocks = fitting(self._view, room, MOST_WEEKS, 2 if self._is_wide else 1)
+        self._weeks = [week for weeks in blocks for week in weeks]
         days = self._days
         if self._cursor not in days:  # the terminal has become narrower
             self._cursor = max(days)
             self._look()
-        height = min(max((self.size.height - _BESIDE) // 2, _LOW), _HIGH)
-        drawn = Plot(self._weeks, self._cursor, self._view.today, height, self._view.measure, words)
-        plot.update(Content("\n").join(drawn.lines()))
-        self.query_one("#head", Static).update(self._head(self._view))
+        later = lines.beyond(self._view, max(days))
+        height = (size.height - _AROUND) // 2
+        if self._is_wide:
+            height = (size.height - _BESIDE - len(later)) // len(blocks) - PLOT_BESIDE
+        height = min(max(height, _LOW), _HIGH)
+        today, measure = self._view.today, self._view.measure
+        plot = Plot(blocks, self._cursor, today, height, measure, words)
         off = Content(" · ").join(off_days(self._weeks, words))
-        self.query_one("#off", Static).update(Content.assemble("off  ", off))
-        self.query_one("#off").display = bool(off)
-        self.query_one("#then", Static).update(self._then(self._view))
+        then = Content("\n").join(
+            (Content("then"), *lines.then_bars(later, words))
+            if self._is_wide and later
+            else (lines.then_line(later, words),)
+        )
+        for part, shown in (
+            ("head", lines.head(self._view, self._weeks)),
+            ("plot", Content("\n").join(plot.lines())),
+            ("off", Content.assemble("off  ", off) if off else Content("")),
+            ("then", then),
+        ):
+            self.query_one(f"#{part}", Static).update(shown)
+            self.query_one(f"#{part}").display = bool(shown)
         self._draw_day()
 
-    def _head(self, view: WeeksView) -> Content:
-        shown = [day for _, days in self._weeks for day in days]
-        load = sum(day.load or 0 for day in shown)
-        capacity = sum(day.capacity or 0 for day in shown)
-        over = sum(day.is_over for day in shown)
-        weeks = "this week" if len(self._weeks) == 1 else f"the next {len(self._weeks)} weeks"
-        total = f"  {weeks}: {view.measure.of(load, capacity)}"
-        too_full = f" · {counted(over, 'day')} too full!" if over else ""
-        return Content.assemble(("Load", HEAD), total, (too_full, FAULT))
-
-    def _then(self, view: WeeksView) -> Content:
-        """What lies beyond the days that are shown, by months."""
-        words, last = self.session.date_words, max(self._days)
-        months = {(month.year, month.month): count for month, count in view.months}
-        for day in view.days:
-            if day.date and day.date > last and day.dated:
-                key = (day.date.year, day.date.month)
-                months[key] = months.get(key, 0) + day.dated
-        named = [
-            f"{words.months[month - 1][:3]} {count}" for (_, month), count in sorted(months.items())
-        ]
-        named += [f"later {view.later}"] if view.later else []
-        return Content.styled(f"then {' · '.join(named)}" if named else "", QUIET)
-
     def _draw_day(self) -> None:
-        view = self._days.get(self._cursor)
-        if view is None or self._view is None:
-            return
-        words = self.session.date_words
-        insert = words.insert(view.slot, view.label)
-        title = f"{words.long(self._cursor)} · insert {insert} · {view.share}"
-        aside = f" · {printable(view.off)}" if view.off else ""
-        over = "  ! over capacity" if view.is_over else ""
-        head = Content.assemble((title, "bold"), (aside, "$accent"), (over, "$text-error"))
-        lines = [head, *(self._line(row) for row in self._rows)]
-        room = max(self.query_one("#day").size.height, 2)
-        if len(lines) > room:
-            more = f"{'':7}{len(lines) - room + 1} more"
-            lines = [*lines[: room - 1], Content.styled(more, QUIET)]
-        self.query_one("#day", Static).update(Content("\n").join(lines))
+        if view := self._days.get(self._cursor):
+            day = self.query_one("#day", Static)
+            size = day.content_size
+            words, rows = self.session.date_words, self._rows
+            drawn = lines.day_lines(view, rows, words, size.width, max(size.height, 2))
+            day.update(Content("\n").join(drawn))
 
-    def _line(self, row: DossierRow) -> Content:
-        late, words = row.days_late, self.session.date_words
-        at = f"{late}d" if late else clock(row.next, words)
-        what = " · ".join(part for part in (row.kind.value if row.kind else "", row.what) if part)
-        return Content.assemble(
-            (f"{at:>5} ", "$text-error" if late else ""),
-            ("●" if row.next.agreed else " ", HEAD),
-            f" {printable(row.name)}  ",
-            (printable(what), QUIET),
-        )
+    @property
+    def _is_wide(self) -> bool:
+        return self.app.size.width >= _WIDE
 
     def action_day(self, by: int) -> None:
         days = sorted(self._days)

@@ -79,6 +79,10 @@ class Capacity:
             return str(amount)
         return f"{amount // 60}:{amount % 60:02d}"
 
+    def brief(self, amount: int) -> str:
+        """A load in as few letters as there are: `9`, of minutes the hours it is nearest to."""
+        return self.text(amount) if self.unit is Unit.CONTACTS else f"{max(round(amount / 60), 1)}h"
+
     def of(self, load: int, capacity: int) -> str:
         """`9 of 20`, or of minutes `5:20 of 6:00 h`."""
         return f"{self.text(load)} of {self.text(capacity)}{self._hours}"
