@@ -21,8 +21,8 @@ async def on_a_slip(rep):
 
 async def test_they_lie_on_todays_pile_as_thin_rows_and_say_who_is_owed_what(on_a_slip):
     rep = on_a_slip
-    assert rep.rows[4] == "2d ▹ Van den Eynde NV  promise drawings of the rail"
-    assert rep.rows[5].startswith("▹ Holm AB           promise send offer")
+    assert rep.rows[4] == "2d ▹ Van den Eynde NV   promise drawings of the rail"
+    assert rep.rows[5].startswith("▹ Holm AB            promise send offer")
     assert rep.in_hand == "Van den Eynde NV"
     assert "OWED drawings of the rail by Thu 19 Nov, 2d late!" in rep.part("#dossier")
     # Keys of dossiers do nothing on a slip, and say so.

@@ -19,7 +19,15 @@ from tickler.core.filing.pile import PileView, Section
 from tickler.core.views import DossierRow, SlipView
 from tickler.widgets.keys import key
 from tickler.widgets.marks import Markable
-from tickler.widgets.pile_lines import PileLine, RowStyle, dossier_text, lines_of, slip_text
+from tickler.widgets.pile_lines import (
+    PileLine,
+    RowStyle,
+    dossier_text,
+    lines_of,
+    name_cells,
+    slip_text,
+)
+from tickler.widgets.styled import at_word
 
 if TYPE_CHECKING:
     from tickler.widgets.drag import Drag
@@ -67,6 +75,7 @@ class Pile(Markable, can_focus=True):
         self._words, self._now = words, now
         self._pile: PileView | None = None
         self._lines: list[PileLine] = []
+        self._names = 0
         self._folded: set[Section] = {Section.NEEDS_DAY}
         self._cursor = 0
         self._drag: Drag | None = None
@@ -95,7 +104,7 @@ class Pile(Markable, can_focus=True):
     def show(self, pile: PileView, keep: int | None = None) -> None:
         """Show a pile, with the cursor on the dossier `keep`, or where it was."""
         same = self._pile is not None and self._pile.slot == pile.slot
-        self._pile = pile
+        self._pile, self._names = pile, name_cells(pile)
         if not same:
             self._folded = {Section.NEEDS_DAY}
         here = self._line.name if same and self._line else None
@@ -203,7 +212,7 @@ class Pile(Markable, can_focus=True):
         base = self.get_component_rich_style("pile--cursor" if here else "pile--row")
         if line.row is None:
             head = self.get_component_rich_style("pile--head")
-            text = f" {line.title} ".ljust(width, "─")
+            text = f" {at_word(line.title, width - 2)} ".ljust(width, "─")
             return Strip([Segment(text, base if here else head)], width)
         text_line = self._text_of(line, line.row, width)
         if base.reverse:  # colours of its parts would look like patches
@@ -217,8 +226,9 @@ class Pile(Markable, can_focus=True):
         late, agreed, quiet, marked, ideal = map(self.get_component_rich_style, _PARTS)
         style = RowStyle(late, agreed, quiet, marked, ideal, self._words, self._now())
         if line.slip:
-            return slip_text(line.slip, row, width, style, of_one_day=one_day)
-        return dossier_text(row, width, style, marked=self.is_marked(row), of_one_day=one_day)
+            return slip_text(line.slip, row, width, self._names, style, of_one_day=one_day)
+        with_tick = self.is_marked(row)
+        return dossier_text(row, width, self._names, style, marked=with_tick, of_one_day=one_day)
 
     def _lay_out(self, wanted: tuple[int, int] | None, fallback: int) -> None:
         groups = self._pile.groups if self._pile else ()

@@ -1,5 +1,7 @@
 """The lines of a pile: heads, dossiers with their columns, slips as thin rows among them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,19 +11,38 @@ from rich.style import Style
 from rich.text import Text
 
 from tickler.core.contact.intervals import SIGNS, ContactDue
+from tickler.core.contact.kinds import Kind
 from tickler.core.contact.next_proposal import attempts_sign
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import clock
-from tickler.core.filing.pile import PileGroup, Section
+from tickler.core.filing.pile import PileGroup, PileView, Section
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, SlipView
+from tickler.widgets.styled import at_word
 
-#: Kinds as the pile writes them, in seven cells.
+#: Kinds as lists write them, in seven cells.
 KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt", "complaint": "compl."}
 
-_KINDS = 8
+#: No column of names is wider, in cells.
+LONGEST_NAME = 34
+
+#: What to do has so many cells before a name has more than a few.
+_LEAST_WHAT = 28
+
+#: Before a name: the time or the delay, and whether it is agreed.
+_LEAD = 9
+
+
+def name_cells(pile: PileView) -> int:
+    """How wide the column of names is: as the longest of a pile, also in folded groups."""
+    longest = 0
+    for row in (*pile.rows, *(due.row for due in pile.slips)):
+        longest = max(longest, cell_len(printable(row.name)))
+        if longest >= LONGEST_NAME:
+            return LONGEST_NAME
+    return longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +98,16 @@ class RowStyle:
 
 
 def dossier_text(
-    row: DossierRow, width: int, style: RowStyle, *, marked: bool, of_one_day: bool
+    row: DossierRow, width: int, names: int, style: RowStyle, *, marked: bool, of_one_day: bool
 ) -> Text:
     """`  3d ● Cäsar GmbH    offer   talk it through   crane ↷2`, `width` cells wide."""
     signs = Text.assemble(*_signs(row, style), style=_fore(style.quiet))
-    names = _room_for_names(width)
-    whats = max(width - 9 - names - _KINDS - signs.cell_len - 1, 0)
+    names = _narrowed(names, width)
+    room = width - _LEAD - names - 2 - signs.cell_len
+    kind, what = _kind(row.kind, row.what), printable(row.what)
     tags = Text(printable(" ".join(row.tags)), _fore(style.quiet))
     tagged = tags.cell_len + 2 if tags else 0
-    if cell_len(printable(row.what)) + tagged > whats:  # tags are the first to be dropped
+    if len(kind) + cell_len(what) + tagged > room:  # tags are the first to be dropped
         tags, tagged = Text(), 0
     late = 0 if row.needs_day else row.days_late
     lead = _lead(row.next, late, style, of_one_day=of_one_day)
@@ -94,10 +116,8 @@ def dossier_text(
     return Text.assemble(
         lead,
         ("● " if row.next.agreed else "  ", _fore(style.agreed)),
-        _cut(printable(row.name), names),
-        " ",
-        _cut(KIND_WORDS.get(row.kind or "", row.kind or ""), _KINDS, _fore(style.quiet)),
-        _cut(printable(row.what), whats - tagged),
+        _name(row.name, names),
+        *_kind_and_what(kind, what, room - tagged, _fore(style.quiet)),
         "  " if tagged else "",
         tags,
         signs,
@@ -106,27 +126,47 @@ def dossier_text(
 
 
 def slip_text(
-    slip: SlipView, row: DossierRow, width: int, style: RowStyle, *, of_one_day: bool
+    slip: SlipView, row: DossierRow, width: int, names: int, style: RowStyle, *, of_one_day: bool
 ) -> Text:
     """`     ▹ Holm AB       promise send offer`, `width` cells wide; a complaint is red."""
-    names = _room_for_names(width)
     quiet, said = _fore(style.quiet), Style()
     if slip.kind is SlipKind.COMPLAINT:  # it is on today's pile whatever its day
         quiet = said = _fore(style.late)
         of_one_day = False
+    names = _narrowed(names, width)
+    kind = _kind(slip.kind, slip.text)
     return Text.assemble(
         _lead(slip.due, slip.days_late, style, of_one_day=of_one_day),
         ("▹ ", _fore(style.agreed)),
-        _cut(printable(row.name), names, quiet),
-        " ",
-        _cut(KIND_WORDS.get(slip.kind, slip.kind), _KINDS, quiet),
-        _cut(printable(slip.text), max(width - 10 - names - _KINDS, 0), said),
+        _name(row.name, names, said),
+        *_kind_and_what(kind, printable(slip.text), width - _LEAD - names - 2, quiet, said),
         end="",
     )
 
 
-def _room_for_names(width: int) -> int:
-    return min(max(width * 32 // 100, 14), 34)
+def _narrowed(names: int, width: int) -> int:
+    """In a narrow pane names leave room for what to do."""
+    return min(names, max(width - _LEAD - 2 - _LEAST_WHAT, 14))
+
+
+def _kind(kind: str | None, what: str) -> str:
+    """What is said of a kind before `what`: of a call nothing, as most are one."""
+    word = "" if kind in (None, Kind.CALL) else KIND_WORDS.get(kind, kind)
+    return f"{word} " if word and what else word
+
+
+def _name(name: str, width: int, style: Style | str = "") -> Text:
+    """Cut within a word where it is too long: of two that begin alike each letter counts."""
+    return _padded(printable(name), width, style).append("  ")
+
+
+def _kind_and_what(
+    kind: str, what: str, width: int, quiet: Style, said: Style | str = ""
+) -> Iterator[Text]:
+    """`offer talk it through` in exactly `width` cells."""
+    yield Text(kind[: max(width, 0)], quiet)
+    room = width - len(kind)
+    yield _padded(at_word(what, room), room, said)
 
 
 def _lead(when: NextContact, late: int, style: RowStyle, *, of_one_day: bool) -> Text:
@@ -158,8 +198,8 @@ def _fore(style: Style) -> Style:
     return Style(color=style.color, bold=style.bold, dim=style.dim, italic=style.italic)
 
 
-def _cut(text: str, width: int, style: Style | str = "") -> Text:
+def _padded(text: str, width: int, style: Style | str = "") -> Text:
     """`text` in exactly `width` cells, with an ellipsis where it is cut."""
     cell = Text(text, style=style, end="", no_wrap=True)
-    cell.truncate(width, overflow="ellipsis", pad=True)
+    cell.truncate(max(width, 0), overflow="ellipsis", pad=True)
     return cell

@@ -24,6 +24,19 @@ def cells(text: str, width: int) -> str:
     return Content(text).truncate(max(width, 0), ellipsis=True, pad=True).plain
 
 
+def at_word(text: str, width: int) -> str:
+    """A text in at most `width` cells: cut after a word, or within one that has most of them."""
+    content = Content(text)
+    if content.cell_length <= width:
+        return text
+    if width < 1:
+        return ""
+    cut = content.truncate(width, ellipsis=True).plain
+    words = cut[:-1] if text[len(cut) - 1 : len(cut)].isspace() else cut[:-1].rpartition(" ")[0]
+    words = words.rstrip(" ,;:·–-→")
+    return f"{words}…" if 2 * Content(words).cell_length >= width else cut
+
+
 def two_ends(left: Content, right: Content, width: int) -> Content:
     """Two texts at the ends of a line; the left one is cut where they meet."""
     room = width - right.cell_length

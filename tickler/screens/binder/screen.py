@@ -43,7 +43,7 @@ CARRY = "carry"
 class BinderScreen(Screen[None]):
     """Home. Reads one `BinderView` at a time and shows it; what a key does is a flow."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual's protocol
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012  Textual's protocol
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high"), (45, "-tall")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
