@@ -59,7 +59,7 @@ async def test_after_days_away_it_says_so_first_until_something_is_done(at_desk,
 
 async def test_y_copies_the_number_of_who_decides_else_the_clients_own(at_desk, sample_desk):
     new = NewDossier("Aaron", phone="030 1234")
-    sample_desk.do(filing.file.add, new, "today 8:00")
+    sample_desk.do(filing.file.add, new, "today 7:40")
     sample_desk.do(filing.file.add, NewDossier("Aaron [x]"), "today 7:30")
     before = len(sample_desk.see(filing.undo.changes))
     async with at_desk(sample_desk) as rep:
@@ -78,7 +78,7 @@ async def test_y_copies_the_number_of_who_decides_else_the_clients_own(at_desk, 
         assert rep.app.clipboard == "030 1234"
         await rep.press("j")
         assert "+49 30 23125 117  y copy" in rep.part("#dossier")
-        await rep.press("y")
+        await rep.press("y", "enter")
         assert rep.app.clipboard == "+49 30 23125 117"
         assert "copied +49 30 23125 117" in rep.lines[-1]
         assert len(rep.changes) == before

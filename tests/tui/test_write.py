@@ -67,3 +67,24 @@ async def test_who_has_no_address_is_said(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
         await rep.press("E")
         await rep.sees("Bauer [x] has no e-mail address: e writes one on its card")
+
+
+async def test_the_person_called_is_chosen_by_number_copied_or_dialled(rep, program):
+    await rep.press("y")
+    shown = rep.part("OptionList").splitlines()
+    assert shown[0].split()[0] == "1"
+    assert "★ Anna Berg" in shown[0]
+    await rep.type_ahead("2")
+    copied = rep.app.clipboard
+    assert copied in shown[1]
+    await rep.type_ahead("Y", "2")
+    await rep.sees(f"✓ dialling {copied}")
+    digits = "".join(c for c in copied if c in "+0123456789")
+    await rep.until(program.exists, "a call")
+    assert program.read_text() == f"tel:{digits}"
+
+
+async def test_without_a_telephone_it_is_said(rep, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    await rep.type_ahead("Y", "enter")
+    assert "✗ there is no program here that opens telephone numbers" in rep.words("#status")

@@ -127,7 +127,7 @@ def phone_key(number: str) -> str:
 
     Two ways to write one number then share a beginning: `030 123456` and `+49 30 123456`.
     """
-    bare = _EXTENSION.sub("", number).replace("(0)", "")
+    bare = without_extension(number).replace("(0)", "")
     return "".join(c for c in bare if c in "0123456789").lstrip("0")[::-1]
 
 
@@ -142,6 +142,11 @@ def through_trunk(number: str, key: str) -> bool:
         return False
     trunk = phone_key(number)[1:]
     return len(trunk) >= SHORTEST_NUMBER and any(same_reach(trunk, each) for each in trunks_of(key))
+
+
+def without_extension(number: str) -> str:
+    """`030 1234` of `030 1234 ext. 12`."""
+    return _EXTENSION.sub("", number)
 
 
 def extension_of(number: str) -> str:

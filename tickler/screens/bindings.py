@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from tickler.screens.binder.flows import (
     attachments,
     bring_in,
+    call,
     clients,
     edit,
     evening,
@@ -83,7 +84,8 @@ KEYS = (
     Key("later", "z", file.later, "later today: to the bottom of the pile"),
     Key("day_on", "plus", partial(file.shift, days=1), "a working day on"),
     Key("day_back", "minus", partial(file.shift, days=-1), "a working day back"),
-    Key("copy", "y", look_up.copy, "copy the number to call"),
+    Key("copy", "y", call.copy, "copy the number to call"),
+    Key("dial", "Y", call.dial, "dial the number: the system's telephone calls it"),
     Key("mark", "v", lambda _, b: b.pile.action_mark(), "mark it, to act on all marked at once"),
     Key("link", "K", clients.link, "share another dossier's card, or no longer"),
     Key("merge", "M", clients.merge, "merge the marked dossier into the one in hand"),

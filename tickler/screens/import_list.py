@@ -212,7 +212,8 @@ class ImportScreen(ListScreen[ListToImport | None]):
         fields = list(transfer.preview.FIELDS.items())
         title = f"What does {printable(column.header or column.name)} hold?"
         lines = [(n, Content(text)) for n, (_, text) in enumerate(fields)]
-        if picked := await self.session.ask(Pick(title, lines, {"o": "this"})):
+        held = list(transfer.preview.FIELDS).index(column.holds or KEPT)
+        if picked := await self.session.ask(Pick(title, lines, {"o": "this"}, place=held)):
             self._say_of(column, fields[picked.key][0])
 
     def action_keep(self) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, ClassVar
 
+from tickler.core.contact.dialing import Number
 from tickler.core.contact.intervals import NO_LIMITS, ContactDue, Limits, lasting
 from tickler.core.contact.kinds import WAYS, Direction, Kind, Outcome, Status
 from tickler.core.dates.repeat import every_in_words
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from tickler.core.contact.summary import Glance
     from tickler.core.dates.client_time import Local
     from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
+
+#: Kinds of numbers that are called.
+RINGING = ("phone", "mobile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,11 @@ def first_reach(reaches: tuple[ReachView, ...], *kinds: str) -> str | None:
     found = [reach for kind in kinds for reach in reaches if reach.kind == kind]
     alive = (reach.value for reach in found if not reach.dead_on)
     return next(alive, found[0].value if found else None)
+
+
+def ringing(reaches: Sequence[ReachView]) -> list[ReachView]:
+    """The numbers that ring, telephones before mobiles."""
+    return [reach for kind in RINGING for reach in reaches if reach.kind == kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +212,29 @@ class DossierRow:
     @property
     def phone(self) -> str | None:
         """The number to call first: the client's, else that of the first person who has one."""
-        return self._reach("phone", "mobile")
+        return self._reach(*RINGING)
 
     @property
     def number_at_hand(self) -> str | None:
         """The number of who decides, else of the first person who has one, else the client's."""
         people = sorted(self.people, key=lambda person: not person.decides)
-        theirs = (person.reach("phone", "mobile") for person in people)
+        theirs = (person.reach(*RINGING) for person in people)
         return next((number for number in theirs if number), None) or self.phone
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """All numbers that ring, each once, the one at hand first."""
+        people = sorted(self.people, key=lambda person: not person.decides)
+        found = [
+            Number(reach.value, person.name, reach.label or reach.kind, bool(person.decides))
+            for person in people
+            for reach in ringing(person.reaches)
+        ]
+        found += [Number(reach.value, "", reach.label) for reach in ringing(self.reaches)]
+        once: dict[str, Number] = {}
+        for each in found:
+            once.setdefault(each.value, each)
+        return tuple(sorted(once.values(), key=lambda n: n.value != self.number_at_hand))
 
     @property
     def email(self) -> str | None:

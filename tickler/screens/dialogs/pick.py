@@ -28,6 +28,7 @@ class Pick(Box[Picked | None], ListScreen[Picked | None]):
     """Dismissed with what was picked, or None.
 
     `lines` are what can be picked, by key; `verbs` is what each letter does, Enter does the first.
+    Where they are `numbered`, so does a number for its line.
     """
 
     CSS_PATH: ClassVar = ["box.tcss", "pick.tcss"]
@@ -36,9 +37,16 @@ class Pick(Box[Picked | None], ListScreen[Picked | None]):
     ]
 
     def __init__(
-        self, title: str, lines: Sequence[tuple[int, Content]], verbs: Mapping[str, str]
+        self,
+        title: str,
+        lines: Sequence[tuple[int, Content]],
+        verbs: Mapping[str, str],
+        *,
+        numbered: bool = False,
+        place: int = 0,
     ) -> None:
         super().__init__()
+        self._numbered, self._start = numbered, place
         self._title, self._picks, self._verbs = title, lines, verbs
 
     @property
@@ -52,16 +60,25 @@ class Pick(Box[Picked | None], ListScreen[Picked | None]):
         yield empty_list()
 
     def on_mount(self) -> None:
-        self.fill([shown for _, shown in self._picks])
+        shown = [shown for _, shown in self._picks]
+        if self._numbered:
+            numbers = enumerate(shown, 1)
+            shown = [Content.assemble((f"{n:>2}  ", HEAD), line) for n, line in numbers]
+        self.fill(shown, self._start)
 
     @on(OptionList.OptionSelected)
     def _entered(self) -> None:
         self._take(next(iter(self._verbs.values())))
 
     def on_key(self, event: events.Key) -> None:
-        if verb := self._verbs.get(event.character or ""):
+        typed = event.character or ""
+        if verb := self._verbs.get(typed):
             event.stop()
             self._take(verb)
+        elif self._numbered and typed.isdecimal() and 1 <= int(typed) <= len(self._picks):
+            event.stop()
+            self.options.highlighted = int(typed) - 1
+            self._entered()
 
     def _take(self, verb: str) -> None:
         if self.place is not None:

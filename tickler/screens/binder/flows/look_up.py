@@ -1,4 +1,4 @@
-"""Finding at the binder: by words, who was neglected, the weeks ahead, what was; and the phone."""
+"""Finding at the binder: by words, who was neglected, the weeks ahead, what was."""
 
 # ruff: noqa: PLC0415  # screens are loaded when first wanted
 
@@ -66,21 +66,6 @@ async def review(session: Session, _: Binder) -> None:
     from tickler.screens.review import ReviewScreen
 
     await session.ask(ReviewScreen())
-
-
-async def copy(session: Session, binder: Binder) -> None:
-    """Copy the number of the dossier in hand to the clipboard of the rep's own machine."""
-    if binder.pile.row is None:
-        return
-    # Read whole: a row of the pile has no numbers.
-    row = await session.see(clients.read.by_id, binder.pile.row.id)
-    if row is None:
-        return
-    if number := printable(row.number_at_hand or ""):
-        binder.app.copy_to_clipboard(number)
-        binder.say(f"copied {number}")
-    else:
-        session.tell(f"{row.name} has no number")
 
 
 def _line(row: DossierRow, words: DateWords) -> Content:
