@@ -12,8 +12,10 @@ async def test_days_weeks_months_and_those_before(rep):
     await rep.press("r")
     assert isinstance(rep.app.screen, ReviewScreen)
     assert rep.lines[0].startswith(" Review  Mon 23 November 2026 so far   vs. Fri 20 November")
-    assert rep.lines[1].split() == ["DONE", "CONTACTS", "REACHED", "MEETINGS", "ORDERS", "KEPT"]
-    assert "0 of 21" in rep.lines[5]
+    heads = [line.split()[0] for line in rep.lines[1:7]]
+    assert heads == ["done", "contacts", "reached", "meetings", "orders", "kept"]
+    assert rep.lines[1].split()[:5] == ["done", "0", "%", "0", "of"]
+    assert rep.lines[1].split()[6:] == ["▇█▇█▅▅▅▃▇▁", "(67%", "before)"]
     await rep.press("left")
     assert "Fri 20 November 2026   vs. Thu 19 November 2026" in rep.lines[0]
     await rep.press("w")
@@ -37,7 +39,7 @@ async def test_days_weeks_months_and_those_before(rep):
     assert rep.in_hand == "ACME"
     # What was done shows at once.
     await rep.type_ahead("l", "n", "enter", "r", "tab", "tab", "tab")
-    assert "1 of 21" in rep.lines[5]
+    assert "1 of 21" in rep.lines[1]
     assert "attempts" in rep.screen
 
 
@@ -49,10 +51,19 @@ async def test_pages_turn_and_wide_and_high_they_stand_side_by_side(rep):
     await rep.press("tab")
     assert "Fri 6 Nov" in rep.screen and "done ▓ unplanned" in rep.screen
     await rep.press("tab")
+    assert "Nov 2026" in rep.screen and "Oct 2026" in rep.screen and "Feb 2026" in rep.screen
+    await rep.press("tab")
     assert "The pile" in rep.screen
     await rep.pilot.resize_terminal(160, 45)
     await rep.press("m")
-    for text in ("The pile", "Most are reached", "decision-maker", "Day by day", "Esc back"):
+    for text in (
+        "The pile",
+        "Most are reached",
+        "decision-maker",
+        "Last ten",
+        "Day by day",
+        "Esc back",
+    ):
         assert text in rep.screen
 
 
@@ -64,9 +75,8 @@ async def test_targets_are_drawn_and_it_reads_without_colour(
     desk = open_desk(sample_desk.path, today=TODAY, targets=targets)
     async with at_desk(desk) as rep:
         await rep.type_ahead("r", "left")
-        assert "target 1" in rep.lines[5]
-        assert rep.lines[7].split()[0] == "━━━━━━━━━"
-        assert "✓" in rep.lines[7] and "─" in rep.lines[7]
+        assert "━━━━━━━━━ ✓ of 1" in rep.lines[2]
+        assert "━━━━━────   of 90 %" in rep.lines[3]
         await rep.type_ahead("t", "m")
         assert "(94% before)" in rep.screen and "(50 before)" in rep.screen
 

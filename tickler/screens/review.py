@@ -1,47 +1,29 @@
 """The review: six figures at a glance, and pages behind them, by day, week and month."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Digits, Static
+from textual.widgets import Static
 
 from tickler.core.dates.periods import Period, Span, period_of
-from tickler.core.review.report import AT_A_GLANCE, Figure, Review
+from tickler.core.review.report import Review
 from tickler.screens.dialog import Dialog
 from tickler.screens.key_queue import LOAD
 from tickler.services import piles
 from tickler.widgets.keys import key
-from tickler.widgets.review_lines import PAGES, note, to_target, trend
+from tickler.widgets.review_lines import PAGES, glance
 from tickler.widgets.styled import HEAD, QUIET
 
 PAGE_NAMES = tuple(PAGES)
 
 
-class FigureBox(Vertical):
-    """One figure at a glance: large, from how many, what it was before, how far to the target."""
-
-    def __init__(self, head: str) -> None:
-        super().__init__()
-        self._head = head
-
-    def compose(self) -> ComposeResult:
-        yield Static(Content(self._head), classes="head")
-        yield Digits()
-        yield Static(classes="note")
-        yield Static(classes="trend")
-        yield Static(classes="target")
-
-    def show(self, line: Figure) -> None:
-        """Show the figure."""
-        self.query_one(Digits).update(line.text.replace(" ", "").replace("–", "-"))
-        self.query_one(".note", Static).update(note(line))
-        self.query_one(".trend", Static).update(trend(line))
-        room = max(self.content_size.width - 3, 1)
-        self.query_one(".target", Static).update(to_target(line, room))
+#: The pages as they are side by side: those of the left half, and those of the right.
+_HALVES = (("Figures", "Funnel"), ("Last ten", "Reached", "Day by day"))
 
 
 class ReviewScreen(Dialog[None]):
@@ -78,16 +60,14 @@ class ReviewScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
-        with Horizontal(id="glance"):
-            for head in AT_A_GLANCE.values():
-                yield FigureBox(head)
+        yield Static(id="glance")
         yield Static(id="tabs")
         with Horizontal(id="pages"):
-            for column in (PAGE_NAMES[:-1], PAGE_NAMES[-1:]):
+            for half in _HALVES:
                 with VerticalScroll(can_focus=False):
-                    for title in column:
+                    for title in half:
                         yield Static(Content.styled(title, HEAD), classes="head")
-                        yield Static(classes="page")
+                        yield Static(classes="page", name=title)
         yield Static(self.keys_line, id="keys")
 
     def on_screen_resume(self) -> None:
@@ -105,6 +85,15 @@ class ReviewScreen(Dialog[None]):
         if review and self.is_attached:
             self._review = review
             self._draw()
+            self._follow(review)
+
+    @work(exclusive=True, group="course")
+    async def _follow(self, review: Review) -> None:
+        """Read how the figures went, which takes longer, and show that too."""
+        course = await self.session.see_or(self.tell, piles.review.course, review.period)
+        if course and self.is_attached and self._review is review:
+            self._review = replace(review, course=course)
+            self._draw_figures()
 
     def action_span(self, named: str) -> None:
         """Show the day, week or month in which the present period ends."""
@@ -153,13 +142,18 @@ class ReviewScreen(Dialog[None]):
         fits = head.cell_length + len(before) + 11 <= self.size.width
         beside = f"  vs. {before if fits else short}"
         self.query_one("#title", Static).update(Content.assemble(head, (beside, QUIET)))
-        for figure, line in zip(self.query(FigureBox), review.glance.values(), strict=True):
-            figure.show(line)
+        self._draw_figures()
         self._draw_tabs()
-        pages = self.query(".page").results(Static)
-        for place, (page, lines) in enumerate(zip(pages, PAGES.values(), strict=True)):
-            page.update(Content("\n").join(lines(review, words, self._room())))
-            page.display = self._shows_all or place == self._page
+
+    def _draw_figures(self) -> None:
+        review, words = self._review, self.session.date_words
+        if review is None:
+            return
+        at_a_glance = glance(review, self.size.width - 2)
+        self.query_one("#glance", Static).update(Content("\n").join(at_a_glance))
+        for page in self.query(".page").results(Static):
+            page.update(Content("\n").join(PAGES[page.name or ""](review, words, self._room())))
+            page.display = self._shows_all or page.name == PAGE_NAMES[self._page]
         for column in self.query(VerticalScroll):
             column.display = any(page.display for page in column.query(".page"))
 

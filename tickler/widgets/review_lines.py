@@ -6,6 +6,7 @@ from itertools import zip_longest
 from textual.content import Content
 
 from tickler.core.dates.language import DateWords
+from tickler.core.dates.periods import Period, Span
 from tickler.core.planning.capacity import bar
 from tickler.core.review.figures import Share
 from tickler.core.review.report import Figure, FigureGroup, Review, strip
@@ -20,7 +21,82 @@ _TARGET = 10
 #: Cells next to the hours of the map of calls: the weekday with its share, and the counts.
 _BESIDE, _COUNTED = 11, 14
 
+#: The cells of a figure at a glance before its bar: the label, the figure, what it is taken from.
+_LABEL, _VALUE, _OF = 11, 7, 12
+
+#: The cells of a bar at a glance at least and at most; from this width on the course is wider.
+_BARS, _ROOMY = (6, 30), 120
+
+#: So many periods have room in a course.
+PERIODS = 10
+
+_LEVELS = "▁▂▃▄▅▆▇█"
+
 PageLines = Callable[[Review, DateWords, int], Iterator[Content]]
+
+
+def glance(review: Review, width: int) -> Iterator[Content]:
+    """Six figures, a line each: how far the target is reached, how it went, what it was before."""
+    lines, course = review.glance.values(), review.course
+    goals = [f" of {line.in_words(line.target)}" if line.target else "" for line in lines]
+    goal_cells = max(map(len, goals))
+    each = 2 if width >= _ROOMY else 1
+    before = max(len(line.compared) for line in lines)
+    fixed = _LABEL + _VALUE + _OF + goal_cells + PERIODS * each + before + 8
+    bar_cells = min(max(width - fixed, _BARS[0]), _BARS[1])
+    for line, goal in zip(lines, goals, strict=True):
+        target = Content.assemble(_padded(to_target(line, bar_cells), bar_cells + 2), (goal, QUIET))
+        went = course_text(course.values[line.name], each, review) if course else Content("")
+        yield Content.assemble(
+            f"{line.label:<{_LABEL}}",
+            (f"{line.text:>{_VALUE}}", "bold"),
+            (f" {line.counted:<{_OF}}", QUIET),
+            _padded(target, bar_cells + goal_cells + 4) if goal_cells else "",
+            _padded(went, PERIODS * each),
+            "  ",
+            trend(line),
+        )
+
+
+def course_text(values: Sequence[float | None], cells: int, review: Review) -> Content:
+    """A column a period, as high as its value; the last in the accent colour while it runs."""
+    most = max((value for value in values if value), default=1)
+    parts = []
+    for place, value in enumerate(values, 1):
+        level = max(round((value or 0) / most * (len(_LEVELS) - 1)), 1) if value else 0
+        column = "·" if value is None else _LEVELS[level]
+        last = place == len(values) and review.is_running
+        style = "$accent" if last else "$secondary" if value else QUIET
+        parts.append(Content.styled(column * max(cells - 1, 1) + " " * (cells > 1), style))
+    return Content("").join(parts)
+
+
+def last_ten(review: Review, words: DateWords, width: int) -> Iterator[Content]:
+    """The figures at a glance of the period and those before, a line each, the newest first."""
+    course, lines = review.course, review.glance.values()
+    if course is None:
+        return
+    named = [_short(period, words) for period in course.periods]
+    lead = max(map(len, named)) + 1
+    cell = min(max((width - lead) // len(lines), 9), 11)
+    yield Content.styled(" " * lead + "".join(f"{line.label:>{cell}}" for line in lines), QUIET)
+    for place in range(len(named) - 1, -1, -1):
+        shown = [line.in_words(course.values[line.name][place]) for line in lines]
+        yield Content.assemble(
+            (f"{named[place]:<{lead}}", "bold" if course.periods[place] == review.period else ""),
+            "".join(f"{text:>{cell}}" for text in shown),
+        )
+
+
+def _short(period: Period, words: DateWords) -> str:
+    """`Mon 23 Nov`, `W48`, `Nov 2026`; of other days both ends."""
+    if period.span is Span.DAY:
+        return words.short(period.first)
+    if period.span is Span.WEEK:
+        return f"{words.week}{period.first:%V}"
+    if period.span is Span.MONTH:
+        return f"{words.month_in_three(period.first)} {period.first.year:04d}"
+    return f"{words.short(period.first)} – {words.short(period.last)}"
 
 
 def figures(review: Review, words: DateWords, width: int) -> Iterator[Content]:
@@ -47,13 +123,20 @@ def days(review: Review, words: DateWords, width: int) -> Iterator[Content]:
         return
     yield Content.assemble(
         ("               planned  done  slid  unplanned  ", QUIET),
-        *(("█", "$success"), " done ", ("▓", "$accent"), " unplanned ", ("░", "$error"), " slid"),
+        *(
+            ("█", "$success"),
+            " done ",
+            ("▓", "$secondary"),
+            " unplanned ",
+            ("░", "$error"),
+            " slid",
+        ),
     )
     most = max(day.planned + day.unplanned for day in shown)
     room = max(width - 47, 8)
     for day in shown:
         left = "$error" if day.slid else QUIET
-        parts = ((day.done, "█", "$success"), (day.unplanned, "▓", "$accent"))
+        parts = ((day.done, "█", "$success"), (day.unplanned, "▓", "$secondary"))
         yield Content.assemble(
             f"{words.short(day.day):<13}{day.planned:>8}{day.done:>7}",
             (f"{day.slid or '':>6}", "$text-error"),
@@ -147,7 +230,7 @@ def funnel(review: Review, words: DateWords, width: int) -> Iterator[Content]:
         before = " " * ((room - len(cells)) // 2)
         yield Content.assemble(
             f"{name:<15}", (f"{count:>4} ", "bold"), (f"{share:>6}  ", QUIET),
-            (f"{before}{cells}", "$accent"),
+            (f"{before}{cells}", "$secondary"),
         )  # fmt: skip
     yield Content.styled("dossiers worked, by how far they came; % of the stage before", QUIET)
 
@@ -158,14 +241,8 @@ PAGES: Mapping[str, PageLines] = {
     "Reached": reached,
     "Funnel": funnel,
     "Day by day": days,
+    "Last ten": last_ten,
 }
-
-
-def note(line: Figure) -> Content:
-    """Under a figure: the count it is based on, or its target."""
-    if line.counted:
-        return Content.styled(line.counted, QUIET)
-    return Content.styled(f"target {line.in_words(line.target)}" if line.target else "", QUIET)
 
 
 def trend(line: Figure) -> Content:
@@ -179,7 +256,7 @@ def to_target(line: Figure, width: int) -> Content:
         return Content("")
     is_met = line.progress >= 1
     cells = round(min(line.progress, 1.0) * width)
-    style = "$success" if is_met else "$accent"
+    style = "$success" if is_met else "$secondary"
     rest = ("─" * (width - cells), QUIET)
     return Content.assemble(("━" * cells, style), rest, " ✓" if is_met else "")
 
@@ -218,7 +295,7 @@ def _cell(share: Share, cell: int) -> Content:
         return Content.styled("·".rjust(cell - 1) + " ", QUIET)
     shade = "$text-success" if share.rate >= 0.5 else "$text-error" if not share.rate else ""
     return Content.assemble(
-        (_of(share).rjust(cell - 1), shade), (bar(share.part, share.whole), "$accent")
+        (_of(share).rjust(cell - 1), shade), (bar(share.part, share.whole), "$secondary")
     )
 
 

@@ -191,3 +191,24 @@ def test_on_a_day_off_nothing_is_planned_and_so_nothing_slides(desk, on, clock):
     assert late
     names = ("planned", "slid", "unplanned")
     assert values(desk, *names, period=period_of(Span.DAY, saturday)) == [0, 0, 1]
+
+
+def test_the_course_is_the_figures_of_ten_periods_each_as_its_own_review_has_them(desk, on, clock):
+    a, b = (made(on, name, "23.11.") for name in "AB")
+    on(FRIDAY, filing.log.log, a, Contact(outcome=Outcome.REACHED), "23.11.")
+    on(MONDAY, filing.log.log, b, Contact(outcome=Outcome.ORDER), "+1w")
+    at(clock, MONDAY)
+    for span in (Span.DAY, Span.WEEK, Span.MONTH):
+        course = desk.see(piles.review.course, period_of(span, MONDAY))
+        assert len(course.periods) == 10
+        assert course.periods[-1] == period_of(span, MONDAY)
+        for place, period in enumerate(course.periods):
+            alone = lines(desk, period)
+            for name, through in course.values.items():
+                assert through[place] == alone[name].value, (period, name)
+        assert course.values["orders"][-1] == 1
+
+
+def test_no_course_reaches_back_before_any_binder(desk):
+    made = desk.see(piles.review.course, period_of(Span.MONTH, date(1900, 3, 5)))
+    assert [period.first for period in made.periods] == [date(1900, n, 1) for n in (1, 2, 3)]

@@ -59,6 +59,13 @@ class Period:
         first = shifted(self.first, by * self.length)
         return replace(self, first=first, after=shifted(first, self.length))
 
+    def back(self, many: int, calendar: Calendar, earliest: date) -> tuple[Period, ...]:
+        """It and those before, `many` together, in order; none that begins before `earliest`."""
+        found = [self]
+        while len(found) < many and found[-1].first > earliest:
+            found.append(found[-1].moved(-1, calendar))
+        return tuple(each for each in reversed(found) if each.first >= earliest)
+
     def before(self, today: date, calendar: Calendar) -> Period:
         """The period to compare it with: the one before, as far as this one has come."""
         earlier = self.moved(-1, calendar)

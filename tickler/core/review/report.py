@@ -121,8 +121,19 @@ class FigureGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """How it went: some periods one after another, and each figure of them by its name."""
+
+    periods: tuple[Period, ...]
+    values: Mapping[str, tuple[float | None, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
-    """A period in figures with the one before; `later` is None where none has begun."""
+    """A period in figures with the one before; `later` is None where none has begun.
+
+    `course` is how it went up to this period, once that was read.
+    """
 
     period: Period
     before: Period
@@ -132,6 +143,7 @@ class Review:
     now: Figures
     then: Figures
     groups: tuple[FigureGroup, ...]
+    course: Course | None = None
 
     @property
     def lines(self) -> Iterator[Figure]:
@@ -191,6 +203,12 @@ def compare(
     after = period.moved(1, calendar)
     later = after if after.first <= today else None
     return Review(period, before, period.moved(-1, calendar), later, today, now, then, groups)
+
+
+def course(of: Mapping[Period, Figures]) -> Course:
+    """The figures of several periods, in the order in which these are given."""
+    specs = [spec for specs in _GROUPS.values() for spec in specs]
+    return Course(tuple(of), {s.name: tuple(map(s.value, of.values())) for s in specs})
 
 
 def _complaints(now: Figures, then: Figures) -> Iterator[Figure]:

@@ -18,7 +18,7 @@ from tickler.core.filing.slips import SlipKind, Term
 from tickler.core.filing.slots import Month
 from tickler.core.review import figures, report
 from tickler.core.review.figures import Facts, LoggedContact, Touch
-from tickler.core.review.report import Review
+from tickler.core.review.report import Course, Review
 from tickler.core.text import quote
 from tickler.desk import Work
 from tickler.errors import Unreadable
@@ -31,6 +31,9 @@ _ROW = SQLModel.metadata.tables["change_row"]
 
 #: How long before the days a mail can have come that is answered on them.
 _MAILS_BEFORE = timedelta(days=92)
+
+#: Through how many periods the figures are followed, the one shown the last.
+PERIODS = 10
 
 
 def asked(work: Work, typed: str = "", span: Span | None = None) -> Period:
@@ -75,6 +78,14 @@ def of(work: Work, period: Period) -> Review:
 def running(work: Work, span: Span = Span.DAY) -> Review:
     """The review of the day, week or month that is running."""
     return of(work, periods.period_of(span, work.today))
+
+
+def course(work: Work, period: Period) -> Course:
+    """How the figures went through ten periods, of which this is the last."""
+    periods = period.back(PERIODS, work.calendar, past_pile.EARLIEST)
+    facts = _facts(work, periods[0].first, period.after)
+    today, calendar = work.today, work.calendar
+    return report.course({p: figures.figures(facts, p, today, calendar) for p in periods})
 
 
 def _read(work: Work, typed: str) -> date | Week | Month:
