@@ -133,7 +133,7 @@ async def test_a_promise_says_its_day_while_it_is_typed(alone, acme):
 async def test_a_move_says_what_it_understands_and_steps_from_there(alone, acme):
     async with alone(MoveForm([acme])) as (app, press):
         await press("fri")
-        assert "Fri 27 November 2026" in app.understood
+        assert "Fri 27 Nov" in app.understood
         await press("down", "right")
         assert app.form.when.value == "Sat 5 December 2026"
         await press("enter")
@@ -157,10 +157,21 @@ async def test_a_dossier_needs_a_name_and_one_that_exists_is_insisted_on(alone, 
         assert app.receipts[2].after[0].name == "Beck"
 
 
-async def test_closing_takes_one_key(alone, acme):
+async def test_closing_takes_one_key_and_a_reason_before_it_may_say_how_it_ended(alone, acme, desk):
     async with alone(CloseForm([acme])) as (app, press):
         await press("w")
         assert app.receipts[0].after[0].status is Status.WON
+    desk.do(filing.file.reopen, acme.id)
+    async with alone(CloseForm([desk.see(clients.read.by_id, acme.id)])) as (app, press):
+        await press("tab", "low price", "enter")
+        assert "how did it end? w won, l lost, r resting" in app.understood
+        assert app.receipts == []
+        await press("tab", "home", "lost to Demag: ")
+        assert "→ cabinet, lost: to Demag: low price" in app.understood
+        await press("enter")
+        assert app.receipts[0].after[0].status is Status.LOST
+    texts = [entry.text for entry in desk.see(clients.attached.entries, acme.id)]
+    assert "to Demag: low price" in texts
 
 
 async def test_a_slip_needs_a_text_and_a_day(alone, acme):
@@ -169,3 +180,19 @@ async def test_a_slip_needs_a_text_and_a_day(alone, acme):
         assert app.receipts == []
         await press("offer", "enter", "enter")
         assert [slip.label for slip in app.receipts[0].after[0].slips] == ["promise “offer”"]
+
+
+async def test_the_day_of_a_slip_may_end_its_text(alone, acme):
+    async with alone(SlipForm(acme, None)) as (app, press):
+        await press("test drive, on fri 14:30")
+        await until(lambda: "→ Fri 27 Nov 14:30 · ● agreed" in app.understood)
+        await press("enter")
+        (slip,) = app.receipts[0].after[0].slips
+        assert slip.label == "appointment “test drive”"
+    async with alone(SlipForm(acme, SlipKind.PROMISE)) as (app, press):
+        # What is no day is asked for, and the text stays whole.
+        await press("send it by hand", "enter")
+        assert app.receipts == [None]
+        assert "“hand” is not a date" in app.understood
+        await press("wed", "enter")
+        assert "promise “send it by hand”" in [s.label for s in app.receipts[1].after[0].slips]

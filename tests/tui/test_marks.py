@@ -58,7 +58,7 @@ async def test_marked_dossiers_move_together_after_a_yes(rep):
     await rep.type_ahead("v", "j", "j", "j", "v", "m")
     assert "Move 2 dossiers to" in rep.form
     await rep.press("fri")
-    assert "→ Fri 27 November 2026 · insert 27 · 9 of 19" in rep.form
+    assert "→ Fri 27 Nov · 9 of 19" in rep.form
     assert "→27 Fr" in rep.part("#rail")
     await rep.press("enter")
     asked = rep.words("Confirm Vertical")

@@ -11,7 +11,7 @@ async def test_a_new_dossier_field_by_field(rep):
     assert rep.form == ""
     assert len(rep.changes) == 1
     await rep.type_ahead("n", "Neubau AG", "enter", "030 7", "enter", "first", "enter", "fri")
-    assert "→ Fri 27 November 2026 · insert 27 · 8 of 19" in rep.form
+    assert "→ Fri 27 Nov · 8 of 19" in rep.form
     await rep.press("enter")
     made = rep.dossier("Neubau")
     assert (made.name, made.phone, made.what) == ("Neubau AG", "030 7", "first")

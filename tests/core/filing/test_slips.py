@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickler.core.filing.slips import SlipState, Term, split_promise
+from tickler.core.filing.slips import (
+    SlipKind,
+    SlipState,
+    Term,
+    ends_with_day,
+    split_promise,
+    split_slip,
+)
 from tickler.errors import Unreadable
 
 WED = date(2026, 11, 25)
@@ -162,3 +169,26 @@ def test_whatever_stands_before_the_last_word_is_the_text(text, word, typed):
         assert text.strip(" \t\r\n,;") == ""
     else:
         assert (promised, found) == (text.strip(" \t\r\n,;"), typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "about", "day_typed"),
+    [
+        ("test drive, on fri 14:30", "test drive", "fri 14:30"),
+        ("Abnahme, am Fr 9 Uhr", "Abnahme", "Fr 9 Uhr"),
+        ("price list; by mon", "price list", "mon"),
+        ("visit, on site, on 4.12.", "visit, on site", "4.12."),
+    ],
+)
+def test_a_slip_is_parted_from_its_day_after_a_comma(typed, about, day_typed):
+    assert split_slip(typed) == (about, day_typed)
+    assert ends_with_day(None, typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "meeting on site", "test drive, on", "test, on ", ", on fri"]
+)
+def test_a_slip_without_a_day_in_its_text_asks_for_it(typed):
+    with pytest.raises(Unreadable):
+        split_slip(typed)
+    assert not ends_with_day(SlipKind.TOPIC, typed)

@@ -1,20 +1,18 @@
 """The echo of a typed date: the day it means, what is on that day, and what to warn of."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from itertools import islice
 
 from tickler.core.dates.language import DateWords
-from tickler.core.dates.parse import spoken
+from tickler.core.dates.parse import shortly, spoken
+from tickler.core.filing.appointments import TakenTime, clashing
 from tickler.core.filing.slots import LATER, OVERDUE, NextContact
 from tickler.core.planning.capacity import USUAL, Capacity
 from tickler.core.remark import Remark
 
 #: How far from a full day a lighter one is looked for, in days.
 NEARBY = 14
-
-#: Appointments closer than this clash.
-AN_HOUR = timedelta(hours=1)
 
 
 def echo(
@@ -36,13 +34,40 @@ def echo(
     if when == NextContact():
         return "→ inbox"
     place = {OVERDUE: "today's pile", LATER: LATER}.get(slot, f"insert {words.insert(slot, label)}")
-    parts = [f"→ {spoken(when, words)}", place]
-    if load is not None and slot != OVERDUE:
-        if capacity or (works and capacity is not None):
-            parts.append(measure.of(load, capacity))
-        else:  # a day off, or a month, whose load counts dossiers
-            parts.append(f"{load if capacity is None else measure.there(load)} there")
-    return " · ".join(parts)
+    held = held_text(when, slot, load, capacity, measure=measure, works=works)
+    return " · ".join(filter(None, (f"→ {spoken(when, words)}", place, held)))
+
+
+def brief(when: NextContact, slot: str, held: str, today: date, words: DateWords) -> str:
+    """As `echo` in few cells, and what the day `held`: `→ Fri 3 Jul 14:30 · 9 of 20`.
+
+    The year is named where it is another than this one.
+    """
+    if when == NextContact():
+        return "→ inbox"
+    place = {OVERDUE: "today's pile", LATER: LATER}.get(slot, "")
+    day = shortly(when, words)
+    if when.on and when.on.year != today.year:
+        day = day.replace(short := words.short(when.on), f"{short} {when.on.year:04d}")
+    return " · ".join(filter(None, (f"→ {day}", place, held)))
+
+
+def held_text(
+    when: NextContact,
+    slot: str,
+    load: int | None,
+    capacity: int | None,
+    *,
+    measure: Capacity = USUAL,
+    works: bool = False,
+) -> str:
+    """What the day or month holds: `9 of 20`, or `9 there`; "" where neither is meant."""
+    if load is None or slot == OVERDUE or when == NextContact():
+        return ""
+    if capacity or (works and capacity is not None):
+        return measure.of(load, capacity)
+    # A day off, or a month, whose load counts dossiers.
+    return f"{load if capacity is None else measure.there(load)} there"
 
 
 def crowding(
@@ -64,13 +89,8 @@ def crowding(
     return Remark("over-capacity", f"{measure.of(load, capacity)}{hint}")
 
 
-def clashes(when: NextContact, others: Iterable[tuple[time, str]]) -> tuple[Remark, ...]:
+def clashes(when: NextContact, others: Iterable[TakenTime]) -> tuple[Remark, ...]:
     """The other appointments of the day, with their names, less than an hour from this one."""
     if when.at is None:
         return ()
-    at = timedelta(hours=when.at.hour, minutes=when.at.minute)
-    return tuple(
-        Remark("clash", f"{other:%H:%M} {name}")
-        for other, name in others
-        if abs(timedelta(hours=other.hour, minutes=other.minute) - at) < AN_HOUR
-    )
+    return tuple(Remark("clash", str(each)) for each in clashing(when.at, others))

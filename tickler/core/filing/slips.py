@@ -104,6 +104,8 @@ class Term:
 
 
 _BY = re.compile(r"(?:^|[\s,;])(?:by|bis)(?=\s|$)", re.IGNORECASE)
+#: Without its comma it is a word of the text: `meeting on site`.
+_ON = re.compile(r"[,;]\s*(?:on|am|um|by|bis)(?=\s)", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"[0-9]+")
 _TO_THE = re.compile(r"(?:(?:spätestens|zum|zur)\s+)+", re.IGNORECASE)
 
@@ -124,3 +126,32 @@ def split_promise(text: str) -> tuple[str, str]:
         ending = f"{last[0].strip(' ,;')} {typed}."
         raise Unreadable(f"{typed} is a day, or how much: for the day end it with {ending}")
     return promised, typed
+
+
+def split_slip(text: str) -> tuple[str, str]:
+    """What a slip is about, and its date as typed: `test drive, on fri 14:30`.
+
+    The last comma with `on`, `am`, `um`, `by` or `bis` counts. Raises Unreadable as
+    `split_promise` does.
+    """
+    *_, last = None, *_ON.finditer(text)
+    typed = text[last.end() :].strip() if last else ""
+    if not last or not typed:
+        raise Unreadable("on which day? type it below, or end it with: , on fri 14:30")
+    about = text[: last.start()].strip(" \t\r\n,;")
+    if not about:
+        raise Unreadable("what is it about? type it before the date: test drive, on fri 14:30")
+    return about, typed
+
+
+def split(kind: SlipKind | None, text: str) -> tuple[str, str]:
+    """What a slip of a kind is about, and the day that ends its text; raises Unreadable."""
+    return split_promise(text) if kind is SlipKind.PROMISE else split_slip(text)
+
+
+def ends_with_day(kind: SlipKind | None, text: str) -> bool:
+    """Whether the text of a slip ends with what is to be its day."""
+    try:
+        return bool(split(kind, text))
+    except Unreadable:
+        return False

@@ -1,7 +1,9 @@
 """What a service reports of what it did, or is about to do."""
 
 from dataclasses import dataclass
+from datetime import time
 
+from tickler.core.filing.appointments import TakenTime
 from tickler.core.filing.effects import Effect, effect_of
 from tickler.core.filing.slots import NextContact, key_of
 from tickler.core.remark import Remark
@@ -10,13 +12,20 @@ from tickler.core.views.dossiers import DossierRow
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What a typed date was understood as, and the day's load with this dossier."""
+    """What a typed date was understood as, and the day's load with this dossier.
+
+    `brief` is the `text` in few cells. Where a time is typed, `nearby` are the other appointments
+    that leave room for it, and `free` the times to offer where one does not.
+    """
 
     next: NextContact
     slot: str
     text: str
     remarks: tuple[Remark, ...] = ()
     insert: str = ""
+    brief: str = ""
+    nearby: tuple[TakenTime, ...] = ()
+    free: tuple[time, ...] = ()
 
     @property
     def key(self) -> str:

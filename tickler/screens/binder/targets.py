@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from textual.content import Content
 
+from tickler.core.contact.contact_words import read_about
 from tickler.core.contact.kinds import Status
 from tickler.core.contact.next_proposal import is_fixed
 from tickler.core.dates.parse import shortly
@@ -79,21 +81,34 @@ async def preview(
 
 
 async def move(
-    session: Session, tell: Callable[[str], None], rows: Rows, typed: str, *, why: str = ""
+    session: Session,
+    tell: Callable[[str], None],
+    rows: Rows,
+    typed: str,
+    *,
+    why: str = "",
+    about: str = "",
 ) -> Receipt | None:
-    """File them under a date, perhaps for a reason; a closed one leaves the cabinet."""
+    """File them under a date, perhaps for a reason; a closed one leaves the cabinet.
+
+    What they are then `about` is as typed, `visit: measure`; as it is where nothing is.
+    """
     keys = [row.id for row in rows]
     if len(keys) == 1 and rows[0].status is not Status.OPEN:
         return await session.act(tell, filing.file.reopen, keys[0], typed)
+    read = read_about(about)
+    change: dict[str, Any] = {"kind": read.kind, "what": read.what}
     if len(keys) == 1:
-        return await session.act(tell, filing.file.move, keys, typed, why=why)
+        return await session.act(tell, filing.file.move, keys, typed, why=why, **change)
     plan = await session.see_or(tell, filing.file.plan_move, keys, typed)
     if plan is None:
         return None
     question = f"Move {named(rows)} {plan.text}?"
     agreed = await agreed_to(session, question, plan.rows, plan.remarks)
     move_planned = filing.file.move_planned
-    return await session.act(tell, move_planned, plan, typed, why=why) if agreed else None
+    if not agreed:
+        return None
+    return await session.act(tell, move_planned, plan, typed, why=why, **change)
 
 
 async def agreed_to(

@@ -216,8 +216,8 @@ def plan_move(work: Work, keys: Sequence[int], typed: str, *, agreed: bool = Fal
     )
     echoed = place.echo_of(work, targets[0], typed, None, others=coming - 1)
     if not there.issuperset((target.on, target.month) for target in targets):
-        text = f"{echoed.text}, the others from their own dates"
-        echoed = replace(echoed, text=text)
+        others = ", the others from their own dates"
+        echoed = replace(echoed, text=echoed.text + others, brief=echoed.brief + others)
     return MovePlan(rows, echoed)
 
 

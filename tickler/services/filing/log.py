@@ -83,6 +83,22 @@ def understood(
     return log_line.read(line, dates, names, given=given)
 
 
+def understood_of_several(
+    work: Work, keys: Sequence[int], line: str, *, given: Collection[Fact] = (), dated: bool = False
+) -> LogLine:
+    """As `understood`, of the same contact with several dossiers: it is with none of their people.
+
+    What is a date of the first is one of all.
+    """
+    if len(keys) == 1:
+        return understood(work, keys[0], line, given=given, dated=dated)
+
+    def read_date(typed: str) -> object:
+        return place.read_date(work, typed, read.next_of(place.get_dossier(work, keys[0])))
+
+    return log_line.read(line, log_line.no_date if dated else read_date, given=given)
+
+
 def addressed(
     work: Work, who: str, line: str, *, given: Collection[Fact] = (), dated: bool = False
 ) -> tuple[int, LogLine]:
@@ -121,7 +137,7 @@ def log(
     if typed:
         place.require_open(work, before)
     day, at, happened = _happened(work, contact.at)
-    kind = contact.kind or _kind_of(before, contact, at)
+    kind = contact.kind or kind_of(before, contact.outcome, contact.direction, at)
     reached = kinds.is_contact(kind, contact.outcome)
     worked = kind in kinds.PLANNED_KINDS
     person = people.of(before, contact.person) if contact.person else None
@@ -250,15 +266,17 @@ def _entry(
     return entry
 
 
-def _kind_of(row: DossierRow, contact: Contact, at: datetime) -> Kind:
-    """What the contact was: what was planned, unless that was still ahead."""
+def kind_of(
+    row: DossierRow, outcome: Outcome | None, direction: Direction | None, at: datetime
+) -> Kind:
+    """What a contact was, where it is not said: what was planned, unless that was still ahead."""
     planned, local = row.next, at.astimezone()
     day = planned.on or (planned.month.first if planned.month else None)
     clock = (local.date(), local.time().replace(tzinfo=None))
     ahead = day is not None and (day, planned.at or time.min) > clock
-    if contact.direction is Direction.IN:
+    if direction is Direction.IN:
         return Kind.CALL
-    return kinds.happened_as(row.kind, contact.outcome, ahead=ahead)
+    return kinds.happened_as(row.kind, outcome, ahead=ahead)
 
 
 def _nobody_called(row: DossierRow, name: str) -> list[Remark]:

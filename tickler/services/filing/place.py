@@ -1,7 +1,8 @@
 """What every filing shares: reading the date, the echo of it, putting the dossier there."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -10,7 +11,8 @@ from tickler.core.contact import intervals, kinds
 from tickler.core.contact.kinds import Kind, Status
 from tickler.core.dates import parse
 from tickler.core.dates.workdays import ONE_DAY
-from tickler.core.filing import echo
+from tickler.core.filing import appointments, echo
+from tickler.core.filing.appointments import TakenTime
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import INBOX, OVERDUE, NextContact, slot_of
 from tickler.core.remark import Remark
@@ -82,7 +84,9 @@ def echo_of(
     if target.on is None:
         there = _count_in(work, slot, row) + 1 + others if target.month else None
         text = echo.echo(target, slot, label, there, None, words=words)
-        return Echo(target, slot, text, (*remarks, *passed), label)
+        held = echo.held_text(target, slot, there, None)
+        brief = echo.brief(target, slot, held, work.today, words)
+        return Echo(target, slot, text, (*remarks, *passed), label, brief)
     measure = work.settings.capacity
     lying, able = load.near(work, target.on)
     is_there = (
@@ -107,9 +111,37 @@ def echo_of(
     text = echo.echo(
         target, slot, label, there, capacity, words=words, measure=measure, works=works
     )
+    held = echo.held_text(target, slot, there, capacity, measure=measure, works=works)
+    brief = echo.brief(target, slot, held, work.today, words)
     crowded = (full,) if full and slot != OVERDUE else ()
-    found = (*remarks, *crowded, *clashes(work, target, key=row.id if row else None), *passed)
-    return Echo(target, slot, text, found, label)
+    echoed = Echo(target, slot, text, (*remarks, *crowded), label, brief)
+    timed = with_appointments(work, echoed, row, key=row.id if row else None)
+    return replace(timed, remarks=(*timed.remarks, *passed))
+
+
+def with_appointments(
+    work: Work,
+    echoed: Echo,
+    row: DossierRow | None,
+    *,
+    key: int | None = None,
+    slip: int | None = None,
+) -> Echo:
+    """The echo with the other appointments near its time, and what is free where one clashes.
+
+    What is filed is the dossier `key`, or the `slip`; the client of the `row` is there then.
+    """
+    target = echoed.next
+    if target.on is None or target.at is None:
+        return echoed
+    fixed = fixed_on(work, target.on, key=key, slip=slip)
+    warned = echo.clashes(target, fixed)
+    free: tuple[time, ...] = ()
+    if warned:
+        hours = row.hours if row and not row.time_zone else ""
+        free = appointments.free_times(target.on, target.at, fixed, work.now, hours)
+    near = appointments.nearby(target.at, fixed)
+    return replace(echoed, remarks=(*echoed.remarks, *warned), nearby=near, free=free)
 
 
 def _passed(
@@ -151,9 +183,16 @@ def clashes(
     """The other appointments at that hour; what is filed is the dossier `key`, or the `slip`."""
     if target.on is None or target.at is None:
         return ()
+    return echo.clashes(target, fixed_on(work, target.on, key=key, slip=slip))
+
+
+def fixed_on(
+    work: Work, day: date, *, key: int | None = None, slip: int | None = None
+) -> list[TakenTime]:
+    """The appointments of a day, without that of the dossier `key`, or of the `slip`."""
     timed = read.rows(
         work,
-        col(Dossier.next_on) == target.on,
+        col(Dossier.next_on) == day,
         col(Dossier.next_at).is_not(None),
         col(Dossier.status) == Status.OPEN,
         col(Dossier.id) != (key or 0),
@@ -161,11 +200,11 @@ def clashes(
     )
     second = (
         (due.slip.due_at, due.row.name)
-        for due in read.due_slips(work, (target.on, target.on + ONE_DAY), whole=False)
+        for due in read.due_slips(work, (day, day + ONE_DAY), whole=False)
         if due.slip.kind is SlipKind.APPOINTMENT and due.slip.id != slip
     )
     found = (*((row.next.at, row.name) for row in timed), *second)
-    return echo.clashes(target, ((at, name) for at, name in found if at))
+    return [TakenTime(at, name) for at, name in found if at]
 
 
 def get_dossier(work: Work, key: int) -> Dossier:

@@ -9,7 +9,8 @@ from sqlmodel import col
 from tickler.core.contact.kinds import Kind
 from tickler.core.dates import parse
 from tickler.core.dates.language import DateWords
-from tickler.core.filing.slips import BY_A_DAY, SlipKind, SlipState, split_promise
+from tickler.core.filing import echo
+from tickler.core.filing.slips import BY_A_DAY, SlipKind, SlipState, split, split_promise
 from tickler.core.filing.slots import NextContact, slot_of
 from tickler.core.numbers import numbers
 from tickler.core.phrases import first
@@ -55,7 +56,7 @@ def promise(work: Work, key: int, text: str, typed: str = "") -> Receipt:
 
     Raises Unreadable where no day is named.
     """
-    if not typed:
+    if not typed.strip():
         text, typed = split_promise(text)
     return _add(work, key, SlipKind.PROMISE, text, typed, action="promise")
 
@@ -63,24 +64,35 @@ def promise(work: Work, key: int, text: str, typed: str = "") -> Receipt:
 def add(work: Work, key: int, kind: SlipKind | None, text: str, typed: str) -> Receipt:
     """Put a slip on a dossier; of no kind, it is an appointment if it has a time, else a topic.
 
-    Raises Unreadable where no day is named.
+    Where no day is `typed`, the text ends with it. Raises Unreadable where none is named.
     """
+    if not typed.strip():
+        text, typed = split(kind, text)
     return _add(work, key, kind, text, typed, action="slip")
 
 
-def preview(work: Work, key: int, typed: str, slip: int | None = None) -> Echo:
-    """What `typed` would mean for a slip of a dossier: a new one, or the one that is put off."""
-    present = _present(_require_open(work, slip)[0]) if slip else read.by_id(work, key).next
-    due = _due(work, typed, present)
-    slot = slot_of(due.next, work.today)
-    text = f"→ {parse.spoken(due.next, work.settings.date_words)}"
-    return Echo(due.next, slot, text, due.remarks, read.label_of(work, slot, due.next))
+def preview(
+    work: Work, key: int, typed: str, slip: int | None = None, *, kind: SlipKind | None = None
+) -> Echo:
+    """What `typed` would mean for a slip of a dossier: a new one, or the one that is put off.
+
+    At the time of an appointment, it says what else there is.
+    """
+    row = read.by_id(work, key)
+    old = _require_open(work, slip)[0] if slip else None
+    due = _due(work, typed, _present(old) if old else row.next)
+    slot, words = slot_of(due.next, work.today), work.settings.date_words
+    text = f"→ {parse.spoken(due.next, words)}"
+    brief = echo.brief(due.next, slot, "", work.today, words)
+    echoed = Echo(due.next, slot, text, due.remarks, read.label_of(work, slot, due.next), brief)
+    if (old.kind if old else kind or SlipKind.APPOINTMENT) is not SlipKind.APPOINTMENT:
+        return echoed
+    return place.with_appointments(work, echoed, row, slip=slip)
 
 
-def preview_promise(work: Work, key: int, text: str) -> str:
-    """By when a promise is that ends with its day: `by Wed 25 Nov`."""
-    due = _due(work, split_promise(text)[1], read.by_id(work, key).next)
-    return f"by {parse.shortly(due.next, work.settings.date_words)}"
+def preview_text(work: Work, key: int, kind: SlipKind | None, text: str) -> Echo:
+    """As `preview`, of a text that ends with its day; raises Unreadable where none does."""
+    return preview(work, key, split(kind, text)[1], kind=kind)
 
 
 def make(

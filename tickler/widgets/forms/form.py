@@ -1,6 +1,6 @@
 """A form docked to what it is about, its lines, and an input for a date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tickler.core.text import printable
 from tickler.core.views import Echo
+from tickler.widgets.echo import echo_text
 from tickler.widgets.styled import QUIET, fault_text
 
 NOT_KEPT = "not kept yet: Enter keeps it, Esc once more throws it away"
@@ -61,15 +61,11 @@ class Form(Vertical):
 
     def show_echo(self, echo: Echo) -> None:
         self._echo = echo
-        warned = "".join(f" · {printable(remark.text)}" for remark in echo.remarks)
-        text = echo.text
-        if echo.next.agreed:
-            when, dot, rest = text.partition(" · ")
-            text = f"{when.removesuffix(' !')}{dot}{rest}"
-            agreed = " · ● agreed"
-            room = self.content_size.width - Content(text).cell_length
-            text += agreed if len(agreed) <= room else " ●"
-        self._say(Content.assemble((text, "bold"), (warned, "$text-warning")))
+        self._say(echo_text(echo, max(self.content_size.width, 1), self.echoes_also()))
+
+    def echoes_also(self) -> Sequence[str]:
+        """What else Enter would do, besides filing it under the date."""
+        return ()
 
     def show_error(self, sentence: str) -> None:
         """Say what is wrong; what was typed stays."""

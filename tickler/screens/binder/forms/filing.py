@@ -8,16 +8,20 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tickler.core.contact.kinds import Status
+from tickler.core.contact.contact_words import About, read_end
+from tickler.core.contact.kinds import Kind, Status
 from tickler.core.filing.slots import CABINET
-from tickler.core.views import Receipt
+from tickler.core.text import printable
+from tickler.core.views import DossierRow, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.forms.binder_form import BinderForm, DateForm
 from tickler.screens.binder.targets import Rows
 from tickler.services import filing
 from tickler.widgets.forms.form import DateInput, box, foot, line, title
 from tickler.widgets.keys import keys_text
-from tickler.widgets.styled import QUIET
+
+#: Asked where a reason is typed.
+HOW = "how did it end? w won, l lost, r resting"
 
 
 class MoveForm(DateForm):
@@ -29,15 +33,23 @@ class MoveForm(DateForm):
         closed = len(rows) == 1 and rows[0].slot == CABINET
         start = "Out of the cabinet: {} to" if closed else "Move {} to"
         super().__init__(start.format(targets.named(rows)), rows)
+        self._asks_what = not closed
         self._asks_why = not closed and any(row.next.is_bound for row in rows)
 
     def compose(self) -> ComposeResult:
         label = Content.styled(f"{self._title} ", "bold")
         yield line(label, DateInput("fri · 15 · +3b · 5.7. · march"))
+        asked = []
+        if self._asks_what:
+            asked.append("what")
+            whats = {about_text(row) for row in self.rows}
+            now = whats.pop() if len(whats) == 1 else ""
+            yield line("what ", box("what", printable(now) or "what to do; visit: for a visit"))
         if self._asks_why:
+            asked.append("why")
             yield line("why  ", box("why", "the reason for moving it, if you like"))
-        marks = "Tab why" if self._asks_why else "! agreed"
-        yield from foot(f"Enter files it · ↑↓ week · ←→ day · {marks} · Esc")
+        tab = f"Tab {', '.join(asked)} · " if asked else ""
+        yield from foot(f"Enter files it · ↑↓ week · ←→ day · {tab}Esc")
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -47,9 +59,19 @@ class MoveForm(DateForm):
             self.when.focus()
 
     async def file(self) -> Receipt | None:
-        why = "".join(field.value for field in self.query("#why").results(Input))
         tell, when = self.show_error, self.when.value
-        return await targets.move(self.session, tell, self.rows, when, why=why)
+        why, what = self._text("#why"), self._text("#what")
+        return await targets.move(self.session, tell, self.rows, when, why=why, about=what)
+
+    def _text(self, field: str) -> str:
+        """What is typed into a field that is not asked for everywhere."""
+        return "".join(each.value for each in self.query(field).results(Input))
+
+
+def about_text(row: DossierRow) -> str:
+    """What the next contact is about now, as a form reads it: `visit: measure`."""
+    kind = row.kind if row.what and row.kind not in (None, Kind.CALL, Kind.FIRST_CALL) else None
+    return About(kind, row.what).text
 
 
 class NewForm(DateForm):
@@ -102,7 +124,7 @@ class NewForm(DateForm):
 
 
 class CloseForm(BinderForm, can_focus=True):
-    """Into the cabinet: one key says how it ended."""
+    """Into the cabinet: one key says how it ended; the reason goes before it, or says it, too."""
 
     doing = "close"
     first = ""
@@ -121,15 +143,44 @@ class CloseForm(BinderForm, can_focus=True):
     def compose(self) -> ComposeResult:
         keys = keys_text("w: won · l: lost · r: resting")
         title = (f"{self._title}  ", "bold")
-        yield Static(Content.assemble(title, keys, ("   Esc stays open", QUIET)))
-        yield Static(classes="echo")
+        yield Static(Content.assemble(title, keys))
+        yield line("why  ", box("why", "lost to whom, won with what"))
+        yield from foot("Tab why, then Enter and w, l or r · or at once: lost to Demag · Esc")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A letter says how it ended while nothing is typed."""
+        del parameters
+        return action != "end" or self.screen.focused is self
 
     def action_end(self, status: str) -> None:
         self._status = Status(status)
         self.post_message(self.Filed())
 
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        status, why = read_end(event.value)
+        self._say(Content(f"→ cabinet, {_ended(status, why)}" if status else ""))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        status, _ = read_end(event.value)
+        if status:
+            self.action_end(status)
+        else:
+            self._say(Content.styled(HOW, "bold"))
+            self.focus()
+
+    @property
+    def is_unkept(self) -> bool:
+        return bool(self._why)
+
+    @property
+    def _why(self) -> str:
+        return read_end(self.query_one("#why", Input).value)[1]
+
     async def file(self) -> Receipt | None:
-        question = f"Close {targets.named(self.rows)}, {self._status}?"
+        why = self._why
+        question = f"Close {targets.named(self.rows)}, {_ended(self._status, why)}?"
         see, keys = self.session.see_or, [row.id for row in self.rows]
         complaints = await see(self.show_error, filing.file.open_complaints, keys)
         if complaints is None or not await targets.agreed_to(
@@ -137,4 +188,9 @@ class CloseForm(BinderForm, can_focus=True):
         ):
             return None
         close = filing.file.close_all
-        return await self.session.act(self.show_error, close, self.rows, self._status)
+        return await self.session.act(self.show_error, close, self.rows, self._status, why)
+
+
+def _ended(status: Status, why: str) -> str:
+    """`lost: to Demag`."""
+    return ": ".join(filter(None, (status, printable(why))))

@@ -15,6 +15,8 @@ from textual.widgets import Input, Static, TextArea
 from tickler.core.contact.kinds import FELL_THROUGH, UNREACHED, Direction, Outcome
 from tickler.core.contact.log_line import LogLine
 from tickler.core.contact.next_proposal import NextProposal
+from tickler.core.dates.parse import shortly
+from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import is_todays
 from tickler.core.text import printable
 from tickler.core.views import Echo, Receipt
@@ -147,9 +149,10 @@ class LogForm(DateForm):
         """Say by when a promise is due, as soon as that can be read; no faults before."""
         understood = None
         if self.about and event.value.strip():
-            read, key = filing.slips.preview_promise, self.about.id
-            understood = await self.session.see_or(lambda _: None, read, key, event.value)
-        shown = f" {printable(understood)}" if understood else ""
+            read, key = filing.slips.preview_text, self.about.id
+            promise = SlipKind.PROMISE
+            understood = await self.session.see_or(lambda _: None, read, key, promise, event.value)
+        shown = f" → {shortly(understood.next, self.session.date_words)}" if understood else ""
         self.query_one("#owed", Static).update(Content(shown))
 
     async def preview(self, text: str) -> Echo | None:
