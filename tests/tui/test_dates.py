@@ -29,10 +29,10 @@ def rail(rep):
 async def test_the_rail_has_a_line_a_working_day(dated):
     lines = rail(dated)
     assert lines[1].startswith("▶Mo 23 Nov")
-    assert lines[1].endswith("▇!  21")
+    assert lines[1].endswith("█▎!   21")
     assert [line[1:10] for line in lines[5:8]] == ["Fr 27 Nov", "Mo 30 Nov", "Tu  1 Dec"]
     assert not any(" Sa " in line or " Su " in line for line in lines)
-    assert "months" in lines[-5]
+    assert "months" in lines[-6]
     assert lines[-1] == "inbox 3 later 1 cab 4"
     # Where something is on a day off, that has a line, too.
     dated.desk.do(filing.file.add, NewDossier("Messe"), "28.11.2026")
@@ -88,7 +88,7 @@ async def test_a_typed_date_lights_its_insert_and_a_click_opens_one_or_types_it(
 async def test_at_160_by_45_every_date_stands_with_its_capacity_and_first_time(at_desk, dated_desk):
     async with at_desk(dated_desk, (160, 45)) as rep:
         lines = rail(rep)
-        assert lines[1].startswith("▶Mo 23 Nov ▇▇▇▇▇▇! 21/20 09:30")
+        assert lines[1].startswith("▶Mo 23 Nov ██████▎! 21/20 09:30")
         assert sum(" Dec" in line for line in lines) == 24
         assert lines[-1].startswith(" Nov 27")
         await rep.click("#rail", 4, 5)

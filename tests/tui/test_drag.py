@@ -61,7 +61,7 @@ async def test_a_row_drawn_onto_an_insert_lies_there(rep, mouse):
     assert rep.dossier("ACME").next.at is not None
     # A month takes one too, and the next dossier comes into hand.
     await rep.press("g")
-    await mouse.drag(ACME, "Mr")
+    await mouse.drag(ACME, "Mar")
     assert str(rep.dossier("ACME").next.month) == "2027-03"
     assert rep.in_hand == "Eder & Sohn"
 

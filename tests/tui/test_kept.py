@@ -133,7 +133,7 @@ async def test_giving_up_an_agreed_date_is_warned_of_and_a_load_is_the_same_ever
     assert "22 of 20" in rep.form
     await rep.type_ahead("enter", "t")
     assert "Mon 23 today: 22 of 20" in rep.part("#pile-head")
-    assert rep.lines[0].endswith("22 of 20!")
+    assert rep.lines[0].endswith("22 left!")
     await rep.type_ahead("/", "ACME", "enter", "+")
     assert "⚠ Mon 23 Nov 09:30 was agreed with the client" in rep.words("#status")
     # m takes a dossier out of the cabinet.

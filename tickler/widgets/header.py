@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.filing.slots import CABINET, INBOX, LATER
+from tickler.core.planning.capacity import Capacity, Unit
 from tickler.core.text import printable
 from tickler.core.views import Day
 from tickler.core.views.binder import BinderView
@@ -32,7 +33,7 @@ def header(
     aside: str = "",
     words: DateWords = ENGLISH,
 ) -> Content:
-    """`Mo 23 Nov 08:02 · W48 · next 09:30 ACME    0 done · 26 left · 26 of 20!`; faults first.
+    """`Mo 23 Nov 08:02 · W48 · next 09:30 ACME             0 done · 26 left!`; faults first.
 
     `aside`, before the counts, is what the rep is in the middle of.
     """
@@ -56,12 +57,9 @@ def header(
 
 
 def _how_far(day: Day) -> Content:
-    """`3 done · 23 left · 23 of 17!`: what is left, of what is left of the day; nothing if off."""
-    done = f"{day.done} done · {day.left} left"
-    if not day.working:
-        return Content(done)
-    load = (f"{day.share}!", FAULT) if day.is_over else day.share
-    return Content.assemble(done, " · ", load)
+    """`3 done · 23 left!`, with a sign where that is more than can be done today."""
+    left = f"{day.left} left"
+    return Content.assemble(f"{day.done} done · ", (f"{left}!", FAULT) if day.is_over else left)
 
 
 def greeting(day: Day, width: int, words: DateWords = ENGLISH) -> Content | None:
@@ -106,25 +104,43 @@ class PileHead(Static):
         self._instead = text
         self._draw()
 
+    def on_resize(self) -> None:
+        self._draw()
+
     def _draw(self) -> None:
         if self._view:
-            self.update(self._instead or _pile_head(self._view, self._marked))
+            self.update(self._instead or pile_head(self._view, self._marked, self.size.width))
 
 
-def _pile_head(view: BinderView, marked: int) -> Content:
-    """`Mo 23 today: 26 of 20 · 3 marked`, with a sign where the day is over capacity."""
+def pile_head(view: BinderView, marked: int, width: int) -> Content:
+    """`Mon 23 today: 26 of 20! · 3 marked · s spreads`, as many of its parts as fit."""
     insert = next(i for i in view.inserts if i.key == view.pile.slot)
-    day = view.day
-    if insert.date == day.today:
-        share, name, works, over = day.share, f"{view.pile.title} today", day.working, day.is_over
+    day, is_today = view.day, insert.date == view.day.today
+    name = f"{view.pile.title} today" if is_today else view.pile.title
+    if not insert.date:
+        load, full = str(insert.count or "nothing here"), False
+    elif is_today:
+        load, full = _load(day.left, day.share, day.working, day.measure), day.is_over
     else:
-        share, name, works = insert.share, view.pile.title, bool(insert.working)
-        over = insert.is_over
-    count = share if works else len(view.pile.rows) or "nothing here"
-    off = f" · {printable(insert.off)}" if insert.off else ""
-    return Content.assemble(
-        f"{name}: {count}{off}",
-        f" · {marked} marked" if marked else "",
-        ("  ! over capacity", "$text-error") if over else "",
-        (" · s spreads", QUIET) if over and not view.day.turn else "",
-    )
+        works = bool(insert.working)
+        load = _load(insert.dated, insert.share, works, insert.measure)
+        full = insert.is_too_full
+    head = Content.assemble(f"{name}: ", (f"{load}!", FAULT) if full else load)
+    parts = [
+        Content(printable(insert.off)),
+        Content(f"{marked} marked" if marked else ""),
+        Content.styled("s spreads" if full and not day.turn else "", QUIET),
+    ]
+    for part in filter(None, parts):
+        longer = Content.assemble(head, " · ", part)
+        if longer.cell_length > width:
+            break
+        head = longer
+    return head.truncate(max(width, 0), ellipsis=True)
+
+
+def _load(count: int, share: str, works: bool, measure: Capacity) -> str:
+    """How many there are, of how many that can be done; `21, 9:30 of 6:00 h` in hours."""
+    if not works:
+        return str(count or "nothing here")
+    return share if measure.unit is Unit.CONTACTS else f"{count}, {share}"

@@ -110,7 +110,15 @@ class Rail(Widget, can_focus=True):
 
     def _lay_out(self) -> None:
         if self._inserts and self.size:
+            # A message of several lines covers the last ones for a while, and moves none.
+            height = max(self.size.height, self.screen.size.height - 2)
             self._lines = RailLines(
-                self._inserts, self._today, self._chosen, self._target, self.words, *self.size
+                self._inserts,
+                self._today,
+                self._chosen,
+                self._target,
+                self.words,
+                self.size.width,
+                height,
             ).lines(self._window)
         self.refresh()

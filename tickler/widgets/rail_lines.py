@@ -7,15 +7,26 @@ from textual.content import Content
 
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import CABINET, INBOX, LATER
-from tickler.core.planning.capacity import Unit, bar
+from tickler.core.planning.capacity import Unit, bar, gauge
 from tickler.core.text import printable
 from tickler.core.views import InsertView
 
 #: From this height on every insert has a line of its own: 31 numbers and 12 months.
 TALL = 43
 
+#: From this height on two columns of days and the months are shown; below it, three of numbers.
+_LOW = 21
+
 #: From this width on the capacity and the first time are shown after a dated day's load.
 _WIDE = 30
+
+#: What the last line calls inbox, later and cabinet, and how long their counts are at most.
+_REST = (
+    (("inbox", "later", "cab"), 4),
+    (("in", "later", "cab"), 4),
+    (("in", "la", "ca"), 4),
+    (("in", "la", "ca"), 3),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +76,27 @@ class RailLines:
             return self._dated(window)
         if self.height < TALL:
             return [*self._low()]
-        return [*([self._wide_day(day)] for day in self._days()), *self._month_lines(tall=True)]
+        return [*map(self._wide_day, self._days()), *self._month_lines(tall=True)]
 
     def _low(self) -> Iterator[list[RailCell]]:
-        days = self._days()
-        yield self._head("1–31")
+        """Numbers in columns, and heads where there is room for them."""
+        days, months = self._days(), [*self._month_lines(tall=False)]
+        if self.height < _LOW:
+            for n in range(11):
+                yield [cell for day in days[n::11] for cell in self._small_day(day)]
+            yield from months
+            return
+        spare = self.height - 16 - len(months)
+        if spare > 1:
+            yield self._head("1–31")
+        # Three digits take the blank between the columns.
+        gap = "" if any(day.dated > 99 for day in days) else " "
         for left, right in zip(days[:16], [*days[16:], None], strict=True):
-            cells = [self._narrow_day(left), RailCell(" ")]
-            yield [*cells, self._narrow_day(right)] if right else cells
-        yield self._head("months")
-        yield from self._month_lines(tall=False)
+            cells = [*self._narrow_day(left, 11 - len(gap)), RailCell(gap)]
+            yield [*cells, *self._narrow_day(right, 11 - len(gap))] if right else cells
+        if spare > 0:
+            yield self._head("months")
+        yield from months
 
     def _month_lines(self, *, tall: bool) -> Iterator[list[RailCell]]:
         """The months, and below them the rest where the header has no room for it."""
@@ -82,7 +104,7 @@ class RailLines:
         if tall:
             yield from ([self._wide_month(month)] for month in months)
             return
-        across = 2 if self.height >= 26 else 4
+        across = 2 if self.height >= 26 else 3
         for n in range(0, len(months), across):
             yield [self._narrow_month(month, across) for month in months[n : n + across]]
         yield [*self._rest()]
@@ -95,7 +117,7 @@ class RailLines:
         after = len(days) - shown.stop
         return [
             self._head(f"▲ {shown.start} before" if shown.start else "days"),
-            *([self._dated_day(day)] for day in days[shown]),
+            *map(self._dated_day, days[shown]),
             self._head(f"▼ {after} more · months" if after else "months"),
             *below,
         ]
@@ -111,10 +133,18 @@ class RailLines:
         return [RailCell(f"── {title} ".ljust(self.width, "─"), "rail--head")]
 
     def _rest(self) -> Iterator[RailCell]:
-        for key, short in ((INBOX, "inbox"), (LATER, "later"), (CABINET, "cab")):
-            insert = self.inserts[key]
-            mark = self._mark(key) if key == self.chosen else ""
-            yield self._cell(insert, f"{mark}{short} {insert.count} ")
+        """Inbox, later and cabinet, as long as their counts leave room for."""
+        keys = (INBOX, LATER, CABINET)
+        marks = [self._mark(key) if key == self.chosen else "" for key in keys]
+        texts: list[str] = []
+        for words, cells in _REST:
+            counts = [_short(self.inserts[key].count, cells) for key in keys]
+            texts = [f"{m}{w} {c}" for m, w, c in zip(marks, words, counts, strict=True)]
+            if len(" ".join(texts)) <= self.width:
+                break
+        yield from (
+            self._cell(self.inserts[key], f"{text} ") for key, text in zip(keys, texts, strict=True)
+        )
 
     def _share(self, insert: InsertView) -> str:
         """`9/20`, `5:20/6:00`; on a day off how many are there."""
@@ -130,6 +160,20 @@ class RailLines:
     def _cell(self, insert: InsertView, text: str) -> RailCell:
         return RailCell(text, self._style(insert), insert.key)
 
+    def _cells(self, insert: InsertView, *texts: str) -> list[RailCell]:
+        """A line in pieces; of what is too full every second one is red: its number."""
+        style = self._style(insert)
+        marked = self._is_flagged(insert) and style not in ("rail--today", "rail--target")
+        return [
+            RailCell(text, "rail--over" if marked and n % 2 else style, insert.key)
+            for n, text in enumerate(texts)
+            if text
+        ]
+
+    def _is_flagged(self, insert: InsertView) -> bool:
+        """Too full. What is late is on today's pile also on a day off: that is no fault of it."""
+        return insert.is_too_full and not (insert.key == self.today and not insert.working)
+
     def _style(self, insert: InsertView) -> str:
         if insert.key == self.target:
             return "rail--target"
@@ -139,88 +183,102 @@ class RailLines:
             return "rail--chosen"
         if insert.working is False or (insert.slot.startswith("day:") and not insert.date):
             return "rail--off"
-        if insert.is_over:
-            return "rail--over"
         today = self.inserts[self.today].date
         ahead = insert.date and today and insert.date.month != today.month
         return "rail--ahead" if ahead or insert.month else "rail--day"
 
-    def _narrow_day(self, insert: InsertView) -> RailCell:
-        """Ten cells: ` 17 Th ▁ 2`, `▶23 Mo !26`."""
+    def _narrow_day(self, insert: InsertView, width: int) -> list[RailCell]:
+        """` 17 Th ▁ 2`, `▶23 Mo !26`, ` 28 Sa !72`."""
         number = insert.label.rjust(2)
         if insert.date is None:
-            return RailCell(f" {number}  – {'':4}", "rail--off", None)
-        count = insert.dated
-        if not count:
-            load_text = " · " if not insert.working else "   "
-        elif insert.is_over or count > 99:
-            shown = f"{count}" if count < 1000 else f"{min(count // 1000, 99)}k"
-            load_text = f"!{shown}".rjust(3)
-        else:
-            load_text = f"{bar((insert.load or 0), insert.capacity or 0)}{count:>2}"
+            return [RailCell(f" {number}  –".ljust(width), "rail--off", None)]
         weekday = self.words.weekday_in_two(insert.date)
-        text = f"{self._mark(insert.key)}{number} {weekday} {load_text}"
-        return self._cell(insert, text.ljust(10))
+        lead, room = f"{self._mark(insert.key)}{number} {weekday} ", width - 7
+        count = _short(insert.dated, room - 1) if insert.dated else ""
+        if self._is_flagged(insert):
+            return self._cells(insert, lead, f"!{count}".rjust(room))
+        if count:
+            sign = bar(insert.load or 0, insert.capacity or 0) if insert.working else " "
+            return self._cells(insert, f"{lead}{sign}{count:>{room - 1}}")
+        return self._cells(insert, f"{lead}{'' if insert.working else ' ·'}".ljust(width))
+
+    def _small_day(self, insert: InsertView) -> list[RailCell]:
+        """` 17  2`, `▶23!26`: seven cells, where all must be low."""
+        number = insert.label.rjust(2)
+        if insert.date is None:
+            return [RailCell(f" {number} –  ", "rail--off", None)]
+        count = _short(insert.dated, 3) if insert.dated else "" if insert.working else "·"
+        sign = "!" if self._is_flagged(insert) else " "
+        return self._cells(insert, f"{self._mark(insert.key)}{number}", f"{sign}{count}".rjust(4))
 
     def _narrow_month(self, insert: InsertView, across: int) -> RailCell:
-        mark = self._mark(insert.key)
-        if across == 4:
-            count = f"{insert.count:>2}" if insert.count < 100 else "++"
-            name = self.words.month_in_two(insert.month) if insert.month else ""
-            return self._cell(insert, f"{mark}{name}{count}".ljust(5))
-        return self._cell(insert, f"{mark}{self._month_name(insert)} {insert.count:>4}  ")
+        name = f"{self._mark(insert.key)}{self._month_name(insert)}"
+        if across == 3:
+            return self._cell(insert, f"{name}{_short(insert.count, 3):>3}")
+        return self._cell(insert, f"{name} {_short(insert.count, 4):>4}  ")
 
     def _month_name(self, insert: InsertView) -> str:
         return self.words.month_in_three(insert.month) if insert.month else ""
 
-    def _wide_day(self, insert: InsertView) -> RailCell:
-        """`▶23 Mo ▇▇▇▇▇▇! 26/20 09:30`; `25 Fr  2  Christmas Day`."""
+    def _wide_day(self, insert: InsertView) -> list[RailCell]:
+        """`▶23 Mo ██████▎! 26/20 09:30`; `25 Fr  2  Christmas Day`."""
         number = insert.label.rjust(2)
         if insert.date is None:
-            return RailCell(f" {number} –".ljust(self.width), "rail--off", None)
+            return [RailCell(f" {number} –".ljust(self.width), "rail--off", None)]
         weekday = self.words.weekday_in_two(insert.date)
         day = f"{self._mark(insert.key)}{number} {weekday} "
         if insert.holiday:
-            return self._cell(insert, f"{day}{self._named(insert, len(day))}")
-        nothing = "" if insert.working else "·"
-        return self._cell(insert, f"{day}{self._filled(insert, len(day), nothing)}")
+            return self._named(insert, day)
+        return self._filled(insert, day, "" if insert.working else "·")
 
-    def _named(self, insert: InsertView, before: int) -> str:
-        """The count of a day off, and its name in the cells left after `before`."""
-        name, room = Content(printable(insert.holiday or "")), self.width - before - 4
-        return f"{insert.dated or '·':>2}  {name.truncate(room, ellipsis=True, pad=True)}"
+    def _named(self, insert: InsertView, lead: str) -> list[RailCell]:
+        """The count of a day off, and its name in the cells left after `lead`."""
+        count = f"{'!' if self._is_flagged(insert) else ''}{insert.dated or '·'}".rjust(3)
+        name, room = Content(printable(insert.holiday or "")), self.width - len(lead) - 5
+        named = name.truncate(room, ellipsis=True, pad=True)
+        return self._cells(insert, lead, count, f"  {named}")
 
-    def _filled(self, insert: InsertView, before: int, nothing: str = "") -> str:
+    def _filled(self, insert: InsertView, lead: str, nothing: str = "") -> list[RailCell]:
         """A bar, the load of the capacity, and the first time where that fits."""
         wide = 6 if insert.measure.unit is Unit.CONTACTS else 10
-        text = f"{self._gauge(insert)}{self._share(insert) or nothing:>{wide}}"
-        room = self.width - before
+        share = f"{self._sign(insert)}{self._share(insert) or nothing:>{wide}}"
+        shown = self._gauge(insert, 6)
+        room = self.width - len(lead) - len(shown) - len(share)
         at = f" {insert.first_time or ''}"
-        return (f"{text}{at}" if len(text) + len(at) <= room else text).ljust(room)
+        return self._cells(
+            insert, f"{lead}{shown}", share, (at if len(at) <= room else "").ljust(room)
+        )
 
-    def _gauge(self, insert: InsertView) -> str:
-        """Six cells that fill as the load nears the capacity, and a sign over it."""
-        there = insert.load or 0
-        filled = min(max(round(6 * there / max(insert.capacity or 0, 1)), 1), 6) if there else 0
-        return f"{'▇' * filled:<6}{'!' if insert.is_over else ' '}"
+    def _gauge(self, insert: InsertView, cells: int) -> str:
+        """A bar where there is something to do, or could be."""
+        if not (insert.working and insert.load):
+            return " " * (cells + 1)
+        return gauge(insert.load, insert.capacity or 0, cells)
+
+    def _sign(self, insert: InsertView) -> str:
+        return "!" if self._is_flagged(insert) else " "
 
     def _wide_month(self, insert: InsertView) -> RailCell:
         year = f"{insert.month.year % 100:02d}" if insert.month else ""
         text = f"{self._mark(insert.key)}{self._month_name(insert)} {year}"
         return self._cell(insert, f"{text}{insert.count:>{21 - len(text)}}".ljust(self.width))
 
-    def _dated_day(self, insert: InsertView) -> RailCell:
-        """`▶Mo 23 Nov ▇▇▇▇▇▇!  26`, and where there is room `! 26/20 09:30`."""
+    def _dated_day(self, insert: InsertView) -> list[RailCell]:
+        """`▶Mo 23 Nov █████▎! 26`, and where there is room `! 26/20 09:30`."""
         day = insert.date
         if day is None:
-            return RailCell("")
+            return [RailCell("")]
         weekday, month = self.words.weekday_in_two(day), self.words.month_in_three(day)
-        text = f"{self._mark(insert.key)}{weekday} {day.day:>2} {month} "
-        if self.width < _WIDE:
-            count = insert.dated or ""
-            shown = f"{self._gauge(insert)}{count:>4}".ljust(self.width - len(text))
-        elif insert.holiday:
-            shown = self._named(insert, len(text))
-        else:
-            shown = self._filled(insert, len(text))
-        return self._cell(insert, f"{text}{shown}")
+        lead = f"{self._mark(insert.key)}{weekday} {day.day:>2} {month} "
+        if self.width >= _WIDE:
+            return self._named(insert, lead) if insert.holiday else self._filled(insert, lead)
+        shown = self._gauge(insert, 4)
+        room = self.width - len(lead) - len(shown)
+        count = _short(insert.dated, room - 1) if insert.dated else ""
+        return self._cells(insert, f"{lead}{shown}", f"{self._sign(insert)}{count:>{room - 1}}")
+
+
+def _short(count: int, cells: int) -> str:
+    """A count in so many cells at most: `314`, `12k`."""
+    text = str(count)
+    return text if len(text) <= cells else f"{min(count // 1000, 10 ** (cells - 1) - 1)}k"

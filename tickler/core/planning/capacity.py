@@ -12,6 +12,8 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 BARS = " ▁▂▃▄▅▆▇"
 
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
 #: How long a contact of a kind takes, in minutes, where the settings do not say.
 MINUTES: Mapping[Kind, int] = {
     Kind.FIRST_CALL: 15,
@@ -106,3 +108,16 @@ def bar(load: int, capacity: int) -> str:
         return BARS[0]
     share = load / max(capacity, 1)
     return BARS[min(max(round(share * (len(BARS) - 1)), 1), len(BARS) - 1)]
+
+
+def gauge(load: int, capacity: int, cells: int) -> str:
+    """A bar in eighths of a cell: `cells` for the capacity, a tick there, and a cell for more."""
+    eighths = 0
+    if load > 0:
+        share = load / capacity if capacity > 0 else 2.0
+        eighths = min(max(round(share * 8 * cells), 1), 8 * (cells + 1))
+        if share <= 1:
+            eighths = min(eighths, 8 * cells)
+    whole, part = divmod(eighths, 8)
+    filled = f"{'█' * whole}{_EIGHTHS[part].strip()}"
+    return f"{filled:<{cells}}▏" if len(filled) <= cells else filled

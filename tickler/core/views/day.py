@@ -55,6 +55,11 @@ class InsertView:
         return bool(self.working) and (self.load or 0) > (self.capacity or 0)
 
     @property
+    def is_too_full(self) -> bool:
+        """Whether it is over capacity, or there is anything to do on a day off."""
+        return self.is_over or (self.working is False and bool(self.dated))
+
+    @property
     def share(self) -> str:
         """`9 of 20`, `5:20 of 6:00 h`; the load alone where nobody works."""
         if self.working:
