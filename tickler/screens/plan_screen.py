@@ -102,6 +102,15 @@ class PlanScreen(ListScreen[Answer]):
         self.options.replace_option_prompt_at_index(place, shown)
         self.draw()
 
+    def shown_again(self) -> None:
+        """Lay all lines out again, with the line in hand where it is now."""
+        self._fault = ""
+        top = self.options.scroll_offset.y
+        self.lay_out()
+        self.options.scroll_to(y=top, animate=False)
+        self.options.scroll_to_highlight()
+        self.draw()
+
     def action_enter(self) -> None:
         """Take the typed date; else do it all."""
         if self.has_class(ASKING):

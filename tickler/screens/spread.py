@@ -8,9 +8,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Static
+from textual.widgets.option_list import Option
 
 from tickler.core.dates.language import DateWords
-from tickler.core.planning.proposal import Proposal, ProposedMove
+from tickler.core.planning.proposal import Kept, Proposal, ProposedMove
 from tickler.errors import TicklerError
 from tickler.screens.plan_screen import PlanScreen
 from tickler.services import filing
@@ -47,7 +48,7 @@ class SpreadScreen(PlanScreen[Proposal | None]):
     def __init__(self, proposal: Proposal, words: DateWords) -> None:
         super().__init__(words)
         self._proposal = proposal
-        self._layout = lines.ColumnWidths.of(proposal, 0, words)
+        self._entries: list[lines.Entry] = []  # of each line on the screen
 
     def beside(self) -> ComposeResult:
         with VerticalScroll(id="days-pane", can_focus=False):
@@ -86,21 +87,23 @@ class SpreadScreen(PlanScreen[Proposal | None]):
 
     def lay_out(self) -> None:
         width = self.app.size.width - (_DAYS if self._is_wide else 0) - _FRAME
-        proposal = self._proposal
-        self._layout = layout = lines.ColumnWidths.of(proposal, width, self.words)
-        moved = [lines.line_text(n, line, layout) for n, line in enumerate(proposal.lines, 1)]
-        kept = [lines.kept_text(each, layout) for each in proposal.kept]
-        self.fill([*moved, *kept], self.place or 0)
+        layout = lines.ColumnWidths.of(self._proposal, width, self.words)
+        kept, in_hand = self._entries, self.place
+        entry = kept[in_hand] if in_hand is not None and kept else 1
+        shown = list(lines.grouped(self._proposal, layout))
+        self._entries = [each for each, _ in shown]
+        options = [Option(text, disabled=each is None) for each, text in shown]
+        self.fill(options, self._entries.index(entry) if entry in self._entries else 1)
 
     def about(self) -> tuple[Content, Content]:
-        return lines.title(self._proposal, self.words), lines.total(self._proposal)
+        total = lines.total(self._proposal)
+        return lines.title(self._proposal, self.app.size.width - total.cell_length - 4), total
 
     def in_hand(self) -> Content:
-        if self.place is None:
-            return Content("")
+        entry = self._entry
         if line := self._line:
             return lines.in_hand(line, self._proposal, self.words)
-        return lines.kept_in_hand(self._proposal.kept[self.place - len(self._proposal.lines)])
+        return lines.kept_in_hand(entry) if isinstance(entry, Kept) else Content("")
 
     def draw(self) -> None:
         """Show the totals, the line in hand, and the days as bars with the line's in sight."""
@@ -117,20 +120,22 @@ class SpreadScreen(PlanScreen[Proposal | None]):
     def _show(self, proposal: Proposal) -> None:
         """Show the proposal, of which the line in hand has changed."""
         self._proposal = proposal
-        number = self._number
-        line = lines.line_text(number, proposal.lines[number - 1], self._layout)
-        self.changed(number - 1, line)
+        self.shown_again()
+
+    @property
+    def _entry(self) -> lines.Entry:
+        """What the line under the cursor shows."""
+        return self._entries[self.place] if self.place is not None else None
 
     @property
     def _number(self) -> int:
-        """The number of the line in hand, from 1."""
-        return (self.place or 0) + 1
+        """The number of the line in hand, from 1; 0 on what stays."""
+        return self._entry if isinstance(self._entry, int) else 0
 
     @property
     def _line(self) -> ProposedMove | None:
         """The line in hand; None on what stays."""
-        place, moves = self.place, self._proposal.lines
-        return moves[place] if place is not None and place < len(moves) else None
+        return self._proposal.lines[self._number - 1] if self._number else None
 
     @property
     def _is_wide(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,8 +18,12 @@ from tickler.widgets.styled import FAULT, HEAD, QUIET, cells
 #: The cells of a name, and of a bar that a full day fills, at least and at most.
 _NAMES, _BARS = (16, 36), (5, 30)
 
-#: The cells between two days side by side.
-_GAP = 2
+#: The cells before a name, and between two days side by side.
+_LEAD, _GAP = 6, 2
+
+
+#: A line that would move, by its number; a dossier that stays; None for a head.
+Entry = int | Kept | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,69 +32,98 @@ class ColumnWidths:
 
     names: int
     origins: int
-    days: int
     whys: int
     rest: int
-    numbers: int
+    width: int
     words: DateWords
 
     @classmethod
     def of(cls, proposal: Proposal, width: int, words: DateWords) -> ColumnWidths:
-        """Where it is narrow, a reason or an origin that all share is above, not on each line."""
+        """A reason or an origin that all lines share is in the title, not on each line."""
         origins = {place(line.row.next, words) for line in proposal.lines}
         whys = {line.why for line in proposal.lines}
-        wide = width >= 90
-        from_cells = max(map(len, origins)) if wide or len(origins) > 1 else 0
-        why_cells = max(map(len, whys)) + 2 if wide or len(whys) > 1 else 0
-        to_cells = max(len(words.short(line.to)) for line in proposal.lines)
+        from_cells = max(map(len, origins)) + 2 if len(origins) > 1 else 0
+        why_cells = max(map(len, whys)) + 2 if len(whys) > 1 else 0
         rows = [*(line.row for line in proposal.lines), *(kept.row for kept in proposal.kept)]
-        longest = max(Content(printable(row.name)).cell_length for row in rows) + 1
-        numbers = max(len(str(len(proposal.lines))), 3)
-        room = width - numbers - 1 - from_cells - 3 - to_cells - why_cells
+        longest = max((Content(printable(row.name)).cell_length for row in rows), default=0)
+        room = width - _LEAD - from_cells - why_cells
         if room < min(longest, _NAMES[0]):
             room, from_cells = room + from_cells, 0
         names = max(min(room, longest, _NAMES[1]), 4)
-        return cls(names, from_cells, to_cells, why_cells, max(room - names, 0), numbers, words)
+        return cls(names, from_cells, why_cells, max(room - names, 0), width, words)
 
 
-def title(proposal: Proposal, words: DateWords) -> Content:
-    """What it is about, and the reason that all of its lines share."""
+def grouped(proposal: Proposal, layout: ColumnWidths) -> Iterator[tuple[Entry, Content]]:
+    """The lines by the day to which they go, each day under its head; last what stays."""
+    days = {day.day: day for day in proposal.days}
+    by_day: dict[date, list[int]] = {}
+    for number, line in enumerate(proposal.lines, 1):
+        by_day.setdefault(line.to, []).append(number)
+    for day in sorted(by_day):
+        yield None, _day_head(days[day], len(by_day[day]), proposal, layout)
+        for number in by_day[day]:
+            yield number, line_text(proposal.lines[number - 1], layout)
+    if proposal.kept:
+        yield None, _head(f" stays {len(proposal.kept)} ", "", layout)
+        yield from ((kept, kept_text(kept, layout)) for kept in proposal.kept)
+
+
+def _day_head(day: DayLoad, count: int, proposal: Proposal, layout: ColumnWidths) -> Content:
+    """` → Tue 24 Nov 12 ─────────── then 20 of 20 `, red where that is too much."""
+    then = f" then {proposal.room.measure.of(day.after, day.capacity)}"
+    return _head(
+        f" → {layout.words.short(day.day)} ", f"{count} ", layout, then, is_over=day.is_over
+    )
+
+
+def _head(
+    title: str, count: str, layout: ColumnWidths, then: str = "", *, is_over: bool = False
+) -> Content:
+    sign = "! " if is_over else " " if then else ""
+    line = "─" * max(layout.width - len(title) - len(count) - len(then) - len(sign), 0)
+    return Content.assemble(
+        (title, "bold"), (f"{count}{line}", QUIET), (f"{then}{sign}", FAULT if is_over else QUIET)
+    )
+
+
+def title(proposal: Proposal, room: int) -> Content:
+    """What it is about, and the reason that all of its lines share where it has room."""
     whys = {line.why for line in proposal.lines}
     shared = f" · {next(iter(whys))}" if len(whys) == 1 else ""
     about = "Fill" if proposal.verb == "fill" else "Spread"
-    return Content.assemble((f"{about} {proposal.source}", HEAD), (shared, QUIET))
+    head = f"{about} {proposal.source}"
+    return Content.assemble((head, HEAD), (shared if len(head + shared) <= room else "", QUIET))
 
 
 def total(proposal: Proposal) -> Content:
     """`12 dossiers spread over 4 days`, and on how many days it is too much."""
     over = sum(day.is_over for day in proposal.days)
-    days = f"  ! {counted(over, 'day')} over capacity" if over else ""
+    days = f"  ! {counted(over, 'day')} too full" if over else ""
     return Content.assemble((printable(proposal.text), "bold"), (days, FAULT))
 
 
-def line_text(number: int, line: ProposedMove, layout: ColumnWidths) -> Content:
-    """`  1 Cäsar GmbH    Mon 23 Nov → Tue 24 Nov  27 of 20`."""
-    words, out = layout.words, line.out
-    origin = f"{place(line.row.next, words):>{layout.origins}}" if layout.origins else ""
-    passes = not (out or line.row.may_lie_on(line.to))
-    why = f"{f'  {line.why}':{layout.whys}}" if layout.whys else ""
-    about = Content(f"  {printable(line.row.about)}").truncate(layout.rest, ellipsis=True)
-    rest = about.plain if layout.rest > 3 else ""
+def line_text(line: ProposedMove, layout: ColumnWidths) -> Content:
+    """`   3d Cäsar GmbH  talk it through`, under the day to which it goes."""
+    words, row, out = layout.words, line.row, line.out
+    late = f"{row.days_late}d" if row.days_late else ""
+    origin = f"  {place(row.next, words):<{layout.origins - 2}}" if layout.origins else ""
+    why = f"  {line.why:<{layout.whys - 2}}" if layout.whys else ""
+    passes = not (out or row.may_lie_on(line.to))
+    about = Content(f"  {printable(row.about)}").truncate(layout.rest, ellipsis=True)
+    rest = "  stays" if out else about.plain if layout.rest > 3 else ""
     return Content.assemble(
-        (f"{number:>{layout.numbers}} ", QUIET),
-        (f"{cells(printable(line.row.name), layout.names - 1)} ", f"{QUIET} strike" if out else ""),
+        (f"{late:>{_LEAD - 1}} ", "$text-error"),
+        (cells(printable(row.name), layout.names), f"{QUIET} strike" if out else ""),
         (origin, QUIET),
-        ("   " if out else " → ", "$accent"),
-        (f"{'stays' if out else words.short(line.to):{layout.days}}", QUIET if out else "bold"),
-        (f"  ! {line.row.by_why}" if passes else why, FAULT if passes else QUIET),
-        ("" if passes else rest, "$foreground-disabled" if out else "$foreground"),
+        (f"  ! {row.by_why}" if passes else why, FAULT if passes else QUIET),
+        ("" if passes else rest, QUIET),
     )
 
 
 def kept_text(kept: Kept, layout: ColumnWidths) -> Content:
-    """A dossier that stays, and why: the last lines."""
-    name = cells(printable(kept.row.name), layout.names - 1)
-    return Content.styled(f"{'·':>{layout.numbers}} {name}   {kept.why}", QUIET)
+    """A dossier that stays, and why."""
+    name = cells(printable(kept.row.name), layout.names)
+    return Content.styled(f"{'':{_LEAD}}{name}  {kept.why}", QUIET)
 
 
 def in_hand(line: ProposedMove, proposal: Proposal, words: DateWords) -> Content:
@@ -162,7 +196,7 @@ def _load(day: DayLoad, proposal: Proposal, *, whole: bool) -> str:
 
 
 def _bar(day: DayLoad, cells: int, fullest: float) -> Content:
-    """What stays, comes (accent) and goes (shaded); red over capacity, dots up to it."""
+    """What stays, comes (in colour) and goes (shaded), with dots up to the capacity."""
     whole = max(day.capacity, 1) * fullest
 
     def upto(load: int) -> int:
@@ -173,10 +207,9 @@ def _bar(day: DayLoad, cells: int, fullest: float) -> Content:
         low, high = (low - 1, high) if low else (0, 1)
     comes = day.after > day.before
     full = max(upto(day.capacity), high)
-    fault = "$text-error" if day.is_over else ""
     return Content.assemble(
-        ("▇" * low, fault if not comes and fault else QUIET),
-        (("▇" if comes else "░") * (high - low), fault or ("$accent" if comes else QUIET)),
+        ("▇" * low, QUIET),
+        (("▇" if comes else "░") * (high - low), "$secondary" if comes else QUIET),
         ("·" * (full - high), "$foreground-disabled"),
         " " * (cells - full),
     )
