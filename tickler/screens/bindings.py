@@ -86,6 +86,8 @@ KEYS = (
     Key("day_back", "minus", partial(file.shift, days=-1), "a working day back"),
     Key("copy", "y", call.copy, "copy the number to call"),
     Key("dial", "Y", call.dial, "dial the number: the system's telephone calls it"),
+    Key("filter", "backslash", navigate.filter_pile, "filter the pile as you type: Esc all again"),
+    Key("sort", "f7", navigate.sort, "sort the pile by time, name, kind, what; again, reversed"),
     Key("mark", "v", lambda _, b: b.pile.action_mark(), "mark it, to act on all marked at once"),
     Key("link", "K", clients.link, "share another dossier's card, or no longer"),
     Key("merge", "M", clients.merge, "merge the marked dossier into the one in hand"),

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from tickler.core.dates.language import ENGLISH, DateWords
@@ -83,7 +85,14 @@ def _gathered(day: Day, width: int, *, hint: bool) -> Content:
 
 
 class PileHead(Static):
-    """Redraws itself with each change."""
+    """Redraws itself with each change. A click means the column of the pile below it."""
+
+    class SortWanted(Message):
+        """The place that was clicked, in cells from the left edge."""
+
+        def __init__(self, x: int) -> None:
+            super().__init__()
+            self.x = x
 
     def __init__(self) -> None:
         super().__init__(id="pile-head")
@@ -106,6 +115,9 @@ class PileHead(Static):
 
     def on_resize(self) -> None:
         self._draw()
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(self.SortWanted(event.x))
 
     def _draw(self) -> None:
         if self._view:

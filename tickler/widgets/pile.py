@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tickler.core.dates.language import DateWords
+from tickler.core.filing.narrow import PileColumn
 from tickler.core.filing.pile import PileView, Section
 from tickler.core.views import DossierRow, SlipView
 from tickler.widgets.keys import key
@@ -22,6 +23,7 @@ from tickler.widgets.marks import Markable
 from tickler.widgets.pile_lines import (
     PileLine,
     RowStyle,
+    column_at,
     dossier_text,
     lines_of,
     name_cells,
@@ -102,8 +104,12 @@ class Pile(Markable, can_focus=True):
         return self._lines[self._cursor] if self._cursor < len(self._lines) else None
 
     def show(self, pile: PileView, keep: int | None = None) -> None:
-        """Show a pile, with the cursor on the dossier `keep`, or where it was."""
-        same = self._pile is not None and self._pile.slot == pile.slot
+        """Show a pile, with the cursor on the dossier `keep`, or where it was.
+
+        Of another pile, or another order, the cursor is on the first line.
+        """
+        before = self._pile
+        same = before is not None and (before.slot, before.order) == (pile.slot, pile.order)
         self._pile, self._names = pile, name_cells(pile)
         if not same:
             self._folded = {Section.NEEDS_DAY}
@@ -112,6 +118,10 @@ class Pile(Markable, can_focus=True):
             if keep is not None and any(row.id == keep for row in group.rows):
                 self._folded.discard(group.section)
         self._lay_out((keep, 0) if keep is not None else here, self._cursor if same else 0)
+
+    def column_at(self, x: int) -> PileColumn:
+        """The column of the rows at this cell."""
+        return column_at(x, self.size.width, self._names)
 
     @property
     def seen(self) -> list[int]:

@@ -15,6 +15,7 @@ from tickler.core.contact.kinds import Kind
 from tickler.core.contact.next_proposal import attempts_sign
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import clock
+from tickler.core.filing.narrow import PileColumn
 from tickler.core.filing.pile import PileGroup, PileView, Section
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
@@ -31,6 +32,9 @@ LONGEST_NAME = 34
 #: What to do has so many cells before a name has more than a few.
 _LEAST_WHAT = 28
 
+#: The longest kinds have so many cells.
+_KINDS = 8
+
 #: Before a name: the time or the delay, and whether it is agreed.
 _LEAD = 9
 
@@ -43,6 +47,18 @@ def name_cells(pile: PileView) -> int:
         if longest >= LONGEST_NAME:
             return LONGEST_NAME
     return longest
+
+
+def column_at(x: int, width: int, names: int) -> PileColumn:
+    """The column of a pile at this cell: kinds are the first word of what is to be done."""
+    names = _narrowed(names, width)
+    starts = {
+        PileColumn.TIME: 0,
+        PileColumn.NAME: _LEAD - 2,
+        PileColumn.KIND: _LEAD + names + 2,
+        PileColumn.WHAT: _LEAD + names + 2 + _KINDS,
+    }
+    return max((start, column) for column, start in starts.items() if start <= x)[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Section(StrEnum):
     SLIPS = "slips"
     LATE = "late"
     REST = "rest"
+    SORTED = "sorted"
     LATER = "later today"
     CONTACTED = "contacted"
     NEEDS_DAY = "needs a day"
@@ -34,15 +35,21 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PileGroup:
-    """One group of a pile in order: its dossiers, or slips of dossiers anywhere."""
+    """One group of a pile in order: its dossiers, or slips of dossiers anywhere.
+
+    `order` is by what the rep sorted it.
+    """
 
     section: Section
     rows: tuple[DossierRow, ...] = ()
     slips: tuple[DueSlip, ...] = ()
+    order: str = ""
 
     @property
     def title(self) -> str:
         count = len(self.rows) or len(self.slips)
+        if self.section is Section.SORTED:
+            return f"by {self.order} {count}"
         if self.section is Section.SLIPS:
             late = sum(bool(due.slip.overdue_days) for due in self.slips)
             open_ = sum(due.slip.kind is SlipKind.COMPLAINT for due in self.slips)
@@ -59,17 +66,26 @@ class PileGroup:
 
 @dataclass(frozen=True, slots=True)
 class PileView:
-    """One pile: its slot, title, and groups in the order to work them; `on` where of one day."""
+    """One pile: its slot, title, and groups in the order to work them; `on` where of one day.
+
+    `hidden` is how many rows and slips of it a filter leaves out.
+    """
 
     slot: str
     title: str
     groups: tuple[PileGroup, ...]
     on: date | None = None
+    hidden: int = 0
 
     @property
     def is_of_one_day(self) -> bool:
         """Whether it is that of a number or a date, so that its rows need not show their day."""
         return self.slot.startswith("day:") or self.slot[:1].isdigit()
+
+    @property
+    def order(self) -> str:
+        """By what the rep sorted it; "" in the order of the day."""
+        return next((group.order for group in self.groups if group.order), "")
 
     @property
     def rows(self) -> list[DossierRow]:
@@ -85,7 +101,7 @@ class PileView:
         return [due for group in self.groups for due in group.slips]
 
 
-_KIND_ORDER = {kind: n for n, kind in enumerate(PLANNED_KINDS)}
+KIND_ORDER = {kind: n for n, kind in enumerate(PLANNED_KINDS)}
 
 SortKey = tuple[object, ...]
 
@@ -95,7 +111,7 @@ def arrange(
 ) -> tuple[PileGroup, ...]:
     """The rows of one slot, and the slips due there, in groups in the order to work them."""
     due = tuple(sorted(slips, key=lambda each: _by_due(each, today)))
-    sections: dict[Section, list[DossierRow]] = {section: [] for section in Section}
+    sections: dict[Section, list[DossierRow]] = {section: [] for section in _BY_RULE}
     for row in rows:
         sections[_section(row, today)].append(row)
     groups = (
@@ -169,12 +185,15 @@ def _by_kind(row: DossierRow) -> SortKey:
     return (
         row.next.on or date.max,
         row.next.month or Month(9999, 12),
-        _KIND_ORDER.get(row.kind, len(_KIND_ORDER)) if row.kind else len(_KIND_ORDER),
+        KIND_ORDER.get(row.kind, len(KIND_ORDER)) if row.kind else len(KIND_ORDER),
         -row.slides,
         fold(row.name),
         row.id,
     )
 
+
+#: The groups that the day makes itself.
+_BY_RULE = tuple(section for section in Section if section is not Section.SORTED)
 
 _ORDER: dict[Section, Callable[[DossierRow], SortKey]] = {
     Section.TIMED: _by_time,

@@ -14,10 +14,12 @@ from textual.widgets import Static
 from tickler.core.filing.effects import Effect
 from tickler.core.views import Receipt
 from tickler.screens.binder.drafts import Drafts
+from tickler.screens.binder.looking import Looking
 from tickler.screens.key_queue import ACT, LOAD
 from tickler.services import clients
 from tickler.session import Session
 from tickler.widgets.dossier import DossierPane
+from tickler.widgets.filter_bar import FilterBar
 from tickler.widgets.header import GREETING, PileHead
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import Rail
@@ -36,12 +38,17 @@ class FormDock(Container):
             super().__init__()
             self.receipt, self.keep = receipt, keep
 
+    class LookedAt(Message):
+        """The rep wants to see the pile through another filter, or in another order."""
+
     def __init__(self, session: Session) -> None:
         super().__init__(id="work")
         self._session = session
         self.drafts = Drafts(session)
         self.form: BinderForm | None = None
         self.head = PileHead()
+        self.filter = FilterBar()
+        self.looking = Looking(session, self.filter)
         self.pile = Pile(session.date_words, session.now)
         self.dossier = DossierPane(session.date_words, session.now)
 
@@ -49,6 +56,7 @@ class FormDock(Container):
         with Vertical(id="pile-pane"):
             yield Static(id="away")
             yield self.head
+            yield self.filter
             yield Static(Content(GREETING), id="greeting")
             yield self.pile
         with Vertical(id="hand-pane"):
@@ -83,6 +91,16 @@ class FormDock(Container):
 
     def go_home(self) -> None:
         (self.dossier if self.in_full else self.pile).focus()
+
+    def on_filter_bar_typed(self) -> None:
+        self.post_message(self.LookedAt())
+
+    def on_filter_bar_left(self) -> None:
+        self.pile.focus()
+
+    def on_pile_head_sort_wanted(self, event: PileHead.SortWanted) -> None:
+        self.looking.sort(self.pile.column_at(event.x))
+        self.post_message(self.LookedAt())
 
     def on_form_put_away(self) -> None:
         self.screen.run_worker(self._put_away(), group=ACT)

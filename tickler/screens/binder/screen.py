@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -86,7 +86,8 @@ class BinderScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
-        return self.dock.form is None or action not in ("flow", "help")
+        typing = self.dock.form is not None or self.dock.filter.is_typed_into
+        return not typing or action not in ("flow", "help")
 
     def action_flow(self, name: str) -> None:
         self._run(FLOWS[name])
@@ -127,7 +128,7 @@ class BinderScreen(Screen[None]):
         see = self.session.see_or
         view = await see(self._refresher.tell, piles.pile.binder, self._slot)
         if view is not None and not self._is_leaving:
-            self.show(view)
+            self.show(await self.dock.looking.at(view, self._keep))
             await self._working.end_if_over()
 
     def show(self, view: BinderView) -> None:
@@ -189,9 +190,6 @@ class BinderScreen(Screen[None]):
         self.set_class(away is not None, "-away")
         self.query_one("#away", Static).update(away or "")
 
-    def on_resize(self) -> None:
-        self.draw_header()
-
     def on_form_dock_done(self, event: FormDock.Done) -> None:
         if event.receipt:
             self.filed(event.receipt, event.keep)
@@ -200,6 +198,7 @@ class BinderScreen(Screen[None]):
         else:
             self.load()
 
+    @on(events.Resize)
     @on(Pile.InHand)
     def _dossier_changed(self) -> None:
         self.draw_header()  # how far the work through the pile is
@@ -207,6 +206,9 @@ class BinderScreen(Screen[None]):
     @on(Pile.Opened)
     def _opened(self) -> None:
         self.action_flow("open")
+
+    def on_form_dock_looked_at(self) -> None:
+        self.load()
 
     def on_pile_spread(self) -> None:
         self._run(spread.propose)

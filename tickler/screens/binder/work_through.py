@@ -103,6 +103,7 @@ class Working:
         order = _to_work(pile)
         counted = {"dossier": len(order), "slip": len(pile.slips)}
         self._left = [f"{n} {of}{'s' * (n > 1)}" for of, n in counted.items() if n]
+        self._left += [f"{pile.hidden} that the filter hides"] * bool(pile.hidden)
         if self._here in order and self._here not in self._passed:
             self.take_up(next((row for row in pile.rows if row.id == keep), None))
             return self._here

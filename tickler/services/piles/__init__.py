@@ -5,6 +5,15 @@ from typing import TYPE_CHECKING
 from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
-    from tickler.services.piles import load, past_pile, pile, reminders, review, typed_pile, weeks
+    from tickler.services.piles import (
+        load,
+        narrowed,
+        past_pile,
+        pile,
+        reminders,
+        review,
+        typed_pile,
+        weeks,
+    )
 else:
     __getattr__ = modules_of(__name__)

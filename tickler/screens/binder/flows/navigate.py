@@ -1,5 +1,8 @@
 """Going about the binder: inserts, pages, the dossier in full, marks; nothing is changed."""
 
+from textual.content import Content
+
+from tickler.core.filing.narrow import PileColumn
 from tickler.core.filing.slots import INBOX
 from tickler.screens.binder.flows import bring_in
 from tickler.screens.binder.port import Binder
@@ -14,9 +17,39 @@ def open_dossier(_: Session, binder: Binder) -> None:
 
 
 def step_back(_: Session, binder: Binder) -> None:
-    """From the dossier in full to the pile; on the pile, release what is dragged or marked."""
-    if not binder.pile.let_go() and (binder.dock.in_full or not binder.pile.unmark()):
-        binder.show_in_full(False)
+    """From the dossier in full to the pile; there, release what is dragged, marked or filtered."""
+    if binder.pile.let_go():
+        return
+    if not binder.dock.in_full:
+        if binder.pile.unmark():
+            return
+        if binder.dock.filter.clear():
+            binder.load()
+            return
+    binder.show_in_full(False)
+
+
+def filter_pile(session: Session, binder: Binder) -> None:
+    """Show only what fits what is typed, as it is typed."""
+    if binder.call:
+        session.tell("Esc goes back first: a caller is not a pile to look through")
+        return
+    binder.show_in_full(False)
+    binder.dock.filter.begin()
+
+
+async def sort(session: Session, binder: Binder) -> None:
+    """Ask by what the pile is sorted; by the same again, the other way round."""
+    from tickler.screens.dialogs.pick import Pick  # noqa: PLC0415  # when first wanted
+
+    columns = [None, *PileColumn]
+    texts = ["the order of the day", *(f"by {column}" for column in PileColumn)]
+    lines = [(place, Content(text)) for place, text in enumerate(texts)]
+    place = columns.index(binder.dock.looking.column)
+    asked = Pick("How is the pile sorted?", lines, {"o": "so"}, numbered=True, place=place)
+    if picked := await session.ask(asked):
+        binder.dock.looking.sort(columns[picked.key])
+        binder.load()
 
 
 def work(_: Session, binder: Binder) -> None:

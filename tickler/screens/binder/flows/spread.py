@@ -2,6 +2,7 @@
 
 from tickler.core.filing.pile import Section
 from tickler.screens.binder.port import Binder, carry_out
+from tickler.screens.dialogs.confirm import Confirm
 from tickler.services import filing
 from tickler.session import Session
 
@@ -15,6 +16,10 @@ async def spread(session: Session, binder: Binder) -> None:
         return
     slot = binder.view.pile.slot
     here = binder.pile.section is Section.NEEDS_DAY
+    if hidden := binder.view.pile.hidden:
+        question = f"The filter hides {hidden} of this pile. Spread all of it?"
+        if not await session.ask(Confirm(question)):
+            return
     offered = binder.view.day.turn is not None and slot == binder.view.today_key
     await propose(session, binder, _NEEDS if here or offered else slot)
 

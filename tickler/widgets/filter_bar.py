@@ -1,0 +1,91 @@
+"""The filter at the pile's head: what is typed, how much fits, and what acts on that alone."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tickler.core.filing.pile import PileView
+from tickler.widgets.keys import key
+from tickler.widgets.styled import fault_text
+
+HINT = "a word · segment:A · city:Berlin · tag:crane · kind:offer"
+
+
+class FilterBar(Horizontal):
+    """One line above the pile, seen while it is typed into or something is filtered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("escape", "clear", "all of the pile again", "filter_clear"),
+        key("down", "leave", "to the rows that fit", "filter_leave"),
+    ]
+
+    class Typed(Message):
+        """The filter is another one now, perhaps none."""
+
+    class Left(Message):
+        """The keys go back to the pile; the filter stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(id="filter")
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content("\\ "), id="filter-sign")
+        yield Input(placeholder=HINT, id="filter-text", compact=True, select_on_focus=False)
+        yield Static(id="filter-count")
+
+    @property
+    def text(self) -> str:
+        """What is filtered by; "" is the whole pile."""
+        return self.query_one(Input).value.strip() if self.children else ""
+
+    @property
+    def is_typed_into(self) -> bool:
+        return self.has_focus_within
+
+    def begin(self) -> None:
+        """Take the keys."""
+        self.add_class("-on")
+        self.query_one(Input).focus()
+
+    def clear(self) -> bool:
+        """Show the whole pile again; False where it is shown already."""
+        was_on = self.has_class("-on")
+        self.remove_class("-on")
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = ""
+        return was_on
+
+    def show(self, pile: PileView, fault: str = "") -> None:
+        """Say how much of the pile fits, and how to get the rest back; or what is wrong."""
+        shown = len(pile.rows) + len(pile.slips)
+        text = Content.assemble(
+            (f" {shown} of {shown + pile.hidden} ", "reverse"), " w V: these · Esc: all"
+        )
+        self.query_one("#filter-count", Static).update(fault_text(fault) if fault else text)
+        self.set_class(bool(fault), "-wrong")
+
+    def action_clear(self) -> None:
+        self.clear()
+        self.post_message(self.Typed())
+        self.post_message(self.Left())
+
+    def action_leave(self) -> None:
+        if not self.text:
+            self.clear()
+        self.post_message(self.Left())
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed())
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_leave()
