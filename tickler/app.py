@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.theme import BUILTIN_THEMES
 
 from tickler.clock import Clock
 from tickler.config.file import remember_theme
 from tickler.config.settings import Settings, config_path, place_of
 from tickler.errors import Unreadable
+from tickler.screens import terminal
 from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.bindings import ANYWHERE
 from tickler.screens.key_queue import ACT, OrderlyApp
@@ -27,6 +31,9 @@ from tickler.session import Session
 if TYPE_CHECKING:
     from tickler.core.views.binder import BinderView
     from tickler.desk import Desk
+
+#: Who ends the program does not wait longer for a draft to be kept, in seconds.
+KEPT_WITHIN = 3.0
 
 
 class TicklerApp(OrderlyApp):
@@ -58,6 +65,7 @@ class TicklerApp(OrderlyApp):
         self.set_reactive(App.ansi_color, None)
         self.session = Session(self, open_desk, settings, clock=clock, remember_theme=remember)
         self._read_ahead = read_ahead
+        self._ending = False
         self._binder = BinderScreen(self.session)
         self._dress(settings)
         self.session.keys = self._rekeyed(settings)
@@ -65,6 +73,9 @@ class TicklerApp(OrderlyApp):
     def get_default_screen(self) -> BinderScreen:
         """The binder lies under all else."""
         return self._binder
+
+    def get_driver_class(self) -> type[Driver]:
+        return terminal.on_terminal(super().get_driver_class())
 
     def _dress(self, settings: Settings) -> None:
         """Set the theme before the first frame: later it would be styled twice."""
@@ -112,10 +123,37 @@ class TicklerApp(OrderlyApp):
 
     async def action_quit(self) -> None:
         """Leave; what was just typed is kept as a draft first."""
+        await self._keep_drafts()
+        self.exit()
+
+    async def action_pause(self) -> None:
+        """Back to the shell, until it goes on with the binder."""
+        await self._keep_drafts()
+        try:
+            paused = terminal.pause(self)
+        except SuspendNotSupported:
+            paused = False
+        if not paused:
+            self.session.tell("there is no shell here to go back to: Ctrl+Q leaves")
+
+    def end_by(self, number: int) -> None:
+        """End as a signal demands, once what was just typed is kept; a second one does not wait."""
+        code = terminal.ENDED_BY + number
+        if self._ending:
+            self.exit(return_code=code)
+        else:
+            self._ending = True
+            self.call_later(self._end, code)
+
+    async def _end(self, code: int) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(self._keep_drafts()), KEPT_WITHIN)
+        self.exit(return_code=code)
+
+    async def _keep_drafts(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, BinderScreen):
                 await screen.dock.keep_draft()
-        self.exit()
 
     async def action_who_calls(self) -> None:
         from tickler.screens.caller import ask_who_calls  # noqa: PLC0415  # when first wanted
@@ -135,7 +173,16 @@ def run(
 ) -> None:
     """Open the binder; returns when the rep quits.
 
-    Raises Unreadable before it opens where the settings cannot be followed.
+    Raises Unreadable before it opens where the settings cannot be followed; SystemExit with the
+    exit code where it did not end by the rep's own key.
     """
     path = settings.source or config_path()
-    TicklerApp(open_desk, settings, partial(remember_theme, path), read_ahead, clock=clock).run()
+    app = TicklerApp(open_desk, settings, partial(remember_theme, path), read_ahead, clock=clock)
+    asyncio.run(_running(app))
+    if app.return_code:
+        sys.exit(app.return_code)
+
+
+async def _running(app: TicklerApp) -> None:
+    terminal.listen(app.end_by)
+    await app.run_async()

@@ -87,6 +87,9 @@ class Desk:
         self._pulse: Pulse | None = None
         self._opened: tuple[int, int] | None = None  # the file that was opened
         self._opening = threading.Lock()
+        #: The writes of this program that wait for the file's lock, and those that have it.
+        self._waiting: set[object] = set()
+        self._holding: set[object] = set()
         #: What the rep was called before the settings gave another name; "" if they did not.
         self.renamed_from = ""
         self._holidays = settings.holidays()
@@ -130,7 +133,7 @@ class Desk:
         Where the settings rename the only rep, that is written first, in a line of its own; not
         before an undo, which could then take back nothing else.
         """
-        with self._plainly(), store.writing(self._writer()) as connection:
+        with self._plainly(), self._writing(self._writer()) as connection:
             work = self._work(connection)
             if action.__name__ not in _TAKING_BACK:
                 self._rename(connection, work)
@@ -149,7 +152,7 @@ class Desk:
         self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Write what undo does not know of, such as drafts: one transaction, no line."""
-        with self._plainly(), store.writing(self._writer()) as connection:
+        with self._plainly(), self._writing(self._writer()) as connection:
             work = self._work(connection)
             result = action(work, *args, **kwargs)
             work.session.flush()
@@ -196,6 +199,28 @@ class Desk:
             if held is not None:
                 held.dispose()
         self._engine = self._empty = self._pulse = self._opened = None
+
+    @property
+    def waits_for_another(self) -> bool:
+        """Whether a write of this program waits for another program's; not for a slow one of ours.
+
+        To be asked in any thread.
+        """
+        return bool(self._waiting) and not self._holding
+
+    @contextlib.contextmanager
+    def _writing(self, engine: Engine) -> Iterator[Connection]:
+        """An immediate transaction, of which it is known whether it has begun."""
+        this = object()
+        self._waiting.add(this)
+        try:
+            with store.writing(engine) as connection:
+                self._holding.add(this)
+                self._waiting.discard(this)
+                yield connection
+        finally:
+            self._waiting.discard(this)
+            self._holding.discard(this)
 
     def _reader(self) -> Engine:
         if self._opened is None and not self.exists:

@@ -6,6 +6,7 @@ It is given to screens and flows and is below them: none of them knows the appli
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -29,8 +30,9 @@ Answer = TypeVar("Answer")
 #: Shows a fault in a sentence; a form shows it itself, else the binder does.
 Tell = Callable[[str], None]
 
-#: An action that takes longer waits for another program, and says so. In seconds.
-WAITING_AFTER = 0.7
+#: After so long the rep is told that another program's writing is waited for; between two looks
+#: whether it still is. In seconds.
+WAITING_AFTER, _GLANCE = 0.7, 0.05
 WAITING = "waiting until another program has written …"
 
 
@@ -138,26 +140,34 @@ class Session:
     ) -> Receipt | None:
         """Do something at the desk, in a thread, and say what was done."""
         desk = await self.desk()
-        waited = False
-
-        def say_waiting() -> None:
-            # Keys pressed from now on would mean something else once the waiting is over.
-            nonlocal waited
-            waited = True
-            self._front.ignore_keys(True)
-            self.say(WAITING, lasting=True)
-
-        waiting = asyncio.get_running_loop().call_later(WAITING_AFTER, say_waiting)
+        waiting = asyncio.create_task(self._ignore_keys_while_waiting(desk))
         try:
             receipt = await self.guarded(tell, lambda: desk.do(action, *args, **kwargs))
         finally:
             waiting.cancel()
-            if waited:
-                self._front.ignore_keys(False)
-                self.say("")
+            with contextlib.suppress(asyncio.CancelledError):
+                await waiting
         if receipt:
             self.say_done(receipt)
         return receipt
+
+    async def _ignore_keys_while_waiting(self, desk: Desk) -> None:
+        """Take no keys while another program writes: after it they would mean something else.
+
+        What merely takes long here is no reason: keys typed ahead wait for it.
+        """
+        while True:
+            await asyncio.sleep(WAITING_AFTER)
+            if not desk.waits_for_another:
+                continue
+            self._front.ignore_keys(True)
+            self.say(WAITING, lasting=True)
+            try:
+                while desk.waits_for_another:
+                    await asyncio.sleep(_GLANCE)
+            finally:
+                self._front.ignore_keys(False)
+                self.say("")
 
     async def write_unjournaled(
         self, action: Callable[Concatenate[Work, P], object], /, *args: P.args, **kwargs: P.kwargs

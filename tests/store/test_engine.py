@@ -1,9 +1,12 @@
 """The file is private, safe against power cuts, and nobody else's file is touched."""
 
+import contextlib
 import os
 import sqlite3
 import stat
 import sys
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -193,6 +196,35 @@ def test_threads_share_a_desk(open_desk):
         ids = {future.result() for future in written}
         assert all(len(future.result()) == 47 for future in asked)
     assert ids == set(range(1, 13))
+
+
+def test_only_another_program_is_waited_for_not_a_slow_action_of_ours(desk, add):
+    key = add("ACME")
+    waited = []
+
+    def slow(work):
+        # A second write of ours waits for the first: that is no other program.
+        second.start()
+        while not desk._waiting:
+            time.sleep(0.001)
+        waited.append(desk.waits_for_another)
+        return filing.file.put_off(work, [key])
+
+    second = threading.Thread(target=desk.do, args=(filing.file.put_off, [key]))
+    desk.do(slow)
+    second.join()
+    assert waited == [False]
+    with contextlib.closing(sqlite3.connect(desk.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        third = threading.Thread(target=desk.do, args=(filing.file.put_off, [key]))
+        third.start()
+        deadline = time.monotonic() + 20
+        while not desk.waits_for_another:
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
+        other.execute("ROLLBACK")
+    third.join()
+    assert not desk.waits_for_another
 
 
 def test_a_pulse_feels_what_others_write(desk, add, open_desk):

@@ -1,11 +1,17 @@
 """The whole program in a real terminal, as a rep starts it."""
 
 import contextlib
+import fcntl
 import os
+import pty
+import re
+import select
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -20,11 +26,12 @@ PATIENCE = 60.0
 #: What a terminal sends of its left button, at a column and a line.
 PRESSED, DRAWN, RELEASED = "\x1b[<0;{};{}M", "\x1b[<32;{};{}M", "\x1b[<0;{};{}m"
 
+#: What a terminal is told: the other screen, the mouse; and what takes both back.
+DRAWN_ON, MOUSE = b"\x1b[?1049h", b"\x1b[?1003h"
+SCREEN_BACK, MOUSE_BACK = b"\x1b[?1049l", b"\x1b[?1003l"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed"),
-]
+pytestmark = pytest.mark.slow
+with_tmux = pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed")
 
 
 class Terminal:
@@ -68,21 +75,31 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(tmp_path, open_desk):
-    """`tickler` in a terminal, with a binder of two dossiers; then it says how that ended."""
-    path = tmp_path / "tickler.db"
-    desk = open_desk(path, today=None)
+def binder(tmp_path, open_desk):
+    """A binder of two dossiers."""
+    desk = open_desk(tmp_path / "tickler.db", today=None)
     desk.do(filing.file.add, NewDossier("ACME"), "2026-11-23")
     desk.do(filing.file.add, NewDossier("Bauer & Söhne [x]"), "2026-11-23")
-    environment = {
+    return desk
+
+
+@pytest.fixture
+def environment(tmp_path, binder):
+    """What `tickler` is started with."""
+    return {
         **{k: v for k, v in os.environ.items() if k not in ("TMUX", "NO_COLOR")},
-        "TICKLER_DB": str(path),
+        "TICKLER_DB": str(binder.path),
         "TICKLER_TODAY": "2026-11-23",
         "XDG_CONFIG_HOME": str(tmp_path),
         "PYTHONPATH": str(ROOT),
         "LC_ALL": "C.UTF-8",
         "TERM": "xterm-256color",
     }
+
+
+@pytest.fixture
+def terminal(binder, environment):
+    """`tickler` in a terminal; then it says how that ended."""
     # A socket's path has to be short.
     server = Path("/tmp") / f"tickler-{os.getpid()}"
     window = Terminal(server, environment)
@@ -95,13 +112,148 @@ def terminal(tmp_path, open_desk):
         "24",
         f"{shlex.quote(sys.executable)} -m tickler; echo it ended with $?; cat",
     )
-    window.desk = desk
+    window.desk = binder
     yield window
     with contextlib.suppress(subprocess.CalledProcessError):
         window.tmux("kill-server")
     server.unlink(missing_ok=True)
 
 
+class Line:
+    """A pseudo-terminal, 80×24, with `tickler` at its other end: bytes go in and come out."""
+
+    def __init__(self, environment, stderr=None):
+        self.ours, self.theirs = pty.openpty()
+        termios.tcsetwinsize(self.theirs, (24, 80))
+        self.modes = termios.tcgetattr(self.theirs)
+        self.drawn = b""
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "tickler"],
+            stdin=self.theirs, stdout=self.theirs, stderr=stderr or self.theirs,
+            env=environment, preexec_fn=self._take,  # noqa: PLW1509  # no threads here
+        )  # fmt: skip
+
+    def _take(self):
+        """The terminal is this program's own."""
+        os.setsid()
+        fcntl.ioctl(self.theirs, termios.TIOCSCTTY, 0)
+
+    def sees(self, text):
+        """Read on until the text was drawn."""
+        deadline = time.monotonic() + PATIENCE
+        while text not in self.shown:
+            assert time.monotonic() < deadline, self.shown
+            self._read()
+
+    @property
+    def shown(self):
+        """What was drawn, without colours and places."""
+        return re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", self.drawn).decode(errors="replace")
+
+    def keys(self, text):
+        for key in text:
+            os.write(self.ours, key.encode())
+
+    def close(self):
+        """As a window is closed."""
+        for end in (self.ours, self.theirs):
+            os.close(end)
+
+    def ends(self):
+        """How it ended; what it still draws is read meanwhile."""
+        deadline = time.monotonic() + PATIENCE
+        while self.program.poll() is None:
+            assert time.monotonic() < deadline
+            self._read()
+        self._read()
+        return self.program.returncode
+
+    def _read(self):
+        if select.select([self.ours], [], [], 0.1)[0]:
+            self.drawn += os.read(self.ours, 1 << 16)
+
+
+@pytest.fixture
+def line(environment):
+    """Starts `tickler` at a pseudo-terminal."""
+    begun = []
+
+    def begin(**how):
+        begun.append(Line(environment, **how))
+        return begun[-1]
+
+    yield begin
+    for each in begun:
+        if each.program.poll() is None:
+            each.program.kill()
+            each.program.wait()
+
+
+@pytest.mark.parametrize(
+    "ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT], ids=lambda s: s.name
+)
+def test_a_signal_ends_it_with_the_draft_kept_and_the_terminal_as_it_was(binder, line, ending):
+    at = line()
+    at.sees("Bauer")
+    at.keys("lrhalf")
+    at.sees("half")
+    at.program.send_signal(ending)
+    assert at.ends() == 128 + ending
+    assert DRAWN_ON in at.drawn and MOUSE in at.drawn
+    assert at.drawn.rindex(SCREEN_BACK) > at.drawn.rindex(DRAWN_ON)
+    assert at.drawn.rindex(MOUSE_BACK) > at.drawn.rindex(MOUSE)
+    assert termios.tcgetattr(at.theirs) == at.modes
+    assert binder.see(clients.drafts.of, 1).said == "half"
+
+
+def test_a_window_that_is_closed_ends_it_with_the_draft_kept(binder, line):
+    at = line()
+    at.sees("Bauer")
+    at.keys("lrhalf")
+    at.sees("half")
+    at.close()
+    assert at.program.wait(PATIENCE) == 128 + signal.SIGHUP
+    assert binder.see(clients.drafts.of, 1).said == "half"
+
+
+def test_with_stderr_elsewhere_it_is_drawn_on_the_terminal(line, tmp_path, environment):
+    environment["TZ"] = "Asia/Tokyo"
+    log = tmp_path / "log"
+    with log.open("w") as stderr:
+        at = line(stderr=stderr)
+        before = time.time() + 9 * 3600
+        at.sees("opening the binder")
+        at.sees("Bauer")
+        at.keys("q")
+        assert at.ends() == 0
+    assert log.read_text() == ""
+    # The clock of the very first frame is that of the place.
+    told = re.search(r"Mo 23 Nov (\d\d:\d\d)", at.shown)[1]
+    soon = [time.strftime("%H:%M", time.gmtime(before + 60 * n)) for n in range(3)]
+    assert told in soon
+
+
+@with_tmux
+def test_ctrl_z_goes_to_the_shell_and_fg_comes_back(terminal):
+    terminal.sees("Bauer & Söhne [x]")
+    terminal.keys("C-z")
+    terminal.sees("there is no shell here to go back to")
+    terminal.tmux("respawn-pane", "-k", "env PS1='shell: ' bash --norc -i")
+    terminal.sees("shell:")
+    terminal.keys(f"{shlex.quote(sys.executable)} -m tickler", "Enter")
+    terminal.sees("Bauer & Söhne [x]")
+    terminal.keys("l", "r", *"half")
+    terminal.sees("half")
+    terminal.keys("C-z")
+    terminal.sees("Stopped")
+    assert terminal.desk.see(clients.drafts.of, 1).said == "half"
+    terminal.keys("fg", "Enter")
+    terminal.sees("said  half")
+    terminal.keys(*" way")
+    terminal.sees("said  half way")
+
+
+@with_tmux
 def test_a_day_in_a_real_terminal(terminal):
     """Three worked, a call in the middle of a note, one drawn with the mouse, undone, left."""
     for name in ("Cäsar", "Delta", "Eder"):
@@ -138,6 +290,7 @@ def test_a_day_in_a_real_terminal(terminal):
     assert (said.text, said.filed_to) == ("half a thought", "2026-11-26")
 
 
+@with_tmux
 def test_what_is_half_typed_outlives_a_kill(terminal):
     terminal.sees("Bauer & Söhne [x]")
     terminal.keys("l", "r", *"half")
@@ -154,6 +307,7 @@ def test_what_is_half_typed_outlives_a_kill(terminal):
     terminal.sees("half")
 
 
+@with_tmux
 def test_a_morning_in_a_real_terminal(terminal):
     shown = terminal.sees("Bauer & Söhne [x]")
     assert "Mon 23 today: 2 of 20" in shown

@@ -115,4 +115,5 @@ FLOWS: dict[str, Flow] = {key.name: key.does for key in KEYS if not isinstance(k
 ANYWHERE: list[BindingType] = [
     Key("who_calls", "ctrl+r", "who_calls", WHO_CALLS).binding,
     Key("palette", "ctrl+p", "palette", "any action, insert, dossier or theme by name").binding,
+    Key("pause", "ctrl+z", "pause", "pause: to the shell, where fg comes back").binding,
 ]

@@ -4,7 +4,8 @@ from typing import ClassVar, TypeVar
 
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
 
 from tickler.session import Session, session_of
 from tickler.widgets.keys import keys_text
@@ -31,6 +32,12 @@ class Dialog(ModalScreen[Answer]):
     @property
     def keys_line(self) -> Content:
         return keys_text(self.KEYS, self.GAP)
+
+    def get_focusable_widget_at(self, x: int, y: int) -> Widget | None:
+        """What a click gives the keys to: where text is typed, only another field takes them."""
+        found = super().get_focusable_widget_at(x, y)
+        typing = isinstance(self.focused, Input | TextArea)
+        return None if typing and not isinstance(found, Input | TextArea) else found
 
     def say(self, text: Content) -> None:
         """Show it, until something else is said."""

@@ -17,6 +17,7 @@ from tickler.core.dates.workdays import Calendar
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, EntryView, Receipt
 from tickler.screens.dialogs.confirm import Confirm
+from tickler.screens.form_screen import FormScreen
 from tickler.screens.key_queue import ACT, LOAD
 from tickler.screens.list_screen import ListScreen, empty_list
 from tickler.services import clients, filing
@@ -32,7 +33,7 @@ PORTION = 200
 _NEAR = 50
 
 
-class HistoryScreen(ListScreen[Receipt | None]):
+class HistoryScreen(FormScreen[Receipt | None], ListScreen[Receipt | None]):
     """Dismissed with the last correction, or None."""
 
     CSS_PATH = "history.tcss"
@@ -190,6 +191,7 @@ class HistoryScreen(ListScreen[Receipt | None]):
         clock = Clock(now, Calendar(settings.weekdays), settings.date_order)
         title = f"{printable(self._row.name)}, line {entry.id}"
         self._form = CorrectForm(title, entry, clock, self.session.date_words)
+        self.options.disabled = True  # a click would take another line in hand
         self.add_class("-correcting")
         # Awaited, so that what is typed next goes into the form already.
         await self.query_one("#history").mount(self._form, before="#keys")
@@ -218,11 +220,16 @@ class HistoryScreen(ListScreen[Receipt | None]):
 
     async def _shut(self) -> None:
         form, self._form = self._form, None
+        self.options.disabled = False
         self.remove_class("-correcting")
         self.options.focus()
         self.refresh_bindings()
         if form:
             await form.remove()
+
+    @property
+    def docked(self) -> CorrectForm | None:
+        return self._form
 
     @property
     def _entry(self) -> EntryView | None:

@@ -70,6 +70,10 @@ class FormDock(Container):
     async def open(self, form: BinderForm) -> None:
         """Dock a form, which has the keys until it is closed."""
         self.form = form
+        # What is dragged falls back, and no click behind the form means anything.
+        if self.pile.let_go():
+            self.screen.query_one(Rail).light(None)
+        self.pile.disabled = True
         self.screen.set_class(self.in_full and not form.shows_pile, "-open")
         self.screen.add_class(*form.looks)
         # Awaited, so that what is typed next goes into the form already.
@@ -160,6 +164,7 @@ class FormDock(Container):
 
     async def _close(self) -> None:
         form, self.form = self.form, None
+        self.pile.disabled = False
         self.drafts.stop()
         self.screen.query_one(Rail).light(None)
         if form:

@@ -9,7 +9,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tickler.core.filing.effects import Effect
@@ -23,6 +23,7 @@ from tickler.screens.binder.refresh import Refresher
 from tickler.screens.binder.reminders import Reminders
 from tickler.screens.binder.work_through import Working
 from tickler.screens.bindings import BINDINGS, FLOWS
+from tickler.screens.form_screen import FormScreen
 from tickler.screens.key_queue import ACT, LOAD, TypedNumber
 from tickler.services import piles
 from tickler.session import Session
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 CARRY = "carry"
 
 
-class BinderScreen(Screen[None]):
+class BinderScreen(FormScreen[None]):
     """Home. Reads one `BinderView` at a time and shows it; what a key does is a flow."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012  Textual's protocol
@@ -98,6 +99,10 @@ class BinderScreen(Screen[None]):
         self.app.push_screen(HelpScreen(self.BINDINGS))
 
     @property
+    def docked(self) -> Widget | None:
+        return self.dock.form
+
+    @property
     def today(self) -> date:
         """The rep's day; the clock's until the binder is read."""
         return self.view.day.today if self.view else self.session.today()
@@ -137,6 +142,8 @@ class BinderScreen(Screen[None]):
         self.rail.show(view.inserts, view.today_key, view.pile.slot)
         self.pile.show(view.pile, self._working.next_up(view.pile, self._keep))
         self._keep = None
+        if self.focused is None:  # the pile of an empty binder is hidden
+            self.dock.go_home()
         self.dock.head.show(view)
         self.draw_header()
 
@@ -215,10 +222,12 @@ class BinderScreen(Screen[None]):
 
     @on(Rail.Chosen)
     def _insert_clicked(self, event: Rail.Chosen) -> None:
+        """Turn to it; while a form is open it is the form's date, or nothing."""
         insert = self.view.by_key(event.key) if self.view else None
-        form = self.dock.form
-        if not (insert and form and form.point_at(insert)):
+        if self.dock.form is None:
             self.go(event.key)
+        elif insert:
+            self.dock.form.point_at(insert)
 
     @on(DossierPane.Turned)
     def _turned(self, event: DossierPane.Turned) -> None:

@@ -62,10 +62,8 @@ class BinderForm(Form):
         """A late echo would replace the message about what was filed."""
         self.workers.cancel_group(self, ECHO)
 
-    def point_at(self, insert: InsertView) -> bool:
-        """Take an insert's day or month as the date; False in a form without one."""
-        del insert
-        return False
+    def point_at(self, insert: InsertView) -> None:
+        """Take an insert's day or month as the date; a form without one does nothing."""
 
 
 class DateForm(BinderForm):
@@ -89,10 +87,9 @@ class DateForm(BinderForm):
         """What a typed date means; a fault is shown in the form."""
         return await targets.preview(self.session, self.show_error, self.rows, text)
 
-    def point_at(self, insert: InsertView) -> bool:
+    def point_at(self, insert: InsertView) -> None:
         if insert.when:
             self._put(insert.when)
-        return True
 
     @property
     def when(self) -> DateInput:

@@ -1,0 +1,24 @@
+"""A screen that a form is docked to: until it is closed, the form has the keys."""
+
+from typing import TypeVar
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+Result = TypeVar("Result")
+
+
+class FormScreen(Screen[Result]):
+    """What is behind the form takes no focus: no click and no program may leave it deaf."""
+
+    @property
+    def docked(self) -> Widget | None:
+        """The form that is open."""
+        raise NotImplementedError
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        form = self.docked
+        if form is None or (widget is not None and form in widget.ancestors_with_self):
+            super().set_focus(widget, scroll_visible, from_app_focus)
