@@ -91,7 +91,7 @@ def test_what_cannot_be_is_named_with_its_line(tmp_path, line, says):
     ("written", "named"),
     [
         ("?", "question_mark"),
-        ("Ctrl+Z", "ctrl+z"),
+        ("Ctrl+Y", "ctrl+y"),
         ("F5, ö", "f5,ö"),
         ("alt+M", "alt+M"),
         ("@", "at"),
@@ -102,6 +102,10 @@ def test_what_cannot_be_is_named_with_its_line(tmp_path, line, says):
 def test_a_key_may_be_written_so(written, named):
     keys = {"undo": written, "help": "f1"}
     assert own_keys(Settings(keys=keys)) == {"undo": named, "help": "f1"}
+
+
+def test_who_gave_away_the_key_of_the_pause_keeps_that():
+    assert own_keys(Settings(keys={"undo": "ctrl+z"})) == {"undo": "ctrl+z", "pause": "none"}
 
 
 def test_comma_and_plus_are_keys_too():

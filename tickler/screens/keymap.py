@@ -28,6 +28,9 @@ _SAME = {"ctrl+m": "enter", "ctrl+i": "tab", "ctrl+[": "escape"}
 #: These work whatever has gone wrong.
 _FIXED = {"ctrl+q": "always leaves tickler", "ctrl+c": "always copies"}
 
+#: Came after reps had given their keys to others, and then has none.
+_YIELDING, _NO_KEY = frozenset({"pause"}), "none"
+
 _MODIFIERS = ("ctrl", "alt", "shift")
 _NAMED = {key.value for key in Keys if key.value.isalnum()} - {"return"}
 
@@ -48,6 +51,10 @@ def own_keys(settings: Settings) -> dict[str, str]:
             given[action] = ",".join(_keys(keys))
         except ValueError as error:
             raise _wrong(settings, action, f"{action} takes {error}, not “{keys}”") from None
+    taken = {key for keys in given.values() for key in keys.split(",")}
+    for action in _YIELDING - given.keys():
+        if taken & set(actions[action].split(",")):
+            given[action] = _NO_KEY
     for page in _TOGETHER:
         _look_for_clashes(settings, page, given)
     return given

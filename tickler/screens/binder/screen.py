@@ -207,7 +207,7 @@ class BinderScreen(FormScreen[None]):
 
     @on(events.Resize)
     @on(Pile.InHand)
-    def _dossier_changed(self) -> None:
+    def _redraw(self) -> None:
         self.draw_header()  # how far the work through the pile is
 
     @on(Pile.Opened)
