@@ -50,6 +50,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.HISTORY: "H shows their numbers",
     Hint.MAP: "m says what a column holds",
     Hint.MOVE: "m files it",
+    Hint.PILE_OF: "Tab names another",
     Hint.PRINT: "p numbers a pile",
     Hint.REOPEN: "m in the cabinet takes it out",
     Hint.SPREAD_LATE: "s on what is overdue files it",

@@ -1,6 +1,7 @@
 """`p` prints the pile that is turned to; in the evening its numbers mean what they meant."""
 
 import pytest
+from textual.events import Paste
 
 from tickler.services import filing
 
@@ -41,3 +42,32 @@ async def test_p_writes_the_pile_into_a_file_and_keeps_its_numbers(rep, folder):
     await rep.press("enter")
     assert rep.form == ""
     assert (folder / "pile-2026-11-23.txt").read_text().startswith("Mon 23")
+
+
+async def test_what_was_written_on_paper_is_typed_line_by_line(rep):
+    await rep.press("ctrl+e")
+    await rep.type_ahead("1 no-answer +2b")
+    await rep.sees("no pile was printed yet")
+    assert "p numbers a pile" in rep.form
+    await rep.press("escape", "escape")
+    rep.desk.write_unjournaled(filing.paper_page.keep, rep.desk.see(filing.paper_page.pile))
+    before = len(rep.changes)
+    await rep.press("ctrl+e")
+    await rep.type_ahead("1 no-answer +2b")
+    await rep.sees("→ 1 ACME")
+    await rep.type_ahead("enter", "99 reached")
+    assert "✓ 1 ACME" in rep.form
+    await rep.sees("there is no 99 on the pile of")
+    # A line that cannot be entered stays, and Escape asks before it is lost.
+    await rep.press("enter", "escape")
+    assert rep.value("#line") == "99 reached"
+    for _ in "99 reached":
+        await rep.press("backspace")
+    rep.app.post_message(Paste("2 reached fri\n\n3 -> mon\n"))
+    await rep.sees("1 more pasted")
+    assert rep.value("#line") == "2 reached fri"
+    await rep.press("enter", "enter")
+    assert len(rep.changes) == before + 3
+    assert rep.value("#line") == ""
+    await rep.press("enter")
+    assert rep.form == ""

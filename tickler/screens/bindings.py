@@ -94,6 +94,7 @@ KEYS = (
     Key("forget", "D", clients.forget, "erase the client for good"),
     Key("today", "t", navigate.today, "today's pile"),
     Key("inbox", "i", navigate.inbox, "the inbox: what has no date yet"),
+    Key("enter_paper", "ctrl+e", bring_in.enter, "type what was written on a printed pile"),
     Key("import", "ctrl+o", bring_in.import_, "import a client list, or mails"),
     Key("neglected", "I", look_up.neglected, "who has gone without contact for too long"),
     Key("insert_before", "comma", partial(navigate.insert, by=-1), "the insert before"),

@@ -149,7 +149,8 @@ class FormDock(Container):
         if done is None:
             return
         about, draft = form.about, form.typed
-        await self._close()
+        if not form.stays:
+            await self._close()
         if about and draft is not None:
             await self.drafts.write(about.id, type(draft)())
         if isinstance(done, str):

@@ -35,6 +35,8 @@ class BinderForm(Form):
     first: str = "#text"
     #: Whether it is about no dossier that the binder shows in full.
     shows_pile: ClassVar[bool] = False
+    #: Whether it stays open after filing, for more.
+    stays: ClassVar[bool] = False
     rows: Rows = ()  # what it is about
 
     class Written(Message):

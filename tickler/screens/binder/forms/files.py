@@ -203,7 +203,7 @@ class PrintForm(PathForm):
     """The file into which the page of an insert is printed."""
 
     doing = "print"
-    KEYS = "Enter writes it · Tab completes · evening: tickler enter · Esc"
+    KEYS = "Enter writes it · Tab completes · evening: ^E enters · Esc"
 
     def __init__(self, slot: str, page: PrintedPile) -> None:
         super().__init__(

@@ -1,0 +1,142 @@
+"""The docked form for paper: what was written next to a printed pile, typed line by line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tickler.core.text import printable
+from tickler.core.views import Receipt
+from tickler.screens.binder.forms.binder_form import ECHO, BinderForm
+from tickler.services import filing
+from tickler.widgets.forms.form import box, foot, line, title
+
+if TYPE_CHECKING:
+    from tickler.services.filing.paper_entry import PaperEntry
+    from tickler.session import Tell
+
+#: A line is looked at this long after its last letter, in seconds.
+_SOON = 0.1
+
+#: So many of the lines that were entered are shown.
+_SHOWN = 4
+
+
+class PaperInput(Input):
+    """An input for a line; of several that are pasted the others wait."""
+
+    class Pasted(Message):
+        """Several lines were pasted."""
+
+        def __init__(self, lines: list[str]) -> None:
+            super().__init__()
+            self.lines = lines
+
+    def _on_paste(self, event: events.Paste) -> None:
+        lines = [text.strip() for text in event.text.splitlines() if text.strip()]
+        if len(lines) > 1:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Pasted(lines))
+
+
+class EnterForm(BinderForm):
+    """`3 no-answer +2b`: Enter files the line, and the next one can be typed."""
+
+    doing = "enter"
+    first = "#line"
+    shows_pile = True
+    stays = True
+    KEYS: ClassVar[str] = "Enter files the line · Tab which pile · Esc"
+
+    def __init__(self, pile: str = "") -> None:
+        super().__init__("Enter from paper")
+        self._pile = pile
+        self._done: deque[Content] = deque(maxlen=_SHOWN)
+        self._waiting: deque[str] = deque()
+
+    def compose(self) -> ComposeResult:
+        hint = "3 no-answer +2b · 5 reached fri 14:30 wants two · 8 -> mon · 9 won"
+        yield title(self._title)
+        yield Static(id="entered", classes="told")
+        field = PaperInput(id="line", placeholder=hint, compact=True, select_on_focus=False)
+        yield line("line  ", field)
+        yield line("pile  ", box("of", "today's; or yesterday, fri, 3.12.", self._pile))
+        yield from foot(self.KEYS)
+
+    @property
+    def text(self) -> str:
+        return self.query_one("#line", Input).value
+
+    @property
+    def is_unkept(self) -> bool:
+        return bool(self.text.strip() or self._waiting)
+
+    async def file(self) -> Receipt | None:
+        """Enter the line as it would be entered now."""
+        evening = await self._rehearsed(self.show_error)
+        if evening is None:
+            return None
+        receipt = await self.session.act(self.show_error, filing.paper_entry.enter, evening)
+        if receipt:
+            self._done.extend(_told(evening, "✓"))
+            self.query_one("#entered", Static).update(Content("\n").join(self._done))
+            self._next()
+        return receipt
+
+    def _next(self) -> None:
+        """The next line that was pasted, or an empty one."""
+        field = self.query_one("#line", Input)
+        field.value = self._waiting.popleft() if self._waiting else ""
+        field.cursor_position = len(field.value)
+        field.focus()
+        more = f" · {len(self._waiting)} more pasted" if self._waiting else ""
+        self.query_one(".title", Static).update(Content.styled(f"{self._title}{more}", "bold"))
+
+    async def _rehearsed(self, tell: Tell) -> PaperEntry | None:
+        """What the line would do; a fault is told."""
+        desk = await self.session.desk()
+        text, pile = self.text, self.query_one("#of", Input).value
+        rehearse = filing.paper_entry.rehearse
+        return await self.session.guarded(tell, lambda: desk.rehearse(rehearse, text, pile))
+
+    @on(PaperInput.Pasted)
+    def _pasted(self, event: PaperInput.Pasted) -> None:
+        """The lines come one after another: each is seen before it is filed."""
+        self._waiting.extend(event.lines)
+        if not self.text.strip():
+            self._next()
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        if self.text.strip():
+            self.post_message(self.Filed())
+        else:
+            self.post_message(self.PutAway())
+
+    @on(Input.Changed)
+    @work(exclusive=True, group=ECHO)
+    async def _typed(self) -> None:
+        await asyncio.sleep(_SOON)
+        if not self.text.strip():
+            self.clear_echo()
+        elif evening := await self._rehearsed(self.show_error):
+            self._say(Content("\n").join(_told(evening, "→")))
+
+
+def _told(evening: PaperEntry, sign: str) -> list[Content]:
+    """What comes of the lines, each with what to think of."""
+    return [
+        Content.assemble(
+            (f"{sign} {each.line.name}  {printable(each.text)}", "bold"),
+            *((f" · {printable(remark.text)}", "$text-warning") for remark in each.remarks),
+        )
+        for each in evening.lines
+    ]
