@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from tickler.core.planning.capacity import Capacity
 from tickler.screens.dialogs.summary import SummaryScreen
 from tickler.screens.evening import TurnScreen
 from tickler.services import filing
@@ -54,13 +55,13 @@ async def test_the_whole_evening_is_t_enter(plain):
     await plain.type_ahead("T", "enter")
     assert days(plain, "Alder", "Birch", "Cedar") == [24, 24, 24]
     assert isinstance(plain.app.screen, SummaryScreen)
-    await plain.sees("The page is turned. Tue 24 November: 4 of 20")
+    await plain.sees("Tue 24 November: 4 of 20")
     await plain.sees("first 09:00 Elm")
     await plain.press("enter")
     assert plain.part("#pile").strip() == ""
     # A done day shows tomorrow's page at once.
     await plain.press("T")
-    await plain.sees("The day is done. Tue 24 November: 4 of 20")
+    await plain.sees("The day is done.")
     await plain.press("escape")
     assert len(plain.changes) == before + 1
     await plain.type_ahead("u", "y")
@@ -91,7 +92,7 @@ async def test_what_is_agreed_needs_an_answer_first(rep):
     # Each answer goes on to the next that needs one.
     await rep.type_ahead("T", "enter", "m", "fri 10:00", "enter")
     await rep.sees("4 need an answer")
-    assert "→ Fri 27 November 2026" in lines(rep)[1]
+    assert lines(rep)[1].endswith("→ Fri 27 Nov 10:00")
     await rep.type_ahead("x", "d", "+")
     await rep.sees("1 needs an answer")
     await rep.type_ahead("2", "7", "enter", "enter")
@@ -99,6 +100,26 @@ async def test_what_is_agreed_needs_an_answer_first(rep):
     assert days(rep, "ACME", "Eder", "Cäsar", "Hallenbau", "Delta") == [27, 23, 24, 24, 27]
     assert rep.dossier("ACME").next.agreed
     assert rep.dossier("Gruber").next.on.day == 24
+
+
+async def test_a_next_day_that_is_too_full_is_spread_at_once(plain_desk, open_desk, at_desk):
+    desk = open_desk(plain_desk.path, today=TODAY, capacity=Capacity(3))
+    async with at_desk(desk) as rep:
+        await rep.press("T")
+        assert "then 4 of 3! · s spreads it" in rep.words("#about")
+        await rep.press("s")
+        assert rep.words("#about").startswith("Spread Tue 24 Nov · 4 of 3")
+        await rep.press("escape")
+        assert days(rep, "Alder", "Birch", "Cedar") == [24, 24, 24]
+        await rep.type_ahead("T", "s", "enter")
+        assert sorted(days(rep, "Alder", "Birch", "Cedar")) == [24, 24, 25]
+
+
+async def test_a_next_day_with_room_is_not_spread(plain):
+    await plain.type_ahead("T", "s")
+    assert "Tue 24 Nov is not too full" in plain.words("#in-hand")
+    await plain.type_ahead("enter", "s")
+    assert isinstance(plain.app.screen, SummaryScreen)
 
 
 async def test_one_that_needs_no_answer_has_one_and_what_changed_meanwhile_is_said(

@@ -125,7 +125,7 @@ def _answer(desk: Desk, row: DossierRow) -> str:
     while True:
         said = say.answer(f"{row.name}, {when}: [a date, done, or Enter keeps it here]") or "keep"
         try:
-            say.talk(desk.see(filing.evening.preview, row, said))
+            say.talk(desk.see(filing.evening.preview, row, said).text)
         except TicklerError as error:
             say.talk(error.with_hint(HINTS))
         else:

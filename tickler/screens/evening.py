@@ -1,13 +1,13 @@
 """The turn of the page on the screen: what is open, and an answer for each that needs one."""
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets.option_list import Option
 
 from tickler.core.dates.language import DateWords
-from tickler.core.filing.evening import DONE, KEEP, Answers, Evening
+from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, Meaning
 from tickler.core.views import DossierRow
 from tickler.errors import Hint
 from tickler.screens.plan_screen import PlanScreen
@@ -19,16 +19,27 @@ from tickler.widgets.keys import key
 #: What the bar for scrolling takes.
 _BAR = 1
 
-_MEANS = {KEEP: "stays here", DONE: "done"}
+_MEANS = {KEEP: Meaning("stays here", "stays on this pile"), DONE: Meaning("done", "done")}
 
 
-class TurnScreen(PlanScreen[Answers | None]):
+_NONE = Meaning("", "")
+
+
+class Turning(NamedTuple):
+    """What was answered, and whether the next day is to be spread then."""
+
+    answers: Answers
+    spreads: bool
+
+
+class TurnScreen(PlanScreen[Turning | None]):
     """Dismissed with what was answered, or None. Enter does it all once nothing is missing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("plus", "onto", "to the next working day", "turn_day_on"),
         key("x,delete", f"answer('{KEEP}')", "keep it on this pile, or not", "turn_keep"),
         key("d", f"answer('{DONE}')", "the contact was made, or not", "turn_done"),
+        key("s", "spread", "turn it, then spread the next day", "turn_spread"),
     ]
     KEYS = "Enter: turn it · m: another day · +: next workday · x: keep · d: done · Esc: back"
     GAP = "  "
@@ -38,16 +49,23 @@ class TurnScreen(PlanScreen[Answers | None]):
         super().__init__(words)
         self._evening = evening
         self._answers: dict[int, str] = {}
-        self._means: dict[int, str] = {}  # what each answer comes to
+        self._means: dict[int, Meaning] = {}  # what each answer comes to
         self._rows: list[DossierRow | None] = []  # of each line; none of a head or a slip
-        self._columns = lines.Columns.of(0)
+        self._columns = lines.Columns.of(evening, 0)
 
-    def finish(self) -> None:
+    def finish(self, *, spreads: bool = False) -> None:
         """Turn the page, or go to what has no answer yet."""
         if missing := self._go_on():
             self.tell(f"{missing.name} needs an answer: {HINTS[Hint.ANSWER]}")
         else:
-            self.dismiss(dict(self._answers))
+            self.dismiss(Turning(dict(self._answers), spreads))
+
+    def action_spread(self) -> None:
+        """Turn the page and spread the next day, where that is too full."""
+        if self._evening.is_too_much(self._answers):
+            self.finish(spreads=True)
+        else:
+            self.tell(f"{self.words.short(self._evening.onto)} is not too full")
 
     def action_onto(self) -> None:
         self.take_date(self._evening.onto.isoformat())
@@ -56,7 +74,7 @@ class TurnScreen(PlanScreen[Answers | None]):
         """Answer the line in hand so, or no longer."""
         if row := self._row:
             if self._answers.get(row.id) == answer:
-                self._take(row, "", "")
+                self._take(row, "")
             else:
                 self._take(row, answer, _MEANS[answer])
 
@@ -72,7 +90,7 @@ class TurnScreen(PlanScreen[Answers | None]):
             self._take(row, typed.strip(), means)
         return means is not None
 
-    def _take(self, row: DossierRow, answer: str, means: str) -> None:
+    def _take(self, row: DossierRow, answer: str, means: Meaning = _NONE) -> None:
         """The answer of a dossier, none if empty; on to the next that needs one."""
         self._answers.pop(row.id, None)
         if answer:
@@ -98,7 +116,7 @@ class TurnScreen(PlanScreen[Answers | None]):
         evening = self._evening
         row = self._row or next(iter(evening.open))
         width = self.app.size.width - _BAR
-        self._columns = lines.Columns.of(width)
+        self._columns = lines.Columns.of(evening, width)
         groups: tuple[list[tuple[DossierRow | None, Content]], ...] = (
             [(each, self._text(each)) for each in evening.held],
             [(each, self._text(each)) for each in evening.loose],
@@ -114,15 +132,16 @@ class TurnScreen(PlanScreen[Answers | None]):
         )
 
     def _text(self, row: DossierRow) -> Content:
-        return lines.open_text(row, self._meaning(row), self._columns, self.words)
+        return lines.open_text(row, self._meaning(row).brief, self._columns, self.words)
 
-    def _meaning(self, row: DossierRow) -> str:
-        """The result for a dossier; "" where that is not known yet."""
+    def _meaning(self, row: DossierRow) -> Meaning:
+        """The result for a dossier; empty where that is not known yet."""
         if row.id in self._answers:
             return self._means[row.id]
         if row in self._evening.held:
-            return ""
-        return f"→ {self.words.short(self._evening.onto)}"
+            return _NONE
+        onto = self._evening.onto
+        return Meaning(f"→ {self.words.short(onto)}", f"→ {self.words.long(onto)}")
 
     def about(self) -> tuple[Content, Content]:
         total = lines.total(self._evening, self._answers, self.words)
@@ -130,4 +149,4 @@ class TurnScreen(PlanScreen[Answers | None]):
 
     def in_hand(self) -> Content:
         row = self._row
-        return lines.in_hand(row, self._meaning(row), self.words) if row else Content("")
+        return lines.in_hand(row, self._meaning(row).text, self.words) if row else Content("")

@@ -15,10 +15,11 @@ from tickler.core.views import DossierRow, DueSlip
 from tickler.widgets.pile_lines import KIND_WORDS
 from tickler.widgets.styled import FAULT, HEAD, QUIET, cells
 
-_LEAD, _KINDS = 6, 8
+#: The cells before a name, of it and of what to do at least; of the name and its answer at most.
+_LEAD, _LEAST, _NAMES, _ANSWERS = 9, 14, 34, 34
 
-#: The cells of a name at least and at most, and of its answer.
-_NAMES, _ANSWERS = (16, 34), (26, 44)
+#: An answer in as few cells as it can have: `→ Fri 27 Nov 14:30`.
+_ANSWER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,14 @@ class Columns:
     answers: int
 
     @classmethod
-    def of(cls, width: int) -> Columns:
-        names = min(max(width * 30 // 100, _NAMES[0]), _NAMES[1])
-        answers = min(max(width * 33 // 100, _ANSWERS[0]), _ANSWERS[1])
-        return cls(names, max(width - _LEAD - 3 - names - _KINDS - answers, 0), answers)
+    def of(cls, evening: Evening, width: int) -> Columns:
+        """The name as long as the longest, an answer as it is asked for, the rest to what to do."""
+        rows = (*evening.open, *(due.row for due in evening.slips))
+        longest = max((Content(printable(row.name)).cell_length for row in rows), default=0)
+        answers = min(max(width * 25 // 100, _ANSWER), _ANSWERS)
+        room = width - _LEAD - answers - 4
+        names = max(min(longest, _NAMES, room - _LEAST), min(room, _LEAST))
+        return cls(names, max(room - names, 0), answers)
 
 
 def title(evening: Evening, words: DateWords) -> Content:
@@ -46,11 +51,12 @@ def total(evening: Evening, answers: Answers, words: DateWords) -> Content:
     carried, load = len(evening.carried(answers)), evening.load(answers)
     missing = len(evening.unanswered(answers))
     then = f"then {evening.measure.of(load, evening.capacity)}"
-    over = carried and load > evening.capacity
+    over = evening.is_too_much(answers)
     need = f"{missing} {plural(missing, 'needs', 'need')} an answer" if missing else ""
     return Content.assemble(
         f"{carried} to {words.short(evening.onto)}, ",
         (f"{then}!" if over else then, FAULT if over else ""),
+        (" · s spreads it" if over and not missing else "", HEAD),
         " · " if need else "",
         (need, "bold $text-warning"),
     )
@@ -71,31 +77,45 @@ def head_text(head: str, width: int) -> Content:
 
 
 def open_text(row: DossierRow, answer: str, columns: Columns, words: DateWords) -> Content:
-    """` 09:30 ● ACME     meeting 3 cranes, price   → Fri 27 November`, with the answer."""
+    """` 09:30 ● ACME     meeting 3 cranes, price   → Fri 27 Nov`, with the answer."""
     late = f"{row.days_late}d" if row.days_late else ""
-    lead = f"{late or clock(row.next, words).rstrip('.'):>{_LEAD}} "
-    kind = KIND_WORDS.get(row.kind or "", row.kind or "")
+    lead = f"{late or clock(row.next, words).rstrip('.'):>{_LEAD - 3}} "
     mark = "contacted" if row.contacted else f"↷{row.slides}" if row.slides else ""
-    what = " ".join(part for part in (printable(row.what), mark) if part)
+    kind = "" if row.kind == "call" else KIND_WORDS.get(row.kind or "", row.kind or "")
+    what = " ".join(part for part in (kind, printable(row.what), mark) if part)
+    shown = cells(fitted(answer, columns.answers) or "→ ?", columns.answers)
     return Content.assemble(
         (lead, "$text-error" if late else ""),
         ("● " if row.next.agreed else "  ", HEAD),
-        cells(printable(row.name), columns.names - 1),
-        (f" {kind:{_KINDS}}", QUIET),
-        (cells(what, columns.whats - 1), QUIET),
-        " ",
-        (cells(answer or "→ ?", columns.answers), "bold" if answer else "bold $text-warning"),
+        cells(printable(row.name), columns.names),
+        "  ",
+        (cells(what, columns.whats), QUIET),
+        "  ",
+        (shown, "bold" if answer else "bold $text-warning"),
     )
+
+
+def fitted(answer: str, width: int) -> str:
+    """As many whole parts of an answer as there is room for: its day at least."""
+    first, *others = answer.split(" · ")
+    for part in others:
+        if len(longer := f"{first} · {part}") > width:
+            break
+        first = longer
+    return first
 
 
 def slip_text(due: DueSlip, columns: Columns, words: DateWords) -> Content:
     """A slip that is due and not ticked."""
     slip = due.slip
     late = f"{slip.days_late}d" if slip.days_late else clock(slip.due, words)
-    name = cells(printable(due.row.name), columns.names - 1)
     kind = KIND_WORDS.get(slip.kind, slip.kind)
-    lead = f"{late:>{_LEAD}} ▹ "
-    return Content.styled(f"{lead}{name} {kind:{_KINDS}}{printable(slip.text)}", QUIET)
+    return Content.assemble(
+        (f"{late:>{_LEAD - 3}} ", "$text-error" if slip.days_late else ""),
+        ("▹ ", HEAD),
+        cells(printable(due.row.name), columns.names),
+        (f"  {kind} {printable(slip.text)}", QUIET),
+    )
 
 
 def in_hand(row: DossierRow, answer: str, words: DateWords) -> Content:

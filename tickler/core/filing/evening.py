@@ -20,6 +20,14 @@ Answers = Mapping[int, str]
 _NAMED = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an answer means, in few cells (`→ Fri 27 Nov 14:30 · 9 of 20`) and in full."""
+
+    brief: str
+    text: str
+
+
 def needs_answer(row: DossierRow) -> bool:
     """Whether a dossier moves only by its own answer: the client was told the date."""
     return row.next.is_bound and not row.contacted
@@ -54,6 +62,10 @@ class Evening:
     def unanswered(self, answers: Answers) -> tuple[DossierRow, ...]:
         """The dossiers that still need an answer."""
         return tuple(row for row in self.held if row.id not in answers)
+
+    def is_too_much(self, answers: Answers) -> bool:
+        """Whether the next working day is too full with what goes there unasked."""
+        return bool(self.carried(answers)) and self.load(answers) > self.capacity
 
     def load(self, answers: Answers) -> int:
         """The load of the next working day, with what stays on the pile until then."""

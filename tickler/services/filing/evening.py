@@ -10,7 +10,15 @@ from tickler.core.contact.kinds import Outcome, Status
 from tickler.core.dates.parse import spoken
 from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing import pile
-from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, NextPage, needs_answer
+from tickler.core.filing.evening import (
+    DONE,
+    KEEP,
+    Answers,
+    Evening,
+    Meaning,
+    NextPage,
+    needs_answer,
+)
 from tickler.core.filing.pile import PileView, Section
 from tickler.core.filing.slots import NextContact, slot_of
 from tickler.core.numbers import number
@@ -107,13 +115,14 @@ def check(work: Work, shown: Evening, answers: Answers) -> None:
             _target(work, rows[key], answer)
 
 
-def preview(work: Work, row: DossierRow, answer: str) -> str:
+def preview(work: Work, row: DossierRow, answer: str) -> Meaning:
     """What an answer means: `→ Fri 27 November 2026 · insert 27 · 9 of 20`; raises Unreadable."""
     if answer.casefold() == KEEP:
-        return "stays on this pile"
+        return Meaning("stays here", "stays on this pile")
     if answer.casefold() == DONE:
-        return "the contact is made"
-    return place.echo_of(work, _target(work, row, answer), answer, read.by_id(work, row.id)).text
+        return Meaning("done", "the contact is made")
+    echo = place.echo_of(work, _target(work, row, answer), answer, read.by_id(work, row.id))
+    return Meaning(echo.brief, echo.text)
 
 
 def turn(work: Work, shown: Evening, answers: Answers) -> Receipt:

@@ -5,6 +5,7 @@
 from datetime import date
 
 from tickler.core.text import printable
+from tickler.screens.binder.flows.spread import propose
 from tickler.screens.binder.port import Binder
 from tickler.services import filing
 from tickler.session import Session
@@ -20,16 +21,19 @@ async def turn(session: Session, binder: Binder) -> None:
         return
     from tickler.screens.evening import TurnScreen
 
-    answers = await session.ask(TurnScreen(evening, session.date_words))
-    if answers is None:
+    turning = await session.ask(TurnScreen(evening, session.date_words))
+    if turning is None:
         return
-    receipt = await session.act(session.tell, filing.evening.turn, evening, answers)
+    receipt = await session.act(session.tell, filing.evening.turn, evening, turning.answers)
     if receipt is None:
         binder.load()
         return
     binder.pile.forget([row.id for row in receipt.before])
     binder.filed(receipt, None)
-    await _show_page(session, binder, "The page is turned.", evening.onto)
+    if turning.spreads:
+        await propose(session, binder, evening.onto.isoformat())
+    else:
+        await _show_page(session, binder, "The page is turned.", evening.onto)
 
 
 async def _show_page(session: Session, binder: Binder, done: str, day: date) -> None:
@@ -38,6 +42,7 @@ async def _show_page(session: Session, binder: Binder, done: str, day: date) -> 
         return
     from tickler.screens.dialogs.summary import SummaryScreen
 
-    # Awaited until it is there, so that what is typed ahead does not go into the pile.
     lines = [printable(line) for line in page.lines(session.date_words)]
-    await binder.app.push_screen(SummaryScreen([f"{done} {lines[0]}", *lines[1:]]))
+    summary = SummaryScreen([done, *lines], can_spread=page.is_over)
+    if await session.ask(summary):
+        await propose(session, binder, day.isoformat())
