@@ -11,10 +11,8 @@ Result = TypeVar("Result")
 class FormScreen(Screen[Result]):
     """What is behind the form takes no focus: no click and no program may leave it deaf."""
 
-    @property
-    def docked(self) -> Widget | None:
-        """The form that is open."""
-        raise NotImplementedError
+    #: The form that is open.
+    docked: Widget | None = None
 
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False

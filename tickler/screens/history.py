@@ -190,7 +190,7 @@ class HistoryScreen(FormScreen[Receipt | None], ListScreen[Receipt | None]):
         now = self.session.now().replace(tzinfo=None)
         clock = Clock(now, Calendar(settings.weekdays), settings.date_order)
         title = f"{printable(self._row.name)}, line {entry.id}"
-        self._form = CorrectForm(title, entry, clock, self.session.date_words)
+        self._form = self.docked = CorrectForm(title, entry, clock, self.session.date_words)
         self.options.disabled = True  # a click would take another line in hand
         self.add_class("-correcting")
         # Awaited, so that what is typed next goes into the form already.
@@ -219,17 +219,14 @@ class HistoryScreen(FormScreen[Receipt | None], ListScreen[Receipt | None]):
         await self._shut()
 
     async def _shut(self) -> None:
-        form, self._form = self._form, None
+        form = self._form
+        self._form = self.docked = None
         self.options.disabled = False
         self.remove_class("-correcting")
         self.options.focus()
         self.refresh_bindings()
         if form:
             await form.remove()
-
-    @property
-    def docked(self) -> CorrectForm | None:
-        return self._form
 
     @property
     def _entry(self) -> EntryView | None:

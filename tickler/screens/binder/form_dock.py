@@ -15,6 +15,7 @@ from tickler.core.filing.effects import Effect
 from tickler.core.views import Receipt
 from tickler.screens.binder.drafts import Drafts
 from tickler.screens.binder.looking import Looking
+from tickler.screens.form_screen import FormScreen
 from tickler.screens.key_queue import ACT, LOAD
 from tickler.services import clients
 from tickler.session import Session
@@ -69,7 +70,7 @@ class FormDock(Container):
 
     async def open(self, form: BinderForm) -> None:
         """Dock a form, which has the keys until it is closed."""
-        self.form = form
+        self._take(form)
         # What is dragged falls back, and no click behind the form means anything.
         if self.pile.let_go():
             self.screen.query_one(Rail).light(None)
@@ -81,6 +82,10 @@ class FormDock(Container):
         form.trap_focus()
         self.screen.set_focus(form.query(form.first).first() if form.first else form)
         self.screen.refresh_bindings()
+
+    def _take(self, form: BinderForm | None) -> None:
+        assert isinstance(self.screen, FormScreen)
+        self.form = self.screen.docked = form
 
     async def put_away(self) -> bool:
         """Close the form and keep its draft; False where what was typed would be lost."""
@@ -164,7 +169,8 @@ class FormDock(Container):
         self.post_message(self.Done(done, keep))
 
     async def _close(self) -> None:
-        form, self.form = self.form, None
+        form = self.form
+        self._take(None)
         self.pile.disabled = False
         self.drafts.stop()
         self.screen.query_one(Rail).light(None)

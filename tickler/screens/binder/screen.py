@@ -9,7 +9,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widget import Widget
 from textual.widgets import Static
 
 from tickler.core.filing.effects import Effect
@@ -97,10 +96,6 @@ class BinderScreen(FormScreen[None]):
         from tickler.screens.dialogs.help import HelpScreen  # noqa: PLC0415  # loaded when first wanted
 
         self.app.push_screen(HelpScreen(self.BINDINGS))
-
-    @property
-    def docked(self) -> Widget | None:
-        return self.dock.form
 
     @property
     def today(self) -> date:

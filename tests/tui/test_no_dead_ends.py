@@ -1,0 +1,197 @@
+"""Whatever key is pressed and wherever is clicked: Esc leads back, and nothing typed is gone."""
+
+import contextlib
+import sqlite3
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from tests.tui.conftest import settled
+from tickler.core.filing.slots import INBOX
+from tickler.screens.binder.screen import BinderScreen
+from tickler.screens.bindings import FLOWS
+from tickler.widgets.forms.form import DateInput, Form
+
+#: What is typed: it is in no name, date or command.
+TYPED = "zqz"
+
+#: What leaves the program.
+LEAVING = ("quit", "pause")
+
+#: Where the keyboard is at home.
+HOME = {"pile", "rail", "dossier"}
+
+#: The whole walk is done in so many parts, at the same time where there are several cores.
+PARTS = 4
+
+#: Clicks are so many cells and lines apart.
+STEP_X, STEP_Y = 9, 3
+
+#: At 80×24: an insert of the rail, a row of the pile, the header, the dossier.
+BEHIND = ((14, 10), (40, 4), (40, 0), (40, 18))
+
+VISIT = """\
+title = "Visit"
+[[question]]
+ask = "Who was there?"
+key = "who"
+"""
+
+
+class Place(NamedTuple):
+    """What has the keys: a screen, its form, what is under the cursor; and how it was opened."""
+
+    screen: str
+    form: str = ""
+    state: frozenset[str] = frozenset()
+    by: str = ""
+
+
+AT_HOME = Place("BinderScreen")
+
+
+@dataclass
+class Walker:
+    """A rep who tries everything. `clean` is a copy of the binder as it was in the beginning."""
+
+    rep: object
+    clean: sqlite3.Connection
+
+    def __post_init__(self):
+        self.app = self.rep.app
+        self._file = sqlite3.connect(self.rep.desk.path)
+        self._version = None
+
+    @property
+    def form(self):
+        return next(iter(self.app.screen.query(Form)), None)
+
+    @property
+    def place(self):
+        """Where the rep is now."""
+        screen, form = self.app.screen, self.form
+        state = {name for name in screen.classes if name in ("-open", "-asking")}
+        if isinstance(screen, BinderScreen) and not form:
+            state |= {"marked"} if screen.pile.marked else set()
+            state |= {"slip"} if screen.pile.slip else set()
+            state |= {"call"} if screen.call else set()
+            state |= {"filter"} if isinstance(screen.focused, Input) else set()
+        named = type(form).__name__ if form else ""
+        return Place(
+            type(screen).__name__, named, frozenset(state) - ({"-open"} if form else set())
+        )
+
+    async def press(self, *keys):
+        for key in keys:
+            self.app.simulate_key(key)
+            await settled(self.rep.pilot)
+
+    async def click(self, x, y):
+        await self.rep.pilot.click(offset=(x, y))
+        await settled(self.rep.pilot)
+
+    async def go_home(self):
+        """By Esc alone: of two, one always leads somewhere."""
+        for _ in range(12):
+            if self.place == AT_HOME:
+                break
+            here, depth = self.place, len(self.app.screen_stack)
+            for _ in range(2):
+                await self.press("escape")
+                if (self.place, len(self.app.screen_stack)) != (here, depth):
+                    break
+                if here.form == "" and here.state == {"slip"}:
+                    return
+            else:
+                pytest.fail(f"Esc twice leads nowhere from {here}\n{self.rep.screen}")
+        assert not self.app.ignores_keys
+        if not self.app.screen.view.empty:
+            focused = self.app.focused
+            assert focused is not None and focused.id in HOME, f"{focused}\n{self.rep.screen}"
+
+    async def begin(self, *way):
+        """From home, with all as it was in the beginning, by these keys."""
+        await self.go_home()
+        if self._version != (version := self._seen_version()):
+            self.clean.backup(self._file)
+            self._version = self._seen_version()
+            del version
+        binder = self.app.screen
+        binder.pile.unmark()
+        for slot in (INBOX, None):  # groups are unfolded again
+            binder.go(slot)
+            await settled(self.rep.pilot)
+        await self.press("home", *way)
+
+    def bound(self):
+        """The first key of each binding that works here; what edits a field is not meant."""
+        found = {}
+        for key, (node, binding, enabled, _) in self.app.screen.active_bindings.items():
+            edits = isinstance(node, Input | TextArea)
+            if enabled and not edits and not binding.action.endswith(LEAVING):
+                action = "digit" if key.isdigit() else binding.action
+                found.setdefault(action, key)
+        return list(found.values())
+
+    async def clicks_behind(self, form):
+        """A form stays as it is and where it is, wherever is clicked beside it."""
+        screen, focused, hand = self.app.screen, self.app.focused, self.rep.in_hand
+        for x, y in BEHIND:
+            widget, _ = screen.get_widget_at(x, y)
+            if form not in widget.ancestors_with_self:
+                await self.click(x, y)
+                where = f"{type(form).__name__}, a click at {x}, {y}\n{self.rep.screen}"
+                assert self.form is form, where
+                assert self.app.focused is focused, where
+                assert not isinstance(screen, BinderScreen) or self.rep.in_hand == hand, where
+        if dates := form.query(DateInput):
+            assert dates.first().value, f"{type(form).__name__}: no date from the rail"
+
+    def has_typed(self):
+        """Whether what was typed is in a field, here or parked, or in the file."""
+        fields = [
+            each.text if isinstance(each, TextArea) else each.value
+            for screen in self.app.screen_stack
+            for each in screen.query("Input, TextArea")
+        ]
+        return any(TYPED in text for text in fields) or self._is_kept()
+
+    def _is_kept(self):
+        return any(TYPED in line for line in self._file.iterdump())
+
+    def _seen_version(self):
+        return self._file.execute("PRAGMA data_version").fetchone()
+
+
+@pytest.fixture
+async def walker(at_desk, sample_desk, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TICKLER_CONFIG", "config.toml")
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "visit.toml").write_text(VISIT)
+    with contextlib.closing(sqlite3.connect(":memory:")) as clean:
+        with contextlib.closing(sqlite3.connect(sample_desk.path)) as file:
+            file.backup(clean)
+        async with at_desk(sample_desk) as rep:
+            yield Walker(rep, clean)
+
+
+def opens_a_form(flow):
+    """Whether this is a flow that docks a form, perhaps after a question."""
+    names = getattr(flow, "func", flow).__code__.co_names
+    return "dock" in names and "open" in names
+
+
+async def test_no_click_behind_a_form_takes_its_keys(walker):
+    """A click on an insert is the date of the form, if it has one; else nothing happens."""
+    opened = set()
+    for name in filter(lambda name: opens_a_form(FLOWS[name]), FLOWS):
+        walker.app.screen.action_flow(name)
+        await settled(walker.rep.pilot)
+        if walker.form and type(walker.form) not in opened:
+            opened.add(type(walker.form))
+            await walker.clicks_behind(walker.form)
+        await walker.go_home()
+    assert len(opened) > 6, opened
