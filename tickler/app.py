@@ -161,6 +161,12 @@ class TicklerApp(OrderlyApp):
         # A worker of the screen below, so that keys typed ahead wait until the caller is there.
         self.screen.run_worker(ask_who_calls(self), group=ACT)
 
+    def action_reminder_done(self) -> None:
+        self._binder.reminders.answer(later=False)
+
+    def action_reminder_later(self) -> None:
+        self._binder.reminders.answer(later=True)
+
     async def on_unmount(self) -> None:
         self.session.close()
 

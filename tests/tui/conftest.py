@@ -50,6 +50,8 @@ NAMED = {
     "backspace",
     "ctrl+p",
     "ctrl+r",
+    "f8",
+    "f9",
 }
 
 

@@ -12,6 +12,7 @@ from tickler.app import TicklerApp
 from tickler.services import filing
 from tickler.services.filing.file import NewDossier
 from tickler.services.filing.log import Contact
+from tickler.widgets.reminder_line import ReminderLine
 
 #: Real programs and real waiting: CI runs them.
 pytestmark = pytest.mark.slow
@@ -44,16 +45,17 @@ def at(hour, minute, day=23):
     return datetime(2026, 11, day, hour, minute)
 
 
-def toasts(rep):
-    """What is said in toasts, or was; the newest last."""
-    return [f"{each.title}: {each.message}" for each in rep.app._notifications]
+def said(rep):
+    """The reminder over the first line of the screen on top; "" where none is there."""
+    (line,) = rep.app.screen.query(ReminderLine) or [None]
+    return str(line.content).split("  ")[0] if line else ""
 
 
 async def told(rep, text):
-    """Wait until a toast says so."""
+    """Wait until a reminder says so."""
     deadline = time.monotonic() + PATIENCE
-    while not any(text in each for each in toasts(rep)):
-        assert time.monotonic() < deadline, toasts(rep)
+    while text not in said(rep):
+        assert time.monotonic() < deadline, rep.screen
         await rep.pilot.pause(0.05)
     await rep.press()
 
@@ -62,47 +64,72 @@ ACME = "in 5 minutes: 09:30 ACME [x] · price · 030 12345"
 BAUER = "in 5 minutes: 10:00 Bauer · appointment: test"
 
 
-async def test_five_minutes_before_it_is_said_with_the_number_and_the_bell(
+async def test_five_minutes_before_it_stands_with_the_number_until_it_is_answered(
     at_desk, timed_desk, clock, bells
 ):
     async with at_desk(timed_desk()) as rep:
         clock.now = at(9, 24)
         await rep.pilot.pause(2.2)
-        assert (toasts(rep), bells) == ([], [])
+        assert (said(rep), bells) == ("", [])
+        header = rep.lines[0]
         clock.now = at(9, 25)
         await told(rep, "in 5 minutes")
-        assert toasts(rep) == [ACME]
+        assert said(rep) == ACME
+        assert rep.lines[0].endswith("F8 done · F9 5 min more")
         clock.now = at(9, 29)
-        await rep.pilot.pause(2.2)
+        await told(rep, "in 1 minute: 09:30 ACME")
+        await rep.press("f9")
+        assert rep.lines[0][-15:] == header[-15:]
+        clock.now = at(9, 33)
+        await rep.pilot.pause(1.2)
+        assert said(rep) == ""
+        clock.now = at(9, 34)
+        await told(rep, "4 minutes ago: 09:30 ACME")
         clock.now = at(9, 55)
-        await told(rep, "10:00 Bauer")
-        assert toasts(rep) == [ACME, BAUER]
-        assert bells == [1, 1]
+        await told(rep, "1 more")
+        assert said(rep).startswith("25 minutes ago: 09:30 ACME")
+        await rep.press("f8")
+        assert said(rep) == BAUER
+        # A click on an answer gives it.
+        await rep.click("ReminderLine", rep.lines[0].index("F8") + 1, 0)
+        assert said(rep) == ""
+        await rep.press("f8")
+        assert "no reminder" in rep.lines[-1]
+        assert bells == [1, 1, 1]
 
 
-async def test_it_is_said_over_a_dialog_and_under_a_caller(at_desk, timed_desk, clock):
+async def test_it_stands_over_a_dialog_a_form_and_a_caller(at_desk, timed_desk, clock):
     async with at_desk(timed_desk()) as rep:
         await rep.press("?")
         clock.now = at(9, 25)
         await told(rep, "09:30 ACME")
         await rep.press("escape")
+        assert said(rep) == ACME
+        await rep.type_ahead("m", "fri")
+        assert said(rep) == ACME
+        assert "Move ACME" in rep.form
+        await rep.press("f8")
+        assert "fri" in rep.form
+        await rep.press("escape")
         await rep.type_ahead("ctrl+r", "Bauer", "enter")
         clock.now = at(9, 55)
         await told(rep, "10:00 Bauer")
-        assert toasts(rep) == [ACME, BAUER]
+        assert said(rep) == BAUER
 
 
-async def test_what_was_said_is_not_said_again_when_it_is_moved_and_moved_back(
+async def test_what_is_moved_or_worked_no_longer_stands_and_is_not_said_again(
     at_desk, timed_desk, clock
 ):
     async with at_desk(timed_desk()) as rep:
         clock.now = at(9, 25)
         await told(rep, "09:30 ACME")
-        await rep.type_ahead("m", "fri", "enter", "u")
+        await rep.type_ahead("m", "fri", "enter")
+        await rep.until(lambda: said(rep) == "", "no reminder")
+        await rep.press("u")
         assert rep.dossier("ACME").next.on.day == 23
         await rep.press("t")
         await rep.pilot.pause(2.2)
-        assert len(toasts(rep)) == 1
+        assert said(rep) == ""
         # Another time is another appointment.
         await rep.type_ahead("m", "today 9:28", "enter")
         await told(rep, "09:28 ACME")
@@ -118,7 +145,7 @@ async def test_what_is_worked_already_is_not_said(at_desk, timed_desk, clock, op
         await rep.pilot.pause(2.2)
         clock.now = at(9, 58)
         await rep.pilot.pause(2.2)
-        assert toasts(rep) == []
+        assert said(rep) == ""
 
 
 async def test_what_another_program_worked_a_moment_ago_is_not_said(
@@ -131,10 +158,10 @@ async def test_what_another_program_worked_a_moment_ago_is_not_said(
         clock.now = at(9, 26)  # looked at before the binder has read anew, or after
         await rep.sees("1 done")
         await rep.pilot.pause(2.2)
-        assert toasts(rep) == []
+        assert said(rep) == ""
 
 
-async def test_after_a_sleep_only_what_is_ahead_is_said_in_one_toast(
+async def test_after_a_sleep_only_what_is_ahead_is_said_with_one_bell(
     at_desk, timed_desk, clock, bells
 ):
     desk = timed_desk()
@@ -142,8 +169,10 @@ async def test_after_a_sleep_only_what_is_ahead_is_said_in_one_toast(
         desk.do(filing.file.add, NewDossier(name), when)
     async with at_desk(desk) as rep:
         clock.now = at(12, 0)
-        await told(rep, "2 appointments")
-        assert toasts(rep) == ["2 appointments: 11:58 Coil\n12:04 Dorn"]
+        await told(rep, "1 more")
+        assert said(rep) == "2 minutes ago: 11:58 Coil · 1 more"
+        await rep.press("f8")
+        assert said(rep) == "in 4 minutes: 12:04 Dorn"
         await rep.pilot.pause(2.2)
         assert len(bells) == 1
 
@@ -156,7 +185,6 @@ async def test_after_midnight_the_new_day_is_minded(at_desk, timed_desk, clock):
         await rep.pilot.pause(1.2)
         clock.now = at(0, 4, day=24)
         await told(rep, "00:08 Night")
-        assert len(toasts(rep)) == 1
 
 
 async def test_a_whole_night_asleep_says_nothing_of_yesterday(at_desk, timed_desk, clock):
@@ -164,7 +192,7 @@ async def test_a_whole_night_asleep_says_nothing_of_yesterday(at_desk, timed_des
         clock.now = at(9, 27, day=24)
         await rep.sees("Tue 24 today")
         await rep.pilot.pause(2.2)
-        assert toasts(rep) == []
+        assert said(rep) == ""
 
 
 @pytest.mark.parametrize(("minutes", "when"), [(0, at(9, 30)), (1, at(9, 28))])
@@ -172,7 +200,7 @@ async def test_how_early_is_set(at_desk, timed_desk, clock, minutes, when):
     async with at_desk(timed_desk(remind_minutes=minutes)) as rep:
         clock.now = when
         await rep.pilot.pause(2.2)
-        assert toasts(rep) == []
+        assert said(rep) == ""
         clock.now = at(9, 29)
         if minutes:
             await told(rep, "in 1 minute")
@@ -191,8 +219,9 @@ async def test_the_desktop_says_it_if_that_is_set(
     async with at_desk(timed_desk(notify=True)) as rep:
         clock.now = at(9, 25)
         await told(rep, "09:30 ACME")
-        await rep.press()
-        assert heard.read_text().splitlines()[2:] == ["in 5 minutes", ACME.partition(": ")[2]]
+        text = ACME.partition(": ")[2]
+        await rep.until(lambda: heard.exists() and text in heard.read_text(), text)
+        assert heard.read_text().splitlines()[2:] == ["in 5 minutes", text]
 
 
 async def test_a_desktop_without_such_a_program_is_said_once(
@@ -203,10 +232,10 @@ async def test_a_desktop_without_such_a_program_is_said_once(
     async with at_desk(timed_desk(notify=True)) as rep:
         clock.now = at(9, 25)
         await rep.sees("notify-send is not installed")
-        await rep.press("j")
+        await rep.press("f8")
         clock.now = at(9, 55)
         await told(rep, "10:00 Bauer")
-        assert rep.app.screen._reminders._is_mute
+        assert rep.app.screen.reminders._is_mute
 
 
 async def test_the_time_at_the_client_stands_on_dossier_and_pile_and_goes_on(

@@ -117,4 +117,6 @@ ANYWHERE: list[BindingType] = [
     Key("who_calls", "ctrl+r", "who_calls", WHO_CALLS).binding,
     Key("palette", "ctrl+p", "palette", "any action, insert, dossier or theme by name").binding,
     Key("pause", "ctrl+z", "pause", "pause: to the shell, where fg comes back").binding,
+    Key("reminder_done", "f8", "reminder_done", "the reminder in the first line: done").binding,
+    Key("reminder_later", "f9", "reminder_later", "the reminder: five minutes more").binding,
 ]

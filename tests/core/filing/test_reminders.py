@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickler.core.filing.reminders import Appointment, Held, at_hand, heading
+from tickler.core.filing.reminders import Appointment, Held, Standing, at_hand, heading
 
 NINE_THIRTY = datetime(2026, 11, 23, 9, 30).astimezone()
 ACME = Appointment(NINE_THIRTY, "ACME", "call: price", Held.DOSSIER, 1)
@@ -53,7 +53,13 @@ def test_after_a_sleep_only_what_is_ahead_or_just_began_is_said(times, woke):
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [(-5, "in 5 minutes"), (-4.2, "in 5 minutes"), (-1, "in 1 minute"), (0, "now"), (3, "now")],
+    [
+        (-5, "in 5 minutes"),
+        (-4.2, "in 5 minutes"),
+        (-1, "in 1 minute"),
+        (0, "now"),
+        (3, "3 minutes ago"),
+    ],
 )
 def test_the_heading_says_how_soon(minutes, said):
     assert heading(after(minutes), [ACME]) == said
@@ -79,3 +85,36 @@ def test_across_the_change_an_hour_is_an_hour():
     eight = Appointment(datetime(2026, 3, 29, 3, 2).astimezone(), "Early", "", Held.DOSSIER, 1)
     before = datetime(2026, 3, 29, 1, 58).astimezone()  # two minutes later it is three
     assert at_hand(before, [eight], set(), 5) == (eight,)
+
+
+BAUER = Appointment(NINE_THIRTY + timedelta(minutes=30), "Bauer", "", Held.SLIP, 1)
+
+
+def test_reminders_stand_in_order_until_each_is_answered():
+    standing = Standing()
+    assert standing.shown(NINE_THIRTY) == ()
+    assert not standing.done(NINE_THIRTY)
+    assert not standing.put_off(NINE_THIRTY)
+    standing.add([BAUER, ACME])
+    assert standing.shown(NINE_THIRTY) == (ACME, BAUER)
+    assert standing.done(NINE_THIRTY)
+    assert standing.shown(after(600)) == (BAUER,)
+
+
+def test_what_is_put_off_comes_back_once_after_five_minutes():
+    standing = Standing()
+    standing.add([ACME])
+    assert standing.put_off(NINE_THIRTY)
+    assert standing.shown(after(4.9)) == ()
+    assert not standing.returning(after(4.9))
+    assert standing.returning(after(5))
+    assert not standing.returning(after(5))
+    assert standing.shown(after(5)) == (ACME,)
+
+
+def test_what_was_worked_or_moved_stands_no_longer_also_when_put_off():
+    standing = Standing()
+    standing.add([ACME, BAUER])
+    standing.put_off(NINE_THIRTY)
+    standing.keep({BAUER.known_by})
+    assert standing.shown(after(60)) == (BAUER,)

@@ -1,4 +1,4 @@
-"""What the rep is reminded of: appointments of today that begin soon, each once."""
+"""What the rep is reminded of: appointments of today that begin soon, until they are answered."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tickler.core.phrases import counted
+
+#: A reminder that was put off comes back after this time.
+PUT_OFF = timedelta(minutes=5)
 
 #: What began longer ago is not shown: the machine slept, or the rep was away.
 _JUST_BEGUN = timedelta(minutes=5)
@@ -59,10 +62,49 @@ def at_hand(
 
 
 def heading(now: datetime, found: Collection[Appointment]) -> str:
-    """`in 5 minutes`; for several, their number."""
+    """`in 5 minutes`, `now`, `3 minutes ago`; for several, their number."""
     if len(found) > 1:
         return f"{len(found)} appointments"
     minutes = max(-((now - each.at) // timedelta(minutes=1)) for each in found)
-    if minutes <= 0:
-        return "now"
-    return f"in {counted(minutes, 'minute')}"
+    if minutes < 0:
+        return f"{counted(-minutes, 'minute')} ago"
+    return f"in {counted(minutes, 'minute')}" if minutes else "now"
+
+
+class Standing:
+    """The reminders that have no answer yet, those that were put off among them."""
+
+    def __init__(self) -> None:
+        self._until: dict[Appointment, datetime | None] = {}
+
+    def add(self, found: Iterable[Appointment]) -> None:
+        self._until |= dict.fromkeys(found)
+
+    def shown(self, now: datetime) -> tuple[Appointment, ...]:
+        """Those that ask for an answer now, the earliest first."""
+        due = (each for each, until in self._until.items() if until is None or until <= now)
+        return tuple(sorted(due, key=lambda each: (each.at, each.held, each.key)))
+
+    def returning(self, now: datetime) -> bool:
+        """Whether one that was put off is back, which is said once."""
+        back = [each for each, until in self._until.items() if until and until <= now]
+        self.add(back)
+        return bool(back)
+
+    def done(self, now: datetime) -> bool:
+        """Answer the earliest; False where none is shown."""
+        for each in self.shown(now)[:1]:
+            del self._until[each]
+            return True
+        return False
+
+    def put_off(self, now: datetime) -> bool:
+        """Have the earliest come back in a while; False where none is shown."""
+        for each in self.shown(now)[:1]:
+            self._until[each] = now + PUT_OFF
+            return True
+        return False
+
+    def keep(self, known: Collection[tuple[Held, int, datetime]]) -> None:
+        """Drop those that were worked or moved meanwhile: they are not among the `known`."""
+        self._until = {each: at for each, at in self._until.items() if each.known_by in known}

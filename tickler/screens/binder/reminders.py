@@ -1,37 +1,78 @@
-"""Reminders: soon an appointment begins, and the rep is told on whatever screen it is."""
+"""Reminders: soon an appointment begins; that stands on whatever screen it is until answered."""
 
 import asyncio
 from datetime import datetime
 
+from textual.keys import format_key
+
 from tickler.core.filing import reminders
-from tickler.core.filing.reminders import Appointment, Held
+from tickler.core.filing.reminders import Appointment, Held, Standing
 from tickler.core.text import printable
 from tickler.core.views.binder import BinderView
 from tickler.screens.binder.port import Binder
 from tickler.services import piles
 from tickler.session import Session
+from tickler.widgets.reminder_line import ReminderLine
 
-#: How often the clock is checked, and how long a reminder is shown unless clicked, in seconds.
-_TICK, _SHOWN_FOR = 1.0, 30.0
+#: How often the clock is checked, in seconds.
+_TICK = 1.0
+
+#: The keys that answer a reminder, by their names: done, and five minutes more.
+ANSWERS = {"reminder_done": "f8", "reminder_later": "f9"}
 
 
 class Reminders:
-    """Says each appointment once, some minutes before; keeps the clients' times right."""
+    """Says each appointment some minutes before, until answered; keeps the clients' times right."""
 
     def __init__(self, session: Session, binder: Binder) -> None:
         self._session, self._binder = session, binder
         self._told: set[tuple[Held, int, datetime]] = set()
+        self._standing = Standing()
+        self._seen: BinderView | None = None
         self._asked: tuple[BinderView, tuple[Appointment, ...]] | None = None
         self._minute = -1
         self._is_mute = False  # the desktop said once why it cannot notify
 
     def start(self) -> None:
         self._binder.set_interval(_TICK, self._tick)
+        # A screen that is opened has it at once.
+        signal = self._binder.app.screen_change_signal
+        signal.subscribe(self._binder.dock, lambda _: self._show())
+
+    def answer(self, *, later: bool) -> None:
+        """The rep has seen the one that is shown, or wants it again later."""
+        now = self._session.now()
+        answered = self._standing.put_off(now) if later else self._standing.done(now)
+        if not answered:
+            self._session.say("there is no reminder to answer")
+        self._show()
+
+    def _show(self) -> None:
+        """On the screen on top, over its first line; on no other, so that none is left behind."""
+        app, now = self._binder.app, self._session.now()
+        found = self._standing.shown(now)
+        for screen in app.screen_stack:
+            lines = screen.query(ReminderLine)
+            if not found or screen is not app.screen:
+                lines.remove()
+                continue
+            if not lines:
+                screen.mount(ReminderLine())
+            keys = [self._session.keys.get(name, key) for name, key in ANSWERS.items()]
+            done, later = (format_key(each.split(",")[0]).upper() for each in keys)
+            for line in screen.query(ReminderLine):
+                line.show(now, found, (done, later))
 
     def _tick(self) -> None:
         binder, view = self._binder, self._binder.view
         if view is None:
             return
+        if view is not self._seen:
+            self._seen = view
+            self._standing.keep([each.known_by for each in view.day.appointments])
+        if self._standing.returning(self._session.now()):
+            self._binder.app.bell()
+        self._show()
         asked = (view, self._at_hand(view.day.appointments))
         # Asked once per reading: what is not said then was worked or moved meanwhile.
         known = self._asked and self._asked[0] is view and self._asked[1] == asked[1]
@@ -50,7 +91,7 @@ class Reminders:
 
     async def _remind(self) -> None:
         """Say what is soon, read again: it may be worked or moved already."""
-        session, app = self._session, self._binder.app
+        session = self._session
         fresh = await session.see_or(lambda _: None, piles.reminders.appointments, whole=True)
         if fresh is None:
             self._asked = None  # another program is writing: asked again
@@ -61,8 +102,9 @@ class Reminders:
         self._told |= {each.known_by for each in found}
         heading = reminders.heading(session.now(), found)
         text = "\n".join(printable(each.text) for each in found)
-        app.notify(text, title=heading, severity="warning", timeout=_SHOWN_FOR, markup=False)
-        app.bell()
+        self._standing.add(found)
+        self._show()
+        self._binder.app.bell()
         if session.settings.notify and not self._is_mute:
             from tickler.system.notifications import announce  # noqa: PLC0415  # only where it is wanted
 

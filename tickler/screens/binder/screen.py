@@ -64,7 +64,7 @@ class BinderScreen(FormScreen[None]):
         self._keep: int | None = None  # the dossier that comes into hand once the pile is read
         self._working = Working(session, self)
         self._refresher = Refresher(session, self)
-        self._reminders = Reminders(session, self)
+        self.reminders = Reminders(session, self)
 
     def compose(self) -> ComposeResult:
         yield Static(id="header")
@@ -79,7 +79,7 @@ class BinderScreen(FormScreen[None]):
         self.load()
         self._refresher.start()
         if self.call is None:
-            self._reminders.start()
+            self.reminders.start()
         self.set_interval(10, self.draw_header)
         if self._begin:
             self._run(self._begin)
