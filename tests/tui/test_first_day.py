@@ -2,6 +2,9 @@
 
 import pytest
 
+from tickler.services import filing
+from tickler.services.filing.file import NewDossier
+
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
@@ -24,7 +27,7 @@ async def test_an_empty_binder_imports_a_list_that_is_looked_at_first(at_desk, e
         await rep.sees("would be: 2 added, 0 merged, 1 skipped")
         assert "Nummer" in rep.screen
         assert "line 5: no name under Firma: left out: 030 9" in rep.screen
-        await rep.press("j", "j", "m", *"jjjjjj", "enter")
+        await rep.press("j", "j", "m", *"jjjjjjj", "enter")
         assert "phone" in rep.lines[3]
         await rep.press("f", "enter")
         assert "2 first calls, Tue 24 Nov" in rep.words("#about")
@@ -35,3 +38,25 @@ async def test_an_empty_binder_imports_a_list_that_is_looked_at_first(at_desk, e
         assert "✓ 2 added, 0 merged, 1 skipped" in rep.words("#status")
         assert len(rep.changes) == 1
         assert rep.dossier("ACME").slot == "inbox"
+
+
+async def test_the_footer_has_what_works_and_a_quiet_day_says_what_is_next(
+    at_desk, empty_desk, open_desk
+):
+    async with at_desk(empty_desk) as rep:
+        assert "n new" in rep.lines[-1]
+        assert "i import" in rep.lines[-1]
+        assert "log" not in rep.lines[-1]
+        wrapped = [line for line in rep.part("#greeting").splitlines() if line[:1].islower()]
+        assert wrapped == []
+        await rep.type_ahead("n", "Müller", "enter", "enter", "enter", "4.12. 10:00", "enter")
+        await rep.press("t")
+        assert "next      Fri 4 Dec 10:00 Müller" in rep.screen
+        assert "l log" not in rep.lines[-1]
+        # What comes is a pile again, with its keys.
+        open_desk(empty_desk.path).do(filing.file.add, NewDossier("ACME"), "2026-11-23")
+        await rep.sees("rest 1")
+        assert "Nothing lies on today" not in rep.screen
+        await rep.sees("l log")
+        await rep.press("l")
+        assert "ACME" in rep.form

@@ -15,15 +15,6 @@ from tickler.core.views import Day
 from tickler.core.views.binder import BinderView
 from tickler.widgets.styled import FAULT, HEAD, QUIET, two_ends
 
-GREETING = """The binder is empty.
-
-  n   a new dossier
-  i   import a list of clients, or mails
-  ?   all keys
-
-`tickler demo` has a sample binder to try things in.
-What you add from the shell appears here at once."""
-
 
 def header(
     view: BinderView | None,

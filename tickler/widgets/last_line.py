@@ -1,5 +1,7 @@
 """The last line: the keys that work now; for a while, what was done or why not."""
 
+from collections.abc import Mapping
+
 from textual import events
 from textual.content import Content
 from textual.screen import Screen
@@ -20,6 +22,13 @@ class LastLine(Static):
         super().__init__(id="status")
         self._message_timer: Timer | None = None
         self._keys: list[tuple[str, Content]] = []
+        self._alone: Mapping[str, str] = {}
+
+    def limit(self, alone: Mapping[str, str]) -> None:
+        """Show only these keys where they work: what each does, by its name; {} is as usual."""
+        if alone != self._alone:
+            self._alone = alone
+            self._take_keys(self.screen)
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._take_keys)
@@ -49,14 +58,15 @@ class LastLine(Static):
     def _take_keys(self, screen: Screen[object]) -> None:
         if screen is not self.screen or not self.is_attached:
             return
-        bindings = (active.binding for active in screen.active_bindings.values())
+        bindings = [active.binding for active in screen.active_bindings.values()]
+        alone = {b.id: b for b in reversed(bindings) if b.id in self._alone}
         # An action of several keys is shown with its first.
         firsts = {b.action: b for b in reversed([b for b in bindings if b.show])}
+        shown = [(b, b.description) for b in reversed(firsts.values())]
+        if alone:
+            shown = [(alone[name], does) for name, does in self._alone.items() if name in alone]
         name = self.app.get_key_display
-        keys = [
-            (b.key, Content.assemble((name(b), HEAD), " ", b.description))
-            for b in reversed(firsts.values())
-        ]
+        keys = [(b.key, Content.assemble((name(b), HEAD), " ", does)) for b, does in shown]
         if keys != self._keys:
             self._keys = keys
             if not self._message_timer:

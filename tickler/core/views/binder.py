@@ -1,19 +1,47 @@
 """The binder's screen as one view: everything it shows, read at one moment."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tickler.core.filing.pile import PileView
+from tickler.core.filing.slots import NextContact
 from tickler.core.views.day import Day, InsertView
 
 
 @dataclass(frozen=True, slots=True)
+class NextUp:
+    """What comes after today: when, whose, and what is to be done."""
+
+    when: NextContact
+    name: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A day without a pile: what is next, how many are in the inbox, how many were done `before`.
+
+    `before` is the working day before.
+    """
+
+    next: NextUp | None
+    inbox: int
+    before: date
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
 class BinderView:
-    """The inserts, the pile of the chosen one (by its key), and the day; `empty`: no dossier."""
+    """The inserts, the pile of the chosen one (by its key), and the day; `empty`: no dossier.
+
+    `quiet` is there where it is today's and nothing lies on it.
+    """
 
     inserts: tuple[InsertView, ...]
     pile: PileView
     day: Day
     empty: bool
+    quiet: Quiet | None = None
 
     @property
     def today_key(self) -> str:

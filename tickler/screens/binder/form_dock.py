@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -21,7 +21,8 @@ from tickler.services import clients
 from tickler.session import Session
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.filter_bar import FilterBar
-from tickler.widgets.header import GREETING, PileHead
+from tickler.widgets.greeting import Greeting
+from tickler.widgets.header import PileHead
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import Rail
 
@@ -39,15 +40,15 @@ class FormDock(Container):
             super().__init__()
             self.receipt, self.keep = receipt, keep
 
-    class LookedAt(Message):
-        """The rep wants to see the pile through another filter, or in another order."""
-
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, look_again: Callable[[], None]) -> None:
+        """`look_again` reads the pile, through another filter or in another order."""
         super().__init__(id="work")
+        self._look_again = look_again
         self._session = session
         self.drafts = Drafts(session)
         self.form: BinderForm | None = None
         self.head = PileHead()
+        self.greeting = Greeting(session.date_words)
         self.filter = FilterBar()
         self.looking = Looking(session, self.filter)
         self.pile = Pile(session.date_words, session.now)
@@ -58,7 +59,7 @@ class FormDock(Container):
             yield Static(id="away")
             yield self.head
             yield self.filter
-            yield Static(Content(GREETING), id="greeting")
+            yield self.greeting
             yield self.pile
         with Vertical(id="hand-pane"):
             yield self.dossier
@@ -102,14 +103,14 @@ class FormDock(Container):
         (self.dossier if self.in_full else self.pile).focus()
 
     def on_filter_bar_typed(self) -> None:
-        self.post_message(self.LookedAt())
+        self._look_again()
 
     def on_filter_bar_left(self) -> None:
         self.pile.focus()
 
     def on_pile_head_sort_wanted(self, event: PileHead.SortWanted) -> None:
         self.looking.sort(self.pile.column_at(event.x))
-        self.post_message(self.LookedAt())
+        self._look_again()
 
     def on_form_put_away(self) -> None:
         self.screen.run_worker(self._put_away(), group=ACT)

@@ -55,7 +55,7 @@ class BinderScreen(FormScreen[None]):
         super().__init__()
         self.session, self.call = session, call
         self.view: BinderView | None = None
-        self.dock = FormDock(session)
+        self.dock = FormDock(session, self.load)
         self.pile = self.dock.pile
         self.rail = Rail(session.date_words)
         self.number = TypedNumber()
@@ -140,6 +140,8 @@ class BinderScreen(FormScreen[None]):
         if self.focused is None:  # the pile of an empty binder is hidden
             self.dock.go_home()
         self.dock.head.show(view)
+        self.dock.greeting.show(view)
+        self.query_one(LastLine).limit(self.dock.greeting.keys)
         self.draw_header()
 
     def go(self, slot: str | None, keep: int | None = None) -> None:
@@ -208,9 +210,6 @@ class BinderScreen(FormScreen[None]):
     @on(Pile.Opened)
     def _opened(self) -> None:
         self.action_flow("open")
-
-    def on_form_dock_looked_at(self) -> None:
-        self.load()
 
     def on_pile_spread(self) -> None:
         self._run(spread.propose)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         narrowed,
         past_pile,
         pile,
+        quiet,
         reminders,
         review,
         typed_pile,

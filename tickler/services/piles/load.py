@@ -20,6 +20,7 @@ from sqlmodel import SQLModel, col
 
 from tickler.clock import morning
 from tickler.core.contact.kinds import PLANNED_KINDS, Direction, Kind, Status
+from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing.echo import NEARBY
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import CABINET, INBOX, OVERDUE, Insert, Month
@@ -33,8 +34,8 @@ _KIND = SQLModel.metadata.tables["dossier"].c.next_kind
 
 
 @dataclass(frozen=True, slots=True)
-class DoneToday:
-    """The dossiers that were worked or closed today, and how much of the day that took."""
+class DoneOnDay:
+    """The dossiers that were worked or closed on a day, and how much of it that took."""
 
     dossiers: int
     load: int
@@ -158,14 +159,19 @@ def near(work: Work, centre: date) -> tuple[Mapping[date, int], Mapping[date, in
     return loads, {day: _left(work, day, taken) for day in days}
 
 
-def done(work: Work) -> DoneToday:
-    """What the rep has done today: a mail that came in is no work, and closing takes no time."""
+def done(work: Work, day: date | None = None) -> DoneOnDay:
+    """What the rep has done today, or on a day before; a mail that came in is no work.
+
+    Closing takes no time.
+    """
+    day = day or work.today
     not_own = or_(col(Mail.direction) != Direction.OUT, col(Mail.of_colleague))
     came_in = (col(Mail.entry_id) == col(Entry.id)) & not_own
     written = (
         select(col(Entry.dossier_id), col(Entry.kind), col(Entry.minutes))
         .where(col(Entry.author_id) == work.rep_id)
-        .where(col(Entry.at).between(morning(work.today), work.now))
+        .where(col(Entry.at) >= morning(day), col(Entry.at) < morning(day + ONE_DAY))
+        .where(col(Entry.at) <= work.now)
         .where(
             or_(
                 col(Entry.kind).in_(PLANNED_KINDS) & ~exists().where(came_in),
@@ -181,7 +187,7 @@ def done(work: Work) -> DoneToday:
     contacts = len({entry.dossier_id for entry in worked})
     minutes = sum(measure.took(entry.kind, entry.minutes) for entry in worked)
     dossiers = len({entry.dossier_id for entry in found})
-    return DoneToday(dossiers, minutes if measure.unit is Unit.MINUTES else contacts)
+    return DoneOnDay(dossiers, minutes if measure.unit is Unit.MINUTES else contacts)
 
 
 def booked(work: Work, bounds: tuple[date, date] = (date.min, date.max)) -> dict[date, int]:

@@ -30,7 +30,7 @@ from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Change, Dossier
 from tickler.services.clients import read
-from tickler.services.piles import load, reminders
+from tickler.services.piles import load, quiet, reminders
 from tickler.services.piles.load import LoadTally
 
 #: After this many working days without any action the binder says what has become late.
@@ -109,11 +109,15 @@ def binder(work: Work, chosen: str | None) -> BinderView:
     dated = [date.fromisoformat(chosen)] if chosen and chosen[0].isdigit() else []
     shown = _of_layout(work, {*tally.days, *dated})
     first = _first_times(work)
+    pile = _chosen(work, shown, chosen)
+    is_empty = not (tally.days or tally.months or tally.undated or tally.closed)
+    is_quiet = pile.on == work.today and not (pile.groups or is_empty)
     return BinderView(
         inserts=tuple(_insert_view(work, insert, tally, first) for insert in shown),
-        pile=_chosen(work, shown, chosen),
+        pile=pile,
         day=day(work),
-        empty=not (tally.days or tally.months or tally.undated or tally.closed),
+        empty=is_empty,
+        quiet=quiet.quiet(work, tally.undated) if is_quiet else None,
     )
 
 

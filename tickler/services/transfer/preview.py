@@ -12,8 +12,8 @@ from tickler.formats.lists.headers import Role
 from tickler.formats.lists.reading import AS_FOUND, KEPT, Reading
 from tickler.services.transfer import read_list
 
-#: What a column may be said to hold, and the sign for a field of the card.
-FIELDS: Mapping[str, str] = {**{role: role for role in Role}, KEPT: "a field of the card"}
+#: What a column may be said to hold; first the sign for a field of the card.
+FIELDS: Mapping[str, str] = {KEPT: "a field of the card", **{role: role for role in Role}}
 
 
 @dataclass(frozen=True, slots=True)
