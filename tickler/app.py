@@ -24,6 +24,7 @@ from tickler.errors import Unreadable
 from tickler.screens import terminal
 from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.bindings import ANYWHERE
+from tickler.screens.drafts import KeepsDraft
 from tickler.screens.key_queue import ACT, OrderlyApp
 from tickler.screens.themes import DARK, LIGHT
 from tickler.session import Session
@@ -123,12 +124,12 @@ class TicklerApp(OrderlyApp):
 
     async def action_quit(self) -> None:
         """Leave; what was just typed is kept as a draft first."""
-        await self._keep_drafts()
+        await self.keep_drafts()
         self.exit()
 
     async def action_pause(self) -> None:
         """Back to the shell, until it goes on with the binder."""
-        await self._keep_drafts()
+        await self.keep_drafts()
         try:
             paused = terminal.pause(self)
         except SuspendNotSupported:
@@ -147,13 +148,14 @@ class TicklerApp(OrderlyApp):
 
     async def _end(self, code: int) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.shield(self._keep_drafts()), KEPT_WITHIN)
+            await asyncio.wait_for(asyncio.shield(self.keep_drafts()), KEPT_WITHIN)
         self.exit(return_code=code)
 
-    async def _keep_drafts(self) -> None:
+    async def keep_drafts(self) -> None:
+        """Keep what was typed into the forms and screens that are open, at once."""
         for screen in self.screen_stack:
-            if isinstance(screen, BinderScreen):
-                await screen.dock.keep_draft()
+            for part in screen.walk_children(KeepsDraft, with_self=True):
+                await part.keep_draft()
 
     async def action_who_calls(self) -> None:
         from tickler.screens.caller import ask_who_calls  # noqa: PLC0415  # when first wanted

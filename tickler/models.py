@@ -327,22 +327,21 @@ class Sheet(_Numbered, table=True):
 
 
 class Draft(_Numbered, table=True):
-    """What a rep has begun to type about a dossier; kept from crashes, outside the journal.
+    """What a rep has begun to type into a form; kept from crashes, outside the journal.
 
-    A contact, and the `answers` to a `form`. No foreign key: an undone dossier may be redone.
+    `fields` are the texts by field, `was` what those fields had before. About a dossier, or about
+    none. No foreign key: an undone dossier may be redone.
     """
 
     rep_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
-    dossier_id: int
-    said: str = Field(default="", sa_type=sa.Text)
-    owe: str = _empty()
-    typed: str = Field(default="", sa_type=sa.Text)
-    outcome: Outcome | None = Field(default=None, sa_column=_words("outcome", Outcome))
-    form: str = _empty()
-    answers: dict[str, str] | None = Field(default=None, sa_column=sa.Column(sa.JSON))
+    dossier_id: int | None
+    form: str = Field(sa_type=sa.Text)
+    fields: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
+    was: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
+    in_hand: str = Field(default="", sa_type=sa.Text)
 
     __table_args__ = (
-        sa.Index("ix_draft_dossier_id_rep_id", "dossier_id", "rep_id", unique=True),
+        sa.Index("ix_draft_dossier_id_rep_id", "dossier_id", "rep_id", "form", unique=True),
         UNJOURNALED,
     )
 

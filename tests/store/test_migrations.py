@@ -138,6 +138,28 @@ def test_a_released_file_is_updated_and_nothing_is_lost(released):
     assert schema_of(released) == schema_of(None)
 
 
+def test_what_was_half_typed_before_is_kept_by_its_form(released, open_desk):
+    row = {
+        "rep_id": 1,
+        "dossier_id": 1,
+        "said": "board\nsaid yes",
+        "typed": "",
+        "outcome": "reached",
+    }
+    later = {"owe": "offer", "form": "visit", "answers": '{"who": "Anna"}'}
+    with sqlite3.connect(released) as file:
+        there = {column[1] for column in file.execute("PRAGMA table_info(draft)")}
+        row |= {name: text for name, text in later.items() if name in there}
+        marks = ", ".join("?" * len(row))
+        file.execute(f"INSERT INTO draft ({', '.join(row)}) VALUES ({marks})", [*row.values()])
+    file.close()
+    owed = {"owe": "offer"} if "owe" in there else {}
+    log = {"said": "board\nsaid yes", **owed, "outcome": "reached"}
+    kept = {"log": log} | ({"sheet visit": {"who": "Anna"}} if "form" in there else {})
+    drafts = open_desk(released).see(clients.drafts.all_of, 1)
+    assert {form: draft.fields for form, draft in drafts.items()} == kept
+
+
 def schema_of(path) -> dict[str, list[str]]:
     """The tables of the file, or of an empty binder of the present schema, as SQL has them."""
     engine = store.open_file(path, "Rep") if path else store.open_empty("Rep")

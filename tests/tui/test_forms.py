@@ -8,14 +8,13 @@ import pytest
 from textual.app import App
 
 from tests.tui.conftest import PATIENCE, Rep, settled
-from tickler.core.contact.kinds import Outcome, Status
+from tickler.core.contact.kinds import Status
 from tickler.core.filing.slips import SlipKind
-from tickler.screens.binder.drafts import Drafts
 from tickler.screens.binder.forms.filing import CloseForm, MoveForm, NewForm
 from tickler.screens.binder.forms.log import LogForm
 from tickler.screens.binder.forms.slips import SlipForm
+from tickler.screens.drafts import Keeper
 from tickler.services import clients, filing
-from tickler.services.clients.drafts import DraftView
 from tickler.services.filing.file import NewDossier
 from tickler.session import Session
 
@@ -26,17 +25,17 @@ class Alone(App):
     def __init__(self, desk, clock, form):
         super().__init__()
         self.session = Session(self, lambda: desk, desk.settings, clock=clock)
-        self.drafts = Drafts(self.session)
         self.desk, self.form = desk, form
         self.receipts = []
 
     async def on_mount(self):
+        self.keeper = Keeper(self.session, self.form)
         await self.mount(self.form)
         first = self.form.first
         self.screen.set_focus(self.form.query(first).first() if first else self.form)
 
-    def on_binder_form_written(self):
-        self.drafts.soon(self.form)
+    def on_drafted_written(self):
+        self.keeper.soon()
 
     async def on_form_filed(self):
         self.receipts.append(await self.form.file())
@@ -83,7 +82,7 @@ def alone(desk, clock):
 
 
 def log_form(acme):
-    return LogForm([acme], DraftView(), {})
+    return LogForm([acme], {})
 
 
 async def test_a_log_without_a_date_is_doubted_until_enter_insists(alone, acme):
@@ -91,7 +90,7 @@ async def test_a_log_without_a_date_is_doubted_until_enter_insists(alone, acme):
         await press("r", "rang back", "enter", "enter")
         assert "no next date: type one, or Enter again to leave it on the pile" in app.understood
         assert app.receipts == [None]
-        assert app.form.typed.said == "rang back"
+        assert app.form.draft.fields["said"] == "rang back"
         await press("f", "backspace")
         assert "no next date" not in app.understood
         await press("enter")
@@ -107,16 +106,16 @@ async def test_a_log_is_kept_while_it_is_typed_and_filed_once_its_date_is_one(al
     async with alone(log_form(acme)) as (app, press):
         await app.pilot.click("#outcomes", offset=(16, 0))
         await press("first")
-        assert app.form.typed == DraftView("first", "", Outcome.REACHED)
-        await until(lambda: desk.see(clients.drafts.of, acme.id) == app.form.typed)
+        assert app.form.draft.fields == {"said": "first", "outcome": "reached"}
+        await until(lambda: desk.see(clients.drafts.of, acme.id, "log") == app.form.draft)
         await press("ctrl+j", "second")
         text = "first\nsecond"
-        more = DraftView(text, "", Outcome.REACHED)
-        await until(lambda: desk.see(clients.drafts.of, acme.id) == more)
+        await until(lambda: desk.see(clients.drafts.of, acme.id, "log").fields["said"] == text)
         assert app.receipts == []
         await press("enter", "fryday", "enter")
         assert "✗ “fryday” is not a date" in app.understood
-        assert app.form.typed == DraftView(text, "fryday", Outcome.REACHED)
+        assert app.form.draft.fields == {"said": text, "outcome": "reached", "when": "fryday"}
+        assert app.form.draft.in_hand == "when"
         assert app.receipts == [None]
         app.form.when.value = "fri"
         await press("enter")

@@ -11,6 +11,7 @@ import pytest
 
 from tests.tui.conftest import Rep
 from tickler.app import TicklerApp
+from tickler.core.views import DraftView
 from tickler.services import clients, filing, piles
 from tickler.services.filing.file import NewDossier
 from tickler.store import engine
@@ -52,7 +53,7 @@ async def test_what_another_program_writes_appears_and_what_is_typed_stays(rep, 
     assert "!22" in rep.part("#rail")
     await rep.type_ahead("g", "l", "r", "we spoke about")
     another.do(filing.file.move, [1], "fri")
-    another.write_unjournaled(clients.drafts.keep, 2, clients.drafts.DraftView("also half"))
+    another.write_unjournaled(clients.drafts.keep, 2, "log", DraftView({"said": "also half"}))
     await rep.sees("27 Fr ▃ 8")
     await rep.sees("✎")
     assert rep.value("#said") == "we spoke about"

@@ -9,7 +9,6 @@ from textual.widgets import Input
 
 from tests.tui.conftest import PATIENCE, settled
 from tickler.services import clients
-from tickler.services.clients.drafts import DraftView
 from tickler.store import engine
 
 EDER = 2
@@ -22,9 +21,9 @@ def locked(rep):
     return other
 
 
-async def kept(rep, draft):
+async def kept(rep, **fields):
     deadline = time.monotonic() + PATIENCE
-    while rep.desk.see(clients.drafts.of, 1) != draft:
+    while rep.desk.see(clients.drafts.of, 1, "log").fields != fields:
         assert time.monotonic() < deadline
         await asyncio.sleep(0.02)
 
@@ -37,7 +36,7 @@ async def test_a_draft_that_could_not_be_kept_is_kept_once_it_can(rep, monkeypat
     await rep.type_ahead("l", "r", "half")
     await rep.sees("another program is writing")
     other.close()
-    await kept(rep, DraftView("half", "", "reached"))
+    await kept(rep, said="half", outcome="reached")
 
 
 async def test_escape_leaves_a_form_open_whose_draft_cannot_be_kept(rep, monkeypatch):
@@ -50,7 +49,7 @@ async def test_escape_leaves_a_form_open_whose_draft_cannot_be_kept(rep, monkeyp
     other.close()
     await rep.press("escape")
     assert rep.form == ""
-    await kept(rep, DraftView("half", "", "reached"))
+    await kept(rep, said="half", outcome="reached")
 
 
 async def test_a_resumed_draft_is_gone_on_with_and_kept_on_leaving_by_ctrl_q(rep):
@@ -59,7 +58,7 @@ async def test_a_resumed_draft_is_gone_on_with_and_kept_on_leaving_by_ctrl_q(rep
     assert isinstance(rep.app.screen.query_one("#owe"), Input)
     await rep.type_ahead(" soon")
     await rep.app.action_quit()
-    assert rep.desk.see(clients.drafts.of, 1).said == "half more soon"
+    assert rep.desk.see(clients.drafts.of, 1, "log").fields["said"] == "half more soon"
 
 
 @pytest.mark.slow

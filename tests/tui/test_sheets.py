@@ -9,7 +9,6 @@ from tests.tui.conftest import PATIENCE
 from tickler.core.client.forms import FormQuestion, FormTemplate
 from tickler.screens.dialogs.pick import Pick
 from tickler.services import clients, papers
-from tickler.services.clients.drafts import DraftView, SheetDraft
 
 VISIT = """\
 title = "Site [b]visit"
@@ -52,10 +51,14 @@ def filled(rep):
     return rep.desk.see(papers.sheets.of_dossier, ACME)
 
 
-async def kept(rep, draft):
+def left(rep, form="sheet visit"):
+    return dict(rep.desk.see(clients.drafts.of, ACME, form).fields)
+
+
+async def kept(rep, **fields):
     deadline = time.monotonic() + PATIENCE
-    while rep.desk.see(clients.drafts.sheet_of, ACME) != draft:
-        assert time.monotonic() < deadline, rep.desk.see(clients.drafts.sheet_of, ACME)
+    while left(rep) != fields:
+        assert time.monotonic() < deadline, left(rep)
         await asyncio.sleep(0.02)
 
 
@@ -93,7 +96,7 @@ async def test_a_form_is_filled_in_while_the_client_talks(rep):
     assert rep.in_hand == "ACME"
     assert filled(rep)[0].answers == {"who": "Anna", "size": "large", "again": "2026-11-27"}
     assert rep.changes[0] == "ACME: Site [b]visit filled in, sheet #1"
-    await kept(rep, SheetDraft())
+    await kept(rep)
     await rep.press("u")
     assert filled(rep) == ()
     await rep.press("U")
@@ -137,16 +140,15 @@ async def test_what_is_half_typed_is_put_away_and_resumed(rep):
     await rep.type_ahead("Anna", "down", "x", "escape")
     assert rep.form == ""
     await rep.sees("✎")
-    assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft(
-        "visit", {"who": "Anna", "size": "x"}
-    )
+    assert left(rep) == {"who": "Anna", "size": "x"}
     assert len(rep.changes) == 1
     await rep.press("F")
     assert "✎ Site [b]visit" in rep.part("Pick OptionList").splitlines()[0]
     await rep.press("enter")
     assert rep.value(".box") == "Anna"
     assert "✗ “x” is none of small, large" in rep.form
-    await rep.type_ahead("down", "backspace", "enter")
+    # It is resumed in the field that was in hand.
+    await rep.type_ahead("backspace", "enter")
     assert filled(rep)[0].answers == {"who": "Anna"}
     assert not rep.dossier("ACME").draft
 
@@ -155,7 +157,7 @@ async def test_what_is_half_typed_is_put_away_and_resumed(rep):
 async def test_what_is_typed_is_kept_within_a_second_and_outlives_a_crash(rep, at_desk, open_desk):
     await open_visit(rep)
     await rep.type_ahead("Anna")
-    await kept(rep, SheetDraft("visit", {"who": "Anna"}))
+    await kept(rep, who="Anna")
     async with at_desk(open_desk(rep.desk.path, today=rep.desk.today())) as again:
         assert "✎" in again.part("#pile")
         await again.type_ahead("F", "enter")
@@ -168,29 +170,28 @@ async def test_a_log_and_a_form_half_typed_are_kept_beside_each_other(rep):
     await rep.type_ahead("Anna", "escape", "l")
     assert rep.value("#said") == "half"
     await rep.type_ahead("!", "escape")
-    assert rep.desk.see(clients.drafts.of, ACME) == DraftView("half!", "", "reached")
+    assert left(rep, "log") == {"said": "half!", "outcome": "reached"}
     await rep.type_ahead("F", "enter", "enter")
-    assert rep.desk.see(clients.drafts.of, ACME).said == "half!"
+    assert left(rep, "log")["said"] == "half!"
     assert filled(rep)[0].answers == {"who": "Anna"}
 
 
-async def test_a_form_half_typed_outlasts_a_log_and_is_thrown_away_only_when_asked_to(rep):
+async def test_forms_half_typed_outlast_a_log_and_are_thrown_away_only_when_asked_to(rep):
     await open_visit(rep)
     await rep.type_ahead("Anna", "escape", "l", "n", "enter")
-    assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft("visit", {"who": "Anna"})
-    assert rep.desk.see(clients.drafts.of, ACME) == DraftView()
-    # Another form asks before what is half typed is thrown away.
-    await rep.type_ahead("u", "F", "j", "enter")
-    assert "“visit” is half filled in here (✎). Throw that away?" in rep.screen
-    await rep.press("n")
-    assert rep.form == ""
-    assert rep.desk.see(clients.drafts.sheet_of, ACME).answers == {"who": "Anna"}
-    await rep.type_ahead("F", "j", "enter", "y", "Ida", "escape")
-    assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft(
-        "first-call", {"spoke-to": "Ida"}
-    )
+    assert left(rep) == {"who": "Anna"}
+    assert not left(rep, "log")
+    # Each form keeps its own.
+    await rep.type_ahead("u", "F", "j", "enter", "Ida", "escape")
+    assert left(rep, "sheet first-call") == {"spoke-to": "Ida"}
     await rep.type_ahead("F", "x")
-    assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft()
+    assert not left(rep, "sheet first-call")
+    await rep.type_ahead("F", "enter", "ctrl+g")
+    assert "Ctrl+G again throws away what is typed here" in rep.form
+    assert left(rep) == {"who": "Anna"}
+    await rep.type_ahead("ctrl+g")
+    assert rep.form == ""
+    assert left(rep) == {}
     assert not rep.dossier("ACME").draft
     await rep.type_ahead("F", "x")
     assert "x takes out a sheet" in rep.words("#status")
@@ -208,7 +209,7 @@ async def test_a_sheet_is_opened_corrected_and_taken_out(rep, open_desk):
     assert "→ Fri 27 November 2026" in rep.form
     # A correction half typed is resumed, too.
     await rep.press("escape")
-    assert rep.desk.see(clients.drafts.sheet_of, ACME) == SheetDraft("#1", {"who": "Anna Berg"})
+    assert left(rep, "sheet #1") == {"who": "Anna Berg"}
     await rep.type_ahead("F", "enter", "enter")
     assert filled(rep)[0].answers == {"who": "Anna Berg", "again": "2026-11-27"}
     assert "sheet #1: who changed" in rep.words("#status")

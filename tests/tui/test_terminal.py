@@ -295,7 +295,7 @@ def test_what_is_half_typed_outlives_a_kill(terminal):
     terminal.sees("Bauer & Söhne [x]")
     terminal.keys("l", "r", *"half")
     deadline = time.monotonic() + PATIENCE
-    while terminal.desk.see(clients.drafts.of, 1).said != "half":
+    while terminal.desk.see(clients.drafts.of, 1, "log").fields.get("said") != "half":
         assert time.monotonic() < deadline
         time.sleep(0.05)
     shell = terminal.tmux("list-panes", "-F", "#{pane_pid}").strip()

@@ -92,7 +92,7 @@ async def test_a_caller_or_a_new_dossier_in_between_does_not_disturb(rep):
     assert dossier(rep).startswith("Eder & Sohn")
     assert "working 2 of 21" in rep.lines[0]
     # A new dossier put away leads back to the work.
-    await rep.type_ahead("n", "X", "escape", "escape")
+    await rep.type_ahead("n", "X", "escape")
     assert dossier(rep).startswith("Eder & Sohn")
     assert "working 2 of 21" in rep.lines[0]
     assert not rep.app.screen.query_one("#pile-pane").display

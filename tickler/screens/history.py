@@ -17,6 +17,7 @@ from tickler.core.dates.workdays import Calendar
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, EntryView, Receipt
 from tickler.screens.dialogs.confirm import Confirm
+from tickler.screens.drafts import Keeper, KeepsDraft
 from tickler.screens.form_screen import FormScreen
 from tickler.screens.key_queue import ACT, LOAD
 from tickler.screens.list_screen import ListScreen, empty_list
@@ -33,7 +34,7 @@ PORTION = 200
 _NEAR = 50
 
 
-class HistoryScreen(FormScreen[Receipt | None], ListScreen[Receipt | None]):
+class HistoryScreen(KeepsDraft, FormScreen[Receipt | None], ListScreen[Receipt | None]):
     """Dismissed with the last correction, or None."""
 
     CSS_PATH = "history.tcss"
@@ -190,13 +191,17 @@ class HistoryScreen(FormScreen[Receipt | None], ListScreen[Receipt | None]):
         now = self.session.now().replace(tzinfo=None)
         clock = Clock(now, Calendar(settings.weekdays), settings.date_order)
         title = f"{printable(self._row.name)}, line {entry.id}"
-        self._form = self.docked = CorrectForm(title, entry, clock, self.session.date_words)
+        form = CorrectForm(title, self._row.id, entry, clock, self.session.date_words)
+        keeper = Keeper(self.session, form)
+        await keeper.read()
+        self._form = self.docked = form
+        self._keeper = keeper
         self.options.disabled = True  # a click would take another line in hand
         self.add_class("-correcting")
         # Awaited, so that what is typed next goes into the form already.
-        await self.query_one("#history").mount(self._form, before="#keys")
-        self._form.trap_focus()
-        self.set_focus(self._form.query(".box").first())
+        await self.query_one("#history").mount(form, before="#keys")
+        form.trap_focus()
+        form.resume(form.query(".box").first())
         self.refresh_bindings()
 
     @work(group=ACT)
@@ -210,18 +215,30 @@ class HistoryScreen(FormScreen[Receipt | None], ListScreen[Receipt | None]):
             return
         if receipt.change is not None:
             self._corrected = receipt
+        keeper = self._keeper
         await self._shut()
+        if keeper:
+            await keeper.drop()
         self.say(Content(printable(f"✓ {receipt.text}")))
         self._read(max(len(self._entries), PORTION), entry.id)
 
     @work(group=ACT)
     async def on_form_put_away(self) -> None:
-        await self._shut()
+        if await self.keep_draft() or (self._form and self._form.may_leave()):
+            await self._shut()
+
+    @work(group=ACT)
+    async def on_form_thrown_away(self) -> None:
+        if self._keeper and await self._keeper.drop():
+            await self._shut()
 
     async def _shut(self) -> None:
         form = self._form
         self._form = self.docked = None
         self.options.disabled = False
+        if self._keeper:
+            self._keeper.stop()
+        self._keeper = None
         self.remove_class("-correcting")
         self.options.focus()
         self.refresh_bindings()

@@ -11,10 +11,10 @@ from sqlalchemy import text
 from tickler.core.client.fields import Edit, Spot
 from tickler.core.contact.kinds import Direction, Kind, Outcome
 from tickler.core.text import fold
+from tickler.core.views import DraftView
 from tickler.errors import Busy, NotFound, Refused
 from tickler.models import Attachment, Correction, Entry, Mail, Sheet
 from tickler.services import clients, doctor, filing
-from tickler.services.clients.drafts import DraftView
 from tickler.services.filing.file import NewDossier
 from tickler.services.filing.log import Contact
 from tickler.store import blobs, vacuum
@@ -81,7 +81,9 @@ def secret(desk, add):
     slip = desk.do(filing.slips.promise, key, "the Kolibri", "wed").after[0].slips[0].id
     desk.do(filing.slips.drop, [slip])
     desk.do(papers, key)
-    desk.write_unjournaled(clients.drafts.keep, key, DraftView(said="half-typed-thought"))
+    desk.write_unjournaled(
+        clients.drafts.keep, key, "log", DraftView({"said": "half-typed-thought"})
+    )
     return key
 
 

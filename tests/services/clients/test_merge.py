@@ -10,10 +10,10 @@ from tickler.core.client.fields import Edit, Spot
 from tickler.core.contact.corrections import Fix
 from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
 from tickler.core.filing.slips import SlipKind
+from tickler.core.views import DraftView
 from tickler.errors import Busy, NotFound, Refused
 from tickler.models import Attachment, Correction, Entry, Mail, Sheet
 from tickler.services import clients, filing
-from tickler.services.clients.drafts import DraftView
 from tickler.services.filing.log import Contact
 from tickler.store import blobs, journal
 
@@ -295,14 +295,21 @@ def test_complaints_of_both_stay_open_and_are_named(desk, bauer, double):
 
 
 def test_drafts_are_kept_and_come_back_with_the_undone(desk, bauer, double):
-    desk.write_unjournaled(clients.drafts.keep, bauer, DraftView(said="half", typed="fri"))
-    desk.write_unjournaled(clients.drafts.keep, double, DraftView(said="typed", owe="offer"))
+    keep = clients.drafts.keep
+    theirs = {
+        "log": DraftView({"said": "typed", "owe": "offer"}),
+        "card": DraftView({"city": "Ulm"}),
+    }
+    desk.write_unjournaled(keep, bauer, "log", DraftView({"said": "half", "when": "fri"}))
+    for form, draft in theirs.items():
+        desk.write_unjournaled(keep, double, form, draft)
     merge(desk, bauer, double)
-    assert desk.see(clients.drafts.of, bauer) == DraftView(
-        said="half\ntyped", typed="fri", owe="offer"
-    )
+    assert desk.see(clients.drafts.all_of, bauer) == {
+        "log": DraftView({"said": "half\ntyped", "when": "fri", "owe": "offer"}),
+        "card": DraftView({"city": "Ulm"}),
+    }
     desk.do(filing.undo.undo)
-    assert desk.see(clients.drafts.of, double) == DraftView(said="typed", owe="offer")
+    assert desk.see(clients.drafts.all_of, double) == theirs
 
 
 def test_two_that_share_a_card_are_merged_with_it(desk, bauer, double):
@@ -344,7 +351,8 @@ def test_the_plan_tells_what_would_come_of_it(desk, bauer, double):
 def test_the_drafts_of_every_rep_come_along(desk, bauer, double):
     def of_another(work):
         work.connection.execute(text("INSERT INTO rep (name, folded) VALUES ('Bo', 'bo')"))
-        draft = {"rep_id": 2, "dossier_id": double, "said": "mine", "typed": ""}
+        draft = {"rep_id": 2, "dossier_id": double, "form": "log", "fields": {"said": "mine"}}
+        draft |= {"was": {}, "in_hand": ""}
         table = clients.drafts.Draft.__table__
         work.connection.execute(insert(table).values(**draft))
 
@@ -352,7 +360,7 @@ def test_the_drafts_of_every_rep_come_along(desk, bauer, double):
     merge(desk, bauer, double)
     said = desk.see(
         lambda work: work.connection.execute(
-            text(f"SELECT rep_id, said FROM draft WHERE dossier_id = {bauer}")
+            text(f"SELECT rep_id, fields FROM draft WHERE dossier_id = {bauer}")
         ).all()
     )
-    assert said == [(2, "mine")]
+    assert said == [(2, '{"said": "mine"}')]

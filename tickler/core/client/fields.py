@@ -117,6 +117,13 @@ class Spot:
         return self.name if self.free else label_of(self.name)
 
     @property
+    def key(self) -> str:
+        """What it is called among all fields of a dossier."""
+        if self.person is not None:
+            return f"{self.name} {self.person}"
+        return f"free {self.name}" if self.free else self.name
+
+    @property
     def is_new(self) -> bool:
         """Whether it is of a person who is to be one more."""
         return self.person is not None and self.person <= NEW_PERSON

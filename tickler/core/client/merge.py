@@ -153,3 +153,11 @@ def _is_same(one: PersonView, other: PersonView) -> bool:
         return False
     keys = [{reach_key(r.kind, r.value) for r in person.reaches} for person in (one, other)]
     return not all(keys) or any(same_reach(a, b) for a in keys[0] for b in keys[1])
+
+
+def joined_drafts(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str]:
+    """What was half typed into one form about both; of what was said, the one below the other."""
+    both = {**second, **first}
+    if "said" in first and "said" in second:
+        both["said"] = "\n".join(dict.fromkeys((first["said"], second["said"])))
+    return both

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ReachView,
         SlipView,
     )
+    from tickler.core.views.drafts import DraftView
     from tickler.core.views.found import Found, Passage
     from tickler.core.views.loads import AbsenceView, WeeksView
     from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
@@ -38,6 +39,7 @@ _NAMES_OF = {
     "day": "Away Day InsertView SlipsDue Turn",
     "dossiers": "CardView DossierRow DossierView DueSlip EntryView LinkedView PersonView "
     "ReachView SlipView",
+    "drafts": "DraftView",
     "found": "Found Passage",
     "loads": "AbsenceView WeeksView",
     "papers": "AttachmentView CorrectionView MailView SheetView",

@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from tickler.core.filing.effects import Effect
 from tickler.core.views import Receipt
-from tickler.screens.binder.drafts import Drafts
 from tickler.screens.binder.looking import Looking
+from tickler.screens.drafts import Keeper, KeepsDraft
 from tickler.screens.form_screen import FormScreen
 from tickler.screens.key_queue import ACT, LOAD
 from tickler.services import clients
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tickler.screens.binder.forms.binder_form import BinderForm, DateForm
 
 
-class FormDock(Container):
+class FormDock(KeepsDraft, Container):
     """Opens a form, has it file itself, or closes it. A form's messages bubble up to it."""
 
     class Done(Message):
@@ -45,7 +45,6 @@ class FormDock(Container):
         super().__init__(id="work")
         self._look_again = look_again
         self._session = session
-        self.drafts = Drafts(session)
         self.form: BinderForm | None = None
         self.head = PileHead()
         self.greeting = Greeting(session.date_words)
@@ -70,7 +69,10 @@ class FormDock(Container):
         return self.screen.has_class("-open")
 
     async def open(self, form: BinderForm) -> None:
-        """Dock a form, which has the keys until it is closed."""
+        """Dock a form, which has the keys until it is closed; what was typed before is in it."""
+        keeper = Keeper(self._session, form)
+        await keeper.read()
+        self._keeper = keeper
         self._take(form)
         # What is dragged falls back, and no click behind the form means anything.
         if self.pile.let_go():
@@ -81,7 +83,7 @@ class FormDock(Container):
         # Awaited, so that what is typed next goes into the form already.
         await self.query_one("#hand-pane" if self.in_full else form.pane).mount(form)
         form.trap_focus()
-        self.screen.set_focus(form.query(form.first).first() if form.first else form)
+        form.resume(form.query(form.first).first() if form.first else form)
         self.screen.refresh_bindings()
 
     def _take(self, form: BinderForm | None) -> None:
@@ -94,10 +96,6 @@ class FormDock(Container):
             return False
         await self._close()
         return True
-
-    async def keep_draft(self) -> bool:
-        """Keep the draft of the open form; False where that failed."""
-        return self.form is None or await self.drafts.keep(self.form)
 
     def go_home(self) -> None:
         (self.dossier if self.in_full else self.pile).focus()
@@ -118,9 +116,8 @@ class FormDock(Container):
     def on_form_filed(self) -> None:
         self.screen.run_worker(self._file(), group=ACT)
 
-    def on_binder_form_written(self) -> None:
-        if self.form:
-            self.drafts.soon(self.form)
+    def on_form_thrown_away(self) -> None:
+        self.screen.run_worker(self._throw_away(), group=ACT)
 
     def on_date_form_pointed(self, event: DateForm.Pointed) -> None:
         if self.form:
@@ -144,6 +141,11 @@ class FormDock(Container):
         if await self.put_away():
             self.post_message(self.Done())
 
+    async def _throw_away(self) -> None:
+        if self._keeper and await self._keeper.drop():
+            await self._close()
+            self.post_message(self.Done())
+
     async def _file(self) -> None:
         form = self.form
         if form is None:
@@ -154,11 +156,13 @@ class FormDock(Container):
         done = await form.file()
         if done is None:
             return
-        about, draft = form.about, form.typed
-        if not form.stays:
+        about, keeper = form.about, self._keeper
+        if form.stays:
+            await self.keep_draft()
+        else:
             await self._close()
-        if about and draft is not None:
-            await self.drafts.write(about.id, type(draft)())
+            if keeper:
+                await keeper.drop()
         if isinstance(done, str):
             self._session.say_done(done)
             return
@@ -173,7 +177,9 @@ class FormDock(Container):
         form = self.form
         self._take(None)
         self.pile.disabled = False
-        self.drafts.stop()
+        if self._keeper:
+            self._keeper.stop()
+        self._keeper = None
         self.screen.query_one(Rail).light(None)
         if form:
             self.screen.remove_class(*form.looks)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Table, and_, delete, insert, or_, select, update
+from sqlalchemy import Row, Table, and_, delete, insert, select, update
 from sqlmodel import SQLModel
 
 from tickler.core.client.merge import (
@@ -12,6 +12,7 @@ from tickler.core.client.merge import (
     decides,
     is_second_appointment,
     joined,
+    joined_drafts,
     rhythm_of,
     same_people,
     slides_of,
@@ -274,23 +275,21 @@ def _unite_drafts(work: Work, kept: int, gone: int) -> None:
 
     Drafts are not part of undo: the one that goes keeps its own for when it comes back.
     """
-    columns = [c.name for c in _DRAFT.columns if c.name not in ("id", "dossier_id")]
-    by_rep = {
-        (row.dossier_id, row.rep_id): row
-        for row in work.ask(
-            select(_DRAFT).where(or_(_DRAFT.c.dossier_id == kept, _DRAFT.c.dossier_id == gone))
-        )
-    }
-    for (key, rep), theirs in by_rep.items():
-        if key != gone:
-            continue
-        mine = by_rep.get((kept, rep))
-        both = {name: (mine and getattr(mine, name)) or getattr(theirs, name) for name in columns}
+    own = {(row.rep_id, row.form): row for row in _drafts(work, kept)}
+    for theirs in _drafts(work, gone):
+        both = {"fields": theirs.fields, "was": theirs.was, "in_hand": theirs.in_hand}
+        mine = own.get((theirs.rep_id, theirs.form))
         if mine is None:
-            work.connection.execute(insert(_DRAFT).values({**both, "dossier_id": kept}))
+            about = {"rep_id": theirs.rep_id, "dossier_id": kept, "form": theirs.form}
+            work.connection.execute(insert(_DRAFT).values({**about, **both}))
             continue
-        both["said"] = "\n".join(filter(None, (mine.said, theirs.said)))
+        both["fields"] = joined_drafts(mine.fields, theirs.fields)
+        both["was"] = {**theirs.was, **mine.was}
         work.connection.execute(update(_DRAFT).where(_DRAFT.c.id == mine.id).values(both))
+
+
+def _drafts(work: Work, key: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    return work.ask(select(_DRAFT).where(_DRAFT.c.dossier_id == key)).all()
 
 
 def _remove(work: Work, away: Dossier) -> None:

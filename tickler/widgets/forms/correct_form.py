@@ -17,9 +17,20 @@ class CorrectForm(EditForm):
 
     doing = "correct"
 
-    def __init__(self, title: str, entry: EntryView, clock: Clock, words: DateWords) -> None:
-        self._entry, self._clock, self._words = entry, clock, words
+    def __init__(
+        self, title: str, key: int, entry: EntryView, clock: Clock, words: DateWords
+    ) -> None:
+        """`key` is the dossier's."""
+        self._key, self._entry, self._clock, self._words = key, entry, clock, words
         super().__init__(title, corrections.fields_of(entry), OwnFields())
+
+    @property
+    def kept_as(self) -> str:
+        return f"correct {self._entry.id}"
+
+    @property
+    def kept_of(self) -> int:
+        return self._key
 
     @property
     def fix(self) -> Fix:

@@ -22,10 +22,6 @@ class EditForm(LinedForm):
         super().__init__(f"{title}: {self.doing}", [self._blank(field) for field in known])
 
     @property
-    def is_unkept(self) -> bool:
-        return bool(self.edits)
-
-    @property
     def edits(self) -> tuple[Edit, ...]:
         """The fields that were changed."""
         texts = zip(self._known, self.changed, strict=True)
@@ -49,6 +45,7 @@ class EditForm(LinedForm):
 
     def _blank(self, field: Field) -> Blank:
         return Blank(
-            field.label, field.text, partial(self.read, field), is_long=field.is_long,
-            options=field.own.options if field.own else (), whose=field.whose,
+            field.spot.key, field.label, field.text, partial(self.read, field),
+            is_long=field.is_long, options=field.own.options if field.own else (),
+            whose=field.whose,
         )  # fmt: skip

@@ -3,32 +3,40 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from tickler.core.views import Echo
 from tickler.widgets.echo import echo_text
+from tickler.widgets.forms.drafted import Drafted
 from tickler.widgets.styled import QUIET, fault_text
 
 NOT_KEPT = "not kept yet: Enter keeps it, Esc once more throws it away"
+TYPED = "Ctrl+G again throws away what is typed here; Esc keeps it"
 
 
-class Form(Vertical):
+class Form(Drafted, Vertical):
     """A form docked to what it is about. Below it says what it understands, or what is wrong."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "put_away", "put away", id="put_away", tooltip="put the form away")
-    ]
+        Binding("escape", "put_away", "put away", id="put_away",
+                tooltip="put the form away; what is typed is kept"),
+        Binding("ctrl+g", "throw_away", "throw away", show=False, id="throw_away", priority=True,
+                tooltip="throw away what is typed, and close"),
+    ]  # fmt: skip
 
     doing: ClassVar[str] = ""  # what is done with it, in a word
 
     class PutAway(Message):
-        """Escape was pressed."""
+        """Escape was pressed: what is typed is kept."""
+
+    class ThrownAway(Message):
+        """What is typed is not wanted any more."""
 
     class Filed(Message):
         """Enter: what was typed is to be filed."""
@@ -37,27 +45,31 @@ class Form(Vertical):
         super().__init__(id="form")
         self._title = title
         self._echo: Echo | None = None
-        self._leaving = False
+        self._leaving = self._throwing = False
         self.insists = False  # Enter is to override a doubt
 
-    @property
-    def is_unkept(self) -> bool:
-        """Whether something was typed that is lost when the form is closed."""
-        return False
-
     def may_leave(self) -> bool:
-        """Whether what is not kept may be lost: the first Escape only says that it would be."""
+        """Whether what cannot be kept may be lost: the first Escape only says that it would be."""
         leaving, self._leaving = self._leaving, True
         if not leaving:
             self.show_error(NOT_KEPT)
         return leaving
 
     def action_put_away(self) -> None:
-        if not self.is_unkept or self.may_leave():
-            self.post_message(self.PutAway())
+        self.post_message(self.PutAway())
 
-    def on_input_changed(self) -> None:
-        self._leaving = False
+    def action_throw_away(self) -> None:
+        """Close without keeping what is typed; it is said first that this is meant."""
+        throwing, self._throwing = self._throwing, True
+        if throwing or not self.draft:
+            self.post_message(self.ThrownAway())
+        else:
+            self.show_error(TYPED)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _go_on_typing(self) -> None:
+        self._leaving = self._throwing = False
 
     def show_echo(self, echo: Echo) -> None:
         self._echo = echo
@@ -80,6 +92,9 @@ class Form(Vertical):
     def clear_echo(self) -> None:
         self._echo = None
         self._say(Content(""))
+
+    def say_gone(self, names: Sequence[str]) -> None:
+        self.show_error(f"what was typed for {', '.join(names)} has no field any more")
 
     def on_resize(self) -> None:
         if self._echo:

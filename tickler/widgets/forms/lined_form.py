@@ -13,27 +13,26 @@ from textual.widgets import Input, Static, TextArea
 
 from tickler.core.text import fold, printable, printable_lines
 from tickler.errors import Unreadable
+from tickler.widgets.forms.drafted import Box, text_of
 from tickler.widgets.forms.form import Form, foot, title
 from tickler.widgets.styled import HEAD
 
 #: The cells of a field's label at most, and of the line that heads a person.
 _LABEL, _LINE = 16, 36
 
-Box = Input | TextArea
-
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A field to be filled in: its label, its text, and `check`, which raises Unreadable.
+    """A field to be filled in: its name, its label, its text, and `check`, raising Unreadable.
 
-    `typed` is a draft that replaces the text. `options` can be picked, `several` at once or one.
+    `options` can be picked, `several` at once or one.
     `whose` heads fields that belong together.
     """
 
+    name: str
     label: str
     text: str
     check: Callable[[str], object]
-    typed: str | None = None
     is_long: bool = False
     is_needed: bool = False
     options: Sequence[str] = ()
@@ -117,7 +116,7 @@ class LinedForm(Form):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        self._leaving = self._is_asked = False
+        self._is_asked = False
         self._tell()
 
     def _tell(self) -> None:
@@ -162,9 +161,9 @@ class LinedForm(Form):
 class ChoiceBox(Input):
     """An input for options of a list: at its end left and right go through them."""
 
-    def __init__(self, value: str, options: Sequence[str], *, several: bool) -> None:
+    def __init__(self, value: str, name: str, options: Sequence[str], *, several: bool) -> None:
         hint = " · ".join(map(printable, options))
-        super().__init__(value, placeholder=hint, compact=True, select_on_focus=False)
+        super().__init__(value, name=name, placeholder=hint, compact=True, select_on_focus=False)
         self._options, self._several = options, several
 
     async def _on_key(self, event: events.Key) -> None:
@@ -186,20 +185,15 @@ class ChoiceBox(Input):
         return f"{before}{comma} {chosen}" if comma else chosen
 
 
-def text_of(box: Box) -> str:
-    """What is typed in a box."""
-    return box.text if isinstance(box, TextArea) else box.value
-
-
 def _box(blank: Blank) -> Box:
-    text = blank.shown if blank.typed is None else blank.typed
+    text, name = blank.shown, blank.name
     box: Box
     if blank.is_long:
-        box = TextArea(text, compact=True, show_line_numbers=False)
+        box = TextArea(text, name=name, compact=True, show_line_numbers=False)
     elif blank.options:
-        box = ChoiceBox(text, blank.options, several=blank.several)
+        box = ChoiceBox(text, name, blank.options, several=blank.several)
     else:
-        box = Input(text, compact=True, select_on_focus=False)
+        box = Input(text, name=name, compact=True, select_on_focus=False)
     box.add_class("box")
     return box
 

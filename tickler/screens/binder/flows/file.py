@@ -10,7 +10,7 @@ from tickler.core.views import DossierRow, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
 from tickler.screens.binder.targets import Rows
-from tickler.services import clients, filing
+from tickler.services import filing
 from tickler.session import Session
 
 STEPS = {1: "a working day on", -1: "a working day back"}
@@ -39,12 +39,10 @@ async def log(session: Session, binder: Binder) -> None:
     elif row := targets.row_in_hand(session, binder.pile):
         rows = (row,)
     if rows:
-        drafts = binder.dock.drafts
-        draft = clients.drafts.DraftView() if len(rows) > 1 else await drafts.of(rows[0].id)
         proposals = await session.see(filing.repeat.proposals, [row.id for row in rows]) or {}
         fixed = targets.fixed_date_text(session, rows, binder.today)
         called_in = binder.call is not None and binder.call.is_of(rows)
-        await binder.dock.open(LogForm(rows, draft, proposals, fixed, called_in=called_in))
+        await binder.dock.open(LogForm(rows, proposals, fixed, called_in=called_in))
 
 
 async def close(session: Session, binder: Binder) -> None:

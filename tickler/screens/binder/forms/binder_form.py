@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.message import Message
@@ -18,9 +18,6 @@ from tickler.screens.binder import targets
 from tickler.screens.binder.targets import Rows
 from tickler.session import Session, session_of
 from tickler.widgets.forms.form import DateInput, Form
-
-if TYPE_CHECKING:
-    from tickler.services.clients.drafts import DraftView, SheetDraft
 
 #: Workers that read what a typed date means.
 ECHO = "echo"
@@ -39,9 +36,6 @@ class BinderForm(Form):
     stays: ClassVar[bool] = False
     rows: Rows = ()  # what it is about
 
-    class Written(Message):
-        """Something was typed that is kept as a draft."""
-
     @property
     def session(self) -> Session:
         return session_of(self.app)
@@ -52,9 +46,13 @@ class BinderForm(Form):
         return self.rows[0] if len(self.rows) == 1 else None
 
     @property
-    def typed(self) -> DraftView | SheetDraft | None:
-        """What to keep as a draft; None in a form without drafts."""
-        return None
+    def kept_as(self) -> str:
+        several = ",".join(str(row.id) for row in self.rows if self.about is None)
+        return f"{self.doing} {several}".rstrip()
+
+    @property
+    def kept_of(self) -> int | None:
+        return self.about.id if self.about else None
 
     async def file(self) -> Receipt | str | None:
         """File what was typed; a text where the binder did not change, None where refused."""

@@ -20,6 +20,11 @@ class CardForm(EditForm, BinderForm):
         super().__init__(printable(row.name), known, own)
         self.rows = (row,)
 
+    @property
+    def kept_as(self) -> str:
+        of_people = any(field.spot.person is not None for field in self._known)
+        return "people" if of_people else "card"
+
     async def file(self) -> Receipt | None:
         edit = clients.edit.edit
         return await self.session.act(self.show_error, edit, self.rows[0].id, self.edits)

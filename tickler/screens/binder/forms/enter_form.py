@@ -76,8 +76,14 @@ class EnterForm(BinderForm):
         return self.query_one("#line", Input).value
 
     @property
-    def is_unkept(self) -> bool:
-        return bool(self.text.strip() or self._waiting)
+    def texts(self) -> dict[str, str]:
+        return {**super().texts, "waiting": "\n".join(self._waiting)}
+
+    def put(self, name: str, text: str) -> bool:
+        if name != "waiting":
+            return super().put(name, text)
+        self._waiting.extend(text.splitlines())
+        return True
 
     async def file(self) -> Receipt | None:
         """Enter the line as it would be entered now."""

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tickler.core.contact.contact_words import About, read_end
@@ -58,6 +59,11 @@ class MoveForm(DateForm):
         else:
             self.when.focus()
 
+    def resume(self, first: Widget) -> None:
+        super().resume(first)
+        if self.screen.focused is self.when:
+            self.when.select_all()  # another date replaces the one that was not filed
+
     async def file(self) -> Receipt | None:
         tell, when = self.show_error, self.when.value
         why, what = self._text("#why"), self._text("#what")
@@ -84,11 +90,6 @@ class NewForm(DateForm):
     def __init__(self, name: str = "", phone: str = "") -> None:
         super().__init__("A new dossier")
         self._known = {"name": name, "phone": phone}
-
-    @property
-    def is_unkept(self) -> bool:
-        return any(field.value.strip() != self._known.get(field.id or "", "")
-                   for field in self._fields)  # fmt: skip
 
     def compose(self) -> ComposeResult:
         yield title(self._title)
@@ -169,10 +170,6 @@ class CloseForm(BinderForm, can_focus=True):
         else:
             self._say(Content.styled(HOW, "bold"))
             self.focus()
-
-    @property
-    def is_unkept(self) -> bool:
-        return bool(self._why)
 
     @property
     def _why(self) -> str:

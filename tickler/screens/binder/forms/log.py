@@ -1,7 +1,7 @@
 """Log and file: the outcome, what was said, the next date, in one form under the dossier."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -19,22 +19,34 @@ from tickler.core.dates.parse import shortly
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import is_todays
 from tickler.core.text import printable
-from tickler.core.views import Echo, Receipt
+from tickler.core.views import DraftView, Echo, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.forms.binder_form import ECHO, DateForm
 from tickler.screens.binder.forms.outcomes import OUTCOMES, OutcomeBar
 from tickler.screens.binder.targets import Rows
 from tickler.services import filing
-from tickler.services.clients.drafts import DraftView
 from tickler.session import Tell
 from tickler.widgets.forms.form import DateInput, box, foot, line
+
+#: The fields that are filled in by themselves.
+_PROPOSED = ("outcome", "when")
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """What the fields have: what was said, the date as typed, the outcome, what is owed."""
+
+    said: str
+    typed: str
+    outcome: Outcome | None
+    owe: str
 
 
 class LogForm(DateForm):
     """Outcome, said, owe, next. `l n Enter` files “no answer, next working day”."""
 
     doing = "log"
-    pane, looks = "#hand-pane", ("-logging",)
+    pane, looks, first = "#hand-pane", ("-logging",), "#outcomes"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -51,7 +63,6 @@ class LogForm(DateForm):
     def __init__(
         self,
         rows: Rows,
-        draft: DraftView,
         proposals: Mapping[Outcome | None, NextProposal],
         fixed: str = "",
         *,
@@ -64,8 +75,7 @@ class LogForm(DateForm):
         what = "log the call that came in" if called_in else "log"
         super().__init__(f"{targets.named(rows)}: {what}", rows)
         self._direction = Direction.IN if called_in else None
-        self.first = "#said" if draft.said else "#owe" if draft.owe else "#outcomes"
-        self._draft, self._proposals, self._fixed = draft, proposals, fixed
+        self._proposals, self._fixed = proposals, fixed
         self._proposed = 0
         self._since: datetime | None = None
 
@@ -73,30 +83,39 @@ class LogForm(DateForm):
         with Horizontal(classes="line"):
             yield Static(Content.styled(self._title, "bold"), classes="title")
             yield Static(id="clock", classes="label")
-        yield OutcomeBar(self._draft.outcome)
-        said = TextArea(self._draft.said, id="said", compact=True, show_line_numbers=False)
+        yield OutcomeBar()
+        said = TextArea(id="said", compact=True, show_line_numbers=False)
         yield line("said  ", said).add_class("said")
-        owe = box("owe", "a promise: offer for two, by wed", self._draft.owe)
+        owe = box("owe", "a promise: offer for two, by wed")
         yield line("owe   ", owe, Static(id="owed", classes="label"))
         agreed = f"stays on {self._fixed}" if self._fixed else "the date you agreed"
         yield line("next  ", DateInput(agreed), Static(id="about", classes="label"))
         yield from foot("Enter goes on, files · Tab field · Ctrl+J line · Esc")
 
     def on_mount(self) -> None:
-        self.when.put(self._draft.typed)
-        if self._draft == DraftView():
+        if not self.left:
             self._propose(0)
         self._tick()
         self.set_interval(1, self._tick)
-        self._said.move_cursor(self._said.document.end)
 
     @property
-    def typed(self) -> DraftView:
+    def texts(self) -> dict[str, str]:
+        return {**super().texts, "outcome": self._bar.outcome or ""}
+
+    def put(self, name: str, text: str) -> bool:
+        if name != "outcome":
+            return super().put(name, text)
+        self._bar.choose(Outcome(text) if text else None)
+        return True
+
+    @property
+    def draft(self) -> DraftView:
         """What was typed; an outcome with its proposed date alone is not worth keeping."""
-        now = self._filled
-        if not (now.said.strip() or now.owe.strip()) and self._is_untouched:
+        typed = {name: text for name, text in self.texts.items() if text}
+        said = any(text.strip() for name, text in typed.items() if name not in _PROPOSED)
+        if not said and self._is_untouched:
             return DraftView()
-        return now
+        return DraftView(typed, in_hand=super().draft.in_hand)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A letter is an outcome only while the outcomes have the focus."""
@@ -137,11 +156,6 @@ class LogForm(DateForm):
         kind, what = self._proposal.about(event.value.strip())
         about = ": ".join(filter(None, (kind, what)))
         self.query_one("#about", Static).update(Content(f" {about}" if about else ""))
-
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    def _written(self) -> None:
-        self.post_message(self.Written())
 
     @on(Input.Changed, "#owe")
     @work(exclusive=True, group="owe")
@@ -194,7 +208,7 @@ class LogForm(DateForm):
             next_kind=kind, what=what,
         )  # fmt: skip
 
-    async def _understood(self, now: DraftView, tell: Tell) -> LogLine | None:
+    async def _understood(self, now: _Filled, tell: Tell) -> LogLine | None:
         """What was said, read as a line: what the fields do not say may be in it."""
         if self.about is None:
             return LogLine(now.said)
@@ -236,9 +250,9 @@ class LogForm(DateForm):
         self.when.put(dates[self._proposed] if dates else "")
 
     @property
-    def _filled(self) -> DraftView:
+    def _filled(self) -> _Filled:
         owe = self.query_one("#owe", Input).value
-        return DraftView(self._said.text, self.when.value, self._bar.outcome, owe)
+        return _Filled(self._said.text, self.when.value, self._bar.outcome, owe)
 
     @property
     def _proposal(self) -> NextProposal:

@@ -38,9 +38,9 @@ class OutcomeBar(Static, can_focus=True):
             super().__init__()
             self.outcome = outcome
 
-    def __init__(self, outcome: Outcome | None) -> None:
+    def __init__(self) -> None:
         super().__init__(id="outcomes")
-        self.outcome = outcome
+        self.outcome: Outcome | None = None
 
     def on_mount(self) -> None:
         self.choose(self.outcome)

@@ -1,10 +1,13 @@
 """A user's form being filled in, or a sheet being corrected, in place of the dossier."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-from textual import events, on
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual import events
 from textual.content import Content
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from tickler.core.client.answers import AnswerKind, Days, spoken, take
 from tickler.core.client.forms import FormQuestion, FormTemplate, questions_of
@@ -14,9 +17,12 @@ from tickler.core.views import DossierRow, Receipt, SheetView
 from tickler.errors import Unreadable
 from tickler.screens.binder.forms.binder_form import BinderForm
 from tickler.services import papers
-from tickler.services.clients.drafts import SheetDraft
-from tickler.widgets.forms.lined_form import Blank, LinedForm, text_of
+from tickler.widgets.forms.drafted import text_of
+from tickler.widgets.forms.lined_form import Blank, LinedForm
 from tickler.widgets.styled import HEAD, QUIET
+
+if TYPE_CHECKING:
+    from tickler.services.papers.forms import KnownForm
 
 
 class SheetForm(LinedForm, BinderForm):
@@ -26,30 +32,23 @@ class SheetForm(LinedForm, BinderForm):
     pane, looks, first = "#hand-pane", ("-editing",), ".box"
 
     def __init__(
-        self,
-        row: DossierRow,
-        filled_in: FormTemplate | SheetView,
-        draft: SheetDraft,
-        *,
-        days: Days,
-        words: DateWords,
+        self, row: DossierRow, filled_in: FormTemplate | SheetView, *, days: Days, words: DateWords
     ) -> None:
-        """Fill in a form, or correct a sheet; `draft` is what was typed before."""
+        """Fill in a form, or correct a sheet."""
         known: Mapping[str, str] = {}
         if isinstance(filled_in, SheetView):
             self._questions, known = questions_of(filled_in.asked), filled_in.answers
         else:
             self._questions = filled_in.questions
-        blanks = [_blank(each, known.get(each.key, ""), draft, days) for each in self._questions]
+        blanks = [_blank(each, known.get(each.key, ""), days) for each in self._questions]
         super().__init__(f"{printable(row.name)}: {printable(filled_in.title)}", blanks)
         self.rows = (row,)
-        self._filled_in, self._draft = filled_in, draft.form
+        self._filled_in = filled_in
         self._days, self._words = days, words
 
     @property
-    def typed(self) -> SheetDraft:
-        answers = self.answers
-        return SheetDraft(self._draft, answers) if answers else SheetDraft()
+    def kept_as(self) -> str:
+        return draft_name(self._filled_in)
 
     @property
     def answers(self) -> dict[str, str]:
@@ -80,11 +79,6 @@ class SheetForm(LinedForm, BinderForm):
             text = "   ".join(filter(None, (printable(question.help), picks)))
             self.query_one("#help", Static).update(Content.styled(text, QUIET))
 
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    def _written(self) -> None:
-        self.post_message(self.Written())
-
     def understood(self) -> Content:
         """`→ Fri 27 November 2026`: how the answer in hand is kept, where that is not as typed."""
         if self.in_hand is None:
@@ -100,12 +94,17 @@ class SheetForm(LinedForm, BinderForm):
         return Content.styled(f"→ {printable(read)}" * (read != typed.strip()), "bold")
 
 
-def _blank(question: FormQuestion, known: str, draft: SheetDraft, days: Days) -> Blank:
+def draft_name(each: FormTemplate | KnownForm | SheetView) -> str:
+    """What a draft of it is kept under: by the form's name, or by the sheet's number."""
+    return f"sheet #{each.id}" if isinstance(each, SheetView) else f"sheet {each.name}"
+
+
+def _blank(question: FormQuestion, known: str, days: Days) -> Blank:
     return Blank(
+        name=question.key,
         label=question.ask,
         text=known,
         check=lambda text: take(question.kind, question.choices, text, days),
-        typed=draft.answers.get(question.key),
         is_long=question.kind is AnswerKind.LONG,
         is_needed=question.required,
         options=question.options,

@@ -24,8 +24,8 @@ class SlipForm(DateForm):
         self._kind = kind
 
     @property
-    def is_unkept(self) -> bool:
-        return any(field.value.strip() for field in self.query(Input))
+    def kept_as(self) -> str:
+        return str(self._kind or "slip")
 
     def compose(self) -> ComposeResult:
         promised = self._kind is SlipKind.PROMISE
@@ -93,6 +93,10 @@ class PostponeForm(MoveForm):
         self._title = f"{printable(slip.label)} comes on"
         self._asks_what = self._asks_why = False
         self._slip = slip
+
+    @property
+    def kept_as(self) -> str:
+        return f"postpone {self._slip.id}"
 
     async def preview(self, text: str) -> Echo | None:
         see, row = self.session.see_or, self.rows[0]

@@ -62,20 +62,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_dossier_next", "dossier", ["status", "next_on", "next_month", "owner_id", "next_at"]
     )
-    _make_again(
-        "draft",
-        sa.Column("rep_id", sa.Integer(), nullable=False),
-        sa.Column("dossier_id", sa.Integer(), nullable=False),
-        sa.Column("said", sa.Text(), nullable=False),
-        sa.Column("owe", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("typed", sa.Text(), nullable=False),
-        sa.Column("outcome", _words("draft_outcome", *OUTCOMES), nullable=True),
-        sa.Column("form", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("answers", sa.JSON(), nullable=True),
-        sa.ForeignKeyConstraint(["rep_id"], ["rep.id"], name=op.f("fk_draft_rep_id")),
-        numbered=False,
-    )
-    op.create_index("ix_draft_dossier_id_rep_id", "draft", ["dossier_id", "rep_id"], unique=True)
+    _keep_drafts_by_form()
     _make_again(
         "entry",
         sa.Column("dossier_id", sa.Integer(), nullable=False),
@@ -169,6 +156,40 @@ def upgrade() -> None:
         sa.Column("on", sa.Date(), nullable=False),
         sa.UniqueConstraint("name_digest", name=op.f("uq_forgotten_name_digest")),
     )
+
+
+def _keep_drafts_by_form() -> None:
+    """Make the drafts again: one for each form, where a row had a contact and a sheet."""
+    connection = op.get_bind()
+    old = sa.Table("draft", sa.MetaData(), autoload_with=connection)
+    rows = connection.execute(sa.select(old)).mappings().all()
+    op.drop_table("draft")
+    _make(
+        "draft",
+        sa.Column("rep_id", sa.Integer(), nullable=False),
+        sa.Column("dossier_id", sa.Integer(), nullable=True),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("was", sa.JSON(), nullable=False),
+        sa.Column("in_hand", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["rep_id"], ["rep.id"], name=op.f("fk_draft_rep_id")),
+        numbered=False,
+    )
+    op.create_index(
+        "ix_draft_dossier_id_rep_id", "draft", ["dossier_id", "rep_id", "form"], unique=True
+    )
+    draft = sa.Table("draft", sa.MetaData(), autoload_with=connection)
+    for row in rows:
+        owner = {"rep_id": row["rep_id"], "dossier_id": row["dossier_id"], "in_hand": ""}
+        contact = {
+            "said": row["said"], "owe": row["owe"], "when": row["typed"],
+            "outcome": row["outcome"] or "",
+        }  # fmt: skip
+        contact = {name: text for name, text in contact.items() if text}
+        for form, fields in (("log", contact), (f"sheet {row['form']}", row["answers"])):
+            if fields:
+                kept = {**owner, "form": form, "fields": fields, "was": {}}
+                connection.execute(draft.insert().values(kept))
 
 
 def _words(column: str, *words: str) -> sa.Enum:
