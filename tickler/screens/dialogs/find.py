@@ -9,21 +9,18 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.worker import Worker
 
-from tickler.core.dates.language import DateWords
-from tickler.core.filing.slots import CABINET
-from tickler.core.search.excerpt import marked
 from tickler.core.text import printable
-from tickler.core.views import DossierRow, Found, Passage
+from tickler.core.views import DossierRow, Found
 from tickler.screens.dialogs.box import Box
 from tickler.screens.key_queue import finished
 from tickler.screens.list_screen import ListScreen, empty_list
 from tickler.services import clients
+from tickler.widgets.find_lines import hit_text
 from tickler.widgets.keys import key
-from tickler.widgets.styled import HEAD, QUIET
+from tickler.widgets.styled import HEAD
 
-_NAMES = 34
-
-_HIT = "bold underline $accent"
+#: What the bar for scrolling takes.
+_BAR = 2
 
 #: As many hits as fit on a screen are looked for first, then the others.
 _FIRST = 12
@@ -84,10 +81,11 @@ class FindScreen(Box[DossierRow | None], ListScreen[DossierRow | None]):
 
     def _show(self, found: list[Found], words: str) -> None:
         date_words, known = self.session.date_words, len(self._hits)
+        width = self.options.size.width - _BAR
         if known and found[:known] == self._hits:
-            self.options.add_options([_lines(hit, date_words) for hit in found[known:]])
+            self.options.add_options([hit_text(hit, date_words, width) for hit in found[known:]])
         else:
-            self.fill([_lines(hit, date_words) for hit in found])
+            self.fill([hit_text(hit, date_words, width) for hit in found])
         self._hits = found
         none = self._fault or (self.NOBODY if words.strip() else "")
         self.query_one("#count", Static).update(Content(f"{len(found)} found" if found else none))
@@ -109,29 +107,3 @@ class FindScreen(Box[DossierRow | None], ListScreen[DossierRow | None]):
     @on(OptionList.OptionSelected)
     def _picked(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._hits[event.option_index].row)
-
-
-def _lines(hit: Found, words: DateWords) -> Content:
-    """A dossier and where it lies; beneath it the passage, where its name is not the reason."""
-    row, passage = hit.row, hit.passage
-    named = passage if passage and passage.found_in == "name" else None
-    name = _marked(named, "") if named else Content(printable(row.name))
-    where = row.status.value if row.slot == CABINET else words.insert(row.slot, row.insert)
-    people = ", ".join(printable(person.name) for person in row.people)
-    line = Content.assemble(
-        name.truncate(_NAMES, ellipsis=True, pad=True),
-        (f" {where:<10}", "$accent"),
-        (f" {people}", QUIET),
-    )
-    if passage is None or named:
-        return line
-    day = f"{words.short(passage.at.astimezone().date())} " if passage.at else ""
-    label = (f"\n  {day}{printable(passage.label)}: ", QUIET)
-    return Content.assemble(line, label, _marked(passage, QUIET))
-
-
-def _marked(passage: Passage, style: str) -> Content:
-    parts = marked(passage.text, passage.hits)
-    return Content.assemble(
-        *((printable(part), _HIT if is_hit else style) for part, is_hit in parts)
-    )
