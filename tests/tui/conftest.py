@@ -52,6 +52,7 @@ NAMED = {
     "backspace",
     "ctrl+p",
     "ctrl+r",
+    "ctrl+t",
     "f8",
     "f9",
 }

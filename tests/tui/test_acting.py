@@ -38,7 +38,7 @@ async def test_a_working_day_on_and_the_next_dossier_comes_into_hand_and_back_to
 
 
 async def test_changes_tell_what_was_done_and_one_is_taken_back(rep):
-    await rep.type_ahead("m", "fri", "enter", "m", "thu", "enter", "h")
+    await rep.type_ahead("m", "fri", "enter", "m", "thu", "enter", "U")
     listed = rep.part("OptionList").splitlines()
     assert "Eder & Sohn → Thu 26 November 2026" in listed[0]
     assert "ACME → Fri 27 November 2026" in listed[1]
@@ -46,19 +46,19 @@ async def test_changes_tell_what_was_done_and_one_is_taken_back(rep):
     assert rep.dossier("ACME").next.on.day == 23
     assert rep.dossier("Eder").next.on.day == 26
     assert rep.in_hand == "ACME"
-    await rep.press("h")
+    await rep.press("U")
     assert "undone" in rep.part("OptionList")
     await rep.type_ahead("escape", "j")
     assert rep.in_hand != "ACME"
     # Keys typed ahead go into the list.
-    await rep.type_ahead("f", "ACME", "enter", "m", "fri", "enter", "h", "u")
+    await rep.type_ahead("f", "ACME", "enter", "m", "fri", "enter", "U", "u")
     assert rep.dossier("ACME").next.on.day == 23
-    await rep.type_ahead("g", "h", "h", "j")
+    await rep.type_ahead("home", "U", "U", "j")
     assert rep.in_hand not in (None, "ACME")
     # One of many asks before it is taken back.
     rep.desk.do(filing.file.move, [1, 2, 3], "wed")
     rep.desk.do(filing.file.move, [4], "wed")
-    await rep.type_ahead("h", "j", "u")
+    await rep.type_ahead("U", "j", "u")
     assert "which touched 3 dossiers?" in rep.words("Confirm Vertical")
     await rep.press("y")
     assert [rep.dossier(f"#{n}").next.on.day for n in (1, 2, 3)] == [23, 26, 23]

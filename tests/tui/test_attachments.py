@@ -37,9 +37,8 @@ async def paste(rep, text):
 async def test_a_attaches_and_the_dossier_stays_where_it_lies(rep, folder):
     before = rep.dossier("ACME").next
     assert "/3 ←→" in rep.part("#dossier-name")
-    await rep.press("A")
-    assert "nothing is attached to ACME: a attaches a file" in rep.words("#status")
-    await rep.type_ahead("a", "offer.pdf")
+    await rep.press("enter", "a")
+    await rep.type_ahead("offer.pdf")
     assert "ACME: attach" in rep.form
     await rep.press("enter")
     assert rep.form == ""
@@ -48,7 +47,7 @@ async def test_a_attaches_and_the_dossier_stays_where_it_lies(rep, folder):
     assert "/4 ←→" in rep.part("#dossier-name")
     await rep.press("u")
     assert names(rep) == []
-    await rep.press("U")
+    await rep.press("U", "r")
     assert names(rep) == ["offer.pdf"]
     await rep.press("right")
     assert "attachments 4/4" in rep.part("#dossier-name")
@@ -59,7 +58,7 @@ async def test_a_attaches_and_the_dossier_stays_where_it_lies(rep, folder):
 async def test_tab_completes_paths_quotes_them_and_says_what_fits(rep, folder):
     for name in ("odd\x1b[31m.txt", "odd one.txt", "[red]x[b].txt", "[red]y.txt"):
         (folder / name).write_text("x")
-    await rep.type_ahead("a", "~/o", "tab")
+    await rep.type_ahead("enter", "a", "~/o", "tab")
     assert "odd one.txt offer.pdf" in rep.form
     await rep.type_ahead("f", "tab")
     assert rep.value("#text") == "~/offer.pdf"
@@ -83,7 +82,7 @@ async def test_tab_completes_paths_quotes_them_and_says_what_fits(rep, folder):
 
 
 async def test_a_fault_stays_in_the_form_with_what_was_typed(rep, folder):
-    await rep.type_ahead("a", "offer.pdf none.pdf", "enter")
+    await rep.type_ahead("enter", "a", "offer.pdf none.pdf", "enter")
     assert "✗ there is no such file (none.pdf)" in rep.form
     assert rep.value("#text") == "offer.pdf none.pdf"
     await rep.press("x")
@@ -91,13 +90,13 @@ async def test_a_fault_stays_in_the_form_with_what_was_typed(rep, folder):
     await rep.type_ahead("ctrl+g", "ctrl+g")
     assert (rep.form, names(rep)) == ("", [])
     (folder / "broken.pdf").write_bytes(b"%PDF no")
-    await rep.type_ahead("a", "broken.pdf", "enter")
+    await rep.type_ahead("enter", "a", "broken.pdf", "enter")
     assert "⚠ broken.pdf: its text cannot be searched" in rep.words("#status")
     assert names(rep) == ["broken.pdf"]
 
 
 async def test_files_dropped_onto_the_terminal_are_understood_also_at_work(rep, folder):
-    await rep.type_ahead("w", "a")
+    await rep.type_ahead("w", "enter", "a")
     await paste(rep, f"'{folder}/plan one.txt' ")
     await paste(rep, f"file://{folder}/plan%20two.txt\nfile://localhost{folder}/offer.pdf\n")
     await paste(rep, f"{folder}/My\\ Offers/deep.txt")
@@ -111,38 +110,39 @@ async def test_A_opens_saves_removes_and_renames_the_one_picked(rep, folder, mon
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", str(folder))
-    await rep.type_ahead("a", "offer.pdf", "enter", "a", "plan one.txt", "enter")
-    await rep.press("A")
-    assert "ACME: attachments" in rep.screen
+    await rep.type_ahead("enter", "a", "offer.pdf", "enter")
+    await rep.type_ahead("enter", "a", "a", "plan one.txt", "enter")
+    await rep.press("enter", "a")
+    assert "ACME: files" in rep.screen
     assert "plan one.txt  3 B · 23 November 2026" in rep.screen
     await rep.press("enter")
     assert "✗ there is no program here that opens files; a copy is in" in rep.words("#status")
     program = folder / "xdg-open"
     program.write_text(f'#!/bin/sh\n/bin/cp "$1" {folder}/seen\n')
     program.chmod(0o700)
-    await rep.type_ahead("A", "o")
+    await rep.type_ahead("enter", "a", "o")
     assert "✓ opened a copy of plan one.txt" in rep.words("#status")
     assert (folder / "seen").read_text() == "one"
     (folder / "Downloads").mkdir()
-    await rep.type_ahead("A", "s")
+    await rep.type_ahead("enter", "a", "s")
     assert rep.value("#text") == "~/Downloads/"
     await rep.press("enter")
     saved = folder / "Downloads" / "plan one.txt"
     assert saved.read_text() == "one"
     assert "✓ saved ~/Downloads/plan one.txt" in rep.words("#status")
     saved.write_text("mine")
-    await rep.type_ahead("A", "s", "enter")
+    await rep.type_ahead("enter", "a", "s", "enter")
     assert "exists; Enter again replaces it" in rep.form
     await rep.type_ahead("backspace", "/", "enter")
     assert saved.read_text() == "mine"
     await rep.press("enter")
     assert (saved.read_text(), rep.form) == ("one", "")
-    await rep.type_ahead("A", "n")
+    await rep.type_ahead("enter", "a", "n")
     assert rep.value("#text") == "plan one.txt"
     await rep.type_ahead("backspace", "backspace", "backspace", "md", "enter")
     assert names(rep) == ["plan one.md", "offer.pdf"]
     assert (rep.form, rep.in_hand) == ("", "ACME")
-    await rep.type_ahead("A", "j", "x")
+    await rep.type_ahead("enter", "a", "j", "x")
     assert names(rep) == ["plan one.md"]
     assert "✓ ACME: removed offer.pdf" in rep.words("#status")
     await rep.press("u")
@@ -154,7 +154,7 @@ async def test_a_name_is_text_on_every_screen(rep, folder):
     (folder / name).write_text("x")
     with files_to_attach.opened([folder / name]) as files:
         rep.desk.do(papers.attach.attach_files, rep.dossier("ACME").id, files)
-    await rep.type_ahead("j", "k", "right", "A")
+    await rep.type_ahead("j", "k", "right", "enter", "a")
     assert "[red]x [31m.txt" in rep.screen
     await rep.press("n")
     assert "Rename [red]x [31m.txt" in rep.form

@@ -91,13 +91,13 @@ async def test_digits_jump_to_an_insert_and_what_follows_is_about_its_dossier(re
     await rep.press("2")
     assert "Wed 2 December: 1 of 20" in rep.screen
     for digits, said in (("31", "insert 31 is not in use"), ("32", "31 is the last")):
-        await rep.type_ahead("t", *digits)
+        await rep.type_ahead("g", "t", *digits)
         assert said in rep.lines[-1]
-    await rep.type_ahead("t", "2", "7")
+    await rep.type_ahead("g", "t", "2", "7")
     assert "Fri 27 November: 7 of 19" in rep.screen
     assert "›27 Fr ▃ 7" in rep.part("#rail")
     assert rep.in_hand == "Maschinenfabrik Overkamm"
-    await rep.type_ahead("t", "2", "7", "m", "+1w", "enter")
+    await rep.type_ahead("g", "t", "2", "7", "m", "+1w", "enter")
     assert rep.dossier("Maschinenfabrik").next.on.isoformat() == "2026-11-30"
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-23"
 
@@ -111,14 +111,14 @@ async def test_comma_and_stop_walk_the_inserts_in_the_order_of_time(rep):
     assert "Tue 1 December" in rep.screen
     await rep.type_ahead(",", ",")
     assert "Sun 29 November" in rep.screen
-    await rep.press("t")
+    await rep.press("g", "t")
     assert "Mon 23 today" in rep.screen
     # Past the days come the months and the rest.
     await rep.type_ahead("2", "2", ".")
     assert rep.part("#pile-head").strip() == "December: 1"
     await rep.press(".")
     assert rep.part("#pile-head").strip().startswith("January")
-    await rep.type_ahead("i", ",")
+    await rep.type_ahead("g", "i", ",")
     assert rep.part("#pile-head").strip().startswith("November")
     await rep.press(".")
     assert rep.part("#pile-head").strip() == "inbox: 3"
@@ -139,14 +139,14 @@ async def test_the_cursor_goes_down_and_up_and_to_the_ends(rep):
     assert rep.in_hand == "ACME"
     await rep.type_ahead("G", "k")
     assert rep.in_hand == "Wexcombe Castings Ltd"
-    await rep.type_ahead("g")
+    await rep.type_ahead("home")
     assert rep.in_hand == "ACME"
     assert "timed 2" in rep.screen
     # What needs a day is one folded row.
     await rep.press("G")
     assert rep.rows[-1].startswith("needs a day 2 ▸")
     assert rep.in_hand is None
-    await rep.press("o")
+    await rep.press("ctrl+p", "fold", "enter")
     assert rep.rows[-1].startswith("Spedition Özkart…")
     assert not any("▸" in row for row in rep.rows)
 
@@ -190,7 +190,7 @@ async def test_without_colour_the_signs_say_it_all(at_desk, sample_desk, monkeyp
     monkeypatch.setenv("NO_COLOR", "1")
     async with at_desk(sample_desk) as rep:
         assert rep.app.no_color
-        await rep.press("L")
+        await rep.press("g", "o")
         assert "21!" in rep.screen
         assert "▲▲" in rep.screen
         await rep.type_ahead("escape", "2", "7")

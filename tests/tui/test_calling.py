@@ -57,7 +57,7 @@ async def test_a_parked_form_comes_back_however_the_call_ends(rep):
     await rep.type_ahead("m", "th", "ctrl+r", "ctrl+r", "gru", "escape", "u")
     assert rep.value("#when") == "thu"
     assert len(rep.app.screen_stack) == 1
-    await rep.type_ahead(*call_of("gruber"), "enter")
+    await rep.type_ahead(*call_of("gruber"), "space")
     assert rep.value("#when") == "thu"
     assert rep.in_hand == "ACME"
     # The next caller takes over where nothing is open, and parks what is typed about the first.

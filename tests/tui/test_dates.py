@@ -53,16 +53,16 @@ async def test_two_dates_behind_one_month_are_two_piles_and_the_rail_scrolls_to_
     assert dated.in_hand == "Dezember AG"
     await dated.type_ahead(*["."] * 4)
     assert "December: " in dated.part("#pile-head")
-    await dated.press("t")
+    await dated.press("g", "t")
     assert rail(dated)[1].startswith("▶Mo 23 Nov")
     # A number is the next date that has it.
     for typed, opens in (("7", "Mon 7 December"), ("24", "Tue 24 November"), ("22", "Tue 22 Dec")):
-        await dated.type_ahead("t", *typed)
+        await dated.type_ahead("g", "t", *typed)
         assert opens in dated.part("#pile-head")
     # Undo follows a moved dossier to its date.
     await dated.type_ahead("2", "8", "+")
     assert dated.dossier("Dezember AG").next.on.day == 29
-    await dated.type_ahead("t", "u")
+    await dated.type_ahead("g", "t", "u")
     assert "Mon 28 December" in dated.screen
     assert dated.in_hand == "Dezember AG"
 
@@ -75,7 +75,7 @@ async def test_a_typed_date_lights_its_insert_and_a_click_opens_one_or_types_it(
     assert rail(dated)[1].startswith("▶Mo 23 Nov")
     await dated.click("#rail", 4, 8)
     assert "Wed 2 December" in dated.screen
-    await dated.type_ahead("t", "m")
+    await dated.type_ahead("g", "t", "m")
     await dated.click("#rail", 4, 9)
     assert dated.value("#when") == "Thu 3 December 2026"
     await dated.press("escape")

@@ -51,7 +51,7 @@ async def test_after_days_away_it_says_so_first_until_something_is_done(at_desk,
             assert size[1] > 24 or "inbox 3 later" in rep.part("#rail")
         await rep.press(".")
         assert "days away" not in rep.screen
-        await rep.press("t")
+        await rep.press("g", "t")
         assert "3 days away" in rep.screen
         await rep.press("+")
         assert "days away" not in rep.screen

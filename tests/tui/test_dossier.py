@@ -53,7 +53,7 @@ async def test_who_decides_is_asked_once_as_long_as_nobody_is_known_to(at_desk, 
         await rep.press("space")
         assert dossier(rep)[1] == "  Ida [red]  who decides?"
         assert rep.part("#dossier").count("who decides?") == 1
-        await rep.type_ahead("e", "tab", "tab", "yes", "enter")
+        await rep.type_ahead("enter", "e", "tab", "tab", "yes", "enter")
         assert "who decides?" not in rep.part("#dossier")
         assert dossier(rep)[1] == "★ Ida [red]"
         await rep.press("u")
@@ -62,7 +62,7 @@ async def test_who_decides_is_asked_once_as_long_as_nobody_is_known_to(at_desk, 
 
 async def test_fields_are_walked_checked_while_they_are_typed_and_kept_together(rep):
     before = rep.changes
-    await rep.type_ahead("e", " today", "down", "x")
+    await rep.type_ahead("enter", "e", " today", "down", "x")
     assert "✗ kind takes one of first-call, call" in rep.form
     await rep.press("enter")
     assert "ACME: edit" in rep.form
@@ -85,10 +85,10 @@ async def test_fields_are_walked_checked_while_they_are_typed_and_kept_together(
 
 
 async def test_the_people_are_edited_on_their_page_and_at_work(rep):
-    await rep.type_ahead("right", "e", "up")
+    await rep.type_ahead("right", "enter", "e", "up")
     assert "──────── one more" in rep.form
     # Editing while working leaves the dossier in hand.
-    await rep.type_ahead("escape", "w", "e", "tab", ", head of it", "enter")
+    await rep.type_ahead("escape", "w", "enter", "e", "tab", ", head of it", "enter")
     assert rep.dossier("ACME").people[0].position == "Purchasing, head of it"
     assert rep.part("#dossier-name").startswith("ACME")
     assert "working 1 of 21" in rep.lines[0]
@@ -104,7 +104,7 @@ async def test_own_fields_are_edited_in_their_order_and_say_what_they_take(at_de
     async with at_desk(desk, (120, 45)) as rep:
         await rep.press("right")
         assert "renewal" not in rep.part("#dossier")
-        await rep.type_ahead("e", "up")
+        await rep.type_ahead("enter", "e", "up")
         await rep.pilot.press("shift+tab", "shift+tab")
         await settled(rep.pilot)
         assert "a day such as 2027-03-01: of the [contract]" in rep.form
@@ -119,7 +119,7 @@ async def test_own_fields_are_edited_in_their_order_and_say_what_they_take(at_de
 
 
 async def test_what_another_program_wrote_meanwhile_is_not_written_over(rep, open_desk):
-    await rep.type_ahead("e", " today")
+    await rep.type_ahead("enter", "e", " today")
     another = open_desk(rep.desk.path, today=rep.desk.today())
     another.do(clients.edit.edit, rep.dossier("ACME").id, [Edit(Spot("what"), "call her")])
     await rep.press("enter")
@@ -128,10 +128,10 @@ async def test_what_another_program_wrote_meanwhile_is_not_written_over(rep, ope
 
 
 async def test_editing_for_a_caller_does_not_leave_the_call(rep):
-    await rep.press("O")
+    await rep.press("ctrl+p", "as text", "enter")
     assert "✗ no editor can be run in this terminal: e edits here" in rep.words("#status")
     assert len(rep.changes) == 1
-    await rep.type_ahead("l", "r", "half", "ctrl+r", "gruber", "enter", "e", "x", "enter")
+    await rep.type_ahead("l", "r", "half", "ctrl+r", "gruber", "enter", "enter", "e", "x", "enter")
     assert rep.part("#dossier-name").startswith("Gruber")
     await rep.press("escape")
     assert rep.value("#said") == "half"

@@ -60,7 +60,7 @@ async def test_a_row_drawn_onto_an_insert_lies_there(rep, mouse):
     assert "✗ ACME is there already" in rep.words("#status")
     assert rep.dossier("ACME").next.at is not None
     # A month takes one too, and the next dossier comes into hand.
-    await rep.press("g")
+    await rep.press("home")
     await mouse.drag(ACME, "Mar")
     assert str(rep.dossier("ACME").next.month) == "2027-03"
     assert rep.in_hand == "Eder & Sohn"
@@ -127,7 +127,7 @@ async def test_marked_dossiers_are_drawn_together_after_a_yes_and_others_alone(r
     assert days(rep, "ACME", "Eder") == [27, 27]
     assert "marked" not in rep.part("#pile-head")
     assert rep.in_hand == "Cäsar GmbH"
-    await rep.type_ahead("u", "y", "g", "v", "j")
+    await rep.type_ahead("u", "y", "home", "v", "j")
     await mouse.drag(EDER, "27 Fr")
     assert days(rep, "ACME", "Eder") == [23, 27]
     assert "· 1 marked" in rep.part("#pile-head")

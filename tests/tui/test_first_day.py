@@ -50,7 +50,7 @@ async def test_the_footer_has_what_works_and_a_quiet_day_says_what_is_next(
         wrapped = [line for line in rep.part("#greeting").splitlines() if line[:1].islower()]
         assert wrapped == []
         await rep.type_ahead("n", "Müller", "enter", "enter", "enter", "4.12. 10:00", "enter")
-        await rep.press("t")
+        await rep.press("g", "t")
         assert "next      Fri 4 Dec 10:00 Müller" in rep.screen
         assert "l log" not in rep.lines[-1]
         # What comes is a pile again, with its keys.

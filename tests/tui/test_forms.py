@@ -9,7 +9,6 @@ from textual.app import App
 
 from tests.tui.conftest import PATIENCE, Rep, settled
 from tickler.core.contact.kinds import Status
-from tickler.core.filing.slips import SlipKind
 from tickler.screens.binder.forms.filing import CloseForm, MoveForm, NewForm
 from tickler.screens.binder.forms.log import LogForm
 from tickler.screens.binder.forms.slips import SlipForm
@@ -174,7 +173,7 @@ async def test_closing_takes_one_key_and_a_reason_before_it_may_say_how_it_ended
 
 
 async def test_a_slip_needs_a_text_and_a_day(alone, acme):
-    async with alone(SlipForm(acme, SlipKind.PROMISE)) as (app, press):
+    async with alone(SlipForm(acme)) as (app, press):
         await press("tab", "wed", "enter")
         assert app.receipts == []
         await press("offer", "enter", "enter")
@@ -182,13 +181,14 @@ async def test_a_slip_needs_a_text_and_a_day(alone, acme):
 
 
 async def test_the_day_of_a_slip_may_end_its_text(alone, acme):
-    async with alone(SlipForm(acme, None)) as (app, press):
+    async with alone(SlipForm(acme)) as (app, press):
+        await press("ctrl+t")
         await press("test drive, on fri 14:30")
         await until(lambda: "→ Fri 27 Nov 14:30 · ● agreed" in app.understood)
         await press("enter")
         (slip,) = app.receipts[0].after[0].slips
         assert slip.label == "appointment “test drive”"
-    async with alone(SlipForm(acme, SlipKind.PROMISE)) as (app, press):
+    async with alone(SlipForm(acme)) as (app, press):
         # What is no day is asked for, and the text stays whole.
         await press("send it by hand", "enter")
         assert app.receipts == [None]

@@ -30,7 +30,7 @@ async def test_an_empty_binder_greets(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
         assert "The binder is empty." in rep.screen
         assert "i   import a list of clients, or mails" in rep.screen
-        await rep.type_ahead("j", "m", "l", "c", "enter", "t", ".", "u")
+        await rep.type_ahead("j", "m", "l", "enter", "space", "g", "t", ".", "u")
         assert rep.form == ""
         assert not empty_desk.path.exists()
         await rep.type_ahead("n", "First", "enter", "enter", "enter", "today", "enter")
@@ -51,7 +51,7 @@ async def test_what_another_program_writes_appears_and_what_is_typed_stays(rep, 
     await rep.sees("Aardvark")
     assert rep.in_hand == "Cäsar GmbH"
     assert "!22" in rep.part("#rail")
-    await rep.type_ahead("g", "l", "r", "we spoke about")
+    await rep.type_ahead("home", "l", "r", "we spoke about")
     another.do(filing.file.move, [1], "fri")
     another.write_unjournaled(clients.drafts.keep, 2, "log", DraftView({"said": "also half"}))
     await rep.sees("27 Fr ▃ 8")

@@ -30,7 +30,7 @@ def newest(rep, name="ACME"):
 @pytest.fixture
 async def at_history(rep):
     """Whoever looks at the history of ACME; six lines, the newest under the cursor."""
-    await rep.press("H")
+    await rep.press("enter", "h")
     assert isinstance(rep.app.screen, HistoryScreen)
     return rep
 
@@ -55,7 +55,7 @@ async def test_it_says_what_it_comes_to_each_line_in_full_and_one_kind_after_ano
     assert rep.words("#line").startswith("Fri 23 October 2026")
     assert rep.form == ""
     rep.desk.do(filing.log.log, 1, Contact("saw their ad", kind=Kind.NOTE))
-    await rep.type_ahead("escape", "H")
+    await rep.type_ahead("escape", "enter", "h")
     assert rep.words("#parts") == "all 7 contacts 6 call 3 meeting 1 offer 1 visit 1 note 1"
     await rep.press("tab")
     assert len(lines(rep)) == 6
@@ -88,12 +88,14 @@ async def test_a_line_is_corrected_and_shows_what_it_was(at_history):
     await rep.press("u")
     assert newest(rep).minutes == 8
     assert "✎" not in rep.part("#dossier")
-    await rep.type_ahead("H", "enter", "down", *["backspace"] * 7, "no-answer", "enter", "escape")
+    await rep.type_ahead(
+        "enter", "h", "enter", "down", *["backspace"] * 7, "no-answer", "enter", "escape"
+    )
     assert rep.dossier("ACME").attempts == 1
     assert rep.dossier("ACME").last_contact == rep.desk.see(clients.attached.entries, 1)[1].at
     assert rep.dossier("ACME").next.on.day == 23
     # Of a filing the reason alone is corrected.
-    await rep.type_ahead("m", "fri", "enter", "f", "ACME", "enter", "H")
+    await rep.type_ahead("m", "fri", "enter", "f", "ACME", "enter", "enter", "h")
     assert lines(rep)[0].startswith("23 Nov  filed      Mon 2026-11-23 09:30 → Fri 2026-11-27")
     await rep.type_ahead("e", "on leave", "enter")
     assert newest(rep).text == "on leave"
@@ -155,7 +157,7 @@ async def test_hostile_and_very_long_texts_are_text_and_scrolled(rep):
     rep.desk.do(filing.log.log, 1, Contact(said, outcome=Outcome.REACHED))
     rep.desk.do(filing.correct.correct, newest(rep).id, Fix(text=f"{said}!"))
     rep.desk.do(filing.correct.correct, newest(rep).id, Fix(text=f"{said}[/red]"))
-    await rep.press("H")
+    await rep.press("enter", "h")
     for part in ("OptionList", "#line"):
         assert "[red]wants[/] ␛[2J5 % ␇[/red]" in rep.words(part)
     assert "was: “[red]wants[/] ␛[2J5 % ␇!”" in rep.words("#line")
@@ -178,7 +180,7 @@ async def test_a_long_history_is_read_in_portions(at_desk, sample_desk):
 
     sample_desk.do(years)
     async with at_desk(sample_desk) as rep:
-        await rep.press("H")
+        await rep.press("enter", "h")
         options = rep.app.screen.query_one("OptionList")
         assert "all 1006" in rep.words("#parts")
         assert options.option_count == PORTION
@@ -191,9 +193,9 @@ async def test_a_long_history_is_read_in_portions(at_desk, sample_desk):
 
 async def test_a_dossier_without_a_history(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
-        await rep.press("H")
+        await rep.press("enter", "h")
         assert "no dossier is selected here" in rep.words("#status")
-        await rep.type_ahead("n", "Neu", "enter", "enter", "enter", "fri", "enter", "H")
+        await rep.type_ahead("n", "Neu", "enter", "enter", "enter", "fri", "enter", "enter", "h")
         assert rep.words("#glance") == "no contact yet"
         assert rep.words("#line") == "no history yet: l writes its first line"
         await rep.press("e", "tab", "j", "q")
@@ -201,10 +203,10 @@ async def test_a_dossier_without_a_history(at_desk, empty_desk):
 
 
 async def test_the_dossier_in_full_says_what_its_history_comes_to_also_at_work(rep, open_desk):
-    await rep.type_ahead("w", "H", "e", "up", "x", "enter", "escape")
+    await rep.type_ahead("w", "enter", "h", "e", "up", "x", "enter", "escape")
     assert rep.part("#dossier-name").startswith("ACME")
     assert "working 1 of 21" in rep.lines[0]
-    await rep.type_ahead("w", "g", "space", "left")
+    await rep.type_ahead("w", "home", "space", "left")
     assert "·········▂▆▂  5 contacts since Sep 2026" in rep.part("#dossier")
     another = open_desk(rep.desk.path, today=rep.desk.today())
     another.do(filing.correct.correct, 6, Fix(text="wants 15 %"))

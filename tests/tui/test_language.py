@@ -44,12 +44,12 @@ async def test_rail_header_pile_echo_and_find_are_german(at_desk, german_desk):
         await rep.press("!")
         assert "→ Fr 27. November 2026 · insert 27" in rep.form
         assert "● agreed" in rep.form
-        await rep.type_ahead("enter", "h")
+        await rep.type_ahead("enter", "U")
         await rep.sees("Mo 23 Nov 08:02")
         await rep.sees("ACME → Fr 27. November 2026 !")
         await rep.type_ahead("escape", ".", ".")
         assert "Mi 25. November" in rep.words("#pile-head")
-        await rep.type_ahead("t", "m", "march", "enter", "f", "eder")
+        await rep.type_ahead("g", "t", "m", "march", "enter", "f", "eder")
         await rep.sees("März")
 
 

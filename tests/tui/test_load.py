@@ -21,7 +21,7 @@ def in_hours(sample_desk, open_desk):
 
 
 async def test_l_shows_the_weeks_ahead_and_what_lies_on_the_day(rep):
-    await rep.press("L")
+    await rep.press("g", "o")
     assert "Load  the next 4 weeks: " in rep.lines[0]
     assert "1 day too full!" in rep.lines[0]
     assert "Mon 23 November · insert 23 · 21 of 20  ! over capacity" in rep.screen
@@ -35,11 +35,11 @@ async def test_l_shows_the_weeks_ahead_and_what_lies_on_the_day(rep):
     assert rep.in_hand == "ACME"
     assert len(rep.changes) == 1
     # The cursor stays within what is shown, and Enter turns to the insert of its day.
-    await rep.type_ahead("L", "left", "up")
+    await rep.type_ahead("g", "o", "left", "up")
     assert "Mon 23 November" in rep.screen
     await rep.type_ahead(*["right"] * 30, "down")
     assert "Fri 18 December" in rep.screen
-    await rep.type_ahead("escape", "L", *["right"] * 4, "enter")
+    await rep.type_ahead("escape", "g", "o", *["right"] * 4, "enter")
     assert "Fri 27 November: 7 of 19" in rep.screen
     assert rep.in_hand == "Maschinenfabrik Overkamm"
 
@@ -47,7 +47,7 @@ async def test_l_shows_the_weeks_ahead_and_what_lies_on_the_day(rep):
 async def test_enter_turns_to_the_month_of_a_day_without_an_insert(at_desk, sample_desk):
     sample_desk.do(filing.file.add, NewDossier("Far away"), "2027-01-13")
     async with at_desk(sample_desk, (160, 45)) as rep:
-        await rep.type_ahead("L", *["down"] * 7, "right", "right")
+        await rep.type_ahead("g", "o", *["down"] * 7, "right", "right")
         assert "Wed 13 January · insert January · 1 of 20" in rep.screen
         await rep.press("enter")
         assert rep.in_hand == "Far away"
@@ -58,17 +58,17 @@ async def test_enter_turns_to_a_day_off(at_desk, in_hours, layout):
     desk = in_hours(layout=layout)
     desk.do(filing.absences.add, "wed")
     async with at_desk(desk) as rep:
-        await rep.type_ahead("L", "right", "right", "enter")
+        await rep.type_ahead("g", "o", "right", "right", "enter")
         assert "Wed 25 November: 2! · away" in rep.screen
 
 
 async def test_a_writes_an_absence_down_and_x_takes_it_away(rep):
-    await rep.type_ahead("L", "a", "nonsense", "enter", "enter")
+    await rep.type_ahead("g", "o", "a", "nonsense", "enter", "enter")
     assert "✗ “nonsense” is not a date" in rep.screen
     assert rep.value("#to") == "nonsense"
     await rep.type_ahead("escape", "escape")
     assert len(rep.changes) == 1
-    await rep.type_ahead("L", "right", "right", "right", "a")
+    await rep.type_ahead("g", "o", "right", "right", "right", "a")
     assert rep.value("#from") == "2026-11-26"
     await rep.type_ahead("mon", "enter", "fair [red]", "enter")
     assert rep.changes[0].startswith("away Thu 26 November 2026 – Mon 30 November 2026")
@@ -86,7 +86,7 @@ async def test_a_writes_an_absence_down_and_x_takes_it_away(rep):
     assert rep.changes[0].startswith("not away")
     assert "fair" in rep.desk.see(filing.absences.listed)[0].why
     # The binder knows at once.
-    await rep.type_ahead("L", "right", "a", "enter", "dentist", "enter", "escape", ".")
+    await rep.type_ahead("g", "o", "right", "a", "enter", "dentist", "enter", "escape", ".")
     assert "Tue 24 November: 3! · dentist" in rep.screen
 
 

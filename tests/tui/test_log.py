@@ -33,7 +33,7 @@ async def test_no_answer_is_the_next_working_day_and_a_pile_as_fast_as_it_can_be
     await rep.press("escape")
     # A mere outcome is no draft.
     assert "✎" not in rep.screen
-    await rep.type_ahead("enter", "l", "n", "enter")
+    await rep.type_ahead("space", "l", "n", "enter")
     acme = rep.dossier("ACME")
     assert (acme.next.on.isoformat(), acme.attempts) == ("2026-11-24", 1)
     assert last_entry(rep, "ACME").outcome is Outcome.NO_ANSWER
@@ -43,7 +43,7 @@ async def test_no_answer_is_the_next_working_day_and_a_pile_as_fast_as_it_can_be
     assert "Mühlbachweg 4" in rep.screen
     await rep.press("j")
     assert rep.in_hand == "Cäsar GmbH"
-    await rep.type_ahead("space", "g", *["l", "n", "enter"] * 3)
+    await rep.type_ahead("space", "home", *["l", "n", "enter"] * 3)
     assert rep.in_hand == "Delta AG"
     assert "4 done · 17 left" in rep.lines[0]
     assert len({change.split(":")[0] for change in rep.changes[:4]}) == 4

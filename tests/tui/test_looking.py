@@ -16,7 +16,7 @@ async def test_a_filter_narrows_the_pile_as_it_is_typed_and_says_what_it_hides(r
     await rep.press("escape")
     held = rep.in_hand
     # What is marked or worked is what is seen; spreading asks about the rest.
-    await rep.type_ahead("V", "s")
+    await rep.type_ahead("enter", "V", "s")
     assert "The filter hides" in rep.words("Confirm Vertical")
     await rep.press("n")
     marked = rep.app.screen.pile.marked

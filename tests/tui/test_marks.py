@@ -23,20 +23,20 @@ async def test_v_marks_and_steps_on_and_unmarks(rep):
     assert len(marked(rep)) == 1
     assert "· 1 marked" in rep.part("#pile-head")
     # A mark reads with the time and with the lateness.
-    await rep.type_ahead("escape", "g", "v", "j", "j", "j", "v")
+    await rep.type_ahead("escape", "home", "v", "j", "j", "j", "v")
     assert marked(rep)[0].startswith("✓09:30 ● ACME")
     assert marked(rep)[1].startswith("✓   3d ● Cäsar GmbH")
     # All of the pile shown, and none.
-    await rep.type_ahead("escape", "2", "7", "v", "V")
+    await rep.type_ahead("escape", "2", "7", "v", "enter", "V")
     assert "Fri 27 November: 7 of 19 · 7 marked" in rep.part("#pile-head")
-    await rep.press("V")
+    await rep.press("enter", "V")
     assert "marked" not in rep.part("#pile-head")
-    await rep.press("V", "escape")
+    await rep.press("enter", "V", "escape")
     assert marked(rep) == []
 
 
 async def test_marks_outlast_another_insert_and_what_others_do(rep, open_desk):
-    await rep.type_ahead("v", ".", "v", "t")
+    await rep.type_ahead("v", ".", "v", "g", "t")
     assert "· 2 marked" in rep.part("#pile-head")
     another = open_desk(rep.desk.path, today=rep.desk.today())
     another.do(filing.file.add, NewDossier("Aardvark"), "today 08:30")
@@ -44,11 +44,11 @@ async def test_marks_outlast_another_insert_and_what_others_do(rep, open_desk):
     assert "· 2 marked" in rep.part("#pile-head")
     assert "ACME" in marked(rep)[0]
     # What another program moved meanwhile is meant as it is now.
-    await rep.type_ahead("escape", "2", "7", "v", "v", "t")
+    await rep.type_ahead("escape", "2", "7", "v", "v", "g", "t")
     keys = rep.app.screen.query_one("#pile").marked
     assert len(keys) == 2
     another.do(filing.file.move, keys, "thu")
-    await rep.type_ahead("c", "l", "y")
+    await rep.type_ahead("enter", "c", "l", "y")
     closed = rep.desk.see(clients.read.by_ids, keys)
     assert {row.status for row in closed} == {Status.LOST}
 
@@ -78,7 +78,7 @@ async def test_marked_dossiers_move_together_after_a_yes(rep):
     await rep.type_ahead("u", "y")
     assert days(rep, "ACME", "Cäsar") == [23, 18]
     # One marked is meant, and not the one in hand.
-    await rep.type_ahead("t", "g", "v", "m")
+    await rep.type_ahead("g", "t", "home", "v", "m")
     assert "Move ACME to" in rep.form
     await rep.type_ahead("fri", "enter")
     assert days(rep, "ACME", "Eder") == [27, 23]
@@ -102,7 +102,7 @@ async def test_marked_dossiers_go_on_each_from_its_own_date(rep):
     await rep.press("y")
     assert days(rep, "ACME", name) == [24, 30]
     assert "marked" not in rep.part("#pile-head")
-    await rep.type_ahead("u", "y", "t", "g", "v", "j", "j", "j", "v", "m", "++1w")
+    await rep.type_ahead("u", "y", "g", "t", "home", "v", "j", "j", "j", "v", "m", "++1w")
     assert "the others from their own dates" in rep.form
     await rep.type_ahead("enter", "y")
     assert days(rep, "ACME", "Cäsar") == [30, 25]
@@ -110,10 +110,10 @@ async def test_marked_dossiers_go_on_each_from_its_own_date(rep):
 
 async def test_marked_dossiers_go_to_the_bottom_in_their_order(rep):
     # One of another day has no bottom.
-    await rep.type_ahead("2", "7", "v", "t", "v", "z")
+    await rep.type_ahead("2", "7", "v", "g", "t", "v", "z")
     assert "only on today's pile" in rep.lines[-1]
     assert len(rep.changes) == 1
-    await rep.type_ahead("escape", "g", "j", "v", "g", "v", "z", "y")
+    await rep.type_ahead("escape", "home", "j", "v", "home", "v", "z", "y")
     assert "✓ 2 dossiers → later today" in rep.lines[-1]
     await rep.type_ahead("G", "k", "k")
     assert "later today 2" in rep.screen
@@ -123,7 +123,7 @@ async def test_marked_dossiers_go_to_the_bottom_in_their_order(rep):
 
 
 async def test_marked_dossiers_are_closed_and_logged_as_one_step(rep):
-    await rep.type_ahead("v", "v", "c")
+    await rep.type_ahead("v", "v", "enter", "c")
     assert "Close 2 dossiers:" in rep.form
     await rep.press("r")
     assert "Close 2 dossiers, resting?" in rep.words("Confirm Vertical")
@@ -133,7 +133,7 @@ async def test_marked_dossiers_are_closed_and_logged_as_one_step(rep):
     await rep.type_ahead("u", "y")
     assert {rep.dossier(name).status for name in ("ACME", "Eder")} == {Status.OPEN}
     before = len(rep.changes)
-    await rep.type_ahead("t", "g", "v", "v", "l", "r", "list", "enter", "fri", "enter")
+    await rep.type_ahead("g", "t", "home", "v", "v", "l", "r", "list", "enter", "fri", "enter")
     assert "Log the same for 2 dossiers?" in rep.words("Confirm Vertical")
     await rep.press("y")
     assert days(rep, "ACME", "Eder") == [27, 27]
@@ -145,7 +145,9 @@ async def test_marked_dossiers_are_closed_and_logged_as_one_step(rep):
     await rep.type_ahead("u", "y")
     assert days(rep, "ACME", "Eder") == [23, 23]
     # A promise is made to one client only.
-    await rep.type_ahead("t", "g", "v", "v", "l", "r", "x", "tab", "a, by wed", "tab", "fri")
+    await rep.type_ahead(
+        "g", "t", "home", "v", "v", "l", "r", "x", "tab", "a, by wed", "tab", "fri"
+    )
     await rep.press("enter")
     assert "✗ a promise is made to one client" in rep.form
     assert days(rep, "ACME", "Eder") == [23, 23]

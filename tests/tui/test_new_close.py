@@ -26,17 +26,17 @@ async def test_a_new_dossier_field_by_field(rep):
 
 async def test_into_the_cabinet(rep):
     # Keys of the binder are not keys of the form.
-    await rep.type_ahead("c", "q", "n", "m", "7")
+    await rep.type_ahead("enter", "c", "q", "n", "m", "7")
     assert "Close ACME:" in rep.form
     assert "Mon 23 today" in rep.screen
     await rep.type_ahead("escape", "j")
     assert rep.dossier("ACME").status is Status.OPEN
     assert rep.in_hand == "Eder & Sohn"
-    await rep.type_ahead("k", "c", "w")
+    await rep.type_ahead("k", "enter", "c", "w")
     assert rep.dossier("ACME").status is Status.WON
     assert "cab 5" in rep.part("#rail")
     assert rep.in_hand == "Eder & Sohn"
-    await rep.type_ahead("c", "l", "c", "r")
+    await rep.type_ahead("enter", "c", "l", "enter", "c", "r")
     assert rep.dossier("Eder").status is Status.LOST
     assert rep.dossier("Cäsar").status is Status.RESTING
 
@@ -47,15 +47,15 @@ async def test_undo_takes_back_and_goes_there_and_redo_does_it_again(rep):
     assert "Mon 23 today" in rep.screen
     assert rep.in_hand == "ACME"
     assert "✓ undone: ACME → Fri 27 November 2026" in rep.lines[-1]
-    await rep.press("U")
+    await rep.press("U", "r")
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-27"
     assert rep.in_hand == "ACME"
     assert "Fri 27 November" in rep.screen
     # As fast as it can be typed.
-    await rep.type_ahead("t", "g", "m", "fri", "enter", "m", "fri", "enter", "u", "u", "u")
+    await rep.type_ahead("g", "t", "home", "m", "fri", "enter", "m", "fri", "enter", "u", "u", "u")
     await rep.sees("21 left")
     assert [rep.dossier(name).next.on.day for name in ("ACME", "Eder", "Cäsar")] == [23, 23, 18]
-    await rep.type_ahead("U", "U", "U")
+    await rep.type_ahead(*["U", "r"] * 3)
     await rep.sees("18 left")
 
 
@@ -71,5 +71,5 @@ async def test_undo_of_many_asks_first(rep):
 
 async def test_nothing_to_undo_is_said(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
-        await rep.type_ahead("u", "U")
+        await rep.type_ahead("u", "U", "r")
         await rep.sees("✗ nothing to redo")

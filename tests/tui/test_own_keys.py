@@ -34,7 +34,7 @@ async def test_an_action_is_at_its_new_key_and_no_longer_at_the_old(with_setting
         assert rep.dossier("Eder & Sohn").next.on.day == 23
         assert rep.dossier("Cäsar GmbH").next.on.day == 26
         # A form has its own keys.
-        await rep.type_ahead("g", "l", "n", "enter")
+        await rep.type_ahead("home", "l", "n", "enter")
         assert rep.dossier("Eder & Sohn").attempts == 1
 
 
@@ -57,7 +57,7 @@ async def test_footer_and_help_show_the_keys_as_they_are(with_settings):
         await rep.press("?")
         page = "\n".join(" ".join(line.split()) for line in rep.lines)
         assert "Z file the dossier under another date move" in page
-        assert "? f1 all keys help" in page
+        assert "? f1 all keys, and what the signs mean help" in page
         assert "J the first dossier first" in page
 
 
@@ -65,6 +65,7 @@ async def test_footer_and_help_show_the_keys_as_they_are(with_settings):
     ("line", "says"),
     [
         ('mvoe = "x"', "there is no action “mvoe”; did you mean “move”?"),
+        ('slip = "x"', "slip is part of promise now: write promise"),
         ('won = "x"', "there is no action “won”"),
         ('move = "zz"', "a key such as M, ctrl+z, f5 or space, not “zz”"),
         ('move = "crtl+z"', "a key such as"),
@@ -73,7 +74,7 @@ async def test_footer_and_help_show_the_keys_as_they_are(with_settings):
         ('move = "l"', "“l” cannot be move: it is log already; give log another key too"),
         ('move = "j"', "it is down already"),
         ('move = "ctrl+p"', "it is palette already"),
-        ('move = "ctrl+m"', "it is open already"),
+        ('move = "ctrl+m"', "it is menu already"),
         ('move = "3"', "it is digit_3 already"),
         ('log = "b"\nmove = "b"', "already; give"),
     ],

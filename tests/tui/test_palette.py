@@ -31,7 +31,7 @@ async def test_an_action_is_done_and_what_is_typed_ahead_goes_into_it(rep):
     await rep.type_ahead("ctrl+p", "take back", "enter")
     assert rep.dossier("ACME").next.on.day == 23
     # Nothing found does nothing.
-    await rep.type_ahead("g", "ctrl+p", "xyzzy", "enter")
+    await rep.type_ahead("home", "ctrl+p", "xyzzy", "enter")
     await rep.type_ahead("escape", "j")
     assert rep.in_hand == "Eder & Sohn"
     await rep.type_ahead("k", "ctrl+p", "day on", "enter")

@@ -17,13 +17,13 @@ def folder(tmp_path, monkeypatch):
 
 async def test_p_writes_the_pile_into_a_file_and_keeps_its_numbers(rep, folder):
     # Escape prints nothing, and an empty pile is not asked about.
-    await rep.press("p", "escape")
+    await rep.press("ctrl+p", "print", "enter", "escape")
     assert rep.form == ""
-    await rep.type_ahead("2", "9", "p")
+    await rep.type_ahead("2", "9", "ctrl+p", "print", "enter")
     assert rep.form == ""
     assert "nothing is here to print" in rep.words("#status")
     assert list(folder.iterdir()) == []
-    await rep.type_ahead("t", "p")
+    await rep.type_ahead("g", "t", "ctrl+p", "print", "enter")
     assert "Print the pile of Mon 23 November 2026" in rep.form
     await rep.press("enter")
     assert rep.form == ""
@@ -36,7 +36,7 @@ async def test_p_writes_the_pile_into_a_file_and_keeps_its_numbers(rep, folder):
     assert line.row.name in first
     # It doubts before it writes over a file.
     (folder / "pile-2026-11-23.txt").write_text("mine")
-    await rep.type_ahead("p", "enter")
+    await rep.type_ahead("ctrl+p", "print", "enter", "enter")
     assert "exists; Enter again replaces it" in rep.form
     assert (folder / "pile-2026-11-23.txt").read_text() == "mine"
     await rep.press("enter")

@@ -4,6 +4,8 @@ import shutil
 
 import pytest
 
+PRINT = ("ctrl+p", "print", "enter")
+
 
 @pytest.fixture
 def deep(tmp_path):
@@ -18,13 +20,13 @@ async def test_a_form_for_files_shows_it(rep, deep):
     (deep / "there.txt").write_text("mine")
     for width in (80, 40):
         await rep.pilot.resize_terminal(width, 24)
-        for key, reasons in (
-            ("a", {deep / "none.pdf": "✗ there is no such file (",
+        for keys, reasons in (
+            (("enter", "a"), {deep / "none.pdf": "✗ there is no such file (",
                    deep: "✗ this is a folder: name the files"}),
-            ("p", {deep / "there.txt": "✗ a file with this name exists; Enter",
+            (PRINT, {deep / "there.txt": "✗ a file with this name exists; Enter",
                    deep / "none" / "x.txt": "✗ there is no such folder ("}),
         ):  # fmt: skip
-            await rep.press(key)
+            await rep.press(*keys)
             for path, reason in reasons.items():
                 rep.app.screen.query_one("#text").value = str(path)
                 await rep.press("enter")

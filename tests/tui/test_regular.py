@@ -37,7 +37,7 @@ async def test_the_date_after_is_proposed_and_filed(with_limits):
     assert rep.value("#when") == ""
     await rep.press("n")
     assert rep.value("#when") == "+1b pm"
-    await rep.press("r")
+    await rep.press("g", "r")
     assert rep.value("#when") == ""
     await rep.type_ahead("escape", "k", "l", "r", "ok", "enter")
     acme = rep.dossier("ACME")
@@ -101,7 +101,7 @@ async def test_who_waits_too_long_is_marked_warned_of_and_listed(with_limits):
     await rep.sees("after the last contact: longest is 10d")
     await rep.type_ahead("escape", "l", "r", "tab", "tab", *["backspace"] * 10, "+1w")
     assert "after the last contact" not in rep.form
-    await rep.type_ahead("escape", "I")
+    await rep.type_ahead("escape", "g", "n")
     assert "without contact for longer than ideal" in rep.screen
     lines = [line for line in rep.lines if "days ·" in line]
     assert "◕ ACME" in lines[0]
@@ -109,15 +109,15 @@ async def test_who_waits_too_long_is_marked_warned_of_and_listed(with_limits):
     await rep.type_ahead("j", "enter")
     assert rep.in_hand == lines[1].split("◔ ")[1].split("  ")[0]
     assert rep.in_hand != "ACME"
-    await rep.press("t", "g")
+    await rep.press("g", "t", "home")
     await rep.pilot.resize_terminal(160, 45)
     await rep.sees("contact every 6 weeks, ideal 1w, longest 10d")
 
 
 async def test_it_is_edited_among_the_other_fields(rep):
-    await rep.press("I")
+    await rep.press("g", "n")
     assert "nobody has gone without contact for longer than ideal" in rep.screen
-    await rep.type_ahead("escape", "e", *["down"] * 4, "often")
+    await rep.type_ahead("escape", "enter", "e", *["down"] * 4, "often")
     assert "is not an interval" in rep.form
     await rep.type_ahead(*["backspace"] * 5, "first monday", "down", "4w", "down", "2w", "enter")
     assert "longer than the longest" in rep.form
@@ -141,7 +141,7 @@ async def test_the_reason_for_moving_what_was_agreed_is_a_second_line(rep):
     assert not rep.dossier(rep.in_hand).next.agreed
     assert "why" not in rep.form
     # The move line hints where a dossier has slid often.
-    await rep.type_ahead("escape", "g", *["j"] * 7)
+    await rep.type_ahead("escape", "home", *["j"] * 7)
     assert rep.dossier(rep.in_hand).slides >= 3
     await rep.type_ahead("m", "fri")
     assert "close, a longer interval, hand over?" in rep.form

@@ -127,7 +127,7 @@ async def test_what_is_moved_or_worked_no_longer_stands_and_is_not_said_again(
         await rep.until(lambda: said(rep) == "", "no reminder")
         await rep.press("u")
         assert rep.dossier("ACME").next.on.day == 23
-        await rep.press("t")
+        await rep.press("g", "t")
         await rep.pilot.pause(2.2)
         assert said(rep) == ""
         # Another time is another appointment.

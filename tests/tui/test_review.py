@@ -1,4 +1,4 @@
-"""The review on the screen: `r` opens it, keys turn its days and pages."""
+"""The review on the screen: `g r` opens it, keys turn its days and pages."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ TODAY = date(2026, 11, 23)
 
 
 async def test_days_weeks_months_and_those_before(rep):
-    await rep.press("r")
+    await rep.press("g", "r")
     assert isinstance(rep.app.screen, ReviewScreen)
     assert rep.lines[0].startswith(" Review  Mon 23 November 2026 so far   vs. Fri 20 November")
     heads = [line.split()[0] for line in rep.lines[1:7]]
@@ -38,13 +38,13 @@ async def test_days_weeks_months_and_those_before(rep):
     await rep.press("escape")
     assert rep.in_hand == "ACME"
     # What was done shows at once.
-    await rep.type_ahead("l", "n", "enter", "r", "tab", "tab", "tab")
+    await rep.type_ahead("l", "n", "enter", "g", "r", "tab", "tab", "tab")
     assert "1 of 21" in rep.lines[1]
     assert "attempts" in rep.screen
 
 
 async def test_pages_turn_and_wide_and_high_they_stand_side_by_side(rep):
-    await rep.type_ahead("r", "m", "tab")
+    await rep.type_ahead("g", "r", "m", "tab")
     assert "all" in rep.screen and "Most are reached from" in rep.screen
     await rep.press("tab")
     assert "dossiers worked, by how far they came" in rep.screen
@@ -74,7 +74,7 @@ async def test_targets_are_drawn_and_it_reads_without_colour(
     targets = {"contacts": Target(1, Per.DAY), "reach": Target(0.9)}
     desk = open_desk(sample_desk.path, today=TODAY, targets=targets)
     async with at_desk(desk) as rep:
-        await rep.type_ahead("r", "left")
+        await rep.type_ahead("g", "r", "left")
         assert "━━━━━━━━━ ✓ of 1" in rep.lines[2]
         assert "━━━━━────   of 90 %" in rep.lines[3]
         await rep.type_ahead("t", "m")
@@ -83,7 +83,7 @@ async def test_targets_are_drawn_and_it_reads_without_colour(
 
 async def test_an_empty_binder_is_reviewed(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
-        await rep.type_ahead("r", "tab")
+        await rep.type_ahead("g", "r", "tab")
         assert "no calls in these days" in rep.screen
         await rep.type_ahead("tab", "tab")
         assert "no contact yet" in rep.screen

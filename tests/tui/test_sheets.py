@@ -63,11 +63,11 @@ async def kept(rep, **fields):
 
 
 async def open_visit(rep):
-    await rep.type_ahead("F", "j", "j", "j", "enter")
+    await rep.type_ahead("enter", "f", "j", "j", "j", "enter")
 
 
 async def test_a_form_is_filled_in_while_the_client_talks(rep):
-    await rep.type_ahead("F", "k", "enter")
+    await rep.type_ahead("enter", "f", "k", "enter")
     assert "ACME: Site [b]visit" in rep.form
     assert "Who was there? *" in rep.form
     assert "all of them" in rep.form
@@ -99,7 +99,7 @@ async def test_a_form_is_filled_in_while_the_client_talks(rep):
     await kept(rep)
     await rep.press("u")
     assert filled(rep) == ()
-    await rep.press("U")
+    await rep.press("U", "r")
     assert len(filled(rep)) == 1
 
 
@@ -118,12 +118,14 @@ async def test_what_is_needed_is_asked_for_and_a_long_answer_takes_several_lines
 
 
 async def test_forms_that_ship_fit_on_a_small_screen_and_take_several_choices(rep):
-    await rep.type_ahead("F", "enter")
+    await rep.type_ahead("enter", "f", "enter")
     assert "ACME: First call" in rep.form
     for asked in ("Who did you speak to? *", "Is there money for it?", "How warm is it? *"):
         assert asked in rep.form
     assert "Enter keeps it" in rep.form
-    await rep.type_ahead("escape", "F", "j", "j", "enter", "hall", "down", "3", "down", "tab")
+    await rep.type_ahead(
+        "escape", "enter", "f", "j", "j", "enter", "hall", "down", "3", "down", "tab"
+    )
     await rep.type_ahead("right", ",", "left")
     assert rep.app.screen.focused.value == "price, financing"
     await rep.press("enter")
@@ -142,7 +144,7 @@ async def test_what_is_half_typed_is_put_away_and_resumed(rep):
     await rep.sees("✎")
     assert left(rep) == {"who": "Anna", "size": "x"}
     assert len(rep.changes) == 1
-    await rep.press("F")
+    await rep.press("enter", "f")
     assert "✎ Site [b]visit" in rep.part("Pick OptionList").splitlines()[0]
     await rep.press("enter")
     assert rep.value(".box") == "Anna"
@@ -160,7 +162,7 @@ async def test_what_is_typed_is_kept_within_a_second_and_outlives_a_crash(rep, a
     await kept(rep, who="Anna")
     async with at_desk(open_desk(rep.desk.path, today=rep.desk.today())) as again:
         assert "✎" in again.part("#pile")
-        await again.type_ahead("F", "enter")
+        await again.type_ahead("enter", "f", "enter")
         assert again.value(".box") == "Anna"
 
 
@@ -171,7 +173,7 @@ async def test_a_log_and_a_form_half_typed_are_kept_beside_each_other(rep):
     assert rep.value("#said") == "half"
     await rep.type_ahead("!", "escape")
     assert left(rep, "log") == {"said": "half!", "outcome": "reached"}
-    await rep.type_ahead("F", "enter", "enter")
+    await rep.type_ahead("enter", "f", "enter", "enter")
     assert left(rep, "log")["said"] == "half!"
     assert filled(rep)[0].answers == {"who": "Anna"}
 
@@ -182,18 +184,18 @@ async def test_forms_half_typed_outlast_a_log_and_are_thrown_away_only_when_aske
     assert left(rep) == {"who": "Anna"}
     assert not left(rep, "log")
     # Each form keeps its own.
-    await rep.type_ahead("u", "F", "j", "enter", "Ida", "escape")
+    await rep.type_ahead("u", "enter", "f", "j", "enter", "Ida", "escape")
     assert left(rep, "sheet first-call") == {"spoke-to": "Ida"}
-    await rep.type_ahead("F", "x")
+    await rep.type_ahead("enter", "f", "x")
     assert not left(rep, "sheet first-call")
-    await rep.type_ahead("F", "enter", "ctrl+g")
+    await rep.type_ahead("enter", "f", "enter", "ctrl+g")
     assert "Ctrl+G again throws away what is typed here" in rep.form
     assert left(rep) == {"who": "Anna"}
     await rep.type_ahead("ctrl+g")
     assert rep.form == ""
     assert left(rep) == {}
     assert not rep.dossier("ACME").draft
-    await rep.type_ahead("F", "x")
+    await rep.type_ahead("enter", "f", "x")
     assert "x takes out a sheet" in rep.words("#status")
 
 
@@ -203,25 +205,25 @@ def fill(rep, **answers):
 
 async def test_a_sheet_is_opened_corrected_and_taken_out(rep, open_desk):
     fill(rep, who="Anna", again="fri")
-    await rep.type_ahead("j", "k", "F", "k", "enter")
+    await rep.type_ahead("j", "k", "enter", "f", "k", "enter")
     assert rep.value(".box") == "Anna"
     await rep.type_ahead(" Berg", "down", "down")
     assert "→ Fri 27 November 2026" in rep.form
     # A correction half typed is resumed, too.
     await rep.press("escape")
     assert left(rep, "sheet #1") == {"who": "Anna Berg"}
-    await rep.type_ahead("F", "enter", "enter")
+    await rep.type_ahead("enter", "f", "enter", "enter")
     assert filled(rep)[0].answers == {"who": "Anna Berg", "again": "2026-11-27"}
     assert "sheet #1: who changed" in rep.words("#status")
     # What another program corrected meanwhile is not written over.
-    await rep.type_ahead("F", "k", "enter", "!")
+    await rep.type_ahead("enter", "f", "k", "enter", "!")
     another = open_desk(rep.desk.path, today=rep.desk.today())
     another.do(papers.sheets.correct, 1, {"size": "large"})
     another.do(papers.sheets.correct, 1, {"who": "Ida"})
     await rep.press("enter")
     assert "✗ “Who was there?” was changed meanwhile, to “Ida”" in rep.form
     assert rep.value(".box") == "Anna Berg!"
-    await rep.type_ahead("escape", "F", "x", "F", "k", "x")
+    await rep.type_ahead("escape", "enter", "f", "x", "enter", "f", "k", "x")
     assert filled(rep) == ()
     await rep.press("u")
     assert filled(rep)[0].answers["who"] == "Ida"
@@ -254,7 +256,7 @@ async def test_sheets_are_a_page_of_the_dossier_with_the_newest_first(rep, clock
 
 async def test_without_a_dossier_there_is_nothing_to_fill_in(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
-        await rep.press("F")
+        await rep.press("enter", "f")
         assert not isinstance(rep.app.screen, Pick)
 
 

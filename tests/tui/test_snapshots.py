@@ -17,16 +17,18 @@ SCREENS = {
     # Put away and taken up again: its draft is kept by then, and BRINGS waits for its mark.
     "log": ["l", "r", "board said yes", "enter", "thu 14:30", "escape", "l"],
     "new": ["n", "Neubau AG", "enter"],
-    "promise": ["P", "offer for two", "enter", "wed"],
-    "edit": ["right", "e", "down", "x"],
+    "promise": ["enter", "p", "offer for two", "enter", "wed"],
+    "edit": ["right", "enter", "e", "down", "x"],
     "find": ["f", "gmbh"],
     "help": ["?"],
+    "menu": ["enter"],
+    "go": ["g"],
     "open": ["space"],
-    "changes": ["z", "h"],
+    "changes": ["z", "U"],
     "spread": ["s", "j", "+"],
-    "history": ["H", "j"],
-    "review": ["r", "m"],
-    "load": ["L", "right", "right", "right", "right"],
+    "history": ["enter", "h", "j"],
+    "review": ["g", "r", "m"],
+    "load": ["g", "o", "right", "right", "right", "right"],
 }
 
 #: What is there only a moment after the keys: a draft's mark, the echo of a date.

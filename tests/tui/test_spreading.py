@@ -70,7 +70,7 @@ async def test_too_much_today_is_proposed_other_days_and_done_in_one_step(small)
     assert small.in_hand == "Cedar"
     await small.type_ahead("u", "y")
     assert [day(small, name) for name in ("Alder", "Birch")] == [23, 23]
-    await small.press("U")
+    await small.press("U", "r")
     assert [day(small, name) for name in ("Alder", "Birch")] == [24, 24]
 
 
@@ -135,7 +135,7 @@ async def test_a_month_gets_days_and_a_thin_day_is_filled(small):
         small.words("#status")
     )
     # Where nothing can be spread it is said.
-    await small.type_ahead("i", "s")
+    await small.type_ahead("g", "i", "s")
     assert "nothing is in the inbox" in small.words("#status")
     small.app._binder.go("cabinet")
     await small.press("s")
@@ -168,7 +168,7 @@ async def test_enter_on_what_needs_a_day_spreads_it_and_o_unfolds_it(rep):
     await rep.type_ahead("G", "enter")
     assert rep.words("#about").startswith("Spread what needs a day")
     assert len([line for line in lines(rep) if "→" not in line]) == 2
-    await rep.type_ahead("escape", "o")
+    await rep.type_ahead("escape", "ctrl+p", "fold", "enter")
     assert rep.rows[-1].startswith("Spedition Özkart…")
     await rep.press("s")
     assert rep.words("#about").startswith("Spread what needs a day")

@@ -69,7 +69,7 @@ async def test_a_name_is_shown_as_itself_everywhere(at_desk, empty_desk, named):
                 await rep.press(key)
                 assert title in rep.form
                 await rep.press("escape")
-            await rep.press("c")
+            await rep.press("enter", "c")
             assert f"Close {name}:" in rep.form
             await rep.press("l")
             assert f"✓ {name} → cabinet, lost" in rep.lines[-1]
@@ -101,8 +101,8 @@ async def test_what_a_terminal_would_obey_is_made_harmless(at_desk, empty_desk, 
         shown = "ev␛[2J␛]0;title␇il line"
         assert shown[:20] in rep.part("#pile")
         assert is_harmless(rep)
-        for key in ("m", "l", "c"):
-            await rep.press(key)
+        for keys in ("m", "l", ("enter", "c")):
+            await rep.press(*keys)
             assert shown in rep.form
             assert is_harmless(rep)
             await rep.press("escape")

@@ -66,7 +66,7 @@ async def test_the_whole_evening_is_t_enter(plain):
     assert len(plain.changes) == before + 1
     await plain.type_ahead("u", "y")
     assert days(plain, "Alder", "Birch", "Cedar") == [23, 23, 23]
-    await plain.press("U")
+    await plain.press("U", "r")
     assert days(plain, "Alder", "Birch", "Cedar") == [24, 24, 24]
 
 

@@ -28,7 +28,7 @@ async def test_the_next_is_in_hand_in_full_after_each(rep):
     await rep.press("w")
     assert "working" not in rep.screen
     assert rep.app.screen.query_one("#pile-pane").display
-    await rep.type_ahead("g", "w")
+    await rep.type_ahead("home", "w")
     assert dossier(rep).startswith("ACME")
     assert not rep.app.screen.query_one("#pile-pane").display
     assert "working 1 of 21" in rep.lines[0]
@@ -74,7 +74,7 @@ async def test_at_the_end_it_sums_up(rep, clock):
     assert "working 1 of 7" in rep.lines[0]
     clock.now = LATER_THAT_MORNING
     await rep.type_ahead("l", "n", "enter", "l", "r", "ok", "enter", "thu", "enter")
-    await rep.type_ahead("+", "c", "r", "j", "j")
+    await rep.type_ahead("+", "enter", "c", "r", "j", "j")
     assert "working 7 of 7" in rep.lines[0]
     await rep.press("j")
     await rep.sees("Pile worked: 4 of 7 in 48 minutes.")

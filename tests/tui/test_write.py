@@ -29,10 +29,10 @@ def program(tmp_path, monkeypatch):
 
 
 async def test_whom_to_write_to_is_asked(rep, program):
-    await rep.press("E", "escape")
+    await rep.press("enter", "w", "escape")
     assert not program.exists()
     assert "ACME" in rep.screen
-    await rep.press("E")
+    await rep.press("enter", "w")
     await rep.sees("write to")
     assert "Anna Berg <a.berg@acme.example>" in rep.screen
     await rep.press("j", "enter")
@@ -55,7 +55,7 @@ async def test_of_several_templates_one_is_chosen_and_the_history_shows_mails(
         # It is seen which way a mail went.
         assert "today, email, reached: ← four [cranes]" in rep.screen
         assert "reached     ← four [cranes]" in rep.screen
-        await rep.press("E", "enter")
+        await rep.press("enter", "w", "enter")
         await rep.sees("[red]")
         await rep.press("j", "w")
         await rep.sees("started a mail to")
@@ -65,7 +65,7 @@ async def test_of_several_templates_one_is_chosen_and_the_history_shows_mails(
 async def test_who_has_no_address_is_said(at_desk, empty_desk):
     empty_desk.do(filing.file.add, NewDossier("Bauer [x]"), "today")
     async with at_desk(empty_desk) as rep:
-        await rep.press("E")
+        await rep.press("enter", "w")
         await rep.sees("Bauer [x] has no e-mail address: e writes one on its card")
 
 

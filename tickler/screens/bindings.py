@@ -1,10 +1,14 @@
-"""The keys of the binder, those of the footer first to last, and what each does."""
+"""The keys of the binder: one table for what is pressed, the menus, the palette and the help."""
 
+from collections.abc import Mapping
+from enum import Flag, StrEnum, auto
 from functools import partial
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
+from textual.keys import format_key
 
+from tickler.core.filing.slots import CABINET, INBOX, LATER
 from tickler.screens.binder.flows import (
     attachments,
     bring_in,
@@ -26,15 +30,59 @@ from tickler.screens.binder.port import Flow
 
 WHO_CALLS = "who is calling: the dossier at once"
 
+#: What an action without a key of its own is bound to: no terminal sends it. `[keys]` gives a key.
+NO_KEY = "no_key."
+
+
+class Group(StrEnum):
+    """How the keys are grouped in the help, first to last."""
+
+    CALL = "Every call"
+    ABOUT = "Moving about"
+    CLIENT = "This client"
+    DAY = "The day"
+    SELDOM = "Seldom"
+
+
+class Hand(Flag):
+    """What may be in hand: an open or a closed dossier, a line of its own, several marked ones."""
+
+    OPEN = auto()
+    CLOSED = auto()
+    SLIP = auto()
+    MARKED = auto()
+    ONE = OPEN | CLOSED | SLIP
+    UNCLOSED = OPEN | SLIP
+
+
+class Place(NamedTuple):
+    """Where a menu has an action: by which letter, and for what is in hand."""
+
+    menu: str
+    letter: str
+    hand: Hand = Hand.ONE | Hand.MARKED
+
+
+#: The menus, by the name of their key.
+MENU, GO = "menu", "go"
+
+on_it = partial(Place, MENU)
+go_to = partial(Place, GO)
+
 
 class Key(NamedTuple):
-    """A key of the binder: what it does, an action of Textual's in two cases; its footer label."""
+    """What can be done at the binder: its keys, if any; a flow, or an action of Textual's.
+
+    `label` is for the last line; `place` is where a menu has it.
+    """
 
     name: str
     keys: str
     does: Flow | str
     tooltip: str
     label: str = ""
+    group: Group = Group.SELDOM
+    place: Place | None = None
 
     @property
     def binding(self) -> Binding:
@@ -45,72 +93,116 @@ class Key(NamedTuple):
         """
         action = self.does if isinstance(self.does, str) else f"flow('{self.name}')"
         return Binding(
-            self.keys, action, self.label or self.tooltip, show=bool(self.label), id=self.name,
-            tooltip=self.tooltip, priority=True,
+            self.keys or f"{NO_KEY}{self.name}", action, self.label or self.tooltip,
+            show=bool(self.label), id=self.name, tooltip=self.tooltip, priority=True,
         )  # fmt: skip
 
 
+CALL, ABOUT, CLIENT, DAY, SELDOM = Group
+
 KEYS = (
-    Key("log", "l", file.log, "log a contact and file the dossier", "log"),
-    Key("move", "m", file.move, "file the dossier under another date", "move"),
-    Key("open", "space,enter", navigate.open_dossier, "the dossier in full, and back", "open"),
-    Key("who_calls", "ctrl+r", "app.who_calls", WHO_CALLS, "who calls"),
-    Key("find", "f,slash", look_up.find, "find by all that is written, or a number", "find"),
-    Key("new", "n", file.new, "a new dossier", "new"),
-    Key("close", "c", file.close, "into the cabinet: won, lost, resting", "close"),
-    Key("edit", "e", edit.edit, "edit its card, or its people on their page"),
-    Key("as_text", "O", edit.as_text, "all of it as a text in your editor"),
-    Key("write", "E", mail.write, "write a mail to one of its people"),
-    Key("promise", "P", slips.promise, "a promise to the client, with its day"),
-    Key("slip", "S", slips.slip, "a slip: a second appointment or topic"),
-    Key("form", "F", forms.form, "a form: fill one in, or open a sheet"),
-    Key("tick", "x", slips.tick, "tick the slip, or the dossier's first: it is done"),
-    Key("drop", "X", slips.drop, "remove the slip: it no longer applies"),
-    Key("attach", "a", attachments.attach, "attach files to the dossier"),
-    Key("attachments", "A", attachments.attachments, "its files: open one, save, rename, remove"),
-    Key("next_page", "right", lambda _, b: b.dock.dossier.flip(1), "the dossier's next page"),
-    Key("previous_page", "left", lambda _, b: b.dock.dossier.flip(-1), "the page before"),
-    Key("work", "w", navigate.work, "work through the pile, one after another", "work"),
-    Key("step_back", "escape", navigate.step_back, "back: from the dossier, the work, the marks"),
-    Key("undo", "u", undo.undo, "take back the last action", "undo"),
-    Key("redo", "U", undo.redo, "do again what was undone"),
-    Key("history", "H", look_up.history, "its whole history; a line is corrected there"),
-    Key("changes", "h", undo.changes, "what was done; any of it can be taken back"),
-    Key("spread", "s", spread.spread, "spread: too much, no day, a thin day"),
-    Key("turn", "T", evening.turn, "turn the page: the evening in one key"),
-    Key("review", "r", look_up.review, "the review: what was planned, done and kept"),
-    Key("print", "p", print.print_pile, "print the pile, its lines numbered, into a file"),
-    Key("load", "L", look_up.load, "how full the next weeks are; when you are away"),
-    Key("later", "z", file.later, "later today: to the bottom of the pile"),
-    Key("day_on", "plus", partial(file.shift, days=1), "a working day on"),
-    Key("day_back", "minus", partial(file.shift, days=-1), "a working day back"),
-    Key("copy", "y", call.copy, "copy the number to call"),
-    Key("dial", "Y", call.dial, "dial the number: the system's telephone calls it"),
-    Key("filter", "backslash", navigate.filter_pile, "filter the pile as you type: Esc all again"),
-    Key("sort", "f7", navigate.sort, "sort the pile by time, name, kind, what; again, reversed"),
-    Key("mark", "v", lambda _, b: b.pile.action_mark(), "mark it, to act on all marked at once"),
-    Key("link", "K", clients.link, "share another dossier's card, or no longer"),
-    Key("merge", "M", clients.merge, "merge the marked dossier into the one in hand"),
-    Key("forget", "D", clients.forget, "erase the client for good"),
-    Key("today", "t", navigate.today, "today's pile"),
-    Key("inbox", "i", navigate.inbox, "the inbox: what has no date yet"),
+    Key("log", "l", file.log, "log a contact and file the dossier", "log", CALL,
+        on_it("l")),
+    Key("move", "m", file.move, "file the dossier under another date", "move", CALL, on_it("m")),
+    Key("open", "space", navigate.open_dossier, "the dossier in full, and back", "open", ABOUT),
+    Key(MENU, "enter", "flow('menu')", "all that can be done with it", "menu", CLIENT),
+    Key(GO, "g", "flow('go')", "go to: today, inbox, cabinet, load …", "go", ABOUT),
+    Key("who_calls", "ctrl+r", "app.who_calls", WHO_CALLS, "who calls", CALL),
+    Key("find", "slash,f", look_up.find, "find by all that is written, or a number", "find", ABOUT),
+    Key("new", "n", file.new, "a new dossier", "", DAY),
+    Key("work", "w", navigate.work, "work through the pile, one after another", "work", DAY),
+    Key("undo", "u", undo.undo, "take back the last action", "undo", CALL),
+    Key("day_on", "plus", partial(file.shift, days=1), "a working day on", "", CALL,
+        on_it("+", Hand.MARKED)),
+    Key("day_back", "minus", partial(file.shift, days=-1), "a working day back", "", CALL,
+        on_it("-", Hand.MARKED)),
+    Key("later", "z", file.later, "later today: to the bottom of the pile", "", CALL,
+        on_it("z", Hand.MARKED)),
+    Key("copy", "y", call.copy, "copy the number to call", "", CALL, on_it("y", Hand.ONE)),
+    Key("dial", "Y", call.dial, "dial the number by the system's telephone", "", CALL,
+        on_it("Y", Hand.ONE)),
+    Key("spread", "s", spread.spread, "spread: too much, no day, a thin day", "", DAY),
+    Key("turn", "T", evening.turn, "turn the page: the evening in one key", "", DAY),
+    Key("import", "i", bring_in.import_, "import a client list, or mails", "", SELDOM),
     Key("enter_paper", "ctrl+e", bring_in.enter, "type what was written on a printed pile"),
-    Key("import", "ctrl+o", bring_in.import_, "import a client list, or mails"),
-    Key("neglected", "I", look_up.neglected, "who has gone without contact for too long"),
-    Key("insert_before", "comma", partial(navigate.insert, by=-1), "the insert before"),
-    Key("insert_after", "full_stop", partial(navigate.insert, by=1), "the insert after"),
+    Key("changes", "U", undo.changes, "what was done: take any of it back, or redo", "", DAY),
+    Key("filter", "backslash", navigate.filter_pile, "filter the pile as you type: Esc all again",
+        "", DAY),
+    Key("sort", "f7", navigate.sort, "sort the pile: by time, name, kind, what"),
+    Key("mark", "v", lambda _, b: b.pile.action_mark(), "mark it, to act on all marked at once",
+        "", DAY),
+    Key("next_page", "right", lambda _, b: b.dock.dossier.flip(1), "the dossier's next page", "",
+        ABOUT),
+    Key("previous_page", "left", lambda _, b: b.dock.dossier.flip(-1), "the page before", "",
+        ABOUT),
+    Key("insert_before", "comma", partial(navigate.insert, by=-1), "the day before", "", ABOUT),
+    Key("insert_after", "full_stop", partial(navigate.insert, by=1), "the day after", "", ABOUT),
     *(
-        Key(f"digit_{n}", str(n), partial(navigate.digit, typed=n), "1 then 3: insert 13")
+        Key(f"digit_{n}", str(n), partial(navigate.digit, typed=n), "1 then 3: the 13th", "",
+            ABOUT)
         for n in range(10)
     ),
-    Key("help", "question_mark", "help", "all keys", "more"),
-    Key("quit", "q", navigate.leave, "leave tickler"),
+    Key("step_back", "escape", navigate.step_back, "back: from the dossier, the work, the marks",
+        "", ABOUT),
+    # In the menu of the dossier, in its order.
+    Key("promise", "", slips.make, "promise, appointment or topic, with its day", "", CLIENT,
+        on_it("p", Hand.UNCLOSED)),
+    Key("tick", "", slips.tick, "done: the promise in hand, or the first one", "", CLIENT,
+        on_it("x", Hand.UNCLOSED)),
+    Key("drop", "", slips.drop, "remove the promise: it no longer applies", "", CLIENT,
+        on_it("r", Hand.SLIP)),
+    Key("edit", "", edit.edit, "edit its card, or its people on their page", "", CLIENT,
+        on_it("e", Hand.ONE)),
+    Key("history", "", look_up.history, "its whole history; correct a line", "", CLIENT,
+        on_it("h", Hand.ONE)),
+    Key("attach", "", attachments.attachments, "files: attach, open, save, rename, remove", "",
+        CLIENT, on_it("a", Hand.ONE)),
+    Key("form", "", forms.form, "form: fill one in, or open a sheet", "", CLIENT,
+        on_it("f", Hand.ONE)),
+    Key("write", "", mail.write, "write a mail to one of its people", "", CLIENT,
+        on_it("w", Hand.ONE)),
+    Key("close", "", file.close, "close it: won, lost, resting", "", CLIENT,
+        on_it("c", Hand.OPEN | Hand.MARKED)),
+    Key("mark_all", "", lambda _, b: b.pile.action_mark_all(), "mark the whole pile, or nothing",
+        "", SELDOM, on_it("V")),
+    Key("link", "", clients.link, "share another dossier's card, or no longer", "", SELDOM,
+        on_it("s", Hand.ONE)),
+    Key("merge", "", clients.merge, "merge the marked one into the one in hand", "", SELDOM,
+        on_it("i", Hand.MARKED)),
+    Key("forget", "", clients.forget, "erase the client for good", "", SELDOM,
+        on_it("D", Hand.OPEN | Hand.CLOSED)),
+    # In the menu of places.
+    Key("today", "", navigate.today, "today's pile", "", ABOUT, go_to("t")),
+    Key("inbox", "", lambda _, b: b.go(INBOX), "the inbox: what has no date yet", "", ABOUT,
+        go_to("i")),
+    Key("far", "", lambda _, b: b.go(LATER), "later than the months", "", ABOUT, go_to("l")),
+    Key("cabinet", "", lambda _, b: b.go(CABINET), "the cabinet: what is closed", "", ABOUT,
+        go_to("c")),
+    Key("load", "", look_up.load, "load: the weeks ahead; when you are away", "", DAY,
+        go_to("o")),
+    Key("review", "", look_up.review, "review: what was planned, done and kept", "", DAY,
+        go_to("r")),
+    Key("neglected", "", look_up.neglected, "neglected: too long without contact", "", DAY,
+        go_to("n")),
+    Key("top", "", lambda _, b: b.pile.action_edge(-1), "the top of the pile", "", ABOUT,
+        go_to("g")),
+    # By name, in the palette.
+    Key("redo", "", undo.redo, "do again what was undone"),
+    Key("as_text", "", edit.as_text, "all of it as a text in your editor"),
+    Key("fold", "", lambda _, b: b.pile.action_fold(), "fold the group, or open it"),
+    Key("print", "", print.print_pile, "print the pile, its lines numbered, into a file"),
+    Key("help", "question_mark", "flow('help')", "all keys, and what the signs mean", "more",
+        ABOUT),
+    Key("quit", "q", navigate.leave, "leave tickler", "", DAY),
 )  # fmt: skip
 
 BINDINGS: list[BindingType] = [key.binding for key in KEYS]
 
-#: What a key does at the binder, by its name.
+#: What is done at the binder, by its name, the menus and the help apart.
 FLOWS: dict[str, Flow] = {key.name: key.does for key in KEYS if not isinstance(key.does, str)}
+
+#: Actions that another one does now, for settings that name them.
+RENAMED = {"slip": "promise", "attachments": "attach"}
 
 #: What the application itself listens to, whatever screen or form is open.
 ANYWHERE: list[BindingType] = [
@@ -120,3 +212,25 @@ ANYWHERE: list[BindingType] = [
     Key("reminder_done", "f8", "reminder_done", "the reminder in the first line: done").binding,
     Key("reminder_later", "f9", "reminder_later", "the reminder: five minutes more").binding,
 ]
+
+
+def in_menu(menu: str, hand: Hand = Hand.OPEN) -> list[Key]:
+    """What a menu has for what is in hand, first to last."""
+    return [key for key in KEYS if key.place and key.place.menu == menu and hand & key.place.hand]
+
+
+def keys_of(binding: Binding, own: Mapping[str, str]) -> str:
+    """How it is pressed: `m`, `g i` in a menu, or nothing; `own` are keys that the rep chose."""
+    name = binding.id or ""
+    keys = own.get(name, binding.key)
+    place = _PLACES.get(name)
+    if not keys.startswith(NO_KEY):
+        return " ".join(map(format_key, keys.split(",")))
+    if place is None:
+        return ""
+    menu = own.get(place.menu, _KEYS_OF_MENUS[place.menu]).partition(",")[0]
+    return f"{format_key(menu)} {place.letter}"
+
+
+_PLACES = {key.name: key.place for key in KEYS}
+_KEYS_OF_MENUS = {key.name: key.keys for key in KEYS if key.name in (MENU, GO)}

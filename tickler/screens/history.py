@@ -44,7 +44,7 @@ class HistoryScreen(KeepsDraft, FormScreen[Receipt | None], ListScreen[Receipt |
         key("shift+tab", "part(-1)", "the lines of the kind before", "history_kind_before",
             priority=True),
         key("D", "forget", "erase the line for good", "history_forget"),
-        key("escape,H,q", "back", "to the binder", "history_back"),
+        key("escape,q", "back", "to the binder", "history_back"),
     ]  # fmt: skip
     KEYS = "e Enter: corrects · D: erases · Tab: kind · PgUp PgDn: page · Esc: binder"
 

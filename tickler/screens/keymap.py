@@ -10,7 +10,7 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, format_
 
 from tickler.config.settings import Settings, place_of
 from tickler.errors import Unreadable
-from tickler.screens.bindings import ANYWHERE, BINDINGS
+from tickler.screens.bindings import ANYWHERE, BINDINGS, RENAMED
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import Rail
@@ -44,6 +44,8 @@ def own_keys(settings: Settings) -> dict[str, str]:
     given: dict[str, str] = {}
     for action, keys in settings.keys.items():
         if action not in actions:
+            if now := RENAMED.get(action):
+                raise _wrong(settings, action, f"{action} is part of {now} now: write {now}")
             close = get_close_matches(action, actions, 1)
             hint = f"; did you mean “{close[0]}”?" if close else "; ? in the binder names them"
             raise _wrong(settings, action, f"there is no action “{action}”{hint}")

@@ -54,7 +54,7 @@ class LoadScreen(Dialog[Place | None]):
         key("enter,space", "turn", "turn to that insert", "load_turn"),
         key("a", "away", "write down when you are away", "load_away"),
         key("x", "drop", "take the absence away", "load_drop"),
-        key("escape,L,q", "dismiss(None)", "to the binder", "load_back"),
+        key("escape,q", "dismiss(None)", "to the binder", "load_back"),
     ]
     KEYS = "←→: day · ↑↓: week · Enter: turn there · a: away · x: not away · Esc: binder"
 

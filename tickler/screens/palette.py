@@ -9,13 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.command import Command, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.keys import format_key
 from textual.types import IgnoreReturnCallbackType
 
 from tickler.core.filing.slots import CABINET, OVERDUE
 from tickler.core.text import fold, printable
 from tickler.core.views import DossierRow
 from tickler.screens.binder.screen import BinderScreen
+from tickler.screens.bindings import keys_of
 from tickler.screens.key_queue import finished
 from tickler.services import clients
 from tickler.session import Session, session_of
@@ -138,10 +138,9 @@ class Actions(_Offers):
 
     def _action(self, binding: Binding, owner: DOMNode) -> _Choice:
         name = (binding.id or binding.action).replace("_", " ")
-        keys = self.session.keys.get(binding.id or "", binding.key).split(",")
         return _Choice(
             f"{name}: {binding.tooltip}",
-            _shown(name, binding.tooltip, " ".join(map(format_key, keys))),
+            _shown(name, binding.tooltip, keys_of(binding, self.session.keys)),
             partial(self.app.run_action, binding.action, owner),
         )
 

@@ -45,7 +45,7 @@ class ReviewScreen(Dialog[None]):
             ("shift+tab", "page(-1)", "page_before", "the page before"),
             ("j,down", "scroll(1)", "down", "further down"),
             ("k,up", "scroll(-1)", "up", "further up"),
-            ("escape,r,q", "dismiss(None)", "back", "back to the binder"),
+            ("escape,q", "dismiss(None)", "back", "back to the binder"),
         )
     ]
     KEYS = "d: day · w: week · m: month · ←→: before, after · t: today · Tab: page · Esc: back"

@@ -24,11 +24,11 @@ What you add from the shell appears here at once."""
 
 #: What works at an empty binder, and on a day without a pile, by the names of the keys.
 EMPTY_KEYS = {
-    "new": "new", "inbox": "import", "who_calls": "who calls", "palette": "all actions",
+    "new": "new", "import": "import", "who_calls": "who calls", "palette": "all actions",
     "help": "all keys", "quit": "leave",
 }  # fmt: skip
 QUIET_KEYS = {
-    "new": "new", "who_calls": "who calls", "find": "find", "inbox": "inbox", "load": "weeks",
+    "new": "new", "who_calls": "who calls", "find": "find", "go": "go to",
     "turn": "turn", "undo": "undo", "help": "more",
 }  # fmt: skip
 
@@ -62,7 +62,7 @@ def quiet_lines(quiet: Quiet, day: Day, words: DateWords) -> Iterator[Content]:
         what = f"  {printable(up.what)}" if up.what else ""
         yield _line("next", f"{shortly(up.when, words)} {printable(up.name)}", what)
     if quiet.inbox:
-        yield _line("inbox", f"{quiet.inbox} without a date", "  i: the inbox")
+        yield _line("inbox", f"{quiet.inbox} without a date", "  g i: the inbox")
     if day.done:
         yield _line("today", f"{day.done} done")
     label = "yesterday" if day.today - quiet.before == ONE_DAY else "last day"

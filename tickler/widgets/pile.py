@@ -51,10 +51,8 @@ class Pile(Markable, can_focus=True):
             ("up,k", "step(-1)", "up", "the one before"),
             ("pagedown", "page(1)", "page_down", "a page on"),
             ("pageup", "page(-1)", "page_up", "a page back"),
-            ("g,home", "edge(-1)", "first", "the first dossier"),
+            ("home", "edge(-1)", "first", "the first dossier"),
             ("G,end", "edge(1)", "last", "the last dossier"),
-            ("V", "mark_all", "mark_all", "mark all of the pile, or unmark them"),
-            ("o", "fold", "fold", "fold the group, or open it"),
         )
     ]
 

@@ -28,7 +28,7 @@ def test_a_quiet_day_says_what_is_next_what_waits_and_how_the_day_before_was(des
         "Nothing lies on today.",
         "",
         "next      Fri 4 Dec 10:00 [Müller]  contract",
-        "inbox     1 without a date  i: the inbox",
+        "inbox     1 without a date  g i: the inbox",
         "last day  Fri 20 Nov: nothing done",
     ]
     # A slip comes first where it is earlier; another insert is not quiet.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -15,6 +16,7 @@ from tickler.core.filing.effects import Effect
 from tickler.core.filing.slots import todays_slots
 from tickler.core.views import Receipt
 from tickler.core.views.binder import BinderView
+from tickler.screens.binder import menus
 from tickler.screens.binder.flows import drag, spread
 from tickler.screens.binder.form_dock import FormDock
 from tickler.screens.binder.port import Call, Flow
@@ -87,15 +89,10 @@ class BinderScreen(FormScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
         typing = self.dock.form is not None or self.dock.filter.is_typed_into
-        return not typing or action not in ("flow", "help")
+        return not typing or action != "flow"
 
     def action_flow(self, name: str) -> None:
-        self._run(FLOWS[name])
-
-    def action_help(self) -> None:
-        from tickler.screens.dialogs.help import HelpScreen  # noqa: PLC0415  # loaded when first wanted
-
-        self.app.push_screen(HelpScreen(self.BINDINGS))
+        self._run(FLOWS.get(name) or partial(menus.offer, menu=name))
 
     @property
     def today(self) -> date:

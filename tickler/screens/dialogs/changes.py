@@ -1,6 +1,6 @@
 """The journal as a list: what was done, newest first; one line can be taken back alone."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,15 +22,20 @@ from tickler.widgets.styled import HEAD, QUIET
 _MOST = 200
 
 
-class ChangesScreen(Box[ChangeLine | None], ListScreen[ChangeLine | None]):
-    """Dismissed with the line to take back, or None."""
+#: The line to take back, or to do again what was taken back last.
+Answer = ChangeLine | Literal["redo"] | None
+
+
+class ChangesScreen(Box[Answer], ListScreen[Answer]):
+    """Dismissed with what to do, or None."""
 
     CSS_PATH: ClassVar = ["box.tcss", "pick.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         key("u", "undo", "take this one back", "changes_undo"),
-        key("escape,h,q", "dismiss(None)", "to the binder", "changes_back"),
+        key("r", "dismiss('redo')", "do again what was taken back last", "changes_redo"),
+        key("escape,U,q", "dismiss(None)", "to the binder", "changes_back"),
     ]
-    KEYS = "u: takes the line back · Esc: to the binder"
+    KEYS = "u Enter: takes the line back · r: does again what was taken back · Esc: back"
 
     def __init__(self) -> None:
         super().__init__()

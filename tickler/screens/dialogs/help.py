@@ -7,12 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.keys import format_key
 from textual.widgets import Static
 
 from tickler.screens.binder.forms.filing import CloseForm
 from tickler.screens.binder.forms.log import LogForm
-from tickler.screens.bindings import ANYWHERE
+from tickler.screens.bindings import ANYWHERE, keys_of
 from tickler.screens.dialogs.box import Box
 from tickler.screens.review import ReviewScreen
 from tickler.widgets.dossier import DossierPane
@@ -82,10 +81,8 @@ def _page(
         if name == f"{_DIGITS}1":
             yield _line("1 … 31", binding.tooltip)
         elif not name.startswith(_DIGITS):
-            keys = (own or {}).get(name, binding.key).split(",")
-            yield _line(
-                " ".join(map(format_key, keys)), binding.tooltip, name if own is not None else ""
-            )
+            keys = keys_of(binding, own or {})
+            yield _line(keys, binding.tooltip, name if own is not None else "")
     yield Content("")
 
 

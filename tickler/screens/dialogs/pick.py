@@ -45,6 +45,7 @@ class Pick(Box[Picked | None], ListScreen[Picked | None]):
         numbered: bool = False,
         place: int = 0,
     ) -> None:
+        """The cursor is first on the line at this `place`."""
         super().__init__()
         self._numbered, self._start = numbered, place
         self._title, self._picks, self._verbs = title, lines, verbs

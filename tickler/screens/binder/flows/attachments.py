@@ -16,23 +16,20 @@ from tickler.screens.binder.port import Binder
 from tickler.services import papers
 from tickler.session import Session
 from tickler.system import programs, typed_paths
-from tickler.widgets.styled import QUIET
+from tickler.widgets.styled import HEAD, QUIET
+
+ATTACH = "attach"
 
 #: What each letter does with the file that is picked; Enter opens it.
-VERBS = {"o": "open", "s": "save", "n": "rename", "x": "remove"}
+VERBS = {"o": "open", "s": "save", "n": "rename", "x": "remove", "a": ATTACH}
 
-
-async def attach(session: Session, binder: Binder) -> None:
-    """Ask for files."""
-    from tickler.screens.binder.forms.files import AttachForm
-
-    if row := targets.row_in_hand(session, binder.pile):
-        await binder.dock.open(AttachForm(row))
+#: The place of the line that attaches: files are counted from 1.
+_NEW = 0
 
 
 async def attachments(session: Session, binder: Binder) -> None:
-    """Ask which of the dossier's files is meant and what for, and do it."""
-    from tickler.screens.binder.forms.files import RenameForm, SaveForm
+    """Ask for files to attach, or which of the dossier's is meant and what for, and do it."""
+    from tickler.screens.binder.forms.files import AttachForm, RenameForm, SaveForm
     from tickler.screens.dialogs.pick import Pick
 
     row = targets.row_in_hand(session, binder.pile)
@@ -40,12 +37,16 @@ async def attachments(session: Session, binder: Binder) -> None:
     if row is None or files is None:
         return
     if not files:
-        session.tell(f"nothing is attached to {row.name}: a attaches a file")
+        await binder.dock.open(AttachForm(row))
         return
     mails = await session.see(papers.attach.subjects, row.id) or {}
     lines = [(file.id, _line(file, mails, session.date_words)) for file in files]
-    picked = await session.ask(Pick(f"{targets.named([row])}: attachments", lines, VERBS))
+    lines.insert(0, (_NEW, Content.styled("attach files …", HEAD)))
+    picked = await session.ask(Pick(f"{targets.named([row])}: files", lines, VERBS, place=1))
     if picked is None:
+        return
+    if picked.key == _NEW or picked.verb == ATTACH:
+        await binder.dock.open(AttachForm(row))
         return
     file = next(file for file in files if file.id == picked.key)
     if picked.verb == "open":

@@ -3,8 +3,6 @@
 from textual.content import Content
 
 from tickler.core.filing.narrow import PileColumn
-from tickler.core.filing.slots import INBOX
-from tickler.screens.binder.flows import bring_in
 from tickler.screens.binder.port import Binder
 from tickler.screens.key_queue import TypedNumber
 from tickler.session import Session
@@ -61,14 +59,6 @@ def today(_: Session, binder: Binder) -> None:
     """Turn to today's pile."""
     binder.number = TypedNumber()
     binder.go(None)
-
-
-async def inbox(session: Session, binder: Binder) -> None:
-    """Turn to what has no date yet; in an empty binder nothing has, and all is to be imported."""
-    if binder.view and binder.view.empty:
-        await bring_in.import_(session, binder)
-    else:
-        binder.go(INBOX)
 
 
 def insert(_: Session, binder: Binder, by: int) -> None:

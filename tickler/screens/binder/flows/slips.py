@@ -1,26 +1,19 @@
 """Slips at the binder: promises and second dates next to the next contact, ticked on their day."""
 
-from functools import partial
-
-from tickler.core.filing.slips import SlipKind
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
 from tickler.services import clients, filing
 from tickler.session import Session
 
-NONE_HERE = "no slip is open here: P makes a promise, S another slip"
+NONE_HERE = "no promise is open here: Enter p writes one down"
 
 
-async def slip(session: Session, binder: Binder, kind: SlipKind | None = None) -> None:
-    """Ask for a slip: a promise to the client, else a second appointment or topic."""
+async def make(session: Session, binder: Binder) -> None:
+    """Ask for a slip: a promise to the client first, or a second appointment or topic."""
     from tickler.screens.binder.forms.slips import SlipForm  # noqa: PLC0415  # when first wanted
 
     if row := targets.row_in_hand(session, binder.pile):
-        await binder.dock.open(SlipForm(row, kind))
-
-
-#: Ask for a promise to the client.
-promise = partial(slip, kind=SlipKind.PROMISE)
+        await binder.dock.open(SlipForm(row))
 
 
 async def tick(session: Session, binder: Binder) -> None:
@@ -42,4 +35,4 @@ async def drop(session: Session, binder: Binder) -> None:
         if receipt := await session.act(session.tell, filing.slips.drop, [found.id]):
             binder.filed(receipt, None)
     else:
-        session.tell("X drops the slip under the cursor: this line is not a slip")
+        session.tell("only a promise under the cursor can be removed: this line is a client")

@@ -28,11 +28,14 @@ async def redo(session: Session, binder: Binder) -> None:
 
 
 async def changes(session: Session, binder: Binder) -> None:
-    """Show what was done, and take back the line that was chosen."""
+    """Show what was done; take back the line that was chosen, or do again what was taken back."""
     from tickler.screens.dialogs.changes import ChangesScreen  # noqa: PLC0415  # when first wanted
 
-    if line := await session.ask(ChangesScreen()):
-        await undo(session, binder, line)
+    chosen = await session.ask(ChangesScreen())
+    if chosen == "redo":
+        await redo(session, binder)
+    elif chosen:
+        await undo(session, binder, chosen)
 
 
 def _go_after(binder: Binder, receipt: Receipt | None, *, stay: bool = False) -> None:

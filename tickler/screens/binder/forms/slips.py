@@ -1,39 +1,95 @@
 """The forms for slips: make one, put one off."""
 
+from typing import ClassVar
+
 from textual import on, work
 from textual.app import ComposeResult
-from textual.widgets import Input
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
 
-from tickler.core.filing.slips import SlipKind, ends_with_day
+from tickler.core.filing.slips import BY_A_DAY, SlipKind, ends_with_day
 from tickler.core.text import printable
-from tickler.core.views import DossierRow, Echo, Receipt, SlipView
+from tickler.core.views import DossierRow, DraftView, Echo, Receipt, SlipView
 from tickler.screens.binder.forms.binder_form import ECHO, DateForm
 from tickler.screens.binder.forms.filing import MoveForm
 from tickler.services import filing
-from tickler.widgets.forms.form import DateInput, box, foot, line, title
+from tickler.widgets.forms.form import DateInput, box, foot, line
+from tickler.widgets.styled import HEAD, QUIET
+
+#: What can be written down, the usual one first, and what each asks for.
+KINDS = {
+    SlipKind.PROMISE: "send the offer, by thu",
+    SlipKind.APPOINTMENT: "test drive, on fri 14:30",
+    SlipKind.TOPIC: "ask for the drawings, on fri",
+}
+
+#: What its kind is called among the fields of its draft.
+_KIND = "kind"
 
 
 class SlipForm(DateForm):
-    """A slip: what, and its day; the last Enter makes it. Without a kind it is a date's own."""
+    """A promise, an appointment or a topic: what, and its day; the last Enter makes it."""
 
-    doing = "slip"
+    doing = "promise"
     first = "#text"
 
-    def __init__(self, row: DossierRow, kind: SlipKind | None) -> None:
-        super().__init__(f"{printable(row.name)}: {kind or 'slip'}", (row,))
-        self._kind = kind
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+t", "turn_kind", "kind", show=False, id="slip_kind", priority=True,
+                tooltip="promise, appointment or topic"),
+    ]  # fmt: skip
+
+    def __init__(self, row: DossierRow) -> None:
+        super().__init__(printable(row.name), (row,))
+        self._kind = SlipKind.PROMISE
 
     @property
-    def kept_as(self) -> str:
-        return str(self._kind or "slip")
+    def texts(self) -> dict[str, str]:
+        return {**super().texts, _KIND: self._kind.value}
+
+    def put(self, name: str, text: str) -> bool:
+        if name != _KIND:
+            return super().put(name, text)
+        self._choose(SlipKind(text))
+        return True
+
+    @property
+    def draft(self) -> DraftView:
+        """What was typed; another kind alone is not worth keeping."""
+        draft = super().draft
+        return draft if draft.fields.keys() - {_KIND} else DraftView()
 
     def compose(self) -> ComposeResult:
-        promised = self._kind is SlipKind.PROMISE
-        what = "send the offer, by thu" if promised else "test drive, on fri 14:30"
-        yield title(self._title)
-        yield line("what  ", box("text", what))
-        yield line("by    " if promised else "on    ", DateInput("fri · 15 · +3b · fri 14:30"))
-        yield from foot("Enter goes on, on the date it files · Esc")
+        yield Static(classes="title")
+        yield line("what  ", box("text"))
+        yield line("", DateInput("fri · 15 · +3b · fri 14:30"))
+        yield from foot("Enter goes on, on the date it files · Ctrl+T kind · Esc")
+
+    def on_mount(self) -> None:
+        self._draw_kind()
+
+    def action_turn_kind(self) -> None:
+        kinds = [*KINDS]
+        self._choose(kinds[(kinds.index(self._kind) + 1) % len(kinds)])
+        self.post_message(self.Written())
+
+    def _choose(self, kind: SlipKind) -> None:
+        self._kind = kind
+        self._draw_kind()
+        if self.when.value.strip():
+            self._reading = self._read_echo(self.when.value)
+        else:
+            self._read_text()
+
+    def _draw_kind(self) -> None:
+        """Show which it is among the others, what it asks for, and whether `by` or `on` a day."""
+        words = [(f"{kind}◂" if kind is self._kind else kind.value,
+                  HEAD if kind is self._kind else QUIET) for kind in KINDS]  # fmt: skip
+        kinds = Content("  ").join(Content.styled(word, style) for word, style in words)
+        self.query_one(".title", Static).update(Content.assemble(f"{self._title}: ", kinds))
+        self._text.placeholder = KINDS[self._kind]
+        by = "by    " if self._kind in BY_A_DAY else "on    "
+        self.query(".label").last(Static).update(by)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
