@@ -8,10 +8,12 @@ async def test_a_new_dossier_field_by_field(rep):
     await rep.type_ahead("n", "Neu", "escape")
     assert rep.form == ""
     assert len(rep.changes) == 1
-    # What was half typed is resumed.
+    # What was half typed is said under the header, and resumed.
+    await rep.sees("✎ new client “Neu” half typed: n goes on")
     await rep.type_ahead("n", "bau AG", "enter", "030 7", "enter", "first", "enter", "fri")
     assert "→ Fri 27 Nov · 8 of 19" in rep.form
     await rep.press("enter")
+    assert "half typed" not in rep.screen
     made = rep.dossier("Neubau")
     assert (made.name, made.phone, made.what) == ("Neubau AG", "030 7", "first")
     assert made.next.on.isoformat() == "2026-11-27"

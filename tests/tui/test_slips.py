@@ -82,7 +82,8 @@ async def test_P_promises_and_the_dossier_says_what_is_owed(rep):
     await rep.press("escape")
     assert rep.form == ""
     assert of(rep, "ACME") == []
-    # It is resumed in the field that was in hand.
+    # The dossier says so, and it is resumed in the field that was in hand.
+    await rep.sees("✎ promise “offer” Enter p")
     await rep.type_ahead("enter", "p", *["backspace"] * 4, "wed")
     assert "ACME: promise" in rep.form
     assert "→ Wed 25 Nov" in rep.form

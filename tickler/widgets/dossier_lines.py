@@ -20,6 +20,7 @@ from tickler.core.filing.slips import BY_A_DAY, SlipKind
 from tickler.core.filing.slots import CABINET
 from tickler.core.text import printable, printable_lines
 from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SheetView, SlipView
+from tickler.widgets.draft_lines import of_dossier
 from tickler.widgets.entry_lines import CORRECTED, day_in_columns, glance_line, in_rows
 from tickler.widgets.styled import HEAD, QUIET, one_line
 
@@ -88,6 +89,7 @@ class DossierLines:
         for person in self._people[:1]:
             yield from self._person(person, WHO_DECIDES if asks else "")
         yield from self._do()
+        yield from self._half_typed()
         yield from self._last()
         yield from self._due()
         yield from self._slips()
@@ -172,6 +174,11 @@ class DossierLines:
             if before + len(line) + 7 <= self._width:
                 return line
         return f"{short} {sign(row.every)}".rstrip()
+
+    def _half_typed(self) -> Iterator[Content]:
+        if drafts := self._view.drafts:
+            line = Content.assemble(("✎    ", HEAD), of_dossier(drafts))
+            yield line.truncate(self._width, ellipsis=True)
 
     def _last(self) -> Iterator[Content]:
         entries = self._view.entries

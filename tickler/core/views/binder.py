@@ -1,11 +1,13 @@
 """The binder's screen as one view: everything it shows, read at one moment."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from tickler.core.filing.pile import PileView
 from tickler.core.filing.slots import NextContact
 from tickler.core.views.day import Day, InsertView
+from tickler.core.views.drafts import DraftView
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Quiet:
 class BinderView:
     """The inserts, the pile of the chosen one (by its key), and the day; `empty`: no dossier.
 
-    `quiet` is there where it is today's and nothing lies on it.
+    `quiet` is there where it is today's and nothing lies on it; `drafts` is what is half typed
+    about no dossier, by form.
     """
 
     inserts: tuple[InsertView, ...]
@@ -42,6 +45,7 @@ class BinderView:
     day: Day
     empty: bool
     quiet: Quiet | None = None
+    drafts: Mapping[str, DraftView] = field(default_factory=dict)
 
     @property
     def today_key(self) -> str:

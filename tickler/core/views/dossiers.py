@@ -17,6 +17,7 @@ from tickler.core.filing.slots import NextContact, key_of
 if TYPE_CHECKING:
     from tickler.core.contact.summary import Glance
     from tickler.core.dates.client_time import Local
+    from tickler.core.views.drafts import DraftView
     from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
 
 #: Kinds of numbers that are called.
@@ -326,7 +327,10 @@ class CardView(CardFields):
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """A whole dossier, newest first; `glance` counts all entries, also those not read."""
+    """A whole dossier, newest first; `glance` counts all entries, also those not read.
+
+    `drafts`: what is half typed about it, by form.
+    """
 
     row: DossierRow
     card: CardView
@@ -334,3 +338,4 @@ class DossierView:
     attachments: tuple[AttachmentView, ...] = ()
     sheets: tuple[SheetView, ...] = ()
     glance: Glance | None = None
+    drafts: Mapping[str, DraftView] = field(default_factory=dict)

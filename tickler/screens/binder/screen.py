@@ -187,7 +187,7 @@ class BinderScreen(FormScreen[None]):
         line = header(self.view, now, fault, width, tall=tall, aside=self.aside, words=words)
         self.query_one("#header", Static).update(line)
         room = self.query_one("#pile-pane").size.width - 2
-        away = greeting(self.view.day, room, words) if self.view and self.at_today else None
+        away = greeting(self.view, room, words, at_today=self.at_today) if self.view else None
         self.set_class(away is not None, "-away")
         self.query_one("#away", Static).update(away or "")
 

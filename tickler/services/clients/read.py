@@ -162,7 +162,7 @@ def _by_key(work: Work, ids: Iterable[int], *, whole: bool) -> dict[int, Dossier
 
 def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierView:
     """The dossier with its card and history; raises NotFound."""
-    from tickler.services.clients import attached, summary  # noqa: PLC0415  # rows do without
+    from tickler.services.clients import attached, drafts, summary  # noqa: PLC0415  # rows do without
 
     row = by_id(work, key)
     view = CardView(**work.ask(_CARD_OF, key=key).one()._mapping)
@@ -175,6 +175,7 @@ def whole(work: Work, key: int, *, most_entries: int | None = None) -> DossierVi
         attachments=attached.attachments(work, key),
         sheets=attached.sheets(work, key),
         glance=summary.glance(work, key) if history else None,
+        drafts=drafts.all_of(work, key) if row.draft else {},
     )
 
 

@@ -29,7 +29,7 @@ from tickler.core.views.binder import BinderView
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Change, Dossier
-from tickler.services.clients import read
+from tickler.services.clients import drafts, read
 from tickler.services.piles import load, quiet, reminders
 from tickler.services.piles.load import LoadTally
 
@@ -118,6 +118,7 @@ def binder(work: Work, chosen: str | None) -> BinderView:
         day=day(work),
         empty=is_empty,
         quiet=quiet.quiet(work, tally.undated) if is_quiet else None,
+        drafts=drafts.all_of(work, None),
     )
 
 

@@ -26,7 +26,7 @@ class Form(Drafted, Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "put_away", "put away", id="put_away",
                 tooltip="put the form away; what is typed is kept"),
-        Binding("ctrl+g", "throw_away", "throw away", show=False, id="throw_away", priority=True,
+        Binding("ctrl+g", "throw_away", "throw away", id="throw_away", priority=True,
                 tooltip="throw away what is typed, and close"),
     ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from tickler.core.views import DossierRow, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
 from tickler.screens.binder.targets import Rows
-from tickler.services import filing
+from tickler.services import clients, filing
 from tickler.session import Session
 
 STEPS = {1: "a working day on", -1: "a working day back"}
@@ -53,11 +53,15 @@ async def close(session: Session, binder: Binder) -> None:
         await binder.dock.open(CloseForm(rows))
 
 
-async def new(_: Session, binder: Binder, name: str = "", phone: str = "") -> None:
-    """Ask for a new dossier."""
+async def new(session: Session, binder: Binder, name: str = "", phone: str = "") -> None:
+    """Ask for a new dossier; without a name and a number go on with one that is half typed."""
     from tickler.screens.binder.forms.filing import NewForm
 
-    await binder.dock.open(NewForm(name, phone))
+    form = NewForm(name, phone)
+    if not (name or phone):
+        half_typed = await session.see(clients.drafts.all_of, None) or {}
+        form.kept = next((kept for kept in half_typed if kept.startswith(form.doing)), form.kept)
+    await binder.dock.open(form)
 
 
 async def later(session: Session, binder: Binder) -> None:

@@ -1,5 +1,6 @@
 """The forms that file a dossier: move, new, close."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +14,7 @@ from tickler.core.contact.contact_words import About, read_end
 from tickler.core.contact.kinds import Kind, Status
 from tickler.core.filing.slots import CABINET
 from tickler.core.text import printable
-from tickler.core.views import DossierRow, Receipt
+from tickler.core.views import DossierRow, DraftView, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.forms.binder_form import BinderForm, DateForm
 from tickler.screens.binder.targets import Rows
@@ -90,6 +91,19 @@ class NewForm(DateForm):
     def __init__(self, name: str = "", phone: str = "") -> None:
         super().__init__("A new dossier")
         self._known = {"name": name, "phone": phone}
+        #: What is typed about a caller is a draft of its own.
+        self.kept = " ".join(filter(None, (self.doing, phone or name)))
+
+    @property
+    def kept_as(self) -> str:
+        return self.kept
+
+    @property
+    def draft(self) -> DraftView:
+        """With what was known from the start, which is not typed."""
+        typed = super().draft
+        known = {name: text for name, text in self._known.items() if text}
+        return replace(typed, fields={**known, **typed.fields}) if typed else typed
 
     def compose(self) -> ComposeResult:
         yield title(self._title)
