@@ -50,7 +50,7 @@ async def test_the_morning_opens_on_todays_pile(rep):
     assert "ACME  #1 · A · crane · board" in pane
     assert "★ Anna Berg, Purchasing  +49 30 23125 117" in pane
     assert "DO   meeting: 3 cranes, price  Mon 23 Nov 09:30 ●" in pane
-    assert "LAST 11 days ago, call, reached: “wants 5 %, board me…" in pane
+    assert "LAST 11 days ago, call, reached: “wants 5 %, board…" in pane
     await rep.press("j")
     assert "DO   call: delivery date?" in rep.part("#dossier")
 

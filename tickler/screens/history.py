@@ -123,7 +123,8 @@ class HistoryScreen(KeepsDraft, FormScreen[Receipt | None], ListScreen[Receipt |
 
     def _lines_of(self, entries: Sequence[EntryView]) -> list[Content]:
         today, words = self.session.today(), self.session.date_words
-        return [entry_lines.list_line(entry, today, words) for entry in entries]
+        days = entry_lines.day_cells((entry.at for entry in entries), today, words)
+        return [entry_lines.list_line(entry, today, words, days) for entry in entries]
 
     @on(OptionList.OptionHighlighted)
     def _reached(self, event: OptionList.OptionHighlighted) -> None:

@@ -90,7 +90,7 @@ class DossierPane(VerticalScroll):
         text = self.query_one("#dossier-text", Static)
         text.set_class(not self._is_roomy, "-cut")
         # As if there was a scrollbar, so that nothing is cut once there is one.
-        width = max(self.size.width - 3, 0)
+        width = max(self.size.width - 1, 0)
         if view is None:
             name.update("")
             text.update("")

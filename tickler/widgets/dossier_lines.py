@@ -13,6 +13,7 @@ from tickler.core.contact.corrections import correction_text
 from tickler.core.contact.intervals import SIGNS, ContactDue
 from tickler.core.contact.kinds import Kind
 from tickler.core.contact.next_proposal import attempts_sign, is_enough
+from tickler.core.contact.summary import place_shortly
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import shortly
 from tickler.core.dates.repeat import sign
@@ -21,8 +22,15 @@ from tickler.core.filing.slots import CABINET
 from tickler.core.text import printable, printable_lines
 from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SheetView, SlipView
 from tickler.widgets.draft_lines import of_dossier
-from tickler.widgets.entry_lines import CORRECTED, day_in_columns, glance_line, in_rows
-from tickler.widgets.styled import HEAD, QUIET, one_line
+from tickler.widgets.entry_lines import (
+    CORRECTED,
+    day_cells,
+    filed,
+    glance_line,
+    in_rows,
+    written_day,
+)
+from tickler.widgets.styled import HEAD, QUIET, at_word, one_line
 
 #: What an empty page says.
 _EMPTY = {
@@ -46,6 +54,9 @@ _FACTS = (
 
 _INDENT = "    "
 
+#: The blanks between a text and what comes after it.
+_GAP = 2
+
 #: Lines of history that are not the last contact.
 _ASIDE = (Kind.FILED, Kind.SLIP)
 
@@ -63,24 +74,27 @@ class DossierLines:
         self._width, self._roomy = width, roomy
         self._number = view.row.number_at_hand
         self._people = sorted(view.row.people, key=lambda person: not person.decides)
+        self._days = day_cells((entry.at for entry in view.entries), today, words)
 
     def head(self, page: DossierPage, now: datetime) -> Content:
         """`ACME  their 03:02 · closed  #1 · A · crane       history 3/3 ←→`."""
         row, pages = self._view.row, pages_of(self._view)
         linked = ", ".join(each.label for each in row.linked)
         facts = [f"#{row.id}", f"with {linked}" if linked else "", row.segment, *row.tags]
-        shown = " · ".join(printable(fact) for fact in facts if fact)
         leaf = Content.styled(f"{page} {pages.index(page) + 1}/{len(pages)} ←→", QUIET)
         local = row.local(now)
         there = f"{local.text}  " if local and local.text else ""
         shut = local is not None and local.can_be_called is False
         name = Content.assemble(
-            (printable(row.name), "bold"),
-            "  ",
-            (there, "$text-warning" if shut else "$foreground"),
-            (shown, QUIET),
+            (printable(row.name), "bold"), "  ", (there, "$text-warning" if shut else "$foreground")
         )
         room = max(self._width - leaf.cell_length - 1, 0)
+        gap = ""
+        for fact in filter(None, facts):
+            longer = Content.assemble(name, (f"{gap}{printable(fact)}", QUIET))
+            if longer.cell_length > room:
+                break
+            name, gap = longer, " · "
         return Content.assemble(name.truncate(room, ellipsis=True, pad=True), " ", leaf)
 
     def below(self, page: DossierPage) -> Iterator[Content]:
@@ -137,14 +151,21 @@ class DossierLines:
         )
         reaches = self._reaches([reach.text for reach in person.reaches])
         if not self._roomy:
-            room = self._width - name.cell_length - 2
-            line = Content.assemble(name, "  ", next(in_rows(reaches, room), Content("")))
-            yield self._hinted(line, hint)
+            yield self._hinted(self._on_one_line(name, position, reaches), hint)
             return
         yield self._hinted(name, hint)
         yield from (Content.assemble(_INDENT, r) for r in in_rows(reaches, self._width - 4))
         if person.notes:
             yield from _hanging(Content(_INDENT), one_line(person.notes), self._width)
+
+    def _on_one_line(self, name: Content, position: str, reaches: Sequence[Content]) -> Content:
+        """The number to call is whole: the position gives way to it, and so do other numbers."""
+        needed = reaches[0].rstrip().cell_length + 2 if reaches else 0
+        if position and name.cell_length + needed > self._width:
+            name = name[: -len(position)]
+        name = name.truncate(max(self._width - needed, 8), ellipsis=True)
+        room = self._width - name.cell_length - 2
+        return Content.assemble(name, "  ", next(in_rows(reaches, room), Content("")))
 
     def _hinted(self, line: Content, hint: str) -> Content:
         longer = Content.assemble(line.rstrip(), "  ", (hint, QUIET))
@@ -224,17 +245,28 @@ class DossierLines:
     def _labelled(self, label: str, text: str, after: Content = _NOTHING) -> Iterator[Content]:
         return self._wrapped(Content.styled(f"{label:<5}", HEAD), text, after)
 
-    def _wrapped(self, lead: Content, text: str, after: Content = _NOTHING) -> Iterator[Content]:
-        """A lead and a text: wrapped if roomy, else on one line."""
-        if not self._roomy:
-            yield Content.assemble(lead, text, after)
+    def _wrapped(
+        self, lead: Content, text: str, after: Content = _NOTHING, quiet: Content = _NOTHING
+    ) -> Iterator[Content]:
+        """A lead and a text that `quiet` begins: wrapped if roomy, else on one line.
+
+        Where both do not fit on a line, `after` is on the next one, or gives way to the text.
+        """
+        if self._roomy:
+            yield from self._over_lines(lead, Content.assemble(quiet, text), after)
             return
+        room = self._width - lead.cell_length - quiet.cell_length
+        if Content(text).cell_length + after.cell_length > room:
+            after = _NOTHING
+        yield Content.assemble(lead, quiet, at_word(text, room), after)
+
+    def _over_lines(self, lead: Content, text: Content, after: Content) -> Iterator[Content]:
         *lines, last = _hanging(lead, text, self._width)
         yield from lines
         fits = last.cell_length + after.cell_length <= self._width
         yield Content.assemble(last, after if fits else "")
         if not fits:
-            yield Content.assemble(" " * lead.cell_length, after)
+            yield Content.assemble(" " * lead.cell_length, after[_GAP:])
 
     def _card(self) -> Iterator[Content]:
         facts = list(self._facts())
@@ -267,21 +299,24 @@ class DossierLines:
         yield from ((label, value) for label, value in facts if value)
 
     def _entry(self, entry: EntryView) -> Iterator[Content]:
-        filed = entry.kind is Kind.FILED
-        outcome = f"{entry.outcome or '':<{0 if filed else 11}}"
-        lead = f"{self._written(entry.at)}  {entry.kind:<9} {outcome} "
+        """`12 Nov  call reached “wants 5 %”  → Mon 23 Nov 09:30`."""
+        day = f"{self._written(entry.at):<{self._days}}  "
         text = one_line(entry.text)
         mark = CORRECTED if entry.corrections else ""
-        if filed:
-            ends = f"{entry.filed_from} → {entry.filed_to}".replace("T", " ")
-            line, onward = f"{ends}{' ' if text else ''}{mark}{text}", _NOTHING
+        if entry.kind is Kind.FILED:
+            ends = filed(entry, self._words, self._today)
+            lead, line, onward = "filed ", f"{ends}{' ' if text else ''}{mark}{text}", _NOTHING
         else:
-            onto = f" → {entry.filed_to}".replace("T", " ") if entry.filed_to else ""
-            line, onward = f"{mark}{_quoted(entry)}", Content.styled(onto, QUIET)
-        yield from self._wrapped(Content.styled(lead, QUIET), line, onward)
+            lead = f"{entry.kind} {entry.outcome or ''}".rstrip() + " "
+            line = f"{mark}{_quoted(entry)}"
+            to = entry.filed_to and place_shortly(entry.filed_to, self._words, self._today)
+            onward = Content.styled(f"  → {printable(to)}" if to else "", QUIET)
+        yield from self._wrapped(
+            Content.styled(day, QUIET), line, onward, Content.styled(lead, QUIET)
+        )
         for correction in entry.corrections if self._roomy else ():
             was = printable(correction_text(correction, self._words, self._today))
-            yield from self._wrapped(Content.styled(f"{'':8}", QUIET), was)
+            yield from self._wrapped(Content(" " * len(day)), was)
 
     def _attachments(self) -> Iterator[Content]:
         """A line each: the name, as much of it as there is room for, then size, day and mail."""
@@ -296,7 +331,7 @@ class DossierLines:
             yield Content.assemble("  ", name, (after, QUIET))
 
     def _written(self, at: datetime) -> str:
-        return day_in_columns(at, self._today, self._words)
+        return written_day(at, self._today, self._words)
 
     def _sheet(self, sheet: SheetView) -> Iterator[Content]:
         day = self._words.short(sheet.at.astimezone().date())
@@ -319,10 +354,11 @@ class DossierLines:
             yield from _hanging(Content(_INDENT), line, self._width)
 
 
-def _hanging(lead: Content, text: str, width: int) -> list[Content]:
+def _hanging(lead: Content, text: str | Content, width: int) -> list[Content]:
     """A text after its lead, wrapped below itself."""
     room = max(width - lead.cell_length, 1)
-    first, *more = Content(text).wrap(room) or [Content("")]
+    content = Content(text) if isinstance(text, str) else text
+    first, *more = content.wrap(room) or [Content("")]
     blank = " " * lead.cell_length
     return [Content.assemble(lead, first), *(Content.assemble(blank, line) for line in more)]
 

@@ -1,13 +1,13 @@
 """A history as lines of a list, and one line of it in full."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from textual.content import Content
 
 from tickler.core.contact.corrections import correction_text
 from tickler.core.contact.kinds import PLANNED_KINDS, Kind
-from tickler.core.contact.summary import Glance, place_text
+from tickler.core.contact.summary import Glance, place_shortly
 from tickler.core.dates.language import DateWords
 from tickler.core.text import printable, printable_lines
 from tickler.core.views import EntryView
@@ -39,11 +39,11 @@ def parts_line(glance: Glance, chosen: str) -> Content:
     )  # fmt: skip
 
 
-def list_line(entry: EntryView, today: date, words: DateWords) -> Content:
-    """One line of the list: when, what, the outcome, and as much of the text as fits."""
-    lead = f"{day_in_columns(entry.at, today, words)}  {entry.kind:<10} "
+def list_line(entry: EntryView, today: date, words: DateWords, days: int = 0) -> Content:
+    """One line of the list: when (in `days` cells), what, the outcome, and the text."""
+    lead = f"{written_day(entry.at, today, words):<{days}}  {entry.kind:<10} "
     is_filed = entry.kind is Kind.FILED
-    lead += f"{_filed(entry, words)}  " if is_filed else f"{entry.outcome or '':<14} "
+    lead += f"{filed(entry, words, today)}  " if is_filed else f"{entry.outcome or '':<14} "
     mark = CORRECTED if entry.corrections else ""
     said = ": ".join(filter(None, (entry.with_whom, entry.short)))
     return Content.assemble((lead, QUIET), mark, one_line(said))
@@ -57,7 +57,7 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
         f"{entry.kind}, {entry.outcome}" if entry.outcome else entry.kind.value,
         entry.with_whom,
         f"{entry.minutes} min" if entry.minutes is not None else "",
-        _filed(entry, words) if entry.filed_to else "",
+        filed(entry, words, today) if entry.filed_to else "",
         f"by {entry.author}",
         f"#{entry.id}",
     )
@@ -72,11 +72,16 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
         yield Content.assemble((f"{CORRECTED}{was}", QUIET))
 
 
-def day_in_columns(at: datetime, today: date, words: DateWords) -> str:
-    """`12 Nov`, or `Nov 25` for long ago: six cells."""
+def written_day(at: datetime, today: date, words: DateWords) -> str:
+    """`12 Nov`, ` 5 Nov`, or of long ago `12 Nov 2024`."""
     day = at.astimezone().date()
-    month = words.month_in_three(day)
-    return f"{day.day:>2} {month}" if abs((today - day).days) < 300 else f"{month} {day:%y}"
+    shown = words.with_year(words.day_and_month_short(day), day, today)
+    return f"{'' if day.day > 9 else ' '}{shown}"
+
+
+def day_cells(ats: Iterable[datetime], today: date, words: DateWords) -> int:
+    """How wide a column of these days is."""
+    return max((len(written_day(at, today, words)) for at in ats), default=0)
 
 
 def glance_line(glance: Glance, words: DateWords, width: int) -> Content:
@@ -106,6 +111,7 @@ def in_rows(parts: Sequence[Content], width: int) -> Iterator[Content]:
         yield row
 
 
-def _filed(entry: EntryView, words: DateWords) -> str:
+def filed(entry: EntryView, words: DateWords, today: date) -> str:
+    """`Mon 23 Nov 09:30 → Fri 27 Nov`."""
     ends = (entry.filed_from or "", entry.filed_to or "")
-    return " → ".join(printable(place_text(place, words)) for place in ends)
+    return " → ".join(printable(place_shortly(place, words, today)) for place in ends)

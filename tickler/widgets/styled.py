@@ -6,6 +6,9 @@ from tickler.core.text import printable
 
 QUIET = "$foreground-muted"
 HEAD = "bold $accent"
+
+#: What ends a word, before a blank.
+_ENDS = ",;.:"
 FAULT = "bold $text-error"
 
 
@@ -25,16 +28,18 @@ def cells(text: str, width: int) -> str:
 
 
 def at_word(text: str, width: int) -> str:
-    """A text in at most `width` cells: cut after a word, or within one that has most of them."""
+    """A text in at most `width` cells: cut after a word, or within a long one."""
     content = Content(text)
     if content.cell_length <= width:
         return text
     if width < 1:
         return ""
     cut = content.truncate(width, ellipsis=True).plain
-    words = cut[:-1] if text[len(cut) - 1 : len(cut)].isspace() else cut[:-1].rpartition(" ")[0]
-    words = words.rstrip(" ,;:·–-→")
-    return f"{words}…" if 2 * Content(words).cell_length >= width else cut
+    rest = text[len(cut) - 1 :].lstrip(_ENDS)
+    in_word = bool(rest) and not rest[0].isspace()
+    words = cut[:-1].rpartition(" ")[0] if in_word else cut[:-1]
+    words = words.rstrip(f"{_ENDS} ·–-→")
+    return f"{words}…" if 3 * Content(words).cell_length >= width else cut
 
 
 def two_ends(left: Content, right: Content, width: int) -> Content:

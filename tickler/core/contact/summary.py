@@ -1,5 +1,6 @@
 """A history at a glance: how often, how long ago and by whom a client was contacted."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import date, datetime
 
 from tickler.core.contact.kinds import CONTACT_KINDS, Kind, day_of
 from tickler.core.dates.language import DateWords
-from tickler.core.filing.slots import Month
+from tickler.core.filing.slots import Half, Month
 from tickler.core.phrases import counted
 
 #: The months that the bars show, the current one last.
@@ -195,6 +196,17 @@ def _span(days: int) -> str:
     if days <= _IN_MONTHS:
         return f"{round(days / 7)} weeks"
     return f"{round(days / 30.4)} months"
+
+
+def place_shortly(place: str, words: DateWords, today: date) -> str:
+    """A dossier's place by a line of history as people write it: `Fri 27 Nov 14:30`."""
+    day = day_of(place)
+    if day is None:
+        month = re.fullmatch(r"\d{4}-\d{2}", place) and Month.parse(place)
+        return f"{words.month(month)} {month.year:04d}" if month else place
+    clock = place[10:].lstrip("T ")
+    half = next((words.half_short(half) for half in Half if half == clock), clock)
+    return f"{words.with_year(words.short(day), day, today)} {half}".rstrip()
 
 
 def place_text(place: str, words: DateWords) -> str:

@@ -16,6 +16,10 @@ class Language(StrEnum):
     DE = "de"
 
 
+#: A date without its year is nearer than this, in days.
+_FAR = 300
+
+
 @dataclass(frozen=True, slots=True)
 class DateWords:
     """The words of one language, and days written with them.
@@ -71,10 +75,17 @@ class DateWords:
         """`Mon 23 November`."""
         return f"{self.weekday_short(day)} {self.day_and_month(day)}"
 
+    def day_and_month_short(self, day: date) -> str:
+        """`23 Nov`."""
+        return f"{day.day}{self.ordinal} {self.months_short[day.month - 1]}"
+
     def short(self, day: date) -> str:
         """`Mon 23 Nov`."""
-        month = self.months_short[day.month - 1]
-        return f"{self.weekday_short(day)} {day.day}{self.ordinal} {month}"
+        return f"{self.weekday_short(day)} {self.day_and_month_short(day)}"
+
+    def with_year(self, text: str, day: date, today: date) -> str:
+        """A date's text, with the year where the day is far from today."""
+        return text if abs((today - day).days) < _FAR else f"{text} {day.year:04d}"
 
     def half(self, half: Half) -> str:
         """`am`, in the long form."""
