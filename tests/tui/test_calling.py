@@ -137,6 +137,6 @@ async def test_on_an_empty_binder_a_caller_is_a_new_dossier_with_its_name_as_it_
 
 async def test_what_is_logged_of_a_caller_came_in(rep):
     await rep.type_ahead(*call_of("gruber"), "l")
-    assert "log the call that came in" in rep.form
+    assert "incoming call ◂k" in rep.form
     await rep.type_ahead("r", "wants two", "enter", "fri", "enter")
     await rep.sees("incoming call, reached, “wants two” → Fri 27 November 2026")

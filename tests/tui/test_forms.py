@@ -15,6 +15,7 @@ from tickler.screens.binder.forms.slips import SlipForm
 from tickler.screens.drafts import Keeper
 from tickler.services import clients, filing
 from tickler.services.filing.file import NewDossier
+from tickler.services.filing.log_start import LogStart
 from tickler.session import Session
 
 
@@ -81,7 +82,7 @@ def alone(desk, clock):
 
 
 def log_form(acme):
-    return LogForm([acme], {})
+    return LogForm([acme], LogStart({}, {}))
 
 
 async def test_a_log_without_a_date_is_doubted_until_enter_insists(alone, acme):

@@ -14,7 +14,11 @@ from tickler.services.filing import place
 
 def last_entry(rep, name):
     key = rep.dossier(name).id
-    return next(e for e in rep.desk.see(clients.attached.entries, key) if e.kind is not Kind.FILED)
+    return next(
+        e
+        for e in rep.desk.see(clients.attached.entries, key)
+        if e.kind not in (Kind.FILED, Kind.SLIP)
+    )
 
 
 async def test_no_answer_is_the_next_working_day_and_a_pile_as_fast_as_it_can_be_typed(rep):
@@ -116,7 +120,16 @@ async def test_a_clock_runs_while_the_form_is_open(rep, clock):
     await rep.press("l")
     assert "ACME: log" in rep.form
     clock.now += timedelta(hours=1, minutes=4, seconds=12)
-    await rep.sees("01:04:12")
+    await rep.sees("64 min")
+    # What is typed counts instead.
+    await rep.press("r", "enter", "thu")
+    rep.app.screen.query_one("#minutes").value = "1:20"
+    await rep.press("enter")
+    assert last_entry(rep, "ACME").minutes == 80
+    await rep.press("l")
+    clock.now += timedelta(minutes=5, seconds=50)
+    await rep.press("n", "enter")
+    assert last_entry(rep, "Eder").minutes == 5
 
 
 async def test_the_line_of_the_shell_is_read_in_what_was_said(rep):
@@ -129,3 +142,40 @@ async def test_the_line_of_the_shell_is_read_in_what_was_said(rep):
 async def test_what_may_be_a_date_is_not_filed_unasked(rep):
     await rep.type_ahead("l", "tab", "reached June Carter buys", "tab", "tab", "enter")
     await rep.sees("“June” is a date, or begins the text: put -- between")
+
+
+async def test_reached_a_note_a_date_and_what_is_next_are_one_form(rep):
+    # Letters of the outcomes turn kind and person, and are letters in what was said.
+    await rep.type_ahead("l", "k", "k", "p", "p", "r", "kp", "tab", "two, by wed", "enter")
+    assert (rep.value("#kind"), rep.value("#person")) == ("meeting", "Sabine Lang")
+    assert (rep.value("#said"), rep.value("#owe")) == ("kp", "two, by wed")
+    await rep.type_ahead("fri 14:30")
+    assert "what: empty" in rep.form
+    assert "(was: 3 cranes, price)" in rep.form
+    assert "14:00 Tsukishiro" in rep.form
+    assert "free: 13:00, 15:00" in rep.form
+    await rep.type_ahead("tab", "up", "backspace", "!")
+    assert rep.value("#what") == "3 cranes, pric!"
+    rep.app.screen.query_one("#what").value = "visit: sign for two"
+    await rep.press("enter")
+    entry, acme = last_entry(rep, "ACME"), rep.dossier("ACME")
+    assert (entry.kind, entry.person, entry.minutes) == (Kind.MEETING, "Sabine Lang", None)
+    assert (acme.kind, acme.what) == (Kind.VISIT, "sign for two")
+    assert [slip.label for slip in acme.owed] == ["promise “two”"]
+    # Who alone decides was there when the decider was reached, and is named only then.
+    await rep.type_ahead("/", "ACME", "enter", "l", "d")
+    assert rep.value("#person") == "Anna Berg"
+    await rep.press("escape")
+    assert "✎" not in rep.screen
+
+
+async def test_what_is_said_of_several_is_read_by_the_same_grammar(rep):
+    await rep.type_ahead("v", "v", "l", "tab", "email sent fri -- the new prices")
+    await rep.sees("understood: email, sent, next fri")
+    await rep.type_ahead("tab", "tab", "enter", "y")
+    for name in ("ACME", "Eder"):
+        entry = last_entry(rep, name)
+        assert (entry.kind, entry.outcome, entry.text) == (
+            Kind.EMAIL, Outcome.SENT, "the new prices",
+        )  # fmt: skip
+        assert rep.dossier(name).next.on.isoformat() == "2026-11-27"

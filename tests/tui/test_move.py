@@ -45,7 +45,7 @@ async def test_the_echo_comes_as_it_is_typed_and_only_a_date_is_filed(rep):
     assert "14:30 ACME!" in rep.form
     assert "free: 13:00, 16:00" in rep.form
     # Enter in what files it, too: a visit now.
-    await rep.type_ahead("tab", "visit: measure", "enter")
+    await rep.type_ahead("tab", "tab", "visit: measure", "enter")
     moved = rep.dossier("Eder")
     assert (moved.kind, moved.what) == (Kind.VISIT, "measure")
 

@@ -54,7 +54,7 @@ async def test_the_date_after_is_proposed_and_filed(with_limits):
 async def test_an_order_asks_for_a_call_to_thank(rep):
     await rep.type_ahead("l", "w")
     assert rep.value("#when") == "+2w"
-    assert "call: thank-you call" in rep.form
+    assert "what: thank-you call" in rep.form
     await rep.type_ahead("two", "enter")
     acme = rep.dossier("ACME")
     assert (acme.next.on.isoformat(), acme.kind, acme.what) == (
@@ -63,11 +63,16 @@ async def test_an_order_asks_for_a_call_to_thank(rep):
         "thank-you call",
     )
     await rep.type_ahead("l", "w", "ok", "tab", "tab", *["backspace"] * 3, "fri")
+    # On another day there is nothing to thank for, and what they talked about is over.
     assert "thank-you" not in rep.form
+    assert "what: empty" in rep.form
+    assert "(was: delivery date?)" in rep.form
     await rep.press("enter")
-    assert rep.dossier("Eder").what == "delivery date?"
+    assert rep.dossier("Eder").what == ""
     # What was typed is not taken for a proposal.
-    await rep.type_ahead("l", "tab", "tab", "tab", "fri", "escape", "l", "n")
+    await rep.type_ahead("l", "tab", "tab", "tab", "fri", "escape", "l")
+    rep.app.screen.query_one("#outcomes").focus()
+    await rep.press("n")
     assert rep.value("#when") == "fri"
 
 

@@ -26,11 +26,13 @@ _MINUTES = re.compile(
 #: A kind before what is next: `meeting: sign for two`.
 _KIND_BEFORE = re.compile(r"\s*([^:]{1,20}):(?:\s+|$)(.*)", re.DOTALL)
 
+_CALLS = (Kind.FIRST_CALL, Kind.CALL)
+
 #: How contacts are usually made, in the order in which a key offers them.
 OFFERED: tuple[tuple[Direction | None, Kind], ...] = (
     (None, Kind.CALL),
     (Direction.IN, Kind.CALL),
-    *((None, kind) for kind in LOGGED_KINDS if kind not in (Kind.FIRST_CALL, Kind.CALL)),
+    *((None, kind) for kind in LOGGED_KINDS if kind not in _CALLS),
 )
 
 
@@ -77,6 +79,20 @@ def kind_after(kind: Kind | None, way: Direction | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenFacts:
+    """What was said apart of a contact; None where it was not."""
+
+    kind: Kind | None = None
+    direction: Direction | None = None
+    minutes: int | None = None
+
+
+def read_given(kind: str, minutes: str) -> GivenFacts:
+    """The kind of a contact and how long it took, as typed; raises Unreadable."""
+    return GivenFacts(*read_kind(kind), read_minutes(minutes))
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What the next contact is about; None leaves it as it was."""
 
@@ -87,6 +103,11 @@ class About:
     def text(self) -> str:
         """`meeting: sign for two`, as `read_about` reads it."""
         return f"{self.kind}: {self.what or ''}".rstrip() if self.kind else self.what or ""
+
+    @property
+    def shown(self) -> str:
+        """As `text`; that it is a call is not said."""
+        return self.what if self.what and self.kind in _CALLS else self.text
 
 
 def read_about(typed: str) -> About:

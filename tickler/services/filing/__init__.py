@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         evening,
         file,
         log,
+        log_start,
         paper_entry,
         paper_page,
         place,

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 
+from tickler.core.contact.kinds import Direction
 from tickler.core.filing.effects import Effect
 from tickler.core.filing.slots import is_todays
 from tickler.core.views import DossierRow, Receipt
@@ -39,10 +40,12 @@ async def log(session: Session, binder: Binder) -> None:
     elif row := targets.row_in_hand(session, binder.pile):
         rows = (row,)
     if rows:
-        proposals = await session.see(filing.repeat.proposals, [row.id for row in rows]) or {}
-        fixed = targets.fixed_date_text(session, rows, binder.today)
         called_in = binder.call is not None and binder.call.is_of(rows)
-        await binder.dock.open(LogForm(rows, proposals, fixed, called_in=called_in))
+        direction = Direction.IN if called_in else None
+        start = await session.see(filing.log_start.begin, [row.id for row in rows], direction)
+        if start:
+            fixed = targets.fixed_date_text(session, rows, binder.today)
+            await binder.dock.open(LogForm(rows, start, fixed, direction=direction))
 
 
 async def close(session: Session, binder: Binder) -> None:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tickler.core.contact.contact_words import About, read_end
-from tickler.core.contact.kinds import Kind, Status
+from tickler.core.contact.kinds import Status
 from tickler.core.filing.slots import CABINET
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, DraftView, Receipt
@@ -42,14 +42,14 @@ class MoveForm(DateForm):
         label = Content.styled(f"{self._title} ", "bold")
         yield line(label, DateInput("fri · 15 · +3b · 5.7. · march"))
         asked = []
+        if self._asks_why:
+            asked.append("why")
+            yield line("why  ", box("why", "the reason for moving it, if you like"))
         if self._asks_what:
             asked.append("what")
             whats = {about_text(row) for row in self.rows}
             now = whats.pop() if len(whats) == 1 else ""
             yield line("what ", box("what", printable(now) or "what to do; visit: for a visit"))
-        if self._asks_why:
-            asked.append("why")
-            yield line("why  ", box("why", "the reason for moving it, if you like"))
         tab = f"Tab {', '.join(asked)} · " if asked else ""
         yield from foot(f"Enter files it · ↑↓ week · ←→ day · {tab}Esc")
 
@@ -77,8 +77,7 @@ class MoveForm(DateForm):
 
 def about_text(row: DossierRow) -> str:
     """What the next contact is about now, as a form reads it: `visit: measure`."""
-    kind = row.kind if row.what and row.kind not in (None, Kind.CALL, Kind.FIRST_CALL) else None
-    return About(kind, row.what).text
+    return About(row.kind, row.what).shown if row.what else ""
 
 
 class NewForm(DateForm):

@@ -1,19 +1,19 @@
 """Log and file: the outcome, what was said, the next date, in one form under the dossier."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from tickler.core.contact.kinds import FELL_THROUGH, UNREACHED, Direction, Outcome
-from tickler.core.contact.log_line import LogLine
+from tickler.core.contact.contact_words import About, GivenFacts, about_next, read_given
+from tickler.core.contact.kinds import FELL_THROUGH, UNREACHED, Direction, Kind, Outcome
+from tickler.core.contact.log_line import Fact, LogLine
 from tickler.core.contact.next_proposal import NextProposal
 from tickler.core.dates.parse import shortly
 from tickler.core.filing.slips import SlipKind
@@ -22,38 +22,27 @@ from tickler.core.text import printable
 from tickler.core.views import DraftView, Echo, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.forms.binder_form import ECHO, DateForm
-from tickler.screens.binder.forms.outcomes import OUTCOMES, OutcomeBar
+from tickler.screens.binder.forms.log_head import LogHead
+from tickler.screens.binder.forms.outcomes import OUTCOME_KEYS, OutcomeBar
 from tickler.screens.binder.targets import Rows
 from tickler.services import filing
+from tickler.services.filing.log_start import LogStart
 from tickler.session import Tell
-from tickler.widgets.forms.form import DateInput, box, foot, line
+from tickler.widgets.forms.form import box, foot, line
+from tickler.widgets.forms.next_fields import NextFields
 
 #: The fields that are filled in by themselves.
 _PROPOSED = ("outcome", "when")
 
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
-    """What the fields have: what was said, the date as typed, the outcome, what is owed."""
-
-    said: str
-    typed: str
-    outcome: Outcome | None
-    owe: str
-
-
 class LogForm(DateForm):
-    """Outcome, said, owe, next. `l n Enter` files “no answer, next working day”."""
+    """Outcome, said, owe, next, what. `l n Enter` files “no answer, next working day”."""
 
     doing = "log"
     pane, looks, first = "#hand-pane", ("-logging",), "#outcomes"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(key, f"outcome('{outcome}')", label, show=False, id=f"outcome_{outcome}",
-                    tooltip=f"the contact ended so: {outcome}", priority=True)
-            for key, outcome, label in OUTCOMES
-        ),
+        *OUTCOME_KEYS,
         Binding("enter", "go_on", "go on", show=False, id="go_on", priority=True,
                 tooltip="on to the next field; where nothing is missing, file it"),
         Binding("ctrl+j", "new_line", "new line", show=False, id="new_line", priority=True,
@@ -61,40 +50,34 @@ class LogForm(DateForm):
     ]  # fmt: skip
 
     def __init__(
-        self,
-        rows: Rows,
-        proposals: Mapping[Outcome | None, NextProposal],
-        fixed: str = "",
-        *,
-        called_in: bool = False,
+        self, rows: Rows, start: LogStart, fixed: str = "", *, direction: Direction | None = None
     ) -> None:
-        """`proposals` are by outcome; none are made where the dossier stays on a `fixed` date.
+        """`start` is what the contact begins with; a `fixed` date is one that the dossier keeps.
 
-        `called_in`: the client is calling.
+        `direction` is in where the client is calling.
         """
-        what = "log the call that came in" if called_in else "log"
-        super().__init__(f"{targets.named(rows)}: {what}", rows)
-        self._direction = Direction.IN if called_in else None
-        self._proposals, self._fixed = proposals, fixed
+        super().__init__(targets.named(rows), rows)
+        self._start, self._fixed = start, fixed
+        self._head = LogHead(self._title, start, direction)
+        self._bar = OutcomeBar()
+        self._said = TextArea(id="said", compact=True, show_line_numbers=False)
+        self._next = NextFields(f"stays on {fixed}" if fixed else "the date you agreed", start.what)
         self._proposed = 0
-        self._since: datetime | None = None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="line"):
-            yield Static(Content.styled(self._title, "bold"), classes="title")
-            yield Static(id="clock", classes="label")
-        yield OutcomeBar()
-        said = TextArea(id="said", compact=True, show_line_numbers=False)
-        yield line("said  ", said).add_class("said")
+        yield self._head
+        yield self._bar
+        yield line("said  ", self._said).add_class("said")
         owe = box("owe", "a promise: offer for two, by wed")
         yield line("owe   ", owe, Static(id="owed", classes="label"))
-        agreed = f"stays on {self._fixed}" if self._fixed else "the date you agreed"
-        yield line("next  ", DateInput(agreed), Static(id="about", classes="label"))
+        yield self._next
         yield from foot("Enter goes on, files · Tab field · Ctrl+J line · Esc")
 
     def on_mount(self) -> None:
         if not self.left:
             self._propose(0)
+        self._head.suppose(self._bar.outcome)
+        self._show_what()
         self._tick()
         self.set_interval(1, self._tick)
 
@@ -105,22 +88,23 @@ class LogForm(DateForm):
     def put(self, name: str, text: str) -> bool:
         if name != "outcome":
             return super().put(name, text)
-        self._bar.choose(Outcome(text) if text else None)
+        self._choose(Outcome(text) if text else None)
         return True
 
     @property
     def draft(self) -> DraftView:
         """What was typed; an outcome with its proposed date alone is not worth keeping."""
         typed = {name: text for name, text in self.texts.items() if text}
-        said = any(text.strip() for name, text in typed.items() if name not in _PROPOSED)
+        alone = (*_PROPOSED, "person") if self._head.is_person_supposed else _PROPOSED
+        said = any(text.strip() for name, text in typed.items() if name not in alone)
         if not said and self._is_untouched:
             return DraftView()
         return DraftView(typed, in_hand=super().draft.in_hand)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A letter is an outcome only while the outcomes have the focus."""
+        """A letter is an outcome, or turns the kind, only while the outcomes have the focus."""
         del parameters
-        if action == "outcome":
+        if action in ("outcome", "turn"):
             return self.screen.focused is self._bar
         return action != "new_line" or self.screen.focused is self._said
 
@@ -129,18 +113,33 @@ class LogForm(DateForm):
         outcome = Outcome(word)
         again = outcome is self._bar.outcome
         untouched = self._is_untouched
-        self._bar.choose(outcome)
+        self._choose(outcome)
         self.post_message(self.Written())
         if again or untouched:
             self._propose(self._proposed + 1 if again else 0)
+        self._show_what()
         if outcome not in UNREACHED or not (self._proposal.dates or self._fixed):
             self.screen.set_focus(self._said)
+
+    def _choose(self, outcome: Outcome | None) -> None:
+        self._bar.choose(outcome)
+        self._head.suppose(outcome)
+        self._show_what()
+
+    def action_turn(self, what: str) -> None:
+        """Another kind of contact, or another person."""
+        if what == "kind":
+            self._head.turn_kind()
+        else:
+            self._head.turn_person()
 
     def action_go_on(self) -> None:
         here = self.screen.focused
         dated = self.when.value.strip() or (self._fixed and here is self._bar)
         ready = dated and (self._bar.outcome or here is self._said)
-        if here is self.when or ready:
+        if here and here.parent is self._head:
+            self.screen.set_focus(self._bar)
+        elif here is self.when or ready:
             self.post_message(self.Filed())
         else:
             self.screen.set_focus(self._said if here is self._bar else self.when)
@@ -151,11 +150,22 @@ class LogForm(DateForm):
     def on_outcome_bar_clicked(self, event: OutcomeBar.Clicked) -> None:
         self.action_outcome(event.outcome.value)
 
+    def echoes_also(self) -> Sequence[str]:
+        also = self._next.also()
+        return [also] if also else []
+
     @on(Input.Changed, "#when")
-    def _next_typed(self, event: Input.Changed) -> None:
-        kind, what = self._proposal.about(event.value.strip())
-        about = ": ".join(filter(None, (kind, what)))
-        self.query_one("#about", Static).update(Content(f" {about}" if about else ""))
+    @on(Input.Changed, "#what")
+    @on(Input.Changed, "#kind")
+    def _show_what(self) -> None:
+        """Say what the next contact will be about, and again in the echo."""
+        kind = self._head.kind_after(self._bar.outcome)
+        self._next.suppose(self._about(self.when.value.strip(), self._bar.outcome, kind))
+        if self._echo:
+            self.show_echo(self._echo)
+
+    def _about(self, date: str, outcome: Outcome | None, kind: Kind) -> About:
+        return about_next(self._next.what, date, outcome, kind, self._proposal)
 
     @on(Input.Changed, "#owe")
     @work(exclusive=True, group="owe")
@@ -176,27 +186,27 @@ class LogForm(DateForm):
         )
 
     async def file(self) -> Receipt | None:
-        now = self._filled
-        said = await self._understood(now, self.show_error)
-        if said is None:
+        facts = await self._facts(self.show_error)
+        said = await self._understood(facts, self.show_error) if facts else None
+        if facts is None or said is None:
             return None
-        typed = now.typed.strip() or said.typed
+        typed = self.when.value.strip() or said.typed
         if not (typed or self.insists) and self._stays_on_todays_pile:
             self.show_doubt("no next date: type one, or Enter again to leave it on the pile")
             self.when.focus()
             return None
-        # A proposed date also says what that contact is about.
-        kind, what = self._proposal.about(now.typed.strip())
+        contact = self._head.contact(said, facts, self._bar.outcome)
+        kind = contact.kind or self._head.kind_after(contact.outcome)
+        about = self._about(typed, contact.outcome, kind)
         if self.about:
-            contact = replace(filing.log.Contact.of(said), outcome=now.outcome or said.outcome)
-            contact = replace(contact, direction=said.direction or self._direction)
+            if contact.minutes is None:
+                contact = replace(contact, minutes=self._head.minutes_from(self.session.now()))
             # A repeat was proposed here: a date that was cleared is not wanted.
             return await self.session.act(
                 self.show_error, filing.log.log, self.about.id, contact, typed,
-                next_kind=kind, what=what, owe=now.owe, regularly=False,
+                next_kind=about.kind, what=about.what, owe=self._owe, regularly=False,
             )  # fmt: skip
-        contact = filing.log.Contact(text=now.said, outcome=now.outcome)
-        if now.owe.strip():
+        if self._owe.strip():
             self.show_error("a promise is made to one client: P, or log that one alone")
             return None
         question = f"Log the same for {targets.named(self.rows)}?"
@@ -204,30 +214,35 @@ class LogForm(DateForm):
             return None
         keys = [row.id for row in self.rows]
         return await self.session.act(
-            self.show_error, filing.log.log_all, keys, contact, now.typed,
-            next_kind=kind, what=what,
+            self.show_error, filing.log.log_all, keys, contact, typed,
+            next_kind=about.kind, what=about.what,
         )  # fmt: skip
 
-    async def _understood(self, now: _Filled, tell: Tell) -> LogLine | None:
+    async def _facts(self, tell: Tell) -> GivenFacts | None:
+        """What is typed in the first line."""
+        read = partial(read_given, self._head.kind, self._head.minutes)
+        return await self.session.guarded(tell, read)
+
+    async def _understood(self, facts: GivenFacts, tell: Tell) -> LogLine | None:
         """What was said, read as a line: what the fields do not say may be in it."""
-        if self.about is None:
-            return LogLine(now.said)
-        given = [Outcome(now.outcome)] if now.outcome else []
+        apart = (self._bar.outcome, facts.kind, facts.direction)
+        given: list[Fact] = [each for each in apart if each]
         return await self.session.see_or(
-            tell, filing.log.understood, self.about.id, now.said,
-            given=given, dated=bool(now.typed.strip()),
+            tell, filing.log.understood_of_several, [row.id for row in self.rows], self._said.text,
+            given=given, dated=bool(self.when.value.strip()),
         )  # fmt: skip
 
     @on(TextArea.Changed)
     def _said_typed(self) -> None:
         # Where a date is typed, what it means is shown instead.
-        if self.about and not self.when.value.strip():
+        if not self.when.value.strip():
             self._reading = self._read_line()
 
     @work(exclusive=True, group=ECHO)
     async def _read_line(self) -> None:
         """Say what of it is not merely text, as soon as that can be read; no faults before."""
-        said = await self._understood(self._filled, lambda _: None)
+        facts = await self._facts(lambda _: None) or GivenFacts()
+        said = await self._understood(facts, lambda _: None)
         self._say(Content(printable(f"understood: {said.facts}") if said and said.facts else ""))
 
     @property
@@ -237,11 +252,7 @@ class LogForm(DateForm):
         return any(is_todays(row.slot, self.session.today()) for row in left)
 
     def _tick(self) -> None:
-        """Show how long the form has been open: the time of the call, if it was opened first."""
-        now = self.session.now()
-        self._since = self._since or now
-        seconds = (now - self._since) // timedelta(seconds=1)
-        self.query_one("#clock", Static).update(Content(clock_text(max(seconds, 0))))
+        self._head.tick(self.session.now())
 
     def _propose(self, place: int) -> None:
         """Put the nth date that the outcome proposes; after the last, the first."""
@@ -250,28 +261,14 @@ class LogForm(DateForm):
         self.when.put(dates[self._proposed] if dates else "")
 
     @property
-    def _filled(self) -> _Filled:
-        owe = self.query_one("#owe", Input).value
-        return _Filled(self._said.text, self.when.value, self._bar.outcome, owe)
+    def _owe(self) -> str:
+        return self.query_one("#owe", Input).value
 
     @property
     def _proposal(self) -> NextProposal:
-        return self._proposals.get(self._bar.outcome, NextProposal())
+        return self._start.proposals.get(self._bar.outcome, NextProposal())
 
     @property
     def _is_untouched(self) -> bool:
         """Whether no date was typed, only proposed."""
         return self.when.value in ("", *self._proposal.dates)
-
-    @property
-    def _bar(self) -> OutcomeBar:
-        return self.query_one(OutcomeBar)
-
-    @property
-    def _said(self) -> TextArea:
-        return self.query_one(TextArea)
-
-
-def clock_text(seconds: int) -> str:
-    """`00:04:12`."""
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
