@@ -78,6 +78,11 @@ class ImportScreen(ListScreen[ListToImport | None]):
         self._fault = ""
         self._under_way = ""
 
+    @property
+    def reading(self) -> Reading:
+        """How the list is to be read, as was said here."""
+        return self._list.read.reading
+
     def compose(self) -> ComposeResult:
         yield Static(id="about")
         yield empty_list(id="lines")
@@ -165,7 +170,7 @@ class ImportScreen(ListScreen[ListToImport | None]):
         if not self.is_attached:
             return
         name = printable(self._list.read.path.name)
-        says = "nothing can be imported yet"
+        says = "nothing can be imported yet" if self._list.read.fault else "looking …"
         if report := self._report:
             says = f"{counted(report.read, 'line')}, would be: {report.receipt.text}"
         about = Content.assemble((f"Import {name}", "bold"), f" · {says}")
@@ -244,9 +249,9 @@ class ImportScreen(ListScreen[ListToImport | None]):
     def action_date_order(self) -> None:
         """The day first, the month first, as the list shows it."""
         ways = [None, *DateOrder]
-        now = self._list.read.reading.date_order
+        now = self.reading.date_order
         order = ways[(ways.index(now) + 1) % len(ways)]
-        self._look(self._list, replace(self._list.read.reading, date_order=order))
+        self._look(self._list, replace(self.reading, date_order=order))
 
     @work(group=ACT)
     async def action_encoding(self) -> None:
@@ -254,7 +259,7 @@ class ImportScreen(ListScreen[ListToImport | None]):
         picked = await self.session.ask(Pick("In which encoding is it?", lines, {"o": "this"}))
         if picked:
             name = ("", *_ENCODINGS)[picked.key]
-            self._look(self._list, replace(self._list.read.reading, encoding=name))
+            self._look(self._list, replace(self.reading, encoding=name))
 
     def action_enter(self) -> None:
         """Take the typed first calls; else import."""

@@ -4,14 +4,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from tickler.core.filing.pile import PileView
-from tickler.widgets.keys import key
 from tickler.widgets.styled import fault_text
 
 HINT = "a word · segment:A · city:Berlin · tag:crane · kind:offer"
@@ -21,8 +20,8 @@ class FilterBar(Horizontal):
     """One line above the pile, seen while it is typed into or something is filtered."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "clear", "all of the pile again", "filter_clear"),
-        key("down", "leave", "to the rows that fit", "filter_leave"),
+        Binding("down", "leave", "to the rows", id="filter_leave", tooltip="to what fits"),
+        Binding("escape", "clear", "all again", id="filter_clear", tooltip="all of the pile again"),
     ]
 
     class Typed(Message):
@@ -65,7 +64,7 @@ class FilterBar(Horizontal):
         """Say how much of the pile fits, and how to get the rest back; or what is wrong."""
         shown = len(pile.rows) + len(pile.slips)
         text = Content.assemble(
-            (f" {shown} of {shown + pile.hidden} ", "reverse"), " w V: these · Esc: all"
+            (f" {shown} of {shown + pile.hidden} ", "reverse"), " w: these · Esc: all"
         )
         self.query_one("#filter-count", Static).update(fault_text(fault) if fault else text)
         self.set_class(bool(fault), "-wrong")

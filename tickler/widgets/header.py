@@ -98,6 +98,7 @@ class PileHead(Static):
 
     def __init__(self) -> None:
         super().__init__(id="pile-head")
+        self.tooltip = "a click sorts by the column below, again the other way round"
         self._view: BinderView | None = None
         self._marked = 0
         self._instead: Content | None = None

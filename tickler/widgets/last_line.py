@@ -63,8 +63,8 @@ class LastLine(Static):
         # An action of several keys is shown with its first.
         firsts = {b.action: b for b in reversed([b for b in bindings if b.show])}
         shown = [(b, b.description) for b in reversed(firsts.values())]
-        if alone:
-            shown = [(alone[name], does) for name, does in self._alone.items() if name in alone]
+        if self._alone and len(alone) == len(self._alone):  # no form has the keys
+            shown = [(alone[name], does) for name, does in self._alone.items()]
         name = self.app.get_key_display
         keys = [(b.key, Content.assemble((name(b), HEAD), " ", does)) for b, does in shown]
         if keys != self._keys:

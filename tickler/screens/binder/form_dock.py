@@ -77,7 +77,7 @@ class FormDock(KeepsDraft, Container):
         # What is dragged falls back, and no click behind the form means anything.
         if self.pile.let_go():
             self.screen.query_one(Rail).light(None)
-        self.pile.disabled = True
+        self.pile.disabled = self.filter.disabled = True
         self.screen.set_class(self.in_full and not form.shows_pile, "-open")
         self.screen.add_class(*form.looks)
         # Awaited, so that what is typed next goes into the form already.
@@ -176,7 +176,7 @@ class FormDock(KeepsDraft, Container):
     async def _close(self) -> None:
         form = self.form
         self._take(None)
-        self.pile.disabled = False
+        self.pile.disabled = self.filter.disabled = False
         if self._keeper:
             self._keeper.stop()
         self._keeper = None

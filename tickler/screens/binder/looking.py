@@ -21,6 +21,8 @@ class Looking:
 
     def __init__(self, session: Session, bar: FilterBar) -> None:
         self._session, self._bar = session, bar
+        #: What was read last, as it is; None while that is out of date.
+        self.whole: BinderView | None = None
         self.column: PileColumn | None = None
         self.reverse = False
 

@@ -57,7 +57,7 @@ class BinderScreen(FormScreen[None]):
         super().__init__()
         self.session, self.call = session, call
         self.view: BinderView | None = None
-        self.dock = FormDock(session, self.load)
+        self.dock = FormDock(session, partial(self.load, afresh=False))
         self.pile = self.dock.pile
         self.rail = Rail(session.date_words)
         self.number = TypedNumber()
@@ -113,19 +113,25 @@ class BinderScreen(FormScreen[None]):
         for line in self.query(LastLine):  # none is left where the program ends
             line.say(text, fault=fault, lasting=lasting)
 
-    def load(self, keep: int | None = None) -> None:
-        """Read the binder again; the cursor stays where it was, or goes to `keep`."""
+    def load(self, keep: int | None = None, *, afresh: bool = True) -> None:
+        """Read the binder again; the cursor stays where it was, or goes to `keep`.
+
+        Not `afresh`: look at what was read through another filter, or in another order.
+        """
         # A later reading replaces one that is under way, but keeps its dossier.
         self._keep = self._keep if keep is None else keep
+        if afresh:
+            self.dock.looking.whole = None
         self._read()
 
     @work(exclusive=True, group=LOAD)
     async def _read(self) -> None:
         await self.session.desk()  # so that the services are loaded
-        see = self.session.see_or
-        view = await see(self._refresher.tell, piles.pile.binder, self._slot)
-        if view is not None and not self._is_leaving:
-            self.show(await self.dock.looking.at(view, self._keep))
+        see, looking = self.session.see_or, self.dock.looking
+        if looking.whole is None:
+            looking.whole = await see(self._refresher.tell, piles.pile.binder, self._slot)
+        if looking.whole is not None and not self._is_leaving:
+            self.show(await looking.at(looking.whole, self._keep))
             await self._working.end_if_over()
 
     def show(self, view: BinderView) -> None:

@@ -65,7 +65,9 @@ class EnterForm(BinderForm):
     def compose(self) -> ComposeResult:
         hint = "3 no-answer +2b · 5 reached fri 14:30 wants two · 8 -> mon · 9 won"
         yield title(self._title)
-        yield Static(id="entered", classes="told")
+        entered = Static(id="entered", classes="told")
+        entered.display = False
+        yield entered
         field = PaperInput(id="line", placeholder=hint, compact=True, select_on_focus=False)
         yield line("line  ", field)
         yield line("pile  ", box("of", "today's; or yesterday, fri, 3.12.", self._pile))
@@ -83,6 +85,7 @@ class EnterForm(BinderForm):
         if name != "waiting":
             return super().put(name, text)
         self._waiting.extend(text.splitlines())
+        self._draw_title()
         return True
 
     async def file(self) -> Receipt | None:
@@ -93,7 +96,9 @@ class EnterForm(BinderForm):
         receipt = await self.session.act(self.show_error, filing.paper_entry.enter, evening)
         if receipt:
             self._done.extend(_told(evening, "✓"))
-            self.query_one("#entered", Static).update(Content("\n").join(self._done))
+            entered = self.query_one("#entered", Static)
+            entered.update(Content("\n").join(self._done))
+            entered.display = True
             self._next()
         return receipt
 
@@ -103,6 +108,9 @@ class EnterForm(BinderForm):
         field.value = self._waiting.popleft() if self._waiting else ""
         field.cursor_position = len(field.value)
         field.focus()
+        self._draw_title()
+
+    def _draw_title(self) -> None:
         more = f" · {len(self._waiting)} more pasted" if self._waiting else ""
         self.query_one(".title", Static).update(Content.styled(f"{self._title}{more}", "bold"))
 

@@ -18,6 +18,7 @@ from tickler.widgets.styled import bar_of
 
 if TYPE_CHECKING:
     from tickler.desk import Desk
+    from tickler.formats.lists.reading import Reading
     from tickler.formats.mail.mailbox import MailBox, MailBoxes
     from tickler.services.transfer.preview import ListPreview
 
@@ -35,16 +36,20 @@ class ImportForm(PathForm):
 
     def __init__(self) -> None:
         super().__init__("Import a client list, or mails")
+        #: How lists are to be read that were looked at and left.
+        self._said: dict[Path, Reading] = {}
 
     async def file(self) -> Receipt | None:
         desk, text = await self.session.desk(), self.text
-        looked = await self.followed(lambda: _look(desk, text))
+        looked = await self.followed(lambda: self._look(desk, text))
         if looked is None:
             return None
         receipt = None
         if isinstance(looked, transfer.preview.ListPreview):
-            if wanted := await self.session.ask(ImportScreen(desk, looked)):
-                receipt = await self._import(desk, wanted)
+            screen = ImportScreen(desk, looked)
+            wanted = await self.session.ask(screen)
+            self._said[looked.path] = screen.reading
+            receipt = await self._import(desk, wanted) if wanted else None
         else:
             receipt = await self._take_in(desk, looked)
         if receipt:
@@ -85,19 +90,22 @@ class ImportForm(PathForm):
         done = await self.followed(lambda: desk.do(file_all, box, None, filing))
         return done.receipt if done else None
 
+    def _look(self, desk: Desk, text: str) -> ListPreview | MailBox | MailBoxes:
+        """What is in the files that are typed, in a thread; raises Unreadable, NotFound."""
+        paths = [Path(path).expanduser() for path in typed_paths.paths_of(text)]
+        box = papers.mail_files.boxes_at(paths)
+        if box:
+            return box
+        path = paths[0]
+        reading = self._said.get(path)
+        if reading is None:
+            lines = transfer.read_list.first_lines(path)
+            reading = desk.see(transfer.preview.as_before, lines)
+        return transfer.preview.read(path, reading)
+
     def _rows(self, doing: str, total: int, done: int) -> None:
         """Note how many rows are done; called in the thread."""
         self._under_way = f"{doing} {bar_of(done, total)} {done} of {total}"
-
-
-def _look(desk: Desk, text: str) -> ListPreview | MailBox | MailBoxes:
-    """What is in the files that are typed; raises Unreadable, NotFound."""
-    paths = [Path(path).expanduser() for path in typed_paths.paths_of(text)]
-    box = papers.mail_files.boxes_at(paths)
-    if box:
-        return box
-    lines = transfer.read_list.first_lines(paths[0])
-    return transfer.preview.read(paths[0], desk.see(transfer.preview.as_before, lines))
 
 
 def _left(report: MailReport) -> str:
