@@ -101,7 +101,7 @@ async def test_own_fields_are_edited_in_their_order_and_say_what_they_take(at_de
     )
     desk = open_desk(field=own, today=date(2026, 11, 23))
     desk.do(filing.file.add, NewDossier("Neu"), "today")
-    async with at_desk(desk, (120, 45)) as rep:
+    async with at_desk(desk, (140, 45)) as rep:
         await rep.press("right")
         assert "renewal" not in rep.part("#dossier")
         await rep.type_ahead("enter", "e", "up")

@@ -110,7 +110,7 @@ async def test_what_a_field_does_not_take_is_said_while_it_is_typed(at_history):
     await rep.press("escape")
     assert rep.form == ""
     # What is half typed is resumed, and thrown away only when that is said twice.
-    await rep.type_ahead("escape", "H", "e", "y")
+    await rep.type_ahead("escape", "enter", "h", "e", "y")
     assert rep.value(".box") == "callxy"
     await rep.press("ctrl+g")
     assert "Ctrl+G again throws away what is typed here" in rep.form
