@@ -1,23 +1,28 @@
-"""Find: names and numbers as they are typed; help: every key."""
+"""Find: names and numbers as they are typed; help: every key and every sign."""
 
+import ast
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 
-from textual.binding import Binding
+import pytest
 from textual.dom import DOMNode
-from textual.widgets import Static
 
 from tickler import screens, widgets
+from tickler.core import views
+from tickler.core.contact import intervals, next_proposal
+from tickler.core.dates import client_time, repeat
 from tickler.screens.binder.forms.filing import CloseForm
 from tickler.screens.binder.forms.log import LogForm
-from tickler.screens.binder.screen import BinderScreen
+from tickler.screens.bindings import KEYS, Group
+from tickler.screens.dialogs import help
 from tickler.services import filing
 from tickler.services.filing.log import Contact
-from tickler.widgets.dossier import DossierPane
 from tickler.widgets.forms.form import Form
+from tickler.widgets.legend import SIGNS
 from tickler.widgets.pile import Pile
 
-OWNERS = (BinderScreen, Pile, DossierPane, LogForm, Form, CloseForm)
+OWNERS = (Pile, LogForm, Form, CloseForm)
 
 
 async def test_hits_come_as_it_is_typed_and_lead_there_or_back(rep):
@@ -105,20 +110,64 @@ async def test_arrows_choose_another_hit_and_filters_fewer(rep):
     assert "offer: " in rep.part("OptionList")
 
 
-async def test_help_lists_every_key_with_what_it_does_apart_from_its_name(at_desk, empty_desk):
-    async with at_desk(empty_desk, (80, 150)) as rep:
+async def test_help_lists_every_key_and_sign_and_scrolls(at_desk, empty_desk):
+    async with at_desk(empty_desk) as rep:
         await rep.press("?")
-        page = " ".join(rep.screen.replace("│", " ").split())
-        told = {b.tooltip for owner in OWNERS for b in owner.BINDINGS if isinstance(b, Binding)}
-        assert len(told) > 25
-        assert [tip for tip in told if tip not in page] == []
-        assert "a new dossier" in page
-        text = "\n".join(str(s.render()) for s in rep.app.screen.query(Static))
-        named = [b for b in BinderScreen.BINDINGS if b.id and "digit" not in b.id]
-        assert len(named) > 30
-        assert not [b.id for b in named if f"{b.tooltip}{b.id}" in text]
+        assert "l log a contact and file the" in rep.screen
+        assert "Signs" not in rep.screen
+        await rep.press("G")
+        assert "under [keys] in config.toml" in rep.words("#page")
+        await rep.press("g", "j", "j", "k")
+        assert rep.app.screen.query_one("VerticalScroll").scroll_y == 1
         await rep.press("escape")
         assert "The binder is empty" in rep.screen
+
+
+@pytest.mark.parametrize("width", [74, 110])
+def test_the_page_of_keys_has_all_of_them_in_two_columns(width):
+    shown = help.page({"move": "f6", "go": "f7", "close": "c"}, width)
+    assert all(line.cell_length <= width for line in shown.split("\n"))
+    middle = (width - 2) // 2
+    columns = [(line.plain[:middle], line.plain[middle:]) for line in shown.split("\n")]
+    page = " ".join(" ".join(column).replace("  ", " ") for column in zip(*columns, strict=True))
+    page = " ".join(page.replace("\u00a0", " ").split())
+    told = {key.tooltip for key in KEYS} | {b.tooltip for o in OWNERS for b in o.BINDINGS}
+    assert len(told) > 60
+    assert [tip for tip in told if tip not in page] == []
+    assert [head for head in Group if head not in page] == []
+    assert [sign for sign in SIGNS if f"{sign} {SIGNS[sign]}" not in page] == []
+    for text in ("f6 file the dossier", "f7 i the inbox", "⏎ e edit", "c close: won", "redo · "):
+        assert text in page
+    assert [
+        key.name for key in KEYS if not key.name.startswith("digit") and key.name not in page
+    ] == []
+
+
+#: What draws lines, bars and keys, or is written in sentences.
+NO_SIGNS = set("·–—…←↑↓−─━▁▂▃▄▅▆█▉▊▋▌▍▎▏░▓□⏎⇥✗%›‹") | set("“”‘’„")
+
+
+def drawn():
+    """The signs in the texts of what is drawn: neither letters nor marks of a sentence."""
+    folders = [Path(package.__path__[0]) for package in (screens, widgets, views)]
+    files = [path for folder in folders for path in folder.rglob("*.py")]
+    files += [Path(module.__file__) for module in (intervals, next_proposal, client_time, repeat)]
+    for path in files:
+        if path.stem == "legend":
+            continue
+        tree = ast.parse(path.read_text())
+        docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and id(node) not in docs:
+                text = node.value if isinstance(node.value, str) else ""
+                yield from (c for c in text if not c.isascii() and not c.isalnum())
+
+
+def test_every_sign_that_is_drawn_is_in_the_legend():
+    found = set(drawn())
+    assert len(found & SIGNS.keys()) > 12
+    assert {c for c in found - NO_SIGNS if c.isprintable()} - SIGNS.keys() == set()
+    assert [sign for sign in "●▹↷✆✎★◔◕◷!" if sign not in SIGNS] == []
 
 
 def owners():

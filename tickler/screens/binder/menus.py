@@ -4,7 +4,7 @@ from tickler.core.filing.slots import CABINET
 from tickler.core.text import printable
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
-from tickler.screens.bindings import BINDINGS, FLOWS, MENU, Hand, in_menu
+from tickler.screens.bindings import FLOWS, MENU, Hand, in_menu
 from tickler.session import Session
 
 
@@ -16,7 +16,7 @@ async def offer(session: Session, binder: Binder, menu: str) -> None:
     if menu == "help":
         from tickler.screens.dialogs.help import HelpScreen  # noqa: PLC0415  # when first wanted
 
-        await session.ask(HelpScreen(BINDINGS))
+        await session.ask(HelpScreen())
         return
     title, hand = "Go to", Hand.OPEN
     if menu == MENU:
