@@ -18,7 +18,7 @@ from textual.screen import Screen
 from tickler.clock import Clock, rehearsed, system_clock
 from tickler.config.settings import Settings
 from tickler.core.views import Receipt
-from tickler.errors import Hint, TicklerError
+from tickler.errors import Busy, Hint, TicklerError
 
 if TYPE_CHECKING:
     from tickler.desk import Desk, Work
@@ -197,7 +197,10 @@ class Session:
         try:
             return await asyncio.to_thread(run)
         except TicklerError as error:
-            tell(in_words(error))
+            if isinstance(error, Busy) and tell == self.tell:
+                self.say(in_words(error))  # what others do is no fault
+            else:
+                tell(in_words(error))
             return None
 
     async def ask(self, screen: Screen[Answer]) -> Answer:
@@ -214,12 +217,13 @@ class Session:
         self._front.say(text, fault=fault, lasting=lasting)
 
     def say_done(self, receipt: Receipt | str) -> None:
-        """Say what was done, and what there is to warn of."""
+        """Say what was done, or that nothing was, and what there is to warn of."""
         if isinstance(receipt, str):
             self.say(f"✓ {receipt}")
             return
         warned = "".join(f"  ⚠ {remark.text}" for remark in receipt.warnings)
-        self.say(f"✓ {receipt.text}{warned}")
+        done = "" if receipt.change is None else "✓ "
+        self.say(f"{done}{receipt.text}{warned}")
 
     def close(self) -> None:
         """Give the files back."""

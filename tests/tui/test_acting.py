@@ -35,6 +35,16 @@ async def test_a_working_day_on_and_the_next_dossier_comes_into_hand_and_back_to
     await rep.type_ahead("f", "Cäsar", "enter", "-")
     assert rep.in_hand == "Cäsar GmbH"
     assert rep.dossier("Cäsar").next.on.day == 23
+    # The second time there is nothing to do, which is no success and no fault.
+    await rep.press("-")
+    said = rep.app.screen.query_one("#status")
+    assert (
+        rep.words("#status") == "Cäsar GmbH: still on Mon 23 November; back never goes before today"
+    )
+    assert said.classes == {"-news"}
+    await rep.type_ahead("3", "1")
+    assert rep.words("#status") == "insert 31 is not in use"
+    assert said.classes == {"-news"}
 
 
 async def test_changes_tell_what_was_done_and_one_is_taken_back(rep):

@@ -135,7 +135,7 @@ def test_header_head_and_rail_say_one_number_of_today(count, load, measure, work
     capacity = measure.usual * working
     day = Day(TODAY, 0, count, load, capacity, working, measure)
     view = BinderView(tuple(found), PileView("day:23", "Mon 23", ()), day, False)
-    assert pile_head(view, 0, 80).plain == head
+    assert pile_head(view, (), 80).plain == head
     assert header(view, NOW, "", 80, tall=False).plain.endswith(f"0 done · {left}")
     number = next(text(line) for line in rail(found) if "▶23" in text(line)).split("▶23 Mo ")[1]
     assert "".join(c for c in number if c.isdigit()) == (str(count) if count else "")
@@ -147,7 +147,18 @@ def test_the_head_of_the_pile_drops_parts_rather_than_words():
     day = Day(TODAY, 0, 0, 0, 20, True, USUAL)
     pile = PileView("day:28", "Sat 28 November", ())
     view = BinderView(tuple(found), pile, day, False)
-    whole = "Sat 28 November: 72! · day off · 3 marked · s spreads"
-    assert pile_head(view, 3, len(whole)).plain == whole
-    assert pile_head(view, 3, len(whole) - 1).plain == "Sat 28 November: 72! · day off · 3 marked"
-    assert pile_head(view, 3, 25).plain == "Sat 28 November: 72!"
+    whole = "Sat 28 November: 72! · day off · s spreads"
+    assert pile_head(view, (), len(whole)).plain == whole
+    assert pile_head(view, (), len(whole) - 1).plain == "Sat 28 November: 72! · day off"
+    assert pile_head(view, (), 25).plain == "Sat 28 November: 72!"
+
+
+def test_the_head_of_the_pile_names_what_is_marked_on_any_pile():
+    day = Day(TODAY, 0, 0, 0, 20, True, USUAL)
+    view = BinderView(tuple(inserts({28: 72})), PileView("day:28", "Sat 28", ()), day, False)
+    names = ("ACME", "Bauer [x]", "Cäsar")
+    assert pile_head(view, names, 80).plain == "Sat 28: 72! · 3 marked: ACME, Bauer [x], Cäsar"
+    assert pile_head(view, names, 44).plain == "Sat 28: 72! · 3 marked: ACME and 2 more"
+    assert pile_head(view, names, 24).plain == "Sat 28: 72! · 3 marked"
+    assert pile_head(view, names, 12).plain == "3 marked"
+    assert "reverse" in str(pile_head(view, names, 80).spans[-1].style)

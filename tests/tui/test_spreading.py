@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from tickler.core.filing.slots import INBOX
 from tickler.core.planning.capacity import Capacity
 from tickler.screens.spread import SpreadScreen
 from tickler.services import filing
@@ -116,7 +117,7 @@ async def test_what_stays_says_why_and_what_changed_meanwhile_is_refused(small, 
     await small.type_ahead("escape", "s")
     small_desk.do(filing.file.move, [small.dossier("Alder").id], "fri")
     await small.press("enter")
-    assert "✗ Alder was changed meanwhile; nothing was moved" in small.words("#status")
+    assert "Alder was changed meanwhile; nothing was moved" in small.words("#status")
     assert [day(small, name) for name in ("Alder", "Birch")] == [27, 23]
 
 
@@ -188,3 +189,24 @@ async def test_names_are_text_and_it_follows_the_size_of_the_terminal(at_desk, s
         assert "Alder" in lines(rep)
         await rep.type_ahead("k", "k", "x")
         assert "Alder stays" in lines(rep)
+
+
+async def test_a_full_inbox_says_why_and_goes_into_other_days(at_desk, empty_desk, open_desk):
+    desk = open_desk(empty_desk.path, today=TODAY, capacity=Capacity(1))
+    for day in range(15):
+        desk.do(filing.file.add, NewDossier(f"Booked {day}"), f"+{day}b")
+    desk.do(filing.file.add, NewDossier("Alder"), "")
+    async with at_desk(desk) as rep:
+        rep.app.screen.go(INBOX)
+        await rep.press("s")
+        said = rep.words("#in-hand")
+        assert "nothing of inbox can be moved: no room until Fri 4 Dec" in said
+        assert "Alder" in rep.part("#lines")
+        await rep.press("enter")
+        assert isinstance(rep.app.screen, SpreadScreen)
+        await rep.type_ahead("i", "tomorrow", "enter")
+        assert "nothing of inbox can be moved: no room until Tue 24 Nov" in rep.words("#in-hand")
+        await rep.type_ahead("escape", "i", "december", "enter")
+        assert rep.words("#about").endswith("1 dossier spread over 1 day")
+        await rep.press("enter")
+        assert rep.dossier("Alder").next.on == date(2026, 12, 23)

@@ -220,7 +220,8 @@ class HistoryScreen(KeepsDraft, FormScreen[Receipt | None], ListScreen[Receipt |
         await self._shut()
         if keeper:
             await keeper.drop()
-        self.say(Content(printable(f"✓ {receipt.text}")))
+        done = "" if receipt.change is None else "✓ "
+        self.say(Content(printable(f"{done}{receipt.text}")))
         self._read(max(len(self._entries), PORTION), entry.id)
 
     @work(group=ACT)

@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
-from textual.widgets import Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from tickler.core.dates.language import DateWords
@@ -41,13 +41,18 @@ class SpreadScreen(PlanScreen[Proposal | None]):
         key("plus", "shift(1)", "a working day on", "spread_day_on"),
         key("minus", "shift(-1)", "a working day back", "spread_day_back"),
         key("x,delete", "leave_out", "leave it where it is, or not", "spread_leave_out"),
+        key("i", "ask_days", "spread it into other days", "spread_into"),
     ]
-    KEYS = "Enter: do it · + -: a day on, back · m: another day · x: leave it out · Esc: back"
+    KEYS = "Enter: do it · + -: a day · m: another day · x: leave out · i: into other days · Esc"
     DATES = "fri, 3.12., +2b"
+    #: What may be typed as the days to go to.
+    SPANS = "into: next week, december, 24.11.-4.12., +6w"
 
-    def __init__(self, proposal: Proposal, words: DateWords) -> None:
+    def __init__(self, source: str, proposal: Proposal, words: DateWords) -> None:
+        """`source` is what is spread, as the services name it."""
         super().__init__(words)
-        self._proposal = proposal
+        self._source, self._proposal = source, proposal
+        self._asks_days = False
         self._entries: list[lines.Entry] = []  # of each line on the screen
 
     def beside(self) -> ComposeResult:
@@ -65,7 +70,40 @@ class SpreadScreen(PlanScreen[Proposal | None]):
         if self.can_be_moved() and (line := self._line):
             self._show(self._proposal.left_out(self._number, out=not line.out))
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._say_if_empty()
+
+    def action_ask(self, begun: str = "") -> None:
+        self._asks_days = False
+        self.query_one(Input).placeholder = self.DATES
+        super().action_ask(begun)
+
+    def action_ask_days(self) -> None:
+        """Ask for the days into which all of it is spread."""
+        self._asks_days = True
+        self.query_one(Input).placeholder = self.SPANS
+        super().action_ask()
+
+    def _stop_asking(self) -> None:
+        self._asks_days = False
+        super()._stop_asking()
+
+    def _say_if_empty(self) -> None:
+        if not self._proposal.lines:
+            self.tell(f"{self._proposal.empty}; i spreads it into other days")
+
+    async def _spread_into(self, typed: str) -> bool:
+        offer = filing.spread.offer
+        changed = await self.session.see_or(self.tell, offer, self._source, typed)
+        if changed is not None:
+            self._show(changed)
+            self._say_if_empty()
+        return changed is not None and bool(changed.lines)
+
     async def redirect(self, typed: str) -> bool:
+        if self._asks_days:
+            return await self._spread_into(typed)
         session, proposal = self.session, self._proposal
         redirect = filing.spread.redirect
         changed = await session.see_or(self.tell, redirect, proposal, self._number, typed)
@@ -76,14 +114,17 @@ class SpreadScreen(PlanScreen[Proposal | None]):
     def finish(self) -> None:
         if self._proposal.moves:
             self.dismiss(self._proposal)
+        elif not self._proposal.lines:
+            self._say_if_empty()
         else:
             self.tell(ALL_OUT)
 
     def can_be_moved(self) -> bool:
-        """False on what stays, and that is said."""
-        if self._line is None:
-            self.tell(STAYS)
-        return self._line is not None
+        """False on what stays, and that is said; all of it can be spread into other days."""
+        if self._asks_days or self._line:
+            return True
+        self.tell(STAYS)
+        return False
 
     def lay_out(self) -> None:
         width = self.app.size.width - (_DAYS if self._is_wide else 0) - _FRAME

@@ -1,5 +1,6 @@
 """The lines that say how far the day is: the header, and the head of the pile."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from textual import events
@@ -9,12 +10,16 @@ from textual.widgets import Static
 
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.filing.slots import CABINET, INBOX, LATER
+from tickler.core.phrases import named
 from tickler.core.planning.capacity import Capacity, Unit
 from tickler.core.text import printable
 from tickler.core.views import Day
 from tickler.core.views.binder import BinderView
 from tickler.widgets.draft_lines import loose_line
 from tickler.widgets.styled import FAULT, HEAD, QUIET, two_ends
+
+#: What must not be overlooked; no more names than this are said of what is marked.
+LOUD, _NAMES = "bold reverse", 12
 
 
 def header(
@@ -100,15 +105,16 @@ class PileHead(Static):
         super().__init__(id="pile-head")
         self.tooltip = "a click sorts by the column below, again the other way round"
         self._view: BinderView | None = None
-        self._marked = 0
+        self._marked: Sequence[str] = ()
         self._instead: Content | None = None
 
     def show(self, view: BinderView) -> None:
         self._view = view
         self._draw()
 
-    def mark(self, count: int) -> None:
-        self._marked = count
+    def mark(self, names: Sequence[str]) -> None:
+        """Name what is marked, on this pile or another: keys mean those, not the one in hand."""
+        self._marked = names
         self._draw()
 
     def show_instead(self, text: Content | None) -> None:
@@ -127,8 +133,8 @@ class PileHead(Static):
             self.update(self._instead or pile_head(self._view, self._marked, self.size.width))
 
 
-def pile_head(view: BinderView, marked: int, width: int) -> Content:
-    """`Mon 23 today: 26 of 20! · 3 marked · s spreads`, as many of its parts as fit."""
+def pile_head(view: BinderView, marked: Sequence[str], width: int) -> Content:
+    """`Mon 23 today: 26 of 20! · s spreads`, as many of its parts as fit; or what is marked."""
     insert = next(i for i in view.inserts if i.key == view.pile.slot)
     day, is_today = view.day, insert.date == view.day.today
     name = f"{view.pile.title} today" if is_today else view.pile.title
@@ -143,15 +149,28 @@ def pile_head(view: BinderView, marked: int, width: int) -> Content:
     head = Content.assemble(f"{name}: ", (f"{load}!", FAULT) if full else load)
     parts = [
         Content(printable(insert.off)),
-        Content(f"{marked} marked" if marked else ""),
         Content.styled("s spreads" if full and not day.turn else "", QUIET),
     ]
+    if marked:
+        return _marks(head, marked, width)
     for part in filter(None, parts):
         longer = Content.assemble(head, " · ", part)
         if longer.cell_length > width:
             break
         head = longer
     return head.truncate(max(width, 0), ellipsis=True)
+
+
+def _marks(head: Content, names: Sequence[str], width: int) -> Content:
+    """What is marked, loudly: as many names as fit; keys mean these, wherever they are."""
+    count = f"{len(names)} marked"
+    shown = [printable(name) for name in names]
+    for most in range(min(len(names), _NAMES), 0, -1):
+        said = Content.assemble(head, " · ", (f"{count}: {named(shown, most)}", LOUD))
+        if said.cell_length <= width:
+            return said
+    said = Content.assemble(head, " · ", (count, LOUD))
+    return said if said.cell_length <= width else Content.styled(count, LOUD)
 
 
 def _load(count: int, share: str, works: bool, measure: Capacity) -> str:

@@ -11,6 +11,9 @@ from textual.widgets import Static
 from tickler.core.text import printable
 from tickler.widgets.styled import HEAD
 
+#: Begins a message about what was done; what begins with another sign, or none, is news.
+DONE = "✓"
+
 #: How long a message is shown, in seconds, and one that lasts, at most.
 SHOWN_FOR, LONGEST = 6.0, 60.0
 
@@ -39,7 +42,7 @@ class LastLine(Static):
             self._show_keys()
             return
         self._end_message()
-        self.set_classes("-fault" if fault else "-done")
+        self.set_classes("-fault" if fault else "-done" if text.startswith(DONE) else "-news")
         self.update(Content(printable(text)))
         self._message_timer = self.set_timer(LONGEST if lasting else SHOWN_FOR, self._show_keys)
 

@@ -9,14 +9,14 @@ from tickler.core.views import DossierRow
 
 
 class Markable(ScrollView):
-    """Rows that can be marked. Marks stay when another pile is shown."""
+    """Rows that can be marked. Marks stay when another pile is shown, whose head names them."""
 
     class Marked(Message):
         """More dossiers are marked, or fewer."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._marks: dict[int, None] = {}  # a dictionary keeps the order in which they were marked
+        self._marks: dict[int, str] = {}  # names by id, in the order in which they were marked
 
     @property
     def own_row(self) -> DossierRow | None:
@@ -24,35 +24,40 @@ class Markable(ScrollView):
         raise NotImplementedError
 
     @property
-    def seen(self) -> list[int]:
-        """The dossiers that are shown, without those in folded groups."""
+    def seen(self) -> dict[int, str]:
+        """The dossiers that are shown, without those in folded groups: their names by id."""
         raise NotImplementedError
 
     @property
     def marked(self) -> list[int]:
         """The marked dossiers: first those that are shown, in their order."""
-        return [*(dict.fromkeys(key for key in self.seen if key in self._marks) | self._marks)]
+        return [*self.marked_names]
+
+    @property
+    def marked_names(self) -> dict[int, str]:
+        """Their names, by id in the same order."""
+        return {key: name for key, name in self.seen.items() if key in self._marks} | self._marks
 
     def is_marked(self, row: DossierRow) -> bool:
         return row.id in self._marks
 
     def forget(self, keys: Iterable[int]) -> None:
         dropped = set(keys)
-        self._mark(dict.fromkeys(key for key in self._marks if key not in dropped))
+        self._mark({key: name for key, name in self._marks.items() if key not in dropped})
 
     def action_mark(self) -> None:
         row = self.own_row
         if row and self.is_marked(row):
             self.forget([row.id])
         elif row:
-            self._mark(self._marks | {row.id: None})
+            self._mark(self._marks | {row.id: row.name})
         self.turn(1)
 
     def action_mark_all(self) -> None:
         if all(key in self._marks for key in self.seen):
             self.forget(self.seen)
         else:
-            self._mark(self._marks | dict.fromkeys(self.seen))
+            self._mark(self._marks | self.seen)
 
     def unmark(self) -> bool:
         """Take all marks away; False where there were none."""
@@ -64,7 +69,7 @@ class Markable(ScrollView):
         """The cursor goes to the next dossier, or the one before."""
         raise NotImplementedError
 
-    def _mark(self, marks: dict[int, None]) -> None:
+    def _mark(self, marks: dict[int, str]) -> None:
         self._marks = marks
         self.refresh()
         self.post_message(self.Marked())

@@ -122,8 +122,8 @@ class Pile(Markable, can_focus=True):
         return column_at(x, self.size.width, self._names)
 
     @property
-    def seen(self) -> list[int]:
-        return _ids(self._lines)
+    def seen(self) -> dict[int, str]:
+        return {line.own_row.id: line.own_row.name for line in self._lines if line.own_row}
 
     def after(self, *leaving: int) -> int | None:
         """The dossier that is next in hand when these leave the pile; None stays on a slip."""

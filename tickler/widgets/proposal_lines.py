@@ -151,6 +151,8 @@ def day_bars(
 ) -> tuple[Content, int]:
     """The days that change as bars, in columns of at most `rows`, and the row of the day `here`."""
     days = proposal.days
+    if not days:
+        return Content(""), 0
     shares = (max(day.before, day.after) / day.capacity for day in days if day.capacity)
     fullest = min(max(1.0, *shares, 1.0), 2.0)  # in capacities
     names = [words.short(day.day) for day in days]

@@ -15,7 +15,7 @@ from tickler.core.dates.parse import clock
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slots import NextContact
 from tickler.core.phrases import counted
-from tickler.core.planning.proposal import Kept, Loose, ProposedMove, Room
+from tickler.core.planning.proposal import Kept, Loose, Proposal, ProposedMove, Room
 from tickler.core.text import fold
 
 #: How far ahead an overfull day looks for lighter ones without a range, in days.
@@ -177,6 +177,12 @@ def fill(
             left -= row.weight
             lines.append(ProposedMove(row, day, _untouched(row, words)))
     return tuple(lines), tuple(kept)
+
+
+def lacking_room(proposal: Proposal) -> str:
+    """Why nothing is moved of what might be: other days would have room; "" where it is not so."""
+    free = [each.why for each in proposal.kept if not each.row.held and each.why != ROOM_TODAY]
+    return "" if proposal.lines else ", ".join(dict.fromkeys(free))
 
 
 class _Places:

@@ -34,7 +34,10 @@ class Echo:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One action as it was done: its number in `changes`, the dossiers before and after."""
+    """One action as it was done: its number in `changes`, the dossiers before and after.
+
+    `change` is None where nothing was to be changed, and `text` says so.
+    """
 
     action: str
     change: int | None

@@ -135,7 +135,7 @@ class FormDock(KeepsDraft, Container):
 
     @on(Pile.Marked)
     def _count_marks(self) -> None:
-        self.head.mark(len(self.pile.marked))
+        self.head.mark([*self.pile.marked_names.values()])
 
     async def _put_away(self) -> None:
         if await self.put_away():

@@ -111,4 +111,4 @@ class Reminders:
             fault = await asyncio.to_thread(announce, heading, text)
             if fault:
                 self._is_mute = True
-                session.tell(fault)
+                session.say(fault)

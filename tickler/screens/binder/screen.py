@@ -178,7 +178,7 @@ class BinderScreen(FormScreen[None]):
 
     def work_through(self) -> None:
         if self.call:
-            self.session.tell("Esc goes back first: a caller is not a pile to work through")
+            self.session.say("Esc goes back first: a caller is not a pile to work through")
         else:
             self._working.begin_or_stop()
 

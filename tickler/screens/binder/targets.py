@@ -44,14 +44,14 @@ async def selected_rows(session: Session, pile: Pile) -> Rows:
         return await session.see(clients.read.by_ids, pile.marked) or ()
     if pile.own_row:
         return (pile.own_row,)
-    session.tell(OF_DOSSIERS if pile.slip else NO_DOSSIER)
+    session.say(OF_DOSSIERS if pile.slip else NO_DOSSIER)
     return ()
 
 
 def row_in_hand(session: Session, pile: Pile) -> DossierRow | None:
     """The dossier in hand, also that of a slip; where there is none, say so."""
     if pile.row is None:
-        session.tell(NO_DOSSIER)
+        session.say(NO_DOSSIER)
     return pile.row
 
 

@@ -177,7 +177,8 @@ def put_off(work: Work, keys: Sequence[int]) -> Receipt:
 def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
     """File dossiers `days` working days on, or back where negative.
 
-    On counts from the later of today and the dossier's day; back never goes before today.
+    On counts from the later of today and the dossier's day; back never goes before today, and
+    what is there already stays as it is.
     """
     before = read.by_ids(work, keys)
     moved: list[DossierRow] = []
@@ -192,8 +193,12 @@ def step(work: Work, keys: Sequence[int], days: int) -> Receipt:
             place.note_filing(work, dossier, row.next, target, "")
             place.refile(work, dossier, row.next, target, by_contact=False)
         slid.append((row, dossier.slides))
-    echoed = place.echo_of(work, target, "", replace(before[-1], next=target))
     names = place.names(before)
+    if not moved:
+        there = work.settings.date_words.long(target.on or work.today)
+        text = f"{names}: still on {there}; back never goes before today"
+        return Receipt("move", None, text, before, before)
+    echoed = place.echo_of(work, target, "", replace(before[-1], next=target))
     dropped = _broken_agreements(work, moved, agreed=False)
     warnings = (*dropped, *repeat.hint(work, slid), *echoed.remarks)
     work.summary = f"{names} → {parse.spoken(target, work.settings.date_words)}"
@@ -247,18 +252,19 @@ def close_all(work: Work, shown: Sequence[DossierRow], status: Status, why: str 
 
     Raises Busy where one was changed since it was shown.
     """
-    now = seen.again(work, shown, "closed")
+    # The rows of a pile do not have what is attached to them, such as slips.
+    rows = seen.again(work, shown, "closed")
     warnings: list[Remark] = []
     reason = place.line(why, "the reason", warnings)
-    warnings += _left_open(now)
-    for row in shown:
+    warnings += _left_open(rows)
+    for row in rows:
         dossier = place.require_open(work, row)
         place.note_filing(work, dossier, row.next, status, reason)
         dossier.status = status
         place.put(dossier, NextContact())
-    work.summary = f"closed {place.names(shown)}, {status}"
-    text = f"{place.names(shown)} → cabinet, {status}"
-    return place.receipt(work, text, shown, warnings, action="close")
+    work.summary = f"closed {place.names(rows)}, {status}"
+    text = f"{place.names(rows)} → cabinet, {status}"
+    return place.receipt(work, text, rows, warnings, action="close")
 
 
 def reopen(work: Work, key: int, typed: str = "") -> Receipt:
@@ -326,10 +332,9 @@ def _refuse_twice(work: Work, name: str) -> list[Remark]:
     return find.alike(found)
 
 
-def open_complaints(work: Work, keys: Sequence[int]) -> list[Remark]:
-    """The warnings that these clients wait for an answer to a complaint."""
-    left = _left_open(read.by_ids(work, keys))
-    return [remark for remark in left if remark.code == "open-complaint"]
+def left_open(work: Work, keys: Sequence[int]) -> list[Remark]:
+    """What closing these would leave undone: complaints that wait for an answer, other slips."""
+    return _left_open(read.by_ids(work, keys))
 
 
 def _left_open(rows: Sequence[DossierRow]) -> list[Remark]:

@@ -92,7 +92,10 @@ def _planned(work: Work, about: _Source, span: Span, room: Room) -> Proposal:
     else:
         lines, kept = spread.give_days(rows, room, days, words)
         lines = tuple(spread.late_told(line) for line in lines)
-    return Proposal("spread", about.name, given, lines, kept, empty)
+    proposal = Proposal("spread", about.name, given, lines, kept, empty)
+    if about.day is None and (why := spread.lacking_room(proposal)):
+        return replace(proposal, empty=f"{empty}: {why}")
+    return proposal
 
 
 def plan_fill(work: Work, day: str, start: str = "", *, most: int | None = None) -> Proposal:
@@ -126,11 +129,13 @@ def _filled(work: Work, day: date, about: _Source, room: Room, most: int | None)
     return Proposal("fill", name, room, lines, kept, empty)
 
 
-def offer(work: Work, insert: str) -> Proposal:
+def offer(work: Work, insert: str, into: str = "") -> Proposal:
     """What is proposed of an insert: too much is spread, a thin day is filled.
 
-    Where today is not too full, what needs a day gets one.
+    Where today is not too full, what needs a day gets one. `into` are other days to go to.
     """
+    if into:
+        return plan(work, insert, into)
     about, room = _source(work, insert), room_of(work)
     if about.day and room.left(about.day) >= 0:
         from_month = _undated(work, Month.of(about.day))

@@ -40,7 +40,7 @@ async def merge(session: Session, binder: Binder) -> None:
     row = targets.row_in_hand(session, pile)
     others = [key for key in pile.marked if row and key != row.id]
     if row is None or len(others) != 1:
-        session.tell(MARK_ONE)
+        session.say(MARK_ONE)
         return
     plan = await session.see(clients.merge.plan, row.id, others[0])
     if plan is None:

@@ -45,12 +45,12 @@ async def drop(session: Session, binder: Binder, row: DossierRow, key: str | Non
     when = _when(binder, key)
     if when is None:
         if key in NO_PLACE:
-            session.tell(NO_PLACE[key])
+            session.say(NO_PLACE[key])
         return
     rows = await _held(session, binder, row)
     coming = _not_yet_there(rows, when)
     if not coming:
-        session.tell(f"{targets.named(rows)} {plural(len(rows), 'is', 'are')} there already")
+        session.say(f"{targets.named(rows)} {plural(len(rows), 'is', 'are')} there already")
         return
     typed = spoken(when, session.date_words)
     moving = targets.move(session, session.tell, coming, typed)

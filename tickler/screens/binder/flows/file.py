@@ -72,7 +72,7 @@ async def later(session: Session, binder: Binder) -> None:
     rows = await targets.selected_rows(session, binder.pile)
     todays = all(is_todays(row.slot, binder.today) for row in rows)
     if not (todays if binder.pile.marked else binder.at_today):
-        session.tell(ONLY_TODAY)
+        session.say(ONLY_TODAY)
     elif rows and await targets.agreed_to(
         session, f"Put {targets.named(rows)} to the bottom of today's pile?", rows, keeps_dates=True
     ):
@@ -97,7 +97,7 @@ async def _do(
     hand = pile.row.id if pile.row else None
     follower = pile.after(*keys)
     receipt = await session.act(session.tell, action, keys, *args)
-    if receipt:
+    if receipt and receipt.change is not None:
         pile.forget(keys)
         stays = any(row.id == hand and _is_here(binder, row) for row in receipt.after)
         binder.filed(receipt, hand if stays and Effect.PUT_OFF not in receipt.effect else follower)

@@ -81,7 +81,7 @@ async def _take_out(
         await session.write_unjournaled(clients.drafts.keep, *about, DraftView())
         binder.load()
     elif not isinstance(chosen, SheetView):
-        session.tell(NO_SHEET)
+        session.say(NO_SHEET)
     elif receipt := await session.act(session.tell, papers.sheets.remove, chosen.id):
         binder.filed(receipt, None)
 

@@ -33,7 +33,7 @@ async def neglected(session: Session, binder: Binder) -> None:
     if found is None:
         return
     if not found:
-        session.tell(NOBODY)
+        session.say(NOBODY)
         return
     lines = [(row.id, _line(row, session.date_words)) for row in found[:200]]  # the worst
     title = f"{len(found)} without contact for longer than ideal"

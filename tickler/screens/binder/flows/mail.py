@@ -24,7 +24,7 @@ async def write(session: Session, binder: Binder) -> None:
     if readers is None or templates is None:
         return
     if not readers:
-        session.tell(f"{row.name} has no e-mail address: e writes one on its card")
+        session.say(f"{row.name} has no e-mail address: e writes one on its card")
         return
     to = await _one_of(session, f"{targets.named([row])}: write to", list(map(str, readers)))
     if to is None:
@@ -41,7 +41,7 @@ async def write(session: Session, binder: Binder) -> None:
         warned = f"  ⚠ {letter.warning}" if letter.warning else ""
         session.say_done(f"started a mail to {letter.reader}{warned}")
         if letter.reader.warning:
-            session.tell(letter.reader.warning)
+            session.say(letter.reader.warning)
 
 
 async def _one_of(session: Session, title: str, texts: Sequence[str]) -> int | None:

@@ -30,7 +30,7 @@ def step_back(_: Session, binder: Binder) -> None:
 def filter_pile(session: Session, binder: Binder) -> None:
     """Show only what fits what is typed, as it is typed."""
     if binder.call:
-        session.tell("Esc goes back first: a caller is not a pile to look through")
+        session.say("Esc goes back first: a caller is not a pile to look through")
         return
     binder.show_in_full(False)
     binder.dock.filter.begin()
@@ -76,7 +76,7 @@ def digit(session: Session, binder: Binder, typed: int) -> None:
     if binder.view and (found := binder.view.by_number(number)):
         binder.go(found.key)
     elif binder.view and number:
-        session.tell(f"insert {number} is not in use" if number < 32 else "31 is the last insert")
+        session.say(f"insert {number} is not in use" if number < 32 else "31 is the last insert")
 
 
 async def leave(_: Session, binder: Binder) -> None:

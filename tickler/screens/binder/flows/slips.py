@@ -24,7 +24,7 @@ async def tick(session: Session, binder: Binder) -> None:
         row = await session.see(clients.read.by_id, pile.row.id)
         key = row.slips[0].id if row and row.slips else None
     if key is None:
-        session.tell(NONE_HERE)
+        session.say(NONE_HERE)
     elif receipt := await session.act(session.tell, filing.slips.tick, [key]):
         binder.filed(receipt, None)
 
@@ -35,4 +35,4 @@ async def drop(session: Session, binder: Binder) -> None:
         if receipt := await session.act(session.tell, filing.slips.drop, [found.id]):
             binder.filed(receipt, None)
     else:
-        session.tell("only a promise under the cursor can be removed: this line is a client")
+        session.say("only a promise under the cursor can be removed: this line is a client")

@@ -26,15 +26,16 @@ async def spread(session: Session, binder: Binder) -> None:
 
 async def propose(session: Session, binder: Binder, source: str = _NEEDS) -> None:
     """Show a proposal, and do what the rep agreed to."""
-    from tickler.screens.spread import SpreadScreen  # noqa: PLC0415  # when first wanted
+    from tickler.core.planning.spread import lacking_room  # noqa: PLC0415  # when first wanted
+    from tickler.screens.spread import SpreadScreen  # noqa: PLC0415  # as above
 
     proposal = await session.see(filing.spread.offer, source)
     if proposal is None:
         return
-    if not proposal.lines:
+    if not (proposal.lines or lacking_room(proposal)):
         session.say(proposal.empty)
         return
-    agreed = await session.ask(SpreadScreen(proposal, session.date_words))
+    agreed = await session.ask(SpreadScreen(source, proposal, session.date_words))
     if agreed is None:
         return
     keys = [line.row.id for line in agreed.moves]

@@ -1,9 +1,10 @@
 """The forms that file a dossier: move, new, close."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -13,10 +14,11 @@ from textual.widgets import Input, Static
 from tickler.core.contact.contact_words import About, read_end
 from tickler.core.contact.kinds import Status
 from tickler.core.filing.slots import CABINET
+from tickler.core.remark import Remark
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, DraftView, Receipt
 from tickler.screens.binder import targets
-from tickler.screens.binder.forms.binder_form import BinderForm, DateForm
+from tickler.screens.binder.forms.binder_form import ECHO, BinderForm, DateForm
 from tickler.screens.binder.targets import Rows
 from tickler.services import filing
 from tickler.widgets.forms.form import DateInput, box, foot, line, title
@@ -153,6 +155,20 @@ class CloseForm(BinderForm, can_focus=True):
         super().__init__(f"Close {targets.named(rows)}:")
         self.rows = rows
         self._status = Status.OPEN
+        self._left: Sequence[Remark] = ()
+
+    def on_mount(self) -> None:
+        self._read_left_open()
+
+    @work(group=ECHO)
+    async def _read_left_open(self) -> None:
+        self._left = await self._left_open() or ()
+        self._tell()
+
+    async def _left_open(self) -> Sequence[Remark] | None:
+        """What the clients are owed."""
+        keys = [row.id for row in self.rows]
+        return await self.session.see_or(self.show_error, filing.file.left_open, keys)
 
     def compose(self) -> ComposeResult:
         keys = keys_text("w: won · l: lost · r: resting")
@@ -171,9 +187,13 @@ class CloseForm(BinderForm, can_focus=True):
         self.post_message(self.Filed())
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        status, why = read_end(event.value)
-        self._say(Content(f"→ cabinet, {_ended(status, why)}" if status else ""))
+    def _tell(self) -> None:
+        """Say how the text is understood, and what is left open by that."""
+        status, why = read_end(self.query_one("#why", Input).value)
+        said = f"→ cabinet, {_ended(status, why)}" if status else ""
+        left = " · ".join(printable(remark.text) for remark in self._left)
+        parts = [Content(said), Content.styled(left, "$text-warning")]
+        self._say(Content("  ").join(part for part in parts if part))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -191,9 +211,9 @@ class CloseForm(BinderForm, can_focus=True):
     async def file(self) -> Receipt | None:
         why = self._why
         question = f"Close {targets.named(self.rows)}, {_ended(self._status, why)}?"
-        see, keys = self.session.see_or, [row.id for row in self.rows]
-        complaints = await see(self.show_error, filing.file.open_complaints, keys)
-        if complaints is None or not await targets.agreed_to(
+        left = await self._left_open()
+        complaints = [remark for remark in left or () if remark.code == "open-complaint"]
+        if left is None or not await targets.agreed_to(
             self.session, question, self.rows, complaints
         ):
             return None
