@@ -25,7 +25,7 @@ ROUNDS_AT_REST = 5
 
 def main() -> None:
     """Draw the picture again. Only what the screens show decides what it looks like."""
-    os.environ["TZ"] = "UTC"
+    os.environ |= {"TZ": "UTC", "COLORTERM": "truecolor"}
     time.tzset()
     with tempfile.TemporaryDirectory() as folder:
         desk = _open(Path(folder) / "binder.db")

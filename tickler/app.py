@@ -26,7 +26,7 @@ from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.bindings import ANYWHERE
 from tickler.screens.drafts import KeepsDraft
 from tickler.screens.key_queue import ACT, OrderlyApp
-from tickler.screens.themes import DARK, LIGHT
+from tickler.screens.themes import DARK, themes
 from tickler.session import Session
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class TicklerApp(OrderlyApp):
 
     def _dress(self, settings: Settings) -> None:
         """Set the theme before the first frame: later it would be styled twice."""
-        for theme in (DARK, LIGHT):
+        for theme in themes(self.console.color_system):
             self.register_theme(theme)
         name = settings.theme or DARK.name
         if name not in self.available_themes:
