@@ -51,7 +51,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.MAP: "m says what a column holds",
     Hint.MOVE: "m files it",
     Hint.PILE_OF: "Tab names another",
-    Hint.PRINT: "p numbers a pile",
+    Hint.PRINT: "Ctrl+P print numbers a pile",
     Hint.REOPEN: "m in the cabinet takes it out",
     Hint.SPREAD_LATE: "s on what is overdue files it",
     Hint.TURN: "T lists what is",

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.filing.slips import SlipKind
-from tickler.errors import Busy, Refused, Unreadable
+from tickler.errors import Busy, Refused, TicklerError, Unreadable
 from tickler.models import Printout
 from tickler.services import clients, filing
 from tickler.services.filing.log import Contact
@@ -195,3 +195,26 @@ def test_printing_and_looking_at_lines_is_no_action(desk, pile):
     assert desk.see(filing.undo.changes) == before
     kept = select(func.count()).select_from(Printout)
     assert desk.see(lambda work: work.ask(kept).scalar()) == 2
+
+
+@pytest.mark.usefixtures("pile")
+def test_a_line_alone_says_who_is_meant_then_what_it_would_do_or_what_is_wrong(desk):
+    begun, one = filing.paper_entry.begun, filing.paper_entry.rehearse_one
+    assert desk.see(begun, "3") == "3  Late"
+    assert desk.see(begun, " 2. ") == "2  Far · promise “the offer”"
+    assert desk.see(begun, "#2") == "#2  Far"
+    assert desk.see(begun, "3 no-answer") == ""
+    assert desk.see(begun, "what") == ""
+    (planned,) = desk.rehearse(one, "3 -> fri").lines
+    assert planned.text.startswith("Late → Fri 27 November 2026")
+    assert row(desk, 3).next.on.day == 19
+    for typed, wrong in (
+        ("9 won", "there is no 9 on the pile"),
+        ("3", "what was the result of 3?"),
+        ("won", "does not begin with a number"),
+        ("  ", "there is no line to enter"),
+    ):
+        with pytest.raises(TicklerError) as raised:
+            desk.rehearse(one, typed)
+        assert wrong in raised.value.sentence
+        assert "nothing was" not in raised.value.sentence

@@ -81,6 +81,14 @@ def numbered(text: str) -> tuple[list[Numbered], list[Fault]]:
     return lines, faults
 
 
+def begun(written: str) -> Numbered | None:
+    """A line that has its number and nothing else yet; None for any other."""
+    match = _LINE.fullmatch(written)
+    if match is None or (match[3] or "").strip():
+        return None
+    return Numbered(1, int(match[2]), bool(match[1]), "")
+
+
 def _numbered(at: int, written: str) -> Numbered:
     match = _LINE.fullmatch(written)
     if match is None:

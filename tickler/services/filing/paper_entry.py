@@ -65,8 +65,7 @@ def rehearse(work: Work, text: str, pile: str = "") -> PaperEntry:
     lines, faults = paper.numbered(text)
     if not lines and not faults:
         raise Unreadable("there is no line to enter: a line is 3 no-answer +2b")
-    numbered = any(not line.is_id for line in lines)
-    printout, earlier = _printout(work, pile) if numbered or pile else (None, [])
+    printout, earlier = _named_pile(work, lines, pile)
     met: dict[tuple[str, int], Numbered] = {}
     planned: list[Planned] = []
     for line in lines:
@@ -80,6 +79,37 @@ def rehearse(work: Work, text: str, pile: str = "") -> PaperEntry:
         shown = first([fault.text for fault in faults], _NAMED)
         raise Unreadable("\n  ".join((f"{count} cannot be entered, so nothing was:", *shown)))
     return PaperEntry(printout.title if printout else "", tuple(planned))
+
+
+def rehearse_one(work: Work, written: str, pile: str = "") -> PaperEntry:
+    """Do one line, to see the result, as `rehearse`; raises what is wrong with it."""
+    lines, faults = paper.numbered(written)
+    if faults:
+        raise Unreadable(faults[0].sentence)
+    if not lines:
+        raise Unreadable("there is no line to enter: a line is 3 no-answer +2b")
+    printout, earlier = _named_pile(work, lines, pile)
+    planned = tuple(_tried(work, line, printout, earlier, {}) for line in lines[:1])
+    return PaperEntry(printout.title if printout else "", planned)
+
+
+def begun(work: Work, written: str, pile: str = "") -> str:
+    """Who is meant by a line of which only the number is there; "" for any other line."""
+    line = paper.begun(written)
+    if line is None:
+        return ""
+    printout, _ = _named_pile(work, [line], pile)
+    row, slip = _row_of(work, line, printout)
+    what = slip.label if slip else row.what
+    return f"{line.name}  {row.name}{f' · {what}' if what else ''}"
+
+
+def _named_pile(
+    work: Work, lines: Sequence[Numbered], pile: str
+) -> tuple[Printout | None, list[Printout]]:
+    """The page that the numbers of the lines are from, and earlier ones; none for ids alone."""
+    numbered = any(not line.is_id for line in lines)
+    return _printout(work, pile) if numbered or pile else (None, [])
 
 
 def enter(work: Work, evening: PaperEntry) -> Receipt:

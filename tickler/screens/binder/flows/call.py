@@ -38,7 +38,7 @@ async def _call(session: Session, binder: Binder, verb: str) -> None:
     if row is None:
         return
     if not row.numbers:
-        session.say(f"{row.name} has no number: e writes one on its card")
+        session.say(f"{row.name} has no number: Enter e writes one on its card")
         return
     chosen = await _chosen(session, row.name, row.numbers, verb)
     if chosen is None:

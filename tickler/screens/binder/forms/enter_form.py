@@ -17,6 +17,7 @@ from tickler.core.views import Receipt
 from tickler.screens.binder.forms.binder_form import ECHO, BinderForm
 from tickler.services import filing
 from tickler.widgets.forms.form import box, foot, line, title
+from tickler.widgets.styled import QUIET
 
 if TYPE_CHECKING:
     from tickler.services.filing.paper_entry import PaperEntry
@@ -118,7 +119,7 @@ class EnterForm(BinderForm):
         """What the line would do; a fault is told."""
         desk = await self.session.desk()
         text, pile = self.text, self.query_one("#of", Input).value
-        rehearse = filing.paper_entry.rehearse
+        rehearse = filing.paper_entry.rehearse_one
         return await self.session.guarded(tell, lambda: desk.rehearse(rehearse, text, pile))
 
     @on(PaperInput.Pasted)
@@ -141,7 +142,12 @@ class EnterForm(BinderForm):
         await asyncio.sleep(_SOON)
         if not self.text.strip():
             self.clear_echo()
-        elif evening := await self._rehearsed(self.show_error):
+            return
+        begun, pile = filing.paper_entry.begun, self.query_one("#of", Input).value
+        who = await self.session.see_or(self.show_error, begun, self.text, pile)
+        if who:
+            self._say(Content.styled(printable(who), QUIET))
+        elif who is not None and (evening := await self._rehearsed(self.show_error)):
             self._say(Content("\n").join(_told(evening, "→")))
 
 
