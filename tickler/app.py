@@ -24,6 +24,7 @@ from tickler.errors import Unreadable
 from tickler.screens import terminal
 from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.bindings import ANYWHERE
+from tickler.screens.dialog import Dialog
 from tickler.screens.drafts import KeepsDraft
 from tickler.screens.key_queue import ACT, OrderlyApp
 from tickler.screens.themes import DARK, themes
@@ -121,6 +122,12 @@ class TicklerApp(OrderlyApp):
         for screen in self.screen_stack:
             if isinstance(screen, BinderScreen):
                 screen.say(text, fault=fault, lasting=lasting)
+
+    def say_of_field(self, text: str) -> None:
+        """Say it where the field is: in the dialog, else in the last line."""
+        screen = self.screen
+        if not (isinstance(screen, Dialog) and screen.say_if_room(text)):
+            self.session.say(text)
 
     async def action_quit(self) -> None:
         """Leave; what was just typed is kept as a draft first."""

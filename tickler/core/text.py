@@ -102,6 +102,18 @@ def printable(text: str) -> str:
     return _BIDI_OVERRIDES.sub("", _CONTROL.sub(_picture, text))
 
 
+def pasted_lines(text: str) -> list[str]:
+    """The lines that were pasted, without empty ones and control characters."""
+    lines = (_BIDI_OVERRIDES.sub("", one_line(line)) for line in text.splitlines())
+    return [line.strip() for line in lines if line.strip()]
+
+
+def pasted_text(text: str) -> str:
+    """What was pasted into a text of several lines, without control characters."""
+    unix = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _BIDI_OVERRIDES.sub("", _CONTROL_BUT_LINES.sub(" ", unix))
+
+
 def quote(text: str, most: int = QUOTED) -> str:
     """What somebody typed, quoted within one line and cut after `most` letters: `“ACME Gmb…”`."""
     bare = text.strip()

@@ -11,7 +11,8 @@ from typing import ClassVar
 from textual.app import App
 from textual.content import Content
 
-from tickler.core.text import phone_key, printable
+from tickler.core.client.pasted import is_number
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, Found
 from tickler.screens.binder.flows.file import new
 from tickler.screens.binder.port import Binder, Call
@@ -76,5 +77,4 @@ async def _meet(session: Session, binder: Binder, row: DossierRow | None, strang
         binder.show_in_full()
         binder.go(row.key, row.id)
     else:
-        is_number = len(phone_key(stranger)) > 1 and not any(map(str.isalpha, stranger))
-        await new(session, binder, **{"phone" if is_number else "name": stranger})
+        await new(session, binder, **{"phone" if is_number(stranger) else "name": stranger})

@@ -7,6 +7,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from tickler.core.text import printable
 from tickler.session import Session, session_of
 from tickler.widgets.keys import keys_text
 from tickler.widgets.styled import fault_text
@@ -42,6 +43,12 @@ class Dialog(ModalScreen[Answer]):
     def say(self, text: Content) -> None:
         """Show it, until something else is said."""
         self.query_one(self.SAID_IN, Static).update(text)
+
+    def say_if_room(self, text: str) -> bool:
+        """Show it where something can be said; False where there is no such line."""
+        if self.query(self.SAID_IN):
+            self.say(Content(printable(text)))
+        return bool(self.query(self.SAID_IN))
 
     def tell(self, fault: str) -> None:
         """Say why something cannot be done."""

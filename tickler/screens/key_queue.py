@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from textual import events, work
 from textual.app import App
 from textual.dom import DOMNode
+from textual.widgets import Input
 from textual.worker import Worker, WorkerCancelled
+
+from tickler.core.text import pasted_lines, pasted_text
 
 #: Workers that keys wait for: what is typed ahead means the screen as they leave it.
 LOAD, ACT = "load", "act"
@@ -74,10 +77,27 @@ class OrderlyApp(App[None]):
                 while not calm:
                     calm = await self._calmed(self._above)
                 above = self._above
-                await super().on_event(self._typed.popleft())
+                event = self._typed.popleft()
+                await super().on_event(self._one_line(event))
                 calm = await self._calmed(above)
         finally:
             self._typing = False
+
+    def _one_line(self, event: events.Event) -> events.Event:
+        """What is pasted, as its field takes it: without control characters, perhaps on a line."""
+        field = self.focused
+        if not isinstance(event, events.Paste) or getattr(field, "takes_lines", False):
+            return event
+        if not isinstance(field, Input):
+            return events.Paste(pasted_text(event.text))
+        lines = pasted_lines(event.text)
+        if len(lines) > 1:
+            self.say_of_field(f"{len(lines)} lines became one")
+        return events.Paste(" ".join(lines))
+
+    def say_of_field(self, text: str) -> None:
+        """Say what was done to what is typed."""
+        raise NotImplementedError
 
     async def _calmed(self, nodes: Sequence[DOMNode]) -> bool:
         """Wait until these have taken their messages, and the messages that those brought.

@@ -18,7 +18,6 @@ _FORMS = {
     "card": ("edited card", "Enter e"),
     "people": ("edited people", "Enter e"),
     "promise": ("promise", "Enter p"),
-    "slip": ("promise or day", "Enter p"),
     "sheet": ("form", "Enter f"),
     "attach": ("attach", "Enter a"),
     "rename": ("rename a file", "Enter a"),

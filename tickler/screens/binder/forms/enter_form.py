@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tickler.core.text import printable
+from tickler.core.text import pasted_lines, printable
 from tickler.core.views import Receipt
 from tickler.screens.binder.forms.binder_form import ECHO, BinderForm
 from tickler.services import filing
@@ -33,6 +33,8 @@ _SHOWN = 4
 class PaperInput(Input):
     """An input for a line; of several that are pasted the others wait."""
 
+    takes_lines = True
+
     class Pasted(Message):
         """Several lines were pasted."""
 
@@ -41,11 +43,13 @@ class PaperInput(Input):
             self.lines = lines
 
     def _on_paste(self, event: events.Paste) -> None:
-        lines = [text.strip() for text in event.text.splitlines() if text.strip()]
+        event.stop()
+        event.prevent_default()
+        lines = pasted_lines(event.text)
         if len(lines) > 1:
-            event.stop()
-            event.prevent_default()
             self.post_message(self.Pasted(lines))
+        else:
+            self.insert_text_at_cursor("".join(lines))
 
 
 class EnterForm(BinderForm):

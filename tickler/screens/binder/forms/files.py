@@ -39,6 +39,8 @@ R = TypeVar("R")
 class PathInput(Input):
     """An input for paths: files that are dragged onto the terminal are pasted as lines."""
 
+    takes_lines = True
+
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tickler.core.client.pasted import PastedClient, client_of
 from tickler.core.contact.contact_words import About, read_end
 from tickler.core.contact.kinds import Status
 from tickler.core.filing.slots import CABINET
 from tickler.core.remark import Remark
-from tickler.core.text import printable
+from tickler.core.text import pasted_lines, printable
 from tickler.core.views import DossierRow, DraftView, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.forms.binder_form import ECHO, BinderForm, DateForm
@@ -82,8 +84,32 @@ def about_text(row: DossierRow) -> str:
     return About(row.kind, row.what).shown if row.what else ""
 
 
+class NameInput(Input):
+    """An input for the name of a client; more of the client can be pasted into it."""
+
+    takes_lines = True
+
+    class Joined(Message):
+        """Several lines were pasted; as one they are the name now."""
+
+        def __init__(self, lines: list[str]) -> None:
+            super().__init__()
+            self.lines = lines
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        lines = pasted_lines(event.text)
+        self.insert_text_at_cursor(" ".join(lines))
+        if len(lines) > 1:
+            self.post_message(self.Joined(lines))
+
+
 class NewForm(DateForm):
-    """A new dossier: name, number, what to do, first date. Only the name is needed."""
+    """A new dossier: name, number, what to do, first date. Only the name is needed.
+
+    An address is shown where one was pasted with the name.
+    """
 
     doing = "new"
     first = "#name"
@@ -92,6 +118,8 @@ class NewForm(DateForm):
     def __init__(self, name: str = "", phone: str = "") -> None:
         super().__init__("A new dossier")
         self._known = {"name": name, "phone": phone}
+        self._offered: PastedClient | None = None
+        self._joined = ""  # the name as it was pasted
         #: What is typed about a caller is a draft of its own.
         self.kept = " ".join(filter(None, (self.doing, phone or name)))
 
@@ -108,19 +136,54 @@ class NewForm(DateForm):
 
     def compose(self) -> ComposeResult:
         yield title(self._title)
-        for name, wanted in (("name", "who"), ("phone", "number"), ("what", "what to do")):
-            yield line(f"{name:<6}", box(name, wanted, self._known.get(name, "")))
+        known, hint = self._known["name"], "who; or paste name, number and mail"
+        name = NameInput(known, id="name", placeholder=hint, compact=True, select_on_focus=False)
+        yield line("name  ", name)
+        yield line("phone ", box("phone", "number", self._known["phone"]))
+        mail = line("mail  ", box("email")).add_class("mail")
+        mail.display = False
+        yield mail
+        yield line("what  ", box("what", "what to do"))
         yield line("next  ", DateInput("empty: the inbox"))
         yield from foot("Enter goes on, in the last field it files · Tab · Esc")
 
     @on(Input.Changed)
     def _typed(self) -> None:
         self.insists = False
+        mail = self.query_one("#email", Input)
+        self.query_one(".mail").display = bool(mail.value) or mail.has_focus
+        if self._offered and self._typed_name != self._joined:
+            self._offered = None
+            self.clear_echo()
+
+    @on(NameInput.Joined)
+    def _pasted(self, event: NameInput.Joined) -> None:
+        """Offer to fill the fields with what was pasted; else it stays the name."""
+        self._joined = " ".join(event.lines)
+        self._offered = client_of(event.lines) if self._typed_name == self._joined else None
+        if self._offered:
+            self._say(Content.styled(f"Enter fills in {self._offered.text}", "bold"))
+        else:
+            self._say(Content(f"{len(event.lines)} lines became one"))
+
+    def _fill_in(self, client: PastedClient) -> None:
+        self._offered = None
+        for name in ("name", "phone", "email"):
+            if text := getattr(client, name):
+                self.put(name, text)
+        self.clear_echo()
+        self.query_one("#what").focus()
+
+    @property
+    def _typed_name(self) -> str:
+        return self.query_one("#name", Input).value
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         fields = self._fields
-        if not fields[0].value.strip():
+        if self._offered and event.input is fields[0]:
+            self._fill_in(self._offered)
+        elif not fields[0].value.strip():
             fields[0].focus()
             self.show_error("a dossier needs a name")
         elif event.input is fields[-1]:
@@ -129,14 +192,15 @@ class NewForm(DateForm):
             fields[fields.index(event.input) + 1].focus()
 
     async def file(self) -> Receipt | None:
-        name, phone, what, when = (field.value for field in self._fields)
-        new = filing.file.NewDossier(name, phone=phone)
+        name, phone, email, what, when = (field.value for field in self.query(Input))
+        new = filing.file.NewDossier(name, phone=phone, email=email)
         act, add = self.session.act, filing.file.add
         return await act(self.show_doubt, add, new, when, what=what, another=self.insists)
 
     @property
     def _fields(self) -> list[Input]:
-        return list(self.query(Input))
+        fields = self.query(Input).results()
+        return [each for each in fields if each.id != "email" or each.value]
 
 
 class CloseForm(BinderForm, can_focus=True):
