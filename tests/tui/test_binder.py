@@ -168,6 +168,26 @@ async def test_clicks_take_up_a_dossier_open_it_turn_to_an_insert_and_are_keys(r
     assert rep.form == ""
 
 
+async def test_a_long_message_moves_nothing_and_a_click_brings_the_keys_back(rep):
+    def places():
+        return {node.id: node.region for node in rep.app.screen.query("#pile, #dossier, #rail")}
+
+    before = places()
+    rep.app.session.say("✓ " + "very long, with a warning " * 8)
+    line = rep.app.screen.query_one("#status")
+    await rep.until(lambda: line.size.height == 3, "three lines")
+    assert places() == before
+    await rep.click("#status", 3, 0)
+    assert line.size.height == 1
+    assert "l log" in rep.lines[-1]
+    assert "? more" in rep.lines[-1]
+    await rep.pilot.resize_terminal(64, 24)
+    await rep.until(lambda: line.size.width == 62, "a narrow line")
+    assert line.size.height == 1
+    assert "l log" in rep.lines[-1]
+    assert "? more" in rep.lines[-1]
+
+
 async def test_the_dossier_in_full_and_back(rep):
     await rep.press("space")
     assert "address        Werkring 12, 13597 Berlin, Germany" in rep.screen

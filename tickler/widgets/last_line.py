@@ -1,6 +1,6 @@
 """The last line: the keys that work now; for a while, what was done or why not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.content import Content
@@ -51,8 +51,12 @@ class LastLine(Static):
             self._show_keys()
 
     def on_click(self, event: events.Click) -> None:
+        """Press the key that is clicked; on a message, which is in the way, show the keys."""
+        if self._message_timer:
+            self._show_keys()
+            return
         start = 0
-        for key, shown in self._keys if not self._message_timer else ():
+        for key, shown in self._fitting:
             end = start + shown.cell_length + len(self._gap)
             if start <= event.x - self.gutter.left < end:
                 self.app.simulate_key(key)
@@ -78,7 +82,7 @@ class LastLine(Static):
     def _show_keys(self) -> None:
         self._end_message()
         self.set_classes("")
-        self.update(Content(self._gap).join(label for _, label in self._keys))
+        self.update(Content(self._gap).join(label for _, label in self._fitting))
 
     def _end_message(self) -> None:
         if self._message_timer:
@@ -86,8 +90,18 @@ class LastLine(Static):
         self._message_timer = None
 
     @property
+    def _fitting(self) -> list[tuple[str, Content]]:
+        """The first of the keys and the last one, as many as fit into a line."""
+        keys = self._keys
+        while len(keys) > 1 and _cells(keys, 1) > self.content_size.width:
+            keys = [*keys[:-2], keys[-1]]
+        return keys
+
+    @property
     def _gap(self) -> str:
         """Two cells between the keys where they have room, else one."""
-        cells = sum(label.cell_length for _, label in self._keys)
-        fits = cells + 2 * (len(self._keys) - 1) <= self.content_size.width
-        return "  " if fits else " "
+        return "  " if _cells(self._fitting, 2) <= self.content_size.width else " "
+
+
+def _cells(keys: Sequence[tuple[str, Content]], gap: int) -> int:
+    return sum(label.cell_length for _, label in keys) + gap * (len(keys) - 1)
