@@ -56,7 +56,26 @@ async def test_the_footer_has_what_works_and_a_quiet_day_says_what_is_next(
         # What comes is a pile again, with its keys.
         open_desk(empty_desk.path).do(filing.file.add, NewDossier("ACME"), "2026-11-23")
         await rep.sees("rest 1")
-        assert "Nothing lies on today" not in rep.screen
+        await rep.until(lambda: "Nothing lies on" not in rep.screen, "no greeting")
         await rep.sees("l log")
         await rep.press("l")
         assert "ACME" in rep.form
+
+
+async def test_a_long_look_is_left_at_once_and_nothing_is_imported_unseen(
+    at_desk, empty_desk, folder
+):
+    rows = "\n".join(f"Client {n};030 {n}" for n in range(2000))
+    (folder / "long.csv").write_text(f"Firma;Telefon\n{rows}")
+    async with at_desk(empty_desk) as rep:
+        await rep.press("i")
+        rep.send("long.csv")
+        rep.send("enter")
+        await rep.sees("looking …")
+        rep.send("enter")
+        rep.send("escape")
+        await rep.sees("path  long.csv", within=5)
+        assert rep.changes == []
+        await rep.press("escape")
+        await rep.type_ahead("n", "First", "enter", "enter", "enter", "today", "enter")
+        assert len(rep.changes) == 1

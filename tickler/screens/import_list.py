@@ -1,9 +1,8 @@
 """A client list before it is imported: what its columns hold can be changed there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 from typing import ClassVar, TypeVar
 
 from textual import on, work
@@ -14,9 +13,10 @@ from textual.widgets import Input, OptionList, Static
 
 from tickler.core.dates.context import DateOrder
 from tickler.core.phrases import counted
-from tickler.core.text import one_line, printable
+from tickler.core.text import printable
 from tickler.core.views import ImportReport
 from tickler.desk import Desk
+from tickler.errors import Refused
 from tickler.formats.lists.reading import KEPT, Reading
 from tickler.screens.dialogs.pick import Pick
 from tickler.screens.key_queue import ACT
@@ -25,15 +25,13 @@ from tickler.services import transfer
 from tickler.services.transfer.first_calls import FirstCalls
 from tickler.services.transfer.preview import ListColumn, ListPreview
 from tickler.session import in_words
+from tickler.widgets.import_lines import column_line, report_lines
 from tickler.widgets.keys import key
-from tickler.widgets.styled import HEAD, QUIET, bar_of, cells, fault_text
+from tickler.widgets.styled import QUIET, bar_of, fault_text
 
 R = TypeVar("R")
 
 ASKING = "-asking"
-
-#: Headers and what they hold are no longer than this, in cells.
-_HEADERS, _HOLDS = 26, 20
 
 _ORDERS = {DateOrder.DMY: "the day comes first", DateOrder.MDY: "the month comes first"}
 
@@ -77,6 +75,8 @@ class ImportScreen(ListScreen[ListToImport | None]):
         self._report: ImportReport | None = None
         self._fault = ""
         self._under_way = ""
+        self._looks = 0  # how often it was looked at
+        self._seen = False  # what Enter would import
 
     @property
     def reading(self) -> Reading:
@@ -97,15 +97,21 @@ class ImportScreen(ListScreen[ListToImport | None]):
     def on_resize(self) -> None:
         self._lay_out()
 
-    @work(exclusive=True, group=ACT)
+    @work(exclusive=True, group="look")
     async def _look(self, wanted: ListToImport, reading: Reading | None = None) -> None:
-        """See what would come of it; what cannot be read leaves the list as it was."""
+        """See what would come of it; what cannot be read leaves the list as it was.
+
+        Keys do not wait for it: Escape and another answer end it, Enter imports what was seen.
+        """
         self._fault = ""
+        self._seen = False
+        self._looks += 1
+        look = self._looks
         if reading is not None:
             path = wanted.read.path
             again = await self._followed(partial(transfer.preview.read, path, reading))
             if again is None:
-                self._draw()
+                self._as_before()
                 return
             wanted = replace(wanted, read=again)
         report = None
@@ -116,55 +122,49 @@ class ImportScreen(ListScreen[ListToImport | None]):
                     table,
                     first_calls=wanted.first_calls,
                     agreed=wanted.agreed,
-                    progress=partial(self._far, table.records),
+                    progress=partial(self._far, look, table.records),
                 )
             )
         if wanted.read.fault:
             self._fault = in_words(wanted.read.fault)
         elif report is None:
-            self._draw()
+            self._as_before()
             return
-        self._list, self._report = wanted, report
+        self._list, self._report, self._seen = wanted, report, report is not None
         self._lay_out()
+
+    def _as_before(self) -> None:
+        """What was asked for cannot be: the list is as it was seen before."""
+        self._seen = self._report is not None
+        self._draw()
 
     async def _followed(self, run: Callable[[], R]) -> R | None:
         """Run something long in a thread, and show how far it is."""
         self._under_way = ""
         glance = self.set_interval(0.1, self._draw)
-        done = await self.session.guarded(self.tell, run)
-        glance.stop()
-        self._under_way = ""
-        return done
+        try:
+            return await self.session.guarded(self.tell, run)
+        finally:
+            glance.stop()
+            self._under_way = ""
 
-    def _far(self, total: int, done: int) -> None:
-        """Note the progress, in rows; called in the thread."""
+    def _far(self, look: int, total: int, done: int) -> None:
+        """Note the progress, in rows; called in the thread. Ends a look that nobody waits for."""
+        if look != self._looks:
+            raise Refused("nobody waits for this any more")
         self._under_way = f"looking {bar_of(done, total)} {done} of {total}"
 
     def _lay_out(self) -> None:
         if self.is_attached:
-            shown = [*map(self._column, self._columns), *self._said()]
+            said = self._report.lines if self._report else ()
+            shown = [*map(self._column, self._columns), *report_lines(said)]
             self.fill(shown, min(self.place or 0, len(shown) - 1))
             self._draw()
 
     def _column(self, column: ListColumn) -> Content:
-        """`Tel.                   phone                030 4711`."""
-        said = self._list.read.is_said(column)
         header = column.header or f"column {column.name}"
-        return Content.assemble(
-            (cells(printable(header), _HEADERS), ""),
-            (f" {'✎' if said else ' '} ", HEAD),
-            (cells(column.holds or "kept as a field", _HOLDS), HEAD if column.holds else QUIET),
-            (f" {printable(column.example)}", QUIET),
-        )
-
-    def _said(self) -> Iterator[Content]:
-        """What is said of the lines, by reason."""
-        said = self._report.lines if self._report else ()
-        for reason, told in groupby(said, key=lambda line: line.reason):
-            lines = list(told)
-            yield Content.styled(f"{reason}: {len(lines)}", HEAD)
-            for line in lines:
-                yield Content(f"  line {line.line}: {one_line(line.text)}")
+        said = self._list.read.is_said(column)
+        return column_line(header, column.holds, column.example, said=said)
 
     def _draw(self) -> None:
         if not self.is_attached:
@@ -265,10 +265,8 @@ class ImportScreen(ListScreen[ListToImport | None]):
         """Take the typed first calls; else import."""
         if self.has_class(ASKING):
             self._take_calls(self.query_one(Input).value)
-        elif self._report:
+        elif self._seen:
             self.dismiss(self._list)
-        else:
-            self._draw()
 
     def _take_calls(self, typed: str) -> None:
         self._stop_asking()
@@ -279,6 +277,7 @@ class ImportScreen(ListScreen[ListToImport | None]):
         if self.has_class(ASKING):
             self._stop_asking()
         else:
+            self._looks += 1
             self.dismiss(None)
 
     def _stop_asking(self) -> None:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from tickler.core import path_words
-from tickler.core.text import printable
+from tickler.core.text import printable, quote
 from tickler.errors import Unreadable
 
 
@@ -17,6 +17,17 @@ def paths_of(text: str) -> list[Path]:
     if not named:
         raise Unreadable("name a file: type its path, or drag it here")
     return [Path(name) for name in named]
+
+
+def places_of(text: str) -> list[Path]:
+    """The files that a text names, with `~` as the home it is; raises Unreadable."""
+    try:
+        found = [path.expanduser() for path in paths_of(text)]
+    except RuntimeError as error:
+        raise Unreadable(f"{quote(text)} is in a home that nobody has") from error
+    if "\0" in text:
+        raise Unreadable(f"{quote(text)} is no path")
+    return found
 
 
 def completed(text: str) -> tuple[str, list[str]]:

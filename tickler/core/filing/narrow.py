@@ -1,17 +1,21 @@
 """A pile as the rep looks at it: what fits a filter alone, and in another order than the day's."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, time
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tickler.core.contact.kinds import Kind
 from tickler.core.filing.pile import KIND_ORDER, PileGroup, PileView, Section, SortKey
 from tickler.core.filing.slots import NextContact
-from tickler.core.search.query import Sought, Word
 from tickler.core.text import fold
 from tickler.core.views.dossiers import DossierRow, DueSlip
+
+if TYPE_CHECKING:  # what reads a filter is loaded with the first one
+    from tickler.core.search.query import Sought, Word
 
 T = TypeVar("T")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tickler.core.phrases import first
@@ -17,6 +16,8 @@ from tickler.system import typed_paths
 from tickler.widgets.styled import bar_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tickler.desk import Desk
     from tickler.formats.lists.reading import Reading
     from tickler.formats.mail.mailbox import MailBox, MailBoxes
@@ -92,7 +93,7 @@ class ImportForm(PathForm):
 
     def _look(self, desk: Desk, text: str) -> ListPreview | MailBox | MailBoxes:
         """What is in the files that are typed, in a thread; raises Unreadable, NotFound."""
-        paths = [Path(path).expanduser() for path in typed_paths.paths_of(text)]
+        paths = typed_paths.places_of(text)
         box = papers.mail_files.boxes_at(paths)
         if box:
             return box
