@@ -29,6 +29,7 @@ from tickler.screens.drafts import KeepsDraft
 from tickler.screens.key_queue import ACT, OrderlyApp
 from tickler.screens.themes import DARK, themes
 from tickler.session import Session
+from tickler.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
     from tickler.core.views.binder import BinderView
@@ -169,6 +170,24 @@ class TicklerApp(OrderlyApp):
 
         # A worker of the screen below, so that keys typed ahead wait until the caller is there.
         self.screen.run_worker(ask_who_calls(self), group=ACT)
+
+    def on_mount(self) -> None:
+        self.screen_change_signal.subscribe(self, lambda _: self._cover())
+
+    def on_resize(self) -> None:
+        self.call_later(self._cover)  # once the new size is known
+
+    def _cover(self) -> None:
+        """Cover the screen on top where it has no room, so that none is shown in pieces."""
+        for screen in self.screen_stack:
+            covers = screen.query(TooSmall)
+            if not self.is_too_small or screen is not self.screen:
+                covers.remove()
+                continue
+            if not covers:
+                screen.mount(TooSmall())
+            for cover in screen.query(TooSmall):
+                cover.show(self.size)
 
     def action_reminder_done(self) -> None:
         self._binder.reminders.answer(later=False)

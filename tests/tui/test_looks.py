@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.tui.conftest import settled
+
 #: Keys that open a form, and how many fields Tab goes through.
 FORMS = [(["m"], 3), (["n"], 4), (["enter", "p"], 2), (["enter", "e"], 3), (["l"], 4)]
 
@@ -22,3 +24,34 @@ async def test_the_field_that_has_the_keys_has_a_mark(at_desk, sample_desk, monk
                 rep.send("down" if keys[-1] == "e" else "tab")
                 await rep.press()
             await rep.press("escape")
+
+
+async def test_where_there_is_no_room_it_says_so_and_all_is_there_again_with_room(
+    at_desk, sample_desk
+):
+    async with at_desk(sample_desk) as rep:
+        await rep.type_ahead("l", "r", "board said")
+        whole = rep.form
+        changes = rep.changes
+        for size in ((59, 24), (80, 17), (20, 6), (1, 1)):
+            await rep.pilot.resize_terminal(*size)
+            await settled(rep.pilot)
+            assert "log" not in rep.screen
+            if size[0] > 20:
+                assert f"too small: {size[0]} × {size[1]}." in rep.screen
+                assert "60 × 18 are needed" in rep.screen
+            await rep.type_ahead("x", "enter", "escape")
+        await rep.pilot.resize_terminal(80, 24)
+        await settled(rep.pilot)
+        assert rep.form == whole
+        assert rep.changes == changes
+        # Nor is a dialog shown in pieces, or one that was closed meanwhile.
+        await rep.press("escape", "?")
+        await rep.pilot.resize_terminal(40, 10)
+        await rep.sees("too small: 40 × 10")
+        await rep.pilot.resize_terminal(60, 18)
+        await settled(rep.pilot)
+        assert "too small" not in rep.screen
+        await rep.press("escape")
+        assert rep.in_hand == "ACME"
+        assert all(len(line) <= 60 for line in rep.lines)

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from textual.worker import Worker, WorkerCancelled
 
 from tickler.core.text import pasted_lines, pasted_text
+from tickler.widgets.too_small import is_too_small
 
 #: Workers that keys wait for: what is typed ahead means the screen as they leave it.
 LOAD, ACT = "load", "act"
@@ -53,6 +54,11 @@ class OrderlyApp(App[None]):
         self._typing = False
         self.ignores_keys = False  # while this is so keys are not taken
 
+    @property
+    def is_too_small(self) -> bool:
+        """Whether what is shown is covered: a key would do something unseen."""
+        return is_too_small(self.size)
+
     def ignore_keys(self, ignore: bool) -> None:
         """Drop the keys that are pressed, or take them again."""
         self.ignores_keys = ignore
@@ -62,7 +68,7 @@ class OrderlyApp(App[None]):
         if not typed or (isinstance(event, events.Key) and event.key == "ctrl+q"):
             await super().on_event(event)
             return
-        if self.ignores_keys:
+        if self.ignores_keys or self.is_too_small:
             return
         self._typed.append(event)
         if not self._typing:
