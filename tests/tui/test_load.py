@@ -70,7 +70,10 @@ async def test_a_writes_an_absence_down_and_x_takes_it_away(rep):
     assert len(rep.changes) == 1
     await rep.type_ahead("g", "o", "right", "right", "right", "a")
     assert rep.value("#from") == "2026-11-26"
-    await rep.type_ahead("mon", "enter", "fair [red]", "enter")
+    await rep.type_ahead("mon")
+    await rep.sees("→ Thu 26 Nov – Mon 30 Nov · 3 working days")
+    await rep.sees("dossiers are on those days")
+    await rep.type_ahead("enter", "fair [red]", "enter")
     assert rep.changes[0].startswith("away Thu 26 November 2026 – Mon 30 November 2026")
     assert "✓ away Thu 26 November 2026" in rep.screen
     assert "⚠ agreed, timed or promised then: " in rep.screen

@@ -87,7 +87,9 @@ async def test_a_line_goes_on_back_to_a_typed_day_or_is_left_out(small):
     await small.type_ahead("-", "-", "-")
     assert under(small, "→ Mon 23 Nov") == ["Alder"]
     # A digit begins a date, as does m, and a fault is said.
-    await small.type_ahead("2", "7", "enter")
+    await small.type_ahead("2", "7")
+    assert "→ Fri 27 November, then 1 of" in small.words("#in-hand")
+    await small.press("enter")
     await small.sees("→ Fri 27 Nov")
     await small.type_ahead("m", "fri 14:30", "enter")
     await small.sees("✗ “fri 14:30”: a proposal gives days, without a time")

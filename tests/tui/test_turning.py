@@ -90,7 +90,9 @@ async def test_what_is_agreed_needs_an_answer_first(rep):
     assert not isinstance(rep.app.screen, TurnScreen)
     assert rep.dossier("ACME").next.on == TODAY
     # Each answer goes on to the next that needs one.
-    await rep.type_ahead("T", "enter", "m", "fri 10:00", "enter")
+    await rep.type_ahead("T", "enter", "m", "fri 10:00")
+    await rep.sees("ACME → Fri 27 Nov 10:00 · 8 of 19 · ● agreed")
+    await rep.press("enter")
     await rep.sees("4 need an answer")
     assert lines(rep)[1].endswith("→ Fri 27 Nov 10:00")
     await rep.type_ahead("x", "d", "+")

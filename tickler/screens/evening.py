@@ -8,12 +8,14 @@ from textual.widgets.option_list import Option
 
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, Meaning
+from tickler.core.text import printable
 from tickler.core.views import DossierRow
 from tickler.errors import Hint
 from tickler.screens.plan_screen import PlanScreen
 from tickler.services import filing
 from tickler.session import HINTS
 from tickler.widgets import evening_lines as lines
+from tickler.widgets.echo import echo_line
 from tickler.widgets.keys import key
 
 #: What the bar for scrolling takes.
@@ -89,6 +91,14 @@ class TurnScreen(PlanScreen[Turning | None]):
         if means is not None:
             self._take(row, typed.strip(), means)
         return means is not None
+
+    async def echo(self, typed: str) -> Content | None:
+        row, preview = self._row, filing.evening.preview
+        means = await self.session.see_or(self.tell, preview, row, typed) if row else None
+        if row is None or means is None:
+            return None
+        read = echo_line(means.echo) if means.echo else means.text
+        return Content.assemble((f"{printable(row.name)}  ", "bold"), read)
 
     def _take(self, row: DossierRow, answer: str, means: Meaning = _NONE) -> None:
         """The answer of a dossier, none if empty; on to the next that needs one."""

@@ -18,6 +18,9 @@ from tickler.widgets.too_small import is_too_small
 #: Workers that keys wait for: what is typed ahead means the screen as they leave it.
 LOAD, ACT = "load", "act"
 
+#: Workers that read what a typed date means: no key waits for them.
+ECHO = "echo"
+
 #: A second digit within this time belongs to the first, in seconds.
 DIGIT_PAUSE = 1.0
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Static
 
 from tickler.core.dates.language import DateWords
 from tickler.screens.dialog import Answer
-from tickler.screens.key_queue import ACT
+from tickler.screens.key_queue import ACT, ECHO
 from tickler.screens.list_screen import ListScreen, empty_list
 from tickler.widgets.keys import key
 from tickler.widgets.styled import fault_text, two_ends
@@ -38,6 +38,7 @@ class PlanScreen(ListScreen[Answer]):
         self.words = words
         self._fault = ""
         self._fault_at: int | None = None  # the line in hand when it was told
+        self._echo: Content | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="about")
@@ -72,6 +73,10 @@ class PlanScreen(ListScreen[Answer]):
         """Give the line in hand a typed date; False where it cannot be read, which is told."""
         raise NotImplementedError
 
+    async def echo(self, typed: str) -> Content | None:
+        """The line in hand as it would be under a typed date; None where that is told a fault."""
+        raise NotImplementedError
+
     def finish(self) -> None:
         """Dismiss with the plan, unless something is missing."""
         raise NotImplementedError
@@ -89,7 +94,7 @@ class PlanScreen(ListScreen[Answer]):
         """Show what changes with each line."""
         about = two_ends(*self.about(), self.app.size.width - 2)
         self.query_one("#about", Static).update(about)
-        shown = fault_text(self._fault) if self._fault else self.in_hand()
+        shown = fault_text(self._fault) if self._fault else self._echo or self.in_hand()
         self.query_one("#in-hand", Static).update(shown)
 
     def tell(self, fault: str) -> None:
@@ -121,6 +126,7 @@ class PlanScreen(ListScreen[Answer]):
     @work(group=ACT)
     async def take_date(self, typed: str) -> None:
         """Give the line in hand this date, if it can be read."""
+        self._forget_echo()
         if self.can_be_moved() and await self.redirect(typed):
             self._stop_asking()
 
@@ -132,6 +138,19 @@ class PlanScreen(ListScreen[Answer]):
             self.add_class(ASKING)
             field.focus()
             field.cursor_position = len(begun)
+
+    @on(Input.Changed, "#to")
+    @work(exclusive=True, group=ECHO)
+    async def _read_echo(self, event: Input.Changed) -> None:
+        """Say what the date means while it is typed, as forms do."""
+        self._fault = ""
+        self._echo = await self.echo(event.value) if event.value.strip() else None
+        self.draw()
+
+    def _forget_echo(self) -> None:
+        """A late echo would replace what is told of the date that was taken."""
+        self.workers.cancel_group(self, ECHO)
+        self._echo = None
 
     def on_key(self, event: events.Key) -> None:
         """A digit begins a date."""
@@ -146,6 +165,7 @@ class PlanScreen(ListScreen[Answer]):
             self.dismiss(None)
 
     def _stop_asking(self) -> None:
+        self._forget_echo()
         self._fault = ""
         self.remove_class(ASKING)
         self.options.focus()

@@ -111,6 +111,13 @@ class SpreadScreen(PlanScreen[Proposal | None]):
             self._show(changed)
         return changed is not None
 
+    async def echo(self, typed: str) -> Content | None:
+        number, redirect = self._number, filing.spread.redirect
+        changed = await self.session.see_or(self.tell, redirect, self._proposal, number, typed)
+        if changed is None:
+            return None
+        return lines.in_hand(changed.lines[number - 1], changed, self.words)
+
     def finish(self) -> None:
         if self._proposal.moves:
             self.dismiss(self._proposal)

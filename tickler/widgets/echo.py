@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 
 from tickler.core.text import printable
-from tickler.core.views import Echo
+from tickler.core.views import Echo, StretchEcho
 
 _BETWEEN = " · "
 
@@ -16,6 +16,10 @@ def echo_text(echo: Echo, width: int, before: Sequence[str] = ()) -> Content:
     In lines of at most `width` cells, none of which breaks a fact. `before` are facts that go
     before the warnings.
     """
+    return flowing(_facts(echo, before), width)
+
+
+def _facts(echo: Echo, before: Sequence[str] = ()) -> list[Content]:
     when, *rest = echo.brief.split(_BETWEEN)
     agreed = ["● agreed"] * echo.next.agreed
     facts = [Content.styled(printable(each), "bold") for each in (when, *rest, *agreed, *before)]
@@ -25,7 +29,18 @@ def echo_text(echo: Echo, width: int, before: Sequence[str] = ()) -> Content:
     if echo.free:
         facts.append(Content(f"free: {', '.join(f'{at:%H:%M}' for at in echo.free)}"))
     warned = [remark.text for remark in echo.remarks if remark.code != "clash"]
-    facts += [Content.styled(printable(each), "$text-warning") for each in warned]
+    return facts + [Content.styled(printable(each), "$text-warning") for each in warned]
+
+
+def echo_line(echo: Echo) -> Content:
+    """As `echo_text`, on one line."""
+    return Content(_BETWEEN).join(_facts(echo))
+
+
+def stretch_text(echo: StretchEcho, width: int) -> Content:
+    """`→ Thu 24 Dec – Wed 6 Jan 2027 · 7 working days`, and what to warn of, as `echo_text`."""
+    facts = [Content.styled(printable(each), "bold") for each in echo.text.split(_BETWEEN)]
+    facts += [Content.styled(printable(r.text), "$text-warning") for r in echo.remarks]
     return flowing(facts, width)
 
 

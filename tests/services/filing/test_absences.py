@@ -149,3 +149,15 @@ def test_logged_minutes_count_where_capacity_is_a_time(open_desk, desk):
     assert (day.done, day.capacity, day.left, day.load) == (1, 5, 2, 20)
     assert day.is_over
     assert day.measure.of(day.load, day.capacity) == "0:20 of 0:05 h"
+
+
+def test_what_is_typed_is_read_before_it_is_written(desk, add):
+    add("ACME", "24.12. 14:30")
+    echo = desk.see(filing.absences.preview, "24.12.", "6.1.")
+    assert echo.text == "→ Thu 24 Dec – Wed 6 Jan 2027 · 10 working days"
+    assert [remark.code for remark in echo.remarks] == ["agreed", "lying-there"]
+    assert desk.see(filing.absences.preview, "fri").text == "→ Fri 27 Nov · 1 working day"
+    assert desk.see(filing.absences.listed) == []
+    desk.do(filing.absences.add, "24.12.")
+    with pytest.raises(Refused, match="is there already"):
+        desk.see(filing.absences.preview, "23.12.", "6.1.")

@@ -47,9 +47,14 @@ def brief(when: NextContact, slot: str, held: str, today: date, words: DateWords
         return "→ inbox"
     place = {OVERDUE: "today's pile", LATER: LATER}.get(slot, "")
     day = shortly(when, words)
-    if when.on and when.on.year != today.year:
-        day = day.replace(short := words.short(when.on), f"{short} {when.on.year:04d}")
+    if when.on:
+        day = day.replace(words.short(when.on), brief_day(when.on, today, words), 1)
     return " · ".join(filter(None, (f"→ {day}", place, held)))
+
+
+def brief_day(day: date, today: date, words: DateWords) -> str:
+    """`Fri 3 Jul`, in another year `Fri 2 Jul 2027`."""
+    return words.short(day) + (f" {day.year:04d}" if day.year != today.year else "")
 
 
 def held_text(

@@ -9,6 +9,7 @@ from tickler.core.filing.pile import PileView
 from tickler.core.phrases import named
 from tickler.core.planning.capacity import Capacity
 from tickler.core.views.dossiers import DossierRow, DueSlip
+from tickler.core.views.receipts import Echo
 
 #: The answers for a dossier that are not a date: it stays on its pile, or the contact was made.
 KEEP, DONE = "keep", "done"
@@ -22,10 +23,14 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What an answer means, in few cells (`→ Fri 27 Nov 14:30 · 9 of 20`) and in full."""
+    """What an answer means, in few cells (`→ Fri 27 Nov 14:30 · 9 of 20`) and in full.
+
+    `echo` is that of a date.
+    """
 
     brief: str
     text: str
+    echo: Echo | None = None
 
 
 def needs_answer(row: DossierRow) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tickler.core.views.found import Found, Passage
     from tickler.core.views.loads import AbsenceView, WeeksView
     from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
-    from tickler.core.views.receipts import Echo, MovePlan, Receipt
+    from tickler.core.views.receipts import Echo, MovePlan, Receipt, StretchEcho
     from tickler.core.views.reports import (
         ChangeLine,
         ForgetPartPlan,
@@ -43,7 +43,7 @@ _NAMES_OF = {
     "found": "Found Passage",
     "loads": "AbsenceView WeeksView",
     "papers": "AttachmentView CorrectionView MailView SheetView",
-    "receipts": "Echo MovePlan Receipt",
+    "receipts": "Echo MovePlan Receipt StretchEcho",
     "reports": (
         "ChangeLine ForgetPartPlan ForgetPlan ImportLine ImportReport MailOffer MailReport "
         "MergePlan Unfiled"

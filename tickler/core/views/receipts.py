@@ -33,6 +33,14 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True)
+class StretchEcho:
+    """What a typed stretch of days was understood as, and what to warn of."""
+
+    text: str
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """One action as it was done: its number in `changes`, the dossiers before and after.
 

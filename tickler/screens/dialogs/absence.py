@@ -12,8 +12,9 @@ from textual.widgets import Input, Label, Static
 
 from tickler.core.views import Receipt
 from tickler.screens.dialogs.box import Box
-from tickler.screens.key_queue import ACT
+from tickler.screens.key_queue import ACT, ECHO
 from tickler.services import filing
+from tickler.widgets.echo import stretch_text
 from tickler.widgets.keys import key
 from tickler.widgets.styled import HEAD
 
@@ -52,6 +53,17 @@ class AbsenceScreen(Box[Receipt | None]):
         self.query_one("#from", Input).value = self._first.isoformat()
         self.query_one("#to", Input).focus()
 
+    @on(Input.Changed, "#from")
+    @on(Input.Changed, "#to")
+    @work(exclusive=True, group=ECHO)
+    async def _read_echo(self) -> None:
+        """Say what the days mean while they are typed, and what is on them."""
+        first, last = (self.query_one(f"#{name}", Input).value for name in ("from", "to"))
+        echo = await self.session.see_or(self.tell, filing.absences.preview, first, last)
+        if echo:
+            shown = self.query_one("#fault", Static)
+            shown.update(stretch_text(echo, max(shown.size.width, 1)))
+
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         if event.input.id == "why":
@@ -61,6 +73,7 @@ class AbsenceScreen(Box[Receipt | None]):
 
     @work(group=ACT)
     async def _file(self) -> None:
+        self.workers.cancel_group(self, ECHO)
         first, last, why = (self.query_one(f"#{name}", Input).value for name, _ in _FIELDS)
         receipt = await self.session.act(self.tell, filing.absences.add, first, last, why)
         if receipt:

@@ -9,11 +9,12 @@ from tickler.core.dates import parse, ranges
 from tickler.core.dates.context import View
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.workdays import ONE_DAY, ByYear, Calendar
+from tickler.core.filing import echo
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
 from tickler.core.phrases import counted, named
 from tickler.core.remark import Remark
-from tickler.core.views import AbsenceView, Receipt
+from tickler.core.views import AbsenceView, Receipt, StretchEcho
 from tickler.desk import Work
 from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Absence, Dossier
@@ -34,15 +35,9 @@ def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
     What `last` names is after `first`; a month, a week, and `24.12.-6.1.` name both ends. An
     absence may have begun. Raises Unreadable, and Refused where the rep is away then already.
     """
-    start, end = _span(work, first, last)
+    start, end = _free_span(work, first, last)
     warnings: list[Remark] = []
     clean = place.line(why, "the reason", warnings)
-    for other in _rows(work):
-        if other.first <= end and start < other.after:
-            named = _named(other.first, other.after - ONE_DAY, other.why, work)
-            raise Refused(
-                f"#{other.id} is there already: {named}", hint=Hint.DROP_ABSENCE, about=other.id
-            )
     workdays = work.calendar.between(start, end + ONE_DAY)
     work.session.add(Absence(rep_id=work.rep_id, first=start, after=end + ONE_DAY, why=clean))
     days = counted(workdays, "working day")
@@ -52,6 +47,16 @@ def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
         warnings.append(far)
     warnings += _what_is_there(work, start, end)
     return place.receipt(work, work.summary, (), warnings, action="absence")
+
+
+def preview(work: Work, first: str, last: str = "") -> StretchEcho:
+    """What `add` would take for the days, how many are worked, and what is on them; raises so."""
+    start, end = _free_span(work, first, last)
+    words = work.settings.date_words
+    ends = dict.fromkeys(echo.brief_day(day, work.today, words) for day in (start, end))
+    days = counted(work.calendar.between(start, end + ONE_DAY), "working day")
+    text = f"→ {' – '.join(ends)} · {days}"
+    return StretchEcho(text, tuple(_what_is_there(work, start, end)))
 
 
 def drop(work: Work, key: int) -> Receipt:
@@ -101,6 +106,18 @@ def _span(work: Work, first: str, last: str) -> tuple[date, date]:
             "give a shorter one"
         )
     return start, after - ONE_DAY
+
+
+def _free_span(work: Work, first: str, last: str) -> tuple[date, date]:
+    """The days that are typed; raises Refused where the rep is away on one of them already."""
+    start, end = _span(work, first, last)
+    for other in _rows(work):
+        if other.first <= end and start < other.after:
+            named = _named(other.first, other.after - ONE_DAY, other.why, work)
+            raise Refused(
+                f"#{other.id} is there already: {named}", hint=Hint.DROP_ABSENCE, about=other.id
+            )
+    return start, end
 
 
 def _what_is_there(work: Work, start: date, end: date) -> list[Remark]:

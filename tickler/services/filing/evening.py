@@ -122,7 +122,7 @@ def preview(work: Work, row: DossierRow, answer: str) -> Meaning:
     if answer.casefold() == DONE:
         return Meaning("done", "the contact is made")
     echo = place.echo_of(work, _target(work, row, answer), answer, read.by_id(work, row.id))
-    return Meaning(echo.brief, echo.text)
+    return Meaning(echo.brief, echo.text, echo)
 
 
 def turn(work: Work, shown: Evening, answers: Answers) -> Receipt:

@@ -16,11 +16,9 @@ from tickler.core.filing.slots import NextContact
 from tickler.core.views import DossierRow, Echo, InsertView, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.targets import Rows
+from tickler.screens.key_queue import ECHO
 from tickler.session import Session, session_of
 from tickler.widgets.forms.form import DateInput, Form
-
-#: Workers that read what a typed date means.
-ECHO = "echo"
 
 
 class BinderForm(Form):

@@ -14,7 +14,8 @@ from textual.widgets import Input, Static
 
 from tickler.core.text import pasted_lines, printable
 from tickler.core.views import Receipt
-from tickler.screens.binder.forms.binder_form import ECHO, BinderForm
+from tickler.screens.binder.forms.binder_form import BinderForm
+from tickler.screens.key_queue import ECHO
 from tickler.services import filing
 from tickler.widgets.forms.form import box, foot, line, title
 from tickler.widgets.styled import QUIET

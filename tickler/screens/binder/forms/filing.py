@@ -20,8 +20,9 @@ from tickler.core.remark import Remark
 from tickler.core.text import pasted_lines, printable
 from tickler.core.views import DossierRow, DraftView, Receipt
 from tickler.screens.binder import targets
-from tickler.screens.binder.forms.binder_form import ECHO, BinderForm, DateForm
+from tickler.screens.binder.forms.binder_form import BinderForm, DateForm
 from tickler.screens.binder.targets import Rows
+from tickler.screens.key_queue import ECHO
 from tickler.services import filing
 from tickler.widgets.forms.form import DateInput, box, foot, line, title
 from tickler.widgets.keys import keys_text

@@ -21,10 +21,11 @@ from tickler.core.filing.slots import is_todays
 from tickler.core.text import printable
 from tickler.core.views import DraftView, Echo, Receipt
 from tickler.screens.binder import targets
-from tickler.screens.binder.forms.binder_form import ECHO, DateForm
+from tickler.screens.binder.forms.binder_form import DateForm
 from tickler.screens.binder.forms.log_head import LogHead
 from tickler.screens.binder.forms.outcomes import OUTCOME_KEYS, OutcomeBar
 from tickler.screens.binder.targets import Rows
+from tickler.screens.key_queue import ECHO
 from tickler.services import filing
 from tickler.services.filing.log_start import LogStart
 from tickler.session import Tell

@@ -11,8 +11,9 @@ from textual.widgets import Input, Static
 from tickler.core.filing.slips import BY_A_DAY, SlipKind, ends_with_day
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, DraftView, Echo, Receipt, SlipView
-from tickler.screens.binder.forms.binder_form import ECHO, DateForm
+from tickler.screens.binder.forms.binder_form import DateForm
 from tickler.screens.binder.forms.filing import MoveForm
+from tickler.screens.key_queue import ECHO
 from tickler.services import filing
 from tickler.widgets.forms.form import DateInput, box, foot, line
 from tickler.widgets.styled import HEAD, QUIET
