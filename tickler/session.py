@@ -38,16 +38,16 @@ WAITING = "waiting until another program has written …"
 
 #: What to do about a failure, with the binder's keys.
 HINTS: Mapping[Hint, str] = {
-    Hint.ABSENCES: "L lists them",
+    Hint.ABSENCES: "g o lists them",
     Hint.ANOTHER: "Enter again adds a second one of that name",
     Hint.ANSWER: "m another day, x keeps it here, d done",
-    Hint.ATTACHMENTS: "A lists them",
-    Hint.CHANGES: "h lists them",
+    Hint.ATTACHMENTS: "Enter a lists them",
+    Hint.CHANGES: "U lists them",
     Hint.DOCTOR: "leave and run `tickler doctor` to check the file",
-    Hint.DROP_ABSENCE: "L lists it, and removes it",
-    Hint.EDIT: "e writes one on its card",
+    Hint.DROP_ABSENCE: "g o lists it, and removes it",
+    Hint.EDIT: "Enter e writes one on its card",
     Hint.FORCE: "Enter again replaces it",
-    Hint.HISTORY: "H shows their numbers",
+    Hint.HISTORY: "Enter h shows their numbers",
     Hint.MAP: "m says what a column holds",
     Hint.MOVE: "m files it",
     Hint.PILE_OF: "Tab names another",

@@ -43,7 +43,7 @@ async def test_a_working_day_on_and_the_next_dossier_comes_into_hand_and_back_to
     )
     assert said.classes == {"-news"}
     await rep.type_ahead("3", "1")
-    assert rep.words("#status") == "insert 31 is not in use"
+    assert rep.words("#status") == "there is no day 31 soon"
     assert said.classes == {"-news"}
 
 

@@ -59,7 +59,7 @@ async def test_at_every_size_it_all_stands_in_its_order(at_desk, sample_desk):
     async with at_desk(sample_desk, (160, 45)) as rep:
         heads = [line.rstrip(" ─") for line in rep.rows if "──" in line]
         assert heads == [
-            "timed 2", "slips 2, 1 of them late", "late 12, 3 of them agreed", "rest 7",
+            "timed 2", "promises 2, 1 of them late", "late 12, 3 of them agreed", "rest 7",
             "needs a day 2 ▸ from November · s spreads",
         ]  # fmt: skip
         names = [line.split("  ")[0] for line in rep.rows]
@@ -90,7 +90,7 @@ async def test_at_every_size_it_all_stands_in_its_order(at_desk, sample_desk):
 async def test_digits_jump_to_an_insert_and_what_follows_is_about_its_dossier(rep):
     await rep.press("2")
     assert "Wed 2 December: 1 of 20" in rep.screen
-    for digits, said in (("31", "insert 31 is not in use"), ("32", "31 is the last")):
+    for digits, said in (("31", "there is no day 31 soon"), ("32", "31 is the last")):
         await rep.type_ahead("g", "t", *digits)
         assert said in rep.lines[-1]
     await rep.type_ahead("g", "t", "2", "7")

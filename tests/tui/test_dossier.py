@@ -44,7 +44,7 @@ async def test_who_decides_is_asked_once_as_long_as_nobody_is_known_to(at_desk, 
     async with at_desk(empty_desk) as rep:
         assert "no history yet: l writes its first line" in rep.part("#dossier")
         await rep.press("right")
-        assert "nobody is known yet, nor who decides: e adds a person" in rep.part("#dossier")
+        assert "nobody is known yet, nor who decides: Enter e adds a person" in rep.part("#dossier")
         await rep.press("j")
         assert dossier(rep)[1] == "  Ida [red]  who decides?"
         await rep.press("right")
@@ -129,7 +129,7 @@ async def test_what_another_program_wrote_meanwhile_is_not_written_over(rep, ope
 
 async def test_editing_for_a_caller_does_not_leave_the_call(rep):
     await rep.press("ctrl+p", "as text", "enter")
-    assert "✗ no editor can be run in this terminal: e edits here" in rep.words("#status")
+    assert "✗ no editor can be run in this terminal: Enter e edits here" in rep.words("#status")
     assert len(rep.changes) == 1
     await rep.type_ahead("l", "r", "half", "ctrl+r", "gruber", "enter", "enter", "e", "x", "enter")
     assert rep.part("#dossier-name").startswith("Gruber")

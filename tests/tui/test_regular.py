@@ -121,7 +121,7 @@ async def test_who_waits_too_long_is_marked_warned_of_and_listed(with_limits):
 
 async def test_it_is_edited_among_the_other_fields(rep):
     await rep.press("g", "n")
-    assert "nobody has gone without contact for longer than ideal" in rep.screen
+    assert "nobody has gone too long without contact" in rep.screen
     await rep.type_ahead("escape", "enter", "e", *["down"] * 4, "often")
     assert "is not an interval" in rep.form
     await rep.type_ahead(*["backspace"] * 5, "first monday", "down", "4w", "down", "2w", "enter")

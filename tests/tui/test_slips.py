@@ -29,7 +29,7 @@ async def test_they_lie_on_todays_pile_as_thin_rows_and_say_who_is_owed_what(on_
     before = len(rep.changes)
     for key in ("+", "-", "z"):
         await rep.press(key)
-        assert "this line is a slip: x ticks it" in rep.words("#status")
+        assert "this line is a promise: Enter has what" in rep.words("#status")
         assert rep.form == ""
         rep.app.screen.say("")
     await rep.press("v")
@@ -53,7 +53,7 @@ async def test_x_ticks_it_and_the_dossier_stays_where_it_lies(on_a_slip, open_de
     before = rep.dossier("Van den Eynde").next
     await rep.press("enter", "x")
     assert "✓ Van den Eynde NV: kept late “drawings of the rail”" in rep.words("#status")
-    assert "slips 1 " in rep.part("#pile")
+    assert "promises 1 " in rep.part("#pile")
     assert rep.in_hand == "Holm AB"
     assert rep.dossier("Van den Eynde").next == before
     assert of(rep, "Van den Eynde") == []
@@ -70,7 +70,7 @@ async def test_x_ticks_it_and_the_dossier_stays_where_it_lies(on_a_slip, open_de
     another = open_desk(rep.desk.path, today=rep.desk.today())
     (late,) = rep.dossier("Van den Eynde").slips
     another.do(filing.slips.tick, [late.id])
-    await rep.sees("slips 1 ")
+    await rep.sees("promises 1 ")
     assert rep.in_hand == "Holm AB"
 
 
@@ -109,7 +109,7 @@ async def test_S_makes_an_appointment_of_what_has_a_time(rep):
     assert "next 09:30 ACME" in rep.lines[0]
     await rep.type_ahead("enter", "p", "ctrl+t", "test", "enter", "fri 14:30", "enter")
     assert of(rep, "ACME") == [("appointment", "test", "2026-11-27")]
-    assert "SLIP appointment: test on Fri 27 Nov 14:30" in rep.part("#dossier")
+    assert "ALSO appointment: test on Fri 27 Nov 14:30" in rep.part("#dossier")
     await rep.press("enter", "x")
     assert of(rep, "ACME") == []
     await rep.press("enter", "x")
@@ -144,7 +144,7 @@ async def test_an_open_complaint_is_red_on_top_of_the_pile_and_closing_asks(rep)
     await rep.sees("▹ ACME")
     place = next(n for n, line in enumerate(rep.rows) if "▹" in line)
     assert rep.rows[place].split() == ["24.11", "▹", "ACME", "compl.", "crane", "broken"]
-    await rep.sees("SLIP complaint: crane broken by Tue 24 Nov")
+    await rep.sees("OPEN complaint: crane broken by Tue 24 Nov")
     await rep.type_ahead("enter", "c", "w")
     assert "Close ACME, won?" in rep.screen
     assert "left open: complaint “crane broken”" in rep.screen

@@ -140,7 +140,7 @@ async def test_slips_that_are_due_are_named_and_stay(plain_desk, at_desk):
     plain_desk.do(filing.slips.promise, 4, "send the offer", "today")
     async with at_desk(plain_desk) as rep:
         await rep.press("T")
-        assert lines(rep)[-2].startswith("slips not ticked 1: they stay")
+        assert lines(rep)[-2].startswith("promises not done 1: they stay")
         assert lines(rep)[-1] == "▹ Elm promise send the offer"
         await rep.press("enter", "enter")
         assert "send the offer" in rep.part("#pile")

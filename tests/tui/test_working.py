@@ -79,7 +79,7 @@ async def test_at_the_end_it_sums_up(rep, clock):
     await rep.press("j")
     await rep.sees("Pile worked: 4 of 7 in 48 minutes.")
     assert "1 contacted, 1 no answer, 1 moved on, 1 closed" in rep.screen
-    await rep.sees("Well done; 4 dossiers and 1 slip left on this pile.", within=2)
+    await rep.sees("Well done; 4 dossiers and 1 promise left on this pile.", within=2)
     await rep.press("enter")
     assert "Fri 27 November: 4" in rep.words("#pile-head")
     assert "working" not in rep.screen

@@ -66,7 +66,7 @@ async def test_who_has_no_address_is_said(at_desk, empty_desk):
     empty_desk.do(filing.file.add, NewDossier("Bauer [x]"), "today")
     async with at_desk(empty_desk) as rep:
         await rep.press("enter", "w")
-        await rep.sees("Bauer [x] has no e-mail address: e writes one on its card")
+        await rep.sees("Bauer [x] has no e-mail address: Enter e writes one on its card")
 
 
 async def test_the_person_called_is_chosen_by_number_copied_or_dialled(rep, program):

@@ -51,7 +51,7 @@ class LoadScreen(Dialog[Place | None]):
         key("left,h", "day(-1)", "the day before", "load_left"),
         key("down,j", "week(1)", "a week on", "load_down"),
         key("up,k", "week(-1)", "a week back", "load_up"),
-        key("enter,space", "turn", "turn to that insert", "load_turn"),
+        key("enter,space", "turn", "turn to that day", "load_turn"),
         key("a", "away", "write down when you are away", "load_away"),
         key("x", "drop", "take the absence away", "load_drop"),
         key("escape,q", "dismiss(None)", "to the binder", "load_back"),

@@ -69,7 +69,7 @@ class Palette(_ByName):
     def __init__(self) -> None:
         super().__init__(
             [Actions, Inserts, NamedThemes, Dossiers],
-            placeholder="an action, an insert, a dossier, a theme",
+            placeholder="an action, a day, a dossier, a theme",
         )
 
 
@@ -177,7 +177,7 @@ class Inserts(_Offers):
             return
         for insert in binder.view.inserts:
             if insert.slot != OVERDUE and (insert.date or insert.month or not insert.is_numbered):
-                name = f"insert {insert.label}" if insert.is_numbered else insert.label
+                name = f"day {insert.label}" if insert.is_numbered else insert.label
                 what = f"{insert.count} there"
                 go = partial(binder.go, insert.key)
                 yield _Choice(f"{name}: {what}", _shown(name, what), go)

@@ -34,8 +34,8 @@ from tickler.widgets.styled import HEAD, QUIET, at_word, one_line
 
 #: What an empty page says.
 _EMPTY = {
-    DossierPage.PEOPLE: "nobody is known yet, nor who decides: e adds a person",
-    DossierPage.CARD: "the card is empty yet: e fills it in",
+    DossierPage.PEOPLE: "nobody is known yet, nor who decides: Enter e adds a person",
+    DossierPage.CARD: "the card is empty yet: Enter e fills it in",
     DossierPage.HISTORY: "no history yet: l writes its first line",
 }
 
@@ -227,9 +227,9 @@ class DossierLines:
         complaints = self._view.row.complaints
         others = [slip for slip in self._view.row.slips if slip not in (*owed, *complaints)]
         for slip in complaints:
-            red = Content.styled("SLIP ", "bold $text-error")
+            red = Content.styled("OPEN ", "bold $text-error")
             yield from self._wrapped(red, self._slip(slip))
-        for label, slips in (("OWED", owed), ("SLIP", others)):
+        for label, slips in (("OWED", owed), ("ALSO", others)):
             texts = [self._slip(slip) for slip in slips]
             for line in texts if self._roomy else filter(None, [" · ".join(texts)]):
                 yield from self._labelled(label, line)

@@ -22,12 +22,17 @@ Part = tuple[str, tuple[Kind, ...]]
 ALL: Part = ("all", ())
 
 
+def kind_name(kind: Kind) -> str:
+    """The kind of a line as the screen calls it."""
+    return "promise" if kind is Kind.SLIP else kind.value
+
+
 def parts_of(glance: Glance) -> list[Part]:
     """All lines, the contacts, and each kind that the history has, in the order of the keys."""
     kinds = [kind for kind, _ in glance.kinds]
     contacts = tuple(kind for kind in kinds if kind in PLANNED_KINDS)
     together = [("contacts", contacts)] if 1 < len(contacts) < len(kinds) else []
-    alone = [(kind.value, (kind,)) for kind in kinds] if len(kinds) > 1 else []
+    alone = [(kind_name(kind), (kind,)) for kind in kinds] if len(kinds) > 1 else []
     return [ALL, *together, *alone]
 
 
@@ -41,7 +46,7 @@ def parts_line(glance: Glance, chosen: str) -> Content:
 
 def list_line(entry: EntryView, today: date, words: DateWords, days: int = 0) -> Content:
     """One line of the list: when (in `days` cells), what, the outcome, and the text."""
-    lead = f"{written_day(entry.at, today, words):<{days}}  {entry.kind:<10} "
+    lead = f"{written_day(entry.at, today, words):<{days}}  {kind_name(entry.kind):<10} "
     is_filed = entry.kind is Kind.FILED
     lead += f"{filed(entry, words, today)}  " if is_filed else f"{entry.outcome or '':<14} "
     mark = CORRECTED if entry.corrections else ""
@@ -54,7 +59,7 @@ def in_full(entry: EntryView, today: date, words: DateWords) -> Iterator[Content
     at = entry.at.astimezone()
     facts = (
         f"{words.long(at.date())} {at.year:04d} {at:%H:%M}",
-        f"{entry.kind}, {entry.outcome}" if entry.outcome else entry.kind.value,
+        f"{entry.kind}, {entry.outcome}" if entry.outcome else kind_name(entry.kind),
         entry.with_whom,
         f"{entry.minutes} min" if entry.minutes is not None else "",
         filed(entry, words, today) if entry.filed_to else "",

@@ -67,7 +67,7 @@ def heads(evening: Evening, words: DateWords) -> tuple[str, str, str]:
     return (
         f"agreed or timed {len(evening.held)}: an answer each",
         f"carried over to {words.short(evening.onto)}, unless answered",
-        f"slips not ticked {len(evening.slips)}: they stay",
+        f"promises not done {len(evening.slips)}: they stay",
     )
 
 

@@ -16,7 +16,7 @@ from tickler.core.text import printable
 from tickler.core.views import Day
 from tickler.core.views.binder import BinderView
 from tickler.widgets.draft_lines import loose_line
-from tickler.widgets.styled import FAULT, HEAD, QUIET, two_ends
+from tickler.widgets.styled import FAULT, HEAD, QUIET, on_screen, two_ends
 
 #: What must not be overlooked; no more names than this are said of what is marked.
 LOUD, _NAMES = "bold reverse", 12
@@ -83,11 +83,11 @@ def _greeting(day: Day, width: int, words: DateWords) -> Content | None:
 
 def _gathered(day: Day, width: int, *, hint: bool) -> Content:
     """`4 days away: 31 late · 3 slips due` with the keys that help: after it, or else below."""
-    text = Content.styled(day.gathered, "bold $text-warning")
+    text = Content.styled(on_screen(day.gathered), "bold $text-warning")
     if not (day.away and day.away.late and hint):
         return text
     keys = "s spreads · w works through · v marks"
-    fits = len(day.gathered) + len(keys) + 3 <= width
+    fits = text.cell_length + len(keys) + 3 <= width
     return Content.assemble(text, " · " if fits else "\n", (keys, QUIET))
 
 

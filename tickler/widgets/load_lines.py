@@ -82,7 +82,7 @@ def day_lines(
 
 def _day_head(view: InsertView, words: DateWords) -> Content:
     insert = words.insert(view.slot, view.label)
-    title = f"{words.long(view.date)} · insert {insert} · {view.share}" if view.date else insert
+    title = f"{words.long(view.date)} · {view.share}" if view.date else insert
     return Content.assemble(
         (title, "bold"),
         (f" · {printable(view.off)}" if view.off else "", "$accent"),

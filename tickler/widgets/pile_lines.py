@@ -21,7 +21,7 @@ from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, SlipView
-from tickler.widgets.styled import at_word
+from tickler.widgets.styled import at_word, on_screen
 
 #: Kinds as lists write them, in seven cells.
 KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt", "complaint": "compl."}
@@ -83,7 +83,8 @@ class PileLine:
 
 def lines_of(group: PileGroup, words: DateWords, *, folded: bool) -> Iterator[PileLine]:
     """A head and, unless it is folded, the lines below it."""
-    title = f"{group.title} ▸" if folded else group.title
+    title = on_screen(group.title) if group.section is Section.SLIPS else group.title
+    title = f"{title} ▸" if folded else title
     if group.section is Section.NEEDS_DAY:
         title = f"{title} {_origin(group, words)} · s spreads"
     yield PileLine(group.section, title=title)

@@ -24,10 +24,8 @@ class Rail(Widget, can_focus=True):
     FOCUS_ON_CLICK = False  # a click fills the date of an open form, which keeps the keys
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key(
-            "down,j", "screen.flow('insert_after')", "the insert after", "rail_down", priority=True
-        ),
-        key("up,k", "screen.flow('insert_before')", "the insert before", "rail_up", priority=True),
+        key("down,j", "screen.flow('insert_after')", "the day after", "rail_down", priority=True),
+        key("up,k", "screen.flow('insert_before')", "the day before", "rail_up", priority=True),
     ]
 
     COMPONENT_CLASSES = {  # noqa: RUF012  Textual's own protocol

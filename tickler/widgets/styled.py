@@ -17,6 +17,11 @@ def fault_text(sentence: str) -> Content:
     return Content.styled(f"✗ {printable(sentence)}", "$text-error")
 
 
+def on_screen(text: str) -> str:
+    """A text of ours with the screen's word for a slip: most are promises, and all are owed."""
+    return text.replace("slip", "promise", 1)
+
+
 def one_line(text: str) -> str:
     """A text of any number of lines, on one."""
     return printable(" ".join(text.split()))

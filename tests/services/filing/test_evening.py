@@ -189,7 +189,7 @@ def test_the_page_has_what_will_lie_there(desk, add, open_desk):
         "Tue 24 November: 2 of 19",
         "first 08:15 Far",
         "timed 1 · slips 2 · late 1, 1 of them agreed",
-        "slips: Far: appointment “test”, Far: promise “send it”",
+        "owed: Far: appointment “test”, Far: promise “send it”",
     ]
     mine = open_desk(desk.path, capacity=Capacity(1))
     assert (

@@ -110,4 +110,4 @@ class NextPage:
         groups = " · ".join(group.title for group in self.pile.groups) or "the pile is empty"
         first = [f"first {self.first[0]:%H:%M} {self.first[1]}"] if self.first else []
         slips = [f"{due.row.name}: {due.slip.label}" for due in self.pile.slips]
-        return [head, *first, groups, *([f"slips: {named(slips, _NAMED)}"] if slips else [])]
+        return [head, *first, groups, *([f"owed: {named(slips, _NAMED)}"] if slips else [])]

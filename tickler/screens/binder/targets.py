@@ -19,8 +19,8 @@ from tickler.services import clients, filing
 from tickler.session import Session
 from tickler.widgets.pile import Pile
 
-NO_DOSSIER = "no dossier is selected here: o opens a folded group, n makes a dossier"
-OF_DOSSIERS = "this line is a slip: x ticks it, m puts it off, X drops it"
+NO_DOSSIER = "no dossier is selected here: Space opens a folded group, n makes a dossier"
+OF_DOSSIERS = "this line is a promise: Enter has what can be done with it, m another day"
 
 #: A question about many dossiers names N of them.
 _NAMED = 5

@@ -11,7 +11,7 @@ from tickler.screens.dialogs.confirm import Confirm
 from tickler.services import clients
 from tickler.session import Session
 
-MARK_ONE = "v marks the other dossier of the client; M merges it into the one in hand"
+MARK_ONE = "v marks the other dossier of the client; Enter i merges it into the one in hand"
 
 
 async def link(session: Session, binder: Binder) -> None:

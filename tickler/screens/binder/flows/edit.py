@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tickler.formats.dossier_text import DossierText
     from tickler.system.editor import EditorFile
 
-NO_ROOM = "no editor can be run in this terminal: e edits here, `tickler edit` in the shell"
+NO_ROOM = "no editor can be run in this terminal: Enter e edits here, `tickler edit` in the shell"
 
 
 async def edit(session: Session, binder: Binder) -> None:

@@ -15,7 +15,7 @@ from tickler.services import clients, filing
 from tickler.session import Session
 
 STEPS = {1: "a working day on", -1: "a working day back"}
-ONLY_TODAY = "a dossier can go to the bottom only on today's pile: t turns to it"
+ONLY_TODAY = "a dossier can go to the bottom only on today's pile: g t turns to it"
 
 
 async def move(session: Session, binder: Binder) -> None:

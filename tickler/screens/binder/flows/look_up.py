@@ -16,7 +16,7 @@ from tickler.services import clients
 from tickler.session import Session
 from tickler.widgets.styled import QUIET
 
-NOBODY = "nobody has gone without contact for longer than ideal, or no interval is set: e sets one"
+NOBODY = "nobody has gone too long without contact, or no interval is set: Enter e sets one"
 
 
 async def find(session: Session, binder: Binder) -> None:

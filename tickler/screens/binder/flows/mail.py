@@ -24,7 +24,7 @@ async def write(session: Session, binder: Binder) -> None:
     if readers is None or templates is None:
         return
     if not readers:
-        session.say(f"{row.name} has no e-mail address: e writes one on its card")
+        session.say(f"{row.name} has no e-mail address: Enter e writes one on its card")
         return
     to = await _one_of(session, f"{targets.named([row])}: write to", list(map(str, readers)))
     if to is None:

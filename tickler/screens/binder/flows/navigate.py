@@ -76,7 +76,7 @@ def digit(session: Session, binder: Binder, typed: int) -> None:
     if binder.view and (found := binder.view.by_number(number)):
         binder.go(found.key)
     elif binder.view and number:
-        session.say(f"insert {number} is not in use" if number < 32 else "31 is the last insert")
+        session.say(f"there is no day {number} soon" if number < 32 else "31 is the last day")
 
 
 async def leave(_: Session, binder: Binder) -> None:
