@@ -12,7 +12,7 @@ from tickler.widgets.styled import HEAD, QUIET, one_line
 _FORMS = {
     "log": ("log", "l"),
     "move": ("move", "m"),
-    "postpone": ("slip put off", "m"),
+    "postpone": ("promise put off", "m"),
     "new": ("new client", "n"),
     "close": ("close", "Enter c"),
     "card": ("edited card", "Enter e"),
