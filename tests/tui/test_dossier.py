@@ -84,9 +84,27 @@ async def test_fields_are_walked_checked_while_they_are_typed_and_kept_together(
     assert rep.dossier("ACME").what == "3 cranes, price"
 
 
+async def test_empty_fields_are_one_line_until_somebody_goes_there(rep):
+    await rep.press("e")
+    assert "address" in rep.form and "street" in rep.form
+    assert "… 3 empty: every, ideal, longest" in rep.form
+    assert "… when to call: 3 empty fields" in rep.form
+    await rep.type_ahead(*["down"] * 4, "3 months")
+    assert "3 empty:" not in rep.form
+    await rep.type_ahead(*["down"] * 4, "1", "down", "2")
+    shown = [line.split()[:2] for line in rep.part("#form").splitlines()]
+    assert ["mobile", "1"] in shown and ["fax", "2"] in shown
+    # What was typed there is in sight when the form is opened again.
+    await rep.type_ahead("escape", "e")
+    assert "every 3 months" in rep.form
+    shown = [line.split()[:2] for line in rep.part("#form").splitlines()]
+    assert ["mobile", "1"] in shown and ["fax", "2"] in shown
+
+
 async def test_the_people_are_edited_on_their_page_and_at_work(rep):
     await rep.type_ahead("right", "enter", "e", "up")
     assert "──────── one more" in rep.form
+    assert "notes" in rep.part("#form").splitlines()[-3]  # the last of them, reached from below
     # Editing while working leaves the dossier in hand.
     await rep.type_ahead("escape", "w", "enter", "e", "tab", ", head of it", "enter")
     assert rep.dossier("ACME").people[0].position == "Purchasing, head of it"

@@ -34,6 +34,23 @@ LIMIT_FIELDS = ("ideal", "longest")
 
 PERSON_FIELDS = ("name", "position", "decides", *REACH_KINDS, "notes")
 
+#: What is over the fields that belong together.
+_HEADS = {
+    name: head
+    for head, names in {
+        "next contact": ("what", "kind"),
+        "dossier": ("name", "tags", "every", *LIMIT_FIELDS),
+        "numbers": REACH_KINDS,
+        "address": ("street", "postcode", "city", "region", "country"),
+        "when to call": ("language", "time_zone", "hours"),
+        "business": (
+            "website", "segment", "source", "needs", "competitors", "discount", "terms",
+        ),
+    }.items()
+    for name in names
+}  # fmt: skip
+_OWN = "own fields"
+
 #: What a field is called where that is not the name of its column.
 _LABELS = {"time_zone": "time zone", "hours": "opening hours", "terms": "payment terms"}
 
@@ -131,11 +148,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field with its text. `whose` heads a person's, `own` is how it is defined."""
+    """A field with its text. `head` is over those that belong together, `own` how it is defined."""
 
     spot: Spot
     text: str
-    whose: str = ""
+    head: str = ""
     own: OwnField | None = None
 
     @property
@@ -238,12 +255,12 @@ def of_card(view: DossierView, own: Sequence[OwnField] = ()) -> tuple[Field, ...
         **{kind: _joined(row.reaches, kind) for kind in REACH_KINDS},
         **{name: getattr(card, name) for name in CARD_FIELDS},
     }
-    notes = Field(Spot("notes"), columns.pop("notes"))
+    notes = Field(Spot("notes"), columns.pop("notes"), "notes")
     defined = {each.name: each for each in own}
     free = {**dict.fromkeys(defined, ""), **card.fields}
     return (
-        *(Field(Spot(name), text) for name, text in columns.items()),
-        *(Field(Spot(n, free=True), text, own=defined.get(n)) for n, text in free.items()),
+        *(Field(Spot(name), text, _HEADS[name]) for name, text in columns.items()),
+        *(Field(Spot(n, free=True), t, _OWN, defined.get(n)) for n, t in free.items()),
         notes,
     )
 
@@ -261,7 +278,7 @@ def of_people(view: DossierView) -> tuple[Field, ...]:
             "notes": person.notes,
         }
         found += [Field(Spot(name, person.id), text, person.name) for name, text in texts.items()]
-    found += [Field(Spot(name, NEW_PERSON), "", whose="one more") for name in PERSON_FIELDS]
+    found += [Field(Spot(name, NEW_PERSON), "", head="one more") for name in PERSON_FIELDS]
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ class EditForm(LinedForm):
     """One line a field."""
 
     doing = "edit"
+    folds = True
 
     def __init__(self, title: str, known: Sequence[Field], own: OwnFields) -> None:
         self._known, self._own = known, own
@@ -47,5 +48,5 @@ class EditForm(LinedForm):
         return Blank(
             field.spot.key, field.label, field.text, partial(self.read, field),
             is_long=field.is_long, options=field.own.options if field.own else (),
-            whose=field.whose,
+            head=field.head,
         )  # fmt: skip

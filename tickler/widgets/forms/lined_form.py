@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import ClassVar
 
 from textual import events, on
@@ -9,16 +11,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from tickler.core.text import fold, printable, printable_lines
 from tickler.errors import Unreadable
 from tickler.widgets.forms.drafted import Box, text_of
+from tickler.widgets.forms.fold import Fold, head_line, rule
 from tickler.widgets.forms.form import Form, foot, title
 from tickler.widgets.styled import HEAD
 
-#: The cells of a field's label at most, and of the line that heads a person.
-_LABEL, _LINE = 16, 36
+#: The cells of a field's label at most.
+_LABEL = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Blank:
     """A field to be filled in: its name, its label, its text, and `check`, raising Unreadable.
 
     `options` can be picked, `several` at once or one.
-    `whose` heads fields that belong together.
+    `head` is over fields that belong together.
     """
 
     name: str
@@ -37,7 +41,7 @@ class Blank:
     is_needed: bool = False
     options: Sequence[str] = ()
     several: bool = False
-    whose: str = ""
+    head: str = ""
 
     @property
     def shown(self) -> str:
@@ -59,6 +63,9 @@ class LinedForm(Form):
                 tooltip="a new line in the notes"),
     ]  # fmt: skip
 
+    #: Whether empty fields are one line until somebody goes there.
+    folds: ClassVar[bool] = False
+
     def __init__(self, title: str, blanks: Sequence[Blank]) -> None:
         super().__init__(title)
         self._blanks = blanks
@@ -70,16 +77,31 @@ class LinedForm(Form):
             yield from self._lines()
         yield from foot("Enter keeps it · ↑↓ field · Ctrl+J new line · Esc", Static(id="help"))
 
-    def _lines(self) -> Iterator[Static | Box]:
-        whose = ""
+    def _lines(self) -> Iterator[Widget]:
         room = min(max(len(blank.label) for blank in self._blanks), _LABEL)
-        for blank in self._blanks:
-            if blank.whose != whose:
-                whose = blank.whose
-                yield Static("─" * room, classes="whose")
-                yield Static(Content(f"{printable(whose)} ".ljust(_LINE, "─")), classes="whose")
-            yield Static(self.label(blank, room), classes="label")
-            yield _box(blank)
+        for head, blanks in groupby(self._blanks, attrgetter("head")):
+            runs = [(empty, list(run)) for empty, run in groupby(blanks, self._is_folded)]
+            is_folded = len(runs) == 1 and runs[0][0]
+            if head and not is_folded:
+                yield Static(rule(room), classes="head")
+                yield Static(head_line(head), classes="head")
+            for empty, run in runs:
+                fields = [self._field(blank, room) for blank in run]
+                if empty and (len(run) > 1 or is_folded):
+                    lead = Static(" " * (room + 2), classes="label")
+                    parts = [part for field in fields for part in field]
+                    labels = [blank.label for blank in run]
+                    yield lead
+                    yield Fold(labels, lead, parts, head if is_folded else "", room)
+                for field in fields:
+                    yield from field
+
+    def _field(self, blank: Blank, room: int) -> tuple[Static, Box]:
+        return Static(self.label(blank, room), classes="label"), _box(blank)
+
+    def _is_folded(self, blank: Blank) -> bool:
+        """Whether a field is out of sight until somebody goes there: the first one never is."""
+        return self.folds and not blank.text and blank is not self._blanks[0]
 
     def label(self, blank: Blank, room: int) -> Content:
         """The label of a field, `room` cells wide and a gap."""
@@ -107,16 +129,37 @@ class LinedForm(Form):
 
     def action_step(self, by: int) -> None:
         step = self.screen.focus_next if by > 0 else self.screen.focus_previous
-        step(".box")
+        reached = step(".box, Fold")
+        if isinstance(reached, Fold):
+            self._open(reached, reached.boxes[0 if by > 0 else -1])
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        event.widget.scroll_visible(animate=False)
+        reached = event.widget
+        if isinstance(reached, Fold):
+            if reached.can_focus:  # else a key has opened it already
+                self._open(reached, reached.boxes[0])
+        elif fold := self._fold_of(reached):
+            self._open(fold, reached)
+        reached.scroll_visible(animate=False)
         self._tell()
+
+    def _open(self, fold: Fold, box: Widget) -> None:
+        """Show the fields of a fold, with this one in hand."""
+        fold.open()
+        self.screen.set_focus(box)
+        box.call_after_refresh(box.scroll_visible, animate=False)
+
+    def _fold_of(self, box: Widget) -> Fold | None:
+        """The fold that still hides this field."""
+        folds = (fold for fold in self.query(Fold) if fold.can_focus)
+        return next((fold for fold in folds if box in fold.boxes), None)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
-    def _typed(self) -> None:
+    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
         self._is_asked = False
+        if (box := event.control) and (fold := self._fold_of(box)):  # a draft has text there
+            fold.open()
         self._tell()
 
     def _tell(self) -> None:
