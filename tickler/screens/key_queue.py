@@ -111,14 +111,18 @@ class OrderlyApp(App[None]):
     async def _calmed(self, nodes: Sequence[DOMNode]) -> bool:
         """Wait until these have taken their messages, and the messages that those brought.
 
+        They have where all are found at rest and no message waits elsewhere on the screen.
         False where the screen on top has read or filed meanwhile, or another widget has the
         keys now: that may have left messages for others.
         """
         takes_keys, at_work = self._takes_keys, self._at_work
         for _ in range(_HOPS):
+            at_rest = True
             for node in nodes:
-                await _reached(node)
+                at_rest = await _reached(node) and at_rest
                 at_work = at_work or self._at_work
+            if at_rest and not any(node.message_queue_size for node in self.screen.walk_children()):
+                break
         if self._at_work:
             await asyncio.sleep(_GLANCE)
         return not at_work and takes_keys is self._takes_keys
@@ -145,11 +149,16 @@ async def finished(worker: Worker[None]) -> None:
         await worker.wait()
 
 
-async def _reached(node: DOMNode) -> None:
-    """Wait until this one has taken all that was sent to it so far, or has been removed."""
+async def _reached(node: DOMNode) -> bool:
+    """Wait until this one has taken all that was sent to it so far, or has been removed.
+
+    True where there was nothing: it took what is sent here within one turn of the event loop.
+    """
     reached = asyncio.Event()
+    nothing_sent = node.message_queue_size == 0
     node.post_message(events.Callback(reached.set))
     turns = 0
-    while (node.is_attached or isinstance(node, App)) and node.is_running and not reached.is_set():
+    while not reached.is_set() and node.is_running and (node.is_attached or isinstance(node, App)):
         await asyncio.sleep(0 if turns < _AT_ONCE else _GLANCE)
         turns += 1
+    return nothing_sent and turns <= 1
