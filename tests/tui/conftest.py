@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import shutil
 import time
+import weakref
 from datetime import date, datetime
 
 import pytest
@@ -76,19 +77,24 @@ def has_more_to_do(pump):
 
 
 def at_rest(app):
-    """Whether nothing is left to read, to write, to take, to lay out or to call."""
-    screen = app.screen
+    """Whether nothing is left to read, to write, to take or to call; the screen may be to draw."""
     return not (
         at_work(app)
         or asyncio.get_running_loop()._ready
-        or screen._layout_required
+        or has_more_to_do(app)
+        or any(map(has_more_to_do, nodes_of(app)))
+    )
+
+
+def to_draw(screen):
+    """Whether a screen waits for the tick of its clock to lay out, to paint or to call."""
+    return bool(
+        screen._layout_required
         or screen._scroll_required
         or screen._repaint_required
         or screen._recompose_required
         or screen._dirty_widgets
         or screen._callbacks
-        or has_more_to_do(app)
-        or any(map(has_more_to_do, nodes_of(app)))
     )
 
 
@@ -105,10 +111,13 @@ async def settled(pilot):
         assert time.monotonic() < deadline, f"never at rest: {[*app.workers]}"
         # Between the end of one worker and the start of the next there is a moment of rest.
         looks = looks + 1 if at_rest(app) else 0
+        if looks and to_draw(app.screen):
+            # Laid out once for all that came before, as between two ticks of the clock.
+            app.screen._on_timer_update()
+            looks = 0
         turns = 0 if at_work(app) else turns + 1
         # A loop that never rests keeps the threads that read waiting.
         await asyncio.sleep(0 if 0 < turns < AT_ONCE else 0.002)
-        app.screen._on_timer_update()
 
 
 class Rep:
@@ -150,13 +159,17 @@ class Rep:
         deadline = time.monotonic() + within
         while not holds():
             assert time.monotonic() < deadline, f"no “{what}” in\n{self.screen}"
-            await self.pilot.pause(0.02)
+            await asyncio.sleep(0.02)
+
+    @property
+    def strips(self):
+        """The screen as it is painted, line by line."""
+        return PAINTED.of(self.app.screen)
 
     @property
     def lines(self):
         """The screen as text, line by line."""
-        strips = self.app.screen._compositor.render_strips()
-        return [strip.text.rstrip() for strip in strips]
+        return [strip.text.rstrip() for strip in self.strips]
 
     @property
     def screen(self):
@@ -165,7 +178,7 @@ class Rep:
     def part(self, selector):
         """What stands where this widget is; nothing where it is hidden."""
         region = self.app.screen.query_one(selector).scrollable_content_region
-        strips = self.app.screen._compositor.render_strips()[region.y : region.bottom]
+        strips = self.strips[region.y : region.bottom]
         cut = [strip.crop(region.x, region.right).text.rstrip() for strip in strips]
         return "\n".join(cut)
 
@@ -176,7 +189,7 @@ class Rep:
 
     def style_at(self, text, line=0):
         """The style of the first cell of `text`, on the first line that has it."""
-        for strip in self.app.screen._compositor.render_strips()[line:]:
+        for strip in self.strips[line:]:
             if text in strip.text:
                 start = cell_len(strip.text.partition(text)[0])
                 return next(iter(strip.crop(start, start + 1))).style
@@ -226,19 +239,49 @@ def _shared_styles():
         yield
 
 
+class Painted:
+    """What screens look like, painted only where a test looks and something has changed."""
+
+    def __init__(self):
+        self._strips = weakref.WeakKeyDictionary()
+
+    def use(self, monkeypatch):
+        """Without a terminal nobody sees a screen but a test that looks at it."""
+        paint = Compositor.render_update
+
+        def render_update(compositor, full=False, screen_stack=None, simplify=False):
+            self._strips.pop(compositor, None)
+            if full:
+                return paint(compositor, full, screen_stack, simplify)
+            visible_screen_stack.set(screen_stack or [])
+            compositor._dirty_regions.clear()
+            return None
+
+        monkeypatch.setattr(Compositor, "render_update", render_update)
+
+    def of(self, screen):
+        """The lines of a screen."""
+        compositor = screen._compositor
+        changed = compositor._dirty_regions or screen._dirty_widgets
+        if changed or compositor not in self._strips:
+            self._strips[compositor] = compositor.render_strips()
+        return self._strips[compositor]
+
+
+PAINTED = Painted()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_when_settled():
+    """A screen is laid out when the rest is done, and ten times a second where nobody waits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual.screen.UPDATE_PERIOD", 0.1)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _painted_when_looked_at(monkeypatch):
-    """Without a terminal nobody sees a screen but a test that looks at it."""
-    paint = Compositor.render_update
-
-    def render_update(self, full=False, screen_stack=None, simplify=False):
-        if full:
-            return paint(self, full, screen_stack, simplify)
-        visible_screen_stack.set(screen_stack or [])
-        self._dirty_regions.clear()
-        return None
-
-    monkeypatch.setattr(Compositor, "render_update", render_update)
+    PAINTED.use(monkeypatch)
 
 
 @pytest.fixture(scope="session")
