@@ -280,7 +280,7 @@ def test_make_targets_in_the_documents_exist():
 
 def test_keys_in_the_readme_are_bound():
     bound = {
-        format_key(key)
+        "enter" if key == "enter" else format_key(key)
         for binding in (*BinderScreen.BINDINGS, *Pile.BINDINGS, *ANYWHERE)
         for key in binding.key.split(",")
     }
