@@ -70,6 +70,7 @@ class LinedForm(Form):
         super().__init__(title)
         self._blanks = blanks
         self._is_asked = False  # whether missing answers are faults
+        self._left: Widget | None = None  # the field that had the keys last
 
     def compose(self) -> ComposeResult:
         yield title(self._title)
@@ -137,9 +138,12 @@ class LinedForm(Form):
         reached = event.widget
         if isinstance(reached, Fold):
             if reached.can_focus:  # else a key has opened it already
-                self._open(reached, reached.boxes[0])
+                boxes: list[Widget] = [box for _, box in self._filled]
+                is_before = self._left in boxes[boxes.index(reached.boxes[0]) :]
+                self._open(reached, reached.boxes[-1 if is_before else 0])
         elif fold := self._fold_of(reached):
             self._open(fold, reached)
+        self._left = reached
         reached.scroll_visible(animate=False)
         self._tell()
 
