@@ -52,6 +52,7 @@ class Greeting(Static):
         else:
             self.keys = {}
         self.set_class(bool(self.keys), "-on")
+        self.screen.set_class(bool(self.keys), "-greeting")
 
 
 def quiet_lines(quiet: Quiet, day: Day, words: DateWords) -> Iterator[Content]:
