@@ -423,3 +423,22 @@ def test_slips_are_found_without_walking_through_all(desk, offer):
     steps = [step for step in desk.see(plans) if "slip" in step]
     assert "ix_slip_due (ticked_on=? AND due_on>? AND due_on<?)" in steps[0]
     assert all("ix_slip_dossier_id_ticked_on (dossier_id=? AND" in step for step in steps[1:])
+
+
+def test_an_appointment_names_who_has_its_hour_and_what_is_free(desk, holm, add):
+    add("Beck", "fri 14:00")
+    preview = filing.slips.preview_text
+    echo = desk.see(preview, holm, None, "test drive, on fri 14:30")
+    assert (echo.brief, [r.code for r in echo.remarks]) == ("→ Fri 27 Nov 14:30", ["clash"])
+    assert [f"{at:%H:%M}" for at in echo.free] == ["13:00", "15:00"]
+    near = desk.see(preview, holm, None, "test drive, on fri 15:00")
+    assert [str(each) for each in near.nearby] == ["14:00 Beck"]
+    assert (near.free, near.remarks) == ((), ())
+    # A promise takes no hour of the day.
+    assert desk.see(preview, holm, SlipKind.PROMISE, "offer, by fri 14:30").remarks == ()
+    made = desk.do(filing.slips.add, holm, None, "test drive, on fri 14:30", "")
+    (slip,) = made.after[0].slips
+    assert slip.label == "appointment “test drive”"
+    moved = desk.see(filing.slips.preview, holm, "15:00", slip.id)
+    assert moved.brief == "→ Fri 27 Nov 15:00"
+    assert [str(each) for each in moved.nearby] == ["14:00 Beck"]

@@ -46,17 +46,13 @@ class MoveForm(DateForm):
     def compose(self) -> ComposeResult:
         label = Content.styled(f"{self._title} ", "bold")
         yield line(label, DateInput("fri · 15 · +3b · 5.7. · march"))
-        asked = []
         if self._asks_why:
-            asked.append("why")
             yield line("why  ", box("why", "the reason for moving it, if you like"))
         if self._asks_what:
-            asked.append("what")
             whats = {about_text(row) for row in self.rows}
             now = whats.pop() if len(whats) == 1 else ""
             yield line("what ", box("what", printable(now) or "what to do; visit: for a visit"))
-        tab = f"Tab {', '.join(asked)} · " if asked else ""
-        yield from foot(f"Enter files it · ↑↓ week · ←→ day · {tab}Esc")
+        yield from foot("Enter files · ↑↓ week · ←→ day · ! agreed · Tab · Esc")
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
