@@ -14,7 +14,7 @@ from tickler.widgets.styled import at_word
 #: From this width on, date and what are on one line.
 _WIDE = 70
 
-_DATE = 22  # what the date takes then
+_DATE = 24  # what the date takes then
 
 _WAS = " (was: {})"
 
