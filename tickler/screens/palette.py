@@ -20,7 +20,10 @@ from tickler.screens.key_queue import finished
 from tickler.services import clients
 from tickler.session import Session, session_of
 from tickler.widgets.keys import key
-from tickler.widgets.styled import HEAD, QUIET
+from tickler.widgets.styled import HEAD, QUIET, two_ends
+
+#: How wide the box is at most, and what its margins and its bar for scrolling take.
+_WIDTH, _MARGINS = 88, 3
 
 #: Keys whose action needs no name: it is the key.
 _DIGITS = "digit_"
@@ -89,6 +92,11 @@ class _AtBinder(Provider):
         return session_of(self.app)
 
     @property
+    def room(self) -> int:
+        """The cells of a line."""
+        return min(_WIDTH, self.app.size.width * 96 // 100) - _MARGINS
+
+    @property
     def binder(self) -> BinderScreen | None:
         """The binder below; None where something else is, or a form is open."""
         binder = self.screen
@@ -128,7 +136,10 @@ class Actions(_Offers):
                 for binding in bindings:
                     if isinstance(binding, Binding) and not (binding.id or "").startswith(_DIGITS):
                         yield self._action(binding, owner)
-        theme, leave = _shown("theme", "other colours"), _shown("quit", "leave tickler", "^q")
+        theme, leave = (
+            _shown("theme", "other colours"),
+            _shown("quit", "leave tickler", "^q", self.room),
+        )
         yield _Choice("theme: other colours", theme, self._themes)
         if binder is None:
             yield _Choice("quit: leave tickler", leave, self.app.exit)
@@ -140,7 +151,7 @@ class Actions(_Offers):
         name = (binding.id or binding.action).replace("_", " ")
         return _Choice(
             f"{name}: {binding.tooltip}",
-            _shown(name, binding.tooltip, keys_of(binding, self.session.keys)),
+            _shown(name, binding.tooltip, keys_of(binding, self.session.keys), self.room),
             partial(self.app.run_action, binding.action, owner),
         )
 
@@ -215,5 +226,7 @@ def _as_wanted(name: str) -> tuple[int, str]:
     return (order.index(family) if family in order else len(order), name)
 
 
-def _shown(name: str, what: str, keys: str = "") -> Content:
-    return Content.assemble(f"{name:<14} ", (f"{what}  ", QUIET), (keys, HEAD))
+def _shown(name: str, what: str, keys: str = "", room: int = 0) -> Content:
+    """A name, what it does, and at the end of the line its keys."""
+    left = Content.assemble((f"{name:<14} ", "bold"), (what, QUIET))
+    return two_ends(left, Content.styled(keys, HEAD), room) if keys else left
