@@ -141,8 +141,15 @@ async def test_what_another_program_wrote_meanwhile_is_not_written_over(rep, ope
     another = open_desk(rep.desk.path, today=rep.desk.today())
     another.do(clients.edit.edit, rep.dossier("ACME").id, [Edit(Spot("what"), "call her")])
     await rep.press("enter")
-    assert "✗ what was changed meanwhile, to “call her”" in rep.form
+    assert "✗ what is “call her” by now, here “3 cranes, price today”" in rep.form
     assert rep.value(".box") == "3 cranes, price today"
+    # Put away and resumed, it still knows what was seen; the second Enter insists.
+    await rep.press("escape")
+    another.do(clients.edit.edit, rep.dossier("ACME").id, [Edit(Spot("what"), "call him")])
+    await rep.type_ahead("enter", "e", "enter")
+    assert "✗ what is “call him” by now, here “3 cranes, price today”" in rep.form
+    await rep.press("enter")
+    assert rep.dossier("ACME").what == "3 cranes, price today"
 
 
 async def test_editing_for_a_caller_does_not_leave_the_call(rep):

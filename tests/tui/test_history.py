@@ -147,8 +147,10 @@ async def test_a_text_takes_letters_and_several_lines_and_overwrites_nobodys(at_
     another = open_desk(rep.desk.path, today=rep.desk.today())
     another.do(filing.correct.correct, newest(rep).id, Fix(text="wants 6 %"))
     await rep.press("enter")
-    assert "✗ line 6 was changed meanwhile; nothing was overwritten" in rep.form
+    assert "✗ text is “wants 6 %” by now, here “ejkqHfirst" in rep.form
     assert newest(rep).text == "wants 6 %"
+    await rep.press("enter")
+    assert newest(rep).text.startswith("ejkqHfirst")
 
 
 async def test_hostile_and_very_long_texts_are_text_and_scrolled(rep):

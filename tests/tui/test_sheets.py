@@ -221,7 +221,7 @@ async def test_a_sheet_is_opened_corrected_and_taken_out(rep, open_desk):
     another.do(papers.sheets.correct, 1, {"size": "large"})
     another.do(papers.sheets.correct, 1, {"who": "Ida"})
     await rep.press("enter")
-    assert "✗ “Who was there?” was changed meanwhile, to “Ida”" in rep.form
+    assert "✗ Who was there? is “Ida” by now, here “Anna Berg!”: Enter again writes" in rep.form
     assert rep.value(".box") == "Anna Berg!"
     await rep.type_ahead("escape", "enter", "f", "x", "enter", "f", "k", "x")
     assert filled(rep) == ()

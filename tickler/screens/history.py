@@ -211,8 +211,11 @@ class HistoryScreen(KeepsDraft, FormScreen[Receipt | None], ListScreen[Receipt |
         if form is None or entry is None:
             return
         correct, fix = filing.correct.correct, form.fix
-        receipt = await self.session.act(form.show_error, correct, entry.id, fix, entry)
+        receipt = await self.session.act(form.show_error, correct, entry.id, fix, form.entry)
         if receipt is None:
+            lines = await self.session.see(clients.attached.entries, self._row.id) or ()
+            if now := next((line for line in lines if line.id == entry.id), None):
+                form.look_again(now)
             return
         if receipt.change is not None:
             self._corrected = receipt

@@ -36,6 +36,16 @@ class CorrectForm(EditForm):
     def fix(self) -> Fix:
         return Fix(**{edit.spot.name: edit.text for edit in self.edits})
 
+    def look_again(self, entry: EntryView) -> None:
+        """The line as it is by now, after it was refused to write over it."""
+        self._entry = entry
+        self.meanwhile({field.spot.key: field.text for field in corrections.fields_of(entry)})
+
+    @property
+    def entry(self) -> EntryView:
+        """The line as it was last seen."""
+        return self._entry
+
     def read(self, field: Field, text: str) -> str:
         corrections.read(self._entry, field.label, text, self._clock)
         return text

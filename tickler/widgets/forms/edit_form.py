@@ -26,7 +26,9 @@ class EditForm(LinedForm):
     def edits(self) -> tuple[Edit, ...]:
         """The fields that were changed."""
         texts = zip(self._known, self.changed, strict=True)
-        return tuple(Edit(f.spot, text, f.text) for f, text in texts if text is not None)
+        return tuple(
+            Edit(f.spot, text, self.seen[f.spot.key]) for f, text in texts if text is not None
+        )
 
     def read(self, field: Field, text: str) -> str:
         """What is stored for what was typed; raises Unreadable."""

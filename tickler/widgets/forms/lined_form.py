@@ -1,7 +1,7 @@
 """A form of several fields in place of the dossier: each checked while it is typed."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import ClassVar
@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from tickler.core.text import fold, printable, printable_lines
+from tickler.core.text import fold, printable, printable_lines, quote
+from tickler.core.views import DraftView
 from tickler.errors import Unreadable
 from tickler.widgets.forms.drafted import Box, text_of
 from tickler.widgets.forms.fold import Fold, head_line, rule
@@ -69,6 +70,9 @@ class LinedForm(Form):
     def __init__(self, title: str, blanks: Sequence[Blank]) -> None:
         super().__init__(title)
         self._blanks = blanks
+        #: What each field has, by name, and what it had when the rep last looked at it.
+        self._present: Mapping[str, str] = {blank.name: blank.text for blank in blanks}
+        self.seen = dict(self._present)
         self._is_asked = False  # whether missing answers are faults
         self._left: Widget | None = None  # the field that had the keys last
 
@@ -122,11 +126,39 @@ class LinedForm(Form):
     def action_keep(self) -> None:
         self._is_asked = True
         wrong = next((box for box, fault in self._faults() if fault), None)
-        if wrong is None:
-            self.post_message(self.Filed())
-        else:
+        if wrong:
             wrong.focus()
             self._tell()
+        elif not self.meanwhile(self._present):
+            self.post_message(self.Filed())
+
+    def resume(self, first: Widget) -> None:
+        super().resume(first)
+        shown = {blank.name: blank.shown for blank in self._blanks}
+        for name in self.left.fields.keys() & shown.keys():
+            if (was := self.left.was.get(name, "")) != shown[name]:
+                self.seen[name] = was
+
+    @property
+    def draft(self) -> DraftView:
+        typed = super().draft
+        return replace(typed, was={name: self.seen.get(name, "") for name in typed.fields})
+
+    def meanwhile(self, now: Mapping[str, str]) -> bool:
+        """Whether a typed field has another text by now than when it was last looked at.
+
+        That is said with both texts, and counts as looked at: Enter again insists.
+        """
+        self._present = now
+        told = []
+        for blank, typed in zip(self._blanks, self.changed, strict=True):
+            theirs = now.get(blank.name, "")
+            if typed is not None and theirs not in (self.seen[blank.name], typed):
+                told.append(f"{blank.label} is {quote(theirs)} by now, here {quote(typed)}")
+                self.seen[blank.name] = theirs
+        if told:
+            self.show_error(f"{'; '.join(told)}: Enter again writes what is here")
+        return bool(told)
 
     def action_step(self, by: int) -> None:
         step = self.screen.focus_next if by > 0 else self.screen.focus_previous

@@ -26,5 +26,8 @@ class CardForm(EditForm, BinderForm):
         return "people" if of_people else "card"
 
     async def file(self) -> Receipt | None:
-        edit = clients.edit.edit
-        return await self.session.act(self.show_error, edit, self.rows[0].id, self.edits)
+        session, key, edit = self.session, self.rows[0].id, clients.edit.edit
+        receipt = await session.act(self.show_error, edit, key, self.edits)
+        if receipt is None and (sheet := await session.see(clients.edit.writable, key)):
+            self.meanwhile({field.spot.key: field.text for field in sheet.every})
+        return receipt

@@ -58,9 +58,17 @@ class SheetForm(LinedForm, BinderForm):
     async def file(self) -> Receipt | None:
         sheets, act, sheet = papers.sheets, self.session.act, self._filled_in
         if isinstance(sheet, SheetView):
-            was = sheet.answers
-            return await act(self.show_error, sheets.correct, sheet.id, self.answers, was=was)
+            correct, was = sheets.correct, self.seen
+            receipt = await act(self.show_error, correct, sheet.id, self.answers, was=was)
+            if receipt is None:
+                await self._look_again(sheet)
+            return receipt
         return await act(self.show_error, sheets.fill, self.rows[0].id, sheet, self.answers)
+
+    async def _look_again(self, sheet: SheetView) -> None:
+        see, key = self.session.see_or, self.rows[0].id
+        if now := await see(self.show_error, papers.sheets.one_of, key, sheet.id):
+            self.meanwhile(now.answers)
 
     def label(self, blank: Blank, room: int) -> Content:
         del room  # the question has its own line
