@@ -73,7 +73,9 @@ class Form(Drafted, Vertical):
 
     def show_echo(self, echo: Echo) -> None:
         self._echo = echo
-        self._say(echo_text(echo, max(self.content_size.width, 1), self.echoes_also()))
+        width = min((line.content_size.width for line in self.query(".echo")), default=0)
+        # Before it is laid out there is no width; what is shown then is shown again.
+        self._say(echo_text(echo, width or self.app.size.width, self.echoes_also()))
 
     def echoes_also(self) -> Sequence[str]:
         """What else Enter would do, besides filing it under the date."""

@@ -131,8 +131,8 @@ class LogForm(DateForm):
         """Another kind of contact, or another person."""
         if what == "kind":
             self._head.turn_kind()
-        else:
-            self._head.turn_person()
+        elif not self._head.turn_person():
+            self.show_error("nobody is known here: whom it was with goes into the text")
 
     def action_go_on(self) -> None:
         here = self.screen.focused

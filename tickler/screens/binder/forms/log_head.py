@@ -59,9 +59,11 @@ class LogHead(Horizontal):
         )
 
     def on_click(self, event: events.Click) -> None:
-        turns = {"turn-kind": self.turn_kind, "turn-person": self.turn_person}
-        if event.widget and (turn := turns.get(event.widget.id or "")):
-            turn()
+        clicked = event.widget.id if event.widget else ""
+        if clicked == "turn-kind":
+            self.turn_kind()
+        elif clicked == "turn-person":
+            self.turn_person()
 
     def turn_kind(self) -> None:
         """Another kind of contact, after the one shown."""
@@ -72,13 +74,14 @@ class LogHead(Horizontal):
             shown = (None, None)
         _put(field, kind_after(*shown))
 
-    def turn_person(self) -> None:
-        """With the next of the dossier's people, after the last one with nobody named."""
+    def turn_person(self) -> bool:
+        """With the next of the people, after the last one nobody; False where none are known."""
         people = ["", *self._start.people]
         if len(people) > 1:
             field = self._field("person")
             place = people.index(field.value) if field.value in people else 0
             _put(field, people[(place + 1) % len(people)])
+        return len(people) > 1
 
     def suppose(self, outcome: Outcome | None) -> None:
         """Show what the contact was if it ended so; who decides was there if that was reached."""
