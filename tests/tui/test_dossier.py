@@ -4,7 +4,8 @@ from datetime import date
 
 from tests.tui.conftest import settled
 from tickler.core.client.custom_fields import FieldType, OwnField
-from tickler.core.client.fields import Edit, Spot
+from tickler.core.client.fields import Edit, Field, Spot
+from tickler.screens.binder.editing import together, with_typed
 from tickler.services import clients, filing
 from tickler.services.filing.file import NewDossier
 
@@ -44,7 +45,7 @@ async def test_who_decides_is_asked_once_as_long_as_nobody_is_known_to(at_desk, 
     async with at_desk(empty_desk) as rep:
         assert "no history yet: l writes its first line" in rep.part("#dossier")
         await rep.press("right")
-        assert "nobody is known yet, nor who decides: Enter e adds a person" in rep.part("#dossier")
+        assert "nobody is known, nor who decides: Enter e adds one" in rep.part("#dossier")
         await rep.press("j")
         assert dossier(rep)[1] == "  Ida [red]  who decides?"
         await rep.press("right")
@@ -155,8 +156,25 @@ async def test_what_another_program_wrote_meanwhile_is_not_written_over(rep, ope
 async def test_editing_for_a_caller_does_not_leave_the_call(rep):
     await rep.press("ctrl+p", "as text", "enter")
     assert "✗ no editor can be run in this terminal: Enter e edits here" in rep.words("#status")
+    # From the form, what is typed there stays.
+    await rep.type_ahead("enter", "e", " now", "ctrl+o")
+    assert "✗ no editor can be run in this terminal" in rep.form
+    assert rep.value(".box") == "3 cranes, price now"
+    await rep.type_ahead("ctrl+g", "ctrl+g")
     assert len(rep.changes) == 1
     await rep.type_ahead("l", "r", "half", "ctrl+r", "gruber", "enter", "enter", "e", "x", "enter")
     assert rep.part("#dossier-name").startswith("Gruber")
     await rep.press("escape")
     assert rep.value("#said") == "half"
+
+
+def test_what_is_typed_in_the_form_is_in_the_editor_and_kept_with_what_is_edited_there():
+    known = [Field(Spot("what"), "cranes"), Field(Spot("phone"), "030 1")]
+    typed = [Edit(Spot("what"), "two cranes", "cranes")]
+    assert [field.text for field in with_typed(known, typed)] == ["two cranes", "030 1"]
+    edited = [Edit(Spot("what"), "3 cranes", "two cranes"), Edit(Spot("phone"), "030 2", "030 1")]
+    what, phone = together(typed, edited)
+    assert (what.text, what.was) == ("3 cranes", "cranes")
+    assert (phone.text, phone.was) == ("030 2", "030 1")
+    # What is only typed is kept as well.
+    assert together(typed, edited[1:]) == (typed[0], edited[1])

@@ -34,7 +34,7 @@ from tickler.widgets.styled import HEAD, QUIET, at_word, one_line
 
 #: What an empty page says.
 _EMPTY = {
-    DossierPage.PEOPLE: "nobody is known yet, nor who decides: Enter e adds a person",
+    DossierPage.PEOPLE: "nobody is known, nor who decides: Enter e adds one",
     DossierPage.CARD: "the card is empty yet: Enter e fills it in",
     DossierPage.HISTORY: "no history yet: l writes its first line",
 }

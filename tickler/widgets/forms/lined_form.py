@@ -53,6 +53,7 @@ class Blank:
 class LinedForm(Form):
     """Boxes one below another; what is wrong with a field is said while it is typed."""
 
+    KEYS: ClassVar[str] = "Enter keeps it · ↑↓ field · Ctrl+J new line · Esc"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "keep", show=False, id="keep", priority=True,
                 tooltip="keep what was typed"),
@@ -80,7 +81,7 @@ class LinedForm(Form):
         yield title(self._title)
         with VerticalScroll(id="fields", can_focus=False):
             yield from self._lines()
-        yield from foot("Enter keeps it · ↑↓ field · Ctrl+J new line · Esc", Static(id="help"))
+        yield from foot(self.KEYS, Static(id="help"))
 
     def _lines(self) -> Iterator[Widget]:
         room = min(max(len(blank.label) for blank in self._blanks), _LABEL)
