@@ -7,7 +7,6 @@ from typing import Any
 
 from textual.content import Content
 
-from tickler.core.contact.contact_words import read_about
 from tickler.core.contact.kinds import Status
 from tickler.core.contact.next_proposal import is_fixed
 from tickler.core.dates.parse import shortly
@@ -96,6 +95,8 @@ async def move(
     keys = [row.id for row in rows]
     if len(keys) == 1 and rows[0].status is not Status.OPEN:
         return await session.act(tell, filing.file.reopen, keys[0], typed)
+    from tickler.core.contact.contact_words import read_about  # noqa: PLC0415  # when first wanted
+
     read = read_about(about)
     change: dict[str, Any] = {"kind": read.kind, "what": read.what}
     if len(keys) == 1:
