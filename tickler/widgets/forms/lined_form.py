@@ -134,9 +134,9 @@ class LinedForm(Form):
             self.post_message(self.Filed())
 
     def resume(self, first: Widget) -> None:
-        for fold in self.query(Fold):
-            if any(box.name in self.left.fields for box in fold.boxes):
-                fold.open()
+        for part in self.query(Fold):
+            if any(box.name in self.left.fields for box in part.boxes):
+                part.open()
         super().resume(first)
         shown = {blank.name: blank.shown for blank in self._blanks}
         for name in self.left.fields.keys() & shown.keys():
