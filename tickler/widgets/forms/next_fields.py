@@ -14,7 +14,8 @@ from tickler.widgets.styled import at_word
 #: From this width on, date and what are on one line.
 _WIDE = 70
 
-_DATE = 24  # what the date takes then
+#: What a label and the mark before it take, and a date at least.
+_LABEL, _LEAST = 7, 16
 
 _WAS = " (was: {})"
 
@@ -26,9 +27,10 @@ class NextFields(Container):
         super().__init__(classes="next")
         self._hint, self._was = hint, was
         self._about = About()
+        self._room = 0
 
     def compose(self) -> ComposeResult:
-        yield line("next  ", DateInput(self._hint))
+        yield line("next  ", DateInput(self._hint)).add_class("date")
         yield line("what  ", WhatInput(self._was), Static(id="was", classes="label"))
 
     @property
@@ -39,11 +41,7 @@ class NextFields(Container):
     def suppose(self, about: About) -> None:
         """Say in the empty field what the next contact will be about."""
         self._about = about
-        was = self._was
-        kept = about.shown if about.what else was if about.what is None else ""
-        empty = "what next · ↑ as it was" if was else "what next"
-        self.query_one(WhatInput).placeholder = printable(kept) or empty
-        self._show_was()
+        self._show_about()
 
     def also(self) -> str:
         """What the echo says of it, where that is not what is typed."""
@@ -55,16 +53,23 @@ class NextFields(Container):
         return f"what: {about.shown or 'empty'}"
 
     def on_resize(self) -> None:
-        self.set_class(self.size.width < _WIDE, "-narrow")
-        self._show_was()
+        is_narrow = self.size.width < _WIDE
+        self.set_class(is_narrow, "-narrow")
+        date = _LABEL + max(Content(self._hint).cell_length, _LEAST) + 1
+        self.query_one(".date").styles.width = "1fr" if is_narrow else date
+        self._room = self.size.width - _LABEL - (0 if is_narrow else date + 1)
+        self._show_about()
 
-    def _show_was(self) -> None:
-        """Name what it was about, where it will be about something else."""
-        is_other = self._about.what is not None and self._about.what != self._was
-        whole = self.size.width - (0 if self.has_class("-narrow") else _DATE)
-        room = (whole - len(_WAS)) // 2
-        shown = at_word(printable(self._was), room) if is_other else ""
-        self.query_one("#was", Static).update(Content(_WAS.format(shown) if shown else ""))
+    def _show_about(self) -> None:
+        """What it will be about in the empty field; after it what it was, where that is another."""
+        about, was = self._about, printable(self._was)
+        is_other = about.what is not None and about.what != self._was
+        old = _WAS.format(at_word(was, self._room // 2 - len(_WAS))) if was and is_other else ""
+        self.query_one("#was", Static).update(Content(old))
+        kept = printable(about.shown) if about.what else was if about.what is None else ""
+        empty = "what next · ↑ as it was" if was else "what next"
+        field = self.query_one(WhatInput)
+        field.placeholder = at_word(kept or empty, self._room - Content(old).cell_length)
 
 
 class WhatInput(Input):

@@ -26,6 +26,9 @@ _A_MINUTE = timedelta(minutes=1)
 #: What is after the name, and the least that is shown of one.
 _DOING, _LEAST = ": log   ", 10
 
+#: More of a person's name is not offered.
+_LONGEST = 20
+
 
 class LogHead(Horizontal):
     """`ACME: log   call ◂k  with Anna Berg ◂p                          4 min`.
@@ -45,7 +48,7 @@ class LogHead(Horizontal):
         yield Static(Content.assemble("◂", ("k", HEAD)), id="turn-kind", classes="label")
         if self._start.people:
             yield Static("  with ", classes="label")
-            yield box("person", f"{printable(self._start.people[0])}? ")
+            yield box("person", f"{at_word(printable(self._start.people[0]), _LONGEST)}? ")
             yield Static(Content.assemble("◂", ("p", HEAD)), id="turn-person", classes="label")
         yield Static(classes="gap")
         yield box("minutes", "0 min")
