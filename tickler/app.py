@@ -181,6 +181,7 @@ class TicklerApp(OrderlyApp):
         """Cover the screen on top where it has no room, so that none is shown in pieces."""
         for screen in self.screen_stack:
             covers = screen.query(TooSmall)
+            screen.set_class(self.is_too_small, "-covered")
             if not self.is_too_small or screen is not self.screen:
                 covers.remove()
                 continue

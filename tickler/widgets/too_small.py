@@ -19,6 +19,7 @@ class TooSmall(Static):
     DEFAULT_CSS = """
     TooSmall {
         layer: cover;
+        dock: top;
         width: 100%;
         height: 100%;
         background: $background;

@@ -5,6 +5,7 @@ from typing import TypeAlias
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Static
 
@@ -87,6 +88,10 @@ class OutcomeBar(Static, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="outcomes")
         self.outcome: Outcome | None = None
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as they need at this width: what is shown yet may be of another."""
+        return len(in_lines(width))
 
     def on_resize(self) -> None:
         self.choose(self.outcome)
