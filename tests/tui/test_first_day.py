@@ -79,3 +79,17 @@ async def test_a_long_look_is_left_at_once_and_nothing_is_imported_unseen(
         await rep.press("escape")
         await rep.type_ahead("n", "First", "enter", "enter", "enter", "today", "enter")
         assert len(rep.changes) == 1
+
+
+async def test_mails_are_shown_before_they_are_filed(rep, folder):
+    for n, who in enumerate(("a.berg@acme.example", "who@nobody.example")):
+        head = f"From: {who}\nTo: rep@x.example\nSubject: offer {n}\nMessage-ID: <{n}@x>\n"
+        (folder / f"{n}.eml").write_text(f"{head}Date: Mon, 23 Nov 2026 07:00:00 +0100\n\nHi\n")
+    before = len(rep.changes)
+    await rep.type_ahead("i", "0.eml 1.eml", "enter")
+    assert "would be: 1 mail filed into 1 dossier, 1 not filed" in rep.words("Confirm Vertical")
+    assert "offer 1: no dossier has" in rep.words("Confirm Vertical")
+    await rep.press("n")
+    assert (len(rep.changes), rep.value("#text")) == (before, "0.eml 1.eml")
+    await rep.press("enter", "y")
+    assert (len(rep.changes), rep.form) == (before + 1, "")

@@ -126,7 +126,7 @@ KEYS = (
     Key("import", "i", bring_in.import_, "import clients, or mails", "", SELDOM),
     Key("enter_paper", "ctrl+e", bring_in.enter, "type in a printed pile"),
     Key("changes", "U", undo.changes, "all that was done: undo, redo", "", DAY),
-    Key("filter", "backslash", navigate.filter_pile, "filter the pile as you type",
+    Key("filter", "backslash,number_sign", navigate.filter_pile, "filter the pile as you type",
         "", DAY),
     Key("sort", "f7", navigate.sort, "sort the pile by its columns"),
     Key("mark", "v", lambda _, b: b.pile.action_mark(), "mark it, to act on all marked",

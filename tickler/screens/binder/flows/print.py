@@ -11,4 +11,6 @@ async def print_pile(session: Session, binder: Binder) -> None:
     slot = binder.view.pile.slot if binder.view else ""
     page = await page_of(session, slot) if slot else None
     if page:
+        if binder.view and binder.view.pile.hidden:
+            binder.say("all of the pile is printed, also what the filter hides")
         await binder.dock.open(PrintForm(slot, page))

@@ -16,10 +16,6 @@ async def spread(session: Session, binder: Binder) -> None:
         return
     slot = binder.view.pile.slot
     here = binder.pile.section is Section.NEEDS_DAY
-    if hidden := binder.view.pile.hidden:
-        question = f"The filter hides {hidden} of this pile. Spread all of it?"
-        if not await session.ask(Confirm(question)):
-            return
     offered = binder.view.day.turn is not None and slot == binder.view.today_key
     await propose(session, binder, _NEEDS if here or offered else slot)
 
@@ -29,6 +25,10 @@ async def propose(session: Session, binder: Binder, source: str = _NEEDS) -> Non
     from tickler.core.planning.spread import lacking_room  # noqa: PLC0415  # when first wanted
     from tickler.screens.spread import SpreadScreen  # noqa: PLC0415  # as above
 
+    hidden = binder.view.pile.hidden if binder.view else 0
+    question = f"The filter hides {hidden} of this pile. Spread all of it?"
+    if hidden and not await session.ask(Confirm(question)):
+        return
     proposal = await session.see(filing.spread.offer, source)
     if proposal is None:
         return
