@@ -64,7 +64,11 @@ class NextFields(Container):
         """What it will be about in the empty field; after it what it was, where that is another."""
         about, was = self._about, printable(self._was)
         is_other = about.what is not None and about.what != self._was
-        old = _WAS.format(at_word(was, self._room // 2 - len(_WAS))) if was and is_other else ""
+        old = (
+            _WAS.format(at_word(was, self._room // 2 - len(_WAS.format(""))))
+            if was and is_other
+            else ""
+        )
         self.query_one("#was", Static).update(Content(old))
         kept = printable(about.shown) if about.what else was if about.what is None else ""
         empty = "what next · ↑ as it was" if was else "what next"
