@@ -73,3 +73,10 @@ async def test_the_settings_give_a_key_to_what_is_in_a_menu(at_desk, sample_desk
         assert rep.in_hand is None
         await rep.type_ahead("ctrl+p", "history")
         assert "f5 h" in rep.screen
+
+
+def test_of_a_promise_in_hand_the_menu_has_first_that_it_is_done():
+    first, second, third, *_ = in_menu(MENU, Hand.SLIP)
+    assert [each.tooltip for each in (first, second, third)] == [
+        "done: it is kept", "another day for it", "remove it",
+    ]  # fmt: skip

@@ -204,6 +204,9 @@ FLOWS: dict[str, Flow] = {key.name: key.does for key in KEYS if not isinstance(k
 #: Actions that another one does now, for settings that name them.
 RENAMED = {"slip": "promise", "attachments": "attach"}
 
+#: What is done with a promise that has a line of its own, first to last, as the menu calls it.
+OF_SLIP = {"tick": "done: it is kept", "move": "another day for it", "drop": "remove it"}
+
 #: What the application itself listens to, whatever screen or form is open.
 ANYWHERE: list[BindingType] = [
     Key("who_calls", "ctrl+r", "who_calls", WHO_CALLS).binding,
@@ -215,8 +218,13 @@ ANYWHERE: list[BindingType] = [
 
 
 def in_menu(menu: str, hand: Hand = Hand.OPEN) -> list[Key]:
-    """What a menu has for what is in hand, first to last."""
-    return [key for key in KEYS if key.place and key.place.menu == menu and hand & key.place.hand]
+    """What a menu has for what is in hand, first to last; a line of its own is first about it."""
+    found = [key for key in KEYS if key.place and key.place.menu == menu and hand & key.place.hand]
+    if hand is not Hand.SLIP:
+        return found
+    own = {key.name: key for key in found if key.name in OF_SLIP}
+    first = [own[name]._replace(tooltip=text) for name, text in OF_SLIP.items()]
+    return [*first, *(key for key in found if key.name not in OF_SLIP)]
 
 
 def keys_of(binding: Binding, own: Mapping[str, str]) -> str:

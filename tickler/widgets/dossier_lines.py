@@ -28,6 +28,7 @@ from tickler.widgets.entry_lines import (
     filed,
     glance_line,
     in_rows,
+    kind_name,
     written_day,
 )
 from tickler.widgets.styled import HEAD, QUIET, at_word, one_line
@@ -307,7 +308,7 @@ class DossierLines:
             ends = filed(entry, self._words, self._today)
             lead, line, onward = "filed ", f"{ends}{' ' if text else ''}{mark}{text}", _NOTHING
         else:
-            lead = f"{entry.kind} {entry.outcome or ''}".rstrip() + " "
+            lead = f"{kind_name(entry.kind)} {entry.outcome or ''}".rstrip() + " "
             line = f"{mark}{_quoted(entry)}"
             to = entry.filed_to and place_shortly(entry.filed_to, self._words, self._today)
             onward = Content.styled(f"  → {printable(to)}" if to else "", QUIET)

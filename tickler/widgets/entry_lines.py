@@ -23,8 +23,8 @@ ALL: Part = ("all", ())
 
 
 def kind_name(kind: Kind) -> str:
-    """The kind of a line as the screen calls it."""
-    return "promise" if kind is Kind.SLIP else kind.value
+    """The kind of a line as the screen calls it: promises and other dates are what is owed."""
+    return "owed" if kind is Kind.SLIP else kind.value
 
 
 def parts_of(glance: Glance) -> list[Part]:

@@ -35,7 +35,7 @@ class ChangesScreen(Box[Answer], ListScreen[Answer]):
         key("r", "dismiss('redo')", "do again what was taken back last", "changes_redo"),
         key("escape,U,q", "dismiss(None)", "to the binder", "changes_back"),
     ]
-    KEYS = "u Enter: takes the line back · r: does again what was taken back · Esc: back"
+    KEYS = "u Enter: take the line back · r: redo the last · Esc: back"
 
     def __init__(self) -> None:
         super().__init__()
