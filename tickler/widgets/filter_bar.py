@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -16,13 +16,15 @@ from tickler.widgets.styled import fault_text
 HINT = "a word · segment:A · city:Berlin · tag:crane · kind:offer"
 
 
-class FilterBar(Horizontal):
+class FilterBar(Vertical):
     """One line above the pile, seen while it is typed into or something is filtered."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "leave", "to the rows", id="filter_leave", tooltip="to what fits"),
+        # Before the field takes it.
+        Binding("enter,down", "leave", "to the rows", id="filter_leave", priority=True,
+                tooltip="to what fits"),
         Binding("escape", "clear", "all again", id="filter_clear", tooltip="all of the pile again"),
-    ]
+    ]  # fmt: skip
 
     class Typed(Message):
         """The filter is another one now, perhaps none."""
@@ -34,9 +36,11 @@ class FilterBar(Horizontal):
         super().__init__(id="filter")
 
     def compose(self) -> ComposeResult:
-        yield Static(Content("\\ "), id="filter-sign")
-        yield Input(placeholder=HINT, id="filter-text", compact=True, select_on_focus=False)
-        yield Static(id="filter-count")
+        with Horizontal():
+            yield Static(Content("\\ "))
+            yield Input(placeholder=HINT, id="filter-text", compact=True, select_on_focus=False)
+            yield Static(id="filter-count")
+        yield Static(id="filter-fault")
 
     @property
     def text(self) -> str:
@@ -63,10 +67,10 @@ class FilterBar(Horizontal):
     def show(self, pile: PileView, fault: str = "") -> None:
         """Say how much of the pile fits, and how to get the rest back; or what is wrong."""
         shown = len(pile.rows) + len(pile.slips)
-        text = Content.assemble(
-            (f" {shown} of {shown + pile.hidden} ", "reverse"), " w: these · Esc: all"
-        )
-        self.query_one("#filter-count", Static).update(fault_text(fault) if fault else text)
+        told = (f" {shown} of {shown + pile.hidden} ", "reverse"), " w: these · Esc: all"
+        count = Content("") if fault else Content.assemble(*told)
+        self.query_one("#filter-count", Static).update(count)
+        self.query_one("#filter-fault", Static).update(fault_text(fault) if fault else "")
         self.set_class(bool(fault), "-wrong")
 
     def action_clear(self) -> None:
@@ -83,8 +87,3 @@ class FilterBar(Horizontal):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Typed())
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_leave()
