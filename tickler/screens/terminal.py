@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TextIO, cast
 from textual.app import App
 from textual.driver import Driver
 
+from tickler.screens.columns import held
+
 if TYPE_CHECKING:
     from io import TextIOWrapper
 
@@ -60,7 +62,7 @@ class Canvas:
         self._file = file
 
     def write(self, text: str) -> None:
-        self._or_nowhere(lambda: self._file.write(text))
+        self._or_nowhere(lambda: self._file.write(held(text)))
 
     def flush(self) -> None:
         self._or_nowhere(self._file.flush)
