@@ -50,8 +50,8 @@ bench-baseline: $(VENV)/.dev ## count again what each verb costs; CI holds them 
 year: $(VENV)/.dev ## live a rep's year twice, with and without spread, and recount it all
 	@$(python) bench/year.py $(ARGS)
 
-picture: $(VENV)/.dev ## draw docs/binder.svg from the sample binder
-	$(python) docs/picture.py
+picture: $(VENV)/.dev ## draw the pictures in docs/ from the sample binder
+	$(python) docs/picture.py $(ARGS)
 
 build: $(VENV)/.dev ## sdist and wheel into dist/
 	$(python) -m build --no-isolation

@@ -6,9 +6,10 @@ from functools import partial
 import pytest
 
 from tests.conftest import MORNING
-from tickler.app import DARK, LIGHT, TicklerApp
+from tickler.app import TicklerApp
 from tickler.config import file
 from tickler.screens.binder.screen import BinderScreen
+from tickler.screens.themes import DARK, LIGHT
 from tickler.services import filing
 from tickler.services.filing.file import NewDossier
 
