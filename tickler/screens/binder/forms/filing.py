@@ -236,7 +236,7 @@ class CloseForm(BinderForm, can_focus=True):
         title = (f"{self._title}  ", "bold")
         yield Static(Content.assemble(title, keys))
         yield line("why  ", box("why", "lost to whom, won with what"))
-        yield from foot("Tab why, then Enter and w, l or r · or at once: lost to Demag · Esc")
+        yield from foot("Tab why, then w l r · at once: lost to Demag · Esc")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A letter says how it ended while nothing is typed."""

@@ -79,8 +79,9 @@ class LogForm(DateForm):
             self._propose(0)
         self._head.suppose(self._bar.outcome)
         self._show_what()
-        self._tick()
-        self.set_interval(1, self._tick)
+        if self.about:  # with several, it was not open so long for each
+            self._tick()
+            self.set_interval(1, self._tick)
 
     @property
     def texts(self) -> dict[str, str]:

@@ -51,7 +51,7 @@ class LogHead(Horizontal):
             yield box("person", f"{at_word(printable(self._start.people[0]), _LONGEST)}? ")
             yield Static(Content.assemble("◂", ("p", HEAD)), id="turn-person", classes="label")
         yield Static(classes="gap")
-        yield box("minutes", "0 min")
+        yield box("minutes", "minutes")
 
     def on_resize(self) -> None:
         """Cut the name where there is no room for it."""
@@ -127,7 +127,7 @@ class LogHead(Horizontal):
 
     def minutes_from(self, now: datetime) -> int | None:
         """The whole minutes since the form was opened; None for less than one."""
-        return (now - (self._since or now)) // _A_MINUTE or None
+        return max((now - (self._since or now)) // _A_MINUTE, 0) or None
 
     @property
     def is_person_supposed(self) -> bool:
