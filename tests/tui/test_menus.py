@@ -1,7 +1,11 @@
 """The menus: one letter does it, for what is in hand; the settings may give it a key of its own."""
 
+import ast
+import re
 from dataclasses import replace
+from pathlib import Path
 
+import tickler
 from tickler.core.contact.kinds import Status
 from tickler.screens.bindings import GO, KEYS, MENU, Hand, in_menu
 
@@ -33,6 +37,25 @@ def test_single_keys_of_one_letter_and_its_capital_belong_together():
         (name, keys[s.upper()]) for s, name in keys.items() if s.islower() and s.upper() in keys
     }
     assert pairs == {("undo", "changes"), ("copy", "dial")}
+
+
+def sentences():
+    """The texts of the screens."""
+    folder = Path(tickler.__path__[0])
+    files = [folder / "session.py", *(folder / "screens").rglob("*.py")]
+    for path in (*files, *(folder / "widgets").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+def test_every_way_through_a_menu_that_a_sentence_names_is_there():
+    texts = [*sentences()]
+    for menu, key in ((MENU, "Enter"), (GO, "g")):
+        named = {found for text in texts for found in re.findall(rf"\b{key} ([A-Za-z])\b", text)}
+        there = {key.place.letter for key in KEYS if key.place and key.place.menu == menu}
+        assert len(named) > 2
+        assert named - there == set()
 
 
 async def test_the_menu_of_the_dossier_is_over_it_and_does_what_is_chosen(rep):

@@ -49,7 +49,7 @@ class HelpScreen(Box[None]):
         key("g,home", "edge(-1)", "to the top", "help_top"),
         key("G,end", "edge(1)", "to the end", "help_end"),
     ]
-    KEYS = "j k: line · Space: page · g G: top, end · Esc: back"
+    KEYS = "j k: line · Space: page · g: top · G: end · Esc: back"
 
     def inside(self) -> ComposeResult:
         yield VerticalScroll(Static(id="page"))
