@@ -295,17 +295,20 @@ class Desk:
         """Turn a database error into a sentence; what cannot be one is a bug and passes."""
         try:
             yield
-        except DBAPIError as error:
-            raise self._explained(error.orig) from error
-        except sqlite3.Error as error:
-            raise self._explained(error) from error
+        except (DBAPIError, sqlite3.Error) as error:
+            explained = self._explained(error.orig if isinstance(error, DBAPIError) else error)
+            if explained is None:
+                # As it is: an error that is its own cause would be told without end.
+                raise
+            raise explained from error
 
-    def _explained(self, error: BaseException | None) -> BaseException:
+    def _explained(self, error: BaseException | None) -> TicklerError | None:
+        """The sentence; None for a bug."""
         text = str(error)
         if not isinstance(error, sqlite3.DatabaseError) or isinstance(
             error, sqlite3.IntegrityError | sqlite3.ProgrammingError
         ):
-            return error or TicklerError(text, path=self.path)
+            return None
         if "locked" in text or "busy" in text:
             return Busy(
                 "another program is writing to the binder; try again in a moment", path=self.path
@@ -317,7 +320,7 @@ class Desk:
                 path=self.path,
             )
         if "no such table" in text or "no such column" in text:
-            return error
+            return None
         return TicklerError(
             f"the binder cannot be used: {text}; nothing was changed",
             hint=Hint.DOCTOR,

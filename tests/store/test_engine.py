@@ -13,6 +13,7 @@ from subprocess import PIPE, Popen
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from tickler.config.settings import Settings
 from tickler.desk import Desk
@@ -196,6 +197,21 @@ def test_threads_share_a_desk(open_desk):
         ids = {future.result() for future in written}
         assert all(len(future.result()) == 47 for future in asked)
     assert ids == set(range(1, 13))
+
+
+@pytest.mark.parametrize(
+    "wrong", ["SELECT no_such FROM dossier", "INSERT INTO tag (dossier_id) VALUES (99)"]
+)
+def test_a_bug_in_a_statement_is_told_as_it_is_and_ends(desk, wrong):
+    """Who tells an error with its causes must come to an end: it is the cause of none of them."""
+    desk.do(filing.file.add, NewDossier("ACME"), "today")
+    with pytest.raises(DBAPIError) as told:
+        desk.do(lambda work: work.ask(text(wrong)))
+    known, error = [], told.value
+    while error is not None:
+        assert error not in known
+        known.append(error)
+        error = error.__cause__ or error.__context__
 
 
 def test_only_another_program_is_waited_for_not_a_slow_action_of_ours(desk, add):

@@ -2,12 +2,12 @@
 
 import contextlib
 from datetime import UTC, datetime
-from sqlite3 import IntegrityError
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from tickler.core.text import fold
