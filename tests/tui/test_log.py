@@ -130,6 +130,11 @@ async def test_a_clock_runs_while_the_form_is_open(rep, clock):
     clock.now += timedelta(minutes=5, seconds=50)
     await rep.press("n", "enter")
     assert last_entry(rep, "Eder").minutes == 5
+    # The clock alone says nothing of a contact.
+    await rep.press("l")
+    clock.now += timedelta(minutes=3)
+    await rep.press("tab", "enter", "enter", "enter")
+    assert "what happened?" in rep.form
 
 
 async def test_the_line_of_the_shell_is_read_in_what_was_said(rep):

@@ -201,7 +201,8 @@ class LogForm(DateForm):
         kind = contact.kind or self._head.kind_after(contact.outcome)
         about = self._about(typed, contact.outcome, kind)
         if self.about:
-            if contact.minutes is None:
+            # The clock alone says nothing of a contact.
+            if contact.minutes is None and (typed or not contact.is_empty):
                 contact = replace(contact, minutes=self._head.minutes_from(self.session.now()))
             # A repeat was proposed here: a date that was cleared is not wanted.
             return await self.session.act(
