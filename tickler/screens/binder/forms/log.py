@@ -210,7 +210,7 @@ class LogForm(DateForm):
                 next_kind=about.kind, what=about.what, owe=self._owe, regularly=False,
             )  # fmt: skip
         if self._owe.strip():
-            self.show_error("a promise is made to one client: P, or log that one alone")
+            self.show_error("a promise is made to one client: log that one alone")
             return None
         question = f"Log the same for {targets.named(self.rows)}?"
         if not await targets.agreed_to(self.session, question, self.rows):
