@@ -7,11 +7,12 @@ from textual.filter import ANSIToTruecolor
 from textual.widgets import OptionList
 
 from tests.conftest import MORNING
-from tickler.app import DARK, LIGHT, TicklerApp
+from tickler.app import TicklerApp
 from tickler.config import settings as config
 from tickler.config.settings import Settings
 from tickler.errors import Unreadable
 from tickler.screens.keymap import own_keys
+from tickler.screens.themes import DARK, LIGHT
 from tickler.widgets.pile import Pile
 
 
