@@ -1,7 +1,7 @@
 """What the rail shows, line by line: inserts with their load, wide, narrow or dated."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 
@@ -245,9 +245,15 @@ class RailLines:
         shown = self._gauge(insert, 6)
         room = self.width - len(lead) - len(shown) - len(share)
         at = f" {insert.first_time or ''}"
-        return self._cells(
-            insert, f"{lead}{shown}", share, (at if len(at) <= room else "").ljust(room)
-        )
+        last = (at if len(at) <= room else "").ljust(room)
+        return [*self._bar(insert, lead, shown), *self._cells(insert, "", share, last)]
+
+    def _bar(self, insert: InsertView, lead: str, shown: str) -> list[RailCell]:
+        """A bar, its tick as quiet as a day off."""
+        cells = self._cells(insert, f"{lead}{shown[:-1]}", "", shown[-1])
+        if shown.endswith("▏") and cells[-1].style in ("rail--day", "rail--ahead"):
+            cells[-1] = replace(cells[-1], style="rail--off")
+        return cells
 
     def _gauge(self, insert: InsertView, cells: int) -> str:
         """A bar where there is something to do, or could be."""
@@ -275,7 +281,8 @@ class RailLines:
         shown = self._gauge(insert, 4)
         room = self.width - len(lead) - len(shown)
         count = _short(insert.dated, room - 1) if insert.dated else ""
-        return self._cells(insert, f"{lead}{shown}", f"{self._sign(insert)}{count:>{room - 1}}")
+        number = f"{self._sign(insert)}{count:>{room - 1}}"
+        return [*self._bar(insert, lead, shown), *self._cells(insert, "", number)]
 
 
 def _short(count: int, cells: int) -> str:
