@@ -143,7 +143,7 @@ def test_the_page_of_keys_has_all_of_them_in_two_columns(width):
 
 
 #: What draws lines, bars and keys, or is written in sentences.
-NO_SIGNS = set("·–—…←↑↓−─━▁▂▃▄▅▆█▉▊▋▌▍▎▏░▓□⏎⇥✗%›‹") | set("“”‘’„")
+NO_SIGNS = set("×·–—…←↑↓−─━▁▂▃▄▅▆█▉▊▋▌▍▎▏░▓□⏎⇥✗%›‹") | set("“”‘’„")
 
 
 def drawn():
