@@ -110,7 +110,7 @@ async def test_a_call_comes_back_to_the_work_the_help_or_the_search_it_broke_off
     await rep.type_ahead("w", "?", *call_of("gruber"))
     assert dossier(rep).startswith("Gruber")
     await rep.type_ahead("l", "n", "enter")
-    assert "log a contact and file the dossier" in rep.screen
+    assert "log a contact and file the" in rep.screen
     await rep.press("escape")
     assert rep.dossier("Gruber").attempts == 1
     assert "2 done · 20 left" in rep.lines[0]

@@ -75,7 +75,7 @@ async def test_a_line_is_corrected_and_shows_what_it_was(at_history):
     assert "line 6 says so already; nothing was changed" in rep.lines[-1]
     assert rep.changes == before
     await rep.press("e")
-    assert rep.form.startswith("ACME, line 6: correct kind call outcome reached minutes 8")
+    assert rep.form.startswith("ACME, line 6: correct kind ▌call outcome reached minutes 8")
     await rep.type_ahead("down", "x", "backspace", "down", "backspace", "12", "enter")
     assert rep.form == ""
     assert "✓ ACME: line 6 corrected: 8 min → 12 min" in rep.lines[-1]

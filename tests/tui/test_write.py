@@ -54,7 +54,7 @@ async def test_of_several_templates_one_is_chosen_and_the_history_shows_mails(
     async with at_desk(sample_desk, size=(160, 45)) as rep:
         # It is seen which way a mail went.
         assert "today, email, reached: ← four [cranes]" in rep.screen
-        assert "reached     ← four [cranes]" in rep.screen
+        assert "reached ← four [cranes]" in rep.screen
         await rep.press("enter", "w", "enter")
         await rep.sees("[red]")
         await rep.press("j", "w")
