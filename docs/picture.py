@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from tickler.app import TicklerApp
 from tickler.config.settings import Settings
@@ -39,10 +40,11 @@ FAIR, FAIR_DAY = 38, "26.11."
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A screen, and the keys that lead there from the binder."""
+    """A screen, the keys that lead there from the binder, and a text that comes late there."""
 
     name: str
     keys: tuple[str, ...] = ()
+    late: str = ""
     size: tuple[int, int] = (100, 30)
     hour: int = 8
     after_a_fair: bool = False
@@ -54,7 +56,7 @@ class Picture:
 
 PICTURES = (
     Picture("binder"),
-    Picture("log", ("l", "r", *"board says yes to two")),
+    Picture("log", ("l", "r", *"board says yes to two"), "“board says yes to two”"),
     Picture("load", ("g", "o", "right", "right", "right"), after_a_fair=True),
     Picture("review", ("g", "r", "m")),
     Picture("spread", ("2", "6", "s", "j"), after_a_fair=True),
@@ -111,7 +113,16 @@ async def _drawn(picture: Picture, path: Path) -> str:
         await _at_rest(app, pilot)
         await pilot.press(*("space" if key == " " else key for key in picture.keys))
         await _at_rest(app, pilot)
-        return app.export_screenshot(title="tickler")
+        if isinstance(app.focused, TextArea):
+            app.focused._pause_blink()  # else its cursor is in one picture and not in the next
+            await _at_rest(app, pilot)
+        while picture.late.replace(" ", "&#160;") not in _shown(app):
+            await _at_rest(app, pilot)
+        return _shown(app)
+
+
+def _shown(app: TicklerApp) -> str:
+    return app.export_screenshot(title="tickler")
 
 
 async def _at_rest(app: TicklerApp, pilot: Pilot[None]) -> None:
