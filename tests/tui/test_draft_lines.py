@@ -15,7 +15,7 @@ def test_what_belongs_to_no_row_is_said_in_one_line():
     assert line.startswith(
         "✎ new client “Bauer [x]” half typed: n goes on · log of 2 dossiers “both"
     )
-    assert "half typed: v marks them, l goes on · turn of the page" in line
+    assert "half typed: v marks them, l goes on · turn of the page (1 line) half done: T" in line
     assert loose_line(drafts, 30).cell_length == 30
 
 

@@ -66,7 +66,11 @@ async def test_a_writes_an_absence_down_and_x_takes_it_away(rep):
     await rep.type_ahead("g", "o", "a", "nonsense", "enter", "enter")
     assert "✗ “nonsense” is not a date" in rep.screen
     assert rep.value("#to") == "nonsense"
-    await rep.type_ahead("escape", "escape")
+    # Put away it is resumed, and thrown away when that is said twice.
+    await rep.type_ahead("escape", "a", "x")
+    assert rep.value("#why") == "x"
+    assert rep.value("#to") == "nonsense"
+    await rep.type_ahead("ctrl+g", "ctrl+g", "escape")
     assert len(rep.changes) == 1
     await rep.type_ahead("g", "o", "right", "right", "right", "a")
     assert rep.value("#from") == "2026-11-26"

@@ -130,10 +130,18 @@ async def test_one_that_needs_no_answer_has_one_and_what_changed_meanwhile_is_sa
     await plain.type_ahead("T", "j", "x", "enter")
     assert days(plain, "Alder", "Birch", "Cedar") == [24, 23, 24]
     await plain.type_ahead("enter", "u", "y", "T")
+    await plain.type_ahead("x", "escape")
+    await plain.sees("✎ turn of the page (1 line) half done: T goes on")
+    await plain.press("T")
+    assert "stays here" in plain.screen
+    # It is read again where another program has written, also while a caller is talked to.
+    await plain.type_ahead("ctrl+r", "elm", "enter")
     open_desk(plain.desk.path, today=TODAY).do(filing.file.move, [2], "fri")
+    await plain.press("escape")
+    await plain.sees("Birch is not here any more")
+    assert "stays here" in plain.screen
     await plain.press("enter")
-    assert "Birch was changed meanwhile" in plain.words("#status")
-    assert days(plain, "Alder", "Birch") == [23, 27]
+    assert days(plain, "Alder", "Birch", "Cedar") == [23, 27, 24]
 
 
 async def test_slips_that_are_due_are_named_and_stay(plain_desk, at_desk):

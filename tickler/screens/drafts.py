@@ -89,3 +89,7 @@ class KeepsDraft(DOMNode):
     async def keep_draft(self) -> bool:
         """Keep at once what is typed; False where that failed."""
         return self._keeper is None or await self._keeper.keep()
+
+    async def drop_draft(self) -> bool:
+        """What was typed is done, or not wanted any more; False where that failed."""
+        return self._keeper is None or await self._keeper.drop()

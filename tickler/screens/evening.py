@@ -28,8 +28,9 @@ _NONE = Meaning("", "")
 
 
 class Turning(NamedTuple):
-    """What was answered, and whether the next day is to be spread then."""
+    """What was answered of which evening, and whether the next day is to be spread then."""
 
+    evening: Evening
     answers: Answers
     spreads: bool
 
@@ -46,6 +47,7 @@ class TurnScreen(PlanScreen[Turning | None]):
     KEYS = "Enter: turn it · m: another day · +: next workday · x: keep · d: done · Esc: back"
     GAP = "  "
     DATES = "fri, 3.12. 14:30, +2b"
+    kept_as = "turn"
 
     def __init__(self, evening: Evening, words: DateWords) -> None:
         super().__init__(words)
@@ -55,12 +57,43 @@ class TurnScreen(PlanScreen[Turning | None]):
         self._rows: list[DossierRow | None] = []  # of each line; none of a head or a slip
         self._columns = lines.Columns.of(evening, 0)
 
+    @property
+    def answers_given(self) -> dict[str, str]:
+        return {str(key): answer for key, answer in self._answers.items()}
+
+    async def give(self, name: str, answer: str) -> bool:
+        row = next((row for row in self._evening.open if str(row.id) == name), None)
+        if row is None:
+            return False
+        means = _MEANS.get(answer) or await self.session.see_or(
+            self.tell, filing.evening.preview, row, answer
+        )
+        if means:
+            self._take(row, answer, means)
+        return means is not None
+
+    async def read_again(self) -> list[str]:
+        evening = await self.session.see_or(self.tell, filing.evening.evening)
+        if evening is None or evening == self._evening or not self.is_attached:
+            return []
+        if not evening.open:
+            self.session.say("the page needs no turning any more: all of it was filed meanwhile")
+            await self.drop_draft()
+            self.dismiss(None)
+            return []
+        here = {row.id for row in evening.open}
+        gone = [row.name for row in self._evening.open if row.id not in here]
+        self._evening = evening
+        self._answers = {key: given for key, given in self._answers.items() if key in here}
+        self.shown_again()
+        return gone
+
     def finish(self, *, spreads: bool = False) -> None:
         """Turn the page, or go to what has no answer yet."""
         if missing := self._go_on():
             self.tell(f"{missing.name} needs an answer: {HINTS[Hint.ANSWER]}")
         else:
-            self.dismiss(Turning(dict(self._answers), spreads))
+            self.dismiss(Turning(self._evening, dict(self._answers), spreads))
 
     def action_spread(self) -> None:
         """Turn the page and spread the next day, where that is too full."""
@@ -124,7 +157,8 @@ class TurnScreen(PlanScreen[Turning | None]):
 
     def lay_out(self) -> None:
         evening = self._evening
-        row = self._row or next(iter(evening.open))
+        here = self._row.id if self._row else None
+        row = next((row for row in evening.open if row.id == here), evening.open[0])
         width = self.app.size.width - _BAR
         self._columns = lines.Columns.of(evening, width)
         groups: tuple[list[tuple[DossierRow | None, Content]], ...] = (

@@ -11,16 +11,22 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from tickler.core.dates.language import DateWords
+from tickler.core.phrases import counted
 from tickler.screens.dialog import Answer
+from tickler.screens.draft_dialog import DraftDialog
 from tickler.screens.key_queue import ACT, ECHO
 from tickler.screens.list_screen import ListScreen, empty_list
+from tickler.screens.read_again import ReadAgain
 from tickler.widgets.keys import key
 from tickler.widgets.styled import fault_text, two_ends
 
 ASKING = "-asking"
 
+#: What the date that is being typed is called in the draft.
+_ASKED = "to"
 
-class PlanScreen(ListScreen[Answer]):
+
+class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
     """Shows what it is about, the lines, and what becomes of the line in hand."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "plan_screen.tcss"
@@ -81,10 +87,38 @@ class PlanScreen(ListScreen[Answer]):
         """Dismiss with the plan, unless something is missing."""
         raise NotImplementedError
 
+    @property
+    def answers_given(self) -> dict[str, str]:
+        """What was answered, by the number of the dossier: the draft of the plan."""
+        raise NotImplementedError
+
+    async def give(self, name: str, answer: str) -> bool:
+        """Answer so for a dossier, by its number; False where its line is not here any more."""
+        raise NotImplementedError
+
+    @property
+    def texts(self) -> dict[str, str]:
+        asked = {_ASKED: self.query_one(Input).value} if self.has_class(ASKING) else {}
+        return {**self.answers_given, **asked}
+
     def on_mount(self) -> None:
         # Laid out before the next key: what is typed ahead means these lines.
         self.on_resize()
         self.options.focus()
+        self._go_on_with_draft()
+
+    @work(group=ACT)
+    async def _go_on_with_draft(self) -> None:
+        """Give the answers that were left, and say how many have no line any more."""
+        await self.start_watching()
+        await self.take_up()
+        left = dict(self.left.fields)
+        asked = left.pop(_ASKED, "")
+        gone = [name for name, answer in left.items() if not await self.give(name, answer)]
+        if asked:
+            self.action_ask(asked)
+        if gone:
+            self.tell(f"{counted(len(gone), 'line')} answered before: not here any more")
 
     def on_resize(self) -> None:
         self.lay_out()
@@ -104,12 +138,14 @@ class PlanScreen(ListScreen[Answer]):
     def changed(self, place: int, shown: Content) -> None:
         """Show a line as it is now, and what changes with it."""
         self._fault = ""
+        self.post_message(self.Written())
         self.options.replace_option_prompt_at_index(place, shown)
         self.draw()
 
     def shown_again(self) -> None:
         """Lay all lines out again, with the line in hand where it is now."""
         self._fault = ""
+        self.post_message(self.Written())
         top = self.options.scroll_offset.y
         self.lay_out()
         self.options.scroll_to(y=top, animate=False)
@@ -162,7 +198,7 @@ class PlanScreen(ListScreen[Answer]):
         if self.has_class(ASKING):
             self._stop_asking()
         else:
-            self.dismiss(None)
+            self.leave()
 
     def _stop_asking(self) -> None:
         self._forget_echo()

@@ -28,6 +28,9 @@ _FRAME = 4
 #: Narrow, the days are below the lines and take this part of the height if that is enough.
 _SHARE = 4
 
+#: In the draft: a line that is left out, and the days that all of it is spread into.
+_OUT, _INTO = "out", "into"
+
 STAYS = "this one stays where it is; m files it once this is left"
 ALL_OUT = "every line is left out: x puts one back, Esc leaves"
 
@@ -52,6 +55,8 @@ class SpreadScreen(PlanScreen[Proposal | None]):
         """`source` is what is spread, as the services name it."""
         super().__init__(words)
         self._source, self._proposal = source, proposal
+        self._offer = proposal  # as it was before the rep changed a line
+        self._into = ""  # the days that were typed, if any
         self._asks_days = False
         self._entries: list[lines.Entry] = []  # of each line on the screen
 
@@ -89,6 +94,51 @@ class SpreadScreen(PlanScreen[Proposal | None]):
         self._asks_days = False
         super()._stop_asking()
 
+    @property
+    def kept_as(self) -> str:
+        return f"spread {self._source}"
+
+    @property
+    def answers_given(self) -> dict[str, str]:
+        offered = {line.row.id: line.to for line in self._offer.lines}
+        into = {_INTO: self._into} if self._into else {}
+        return into | {
+            str(line.row.id): _OUT if line.out else line.to.isoformat()
+            for line in self._proposal.lines
+            if line.out or line.to != offered.get(line.row.id)
+        }
+
+    async def give(self, name: str, answer: str) -> bool:
+        if name == _INTO:
+            return await self._spread_into(answer)
+        lines = enumerate(self._proposal.lines, 1)
+        number = next((number for number, line in lines if str(line.row.id) == name), None)
+        if number is None:
+            return False
+        if answer == _OUT:
+            self._show(self._proposal.left_out(number))
+            return True
+        see, redirect = self.session.see_or, filing.spread.redirect
+        changed = await see(self.tell, redirect, self._proposal, number, answer)
+        if changed:
+            self._show(changed)
+        return changed is not None
+
+    async def read_again(self) -> list[str]:
+        given, was = self.answers_given, {each.row.id: each.row for each in self._proposal.lines}
+        into = given.pop(_INTO, "")
+        offer = filing.spread.offer
+        fresh = await self.session.see_or(self.tell, offer, self._source, into)
+        was_offered = self._offer.lines, self._offer.kept
+        if fresh is None or (fresh.lines, fresh.kept) == was_offered or not self.is_attached:
+            return []
+        self._offer = fresh
+        self._show(fresh)
+        for name, answer in given.items():
+            await self.give(name, answer)
+        here = {line.row.id for line in fresh.lines}
+        return [row.name for key, row in was.items() if key not in here]
+
     def _say_if_empty(self) -> None:
         if not self._proposal.lines:
             self.tell(f"{self._proposal.empty}; i spreads it into other days")
@@ -97,6 +147,7 @@ class SpreadScreen(PlanScreen[Proposal | None]):
         offer = filing.spread.offer
         changed = await self.session.see_or(self.tell, offer, self._source, typed)
         if changed is not None:
+            self._offer, self._into = changed, typed.strip()
             self._show(changed)
             self._say_if_empty()
         return changed is not None and bool(changed.lines)

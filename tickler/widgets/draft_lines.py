@@ -31,13 +31,16 @@ _FORMS = {
     "spread": ("spread", "s"),
 }
 
+#: These are answered line by line.
+_PLANS = ("turn", "spread")
+
 #: So much of a text is shown.
 _SHOWN = 30
 
 
 def loose_line(drafts: Mapping[str, DraftView], width: int) -> Content | None:
     """`✎ new client “Bauer” half typed: n goes on`: what belongs to no row; None where nothing."""
-    parts = [f"{_what(form, draft)} half typed: {_key(form)} goes on"
+    parts = [f"{_what(form, draft)} half {_done(form)}: {_key(form)} goes on"
              for form, draft in drafts.items()]  # fmt: skip
     if not parts:
         return None
@@ -58,8 +61,14 @@ def _what(form: str, draft: DraftView) -> str:
     """`log of 2 dossiers “board said yes”`."""
     kind, _, which = form.partition(" ")
     what = _FORMS[kind][0] if kind in _FORMS else kind
+    if kind in _PLANS:
+        return f"{what} ({counted(len(draft.fields), 'line')})"
     several = f" of {counted(which.count(',') + 1, 'dossier')}" if "," in which else ""
     return f"{what}{several} {_quoted(draft)}".rstrip()
+
+
+def _done(form: str) -> str:
+    return "done" if form.split(maxsplit=1)[0] in _PLANS else "typed"
 
 
 def _key(form: str) -> str:

@@ -12,6 +12,7 @@ from textual.widgets import Input, Label, Static
 
 from tickler.core.views import Receipt
 from tickler.screens.dialogs.box import Box
+from tickler.screens.draft_dialog import DraftDialog
 from tickler.screens.key_queue import ACT, ECHO
 from tickler.services import filing
 from tickler.widgets.echo import stretch_text
@@ -25,12 +26,12 @@ _FIELDS = (
 )
 
 
-class AbsenceScreen(Box[Receipt | None]):
+class AbsenceScreen(DraftDialog[Receipt | None], Box[Receipt | None]):
     """Writes an absence down; dismissed with the receipt, or None."""
 
     CSS_PATH: ClassVar = ["box.tcss", "absence.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "dismiss(None)", "leave it", "absence_back"),
+        key("escape", "leave", "leave it; what is typed is kept", "absence_back"),
         key("down", "app.focus_next", "the next field", "absence_down"),
         key("up", "app.focus_previous", "the field before", "absence_up"),
     ]
@@ -49,9 +50,16 @@ class AbsenceScreen(Box[Receipt | None]):
                 yield Input(placeholder=hint, id=name, compact=True)
         yield Static(id="fault")
 
-    def on_mount(self) -> None:
+    kept_as = "absence"
+
+    @work(group=ACT)
+    async def on_mount(self) -> None:
         self.query_one("#from", Input).value = self._first.isoformat()
-        self.query_one("#to", Input).focus()
+        await self.take_up()
+        self.resume(self.query_one("#to", Input))
+
+    def action_leave(self) -> None:
+        self.leave()
 
     @on(Input.Changed, "#from")
     @on(Input.Changed, "#to")
@@ -77,4 +85,5 @@ class AbsenceScreen(Box[Receipt | None]):
         first, last, why = (self.query_one(f"#{name}", Input).value for name, _ in _FIELDS)
         receipt = await self.session.act(self.tell, filing.absences.add, first, last, why)
         if receipt:
+            await self.drop_draft()
             self.dismiss(receipt)

@@ -21,13 +21,17 @@ async def turn(session: Session, binder: Binder) -> None:
         return
     from tickler.screens.evening import TurnScreen
 
-    turning = await session.ask(TurnScreen(evening, session.date_words))
+    screen = TurnScreen(evening, session.date_words)
+    turning = await session.ask(screen)
     if turning is None:
+        binder.load()  # what is half answered is said under the header
         return
-    receipt = await session.act(session.tell, filing.evening.turn, evening, turning.answers)
+    evening, turn_page = turning.evening, filing.evening.turn
+    receipt = await session.act(session.tell, turn_page, evening, turning.answers)
     if receipt is None:
         binder.load()
         return
+    await screen.drop_draft()
     binder.pile.forget([row.id for row in receipt.before])
     binder.filed(receipt, None)
     if turning.spreads:

@@ -35,10 +35,14 @@ async def propose(session: Session, binder: Binder, source: str = _NEEDS) -> Non
     if not (proposal.lines or lacking_room(proposal)):
         session.say(proposal.empty)
         return
-    agreed = await session.ask(SpreadScreen(source, proposal, session.date_words))
+    screen = SpreadScreen(source, proposal, session.date_words)
+    agreed = await session.ask(screen)
     if agreed is None:
+        binder.load()  # what is half done is said under the header
         return
     keys = [line.row.id for line in agreed.moves]
     acting = session.act(session.tell, filing.spread.apply, agreed)
-    if not await carry_out(binder, keys, acting):
+    if await carry_out(binder, keys, acting):
+        await screen.drop_draft()
+    else:
         binder.load()
