@@ -1,13 +1,18 @@
 """Whatever key is pressed and wherever is clicked: Esc leads back, and nothing typed is gone."""
 
 import contextlib
+import importlib
+import pkgutil
 import sqlite3
+from collections import deque
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import pytest
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+import tickler.screens
 from tests.tui.conftest import settled
 from tickler.core.filing.slots import INBOX
 from tickler.screens.binder.screen import BinderScreen
@@ -17,8 +22,8 @@ from tickler.widgets.forms.form import DateInput, Form
 #: What is typed: it is in no name, date or command.
 TYPED = "zqz"
 
-#: What leaves the program.
-LEAVING = ("quit", "pause")
+#: What leaves the program, and what is there to throw away what is typed.
+LEAVING, THROWING = ("quit", "pause"), "throw_away"
 
 #: Where the keyboard is at home.
 HOME = {"pile", "rail", "dossier"}
@@ -26,8 +31,11 @@ HOME = {"pile", "rail", "dossier"}
 #: The whole walk is done in so many parts, at the same time where there are several cores.
 PARTS = 4
 
+#: So many keys lead from home to the places that are tried.
+DEEP = 2
+
 #: Clicks are so many cells and lines apart.
-STEP_X, STEP_Y = 9, 3
+STEP_X, STEP_Y = 17, 5
 
 #: At 80×24: an insert of the rail, a row of the pile, the header, the dossier.
 BEHIND = ((14, 10), (40, 4), (40, 0), (40, 18))
@@ -41,12 +49,12 @@ key = "who"
 
 
 class Place(NamedTuple):
-    """What has the keys: a screen, its form, what is under the cursor; and how it was opened."""
+    """What has the keys: a screen, its form, and what is under the cursor or shown."""
 
     screen: str
     form: str = ""
     state: frozenset[str] = frozenset()
-    by: str = ""
+    depth: int = 1
 
 
 AT_HOME = Place("BinderScreen")
@@ -72,16 +80,13 @@ class Walker:
     def place(self):
         """Where the rep is now."""
         screen, form = self.app.screen, self.form
-        state = {name for name in screen.classes if name in ("-open", "-asking")}
+        state = {name for name in ("-open", "-asking") if screen.has_class(name) and not form}
         if isinstance(screen, BinderScreen) and not form:
             state |= {"marked"} if screen.pile.marked else set()
-            state |= {"slip"} if screen.pile.slip else set()
-            state |= {"call"} if screen.call else set()
             state |= {"filter"} if isinstance(screen.focused, Input) else set()
         named = type(form).__name__ if form else ""
-        return Place(
-            type(screen).__name__, named, frozenset(state) - ({"-open"} if form else set())
-        )
+        depth = len(self.app.screen_stack)
+        return Place(type(screen).__name__, named, frozenset(state), depth)
 
     async def press(self, *keys):
         for key in keys:
@@ -97,29 +102,22 @@ class Walker:
         for _ in range(12):
             if self.place == AT_HOME:
                 break
-            here, depth = self.place, len(self.app.screen_stack)
+            here = self.place
             for _ in range(2):
-                await self.press("escape")
-                if (self.place, len(self.app.screen_stack)) != (here, depth):
-                    break
-                if here.form == "" and here.state == {"slip"}:
-                    return
-            else:
-                pytest.fail(f"Esc twice leads nowhere from {here}\n{self.rep.screen}")
+                if self.place == here:
+                    await self.press("escape")
+            assert self.place != here, f"Esc twice leads nowhere from {here}\n{self.rep.screen}"
         assert not self.app.ignores_keys
-        if not self.app.screen.view.empty:
-            focused = self.app.focused
-            assert focused is not None and focused.id in HOME, f"{focused}\n{self.rep.screen}"
+        focused = self.app.focused
+        assert self.app.screen.view.empty or (focused and focused.id in HOME), self.rep.screen
 
     async def begin(self, *way):
         """From home, with all as it was in the beginning, by these keys."""
         await self.go_home()
-        if self._version != (version := self._seen_version()):
+        if self._version != self._seen_version():
             self.clean.backup(self._file)
             self._version = self._seen_version()
-            del version
         binder = self.app.screen
-        binder.pile.unmark()
         for slot in (INBOX, None):  # groups are unfolded again
             binder.go(slot)
             await settled(self.rep.pilot)
@@ -130,10 +128,48 @@ class Walker:
         found = {}
         for key, (node, binding, enabled, _) in self.app.screen.active_bindings.items():
             edits = isinstance(node, Input | TextArea)
-            if enabled and not edits and not binding.action.endswith(LEAVING):
-                action = "digit" if key.isdigit() else binding.action
+            leaves = binding.id in LEAVING or binding.action.endswith(LEAVING)
+            if enabled and not edits and not leaves:
+                action = "digit" if "digit_" in binding.action else binding.action
                 found.setdefault(action, key)
         return list(found.values())
+
+    async def type_something(self):
+        """Into the first field of a form, or what else is a draft; whether there is one."""
+        if not (self.form or getattr(self.app.screen, "_keeper", None)):
+            return False
+        for _ in range(6):
+            if isinstance(self.app.focused, Input | TextArea):
+                await self.press(*TYPED)
+                return True
+            await self.press("tab")
+        return False
+
+    async def tries(self, key, way):
+        """A key at the end of a way, where something is typed already if that is possible."""
+        await self.begin(*way)
+        has_typed = await self.type_something()
+        binding = self.app.screen.active_bindings.get(key)
+        await self.press(key)
+        after = self.place
+        if has_typed and binding and binding.binding.id != THROWING:
+            assert self.has_typed(), f"what was typed is gone by {key} after {way}"
+        return after
+
+    async def clicks_all_over(self, way):
+        """Clicks in a grid; what has keys after each is in the form or the dialog that is open."""
+        await self.begin(*way)
+        there, has_typed = self.place, await self.type_something()
+        for y in range(0, 24, STEP_Y):
+            for x in range(y % 3, 80, STEP_X):
+                await self.click(x, y)
+                where = f"a click at {x}, {y} after {way}\n{self.rep.screen}"
+                form, focused = self.form, self.app.focused
+                assert not form or (focused and form in focused.ancestors_with_self), where
+                assert not has_typed or self.has_typed(), where
+                if self.place != there:
+                    await self.begin(*way)
+                    has_typed = await self.type_something()
 
     async def clicks_behind(self, form):
         """A form stays as it is and where it is, wherever is clicked beside it."""
@@ -195,3 +231,45 @@ async def test_no_click_behind_a_form_takes_its_keys(walker):
             await walker.clicks_behind(walker.form)
         await walker.go_home()
     assert len(opened) > 6, opened
+
+
+def kinds():
+    """All screens, dialogs and forms of the program, except what others are made of."""
+    for module in pkgutil.walk_packages(tickler.screens.__path__, "tickler.screens."):
+        importlib.import_module(module.name)
+    found, todo = set(), [Form, Screen]
+    while todo:
+        kind = todo.pop()
+        todo += kind.__subclasses__()
+        if kind.__module__.startswith("tickler.") and not kind.__subclasses__():
+            found.add(kind)
+    return found
+
+
+def test_every_screen_and_form_listens_to_esc():
+    found = kinds()
+    assert len(found) > 30
+    deaf = [kind for kind in found if "escape" not in kind._merge_bindings().key_to_bindings]
+    assert deaf == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_no_key_and_no_click_is_a_dead_end(walker, part):
+    """All keys of all bindings, in all places to which they lead."""
+    await walker.begin()
+    todo = deque([((), walker.bound()[part::PARTS])])
+    seen = {AT_HOME}
+    while todo:
+        way, keys = todo.popleft()
+        for key in keys:
+            found = await walker.tries(key, way)
+            if found not in seen and len(way) < DEEP:
+                seen.add(found)
+                await walker.begin(*way, key)
+                if walker.place == found:
+                    todo.append(((*way, key), walker.bound()))
+        if way:
+            await walker.clicks_all_over(way)
+    await walker.go_home()
+    assert len(seen) > 5, seen
