@@ -75,11 +75,11 @@ async def test_five_minutes_before_it_stands_with_the_number_until_it_is_answere
         clock.now = at(9, 25)
         await told(rep, "in 5 minutes")
         assert said(rep) == ACME
-        assert rep.lines[0].endswith("F8 done · F9 5 min more")
+        await rep.until(lambda: rep.lines[0].endswith("F8 done · F9 5 min more"), "both answers")
         clock.now = at(9, 29)
         await told(rep, "in 1 minute: 09:30 ACME")
         await rep.press("f9")
-        assert rep.lines[0][-15:] == header[-15:]
+        await rep.until(lambda: rep.lines[0][-15:] == header[-15:], header)
         clock.now = at(9, 33)
         await rep.pilot.pause(1.2)
         assert said(rep) == ""
