@@ -166,7 +166,7 @@ async def test_after_midnight_it_is_the_new_days_page(empty_desk, open_desk, at_
 
 async def test_it_fits_every_terminal(rep):
     await rep.type_ahead("T", "j", "x")
-    for width, height in ((80, 24), (160, 45), (40, 12)):
+    for width, height in ((80, 24), (160, 45), (60, 18)):
         await rep.pilot.resize_terminal(width, height)
         await rep.press("G")
         assert rep.app.screen.size == (width, height)
