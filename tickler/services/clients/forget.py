@@ -25,6 +25,10 @@ from tickler.store import blobs, journal, search, vacuum
 _TABLES = SQLModel.metadata.tables
 _DOSSIER, _CARD, _REACH = _TABLES["dossier"], _TABLES["card"], _TABLES["reach"]
 _CONTENT, _DRAFT = _TABLES["content"], _TABLES["draft"]
+
+#: Drafts about several dossiers are about none alone: their name has the numbers, `log 3,5`.
+_OF_SEVERAL = _DRAFT.c.dossier_id.is_(None) & _DRAFT.c.form.contains(",")
+
 _FORGOTTEN = _TABLES["forgotten"]
 
 _KEY = "dossier_id"
@@ -219,6 +223,9 @@ def _delete(work: Work, trace: _Trace) -> None:
     for table in _tables_of_dossiers():
         work.connection.execute(delete(table).where(table.c[_KEY].in_(trace.dossiers)))
     work.connection.execute(delete(_DRAFT).where(_DRAFT.c.dossier_id.in_(trace.dossiers)))
+    for key, form in work.ask(select(_DRAFT.c.id, _DRAFT.c.form).where(_OF_SEVERAL)).all():
+        if {*form.partition(" ")[2].split(",")} & {str(each) for each in trace.dossiers}:
+            work.connection.execute(delete(_DRAFT).where(_DRAFT.c.id == key))
     work.connection.execute(delete(_DOSSIER).where(_DOSSIER.c.id.in_(trace.dossiers)))
     work.connection.execute(delete(_CARD).where(_CARD.c.id.in_(trace.own_cards)))
 
