@@ -54,22 +54,28 @@ class FindScreen(Box[DossierRow | None], ListScreen[DossierRow | None]):
         yield empty_list()
         yield Static(id="count")
 
+    def on_screen_resume(self) -> None:
+        """What was parked is searched again: dossiers may have moved; the hit in hand stays."""
+        if self._hits:
+            hand = None if self.place is None else self._hits[self.place].row.id
+            self._searching = self._search(self.query_one(Input).value, hand)
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._searching = self._search(event.value)
 
     @work(exclusive=True, group="find")
-    async def _search(self, words: str) -> None:
+    async def _search(self, words: str, hand: int | None = None) -> None:
         await self.session.desk()
         self._fault = ""
         found = await self.look(words, _FIRST) if words.strip() else []
         if not self.is_current:
             return  # put away meanwhile
-        self._show(found, words)
+        self._show(found, words, hand)
         if len(found) == _FIRST:
             more = await self.look(words, clients.find.MOST_HITS)
             if self.is_current:
-                self._show(more, words)
+                self._show(more, words, hand)
 
     async def look(self, words: str, most: int) -> list[Found]:
         """The dossiers that have these words, the best first, no more than `most`."""
@@ -79,13 +85,15 @@ class FindScreen(Box[DossierRow | None], ListScreen[DossierRow | None]):
         """What is typed is no question yet, or never will be: it is shown below the hits."""
         self._fault = fault
 
-    def _show(self, found: list[Found], words: str) -> None:
+    def _show(self, found: list[Found], words: str, hand: int | None) -> None:
         date_words, known = self.session.date_words, len(self._hits)
         width = self.options.size.width - _BAR
         if known and found[:known] == self._hits:
             self.options.add_options([hit_text(hit, date_words, width) for hit in found[known:]])
         else:
-            self.fill([hit_text(hit, date_words, width) for hit in found])
+            places = [hit.row.id for hit in found]
+            place = places.index(hand) if hand in places else 0
+            self.fill([hit_text(hit, date_words, width) for hit in found], place)
         self._hits = found
         none = self._fault or (self.NOBODY if words.strip() else "")
         self.query_one("#count", Static).update(Content(f"{len(found)} found" if found else none))
