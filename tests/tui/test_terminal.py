@@ -203,7 +203,7 @@ def test_a_signal_ends_it_with_the_draft_kept_and_the_terminal_as_it_was(binder,
     assert at.drawn.rindex(SCREEN_BACK) > at.drawn.rindex(DRAWN_ON)
     assert at.drawn.rindex(MOUSE_BACK) > at.drawn.rindex(MOUSE)
     assert termios.tcgetattr(at.theirs) == at.modes
-    assert binder.see(clients.drafts.of, 1).said == "half"
+    assert binder.see(clients.drafts.of, 1, "log").fields["said"] == "half"
 
 
 def test_a_window_that_is_closed_ends_it_with_the_draft_kept(binder, line):
@@ -213,7 +213,7 @@ def test_a_window_that_is_closed_ends_it_with_the_draft_kept(binder, line):
     at.sees("half")
     at.close()
     assert at.program.wait(PATIENCE) == 128 + signal.SIGHUP
-    assert binder.see(clients.drafts.of, 1).said == "half"
+    assert binder.see(clients.drafts.of, 1, "log").fields["said"] == "half"
 
 
 def test_with_stderr_elsewhere_it_is_drawn_on_the_terminal(line, tmp_path, environment):
@@ -246,7 +246,7 @@ def test_ctrl_z_goes_to_the_shell_and_fg_comes_back(terminal):
     terminal.sees("half")
     terminal.keys("C-z")
     terminal.sees("Stopped")
-    assert terminal.desk.see(clients.drafts.of, 1).said == "half"
+    assert terminal.desk.see(clients.drafts.of, 1, "log").fields["said"] == "half"
     terminal.keys("fg", "Enter")
     terminal.sees("said  half")
     terminal.keys(*" way")
