@@ -46,7 +46,12 @@ async def test_M_merges_the_one_other_that_is_marked_into_the_one_in_hand(rep):
     assert "next contact:" in rep.screen
     await rep.press("n")
     rep.dossier(gone)
-    await rep.press("enter", "i", "y")
+    # What changed while it was asked is shown before anything is merged.
+    await rep.press("enter", "i")
+    rep.desk.do(filing.slips.promise, rep.dossier(gone).id, "the crane", "fri")
+    await rep.press("y")
+    assert f"Changed meanwhile. Merge {gone} into {first}?" in rep.screen
+    await rep.press("y")
     assert f"{first}: merged with {gone}" in rep.words("#status")
     assert rep.in_hand == first
     assert "marked" not in rep.part("#pile-head")

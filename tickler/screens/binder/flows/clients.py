@@ -42,11 +42,17 @@ async def merge(session: Session, binder: Binder) -> None:
     if row is None or len(others) != 1:
         session.say(MARK_ONE)
         return
-    plan = await session.see(clients.merge.plan, row.id, others[0])
+    plan, said = await session.see(clients.merge.plan, row.id, others[0]), ""
+    while plan:
+        question = f"{said}Merge {plan.gone.row.name} into {plan.kept.row.name}?"
+        if not await session.ask(Confirm(question, "\n".join(plan.lines))):
+            return
+        # It may have been asked for long: what would be done is said again where it has changed.
+        now, said = await session.see(clients.merge.plan, row.id, others[0]), "Changed meanwhile. "
+        if now == plan:
+            break
+        plan = now
     if plan is None:
-        return
-    question = f"Merge {plan.gone.row.name} into {plan.kept.row.name}?"
-    if not await session.ask(Confirm(question, "\n".join(plan.lines))):
         return
     if receipt := await session.act(session.tell, clients.merge.merge, plan):
         pile.forget([row.id, *others])
