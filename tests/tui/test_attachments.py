@@ -137,6 +137,8 @@ async def test_A_opens_saves_removes_and_renames_the_one_picked(rep, folder, mon
     assert saved.read_text() == "mine"
     await rep.press("enter")
     assert (saved.read_text(), rep.form) == ("one", "")
+    # A name that is half typed is that of its file alone.
+    await rep.type_ahead("enter", "a", "j", "n", "!", "escape")
     await rep.type_ahead("enter", "a", "n")
     assert rep.value("#text") == "plan one.txt"
     await rep.type_ahead("backspace", "backspace", "backspace", "md", "enter")

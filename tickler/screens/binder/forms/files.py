@@ -188,6 +188,10 @@ class SaveForm(PathForm):
         self.rows = (row,)
         self._file = file
 
+    @property
+    def kept_as(self) -> str:
+        return f"{self.doing} {self._file.id}"
+
     async def file(self) -> str | None:
         desk = await self.session.desk()
         file, text, force = self._file, self.text, self.insists
@@ -240,6 +244,10 @@ class RenameForm(FileForm):
         super().__init__(f"Rename {printable(file.name)}", printable(file.name))
         self.rows = (row,)
         self._key = file.id
+
+    @property
+    def kept_as(self) -> str:
+        return f"{self.doing} {self._key}"
 
     async def file(self) -> Receipt | None:
         rename = papers.attach.rename
