@@ -75,7 +75,12 @@ async def test_what_was_written_on_paper_is_typed_line_by_line(rep):
     await rep.press("ctrl+e")
     await rep.sees("1 more pasted", within=5)
     assert rep.value("#line") == "2 reached fri"
-    await rep.press("enter", "enter")
+    # With nothing in the line, Enter takes the next one that was pasted.
+    for _ in "2 reached fri":
+        await rep.press("backspace")
+    await rep.press("enter")
+    assert rep.value("#line") == "3 -> mon"
+    await rep.type_ahead("enter", "2 reached fri", "enter")
     assert len(rep.changes) == before + 3
     assert rep.value("#line") == ""
     await rep.press("enter")

@@ -138,6 +138,8 @@ class EnterForm(BinderForm):
     def _submitted(self) -> None:
         if self.text.strip():
             self.post_message(self.Filed())
+        elif self._waiting:
+            self._next()
         else:
             self.post_message(self.PutAway())
 
