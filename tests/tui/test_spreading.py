@@ -7,8 +7,9 @@ import pytest
 
 from tickler.core.filing.slots import INBOX
 from tickler.core.planning.capacity import Capacity
+from tickler.core.views import DraftView
 from tickler.screens.spread import SpreadScreen
-from tickler.services import filing
+from tickler.services import clients, filing
 from tickler.services.filing.file import NewDossier
 
 TODAY = date(2026, 11, 23)
@@ -213,7 +214,16 @@ async def test_a_full_inbox_says_why_and_goes_into_other_days(at_desk, empty_des
         assert "Alder" in rep.part("#lines")
         await rep.press("enter")
         assert isinstance(rep.app.screen, SpreadScreen)
-        await rep.type_ahead("i", "tomorrow", "enter")
+        await rep.type_ahead("i", "next week")
+        assert rep.words("#in-hand") == "→ Mon 30 Nov – Sun 6 Dec · 5 working days"
+        await rep.app.keep_drafts()
+        kept = rep.desk.see(clients.drafts.of, None, "spread inbox")
+        assert kept.fields == {"days": "next week"}
+        await rep.type_ahead("escape", "escape")
+        # The days that were typed are asked for again, not as a date of the line in hand.
+        left = DraftView({"days": "tomorrow"})
+        rep.desk.write_unjournaled(clients.drafts.keep, None, "spread inbox", left)
+        await rep.press("s", "enter")
         assert "nothing of inbox can be moved: no room until Tue 24 Nov" in rep.words("#in-hand")
         await rep.type_ahead("escape", "i", "december", "enter")
         assert rep.words("#about").endswith("1 dossier spread over 1 day")

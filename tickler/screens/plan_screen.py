@@ -23,7 +23,7 @@ from tickler.widgets.styled import fault_text, two_ends
 ASKING = "-asking"
 
 #: What the date that is being typed is called in the draft.
-_ASKED = "to"
+ASKED = "to"
 
 
 class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
@@ -98,7 +98,7 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
 
     @property
     def texts(self) -> dict[str, str]:
-        asked = {_ASKED: self.query_one(Input).value} if self.has_class(ASKING) else {}
+        asked = {ASKED: self.query_one(Input).value} if self.has_class(ASKING) else {}
         return {**self.answers_given, **asked}
 
     def on_mount(self) -> None:
@@ -113,7 +113,7 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
         await self.start_watching()
         await self.take_up()
         left = dict(self.left.fields)
-        asked = left.pop(_ASKED, "")
+        asked = left.pop(ASKED, "")
         gone = [name for name, answer in left.items() if not await self.give(name, answer)]
         if asked:
             self.action_ask(asked)

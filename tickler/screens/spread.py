@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from tickler.core.dates.language import DateWords
 from tickler.core.planning.proposal import Kept, Proposal, ProposedMove
 from tickler.errors import TicklerError
-from tickler.screens.plan_screen import PlanScreen
+from tickler.screens.plan_screen import ASKED, PlanScreen
 from tickler.services import filing
 from tickler.session import in_words
 from tickler.widgets import proposal_lines as lines
@@ -28,8 +28,9 @@ _FRAME = 4
 #: Narrow, the days are below the lines and take this part of the height if that is enough.
 _SHARE = 4
 
-#: In the draft: a line that is left out, and the days that all of it is spread into.
-_OUT, _INTO = "out", "into"
+#: In the draft: a line that is left out, the days that all of it is spread into, and those that
+#: are being typed.
+_OUT, _INTO, _DAYS_TYPED = "out", "into", "days"
 
 STAYS = "this one stays where it is; m files it once this is left"
 ALL_OUT = "every line is left out: x puts one back, Esc leaves"
@@ -84,11 +85,11 @@ class SpreadScreen(PlanScreen[Proposal | None]):
         self.query_one(Input).placeholder = self.DATES
         super().action_ask(begun)
 
-    def action_ask_days(self) -> None:
+    def action_ask_days(self, begun: str = "") -> None:
         """Ask for the days into which all of it is spread."""
         self._asks_days = True
         self.query_one(Input).placeholder = self.SPANS
-        super().action_ask()
+        super().action_ask(begun)
 
     def _stop_asking(self) -> None:
         self._asks_days = False
@@ -108,9 +109,19 @@ class SpreadScreen(PlanScreen[Proposal | None]):
             if line.out or line.to != offered.get(line.row.id)
         }
 
+    @property
+    def texts(self) -> dict[str, str]:
+        texts = super().texts
+        if self._asks_days:
+            texts[_DAYS_TYPED] = texts.pop(ASKED)
+        return texts
+
     async def give(self, name: str, answer: str) -> bool:
         if name == _INTO:
             return await self._spread_into(answer)
+        if name == _DAYS_TYPED:
+            self.action_ask_days(answer)
+            return True
         lines = enumerate(self._proposal.lines, 1)
         number = next((number for number, line in lines if str(line.row.id) == name), None)
         if number is None:
@@ -163,6 +174,9 @@ class SpreadScreen(PlanScreen[Proposal | None]):
         return changed is not None
 
     async def echo(self, typed: str) -> Content | None:
+        if self._asks_days:
+            days = await self.session.see_or(self.tell, filing.spread.preview_days, typed)
+            return Content(days.text) if days else None
         number, redirect = self._number, filing.spread.redirect
         changed = await self.session.see_or(self.tell, redirect, self._proposal, number, typed)
         if changed is None:

@@ -8,6 +8,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import shortly, spoken
 from tickler.core.filing.appointments import TakenTime, clashing
 from tickler.core.filing.slots import LATER, OVERDUE, NextContact
+from tickler.core.phrases import counted
 from tickler.core.planning.capacity import USUAL, Capacity
 from tickler.core.remark import Remark
 
@@ -55,6 +56,12 @@ def brief(when: NextContact, slot: str, held: str, today: date, words: DateWords
 def brief_day(day: date, today: date, words: DateWords) -> str:
     """`Fri 3 Jul`, in another year `Fri 2 Jul 2027`."""
     return words.short(day) + (f" {day.year:04d}" if day.year != today.year else "")
+
+
+def stretch(first: date, last: date, workdays: int, today: date, words: DateWords) -> str:
+    """`→ Thu 24 Dec – Wed 6 Jan 2027 · 10 working days`."""
+    ends = dict.fromkeys(brief_day(day, today, words) for day in (first, last))
+    return f"→ {' – '.join(ends)} · {counted(workdays, 'working day')}"
 
 
 def held_text(

@@ -52,10 +52,8 @@ def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
 def preview(work: Work, first: str, last: str = "") -> StretchEcho:
     """What `add` would take for the days, how many are worked, and what is on them; raises so."""
     start, end = _free_span(work, first, last)
-    words = work.settings.date_words
-    ends = dict.fromkeys(echo.brief_day(day, work.today, words) for day in (start, end))
-    days = counted(work.calendar.between(start, end + ONE_DAY), "working day")
-    text = f"→ {' – '.join(ends)} · {days}"
+    workdays = work.calendar.between(start, end + ONE_DAY)
+    text = echo.stretch(start, end, workdays, work.today, work.settings.date_words)
     return StretchEcho(text, tuple(_what_is_there(work, start, end)))
 
 

@@ -14,13 +14,14 @@ from tickler.core.contact.kinds import Status
 from tickler.core.dates.parse import spoken
 from tickler.core.dates.ranges import Span, read_span
 from tickler.core.dates.workdays import ONE_DAY
+from tickler.core.filing import echo
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE, Month, NextContact, numbered
 from tickler.core.planning import spread
 from tickler.core.planning.proposal import Loose, Proposal, Room
 from tickler.core.remark import Remark
 from tickler.core.text import fold, quote
-from tickler.core.views import DossierRow, Receipt
+from tickler.core.views import DossierRow, Receipt, StretchEcho
 from tickler.desk import Work
 from tickler.errors import Busy, Hint, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Slip
@@ -65,6 +66,13 @@ def plan(work: Work, source: str, into: str = "") -> Proposal:
     if into:
         span = read_span(into, work.today, work.calendar, order=work.settings.date_order)
     return _planned(work, about, span, room_of(work))
+
+
+def preview_days(work: Work, into: str) -> StretchEcho:
+    """What `plan` would take for the days to go to; raises Unreadable."""
+    start, after = read_span(into, work.today, work.calendar, order=work.settings.date_order)
+    workdays, words = work.calendar.between(start, after), work.settings.date_words
+    return StretchEcho(echo.stretch(start, after - ONE_DAY, workdays, work.today, words))
 
 
 def _planned(work: Work, about: _Source, span: Span, room: Room) -> Proposal:
