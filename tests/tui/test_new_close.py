@@ -34,7 +34,12 @@ async def test_into_the_cabinet(rep):
     await rep.type_ahead("escape", "j")
     assert rep.dossier("ACME").status is Status.OPEN
     assert rep.in_hand == "Eder & Sohn"
-    await rep.type_ahead("k", "enter", "c", "w")
+    await rep.type_ahead("k", "enter", "c")
+    rep.desk.do(filing.file.move, [rep.dossier("ACME").id], "fri")
+    await rep.press("w")
+    assert rep.dossier("ACME").status is Status.OPEN
+    assert "ACME was changed meanwhile" in rep.form
+    await rep.press("w")
     assert rep.dossier("ACME").status is Status.WON
     assert "cab 5" in rep.part("#rail")
     assert rep.in_hand == "Eder & Sohn"

@@ -23,7 +23,7 @@ from tickler.screens.binder import targets
 from tickler.screens.binder.forms.binder_form import BinderForm, DateForm
 from tickler.screens.binder.targets import Rows
 from tickler.screens.key_queue import ECHO
-from tickler.services import filing
+from tickler.services import clients, filing
 from tickler.widgets.forms.form import DateInput, box, foot, line, title
 from tickler.widgets.keys import keys_text
 
@@ -278,8 +278,12 @@ class CloseForm(BinderForm, can_focus=True):
             self.session, question, self.rows, complaints
         ):
             return None
-        close = filing.file.close_all
-        return await self.session.act(self.show_error, close, self.rows, self._status, why)
+        close, session = filing.file.close_all, self.session
+        receipt = await session.act(self.show_error, close, self.rows, self._status, why)
+        if receipt is None:  # what was changed meanwhile is known the next time
+            keys = [row.id for row in self.rows]
+            self.rows = await session.see(clients.read.by_ids, keys) or self.rows
+        return receipt
 
 
 def _ended(status: Status, why: str) -> str:
