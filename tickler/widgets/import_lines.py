@@ -5,9 +5,9 @@ from itertools import groupby
 
 from textual.content import Content
 
-from tickler.core.text import one_line, printable
+from tickler.core.text import printable
 from tickler.core.views import ImportLine
-from tickler.widgets.styled import HEAD, QUIET, cells
+from tickler.widgets.styled import HEAD, QUIET, cells, one_line
 
 #: Headers and what they hold are no longer than this, in cells.
 _HEADERS, _HOLDS = 26, 20
