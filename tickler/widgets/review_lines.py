@@ -9,7 +9,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.dates.periods import Period, Span
 from tickler.core.planning.capacity import bar
 from tickler.core.review.figures import Share
-from tickler.core.review.report import Figure, FigureGroup, Review, strip
+from tickler.core.review.report import PERIODS, Figure, FigureGroup, Review, strip
 from tickler.widgets.styled import HEAD, QUIET
 
 _TREND = {True: "$text-success", False: "$text-error", None: QUIET}
@@ -26,9 +26,6 @@ _LABEL, _VALUE, _OF = 11, 7, 12
 
 #: The cells of a bar at a glance at least and at most; from this width on the course is wider.
 _BARS, _ROOMY = (6, 30), 120
-
-#: So many periods have room in a course.
-PERIODS = 10
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 

@@ -120,6 +120,10 @@ class FigureGroup:
     lines: tuple[Figure, ...]
 
 
+#: Through how many periods the figures are followed, the one shown the last.
+PERIODS = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """How it went: some periods one after another, and each figure of them by its name."""

@@ -32,9 +32,6 @@ _ROW = SQLModel.metadata.tables["change_row"]
 #: How long before the days a mail can have come that is answered on them.
 _MAILS_BEFORE = timedelta(days=92)
 
-#: Through how many periods the figures are followed, the one shown the last.
-PERIODS = 10
-
 
 def asked(work: Work, typed: str = "", span: Span | None = None) -> Period:
     """The period that was asked for: the one in which the day typed lies, else today's.
@@ -82,7 +79,7 @@ def running(work: Work, span: Span = Span.DAY) -> Review:
 
 def course(work: Work, period: Period) -> Course:
     """How the figures went through ten periods, of which this is the last."""
-    periods = period.back(PERIODS, work.calendar, past_pile.EARLIEST)
+    periods = period.back(report.PERIODS, work.calendar, past_pile.EARLIEST)
     facts = _facts(work, periods[0].first, period.after)
     today, calendar = work.today, work.calendar
     return report.course({p: figures.figures(facts, p, today, calendar) for p in periods})
