@@ -12,7 +12,7 @@ from tickler.core.filing.evening import Answers, Evening
 from tickler.core.phrases import plural
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, DueSlip
-from tickler.widgets.pile_lines import KIND_WORDS
+from tickler.widgets.pile_lines import kind_word
 from tickler.widgets.styled import FAULT, HEAD, QUIET, cells
 
 #: The cells before a name, of it and of what to do at least; of the name and its answer at most.
@@ -81,8 +81,7 @@ def open_text(row: DossierRow, answer: str, columns: Columns, words: DateWords) 
     late = f"{row.days_late}d" if row.days_late else ""
     lead = f"{late or clock(row.next, words).rstrip('.'):>{_LEAD - 3}} "
     mark = "contacted" if row.contacted else f"↷{row.slides}" if row.slides else ""
-    kind = "" if row.kind == "call" else KIND_WORDS.get(row.kind or "", row.kind or "")
-    what = " ".join(part for part in (kind, printable(row.what), mark) if part)
+    what = " ".join(part for part in (kind_word(row.kind), printable(row.what), mark) if part)
     shown = cells(fitted(answer, columns.answers) or "→ ?", columns.answers)
     return Content.assemble(
         (lead, "$text-error" if late else ""),
@@ -109,12 +108,11 @@ def slip_text(due: DueSlip, columns: Columns, words: DateWords) -> Content:
     """A slip that is due and not ticked."""
     slip = due.slip
     late = f"{slip.days_late}d" if slip.days_late else clock(slip.due, words)
-    kind = KIND_WORDS.get(slip.kind, slip.kind)
     return Content.assemble(
         (f"{late:>{_LEAD - 3}} ", "$text-error" if slip.days_late else ""),
         ("▹ ", HEAD),
         cells(printable(due.row.name), columns.names),
-        (f"  {kind} {printable(slip.text)}", QUIET),
+        (f"  {kind_word(slip.kind)} {printable(slip.text)}", QUIET),
     )
 
 

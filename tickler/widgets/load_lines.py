@@ -13,7 +13,7 @@ from tickler.core.review.report import strip
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, InsertView, WeeksView
 from tickler.widgets.load_plot import Week
-from tickler.widgets.pile_lines import KIND_WORDS
+from tickler.widgets.pile_lines import kind_word
 from tickler.widgets.styled import FAULT, HEAD, QUIET, cells
 
 #: The cells before a name, and of the name at most.
@@ -93,10 +93,9 @@ def _day_head(view: InsertView, words: DateWords) -> Content:
 def _day_line(row: DossierRow, names: int, words: DateWords) -> Content:
     """` 3d ● Cäsar GmbH  offer · talk it through`: a call goes without saying."""
     at = f"{row.days_late}d" if row.days_late else clock(row.next, words)
-    kind = "" if row.kind in (None, "call") else KIND_WORDS.get(row.kind, row.kind)
     return Content.assemble(
         (f"{at:>5} ", "$text-error" if row.days_late else ""),
         ("●" if row.next.agreed else " ", HEAD),
         f" {cells(printable(row.name), names)}  ",
-        (" · ".join(filter(None, (kind, printable(row.what)))), QUIET),
+        (" · ".join(filter(None, (kind_word(row.kind), printable(row.what)))), QUIET),
     )

@@ -24,7 +24,7 @@ from tickler.core.views import DossierRow, SlipView
 from tickler.widgets.styled import at_word, on_screen
 
 #: Kinds as lists write them, in seven cells.
-KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt", "complaint": "compl."}
+_KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt", "complaint": "compl."}
 
 #: No column of names is wider, in cells.
 LONGEST_NAME = 34
@@ -166,9 +166,14 @@ def _narrowed(names: int, width: int) -> int:
     return min(names, max(width - _LEAD - 2 - _LEAST_WHAT, 14))
 
 
+def kind_word(kind: str | None) -> str:
+    """What lists say of a kind: of a call nothing, as most are one."""
+    return "" if kind in (None, Kind.CALL) else _KIND_WORDS.get(kind, kind)
+
+
 def _kind(kind: str | None, what: str) -> str:
-    """What is said of a kind before `what`: of a call nothing, as most are one."""
-    word = "" if kind in (None, Kind.CALL) else KIND_WORDS.get(kind, kind)
+    """The word for a kind before `what`."""
+    word = kind_word(kind)
     return f"{word} " if word and what else word
 
 
