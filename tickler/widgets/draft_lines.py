@@ -49,7 +49,7 @@ def loose_line(drafts: Mapping[str, DraftView], width: int) -> Content | None:
 
 
 def of_dossier(drafts: Mapping[str, DraftView]) -> Content:
-    """`log “board said yes” l · promise “offer” P`: what is half typed about one."""
+    """`log “board said yes” l · promise “offer” Enter p`: what is half typed about one."""
     parts = [
         Content.assemble(_what(form, draft), (f" {_key(form)}", QUIET))
         for form, draft in drafts.items()

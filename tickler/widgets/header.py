@@ -61,18 +61,18 @@ def _how_far(day: Day) -> Content:
     return Content.assemble(f"{day.done} done · ", (f"{left}!", FAULT) if day.is_over else left)
 
 
-def greeting(
+def notices(
     view: BinderView, width: int, words: DateWords = ENGLISH, *, at_today: bool = True
 ) -> Content | None:
     """What is half typed; on today's what has gathered while the rep was away, and what a new
     month brought; or nothing."""
     half_typed = loose_line(view.drafts, width)
-    gathered = _greeting(view.day, width, words) if at_today else None
+    gathered = _of_the_day(view.day, width, words) if at_today else None
     lines = [line for line in (half_typed, gathered) if line]
     return Content("\n").join(lines) if lines else None
 
 
-def _greeting(day: Day, width: int, words: DateWords) -> Content | None:
+def _of_the_day(day: Day, width: int, words: DateWords) -> Content | None:
     lines = [_gathered(day, width, hint=day.turn is None)] if day.gathered else []
     if turn := day.turn:  # `31 from December have no day yet: s spreads them over …`
         them = "it" if turn.count == 1 else "them"

@@ -29,7 +29,7 @@ from tickler.screens.key_queue import ACT, LOAD, TypedNumber
 from tickler.services import piles
 from tickler.session import Session
 from tickler.widgets.dossier import DossierPane
-from tickler.widgets.header import greeting, header
+from tickler.widgets.header import header, notices
 from tickler.widgets.last_line import LastLine
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import Rail
@@ -193,7 +193,7 @@ class BinderScreen(FormScreen[None]):
         line = header(self.view, now, fault, width, tall=tall, aside=self.aside, words=words)
         self.query_one("#header", Static).update(line)
         room = self.query_one("#pile-pane").size.width - 2
-        away = greeting(self.view, room, words, at_today=self.at_today) if self.view else None
+        away = notices(self.view, room, words, at_today=self.at_today) if self.view else None
         self.set_class(away is not None, "-away")
         self.query_one("#away", Static).update(away or "")
 

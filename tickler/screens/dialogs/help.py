@@ -22,7 +22,8 @@ from tickler.widgets.legend import SIGNS
 from tickler.widgets.pile import Pile
 from tickler.widgets.styled import HEAD, QUIET
 
-_DIGITS = "digit_"
+#: The names of the digits' keys begin so; one of them is told for all.
+_DIGITS, _A_DIGIT = "digit_", "digit_1"
 
 #: Cells of the keys, of the signs, and between the columns.
 _KEYS, _SIGN, _GAP = 7, 2, 2
@@ -95,9 +96,9 @@ def _groups(own: Mapping[str, str]) -> Iterator[_Part]:
     """The keys of the binder, in groups."""
     for group in Group:
         lines = [
-            ("1 … 31" if key.name.startswith(_DIGITS) else _pressed(key.binding, own), key.tooltip)
+            ("1 … 31" if key.name == _A_DIGIT else _pressed(key.binding, own), key.tooltip)
             for key in KEYS
-            if key.group is group and key.name in {each.name for each in _named()} | {f"{_DIGITS}1"}
+            if key.group is group and (key.name == _A_DIGIT or not key.name.startswith(_DIGITS))
         ]
         if group is Group.ABOUT:
             lines += [*_told(Pile.BINDINGS, own), ("⇥", "to the rail; j k walk there")]
