@@ -23,6 +23,7 @@ async def test_several_lines_become_one_and_that_is_said(rep):
         field = rep.app.screen.focused
         assert isinstance(field, Input), keys
         field.value = ""
+        await settled(rep.pilot)
         await paste(rep, TEXT)
         assert field.value == "[31mone two", keys
         lines = [line for screen in rep.app.screen_stack for line in screen.query(Static)]

@@ -18,7 +18,7 @@ def deep(tmp_path):
 
 async def test_a_form_for_files_shows_it(rep, deep):
     (deep / "there.txt").write_text("mine")
-    for width in (80, 40):
+    for width in (80, 60):
         await rep.pilot.resize_terminal(width, 24)
         for keys, reasons in (
             (("enter", "a"), {deep / "none.pdf": "✗ there is no such file (",
@@ -42,7 +42,7 @@ async def test_head_and_status_show_it(at_desk, sample_desk, open_desk, deep):
     async with at_desk(open_desk(moved, today=sample_desk.today())) as rep:
         assert rep.in_hand == "ACME"
         moved.unlink()
-        for width in (80, 40):
+        for width in (80, 60):
             await rep.pilot.resize_terminal(width, 24)
             await rep.press("+")
             assert rep.app.screen.size.width == width
