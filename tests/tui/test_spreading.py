@@ -131,6 +131,44 @@ async def test_what_stays_says_why_and_what_changed_meanwhile_is_refused(small, 
     await small.until(lambda: "half done" not in small.screen, "no draft")
 
 
+async def test_a_date_being_typed_is_for_its_own_line_whatever_another_program_does(
+    small_desk, open_desk, at_desk
+):
+    other = open_desk(small_desk.path, today=TODAY, capacity=Capacity(2))
+    async with at_desk(open_desk(small_desk.path, today=TODAY, capacity=Capacity(2))) as rep:
+        await rep.type_ahead("s", "j", "m", "27")
+        assert rep.words("#in-hand").startswith("Birch")
+        other.do(filing.file.move, [1], "wed")
+        await rep.sees("Alder is not here any more")
+        assert "✗" not in rep.words("#in-hand")
+        await rep.press("enter")
+        assert under(rep, "→ Fri 27")[0].startswith("Birch")
+        await rep.type_ahead("m", "30")
+        other.do(filing.file.move, [2], "thu")
+        await rep.sees("Birch is not here any more: “30” was for it")
+        await rep.press("enter")
+    assert [day(rep, name) for name in ("Alder", "Birch", "Cedar")] == [25, 26, 24]
+
+
+async def test_what_was_half_typed_for_a_line_is_for_that_line_later(small_desk, at_desk):
+    async with at_desk(small_desk) as rep:
+        await rep.type_ahead("s", "j", "m", "27")
+        await rep.app.keep_drafts()
+        about = rep.app.screen.kept_as
+        kept = rep.desk.see(clients.drafts.of, None, about)
+        assert (kept.fields, kept.in_hand) == ({"to": "27"}, "2")
+        await rep.type_ahead("escape", "escape")
+        rep.desk.write_unjournaled(clients.drafts.keep, None, about, kept)
+        await rep.type_ahead("s", "enter")
+        assert under(rep, "→ Fri 27")[0].startswith("Birch")
+        await rep.press("escape")
+        gone = DraftView({"to": "27"}, in_hand="7")
+        rep.desk.write_unjournaled(clients.drafts.keep, None, about, gone)
+        await rep.press("s")
+        told = "“27” was typed for a line that is not here any more"
+        assert rep.words("#in-hand") == told
+
+
 async def test_a_month_gets_days_and_a_thin_day_is_filled(small):
     small.app._binder.go("month:12")
     await small.press("s")

@@ -4,7 +4,6 @@ from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets.option_list import Option
 
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, Meaning
@@ -135,10 +134,14 @@ class TurnScreen(PlanScreen[Turning | None]):
 
     def _take(self, row: DossierRow, answer: str, means: Meaning = _NONE) -> None:
         """The answer of a dossier, none if empty; on to the next that needs one."""
+        # It may have been read again since it was asked for.
+        places = {each.id: place for place, each in enumerate(self._rows) if each}
+        if row.id not in places:
+            return
         self._answers.pop(row.id, None)
         if answer:
             self._answers[row.id], self._means[row.id] = answer, means
-        self.changed(self._rows.index(row), self._text(row))
+        self.changed(places[row.id], self._text(row))
         if answer:
             self._go_on()
 
@@ -157,8 +160,6 @@ class TurnScreen(PlanScreen[Turning | None]):
 
     def lay_out(self) -> None:
         evening = self._evening
-        here = self._row.id if self._row else None
-        row = next((row for row in evening.open if row.id == here), evening.open[0])
         width = self.app.size.width - _BAR
         self._columns = lines.Columns.of(evening, width)
         groups: tuple[list[tuple[DossierRow | None, Content]], ...] = (
@@ -171,9 +172,7 @@ class TurnScreen(PlanScreen[Turning | None]):
             if members:
                 shown += [(None, lines.head_text(head, width)), *members]
         self._rows = [each for each, _ in shown]
-        self.fill(
-            [Option(text, disabled=each is None) for each, text in shown], self._rows.index(row)
-        )
+        self.fill_rows([(each.id if each else None, text) for each, text in shown])
 
     def _text(self, row: DossierRow) -> Content:
         return lines.open_text(row, self._meaning(row).brief, self._columns, self.words)

@@ -1,5 +1,6 @@
 """A plan, line by line: a date can be typed for each before Enter does all of it."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -9,9 +10,11 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from tickler.core.dates.language import DateWords
 from tickler.core.phrases import counted
+from tickler.core.text import printable, quote
 from tickler.screens.dialog import Answer
 from tickler.screens.draft_dialog import DraftDialog
 from tickler.screens.key_queue import ACT, ECHO
@@ -42,8 +45,10 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
     def __init__(self, words: DateWords) -> None:
         super().__init__()
         self.words = words
-        self._fault = ""
-        self._fault_at: int | None = None  # the line in hand when it was told
+        self._told: Content | None = None
+        self._told_at: int | None = None  # the line in hand when it was told
+        self._row_ids: list[int | None] = []  # the dossier of each line; none of a head
+        self._unsent = ""  # a date that was being typed for a line that is gone
         self._echo: Content | None = None
 
     def compose(self) -> ComposeResult:
@@ -60,7 +65,7 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
         yield from ()
 
     def lay_out(self) -> None:
-        """Show all lines, as wide as there is room for."""
+        """Show all lines, as wide as there is room for; ends with `fill_rows`."""
         raise NotImplementedError
 
     def about(self) -> tuple[Content, Content]:
@@ -97,6 +102,20 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
         raise NotImplementedError
 
     @property
+    def asks_for_line(self) -> bool:
+        """Whether a date is being typed that is for the line in hand."""
+        return self.has_class(ASKING)
+
+    @property
+    def row_id(self) -> int | None:
+        """The number of the dossier in hand."""
+        return self._row_ids[self.place] if self.place is not None else None
+
+    @property
+    def _in_hand(self) -> str:
+        return str(self.row_id or "")
+
+    @property
     def texts(self) -> dict[str, str]:
         asked = {ASKED: self.query_one(Input).value} if self.has_class(ASKING) else {}
         return {**self.answers_given, **asked}
@@ -115,10 +134,31 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
         left = dict(self.left.fields)
         asked = left.pop(ASKED, "")
         gone = [name for name, answer in left.items() if not await self.give(name, answer)]
-        if asked:
-            self.action_ask(asked)
         if gone:
-            self.tell(f"{counted(len(gone), 'line')} answered before: not here any more")
+            self.note(f"{counted(len(gone), 'line')} answered before: not here any more")
+        if asked and self._take_in_hand(self.left.in_hand):
+            self.action_ask(asked)
+        elif asked:
+            self.note(f"{quote(asked)} was typed for a line that is not here any more")
+
+    def _take_in_hand(self, row_id: str) -> bool:
+        """Take the line of this dossier in hand; False where there is none."""
+        ids = [str(each) for each in self._row_ids]
+        if row_id in ids:
+            self.options.highlighted = ids.index(row_id)
+        return row_id in ids
+
+    def fill_rows(self, lines: Sequence[tuple[int | None, Content]]) -> None:
+        """Show these lines, each with the number of its dossier, none of a head.
+
+        The dossier in hand stays in hand; where it is gone, the line that is nearest.
+        """
+        here, place = self.row_id, self.place or 0
+        ids = self._row_ids = [each for each, _ in lines]
+        rows = [n for n, each in enumerate(ids) if each is not None]
+        near = min(rows, key=lambda n: abs(n - place), default=0)
+        options = [Option(text, disabled=each is None) for each, text in lines]
+        self.fill(options, near if here is None or here not in ids else ids.index(here))
 
     def on_resize(self) -> None:
         self.lay_out()
@@ -128,26 +168,43 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
         """Show what changes with each line."""
         about = two_ends(*self.about(), self.app.size.width - 2)
         self.query_one("#about", Static).update(about)
-        shown = fault_text(self._fault) if self._fault else self._echo or self.in_hand()
+        shown = self._told or self._echo or self.in_hand()
         self.query_one("#in-hand", Static).update(shown)
 
     def tell(self, fault: str) -> None:
-        self._fault, self._fault_at = fault, self.place
+        self._show_told(fault_text(fault))
+
+    def note(self, news: str) -> None:
+        """Say what is new, until another line is in hand."""
+        self._show_told(Content(printable(news)))
+
+    def _show_told(self, text: Content) -> None:
+        self._told, self._told_at = text, self.place
         self.draw()
+
+    def say_lines_gone(self, sentence: str) -> None:
+        unsent, self._unsent = self._unsent, ""
+        self.note(f"{sentence}: {quote(unsent)} was for it" if unsent else sentence)
 
     def changed(self, place: int, shown: Content) -> None:
         """Show a line as it is now, and what changes with it."""
-        self._fault = ""
+        self._told = None
         self.post_message(self.Written())
         self.options.replace_option_prompt_at_index(place, shown)
         self.draw()
 
     def shown_again(self) -> None:
-        """Lay all lines out again, with the line in hand where it is now."""
-        self._fault = ""
+        """Lay all lines out again, with the line in hand where it is now.
+
+        A date that is being typed for a line that is gone is for no other.
+        """
+        self._told = None
         self.post_message(self.Written())
-        top = self.options.scroll_offset.y
+        top, here = self.options.scroll_offset.y, self.row_id
         self.lay_out()
+        if self.asks_for_line and self.row_id != here:
+            self._unsent = self.query_one(Input).value.strip()
+            self._stop_asking()
         self.options.scroll_to(y=top, animate=False)
         self.options.scroll_to_highlight()
         self.draw()
@@ -179,7 +236,7 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
     @work(exclusive=True, group=ECHO)
     async def _read_echo(self, event: Input.Changed) -> None:
         """Say what the date means while it is typed, as forms do."""
-        self._fault = ""
+        self._told = None
         self._echo = await self.echo(event.value) if event.value.strip() else None
         self.draw()
 
@@ -202,13 +259,13 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
 
     def _stop_asking(self) -> None:
         self._forget_echo()
-        self._fault = ""
+        self._told = None
         self.remove_class(ASKING)
         self.options.focus()
         self.draw()
 
     @on(OptionList.OptionHighlighted)
     def _taken_up(self) -> None:
-        if self.place != self._fault_at:
-            self._fault = ""
+        if self.place != self._told_at:
+            self._told = None
         self.draw()

@@ -31,4 +31,8 @@ class ReadAgain(Dialog[Answer]):
         self._pulse = pulse
         if (gone := await self.read_again()) and self.is_attached:
             verb = "is" if len(gone) == 1 else "are"
-            self.tell(f"{', '.join(gone)} {verb} not here any more")
+            self.say_lines_gone(f"{', '.join(gone)} {verb} not here any more")
+
+    def say_lines_gone(self, sentence: str) -> None:
+        """Say whose lines are gone: news, and nobody's fault."""
+        raise NotImplementedError

@@ -1,5 +1,6 @@
 """A proposal on the screen: each line can be sent elsewhere or left out before all is done."""
 
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,7 +9,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Input, Static
-from textual.widgets.option_list import Option
 
 from tickler.core.dates.language import DateWords
 from tickler.core.planning.proposal import Kept, Proposal, ProposedMove
@@ -34,6 +34,18 @@ _OUT, _INTO, _DAYS_TYPED = "out", "into", "days"
 
 STAYS = "this one stays where it is; m files it once this is left"
 ALL_OUT = "every line is left out: x puts one back, Esc leaves"
+
+
+def _answered(proposal: Proposal, name: str, answer: str) -> Proposal | None:
+    """The proposal with an answer for the dossier of this number; None where it is not there."""
+    numbers = {str(line.row.id): number for number, line in enumerate(proposal.lines, 1)}
+    number = numbers.get(name)
+    if number is None:
+        return None
+    if answer == _OUT:
+        return proposal.left_out(number)
+    day = date.fromisoformat(answer)
+    return proposal.sent(number, day) if day >= proposal.room.today else None
 
 
 class SpreadScreen(PlanScreen[Proposal | None]):
@@ -122,31 +134,25 @@ class SpreadScreen(PlanScreen[Proposal | None]):
         if name == _DAYS_TYPED:
             self.action_ask_days(answer)
             return True
-        lines = enumerate(self._proposal.lines, 1)
-        number = next((number for number, line in lines if str(line.row.id) == name), None)
-        if number is None:
-            return False
-        if answer == _OUT:
-            self._show(self._proposal.left_out(number))
-            return True
-        see, redirect = self.session.see_or, filing.spread.redirect
-        changed = await see(self.tell, redirect, self._proposal, number, answer)
+        changed = _answered(self._proposal, name, answer)
         if changed:
             self._show(changed)
         return changed is not None
 
     async def read_again(self) -> list[str]:
-        given, was = self.answers_given, {each.row.id: each.row for each in self._proposal.lines}
-        into = given.pop(_INTO, "")
-        offer = filing.spread.offer
+        into, offer = self._into, filing.spread.offer
         fresh = await self.session.see_or(self.tell, offer, self._source, into)
         was_offered = self._offer.lines, self._offer.kept
         if fresh is None or (fresh.lines, fresh.kept) == was_offered or not self.is_attached:
             return []
-        self._offer = fresh
-        self._show(fresh)
+        if into != self._into:
+            return []  # it was read for other days meanwhile
+        # What is answered until now, also while it was read, and in one step: no key between.
+        given, was = self.answers_given, {each.row.id: each.row for each in self._proposal.lines}
+        self._offer = proposal = fresh
         for name, answer in given.items():
-            await self.give(name, answer)
+            proposal = _answered(proposal, name, answer) or proposal
+        self._show(proposal)
         here = {line.row.id for line in fresh.lines}
         return [row.name for key, row in was.items() if key not in here]
 
@@ -166,12 +172,14 @@ class SpreadScreen(PlanScreen[Proposal | None]):
     async def redirect(self, typed: str) -> bool:
         if self._asks_days:
             return await self._spread_into(typed)
-        session, proposal = self.session, self._proposal
+        session, proposal, number = self.session, self._proposal, self._number
         redirect = filing.spread.redirect
-        changed = await session.see_or(self.tell, redirect, proposal, self._number, typed)
-        if changed is not None:
-            self._show(changed)
-        return changed is not None
+        changed = await session.see_or(self.tell, redirect, proposal, number, typed)
+        if changed is None:
+            return False
+        line = changed.lines[number - 1]
+        # Of what is shown by now: it may have been read again meanwhile.
+        return await self.give(str(line.row.id), _OUT if line.out else line.to.isoformat())
 
     async def echo(self, typed: str) -> Content | None:
         if self._asks_days:
@@ -201,12 +209,9 @@ class SpreadScreen(PlanScreen[Proposal | None]):
     def lay_out(self) -> None:
         width = self.app.size.width - (_DAYS if self._is_wide else 0) - _FRAME
         layout = lines.ColumnWidths.of(self._proposal, width, self.words)
-        kept, in_hand = self._entries, self.place
-        entry = kept[in_hand] if in_hand is not None and kept else 1
         shown = list(lines.grouped(self._proposal, layout))
         self._entries = [each for each, _ in shown]
-        options = [Option(text, disabled=each is None) for each, text in shown]
-        self.fill(options, self._entries.index(entry) if entry in self._entries else 1)
+        self.fill_rows([(self._row_of(entry), text) for entry, text in shown])
 
     def about(self) -> tuple[Content, Content]:
         total = lines.total(self._proposal)
@@ -234,6 +239,16 @@ class SpreadScreen(PlanScreen[Proposal | None]):
         """Show the proposal, of which the line in hand has changed."""
         self._proposal = proposal
         self.shown_again()
+
+    def _row_of(self, entry: lines.Entry) -> int | None:
+        """The number of the dossier that a line is about."""
+        if isinstance(entry, int):
+            return self._proposal.lines[entry - 1].row.id
+        return entry.row.id if entry else None
+
+    @property
+    def asks_for_line(self) -> bool:
+        return super().asks_for_line and not self._asks_days
 
     @property
     def _entry(self) -> lines.Entry:
