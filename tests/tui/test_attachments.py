@@ -146,6 +146,7 @@ async def test_A_opens_saves_removes_and_renames_the_one_picked(rep, folder, mon
     assert (rep.form, rep.in_hand) == ("", "ACME")
     await rep.type_ahead("enter", "a", "j", "x")
     assert names(rep) == ["plan one.md"]
+    assert not rep.dossier("ACME").draft
     assert "✓ ACME: removed offer.pdf" in rep.words("#status")
     await rep.press("u")
     assert sorted(names(rep)) == ["offer.pdf", "plan one.md"]

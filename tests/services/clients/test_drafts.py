@@ -60,3 +60,16 @@ def test_half_a_character_is_no_obstacle(desk):
     typed = DraftView({"said": "a\ud800b\0c"})
     desk.write_unjournaled(clients.drafts.keep, 1, "log", typed)
     assert left(desk).fields == {"said": "a�b�c"}
+
+
+def test_what_is_done_with_has_no_draft_and_a_day_that_is_over_none_that_is_shown(desk):
+    keep, all_of = clients.drafts.keep, clients.drafts.all_of
+    for text, done in (("offer", filing.slips.tick), ("drawing", filing.slips.drop)):
+        slip = desk.do(filing.slips.promise, 1, text, "fri").after[0].slips[0].id
+        desk.write_unjournaled(keep, 1, f"postpone {slip}", HALF)
+        desk.write_unjournaled(keep, 1, f"postpone {slip + 1}", HALF)
+        desk.do(done, [slip])
+        assert desk.see(all_of, 1) == {f"postpone {slip + 1}": HALF}
+    for day in ("2026-11-22", "2026-11-23"):
+        desk.write_unjournaled(keep, None, f"spread {day}", HALF)
+    assert desk.see(all_of, None) == {"spread 2026-11-23": HALF}

@@ -7,6 +7,7 @@ from tests.services.clients.test_forget import left_in
 from tickler.core.client.fields import Edit, Spot, without_person
 from tickler.core.contact.corrections import Fix
 from tickler.core.contact.kinds import Kind, Outcome
+from tickler.core.views import DraftView
 from tickler.errors import Ambiguous, Busy, NotFound, Refused
 from tickler.services import clients, doctor, filing, piles
 from tickler.services.filing.log import Contact
@@ -102,6 +103,23 @@ def test_of_two_who_may_be_meant_it_is_asked(desk, bauer):
     desk.do(clients.edit.edit, bauer, [Edit(Spot("name", 0), "Quibbler Abc")])
     with pytest.raises(Ambiguous, match="who is “quibbler”"):
         desk.see(clients.forget_part.plan_person, bauer, "quibbler")
+
+
+def test_nor_in_what_is_half_typed_over_it(desk, bauer):
+    keep = clients.drafts.keep
+    line = log(desk, bauer, "wants the Pelikan")
+    correction = DraftView({"text": "wants two"}, {"text": "wants the Pelikan"})
+    desk.write_unjournaled(keep, bauer, f"correct {line}", correction)
+    desk.write_unjournaled(keep, bauer, "people", DraftView({"name 1": "Zyx"}))
+    desk.write_unjournaled(keep, bauer, "log", DraftView({"person": "Quibbler Zyx"}))
+    other = DraftView({"when": "fri"})
+    desk.write_unjournaled(keep, bauer, "move", other)
+    erase_line(desk, bauer, line)
+    assert desk.see(clients.drafts.all_of, bauer).keys() == {"people", "log", "move"}
+    erase_person(desk, bauer, "quibbler")
+    assert desk.see(clients.drafts.all_of, bauer) == {"move": other}
+    desk.vacuum()
+    assert left_in(desk.path, ("Pelikan", "Quibbler")) == []
 
 
 def test_nothing_of_a_line_is_left_and_it_counts_no_more(desk, bauer):

@@ -1,7 +1,9 @@
 """What is half typed into a form."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +19,9 @@ class DraftView:
 
     def __bool__(self) -> bool:
         return bool(self.fields)
+
+
+def has_passed(form: str, today: date) -> bool:
+    """Whether a form, such as `spread 2026-11-23`, is about a day that is over."""
+    day = form.rpartition(" ")[2]
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) is not None and day < today.isoformat()

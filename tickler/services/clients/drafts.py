@@ -3,13 +3,13 @@
 Each is kept under the name of its form and the dossier that it is about; some are about none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import col
 
 from tickler.core.text import storable
-from tickler.core.views.drafts import DraftView
+from tickler.core.views.drafts import DraftView, has_passed
 from tickler.desk import Work
 from tickler.models import Draft
 
@@ -25,7 +25,11 @@ def all_of(work: Work, key: int | None) -> dict[str, DraftView]:
     """What the rep left about a dossier, or about none, by form, oldest first."""
     columns = (col(Draft.form), col(Draft.fields), col(Draft.was), col(Draft.in_hand))
     rows = work.ask(select(*columns).where(*_about(work, key)).order_by(col(Draft.id)))
-    return {row.form: DraftView(row.fields, row.was, row.in_hand) for row in rows}
+    return {
+        row.form: DraftView(row.fields, row.was, row.in_hand)
+        for row in rows
+        if not has_passed(row.form, work.today)
+    }
 
 
 def keep(work: Work, key: int | None, form: str, draft: DraftView) -> None:
@@ -47,6 +51,13 @@ def keep(work: Work, key: int | None, form: str, draft: DraftView) -> None:
                 in_hand=draft.in_hand,
             )
         )
+
+
+def drop(work: Work, key: int, forms: Collection[str]) -> None:
+    """Throw away, of all reps, what was half typed about a part of a dossier that is done with."""
+    work.session.flush()
+    of_it = delete(Draft).where(col(Draft.dossier_id) == key, col(Draft.form).in_(forms))
+    work.connection.execute(of_it)
 
 
 def _about(work: Work, key: int | None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -20,7 +20,7 @@ from tickler.core.views import DossierRow, DueSlip, Echo, Receipt
 from tickler.desk import Work
 from tickler.errors import Hint, NotFound, Refused, Unreadable
 from tickler.models import Dossier, Entry, Slip
-from tickler.services.clients import read
+from tickler.services.clients import drafts, read
 from tickler.services.filing import place
 
 #: How many slips a sentence about many names.
@@ -137,8 +137,9 @@ def make(
 def tick(work: Work, ids: Sequence[int]) -> Receipt:
     """Tick slips: they are done. Raises NotFound, and Refused where one is ticked."""
     found = [_require_open(work, key) for key in dict.fromkeys(ids)]
-    for slip, _ in found:
+    for slip, row in found:
         slip.ticked_on = work.today
+        drafts.drop(work, row.id, [f"postpone {slip.id}"])
         _note(work, slip, f"{_done(slip, work.today)}: {slip.text}")
     done = [f"{row.name}: {_done(slip, work.today)} “{slip.text}”" for slip, row in found]
     return _receipt(work, found, done, action="tick")
@@ -182,8 +183,9 @@ def drop(work: Work, ids: Sequence[int]) -> Receipt:
     """Drop slips that no longer apply; raises as `tick` does."""
     found = [_require_open(work, key) for key in dict.fromkeys(ids)]
     done = [f"{row.name}: dropped {slip.kind} “{slip.text}”" for slip, row in found]
-    for slip, _ in found:
+    for slip, row in found:
         slip.ticked_on = slip.dropped_on = work.today
+        drafts.drop(work, row.id, [f"postpone {slip.id}"])
         _note(work, slip, f"dropped: {slip.text}")
     return _receipt(work, found, done, action="drop")
 

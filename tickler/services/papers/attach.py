@@ -19,7 +19,7 @@ from tickler.core.views import AttachmentView, DossierRow, Receipt
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Hint, NotFound, Refused, TicklerError, Unreadable
 from tickler.models import Attachment, Dossier
-from tickler.services.clients import attached, read
+from tickler.services.clients import attached, drafts, read
 from tickler.services.filing import place
 from tickler.store import blobs, search
 
@@ -167,8 +167,9 @@ def remove(work: Work, keys: Sequence[int]) -> Receipt:
     found = [attachment(work, key) for key in dict.fromkeys(keys)]
     if not found:
         raise Unreadable("no attachment is named", hint=Hint.ATTACHMENTS)
-    for view, _ in found:
+    for view, row in found:
         work.session.delete(_row(work, view.id))
+        drafts.drop(work, row.id, [f"rename {view.id}", f"save {view.id}"])
     owners = list({row.id: row for _, row in found}.values())
     work.summary = f"{place.names(owners)}: removed {_in_words([view for view, _ in found])}"
     return place.receipt(work, work.summary, owners, (), action="remove")

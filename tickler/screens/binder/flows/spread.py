@@ -14,10 +14,11 @@ async def spread(session: Session, binder: Binder) -> None:
     """Propose other days for the insert that is turned to, or for what needs a day."""
     if binder.view is None:
         return
-    slot = binder.view.pile.slot
+    pile = binder.view.pile
     here = binder.pile.section is Section.NEEDS_DAY
-    offered = binder.view.day.turn is not None and slot == binder.view.today_key
-    await propose(session, binder, _NEEDS if here or offered else slot)
+    offered = binder.view.day.turn is not None and pile.slot == binder.view.today_key
+    source = pile.on.isoformat() if pile.on else pile.slot
+    await propose(session, binder, _NEEDS if here or offered else source)
 
 
 async def propose(session: Session, binder: Binder, source: str = _NEEDS) -> None:
