@@ -12,6 +12,7 @@ class ReadAgain(Dialog[Answer]):
     """Polls the file while it is open; says whose lines are gone."""
 
     _pulse: tuple[int, ...] | None = None
+    _is_looking = False
 
     async def read_again(self) -> list[str]:
         """Read what is shown as it is by now, answers kept; returns whose lines are gone."""
@@ -23,8 +24,17 @@ class ReadAgain(Dialog[Answer]):
         if self.is_attached:
             self.set_interval(POLL_EVERY, self._look_again)
 
-    @work(exclusive=True, group="poll")
+    @work(group="poll")
     async def _look_again(self) -> None:
+        if self._is_looking:
+            return  # else what takes longer to read than a poll would never be read
+        self._is_looking = True
+        try:
+            await self._read_if_changed()
+        finally:
+            self._is_looking = False
+
+    async def _read_if_changed(self) -> None:
         pulse = await self.session.pulse(lambda _: None)
         if pulse is None or pulse == self._pulse:
             return
