@@ -6,7 +6,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from tickler.core.dates.language import DateWords
-from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, Meaning
+from tickler.core.filing.evening import DONE, KEEP, MEANINGS, Answers, Evening, Meaning
 from tickler.core.text import printable
 from tickler.core.views import DossierRow
 from tickler.errors import Hint
@@ -19,9 +19,6 @@ from tickler.widgets.keys import key
 
 #: What the bar for scrolling takes.
 _BAR = 1
-
-_MEANS = {KEEP: Meaning("stays here", "stays on this pile"), DONE: Meaning("done", "done")}
-
 
 _NONE = Meaning("", "")
 
@@ -64,9 +61,7 @@ class TurnScreen(PlanScreen[Turning | None]):
         row = next((row for row in self._evening.open if str(row.id) == name), None)
         if row is None:
             return False
-        means = _MEANS.get(answer) or await self.session.see_or(
-            self.tell, filing.evening.preview, row, answer
-        )
+        means = await self.session.see_or(self.tell, filing.evening.preview, row, answer)
         if means:
             self._take(row, answer, means)
         return means is not None
@@ -110,7 +105,7 @@ class TurnScreen(PlanScreen[Turning | None]):
             if self._answers.get(row.id) == answer:
                 self._take(row, "")
             else:
-                self._take(row, answer, _MEANS[answer])
+                self._take(row, answer, MEANINGS[answer])
 
     def can_be_moved(self) -> bool:
         return self._row is not None

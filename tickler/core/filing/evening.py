@@ -33,6 +33,13 @@ class Meaning:
     echo: Echo | None = None
 
 
+#: What the answers that are no date mean.
+MEANINGS: Mapping[str, Meaning] = {
+    KEEP: Meaning("stays here", "stays on this pile"),
+    DONE: Meaning("done", "the contact is made"),
+}
+
+
 def needs_answer(row: DossierRow) -> bool:
     """Whether a dossier moves only by its own answer: the client was told the date."""
     return row.next.is_bound and not row.contacted

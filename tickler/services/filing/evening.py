@@ -13,6 +13,7 @@ from tickler.core.filing import pile
 from tickler.core.filing.evening import (
     DONE,
     KEEP,
+    MEANINGS,
     Answers,
     Evening,
     Meaning,
@@ -117,10 +118,8 @@ def check(work: Work, shown: Evening, answers: Answers) -> None:
 
 def preview(work: Work, row: DossierRow, answer: str) -> Meaning:
     """What an answer means: `→ Fri 27 November 2026 · insert 27 · 9 of 20`; raises Unreadable."""
-    if answer.casefold() == KEEP:
-        return Meaning("stays here", "stays on this pile")
-    if answer.casefold() == DONE:
-        return Meaning("done", "the contact is made")
+    if means := MEANINGS.get(answer.casefold()):
+        return means
     echo = place.echo_of(work, _target(work, row, answer), answer, read.by_id(work, row.id))
     return Meaning(echo.brief, echo.text, echo)
 
