@@ -50,3 +50,7 @@ async def test_a_click_on_the_head_sorts_again_reverses_and_a_third_ends_it(rep)
     assert rep.rows[0].startswith("by time ↑")
     await rep.type_ahead("ctrl+p", "sort", "enter", "1")
     assert rep.rows == before
+    # Behind a form it sorts nothing.
+    await rep.press("n")
+    await rep.click("#pile-head", 12, 0)
+    assert rep.rows[0] == before[0]

@@ -107,8 +107,9 @@ class FormDock(KeepsDraft, Container):
         self.pile.focus()
 
     def on_pile_head_sort_wanted(self, event: PileHead.SortWanted) -> None:
-        self.looking.sort(self.pile.column_at(event.x))
-        self._look_again()
+        if self.form is None:
+            self.looking.sort(self.pile.column_at(event.x))
+            self._look_again()
 
     def on_form_put_away(self) -> None:
         self.screen.run_worker(self._put_away(), group=ACT)

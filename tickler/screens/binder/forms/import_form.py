@@ -45,7 +45,6 @@ class ImportForm(PathForm):
         looked = await self.followed(lambda: self._look(desk, text))
         if looked is None:
             return None
-        receipt = None
         if isinstance(looked, transfer.preview.ListPreview):
             screen = ImportScreen(desk, looked)
             wanted = await self.session.ask(screen)
