@@ -127,7 +127,7 @@ class TicklerApp(OrderlyApp):
     def say_of_field(self, text: str) -> None:
         """Say it where the field is: in the dialog, else in the last line."""
         screen = self.screen
-        if not (isinstance(screen, Dialog) and screen.say_if_room(text)):
+        if not (isinstance(screen, Dialog) and screen.say_for_a_while(text)):
             self.session.say(text)
 
     async def action_quit(self) -> None:

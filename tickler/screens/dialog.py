@@ -10,6 +10,7 @@ from textual.widgets import Input, Static, TextArea
 from tickler.core.text import printable
 from tickler.session import Session, session_of
 from tickler.widgets.keys import keys_text
+from tickler.widgets.last_line import SHOWN_FOR
 from tickler.widgets.styled import fault_text
 
 Answer = TypeVar("Answer")
@@ -44,11 +45,13 @@ class Dialog(ModalScreen[Answer]):
         """Show it, until something else is said."""
         self.query_one(self.SAID_IN, Static).update(text)
 
-    def say_if_room(self, text: str) -> bool:
-        """Show it where something can be said; False where there is no such line."""
-        if self.query(self.SAID_IN):
-            self.say(Content(printable(text)))
-        return bool(self.query(self.SAID_IN))
+    def say_for_a_while(self, text: str) -> bool:
+        """Show it in place of the keys, for a while; False where no keys are shown."""
+        found = self.query("#keys").results(Static)
+        if line := next(found, None):
+            line.update(Content(printable(text)))
+            self.set_timer(SHOWN_FOR, lambda: line.update(self.keys_line))
+        return line is not None
 
     def tell(self, fault: str) -> None:
         """Say why something cannot be done."""
