@@ -1,6 +1,5 @@
 """A plan, line by line: a date can be typed for each before Enter does all of it."""
 
-from collections.abc import Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -9,19 +8,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from tickler.core.dates.language import DateWords
 from tickler.core.phrases import counted
-from tickler.core.text import printable, quote
+from tickler.core.text import quote
 from tickler.screens.dialog import Answer
 from tickler.screens.draft_dialog import DraftDialog
 from tickler.screens.key_queue import ACT, ECHO
-from tickler.screens.list_screen import ListScreen, empty_list
+from tickler.screens.list_screen import empty_list
 from tickler.screens.read_again import ReadAgain
+from tickler.screens.row_list import RowList
 from tickler.widgets.keys import key
-from tickler.widgets.styled import fault_text, two_ends
+from tickler.widgets.styled import two_ends
 
 ASKING = "-asking"
 
@@ -29,7 +28,7 @@ ASKING = "-asking"
 ASKED = "to"
 
 
-class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
+class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], RowList[Answer]):
     """Shows what it is about, the lines, and what becomes of the line in hand."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "plan_screen.tcss"
@@ -45,9 +44,6 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
     def __init__(self, words: DateWords) -> None:
         super().__init__()
         self.words = words
-        self._told: Content | None = None
-        self._told_at: int | None = None  # the line in hand when it was told
-        self._row_ids: list[int | None] = []  # the dossier of each line; none of a head
         self._unsent = ""  # a date that was being typed for a line that is gone
         self._echo: Content | None = None
 
@@ -107,11 +103,6 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
         return self.has_class(ASKING)
 
     @property
-    def row_id(self) -> int | None:
-        """The number of the dossier in hand."""
-        return self._row_ids[self.place] if self.place is not None else None
-
-    @property
     def _in_hand(self) -> str:
         return str(self.row_id or "")
 
@@ -136,29 +127,10 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
         gone = [name for name, answer in left.items() if not await self.give(name, answer)]
         if gone:
             self.note(f"{counted(len(gone), 'line')} answered before: not here any more")
-        if asked and self._take_in_hand(self.left.in_hand):
+        if asked and self.take_in_hand(self.left.in_hand):
             self.action_ask(asked)
         elif asked:
             self.note(f"{quote(asked)} was typed for a line that is not here any more")
-
-    def _take_in_hand(self, row_id: str) -> bool:
-        """Take the line of this dossier in hand; False where there is none."""
-        ids = [str(each) for each in self._row_ids]
-        if row_id in ids:
-            self.options.highlighted = ids.index(row_id)
-        return row_id in ids
-
-    def fill_rows(self, lines: Sequence[tuple[int | None, Content]]) -> None:
-        """Show these lines, each with the number of its dossier, none of a head.
-
-        The dossier in hand stays in hand; where it is gone, the line that is nearest.
-        """
-        here, place = self.row_id, self.place or 0
-        ids = self._row_ids = [each for each, _ in lines]
-        rows = [n for n, each in enumerate(ids) if each is not None]
-        near = min(rows, key=lambda n: abs(n - place), default=0)
-        options = [Option(text, disabled=each is None) for each, text in lines]
-        self.fill(options, near if here is None or here not in ids else ids.index(here))
 
     def on_resize(self) -> None:
         self.lay_out()
@@ -170,17 +142,6 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
         self.query_one("#about", Static).update(about)
         shown = self._told or self._echo or self.in_hand()
         self.query_one("#in-hand", Static).update(shown)
-
-    def tell(self, fault: str) -> None:
-        self._show_told(fault_text(fault))
-
-    def note(self, news: str) -> None:
-        """Say what is new, until another line is in hand."""
-        self._show_told(Content(printable(news)))
-
-    def _show_told(self, text: Content) -> None:
-        self._told, self._told_at = text, self.place
-        self.draw()
 
     def say_lines_gone(self, sentence: str) -> None:
         unsent, self._unsent = self._unsent, ""
@@ -262,10 +223,4 @@ class PlanScreen(ReadAgain[Answer], DraftDialog[Answer], ListScreen[Answer]):
         self._told = None
         self.remove_class(ASKING)
         self.options.focus()
-        self.draw()
-
-    @on(OptionList.OptionHighlighted)
-    def _taken_up(self) -> None:
-        if self.place != self._told_at:
-            self._told = None
         self.draw()
