@@ -1,10 +1,19 @@
 """Spreading at the binder: other days are proposed for a full insert, or for what has no day."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tickler.core.filing.pile import Section
 from tickler.screens.binder.port import Binder, carry_out
 from tickler.screens.dialogs.confirm import Confirm
 from tickler.services import filing
 from tickler.session import Session
+
+if TYPE_CHECKING:
+    from tickler.core.planning.proposal import Proposal
+    from tickler.core.views import Receipt
+    from tickler.screens.spread import SpreadScreen
 
 #: The shell's word for what needs a day.
 _NEEDS = "needs"
@@ -42,8 +51,13 @@ async def propose(session: Session, binder: Binder, source: str = _NEEDS) -> Non
         binder.load()  # what is half done is said under the header
         return
     keys = [line.row.id for line in agreed.moves]
-    acting = session.act(session.tell, filing.spread.apply, agreed)
-    if await carry_out(binder, keys, acting):
-        await screen.drop_draft()
-    else:
+    if not await carry_out(binder, keys, _applied(session, agreed, screen)):
         binder.load()
+
+
+async def _applied(session: Session, agreed: Proposal, screen: SpreadScreen) -> Receipt | None:
+    """Do it; its draft is dropped before the binder is read again."""
+    receipt = await session.act(session.tell, filing.spread.apply, agreed)
+    if receipt:
+        await screen.drop_draft()
+    return receipt
