@@ -66,8 +66,10 @@ class FilterBar(Vertical):
 
     def show(self, pile: PileView, fault: str = "") -> None:
         """Say how much of the pile fits, and how to get the rest back; or what is wrong."""
-        shown = len(pile.rows) + len(pile.slips)
-        told = (f" {shown} of {shown + pile.hidden} ", "reverse"), " w: these · Esc: all"
+        # In dossiers, as the head of the pile counts; what is owed is a line of its own.
+        shown = len(pile.rows)
+        owed = f" {len(pile.slips)}▹" if pile.slips else ""
+        told = (f" {shown} of {shown + pile.hidden_rows} ", "reverse"), owed, " w: these · Esc: all"
         count = Content("") if fault else Content.assemble(*told)
         self.query_one("#filter-count", Static).update(count)
         self.query_one("#filter-fault", Static).update(fault_text(fault) if fault else "")

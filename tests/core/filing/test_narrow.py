@@ -42,6 +42,7 @@ def test_what_fits_stays_and_the_rest_is_counted(view, typed, names, slips):
     assert sorted(shown(part)) == sorted(names)
     assert len(part.slips) == slips
     assert len(part.rows) + len(part.slips) + part.hidden == 5
+    assert len(part.rows) + part.hidden_rows == 4  # as the head of the pile counts
 
 
 def test_only_dossiers_that_other_filters_allow_fit(view):

@@ -53,8 +53,10 @@ def narrowed(view: PileView, sought: Sought, fitting: Collection[int] | None) ->
         for group in view.groups
     ]
     left = tuple(group for group in groups if group.rows or group.slips)
-    before, after = (sum(len(g.rows) + len(g.slips) for g in each) for each in (view.groups, left))
-    return replace(view, groups=left, hidden=before - after)
+    part = replace(view, groups=left)
+    hidden_rows = len(view.rows) - len(part.rows)
+    hidden = hidden_rows + len(view.slips) - len(part.slips)
+    return replace(part, hidden=hidden, hidden_rows=hidden_rows)
 
 
 def in_order(view: PileView, by: PileColumn, *, reverse: bool = False) -> PileView:

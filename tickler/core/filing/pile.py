@@ -68,7 +68,7 @@ class PileGroup:
 class PileView:
     """One pile: its slot, title, and groups in the order to work them; `on` where of one day.
 
-    `hidden` is how many rows and slips of it a filter leaves out.
+    `hidden` is how many rows and slips of it a filter leaves out, `hidden_rows` how many rows.
     """
 
     slot: str
@@ -76,6 +76,7 @@ class PileView:
     groups: tuple[PileGroup, ...]
     on: date | None = None
     hidden: int = 0
+    hidden_rows: int = 0
 
     @property
     def is_of_one_day(self) -> bool:
