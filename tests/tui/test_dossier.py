@@ -54,6 +54,7 @@ async def test_who_decides_is_asked_once_as_long_as_nobody_is_known_to(at_desk, 
         await rep.press("space")
         assert dossier(rep)[1] == "  Ida [red]  who decides?"
         assert rep.part("#dossier").count("who decides?") == 1
+        assert "nobody else is known: Enter e adds one" in rep.part("#dossier")
         await rep.type_ahead("enter", "e", "tab", "tab", "yes", "enter")
         assert "who decides?" not in rep.part("#dossier")
         assert dossier(rep)[1] == "★ Ida [red]"

@@ -40,6 +40,9 @@ _EMPTY = {
     DossierPage.HISTORY: "no history yet: l writes its first line",
 }
 
+#: On the page of people where the only one is above already.
+_NOBODY_ELSE = "nobody else is known: Enter e adds one"
+
 #: Shown where none of the people is known to decide.
 WHO_DECIDES = "who decides?"
 
@@ -113,7 +116,8 @@ class DossierLines:
             title = turned(pages, page, place)
             lines = list(self._page(title, is_first=place == 0))
             if not lines and place == 0:
-                lines = [Content.styled(_EMPTY[title], QUIET)]
+                is_above = title is DossierPage.PEOPLE and self._people
+                lines = [Content.styled(_NOBODY_ELSE if is_above else _EMPTY[title], QUIET)]
             if lines and self._roomy:
                 yield Content("")
                 yield Content.styled(f"{title} ".ljust(self._width, "─"), QUIET)
