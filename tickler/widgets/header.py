@@ -62,11 +62,17 @@ def _how_far(day: Day) -> Content:
 
 
 def notices(
-    view: BinderView, width: int, words: DateWords = ENGLISH, *, at_today: bool = True
+    view: BinderView,
+    width: int,
+    words: DateWords = ENGLISH,
+    *,
+    at_today: bool = True,
+    typed: str = "",
 ) -> Content | None:
-    """What is half typed; on today's what has gathered while the rep was away, and what a new
-    month brought; or nothing."""
-    half_typed = loose_line(view.drafts, width)
+    """What is half typed, but for the form `typed` that is open; on today's what has gathered
+    while the rep was away, and what a new month brought; or nothing."""
+    drafts = {form: draft for form, draft in view.drafts.items() if form != typed}
+    half_typed = loose_line(drafts, width)
     gathered = _of_the_day(view.day, width, words) if at_today else None
     lines = [line for line in (half_typed, gathered) if line]
     return Content("\n").join(lines) if lines else None

@@ -193,7 +193,13 @@ class BinderScreen(FormScreen[None]):
         line = header(self.view, now, fault, width, tall=tall, aside=self.aside, words=words)
         self.query_one("#header", Static).update(line)
         room = self.query_one("#pile-pane").size.width - 2
-        away = notices(self.view, room, words, at_today=self.at_today) if self.view else None
+        form = self.dock.form
+        typed = form.kept_as if form and form.kept_of is None else ""
+        away = (
+            notices(self.view, room, words, at_today=self.at_today, typed=typed)
+            if self.view
+            else None
+        )
         self.set_class(away is not None, "-away")
         self.query_one("#away", Static).update(away or "")
 
