@@ -221,7 +221,8 @@ class Session:
         if isinstance(receipt, str):
             self.say(f"✓ {receipt}")
             return
-        warned = "".join(f"  ⚠ {remark.text}" for remark in receipt.warnings)
+        said = receipt.text.split(" · ")
+        warned = "".join(f"  ⚠ {remark.after(said)}" for remark in receipt.warnings)
         done = "" if receipt.change is None else "✓ "
         self.say(f"{done}{receipt.text}{warned}")
 

@@ -1,5 +1,6 @@
 """A remark: what an echo or a receipt must warn of."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -9,3 +10,8 @@ class Remark:
 
     code: str
     text: str
+
+    def after(self, facts: Collection[str]) -> str:
+        """Its text next to these facts: without the `21 of 20` that is one of them."""
+        fact, _, rest = self.text.partition(": ")
+        return rest if rest and fact in facts else self.text

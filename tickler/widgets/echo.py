@@ -28,7 +28,7 @@ def _facts(echo: Echo, before: Sequence[str] = ()) -> list[Content]:
     facts += [Content.styled(printable(each), "$text-warning") for each in clashes]
     if echo.free:
         facts.append(Content(f"free: {', '.join(f'{at:%H:%M}' for at in echo.free)}"))
-    warned = [remark.text for remark in echo.remarks if remark.code != "clash"]
+    warned = [each.after(rest) for each in echo.remarks if each.code != "clash"]
     return facts + [Content.styled(printable(each), "$text-warning") for each in warned]
 
 
