@@ -6,7 +6,7 @@ from textual import work
 from textual.binding import BindingType
 
 from tickler.screens.dialog import Answer, Dialog
-from tickler.screens.drafts import Keeper, KeepsDraft
+from tickler.screens.drafts import KeepsDraft
 from tickler.screens.key_queue import ACT
 from tickler.widgets.forms.drafted import Drafted
 from tickler.widgets.forms.form import NOT_KEPT, TYPED
@@ -24,8 +24,7 @@ class DraftDialog(KeepsDraft, Drafted, Dialog[Answer]):
 
     async def take_up(self) -> None:
         """Read what was left; from now on what is typed is kept."""
-        self._keeper = Keeper(self.session, self)
-        await self._keeper.read()
+        await self.begin_draft(self.session, self)
 
     @work(group=ACT)
     async def leave(self) -> None:

@@ -51,7 +51,7 @@ class Keeper:
         return await self._write(DraftView())
 
     def stop(self) -> None:
-        """The form is closed."""
+        """Keep nothing more."""
         if self._waiting:
             self._waiting.stop()
         self._waiting = None
@@ -81,6 +81,18 @@ class KeepsDraft(DOMNode):
     """A screen, or a part of one, in which something may be half typed."""
 
     _keeper: Keeper | None = None  # while something is open whose draft is kept
+
+    async def begin_draft(self, session: Session, form: Drafted) -> None:
+        """Tell a form that is opened what was left in it; from now on what is typed is kept."""
+        keeper = Keeper(session, form)
+        await keeper.read()
+        self._keeper = keeper
+
+    def end_draft(self) -> None:
+        """The form is closed."""
+        if self._keeper:
+            self._keeper.stop()
+        self._keeper = None
 
     def on_drafted_written(self) -> None:
         if self._keeper:

@@ -17,7 +17,7 @@ from tickler.core.dates.workdays import Calendar
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, EntryView, Receipt
 from tickler.screens.dialogs.confirm import Confirm
-from tickler.screens.drafts import Keeper, KeepsDraft
+from tickler.screens.drafts import KeepsDraft
 from tickler.screens.form_screen import FormScreen
 from tickler.screens.key_queue import ACT, LOAD
 from tickler.screens.list_screen import ListScreen, empty_list
@@ -193,10 +193,8 @@ class HistoryScreen(KeepsDraft, FormScreen[Receipt | None], ListScreen[Receipt |
         clock = Clock(now, Calendar(settings.weekdays), settings.date_order)
         title = f"{printable(self._row.name)}, line {entry.id}"
         form = CorrectForm(title, self._row.id, entry, clock, self.session.date_words)
-        keeper = Keeper(self.session, form)
-        await keeper.read()
+        await self.begin_draft(self.session, form)
         self._form = self.docked = form
-        self._keeper = keeper
         self.options.disabled = True  # a click would take another line in hand
         self.add_class("-correcting")
         # Awaited, so that what is typed next goes into the form already.
@@ -219,10 +217,8 @@ class HistoryScreen(KeepsDraft, FormScreen[Receipt | None], ListScreen[Receipt |
             return
         if receipt.change is not None:
             self._corrected = receipt
-        keeper = self._keeper
+        await self.drop_draft()
         await self._shut()
-        if keeper:
-            await keeper.drop()
         done = "" if receipt.change is None else "✓ "
         self.say(Content(printable(f"{done}{receipt.text}")))
         self._read(max(len(self._entries), PORTION), entry.id)
@@ -234,16 +230,14 @@ class HistoryScreen(KeepsDraft, FormScreen[Receipt | None], ListScreen[Receipt |
 
     @work(group=ACT)
     async def on_form_thrown_away(self) -> None:
-        if self._keeper and await self._keeper.drop():
+        if await self.drop_draft():
             await self._shut()
 
     async def _shut(self) -> None:
         form = self._form
         self._form = self.docked = None
         self.options.disabled = False
-        if self._keeper:
-            self._keeper.stop()
-        self._keeper = None
+        self.end_draft()
         self.remove_class("-correcting")
         self.options.focus()
         self.refresh_bindings()

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from tickler.core.filing.effects import Effect
 from tickler.core.views import Receipt
 from tickler.screens.binder.looking import Looking
-from tickler.screens.drafts import Keeper, KeepsDraft
+from tickler.screens.drafts import KeepsDraft
 from tickler.screens.form_screen import FormScreen
 from tickler.screens.key_queue import ACT, LOAD
 from tickler.services import clients
@@ -70,9 +70,7 @@ class FormDock(KeepsDraft, Container):
 
     async def open(self, form: BinderForm) -> None:
         """Dock a form, which has the keys until it is closed; what was typed before is in it."""
-        keeper = Keeper(self._session, form)
-        await keeper.read()
-        self._keeper = keeper
+        await self.begin_draft(self._session, form)
         self._take(form)
         # What is dragged falls back, and no click behind the form means anything.
         if self.pile.let_go():
@@ -143,7 +141,7 @@ class FormDock(KeepsDraft, Container):
             self.post_message(self.Done())
 
     async def _throw_away(self) -> None:
-        if self._keeper and await self._keeper.drop():
+        if await self.drop_draft():
             await self._close()
             self.post_message(self.Done())
 
@@ -157,13 +155,12 @@ class FormDock(KeepsDraft, Container):
         done = await form.file()
         if done is None:
             return
-        about, keeper = form.about, self._keeper
+        about = form.about
         if form.stays:
             await self.keep_draft()
         else:
+            await self.drop_draft()
             await self._close()
-            if keeper:
-                await keeper.drop()
         if isinstance(done, str):
             self._session.say_done(done)
             return
@@ -178,9 +175,7 @@ class FormDock(KeepsDraft, Container):
         form = self.form
         self._take(None)
         self.pile.disabled = self.filter.disabled = False
-        if self._keeper:
-            self._keeper.stop()
-        self._keeper = None
+        self.end_draft()
         self.screen.query_one(Rail).light(None)
         if form:
             self.screen.remove_class(*form.looks)
