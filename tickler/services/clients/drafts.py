@@ -53,11 +53,19 @@ def keep(work: Work, key: int | None, form: str, draft: DraftView) -> None:
         )
 
 
-def drop(work: Work, key: int, forms: Collection[str]) -> None:
-    """Throw away, of all reps, what was half typed about a part of a dossier that is done with."""
-    work.session.flush()
-    of_it = delete(Draft).where(col(Draft.dossier_id) == key, col(Draft.form).in_(forms))
-    work.connection.execute(of_it)
+def drop(work: Work, key: int, forms: Collection[str], texts: Collection[str] = ()) -> None:
+    """Throw away, of all reps, what was half typed about a part of a dossier that is done with.
+
+    Those are drafts of these forms, and those that have one of the `texts`.
+    """
+    columns = (col(Draft.id), col(Draft.form), col(Draft.fields), col(Draft.was))
+    of_dossier = work.ask(select(*columns).where(col(Draft.dossier_id) == key)).all()
+    gone = [
+        draft
+        for draft, form, fields, was in of_dossier
+        if form in forms or {*fields.values(), *was.values()} & {*texts}
+    ]
+    work.connection.execute(delete(Draft).where(col(Draft.id).in_(gone)))
 
 
 def _about(work: Work, key: int | None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

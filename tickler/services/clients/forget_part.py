@@ -1,7 +1,7 @@
 """Forgetting a part of a client: one person, or one line of history, erased for good."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Table, delete, or_, select, update
@@ -76,7 +76,9 @@ def forget_part(work: Work, plan: ForgetPartPlan) -> Receipt:
     change = journal.begin(work.connection, work.rep_id, work.now)
     erase = _erase_line if plan.line else _erase_person
     rows, words = erase(work, plan)
-    _drop_drafts(work, plan, rows, words)
+    # What was half typed over it has its texts.
+    forms = ["people"] if plan.person else [f"correct {line}" for line in rows["entry"]]
+    drafts.drop(work, plan.row.id, forms, words)
     vacuum.mark(work.connection)
     journal.erase(work.connection, rows, _without(words), change)
     forget.drop_contents(work)
@@ -87,17 +89,6 @@ def forget_part(work: Work, plan: ForgetPartPlan) -> Receipt:
     now = read.by_id(work, plan.row.id)
     text = f"{plan.row.name}: {plan.what} is forgotten, for good"
     return Receipt("forget", change, text, (plan.row,), (now,))
-
-
-def _drop_drafts(
-    work: Work, plan: ForgetPartPlan, rows: Mapping[str, set[int]], words: set[str]
-) -> None:
-    """Throw away what was half typed over what is erased, and has its texts."""
-    forms = ["people"] if plan.person else [f"correct {line}" for line in rows["entry"]]
-    drafts.drop(work, plan.row.id, forms)
-    for form, draft in drafts.all_of(work, plan.row.id).items():
-        if not words.isdisjoint({*draft.fields.values(), *draft.was.values()}):
-            drafts.drop(work, plan.row.id, [form])
 
 
 # A line
