@@ -2,6 +2,7 @@
 
 import io
 import time
+import zipfile
 
 import pypdf
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import documents
-from tickler.formats.documents import extract
+from tickler.formats.documents import extract, office
 from tickler.formats.documents.extract import LONGEST, ExtractedText, text_of
 
 
@@ -103,11 +104,23 @@ def test_documents_are_read(looked_into):
     )
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.xlsx"])
-@pytest.mark.parametrize("data", [b"", b"text", b"PK\x03\x04", b"%PDF-1.7\n%%EOF", b"\xff" * 999])
+NO_DOCUMENT = (b"", b"text", b"PK\x03\x04", b"%PDF-1.7\n%%EOF", b"\xff" * 999)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [*zip(["a.pdf", "a.docx", "a.xlsx"], NO_DOCUMENT[1:4], strict=True)]
+)
 def test_what_is_no_document_is_said_to_be_none(looked_into, name, data):
     kind = name.partition(".")[2]
     assert looked_into(name, data) == ExtractedText(None, f"it is damaged, or not a {kind} file")
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx"])
+@pytest.mark.parametrize("data", NO_DOCUMENT)
+def test_what_is_no_document_ends_its_reader(kind, data):
+    reader = office.READERS[f".{kind}"]
+    with pytest.raises((pypdf.errors.PyPdfError, zipfile.BadZipFile)):
+        [*reader(io.BytesIO(data))]
 
 
 def test_locked_documents_say_so(looked_into):
@@ -122,7 +135,7 @@ def test_locked_documents_say_so(looked_into):
 
 
 def test_what_unpacks_to_more_than_a_document_is_is_left_alone(looked_into):
-    data = documents.bomb(300 * 2**20)
+    data = documents.bomb(office.UNPACKED + 2**20)
     assert len(data) < 2**20
     started = time.monotonic()
     assert looked_into("a.docx", data).text is None

@@ -35,9 +35,9 @@ def found(raw, name="one.eml"):
 
 
 @pytest.fixture
-def desk(open_desk, clock):
+def desk(open_desk, desk, clock):
     clock.now = datetime(2026, 11, 30, 17, 0)
-    return open_desk(addresses=("rita@firma.example",), country="DE")
+    return open_desk(desk.path, addresses=("rita@firma.example",), country="DE")
 
 
 @pytest.fixture
@@ -567,9 +567,7 @@ WRITERS = st.sampled_from(
 )
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     mails=st.lists(
         st.tuples(

@@ -14,7 +14,7 @@ from tickler.formats import encodings
 from tickler.formats.documents.extract import LOCKED, LONGEST, PATIENCE
 
 #: What is packed into a document may not be larger than this, in bytes.
-_UNPACKED = 200 * 2**20
+UNPACKED = 200 * 2**20
 
 #: The process may not take more memory, in bytes.
 _MEMORY = 2 * 2**30
@@ -39,7 +39,7 @@ def main(ending: str) -> NoReturn:
     """Read a document from stdin and write its text to stdout; the exit code says what failed."""
     _limit()
     try:
-        text = _joined(_READERS[ending](sys.stdin.buffer))
+        text = _joined(READERS[ending](sys.stdin.buffer))
     except Locked:
         sys.exit(LOCKED)
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
@@ -138,7 +138,7 @@ def _unpackable(source: BinaryIO) -> io.BytesIO:
     if read.startswith(b"\xd0\xcf\x11\xe0"):  # locked documents come in the old form
         raise Locked
     with zipfile.ZipFile(io.BytesIO(read)) as packed:
-        if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
+        if sum(part.file_size for part in packed.infolist()) > UNPACKED:
             raise zipfile.BadZipFile("larger than a document is")
     return io.BytesIO(read)
 
@@ -166,7 +166,8 @@ def _limit() -> None:
             resource.setrlimit(what, (most, most))
 
 
-_READERS: dict[str, Callable[[BinaryIO], Iterator[str]]] = {
+#: What reads each kind of file.
+READERS: dict[str, Callable[[BinaryIO], Iterator[str]]] = {
     ".html": lambda source: html_text(source.read(_MOST)),
     ".htm": lambda source: html_text(source.read(_MOST)),
     ".eml": _mail,
