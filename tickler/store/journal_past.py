@@ -6,11 +6,34 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlmodel import SQLModel
 
 _CHANGE = SQLModel.metadata.tables["change"]
 _ROW = SQLModel.metadata.tables["change_row"]
+
+#: Numbers grow with time: from the newest back it is not far to a day of late.
+_LAST_BEFORE = (
+    select(_CHANGE.c.id)
+    .where(_CHANGE.c.at < bindparam("at"))
+    .order_by(_CHANGE.c.id.desc())
+    .limit(1)
+)
+
+_UPDATED = (
+    select(_ROW.c.row_id, _ROW.c.data)
+    .where(_ROW.c.change_id > bindparam("last"), _ROW.c.op == "U")
+    # Joined to "" the name is no column, else SQLite would go through all that was ever noted.
+    .where(_ROW.c.table_name.concat("") == bindparam("table"))
+    .order_by(_ROW.c.id)
+)
+
+_NAMED = (
+    select(_CHANGE.c.id, _CHANGE.c.at)
+    .where(_CHANGE.c.id > bindparam("last"), _CHANGE.c.action == bindparam("name"))
+    .where(_CHANGE.c.root_id.is_(None))
+    .order_by(_CHANGE.c.id)
+)
 
 #: A row as the journal keeps it: what SQLite has in each column.
 Raw = Mapping[str, Any]
@@ -31,22 +54,14 @@ class Deleted:
 
 def last_before(connection: Connection, at: datetime) -> int:
     """The last change before an instant; 0 where there is none."""
-    # Numbers grow with time: from the newest back it is not far to a day of late.
-    before = select(_CHANGE.c.id).where(_CHANGE.c.at < at)
-    return connection.scalar(before.order_by(_CHANGE.c.id.desc()).limit(1)) or 0
+    return connection.scalar(_LAST_BEFORE, {"at": at}) or 0
 
 
 def were(connection: Connection, table: str, at: datetime) -> dict[int, dict[str, Any]]:
     """Of the rows that were changed since: the columns that differed then, as SQLite has them."""
-    noted = (
-        select(_ROW.c.row_id, _ROW.c.data)
-        .where(_ROW.c.change_id > last_before(connection, at), _ROW.c.op == "U")
-        # Joined to "" the name is no column, else SQLite would go through all that was ever noted.
-        .where(_ROW.c.table_name.concat("") == table)
-        .order_by(_ROW.c.id)
-    )
     found: dict[int, dict[str, Any]] = {}
-    for key, data in connection.execute(noted):
+    asked = {"last": last_before(connection, at), "table": table}
+    for key, data in connection.execute(_UPDATED, asked):
         known = found.setdefault(key, {})
         for column, value in json.loads(data).items():
             known.setdefault(column, value)
@@ -55,12 +70,9 @@ def were(connection: Connection, table: str, at: datetime) -> dict[int, dict[str
 
 def actions(connection: Connection, action: str, at: datetime) -> list[Deleted]:
     """What the actions of this name since an instant did, in their order."""
-    since = last_before(connection, at)
-    named = select(_CHANGE.c.id, _CHANGE.c.at).where(
-        _CHANGE.c.id > since, _CHANGE.c.action == action, _CHANGE.c.root_id.is_(None)
-    )
     found: list[Deleted] = []
-    for key, when in connection.execute(named.order_by(_CHANGE.c.id)).all():
+    asked = {"last": last_before(connection, at), "name": action}
+    for key, when in connection.execute(_NAMED, asked).all():
         done = Deleted(when)
         for row in connection.execute(select(_ROW).where(_ROW.c.change_id == key)):
             if row.op == "I":

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, func, or_, select
 from sqlmodel import SQLModel, col
 
 from tickler.clock import morning
@@ -32,6 +33,9 @@ _CHANGE = SQLModel.metadata.tables["change"]
 _ROW = SQLModel.metadata.tables["change_row"]
 _SLIP, _DOSSIER = SQLModel.metadata.tables["slip"], SQLModel.metadata.tables["dossier"]
 
+_REP: BindParameter[Any] = bindparam("rep")
+_BEGUN: BindParameter[Any] = bindparam("begun")
+
 #: The days of a slip that change when the client is told of another.
 _DAYS = {"due_on", "told_on", "was_due_on"}
 
@@ -49,9 +53,8 @@ def stood(
     last = min(after - ONE_DAY, work.today)
     if last < first:
         return {}
-    columns = (col(Dossier.id), col(Dossier.next_on))
-    due = select(*columns).where(*load.mine(work), col(Dossier.next_on) <= last)
-    places: dict[int, date | None] = {key: on for key, on in work.ask(due)}  # noqa: C416
+    due = work.ask(_due(), rep=work.rep_id, last=last)
+    places: dict[int, date | None] = {key: on for key, on in due}  # noqa: C416
     united = united or merged.since(work, morning(first))
     filings = [*_filings_since(work, first, united)]
     filings += [(each.at, key, each.on) for key, each in united.dossiers.items()]
@@ -71,6 +74,15 @@ def stood(
         )
         day -= ONE_DAY
     return dict(sorted(found.items()))
+
+
+@cache
+def _due() -> Select[*tuple[Any, ...]]:
+    return select(col(Dossier.id), col(Dossier.next_on)).where(
+        col(Dossier.owner_id) == _REP,
+        col(Dossier.status) == Status.OPEN,
+        col(Dossier.next_on) <= bindparam("last"),
+    )
 
 
 def pile_of(work: Work, day: date) -> PastPile:
@@ -206,34 +218,44 @@ def _filings_since(
     work: Work, first: date, united: MergedSince
 ) -> Iterator[tuple[datetime, int, date | None]]:
     """When each dossier was filed, and the day it was taken from, in order."""
+    filed = work.ask(_filed_since(), rep=work.rep_id, begun=morning(first))
+    for line, at, key, place in filed:
+        yield at, united.whose(line, key), day_of(place or "")
+
+
+@cache
+def _filed_since() -> Select[*tuple[Any, ...]]:
     # Naming the authors lets their index serve; else every dossier would be looked at.
-    filed = (
+    return (
         select(col(Entry.id), col(Entry.at), col(Entry.dossier_id), col(Entry.filed_from))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(col(Dossier.owner_id) == work.rep_id, col(Entry.filed_to).is_not(None))
-        .where(col(Entry.author_id).in_(select(col(Rep.id))), col(Entry.at) >= morning(first))
+        .where(col(Dossier.owner_id) == _REP, col(Entry.filed_to).is_not(None))
+        .where(col(Entry.author_id).in_(select(col(Rep.id))), col(Entry.at) >= _BEGUN)
         .order_by(col(Entry.at), col(Entry.id))
     )
-    for line, at, key, place in work.ask(filed):
-        yield at, united.whose(line, key), day_of(place or "")
 
 
 def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
     """When the dossiers were made that are new since then, as far as the journal goes back."""
     last = journal_past.last_before(work.connection, morning(first))
+    made = work.ask(_made_after(), last=last)
+    return {key: min(at, earliest or at) for key, at, earliest in made}
+
+
+@cache
+def _made_after() -> Select[*tuple[Any, ...]]:
     filed = (
         select(func.min(col(Entry.at)))
         .where(col(Entry.dossier_id) == _ROW.c.row_id, col(Entry.filed_to).is_not(None))
         .scalar_subquery()
     )
-    made = (
+    return (
         select(_ROW.c.row_id, _CHANGE.c.at, filed)
         .join(_CHANGE, _CHANGE.c.id == _ROW.c.change_id)
-        .where(_ROW.c.change_id > last, _CHANGE.c.root_id.is_(None))
+        .where(_ROW.c.change_id > bindparam("last"), _CHANGE.c.root_id.is_(None))
         # Joined to "" the name is no column, else SQLite would go through all that was ever made.
         .where(_ROW.c.op == "I", _ROW.c.table_name.concat("") == "dossier")
     )
-    return {key: min(at, earliest or at) for key, at, earliest in work.ask(made)}
 
 
 def _place(place: str) -> NextContact:

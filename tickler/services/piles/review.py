@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import SQLModel, col
 
@@ -28,6 +29,13 @@ from tickler.services.piles.merged import LostLine, MergedSince
 
 _CHANGE = SQLModel.metadata.tables["change"]
 _ROW = SQLModel.metadata.tables["change_row"]
+
+_REP: BindParameter[Any] = bindparam("rep")
+_FIRST: BindParameter[Any] = bindparam("first")
+_AFTER: BindParameter[Any] = bindparam("after")
+_BEGUN: BindParameter[Any] = bindparam("begun")
+_ENDED: BindParameter[Any] = bindparam("ended")
+_NOW: BindParameter[Any] = bindparam("now")
 
 #: How long before the days a mail can have come that is answered on them.
 _MAILS_BEFORE = timedelta(days=92)
@@ -112,7 +120,7 @@ def _facts(work: Work, first: date, after: date) -> Facts:
             deeds.append(deed)
         elif deed.kind in PLANNED_KINDS:
             settled.setdefault(deed.at.date(), set()).add(deed.dossier)
-    for line, key, at in work.ask(_closed(work, first, after)):
+    for line, key, at in work.ask(_closed(), **_written_on(work, first, after)):
         settled.setdefault(_local(at).date(), set()).add(united.whose(line, key))
     mails, answers = _mails(work, first, after, united)
     stood = past_pile.stood(work, first, after)
@@ -131,21 +139,10 @@ def _deeds(
     work: Work, first: date, after: date, united: MergedSince
 ) -> Iterator[tuple[LoggedContact, bool]]:
     """Contacts and attempts, each with whether it is the rep's own or another's on own dossiers."""
-    found = (
-        select(
-            *(col(c) for c in (Entry.id, Entry.dossier_id, Entry.at, Entry.kind, Entry.outcome)),
-            col(Entry.minutes),
-            _opens(),
-            col(Entry.author_id) == work.rep_id,
-        )
-        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(*_written(work, first, after), col(Entry.kind).in_(CONTACT_KINDS), ~_came_in(Entry))
-        .where(load.is_own_deed())
-        .where(or_(col(Entry.author_id) == work.rep_id, col(Dossier.owner_id) == work.rep_id))
-    )
+    written = _written_on(work, first, after)
     joined = {*united.dossiers} | {each.into for each in united.dossiers.values()}
     firsts = _firsts(work, joined, united)
-    for line, key, at, kind, outcome, minutes, opens, is_own in work.ask(found):
+    for line, key, at, kind, outcome, minutes, opens, is_own in work.ask(_contacts(), **written):
         dossier = united.whose(line, key)
         is_first = bool(opens)
         if dossier in joined:
@@ -159,6 +156,22 @@ def _deeds(
                     LoggedContact(lost.dossier, at, lost.kind, lost.outcome),
                     lost.author == work.rep_id,
                 )
+
+
+@cache
+def _contacts() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            *(col(c) for c in (Entry.id, Entry.dossier_id, Entry.at, Entry.kind, Entry.outcome)),
+            col(Entry.minutes),
+            _opens(),
+            col(Entry.author_id) == _REP,
+        )
+        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
+        .where(*_written(), col(Entry.kind).in_(CONTACT_KINDS), ~_came_in(Entry))
+        .where(load.is_own_deed())
+        .where(or_(col(Entry.author_id) == _REP, col(Dossier.owner_id) == _REP))
+    )
 
 
 def _opens() -> ColumnElement[bool]:
@@ -208,46 +221,56 @@ def _firsts(work: Work, keys: set[int], united: MergedSince) -> Mapping[int, int
     return found
 
 
-def _closed(work: Work, first: date, after: date) -> Executable:
+@cache
+def _closed() -> Select[*tuple[Any, ...]]:
     return (
         select(col(Entry.id), col(Entry.dossier_id), col(Entry.at))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(*_written(work, first, after), col(Entry.filed_to).in_(load.CLOSED))
-        .where(col(Dossier.owner_id) == work.rep_id)
+        .where(*_written(), col(Entry.filed_to).in_(load.CLOSED))
+        .where(col(Dossier.owner_id) == _REP)
     )
 
 
 def _complaints(work: Work, first: date, after: date) -> Iterator[Complaint]:
     """The complaints that came on these days, or were open on one of them."""
-    columns = (
-        Slip.made_at, Slip.due_on, Slip.first_due_on, Slip.ticked_on, Slip.dropped_on, Slip.text,
-    )  # fmt: skip
-    still = col(Slip.ticked_on).is_(None) | (col(Slip.ticked_on) >= first)
-    known = select(*map(col, columns)).where(
-        col(Slip.kind) == SlipKind.COMPLAINT,
-        col(Slip.author_id) == work.rep_id,
-        col(Slip.made_at) < morning(after),
-        (col(Slip.made_at) >= morning(first)) | still,
-    )
-    for came, due, first_due, ticked, dropped, text in work.ask(known):
+    asked = {"first": first, "begun": morning(first), "ended": morning(after), "rep": work.rep_id}
+    for came, due, first_due, ticked, dropped, text in work.ask(_known_complaints(), **asked):
         settled = None if dropped else ticked
         yield Complaint(_local(came).date(), first_due or due, settled, cause(text), dropped)
 
 
+@cache
+def _known_complaints() -> Select[*tuple[Any, ...]]:
+    columns = (
+        Slip.made_at, Slip.due_on, Slip.first_due_on, Slip.ticked_on, Slip.dropped_on, Slip.text,
+    )  # fmt: skip
+    still = col(Slip.ticked_on).is_(None) | (col(Slip.ticked_on) >= _FIRST)
+    return select(*map(col, columns)).where(
+        col(Slip.kind) == SlipKind.COMPLAINT,
+        col(Slip.author_id) == _REP,
+        col(Slip.made_at) < _ENDED,
+        (col(Slip.made_at) >= _BEGUN) | still,
+    )
+
+
 def _promises(work: Work, first: date, after: date) -> Iterator[Term]:
     """The promises whose first day is one of these, unless they were made after it."""
-    days = (Slip.due_on, Slip.ticked_on, Slip.told_on, Slip.was_due_on, Slip.dropped_on)
-    begun = func.coalesce(col(Slip.first_due_on), col(Slip.was_due_on), col(Slip.due_on))
-    promised = select(*map(col, (*days, Slip.first_due_on)), col(Slip.made_at)).where(
-        col(Slip.kind) == SlipKind.PROMISE,
-        col(Slip.author_id) == work.rep_id,
-        begun >= first,
-        begun < after,
-    )
-    for *found, made_at in work.ask(promised):
+    for *found, made_at in work.ask(_promised(), first=first, after=after, rep=work.rep_id):
         term = Term(*found)
         if _local(made_at).date() <= term.first:
             yield term
+
+
+@cache
+def _promised() -> Select[*tuple[Any, ...]]:
+    days = (Slip.due_on, Slip.ticked_on, Slip.told_on, Slip.was_due_on, Slip.dropped_on)
+    begun = func.coalesce(col(Slip.first_due_on), col(Slip.was_due_on), col(Slip.due_on))
+    return select(*map(col, (*days, Slip.first_due_on)), col(Slip.made_at)).where(
+        col(Slip.kind) == SlipKind.PROMISE,
+        col(Slip.author_id) == _REP,
+        begun >= _FIRST,
+        begun < _AFTER,
+    )
 
 
 def _mails(
@@ -255,31 +278,16 @@ def _mails(
 ) -> tuple[list[Touch], list[Touch]]:
     """The mails that came in the days and for some time before, and all that could answer them."""
     since = first - _MAILS_BEFORE
-    came = (
-        select(col(Entry.id), col(Entry.dossier_id), col(Entry.at))
-        .join(Mail, col(Mail.entry_id) == col(Entry.id))
-        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(*_written(work, since, after), col(Mail.direction) == Direction.IN)
-        .where(col(Entry.kind) == Kind.EMAIL, col(Dossier.owner_id) == work.rep_id)
-    )
-    mails = [Touch(united.whose(line, key), _local(at)) for line, key, at in work.ask(came)]
+    written = _written_on(work, since, after)
+    came = work.ask(_mails_in(), **written)
+    mails = [Touch(united.whose(line, key), _local(at)) for line, key, at in came]
     lost = [Touch(each.dossier, _local(each.at)) for each in united.lost if _is_mail(each)]
     mails += [each for each in lost if since <= each.at.date() < after]
     if not mails:
         return [], []
-    lines = (
-        select(
-            *(col(c) for c in (Entry.id, Entry.dossier_id, Entry.at, Entry.kind, Entry.outcome)),
-            col(Mail.direction),
-        )
-        .join(Mail, col(Mail.entry_id) == col(Entry.id), isouter=True)
-        .where(col(Entry.dossier_id).in_(came.with_only_columns(col(Entry.dossier_id))))
-        .where(col(Entry.at) >= morning(since), col(Entry.at) < morning(after))
-        .where(col(Entry.at) <= work.now, col(Mail.of_colleague).is_not(True))
-    )
     answers = [
         Touch(united.whose(line, key), _local(at))
-        for line, key, at, kind, outcome, direction in work.ask(lines)
+        for line, key, at, kind, outcome, direction in work.ask(_after_mails(), **written)
         if is_contact(kind, outcome) and direction in (None, Direction.OUT)
     ]
     answers += [
@@ -290,21 +298,53 @@ def _mails(
     return mails, answers
 
 
+@cache
+def _mails_in() -> Select[*tuple[Any, ...]]:
+    return (
+        select(col(Entry.id), col(Entry.dossier_id), col(Entry.at))
+        .join(Mail, col(Mail.entry_id) == col(Entry.id))
+        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
+        .where(*_written(), col(Mail.direction) == Direction.IN)
+        .where(col(Entry.kind) == Kind.EMAIL, col(Dossier.owner_id) == _REP)
+    )
+
+
+@cache
+def _after_mails() -> Select[*tuple[Any, ...]]:
+    """What was written to, or with, those from whom mails came."""
+    return (
+        select(
+            *(col(c) for c in (Entry.id, Entry.dossier_id, Entry.at, Entry.kind, Entry.outcome)),
+            col(Mail.direction),
+        )
+        .join(Mail, col(Mail.entry_id) == col(Entry.id), isouter=True)
+        .where(col(Entry.dossier_id).in_(_mails_in().with_only_columns(col(Entry.dossier_id))))
+        .where(col(Entry.at) >= _BEGUN, col(Entry.at) < _ENDED)
+        .where(col(Entry.at) <= _NOW, col(Mail.of_colleague).is_not(True))
+    )
+
+
 def _is_mail(line: LostLine) -> bool:
     return line.kind is Kind.EMAIL and line.direction is Direction.IN
 
 
-def _written(work: Work, first: date, after: date) -> tuple[ColumnElement[bool], ...]:
+def _written() -> tuple[ColumnElement[bool], ...]:
     """Entries of these days that do not lie ahead.
 
     Naming their authors lets the index by author and time be used.
     """
     return (
         col(Entry.author_id).in_(select(col(Rep.id))),
-        col(Entry.at) >= morning(first),
-        col(Entry.at) < morning(after),
-        col(Entry.at) <= work.now,
+        col(Entry.at) >= _BEGUN,
+        col(Entry.at) < _ENDED,
+        col(Entry.at) <= _NOW,
     )
+
+
+def _written_on(work: Work, first: date, after: date) -> dict[str, Any]:
+    """The values for statements about the lines that were written on these days."""
+    begun, ended = morning(first), morning(after)
+    return {"begun": begun, "ended": ended, "now": work.now, "rep": work.rep_id}
 
 
 def _came_in(entry: type[Entry]) -> ColumnElement[bool]:
