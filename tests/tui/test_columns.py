@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from tickler.screens.columns import held
+from tickler.screens.columns import aligned
 from tickler.screens.terminal import Canvas
 
 FAMILY, FLAG, HEART, KEYCAP, THUMB = "👨‍👩‍👧", "🇩🇪", "❤️", "1️⃣", "👍🏽"
@@ -44,7 +44,7 @@ class Screen:
 @pytest.mark.parametrize("sign", SEQUENCES)
 def test_what_is_after_a_sequence_is_in_its_column(sign, cells_of):
     frame = f"\x1b[3;5H\x1b[1mab {sign} cd\x1b[0m {sign}{sign}|\x1b[3;40Hnext"
-    screen = Screen(cells_of).draw("\x1b[3;1H" + "#" * 60).draw(held(frame))
+    screen = Screen(cells_of).draw("\x1b[3;1H" + "#" * 60).draw(aligned(frame))
     # Counted as ours: four before, two cells for each sequence.
     assert screen.line[4:7] == ["a", "b", " "]
     assert screen.line[9:12] == [" ", "c", "d"]
@@ -56,11 +56,11 @@ def test_what_is_after_a_sequence_is_in_its_column(sign, cells_of):
 
 def test_a_frame_without_sequences_is_as_it_was():
     frame = "\x1b[1;1H\x1b[38;2;1;2;3mMüller 会社 😀 \x1b]8;;x\x1b\\●\x1b[0m\n"
-    assert held(frame) is frame
+    assert aligned(frame) is frame
 
 
 def test_where_the_column_is_not_known_nothing_is_moved():
-    assert held(f"{FLAG} a\n{FLAG}") == f"{FLAG} a\n{FLAG}"
+    assert aligned(f"{FLAG} a\n{FLAG}") == f"{FLAG} a\n{FLAG}"
 
 
 def test_what_the_binder_draws_goes_through_it(tmp_path):

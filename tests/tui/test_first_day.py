@@ -56,7 +56,7 @@ async def test_the_footer_has_what_works_and_a_quiet_day_says_what_is_next(
         # What comes is a pile again, with its keys.
         open_desk(empty_desk.path).do(filing.file.add, NewDossier("ACME"), "2026-11-23")
         await rep.sees("rest 1")
-        await rep.until(lambda: "Nothing lies on" not in rep.screen, "no greeting")
+        await rep.until(lambda: "Nothing is on" not in rep.screen, "no greeting")
         await rep.sees("l log")
         await rep.press("l")
         assert "ACME" in rep.form

@@ -28,12 +28,12 @@ _PIECE = re.compile(
 )
 
 
-def held(drawn: str) -> str:
+def aligned(drawn: str) -> str:
     """What is drawn, with the cursor put in its column after each sequence."""
-    return "".join(_held(drawn)) if _IN_SEQUENCE.search(drawn) else drawn
+    return "".join(_aligned(drawn)) if _IN_SEQUENCE.search(drawn) else drawn
 
 
-def _held(drawn: str) -> Iterator[str]:
+def _aligned(drawn: str) -> Iterator[str]:
     column: int | None = None  # the first is 1; None where it is not known
     for piece in _PIECE.finditer(drawn):
         text = piece["text"]

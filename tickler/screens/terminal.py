@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 from textual.app import App
 from textual.driver import Driver
 
-from tickler.screens.columns import held
+from tickler.screens.columns import aligned
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -62,7 +62,7 @@ class Canvas:
         self._file = file
 
     def write(self, text: str) -> None:
-        self._or_nowhere(lambda: self._file.write(held(text)))
+        self._or_nowhere(lambda: self._file.write(aligned(text)))
 
     def flush(self) -> None:
         self._or_nowhere(self._file.flush)

@@ -1,4 +1,4 @@
-"""What stands where no pile is: the first steps at an empty binder, or how a quiet day is."""
+"""What is shown where no pile is: the first steps at an empty binder, or how a quiet day is."""
 
 from collections.abc import Iterator, Mapping
 
@@ -34,7 +34,7 @@ QUIET_KEYS = {
 
 
 class Greeting(Static):
-    """Seen while nothing lies on today."""
+    """Seen while nothing is on today's pile."""
 
     def __init__(self, words: DateWords) -> None:
         super().__init__(id="greeting")
@@ -57,7 +57,7 @@ class Greeting(Static):
 
 def quiet_lines(quiet: Quiet, day: Day, words: DateWords) -> Iterator[Content]:
     """What is next, what waits in the inbox, and what was done on the working day before."""
-    yield Content("Nothing is left for today." if day.done else "Nothing lies on today.")
+    yield Content("Nothing is left for today." if day.done else "Nothing is on today's pile.")
     yield Content("")
     if up := quiet.next:
         what = f"  {printable(up.what)}" if up.what else ""

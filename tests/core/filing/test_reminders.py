@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickler.core.filing.reminders import Appointment, Held, Standing, at_hand, heading
+from tickler.core.filing.reminders import Appointment, Held, Unanswered, at_hand, heading
 
 NINE_THIRTY = datetime(2026, 11, 23, 9, 30).astimezone()
 ACME = Appointment(NINE_THIRTY, "ACME", "call: price", Held.DOSSIER, 1)
@@ -91,7 +91,7 @@ BAUER = Appointment(NINE_THIRTY + timedelta(minutes=30), "Bauer", "", Held.SLIP,
 
 
 def test_reminders_stand_in_order_until_each_is_answered():
-    standing = Standing()
+    standing = Unanswered()
     assert standing.shown(NINE_THIRTY) == ()
     assert not standing.done(NINE_THIRTY)
     assert not standing.put_off(NINE_THIRTY)
@@ -102,7 +102,7 @@ def test_reminders_stand_in_order_until_each_is_answered():
 
 
 def test_what_is_put_off_comes_back_once_after_five_minutes():
-    standing = Standing()
+    standing = Unanswered()
     standing.add([ACME])
     assert standing.put_off(NINE_THIRTY)
     assert standing.shown(after(4.9)) == ()
@@ -113,7 +113,7 @@ def test_what_is_put_off_comes_back_once_after_five_minutes():
 
 
 def test_what_was_worked_or_moved_stands_no_longer_also_when_put_off():
-    standing = Standing()
+    standing = Unanswered()
     standing.add([ACME, BAUER])
     standing.put_off(NINE_THIRTY)
     standing.keep({BAUER.known_by})

@@ -25,7 +25,7 @@ def test_a_quiet_day_says_what_is_next_what_waits_and_how_the_day_before_was(des
     up = seen().quiet.next
     assert (up.name, up.when) == ("[Müller]", NextContact(on=date(2026, 12, 4), at=time(10)))
     assert told() == [
-        "Nothing lies on today.",
+        "Nothing is on today's pile.",
         "",
         "next      Fri 4 Dec 10:00 [Müller]  contract",
         "inbox     1 without a date  g i: the inbox",

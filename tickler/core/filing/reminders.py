@@ -71,7 +71,7 @@ def heading(now: datetime, found: Collection[Appointment]) -> str:
     return f"in {counted(minutes, 'minute')}" if minutes else "now"
 
 
-class Standing:
+class Unanswered:
     """The reminders that have no answer yet, those that were put off among them."""
 
     def __init__(self) -> None:

@@ -36,7 +36,7 @@ class Quiet:
 class BinderView:
     """The inserts, the pile of the chosen one (by its key), and the day; `empty`: no dossier.
 
-    `quiet` is there where it is today's and nothing lies on it; `drafts` is what is half typed
+    `quiet` is there where it is today's and empty; `drafts` is what is half typed
     about no dossier, by form.
     """
 

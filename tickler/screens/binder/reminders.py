@@ -1,4 +1,4 @@
-"""Reminders: soon an appointment begins; that stands on whatever screen it is until answered."""
+"""Reminders: what begins soon is shown on whatever screen is open, until it is answered."""
 
 import asyncio
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from textual.keys import format_key
 
 from tickler.core.filing import reminders
-from tickler.core.filing.reminders import Appointment, Held, Standing
+from tickler.core.filing.reminders import Appointment, Held, Unanswered
 from tickler.core.text import printable
 from tickler.core.views.binder import BinderView
 from tickler.screens.binder.port import Binder
@@ -27,7 +27,7 @@ class Reminders:
     def __init__(self, session: Session, binder: Binder) -> None:
         self._session, self._binder = session, binder
         self._told: set[tuple[Held, int, datetime]] = set()
-        self._standing = Standing()
+        self._unanswered = Unanswered()
         self._seen: BinderView | None = None
         self._asked: tuple[BinderView, tuple[Appointment, ...]] | None = None
         self._minute = -1
@@ -42,7 +42,7 @@ class Reminders:
     def answer(self, *, later: bool) -> None:
         """The rep has seen the one that is shown, or wants it again later."""
         now = self._session.now()
-        answered = self._standing.put_off(now) if later else self._standing.done(now)
+        answered = self._unanswered.put_off(now) if later else self._unanswered.done(now)
         if not answered:
             self._session.say("there is no reminder to answer")
         self._show()
@@ -50,7 +50,7 @@ class Reminders:
     def _show(self) -> None:
         """On the screen on top, over its first line; on no other, so that none is left behind."""
         app, now = self._binder.app, self._session.now()
-        found = self._standing.shown(now)
+        found = self._unanswered.shown(now)
         for screen in app.screen_stack:
             lines = screen.query(ReminderLine)
             if not found or screen is not app.screen:
@@ -69,8 +69,8 @@ class Reminders:
             return
         if view is not self._seen:
             self._seen = view
-            self._standing.keep([each.known_by for each in view.day.appointments])
-        if self._standing.returning(self._session.now()):
+            self._unanswered.keep([each.known_by for each in view.day.appointments])
+        if self._unanswered.returning(self._session.now()):
             self._binder.app.bell()
         self._show()
         asked = (view, self._at_hand(view.day.appointments))
@@ -102,7 +102,7 @@ class Reminders:
         self._told |= {each.known_by for each in found}
         heading = reminders.heading(session.now(), found)
         text = "\n".join(printable(each.text) for each in found)
-        self._standing.add(found)
+        self._unanswered.add(found)
         self._show()
         self._binder.app.bell()
         if session.settings.notify and not self._is_mute:

@@ -1,4 +1,4 @@
-"""What to say where nothing lies on today: what comes next, what waits, how yesterday was."""
+"""What to say where nothing is on today's pile: what comes next, what waits, how yesterday was."""
 
 from datetime import time
 

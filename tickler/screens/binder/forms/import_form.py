@@ -51,7 +51,7 @@ class ImportForm(PathForm):
             self._said[looked.path] = screen.reading
             receipt = await self._import(desk, wanted) if wanted else None
         else:
-            receipt = await self._take_in(desk, looked)
+            receipt = await self._file_mails(desk, looked)
         if receipt:
             self.session.say_done(receipt)
         return receipt
@@ -74,7 +74,7 @@ class ImportForm(PathForm):
             await self.session.write_unjournaled(transfer.read_list.remember, table, said)
         return report.receipt if report else None
 
-    async def _take_in(self, desk: Desk, box: MailBox | MailBoxes) -> Receipt | None:
+    async def _file_mails(self, desk: Desk, box: MailBox | MailBoxes) -> Receipt | None:
         """File the mails, once it was shown which."""
         looking, filing = (partial(self.far, doing, box.size) for doing in ("looking", "filing"))
         file_all = papers.mail_in.file_all
