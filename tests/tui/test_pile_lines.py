@@ -11,7 +11,7 @@ from tickler.core.dates.language import ENGLISH
 from tickler.core.filing.pile import PileGroup, PileView, Section
 from tickler.core.filing.slips import SlipKind, SlipState
 from tickler.core.views import DueSlip, SlipView
-from tickler.widgets.pile_lines import RowStyle, dossier_text, name_cells, slip_text
+from tickler.widgets.pile_lines import PileWidths, RowStyle, dossier_text, slip_text, widths_of
 from tickler.widgets.styled import at_word
 
 NOW = datetime(2026, 11, 23, 8, 2, tzinfo=UTC)
@@ -26,18 +26,27 @@ def slip(row, kind=SlipKind.PROMISE, text="send offer"):
 
 
 def line(row, width, names):
-    return dossier_text(row, width, names, STYLE, marked=False, of_one_day=True)
+    return dossier_text(row, width, PileWidths(names, 20), STYLE, marked=False, of_one_day=True)
 
 
 def test_the_names_are_as_wide_as_the_longest_of_the_pile_up_to_34_cells():
     rows = [dossier("ACME"), dossier("Straße 7")]
     due = DueSlip(slip(dossier("Van den Eynde")), dossier("Van den Eynde"))
     short = PileView("day:23", "", (PileGroup(Section.REST, tuple(rows)),), NOW.date())
-    assert name_cells(short) == len("Straße 7")
+    assert widths_of(short).names == len("Straße 7")
     with_slip = PileView("day:23", "", (*short.groups, PileGroup(Section.SLIPS, slips=(due,))))
-    assert name_cells(with_slip) == len("Van den Eynde")
-    assert name_cells(PileView("x", "", (PileGroup(Section.REST, (dossier(LONG),)),))) == 34
-    assert name_cells(PileView("x", "", ())) == 0
+    assert widths_of(with_slip).names == len("Van den Eynde")
+    assert widths_of(PileView("x", "", (PileGroup(Section.REST, (dossier(LONG),)),))).names == 34
+    assert widths_of(PileView("x", "", ())).names == 0
+
+
+def test_names_are_whole_in_a_narrow_pane_where_nothing_is_written_beside_them():
+    name = "Neumann Fördertechnik GmbH"
+    listed = PileView("x", "", (PileGroup(Section.REST, (dossier(name),)),))
+    assert widths_of(listed).names_in(57) == len(name)
+    to_do = PileView("x", "", (PileGroup(Section.REST, (dossier(name, what="crane " * 9),)),))
+    assert widths_of(to_do).names_in(57) == 18
+    assert widths_of(to_do).names_in(77) == len(name)
 
 
 def test_a_call_is_not_said_and_other_kinds_are_dim_before_what_to_do():
@@ -63,18 +72,20 @@ def test_a_line_is_exactly_as_wide_as_its_pane(width):
             row = dossier(text, what=text, kind=kind, slides=12, attempts=4, tags=("crane", text))
             assert line(row, width, 34).cell_len == width
             due = slip(row, text=text)
-            shown = slip_text(due, row, width, 34, STYLE, of_one_day=True)
+            shown = slip_text(due, row, width, PileWidths(34, 20), STYLE, of_one_day=True)
             assert shown.cell_len == width
 
 
 def test_of_a_slip_the_name_is_plain_and_the_kind_dim_and_a_complaint_red():
     row = dossier("Holm AB")
-    promise = slip_text(slip(row), row, 60, 10, STYLE, of_one_day=True)
+    promise = slip_text(slip(row), row, 60, PileWidths(10, 20), STYLE, of_one_day=True)
     assert promise.plain.rstrip() == "       ▹ Holm AB     promise send offer"
     styled = {promise.plain[s.start : s.end].strip(): s.style for s in promise.spans if s.style}
     assert styled["promise"] == QUIET
     assert "Holm AB" not in styled or not styled["Holm AB"]
-    complaint = slip_text(slip(row, SlipKind.COMPLAINT), row, 60, 10, STYLE, of_one_day=True)
+    complaint = slip_text(
+        slip(row, SlipKind.COMPLAINT), row, 60, PileWidths(10, 20), STYLE, of_one_day=True
+    )
     red = {
         complaint.plain[s.start : s.end].strip() for s in complaint.spans if s.style == STYLE.late
     }

@@ -22,12 +22,13 @@ from tickler.widgets.keys import key
 from tickler.widgets.marks import Markable
 from tickler.widgets.pile_lines import (
     PileLine,
+    PileWidths,
     RowStyle,
     column_at,
     dossier_text,
     lines_of,
-    name_cells,
     slip_text,
+    widths_of,
 )
 from tickler.widgets.styled import at_word
 
@@ -75,7 +76,7 @@ class Pile(Markable, can_focus=True):
         self._words, self._now = words, now
         self._pile: PileView | None = None
         self._lines: list[PileLine] = []
-        self._names = 0
+        self._widths = PileWidths(0, 0)
         self._folded: set[Section] = {Section.NEEDS_DAY}
         self._cursor = 0
         self._drag: Drag | None = None
@@ -108,7 +109,7 @@ class Pile(Markable, can_focus=True):
         """
         before = self._pile
         same = before is not None and (before.slot, before.order) == (pile.slot, pile.order)
-        self._pile, self._names = pile, name_cells(pile)
+        self._pile, self._widths = pile, widths_of(pile)
         if not same:
             self._folded = {Section.NEEDS_DAY}
         here = self._line.name if same and self._line else None
@@ -119,7 +120,7 @@ class Pile(Markable, can_focus=True):
 
     def column_at(self, x: int) -> PileColumn:
         """The column of the rows at this cell."""
-        return column_at(x, self.size.width, self._names)
+        return column_at(x, self.size.width, self._widths)
 
     @property
     def seen(self) -> dict[int, str]:
@@ -234,9 +235,9 @@ class Pile(Markable, can_focus=True):
         late, agreed, quiet, marked, ideal = map(self.get_component_rich_style, _PARTS)
         style = RowStyle(late, agreed, quiet, marked, ideal, self._words, self._now())
         if line.slip:
-            return slip_text(line.slip, row, width, self._names, style, of_one_day=one_day)
+            return slip_text(line.slip, row, width, self._widths, style, of_one_day=one_day)
         with_tick = self.is_marked(row)
-        return dossier_text(row, width, self._names, style, marked=with_tick, of_one_day=one_day)
+        return dossier_text(row, width, self._widths, style, marked=with_tick, of_one_day=one_day)
 
     def _lay_out(self, wanted: tuple[int, int] | None, fallback: int) -> None:
         groups = self._pile.groups if self._pile else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -29,8 +30,11 @@ _KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt", "compl
 #: No column of names is wider, in cells.
 LONGEST_NAME = 34
 
-#: What to do has so many cells before a name has more than a few.
+#: What to do has so many cells, where a pile needs them, before a name has more than a few.
 _LEAST_WHAT = 28
+
+#: The signs at the end of a line have so many.
+_SIGNS = 8
 
 #: The longest kinds have so many cells.
 _KINDS = 8
@@ -39,19 +43,37 @@ _KINDS = 8
 _LEAD = 9
 
 
-def name_cells(pile: PileView) -> int:
-    """How wide the column of names is: as the longest of a pile, also in folded groups."""
-    longest = 0
-    for row in (*pile.rows, *(due.row for due in pile.slips)):
-        longest = max(longest, cell_len(printable(row.name)))
-        if longest >= LONGEST_NAME:
-            return LONGEST_NAME
-    return longest
+class PileWidths(NamedTuple):
+    """What the texts of a pile need, in cells: its longest name, and its longest thing to do."""
+
+    names: int
+    what: int
+
+    def names_in(self, width: int) -> int:
+        """In a narrow pane names leave room for what to do, as much as there is of it."""
+        return min(self.names, max(width - _LEAD - 2 - self.what - _SIGNS, 14))
 
 
-def column_at(x: int, width: int, names: int) -> PileColumn:
+def widths_of(pile: PileView) -> PileWidths:
+    """How wide its columns are, those of folded groups, too."""
+    names = what = 0
+    most_names, most_what = LONGEST_NAME, _LEAST_WHAT - _SIGNS
+    for row, kind, text in _texts(pile):
+        names = min(max(names, cell_len(printable(row.name))), most_names)
+        what = min(max(what, cell_len(f"{_kind(kind, text)}{printable(text)}")), most_what)
+        if names == most_names and what == most_what:
+            break
+    return PileWidths(names, what)
+
+
+def _texts(pile: PileView) -> Iterator[tuple[DossierRow, str | None, str]]:
+    yield from ((row, row.kind, row.what) for row in pile.rows)
+    yield from ((due.row, due.slip.kind, due.slip.text) for due in pile.slips)
+
+
+def column_at(x: int, width: int, widths: PileWidths) -> PileColumn:
     """The column of a pile at this cell: kinds are the first word of what is to be done."""
-    names = _narrowed(names, width)
+    names = widths.names_in(width)
     starts = {
         PileColumn.TIME: 0,
         PileColumn.NAME: _LEAD - 2,
@@ -115,11 +137,17 @@ class RowStyle:
 
 
 def dossier_text(
-    row: DossierRow, width: int, names: int, style: RowStyle, *, marked: bool, of_one_day: bool
+    row: DossierRow,
+    width: int,
+    widths: PileWidths,
+    style: RowStyle,
+    *,
+    marked: bool,
+    of_one_day: bool,
 ) -> Text:
     """`  3d ● Cäsar GmbH    offer   talk it through   crane ↷2`, `width` cells wide."""
     signs = Text.assemble(*_signs(row, style), style=_fore(style.quiet))
-    names = _narrowed(names, width)
+    names = widths.names_in(width)
     room = width - _LEAD - names - 2 - signs.cell_len
     kind, what = _kind(row.kind, row.what), printable(row.what)
     tags = Text(printable(" ".join(row.tags)), _fore(style.quiet))
@@ -143,14 +171,20 @@ def dossier_text(
 
 
 def slip_text(
-    slip: SlipView, row: DossierRow, width: int, names: int, style: RowStyle, *, of_one_day: bool
+    slip: SlipView,
+    row: DossierRow,
+    width: int,
+    widths: PileWidths,
+    style: RowStyle,
+    *,
+    of_one_day: bool,
 ) -> Text:
     """`     ▹ Holm AB       promise send offer`, `width` cells wide; a complaint is red."""
     quiet, said = _fore(style.quiet), Style()
     if slip.kind is SlipKind.COMPLAINT:  # it is on today's pile whatever its day
         quiet = said = _fore(style.late)
         of_one_day = False
-    names = _narrowed(names, width)
+    names = widths.names_in(width)
     kind = _kind(slip.kind, slip.text)
     return Text.assemble(
         _lead(slip.due, slip.days_late, style, of_one_day=of_one_day),
@@ -159,11 +193,6 @@ def slip_text(
         *_kind_and_what(kind, printable(slip.text), width - _LEAD - names - 2, quiet, said),
         end="",
     )
-
-
-def _narrowed(names: int, width: int) -> int:
-    """In a narrow pane names leave room for what to do."""
-    return min(names, max(width - _LEAD - 2 - _LEAST_WHAT, 14))
 
 
 def kind_word(kind: str | None) -> str:
