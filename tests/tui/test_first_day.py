@@ -29,7 +29,12 @@ async def test_an_empty_binder_imports_a_list_that_is_looked_at_first(at_desk, e
         assert "line 5: no name under Firma: left out: 030 9" in rep.screen
         await rep.press("j", "j", "m", *"jjjjjjj", "enter")
         assert "phone" in rep.lines[3]
-        await rep.press("f", "enter")
+        # What is not understood stays in its field, and Enter does not import without it.
+        await rep.type_ahead("f", "15 tomorow", "enter")
+        await rep.sees("✗ “tomorow” is not a date")
+        assert "15 tomorow" in rep.screen
+        await rep.type_ahead(*["backspace"] * 8, "enter")
+        await rep.sees("2 first calls")
         assert "2 first calls, Tue 24 Nov" in rep.words("#about")
         await rep.press("escape")
         assert "path list.csv" in rep.form

@@ -39,6 +39,10 @@ _ORDERS = {DateOrder.DMY: "the day comes first", DateOrder.MDY: "the month comes
 _ENCODINGS = ("utf-8", "windows-1252", "macroman", "cp850", "windows-1250", "windows-1251")
 
 
+#: Above the field for them.
+_CALLS_ASKED = "first calls a day, and from when · empty: none · Enter takes it · Esc"
+
+
 @dataclass(frozen=True, slots=True)
 class ListToImport:
     """A list as the rep wants it imported."""
@@ -98,8 +102,12 @@ class ImportScreen(ListScreen[ListToImport | None]):
         self._lay_out()
 
     @work(exclusive=True, group="look")
-    async def _look(self, wanted: ListToImport, reading: Reading | None = None) -> None:
+    async def _look(
+        self, wanted: ListToImport, reading: Reading | None = None, *, typed: bool = False
+    ) -> None:
         """See what would come of it; what cannot be read leaves the list as it was.
+
+        What was `typed` stays in its field, too, until it is understood.
 
         Keys do not wait for it: Escape and another answer end it, Enter imports what was seen.
         """
@@ -131,6 +139,8 @@ class ImportScreen(ListScreen[ListToImport | None]):
             self._as_before()
             return
         self._list, self._report, self._seen = wanted, report, report is not None
+        if typed:
+            self._stop_asking()
         self._lay_out()
 
     def _as_before(self) -> None:
@@ -182,6 +192,8 @@ class ImportScreen(ListScreen[ListToImport | None]):
             return Content.styled(self._under_way, QUIET)
         if self._fault:
             return fault_text(self._fault)
+        if self.has_class(ASKING):
+            return Content.styled(_CALLS_ASKED, QUIET)
         wanted = self._list
         order = wanted.read.reading.date_order
         warnings = self._report.receipt.warnings if self._report else ()
@@ -241,6 +253,7 @@ class ImportScreen(ListScreen[ListToImport | None]):
         field.value = wanted.text
         self.add_class(ASKING)
         field.focus()
+        self._draw()
 
     def action_agreed(self) -> None:
         wanted = self._list
@@ -269,9 +282,8 @@ class ImportScreen(ListScreen[ListToImport | None]):
             self.dismiss(self._list)
 
     def _take_calls(self, typed: str) -> None:
-        self._stop_asking()
         wanted = FirstCalls.read(typed) if typed.strip() else None
-        self._look(replace(self._list, first_calls=wanted))
+        self._look(replace(self._list, first_calls=wanted), typed=True)
 
     def action_back(self) -> None:
         if self.has_class(ASKING):
