@@ -185,8 +185,7 @@ class DossierLines:
         row = self._view.row
         if row.slot == CABINET:
             return self._labelled("DO", f"nothing: in the cabinet, {row.status}")
-        kind = f"{row.kind}: " if row.kind else ""
-        what = f"{kind}{printable(row.what) or 'contact'}"
+        what = ": ".join(filter(None, (row.kind, printable(row.what)))) or "contact"
         when = Content.styled(f"  {self._when(row, len(what))}", QUIET)
         return self._labelled("DO", what, when)
 
