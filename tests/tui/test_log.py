@@ -84,7 +84,10 @@ async def test_escape_keeps_the_draft_and_l_resumes_it(rep):
     assert rep.value("#said") == "half a thou"
     await rep.type_ahead(*["backspace"] * 11, "escape")
     assert "✎" not in rep.screen
-    await rep.type_ahead("l", "r", "board said yes", "escape", "l")
+    await rep.type_ahead("l", "r", "board said yes", "escape")
+    assert "✎    log “board said yes” l" in rep.part("#dossier")
+    await rep.press("l")
+    assert "board said yes" not in rep.part("#dossier")  # the form says it
     assert rep.value("#said") == "board said yes"
     await rep.type_ahead(", no rush", "enter", "thu 14:30")
     await rep.sees("→ Thu 26 Nov 14:30 · 3 of 20 · ● agreed")

@@ -32,15 +32,12 @@ from tickler.widgets.styled import QUIET, bar_of, fault_text
 R = TypeVar("R")
 
 ASKING = "-asking"
+CALLS = "first calls a day, and from when · empty: none · Enter takes it · Esc"
 
 _ORDERS = {DateOrder.DMY: "the day comes first", DateOrder.MDY: "the month comes first"}
 
 #: What lists that look wrong are tried in.
 _ENCODINGS = ("utf-8", "windows-1252", "macroman", "cp850", "windows-1250", "windows-1251")
-
-
-#: Above the field for them.
-_CALLS_ASKED = "first calls a day, and from when · empty: none · Enter takes it · Esc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +102,7 @@ class ImportScreen(ListScreen[ListToImport | None]):
     async def _look(
         self, wanted: ListToImport, reading: Reading | None = None, *, typed: bool = False
     ) -> None:
-        """See what would come of it; what cannot be read leaves the list as it was.
-
-        What was `typed` stays in its field, too, until it is understood.
+        """See what would come of it; what cannot be read leaves the list, and a field, as it was.
 
         Keys do not wait for it: Escape and another answer end it, Enter imports what was seen.
         """
@@ -193,7 +188,7 @@ class ImportScreen(ListScreen[ListToImport | None]):
         if self._fault:
             return fault_text(self._fault)
         if self.has_class(ASKING):
-            return Content.styled(_CALLS_ASKED, QUIET)
+            return Content.styled(CALLS, QUIET)
         wanted = self._list
         order = wanted.read.reading.date_order
         warnings = self._report.receipt.warnings if self._report else ()

@@ -1,6 +1,7 @@
 """The dossier in hand: what to do, the last contact, who to call, and its pages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -45,6 +46,11 @@ class DossierPane(VerticalScroll):
         self._view: DossierView | None = None
         self._today = date.min
         self._flipped: DossierPage | None = None
+        self._hidden = ""
+
+    @property
+    def about(self) -> int | None:
+        return self._view.row.id if self._view else None
 
     @property
     def page(self) -> DossierPage:
@@ -73,6 +79,12 @@ class DossierPane(VerticalScroll):
             self.scroll_home(animate=False)
         self._draw()
 
+    def hide_draft(self, form: str) -> None:
+        """Of this form, which is open, it is seen what is half typed."""
+        if form != self._hidden:
+            self._hidden = form
+            self._draw()
+
     def tick(self) -> None:
         if self._view and self._view.row.local(self._now()):
             self._draw()
@@ -95,6 +107,8 @@ class DossierPane(VerticalScroll):
             name.update("")
             text.update("")
             return
+        drafts = {form: draft for form, draft in view.drafts.items() if form != self._hidden}
+        view = replace(view, drafts=drafts)
         lines = DossierLines(view, self._today, width, self._words, roomy=self._is_roomy)
         name.update(lines.head(self.page, self._now()))
         text.update(Content("\n").join(lines.below(self.page)))

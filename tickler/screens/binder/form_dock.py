@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 class FormDock(KeepsDraft, Container):
     """Opens a form, has it file itself, or closes it. A form's messages bubble up to it."""
 
+    class Docked(Message):
+        """A form is open: what is half typed there is seen in it."""
+
     class Done(Message):
         """A form is closed, or filed with a receipt; the cursor goes to the dossier `keep`."""
 
@@ -72,6 +75,9 @@ class FormDock(KeepsDraft, Container):
         """Dock a form, which has the keys until it is closed; what was typed before is in it."""
         await self.begin_draft(self._session, form)
         self._take(form)
+        self.post_message(self.Docked())
+        if self.dossier.about == form.kept_of:
+            self.dossier.hide_draft(form.kept_as)
         # What is dragged falls back, and no click behind the form means anything.
         if self.pile.let_go():
             self.screen.query_one(Rail).light(None)
@@ -131,6 +137,8 @@ class FormDock(KeepsDraft, Container):
         view = await see(clients.read.whole, row.id, most_entries=50) if row else None
         if self.dossier.children:  # else the program is ending: widgets go before workers
             self.dossier.show(view, self._session.today())
+            form = self.form
+            self.dossier.hide_draft(form.kept_as if form and row and form.kept_of == row.id else "")
 
     @on(Pile.Marked)
     def _count_marks(self) -> None:

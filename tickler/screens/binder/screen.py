@@ -213,6 +213,7 @@ class BinderScreen(FormScreen[None]):
 
     @on(events.Resize)
     @on(Pile.InHand)
+    @on(FormDock.Docked)
     def _redraw(self) -> None:
         self.draw_header()  # how far the work through the pile is
 
