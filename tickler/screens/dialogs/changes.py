@@ -17,7 +17,7 @@ from tickler.screens.key_queue import LOAD
 from tickler.screens.list_screen import ListScreen, empty_list
 from tickler.services import filing
 from tickler.widgets.keys import key
-from tickler.widgets.styled import HEAD, QUIET
+from tickler.widgets.styled import HEAD, QUIET, at_word
 
 _MOST = 200
 
@@ -48,15 +48,22 @@ class ChangesScreen(Box[Answer], ListScreen[Answer]):
     def on_mount(self) -> None:
         self._load()
 
+    def on_resize(self) -> None:
+        self._lay_out()
+
     @work(exclusive=True, group=LOAD)
     async def _load(self) -> None:
         session = self.session
         self._lines = await session.see(filing.undo.changes, _MOST) or []
         if not self.is_current:
             return  # put away meanwhile
-        self.fill([_line(line, session.date_words) for line in self._lines])
+        self._lay_out()
         if not self._lines:
             self.options.add_option(Option("nothing has been done yet", disabled=True))
+
+    def _lay_out(self) -> None:
+        width, words = self.options.scrollable_content_region.width - 2, self.session.date_words
+        self.fill([_line(line, width, words) for line in self._lines], self.place or 0)
 
     @on(OptionList.OptionSelected)
     def action_undo(self) -> None:
@@ -64,11 +71,12 @@ class ChangesScreen(Box[Answer], ListScreen[Answer]):
             self.dismiss(self._lines[self.place])
 
 
-def _line(line: ChangeLine, words: DateWords) -> Content:
+def _line(line: ChangeLine, width: int, words: DateWords) -> Content:
     at = line.at.astimezone()
     day = f"{words.weekday_short(at)} {at:%d} {words.month_in_three(at)}"
-    return Content.assemble(
+    head = Content.assemble(
         (f"{line.number:>5}  {day} {at:%H:%M}  ", QUIET),
         ("undone  " if line.undone else "", "bold"),
-        (printable(line.summary), f"{QUIET} strike" if line.undone else ""),
     )
+    said = at_word(printable(line.summary), width - head.cell_length)
+    return Content.assemble(head, (said, f"{QUIET} strike" if line.undone else ""))
