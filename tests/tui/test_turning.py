@@ -95,7 +95,10 @@ async def test_what_is_agreed_needs_an_answer_first(rep):
     await rep.press("enter")
     await rep.sees("4 need an answer")
     assert lines(rep)[1].endswith("→ Fri 27 Nov 10:00")
-    await rep.type_ahead("x", "d", "+")
+    await rep.type_ahead("x", "d")
+    # What is done is on the next page, and that is said.
+    assert any(line.endswith("done · → Tue 24 Nov") for line in lines(rep))
+    await rep.press("+")
     await rep.sees("1 needs an answer")
     await rep.type_ahead("2", "7", "enter", "enter")
     await rep.sees("The page is turned.")

@@ -6,7 +6,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from tickler.core.dates.language import DateWords
-from tickler.core.filing.evening import DONE, KEEP, MEANINGS, Answers, Evening, Meaning
+from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, Meaning, meaning
 from tickler.core.text import printable
 from tickler.core.views import DossierRow
 from tickler.errors import Hint
@@ -105,7 +105,8 @@ class TurnScreen(PlanScreen[Turning | None]):
             if self._answers.get(row.id) == answer:
                 self._take(row, "")
             else:
-                self._take(row, answer, MEANINGS[answer])
+                means = meaning(row, answer, self._evening.onto, self.words)
+                self._take(row, answer, means or _NONE)
 
     def can_be_moved(self) -> bool:
         return self._row is not None

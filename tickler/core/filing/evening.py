@@ -33,11 +33,17 @@ class Meaning:
     echo: Echo | None = None
 
 
-#: What the answers that are no date mean.
-MEANINGS: Mapping[str, Meaning] = {
-    KEEP: Meaning("stays here", "stays on this pile"),
-    DONE: Meaning("done", "the contact is made"),
-}
+def meaning(row: DossierRow, answer: str, onto: date, words: DateWords) -> Meaning | None:
+    """What an answer means that is no date; what is done has its next contact by its rhythm, or
+    on the next working day, `onto`."""
+    if answer.casefold() == KEEP:
+        return Meaning("stays here", "stays on this pile")
+    if answer.casefold() != DONE:
+        return None
+    if row.every:
+        return Meaning("done", "the contact is made, the next is by its rhythm")
+    day = words.short(onto)
+    return Meaning(f"done · → {day}", f"the contact is made → {day}")
 
 
 def needs_answer(row: DossierRow) -> bool:

@@ -13,11 +13,11 @@ from tickler.core.filing import pile
 from tickler.core.filing.evening import (
     DONE,
     KEEP,
-    MEANINGS,
     Answers,
     Evening,
     Meaning,
     NextPage,
+    meaning,
     needs_answer,
 )
 from tickler.core.filing.pile import PileView, Section
@@ -118,7 +118,8 @@ def check(work: Work, shown: Evening, answers: Answers) -> None:
 
 def preview(work: Work, row: DossierRow, answer: str) -> Meaning:
     """What an answer means: `→ Fri 27 November 2026 · insert 27 · 9 of 20`; raises Unreadable."""
-    if means := MEANINGS.get(answer.casefold()):
+    onto = work.calendar.plus(work.today, 1)
+    if means := meaning(row, answer, onto, work.settings.date_words):
         return means
     echo = place.echo_of(work, _target(work, row, answer), answer, read.by_id(work, row.id))
     return Meaning(echo.brief, echo.text, echo)
