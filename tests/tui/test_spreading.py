@@ -51,6 +51,7 @@ def day(rep, name):
 async def test_too_much_today_is_proposed_other_days_and_done_in_one_step(small):
     assert "today: 5 of 3! · s spreads" in small.words("#pile-head")
     await small.press("s")
+    assert small.words("#keys").endswith("Esc")
     head, *names = lines(small)
     assert head.startswith("→ Tue 24 Nov 2 ─") and head.endswith("─ then 2 of 3")
     assert names[:2] == ["Alder", "Birch"]

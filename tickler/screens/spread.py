@@ -60,6 +60,7 @@ class SpreadScreen(PlanScreen[Proposal | None]):
         key("i", "ask_days", "spread it into other days", "spread_into"),
     ]
     KEYS = "Enter: do it · + -: a day · m: another day · x: leave out · i: into other days · Esc"
+    GAP = "  "
     DATES = "fri, 3.12., +2b"
     #: What may be typed as the days to go to.
     SPANS = "into: next week, december, 24.11.-4.12., +6w"
