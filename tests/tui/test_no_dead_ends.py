@@ -134,12 +134,16 @@ class Walker:
                 found.setdefault(action, key)
         return list(found.values())
 
-    async def type_something(self):
-        """Into the first field of a form, or what else is a draft; whether there is one."""
+    async def type_something(self, *, dates=True):
+        """Into a field of a form, or what else is a draft; whether there is one.
+
+        Without `dates` into no date, which a click on an insert replaces.
+        """
         if not (self.form or getattr(self.app.screen, "_keeper", None)):
             return False
         for _ in range(6):
-            if isinstance(self.app.focused, Input | TextArea):
+            field = self.app.focused
+            if isinstance(field, Input | TextArea) and (dates or not isinstance(field, DateInput)):
                 await self.press(*TYPED)
                 return True
             await self.press("tab")
@@ -159,7 +163,7 @@ class Walker:
     async def clicks_all_over(self, way):
         """Clicks in a grid; what has keys after each is in the form or the dialog that is open."""
         await self.begin(*way)
-        there, has_typed = self.place, await self.type_something()
+        there, has_typed = self.place, await self.type_something(dates=False)
         for y in range(0, 24, STEP_Y):
             for x in range(y % 3, 80, STEP_X):
                 await self.click(x, y)
@@ -169,7 +173,7 @@ class Walker:
                 assert not has_typed or self.has_typed(), where
                 if self.place != there:
                     await self.begin(*way)
-                    has_typed = await self.type_something()
+                    has_typed = await self.type_something(dates=False)
 
     async def clicks_behind(self, form):
         """A form stays as it is and where it is, wherever is clicked beside it."""
