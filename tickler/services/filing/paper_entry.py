@@ -27,6 +27,8 @@ _NAMED = 40
 #: How many pages of one pile are compared.
 _PRINTOUTS = 5
 
+NO_LINE = "there is no line to enter: a line is 3 no-answer +2b"
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -64,7 +66,7 @@ def rehearse(work: Work, text: str, pile: str = "") -> PaperEntry:
     """
     lines, faults = paper.numbered(text)
     if not lines and not faults:
-        raise Unreadable("there is no line to enter: a line is 3 no-answer +2b")
+        raise Unreadable(NO_LINE)
     printout, earlier = _named_pile(work, lines, pile)
     met: dict[tuple[str, int], Numbered] = {}
     planned: list[Planned] = []
@@ -87,7 +89,7 @@ def rehearse_one(work: Work, written: str, pile: str = "") -> PaperEntry:
     if faults:
         raise Unreadable(faults[0].sentence)
     if not lines:
-        raise Unreadable("there is no line to enter: a line is 3 no-answer +2b")
+        raise Unreadable(NO_LINE)
     printout, earlier = _named_pile(work, lines, pile)
     planned = tuple(_tried(work, line, printout, earlier, {}) for line in lines[:1])
     return PaperEntry(printout.title if printout else "", planned)
