@@ -74,19 +74,24 @@ class Looks:
         return self._own.answers(node), *map(self._around.answers, around)
 
 
+def named(rules):
+    """The rules with the name of the layout: each node has a layout of its own."""
+    return {**rules, "layout": rules["layout"].name} if "layout" in rules else rules
+
+
 class Worn:
     """The rules of a node, and those of its component classes."""
 
     def __init__(self, node: DOMNode, rules):
         self.flags = [getattr(node, name) for name in FLAGS]
-        self.rules = rules
+        self.rules = rules and named(rules)
         self.parts = {name: {**of.base._rules} for name, of in node._component_styles.items()}
 
     def put_on(self, sheet, node: DOMNode, *, animate):
         for name, flag in zip(FLAGS, self.flags, strict=True):
             setattr(node, name, flag)
         if self.rules is not None:
-            if node.styles.base._rules == self.rules:
+            if named(node.styles.base._rules) == self.rules:
                 node.notify_style_update()
             else:
                 sheet.replace_rules(node, self.rules, animate=animate)
