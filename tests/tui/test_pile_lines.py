@@ -49,6 +49,15 @@ def test_names_are_whole_in_a_narrow_pane_where_nothing_is_written_beside_them()
     assert widths_of(to_do).names_in(77) == len(name)
 
 
+def test_a_long_name_takes_the_room_of_a_line_on_which_nothing_is_to_do():
+    name = "Neumann Fördertechnik GmbH"
+    bare = line(dossier(name, kind=Kind.CALL, tags=("crane",)), 57, 17)
+    assert bare.plain.split("  ")[-1].strip() == "crane" and name in bare.plain
+    assert bare.cell_len == 57
+    assert name not in line(dossier(name, what="3 cranes"), 57, 17).plain
+    assert line(dossier(LONG, tags=("crane",)), 57, 17).plain.rstrip().endswith("…    crane")
+
+
 def test_a_call_is_not_said_and_other_kinds_are_dim_before_what_to_do():
     called = line(dossier("ACME", what="delivery date?"), 60, 8)
     assert called.plain.rstrip() == "         ACME      delivery date?"

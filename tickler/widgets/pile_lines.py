@@ -154,6 +154,9 @@ def dossier_text(
     tagged = tags.cell_len + 2 if tags else 0
     if len(kind) + cell_len(what) + tagged > room:  # tags are the first to be dropped
         tags, tagged = Text(), 0
+    if not kind and not what:  # a longer name takes the place of what there is not
+        spare = max(min(cell_len(printable(row.name)) - names, room - tagged), 0)
+        names, room = names + spare, room - spare
     late = 0 if row.needs_day else row.days_late
     lead = _lead(row.next, late, style, of_one_day=of_one_day)
     if marked:
