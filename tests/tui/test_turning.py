@@ -138,10 +138,10 @@ async def test_one_that_needs_no_answer_has_one_and_what_changed_meanwhile_is_sa
     await plain.press("T")
     assert "stays here" in plain.screen
     # It is read again where another program has written, also while a caller is talked to.
-    await plain.type_ahead("ctrl+r", "elm", "enter")
+    await plain.type_ahead("j", "m", "2", "ctrl+r", "elm", "enter")
     open_desk(plain.desk.path, today=TODAY).do(filing.file.move, [2], "fri")
     await plain.press("escape")
-    await plain.sees("Birch is not here any more")
+    await plain.sees("Birch is not here any more: “2” was for it")
     assert "stays here" in plain.screen
     await plain.press("enter")
     assert days(plain, "Alder", "Birch", "Cedar") == [23, 27, 24]
