@@ -34,17 +34,22 @@ _FORMS = {
 #: These are answered line by line.
 _PLANS = ("turn", "spread")
 
-#: So much of a text is shown.
+#: So much of a text is shown, and where the key has no room beside it less.
 _SHOWN = 30
+_SHORTER = (_SHOWN, 22, 14, 8)
 
 
 def loose_line(drafts: Mapping[str, DraftView], width: int) -> Content | None:
     """`✎ new client “Bauer” half typed: n goes on`: what belongs to no row; None where nothing."""
-    parts = [f"{_what(form, draft)} half {_done(form)}: {_key(form)} goes on"
-             for form, draft in drafts.items()]  # fmt: skip
-    if not parts:
+    if not drafts:
         return None
-    line = Content.assemble(("✎ ", HEAD), " · ".join(parts))
+    line = Content("")
+    for shown in _SHORTER:
+        parts = [f"{_what(form, draft, shown)} half {_done(form)}: {_key(form)} goes on"
+                 for form, draft in drafts.items()]  # fmt: skip
+        line = Content.assemble(("✎ ", HEAD), " · ".join(parts))
+        if line.cell_length <= width:
+            break
     return line.truncate(max(width, 0), ellipsis=True)
 
 
@@ -57,14 +62,14 @@ def of_dossier(drafts: Mapping[str, DraftView]) -> Content:
     return Content(" · ").join(parts)
 
 
-def _what(form: str, draft: DraftView) -> str:
+def _what(form: str, draft: DraftView, shown: int = _SHOWN) -> str:
     """`log of 2 dossiers “board said yes”`."""
     kind, _, which = form.partition(" ")
     what = _FORMS[kind][0] if kind in _FORMS else kind
     if kind in _PLANS:
         return f"{what} ({counted(len(draft.fields), 'line')})"
     several = f" of {counted(which.count(',') + 1, 'dossier')}" if "," in which else ""
-    return f"{what}{several} {_quoted(draft)}".rstrip()
+    return f"{what}{several} {_quoted(draft, shown)}".rstrip()
 
 
 def _done(form: str) -> str:
@@ -77,11 +82,11 @@ def _key(form: str) -> str:
     return f"v marks them, {key}" if "," in which else key
 
 
-def _quoted(draft: DraftView) -> str:
+def _quoted(draft: DraftView, most: int) -> str:
     """The field that says most: what was said, who is new, or the first one."""
     fields = draft.fields
     text = next((fields[name] for name in ("said", "name", "text") if fields.get(name)), "")
     text = one_line(text or next((text for text in fields.values() if text), ""))
     if not text:
         return ""
-    return f"“{Content(text).truncate(_SHOWN, ellipsis=True).plain}”"
+    return f"“{Content(text).truncate(most, ellipsis=True).plain}”"
