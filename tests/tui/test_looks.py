@@ -1,6 +1,8 @@
 """What holds of every form and size: the mark of the field that has the keys."""
 
 import pytest
+from rich.cells import cell_len
+from textual.widgets import Input
 
 from tests.tui.conftest import settled
 
@@ -23,6 +25,17 @@ async def test_the_field_that_has_the_keys_has_a_mark(at_desk, sample_desk, monk
                 assert before.rpartition("│")[2].startswith(("▌", " ")), before
                 rep.send("down" if keys[-1] == "e" else "tab")
                 await rep.press()
+            await rep.press("escape")
+
+
+async def test_no_example_in_an_empty_field_is_cut_at_80_columns(at_desk, sample_desk):
+    async with at_desk(sample_desk) as rep:
+        for keys in (*(keys for keys, _ in FORMS), ["i"], ["ctrl+e"], ["enter", "c"]):
+            await rep.press(*keys)
+            fields = [field for field in rep.app.screen.query(Input) if field.region]
+            assert fields
+            for field in fields:
+                assert cell_len(str(field.placeholder)) <= field.content_size.width, field
             await rep.press("escape")
 
 

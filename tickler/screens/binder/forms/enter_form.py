@@ -69,7 +69,7 @@ class EnterForm(BinderForm):
         self._waiting: deque[str] = deque()
 
     def compose(self) -> ComposeResult:
-        hint = "3 no-answer +2b · 5 reached fri 14:30 wants two · 8 -> mon · 9 won"
+        hint = "3 no-answer +2b · 5 reached fri 14:30 · 9 won"
         yield title(self._title)
         entered = Static(id="entered", classes="told")
         entered.display = False

@@ -31,7 +31,7 @@ class ImportForm(PathForm):
     """From which file: `clients.csv`, or mails; nothing is imported before a yes."""
 
     doing = "import"
-    HINT = "~/clients.csv · mails: .eml .msg .mbox · drag a file here"
+    HINT = "~/clients.csv · .eml .msg .mbox · or drag it"
     KEYS = "Enter looks at it · Tab completes · Esc"
     shows_pile = True
 
