@@ -160,7 +160,7 @@ class ImportScreen(ListScreen[ListToImport | None]):
         self._under_way = f"looking {bar_of(done, total)} {done} of {total}"
 
     def _lay_out(self) -> None:
-        if self.is_attached:
+        if self.is_attached and self.query("#about"):
             said = self._report.lines if self._report else ()
             shown = [*map(self._column, self._columns), *report_lines(said)]
             self.fill(shown, min(self.place or 0, len(shown) - 1))
@@ -172,7 +172,7 @@ class ImportScreen(ListScreen[ListToImport | None]):
         return column_line(header, column.holds, column.example, said=said)
 
     def _draw(self) -> None:
-        if not self.is_attached:
+        if not self.is_attached or not self.query("#about"):  # it is being put away
             return
         name = printable(self._list.read.path.name)
         says = "nothing can be imported yet" if self._list.read.fault else "looking …"
