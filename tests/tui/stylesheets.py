@@ -84,14 +84,18 @@ class Worn:
 
     def __init__(self, node: DOMNode, rules):
         self.flags = [getattr(node, name) for name in FLAGS]
-        self.rules = rules and named(rules)
+        self.rules, self.worn = rules, None
+        if rules is not None:
+            bare = DOMNode()
+            Stylesheet.replace_rules(bare, rules)
+            self.worn = named(bare.styles.base._rules)
         self.parts = {name: {**of.base._rules} for name, of in node._component_styles.items()}
 
     def put_on(self, sheet, node: DOMNode, *, animate):
         for name, flag in zip(FLAGS, self.flags, strict=True):
             setattr(node, name, flag)
         if self.rules is not None:
-            if named(node.styles.base._rules) == self.rules:
+            if named(node.styles.base._rules) == self.worn:
                 node.notify_style_update()
             else:
                 sheet.replace_rules(node, self.rules, animate=animate)
