@@ -102,7 +102,7 @@ async def test_what_is_no_date_is_refused_with_what_to_do(rep, mouse):
     for text, said in (
         ("inbox", "the inbox is for what has no date yet"),
         ("later", "later is not one day: m takes a date"),
-        ("cab", "the cabinet wants to know how it ended: Enter c asks"),
+        ("cab", "the cabinet wants to know how it ended: c asks"),
     ):
         await mouse.drag(ACME, text)
         assert said in rep.words("#status")

@@ -87,10 +87,10 @@ async def test_the_menu_of_the_dossier_is_over_it_and_does_what_is_chosen(rep):
 
 
 async def test_the_settings_give_a_key_to_what_is_in_a_menu(at_desk, sample_desk):
-    keys = {"close": "c", "menu": "f5", "fold": "o", "redo": "f6"}
+    keys = {"close": "C", "menu": "f5", "fold": "o", "redo": "f6"}
     sample_desk.settings = replace(sample_desk.settings, keys=keys)
     async with at_desk(sample_desk) as rep:
-        await rep.type_ahead("c", "l")
+        await rep.type_ahead("C", "l")
         assert rep.changes[0] == "closed ACME, lost"
         await rep.press("home", "o")
         assert rep.in_hand is None

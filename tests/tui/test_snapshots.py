@@ -33,9 +33,9 @@ SCREENS = {
 
 #: What is there only a moment after the keys: a draft's mark, the echo of a date.
 BRINGS = {
-    "move": ["→ Fri 27 November"],
-    "log": ["✎", "→ Thu 26 November"],
-    "promise": ["→ Wed 25 November"],
+    "move": ["✎", "→ Fri 27 Nov"],
+    "log": ["✎", "→ Thu 26 Nov 14:30"],
+    "promise": ["✎", "→ Wed 25 Nov"],
     "find": ["found"],
     "changes": ["later today"],
     "review": ["November 2026"],

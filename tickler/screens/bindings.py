@@ -161,7 +161,7 @@ KEYS = (
         on_it("f", Hand.ONE)),
     Key("write", "", mail.write, "write a mail", "", CLIENT,
         on_it("w", Hand.ONE)),
-    Key("close", "", file.close, "close: won, lost, resting", "", CLIENT,
+    Key("close", "c", file.close, "close: won, lost, resting", "", CLIENT,
         on_it("c", Hand.OPEN | Hand.MARKED)),
     Key("mark_all", "", lambda _, b: b.pile.action_mark_all(), "mark all of the pile, or none",
         "", SELDOM, on_it("V")),

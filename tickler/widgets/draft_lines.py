@@ -14,7 +14,7 @@ _FORMS = {
     "move": ("move", "m"),
     "postpone": ("promise put off", "m"),
     "new": ("new client", "n"),
-    "close": ("close", "Enter c"),
+    "close": ("close", "c"),
     "card": ("edited card", "Enter e"),
     "people": ("edited people", "Enter e"),
     "promise": ("promise", "Enter p"),

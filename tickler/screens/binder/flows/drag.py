@@ -15,7 +15,7 @@ from tickler.session import Session
 NO_PLACE = {
     INBOX: "the inbox is for what has no date yet: drop it on a day or a month",
     LATER: "later is not one day: m takes a date as far off as you like",
-    CABINET: "the cabinet wants to know how it ended: Enter c asks",
+    CABINET: "the cabinet wants to know how it ended: c asks",
 }
 
 
