@@ -61,7 +61,10 @@ NAMED = {
 
 def at_work(app):
     """Who reads, files, or still has keys to take; what waits for a screen on top rests."""
-    waiting = {w for w in app.workers if w.group == ACT and w.node is not app.screen}
+    above = app.screen
+    waiting = {
+        w for w in app.workers if w.group == ACT and above not in w.node.ancestors_with_self
+    }
     return {w.group for w in app.workers if w not in waiting} - {"poll"}
 
 

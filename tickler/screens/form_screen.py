@@ -20,3 +20,9 @@ class FormScreen(Screen[Result]):
         form = self.docked
         if form is None or (widget is not None and form in widget.ancestors_with_self):
             super().set_focus(widget, scroll_visible, from_app_focus)
+
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """As the fields are written: typed ahead, Tab does not wait until they are laid out."""
+        places = {node: n for n, node in enumerate(self.walk_children())}
+        return sorted(super().focus_chain, key=places.__getitem__)

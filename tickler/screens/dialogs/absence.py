@@ -70,7 +70,7 @@ class AbsenceScreen(DraftDialog[Receipt | None], Box[Receipt | None]):
         echo = await self.session.see_or(self.tell, filing.absences.preview, first, last)
         if echo:
             shown = self.query_one("#fault", Static)
-            shown.update(stretch_text(echo, max(shown.size.width, 1)))
+            shown.update(stretch_text(echo, shown.size.width or self.app.size.width))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

@@ -85,6 +85,16 @@ class FindScreen(Box[DossierRow | None], ListScreen[DossierRow | None]):
         """What is typed is no question yet, or never will be: it is shown below the hits."""
         self._fault = fault
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Show the hits anew, as wide as there is room for now."""
+        if hits := self._hits:
+            hand, self._hits = self.place, []
+            words = self.query_one(Input).value
+            self._show(hits, words, None if hand is None else hits[hand].row.id)
+
     def _show(self, found: list[Found], words: str, hand: int | None) -> None:
         date_words, known = self.session.date_words, len(self._hits)
         width = self.options.size.width - _BAR

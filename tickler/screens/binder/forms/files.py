@@ -132,7 +132,7 @@ class PathForm(FileForm):
         if not names:
             self._whisper("nothing there starts with that")
         else:
-            room = max(self.content_size.width, 1)
+            room = self.content_size.width or self.app.size.width  # laid out yet or not
             fitting = Content(printable("   ".join(names))) if len(names) > 1 else Content("")
             self._say(fitting.truncate(room, ellipsis=True))
 
