@@ -223,7 +223,11 @@ def test_the_binder_lends_the_terminal_to_the_editor(shell, program, environment
     size = ["/bin/sh", "-c", f"stty cols 80 rows 24; {shlex.join(program)}"]
     binder = Terminal(size, {**environment, "EDITOR": str(editor)})
     binder.wait_for("never contacted")
-    binder.type("O")
+    binder.type("\r")
+    binder.wait_for("edit the card")
+    binder.type("e")
+    binder.wait_for("editor")
+    binder.type("\x0f")
     binder.wait_for("typed there")
     binder.type("q")
     assert binder.code() == 0

@@ -51,6 +51,7 @@ NAMED = {
     "ctrl+j",
     "ctrl+o",
     "backspace",
+    "ctrl+g",
     "ctrl+p",
     "ctrl+r",
     "ctrl+t",

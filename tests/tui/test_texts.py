@@ -87,7 +87,7 @@ async def test_a_name_is_typed_doubted_found_and_undone_as_itself(at_desk, empty
             assert rep.in_hand == name
             await rep.type_ahead("n", name, "enter", "enter", "enter", "enter")
             assert f"✗ {name} is in the binder as #" in rep.form
-            await rep.type_ahead("escape", "escape", "m", name)
+            await rep.type_ahead("ctrl+g", "ctrl+g", "m", name)
             assert rep.value("#when") == name
             assert "✗" in rep.form
             await rep.type_ahead("escape", "f", name[:6])
