@@ -51,7 +51,6 @@ NAMED = {
     "ctrl+j",
     "ctrl+o",
     "backspace",
-    "ctrl+g",
     "ctrl+p",
     "ctrl+r",
     "ctrl+t",
@@ -63,9 +62,7 @@ NAMED = {
 def at_work(app):
     """Who reads, files, or still has keys to take; what waits for a screen on top rests."""
     above = app.screen
-    waiting = {
-        w for w in app.workers if w.group == ACT and above not in w.node.ancestors_with_self
-    }
+    waiting = {w for w in app.workers if w.group == ACT and above not in w.node.ancestors_with_self}
     return {w.group for w in app.workers if w not in waiting} - {"poll"}
 
 
