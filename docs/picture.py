@@ -56,7 +56,7 @@ class Picture:
 
 PICTURES = (
     Picture("binder"),
-    Picture("log", ("l", "r", *"board says yes to two"), "“board says yes to two”"),
+    Picture("log", ("l", "r", *"board says yes to two"), "✎"),
     Picture("load", ("g", "o", "right", "right", "right"), after_a_fair=True),
     Picture("review", ("g", "r", "m")),
     Picture("spread", ("2", "6", "s", "j"), after_a_fair=True),
