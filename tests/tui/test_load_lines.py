@@ -72,7 +72,7 @@ def test_a_bar_that_would_flatten_the_others_is_cut_off_and_says_so():
     top = top_of(days(314, 18, 22, 5, 9))
     assert top == 30
     assert [number(day, top) for day in days(314, 18, 22, 0)] == ["⌃314", "18", "22!", ""]
-    # Where every day is too full, days are still told apart.
+    # Where every day is too full, days are still distinguished.
     assert top_of(days(812, 110, 100, 92, 102)) == 153
 
 

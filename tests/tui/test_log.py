@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from textual.widgets import Input
 
 from tickler.core.contact.kinds import Kind, Outcome
 from tickler.core.filing.slots import Month, NextContact
@@ -187,3 +188,20 @@ async def test_what_is_said_of_several_is_read_by_the_same_grammar(rep):
             Kind.EMAIL, Outcome.SENT, "the new prices",
         )  # fmt: skip
         assert rep.dossier(name).next.on.isoformat() == "2026-11-27"
+
+
+@pytest.mark.parametrize("keys", [("l", "r", "rang", "enter", "fri"), ("m", "fri")])
+async def test_what_was_filed_meanwhile_is_told_before_it_is_filed_again(rep, open_desk, keys):
+    await rep.type_ahead("/", "Cäsar", "enter", *keys)
+    shown = rep.app.screen.query("#kind").first(Input).placeholder.strip() if keys[0] == "l" else ""
+    another = open_desk(rep.desk.path, today=rep.desk.today())
+    key = rep.dossier("Cäsar").id
+    another.do(filing.file.move, [key], "15.12. 10:00", kind=Kind.EMAIL)
+    await rep.press("enter")
+    assert "✗ it was filed under Tue 15 Dec 10:00 meanwhile: Enter again files it here" in rep.form
+    assert rep.dossier("Cäsar").next.on.day == 15
+    await rep.press("enter")
+    assert rep.form == ""
+    assert rep.dossier("Cäsar").next.on.day == 27
+    # A contact was what the form says, not what was planned meanwhile.
+    assert not shown or last_entry(rep, "Cäsar").kind.value == shown

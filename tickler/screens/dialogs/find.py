@@ -89,7 +89,7 @@ class FindScreen(Box[DossierRow | None], ListScreen[DossierRow | None]):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        """Show the hits anew, as wide as there is room for now."""
+        """Show the hits again, as wide as there is room for now."""
         if hits := self._hits:
             hand, self._hits = self.place, []
             words = self.query_one(Input).value

@@ -10,13 +10,14 @@ from textual.message import Message
 from textual.widgets import Input
 from textual.worker import Worker, WorkerCancelled
 
-from tickler.core.dates.parse import spoken
+from tickler.core.dates.parse import shortly, spoken
 from tickler.core.dates.workdays import shifted
 from tickler.core.filing.slots import NextContact
 from tickler.core.views import DossierRow, Echo, InsertView, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.targets import Rows
 from tickler.screens.key_queue import ECHO
+from tickler.services import clients
 from tickler.session import Session, session_of
 from tickler.widgets.forms.form import DateInput, Form
 
@@ -84,6 +85,18 @@ class DateForm(BinderForm):
     async def preview(self, text: str) -> Echo | None:
         """What a typed date means; a fault is shown in the form."""
         return await targets.preview(self.session, self.show_error, self.rows, text)
+
+    async def is_filed_as_opened(self) -> bool:
+        """Whether its one dossier is filed as it was; else that is told, and Enter goes on."""
+        if self.about is None:
+            return True
+        now = await self.session.see_or(self.show_error, clients.read.by_id, self.about.id)
+        if now is None or now.next == self.about.next:
+            return now is not None
+        self.rows = (now,)
+        where = shortly(now.next, self.session.date_words) or "no date"
+        self.show_error(f"it was filed under {where} meanwhile: Enter again files it here")
+        return False
 
     def point_at(self, insert: InsertView) -> None:
         if insert.when:

@@ -69,6 +69,8 @@ class MoveForm(DateForm):
     async def file(self) -> Receipt | None:
         tell, when = self.show_error, self.when.value
         why, what = self._text("#why"), self._text("#what")
+        if not await self.is_filed_as_opened():
+            return None
         return await targets.move(self.session, tell, self.rows, when, why=why, about=what)
 
     def _text(self, field: str) -> str:
@@ -236,7 +238,7 @@ class CloseForm(BinderForm, can_focus=True):
         title = (f"{self._title}  ", "bold")
         yield Static(Content.assemble(title, keys))
         yield line("why  ", box("why", "lost to whom, won with what"))
-        yield from foot("Tab why, then w l r · at once: lost to Demag · Esc")
+        yield from foot("w l r closes at once · Tab why, or lost to Demag · Esc")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A letter says how it ended while nothing is typed."""

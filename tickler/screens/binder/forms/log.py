@@ -190,7 +190,7 @@ class LogForm(DateForm):
     async def file(self) -> Receipt | None:
         facts = await self._facts(self.show_error)
         said = await self._understood(facts, self.show_error) if facts else None
-        if facts is None or said is None:
+        if facts is None or said is None or not await self.is_filed_as_opened():
             return None
         typed = self.when.value.strip() or said.typed
         if not (typed or self.insists) and self._stays_on_todays_pile:
@@ -204,6 +204,8 @@ class LogForm(DateForm):
             # The clock alone says nothing of a contact.
             if contact.minutes is None and (typed or not contact.is_empty):
                 contact = replace(contact, minutes=self._head.minutes_from(self.session.now()))
+            if not (contact.is_empty or said.direction):
+                contact = replace(contact, kind=kind)  # as it is shown
             # A repeat was proposed here: a date that was cleared is not wanted.
             return await self.session.act(
                 self.show_error, filing.log.log, self.about.id, contact, typed,
