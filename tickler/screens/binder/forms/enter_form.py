@@ -6,18 +6,18 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
-from tickler.core.text import pasted_lines, printable
+from tickler.core.text import printable
 from tickler.core.views import Receipt
 from tickler.screens.binder.forms.binder_form import BinderForm
 from tickler.screens.key_queue import ECHO
 from tickler.services import filing
 from tickler.widgets.forms.form import box, foot, line, title
+from tickler.widgets.forms.lines_input import LinesInput
 from tickler.widgets.styled import QUIET
 
 if TYPE_CHECKING:
@@ -29,28 +29,6 @@ _SOON = 0.1
 
 #: So many of the lines that were entered are shown.
 _SHOWN = 4
-
-
-class PaperInput(Input):
-    """An input for a line; of several that are pasted the others wait."""
-
-    takes_lines = True
-
-    class Pasted(Message):
-        """Several lines were pasted."""
-
-        def __init__(self, lines: list[str]) -> None:
-            super().__init__()
-            self.lines = lines
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        lines = pasted_lines(event.text)
-        if len(lines) > 1:
-            self.post_message(self.Pasted(lines))
-        else:
-            self.insert_text_at_cursor("".join(lines))
 
 
 class EnterForm(BinderForm):
@@ -74,7 +52,7 @@ class EnterForm(BinderForm):
         entered = Static(id="entered", classes="told")
         entered.display = False
         yield entered
-        field = PaperInput(id="line", placeholder=hint, compact=True, select_on_focus=False)
+        field = LinesInput(name="line", hint=hint)
         yield line("line  ", field)
         yield line("pile  ", box("of", "today's; or yesterday, fri, 3.12.", self._pile))
         yield from foot(self.KEYS)
@@ -127,8 +105,8 @@ class EnterForm(BinderForm):
         rehearse = filing.paper_entry.rehearse_one
         return await self.session.guarded(tell, lambda: desk.rehearse(rehearse, text, pile))
 
-    @on(PaperInput.Pasted)
-    def _pasted(self, event: PaperInput.Pasted) -> None:
+    @on(LinesInput.Pasted)
+    def _pasted(self, event: LinesInput.Pasted) -> None:
         """The lines come one after another: each is seen before it is filed."""
         self._waiting.extend(event.lines)
         if not self.text.strip():

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -17,7 +16,7 @@ from tickler.core.contact.contact_words import About, read_end
 from tickler.core.contact.kinds import Status
 from tickler.core.filing.slots import CABINET
 from tickler.core.remark import Remark
-from tickler.core.text import pasted_lines, printable
+from tickler.core.text import printable
 from tickler.core.views import DossierRow, DraftView, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.forms.binder_form import BinderForm, DateForm
@@ -25,6 +24,7 @@ from tickler.screens.binder.targets import Rows
 from tickler.screens.key_queue import ECHO
 from tickler.services import clients, filing
 from tickler.widgets.forms.form import DateInput, box, foot, line, title
+from tickler.widgets.forms.lines_input import LinesInput
 from tickler.widgets.keys import keys_text
 
 #: Asked where a reason is typed.
@@ -83,27 +83,6 @@ def about_text(row: DossierRow) -> str:
     return About(row.kind, row.what).shown if row.what else ""
 
 
-class NameInput(Input):
-    """An input for the name of a client; more of the client can be pasted into it."""
-
-    takes_lines = True
-
-    class Joined(Message):
-        """Several lines were pasted; as one they are the name now."""
-
-        def __init__(self, lines: list[str]) -> None:
-            super().__init__()
-            self.lines = lines
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        lines = pasted_lines(event.text)
-        self.insert_text_at_cursor(" ".join(lines))
-        if len(lines) > 1:
-            self.post_message(self.Joined(lines))
-
-
 class NewForm(DateForm):
     """A new dossier: name, number, what to do, first date. Only the name is needed.
 
@@ -136,7 +115,7 @@ class NewForm(DateForm):
     def compose(self) -> ComposeResult:
         yield title(self._title)
         known, hint = self._known["name"], "who; or paste name, number and mail"
-        name = NameInput(known, id="name", placeholder=hint, compact=True, select_on_focus=False)
+        name = LinesInput(known, name="name", hint=hint)
         yield line("name  ", name)
         yield line("phone ", box("phone", "number", self._known["phone"]))
         mail = line("mail  ", box("email")).add_class("mail")
@@ -155,9 +134,10 @@ class NewForm(DateForm):
             self._offered = None
             self.clear_echo()
 
-    @on(NameInput.Joined)
-    def _pasted(self, event: NameInput.Joined) -> None:
+    @on(LinesInput.Pasted)
+    def _pasted(self, event: LinesInput.Pasted) -> None:
         """Offer to fill the fields with what was pasted; else it stays the name."""
+        self.query_one("#name", Input).insert_text_at_cursor(" ".join(event.lines))
         self._joined = " ".join(event.lines)
         self._offered = client_of(event.lines) if self._typed_name == self._joined else None
         if self._offered:
