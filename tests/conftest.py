@@ -6,6 +6,7 @@ import itertools
 import os
 import re
 import shutil
+import signal
 import tempfile
 import time
 from datetime import datetime
@@ -35,6 +36,9 @@ THEIR_OWN = re.compile(
     r"|WAYLAND_DISPLAY|TTY_.*|TERM_PROGRAM.*|CDPATH|BASH_ENV|ENV|TMUX.*|STY)$"
 )
 
+#: Signals that whoever starts the tests may have had ignored, as `nohup` and `&` do.
+HEARD = (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGTSTP)
+
 #: A file system in memory: a binder is written through to the disk after each action.
 IN_MEMORY = Path("/dev/shm")
 ENOUGH = 1 << 30
@@ -53,6 +57,10 @@ def pytest_configure(config):
         del os.environ[name]
     os.environ |= {"TZ": "Europe/Berlin", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
     time.tzset()
+    for each in HEARD:
+        if signal.getsignal(each) is signal.SIG_IGN:
+            is_key = each is signal.SIGINT
+            signal.signal(each, signal.default_int_handler if is_key else signal.SIG_DFL)
     if hasattr(config, "workerinput"):
         return
     # Each process started from here has this home, in which there is nothing.

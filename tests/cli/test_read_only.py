@@ -63,10 +63,11 @@ def test_what_may_not_be_written_to_is_read(shell, path, lock, of_file, of_folde
     for line in WRITING:
         answer = shell(f"--db {path} {line}")
         assert (answer.out, answer.code) == ("", 5)
-        assert answer.err == (
+        assert answer.err.startswith(
             "tickler: the binder may not be written to; nothing was changed; "
-            f"run `tickler doctor` to check the file ({path})\n"
+            "run `tickler doctor` to check the file ("
         )
+        assert answer.err.endswith(f"/{path.name})\n")  # a long path is shortened
     checks = {check["about"]: check for check in shell(f"--db {path} doctor --json").json["checks"]}
     todo = f"give yourself the right to write: chmod u+rwX {locked.format(path)}"
     assert (checks["file"]["ok"], checks["file"]["todo"]) == (False, todo)

@@ -59,6 +59,8 @@ async def test_what_another_program_writes_appears_and_what_is_typed_stays(rep, 
     assert rep.value("#said") == "we spoke about"
     assert "ACME  #1" in rep.part("#dossier-name")
     await rep.type_ahead(" cranes", "enter", "thu", "enter")
+    assert "it was filed under Fri 27 Nov meanwhile" in rep.form
+    await rep.press("enter")
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-26"
     assert "Aardvark" in rep.part("#dossier-name")
 
