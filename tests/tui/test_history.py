@@ -232,3 +232,12 @@ async def test_D_erases_a_line_for_good_after_a_yes(at_history):
     assert "wants 5 %" not in rep.screen
     await rep.press("escape")
     assert rep.in_hand == "ACME"
+
+
+async def test_the_head_is_as_wide_as_the_window(rep):
+    await rep.type_ahead("enter", "h")
+    narrow = rep.part("#glance").splitlines()
+    await rep.pilot.resize_terminal(160, 45)
+    await rep.sees("history")
+    wide = rep.part("#glance").splitlines()
+    assert 1 < len(wide) < len(narrow)

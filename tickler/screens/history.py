@@ -52,6 +52,7 @@ class HistoryScreen(KeepsDraft, FormScreen[Receipt | None], ListScreen[Receipt |
         super().__init__()
         self._row = row
         self._entries: list[EntryView] = []
+        self._glance: Glance | None = None
         self._parts = [entry_lines.ALL]
         self._part = entry_lines.ALL
         self._has_more = False
@@ -87,12 +88,18 @@ class HistoryScreen(KeepsDraft, FormScreen[Receipt | None], ListScreen[Receipt |
         places = [entry.id for entry in found]
         self._entries, self._has_more = [*found], len(found) == most
         self.fill(self._lines_of(found), places.index(keep) if keep in places else 0)
-        self._parts = entry_lines.parts_of(glance)
-        self._draw_head(glance)
+        self._glance, self._parts = glance, entry_lines.parts_of(glance)
+        self._draw_head()
         self._show_line()
 
-    def _draw_head(self, glance: Glance) -> None:
-        width, words = self.query_one("#glance").content_size.width, self.session.date_words
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._draw_head)
+
+    def _draw_head(self) -> None:
+        glance, words = self._glance, self.session.date_words
+        if glance is None:
+            return
+        width = self.query_one("#glance").content_size.width or self.size.width
         told = entry_lines.in_rows(
             [Content(printable(part)) for part in glance.parts(words)], width
         )
