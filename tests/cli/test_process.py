@@ -1,5 +1,6 @@
 """What only a process of its own shows: pipes, signals, a person at a terminal, completion."""
 
+import codecs
 import json
 import os
 import pty
@@ -99,6 +100,8 @@ class Terminal:
         if self.child == 0:
             os.execve(command[0], command, environment)
         self.seen = ""
+        # What is read may end in the middle of a letter.
+        self._letters = codecs.getincrementaldecoder("utf-8")()
 
     def wait_for(self, text, patience=20):
         end = time.monotonic() + patience
@@ -107,7 +110,7 @@ class Terminal:
             ready, _, _ = select.select([self.wire], [], [], 0.2)
             if ready:
                 try:
-                    self.seen += os.read(self.wire, 65536).decode()
+                    self.seen += self._letters.decode(os.read(self.wire, 65536))
                 except OSError:
                     break
         assert text in self.seen, self.seen
@@ -120,7 +123,7 @@ class Terminal:
             try:
                 if not (more := os.read(self.wire, 65536)):
                     break
-                self.seen += more.decode()
+                self.seen += self._letters.decode(more)
             except OSError:
                 break
         _, status = os.waitpid(self.child, 0)
