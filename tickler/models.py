@@ -2,12 +2,12 @@
 
 # No relationships: services read the columns they need, nothing loads lazily.
 import datetime as dt
-from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from tickler.columns import belongs_to, empty, words
 from tickler.core.contact.kinds import Direction, Kind, Outcome, ReachKind, Status
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import Half
@@ -27,32 +27,21 @@ SQLModel.model_config["defer_build"] = True
 _NUMBERED = {"sqlite_autoincrement": True}
 #: Tables marked so are not journaled: undo does not touch them.
 UNJOURNALED = {"info": {"journaled": False}}
-_CHECKED: Any = {"native_enum": False, "create_constraint": True, "validate_strings": True}
-
-
-def _words(name: str, words: type[StrEnum], *, nullable: bool = True) -> Any:  # noqa: ANN401  as SQLModel's Field takes it
-    """A column that takes the words of an enumeration and nothing else, in the database too."""
-    kind = sa.Enum(words, name=name, length=20, values_callable=_values, **_CHECKED)
-    return sa.Column(name, kind, nullable=nullable)
-
-
-def _values(words: type[StrEnum]) -> list[str]:
-    return [word.value for word in words]
-
-
-def _belongs_to(target: str, *, nullable: bool = False, index: bool = True) -> Any:  # noqa: ANN401  as above
-    return sa.Column(sa.Integer, sa.ForeignKey(target), nullable=nullable, index=index)
-
-
-def _empty() -> Any:  # noqa: ANN401  as above
-    """A text that came with a later schema: rows from before have none."""
-    return Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": sa.text("''")})
 
 
 class _Numbered(SQLModel):
     id: int | None = Field(default=None, primary_key=True)
 
     __table_args__: ClassVar[Any] = _NUMBERED
+
+
+class Identity(SQLModel, table=True):
+    """What tells this binder from any other, also where it lies in another file; a single row."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(max_length=32)
+
+    __table_args__: ClassVar[Any] = UNJOURNALED
 
 
 class Rep(_Numbered, table=True):
@@ -75,13 +64,13 @@ class Card(_Numbered, table=True):
     website: str = Field(default="", sa_type=sa.Text)
     segment: str = Field(default="", sa_type=sa.Text)
     source: str = Field(default="", sa_type=sa.Text)
-    language: str = _empty()
-    time_zone: str = _empty()
-    hours: str = _empty()
-    needs: str = _empty()
-    competitors: str = _empty()
-    discount: str = _empty()
-    terms: str = _empty()
+    language: str = empty()
+    time_zone: str = empty()
+    hours: str = empty()
+    needs: str = empty()
+    competitors: str = empty()
+    discount: str = empty()
+    terms: str = empty()
     notes: str = Field(default="", sa_type=sa.Text)
     fields: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
 
@@ -89,30 +78,32 @@ class Card(_Numbered, table=True):
 class Dossier(_Numbered, table=True):
     """All of one client is attached to it. The slot follows from `next_on` and `next_month`.
 
-    `every`, `ideal` and `longest` are intervals as `core.dates.repeat` reads them.
+    `every`, `ideal` and `longest` are intervals as `core.dates.repeat` reads them. One that
+    `is_note` holds notes of the rep's own and belongs to no client.
     """
 
-    owner_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
-    card_id: int = Field(sa_column=_belongs_to("card.id"))
+    owner_id: int = Field(sa_column=belongs_to("rep.id", index=False))
+    card_id: int = Field(sa_column=belongs_to("card.id"))
     name: str = Field(sa_type=sa.Text)
     folded: str = Field(sa_type=sa.Text)
-    status: Status = Field(default=Status.OPEN, sa_column=_words("status", Status, nullable=False))
+    status: Status = Field(default=Status.OPEN, sa_column=words("status", Status, nullable=False))
     next_on: dt.date | None = None
     next_month: str | None = Field(default=None, max_length=7)
     next_at: dt.time | None = None
-    next_half: Half | None = Field(default=None, sa_column=_words("next_half", Half))
-    next_kind: Kind | None = Field(default=None, sa_column=_words("next_kind", Kind))
+    next_half: Half | None = Field(default=None, sa_column=words("next_half", Half))
+    next_kind: Kind | None = Field(default=None, sa_column=words("next_kind", Kind))
     next_what: str = Field(default="", sa_type=sa.Text)
     agreed: bool = False
     every: str = Field(default="", sa_type=sa.Text)
-    ideal: str = _empty()
-    longest: str = _empty()
+    ideal: str = empty()
+    longest: str = empty()
     attempts: int = 0
     slides: int = 0
     worked_on: dt.date | None = None
     put_off: dt.datetime | None = None
     last_contact: dt.datetime | None = None
     added_on: dt.date | None = None
+    is_note: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
     __table_args__ = (
         sa.CheckConstraint("next_on IS NULL OR next_month IS NULL", name="day_or_month"),
@@ -129,7 +120,7 @@ class Dossier(_Numbered, table=True):
 class Absence(_Numbered, table=True):
     """Days on which the rep does not work: from `first` up to, not including, `after`."""
 
-    rep_id: int = Field(sa_column=_belongs_to("rep.id"))
+    rep_id: int = Field(sa_column=belongs_to("rep.id"))
     first: dt.date
     after: dt.date
     why: str = Field(default="", sa_type=sa.Text)
@@ -140,7 +131,7 @@ class Absence(_Numbered, table=True):
 class Printout(_Numbered, table=True):
     """A pile as it was printed; `lines` are the ids of its dossiers, and with a minus of slips."""
 
-    rep_id: int = Field(sa_column=_belongs_to("rep.id"))
+    rep_id: int = Field(sa_column=belongs_to("rep.id"))
     at: dt.datetime
     title: str = Field(sa_type=sa.Text)
     lines: list[int] = Field(default_factory=list, sa_type=sa.JSON)
@@ -151,7 +142,7 @@ class Printout(_Numbered, table=True):
 class Tag(_Numbered, table=True):
     """One word on a dossier by which it is found."""
 
-    dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
+    dossier_id: int = Field(sa_column=belongs_to("dossier.id"))
     name: str = Field(sa_type=sa.Text)
     folded: str = Field(sa_type=sa.Text, index=True)
 
@@ -159,7 +150,7 @@ class Tag(_Numbered, table=True):
 class Person(_Numbered, table=True):
     """A contact person at the client."""
 
-    dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
+    dossier_id: int = Field(sa_column=belongs_to("dossier.id"))
     name: str = Field(sa_type=sa.Text)
     folded: str = Field(sa_type=sa.Text)
     position: str = Field(default="", sa_type=sa.Text)
@@ -173,9 +164,9 @@ class Reach(_Numbered, table=True):
     `key` is what it is matched by: an e-mail folded, a number as `core.text.phone_key` gives it.
     """
 
-    dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
-    person_id: int | None = Field(default=None, sa_column=_belongs_to("person.id", nullable=True))
-    kind: ReachKind = Field(sa_column=_words("kind", ReachKind, nullable=False))
+    dossier_id: int = Field(sa_column=belongs_to("dossier.id"))
+    person_id: int | None = Field(default=None, sa_column=belongs_to("person.id", nullable=True))
+    kind: ReachKind = Field(sa_column=words("kind", ReachKind, nullable=False))
     value: str = Field(sa_type=sa.Text)
     label: str = Field(default="", sa_type=sa.Text)
     key: str = Field(sa_type=sa.Text, index=True)
@@ -185,13 +176,13 @@ class Reach(_Numbered, table=True):
 class Entry(_Numbered, table=True):
     """A line of history, of a contact with `person_id`. `filed_…` is a day, a month or a slot."""
 
-    dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
-    author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
-    person_id: int | None = Field(default=None, sa_column=_belongs_to("person.id", nullable=True))
+    dossier_id: int = Field(sa_column=belongs_to("dossier.id", index=False))
+    author_id: int = Field(sa_column=belongs_to("rep.id", index=False))
+    person_id: int | None = Field(default=None, sa_column=belongs_to("person.id", nullable=True))
     at: dt.datetime
-    kind: Kind = Field(sa_column=_words("kind", Kind, nullable=False))
-    outcome: Outcome | None = Field(default=None, sa_column=_words("outcome", Outcome))
-    direction: Direction | None = Field(default=None, sa_column=_words("direction", Direction))
+    kind: Kind = Field(sa_column=words("kind", Kind, nullable=False))
+    outcome: Outcome | None = Field(default=None, sa_column=words("outcome", Outcome))
+    direction: Direction | None = Field(default=None, sa_column=words("direction", Direction))
     minutes: int | None = None
     text: str = Field(default="", sa_type=sa.Text)
     filed_from: str | None = Field(default=None, max_length=24)
@@ -212,10 +203,10 @@ class Slip(_Numbered, table=True):
     that nothing finds it open. It answers the mail or complaint `entry_id`.
     """
 
-    dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
-    author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
-    entry_id: int | None = Field(default=None, sa_column=_belongs_to("entry.id", nullable=True))
-    kind: SlipKind = Field(sa_column=_words("kind", SlipKind, nullable=False))
+    dossier_id: int = Field(sa_column=belongs_to("dossier.id", index=False))
+    author_id: int = Field(sa_column=belongs_to("rep.id", index=False))
+    entry_id: int | None = Field(default=None, sa_column=belongs_to("entry.id", nullable=True))
+    kind: SlipKind = Field(sa_column=words("kind", SlipKind, nullable=False))
     text: str = Field(sa_type=sa.Text)
     due_on: dt.date
     due_at: dt.time | None = None
@@ -239,9 +230,9 @@ class Slip(_Numbered, table=True):
 class Correction(_Numbered, table=True):
     """What a line of history said before it was corrected: the old values of what was changed."""
 
-    dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
-    entry_id: int = Field(sa_column=_belongs_to("entry.id"))
-    author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
+    dossier_id: int = Field(sa_column=belongs_to("dossier.id"))
+    entry_id: int = Field(sa_column=belongs_to("entry.id"))
+    author_id: int = Field(sa_column=belongs_to("rep.id", index=False))
     at: dt.datetime
     was: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
 
@@ -264,7 +255,7 @@ class ContentPart(_Numbered, table=True):
 
     __tablename__ = "content_part"
 
-    content_id: int = Field(sa_column=_belongs_to("content.id", index=False))
+    content_id: int = Field(sa_column=belongs_to("content.id", index=False))
     place: int
     data: bytes = Field(sa_type=sa.LargeBinary)
 
@@ -277,10 +268,10 @@ class ContentPart(_Numbered, table=True):
 class Attachment(_Numbered, table=True):
     """A file on a dossier, under its name there; with `entry_id` it came with that mail."""
 
-    dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
-    entry_id: int | None = Field(default=None, sa_column=_belongs_to("entry.id", nullable=True))
-    content_id: int = Field(sa_column=_belongs_to("content.id"))
-    author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
+    dossier_id: int = Field(sa_column=belongs_to("dossier.id"))
+    entry_id: int | None = Field(default=None, sa_column=belongs_to("entry.id", nullable=True))
+    content_id: int = Field(sa_column=belongs_to("content.id"))
+    author_id: int = Field(sa_column=belongs_to("rep.id", index=False))
     at: dt.datetime
     name: str = Field(sa_type=sa.Text)
     media_type: str = Field(default="", sa_type=sa.Text)
@@ -296,12 +287,12 @@ class Mail(_Numbered, table=True):
     answers, with spaces between; `of_colleague`: our house wrote it, and not the rep.
     """
 
-    dossier_id: int = Field(sa_column=_belongs_to("dossier.id", index=False))
-    entry_id: int = Field(sa_column=_belongs_to("entry.id"))
-    content_id: int = Field(sa_column=_belongs_to("content.id"))
+    dossier_id: int = Field(sa_column=belongs_to("dossier.id", index=False))
+    entry_id: int = Field(sa_column=belongs_to("entry.id"))
+    content_id: int = Field(sa_column=belongs_to("content.id"))
     message_id: str = Field(sa_type=sa.Text)
-    direction: Direction = Field(sa_column=_words("direction", Direction, nullable=False))
-    answers: str = _empty()
+    direction: Direction = Field(sa_column=words("direction", Direction, nullable=False))
+    answers: str = empty()
     of_colleague: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     subject: str = Field(default="", sa_type=sa.Text)
     sender: str = Field(default="", sa_type=sa.Text)
@@ -316,8 +307,8 @@ class Mail(_Numbered, table=True):
 class Sheet(_Numbered, table=True):
     """A form as it was filled in: the questions of its version then, and the answers by key."""
 
-    dossier_id: int = Field(sa_column=_belongs_to("dossier.id"))
-    author_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
+    dossier_id: int = Field(sa_column=belongs_to("dossier.id"))
+    author_id: int = Field(sa_column=belongs_to("rep.id", index=False))
     at: dt.datetime
     form: str = Field(sa_type=sa.Text, index=True)
     version: int
@@ -333,7 +324,7 @@ class Draft(_Numbered, table=True):
     none. No foreign key: an undone dossier may be redone.
     """
 
-    rep_id: int = Field(sa_column=_belongs_to("rep.id", index=False))
+    rep_id: int = Field(sa_column=belongs_to("rep.id", index=False))
     dossier_id: int | None
     form: str = Field(sa_type=sa.Text)
     fields: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
@@ -372,12 +363,12 @@ class Forgotten(_Numbered, table=True):
 class Change(_Numbered, table=True):
     """One action: a numbered line of the journal. An undo or redo names the action it is about."""
 
-    rep_id: int = Field(sa_column=_belongs_to("rep.id"))
+    rep_id: int = Field(sa_column=belongs_to("rep.id"))
     at: dt.datetime
     action: str = Field(sa_type=sa.Text)
     summary: str = Field(default="", sa_type=sa.Text)
     dossiers: int = 0
-    root_id: int | None = Field(default=None, sa_column=_belongs_to("change.id", nullable=True))
+    root_id: int | None = Field(default=None, sa_column=belongs_to("change.id", nullable=True))
 
     __table_args__ = _NUMBERED | UNJOURNALED
 
@@ -390,7 +381,7 @@ class ChangeRow(_Numbered, table=True):
 
     __tablename__ = "change_row"
 
-    change_id: int = Field(sa_column=_belongs_to("change.id"))
+    change_id: int = Field(sa_column=belongs_to("change.id"))
     table_name: str = Field(sa_type=sa.Text)
     row_id: int
     op: str = Field(max_length=1)

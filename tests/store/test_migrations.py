@@ -139,16 +139,18 @@ def test_a_released_file_is_updated_and_nothing_is_lost(released):
 
 
 def test_what_was_half_typed_before_is_kept_by_its_form(released, open_desk):
-    row = {
-        "rep_id": 1,
-        "dossier_id": 1,
-        "said": "board\nsaid yes",
-        "typed": "",
-        "outcome": "reached",
-    }
-    later = {"owe": "offer", "form": "visit", "answers": '{"who": "Anna"}'}
     with sqlite3.connect(released) as file:
         there = {column[1] for column in file.execute("PRAGMA table_info(draft)")}
+        if "fields" in there:
+            pytest.skip("drafts are by form already")
+        row = {
+            "rep_id": 1,
+            "dossier_id": 1,
+            "said": "board\nsaid yes",
+            "typed": "",
+            "outcome": "reached",
+        }
+        later = {"owe": "offer", "form": "visit", "answers": '{"who": "Anna"}'}
         row |= {name: text for name, text in later.items() if name in there}
         marks = ", ".join("?" * len(row))
         file.execute(f"INSERT INTO draft ({', '.join(row)}) VALUES ({marks})", [*row.values()])
