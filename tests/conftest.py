@@ -92,6 +92,8 @@ def migrate_once(upgrade):
         elif made:
             for statement in made:
                 connection.exec_driver_sql(statement)
+            identity = "INSERT INTO identity VALUES (1, lower(hex(randomblob(16))))"
+            connection.exec_driver_sql(identity)
         else:
             upgrade(config, revision)
             made.extend(sql for (sql,) in connection.exec_driver_sql(tables) if sql)
