@@ -17,9 +17,9 @@ import sys, time
 from pathlib import Path
 from tickler.config.settings import Settings
 from tickler.desk import Desk
-from tickler.services.transfer import import_list, read_list
+from tickler.services.transfer import import_list, sources
 
-table = read_list.read_file(Path(sys.argv[2]))
+table = sources.read([Path(sys.argv[2])])
 
 def told(done):
     print(done, len(table.rows), flush=True)

@@ -232,7 +232,7 @@ def mail(
 def boxes_at(paths: Sequence[Path], *, with_lists: bool) -> MailBox | MailBoxes | None:
     """The mails at these paths, if there are any; `with_lists`: options for lists were given.
 
-    Raises Unreadable where they do not go together, and for several files that are not mails.
+    Raises Unreadable where they do not go together.
     """
     box = papers.mail_files.boxes_at(paths)
     if box and with_lists:

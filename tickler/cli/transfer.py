@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -87,18 +86,16 @@ def import_(
     if box := mails.boxes_at(files, with_lists=for_lists):
         mails.take_in(desk_of(ctx), box, to, yes=yes, dry_run=dry_run, json=json)
         return
-    file = files[0]
     plan = _first_calls(first_calls, per_day, day)
     if to is not None:
         raise Unreadable("--to is for mails: a client list names its clients itself")
     desk = desk_of(ctx)
-    if not reading.columns:
-        lines = transfer.read_list.first_lines(file, reading.encoding)
-        reading = replace(reading, columns=desk.see(transfer.read_list.remembered, lines))
-        if reading.columns:
-            said = ", ".join(f"{column}={field}" for column, field in reading.columns.items())
-            say.talk(f"its columns as you said them for an earlier list: {said}")
-    table = transfer.read_list.read_file(file, reading)
+    lines = transfer.sources.first_lines(files, reading)
+    reading = desk.see(transfer.sources.as_before, lines, reading)
+    if reading.columns and not columns:
+        said = ", ".join(f"{column}={field}" for column, field in reading.columns.items())
+        say.talk(f"its columns as you said them for an earlier list: {said}")
+    table = transfer.sources.read(files, reading)
     bring = transfer.import_list.import_clients
     ask = not (yes or dry_run) and say.can_ask()
     if dry_run or ask:
@@ -114,7 +111,7 @@ def import_(
         with say.bar_of("importing", table.records) as step:
             done = desk.do(bring, table, first_calls=plan, agreed=agreed, progress=step)
         if columns:
-            desk.write_unjournaled(transfer.read_list.remember, table, reading.columns)
+            desk.write_unjournaled(transfer.column_maps.remember, table, reading.columns)
         _tell(done, json=json, short=ask)
 
 

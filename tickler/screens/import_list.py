@@ -111,8 +111,8 @@ class ImportScreen(ListScreen[ListToImport | None]):
         self._looks += 1
         look = self._looks
         if reading is not None:
-            path = wanted.read.path
-            again = await self._followed(partial(transfer.preview.read, path, reading))
+            paths = wanted.read.paths
+            again = await self._followed(partial(transfer.preview.read, paths, reading))
             if again is None:
                 self._as_before()
                 return
@@ -174,7 +174,7 @@ class ImportScreen(ListScreen[ListToImport | None]):
     def _draw(self) -> None:
         if not self.is_attached or not self.query("#about"):  # it is being put away
             return
-        name = printable(self._list.read.path.name)
+        name = printable(self._list.read.name)
         says = "nothing can be imported yet" if self._list.read.fault else "looking …"
         if report := self._report:
             says = f"{counted(report.read, 'line')}, would be: {report.receipt.text}"

@@ -463,14 +463,15 @@ def test_progress_is_told_from_the_first_row_to_the_last(desk):
 def test_a_file_is_read_by_its_ending(tmp_path):
     good = tmp_path / "list.CSV"
     good.write_text("Company\nACME\n")
-    assert [r.name for r in transfer.read_list.read_file(good).rows] == ["ACME"]
+    assert [r.name for r in transfer.sources.read([good]).rows] == ["ACME"]
     with pytest.raises(NotFound, match="there is no such file"):
-        transfer.read_list.read_file(tmp_path / "none.csv")
-    with pytest.raises(Unreadable, match=r"not “\.doc”"):
-        transfer.read_list.read_file(tmp_path / "list.doc")
+        transfer.sources.read([tmp_path / "none.csv"])
+    (tmp_path / "list.odd").write_text("Company\nACME\n")
+    with pytest.raises(Unreadable, match=r"not “\.odd”"):
+        transfer.sources.read([tmp_path / "list.odd"])
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(Unreadable, match="is a folder"):
-        transfer.read_list.read_file(tmp_path / "folder.csv")
+        transfer.sources.read([tmp_path / "folder.csv"])
 
 
 names = st.sampled_from(["ACME", "Acmé", "Bauer", "Kiosk"])
@@ -565,7 +566,7 @@ def test_a_real_file_goes_all_the_way(desk, tmp_path):
         "[red]Kran;;;;;;\n",
         "utf-8",
     )
-    report = desk.do(transfer.import_list.import_clients, transfer.read_list.read_file(path))
+    report = desk.do(transfer.import_list.import_clients, transfer.sources.read([path]))
     assert counts(report) == (2, 0, 0)
     assert desk.see(clients.read.by_id, 1).slot == "day:27"
     assert everyone(desk) == {1: "Müller & Söhne", 2: "[red]Kran"}

@@ -13,7 +13,7 @@ def listed(tmp_path):
     def write(text, name="list.csv"):
         path = tmp_path / name
         path.write_text(text)
-        return preview.read(path, AS_FOUND)
+        return preview.read([path], AS_FOUND)
 
     return write
 
@@ -23,7 +23,7 @@ def held(seen):
 
 
 def again(seen, place, field=""):
-    return preview.read(seen.path, seen.saying(seen.columns[place], field))
+    return preview.read(seen.paths, seen.saying(seen.columns[place], field))
 
 
 def test_each_column_says_what_it_holds_with_a_cell_of_it(listed):
@@ -64,7 +64,7 @@ def test_what_is_no_list_is_refused(listed, tmp_path):
     with pytest.raises(Unreadable, match="lists are read from"):
         listed("x", "list.xlsx")
     with pytest.raises(NotFound):
-        preview.read(tmp_path / "none.csv", AS_FOUND)
+        preview.read([tmp_path / "none.csv"], AS_FOUND)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
 
+from tickler.core.contact.kinds import Direction, Kind, Outcome
+from tickler.core.filing.slips import SlipKind
 from tickler.core.views.dossiers import CardFields, ReachView
 
 
@@ -17,6 +20,41 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A line of history: a note, a talk, a mail.
+
+    `at` is an aware instant, a day where no time is known, or None for a line without a date.
+    `person` is the name of somebody with whom it was. Only what `is_own` was done by the rep, and
+    counts in reviews; whoever did the rest, it is part of the history. A line of the same kind and
+    text on the same day, or at the same instant, is taken once.
+    """
+
+    text: str = ""
+    at: datetime | date | None = None
+    kind: Kind = Kind.NOTE
+    outcome: Outcome | None = None
+    direction: Direction | None = None
+    minutes: int | None = None
+    person: str = ""
+    is_own: bool = False
+
+    @property
+    def day_only(self) -> bool:
+        """Whether the day is known, and no time."""
+        return self.at is not None and not isinstance(self.at, datetime)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRow:
+    """A dated line beside the next contact; one of the same day, time and text is taken once."""
+
+    text: str
+    on: date
+    at: time | None = None
+    kind: SlipKind = SlipKind.TOPIC
+
+
+@dataclass(frozen=True, slots=True)
 class ClientRow(CardFields):
     """One client as a list has it.
 
@@ -24,9 +62,12 @@ class ClientRow(CardFields):
     company's, the person's where there is no company, or the address where there is neither;
     `reaches` are the company's own. `others` are people next to `person` in the same row.
     `next_contact` and `last_contact` are text that the date parser reads, with the time of day
-    if the list has one: nobody agreed to it. `history` are lines for the client's history, such
-    as a deal. `fields` are the columns with no place of their own, as (header, cell) in the
-    order of the file; no header comes twice, and empty cells are left out.
+    if the list has one: nobody agreed to it, unless a `!` comes after it. `next_what`, `next_kind`
+    and `every` (as it is typed: `6w`, `mon`) go with `next_contact`; they are taken where its date
+    is, and without a date where the client has none. `history` are lines for the client's history,
+    such as a deal; `entries` say more of a line, `slips` are its other dates. `file` is in which
+    file the line is, where there are several. `fields` are the columns with no place of their own,
+    as (header, cell) in the order of the file; no header comes twice, and empty cells are left out.
     """
 
     line: int
@@ -39,6 +80,12 @@ class ClientRow(CardFields):
     last_contact: str = ""
     history: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+    entries: tuple[EntryRow, ...] = ()
+    slips: tuple[SlipRow, ...] = ()
+    next_kind: Kind | None = None
+    next_what: str = ""
+    every: str = ""
+    file: str = ""
 
     @property
     def people(self) -> tuple[PersonRow, ...]:
@@ -59,11 +106,12 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A sentence about something in the file that was changed or left out."""
+    """A sentence about something in the file that was changed or left out; `file` as in a row."""
 
     line: int
     text: str
     reason: Reason = Reason.CHECK
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

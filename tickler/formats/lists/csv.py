@@ -45,9 +45,9 @@ def read_file(path: Path, reading: Reading = AS_FOUND) -> ClientTable:
     return _read(lambda: path.open("rb"), reading)
 
 
-def first_records(path: Path, encoding: str = "") -> tuple[tuple[str, ...], ...]:
+def first_records(path: Path, reading: Reading = AS_FOUND) -> tuple[tuple[str, ...], ...]:
     """The first records of a CSV file as they are, one of which is its header."""
-    records, _ = _opened(lambda: path.open("rb"), encoding)
+    records, _ = _opened(lambda: path.open("rb"), reading.encoding)
     return tuple(tuple(cells) for _, cells in islice(records([]), SAMPLE))
 
 

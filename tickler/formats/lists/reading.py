@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from tickler.core.dates.context import DateOrder
 from tickler.core.phrases import named
@@ -23,12 +24,14 @@ class Reading:
     """How a list is to be read.
 
     `columns` are our fields by the column's header or number: `{"Kunde": "company"}`. Without
-    `encoding` it is found by rule. `date_order` is for columns of dates that do not say.
+    `encoding` it is found by rule. `date_order` is for columns of dates that do not say. `today`
+    is the rep's day, for what repeats.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
     date_order: DateOrder | None = None
+    today: date | None = None
 
 
 AS_FOUND = Reading()

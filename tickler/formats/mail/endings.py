@@ -4,4 +4,6 @@
 ONE, MANY = frozenset({".eml", ".msg", ".emlx"}), frozenset({".mbox", ".mbx"})
 
 #: Endings of client lists, whatever their first line looks like.
-LISTS = frozenset({".csv", ".tsv"})
+LISTS = frozenset(
+    {".csv", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".ics", ".json", ".zip"}
+)

@@ -15,17 +15,10 @@ if TYPE_CHECKING:
 
 
 def boxes_at(paths: Sequence[Path]) -> MailBox | MailBoxes | None:
-    """The mails at these paths as one; None where there is one path, and no mails at it.
+    """The mails at these paths as one; None where there are none at the first.
 
-    Raises Unreadable where they do not go together, and for several files that are not mails.
+    Raises Unreadable where they do not go together.
     """
-    box = _boxes_at(paths)
-    if box is None and len(paths) > 1:
-        raise Unreadable("several files are for mails: import client lists one by one")
-    return box
-
-
-def _boxes_at(paths: Sequence[Path]) -> MailBox | MailBoxes | None:
     if paths[0].suffix.lower() in LISTS and not paths[0].is_dir():
         return None
     from tickler.formats.mail import mailbox  # noqa: PLC0415  # a client list needs none of it

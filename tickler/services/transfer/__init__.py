@@ -6,12 +6,13 @@ from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
     from tickler.services.transfer import (
+        column_maps,
         first_calls,
         import_list,
         preview,
-        read_list,
         same_client,
         sample,
+        sources,
     )
 else:
     __getattr__ = modules_of(__name__)

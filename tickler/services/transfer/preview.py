@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tickler.core.text import one_line
-from tickler.desk import Work
 from tickler.errors import TicklerError, Unreadable
 from tickler.formats.lists.clients import ClientTable
 from tickler.formats.lists.headers import Role
-from tickler.formats.lists.reading import AS_FOUND, KEPT, Reading
-from tickler.services.transfer import read_list
+from tickler.formats.lists.reading import KEPT, Reading
+from tickler.services.transfer import column_maps, sources
 
 #: What a column may be said to hold; first the sign for a field of the card.
 FIELDS: Mapping[str, str] = {KEPT: "a field of the card", **{role: role for role in Role}}
@@ -31,13 +30,22 @@ class ListColumn:
 
 @dataclass(frozen=True, slots=True)
 class ListPreview:
-    """A list as it is read now. Without a `table` it cannot be: `fault` says what is missing."""
+    """A list as it is read now. Without a `table` it cannot be: `fault` says what is missing.
 
-    path: Path
+    What is no table has no `columns`.
+    """
+
+    paths: tuple[Path, ...]
     reading: Reading
     columns: tuple[ListColumn, ...]
     table: ClientTable | None = None
     fault: TicklerError | None = None
+
+    @property
+    def name(self) -> str:
+        """What the list is called: its file, or the first of several."""
+        more = len(self.paths) - 1
+        return self.paths[0].name + f" and {more} more" * bool(more)
 
     def saying(self, column: ListColumn, field: str = "") -> Reading:
         """The reading in which a column holds this field; without one, what its header says."""
@@ -51,31 +59,26 @@ class ListPreview:
         return column.name in self.reading.columns
 
 
-def as_before(work: Work, lines: Sequence[Sequence[str]]) -> Reading:
-    """How a list with these first lines was read earlier, if it was."""
-    return replace(AS_FOUND, columns=read_list.remembered(work, lines))
-
-
-def read(path: Path, reading: Reading) -> ListPreview:
+def read(paths: Sequence[Path], reading: Reading) -> ListPreview:
     """Read a list, to be looked at. A list whose columns are not known is one as well.
 
-    Raises Unreadable and NotFound as `read_list.read_file` for what is no list at all.
+    Raises Unreadable and NotFound as `sources.read` for what is no list at all.
     """
-    lines = read_list.first_lines(path, reading.encoding)
+    lines = sources.first_lines(paths, reading)
     try:
-        table = read_list.read_file(path, reading)
+        table = sources.read(paths, reading)
     except Unreadable as fault:
         columns = tuple(_unread(lines, reading.columns))
         if not columns:
             raise
-        return ListPreview(path, reading, columns, fault=fault)
-    return ListPreview(path, reading, tuple(_of_table(table, lines)), table)
+        return ListPreview(tuple(paths), reading, columns, fault=fault)
+    return ListPreview(tuple(paths), reading, tuple(_of_table(table, lines)), table)
 
 
 def _of_table(table: ClientTable, lines: Sequence[Sequence[str]]) -> Iterator[ListColumn]:
     below = _below(lines, table.header)
     for place, (header, holds) in zip(table.places, table.columns, strict=True):
-        name = read_list.name_of(table.header, place + 1)
+        name = column_maps.name_of(table.header, place + 1)
         yield ListColumn(name, one_line(header), holds, _example(below, place))
 
 

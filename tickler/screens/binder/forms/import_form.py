@@ -38,7 +38,7 @@ class ImportForm(PathForm):
     def __init__(self) -> None:
         super().__init__("Import a client list, or mails")
         #: How lists are to be read that were looked at and left.
-        self._said: dict[Path, Reading] = {}
+        self._said: dict[tuple[Path, ...], Reading] = {}
 
     async def file(self) -> Receipt | None:
         desk, text = await self.session.desk(), self.text
@@ -48,7 +48,7 @@ class ImportForm(PathForm):
         if isinstance(looked, transfer.preview.ListPreview):
             screen = ImportScreen(desk, looked)
             wanted = await self.session.ask(screen)
-            self._said[looked.path] = screen.reading
+            self._said[looked.paths] = screen.reading
             receipt = await self._import(desk, wanted) if wanted else None
         else:
             receipt = await self._file_mails(desk, looked)
@@ -71,7 +71,7 @@ class ImportForm(PathForm):
             )
         )
         if report and said:
-            await self.session.write_unjournaled(transfer.read_list.remember, table, said)
+            await self.session.write_unjournaled(transfer.column_maps.remember, table, said)
         return report.receipt if report else None
 
     async def _file_mails(self, desk: Desk, box: MailBox | MailBoxes) -> Receipt | None:
@@ -96,12 +96,10 @@ class ImportForm(PathForm):
         box = papers.mail_files.boxes_at(paths)
         if box:
             return box
-        path = paths[0]
-        reading = self._said.get(path)
+        reading = self._said.get(tuple(paths))
         if reading is None:
-            lines = transfer.read_list.first_lines(path)
-            reading = desk.see(transfer.preview.as_before, lines)
-        return transfer.preview.read(path, reading)
+            reading = desk.see(transfer.sources.as_before, transfer.sources.first_lines(paths))
+        return transfer.preview.read(paths, reading)
 
     def _rows(self, doing: str, total: int, done: int) -> None:
         """Note how many rows are done; called in the thread."""
