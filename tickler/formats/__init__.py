@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         mail,
         mistakes,
         pile_page,
+        printing,
         review_page,
         toml_lines,
     )

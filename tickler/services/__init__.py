@@ -9,6 +9,16 @@ from typing import TYPE_CHECKING
 from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
-    from tickler.services import clients, doctor, export, filing, papers, piles, reps, transfer
+    from tickler.services import (
+        clients,
+        doctor,
+        export,
+        filing,
+        papers,
+        piles,
+        printing,
+        reps,
+        transfer,
+    )
 else:
     __getattr__ = modules_of(__name__)
