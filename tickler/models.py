@@ -45,10 +45,11 @@ class Identity(SQLModel, table=True):
 
 
 class Rep(_Numbered, table=True):
-    """Whose binder it is."""
+    """Whose binder it is; a guest has none here, and only wrote some of what is in it."""
 
     name: str = Field(sa_type=sa.Text)
     folded: str = Field(sa_type=sa.Text, unique=True)
+    is_guest: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
     __table_args__: ClassVar[Any] = {}
 

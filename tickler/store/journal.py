@@ -17,7 +17,7 @@ from sqlalchemy import Boolean, Connection, Integer, Table, Text, bindparam, fun
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
-from tickler import models as _tables  # noqa: F401  # registers the tables
+from tickler import lent as _tables  # noqa: F401  # registers all tables
 from tickler.errors import Hint, NotFound, Refused
 
 if TYPE_CHECKING:

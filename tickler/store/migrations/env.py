@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from tickler import models as _tables  # noqa: F401  # registers the tables
+from tickler import lent as _tables  # noqa: F401  # registers all tables
 from tickler.store import search
 
 context.configure(
