@@ -49,6 +49,15 @@ def raw(source: BinaryIO) -> None:
             sys.stdout.buffer.write(piece)
 
 
+def text(source: BinaryIO) -> None:
+    """Hand on a text in UTF-8 as it is; a terminal takes whatever is in it as text."""
+    if not sys.stdout.isatty():
+        raw(source)
+        return
+    for line in source:
+        data(line.decode("utf-8-sig").removesuffix("\n").removesuffix("\r"))
+
+
 def flush() -> None:
     """Hand over what is still buffered; raises Unwritten where that fails."""
     with _output():

@@ -75,6 +75,7 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "Paper": {"print pile": "paper.pile", "enter": "paper.enter"},
     "Settings": {
         "import": "transfer.import_",
+        "export": "export.export",
         "demo": "demo.demo",
         "config": "config.config_",
         "rep rename": "reps.rename",
@@ -123,7 +124,7 @@ MEANT: Mapping[str, Sequence[str]] = {
     "changes": ("journal", "log-book"),
     "undo": ("revert", "back", "rollback"),
     "import FILE": ("read", "load-file"),
-    "list --json": ("export", "dump"),
+    "export FILE": ("dump", "csv", "xlsx", "excel"),
     "doctor": ("check-up", "verify", "repair"),
     "doctor --duplicates": ("duplicates", "dupes"),
     "config": ("settings", "setup", "options", "configure", "init"),

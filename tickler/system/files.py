@@ -5,10 +5,12 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from tickler.core.client.files import safe_name
 from tickler.errors import Hint, NotFound, Refused, TicklerError, Unreadable
+
+R = TypeVar("R")
 
 #: Writes the content of a file to what it is given.
 Write = Callable[[BinaryIO], object]
@@ -40,8 +42,16 @@ def target_of(name: str, to: Path | None) -> Path:
         raise _unwritten(to or Path(), error) from error
 
 
-def save(path: Path, write: Write, *, force: bool = False, hint: Hint | None = Hint.FORCE) -> None:
+def save(
+    path: Path,
+    write: Callable[[BinaryIO], R],
+    *,
+    force: bool = False,
+    hint: Hint | None = Hint.FORCE,
+) -> R:
     """Write a file whole or not at all: whatever happens, there is the old one or the new one.
+
+    `write` puts the content into what it is given; what it returns is returned.
 
     A new file is for its owner alone; one that is replaced by `force` keeps its rights. `hint`
     is what to do about one that exists. Raises Refused for such a file and for what is not a
@@ -56,7 +66,7 @@ def save(path: Path, write: Write, *, force: bool = False, hint: Hint | None = H
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
             with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
-                write(file)
+                written = write(file)
                 file.flush()
                 if before:
                     _keep_rights(file.fileno(), before)
@@ -71,6 +81,7 @@ def save(path: Path, write: Write, *, force: bool = False, hint: Hint | None = H
             part.unlink(missing_ok=True)
     except OSError as error:
         raise _unwritten(path, error) from error
+    return written
 
 
 def write(

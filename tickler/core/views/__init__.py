@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tickler.core.views.receipts import Echo, MovePlan, Receipt, StretchEcho
     from tickler.core.views.reports import (
         ChangeLine,
+        ExportReport,
         ForgetPartPlan,
         ForgetPlan,
         ImportLine,
@@ -45,8 +46,8 @@ _NAMES_OF = {
     "papers": "AttachmentView CorrectionView MailView SheetView",
     "receipts": "Echo MovePlan Receipt StretchEcho",
     "reports": (
-        "ChangeLine ForgetPartPlan ForgetPlan ImportLine ImportReport MailOffer MailReport "
-        "MergePlan Unfiled"
+        "ChangeLine ExportReport ForgetPartPlan ForgetPlan ImportLine ImportReport MailOffer "
+        "MailReport MergePlan Unfiled"
     ),
 }
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tickler.core.filing.effects import Effect, effect_of
+from tickler.core.remark import Remark
 from tickler.core.views.dossiers import DossierRow, DossierView
 from tickler.core.views.receipts import Receipt
 from tickler.errors import Candidate
@@ -126,3 +127,15 @@ class ChangeLine:
     @property
     def effect(self) -> Effect:
         return effect_of(self.action)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was written into a file: how many dossiers, what else of them, and what is not in it.
+
+    `parts` counts by a word in the plural: people, entries.
+    """
+
+    dossiers: int
+    parts: Mapping[str, int] = field(default_factory=dict)
+    warnings: tuple[Remark, ...] = ()

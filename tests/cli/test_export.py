@@ -1,0 +1,51 @@
+"""The command export: which dossiers, which format, and never half a file."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def two(shell):
+    shell("add ACME fri")
+    shell("add Berg")
+    shell("close Berg --lost")
+
+
+def test_all_are_exported_the_cabinet_included_and_the_answer_says_where(shell, two, tmp_path):
+    path = tmp_path / "clients.csv"
+    assert "2 dossiers → ~/clients.csv" in shell(f"export {path}").out
+    text = path.read_bytes().decode("utf-8-sig")
+    assert "ACME" in text and "Berg" in text
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_names_ids_and_filters_say_which(shell, two, tmp_path):
+    path = tmp_path / "some.csv"
+    for words, found in (("acme", {"ACME"}), ("1,2", {"ACME", "Berg"}), ("status:lost", {"Berg"})):
+        shell(f"export {path} {words} --force")
+        text = path.read_text("utf-8-sig")
+        assert {name for name in ("ACME", "Berg") if name in text} == found
+    assert shell(f"export {path} status:won --force").code == 3
+    assert "Berg" in path.read_text("utf-8-sig"), "the last one stays"
+
+
+def test_a_file_that_exists_is_replaced_only_with_force(shell, two, tmp_path):
+    path = tmp_path / "clients.csv"
+    path.write_text("mine")
+    assert shell(f"export {path}").code == 5
+    assert path.read_text() == "mine"
+    report = json.loads(shell(f"export {path} --force --json").out)
+    assert (report["file"], report["format"], report["dossiers"]) == (str(path), "csv", 2)
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
+
+
+def test_what_is_no_format_names_the_endings_there_are(shell, two, tmp_path):
+    for words in ("clients.foo", "clients", "-", "clients.csv --format foo"):
+        answer = shell(f"export {tmp_path}/{words}" if words != "-" else "export -")
+        assert answer.code == 2 and ".csv" in answer.err, words
+    assert not list(tmp_path.glob("clients*"))
+
+
+def test_a_text_goes_into_a_pipe(shell, two):
+    assert "ACME" in shell("export - --format csv acme").out

@@ -1,0 +1,101 @@
+"""The command that takes the binder out: export."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler import system
+from tickler.cli import completion, options, say
+from tickler.cli.face import desk_of
+from tickler.core.phrases import counted
+from tickler.errors import Unreadable, short_path
+from tickler.services import export as exports
+
+if TYPE_CHECKING:
+    from tickler.core.views import ExportReport
+    from tickler.services.export.formats import Format
+
+#: Stands for what goes out by a pipe.
+_PIPE = "-"
+
+
+def export(
+    ctx: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="Where to; its ending is the format: clients.csv. - is a pipe."
+        ),
+    ],
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME",
+            help="Dossiers: names, ids, or filters such as tag:crane city:Berlin; all without.",
+            autocompletion=completion.names,
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="ENDING", help="Which format, as csv.")
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(metavar="WHAT", help="For .csv: dossiers, people, history or slips."),
+    ] = None,
+    force: options.Force = False,
+    json: options.Json = False,
+) -> None:
+    """Export dossiers to a file, the cabinet included.
+
+    Example: tickler export clients.csv city:Berlin
+    """
+    kind = exports.formats.format_of(file, options.given("--format", format_))
+    wanted = exports.formats.Options(sheet=options.given("--sheet", sheet))
+    exports.formats.refuse_others(kind, wanted)
+    desk = desk_of(ctx)
+    typed = [options.filtered([name]) for name in names or ()]
+    which = desk.see(exports.chosen.chosen, typed)
+    if str(file) == _PIPE:
+        if json:
+            raise Unreadable("- writes the export itself: it does not go with --json")
+        with tempfile.TemporaryFile() as whole:  # who reads the pipe may be slow
+            done = desk.see(exports.formats.write, kind, which, whole, options=wanted)
+            whole.seek(0)
+            say.text(whole) if kind.is_text else say.raw(whole)
+    else:
+        path = system.files.target_of(f"tickler.{kind.ending}", file)
+        with say.bar_of("exporting", len(which.keys)) as step:
+            done = system.files.save(
+                path,
+                lambda to: desk.see(
+                    exports.formats.write, kind, which, to, options=wanted, progress=step
+                ),
+                force=force,
+            )
+        _tell(done, kind, path, json=json)
+    if not json:
+        for warning in done.warnings:
+            say.warn(warning.text)
+
+
+def _tell(done: ExportReport, kind: Format, path: Path, *, json: bool) -> None:
+    if json:
+        say.as_json(
+            {
+                "action": "export",
+                "file": str(path),
+                "format": kind.ending,
+                "dossiers": done.dossiers,
+                **done.parts,
+                "warnings": [{"code": each.code, "text": each.text} for each in done.warnings],
+            }
+        )
+        return
+    said = [counted(done.dossiers, "dossier"), *(f"{n} {what}" for what, n in done.parts.items())]
+    say.data(f"{', '.join(said)} → {short_path(path)}")
