@@ -52,6 +52,7 @@ class Hint(Enum):
     HISTORY = auto()
     MAP = auto()
     MOVE = auto()
+    NEW_BINDER = auto()
     OPEN_BINDER = auto()
     PILE = auto()
     PILE_OF = auto()

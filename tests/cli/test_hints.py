@@ -21,6 +21,7 @@ SHARED = ["core", "services", "store", "system", "formats", "desk.py"]
 #: Not so: the answer of `tickler doctor`, a program's options, a page's style, and the head of a
 #: new form, which names both faces.
 EXCEPT = {
+    "formats/archive/readme.py",
     "formats/forms.py",
     "formats/review_page.py",
     "services/doctor.py",

@@ -102,14 +102,17 @@ def _open_ready(path: Path, schema: Schema) -> Engine | None:
 
 
 def open_empty(owner: str) -> Engine:
-    """An empty binder in memory, for reading where there is no file yet."""
+    """An empty binder, for reading where there is no file yet.
+
+    It is in memory, and what is too much for that SQLite puts into a file that nobody sees.
+    """
     engine = create_engine(
         "sqlite://",
+        creator=lambda: sqlite3.connect("", check_same_thread=False),
         # The binder is this one connection: who comes second waits for it.
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
-        connect_args={"check_same_thread": False},
     )
     _listen(engine)
     with engine.begin() as connection:

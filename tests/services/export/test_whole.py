@@ -15,7 +15,10 @@ from tickler.services.filing.log import Contact
 TABLES = SQLModel.metadata.tables
 
 #: What belongs to the binder as one, not to a dossier.
-OF_THE_BINDER = {"identity", "absence", "printout", "draft", "column_map", "forgotten"}
+OF_THE_BINDER = {
+    "identity", "absence", "printout", "draft", "column_map", "forgotten", "handover",
+    "handover_row",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -60,6 +60,7 @@ class Format:
 
 _ALL = (
     Format("csv", "csv", is_text=True, takes=frozenset({"sheet"})),
+    Format("zip", "archive"),
 )  # fmt: skip
 
 FORMATS: Mapping[str, Format] = {each.ending: each for each in _ALL}

@@ -20,11 +20,14 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
-from tickler import models as _tables  # noqa: F401  # registers the tables
+from tickler import lent as _tables  # noqa: F401  # registers all tables
 from tickler.desk import Work
 
 #: What is never taken out: the journal tells of this file alone.
 LEFT_OUT = frozenset({"change", "change_row"})
+
+#: What tells of dossiers to another file: it belongs to the binder as one.
+_OF_THE_BINDER = frozenset({"handover_row"})
 
 #: Tables whose rows are pieces of a row of another table: the column that says of which.
 PIECES: Mapping[str, str] = {"content_part": "content_id"}
@@ -106,7 +109,8 @@ def _condition(table: Table, wanted: Ids) -> ColumnElement[bool] | None:
 
 
 def _is_of_a_dossier(table: Table) -> bool:
-    return any(key.column.table is _DOSSIER for key in table.foreign_keys)
+    names_one = any(key.column.table is _DOSSIER for key in table.foreign_keys)
+    return names_one and table.name not in _OF_THE_BINDER
 
 
 def _shared(wanted: Ids) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
     from tickler.services.transfer import (
+        archive,
         column_maps,
         first_calls,
         import_list,
