@@ -114,6 +114,7 @@ class Dossier(_Numbered, table=True):
         # The owner comes last: a binder's owner picks out nearly every row and would win otherwise.
         sa.Index("ix_dossier_next", "status", "next_on", "next_month", "owner_id", "next_at"),
         sa.Index("ix_dossier_folded", "folded", "owner_id"),
+        sa.Index("ix_dossier_notes", "owner_id", sqlite_where=sa.text("is_note")),
         _NUMBERED,
     )
 

@@ -9,7 +9,7 @@ FIELDS = [
     "id", "name", "slot", "insert", "next_on", "next_month", "next_at", "next_half", "next_kind",
     "next_what", "agreed", "needs_day", "overdue_days", "attempts", "slides", "every", "ideal",
     "longest", "contact_due", "segment", "tags", "owner", "standing_in_for", "status",
-    "last_contact", "phone", "email", "people", "slips", "decision_maker", "linked",
+    "last_contact", "phone", "email", "people", "slips", "decision_maker", "linked", "is_note",
 ]  # fmt: skip
 
 
@@ -73,6 +73,7 @@ def test_json_has_every_field_in_order(shell):
         "last_contact": None, "phone": None, "email": None, "people": [], "slips": [],
         "decision_maker": None,
         "linked": [],
+        "is_note": False,
     }  # fmt: skip
     assert list(found[2]["people"][0]) == [
         "id", "name", "position", "phone", "mobile", "email", "decides", "notes", "dead_emails",

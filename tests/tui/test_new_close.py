@@ -83,3 +83,16 @@ async def test_nothing_to_undo_is_said(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
         await rep.type_ahead("u", "U", "r")
         await rep.sees("✗ nothing to redo")
+
+
+async def test_a_note_of_ones_own_by_its_name_in_the_palette(rep):
+    await rep.type_ahead("ctrl+p", "note of your own", "enter")
+    await rep.sees("A note of your own")
+    await rep.type_ahead("Monthly", "escape")
+    await rep.sees("✎ own note “Monthly” half typed: Ctrl+P note goes on")
+    await rep.type_ahead("ctrl+p", "note of your own", "enter", " report", "enter", "numbers")
+    await rep.type_ahead("enter", "fri", "enter")
+    made = rep.dossier("Monthly report")
+    assert (made.is_note, made.what, made.next.on.day) == (True, "numbers", 27)
+    assert rep.in_hand == "Monthly report"
+    assert "a note of your own: it belongs to no client" in rep.screen

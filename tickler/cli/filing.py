@@ -41,6 +41,9 @@ def add(
     tag: Annotated[
         list[str] | None, typer.Option(metavar="WORD", help="A tag; may be given again.")
     ] = None,
+    note: Annotated[
+        bool, typer.Option("--note", help="A note of your own, of no client: the monthly report.")
+    ] = False,
     another: Annotated[
         bool, typer.Option("--another", help="Even if an open dossier has that name.")
     ] = False,
@@ -59,7 +62,7 @@ def add(
 
     Example: tickler add ACME fri 14:30 --phone "030 123456"
     """
-    new = filing.file.NewDossier(name, phone, email, person, segment, tuple(tag or ()))
+    new = filing.file.NewDossier(name, phone, email, person, segment, tuple(tag or ()), note)
     desk = desk_of(ctx)
     done = desk.do(
         filing.file.add,

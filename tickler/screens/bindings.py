@@ -192,6 +192,7 @@ KEYS = (
     Key("top", "", lambda _, b: b.pile.action_edge(-1), "the top of the pile", "", ABOUT,
         go_to("g")),
     # By name, in the palette.
+    Key("note", "", file.note, "a note of your own, of no client"),
     Key("redo", "", undo.redo, "do again what was undone"),
     Key("as_text", "", edit.as_text, "all of it, in your editor"),
     Key("fold", "", lambda _, b: b.pile.action_fold(), "fold the group, or open it"),

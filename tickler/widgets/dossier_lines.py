@@ -46,6 +46,8 @@ _NOBODY_ELSE = "nobody else is known: Enter e adds one"
 #: Shown where none of the people is known to decide.
 WHO_DECIDES = "who decides?"
 
+_OWN_NOTE = "a note of your own: it belongs to no client"
+
 #: After the number that the key y copies.
 _COPY = "  y copy"
 
@@ -117,7 +119,8 @@ class DossierLines:
             lines = list(self._page(title, is_first=place == 0))
             if not lines and place == 0:
                 is_above = title is DossierPage.PEOPLE and self._people
-                lines = [Content.styled(_NOBODY_ELSE if is_above else _EMPTY[title], QUIET)]
+                empty = _OWN_NOTE if self._view.row.is_note else _EMPTY[title]
+                lines = [Content.styled(_NOBODY_ELSE if is_above else empty, QUIET)]
             if lines and self._roomy:
                 yield Content("")
                 yield Content.styled(f"{title} ".ljust(self._width, "─"), QUIET)
@@ -145,6 +148,8 @@ class DossierLines:
 
     @property
     def _asks_who_decides(self) -> bool:
+        if self._view.row.is_note:
+            return False
         return bool(self._people) and self._view.row.decision_maker is None
 
     def _person(self, person: PersonView, hint: str = "") -> Iterator[Content]:
@@ -209,7 +214,9 @@ class DossierLines:
         entries = self._view.entries
         contact = next((entry for entry in entries if entry.kind not in _ASIDE), None)
         if contact is None:
-            return self._labelled("LAST", "never contacted")
+            return self._labelled(
+                "LAST", "nothing yet" if self._view.row.is_note else "never contacted"
+            )
         outcome = f", {contact.outcome}" if contact.outcome else ""
         text = f": {_quoted(contact)}" if contact.short else ""
         days = (self._today - contact.at.astimezone().date()).days

@@ -14,6 +14,7 @@ _FORMS = {
     "move": ("move", "m"),
     "postpone": ("promise put off", "m"),
     "new": ("new client", "n"),
+    "note": ("own note", "Ctrl+P note"),
     "close": ("close", "c"),
     "card": ("edited card", "Enter e"),
     "people": ("edited people", "Enter e"),

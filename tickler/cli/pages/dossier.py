@@ -54,7 +54,7 @@ def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator
         yield [reach.kind, f"{reach.value} {reach.mark}".strip()]
     for person in row.people:
         yield ["person", _person(person)]
-    if row.decision_maker is None:
+    if row.decision_maker is None and not row.is_note:
         yield ["★", Cell("who decides?", "dim")]
 
 

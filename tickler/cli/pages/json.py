@@ -61,6 +61,7 @@ def dossier(row: DossierRow) -> Json:
         "slips": [slip(each) for each in row.slips],
         "decision_maker": row.decision_maker,
         "linked": [_fields(each, "id", "name") for each in row.linked],
+        "is_note": row.is_note,
     }
 
 

@@ -57,7 +57,9 @@ class Capacity:
         return max(self.on(day, calendar) - taken, 0)
 
     def weight(self, kind: Kind | None) -> int:
-        """What one contact of a kind takes; of no kind, it is a call."""
+        """What one contact of a kind takes; of no kind, it is a call. A note is no contact."""
+        if kind is Kind.NOTE:
+            return 0
         if self.unit is Unit.CONTACTS:
             return 1
         kind = kind or Kind.CALL

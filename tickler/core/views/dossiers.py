@@ -182,6 +182,11 @@ class DossierRow:
         return local(now, self.time_zone, self.hours)
 
     @property
+    def is_note(self) -> bool:
+        """Whether it holds notes of the rep's own, and belongs to no client."""
+        return self.kind is Kind.NOTE
+
+    @property
     def repeats(self) -> str:
         """`every 6 weeks`; "" where it does not."""
         return every_in_words(self.every)

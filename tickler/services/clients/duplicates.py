@@ -40,7 +40,9 @@ def doubles(work: Work) -> list[Double]:
     read = select(*columns).join(Card, col(Card.id) == col(Dossier.card_id))
     names: dict[int, str] = {}
     known: list[Known] = []
-    for key, name, town, card in work.ask(read.where(col(Dossier.owner_id) == work.rep_id)):
+    for key, name, town, card in work.ask(
+        read.where(col(Dossier.owner_id) == work.rep_id, ~col(Dossier.is_note))
+    ):
         names[key] = name
         numbers, addresses = phones.get(key, ()), emails.get(key, ())
         known.append(Known(key, name, town, frozenset(numbers), frozenset(addresses), card))

@@ -46,6 +46,9 @@ def plan(work: Work, key: int, other: int) -> MergePlan:
     kept, gone = read.whole(work, key), read.whole(work, other)
     if key == other:
         raise Refused(f"{kept.row.name} is one dossier already: name two to merge")
+    if kept.row.is_note is not gone.row.is_note:
+        own, client = (kept, gone) if kept.row.is_note else (gone, kept)
+        raise Refused(f"{own.row.name} is a note of your own, {client.row.name} is a client")
     return MergePlan(kept, gone, tuple(_consequences(work, kept, gone)))
 
 

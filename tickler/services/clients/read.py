@@ -305,7 +305,7 @@ def _row(work: Work, row: Columns) -> DossierRow:
         ideal=row.ideal,
         longest=row.longest,
         limits=limits,
-        contact_due=None if closed else neglect,
+        contact_due=None if closed or row.is_note else neglect,
         since_contact=(work.today - since).days if since else None,
         time_zone=row.time_zone,
         hours=row.hours,

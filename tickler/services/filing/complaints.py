@@ -12,7 +12,7 @@ from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.core.views import DossierRow, SlipView
 from tickler.desk import Work
-from tickler.errors import Ambiguous
+from tickler.errors import Ambiguous, Refused
 from tickler.models import Entry, Slip
 
 
@@ -21,6 +21,8 @@ def written(work: Work, row: DossierRow, entry: Entry) -> str:
 
     Raises Ambiguous where several are open, and the line does not say which one it settles.
     """
+    if row.is_note:
+        raise Refused(f"{row.name} is a note of your own: there is nobody to complain")
     waiting = row.complaints
     if entry.outcome is not None and waiting:
         if not complaints.settles(entry.outcome):

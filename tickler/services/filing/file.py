@@ -23,7 +23,7 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class NewDossier:
-    """What is known of a client when the dossier is made."""
+    """What is known of a client when the dossier is made; a note of the rep's own has none."""
 
     name: str
     phone: str = ""
@@ -31,6 +31,12 @@ class NewDossier:
     person: str = ""
     segment: str = ""
     tags: tuple[str, ...] = ()
+    is_note: bool = False
+
+    @property
+    def has_client(self) -> bool:
+        """Whether something is known that only a client has."""
+        return bool(self.phone or self.email or self.person or self.segment)
 
 
 def preview(
@@ -73,6 +79,10 @@ def add(
     name = place.line(new.name, "the name", warnings)
     if not name:
         raise Unreadable("the name is empty")
+    if new.is_note:
+        if new.has_client or kind or beside:
+            raise Unreadable("a note of your own belongs to no client: it has a name and a date")
+        kind = Kind.NOTE
     alike = [] if another else _refuse_twice(work, name)
     from tickler.services.clients import link  # noqa: PLC0415  # other actions do without
 
@@ -90,6 +100,7 @@ def add(
         folded=fold(name),
         next_kind=kind,
         next_what=place.line(what, "what to do", warnings),
+        is_note=new.is_note,
     )
     place.put(dossier, filed)
     repeats = repeat.set_every(work, dossier, every, filed)
@@ -102,7 +113,8 @@ def add(
     row = read.by_id(work, dossier.id or 0)
     echoed = place.echo_of(work, filed, typed, row)
     with_whom = f", with {place.names(others)}" if others else ""
-    text = f"{name} {echoed.text}{repeats}{with_whom}"
+    own = ", a note of your own" * new.is_note
+    text = f"{name}{own} {echoed.text}{repeats}{with_whom}"
     work.summary = f"added {name} → {parse.spoken(filed, work.settings.date_words)}"
     return place.receipt(work, text, (), (*warnings, *echoed.remarks), action="add", after=[row])
 
@@ -134,7 +146,7 @@ def move(
         echoes.append(place.echo_of(work, target, typed, row))
         place.note_filing(work, dossier, row.next, target, reason)
         place.refile(work, dossier, row.next, target, by_contact=False)
-        dossier.next_kind = kind or dossier.next_kind
+        place.plan_kind(dossier, kind)
         dossier.next_what = dossier.next_what if what is None else what
         repeats = repeat.set_every(work, dossier, every, target)
         slid.append((row, dossier.slides))

@@ -156,7 +156,7 @@ def log(
     _count_contact(work, dossier, day, reached=reached, worked=worked)
     if what is not None:
         dossier.next_what = place.line(what, "what to do", warnings)
-    dossier.next_kind = next_kind or dossier.next_kind
+    place.plan_kind(dossier, next_kind)
     complained = _complained(work, before, entry, warnings)
     summary = f"{before.name}: {', '.join(filter(None, (kind, contact.outcome)))}{complained}"
     text = f"{before.name}: {_told(entry, person, happened)}{complained}"
@@ -270,6 +270,8 @@ def kind_of(
     row: DossierRow, outcome: Outcome | None, direction: Direction | None, at: datetime
 ) -> Kind:
     """What a contact was, where it is not said: what was planned, unless that was still ahead."""
+    if row.is_note:
+        return Kind.OTHER if outcome else Kind.NOTE
     planned, local = row.next, at.astimezone()
     day = planned.on or (planned.month.first if planned.month else None)
     clock = (local.date(), local.time().replace(tzinfo=None))

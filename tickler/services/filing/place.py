@@ -251,6 +251,17 @@ def put(dossier: Dossier, new: NextContact) -> None:
     dossier.put_off = None
 
 
+def plan_kind(dossier: Dossier, kind: Kind | None, *, anew: bool = False) -> None:
+    """Plan the next contact as of this kind; none stays as it is, but where it is chosen `anew`.
+
+    Raises Refused where there is no client to contact.
+    """
+    if dossier.is_note and (kind or anew) and kind is not Kind.NOTE:
+        raise Refused(f"{dossier.name} is a note of your own: there is nobody to contact")
+    if kind or anew:
+        dossier.next_kind = kind
+
+
 def note_filing(
     work: Work, dossier: Dossier, old: NextContact, new: NextContact | Status, why: str
 ) -> Entry:

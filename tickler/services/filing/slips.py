@@ -114,6 +114,8 @@ def make(
         raise Unreadable("the text is empty: say in a line what it is about")
     due = _due(work, typed, row.next)
     kind = kind or (SlipKind.APPOINTMENT if due.at else SlipKind.TOPIC)
+    if kind is SlipKind.PROMISE and row.is_note:
+        raise Refused(f"{row.name} is a note of your own: nobody can be promised anything")
     slip = Slip(
         dossier_id=row.id,
         author_id=work.rep_id,

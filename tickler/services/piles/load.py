@@ -178,7 +178,10 @@ def done(work: Work, day: date | None = None) -> DoneOnDay:
                 col(Entry.filed_to).in_(CLOSED),
             )
         )
-        .where(is_own_deed())
+        .where(
+            is_own_deed(),
+            ~exists().where(col(Dossier.id) == col(Entry.dossier_id), col(Dossier.is_note)),
+        )
     )
     measure = work.settings.capacity
     found = work.ask(written).all()

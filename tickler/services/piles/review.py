@@ -124,15 +124,22 @@ def _facts(work: Work, first: date, after: date) -> Facts:
         settled.setdefault(_local(at).date(), set()).add(united.whose(line, key))
     mails, answers = _mails(work, first, after, united)
     stood = past_pile.stood(work, first, after)
+    notes = frozenset(work.ask(_notes(), rep=work.rep_id).scalars())
     return Facts(
         deeds=deeds,
-        planned={day: keys for day, keys in stood.items() if work.calendar.is_working(day)},
+        planned={day: keys - notes for day, keys in stood.items() if work.calendar.is_working(day)},
         settled={day: frozenset(keys) for day, keys in settled.items()},
         promises=list(_promises(work, first, after)),
         mails=mails,
         answers=answers,
         complaints=list(_complaints(work, first, after)),
     )
+
+
+@cache
+def _notes() -> Select[*tuple[Any, ...]]:
+    """The rep's own notes: they belong to no client, so no figure counts them."""
+    return select(col(Dossier.id)).where(col(Dossier.owner_id) == _REP, col(Dossier.is_note))
 
 
 def _deeds(
@@ -169,7 +176,7 @@ def _contacts() -> Select[*tuple[Any, ...]]:
         )
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
         .where(*_written(), col(Entry.kind).in_(CONTACT_KINDS), ~_came_in(Entry))
-        .where(load.is_own_deed())
+        .where(load.is_own_deed(), ~col(Dossier.is_note))
         .where(or_(col(Entry.author_id) == _REP, col(Dossier.owner_id) == _REP))
     )
 
@@ -227,7 +234,7 @@ def _closed() -> Select[*tuple[Any, ...]]:
         select(col(Entry.id), col(Entry.dossier_id), col(Entry.at))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
         .where(*_written(), col(Entry.filed_to).in_(load.CLOSED))
-        .where(col(Dossier.owner_id) == _REP)
+        .where(col(Dossier.owner_id) == _REP, ~col(Dossier.is_note))
     )
 
 

@@ -119,7 +119,11 @@ class _ImportRun:
         self._last_known: int = last or 0
         self._alike: dict[int, int] = {}
         mine = col(Dossier.owner_id) == work.rep_id
-        known = select(col(Dossier.id), col(Dossier.name)).where(mine).order_by(col(Dossier.id))
+        known = (
+            select(col(Dossier.id), col(Dossier.name))
+            .where(mine, ~col(Dossier.is_note))
+            .order_by(col(Dossier.id))
+        )
         for key, name in work.ask(known):
             self._alike.setdefault(hash(names.same_key(name)), key)
 

@@ -41,7 +41,10 @@ def _named(work: Work, names: Collection[str]) -> Iterable[Client]:
     """The clients of these folded names; who share a card fill the same one."""
     filled: dict[int, tuple[dict[str, str], dict[str, str]]] = {}
     for batch in read.batches(sorted(names)):
-        found = sorted(read.rows(work, col(Dossier.folded).in_(batch)), key=lambda row: row.id)
+        found = sorted(
+            read.rows(work, col(Dossier.folded).in_(batch), ~col(Dossier.is_note)),
+            key=lambda row: row.id,
+        )
         if not found:
             continue
         columns = (getattr(Card, column) for column in (*_TEXTS, "fields"))

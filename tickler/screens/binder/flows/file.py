@@ -67,6 +67,13 @@ async def new(session: Session, binder: Binder, name: str = "", phone: str = "")
     await binder.dock.open(form)
 
 
+async def note(session: Session, binder: Binder) -> None:
+    """Ask for a new note of the rep's own."""
+    from tickler.screens.binder.forms.filing import NoteForm
+
+    await binder.dock.open(NoteForm())
+
+
 async def later(session: Session, binder: Binder) -> None:
     """Put the dossier in hand, or the marked ones, to the bottom of today's pile."""
     rows = await targets.selected_rows(session, binder.pile)

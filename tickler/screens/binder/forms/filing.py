@@ -92,6 +92,7 @@ class NewForm(DateForm):
     doing = "new"
     first = "#name"
     shows_pile = True
+    is_note = False
 
     def __init__(self, name: str = "", phone: str = "") -> None:
         super().__init__("A new dossier")
@@ -128,8 +129,8 @@ class NewForm(DateForm):
     @on(Input.Changed)
     def _typed(self) -> None:
         self.insists = False
-        mail = self.query_one("#email", Input)
-        self.query_one(".mail").display = bool(mail.value) or mail.has_focus
+        for mail in self.query("#email").results(Input):
+            self.query_one(".mail").display = bool(mail.value) or mail.has_focus
         if self._offered and self._typed_name != self._joined:
             self._offered = None
             self.clear_echo()
@@ -171,8 +172,11 @@ class NewForm(DateForm):
             fields[fields.index(event.input) + 1].focus()
 
     async def file(self) -> Receipt | None:
-        name, phone, email, what, when = (field.value for field in self.query(Input))
-        new = filing.file.NewDossier(name, phone=phone, email=email)
+        typed = {field.id: field.value for field in self.query(Input)}
+        what, when = typed.pop("what"), typed.pop("when")
+        new = filing.file.NewDossier(
+            typed["name"], typed.get("phone", ""), typed.get("email", ""), is_note=self.is_note
+        )
         act, add = self.session.act, filing.file.add
         return await act(self.show_doubt, add, new, when, what=what, another=self.insists)
 
@@ -180,6 +184,20 @@ class NewForm(DateForm):
     def _fields(self) -> list[Input]:
         fields = self.query(Input).results()
         return [each for each in fields if each.id != "email" or each.value]
+
+
+class NoteForm(NewForm):
+    """A new page of notes that belong to no client: its name, what to do, the day it lies on."""
+
+    doing = "note"
+    is_note = True
+
+    def compose(self) -> ComposeResult:
+        yield title("A note of your own")
+        yield line("name  ", box("name", "the monthly report"))
+        yield line("what  ", box("what", "what to do"))
+        yield line("next  ", DateInput("empty: the inbox"))
+        yield from foot("Enter goes on, in the last field it files · Tab · Esc")
 
 
 class CloseForm(BinderForm, can_focus=True):

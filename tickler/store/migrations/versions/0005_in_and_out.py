@@ -24,6 +24,7 @@ def upgrade() -> None:
     op.add_column(
         "dossier", sa.Column("is_note", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
+    op.create_index("ix_dossier_notes", "dossier", ["owner_id"], sqlite_where=sa.text("is_note"))
     op.add_column(
         "rep", sa.Column("is_guest", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
