@@ -7,10 +7,11 @@ from typing import Any
 from tickler.core.client import fields
 from tickler.core.client.custom_fields import OwnFields
 from tickler.core.client.fields import Spot
-from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, storable
+from tickler.core.contact.kinds import MOST_MINUTES, Kind
+from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, one_line, storable
 from tickler.core.views import ReachView
 from tickler.errors import Unreadable
-from tickler.formats.lists.clients import ClientRow, PersonRow
+from tickler.formats.lists.clients import ClientRow, EntryRow, PersonRow, SlipRow
 from tickler.services.transfer.same_client import CARD_COLUMNS
 
 _COLUMNS = {column: Spot(column) for column in CARD_COLUMNS}
@@ -37,6 +38,9 @@ class Checked:
         people = tuple(self._people())
         reaches = tuple(self._reaches(row.reaches, ""))
         tags = tuple(tag for tag in row.tags if self._is_short("Tag", tag))
+        next_what = one_line(row.next_what)
+        if not self._is_short("What to do", next_what):
+            next_what = next_what[:LONGEST_LINE]
         own = tuple(self._fields())
         notes, more = self._notes()
         history = tuple(
@@ -52,6 +56,9 @@ class Checked:
             fields=own,
             notes=notes,
             history=(*history, *more),
+            entries=tuple(self._entries()),
+            slips=tuple(self._slips()),
+            next_what=next_what,
         )
 
     def _text(self, spot: Spot, value: str) -> str:
@@ -83,6 +90,27 @@ class Checked:
                 self._leave(f"{reach.kind.capitalize()}{whose}", reach.value, error.sentence)
             else:
                 yield reach
+
+    def _entries(self) -> Iterator[EntryRow]:
+        """The lines of history; of one that is too long the rest follows as notes."""
+        for entry in self.row.entries:
+            first, *more = _pieces(storable(entry.text).strip()) or [""]
+            if not first and entry.kind is Kind.NOTE:
+                continue
+            minutes = entry.minutes
+            if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
+                self._say(f"{minutes} minutes of a line of history are left out")
+                minutes = None
+            yield replace(entry, text=first, minutes=minutes)
+            yield from (EntryRow(piece, entry.at, person=entry.person) for piece in more)
+
+    def _slips(self) -> Iterator[SlipRow]:
+        for slip in self.row.slips:
+            text = one_line(slip.text)
+            if len(text) > LONGEST_LINE:
+                self._say(f"a slip has {len(text)} characters: its end is left out")
+            if text:
+                yield replace(slip, text=text[:LONGEST_LINE])
 
     def _is_short(self, label: str, value: str) -> bool:
         if len(value) <= LONGEST_LINE:

@@ -52,6 +52,10 @@ class FirstCalls:
         return f"{self.per_day} a day from {self.start}"
 
 
+#: The file, "" where there is one alone, and the line in it.
+Where = tuple[str, int]
+
+
 class Undated(NamedTuple):
     """An open client of a list without a date: its name, and the first line that is about it.
 
@@ -59,7 +63,7 @@ class Undated(NamedTuple):
     """
 
     name: str = ""
-    line: int = 0
+    where: Where = ("", 0)
     was_skipped: bool = False
     is_new: bool = False
 

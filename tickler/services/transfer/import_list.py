@@ -9,7 +9,7 @@ from sqlmodel import col
 from tickler.core.filing.slots import NextContact
 from tickler.core.progress import Progress, unwatched
 from tickler.core.search import names
-from tickler.core.text import LONGEST_LINE, fold
+from tickler.core.text import LONGEST_LINE, fold, quote
 from tickler.core.views import DossierRow, ImportLine, ImportReport, Receipt
 from tickler.desk import Work
 from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
@@ -18,7 +18,7 @@ from tickler.services.clients import find, forget, read
 from tickler.services.filing import place
 from tickler.services.transfer import known_clients, write_clients
 from tickler.services.transfer.accepted import Checked
-from tickler.services.transfer.first_calls import NEW, Dealt, FirstCalls, Undated, deal
+from tickler.services.transfer.first_calls import NEW, Dealt, FirstCalls, Undated, Where, deal
 from tickler.services.transfer.list_dates import ListDates, in_words, read_dates
 from tickler.services.transfer.same_client import Client, is_personal, match, says_who
 
@@ -91,7 +91,7 @@ class _Met(NamedTuple):
     """A client that rows are about, the line of the first one, and whether that added nothing."""
 
     client: Client
-    line: int
+    where: Where
     was_skipped: bool
 
 
@@ -111,7 +111,7 @@ class _ImportRun:
         self._agreed, self._with_first_calls = agreed, with_first_calls
         self._words = work.settings.date_words
         self._own = read.own_fields(work)
-        self._lines: list[tuple[Reason, int, str]] = []
+        self._lines: list[tuple[Reason, Where, str]] = []
         self._undated: dict[int, Undated] = {}
         self._unread: set[int] = set()
         self._dated_by: dict[int, frozenset[str]] = {}
@@ -130,9 +130,8 @@ class _ImportRun:
     def take(self, portion: Sequence[ClientRow | Problem], progress: Progress) -> None:
         """Add the clients of some rows, or what the rows add to known ones."""
         rows = [self._checked(item) for item in portion if isinstance(item, ClientRow)]
-        self._lines += [
-            (item.reason, item.line, item.text) for item in portion if isinstance(item, Problem)
-        ]
+        problems = (item for item in portion if isinstance(item, Problem))
+        self._lines += [(each.reason, (each.file, each.line), each.text) for each in problems]
         self._known = known_clients.load(self.work, rows)
         for client in (client for namesakes in self._known.values() for client in namesakes):
             key = client.id or 0
@@ -149,22 +148,22 @@ class _ImportRun:
             before = self.skipped
             taken = self._take(row)
             if taken is not None:
-                met.setdefault(id(taken), _Met(taken, row.line, self.skipped > before))
+                met.setdefault(id(taken), _Met(taken, (row.file, row.line), self.skipped > before))
         self._store(list(met.values()))
 
     def deal(self, wanted: FirstCalls) -> Dealt:
         """Give who has no date a day for a first call, and say so of those known already."""
         self._remember([key for key, undated in self._undated.items() if not undated.is_new])
         dealt = deal(self.work, self._undated, wanted)
-        lines = set[int]()
+        lines = set[Where]()
         for key, day in dealt.known.items():
             undated = self._undated[key]
             when = in_words(self.work, NextContact(on=day))
             text = f"{undated.name}: known already, added a first call on {when}"
-            self._lines.append((Reason.ADDED, undated.line, text))
+            self._lines.append((Reason.ADDED, undated.where, text))
             self.skipped -= undated.was_skipped
             self.merged += undated.was_skipped
-            lines.add(undated.line)
+            lines.add(undated.where)
         self._lines = [
             told for told in self._lines if not (told[0] is Reason.KNOWN and told[1] in lines)
         ]
@@ -173,7 +172,10 @@ class _ImportRun:
     def told(self) -> tuple[ImportLine, ...]:
         """What is said of the lines: by reason, first what needs the rep's hand."""
         ordered = sorted(self._lines, key=lambda told: (_ORDER[told[0]], told[1]))
-        return tuple(ImportLine(line, text, reason) for reason, line, text in ordered)
+        return tuple(
+            ImportLine(line, f"{file}: {text}" if file else text, reason)
+            for reason, (file, line), text in ordered
+        )
 
     def _checked(self, row: ClientRow) -> ClientRow:
         checked = Checked(row, self._own)
@@ -246,6 +248,8 @@ class _ImportRun:
         if dates.last_why:
             text = f"{row.name}: the last contact {dates.last_why}: kept as a field"
             self._tell(row, text, Reason.CHECK)
+        if dates.every_why:
+            self._tell(row, f"{row.name}: {dates.every_why}: kept as a field", Reason.CHECK)
         if dates.next_why:
             client.unread = True
             lies = "; it is in the inbox" * (client.next == place.NO_DATE and not client.closed)
@@ -253,15 +257,16 @@ class _ImportRun:
         found = dates.next
         if found is None:
             return
+        said = " ".join(filter(None, (dates.next_said, row.next_what and quote(row.next_what))))
         if client.closed:
-            text = f"{row.name}: is in the cabinet, so {dates.next_said} was not taken"
+            text = f"{row.name}: is in the cabinet, so {said} was not taken"
             self._tell(row, text, Reason.CHECK)
         elif client.is_taken(found):
             if client.dated_by is None:
                 client.dated_by = frozenset(fold(person.name) for person in row.people)
         else:
             there = in_words(self.work, client.next)
-            text = f"{row.name}: stays on {there}, {dates.next_said} of the list was not taken"
+            text = f"{row.name}: stays on {there}, {said} of the list was not taken"
             self._tell(row, text, Reason.CHECK)
 
     def _store(self, met: list[_Met]) -> None:
@@ -283,13 +288,13 @@ class _ImportRun:
 
     def _note(self, met: _Met, *, is_added: bool) -> None:
         """Keep of a client what later rows of the list depend on."""
-        client, line, was_skipped = met
+        client, where, was_skipped = met
         key = client.id or 0
         for warning in find.named_like_an_id(client.name, key) if is_added else ():
-            self._lines.append((Reason.CHECK, line, f"{client.name}: {warning.text}"))
+            self._lines.append((Reason.CHECK, where, f"{client.name}: {warning.text}"))
         if is_added and (other := self._alike_one(client)):
             text = f"{client.name}: added, but {other} may be the same client: merge them if so"
-            self._lines.append((Reason.CHECK, line, text))
+            self._lines.append((Reason.CHECK, where, text))
         if client.unread:
             self._unread.add(key)
         if client.dated_by is not None:
@@ -301,7 +306,7 @@ class _ImportRun:
         elif client.fresh:
             self._undated.setdefault(key, NEW)
         else:
-            self._undated.setdefault(key, Undated(client.name, line, was_skipped))
+            self._undated.setdefault(key, Undated(client.name, where, was_skipped))
 
     def _alike_one(self, client: Client) -> str:
         """The first one of that name in another spelling, `Müller GmbH (#7)`; "" for none."""
@@ -320,4 +325,4 @@ class _ImportRun:
         self._tell(row, text, reason)
 
     def _tell(self, row: ClientRow, text: str, reason: Reason) -> None:
-        self._lines.append((reason, row.line, text))
+        self._lines.append((reason, (row.file, row.line), text))

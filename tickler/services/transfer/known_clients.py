@@ -12,7 +12,9 @@ from tickler.desk import Work
 from tickler.formats.lists.clients import ClientRow
 from tickler.models import Card, Dossier, Entry, Slip
 from tickler.services.clients import read
-from tickler.services.transfer.same_client import CARD_COLUMNS, Client, held_by
+from tickler.services.transfer import list_history
+from tickler.services.transfer.list_reaches import held_by
+from tickler.services.transfer.same_client import CARD_COLUMNS, Client
 
 _TEXTS = (*CARD_COLUMNS, "notes")
 
@@ -27,8 +29,10 @@ def load(work: Work, rows: Sequence[ClientRow]) -> dict[str, list[Client]]:
     if any(row.last_contact for row in rows):
         for key, day in _contacts(work, found):
             found[key].contacts.add(day)
-    if any(row.next_contact for row in rows):
+    if any(row.next_contact or row.slips for row in rows):
         _add_slips(work, found)
+    if any(row.entries for row in rows):
+        _add_entries(work, found)
     if any(row.history for row in rows):
         texts = select(col(Entry.dossier_id), col(Entry.text)).where(col(Entry.text) != "")
         for batch in read.batches(list(found)):
@@ -71,7 +75,9 @@ def _named(work: Work, names: Collection[str]) -> Iterable[Client]:
                 fresh=False,
                 closed=row.status is not Status.OPEN,
                 next=row.next,
-                last_contact=row.last_contact,
+                next_kind=row.kind,
+                next_what=row.what,
+                every=row.every,
                 personal=any(fold(p.name) == fold(row.name) for p in row.people),
             )
 
@@ -86,7 +92,15 @@ def _contacts(work: Work, keys: Iterable[int]) -> Iterable[tuple[int, date]]:
 
 def _add_slips(work: Work, found: dict[int, Client]) -> None:
     days = (col(Slip.due_on), col(Slip.first_due_on), col(Slip.was_due_on))
-    asked = select(col(Slip.dossier_id), col(Slip.due_at), *days)
+    asked = select(col(Slip.dossier_id), col(Slip.text), col(Slip.due_at), *days)
     for batch in read.batches(list(found)):
-        for key, at, *due in work.ask(asked.where(col(Slip.dossier_id).in_(batch))):
+        for key, text, at, *due in work.ask(asked.where(col(Slip.dossier_id).in_(batch))):
             found[key].slips.update((day, at) for day in due if day)
+            found[key].noted.update((day, at, fold(text)) for day in due if day)
+
+
+def _add_entries(work: Work, found: dict[int, Client]) -> None:
+    asked = select(col(Entry.dossier_id), col(Entry.kind), col(Entry.text), col(Entry.at))
+    for batch in read.batches(list(found)):
+        for key, kind, text, at in work.ask(asked.where(col(Entry.dossier_id).in_(batch))):
+            found[key].entries.update(list_history.keys_of(kind, text, at))

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from tickler.core.dates import parse
 from tickler.core.dates.happened import read_moment
 from tickler.core.dates.reading import line_of, without_mark
+from tickler.core.dates.repeat import kept_every
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import quote
 from tickler.desk import Work
@@ -20,7 +21,7 @@ from tickler.services.filing import place
 class ListDates:
     """The dates of a row as they were read; `next_why` and `last_why` say why one was not.
 
-    `next_said` and `last_said` are the dates in words.
+    `next_said` and `last_said` are the dates in words; `every` is how often, as a dossier keeps it.
     """
 
     next: NextContact | None = None
@@ -29,6 +30,8 @@ class ListDates:
     last: tuple[date, datetime] | None = None
     last_said: str = ""
     last_why: str = ""
+    every: str = ""
+    every_why: str = ""
 
 
 NONE = ListDates()
@@ -49,7 +52,7 @@ _FIRST_YEAR = 1900
 
 def read_dates(work: Work, row: ClientRow, *, agreed: bool) -> ListDates:
     """The dates of a row; a next one is agreed where that is said, not because it has a time."""
-    if not (row.next_contact or row.last_contact):
+    if not (row.next_contact or row.last_contact or row.every):
         return NONE
     found = NONE
     if row.next_contact:
@@ -69,6 +72,12 @@ def read_dates(work: Work, row: ClientRow, *, agreed: bool) -> ListDates:
         else:
             said = in_words(work, NextContact(on=last[0]))
             found = replace(found, last=last, last_said=said)
+    if row.every:
+        start = (found.next and found.next.on) or work.today
+        try:
+            found = replace(found, every=kept_every(row.every, start))
+        except Unreadable as error:
+            found = replace(found, every_why=error.sentence)
     return found
 
 

@@ -1,6 +1,6 @@
 """Who a row of a list is, and what it adds to a client; nothing is overwritten."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import partial
@@ -8,14 +8,18 @@ from typing import NamedTuple
 
 from tickler.core.client.fields import CARD_FIELDS, label_of
 from tickler.core.client.merge import free_label
-from tickler.core.contact.kinds import Kind
+from tickler.core.contact.kinds import Direction, Kind
+from tickler.core.dates.repeat import every_in_words
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import LONGEST_LINE, extension_of, fold, reach_key, same_reach
+from tickler.core.text import LONGEST_LINE, fold, same_reach
 from tickler.core.views import ReachView
 from tickler.formats.lists.clients import ClientRow, PersonRow
 from tickler.services.filing import place
+from tickler.services.transfer import list_history, list_reaches
 from tickler.services.transfer.list_dates import NONE, ListDates
+from tickler.services.transfer.list_history import EntryKey, NewEntry, NewSlip, SlipKey
+from tickler.services.transfer.list_reaches import HeldReach
 
 #: The columns of a card that a list fills; what contradicts them is kept as a free field.
 CARD_COLUMNS = tuple(column for column in CARD_FIELDS if column != "notes")
@@ -23,15 +27,6 @@ CARD_COLUMNS = tuple(column for column in CARD_FIELDS if column != "notes")
 _LAST_CONTACT = "last contact, as the imported list has it"
 
 _COLUMN_LABELS = {column: label_of(column) for column in CARD_COLUMNS}
-
-
-class HeldReach(NamedTuple):
-    """A number or address as it is matched, with the folded name of who has it, None the client."""
-
-    holder: str | None
-    key: str
-    is_fax: bool = False
-    extension: str = ""
 
 
 class News(NamedTuple):
@@ -42,32 +37,15 @@ class News(NamedTuple):
     kept: bool = False
 
 
-class NewSlip(NamedTuple):
-    """A date of the list that is not the client's next contact."""
-
-    kind: SlipKind
-    text: str
-    on: date
-    at: time | None
-
-
-class NewEntry(NamedTuple):
-    """A line of history that the list brings; `person` is the folded name of with whom."""
-
-    kind: Kind
-    text: str
-    at: datetime | None = None
-    person: str | None = None
-
-
 @dataclass(slots=True)
 class Client:
     """A client of the list or of the binder, with what the list adds.
 
     `fresh`: the list itself brought it. `dated_by`: of whom the row was that gave it its date in
     this import. `unread`: a date of the list could not be read. `contacts` are the days on which
-    it was contacted, `lines` what its history says, `slips` when its slips are or were due; of a
-    client of the binder only as far as the rows at hand ask for them.
+    it was contacted, `lines` what its history says, `entries` and `noted` by what its history and
+    slips are known, `slips` when they are or were due; of a client of the binder only as far as the
+    rows at hand ask for them.
     """
 
     name: str
@@ -80,13 +58,17 @@ class Client:
     contacts: set[date] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
     slips: set[tuple[date, time | None]] = field(default_factory=set)
+    entries: set[EntryKey] = field(default_factory=set)
+    noted: set[SlipKey] = field(default_factory=set)
     id: int | None = None
     closed: bool = False
     personal: bool = False
     next: NextContact = place.NO_DATE
+    next_kind: Kind | None = None
+    next_what: str = ""
+    every: str = ""
     dated_by: frozenset[str] | None = None
     unread: bool = False
-    last_contact: datetime | None = None
     changed: bool = False
     fresh: bool = True
     new_people: list[PersonRow] = field(default_factory=list)
@@ -155,18 +137,20 @@ class Client:
 
         The next contact can say more than the list: the time.
         """
+        return self._is_next(found) or bool(found.on and (found.on, found.at) in self.slips)
+
+    def _is_next(self, found: NextContact) -> bool:
         mine = self.next
-        is_next = (found.on, found.month) == (mine.on, mine.month) and (
+        return (found.on, found.month) == (mine.on, mine.month) and (
             (found.at, found.half) in ((None, None), (mine.at, mine.half))
         )
-        return is_next or bool(found.on and (found.on, found.at) in self.slips)
 
     def _news(self, row: ClientRow, dates: ListDates) -> Iterator[News]:
         """What is new, one after another: each has to be taken before the next is looked for."""
         for person in row.people:
             yield from self._news_of_person(person)
-        for holder, reach in reaches_of(row):
-            held = _held(holder, reach)
+        for holder, reach in list_reaches.reaches_of(row):
+            held = list_reaches.held(holder, reach)
             if not self.holds(held):
                 yield News(reach.value, partial(self._take_reach, held, reach))
         for tag in row.tags:
@@ -176,9 +160,16 @@ class Client:
         if dates is not NONE:
             yield from self._news_of_next(row, dates)
             yield from self._news_of_last(row, dates)
+        if row.next_what or row.next_kind or dates.every or dates.every_why:
+            yield from self._news_of_plan(row, dates)
         for line in row.history:
             if line not in self.lines:
                 yield News(f"the line “{line}”", partial(self._take_line, line))
+        if row.entries:
+            yield from self._news_of_entries(row)
+        for slip in map(list_history.slip_of, row.slips):
+            if slip.key not in self.noted:
+                yield News(f"the slip “{slip.text}”", partial(self._take_slip, slip))
 
     def _news_of_person(self, person: PersonRow) -> Iterator[News]:
         key = fold(person.name)
@@ -230,18 +221,66 @@ class Client:
         if self.next == place.NO_DATE:
             take = partial(self._take_next, found, people)
             yield News(f"the date {dates.next_said}", take)
-        elif found.on and self._is_of_another(people, row):
-            whose = " and ".join(person.name for person in row.people)
-            text = f"{whose}: next contact of the list"[:LONGEST_LINE]
+        elif found.on and (
+            (is_others := self._is_of_another(people, row)) or self._is_another(row)
+        ):
+            whose = " and ".join(person.name for person in row.people if is_others)
+            parts = (whose, row.next_what or "next contact of the list")
+            text = ": ".join(filter(None, parts))[:LONGEST_LINE]
             kind = SlipKind.APPOINTMENT if found.at and found.agreed else SlipKind.TOPIC
             slip = NewSlip(kind, text, found.on, found.at)
-            yield News(f"a slip, {dates.next_said}: {text}", partial(self._take_slip, slip))
+            yield News(f"a slip, {dates.next_said}: {text}", partial(self._take_next_slip, slip))
 
     def _is_of_another(self, people: frozenset[str], row: ClientRow) -> bool:
         """Whether the row's date is another person's than the client's next contact."""
         if self.dated_by is not None:
             return bool(people) and people.isdisjoint(self.dated_by)
         return any(person in self.new_people for person in row.people)
+
+    def _is_another(self, row: ClientRow) -> bool:
+        """Whether the row names something else to do than that for which the list gave the date."""
+        return self.dated_by is not None and row.next_what not in ("", self.next_what)
+
+    def _news_of_plan(self, row: ClientRow, dates: ListDates) -> Iterator[News]:
+        """What to do, in which way and how often: of the date that is taken, or without a date."""
+        if dates.every_why and (label := free_label(self.fields, "Every", row.every)):
+            yield self._kept(label, row.every)
+        if self.closed or dates.next_why:
+            return
+        if self.next != place.NO_DATE and not (dates.next and self._is_next(dates.next)):
+            if dates.next is None:
+                yield from self._plan_kept(row, dates)
+            return
+        if row.next_what and not self.next_what:
+            take = partial(setattr, self, "next_what", row.next_what)
+            yield News(f"what to do, “{row.next_what}”", take)
+        if row.next_kind and not self.next_kind:
+            yield News(
+                f"the kind {row.next_kind}", partial(setattr, self, "next_kind", row.next_kind)
+            )
+        if dates.every and not self.every:
+            yield News(every_in_words(dates.every), partial(setattr, self, "every", dates.every))
+
+    def _plan_kept(self, row: ClientRow, dates: ListDates) -> Iterator[News]:
+        """What a row without a date plans for a client that has one: as fields."""
+        for label, value, mine in (
+            ("What to do", row.next_what, self.next_what),
+            ("Every", dates.every and row.every, self.every and row.every),
+        ):
+            if value and value != mine and (free := free_label(self.fields, label, value)):
+                yield self._kept(free, value)
+
+    def _news_of_entries(self, row: ClientRow) -> Iterator[News]:
+        """The lines that the history has not, as one piece of news: there can be hundreds."""
+        known, new = set(self.entries), []
+        for each in row.entries:
+            entry = list_history.entry_of(each, self.people)
+            if list_history.key_of(each, entry) not in known:
+                known.update(list_history.keys_of(entry.kind, entry.text, entry.at))
+                new.append(entry)
+        if new:
+            said = f"the line “{new[0].text}”" if len(new) == 1 else f"{len(new)} lines of history"
+            yield News(said, partial(self._take_entries, known, new))
 
     def _news_of_last(self, row: ClientRow, dates: ListDates) -> Iterator[News]:
         if dates.last_why:
@@ -280,14 +319,23 @@ class Client:
     def _take_next(self, found: NextContact, people: frozenset[str]) -> None:
         self.next, self.dated_by = found, people
 
-    def _take_slip(self, slip: NewSlip) -> None:
+    def _take_next_slip(self, slip: NewSlip) -> None:
         self.slips.add((slip.on, slip.at))
+        self._take_slip(slip)
+
+    def _take_slip(self, slip: NewSlip) -> None:
+        self.noted.add(slip.key)
         self.new_slips.append(slip)
+
+    def _take_entries(self, known: set[EntryKey], new: list[NewEntry]) -> None:
+        self.entries = known
+        self.new_entries += new
 
     def _take_last(self, day: date, at: datetime, person: str | None) -> None:
         self.contacts.add(day)
-        self.new_entries.append(NewEntry(Kind.OTHER, _LAST_CONTACT, at, person))
-        self.last_contact = max(self.last_contact, at) if self.last_contact else at
+        # A contact that a list tells of is no work of the rep's in any review.
+        way = Direction.OTHERS
+        self.new_entries.append(NewEntry(Kind.OTHER, _LAST_CONTACT, at, person, direction=way))
 
 
 def match(known: Collection[Client], row: ClientRow, dates: ListDates) -> Client | None:
@@ -301,7 +349,7 @@ def match(known: Collection[Client], row: ClientRow, dates: ListDates) -> Client
     for client in known:
         if client.knows(row, dates):
             return client
-    keys = keys_of(row)
+    keys = list_reaches.keys_of(row)
     for client in known:
         if client.shares(keys):
             return client
@@ -324,35 +372,3 @@ def is_personal(row: ClientRow) -> bool:
 def says_who(row: ClientRow) -> bool:
     """Whether the row has more than a name by which its client is told from a namesake."""
     return bool(row.people or row.reaches or row.street or row.postcode or row.city)
-
-
-def keys_of(row: ClientRow) -> set[str]:
-    """What the row's numbers and addresses are matched by; many share a fax or an `ask`."""
-    keys = {_key_of(reach) for _, reach in reaches_of(row) if reach.kind != "fax"}
-    return {key for key in keys if "@" in key or any(c.isdigit() for c in key)}
-
-
-def reaches_of(row: ClientRow) -> Iterable[tuple[str | None, ReachView]]:
-    """The row's numbers and addresses, each with the folded name of the person who has it."""
-    yield from ((None, reach) for reach in row.reaches)
-    for person in row.people:
-        if person.reaches:
-            holder = fold(person.name)
-            yield from ((holder, reach) for reach in person.reaches)
-
-
-def held_by(
-    own: Iterable[ReachView], people: Iterable[tuple[str, Iterable[ReachView]]]
-) -> set[HeldReach]:
-    """The numbers and addresses of a client of the binder and of its people, as matched."""
-    theirs = {_held(fold(name), reach) for name, reaches in people for reach in reaches}
-    return {*(_held(None, reach) for reach in own), *theirs}
-
-
-def _held(holder: str | None, reach: ReachView) -> HeldReach:
-    extension = "" if reach.kind == "email" else extension_of(reach.value)
-    return HeldReach(holder, _key_of(reach), reach.kind == "fax", extension)
-
-
-def _key_of(reach: ReachView) -> str:
-    return reach_key(reach.kind, reach.value)

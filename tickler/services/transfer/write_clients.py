@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Table, insert
 from sqlmodel import SQLModel
 
-from tickler.core.contact.kinds import Direction, Kind, ReachKind
+from tickler.core.contact.kinds import Count, ReachKind, Trace, count
 from tickler.core.text import fold, reach_key
 from tickler.desk import Work
 from tickler.errors import Refused
@@ -46,6 +46,8 @@ def change(work: Work, clients: Sequence[Client]) -> None:
         if client.next != before:
             place.note_filing(work, dossier, before, client.next, "imported")
             place.put(dossier, client.next)
+        dossier.next_kind, dossier.next_what = client.next_kind, client.next_what
+        dossier.every = client.every
         if any(entry.at for entry in client.new_entries):
             log.recount(work, dossier)
         for name, position in client.new_positions.items():
@@ -54,16 +56,32 @@ def change(work: Work, clients: Sequence[Client]) -> None:
 
 
 def _dossier(work: Work, client: Client, card: int) -> Columns:
+    counted = _counted(work, client)
     dossier = Dossier(
         added_on=work.today,
         owner_id=work.rep_id,
         card_id=card,
         name=client.name,
         folded=fold(client.name),
-        last_contact=client.last_contact,
+        next_kind=client.next_kind,
+        next_what=client.next_what,
+        every=client.every,
+        attempts=counted.attempts,
+        last_contact=counted.last_contact,
     )
     place.put(dossier, client.next)
     return dossier.model_dump(exclude={"id"})
+
+
+def _counted(work: Work, client: Client) -> Count:
+    """What counts of the history that the list brings, as `counts.counted` says of a dossier."""
+    dated = [entry for entry in client.new_entries if entry.at and entry.at <= work.now]
+    newest_first = sorted(dated, key=lambda entry: entry.at or work.now, reverse=True)
+    return count(
+        Trace(at, at.astimezone().date(), entry.kind, entry.outcome)
+        for entry in newest_first
+        if (at := entry.at)
+    )
 
 
 def _fill(card: Card, client: Client) -> Card:
@@ -132,8 +150,9 @@ def _add_parts(work: Work, clients: Sequence[Client]) -> None:
             "kind": entry.kind,
             "text": entry.text,
             "person_id": person_id(client, entry.person),
-            # A contact that a list tells of is no work of the rep's in any review.
-            "direction": Direction.OTHERS if entry.kind is Kind.OTHER else None,
+            "direction": entry.direction,
+            "outcome": entry.outcome,
+            "minutes": entry.minutes,
         }
         for client in clients
         for entry in client.new_entries

@@ -1,0 +1,50 @@
+"""Numbers and addresses of a list as they are matched, each with who has it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from tickler.core.text import extension_of, fold, reach_key
+from tickler.core.views import ReachView
+from tickler.formats.lists.clients import ClientRow
+
+
+class HeldReach(NamedTuple):
+    """A number or address as it is matched, with the folded name of who has it, None the client."""
+
+    holder: str | None
+    key: str
+    is_fax: bool = False
+    extension: str = ""
+
+
+def keys_of(row: ClientRow) -> set[str]:
+    """What the row's numbers and addresses are matched by; many share a fax or an `ask`."""
+    keys = {_key_of(reach) for _, reach in reaches_of(row) if reach.kind != "fax"}
+    return {key for key in keys if "@" in key or any(c.isdigit() for c in key)}
+
+
+def reaches_of(row: ClientRow) -> Iterable[tuple[str | None, ReachView]]:
+    """The row's numbers and addresses, each with the folded name of the person who has it."""
+    yield from ((None, reach) for reach in row.reaches)
+    for person in row.people:
+        if person.reaches:
+            holder = fold(person.name)
+            yield from ((holder, reach) for reach in person.reaches)
+
+
+def held_by(
+    own: Iterable[ReachView], people: Iterable[tuple[str, Iterable[ReachView]]]
+) -> set[HeldReach]:
+    """The numbers and addresses of a client of the binder and of its people, as matched."""
+    theirs = {held(fold(name), reach) for name, reaches in people for reach in reaches}
+    return {*(held(None, reach) for reach in own), *theirs}
+
+
+def held(holder: str | None, reach: ReachView) -> HeldReach:
+    """A number or address as it is matched."""
+    extension = "" if reach.kind == "email" else extension_of(reach.value)
+    return HeldReach(holder, _key_of(reach), reach.kind == "fax", extension)
+
+
+def _key_of(reach: ReachView) -> str:
+    return reach_key(reach.kind, reach.value)
