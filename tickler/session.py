@@ -51,7 +51,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.MAP: "m says what a column holds",
     Hint.MOVE: "m files it",
     Hint.NEW_BINDER: "leave, and import it in the shell into a new file",
-    Hint.OPEN_BINDER: "leave and run `tickler --db FILE` to open it",
+    Hint.OPEN_BINDER: "leave, and open it from the shell",
     Hint.PILE_OF: "Tab names another",
     Hint.PRINT: "Ctrl+P print numbers a pile",
     Hint.REOPEN: "m in the cabinet takes it out",

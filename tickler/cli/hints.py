@@ -19,7 +19,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.MAP: '`--map "1=company,3=phone"` says what the columns hold',
     Hint.MOVE: "`tickler move` files it",
     Hint.NEW_BINDER: "`--db NEW.db` before the verb makes one",
-    Hint.OPEN_BINDER: "`tickler --db FILE` opens it",
+    Hint.OPEN_BINDER: "`--db FILE` before the verb opens it",
     Hint.PILE: "`tickler pile` shows it",
     Hint.PILE_OF: "`--pile yesterday` names another",
     Hint.PRINT: "`tickler print pile` numbers a pile",

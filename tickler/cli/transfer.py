@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import completion, mails, options, pages, say
+from tickler.cli import archive, completion, mails, options, pages, say
 from tickler.cli.face import desk_of
 from tickler.core.dates.context import DateOrder
 from tickler.core.text import one_line
@@ -83,6 +83,10 @@ def import_(
     day = options.date_of(start)
     reading = _reading(columns, encoding, date_order)
     for_lists = first_calls or per_day is not None or bool(day) or agreed or reading != AS_FOUND
+    alone = for_lists or to is not None
+    if binder := archive.archive_in(files, with_options=alone):
+        archive.take_in(desk_of(ctx), binder, yes=yes, dry_run=dry_run, json=json)
+        return
     if box := mails.boxes_at(files, with_lists=for_lists):
         mails.take_in(desk_of(ctx), box, to, yes=yes, dry_run=dry_run, json=json)
         return

@@ -110,6 +110,11 @@ class ArchiveReader:
     def _checked(self) -> dict[str, zipfile.ZipInfo]:
         """The members by name; raises Unreadable for one that no archive has."""
         found: dict[str, zipfile.ZipInfo] = {}
+        if layout.MANIFEST not in self._zip.namelist():
+            raise self.refused(
+                f"there is no {layout.MANIFEST} in it, so this is no binder: unpack it first, and "
+                "import what is in it"
+            )
         for info in self._zip.infolist():
             if info.filename == layout.FILES:
                 continue
@@ -117,11 +122,6 @@ class ArchiveReader:
             if info.filename in found:
                 raise self.refused(f"{quote(info.filename)} is in it twice")
             found[info.filename] = info
-        if layout.MANIFEST not in found:
-            raise self.refused(
-                f"there is no {layout.MANIFEST} in it, so this is no binder: unpack it first, and "
-                "import what is in it"
-            )
         unpacked = sum(info.file_size for info in found.values())
         packed = self._path.stat().st_size
         if unpacked > _LARGE and unpacked > packed * _DENSEST:
@@ -196,17 +196,6 @@ class ArchiveReader:
     def refused(self, text: str) -> Unreadable:
         """That the archive is not read, and why."""
         return Unreadable(text, path=self._path)
-
-
-def is_archive(path: Path) -> bool:
-    """Whether a file is to be read as an archive: its name says so, or its first bytes do."""
-    if path.suffix.lower() == ".zip":
-        return True
-    try:
-        with path.open("rb") as file:
-            return file.read(4) == b"PK\3\4" and layout.README.encode() in file.read(64)
-    except OSError:
-        return False
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -16,7 +16,7 @@ from tickler.core.text import fold, quote
 from tickler.core.views import Receipt
 from tickler.desk import Work
 from tickler.errors import Hint, Refused
-from tickler.formats.archive.layout import Manifest
+from tickler.formats.archive.layout import README, Manifest
 from tickler.formats.archive.lines import Flaw, LineReader, Row
 from tickler.formats.archive.reading import ArchiveReader
 from tickler.services.export import archive
@@ -36,6 +36,17 @@ _AT_ONCE = 500
 
 #: How often progress is reported, in rows.
 _REPORT_EVERY = 1000
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is to be read as an archive: its name says so, or its first bytes do."""
+    if path.suffix.lower() == ".zip":
+        return True
+    try:
+        with path.open("rb") as file:
+            return README.encode() in file.read(64)
+    except OSError:
+        return False
 
 
 def look(path: Path) -> Manifest:
