@@ -133,14 +133,15 @@ def open_text(source: Source, encoding: str = "") -> Text:
     marked = encodings.marked(head)
     skip = len(head) - len(marked[1]) if marked else 0
     if encoding:
-        return Text(source, _known(encoding), skip, size, is_said=True)
+        return Text(source, known(encoding), skip, size, is_said=True)
     if marked:
         return Text(source, marked[0], skip, size)
     _refuse_others(source, head)
     return Text(source, _found(source, head), 0, size)
 
 
-def _known(encoding: str) -> str:
+def known(encoding: str) -> str:
+    """The codec of an encoding as a rep calls it; raises Unreadable for what nobody knows."""
     names = {"mac": "mac_roman", "macroman": "mac_roman", "dos": "cp850", "ansi": "cp1252"}
     name = names.get(encoding.strip().casefold(), encoding.strip())
     try:

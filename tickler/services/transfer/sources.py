@@ -43,7 +43,10 @@ class ListReader:
 
 
 READERS: Mapping[FileKind, ListReader] = {
-    FileKind.TEXT: ListReader("tickler.formats.lists.csv", is_table=True)
+    FileKind.TEXT: ListReader("tickler.formats.lists.csv", is_table=True),
+    FileKind.CARDS: ListReader(
+        "tickler.formats.cards.table", together="tickler.formats.cards.table"
+    ),
 }
 
 

@@ -1,0 +1,1 @@
+"""Address books: vCards in and out."""

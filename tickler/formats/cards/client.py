@@ -1,0 +1,370 @@
+"""A card of an address book → a client row: every property has a place, or is said."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from io import BytesIO
+
+from tickler.core.dates.zones import zone
+from tickler.core.text import fold, had_controls, one_line, reach_key
+from tickler.core.views import ReachView
+from tickler.errors import Unreadable
+from tickler.formats.cards import meanings, values
+from tickler.formats.cards.card import VCard, cards
+from tickler.formats.cards.kept import KeptFields, is_said
+from tickler.formats.cards.lines import Property, Told
+from tickler.formats.lists import cells
+from tickler.formats.lists.clients import ClientRow, PersonRow, Problem, Reason
+
+#: What has a place of its own, and is not looked at again.
+_PLACED = frozenset(
+    {
+        "FN", "N", "ORG", "TITLE", "ROLE", "TEL", "X-MS-TEL", "EMAIL", "ADR", "URL", "CATEGORIES",
+        "NOTE", "LANG", "TZ", "LABEL", "AGENT", "MEMBER", "VERSION", "KIND", "X-ABSHOWAS",
+        "X-ADDRESSBOOKSERVER-KIND", "X-ABLABEL", "X-LABEL",
+    }
+)  # fmt: skip
+_ORGS = frozenset({"org", "organization", "location", "company"})
+_PO_BOX, _MORE, _STREET, _CITY, _REGION, _CODE, _COUNTRY = range(7)
+_FAMILY, _GIVEN, _MIDDLE, _BEFORE, _AFTER = range(5)
+#: How much of a card that is left out is said, in characters.
+_SHOWN = 200
+_CJK = range(0x2E80, 0xD7FF)
+
+
+@dataclass(slots=True)
+class CardReading:
+    """One card on its way to a client row."""
+
+    card: VCard
+    kept: KeptFields
+    company: str = ""
+    name: str = ""
+    own: list[ReachView] = field(default_factory=list)
+    theirs: list[ReachView] = field(default_factory=list)
+
+    def client(self) -> ClientRow | None:
+        """The client, or None where the card is of nobody: then that is said."""
+        kind = self.card.first("KIND", "X-ADDRESSBOOKSERVER-KIND").lower()
+        if kind == "group":
+            self._say(
+                f"{self.card.first('FN', 'N')}: a group, not a client: left out", Reason.LEFT_OUT
+            )
+            return None
+        self._find_names(is_org=kind in _ORGS or self.card.first("X-ABSHOWAS") == "COMPANY")
+        self.kept.whose = f" of {self.name}" if self.company and self.name else ""
+        self._units()
+        self._reaches()
+        name = self.company or self.name or self._name_of_nobody()
+        if not name:
+            whole = self._whole()
+            self._say(f"a card without a name{': left out: ' * bool(whole)}{whole}")
+            return None
+        position = self._position()
+        address = self._address()
+        website = self._website()
+        tags = [tag for each in self.card.all("CATEGORIES") for tag in _tags(each)]
+        language, time_zone = self._language(), self._zone()
+        others = tuple(self._agents())
+        for each in self.card.properties:
+            if each.name not in _PLACED and not self._is_sorting(each):
+                self.kept.rest(self.card, each)
+        notes = "\n".join(text for each in self.card.all("NOTE") if (text := values.text_of(each)))
+        if notes and self.kept.whose:
+            notes = f"{self.name}: {notes}"
+        person = PersonRow(self.name, position, tuple(self.theirs)) if self.name else None
+        return ClientRow(
+            line=self.card.line,
+            name=name,
+            person=person,
+            others=others,
+            reaches=tuple(self.own),
+            street=address.street,
+            postcode=address.postcode,
+            city=address.city,
+            region=address.region,
+            country=address.country,
+            website=website,
+            language=language,
+            time_zone=time_zone,
+            tags=tuple(dict.fromkeys(tags)),
+            fields=tuple(self.kept.fields.items()),
+            notes="\n".join(filter(None, (notes, *self.kept.notes))),
+        )
+
+    def _find_names(self, *, is_org: bool) -> None:
+        """The company and the person; a name that is an address or a number is one."""
+        companies = (one_line(values.parts(each, ";")[0]) for each in self.card.all("ORG"))
+        self.company = next(filter(None, companies), "")
+        spelled = self._spelled()
+        full = self._line(self.card.first("FN"))
+        if "," in full and spelled and fold(full) == fold(self._last_first()):
+            full = spelled
+        if cells.reach_kind(full) or cells.is_nobody(full):
+            if spelled and not cells.reach_kind(spelled):
+                full = spelled
+            else:
+                self._reach_in_name(full)
+                full = ""
+        full = full or spelled
+        if is_org:
+            self.company = self.company or full
+        is_company = bool(self.company) and fold(full) == fold(self.company)
+        if is_org or is_company:
+            self.name = "" if fold(spelled) in ("", fold(self.company)) else spelled
+        elif not self.company and self._is_like_a_company(full):
+            self.company = full
+        else:
+            self.name = full
+
+    def _is_like_a_company(self, full: str) -> bool:
+        """Whether a name without a company is one: a single name, and a number at work or a fax."""
+        parts = self._names()
+        at_work = any({"work", "fax"} & {*each.types} for each in self.card.all("TEL"))
+        return at_work and bool(full) and fold(full) == fold(parts[_FAMILY]) and not any(parts[1:])
+
+    def _units(self) -> None:
+        """Keep the departments, and further companies."""
+        taken = False
+        for each in self.card.all("ORG"):
+            company, *units = map(one_line, values.parts(each, ";"))
+            if company and taken and fold(company) != fold(self.company):
+                self.kept.keep("Company", " · ".join(filter(None, (company, *units))))
+                continue
+            taken = taken or bool(company)
+            self.kept.keep("Department", " · ".join(filter(None, units)))
+
+    def _is_sorting(self, found: Property) -> bool:
+        """Whether it is only the name again, in the order in which it is sorted."""
+        if meanings.LABELS.get(found.name) != "Sorted as":
+            return False
+        return is_said(values.text_of(found), (self.name, self.company, *self._names()))
+
+    def _names(self) -> list[str]:
+        found = next(self.card.all("N"), None)
+        parts = [one_line(part) for part in values.parts(found, ";")] if found else []
+        return [*parts, *[""] * (_AFTER + 1 - len(parts))]
+
+    def _spelled(self) -> str:
+        """The name of its parts, in the order of its language."""
+        parts = self._names()
+        order = [_BEFORE, _GIVEN, _MIDDLE, _FAMILY, _AFTER]
+        if parts[_FAMILY] and all(ord(letter) in _CJK for letter in parts[_FAMILY]):
+            order = [_FAMILY, _GIVEN, _MIDDLE]
+        return " ".join(filter(None, (parts[n] for n in order)))
+
+    def _last_first(self) -> str:
+        parts = self._names()
+        return f"{parts[_FAMILY]}, {parts[_GIVEN]}"
+
+    def _reach_in_name(self, name: str) -> None:
+        kind = cells.reach_kind(name)
+        found = self.card.all("TEL" if kind == "phone" else "EMAIL")
+        known = {reach_key(kind, values.number_of(each)) for each in found}
+        if kind and reach_key(kind, name) not in known:
+            self.theirs.append(ReachView(kind, name))
+
+    def _name_of_nobody(self) -> str:
+        """What a client without a name is called: by its nickname, address or number."""
+        if nickname := self.card.first("NICKNAME"):
+            self.name = nickname
+            return nickname
+        reaches = [*self.own, *self.theirs]
+        found = sorted(reaches, key=lambda reach: reach.kind != "email")
+        if not found:
+            return ""
+        self._say(f"no name: called {found[0].value}", Reason.CHANGED)
+        self.own += self.theirs
+        self.theirs.clear()
+        return found[0].value
+
+    def _position(self) -> str:
+        position = ""
+        for name, label in (("TITLE", "Position"), ("ROLE", "Role")):
+            for each in self.card.all(name):
+                text = self._line(values.text_of(each))
+                if not position and self.name:
+                    position = text
+                elif text != position:
+                    self.kept.keep(label, text)
+        return position
+
+    def _reaches(self) -> None:
+        """Every number and address to whom it belongs, as lists do it."""
+        mine = self.theirs if self.name else self.own
+        for name in ("TEL", "X-MS-TEL"):
+            for each in self.card.all(name):
+                self._number(each, mine)
+        for each in self.card.all("EMAIL"):
+            for read in cells.mails(self._line(values.text_of(each))):
+                self._take(read, "email", self._label(each), mine)
+
+    def _number(self, found: Property, mine: list[ReachView]) -> None:
+        label = self._label(found)
+        said = {fold(label), *found.types}
+        typed = self._line(values.number_of(found))
+        if said & meanings.OF_ASSISTANT:
+            self.kept.keep("Assistant phone", typed)
+            return
+        scheme, _ = values.scheme_of(typed)
+        if scheme and "@" in typed:
+            self.kept.keep(scheme.upper(), typed.partition(":")[2])
+            return
+        kind = "phone"
+        if "fax" in said or any("fax" in word for word in said):
+            kind = "fax"
+        elif not said.isdisjoint(_MOBILE):
+            kind = "mobile"
+        to = self.own if said & meanings.OF_COMPANY and self.company else mine
+        for read in cells.numbers(typed):
+            if read.beside:
+                self.kept.keep("Opening hours", read.beside)
+            self._take(read, kind, label, to)
+
+    def _take(self, read: cells.Read, kind: str, label: str, to: list[ReachView]) -> None:
+        if not read.text:
+            what = "E-mail" if kind == "email" else kind.capitalize()
+            value = read.remark.removesuffix(" is not a phone number")
+            value = value.removesuffix(" is not an e-mail address")
+            self._say(f"{read.remark}: kept as a field")
+            self.kept.keep(f"{label} {what.lower()}" if label else what, value)
+            return
+        if read.remark:
+            self._say(read.remark, Reason.CHANGED)
+        reach = ReachView(kind, read.text, label)
+        if not any((each.kind, each.value) == (kind, read.text) for each in to):
+            to.append(reach)
+
+    def _label(self, found: Property) -> str:
+        """What a number, address or page is: `Work`, or as the rep has called it."""
+        if own := values.of_group(self.card.labels, found):
+            return one_line(own)
+        words = [word.removeprefix("x-") for word in found.types
+                 if word not in meanings.SILENT_TYPES]  # fmt: skip
+        return " ".join(dict.fromkeys(word.capitalize() for word in words))
+
+    def _address(self) -> cells.PostalAddress:
+        """The address to go to: the company's or at work, before a home; others become fields."""
+        found = [(each, address) for each in self.card.all("ADR")
+                 if (address := _address_of(each)) != cells.PostalAddress("")]  # fmt: skip
+        found.sort(key=lambda pair: _is_home(self._kinds(pair[0])))
+        chosen: cells.PostalAddress | None = None
+        for each, address in found:
+            is_home = _is_home(self._kinds(each))
+            if chosen is None and not (is_home and self.company and self.name):
+                chosen = address
+            elif address != chosen:
+                self.kept.keep(
+                    f"{self._label(each)} address".strip().capitalize(), _in_line(address)
+                )
+        labels = [values.text_of(each) for each in self.card.all("LABEL")]
+        if not found and labels:
+            return cells.address(labels.pop(0))
+        for label in labels:
+            if not is_said(label, (_in_line(address) for _, address in found)):
+                self.kept.keep(
+                    "Address", ", ".join(filter(None, map(str.strip, label.split("\n"))))
+                )
+        return chosen or cells.PostalAddress("")
+
+    def _kinds(self, found: Property) -> set[str]:
+        return {*found.types, fold(self._label(found))}
+
+    def _website(self) -> str:
+        """The company's page; that of a person at home, and further ones become fields."""
+        found = list(self.card.all("URL"))
+        found.sort(key=lambda each: _is_home(self._kinds(each)))
+        website = ""
+        for each in found:
+            typed = self._line(values.text_of(each))
+            is_home = _is_home(self._kinds(each)) and self.company and self.name
+            if typed and typed == website:
+                continue
+            if website or is_home or " " in typed or cells.is_profile(typed):
+                label = self._label(each)
+                label = "" if label == "Home Page" else label
+                self.kept.keep(f"{label} website".strip().capitalize(), typed)
+            else:
+                website = typed
+        return website
+
+    def _language(self) -> str:
+        return ", ".join(
+            dict.fromkeys(self._line(values.text_of(e)) for e in self.card.all("LANG"))
+        )
+
+    def _zone(self) -> str:
+        typed = self.card.first("TZ")
+        try:
+            return zone(typed.rpartition(";")[2]) if typed else ""
+        except Unreadable:
+            self.kept.keep("Time zone", typed)
+            return ""
+
+    def _agents(self) -> Iterator[PersonRow]:
+        """Who acts for the person, as one more person; only named, as a field."""
+        agents = list(self.card.agents)
+        for each in self.card.all("AGENT"):
+            text = values.text_of(each)
+            if text.upper().startswith("BEGIN:VCARD"):
+                agents += cards(partial(BytesIO, text.encode("utf-8", "replace")), "", Told())
+            else:
+                self.kept.keep(meanings.LABELS["AGENT"], text)
+        for agent in agents:
+            kept = KeptFields(agent.line, self.kept.problems, self.kept.left_out)
+            row = CardReading(agent, kept).client()
+            if row is None:
+                continue
+            person = row.person or PersonRow(row.name, reaches=row.reaches)
+            whose = f"assistant of {self.name}" if self.name else "assistant"
+            yield PersonRow(person.name, person.position or whose, person.reaches)
+            for label, text in row.fields:
+                self.kept.keep(f"{label} ({person.name})", text)
+            self.kept.notes += [f"{person.name}: {row.notes}"] * bool(row.notes)
+
+    def _line(self, text: str) -> str:
+        """A text as one line; says where that took a character away."""
+        line = " ".join(text.split("\n"))
+        if had_controls(line):
+            self._say("control characters became spaces", Reason.CHANGED)
+        return one_line(line)
+
+    def _whole(self) -> str:
+        texts = (" ".join(values.text_of(each).split()) for each in self.card.properties
+                 if each.name in _PLACED or each.name in meanings.LABELS)  # fmt: skip
+        return " · ".join(filter(None, texts))[:_SHOWN]
+
+    def _say(self, text: str, reason: Reason = Reason.CHECK) -> None:
+        self.kept.problems.append(Problem(self.card.line, text, reason))
+
+
+_MOBILE = frozenset({"cell", "mobile", "iphone", "car", "handy", "mobil", "pcs"})
+
+
+def _is_home(kinds: set[str]) -> bool:
+    return bool(kinds & {"home", "privat", "private"})
+
+
+def _tags(found: Property) -> Iterable[str]:
+    return (tag for part in values.parts(found, ",;") for tag in cells.tags(one_line(part)))
+
+
+def _address_of(found: Property) -> cells.PostalAddress:
+    """A postal address; one that is all in one part is read as a whole."""
+    texts = values.parts(found, ";")
+    filled = [text for text in texts if text]
+    if len(filled) == 1:
+        return cells.address(filled[0])
+    lines = [
+        ", ".join(filter(None, (line.strip(" ,") for line in text.split("\n")))) for text in texts
+    ]
+    lines += [""] * (_COUNTRY + 1 - len(lines))
+    more = ", ".join(filter(None, lines[_COUNTRY + 1 :]))  # RFC 9554, or all of it once more
+    more = "" if is_said(more, lines[: _COUNTRY + 1]) else more
+    street = ", ".join(filter(None, (lines[_STREET], lines[_MORE], lines[_PO_BOX], more)))
+    return cells.PostalAddress(street, lines[_CODE], lines[_CITY], lines[_REGION], lines[_COUNTRY])
+
+
+def _in_line(address: cells.PostalAddress) -> str:
+    place = " ".join(filter(None, (address.postcode, address.city)))
+    return ", ".join(filter(None, (address.street, place, address.region, address.country)))

@@ -1,0 +1,120 @@
+"""Files of cards → their client list, read again each time so that it takes little memory."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+
+from tickler.core.phrases import counted
+from tickler.errors import Unreadable
+from tickler.formats.cards import lines, meanings, values
+from tickler.formats.cards.card import cards
+from tickler.formats.cards.client import CardReading
+from tickler.formats.cards.kept import KeptFields
+from tickler.formats.cards.lines import Source, Told
+from tickler.formats.lists import encoded
+from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
+from tickler.formats.lists.reading import AS_FOUND, Reading
+
+#: The rows of an address book are kept once they were read, up to this many.
+_KEPT = 5_000
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Cards:
+    """The clients of the cards, and what is said of them, in the order of the files."""
+
+    sources: Sequence[tuple[str, Source]]
+    encoding: str
+    kept: list[ClientRow | Problem] | None
+
+    def __iter__(self) -> Iterator[ClientRow | Problem]:
+        if self.kept is None:
+            yield from self._read()
+            return
+        if not self.kept:
+            self.kept.extend(self._read())
+        yield from self.kept
+
+    def _read(self) -> Iterator[ClientRow | Problem]:
+        left_out = Counter[str]()
+        for name, source in self.sources:
+            file = name if len(self.sources) > 1 else ""
+            told = Told()
+            for card in cards(source, self.encoding, told):
+                said: list[Problem] = []
+                row = CardReading(card, KeptFields(card.line, said, left_out)).client()
+                yield from (replace(each, file=file) for each in said)
+                if row:
+                    yield replace(row, file=file) if file else row
+            for what, (line, count) in told.seen.items():
+                times = f"{count} lines, this the first: " if count > 1 else ""
+                yield Problem(line, f"{times}{what}", Reason.CHANGED, file)
+        yield from _about(left_out)
+
+
+def read_file(path: Path, reading: Reading = AS_FOUND) -> ClientTable:
+    """The clients of an address book; raises Unreadable where there is no card in it."""
+    return read_files([path], reading)
+
+
+def read_files(paths: Sequence[Path], reading: Reading = AS_FOUND) -> ClientTable:
+    """The clients of address books, one file after another; raises Unreadable without a card."""
+    return _table([(path.name, _source(path)) for path in paths], reading)
+
+
+def read_cards(data: bytes, reading: Reading = AS_FOUND) -> ClientTable:
+    """The clients of an address book that is in memory."""
+    return _table([("", lambda: BytesIO(data))], reading)
+
+
+def _source(path: Path) -> Source:
+    return lambda: path.open("rb")
+
+
+def _table(sources: Sequence[tuple[str, Source]], reading: Reading) -> ClientTable:
+    encoding = encoded.known(reading.encoding) if reading.encoding else ""
+    found = Counter[str]()
+    for name, source in sources:
+        before = found["BEGIN"]
+        found.update(lines.names(source, encoding))
+        if found["BEGIN"] == before:
+            where = f"{name}: " if len(sources) > 1 else ""
+            raise Unreadable(f"{where}there is no card in this file, no line says BEGIN:VCARD")
+    records = found["BEGIN"]
+    kept: list[ClientRow | Problem] | None = [] if records <= _KEPT else None
+    return ClientTable(_Cards(sources, encoding, kept), records, _columns(found))
+
+
+def _columns(found: Counter[str]) -> tuple[tuple[str, str], ...]:
+    """What the properties of these names are read as; "" is kept as a field of the card."""
+    columns: dict[str, str] = {}
+    for name in found:
+        if name in meanings.PLACES:
+            columns[name] = meanings.PLACES[name]
+        elif not (name in lines.BINARY or name in _SILENT or meanings.is_machinery(name)):
+            columns[meanings.LABELS.get(name) or values.humane(name)] = ""
+    return tuple(columns.items())
+
+
+_SILENT = frozenset(
+    {
+        "BEGIN", "OTHER", "END", "VERSION", "LABEL", "MEMBER", "X-ANDROID-CUSTOM", "KIND",
+        "X-ABSHOWAS", "X-ADDRESSBOOKSERVER-KIND", "X-ABLABEL", "X-LABEL",
+    }
+)  # fmt: skip
+
+
+def _about(left_out: Counter[str]) -> Iterator[Problem]:
+    """What was left out of all cards: pictures and keys, and what only programs read."""
+    binary = {name.lower() for name in lines.BINARY} | {"picture"}
+    parts = [counted(left_out.pop(name), name) for name in sorted(binary) if left_out[name]]
+    if parts:
+        yield Problem(1, f"{' and '.join(parts)} left out", Reason.LEFT_OUT)
+    names = [f"{name} ({count})" for name, count in left_out.items() if count]
+    if names:
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        text = f"what only programs read: {', '.join(names[:_SHOWN])}{more}"
+        yield Problem(1, text, Reason.LEFT_OUT)
