@@ -23,7 +23,6 @@ SHARED = ["core", "services", "store", "system", "formats", "desk.py"]
 EXCEPT = {
     "formats/archive/readme.py",
     "formats/forms.py",
-    "formats/review_page.py",
     "services/doctor.py",
     "store/doctor.py",
     "system/notifications.py",

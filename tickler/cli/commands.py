@@ -156,6 +156,12 @@ class _Group(TyperGroup):
     def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]
         return _read_as_typed(super().get_params(ctx))
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # as Typer's own
+        unsaid = verbs.UNSAID.get(self.name or "")
+        if unsaid and args and args[0] not in (*self.commands, *ctx.help_option_names):
+            args = [unsaid, *args]
+        return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  # as Typer's own
         if args[0] not in self.commands and not args[0].startswith("-"):
             raise verbs.unknown_after(args[0], ctx.command_path, list(self.commands))

@@ -1,8 +1,7 @@
-"""Commands for paper: a pile printed with numbers, and in the evening what was written on it."""
+"""The command for the evening: what was written on a printed pile is entered."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,68 +15,11 @@ from tickler.services import filing
 
 if TYPE_CHECKING:
     from tickler.services.filing.paper_entry import PaperEntry
-    from tickler.services.filing.paper_page import PrintedPile
 
 #: Nobody writes more than this in an evening, in bytes.
 _MOST = 1_000_000
 
 _HOW = "One line for each, as 3 no-answer +2b; an empty line ends."
-
-
-def pile(
-    ctx: typer.Context,
-    when: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="WHEN", help="Which pile; today's without.", show_default=False),
-    ] = None,
-    *,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Into a file, or a folder.")
-    ] = None,
-    force: options.Force = False,
-    json: options.Json = False,
-) -> None:
-    """Print a pile as plain text, its lines numbered, with room to write.
-
-    In the evening `tickler enter` reads the results.
-
-    Example: tickler print pile | lp
-    """
-    desk = desk_of(ctx)
-    page = desk.see(filing.paper_page.pile, options.spoken(when))
-    path = system.files.target_of(page.file_name, out) if out is not None else None
-    if path:
-        system.files.write(path, page.text.encode(), force=force)
-    # Kept before it is shown: what is on paper can always be entered. Looking is not printing.
-    only_shown = path is None and not json and sys.stdout.isatty()
-    if page.lines and not only_shown:
-        desk.write_unjournaled(filing.paper_page.keep, page)
-    if json:
-        say.as_json(_as_json(page, path))
-    elif path is None:
-        say.data(page.text.removesuffix("\n"))
-    if path:
-        say.talk(f"wrote {path}")
-    if not page.lines:
-        say.talk("nothing is there")
-    elif only_shown:
-        say.talk("only shown, not printed: `| lp` or --out FILE prints it, for `tickler enter`")
-
-
-def _as_json(page: PrintedPile, path: Path | None) -> dict[str, object]:
-    return {
-        "title": page.title,
-        "file": str(path) if path else None,
-        "text": None if path else page.text,
-        "lines": [
-            {
-                "number": number,
-                "dossier": key if key > 0 else None,
-                "slip": -key if key < 0 else None,
-            }
-            for number, key in enumerate(page.lines, 1)
-        ],
-    }
 
 
 def enter(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler import formats, system
+from tickler import system
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
 from tickler.core import dates
 from tickler.core import review as of_review
 from tickler.errors import Unreadable
-from tickler.services import piles
+from tickler.formats import printing as made
+from tickler.services import piles, printing
 
 if TYPE_CHECKING:
     from tickler.core.dates.periods import Period
@@ -65,11 +66,12 @@ def review(
     if json:
         say.as_json(of_review.report.as_json(found))
     elif csv:
-        say.exactly(formats.review_page.as_csv(found))
+        say.exactly(made.review_pages.as_csv(found))
     elif html is not None:
-        rep = desk.see(lambda work: work.rep)
-        page = formats.review_page.as_page(found, rep, desk.settings.date_words)
-        system.files.write(html.expanduser(), page.encode(), force=force)
+        document = desk.see(printing.binder.review, period)
+        paper = made.document.Paper.of_country(desk.settings.country)
+        write = made.kinds.writer(document, made.kinds.PageKind.HTML, paper)
+        system.files.save(html.expanduser(), write, force=force)
         say.talk(f"wrote {html}")
     else:
         for rows in pages.review.tables(found, desk.settings.date_words):

@@ -72,7 +72,14 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
         "changes": "journal.changes",
         "redo": "journal.redo",
     },
-    "Paper": {"print pile": "paper.pile", "enter": "paper.enter"},
+    "Paper": {
+        "print dossier": "printing.dossier",
+        "print pile": "printing.pile",
+        "print slots": "printing.slots",
+        "print review": "printing.review",
+        "print inserts": "printing.inserts",
+        "enter": "paper.enter",
+    },
     "Settings": {
         "import": "transfer.import_",
         "export": "export.export",
@@ -93,8 +100,10 @@ GROUPS: Mapping[str, str] = {
     "person": "A dossier's people: add, edit, remove, list.",
     "file": "A dossier's files: add, list, open, save, rename, remove.",
     "rep": "Whose binder it is: rename.",
-    "print": "Print a pile on paper, its lines numbered.",
+    "print": "Print dossiers, a pile, the inserts or the review.",
 }
+#: The verb of a group that is meant where none of its verbs is typed: `print acme`.
+UNSAID: Mapping[str, str] = {"print": "dossier"}
 ALONE: Mapping[str, str] = {"form": "forms.form", "slip": "slips.slips"}
 
 #: How to call the verbs, by the words that people type for them.

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
         lists,
         mail,
         mistakes,
-        pile_page,
         printing,
-        review_page,
         toml_lines,
     )
 else:

@@ -9,9 +9,12 @@ if TYPE_CHECKING:
         document,
         dossier_pages,
         html_pages,
+        insert_pages,
         kinds,
         letters,
         pdf_pages,
+        pile_pages,
+        review_pages,
     )
 else:
     __getattr__ = modules_of(__name__)

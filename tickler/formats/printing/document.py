@@ -119,11 +119,15 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; `widths` are parts of the page's width, 0 for as wide as the content."""
+    """Rows of cells; `widths` are parts of the page's width, 0 for as wide as the content.
+
+    A `small` one has many rows and belongs on one page.
+    """
 
     rows: tuple[tuple[TableCell, ...], ...]
     widths: tuple[float, ...]
     head: tuple[TableCell, ...] = ()
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,24 +147,29 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruled:
-    """Room to write by hand: so many ruled lines."""
+class Notes:
+    """Room to write by hand: the rest of a page, no less than so many ruled lines."""
 
-    lines: int
+    text: str = "Notes"
+    least: int = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A page with something so big that it is read across the room; `tab` of `tabs` at its edge."""
+    """A page with something so big that it is read across the room.
+
+    `tab` is which of `tabs` places at the edge of the sheet is its own, from 1 at the top.
+    """
 
     text: str
     over: str = ""
     under: str = ""
     tab: int = 0
     tabs: int = 0
+    on_tab: str = ""
 
 
-Block = Title | Heading | Words | Pairs | Items | Table | Counters | Bars | Ruled | Sign
+Block = Title | Heading | Words | Pairs | Items | Table | Counters | Bars | Notes | Sign
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,7 @@ from tickler.core.client.answers import spoken as spoken_answer
 from tickler.core.client.fields import CARD_FIELDS, label_of
 from tickler.core.client.files import size_in_words
 from tickler.core.client.forms import with_answers
-from tickler.core.contact.kinds import Kind, Status
-from tickler.core.contact.summary import place_text
+from tickler.core.contact.kinds import Kind, Status, day_of
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import spoken
 from tickler.core.filing.slips import BY_A_DAY, SlipKind
@@ -26,9 +26,9 @@ from tickler.formats.printing.document import (
     Line,
     Lines,
     Look,
+    Notes,
     Pairs,
     Piece,
-    Ruled,
     Table,
     TableCell,
     Title,
@@ -55,9 +55,6 @@ if TYPE_CHECKING:
 #: How much of a history goes along unless all of it is wanted: entries, and letters of each.
 MOST_ENTRIES, _MOST_LETTERS = 20, 1500
 
-#: Room to write: a few lines more than a talk fills.
-_ROOM = 14
-
 #: What of the card is not in its address and not a long text.
 _FACTS = tuple(
     name
@@ -78,8 +75,7 @@ def chapter(view: DossierView, words: DateWords, now: datetime, *, whole: bool =
         *_history(view, words, whole=whole),
         *(block for sheet in view.sheets for block in _sheet(sheet, words)),
         *_attachments(view.attachments, words),
-        Heading("Notes"),
-        Ruled(_ROOM),
+        Notes(),
     ]
     return Chapter(row.name, tuple(blocks))
 
@@ -127,12 +123,14 @@ def _when(row: DossierRow, words: DateWords) -> Line:
         return line(strong("inbox: needs a date"))
     late = f"{counted(row.days_late, 'working day')} late" if row.days_late else ""
     counts = (
-        "agreed" if row.next.agreed else "",
+        "agreed" if row.next.agreed else "not agreed" if row.next.at else "",
         row.repeats,
         f"tried {row.attempts}×" if row.attempts else "",
         f"slid {row.slides}×" if row.slides else "",
     )
-    return joined((strong(spoken(row.next, words)), alert(late), *counts))
+    # Whether it is agreed is said in words: the sign for it is for who types dates.
+    plain = replace(row.next, agreed=row.next.at is not None)
+    return joined((strong(spoken(plain, words)), alert(late), *counts))
 
 
 def _owed(row: DossierRow, today: date, words: DateWords) -> Iterator[Block]:
@@ -197,17 +195,17 @@ def _history(view: DossierView, words: DateWords, *, whole: bool) -> Iterator[Bl
     if not entries:
         yield Words((line(quiet("nothing yet")),))
         return
-    yield Items(tuple(_entry(each, words, whole=whole) for each in entries))
+    yield Items(tuple(_entry(each, view.row.owner, words, whole=whole) for each in entries))
     if len(entries) < all_:
         yield Words((line(quiet(f"and {all_ - len(entries)} more")),))
 
 
-def _entry(entry: EntryView, words: DateWords, *, whole: bool) -> Item:
+def _entry(entry: EntryView, rep: str, words: DateWords, *, whole: bool) -> Item:
     at = entry.at.astimezone()
     lead = (line(_day(at.date(), words)), line(quiet(f"{at:%H:%M}")))
-    filed = place_text(entry.filed_to, words) if entry.filed_to else ""
+    filed = _place(entry.filed_to, words)
     if entry.kind is Kind.FILED:
-        came = place_text(entry.filed_from, words) if entry.filed_from else ""
+        came = _place(entry.filed_from, words)
         head = joined(map(quiet, ("filed", f"{came} → {filed}".strip(), *_lines_of(entry.text))))
         return Item(lead[:1], head)
     text = "\n".join(filter(None, (entry.mail.title if entry.mail else "", entry.text)))
@@ -217,7 +215,7 @@ def _entry(entry: EntryView, words: DateWords, *, whole: bool) -> Item:
         quiet(f"{entry.minutes} min" if entry.minutes is not None else ""),
         quiet(f"→ {filed}" if filed else ""),
         quiet("corrected" if entry.corrections else ""),
-        quiet(entry.author),
+        quiet(entry.author if entry.author != rep else ""),
     ))  # fmt: skip
     return Item(lead, head, paragraphs(shown), splits=len(shown) > _MOST_LETTERS // 2)
 
@@ -259,6 +257,14 @@ def _attachments(files: Iterable[AttachmentView], words: DateWords) -> Iterator[
 def _day(day: date, words: DateWords) -> str:
     """`Mon 23 Nov 2026`."""
     return f"{words.short(day)} {day.year:04d}"
+
+
+def _place(place: str | None, words: DateWords) -> str:
+    """Where a dossier was filed: `Mon 23 Nov 2026 14:30`, `2026-12`, `inbox`."""
+    day = day_of(place or "")
+    if day is None:
+        return place or ""
+    return f"{_day(day, words)} {(place or '').partition('T')[2]}".rstrip()
 
 
 def _cut(text: str, most: int) -> str:

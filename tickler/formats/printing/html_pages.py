@@ -18,9 +18,9 @@ from tickler.formats.printing.document import (
     Line,
     Lines,
     Look,
+    Notes,
     Pairs,
     Paper,
-    Ruled,
     Sign,
     Table,
     TableCell,
@@ -29,6 +29,9 @@ from tickler.formats.printing.document import (
 )
 
 _SIZES = {Paper.A4: "A4", Paper.LETTER: "letter"}
+
+#: Ruled lines to write on: a browser cannot fill the rest of a page.
+_RULES = 10
 
 _HEAD = """\
 <!doctype html>
@@ -122,8 +125,9 @@ def _block(block: Block) -> Iterator[str]:
             yield "</div>\n"
         case Bars():
             yield from _bars(block)
-        case Ruled():
-            yield f'<div class="ruled">{"<i></i>" * block.lines}</div>\n'
+        case Notes():
+            rules = "<i></i>" * _RULES
+            yield f'<div class="ruled"><h2>{_text(block.text)}</h2>{rules}</div>\n'
         case Sign():
             yield _sign(block)
 
@@ -140,30 +144,29 @@ def _item(item: Item) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    all_ = sum(table.widths) or 1
-    yield "<table><colgroup>"
-    for width in table.widths:
-        yield f'<col style="width:{width / all_:.1%}">' if width else '<col class="narrow">'
-    yield "</colgroup>\n"
+    yield '<table class="small">\n' if table.small else "<table>\n"
     if table.head:
-        yield f"<thead><tr>{_cells(table.head, 'th')}</tr></thead>\n"
+        yield f"<thead><tr>{_cells(table, table.head, 'th')}</tr></thead>\n"
     yield "<tbody>\n"
-    yield from (f"<tr>{_cells(row, 'td')}</tr>\n" for row in table.rows)
+    yield from (f"<tr>{_cells(table, row, 'td')}</tr>\n" for row in table.rows)
     yield "</tbody></table>\n"
 
 
-def _cells(cells: Iterable[TableCell], tag: str) -> str:
-    return "".join(_cell(each, tag) for each in cells)
+def _cells(table: Table, cells: Iterable[TableCell], tag: str) -> str:
+    all_ = sum(table.widths) or 1
+    found = zip(cells, table.widths, strict=True)
+    return "".join(_cell(each, tag, width / all_) for each, width in found)
 
 
-def _cell(cell: TableCell, tag: str) -> str:
-    css = ' class="right"' if cell.right else ""
-    inside = _lines(cell.lines)
+def _cell(cell: TableCell, tag: str, width: float) -> str:
+    """A cell; one of no width is as wide as its text, and not broken."""
+    css = " ".join(name for name, on in (("right", cell.right), ("narrow", not width)) if on)
+    inside, style = _lines(cell.lines), f"width:{width:.1%};" if width else ""
     if cell.share is not None and cell.shaded:
-        css += f' style="background:rgb(0 0 0 / {min(cell.share, 1) * 0.35:.2f})"'
+        style += f"background:rgb(0 0 0 / {min(cell.share, 1) * 0.35:.2f})"
     elif cell.share is not None:
         inside += f'<div class="bar"><i style="width:{min(cell.share, 1):.1%}"></i></div>'
-    return f"<{tag}{css}>{inside}</{tag}>"
+    return f'<{tag} class="{css}" style="{style}">{inside}</{tag}>'
 
 
 def _bars(block: Bars) -> Iterator[str]:
@@ -172,7 +175,7 @@ def _bars(block: Bars) -> Iterator[str]:
     for column in block.columns:
         stack = "".join(
             f'<i class="part{n}" style="height:{value / most:.1%}"></i>'
-            for n, value in enumerate(column)
+            for n, value in reversed([*enumerate(column)])
             if value
         )
         yield f"<div>{stack}</div>"
@@ -187,7 +190,7 @@ def _sign(sign: Sign) -> str:
     if sign.tabs:
         place = (sign.tab - 1) / sign.tabs
         tab = f'<span class="tab" style="top:{place:.2%};height:{1 / sign.tabs:.2%}">'
-        tab += f"{_text(sign.text[:3])}</span>"
+        tab += f"{_text(sign.on_tab)}</span>"
     return (
         f'<div class="sign" style="--letters:{longest}">{tab}<p>{_text(sign.over)}</p>'
         f"<b>{_text(sign.text)}</b><p>{_text(sign.under)}</p></div>\n"

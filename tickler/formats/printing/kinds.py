@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tickler.errors import Unreadable
+from tickler.formats.printing import html_pages, letters
 from tickler.formats.printing.document import Document, Paper
 
 
@@ -21,31 +22,39 @@ class PageKind(StrEnum):
 _ENDINGS = {".html": PageKind.HTML, ".htm": PageKind.HTML, ".pdf": PageKind.PDF}
 
 
+def has_pages(path: Path) -> bool:
+    """Whether the name of a file asks for pages."""
+    return path.suffix.lower() in _ENDINGS
+
+
 def kind_of(path: Path) -> PageKind:
     """The kind that the name of a file asks for; raises Unreadable for any other."""
-    kind = _ENDINGS.get(path.suffix.lower())
-    if kind is None:
-        name = path.stem or "page"
-        raise Unreadable(f"pages are written as HTML or PDF: name it {name}.html or {name}.pdf")
-    return kind
+    if not has_pages(path):
+        name = path.stem or "pages"
+        raise Unreadable(f"pages are HTML or PDF: name the file {name}.html or {name}.pdf")
+    return _ENDINGS[path.suffix.lower()]
 
 
 def writer(document: Document, kind: PageKind, paper: Paper) -> Callable[[BinaryIO], object]:
-    """What writes a document into a file; give it to `system.files.save`.
+    """What writes a document into a file, for `system.files.save`.
 
-    A PDF is made here and now, so that nothing is begun where it cannot be: raises Refused where
-    the part that makes it is not installed, or the document is too long for it.
+    A PDF is made here and now, so that no file is begun where it cannot be: raises Refused where
+    typst is not installed, TicklerError where it fails.
     """
     if kind is PageKind.PDF:
         from tickler.formats.printing import pdf_pages  # noqa: PLC0415  # its library is big
 
         content = pdf_pages.made(document, paper)
         return lambda file: file.write(content)
-    from tickler.formats.printing import html_pages  # noqa: PLC0415  # only where wanted
+    return lambda file: file.writelines(
+        piece.encode() for piece in html_pages.pieces(document, paper)
+    )
 
-    def write(file: BinaryIO) -> object:
-        for piece in html_pages.pieces(document, paper):
-            file.write(piece.encode())
-        return None
 
-    return write
+def warning(document: Document, kind: PageKind) -> str:
+    """The sentence about letters that this kind cannot show; "" where it shows all."""
+    if kind is PageKind.HTML:
+        return ""
+    from tickler.formats.printing import pdf_pages  # noqa: PLC0415  # as above
+
+    return letters.sentence(letters.lacking(document, pdf_pages.compiled))

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
+from tickler.core.phrases import and_more
 from tickler.core.text import printable
 from tickler.formats.printing.document import Document, texts
 
@@ -44,6 +45,21 @@ def lacking(document: Document, compiled: Compiled) -> str:
     box, *drawn = compiled(_DRAWN, {"letters": [_NOBODY, *seen]}, "svg")
     return "".join(
         c for c, picture in zip(seen, drawn, strict=True) if _glyphs(picture) == _glyphs(box)
+    )
+
+
+#: So many of them are named.
+_NAMED = 12
+
+
+def sentence(lacking: str) -> str:
+    """What is said about letters that no font has; "" for none."""
+    if not lacking:
+        return ""
+    more = and_more(len(lacking) - _NAMED)
+    return (
+        f"the fonts of a PDF have no letters for {lacking[:_NAMED]}{more}: they are boxes there; "
+        "an HTML page shows them"
     )
 
 

@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from tickler.errors import Refused, TicklerError
-from tickler.formats.printing import letters
 from tickler.formats.printing.document import Document, Paper, as_data
 
 _TYPST_PAPERS = {Paper.A4: "a4", Paper.LETTER: "us-letter"}
@@ -31,11 +30,6 @@ def made(document: Document, paper: Paper) -> bytes:
     template = files(__package__).joinpath("pages.typ").read_bytes()
     (pdf,) = compiled(template, data, "pdf")
     return pdf
-
-
-def lacking(document: Document) -> str:
-    """The letters of a document that the fonts do not have, each once; they are boxes in a PDF."""
-    return letters.lacking(document, compiled)
 
 
 def compiled(template: bytes, data: dict[str, Any], kind: Literal["pdf", "svg"]) -> Sequence[bytes]:

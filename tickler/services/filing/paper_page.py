@@ -11,7 +11,8 @@ from tickler.core.phrases import counted
 from tickler.core.text import one_line
 from tickler.desk import Work
 from tickler.errors import Hint, Refused
-from tickler.formats import pile_page
+from tickler.formats.printing import pile_pages
+from tickler.formats.printing.document import Document
 from tickler.models import Printout
 from tickler.services import piles
 from tickler.services.piles import typed_pile
@@ -19,12 +20,19 @@ from tickler.services.piles import typed_pile
 
 @dataclass(frozen=True, slots=True)
 class PrintedPile:
-    """A pile on paper. `lines` are the ids of dossiers, and of slips with a minus, from 1 on."""
+    """A pile on paper, as plain text and as a document with boxes to tick.
+
+    `lines` are the ids of dossiers, and of slips with a minus, from 1 on.
+    """
 
     title: str
     text: str
     lines: tuple[int, ...]
-    file_name: str
+    document: Document
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.document.name}.txt"
 
 
 def pile(work: Work, typed: str = "") -> PrintedPile:
@@ -82,17 +90,19 @@ def _page(work: Work, found: PileView) -> PrintedPile:
     words = work.settings.date_words
     named = _when(work, found)
     title = titles(work, named)[0] if named else one_line(found.title)
-    text = pile_page.page([_head(work, found, title)], found, work.today, words)
+    head = _head(work, found)
+    by = f"{work.rep}, {work.now:%Y-%m-%d %H:%M}"
+    text = pile_pages.page([" · ".join([title, *head, by])], found, work.today, words)
     about = named.on or named.month if named else found.slot.replace(":", "-")
-    return PrintedPile(title, text, pile_page.numbered(found), f"pile-{about}.txt")
+    chapter = pile_pages.chapter(title, head, found, work.today, words)
+    document = Document(title, f"pile-{about}", (chapter,), by)
+    return PrintedPile(title, text, pile_pages.numbered(found), document)
 
 
-def _head(work: Work, found: PileView, title: str) -> str:
-    count = len(found.rows)
-    parts = [title, counted(count, "dossier")]
+def _head(work: Work, found: PileView) -> list[str]:
+    parts = [counted(len(found.rows), "dossier")]
     if found.on:
         (day,) = piles.pile.of_days(work, [found.on])
         parts.append(day.share)
         parts += [day.off] if day.off else []
-    parts.append(f"{work.rep}, {work.now:%Y-%m-%d %H:%M}")
-    return " · ".join(parts)
+    return parts

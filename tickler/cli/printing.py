@@ -1,0 +1,223 @@
+"""Commands for paper: dossiers, a pile with numbers, the inserts, the review; as HTML or PDF."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tickler import system
+from tickler.cli import options, say
+from tickler.cli.face import desk_of
+from tickler.errors import NotFound, Unreadable
+from tickler.formats import printing as made
+from tickler.services import clients, filing, piles, printing
+
+if TYPE_CHECKING:
+    from tickler.desk import Desk
+    from tickler.formats.printing.document import Document
+    from tickler.services.filing.paper_page import PrintedPile
+
+Out = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Into a .html or .pdf file, or a folder.")
+]
+Open = Annotated[bool, typer.Option("--open", help="Show it with the system's program.")]
+OnPaper = Annotated[
+    str | None,
+    typer.Option("--paper", metavar="SIZE", help="a4 or letter; by your country without."),
+]
+
+
+def dossier(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME…", help="Dossiers, by name or id, or filters: tag:crane."),
+    ],
+    *,
+    whole: Annotated[bool, typer.Option("--all", help="All of each history.")] = False,
+    out: Out = None,
+    show: Open = False,
+    paper: OnPaper = None,
+    force: options.Force = False,
+) -> None:
+    """Print dossiers to take along, each on pages of its own, with room for notes.
+
+    Without --out the HTML page goes into the pipe.
+
+    Example: tickler print acme lindrask --out visits.pdf
+    """
+    desk = desk_of(ctx)
+    keys = _named(desk, names)
+    with say.bar_of("printing", len(keys), most_silent=50) as step:
+        several = printing.dossiers.document
+        document = desk.see(several, keys, whole=whole, progress=step)
+    _put(desk, document, out, paper, show=show, force=force)
+
+
+def _named(desk: Desk, names: Sequence[str]) -> list[int]:
+    """The dossiers that names, ids and filters mean, each once, in their order."""
+    found: list[int] = []
+    filters = [name for name in names if ":" in name]
+    if filters and len(filters) == len(names):
+        keys = desk.see(clients.filters.meant, options.filtered(names))
+        if keys is not None:
+            if not keys:
+                raise NotFound("no open dossier is meant by these filters")
+            return keys
+    for name in names:
+        found += desk.see(clients.find.several, name, open_only=False)
+    return list(dict.fromkeys(found))
+
+
+def pile(
+    ctx: typer.Context,
+    when: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WHEN", help="Which pile; today's without.", show_default=False),
+    ] = None,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Into a file (.html, .pdf, else text), or a folder."),
+    ] = None,
+    show: Open = False,
+    paper: OnPaper = None,
+    force: options.Force = False,
+    json: options.Json = False,
+) -> None:
+    """Print a pile, its lines numbered, with room to write: plain text, HTML or PDF.
+
+    In the evening `tickler enter` reads the results.
+
+    Example: tickler print pile | lp
+    """
+    desk = desk_of(ctx)
+    page = desk.see(filing.paper_page.pile, options.spoken(when))
+    path = None
+    if show or (out is not None and made.kinds.has_pages(out)):
+        path = _put(desk, page.document, out, paper, show=show, force=force)
+    elif out is not None:
+        path = system.files.target_of(page.file_name, out)
+        system.files.write(path, page.text.encode(), force=force)
+        say.talk(f"wrote {path}")
+    # Kept before it is shown: what is on paper can always be entered. Looking is not printing.
+    only_shown = path is None and not show and not json and sys.stdout.isatty()
+    if page.lines and not only_shown:
+        desk.write_unjournaled(filing.paper_page.keep, page)
+    if json:
+        say.as_json(_as_json(page, path))
+    elif path is None and not show:
+        say.data(page.text.removesuffix("\n"))
+    if not page.lines:
+        say.talk("nothing is there")
+    elif only_shown:
+        say.talk("only shown, not printed: `| lp` or --out FILE prints it, for `tickler enter`")
+
+
+def _as_json(page: PrintedPile, path: Path | None) -> dict[str, object]:
+    return {
+        "title": page.title,
+        "file": str(path) if path else None,
+        "text": None if path else page.text,
+        "lines": [
+            {
+                "number": number,
+                "dossier": key if key > 0 else None,
+                "slip": -key if key < 0 else None,
+            }
+            for number, key in enumerate(page.lines, 1)
+        ],
+    }
+
+
+def slots(
+    ctx: typer.Context,
+    *,
+    out: Out = None,
+    show: Open = False,
+    paper: OnPaper = None,
+    force: options.Force = False,
+) -> None:
+    """Print all inserts, with what is there and how much each day holds.
+
+    Example: tickler print slots --open
+    """
+    desk = desk_of(ctx)
+    document = desk.see(printing.binder.slots)
+    _put(desk, document, out, paper, show=show, force=force)
+
+
+def inserts(
+    ctx: typer.Context,
+    *,
+    out: Out = None,
+    show: Open = False,
+    paper: OnPaper = None,
+    force: options.Force = False,
+) -> None:
+    """Print the sheets of a binder of paper: 1 to 31 and the twelve months, or the dates.
+
+    Which of the two the setting `layout` says.
+
+    Example: tickler print inserts --out inserts.pdf
+    """
+    desk = desk_of(ctx)
+    document = desk.see(printing.binder.inserts)
+    _put(desk, document, out, paper, show=show, force=force)
+
+
+def review(
+    ctx: typer.Context,
+    when: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WHEN", help="Past days: yesterday, 20.11., KW 47, October."),
+    ] = None,
+    *,
+    out: Out = None,
+    show: Open = False,
+    paper: OnPaper = None,
+    force: options.Force = False,
+) -> None:
+    """Print the review of past days, of a week or a month; of today without WHEN.
+
+    Example: tickler print review October --out october.pdf
+    """
+    desk = desk_of(ctx)
+    period = desk.see(piles.review.asked, options.date_of(when))
+    document = desk.see(printing.binder.review, period)
+    _put(desk, document, out, paper, show=show, force=force)
+
+
+def _put(
+    desk: Desk, document: Document, out: Path | None, size: str | None, *, show: bool, force: bool
+) -> Path | None:
+    """Write a document where it belongs: into a file, a program that shows it, or the pipe."""
+    sizes = made.document.Paper
+    paper = options.word(size, sizes, "--paper") or sizes.of_country(desk.settings.country)
+    if force and out is None:
+        raise Unreadable("--force goes with --out")
+    if out is None and not show:
+        if sys.stdout.isatty():
+            name = f"{document.name}.pdf"
+            raise Unreadable(f"where to? --out '{name}' writes it (or .html), --open shows it")
+        page = "".join(made.html_pages.pieces(document, paper))
+        say.exactly(page.removesuffix("\n"))
+        return None
+    path = system.files.target_of(f"{document.name}.html", out) if out is not None else None
+    kind = made.kinds.kind_of(path) if path else made.kinds.PageKind.HTML
+    write = made.kinds.writer(document, kind, paper)
+    if path:
+        system.files.save(path, write, force=force)
+        say.talk(f"wrote {path}")
+        if warning := made.kinds.warning(document, kind):
+            say.warn(warning)
+    if show:
+        if path:
+            system.programs.start(str(path), path.name)
+        else:
+            system.programs.open_copy(f"{document.name}.html", write)
+    return path
