@@ -4,7 +4,7 @@ import contextlib
 import getpass
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -34,6 +34,10 @@ _REPS = (
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+#: Is told of each change that was kept: its number, and the dossiers that it touched. Without a
+#: number it may be any of them; number 0 touched none, and a day may have begun.
+Follower = Callable[["Desk", int | None, Collection[int]], None]
 
 #: The actions that take back or repeat others.
 _TAKING_BACK = ("undo", "redo")
@@ -93,6 +97,10 @@ class Desk:
         #: What the rep was called before the settings gave another name; "" if they did not.
         self.renamed_from = ""
         self._holidays = settings.holidays()
+        #: Keeps something outside the binder true to it, such as a calendar.
+        self.follower: Follower | None = None
+        #: Why the follower could not, said once by whoever shows what an action did.
+        self.unfollowed = ""
 
     @property
     def exists(self) -> bool:
@@ -146,7 +154,9 @@ class Desk:
                 connection.rollback()
             else:
                 search.refresh(connection, work.change, touched)
-            return result
+        if self.follower and touched:
+            self._follow(work.change, touched.dossiers)
+        return result
 
     def write_unjournaled(
         self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
@@ -164,6 +174,8 @@ class Desk:
         Returns the copies beside it that still have it. Raises Busy while another program holds
         old pages; `tickler doctor` goes on then.
         """
+        if self.follower:
+            self._follow(None, ())
         with self._plainly():
             vacuum.vacuum(self._writer())
         return tuple(store.copies_of(self.path))
@@ -207,6 +219,19 @@ class Desk:
         To be asked in any thread.
         """
         return bool(self._waiting) and not self._holding
+
+    def follow_day(self) -> None:
+        """Let the follower know that a day may have begun."""
+        if self.follower and self.exists:
+            self._follow(0, ())
+
+    def _follow(self, change: int | None, dossiers: Collection[int]) -> None:
+        """Tell the follower. Its fault is no fault of the action, which is done."""
+        assert self.follower
+        try:
+            self.follower(self, change, dossiers)
+        except TicklerError as error:
+            self.unfollowed = error.sentence
 
     @contextlib.contextmanager
     def _writing(self, engine: Engine) -> Iterator[Connection]:

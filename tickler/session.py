@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import threading
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import PurePath
@@ -152,6 +153,9 @@ class Session:
                 await waiting
         if receipt:
             self.say_done(receipt)
+        if why := desk.unfollowed:
+            desk.unfollowed = ""
+            self.tell(f"done, but the calendar is not up to date: {why}")
         return receipt
 
     async def _ignore_keys_while_waiting(self, desk: Desk) -> None:
@@ -240,6 +244,8 @@ class Session:
 
         # The above is loaded here, off the event loop, after the frame is painted.
         desk = self._open_desk()
+        if desk.follower:
+            threading.Thread(target=desk.follow_day).start()
         # The shell's entry turned it off to start faster; what is loaded by now stays, and
         # looking through it would make a key wait now and then.
         gc.freeze()

@@ -99,6 +99,8 @@ def _answered(face: Face) -> int:
             f"the rep of this binder, {face.opened.renamed_from}, is called "
             f"{face.opened.settings.rep} now, as the settings say"
         )
+    if face.opened and face.opened.unfollowed:
+        say.warn(f"the calendar is not up to date: {face.opened.unfollowed}")
     if code == 130:
         say.talk("")
     elif (code == 0 or not (json or code in _OWN_FAULT)) and (hint := face.hint()):

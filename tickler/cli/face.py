@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,8 @@ class Face:
             path = store.engine.path_of(settings.database())
             self.opened = Desk(path, settings, clock=self.clock_on(settings.today))
             self.missing = not self.opened.exists
+            if settings.calendar_dir and not (self.db or self.demo):
+                self.opened.follower = _keep_calendar
         return self.opened
 
     def clock_on(self, day: date | None) -> Clock:
@@ -98,6 +100,16 @@ class Face:
             "there is no binder yet: `tickler add NAME` starts one, `tickler import FILE` "
             f"fills it, `tickler demo` shows a sample ({short_path(self.opened.path)})"
         )
+
+
+def _keep_calendar(desk: Desk, change: int | None, dossiers: Collection[int]) -> None:
+    """Bring the folder of the settings up to date with the binder that they name."""
+    from pathlib import Path  # noqa: PLC0415  # only where the settings name a folder
+
+    from tickler.services.export import calendar_folder  # noqa: PLC0415  # as above
+
+    folder = Path(desk.settings.calendar_dir or "")
+    desk.see(calendar_folder.keep, folder, change, dossiers)
 
 
 def face_of(ctx: typer.Context) -> Face:

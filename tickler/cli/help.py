@@ -23,7 +23,7 @@ def help_(
         list[str] | None, typer.Argument(metavar="VERB", help="Which one; all without.")
     ] = None,
 ) -> None:
-    """Say what a verb does, or list verbs, dates or words of a contact.
+    """Say what a verb does, or list verbs, dates or contact words.
 
     Example: tickler help move
     """

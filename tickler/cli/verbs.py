@@ -83,6 +83,7 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "Settings": {
         "import": "transfer.import_",
         "export": "export.export",
+        "calendar serve": "calendar.serve",
         "demo": "demo.demo",
         "config": "config.config_",
         "rep rename": "reps.rename",
@@ -104,7 +105,11 @@ GROUPS: Mapping[str, str] = {
 }
 #: The verb of a group that is meant where none of its verbs is typed: `print acme`.
 UNSAID: Mapping[str, str] = {"print": "dossier"}
-ALONE: Mapping[str, str] = {"form": "forms.form", "slip": "slips.slips"}
+ALONE: Mapping[str, str] = {
+    "form": "forms.form",
+    "slip": "slips.slips",
+    "calendar": "calendar.calendar",
+}
 
 #: How to call the verbs, by the words that people type for them.
 MEANT: Mapping[str, Sequence[str]] = {
@@ -126,11 +131,12 @@ MEANT: Mapping[str, Sequence[str]] = {
     "form": ("forms", "sheet", "sheets"),
     "pile WHEN": ("tomorrow", "inbox", "overdue", "late", "morgen"),
     "slots": ("binder", "inserts", "numbers"),
-    "load": ("week", "month", "calendar", "cal", "capacity"),
+    "load": ("week", "month", "capacity"),
     "when WORDS": ("date", "dates", "parse", "wann"),
     "absence FROM TO": ("holiday", "holidays", "vacation", "away", "absent", "leave"),
     "review --week": ("report", "stats", "statistics", "figures"),
     "changes": ("journal", "log-book"),
+    "calendar": ("cal", "ics", "ical", "icalendar", "vdir", "caldav", "kalender"),
     "undo": ("revert", "back", "rollback"),
     "import FILE": ("read", "load-file"),
     "export FILE": ("dump", "csv", "xlsx", "excel"),

@@ -62,6 +62,10 @@ TEMPLATE = """\
 # Within how many hours a complaint is to be answered; those of days off do not count.
 # complaint_hours = 24
 
+# A folder in which the binder is a calendar, one file a contact, kept true after each change;
+# `tickler calendar` makes it. docs/calendar.md says how it gets to the phone.
+# calendar_dir = "~/calendars/tickler"
+
 # The colours of the terminal face; Ctrl+P there lists them.
 # theme = "tickler-dark"
 

@@ -223,6 +223,7 @@ READERS: Mapping[str, Callable[[object], Any]] = {
     "field": _own_fields,
     "addresses": _addresses,
     "answer_within": partial(toml.number_of, lowest=0, highest=30),
+    "calendar_dir": _text,
     "complaint_hours": partial(toml.number_of, lowest=1, highest=720),
     "templates": _templates,
     "targets": _targets,

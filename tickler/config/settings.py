@@ -46,7 +46,7 @@ class Settings:
     holidays are no working days, `days_off` which others. `segments` are those of the clients,
     the most important first. `addresses` are the rep's own; a mail is to be answered within
     `answer_within` working days, where that is not 0, a complaint within `complaint_hours` of
-    working days.
+    working days. The folder `calendar_dir` has the binder as a calendar.
     """
 
     db: str | None = None
@@ -75,6 +75,7 @@ class Settings:
     complaint_hours: int = 24
     templates: Mapping[str, Template] = field(default_factory=dict)
     targets: Mapping[str, Target] = field(default_factory=dict)
+    calendar_dir: str | None = None
     today: date | None = None
     source: Path | None = None
     field: tuple[OwnField, ...] = ()  # under [[field]]; hides dataclasses.field
@@ -195,23 +196,30 @@ def _read(path: Path, *, required: bool) -> Settings:
             raise error.within(key).at(text, path) from None
     if "db" in read:
         read["db"] = _database_at(read["db"], path, text)
+    if "calendar_dir" in read:
+        read["calendar_dir"] = _place_at("calendar_dir", read["calendar_dir"], path, text)
     if minutes := read.get("minutes"):
         read["capacity"] = replace(read.get("capacity", USUAL), minutes=minutes)
     return Settings(**read, rep_is_kept="rep" in read, source=path)
 
 
 def _database_at(named: str, path: Path, text: str) -> str:
-    """Where `db` is: counted from the folder of the settings, `~` and variables being read."""
+    """Where `db` is: an address as it is, else a place."""
     scheme, separator, rest = named.partition("://")
     if separator and scheme != "sqlite":
         return named
-    place = os.path.expandvars((rest.removeprefix("/") if separator else named).strip())
+    return _place_at("db", rest.removeprefix("/") if separator else named, path, text)
+
+
+def _place_at(key: str, named: str, path: Path, text: str) -> str:
+    """Counted from the folder of the settings, `~` and variables being read."""
+    place = os.path.expandvars(named.strip())
     if missing := re.search(r"\$(?:\w+|\{[^}]*\})", place):
-        raise Wrong(f"db: there is no variable {missing[0]}", "db").at(text, path)
+        raise Wrong(f"{key}: there is no variable {missing[0]}", key).at(text, path)
     try:
         whole = path.parent / Path(place).expanduser()
     except RuntimeError:
-        raise Wrong(f"db is “{named}”, but nobody has that home", "db").at(text, path) from None
+        raise Wrong(f"{key} is “{named}”, but nobody has that home", key).at(text, path) from None
     return str(whole.absolute())
 
 

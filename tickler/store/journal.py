@@ -291,6 +291,26 @@ def _play_back(connection: Connection, table: str, row_id: int, op: str, data: s
         connection.execute(_once(f'INSERT INTO "{table}" ({columns}) VALUES ({values})'), old)
 
 
+def last_changes(
+    connection: Connection, table: str, keys: Collection[int]
+) -> dict[int, tuple[int, datetime]]:
+    """The number and the latest instant of the changes that touched these few rows of a table."""
+    noted = (_ROW.c.table_name == table) & _ROW.c.row_id.in_(keys)
+    of_row = (
+        select(_ROW.c.row_id, func.max(_ROW.c.change_id), func.max(_CHANGE.c.at))
+        .join(_CHANGE, _CHANGE.c.id == _ROW.c.change_id)
+        .where(noted)
+        .group_by(_ROW.c.row_id)
+    )
+    return {row: (change, at) for row, change, at in connection.execute(of_row)}
+
+
+def rows_of(connection: Connection, change: int, table: str) -> list[int]:
+    """The rows of a table that a change touched, also those that it took away."""
+    noted = (_ROW.c.change_id == change) & (_ROW.c.table_name == table)
+    return list(connection.scalars(select(_ROW.c.row_id).where(noted).distinct()))
+
+
 def pasts(connection: Connection, table: str, column: str) -> list[tuple[int, Any]]:
     """The old values of a column that are noted, each with its row."""
     value = func.json_extract(_ROW.c.data, f"$.{column}")

@@ -42,19 +42,29 @@ def target_of(name: str, to: Path | None) -> Path:
         raise _unwritten(to or Path(), error) from error
 
 
+def expanded(path: Path) -> Path:
+    """The whole path, `~` being read; raises Unreadable for a home that nobody has."""
+    try:
+        return path.expanduser().absolute()
+    except (RuntimeError, ValueError) as error:
+        raise Unreadable(f"there is no such folder: {reason(error)}", path=path) from error
+
+
 def save(
     path: Path,
     write: Callable[[BinaryIO], R],
     *,
     force: bool = False,
     hint: Hint | None = Hint.FORCE,
+    durable: bool = True,
 ) -> R:
     """Write a file whole or not at all: whatever happens, there is the old one or the new one.
 
     `write` puts the content into what it is given; what it returns is returned.
 
     A new file is for its owner alone; one that is replaced by `force` keeps its rights. `hint`
-    is what to do about one that exists. Raises Refused for such a file and for what is not a
+    is what to do about one that exists. Not `durable` is what can be written again after a power
+    cut: it does not wait for the disk. Raises Refused for such a file and for what is not a
     file, NotFound without the folder, TicklerError where it cannot be written.
     """
     try:
@@ -70,7 +80,8 @@ def save(
                 file.flush()
                 if before:
                     _keep_rights(file.fileno(), before)
-                os.fsync(file.fileno())
+                if durable:
+                    os.fsync(file.fileno())
             if force:
                 part.replace(path)
             else:

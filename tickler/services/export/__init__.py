@@ -5,6 +5,6 @@ from typing import TYPE_CHECKING
 from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
-    from tickler.services.export import archive, chosen, formats, whole
+    from tickler.services.export import archive, calendar, calendar_folder, chosen, formats, whole
 else:
     __getattr__ = modules_of(__name__)
