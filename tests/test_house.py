@@ -5,7 +5,7 @@ import shlex
 import shutil
 import subprocess
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
@@ -97,6 +97,11 @@ def laid_out(tmp_path_factory) -> Path:
     return path
 
 
+def afternoon() -> datetime:
+    """Any day, after the meeting at 9:30 that the documents tell of."""
+    return datetime.now().replace(hour=14, minute=2).astimezone()
+
+
 @pytest.fixture
 def run_line(tmp_path, monkeypatch, capsys, laid_out):
     """Runs a line of a document on a copy of the sample binder: exit code and output."""
@@ -121,7 +126,7 @@ def run_line(tmp_path, monkeypatch, capsys, laid_out):
         pytest.fail("a document's line opened the terminal face")
 
     def say(line: str) -> tuple[int, str]:
-        code = run(shlex.split(line)[1:], opens_nothing)
+        code = run(shlex.split(line)[1:], opens_nothing, afternoon)
         printed = capsys.readouterr()
         return code, printed.out + printed.err
 

@@ -15,6 +15,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import NoActiveWorker, get_current_worker
 
 from tickler.clock import Clock, rehearsed, system_clock
 from tickler.config.settings import Settings
@@ -132,7 +134,9 @@ class Session:
     ) -> R | None:
         """As `see`, telling a fault to `tell`."""
         desk = await self.desk()
-        return await self.guarded(tell, lambda: desk.see(question, *args, **kwargs))
+        seen = await self.guarded(tell, lambda: desk.see(question, *args, **kwargs))
+        _end_with_the_screen()
+        return seen
 
     async def act(
         self,
@@ -251,6 +255,19 @@ class Session:
         gc.freeze()
         gc.enable()
         return desk
+
+
+def _end_with_the_screen() -> None:
+    """End a worker whose screen was put away while it read: there is nothing to draw into.
+
+    Textual takes the screen's widgets away first and ends its workers only then.
+    """
+    try:
+        node = get_current_worker().node
+    except NoActiveWorker:
+        return
+    if isinstance(node, Widget) and not (node.is_attached and node.screen.display):
+        raise asyncio.CancelledError
 
 
 def session_of(app: object) -> Session:

@@ -2,10 +2,12 @@
 
 import asyncio
 import sqlite3
+import threading
 import time
 
 import pytest
 from textual.widgets import Input
+from textual.worker import WorkerState
 
 from tests.tui.conftest import PATIENCE, settled
 from tickler.services import clients
@@ -140,3 +142,33 @@ async def test_giving_up_an_agreed_date_is_warned_of_and_a_load_is_the_same_ever
     assert "Out of the cabinet: Ravensmere Steel to" in rep.form
     await rep.press("enter")
     assert rep.dossier("Ravensmere").next.on.day == 27
+
+
+async def test_what_is_being_kept_while_its_form_goes_is_dropped_all_the_same(rep):
+    """The writing goes on in its thread though nobody waits for it any more."""
+    await rep.type_ahead("l", "r", "half")
+    keeper = rep.app.screen.dock._keeper
+    keeping = asyncio.create_task(keeper.keep())
+    await asyncio.sleep(0)
+    keeping.cancel()
+    assert await keeper.drop()
+    assert await keeper.keep()  # a key that was still under way
+    assert rep.desk.see(clients.drafts.of, 1, "log").fields == {}
+
+
+async def test_what_is_read_for_a_screen_that_goes_meanwhile_is_not_drawn(rep):
+    await rep.type_ahead("g", "o")
+    screen, drawn = rep.app.screen, []
+
+    async def look():
+        await screen.session.see(lambda _: closed.wait(PATIENCE))
+        drawn.append(screen.query_one("#day"))
+
+    closed = threading.Event()
+    looking = screen.run_worker(look())
+    await asyncio.sleep(0.05)
+    rep.app.pop_screen()
+    closed.set()
+    await rep.until(lambda: looking.is_finished, "the end of the look")
+    assert looking.state is WorkerState.CANCELLED
+    assert not drawn

@@ -27,6 +27,7 @@ class Keeper:
         self._in_line = asyncio.Lock()
         self._waiting: Timer | None = None
         self._kept = DraftView()
+        self._dropped = False
 
     async def read(self) -> None:
         """Tell the form what was typed into it before."""
@@ -43,12 +44,13 @@ class Keeper:
 
     async def keep(self) -> bool:
         """Keep what was typed, or delete its empty draft; whether that is done."""
-        return await self._write(self._form.draft)
+        return self._dropped or await self._write(self._form.draft)
 
     async def drop(self) -> bool:
         """It is filed or thrown away: what is not written yet is not kept."""
         self.stop()
-        return await self._write(DraftView())
+        self._dropped = await self._write(DraftView())
+        return self._dropped
 
     def stop(self) -> None:
         """Keep nothing more."""
@@ -57,6 +59,13 @@ class Keeper:
         self._waiting = None
 
     async def _write(self, draft: DraftView) -> bool:
+        """Write it to its end, also where the screen that waits for it goes meanwhile.
+
+        Else what comes next would not know whether it was written.
+        """
+        return await asyncio.shield(asyncio.create_task(self._write_in_turn(draft)))
+
+    async def _write_in_turn(self, draft: DraftView) -> bool:
         async with self._in_line:
             form, write = self._form, self._session.write_unjournaled
             if draft != self._kept and form.kept_as:
