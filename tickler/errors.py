@@ -58,6 +58,7 @@ class Hint(Enum):
     PILE_OF = auto()
     PRINT = auto()
     REOPEN = auto()
+    SHEET = auto()
     SLIPS = auto()
     SPREAD_LATE = auto()
     TO = auto()

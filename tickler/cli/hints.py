@@ -24,6 +24,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.PILE_OF: "`--pile yesterday` names another",
     Hint.PRINT: "`tickler print pile` numbers a pile",
     Hint.REOPEN: "`tickler reopen {}` takes it out",
+    Hint.SHEET: "`--sheet NAME` names it",
     Hint.SLIPS: "`tickler slip list` lists them",
     Hint.SPREAD_LATE: "`tickler spread late` files it",
     Hint.TO: "`--to NAME` files it",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,7 +30,7 @@ def import_(
         list[Path],
         typer.Argument(
             metavar="FILE",
-            help="A client list: clients.csv. Or mails, also several: .eml, .msg, .mbox, a folder.",
+            help="A client list: .csv, .xlsx … Or mails, also several: .eml, .msg, .mbox, a folder.",
         ),
     ],
     *,
@@ -65,6 +66,9 @@ def import_(
         str | None,
         typer.Option(metavar="dmy|mdy", help="What 1/12 is where its column does not show it."),
     ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Which sheet of a workbook has the list.")
+    ] = None,
     agreed: Annotated[
         bool, typer.Option("--agreed", help="The clients know the next dates of the list.")
     ] = False,
@@ -81,7 +85,9 @@ def import_(
     """
     gc.enable()  # a long list leaves much to collect, unlike the other commands
     day = options.date_of(start)
-    reading = _reading(columns, encoding, date_order)
+    reading = replace(
+        _reading(columns, encoding, date_order), sheet=options.given("--sheet", sheet)
+    )
     for_lists = first_calls or per_day is not None or bool(day) or agreed or reading != AS_FOUND
     alone = for_lists or to is not None
     if binder := archive.archive_in(files, with_options=alone):

@@ -25,13 +25,14 @@ class Reading:
 
     `columns` are our fields by the column's header or number: `{"Kunde": "company"}`. Without
     `encoding` it is found by rule. `date_order` is for columns of dates that do not say. `today`
-    is the rep's day, for what repeats.
+    is the rep's day, for what repeats. `sheet` is the one of a workbook.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
     date_order: DateOrder | None = None
     today: date | None = None
+    sheet: str = ""
 
 
 AS_FOUND = Reading()

@@ -47,6 +47,7 @@ READERS: Mapping[FileKind, ListReader] = {
     FileKind.CARDS: ListReader(
         "tickler.formats.cards.table", together="tickler.formats.cards.table"
     ),
+    FileKind.WORKBOOK: ListReader("tickler.formats.lists.workbook", is_table=True),
 }
 
 
@@ -55,7 +56,7 @@ def read(paths: Sequence[Path], reading: Reading = AS_FOUND) -> ClientTable:
 
     Raises Unreadable for what is no list, with the way out; NotFound without the file.
     """
-    files, reader = _looked_at(paths)
+    files, reader = _looked_at(paths, reading)
     first, *more = files
     if more and not reader.together:
         raise Unreadable("these are lists of their own: import one after another", path=more[0])
@@ -70,7 +71,7 @@ def read(paths: Sequence[Path], reading: Reading = AS_FOUND) -> ClientTable:
 
 def first_lines(paths: Sequence[Path], reading: Reading = AS_FOUND) -> tuple[tuple[str, ...], ...]:
     """The first lines of a table, one of which is its header; of others none. Raises as `read`."""
-    files, reader = _looked_at(paths)
+    files, reader = _looked_at(paths, reading)
     if len(files) > 1 or not reader.is_table:
         return ()
     with _said_of(files[0]):
@@ -89,7 +90,7 @@ def endings() -> str:
     return ", ".join(ending for ending, kind in file_kinds.ENDINGS.items() if kind in READERS)
 
 
-def _looked_at(paths: Sequence[Path]) -> tuple[list[Path], ListReader]:
+def _looked_at(paths: Sequence[Path], reading: Reading) -> tuple[list[Path], ListReader]:
     """The files that are meant, and what reads all of them."""
     files: list[Path] = []
     for path in paths:
@@ -106,6 +107,8 @@ def _looked_at(paths: Sequence[Path]) -> tuple[list[Path], ListReader]:
             f"this is {other}, and {first.name} is {kind}: import one after another",
             path=kinds[other],
         )
+    if reading.sheet and kind is not FileKind.WORKBOOK:
+        raise Unreadable("only a workbook has sheets", path=first)
     return files, READERS[kind]
 
 
