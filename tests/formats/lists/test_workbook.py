@@ -20,12 +20,13 @@ from tickler.formats.lists.clients import Reason
 from tickler.formats.lists.csv import read_clients
 from tickler.formats.lists.reading import AS_FOUND
 
+MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 LISTS = {
     "german": "Firma;Ansprechpartner;Telefon;PLZ;Ort;Wiedervorlage;Bemerkung\n"
     'ACME;Anna Berg;030 1234567;01067;Dresden;05.12.2026;"zwei Zeilen\nhier"\n'
     "Franz & Söhne;;+49 40 12-0;20095;Hamburg;;=1+1\n",
-    "title above": "Kunden 2026\n\nCompany,Phone,Next contact,Colour\nACME,030 123456,2026-12-05,red\n"
-    "Total,,,\n",
+    "title above": "Kunden 2026\n\nCompany,Phone,Next contact,Colour\n"
+    "ACME,030 123456,2026-12-05,red\nTotal,,,\n",
     "twice": "Company,Email\nACME,a@acme.example\nCompany,Email\nBerg,b@berg.example\n",
 }
 
@@ -66,6 +67,11 @@ def ods_of(records, path):
     )
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{MANIFEST}"><manifest:file-entry '
+            'manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
+        )
         archive.writestr(
             "content.xml",
             f"<office:document-content{names}><office:body><office:spreadsheet>"
@@ -148,7 +154,9 @@ def test_errors_and_formulas_without_a_value_are_named_and_empty(sheet):
 def test_rich_text_line_breaks_and_marks_are_text(sheet):
     _, cells, read = sheet
     cells.append(["Firma", "Notizen"])
-    cells.append([CellRichText("AC", TextBlock(InlineFont(b=True), "ME [red]")), "a\r\nb_x0041_"])
+    cells.append(
+        [CellRichText("AC", TextBlock(InlineFont(b=True), "ME [red]")), "a\r\nb_x005F_x0041_"]
+    )
     assert (read().first.name, read().first.notes) == ("ACME [red]", "a\nb_x0041_")
 
 
@@ -217,8 +225,9 @@ def members_of(path):
 
 def test_what_unpacks_to_more_than_a_list_is_refused(tmp_path):
     path = workbook_of([["Firma"], ["ACME"]], tmp_path / "list.xlsx")
-    members = members_of(path) | {"xl/media/picture.png": bytes(sheet_size := 401 * 2**20)}
-    assert zipped(members, path).stat().st_size < sheet_size / 500
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/media/picture.png", bytes(1000))
+        archive.filelist[-1].file_size = 5 * 2**30  # as one says that has so much of nothing in it
     with pytest.raises(Unreadable, match="unpacks to more than a list can be"):
         workbook.read_file(path)
 
@@ -245,7 +254,7 @@ def mutations(path, seeds):
 
 
 @pytest.mark.parametrize(
-    "seeds", [range(15), pytest.param(range(1000), marks=pytest.mark.slow)], ids=["few", "1000"]
+    "seeds", [range(5), pytest.param(range(1000), marks=pytest.mark.slow)], ids=["few", "1000"]
 )
 @pytest.mark.parametrize(("writes", "ending"), [(workbook_of, "xlsx"), (ods_of, "ods")])
 def test_broken_workbooks_are_read_or_refused(seeds, writes, ending, tmp_path):
