@@ -3,8 +3,10 @@
 import io
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from sqlmodel import SQLModel
 
+from tests.services.export import binders
 from tickler.errors import Refused
 from tickler.formats.archive import readme
 from tickler.services import filing, transfer
@@ -16,10 +18,9 @@ def packed(tmp_path):
     """Writes the archive of a binder, and gives its file and bytes."""
 
     def pack(desk, name="binder.zip"):
-        written = io.BytesIO()
-        desk.see(archive.write_whole, written)
-        (tmp_path / name).write_bytes(written.getvalue())
-        return tmp_path / name, written.getvalue()
+        written = _packed(desk)
+        (tmp_path / name).write_bytes(written)
+        return tmp_path / name, written
 
     return pack
 
@@ -70,3 +71,47 @@ def test_a_binder_with_something_in_it_takes_none(desk, add, packed):
 
 def _table(name):
     return SQLModel.metadata.tables[name]
+
+
+def _comes_back(state, fresh_desk, folder):
+    with fresh_desk(rep=None) as desk, fresh_desk(rep=None) as other:
+        desk.do(binders.fill, state)
+        before = _packed(desk)
+        (folder / "binder.zip").write_bytes(before)
+        done = other.do(transfer.archive.import_archive, folder / "binder.zip")
+        assert done.change == 1
+        assert _packed(other) == before
+        assert _dump(other) == _dump(desk)
+        return before
+
+
+def _packed(desk):
+    written = io.BytesIO()
+    desk.see(archive.write_whole, written)
+    return written.getvalue()
+
+
+def _dump(desk):
+    """What the database has in every exported column, as the database has it."""
+    return desk.see(
+        lambda work: {
+            table.name: work.connection.exec_driver_sql(
+                f'SELECT * FROM "{table.name}" ORDER BY id'
+            ).all()
+            for table in archive.tables()
+            if table.name != "content"
+        }
+    )
+
+
+@settings(max_examples=8)
+@given(state=binders.states)
+def test_any_binder_comes_back(fresh_desk, tmp_path_factory, state):
+    _comes_back(state, fresh_desk, tmp_path_factory.getbasetemp())
+
+
+@pytest.mark.slow
+@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+@given(state=binders.states)
+def test_a_thousand_binders_come_back(fresh_desk, tmp_path_factory, state):
+    _comes_back(state, fresh_desk, tmp_path_factory.getbasetemp())

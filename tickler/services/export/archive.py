@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Select, Table, func, select
 from sqlmodel import SQLModel
 
 from tickler.core.progress import Progress
@@ -103,14 +103,14 @@ class _Steps:
 
 
 def _rows(work: Work, table: Table, wanted: whole.Ids | None) -> Iterator[Mapping[str, Any]]:
-    statement = whole.rows_of(table, wanted).execution_options(yield_per=_AT_ONCE)
+    statement = _statement(table, wanted).execution_options(yield_per=_AT_ONCE)
     for row in work.ask(statement):
         yield row._asdict()
 
 
 def _manifest(work: Work, wanted: whole.Ids | None) -> Manifest:
     """What will be written. It has no time of writing: the same state gives the same bytes."""
-    contents = whole.rows_of(_CONTENT, wanted).subquery()
+    contents = _statement(_CONTENT, wanted).subquery()
     held = work.ask(select(func.count(), func.coalesce(func.sum(contents.c.size), 0))
                     .select_from(contents)).one()  # fmt: skip
     last_ids = counters.last_ids(work.connection)
@@ -133,6 +133,13 @@ def _manifest(work: Work, wanted: whole.Ids | None) -> Manifest:
     )
 
 
+def _statement(table: Table, wanted: whole.Ids | None) -> Select[Any]:
+    """All rows, or those of some dossiers; a content that nothing has is kept for undo alone."""
+    if wanted is None and table is _CONTENT:
+        return whole.rows_of(table, select(_TABLES["dossier"].c.id))
+    return whole.rows_of(table, wanted)
+
+
 def _count(work: Work, table: Table, wanted: whole.Ids | None) -> int:
-    rows = whole.rows_of(table, wanted).order_by(None).subquery()
+    rows = _statement(table, wanted).order_by(None).subquery()
     return int(work.ask(select(func.count()).select_from(rows)).scalar_one())

@@ -14,6 +14,7 @@ from tickler.core.filing.slots import Month
 from tickler.core.text import fold, quote, reach_key
 from tickler.errors import TicklerError
 from tickler.formats.archive.lines import Flaw, Row
+from tickler.services.filing.absences import LONGEST
 
 _ID = Annotated[int, Field(gt=0, lt=2**63)]
 
@@ -48,6 +49,8 @@ def check(table: str, row: Row) -> None:
             read(row[column])
         except (ValueError, TicklerError) as error:
             raise Flaw(f"{column}: {error}") from error
+    if table == "absence" and row["after"] - row["first"] > LONGEST:
+        raise Flaw("it is more than a year: no absence is")
 
 
 def derive(table: str, row: Row) -> None:
