@@ -1,16 +1,24 @@
 """A whole binder out and in: byte-identical, and nothing that is not understood gets in."""
 
 import io
+import random
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlmodel import SQLModel
 
-from tests.services.export import binders
-from tickler.errors import Refused
+from tests.formats.mutated import mutated
+from tests.services.export import binders, everything
+from tickler.core.progress import unwatched
+from tickler.errors import Refused, TicklerError
 from tickler.formats.archive import readme
-from tickler.services import filing, transfer
+from tickler.services import clients, filing, papers, transfer
 from tickler.services.export import archive, whole
+from tickler.services.export.chosen import Selection
+from tickler.services.export.formats import AS_IS
+from tickler.services.filing.file import NewDossier
+from tickler.store import doctor
 
 
 @pytest.fixture
@@ -115,3 +123,86 @@ def test_any_binder_comes_back(fresh_desk, tmp_path_factory, state):
 @given(state=binders.states)
 def test_a_thousand_binders_come_back(fresh_desk, tmp_path_factory, state):
     _comes_back(state, fresh_desk, tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture
+def full(desk, packed):
+    """A binder with everything in it, as an archive."""
+    everything.put(desk)
+    return packed(desk)
+
+
+def test_a_binder_with_everything_in_it_comes_back(desk, full, fresh_desk, packed):
+    path, before = full
+    rows = _dump(desk)
+    made = {"handover", "handover_row"}  # those are made where piles are handed over
+    assert {name for name, found in rows.items() if not found} == made
+    with fresh_desk(rep=None) as other:
+        other.do(transfer.archive.import_archive, path)
+        assert packed(other, "other.zip")[1] == before
+        assert _dump(other) == rows
+        assert {each.about: each.ok for each in doctor.examine(other.path)}["search"]
+        number = desk.do(filing.file.move, [1], "mon").change
+        assert other.do(filing.file.move, [1], "mon").change == number
+        assert other.do(filing.file.add, NewDossier("New")).after[0].id == 10  # who is gone had 9
+
+
+def test_a_part_is_a_binder_of_its_own(desk, full, fresh_desk, tmp_path, packed):
+    written = io.BytesIO()
+    desk.see(archive.write, Selection((4,)), written, AS_IS, unwatched)
+    (tmp_path / "part.zip").write_bytes(written.getvalue())
+    with fresh_desk() as other:
+        done = other.do(transfer.archive.import_archive, tmp_path / "part.zip")
+        assert [warning.code for warning in done.warnings] == ["part"]
+        (there,) = other.see(clients.read.rows)
+        here = desk.see(clients.read.by_id, 4)
+        assert (there.name, there.people) == (here.name, here.people)
+        assert [reach.value for reach in there.reaches] == [reach.value for reach in here.reaches]
+
+
+def _damaged(path, data, fresh_desk, before):
+    """Import what was damaged: all of it comes in as it was, or nothing does and it is said."""
+    path.write_bytes(data)
+    with fresh_desk(rep=None) as desk:
+        try:
+            desk.do(transfer.archive.import_archive, path)
+        except TicklerError as error:
+            assert str(path.name) in str(error)
+            assert not any(found for name, found in _dump(desk).items() if name != "rep")
+            return str(error)
+        assert before is None or _packed(desk) == before
+    return ""
+
+
+def _repacked(data, seed):
+    """An archive in which one file was changed, and its checksum made right again."""
+    chance = random.Random(seed)
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written, "w") as new:
+        chosen = chance.choice([each for each in old.infolist() if each.file_size])
+        for each in old.infolist():
+            content = old.read(each)
+            new.writestr(each, mutated(content, seed) if each is chosen else content)
+    return written.getvalue()
+
+
+@pytest.fixture
+def small(desk, add, packed):
+    acme = add("ACME", "fri 14:30", person="Anna", phone="030 123456", tags=("crane",))
+    desk.do(papers.attach.attach_file, acme, "a.txt", io.BytesIO(b"all of it"))
+    return packed(desk)
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_a_damaged_archive_is_whole_or_refused(small, fresh_desk, seed):
+    path, data = small
+    _damaged(path, mutated(data, seed), fresh_desk, data)
+    _damaged(path, _repacked(data, seed), fresh_desk, None)
+
+
+@pytest.mark.slow
+def test_a_thousand_damaged_archives_are_whole_or_refused(full, fresh_desk):
+    path, data = full
+    for seed in range(1000):
+        _damaged(path, mutated(data, seed), fresh_desk, data)
+        _damaged(path, _repacked(data, seed), fresh_desk, None)
