@@ -9,6 +9,7 @@ import shutil
 import signal
 import tempfile
 import time
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -44,7 +45,7 @@ IN_MEMORY = Path("/dev/shm")
 ENOUGH = 1 << 30
 
 
-for name, examples in {"here": 25, "ci": 200}.items():
+for name, examples in {"here": 10, "ci": 200}.items():
     hypothesis_settings.register_profile(
         name, max_examples=examples, derandomize=True, database=None, deadline=None
     )
@@ -111,6 +112,18 @@ def room_in_memory():
         return False
     there = os.statvfs(IN_MEMORY)
     return not there.f_flag & os.ST_NOEXEC and there.f_bavail * there.f_frsize > ENOUGH
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Of a family marked `every(n)`, all but each n-th are slow."""
+    counts = Counter()
+    for item in items:
+        if mark := item.get_closest_marker("every"):
+            family = item.nodeid.partition("[")[0]
+            if counts[family] % mark.args[0]:
+                item.add_marker(pytest.mark.slow)
+            counts[family] += 1
 
 
 def pytest_collection_finish():

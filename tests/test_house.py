@@ -133,6 +133,7 @@ def run_line(tmp_path, monkeypatch, capsys, laid_out):
     return say
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("lines", SESSIONS)
 def test_sessions_in_the_documents_print_what_they_show(lines, run_line):
     output = ""
@@ -144,6 +145,7 @@ def test_sessions_in_the_documents_print_what_they_show(lines, run_line):
             assert line in output.splitlines()
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("day", ["2026-12-24", "2026-12-31", "2027-02-28"])
 def test_the_day_in_the_readme_can_be_typed_on_any_day(day, run_line, monkeypatch):
     monkeypatch.setenv("TICKLER_TODAY", day)

@@ -105,6 +105,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(("line", "code", "reason"), FAULTS, ids=[each[0] for each in FAULTS])
 def test_the_shell_says_the_reason_in_its_first_forty_cells(deep, capsys, line, code, reason):
     def shell(*words):

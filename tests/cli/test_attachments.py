@@ -117,6 +117,7 @@ def test_it_is_saved_as_it_was_and_nothing_is_overwritten(shell, offer, tmp_path
     assert shell("file save 1 --to none/x.pdf").code == 3
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("acme")
 def test_it_goes_into_a_pipe_byte_for_byte(program, environment, offer):
     words = ["file", "save", "acme", "offer.pdf", "--to", "-"]
@@ -166,6 +167,7 @@ def test_renamed_and_removed(shell):
     assert shell("file remove acme 1,#2").code == 0
 
 
+@pytest.mark.every(4)
 @pytest.mark.usefixtures("acme")
 @pytest.mark.parametrize(
     ("line", "code", "said"),

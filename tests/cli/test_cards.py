@@ -70,6 +70,7 @@ def test_a_rehearsed_edit_changes_nothing(shell):
     assert shell("show acme --json").json["card"]["city"] is None
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [

@@ -170,6 +170,7 @@ def test_a_past_pile_is_shown_with_what_became_of_it(shell, monkeypatch):
     assert answer.out.startswith("Fri 20 November 2026 as it was in the morning")
 
 
+@pytest.mark.slow
 def test_past_piles_of_the_sample_say_what_became_of_each(shell, monkeypatch):
     monkeypatch.delenv("TICKLER_TODAY")
     shell("demo pile yesterday")

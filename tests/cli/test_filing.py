@@ -376,6 +376,7 @@ def test_sentences_cannot_steer_the_terminal(shell, words):
 NAMES = ["[red]Müller & Söhne[/]", 'O\'Brien "x"', "=1+1", "日本商事 👨‍👩‍👧", "[/]", "-dash"]
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", NAMES)
 def test_names_are_kept_and_shown_exactly(shell, name):
     assert shell("add --", name).out == f"{name} → inbox\n"

@@ -124,6 +124,7 @@ def test_answers_are_piped_in_as_lines_or_json(shell, own, pipe):
     assert "  one\n  two" in shell("form show acme 2").out
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("piped", "said"),
     [
@@ -147,6 +148,7 @@ def test_what_is_piped_in_and_cannot_be_used_is_said(shell, own, pipe, piped, sa
     assert shell("form show acme --json").json == []
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [

@@ -96,6 +96,7 @@ def unsafe(answer) -> set[str]:
     return UNSAFE & set(answer.out + answer.err)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("line", SHOWN)
 def test_what_is_read_is_shown_harmless(evil, line) -> None:
     assert not unsafe(evil(line))

@@ -130,6 +130,7 @@ def test_correcting_nothing_new_says_so_and_is_no_change(shell):
     assert shell("changes --json").json == before
 
 
+@pytest.mark.every(4)
 @pytest.mark.usefixtures("acme")
 @pytest.mark.parametrize(
     ("line", "code", "said"),

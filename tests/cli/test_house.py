@@ -49,6 +49,7 @@ def test_help_alone_lists_the_verbs(shell):
     assert shell("help") == shell("--help")
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [

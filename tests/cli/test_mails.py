@@ -78,6 +78,7 @@ def test_a_mail_is_taken_in_and_shown(shell, write):
     assert shell("show acme --json").json["entries"] == []
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("name", ["all.mbox", "folder"])
 @pytest.mark.usefixtures("acme")
 def test_of_many_those_that_fit_are_filed_and_the_rest_named(shell, write, name):

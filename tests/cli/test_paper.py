@@ -123,6 +123,7 @@ def test_json_says_what_each_number_means(shell):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("pile")
 def test_from_a_file_or_a_pipe_with_yes(shell, tmp_path, piped):
     shell("print pile")

@@ -51,6 +51,7 @@ def test_who_decides_is_said_or_asked(shell):
     assert "★   who decides?" in shell("show bauer").out
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [

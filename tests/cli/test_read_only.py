@@ -47,6 +47,7 @@ def lock(path):
     os.seteuid(user)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("of_file", "of_folder", "locked"),
     [

@@ -57,6 +57,7 @@ def test_today_is_reviewed_by_default(shell):
     assert answer.err == ""
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("line", "title"),
     [

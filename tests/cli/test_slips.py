@@ -158,6 +158,7 @@ def test_what_one_is_warned_of(shell):
     assert shell("close acme --won").err == "warning: left open: promise “offer”\n"
 
 
+@pytest.mark.every(4)
 @pytest.mark.usefixtures("slips")
 @pytest.mark.parametrize(
     ("line", "code", "sentence"),

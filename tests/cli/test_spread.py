@@ -67,6 +67,7 @@ def test_lines_are_left_out_and_set(shell, full):
     assert answer.err == "nothing is left of it\n"
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [

@@ -84,6 +84,7 @@ def test_first_calls_are_no_warning(shell, clients):
     assert (again["first_calls"], again["warnings"]) == (0, [])
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     "line", ["demo --db x.db list", "--db x.db demo list", "demo --as Rita list"]
 )

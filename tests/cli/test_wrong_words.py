@@ -62,6 +62,7 @@ def calls(verb):
                 yield [*words, "acme", name, wrong]
 
 
+@pytest.mark.every(6)
 @pytest.mark.parametrize("verb", [verb for verb in verbs.VERBS if verb not in APART])
 def test_wrong_words_end_in_a_sentence(shell, already, verb, tmp_path, monkeypatch, piped):
     monkeypatch.chdir(tmp_path)

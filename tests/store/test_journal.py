@@ -232,7 +232,7 @@ def step(desk, stack: Stack, what, n: int, m: int) -> None:
     assert desk.see(rows) == stack.state
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @example([(add, 0, 0), (log, 0, 3), ("undo", 0, 0), ("undo", 0, 0), ("redo", 0, 0), (add, 1, 1)])
 @example([(add, 0, 0), (log, 0, 3), (rewrite_history, 1, 1), ("undo", 0, 0), ("redo", 0, 0)])
 @given(steps)
@@ -278,7 +278,7 @@ def hanging_on(work, made: set[tuple[str, int]]) -> set[tuple[str, int]]:
     }
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(
     st.lists(st.tuples(st.sampled_from(ACTIONS), numbers, numbers), min_size=2, max_size=8),
     st.lists(st.integers(1, 8), min_size=1, max_size=4),

@@ -37,7 +37,7 @@ def like(desk, typed, **options):
     return sorted(NAMES[key - 1] for key in ids)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=settings().max_examples * 3)
 @given(st.sampled_from(NAMES), st.data())
 def test_any_piece_of_a_name_finds_it(full, name, data):
     folded = fold(name)
@@ -48,7 +48,7 @@ def test_any_piece_of_a_name_finds_it(full, name, data):
     assert set(expected) <= set(like(full, piece))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=settings().max_examples * 3)
 @given(st.text(max_size=30) | st.text('"*^:(){}+-ANDORT ', max_size=20))
 def test_whatever_is_typed_is_text(full, typed):
     folded = fold(typed)
@@ -195,7 +195,7 @@ WRITTEN = st.tuples(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(WRITTEN | st.sampled_from([filing.undo.undo, filing.undo.redo]), max_size=12))
 def test_whatever_is_written_or_undone_the_indexes_are_as_new_ones(fresh_desk, steps):
     with fresh_desk() as desk:

@@ -52,12 +52,14 @@ def test_it_is_the_pile_of_today(read, desk):
     assert (done.stdout, done.stderr) == ("['[red]Müller[/]']\n", "")
 
 
+@pytest.mark.slow
 def test_a_binder_that_cannot_be_read_is_told_by_who_reads_next(read, tmp_path):
     (tmp_path / "letter.db").write_text("hello, I am a letter")
     done = read(tmp_path / "letter.db")
     assert (done.stdout, done.stderr) == ("None\n", "")
 
 
+@pytest.mark.slow
 def test_where_there_is_no_binder_none_is_made(read, tmp_path):
     done = read(tmp_path / "none.db")
     assert (done.stdout, done.stderr) == ("[]\n", "")

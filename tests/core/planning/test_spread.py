@@ -260,6 +260,7 @@ WAYS = {
 }
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("way", WAYS)
 @given(data=st.data(), days=ranges)
 def test_promises(way, data, days):

@@ -134,6 +134,7 @@ def test_locked_documents_say_so(looked_into):
     assert looked_into("a.docx", old_form) == looked_into("a.xlsx", old_form) == said
 
 
+@pytest.mark.slow
 def test_what_unpacks_to_more_than_a_document_is_is_left_alone(looked_into):
     data = documents.bomb(office.UNPACKED + 2**20)
     assert len(data) < 2**20
@@ -148,6 +149,7 @@ def test_what_takes_too_long_is_given_up(looked_into, monkeypatch):
     assert (found.text, found.why) == (None, "reading it took longer than 0 seconds")
 
 
+@pytest.mark.slow
 def test_a_document_of_many_pages_is_read_as_far_as_it_is_searched(looked_into):
     found = looked_into("a.pdf", documents.pdf("long " * 10_000, pages=40))
     assert len(found.text) == LONGEST

@@ -33,6 +33,7 @@ def test_what_is_read(page, text):
     assert readable(page) == text
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     "piece",
     [

@@ -68,6 +68,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_f
 WINDOWS_TEXT = st.text("abc XYZ äöüÄÖÜßéèêçñ\n,;\t|\"'")
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @given(data=st.data())
 def test_whatever_a_program_writes_comes_back(encoding: str, data: st.DataObject) -> None:

@@ -62,7 +62,7 @@ def texts(value: object) -> Iterator[str]:
 
 
 @given(data=st.data())
-@settings(max_examples=200)
+@settings(max_examples=settings().max_examples * 4)
 def test_every_value_has_a_place_or_is_said(data: st.DataObject) -> None:
     naming = data.draw(st.lists(st.sampled_from(NAMING), min_size=1, max_size=4, unique=True))
     others = data.draw(st.lists(st.sampled_from(OTHERS), max_size=10))

@@ -115,6 +115,7 @@ def test_one_that_cannot_be_read_does_not_stop_the_others(box, monkeypatch):
     assert "larger" in large.mail.why
 
 
+@pytest.mark.slow
 def test_a_large_box_is_not_loaded_whole(tmp_path):
     path = Path(tmp_path / "large.mbox")
     with path.open("w") as file:

@@ -43,12 +43,14 @@ LISTED = [
 ]
 
 
+@pytest.mark.every(3)
 @pytest.mark.usefixtures("some")
 @pytest.mark.parametrize(("typed", "names"), LISTED)
 def test_a_list_by_filters(desk, typed, names):
     assert [row.name for row in desk.see(clients.filters.listed, typed)] == names
 
 
+@pytest.mark.every(4)
 @pytest.mark.usefixtures("some")
 @pytest.mark.parametrize(("typed", "names"), [each for each in LISTED if "alp" not in each[0]])
 def test_find_takes_the_same_filters(desk, typed, names):
@@ -62,6 +64,7 @@ def test_filters_in_place_of_a_name_mean_open_dossiers(desk):
     assert desk.see(clients.filters.meant, "neglected:") == []
 
 
+@pytest.mark.every(3)
 @pytest.mark.usefixtures("some")
 @pytest.mark.parametrize(
     ("typed", "error", "said"),

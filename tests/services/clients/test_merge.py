@@ -100,6 +100,7 @@ def test_what_was_changed_meanwhile_is_not_merged(desk, bauer, double):
         desk.see(clients.merge.plan, bauer, bauer)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("mine", "theirs", "stays", "slip"),
     [

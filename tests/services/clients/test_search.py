@@ -146,6 +146,7 @@ def test_open_ones_come_before_the_cabinet(desk, add):
     assert found(desk, "kran") == ["Kran B", "Kran A"]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("each", [0, 10**6])
 def test_common_words_are_found_as_rare_ones(desk, add, log, monkeypatch, each):
     """Where no word is rare, other ways are gone; they find the same."""
@@ -336,6 +337,7 @@ def test_files_follow_undo(desk, papers):
     assert found(desk, "portalkran") == ["ACME"]
 
 
+@pytest.mark.slow
 def test_in_an_endless_file_the_line_is_shown(desk, papers):
     text = "zeile mit Wörtern\n" * 20_000 + "ganz unten die Nadel\n"
     grow = update(Content).where(col(Content.id) == 1).values(text=text)
@@ -421,7 +423,7 @@ def hostile(fresh_desk):
         yield desk
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=settings().max_examples * 4)
 @example('kind:offer since: slot:: tag:"\' -"')
 @given(
     st.text(st.characters(codec=None, categories=None), max_size=30)
@@ -450,7 +452,6 @@ PLACES = (
 )  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.fixed_dictionaries(dict.fromkeys(PLACES, WORDS)), st.data())
 def test_every_word_of_a_dossier_finds_it(fresh_desk, texts, data):
     """Any two of its words too, wherever they stand; and the passage shows a word."""

@@ -18,6 +18,7 @@ def off(desk, day):
     return desk.see(piles.pile.of_days, [day])[0].off
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("first", "last", "start", "end"),
     [

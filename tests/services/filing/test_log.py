@@ -220,7 +220,10 @@ WORDS = "reached no-answer visit note with anna june fri +1b 5.7. 14:30 -- wants
 MORE = "erreicht heute incoming Angebot n zu teuer morgen KW 50 voicemail no-show 12.5 t"
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples * 2,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(st.sampled_from(f"{WORDS} {MORE}".split()), min_size=1, max_size=7).map(" ".join))
 def test_what_a_line_was_given_is_in_the_entry_or_in_what_was_said(desk, add, typed):
     key = add("ACME", "today", person="Anna Berg", another=True)

@@ -272,6 +272,7 @@ def test_what_is_done_with_slips_is_in_the_history_and_counts_as_no_contact(desk
     assert desk.see(clients.summary.glance, holm).contacts == 0
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     "action",
     [

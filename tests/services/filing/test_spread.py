@@ -366,6 +366,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_changed_meanwhile_is_refused_whole(desk, add, change):
     keys = [add(f"client {n}", "today") for n in range(5)]

@@ -331,7 +331,7 @@ def undo_and_redo_all(desk, sequence):
         assert everything(desk) == state, f"redo of {name}"
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4)
 @given(sequences)
 def test_undo_restores_everything_and_redo_does_it_again(fresh_desk, sequence):
     with fresh_desk() as desk:
@@ -356,6 +356,7 @@ def something(fresh_desk):
     return desk.path
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", sorted(ACTIONS))
 def test_each_action_is_done_at_all(something, open_desk, tmp_path, name):
     """Else the sequences would prove nothing of it."""
@@ -364,7 +365,7 @@ def test_each_action_is_done_at_all(something, open_desk, tmp_path, name):
     assert any(act(desk, name, number, was) is not was for number in range(40))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4)
 @given(sequences, numbers)
 def test_after_forgetting_the_rest_is_as_it_was_and_undo_breaks_nothing(fresh_desk, sequence, who):
     with fresh_desk() as desk:

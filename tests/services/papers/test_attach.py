@@ -134,6 +134,7 @@ def test_a_listing_reads_no_contents(desk, acme, attach):
     assert not any("content_part" in sql or "content.text" in sql for sql in asked)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("who", "name"),
     [("offer.pdf", "offer.pdf"), ("OFFER", "offer.pdf"), ("groesse", None), ("große", "Große.txt"),

@@ -166,6 +166,7 @@ def test_without_a_thread_the_subject_and_the_reader_tell(desk, alpha, file):
     assert slips(desk, alpha) == ["answer: Anfrage"]
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("body", "still"),
     [

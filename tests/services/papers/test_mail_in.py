@@ -259,6 +259,7 @@ def test_a_logged_mail_is_an_answer_too_and_a_call_is_none(desk, acme, file):
     assert row(desk, acme).slips == ()
 
 
+@pytest.mark.slow
 def test_of_many_slips_the_first_are_named(desk, acme, file):
     said = file(*(mail(f"Price {n}") for n in range(9))).receipt.text
     assert [said.count(word) for word in ("answer: Price", "and 6 more")] == [3, 1]
@@ -311,6 +312,7 @@ def test_no_slips_where_none_are_wanted(open_desk, acme):
     assert [slip.due_on for slip in row(slow, acme).slips] == [date(2026, 11, 26)]
 
 
+@pytest.mark.slow
 def test_many_recipients_are_one_line(desk, acme, file):
     file(mail(to=", ".join(f"person{n}@example.org" for n in range(300))))
     (entry,) = desk.see(clients.attached.entries, acme)

@@ -115,7 +115,7 @@ def pile_of(desk, day):
 
 @given(st.lists(WHEN, min_size=6, max_size=6), LAST_WEEK, st.lists(TODAYS, max_size=8))
 @settings(
-    max_examples=settings().max_examples // 2,  # each is two weeks, seen twice from 20 sides
+    max_examples=settings().max_examples // 3,  # each is two weeks, seen twice from 20 sides
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_what_is_done_today_changes_no_day_that_is_over(

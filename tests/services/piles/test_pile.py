@@ -45,7 +45,7 @@ def fill(work, filed) -> None:
         work.session.add(dossier)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(binders(), st.sampled_from(Layout), st.integers(1, 3))
 def test_every_dossier_is_counted_in_one_insert(fresh_desk, binder, layout, ahead):
     today, filed = binder

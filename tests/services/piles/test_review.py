@@ -172,6 +172,7 @@ def test_ranges_have_both_ends(desk, clock):
     assert (period.first, period.last) == (FRIDAY, MONDAY)
 
 
+@pytest.mark.slow
 def test_the_sample_has_a_past_worth_looking_at(desk):
     desk.do(transfer.sample.load)
     month = lines(desk, period_of(Span.MONTH, MONDAY))

@@ -126,6 +126,7 @@ def test_days_that_are_unlike_others(open_desk, desk, today, typed, day):
     assert counted == 1
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("hour", [0, 1, 2, 3, 23])
 @pytest.mark.parametrize("day", [date(2026, 10, 25), date(2027, 3, 28)])
 def test_the_day_on_which_the_clocks_change_is_one_day(open_desk, desk, clock, day, hour):

@@ -514,7 +514,7 @@ def binder(work):
     )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @example(
     [
         row("ACME", phone("030 1"), phone("030 2")),
@@ -534,7 +534,7 @@ def test_a_list_read_twice_adds_nothing_the_second_time(fresh_desk, rows):
         assert desk.see(binder) == after_once
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(client_rows, min_size=1, max_size=6))
 def test_every_cell_is_somewhere_afterwards(fresh_desk, rows):
     with fresh_desk() as desk:

@@ -297,7 +297,7 @@ rows = st.builds(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 2)
 @example([
     ClientRow(line=2, name="Kern", next_contact="2026-12-01"),
     ClientRow(line=3, name="Kern", next_contact="2027-03"),
@@ -321,7 +321,7 @@ def test_every_value_is_in_the_binder_or_was_said(fresh_desk, listed):
         assert desk.see(clients.find.listed) == after
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(rows, min_size=2, max_size=7), st.booleans())
 def test_how_many_rows_are_taken_at_once_changes_nothing(fresh_desk, listed, dealt):
     def brought(at_once):

@@ -11,6 +11,7 @@ from tickler.errors import Refused
 from tickler.services import clients, filing, piles, transfer
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("day", [date(2026, 11, 23), date(2026, 2, 28), date(2027, 1, 31)], ids=str)
 def test_it_lies_in_every_kind_of_slot(desk, clock, day):
     clock.now = datetime(day.year, day.month, day.day, 8, 2)
@@ -48,6 +49,7 @@ def test_it_is_whole(desk):
         assert all(entry.at.date() <= desk.today() for entry in entries)
 
 
+@pytest.mark.slow
 def test_it_is_one_undo_step(desk):
     desk.do(transfer.sample.load)
     assert [line.action for line in desk.see(filing.undo.changes)] == ["demo"]
