@@ -48,6 +48,9 @@ def export(
         str | None,
         typer.Option(metavar="WHAT", help="For .csv: dossiers, people, history or slips."),
     ] = None,
+    vcard: Annotated[
+        str | None, typer.Option(metavar="3.0|4.0", help="For .vcf: which version of vCard.")
+    ] = None,
     force: options.Force = False,
     json: options.Json = False,
 ) -> None:
@@ -56,7 +59,9 @@ def export(
     Example: tickler export clients.csv city:Berlin
     """
     kind = exports.formats.format_of(file, options.given("--format", format_))
-    wanted = exports.formats.Options(sheet=options.given("--sheet", sheet))
+    wanted = exports.formats.Options(
+        sheet=options.given("--sheet", sheet), vcard=options.given("--vcard", vcard)
+    )
     exports.formats.refuse_others(kind, wanted)
     desk = desk_of(ctx)
     typed = [options.filtered([name]) for name in names or ()]

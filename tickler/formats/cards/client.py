@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
+from typing import Any
 
 from tickler.core.dates.zones import zone
 from tickler.core.text import fold, had_controls, one_line, reach_key
@@ -21,7 +22,7 @@ _PLACED = frozenset(
     {
         "FN", "N", "ORG", "TITLE", "ROLE", "TEL", "X-MS-TEL", "EMAIL", "ADR", "URL", "CATEGORIES",
         "NOTE", "LANG", "TZ", "LABEL", "AGENT", "MEMBER", "VERSION", "KIND", "X-ABSHOWAS",
-        "X-ADDRESSBOOKSERVER-KIND", "X-ABLABEL", "X-LABEL",
+        "X-ADDRESSBOOKSERVER-KIND", "X-ABLABEL", "X-LABEL", meanings.OWN_PART, *meanings.OWN,
     }
 )  # fmt: skip
 _ORGS = frozenset({"org", "organization", "location", "company"})
@@ -29,7 +30,6 @@ _PO_BOX, _MORE, _STREET, _CITY, _REGION, _CODE, _COUNTRY = range(7)
 _FAMILY, _GIVEN, _MIDDLE, _BEFORE, _AFTER = range(5)
 #: How much of a card that is left out is said, in characters.
 _SHOWN = 200
-_CJK = range(0x2E80, 0xD7FF)
 
 
 @dataclass(slots=True)
@@ -40,12 +40,14 @@ class CardReading:
     kept: KeptFields
     company: str = ""
     name: str = ""
+    part: str = ""
     own: list[ReachView] = field(default_factory=list)
     theirs: list[ReachView] = field(default_factory=list)
 
     def client(self) -> ClientRow | None:
         """The client, or None where the card is of nobody: then that is said."""
         kind = self.card.first("KIND", "X-ADDRESSBOOKSERVER-KIND").lower()
+        self.part = self.card.first(meanings.OWN_PART).partition(";")[0]
         if kind == "group":
             self._say(
                 f"{self.card.first('FN', 'N')}: a group, not a client: left out", Reason.LEFT_OUT
@@ -70,9 +72,17 @@ class CardReading:
             if each.name not in _PLACED and not self._is_sorting(each):
                 self.kept.rest(self.card, each)
         notes = "\n".join(text for each in self.card.all("NOTE") if (text := values.text_of(each)))
-        if notes and self.kept.whose:
+        whose = ""
+        if self.part and self.company and self.name:
+            notes, whose = "", notes
+        elif notes and self.kept.whose:
             notes = f"{self.name}: {notes}"
-        person = PersonRow(self.name, position, tuple(self.theirs)) if self.name else None
+        own: dict[str, Any] = {"language": language} | {
+            column: self.card.first(name)
+            for name, column in meanings.OWN.items()
+            if name in self.card.by_name
+        }
+        person = PersonRow(self.name, position, tuple(self.theirs), whose) if self.name else None
         return ClientRow(
             line=self.card.line,
             name=name,
@@ -85,8 +95,8 @@ class CardReading:
             region=address.region,
             country=address.country,
             website=website,
-            language=language,
             time_zone=time_zone,
+            **own,
             tags=tuple(dict.fromkeys(tags)),
             fields=tuple(self.kept.fields.items()),
             notes="\n".join(filter(None, (notes, *self.kept.notes))),
@@ -98,6 +108,10 @@ class CardReading:
         self.company = next(filter(None, companies), "")
         spelled = self._spelled()
         full = self._line(self.card.first("FN"))
+        if self.part:
+            self.name = "" if self.part == "client" else full
+            self.company = self.company or ("" if self.name else full)
+            return
         if "," in full and spelled and fold(full) == fold(self._last_first()):
             full = spelled
         if cells.reach_kind(full) or cells.is_nobody(full):
@@ -149,7 +163,9 @@ class CardReading:
         """The name of its parts, in the order of its language."""
         parts = self._names()
         order = [_BEFORE, _GIVEN, _MIDDLE, _FAMILY, _AFTER]
-        if parts[_FAMILY] and all(ord(letter) in _CJK for letter in parts[_FAMILY]):
+        if parts[_FAMILY] and all(
+            ord(letter) in meanings.FAMILY_FIRST for letter in parts[_FAMILY]
+        ):
             order = [_FAMILY, _GIVEN, _MIDDLE]
         return " ".join(filter(None, (parts[n] for n in order)))
 
@@ -216,7 +232,7 @@ class CardReading:
         elif not said.isdisjoint(_MOBILE):
             kind = "mobile"
         to = self.own if said & meanings.OF_COMPANY and self.company else mine
-        for read in cells.numbers(typed):
+        for read in (cells.Read(typed),) if self.part else cells.numbers(typed):
             if read.beside:
                 self.kept.keep("Opening hours", read.beside)
             self._take(read, kind, label, to)
@@ -246,7 +262,7 @@ class CardReading:
     def _address(self) -> cells.PostalAddress:
         """The address to go to: the company's or at work, before a home; others become fields."""
         found = [(each, address) for each in self.card.all("ADR")
-                 if (address := _address_of(each)) != cells.PostalAddress("")]  # fmt: skip
+                 if (address := self._postal(each)) != cells.PostalAddress("")]  # fmt: skip
         found.sort(key=lambda pair: _is_home(self._kinds(pair[0])))
         chosen: cells.PostalAddress | None = None
         for each, address in found:
@@ -266,6 +282,15 @@ class CardReading:
                     "Address", ", ".join(filter(None, map(str.strip, label.split("\n"))))
                 )
         return chosen or cells.PostalAddress("")
+
+    def _postal(self, found: Property) -> cells.PostalAddress:
+        """A postal address; one that we wrote is in its parts as it was."""
+        if not self.part:
+            return _address_of(found)
+        parts = [*values.parts(found, ";"), *[""] * (_COUNTRY + 1)]
+        return cells.PostalAddress(
+            parts[_STREET], parts[_CODE], parts[_CITY], parts[_REGION], parts[_COUNTRY]
+        )
 
     def _kinds(self, found: Property) -> set[str]:
         return {*found.types, fold(self._label(found))}
@@ -353,7 +378,7 @@ def _address_of(found: Property) -> cells.PostalAddress:
     """A postal address; one that is all in one part is read as a whole."""
     texts = values.parts(found, ";")
     filled = [text for text in texts if text]
-    if len(filled) == 1:
+    if len(filled) == 1 and filled[0] in texts[: _STREET + 1]:
         return cells.address(filled[0])
     lines = [
         ", ".join(filter(None, (line.strip(" ,") for line in text.split("\n")))) for text in texts

@@ -51,9 +51,8 @@ class KeptFields:
         if found.name in BINARY:
             self.left_out[_BINARIES.get(found.name, found.name.lower())] += 1
         elif text := values.text_of(found):
-            if meanings.is_machinery(found.name) or (
-                found.name not in meanings.LABELS and not meanings.has_words(text)
-            ):
+            is_known = found.name in meanings.LABELS or found.name == meanings.OWN_FIELD
+            if meanings.is_machinery(found.name) or not (is_known or meanings.has_words(text)):
                 self.left_out[found.name] += 1
                 return
             label = values.of_group(card.labels, found) or meanings.LABELS.get(found.name)
@@ -62,6 +61,11 @@ class KeptFields:
 
     def _as_it_is(self, _found: Property, label: str, text: str) -> None:
         self.keep(label, text)
+
+    def _own(self, found: Property, _label: str, _text: str) -> None:
+        """A field of one of our own cards, under its own name."""
+        name, *texts = values.parts(found, ";")
+        self.fields[one_line(name)] = ";".join(texts)
 
     def _day(self, found: Property, label: str, _text: str) -> None:
         self.keep(label, values.date_text(found))
@@ -132,6 +136,7 @@ _KEEPERS: Mapping[str, Callable[[KeptFields, Property, str, str], None]] = {
     **dict.fromkeys(("IMPP", "X-SOCIALPROFILE", "SOCIALPROFILE"), KeptFields._chat),
     **dict.fromkeys(("GENDER", "X-GENDER", "X-WAB-GENDER"), KeptFields._gender),
     "RELATED": KeptFields._relation,
+    meanings.OWN_FIELD: KeptFields._own,
     "GEO": KeptFields._place,
     "FBURL": KeptFields._busy,
     "X-ANDROID-CUSTOM": KeptFields._android,

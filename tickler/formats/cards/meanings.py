@@ -2,6 +2,21 @@
 
 import re
 
+from tickler.core.client.fields import CARD_FIELDS
+
+#: Letters of languages in which the family name comes first.
+FAMILY_FIRST = range(0x2E80, 0xD7FF)
+
+#: The fields of our card that vCards have a place for, and the others by names of our own.
+_STANDARD = frozenset(
+    {"street", "postcode", "city", "region", "country", "website", "time_zone", "notes"}
+)
+OWN = {f"X-TICKLER-{name.upper()}": name for name in CARD_FIELDS if name not in _STANDARD}
+#: A free field of our card: its name and its text.
+OWN_FIELD = "X-TICKLER-FIELD"
+#: What of a client one of our cards is, `client` or `person`, and the client's UID.
+OWN_PART = "X-TICKLER-PART"
+
 #: Where a property has its place, for the preview of an address book.
 PLACES = {
     "FN": "person", "N": "person", "ORG": "company", "TITLE": "position", "ROLE": "position",

@@ -43,12 +43,21 @@ class _Cards:
         for name, source in self.sources:
             file = name if len(self.sources) > 1 else ""
             told = Told()
+            held: ClientRow | None = None  # its people may follow, on cards of their own
+            client = ""
             for card in cards(source, self.encoding, told):
                 said: list[Problem] = []
                 row = CardReading(card, KeptFields(card.line, said, left_out)).client()
                 yield from (replace(each, file=file) for each in said)
-                if row:
-                    yield replace(row, file=file) if file else row
+                of = card.first(meanings.OWN_PART).partition(";")[2]
+                if held and row and row.person and of and of == client:
+                    held = replace(held, others=(*held.others, row.person))
+                    continue
+                if held:
+                    yield held
+                held, client = row and replace(row, file=file), of
+            if held:
+                yield held
             for what, (line, count) in told.seen.items():
                 times = f"{count} lines, this the first: " if count > 1 else ""
                 yield Problem(line, f"{times}{what}", Reason.CHANGED, file)
@@ -94,6 +103,8 @@ def _columns(found: Counter[str]) -> tuple[tuple[str, str], ...]:
     for name in found:
         if name in meanings.PLACES:
             columns[name] = meanings.PLACES[name]
+        elif name in meanings.OWN:
+            columns[name] = meanings.OWN[name]
         elif not (name in lines.BINARY or name in _SILENT or meanings.is_machinery(name)):
             columns[meanings.LABELS.get(name) or values.humane(name)] = ""
     return tuple(columns.items())
@@ -102,7 +113,8 @@ def _columns(found: Counter[str]) -> tuple[tuple[str, str], ...]:
 _SILENT = frozenset(
     {
         "BEGIN", "OTHER", "END", "VERSION", "LABEL", "MEMBER", "X-ANDROID-CUSTOM", "KIND",
-        "X-ABSHOWAS", "X-ADDRESSBOOKSERVER-KIND", "X-ABLABEL", "X-LABEL",
+        "X-ABSHOWAS", "X-ADDRESSBOOKSERVER-KIND", "X-ABLABEL", "X-LABEL", meanings.OWN_PART,
+        meanings.OWN_FIELD,
     }
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ class PersonRow:
     name: str
     position: str = ""
     reaches: tuple[ReachView, ...] = ()
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

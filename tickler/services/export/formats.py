@@ -35,6 +35,7 @@ class Options:
     """What only some formats can be told: each names it in `Format.takes`."""
 
     sheet: str = ""
+    vcard: str = ""
 
 
 AS_IS = Options()
@@ -60,6 +61,7 @@ class Format:
 
 _ALL = (
     Format("csv", "csv", is_text=True, takes=frozenset({"sheet"})),
+    Format("vcf", "cards", is_text=True, takes=frozenset({"vcard"})),
     Format("zip", "archive"),
 )  # fmt: skip
 

@@ -78,9 +78,11 @@ class Checked:
             position = person.position
             if not self._is_short(f"Position of {person.name}", position):
                 position = ""
+            notes = one_line(person.notes)
+            if not self._is_short(f"Notes of {person.name}", notes):
+                notes = ""
             reaches = tuple(self._reaches(person.reaches, f" of {person.name}"))
-            changed = position != person.position or len(reaches) != len(person.reaches)
-            yield PersonRow(person.name, position, reaches) if changed else person
+            yield PersonRow(person.name, position, reaches, notes)
 
     def _reaches(self, reaches: tuple[ReachView, ...], whose: str) -> Iterator[ReachView]:
         for reach in reaches:

@@ -70,6 +70,7 @@ def _named(work: Work, names: Collection[str]) -> Iterable[Client]:
                 held=held_by(row.reaches, ((p.name, p.reaches) for p in row.people)),
                 people={name: person.id for name, person in people.items()},
                 positions={name: person.position for name, person in people.items()},
+                remarks={name: person.notes for name, person in people.items()},
                 tags={fold(tag) for tag in row.tags},
                 id=row.id,
                 fresh=False,

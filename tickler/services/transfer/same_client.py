@@ -45,7 +45,7 @@ class Client:
     this import. `unread`: a date of the list could not be read. `contacts` are the days on which
     it was contacted, `lines` what its history says, `entries` and `noted` by what its history and
     slips are known, `slips` when they are or were due; of a client of the binder only as far as the
-    rows at hand ask for them.
+    rows at hand ask for them. `remarks` are the notes of its people.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Client:
     held: set[HeldReach] = field(default_factory=set)
     people: dict[str, int | None] = field(default_factory=dict)
     positions: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
     contacts: set[date] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
@@ -75,6 +76,7 @@ class Client:
     new_reaches: list[tuple[str | None, ReachView]] = field(default_factory=list)
     new_tags: list[str] = field(default_factory=list)
     new_positions: dict[str, str] = field(default_factory=dict)
+    new_remarks: dict[str, str] = field(default_factory=dict)
     new_slips: list[NewSlip] = field(default_factory=list)
     new_entries: list[NewEntry] = field(default_factory=list)
 
@@ -176,14 +178,17 @@ class Client:
         if key not in self.people:
             yield News(person.name, partial(self._take_person, person))
             return
-        mine = self.positions.get(key, "")
-        if not person.position or fold(person.position) == fold(mine):
-            return
-        said = f"{person.name}'s position {person.position}"
-        if not mine:
-            yield News(said, partial(self._take_position, key, person.position))
-        elif label := free_label(self.fields, f"Position of {person.name}", person.position):
-            yield self._kept(label, person.position)
+        for what, theirs, mine, new in (
+            ("position", person.position, self.positions, self.new_positions),
+            ("notes", person.notes, self.remarks, self.new_remarks),
+        ):
+            if not theirs or fold(theirs) == fold(mine.get(key, "")):
+                continue
+            if not mine.get(key):
+                take = partial(_take_text, (mine, new), key, theirs)
+                yield News(f"{person.name}'s {what} {theirs}", take)
+            elif label := free_label(self.fields, f"{what.capitalize()} of {person.name}", theirs):
+                yield self._kept(label, theirs)
 
     def _news_of_card(self, row: ClientRow) -> Iterator[News]:
         for column, label in _COLUMN_LABELS.items():
@@ -298,11 +303,8 @@ class Client:
         key = fold(person.name)
         self.people[key] = None
         self.positions[key] = person.position
+        self.remarks[key] = person.notes
         self.new_people.append(person)
-
-    def _take_position(self, key: str, position: str) -> None:
-        self.positions[key] = position
-        self.new_positions[key] = position
 
     def _take_reach(self, held: HeldReach, reach: ReachView) -> None:
         self.held.add(held)
@@ -336,6 +338,11 @@ class Client:
         # A contact that a list tells of is no work of the rep's in any review.
         way = Direction.OTHERS
         self.new_entries.append(NewEntry(Kind.OTHER, _LAST_CONTACT, at, person, direction=way))
+
+
+def _take_text(kept: tuple[dict[str, str], ...], key: str, text: str) -> None:
+    for each in kept:
+        each[key] = text
 
 
 def match(known: Collection[Client], row: ClientRow, dates: ListDates) -> Client | None:

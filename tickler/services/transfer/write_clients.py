@@ -53,6 +53,9 @@ def change(work: Work, clients: Sequence[Client]) -> None:
         for name, position in client.new_positions.items():
             if key := client.people.get(name):
                 work.session.get_one(Person, key).position = position
+        for name, notes in client.new_remarks.items():
+            if key := client.people.get(name):
+                work.session.get_one(Person, key).notes = notes
 
 
 def _dossier(work: Work, client: Client, card: int) -> Columns:
@@ -99,7 +102,7 @@ def _add_parts(work: Work, clients: Sequence[Client]) -> None:
             "name": person.name,
             "folded": (name := fold(person.name)),
             "position": client.positions.get(name, ""),
-            "notes": "",
+            "notes": client.remarks.get(name, ""),
         }
         for client in clients
         for person in client.new_people
