@@ -28,7 +28,7 @@ def test_what_makes_no_sense_for_it_is_not_in_the_menu():
     assert "r" in letters(MENU, Hand.SLIP)
     assert "r" not in letters(MENU)
     assert "p" not in letters(MENU, Hand.CLOSED)
-    assert {"l", "m", "+", "-", "z", "c", "o", "V", "i"} == {*letters(MENU, Hand.MARKED)}
+    assert {"l", "m", "+", "-", "z", "c", "o", "P", "V", "i"} == {*letters(MENU, Hand.MARKED)}
 
 
 def test_single_keys_of_one_letter_and_its_capital_belong_together():

@@ -85,3 +85,25 @@ async def test_what_was_written_on_paper_is_typed_line_by_line(rep):
     assert rep.value("#line") == ""
     await rep.press("enter")
     assert rep.form == ""
+
+
+async def test_a_dossier_is_printed_from_its_menu_and_a_pile_with_boxes(rep, folder):
+    await rep.press("enter", "P")
+    assert "Print ACME" in rep.form
+    await rep.press("enter")
+    assert "wrote ~/ACME.pdf" in rep.words("#status")
+    assert (folder / "ACME.pdf").read_bytes().startswith(b"%PDF")
+    await rep.press("g", "p")
+    await rep.pilot.press("ctrl+u")
+    await rep.press("monday.html", "enter")
+    assert "wrote ~/monday.html" in rep.words("#status")
+    assert "<b>" not in (page := (folder / "monday.html").read_text())
+    assert "ACME · agreed" in page
+    (line,) = rep.desk.rehearse(filing.paper_entry.rehearse, "1 no-answer +2b").lines
+    assert line.row.name == "ACME"
+    # What is no page is said, and nothing is written.
+    await rep.press("enter", "P")
+    await rep.pilot.press("ctrl+u")
+    await rep.press("acme.doc", "enter")
+    assert "pages are HTML or PDF" in rep.form
+    assert not (folder / "acme.doc").exists()

@@ -17,7 +17,8 @@ from tickler.core.text import printable_lines
 from tickler.core.views import DossierRow, InsertView, Receipt, WeeksView
 from tickler.screens.dialog import Dialog
 from tickler.screens.key_queue import ACT, LOAD
-from tickler.services import filing, piles
+from tickler.screens.shown_pages import show
+from tickler.services import filing, piles, printing
 from tickler.widgets import load_lines as lines
 from tickler.widgets.keys import key
 from tickler.widgets.load_plot import PLOT_BESIDE, Plot, Week, fitting, off_days
@@ -54,9 +55,10 @@ class LoadScreen(Dialog[Place | None]):
         key("enter,space", "turn", "turn to that day", "load_turn"),
         key("a", "away", "write down when you are away", "load_away"),
         key("x", "drop", "take the absence away", "load_drop"),
+        key("p", "print", "show the inserts as a page, to print it", "load_print"),
         key("escape,q", "dismiss(None)", "to the binder", "load_back"),
     ]
-    KEYS = "←→: day · ↑↓: week · Enter: turn there · a: away · x: not away · Esc: binder"
+    KEYS = "←→: day · ↑↓: week · Enter: go there · a: away · x: not away · p: print · Esc: back"
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,6 +98,15 @@ class LoadScreen(Dialog[Place | None]):
         self._pile = await self.session.see_or(self.tell, piles.pile.of_date, when)
         if self.is_attached:
             self._draw_day()
+
+    @work(group=ACT)
+    async def action_print(self) -> None:
+        session = self.session
+        document = await session.see_or(self.tell, printing.binder.slots)
+        if document and (
+            shown := await session.guarded(self.tell, lambda: show(session, document))
+        ):
+            self.say(Content(printable_lines(shown)))
 
     def _draw(self) -> None:
         if self._view is None or not self.query("#plot"):

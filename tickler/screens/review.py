@@ -12,9 +12,11 @@ from textual.widgets import Static
 
 from tickler.core.dates.periods import Period, Span, period_of
 from tickler.core.review.report import Review
+from tickler.core.text import printable
 from tickler.screens.dialog import Dialog
-from tickler.screens.key_queue import LOAD
-from tickler.services import piles
+from tickler.screens.key_queue import ACT, LOAD
+from tickler.screens.shown_pages import show
+from tickler.services import piles, printing
 from tickler.widgets.keys import key
 from tickler.widgets.review_lines import PAGES, glance
 from tickler.widgets.styled import HEAD, QUIET
@@ -45,10 +47,11 @@ class ReviewScreen(Dialog[None]):
             ("shift+tab", "page(-1)", "page_before", "the page before"),
             ("j,down", "scroll(1)", "down", "further down"),
             ("k,up", "scroll(-1)", "up", "further up"),
+            ("p", "print", "print", "show it as a page, to print it"),
             ("escape,q", "dismiss(None)", "back", "back to the binder"),
         )
     ]
-    KEYS = "d: day · w: week · m: month · ←→: before, after · t: today · Tab: page · Esc: back"
+    KEYS = "d: day · w: week · m: month · ←→: other · t: today · Tab: page · p: print · Esc: back"
     SAID_IN = "#tabs"
 
     def __init__(self) -> None:
@@ -115,6 +118,17 @@ class ReviewScreen(Dialog[None]):
     def action_today(self) -> None:
         self._period = None
         self.load()
+
+    @work(group=ACT)
+    async def action_print(self) -> None:
+        if self._review is None:
+            return
+        period, session = self._review.period, self.session
+        document = await session.see_or(self.tell, printing.binder.review, period)
+        if document and (
+            shown := await session.guarded(self.tell, lambda: show(session, document))
+        ):
+            self.say(Content(printable(shown)))
 
     def action_page(self, by: int) -> None:
         self._page = (self._page + by) % len(PAGES)

@@ -174,7 +174,10 @@ Block = Title | Heading | Words | Pairs | Items | Table | Counters | Bars | Note
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What begins on a new page, under a running head of its own; "" for none, and no number."""
+    """What begins on a new page, under a running head of its own.
+
+    One without a running head, "", has no page numbers either: nothing but its blocks.
+    """
 
     running: str
     blocks: tuple[Block, ...]
@@ -211,6 +214,15 @@ def paragraphs(text: str, look: Look = Look.PLAIN) -> Lines:
     """A text of several lines, less the empty ones at its end."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
     return tuple((Piece(each.expandtabs(4), look),) for each in lines) if text.strip() else ()
+
+
+def running(text: str) -> str:
+    """A name as a running head: cut where it is longer than there is room, next to the day."""
+    return text if len(text) <= _LONGEST_HEAD else f"{text[: _LONGEST_HEAD - 1].rstrip()}…"
+
+
+#: Letters that a running head has room for.
+_LONGEST_HEAD = 60
 
 
 def strong(text: str) -> Piece:

@@ -38,6 +38,7 @@ from tickler.formats.printing.document import (
     line,
     paragraphs,
     quiet,
+    running,
     strong,
 )
 
@@ -77,7 +78,7 @@ def chapter(view: DossierView, words: DateWords, now: datetime, *, whole: bool =
         *_attachments(view.attachments, words),
         Notes(),
     ]
-    return Chapter(row.name, tuple(blocks))
+    return Chapter(running(row.name), tuple(blocks))
 
 
 def _under(row: DossierRow) -> Lines:

@@ -30,6 +30,9 @@ from tickler.formats.printing.document import (
 
 _SIZES = {Paper.A4: "A4", Paper.LETTER: "letter"}
 
+#: A longer title is set smaller.
+_LONG = 70
+
 #: Ruled lines to write on: a browser cannot fill the rest of a page.
 _RULES = 10
 
@@ -77,7 +80,7 @@ def _named(number: int) -> str:
 
 def _quoted(text: str) -> str:
     """A text as a string of CSS: all but letters and digits is written by its number."""
-    kept = (c if c.isalnum() and c.isascii() else f"\\{ord(c):x} " for c in printable(text)[:120])
+    kept = (c if c.isalnum() and c.isascii() else f"\\{ord(c):x} " for c in printable(text))
     return f'"{"".join(kept)}"'
 
 
@@ -101,7 +104,8 @@ def _lines(lines: Lines) -> str:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Title():
-            yield f"<header><h1>{_text(block.text)}</h1>{_lines(block.under)}</header>\n"
+            css = ' class="long"' if len(block.text) > _LONG else ""
+            yield f"<header><h1{css}>{_text(block.text)}</h1>{_lines(block.under)}</header>\n"
         case Heading():
             note = f" <small>{_text(block.note)}</small>" if block.note else ""
             yield f"<h2>{_text(block.text)}{note}</h2>\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,11 @@ class PageKind(StrEnum):
 
 
 _ENDINGS = {".html": PageKind.HTML, ".htm": PageKind.HTML, ".pdf": PageKind.PDF}
+
+
+def usual() -> PageKind:
+    """What is proposed: PDF where what makes it is installed."""
+    return PageKind.PDF if find_spec("typst") else PageKind.HTML
 
 
 def has_pages(path: Path) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from tickler.core.phrases import and_more
 from tickler.core.text import printable
 from tickler.formats.printing.document import Document, texts
 
 #: Makes pictures of the pages of a template with data.
-Compiled = Callable[[bytes, dict[str, Any], Literal["svg"]], Sequence[bytes]]
+Compiled = Callable[[bytes, str, Literal["svg"]], Sequence[bytes]]
 
 #: What no font has a picture for, so that it is drawn as what is lacking.
 _NOBODY = "\U0010fffd"
@@ -23,7 +24,7 @@ _SURE = re.compile(r"[ -~\xa0-\u024f\u0370-\u03ff\u0400-\u045f–—‘’‚“
 _DRAWN = b"""\
 #set page(width: 40pt, height: 40pt, margin: 5pt)
 #set text(font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"), size: 10pt)
-#for (at, each) in json(bytes(sys.inputs.data)).letters.enumerate() {
+#for (at, each) in json(bytes(sys.inputs.data)).enumerate() {
   if at > 0 { pagebreak() }
   each
 }
@@ -42,7 +43,7 @@ def lacking(document: Document, compiled: Compiled) -> str:
     seen = [c for c in odd if unicodedata.category(c)[0] not in "MZC"][:_MOST]
     if not seen:
         return ""
-    box, *drawn = compiled(_DRAWN, {"letters": [_NOBODY, *seen]}, "svg")
+    box, *drawn = compiled(_DRAWN, json.dumps([_NOBODY, *seen]), "svg")
     return "".join(
         c for c, picture in zip(seen, drawn, strict=True) if _glyphs(picture) == _glyphs(box)
     )

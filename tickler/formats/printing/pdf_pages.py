@@ -6,12 +6,15 @@ import json
 import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 from tickler.errors import Refused, TicklerError
 from tickler.formats.printing.document import Document, Paper, as_data
 
 _TYPST_PAPERS = {Paper.A4: "a4", Paper.LETTER: "us-letter"}
+
+#: So much data, in letters, is about 400 pages, and takes typst half a gigabyte.
+_MOST = 1_500_000
 
 _MISSING = "PDF needs the part “pdf”: pip install 'tickler[pdf]'; HTML works without it"
 
@@ -19,7 +22,7 @@ _MISSING = "PDF needs the part “pdf”: pip install 'tickler[pdf]'; HTML works
 def made(document: Document, paper: Paper) -> bytes:
     """The document as PDF: the same pages give the same bytes.
 
-    Raises Refused where typst is not installed.
+    Raises Refused where typst is not installed, and for more than it can hold in memory.
     """
     data = {
         "paper": _TYPST_PAPERS[paper],
@@ -27,15 +30,18 @@ def made(document: Document, paper: Paper) -> bytes:
         "printed": as_data(document.printed),
         "chapters": as_data(document.chapters),
     }
+    handed = json.dumps(data, ensure_ascii=False)
+    if len(handed) > _MOST:
+        raise Refused("this is too much for one PDF: print less at once, or an HTML page")
     template = files(__package__).joinpath("pages.typ").read_bytes()
-    (pdf,) = compiled(template, data, "pdf")
+    (pdf,) = compiled(template, handed, "pdf")
     return pdf
 
 
-def compiled(template: bytes, data: dict[str, Any], kind: Literal["pdf", "svg"]) -> Sequence[bytes]:
+def compiled(template: bytes, data: str, kind: Literal["pdf", "svg"]) -> Sequence[bytes]:
     """What typst makes of a template of ours and data: a PDF, or a picture of each page.
 
-    Data is handed over as data, so that nothing in it can be a command.
+    Data is handed over as JSON, so that nothing in it can be a command.
     """
     try:
         import typst  # noqa: PLC0415  # big, and only installed with the part `pdf`
@@ -49,7 +55,7 @@ def compiled(template: bytes, data: dict[str, Any], kind: Literal["pdf", "svg"])
                 ignore_system_fonts=True,
                 package_path=empty,
                 package_cache_path=empty,
-                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+                sys_inputs={"data": data},
             )
             found = compiler.compile(format=kind, pdf_tags=False)
         except typst.TypstError as error:

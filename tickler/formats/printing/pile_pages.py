@@ -127,8 +127,8 @@ def _dossier(number: int, row: DossierRow, today: date, words: DateWords) -> Num
         about,
         " ".join(part for part in (row.number_at_hand or "", who) if part),
         _last(row, words),
-        f"tried {row.attempts}×" if row.attempts else "",
-        f"slid {row.slides}×" if row.slides else "",
+        f"tried\N{NO-BREAK SPACE}{row.attempts}×" if row.attempts else "",
+        f"slid\N{NO-BREAK SPACE}{row.slides}×" if row.slides else "",
     )
     return NumberedLine(
         number,

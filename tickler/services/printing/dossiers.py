@@ -8,11 +8,11 @@ from tickler.core.progress import Progress, unwatched
 from tickler.desk import Work
 from tickler.errors import Refused
 from tickler.formats.printing import dossier_pages
-from tickler.formats.printing.document import Block, Chapter, Document
+from tickler.formats.printing.document import Block, Chapter, Document, running
 from tickler.services.clients import read
 
 #: More at once would be thousands of sheets, and a file that nothing opens.
-MOST_DOSSIERS = 1_000
+MOST_DOSSIERS = 5_000
 
 
 def document(
@@ -38,12 +38,13 @@ def document(
         )
     words = work.settings.date_words
     most = None if whole else dossier_pages.MOST_ENTRIES
-    chapters = [Chapter(title, tuple(front))] if front else []
+    chapters = [Chapter(running(title), tuple(front))] if front else []
+    name = title or counted(len(keys), "dossier")
     for done, key in enumerate(keys, 1):
         view = read.whole(work, key, most_entries=most)
+        name = view.row.name if len(keys) == 1 and not title else name
         chapters.append(dossier_pages.chapter(view, words, work.now, whole=whole))
         progress(done)
-    name = title or (chapters[0].running if len(keys) == 1 else counted(len(keys), "dossier"))
     return Document(name, safe_name(name), tuple(chapters), printed(work))
 
 

@@ -1,4 +1,4 @@
-"""The docked forms for files: attach, save, print and rename them."""
+"""The docked forms for files: attach, save and rename them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tickler.errors import short_path
 from tickler.screens.binder import targets
 from tickler.screens.binder.forms.binder_form import BinderForm
 from tickler.screens.key_queue import ACT
-from tickler.services import filing, papers
+from tickler.services import papers
 from tickler.system import files, files_to_attach, typed_paths
 from tickler.widgets.forms.form import box, foot, line, title
 from tickler.widgets.styled import QUIET, bar_of
@@ -30,8 +30,6 @@ from tickler.widgets.styled import QUIET, bar_of
 if TYPE_CHECKING:
     from tickler.core.client.files import NewFile
     from tickler.formats.mail.mailbox import MailBox
-    from tickler.services.filing.paper_page import PrintedPile
-    from tickler.session import Session
 
 R = TypeVar("R")
 
@@ -205,35 +203,6 @@ class SaveForm(PathForm):
         return await self.followed(save)
 
 
-class PrintForm(PathForm):
-    """The file into which the page of an insert is printed."""
-
-    doing = "print"
-    KEYS = "Enter writes it · Tab completes · evening: ^E enters · Esc"
-
-    def __init__(self, slot: str, page: PrintedPile) -> None:
-        super().__init__(
-            f"Print the pile of {printable(page.title)}", path_words.quoted(page.file_name)
-        )
-        self._slot = slot
-
-    async def file(self) -> str | None:
-        # Read again: the pile may have changed since the form was opened.
-        page = await page_of(self.session, self._slot)
-        if page is None:
-            return None
-        text, force = self.text, self.insists
-
-        def save() -> str:
-            path = files.target_of(page.file_name, Path(path_words.one(text)))
-            files.write(path, page.text.encode(), force=force)
-            return f"{len(page.lines)} lines in {short_path(path)}"
-
-        done = await self.session.guarded(self.show_doubt, save)
-        keep = filing.paper_page.keep
-        return done if done and await self.session.write_unjournaled(keep, page) else None
-
-
 class RenameForm(FileForm):
     """What an attachment is called."""
 
@@ -252,12 +221,3 @@ class RenameForm(FileForm):
     async def file(self) -> Receipt | None:
         rename = papers.attach.rename
         return await self.session.act(self.show_error, rename, self._key, self.text)
-
-
-async def page_of(session: Session, slot: str) -> PrintedPile | None:
-    """The page of an insert; where it is empty, say so."""
-    page: PrintedPile | None = await session.see(filing.paper_page.of_key, slot)
-    if page and not page.lines:
-        session.say("nothing is here to print")
-        return None
-    return page
