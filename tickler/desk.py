@@ -25,12 +25,15 @@ from tickler.store.pulse import Pulse
 
 _REP = SQLModel.metadata.tables["rep"]
 _ABSENCE = SQLModel.metadata.tables["absence"]
-#: Every rep, once for each of their absences.
+_HANDOVER = SQLModel.metadata.tables["handover"]
+#: Every rep, once for each of their absences; those who have a binder here first.
 _REPS = (
     select(*_REP.c, _ABSENCE.c.first, _ABSENCE.c.after, _ABSENCE.c.why)
     .outerjoin(_ABSENCE, _ABSENCE.c.rep_id == _REP.c.id)
-    .order_by(_REP.c.id, _ABSENCE.c.id)
+    .order_by(_REP.c.is_guest, _REP.c.id, _ABSENCE.c.id)
 )
+#: Whose pile this binder is, where it was handed over: that rep is a guest in it.
+_AWAY = select(_REP.c.name).join(_HANDOVER, _HANDOVER.c.rep_id == _REP.c.id).where(_REP.c.is_guest)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,6 +52,8 @@ class Work:
 
     `change` is the action's number in the journal; None while only reading. An action says in
     `summary` what it did, for `changes`, and in `action` its verb, if that is not its name.
+    `standing_in_for` is the rep whose pile this binder is, where it was handed to another one;
+    `lent` are the dossiers that are with a colleague, once that was asked for.
     """
 
     session: Session
@@ -61,6 +66,8 @@ class Work:
     change: int | None = None
     action: str = ""
     summary: str = ""
+    standing_in_for: str = ""
+    lent: Mapping[int, str] | None = None
 
     @property
     def connection(self) -> Connection:
@@ -269,7 +276,7 @@ class Desk:
 
     def _work(self, connection: Connection) -> Work:
         now = self.now()
-        rep_id, rep, away = self._rep(connection)
+        rep_id, rep, away, absent = self._rep(connection)
         return Work(
             session=Session(bind=connection, autoflush=True),
             rep_id=rep_id,
@@ -278,15 +285,22 @@ class Desk:
             today=now.date(),
             calendar=Calendar(self.settings.weekdays, ByYear(self._holidays, away)),
             settings=self.settings,
+            standing_in_for=absent,
         )
 
-    def _rep(self, connection: Connection) -> tuple[int, str, Mapping[date, str]]:
-        """Whose binder: the one named in the settings, else the only one there is; and days off."""
-        rows = connection.execute(_REPS).all()
+    def _rep(self, connection: Connection) -> tuple[int, str, Mapping[date, str], str]:
+        """Whose binder: the one named in the settings, else the only one there is; and days off.
+
+        Last for whom, where it is the pile of an absent rep: who works it first has it.
+        """
+        every = connection.execute(_REPS).all()
+        rows = [row for row in every if not row.is_guest]
+        is_alone = len(every) == len(rows)
+        absent = "" if is_alone else connection.scalar(_AWAY) or ""
         named = None if self.settings.rep is None else fold(self.settings.rep)
         mine = next((row for row in rows if named in (None, row.folded)), None)
         only_one = len({row.id for row in rows}) == 1
-        if mine is None and only_one and self.settings.rep_is_kept:
+        if mine is None and only_one and (self.settings.rep_is_kept or not rows[0].folded):
             mine = rows[0]
         if mine is None:
             known = ", ".join(dict.fromkeys(row.name for row in rows))
@@ -296,18 +310,22 @@ class Desk:
             if row.id == mine.id and row.first is not None:
                 days = (row.first + ONE_DAY * n for n in range((row.after - row.first).days))
                 away |= dict.fromkeys(days, row.why or "away")
+        if not mine.folded:
+            return mine.id, self._owner(), away, absent
         kept = self.settings.rep if self.settings.rep_is_kept and named != mine.folded else None
-        return mine.id, one_line(kept or mine.name), away
+        return mine.id, one_line(kept or mine.name), away, absent
 
     def _rename(self, connection: Connection, work: Work) -> None:
-        """Write the rep's name into the binder where the settings say another one."""
-        if not self.settings.rep_is_kept:
+        """Write the rep's name into the binder where it has none, or the settings say another."""
+        if not (self.settings.rep_is_kept or work.standing_in_for):
             return
         mine = _REP.c.id == work.rep_id
         was = connection.execute(select(_REP.c.name).where(mine)).scalar_one()
-        if fold(was) == fold(work.rep):
+        if fold(was) == fold(work.rep) or (was and not self.settings.rep_is_kept):
             return
         change = journal.begin(connection, work.rep_id, work.now)
+        if work.standing_in_for:
+            _give_way(connection, work)
         connection.execute(_REP.update().where(mine).values(name=work.rep, folded=fold(work.rep)))
         journal.finish(connection, change, "rename", f"{was} is called {work.rep}")
         self.renamed_from = was
@@ -351,6 +369,19 @@ class Desk:
             hint=Hint.DOCTOR,
             path=self.path,
         )
+
+
+def _give_way(connection: Connection, work: Work) -> None:
+    """Let who works here have a name that a guest has; raises Refused for that of who is away."""
+    name = fold(work.rep)
+    if name == fold(work.standing_in_for):
+        raise Refused(
+            f"this is the pile of {work.standing_in_for}, in the hands of a colleague: "
+            "nothing was changed",
+            hint=Hint.WHO,
+        )
+    guest = _REP.update().where(_REP.c.folded == name, _REP.c.id != work.rep_id)
+    connection.execute(guest.values(folded=_REP.c.folded + " ·"))
 
 
 def _login() -> str:

@@ -63,6 +63,7 @@ class Hint(Enum):
     SPREAD_LATE = auto()
     TO = auto()
     TURN = auto()
+    WHO = auto()
 
 
 class TicklerError(Exception):

@@ -63,6 +63,7 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
         "spread": "spread.spread",
         "fill": "spread.fill",
         "absence": "load.absence",
+        "handover": "handover.handover",
         "when": "when.when",
     },
     "Looking back": {
@@ -134,6 +135,7 @@ MEANT: Mapping[str, Sequence[str]] = {
     "load": ("week", "month", "capacity"),
     "when WORDS": ("date", "dates", "parse", "wann"),
     "absence FROM TO": ("holiday", "holidays", "vacation", "away", "absent", "leave"),
+    "handover --out FILE --days RANGE": ("stand-in", "substitute", "cover", "vertretung", "lend"),
     "review --week": ("report", "stats", "statistics", "figures"),
     "changes": ("journal", "log-book"),
     "calendar": ("cal", "ics", "ical", "icalendar", "vdir", "caldav", "kalender"),

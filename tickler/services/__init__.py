@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         doctor,
         export,
         filing,
+        handover,
         papers,
         piles,
         printing,

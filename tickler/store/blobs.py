@@ -56,6 +56,12 @@ def whole(connection: Connection, key: int) -> bytes:
     return b"".join(pieces(connection, key))
 
 
+def copy(source: Connection, key: int, target: Connection, into: int) -> None:
+    """Write the pieces of a content of one binder to that of another."""
+    for place, piece in enumerate(pieces(source, key)):
+        target.execute(_PART.insert().values(content_id=into, place=place, data=piece))
+
+
 def erase(connection: Connection, key: int) -> None:
     """Take a content away for good."""
     connection.execute(delete(_PART).where(_PART.c.content_id == key))

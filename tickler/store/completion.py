@@ -16,7 +16,9 @@ _PATIENCE = 0.2
 _LAST = "\U0010ffff"
 _NAMES = """
 SELECT name FROM dossier
-WHERE owner_id = (SELECT id FROM rep WHERE :rep IS NULL OR folded = :rep ORDER BY id LIMIT 1)
+WHERE owner_id = (
+  SELECT id FROM rep WHERE NOT is_guest AND (:rep IS NULL OR folded IN (:rep, ''))
+  ORDER BY id LIMIT 1)
 AND folded >= :begun AND folded < :after AND (:closed IS NULL OR (status <> 'open') = :closed)
 ORDER BY folded, id LIMIT :most
 """

@@ -19,6 +19,7 @@ from tickler.core.dates.parse import shortly
 from tickler.core.dates.repeat import sign
 from tickler.core.filing.slips import BY_A_DAY, SlipKind
 from tickler.core.filing.slots import CABINET
+from tickler.core.handover.brief import gaps
 from tickler.core.text import printable, printable_lines
 from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SheetView, SlipView
 from tickler.widgets.draft_lines import of_dossier
@@ -113,6 +114,7 @@ class DossierLines:
         yield from self._last()
         yield from self._due()
         yield from self._slips()
+        yield from self._handed()
         pages = pages_of(self._view)
         for place in range(len(pages)):
             title = turned(pages, page, place)
@@ -231,6 +233,14 @@ class DossierLines:
         over = "$text-error" if row.contact_due is ContactDue.LONGEST else "$text-warning"
         lead = Content.assemble(("DUE  ", HEAD), (f"{SIGNS[row.contact_due]} ", over))
         yield from self._wrapped(lead, row.gone)
+
+    def _handed(self) -> Iterator[Content]:
+        """With whom it is; to a stand-in, what is missing in it."""
+        row = self._view.row
+        if row.lent:
+            yield from self._labelled("LENT", row.lent)
+        if row.standing_in_for and (missing := gaps(row)):
+            yield from self._labelled("GAPS", " · ".join(missing))
 
     def _slips(self) -> Iterator[Content]:
         """What is owed, and the other slips: a line each if roomy, else all on one."""

@@ -79,7 +79,8 @@ def notices(
 
 
 def _of_the_day(day: Day, width: int, words: DateWords) -> Content | None:
-    lines = [_gathered(day, width, hint=day.turn is None)] if day.gathered else []
+    lines = [Content.styled(on_screen(line), "bold $accent") for line in day.handed]
+    lines += [_gathered(day, width, hint=day.turn is None)] if day.gathered else []
     if turn := day.turn:  # `31 from December have no day yet: s spreads them over …`
         them = "it" if turn.count == 1 else "them"
         hint = f": s spreads {them} over {words.month(turn.running)}'s working days"

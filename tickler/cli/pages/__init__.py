@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         attachments,
         days,
         dossier,
+        handover,
         history,
         json,
         lists,

@@ -17,6 +17,7 @@ from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import spoken
 from tickler.core.filing.slips import BY_A_DAY, SlipKind, SlipState
 from tickler.core.filing.slots import NextContact
+from tickler.core.handover.brief import gaps
 from tickler.core.phrases import counted
 from tickler.core.text import printable_lines
 
@@ -48,6 +49,7 @@ def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator
             lead = "" if slip.names_kind else f"{slip.kind} · "
             style = "late" if slip.kind is SlipKind.COMPLAINT else ""
             yield ["SLIP", Cell(f"{lead}{_owed(slip, words)}", style)]
+    yield from _field("lent", row.lent)
     yield from _field("with", ", ".join(each.label for each in row.linked))
     yield from _field("tags", ", ".join(row.tags))
     for reach in row.reaches:
@@ -56,6 +58,8 @@ def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator
         yield ["person", _person(person)]
     if row.decision_maker is None and not row.is_note:
         yield ["★", Cell("who decides?", "dim")]
+    if row.standing_in_for and (missing := gaps(row)):
+        yield ["GAPS", Cell(" · ".join(missing), "late")]
 
 
 def card_rows(view: DossierView) -> Iterator[Row]:

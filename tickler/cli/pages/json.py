@@ -54,14 +54,13 @@ def dossier(row: DossierRow) -> Json:
         "next_what": _plain(row.what),
         "agreed": when.agreed,
         **_fields(row, "needs_day", "overdue_days", "attempts", "slides", "every", "ideal"),
-        **_fields(row, "longest", "contact_due", "segment", "tags", "owner"),
-        "standing_in_for": None,
+        **_fields(row, "longest", "contact_due", "segment", "tags", "owner", "standing_in_for"),
         **_fields(row, "status", "last_contact", "phone", "email"),
         "people": [_person(person) for person in row.people],
         "slips": [slip(each) for each in row.slips],
         "decision_maker": row.decision_maker,
         "linked": [_fields(each, "id", "name") for each in row.linked],
-        "is_note": row.is_note,
+        **_fields(row, "is_note", "lent"),
     }
 
 

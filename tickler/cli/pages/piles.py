@@ -56,6 +56,8 @@ def day_head(day: Day, pile: PileView, off: str, now: datetime, words: DateWords
 
 def morning_heads(day: Day, words: DateWords, *, demo: bool) -> Iterator[HeadLine]:
     """What is said first in the morning: days away, slips due, what a new month brought."""
+    for line in day.handed:
+        yield HeadLine(line, "accent")
     if said := day.gathered:
         late = bool((day.away and day.away.late) or (day.slips and day.slips.late))
         yield HeadLine(said, "late" if late else "head")
@@ -187,7 +189,7 @@ def _columns(row: DossierRow, now: datetime | None = None) -> list[str | Cell]:
         "●" if row.next.agreed else "",
         row.name,
         kind_of(row),
-        row.what,
+        " · ".join(filter(None, (row.lent, row.what))),
         Cell(f"↷{row.slides}" if row.slides else ""),
         Cell(attempts_sign(row.attempts)),
         _contact_due(row),

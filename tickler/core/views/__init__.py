@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     )
     from tickler.core.views.drafts import DraftView
     from tickler.core.views.found import Found, Passage
+    from tickler.core.views.handovers import (
+        BroughtIn,
+        Clash,
+        DossierNews,
+        HandoverView,
+        LendPlan,
+        StandIn,
+    )
     from tickler.core.views.loads import AbsenceView, WeeksView
     from tickler.core.views.papers import AttachmentView, CorrectionView, MailView, SheetView
     from tickler.core.views.receipts import Echo, MovePlan, Receipt, StretchEcho
@@ -42,6 +50,7 @@ _NAMES_OF = {
     "ReachView SlipView",
     "drafts": "DraftView",
     "found": "Found Passage",
+    "handovers": "Clash DossierNews HandoverView LendPlan BroughtIn StandIn",
     "loads": "AbsenceView WeeksView",
     "papers": "AttachmentView CorrectionView MailView SheetView",
     "receipts": "Echo MovePlan Receipt StretchEcho",

@@ -127,7 +127,7 @@ class Day:
 
     `load` is what is left to work, `capacity` what is left of the day, both in the unit of
     `measure`. `away` and `slips` are there until the rep does something today, `turn` until
-    something is done this month.
+    something is done this month. `handed` says what there is of hand-overs, a line each.
     """
 
     today: date
@@ -141,6 +141,7 @@ class Day:
     away: Away | None = None
     turn: Turn | None = None
     slips: SlipsDue | None = None
+    handed: tuple[str, ...] = ()
 
     @property
     def gathered(self) -> str:

@@ -139,7 +139,8 @@ class DossierRow:
     `every`, `ideal`, `longest`: its own, as it keeps them; `limits`: what holds for it, its
     segment's included; `contact_due`: which of them is over,
     `since_contact` calendar days; since it was added where there was no contact yet. `time_zone`
-    and opening `hours` are the card's.
+    and opening `hours` are the card's. `lent`: with whom it is, and until when; where this binder
+    is another rep's pile, `standing_in_for` whom.
     """
 
     id: int
@@ -174,6 +175,8 @@ class DossierRow:
     since_contact: int | None = None
     time_zone: str = ""
     hours: str = ""
+    lent: str = ""
+    standing_in_for: str = ""
 
     def local(self, now: datetime) -> Local | None:
         """What time it is at the client, and whether somebody is there; None where unknown."""

@@ -18,7 +18,7 @@ from tickler.core.text import fold, printable
 from tickler.core.views import DossierRow, ForgetPlan, Receipt
 from tickler.desk import Work
 from tickler.errors import Refused
-from tickler.services.clients import read, seen, summary
+from tickler.services.clients import lent, read, seen, summary
 from tickler.services.filing import place
 from tickler.store import blobs, journal, search, vacuum
 
@@ -42,6 +42,7 @@ _NAMED = 8
 
 def plan(work: Work, key: int) -> ForgetPlan:
     """What forgetting a client would erase; nothing is changed."""
+    lent.refuse_here(work)
     row = read.by_id(work, key)
     place.get_dossier(work, key)
     return ForgetPlan(row, tuple(_consequences(work, row)))

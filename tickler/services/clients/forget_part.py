@@ -18,7 +18,7 @@ from tickler.core.views import DossierRow, ForgetPartPlan, Receipt
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Hint, NotFound
 from tickler.models import Entry
-from tickler.services.clients import counts, drafts, forget, read, seen
+from tickler.services.clients import counts, drafts, forget, lent, read, seen
 from tickler.services.filing import correct, place
 from tickler.store import journal, search, vacuum
 
@@ -45,6 +45,7 @@ def plan_line(work: Work, key: int, line: int) -> ForgetPartPlan:
 
     Raises NotFound where the dossier has no such line.
     """
+    lent.refuse_here(work)
     row = read.by_id(work, key)
     entry = _entry(work, row, line)
     return ForgetPartPlan(row, f"line {line}", tuple(_of_line(work, row, entry)), line=line)
@@ -55,6 +56,7 @@ def plan_person(work: Work, key: int, who: str) -> ForgetPartPlan:
 
     Raises NotFound, and Ambiguous where several are meant.
     """
+    lent.refuse_here(work)
     row = read.by_id(work, key)
     person = _person(work, row, who)
     name = sorted(_ever(work, _PERSON, "name", {person}))[0]

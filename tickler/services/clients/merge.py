@@ -27,7 +27,7 @@ from tickler.core.views import DossierRow, DossierView, MergePlan, PersonView, R
 from tickler.desk import Work
 from tickler.errors import Refused
 from tickler.models import Card, Dossier, Person, Slip
-from tickler.services.clients import link, read, seen, summary
+from tickler.services.clients import lent, link, read, seen, summary
 from tickler.services.filing import complaints, log, place
 from tickler.store import journal
 
@@ -43,6 +43,7 @@ def plan(work: Work, key: int, other: int) -> MergePlan:
 
     Raises Refused where they are the same one.
     """
+    lent.refuse_here(work)
     kept, gone = read.whole(work, key), read.whole(work, other)
     if key == other:
         raise Refused(f"{kept.row.name} is one dossier already: name two to merge")

@@ -39,7 +39,7 @@ from tickler.core.views import (
 from tickler.desk import Work
 from tickler.errors import NotFound
 from tickler.models import Dossier, Slip
-from tickler.services.clients import shared_card
+from tickler.services.clients import lent, shared_card
 
 if TYPE_CHECKING:
     from tickler.core.client.custom_fields import OwnFields
@@ -309,6 +309,8 @@ def _row(work: Work, row: Columns) -> DossierRow:
         since_contact=(work.today - since).days if since else None,
         time_zone=row.time_zone,
         hours=row.hours,
+        lent=lent.words(work).get(row.id, ""),
+        standing_in_for=work.standing_in_for,
     )
 
 

@@ -29,7 +29,7 @@ from tickler.core.views.binder import BinderView
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Change, Dossier
-from tickler.services.clients import drafts, read
+from tickler.services.clients import drafts, lent, read
 from tickler.services.piles import load, quiet, reminders
 from tickler.services.piles.load import LoadTally
 
@@ -188,7 +188,17 @@ def day(work: Work) -> Day:
         away=_away(work, last),
         turn=_turn(work, last),
         slips=_slips_due(work, last),
+        handed=_handed(work),
     )
+
+
+def _handed(work: Work) -> tuple[str, ...]:
+    """What there is to say of hand-overs; of most binders nothing, and at no cost."""
+    if not lent.has_any(work):
+        return ()
+    from tickler.services.handover import listed  # noqa: PLC0415  # only where there is one
+
+    return tuple(listed.first_lines(work))
 
 
 def _slips_due(work: Work, last: date | None) -> SlipsDue | None:

@@ -1,0 +1,47 @@
+"""Which dossiers are with a colleague who stands in, and until when."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import bindparam, select
+from sqlmodel import SQLModel
+
+from tickler.core.dates.workdays import ONE_DAY
+from tickler.desk import Work
+from tickler.errors import Refused
+
+_TABLES = SQLModel.metadata.tables
+_HANDOVER, _NOTED = _TABLES["handover"], _TABLES["handover_row"]
+
+_LENT = (
+    select(_NOTED.c.dossier_id, _HANDOVER.c.colleague, _HANDOVER.c.after)
+    .join(_HANDOVER, _HANDOVER.c.id == _NOTED.c.handover_id)
+    .where(_HANDOVER.c.back.is_(None), _NOTED.c.of_table == "dossier")
+    .where(_HANDOVER.c.rep_id == bindparam("rep"))
+    .order_by(_HANDOVER.c.id)
+)
+_ANY = select(_HANDOVER.c.id).limit(1)
+
+
+def words(work: Work) -> Mapping[int, str]:
+    """`with Tom until Fri 18 Dec`, by the ids of the dossiers that are not back yet."""
+    if work.lent is None:
+        shown = work.settings.date_words
+        work.lent = {
+            key: f"with {colleague or 'a colleague'} until {shown.short(after - ONE_DAY)}"
+            for key, colleague, after in work.ask(_LENT, rep=work.rep_id)
+        }
+    return work.lent
+
+
+def has_any(work: Work) -> bool:
+    """Whether this binder knows of a hand-over."""
+    return work.ask(_ANY).first() is not None
+
+
+def refuse_here(work: Work) -> None:
+    """Raise Refused where this binder is a pile handed over: its own rep decides that at home."""
+    if work.standing_in_for:
+        raise Refused(
+            f"this is the pile of {work.standing_in_for}, in the hands of a colleague: "
+            "that is done in the binder it came from"
+        )

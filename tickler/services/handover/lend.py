@@ -1,0 +1,286 @@
+"""Handing a pile over: what goes along, the file with whole dossiers, and that they are lent."""
+
+import json
+import shutil
+import tempfile
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, text
+from sqlmodel import SQLModel, col
+
+from tickler.core.contact.kinds import Status
+from tickler.core.dates import ranges
+from tickler.core.dates.workdays import ONE_DAY
+from tickler.core.filing.slots import Month
+from tickler.core.phrases import counted, named
+from tickler.core.progress import Progress, unwatched
+from tickler.core.remark import Remark
+from tickler.core.text import fold, one_line
+from tickler.core.views import DossierRow, LendPlan, Receipt
+from tickler.desk import Work
+from tickler.errors import Refused
+from tickler.lent import Handover, HandoverRow
+from tickler.models import Dossier, Identity
+from tickler.services.clients import filters, lent, read
+from tickler.services.export import whole
+from tickler.store import blobs, journal, raw, search
+from tickler.store import engine as store
+from tickler.system import files
+
+_TABLES = SQLModel.metadata.tables
+_DOSSIER, _REP, _CONTENT = _TABLES["dossier"], _TABLES["rep"], _TABLES["content"]
+_HANDOVER, _HANDOVER_ROW = _TABLES["handover"], _TABLES["handover_row"]
+
+#: How many dossiers a remark names.
+_NAMED = 3
+
+
+def goes_along() -> list[Any]:
+    """The tables whose rows are a dossier's, each after those that it refers to.
+
+    Not contents, which are taken by their digests, nor who wrote what, taken by name.
+    """
+    apart = (_REP, _HANDOVER, _HANDOVER_ROW)
+    found = (table for table in whole.of_dossiers() if table not in apart)
+    return [table for table in found if table.name not in ("content", *whole.PIECES)]
+
+
+def plan(
+    work: Work, days: str, typed: str = "", *, tag: str | None = None, to: str = ""
+) -> LendPlan:
+    """The pile that is planned for the days, of the dossiers that the filters mean.
+
+    What has its next contact or an open slip then; what is late, too, where today is among the
+    days. Raises Unreadable, and Refused in a pile that was handed over itself.
+    """
+    lent.refuse_here(work)
+    first, after = ranges.read_stretch(
+        days, work.today, work.calendar, order=work.settings.date_order, spaced=True
+    )
+    colleague = one_line(to)
+    if fold(colleague) == fold(work.rep):
+        raise Refused(f"{colleague} is whose pile it is: name the colleague")
+    rows = {row.id: row for row in read.rows_of_any(work, _planned(work, first, after))}
+    begun = date.min if first <= work.today < after else first
+    slips = read.due_slips(work, (begun, after), complaints=begun == date.min)
+    rows |= {due.row.id: due.row for due in slips}
+    if typed or tag is not None:
+        fit = {row.id for row in filters.listed(work, typed, tag=tag)}
+        rows = {key: row for key, row in rows.items() if key in fit}
+    notes = [row for row in rows.values() if row.is_note]
+    found = sorted((row for row in rows.values() if not row.is_note), key=_by_day)
+    remarks = list(_remarks(work, found, notes, late=begun == date.min))
+    shown = stretch(work, first, after)
+    return LendPlan(first, after, shown, tuple(found), colleague, tuple(remarks))
+
+
+def stretch(work: Work, first: date, after: date) -> str:
+    """`Mon 7 Dec – Fri 18 Dec 2026`."""
+    words, last = work.settings.date_words, after - ONE_DAY
+    year = f" {last.year:04d}"
+    return f"{words.short(first)} – {words.short(last)}{year}" if first < last else (
+        f"{words.short(last)}{year}"
+    )  # fmt: skip
+
+
+def write(
+    work: Work, plan: LendPlan, path: Path, *, force: bool = False, progress: Progress = unwatched
+) -> Handover:
+    """Write the pile into a binder of its own; returns what `lend` notes at home.
+
+    Raises Refused for a file that exists, unless `force`, and where there is nothing to hand over.
+    """
+    if not plan.rows:
+        raise Refused(f"nothing is planned for {plan.days}: there is nothing to hand over")
+    given = Handover(
+        uid=uuid.uuid4().hex,
+        home=work.ask(select(col(Identity.uid))).scalar_one(),
+        rep_id=work.rep_id,
+        colleague=plan.colleague,
+        first=plan.first,
+        after=plan.after,
+        at=work.now,
+    )
+    target = files.target_of("handover.tickler", path)
+
+    def make(file: BinaryIO) -> None:
+        with tempfile.TemporaryDirectory(prefix=".tickler-", dir=target.parent) as folder:
+            made = Path(folder) / "made.tickler"
+            _fill(work, plan, given, made, progress)
+            with made.open("rb") as whole_file:
+                shutil.copyfileobj(whole_file, file)
+
+    files.save(target, make, force=force)
+    return given
+
+
+def lend(work: Work, plan: LendPlan, given: Handover) -> Receipt:
+    """Note at home that the pile is with a colleague: undo takes that back, not the file."""
+    work.session.add(given)
+    work.session.flush()
+    work.session.add_all(
+        HandoverRow(
+            handover_id=given.id or 0,
+            dossier_id=row.id,
+            of_table=_DOSSIER.name,
+            their_id=row.id,
+            home_id=row.id,
+            base="",
+        )
+        for row in plan.rows
+    )
+    work.lent = None
+    work.action = "handover"
+    to = plan.colleague or "a colleague"
+    work.summary = f"handed to {to}: {counted(len(plan.rows), 'dossier')} of {plan.days}"
+    return Receipt("handover", work.change, work.summary, plan.rows, plan.rows, plan.remarks)
+
+
+def _planned(work: Work, first: date, after: date) -> list[ColumnElement[bool]]:
+    """What is filed on these days or wholly in them; what is late, and the running month, too."""
+    on, month = col(Dossier.next_on), col(Dossier.next_month)
+    is_open = col(Dossier.status) == Status.OPEN
+    in_months: ColumnElement[bool]
+    begun, ends = Month.of(first), Month.of(after)
+    begun = begun if first == begun.first else begun.plus(1)
+    in_months = (month >= str(begun)) & (month < str(ends))
+    if first <= work.today < after:
+        in_months = or_(in_months, month <= str(Month.of(work.today)))
+        return [and_(is_open, on < after), and_(is_open, in_months)]
+    return [and_(is_open, on >= first, on < after), and_(is_open, in_months)]
+
+
+def _by_day(row: DossierRow) -> tuple[date, str, int]:
+    day = row.next.on or (row.next.month.first if row.next.month else date.max)
+    return day, fold(row.name), row.id
+
+
+def _remarks(
+    work: Work, rows: Sequence[DossierRow], notes: Sequence[DossierRow], *, late: bool
+) -> list[Remark]:
+    found = []
+    if late and (count := sum(bool(row.overdue_days) for row in rows)):
+        found.append(Remark("late", f"today is among the days: {count} of them are late"))
+    if notes:
+        names = named([row.name for row in notes], _NAMED)
+        found.append(Remark("own-notes", f"your own notes stay here: {names}"))
+    if gone := [row for row in rows if row.lent]:
+        names = named([f"{row.name} {row.lent}" for row in gone], _NAMED)
+        found.append(Remark("lent", f"handed over already: {names}"))
+    return found
+
+
+def _fill(work: Work, plan: LendPlan, given: Handover, path: Path, progress: Progress) -> None:
+    """Make the binder: the same rows with the same ids, and what they were when they went."""
+    engine = store.open_file(path, work.rep)
+    try:
+        with store.writing(engine) as there:
+            # The triggers want a line of the journal; it is of a rep who is not there afterwards.
+            there.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            journal.begin(there, 1, work.now)
+            there.execute(delete(_REP))
+            with whole.chosen(work, (row.id for row in plan.rows)) as wanted:
+                _write_reps(work, there, wanted, plan.colleague)
+                _write_contents(work, there, wanted)
+                key = raw.add_one(there, _HANDOVER, _raw_handover(there, given))
+                _write_rows(work, there, wanted, key, progress)
+            _go_on_counting(work, there)
+            for table in ("change_row", "change"):
+                there.execute(delete(_TABLES[table]))
+            search.install(there)
+        with engine.connect() as there:
+            there.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        engine.dispose()
+
+
+def _raw_handover(there: Connection, given: Handover) -> dict[str, Any]:
+    written = _HANDOVER.insert().values(given.model_dump(exclude={"id"}))
+    compiled = written.compile(there)
+    found: dict[str, Any] = {}
+    for name, value in compiled.params.items():
+        process = _HANDOVER.c[name].type.dialect_impl(there.dialect).bind_processor(there.dialect)
+        found[name] = process(value) if process else value
+    return found
+
+
+def _write_reps(work: Work, there: Connection, wanted: whole.Ids, colleague: str) -> None:
+    """Write who wrote what as guests, and the one who stands in and has the binder."""
+    keys = {work.rep_id}
+    for table in goes_along():
+        if "author_id" in table.columns:
+            authors = (
+                whole.rows_of(table, wanted).with_only_columns(table.c.author_id).order_by(None)
+            )
+            keys.update(work.ask(authors.distinct()).scalars())
+    known = list(raw.rows(work.connection, select(_REP)))
+    guests = [{**row, "is_guest": 1} for row in known if row["id"] in keys]
+    stand_in = {
+        "id": max(row["id"] for row in known) + 1,
+        "name": colleague,
+        "folded": fold(colleague),
+        "is_guest": 0,
+    }
+    for row in guests:
+        if row["folded"] == stand_in["folded"]:
+            stand_in["id"] = row["id"]
+    guests = [row for row in guests if row["id"] != stand_in["id"]]
+    raw.add(there, _REP, [*guests, stand_in])
+
+
+def _write_contents(work: Work, there: Connection, wanted: whole.Ids) -> None:
+    for row in raw.rows(work.connection, whole.rows_of(_CONTENT, wanted)):
+        raw.add(there, _CONTENT, [row])
+        blobs.copy(work.connection, row["id"], there, row["id"])
+
+
+def _write_rows(
+    work: Work, there: Connection, wanted: whole.Ids, handover: int, progress: Progress
+) -> None:
+    """Write the rows of the dossiers, and what they were when they went."""
+    owner = there.execute(select(_REP.c.id).where(~_REP.c.is_guest)).scalar_one()
+    of_card: dict[int, int] = {}
+    for row in raw.rows(work.connection, whole.rows_of(_DOSSIER, wanted)):
+        of_card.setdefault(row["card_id"], row["id"])
+    bases = []
+    for table in goes_along():
+        rows = list(raw.rows(work.connection, whole.rows_of(table, wanted)))
+        if table is _DOSSIER:
+            rows = [{**row, "owner_id": owner, "put_off": None} for row in rows]
+        for row in rows:
+            key = of_card[row["id"]] if table.name == "card" else dossier_of(table.name, row)
+            base = {"base": json.dumps(row), "news": ""}
+            bases.append(noted(handover, key, table.name, row["id"], row["id"]) | base)
+        raw.add(there, table, rows)
+        progress(len(bases))
+    raw.add(there, _HANDOVER_ROW, bases)
+
+
+def noted(handover: int, dossier: int, table: str, theirs: int, home: int) -> dict[str, Any]:
+    """A row of `handover_row`, less what it was and what is new."""
+    return {
+        "handover_id": handover,
+        "dossier_id": dossier,
+        "of_table": table,
+        "their_id": theirs,
+        "home_id": home,
+    }
+
+
+def dossier_of(table: str, row: Mapping[str, Any]) -> int:
+    """The dossier that a row, which is not a card, belongs to."""
+    return int(row["id"] if table == "dossier" else row["dossier_id"])
+
+
+def _go_on_counting(work: Work, there: Connection) -> None:
+    """Let new rows there have ids that no row here has yet: a `#12` means one dossier alone."""
+    counters = work.connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
+    own = {"change", "change_row", "handover", "handover_row"}
+    for row in counters.mappings().all():
+        if row["name"] in _TABLES.keys() - own:
+            there.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), {**row})
+            there.execute(text("INSERT INTO sqlite_sequence VALUES (:name, :seq)"), {**row})
