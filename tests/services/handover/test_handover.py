@@ -76,7 +76,7 @@ def test_late_ones_go_along_where_today_is_among_the_days(desk, add):
     assert [remark.code for remark in plan.remarks] == ["late"]
 
 
-def test_a_dossier_goes_whole_with_the_same_ids(desk, add, lend, clock):
+def test_a_dossier_goes_whole_with_the_same_ids(desk, add, lend):
     first, key = (
         add("Not asked", "1.3."),
         add("ACME", "8.12.", person="Anna Berg", phone="030 12345"),
