@@ -1,8 +1,11 @@
 """One key without a form: later today, a day on or back, and the list of changes."""
 
+import pytest
+
 from tickler.services import filing
 
 
+@pytest.mark.slow
 async def test_later_today_is_the_bottom_of_the_pile_and_no_slide(rep):
     await rep.type_ahead("z", "z")
     assert rep.in_hand == "Cäsar GmbH"
@@ -47,6 +50,7 @@ async def test_a_working_day_on_and_the_next_dossier_comes_into_hand_and_back_to
     assert said.classes == {"-news"}
 
 
+@pytest.mark.slow
 async def test_changes_tell_what_was_done_and_one_is_taken_back(rep):
     await rep.type_ahead("m", "fri", "enter", "m", "thu", "enter", "U")
     listed = rep.part("OptionList").splitlines()

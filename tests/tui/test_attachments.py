@@ -55,6 +55,7 @@ async def test_a_attaches_and_the_dossier_stays_where_it_lies(rep, folder):
     assert "23 Nov" in rep.part("#dossier")
 
 
+@pytest.mark.slow
 async def test_tab_completes_paths_quotes_them_and_says_what_fits(rep, folder):
     for name in ("odd\x1b[31m.txt", "odd one.txt", "[red]x[b].txt", "[red]y.txt"):
         (folder / name).write_text("x")
@@ -81,6 +82,7 @@ async def test_tab_completes_paths_quotes_them_and_says_what_fits(rep, folder):
     assert sorted(names(rep)) == sorted(attached)
 
 
+@pytest.mark.slow
 async def test_a_fault_stays_in_the_form_with_what_was_typed(rep, folder):
     await rep.type_ahead("enter", "a", "offer.pdf none.pdf", "enter")
     assert "✗ there is no such file (none.pdf)" in rep.form
@@ -95,6 +97,7 @@ async def test_a_fault_stays_in_the_form_with_what_was_typed(rep, folder):
     assert names(rep) == ["broken.pdf"]
 
 
+@pytest.mark.slow
 async def test_files_dropped_onto_the_terminal_are_understood_also_at_work(rep, folder):
     await rep.type_ahead("w", "enter", "a")
     await paste(rep, f"'{folder}/plan one.txt' ")
@@ -106,6 +109,7 @@ async def test_files_dropped_onto_the_terminal_are_understood_also_at_work(rep, 
     assert rep.in_hand == "ACME"
 
 
+@pytest.mark.slow
 async def test_A_opens_saves_removes_and_renames_the_one_picked(rep, folder, monkeypatch, tmp_path):
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

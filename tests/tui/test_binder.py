@@ -1,5 +1,6 @@
 """At home in the binder: the rail, the pile, the dossier in hand, at every size."""
 
+import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
@@ -221,6 +222,7 @@ async def test_without_colour_the_signs_say_it_all(at_desk, sample_desk, monkeyp
         assert "→30 Mo" in rep.part("#rail")
 
 
+@pytest.mark.slow
 async def test_ten_thousand_dossiers_on_a_pile(at_desk, empty_desk):
     empty_desk.do(ten_thousand_today)
     async with at_desk(empty_desk) as rep:

@@ -1,5 +1,6 @@
 """Someone calls in: the caller's dossier at once, and what was open comes back as it was."""
 
+import pytest
 from textual.widgets import Input
 
 
@@ -53,6 +54,7 @@ async def test_the_form_comes_back_with_its_cursor_where_it_was(rep):
     assert rep.dossier("Gruber").next.on.isoformat() == "2026-11-23"
 
 
+@pytest.mark.slow
 async def test_a_parked_form_comes_back_however_the_call_ends(rep):
     await rep.type_ahead("m", "th", "ctrl+r", "ctrl+r", "gru", "escape", "u")
     assert rep.value("#when") == "thu"
@@ -84,6 +86,7 @@ async def test_a_parked_form_comes_back_however_the_call_ends(rep):
     assert "Move ACME to" in rep.form
 
 
+@pytest.mark.slow
 async def test_what_is_filed_for_callers_is_said_over_the_parked_form(rep):
     await rep.type_ahead("l", "r", "half", *call_of("acme"), " a ")
     assert rep.value("#said") == "half a "
@@ -102,6 +105,7 @@ async def test_what_is_filed_for_callers_is_said_over_the_parked_form(rep):
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-26"
 
 
+@pytest.mark.slow
 async def test_a_call_comes_back_to_the_work_the_help_or_the_search_it_broke_off(rep):
     await rep.type_ahead("w", *call_of("pfaff"), "l", "n", "enter")
     assert dossier(rep).startswith("ACME")
@@ -122,6 +126,7 @@ async def test_a_call_comes_back_to_the_work_the_help_or_the_search_it_broke_off
     assert rep.in_hand == "Druckerei Sonnleithen"
 
 
+@pytest.mark.slow
 async def test_on_an_empty_binder_a_caller_is_a_new_dossier_with_its_name_as_it_is(
     at_desk, empty_desk
 ):
@@ -135,6 +140,7 @@ async def test_on_an_empty_binder_a_caller_is_a_new_dossier_with_its_name_as_it_
         assert "parked: move [b]Q[/b]" in rep.lines[0]
 
 
+@pytest.mark.slow
 async def test_what_is_logged_of_a_caller_came_in(rep):
     await rep.type_ahead(*call_of("gruber"), "l")
     assert "incoming call ◂k" in rep.form

@@ -39,6 +39,7 @@ async def test_the_rail_has_a_line_a_working_day(dated):
     await dated.sees(" Sa 28 Nov")
 
 
+@pytest.mark.slow
 async def test_two_dates_behind_one_month_are_two_piles_and_the_rail_scrolls_to_them(dated):
     assert "28 Dec" not in dated.part("#rail")
     await dated.type_ahead("2", "8")

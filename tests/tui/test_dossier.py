@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from tests.tui.conftest import settled
 from tickler.core.client.custom_fields import FieldType, OwnField
 from tickler.core.client.fields import Edit, Field, Spot
@@ -62,6 +64,7 @@ async def test_who_decides_is_asked_once_as_long_as_nobody_is_known_to(at_desk, 
         assert "who decides?" in rep.part("#dossier")
 
 
+@pytest.mark.slow
 async def test_fields_are_walked_checked_while_they_are_typed_and_kept_together(rep):
     before = rep.changes
     await rep.type_ahead("enter", "e", " today", "down", "x")
@@ -86,6 +89,7 @@ async def test_fields_are_walked_checked_while_they_are_typed_and_kept_together(
     assert rep.dossier("ACME").what == "3 cranes, price"
 
 
+@pytest.mark.slow
 async def test_empty_fields_are_one_line_until_somebody_goes_there(rep):
     await rep.type_ahead("enter", "e")
     assert "address" in rep.form and "street" in rep.form
@@ -138,6 +142,7 @@ async def test_own_fields_are_edited_in_their_order_and_say_what_they_take(at_de
         assert shown.index(["renewal", "2026-11-27"]) + 1 == shown.index(["seats", "1.5"])
 
 
+@pytest.mark.slow
 async def test_what_another_program_wrote_meanwhile_is_not_written_over(rep, open_desk):
     await rep.type_ahead("enter", "e", " today")
     another = open_desk(rep.desk.path, today=rep.desk.today())
@@ -154,6 +159,7 @@ async def test_what_another_program_wrote_meanwhile_is_not_written_over(rep, ope
     assert rep.dossier("ACME").what == "3 cranes, price today"
 
 
+@pytest.mark.slow
 async def test_editing_for_a_caller_does_not_leave_the_call(rep):
     await rep.press("ctrl+p", "as text", "enter")
     assert "✗ no editor can be run in this terminal: Enter e edits here" in rep.words("#status")

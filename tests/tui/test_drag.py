@@ -97,6 +97,7 @@ async def test_while_it_is_held_the_insert_lights_up_and_elsewhere_nothing_is_do
     assert "Mon 23 today" in rep.part("#pile-head")
 
 
+@pytest.mark.slow
 async def test_what_is_no_date_is_refused_with_what_to_do(rep, mouse):
     before = len(rep.changes)
     for text, said in (
@@ -114,6 +115,7 @@ async def test_what_is_no_date_is_refused_with_what_to_do(rep, mouse):
     assert "Move ACME to" in rep.form
 
 
+@pytest.mark.slow
 async def test_marked_dossiers_are_drawn_together_after_a_yes_and_others_alone(rep, mouse):
     await rep.type_ahead("v", "v")
     await mouse.hold(EDER, "27 Fr")

@@ -53,6 +53,7 @@ WANTED = [
 ]
 
 
+@pytest.mark.slow
 async def test_enter_goes_there(rep):
     for typed, name, head in WANTED:
         await rep.type_ahead("f", typed, "enter")
@@ -84,6 +85,7 @@ async def test_what_was_said_finds_and_shows_where_as_far_as_it_is_typed(rep):
     assert rep.in_hand == "ACME"
 
 
+@pytest.mark.slow
 async def test_arrows_choose_another_hit_and_filters_fewer(rep):
     await rep.press("f", "gmbh", "down")
     await rep.type_ahead(*["backspace"] * 4, "tag:crane")

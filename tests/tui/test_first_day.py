@@ -21,9 +21,7 @@ async def test_an_empty_binder_imports_a_list_that_is_looked_at_first(at_desk, e
     async with at_desk(empty_desk) as rep:
         await rep.type_ahead("i", "empty.csv", "enter")
         assert "✗ the file is empty" in rep.form
-        for _ in "empty.csv":
-            await rep.press("backspace")
-        await rep.type_ahead("li", "tab", "enter")
+        await rep.type_ahead(*["backspace"] * len("empty.csv"), "li", "tab", "enter")
         await rep.sees("would be: 2 added, 0 merged, 1 skipped")
         assert "Nummer" in rep.screen
         assert "line 5: no name under Firma: left out: 030 9" in rep.screen
@@ -45,6 +43,7 @@ async def test_an_empty_binder_imports_a_list_that_is_looked_at_first(at_desk, e
         assert rep.dossier("ACME").slot == "inbox"
 
 
+@pytest.mark.slow
 async def test_the_footer_has_what_works_and_a_quiet_day_says_what_is_next(
     at_desk, empty_desk, open_desk
 ):
@@ -67,6 +66,7 @@ async def test_the_footer_has_what_works_and_a_quiet_day_says_what_is_next(
         assert "ACME" in rep.form
 
 
+@pytest.mark.slow
 async def test_a_long_look_is_left_at_once_and_nothing_is_imported_unseen(
     at_desk, empty_desk, folder
 ):

@@ -68,6 +68,7 @@ async def test_it_says_what_it_comes_to_each_line_in_full_and_one_kind_after_ano
     assert len(lines(rep)) == 7
 
 
+@pytest.mark.slow
 async def test_a_line_is_corrected_and_shows_what_it_was(at_history):
     rep = at_history
     before = rep.changes
@@ -102,6 +103,7 @@ async def test_a_line_is_corrected_and_shows_what_it_was(at_history):
     assert "→ Fri 27 Nov  ✎ on leave" in lines(rep)[0]
 
 
+@pytest.mark.slow
 async def test_what_a_field_does_not_take_is_said_while_it_is_typed(at_history):
     rep = at_history
     await rep.type_ahead("e", "x", "enter")
@@ -153,6 +155,7 @@ async def test_a_text_takes_letters_and_several_lines_and_overwrites_nobodys(at_
     assert newest(rep).text.startswith("ejkqHfirst")
 
 
+@pytest.mark.slow
 async def test_hostile_and_very_long_texts_are_text_and_scrolled(rep):
     said = "[red]wants[/] \x1b[2J\u202e5 % \x07"
     rep.desk.do(filing.log.log, 1, Contact("wort " * 19_999 + "end"))
@@ -193,6 +196,7 @@ async def test_a_long_history_is_read_in_portions(at_desk, sample_desk):
         assert "call 805" in rep.words("#line")
 
 
+@pytest.mark.slow
 async def test_a_dossier_without_a_history(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
         await rep.press("enter", "h")
@@ -204,6 +208,7 @@ async def test_a_dossier_without_a_history(at_desk, empty_desk):
         assert rep.in_hand == "Neu"
 
 
+@pytest.mark.slow
 async def test_the_dossier_in_full_says_what_its_history_comes_to_also_at_work(rep, open_desk):
     await rep.type_ahead("w", "enter", "h", "e", "up", "x", "enter", "escape")
     assert rep.part("#dossier-name").startswith("ACME")

@@ -103,6 +103,7 @@ async def test_escape_and_a_form_let_go_of_what_is_held_with_the_mouse(rep):
     await release()
 
 
+@pytest.mark.slow
 async def test_each_key_means_what_it_says_where_it_is_pressed(rep):
     await rep.type_ahead("1", "g", "t", "3")
     assert "Thu 3 December" in rep.part("#pile-head")
@@ -124,6 +125,7 @@ async def test_each_key_means_what_it_says_where_it_is_pressed(rep):
         assert rep.form == ""
 
 
+@pytest.mark.slow
 async def test_giving_up_an_agreed_date_is_warned_of_and_a_load_is_the_same_everywhere(rep):
     await rep.press("-")
     acme = rep.dossier("ACME").next

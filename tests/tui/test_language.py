@@ -15,6 +15,7 @@ def german_desk(sample_desk):
     return sample_desk
 
 
+@pytest.mark.slow
 async def test_rail_header_pile_echo_and_find_are_german(at_desk, german_desk):
     async with at_desk(german_desk, size=(160, 48)) as rep:
         assert "Dez 26" in rep.part("#rail")

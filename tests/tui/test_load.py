@@ -20,6 +20,7 @@ def in_hours(sample_desk, open_desk):
     )
 
 
+@pytest.mark.slow
 async def test_l_shows_the_weeks_ahead_and_what_lies_on_the_day(rep):
     await rep.press("g", "o")
     assert "Load  the next 4 weeks: " in rep.lines[0]
@@ -44,6 +45,7 @@ async def test_l_shows_the_weeks_ahead_and_what_lies_on_the_day(rep):
     assert rep.in_hand == "Maschinenfabrik Overkamm"
 
 
+@pytest.mark.slow
 async def test_enter_turns_to_the_month_of_a_day_without_an_insert(at_desk, sample_desk):
     sample_desk.do(filing.file.add, NewDossier("Far away"), "2027-01-13")
     async with at_desk(sample_desk, (160, 45)) as rep:
@@ -53,6 +55,7 @@ async def test_enter_turns_to_the_month_of_a_day_without_an_insert(at_desk, samp
         assert rep.in_hand == "Far away"
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("layout", Layout)
 async def test_enter_turns_to_a_day_off(at_desk, in_hours, layout):
     desk = in_hours(layout=layout)
@@ -111,6 +114,7 @@ async def test_hours_stand_in_header_head_and_rail_where_there_is_room(at_desk, 
         assert "▶23 Mo !21" in rail
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("layout", Layout)
 async def test_a_day_off_is_named_on_rail_and_pile_and_header(at_desk, in_hours, clock, layout):
     desk = in_hours(today=None, layout=layout)

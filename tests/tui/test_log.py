@@ -22,6 +22,7 @@ def last_entry(rep, name):
     )
 
 
+@pytest.mark.slow
 async def test_no_answer_is_the_next_working_day_and_a_pile_as_fast_as_it_can_be_typed(rep):
     await rep.press("l")
     # The dossier stays readable above the form.
@@ -54,6 +55,7 @@ async def test_no_answer_is_the_next_working_day_and_a_pile_as_fast_as_it_can_be
     assert len({change.split(":")[0] for change in rep.changes[:4]}) == 4
 
 
+@pytest.mark.slow
 async def test_without_a_date_it_asks_also_where_only_the_month_is_known(rep, monkeypatch):
     def come_out_of_its_month(work):
         place.put(place.get_dossier(work, 1), NextContact(month=Month(2026, 11)))
@@ -75,6 +77,7 @@ async def test_without_a_date_it_asks_also_where_only_the_month_is_known(rep, mo
     assert rep.dossier("ACME").needs_day
 
 
+@pytest.mark.slow
 async def test_escape_keeps_the_draft_and_l_resumes_it(rep):
     await rep.type_ahead("l", "r", "half a thou", "escape")
     assert rep.form == ""
@@ -190,6 +193,7 @@ async def test_what_is_said_of_several_is_read_by_the_same_grammar(rep):
         assert rep.dossier(name).next.on.isoformat() == "2026-11-27"
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("keys", [("l", "r", "rang", "enter", "fri"), ("m", "fri")])
 async def test_what_was_filed_meanwhile_is_told_before_it_is_filed_again(rep, open_desk, keys):
     await rep.type_ahead("/", "Cäsar", "enter", *keys)

@@ -1,5 +1,7 @@
 """The pile through a filter that is typed, and sorted by a click on its head."""
 
+import pytest
+
 
 async def test_a_filter_narrows_the_pile_as_it_is_typed_and_says_what_it_hides(rep):
     whole = len(rep.rows)
@@ -10,8 +12,16 @@ async def test_a_filter_narrows_the_pile_as_it_is_typed_and_says_what_it_hides(r
     assert 0 < len(shown) < whole
     assert "of 2" in rep.part("#filter")
     assert "Esc: all" in rep.part("#filter")
+    await rep.press("escape")
+    assert rep.part("#filter") == ""
+    assert len(rep.rows) == whole
+
+
+@pytest.mark.slow
+async def test_what_a_filter_hides_is_neither_marked_nor_worked_and_who_is_found_ends_it(rep):
+    whole = len(rep.rows)
     # A letter is a letter there; on the rows it is a key again.
-    await rep.type_ahead("x", "backspace", "enter", "l")
+    await rep.type_ahead("\\", "segment:A", "x", "backspace", "enter", "l")
     assert "log" in rep.form
     await rep.press("escape")
     held = rep.in_hand

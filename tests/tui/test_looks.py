@@ -10,6 +10,7 @@ from tests.tui.conftest import settled
 FORMS = [(["m"], 3), (["n"], 4), (["enter", "p"], 2), (["enter", "e"], 3), (["l"], 4)]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("colour", ["colour", "no colour"])
 async def test_the_field_that_has_the_keys_has_a_mark(at_desk, sample_desk, monkeypatch, colour):
     if colour == "no colour":
@@ -28,6 +29,7 @@ async def test_the_field_that_has_the_keys_has_a_mark(at_desk, sample_desk, monk
             await rep.press("escape")
 
 
+@pytest.mark.slow
 async def test_no_example_in_an_empty_field_is_cut_at_80_columns(at_desk, sample_desk):
     async with at_desk(sample_desk) as rep:
         for keys in (*(keys for keys, _ in FORMS), ["i"], ["ctrl+e"], ["enter", "c"]):
@@ -39,6 +41,7 @@ async def test_no_example_in_an_empty_field_is_cut_at_80_columns(at_desk, sample
             await rep.press("escape")
 
 
+@pytest.mark.slow
 async def test_where_there_is_no_room_it_says_so_and_all_is_there_again_with_room(
     at_desk, sample_desk
 ):

@@ -1,5 +1,7 @@
 """Marks: several dossiers are picked out, and one key acts on all of them as one step."""
 
+import pytest
+
 from tickler.core.contact.kinds import Status
 from tickler.services import clients, filing
 from tickler.services.filing.file import NewDossier
@@ -35,6 +37,7 @@ async def test_v_marks_and_steps_on_and_unmarks(rep):
     assert marked(rep) == []
 
 
+@pytest.mark.slow
 async def test_marks_outlast_another_insert_and_what_others_do(rep, open_desk):
     await rep.type_ahead("v", ".", "v", "g", "t")
     assert "· 2 marked" in rep.part("#pile-head")
@@ -53,6 +56,7 @@ async def test_marks_outlast_another_insert_and_what_others_do(rep, open_desk):
     assert {row.status for row in closed} == {Status.LOST}
 
 
+@pytest.mark.slow
 async def test_marked_dossiers_move_together_after_a_yes(rep):
     before = len(rep.changes)
     await rep.type_ahead("v", "j", "j", "j", "v", "m")
@@ -85,6 +89,7 @@ async def test_marked_dossiers_move_together_after_a_yes(rep):
     assert rep.in_hand == "Eder & Sohn"
 
 
+@pytest.mark.slow
 async def test_the_cursor_goes_to_the_dossier_that_follows(rep):
     await rep.type_ahead("v", "v", "k", "k", "k", "m", "fri", "enter", "y")
     assert rep.in_hand == "Cäsar GmbH"
@@ -122,6 +127,7 @@ async def test_marked_dossiers_go_to_the_bottom_in_their_order(rep):
     assert rep.in_hand == "Eder & Sohn"
 
 
+@pytest.mark.slow
 async def test_marked_dossiers_are_closed_and_logged_as_one_step(rep):
     await rep.type_ahead("v", "v", "enter", "c")
     assert "Close 2 dossiers:" in rep.form

@@ -1,5 +1,7 @@
 """Move: one line under the pile, the rail is the calendar, and no key is lost."""
 
+import pytest
+
 from tickler.core.contact.kinds import Kind
 from tickler.services import filing
 from tickler.services.filing.file import NewDossier
@@ -20,6 +22,7 @@ STEPS = {
 }
 
 
+@pytest.mark.slow
 async def test_the_echo_comes_as_it_is_typed_and_only_a_date_is_filed(rep):
     await rep.press("m", "enter")
     assert "Move ACME to" in rep.form
@@ -50,6 +53,7 @@ async def test_the_echo_comes_as_it_is_typed_and_only_a_date_is_filed(rep):
     assert (moved.kind, moved.what) == (Kind.VISIT, "measure")
 
 
+@pytest.mark.slow
 async def test_arrows_step_through_days_and_weeks_and_letters_are_no_keys_of_the_binder(rep):
     for keys, day in STEPS.items():
         await rep.type_ahead("m", *keys)
@@ -68,6 +72,7 @@ async def test_arrows_step_through_days_and_weeks_and_letters_are_no_keys_of_the
     assert "Mon 23 today" in rep.screen
 
 
+@pytest.mark.slow
 async def test_enter_files_it_and_the_next_dossier_comes_into_hand(rep):
     await rep.type_ahead("m", "fri", "enter")
     assert rep.form == ""
@@ -102,6 +107,7 @@ async def test_a_click_on_the_rail_fills_the_date(rep):
     assert on(rep, "ACME") == "2026-11-26"
 
 
+@pytest.mark.slow
 async def test_keys_typed_before_the_binder_is_open_go_where_they_belong(at_desk, sample_desk):
     async with at_desk(sample_desk, patient=False) as rep:
         assert "ACME" not in rep.screen

@@ -1,5 +1,7 @@
 """A new dossier, into the cabinet, and back: new, close, undo and redo."""
 
+import pytest
+
 from tickler.core.contact.kinds import Status
 from tickler.services import filing
 
@@ -51,6 +53,7 @@ async def test_into_the_cabinet(rep):
     assert rep.dossier("Cäsar").status is Status.RESTING
 
 
+@pytest.mark.slow
 async def test_undo_takes_back_and_goes_there_and_redo_does_it_again(rep):
     await rep.type_ahead("m", "fri", "enter", "2", "u")
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-23"

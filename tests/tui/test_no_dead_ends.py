@@ -224,6 +224,7 @@ def opens_a_form(flow):
     return "dock" in names and "open" in names
 
 
+@pytest.mark.slow
 async def test_no_click_behind_a_form_takes_its_keys(walker):
     """A click on an insert is the date of the form, if it has one; else nothing happens."""
     opened = set()

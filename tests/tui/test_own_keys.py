@@ -27,6 +27,7 @@ def with_settings(sample_desk, at_desk):
     return opened
 
 
+@pytest.mark.slow
 async def test_an_action_is_at_its_new_key_and_no_longer_at_the_old(with_settings):
     async with with_settings(keys={"move": "n", "new": "N", "down": "b"}) as rep:
         await rep.type_ahead("m", "n", "fri", "enter")
@@ -165,6 +166,7 @@ async def test_the_cursor_and_what_is_chosen_are_seen_without_colour(
             assert "Gruber" in line.text
 
 
+@pytest.mark.slow
 async def test_the_cursor_stands_out_in_every_theme(with_settings, at_keys):
     async with with_settings(theme="ansi-dark") as rep:
         await rep.press("j")

@@ -26,6 +26,7 @@ async def test_it_lists_what_the_binder_does_with_its_keys(at_desk, sample_desk)
         assert "Maximize" not in shown
 
 
+@pytest.mark.slow
 async def test_an_action_is_done_and_what_is_typed_ahead_goes_into_it(rep):
     await rep.type_ahead("ctrl+p", "move", "enter", "fri", "enter")
     assert rep.dossier("ACME").next.on.day == 27
@@ -44,6 +45,7 @@ async def test_an_action_is_done_and_what_is_typed_ahead_goes_into_it(rep):
     assert rep.app.theme == "ansi-dark"
 
 
+@pytest.mark.slow
 async def test_in_a_form_it_offers_what_works_and_leaves_the_form_alone(rep):
     await rep.type_ahead("m", "fr", "ctrl+p")
     await rep.sees("leave tickler")
@@ -61,6 +63,7 @@ async def test_in_a_form_it_offers_what_works_and_leaves_the_form_alone(rep):
     assert rep.words("#pile-head").startswith("February")
 
 
+@pytest.mark.slow
 async def test_a_name_is_shown_as_it_is(at_desk, empty_desk):
     names = {
         "[red": "[red]x[/]",

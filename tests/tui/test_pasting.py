@@ -1,5 +1,6 @@
 """What is pasted: several lines into one become one, and nothing in it moves the terminal."""
 
+import pytest
 from textual import events
 from textual.widgets import Input, Static
 
@@ -17,6 +18,7 @@ async def paste(rep, text):
 FIELDS = ("m", "/", "\\", "g o a", "ctrl+r", "enter e", "T m", "ctrl+p")
 
 
+@pytest.mark.slow
 async def test_several_lines_become_one_and_that_is_said(rep):
     for keys in FIELDS:
         await rep.type_ahead(*keys.split())

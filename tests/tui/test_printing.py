@@ -45,30 +45,32 @@ async def test_p_writes_the_pile_into_a_file_and_keeps_its_numbers(rep, folder):
 
 
 async def test_what_was_written_on_paper_is_typed_line_by_line(rep):
-    await rep.press("ctrl+e")
-    await rep.type_ahead("1 no-answer +2b")
-    await rep.sees("no pile was printed yet")
-    assert "Ctrl+P print numbers a pile" in rep.form
-    for _ in "1 no-answer +2b":
-        await rep.press("backspace")
-    await rep.press("escape")
     rep.desk.write_unjournaled(filing.paper_page.keep, rep.desk.see(filing.paper_page.pile))
     before = len(rep.changes)
-    await rep.press("ctrl+e")
-    await rep.type_ahead("1 no-answer +2b")
+    await rep.type_ahead("ctrl+e", "1 no-answer +2b")
     await rep.sees("→ 1 ACME")
-    await rep.type_ahead("enter", "2")
-    await rep.sees("2 Eder & Sohn · delivery date?")
-    await rep.type_ahead("backspace", "99 reached")
+    await rep.type_ahead("enter", "99 reached")
     assert "✓ 1 ACME" in rep.form
     await rep.sees("there is no 99 on the pile of")
     # A line that cannot be entered stays, also over Escape.
-    await rep.press("enter", "escape")
+    await rep.type_ahead("enter", "escape")
     assert rep.form == ""
-    await rep.press("ctrl+e")
+    await rep.type_ahead("ctrl+e")
     assert rep.value("#line") == "99 reached"
-    for _ in "99 reached":
-        await rep.press("backspace")
+    assert len(rep.changes) == before + 1
+
+
+@pytest.mark.slow
+async def test_of_lines_that_were_pasted_enter_takes_the_next(rep):
+    await rep.type_ahead("ctrl+e", "1 no-answer +2b")
+    await rep.sees("no pile was printed yet")
+    assert "Ctrl+P print numbers a pile" in rep.form
+    await rep.type_ahead(*["backspace"] * len("1 no-answer +2b"), "escape")
+    rep.desk.write_unjournaled(filing.paper_page.keep, rep.desk.see(filing.paper_page.pile))
+    before = len(rep.changes)
+    await rep.type_ahead("ctrl+e", "1 no-answer +2b", "enter", "2")
+    await rep.sees("2 Eder & Sohn · delivery date?")
+    await rep.press("backspace")
     rep.app.post_message(Paste("2 reached fri\n\n3 -> mon\n"))
     await rep.sees("1 more pasted")
     await rep.press("escape")
@@ -76,9 +78,7 @@ async def test_what_was_written_on_paper_is_typed_line_by_line(rep):
     await rep.sees("1 more pasted", within=5)
     assert rep.value("#line") == "2 reached fri"
     # With nothing in the line, Enter takes the next one that was pasted.
-    for _ in "2 reached fri":
-        await rep.press("backspace")
-    await rep.press("enter")
+    await rep.type_ahead(*["backspace"] * len("2 reached fri"), "enter")
     assert rep.value("#line") == "3 -> mon"
     await rep.type_ahead("enter", "2 reached fri", "enter")
     assert len(rep.changes) == before + 3

@@ -16,6 +16,7 @@ def deep(tmp_path):
     return folder
 
 
+@pytest.mark.slow
 async def test_a_form_for_files_shows_it(rep, deep):
     (deep / "there.txt").write_text("mine")
     for width in (80, 60):

@@ -26,6 +26,7 @@ def entry(rep, key):
     return rep.desk.see(clients.attached.entries, key)[0]
 
 
+@pytest.mark.slow
 async def test_the_date_after_is_proposed_and_filed(with_limits):
     rep = with_limits
     # A mere proposal is not a draft, and another outcome takes it back.
@@ -51,6 +52,7 @@ async def test_the_date_after_is_proposed_and_filed(with_limits):
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-23"
 
 
+@pytest.mark.slow
 async def test_an_order_asks_for_a_call_to_thank(rep):
     await rep.type_ahead("l", "w")
     assert rep.value("#when") == "+2w"
@@ -93,6 +95,7 @@ async def test_nobody_answered_before_the_day_that_was_agreed_and_three_times_in
     assert rep.value("#when") == "+10b"
 
 
+@pytest.mark.slow
 async def test_who_waits_too_long_is_marked_warned_of_and_listed(with_limits):
     rep = with_limits
     # Yellow and red also read without colour.
@@ -119,6 +122,7 @@ async def test_who_waits_too_long_is_marked_warned_of_and_listed(with_limits):
     await rep.sees("contact every 6 weeks, ideal 1w, longest 10d")
 
 
+@pytest.mark.slow
 async def test_it_is_edited_among_the_other_fields(rep):
     await rep.press("g", "n")
     assert "nobody has gone too long without contact" in rep.screen
@@ -131,6 +135,7 @@ async def test_it_is_edited_among_the_other_fields(rep):
     assert (acme.every, acme.ideal, acme.longest) == ("first mon", "4w", "8w")
 
 
+@pytest.mark.slow
 async def test_the_reason_for_moving_what_was_agreed_is_a_second_line(rep):
     await rep.press("m")
     assert "why the reason for moving it, if you like" in rep.form

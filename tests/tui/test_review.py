@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import pytest
+
 from tickler.core.review.targets import Per, Target
 from tickler.screens.review import ReviewScreen
 
 TODAY = date(2026, 11, 23)
 
 
+@pytest.mark.slow
 async def test_days_weeks_months_and_those_before(rep):
     await rep.press("g", "r")
     assert isinstance(rep.app.screen, ReviewScreen)

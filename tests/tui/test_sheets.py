@@ -103,6 +103,7 @@ async def test_a_form_is_filled_in_while_the_client_talks(rep):
     assert len(filled(rep)) == 1
 
 
+@pytest.mark.slow
 async def test_what_is_needed_is_asked_for_and_a_long_answer_takes_several_lines(rep, own):
     await open_visit(rep)
     await rep.type_ahead("down", "down", "fri", "enter")
@@ -117,6 +118,7 @@ async def test_what_is_needed_is_asked_for_and_a_long_answer_takes_several_lines
     assert "visit.toml:3: question.1.type takes “text”" in rep.words("#status")
 
 
+@pytest.mark.slow
 async def test_forms_that_ship_fit_on_a_small_screen_and_take_several_choices(rep):
     await rep.type_ahead("enter", "f", "enter")
     assert "ACME: First call" in rep.form
@@ -166,6 +168,7 @@ async def test_what_is_typed_is_kept_within_a_second_and_outlives_a_crash(rep, a
         assert again.value(".box") == "Anna"
 
 
+@pytest.mark.slow
 async def test_a_log_and_a_form_half_typed_are_kept_beside_each_other(rep):
     await rep.type_ahead("l", "r", "half", "escape")
     await open_visit(rep)
@@ -178,6 +181,7 @@ async def test_a_log_and_a_form_half_typed_are_kept_beside_each_other(rep):
     assert filled(rep)[0].answers == {"who": "Anna"}
 
 
+@pytest.mark.slow
 async def test_forms_half_typed_outlast_a_log_and_are_thrown_away_only_when_asked_to(rep):
     await open_visit(rep)
     await rep.type_ahead("Anna", "escape", "l", "n", "enter")
@@ -203,6 +207,7 @@ def fill(rep, **answers):
     rep.desk.do(papers.sheets.fill, ACME, papers.forms.named("visit"), answers)
 
 
+@pytest.mark.slow
 async def test_a_sheet_is_opened_corrected_and_taken_out(rep, open_desk):
     fill(rep, who="Anna", again="fri")
     await rep.type_ahead("j", "k", "enter", "f", "k", "enter")
@@ -260,6 +265,7 @@ async def test_without_a_dossier_there_is_nothing_to_fill_in(at_desk, empty_desk
         assert not isinstance(rep.app.screen, Pick)
 
 
+@pytest.mark.slow
 async def test_a_form_filled_in_while_working_is_parked_for_a_caller(rep):
     await rep.press("w")
     await open_visit(rep)

@@ -74,6 +74,7 @@ async def test_x_ticks_it_and_the_dossier_stays_where_it_lies(on_a_slip, open_de
     assert rep.in_hand == "Holm AB"
 
 
+@pytest.mark.slow
 async def test_P_promises_and_the_dossier_says_what_is_owed(rep):
     # A fault stays in the form with what was typed.
     await rep.type_ahead("enter", "p", "offer", "enter", "july", "enter")
@@ -105,6 +106,7 @@ async def test_P_promises_and_the_dossier_says_what_is_owed(rep):
     assert rep.part("#dossier-name").startswith("Cäsar")
 
 
+@pytest.mark.slow
 async def test_S_makes_an_appointment_of_what_has_a_time(rep):
     assert "next 09:30 ACME" in rep.lines[0]
     await rep.type_ahead("enter", "p", "ctrl+t", "test", "enter", "fri 14:30", "enter")
@@ -119,6 +121,7 @@ async def test_S_makes_an_appointment_of_what_has_a_time(rep):
     assert "next 08:45 Eder & Sohn" in rep.lines[0]
 
 
+@pytest.mark.slow
 async def test_a_promise_is_made_in_the_log_in_the_same_step(rep):
     await rep.type_ahead("l", "r", "two", "tab", "offer", "enter", "thu", "enter")
     assert "✗ the promise: by when? end it with: , by fri" in rep.form

@@ -77,6 +77,7 @@ async def test_too_much_today_is_proposed_other_days_and_done_in_one_step(small)
     assert [day(small, name) for name in ("Alder", "Birch")] == [24, 24]
 
 
+@pytest.mark.slow
 async def test_a_line_goes_on_back_to_a_typed_day_or_is_left_out(small):
     await small.type_ahead("s", "+", "x", "escape")
     assert not isinstance(small.app.screen, SpreadScreen)
@@ -111,6 +112,7 @@ async def test_what_is_typed_ahead_is_done_in_turn(small):
     assert [day(small, name) for name in ("Alder", "Birch")] == [23, 26]
 
 
+@pytest.mark.slow
 async def test_what_stays_says_why_and_what_changed_meanwhile_is_refused(small, small_desk):
     await small.type_ahead("s", "G", "j", "j")
     assert small.words("#in-hand") == "Elm stays: agreed"
@@ -132,6 +134,7 @@ async def test_what_stays_says_why_and_what_changed_meanwhile_is_refused(small, 
     await small.until(lambda: "half done" not in small.screen, "no draft")
 
 
+@pytest.mark.slow
 async def test_a_date_being_typed_is_for_its_own_line_whatever_another_program_does(
     small_desk, open_desk, at_desk
 ):
@@ -151,6 +154,7 @@ async def test_a_date_being_typed_is_for_its_own_line_whatever_another_program_d
     assert [day(rep, name) for name in ("Alder", "Birch", "Cedar")] == [25, 26, 24]
 
 
+@pytest.mark.slow
 async def test_what_was_half_typed_for_a_line_is_for_that_line_later(small_desk, at_desk):
     async with at_desk(small_desk) as rep:
         await rep.type_ahead("s", "j", "m", "27")
@@ -170,6 +174,7 @@ async def test_what_was_half_typed_for_a_line_is_for_that_line_later(small_desk,
         assert rep.words("#in-hand") == told
 
 
+@pytest.mark.slow
 async def test_a_month_gets_days_and_a_thin_day_is_filled(small):
     small.app._binder.go("month:12")
     await small.press("s")
@@ -200,6 +205,7 @@ def december_desk(small_desk, open_desk, clock):
     return open_desk(small_desk.path, today=clock.now.date(), capacity=Capacity(3))
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=str)
 async def test_a_new_month_offers_what_has_no_day_yet(at_desk, december_desk, size):
     async with at_desk(december_desk, size) as rep:
@@ -240,6 +246,7 @@ async def test_names_are_text_and_it_follows_the_size_of_the_terminal(at_desk, s
         assert "Alder stays" in lines(rep)
 
 
+@pytest.mark.slow
 async def test_a_full_inbox_says_why_and_goes_into_other_days(at_desk, empty_desk, open_desk):
     desk = open_desk(empty_desk.path, today=TODAY, capacity=Capacity(1))
     for day in range(15):

@@ -95,6 +95,7 @@ async def test_a_name_is_typed_doubted_found_and_undone_as_itself(at_desk, empty
             assert f"✓ undone: added {name}" in rep.lines[-1]
 
 
+@pytest.mark.slow
 async def test_what_a_terminal_would_obey_is_made_harmless(at_desk, empty_desk, named):
     named(HOSTILE)
     async with at_desk(empty_desk, (110, 30)) as rep:

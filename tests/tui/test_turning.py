@@ -70,6 +70,7 @@ async def test_the_whole_evening_is_t_enter(plain):
     assert days(plain, "Alder", "Birch", "Cedar") == [24, 24, 24]
 
 
+@pytest.mark.slow
 async def test_what_is_agreed_needs_an_answer_first(rep):
     await rep.type_ahead("T", "G", "enter")
     assert isinstance(rep.app.screen, TurnScreen)
@@ -107,6 +108,7 @@ async def test_what_is_agreed_needs_an_answer_first(rep):
     assert rep.dossier("Gruber").next.on.day == 24
 
 
+@pytest.mark.slow
 async def test_a_next_day_that_is_too_full_is_spread_at_once(plain_desk, open_desk, at_desk):
     desk = open_desk(plain_desk.path, today=TODAY, capacity=Capacity(3))
     async with at_desk(desk) as rep:
@@ -127,6 +129,7 @@ async def test_a_next_day_with_room_is_not_spread(plain):
     assert isinstance(plain.app.screen, SummaryScreen)
 
 
+@pytest.mark.slow
 async def test_one_that_needs_no_answer_has_one_and_what_changed_meanwhile_is_said(
     plain, open_desk
 ):

@@ -50,6 +50,7 @@ async def test_the_next_is_in_hand_in_full_after_each(rep):
     assert rep.in_hand == "Hallenbau Wittkopp GmbH"
 
 
+@pytest.mark.slow
 async def test_what_was_undone_or_filed_elsewhere_is_not_counted(rep, another):
     await rep.type_ahead("w", "l", "n", "enter", "u")
     assert dossier(rep).startswith("ACME")
@@ -66,6 +67,7 @@ async def test_what_was_undone_or_filed_elsewhere_is_not_counted(rep, another):
     assert dossier(rep).startswith("Delta")
 
 
+@pytest.mark.slow
 async def test_at_the_end_it_sums_up(rep, clock):
     await rep.type_ahead("1", "7", "w")
     await rep.sees("nothing left to work on this pile")
@@ -85,6 +87,7 @@ async def test_at_the_end_it_sums_up(rep, clock):
     assert "working" not in rep.screen
 
 
+@pytest.mark.slow
 async def test_a_caller_or_a_new_dossier_in_between_does_not_disturb(rep):
     await rep.type_ahead("w", "l", "r", "a ", "ctrl+r", "gruber", "enter", "l", "n", "enter")
     assert rep.value("#said") == "a "
