@@ -60,3 +60,20 @@ def test_an_address_book_goes_out_and_comes_in(shell, tmp_path):
     assert shell(f"export {path} --vcard 2.1 --force").code == 2
     assert shell(f"export {tmp_path}/a.csv --vcard 4.0").code == 2
     assert "1 read · 0 added, 0 merged, 1 skipped" in shell(f"import {path}").out
+
+
+def test_a_dossier_becomes_a_page_of_markdown(shell, tmp_path):
+    shell("add 'ACME *Berlin*' fri --phone '030 123456' --person 'Anna Berg'")
+    shell("add Bauer")
+    shell("log acme reached -- wants # 5 <b>cranes</b>")
+    assert shell("promise acme send offer --by thu").code == 0
+    path = tmp_path / "ACME.md"
+    assert "1 dossier" in shell(f"export {path} ACME").out
+    page = path.read_text()
+    assert page.startswith("# ACME \\*Berlin\\*\n")
+    assert "wants # 5 \\<b\\>cranes\\</b\\>" in page
+    for text in ("**Anna Berg**", "030 123456", "send offer", "## History"):
+        assert text in page
+    both = shell("export - --format md").out
+    assert both.count("\n---\n") == 1
+    assert both.index("# ACME") < both.index("\n---\n") < both.index("# Bauer")

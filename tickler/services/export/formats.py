@@ -62,6 +62,7 @@ class Format:
 _ALL = (
     Format("csv", "csv", is_text=True, takes=frozenset({"sheet"})),
     Format("vcf", "cards", is_text=True, takes=frozenset({"vcard"})),
+    Format("md", "markdown", is_text=True),
     Format("zip", "archive"),
 )  # fmt: skip
 
