@@ -7,7 +7,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from tickler.formats.archive.lines import Flaw, flaw_of, read_json
+from tickler.formats.archive.lines import flaw_of
+from tickler.formats.json_text import Flaw, read_json
 
 FORMAT: Final = "tickler-binder"
 

@@ -1,7 +1,6 @@
 """A row of a table as one line of JSON, and back: each value checked, nothing guessed."""
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
@@ -10,17 +9,12 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, ValidationError, create_model
 
 from tickler.core.text import quote
+from tickler.formats.json_text import Flaw, read_json
 
 Row = dict[str, Any]
 
 #: What some programs take for the end of a line, and what a terminal takes for a command.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029]")
-
-_NUL = "\\u0000"
-
-
-class Flaw(ValueError):
-    """What is wrong in a file of an archive, as a sentence without the place."""
 
 
 def line_of(row: Mapping[str, Any]) -> bytes:
@@ -60,62 +54,6 @@ class LineReader:
         except ValidationError as error:
             raise flaw_of(error) from None
         return row
-
-
-def read_json(data: bytes) -> Any:  # noqa: ANN401  whatever it is
-    """What a text of JSON is; raises Flaw where it has two readings, or none."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        raise Flaw(f"it is not UTF-8: {error.reason} at byte {error.start + 1}") from None
-    try:
-        found = _decoder.decode(text)
-    except RecursionError:
-        raise Flaw("it is nested too deep") from None
-    except json.JSONDecodeError as error:
-        raise Flaw(f"it is not JSON: {error.msg}, column {error.colno}") from None
-    if _NUL in text and _has_nul(found):
-        raise Flaw("a text has the character NUL, which no database keeps")
-    return found
-
-
-def _has_nul(value: object) -> bool:
-    if isinstance(value, dict):
-        return any(map(_has_nul, [*value, *value.values()]))
-    return any(map(_has_nul, value)) if isinstance(value, list) else "\0" in str(value)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        doubled = next(key for n, key in enumerate(keys) if key in keys[:n])
-        raise Flaw(f"it has {quote(doubled)} twice")
-    return found
-
-
-def _number(text: str) -> float:
-    if math.isinf(found := float(text)):
-        raise Flaw(f"{quote(text)} is too large a number")
-    return found
-
-
-def _whole_number(text: str) -> int:
-    if len(text) > 20:
-        raise Flaw(f"{quote(text)} is too large a number")
-    return int(text)
-
-
-def _no_constant(text: str) -> float:
-    raise Flaw(f"{text} is not a value of JSON")
-
-
-_decoder = json.JSONDecoder(
-    object_pairs_hook=_once,
-    parse_float=_number,
-    parse_int=_whole_number,
-    parse_constant=_no_constant,
-)
 
 
 def flaw_of(error: ValidationError) -> Flaw:

@@ -13,7 +13,8 @@ from typing import BinaryIO, Self, cast
 from tickler.core.text import quote
 from tickler.errors import NotFound, TicklerError, Unreadable
 from tickler.formats.archive import layout
-from tickler.formats.archive.lines import Flaw, LineReader, Row
+from tickler.formats.archive.lines import LineReader, Row
+from tickler.formats.json_text import Flaw
 
 #: No row is longer, in bytes: a text has at most a million characters.
 LONGEST_LINE = 64 * 2**20

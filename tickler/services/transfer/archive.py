@@ -17,8 +17,9 @@ from tickler.core.views import Receipt
 from tickler.desk import Work
 from tickler.errors import Hint, Refused
 from tickler.formats.archive.layout import README, Manifest
-from tickler.formats.archive.lines import Flaw, LineReader, Row
+from tickler.formats.archive.lines import LineReader, Row
 from tickler.formats.archive.reading import ArchiveReader
+from tickler.formats.json_text import Flaw
 from tickler.services.export import archive
 from tickler.services.transfer import archive_rows
 from tickler.store import counters

@@ -13,7 +13,8 @@ from tickler.core.dates.repeat import read_every, read_interval
 from tickler.core.filing.slots import Month
 from tickler.core.text import fold, quote, reach_key
 from tickler.errors import TicklerError
-from tickler.formats.archive.lines import Flaw, Row
+from tickler.formats.archive.lines import Row
+from tickler.formats.json_text import Flaw
 from tickler.services.filing.absences import LONGEST
 
 _ID = Annotated[int, Field(gt=0, lt=2**63)]

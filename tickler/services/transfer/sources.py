@@ -47,6 +47,7 @@ READERS: Mapping[FileKind, ListReader] = {
     FileKind.CARDS: ListReader(
         "tickler.formats.cards.table", together="tickler.formats.cards.table"
     ),
+    FileKind.JSON: ListReader("tickler.formats.lists.json", is_table=True, largest=50 * 2**20),
     FileKind.WORKBOOK: ListReader("tickler.formats.lists.workbook", is_table=True),
 }
 
