@@ -78,9 +78,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """What is known: a name, and what it is, below each other."""
+    """What is known: a name, and what it is, below each other; `wide` where names are questions."""
 
     rows: tuple[tuple[str, Lines], ...]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +217,13 @@ def paragraphs(text: str, look: Look = Look.PLAIN) -> Lines:
     return tuple((Piece(each.expandtabs(4), look),) for each in lines) if text.strip() else ()
 
 
-def running(text: str) -> str:
-    """A name as a running head: cut where it is longer than there is room, next to the day."""
-    return text if len(text) <= _LONGEST_HEAD else f"{text[: _LONGEST_HEAD - 1].rstrip()}…"
-
-
-#: Letters that a running head has room for.
+#: Letters that a running head has room for, next to the day.
 _LONGEST_HEAD = 60
+
+
+def shortened(text: str, most: int = _LONGEST_HEAD) -> str:
+    """A text for one line: what is longer is cut; without `most` that of a running head."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def strong(text: str) -> Piece:

@@ -38,7 +38,7 @@ from tickler.formats.printing.document import (
     line,
     paragraphs,
     quiet,
-    running,
+    shortened,
     strong,
 )
 
@@ -72,13 +72,13 @@ def chapter(view: DossierView, words: DateWords, now: datetime, *, whole: bool =
         *_next(view, words, now),
         *_owed(row, today, words),
         *_people(row),
-        *_card(view),
+        *_card(view, whole=whole),
         *_history(view, words, whole=whole),
         *(block for sheet in view.sheets for block in _sheet(sheet, words)),
         *_attachments(view.attachments, words),
         Notes(),
     ]
-    return Chapter(running(row.name), tuple(blocks))
+    return Chapter(shortened(row.name), tuple(blocks))
 
 
 def _under(row: DossierRow) -> Lines:
@@ -108,7 +108,7 @@ def _next(view: DossierView, words: DateWords, now: datetime) -> Iterator[Block]
         day = last.at.astimezone().date()
         said = " ".join(last.short.split())
         how = joined((_day(day, words), *_ended(last)))
-        rows.append(("last", (how, *((line(_cut(said, 300)),) if said else ()))))
+        rows.append(("last", (how, *((line(shortened(said, 240)),) if said else ()))))
     elif row.last_contact:
         day = row.last_contact.astimezone().date()
         rows.append(("last", (line(_day(day, words)),)))
@@ -169,10 +169,11 @@ def _person(person: PersonView) -> tuple[TableCell, ...]:
     name = joined((strong(person.name), strong("★ decides" if person.decides else "")))
     who = (name, *((line(quiet(person.position)),) if person.position else ()))
     reaches = tuple(joined((each.value, quiet(each.mark)), "  ") for each in person.reaches)
-    return TableCell(who), TableCell(reaches), TableCell(paragraphs(person.notes, Look.QUIET))
+    notes = paragraphs(_cut(person.notes, _MOST_LETTERS // 3), Look.QUIET)
+    return TableCell(who), TableCell(reaches), TableCell(notes)
 
 
-def _card(view: DossierView) -> Iterator[Block]:
+def _card(view: DossierView, *, whole: bool) -> Iterator[Block]:
     card, row = view.card, view.row
     place = " ".join(part for part in (card.postcode, card.city) if part)
     address = tuple(line(part) for part in (card.street, place, card.region, card.country) if part)
@@ -182,7 +183,8 @@ def _card(view: DossierView) -> Iterator[Block]:
     pairs += [(label_of(name), paragraphs(getattr(card, name))) for name in _FACTS]
     pairs.append(("contact", paragraphs(row.limits.text)))
     pairs += [(name, paragraphs(value)) for name, value in card.fields.items()]
-    pairs.append(("notes", paragraphs(card.notes)))
+    notes = card.notes if whole else _cut(card.notes, _MOST_LETTERS)
+    pairs.append(("notes", paragraphs(notes)))
     known = tuple((name, lines) for name, lines in pairs if lines)
     if known:
         yield Heading("Card")
@@ -238,7 +240,7 @@ def _sheet(sheet: SheetView, words: DateWords) -> Iterator[Block]:
         (question.ask, paragraphs(spoken_answer(question.kind, answer, words)))
         for question, answer in with_answers(sheet.asked, sheet.answers)
     )
-    yield Pairs(answered) if answered else Words((line(quiet("nothing is filled in")),))
+    yield Pairs(answered, wide=True) if answered else Words((line(quiet("nothing is filled in")),))
 
 
 def _attachments(files: Iterable[AttachmentView], words: DateWords) -> Iterator[Block]:

@@ -112,7 +112,7 @@ def _block(block: Block) -> Iterator[str]:
         case Words():
             yield f'<div class="words">{_lines(block.lines)}</div>\n'
         case Pairs():
-            yield "<dl>\n"
+            yield '<dl class="wide">\n' if block.wide else "<dl>\n"
             for name, lines in block.rows:
                 yield f"<div><dt>{_text(name)}</dt><dd>{_lines(lines)}</dd></div>\n"
             yield "</dl>\n"

@@ -8,7 +8,7 @@ from tickler.core.progress import Progress, unwatched
 from tickler.desk import Work
 from tickler.errors import Refused
 from tickler.formats.printing import dossier_pages
-from tickler.formats.printing.document import Block, Chapter, Document, running
+from tickler.formats.printing.document import Block, Chapter, Document, shortened
 from tickler.services.clients import read
 
 #: More at once would be thousands of sheets, and a file that nothing opens.
@@ -38,7 +38,7 @@ def document(
         )
     words = work.settings.date_words
     most = None if whole else dossier_pages.MOST_ENTRIES
-    chapters = [Chapter(running(title), tuple(front))] if front else []
+    chapters = [Chapter(shortened(title), tuple(front))] if front else []
     name = title or counted(len(keys), "dossier")
     for done, key in enumerate(keys, 1):
         view = read.whole(work, key, most_entries=most)
