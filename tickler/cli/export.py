@@ -44,6 +44,7 @@ def export(
     format_: Annotated[
         str | None, typer.Option("--format", metavar="ENDING", help="Which format, as csv.")
     ] = None,
+    ics: Annotated[bool, typer.Option("--ics", help="As a calendar: --format ics.")] = False,
     sheet: Annotated[
         str | None,
         typer.Option(metavar="WHAT", help="For .csv: dossiers, people, history or slips."),
@@ -58,7 +59,8 @@ def export(
 
     Example: tickler export clients.csv city:Berlin
     """
-    kind = exports.formats.format_of(file, options.given("--format", format_))
+    named = options.given("--format", format_) or ("ics" if ics else "")
+    kind = exports.formats.format_of(file, named)
     wanted = exports.formats.Options(
         sheet=options.given("--sheet", sheet), vcard=options.given("--vcard", vcard)
     )

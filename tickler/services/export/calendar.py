@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
+from typing import BinaryIO
 
 from sqlalchemy import func, or_, select
 from sqlmodel import SQLModel
@@ -10,11 +11,15 @@ from sqlmodel import SQLModel
 from tickler.core.contact.kinds import Status
 from tickler.core.filing import calendar_event
 from tickler.core.filing.calendar_event import CalendarEvent, EventRules, Version
-from tickler.core.progress import Progress, unwatched
-from tickler.core.views import DueSlip
+from tickler.core.phrases import counted, plural
+from tickler.core.progress import Progress
+from tickler.core.remark import Remark
+from tickler.core.views import DueSlip, ExportReport
 from tickler.desk import Work
 from tickler.formats.calendar.write import EventWriter
 from tickler.services.clients import read
+from tickler.services.export.chosen import Selection
+from tickler.services.export.formats import Options
 from tickler.store import journal
 from tickler.system.local_zone import local_zone
 
@@ -36,20 +41,33 @@ def writer(work: Work) -> EventWriter:
     return EventWriter(uid, zone, name, work.settings.remind_minutes)
 
 
-def pieces(
-    work: Work, keys: Collection[int] | None = None, progress: Progress = unwatched
-) -> Iterator[bytes]:
-    """One calendar of these dossiers, else of all, piece by piece; the reading must last so long.
+def write(
+    work: Work, which: Selection, to: BinaryIO, options: Options, progress: Progress
+) -> ExportReport:
+    """Write one calendar of the events of these dossiers."""
+    count = 0
 
-    `progress` counts dossiers.
-    """
-    keys = dated(work) if keys is None else keys
-    return writer(work).pieces(_watched(work, keys, progress), NAME, years=_years(work))
+    def watched() -> Iterator[CalendarEvent]:
+        nonlocal count
+        done = 0
+        for batch in read.batches(which.keys):
+            for event in events(work, batch):
+                count += 1
+                yield event
+            done += len(batch)
+            progress(done)
+
+    for piece in writer(work).pieces(watched(), NAME, years=_years(work)):
+        to.write(piece)
+    left = without_day(work, which)
+    said = f"{counted(left, 'dossier')} without a day {plural(left, 'has', 'have')} no event"
+    warnings = (Remark("without-day", said),) if left else ()
+    return ExportReport(len(which.keys), {plural(count, "event"): count}, warnings)
 
 
 def whole(work: Work) -> bytes:
     """One calendar of everything."""
-    return b"".join(pieces(work))
+    return b"".join(writer(work).pieces(events(work, dated(work)), NAME, years=_years(work)))
 
 
 def files(work: Work) -> Iterator[tuple[str, bytes]]:
@@ -68,10 +86,11 @@ def touched(work: Work, change: int, dossiers: Collection[int]) -> Mapping[str, 
     return found | {event.key: write.single(event) for event in events(work, dossiers)}
 
 
-def without_day(work: Work) -> int:
+def without_day(work: Work, which: Selection | None = None) -> int:
     """How many open dossiers have no event: those in the inbox, and with a month only."""
     mine = (_DOSSIER.c.owner_id == work.rep_id) & _OPEN & _DOSSIER.c.next_on.is_(None)
-    return int(work.ask(select(func.count()).select_from(_DOSSIER).where(mine)).scalar_one())
+    found = set(work.ask(select(_DOSSIER.c.id).where(mine)).scalars())
+    return len(found if which is None or which.is_all else found.intersection(which.keys))
 
 
 def dated(work: Work) -> list[int]:
@@ -101,14 +120,6 @@ def events(work: Work, keys: Collection[int]) -> Iterator[CalendarEvent]:
         for due in slips:
             version = Version(*of_slips.get(due.slip.id, _NEVER))
             yield calendar_event.of_slip(due, version, rules)
-
-
-def _watched(work: Work, keys: Collection[int], progress: Progress) -> Iterator[CalendarEvent]:
-    done = 0
-    for batch in read.batches(keys):
-        yield from events(work, batch)
-        done += len(batch)
-        progress(done)
 
 
 def _addresses(work: Work, keys: Collection[int]) -> dict[int, str]:

@@ -63,6 +63,7 @@ _ALL = (
     Format("csv", "csv", is_text=True, takes=frozenset({"sheet"})),
     Format("vcf", "cards", is_text=True, takes=frozenset({"vcard"})),
     Format("md", "markdown", is_text=True),
+    Format("ics", "calendar", is_text=True),
     Format("zip", "archive"),
 )  # fmt: skip
 
