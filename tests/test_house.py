@@ -52,6 +52,15 @@ Message-ID: <one@acme.example>
 We decide on Friday.
 """
 
+APPOINTMENTS = """\
+BEGIN:VCALENDAR
+BEGIN:VEVENT
+DTSTART:20261127T133000Z
+SUMMARY:Call Holm AB
+END:VEVENT
+END:VCALENDAR
+"""
+
 SETTINGS = """\
 [templates.offer]
 subject = "Our offer for {company}"
@@ -107,6 +116,8 @@ def run_line(tmp_path, monkeypatch, capsys, laid_out):
     """Runs a line of a document on a copy of the sample binder: exit code and output."""
     (tmp_path / "clients.csv").write_text(CLIENTS, "utf-8")
     (tmp_path / "inquiry.eml").write_text(MAIL, "utf-8")
+    (tmp_path / "appointments.ics").write_text(APPOINTMENTS, "utf-8")
+    (tmp_path / "private.ics").write_text(APPOINTMENTS, "utf-8")
     (tmp_path / "evening.txt").write_text(EVENING, "utf-8")
     (tmp_path / "tickler").mkdir()
     (tmp_path / "tickler" / "config.toml").write_text(SETTINGS, "utf-8")

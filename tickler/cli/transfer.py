@@ -97,15 +97,16 @@ def import_(
         mails.take_in(desk_of(ctx), box, to, yes=yes, dry_run=dry_run, json=json)
         return
     plan = _first_calls(first_calls, per_day, day)
-    if to is not None:
-        raise Unreadable("--to is for mails: a client list names its clients itself")
     desk = desk_of(ctx)
+    reading = replace(reading, to=to or "")
     lines = transfer.sources.first_lines(files, reading)
     reading = desk.see(transfer.sources.as_before, lines, reading)
     if reading.columns and not columns:
         said = ", ".join(f"{column}={field}" for column, field in reading.columns.items())
         say.talk(f"its columns as you said them for an earlier list: {said}")
     table = transfer.sources.read(files, reading)
+    if to is not None and not transfer.sources.names_none(table):
+        raise Unreadable("--to is for mails and calendars: a client list names its clients itself")
     bring = transfer.import_list.import_clients
     ask = not (yes or dry_run) and say.can_ask()
     if dry_run or ask:
@@ -123,6 +124,8 @@ def import_(
         if columns:
             desk.write_unjournaled(transfer.column_maps.remember, table, reading.columns)
         _tell(done, json=json, short=ask)
+    if not json and transfer.sources.leaves_nameless(table, done if not dry_run else seen):
+        say.talk("--to NAME files those that name no client into a dossier")
 
 
 def _reading(columns: str | None, encoding: str | None, date_order: str | None) -> Reading:

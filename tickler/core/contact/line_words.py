@@ -1,5 +1,6 @@
 """The words for contacts as people write them, in English and German."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -45,6 +46,16 @@ _DIRECTIONS_OF = {
     Direction.OUT: "outgoing, ausgehend, ausgehender",
 }
 _ENDS_OF = {Status.WON: "gewonnen", Status.LOST: "verloren", Status.RESTING: "rest, ruht, ruhend"}
+#: What people write into a calendar for the kinds, anywhere in a line.
+_WRITTEN = {
+    Kind.CALL: "call, phone, tel, telefon, telefonat, anruf, anrufen, rueckruf, callback, ring, "
+    "telefonieren, appel, llamada",
+    Kind.MEETING: "meeting, meet, termin, treffen, besprechung, gespraech, jourfixe, zoom, teams, "
+    "webex, lunch, demo, reunion, rendez",
+    Kind.VISIT: "visit, besuch, besuchen, ortstermin, site, visite, visita",
+    Kind.OFFER: "offer, angebot, quote, quotation, offerte, devis",
+    Kind.EMAIL: "mail, email",
+}
 #: A text goes on so after `with`: no name begins so.
 _NO_NAMES = frozenset(
     ["a", "an", "the", "this", "that", "these", "those", "his", "her", "our", "your", "their",
@@ -77,6 +88,14 @@ def named_first(words: Sequence[str], known: Mapping[str, T]) -> tuple[T | None,
     return None, 0
 
 
+def kind_in(text: str) -> Kind | None:
+    """The kind of a planned contact that the first such word in a text names; None for none."""
+    for word in re.findall(r"[^\W_]+", fold(text)):
+        if word in _IN_TEXTS:
+            return _IN_TEXTS[word]
+    return None
+
+
 def names() -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """The words that begin a line, by what they say: each value with its other names."""
     for subject, words in (
@@ -97,6 +116,9 @@ def _named_by(words: Mapping[T, str]) -> Iterator[tuple[str, T]]:
 
 OUTCOMES: Mapping[str, Outcome] = dict(_named_by(_OUTCOMES_OF))
 KINDS: Mapping[str, Kind] = dict(_named_by({kind: _KINDS_OF[kind] for kind in LOGGED_KINDS}))
+_IN_TEXTS: Mapping[str, Kind] = {
+    fold(word): kind for kind, words in _WRITTEN.items() for word in words.split(", ")
+} | {"ruckruf": Kind.CALL, "gesprach": Kind.MEETING}
 ENDS: Mapping[str, Status] = dict(_named_by(_ENDS_OF))
 #: Their values, `in` and `out`, begin too many texts.
 DIRECTIONS: Mapping[str, Direction] = {

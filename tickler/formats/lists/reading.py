@@ -25,7 +25,8 @@ class Reading:
 
     `columns` are our fields by the column's header or number: `{"Kunde": "company"}`. Without
     `encoding` it is found by rule. `date_order` is for columns of dates that do not say. `today`
-    is the rep's day, for what repeats. `sheet` is the one of a workbook.
+    is the rep's day, for what repeats. `sheet` is the one of a workbook, `to` names the dossier of
+    what names no client, in a calendar.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Reading:
     date_order: DateOrder | None = None
     today: date | None = None
     sheet: str = ""
+    to: str = ""
 
 
 AS_FOUND = Reading()

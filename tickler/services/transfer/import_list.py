@@ -49,7 +49,7 @@ def import_clients(
     clients know the next dates of the list; else no date is agreed because it has a time.
     """
     run = _ImportRun(work, agreed=agreed, with_first_calls=first_calls is not None)
-    for portion in _portions(table.items):
+    for portion in _portions(_named(work, table)):
         run.take(portion, progress)
     dealt = run.deal(first_calls) if first_calls else None
     progress(run.rows)
@@ -75,6 +75,17 @@ def import_clients(
         lines=run.told(),
         columns=dict(table.columns),
     )
+
+
+def _named(work: Work, table: ClientTable) -> Iterable[ClientRow | Problem]:
+    """The rows of a list; those of a calendar as rows of the clients whose events they are."""
+    from tickler.formats.calendar.rows import CalendarTable  # noqa: PLC0415  # lists do without
+
+    if not isinstance(table, CalendarTable):
+        return table.items
+    from tickler.services.transfer import calendar_clients  # noqa: PLC0415  # as above
+
+    return calendar_clients.clients(work, table)
 
 
 def _portions(items: Iterable[ClientRow | Problem]) -> Iterator[list[ClientRow | Problem]]:

@@ -12,7 +12,7 @@ from tickler.core.contact.kinds import Direction, Kind
 from tickler.core.dates.repeat import every_in_words
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
-from tickler.core.text import LONGEST_LINE, fold, same_reach
+from tickler.core.text import LONGEST_LINE, fold, quote, same_reach
 from tickler.core.views import ReachView
 from tickler.formats.lists.clients import ClientRow, PersonRow
 from tickler.services.filing import place
@@ -284,7 +284,11 @@ class Client:
                 known.update(list_history.keys_of(entry.kind, entry.text, entry.at))
                 new.append(entry)
         if new:
-            said = f"the line “{new[0].text}”" if len(new) == 1 else f"{len(new)} lines of history"
+            said = (
+                f"the line {quote(new[0].text)}"
+                if len(new) == 1
+                else f"{len(new)} lines of history"
+            )
             yield News(said, partial(self._take_entries, known, new))
 
     def _news_of_last(self, row: ClientRow, dates: ListDates) -> Iterator[News]:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tickler.core.views import ImportReport
 from tickler.desk import Work
 from tickler.errors import NotFound, TicklerError, Unreadable
 from tickler.formats.lists import file_kinds
@@ -27,6 +28,9 @@ from tickler.formats.lists.clients import ClientTable
 from tickler.formats.lists.file_kinds import FileKind
 from tickler.formats.lists.reading import AS_FOUND, Reading
 from tickler.services.transfer import column_maps
+
+#: Begins what is said of an event that names nobody.
+NOBODY = "no client is named in "
 
 #: A file larger than this is refused, in bytes.
 LARGEST = 200 * 2**20
@@ -49,6 +53,11 @@ READERS: Mapping[FileKind, ListReader] = {
     ),
     FileKind.JSON: ListReader("tickler.formats.lists.json", is_table=True, largest=50 * 2**20),
     FileKind.WORKBOOK: ListReader("tickler.formats.lists.workbook", is_table=True),
+    FileKind.CALENDAR: ListReader(
+        "tickler.formats.calendar.read",
+        together="tickler.formats.calendar.read",
+        largest=100 * 2**20,
+    ),
 }
 
 
@@ -84,6 +93,18 @@ def as_before(work: Work, lines: Sequence[Sequence[str]], reading: Reading = AS_
     """How files with these first lines are read: their columns as was said of an earlier list."""
     columns = reading.columns or column_maps.remembered(work, lines)
     return replace(reading, columns=columns, today=work.today)
+
+
+def names_none(table: ClientTable) -> bool:
+    """Whether what was read names no clients itself, as a calendar does not."""
+    from tickler.formats.calendar.rows import CalendarTable  # noqa: PLC0415  # seldom asked
+
+    return isinstance(table, CalendarTable)
+
+
+def leaves_nameless(table: ClientTable, report: ImportReport) -> bool:
+    """Whether something of a calendar was left out because it names no client."""
+    return names_none(table) and any(line.text.startswith(NOBODY) for line in report.lines)
 
 
 def endings() -> str:
