@@ -106,6 +106,7 @@ def test_show_adds_card_and_history(shell):
     assert "wants 5 %" in text
 
 
+@pytest.mark.every(3)
 @pytest.mark.usefixtures("clients")
 @pytest.mark.parametrize(
     ("typed", "names"),

@@ -253,6 +253,7 @@ def test_doctor_finds_what_is_missing_inside(shell, binder):
     assert wrong(shell("doctor --json")) == ["references", "journal", "search"]
 
 
+@pytest.mark.slow
 def test_doctor_makes_the_index_of_all_words_anew(shell, binder):
     shell("add ACME")
     shell("log acme wants a crane")

@@ -57,6 +57,7 @@ def test_load_as_json(shell):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_where_capacity_is_a_time_all_say_hours(shell, in_hours):
     shell("add ACME fri --kind visit")
     assert "4:00 of 4:00 h" in shell("add Bauer fri --kind visit").out

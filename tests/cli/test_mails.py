@@ -99,6 +99,7 @@ def test_of_many_those_that_fit_are_filed_and_the_rest_named(shell, write, name)
     assert shell("show acme --json").json["entries"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("acme")
 def test_one_that_fits_several_is_asked_about(shell, write, answers):
     shell("add Zwei --email a.berg@acme.example")

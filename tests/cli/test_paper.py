@@ -45,6 +45,7 @@ def dated(shell, name):
     return shell(f"show {name} --json").json["next_on"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("pile")
 def test_the_page(shell):
     answer = shell("print pile")

@@ -30,6 +30,7 @@ def test_how_often_is_set_shown_followed_and_ended(shell):
     assert shell("show ACME --json").json["every"] is None
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     "line",
     ["add New --every often", "move ACME fri --every '[red]'", "log ACME x --every ''",
@@ -73,6 +74,7 @@ def test_nothing_is_proposed_where_nothing_may_move(shell):
     assert "proposed" not in shell("log Gone --outcome no-answer").err
 
 
+@pytest.mark.slow
 def test_who_was_neglected_is_listed_red_first(shell, tmp_path, monkeypatch):
     config = tmp_path / "config.toml"
     config.write_text('[intervals.A]\nideal = "1w"\nlongest = "4w"\n')

@@ -16,6 +16,7 @@ def settings(tmp_path, monkeypatch):
     return write
 
 
+@pytest.mark.slow
 def test_a_rep_that_is_set_later_renames_the_only_one(shell, settings):
     shell("add ACME fri")
     settings('rep = "Rita"\n')

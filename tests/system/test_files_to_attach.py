@@ -90,6 +90,7 @@ def test_what_a_pipe_brings_is_one_file():
         pass
 
 
+@pytest.mark.slow
 def test_what_cannot_be_searched_is_warned_of():
     found = files_to_attach.looked_into(NewFile("[red].pdf", io.BytesIO(b"%PDF broken"), 11))
     (warning,) = found.warnings

@@ -25,6 +25,7 @@ def shown(view):
     return [row.name for row in view.rows]
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("typed", "names", "slips"),
     [
@@ -51,6 +52,7 @@ def test_only_dossiers_that_other_filters_allow_fit(view):
     assert (shown(part), part.slips, part.hidden) == (["ACME"], [], 4)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("column", "names"),
     [

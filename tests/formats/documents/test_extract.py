@@ -123,6 +123,7 @@ def test_what_is_no_document_ends_its_reader(kind, data):
         [*reader(io.BytesIO(data))]
 
 
+@pytest.mark.slow
 def test_locked_documents_say_so(looked_into):
     writer, locked = pypdf.PdfWriter(), io.BytesIO()
     writer.add_blank_page(100, 100)

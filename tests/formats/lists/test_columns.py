@@ -188,6 +188,7 @@ def test_what_names_something_else_stays_a_field(header: str) -> None:
     assert recognise(header) is None
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("header", READ)
 def test_case_blanks_and_punctuation_do_not_matter(header: str) -> None:
     assert recognise(f" {header.upper().replace(' ', '_')}. ") == recognise(header)

@@ -23,6 +23,7 @@ def close(desk, *keys) -> None:
         desk.do(filing.file.close, key, Status.LOST)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("typed", "key"),
     [
@@ -54,6 +55,7 @@ def test_the_first_way_of_matching_that_hits_decides(desk, add):
         desk.see(clients.find.the_one, "bank")
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
@@ -101,6 +103,7 @@ def test_a_whole_word_comes_before_a_name_that_only_begins_so(desk, add):
     assert add("Autohaus Meier") == desk.see(clients.find.the_one, "meier")
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("stored", ["030 4711-0", "+49 30 4711 - 0", "+49 (0)30 4711/0"])
 @pytest.mark.parametrize("dialled", ["030 4711 342", "+49304711342", "0049 30 4711-12"])
 def test_a_number_is_matched_through_its_trunk(fresh_desk, stored, dialled):
@@ -263,6 +266,7 @@ def test_an_empty_search_is_refused(desk, add):
 FORMS = ("030 123456", "+49 30 123456", "0049 30 123456", "+49 (0)30 / 12 34-56", "(030) 123456")
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("stored", FORMS)
 @pytest.mark.parametrize("dialled", [*FORMS, "3456", "123456"])
 def test_who_is_calling(fresh_desk, stored, dialled):
@@ -297,6 +301,7 @@ def test_a_list_by_slot_tag_and_words(desk, add):
     assert [r.name for r in desk.see(clients.find.listed, tag="crane", words="cur")] == ["Curie"]
 
 
+@pytest.mark.slow
 def test_more_hits_than_are_shown_are_cut(fresh_desk):
     with fresh_desk() as desk:
         news = [NewDossier(f"Kran {n}") for n in range(clients.find.MOST_HITS + 5)]

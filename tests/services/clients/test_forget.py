@@ -134,6 +134,7 @@ def test_its_lines_say_forgotten_and_the_steps_of_others_still_work(desk, secret
         desk.do(filing.undo.undo)
 
 
+@pytest.mark.slow
 def test_what_was_done_to_many_stays_and_cannot_be_taken_back(desk, secret, others):
     desk.do(filing.file.move, [others[0]], "wed")
     bulk = desk.do(filing.file.move, [secret, *others], "thu").change
@@ -210,6 +211,7 @@ def test_what_was_done_to_another_says_no_longer_the_name_and_is_still_undone(de
     assert desk.see(clients.read.whole, other).card.city == ""
 
 
+@pytest.mark.slow
 def test_a_content_that_another_holds_or_may_get_back_is_kept(desk, secret, others):
     desk.do(papers, others[0])
     desk.do(papers, others[1], b"own" * 9)
@@ -240,6 +242,7 @@ def test_who_reads_holds_old_pages_and_doctor_clears_them(desk, secret, others):
     assert "forgotten" not in {e.about for e in doctor.examine(desk.path, desk.settings)}
 
 
+@pytest.mark.slow
 def test_two_may_work_while_the_file_is_cleared(desk, secret, others, open_desk):
     another = open_desk(desk.path)
     erase(desk, secret)

@@ -259,6 +259,7 @@ def test_how_long_the_client_may_wait_is_kept(desk, bauer, double, mine, theirs)
     assert (row.ideal, row.longest) == (mine.get("ideal", ""), theirs.get("longest", ""))
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("mine", "theirs", "expected", "left"),
     [

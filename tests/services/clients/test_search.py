@@ -80,6 +80,7 @@ WANTED = [
 ]
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(("typed", "where", "passage"), WANTED)
 def test_each_kind_of_text_is_found_and_shown(desk, full, typed, where, passage):
     assert found(desk, typed) == ["Müller Kranbau"]
@@ -308,6 +309,7 @@ def papers(desk, add, log):
     desk.do(keep)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("typed", "names", "where", "passage"),
     [

@@ -241,6 +241,7 @@ def test_a_relative_move_counts_from_each_dossiers_own_day(desk, add):
     assert [row.next.on for row in after] == [date(2026, 12, 4), date(2026, 12, 8)]
 
 
+@pytest.mark.slow
 def test_many_moved_at_once_are_one_step_and_said_as_they_lie_then(desk, add):
     keys = [add(f"Client {n}", "today") for n in range(25)]
     receipt = desk.do(filing.file.move, keys, "fri")
@@ -262,6 +263,7 @@ def test_nothing_is_moved_where_one_cannot_be(desk, add):
     assert desk.see(clients.attached.entries, keys[0]) == ()
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("day", "to", "slides"),
     [

@@ -119,6 +119,7 @@ def test_nothing_is_done_if_one_line_is_wrong_and_all_that_are_wrong_are_named(d
     assert row(desk, 1).last_contact is None
 
 
+@pytest.mark.every(2)
 @pytest.mark.usefixtures("pile")
 @pytest.mark.parametrize("line", ["2 reached +1w", "2 won", "2 done +1w", "2 -> fri -- why"])
 def test_a_slip_is_ticked_or_put_off(desk, line):

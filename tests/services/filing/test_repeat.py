@@ -127,6 +127,7 @@ def test_it_is_set_and_ended_with_everything_that_files(desk, add, edit):
     assert edit(key, every="").every == ""
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("typed", ["", "often", "[red]", "\x1b[31m6w", "0w", "9999999w"])
 def test_what_is_no_interval_changes_nothing(desk, add, typed):
     key = add("ACME", "today")

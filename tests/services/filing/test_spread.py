@@ -318,6 +318,7 @@ def test_lines_are_changed_as_typed(desk, add):
     assert len(desk.do(filing.spread.apply, out).after) == 1
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("number", "typed", "error"),
     [
@@ -380,6 +381,7 @@ def test_what_changed_meanwhile_is_refused_whole(desk, add, change):
     assert desk.see(clients.read.by_ids, keys) == before
 
 
+@pytest.mark.slow
 def test_what_changed_beside_it_does_not_matter(desk, add):
     keys = [add(f"client {n}", "today") for n in range(5)]
     plan = desk.see(filing.spread.plan, "today")

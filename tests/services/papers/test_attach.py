@@ -176,6 +176,7 @@ def test_of_another_reps_dossier_nothing_is_told(desk, open_desk, acme, attach):
             refused()
 
 
+@pytest.mark.slow
 def test_one_too_large_is_refused_while_it_is_read_and_nothing_is_kept(desk, acme):
     endless = Endless()
     with pytest.raises(Refused, match=r"big\.iso is larger than 100 MB"):

@@ -87,6 +87,7 @@ def test_a_known_person_wrote(desk, alpha, file):
     assert (report.offers, report.lines) == ((), ())
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("to", "cc"),
     [(RITA, "anna@alpha.example"), ("rita@firma.example, anna@alpha.example", ""), (RITA, "")],
@@ -224,6 +225,7 @@ AUTOMATIC = {
 }  # fmt: skip
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("raw", AUTOMATIC.values(), ids=AUTOMATIC)
 def test_what_a_program_sent_is_history_alone(desk, nord, file, raw):
     before = row(desk, nord)
@@ -281,6 +283,7 @@ def test_a_bounce_marks_the_address_as_dead(desk, nord, file):
     assert dead(desk, nord) == {}
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("status", "action"), [("5.2.2", "failed"), ("4.4.7", "delayed"), ("5.7.1", "failed")]
 )
@@ -300,6 +303,7 @@ def test_a_bounce_without_a_report(desk, nord, file):
     assert dead(desk, nord) == {"anna@nord.example": date(2026, 11, 30)}
 
 
+@pytest.mark.slow
 def test_one_id_is_not_one_mail(desk, add, file):
     key = add("RC", "fri")
     mails = [
@@ -312,6 +316,7 @@ def test_one_id_is_not_one_mail(desk, add, file):
     assert file(later, to=key).filed == 1
 
 
+@pytest.mark.slow
 def test_merging_keeps_mails_that_only_share_an_id(desk, add, file):
     one, other = add("RC", "fri"), add("RC Süd", "fri")
     file(raw_mail("A", "a@rc.example", RITA, mid="x"), to=one)
@@ -386,6 +391,7 @@ def test_an_invitation_says_what_and_when_and_is_offered(desk, alpha, file):
     assert row(desk, alpha).next.at == at.time()
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("method", ["CANCEL", "REPLY"])
 def test_an_appointment_that_is_off_is_said(desk, alpha, file, method):
     body = INVITATION.replace("REQUEST", method)
@@ -397,6 +403,7 @@ def test_an_appointment_that_is_off_is_said(desk, alpha, file, method):
     assert report.offers == ()
 
 
+@pytest.mark.slow
 def test_all_of_it_is_undone(desk, nord, alpha, file):
     names = ("dossier", "entry", "mail", "reach", "slip", "person")
 
@@ -420,6 +427,7 @@ def test_a_colleagues_mail_is_no_work_of_the_rep(desk, alpha, file):
     assert desk.see(piles.review.running).now.contacts == 1
 
 
+@pytest.mark.slow
 def test_odd_heads(desk, alpha, nord, file):
     """Several From, a secretary, Bcc, resent, encoded names, subdomains."""
     anna, umlaut = "anna@alpha.example", "=?utf-8?B?QW5uYSBBbHQ=?= <anna@alpha.example>"
@@ -506,6 +514,7 @@ def test_what_goes_on_has_one_slip(desk, alpha, file):
     assert slips(desk, alpha) == []
 
 
+@pytest.mark.slow
 def test_a_bounce_of_a_mail_that_went_to_two(desk, alpha, nord, file):
     body = (
         "--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\n"
@@ -532,6 +541,7 @@ def test_a_bounce_of_whom_nobody_knows_goes_to_the_mail_that_came_back(desk, alp
     assert entry(desk, alpha).text.startswith("mail to box@host.example came back: 5.1.1")
 
 
+@pytest.mark.slow
 def test_merging_drops_no_slip_but_that_of_the_same_mail(desk, add, file):
     one, other = add("RC", "fri"), add("RC Süd", "fri")
     same = raw_mail("Anfrage", "a@rc.example", RITA, mid="x")

@@ -37,6 +37,7 @@ def acme(rita):
     return rita.see(clients.find.the_one, "ACME")
 
 
+@pytest.mark.slow
 def test_who_decides_comes_first_and_the_client_last(rita, acme):
     names = [reader.name for reader in rita.see(papers.mail_out.readers, acme)]
     assert names == ["Anna Berg", "Sabine Lang", "Uwe Martens", "ACME"]

@@ -194,6 +194,7 @@ def test_on_a_day_off_nothing_is_planned_and_so_nothing_slides(desk, on, clock):
     assert values(desk, *names, period=period_of(Span.DAY, saturday)) == [0, 0, 1]
 
 
+@pytest.mark.slow
 def test_the_course_is_the_figures_of_ten_periods_each_as_its_own_review_has_them(desk, on, clock):
     a, b = (made(on, name, "23.11.") for name in "AB")
     on(FRIDAY, filing.log.log, a, Contact(outcome=Outcome.REACHED), "23.11.")

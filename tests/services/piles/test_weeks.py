@@ -98,6 +98,7 @@ def test_a_calendar_without_a_working_day_says_so(open_desk, desk):
     assert desk.see(piles.pile.slots)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("today", "typed", "day"),
     [

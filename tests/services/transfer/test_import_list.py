@@ -104,6 +104,7 @@ def test_a_name_in_another_spelling_is_told_of_the_binder_and_of_the_list(desk, 
     assert "but Grün AG (#3) may be" in report.lines[1].text
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("second", "expected"),
     [
@@ -151,6 +152,7 @@ def test_a_known_client_without_a_date_takes_that_of_the_list(desk, add):
     assert desk.see(clients.attached.entries, 1)[0].filed_to == "2026-12-01"
 
 
+@pytest.mark.slow
 def test_first_calls_say_where_they_go_and_what_they_overload(desk, add):
     for n in range(18):
         add(f"Full {n}", "fri")
@@ -174,6 +176,7 @@ def test_who_finds_no_room_for_a_first_call_stays_in_the_inbox_and_is_told(open_
     assert {r.slot for r in desk.see(clients.find.listed)} == {"inbox"}
 
 
+@pytest.mark.slow
 def test_first_calls_of_today_count_what_is_late_and_go_on_where_it_is_full(desk, add):
     for n in range(18):
         add(f"Late {n}", "2026-11-20")
@@ -452,6 +455,7 @@ def test_problems_of_the_file_and_of_the_import_are_told_by_line(desk):
     assert [line for line, *_ in report.lines] == [3, 5]
 
 
+@pytest.mark.slow
 def test_progress_is_told_from_the_first_row_to_the_last(desk):
     told = []
     rows = [row(f"Client {n}") for n in range(450)]

@@ -40,6 +40,9 @@ WORKING_DAYS = (
 every_client = pytest.mark.parametrize("client", CLIENTS, ids=[c["name"] for c in CLIENTS])
 any_working_day = pytest.mark.parametrize("today", WORKING_DAYS, ids=str)
 
+#: Of each family, which goes through all clients on all days.
+pytestmark = pytest.mark.every(7)
+
 
 def planned(client, today) -> NextContact:
     return read(client["next"], today, Calendar())
