@@ -9,7 +9,7 @@ from tickler import system
 from tickler.cli import options, say
 from tickler.cli.face import desk_of
 from tickler.core.phrases import counted, plural
-from tickler.errors import NotFound, Unreadable
+from tickler.errors import NotFound, Unreadable, short_path
 from tickler.services import export
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def calendar(
             counts = {name: getattr(done, name) for name in done.__slots__}
             say.as_json({"folder": str(path), **counts, "without_day": left})
             return
-        said = f"{done.written} written, {done.removed} removed, {done.same} as they were"
-        say.data(f"{counted(done.written + done.same, 'event')} in {path}: {said}")
+        say.data(f"{done.text} → {short_path(path)}")
     if done.others:
         they = plural(done.others, "is not tickler's and was", "are not tickler's and were")
         say.talk(f"{counted(done.others, 'file')} there {they} left alone")

@@ -164,7 +164,7 @@ KEYS = (
         on_it("w", Hand.ONE)),
     Key("close", "c", file.close, "close: won, lost, resting", "", CLIENT,
         on_it("c", Hand.OPEN | Hand.MARKED)),
-    Key("export", "", export.export, "export it: .csv .vcf .md …", "", SELDOM,
+    Key("export", "", export.export, "export it: .csv .vcf .ics …", "", SELDOM,
         on_it("o", Hand.OPEN | Hand.CLOSED | Hand.MARKED)),
     Key("paper", "", print.print_dossiers, "on paper: print .html .pdf", "", SELDOM,
         on_it("P", Hand.OPEN | Hand.CLOSED | Hand.MARKED)),
@@ -197,6 +197,7 @@ KEYS = (
     # By name, in the palette.
     Key("note", "", file.note, "a note of your own, of no client"),
     Key("redo", "", undo.redo, "do again what was undone"),
+    Key("calendar", "", export.calendar, "write the calendar folder"),
     Key("as_text", "", edit.as_text, "all of it, in your editor"),
     Key("fold", "", lambda _, b: b.pile.action_fold(), "fold the group, or open it"),
     Key("print_slots", "", print.print_slots, "print the list of inserts"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from tickler.core.phrases import counted
 from tickler.errors import NotFound, Refused, TicklerError
 from tickler.system import files
 
@@ -32,6 +33,12 @@ class FolderReport:
     removed: int = 0
     same: int = 0
     others: int = 0
+
+    @property
+    def text(self) -> str:
+        """`50 events: 2 written, 1 removed, 48 as they were`."""
+        said = f"{self.written} written, {self.removed} removed, {self.same} as they were"
+        return f"{counted(self.written + self.same, 'event')}: {said}"
 
 
 class Vdir:

@@ -1,7 +1,10 @@
 """Export at the binder: the whole of it, or what is in hand or marked, to a file."""
 
+from pathlib import Path
+
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
+from tickler.services import export as exports
 from tickler.session import Session
 
 
@@ -19,3 +22,14 @@ async def export(session: Session, binder: Binder) -> None:
     rows = await targets.selected_rows(session, binder.pile)
     if rows:
         await binder.dock.open(ExportForm(rows))
+
+
+async def calendar(session: Session, _: Binder) -> None:
+    """Write the folder of the settings that is a calendar; one file is an export as others are."""
+    folder = session.settings.calendar_dir
+    if folder is None:
+        session.tell("which folder? name one as calendar_dir in the settings; g e writes one .ics")
+        return
+    done = await session.see(exports.calendar_folder.write, Path(folder))
+    if done:
+        session.say_done(f"calendar: {done.text}")
