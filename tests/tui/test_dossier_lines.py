@@ -70,6 +70,27 @@ def test_no_line_is_too_long_or_cut_within_a_word(acme, words, roomy):
                     assert ends & known, line
 
 
+def linked(lines):
+    """The addresses behind parts of lines, by these parts."""
+    found = {}
+    for line in lines:
+        for span in line.spans:
+            if address := getattr(span.style, "link", None):
+                found[line.plain[span.start : span.end]] = address
+    return found
+
+
+@pytest.mark.parametrize("roomy", [False, True])
+def test_numbers_and_addresses_are_links(acme, roomy, monkeypatch):
+    lines = DossierLines(acme, TODAY, 110, ENGLISH, roomy=roomy)
+    links = linked([*lines.below(DossierPage.PEOPLE), *lines.below(DossierPage.CARD)])
+    assert links["+49 30 23125 117"] == "tel:+493023125117"
+    assert links["info@acme.example"] == "mailto:info@acme.example"
+    assert links["https://www.acme.example"] == "https://www.acme.example"
+    monkeypatch.setenv("TERM", "linux")
+    assert not linked(lines.below(DossierPage.CARD))
+
+
 def test_the_number_to_call_is_whole_where_it_is_narrow(acme):
     for width in range(34, 90):
         assert "+49 30 23125 117" in shown(acme, width)[1]

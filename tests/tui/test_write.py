@@ -84,6 +84,20 @@ async def test_the_person_called_is_chosen_by_number_copied_or_dialled(rep, prog
     assert program.read_text() == f"tel:{digits}"
 
 
+async def test_all_numbers_and_addresses_are_in_one_list(rep, program):
+    await rep.type_ahead("enter", "y", "enter")
+    assert rep.app.clipboard == "+49 30 23125 117"
+    mails = [line for line in rep.dossier("ACME").people[0].reaches if line.kind == "email"]
+    await rep.type_ahead("enter", "y")
+    place = next(n for n, line in enumerate(rep.part("OptionList").splitlines()) if "@" in line)
+    await rep.type_ahead(*["j"] * place, "y")
+    assert rep.app.clipboard == mails[0].value
+    await rep.type_ahead("enter", "y", "end", "Y")
+    await rep.sees("✓ opened https://www.acme.example")
+    await rep.until(program.exists, "a page")
+    assert program.read_text() == "https://www.acme.example"
+
+
 async def test_without_a_telephone_it_is_said(rep, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     await rep.type_ahead("Y", "enter")

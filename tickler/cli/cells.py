@@ -11,13 +11,15 @@ GivingWay = Sequence[tuple[int, int]]
 class Cell:
     """Text for one column of one line, made printable; `style` colours it on a terminal.
 
-    With `hits` only these parts of it are coloured.
+    With `hits` only these parts of it are coloured. `links` are the addresses behind parts of
+    it, by their text, where a terminal can follow them.
     """
 
     text: str
     style: str = ""
     right: bool = False
     hits: tuple[tuple[int, int], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TextIO
 
 from rich.console import Console
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -111,4 +112,9 @@ def _cell(each: str | Cell) -> Text:
     )
     for part, is_hit in marked(cell.text, cell.hits) if cell.hits else ():
         text.append(printable(part), style if is_hit else "")
+    # The console of Linux takes a link for letters.
+    for part, address in cell.links if os.environ.get("TERM") != "linux" else ():
+        start = text.plain.find(printable(part))
+        if start >= 0 and address:
+            text.stylize(Style(link=address), start, start + len(printable(part)))
     return text

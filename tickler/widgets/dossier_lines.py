@@ -12,6 +12,7 @@ from tickler.core.client.forms import with_answers
 from tickler.core.contact.corrections import correction_text
 from tickler.core.contact.intervals import SIGNS, ContactDue
 from tickler.core.contact.kinds import Kind
+from tickler.core.contact.links import WEB, link_of
 from tickler.core.contact.next_proposal import attempts_sign, is_enough
 from tickler.core.contact.summary import place_shortly
 from tickler.core.dates.language import DateWords
@@ -21,7 +22,15 @@ from tickler.core.filing.slips import BY_A_DAY, SlipKind
 from tickler.core.filing.slots import CABINET
 from tickler.core.handover.brief import gaps
 from tickler.core.text import printable, printable_lines
-from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SheetView, SlipView
+from tickler.core.views import (
+    DossierRow,
+    DossierView,
+    EntryView,
+    PersonView,
+    ReachView,
+    SheetView,
+    SlipView,
+)  # fmt: skip
 from tickler.widgets.draft_lines import of_dossier
 from tickler.widgets.entry_lines import (
     CORRECTED,
@@ -32,7 +41,7 @@ from tickler.widgets.entry_lines import (
     kind_name,
     written_day,
 )
-from tickler.widgets.styled import HEAD, QUIET, at_word, one_line
+from tickler.widgets.styled import HEAD, QUIET, at_word, linked_part, one_line
 
 #: What an empty page says.
 _EMPTY = {
@@ -68,6 +77,11 @@ _GAP = 2
 _ASIDE = (Kind.FILED, Kind.SLIP)
 
 
+def _linked(reach: ReachView) -> Content:
+    text = Content(printable(reach.text))
+    return linked_part(text, 0, len(text), link_of(reach.kind, reach.value))
+
+
 class DossierLines:
     """A dossier's lines, `width` cells wide.
 
@@ -86,8 +100,8 @@ class DossierLines:
     def head(self, page: DossierPage, now: datetime) -> Content:
         """`ACME  their 03:02 · closed  #1 · A · crane       history 3/3 ←→`."""
         row, pages = self._view.row, pages_of(self._view)
-        linked = ", ".join(each.label for each in row.linked)
-        facts = [f"#{row.id}", f"with {linked}" if linked else "", row.segment, *row.tags]
+        others = ", ".join(each.label for each in row.linked)
+        facts = [f"#{row.id}", f"with {others}" if others else "", row.segment, *row.tags]
         leaf = Content.styled(f"{page} {pages.index(page) + 1}/{len(pages)} ←→", QUIET)
         local = row.local(now)
         there = f"{local.text}  " if local and local.text else ""
@@ -161,7 +175,7 @@ class DossierLines:
         name = Content.assemble(
             (star, "$accent"), (printable(person.name), "bold"), (position, QUIET)
         )
-        reaches = self._reaches([reach.text for reach in person.reaches])
+        reaches = self._reaches(person.reaches)
         if not self._roomy:
             yield self._hinted(self._on_one_line(name, position, reaches), hint)
             return
@@ -183,10 +197,10 @@ class DossierLines:
         longer = Content.assemble(line.rstrip(), "  ", (hint, QUIET))
         return longer if hint and longer.cell_length <= self._width else line
 
-    def _reaches(self, values: Sequence[str]) -> list[Content]:
-        ordered = sorted(values, key=lambda value: value != self._number)  # the one to call first
+    def _reaches(self, reaches: Sequence[ReachView]) -> list[Content]:
+        first = sorted(reaches, key=lambda reach: reach.text != self._number)  # the one to call
         copy = {self._number: (_COPY, QUIET)}
-        return [Content.assemble(printable(value), copy.get(value, "")) for value in ordered]
+        return [Content.assemble(_linked(reach), copy.get(reach.text, "")) for reach in first]
 
     def _do(self) -> Iterator[Content]:
         row = self._view.row
@@ -292,20 +306,24 @@ class DossierLines:
     def _card(self) -> Iterator[Content]:
         facts = list(self._facts())
         of_people = {reach.value for person in self._people for reach in person.reaches}
-        widest = min(max((len(label) for label, _ in facts), default=0), 14)
-        for label, value in facts:
+        widest = min(max((len(label) for label, *_ in facts), default=0), 14)
+        for label, value, address in facts:
             lead = Content.styled(f"  {printable(label):<{widest}}  ", QUIET)
             first, *more = printable_lines(value).split("\n") if self._roomy else [one_line(value)]
             is_copied = value == self._number and value not in of_people
             copied = Content.styled(_COPY, QUIET) if is_copied else _NOTHING
-            yield from self._wrapped(lead, first, copied)
+            head, *rest = self._wrapped(lead, first, copied)
+            yield linked_part(head, len(lead), len(lead) + len(first), address)
+            yield from rest
             for line in more:
                 yield from self._wrapped(Content(" " * lead.cell_length), line)
 
-    def _facts(self) -> Iterator[tuple[str, str]]:
+    def _facts(self) -> Iterator[tuple[str, str, str]]:
+        """What the card has: what it is, its text, and the address behind it, if any."""
         card = self._view.card
         for reach in self._view.row.reaches:
-            yield f"{reach.kind} {reach.label}".strip(), reach.text
+            label = f"{reach.kind} {reach.label}".strip()
+            yield label, reach.text, link_of(reach.kind, reach.value)
         town = " ".join(filter(None, (card.postcode, card.city)))
         address = ", ".join(filter(None, (card.street, town, card.region, card.country)))
         contact = ", ".join(filter(None, (self._view.row.repeats, self._view.row.limits.text)))
@@ -317,7 +335,9 @@ class DossierLines:
             *card.fields.items(),
             ("notes", card.notes),
         ]
-        yield from ((label, value) for label, value in facts if value)
+        for label, value in facts:
+            if value:
+                yield label, value, link_of(WEB, value) if label == "web" else ""
 
     def _entry(self, entry: EntryView) -> Iterator[Content]:
         """`12 Nov  call reached “wants 5 %”  → Mon 23 Nov 09:30`."""

@@ -1,6 +1,9 @@
 """Pieces of text that many places show: a fault, a text on one line or in N cells."""
 
+import os
+
 from textual.content import Content
+from textual.style import Style
 
 from tickler.core.text import printable
 
@@ -20,6 +23,14 @@ def fault_text(sentence: str) -> Content:
 def on_screen(text: str) -> str:
     """A text of ours with the screen's word for a slip: most are promises, and all are owed."""
     return text.replace("slip", "promise", 1)
+
+
+def linked_part(line: Content, start: int, end: int, address: str) -> Content:
+    """A line with an address behind a part of it, for terminals that can follow it."""
+    # The console of Linux takes a link for letters.
+    if not address or os.environ.get("TERM") == "linux":
+        return line
+    return line.stylize(Style(link=address), start, end)
 
 
 def one_line(text: str) -> str:

@@ -11,6 +11,7 @@ from tickler.cli.pages.piles import kind_of
 from tickler.core.client.fields import CARD_FIELDS, label_of
 from tickler.core.contact.intervals import SIGNS, ContactDue
 from tickler.core.contact.kinds import Kind, Status
+from tickler.core.contact.links import WEB, link_of
 from tickler.core.contact.next_proposal import attempts_sign
 from tickler.core.contact.summary import place_text
 from tickler.core.dates.language import DateWords
@@ -22,7 +23,14 @@ from tickler.core.phrases import counted
 from tickler.core.text import printable_lines
 
 if TYPE_CHECKING:
-    from tickler.core.views import DossierRow, DossierView, EntryView, PersonView, SlipView
+    from tickler.core.views import (
+        DossierRow,
+        DossierView,
+        EntryView,
+        PersonView,
+        ReachView,
+        SlipView,
+    )
 
 #: What of the card stands in one piece.
 _FACTS = tuple(
@@ -53,9 +61,10 @@ def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator
     yield from _field("with", ", ".join(each.label for each in row.linked))
     yield from _field("tags", ", ".join(row.tags))
     for reach in row.reaches:
-        yield [reach.kind, f"{reach.value} {reach.mark}".strip()]
+        said = f"{reach.value} {reach.mark}".strip()
+        yield [reach.kind, Cell(said, links=_links([reach]))]
     for person in row.people:
-        yield ["person", _person(person)]
+        yield ["person", Cell(_person(person), links=_links(person.reaches))]
     if row.decision_maker is None and not row.is_note:
         yield ["★", Cell("who decides?", "dim")]
     if row.standing_in_for and (missing := gaps(row)):
@@ -69,7 +78,11 @@ def card_rows(view: DossierView) -> Iterator[Row]:
     address = ", ".join(p for p in (card.street, place, card.region, card.country) if p)
     yield from _field("address", address)
     for name in _FACTS:
-        yield from _field(label_of(name), getattr(card, name))
+        if name == WEB and card.website:
+            links = ((card.website, link_of(WEB, card.website)),)
+            yield [label_of(name), Cell(card.website, links=links)]
+        else:
+            yield from _field(label_of(name), getattr(card, name))
     yield from _field("contact", view.row.limits.text)
     for name, value in card.fields.items():
         yield from _field(name, value)
@@ -140,6 +153,10 @@ def _person(person: PersonView) -> str:
     return " · ".join(part for part in (name, person.position, reaches, person.notes) if part)
 
 
+def _links(reaches: Iterable[ReachView]) -> tuple[tuple[str, str], ...]:
+    return tuple((reach.value, link_of(reach.kind, reach.value)) for reach in reaches)
+
+
 def _field(name: str, value: str) -> Iterator[Row]:
     if value:
         yield [name, value]
@@ -170,6 +187,6 @@ def people_rows(people: Iterable[PersonView]) -> Iterator[Row]:
             "★" if person.decides else "",
             person.name,
             person.position,
-            reaches,
+            Cell(reaches, links=_links(person.reaches)),
             person.notes,
         ]

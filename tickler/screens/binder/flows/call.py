@@ -5,6 +5,7 @@ from functools import partial
 from textual.content import Content
 
 from tickler.core.contact.dialing import Number
+from tickler.core.contact.links import Link, links_of
 from tickler.core.text import printable
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
@@ -14,7 +15,7 @@ from tickler.system import programs
 from tickler.widgets.styled import QUIET, cells
 
 #: What each letter does with the number that is picked.
-COPY, DIAL = "copy", "dial"
+COPY, DIAL, OPEN = "copy", "dial", "open"
 _VERBS = {"y": COPY, "Y": DIAL}
 
 #: Numbers and names are no longer than this, in cells.
@@ -29,6 +30,44 @@ async def copy(session: Session, binder: Binder) -> None:
 async def dial(session: Session, binder: Binder) -> None:
     """Have the system's telephone dial a number."""
     await _call(session, binder, DIAL)
+
+
+async def address(session: Session, binder: Binder) -> None:
+    """Copy a number, mail or web address of the dossier in hand, or dial or open it."""
+    from tickler.screens.dialogs.pick import Pick  # noqa: PLC0415  # when first wanted
+
+    hand = targets.row_in_hand(session, binder.pile)
+    view = await session.see(clients.read.whole, hand.id, most_entries=0) if hand else None
+    if view is None:
+        return
+    found = links_of(view)
+    if not found:
+        session.say(f"{view.row.name} has no number and no address: Enter e writes one on its card")
+        return
+    title = f"{printable(view.row.name)}: {COPY} or {OPEN}"
+    verbs = {"y": COPY, "Y": OPEN}
+    lines = [(place, _link_line(link)) for place, link in enumerate(found)]
+    picked = await session.ask(Pick(title, lines, verbs, numbered=True))
+    if picked is None:
+        return
+    link = found[picked.key]
+    if picked.verb == COPY:
+        binder.app.copy_to_clipboard(printable(link.value))
+        binder.say(f"copied {printable(link.value)}")
+    elif await session.guarded(session.tell, partial(_open, link)):
+        session.say_done(f"opened {printable(link.value)}")
+
+
+def _open(link: Link) -> bool:
+    """Open the address with the system's own program, in a thread; raises TicklerError."""
+    programs.start(link.address, printable(link.value), kind="such addresses")
+    return True
+
+
+def _link_line(link: Link) -> Content:
+    return Content.assemble(
+        cells(printable(link.value), _NAMES + _NUMBERS), "  ", (printable(link.whose), QUIET)
+    )
 
 
 async def _call(session: Session, binder: Binder, verb: str) -> None:
