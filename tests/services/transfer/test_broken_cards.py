@@ -1,0 +1,32 @@
+"""Address books that something has broken: read as far as they go, or refused in a sentence."""
+
+import pytest
+
+from tests.formats.cards import address_books
+from tests.formats.mutated import mutated
+from tickler.errors import TicklerError
+from tickler.formats.cards.table import read_cards
+from tickler.services import transfer
+
+BOOKS = list(address_books.ALL.values())
+
+
+def bring(desk, seed: int) -> int | None:
+    """Rehearse the import of a broken book; how many were read, None where it was refused."""
+    data = mutated(BOOKS[seed % len(BOOKS)], seed)
+    try:
+        return desk.rehearse(transfer.import_list.import_clients, read_cards(data)).read
+    except TicklerError as error:
+        assert str(error)
+        return None
+
+
+def test_a_broken_address_book_is_read_or_refused(desk):
+    found = [bring(desk, seed) for seed in range(30)]
+    assert sum(map(bool, found)) > 20
+
+
+@pytest.mark.slow
+def test_a_thousand_broken_address_books_are_read_or_refused(desk):
+    found = [bring(desk, seed) for seed in range(1000)]
+    assert sum(map(bool, found)) > 800
