@@ -39,8 +39,16 @@ SHORTEST_NUMBER = 6
 
 def fold(text: str) -> str:
     """`text` as it is matched: one line, no case, no accents (`Straße` → `strasse`)."""
+    if text.isascii() and text.isprintable():  # most are: a third of the time
+        bare = text.lower().strip()
+        return _BLANKS.sub(" ", bare) if "  " in bare else bare
     bare = _CONTROL.sub(" ", text.lower()) if text.isascii() else text.translate(_BARE)
     return _BLANKS.sub(" ", bare).strip()
+
+
+def folded_all(*texts: str) -> str:
+    """The texts as they are matched, with the sign between them that none of them has."""
+    return "\x1f".join([fold(text) if text else "" for text in texts])
 
 
 def without_written_out(folded: str) -> str:

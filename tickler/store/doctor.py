@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tickler.core.text import fold
+from tickler.core.text import folded_all
 from tickler.errors import TicklerError
 from tickler.store import engine, journal, open_mode, search
 
@@ -158,7 +158,7 @@ def _journal(file: sqlite3.Connection) -> Finding:
 
 def _search(file: sqlite3.Connection) -> Finding:
     """Whether the indexes have what they should; a fault in them is no fault of the binder."""
-    file.create_function("fold", 1, fold, deterministic=True)
+    file.create_function("fold", -1, folded_all, deterministic=True)
     rebuild = "tickler doctor --reindex rebuilds the index of all words"
     stale: set[int | None] = set()
     try:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from tickler.core.text import fold
+from tickler.core.text import fold, folded_all
 from tickler.errors import Hint, Refused, TicklerError, Unreadable
 from tickler.store import open_mode
 
@@ -232,7 +232,7 @@ def _listen(engine: Engine) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         # Else INSERT OR REPLACE would delete rows without the journal's triggers seeing it.
         connection.execute("PRAGMA recursive_triggers = ON")
-        connection.create_function("fold", 1, fold, deterministic=True)
+        connection.create_function("fold", -1, folded_all, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

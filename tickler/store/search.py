@@ -76,13 +76,29 @@ class Index:
         key = f"e.{self.dossier}"
         return f"SELECT {key} FROM ({self.stale()}) LEFT JOIN {self.table} e ON e.{self.link} = key"
 
-    def stale(self, keys: str = "") -> str:
-        """SQL for the keys, of all or of these, whose rows are not as they should be."""
-        rows = f"{self.rows} AND o.id IN ({keys})" if keys else self.rows
-        known = f"{self.known} WHERE rowid IN ({keys})" if keys else self.known
+    def stale(self) -> str:
+        """SQL for the keys whose rows are not as they should be."""
+        rows, known = self.rows, self.known
         return (
             f"SELECT key FROM ({rows} EXCEPT {known}) UNION SELECT key FROM ({known} EXCEPT {rows})"
         )
+
+    def missing(self, keys: str) -> str:
+        """SQL for those of these keys that should have a row, and have none."""
+        return f"{self.keys} AND o.id IN ({keys}) AND NOT {self._is_known}"
+
+    def other(self, keys: str) -> str:
+        """SQL for those of these keys whose rows are not as they should be, or should not be.
+
+        What a row should be is computed for those alone that have one: in a long list that is
+        imported hardly any has.
+        """
+        rows = f"{self.rows} AND o.id IN ({keys}) AND {self._is_known}"
+        return f"SELECT key FROM ({self.known} WHERE rowid IN ({keys}) EXCEPT {rows})"
+
+    @property
+    def _is_known(self) -> str:
+        return f"EXISTS (SELECT 1 FROM {self.name} i WHERE i.rowid = o.id)"
 
 
 def _all(text: str, rows: str) -> str:
@@ -91,7 +107,8 @@ def _all(text: str, rows: str) -> str:
 
 
 def _folded(*texts: str) -> str:
-    return APART.join(f"fold({text})" for text in texts)
+    """SQL for these texts folded, as one."""
+    return f"fold({', '.join(texts)})"
 
 
 _PEOPLE = "person p WHERE p.dossier_id = o.id"
@@ -203,9 +220,12 @@ def _renew(connection: Connection, wanted: Mapping[Index, str], **values: object
     stale = connection.execute(
         _once(
             " UNION ALL ".join(
-                f"SELECT '{index.name}', key, key IN (SELECT rowid FROM {index.name}) "
-                f"FROM ({index.stale(named)})"
+                f"SELECT '{index.name}', key, {is_known} FROM ({keys})"
                 for index, named in wanted.items()
+                for is_known, keys in (
+                    (0, f"SELECT id AS key FROM ({index.missing(named)})"),
+                    (1, index.other(named)),
+                )
             )
         ),
         values,

@@ -1,8 +1,9 @@
 """What every filing shares: reading the date, the echo of it, putting the dossier there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -242,13 +243,21 @@ def slides(work: Work, dossier: Dossier, old: NextContact, new: NextContact) -> 
 
 def put(dossier: Dossier, new: NextContact) -> None:
     """Put the dossier there; nothing was done on its new day yet."""
-    dossier.next_on = new.on
-    dossier.next_month = str(new.month) if new.month else None
-    dossier.next_at = new.at
-    dossier.next_half = new.half
-    dossier.agreed = new.agreed
-    dossier.worked_on = None
-    dossier.put_off = None
+    for column, value in columns(new).items():
+        setattr(dossier, column, value)
+
+
+def columns(new: NextContact) -> Mapping[str, Any]:
+    """What a dossier that was just put there has in its columns."""
+    return {
+        "next_on": new.on,
+        "next_month": str(new.month) if new.month else None,
+        "next_at": new.at,
+        "next_half": new.half,
+        "agreed": new.agreed,
+        "worked_on": None,
+        "put_off": None,
+    }
 
 
 def plan_kind(dossier: Dossier, kind: Kind | None, *, anew: bool = False) -> None:

@@ -1,10 +1,10 @@
-"""Writing what a part of a list brings: new clients, and what is added to known ones."""
+"""Writing what a part of a list brings: new clients, and what is added to known ones.
 
-from collections.abc import Mapping, Sequence
+New rows are written as plain values: as objects of the tables they took most of the time.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-
-from sqlalchemy import Table, insert
-from sqlmodel import SQLModel
 
 from tickler.core.contact.kinds import Count, ReachKind, Trace, count
 from tickler.core.text import fold, reach_key
@@ -13,22 +13,32 @@ from tickler.errors import Refused
 from tickler.models import Card, Dossier, Person
 from tickler.services.clients import read
 from tickler.services.filing import log, place
+from tickler.services.transfer.list_history import NewEntry
 from tickler.services.transfer.same_client import Client
+from tickler.store import bulk
 
-_TABLES = SQLModel.metadata.tables
+#: A card and a dossier without anything on them, as columns.
+_EMPTY_CARD: Mapping[str, Any] = Card().model_dump(exclude={"id"})
+_EMPTY_DOSSIER: Mapping[str, Any] = Dossier(owner_id=0, card_id=0, name="", folded="").model_dump(
+    exclude={"id"}
+)
 
-#: A card without anything on it, as columns.
-_EMPTY_CARD = Card().model_dump(exclude={"id"})
-
-Columns = Mapping[str, Any]
+_NOT_COUNTED = Count()
 
 
 def add(work: Work, clients: Sequence[Client]) -> None:
     """Write new clients, and give each its id."""
-    cards = [{**_EMPTY_CARD, **client.card, "fields": client.fields} for client in clients]
-    keys = _insert(work, _TABLES["card"], cards)
-    files = [_dossier(work, client, card) for client, card in zip(clients, keys, strict=True)]
-    for client, key in zip(clients, _insert(work, _TABLES["dossier"], files), strict=True):
+    cards = [
+        tuple({**_EMPTY_CARD, **client.card, "fields": client.fields}.values())
+        for client in clients
+    ]
+    keys = bulk.insert(work.connection, "card", tuple(_EMPTY_CARD), cards)
+    files = [
+        tuple({**_EMPTY_DOSSIER, **_dossier(work, client, card)}.values())
+        for client, card in zip(clients, keys, strict=True)
+    ]
+    ids = bulk.insert(work.connection, "dossier", tuple(_EMPTY_DOSSIER), files)
+    for client, key in zip(clients, ids, strict=True):
         client.id = key
     _add_parts(work, clients)
 
@@ -58,32 +68,30 @@ def change(work: Work, clients: Sequence[Client]) -> None:
                 work.session.get_one(Person, key).notes = notes
 
 
-def _dossier(work: Work, client: Client, card: int) -> Columns:
-    counted = _counted(work, client)
-    dossier = Dossier(
-        added_on=work.today,
-        owner_id=work.rep_id,
-        card_id=card,
-        name=client.name,
-        folded=fold(client.name),
-        next_kind=client.next_kind,
-        next_what=client.next_what,
-        every=client.every,
-        attempts=counted.attempts,
-        last_contact=counted.last_contact,
-    )
-    place.put(dossier, client.next)
-    return dossier.model_dump(exclude={"id"})
+def _dossier(work: Work, client: Client, card: int) -> Mapping[str, Any]:
+    """The columns of a new dossier that are not those of an empty one."""
+    counted = _counted(work, client.new_entries) if client.new_entries else _NOT_COUNTED
+    return {
+        "added_on": work.today,
+        "owner_id": work.rep_id,
+        "card_id": card,
+        "name": client.name,
+        "folded": fold(client.name),
+        **place.columns(client.next),
+        "next_kind": client.next_kind,
+        "next_what": client.next_what,
+        "every": client.every,
+        "attempts": counted.attempts,
+        "last_contact": counted.last_contact,
+    }
 
 
-def _counted(work: Work, client: Client) -> Count:
+def _counted(work: Work, entries: Iterable[NewEntry]) -> Count:
     """What counts of the history that the list brings, as `counts.counted` says of a dossier."""
-    dated = [entry for entry in client.new_entries if entry.at and entry.at <= work.now]
-    newest_first = sorted(dated, key=lambda entry: entry.at or work.now, reverse=True)
+    dated = [(entry.at, entry) for entry in entries if entry.at and entry.at <= work.now]
+    newest_first = sorted(dated, key=lambda pair: pair[0], reverse=True)
     return count(
-        Trace(at, at.astimezone().date(), entry.kind, entry.outcome)
-        for entry in newest_first
-        if (at := entry.at)
+        Trace(at, at.astimezone().date(), entry.kind, entry.outcome) for at, entry in newest_first
     )
 
 
@@ -97,77 +105,74 @@ def _fill(card: Card, client: Client) -> Card:
 def _add_parts(work: Work, clients: Sequence[Client]) -> None:
     """Write the people, numbers, tags, slips and lines of history that the list brings."""
     people = [
-        {
-            "dossier_id": client.id,
-            "name": person.name,
-            "folded": (name := fold(person.name)),
-            "position": client.positions.get(name, ""),
-            "notes": client.remarks.get(name, ""),
-        }
+        (
+            client.id,
+            person.name,
+            name := fold(person.name),
+            client.positions.get(name, ""),
+            client.remarks.get(name, ""),
+        )
         for client in clients
         for person in client.new_people
     ]
-    ids = _insert(work, _TABLES["person"], people)
-    keys = {(p["dossier_id"], p["folded"]): key for p, key in zip(people, ids, strict=True)}
+    columns = ("dossier_id", "name", "folded", "position", "notes")
+    ids = bulk.insert(work.connection, "person", columns, people)
+    keys = {(person[0], person[2]): key for person, key in zip(people, ids, strict=True)}
 
     def person_id(client: Client, name: str | None) -> int | None:
         if name is None:
             return None
         return client.people.get(name) or keys.get((client.id, name))
 
-    reaches = [
-        {
-            "dossier_id": client.id,
-            "person_id": person_id(client, holder),
-            "kind": ReachKind(reach.kind),
-            "value": reach.value,
-            "label": reach.label,
-            "key": reach_key(reach.kind, reach.value),
-        }
-        for client in clients
-        for holder, reach in client.new_reaches
-    ]
-    tags = [
-        {"dossier_id": client.id, "name": tag, "folded": fold(tag)}
-        for client in clients
-        for tag in client.new_tags
-    ]
-    slips = [
-        {
-            "dossier_id": client.id,
-            "author_id": work.rep_id,
-            "kind": slip.kind,
-            "text": slip.text,
-            "due_on": slip.on,
-            "due_at": slip.at,
-            "made_at": work.now,
-        }
-        for client in clients
-        for slip in client.new_slips
-    ]
-    entries = [
-        {
-            "dossier_id": client.id,
-            "author_id": work.rep_id,
-            "at": entry.at or work.now,
-            "kind": entry.kind,
-            "text": entry.text,
-            "person_id": person_id(client, entry.person),
-            "direction": entry.direction,
-            "outcome": entry.outcome,
-            "minutes": entry.minutes,
-        }
-        for client in clients
-        for entry in client.new_entries
-    ]
-    for name, rows in (("reach", reaches), ("tag", tags), ("slip", slips), ("entry", entries)):
-        if rows:
-            work.connection.execute(insert(_TABLES[name]), rows)
-
-
-def _insert(work: Work, table: Table, rows: Sequence[Columns]) -> list[int]:
-    """Insert rows, and return their ids."""
-    if not rows:
-        return []
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(work.connection.execute(statement, rows).scalars())
+    bulk.insert(
+        work.connection,
+        "reach",
+        ("dossier_id", "person_id", "kind", "value", "label", "key"),
+        (
+            (
+                client.id,
+                person_id(client, holder),
+                ReachKind(reach.kind),
+                reach.value,
+                reach.label,
+                reach_key(reach.kind, reach.value),
+            )
+            for client in clients
+            for holder, reach in client.new_reaches
+        ),
+    )
+    tags = ((client.id, tag, fold(tag)) for client in clients for tag in client.new_tags)
+    bulk.insert(work.connection, "tag", ("dossier_id", "name", "folded"), tags)
+    bulk.insert(
+        work.connection,
+        "slip",
+        ("dossier_id", "author_id", "kind", "text", "due_on", "due_at", "made_at"),
+        (
+            (client.id, work.rep_id, slip.kind, slip.text, slip.on, slip.at, work.now)
+            for client in clients
+            for slip in client.new_slips
+        ),
+    )
+    bulk.insert(
+        work.connection,
+        "entry",
+        (
+            *("dossier_id", "author_id", "at", "kind", "text", "person_id", "direction"),
+            *("outcome", "minutes"),
+        ),
+        (
+            (
+                client.id,
+                work.rep_id,
+                entry.at or work.now,
+                entry.kind,
+                entry.text,
+                person_id(client, entry.person),
+                entry.direction,
+                entry.outcome,
+                entry.minutes,
+            )
+            for client in clients
+            for entry in client.new_entries
+        ),
+    )
