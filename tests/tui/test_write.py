@@ -92,7 +92,7 @@ async def test_all_numbers_and_addresses_are_in_one_list(rep, program):
     place = next(n for n, line in enumerate(rep.part("OptionList").splitlines()) if "@" in line)
     await rep.type_ahead(*["j"] * place, "y")
     assert rep.app.clipboard == mails[0].value
-    await rep.press("enter", "y", "end", "Y")
+    await rep.type_ahead("enter", "y", "k", "Y")
     await rep.sees("✓ opened https://www.acme.example")
     await rep.until(program.exists, "a page")
     assert program.read_text() == "https://www.acme.example"
