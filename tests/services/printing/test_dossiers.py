@@ -47,3 +47,14 @@ def test_what_there_is_not_and_what_is_too_much(desk, add):
     seen = []
     desk.see(printing.dossiers.document, [key], progress=seen.append)
     assert seen == [1]
+
+
+def test_a_note_of_ones_own_asks_for_nobody(desk, add):
+    key = add("Monthly report", "today", is_note=True)
+    found = [*texts(desk.see(printing.dossiers.document, [key]))]
+    assert "a note of your own" in found
+    assert not {"People", "never contacted", "who decides is not known"} & {*found}
+    page = desk.see(filing.paper_page.pile)
+    assert "never contacted" not in page.text
+    assert {"done", "next"} <= {*texts(page.document)}
+    assert "no-answer" not in {*texts(page.document)}

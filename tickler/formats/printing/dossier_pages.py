@@ -84,6 +84,7 @@ def chapter(view: DossierView, words: DateWords, now: datetime, *, whole: bool =
 def _under(row: DossierRow) -> Lines:
     facts = (
         f"#{row.id}",
+        "a note of your own" if row.is_note else "",
         f"segment {row.segment}" if row.segment else "",
         ", ".join(row.tags),
         f"with {', '.join(each.label for each in row.linked)}" if row.linked else "",
@@ -94,7 +95,7 @@ def _under(row: DossierRow) -> Lines:
 def _next(view: DossierView, words: DateWords, now: datetime) -> Iterator[Block]:
     """When it is contacted next and why, and how the last contact went."""
     row = view.row
-    yield Heading("Next contact")
+    yield Heading("When" if row.is_note else "Next contact")
     rows: list[tuple[str, Lines]] = [("when", (_when(row, words),))]
     about = ": ".join(filter(None, (row.kind.value if row.kind else "", row.what)))
     if about:
@@ -112,7 +113,7 @@ def _next(view: DossierView, words: DateWords, now: datetime) -> Iterator[Block]
     elif row.last_contact:
         day = row.last_contact.astimezone().date()
         rows.append(("last", (line(_day(day, words)),)))
-    else:
+    elif not row.is_note:
         rows.append(("last", (line(quiet("never contacted")),)))
     yield Pairs(tuple(rows))
 
@@ -157,6 +158,8 @@ def slip_line(slip: SlipView, today: date, words: DateWords) -> Line:
 
 
 def _people(row: DossierRow) -> Iterator[Block]:
+    if row.is_note and not row.people:
+        return
     yield Heading("People", "" if row.decision_maker else "who decides is not known")
     if not row.people:
         yield Words((line(quiet("nobody is known here yet")),))

@@ -33,6 +33,9 @@ _SIZES = {Paper.A4: "A4", Paper.LETTER: "letter"}
 #: A longer title is set smaller.
 _LONG = 70
 
+#: The pages without a running head.
+_BARE = "bare"
+
 #: Ruled lines to write on: a browser cannot fill the rest of a page.
 _RULES = 10
 
@@ -53,7 +56,7 @@ def pieces(document: Document, paper: Paper) -> Iterator[str]:
     yield from _margins(document, paper)
     yield "</style>\n</head>\n<body>\n"
     for number, chapter in enumerate(document.chapters):
-        yield f'<article class="{_named(number)}">\n'
+        yield f'<article class="{_named(number) if chapter.running else _BARE}">\n'
         for block in chapter.blocks:
             yield from _block(block)
         yield "</article>\n"
@@ -64,9 +67,9 @@ def _margins(document: Document, paper: Paper) -> Iterator[str]:
     """The margins of the sheets, with what is above and below each page."""
     yield f"@page {{ size: {_SIZES[paper]} portrait; }}\n"
     for number, chapter in enumerate(document.chapters):
-        name = _named(number)
-        yield f"article.{name} {{ page: {name}; }}\n"
         if chapter.running:
+            name = _named(number)
+            yield f"article.{name} {{ page: {name}; }}\n"
             yield (
                 f"@page {name} {{ @top-left {{ content: {_quoted(chapter.running)}; }} "
                 f"@top-right {{ content: {_quoted(document.printed)}; }} "

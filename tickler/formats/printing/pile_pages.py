@@ -35,7 +35,7 @@ _HOW = "In the evening: tickler enter, and a line for each, as 3 no-answer +2b"
 
 #: What is ticked with a pen, in the words that `tickler enter` reads; the rest is written.
 _BOXES = ("reached", "no-answer", "callback", "order")
-_SLIP_BOXES = ("done",)
+_DONE = ("done",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class NumberedLine:
     name: str
     about: str
     owed: tuple[str, ...] = ()
+    boxes: tuple[str, ...] = _BOXES
     is_slip: bool = False
     is_alarm: bool = False
 
@@ -99,7 +100,7 @@ def _item(each: NumberedLine) -> Item:
         lead=(line(str(each.number)), line(quiet(each.when))),
         head=line(name),
         text=(line(each.about), *(joined((strong("owed"), owed)) for owed in each.owed)),
-        boxes=_SLIP_BOXES if each.is_slip else _BOXES,
+        boxes=each.boxes,
         blanks=("else",) if each.is_slip else ("else", "next"),
     )
 
@@ -126,7 +127,7 @@ def _dossier(number: int, row: DossierRow, today: date, words: DateWords) -> Num
     facts = (
         about,
         " ".join(part for part in (row.number_at_hand or "", who) if part),
-        _last(row, words),
+        "" if row.is_note else _last(row, words),
         f"tried\N{NO-BREAK SPACE}{row.attempts}×" if row.attempts else "",
         f"slid\N{NO-BREAK SPACE}{row.slides}×" if row.slides else "",
     )
@@ -136,6 +137,7 @@ def _dossier(number: int, row: DossierRow, today: date, words: DateWords) -> Num
         f"{row.name} · agreed" if row.next.agreed else row.name,
         " · ".join(part for part in facts if part),
         tuple(f"{slip.text}, by {_due(slip, today, words)}" for slip in row.owed),
+        _DONE if row.is_note else _BOXES,
     )
 
 
@@ -146,7 +148,7 @@ def _slip(number: int, due: DueSlip, today: date, words: DateWords) -> NumberedL
         when = words.short(slip.due_on)
     is_alarm = slip.kind is SlipKind.COMPLAINT
     name = f"{due.row.name} · {slip.kind}"
-    return NumberedLine(number, when, name, slip.text, is_slip=True, is_alarm=is_alarm)
+    return NumberedLine(number, when, name, slip.text, boxes=_DONE, is_slip=True, is_alarm=is_alarm)
 
 
 def _first(number: int, when: str, name: str) -> Iterator[str]:
