@@ -51,7 +51,7 @@ class UnclearSheet(Unreadable):
 
 
 @dataclass(slots=True)
-class Sheet:
+class BookSheet:
     """A sheet with something in it: the first of its rows, and where they all are."""
 
     name: str
@@ -65,10 +65,10 @@ class Sheet:
 class Workbook:
     """The filled sheets of a workbook, whose rows are in a file for as long as it is known."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[BookSheet, ...]
     spool: BinaryIO
 
-    def lines(self, sheet: Sheet) -> Iterator[tuple[int, list[str], list[tuple[int, str]]]]:
+    def lines(self, sheet: BookSheet) -> Iterator[tuple[int, list[str], list[tuple[int, str]]]]:
         """The rows of a sheet: their number, their cells, and which columns have an error."""
         place, left = sheet.start, sheet.rows
         while left:
@@ -166,9 +166,9 @@ def _read(path: Path, _changed: int, _size: int) -> Workbook:
     return book
 
 
-def _sheets(spool: BinaryIO) -> tuple[tuple[Sheet, ...], str]:
+def _sheets(spool: BinaryIO) -> tuple[tuple[BookSheet, ...], str]:
     """The filled sheets that were read, and what is wrong."""
-    found: list[Sheet] = []
+    found: list[BookSheet] = []
     fault = "large"
     spool.seek(0)
     while line := spool.readline():
@@ -181,14 +181,14 @@ def _sheets(spool: BinaryIO) -> tuple[tuple[Sheet, ...], str]:
         elif line[:1] == b"{" and line.endswith(b"}\n"):
             told = json.loads(line)
             if "sheet" in told:
-                found.append(Sheet(told["sheet"], told["hidden"], spool.tell()))
+                found.append(BookSheet(told["sheet"], told["hidden"], spool.tell()))
             else:
                 fault = told.get("fault", "")
     filled = (each for each in found if any(any(cells) for _, cells in each.sample))
     return tuple(filled), fault
 
 
-def _chosen(book: Workbook, reading: Reading) -> Sheet:
+def _chosen(book: Workbook, reading: Reading) -> BookSheet:
     """The sheet that is meant, or the one that is a list."""
     if not book.sheets:
         raise Unreadable("the workbook is empty: there is not even a line of headers")
@@ -215,7 +215,7 @@ def _chosen(book: Workbook, reading: Reading) -> Sheet:
     return alike[0]
 
 
-def _fitness(sheet: Sheet, reading: Reading) -> int:
+def _fitness(sheet: BookSheet, reading: Reading) -> int:
     """How many of our columns a sheet has, 0 where none of them names a client."""
     try:
         header = find_header.find(sheet.sample, reading.columns)
@@ -227,13 +227,13 @@ def _fitness(sheet: Sheet, reading: Reading) -> int:
     return len({(column.role, column.whose, column.number) for column in known.values()})
 
 
-def _about(sheet: Sheet, others: Sequence[Sheet]) -> tuple[str, Reason]:
+def _about(sheet: BookSheet, others: Sequence[BookSheet]) -> tuple[str, Reason]:
     """What to say of the sheets that are not read: whoever might be in them."""
     text = f"read from the sheet {quote(sheet.name)}; not read: {_named(others)}"
     is_list = any(_fitness(each, AS_FOUND) for each in others)
     return text, Reason.CHECK if is_list else Reason.LEFT_OUT
 
 
-def _named(sheets: Sequence[Sheet]) -> str:
+def _named(sheets: Sequence[BookSheet]) -> str:
     texts = [quote(one_line(each.name)) + " (hidden)" * each.hidden for each in sheets]
     return named(texts, _NAMED)
