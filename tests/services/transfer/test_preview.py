@@ -61,8 +61,10 @@ def test_the_only_name_is_kept_as_a_field_and_comes_back(listed):
 def test_what_is_no_list_is_refused(listed, tmp_path):
     with pytest.raises(Unreadable, match="the file is empty"):
         listed("")
-    with pytest.raises(Unreadable, match="lists are read from"):
+    with pytest.raises(Unreadable, match="the workbook is damaged, or none"):
         listed("x", "list.xlsx")
+    with pytest.raises(Unreadable, match="lists are read from"):
+        listed("x", "list.foo")
     with pytest.raises(NotFound):
         preview.read([tmp_path / "none.csv"], AS_FOUND)
 

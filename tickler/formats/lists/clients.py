@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from tickler.core.contact.kinds import Direction, Kind, Outcome
+from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
 from tickler.core.filing.slips import SlipKind
+from tickler.core.filing.slots import NextContact
 from tickler.core.views.dossiers import CardFields, ReachView
 
 
@@ -18,6 +19,7 @@ class PersonRow:
     position: str = ""
     reaches: tuple[ReachView, ...] = ()
     notes: str = ""
+    decides: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,13 @@ class ClientRow(CardFields):
     `next_contact` and `last_contact` are text that the date parser reads, with the time of day
     if the list has one: nobody agreed to it, unless a `!` comes after it. `next_what`, `next_kind`
     and `every` (as it is typed: `6w`, `mon`) go with `next_contact`; they are taken where its date
-    is, and without a date where the client has none. `history` are lines for the client's history,
-    such as a deal; `entries` say more of a line, `slips` are its other dates. `file` is in which
-    file the line is, where there are several. `fields` are the columns with no place of their own,
-    as (header, cell) in the order of the file; no header comes twice, and empty cells are left out.
+    is, and without a date where the client has none. `planned` is the next contact where the list
+    says it in our own words. `history` are lines for the client's history,
+    such as a deal; `entries` say more of a line, `slips` are its other dates. `status` and the
+    intervals `ideal` and `longest` are for a new client: one that is known keeps its own. `file` is
+    in which file the line is, where there are several. `fields` are the columns with no place of
+    their own, as (header, cell) in the order of the file; no header comes twice, and empty cells
+    are left out.
     """
 
     line: int
@@ -78,6 +83,7 @@ class ClientRow(CardFields):
     reaches: tuple[ReachView, ...] = ()
     tags: tuple[str, ...] = ()
     next_contact: str = ""
+    planned: NextContact | None = None
     last_contact: str = ""
     history: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
@@ -86,6 +92,9 @@ class ClientRow(CardFields):
     next_kind: Kind | None = None
     next_what: str = ""
     every: str = ""
+    status: Status = Status.OPEN
+    ideal: str = ""
+    longest: str = ""
     file: str = ""
 
     @property

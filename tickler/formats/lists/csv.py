@@ -9,7 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from tickler.errors import Unreadable
-from tickler.formats.lists import encoded
+from tickler.formats.lists import encoded, own_table
 from tickler.formats.lists.clients import ClientTable, Problem, Reason
 from tickler.formats.lists.columns import recognise
 from tickler.formats.lists.encoded import Source
@@ -53,6 +53,8 @@ def first_records(path: Path, reading: Reading = AS_FOUND) -> tuple[tuple[str, .
 
 def _read(source: Source, reading: Reading) -> ClientTable:
     records, delimiter = _opened(source, reading.encoding)
+    if own_table.is_own(next(records([]), (0, []))[1]):
+        records = own_table.undoing(records)
 
     def mend(line: int, cells: list[str], width: int, said: list[Problem]) -> list[str]:
         if len(cells) > width and not delimiter.isspace():

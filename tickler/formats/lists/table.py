@@ -7,7 +7,7 @@ from itertools import islice
 
 from tickler.core.dates.context import DateOrder
 from tickler.core.phrases import named
-from tickler.formats.lists import cells, dates, find_header
+from tickler.formats.lists import cells, dates, find_header, own_table
 from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
 from tickler.formats.lists.columns import NAMING, Column
 from tickler.formats.lists.contents import against_header
@@ -134,6 +134,8 @@ def client_table(
     """
     sample = list(islice(records([]), find_header.SAMPLE))
     header = find_header.find(sample, reading.columns)
+    if own_table.is_own(header.cells) and not reading.columns:
+        return own_table.client_table(records, header.cells, header.skipped)
     said = said_of(header.cells, reading.columns)
     other = against_header(header.cells, said, [cells for _, cells in sample[header.skipped :]])
     layout = arranged(header.cells, {**said, **other})

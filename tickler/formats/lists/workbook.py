@@ -16,7 +16,7 @@ from typing import BinaryIO
 from tickler.core.phrases import named
 from tickler.core.text import fold, one_line, quote
 from tickler.errors import Hint, Unreadable
-from tickler.formats.lists import find_header
+from tickler.formats.lists import find_header, own_table
 from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
 from tickler.formats.lists.layout import names_somebody, recognised
 from tickler.formats.lists.reading import AS_FOUND, Reading
@@ -230,7 +230,8 @@ def _fitness(sheet: BookSheet, reading: Reading) -> int:
 def _about(sheet: BookSheet, others: Sequence[BookSheet]) -> tuple[str, Reason]:
     """What to say of the sheets that are not read: whoever might be in them."""
     text = f"read from the sheet {quote(sheet.name)}; not read: {_named(others)}"
-    is_list = any(_fitness(each, AS_FOUND) for each in others)
+    is_own = own_table.is_own(sheet.sample[0][1])  # whose other sheets tell of the same clients
+    is_list = not is_own and any(_fitness(each, AS_FOUND) for each in others)
     return text, Reason.CHECK if is_list else Reason.LEFT_OUT
 
 

@@ -61,6 +61,7 @@ class Format:
 
 _ALL = (
     Format("csv", "csv", is_text=True, takes=frozenset({"sheet"})),
+    Format("xlsx", "xlsx"),
     Format("vcf", "cards", is_text=True, takes=frozenset({"vcard"})),
     Format("md", "markdown", is_text=True),
     Format("ics", "calendar", is_text=True),

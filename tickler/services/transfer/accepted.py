@@ -35,6 +35,9 @@ class Checked:
             for column, spot in _COLUMNS.items()
             if (value := getattr(row, column))
         }
+        for limit in fields.LIMIT_FIELDS:
+            if value := getattr(row, limit):
+                columns[limit] = self._text(Spot(limit), value)
         people = tuple(self._people())
         reaches = tuple(self._reaches(row.reaches, ""))
         tags = tuple(tag for tag in row.tags if self._is_short("Tag", tag))
@@ -82,7 +85,7 @@ class Checked:
             if not self._is_short(f"Notes of {person.name}", notes):
                 notes = ""
             reaches = tuple(self._reaches(person.reaches, f" of {person.name}"))
-            yield PersonRow(person.name, position, reaches, notes)
+            yield PersonRow(person.name, position, reaches, notes, person.decides)
 
     def _reaches(self, reaches: tuple[ReachView, ...], whose: str) -> Iterator[ReachView]:
         for reach in reaches:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from tickler.core.contact.kinds import Status
 from tickler.core.filing.slots import NextContact
 from tickler.core.progress import Progress, unwatched
 from tickler.core.search import names
@@ -230,7 +231,14 @@ class _ImportRun:
         return client
 
     def _add(self, row: ClientRow, dates: ListDates) -> Client:
-        client = Client(row.name, personal=is_personal(row))
+        client = Client(
+            row.name,
+            personal=is_personal(row),
+            closed=row.status is not Status.OPEN,
+            status=row.status,
+            ideal=row.ideal,
+            longest=row.longest,
+        )
         client.merge(row, dates)
         self.added += 1
         self._added.append(client)

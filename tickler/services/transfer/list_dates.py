@@ -55,7 +55,9 @@ def read_dates(work: Work, row: ClientRow, *, agreed: bool) -> ListDates:
     if not (row.next_contact or row.last_contact or row.every):
         return NONE
     found = NONE
-    if row.next_contact:
+    if row.planned:
+        found = replace(found, next=row.planned, next_said=in_words(work, row.planned))
+    elif row.next_contact:
         try:
             following = _next(work, row.next_contact, agreed=agreed)
         except Unreadable as error:

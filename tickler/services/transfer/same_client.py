@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tickler.core.client.fields import CARD_FIELDS, label_of
 from tickler.core.client.merge import free_label
-from tickler.core.contact.kinds import Direction, Kind
+from tickler.core.contact.kinds import Direction, Kind, Status
 from tickler.core.dates.repeat import every_in_words
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
@@ -68,6 +68,9 @@ class Client:
     next_kind: Kind | None = None
     next_what: str = ""
     every: str = ""
+    status: Status = Status.OPEN
+    ideal: str = ""
+    longest: str = ""
     dated_by: frozenset[str] | None = None
     unread: bool = False
     changed: bool = False

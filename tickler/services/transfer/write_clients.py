@@ -81,6 +81,9 @@ def _dossier(work: Work, client: Client, card: int) -> Mapping[str, Any]:
         "next_kind": client.next_kind,
         "next_what": client.next_what,
         "every": client.every,
+        "status": client.status,
+        "ideal": client.ideal,
+        "longest": client.longest,
         "attempts": counted.attempts,
         "last_contact": counted.last_contact,
     }
@@ -111,11 +114,12 @@ def _add_parts(work: Work, clients: Sequence[Client]) -> None:
             name := fold(person.name),
             client.positions.get(name, ""),
             client.remarks.get(name, ""),
+            person.decides,
         )
         for client in clients
         for person in client.new_people
     ]
-    columns = ("dossier_id", "name", "folded", "position", "notes")
+    columns = ("dossier_id", "name", "folded", "position", "notes", "decides")
     ids = bulk.insert(work.connection, "person", columns, people)
     keys = {(person[0], person[2]): key for person, key in zip(people, ids, strict=True)}
 
