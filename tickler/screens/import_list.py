@@ -162,7 +162,7 @@ class ImportScreen(ListScreen[ListToImport | None]):
     def _lay_out(self) -> None:
         if self.is_attached and self.query("#about"):
             said = self._report.lines if self._report else ()
-            shown = [*map(self._column, self._columns), *report_lines(said)]
+            shown = [*map(self._column, self._columns), *report_lines(said, self._list.read.first)]
             self.fill(shown, min(self.place or 0, len(shown) - 1))
             self._draw()
 

@@ -1,6 +1,6 @@
 """The lines of a list that is about to be imported: its columns, and what is said of its rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from textual.content import Content
@@ -23,8 +23,14 @@ def column_line(header: str, holds: str, example: str, *, said: bool) -> Content
     )
 
 
-def report_lines(lines: Iterable[ImportLine]) -> Iterator[Content]:
-    """What is said of the lines of the file, by reason."""
+def report_lines(
+    lines: Iterable[ImportLine], first: Sequence[tuple[str, str]] = ()
+) -> Iterator[Content]:
+    """The first client, where a file has no columns, and what is said of its lines, by reason."""
+    if first:
+        yield Content.styled("the first one would be", HEAD)
+    for name, text in first:
+        yield Content.assemble((cells(printable(name), _HEADERS), QUIET), f" {printable(text)}")
     for reason, told in groupby(lines, key=lambda line: line.reason):
         said = list(told)
         yield Content.styled(f"{reason}: {len(said)}", HEAD)

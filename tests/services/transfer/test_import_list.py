@@ -590,3 +590,15 @@ def test_a_name_without_end_is_left_out(desk):
     report = bring(desk, row("x" * 501), row("Bauer"))
     assert counts(report) == (1, 0, 1)
     assert "501 characters" in report.lines[0][1]
+
+
+def test_notes_of_a_person_are_taken_where_there_are_none(desk):
+    anna = PersonRow("Anna Berg", notes="drinks tea")
+    bring(desk, ClientRow(2, "ACME", PersonRow("Anna Berg")))
+    assert counts(bring(desk, ClientRow(2, "ACME", anna))) == (0, 1, 0)
+    assert counts(bring(desk, ClientRow(2, "ACME", anna))) == (0, 0, 1)
+    other = PersonRow("Anna Berg", notes="drinks coffee")
+    assert counts(bring(desk, ClientRow(2, "ACME", other))) == (0, 1, 0)
+    view = desk.see(clients.read.whole, 1)
+    assert view.row.people[0].notes == "drinks tea"
+    assert view.card.fields == {"Notes of Anna Berg": "drinks coffee"}

@@ -81,3 +81,10 @@ def test_what_is_no_list_is_refused(listed, tmp_path):
 )
 def test_first_calls_are_typed(typed, wanted):
     assert FirstCalls.read(typed) == wanted
+
+
+def test_a_file_without_columns_shows_its_first_client(listed):
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Anna Berg\nORG:ACME\nTEL:030 1234\nEND:VCARD\n"
+    seen = listed(card, "anna.vcf")
+    assert (seen.columns, seen.table.records) == ((), 1)
+    assert seen.first == (("client", "ACME"), ("person", "Anna Berg, 030 1234"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tickler.core.text import one_line
 from tickler.errors import TicklerError, Unreadable
+from tickler.formats.lists import first_client
 from tickler.formats.lists.clients import ClientTable
 from tickler.formats.lists.headers import Role
 from tickler.formats.lists.reading import KEPT, Reading
@@ -40,6 +41,7 @@ class ListPreview:
     columns: tuple[ListColumn, ...]
     table: ClientTable | None = None
     fault: TicklerError | None = None
+    first: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -72,7 +74,11 @@ def read(paths: Sequence[Path], reading: Reading) -> ListPreview:
         if not columns:
             raise
         return ListPreview(tuple(paths), reading, columns, fault=fault)
-    return ListPreview(tuple(paths), reading, tuple(_of_table(table, lines)), table)
+    if table.places:
+        return ListPreview(tuple(paths), reading, tuple(_of_table(table, lines)), table)
+    row = table.first  # there are no columns to say something of: cards, a calendar
+    first = tuple(first_client.fields_of(row)) if row else ()
+    return ListPreview(tuple(paths), reading, (), table, first=first)
 
 
 def _of_table(table: ClientTable, lines: Sequence[Sequence[str]]) -> Iterator[ListColumn]:
