@@ -139,6 +139,7 @@ def test_open_shows_a_private_copy_or_the_file(shell, tmp_path, monkeypatch):
     [
         ("print", 2, "Missing command"),
         ("print nobody", 3, "no dossier is called “nobody”"),
+        ("print friday", 3, "`tickler print pile friday` prints a pile"),
         ("print tag:none", 3, "no open dossier is meant"),
         ("print a --out x.pdf", 0, "wrote"),
         ("print acme --out x.doc", 2, "pages are HTML or PDF: name the file x.html or x.pdf"),

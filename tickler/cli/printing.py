@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tickler import system
-from tickler.cli import options, say
+from tickler.cli import completion, options, say
 from tickler.cli.face import desk_of
 from tickler.errors import NotFound, Unreadable
 from tickler.formats import printing as made
@@ -35,7 +35,11 @@ def dossier(
     ctx: typer.Context,
     names: Annotated[
         list[str],
-        typer.Argument(metavar="NAME…", help="Dossiers, by name or id, or filters: tag:crane."),
+        typer.Argument(
+            metavar="NAME",
+            help="Dossiers, by name or id, or filters: tag:crane.",
+            autocompletion=completion.names,
+        ),
     ],
     *,
     whole: Annotated[bool, typer.Option("--all", help="All of each history.")] = False,
@@ -69,8 +73,23 @@ def _named(desk: Desk, names: Sequence[str]) -> list[int]:
                 raise NotFound("no open dossier is meant by these filters")
             return keys
     for name in names:
-        found += desk.see(clients.find.several, name, open_only=False)
+        try:
+            found += desk.see(clients.find.several, name, open_only=False)
+        except NotFound as error:
+            if len(names) == 1 and _is_pile(desk, name):
+                sentence = f"{error.sentence}; `tickler print pile {name}` prints a pile"
+                raise NotFound(sentence) from error
+            raise
     return list(dict.fromkeys(found))
+
+
+def _is_pile(desk: Desk, typed: str) -> bool:
+    """Whether what was typed names a pile."""
+    try:
+        desk.see(piles.typed_pile.pile_of, typed)
+    except Unreadable:
+        return False
+    return True
 
 
 def pile(

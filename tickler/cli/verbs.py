@@ -102,7 +102,8 @@ GROUPS: Mapping[str, str] = {
     "person": "A dossier's people: add, edit, remove, list.",
     "file": "A dossier's files: add, list, open, save, rename, remove.",
     "rep": "Whose binder it is: rename.",
-    "print": "Print dossiers, a pile, the inserts or the review.",
+    "print": "Print dossiers, a pile, the inserts or the review.\n\n"
+    "`tickler print acme` is `tickler print dossier acme`.",
 }
 #: The verb of a group that is meant where none of its verbs is typed: `print acme`.
 UNSAID: Mapping[str, str] = {"print": "dossier"}
