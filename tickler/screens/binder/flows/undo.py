@@ -1,10 +1,16 @@
 """Undo and redo at the binder, of the last action or of one that is chosen."""
 
-from tickler.core.views import ChangeLine, Receipt
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tickler.screens.binder.port import Binder
 from tickler.screens.dialogs.confirm import Confirm
 from tickler.services import filing
 from tickler.session import Session
+
+if TYPE_CHECKING:
+    from tickler.core.views import ChangeLine, Receipt
 
 
 async def undo(session: Session, binder: Binder, line: ChangeLine | None = None) -> None:
