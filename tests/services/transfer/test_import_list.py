@@ -602,3 +602,9 @@ def test_notes_of_a_person_are_taken_where_there_are_none(desk):
     view = desk.see(clients.read.whole, 1)
     assert view.row.people[0].notes == "drinks tea"
     assert view.card.fields == {"Notes of Anna Berg": "drinks coffee"}
+
+
+def test_the_card_of_a_company_comes_after_that_of_somebody_there(desk):
+    bring(desk, ClientRow(1, "ACME", PersonRow("Anna Berg", "", (phone("0170 1234567"),))))
+    assert counts(bring(desk, row("ACME", phone("030 7654321")))) == (0, 1, 0)
+    assert counts(bring(desk, row("ACME", phone("040 1111111")))) == (1, 0, 0), "another company"

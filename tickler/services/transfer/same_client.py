@@ -119,9 +119,13 @@ class Client:
             for mine in self.held
         )
 
-    def differs(self, keys: Collection[str]) -> bool:
-        """Whether both have e-mails, or both have numbers: then others, for none is shared."""
-        mine = {"@" in held.key for held in self.held}
+    def differs(self, keys: Collection[str], *, of_company: bool) -> bool:
+        """Whether both have e-mails, or both have numbers: then others, for none is shared.
+
+        The numbers `of_company` are no others than those of its people.
+        """
+        whose = (held for held in self.held if held.holder is None or not of_company)
+        mine = {"@" in held.key for held in whose}
         theirs = {"@" in key for key in keys}
         return not mine.isdisjoint(theirs)
 
@@ -375,7 +379,8 @@ def _could_be(client: Client, row: ClientRow, keys: set[str]) -> bool:
     if client.is_elsewhere(row):
         return False
     colleague = bool(row.people) and not (is_personal(row) or client.personal)
-    return colleague or client.is_here(row) or not client.differs(keys)
+    of_company = not (row.people or client.personal)
+    return colleague or client.is_here(row) or not client.differs(keys, of_company=of_company)
 
 
 def is_personal(row: ClientRow) -> bool:
