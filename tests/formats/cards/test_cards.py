@@ -6,7 +6,7 @@ from tests.formats.cards import address_books
 from tests.formats.cards.address_books import lines
 from tickler.core.views import ReachView
 from tickler.errors import Unreadable
-from tickler.formats.cards.table import read_cards
+from tickler.formats.cards.table import read_cards, read_files
 from tickler.formats.lists.reading import Reading
 
 
@@ -47,7 +47,7 @@ def test_apple():
         "Deutschland",
     )
     assert anna.website == "https://mueller.example"
-    assert anna.tags == ("Kran", "Großkunde")
+    assert anna.tags == ("Kran", "Großkunde", "Kollegen")
     assert "Nur vormittags, ab 9 Uhr.\nTrinkt Tee; keinen Kaffee." in anna.notes
     whose = " of Dr. Anna Müller-Lüdenscheidt"
     assert {label.removesuffix(whose): text for label, text in anna.fields} == {
@@ -62,7 +62,7 @@ def test_apple():
     assert reaches(company.reaches) == ["phone 040 998877 Work"]
     told = said(address_books.APPLE)
     assert "1 photo left out" in told
-    assert "Kollegen: a group, not a client: left out" in told
+    assert "Kollegen: a group, not a client: it is a tag of its 1 member here" in told
 
 
 def test_google():
@@ -251,7 +251,7 @@ def test_a_note_that_was_broken_anyhow():
 
 def test_what_is_no_address_book():
     for data in (b"", b"Name;Tel\nACME;1", b"\0\1\2", b"BEGIN:VCALENDAR\nEND:VCALENDAR"):
-        with pytest.raises(Unreadable, match="no card in this file"):
+        with pytest.raises(Unreadable, match="no card in it"):
             read_cards(data)
 
 
@@ -284,3 +284,17 @@ def test_what_has_no_place_is_kept_or_said():
     }
     assert row.language == "de"
     assert row.notes.startswith("Long: lang lang")
+
+
+def test_several_files_and_one_without_a_card(tmp_path):
+    (tmp_path / "a.vcf").write_bytes(address_books.PROTON)
+    (tmp_path / "b.vcf").write_bytes(b"")
+    (tmp_path / "c.vcf").write_bytes(address_books.FRITZBOX)
+    table = read_files([tmp_path / name for name in ("a.vcf", "b.vcf", "c.vcf")])
+    assert [(row.file, row.name) for row in table.rows] == [
+        ("a.vcf", "Kraner AS"),
+        ("c.vcf", "Autohaus Schmidt"),
+    ]
+    assert ("b.vcf", "there is no card in it: left out") in [
+        (problem.file, problem.text) for problem in table.problems
+    ]

@@ -33,6 +33,24 @@ class VCard:
                     found.setdefault(each.group, label_text(text_of(each)))
         return found
 
+    @property
+    def kind(self) -> str:
+        """What it is of, where it says so: `group`, `org` …"""
+        if self.first("X-EVOLUTION-LIST").upper() == "TRUE":
+            return "group"
+        return self.first("KIND", "X-ADDRESSBOOKSERVER-KIND").lower()
+
+    @property
+    def uid(self) -> str:
+        """By what a group names it."""
+        return _bare_uid(self.first("UID"))
+
+    @property
+    def members(self) -> list[str]:
+        """The UIDs of the cards in a group."""
+        names = ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")
+        return [_bare_uid(text_of(each)) for name in names for each in self.all(name)]
+
     def all(self, name: str) -> Iterator[Property]:
         """The filled properties of a name, the preferred ones first."""
         return preferred([each for each in self.by_name.get(name, ()) if each.value.strip()])
@@ -72,6 +90,10 @@ def cards(source: Source, encoding: str, told: Told) -> Iterator[VCard]:
     if open_:
         told.note(Oddity.UNENDED, open_[0].line)
         yield _whole(open_)
+
+
+def _bare_uid(text: str) -> str:
+    return text.lower().removeprefix("urn:uuid:")
 
 
 def _awaits_agent(card: VCard) -> bool:

@@ -7,10 +7,11 @@ from io import BytesIO
 from typing import Any
 
 from tickler.core.dates.zones import zone
+from tickler.core.phrases import counted
 from tickler.core.text import fold, had_controls, one_line, reach_key
 from tickler.core.views import ReachView
 from tickler.errors import Unreadable
-from tickler.formats.cards import meanings, values
+from tickler.formats.cards import meanings, names, values
 from tickler.formats.cards.card import VCard, cards
 from tickler.formats.cards.kept import KeptFields, is_said
 from tickler.formats.cards.lines import Property, Told
@@ -27,7 +28,6 @@ _PLACED = frozenset(
 )  # fmt: skip
 _ORGS = frozenset({"org", "organization", "location", "company"})
 _PO_BOX, _MORE, _STREET, _CITY, _REGION, _CODE, _COUNTRY = range(7)
-_FAMILY, _GIVEN, _MIDDLE, _BEFORE, _AFTER = range(5)
 #: How much of a card that is left out is said, in characters.
 _SHOWN = 200
 
@@ -46,15 +46,16 @@ class CardReading:
 
     def client(self) -> ClientRow | None:
         """The client, or None where the card is of nobody: then that is said."""
-        kind = self.card.first("KIND", "X-ADDRESSBOOKSERVER-KIND").lower()
+        kind = self.card.kind
         self.part = self.card.first(meanings.OWN_PART).partition(";")[0]
         if kind == "group":
-            self._say(
-                f"{self.card.first('FN', 'N')}: a group, not a client: left out", Reason.LEFT_OUT
-            )
+            self._say_of_group()
             return None
         self._find_names(is_org=kind in _ORGS or self.card.first("X-ABSHOWAS") == "COMPANY")
         self.kept.whose = f" of {self.name}" if self.company and self.name else ""
+        spelled = names.spelled(self.card)
+        if self.name and not self.part and not is_said(spelled, (self.name, self.company)):
+            self.kept.keep("Full name", spelled)
         self._units()
         self._reaches()
         name = self.company or self.name or self._name_of_nobody()
@@ -102,17 +103,25 @@ class CardReading:
             notes="\n".join(filter(None, (notes, *self.kept.notes))),
         )
 
+    def _say_of_group(self) -> None:
+        members = len(self.card.members)
+        addresses = ", ".join(values.text_of(each) for each in self.card.all("EMAIL"))
+        what = f"is a tag of its {counted(members, 'member')} here"
+        what = what if members else f"is left out: {addresses}"
+        name = self.card.first("FN", "N")
+        self._say(f"{name}: a group, not a client: it {what}", Reason.CHANGED)
+
     def _find_names(self, *, is_org: bool) -> None:
         """The company and the person; a name that is an address or a number is one."""
         companies = (one_line(values.parts(each, ";")[0]) for each in self.card.all("ORG"))
         self.company = next(filter(None, companies), "")
-        spelled = self._spelled()
+        spelled = names.spelled(self.card)
         full = self._line(self.card.first("FN"))
         if self.part:
             self.name = "" if self.part == "client" else full
             self.company = self.company or ("" if self.name else full)
             return
-        if "," in full and spelled and fold(full) == fold(self._last_first()):
+        if names.is_turned(self.card, full):
             full = spelled
         if cells.reach_kind(full) or cells.is_nobody(full):
             if spelled and not cells.reach_kind(spelled):
@@ -126,16 +135,10 @@ class CardReading:
         is_company = bool(self.company) and fold(full) == fold(self.company)
         if is_org or is_company:
             self.name = "" if fold(spelled) in ("", fold(self.company)) else spelled
-        elif not self.company and self._is_like_a_company(full):
+        elif not self.company and names.is_like_a_company(self.card, full):
             self.company = full
         else:
             self.name = full
-
-    def _is_like_a_company(self, full: str) -> bool:
-        """Whether a name without a company is one: a single name, and a number at work or a fax."""
-        parts = self._names()
-        at_work = any({"work", "fax"} & {*each.types} for each in self.card.all("TEL"))
-        return at_work and bool(full) and fold(full) == fold(parts[_FAMILY]) and not any(parts[1:])
 
     def _units(self) -> None:
         """Keep the departments, and further companies."""
@@ -152,26 +155,7 @@ class CardReading:
         """Whether it is only the name again, in the order in which it is sorted."""
         if meanings.LABELS.get(found.name) != "Sorted as":
             return False
-        return is_said(values.text_of(found), (self.name, self.company, *self._names()))
-
-    def _names(self) -> list[str]:
-        found = next(self.card.all("N"), None)
-        parts = [one_line(part) for part in values.parts(found, ";")] if found else []
-        return [*parts, *[""] * (_AFTER + 1 - len(parts))]
-
-    def _spelled(self) -> str:
-        """The name of its parts, in the order of its language."""
-        parts = self._names()
-        order = [_BEFORE, _GIVEN, _MIDDLE, _FAMILY, _AFTER]
-        if parts[_FAMILY] and all(
-            ord(letter) in meanings.FAMILY_FIRST for letter in parts[_FAMILY]
-        ):
-            order = [_FAMILY, _GIVEN, _MIDDLE]
-        return " ".join(filter(None, (parts[n] for n in order)))
-
-    def _last_first(self) -> str:
-        parts = self._names()
-        return f"{parts[_FAMILY]}, {parts[_GIVEN]}"
+        return is_said(values.text_of(found), (self.name, self.company, *names.parts_of(self.card)))
 
     def _reach_in_name(self, name: str) -> None:
         kind = cells.reach_kind(name)

@@ -1,7 +1,7 @@
 """Files of cards → their client list, read again each time so that it takes little memory."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +28,8 @@ class _Cards:
 
     sources: Sequence[tuple[str, Source]]
     encoding: str
+    groups: Mapping[str, Sequence[str]]
+    before: Sequence[Problem]
     kept: list[ClientRow | Problem] | None
 
     def __iter__(self) -> Iterator[ClientRow | Problem]:
@@ -40,6 +42,7 @@ class _Cards:
 
     def _read(self) -> Iterator[ClientRow | Problem]:
         left_out = Counter[str]()
+        yield from self.before
         for name, source in self.sources:
             file = name if len(self.sources) > 1 else ""
             told = Told()
@@ -49,6 +52,8 @@ class _Cards:
                 said: list[Problem] = []
                 row = CardReading(card, KeptFields(card.line, said, left_out)).client()
                 yield from (replace(each, file=file) for each in said)
+                if row and (groups := self.groups.get(card.uid)):
+                    row = replace(row, tags=tuple(dict.fromkeys((*row.tags, *groups))))
                 of = card.first(meanings.OWN_PART).partition(";")[2]
                 if held and row and row.person and of and of == client:
                     held = replace(held, others=(*held.others, row.person))
@@ -86,15 +91,30 @@ def _source(path: Path) -> Source:
 def _table(sources: Sequence[tuple[str, Source]], reading: Reading) -> ClientTable:
     encoding = encoded.known(reading.encoding) if reading.encoding else ""
     found = Counter[str]()
+    empty: list[Problem] = []
     for name, source in sources:
         before = found["BEGIN"]
         found.update(lines.names(source, encoding))
         if found["BEGIN"] == before:
-            where = f"{name}: " if len(sources) > 1 else ""
-            raise Unreadable(f"{where}there is no card in this file, no line says BEGIN:VCARD")
+            empty.append(Problem(1, "there is no card in it: left out", Reason.LEFT_OUT, name))
     records = found["BEGIN"]
+    if not records:
+        raise Unreadable("there is no card in it, no line says BEGIN:VCARD")
+    has_groups = found["MEMBER"] or found["X-ADDRESSBOOKSERVER-MEMBER"]
+    groups = _groups(sources, encoding) if has_groups else {}
     kept: list[ClientRow | Problem] | None = [] if records <= _KEPT else None
-    return ClientTable(_Cards(sources, encoding, kept), records, _columns(found))
+    return ClientTable(_Cards(sources, encoding, groups, empty, kept), records, _columns(found))
+
+
+def _groups(sources: Sequence[tuple[str, Source]], encoding: str) -> dict[str, list[str]]:
+    """The names of the groups that cards are in, by the UID of the card."""
+    groups: dict[str, list[str]] = {}
+    for _, source in sources:
+        for card in cards(source, encoding, Told()):
+            if card.kind == "group" and (name := card.first("FN", "N")):
+                for member in card.members:
+                    groups.setdefault(member, []).append(name.replace(",", " "))
+    return groups
 
 
 def _columns(found: Counter[str]) -> tuple[tuple[str, str], ...]:
