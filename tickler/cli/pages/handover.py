@@ -40,7 +40,7 @@ def listed_rows(found: list[HandoverView], words: DateWords) -> Iterator[Row]:
 
 def news_rows(news: DossierNews) -> Iterator[Row]:
     """What came back of one dossier."""
-    key = f"#{news.dossier_id}" if news.dossier_id else "gone here"
+    key = f"#{news.dossier_id}"
     for n, line in enumerate(news.lines):
         yield [Cell("" if n else key, "dim", right=True), "" if n else news.name, line]
 
@@ -139,4 +139,4 @@ def standing_json(found: StandIn) -> dict[str, Any]:
 
 
 def _news(news: DossierNews) -> dict[str, Any]:
-    return {"id": news.dossier_id or None, "name": news.name, "lines": list(news.lines)}
+    return {"id": news.dossier_id, "name": news.name, "lines": list(news.lines)}

@@ -54,7 +54,7 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class DossierNews:
-    """What came back of one dossier, in lines; `dossier_id` is 0 where it is not here any more."""
+    """What came back of one dossier, in lines."""
 
     dossier_id: int
     name: str

@@ -28,6 +28,10 @@ _TABLES = SQLModel.metadata.tables
 #: In the preview and for `take`: all clashes.
 ALL = frozenset({0})
 
+#: Of these tables no row is told of alone, and of these kinds no line: other rows say it.
+_UNTOLD = ("card", "mail", "correction")
+_TOLD_ELSEWHERE = (Kind.FILED, Kind.SLIP)
+
 
 def bring_in(
     work: Work, theirs: Theirs, *, take: Collection[int] = (), seen: BroughtIn | None = None
@@ -98,11 +102,6 @@ class _Homecoming:
         news = [DossierNews(key, names[key], tuple(self._news[key]))
                 for key in self._news if key in names]  # fmt: skip
         news.sort(key=lambda each: (each.name, each.dossier_id))
-        lost = [
-            DossierNews(0, str(self._name_of(key)), tuple(lines))
-            for key, lines in self._lost.items()
-            if lines
-        ]
         self._tally["clashes"] = len(self._clashes)
         told_later = {each.dossier_id: list(each.lines) for each in news}
         for clash in self._clashes:
@@ -116,16 +115,16 @@ class _Homecoming:
             text = f"nothing new from {who}: the pile of {days} was brought in before"
         work.action, work.summary = "handover", f"brought in: {text}"
         remarks = [
-            Remark("gone-here", f"{each.name} is not in this binder any more, so this stays away: "
-                   + "; ".join(each.lines))
-            for each in lost
+            Remark("gone-here", f"{self._name_of(key)} is not in this binder any more, "
+                   f"so this stays away: {'; '.join(lines)}")
+            for key, lines in self._lost.items()
         ]  # fmt: skip
         kept = [key for key in sorted(self._news) if key in names]
         after = read.by_ids(work, kept)
         before = tuple(self._before[key] for key in kept if key in self._before)
         change = work.change if self._rows.wrote or self._rows.is_first else None
         receipt = Receipt("handover", change, text, before, after, tuple(remarks))
-        return BroughtIn(receipt, who, days, (*news, *lost), tuple(self._clashes), tally)
+        return BroughtIn(receipt, who, days, tuple(news), tuple(self._clashes), tally)
 
     def _name_of(self, key: int) -> object:
         return self._theirs.rows["dossier"][key]["name"]
@@ -137,7 +136,8 @@ class _Homecoming:
             return
         dossier = self._rows.their_dossier(table, row)
         if dossier is None or self._rows.dossiers.get(dossier, 0) is None:
-            if dossier is not None and table not in ("dossier", "card", "mail"):
+            is_filing = table == "entry" and row["kind"] in _TOLD_ELSEWHERE
+            if dossier is not None and not is_filing and table not in (*_UNTOLD, "dossier"):
                 said = words.row_in_words(table, row, self._words)
                 self._lost.setdefault(dossier, []).append(said)
             return
@@ -148,7 +148,7 @@ class _Homecoming:
 
     def _new(self, table: str, key: int, row: Columns) -> None:
         here, is_double = self._rows.add(table, key, row)
-        if is_double or table in ("card", "mail", "correction"):
+        if is_double or table in _UNTOLD:
             return
         if table == "slip":
             self._tally["promises"] += row["kind"] == "promise"
@@ -158,7 +158,7 @@ class _Homecoming:
             return
         if table == "entry":
             self._tally["entries"] += 1
-            if row["kind"] in (Kind.FILED, Kind.SLIP):
+            if row["kind"] in _TOLD_ELSEWHERE:
                 return
         said = words.row_in_words(table, row, self._words)
         when = f"{words.at_of(row, self._words)} " if table == "entry" else "new "
@@ -214,7 +214,7 @@ class _Homecoming:
             self._clash(here, said, "kept", "removed", can_take=False)
         else:
             self._rows.remove(table, ours["id"])
-            if table not in ("card", "mail", "correction"):
+            if table not in _UNTOLD:
                 self._tell(here, f"removed: {said}")
         self._rows.note(table, key, None)
 
