@@ -52,12 +52,11 @@ class HomeScreen(Box[frozenset[int] | None], ListScreen[frozenset[int] | None]):
         self.fill(lines or [Option(Content("nothing is new"))], self.place or 0)
 
     def _clash(self, clash: Clash) -> Content:
-        """`≠ ACME: next contact`, below it what is yours and what is theirs; what stays is bold."""
+        """`ACME: next contact`, below it what is yours and what is theirs; what stays is bold."""
         takes = clash.number in self._take
         ours, theirs = printable(clash.ours), printable(clash.theirs)
         return Content.assemble(
-            ("≠ ", FAULT),
-            f"{printable(clash.name)}: {printable(clash.label)}",
+            (f"{printable(clash.name)}: {printable(clash.label)}", FAULT),
             (f"\n    {'  ' if takes else '✓ '}yours   {ours}", QUIET if takes else "bold"),
             (f"\n    {'✓ ' if takes else '  '}theirs  {theirs}", "bold" if takes else QUIET),
         )

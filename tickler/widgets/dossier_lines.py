@@ -5,10 +5,8 @@ from datetime import date, datetime
 
 from textual.content import Content
 
-from tickler.core.client.answers import spoken
 from tickler.core.client.fields import DossierPage, label_of, pages_of, turned
 from tickler.core.client.files import size_in_words
-from tickler.core.client.forms import with_answers
 from tickler.core.contact.corrections import correction_text
 from tickler.core.contact.intervals import SIGNS, ContactDue
 from tickler.core.contact.kinds import Kind
@@ -28,7 +26,6 @@ from tickler.core.views import (
     EntryView,
     PersonView,
     ReachView,
-    SheetView,
     SlipView,
 )  # fmt: skip
 from tickler.widgets.draft_lines import of_dossier
@@ -41,6 +38,7 @@ from tickler.widgets.entry_lines import (
     kind_name,
     written_day,
 )
+from tickler.widgets.sheet_lines import hanging, sheet_lines
 from tickler.widgets.styled import HEAD, QUIET, at_word, linked_part, one_line
 
 #: What an empty page says.
@@ -160,7 +158,7 @@ class DossierLines:
             yield from self._attachments()
         elif page is DossierPage.SHEETS:
             for sheet in self._view.sheets:
-                yield from self._sheet(sheet)
+                yield from sheet_lines(sheet, self._words, self._width, roomy=self._roomy)
 
     @property
     def _asks_who_decides(self) -> bool:
@@ -182,7 +180,7 @@ class DossierLines:
         yield self._hinted(name, hint)
         yield from (Content.assemble(_INDENT, r) for r in in_rows(reaches, self._width - 4))
         if person.notes:
-            yield from _hanging(Content(_INDENT), one_line(person.notes), self._width)
+            yield from hanging(Content(_INDENT), one_line(person.notes), self._width)
 
     def _on_one_line(self, name: Content, position: str, reaches: Sequence[Content]) -> Content:
         """The number to call is whole: the position gives way to it, and so do other numbers."""
@@ -296,7 +294,7 @@ class DossierLines:
         yield Content.assemble(lead, quiet, at_word(text, room), after)
 
     def _over_lines(self, lead: Content, text: Content, after: Content) -> Iterator[Content]:
-        *lines, last = _hanging(lead, text, self._width)
+        *lines, last = hanging(lead, text, self._width)
         yield from lines
         fits = last.cell_length + after.cell_length <= self._width
         yield Content.assemble(last, after if fits else "")
@@ -373,35 +371,6 @@ class DossierLines:
 
     def _written(self, at: datetime) -> str:
         return written_day(at, self._today, self._words)
-
-    def _sheet(self, sheet: SheetView) -> Iterator[Content]:
-        day = self._words.short(sheet.at.astimezone().date())
-        about = f"  {day} {sheet.at.astimezone():%Y} · {printable(sheet.author)} · #{sheet.id}"
-        yield Content.assemble((printable(sheet.title), "bold"), (about, QUIET))
-        for question, answer in with_answers(sheet.asked, sheet.answers):
-            text = spoken(question.kind, answer, self._words)
-            yield from self._answer(f"  {printable(question.ask)} → ", text)
-
-    def _answer(self, asked: str, text: str) -> Iterator[Content]:
-        """An answer after its question; if roomy below it, where it has more than a line."""
-        lead = Content.styled(asked, QUIET)
-        lines = printable_lines(text).split("\n") if self._roomy else [one_line(text)]
-        whole = Content.assemble(lead, lines[0])
-        if not self._roomy or (len(lines) == 1 and whole.cell_length <= self._width):
-            yield whole
-            return
-        yield lead
-        for line in lines:
-            yield from _hanging(Content(_INDENT), line, self._width)
-
-
-def _hanging(lead: Content, text: str | Content, width: int) -> list[Content]:
-    """A text after its lead, wrapped below itself."""
-    room = max(width - lead.cell_length, 1)
-    content = Content(text) if isinstance(text, str) else text
-    first, *more = content.wrap(room) or [Content("")]
-    blank = " " * lead.cell_length
-    return [Content.assemble(lead, first), *(Content.assemble(blank, line) for line in more)]
 
 
 def _quoted(entry: EntryView) -> str:

@@ -174,13 +174,14 @@ class _Homecoming:
             self._rows.note(table, key, row)
             return
         values: dict[str, object] = {}
+        is_merged = table == "dossier" and self._rows.is_merged(key)
         for each in three_way.changed(table, was, new, ours):
             agreed = not each.is_clash and three_way.breaks_agreed(
                 each, self._work.today.isoformat()
             )
             theirs_too = True
             label = words.label(table, ours, each.part)
-            if each.is_clash or agreed:
+            if each.is_clash or agreed or is_merged:
                 theirs_too = self._clash(
                     here,
                     label,
@@ -192,7 +193,7 @@ class _Homecoming:
                 values |= each.part.written({**ours, **values}, each.theirs)
                 text = words.in_words(each.part, each.theirs, self._words)
                 self._tell(here, f"{label}: {text}")
-        if table == "dossier":
+        if table == "dossier" and not is_merged:
             filed = "next_on" in values
             values |= three_way.counted(was, new, ours, filed=filed)
             closed = filed and values["status"] != "open" and ours["status"] == "open"

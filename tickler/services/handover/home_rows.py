@@ -103,6 +103,11 @@ class HomeRows:
         wanted = select(_TABLES[table]).where(_TABLES[table].c.id == here)
         return next(raw.rows(self._work.connection, wanted), None)
 
+    def is_merged(self, key: int) -> bool:
+        """Whether a dossier of theirs was merged into another one here, whose date is its own."""
+        noted = self._noted.get(("dossier", key))
+        return noted is not None and self.dossiers[key] != noted["home_id"]
+
     def add(self, table: str, key: int, row: Columns) -> tuple[int, bool]:
         """Write a new row of theirs; returns its id here, and whether we had the same already."""
         new = self.at_home(table, row)
