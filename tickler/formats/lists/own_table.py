@@ -14,6 +14,7 @@ from tickler.core.contact.kinds import Kind, Status
 from tickler.core.filing.slots import Half, Month, NextContact
 from tickler.core.text import one_line
 from tickler.core.views import ReachView
+from tickler.formats.lists import dates
 from tickler.formats.lists.clients import ClientRow, ClientTable, PersonRow, Problem, Reason
 
 Record = tuple[int, list[str]]
@@ -201,7 +202,7 @@ def _client(line: int, named: Mapping[str, str]) -> ClientRow:
         others=tuple(people[1:]),
         reaches=tuple(reaches.get(0, ())),
         tags=tuple(apart(named.get(TAGS, ""))),
-        next_contact=f"{named.get(NEXT, '')} {named.get(AT, '')}".strip(),
+        next_contact=_next(named),
         planned=_planned(named),
         next_kind=next((kind for kind in Kind if kind == named.get(KIND)), None),
         next_what=named.get(WHAT, ""),
@@ -235,3 +236,12 @@ def _planned(named: Mapping[str, str]) -> NextContact | None:
         return NextContact(on=date.fromisoformat(day), half=half, at=clock, agreed=agreed)
     except ValueError:
         return None
+
+
+def _next(named: Mapping[str, str]) -> str:
+    """The next contact as somebody has written it over ours, for the date parser."""
+    day, at = named.get(NEXT, ""), named.get(AT, "")
+    if not day.strip():
+        return ""
+    mark = " !" if named.get(AGREED) == YES else ""
+    return f"{dates.read(f'{day} {at}'.strip()).text}{mark}"

@@ -110,8 +110,12 @@ def first_records(path: Path, reading: Reading = AS_FOUND) -> tuple[tuple[str, .
 
 
 def sheets(path: Path) -> tuple[str, ...]:
-    """The names of the sheets with something in them, those that are hidden last."""
-    return tuple(each.name for each in sorted(_opened(path).sheets, key=lambda each: each.hidden))
+    """The names of the sheets with something in them, the likeliest first; raises Unreadable."""
+
+    def unlikely(sheet: BookSheet) -> tuple[bool, int]:
+        return sheet.hidden, -_fitness(sheet, AS_FOUND)
+
+    return tuple(each.name for each in sorted(_opened(path).sheets, key=unlikely))
 
 
 def letters(column: int) -> str:

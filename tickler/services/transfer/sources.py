@@ -89,6 +89,17 @@ def first_lines(paths: Sequence[Path], reading: Reading = AS_FOUND) -> tuple[tup
         return lines
 
 
+def sheets(paths: Sequence[Path]) -> tuple[str, ...]:
+    """The sheets of a workbook with something in them, the likeliest first; none of other files."""
+    files, _ = _looked_at(paths, AS_FOUND)
+    if len(files) > 1 or file_kinds.kind_of(files[0]) is not FileKind.WORKBOOK:
+        return ()
+    from tickler.formats.lists import workbook  # noqa: PLC0415  # for workbooks alone
+
+    with _said_of(files[0]):
+        return workbook.sheets(files[0])
+
+
 def as_before(work: Work, lines: Sequence[Sequence[str]], reading: Reading = AS_FOUND) -> Reading:
     """How files with these first lines are read: their columns as was said of an earlier list."""
     columns = reading.columns or column_maps.remembered(work, lines)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from textual.content import Content
 
 from tickler.core.phrases import first
 from tickler.core.text import printable
 from tickler.core.views import MailReport, Receipt
+from tickler.formats.lists.reading import AS_FOUND
 from tickler.screens.binder.forms.files import PathForm
 from tickler.screens.dialogs.confirm import Confirm
+from tickler.screens.dialogs.pick import Pick
 from tickler.screens.import_list import ImportScreen, ListToImport
 from tickler.services import papers, transfer
 from tickler.system import typed_paths
@@ -25,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Of the mails that are not filed so many are named.
 _NAMED = 8
+#: Of so many sheets one is asked for.
+_SEVERAL = 2
 
 
 class ImportForm(PathForm):
@@ -42,7 +50,10 @@ class ImportForm(PathForm):
 
     async def file(self) -> Receipt | None:
         desk, text = await self.session.desk(), self.text
-        looked = await self.followed(lambda: self._look(desk, text))
+        sheets = await self.followed(lambda: self._sheets(text))
+        if sheets is None or (sheet := await self._sheet(sheets)) is None:
+            return None
+        looked = await self.followed(lambda: self._look(desk, text, sheet))
         if looked is None:
             return None
         if isinstance(looked, transfer.preview.ListPreview):
@@ -90,7 +101,22 @@ class ImportForm(PathForm):
         done = await self.followed(lambda: desk.do(file_all, box, None, filing))
         return done.receipt if done else None
 
-    def _look(self, desk: Desk, text: str) -> ListPreview | MailBox | MailBoxes:
+    async def _sheet(self, sheets: Sequence[str]) -> str | None:
+        """Which of several sheets is meant, "" where nothing is asked; None puts it off."""
+        if len(sheets) < _SEVERAL:
+            return ""
+        lines = [(n, Content(printable(name))) for n, name in enumerate(sheets)]
+        picked = await self.session.ask(Pick("Which sheet has the list?", lines, {"o": "read it"}))
+        return sheets[picked.key] if picked else None
+
+    def _sheets(self, text: str) -> Sequence[str]:
+        """The sheets of a workbook that is looked at for the first time, in a thread."""
+        paths = typed_paths.places_of(text)
+        if tuple(paths) in self._said or papers.mail_files.boxes_at(paths):
+            return ()
+        return transfer.sources.sheets(paths)
+
+    def _look(self, desk: Desk, text: str, sheet: str) -> ListPreview | MailBox | MailBoxes:
         """What is in the files that are typed, in a thread; raises Unreadable, NotFound."""
         paths = typed_paths.places_of(text)
         box = papers.mail_files.boxes_at(paths)
@@ -98,7 +124,9 @@ class ImportForm(PathForm):
             return box
         reading = self._said.get(tuple(paths))
         if reading is None:
-            reading = desk.see(transfer.sources.as_before, transfer.sources.first_lines(paths))
+            found = replace(AS_FOUND, sheet=sheet)
+            lines = transfer.sources.first_lines(paths, found)
+            reading = desk.see(transfer.sources.as_before, lines, found)
         return transfer.preview.read(paths, reading)
 
     def _rows(self, doing: str, total: int, done: int) -> None:
