@@ -7,7 +7,10 @@ from html.parser import HTMLParser
 
 import pypdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tickler.core.text import printable
 from tickler.errors import Refused, TicklerError
 from tickler.formats.printing import kinds, letters, pdf_pages
 from tickler.formats.printing.document import (
@@ -130,6 +133,20 @@ def test_a_pdf_has_every_text_and_takes_none_for_a_command():
     assert "evil`raw`" in text
     assert "Mon23Nov2026·Anna" in text
     assert "48%" in text
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_printed(text):
+    document = of(Title(text, paragraphs(text)), Items((Item((line("1"),), line(text)),)),
+                  Table(((TableCell(paragraphs(text)),),), (1,)), running=text)  # fmt: skip
+    page = Page()
+    page.feed(html(document))
+    assert page.open == []
+    assert printable(text).split() == [] or "".join(printable(text).split()) in "".join(
+        page.text.split()
+    )
+    assert pdf(document).startswith(b"%PDF")
+    assert isinstance(kinds.warning(document, kinds.PageKind.PDF), str)
 
 
 @pytest.mark.parametrize("write", [html, pdf])
