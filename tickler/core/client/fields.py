@@ -146,6 +146,9 @@ class Spot:
         return self.person is not None and self.person <= NEW_PERSON
 
 
+_NAME, _NOTES, _TIME_ZONE = Spot("name"), Spot("notes"), Spot("time_zone")
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field with its text. `head` is over those that belong together, `own` how it is defined."""
@@ -304,7 +307,7 @@ def read(spot: Spot, text: str, own: OwnFields) -> str:
     check(spot, text)
     if spot.free:
         return own.read(spot.name, text)
-    return zones.zone(text) if spot == Spot("time_zone") else text
+    return zones.zone(text) if spot == _TIME_ZONE else text
 
 
 def meaning(spot: Spot, text: str) -> str:
@@ -320,12 +323,12 @@ def meaning(spot: Spot, text: str) -> str:
 
 def check(spot: Spot, text: str) -> None:
     """Raise Unreadable where the field does not take this text, however it is defined."""
-    most = LONGEST_TEXT if spot == Spot("notes") else LONGEST_LINE
+    most = LONGEST_TEXT if spot == _NOTES else LONGEST_LINE
     if len(text) > most:
         raise Unreadable(f"{spot.label} has {len(text)} characters; at most {most}")
     if text.strip() and not spot.free and (takes := _TAKES.get(spot.name)):
         takes(text)
-    if spot == Spot("name") and not text.strip():
+    if spot == _NAME and not text.strip():
         raise Unreadable("a dossier needs a name")
 
 

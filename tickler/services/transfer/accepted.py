@@ -12,7 +12,7 @@ from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, one_line, storable
 from tickler.core.views import ReachView
 from tickler.errors import Unreadable
 from tickler.formats.lists.clients import ClientRow, EntryRow, PersonRow, SlipRow
-from tickler.services.transfer.same_client import CARD_COLUMNS
+from tickler.services.transfer.list_client import CARD_COLUMNS
 
 _COLUMNS = {column: Spot(column) for column in CARD_COLUMNS}
 _REACHES = {kind: Spot(kind) for kind in fields.REACH_KINDS}
@@ -40,29 +40,30 @@ class Checked:
                 columns[limit] = self._text(Spot(limit), value)
         people = tuple(self._people())
         reaches = tuple(self._reaches(row.reaches, ""))
-        tags = tuple(tag for tag in row.tags if self._is_short("Tag", tag))
-        next_what = one_line(row.next_what)
+        tags = tuple([tag for tag in row.tags if self._is_short("Tag", tag)])
+        next_what = one_line(row.next_what) if row.next_what else ""
         if not self._is_short("What to do", next_what):
             next_what = next_what[:LONGEST_LINE]
         own = tuple(self._fields())
         notes, more = self._notes()
-        history = tuple(
+        history = [
             piece for line in row.history for piece in _pieces(storable(line).strip()) if piece
-        )
-        return replace(
-            row,
-            **columns,
-            person=people[0] if people else None,
-            others=people[1:],
-            reaches=reaches,
-            tags=tags,
-            fields=own,
-            notes=notes,
-            history=(*history, *more),
-            entries=tuple(self._entries()),
-            slips=tuple(self._slips()),
-            next_what=next_what,
-        )
+        ]
+        columns |= {
+            "person": people[0] if people else None,
+            "others": people[1:],
+            "reaches": reaches,
+            "tags": tags,
+            "fields": own,
+            "notes": notes,
+            "history": (*history, *more),
+            "entries": tuple(self._entries()) if row.entries else (),
+            "slips": tuple(self._slips()) if row.slips else (),
+            "next_what": next_what,
+        }
+        # Hardly any row is changed, and a new one takes long.
+        changed = {name: new for name, new in columns.items() if new != getattr(row, name)}
+        return replace(row, **changed) if changed else row
 
     def _text(self, spot: Spot, value: str) -> str:
         try:
@@ -126,6 +127,11 @@ class Checked:
     def _fields(self) -> Iterator[tuple[str, str]]:
         """The row's fields, those that the rep has defined as they are read, and what is left."""
         long: list[tuple[str, str]] = []
+        if not (self.own.defined or self._left) and all(
+            len(text) <= LONGEST_LINE for _, text in self.row.fields
+        ):
+            yield from self.row.fields
+            return
         for name, text in (*self.row.fields, *self._left):
             value = text
             if self.own.defined:
@@ -141,6 +147,8 @@ class Checked:
 
     def _notes(self) -> tuple[str, tuple[str, ...]]:
         """The notes with what is too long for a field; what is too long for notes is history."""
+        if not (self.row.notes or self._left):
+            return "", ()
         texts = [self.row.notes, *(f"{label}: {value}" for label, value in self._left)]
         first, *more = _pieces(storable("\n".join(filter(None, texts)))) or [""]
         if more:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from tickler.core.contact.kinds import Status
 from tickler.core.filing.slots import NextContact
 from tickler.core.progress import Progress, unwatched
 from tickler.core.search import names
@@ -20,8 +19,9 @@ from tickler.services.filing import place
 from tickler.services.transfer import known_clients, write_clients
 from tickler.services.transfer.accepted import Checked
 from tickler.services.transfer.first_calls import NEW, Dealt, FirstCalls, Undated, Where, deal
+from tickler.services.transfer.list_client import Client
 from tickler.services.transfer.list_dates import ListDates, in_words, read_dates
-from tickler.services.transfer.same_client import Client, is_personal, match, says_who
+from tickler.services.transfer.same_client import match, says_who
 
 #: How often progress is reported, in rows.
 _REPORT_EVERY = 200
@@ -231,15 +231,7 @@ class _ImportRun:
         return client
 
     def _add(self, row: ClientRow, dates: ListDates) -> Client:
-        client = Client(
-            row.name,
-            personal=is_personal(row),
-            closed=row.status is not Status.OPEN,
-            status=row.status,
-            ideal=row.ideal,
-            longest=row.longest,
-        )
-        client.merge(row, dates)
+        client = Client.of(row, dates)
         self.added += 1
         self._added.append(client)
         self._known.setdefault(fold(row.name), []).append(client)

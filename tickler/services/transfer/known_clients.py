@@ -13,8 +13,8 @@ from tickler.formats.lists.clients import ClientRow
 from tickler.models import Card, Dossier, Entry, Slip
 from tickler.services.clients import read
 from tickler.services.transfer import list_history
+from tickler.services.transfer.list_client import CARD_COLUMNS, Client
 from tickler.services.transfer.list_reaches import held_by
-from tickler.services.transfer.same_client import CARD_COLUMNS, Client
 
 _TEXTS = (*CARD_COLUMNS, "notes")
 

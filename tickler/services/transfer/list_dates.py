@@ -1,9 +1,11 @@
 """The dates of a row: when the client is contacted next, and when that was last."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 
 from tickler.core.dates import parse
 from tickler.core.dates.happened import read_moment
@@ -21,17 +23,26 @@ from tickler.services.filing import place
 class ListDates:
     """The dates of a row as they were read; `next_why` and `last_why` say why one was not.
 
-    `next_said` and `last_said` are the dates in words; `every` is how often, as a dossier keeps it.
+    `every` is how often, as a dossier keeps it; `words` are how a date is told.
     """
 
     next: NextContact | None = None
-    next_said: str = ""
     next_why: str = ""
     last: tuple[date, datetime] | None = None
-    last_said: str = ""
     last_why: str = ""
     every: str = ""
     every_why: str = ""
+    words: Callable[[NextContact], str] = str
+
+    @property
+    def next_said(self) -> str:
+        """The next contact in words."""
+        return self.words(self.next) if self.next else ""
+
+    @property
+    def last_said(self) -> str:
+        """The day of the last contact in words."""
+        return self.words(NextContact(on=self.last[0])) if self.last else ""
 
 
 NONE = ListDates()
@@ -54,33 +65,29 @@ def read_dates(work: Work, row: ClientRow, *, agreed: bool) -> ListDates:
     """The dates of a row; a next one is agreed where that is said, not because it has a time."""
     if not (row.next_contact or row.last_contact or row.every):
         return NONE
-    found = NONE
+    following: NextContact | None = None
+    last: tuple[date, datetime] | None = None
+    next_why = last_why = every = every_why = ""
     if row.planned:
-        found = replace(found, next=row.planned, next_said=in_words(work, row.planned))
+        following = row.planned
     elif row.next_contact:
         try:
             following = _next(work, row.next_contact, agreed=agreed)
         except Unreadable as error:
-            found = replace(found, next_why=error.sentence)
-        else:
-            found = replace(found, next=following, next_said=in_words(work, following))
+            next_why = error.sentence
     if row.last_contact:
         typed = quote(row.last_contact)
         try:
             last = _last(work, row.last_contact)
         except Unreadable as error:
-            why = error.sentence if typed in error.sentence else f"{typed}: {error.sentence}"
-            found = replace(found, last_why=why)
-        else:
-            said = in_words(work, NextContact(on=last[0]))
-            found = replace(found, last=last, last_said=said)
+            last_why = error.sentence if typed in error.sentence else f"{typed}: {error.sentence}"
     if row.every:
-        start = (found.next and found.next.on) or work.today
         try:
-            found = replace(found, every=kept_every(row.every, start))
+            every = kept_every(row.every, (following and following.on) or work.today)
         except Unreadable as error:
-            found = replace(found, every_why=error.sentence)
-    return found
+            every_why = error.sentence
+    words = partial(in_words, work)
+    return ListDates(following, next_why, last, last_why, every, every_why, words)
 
 
 def in_words(work: Work, when: NextContact) -> str:

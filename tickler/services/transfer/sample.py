@@ -18,7 +18,7 @@ from tickler.desk import Work
 from tickler.errors import Refused, TicklerError
 from tickler.models import Card, Dossier, Entry, Person, Slip, Tag
 from tickler.services.filing import file, place
-from tickler.services.transfer.same_client import CARD_COLUMNS
+from tickler.services.transfer.list_client import CARD_COLUMNS
 
 _Row = TypeVar("_Row", Card, Dossier, Person)
 

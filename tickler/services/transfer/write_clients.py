@@ -13,8 +13,8 @@ from tickler.errors import Refused
 from tickler.models import Card, Dossier, Person
 from tickler.services.clients import read
 from tickler.services.filing import log, place
+from tickler.services.transfer.list_client import Client
 from tickler.services.transfer.list_history import NewEntry
-from tickler.services.transfer.same_client import Client
 from tickler.store import bulk
 
 #: A card and a dossier without anything on them, as columns.
