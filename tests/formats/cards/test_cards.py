@@ -247,6 +247,8 @@ def test_a_note_that_was_broken_anyhow():
     assert row.notes == "Anna: erste Zeile\nTel: nur vormittags\nund: mehr"
     row = card("FN:Anna\nNOTE;ENCODING=QUOTED-PRINTABLE:eins=0D=0A=\nzwei=\n\nTEL:1234567", "2.1")
     assert row.notes == "eins\nzwei"
+    row = card("FN:Anna\nNOTE;ENCODING=Quoted-Printable:eins\nzwei =C3=A4\nTEL:1234567", "2.1")
+    assert row.notes == "eins\nzwei ä"
 
 
 def test_what_is_no_address_book():

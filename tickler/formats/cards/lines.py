@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import BinaryIO
 
-from tickler.errors import Unreadable
 from tickler.formats import encodings
 
 #: Opens the file at its start.
@@ -89,7 +88,9 @@ class _Raw:
     """A property whose lines are still being read."""
 
     line: int
+    group: bytes
     name: str
+    head: int  # how long its group and name are
     parts: list[bytes]
     version: str  # of its card, as far as it is known by then
     is_soft: bool  # quoted-printable, which goes on where a line ends with =
@@ -190,11 +191,14 @@ def _unfolded(lines: Iterator[tuple[int, bytes]], told: Told) -> Iterator[_Raw]:
         name = name.upper()
         if name in ("BEGIN", "VERSION"):
             version = line[head.end() + 1 :].strip().decode("ascii", "ignore")
-        is_soft = bool(_QUOTED_PRINTABLE.match(line))
+        is_soft = (b"RINTABLE" in line or b"rintable" in line) and bool(
+            _QUOTED_PRINTABLE.match(line)
+        )
         text = line.rstrip(b" \t") if is_soft else line
         if name in BINARY:
             text = text[:_BLOCK]
-        raw = _Raw(number, name, [text], version, is_soft, len(line))
+        group, end = head[1] or b"", head.end()
+        raw = _Raw(number, group, name, end, [text], version, is_soft, len(line))
     if raw:
         yield raw
 
@@ -222,15 +226,12 @@ def _go_on(raw: _Raw | None, number: int, line: bytes, told: Told) -> None:
 
 def _property(raw: _Raw, encoding: str, told: Told) -> Property:
     whole = b"".join(raw.parts)
-    head = _HEAD.match(whole)
-    if head is None:  # it was one when its first line was read
-        raise Unreadable(f"line {raw.line}: this is not a property of a card")
-    group = (head[1] or b"").decode("ascii", "replace").lower()
-    colon = _colon(whole, head.end())
+    group = raw.group.decode("ascii", "replace").lower()
+    colon = _colon(whole, raw.head)
     types: list[str] = []
     params: dict[str, str] = {}
-    if colon > head.end():
-        text, _ = _decoded(whole[head.end() : colon], encoding)
+    if colon > raw.head:
+        text, _ = _decoded(whole[raw.head : colon], encoding)
         _read_parameters(text, types, params, with_carets=raw.version[:1] in ("3", "4"))
     value = whole[colon + 1 :]
     how = params.get("ENCODING", "").upper()
@@ -254,8 +255,8 @@ def _property(raw: _Raw, encoding: str, told: Told) -> Property:
 def _colon(whole: bytes, start: int) -> int:
     """Where the value begins: at the first colon that is not in quotes."""
     first = whole.find(b":", start)
-    if first < 0:
-        return len(whole)
+    if first < 0 or b'"' not in whole[start:first]:
+        return first if first >= 0 else len(whole)
     place = start
     while (quote := whole.find(b'"', place)) >= 0:
         colon = whole.find(b":", place)
@@ -302,7 +303,7 @@ def _decoded(
     value: bytes, encoding: str, charset: str = "", line: int = 0, told: Told | None = None
 ) -> tuple[str, bool]:
     """The text of a value, and whether it is Windows-1252 without saying so."""
-    if value.isascii() and not _is_stateful(charset):
+    if value.isascii() and not (charset and _is_stateful(charset)):
         return value.decode("ascii"), False
     for name in filter(None, (charset, "" if charset else encoding)):
         try:
