@@ -4,6 +4,7 @@ import pytest
 from textual.events import Paste
 
 from tickler.services import filing
+from tickler.system import programs
 
 
 @pytest.fixture
@@ -107,3 +108,21 @@ async def test_a_dossier_is_printed_from_its_menu_and_a_pile_with_boxes(rep, fol
     await rep.press("acme.doc", "enter")
     assert "pages are HTML or PDF" in rep.form
     assert not (folder / "acme.doc").exists()
+
+
+async def test_pages_are_shown_from_the_form_the_load_and_the_review(rep, folder, monkeypatch):
+    opened = []
+    monkeypatch.setattr(programs, "start", lambda what, *_, **__: opened.append(what))
+    await rep.press("enter", "P")
+    await rep.pilot.press("ctrl+o")
+    await rep.sees("opened ACME.html: print it from there")
+    await rep.press("escape", "g", "o", "p")
+    await rep.sees("opened inserts-2026-11-23.html")
+    await rep.press("escape", "g", "r", "p")
+    await rep.sees("opened review-2026-11-23.html")
+    assert [path.rpartition("/")[2] for path in opened] == [
+        "ACME.html",
+        "inserts-2026-11-23.html",
+        "review-2026-11-23.html",
+    ]
+    assert list(folder.glob("*.html")) == []
