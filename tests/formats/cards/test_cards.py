@@ -300,3 +300,26 @@ def test_several_files_and_one_without_a_card(tmp_path):
     assert ("b.vcf", "there is no card in it: left out") in [
         (problem.file, problem.text) for problem in table.problems
     ]
+
+
+def book(*people: tuple[str, str, str]) -> bytes:
+    return b"".join(
+        lines(
+            f"BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nORG:Siemens AG\n"
+            f"ADR;TYPE=WORK:;;Weg 1;{city};;;\nEMAIL:{mail}\nEND:VCARD"
+        )
+        for name, city, mail in people
+    )
+
+
+def test_people_of_one_company_in_two_places_are_in_one_dossier():
+    anna, bernd, carla = read_cards(
+        book(
+            ("Anna", "Berlin", "a@siemens.example"),
+            ("Bernd", "Ulm", "b@siemens.example"),
+            ("Carla", "Wien", "c@other.example"),
+        )
+    ).rows
+    assert (anna.city, bernd.city, carla.city) == ("Berlin", "", "Wien")
+    assert dict(bernd.fields) == {"Work address of Bernd": "Weg 1, Ulm"}
+    assert not carla.fields, "another house is another company"

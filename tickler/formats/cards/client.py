@@ -255,13 +255,13 @@ class CardReading:
                 chosen = address
             elif address != chosen:
                 self.kept.keep(
-                    f"{self._label(each)} address".strip().capitalize(), _in_line(address)
+                    f"{self._label(each)} address".strip().capitalize(), in_line(address)
                 )
         labels = [values.text_of(each) for each in self.card.all("LABEL")]
         if not found and labels:
             return cells.address(labels.pop(0))
         for label in labels:
-            if not is_said(label, (_in_line(address) for _, address in found)):
+            if not is_said(label, (in_line(address) for _, address in found)):
                 self.kept.keep(
                     "Address", ", ".join(filter(None, map(str.strip, label.split("\n"))))
                 )
@@ -374,6 +374,7 @@ def _address_of(found: Property) -> cells.PostalAddress:
     return cells.PostalAddress(street, lines[_CODE], lines[_CITY], lines[_REGION], lines[_COUNTRY])
 
 
-def _in_line(address: cells.PostalAddress) -> str:
+def in_line(address: cells.PostalAddress) -> str:
+    """A postal address on one line."""
     place = " ".join(filter(None, (address.postcode, address.city)))
     return ", ".join(filter(None, (address.street, place, address.region, address.country)))

@@ -11,6 +11,7 @@ from tickler.errors import Unreadable
 from tickler.formats.cards import lines, meanings, values
 from tickler.formats.cards.card import cards
 from tickler.formats.cards.client import CardReading
+from tickler.formats.cards.companies import Companies
 from tickler.formats.cards.kept import KeptFields
 from tickler.formats.cards.lines import Source, Told
 from tickler.formats.lists import encoded
@@ -42,6 +43,7 @@ class _Cards:
 
     def _read(self) -> Iterator[ClientRow | Problem]:
         left_out = Counter[str]()
+        companies = Companies()
         yield from self.before
         for name, source in self.sources:
             file = name if len(self.sources) > 1 else ""
@@ -51,6 +53,8 @@ class _Cards:
             for card in cards(source, self.encoding, told):
                 said: list[Problem] = []
                 row = CardReading(card, KeptFields(card.line, said, left_out)).client()
+                if row:
+                    row = companies.in_one_place(row, said)
                 yield from (replace(each, file=file) for each in said)
                 if row and (groups := self.groups.get(card.uid)):
                     row = replace(row, tags=tuple(dict.fromkeys((*row.tags, *groups))))

@@ -1,4 +1,4 @@
-"""Address books that something has broken: read as far as they go, or refused in a sentence."""
+"""Address books of many programs in a binder, once and twice, whole and broken."""
 
 import pytest
 
@@ -30,3 +30,15 @@ def test_a_broken_address_book_is_read_or_refused(desk):
 def test_a_thousand_broken_address_books_are_read_or_refused(desk):
     found = [bring(desk, seed) for seed in range(1000)]
     assert sum(map(bool, found)) > 800
+
+
+def test_an_address_book_is_imported_with_nothing_doubled(desk, tmp_path):
+    paths = []
+    for name, data in address_books.ALL.items():
+        paths.append(tmp_path / f"{name}.vcf")
+        paths[-1].write_bytes(data)
+    table = transfer.sources.read(paths)
+    first = desk.do(transfer.import_list.import_clients, table)
+    assert (first.read, first.merged) == (19, 1)
+    again = desk.do(transfer.import_list.import_clients, transfer.sources.read(paths))
+    assert (again.added, again.merged, again.skipped) == (0, 0, 19)
