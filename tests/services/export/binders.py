@@ -118,6 +118,8 @@ def fill(work, state):
                 continue
             one = table.c.id == key
             there = work.connection.execute(sa.select(table.c.id).where(one)).first()
+            if table.name == "rep" and there:
+                row["is_guest"] = False  # a binder is somebody's
             write = sa.update(table).where(one) if there else sa.insert(table)
             try:
                 with work.connection.begin_nested():
