@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickler.services import filing
+from tickler.services import export, filing
 from tickler.services.filing.file import NewDossier
 
 
@@ -41,6 +41,26 @@ async def test_an_empty_binder_imports_a_list_that_is_looked_at_first(at_desk, e
         assert "✓ 2 added, 0 merged, 1 skipped" in rep.words("#status")
         assert len(rep.changes) == 1
         assert rep.dossier("ACME").slot == "inbox"
+
+
+async def test_an_empty_binder_takes_a_whole_one_and_a_full_one_does_not(
+    at_desk, empty_desk, fresh_desk, folder
+):
+    with fresh_desk() as other, (folder / "binder.zip").open("wb") as file:
+        other.do(filing.file.add, NewDossier("ACME"), "fri")
+        other.see(export.archive.write_whole, file)
+    async with at_desk(empty_desk) as rep:
+        await rep.type_ahead("i", "binder.zip", "enter")
+        await rep.sees("a binder: 1 dossier with 0 lines of history")
+        await rep.press("n")
+        assert rep.changes == []
+        await rep.press("enter")
+        await rep.sees("a binder: 1 dossier")
+        await rep.press("y")
+        assert "✓ imported a binder of 1 dossier" in rep.words("#status")
+        assert rep.dossier("ACME").slot == "day:27"
+        await rep.type_ahead("i", "binder.zip", "enter")
+        await rep.sees("✗ this binder is not empty")
 
 
 @pytest.mark.slow

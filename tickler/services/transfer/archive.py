@@ -1,21 +1,23 @@
 """Reading an archive into an empty binder: the same state, ids and all, as one action."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Table, insert, select, update
+from sqlalchemy import Column, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
+from tickler.core.client.files import size_in_words
 from tickler.core.phrases import counted
 from tickler.core.progress import Progress, unwatched
 from tickler.core.remark import Remark
 from tickler.core.text import fold, quote
 from tickler.core.views import Receipt
 from tickler.desk import Work
-from tickler.errors import Hint, Refused
+from tickler.errors import Hint, Refused, Unreadable
 from tickler.formats.archive.layout import README, Manifest
 from tickler.formats.archive.lines import LineReader, Row
 from tickler.formats.archive.reading import ArchiveReader
@@ -27,7 +29,7 @@ from tickler.store.engine import HEAD
 
 _TABLES = SQLModel.metadata.tables
 _CHANGE, _CONTENT, _PART = _TABLES["change"], _TABLES["content"], _TABLES["content_part"]
-_IDENTITY, _REP = _TABLES["identity"], _TABLES["rep"]
+_DRAFT, _IDENTITY, _REP = _TABLES["draft"], _TABLES["identity"], _TABLES["rep"]
 
 #: The first schema that was ever written into an archive.
 _OLDEST = "0005"
@@ -39,7 +41,34 @@ _AT_ONCE = 500
 _REPORT_EVERY = 1000
 
 
-def is_archive(path: Path) -> bool:
+@dataclass(frozen=True, slots=True)
+class ArchivePreview:
+    """An archive that is about to be imported, by what it says of itself."""
+
+    path: Path
+    manifest: Manifest
+
+    @property
+    def text(self) -> str:
+        """`a binder: 412 dossiers with 3,100 lines of history, 12 files (3.4 MB)`."""
+        said = self.manifest
+        what = "a binder" if said.whole else "a part of a binder"
+        lines = said.rows("entry")
+        history = f"{lines:,} {'line' if lines == 1 else 'lines'} of history"
+        files = counted(said.files.count, "file")
+        held = f", {files} ({size_in_words(said.files.bytes)})" if said.files.count else ""
+        return f"{what}: {counted(said.dossiers, 'dossier')} with {history}{held}"
+
+
+def among(paths: Sequence[Path]) -> Path | None:
+    """The archive among files to import; raises Unreadable where it is not the only file."""
+    found = next((path for path in paths if _is_archive(path)), None)
+    if found is not None and len(paths) > 1:
+        raise Unreadable("a whole binder is imported alone: name no other file", path=found)
+    return found
+
+
+def _is_archive(path: Path) -> bool:
     """Whether a file is to be read as an archive: its name says so, or its first bytes do."""
     if path.suffix.lower() == ".zip":
         return True
@@ -50,11 +79,11 @@ def is_archive(path: Path) -> bool:
         return False
 
 
-def look(path: Path) -> Manifest:
-    """What an archive says is in it; raises Unreadable for what this tickler cannot import."""
+def look(path: Path) -> ArchivePreview:
+    """What is in an archive; raises Unreadable for what this tickler cannot import."""
     with ArchiveReader(path) as source:
         _check(source)
-        return source.manifest
+        return ArchivePreview(path, source.manifest)
 
 
 def import_archive(work: Work, path: Path, progress: Progress = unwatched) -> Receipt:
@@ -75,8 +104,13 @@ def import_archive(work: Work, path: Path, progress: Progress = unwatched) -> Re
 
 
 def refuse_unless_empty(work: Work) -> None:
-    """Raise Refused where the binder has anything but its rep: ids would mean two things."""
+    """Raise Refused where the binder has anything but its rep: ids would mean two things.
+
+    What is half typed in an empty binder does not count: the name of the archive is.
+    """
     for table in archive.tables():
+        if table is _DRAFT:
+            continue
         rows = work.ask(select(table.c.id).limit(2)).scalars().all()
         if [*rows] != ([work.rep_id] if table is _REP else []):
             raise Refused(
@@ -129,6 +163,7 @@ class _Import:
 
     def run(self) -> None:
         self._take_number()
+        self._work.connection.execute(delete(_DRAFT))
         for table in archive.tables():
             if table.name in self._source.manifest.tables:
                 self._fill(table)

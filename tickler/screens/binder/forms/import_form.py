@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tickler.desk import Desk
     from tickler.formats.lists.reading import Reading
     from tickler.formats.mail.mailbox import MailBox, MailBoxes
+    from tickler.services.transfer.archive import ArchivePreview
     from tickler.services.transfer.preview import ListPreview
 
 #: Of the mails that are not filed so many are named.
@@ -61,6 +62,8 @@ class ImportForm(PathForm):
             wanted = await self.session.ask(screen)
             self._said[looked.paths] = screen.reading
             receipt = await self._import(desk, wanted) if wanted else None
+        elif isinstance(looked, transfer.archive.ArchivePreview):
+            receipt = await self._import_binder(desk, looked)
         else:
             receipt = await self._file_mails(desk, looked)
         if receipt:
@@ -84,6 +87,18 @@ class ImportForm(PathForm):
         if report and said:
             await self.session.write_unjournaled(transfer.column_maps.remember, table, said)
         return report.receipt if report else None
+
+    async def _import_binder(self, desk: Desk, archive: ArchivePreview) -> Receipt | None:
+        """Import a whole binder into this one, which is empty."""
+        if not await self.session.ask(Confirm(f"{archive.text}. Import it?")):
+            return None
+        return await self.followed(
+            lambda: desk.do(
+                transfer.archive.import_archive,
+                archive.path,
+                partial(self._rows, "importing", archive.manifest.steps),
+            )
+        )
 
     async def _file_mails(self, desk: Desk, box: MailBox | MailBoxes) -> Receipt | None:
         """File the mails, once it was shown which."""
@@ -112,13 +127,19 @@ class ImportForm(PathForm):
     def _sheets(self, text: str) -> Sequence[str]:
         """The sheets of a workbook that is looked at for the first time, in a thread."""
         paths = typed_paths.places_of(text)
-        if tuple(paths) in self._said or papers.mail_files.boxes_at(paths):
+        is_list = not (transfer.archive.among(paths) or papers.mail_files.boxes_at(paths))
+        if tuple(paths) in self._said or not is_list:
             return ()
         return transfer.sources.sheets(paths)
 
-    def _look(self, desk: Desk, text: str, sheet: str) -> ListPreview | MailBox | MailBoxes:
+    def _look(
+        self, desk: Desk, text: str, sheet: str
+    ) -> ArchivePreview | ListPreview | MailBox | MailBoxes:
         """What is in the files that are typed, in a thread; raises Unreadable, NotFound."""
         paths = typed_paths.places_of(text)
+        if archive := transfer.archive.among(paths):
+            desk.see(transfer.archive.refuse_unless_empty)
+            return transfer.archive.look(archive)
         box = papers.mail_files.boxes_at(paths)
         if box:
             return box
