@@ -276,3 +276,36 @@ def test_broken_workbooks_are_read_or_refused(seeds, writes, ending, tmp_path):
 )
 def test_a_format_of_zeros_says_how_many(number_format, zeros):
     assert sheet_cells.zeros_of(number_format) == zeros
+
+
+WITH_LEGEND = [
+    ["Firma", "Ort", "Segment", "Farbe", "", "Legende", ""],
+    ["ACME", "Berlin", "A", "rot", "", "A = groß", ""],
+    ["Berg", "Ulm", "B", "", "", "", ""],
+    ["Cole", "Bonn", "B", "blau", "", "", "frage Anna"],
+]
+
+
+@pytest.mark.parametrize("as_csv", [True, False])
+def test_a_legend_next_to_the_list_is_named_and_no_field_of_a_client(as_csv, tmp_path):
+    if as_csv:
+        text = "\n".join(";".join(cells) for cells in WITH_LEGEND)
+        table = read_clients(text.encode())
+    else:
+        table = workbook.read_file(workbook_of(WITH_LEGEND, tmp_path / "list.xlsx"))
+    assert [(row.name, dict(row.fields)) for row in table.rows] == [
+        ("ACME", {"Farbe": "rot"}), ("Berg", {}), ("Cole", {"Farbe": "blau"}),
+    ]  # fmt: skip
+    assert [(said.line, said.text) for said in table.problems] == [
+        (1, "next to the list, left out: Legende"),
+        (2, "next to the list, left out: A = groß"),
+        (4, "next to the list, left out: frage Anna"),
+    ]
+
+
+def test_columns_after_an_empty_one_are_the_lists_where_they_are_known_or_full(sheet):
+    _, cells, read = sheet
+    cells.append(["Firma", None, "Telefon", None, "Kennung"])
+    cells.append(["ACME", None, "030 123456", None, "K1"])
+    assert read().first.reaches and dict(read().first.fields) == {"Kennung": "K1"}
+    assert not read().problems

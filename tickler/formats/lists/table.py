@@ -7,7 +7,7 @@ from itertools import islice
 
 from tickler.core.dates.context import DateOrder
 from tickler.core.phrases import named
-from tickler.formats.lists import cells, dates, find_header, own_table
+from tickler.formats.lists import beside, cells, dates, find_header, own_table
 from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
 from tickler.formats.lists.columns import NAMING, Column
 from tickler.formats.lists.contents import against_header
@@ -137,6 +137,9 @@ def client_table(
     if own_table.is_own(header.cells) and not reading.columns:
         return own_table.client_table(records, header.cells, header.skipped)
     said = said_of(header.cells, reading.columns)
+    apart = beside.columns(header, sample, padded=mend is not None) - {*said}
+    if apart:
+        records, header = beside.without(records, header, apart)
     other = against_header(header.cells, said, [cells for _, cells in sample[header.skipped :]])
     layout = arranged(header.cells, {**said, **other})
     walk = _Walk(
