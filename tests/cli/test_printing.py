@@ -65,6 +65,8 @@ def test_several_by_name_id_or_filter_each_once_and_on_its_own_page(shell, tmp_p
     assert {head.split(" Mon")[0] for head in heads} == {"ACME", "Łódź [red] <b>"}
     assert shell(f"print tag:crane --out {path} --force").code == 0
     assert "ACME" in words(path) and "Łódź" not in words(path)
+    both = shell("print 2 tag:crane city:Berlin").out
+    assert both.index("<h1>Łódź") < both.index("<h1>ACME")
     folder = shell(f"print 1 2 --out {tmp_path}")
     assert folder.err == f"wrote {tmp_path}/2 dossiers.html\n"
     piped = shell("print 2")

@@ -12,6 +12,7 @@ import typer
 from tickler import system
 from tickler.cli import completion, options, say
 from tickler.cli.face import desk_of
+from tickler.core.text import quote
 from tickler.errors import NotFound, Unreadable
 from tickler.formats import printing as made
 from tickler.services import clients, filing, piles, printing
@@ -63,15 +64,14 @@ def dossier(
 
 
 def _named(desk: Desk, names: Sequence[str]) -> list[int]:
-    """The dossiers that names, ids and filters mean, each once, in their order."""
-    found: list[int] = []
+    """The dossiers that names and ids mean, in their order, and those that all filters mean."""
     filters = [name for name in names if ":" in name]
-    if filters and len(filters) == len(names):
-        keys = desk.see(clients.filters.meant, options.filtered(names))
-        if keys is not None:
-            if not keys:
-                raise NotFound("no open dossier is meant by these filters")
-            return keys
+    meant = desk.see(clients.filters.meant, options.filtered(filters)) if filters else None
+    if meant is not None:
+        names = [name for name in names if name not in filters]
+        if not meant:
+            raise NotFound(f"no open dossier is meant by {quote(' '.join(filters))}")
+    found: list[int] = []
     for name in names:
         try:
             found += desk.see(clients.find.several, name, open_only=False)
@@ -80,7 +80,7 @@ def _named(desk: Desk, names: Sequence[str]) -> list[int]:
                 sentence = f"{error.sentence}; `tickler print pile {name}` prints a pile"
                 raise NotFound(sentence) from error
             raise
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *(meant or ())]))
 
 
 def _is_pile(desk: Desk, typed: str) -> bool:

@@ -165,7 +165,11 @@ def _people(row: DossierRow) -> Iterator[Block]:
         yield Words((line(quiet("nobody is known here yet")),))
         return
     deciding = sorted(row.people, key=lambda person: not person.decides)
-    yield Table(tuple(map(_person, deciding)), (0.36, 0.34, 0.30))
+    rows = [_person(person) for person in deciding]
+    if any(person.notes for person in row.people):
+        yield Table(tuple(rows), (0.36, 0.34, 0.30))
+    else:
+        yield Table(tuple(each[:2] for each in rows), (0.4, 0.6))
 
 
 def _person(person: PersonView) -> tuple[TableCell, ...]:
