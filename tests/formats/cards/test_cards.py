@@ -323,3 +323,18 @@ def test_people_of_one_company_in_two_places_are_in_one_dossier():
     assert (anna.city, bernd.city, carla.city) == ("Berlin", "", "Wien")
     assert dict(bernd.fields) == {"Work address of Bernd": "Weg 1, Ulm"}
     assert not carla.fields, "another house is another company"
+
+
+def test_names_with_a_line_below_and_cards_that_are_indented():
+    text = "FN:Maxl\nN:Muster;Max;;Dr.\nBDAY:19720131\nX-WAB-WEDDING_ANNIVERSARY:20001224\nORG:SED"
+    text += "\nTEL:030 1234567\nitem1.TEL:030 7654321\nitem1.X-ABLabel:AssistantPhone"
+    row = card(text)
+    assert {label.split(" of ")[0]: kept for label, kept in row.fields} == {
+        "Full name": "Dr. Max Muster",
+        "Birthday": "1972-01-31",
+        "Anniversary": "2000-12-24",
+        "Assistant phone": "030 7654321",
+    }
+    whole = f"BEGIN:VCARD\nVERSION:3.0\n{text}\nNOTE:ein\n  Wort\nEND:VCARD"
+    indented = "\n".join(f"    {line}" for line in whole.split("\n"))
+    assert one(lines(indented)) == one(lines(whole))

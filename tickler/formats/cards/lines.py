@@ -31,10 +31,11 @@ KNOWN = frozenset(
 BINARY = frozenset({"PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE", "X-WAB-PHOTO"})
 
 _BLOCK = 2**18
-_HEAD = re.compile(rb"[ \t]*(?:([\w-]+)\.)?([A-Za-z][A-Za-z0-9-]*)[ \t]*(?=[;:])")
+_HEAD = re.compile(rb"[ \t]*(?:([\w-]+)\.)?([A-Za-z][A-Za-z0-9_-]*)[ \t]*(?=[;:])")
 _QUOTED_PRINTABLE = re.compile(rb"[^:]*;(?:ENCODING=)?\"?QUOTED-PRINTABLE", re.IGNORECASE)
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 _PARAMETER = re.compile(r';?[ \t]*([^=;"]*)((?:=(?:"[^"]*"|[^;"]*)*)?)')
+_BEGIN = re.compile(rb"([ \t]*)BEGIN:VCARD", re.IGNORECASE)
 _LINE_ENDS = re.compile(rb"\r*\n|\r")
 _CARET = re.compile(r"\^([n'^])")
 _CARETS = {"n": "\n", "'": '"', "^": "^"}
@@ -118,6 +119,16 @@ def names(source: Source, encoding: str) -> Iterator[str]:
 
 
 def _lines(source: Source, encoding: str) -> Iterator[tuple[int, bytes]]:
+    """The lines of a file with their numbers; those of cards that are indented without that."""
+    lines = _physical(source, encoding)
+    indent: bytes | None = None
+    for number, line in lines:
+        if indent is None and (begin := _BEGIN.match(line)):
+            indent = begin[1]
+        yield number, line.removeprefix(indent) if indent else line
+
+
+def _physical(source: Source, encoding: str) -> Iterator[tuple[int, bytes]]:
     """The lines of a file with their numbers, without their ends, whichever those are."""
     number = 0
     pieces: list[bytes] = []

@@ -35,7 +35,11 @@ LABELS = {
     "NICKNAME": "Nickname", "X-NICKNAME": "Nickname", "X-MAIDENNAME": "Maiden name",
     "GENDER": "Gender", "X-GENDER": "Gender", "X-WAB-GENDER": "Gender",
     "X-SPOUSE": "Spouse", "X-EVOLUTION-SPOUSE": "Spouse", "X-MS-SPOUSE": "Spouse",
-    "X-KADDRESSBOOK-X-SPOUSESNAME": "Spouse", "X-WAB-SPOUSE-NAME": "Spouse",
+    "X-KADDRESSBOOK-X-SPOUSESNAME": "Spouse", "X-WAB-SPOUSE_NAME": "Spouse",
+    "X-KADDRESSBOOK-X-SPOUSENAME": "Spouse", "X-WAB-WEDDING_ANNIVERSARY": "Anniversary",
+    "X-KADDRESSBOOK-X-DEPARTMENT": "Department", "X-KADDRESSBOOK-X-IMADDRESS": "Chat",
+    "X-MANAGERSNAME": "Manager", "X-ASSISTANTNAME": "Assistant",
+    "X-IRMC-CALL-DATETIME": "Called on",
     "X-MANAGER": "Manager", "X-EVOLUTION-MANAGER": "Manager", "X-MS-MANAGER": "Manager",
     "X-KADDRESSBOOK-X-MANAGERSNAME": "Manager",
     "X-ASSISTANT": "Assistant", "X-EVOLUTION-ASSISTANT": "Assistant",
@@ -121,7 +125,7 @@ OF_COMPANY = frozenset(
     {"main", "company", "company main", "zentrale", "switchboard", "hq", "org", "company phone"}
 )
 #: And of somebody else.
-OF_ASSISTANT = frozenset({"assistant", "assistant phone", "assistent"})
+OF_ASSISTANT = frozenset({"assistant", "assistant phone", "assistantphone", "assistent"})
 
 
 def is_machinery(name: str) -> bool:
