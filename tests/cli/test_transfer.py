@@ -172,3 +172,12 @@ def test_an_encoding_and_an_order_of_dates_can_be_said(shell, tmp_path):
     assert shell(f"import {path} --encoding macroman --date-order dmy").code == 0
     dossier = shell("show ACME --json").json
     assert (dossier["card"]["city"], dossier["next_on"]) == ("Köln", "2026-12-01")
+
+
+def test_what_has_no_columns_refuses_what_is_said_of_them(shell, tmp_path):
+    path = tmp_path / "anna.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Anna Berg\nORG:ACME\nEND:VCARD\n")
+    answer = shell(f"import {path} --map Kunde=company")
+    assert (answer.code, "has no columns" in answer.err) == (2, True)
+    assert shell("list --json").json == []
+    assert "1 read · 1 added" in shell(f"import {path}").out

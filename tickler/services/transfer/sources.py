@@ -68,6 +68,8 @@ def read(paths: Sequence[Path], reading: Reading = AS_FOUND) -> ClientTable:
     """
     files, reader = _looked_at(paths, reading)
     first, *more = files
+    if reading.columns and not reader.is_table:
+        raise Unreadable("this has no columns of which to say what they hold", path=first)
     if more and not reader.together:
         raise Unreadable("these are lists of their own: import one after another", path=more[0])
     with _said_of(first.parent if more else first):
