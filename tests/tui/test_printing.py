@@ -115,14 +115,14 @@ async def test_pages_are_shown_from_the_form_the_load_and_the_review(rep, folder
     monkeypatch.setattr(programs, "start", lambda what, *_, **__: opened.append(what))
     await rep.press("enter", "P")
     await rep.pilot.press("ctrl+o")
-    await rep.sees("opened ACME.html: print it from there")
+    await rep.sees("opened ACME.pdf: print it from there")
     await rep.press("escape", "g", "o", "p")
     await rep.sees("opened inserts-2026-11-23.html")
-    await rep.press("escape", "g", "r", "p")
-    await rep.sees("opened review-2026-11-23.html")
+    await rep.press("escape", "g", "r", "P")
+    await rep.sees("opened review-2026-11-23.pdf")
     assert [path.rpartition("/")[2] for path in opened] == [
-        "ACME.html",
+        "ACME.pdf",
         "inserts-2026-11-23.html",
-        "review-2026-11-23.html",
+        "review-2026-11-23.pdf",
     ]
-    assert list(folder.glob("*.html")) == []
+    assert list(folder.glob("*.[hp]*")) == []

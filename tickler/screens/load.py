@@ -17,7 +17,7 @@ from tickler.core.text import printable_lines
 from tickler.core.views import DossierRow, InsertView, Receipt, WeeksView
 from tickler.screens.dialog import Dialog
 from tickler.screens.key_queue import ACT, LOAD
-from tickler.screens.shown_pages import show
+from tickler.screens.shown_pages import see_and_show
 from tickler.services import filing, piles, printing
 from tickler.widgets import load_lines as lines
 from tickler.widgets.keys import key
@@ -55,7 +55,8 @@ class LoadScreen(Dialog[Place | None]):
         key("enter,space", "turn", "turn to that day", "load_turn"),
         key("a", "away", "write down when you are away", "load_away"),
         key("x", "drop", "take the absence away", "load_drop"),
-        key("p", "print", "show the inserts as a page, to print it", "load_print"),
+        key("p", "print('html')", "show the inserts as a page, to print it", "load_print"),
+        key("P", "print('pdf')", "show the inserts as PDF, to print it", "load_print_pdf"),
         key("escape,q", "dismiss(None)", "to the binder", "load_back"),
     ]
     KEYS = "←→: day · ↑↓: week · Enter: go there · a: away · x: not away · p: print · Esc: back"
@@ -100,12 +101,9 @@ class LoadScreen(Dialog[Place | None]):
             self._draw_day()
 
     @work(group=ACT)
-    async def action_print(self) -> None:
-        session = self.session
-        document = await session.see_or(self.tell, printing.binder.slots)
-        if document and (
-            shown := await session.guarded(self.tell, lambda: show(session, document))
-        ):
+    async def action_print(self, kind: str) -> None:
+        made = printing.binder.slots
+        if shown := await see_and_show(self.session, self.tell, made, kind):
             self.say(Content(printable_lines(shown)))
 
     def _draw(self) -> None:

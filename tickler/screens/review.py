@@ -1,6 +1,7 @@
 """The review: six figures at a glance, and pages behind them, by day, week and month."""
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -15,7 +16,7 @@ from tickler.core.review.report import Review
 from tickler.core.text import printable
 from tickler.screens.dialog import Dialog
 from tickler.screens.key_queue import ACT, LOAD
-from tickler.screens.shown_pages import show
+from tickler.screens.shown_pages import see_and_show
 from tickler.services import piles, printing
 from tickler.widgets.keys import key
 from tickler.widgets.review_lines import PAGES, glance
@@ -47,7 +48,8 @@ class ReviewScreen(Dialog[None]):
             ("shift+tab", "page(-1)", "page_before", "the page before"),
             ("j,down", "scroll(1)", "down", "further down"),
             ("k,up", "scroll(-1)", "up", "further up"),
-            ("p", "print", "print", "show it as a page, to print it"),
+            ("p", "print('html')", "print", "show it as a page, to print it"),
+            ("P", "print('pdf')", "print_pdf", "show it as PDF, to print it"),
             ("escape,q", "dismiss(None)", "back", "back to the binder"),
         )
     ]
@@ -120,14 +122,11 @@ class ReviewScreen(Dialog[None]):
         self.load()
 
     @work(group=ACT)
-    async def action_print(self) -> None:
+    async def action_print(self, kind: str) -> None:
         if self._review is None:
             return
-        period, session = self._review.period, self.session
-        document = await session.see_or(self.tell, printing.binder.review, period)
-        if document and (
-            shown := await session.guarded(self.tell, lambda: show(session, document))
-        ):
+        made = partial(printing.binder.review, period=self._review.period)
+        if shown := await see_and_show(self.session, self.tell, made, kind):
             self.say(Content(printable(shown)))
 
     def action_page(self, by: int) -> None:

@@ -64,8 +64,9 @@ class PrintForm(PathForm):
         read = await self._read()
         if read is None:
             return
-        session = self.session
-        shown = await session.guarded(self.show_error, lambda: show(session, _document(read)))
+        session, to = self.session, Path(self.text.strip())
+        kind = kinds.kind_of(to) if kinds.has_pages(to) else kinds.PageKind.HTML
+        shown = await session.guarded(self.show_error, lambda: show(session, _document(read), kind))
         if shown and await self._kept(read):
             self._whisper(shown)
 
