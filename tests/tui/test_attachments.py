@@ -109,8 +109,22 @@ async def test_files_dropped_onto_the_terminal_are_understood_also_at_work(rep, 
     assert rep.in_hand == "ACME"
 
 
+async def test_the_one_picked_is_saved_and_removed(rep, folder):
+    with files_to_attach.opened([folder / "plan one.txt"]) as files:
+        rep.desk.do(papers.attach.attach_files, rep.dossier("ACME").id, files)
+    (folder / "Downloads").mkdir()
+    await rep.type_ahead("enter", "a", "s", "enter")
+    assert (folder / "Downloads" / "plan one.txt").read_text() == "one"
+    assert "✓ saved ~/Downloads/plan one.txt" in rep.words("#status")
+    await rep.type_ahead("enter", "a", "x")
+    assert names(rep) == []
+    assert "✓ ACME: removed plan one.txt" in rep.words("#status")
+
+
 @pytest.mark.slow
-async def test_A_opens_saves_removes_and_renames_the_one_picked(rep, folder, monkeypatch, tmp_path):
+async def test_the_one_picked_is_opened_written_over_renamed_and_comes_back(
+    rep, folder, monkeypatch, tmp_path
+):
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", str(folder))
