@@ -30,7 +30,8 @@ def import_(
         list[Path],
         typer.Argument(
             metavar="FILE",
-            help="A client list: .csv .xlsx … Or mails, also several: .eml .msg .mbox, a folder.",
+            help="A client list: .csv .xlsx … Or mails, also several: .eml .msg .mbox, a folder. "
+            "Or a whole binder: .zip.",
         ),
     ],
     *,

@@ -142,6 +142,8 @@ MEANT: Mapping[str, Sequence[str]] = {
     "calendar": ("cal", "ics", "ical", "icalendar", "vdir", "caldav", "kalender"),
     "undo": ("revert", "back", "rollback"),
     "import FILE": ("read", "load-file"),
+    "import binder.zip": ("restore",),
+    "export binder.zip": ("backup", "save"),
     "export FILE": ("dump", "csv", "xlsx", "excel"),
     "doctor": ("check-up", "verify", "repair"),
     "doctor --duplicates": ("duplicates", "dupes"),
