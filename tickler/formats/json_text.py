@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,18 +45,15 @@ class JsonText:
     def __init__(self, text: str) -> None:
         self._text = text
         self._counted, self._line = 0, 1
-
-    @property
-    def is_array(self) -> bool:
-        """Whether the text is an array."""
-        start = self._skip(0)
-        return self._text[start : start + 1] == "["
+        #: After the array or the value that was read last.
+        self._end = 0
 
     def values(self) -> Iterator[tuple[int, Any]]:
         """The elements of the one array that the text is, or each of the values in it."""
         start = self._skip(0)
-        if self.is_array:
+        if self._text[start : start + 1] == "[":
             yield from self.elements(start)
+            self._refuse_more()
             return
         while start < len(self._text):
             value, end = self._value(start)
@@ -63,26 +61,50 @@ class JsonText:
             start = self._skip(end)
 
     def elements(self, start: int) -> Iterator[tuple[int, Any]]:
-        """The elements of the array that begins there."""
+        """The elements of the array that begins there, one at a time."""
         place = self._skip(start + 1)
         while self._text[place : place + 1] != "]":
             value, end = self._value(place)
             yield self._line_of(place), value
             place = self._after(end, "]")
-        after = self._skip(place + 1)
-        rest = self._text[after : after + 1]
-        if rest and start == self._skip(0):
-            raise self._flaw(after, f"{quote(rest)} comes after the end")
+        self._end = place + 1
 
-    def members(self, start: int = 0) -> Iterator[tuple[str, int, Any]]:
-        """The keys of the object that begins there, where their values begin, and the values."""
-        place = self._skip(self._skip(start) + 1)
-        while self._text[place : place + 1] not in ("}", ""):
+    def members(self) -> dict[str, int] | None:
+        """The keys of the object that the text is, each with where its value begins.
+
+        Where that is an array, its elements are looked at one at a time: there may be many. None
+        where the text is something else, or has more after the object.
+        """
+        place = self._skip(0)
+        if self._text[place : place + 1] != "{":
+            return None
+        found: dict[str, int] = {}
+        place = self._skip(place + 1)
+        while self._text[place : place + 1] != "}":
             key, end = self._value(place)
-            place = self._skip(self._skip(end) + 1)  # a whole object was read before: a colon
-            value, end = self._value(place)
-            yield key, place, value
-            place = self._after(end, "}")
+            colon = self._skip(end)
+            if not isinstance(key, str) or self._text[colon : colon + 1] != ":":
+                raise self._flaw(place, "this is not JSON: a key and a colon are missing")
+            if key in found:
+                raise self._flaw(place, f"it has {quote(key)} twice")
+            found[key] = start = self._skip(colon + 1)
+            if self._text[start : start + 1] == "[":
+                deque(self.elements(start), maxlen=0)
+            else:
+                _, self._end = self._value(start)
+            place = self._after(self._end, "}")
+        return None if self._skip(place + 1) < len(self._text) else found
+
+    def has_objects(self, start: int) -> bool:
+        """Whether an array with an object in it begins there."""
+        if self._text[start : start + 1] != "[":
+            return False
+        return any(isinstance(each, dict) for _, each in self.elements(start))
+
+    def _refuse_more(self) -> None:
+        after = self._skip(self._end)
+        if rest := self._text[after : after + 1]:
+            raise self._flaw(after, f"{quote(rest)} comes after the end")
 
     def _after(self, end: int, closing: str) -> int:
         """Where the next value, or the end, is after a value."""

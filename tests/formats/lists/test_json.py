@@ -107,6 +107,8 @@ def test_objects_of_other_programs_are_a_table(read):
     )  # fmt: skip
     assert [row.name for row in table.rows] == ["ACME", "Bell"]
     assert table.rows[0].person.name == "Anna Berg"
+    alone = {"company": "ACME", "city": "Bern", "emails": [{"value": "a@acme.example"}]}
+    assert [row.name for row in read(alone).rows] == ["ACME"]
     table = read(
         '[{"name": "Anna", "org_name": "ACME",\n "phone": [{"label": "work", "value": "030 1234"},'
         ' {"value": "030 99"}], "active": true, "value": 1.5}]'
@@ -127,6 +129,10 @@ def test_objects_of_other_programs_are_a_table(read):
         ('[{"name": "A"}', "line 1, column 15: a comma or ] is missing"),
         ('[{"name": "A"}] x', "line 1, column 17: “x” comes after the end"),
         ('[\n{"name": "A", "name": "B"}]', "line 2, column 1: it has “name” twice"),
+        ('{"results": [{"name": "A"}], "results": []}', "it has “results” twice"),
+        ('{"results": [{"name": "A"}]', "column 28: a comma or } is missing"),
+        ('{"results": [{"name": "A"} {}]}', "column 28: a comma or ] is missing"),
+        ('{"results" [{"name": "A"}]}', "a key and a colon are missing"),
         ('[{"name": NaN}]', "line 1, column 2: NaN is not a value of JSON"),
         ('[{"name": 1e999}]', "too large a number"),
         ('[{"name": ' + "9" * 5000 + "}]", "too large a number"),

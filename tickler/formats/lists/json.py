@@ -22,6 +22,13 @@ _MOST_COLUMNS = 1_000
 #: In an object of a list of them: what is the value, whatever else is said of it.
 _VALUES = ("value", "email", "phone", "number", "name")
 
+#: What an object calls the array that it is around: receipts of tickler, and other programs.
+_AROUND = frozenset(
+    ("after", "results", "result", "data", "items", "records", "value", "values", "rows", "list",
+     "contacts", "companies", "organizations", "persons", "people", "clients", "customers",
+     "accounts", "leads", "kontakte", "kunden", "firmen")
+)  # fmt: skip
+
 _NEITHER = "there are no clients in it: neither an array of objects, nor an object a line"
 
 Objects = Callable[[], Iterator[tuple[int, Any]]]
@@ -82,30 +89,18 @@ def _objects_of(path: Path, reading: Reading) -> Objects:
 def _found_in(text: str) -> Iterator[tuple[int, Any]]:
     """The values that a text has, or those in the array that its only object is around."""
     whole = JsonText(text)
-    found = whole.values()
-    first = next(found, None)
-    if first is None:
-        return
-    second = next(found, None)
-    if second is None and not whole.is_array and (start := _array_in(whole, first[1])):
-        yield from whole.elements(start)
-        return
-    yield first
-    if second:
-        yield second
-    yield from found
+    start = _array_in(whole)
+    return whole.elements(start) if start else whole.values()
 
 
-def _array_in(text: JsonText, only: object) -> int:
+def _array_in(text: JsonText) -> int:
     """Where the array begins that an object is around: `after`, `results`; 0 for none."""
-    if not isinstance(only, dict) or own_json.is_dossier(only):
+    members = text.members()
+    if members is None or own_json.has_its_keys(members):
         return 0
-    arrays = {
-        key: start
-        for key, start, value in text.members()
-        if isinstance(value, list) and any(isinstance(each, dict) for each in value)
-    }
-    return arrays.get("after") or (next(iter(arrays.values())) if len(arrays) == 1 else 0)
+    arrays = {key: start for key, start in members.items() if text.has_objects(start)}
+    around = [key for key in arrays if key.casefold() in _AROUND or len(members) == 1]
+    return arrays[around[0]] if around else 0
 
 
 def _text_of(path: Path, encoding: str) -> str:

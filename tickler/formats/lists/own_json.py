@@ -1,6 +1,6 @@
 """A dossier as tickler prints it in JSON → a client row, with its people, plan and history."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -23,7 +23,12 @@ _KEPT = {"status": "Status", "ideal": "Contact every", "longest": "Longest witho
 
 def is_dossier(found: object) -> bool:
     """Whether an object is a dossier as tickler prints it."""
-    return isinstance(found, dict) and found.keys() >= _KEYS
+    return isinstance(found, dict) and has_its_keys(found)
+
+
+def has_its_keys(found: Collection[str]) -> bool:
+    """Whether these are the keys of a dossier as tickler prints it."""
+    return {*found} >= _KEYS
 
 
 def read(line: int, found: Mapping[str, Any]) -> Iterator[ClientRow | Problem]:
