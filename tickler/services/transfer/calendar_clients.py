@@ -39,6 +39,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _HTML = re.compile(r"</?(?:br|p|html|div|a|ul|li|b|span)\b[^>]*>", re.IGNORECASE)
+#: A name of more words is not looked for in a title.
+_LONGEST = 12
 #: A shorter word alone is not taken for a name.
 _SHORTEST = 3
 _SHOWN = 4
@@ -87,8 +89,8 @@ class _Known:
         self._prefix = f"tickler-{work.ask(select(col(Identity.uid))).scalar_one()}-"
         self._names: dict[int, str] = {}
         self._closed: set[int] = set()
-        #: By their first word: all the words of a name, and who has it, perhaps as a person.
-        self._words: defaultdict[str, set[tuple[tuple[str, ...], int, str]]] = defaultdict(set)
+        #: By the words of a name: who has it, perhaps as a person.
+        self._words: defaultdict[tuple[str, ...], set[tuple[int, str]]] = defaultdict(set)
         guests = {
             fold(guest.address)
             for item in table.events
@@ -161,16 +163,16 @@ class _Known:
     def _learn(self, key: int, name: str, person: str = "") -> None:
         words = tuple(_WORDS.findall(names.plain(name)))
         if words and (len(words) > 1 or len(words[0]) >= _SHORTEST):
-            self._words[words[0]].add((words, key, person))
+            self._words[words].add((key, person))
 
     def _in_title(self, title: str) -> _Whose:
         """Whose whole name is in the title: the longest, of a company before of a person."""
         words = tuple(_WORDS.findall(names.plain(title)))
         found: dict[int, set[tuple[int, str]]] = defaultdict(set)
-        for n, word in enumerate(words):
-            for name, key, person in self._words.get(word, ()):
-                if words[n : n + len(name)] == name:
-                    found[len(name)].add((key, person))
+        for n in range(len(words)):
+            for end in range(n + 1, min(len(words), n + _LONGEST) + 1):
+                if holders := self._words.get(words[n:end]):
+                    found[end - n] |= holders
         if not found:
             return _Whose()
         best = found[max(found)]
