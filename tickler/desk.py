@@ -235,6 +235,7 @@ class Desk:
     def _follow(self, change: int | None, dossiers: Collection[int]) -> None:
         """Tell the follower. Its fault is no fault of the action, which is done."""
         assert self.follower
+        self.unfollowed = ""
         try:
             self.follower(self, change, dossiers)
         except TicklerError as error:

@@ -166,6 +166,9 @@ def test_a_folder_that_is_gone_never_fails_the_action_and_is_not_made_again(desk
     assert not (tmp_path / "gone").exists()
     with pytest.raises(NotFound):
         desk.see(export.calendar_folder.keep, tmp_path / "gone", 1, [1])
+    desk.see(export.calendar_folder.write, tmp_path / "gone")
+    desk.do(filing.file.move, [1], "mon")
+    assert desk.unfollowed == ""
 
 
 def test_minutes_of_the_kind_and_the_address_of_a_visit(desk):

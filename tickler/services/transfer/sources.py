@@ -56,7 +56,7 @@ READERS: Mapping[FileKind, ListReader] = {
     FileKind.CALENDAR: ListReader(
         "tickler.formats.calendar.read",
         together="tickler.formats.calendar.read",
-        largest=100 * 2**20,
+        largest=60 * 2**20,
     ),
 }
 
