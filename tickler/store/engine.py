@@ -148,7 +148,7 @@ def inspect(path: Path) -> str | None:
                 )
             row = file.execute("SELECT version_num FROM alembic_version").fetchone()
             return str(row[0]) if row else ""
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # as Python tells of some damage
         if "not a database" in str(error):
             raise Refused(_NOT_OURS, path=path) from error
         sentence = f"cannot open the binder: {error}"

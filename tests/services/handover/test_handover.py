@@ -1,5 +1,6 @@
 """A pile goes to a colleague and comes home: nothing of either side is lost."""
 
+import contextlib
 import io
 import sqlite3
 from datetime import date
@@ -7,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.formats.mutated import mutated
 from tickler.core.client.fields import Edit, Spot
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.filing.slots import NextContact
-from tickler.errors import Busy, NotFound, Refused, Unreadable
+from tickler.errors import Busy, NotFound, Refused, TicklerError
 from tickler.services import clients, filing, handover, papers
 from tickler.services.filing.file import NewDossier
 from tickler.services.filing.log import Contact
@@ -299,13 +301,32 @@ def test_only_a_pile_of_this_binder_is_brought_in(desk, add, lend, bring, open_d
     (tmp_path / "text.tickler").write_text("not a database")
     with pytest.raises(Refused, match="not a tickler database"):
         handover.their_file.read(tmp_path / "text.tickler")
+
+
+def _damaged(desk, path, seeds):
     whole = path.read_bytes()
-    for begin in range(len(whole) // 8, len(whole), len(whole) // 8):
-        path.write_bytes(whole[:begin] + b"\xff" * 4096 + whole[begin + 4096 :])
-        try:
-            handover.their_file.read(path)
-        except (Unreadable, Refused) as error:
-            assert str(path.name) in str(error)  # whichever page was hit
+    for seed in seeds:
+        for old in path.parent.glob("damaged.tickler*"):
+            old.unlink()
+        damaged = path.with_name("damaged.tickler")
+        damaged.write_bytes(mutated(whole, seed))
+        with contextlib.suppress(TicklerError):
+            theirs = handover.their_file.read(damaged)
+            desk.rehearse(handover.bring_in.bring_in, theirs)
+
+
+def test_a_damaged_file_is_refused_or_read(desk, add, lend):
+    key = add("ACME", "8.12.", person="Anna Berg")
+    tom = lend()
+    tom.do(filing.log.log, key, Contact("wants two"))
+    tom.close()
+    _damaged(desk, tom.path, range(30))
+
+
+@pytest.mark.slow
+def test_a_thousand_damaged_files_are_refused_or_read(desk, add, lend):
+    test_a_damaged_file_is_refused_or_read(desk, add, lend)
+    _damaged(desk, desk.path.parents[1] / "pile.tickler", range(30, 1000))
 
 
 def test_a_change_after_the_preview_is_busy(desk, add, lend, tmp_path):

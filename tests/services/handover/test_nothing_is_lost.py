@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
@@ -149,11 +149,15 @@ EVERYWHERE = (
 #: What only the rep does, at home.
 AT_HOME = (*EVERYWHERE, "merge", "forget", "off")
 
-steps = st.lists(
-    st.tuples(st.just("home"), st.sampled_from(AT_HOME), st.integers(0, 30))
-    | st.tuples(st.just("tom"), st.sampled_from(EVERYWHERE), st.integers(0, 30)),
-    max_size=25,
-)
+
+def steps(most):
+    """What both sides do, first to last."""
+    here = st.tuples(st.just("home"), st.sampled_from(AT_HOME), st.integers(0, 30))
+    there = st.tuples(st.just("tom"), st.sampled_from(EVERYWHERE), st.integers(0, 30))
+    return st.lists(here | there, max_size=most)
+
+
+FEW, MANY = steps(8), steps(25)
 
 
 def _holds(fresh_desk, before, during, later):
@@ -254,15 +258,15 @@ def _counts_are_right(desk):
         assert (row.attempts, row.last_contact) == (counted.attempts, counted.last_contact)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
-@given(before=steps, during=steps, later=steps)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@given(before=FEW, during=FEW, later=FEW)
 def test_nothing_of_either_side_is_lost(fresh_desk, before, during, later):
     _holds(fresh_desk, before, during, later)
 
 
 @pytest.mark.slow
-@settings(max_examples=300, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
-@given(before=steps, during=steps, later=steps)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(before=MANY, during=MANY, later=MANY)
 def test_nothing_is_lost_in_three_hundred_weeks(fresh_desk, before, during, later):
     _holds(fresh_desk, before, during, later)
 

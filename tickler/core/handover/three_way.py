@@ -136,7 +136,7 @@ def _parts(table: str, *rows: Columns) -> Iterator[RowPart]:
         if column == many:
             for key in dict.fromkeys(key for row in rows for key in _texts(row[column])):
                 yield RowPart(key, (column,), key)
-        elif column not in grouped and column not in ("id", *_APART.get(table, ())):
+        elif column not in grouped and column not in ("id", "dossier_id", *_APART.get(table, ())):
             yield RowPart(_CALLED.get(column, column.removesuffix("_id")), (column,))
 
 

@@ -169,8 +169,7 @@ class _Homecoming:
         ours = self._rows.ours(table, key, row)
         here = self._rows.dossier_here(table, row)
         if ours is None:
-            said = words.row_in_words(table, row, self._words)
-            self._clash(here, f"{said}: changed", "deleted here", "changed", can_take=False)
+            self._changed_what_is_gone(here, table, row, (was, new))
             self._rows.note(table, key, row)
             return
         values: dict[str, object] = {}
@@ -199,6 +198,19 @@ class _Homecoming:
             closed = filed and values["status"] != "open" and ours["status"] == "open"
             self._tally["closed"] += closed
         self._rows.change(table, key, row, values)
+
+    def _changed_what_is_gone(
+        self, here: int, table: str, row: Columns, sides: tuple[Columns, Columns]
+    ) -> None:
+        """Say what they changed of what was deleted here: it does not come back."""
+        was, new = sides
+        parts = [
+            f"{each.part.label} {words.in_words(each.part, each.theirs, self._words)}"
+            for each in three_way.changed(table, was, new, was)
+        ]
+        if parts:
+            said = words.row_in_words(table, row, self._words)
+            self._clash(here, said, "deleted", ", ".join(parts), can_take=False)
 
     def _removed(self, table: str, key: int, base: Columns) -> None:
         """They deleted what went along; what we changed meanwhile stays."""

@@ -22,7 +22,7 @@ _DOUBLES: Mapping[str, tuple[str, ...]] = {
     "tag": ("dossier_id", "folded"),
     "reach": ("dossier_id", "person_id", "kind", "key"),
     "attachment": ("dossier_id", "entry_id", "content_id", "name"),
-    "person": ("dossier_id", "folded", "position"),
+    "person": ("dossier_id", "folded", "position", "decides", "notes"),
     "mail": ("dossier_id", "message_id", "sender"),
 }
 
@@ -113,7 +113,7 @@ class HomeRows:
         new = self.at_home(table, row)
         if table == "dossier":
             new = {**new, "owner_id": self._work.rep_id}
-        double = self._double(table, new)
+        double = self._double(table, key, new)
         here = double or raw.add_one(self._work.connection, _TABLES[table], new)
         if table == "dossier":
             self.dossiers[key] = here
@@ -264,15 +264,32 @@ class HomeRows:
             self._contents[key] = here
         return self._contents[key]
 
-    def _double(self, table: str, new: Columns) -> int | None:
+    def _double(self, table: str, key: int, new: Columns) -> int | None:
         """The row of ours that says the same as one that they added."""
+        if table == "entry":
+            return self._same_mail(key, new)
         columns = _DOUBLES.get(table)
-        if columns is None or (table == "attachment" and new["entry_id"] is not None):
+        if table == "slip" and new["entry_id"] is not None:
+            columns = ("entry_id", "kind", "text")
+        if columns is None:
             return None
         same = [_TABLES[table].c[name].is_not_distinct_from(new[name]) for name in columns]
         wanted = select(_TABLES[table].c.id).where(*same).limit(1)
         found = self._work.connection.scalar(wanted)
         return int(found) if found is not None else None
+
+    def _same_mail(self, key: int, new: Columns) -> int | None:
+        """Our line of history for a mail that both sides have filed."""
+        mails = self._theirs.rows["mail"].values()
+        theirs = next((row for row in mails if row["entry_id"] == key), None)
+        if theirs is None:
+            return None
+        mail, entry = _TABLES["mail"], _TABLES["entry"]
+        same = [mail.c[name] == theirs[name] for name in ("message_id", "sender")]
+        here = select(mail.c.entry_id).join(entry, entry.c.id == mail.c.entry_id)
+        here = here.where(mail.c.dossier_id == new["dossier_id"], *same)
+        wanted = raw.rows(self._work.connection, here.add_columns(entry.c.at).distinct())
+        return next((int(row["entry_id"]) for row in wanted if row["at"] == new["at"]), None)
 
     def _note(
         self, table: str, key: int, home: int, row: Columns | None, *, dossier: int | None = None

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
+from tickler.services.export import whole
 from tickler.services.handover import lend
 from tickler.store import engine as store
 from tickler.store import raw
@@ -63,9 +64,7 @@ def read(path: Path) -> Theirs:
     where it is damaged.
     """
     with _opened(path) as connection:
-        damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
-        if damage != "ok":
-            raise _damaged(path, damage)
+        _refuse_damaged(connection, path)
         names = {row["id"]: row for row in raw.rows(connection, select(_TABLES["rep"]))}
         handovers = raw.rows(connection, select(_TABLES["handover"]))
         given = next((row for row in handovers if names[row["rep_id"]]["is_guest"]), None)
@@ -78,18 +77,36 @@ def read(path: Path) -> Theirs:
             given,
             next(mine, "") or given["colleague"],
             {table.name: _by_id(connection, table.name) for table in lend.goes_along()},
-            {(row["of_table"], row["their_id"]): _base(path, row["base"]) for row in bases},
+            {(row["of_table"], row["their_id"]): _base(path, row) for row in bases},
             {key: row["name"] for key, row in names.items()},
             _by_id(connection, "content"),
         )
 
 
-def _base(path: Path, text: str) -> Columns:
+def _refuse_damaged(connection: Connection, path: Path) -> None:
+    """Raise Unreadable unless each row of the file is one that this program writes."""
+    damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if damage != "ok":
+        raise _damaged(path, damage)
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise _damaged(path, "a row refers to one that is not there")
+    for table in whole.tables():
+        if table.name not in whole.PIECES:
+            try:
+                for _ in connection.execute(select(table)):
+                    pass
+            except (ValueError, LookupError, TypeError) as error:
+                raise _damaged(path, f"{table.name}: {error}") from error
+
+
+def _base(path: Path, row: Columns) -> Columns:
     try:
-        found: Columns = json.loads(text)
-    except ValueError as error:
-        raise _damaged(path, "what it was when it went cannot be read") from error
-    return found
+        found: Columns = json.loads(row["base"])
+        if found.keys() == {*_TABLES[row["of_table"]].columns.keys()}:
+            return found
+    except (ValueError, KeyError, AttributeError):
+        pass
+    raise _damaged(path, "what it was when it went cannot be read")
 
 
 def _by_id(connection: Connection, table: str) -> dict[int, Columns]:
@@ -121,18 +138,22 @@ def _opened(path: Path) -> Iterator[Connection]:
                 yield connection
         finally:
             engine.dispose()
-    except (DBAPIError, sqlite3.DatabaseError) as error:
-        raise _damaged(path, str(error).partition("\n")[0]) from error
+    except DBAPIError as error:
+        raise _damaged(path, str(error.orig)) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise _damaged(path, str(error)) from error
 
 
 def _version(path: Path) -> str | None:
     try:
         return store.inspect(path)
     except TicklerError as error:
-        if isinstance(error.__cause__, sqlite3.Error) and not isinstance(error, Refused):
+        is_damage = isinstance(error.__cause__, sqlite3.Error | UnicodeDecodeError)
+        if is_damage and not isinstance(error, Refused):
             raise _damaged(path, str(error.__cause__)) from error
         raise
 
 
 def _damaged(path: Path, why: str) -> Unreadable:
-    return Unreadable(f"the file is damaged, nothing was changed: {why}", path=path)
+    told = why.partition("\n")[0]
+    return Unreadable(f"the file is damaged, nothing was changed: {told}", path=path)
