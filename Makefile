@@ -41,6 +41,7 @@ bench: $(VENV)/.dev ## measure start-up, big binders and the terminal face, side
 	@$(python) bench/search.py
 	@$(python) bench/terminal.py
 	@$(python) bench/archive.py
+	@$(python) bench/importing.py
 
 mutate: $(VENV)-mutate/.installed ## change the code a little and see whether a test notices; ARGS="core/dates --of 30"
 	@COSMIC_RAY=$(VENV)-mutate/bin $(python) bench/mutate.py $(ARGS)

@@ -267,7 +267,8 @@ class Client:
             take = partial(self._take_next, found, people)
             yield News(f"the date {dates.next_said}", take)
         elif found.on and (
-            (is_others := self._is_of_another(people, row)) or self._is_another(row)
+            (is_others := self._is_of_another(people, row))
+            or (self.dated_by is not None and row.next_what not in ("", self.next_what))
         ):
             whose = " and ".join(person.name for person in row.people if is_others)
             parts = (whose, row.next_what or "next contact of the list")
@@ -281,10 +282,6 @@ class Client:
         if self.dated_by is not None:
             return bool(people) and people.isdisjoint(self.dated_by)
         return any(person in self.new_people for person in row.people)
-
-    def _is_another(self, row: ClientRow) -> bool:
-        """Whether the row names something else to do than that for which the list gave the date."""
-        return self.dated_by is not None and row.next_what not in ("", self.next_what)
 
     def _news_of_plan(self, row: ClientRow, dates: ListDates) -> Iterator[News]:
         """What to do, in which way and how often: of the date that is taken, or without a date."""
