@@ -14,6 +14,7 @@ _CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BIDI_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile(r"[\t\r\n\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
+_NO_DIGITS = re.compile(r"[^0-9]+")
 _EXTENSION = re.compile(r"\s*(?:x|ext\.?|extension|durchwahl|dw)\s*\.?\s*\d+\s*$", re.IGNORECASE)
 
 _SWITCHBOARD = re.compile(r"\d\s*[-–—/]\s*0\s*$")
@@ -148,7 +149,7 @@ def phone_key(number: str) -> str:
     Two ways to write one number then share a beginning: `030 123456` and `+49 30 123456`.
     """
     bare = without_extension(number).replace("(0)", "")
-    return "".join(c for c in bare if c in "0123456789").lstrip("0")[::-1]
+    return _NO_DIGITS.sub("", bare).lstrip("0")[::-1]
 
 
 def trunks_of(key: str) -> list[str]:

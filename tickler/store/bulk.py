@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import JSON, Connection, Dialect, Table
+from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
 #: Makes of a value of a column what SQLite keeps; None for one that is kept as it is.
 Kept = Callable[[Any], Any] | None
+
+_REMEMBERED = 4096
 
 
 def insert(
@@ -44,7 +47,12 @@ def _as_kept(rows: Iterable[Sequence[Any]], kept: Sequence[Kept]) -> Iterator[Se
 def _kept(table: str, columns: Sequence[str], dialect: Dialect) -> list[Kept]:
     described: Table = SQLModel.metadata.tables[table]
     types = (described.c[name].type.dialect_impl(dialect) for name in columns)
-    return [kind.bind_processor(dialect) for kind in types]
+    return [_once(kind, kind.bind_processor(dialect)) for kind in types]
+
+
+def _once(kind: TypeEngine[Any], kept: Kept) -> Kept:
+    """The same, remembering what it made of words, days and instants: there are few of them."""
+    return lru_cache(_REMEMBERED)(kept) if kept and not isinstance(kind, JSON) else kept
 
 
 @lru_cache(maxsize=64)

@@ -27,6 +27,8 @@ def address_of(
     ]
     if not filled:
         return cells.PostalAddress("")
+    if len(filled) == 1:
+        return _parts(filled[0][1], record, left)
     _, chosen = min(filled, key=lambda each: _rank(layout, record, *each))
     others = [address for _, address in filled if address is not chosen]
     if len(others) == 1 and _is_split(chosen, others[0]):

@@ -154,6 +154,10 @@ class Client:
         columns = (*CARD_COLUMNS, "notes")
         client.card = {name: value for name in columns if (value := getattr(row, name))}
         client.fields = dict(row.fields)
+        if dates.next and not client.closed:
+            client._take_next(dates.next, frozenset(fold(each.name) for each in row.people))
+        if dates.last:
+            client._take_last(*dates.last, _with_whom(row))
         for news in client._news_of_time(row, dates):
             news.take()
         return client
@@ -333,8 +337,7 @@ class Client:
             if label := free_label(self.fields, "Last contact", row.last_contact):
                 yield self._kept(label, row.last_contact)
         elif dates.last and dates.last[0] not in self.contacts:
-            person = fold(row.people[0].name) if len(row.people) == 1 else None
-            take = partial(self._take_last, *dates.last, person)
+            take = partial(self._take_last, *dates.last, _with_whom(row))
             yield News(f"the contact of {dates.last_said}", take)
 
     def _kept(self, label: str, value: str) -> News:
@@ -384,6 +387,11 @@ class Client:
 def _take_text(kept: tuple[dict[str, str], ...], key: str, text: str) -> None:
     for each in kept:
         each[key] = text
+
+
+def _with_whom(row: ClientRow) -> str | None:
+    """The folded name of the one person of a row."""
+    return fold(row.people[0].name) if len(row.people) == 1 else None
 
 
 def is_personal(row: ClientRow) -> bool:
