@@ -135,6 +135,16 @@ def test_open_shows_a_private_copy_or_the_file(shell, tmp_path, monkeypatch):
     assert opened[1] == str(path)
 
 
+def test_what_is_in_a_file_can_be_entered_though_nothing_opens_it(shell, tmp_path, monkeypatch):
+    shell("add ACME today")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    answer = shell(f"print pile --open --out {tmp_path / 'pile.html'}")
+    assert (answer.code, (tmp_path / "pile.html").exists()) == (1, True)
+    assert "there is no program here that opens files" in answer.err
+    (tmp_path / "evening.txt").write_text("1 no-answer +2b\n")
+    assert shell(f"enter {tmp_path / 'evening.txt'} --yes").code == 0
+
+
 @pytest.mark.usefixtures("client")
 @pytest.mark.parametrize(
     ("line", "code", "why"),
@@ -147,6 +157,7 @@ def test_open_shows_a_private_copy_or_the_file(shell, tmp_path, monkeypatch):
         ("print acme --out x.doc", 2, "pages are HTML or PDF: name the file x.html or x.pdf"),
         ("print acme --out none/x.pdf", 3, "there is no such folder"),
         ("print acme --paper a3", 2, "--paper takes one of a4, letter"),
+        ("print pile --paper a3 --out x.txt", 2, "--paper takes one of a4, letter"),
         ("print acme --force", 2, "--force goes with --out"),
         ("print slots --out /proc/x.html", 1, "cannot write the file"),
     ],

@@ -19,7 +19,7 @@ from tickler.services import clients, filing, piles, printing
 
 if TYPE_CHECKING:
     from tickler.desk import Desk
-    from tickler.formats.printing.document import Document
+    from tickler.formats.printing.document import Document, Paper
     from tickler.services.filing.paper_page import PrintedPile
 
 Out = Annotated[
@@ -116,9 +116,9 @@ def pile(
     """
     desk = desk_of(ctx)
     page = desk.see(filing.paper_page.pile, options.spoken(when))
-    path = None
-    if show or (out is not None and made.kinds.has_pages(out)):
-        path = _put(desk, page.document, out, paper, show=show, force=force)
+    sheets, path = _paper(desk, paper), None
+    if out is not None and (show or made.kinds.has_pages(out)):
+        path = _saved(page.document, out, sheets, force=force)
     elif out is not None:
         path = system.files.target_of(page.file_name, out)
         system.files.write(path, page.text.encode(), force=force)
@@ -127,6 +127,8 @@ def pile(
     only_shown = path is None and not show and not json and sys.stdout.isatty()
     if page.lines and not only_shown:
         desk.write_unjournaled(filing.paper_page.keep, page)
+    if show:
+        _show(page.document, path, sheets)
     if json:
         say.as_json(_as_json(page, path))
     elif path is None and not show:
@@ -213,10 +215,9 @@ def review(
 
 def _put(
     desk: Desk, document: Document, out: Path | None, size: str | None, *, show: bool, force: bool
-) -> Path | None:
+) -> None:
     """Write a document where it belongs: into a file, a program that shows it, or the pipe."""
-    sizes = made.document.Paper
-    paper = options.word(size, sizes, "--paper") or sizes.of_country(desk.settings.country)
+    paper = _paper(desk, size)
     if force and out is None:
         raise Unreadable("--force goes with --out")
     if out is None and not show:
@@ -225,18 +226,32 @@ def _put(
             raise Unreadable(f"where to? --out '{name}' writes it (or .html), --open shows it")
         page = "".join(made.html_pages.pieces(document, paper))
         say.exactly(page.removesuffix("\n"))
-        return None
-    path = system.files.target_of(f"{document.name}.html", out) if out is not None else None
-    kind = made.kinds.kind_of(path) if path else made.kinds.PageKind.HTML
-    write = made.kinds.writer(document, kind, paper)
-    if path:
-        system.files.save(path, write, force=force)
-        say.talk(f"wrote {path}")
-        if warning := made.kinds.warning(document, kind):
-            say.warn(warning)
+        return
+    path = _saved(document, out, paper, force=force) if out is not None else None
     if show:
-        if path:
-            system.programs.start(str(path), path.name)
-        else:
-            system.programs.open_copy(f"{document.name}.html", write)
+        _show(document, path, paper)
+
+
+def _paper(desk: Desk, size: str | None) -> Paper:
+    sizes = made.document.Paper
+    return options.word(size, sizes, "--paper") or sizes.of_country(desk.settings.country)
+
+
+def _saved(document: Document, out: Path, paper: Paper, *, force: bool) -> Path:
+    """Write a document into a file of the kind that its ending says; returns where it is."""
+    path = system.files.target_of(f"{document.name}.html", out)
+    kind = made.kinds.kind_of(path)
+    system.files.save(path, made.kinds.writer(document, kind, paper), force=force)
+    say.talk(f"wrote {path}")
+    if warning := made.kinds.warning(document, kind):
+        say.warn(warning)
     return path
+
+
+def _show(document: Document, path: Path | None, paper: Paper) -> None:
+    """Show the file that was written, or else a private copy."""
+    if path:
+        system.programs.start(str(path), path.name)
+    else:
+        write = made.kinds.writer(document, made.kinds.PageKind.HTML, paper)
+        system.programs.open_copy(f"{document.name}.html", write)

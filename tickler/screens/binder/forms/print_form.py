@@ -62,12 +62,13 @@ class PrintForm(PathForm):
 
     async def _show(self) -> None:
         read = await self._read()
-        if read is None:
+        # Kept first: what is shown may be printed, and then it can be entered.
+        if read is None or not await self._kept(read):
             return
         session, to = self.session, Path(self.text.strip())
         kind = kinds.kind_of(to) if kinds.has_pages(to) else kinds.PageKind.HTML
         shown = await session.guarded(self.show_error, lambda: show(session, _document(read), kind))
-        if shown and await self._kept(read):
+        if shown:
             self._whisper(shown)
 
     async def _kept(self, read: Document | PrintedPile) -> bool:
