@@ -55,6 +55,16 @@ def test_zones_of_the_file_of_windows_and_of_linux():
     assert rows(calendars.THUNDERBIRD)[0].on.astimezone(UTC) == utc(2026, 12, 1, 11)
 
 
+def test_names_in_small_letters_and_utf_16():
+    (row,) = rows(calendars.GOOGLE)
+    small = "\n".join(
+        head.lower() + colon + value
+        for head, colon, value in (line.partition(":") for line in calendars.GOOGLE.splitlines())
+    )
+    assert rows(small.replace("begin:", "BEGIN:"))[0].on == row.on
+    assert rows(calendars.GOOGLE.encode("utf-16"))[0].on == row.on
+
+
 def test_a_zone_that_nobody_knows_is_said():
     text = event("UID:1", "SUMMARY:x", "DTSTART;TZID=Mars/Olympus:20261201T100000")
     assert rows(text)[0].on == datetime(2026, 12, 1, 10).astimezone()

@@ -108,6 +108,12 @@ def test_who_has_a_date_gets_a_slip_and_what_was_moved_is_said(desk, tmp_path):
     assert len(row(desk, 1).slips) == 1
 
 
+def test_a_part_of_the_title_names_as_name_does(desk, tmp_path):
+    for title, key in (("Cäsar: price", 4), ("Termin mit Bauer", 2), ("delta", 6)):
+        bring(desk, tmp_path, calendars.NEXTCLOUD.replace("Messe mit Gruber", title))
+        assert row(desk, key).next.on == date(2026, 12, 1), title
+
+
 def test_what_names_nobody_or_several_is_said_and_never_guessed(desk, tmp_path):
     text = calendars.NEXTCLOUD.replace("Messe mit Gruber", "Zahnarzt")
     report = bring(desk, tmp_path, text)

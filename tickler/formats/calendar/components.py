@@ -14,6 +14,17 @@ from tickler.formats.cards.lines import Oddity, Property, Source, Told, properti
 #: What is read of a calendar; what is inside of these is passed over.
 READ = ("VEVENT", "VTODO", "VJOURNAL")
 
+#: The names of properties; others are in capitals, or begin with X-.
+_NAMES = frozenset(
+    {
+        "ATTACH", "ATTENDEE", "BEGIN", "CATEGORIES", "CLASS", "COMMENT", "COMPLETED", "CREATED",
+        "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "DUE", "DURATION", "END", "EXDATE", "GEO",
+        "LAST-MODIFIED", "LOCATION", "METHOD", "ORGANIZER", "PERCENT-COMPLETE", "PRIORITY",
+        "PRODID", "RDATE", "RECURRENCE-ID", "RRULE", "SEQUENCE", "STATUS", "SUMMARY", "TRANSP",
+        "TZID", "TZNAME", "TZOFFSETFROM", "TZOFFSETTO", "UID", "URL", "VERSION",
+    }
+)  # fmt: skip
+
 _OBSERVANCES = ("STANDARD", "DAYLIGHT")
 #: Properties that come many times, and count each time; of the others the first counts.
 _MANY = frozenset({"ATTENDEE", "EXDATE", "RDATE", "RRULE", "COMMENT"})
@@ -127,7 +138,7 @@ class Contents:
 def read(source: Source, encoding: str, told: Told) -> Contents:
     """What is in a file, as far as it can be read."""
     contents = Contents()
-    for each in properties(source, encoding, told):
+    for each in properties(source, encoding, told, _NAMES):
         contents.take(each, told)
     contents.close()
     return contents

@@ -3,7 +3,7 @@
 import binascii
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import BinaryIO
@@ -98,12 +98,14 @@ class _Raw:
     last: int  # the length of its last line
 
 
-def properties(source: Source, encoding: str, told: Told) -> Iterator[Property]:
-    """The properties of a file, BEGIN and END among them, in its order.
+def properties(
+    source: Source, encoding: str, told: Told, known: Collection[str] = KNOWN
+) -> Iterator[Property]:
+    """The properties of a file, BEGIN and END among them, in its order; `known` are their names.
 
     What says no charset is UTF-8, or else Windows-1252; or in `encoding`, if the rep says one.
     """
-    for raw in _unfolded(_lines(source, encoding), told):
+    for raw in _unfolded(_lines(source, encoding), told, known):
         yield _property(raw, encoding, told)
 
 
@@ -170,7 +172,9 @@ def _blocks(source: Source, encoding: str) -> Iterator[bytes]:
         yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
 
-def _unfolded(lines: Iterator[tuple[int, bytes]], told: Told) -> Iterator[_Raw]:
+def _unfolded(
+    lines: Iterator[tuple[int, bytes]], told: Told, known: Collection[str]
+) -> Iterator[_Raw]:
     """The properties, each with all of its lines as one.
 
     A line that is no property, as programs write that break notes anyhow, goes on with the one
@@ -194,7 +198,7 @@ def _unfolded(lines: Iterator[tuple[int, bytes]], told: Told) -> Iterator[_Raw]:
             continue
         head = _HEAD.match(line)
         name = head[2].decode("ascii") if head else ""
-        if head is None or not _is_name(name, line[head.end() + 1 : head.end() + 2]):
+        if head is None or not _is_name(name, line[head.end() + 1 : head.end() + 2], known):
             _go_on(raw, number, line, told)
             continue
         if raw:
@@ -218,12 +222,12 @@ def _is_end(line: bytes) -> bool:
     return line.strip().upper() == b"END:VCARD"
 
 
-def _is_name(name: str, after: bytes) -> bool:
+def _is_name(name: str, after: bytes, known: Collection[str]) -> bool:
     """Whether a property begins so, not a sentence of a note: `Tel: 030 123`."""
     upper = name.upper()
     if name not in (upper, name.lower()) and after == b" ":
         return False
-    return upper in KNOWN or upper.startswith("X-") or (name == upper and len(name) > 1)
+    return upper in known or upper.startswith("X-") or (name == upper and len(name) > 1)
 
 
 def _go_on(raw: _Raw | None, number: int, line: bytes, told: Told) -> None:

@@ -88,6 +88,8 @@ class _Known:
         self._to = find.the_one(work, table.to) if table.to else None
         self._prefix = f"tickler-{work.ask(select(col(Identity.uid))).scalar_one()}-"
         self._names: dict[int, str] = {}
+        #: What was found for titles that have no whole name: many events have the same one.
+        self._tried: dict[str, _Whose] = {}
         self._closed: set[int] = set()
         #: By the words of a name: who has it, perhaps as a person.
         self._words: defaultdict[tuple[str, ...], set[tuple[int, str]]] = defaultdict(set)
@@ -120,7 +122,11 @@ class _Known:
         if keys:
             people = [person for key, person in sorted(holders) if key == keys[0] and person]
             return _Whose(keys, people[0] if people else "")
-        found = self._in_title(row.what) or self._typed(row.what)
+        found = self._in_title(row.what)
+        if not found.keys:
+            if row.what not in self._tried:
+                self._tried[row.what] = self._typed(row.what)
+            found = self._tried[row.what]
         if not found.keys and self._to is not None:
             return _Whose((self._to,))
         return found
