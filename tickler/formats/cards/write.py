@@ -73,22 +73,21 @@ class _Lines:
 def cards(row: DossierRow, card: CardView, binder: str, version: CardVersion) -> Iterator[str]:
     """The cards of a dossier; `binder` is the identity of its binder, in 32 hex digits.
 
-    Where the client is the only person, it has one card. A UID stays the same as long as the
-    dossier or person is in this binder.
+    A client who is the only person there, with all of its numbers and no notes apart, has one
+    card. A UID stays the same as long as the dossier or person is in this binder.
     """
     namespace = UUID(hex=binder)
     client = str(uuid5(namespace, f"dossier {row.id}"))
-    alone = row.people[0] if len(row.people) == 1 and _is_named(row.people[0], row) else None
+    alone = next(iter(row.people), None)
+    apart = row.reaches or len(row.people) > 1 or (alone and alone.notes)
+    if apart or (alone and fold(alone.name) != fold(row.name)):
+        alone = None
     lines = _begun(version, client, "person" if alone else "client", client)
     yield _client(lines, row, card, alone)
     if alone is None:
         for person in row.people:
             own = str(uuid5(namespace, f"person {person.id}"))
             yield _person(_begun(version, own, "person", client), person, row, card)
-
-
-def _is_named(person: PersonView, row: DossierRow) -> bool:
-    return fold(person.name) == fold(row.name)
 
 
 def _begun(version: CardVersion, uid: str, part: str, client: str) -> _Lines:
@@ -112,7 +111,7 @@ def _client(lines: _Lines, row: DossierRow, card: CardView, alone: PersonView | 
         lines.add("ORG", row.name)
         if lines.version is CardVersion.THREE:
             lines.add("X-ABShowAs", "COMPANY")
-    for reach in (*row.reaches, *(alone.reaches if alone else ())):
+    for reach in alone.reaches if alone else row.reaches:
         lines.reach(reach)
     home = "" if alone else ";TYPE=work"
     address = (card.street, card.city, card.region, card.postcode, card.country)
@@ -120,7 +119,7 @@ def _client(lines: _Lines, row: DossierRow, card: CardView, alone: PersonView | 
         lines.add(f"ADR{home}", "", "", *address)
     lines.add("URL", card.website)
     lines.add("TZ", card.time_zone)
-    lines.add("NOTE", "\n".join(filter(None, (card.notes, alone.notes if alone else ""))))
+    lines.add("NOTE", card.notes)
     _tags(lines, row)
     for name, column in OWN.items():
         lines.add(name, getattr(card, column))
