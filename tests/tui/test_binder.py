@@ -103,6 +103,7 @@ async def test_digits_jump_to_an_insert_and_what_follows_is_about_its_dossier(re
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-23"
 
 
+@pytest.mark.slow
 async def test_comma_and_stop_walk_the_inserts_in_the_order_of_time(rep):
     await rep.type_ahead(".", ".")
     assert "Wed 25 November" in rep.screen

@@ -37,6 +37,7 @@ async def test_a_caller_is_found_by_name_or_number_alone_and_else_is_a_new_dossi
     assert neumann.next.on.isoformat() == "2026-11-27"
 
 
+@pytest.mark.slow
 async def test_the_form_comes_back_with_its_cursor_where_it_was(rep):
     await rep.type_ahead("m", "15.1.")
     rep.app.screen.query_one("#when", Input).cursor_position = 2

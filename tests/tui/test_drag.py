@@ -66,6 +66,7 @@ async def test_a_row_drawn_onto_an_insert_lies_there(rep, mouse):
     assert rep.in_hand == "Eder & Sohn"
 
 
+@pytest.mark.slow
 async def test_while_it_is_held_the_insert_lights_up_and_elsewhere_nothing_is_done(rep, mouse):
     before = len(rep.changes)
     await mouse.hold(ACME, "27 Fr")

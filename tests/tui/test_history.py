@@ -35,6 +35,7 @@ async def at_history(rep):
     return rep
 
 
+@pytest.mark.slow
 async def test_it_says_what_it_comes_to_each_line_in_full_and_one_kind_after_another(at_history):
     rep = at_history
     assert rep.lines[0] == " ACME  #1 · history"

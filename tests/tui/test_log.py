@@ -181,6 +181,7 @@ async def test_reached_a_note_a_date_and_what_is_next_are_one_form(rep):
     assert "✎" not in rep.screen
 
 
+@pytest.mark.slow
 async def test_what_is_said_of_several_is_read_by_the_same_grammar(rep):
     await rep.type_ahead("v", "v", "l", "tab", "email sent fri -- the new prices")
     await rep.sees("understood: email, sent, next fri")

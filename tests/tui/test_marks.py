@@ -98,6 +98,7 @@ async def test_the_cursor_goes_to_the_dossier_that_follows(rep):
     assert rep.in_hand == "Hallenbau Wittkopp GmbH"
 
 
+@pytest.mark.slow
 async def test_marked_dossiers_go_on_each_from_its_own_date(rep):
     await rep.type_ahead("v", "2", "7", "v", "+")
     asked = rep.words("Confirm Vertical")

@@ -145,6 +145,7 @@ def has_cursor_without_shades(pile):
     )
 
 
+@pytest.mark.slow
 async def test_the_cursor_and_what_is_chosen_are_seen_without_colour(
     with_settings, at_keys, monkeypatch
 ):

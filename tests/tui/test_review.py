@@ -46,6 +46,7 @@ async def test_days_weeks_months_and_those_before(rep):
     assert "attempts" in rep.screen
 
 
+@pytest.mark.slow
 async def test_pages_turn_and_wide_and_high_they_stand_side_by_side(rep):
     await rep.type_ahead("g", "r", "m", "tab")
     assert "all" in rep.screen and "Most are reached from" in rep.screen

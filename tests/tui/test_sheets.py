@@ -135,6 +135,7 @@ async def test_forms_that_ship_fit_on_a_small_screen_and_take_several_choices(re
     assert answers == {"purpose": "hall", "quantity": "3", "priorities": "price, financing"}
 
 
+@pytest.mark.slow
 async def test_what_is_half_typed_is_put_away_and_resumed(rep):
     await open_visit(rep)
     await rep.type_ahead("A", "backspace", "escape")
