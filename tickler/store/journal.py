@@ -104,8 +104,12 @@ def finish(connection: Connection, change: int, action: str, summary: str) -> To
 
 def touched(connection: Connection, change: int) -> Touched:
     """The tables the action touched, and all dossiers a row of which it touched, or took away."""
-    rows = connection.execute(_once(_TOUCHED), {"change": change}).all()
-    return Touched({table for table, _ in rows}, {key for _, key in rows if key is not None})
+    found = Touched(set(), set())
+    for table, key in connection.execute(_once(_TOUCHED), {"change": change}):
+        found.tables.add(table)
+        if key is not None:
+            found.dossiers.add(key)
+    return found
 
 
 def _dossiers_of(table: str, key: str = "dossier_id", row: str = "id") -> str:

@@ -7,7 +7,8 @@ They are refreshed after each action with what the journal says was touched.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -211,6 +212,9 @@ def renew(connection: Connection, index: Index, keys: Iterable[int]) -> None:
     _renew(connection, {index: _LISTED}, keys=json.dumps([*keys]))
 
 
+#: As many rows of an index are written at once.
+_AT_ONCE = 10_000
+
 #: SQL for keys that are given as a list.
 _LISTED = "SELECT value FROM json_each(:keys)"
 
@@ -229,15 +233,24 @@ def _renew(connection: Connection, wanted: Mapping[Index, str], **values: object
             )
         ),
         values,
-    ).all()
+    )
+    # A binder that is imported has a million of them: eight bytes each.
+    found = {index.name: (array("q"), array("q")) for index in wanted}
+    for name, key, is_known in stale:
+        found[name][is_known].append(key)
     for index in wanted:
-        known = {key: is_known for name, key, is_known in stale if name == index.name}
-        listed = {"keys": json.dumps([*known])}
-        if any(known.values()):
+        missing, other = found[index.name]
+        for listed in _portions(other):
             gone = _once(f"DELETE FROM {index.name} WHERE rowid IN ({_LISTED})")
             connection.execute(gone, listed)
-        if known:
+        for listed in _portions(other + missing):
             _fill(connection, index, f"AND o.id IN ({_LISTED})", listed)
+
+
+def _portions(keys: array[int]) -> Iterator[dict[str, str]]:
+    """Keys as `_LISTED` takes them, some at a time."""
+    for start in range(0, len(keys), _AT_ONCE):
+        yield {"keys": json.dumps(keys[start : start + _AT_ONCE].tolist())}
 
 
 def scrub(connection: Connection) -> None:
