@@ -205,6 +205,9 @@ def test_types_in_every_notation(types):
         ("1980-03-22T00:00:00Z", "1980-03-22"),
         ("20090808T1430-0500", "2009-08-08 14:30 -0500"),
         ("1980-13-45", "1980-13-45"),
+        ("22.3.1980", "1980-03-22"),
+        ("1980/3/22", "1980-03-22"),
+        ("45.13.1980", "45.13.1980"),
         ("im Frühjahr", "im Frühjahr"),
     ],
 )
@@ -268,7 +271,7 @@ def test_a_name_that_is_an_address_or_a_number():
 def test_what_has_no_place_is_kept_or_said():
     row = card(
         "FN:Anna Berg\nORG:ACME\nORG:Zweite GmbH;Nord\nTITLE:Chefin\nROLE:Einkauf\n"
-        "TEL:auf Anfrage\nEMAIL:kein Mail\nURL:unsere Seite\nX-MY-FIELD:abc\n"
+        "TEL:auf Anfrage\nEMAIL:kein Mail\nURL:unsere Seite\nX-MY-FIELD:abc\nX-CUSTOMER-ID:10023\n"
         "X-THING-UUID:0123\nTZ:-0500\nGEO:48.1;11.5\nGENDER:F\nLANG:de\n"
         f"X-LONG:{'lang ' * 200}"
     )
@@ -280,6 +283,7 @@ def test_what_has_no_place_is_kept_or_said():
         "E-mail": "kein Mail",
         "Website": "unsere Seite",
         "My field": "abc",
+        "Customer id": "10023",
         "Time zone": "-0500",
         "Place on the map": "48.1,11.5",
         "Gender": "female",

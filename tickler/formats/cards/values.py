@@ -21,6 +21,12 @@ _DATE = re.compile(
     r"(?P<zone>Z|[+-]\d\d:?\d?\d?)?)?",
     re.ASCII,
 )
+#: As people write it: 22.3.1980, 1980/3/22.
+_TYPED = re.compile(
+    r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"
+    r"|(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})",
+    re.ASCII,
+)
 #: Years that programs write where they know none.
 _NO_YEAR = frozenset({"--", "1604", "0000"})
 _MONTHS = 12
@@ -85,8 +91,11 @@ def label_text(text: str) -> str:
 
 def date_text(found: Property) -> str:
     """`1980-03-22`, `12 April` where the year is not known; what is no date as it is."""
-    text = text_of(found)
-    match = _DATE.fullmatch(text)
+    text = iso = text_of(found)
+    if typed := _TYPED.fullmatch(text):
+        year, month, day = typed["year"] or typed["y"], typed["month"] or typed["m"], typed["day"]
+        iso = f"{year}-{int(month):02}-{int(day or typed['d']):02}"
+    match = _DATE.fullmatch(iso)
     if match is None or text.startswith("---"):
         return text
     year, month, day = match["year"], match["month"], match["day"]
