@@ -328,7 +328,8 @@ class Desk:
         if work.standing_in_for:
             _give_way(connection, work)
         connection.execute(_REP.update().where(mine).values(name=work.rep, folded=fold(work.rep)))
-        journal.finish(connection, change, "rename", f"{was} is called {work.rep}")
+        said = f"{was} is called {work.rep}" if was else f"{work.rep} works this pile"
+        journal.finish(connection, change, "rename", said)
         self.renamed_from = was
 
     def _owner(self) -> str:

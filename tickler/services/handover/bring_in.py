@@ -5,12 +5,14 @@ and what both changed differently is a clash, of which the history keeps the sid
 """
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from tickler.core.contact.kinds import Kind
 from tickler.core.handover import three_way
+from tickler.core.handover.three_way import RowPart
 from tickler.core.remark import Remark
 from tickler.core.views import BroughtIn, Clash, DossierNews, Receipt
 from tickler.core.views.handovers import told
@@ -184,13 +186,13 @@ class _Homecoming:
                 theirs_too = self._clash(
                     here,
                     label,
-                    words.in_words(each.part, each.ours, self._words),
-                    words.in_words(each.part, each.theirs, self._words),
+                    self._in_words(each.part, each.ours),
+                    self._in_words(each.part, each.theirs),
                     why="the client was told this date" if agreed else "",
                 )
             if theirs_too:
                 values |= each.part.written({**ours, **values}, each.theirs)
-                text = words.in_words(each.part, each.theirs, self._words)
+                text = self._in_words(each.part, each.theirs)
                 self._tell(here, f"{label}: {text}")
         if table == "dossier" and not is_merged:
             filed = "next_on" in values
@@ -205,7 +207,7 @@ class _Homecoming:
         """Say what they changed of what was deleted here: it does not come back."""
         was, new = sides
         parts = [
-            f"{each.part.label} {words.in_words(each.part, each.theirs, self._words)}"
+            f"{each.part.label} {self._in_words(each.part, each.theirs)}"
             for each in three_way.changed(table, was, new, was)
         ]
         if parts:
@@ -241,6 +243,15 @@ class _Homecoming:
         name = str(self._work.ask(called).scalar())
         self._clashes.append(Clash(number, here, name, label, ours, theirs, takes, why))
         return takes
+
+    def _in_words(self, part: RowPart, values: tuple[Any, ...]) -> str:
+        """The values of a part of a row; of a person the name."""
+        if part.columns == ("person_id",):
+            person = _TABLES["person"]
+            values = (
+                self._work.ask(select(person.c.name).where(person.c.id == values[0])).scalar(),
+            )
+        return words.in_words(part, values, self._words)
 
     def _tell(self, here: int, line: str) -> None:
         self._news.setdefault(here, []).append(line)
