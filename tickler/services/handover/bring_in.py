@@ -245,7 +245,9 @@ class _Homecoming:
         return takes
 
     def _in_words(self, part: RowPart, values: tuple[Any, ...]) -> str:
-        """The values of a part of a row; of a person the name."""
+        """The values of a part of a row; of a person the name, of a card that it is another."""
+        if part.columns == ("card_id",):
+            return "another card"
         if part.columns == ("person_id",):
             person = _TABLES["person"]
             values = (
