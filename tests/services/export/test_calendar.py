@@ -32,10 +32,12 @@ def test_what_has_a_day_is_an_event_and_what_has_none_is_not(desk):
     add(desk, "Bauer", "fri pm")
     add(desk, "Month", "february")
     add(desk, "Inbox")
+    desk.do(filing.file.add, NewDossier("Monthly report", is_note=True), "eom")
     found = events(desk)
     assert {key: str(each["SUMMARY"]) for key, each in found.items()} == {
         "d1": "ACME (agreed)",
         "d2": "Bauer (pm)",
+        "d5": "Monthly report",
     }
     assert found["d1"]["DTSTART"].dt.astimezone(UTC) == datetime(2026, 11, 27, 13, 30, tzinfo=UTC)
     assert found["d2"]["DTSTART"].dt == date(2026, 11, 27)

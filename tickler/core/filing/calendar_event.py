@@ -90,7 +90,8 @@ def of_dossier(
     on = rules.today if late else row.next.on
     kind = row.kind or Kind.OTHER
     at = None if late else row.next.at
-    what = _said(kind.replace("-", " ") if row.kind else "", row.what)
+    is_said = row.kind not in (None, Kind.NOTE)
+    what = _said(kind.replace("-", " ") if is_said else "", row.what)
     return CalendarEvent(
         key=f"d{row.id}",
         on=on,
