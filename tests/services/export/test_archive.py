@@ -174,6 +174,41 @@ def _damaged(path, data, fresh_desk, before):
     return ""
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("dossier", '"name": "ACME"', '"name": 7', "line 1: name: input should be a valid string"),
+        ("dossier", '"name": "ACME"', '"name": "A", "name": "B"', "line 1: it has “name” twice"),
+        ("dossier", '"name": "ACME"', '"name": ""', "it breaks the rule “ck_dossier_named”"),
+        ("dossier", '"card_id": 1', '"card_id": 9', "a row that is not there: card_id 9"),
+        ("dossier", '"status": "open"', '"status": "gone"', "line 1: status: input should be"),
+        ("dossier", '"next_on": "2026-11-27"', '"next_on": "2026-11-31"', "line 1: next_on: "),
+        ("dossier", '"agreed": true, ', "", "line 1: it lacks “agreed”"),
+        ("dossier", '"every": ""', '"every": "often"', "line 1: every: "),
+        ("dossier", '"every": ""', '"mood": "good", "every": ""', "there is no column “mood”"),
+        ("attachment", 'Z"', '"', "line 1: at: input should have timezone info"),
+        ("person", '"notes": ""', '"notes": NaN', "line 1: NaN is not a value of JSON"),
+        ("person", '"notes": ""', '"notes": "\\u0000"', "the character NUL"),
+        ("tag", "\n", "\n\n", "line 2: it is not JSON"),
+        ("content", '"size": 9', '"size": 8', "it has 9 bytes, and content.jsonl says 8"),
+        ("binder", '"0005"', '"0006"', "a newer tickler wrote this archive (schema 0006)"),
+        ("binder", '"format_version": 1', '"format_version": 2', "a newer tickler wrote"),
+        ("binder", '"dossier": 1', '"dossier": 0', "dossier has the id 1, and its last is 0"),
+    ],
+)  # fmt: skip
+def test_a_value_that_is_wrong_is_refused_with_its_place(small, fresh_desk, name, old, new, said):
+    path, data = small
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(written, "w") as after:
+        for each in before.infolist():
+            text = before.read(each).decode()
+            if each.filename.split(".")[0] == name:
+                assert old in text
+                text = text.replace(old, new, 1)
+            after.writestr(each, text)
+    assert said in _damaged(path, written.getvalue(), fresh_desk, None)
+
+
 def _repacked(data, seed):
     """An archive in which one file was changed, and its checksum made right again."""
     chance = random.Random(seed)

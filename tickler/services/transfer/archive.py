@@ -236,7 +236,8 @@ class _Import:
                     with connection.begin_nested():
                         connection.execute(insert(table), row)
                 except IntegrityError as own:
-                    raise self._source.fault(table.name, line, _why(table, row, own)) from own
+                    why = _why(self._work, table, row, own)
+                    raise self._source.fault(table.name, line, why) from own
             raise self._source.fault(table.name, portion[0][0], str(error.orig)) from error
 
     def _fill_contents(self) -> None:
@@ -260,16 +261,18 @@ class _Import:
                 raise self._source.refused(f"{table} has the id {last}, and its last is {said}")
 
 
-def _why(table: Table, row: Mapping[str, Any], error: IntegrityError) -> str:
+def _why(work: Work, table: Table, row: Mapping[str, Any], error: IntegrityError) -> str:
     """Why the database does not take a row."""
     said = str(error.orig)
     if "FOREIGN KEY" in said:
-        named = ", ".join(
-            f"{key.parent.name} {row[key.parent.name]}"
-            for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
-            if row.get(key.parent.name) is not None
+        keys = sorted(table.foreign_keys, key=lambda key: key.parent.name)
+        named = {key.parent.name: (key.column, row[key.parent.name]) for key in keys}
+        missing = (
+            f"{name} {value}"
+            for name, (column, value) in named.items()
+            if value is not None and work.ask(select(column).where(column == value)).first() is None
         )
-        return f"it refers to a row that is not there: {named}"
+        return f"it refers to a row that is not there: {', '.join(missing)}"
     if "UNIQUE" in said:
         return (
             f"another row is the same in {said.rpartition(': ')[2].replace(f'{table.name}.', '')}"
