@@ -205,7 +205,10 @@ def _come_home(home, tom, base, lent):
     # What a colleague takes away, a tag or a number, is taken away.
     removed = tom.had - tom.words(theirs)
     tom.had |= tom.words(theirs)
-    _nothing_is_lost(home, ours, theirs, now, done, removed)
+    # What came home before and was deleted here does not come again.
+    gone_here = home.had - home.words(ours)
+    home.had |= home.words(ours) | home.words(now)
+    _nothing_is_lost(home, ours, theirs, now, done, removed | gone_here)
     if base is not None:
         _dates_are_right(ours, theirs, base, now, done, lent)
     _counts_are_right(desk)
@@ -227,7 +230,7 @@ def _nothing_is_lost(home, ours, theirs, now, done, removed):
     for table in ("entry", "slip", "attachment", "person", "tag", "reach"):
         mine = home.words(ours, table) - removed
         assert mine <= have, f"ours, of {table}: {mine - have}"
-        new = home.words(theirs, table) - home.words(ours)
+        new = home.words(theirs, table) - home.words(ours) - removed
         lost = {word for word in new - have if word not in told}
         base = home.words({"x": [{"b": row["base"]} for row in theirs["handover_row"]]})
         assert lost <= base, f"theirs, of {table}: {lost - base}"
