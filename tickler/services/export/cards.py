@@ -48,4 +48,4 @@ def _version(typed: str) -> vcards.CardVersion:
     try:
         return vcards.CardVersion(typed or _USUAL)
     except ValueError:
-        raise Unreadable(f"--vcard takes {' or '.join(vcards.CardVersion)}, not {typed}") from None
+        raise Unreadable(f"vCard has the versions {' and '.join(vcards.CardVersion)}, not {typed}") from None
