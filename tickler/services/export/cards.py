@@ -48,4 +48,5 @@ def _version(typed: str) -> vcards.CardVersion:
     try:
         return vcards.CardVersion(typed or _USUAL)
     except ValueError:
-        raise Unreadable(f"vCard has the versions {' and '.join(vcards.CardVersion)}, not {typed}") from None
+        versions = " and ".join(vcards.CardVersion)
+        raise Unreadable(f"vCard has the versions {versions}, not {typed}") from None
