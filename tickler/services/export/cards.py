@@ -48,5 +48,5 @@ def _version(typed: str) -> vcards.CardVersion:
     try:
         return vcards.CardVersion(typed or _USUAL)
     except ValueError:
-        versions = " and ".join(vcards.CardVersion)
-        raise Unreadable(f"vCard has the versions {versions}, not {typed}") from None
+        versions = " or ".join(vcards.CardVersion)
+        raise Unreadable(f"a vCard is written as {versions}, not {typed}") from None
