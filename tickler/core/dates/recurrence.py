@@ -95,7 +95,12 @@ class Recurrence:
             case "MONTHLY":
                 return self._every_month(start, named, rhythm)
             case "YEARLY" if not self.weekdays and not self.places:
-                same = self.months in ((), (start.month,)) and self.month_days in ((), (start.day,))
+                # A day of the month without its month is that of every month.
+                same = (self.months, self.month_days) in (
+                    ((), ()),
+                    ((start.month,), ()),
+                    ((start.month,), (start.day,)),
+                )
                 return rhythm if same and (start.month, start.day) != (2, 29) else ""
         return ""
 
