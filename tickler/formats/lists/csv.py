@@ -58,7 +58,7 @@ def _read(source: Source, reading: Reading) -> ClientTable:
 
     def mend(line: int, cells: list[str], width: int, said: list[Problem]) -> list[str]:
         if len(cells) > width and not delimiter.isspace():
-            return _joined(line, cells, len(cells) - width, delimiter, said)
+            return joined(line, cells, len(cells) - width, delimiter, said)
         return cells
 
     return client_table(records, reading, mend)
@@ -152,7 +152,7 @@ def _records(
         held.clear()
 
 
-def _joined(
+def joined(
     line: int, cells: list[str], surplus: int, delimiter: str, problems: list[Problem]
 ) -> list[str]:
     """The record with cells put together again that someone forgot to quote: `24, place Kléber`.

@@ -120,7 +120,7 @@ class _Items:
 
 
 def client_table(
-    records: Records, reading: Reading = AS_FOUND, mend: Mend | None = None
+    records: Records, reading: Reading = AS_FOUND, mend: Mend | None = None, *, padded: bool = True
 ) -> ClientTable:
     """The clients of `records`, under the header that is found among the first ones.
 
@@ -137,7 +137,7 @@ def client_table(
     if own_table.is_own(header.cells) and not reading.columns:
         return own_table.client_table(records, header.cells, header.skipped)
     said = said_of(header.cells, reading.columns)
-    apart = beside.columns(header, sample, padded=mend is not None) - {*said}
+    apart = beside.columns(header, sample, padded=padded) - {*said}
     if apart:
         records, header = beside.without(records, header, apart)
     other = against_header(header.cells, said, [cells for _, cells in sample[header.skipped :]])

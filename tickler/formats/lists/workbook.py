@@ -16,7 +16,7 @@ from typing import BinaryIO
 from tickler.core.phrases import named
 from tickler.core.text import fold, one_line, quote
 from tickler.errors import Hint, Unreadable
-from tickler.formats.lists import find_header, own_table
+from tickler.formats.lists import csv, find_header, own_table
 from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
 from tickler.formats.lists.layout import names_somebody, recognised
 from tickler.formats.lists.reading import AS_FOUND, Reading
@@ -100,7 +100,12 @@ def read_file(path: Path, reading: Reading = AS_FOUND) -> ClientTable:
                 problems.append(Problem(number, f"{what} in column {letters(column)}: left empty"))
             yield number, cells
 
-    table = client_table(records, reading)
+    def mend(line: int, cells: list[str], width: int, said: list[Problem]) -> list[str]:
+        # Of a text that was opened as a table, a comma too many is in the workbook as well.
+        surplus = len(cells) - width
+        return csv.joined(line, cells, surplus, ",", said) if surplus > 0 else cells
+
+    table = client_table(records, reading, mend, padded=False)
     return replace(table, items=_OfSheet(table, sheet.name)) if others else table
 
 
