@@ -112,7 +112,7 @@ def _dump(desk):
     )
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(state=binders.states)
 def test_any_binder_comes_back(fresh_desk, tmp_path_factory, state):
     _comes_back(state, fresh_desk, tmp_path_factory.getbasetemp())

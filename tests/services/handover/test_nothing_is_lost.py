@@ -261,7 +261,7 @@ def _counts_are_right(desk):
         assert (row.attempts, row.last_contact) == (counted.attempts, counted.last_contact)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow])
 @given(before=FEW, during=FEW, later=FEW)
 def test_nothing_of_either_side_is_lost(fresh_desk, before, during, later):
     _holds(fresh_desk, before, during, later)
