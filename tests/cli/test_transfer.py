@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 
@@ -62,11 +63,15 @@ def test_first_calls_are_dealt_out(shell, clients):
         ("clients", 2, "this name has no ending"),
         ("folder", 2, "this is a folder: lists are read from"),
         ("../../../../../../../../../dev/null", 2, "this is not an ordinary file"),
+        ("pipe.csv", 2, "this is not an ordinary file"),
+        ("pipe", 2, "this is not an ordinary file"),
     ],
 )
 def test_files_that_cannot_be_read_are_said(shell, tmp_path, name, code, said, binder):
     if name in ("clients.odd", "clients"):
         (tmp_path / name).write_text("x")
+    if name.startswith("pipe"):
+        os.mkfifo(tmp_path / name)
     if name == "folder":
         (tmp_path / name).mkdir()
     answer = shell(f"import {tmp_path / name}")

@@ -73,6 +73,8 @@ def _is_archive(path: Path) -> bool:
     if path.suffix.lower() == ".zip":
         return True
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
         with path.open("rb") as file:
             return README.encode() in file.read(64)
     except OSError:
