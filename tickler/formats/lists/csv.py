@@ -45,6 +45,11 @@ def read_file(path: Path, reading: Reading = AS_FOUND) -> ClientTable:
     return _read(lambda: path.open("rb"), reading)
 
 
+def records_of(path: Path, reading: Reading = AS_FOUND) -> Records:
+    """All records of a CSV file as they are; raises as `read_file`."""
+    return _opened(lambda: path.open("rb"), reading.encoding)[0]
+
+
 def first_records(path: Path, reading: Reading = AS_FOUND) -> tuple[tuple[str, ...], ...]:
     """The first records of a CSV file as they are, one of which is its header."""
     records, _ = _opened(lambda: path.open("rb"), reading.encoding)

@@ -149,7 +149,7 @@ def _deals_without_clients(header: Sequence[str]) -> str:
     by_id = f", only {ids}" if ids else ""
     return (
         f"this is a list of deals, and no column has the name of their client{by_id}: "
-        "export it with the account's name"
+        "import it together with the file of the accounts, or export it with the account's name"
     )
 
 

@@ -20,7 +20,7 @@ from tickler.formats.lists import csv, find_header, own_table
 from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
 from tickler.formats.lists.layout import names_somebody, recognised
 from tickler.formats.lists.reading import AS_FOUND, Reading
-from tickler.formats.lists.table import Record, client_table
+from tickler.formats.lists.table import Record, Records, client_table
 
 _READER = (
     "import sys; sys.path[:] = sys.argv[2:]; "
@@ -90,6 +90,17 @@ def read_file(path: Path, reading: Reading = AS_FOUND) -> ClientTable:
     """
     book = _opened(path)
     sheet = _chosen(book, reading)
+    table = client_table(_records(book, sheet), reading, _mended, padded=False)
+    return replace(table, items=_OfSheet(table, sheet.name)) if len(book.sheets) > 1 else table
+
+
+def records_of(path: Path, reading: Reading = AS_FOUND) -> Records:
+    """All rows of the sheet with the list; raises as `read_file`."""
+    book = _opened(path)
+    return _records(book, _chosen(book, reading))
+
+
+def _records(book: Workbook, sheet: BookSheet) -> Records:
     others = [each for each in book.sheets if each is not sheet]
     said = [Problem(sheet.sample[0][0], *_about(sheet, others))] if others else []
 
@@ -100,13 +111,13 @@ def read_file(path: Path, reading: Reading = AS_FOUND) -> ClientTable:
                 problems.append(Problem(number, f"{what} in column {letters(column)}: left empty"))
             yield number, cells
 
-    def mend(line: int, cells: list[str], width: int, said: list[Problem]) -> list[str]:
-        # Of a text that was opened as a table, a comma too many is in the workbook as well.
-        surplus = len(cells) - width
-        return csv.joined(line, cells, surplus, ",", said) if surplus > 0 else cells
+    return records
 
-    table = client_table(records, reading, mend, padded=False)
-    return replace(table, items=_OfSheet(table, sheet.name)) if others else table
+
+def _mended(line: int, cells: list[str], width: int, said: list[Problem]) -> list[str]:
+    """Of a text that was opened as a table, a comma too many is in the workbook as well."""
+    surplus = len(cells) - width
+    return csv.joined(line, cells, surplus, ",", said) if surplus > 0 else cells
 
 
 def first_records(path: Path, reading: Reading = AS_FOUND) -> tuple[tuple[str, ...], ...]:

@@ -46,13 +46,15 @@ class ListReader:
     largest: int = LARGEST
 
 
+_CRM = "tickler.formats.crm.joined"
+
 READERS: Mapping[FileKind, ListReader] = {
-    FileKind.TEXT: ListReader("tickler.formats.lists.csv", is_table=True),
+    FileKind.TEXT: ListReader("tickler.formats.lists.csv", is_table=True, together=_CRM),
     FileKind.CARDS: ListReader(
         "tickler.formats.cards.table", together="tickler.formats.cards.table"
     ),
     FileKind.JSON: ListReader("tickler.formats.lists.json", is_table=True, largest=50 * 2**20),
-    FileKind.WORKBOOK: ListReader("tickler.formats.lists.workbook", is_table=True),
+    FileKind.WORKBOOK: ListReader("tickler.formats.lists.workbook", is_table=True, together=_CRM),
     FileKind.CALENDAR: ListReader(
         "tickler.formats.calendar.read",
         together="tickler.formats.calendar.read",
@@ -73,12 +75,21 @@ def read(paths: Sequence[Path], reading: Reading = AS_FOUND) -> ClientTable:
     if more and not reader.together:
         raise Unreadable("these are lists of their own: import one after another", path=more[0])
     with _said_of(first.parent if more else first):
-        table: ClientTable = (
-            _module(reader.together).read_files(files, reading)
-            if more
-            else _module(reader.module).read_file(first, reading)
-        )
+        if more or _has_activities(first, reader, reading):
+            table: ClientTable = _module(reader.together).read_files(files, reading)
+        else:
+            table = _module(reader.module).read_file(first, reading)
     return table
+
+
+def _has_activities(path: Path, reader: ListReader, reading: Reading) -> bool:
+    """Whether a table is one of activities: then it is read as a CRM's other files are."""
+    if reader.together != _CRM or reading.columns:
+        return False
+    from tickler.formats.crm import files  # noqa: PLC0415  # for tables alone
+
+    lines = _module(reader.module).first_records(path, reading)
+    return any(map(files.is_activities, lines))
 
 
 def first_lines(paths: Sequence[Path], reading: Reading = AS_FOUND) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,1 @@
+"""What a CRM exports in several files: companies, people, deals and activities, joined by ids."""

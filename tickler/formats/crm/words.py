@@ -1,0 +1,90 @@
+"""The headers by which the exports of a CRM are joined: HubSpot, Pipedrive, Salesforce and others.
+
+They were collected from importers and fixtures of public projects, and are matched without case,
+blanks and punctuation.
+"""
+
+from enum import StrEnum
+
+from tickler.core.contact.kinds import Kind
+
+
+class CrmKind(StrEnum):
+    """What a file of a CRM is about, in the order in which they are taken over."""
+
+    COMPANIES = "companies"
+    PEOPLE = "people"
+    DEALS = "deals"
+    ACTIVITIES = "activities"
+
+
+#: Under which header a file has the ids of what it is about.
+OWN_IDS: dict[CrmKind, tuple[str, ...]] = {
+    CrmKind.COMPANIES: (
+        "Record ID", "Company ID", "Organization - ID", "Organization ID", "Organisation ID",
+        "Account ID", "Id",
+    ),
+    CrmKind.PEOPLE: ("Record ID", "Contact ID", "Person - ID", "Person ID", "Id"),
+    CrmKind.DEALS: ("Record ID", "Deal ID", "Deal - ID", "Opportunity ID", "Id"),
+    CrmKind.ACTIVITIES: ("Record ID", "Activity ID", "Activity - ID", "Task ID", "Id"),
+}  # fmt: skip
+
+TO_COMPANY = (
+    "Primary Associated Company ID", "Associated Company ID", "Associated Company IDs",
+    "Person - Organization ID", "Deal - Organization ID", "Activity - Organization ID",
+    "Organization ID", "Organisation ID", "Account ID", "Company ID", "What ID",
+)  # fmt: skip
+TO_PERSON = (
+    "Primary Associated Contact ID", "Associated Contact ID", "Associated Contact IDs",
+    "Deal - Person ID", "Activity - Person ID", "Person ID", "Contact ID", "Who ID",
+)  # fmt: skip
+
+SUBJECT = (
+    "Subject", "Activity - Subject", "Activity Subject", "Task Subject", "Task Title",
+    "Email Subject", "Betreff",
+)  # fmt: skip
+TYPE = (
+    "Activity Type", "Activity - Type", "Task Type", "Task Subtype", "Engagement Type", "Type",
+    "Typ", "Aktivitätstyp",
+)  # fmt: skip
+#: Of these headers alone no other list has one.
+ACTIVITY_TYPE = ("Activity Type", "Activity - Type", "Engagement Type", "Aktivitätstyp")
+DAY = (
+    "Activity - Due date", "Due date", "Due Date Only", "Activity Date", "Due", "Date",
+    "Start Date Time", "Start", "Datum", "Fällig am", "Fälligkeitsdatum",
+)  # fmt: skip
+CLOCK = ("Activity - Due time", "Due time", "Time", "Uhrzeit")
+DONE = (
+    "Activity - Done", "Done", "Is Closed", "Closed", "Completed", "Activity - Status",
+    "Task Status", "Status", "Erledigt",
+)  # fmt: skip
+NOTE = (
+    "Activity - Note", "Note", "Notes", "Full Comments", "Comments", "Description", "Body",
+    "Body preview", "Call notes", "Meeting notes", "Task Notes", "Activity - Public description",
+    "Notiz", "Notizen", "Beschreibung", "Kommentare",
+)  # fmt: skip
+DEAL = ("Activity - Deal", "Deal", "Associated Deal", "Opportunity", "Related To")
+
+#: What is said in a column of what is done, or of how far it is.
+IS_DONE = frozenset(
+    {
+        "done", "true", "yes", "1", "x", "completed", "complete", "closed", "finished", "held",
+        "erledigt", "ja", "abgeschlossen", "beendet",
+    }
+)  # fmt: skip
+IS_OPEN = frozenset(
+    {
+        "todo", "false", "no", "0", "open", "notstarted", "inprogress", "planned", "deferred",
+        "waiting", "waitingonsomeoneelse", "offen", "nein", "geplant",
+    }
+)  # fmt: skip
+
+#: By what the word for its type begins with.
+KINDS: tuple[tuple[str, Kind], ...] = (
+    ("call", Kind.CALL), ("phone", Kind.CALL), ("anruf", Kind.CALL), ("telefon", Kind.CALL),
+    ("meeting", Kind.MEETING), ("demo", Kind.MEETING), ("event", Kind.MEETING),
+    ("termin", Kind.MEETING), ("besprech", Kind.MEETING), ("appointment", Kind.MEETING),
+    ("email", Kind.EMAIL), ("incomingemail", Kind.EMAIL), ("mail", Kind.EMAIL),
+    ("visit", Kind.VISIT), ("besuch", Kind.VISIT), ("offer", Kind.OFFER), ("angebot", Kind.OFFER),
+    ("note", Kind.NOTE), ("notiz", Kind.NOTE),
+)  # fmt: skip
