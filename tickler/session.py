@@ -60,7 +60,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.REOPEN: "m in the cabinet takes it out",
     Hint.SPREAD_LATE: "s on what is overdue files it",
     Hint.TURN: "T lists what is",
-    Hint.WHO: "leave and open it with `tickler --as NAME`",
+    Hint.WHO: "leave, and open it from the shell with your own name",
 }
 
 

@@ -29,5 +29,5 @@ HINTS: Mapping[Hint, str] = {
     Hint.SPREAD_LATE: "`tickler spread late` files it",
     Hint.TO: "`--to NAME` files it",
     Hint.TURN: "`tickler turn` lists what is",
-    Hint.WHO: "`tickler --as NAME` before the verb says who works here",
+    Hint.WHO: "`--as NAME` before the verb says who works here",
 }
