@@ -4,13 +4,13 @@ import contextlib
 import getpass
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, Result, select
+from sqlalchemy import Connection, Engine, Executable, Result, Row, exists, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
@@ -26,9 +26,10 @@ from tickler.store.pulse import Pulse
 _REP = SQLModel.metadata.tables["rep"]
 _ABSENCE = SQLModel.metadata.tables["absence"]
 _HANDOVER = SQLModel.metadata.tables["handover"]
+_HAS_HANDOVERS = select(exists(select(_HANDOVER.c.id))).scalar_subquery().label("has_handovers")
 #: Every rep, once for each of their absences; those who have a binder here first.
 _REPS = (
-    select(*_REP.c, _ABSENCE.c.first, _ABSENCE.c.after, _ABSENCE.c.why)
+    select(*_REP.c, _ABSENCE.c.first, _ABSENCE.c.after, _ABSENCE.c.why, _HAS_HANDOVERS)
     .outerjoin(_ABSENCE, _ABSENCE.c.rep_id == _REP.c.id)
     .order_by(_REP.c.is_guest, _REP.c.id, _ABSENCE.c.id)
 )
@@ -53,7 +54,8 @@ class Work:
     `change` is the action's number in the journal; None while only reading. An action says in
     `summary` what it did, for `changes`, and in `action` its verb, if that is not its name.
     `standing_in_for` is the rep whose pile this binder is, where it was handed to another one;
-    `lent` are the dossiers that are with a colleague, once that was asked for.
+    `lent` are the dossiers that are with a colleague, once that was asked for;
+    `has_handovers` says whether there can be any.
     """
 
     session: Session
@@ -68,6 +70,7 @@ class Work:
     summary: str = ""
     standing_in_for: str = ""
     lent: Mapping[int, str] | None = None
+    has_handovers: bool = False
 
     @property
     def connection(self) -> Connection:
@@ -277,7 +280,9 @@ class Desk:
 
     def _work(self, connection: Connection) -> Work:
         now = self.now()
-        rep_id, rep, away, absent = self._rep(connection)
+        every = connection.execute(_REPS).all()
+        rep_id, rep, away = self._rep([row for row in every if not row.is_guest])
+        has_handovers = any(row.has_handovers for row in every)
         return Work(
             session=Session(bind=connection, autoflush=True),
             rep_id=rep_id,
@@ -286,18 +291,15 @@ class Desk:
             today=now.date(),
             calendar=Calendar(self.settings.weekdays, ByYear(self._holidays, away)),
             settings=self.settings,
-            standing_in_for=absent,
+            standing_in_for=(connection.scalar(_AWAY) or "") if has_handovers else "",
+            has_handovers=has_handovers,
         )
 
-    def _rep(self, connection: Connection) -> tuple[int, str, Mapping[date, str], str]:
+    def _rep(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[int, str, Mapping[date, str]]:
         """Whose binder: the one named in the settings, else the only one there is; and days off.
 
-        Last for whom, where it is the pile of an absent rep: who works it first has it.
+        The pile of an absent rep has one without a name: who works it first has it.
         """
-        every = connection.execute(_REPS).all()
-        rows = [row for row in every if not row.is_guest]
-        is_alone = len(every) == len(rows)
-        absent = "" if is_alone else connection.scalar(_AWAY) or ""
         named = None if self.settings.rep is None else fold(self.settings.rep)
         mine = next((row for row in rows if named in (None, row.folded)), None)
         only_one = len({row.id for row in rows}) == 1
@@ -312,9 +314,9 @@ class Desk:
                 days = (row.first + ONE_DAY * n for n in range((row.after - row.first).days))
                 away |= dict.fromkeys(days, row.why or "away")
         if not mine.folded:
-            return mine.id, self._owner(), away, absent
+            return mine.id, self._owner(), away
         kept = self.settings.rep if self.settings.rep_is_kept and named != mine.folded else None
-        return mine.id, one_line(kept or mine.name), away, absent
+        return mine.id, one_line(kept or mine.name), away
 
     def _rename(self, connection: Connection, work: Work) -> None:
         """Write the rep's name into the binder where it has none, or the settings say another."""

@@ -19,11 +19,12 @@ _LENT = (
     .where(_HANDOVER.c.rep_id == bindparam("rep"))
     .order_by(_HANDOVER.c.id)
 )
-_ANY = select(_HANDOVER.c.id).limit(1)
 
 
 def words(work: Work) -> Mapping[int, str]:
     """`with Tom until Fri 18 Dec`, by the ids of the dossiers that are not back yet."""
+    if not work.has_handovers:
+        return {}
     if work.lent is None:
         shown = work.settings.date_words
         work.lent = {
@@ -31,11 +32,6 @@ def words(work: Work) -> Mapping[int, str]:
             for key, colleague, after in work.ask(_LENT, rep=work.rep_id)
         }
     return work.lent
-
-
-def has_any(work: Work) -> bool:
-    """Whether this binder knows of a hand-over."""
-    return work.ask(_ANY).first() is not None
 
 
 def refuse_here(work: Work) -> None:

@@ -133,7 +133,7 @@ def lend(work: Work, plan: LendPlan, given: Handover) -> Receipt:
         )
         for row in plan.rows
     )
-    work.lent = None
+    work.lent, work.has_handovers = None, True
     work.action = "handover"
     to = plan.colleague or "a colleague"
     work.summary = f"handed to {to}: {counted(len(plan.rows), 'dossier')} of {plan.days}"

@@ -29,7 +29,7 @@ from tickler.core.views.binder import BinderView
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Change, Dossier
-from tickler.services.clients import drafts, lent, read
+from tickler.services.clients import drafts, read
 from tickler.services.piles import load, quiet, reminders
 from tickler.services.piles.load import LoadTally
 
@@ -194,7 +194,7 @@ def day(work: Work) -> Day:
 
 def _handed(work: Work) -> tuple[str, ...]:
     """What there is to say of hand-overs; of most binders nothing, and at no cost."""
-    if not lent.has_any(work):
+    if not work.has_handovers:
         return ()
     from tickler.services.handover import listed  # noqa: PLC0415  # only where there is one
 
