@@ -253,7 +253,7 @@ def test_several_files_and_folders_are_taken_at_once(shell, write, tmp_path):
     (tmp_path / "clients.csv").write_text("Company\nBauer\n")
     assert shell(f"import {one} {tmp_path / 'clients.csv'}").code == 2
     answer = shell(f"import {tmp_path / 'clients.csv'} {one}")
-    assert "import client lists one by one" in answer.err
+    assert "mails and client lists are imported one after another" in answer.err
 
 
 @pytest.mark.usefixtures("acme")

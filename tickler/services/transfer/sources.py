@@ -27,6 +27,7 @@ from tickler.formats.lists import file_kinds
 from tickler.formats.lists.clients import ClientTable
 from tickler.formats.lists.file_kinds import FileKind
 from tickler.formats.lists.reading import AS_FOUND, Reading
+from tickler.formats.mail.endings import MANY, ONE
 from tickler.services.transfer import column_maps
 
 #: Begins what is said of an event that names nobody.
@@ -173,6 +174,8 @@ def _kind_of(path: Path) -> FileKind:
     if path.exists() and not path.is_file():
         raise Unreadable(f"this is not an ordinary file: {lists}", path=path)
     kind = file_kinds.kind_of(path)
+    if path.suffix.casefold() in ONE | MANY:
+        raise Unreadable("mails and client lists are imported one after another", path=path)
     if kind is None:
         ending = f"not “{path.suffix}”" if path.suffix else "and this name has no ending"
         raise Unreadable(f"{lists}, {ending}", path=path)
