@@ -22,11 +22,18 @@ def test_all_are_exported_the_cabinet_included_and_the_answer_says_where(shell, 
 
 def test_names_ids_and_filters_say_which(shell, two, tmp_path):
     path = tmp_path / "some.csv"
-    for words, found in (("acme", {"ACME"}), ("1,2", {"ACME", "Berg"}), ("status:lost", {"Berg"})):
+    for words, found in (
+        ("acme", {"ACME"}),
+        ("1,2", {"ACME", "Berg"}),
+        ("status:lost", {"Berg"}),
+        ("status:lost acme", {"ACME", "Berg"}),
+    ):
         shell(f"export {path} {words} --force")
         text = path.read_text("utf-8-sig")
         assert {name for name in ("ACME", "Berg") if name in text} == found
     assert shell(f"export {path} status:won --force").code == 3
+    assert shell(f"export {path} acme status:won --force").code == 3
+    assert "did you mean status:" in shell(f"export {path} statsu:lost --force").err
     assert "Berg" in path.read_text("utf-8-sig"), "the last one stays"
 
 

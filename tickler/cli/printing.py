@@ -12,7 +12,6 @@ import typer
 from tickler import system
 from tickler.cli import completion, options, say
 from tickler.cli.face import desk_of
-from tickler.core.text import quote
 from tickler.errors import NotFound, Unreadable
 from tickler.formats import printing as made
 from tickler.services import clients, filing, piles, printing
@@ -64,23 +63,14 @@ def dossier(
 
 
 def _named(desk: Desk, names: Sequence[str]) -> list[int]:
-    """The dossiers that names and ids mean, in their order, and those that all filters mean."""
-    filters = [name for name in names if ":" in name]
-    meant = desk.see(clients.filters.meant, options.filtered(filters)) if filters else None
-    if meant is not None:
-        names = [name for name in names if name not in filters]
-        if not meant:
-            raise NotFound(f"no open dossier is meant by {quote(' '.join(filters))}")
-    found: list[int] = []
-    for name in names:
-        try:
-            found += desk.see(clients.find.several, name, open_only=False)
-        except NotFound as error:
-            if len(names) == 1 and _is_pile(desk, name):
-                sentence = f"{error.sentence}; `tickler print pile {name}` prints a pile"
-                raise NotFound(sentence) from error
-            raise
-    return list(dict.fromkeys([*found, *(meant or ())]))
+    """The dossiers that names, ids and filters mean; where a pile is named, say how to print it."""
+    try:
+        return desk.see(clients.filters.chosen, [options.filtered([name]) for name in names])
+    except NotFound as error:
+        if len(names) == 1 and _is_pile(desk, names[0]):
+            sentence = f"{error.sentence}; `tickler print pile {names[0]}` prints a pile"
+            raise NotFound(sentence) from error
+        raise
 
 
 def _is_pile(desk: Desk, typed: str) -> bool:

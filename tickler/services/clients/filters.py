@@ -24,8 +24,27 @@ from tickler.store.search_sql import Conditions
 _SLOTS = ("day:", "month:")
 
 
-def meant(work: Work, typed: str) -> list[int] | None:
-    """The open dossiers that filters in place of a name mean, by name; None where it is a name.
+def chosen(work: Work, typed: Sequence[str], *, open_only: bool = True) -> list[int]:
+    """The dossiers that names and ids mean, in their order, then those that all filters mean.
+
+    Of filters only open ones where `open_only`. Raises as `find.several` and `meant` do, NotFound
+    where filters mean nobody.
+    """
+    text = " ".join(word for word in typed if query.names_filter(word))
+    by_filter = meant(work, text, open_only=open_only) if text else None
+    if by_filter == []:
+        whom = "open dossier" if open_only else "dossier"
+        raise NotFound(f"no {whom} is meant by {quote(text)}")
+    found: list[int] = []
+    for word in typed:
+        if not query.names_filter(word):
+            meant(work, word)  # a filter that there is not is refused
+            found += find.several(work, word, open_only=False)
+    return list(dict.fromkeys([*found, *(by_filter or ())]))
+
+
+def meant(work: Work, typed: str, *, open_only: bool = True) -> list[int] | None:
+    """The dossiers that filters in place of a name mean, by name; None where it is a name.
 
     Raises Unreadable for what is not a filter beside others, Ambiguous where a dossier is called
     so.
@@ -45,10 +64,11 @@ def meant(work: Work, typed: str) -> list[int] | None:
     sought = query.read(typed)
     if sought.words:
         raise Unreadable(f"{quote(sought.words[0].text)} is not a filter, such as tag:crane")
-    if not {*sought.statuses} <= {Status.OPEN}:
+    if open_only and not {*sought.statuses} <= {Status.OPEN}:
         raise Unreadable("only open dossiers are meant here: status:open, or no status")
     asked = conditions(work, sought)
-    asked.lies.append("status = 'open'")
+    if open_only:
+        asked.lies.append("status = 'open'")
     return list(search_sql.lying_by_name(work.connection, asked))
 
 

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
-from tickler.core.search import query
 from tickler.core.views import CardView, DossierRow
 from tickler.desk import Work
-from tickler.errors import NotFound
 from tickler.models import Dossier
-from tickler.services.clients import filters, find, read
-from tickler.store import search_sql
+from tickler.services.clients import filters, read
 
 _CARD = SQLModel.metadata.tables["card"]
 
@@ -26,29 +23,16 @@ class Selection:
 
 
 def chosen(work: Work, typed: Sequence[str] = ()) -> Selection:
-    """What is meant by names, or by filters as `list` has them; all of the binder by nothing.
+    """What is meant by names, ids and filters; all of the binder by nothing.
 
-    The cabinet is included. Raises as `find.several` does, and NotFound where filters mean nobody.
+    The cabinet is included. Raises as `filters.chosen` does.
     """
     if not typed:
         mine = col(Dossier.owner_id) == work.rep_id
         found = work.ask(select(col(Dossier.id), col(Dossier.folded)).where(mine)).all()
         by_name = sorted(found, key=lambda row: (row[1], row[0]))
         return Selection(tuple(key for key, _ in by_name), is_all=True)
-    if not any(map(query.names_filter, typed)):
-        each = (find.several(work, name, open_only=False) for name in typed)
-        return Selection(tuple(dict.fromkeys(key for keys in each for key in keys)))
-    text = " ".join(typed)
-    query.refuse_apart(text)
-    sought = query.read(text)
-    keys = list(search_sql.lying_by_name(work.connection, filters.conditions(work, sought)))
-    if sought.words:
-        words = " ".join(word.text for word in sought.words)
-        named = {row.id for row in find.listed(work, words=words)}
-        keys = [key for key in keys if key in named]
-    if not keys:
-        raise NotFound("no dossier is meant by these filters: nothing was written")
-    return Selection(tuple(keys))
+    return Selection(tuple(filters.chosen(work, typed, open_only=False)))
 
 
 def dossiers(work: Work, keys: Sequence[int]) -> Iterator[tuple[DossierRow, CardView]]:
