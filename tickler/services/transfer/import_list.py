@@ -16,7 +16,7 @@ from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reaso
 from tickler.models import Dossier
 from tickler.services.clients import find, forget, read
 from tickler.services.filing import place
-from tickler.services.transfer import known_clients, write_clients
+from tickler.services.transfer import known_clients, list_news, write_clients
 from tickler.services.transfer.accepted import Checked
 from tickler.services.transfer.first_calls import NEW, Dealt, FirstCalls, Undated, Where, deal
 from tickler.services.transfer.list_client import Client
@@ -231,14 +231,14 @@ class _ImportRun:
         return client
 
     def _add(self, row: ClientRow, dates: ListDates) -> Client:
-        client = Client.of(row, dates)
+        client = list_news.new_client(row, dates)
         self.added += 1
         self._added.append(client)
         self._known.setdefault(fold(row.name), []).append(client)
         return client
 
     def _add_to(self, client: Client, row: ClientRow, dates: ListDates) -> None:
-        news = client.merge(row, dates)
+        news = list_news.merge(client, row, dates)
         if news:
             self.merged += 1
             client.changed = True

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from tickler.formats.lists.clients import ClientRow
-from tickler.services.transfer import list_reaches
+from tickler.services.transfer import list_news, list_reaches
 from tickler.services.transfer.list_client import Client, is_personal
 from tickler.services.transfer.list_dates import ListDates
 
@@ -17,7 +17,7 @@ def match(known: Collection[Client], row: ClientRow, dates: ListDates) -> Client
     another person there; where that holds for several, none of them is guessed.
     """
     for client in known:
-        if client.knows(row, dates):
+        if list_news.knows(client, row, dates):
             return client
     keys = list_reaches.keys_of(row)
     for client in known:
