@@ -222,3 +222,28 @@ def test_a_header_says_whose_and_which(header: str, column: Column) -> None:
 
 def test_umlauts_match_however_they_are_written() -> None:
     assert key_of("Nächster Kontakt") == key_of("NAECHSTER-KONTAKT") == key_of("nachster kontakt")
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("Nazwa firmy", Role.COMPANY),
+        ("Imię", Role.FIRST),
+        ("Nazwisko", Role.LAST),
+        ("Telefon komórkowy", Role.MOBILE),
+        ("Kod pocztowy", Role.POSTCODE),
+        ("Miasto", Role.CITY),
+        ("Następny kontakt", Role.NEXT),
+        ("Uwagi", Role.NOTES),
+        ("Fonction", Role.POSITION),
+        ("Tél. portable", Role.MOBILE),
+        ("CP", Role.POSTCODE),
+        ("Date de relance", Role.NEXT),
+        ("Dernier contact", Role.LAST_CONTACT),
+        ("Commentaires", Role.NOTES),
+    ],
+)
+def test_polish_and_french_headers(header: str, role: Role) -> None:
+    column = recognise(header)
+    assert column
+    assert column.role is role

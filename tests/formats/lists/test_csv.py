@@ -253,3 +253,15 @@ def test_the_customers_of_northwind() -> None:
     assert len(table.problems) == 24
     assert all(dict(row.fields).keys() == {"customerID"} for row in table.rows)
     assert not any("NULL" in (row.region, *dict(row.fields).values()) for row in table.rows)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "called"), [("cp1250", "Windows-1250"), ("iso8859-2", "ISO 8859-2")]
+)
+def test_polish_letters_say_their_encoding(encoding: str, called: str) -> None:
+    text = "Nazwa firmy;Miasto;Uwagi\nZakłady Dąbrowskie;Łódź;środa\n"
+    table = read_clients(text.encode(encoding))
+    assert [(row.name, row.city, row.notes) for row in table.rows] == [
+        ("Zakłady Dąbrowskie", "Łódź", "środa")
+    ]
+    assert f"read as {called}" in table.problems[0].text

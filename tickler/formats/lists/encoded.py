@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -24,6 +25,13 @@ _UTF_8 = "utf-8"
 _MIXED = "mixed"
 #: Windows-1252 with its five unused bytes.
 _WINDOWS = "windows"
+
+#: `ł` and `ą` of Central Europe within a word, where Windows-1252 has `³` and `¹`; and `ą`, `ś` and
+#: `ź` where they are in ISO 8859-2 alone.
+_CENTRAL = re.compile(rb"[A-Za-z][\xb3\xb9][a-z]")
+_CENTRAL_ISO = re.compile(rb"[A-Za-z][\xb1\xb6\xbc][a-z]")
+_UNUSED = re.compile(rb"[\x81\x83\x88\x90\x98]")
+_CENTRAL_NAMES = {"cp1250": "Windows-1250", "iso8859-2": "ISO 8859-2"}
 
 _OTHER_FILES = (
     (b"PK\x03\x04", "a zip archive"),
@@ -63,6 +71,9 @@ class Text:
         if self.encoding in (_MIXED, _WINDOWS):
             yield from self._by_line(said)
             return
+        if not self.is_said and self.encoding in _CENTRAL_NAMES:
+            remark = f"read as {_CENTRAL_NAMES[self.encoding]}, for its Polish letters"
+            said.append(Problem(1, remark, Reason.CHANGED))
         with self.source() as file:
             file.seek(self.skip)
             line = 0
@@ -171,6 +182,7 @@ def _refuse_others(source: Source, head: bytes) -> None:
 def _found(source: Source, head: bytes) -> str:
     """The encoding of a file without a mark; raises Unreadable for what is not text."""
     own = foreign = 0
+    central = iso = unused = False
     with source() as file:
         for line in file:
             if b"\0" in line:
@@ -180,9 +192,16 @@ def _found(source: Source, head: bytes) -> str:
                     own += 1
                 else:
                     foreign += 1
+                    central = central or bool(_CENTRAL.search(line))
+                    iso = iso or bool(_CENTRAL_ISO.search(line))
+                    unused = unused or bool(_UNUSED.search(line))
     if not foreign:
         return _UTF_8
-    return _MIXED if own > foreign else _WINDOWS
+    if own > foreign:
+        return _MIXED
+    if central and not unused:
+        return "iso8859-2" if iso else "cp1250"
+    return _WINDOWS
 
 
 def _wide(source: Source, head: bytes) -> str:

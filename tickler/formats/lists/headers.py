@@ -1,4 +1,6 @@
-"""The words in the headers of client lists, in English and German, and what they mean.
+"""The words in the headers of client lists, and what they mean.
+
+English and German are whole; French and Polish have what a list of clients has, others the names.
 
 They are those that HubSpot, Pipedrive, Salesforce, SuiteCRM, Zoho, Datablist, Northwind, Outlook,
 Google, LinkedIn, Lexware, DATEV, sevDesk and hand-made spreadsheets write. Whatever names someone
@@ -70,7 +72,8 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Name (Adressattyp Unternehmen)", "Firma 1",
         "Société", "Entreprise", "Nom de l'entreprise", "Raison sociale", "Azienda", "Società",
         "Ragione sociale", "Empresa", "Compañía", "Razón social", "Bedrijf", "Bedrijfsnaam",
-        "Organisatie",
+        "Organisatie", "Nom de la société", "Dénomination", "Nom entreprise", "Nom société",
+        "Nazwa firmy", "Nazwa przedsiębiorstwa", "Przedsiębiorstwo", "Nazwa podmiotu",
     ),
     Role.NAME: ("Name",),
     Role.PERSON: (
@@ -82,16 +85,18 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Hauptansprechpartner", "AP",
         "Personne de contact", "Nom du contact", "Persona di contatto", "Referente",
         "Persona de contacto", "Contacto", "Contactpersoon",
-        "Gesprächspartner", "Gesprächspartnerin",
+        "Gesprächspartner", "Gesprächspartnerin", "Interlocuteur", "Contact principal",
+        "Osoba kontaktowa", "Osoba do kontaktu", "Kontakt osoba",
     ),
     Role.FIRST: (
         "First Name", "Given Name", "Forename", "Vorname", "Rufname",
-        "Prénom", "Voornaam",
+        "Prénom", "Voornaam", "Imię", "Nome", "Nombre",
         "Vorname (Adressattyp natürl. Person)",
     ),
     Role.LAST: (
         "Last Name", "Surname", "Family Name", "Nachname", "Familienname", "Zuname",
         "Nom", "Nom de famille", "Cognome", "Apellido", "Apellidos", "Achternaam",
+        "Nazwisko",
         "Name (Adressattyp natürl. Person)",
     ),
     Role.POSITION: (
@@ -99,22 +104,27 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Organization Title", "Organization Job Title", "Designation", "Title/Designation",
         "Jobtitel", "Jobbezeichnung", "Berufsbezeichnung", "Job Position",
         "Position im Unternehmen", "Funktion / Position", "Position / Funktion",
+        "Fonction", "Poste", "Stanowisko", "Stanowisko pracy",
     ),
     Role.WEBSITE: (
         "Website", "Web Site", "Web Page", "Website URL", "Homepage", "URL", "Web", "WWW",
         "Webseite", "Internet", "Internetadresse", "Internetseite", "Webadresse", "Web Address",
         "Company Website", "Website Link", "Firmenwebsite", "Unternehmenswebsite", "Website Value",
         "Home Page", "Website 1 Value", "Site web", "Site internet", "Sito web", "Sitio web",
+        "Strona www", "Strona internetowa", "Adres www", "Strona",
     ),
     Role.SEGMENT: (
         "Segment", "Customer Segment", "Kundensegment", "Kundengruppe", "Kundenklasse",
-        "ABC", "ABC-Kunde", "ABC-Klasse", "ABC-Klassifizierung",
+        "Segment client", "Segment klienta", "ABC", "ABC-Kunde", "ABC-Klasse",
+        "ABC-Klassifizierung",
     ),
     Role.SOURCE: (
         "Source", "Lead Source", "Quelle", "Leadquelle", "Lead-Quelle", "Herkunft", "Lead Origin",
+        "Provenance", "Źródło",
     ),
     Role.LANGUAGE: (
         "Language", "Preferred Language", "Sprache", "Korrespondenzsprache", "Bevorzugte Sprache",
+        "Langue", "Język",
     ),
     Role.TIME_ZONE: ("Time Zone", "Zeitzone"),
     Role.AT: (
@@ -135,10 +145,13 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Notes", "Note", "Note - Content", "Comment", "Comments", "Remark", "Remarks",
         "Bemerkung", "Bemerkungen", "Notiz", "Notizen", "Anmerkung", "Anmerkungen", "Kommentar",
         "Kommentare", "Gesprächsnotiz", "Gesprächsnotizen", "Memo", "Internal Notes",
+        "Commentaire", "Commentaires", "Remarque", "Remarques", "Observations", "Uwagi", "Uwaga",
+        "Notatki", "Notatka", "Komentarz",
     ),
     Role.TAGS: (
         "Tags", "Tag", "Label", "Labels", "Label(s)", "Categories", "Kategorien", "Schlagworte",
         "Schlagwörter", "Stichworte", "Stichwörter", "Group Membership",
+        "Étiquettes", "Catégories", "Etykiety", "Etykieta", "Kategorie",
     ),
     Role.NEXT: (
         "Next activity date", "Next contact", "Next contact date", "Next contact on",
@@ -152,6 +165,11 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Nächster Kontakt", "Nächster Kontakt am", "Nächste Kontaktaufnahme", "Nächster Anruf",
         "Nächster Termin", "Nächste Aktivität", "Nächster Besuch", "Nachfassen", "Nachfassen am",
         "Rückruf", "Rückruf am", "Anruf am", "Erinnerung am",
+        "Prochain contact", "Date de relance", "Relance", "Prochaine relance", "À relancer le",
+        "Prochain appel", "Prochain rendez-vous", "Prochain RDV", "Rappel", "Rappeler le",
+        "Prochaine action", "Date du prochain contact", "Relance le",
+        "Następny kontakt", "Kolejny kontakt", "Data następnego kontaktu", "Następny termin",
+        "Data kolejnego kontaktu", "Przypomnienie", "Następne spotkanie", "Następny telefon",
     ),
     Role.LAST_CONTACT: (
         "Last activity date", "Last activity", "Last contact", "Last contact date",
@@ -163,6 +181,8 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Letzte Aktivität", "Letzter Anruf", "Letzter Besuch", "Letztes Gespräch",
         "Zuletzt kontaktiert", "Zuletzt kontaktiert am", "Kontaktiert am", "Kontaktdatum",
         "Last contacted time", "Last contacted date", "Date last contacted",
+        "Dernier contact", "Date du dernier contact", "Dernier appel", "Dernière visite",
+        "Ostatni kontakt", "Data ostatniego kontaktu", "Ostatnia rozmowa", "Ostatnie spotkanie",
     ),
 }  # fmt: skip
 
@@ -173,12 +193,14 @@ WEAK_HEADERS: dict[Role, tuple[str, ...]] = {
         "Kunden", "Kd", "Kd Name", "Name des Kunden", "Kunde / Firma", "Firma / Kunde",
         "Kundenbezeichnung", "Interessent", "Business", "Institution",
         "Bezeichnung", "Kurzbezeichnung", "Matchcode", "Laden", "Praxis", "Shop", "Store",
+        "Nom du client", "Klient", "Nazwa klienta", "Nazwa", "Kontrahent", "Nazwa kontrahenta",
     ),
     Role.POSITION: ("Title", "Beruf", "Role", "Rolle", "Job Role"),
     Role.WEBSITE: ("Domain", "Company Domain Name"),
-    Role.SEGMENT: ("Industry", "Branche"),
+    Role.SEGMENT: ("Industry", "Branche", "Secteur d'activité", "Secteur", "Branża"),
     Role.SOURCE: ("Original Source",),
-    Role.NOTES: ("Description", "Beschreibung", "Info", "Infos", "Hinweis", "Hinweise"),
+    Role.NOTES: ("Description", "Beschreibung", "Info", "Infos", "Hinweis", "Hinweise",
+        "Opis",),
     Role.TAGS: ("Kategorie",),
     Role.NEXT: (
         "Termin", "Termin am", "Appointment",
@@ -196,6 +218,8 @@ FULL_NAMES = (
     "Full Name", "Display Name", "Vollständiger Name", "Vor- und Nachname", "Vorname Nachname",
     "Vorname und Nachname", "Name, Vorname", "Nachname, Vorname", "Name und Vorname",
     "Last Name, First Name", "First and Last Name", "Your Name", "Ihr Name",
+    "Nom et prénom", "Prénom et nom", "Nom complet", "Nom prénom",
+    "Imię i nazwisko", "Nazwisko i imię",
 )  # fmt: skip
 
 # The mobile words come first: `phone mobile` is one of them, not a phone with a label.
@@ -205,16 +229,22 @@ REACH_WORDS: dict[Role, tuple[str, ...]] = {
         "phone mobile", "Mobiltelefon", "Mobilnummer", "Mobilfunk", "Mobilfunknummer", "Mobil",
         "Handynummer", "Handy", "Telefon mobil", "Tel mobil", "Mobilrufnummer", "Natel",
         "Téléphone portable", "Cellulare", "Teléfono móvil", "Móvil", "Mobiel",
+        "Portable", "Tél portable", "Tél mobile", "Téléphone mobile", "Numéro de portable",
+        "Telefon komórkowy", "Tel komórkowy", "Tel kom", "Komórka", "Telefon kom",
     ),
-    Role.FAX: ("fax number", "Faxnummer", "Fax Nr", "Telefax", "fax"),
+    Role.FAX: ("fax number", "Faxnummer", "Fax Nr", "Telefax", "Faks", "Télécopie",
+        "fax"),
     Role.PHONE: (
         "phone number", "phone", "telephone number", "telephone", "Telefonnummer", "Telefon Nr",
         "Telefon", "Tel Nr", "Tel", "Fon", "Rufnummer", "Festnetznummer", "Festnetz",
         "Landline", "Fernsprecher", "phones", "phone numbers", "contact number", "Telefonkontakt",
         "Telefonnr", "Telefono", "Telefoon", "Numéro de téléphone", "Telefoonnummer",
+        "Telefon stacjonarny", "Numer telefonu", "Nr telefonu", "Nr tel", "Tél fixe",
+        "Téléphone fixe",
     ),
     Role.EMAIL: ("email", "mail", "email id", "mail adr", "emails", "mails", "Courriel",
-        "Correo electrónico", "Correo",),
+        "Correo electrónico", "Correo", "Adresse e-mail",
+        "Adresse mail", "Adresse électronique", "Adres e-mail", "Adres mailowy",),
 }  # fmt: skip
 
 #: `Durchwahl` alone is a number, as `Durchwahl Telefon` is.
@@ -225,8 +255,10 @@ LABELS: dict[str, tuple[str, ...]] = {
         "work", "business", "office", "geschäftlich", "geschäftliche", "geschäftliches",
         "dienstlich", "dienstliche", "Büro", "Arbeit", "company", "corporate", "Firma", "Firmen",
         "Unternehmens", "Unternehmen", "geschäftl", "gesch", "geschäfts",
+        "professionnel", "professionnelle", "bureau", "służbowy", "służbowa",
     ),
-    "Home": ("home", "privat", "private", "privates", "personal", "priv"),
+    "Home": ("home", "privat", "private", "privates", "personal", "priv",
+        "domicile", "personnel", "personnelle", "privé", "domowy", "prywatny"),
     "Main": (
         "main", "primary", "Zentrale", "Haupt", "head office", "headquarters", "HQ", "switchboard",
         "Empfang", "allgemein", "allgemeine", "general",
@@ -247,9 +279,10 @@ COMPANY_LABELS = (
 ADDRESS_WORDS: dict[Role, tuple[str, ...]] = {
     Role.STREET_MORE: (
         "Address Line 2", "Address Line 3", "Adresszusatz", "Address 2", "Extended Address",
-        "Adresszeile 2", "Adresse 2",
+        "Adresszeile 2", "Adresse 2", "Complément d'adresse",
     ),
-    Role.HOUSE: ("House Number", "Hausnummer", "Haus Nr", "Street Number"),
+    Role.HOUSE: ("House Number", "Hausnummer", "Haus Nr", "Street Number",
+        "Numer domu", "Nr domu"),
     Role.STREET: (
         "Street Address", "Street", "Address Line 1", "Address Line", "Address",
         "Straße und Hausnummer", "Straße Hausnummer", "Straße Nr", "Straße", "Str", "Anschrift",
@@ -258,28 +291,33 @@ ADDRESS_WORDS: dict[Role, tuple[str, ...]] = {
         "Adresse komplett", "Street and Number", "Street Name", "Adress Line",
         "Straße Postfach", "Adr", "Straße und Hausnr", "Straße u Nr", "Straße u Hausnr",
         "Straße u Hausnummer", "Rue", "Indirizzo", "Dirección",
+        "Ulica", "Ulica i numer", "Ulica i nr", "Ulica nr", "Numéro et rue", "Adresse postale",
         "Calle", "Straat", "Adres", "Str Nr", "Str und Nr", "Str Hausnr", "Str und Hausnr",
     ),
     Role.POSTCODE: (
         "Postal Code", "Post Code", "ZIP Postal Code", "ZIP Code", "ZIP", "PLZ", "Postleitzahl",
         "Pin Code", "Postal", "Postcode ZIP", "Code postal", "Código postal", "Codice postale",
+        "CP", "Kod pocztowy", "Kod",
     ),
     Role.PLACE: (
         "PLZ Ort", "PLZ und Ort", "PLZ Stadt", "Postleitzahl Ort", "ZIP City", "Postcode City",
         "Postal Code City", "Ort PLZ",
+        "CP Ville", "Code postal et ville", "Kod pocztowy i miasto", "Kod miasto",
     ),
     Role.CITY: (
         "City", "Town", "Ort", "Stadt", "Wohnort", "Town City", "City Town", "Stadt Ort",
         "Ort Stadt", "Gemeinde", "Locality", "Firmensitz", "Ortschaft",
         "Ville", "Città", "Ciudad", "Plaats", "Woonplaats",
+        "Miasto", "Miejscowość",
     ),
     Role.REGION: (
         "Region", "State", "State Province", "State Region", "Province", "County",
         "Bundesland Kanton", "Bundesland", "Kanton", "State County", "Province State",
+        "Województwo", "Département",
     ),
     Role.COUNTRY: (
         "Country", "Country Region", "Land Region", "Land", "Country Code", "Ländercode",
-        "Länderkennzeichen", "Staat", "Country Name", "Pays", "Paese", "País",
+        "Länderkennzeichen", "Staat", "Country Name", "Pays", "Paese", "País", "Kraj",
     ),
 }  # fmt: skip
 
