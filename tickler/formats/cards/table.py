@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -15,62 +16,48 @@ from tickler.formats.cards.companies import Companies
 from tickler.formats.cards.kept import KeptFields
 from tickler.formats.cards.lines import Source, Told
 from tickler.formats.lists import encoded
-from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
+from tickler.formats.lists.clients import ClientRow, ClientTable, ListItems, Problem, Reason
 from tickler.formats.lists.reading import AS_FOUND, Reading
 
-#: The rows of an address book are kept once they were read, up to this many.
-_KEPT = 5_000
 _SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Cards:
+def _items(
+    sources: Sequence[tuple[str, Source]],
+    encoding: str,
+    groups: Mapping[str, Sequence[str]],
+    before: Sequence[Problem],
+) -> Iterator[ClientRow | Problem]:
     """The clients of the cards, and what is said of them, in the order of the files."""
-
-    sources: Sequence[tuple[str, Source]]
-    encoding: str
-    groups: Mapping[str, Sequence[str]]
-    before: Sequence[Problem]
-    kept: list[ClientRow | Problem] | None
-
-    def __iter__(self) -> Iterator[ClientRow | Problem]:
-        if self.kept is None:
-            yield from self._read()
-            return
-        if not self.kept:
-            self.kept.extend(self._read())
-        yield from self.kept
-
-    def _read(self) -> Iterator[ClientRow | Problem]:
-        left_out = Counter[str]()
-        companies = Companies()
-        yield from self.before
-        for name, source in self.sources:
-            file = name if len(self.sources) > 1 else ""
-            told = Told()
-            held: ClientRow | None = None  # its people may follow, on cards of their own
-            client = ""
-            for card in cards(source, self.encoding, told):
-                said: list[Problem] = []
-                row = CardReading(card, KeptFields(card.line, said, left_out)).client()
-                if row:
-                    row = companies.in_one_place(row, said)
-                yield from (replace(each, file=file) for each in said)
-                if row and (groups := self.groups.get(card.uid)):
-                    row = replace(row, tags=tuple(dict.fromkeys((*row.tags, *groups))))
-                of = card.first(meanings.OWN_PART).partition(";")[2]
-                if held and row and row.person and of and of == client:
-                    held = replace(held, others=(*held.others, row.person))
-                    continue
-                if held:
-                    yield held
-                held, client = row and replace(row, file=file), of
+    left_out = Counter[str]()
+    companies = Companies()
+    yield from before
+    for name, source in sources:
+        file = name if len(sources) > 1 else ""
+        told = Told()
+        held: ClientRow | None = None  # its people may follow, on cards of their own
+        client = ""
+        for card in cards(source, encoding, told):
+            said: list[Problem] = []
+            row = CardReading(card, KeptFields(card.line, said, left_out)).client()
+            if row:
+                row = companies.in_one_place(row, said)
+            yield from (replace(each, file=file) for each in said)
+            if row and (names := groups.get(card.uid)):
+                row = replace(row, tags=tuple(dict.fromkeys((*row.tags, *names))))
+            of = card.first(meanings.OWN_PART).partition(";")[2]
+            if held and row and row.person and of and of == client:
+                held = replace(held, others=(*held.others, row.person))
+                continue
             if held:
                 yield held
-            for what, (line, count) in told.seen.items():
-                times = f"{count} lines, this the first: " if count > 1 else ""
-                yield Problem(line, f"{times}{what}", Reason.CHANGED, file)
-        yield from _about(left_out)
+            held, client = row and replace(row, file=file), of
+        if held:
+            yield held
+        for what, (line, count) in told.seen.items():
+            times = f"{count} lines, this the first: " if count > 1 else ""
+            yield Problem(line, f"{times}{what}", Reason.CHANGED, file)
+    yield from _about(left_out)
 
 
 def read_file(path: Path, reading: Reading = AS_FOUND) -> ClientTable:
@@ -106,8 +93,8 @@ def _table(sources: Sequence[tuple[str, Source]], reading: Reading) -> ClientTab
         raise Unreadable("there is no card in it, no line says BEGIN:VCARD")
     has_groups = found["MEMBER"] or found["X-ADDRESSBOOKSERVER-MEMBER"]
     groups = _groups(sources, encoding) if has_groups else {}
-    kept: list[ClientRow | Problem] | None = [] if records <= _KEPT else None
-    return ClientTable(_Cards(sources, encoding, groups, empty, kept), records, _columns(found))
+    items = partial(_items, sources, encoding, groups, empty)
+    return ClientTable(ListItems(items, records), records, _columns(found))
 
 
 def _groups(sources: Sequence[tuple[str, Source]], encoding: str) -> dict[str, list[str]]:

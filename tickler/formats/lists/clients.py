@@ -1,7 +1,7 @@
 """The frozen rows that every format of a client list gives."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -9,6 +9,9 @@ from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
 from tickler.core.views.dossiers import CardFields, ReachView
+
+#: The rows of a list of no more are kept once they were read.
+_SHORT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,25 @@ class Problem:
     text: str
     reason: Reason = Reason.CHECK
     file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListItems:
+    """What `read` reads of a list with so many records: again each time, but once if it is short.
+
+    A long list takes no more memory than a short one.
+    """
+
+    read: Callable[[], Iterator[ClientRow | Problem]]
+    records: int
+    _kept: list[ClientRow | Problem] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[ClientRow | Problem]:
+        if self.records > _SHORT:
+            return self.read()
+        if not self._kept:
+            self._kept.extend(self.read())
+        return iter(self._kept)
 
 
 @dataclass(frozen=True, slots=True)

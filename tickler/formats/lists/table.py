@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from tickler.core.dates.context import DateOrder
 from tickler.core.phrases import named
 from tickler.formats.lists import beside, cells, dates, find_header, own_table
-from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
+from tickler.formats.lists.clients import ClientRow, ClientTable, ListItems, Problem, Reason
 from tickler.formats.lists.columns import NAMING, Column
 from tickler.formats.lists.contents import against_header
 from tickler.formats.lists.layout import ListLayout, arranged
@@ -30,10 +31,6 @@ _SUSPECT = frozenset("Ÿ†‡‰‹™„”‚…\x81\x8d\x8f\x90\x9dÃâ\ufff
 #: No word of western lands has so many accents in a row: Cyrillic or Greek was read as if it were.
 _ACCENTS = re.compile("[À-ÿ]{4}")
 _SHOWN = 12
-
-
-#: The rows of a list are kept once they were read, up to this many.
-_KEPT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +85,20 @@ class _Walk:
         return self.sections[texts]
 
 
-@dataclass(frozen=True, slots=True)
-class _Items:
+def _items(walk: _Walk, before: Sequence[Problem]) -> Iterator[ClientRow | Problem]:
     """The rows of a list, and what is said of its lines, in the order of the file."""
-
-    walk: _Walk
-    before: tuple[Problem, ...]
-    kept: list[ClientRow | Problem] | None
-
-    def __iter__(self) -> Iterator[ClientRow | Problem]:
-        if self.kept is None:
-            yield from self._read()
-            return
-        if not self.kept:
-            self.kept.extend(self._read())
-        yield from self.kept
-
-    def _read(self) -> Iterator[ClientRow | Problem]:
-        said = list(self.before)
-        wrong = above = ""
-        for section, line, record in self.walk.steps(said):
-            if not wrong and (wrong := _wrong_letters(record)):
-                said.append(_wrongly_read(line, wrong))
-            row = Row(section.layout, line, record, section.orders, said, above).client()
-            above = row.name if row and row.name != (row.person and row.person.name) else above
-            yield from said
-            said.clear()
-            if row:
-                yield row
+    said = list(before)
+    wrong = above = ""
+    for section, line, record in walk.steps(said):
+        if not wrong and (wrong := _wrong_letters(record)):
+            said.append(_wrongly_read(line, wrong))
+        row = Row(section.layout, line, record, section.orders, said, above).client()
+        above = row.name if row and row.name != (row.person and row.person.name) else above
         yield from said
+        said.clear()
+        if row:
+            yield row
+    yield from said
 
 
 def client_table(
@@ -164,7 +146,7 @@ def client_table(
     meanings = {**dict.fromkeys(layout.labels.values(), "label"), **layout.roles}
     columns = tuple((text, str(meanings.get(n, ""))) for n, text in shown)
     return ClientTable(
-        _Items(walk, tuple(before), [] if survey.records <= _KEPT else None),
+        ListItems(partial(_items, walk, tuple(before)), survey.records),
         survey.records,
         columns,
         header.cells,
