@@ -69,7 +69,7 @@ def rows(
     What does not say whether it is done was so if its day is over. Nothing of it counts as the
     rep's own work.
     """
-    reader = _Reader(file, today or date.today(), said)
+    reader = _Activities(file, today or date.today(), said)
     clients: dict[str, _OfClient] = {}
     nameless: list[int] = []
     for line, record in file.rows(said):
@@ -92,7 +92,7 @@ def rows(
     yield from (client.row(file.name) for client in clients.values())
 
 
-class _Reader:
+class _Activities:
     """Reads the records of a list of activities."""
 
     def __init__(self, file: CrmFile, today: date, said: list[Problem]) -> None:

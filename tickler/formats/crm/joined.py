@@ -29,7 +29,7 @@ def read_files(paths: Sequence[Path], reading: Reading = AS_FOUND) -> ClientTabl
     order = list(CrmKind)
     files = [opened(path, reading) for path in paths]
     files.sort(key=lambda file: order.index(file.about))
-    joined = _Joined(files, _Known.of(files), reading)
+    joined = _Joined(files, _Ids.of(files), reading)
     columns = [
         (f"{header} ({file.name})", meaning)
         for file, table in joined.tables
@@ -51,14 +51,14 @@ def read_file(path: Path, reading: Reading = AS_FOUND) -> ClientTable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Ids:
     """What the ids of the files are: a company's name, a person's, and whose person that is."""
 
     companies: dict[str, str] = field(default_factory=dict)
     people: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, files: Sequence[CrmFile]) -> "_Known":
+    def of(cls, files: Sequence[CrmFile]) -> "_Ids":
         """The ids in these files, which are in the order of their kinds."""
         known = cls()
         for file in files:
@@ -92,7 +92,7 @@ class _Joined:
     """The rows of all files, and what is said of them; read again each time."""
 
     files: Sequence[CrmFile]
-    known: _Known
+    known: _Ids
     reading: Reading
     tables: list[tuple[CrmFile, ClientTable]] = field(init=False)
 
