@@ -99,6 +99,7 @@ def test_the_sample_binder_is_no_other(shell, line):
     assert "does not go with demo: the sample binder is a file of its own" in answer.err
 
 
+@pytest.mark.slow
 def test_demo_runs_any_verb_in_a_binder_of_its_own(shell, binder, tmp_path):
     answer = shell("demo today")
     assert answer.code == 0

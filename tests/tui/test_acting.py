@@ -23,6 +23,7 @@ async def test_later_today_is_the_bottom_of_the_pile_and_no_slide(rep):
     assert rep.changes == before
 
 
+@pytest.mark.slow
 async def test_a_working_day_on_and_the_next_dossier_comes_into_hand_and_back_to_today(rep):
     await rep.type_ahead("+", "+")
     assert [rep.dossier(name).next.on.day for name in ("ACME", "Eder")] == [24, 24]

@@ -7,6 +7,7 @@ from tickler.services import clients, filing
 from tickler.services.filing.file import NewDossier
 
 
+@pytest.mark.slow
 async def test_K_shares_the_card_of_a_dossier_that_is_found(rep):
     before = len(rep.changes)
     await rep.type_ahead("enter", "s", "bau", "escape")

@@ -118,6 +118,7 @@ async def test_the_people_are_edited_on_their_page_and_at_work(rep):
     assert "working 1 of 21" in rep.lines[0]
 
 
+@pytest.mark.slow
 async def test_own_fields_are_edited_in_their_order_and_say_what_they_take(at_desk, open_desk):
     own = (
         OwnField("renewal", FieldType.DATE, help="of the [contract]"),

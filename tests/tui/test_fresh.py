@@ -155,6 +155,7 @@ async def test_waiting_for_another_program_is_said_and_keys_are_kept(rep):
     assert rep.dossier("ACME").next.on.day == 27
 
 
+@pytest.mark.slow
 async def test_into_a_deleted_binder_nothing_is_filed_and_it_is_once_it_is_back(rep, tmp_path):
     await rep.type_ahead("l", "r", "half a")
     away = tmp_path / "away"

@@ -135,6 +135,7 @@ async def test_what_a_field_does_not_take_is_said_while_it_is_typed(at_history):
     assert f"{newest(rep).at.astimezone():%d %H:%M}" == "12 09:15"
 
 
+@pytest.mark.slow
 async def test_a_text_takes_letters_and_several_lines_and_overwrites_nobodys(at_history, open_desk):
     rep = at_history
     await rep.type_ahead("e", "up", "ctrl+j", "enter")

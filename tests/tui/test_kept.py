@@ -54,6 +54,7 @@ async def test_escape_leaves_a_form_open_whose_draft_cannot_be_kept(rep, monkeyp
     await kept(rep, said="half", outcome="reached")
 
 
+@pytest.mark.slow
 async def test_a_resumed_draft_is_gone_on_with_and_kept_on_leaving_by_ctrl_q(rep):
     await rep.type_ahead("l", "r", "half", "escape", "l", " more")
     assert rep.value("#said") == "half more"

@@ -144,6 +144,7 @@ async def test_a_clock_runs_while_the_form_is_open(rep, clock):
     assert "what happened?" in rep.form
 
 
+@pytest.mark.slow
 async def test_the_line_of_the_shell_is_read_in_what_was_said(rep):
     await rep.type_ahead("l", "tab", "reached fri 14:30 -- wants two")
     await rep.sees("understood: reached, next fri 14:30")
@@ -194,6 +195,7 @@ async def test_what_is_said_of_several_is_read_by_the_same_grammar(rep):
         assert rep.dossier(name).next.on.isoformat() == "2026-11-27"
 
 
+@pytest.mark.slow
 @pytest.mark.every(2)
 @pytest.mark.parametrize("keys", [("l", "r", "rang", "enter", "fri"), ("m", "fri")])
 async def test_what_was_filed_meanwhile_is_told_before_it_is_filed_again(rep, open_desk, keys):

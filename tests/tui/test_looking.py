@@ -46,6 +46,7 @@ async def test_what_a_filter_hides_is_neither_marked_nor_worked_and_who_is_found
     assert (rep.in_hand, rep.part("#filter")) == ("ACME", "")
 
 
+@pytest.mark.slow
 async def test_a_click_on_the_head_sorts_again_reverses_and_a_third_ends_it(rep):
     before = rep.rows
     await rep.click("#pile-head", 12, 0)

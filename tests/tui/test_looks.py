@@ -10,6 +10,7 @@ from tests.tui.conftest import settled
 FORMS = [(["m"], 3), (["n"], 4), (["enter", "p"], 2), (["enter", "e"], 3), (["l"], 4)]
 
 
+@pytest.mark.slow
 @pytest.mark.every(2)
 @pytest.mark.parametrize("colour", ["colour", "no colour"])
 async def test_the_field_that_has_the_keys_has_a_mark(at_desk, sample_desk, monkeypatch, colour):

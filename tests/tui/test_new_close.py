@@ -88,6 +88,7 @@ async def test_nothing_to_undo_is_said(at_desk, empty_desk):
         await rep.sees("✗ nothing to redo")
 
 
+@pytest.mark.slow
 async def test_a_note_of_ones_own_by_its_name_in_the_palette(rep):
     await rep.type_ahead("ctrl+p", "note of your own", "enter")
     await rep.sees("A note of your own")

@@ -16,6 +16,7 @@ def folder(tmp_path, monkeypatch):
     return here
 
 
+@pytest.mark.slow
 async def test_p_writes_the_pile_into_a_file_and_keeps_its_numbers(rep, folder):
     # Escape prints nothing, and an empty pile is not asked about.
     await rep.press("ctrl+p", "print", "enter", "escape")
@@ -110,6 +111,7 @@ async def test_a_dossier_is_printed_from_its_menu_and_a_pile_with_boxes(rep, fol
     assert not (folder / "acme.doc").exists()
 
 
+@pytest.mark.slow
 async def test_pages_are_shown_from_the_form_the_load_and_the_review(rep, folder, monkeypatch):
     opened = []
     monkeypatch.setattr(programs, "start", lambda what, *_, **__: opened.append(what))

@@ -48,6 +48,7 @@ async def test_they_lie_on_todays_pile_as_thin_rows_and_say_who_is_owed_what(on_
     assert rep.dossier("Van den Eynde").next == untouched
 
 
+@pytest.mark.slow
 async def test_x_ticks_it_and_the_dossier_stays_where_it_lies(on_a_slip, open_desk):
     rep = on_a_slip
     before = rep.dossier("Van den Eynde").next

@@ -205,6 +205,7 @@ def test_the_same_on_both_sides_is_fine(desk, add, lend, bring):
     assert row(desk, key).tags == ("crane",)
 
 
+@pytest.mark.slow
 def test_a_second_time_changes_nothing_and_later_work_comes_alone(desk, add, lend, bring):
     key = add("ACME", "8.12.")
     tom = lend()
