@@ -24,6 +24,17 @@ def test_a_pile_is_shown_and_not_written_without_a_yes(shell, file):
     assert "to which file" in shell("handover --days dec").err
     assert "nothing is planned" in shell(f"handover --out {file} --days 1.3. --yes").err
     assert "go with --in" in shell("handover --theirs").err
+    assert "nothing fits “tag:nope”" in shell(f"{asked} --yes tag:nope").err
+    for said_alone in ("--to Tom", "--force", "acme", f"--in {file} acme"):
+        assert shell(f"handover {said_alone}").code == 2
+
+
+@pytest.mark.parametrize("name", ["-", "f.txt", "f.csv", "f.zip"])
+def test_a_pile_is_not_written_as_another_kind_of_file(shell, file, name):
+    asked = f"handover --days 7.12...18.12. --out {file.with_name(name)} --yes"
+    refused = shell(asked)
+    assert (refused.code, "a pile to work is a .tickler file" in refused.err) == (2, True)
+    assert not file.with_name(name).exists()
 
 
 def test_out_and_home(shell, file):
@@ -65,7 +76,10 @@ def test_the_brief_names_what_is_missing(shell, file):
 
 def test_as_one_document_to_read(shell, file):
     page = file.with_suffix(".html")
-    shell(f"handover --out {page} --days 7.12...18.12. --to Tom")
+    asked = f"handover --out {page} --days 7.12...18.12. --to Tom"
+    assert shell(f"{asked} --dry-run").out.startswith("would: 2 dossiers of Mon 7 Dec")
+    assert not page.exists()
+    shell(asked)
     text = page.read_text("utf-8")
     assert "To Tom, for " in text
     assert "030 12345" in text

@@ -113,8 +113,11 @@ def test_the_sheets_of_a_binder_of_paper(shell, tmp_path, monkeypatch):
 @pytest.mark.usefixtures("client")
 def test_inserts_and_review(shell, tmp_path):
     path = tmp_path / "slots.pdf"
+    shell("add Late 20.11. --kind call")
     assert shell(f"print slots --out {path}").code == 0
     assert pages(path) == 1
+    count = len(shell("list --json").json)
+    assert f"{count} dossiers" in words(path)  # what is late lies on today's pile, too
     for text in ("Fri 27 Nov 2026", "of 20", "day off", "December", "inbox", "cabinet"):
         assert text in words(path)
     review = tmp_path / "review.pdf"

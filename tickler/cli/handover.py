@@ -70,15 +70,20 @@ def handover(
     Example: tickler handover --out ferien.tickler --days 7.12...18.12. --to Tom
     """
     desk = desk_of(ctx)
-    if back is not None and (out is not None or days is not None):
-        raise Unreadable("--in brings a pile home, --out hands one over: one at a time")
-    if back is None and (theirs or take is not None):
-        raise Unreadable("--theirs and --take go with --in")
     typed = options.filtered(words or ())
+    goes_out = out is not None or days is not None
+    _refuse_apart(
+        is_back=back is not None,
+        goes_out=goes_out,
+        of_out=force or to is not None,
+        of_back=theirs or take is not None,
+        chosen=bool(typed) or tag is not None,
+        brief=brief,
+    )
     if back is not None:
         taken = handovers.bring_in.ALL if theirs else _lines(take)
         _bring_in(desk, back, taken, yes=yes, dry_run=dry_run, json=json)
-    elif days is not None or out is not None:
+    elif goes_out:
         span = options.date_of(days)
         if not span:
             raise Unreadable("for which days? --days 7.12...18.12.")
@@ -89,7 +94,7 @@ def handover(
         elif out is None:
             raise Unreadable("to which file? --out ferien.tickler")
         elif out.suffix.lower() in _PAGES:
-            _write_page(desk, plan, out, force=force, json=json)
+            _write_page(desk, plan, out, force=force, dry_run=dry_run, json=json)
         else:
             _hand_over(desk, plan, out, force=force, yes=yes, dry_run=dry_run, json=json)
     elif brief:
@@ -99,6 +104,22 @@ def handover(
         _brief(desk, [row.id for row in rows], json=json)
     else:
         _list(desk, json=json)
+
+
+def _refuse_apart(
+    *, is_back: bool, goes_out: bool, of_out: bool, of_back: bool, chosen: bool, brief: bool
+) -> None:
+    """Raise Unreadable for options that would have no effect."""
+    if is_back and goes_out:
+        raise Unreadable("--in brings a pile home, --out hands one over: one at a time")
+    if of_back and not is_back:
+        raise Unreadable("--theirs and --take go with --in")
+    if of_out and not goes_out:
+        raise Unreadable("--to and --force go with --out ferien.tickler --days 7.12...18.12.")
+    if is_back and (brief or chosen):
+        raise Unreadable("a pile is brought home whole: no words, --tag or --brief with --in")
+    if chosen and not (goes_out or brief):
+        raise Unreadable("for which days? --days 7.12...18.12.")
 
 
 def _lines(typed: str | None) -> Collection[int]:
@@ -112,7 +133,7 @@ def _lines(typed: str | None) -> Collection[int]:
 def _hand_over(
     desk: Desk, plan: LendPlan, out: Path, *, force: bool, yes: bool, dry_run: bool, json: bool
 ) -> None:
-    path = system.files.target_of("handover.tickler", out)
+    path = handovers.lend.target_of(out)
     count = counted(len(plan.rows), "dossier")
     to = f" to {plan.colleague}" if plan.colleague else ""
     if dry_run and json:
@@ -141,14 +162,21 @@ def _hand_over(
         say.talk(f"{name} opens it by `tickler --as {name} --db {short_path(path)}`")
 
 
-def _write_page(desk: Desk, plan: LendPlan, out: Path, *, force: bool, json: bool) -> None:
+def _write_page(
+    desk: Desk, plan: LendPlan, out: Path, *, force: bool, dry_run: bool, json: bool
+) -> None:
     path = system.files.target_of("handover.html", out)
-    write = desk.see(handovers.page.writer, plan, path)
-    system.files.save(path, write, force=force)
+    page = desk.see(handovers.page.made, plan, path)
+    if not dry_run:
+        system.files.save(path, page.write, force=force)
     if json:
         say.as_json({"action": "handover", "file": str(path), **pages.handover.plan_json(plan)})
     else:
-        say.data(f"{counted(len(plan.rows), 'dossier')} of {plan.days} → {short_path(path)}")
+        would = "would: " if dry_run else ""
+        count = counted(len(plan.rows), "dossier")
+        say.data(f"{would}{count} of {plan.days} → {short_path(path)}")
+    if page.warning:
+        say.warn(page.warning)
 
 
 def _bring_in(

@@ -21,10 +21,12 @@ LONGEST = 400
 #: Days from the first up to, not including, the second.
 Span = tuple[date, date]
 
-_TO = r"\.\.+|\s+(?:bis(?:\s+zum|\s+zu)?|to|until|till?|through|thru)\s+"
+_TO = r"…\.*|\.\.+|\s+(?:bis(?:\s+zum|\s+zu)?|to|until|till?|through|thru)\s+"
 _FROM = r"^(?:from|von|vom|ab|between|zwischen)\s+"
-_UNTIL = r"^(?:\.\.+|bis(?:\s+zum|\s+zu)?\s|until\s|till?\s)\s*"
+_UNTIL = r"^(?:…|\.\.+|bis(?:\s+zum|\s+zu)?\s|until\s|till?\s)\s*"
 _DASHES = "-–—"
+#: A day, and its month, that three dots after it belong to: `24.12...6.1.`, but not a year.
+_DOTTED = r"(?<![0-9./-])[0-9]{1,2}(?:\.\s?[0-9]{1,2})?$"
 _NUMBER = r"(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)?"
 
 #: How many months of the calendar a word stands for, by the tokens that say so.
@@ -129,9 +131,10 @@ def _named_ends(text: str) -> tuple[str, str] | None:
     bare = re.sub(_FROM, "", text, flags=re.IGNORECASE)
     words = f"{_TO}|\\s+(?:and|und)\\s+" if re.match(r"(?i)between|zwischen", text) else _TO
     if match := re.search(words, bare, re.IGNORECASE):
-        # Of three dots the first belongs to the day: `24.12...6.1.`
-        is_of_day = match[0].startswith("...") and bare[: match.start()][-1:].isdigit()
-        return bare[: match.start() + is_of_day].strip(), bare[match.end() :].strip()
+        before = bare[: match.start()]
+        if match[0].startswith(("...", "…")) and re.search(_DOTTED, before):
+            before = f"{before}."
+        return before.strip(), bare[match.end() :].strip()
     if match := re.fullmatch(r"(?i)(.+?)\s*(?:for|für|fuer)\s+(.+)", bare):
         return match[1], f"for {match[2]}"
     week = r"(?i)((?:kw|cw|w|week|woche|kalenderwoche)\s?(\d+))\s?[/+&]\s?(\d\d?)"

@@ -33,13 +33,9 @@ def listed(
         "Inserts",
         (
             Title("Inserts", (joined(map(quiet, head)),)),
-            Table(
-                tuple(_row(view, today, words) for view in days), (0, 0, 0.5, 0, 0.5), small=True
-            ),
+            _table(days, today, words),
             Heading("Months and the rest"),
-            Table(
-                tuple(_row(view, today, words) for view in others), (0, 0, 0.5, 0, 0.5), small=True
-            ),
+            _table(others, today, words),
         ),
     )
 

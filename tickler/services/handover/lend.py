@@ -19,10 +19,10 @@ from tickler.core.filing.slots import Month
 from tickler.core.phrases import counted, named
 from tickler.core.progress import Progress, unwatched
 from tickler.core.remark import Remark
-from tickler.core.text import fold, one_line
+from tickler.core.text import fold, one_line, quote
 from tickler.core.views import DossierRow, LendPlan, Receipt
 from tickler.desk import Work
-from tickler.errors import Refused
+from tickler.errors import Refused, Unreadable
 from tickler.lent import Handover, HandoverRow
 from tickler.models import Dossier, Identity
 from tickler.services.clients import filters, lent, read
@@ -34,6 +34,9 @@ from tickler.system import files
 _TABLES = SQLModel.metadata.tables
 _DOSSIER, _REP, _CONTENT = _TABLES["dossier"], _TABLES["rep"], _TABLES["content"]
 _HANDOVER, _HANDOVER_ROW = _TABLES["handover"], _TABLES["handover_row"]
+
+#: How the name of a binder may end.
+_ENDINGS = ("", ".tickler", ".db")
 
 #: How many dossiers a remark names.
 _NAMED = 3
@@ -70,6 +73,10 @@ def plan(
     rows |= {due.row.id: due.row for due in slips}
     if typed or tag is not None:
         fit = {row.id for row in filters.listed(work, typed, tag=tag)}
+        if rows and not rows.keys() & fit:
+            shown = stretch(work, first, after)
+            sought = " ".join(filter(None, (typed, f"tag:{tag}" if tag else "")))
+            raise Refused(f"of what is planned for {shown}, nothing fits {quote(sought)}")
         rows = {key: row for key, row in rows.items() if key in fit}
     notes = [row for row in rows.values() if row.is_note]
     found = sorted((row for row in rows.values() if not row.is_note), key=_by_day)
@@ -92,7 +99,8 @@ def write(
 ) -> Handover:
     """Write the pile into a binder of its own; returns what `lend` notes at home.
 
-    Raises Refused for a file that exists, unless `force`, and where there is nothing to hand over.
+    Raises Refused for a file that exists, unless `force`, and where there is nothing to hand over;
+    Unreadable as `target_of`.
     """
     if not plan.rows:
         raise Refused(f"nothing is planned for {plan.days}: there is nothing to hand over")
@@ -105,7 +113,7 @@ def write(
         after=plan.after,
         at=work.now,
     )
-    target = files.target_of("handover.tickler", path)
+    target = target_of(path)
 
     def make(file: BinaryIO) -> None:
         with tempfile.TemporaryDirectory(prefix=".tickler-", dir=target.parent) as folder:
@@ -116,6 +124,15 @@ def write(
 
     files.save(target, make, force=force)
     return given
+
+
+def target_of(path: Path) -> Path:
+    """Where the binder goes; raises Unreadable where the name asks for another kind of file."""
+    target = files.target_of("handover.tickler", path)
+    if target.name == "-" or target.suffix.lower() not in _ENDINGS:
+        kinds = "a pile to work is a .tickler file, a page to read .html or .pdf"
+        raise Unreadable(f"{kinds}; not {quote(target.name)}")
+    return target
 
 
 def lend(work: Work, plan: LendPlan, given: Handover) -> Receipt:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from tickler.core.dates.parse import shortly
 from tickler.core.handover.brief import gaps
@@ -48,10 +48,16 @@ def document(work: Work, plan: LendPlan, progress: Progress = unwatched) -> Docu
     return dossiers.document(work, keys, title=title, front=front, progress=progress)
 
 
-def writer(
-    work: Work, plan: LendPlan, path: Path, progress: Progress = unwatched
-) -> Callable[[BinaryIO], object]:
-    """What writes the pile as HTML or PDF, as the file's name asks for; raises as `document`."""
+class Page(NamedTuple):
+    """What writes the pile into a file, and a sentence about letters that it cannot show."""
+
+    write: Callable[[BinaryIO], object]
+    warning: str
+
+
+def made(work: Work, plan: LendPlan, path: Path, progress: Progress = unwatched) -> Page:
+    """The pile as HTML or PDF, as the file's name asks for; raises as `document`."""
     kind = kinds.kind_of(path)
     paper = Paper.of_country(work.settings.country)
-    return kinds.writer(document(work, plan, progress), kind, paper)
+    pages = document(work, plan, progress)
+    return Page(kinds.writer(pages, kind, paper), kinds.warning(pages, kind))

@@ -1,6 +1,7 @@
 """The whole binder on paper: its inserts as a list and as sheets, and the review."""
 
 from tickler.core.dates.periods import Period
+from tickler.core.filing.slots import OVERDUE
 from tickler.core.phrases import counted
 from tickler.desk import Work
 from tickler.formats.printing import insert_pages, review_pages
@@ -12,7 +13,9 @@ from tickler.services.printing.dossiers import printed
 def slots(work: Work) -> Document:
     """All inserts with count and load, on a page or two."""
     inserts = piles.pile.slots(work)
-    head = [counted(sum(view.count for view in inserts), "dossier")]
+    # What is late lies on today's pile, too.
+    count = sum(view.count for view in inserts if view.slot != OVERDUE)
+    head = [counted(count, "dossier")]
     chapter = insert_pages.listed(inserts, head, work.today, work.settings.date_words)
     return Document("Inserts", f"inserts-{work.today}", (chapter,), printed(work))
 

@@ -88,13 +88,15 @@ class HandOverForm(PathForm):
         desk = await self.session.desk()
         if kinds.has_pages(path):
             return await self.followed(lambda: _page(desk, plan, path, force=force))
+        target = await self.followed(lambda: handover.lend.target_of(path))
+        if target is None:
+            return None
         names = [row.name for row in plan.rows]
         more = [remark.text for remark in plan.remarks]
         question = f"Hand over {counted(len(names), 'dossier')} of {plan.days}?"
         details = "\n".join([*first(names, _NAMED), *more])
         if names and not await self.session.ask(Confirm(question, details)):
             return None
-        target = files.target_of("handover.tickler", path)
         far = partial(self._far, len(names))
         given = await self.followed(
             lambda: desk.see(handover.lend.write, plan, target, force=force, progress=far)
@@ -151,6 +153,7 @@ def _look(desk: Desk, path: Path) -> tuple[Theirs, BroughtIn]:
 def _page(desk: Desk, plan: LendPlan, path: Path, *, force: bool) -> str:
     """Write the pile as a page to read, in a thread; what was written, in words."""
     target = files.target_of("handover.html", path)
-    write = desk.see(handover.page.writer, plan, target)
-    files.save(target, write, force=force)
-    return f"{counted(len(plan.rows), 'dossier')} → {short_path(target)}"
+    page = desk.see(handover.page.made, plan, target)
+    files.save(target, page.write, force=force)
+    wrote = f"{counted(len(plan.rows), 'dossier')} → {short_path(target)}"
+    return "; ".join(filter(None, (wrote, page.warning)))
