@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select
 from sqlmodel import SQLModel, col
 
 from tickler.core.contact.kinds import Status
@@ -27,7 +27,7 @@ from tickler.lent import Handover, HandoverRow
 from tickler.models import Dossier, Identity
 from tickler.services.clients import filters, lent, read
 from tickler.services.export import whole
-from tickler.store import blobs, journal, raw, search
+from tickler.store import blobs, bulk, counters, journal, raw, search
 from tickler.store import engine as store
 from tickler.system import files
 
@@ -203,7 +203,8 @@ def _fill(work: Work, plan: LendPlan, given: Handover, path: Path, progress: Pro
             with whole.chosen(work, (row.id for row in plan.rows)) as wanted:
                 _write_reps(work, there, wanted, plan.colleague)
                 _write_contents(work, there, wanted)
-                key = raw.add_one(there, _HANDOVER, _raw_handover(there, given))
+                row = given.model_dump(exclude={"id"})
+                (key,) = bulk.insert(there, _HANDOVER.name, tuple(row), [tuple(row.values())])
                 _write_rows(work, there, wanted, key, progress)
             _go_on_counting(work, there)
             for table in ("change_row", "change"):
@@ -213,16 +214,6 @@ def _fill(work: Work, plan: LendPlan, given: Handover, path: Path, progress: Pro
             there.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         engine.dispose()
-
-
-def _raw_handover(there: Connection, given: Handover) -> dict[str, Any]:
-    written = _HANDOVER.insert().values(given.model_dump(exclude={"id"}))
-    compiled = written.compile(there)
-    found: dict[str, Any] = {}
-    for name, value in compiled.params.items():
-        process = _HANDOVER.c[name].type.dialect_impl(there.dialect).bind_processor(there.dialect)
-        found[name] = process(value) if process else value
-    return found
 
 
 def _write_reps(work: Work, there: Connection, wanted: whole.Ids, colleague: str) -> None:
@@ -295,9 +286,6 @@ def dossier_of(table: str, row: Mapping[str, Any]) -> int:
 
 def _go_on_counting(work: Work, there: Connection) -> None:
     """Let new rows there have ids that no row here has yet: a `#12` means one dossier alone."""
-    counters = work.connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
     own = {"change", "change_row", "handover", "handover_row"}
-    for row in counters.mappings().all():
-        if row["name"] in _TABLES.keys() - own:
-            there.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), {**row})
-            there.execute(text("INSERT INTO sqlite_sequence VALUES (:name, :seq)"), {**row})
+    known = counters.last_ids(work.connection)
+    counters.raise_to(there, {name: last for name, last in known.items() if name not in own})
