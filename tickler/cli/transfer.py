@@ -1,4 +1,4 @@
-"""The command that imports: a client list, or mails."""
+"""The command that imports: client lists, address books, calendars, mails, a whole binder."""
 
 from __future__ import annotations
 
@@ -30,15 +30,17 @@ def import_(
         list[Path],
         typer.Argument(
             metavar="FILE",
-            help="A client list: .csv .xlsx … Or mails, also several: .eml .msg .mbox, a folder. "
-            "Or a whole binder: .zip.",
+            help="Clients: .csv .xlsx .ods .json .vcf .ics … Or mails, also several: .eml .msg "
+            ".mbox, a folder. Or a whole binder: .zip.",
         ),
     ],
     *,
     to: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Mails into this dossier.", autocompletion=completion.names
+            metavar="NAME",
+            help="Mails, or what names nobody in a calendar, into this dossier.",
+            autocompletion=completion.names,
         ),
     ] = None,
     first_calls: Annotated[
@@ -77,7 +79,7 @@ def import_(
     dry_run: options.DryRun = False,
     json: options.Json = False,
 ) -> None:
-    """Import a client list from a file, or mails.
+    """Import client lists, calendars, mails or a whole binder.
 
     Known clients get what is new about them; nothing is overwritten. A mail goes into the
     history of the client whose address it has, with its files; none is imported twice.

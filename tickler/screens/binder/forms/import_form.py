@@ -37,7 +37,7 @@ _SEVERAL = 2
 
 
 class ImportForm(PathForm):
-    """From which file: `clients.csv`, or mails; nothing is imported before a yes."""
+    """From which file: a list, a calendar, mails, a binder; nothing is imported before a yes."""
 
     doing = "import"
     HINT = "~/clients.csv · .eml .msg .mbox · or drag it"
@@ -45,7 +45,7 @@ class ImportForm(PathForm):
     shows_pile = True
 
     def __init__(self) -> None:
-        super().__init__("Import a client list, or mails")
+        super().__init__("Import clients, a calendar, mails or a binder")
         #: How lists are to be read that were looked at and left.
         self._said: dict[tuple[Path, ...], Reading] = {}
 
