@@ -185,7 +185,8 @@ def test_a_page_needs_nothing_else_and_text_is_text(shell, tmp_path):
         ("review --from 1.1.2020", 2, "a year at most"),
         ("review --json --csv", 2, "three answers: take one"),
         ("review --html clients.csv", 2, "--html writes a page: give it a name such as"),
-        ("review --html nowhere/at/all.html", 3, "there is no such folder (nowhere/at)"),
+        ("review --html nowhere/at/all.html", 3, "there is no such folder"),
+        ("review --html ~nobody-there/all.html", 1, "cannot write the file"),
         ("review --force", 2, "--force goes with --html"),
     ],
 )

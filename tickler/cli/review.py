@@ -71,8 +71,9 @@ def review(
         document = desk.see(printing.binder.review, period)
         paper = made.document.Paper.of_country(desk.settings.country)
         write = made.kinds.writer(document, made.kinds.PageKind.HTML, paper)
-        system.files.save(html.expanduser(), write, force=force)
-        say.talk(f"wrote {html}")
+        path = system.files.target_of(f"{document.name}.html", html)
+        system.files.save(path, write, force=force)
+        say.talk(f"wrote {path}")
     else:
         for rows in pages.review.tables(found, desk.settings.date_words):
             say.table(rows)

@@ -84,7 +84,7 @@ class HandOverForm(PathForm):
         plan = await self.session.see_or(self.show_error, handover.lend.plan, days, to=to)
         if plan is None:
             return None
-        path = Path(path_words.one(self.text)).expanduser()
+        path = Path(path_words.one(self.text))
         desk = await self.session.desk()
         if kinds.has_pages(path):
             return await self.followed(lambda: _page(desk, plan, path, force=force))
