@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.formats.mutated import mutated
-from tickler.core.contact.kinds import Kind
+from tickler.core.contact.kinds import Kind, Outcome
 from tickler.core.filing.slips import SlipKind
 from tickler.errors import TicklerError, Unreadable
 from tickler.formats.crm import files, joined
@@ -123,6 +123,37 @@ def test_hubspot(desk, take_over):
     said = [f"{line.line}: {line.text}" for line in report.lines]
     assert "5: contacts.csv: no company of these files has the id 7777" in said
     assert any(text.startswith("7: activities.csv: 1 activity of nobody") for text in said)
+
+
+def test_calls_have_their_outcome_their_way_and_all_that_is_written_beside(desk, take_over):
+    people = {
+        "people.csv": "Record ID,First Name,Last Name,Associated Company\n501,Eva,Müller,Nordkran\n"
+    }
+    calls = {
+        "calls.csv": """Record ID,Activity date,Call Title,Call notes,Call outcome,Call duration,\
+Call direction,Activity assigned to,Associated Contact,Associated Contact IDs,Associated Company
+1,2026-10-01 14:05,Intro,crane,Connected,300000,OUTBOUND,Bob,Eva Müller (eva@a.example),501,Nordkran
+2,2026-10-05 09:00,Try,,Gatekeeper,,,Bob,,,Nordkran
+""",
+        "notes.csv": """Record ID,Activity date,Note body,Associated Company
+3,2026-10-06 09:00,<p>likes blue</p>,Nordkran
+""",
+    }
+    take_over(people | calls)
+    nordkran = whole(desk, "nordkran")
+    assert [person.name for person in nordkran.row.people] == ["Eva Müller"]
+    told = "outgoing: Intro\ncrane\nCall duration: 300000\nActivity assigned to: Bob"
+    assert lines(nordkran) >= {
+        (Kind.CALL, told, "Eva Müller"),
+        (Kind.CALL, "Try\nCall outcome: Gatekeeper\nActivity assigned to: Bob", ""),
+        (Kind.NOTE, "likes blue", ""),
+    }
+    assert Outcome.REACHED in {entry.outcome for entry in nordkran.entries}
+
+
+def test_people_whose_companies_are_in_another_file_are_said(desk, take_over):
+    report = take_over(SALESFORCE, "Contact.csv")
+    assert any("AccountId says whose people these are" in line.text for line in report.lines)
 
 
 @pytest.mark.parametrize("texts", [HUBSPOT, PIPEDRIVE, SALESFORCE])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from tickler.core.contact.kinds import Kind
+from tickler.core.contact.kinds import CONTACT_KINDS, Direction, Kind, Outcome
 from tickler.core.filing.slips import SlipKind
 from tickler.core.phrases import counted
 from tickler.core.text import LONGEST_LINE, fold, one_line, quote, storable
@@ -14,6 +14,7 @@ from tickler.formats.documents.html import readable
 from tickler.formats.lists import dates
 from tickler.formats.lists.clients import ClientRow, EntryRow, PersonRow, Problem, Reason, SlipRow
 from tickler.formats.lists.columns import key_of
+from tickler.formats.lists.headers import Role
 
 #: The company and the person that a record is about.
 Whose = Callable[[Sequence[str]], tuple[str, str]]
@@ -101,6 +102,11 @@ class _Activities:
         self._day, self._clock = file.places(words.DAY), file.places(words.CLOCK)
         self._done, self._note = file.places(words.DONE), file.places(words.NOTE)
         self._deal = file.places(words.DEAL)
+        self._outcome, self._direction = file.places(words.OUTCOME), file.places(words.DIRECTION)
+        self._others = self._untaken()
+        told = [*self._day, *self._subject, *self._note]
+        found = (_kind(file.header[n], Kind.OTHER) for n in told)
+        self._usual = next((kind for kind in found if kind is not Kind.OTHER), Kind.OTHER)
         evidence = dates.Evidence()
         for _, record in file.rows([]):
             evidence = evidence.with_cell(first_in(record, self._day))
@@ -109,12 +115,15 @@ class _Activities:
     def take(self, line: int, record: Sequence[str], client: _OfClient, person: str) -> None:
         """Take over one activity."""
         subject = one_line(first_in(record, self._subject))
-        kind = _kind(first_in(record, self._type))
+        kind = _kind(first_in(record, self._type), self._usual)
         on, at, unread = self._when(line, record)
         if self._is_done(record, on, kind):
             text = "\n".join(filter(None, (subject, unread, *self._more(record))))
             moment = datetime.combine(on, at).astimezone() if on and at else on
-            client.entries.append(EntryRow(storable(text).strip(), moment, kind, person=person))
+            outcome, direction = self._ended(record, kind)
+            client.entries.append(
+                EntryRow(storable(text).strip(), moment, kind, outcome, direction, person=person)
+            )
             return
         said = one_line(" · ".join(filter(None, (subject or kind.value, unread))))
         if len(said) > LONGEST_LINE:
@@ -131,6 +140,30 @@ class _Activities:
                 yield readable(text) if "<" in text and ">" in text else text
         if deal := one_line(first_in(record, self._deal)):
             yield f"deal: {deal}"
+        kept = [n for n in self._outcome if key_of(record[n]) not in words.OUTCOMES]
+        kept += [n for n in self._direction if key_of(record[n]) not in words.DIRECTIONS]
+        for n in sorted([*self._others, *kept]):
+            if text := one_line(record[n]):
+                yield f"{one_line(self._file.header[n]).removeprefix('Activity - ')}: {text}"
+
+    def _untaken(self) -> list[int]:
+        """The columns that have no place elsewhere, but for what only the CRM understands."""
+        file = self._file
+        taken = {
+            *file.ids, *self._subject, *self._type[:1], *self._day[:1], *self._clock[:1],
+            *self._done, *self._note, *self._deal[:1], *self._outcome, *self._direction,
+            *file.of_role(Role.COMPANY)[:1], *file.of_role(Role.PERSON), *file.of_role(Role.FIRST),
+            *file.of_role(Role.LAST),
+        }  # fmt: skip
+        ids = {n for n, text in enumerate(file.header) if key_of(text).endswith(("id", "ids"))}
+        return [n for n, text in enumerate(file.header) if text and n not in taken | ids]
+
+    def _ended(self, record: Sequence[str], kind: Kind) -> tuple[Outcome | None, Direction | None]:
+        """How a contact ended, and which way it went."""
+        if kind not in CONTACT_KINDS:
+            return None, None
+        outcome = words.OUTCOMES.get(key_of(first_in(record, self._outcome)))
+        return outcome, words.DIRECTIONS.get(key_of(first_in(record, self._direction)))
 
     def _when(self, line: int, record: Sequence[str]) -> tuple[date | None, time | None, str]:
         """The day and the time of day, or what is in their cell instead."""
@@ -160,9 +193,9 @@ class _Activities:
         return kind is Kind.NOTE or (on is not None and on < self._today)
 
 
-def _kind(typed: str) -> Kind:
+def _kind(typed: str, usual: Kind) -> Kind:
     key = key_of(typed)
-    return next((kind for begun, kind in words.KINDS if key.startswith(begun)), Kind.OTHER)
+    return next((kind for begun, kind in words.KINDS if key.startswith(begun)), usual)
 
 
 def _typed(todo: _Todo) -> str:

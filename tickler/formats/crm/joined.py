@@ -126,7 +126,7 @@ class _Joined:
                 yield from said
 
     def _whose(self, file: CrmFile, record: Sequence[str]) -> tuple[str, str]:
-        person = _person(file, record) or self.known.of_person(file, record)[1]
+        person = self.known.of_person(file, record)[1] or _person(file, record)
         return self.known.company(file, record), person
 
     def _named(self, file: CrmFile) -> Records:
@@ -153,6 +153,8 @@ class _Joined:
                 if not company and file.about is CrmKind.DEALS:
                     company = self.known.of_person(file, whole)[1]
                 _, record = _blanked((line, whole), file.ids)
+                for place in file.of_role(Role.PERSON)[:1]:  # `Anna Meier (anna@meier.de)`
+                    record[place] = self.known.of_person(file, whole)[1] or record[place]
                 if own:
                     record[own[0]] = record[own[0]] or company
                     yield line, record

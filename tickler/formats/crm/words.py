@@ -6,7 +6,7 @@ blanks and punctuation.
 
 from enum import StrEnum
 
-from tickler.core.contact.kinds import Kind
+from tickler.core.contact.kinds import Direction, Kind, Outcome
 
 
 class CrmKind(StrEnum):
@@ -33,15 +33,18 @@ TO_COMPANY = (
     "Primary Associated Company ID", "Associated Company ID", "Associated Company IDs",
     "Person - Organization ID", "Deal - Organization ID", "Activity - Organization ID",
     "Organization ID", "Organisation ID", "Account ID", "Company ID", "What ID",
+    "Account Name.id", "Related To.id", "Company Name.id",
 )  # fmt: skip
 TO_PERSON = (
     "Primary Associated Contact ID", "Associated Contact ID", "Associated Contact IDs",
     "Deal - Person ID", "Activity - Person ID", "Person ID", "Contact ID", "Who ID",
+    "Contact Name.id",
 )  # fmt: skip
 
 SUBJECT = (
     "Subject", "Activity - Subject", "Activity Subject", "Task Subject", "Task Title",
-    "Email Subject", "Betreff",
+    "Email Subject", "Betreff", "Call Title", "Call Name", "Meeting Name", "Meeting Title",
+    "Task Name", "Event Title", "Temat", "Objet", "Sujet",
 )  # fmt: skip
 TYPE = (
     "Activity Type", "Activity - Type", "Task Type", "Task Subtype", "Engagement Type", "Type",
@@ -51,7 +54,8 @@ TYPE = (
 ACTIVITY_TYPE = ("Activity Type", "Activity - Type", "Engagement Type", "Aktivitätstyp")
 DAY = (
     "Activity - Due date", "Due date", "Due Date Only", "Activity Date", "Due", "Date",
-    "Start Date Time", "Start", "Datum", "Fällig am", "Fälligkeitsdatum",
+    "Start Date Time", "Start", "Datum", "Fällig am", "Fälligkeitsdatum", "Call Start Time",
+    "Meeting Start Time", "Start Time", "Start Date", "Data", "Échéance",
 )  # fmt: skip
 CLOCK = ("Activity - Due time", "Due time", "Time", "Uhrzeit")
 DONE = (
@@ -61,9 +65,26 @@ DONE = (
 NOTE = (
     "Activity - Note", "Note", "Notes", "Full Comments", "Comments", "Description", "Body",
     "Body preview", "Call notes", "Meeting notes", "Task Notes", "Activity - Public description",
+    "Note Body", "Email Body", "Meeting Description",
     "Notiz", "Notizen", "Beschreibung", "Kommentare",
 )  # fmt: skip
-DEAL = ("Activity - Deal", "Deal", "Associated Deal", "Opportunity", "Related To")
+#: Of these and a day a list of activities without subjects is made.
+BODY = ("Note Body", "Email Body", "Call Notes", "Meeting Notes", "Task Notes")
+DEAL = ("Activity - Deal", "Deal", "Associated Deal", "Opportunity")
+OUTCOME = ("Call Outcome", "Call Result", "Meeting Outcome", "Outcome", "Call Disposition")
+DIRECTION = ("Call Direction", "Call Type", "Email Direction", "Direction")
+
+#: Our outcomes by what is said in their column; whatever else is said there stays text.
+OUTCOMES = {
+    "connected": Outcome.REACHED, "noanswer": Outcome.NO_ANSWER, "busy": Outcome.NO_ANSWER,
+    "leftvoicemail": Outcome.VOICEMAIL, "voicemail": Outcome.VOICEMAIL,
+    "completed": Outcome.DONE, "noshow": Outcome.NO_SHOW, "canceled": Outcome.CANCELLED,
+    "cancelled": Outcome.CANCELLED,
+}  # fmt: skip
+DIRECTIONS = {
+    "outbound": Direction.OUT, "outgoing": Direction.OUT, "email": Direction.OUT,
+    "inbound": Direction.IN, "incoming": Direction.IN, "incomingemail": Direction.IN,
+}  # fmt: skip
 
 #: What is said in a column of what is done, or of how far it is.
 IS_DONE = frozenset(

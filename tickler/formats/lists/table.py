@@ -10,8 +10,9 @@ from tickler.core.dates.context import DateOrder
 from tickler.core.phrases import named
 from tickler.formats.lists import beside, cells, dates, find_header, own_table
 from tickler.formats.lists.clients import ClientRow, ClientTable, ListItems, Problem, Reason
-from tickler.formats.lists.columns import NAMING, Column
+from tickler.formats.lists.columns import NAMING, PERSONAL, Column, is_account_id
 from tickler.formats.lists.contents import against_header
+from tickler.formats.lists.headers import Role
 from tickler.formats.lists.layout import ListLayout, arranged
 from tickler.formats.lists.reading import AS_FOUND, Reading, said_of
 from tickler.formats.lists.rows import Row
@@ -199,6 +200,14 @@ def _about_names(layout: ListLayout, other: Mapping[int, Column | None]) -> list
         f"{layout.headers[n]} holds something else: read as {column.role if column else 'a field'}"
         for n, column in other.items()
     ]
+    roles = {*layout.roles.values()}
+    if PERSONAL & roles and not {Role.COMPANY, Role.NAME} & roles:
+        said += [
+            f"{layout.headers[n]} says whose people these are, and no column names a company: each "
+            "is a client of its own; import this file together with that of the companies"
+            for n in layout.unknown
+            if is_account_id(layout.headers[n])
+        ][:1]
     fields = [layout.headers[n] for n in layout.unknown if n not in layout.unnamed]
     if fields and not NAMING.intersection(layout.roles.values()):
         said.append(
