@@ -93,7 +93,7 @@ def _short(period: Period, words: DateWords) -> str:
         return f"{words.week}{period.first:%V}"
     if period.span is Span.MONTH:
         return f"{words.month_in_three(period.first)} {period.first.year:04d}"
-    return f"{words.short(period.first)} – {words.short(period.last)}"
+    return words.stretch(period.first, period.last)
 
 
 def figures(review: Review, words: DateWords, width: int) -> Iterator[Content]:

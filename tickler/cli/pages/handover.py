@@ -30,7 +30,8 @@ CLASHES_GIVE_WAY = ((3, 16), (4, 16), (2, 12), (1, 10))
 def listed_rows(found: list[HandoverView], words: DateWords) -> Iterator[Row]:
     """The piles that were handed out, each with what came back by dossier."""
     for view in found:
-        yield HeadLine(f"{days(view, words)} · {counted(view.dossiers, 'dossier')}", "accent")
+        days = words.stretch_of_year(view.first, view.last)
+        yield HeadLine(f"{days} · {counted(view.dossiers, 'dossier')}", "accent")
         state = f"back: {view.result}" if view.back else f"with {view.who}"
         since = view.back or view.at
         yield ["", words.short(since.astimezone().date()), state]
@@ -66,12 +67,6 @@ def brief_rows(view: DossierView, rows: Iterator[Row]) -> Iterator[Row]:
     missing = gaps(view.row)
     if missing and not view.row.standing_in_for:  # there it is shown with every dossier
         yield ["GAPS", Cell(" · ".join(missing), "late")]
-
-
-def days(view: HandoverView, words: DateWords) -> str:
-    """`Mon 7 Dec – Fri 18 Dec 2026`."""
-    last = f"{words.short(view.last)} {view.last.year:04d}"
-    return last if view.first == view.last else f"{words.short(view.first)} – {last}"
 
 
 def plan_json(plan: LendPlan) -> dict[str, Any]:

@@ -83,6 +83,14 @@ class DateWords:
         """`Mon 23 Nov`."""
         return f"{self.weekday_short(day)} {self.day_and_month_short(day)}"
 
+    def stretch(self, first: date, last: date) -> str:
+        """`Mon 7 Dec – Fri 18 Dec`; a day alone without the dash."""
+        return self.short(first) if first == last else f"{self.short(first)} – {self.short(last)}"
+
+    def stretch_of_year(self, first: date, last: date) -> str:
+        """`Mon 7 Dec – Fri 18 Dec 2026`."""
+        return f"{self.stretch(first, last)} {last.year:04d}"
+
     def with_year(self, text: str, day: date, today: date) -> str:
         """A date's text, with the year where the day is far from today."""
         return text if abs((today - day).days) < _FAR else f"{text} {day.year:04d}"

@@ -234,8 +234,7 @@ def _source(work: Work, typed: str) -> _Source:
 
 def _stretch(work: Work, start: date, after: date) -> _Source:
     """The days of a stretch from today on."""
-    words = work.settings.date_words
-    name = f"{words.short(start)} – {words.short(after - ONE_DAY)}"
+    name = work.settings.date_words.stretch(start, after - ONE_DAY)
     start = max(start, work.today)
     if start >= after:
         raise Refused(f"{name} has passed: what is left of it is overdue", hint=Hint.SPREAD_LATE)

@@ -112,7 +112,7 @@ class _Homecoming:
         tally = self._rows.finish(told_later, self._tally)
         work.lent = None
         text = told(who, tally)
-        days = lend.stretch(work, self._theirs.first, self._theirs.after)
+        days = self._words.stretch_of_year(self._theirs.first, self._theirs.last)
         if not (self._rows.wrote or self._rows.is_first):
             text = f"nothing new from {who}: the pile of {days} was brought in before"
         work.action, work.summary = "handover", f"brought in: {text}"

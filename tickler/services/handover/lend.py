@@ -74,24 +74,15 @@ def plan(
     if typed or tag is not None:
         fit = {row.id for row in filters.listed(work, typed, tag=tag)}
         if rows and not rows.keys() & fit:
-            shown = stretch(work, first, after)
+            shown = work.settings.date_words.stretch_of_year(first, after - ONE_DAY)
             sought = " ".join(filter(None, (typed, f"tag:{tag}" if tag else "")))
             raise Refused(f"of what is planned for {shown}, nothing fits {quote(sought)}")
         rows = {key: row for key, row in rows.items() if key in fit}
     notes = [row for row in rows.values() if row.is_note]
     found = sorted((row for row in rows.values() if not row.is_note), key=_by_day)
     remarks = list(_remarks(work, found, notes, late=begun == date.min))
-    shown = stretch(work, first, after)
+    shown = work.settings.date_words.stretch_of_year(first, after - ONE_DAY)
     return LendPlan(first, after, shown, tuple(found), colleague, tuple(remarks))
-
-
-def stretch(work: Work, first: date, after: date) -> str:
-    """`Mon 7 Dec – Fri 18 Dec 2026`."""
-    words, last = work.settings.date_words, after - ONE_DAY
-    year = f" {last.year:04d}"
-    return f"{words.short(first)} – {words.short(last)}{year}" if first < last else (
-        f"{words.short(last)}{year}"
-    )  # fmt: skip
 
 
 def write(

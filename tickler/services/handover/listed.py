@@ -36,8 +36,7 @@ def first_lines(work: Work) -> list[str]:
     day with it, and what is not back once its days are over.
     """
     if found := standing_in(work):
-        words = work.settings.date_words
-        days = f"{words.short(found.first)} – {words.short(found.last)}"
+        days = work.settings.date_words.stretch(found.first, found.last)
         return [f"for {found.rep} · {days}"]
     return [*_first_lines(work)]
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
+from tickler.core.dates.workdays import ONE_DAY
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 from tickler.services.export import whole
 from tickler.services.handover import lend
@@ -47,8 +48,8 @@ class Theirs:
         return date.fromisoformat(self.handover["first"])
 
     @property
-    def after(self) -> date:
-        return date.fromisoformat(self.handover["after"])
+    def last(self) -> date:
+        return date.fromisoformat(self.handover["after"]) - ONE_DAY
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:

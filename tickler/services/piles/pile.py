@@ -83,8 +83,7 @@ def of_stretch(work: Work, start: date, after: date) -> PileView:
         col(Dossier.next_on).between(start, after - ONE_DAY),
         col(Dossier.next_month).in_([str(month) for month in months]),
     ]
-    words = work.settings.date_words
-    title = f"{words.short(start)} – {words.short(after - ONE_DAY)} {(after - ONE_DAY).year:04d}"
+    title = work.settings.date_words.stretch_of_year(start, after - ONE_DAY)
     found = read.rows_of_any(work, [and_(_is_open(), each) for each in conditions])
     due = read.due_slips(work, (start, after))
     return PileView(LATER, title, pile.arrange(found, work.today, due))
