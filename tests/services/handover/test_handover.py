@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import resource
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -365,3 +366,18 @@ def test_the_file_is_whole_or_not_there(desk, add, tmp_path):
         assert file.execute("PRAGMA foreign_key_check").fetchall() == []
     file.close()
     assert {each.name for each in Path(tmp_path).glob("*tickler*")} == {"pile.tickler"}
+
+
+def test_a_full_disk_is_said_of_the_pile_and_leaves_nothing(desk, add, tmp_path):
+    add("ACME", "8.12.")
+    plan = desk.see(handover.lend.plan, DAYS)
+    folder = tmp_path / "drive"
+    folder.mkdir()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**17, hard))
+    try:
+        with pytest.raises(TicklerError, match=r"no room for it \(.*f\.tickler\)"):
+            desk.see(handover.lend.write, plan, folder / "f.tickler")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not [*folder.iterdir()]

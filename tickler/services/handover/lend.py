@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel, col
 
 from tickler.core.contact.kinds import Status
@@ -22,7 +23,7 @@ from tickler.core.remark import Remark
 from tickler.core.text import fold, one_line, quote
 from tickler.core.views import DossierRow, LendPlan, Receipt
 from tickler.desk import Work
-from tickler.errors import Refused, Unreadable
+from tickler.errors import Refused, TicklerError, Unreadable
 from tickler.lent import Handover, HandoverRow
 from tickler.models import Dossier, Identity
 from tickler.services.clients import filters, lent, read
@@ -37,6 +38,9 @@ _HANDOVER, _HANDOVER_ROW = _TABLES["handover"], _TABLES["handover_row"]
 
 #: How the name of a binder may end.
 _ENDINGS = ("", ".tickler", ".db")
+
+#: What SQLite says of a file that cannot grow.
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC")
 
 #: How many dossiers a remark names.
 _NAMED = 3
@@ -109,7 +113,14 @@ def write(
     def make(file: BinaryIO) -> None:
         with tempfile.TemporaryDirectory(prefix=".tickler-", dir=target.parent) as folder:
             made = Path(folder) / "made.tickler"
-            _fill(work, plan, given, made, progress)
+            try:
+                _fill(work, plan, given, made, progress)
+            except DBAPIError as error:
+                # The binder itself is only read: what is full is where the pile goes.
+                if getattr(error.orig, "sqlite_errorname", "") in _NO_ROOM:
+                    why = "there is no room for it"
+                    raise TicklerError(f"cannot write the file: {why}", path=target) from error
+                raise
             with made.open("rb") as whole_file:
                 shutil.copyfileobj(whole_file, file)
 

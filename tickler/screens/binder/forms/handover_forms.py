@@ -93,7 +93,8 @@ class HandOverForm(PathForm):
             return None
         names = [row.name for row in plan.rows]
         more = [remark.text for remark in plan.remarks]
-        question = f"Hand over {counted(len(names), 'dossier')} of {plan.days}?"
+        whom = f" to {plan.colleague}" if plan.colleague else ""
+        question = f"Hand over{whom}: {counted(len(names), 'dossier')} of {plan.days}?"
         details = "\n".join([*first(names, _NAMED), *more])
         if names and not await self.session.ask(Confirm(question, details)):
             return None
