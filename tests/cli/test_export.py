@@ -61,7 +61,7 @@ def test_a_text_goes_into_a_pipe(shell, two):
 def test_an_address_book_goes_out_and_comes_in(shell, tmp_path):
     shell("add ACME --phone '030 123456' --person 'Anna Berg'")
     path = tmp_path / "clients.vcf"
-    assert "1 dossier, 1 people" in shell(f"export {path} ACME").out
+    assert "1 dossier, 1 person →" in shell(f"export {path} ACME").out
     assert b"VERSION:3.0" in path.read_bytes()
     assert "VERSION:4.0" in shell("export - --format vcf --vcard 4.0").out
     assert shell(f"export {path} --vcard 2.1 --force").code == 2

@@ -11,7 +11,6 @@ import typer
 from tickler import system
 from tickler.cli import completion, options, say
 from tickler.cli.face import desk_of
-from tickler.core.phrases import counted
 from tickler.errors import Unreadable, short_path
 from tickler.services import export as exports
 
@@ -104,5 +103,4 @@ def _tell(done: ExportReport, kind: Format, path: Path, *, json: bool) -> None:
             }
         )
         return
-    said = [counted(done.dossiers, "dossier"), *(f"{n} {what}" for what, n in done.parts.items())]
-    say.data(f"{', '.join(said)} → {short_path(path)}")
+    say.data(f"{done.text} → {short_path(path)}")

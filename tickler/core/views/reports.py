@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from tickler.core.filing.effects import Effect, effect_of
+from tickler.core.phrases import counted
 from tickler.core.remark import Remark
 from tickler.core.views.dossiers import DossierRow, DossierView
 from tickler.core.views.receipts import Receipt
@@ -133,9 +134,23 @@ class ChangeLine:
 class ExportReport:
     """What was written into a file: how many dossiers, what else of them, and what is not in it.
 
-    `parts` counts by a word in the plural: people, entries.
+    `parts` counts what `PARTS` names.
     """
+
+    PARTS: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "people": ("person", "people"),
+        "history": ("line of history", "lines of history"),
+        "slips": ("slip", "slips"),
+        "events": ("event", "events"),
+        "files": ("file", "files"),
+    }
 
     dossiers: int
     parts: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[Remark, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """`12 dossiers, 1 person, 40 lines of history`."""
+        parts = (counted(count, *self.PARTS[name]) for name, count in self.parts.items())
+        return ", ".join((counted(self.dossiers, "dossier"), *parts))

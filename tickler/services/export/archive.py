@@ -57,8 +57,8 @@ def write(
     else:
         with whole.chosen(work, which.keys) as wanted:
             manifest = write_part(work, to, wanted, told)
-    parts = {"lines of history": manifest.rows("entry"), "files": manifest.files.count}
-    return ExportReport(manifest.dossiers, {what: n for what, n in parts.items() if n})
+    parts = {"history": manifest.rows("entry"), "files": manifest.files.count}
+    return ExportReport(manifest.dossiers, parts)
 
 
 def write_whole(work: Work, to: BinaryIO, told: Told = _untold) -> Manifest:

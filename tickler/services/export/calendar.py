@@ -62,7 +62,7 @@ def write(
     left = without_day(work, which)
     said = f"{counted(left, 'dossier')} without a day {plural(left, 'has', 'have')} no event"
     warnings = (Remark("without-day", said),) if left else ()
-    return ExportReport(len(which.keys), {plural(count, "event"): count}, warnings)
+    return ExportReport(len(which.keys), {"events": count}, warnings)
 
 
 def whole(work: Work) -> bytes:

@@ -26,4 +26,4 @@ def write(
             to.write(piece.encode())
         entries += len(view.entries)
         progress(done)
-    return ExportReport(len(which.keys), {"lines of history": entries})
+    return ExportReport(len(which.keys), {"history": entries})
