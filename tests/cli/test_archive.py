@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import openpyxl
 import pytest
 
 
@@ -68,6 +69,14 @@ def test_what_is_no_archive_is_refused_before_a_binder_is_made(shell, packed, tm
     assert shell(f"{new} import {path} --agreed").code == 2
     assert shell(f"{new} import {path} {path}").code == 2
     assert not (tmp_path / "new.db").exists()
+
+
+def test_a_workbook_is_none_whatever_it_is_called(shell, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Company", "Phone"])
+    book.active.append(["Zeta GmbH", "030 123456"])
+    book.save(tmp_path / "list.zip")
+    assert "1 added" in shell(f"import {tmp_path}/list.zip").out
 
 
 def holding(members):

@@ -22,6 +22,8 @@ from tickler.formats.archive.layout import README, Manifest
 from tickler.formats.archive.lines import LineReader, Row
 from tickler.formats.archive.reading import ArchiveReader
 from tickler.formats.json_text import Flaw
+from tickler.formats.lists import file_kinds
+from tickler.formats.lists.file_kinds import FileKind
 from tickler.services.export import archive
 from tickler.services.transfer import archive_rows
 from tickler.store import counters
@@ -69,16 +71,20 @@ def among(paths: Sequence[Path]) -> Path | None:
 
 
 def _is_archive(path: Path) -> bool:
-    """Whether a file is to be read as an archive: its name says so, or its first bytes do."""
-    if path.suffix.lower() == ".zip":
-        return True
+    """Whether a file is to be read as an archive: its first bytes say so, or its name does.
+
+    A workbook is none, whatever it is called.
+    """
+    is_zip = path.suffix.lower() == ".zip"
     try:
         if not path.is_file():  # a pipe would be waited for
-            return False
+            return is_zip
         with path.open("rb") as file:
-            return README.encode() in file.read(64)
-    except OSError:
-        return False
+            if README.encode() in file.read(64):
+                return True
+        return is_zip and file_kinds.kind_of(path) is not FileKind.WORKBOOK
+    except (OSError, Unreadable):
+        return is_zip  # what is wrong with it is said when it is read
 
 
 def look(path: Path) -> ArchivePreview:
