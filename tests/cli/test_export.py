@@ -51,6 +51,8 @@ def test_what_is_no_format_names_the_endings_there_are(shell, two, tmp_path):
     for words in ("clients.foo", "clients", "-", "clients.csv --format foo"):
         answer = shell(f"export {tmp_path}/{words}" if words != "-" else "export -")
         assert answer.code == 2 and ".csv" in answer.err, words
+    both = shell(f"export {tmp_path}/clients.csv --format csv --ics")
+    assert (both.code, "take one" in both.err) == (2, True)
     assert not list(tmp_path.glob("clients*"))
 
 

@@ -59,6 +59,8 @@ def export(
     Example: tickler export clients.csv city:Berlin
     """
     named = options.given("--format", format_) or ("ics" if ics else "")
+    if ics and named.lower().removeprefix(".") != "ics":
+        raise Unreadable("--ics and --format are two formats: take one")
     kind = exports.formats.format_of(file, named)
     wanted = exports.formats.Options(
         sheet=options.given("--sheet", sheet), vcard=options.given("--vcard", vcard)
