@@ -19,10 +19,13 @@ async def test_a_pile_goes_out_and_comes_home(rep, tmp_path, monkeypatch, open_d
     assert rep.dossier("ACME").lent == "with Tom until Wed 25 Nov"
     tom = open_desk(tmp_path / "f.tickler", rep="Tom")
     tom.do(filing.log.log, acme, Contact("wants two"), "15.1.")
+    for n in range(15):
+        tom.do(filing.log.log, acme, Contact(f"line {n}"))
     rep.desk.do(filing.file.move, [acme], "20.1.")
     await rep.press("g", "b", "f.tickler", "enter")
     assert "wants two" in rep.screen
     assert "✓ yours   Wed 20 January 2027" in rep.screen
+    assert "theirs or yours" in rep.screen  # the keys are seen below a long list, too
     await rep.press("t")
     assert "✓ theirs  Fri 15 January 2027" in rep.screen
     await rep.press("enter")

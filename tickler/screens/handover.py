@@ -25,7 +25,7 @@ class HomeScreen(Box[frozenset[int] | None], ListScreen[frozenset[int] | None]):
         key("t,space", "take", "the colleague's, or yours", "home_take"),
         key("escape,q", "dismiss(None)", "bring nothing in", "home_back"),
     ]
-    KEYS = "Enter: bring it in · t: theirs or yours, where both changed it · Esc: back"
+    KEYS = "Enter: bring it in · t: theirs or yours · Esc: back"
 
     def __init__(self, seen: BroughtIn) -> None:
         super().__init__()

@@ -1,6 +1,6 @@
 """The events of a binder, and the folder that is kept true to it."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 import pytest
@@ -42,6 +42,15 @@ def test_what_has_a_day_is_an_event_and_what_has_none_is_not(desk):
     assert found["d1"]["DTSTART"].dt.astimezone(UTC) == datetime(2026, 11, 27, 13, 30, tzinfo=UTC)
     assert found["d2"]["DTSTART"].dt == date(2026, 11, 27)
     assert desk.see(export.calendar.without_day) == 2
+
+
+def test_a_note_with_a_time_is_an_event_of_ten_minutes(desk):
+    desk.do(filing.file.add, NewDossier("Monthly report", is_note=True), "fri 16:00")
+    event = events(desk)["d1"]
+    assert (str(event["SUMMARY"]), event["DURATION"].dt) == (
+        "Monthly report",
+        timedelta(minutes=10),
+    )
 
 
 def test_what_is_late_is_on_today_and_says_since_when(desk, clock):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tickler.core.client.fields import Edit, Spot
+from tickler.core.client.fields import NEW_PERSON, Edit, Spot
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.errors import Refused, Unreadable
 from tickler.formats.lists.clients import ClientRow, ClientTable
@@ -102,3 +102,13 @@ def test_nobody_waits_for_it(desk, clock, report):
     desk.do(clients.edit.edit, report, [Edit(Spot("longest"), "2w")])
     clock.now += timedelta(days=400)
     assert desk.see(clients.read.by_id, report).contact_due is None
+
+
+def test_it_has_no_people_and_shares_no_card(desk, add, report):
+    acme = add("ACME", "today")
+    for one, other in ((report, acme), (acme, report)):
+        with pytest.raises(Refused, match="Monthly report is a note of your own"):
+            desk.do(clients.link.link, one, other)
+    with pytest.raises(Refused, match="it has no people"):
+        desk.do(clients.edit.edit, report, [Edit(Spot("name", NEW_PERSON), "Ines")])
+    desk.do(clients.edit.edit, report, [Edit(Spot("tags"), "office")])

@@ -69,8 +69,9 @@ class EventRules:
 
     def length(self, kind: Kind | None) -> int:
         """How long a contact takes, in minutes."""
+        other = self.minutes.get(Kind.OTHER, MINUTES[Kind.OTHER])
         kind = kind or Kind.OTHER
-        return self.minutes.get(kind, MINUTES[kind])
+        return self.minutes.get(kind, MINUTES.get(kind, other))
 
     def day(self, day: date) -> str:
         """`Mon 23 Nov`, with the year where it is far."""

@@ -16,7 +16,7 @@ from tickler.core.remark import Remark
 from tickler.core.text import fold, quote, storable
 from tickler.core.views import DossierRow, Receipt
 from tickler.desk import Work
-from tickler.errors import NotFound, Unreadable
+from tickler.errors import NotFound, Refused, Unreadable
 from tickler.models import Card, Dossier, Entry, Person, Reach, Tag
 from tickler.services.clients import find, read, seen, shared_card
 from tickler.services.filing import file, place
@@ -52,9 +52,12 @@ def edit(work: Work, key: int, edits: Sequence[Edit]) -> Receipt:
     """Edit fields of a dossier. A person whose name is emptied is deleted.
 
     Raises Unreadable where a field does not take its text, NotFound where there is no such
-    field, Busy where it no longer says what the rep saw when editing it.
+    field, Busy where it no longer says what the rep saw when editing it, Refused for people of a
+    note of one's own.
     """
     sheet = writable(work, key)
+    if sheet.row.is_note and any(each.spot.is_new and each.text.strip() for each in edits):
+        raise Refused(f"{sheet.row.name} is a note of your own: it has no people")
     present = {known.spot: known.text for known in sheet.every}
     typed = [(each, _read(present, each, sheet.own)) for each in edits]
     changed = [(each, new) for each, new in typed if new.text != present.get(new.spot, "")]

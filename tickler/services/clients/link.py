@@ -22,9 +22,12 @@ _REACH: Table = SQLModel.metadata.tables["reach"]
 def link(work: Work, key: int, other: int) -> Receipt:
     """Let a dossier share the card of another one; what its own said is copied or kept in a field.
 
-    Raises Refused where both share one already.
+    Raises Refused where both share one already, and for a note of one's own.
     """
     row, *others = (read.by_id(work, key), *group_of(work, other))
+    for each in (row, *others):
+        if each.is_note:
+            raise Refused(f"{each.name} is a note of your own: it belongs to no client")
     if key == other:
         raise Refused(f"{row.name} cannot be linked to itself: name another dossier")
     if any(each.id == key for each in others):
