@@ -247,3 +247,9 @@ def test_polish_and_french_headers(header: str, role: Role) -> None:
     column = recognise(header)
     assert column
     assert column.role is role
+
+
+def test_headers_of_thunderbird() -> None:
+    assert recognise("Primäre E-Mail-Adresse") == Column(Role.EMAIL, label="Main")
+    assert recognise("Sekundäre E-Mail-Adresse") == Column(Role.EMAIL, label="Other")
+    assert recognise("Mobil-Tel.-Nr.") == Column(Role.MOBILE)

@@ -265,3 +265,12 @@ def test_polish_letters_say_their_encoding(encoding: str, called: str) -> None:
         ("Zakłady Dąbrowskie", "Łódź", "środa")
     ]
     assert f"read as {called}" in table.problems[0].text
+
+
+@pytest.mark.parametrize("total", ["Razem", "Łącznie:", "TOTAL : 2 entreprises", "Sous-total"])
+def test_totals_of_polish_and_french_lists_are_no_clients(total: str) -> None:
+    table = read_clients(
+        f"Nazwa;Miasto;Obrót\nHuta;Łódź;12\nSuma Sp. z o.o.;;8\n{total};;20".encode()
+    )
+    assert [row.name for row in table.rows] == ["Huta", "Suma Sp. z o.o."]
+    assert "a total or a remark" in table.problems[-1].text

@@ -117,6 +117,31 @@ def test_objects_of_other_programs_are_a_table(read):
     assert "030 99" in str(table.rows[0])
 
 
+def test_lists_of_objects_lose_nothing(read):
+    google = {"connections": [
+        {"names": [{"displayName": "Max Muster", "familyName": "Muster", "givenName": "Max"}],
+         "organizations": [{"name": "Muster AG", "title": "CFO"}],
+         "phoneNumbers": [{"value": "+41 79 1234", "type": "mobile"}],
+         "addresses": [{"streetAddress": "Gasse 1", "city": "Bern", "postalCode": "3001"}]}
+    ], "totalPeople": 1}  # fmt: skip
+    (row,) = read(google).rows
+    assert (row.name, row.street, row.postcode, row.city) == (
+        "Muster AG", "Gasse 1", "3001", "Bern"
+    )  # fmt: skip
+    assert row.person == PersonRow("Max Muster", "CFO", (ReachView("mobile", "+41 79 1234"),))
+    outlook = {"value": [
+        {"displayName": "Zofia Nowak", "companyName": "Żuraw",
+         "emailAddresses": [{"name": "Zofia", "address": "z@zuraw.example"}]}
+    ]}  # fmt: skip
+    (row,) = read(outlook).rows
+    assert row.person.reaches == (ReachView("email", "z@zuraw.example"),)
+    alone = {"name": "ACME", "city": "Bern", "contacts": [{"name": "Eva", "email": "e@a.example"}]}
+    (row,) = read(alone).rows
+    assert (row.name, dict(row.fields)) == (
+        "ACME", {"contacts": "e@a.example", "contacts name": "Eva"}
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

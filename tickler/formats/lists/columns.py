@@ -209,7 +209,7 @@ def _reach_patterns() -> Mapping[Role, re.Pattern[str]]:
     return {
         role: re.compile(
             rf"(?P<before>(?:{label})*)(?:{_any_of(map(key_of, words))})(?P<after>(?:{label})*)"
-            rf"(?:{ending})?(?P<last>(?:{label})*)"
+            rf"(?:{ending}){{0,2}}(?P<last>(?:{label})*)"
         )
         for role, words in headers.REACH_WORDS.items()
     }

@@ -4,16 +4,19 @@ import re
 
 _TOTAL = re.compile(
     r"(?:summe|summen|gesamt|gesamtsumme|gesamtergebnis|insgesamt|zwischensumme|total|totals|"
-    r"grand totals?|sub-?totals?|sum|anzahl|count)\b(?: (?:der|of))?[\s:.]*"
+    r"grand totals?|sub-?totals?|sum|anzahl|count|total general|sous-total|somme|totale|totaal|"
+    r"razem|suma|ogolem|lacznie)\b(?: (?:der|of|des|de))?[\s:.]*"
     r"(?:kunden|firmen|kontakte|datensatze|eintrage|zeilen|records|rows|clients|customers|contacts)?"
     r"[\s:.]*(?:netto|brutto|eur|€)?[\s:.]*"
     r"(?:\d[\d.,]*)?\s?(?:kunden?|firm[ae]n?|kontakte?|datens[aä]tze?|eintr[aä]ge?|zeilen?|"
-    r"records?|rows?|clients?|customers?|contacts?)?|"
+    r"records?|rows?|clients?|customers?|contacts?|entreprises?|societes?|lignes?|"
+    r"klient(?:y|ow)?|klienci|firmy?|rekord(?:y|ow))?|"
     r"grand totals?\s*\(.*\)|(?:seite|page)\s\d+(?:\s?(?:von|of|/)\s?\d+)?"
 )
 _REMARK = re.compile(
     r"[#*/\s]*(?:stand|quelle|source|export|exported|exportiert|erstellt|erzeugt|generated|seite|page|"
-    r"confidential|vertraulich|copyright|hinweis|legende|printed|gedruckt|druckdatum|ende|end of)"
+    r"confidential|vertraulich|copyright|hinweis|legende|printed|gedruckt|druckdatum|ende|end of|"
+    r"stan na|zrodlo|wydruk|wygenerowano|imprime|edite le|genere)"
     r"\b.*|©.*|(?:\w+ ){0,3}report|\w|[-–—=*#~_\s]+[^-=*#~_]*[-–—=*#~_\s]+|\*+\s.*|"
     r"\d+ (?:kunden|firmen|kontakte|datensatze|eintrage|zeilen|records|rows|clients)"
 )

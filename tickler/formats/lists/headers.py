@@ -63,13 +63,13 @@ HEADERS: dict[Role, tuple[str, ...]] = {
     Role.COMPANY: (
         "Company", "Company Name", "Associated Company", "Primary Associated Company",
         "Organization", "Organisation", "Organization Name", "Organisation Name", "Account Name",
-        "Company / Account", "Account Name: Account Name", "Company Account", "Business Name",
-        "Name of Company", "Employer", "Exhibitor", "Firma", "Firmenname", "Firma / Name",
-        "Name / Firma", "Name der Firma", "Firma Name", "Firmenbezeichnung", "Firmierung",
-        "Unternehmen", "Unternehmensname", "Unternehmensbezeichnung", "Name des Unternehmens",
-        "Name Unternehmen", "Unternehmen / Name", "Betrieb", "Betriebsname", "Organisationsname",
-        "Firma / Organisation", "Firma / Unternehmen", "Arbeitgeber", "Aussteller",
-        "Name (Adressattyp Unternehmen)", "Firma 1",
+        "Org Name", "Company / Account", "Account Name: Account Name", "Company Account",
+        "Business Name", "Name of Company", "Employer", "Exhibitor", "Firma", "Firmenname",
+        "Firma / Name", "Name / Firma", "Name der Firma", "Firma Name", "Firmenbezeichnung",
+        "Firmierung", "Unternehmen", "Unternehmensname", "Unternehmensbezeichnung",
+        "Name des Unternehmens", "Name Unternehmen", "Unternehmen / Name", "Betrieb",
+        "Betriebsname", "Organisationsname", "Firma / Organisation", "Firma / Unternehmen",
+        "Arbeitgeber", "Aussteller", "Name (Adressattyp Unternehmen)", "Firma 1",
         "Société", "Entreprise", "Nom de l'entreprise", "Raison sociale", "Azienda", "Società",
         "Ragione sociale", "Empresa", "Compañía", "Razón social", "Bedrijf", "Bedrijfsnaam",
         "Organisatie", "Nom de la société", "Dénomination", "Nom entreprise", "Nom société",
@@ -104,7 +104,7 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Organization Title", "Organization Job Title", "Designation", "Title/Designation",
         "Jobtitel", "Jobbezeichnung", "Berufsbezeichnung", "Job Position",
         "Position im Unternehmen", "Funktion / Position", "Position / Funktion",
-        "Fonction", "Poste", "Stanowisko", "Stanowisko pracy",
+        "Arbeitstitel", "Fonction", "Poste", "Stanowisko", "Stanowisko pracy",
     ),
     Role.WEBSITE: (
         "Website", "Web Site", "Web Page", "Website URL", "Homepage", "URL", "Web", "WWW",
@@ -145,6 +145,7 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Notes", "Note", "Note - Content", "Comment", "Comments", "Remark", "Remarks",
         "Bemerkung", "Bemerkungen", "Notiz", "Notizen", "Anmerkung", "Anmerkungen", "Kommentar",
         "Kommentare", "Gesprächsnotiz", "Gesprächsnotizen", "Memo", "Internal Notes",
+        "Personal Notes",
         "Commentaire", "Commentaires", "Remarque", "Remarques", "Observations", "Uwagi", "Uwaga",
         "Notatki", "Notatka", "Komentarz",
     ),
@@ -217,7 +218,7 @@ WEAK_HEADERS: dict[Role, tuple[str, ...]] = {
 FULL_NAMES = (
     "Full Name", "Display Name", "Vollständiger Name", "Vor- und Nachname", "Vorname Nachname",
     "Vorname und Nachname", "Name, Vorname", "Nachname, Vorname", "Name und Vorname",
-    "Last Name, First Name", "First and Last Name", "Your Name", "Ihr Name",
+    "Last Name, First Name", "First and Last Name", "Your Name", "Ihr Name", "Anzeigename",
     "Nom et prénom", "Prénom et nom", "Nom complet", "Nom prénom",
     "Imię i nazwisko", "Nazwisko i imię",
 )  # fmt: skip
@@ -227,8 +228,8 @@ REACH_WORDS: dict[Role, tuple[str, ...]] = {
     Role.MOBILE: (
         "mobile phone number", "mobile phone", "mobile number", "mobile", "cell phone", "cell",
         "phone mobile", "Mobiltelefon", "Mobilnummer", "Mobilfunk", "Mobilfunknummer", "Mobil",
-        "Handynummer", "Handy", "Telefon mobil", "Tel mobil", "Mobilrufnummer", "Natel",
-        "Téléphone portable", "Cellulare", "Teléfono móvil", "Móvil", "Mobiel",
+        "Handynummer", "Handy", "Telefon mobil", "Tel mobil", "Mobil Tel", "Mobilrufnummer",
+        "Natel", "Téléphone portable", "Cellulare", "Teléfono móvil", "Móvil", "Mobiel",
         "Portable", "Tél portable", "Tél mobile", "Téléphone mobile", "Numéro de portable",
         "Telefon komórkowy", "Tel komórkowy", "Tel kom", "Komórka", "Telefon kom",
     ),
@@ -260,13 +261,13 @@ LABELS: dict[str, tuple[str, ...]] = {
     "Home": ("home", "privat", "private", "privates", "personal", "priv",
         "domicile", "personnel", "personnelle", "privé", "domowy", "prywatny"),
     "Main": (
-        "main", "primary", "Zentrale", "Haupt", "head office", "headquarters", "HQ", "switchboard",
-        "Empfang", "allgemein", "allgemeine", "general",
+        "main", "primary", "primäre", "Zentrale", "Haupt", "head office", "headquarters", "HQ",
+        "switchboard", "Empfang", "allgemein", "allgemeine", "general",
     ),
     "Direct": ("direct", "direkt", "Durchwahl", "Direktwahl"),
     "Other": (
-        "other", "secondary", "alternative", "alternate", "weiteres", "weitere", "sonstiges",
-        "sonstige",
+        "other", "secondary", "sekundäre", "alternative", "alternate", "weiteres", "weitere",
+        "sonstiges", "sonstige",
         "anderes", "andere", "tertiary", "zweite", "second", "additional", "alt",
     ),
 }  # fmt: skip
@@ -316,8 +317,9 @@ ADDRESS_WORDS: dict[Role, tuple[str, ...]] = {
         "Województwo", "Département",
     ),
     Role.COUNTRY: (
-        "Country", "Country Region", "Land Region", "Land", "Country Code", "Ländercode",
-        "Länderkennzeichen", "Staat", "Country Name", "Pays", "Paese", "País", "Kraj",
+        "Country", "Country Region", "Country or Region", "Land Region", "Land", "Country Code",
+        "Ländercode", "Länderkennzeichen", "LKZ", "Staat", "Country Name", "Pays", "Paese",
+        "País", "Kraj",
     ),
 }  # fmt: skip
 

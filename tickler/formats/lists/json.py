@@ -12,6 +12,7 @@ from tickler.formats import encodings
 from tickler.formats.json_text import Flaw, JsonText
 from tickler.formats.lists import own_json
 from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
+from tickler.formats.lists.columns import ADDRESS, NAMING, REACHING, recognise
 from tickler.formats.lists.find_header import SAMPLE
 from tickler.formats.lists.reading import AS_FOUND, Reading
 from tickler.formats.lists.table import client_table
@@ -19,14 +20,17 @@ from tickler.formats.lists.table import client_table
 #: A table has no more columns.
 _MOST_COLUMNS = 1_000
 
-#: In an object of a list of them: what is the value, whatever else is said of it.
-_VALUES = ("value", "email", "phone", "number", "name")
+#: In an object of a list of them: what is the value, which of several it is, and what says nothing.
+_VALUES = ("value", "email", "phone", "number")
+_LABELS = ("label", "type")
+_NOTHING = frozenset({"primary", "isprimary", "metadata", "formattedtype", "canonicalform"})
 
 #: What an object calls the array that it is around: receipts of tickler, and other programs.
 _AROUND = frozenset(
     ("after", "results", "result", "data", "items", "records", "value", "values", "rows", "list",
      "contacts", "companies", "organizations", "persons", "people", "clients", "customers",
-     "accounts", "leads", "kontakte", "kunden", "firmen")
+     "accounts", "leads", "connections", "elements", "entries", "nodes", "klienci", "clientes",
+     "kontakte", "kunden", "firmen")
 )  # fmt: skip
 
 _NEITHER = "there are no clients in it: neither an array of objects, nor an object a line"
@@ -100,7 +104,9 @@ def _array_in(text: JsonText) -> int:
         return 0
     arrays = {key: start for key, start in members.items() if text.has_objects(start)}
     around = [key for key in arrays if key.casefold() in _AROUND or len(members) == 1]
-    return arrays[around[0]] if around else 0
+    roles = {found.role for key in members.keys() - arrays if (found := recognise(key))}
+    is_client = roles & NAMING and roles & (REACHING | ADDRESS)  # these are its own contacts
+    return arrays[around[0]] if around and not is_client else 0
 
 
 def _text_of(path: Path, encoding: str) -> str:
@@ -163,19 +169,41 @@ def _flat(found: Mapping[str, Any]) -> dict[str, str]:
         if isinstance(value, dict):
             cells |= {f"{key}.{inner}": _text(each) for inner, each in value.items()}
         elif isinstance(value, list):
-            several = filter(None, map(_one_of, value))
-            cells |= {f"{key} {n}" if n > 1 else key: each for n, each in enumerate(several, 1)}
+            for n, each in enumerate(filter(None, value), 1):
+                numbered = f"{key} {n}" if n > 1 else key
+                cells |= (
+                    _one_of(each, key, n) if isinstance(each, dict) else {numbered: _text(each)}
+                )
         else:
             cells[key] = _text(value)
     return cells
 
 
-def _one_of(value: object) -> str:
-    """One of several values: `{"value": "030 1", "label": "work"}` is `030 1`."""
-    if isinstance(value, dict):
-        known = (value[key] for key in _VALUES if isinstance(value.get(key), str))
-        return next(known, "") or _text(value)
-    return _text(value)
+def _one_of(found: Mapping[str, Any], key: str, n: int) -> dict[str, str]:
+    """One of several: `{"value": "030 1", "label": "work"}` is `030 1`, and `work` says which.
+
+    Whatever else is in it has a key of its own.
+    """
+    texts = {
+        inner: text
+        for inner, each in found.items()
+        if inner.casefold() not in _NOTHING and (text := _text(each))
+    }
+    values = [inner for inner in _VALUES if inner in texts]
+    values += [inner for inner, text in texts.items() if inner == "address" and "@" in text]
+    if not values and {*texts} <= {"name", "id", *_LABELS}:
+        values = [inner for inner in ("name",) if inner in texts]
+    numbered = f"{key} {n}" if n > 1 else key
+    if not values:
+        return {f"{numbered}.{inner}": text for inner, text in texts.items()}
+    value = texts.pop(values[0])
+    label = next((inner for inner in _LABELS if inner in texts), "")
+    if not label:
+        cells = {numbered: value}
+    else:
+        cells = {f"{key} {n} - Value": value, f"{key} {n} - Type": texts.pop(label)}
+    others = {inner: text for inner, text in texts.items() if inner != "id" and text != value}
+    return cells | {f"{numbered} {inner}": text for inner, text in others.items()}
 
 
 def _text(value: object) -> str:
