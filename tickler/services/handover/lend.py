@@ -254,10 +254,12 @@ def _write_rows(
     """Write the rows of the dossiers, and what they were when they went."""
     owner = there.execute(select(_REP.c.id).where(~_REP.c.is_guest)).scalar_one()
     of_card: dict[int, int] = {}
+    dossiers = 0
     for row in raw.rows(work.connection, whole.rows_of(_DOSSIER, wanted)):
         of_card.setdefault(row["card_id"], row["id"])
-    bases = []
-    for table in goes_along():
+        dossiers += 1
+    bases, tables = [], goes_along()
+    for n, table in enumerate(tables, 1):
         rows = list(raw.rows(work.connection, whole.rows_of(table, wanted)))
         if table is _DOSSIER:
             rows = [{**row, "owner_id": owner, "put_off": None} for row in rows]
@@ -266,7 +268,7 @@ def _write_rows(
             base = {"base": json.dumps(row), "news": ""}
             bases.append(noted(handover, key, table.name, row["id"], row["id"]) | base)
         raw.add(there, table, rows)
-        progress(len(bases))
+        progress(dossiers * n // len(tables))
     raw.add(there, _HANDOVER_ROW, bases)
 
 

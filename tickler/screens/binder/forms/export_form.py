@@ -13,7 +13,6 @@ from tickler.screens.binder import targets
 from tickler.screens.binder.forms.files import PathForm
 from tickler.services import export
 from tickler.system import files
-from tickler.widgets.styled import bar_of
 
 if TYPE_CHECKING:
     from tickler.core.views import ExportReport
@@ -43,7 +42,7 @@ class ExportForm(PathForm):
         format_ = export.formats.format_of(path)
         path = files.target_of(f"tickler.{format_.ending}", path)
         which = desk.see(export.chosen.chosen, [f"#{row.id}" for row in self.rows])
-        far = partial(self._far, len(which.keys))
+        far = partial(self.note_count, "exporting", len(which.keys))
         done: ExportReport = files.save(
             path,
             lambda to: desk.see(export.formats.write, format_, which, to, progress=far),
@@ -51,7 +50,3 @@ class ExportForm(PathForm):
         )
         warned = "".join(f"  ⚠ {remark.text}" for remark in done.warnings)
         return f"{counted(done.dossiers, 'dossier')} → {short_path(path)}{warned}"
-
-    def _far(self, total: int, done: int) -> None:
-        """Note how many dossiers are done; called in the thread."""
-        self._under_way = f"exporting {bar_of(done, total)} {done} of {total}"

@@ -88,10 +88,14 @@ class FileForm(BinderForm):
             self.show_doubt(fault)
         return done
 
-    def far(self, doing: str, total: int, done: int) -> None:
+    def note_bytes(self, doing: str, total: int, done: int) -> None:
         """Note the progress, in bytes; called in the thread."""
         of = f"{size_in_words(done)} of {size_in_words(total)}"
         self._under_way = f"{doing} {bar_of(done, total)} {of}"
+
+    def note_count(self, doing: str, total: int, done: int) -> None:
+        """Note the progress, by count; called in the thread."""
+        self._under_way = f"{doing} {bar_of(done, total)} {done} of {total}"
 
     def _whisper(self, text: str) -> None:
         self._say(Content.styled(text, QUIET))
@@ -163,7 +167,7 @@ class AttachForm(PathForm):
             if looked is None:
                 return None
             mails, new = looked
-            far = partial(self.far, "attaching", sum(file.size for file in new))
+            far = partial(self.note_bytes, "attaching", sum(file.size for file in new))
             receipt = await self.followed(
                 lambda: desk.do(papers.mail_in.attach, key, mails, new, far)
             )
@@ -193,7 +197,7 @@ class SaveForm(PathForm):
     async def file(self) -> str | None:
         desk = await self.session.desk()
         file, text, force = self._file, self.text, self.insists
-        far = partial(self.far, "saving", file.size)
+        far = partial(self.note_bytes, "saving", file.size)
 
         def save() -> str:
             path = files.target_of(file.name, Path(path_words.one(text)))

@@ -23,7 +23,6 @@ from tickler.screens.key_queue import ECHO
 from tickler.services import handover
 from tickler.system import files
 from tickler.widgets.forms.form import box, foot, line, title
-from tickler.widgets.styled import bar_of
 
 if TYPE_CHECKING:
     from tickler.core.views import LendPlan
@@ -98,7 +97,7 @@ class HandOverForm(PathForm):
         details = "\n".join([*first(names, _NAMED), *more])
         if names and not await self.session.ask(Confirm(question, details)):
             return None
-        far = partial(self._far, len(names))
+        far = partial(self.note_count, "writing", len(names))
         given = await self.followed(
             lambda: desk.see(handover.lend.write, plan, target, force=force, progress=far)
         )
@@ -108,10 +107,6 @@ class HandOverForm(PathForm):
 
     def _of(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value
-
-    def _far(self, total: int, done: int) -> None:
-        """Note the progress; called in the thread."""
-        self._under_way = f"writing {bar_of(min(done, total), total)}"
 
 
 class BringHomeForm(PathForm):

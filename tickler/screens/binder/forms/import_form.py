@@ -19,7 +19,6 @@ from tickler.screens.dialogs.pick import Pick
 from tickler.screens.import_list import ImportScreen, ListToImport
 from tickler.services import papers, transfer
 from tickler.system import typed_paths
-from tickler.widgets.styled import bar_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +80,7 @@ class ImportForm(PathForm):
                 table,
                 first_calls=wanted.first_calls,
                 agreed=wanted.agreed,
-                progress=partial(self._rows, "importing", table.records),
+                progress=partial(self.note_count, "importing", table.records),
             )
         )
         if report and said:
@@ -96,13 +95,14 @@ class ImportForm(PathForm):
             lambda: desk.do(
                 transfer.archive.import_archive,
                 archive.path,
-                partial(self._rows, "importing", archive.manifest.steps),
+                partial(self.note_count, "importing", archive.manifest.steps),
             )
         )
 
     async def _file_mails(self, desk: Desk, box: MailBox | MailBoxes) -> Receipt | None:
         """File the mails, once it was shown which."""
-        looking, filing = (partial(self.far, doing, box.size) for doing in ("looking", "filing"))
+        looking = partial(self.note_bytes, "looking", box.size)
+        filing = partial(self.note_bytes, "filing", box.size)
         file_all = papers.mail_in.file_all
         seen = await self.followed(lambda: desk.rehearse(file_all, box, None, looking))
         if seen is None:
@@ -149,10 +149,6 @@ class ImportForm(PathForm):
             lines = transfer.sources.first_lines(paths, found)
             reading = desk.see(transfer.sources.as_before, lines, found)
         return transfer.preview.read(paths, reading)
-
-    def _rows(self, doing: str, total: int, done: int) -> None:
-        """Note how many rows are done; called in the thread."""
-        self._under_way = f"{doing} {bar_of(done, total)} {done} of {total}"
 
 
 def _left(report: MailReport) -> str:
