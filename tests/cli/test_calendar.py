@@ -137,6 +137,18 @@ def served():
     server.server_close()
 
 
+def test_what_names_no_client_goes_into_the_dossier_that_is_named(shell, tmp_path):
+    shell("add ACME")
+    path = tmp_path / "private.ics"
+    event = "BEGIN:VEVENT\nDTSTART:20261201T133000Z\nSUMMARY:Dentist\nEND:VEVENT\n"
+    path.write_text(f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n")
+    told = shell(f"import {path} --yes")
+    assert told.out.startswith("without a client: 1\n")
+    assert told.err.endswith("--to NAME files those that name no client into a dossier\n")
+    told = shell(f"import {path} --to acme --yes")
+    assert "--to" not in told.err and "1 merged" in told.out
+
+
 def test_what_is_served_is_read_afresh_and_only_under_its_address(served):
     ask, content = served
     status, body, headers = ask()

@@ -127,7 +127,7 @@ def import_(
         if columns:
             desk.write_unjournaled(transfer.column_maps.remember, table, reading.columns)
         _tell(done, json=json, short=ask)
-    if not json and transfer.sources.leaves_nameless(table, done if not dry_run else seen):
+    if not json and transfer.sources.leaves_nameless(seen if dry_run else done):
         say.talk("--to NAME files those that name no client into a dossier")
 
 

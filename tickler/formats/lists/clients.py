@@ -110,6 +110,7 @@ class Reason(StrEnum):
     """Why something is said of a line; what needs the rep's hand comes first in a report."""
 
     CHECK = "please check"
+    NAMELESS = "without a client"
     LEFT_OUT = "left out"
     CHANGED = "read differently"
     KEPT = "kept as a field"

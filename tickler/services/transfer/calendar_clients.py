@@ -27,7 +27,6 @@ from tickler.formats.lists.clients import ClientRow, EntryRow, PersonRow, Proble
 from tickler.models import Dossier, Identity, Person, Reach
 from tickler.services.clients import find, read
 from tickler.services.transfer.list_dates import in_words
-from tickler.services.transfer.sources import NOBODY
 
 if TYPE_CHECKING:
     from tickler.core.views import DossierRow, ReachView
@@ -73,7 +72,8 @@ def clients(work: Work, table: CalendarTable) -> Iterator[ClientRow | Problem]:
         if len(whose.keys) == 1:
             of_client.setdefault(whose.keys[0], []).append((item, whose.person))
         else:
-            yield Problem(item.line, known.unnamed(item, whose), Reason.CHECK, item.file)
+            reason = Reason.CHECK if whose.keys else Reason.NAMELESS
+            yield Problem(item.line, known.unnamed(item, whose), reason, item.file)
     for batch in read.batches(of_client):
         for row in read.by_ids(work, batch):
             yield from _Client(work, row, of_client[row.id], known.own).rows()
@@ -134,7 +134,7 @@ class _Known:
     def unnamed(self, row: CalendarRow, whose: _Whose) -> str:
         """What is said of an event that is nobody's, or could be of several."""
         if not whose.keys:
-            return f"{NOBODY}{_titled(row)}{_when(self._work, row)}: left out"
+            return f"no client is named in {_titled(row)}{_when(self._work, row)}: left out"
         listed = [f"{self._names.get(key, '')} (#{key})" for key in whose.keys]
         could = f"could be of {named(listed, _SHOWN)}"
         return f"{_titled(row)}{_when(self._work, row)} {could}: left out"

@@ -24,14 +24,11 @@ from tickler.core.views import ImportReport
 from tickler.desk import Work
 from tickler.errors import NotFound, TicklerError, Unreadable
 from tickler.formats.lists import file_kinds
-from tickler.formats.lists.clients import ClientTable
+from tickler.formats.lists.clients import ClientTable, Reason
 from tickler.formats.lists.file_kinds import FileKind
 from tickler.formats.lists.reading import AS_FOUND, Reading
 from tickler.formats.mail.endings import MANY, ONE
 from tickler.services.transfer import column_maps
-
-#: Begins what is said of an event that names nobody.
-NOBODY = "no client is named in "
 
 #: A file larger than this is refused, in bytes.
 LARGEST = 200 * 2**20
@@ -127,9 +124,9 @@ def names_none(table: ClientTable) -> bool:
     return isinstance(table, CalendarTable)
 
 
-def leaves_nameless(table: ClientTable, report: ImportReport) -> bool:
+def leaves_nameless(report: ImportReport) -> bool:
     """Whether something of a calendar was left out because it names no client."""
-    return names_none(table) and any(line.text.startswith(NOBODY) for line in report.lines)
+    return any(line.reason == Reason.NAMELESS for line in report.lines)
 
 
 def endings() -> str:
