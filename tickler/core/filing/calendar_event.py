@@ -104,7 +104,7 @@ def of_dossier(
         at=at,
         minutes=rules.length(row.kind) if at else 0,
         place=address if kind in _AT_THE_CLIENTS else "",
-        agreed=row.next.agreed and not late,
+        agreed=row.next.agreed and not (late or row.is_note),
     )
 
 
@@ -149,7 +149,7 @@ def _said(*parts: str) -> str:
 
 
 def _marks(row: DossierRow, rules: EventRules, late: bool) -> list[str]:
-    marks = ["agreed"] if row.next.agreed else []
+    marks = ["agreed"] if row.next.agreed and not row.is_note else []
     if row.next.half and not late:
         marks.append(rules.words.half(row.next.half))
     if late and row.next.on:
