@@ -1,4 +1,4 @@
-"""The bytes of an address book → properties, whatever program wrote and folded them."""
+"""The bytes of address books and calendars → properties, whatever program wrote and folded them."""
 
 import binascii
 import codecs
