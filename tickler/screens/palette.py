@@ -210,7 +210,7 @@ class Dossiers(_AtBinder):
             called = fold(query) in fold(row.name)
             yield Hit(
                 (_CALLED if called else _FOUND) - place / (len(rows) + 1),
-                Content.assemble(name, (f"  {where}", "$accent")),
+                Content.assemble(name, (f"  {where}", "$text-accent")),
                 partial(binder.go, row.key, row.id),
                 text=name,
             )

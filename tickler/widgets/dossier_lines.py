@@ -171,7 +171,7 @@ class DossierLines:
         star = "★ " if person.decides else "  "
         position = f", {printable(person.position)}" if person.position else ""
         name = Content.assemble(
-            (star, "$accent"), (printable(person.name), "bold"), (position, QUIET)
+            (star, "$text-accent"), (printable(person.name), "bold"), (position, QUIET)
         )
         reaches = self._reaches(person.reaches)
         if not self._roomy:

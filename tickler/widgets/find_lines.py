@@ -13,7 +13,7 @@ from tickler.widgets.styled import QUIET, cells
 #: The cells of a name at least and at most, of when it is due, and of a gap.
 _NAMES, _WHEN, _GAP = (20, 34), 16, 2
 
-_HIT = "bold underline $accent"
+_HIT = "bold underline $text-accent"
 
 
 def hit_text(hit: Found, words: DateWords, width: int) -> Content:

@@ -79,7 +79,7 @@ def notices(
 
 
 def _of_the_day(day: Day, width: int, words: DateWords) -> Content | None:
-    lines = [Content.styled(on_screen(line), "bold $accent") for line in day.handed]
+    lines = [Content.styled(on_screen(line), "bold $text-accent") for line in day.handed]
     lines += [_gathered(day, width, hint=day.turn is None)] if day.gathered else []
     if turn := day.turn:  # `31 from December have no day yet: s spreads them over …`
         them = "it" if turn.count == 1 else "them"

@@ -85,7 +85,7 @@ def _day_head(view: InsertView, words: DateWords) -> Content:
     title = f"{words.long(view.date)} · {view.share}" if view.date else insert
     return Content.assemble(
         (title, "bold"),
-        (f" · {printable(view.off)}" if view.off else "", "$accent"),
+        (f" · {printable(view.off)}" if view.off else "", "$text-accent"),
         ("  ! over capacity" if view.is_over else "", FAULT),
     )
 

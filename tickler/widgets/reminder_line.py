@@ -47,6 +47,7 @@ class ReminderLine(Static):
         background: $accent;
         color: $background;
         text-style: bold;
+        &:light { color: $foreground; }
         &:ansi, &:nocolor { background: $background; color: $foreground; text-style: bold reverse; }
     }
     """

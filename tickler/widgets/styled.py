@@ -8,7 +8,7 @@ from textual.style import Style
 from tickler.core.text import printable
 
 QUIET = "$foreground-muted"
-HEAD = "bold $accent"
+HEAD = "bold $text-accent"
 
 #: What ends a word, before a blank.
 _ENDS = ",;.:"
