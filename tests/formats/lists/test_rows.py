@@ -370,3 +370,10 @@ def test_the_report_says_what_each_column_was_read_as() -> None:
 def test_without_a_column_for_a_name_the_headers_are_named() -> None:
     with pytest.raises(Unreadable, match=r"could hold a name.* has Phone, Owner$"):
         table("Phone|Owner", "1|2")
+
+
+def test_what_to_do_goes_with_its_date() -> None:
+    row = only("Kunde|Wiedervorlage|WV-Grund", "Bauer|7.12.2026|Angebot nachfassen")
+    assert (row.next_contact, row.next_what) == ("2026-12-07", "Angebot nachfassen")
+    row = only("Kunde|Wiedervorlage|WV-Grund", "Bauer||Angebot nachfassen")
+    assert (row.next_what, row.fields) == ("", (("WV-Grund", "Angebot nachfassen"),))

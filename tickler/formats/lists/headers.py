@@ -49,6 +49,7 @@ class Role(StrEnum):
     HISTORY = "history"
     AREA = "area code"
     AT = "time of day"
+    WHAT = "what to do"
 
 
 class Whose(StrEnum):
@@ -90,13 +91,11 @@ HEADERS: dict[Role, tuple[str, ...]] = {
     ),
     Role.FIRST: (
         "First Name", "Given Name", "Forename", "Vorname", "Rufname",
-        "Prénom", "Voornaam", "Imię", "Nome", "Nombre",
-        "Vorname (Adressattyp natürl. Person)",
+        "Prénom", "Voornaam", "Imię", "Nome", "Nombre", "Vorname (Adressattyp natürl. Person)",
     ),
     Role.LAST: (
         "Last Name", "Surname", "Family Name", "Nachname", "Familienname", "Zuname",
-        "Nom", "Nom de famille", "Cognome", "Apellido", "Apellidos", "Achternaam",
-        "Nazwisko",
+        "Nom", "Nom de famille", "Cognome", "Apellido", "Apellidos", "Achternaam", "Nazwisko",
         "Name (Adressattyp natürl. Person)",
     ),
     Role.POSITION: (
@@ -130,6 +129,11 @@ HEADERS: dict[Role, tuple[str, ...]] = {
     Role.AT: (
         "Uhrzeit", "Time of day", "Zeit", "WV Uhrzeit", "WV Zeit", "Uhrzeit Wiedervorlage",
         "Next activity time", "Termin Uhrzeit", "Follow up time",
+    ),
+    Role.WHAT: (
+        "WV-Grund", "Grund Wiedervorlage", "Grund der Wiedervorlage", "Nächster Schritt",
+        "Nächste Schritte", "Next Step", "Next Steps", "Next Action", "Prochaine étape", "To do",
+        "Następny krok", "Wiedervorlagegrund", "WV Text", "WV Thema", "Thema Wiedervorlage",
     ),
     Role.AREA: ("Vorwahl", "Ortsvorwahl", "Area Code", "Telefonvorwahl", "Phone Area Code"),
     Role.HOURS: (
@@ -168,7 +172,7 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Rückruf", "Rückruf am", "Anruf am", "Erinnerung am",
         "Prochain contact", "Date de relance", "Relance", "Prochaine relance", "À relancer le",
         "Prochain appel", "Prochain rendez-vous", "Prochain RDV", "Rappel", "Rappeler le",
-        "Prochaine action", "Date du prochain contact", "Relance le",
+        "Date du prochain contact", "Relance le",
         "Następny kontakt", "Kolejny kontakt", "Data następnego kontaktu", "Następny termin",
         "Data kolejnego kontaktu", "Przypomnienie", "Następne spotkanie", "Następny telefon",
     ),
@@ -308,8 +312,7 @@ ADDRESS_WORDS: dict[Role, tuple[str, ...]] = {
     Role.CITY: (
         "City", "Town", "Ort", "Stadt", "Wohnort", "Town City", "City Town", "Stadt Ort",
         "Ort Stadt", "Gemeinde", "Locality", "Firmensitz", "Ortschaft",
-        "Ville", "Città", "Ciudad", "Plaats", "Woonplaats",
-        "Miasto", "Miejscowość",
+        "Ville", "Città", "Ciudad", "Plaats", "Woonplaats", "Miasto", "Miejscowość",
     ),
     Role.REGION: (
         "Region", "State", "State Province", "State Region", "Province", "County",

@@ -100,6 +100,9 @@ class Row:
             for column, role in _PLAIN.items()
             if role in self.layout.singles
         }
+        next_contact = self._date(Role.NEXT)
+        if not next_contact:  # of a step without a day nobody knows whether it was done
+            self._leave_at(self.layout.at(Role.WHAT))
         return ClientRow(
             line=self.line,
             name=name,
@@ -115,7 +118,8 @@ class Row:
             time_zone=self._zone(),
             **plain,
             tags=cells.tags(tags) if tags else (),
-            next_contact=self._date(Role.NEXT),
+            next_contact=next_contact,
+            next_what=self._first(Role.WHAT) if next_contact else "",
             last_contact=self._date(Role.LAST_CONTACT),
             history=self._history(),
             hours="; ".join(self.hours),
