@@ -377,3 +377,13 @@ def test_what_to_do_goes_with_its_date() -> None:
     assert (row.next_contact, row.next_what) == ("2026-12-07", "Angebot nachfassen")
     row = only("Kunde|Wiedervorlage|WV-Grund", "Bauer||Angebot nachfassen")
     assert (row.next_what, row.fields) == ("", (("WV-Grund", "Angebot nachfassen"),))
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#NAME?", "#NOM?", "#DZIEL/0!", "#BEZUG!", "#ARG!"])
+def test_formulas_that_failed_are_said(error: str) -> None:
+    read = table("Kunde|Telefon", f"Bauer|{error}")
+    assert (read.rows[0].reaches, read.rows[0].fields) == ((), ())
+    assert [problem.text for problem in read.problems] == [
+        f"{error} under Telefon, a formula that failed: left empty"
+    ]
+    assert only("Kunde|Nummer", "Bauer|#12").fields == (("Nummer", "#12"),)

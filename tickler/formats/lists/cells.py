@@ -99,6 +99,10 @@ def bare(cell: str) -> str:
     return match[1].strip() if match else text
 
 
+#: In any language; `#N/A` and `#NV` are also written where there is no value.
+_ERROR = re.compile(r"#[^\W\d_a-z]{2,}(?:/[^\W_a-z]+)?[!?]")
+
+
 def cleaned(record: Sequence[str]) -> list[str]:
     """The cells as `bare`, empty where they stand for nothing."""
     cells = []
@@ -113,7 +117,14 @@ def cleaned(record: Sequence[str]) -> list[str]:
 
 def is_nothing(text: str) -> bool:
     """Whether a cell stands for an empty one: `-`, `n/a`, `k.A.`, `#N/A` …"""
-    return text in _NOTHING or (not text[:1].isalnum() and bool(_SIGNS.fullmatch(text)))
+    return text in _NOTHING or (
+        not text[:1].isalnum() and (bool(_SIGNS.fullmatch(text)) or is_error(text))
+    )
+
+
+def is_error(text: str) -> bool:
+    """Whether a spreadsheet wrote it for a formula that failed: `#REF!`, `#NAME?`, `#NOM?` …"""
+    return text[:1] == "#" and bool(_ERROR.fullmatch(text))
 
 
 def numbers(cell: str) -> tuple[Read, ...]:
