@@ -4,7 +4,7 @@ import contextlib
 import io
 import resource
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -381,3 +381,20 @@ def test_a_full_disk_is_said_of_the_pile_and_leaves_nothing(desk, add, tmp_path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert not [*folder.iterdir()]
+
+
+def test_what_was_handed_to_the_same_colleague_again_is_back_with_the_later_pile(
+    desk, add, clock, tmp_path
+):
+    add("ACME", "8.12.")
+    add("Beck", "14.12.")
+    for days, name in ((DAYS, "first"), ("7.12...11.12.", "again")):
+        plan = desk.see(handover.lend.plan, days, to="Tom")
+        given = desk.see(handover.lend.write, plan, tmp_path / f"{name}.tickler")
+        desk.do(handover.lend.lend, plan, given)
+    desk.do(handover.bring_in.bring_in, handover.their_file.read(tmp_path / "again.tickler"))
+    lent = {row.name: row.lent for row in desk.see(clients.filters.listed)}
+    assert lent == {"ACME": "", "Beck": "with Tom until Fri 18 Dec"}
+    clock.now += timedelta(days=30)
+    said = desk.see(handover.listed.first_lines)
+    assert "1 dossier is still with Tom: the days are over" in said

@@ -10,6 +10,7 @@ from tickler.clock import morning
 from tickler.core.phrases import counted
 from tickler.core.views import DossierNews, HandoverView, StandIn
 from tickler.desk import Work
+from tickler.services.clients import lent
 
 _TABLES = SQLModel.metadata.tables
 _HANDOVER, _NOTED = _TABLES["handover"], _TABLES["handover_row"]
@@ -42,12 +43,12 @@ def first_lines(work: Work) -> list[str]:
 
 
 def _first_lines(work: Work) -> Iterator[str]:
+    out = lent.out(work) if work.has_handovers else []
     for row in _rows(work):
         if row.back is None:
-            if row.after <= work.today:
-                view = _view(work, row)
-                are = counted(view.dossiers, "dossier is", "dossiers are")
-                yield f"{are} still with {view.who}: the days are over"
+            if row.after <= work.today and (there := sum(each.id == row.id for each in out)):
+                are = counted(there, "dossier is", "dossiers are")
+                yield f"{are} still with {_view(work, row).who}: the days are over"
         elif not _was_worked_since(work, row):
             yield _view(work, row).result
 
