@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 
 from tests.formats.mutated import mutated
 from tickler.errors import TicklerError, Unreadable
@@ -309,3 +310,11 @@ def test_columns_after_an_empty_one_are_the_lists_where_they_are_known_or_full(s
     cells.append(["ACME", None, "030 123456", None, "K1"])
     assert read().first.reaches and dict(read().first.fields) == {"Kennung": "K1"}
     assert not read().problems
+
+
+def test_notes_on_cells_are_said(sheet):
+    _, cells, read = sheet
+    cells.append(["Firma", "Ort"])
+    cells.append(["ACME", "Ulm"])
+    cells["A2"].comment = Comment("moves in January", "Rep")
+    assert ["notes on cells are not read" in said.text for said in read().problems] == [True]

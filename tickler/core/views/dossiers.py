@@ -44,7 +44,9 @@ class ReachView:
 
     @property
     def text(self) -> str:
-        """`a.berg@acme.example (dead since 2026-11-29)`."""
+        """`a.berg@acme.example (dead since 2026-11-29)`, `030 99 (fax)`."""
+        if self.kind == "fax":
+            return f"{self.value} (fax)"
         return f"{self.value} (dead since {self.dead_on})" if self.dead_on else self.value
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import weakref
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -29,6 +30,8 @@ _READER = (
 
 #: A workbook is read within this time, or not at all, in seconds.
 _LONGEST = 60
+#: Where a workbook has the notes on its cells.
+_NOTES = ("xl/comments", "xl/threadedComments")
 
 _AS_CSV = "save the sheet as CSV"
 _FAULTS = {
@@ -67,6 +70,7 @@ class Workbook:
 
     sheets: tuple[BookSheet, ...]
     spool: BinaryIO
+    has_notes: bool = False
 
     def lines(self, sheet: BookSheet) -> Iterator[tuple[int, list[str], list[tuple[int, str]]]]:
         """The rows of a sheet: their number, their cells, and which columns have an error."""
@@ -103,6 +107,9 @@ def records_of(path: Path, reading: Reading = AS_FOUND) -> Records:
 def _records(book: Workbook, sheet: BookSheet) -> Records:
     others = [each for each in book.sheets if each is not sheet]
     said = [Problem(sheet.sample[0][0], *_about(sheet, others))] if others else []
+    if book.has_notes:
+        text = "notes on cells are not read: give what you need a column of its own"
+        said.append(Problem(sheet.sample[0][0], text))
 
     def records(problems: list[Problem]) -> Iterator[Record]:
         problems.extend(said)
@@ -181,9 +188,18 @@ def _read(path: Path, _changed: int, _size: int) -> Workbook:
     if fault or done.returncode:
         spool.close()
         raise Unreadable(_FAULTS[fault or "large"])
-    book = Workbook(found, spool)
+    book = Workbook(found, spool, _has_notes(path))
     weakref.finalize(book, spool.close)
     return book
+
+
+def _has_notes(path: Path) -> bool:
+    """Whether there are notes on cells of an XLSX, on whichever sheet."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.startswith(_NOTES) for name in archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+        return False  # another kind of workbook, or damaged where no sheet is
 
 
 def _sheets(spool: BinaryIO) -> tuple[tuple[BookSheet, ...], str]:

@@ -175,7 +175,7 @@ def _people(row: DossierRow) -> Iterator[Block]:
 def _person(person: PersonView) -> tuple[TableCell, ...]:
     about = joined((strong("★ decides" if person.decides else ""), quiet(person.position)))
     who = (line(strong(person.name)), *((about,) if about else ()))
-    reaches = tuple(joined((each.value, quiet(each.mark)), "  ") for each in person.reaches)
+    reaches = tuple(joined((each.text, quiet(each.label)), "  ") for each in person.reaches)
     notes = paragraphs(_cut(person.notes, _MOST_LETTERS // 3), Look.QUIET)
     return TableCell(who), TableCell(reaches), TableCell(notes)
 
