@@ -8,6 +8,7 @@ from itertools import islice
 
 from tickler.core.dates.context import DateOrder
 from tickler.core.phrases import named
+from tickler.core.text import one_line
 from tickler.formats.lists import beside, cells, dates, find_header, own_table
 from tickler.formats.lists.clients import ClientRow, ClientTable, ListItems, Problem, Reason
 from tickler.formats.lists.columns import NAMING, PERSONAL, Column, is_account_id
@@ -32,6 +33,8 @@ _SUSPECT = frozenset("Ÿ†‡‰‹™„”‚…\x81\x8d\x8f\x90\x9dÃâ\ufff
 #: No word of western lands has so many accents in a row: Cyrillic or Greek was read as if it were.
 _ACCENTS = re.compile("[À-ÿ]{4}")
 _SHOWN = 12
+#: In a list of so many columns a line of one cell below a remark names no client.
+_FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,17 @@ def _items(walk: _Walk, before: Sequence[Problem]) -> Iterator[ClientRow | Probl
     """The rows of a list, and what is said of its lines, in the order of the file."""
     said = list(before)
     wrong = above = ""
+    ended = False
     for section, line, record in walk.steps(said):
         if not wrong and (wrong := _wrong_letters(record)):
             said.append(_wrongly_read(line, wrong))
+        alone = sum(map(bool, record)) == 1 and len(record) >= _FEWEST
+        if ended and alone:
+            text = f"after a remark, not a client: left out: {one_line(max(record))}"
+            said.append(Problem(line, text, Reason.LEFT_OUT))
+            continue
         row = Row(section.layout, line, record, section.orders, said, above).client()
+        ended = alone and row is None
         above = row.name if row and row.name != (row.person and row.person.name) else above
         yield from said
         said.clear()
