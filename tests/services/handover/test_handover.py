@@ -398,3 +398,14 @@ def test_what_was_handed_to_the_same_colleague_again_is_back_with_the_later_pile
     clock.now += timedelta(days=30)
     said = desk.see(handover.listed.first_lines)
     assert "1 dossier is still with Tom: the days are over" in said
+
+
+def test_days_and_repeats_are_told_in_words(desk, add, lend, bring):
+    acme = add("ACME", "8.12.")
+    desk.do(filing.slips.promise, acme, "the offer", "9.12.")
+    tom = lend()
+    tom.do(filing.slips.postpone, tom.see(filing.slips.open_slips)[0].slip.id, "11.12.")
+    tom.do(filing.log.log, acme, Contact("", outcome=Outcome.REACHED), every="6w")
+    lines = bring().news[0].lines
+    assert "promise “the offer”: due: Fri 11 Dec 2026" in lines
+    assert "repeats: every 6 weeks" in lines

@@ -8,6 +8,7 @@ from typing import Any
 from tickler.core.contact.kinds import Status
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import spoken
+from tickler.core.dates.repeat import every_in_words
 from tickler.core.filing.slots import Half, Month, NextContact
 from tickler.core.handover.three_way import PLACE, RowPart
 from tickler.core.text import quote
@@ -48,11 +49,15 @@ def in_words(part: RowPart, values: tuple[Any, ...], words: DateWords) -> str:
         case "state":
             ticked, told, _, dropped = shown
             named = {"dropped": dropped, "ticked": ticked, "told": told}
-            return next((f"{name} {day}" for name, day in named.items() if day), "open")
+            found = ((name, day) for name, day in named.items() if day)
+            return next((f"{name} {_day(day, words)}" for name, day in found), "open")
         case "number":
             shown = shown[1:2]
         case "due":
-            shown = shown[:2]
+            shown = [_day(shown[0], words), shown[1][:5]]
+            return " ".join(filter(None, shown))
+        case "repeats":
+            return every_in_words(shown[0]) or "nothing"
         case "name" | "tag":
             shown = shown[:1]
     text = " ".join(filter(None, shown))
@@ -61,6 +66,12 @@ def in_words(part: RowPart, values: tuple[Any, ...], words: DateWords) -> str:
 
 def _value(value: Any) -> str:  # noqa: ANN401  # as the database has it
     return "" if value is None else str(value)
+
+
+def _day(stored: str, words: DateWords) -> str:
+    """`Fri 4 Dec 2026`."""
+    day = date.fromisoformat(stored)
+    return f"{words.short(day)} {day.year:04d}"
 
 
 def row_in_words(table: str, row: Columns, words: DateWords) -> str:
