@@ -6,6 +6,7 @@ import pytest
 
 from tests.formats.mutated import mutated
 from tickler.core.contact.kinds import Kind, Outcome
+from tickler.core.dates.context import DateOrder
 from tickler.core.filing.slips import SlipKind
 from tickler.errors import TicklerError, Unreadable
 from tickler.formats.crm import files, joined
@@ -149,6 +150,14 @@ Call direction,Activity assigned to,Associated Contact,Associated Contact IDs,As
         (Kind.NOTE, "likes blue", ""),
     }
     assert Outcome.REACHED in {entry.outcome for entry in nordkran.entries}
+
+
+def test_dates_of_activities_are_read_as_was_said(desk, written):
+    text = "Subject,Due date,Activity type,Company\nAsk,10/11/2026,Call,Nordkran\n"
+    paths = written({"calls.csv": text})
+    for order, day in ((DateOrder.DMY, date(2026, 11, 10)), (DateOrder.MDY, date(2026, 10, 11))):
+        table = transfer.sources.read(paths, Reading(today=TODAY, date_order=order))
+        assert [entry.at for entry in table.rows[0].entries] == [day]
 
 
 def test_people_whose_companies_are_in_another_file_are_said(desk, take_over):

@@ -15,6 +15,7 @@ from tickler.formats.lists import dates
 from tickler.formats.lists.clients import ClientRow, EntryRow, PersonRow, Problem, Reason, SlipRow
 from tickler.formats.lists.columns import key_of
 from tickler.formats.lists.headers import Role
+from tickler.formats.lists.reading import Reading
 
 #: The company and the person that a record is about.
 Whose = Callable[[Sequence[str]], tuple[str, str]]
@@ -62,15 +63,13 @@ class _OfClient:
         )
 
 
-def rows(
-    file: CrmFile, whose: Whose, today: date | None, said: list[Problem]
-) -> Iterator[ClientRow]:
+def rows(file: CrmFile, whose: Whose, reading: Reading, said: list[Problem]) -> Iterator[ClientRow]:
     """The clients of a list of activities, each with its lines and what is to be done.
 
     What does not say whether it is done was so if its day is over. Nothing of it counts as the
     rep's own work.
     """
-    reader = _Activities(file, today or date.today(), said)
+    reader = _Activities(file, reading, said)
     clients: dict[str, _OfClient] = {}
     nameless: list[int] = []
     for line, record in file.rows(said):
@@ -96,8 +95,8 @@ def rows(
 class _Activities:
     """Reads the records of a list of activities."""
 
-    def __init__(self, file: CrmFile, today: date, said: list[Problem]) -> None:
-        self._file, self._today, self._said = file, today, said
+    def __init__(self, file: CrmFile, reading: Reading, said: list[Problem]) -> None:
+        self._file, self._today, self._said = file, reading.today or date.today(), said
         self._subject, self._type = file.places(words.SUBJECT), file.places(words.TYPE)
         self._day, self._clock = file.places(words.DAY), file.places(words.CLOCK)
         self._done, self._note = file.places(words.DONE), file.places(words.NOTE)
@@ -110,7 +109,7 @@ class _Activities:
         evidence = dates.Evidence()
         for _, record in file.rows([]):
             evidence = evidence.with_cell(first_in(record, self._day))
-        self._order = evidence.order
+        self._order = evidence.order or reading.date_order
 
     def take(self, line: int, record: Sequence[str], client: _OfClient, person: str) -> None:
         """Take over one activity."""

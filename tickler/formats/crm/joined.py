@@ -122,7 +122,7 @@ class _Joined:
             if file.about is CrmKind.ACTIVITIES:
                 said: list[Problem] = []
                 whose = partial(self._whose, file)
-                yield from activities.rows(file, whose, self.reading.today, said)
+                yield from activities.rows(file, whose, self.reading, said)
                 yield from said
 
     def _whose(self, file: CrmFile, record: Sequence[str]) -> tuple[str, str]:
