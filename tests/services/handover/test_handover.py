@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.formats.mutated import mutated
-from tickler.core.client.fields import Edit, Spot
+from tickler.core.client.fields import NEW_PERSON, Edit, Spot
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.filing.slots import NextContact
 from tickler.errors import Busy, NotFound, Refused, TicklerError
@@ -259,7 +259,7 @@ def test_a_person_taken_off_goes_unless_we_wrote_of_them(desk, add, lend, bring)
         tom.do(clients.edit.edit, key, [Edit(Spot("name", person), "")])
     desk.do(filing.log.log, keys[1], Contact("hello", person="Anna Berg"))
     (clash,) = bring().clashes
-    assert (clash.name, clash.label, clash.kept) == ("Beck", "Anna Berg", "kept")
+    assert (clash.name, clash.label, clash.kept) == ("Beck", "Anna Berg", "still there")
     assert [len(row(desk, key).people) for key in keys] == [0, 1]
 
 
@@ -409,3 +409,18 @@ def test_days_and_repeats_are_told_in_words(desk, add, lend, bring):
     lines = bring().news[0].lines
     assert "promise “the offer”: due: Fri 11 Dec 2026" in lines
     assert "repeats: every 6 weeks" in lines
+
+
+def test_a_person_who_stays_keeps_the_numbers(desk, add, lend, bring):
+    acme = add("ACME", "8.12.")
+    desk.do(clients.edit.edit, acme, [
+        Edit(Spot("name", NEW_PERSON), "Ida"), Edit(Spot("phone", NEW_PERSON), "030 1234")
+    ])  # fmt: skip
+    ida = row(desk, acme).people[0].id
+    tom = lend()
+    tom.do(clients.edit.edit, acme, [Edit(Spot("name", ida), "")])
+    desk.do(clients.edit.edit, acme, [Edit(Spot("position", ida), "Buyer")])
+    done = bring()
+    assert [(each.ours, each.theirs) for each in done.clashes] == [("still there", "removed")]
+    (stays,) = row(desk, acme).people
+    assert (stays.position, [reach.value for reach in stays.reaches]) == ("Buyer", ["030 1234"])

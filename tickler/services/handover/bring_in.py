@@ -218,7 +218,8 @@ class _Homecoming:
         """They deleted what went along; what we changed meanwhile stays."""
         ours = self._rows.ours(table, key, base)
         dossier = self._rows.their_dossier(table, base)
-        if ours is None or dossier is None or self._rows.dossiers.get(dossier, 0) is None:
+        is_away = ours is None or dossier is None or self._rows.dossiers.get(dossier, 0) is None
+        if ours is None or is_away or (table == "reach" and self._stays(base["person_id"])):
             self._rows.note(table, key, None)
             return
         here = self._rows.dossier_here(table, base)
@@ -226,12 +227,24 @@ class _Homecoming:
         was = self._rows.at_home(table, base)
         edited = any(three_way.changed(table, was, ours, was))
         if edited or self._rows.is_needed(table, ours["id"]):
-            self._clash(here, said, "kept", "removed", can_take=False)
+            self._clash(here, said, "still there", "removed", can_take=False)
         else:
             self._rows.remove(table, ours["id"])
             if table not in _UNTOLD:
                 self._tell(here, f"removed: {said}")
         self._rows.note(table, key, None)
+
+    def _stays(self, person: int | None) -> bool:
+        """Whether a person whom they removed stays here, so with all numbers: changed or needed."""
+        if person is None or person in self._theirs.rows["person"]:
+            return False
+        base = self._rows.base("person", person)
+        ours = base and self._rows.ours("person", person, base)
+        if not base or not ours:
+            return False
+        was = self._rows.at_home("person", base)
+        edited = any(three_way.changed("person", was, ours, was))
+        return edited or self._rows.is_needed("person", ours["id"], but="reach")
 
     def _clash(
         self, here: int, label: str, ours: str, theirs: str, *, why: str = "", can_take: bool = True

@@ -139,9 +139,9 @@ class HomeRows:
             self._noted = {at: row for at, row in self._noted.items() if row["dossier_id"] != key}
         raw.remove(self._work.connection, _TABLES[table], key)
 
-    def is_needed(self, table: str, key: int) -> bool:
-        """Whether another row here refers to this one."""
-        for other in _TABLES.values():
+    def is_needed(self, table: str, key: int, *, but: str = "") -> bool:
+        """Whether another row here, `but` of that table, refers to this one."""
+        for other in (each for each in _TABLES.values() if each.name != but):
             for foreign in other.foreign_keys:
                 if foreign.column.table.name != table or other is _NOTED:
                     continue
