@@ -417,6 +417,7 @@ def test_a_person_who_stays_keeps_the_numbers(desk, add, lend, bring):
         Edit(Spot("name", NEW_PERSON), "Ida"), Edit(Spot("phone", NEW_PERSON), "030 1234")
     ])  # fmt: skip
     ida = row(desk, acme).people[0].id
+    desk.do(filing.log.log, acme, Contact("hello", person="Ida"))
     tom = lend()
     tom.do(clients.edit.edit, acme, [Edit(Spot("name", ida), "")])
     desk.do(clients.edit.edit, acme, [Edit(Spot("position", ida), "Buyer")])
@@ -424,3 +425,4 @@ def test_a_person_who_stays_keeps_the_numbers(desk, add, lend, bring):
     assert [(each.ours, each.theirs) for each in done.clashes] == [("still there", "removed")]
     (stays,) = row(desk, acme).people
     assert (stays.position, [reach.value for reach in stays.reaches]) == ("Buyer", ["030 1234"])
+    assert "Ida" in [entry.person for entry in desk.see(clients.read.whole, acme).entries]

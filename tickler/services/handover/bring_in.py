@@ -177,6 +177,8 @@ class _Homecoming:
         values: dict[str, object] = {}
         is_merged = table == "dossier" and self._rows.is_merged(key)
         for each in three_way.changed(table, was, new, ours):
+            if each.part.columns == ("person_id",) and self._stays(base["person_id"], used=False):
+                continue
             agreed = not each.is_clash and three_way.breaks_agreed(
                 each, self._work.today.isoformat()
             )
@@ -234,8 +236,8 @@ class _Homecoming:
                 self._tell(here, f"removed: {said}")
         self._rows.note(table, key, None)
 
-    def _stays(self, person: int | None) -> bool:
-        """Whether a person whom they removed stays here, so with all numbers: changed or needed."""
+    def _stays(self, person: int | None, *, used: bool = True) -> bool:
+        """Whether a person whom they removed stays here, with all numbers: changed, or `used`."""
         if person is None or person in self._theirs.rows["person"]:
             return False
         base = self._rows.base("person", person)
@@ -244,7 +246,7 @@ class _Homecoming:
             return False
         was = self._rows.at_home("person", base)
         edited = any(three_way.changed("person", was, ours, was))
-        return edited or self._rows.is_needed("person", ours["id"], but="reach")
+        return edited or (used and self._rows.is_needed("person", ours["id"], but="reach"))
 
     def _clash(
         self, here: int, label: str, ours: str, theirs: str, *, why: str = "", can_take: bool = True
