@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.formats.mutated import mutated
+from tests.long_runs import many
 from tickler.core.contact.kinds import Kind, Outcome
 from tickler.core.dates.context import DateOrder
 from tickler.core.filing.slips import SlipKind
@@ -220,7 +221,9 @@ def test_a_list_of_clients_is_none_of_activities(header):
     assert not files.is_activities(header.split(","))
 
 
-@pytest.mark.parametrize("seeds", [range(15), pytest.param(range(15, 500), marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "seeds", [range(15), pytest.param(range(15, many(1000)), marks=pytest.mark.slow)]
+)
 def test_damaged_exports_are_read_or_refused(tmp_path, seeds):
     for seed in seeds:
         paths = []

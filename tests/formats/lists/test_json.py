@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.formats.mutated import mutated
+from tests.long_runs import many
 from tickler.core.contact.kinds import Kind, Outcome
 from tickler.core.filing.slips import SlipKind
 from tickler.core.views.dossiers import ReachView
@@ -194,4 +195,4 @@ def test_broken_files_are_read_or_refused(read):
 
 @pytest.mark.slow
 def test_a_thousand_broken_files_are_read_or_refused(read):
-    _tried(read, range(1000))
+    _tried(read, range(many(1000)))

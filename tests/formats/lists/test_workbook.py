@@ -15,6 +15,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
 from tests.formats.mutated import mutated
+from tests.long_runs import many
 from tickler.errors import TicklerError, Unreadable
 from tickler.formats.lists import sheet_cells, workbook
 from tickler.formats.lists.clients import Reason
@@ -255,7 +256,9 @@ def mutations(path, seeds):
 
 
 @pytest.mark.parametrize(
-    "seeds", [range(5), pytest.param(range(1000), marks=pytest.mark.slow)], ids=["few", "1000"]
+    "seeds",
+    [range(5), pytest.param(range(many(1000)), marks=pytest.mark.slow)],
+    ids=["few", "many"],
 )
 @pytest.mark.parametrize(("writes", "ending"), [(workbook_of, "xlsx"), (ods_of, "ods")])
 def test_broken_workbooks_are_read_or_refused(seeds, writes, ending, tmp_path):

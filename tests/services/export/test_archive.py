@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlmodel import SQLModel
 
 from tests.formats.mutated import mutated
+from tests.long_runs import many
 from tests.services.export import binders, everything
 from tickler.core.progress import unwatched
 from tickler.errors import Refused, TicklerError
@@ -119,7 +120,7 @@ def test_any_binder_comes_back(fresh_desk, tmp_path_factory, state):
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=many(1000), suppress_health_check=[HealthCheck.too_slow])
 @given(state=binders.states)
 def test_a_thousand_binders_come_back(fresh_desk, tmp_path_factory, state):
     _comes_back(state, fresh_desk, tmp_path_factory.getbasetemp())
@@ -238,6 +239,6 @@ def test_a_damaged_archive_is_whole_or_refused(small, fresh_desk, seed):
 @pytest.mark.slow
 def test_a_thousand_damaged_archives_are_whole_or_refused(full, fresh_desk):
     path, data = full
-    for seed in range(1000):
+    for seed in range(many(1000)):
         _damaged(path, mutated(data, seed), fresh_desk, data)
         _damaged(path, _repacked(data, seed), fresh_desk, None)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
+from tests.long_runs import many
 from tickler.clock import rehearsed
 from tickler.config.settings import Settings
 from tickler.core.client.fields import NEW_PERSON, Edit, Spot
@@ -268,7 +269,7 @@ def test_nothing_of_either_side_is_lost(fresh_desk, before, during, later):
 
 
 @pytest.mark.slow
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=many(300), suppress_health_check=[HealthCheck.too_slow])
 @given(before=MANY, during=MANY, later=MANY)
 def test_nothing_is_lost_in_three_hundred_weeks(fresh_desk, before, during, later):
     _holds(fresh_desk, before, during, later)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.formats.cards import address_books
 from tests.formats.mutated import mutated
+from tests.long_runs import many
 from tickler.errors import TicklerError
 from tickler.formats.cards.table import read_cards
 from tickler.services import transfer
@@ -28,7 +29,7 @@ def test_a_broken_address_book_is_read_or_refused(desk):
 
 @pytest.mark.slow
 def test_a_thousand_broken_address_books_are_read_or_refused(desk):
-    found = [bring(desk, seed) for seed in range(1000)]
+    found = [bring(desk, seed) for seed in range(many(1000))]
     assert sum(map(bool, found)) > 800
 
 
