@@ -20,8 +20,8 @@ NOT_OURS = re.compile(
     r"|unable to parse|day:\d|month:\d|\b(?:None|True|False)\b"
 )
 
-#: They ask for a terminal, or take other verbs.
-APART = ("demo",)
+#: They take other verbs, or serve until they are stopped.
+APART = ("calendar serve", "demo")
 
 COMMANDS = typer.main.get_command(app())
 
