@@ -323,6 +323,18 @@ def test_every_value_is_in_the_binder_or_was_said(fresh_desk, listed):
 
 
 @settings(max_examples=settings().max_examples // 2)
+@example(
+    [
+        ClientRow(line=2, name="Berg AG"),
+        ClientRow(line=3, name="Berg AG", person=PersonRow("Berg AG")),
+        ClientRow(line=4, name="Berg AG", reaches=(ReachView("email", "jan@x.example"),)),
+        ClientRow(
+            line=5, name="Berg AG",
+            person=PersonRow("Eva Berg", "", (ReachView("email", "eva@x.example"),)),
+        ),
+    ],
+    False,
+)  # fmt: skip
 @given(st.lists(rows, min_size=2, max_size=7), st.booleans())
 def test_how_many_rows_are_taken_at_once_changes_nothing(fresh_desk, listed, dealt):
     # What is said of one line has no order of its own.

@@ -129,6 +129,7 @@ class Client:
     def take_person(self, person: PersonRow) -> None:
         key = fold(person.name)
         self.people[key] = None
+        self.personal = self.personal or key == fold(self.name)
         self.positions[key] = person.position
         self.remarks[key] = person.notes
         self.new_people.append(person)
