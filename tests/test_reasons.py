@@ -93,7 +93,7 @@ FAULTS = [
     ("file save '#1' --to {}/no/x.txt", 3, "there is no such folder ("),
     ("import {}/none.csv", 3, "there is no such file ("),
     ("import {}", 2, "this is a folder: lists are read from"),
-    ("import {}/clients.doc", 2, "lists are read from .csv"),
+    ("import {}/clients.doc", 2, "this is a Word document: copy its table"),
     ("import {}/rubbish.eml", 2, "this is not an e-mail: no line such as From:"),
     ("enter {}/none.txt", 3, "there is no such file ("),
     ("enter {}/latin.txt", 2, "the file is not UTF-8: save it as UTF-8 ("),
