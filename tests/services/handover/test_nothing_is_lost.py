@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
@@ -263,6 +263,11 @@ def _counts_are_right(desk):
 
 
 @settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow])
+@example(
+    before=[("home", "link", 29), ("home", "log", 0)],
+    during=[("home", "forget", 0), ("tom", "new", 0)],
+    later=[("tom", "link", 29)],
+)
 @given(before=FEW, during=FEW, later=FEW)
 def test_nothing_of_either_side_is_lost(fresh_desk, before, during, later):
     _holds(fresh_desk, before, during, later)

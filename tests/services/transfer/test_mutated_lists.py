@@ -52,4 +52,4 @@ def test_a_broken_list_is_imported_or_refused(desk, tmp_path):
 @pytest.mark.slow
 def test_a_thousand_broken_lists(desk, tmp_path):
     read = sum(take_in(desk, tmp_path / "list.csv", seed) for seed in range(many(1000)))
-    assert 100 < read < 1000
+    assert 0.1 * many(1000) < read < many(1000)

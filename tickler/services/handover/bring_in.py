@@ -182,6 +182,12 @@ class _Homecoming:
             agreed = not each.is_clash and three_way.breaks_agreed(
                 each, self._work.today.isoformat()
             )
+            if each.part.columns == ("card_id",) and new["card_id"] is None:
+                # They linked it to a client who is not here any more: its own card stays.
+                self._clash(
+                    here, "linked card", "its own", "of a client who is gone", can_take=False
+                )
+                continue
             theirs_too = True
             label = words.label(table, ours, each.part)
             if each.is_clash or agreed or is_merged:

@@ -14,6 +14,11 @@ from tickler.services.handover.their_file import Columns, Theirs
 from tickler.store import blobs, raw
 
 _TABLES = SQLModel.metadata.tables
+_EMPTY_CARD = {
+    column.name: "{}" if column.name == "fields" else ""
+    for column in _TABLES["card"].columns
+    if column.name != "id"
+}
 _DOSSIER, _REP, _CONTENT = _TABLES["dossier"], _TABLES["rep"], _TABLES["content"]
 _HANDOVER, _NOTED = _TABLES["handover"], _TABLES["handover_row"]
 
@@ -113,6 +118,8 @@ class HomeRows:
         new = self.at_home(table, row)
         if table == "dossier":
             new = {**new, "owner_id": self._work.rep_id}
+            if new["card_id"] is None:  # that of a client who was forgotten here stays away
+                new["card_id"] = raw.add_one(self._work.connection, _TABLES["card"], _EMPTY_CARD)
         double = self._double(table, key, new)
         here = double or raw.add_one(self._work.connection, _TABLES[table], new)
         if table == "dossier":
