@@ -148,7 +148,7 @@ class _FieldWriter:
         elif spot.name == "tags":
             self._tags(text)
         elif spot.name == "kind":
-            place.plan_kind(self.dossier, Kind(text.strip()) if text.strip() else None, anew=True)
+            place.plan_kind(self.dossier, Kind(text.strip()) if text.strip() else None, chosen=True)
         elif spot.name == "every":
             start = self.dossier.next_on or self.work.today
             self.dossier.every = kept_every(text, start) if text.strip() else ""

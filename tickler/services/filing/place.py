@@ -260,14 +260,14 @@ def columns(new: NextContact) -> Mapping[str, Any]:
     }
 
 
-def plan_kind(dossier: Dossier, kind: Kind | None, *, anew: bool = False) -> None:
-    """Plan the next contact as of this kind; none stays as it is, but where it is chosen `anew`.
+def plan_kind(dossier: Dossier, kind: Kind | None, *, chosen: bool = False) -> None:
+    """Plan the next contact as of this kind. None leaves it as it is, unless none was `chosen`.
 
     Raises Refused where there is no client to contact.
     """
-    if dossier.is_note and (kind or anew) and kind is not Kind.NOTE:
+    if dossier.is_note and (kind or chosen) and kind is not Kind.NOTE:
         raise Refused(f"{dossier.name} is a note of your own: there is nobody to contact")
-    if kind or anew:
+    if kind or chosen:
         dossier.next_kind = kind
 
 
