@@ -12,6 +12,7 @@ import pytest
 from tests.formats.mutated import mutated
 from tests.long_runs import many
 from tickler.core.client.fields import NEW_PERSON, Edit, Spot
+from tickler.core.contact.corrections import Fix
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.filing.slots import NextContact
 from tickler.errors import Busy, NotFound, Refused, TicklerError
@@ -427,3 +428,23 @@ def test_a_person_who_stays_keeps_the_numbers(desk, add, lend, bring):
     (stays,) = row(desk, acme).people
     assert (stays.position, [reach.value for reach in stays.reaches]) == ("Buyer", ["030 1234"])
     assert "Ida" in [entry.person for entry in desk.see(clients.read.whole, acme).entries]
+
+
+def test_what_is_about_a_line_or_person_erased_at_home_stays_away(desk, add, lend, bring):
+    key = add("ACME", "8.12.", person="Anna Berg")
+    desk.do(filing.log.log, key, Contact("a secret", outcome=Outcome.REACHED))
+    tom = lend()
+    line = tom.see(clients.read.whole, key).entries[0].id
+    tom.do(filing.correct.correct, line, Fix(text="a bigger secret"))
+    anna = Spot("phone", row(tom, key).people[0].id)
+    tom.do(clients.edit.edit, key, [Edit(anna, "030 7654321")])
+    plan = desk.see(clients.forget_part.plan_line, key, line)
+    desk.write_unjournaled(clients.forget_part.forget_part, plan)
+    plan = desk.see(clients.forget_part.plan_person, key, "Anna Berg")
+    desk.write_unjournaled(clients.forget_part.forget_part, plan)
+    done = bring()
+    view = desk.see(clients.read.whole, key)
+    assert "secret" not in repr(view)
+    assert not view.row.people
+    assert not view.row.reaches, "the number of somebody who was erased is nobody's"
+    assert done.receipt

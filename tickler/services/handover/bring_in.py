@@ -139,14 +139,22 @@ class _Homecoming:
         dossier = self._rows.their_dossier(table, row)
         if dossier is None or self._rows.dossiers.get(dossier, 0) is None:
             is_filing = table == "entry" and row["kind"] in _TOLD_ELSEWHERE
-            if dossier is not None and not is_filing and table not in (*_UNTOLD, "dossier"):
-                said = words.row_in_words(table, row, self._words)
-                self._lost.setdefault(dossier, []).append(said)
+            if dossier is not None and not is_filing and table != "dossier":
+                self._leave(dossier, table, row)
             return
         if base is None:
+            if self._rows.hangs_on_what_is_gone(table, row):
+                self._leave(dossier, table, row)
+                return
             self._new(table, key, row)
         else:
             self._changed(table, key, base, row)
+
+    def _leave(self, dossier: int, table: str, row: Columns) -> None:
+        """Say what stays in the file: what it is about is not here any more."""
+        if table not in _UNTOLD:
+            said = words.row_in_words(table, row, self._words)
+            self._lost.setdefault(dossier, []).append(said)
 
     def _new(self, table: str, key: int, row: Columns) -> None:
         here, is_double = self._rows.add(table, key, row)
@@ -214,6 +222,9 @@ class _Homecoming:
     ) -> None:
         """Say what they changed of what was deleted here: it does not come back."""
         was, new = sides
+        if table == "entry":  # only what was erased or undone is gone: it is not written again
+            self._leave(row["dossier_id"], table, row)
+            return
         parts = [
             f"{each.part.label} {self._in_words(each.part, each.theirs)}"
             for each in three_way.changed(table, was, new, was)

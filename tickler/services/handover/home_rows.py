@@ -14,6 +14,8 @@ from tickler.services.handover.their_file import Columns, Theirs
 from tickler.store import blobs, raw
 
 _TABLES = SQLModel.metadata.tables
+#: The number of somebody who is gone is not the client's.
+_NUMBER_OF = ("reach", "person_id")
 _EMPTY_CARD = {
     column.name: "{}" if column.name == "fields" else ""
     for column in _TABLES["card"].columns
@@ -101,6 +103,16 @@ class HomeRows:
                         key.column.table.name, row[column.name], table, row
                     )
         return found
+
+    def hangs_on_what_is_gone(self, table: str, row: Columns) -> bool:
+        """Whether a row of theirs is about a line or a person that is not here any more."""
+        here = self.at_home(table, row)
+        needed = (
+            column.name
+            for column in _TABLES[table].columns
+            if column.foreign_keys and (not column.nullable or (table, column.name) == _NUMBER_OF)
+        )
+        return table != "dossier" and any(row[n] is not None and here[n] is None for n in needed)
 
     def ours(self, table: str, key: int, row: Columns) -> Columns | None:
         """Our row that a row of theirs is; of a dossier that was merged here, what it became."""
