@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -23,7 +24,7 @@ def path(shell, monkeypatch):
     kept = folder / "tickler.db"
     # Nobody may not load what the verbs need, so they run once before; undo leaves ACME alone.
     for line in ("add ACME fri", *READING, *WRITING, "undo"):
-        shell(f"--db {kept} {line}")
+        shell(f"--db {quote(str(kept))} {line}")
     yield kept
     folder.chmod(0o700)
     shutil.rmtree(folder)
@@ -51,26 +52,30 @@ def lock(path):
 @pytest.mark.parametrize(
     ("of_file", "of_folder", "locked"),
     [
-        pytest.param(0o400, 0o700, "{0}", id="file"),
-        pytest.param(0o600, 0o500, "{0.parent}", id="folder"),
-        pytest.param(0o400, 0o500, "{0} {0.parent}", id="both"),
+        pytest.param(0o400, 0o700, lambda path: [path], id="file"),
+        pytest.param(0o600, 0o500, lambda path: [path.parent], id="folder"),
+        pytest.param(0o400, 0o500, lambda path: [path, path.parent], id="both"),
     ],
 )
 def test_what_may_not_be_written_to_is_read(shell, path, lock, of_file, of_folder, locked):
     lock(of_file, of_folder)
     for _ in range(2):  # the first look may leave files beside it
-        listed = shell(f"--db {path} list")
+        listed = shell(f"--db {quote(str(path))} list")
         assert (listed.out, listed.err, listed.code) == ("Fri 2026-11-27  ACME  1\n", "", 0)
     for line in WRITING:
-        answer = shell(f"--db {path} {line}")
+        answer = shell(f"--db {quote(str(path))} {line}")
         assert (answer.out, answer.code) == ("", 5)
         assert answer.err.startswith(
             "tickler: the binder may not be written to; nothing was changed; "
             "run `tickler doctor` to check the file ("
         )
         assert answer.err.endswith(f"/{path.name})\n")  # a long path is shortened
-    checks = {check["about"]: check for check in shell(f"--db {path} doctor --json").json["checks"]}
-    todo = f"give yourself the right to write: chmod u+rwX {locked.format(path)}"
+    checks = {
+        check["about"]: check
+        for check in shell(f"--db {quote(str(path))} doctor --json").json["checks"]
+    }
+    named = " ".join(quote(str(each)) for each in locked(path))
+    todo = f"give yourself the right to write: chmod u+rwX {named}"
     assert (checks["file"]["ok"], checks["file"]["todo"]) == (False, todo)
     assert checks["search"]["ok"]
 
@@ -80,4 +85,4 @@ def test_what_still_waits_beside_the_file_is_read_too(shell, path, lock):
         with other:
             other.execute("UPDATE dossier SET next_on = '2026-11-30'")
         lock(0o400, 0o500)
-        assert shell(f"--db {path} list").out == "Mon 2026-11-30  ACME  1\n"
+        assert shell(f"--db {quote(str(path))} list").out == "Mon 2026-11-30  ACME  1\n"

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from tickler.core.text import folded_all
 from tickler.errors import TicklerError
@@ -60,7 +61,7 @@ def examine(path: Path) -> list[Finding]:
 
 
 def _file(path: Path) -> Finding:
-    locked = " ".join(map(str, open_mode.locked(path)))
+    locked = " ".join(quote(str(each)) for each in open_mode.locked(path))
     text = f"it cannot be written to ({path})" if locked else str(path)
     todo = f"give yourself the right to write: chmod u+rwX {locked}" if locked else ""
     return Finding("file", not locked, text, todo)
@@ -68,7 +69,7 @@ def _file(path: Path) -> Finding:
 
 def _locked_up(path: Path, error: OSError) -> Finding:
     text = f"it cannot be opened: {error.strerror} ({path})"
-    todo = f"give yourself the right to enter the folder: chmod u+rwx {path.parent}"
+    todo = f"give yourself the right to enter the folder: chmod u+rwx {quote(str(path.parent))}"
     return Finding("file", False, text, todo)
 
 
@@ -80,7 +81,7 @@ def _leftovers(path: Path) -> list[Path]:
 def _beside(path: Path) -> Iterator[Finding]:
     """SQLite's files next to it must be as open to its owner, or nothing can be written."""
     needed = path.stat().st_mode & (stat.S_IRUSR | stat.S_IWUSR)
-    locked = [str(each) for each in _leftovers(path) if needed & ~each.stat().st_mode]
+    locked = [quote(str(each)) for each in _leftovers(path) if needed & ~each.stat().st_mode]
     if locked:
         listed = " ".join(locked)
         text = f"what SQLite keeps there may not be written to; that locks the binder ({listed})"
@@ -89,8 +90,8 @@ def _beside(path: Path) -> Iterator[Finding]:
 
 def _private(path: Path) -> Finding:
     found = {each: each.stat() for each in (path, *_leftovers(path))}
-    open_to_others = [str(each) for each, status in found.items() if status.st_mode & 0o077]
-    foreign = [str(each) for each, status in found.items() if status.st_uid != os.getuid()]
+    open_to_others = [quote(str(each)) for each, status in found.items() if status.st_mode & 0o077]
+    foreign = [quote(str(each)) for each, status in found.items() if status.st_uid != os.getuid()]
     if open_to_others:
         listed = " ".join(open_to_others)
         return Finding(
