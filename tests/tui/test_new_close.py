@@ -100,3 +100,7 @@ async def test_a_note_of_ones_own_by_its_name_in_the_palette(rep):
     assert (made.is_note, made.what, made.next.on.day) == (True, "numbers", 27)
     assert rep.in_hand == "Monthly report"
     assert "a note of your own: it belongs to no client" in rep.screen
+    await rep.press("enter")
+    assert "another date" in rep.screen
+    assert "write a mail" not in rep.screen
+    assert "share another one's card" not in rep.screen

@@ -224,6 +224,9 @@ RENAMED = {"slip": "promise", "attachments": "attach"}
 #: What is done with a promise that has a line of its own, first to last, as the menu calls it.
 OF_SLIP = {"tick": "done: it is kept", "move": "another day for it", "drop": "remove it"}
 
+#: What a note of one's own has not: it belongs to no client.
+OF_CLIENTS = {"address", "dial", "write", "link"}
+
 #: What the application itself listens to, whatever screen or form is open.
 ANYWHERE: list[BindingType] = [
     Key("who_calls", "ctrl+r", "who_calls", WHO_CALLS).binding,
@@ -234,9 +237,11 @@ ANYWHERE: list[BindingType] = [
 ]
 
 
-def in_menu(menu: str, hand: Hand = Hand.OPEN) -> list[Key]:
+def in_menu(menu: str, hand: Hand = Hand.OPEN, *, is_note: bool = False) -> list[Key]:
     """What a menu has for what is in hand, first to last; a line of its own is first about it."""
     found = [key for key in KEYS if key.place and key.place.menu == menu and hand & key.place.hand]
+    if is_note:
+        found = [key for key in found if key.name not in OF_CLIENTS]
     if hand is not Hand.SLIP:
         return found
     own = {key.name: key for key in found if key.name in OF_SLIP}

@@ -9,7 +9,7 @@ from tickler.core.dates import recurrence
 from tickler.core.text import LONGEST_TEXT, storable
 from tickler.errors import Unreadable
 from tickler.formats.calendar.zones import Observance
-from tickler.formats.cards.lines import Oddity, Property, Source, Told, properties
+from tickler.formats.content_lines import Oddity, Property, Source, Told, properties
 
 #: What is read of a calendar; what is inside of these is passed over.
 READ = ("VEVENT", "VTODO", "VJOURNAL")

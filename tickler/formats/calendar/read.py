@@ -17,7 +17,7 @@ from tickler.formats.calendar import components
 from tickler.formats.calendar.components import Component, stamp
 from tickler.formats.calendar.rows import CalendarRow, CalendarTable, Guest
 from tickler.formats.calendar.zones import Zones, day_of
-from tickler.formats.cards.lines import Oddity, Property, Source, Told
+from tickler.formats.content_lines import Oddity, Property, Source, Told
 from tickler.formats.lists import encoded
 from tickler.formats.lists.clients import Problem, Reason
 from tickler.formats.lists.reading import AS_FOUND, Reading

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tickler.formats.cards.lines import Oddity, Property, Source, Told, properties
 from tickler.formats.cards.values import label_text, preferred, text_of
+from tickler.formats.content_lines import Oddity, Property, Source, Told, properties
 
 
 @dataclass

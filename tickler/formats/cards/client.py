@@ -14,7 +14,7 @@ from tickler.errors import Unreadable
 from tickler.formats.cards import meanings, names, values
 from tickler.formats.cards.card import VCard, cards
 from tickler.formats.cards.kept import KeptFields, is_said
-from tickler.formats.cards.lines import Property, Told
+from tickler.formats.content_lines import Property, Told
 from tickler.formats.lists import cells
 from tickler.formats.lists.clients import ClientRow, PersonRow, Problem, Reason
 

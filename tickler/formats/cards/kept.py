@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tickler.core.text import LONGEST_LINE, fold, one_line
 from tickler.formats.cards import meanings, values
 from tickler.formats.cards.card import VCard
-from tickler.formats.cards.lines import BINARY, Property
+from tickler.formats.content_lines import BINARY, Property
 from tickler.formats.lists.clients import Problem, Reason
 
 #: Kinds of chat and relations that say nothing.

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from tickler.core.phrases import counted
 from tickler.errors import Unreadable
-from tickler.formats.cards import lines, meanings, values
+from tickler.formats import content_lines
+from tickler.formats.cards import meanings, values
 from tickler.formats.cards.card import cards
 from tickler.formats.cards.client import CardReading
 from tickler.formats.cards.companies import Companies
 from tickler.formats.cards.kept import KeptFields
-from tickler.formats.cards.lines import Source, Told
+from tickler.formats.content_lines import BINARY, Source, Told
 from tickler.formats.lists import encoded
 from tickler.formats.lists.clients import ClientRow, ClientTable, ListItems, Problem, Reason
 from tickler.formats.lists.reading import AS_FOUND, Reading
@@ -85,7 +86,7 @@ def _table(sources: Sequence[tuple[str, Source]], reading: Reading) -> ClientTab
     empty: list[Problem] = []
     for name, source in sources:
         before = found["BEGIN"]
-        found.update(lines.names(source, encoding))
+        found.update(content_lines.names(source, encoding))
         if found["BEGIN"] == before:
             empty.append(Problem(1, "there is no card in it: left out", Reason.LEFT_OUT, name))
     records = found["BEGIN"]
@@ -116,7 +117,7 @@ def _columns(found: Counter[str]) -> tuple[tuple[str, str], ...]:
             columns[name] = meanings.PLACES[name]
         elif name in meanings.OWN:
             columns[name] = meanings.OWN[name]
-        elif not (name in lines.BINARY or name in _SILENT or meanings.is_machinery(name)):
+        elif not (name in BINARY or name in _SILENT or meanings.is_machinery(name)):
             columns[meanings.LABELS.get(name) or values.humane(name)] = ""
     return tuple(columns.items())
 
@@ -132,7 +133,7 @@ _SILENT = frozenset(
 
 def _about(left_out: Counter[str]) -> Iterator[Problem]:
     """What was left out of all cards: pictures and keys, and what only programs read."""
-    binary = {name.lower() for name in lines.BINARY} | {"picture"}
+    binary = {name.lower() for name in BINARY} | {"picture"}
     parts = [counted(left_out.pop(name), name) for name in sorted(binary) if left_out[name]]
     if parts:
         yield Problem(1, f"{' and '.join(parts)} left out", Reason.LEFT_OUT)

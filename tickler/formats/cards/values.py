@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from tickler.core.filing.slots import MONTH_NAMES
-from tickler.formats.cards.lines import Property
+from tickler.formats.content_lines import Property
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _PLAIN_ESCAPE = re.compile(r"\\([;,])")

@@ -18,15 +18,16 @@ async def offer(session: Session, binder: Binder, menu: str) -> None:
 
         await session.ask(HelpScreen())
         return
-    title, hand = "Go to", Hand.OPEN
+    title, hand, is_note = "Go to", Hand.OPEN, False
     if menu == MENU:
         pile = binder.pile
         if not pile.marked and (pile.toggle() or not targets.row_in_hand(session, pile)):
             return
         title, hand = await _in_hand(session, binder)
+        is_note = bool(not pile.marked and pile.row and pile.row.is_note)
     from tickler.screens.dialogs.menu import MenuScreen  # noqa: PLC0415  # when first wanted
 
-    name = await session.ask(MenuScreen(title, in_menu(menu, hand)))
+    name = await session.ask(MenuScreen(title, in_menu(menu, hand, is_note=is_note)))
     if name and (doing := FLOWS[name](session, binder)):
         await doing
 
