@@ -1,6 +1,6 @@
 """Exports of HubSpot, Pipedrive and Salesforce, several files of one CRM joined by their ids."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -200,6 +200,28 @@ def test_activities_alone_find_those_whom_they_name(desk, take_over):
     report = take_over(PIPEDRIVE, "activities.csv")
     assert (report.added, report.merged) == (0, 1)
     assert whole(desk, "fjordbygg").row.next.on == date(2026, 12, 15)
+
+
+ZOHO_MEETINGS = """\
+Record Id,Title,From,To,Location,Contact Name,Related To,Description
+zcrm_1,Plan the crane,2026-12-03 10:00,2026-12-03 11:00,Hamburg,Anna Berg,Fjord Bygg AS,Bring plans
+"""
+PIPEDRIVE_IN_GERMAN = """\
+Aktivität - Betreff,Aktivität - Typ,Aktivität - Fälligkeitsdatum,Aktivität - Fälligkeitszeit,\
+Aktivität - Erledigt,Aktivität - Organisation,Aktivität - Kontaktperson,Aktivität - Ort
+Plan the crane,Meeting,2026-12-03,10:00,Zu erledigen,Fjord Bygg AS,Anna Berg,Hamburg
+"""
+
+
+@pytest.mark.parametrize("text", [ZOHO_MEETINGS, PIPEDRIVE_IN_GERMAN])
+def test_activities_under_titles_of_their_own_and_in_german(desk, take_over, text):
+    report = take_over({"a.csv": text}, "a.csv")
+    assert (report.read, report.added) == (1, 1)
+    row = whole(desk, "fjord bygg").row
+    assert (row.next.on, row.next.at, row.what) == (date(2026, 12, 3), time(10), "Plan the crane")
+    assert (row.kind, row.people[0].name) == (Kind.MEETING, "Anna Berg")
+    notes = [line.text for line in whole(desk, "fjord bygg").entries]
+    assert any("Hamburg" in text for text in notes)
 
 
 def test_activities_by_ids_alone_name_the_way_out(take_over):

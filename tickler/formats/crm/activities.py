@@ -1,5 +1,6 @@
 """The activities of a CRM → lines of history, and what is still to be done, by client."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -19,6 +20,9 @@ from tickler.formats.lists.reading import Reading
 
 #: The company and the person that a record is about.
 Whose = Callable[[Sequence[str]], tuple[str, str]]
+
+#: `Activity - Location` of Pipedrive, in its English or German.
+_PREFIX = re.compile(r"^(?:Activity|Aktivität) - ")
 
 _TIMED = (Kind.MEETING, Kind.VISIT)
 
@@ -97,15 +101,19 @@ class _Activities:
 
     def __init__(self, file: CrmFile, reading: Reading, said: list[Problem]) -> None:
         self._file, self._today, self._said = file, reading.today or date.today(), said
-        self._subject, self._type = file.places(words.SUBJECT), file.places(words.TYPE)
-        self._day, self._clock = file.places(words.DAY), file.places(words.CLOCK)
+        title, begins, _ = words.MEETING
+        self._subject = file.places((*words.SUBJECT, title))
+        self._type, self._clock = file.places(words.TYPE), file.places(words.CLOCK)
+        self._day = file.places((*words.DAY, begins))
         self._done, self._note = file.places(words.DONE), file.places(words.NOTE)
         self._deal = file.places(words.DEAL)
         self._outcome, self._direction = file.places(words.OUTCOME), file.places(words.DIRECTION)
         self._others = self._untaken()
         told = [*self._day, *self._subject, *self._note]
         found = (_kind(file.header[n], Kind.OTHER) for n in told)
-        self._usual = next((kind for kind in found if kind is not Kind.OTHER), Kind.OTHER)
+        is_meetings = len(file.places(words.MEETING)) == len(words.MEETING)
+        usual = Kind.MEETING if is_meetings else Kind.OTHER
+        self._usual = next((kind for kind in found if kind is not Kind.OTHER), usual)
         evidence = dates.Evidence()
         for _, record in file.rows([]):
             evidence = evidence.with_cell(first_in(record, self._day))
@@ -143,7 +151,7 @@ class _Activities:
         kept += [n for n in self._direction if key_of(record[n]) not in words.DIRECTIONS]
         for n in sorted([*self._others, *kept]):
             if text := one_line(record[n]):
-                yield f"{one_line(self._file.header[n]).removeprefix('Activity - ')}: {text}"
+                yield f"{_PREFIX.sub('', one_line(self._file.header[n]))}: {text}"
 
     def _untaken(self) -> list[int]:
         """The columns that have no place elsewhere, but for what only the CRM understands."""

@@ -96,7 +96,11 @@ def is_activities(header: Sequence[str]) -> bool:
         return not keys.isdisjoint(_keys(known))
 
     named = has(words.SUBJECT) and (has(words.DAY) or has(words.TYPE))
-    return named or (has((*words.ACTIVITY_TYPE, *words.BODY)) and has(words.DAY))
+    return (
+        named
+        or keys.issuperset(_keys(words.MEETING))
+        or (has((*words.ACTIVITY_TYPE, *words.BODY)) and has(words.DAY))
+    )
 
 
 def ids_in(record: Sequence[str], places: Sequence[int]) -> list[str]:

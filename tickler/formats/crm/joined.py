@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tickler.core.text import fold, one_line
 from tickler.errors import Unreadable
-from tickler.formats.crm import activities
+from tickler.formats.crm import activities, words
 from tickler.formats.crm.files import CrmFile, first_in, ids_in, opened
 from tickler.formats.crm.words import CrmKind
 from tickler.formats.lists.clients import ClientRow, ClientTable, Problem, Reason
@@ -79,7 +79,10 @@ class _Ids:
         if written := first_in(record, own):
             return one_line(written)
         of_ids = (self.companies.get(key, "") for key in ids_in(record, file.to_company))
-        return next(filter(None, of_ids), "") or self.of_person(file, record)[0]
+        found = next(filter(None, of_ids), "") or self.of_person(file, record)[0]
+        if not found and file.about is CrmKind.ACTIVITIES:
+            found = one_line(first_in(record, file.places(words.RELATED)))
+        return found
 
     def of_person(self, file: CrmFile, record: Sequence[str]) -> tuple[str, str]:
         """The company and the name of the person that a record refers to by an id."""

@@ -32,6 +32,7 @@ OWN_IDS: dict[CrmKind, tuple[str, ...]] = {
 TO_COMPANY = (
     "Primary Associated Company ID", "Associated Company ID", "Associated Company IDs",
     "Person - Organization ID", "Deal - Organization ID", "Activity - Organization ID",
+    "Person - Organisation ID", "Aktivität - Organisation ID",
     "Organization ID", "Organisation ID", "Account ID", "Company ID", "What ID",
     "Account Name.id", "Related To.id", "Company Name.id",
 )  # fmt: skip
@@ -41,36 +42,45 @@ TO_PERSON = (
     "Contact Name.id",
 )  # fmt: skip
 
+#: Whose an activity is, where no other column says it.
+RELATED = ("Related To",)
+
 SUBJECT = (
     "Subject", "Activity - Subject", "Activity Subject", "Task Subject", "Task Title",
     "Email Subject", "Betreff", "Call Title", "Call Name", "Meeting Name", "Meeting Title",
-    "Task Name", "Event Title", "Temat", "Objet", "Sujet",
+    "Task Name", "Event Title", "Temat", "Objet", "Sujet", "Aktivität - Betreff",
 )  # fmt: skip
 TYPE = (
     "Activity Type", "Activity - Type", "Task Type", "Task Subtype", "Engagement Type", "Type",
-    "Typ", "Aktivitätstyp",
+    "Typ", "Aktivitätstyp", "Aktivität - Typ",
 )  # fmt: skip
 #: Of these headers alone no other list has one.
-ACTIVITY_TYPE = ("Activity Type", "Activity - Type", "Engagement Type", "Aktivitätstyp")
+ACTIVITY_TYPE = ("Activity Type", "Activity - Type", "Engagement Type", "Aktivitätstyp",
+    "Aktivität - Typ",
+)  # fmt: skip
+#: A meeting of Zoho has a title, as people have, and these two beside it.
+MEETING = ("Title", "From", "To")
 DAY = (
     "Activity - Due date", "Due date", "Due Date Only", "Activity Date", "Due", "Date",
     "Start Date Time", "Start", "Datum", "Fällig am", "Fälligkeitsdatum", "Call Start Time",
     "Meeting Start Time", "Start Time", "Start Date", "Data", "Échéance",
+    "Aktivität - Fälligkeitsdatum",
 )  # fmt: skip
-CLOCK = ("Activity - Due time", "Due time", "Time", "Uhrzeit")
+CLOCK = ("Activity - Due time", "Due time", "Time", "Uhrzeit", "Aktivität - Fälligkeitszeit")
 DONE = (
     "Activity - Done", "Done", "Is Closed", "Closed", "Completed", "Activity - Status",
-    "Task Status", "Status", "Erledigt",
+    "Task Status", "Status", "Erledigt", "Aktivität - Erledigt", "Aktivität - Status",
 )  # fmt: skip
 NOTE = (
     "Activity - Note", "Note", "Notes", "Full Comments", "Comments", "Description", "Body",
     "Body preview", "Call notes", "Meeting notes", "Task Notes", "Activity - Public description",
     "Note Body", "Email Body", "Meeting Description",
-    "Notiz", "Notizen", "Beschreibung", "Kommentare",
+    "Notiz", "Notizen", "Beschreibung", "Kommentare", "Aktivität - Notiz",
+    "Aktivität - Öffentliche Beschreibung",
 )  # fmt: skip
 #: Of these and a day a list of activities without subjects is made.
 BODY = ("Note Body", "Email Body", "Call Notes", "Meeting Notes", "Task Notes")
-DEAL = ("Activity - Deal", "Deal", "Associated Deal", "Opportunity")
+DEAL = ("Activity - Deal", "Aktivität - Deal", "Deal", "Associated Deal", "Opportunity")
 OUTCOME = ("Call Outcome", "Call Result", "Meeting Outcome", "Outcome", "Call Disposition")
 DIRECTION = ("Call Direction", "Call Type", "Email Direction", "Direction")
 
@@ -97,6 +107,7 @@ IS_OPEN = frozenset(
     {
         "todo", "false", "no", "0", "open", "notstarted", "inprogress", "planned", "deferred",
         "waiting", "waitingonsomeoneelse", "offen", "nein", "geplant",
+        "zuerledigen", "nichterledigt",
     }
 )  # fmt: skip
 

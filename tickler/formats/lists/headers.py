@@ -359,7 +359,7 @@ PREFIXES: dict[str, Whose] = {
     "client": Whose.COMPANY, "Firmen": Whose.COMPANY, "Firma": Whose.COMPANY,
     "Unternehmens": Whose.COMPANY, "Unternehmen": Whose.COMPANY, "Kunden": Whose.COMPANY,
     "Kunde": Whose.COMPANY, "lead": Whose.OPEN, "deal": Whose.OPEN, "opportunity": Whose.OPEN,
-    "activity": Whose.OPEN,
+    "activity": Whose.OPEN, "Aktivität": Whose.OPEN,
 }  # fmt: skip
 # `Telefon Ansprechpartner`, `Vorname (Kontaktperson)`
 SUFFIXES: dict[str, Whose] = {
@@ -370,7 +370,7 @@ SUFFIXES: dict[str, Whose] = {
     "Kunde": Whose.COMPANY,
 }  # fmt: skip
 # Of a deal or a task only its client is taken: its name, dates and notes are its own.
-ONLY_CLIENT = ("deal", "opportunity", "activity")
+ONLY_CLIENT = ("deal", "opportunity", "activity", "Aktivität")
 
 #: What a deal is called.
 DEALS = (
