@@ -111,8 +111,12 @@ class Dossier(_Numbered, table=True):
         sa.CheckConstraint("next_at IS NULL OR next_half IS NULL", name="time_or_half"),
         sa.CheckConstraint("attempts >= 0 AND slides >= 0", name="counted"),
         sa.CheckConstraint("name <> ''", name="named"),
-        # The owner comes last: a binder's owner picks out nearly every row and would win otherwise.
-        sa.Index("ix_dossier_next", "status", "next_on", "next_month", "owner_id", "next_at"),
+        # What counts by day reads this alone, in the order in which it groups. The owner comes
+        # last: a binder's owner picks out nearly every row and would win otherwise.
+        sa.Index(
+            "ix_dossier_next",
+            *("status", "next_on", "next_month", "next_kind", "worked_on", "next_at", "owner_id"),
+        ),
         sa.Index("ix_dossier_folded", "folded", "owner_id"),
         sa.Index("ix_dossier_notes", "owner_id", sqlite_where=sa.text("is_note")),
         _NUMBERED,

@@ -22,7 +22,7 @@ from tickler.store import open_mode
 APPLICATION_ID = 0x746B6C31
 
 #: The schema this program works with; a test holds that it is the last migration.
-HEAD = "0005"
+HEAD = "0006"
 
 #: How long a writer waits for another one, in seconds.
 PATIENCE = 20

@@ -20,6 +20,7 @@ from tickler.services.export.chosen import Selection
 from tickler.services.export.formats import AS_IS
 from tickler.services.filing.file import NewDossier
 from tickler.store import doctor
+from tickler.store.engine import HEAD
 
 
 @pytest.fixture
@@ -192,7 +193,7 @@ def _damaged(path, data, fresh_desk, before):
         ("person", '"notes": ""', '"notes": "\\u0000"', "the character NUL"),
         ("tag", "\n", "\n\n", "line 2: it is not JSON"),
         ("content", '"size": 9', '"size": 8', "it has 9 bytes, and content.jsonl says 8"),
-        ("binder", '"0005"', '"0006"', "a newer tickler wrote this archive (schema 0006)"),
+        ("binder", f'"{HEAD}"', '"9999"', "a newer tickler wrote this archive (schema 9999)"),
         ("binder", '"format_version": 1', '"format_version": 2', "a newer tickler wrote"),
         ("binder", '"dossier": 1', '"dossier": 0', "dossier has the id 1, and its last is 0"),
     ],
