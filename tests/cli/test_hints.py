@@ -25,6 +25,9 @@ EXCEPT = {
     "formats/forms.py",
     "services/doctor.py",
     "store/doctor.py",
+    "store/health/finding.py",
+    "store/health/words.py",
+    "store/health/place.py",
     "system/notifications.py",
 }
 

@@ -15,7 +15,7 @@ from tickler.services import clients
 if TYPE_CHECKING:
     from tickler.desk import Desk
     from tickler.errors import Unreadable
-    from tickler.store.doctor import Finding
+    from tickler.store.health.finding import Finding
 
 
 def doctor(

@@ -21,7 +21,7 @@ from tickler.core.review.targets import MEASURES, written
 from tickler.errors import TicklerError, Unreadable
 from tickler.models import Dossier, Entry
 from tickler.store import doctor, engine, search, vacuum
-from tickler.store.doctor import Finding
+from tickler.store.health.finding import Finding
 
 if TYPE_CHECKING:
     from tickler.desk import Work

@@ -1,0 +1,1 @@
+"""What `tickler doctor` looks at, a subject to a module; each yields findings."""

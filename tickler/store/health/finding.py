@@ -1,0 +1,45 @@
+"""What a check says, and what it is given to look at."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+#: What to do about what can be repaired in place, and about a file that cannot.
+REPAIR = "tickler doctor --repair repairs it, after a backup"
+SALVAGE = "restore a backup, or bring what is readable into a new one: tickler salvage {} NEW.db"
+
+#: How many of what was found are named.
+NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was checked; `todo` says what to do where it is not `ok`."""
+
+    about: str
+    ok: bool
+    text: str
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A binder that is looked at: its file, and a connection that reads it.
+
+    `tick` is called now and then while something takes long.
+    """
+
+    path: Path
+    file: sqlite3.Connection
+    tick: Callable[[], None] = lambda: None
+
+
+#: Looks at one subject of a binder.
+Check = Callable[[Examined], Iterator[Finding]]
+
+
+def listed(found: Iterable[str], most: int = NAMED) -> str:
+    """The first of what was found, and that there are more."""
+    each = list(found)
+    return ", ".join(each[:most]) + (" …" if len(each) > most else "")
