@@ -15,6 +15,9 @@ R = TypeVar("R")
 #: Writes the content of a file to what it is given.
 Write = Callable[[BinaryIO], object]
 
+#: How a file is called while it is written; one that is left was broken off.
+PART = ".tickler-"
+
 #: What is not a file of one's own, by its type.
 _NO_FILE = {
     stat.S_IFDIR: "a folder",
@@ -67,25 +70,46 @@ def save(
     cut: it does not wait for the disk. Raises Refused for such a file and for what is not a
     file, NotFound without the folder, TicklerError where it cannot be written.
     """
+
+    def fill(part: Path) -> R:
+        with part.open("wb") as file:
+            return write(file)
+
+    return save_as(path, fill, force=force, hint=hint, durable=durable)
+
+
+def save_as(
+    path: Path,
+    write: Callable[[Path], R],
+    *,
+    force: bool = False,
+    hint: Hint | None = Hint.FORCE,
+    durable: bool = True,
+) -> R:
+    """As `save`, for what is written by a program that takes the path of a file."""
     try:
         before = _replaced(path)
         exists = Refused("a file with this name exists", path=path, hint=hint)
         if before and not force:
             raise exists
-        part = path.with_name(f".tickler-{os.urandom(6).hex()}")
+        part = path.with_name(f"{PART}{os.urandom(6).hex()}")
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-            with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
-                written = write(file)
-                file.flush()
+            descriptor = os.open(part, flags, 0o600)
+            try:
+                written = write(part)
                 if before:
-                    _keep_rights(file.fileno(), before)
+                    _keep_rights(descriptor, before)
                 if durable:
-                    os.fsync(file.fileno())
+                    os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
             if force:
                 part.replace(path)
             else:
                 _rename_new(part, path)
+            if durable:
+                _fsync_folder(path.parent)
         except FileExistsError:
             raise exists from None
         finally:
@@ -169,6 +193,21 @@ def _rename_new(part: Path, path: Path) -> None:
             raise
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
         part.replace(path)
+
+
+def _fsync_folder(folder: Path) -> None:
+    """Let a name outlast a power cut, where the folder may be read and its system can do it."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except PermissionError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def _unwritten(path: Path, error: Exception) -> TicklerError:

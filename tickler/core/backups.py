@@ -1,0 +1,107 @@
+"""Which backups of a binder are kept, and which is meant: rules of their names and times."""
+
+import re
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+#: As many copies of one day that were made before the same are kept.
+MOST_A_DAY = 5
+
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d)-(\d\d)-(\d\d) ([a-z-]+)(?: \d+)?\.db")
+
+
+class Why(StrEnum):
+    """What a backup was made for."""
+
+    DAILY = "daily"
+    BY_HAND = "by-hand"
+    UPDATE = "before-update"
+    IMPORT = "before-import"
+    HANDOVER = "before-handover"
+    RESTORE = "before-restore"
+    REPAIR = "before-repair"
+
+
+#: Made without anything that follows: the newest of a day has all that the others have.
+_PLAIN = (Why.DAILY, Why.BY_HAND)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRule:
+    """Where backups are (None: next to the binder), for how many days and months they are kept.
+
+    `automatic` is whether one is made each day, and before what changes much.
+    """
+
+    automatic: bool = True
+    folder: Path | None = None
+    days: int = 10
+    months: int = 12
+
+
+class _Dated(Hashable, Protocol):
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def why(self) -> Why: ...
+
+
+D = TypeVar("D", bound=_Dated)
+
+
+def name_of(at: datetime, why: Why, number: int = 1) -> str:
+    """The name of a backup made at this local time; the `number`-th of that second."""
+    again = f" {number}" if number > 1 else ""
+    return f"{at:%Y-%m-%d %H-%M-%S} {why}{again}.db"
+
+
+def read_name(name: str) -> tuple[datetime, Why] | None:
+    """When a backup of this name was made, in local time, and for what; None for another file."""
+    found = _NAME.fullmatch(name)
+    try:
+        if found and found[5] in [*Why]:
+            day, hour, minute, second, why = found.groups()
+            return datetime.fromisoformat(f"{day}T{hour}:{minute}:{second}"), Why(why)
+    except ValueError:
+        pass
+    return None
+
+
+def kept(backups: Iterable[D], rule: BackupRule) -> set[D]:
+    """Those that are kept: the newest of each of the last days and months that have any.
+
+    Of those days also what was made before an import, an update and the like: what follows them
+    has not all of it.
+    """
+    newest_first = sorted(backups, key=lambda each: each.at, reverse=True)
+    days: list[date] = []
+    months: list[tuple[int, int]] = []
+    alike: dict[tuple[date, Why], int] = {}
+    keep: set[D] = set()
+    for each in newest_first:
+        day, month = each.at.date(), (each.at.year, each.at.month)
+        if month not in months:
+            months.append(month)
+            if len(months) <= rule.months:
+                keep.add(each)
+        if day not in days:
+            days.append(day)
+            if len(days) <= rule.days:
+                keep.add(each)
+        why = Why.DAILY if each.why in _PLAIN else each.why
+        alike[day, why] = alike.get((day, why), 0) + 1
+        most = 1 if why is Why.DAILY else MOST_A_DAY
+        if len(days) <= rule.days and alike[day, why] <= most:
+            keep.add(each)
+    return keep
+
+
+def of_day(backups: Collection[D], day: date) -> D | None:
+    """The newest backup of a day, None where there is none."""
+    found = [each for each in backups if each.at.date() == day]
+    return max(found, key=lambda each: each.at, default=None)

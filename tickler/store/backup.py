@@ -1,0 +1,224 @@
+"""Backups of the database file: made while others write, checked, each one file by itself."""
+
+import contextlib
+import sqlite3
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tickler.core.backups import BackupRule, Why, kept, name_of, read_name
+from tickler.core.progress import Progress, unwatched
+from tickler.errors import NotFound, Refused, TicklerError, Unreadable
+from tickler.store import engine, open_mode
+from tickler.system import files
+
+#: As many pages of the file are copied at once; then others have the disk for a moment.
+PAGES = 500
+
+#: What was begun so long ago and has no name was broken off, in seconds.
+_BROKEN_OFF = 3600
+
+#: Next to the binder, unless the settings name a folder.
+FOLDER = "tickler backups"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a binder's file, as far as its schema has it.
+
+    `uid` tells binders apart, "" in one of before there were such. `last_at` is when the last
+    action was, None where there was none.
+    """
+
+    uid: str
+    schema: str
+    dossiers: int
+    entries: int
+    last_at: datetime | None
+    reps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup in the folder; `at` is the local time when it was made."""
+
+    path: Path
+    at: datetime
+    why: Why
+    size: int
+
+
+def make(
+    path: Path,
+    target: Path,
+    progress: Progress = unwatched,
+    *,
+    pause: float = 0,
+    force: bool = False,
+) -> Contents:
+    """Copy the binder in `path` to `target` as it is at one instant, while others write.
+
+    The copy is checked before it has its name; it is one file that can be read anywhere. `pause`
+    in seconds lets others go first. Raises Refused where the target exists, TicklerError where the
+    copy cannot be made or is not what the binder is.
+    """
+    _refuse_itself(path, target)
+    files.make_folder(target.parent)
+
+    def copy(part: Path) -> Contents:
+        there = _copy(path, part, progress, pause)
+        copied = check(part)
+        if copied != there:
+            raise TicklerError("the copy is not what the binder is; it was thrown away", path=path)
+        return copied
+
+    try:
+        return files.save_as(target, copy, force=force)
+    except sqlite3.Error as error:
+        raise TicklerError(f"cannot make a backup: {error}", path=target) from error
+
+
+def check(path: Path) -> Contents:
+    """What is in a binder's file that nobody writes to.
+
+    Raises NotFound without one, Refused where it is not a binder, Unreadable where it is damaged.
+    """
+    _refuse_no_file(path)
+    if engine.inspect(path) in (None, ""):
+        raise Refused("this is not a tickler database", path=path)
+    try:
+        with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
+            fault = file.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if fault != "ok":
+                raise _damaged(path, fault)
+            if file.execute("PRAGMA foreign_key_check").fetchone():
+                raise _damaged(path, "rows refer to rows that no longer exist")
+            return contents(file)
+    except (sqlite3.Error, UnicodeDecodeError, ValueError) as error:
+        raise _damaged(path, str(error)) from error
+
+
+def contents(file: sqlite3.Connection) -> Contents:
+    """What is in a binder's file, by a connection to it."""
+    tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
+    (schema,) = file.execute("SELECT version_num FROM alembic_version").fetchone()
+    uid = file.execute("SELECT uid FROM identity").fetchone() if "identity" in tables else None
+    (last,) = file.execute("SELECT max(at) FROM change").fetchone()
+    return Contents(
+        uid=uid[0] if uid else "",
+        schema=str(schema),
+        dossiers=file.execute("SELECT count(*) FROM dossier").fetchone()[0],
+        entries=file.execute("SELECT count(*) FROM entry").fetchone()[0],
+        last_at=datetime.fromisoformat(last) if last else None,
+        reps=tuple(name for (name,) in file.execute("SELECT name FROM rep ORDER BY id")),
+    )
+
+
+def _copy(path: Path, part: Path, progress: Progress, pause: float) -> Contents:
+    def step(status: int, remaining: int, total: int) -> None:
+        if status not in (sqlite3.SQLITE_OK, sqlite3.SQLITE_DONE) and time.monotonic() > end:
+            raise TicklerError("another program holds the binder: no backup was made", path=path)
+        progress(total - remaining)
+        if pause and remaining:
+            time.sleep(pause)
+
+    end = time.monotonic() + engine.PATIENCE
+    with (
+        contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as source,
+        contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy,
+    ):
+        source.execute(f"PRAGMA busy_timeout = {engine.PATIENCE * 1000}")
+        # Within one transaction, else the copy would begin again after each write of others.
+        source.execute("BEGIN")
+        there = contents(source)
+        # What is not whole is thrown away, and what is whole goes to the disk once, at the end.
+        copy.execute("PRAGMA journal_mode = OFF")
+        copy.execute("PRAGMA synchronous = OFF")
+        source.backup(copy, pages=PAGES, progress=step)
+        source.execute("ROLLBACK")
+        copy.execute("PRAGMA journal_mode = DELETE")
+        return there
+
+
+def _refuse_itself(path: Path, target: Path) -> None:
+    with contextlib.suppress(OSError):
+        if target.exists() and target.samefile(path):
+            raise Refused("this is the binder itself: name another file", path=target)
+
+
+def _refuse_no_file(path: Path) -> None:
+    """Raise NotFound or Refused for what cannot be opened without waiting or at all."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise NotFound("there is no such file", path=path) from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"cannot read the file: {files.reason(error)}", path=path) from error
+    if stat.S_ISDIR(mode):
+        raise Refused("this is a folder, not a backup", path=path)
+    if not stat.S_ISREG(mode):
+        raise Refused("this is not an ordinary file", path=path)
+
+
+def _damaged(path: Path, why: str) -> Unreadable:
+    return Unreadable(f"the file is damaged: {why.partition(chr(10))[0]}", path=path)
+
+
+def folder_of(path: Path, uid: str, rule: BackupRule) -> Path:
+    """Where the backups of the binder in `path` are: one folder for each binder."""
+    return (rule.folder or path.parent / FOLDER) / f"{path.name} {uid[:8]}".strip()
+
+
+def listed(folder: Path) -> list[Backup]:
+    """The backups in a folder, the newest first; other files in it are not looked at."""
+    found = [*_found(folder)]
+    return sorted(found, key=lambda each: (each.at, each.path.name), reverse=True)
+
+
+def _found(folder: Path) -> Iterator[Backup]:
+    try:
+        named = [(path, read_name(path.name)) for path in folder.iterdir()]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise TicklerError(f"cannot read the folder: {files.reason(error)}", path=folder) from error
+    for path, read in named:
+        with contextlib.suppress(FileNotFoundError):
+            if read and stat.S_ISREG((status := path.lstat()).st_mode):
+                yield Backup(path, *read, status.st_size)
+
+
+def add(
+    path: Path,
+    folder: Path,
+    why: Why,
+    now: datetime,
+    rule: BackupRule,
+    *,
+    progress: Progress = unwatched,
+    pause: float = 0,
+) -> Backup:
+    """Make a backup in the folder, and remove those that are no longer to be kept."""
+    at = now.astimezone().replace(tzinfo=None, microsecond=0)
+    names = (folder / name_of(at, why, number) for number in range(1, 1000))
+    target = next(each for each in names if not each.exists())
+    make(path, target, progress, pause=pause)
+    made = Backup(target, at, why, target.stat().st_size)
+    prune(folder, rule, made)
+    return made
+
+
+def prune(folder: Path, rule: BackupRule, made: Backup) -> None:
+    """Remove what was broken off, and what the rule does not keep; never the one just `made`."""
+    for part in folder.glob(f"{files.PART}*"):
+        with contextlib.suppress(FileNotFoundError):
+            if part.stat().st_mtime < made.path.stat().st_mtime - _BROKEN_OFF:
+                part.unlink()
+    there = listed(folder)
+    keep = {*kept(there, rule), made}
+    for each in there:
+        if each not in keep:
+            each.path.unlink(missing_ok=True)
