@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
+FUZZ_SECONDS ?= 60
 
 bin = $(VENV)/bin
 python = $(bin)/python
@@ -12,7 +13,7 @@ paths = tickler tests bench docs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format bench bench-baseline mutate year picture build clean
+.PHONY: help run test check format bench bench-baseline mutate fuzz audit year picture build clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +47,12 @@ bench: $(VENV)/.dev ## measure start-up, big binders and the terminal face, side
 mutate: $(VENV)-mutate/.installed ## change the code a little and see whether a test notices; ARGS="core/dates --of 30"
 	@COSMIC_RAY=$(VENV)-mutate/bin $(python) bench/mutate.py $(ARGS)
 
+fuzz: $(VENV)/.fuzz ## try inputs that nobody typed, a minute on each parser; ARGS="dates csv", FUZZ_SECONDS=3600
+	$(clean_env) $(python) -m tests.fuzz --seconds $(FUZZ_SECONDS) $(ARGS)
+
+audit: $(VENV)-audit/.installed ## ask the Python Packaging Advisory Database about the pinned packages
+	$(VENV)-audit/bin/pip-audit --strict --disable-pip --no-deps -r constraints.txt $(ARGS)
+
 bench-baseline: $(VENV)/.dev ## count again what each verb costs; CI holds them to that
 	@$(python) bench/startup.py --baseline
 
@@ -59,7 +66,7 @@ build: $(VENV)/.dev ## sdist and wheel into dist/
 	$(python) -m build --no-isolation
 
 clean: ## remove what make made
-	rm -rf $(VENV) $(VENV)-mutate dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-mutate $(VENV)-audit .fuzz dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find $(paths) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp stands only where all of its recipe went well, so an interrupted install is done again.
@@ -79,6 +86,15 @@ $(VENV)/.run: $(VENV)/.venv pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.run
 	@$(pip) install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.dev
+	@$(pip) install --quiet -c constraints.txt -e '.[fuzz]'
+	@touch $@
+
+$(VENV)-audit/.installed: $(VENV)/.dev
+	@$(PYTHON) -m venv --clear $(VENV)-audit
+	@$(VENV)-audit/bin/python -m pip --disable-pip-version-check install --quiet pip-audit
 	@touch $@
 
 # Apart, so that what Cosmic Ray needs is not among what the tests run with.

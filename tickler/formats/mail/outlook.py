@@ -1,5 +1,6 @@
 """What Outlook has of its own: messages (.msg), and files packed together (winmail.dat)."""
 
+import struct
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
@@ -30,7 +31,8 @@ _RTF_ONLY = (
 #: What such a library raises for a file that is damaged.
 _DAMAGED = (
     OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError,
-    OverflowError, NotImplementedError, LookupError, RecursionError,
+    OverflowError, NotImplementedError, LookupError, RecursionError, EOFError, MemoryError,
+    struct.error,
 )  # fmt: skip
 
 _LACKING = (
