@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import subprocess
+import sys
 
 import pytest
 
@@ -115,3 +118,101 @@ def test_json_keeps_every_letter(evil) -> None:
     assert evil("show evil --json").json["name"] == EVIL
     assert evil("move evil tomorrow --json").json["after"][0]["name"] == EVIL
     assert EVIL in evil("changes --json").json[0]["summary"]
+
+
+#: What a terminal obeys in what another program reads, too, and a client's own letters.
+SHEETS = 'title = "V"\n[[question]]\nask = "Who?"\nkey = "who"\ntype = "long"\n'
+
+
+@pytest.fixture
+def sheet(evil, tmp_path, monkeypatch):
+    """A form of one's own, filled in with a hostile answer."""
+    monkeypatch.setenv("TICKLER_CONFIG", str(tmp_path / "config.toml"))
+    (tmp_path / "config.toml").touch()
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "v.toml").write_text(SHEETS)
+    assert evil("form fill evil v", f"who={TEXT}").code == 0
+    return evil
+
+
+def test_an_export_on_a_terminal_is_harmless(sheet, monkeypatch) -> None:
+    assert TEXT in sheet("form export v").out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    for line in ("form export v", "form export v --json", "export - --format csv"):
+        answer = sheet(line)
+        assert "txt" in answer.out, line
+        assert not unsafe(answer), line
+
+
+def test_json_is_harmless_and_exact(sheet) -> None:
+    for line in ("form show evil 1 --json", "form export v --json", "history evil --json"):
+        answer = sheet(line)
+        assert not unsafe(answer), line
+        assert TEXT in texts(answer.json), line
+
+
+def texts(found: object) -> list[str]:
+    """All texts in what JSON holds."""
+    if isinstance(found, dict):
+        found = [*found.values()]
+    if isinstance(found, list):
+        return [text for each in found for text in texts(each)]
+    return [found] if isinstance(found, str) else []
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (["add", "M\udcfcller"], "“M?ller”"),
+        (["show", "\udcfcx"], "“?x”"),
+        (["log", "evil", "--", "gr\udcfc\udcdfe"], "“gr??e”"),
+        (["edit", "evil", "city=M\udcfcnchen"], "“city=M?nchen”"),
+    ],
+)
+def test_what_is_not_utf8_is_refused_not_changed(evil, words, shown) -> None:
+    answer = evil(*words)
+    assert (answer.out, answer.code) == ("", 2)
+    assert f"{shown} is not UTF-8 where it has a ?" in answer.err
+
+
+def test_utf8_is_read_in_a_plain_locale(evil) -> None:
+    typed = os.fsdecode("Łódź".encode()) if sys.getfilesystemencoding() == "ascii" else "Łódź"
+    assert evil("add", typed).out.startswith("Łódź")
+
+
+@pytest.mark.parametrize(
+    ("setting", "name", "said"),
+    [
+        ({"PYTHONIOENCODING": "latin-1"}, "M\xfcller ?", True),
+        ({"PYTHONIOENCODING": "cp437"}, "M\x81ller ?", True),
+        ({"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}, "M?ller ?", True),
+        ({"PYTHONIOENCODING": "utf-8"}, "M\xc3\xbcller \xc5\x81", False),
+    ],
+)
+def test_letters_that_a_terminal_lacks_are_said(
+    shell, environment, program, setting, name, said
+) -> None:
+    shell("add 'Müller Ł' fri")
+    usual = {key: each for key, each in environment.items() if key != "PYTHONIOENCODING"}
+    done = subprocess.run([*program, "list"], env=usual | setting, capture_output=True, check=True)
+    assert name.encode("latin-1") in done.stdout
+    assert (b"printed as ?" in done.stderr) is said
+
+
+def test_an_export_is_utf8_whatever_the_pipe_is(sheet, environment, program) -> None:
+    sheet("form fill evil v who=Łódź")
+    words = [*program, "form", "export", "v"]
+    pipe = environment | {
+        "PYTHONIOENCODING": "latin-1",
+        "TICKLER_CONFIG": os.environ["TICKLER_CONFIG"],
+    }
+    done = subprocess.run(words, env=pipe, capture_output=True, check=True)
+    assert "Łódź" in done.stdout.decode()
+    assert done.stderr == b""
+
+
+def test_an_answer_that_is_not_utf8_is_asked_for_again(shell, answers) -> None:
+    shell("add ACME fri")
+    answers("gr\ufffd", "y")
+    asked = shell("forget ACME")
+    assert "type it again" in asked.err

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from tickler.cli import say
 from tickler.cli.face import Face, OpenBinder
+from tickler.cli.letters import INSTEAD, Letters
 from tickler.clock import Clock, system_clock
 from tickler.errors import TicklerError, Unreadable
 
@@ -24,7 +25,7 @@ def run(words: Sequence[str], open_binder: OpenBinder, clock: Clock = system_clo
     `open_binder` opens the terminal face, given how to open the desk: the two faces do not
     know each other.
     """
-    _prepare_streams()
+    letters = _prepare_streams()
     face = Face(open_binder, clock, words)
     try:
         code = _answered(face)
@@ -33,21 +34,25 @@ def run(words: Sequence[str], open_binder: OpenBinder, clock: Clock = system_clo
         return 0
     finally:
         face.close()
+    if lacking := letters.sentence:
+        say.warn(lacking)
     return _flushed(code, json=_wants_json(words))
 
 
-def _prepare_streams() -> None:
-    """A letter that the terminal cannot show becomes “?”, one that was typed wrong U+FFFD.
+def _prepare_streams() -> Letters:
+    """What is done with letters that the terminal cannot show; typed wrong, one is U+FFFD.
 
     A closed output swallows what is said.
     """
+    letters = Letters()
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # a stream
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # a stream
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="replace" if stream is sys.stdin else INSTEAD)
+    return letters
 
 
 def _flushed(code: int, *, json: bool) -> int:

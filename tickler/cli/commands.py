@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from tickler import __version__
 from tickler.cli import say, verbs
 from tickler.cli.face import Face, face_of, refuse_other_binder
+from tickler.cli.letters import typed
 from tickler.core.text import quote
 from tickler.errors import Unreadable
 
@@ -34,7 +35,9 @@ class _AsTyped:
             return () if several else None
         taken = param.type_descriptor.annotation
         if taken in (str, list[str]):
-            return list(value) if several else value
+            if param.metavar == "PATH":  # a path is bytes
+                return value
+            return [typed(each) for each in value] if several else typed(value)
         if taken in (int, Path, list[Path]):
             read = _whole_number if taken is int else _path
             try:

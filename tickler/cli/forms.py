@@ -315,13 +315,13 @@ def export(
             {**pages.json.sheet(each.sheet), "dossier_id": each.dossier_id, "dossier": each.dossier}
             for each in found.filled
         ]
-        text = jsonlib.dumps(filled, ensure_ascii=False)
+        text = say.json_of(filled)
         if out is None:
             say.as_json(filled)
     else:
         text = _csv((found.columns, *found.rows))
         if out is None:
-            say.exactly(text.removesuffix("\n"))
+            say.document(text)
     if out is not None:
         path = system.files.target_of(f"{name}.{'json' if json else 'csv'}", out)
         system.files.write(path, text.encode(), force=force)

@@ -214,8 +214,7 @@ def _put(
         if sys.stdout.isatty():
             name = f"{document.name}.pdf"
             raise Unreadable(f"where to? --out '{name}' writes it (or .html), --open shows it")
-        page = "".join(made.html_pages.pieces(document, paper))
-        say.exactly(page.removesuffix("\n"))
+        say.document("".join(made.html_pages.pieces(document, paper)))
         return
     path = _saved(document, out, paper, force=force) if out is not None else None
     if show:

@@ -66,7 +66,7 @@ def review(
     if json:
         say.as_json(of_review.report.as_json(found))
     elif csv:
-        say.exactly(made.review_pages.as_csv(found))
+        say.document(made.review_pages.as_csv(found))
     elif html is not None:
         document = desk.see(printing.binder.review, period)
         paper = made.document.Paper.of_country(desk.settings.country)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json as jsonlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from tickler.cli.cells import Cell, GivingWay, Row
 from tickler.cli.hints import HINTS
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.progress import Progress, unwatched
-from tickler.core.text import printable_lines
+from tickler.core.text import escaped, printable_lines
 from tickler.errors import Refused, TicklerError, Unreadable
 
 if TYPE_CHECKING:
@@ -24,19 +25,22 @@ if TYPE_CHECKING:
 _MOST_LINES = 40
 
 
+#: What is read for bytes that are no letter.
+_WRONG = "\ufffd"
+
+
 class Unwritten(TicklerError):
     """The output could not be written: the disk is full, or the terminal is gone."""
 
 
 def data(text: str) -> None:
     """Print what was asked for; whatever is in it, the terminal takes it as text."""
-    exactly(printable_lines(text))
+    _out(printable_lines(text))
 
 
-def exactly(text: str) -> None:
-    """Print text for another program as it is, to the last character."""
+def _out(line: str) -> None:
     with _output():
-        print(text, file=sys.stdout)  # noqa: T201  # the one place that prints
+        print(line, file=sys.stdout)  # noqa: T201  # the one place that prints
 
 
 def raw(source: BinaryIO) -> None:
@@ -47,6 +51,11 @@ def raw(source: BinaryIO) -> None:
         sys.stdout.flush()
         while piece := source.read(2**20):
             sys.stdout.buffer.write(piece)
+
+
+def document(content: str) -> None:
+    """Hand on a text for another program, in UTF-8 as in a file, to the last character."""
+    text(io.BytesIO(f"{content.removesuffix(chr(10))}\n".encode()))
 
 
 def text(source: BinaryIO) -> None:
@@ -148,14 +157,15 @@ def _aside(text: str) -> None:
 
 
 def as_json(value: object) -> None:
-    """Print JSON: readable on a terminal, one line in a pipe; names exactly as they are."""
-    exactly(
-        jsonlib.dumps(
-            value,
-            ensure_ascii=not _takes_unicode(sys.stdout),
-            indent=2 if sys.stdout.isatty() else None,
-        )
-    )
+    """Print JSON: readable on a terminal, one line in a pipe; what is read of it is exact."""
+    _out(json_of(value, sys.stdout, indent=2 if sys.stdout.isatty() else None))
+
+
+def json_of(value: object, stream: TextIO | None = None, *, indent: int | None = None) -> str:
+    """A value as JSON for a stream, or for a file: names as letters, but none that a terminal
+    obeys, which are escaped."""
+    plain = stream is None or _takes_unicode(stream)
+    return escaped(jsonlib.dumps(value, ensure_ascii=not plain, indent=indent))
 
 
 def fail(error: TicklerError, *, json: bool, words: DateWords = ENGLISH) -> None:
@@ -164,7 +174,7 @@ def fail(error: TicklerError, *, json: bool, words: DateWords = ENGLISH) -> None
         found = [{"id": c.id, "name": c.name, "slot": c.slot} for c in error.candidates]
         message = printable_lines(error.in_full(HINTS))
         failure = {"code": error.exit_code, "message": message, "candidates": found}
-        _aside(jsonlib.dumps(failure, ensure_ascii=not _takes_unicode(sys.stderr)))
+        _aside(json_of(failure, sys.stderr))
         return
     talk(f"tickler: {error.with_hint(HINTS)}")
     rows: list[Row] = [
@@ -185,7 +195,7 @@ def _insert(slot: str, words: DateWords) -> str:
 def table(rows: Iterable[Row], *, give_way: GivingWay = (), indent: str = "") -> None:
     """Print lines in columns; on a narrow terminal some of them `give_way`."""
     if lines := list(rows):
-        exactly(_laid_out(lines, sys.stdout, give_way=give_way, indent=indent))
+        _out(_laid_out(lines, sys.stdout, give_way=give_way, indent=indent))
 
 
 def preview(rows: Iterable[Row], *, give_way: GivingWay = (), indent: str = "") -> None:
@@ -209,11 +219,14 @@ def answer(question: str) -> str:
 
     Raises KeyboardInterrupt where the terminal is gone or Ctrl+D was pressed.
     """
-    print(f"{printable_lines(question)} ", end="", file=sys.stderr, flush=True)  # noqa: T201
-    line = sys.stdin.readline()
-    if not line:
-        raise KeyboardInterrupt
-    return line.strip()
+    while True:
+        print(f"{printable_lines(question)} ", end="", file=sys.stderr, flush=True)  # noqa: T201
+        line = sys.stdin.readline()
+        if not line:
+            raise KeyboardInterrupt
+        if _WRONG not in line:
+            return line.strip()
+        talk(f"this is not {sys.stdin.encoding}, as the terminal is set: type it again")
 
 
 def is_yes(typed: str) -> bool:

@@ -12,6 +12,9 @@ _LETTERS = str.maketrans(
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 _CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BIDI_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+#: What JSON holds as it is, and a terminal obeys or shows as nothing.
+_UNSEEN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"[\t\r\n\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
 _NO_DIGITS = re.compile(r"[^0-9]+")
@@ -109,6 +112,16 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return _BIDI_OVERRIDES.sub("", _CONTROL.sub(_picture, text))
+
+
+def escaped(text: str) -> str:
+    """A text of JSON that reads the same, and in which nothing can move or reorder a terminal."""
+    return _UNSEEN.sub(lambda each: f"\\u{ord(each[0]):04x}", text)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text has no lone surrogates: those are what is left of bytes of no encoding."""
+    return text.isascii() or not _SURROGATES.search(text)
 
 
 def pasted_lines(text: str) -> list[str]:

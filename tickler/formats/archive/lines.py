@@ -1,28 +1,21 @@
 """A row of a table as one line of JSON, and back: each value checked, nothing guessed."""
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, ValidationError, create_model
 
-from tickler.core.text import quote
+from tickler.core.text import escaped, quote
 from tickler.formats.json_text import Flaw, read_json
 
 Row = dict[str, Any]
 
-#: What some programs take for the end of a line, and what a terminal takes for a command.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029]")
-
 
 def line_of(row: Mapping[str, Any]) -> bytes:
     """A row as a line, its columns in their alphabetical order."""
-    line = _encode({column: row[column] for column in sorted(row)})
-    if not line.isascii():
-        line = _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
-    return line.encode() + b"\n"
+    return escaped(_encode({column: row[column] for column in sorted(row)})).encode() + b"\n"
 
 
 def _plain(value: object) -> str:
