@@ -1,10 +1,19 @@
-"""Kinds of columns that the tables have in common."""
+"""Kinds of columns that the tables have in common, and how what holds them is named."""
 
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
+
+# Before the first table is made.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 _CHECKED: Any = {"native_enum": False, "create_constraint": True, "validate_strings": True}
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from tickler import models as _tables  # noqa: F401  # they say how constraints are named
+from tickler import models as _tables  # noqa: F401  # registers the others
 from tickler.columns import belongs_to
 
 _NUMBERED = {"sqlite_autoincrement": True}

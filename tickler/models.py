@@ -12,14 +12,6 @@ from tickler.core.contact.kinds import Direction, Kind, Outcome, ReachKind, Stat
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import Half
 
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
 # Tables do not validate: what pydantic would do that with is never built.
 SQLModel.model_config["defer_build"] = True
 
@@ -380,9 +372,10 @@ class Change(_Numbered, table=True):
 
 
 class ChangeRow(_Numbered, table=True):
-    """What an action did to one row, written by triggers: `I` inserted, `U` changed, `D` deleted.
+    """What an action did to a row, written by triggers: `I` inserted, `U` changed, `D` deleted.
 
     `data` is JSON: the old values of the columns that an update changed, or all of a deleted row.
+    Rows that were inserted at once have one line: from `row_id` to `last_id`.
     """
 
     __tablename__ = "change_row"
@@ -392,5 +385,10 @@ class ChangeRow(_Numbered, table=True):
     row_id: int
     op: str = Field(max_length=1)
     data: str | None = Field(default=None, sa_type=sa.Text)
+    last_id: int | None = None
 
-    __table_args__ = (sa.Index("ix_change_row_row", "table_name", "row_id"), UNJOURNALED)
+    __table_args__ = (
+        sa.Index("ix_change_row_row", "table_name", "row_id"),
+        sa.Index("ix_change_row_many", "table_name", sqlite_where=sa.text("last_id IS NOT NULL")),
+        UNJOURNALED,
+    )

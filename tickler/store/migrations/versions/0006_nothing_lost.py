@@ -1,5 +1,6 @@
-"""The index by day holds all that counting needs."""
+"""The index by day holds all that counting needs; rows inserted at once are noted in one line."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
@@ -9,10 +10,17 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Let counts by day read the index alone."""
+    """Let counts by day read the index alone, and a line of the journal be of many new rows."""
     op.drop_index("ix_dossier_next", "dossier")
     op.create_index(
         "ix_dossier_next",
         "dossier",
         ["status", "next_on", "next_month", "next_kind", "worked_on", "next_at", "owner_id"],
+    )
+    op.add_column("change_row", sa.Column("last_id", sa.Integer(), nullable=True))
+    op.create_index(
+        "ix_change_row_many",
+        "change_row",
+        ["table_name"],
+        sqlite_where=sa.text("last_id IS NOT NULL"),
     )
