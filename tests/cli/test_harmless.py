@@ -13,32 +13,6 @@ EVIL = "[red]Evil\u202eoC"
 TEXT = "first\x1b[2J\x9b31m \u202etxt"
 UNSAFE = set("\x1b\x07\x9b\u202e\x00")
 
-SHOWN = [
-    "today",
-    "slots",
-    "list",
-    "show evil",
-    "history evil",
-    "find evil",
-    "find evll",
-    "changes",
-    "slip list",
-    "file list evil",
-    "ring 4711",
-    "print pile",
-    "review",
-    "load",
-    "doctor",
-    "edit evil",
-    "spread today --dry-run",
-    "fill tomorrow --from today",
-    "turn --dry-run",
-    "merge evil other --dry-run",
-    "forget evil --dry-run",
-    "duplicates",
-    "history evil --most 1",
-]
-
 DONE = [
     ["move", "evil", "+3d"],
     ["move", "evil", "tomorrow 9:00", "--agreed", "--what", TEXT],
@@ -97,12 +71,6 @@ def evil(shell, already):
 
 def unsafe(answer) -> set[str]:
     return UNSAFE & set(answer.out + answer.err)
-
-
-@pytest.mark.every(3)
-@pytest.mark.parametrize("line", SHOWN)
-def test_what_is_read_is_shown_harmless(evil, line) -> None:
-    assert not unsafe(evil(line))
 
 
 def test_what_is_done_is_told_harmless(evil) -> None:

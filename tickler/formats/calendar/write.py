@@ -18,7 +18,7 @@ _HIGHEST = 2**31 - 1
 _PROGRAM = "-//tickler//tickler//EN"
 
 #: What may not be in a text of a calendar.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class EventWriter:
