@@ -15,6 +15,7 @@ from tickler.errors import Refused
 from tickler.services import filing
 from tickler.services.filing.file import NewDossier
 from tickler.store import completion, search
+from tickler.store.health import words
 
 TABLES = SQLModel.metadata.tables
 
@@ -168,7 +169,7 @@ def differing(desk):
 
     def compare(work):
         run = work.connection.exec_driver_sql
-        found = [row for index in search.INDEXES for row in run(index.stale())]
+        found = [row for index in search.INDEXES for row in run(words.stale(index))]
         for index in search.INDEXES:
             run(f"INSERT INTO {index.name} ({index.name}) VALUES ('integrity-check')")
         return found

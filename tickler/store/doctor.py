@@ -3,16 +3,16 @@
 import contextlib
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from shlex import quote
 
 from tickler.core.progress import Progress, unwatched
 from tickler.core.text import folded_all
-from tickler.errors import TicklerError
+from tickler.errors import Refused, TicklerError
 from tickler.store import engine, open_mode
-from tickler.store.health import inside, journal, place, words
-from tickler.store.health.finding import SALVAGE, Check, Examined, Finding
+from tickler.store.health import contents, inside, journal, place, schema, slots, values, words
+from tickler.store.health.finding import REPAIR, Check, Examined, Finding, readable_at_all, salvage
 
 #: The first SQLite that knows the index search is built on.
 OLDEST_SQLITE = (3, 34, 0)
@@ -21,10 +21,15 @@ _TESTED = ("linux", "darwin")
 
 #: What is looked at in the file, each with the share of the time that it takes, in percent.
 INSIDE: tuple[tuple[Check, int], ...] = (
-    (inside.integrity, 40),
-    (inside.references, 10),
-    (journal.notes, 10),
-    (words.found, 40),
+    (inside.integrity, 30),
+    (inside.references, 5),
+    (values.readable, 12),
+    (slots.kept, 1),
+    (schema.made, 1),
+    (journal.notes, 8),
+    (journal.numbers, 1),
+    (contents.whole, 12),
+    (words.found, 30),
 )
 
 #: Between two looks at the clock, in steps of SQLite.
@@ -56,52 +61,77 @@ def examine(path: Path, progress: Progress = unwatched) -> list[Finding]:
     try:
         version = engine.inspect(path)
     except TicklerError as error:
-        todo = "name your own with --db or TICKLER_DB, or restore a backup"
+        own = "name your own with --db or TICKLER_DB; if it is yours, "
+        todo = f"{own * isinstance(error, Refused)}{salvage(path)}"
         return [*found, Finding("database", False, error.in_full({}), todo)]
-    found += [*place.private(path), *place.beside(path), *place.system(path), schema(version or "")]
+    found += [*place.private(path), *place.beside(path), *place.system(path)]
+    found += _version(path, version or "")
     if version == engine.HEAD:
         found += _inside(path, progress)
     return found
 
 
-def schema(version: str) -> Finding:
-    """Whether this program knows the schema of the file."""
+def _version(path: Path, version: str) -> Iterator[Finding]:
+    """Whether this program knows the schema of the file; what is in it is looked at elsewhere."""
     if version == engine.HEAD:
-        return Finding("schema", True, version)
+        return
     if not version:
-        return Finding("schema", True, "empty yet; the next verb makes the tables")
-    known = any((engine.MIGRATIONS / "versions").glob(f"{version}_*.py"))
-    if known:
+        if path.stat().st_size:
+            text = "the file does not say which schema it has"
+            yield Finding("schema", False, text, REPAIR)
+        else:
+            yield Finding("schema", True, "empty yet; the next verb makes the tables")
+    elif any((engine.MIGRATIONS / "versions").glob(f"{version}_*.py")):
         text = f"{version}; the next verb brings it to {engine.HEAD}, after a backup"
-        return Finding("schema", True, text)
-    text = f"{version} was written by a newer tickler; this one knows {engine.HEAD}"
-    return Finding("schema", False, text, "update tickler")
+        yield Finding("schema", True, text)
+    else:
+        text = f"{version} was written by a newer tickler; this one knows {engine.HEAD}"
+        yield Finding("schema", False, text, "update tickler")
 
 
-def _inside(path: Path, progress: Progress) -> Iterator[Finding]:
+def _inside(path: Path, progress: Progress) -> list[Finding]:
+    """What is in the file, in two threads: SQLite lets others run while it looks."""
+    meter = _Meter(progress)
+    with ThreadPoolExecutor(2) as pool:
+        looked = pool.map(lambda each: _looked_at(path, each[0], each[1], meter), INSIDE)
+        return [*dict.fromkeys(finding for found in looked for finding in found)]
+
+
+def _looked_at(path: Path, check: Check, share: int, meter: "_Meter") -> list[Finding]:
+    """What a check finds, by a connection of its own. A fault of the file is a finding, too."""
     try:
-        with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
+        with (
+            contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file,
+            meter.of(share) as tick,
+        ):
             file.create_function("fold", -1, folded_all, deterministic=True)
-            done = 0
-            for check, share in INSIDE:
-                yield from _watched(check, Examined(path, file), done, share, progress)
-                done += share
+            file.text_factory = readable_at_all
+            file.set_progress_handler(tick, _STEPS)
+            return list(check(Examined(path, file, tick)))
     except sqlite3.Error as error:
-        todo = SALVAGE.format(quote(str(path)))
-        yield Finding("database", False, f"it is damaged: {error}", todo)
+        return [Finding("database", False, f"it is damaged: {error}", salvage(path))]
 
 
-def _watched(
-    check: Check, binder: Examined, done: int, share: int, progress: Progress
-) -> Iterator[Finding]:
-    """Run a check; how far SQLite has come with it is not known, so less is added each time."""
-    left = float(share)
+class _Meter:
+    """How far all checks have come, in percent."""
 
-    def tick() -> None:
-        nonlocal left
-        left *= 0.98
-        progress(done + share - round(left))
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._done = 0.0
 
-    binder.file.set_progress_handler(tick, _STEPS)
-    yield from check(binder)
-    progress(done + share)
+    @contextlib.contextmanager
+    def of(self, share: int) -> Iterator[Callable[[], None]]:
+        """A tick for one check. How long it takes is not known: each tick adds less."""
+        left = float(share)
+
+        def tick() -> None:
+            nonlocal left
+            self._add(left * 0.02)
+            left *= 0.98
+
+        yield tick
+        self._add(left)
+
+    def _add(self, step: float) -> None:
+        self._done += step
+        self._progress(int(self._done))

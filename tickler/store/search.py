@@ -71,19 +71,6 @@ class Index:
         """SQL for its rows as they are."""
         return f"SELECT rowid AS key, {', '.join(self.columns)} FROM {self.name}"
 
-    @property
-    def unfound(self) -> str:
-        """SQL for the dossiers whose rows are not as they should be; NULL for rows of none."""
-        key = f"e.{self.dossier}"
-        return f"SELECT {key} FROM ({self.stale()}) LEFT JOIN {self.table} e ON e.{self.link} = key"
-
-    def stale(self) -> str:
-        """SQL for the keys whose rows are not as they should be."""
-        rows, known = self.rows, self.known
-        return (
-            f"SELECT key FROM ({rows} EXCEPT {known}) UNION SELECT key FROM ({known} EXCEPT {rows})"
-        )
-
     def missing(self, keys: str) -> str:
         """SQL for those of these keys that should have a row, and have none."""
         return f"{self.keys} AND o.id IN ({keys}) AND NOT {self._is_known}"

@@ -4,10 +4,12 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 #: What to do about what can be repaired in place, and about a file that cannot.
 REPAIR = "tickler doctor --repair repairs it, after a backup"
-SALVAGE = "restore a backup, or bring what is readable into a new one: tickler salvage {} NEW.db"
+
+_SALVAGE = "restore a backup, or bring what is readable into a new one: tickler salvage {} NEW.db"
 
 #: How many of what was found are named.
 NAMED = 5
@@ -37,6 +39,16 @@ class Examined:
 
 #: Looks at one subject of a binder.
 Check = Callable[[Examined], Iterator[Finding]]
+
+
+def salvage(path: Path) -> str:
+    """What to do about a file that cannot be repaired in place."""
+    return _SALVAGE.format(quote(str(path)))
+
+
+def readable_at_all(text: bytes) -> str:
+    """A text that may not be UTF-8, as far as it is."""
+    return text.decode("utf-8", "backslashreplace")
 
 
 def listed(found: Iterable[str], most: int = NAMED) -> str:

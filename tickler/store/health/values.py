@@ -1,0 +1,216 @@
+"""Whether the program can read each value, row by row: dates, times, words, JSON, text."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_origin
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import dialect
+from sqlmodel import SQLModel
+
+from tickler import lent as _tables  # noqa: F401  # registers all tables
+from tickler.core.phrases import counted
+from tickler.store.health.finding import REPAIR, Examined, Finding, listed, readable_at_all
+
+#: The columns that are another one folded.
+FOLDED = {"dossier": "name", "person": "name", "tag": "name"}
+
+#: As many rows are looked at together.
+_TOGETHER = 1000
+
+_DIALECT = dialect()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiled:
+    """A value that its column cannot have: in which row, and what SQLite has there."""
+
+    table: str
+    key: int
+    column: str
+    value: Any
+
+    @property
+    def shown(self) -> str:
+        """The value to be read by a person."""
+        if isinstance(self.value, bytes):
+            return readable_at_all(self.value)
+        return str(self.value)
+
+
+def readable(binder: Examined) -> Iterator[Finding]:
+    """Whether each value is one that the program can read, and each name is found."""
+    found = [each for table in SQLModel.metadata.sorted_tables for each in of(binder.file, table)]
+    if found:
+        named = (
+            f"{each.column} of {each.table} {each.key}{_whose(binder.file, each)} is {each.shown!r}"
+            for each in found
+        )
+        are = counted(len(found), "value", "values")
+        yield Finding("values", False, f"{are} cannot be read: {listed(named)}", REPAIR)
+        return
+    unfolded = [f"{table} {key}" for table, key in misnamed(binder.file)]
+    if unfolded:
+        are = counted(len(unfolded), "name is", "names are")
+        yield Finding("values", False, f"{are} not found as written: {listed(unfolded)}", REPAIR)
+        return
+    yield Finding("values", True, "can all be read")
+
+
+def misnamed(file: sqlite3.Connection) -> list[tuple[str, int]]:
+    """The rows, by table and id, that are not found by their names."""
+    asked = (
+        f"SELECT '{table}', id FROM {table} WHERE folded IS NOT fold({column})"
+        for table, column in FOLDED.items()
+    )
+    return file.execute(" UNION ALL ".join(asked)).fetchall()
+
+
+def of(file: sqlite3.Connection, table: sa.Table) -> Iterator[Spoiled]:
+    """The values of a table that the program cannot read."""
+    yield from _of_another_kind(file, table)
+    yield from _no_text(file, table)
+
+
+def _of_another_kind(file: sqlite3.Connection, table: sa.Table) -> Iterator[Spoiled]:
+    """Those that SQLite itself can tell; it errs on the side of too many, so they are read."""
+    odd = {column: odd for column in table.columns if (odd := _odd(column))}
+    if not odd:
+        return
+    # A value goes through the program as bytes here: it may be no text.
+    raw = ", ".join(f"typeof(\"{c.name}\") = 'text', {_as_bytes(c.name)}" for c in odd)
+    any_odd = " OR ".join(odd.values())
+    for key, *found in file.execute(f'SELECT rowid, {raw} FROM "{table.name}" WHERE {any_odd}'):
+        for column, is_text, kept in zip(odd, found[::2], found[1::2], strict=True):
+            value = kept
+            if is_text:
+                with suppress(UnicodeDecodeError):
+                    value = kept.decode()
+            if not can_be_read(column, value):
+                yield Spoiled(table.name, key, column.name, kept if is_text else value)
+
+
+def _as_bytes(column: str) -> str:
+    return f'iif(typeof("{column}") = \'text\', CAST("{column}" AS BLOB), "{column}")'
+
+
+def can_be_read(column: sa.Column[Any], value: object) -> bool:
+    """Whether the program can read what SQLite has in a column."""
+    if value is None:
+        return bool(column.nullable)
+    kind = column.type.dialect_impl(_DIALECT)
+    plain = _PLAIN.get(_kind_of(column))
+    if plain:
+        return isinstance(value, plain)
+    read = kind.result_processor(_DIALECT, None)
+    assert read
+    try:
+        read_value = read(value)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return False
+    return _kind_of(column) != "JSON" or isinstance(read_value, _json_type(column) or object)
+
+
+#: What Python has for the columns that are read as they are.
+_PLAIN: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
+
+
+def _kind_of(column: sa.Column[Any]) -> str:
+    kind = column.type
+    if isinstance(kind, sa.Enum | sa.JSON):
+        return "Enum" if isinstance(kind, sa.Enum) else "JSON"
+    return kind.python_type.__name__
+
+
+def _odd(column: sa.Column[Any]) -> str:
+    """SQL that is true where the value may be none that this column can have."""
+    name = f'"{column.name}"'
+    match _kind_of(column):
+        case "Enum":
+            words = ", ".join(f"'{word}'" for word in getattr(column.type, "enums", ()))
+            odd = f"{name} NOT IN ({words})"
+        case "JSON":
+            wanted = "array" if _json_type(column) is list else "object"
+            odd = (
+                f"iif(typeof({name}) = 'text' AND json_valid({name}), "
+                f"json_type({name}) <> '{wanted}', true)"
+            )
+        case "bool":
+            odd = f"{name} NOT IN (0, 1)"
+        case "int":
+            odd = f"typeof({name}) <> 'integer'"
+        case "bytes":
+            odd = f"typeof({name}) <> 'blob'"
+        case "date":
+            odd = f"date({name}) IS NOT {name} OR {name} < '0001'"
+        case "time":
+            odd = f"time({name}) IS NOT substr({name}, 1, 8)"
+        case "datetime":
+            odd = f"datetime({name}) IS NOT substr({name}, 1, 19) OR {name} < '0001'"
+        case _:
+            odd = f"typeof({name}) <> 'text'"
+    return f"({name} IS NOT NULL AND ({odd}))" if column.nullable else f"({odd})"
+
+
+@cache
+def _json_types() -> dict[tuple[str, str], type]:
+    models = (mapper.class_ for mapper in SQLModel._sa_registry.mappers)
+    return {
+        (model.__tablename__, name): get_origin(field.annotation)
+        for model in models
+        for name, field in model.model_fields.items()
+        if get_origin(field.annotation) in (dict, list)
+    }
+
+
+def _json_type(column: sa.Column[Any]) -> type | None:
+    return _json_types().get((column.table.name, column.name))
+
+
+def _no_text(file: sqlite3.Connection, table: sa.Table) -> Iterator[Spoiled]:
+    """Texts that are not UTF-8: many are decoded at once, and one by one where that fails."""
+    texts = [c.name for c in table.columns if _kind_of(c) in ("str", "JSON")]
+    if not texts:
+        return
+    joined = " || ' ' || ".join(f"coalesce(\"{name}\", '')" for name in texts)
+    together = f"SELECT rowid / {_TOGETHER}, CAST(group_concat({joined}, ' ') AS BLOB)"
+    for part, content in file.execute(f'{together} FROM "{table.name}" GROUP BY 1'):
+        if not _is_text(content):
+            first = part * _TOGETHER
+            yield from _no_text_in(file, table, texts, range(first, first + _TOGETHER))
+
+
+def _no_text_in(
+    file: sqlite3.Connection, table: sa.Table, texts: list[str], keys: range
+) -> Iterator[Spoiled]:
+    asked = ", ".join(f'CAST("{name}" AS BLOB)' for name in texts)
+    rows = f'SELECT rowid, {asked} FROM "{table.name}" WHERE rowid >= ? AND rowid < ?'
+    for key, *found in file.execute(rows, (keys.start, keys.stop)):
+        for name, content in zip(texts, found, strict=True):
+            if not _is_text(content or b""):
+                yield Spoiled(table.name, key, name, content)
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _whose(file: sqlite3.Connection, spoiled: Spoiled) -> str:
+    """Which dossier a row belongs to, where it is one's."""
+    columns = SQLModel.metadata.tables[spoiled.table].columns
+    link = {"dossier": "d.id = t.id", "card": "d.card_id = t.id"}.get(spoiled.table)
+    if link is None and "dossier_id" not in columns:
+        return ""
+    found = file.execute(
+        f'SELECT d.id, d.name FROM "{spoiled.table}" t '
+        f"JOIN dossier d ON {link or 'd.id = t.dossier_id'} WHERE t.rowid = ?",
+        (spoiled.key,),
+    ).fetchone()
+    return f" (#{found[0]} {found[1]})" if found else ""
