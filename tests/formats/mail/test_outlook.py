@@ -82,6 +82,15 @@ def test_what_cannot_be_unpacked_is_said_and_kept(monkeypatch):
     assert "pip install 'tickler[texts]' unpacks it" in mail.warnings[0]
 
 
+def test_a_package_with_nothing_in_it_or_cut_off_stays_a_file():
+    whole = outlook_files.package([("Angebot.pdf", b"%PDF 1"), ("Plan.txt", b"plan")])
+    assert len(packed(whole + b"\0\0\r\n").attachments) == 2
+    for data in (whole[:6] + b"garbage", whole[:6], whole[:-20], whole[: len(whole) // 2]):
+        mail = packed(data)
+        assert [(file.name, file.data) for file in mail.attachments] == [("winmail.dat", data)]
+        assert "winmail.dat" in mail.warnings[0]
+
+
 RTF = b"\x0e\0\0\0\x02\0\0\0MELA\0\0\0\0{}"
 
 

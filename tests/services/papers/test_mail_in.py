@@ -178,8 +178,9 @@ def test_what_is_open_goes_before_the_cabinet(desk, acme, add, file):
 
 def test_a_mail_of_a_closed_client_stays_in_the_cabinet_without_a_slip(desk, acme, file):
     desk.do(filing.file.close, acme, Status.WON)
-    (after,) = file(mail()).receipt.after
-    assert (after.status, after.slips) == (Status.WON, ())
+    filed = file(mail()).receipt
+    assert [(each.status, each.slips) for each in filed.after] == [(Status.WON, ())]
+    assert "no slip “answer: Price”: the dossier is in the cabinet" in filed.text
 
 
 def test_own_addresses_tell_the_way(open_desk, tmp_path, desk, add):
@@ -293,7 +294,8 @@ def test_answered_within_the_same_box(desk, acme, file):
 
 def test_a_contact_since_is_an_answer(desk, acme, file):
     desk.do(filing.log.log, acme, Contact(kind=Kind.CALL, outcome=Outcome.REACHED))
-    file(mail())
+    filed = file(mail()).receipt
+    assert "no slip “answer: Price”: there was a contact since" in filed.text
     assert row(desk, acme).slips == ()
 
 

@@ -217,26 +217,37 @@ _MONTHS = (
     "jun|"
     "juli|july|jul|august|aug|september|sept|sep|oktober|october|okt|oct|november|nov|dezember|"
     "december|"
-    "dez|dec"
+    "dez|dec|janvier|fevrier|mars|avril|juin|juillet|aout|septembre|octobre|novembre|decembre"
 )
+#: As the reader of dates knows them.
+_FRENCH = {
+    "janvier": "january", "fevrier": "february", "mars": "march", "avril": "april", "juin": "june",
+    "juillet": "july", "aout": "august", "septembre": "september", "octobre": "october",
+    "novembre": "november", "decembre": "december",
+}  # fmt: skip
+_FRENCH_MONTH = re.compile(rf"\b(?:{'|'.join(_FRENCH)})\b")
 _DAY = (
     r"(?:(?:mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
     r"\.?,?\s+)?(?:(?:dem|den|the)\s+)?"
     r"(?P<day>\d{4}-\d\d?-\d\d?|\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|\d\d)?|"
     r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|"
-    rf"\d{{1,2}}(?:\.|st|nd|rd|th)?\s*(?:of\s+)?(?:{_MONTHS})\b\.?(?:,?\s*\d{{4}})?|"
+    rf"\d{{1,2}}(?:\.|st|nd|rd|th|er)?\s*(?:of\s+)?(?:{_MONTHS})\b\.?(?:,?\s*\d{{4}})?|"
     rf"(?:{_MONTHS})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s*\d{{4}})?)"
 )
-_BACK = re.compile(r"(?:\b(?:ab|on|from|by|am|zum|returning|return)\s+)(?:dem\s+)?" + _DAY)
+_BACK = re.compile(r"(?:\b(?:ab|on|from|by|am|zum|returning|return|le|du)\s+)(?:dem\s+)?" + _DAY)
 #: What is said close to the day of somebody who is back on it; "from 1 Dec I am away" is not that.
-_COMES_BACK = re.compile(r"\b(?:wieder|zuruck|zurueck|back|return(?:ing|s)?|again)\b")
+_COMES_BACK = re.compile(
+    r"\b(?:wieder|zuruck|zurueck|back|return(?:ing|s)?|again|retour|reviens|"
+    r"reviendrai|rentre|rentrerai|nouveau)\b"
+)
 _NEAR = 50
 _UNTIL = re.compile(
-    r"(?:\b(?:bis|until|till|til|through|thru)\s+(?:(?:zum|einschliesslich|einschl\.?|inklusive|"
+    r"(?:\b(?:bis|until|till|til|through|thru|jusqu.?au|jusqu.?a)\s+(?:(?:zum|einschliesslich|einschl\.?|inklusive|"
     r"inkl\.?|"
     r"incl\.?|including|and including|voraussichtlich|mindestens|at least)\s+)*|"
-    r"(?<=[\w.])\s?(?:-|–|to)\s?)" + _DAY
+    r"(?<=[\w.])\s?(?:-|–|to|\bau)\s?)" + _DAY
 )
 
 
@@ -265,7 +276,8 @@ def back_on(text: str, written: date, calendar: Calendar) -> date | None:
 def _read(typed: str, written: date, calendar: Calendar) -> date | None:
     """The day as one would type it; an absence ends within a year of the mail."""
     plain = re.sub(r"(\d)\.\s+(\d)", r"\1.\2", typed.strip().replace(" of ", " "))
-    plain = plain.removesuffix(",")
+    plain = _FRENCH_MONTH.sub(lambda month: _FRENCH[month[0]], plain.removesuffix(","))
+    plain = re.sub(r"\b1er\b", "1", plain)
     try:
         found = parse.read(plain, written, calendar).on
     except Unreadable:

@@ -16,6 +16,8 @@ MESSAGE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 #: How a package of Outlook's begins.
 _PACKAGE = bytes.fromhex("789f3e22")
+#: Signature and key; then parts: each a level, a name and a length, its data, and a sum.
+_HEAD_OF_PACKAGE, _HEAD_OF_PART, _SUM = 6, 9, 2
 
 #: Names of properties (MS-OXPROPS).
 _IN_REPLY_TO, _MESSAGE_ID, _SHORT_NAME, _RECIPIENT_TYPE = 0x1042, 0x1035, 0x3704, 0x0C15
@@ -150,7 +152,18 @@ def unpacked(data: bytes) -> tuple[str, list[tuple[str, bytes]], str]:
         remark = _RTF_ONLY if not text and package.rtfbody else ""
     except _DAMAGED:
         raise Unreadable("winmail.dat is damaged: it is attached as it came") from None
+    if not _is_whole(data) or not (text or files or remark):
+        raise Unreadable("nothing in winmail.dat can be read: it is attached as it came")
     return text, files, remark
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether a package ends where its last part does: of one cut off, files would be missing."""
+    at = _HEAD_OF_PACKAGE
+    while len(data) - at >= _HEAD_OF_PART + _SUM:
+        long = int.from_bytes(data[at + 5 : at + _HEAD_OF_PART], "little")
+        at += _HEAD_OF_PART + long + _SUM
+    return at <= len(data) and not data[at:].strip(b"\r\n\0")
 
 
 def _str(value: str | bytes) -> str:

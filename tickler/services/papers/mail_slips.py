@@ -18,7 +18,7 @@ from tickler.core.contact.kinds import (
 )
 from tickler.core.contact.mail_rules import Asked, Reply
 from tickler.core.filing.slips import SlipKind
-from tickler.core.text import fold
+from tickler.core.text import fold, quote
 from tickler.core.views import DossierRow
 from tickler.desk import Work
 from tickler.formats.mail.headers import addresses_in
@@ -41,15 +41,21 @@ def ask(work: Work, row: DossierRow, came: Iterable[Came]) -> list[str]:
     """Put a slip on a dossier for each mail that came and still waits; says which.
 
     One that goes on with a mail of the same person that waits already has its slip. None is put
-    on a closed dossier, nor where the settings want none.
+    on a closed dossier, nor after a later contact, and that is said; nor where the settings want
+    none.
     """
     within = work.settings.answer_within
-    if not within or row.status is not Status.OPEN:
+    fresh = [each for each in came if mail_rules.waits(each.asked.at, None, work.now)]
+    if not within or not fresh:
         return []
+    if row.status is not Status.OPEN:
+        return _without(fresh, "the dossier is in the cabinet")
     last = _last_said(work, row.id)
-    waiting = [each for each in came if mail_rules.waits(each.asked.at, last, work.now)]
+    waiting = [each for each in fresh if mail_rules.waits(each.asked.at, last, work.now)]
+    spoken = (each for each in fresh if not mail_rules.waits(each.asked.at, last, work.now))
+    said = _without(spoken, "there was a contact since")
     if not waiting:
-        return []
+        return said
     sent = _sent(work, row.id, min(each.asked.at for each in waiting))
     there = [(slip, _asked(work, slip)) for slip in _own(work, row.id)]
     new: list[Came] = []
@@ -61,7 +67,6 @@ def ask(work: Work, row: DossierRow, came: Iterable[Came]) -> list[str]:
             continue
         new = [one for one in new if not _goes_on(each, one.asked)] + [each]
     texts = {slip.text for slip, _ in there}
-    said = []
     for each in sorted(new, key=lambda each: mail_rules.answer_to(each.asked.subject)):
         text = mail_rules.answer_to(each.asked.subject)
         text = f"{text} ({each.name})" if text in texts else text
@@ -70,6 +75,15 @@ def ask(work: Work, row: DossierRow, came: Iterable[Came]) -> list[str]:
         # The text says itself of what kind it is.
         said.append(made.text.replace(f"{SlipKind.ANSWER} ", "slip ", 1))
     return said
+
+
+def _without(mails: Iterable[Came], why: str) -> list[str]:
+    """Which mails get no slip, and why not."""
+    slips = [mail_rules.answer_to(each.asked.subject) for each in mails]
+    if not slips:
+        return []
+    which = f" {quote(slips[0])}" if len(slips) == 1 else f" for {len(slips)} mails"
+    return [f"no slip{which}: {why}"]
 
 
 def answered(work: Work, key: int, replies: Sequence[Reply]) -> list[str]:
