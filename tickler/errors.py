@@ -91,6 +91,13 @@ class TicklerError(Exception):
         self._about = about
         self._path = path
 
+    def say_of(self, path: PurePath) -> None:
+        """Say which file or folder it is about, where it does not say so yet."""
+        if self._path is None:
+            self._path = path
+            self.sentence = f"{self.sentence} ({short_path(path)})"
+            self.args = (self.sentence,)
+
     def with_hint(self, words: Mapping[Hint, str]) -> str:
         """The sentence, and what to do in these words; a path stays at the end."""
         if self.hint is None or self.hint not in words:

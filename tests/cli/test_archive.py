@@ -55,7 +55,7 @@ def test_what_is_no_archive_is_refused_before_a_binder_is_made(shell, packed, tm
         (path.read_bytes()[:-30], "this is not a whole zip file"),
         (
             holding({"clients.csv": b"Company\n"}),
-            "there is no binder.json in it, so this is no binder: unpack it first",
+            "this is a zip archive of clients.csv: unpack it first",
         ),
         (holding({"README.txt": b"Hello"}), "there is no binder.json in it"),
         (holding({"binder.json": b"{}", "../x.jsonl": b""}), "a binder has no “../x.jsonl”"),

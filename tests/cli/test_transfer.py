@@ -61,7 +61,7 @@ def test_first_calls_are_dealt_out(shell, clients):
         ("clients.odd", 2, "lists are read from .csv, .tsv, .txt"),
         ("clients.odd", 2, "not “.odd”"),
         ("clients", 2, "this name has no ending"),
-        ("folder", 2, "this is a folder: lists are read from"),
+        ("folder", 2, "there is no list in this folder: lists are read from"),
         ("../../../../../../../../../dev/null", 2, "this is not an ordinary file"),
         ("pipe.csv", 2, "this is not an ordinary file"),
         ("pipe", 2, "this is not an ordinary file"),
@@ -187,3 +187,24 @@ def test_what_has_no_columns_refuses_what_is_said_of_them(shell, tmp_path):
     assert (answer.code, "has no columns" in answer.err) == (2, True)
     assert shell("list --json").json == []
     assert "1 read · 1 added" in shell(f"import {path}").out
+
+
+def test_of_several_files_the_one_that_fails_is_named(shell, tmp_path):
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "a.csv").write_text("Firma;Telefon\nBerg AG;030 1\n")
+    (folder / "b.csv").write_text("Firma;Telefon\nNord KG;040 2\n")
+    told = shell(f"import {folder} --dry-run")
+    assert "2 read · would be: 2 added" in told.out
+    assert "files: a.csv, b.csv" in told.err
+    for content, said in (
+        ("", "the file is empty"),
+        ("x;y\n1;2\n", "no column that could hold a name"),
+        ("\0\0\0\0", "bytes that no text has"),
+    ):
+        (folder / "b.csv").write_text(content)
+        for files in (folder, f"{folder}/a.csv {folder}/b.csv", f"{folder}/b.csv"):
+            told = shell(f"import {files} --dry-run")
+            assert (told.code, told.out) == (2, "")
+            assert said in told.err
+            assert told.err.endswith("/lists/b.csv)\n")

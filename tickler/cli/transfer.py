@@ -14,6 +14,7 @@ import typer
 from tickler.cli import archive, completion, mails, options, pages, say
 from tickler.cli.face import desk_of
 from tickler.core.dates.context import DateOrder
+from tickler.core.phrases import named
 from tickler.core.text import one_line
 from tickler.errors import Unreadable
 from tickler.formats.lists.reading import AS_FOUND, Reading, read_map
@@ -22,6 +23,9 @@ from tickler.services import transfer
 if TYPE_CHECKING:
     from tickler.core.views import ImportReport
     from tickler.services.transfer.first_calls import FirstCalls
+
+#: Of the files of a folder so many are named.
+_MOST_FILES = 20
 
 
 def import_(
@@ -108,6 +112,8 @@ def import_(
         said = ", ".join(f"{column}={field}" for column, field in reading.columns.items())
         say.talk(f"its columns as you said them for an earlier list: {said}")
     table = transfer.sources.read(files, reading)
+    if in_folders := transfer.sources.named(files):
+        say.talk(f"files: {named(in_folders, _MOST_FILES)}")
     if to is not None and not transfer.sources.names_none(table):
         raise Unreadable("--to is for mails and calendars: a client list names its clients itself")
     bring = transfer.import_list.import_clients

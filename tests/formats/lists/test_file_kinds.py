@@ -122,5 +122,16 @@ def test_a_folder_stands_for_the_cards_in_it(tmp_path):
         path.write_text("BEGIN:VCARD\n")
     assert [path.name for path in in_folder(tmp_path)] == ["b.vcf", "a.vcf"]
     (tmp_path / "a.ics").write_text("BEGIN:VCALENDAR\n")
-    with pytest.raises(Unreadable, match="cards and calendars"):
+    with pytest.raises(Unreadable, match="calendars and cards"):
+        in_folder(tmp_path)
+
+
+def test_a_folder_stands_for_the_tables_in_it(tmp_path):
+    for name in ("b.csv", "inner/a.XLSX", "~$a.xlsx", ".~lock.b.csv#", "notes.txt", "notes.json"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("Company\n")
+    assert [path.name for path in in_folder(tmp_path)] == ["b.csv", "a.XLSX"]
+    (tmp_path / "a.vcf").write_text("BEGIN:VCARD\n")
+    with pytest.raises(Unreadable, match="cards and tables in it: name the files"):
         in_folder(tmp_path)

@@ -474,7 +474,7 @@ def test_a_file_is_read_by_its_ending(tmp_path):
     with pytest.raises(Unreadable, match=r"not “\.odd”"):
         transfer.sources.read([tmp_path / "list.odd"])
     (tmp_path / "folder.csv").mkdir()
-    with pytest.raises(Unreadable, match="is a folder"):
+    with pytest.raises(Unreadable, match="no list in this folder"):
         transfer.sources.read([tmp_path / "folder.csv"])
 
 

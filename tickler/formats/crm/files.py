@@ -1,11 +1,13 @@
 """One file that a CRM exported: what it is about, and which of its columns join it to others."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from tickler.errors import TicklerError
 from tickler.formats.crm import words
 from tickler.formats.crm.words import CrmKind
 from tickler.formats.lists import csv, find_header, workbook
@@ -70,9 +72,14 @@ class CrmFile:
 
 
 def opened(path: Path, reading: Reading) -> CrmFile:
-    """A table of a CRM; raises Unreadable where it has no header."""
+    """A table of a CRM; raises Unreadable, which names the file, where it has no header."""
+    with _said_of(path):
+        return _opened(path, reading)
+
+
+def _opened(path: Path, reading: Reading) -> CrmFile:
     module = workbook if kind_of(path) is FileKind.WORKBOOK else csv
-    records = module.records_of(path, reading)
+    records = _named(path, module.records_of(path, reading))
     sample = list(islice(records([]), find_header.SAMPLE))
     # Deals and activities can refer to their clients by ids alone: no column names anybody.
     line = next((n for n, (_, cells) in enumerate(sample) if _is_told(cells)), None)
@@ -83,6 +90,25 @@ def opened(path: Path, reading: Reading) -> CrmFile:
     roles = {n: column.role for n, column in recognised(header.cells).items()}
     about = _about(header.cells, set(roles.values()))
     return CrmFile(path.name, records, header.cells, header.skipped, about, roles)
+
+
+def _named(path: Path, records: Records) -> Records:
+    """These records; what fails as they are read is said of the file."""
+
+    def read(said: list[Problem]) -> Iterator[Record]:
+        with _said_of(path):
+            yield from records(said)
+
+    return read
+
+
+@contextlib.contextmanager
+def _said_of(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except TicklerError as error:
+        error.say_of(path)
+        raise
 
 
 def is_activities(header: Sequence[str]) -> bool:

@@ -40,8 +40,15 @@ ENDINGS: Mapping[str, FileKind] = {
     ".zip": FileKind.ARCHIVE,
 }
 
-#: Kinds of which a folder may have many, each in a file of its own.
-_IN_FOLDERS = (FileKind.CARDS, FileKind.CALENDAR)
+#: Endings of lists that a folder is searched for, and how they are called; a text may be anything.
+_IN_FOLDERS: Mapping[str, str] = {
+    ending: {FileKind.CARDS: "cards", FileKind.CALENDAR: "calendars"}.get(kind, "tables")
+    for ending, kind in ENDINGS.items()
+    if kind in (FileKind.CARDS, FileKind.CALENDAR, FileKind.WORKBOOK)
+    or ending in (".csv", ".tsv", ".tab")
+}
+#: What Excel puts next to a workbook that is open.
+_LOCK = "~$"
 
 _AS_TABLE = "save it as XLSX or CSV in the program that wrote it"
 _COPY = "copy its table into a spreadsheet, and save that as XLSX or CSV"
@@ -91,8 +98,9 @@ _ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLi
 _HEAD = 4096
 #: As much of a database is looked through for the tables of a binder, in bytes.
 _SCHEMA = 2**20
-#: A member of an archive of ours; with it, the zip is one.
-_OURS = ".jsonl"
+#: Members of an archive of ours; with one of them, the zip is one. It begins with the first: one
+#: that was cut off has nothing else to tell it by.
+_OURS = ("README.txt", "binder.json", ".jsonl")
 _NAMED = 3
 
 
@@ -106,7 +114,7 @@ def kind_of(path: Path) -> FileKind | None:
         head = file.read(_HEAD)
     promised = ENDINGS.get(ending)
     if head.startswith(_ZIP):
-        return _in_zip(path)
+        return _in_zip(path, head)
     if head.startswith(_OLE):
         return _in_ole(path, head)
     if head.startswith(_SQLITE):
@@ -124,17 +132,17 @@ def kind_of(path: Path) -> FileKind | None:
 
 
 def in_folder(folder: Path) -> list[Path]:
-    """The files of a folder of cards or calendars, a file each, hidden ones left out."""
+    """The files of a folder of cards, calendars or tables, hidden ones left out."""
     files = [
         file
         for file in sorted(folder.rglob("*"))
-        if ENDINGS.get(file.suffix.lower()) in _IN_FOLDERS
-        if not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if file.suffix.lower() in _IN_FOLDERS
+        if not any(part.startswith((".", _LOCK)) for part in file.relative_to(folder).parts)
         if file.is_file()
     ]
-    kinds = {ENDINGS[file.suffix.lower()] for file in files}
-    if len(kinds) > 1:
-        raise Unreadable("there are cards and calendars in it: name the files", path=folder)
+    if len(kinds := {_IN_FOLDERS[file.suffix.lower()] for file in files}) > 1:
+        both = " and ".join(sorted(kinds))
+        raise Unreadable(f"there are {both} in it: name the files", path=folder)
     return files
 
 
@@ -168,12 +176,14 @@ def _text(head: bytes) -> str:
     return head.decode(wide, "ignore") if wide else encodings.text_of(head)
 
 
-def _in_zip(path: Path) -> FileKind:
+def _in_zip(path: Path, head: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             media = archive.read("mimetype")[:100] if "mimetype" in names else b""
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError):
+        if _OURS[0].encode() in head[:64]:
+            return FileKind.ARCHIVE  # what reads it says what is damaged
         raise Unreadable("the file is damaged: save it again", path=path) from None
     if any(name.startswith("xl/") for name in names) or b"opendocument.spreadsheet" in media:
         return FileKind.WORKBOOK
@@ -182,7 +192,7 @@ def _in_zip(path: Path) -> FileKind:
         raise _refused(path, _OTHER_ENDINGS[".numbers" if is_sheet else ".pages"])
     if any(name.startswith("word/") for name in names) or b"opendocument" in media:
         raise _refused(path, _OTHER_ENDINGS[".docx"])
-    if any(name.endswith(_OURS) for name in names):
+    if any(name.endswith(_OURS[1:]) for name in names) or names[:1] == [_OURS[0]]:
         return FileKind.ARCHIVE
     raise _refused(path, (f"a zip archive{_holding(names)}", _UNPACK))
 

@@ -18,7 +18,7 @@ from tickler.core.text import fold, quote
 from tickler.core.views import Receipt
 from tickler.desk import Work
 from tickler.errors import Hint, Refused, Unreadable
-from tickler.formats.archive.layout import README, Manifest
+from tickler.formats.archive.layout import Manifest
 from tickler.formats.archive.lines import LineReader, Row
 from tickler.formats.archive.reading import ArchiveReader
 from tickler.formats.json_text import Flaw
@@ -71,20 +71,10 @@ def among(paths: Sequence[Path]) -> Path | None:
 
 
 def _is_archive(path: Path) -> bool:
-    """Whether a file is to be read as an archive: its first bytes say so, or its name does.
-
-    A workbook is none, whatever it is called.
-    """
-    is_zip = path.suffix.lower() == ".zip"
-    try:
-        if not path.is_file():  # a pipe would be waited for
-            return is_zip
-        with path.open("rb") as file:
-            if README.encode() in file.read(64):
-                return True
-        return is_zip and file_kinds.kind_of(path) is not FileKind.WORKBOOK
+    try:  # a pipe would be waited for
+        return path.is_file() and file_kinds.kind_of(path) is FileKind.ARCHIVE
     except (OSError, Unreadable):
-        return is_zip  # what is wrong with it is said when it is read
+        return False  # what it is, and what is wrong with it, is said when it is read as a list
 
 
 def look(path: Path) -> ArchivePreview:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tickler.core.phrases import named
 from tickler.core.text import one_line
 from tickler.errors import TicklerError, Unreadable
 from tickler.formats.lists import first_client
@@ -14,6 +15,9 @@ from tickler.services.transfer import column_maps, sources
 
 #: What a column may be said to hold; first the sign for a field of the card.
 FIELDS: Mapping[str, str] = {KEPT: "a field of the card", **{role: role for role in Role}}
+
+#: Of the files of a folder so many are named.
+_MOST_FILES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,9 @@ class ListPreview:
 
     @property
     def name(self) -> str:
-        """What the list is called: its file, or the first of several."""
-        more = len(self.paths) - 1
-        return self.paths[0].name + f" and {more} more" * bool(more)
+        """What the list is called: its file, or the first of several; of a folder those in it."""
+        files = sources.named(self.paths) or tuple(path.name for path in self.paths)
+        return named(files, _MOST_FILES if len(self.paths) < len(files) else 1)
 
     def saying(self, column: ListColumn, field: str = "") -> Reading:
         """The reading in which a column holds this field; without one, what its header says."""

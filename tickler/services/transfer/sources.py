@@ -9,7 +9,8 @@ reader is a module, imported when such a file is read, with
 - where several files make one list: a module `together` with
   `read_files(paths, reading) -> ClientTable`, which says of a line in which `file` it is.
 
-All of them raise Unreadable with a sentence; the path is added here. `reading.today` is the rep's
+All of them raise Unreadable with a sentence; the path is added here, where several are read that
+of the one it is about by `together`. `reading.today` is the rep's
 day. What needs the binder is a service's: `import_list` matches and writes the rows.
 """
 
@@ -62,7 +63,7 @@ READERS: Mapping[FileKind, ListReader] = {
 
 
 def read(paths: Sequence[Path], reading: Reading = AS_FOUND) -> ClientTable:
-    """The clients in these files, as `reading` says; a folder stands for the cards in it.
+    """The clients in these files, as `reading` says; a folder stands for the lists in it.
 
     Raises Unreadable for what is no list, with the way out; NotFound without the file.
     """
@@ -134,6 +135,14 @@ def endings() -> str:
     return ", ".join(ending for ending, kind in file_kinds.ENDINGS.items() if kind in READERS)
 
 
+def named(paths: Sequence[Path]) -> tuple[str, ...]:
+    """The files that are meant where a folder stands for those in it, else nothing."""
+    if not any(path.is_dir() for path in paths):
+        return ()
+    files, _ = _looked_at(paths, AS_FOUND)
+    return tuple(file.name for file in files)
+
+
 def _looked_at(paths: Sequence[Path], reading: Reading) -> tuple[list[Path], ListReader]:
     """The files that are meant, and what reads all of them."""
     files: list[Path] = []
@@ -162,7 +171,9 @@ def _files_at(path: Path) -> list[Path]:
     files = file_kinds.in_folder(path)
     if not files:
         lists = f"lists are read from {endings()} files"
-        raise Unreadable(f"this is a folder: {lists}, mails from a Maildir", path=path)
+        raise Unreadable(
+            f"there is no list in this folder: {lists}, mails from a Maildir", path=path
+        )
     return files
 
 
@@ -189,6 +200,9 @@ def _said_of(path: Path) -> Iterator[None]:
     """Read in here: what fails is said of the file."""
     try:
         yield
+    except TicklerError as error:
+        error.say_of(path)
+        raise
     except FileNotFoundError:
         raise NotFound("there is no such file", path=path) from None
     except OSError as error:
