@@ -26,10 +26,12 @@ from tickler.store.pulse import Pulse
 _REP = SQLModel.metadata.tables["rep"]
 _ABSENCE = SQLModel.metadata.tables["absence"]
 _HANDOVER = SQLModel.metadata.tables["handover"]
+_IDENTITY = SQLModel.metadata.tables["identity"]
+_UID = select(_IDENTITY.c.uid).scalar_subquery().label("uid")
 _HAS_HANDOVERS = select(exists(select(_HANDOVER.c.id))).scalar_subquery().label("has_handovers")
 #: Every rep, once for each of their absences; those who have a binder here first.
 _REPS = (
-    select(*_REP.c, _ABSENCE.c.first, _ABSENCE.c.after, _ABSENCE.c.why, _HAS_HANDOVERS)
+    select(*_REP.c, _ABSENCE.c.first, _ABSENCE.c.after, _ABSENCE.c.why, _HAS_HANDOVERS, _UID)
     .outerjoin(_ABSENCE, _ABSENCE.c.rep_id == _REP.c.id)
     .order_by(_REP.c.is_guest, _REP.c.id, _ABSENCE.c.id)
 )
@@ -104,6 +106,8 @@ class Desk:
         #: The writes of this program that wait for the file's lock, and those that have it.
         self._waiting: set[object] = set()
         self._holding: set[object] = set()
+        #: What tells the binder from any other, "" before it was read.
+        self.uid = ""
         #: What the rep was called before the settings gave another name; "" if they did not.
         self.renamed_from = ""
         self._holidays = settings.holidays()
@@ -184,11 +188,13 @@ class Desk:
         Returns the copies beside it that still have it. Raises Busy while another program holds
         old pages; `tickler doctor` goes on then.
         """
+        from tickler.store import backup  # noqa: PLC0415  # seldom wanted
+
         if self.follower:
             self._follow(None, ())
         with self._plainly():
             vacuum.vacuum(self._writer())
-        return tuple(store.copies_of(self.path))
+        return tuple(backup.copies_of(self.path, self.uid, self.settings.backup))
 
     def rehearse(
         self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
@@ -274,7 +280,7 @@ class Desk:
                 self._engine.dispose()
                 self._engine = None
             if self._engine is None:
-                self._engine = store.open_file(self.path, self._owner())
+                self._engine = store.open_file(self.path, self._owner(), rule=self.settings.backup)
                 self._opened = store.file_at(self.path)
             return self._engine
 
@@ -282,6 +288,7 @@ class Desk:
         now = self.now()
         every = connection.execute(_REPS).all()
         rep_id, rep, away = self._rep([row for row in every if not row.is_guest])
+        self.uid = every[0].uid
         has_handovers = any(row.has_handovers for row in every)
         return Work(
             session=Session(bind=connection, autoflush=True),

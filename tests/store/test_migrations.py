@@ -224,7 +224,7 @@ def test_an_older_file_is_updated_and_nothing_is_lost(filled, open_desk, migrate
 def test_a_copy_of_the_older_file_lies_beside_it(filled, migrated_by):
     before = contents(filled)
     store.open_file(filled, "Rep", migrated_by(NEXT)).dispose()
-    copy = filled.with_name(f"tickler.before-update-from-{HEAD}.db")
+    (copy,) = filled.parent.glob("tickler backups/tickler.db */* before-update.db")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert contents(copy) == before
     with sqlite3.connect(copy) as file:
@@ -256,11 +256,15 @@ def test_the_updated_file_is_worked_on(filled, open_desk, migrated_by):
 
 @pytest.mark.parametrize("migration", [FAILING, LOSING], ids=["failing", "losing"])
 def test_an_update_that_fails_leaves_the_file_as_it_was(filled, migrated_by, migration, desk):
-    before = contents(filled)
-    with pytest.raises(Exception, match=r"nowhere|would lose rows; it was not made") as failed:
+    before, bytes_before = contents(filled), filled.read_bytes()
+    with pytest.raises(TicklerError, match=r"is as it was: (near|.*would lose rows)") as failed:
         store.open_file(filled, "Rep", migrated_by(migration))
-    assert migration is not LOSING or isinstance(failed.value, TicklerError)
+    assert filled.read_bytes() == bytes_before
+    assert not filled.with_name("tickler.db-wal").exists()
     assert contents(filled) == before
+    (copy,) = filled.parent.glob("tickler backups/tickler.db */* before-update.db")
+    assert str(copy) in failed.value.in_full({})
+    assert contents(copy) == before
     assert desk.see(piles.pile.of_slot, "day:4").rows[0].name == "ACME"
 
 

@@ -69,6 +69,14 @@ TEMPLATE = """\
 # The colours of the terminal face; Ctrl+P there lists them.
 # theme = "tickler-dark"
 
+# Backups: where (next to the binder without a folder), of how many days and months the newest is
+# kept, and whether one is made by itself each day and before imports.
+# [backup]
+# folder = "~/tickler-backups"
+# days = 10
+# months = 12
+# automatic = true
+
 # How many minutes a contact takes, by its kind, where capacity is a time.
 # [minutes]
 # call = 10

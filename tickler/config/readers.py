@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from tickler.config import contact_rules
+from tickler.core.backups import BackupRule
 from tickler.core.client.custom_fields import FieldType, OwnField, twice
 from tickler.core.client.fields import is_taken
 from tickler.core.contact import templates
@@ -198,6 +200,23 @@ def _country(value: object) -> str:
     return code.lower() if code.lower() == "none" else code.upper()
 
 
+def _backup(value: object) -> BackupRule:
+    """The rule of backups; a folder is still as it was written."""
+    read: dict[str, Any] = {}
+    for key, given in toml.table_of(value, '[backup] with folder = "~/backups"').items():
+        if key == "automatic":
+            read[key] = toml.yes_or_no(given, key)
+        elif key in ("days", "months"):
+            read[key] = toml.number_of(given, key, lowest=1, highest=1000)
+        elif key == "folder":
+            if not (folder := toml.text_of(given, key)).strip():
+                raise NotTaken("a folder in quotes", given, key)
+            read[key] = Path(folder)
+        else:
+            raise NotTaken("folder, days, months and automatic", key, key)
+    return BackupRule(**read)
+
+
 #: The readers of the settings, by their names; each raises NotTaken.
 READERS: Mapping[str, Callable[[object], Any]] = {
     "db": _text,
@@ -224,6 +243,7 @@ READERS: Mapping[str, Callable[[object], Any]] = {
     "addresses": _addresses,
     "answer_within": partial(toml.number_of, lowest=0, highest=30),
     "calendar_dir": _text,
+    "backup": _backup,
     "complaint_hours": partial(toml.number_of, lowest=1, highest=720),
     "templates": _templates,
     "targets": _targets,

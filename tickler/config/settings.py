@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tickler.config.file import text_of
+from tickler.core.backups import USUAL as USUAL_BACKUPS
+from tickler.core.backups import BackupRule
 from tickler.core.contact.intervals import Limits
 from tickler.core.contact.kinds import Kind, Outcome
 from tickler.core.contact.next_proposal import RULES, Rule
@@ -46,7 +48,8 @@ class Settings:
     holidays are no working days, `days_off` which others. `segments` are those of the clients,
     the most important first. `addresses` are the rep's own; a mail is to be answered within
     `answer_within` working days, where that is not 0, a complaint within `complaint_hours` of
-    working days. The folder `calendar_dir` has the binder as a calendar.
+    working days. The folder `calendar_dir` has the binder as a calendar. `backup` says how
+    backups are made and kept.
     """
 
     db: str | None = None
@@ -76,6 +79,7 @@ class Settings:
     templates: Mapping[str, Template] = field(default_factory=dict)
     targets: Mapping[str, Target] = field(default_factory=dict)
     calendar_dir: str | None = None
+    backup: BackupRule = USUAL_BACKUPS
     today: date | None = None
     source: Path | None = None
     field: tuple[OwnField, ...] = ()  # under [[field]]; hides dataclasses.field
@@ -138,6 +142,10 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         settings = replace(settings, db=database)
     if day := environment.get("TICKLER_TODAY"):
         settings = replace(settings, today=_rehearsed(day))
+    if word := environment.get("TICKLER_BACKUP"):
+        if word not in ("on", "off"):
+            raise Unreadable(f"TICKLER_BACKUP is “{word}”; it takes on or off")
+        settings = replace(settings, backup=replace(settings.backup, automatic=word == "on"))
     return settings
 
 
@@ -198,6 +206,9 @@ def _read(path: Path, *, required: bool) -> Settings:
         read["db"] = _database_at(read["db"], path, text)
     if "calendar_dir" in read:
         read["calendar_dir"] = _place_at("calendar_dir", read["calendar_dir"], path, text)
+    if (kept := read.get("backup")) and kept.folder:
+        place = _place_at("backup.folder", str(kept.folder), path, text)
+        read["backup"] = replace(kept, folder=Path(place))
     if minutes := read.get("minutes"):
         read["capacity"] = replace(read.get("capacity", USUAL), minutes=minutes)
     return Settings(**read, rep_is_kept="rep" in read, source=path)
@@ -213,13 +224,15 @@ def _database_at(named: str, path: Path, text: str) -> str:
 
 def _place_at(key: str, named: str, path: Path, text: str) -> str:
     """Counted from the folder of the settings, `~` and variables being read."""
-    place = os.path.expandvars(named.strip())
+    place, inside = os.path.expandvars(named.strip()), key.split(".")
     if missing := re.search(r"\$(?:\w+|\{[^}]*\})", place):
-        raise Wrong(f"{key}: there is no variable {missing[0]}", key).at(text, path)
+        raise Wrong(f"{key}: there is no variable {missing[0]}", *inside).at(text, path)
     try:
         whole = path.parent / Path(place).expanduser()
     except RuntimeError:
-        raise Wrong(f"{key} is “{named}”, but nobody has that home", key).at(text, path) from None
+        raise Wrong(f"{key} is “{named}”, but nobody has that home", *inside).at(
+            text, path
+        ) from None
     return str(whole.absolute())
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-#: As many copies of one day that were made before the same are kept.
+#: As many of one day that were made for the same are kept.
 MOST_A_DAY = 5
 
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d)-(\d\d)-(\d\d) ([a-z-]+)(?: \d+)?\.db")
@@ -26,10 +26,6 @@ class Why(StrEnum):
     REPAIR = "before-repair"
 
 
-#: Made without anything that follows: the newest of a day has all that the others have.
-_PLAIN = (Why.DAILY, Why.BY_HAND)
-
-
 @dataclass(frozen=True, slots=True)
 class BackupRule:
     """Where backups are (None: next to the binder), for how many days and months they are kept.
@@ -41,6 +37,10 @@ class BackupRule:
     folder: Path | None = None
     days: int = 10
     months: int = 12
+
+
+#: How backups are kept where nothing is set.
+USUAL = BackupRule()
 
 
 class _Dated(Hashable, Protocol):
@@ -75,8 +75,8 @@ def read_name(name: str) -> tuple[datetime, Why] | None:
 def kept(backups: Iterable[D], rule: BackupRule) -> set[D]:
     """Those that are kept: the newest of each of the last days and months that have any.
 
-    Of those days also what was made before an import, an update and the like: what follows them
-    has not all of it.
+    Of those days also what was made by hand, or before an import, an update and the like: the
+    newest of a day need not have what was in these.
     """
     newest_first = sorted(backups, key=lambda each: each.at, reverse=True)
     days: list[date] = []
@@ -93,10 +93,8 @@ def kept(backups: Iterable[D], rule: BackupRule) -> set[D]:
             days.append(day)
             if len(days) <= rule.days:
                 keep.add(each)
-        why = Why.DAILY if each.why in _PLAIN else each.why
-        alike[day, why] = alike.get((day, why), 0) + 1
-        most = 1 if why is Why.DAILY else MOST_A_DAY
-        if len(days) <= rule.days and alike[day, why] <= most:
+        alike[day, each.why] = alike.get((day, each.why), 0) + 1
+        if len(days) <= rule.days and alike[day, each.why] <= MOST_A_DAY:
             keep.add(each)
     return keep
 

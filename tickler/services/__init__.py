@@ -10,6 +10,7 @@ from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
     from tickler.services import (
+        backups,
         clients,
         doctor,
         export,

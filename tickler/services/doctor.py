@@ -147,6 +147,11 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | dict[str, s
         return {str(key): each.text for key, each in value.items()}
     if name == "capacity":
         return settings.capacity.amounts
+    if name == "backup":
+        rule = settings.backup
+        kept = {"days": str(rule.days), "months": str(rule.months)}
+        where = {"folder": str(rule.folder)} if rule.folder else {}
+        return where | kept if rule.automatic else {"automatic": "false"} | where | kept
     if name == "field":
         return {own.name: own.takes for own in value}
     if name in ("segments", "addresses"):

@@ -6,6 +6,7 @@ from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
     from tickler.store import (
+        backup,
         blobs,
         completion,
         doctor,
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
         journal,
         open_mode,
         pulse,
+        restore,
         search,
         search_sql,
         vacuum,

@@ -1,22 +1,27 @@
 """Backups of the database file: made while others write, checked, each one file by itself."""
 
 import contextlib
+import glob
+import re
 import sqlite3
 import stat
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tickler.core.backups import BackupRule, Why, kept, name_of, read_name
 from tickler.core.progress import Progress, unwatched
-from tickler.errors import NotFound, Refused, TicklerError, Unreadable
-from tickler.store import engine, open_mode
+from tickler.errors import Busy, NotFound, Refused, TicklerError, Unreadable
+from tickler.store import open_mode
 from tickler.system import files
 
 #: As many pages of the file are copied at once; then others have the disk for a moment.
 PAGES = 500
+
+#: So many letters of its `uid` tell a binder from others of that name.
+_UID = 8
 
 #: What was begun so long ago and has no name was broken off, in seconds.
 _BROKEN_OFF = 3600
@@ -26,7 +31,7 @@ FOLDER = "tickler backups"
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class Inventory:
     """What is in a binder's file, as far as its schema has it.
 
     `uid` tells binders apart, "" in one of before there were such. `last_at` is when the last
@@ -51,6 +56,14 @@ class Backup:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class MadeBackup:
+    """A backup that was just made, and what is in it."""
+
+    backup: Backup
+    inventory: Inventory
+
+
 def make(
     path: Path,
     target: Path,
@@ -58,7 +71,7 @@ def make(
     *,
     pause: float = 0,
     force: bool = False,
-) -> Contents:
+) -> Inventory:
     """Copy the binder in `path` to `target` as it is at one instant, while others write.
 
     The copy is checked before it has its name; it is one file that can be read anywhere. `pause`
@@ -68,7 +81,7 @@ def make(
     _refuse_itself(path, target)
     files.make_folder(target.parent)
 
-    def copy(part: Path) -> Contents:
+    def copy(part: Path) -> Inventory:
         there = _copy(path, part, progress, pause)
         copied = check(part)
         if copied != there:
@@ -81,43 +94,63 @@ def make(
         raise TicklerError(f"cannot make a backup: {error}", path=target) from error
 
 
-def check(path: Path) -> Contents:
+def check(path: Path) -> Inventory:
     """What is in a binder's file that nobody writes to.
 
     Raises NotFound without one, Refused where it is not a binder, Unreadable where it is damaged.
     """
-    _refuse_no_file(path)
-    if engine.inspect(path) in (None, ""):
-        raise Refused("this is not a tickler database", path=path)
-    try:
-        with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
-            fault = file.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if fault != "ok":
-                raise _damaged(path, fault)
-            if file.execute("PRAGMA foreign_key_check").fetchone():
-                raise _damaged(path, "rows refer to rows that no longer exist")
-            return contents(file)
-    except (sqlite3.Error, UnicodeDecodeError, ValueError) as error:
-        raise _damaged(path, str(error)) from error
+    with _explained(path), looking(path) as file:
+        if file.execute("PRAGMA application_id").fetchone()[0] != open_mode.APPLICATION_ID:
+            raise Refused("this is not a binder of tickler", path=path)
+        fault = file.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if fault != "ok":
+            raise _damaged(path, fault)
+        if file.execute("PRAGMA foreign_key_check").fetchone():
+            raise _damaged(path, "rows refer to rows that no longer exist")
+        return inventory(file)
 
 
-def contents(file: sqlite3.Connection) -> Contents:
+def pages_of(path: Path) -> int:
+    """How many pages a binder's file has; 0 where it cannot be read."""
+    with contextlib.suppress(sqlite3.Error, OSError, Refused), looking(path) as file:
+        return int(file.execute("PRAGMA page_count").fetchone()[0])
+    return 0
+
+
+def uid_of(path: Path) -> str:
+    """What tells the binder from others, "" in one of before there was such; raises as `check`."""
+    with _explained(path), looking(path) as file:
+        return inventory(file).uid
+
+
+@contextlib.contextmanager
+def looking(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that reads a binder's file, whoever writes to it."""
+    if path.stat().st_size == 0:
+        # SQLite would take it for a new database, and delete the log next to it.
+        raise Refused("this is an empty file, not a binder of tickler", path=path)
+    with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
+        file.execute(f"PRAGMA busy_timeout = {open_mode.PATIENCE * 1000}")
+        yield file
+
+
+def inventory(file: sqlite3.Connection) -> Inventory:
     """What is in a binder's file, by a connection to it."""
     tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
     (schema,) = file.execute("SELECT version_num FROM alembic_version").fetchone()
     uid = file.execute("SELECT uid FROM identity").fetchone() if "identity" in tables else None
     (last,) = file.execute("SELECT max(at) FROM change").fetchone()
-    return Contents(
+    return Inventory(
         uid=uid[0] if uid else "",
         schema=str(schema),
         dossiers=file.execute("SELECT count(*) FROM dossier").fetchone()[0],
         entries=file.execute("SELECT count(*) FROM entry").fetchone()[0],
-        last_at=datetime.fromisoformat(last) if last else None,
+        last_at=datetime.fromisoformat(last).replace(tzinfo=UTC) if last else None,
         reps=tuple(name for (name,) in file.execute("SELECT name FROM rep ORDER BY id")),
     )
 
 
-def _copy(path: Path, part: Path, progress: Progress, pause: float) -> Contents:
+def _copy(path: Path, part: Path, progress: Progress, pause: float) -> Inventory:
     def step(status: int, remaining: int, total: int) -> None:
         if status not in (sqlite3.SQLITE_OK, sqlite3.SQLITE_DONE) and time.monotonic() > end:
             raise TicklerError("another program holds the binder: no backup was made", path=path)
@@ -125,15 +158,14 @@ def _copy(path: Path, part: Path, progress: Progress, pause: float) -> Contents:
         if pause and remaining:
             time.sleep(pause)
 
-    end = time.monotonic() + engine.PATIENCE
+    end = time.monotonic() + open_mode.PATIENCE
     with (
-        contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as source,
+        looking(path) as source,
         contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy,
     ):
-        source.execute(f"PRAGMA busy_timeout = {engine.PATIENCE * 1000}")
         # Within one transaction, else the copy would begin again after each write of others.
         source.execute("BEGIN")
-        there = contents(source)
+        there = inventory(source)
         # What is not whole is thrown away, and what is whole goes to the disk once, at the end.
         copy.execute("PRAGMA journal_mode = OFF")
         copy.execute("PRAGMA synchronous = OFF")
@@ -163,13 +195,47 @@ def _refuse_no_file(path: Path) -> None:
         raise Refused("this is not an ordinary file", path=path)
 
 
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of a file into a sentence."""
+    _refuse_no_file(path)
+    try:
+        yield
+    except (sqlite3.Error, UnicodeDecodeError, ValueError, TypeError) as error:
+        if "locked" in str(error):
+            raise Busy(
+                "another program is writing to the file; try again in a moment", path=path
+            ) from error
+        if "not a database" in str(error):
+            raise Refused("this is not a binder of tickler", path=path) from error
+        raise _damaged(path, str(error)) from error
+
+
 def _damaged(path: Path, why: str) -> Unreadable:
     return Unreadable(f"the file is damaged: {why.partition(chr(10))[0]}", path=path)
 
 
 def folder_of(path: Path, uid: str, rule: BackupRule) -> Path:
     """Where the backups of the binder in `path` are: one folder for each binder."""
-    return (rule.folder or path.parent / FOLDER) / f"{path.name} {uid[:8]}".strip()
+    return _shelf(path, rule) / f"{path.name} {uid[:_UID]}".strip()
+
+
+def folders_of(path: Path, uid: str | None, rule: BackupRule) -> list[Path]:
+    """Where there may be backups of the binder in `path`; of each of that name if `uid` is None.
+
+    That of before binders had a `uid` is among them.
+    """
+    if uid is not None:
+        return list(dict.fromkeys((folder_of(path, uid, rule), folder_of(path, "", rule))))
+    named = re.compile(f"{re.escape(path.name)}( [0-9a-f]{{{_UID}}})?")
+    try:
+        return sorted(each for each in _shelf(path, rule).iterdir() if named.fullmatch(each.name))
+    except OSError:
+        return []
+
+
+def _shelf(path: Path, rule: BackupRule) -> Path:
+    return rule.folder or path.parent / FOLDER
 
 
 def listed(folder: Path) -> list[Backup]:
@@ -181,7 +247,7 @@ def listed(folder: Path) -> list[Backup]:
 def _found(folder: Path) -> Iterator[Backup]:
     try:
         named = [(path, read_name(path.name)) for path in folder.iterdir()]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
         raise TicklerError(f"cannot read the folder: {files.reason(error)}", path=folder) from error
@@ -189,6 +255,13 @@ def _found(folder: Path) -> Iterator[Backup]:
         with contextlib.suppress(FileNotFoundError):
             if read and stat.S_ISREG((status := path.lstat()).st_mode):
                 yield Backup(path, *read, status.st_size)
+
+
+def copies_of(path: Path, uid: str | None, rule: BackupRule) -> list[Path]:
+    """All copies of a binder that tickler made, those next to it of earlier versions, too."""
+    folders = folders_of(path, uid, rule)
+    old = path.parent.glob(f"{glob.escape(path.stem)}.before-update-from-*{path.suffix}")
+    return [*sorted(old), *(each.path for folder in folders for each in reversed(listed(folder)))]
 
 
 def add(
@@ -200,15 +273,15 @@ def add(
     *,
     progress: Progress = unwatched,
     pause: float = 0,
-) -> Backup:
+) -> MadeBackup:
     """Make a backup in the folder, and remove those that are no longer to be kept."""
     at = now.astimezone().replace(tzinfo=None, microsecond=0)
     names = (folder / name_of(at, why, number) for number in range(1, 1000))
     target = next(each for each in names if not each.exists())
-    make(path, target, progress, pause=pause)
+    found = make(path, target, progress, pause=pause)
     made = Backup(target, at, why, target.stat().st_size)
     prune(folder, rule, made)
-    return made
+    return MadeBackup(made, found)
 
 
 def prune(folder: Path, rule: BackupRule, made: Backup) -> None:

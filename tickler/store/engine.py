@@ -1,7 +1,6 @@
 """The SQLite file: made for its owner alone, brought to the present schema, opened safely."""
 
 import contextlib
-import glob
 import os
 import sqlite3
 import time
@@ -14,18 +13,20 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from tickler.clock import system_clock
+from tickler.core.backups import USUAL, BackupRule, Why
 from tickler.core.text import fold, folded_all
 from tickler.errors import Hint, Refused, TicklerError, Unreadable
 from tickler.store import open_mode
 
-#: Marks a file as tickler's in SQLite's own header (`PRAGMA application_id`): "tkl1".
-APPLICATION_ID = 0x746B6C31
+#: Marks a file as tickler's in SQLite's own header.
+APPLICATION_ID = open_mode.APPLICATION_ID
+
+#: How long a writer waits for another one, in seconds.
+PATIENCE = open_mode.PATIENCE
 
 #: The schema this program works with; a test holds that it is the last migration.
 HEAD = "0006"
-
-#: How long a writer waits for another one, in seconds.
-PATIENCE = 20
 
 #: Between two tries at what SQLite does not wait for itself, in seconds.
 _MOMENT = 0.01
@@ -50,8 +51,12 @@ class Schema:
     migrations: Path = MIGRATIONS
 
 
-def open_file(path: Path, owner: str, schema: Schema = Schema()) -> Engine:
+def open_file(
+    path: Path, owner: str, schema: Schema = Schema(), rule: BackupRule | None = USUAL
+) -> Engine:
     """The database in `path`: made (for `owner`) if missing, migrated (after a backup) if older.
+
+    Without a `rule` no backup is made: then the file is one.
 
     Raises Refused, and touches nothing, where the file is not a tickler database or a newer one.
     """
@@ -66,7 +71,7 @@ def open_file(path: Path, owner: str, schema: Schema = Schema()) -> Engine:
     engine = _engine(path)
     if found != schema.head:
         try:
-            _bring_up_to_date(engine, path, owner, schema)
+            _bring_up_to_date(engine, path, owner, schema, rule)
         except BaseException:
             engine.dispose()
             raise
@@ -254,7 +259,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _bring_up_to_date(engine: Engine, path: Path, owner: str, schema: Schema) -> None:
+def _bring_up_to_date(
+    engine: Engine, path: Path, owner: str, schema: Schema, rule: BackupRule | None
+) -> None:
     """Make or migrate the tables, in one transaction; another process may have been quicker."""
     with engine.connect() as plain:
         # Altering tables in batch mode with foreign keys on would delete their children.
@@ -268,11 +275,26 @@ def _bring_up_to_date(engine: Engine, path: Path, owner: str, schema: Schema) ->
                 return
             if version:
                 _refuse_newer(path, version, schema)
-                _back_up(path, version)
-            _make_schema(plain, owner, schema)
-            broken = plain.exec_driver_sql("PRAGMA foreign_key_check").all()
-            if broken:
-                raise TicklerError("the update would lose rows; it was not made", path=path)
+            kept = _back_up(path, rule) if version and rule else None
+            try:
+                _make_schema(plain, owner, schema)
+                broken = plain.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise TicklerError("the update would lose rows; it was not made", path=path)
+            except (DBAPIError, TicklerError) as error:
+                if kept is None:
+                    raise
+                raise _not_updated(error, kept) from error
+
+
+def _not_updated(error: DBAPIError | TicklerError, kept: Path) -> TicklerError:
+    """The sentence for an update that failed: nothing of it is in the file."""
+    why = error.sentence if isinstance(error, TicklerError) else str(error.orig)
+    return TicklerError(
+        f"the binder could not be updated, and is as it was: {why.partition(chr(10))[0]}; "
+        "a copy of it was made before",
+        path=kept,
+    )
 
 
 def _version(connection: Connection) -> str:
@@ -285,11 +307,14 @@ def _version(connection: Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def _refuse_newer(path: Path, version: str, schema: Schema) -> None:
-    from alembic.script import ScriptDirectory  # noqa: PLC0415  # loaded only to migrate
+def schemas(schema: Schema = Schema()) -> set[str]:
+    """The schemas that this program knows, by the names of their migrations."""
+    files = (schema.migrations / "versions").glob("[0-9]*_*.py")
+    return {file.name.partition("_")[0] for file in files}
 
-    known = {script.revision for script in ScriptDirectory(schema.migrations).walk_revisions()}
-    if version not in known:
+
+def _refuse_newer(path: Path, version: str, schema: Schema) -> None:
+    if version not in schemas(schema):
         raise Refused(
             f"a newer tickler wrote this binder (schema {version}): update tickler to open it",
             path=path,
@@ -328,22 +353,12 @@ def _make_schema(connection: Connection, owner: str, schema: Schema) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def _back_up(path: Path, version: str) -> None:
-    target = path.with_name(f"{path.stem}.before-update-from-{version}{path.suffix}")
-    _create_private(target)
-    try:
-        with (
-            contextlib.closing(sqlite3.connect(path)) as source,
-            contextlib.closing(sqlite3.connect(target)) as copy,
-        ):
-            source.backup(copy)
-    except sqlite3.Error as error:
-        raise TicklerError(f"cannot make a backup before the update: {error}", path=path) from error
+def _back_up(path: Path, rule: BackupRule) -> Path:
+    from tickler.store import backup  # noqa: PLC0415  # loaded only to migrate
 
-
-def copies_of(path: Path) -> list[Path]:
-    """The copies that were made beside the database before updates."""
-    return sorted(path.parent.glob(f"{glob.escape(path.stem)}.before-update-from-*{path.suffix}"))
+    with backup.looking(path) as file:
+        folder = backup.folder_of(path, backup.inventory(file).uid, rule)
+    return backup.add(path, folder, Why.UPDATE, system_clock(), rule).backup.path
 
 
 def file_at(path: Path) -> tuple[int, int]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 UNDO = "undo"
 REDO = "redo"
 
+#: The action by which a backup came in the binder's place: no undo reaches past it unasked.
+RESTORE = "restore"
+
 #: The action, and where it named the client the summary, of what touched somebody forgotten.
 FORGOTTEN = "forgotten"
 
@@ -234,6 +237,8 @@ def _revert(connection: Connection, own: int, action: str, line: ChangeLine) -> 
     if not line.undoable:
         gone = select(_CHANGE.c.id).where(chain, _CHANGE.c.action == FORGOTTEN).limit(1)
         why = "was made before the last update of the database"
+        if line.action == RESTORE:
+            why = f"cannot be taken back ({line.summary}): what was there before is a backup, too"
         if connection.scalar(gone):
             why = "was about a client who has been forgotten: it cannot be taken back"
         raise Refused(f"change {line.number} {why}")

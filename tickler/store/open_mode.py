@@ -3,6 +3,12 @@
 import os
 from pathlib import Path
 
+#: Marks a file as tickler's in SQLite's own header (`PRAGMA application_id`): "tkl1".
+APPLICATION_ID = 0x746B6C31
+
+#: How long a writer waits for another one, in seconds.
+PATIENCE = 20
+
 
 def locked(path: Path) -> list[Path]:
     """The file and its folder, where this user may not write to them: SQLite has to, to both."""

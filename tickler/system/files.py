@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -124,6 +125,23 @@ def write(
 ) -> None:
     """Write a file with this content, as `save` does."""
     save(path, lambda file: file.write(content), force=force, hint=hint)
+
+
+def copy(source: Path, path: Path) -> None:
+    """Copy a file with its bytes alone, as `save` writes one."""
+    with source.open("rb") as file:
+        save(path, lambda to: shutil.copyfileobj(file, to))
+
+
+def place(part: Path, path: Path) -> None:
+    """Give a file that was written next to `path` that name, in place of what has it."""
+    try:
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+        _fsync_folder(path.parent)
+    except OSError as error:
+        raise _unwritten(path, error) from error
 
 
 def make_folder(path: Path) -> None:
