@@ -26,8 +26,7 @@ from tickler.store.pulse import Pulse
 _REP = SQLModel.metadata.tables["rep"]
 _ABSENCE = SQLModel.metadata.tables["absence"]
 _HANDOVER = SQLModel.metadata.tables["handover"]
-_IDENTITY = SQLModel.metadata.tables["identity"]
-_UID = select(_IDENTITY.c.uid).scalar_subquery().label("uid")
+_UID = select(SQLModel.metadata.tables["identity"].c.uid).scalar_subquery().label("uid")
 _HAS_HANDOVERS = select(exists(select(_HANDOVER.c.id))).scalar_subquery().label("has_handovers")
 #: Every rep, once for each of their absences; those who have a binder here first.
 _REPS = (
@@ -106,8 +105,7 @@ class Desk:
         #: The writes of this program that wait for the file's lock, and those that have it.
         self._waiting: set[object] = set()
         self._holding: set[object] = set()
-        #: What tells the binder from any other, "" before it was read.
-        self.uid = ""
+        self.uid = ""  # tells the binder from any other, once it was read
         #: What the rep was called before the settings gave another name; "" if they did not.
         self.renamed_from = ""
         self._holidays = settings.holidays()
