@@ -175,13 +175,13 @@ def test_renamed_and_removed(shell):
         ("file x", 2, "type add, list"),
         ("file add", 2, "Missing argument 'NAME'"),
         ("file list nobody", 3, "nobody"),
-        ("file save acme nothing", 3, "there is #2 notes.txt, #1 offer.pdf"),
+        ("file save acme nothing", 3, "there is f2 notes.txt, f1 offer.pdf"),
         ("file save acme 99", 3, "no attachment is called “99”"),
-        ("file save 99", 3, "there is no attachment #99"),
+        ("file save 99", 3, "there is no attachment f99"),
         ("file save offer", 2, "“offer” is not a number: name the dossier first"),
         ("file save ''", 2, "is not a number"),
         ("file save acme ''", 3, "no attachment is called “”"),
-        ("file remove 1,99", 3, "there is no attachment #99"),
+        ("file remove 1,99", 3, "there is no attachment f99"),
         ("file remove ,", 2, "is not a number"),
         ("file open acme 1 2", 2, "one file at a time"),
         ("attach bauer --rename 1", 2, "type `tickler file add NAME FILE`"),
@@ -207,7 +207,7 @@ def test_two_that_fit_are_listed(shell, acme, tmp_path):
     shell(f"file add acme {tmp_path}/offer.pdf --as-name 'offer 2.pdf'")
     answer = shell("file save acme off")
     assert answer.code == 4
-    assert "“off” may be #3 offer 2.pdf, #1 offer.pdf: give the number" in answer.err
+    assert "“off” may be f3 offer 2.pdf, f1 offer.pdf: give the number" in answer.err
 
 
 def test_a_document_that_cannot_be_searched_is_taken_with_a_warning(shell, tmp_path, monkeypatch):

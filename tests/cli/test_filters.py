@@ -29,6 +29,13 @@ def test_move_by_filters(shell):
     assert (nothing.out, nothing.err, nothing.code) == ("", "no open dossier is segment:C\n", 0)
 
 
+def test_show_by_filters(shell):
+    shown = shell("show tag:crane")
+    assert "Alpha  #1" in shown.out and "Beta  #2" in shown.out and "Gamma" not in shown.out
+    assert shell("show tag:nothing").code == 3
+    assert "there is no filter “colour”" in shell("show colour:red").err
+
+
 def test_close_and_spread_by_filters(shell):
     assert names(shell("close tag:crane segment:A --lost --yes --json")) == ["Alpha"]
     assert shell("close tag:crane beta --lost --yes").code == 2

@@ -59,6 +59,7 @@ def test_who_decides_is_said_or_asked(shell):
         ("person rename acme", 2, "type add, edit, remove or list after it"),
         ("person add acme", 2, "Missing argument 'WHO'"),
         ("person add acme ' '", 2, "a new person needs a name"),
+        ("person add acme telefon=030", 2, "“telefon=030” is a field: the name of the new person"),
         ("person add acme Otto Berlin", 2, "“Berlin” is not FIELD=TEXT"),
         ("person add acme Otto city=Berlin", 3, "no field “city”; there are name, position"),
         ("person add acme Otto decides=perhaps", 2, "decides takes yes or no"),

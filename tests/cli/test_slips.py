@@ -191,7 +191,7 @@ def test_what_one_is_warned_of(shell):
         ("slip tick 1 x", 2, "“x” is not a slip"),
         ("slip tick first", 2, "“first” is not a slip"),
         ("slip tick ''", 2, "“” is not a slip"),
-        ("slip tick 99", 3, "there is no slip #99; `tickler slip list` lists them"),
+        ("slip tick 99", 3, "there is no slip s99; `tickler slip list` lists them"),
         ("slip told 1", 2, "which day? put it after the number: tickler slip told 1 fri"),
         ("slip told 1 ''", 2, "the date is empty"),
         ("slip told 1 2 fri", 2, "2 may be the hour or the day"),

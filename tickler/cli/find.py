@@ -35,7 +35,7 @@ def show(ctx: typer.Context, name: options.Names, json: options.Json = False) ->
     Example: tickler show ACME
     """
     desk = desk_of(ctx)
-    keys = desk.see(clients.find.several, name, open_only=False)
+    keys = desk.see(clients.filters.chosen, [name], open_only=False)
     found = [desk.see(clients.read.whole, key) for key in keys]
     if json:
         shown = [pages.json.whole(view, desk.now()) for view in found]

@@ -11,6 +11,7 @@ from tickler.cli import options, pages, say
 from tickler.cli.cards import edits_of
 from tickler.cli.face import desk_of
 from tickler.core import client
+from tickler.core.text import quote
 from tickler.errors import Unreadable
 from tickler.services import clients
 
@@ -46,6 +47,8 @@ def add(
     key = desk.see(clients.find.the_one, name)
     if not who.strip():
         raise Unreadable("a new person needs a name")
+    if "=" in who:
+        raise Unreadable(f"{quote(who)} is a field: the name of the new person comes first")
     edits = _edits(desk, key, client.fields.NEW_PERSON, fields)
     _write(desk, key, [client.fields.new_person(who), *edits], json=json)
 

@@ -166,12 +166,12 @@ def phone_key(number: str) -> str:
 
 
 def trunks_of(key: str) -> list[str]:
-    """The keys of the trunks that a number, given by its key, may be an extension of."""
-    return [key[n:] for n in range(1, _LONGEST_EXTENSION + 1) if len(key) - n >= SHORTEST_NUMBER]
+    """The keys of the trunks that a number, given by its key, may be, or be an extension of."""
+    return [key[n:] for n in range(_LONGEST_EXTENSION + 1) if len(key) - n >= SHORTEST_NUMBER]
 
 
 def through_trunk(number: str, key: str) -> bool:
-    """Whether a number is that of a switchboard, as `030 4711-0`, and `key` of its extension."""
+    """Whether a number is that of a switchboard, `030 4711-0`, and `key` of it or an extension."""
     if not _SWITCHBOARD.search(number):
         return False
     trunk = phone_key(number)[1:]

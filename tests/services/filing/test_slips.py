@@ -207,7 +207,7 @@ def test_several_are_ticked_in_one_step(desk, holm, offer, add):
 
 
 def test_one_unknown_number_ticks_none(desk, offer):
-    with pytest.raises(NotFound, match="there is no slip #99"):
+    with pytest.raises(NotFound, match="there is no slip s99"):
         desk.do(filing.slips.tick, [offer, 99])
     assert state(desk) is SlipState.OPEN
 

@@ -117,7 +117,7 @@ def test_the_same_file_is_kept_once_whatever_it_is_called(desk, attach, add):
 
 def test_two_of_one_name_are_told_apart_by_their_numbers(desk, acme, attach):
     first, second = attach("a.txt", b"1"), attach("a.txt", b"2")
-    with pytest.raises(Ambiguous, match=f"#{second} a.txt, #{first} a.txt: give the number"):
+    with pytest.raises(Ambiguous, match=f"f{second} a.txt, f{first} a.txt: give the number"):
         desk.see(papers.attach.named, acme, "a.txt")
     assert desk.see(papers.attach.named, acme, f"#{first}").id == first
 
@@ -211,7 +211,7 @@ def test_a_name_is_not_emptied_or_given_twice(desk, attach):
         desk.do(papers.attach.rename, key, " / ")
     with pytest.raises(Refused, match=r"is called a\.txt already"):
         desk.do(papers.attach.rename, key, "x/a.txt")
-    with pytest.raises(NotFound, match="no attachment #99"):
+    with pytest.raises(NotFound, match="no attachment f99"):
         desk.do(papers.attach.rename, 99, "b")
 
 

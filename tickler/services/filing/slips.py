@@ -247,7 +247,7 @@ def _require_open(work: Work, key: int) -> tuple[Slip, DossierRow]:
     slip = work.session.get(Slip, key)
     mine = read.rows(work, col(Dossier.id) == slip.dossier_id) if slip else []
     if slip is None or not mine:
-        raise NotFound(f"there is no slip #{key}", hint=Hint.SLIPS)
+        raise NotFound(f"there is no slip s{key}", hint=Hint.SLIPS)
     row = mine[0]
     if slip.ticked_on:
         day = parse.shortly(NextContact(on=slip.ticked_on), work.settings.date_words)

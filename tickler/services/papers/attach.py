@@ -114,7 +114,7 @@ def attachment(work: Work, key: int) -> tuple[AttachmentView, DossierRow]:
     holder = work.ask(select(col(Attachment.dossier_id)).where(col(Attachment.id) == key)).scalar()
     mine = read.rows(work, col(Dossier.id) == holder) if holder else []
     if not mine:
-        raise NotFound(f"there is no attachment #{key}", hint=Hint.ATTACHMENTS)
+        raise NotFound(f"there is no attachment f{key}", hint=Hint.ATTACHMENTS)
     return next(a for a in attached.attachments(work, mine[0].id) if a.id == key), mine[0]
 
 
@@ -155,7 +155,7 @@ def rename(work: Work, key: int, name: str) -> Receipt:
     if not clean:
         raise Unreadable("a file needs a name: such as offer.pdf")
     if clean == view.name:
-        raise Refused(f"{row.name}: #{key} is called {clean} already")
+        raise Refused(f"{row.name}: f{key} is called {clean} already")
     warnings = [_BLANKED] if had_controls(name) else []
     _row(work, key).name = clean
     work.summary = f"{row.name}: {view.name} is now called {clean}"
@@ -211,7 +211,7 @@ def subjects(work: Work, key: int) -> Mapping[int, str]:
 def _row(work: Work, key: int) -> Attachment:
     row = work.session.get(Attachment, key)
     if row is None:
-        raise NotFound(f"there is no attachment #{key}")
+        raise NotFound(f"there is no attachment f{key}")
     return row
 
 
@@ -231,7 +231,7 @@ def _the_one(
 ) -> AttachmentView:
     if len(matches) == 1:
         return matches[0]
-    listed = phrases.named([f"#{view.id} {view.name}" for view in matches or found], 5)
+    listed = phrases.named([f"f{view.id} {view.name}" for view in matches or found], 5)
     shown = quote(who)
     if matches:
         raise Ambiguous(f"{shown} may be {listed}: give the number")
