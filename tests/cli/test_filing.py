@@ -232,6 +232,35 @@ def test_log_reads_the_line_of_the_paper(shell):
     assert shell("log acme won --outcome reached").out == "ACME: call, reached, “won”\n"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "log kranbau süd reached +1b",
+        "log kranbau Süd fri",
+        "log kran gmbh wants two",
+        "log süd kranbau: reached",
+        "promise kranbau süd offer by fri",
+        "slip add kranbau süd 'fri 14:30'",
+    ],
+)
+def test_a_name_of_several_words_that_is_not_quoted_is_refused(shell, line):
+    shell("add 'Kranbau Süd GmbH' fri")
+    answer = shell(line)
+    assert answer.code == 2
+    assert "a word of the name “Kranbau Süd GmbH”: quote the name, or the whole text" in answer.err
+
+
+def test_a_text_that_begins_with_a_word_of_the_name_is_quoted(shell):
+    shell("add 'Kranbau Süd' fri")
+    for line in (
+        "log kranbau 'süd tor ist zu'",
+        "log kranbau -- süd tor ist zu",
+        "log 'kranbau süd' süd tor ist zu",
+        "log 1 süd tor ist zu",
+    ):
+        assert "“süd tor ist zu”" in shell(line).out
+
+
 @pytest.mark.usefixtures("acme")
 def test_times_inside_a_text_are_text(shell):
     assert shell("log acme wants a call at 14:30 --next fri").code == 0

@@ -132,6 +132,26 @@ def test_the_load_of_a_stretch_of_days_is_that_of_each_of_them(shell):
     assert (refused.code, "give one of them" in refused.err) == (2, True)
 
 
+@pytest.mark.parametrize("line", ["pile 20.11.", "load 20.11.", "spread 20.11. --dry-run",
+    "absence 20.11.", "when 20.11.-21.11.", "spread late --into 20.11. --dry-run"])  # fmt: skip
+def test_days_that_leap_a_year_are_warned_of(shell, line):
+    shell("add ACME fri")
+    assert "warning: 362 days ahead: for the last one type 20.11.2026" in shell(line).err
+
+
+def test_an_absence_that_is_over_is_warned_of(shell):
+    answer = shell("absence 24.12.-6.1.2026")
+    assert answer.out.startswith("away Wed 24 December 2025 – Tue 6 January 2026")
+    assert answer.err == "warning: 321 days ago: those days have passed\n"
+
+
+def test_the_pile_of_the_days_of_a_month_is_that_of_a_stretch(shell):
+    shell("add ACME fri")
+    assert shell("pile 1.12.-31.12.").out.startswith("Tue 1 Dec – Thu 31 Dec 2026")
+    assert "give a day, without a time" in shell("pile fri 14:30").err
+    assert "give a day, without a time" in shell("spread fri 14:30 --dry-run").err
+
+
 def test_the_pile_of_a_week_says_which_day_each_is_on(shell):
     shell("add ACME 'tue next week'")
     shell("add Bauer 'thu next week 10:00'")

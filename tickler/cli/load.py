@@ -35,10 +35,10 @@ def load(
     desk = desk_of(ctx)
     if days and weeks:
         raise Unreadable("--weeks goes without days: give one of them")
+    typed = " ".join(days or ())
+    options.warn_far(desk, typed)
     found = (
-        desk.see(piles.weeks.of_stretch, " ".join(days))
-        if days
-        else desk.see(piles.weeks.ahead, weeks or 4)
+        desk.see(piles.weeks.of_stretch, typed) if days else desk.see(piles.weeks.ahead, weeks or 4)
     )
     say.shown(
         pages.load.week_rows(found, desk.settings.date_words),

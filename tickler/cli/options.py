@@ -153,6 +153,22 @@ def _right_after(flag: str, words: Sequence[str], name: str) -> str:
     return " ".join(rest[:stop]).removeprefix(name).strip()
 
 
+def refuse_unquoted_name(desk: Desk, name: str, text: Sequence[str]) -> None:
+    """Refuse `log kranbau süd reached`: süd belongs to the name, and would be text."""
+    from tickler.services import clients  # noqa: PLC0415
+
+    if text and text[0] and not any(letter.isspace() for letter in text[0]):
+        desk.see(clients.find.refuse_more_of_name, name, text[0])
+
+
+def warn_far(desk: Desk, typed: str) -> None:
+    """Warn of days that were typed without a year and are far ahead."""
+    from tickler.services import filing  # noqa: PLC0415
+
+    if typed and (remark := desk.see(filing.trial.far, typed)):
+        say.warn(remark.text)
+
+
 def is_date(desk: Desk, text: str) -> bool:
     """Whether the text is a date for some dossier."""
     try:

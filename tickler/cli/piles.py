@@ -60,7 +60,10 @@ def pile(ctx: typer.Context, when: Typed, json: options.Json = False) -> None:
     Example: tickler pile 13
     """
     desk = desk_of(ctx)
-    found = desk.see(piles.typed_pile.pile_of, options.spoken(when))
+    typed = options.spoken(when)
+    found = desk.see(piles.typed_pile.pile_of, typed)
+    if not isinstance(found, filing.past_pile.PastPile):
+        options.warn_far(desk, typed)
     if isinstance(found, filing.past_pile.PastPile):
         _show_past(desk, found, json=json)
     elif found == desk.see(piles.pile.todays):

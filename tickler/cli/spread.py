@@ -63,6 +63,8 @@ def spread(
     named, rest = options.filters_first(source[0], source[1:])
     typed = options.date_of([named or "", *rest])
     plan = desk.see(filing.spread.plan, typed, options.date_of(into))
+    options.warn_far(desk, typed)
+    options.warn_far(desk, into or "")
     _propose(desk, plan, without, changed or (), yes=yes, dry_run=dry_run, json=json)
 
 

@@ -25,5 +25,6 @@ def when(
         return
     for text in found.texts:
         say.data(text)
-    for remark in found.ahead.remarks if found.ahead else ():
+    far = (found.far,) if found.far else ()
+    for remark in found.ahead.remarks if found.ahead else far:
         say.warn(remark.text)

@@ -1,13 +1,13 @@
 """The line of a contact: what is meant at its beginning, and what is text."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tickler.core.contact.kinds import Direction, Kind, Outcome
-from tickler.core.contact.log_line import LogLine, Unclear, read
+from tickler.core.contact.log_line import LogLine, Unclear, no_date, read
 from tickler.core.dates import parse
 from tickler.core.filing.slots import NextContact
 from tickler.errors import Unreadable
@@ -140,6 +140,91 @@ def test_who_is_nobody_of_the_dossier_stays_text_and_is_named(typed, unknown):
 def test_what_is_given_apart_leaves_the_text_alone():
     assert line("order is late", given=[Outcome.REACHED]) == LogLine("order is late")
     assert line("order is late", given=[Kind.NOTE]) == LogLine("order is late")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "heute nicht erreicht",
+        "heute nicht erreicht, morgen wieder",
+        "gestern nicht erreicht",
+        "yesterday reached",
+        "9:15 reached",
+        "um 9 nicht erreicht +1b",
+        "12 min reached",
+        "fri reached",
+        "+1w no-answer",
+        "+1w reached -- wants two",
+        "anna reached",
+        "Frau Berg nicht erreicht",
+        "jorg müller order fri",
+        "leider wieder nicht erreicht",
+        "we left a message",
+        "call heute nicht erreicht",
+        "incoming anna reached",
+    ],
+)
+@pytest.mark.parametrize("plain", [True, False])
+def test_an_outcome_after_a_date_a_person_or_a_few_words_is_no_text(typed, plain):
+    with pytest.raises(Unreadable):
+        line(typed, plain=plain)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "heute keine Zeit",
+        "today sent the offer",
+        "anna sent the papers",
+        "anna reached her boss",
+        "er hat nicht bestellt",
+        "Freitag Termin",
+        "they want the order by Friday",
+        "the offer was refused",
+    ],
+)
+def test_a_sentence_with_an_outcome_in_it_is_text(typed):
+    assert line(typed) == LogLine(typed)
+
+
+def test_an_outcome_after_other_words_is_named_with_what_to_do():
+    with pytest.raises(Unreadable) as refused:
+        line("heute nicht erreicht, morgen wieder")
+    assert refused.value.sentence == (
+        "“nicht erreicht,” comes after “heute”, and would be text: the outcome comes first, "
+        "then the next date; before a text put --"
+    )
+    assert line("-- heute nicht erreicht") == LogLine("heute nicht erreicht")
+    assert line("heute nicht erreicht", given=[Outcome.REACHED]).text == "heute nicht erreicht"
+    assert line("note -- heute nicht erreicht").text == "heute nicht erreicht"
+
+
+@pytest.mark.parametrize(
+    "typed", ["reached 12 min", "visit 90 minutes", "besuch 2 stunden", "45 min"]
+)
+def test_how_long_it_took_is_no_next_date(typed):
+    def read_at_nine(date):
+        return parse.read(date, MONDAY, now=datetime(2026, 11, 30, 9))
+
+    with pytest.raises(Unreadable, match="how long it took, or when to call again"):
+        read(typed, read_at_nine)
+    assert read("reached in 12 min", read_at_nine).typed == "in 12 min"
+
+
+@pytest.mark.parametrize(
+    "typed", ["reached wants two +1w", "order for 2 cranes +2b", "erreicht, alles gut ++1m"]
+)
+def test_a_counted_day_after_the_text_is_no_text(typed):
+    with pytest.raises(Unreadable, match="comes after the text, and would be text"):
+        line(typed)
+    assert read(typed, no_date).text.endswith(typed[-3:])
+    assert line("reached -- wants two +1w").text == "wants two +1w"
+    assert line("reached +1w wants +2").text == "wants +2"
+
+
+def test_a_line_that_ends_with_a_counted_day_is_no_text_however_long_it_is():
+    with pytest.raises(Unreadable, match="is not an outcome or kind"):
+        line("Herr Kurz ruft zurück, er will zwei +1b")
 
 
 KNOWN = "reached no-answer call visit note order nicht erreicht x n with anna berg incoming will"

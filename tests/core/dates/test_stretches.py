@@ -142,6 +142,17 @@ def test_a_stretch_that_runs_is_not_the_one_of_next_year(today, typed, first, la
     assert read_stretch(typed, today) == (first, last + timedelta(days=1))
 
 
+@pytest.mark.parametrize("typed", ["07-2027", "7-2027", "7/2027", "2027-07"])
+def test_a_month_and_its_year_are_no_stretch_of_a_day_and_a_year(typed):
+    assert read_stretch(typed, MONDAY) == (date(2027, 7, 1), date(2027, 8, 1))
+
+
+@pytest.mark.parametrize("typed", ["7 - 2027", "24.12.-2027", "mon-2027", "july..2027", "12 2026"])
+def test_no_stretch_ends_with_a_year_alone(typed):
+    with pytest.raises(Unreadable):
+        read_stretch(typed, MONDAY, spaced=True)
+
+
 def test_two_days_with_a_space_between_them_where_two_are_asked_for():
     spaced = read_stretch("24.12. 6.1.", MONDAY, spaced=True)
     assert spaced == (date(2026, 12, 24), date(2027, 1, 7))

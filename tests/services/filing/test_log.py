@@ -23,6 +23,20 @@ def codes(receipt) -> list[str]:
     return [warning.code for warning in receipt.warnings]
 
 
+def test_a_time_that_has_passed_is_when_the_contact_was_and_no_next_date(desk, add, clock):
+    clock.now = datetime(2026, 11, 23, 16, 0)
+    here, ahead = add("ACME", "today"), add("Holm", "fri")
+    for line in ("reached 9:15", "reached um 9", "reached this morning", "reached today 9:15"):
+        for key in (here, ahead):
+            with pytest.raises(Unreadable, match=r"has passed today|may be of today or of"):
+                desk.see(filing.log.understood, key, line)
+    assert desk.see(filing.log.understood, here, "reached 17:30").typed == "17:30"
+    with pytest.raises(Unreadable, match=r"“17:30” may be of today or of Fri 27 Nov"):
+        desk.see(filing.log.understood, ahead, "reached 17:30")
+    assert desk.see(filing.log.understood, ahead, "callback gleich").typed == "gleich"
+    assert desk.see(filing.log.understood, ahead, "9:15 he rang").text == "9:15 he rang"
+
+
 def test_log_and_file_in_one_step(desk, add):
     key = add("ACME", "today", kind=Kind.VISIT, what="3 cranes")
     contact = Contact("they want 4", outcome=Outcome.OFFER_ASKED, minutes=25)

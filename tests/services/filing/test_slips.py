@@ -83,11 +83,20 @@ def test_what_has_a_time_is_an_appointment_unless_said_otherwise(desk, holm, kin
 
 def test_dates_count_from_that_of_the_dossier(desk, add):
     key = add("ACME", "fri")
-    said = [desk.do(filing.slips.add, key, None, "x", typed).text for typed in ("14:30", "++1w")]
-    assert said == [
-        "ACME: appointment “x” on Fri 27 November 2026 14:30",
-        "ACME: topic “x” on Fri 4 December 2026",
-    ]
+    said = desk.do(filing.slips.add, key, None, "x", "++1w").text
+    assert said == "ACME: topic “x” on Fri 4 December 2026"
+
+
+def test_a_time_alone_is_of_today_where_the_dossier_is_there_and_else_asked_for(desk, add):
+    there, elsewhere = add("ACME", "today"), add("Holm", "fri")
+    said = desk.do(filing.slips.promise, there, "offer by 5pm").text
+    assert said == "ACME: promise “offer” by Mon 23 November 2026 17:00"
+    both = "“5pm” may be of today or of Fri 27 Nov: type today 5pm, or 27.11. 5pm"
+    with pytest.raises(Unreadable, match=f"^{both}$"):
+        desk.do(filing.slips.promise, elsewhere, "offer by 5pm")
+    with pytest.raises(Unreadable, match="“7:30” has passed today"):
+        desk.do(filing.slips.promise, there, "offer by 7:30")
+    desk.do(filing.slips.add, there, None, "was at the gate", "today 7:30")
 
 
 @pytest.mark.parametrize(

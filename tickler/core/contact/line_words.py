@@ -16,7 +16,8 @@ LONGEST_NAME = 3
 _OUTCOMES_OF = {
     Outcome.NO_ANSWER: "n, no answer, not reached, nobody reached, reached nobody, reached no one, "
     "nicht erreicht, niemand erreicht, niemanden erreicht, erreicht niemand, erreicht niemanden, "
-    "keinen erreicht, keine antwort, besetzt, keiner da, niemand da",
+    "keinen erreicht, keine antwort, besetzt, keiner da, niemand da, geht nicht ran, "
+    "nicht abgenommen, nimmt nicht ab, no reply, nobody answered",
     Outcome.REACHED: "r, erreicht",
     Outcome.DECISION_MAKER: "d, decider, decision maker, entscheider",
     Outcome.CALLBACK: "b, call back, rückruf",
@@ -27,8 +28,9 @@ _OUTCOMES_OF = {
     Outcome.DONE: "ok, erledigt, getan",
     Outcome.NO_SHOW: "no show, nicht erschienen, nicht gekommen",
     Outcome.CANCELLED: "canceled, abgesagt, ausgefallen",
-    Outcome.VOICEMAIL: "v, voice mail, left a message, mailbox, mailbox besprochen, "
-    "anrufbeantworter, auf band gesprochen",
+    Outcome.VOICEMAIL: "v, voice mail, left a message, left message, left voicemail, "
+    "left a voicemail, mailbox, mailbox besprochen, auf mailbox gesprochen, anrufbeantworter, "
+    "ab besprochen, auf ab gesprochen, auf band gesprochen, nachricht hinterlassen",
 }
 _KINDS_OF = {
     Kind.FIRST_CALL: "first call, erstanruf",

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeAlias
 
+from tickler.core.contact import late_outcome
 from tickler.core.contact.kinds import WAYS, Direction, Kind, Outcome
+from tickler.core.contact.late_outcome import DASHES
 from tickler.core.contact.line_words import (
     DIRECTIONS,
     ENDS,
@@ -34,9 +36,6 @@ People = Callable[[], Sequence[str]]
 
 #: What a line may say of a contact in a word.
 Fact: TypeAlias = Outcome | Kind | Direction
-
-#: What is put between date and text, or before a text.
-DASHES = ("--", "–", "—")
 
 #: No date has more words, no name of a person.
 _LONGEST_DATE, _LONGEST_PERSON = 8, 4
@@ -67,7 +66,6 @@ _WITH = ("with", "mit")
 
 #: What moves a dossier on paper, without a contact.
 ARROW = re.compile(r"(?:-+>|→|➔|>)\s*(.*)", re.DOTALL)
-_FROM_TODAY = re.compile(r"\+{1,2}[0-9]+[a-z]*", re.IGNORECASE)
 
 
 class Unclear(Unreadable):
@@ -165,7 +163,12 @@ class _Reading:
             self._refuse_no_contact()
         while self.place < len(self.words) and self._takes_one():
             pass
+        if not (self._has_ended or Outcome in self.given or self.found.get(Kind) is Kind.NOTE):
+            late_outcome.refuse_late(self.words[self.place :], self.people)
         typed, text = self._date_and_text()
+        late_outcome.refuse_length(typed)
+        if not (typed or self._dash(self.place) < len(self.words) or self._objection("+1d")):
+            late_outcome.refuse_late_date(text)
         begun = self.words[self.place - 1][-1:] if self.place else ""
         said_apart = typed or self._is_dash(self.place) or not text or begun in (":", ",", ".")
         is_complaint = self.found.get(Kind) is Kind.COMPLAINT  # `complaint about the crane` is one
@@ -358,9 +361,7 @@ class _Reading:
             if near and (ended or not self._objection(whole)):
                 typed = self._typed(0, count)
                 raise Unreadable(f"{quote(typed)} is not an outcome; did you mean {near[0]}?")
-        if len(self.words) <= _LONGEST_PERSON and _FROM_TODAY.fullmatch(self.words[-1]):
-            first = self._typed(0, len(self.words) - 1)
-            raise Unreadable(f"{quote(first)} is not an outcome or kind; before a text put --")
+        late_outcome.refuse_counted_end(self.words)
 
     @property
     def _has_ended(self) -> bool:

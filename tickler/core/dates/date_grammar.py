@@ -279,7 +279,7 @@ def _day_of_part(part: str, month: Month, calendar: Calendar) -> date:
 @_form(
     r"(?:in |im |in the )?[MS](?P<month>[0-9]{2})(?: (?P<year>[0-9]{4}))?",
     r"(?P<year>[0-9]{4})[-/](?P<month>[0-9]{1,2})",
-    r"(?P<month>[0-9]{1,2})[/.](?P<year>[0-9]{4})",
+    r"(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})",
 )
 def _month(match: re.Match[str], view: View) -> Month:
     number, running = int(match["month"]), Month.of(view.today)

@@ -14,11 +14,14 @@ from tickler.core.dates.reading import LONGEST, line_of, take_apart, without_mar
 from tickler.core.dates.weekday_grammar import Week, read_week
 from tickler.core.dates.words import tokens
 from tickler.core.dates.workdays import Calendar
-from tickler.core.filing.slots import Month, NextContact, overdue_days
+from tickler.core.filing.slots import Half, Month, NextContact, overdue_days
 from tickler.core.phrases import counted
 from tickler.core.remark import Remark
 from tickler.core.text import quote
 from tickler.errors import Unreadable
+
+#: A year further ahead than this was hardly meant: `1.5.85`.
+_MANY_YEARS = 9
 
 #: A call at these hours was hardly meant.
 _NIGHT = range(1, 6)
@@ -58,6 +61,25 @@ def read(
         raise Unreadable("a time needs a day: the dossier has none, type one such as fri 14:30")
     refuse_missing(day, reading.at)
     return NextContact(on=day, at=reading.at, half=reading.half, agreed=agreed)
+
+
+def names_no_day(text: str) -> bool:
+    """Whether a typed date is a time or a half of the day alone: its day is to be found."""
+    line, _ = without_mark(line_of(text))
+    noon = datetime(2024, 7, 1, 12)  # the rep's clock has no zone
+    try:
+        day = take_apart(line, View(noon.date(), Calendar(), now=noon), text).day if line else noon
+    except Unreadable:
+        return False  # it needs to know more than any time does
+    return day is None
+
+
+def has_passed(when: NextContact, now: datetime) -> bool:
+    """Whether a moment of today has gone by at `now` (naive, local): a time, or the morning."""
+    if when.on != now.date():
+        return False
+    at = when.at or (time(12) if when.half is Half.AM else None)
+    return at is not None and at < now.time().replace(second=0, microsecond=0)
 
 
 def is_open(text: str) -> bool:
@@ -164,7 +186,7 @@ def remarks(
 
 
 def far_remark(when: NextContact, text: str, today: date, words: DateWords) -> Remark | None:
-    """The warning of a date without a year that is far ahead; None where it is not."""
+    """The warning of a date without a year that is far ahead, or of a year that is; else None."""
     said = _leap(when, text, today, words)
     return Remark("far", said) if said else None
 
@@ -172,7 +194,10 @@ def far_remark(when: NextContact, text: str, today: date, words: DateWords) -> R
 def _leap(when: NextContact, text: str, today: date, words: DateWords) -> str:
     line = tokens(text[:LONGEST])
     first = when.on or (when.month.first if when.month else today)
-    if first - today <= LEAP or not is_without_year(line):
+    if not is_without_year(line):
+        years = first.year - today.year
+        return f"{years} years ahead" if years > _MANY_YEARS else ""
+    if first - today <= LEAP:
         return ""
     if when.month:
         return f"{spoken(when, words)} is {(first - today).days // 30} months ahead"

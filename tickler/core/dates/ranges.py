@@ -27,6 +27,7 @@ _UNTIL = r"^(?:…|\.\.+|bis(?:\s+zum|\s+zu)?\s|until\s|till?\s)\s*"
 _DASHES = "-–—"
 #: A day, and its month, that three dots after it belong to: `24.12...6.1.`, but not a year.
 _DOTTED = r"(?<![0-9./-])[0-9]{1,2}(?:\.\s?[0-9]{1,2})?$"
+_YEAR = r"(?:Uy )?(20[0-9]{2})"
 _NUMBER = r"(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)?"
 
 #: How many months of the calendar a word stands for, by the tokens that say so.
@@ -155,13 +156,15 @@ def _guessed_ends(text: str, *, spaced: bool) -> Iterator[tuple[str, str]]:
 
 #: One day that is written with dashes.
 _IN_ONE_DAY = (
-    r"\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}-\d{1,2}-\d{4}|\d{4}-?[wW]\d{1,2}|\d{1,2}-[a-zA-ZäÄ]+-\d+"
+    r"\d{4}-\d{1,2}(?:-\d{1,2})?|(?:\d{1,2}-)?\d{1,2}-\d{4}|\d{4}-?[wW]\d{1,2}|\d{1,2}-[a-zA-ZäÄ]+-\d+"
     r"|-.*|(?i:mid|end|early)-.*|\d{4}-\d{2}-\d{2}[tT ]\d+:.*"
 )
 
 
 def _between(first: str, last: str, view: View) -> Span:
     """From the first day of `first` to the last of `last`, which comes after it."""
+    if re.fullmatch(_YEAR, tokens(last[:QUOTED])) and not re.fullmatch(_YEAR, first.strip()):
+        raise Unreadable(f"{quote(last)} is a year: type the last day, such as 31.12.{last[-4:]}")
     if length := re.fullmatch(r"(?i)for\s+(.+)", last):
         start = _first_of(first, view)
         return start, _counted(length[1], replace(view, today=start))
@@ -274,7 +277,7 @@ def _piece(text: str, view: View) -> Span:
             raise Unreadable("next weekend is this one or the one after: type its dates")
         last_two = view.week + timedelta(days=5)
         return last_two, last_two + timedelta(days=2)
-    if year := re.fullmatch(r"(?:Uy )?(20[0-9]{2})", line):
+    if year := re.fullmatch(_YEAR, line):
         return date(int(year[1]), 1, 1), date(int(year[1]) + 1, 1, 1)
     if re.fullmatch(r"THIS Um", line):
         month: Month | None = Month.of(view.today)

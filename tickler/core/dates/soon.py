@@ -39,6 +39,11 @@ def read_soon(line: str, view: View) -> datetime | None:
         raise Unreadable("the calendar ends there: give a day") from None
 
 
+def is_length(line: str) -> bool:
+    """Whether the tokens are a length of time alone: `12 min`, but not `in 12 min`."""
+    return _minutes(line) is not None
+
+
 def _minutes_away(line: str) -> int | None:
     if re.fullmatch(_NOW, line):
         return 0

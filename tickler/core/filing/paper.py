@@ -6,8 +6,9 @@ from enum import Enum, auto
 
 from tickler.core.contact import log_line
 from tickler.core.contact.kinds import Status
+from tickler.core.contact.late_outcome import DASHES
 from tickler.core.contact.line_words import ENDS
-from tickler.core.contact.log_line import ARROW, DASHES, LogLine, People, ReadDate, nobody
+from tickler.core.contact.log_line import ARROW, LogLine, People, ReadDate, nobody
 from tickler.core.text import fold, quote
 from tickler.errors import Unreadable
 

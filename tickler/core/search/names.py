@@ -57,6 +57,15 @@ class Name:
         return Worth.BEGINNINGS if begun else None
 
 
+def goes_on(typed: str, name: str, word: str) -> bool:
+    """Whether a word is one more of a name than was typed for it: `süd` after `kranbau`."""
+    begun, more = Name.of(typed), Name.of(word)
+    if len(more.words) != 1 or begun.worth(name) is None:
+        return False
+    is_typed = any(more.words[0].startswith(each) for each in begun.words)
+    return not is_typed and more.worth(name) in (Worth.EXACT, Worth.WORDS)
+
+
 def same_key(name: str) -> str:
     """What names have in common that differ only in spelling, or in the order of their words."""
     whole = plain(name)

@@ -74,6 +74,17 @@ def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool
     return key
 
 
+def refuse_more_of_name(work: Work, who: str, word: str) -> None:
+    """Raise Unreadable where the first word of a text is one more of the name before it."""
+    if numbers(who):
+        return
+    name = read.by_id(work, the_one(work, who)).name
+    if names.goes_on(who, name, word):
+        raise Unreadable(
+            f"{quote(word)} is a word of the name {quote(name)}: quote the name, or the whole text"
+        )
+
+
 def several(work: Work, who: str, *, open_only: bool = True) -> list[int]:
     """The ids of `42,43,50`, each once, in this order; or of the one dossier that a name means.
 

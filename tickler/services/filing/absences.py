@@ -45,6 +45,9 @@ def add(work: Work, first: str, last: str = "", why: str = "") -> Receipt:
     begins = NextContact(on=start)
     if far := parse.far_remark(begins, first, work.today, work.settings.date_words):
         warnings.append(far)
+    if end < work.today:
+        passed = f"{counted((work.today - end).days, 'day')} ago: those days have passed"
+        warnings.append(Remark("past", passed))
     warnings += _what_is_there(work, start, end)
     return place.receipt(work, work.summary, (), warnings, action="absence")
 

@@ -74,7 +74,7 @@ def understood(
 
     # Nothing is asked of the database before the line names a date or somebody.
     def read_date(typed: str) -> object:
-        return place.read_date(work, typed, read.next_of(place.get_dossier(work, key)))
+        return place.read_next(work, typed, read.next_of(place.get_dossier(work, key)))
 
     def names() -> list[str]:
         return [person.name for person in read.by_id(work, key).people]
@@ -94,7 +94,7 @@ def understood_of_several(
         return understood(work, keys[0], line, given=given, dated=dated)
 
     def read_date(typed: str) -> object:
-        return place.read_date(work, typed, read.next_of(place.get_dossier(work, keys[0])))
+        return place.read_next(work, typed, read.next_of(place.get_dossier(work, keys[0])))
 
     return log_line.read(line, log_line.no_date if dated else read_date, given=given)
 

@@ -154,7 +154,7 @@ def _tried(
     present = slip.due if slip else row.next
     understood = paper.read(
         line,
-        lambda typed: place.read_date(work, typed, present),
+        lambda typed: (place.read_date if slip else place.read_next)(work, typed, present),
         lambda: [person.name for person in row.people],
     )
     done = _done(work, understood, row, slip)

@@ -50,6 +50,36 @@ def read_date(work: Work, typed: str, present: NextContact = NO_DATE) -> NextCon
     )
 
 
+def read_next(work: Work, typed: str, present: NextContact) -> NextContact:
+    """As `read_date`, for the next date in the line of a contact.
+
+    Raises Unreadable, too, for what has passed today: that is when the contact was.
+    """
+    found = read_dated(work, typed, present)
+    if parse.has_passed(found, work.now.replace(tzinfo=None)):
+        raise Unreadable(f"{quote(typed)} has passed today: a next date is still to come")
+    return found
+
+
+def read_dated(work: Work, typed: str, present: NextContact) -> NextContact:
+    """As `read_date`; raises Unreadable, too, for a time alone that may be of another day.
+
+    That is where today's and that of the day on which the dossier is are as likely.
+    """
+    found = read_date(work, typed, present)
+    if found.on is None or not parse.names_no_day(typed):
+        return found
+    if found.on != work.today:
+        day = parse.shortly(NextContact(on=found.on), work.settings.date_words)
+        dated = f"{found.on.day}.{found.on.month}. {typed}"
+        raise Unreadable(
+            f"{quote(typed)} may be of today or of {day}: type today {typed}, or {dated}"
+        )
+    if parse.has_passed(found, work.now.replace(tzinfo=None)):
+        raise Unreadable(f"{quote(typed)} has passed today: give the day too")
+    return found
+
+
 def agreed_on(target: NextContact, typed: str, *, agreed: bool) -> NextContact:
     """The target, agreed if that was said by an option.
 

@@ -80,7 +80,7 @@ def preview(
     """
     row = read.by_id(work, key)
     old = _require_open(work, slip)[0] if slip else None
-    due = _due(work, typed, _present(old) if old else row.next)
+    due = _due(work, typed, _present(old)) if old else _new_due(work, typed, row)
     slot, words = slot_of(due.next, work.today), work.settings.date_words
     text = f"→ {parse.spoken(due.next, words)}"
     brief = echo.brief(due.next, slot, "", work.today, words)
@@ -112,7 +112,7 @@ def make(
     clean = place.line(text, "the text", warnings)
     if not clean:
         raise Unreadable("the text is empty: say in a line what it is about")
-    due = _due(work, typed, row.next)
+    due = _new_due(work, typed, row)
     kind = kind or (SlipKind.APPOINTMENT if due.at else SlipKind.TOPIC)
     if kind is SlipKind.PROMISE and row.is_note:
         raise Refused(f"{row.name} is a note of your own: nobody can be promised anything")
@@ -220,6 +220,12 @@ def _add(
     made = make(work, row, kind, text, typed)
     work.summary = f"{row.name}: {made.text}"
     return place.receipt(work, work.summary, [row], made.warnings, action=action)
+
+
+def _new_due(work: Work, typed: str, row: DossierRow) -> _Due:
+    """As `_due`, for a slip that is new: a time alone is not that of the dossier's day."""
+    place.read_dated(work, typed, row.next)
+    return _due(work, typed, row.next)
 
 
 def _due(work: Work, typed: str, present: NextContact) -> _Due:

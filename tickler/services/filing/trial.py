@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tickler.core.dates.happened import Moment, read_moment
-from tickler.core.dates.parse import spoken
+from tickler.core.dates.parse import far_remark, spoken
 from tickler.core.dates.ranges import Span, read_stretch
 from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.filing.slots import NextContact
 from tickler.core.phrases import counted
+from tickler.core.remark import Remark
 from tickler.core.views import Echo
 from tickler.desk import Work
 from tickler.errors import Unreadable
@@ -49,13 +50,15 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
 class Trial:
     """What was typed, and its meanings: as a next contact, as a stretch of days, looking back.
 
-    `days` is the stretch where it is several days, `workdays` how many of them are worked.
+    `days` is the stretch where it is several days, `workdays` how many of them are worked; `far`
+    warns of one far ahead.
     """
 
     typed: str
     ahead: Echo | None = None
     days: Span | None = None
     workdays: int = 0
+    far: Remark | None = None
     moment: Moment | None = None
     texts: tuple[str, ...] = ()
 
@@ -82,7 +85,18 @@ def tried(work: Work, typed: str) -> Trial:
         texts.append(f"as days: {first} – {last}, {counted(workdays, 'working day')}")
     if moment:
         texts.append(f"looking back: {moment.text(work.today, words)}")
-    return Trial(typed, ahead, days, workdays, moment, tuple(texts))
+    leap = None if ahead else far(work, typed)
+    return Trial(typed, ahead, days, workdays, leap, moment, tuple(texts))
+
+
+def far(work: Work, typed: str) -> Remark | None:
+    """The warning that typed days without a year are far ahead; None where they are not."""
+    order, words = work.settings.date_order, work.settings.date_words
+    try:
+        start, _ = read_stretch(typed, work.today, work.calendar, order=order)
+    except Unreadable:
+        return None
+    return far_remark(NextContact(on=start), typed, work.today, words)
 
 
 def examples(work: Work) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -56,9 +56,19 @@ def stretch(work: Work, typed: str) -> ranges.Span | None:
     found = ranges.stretch_of(typed, view)
     if found is None:
         return None
-    start, after = found
-    month = Month.of(start)
-    return None if found == (month.first, month.last + ONE_DAY) else (start, after)
+    month = Month.of(found[0])
+    is_whole = found == (month.first, month.last + ONE_DAY)
+    return None if is_whole and _names_month(work, typed) else found
+
+
+def _names_month(work: Work, typed: str) -> bool:
+    """Whether a month was typed, and not its first and last day."""
+    if is_running_month(typed, View(work.today, work.calendar, work.settings.date_order)):
+        return True
+    try:
+        return place.read_date(work, typed).month is not None
+    except Unreadable:
+        return False
 
 
 def day_or_month(work: Work, typed: str) -> NextContact:
@@ -67,7 +77,7 @@ def day_or_month(work: Work, typed: str) -> NextContact:
     Raises Unreadable.
     """
     try:
-        return place.read_date(work, typed, NextContact())
+        named = place.read_date(work, typed, NextContact())
     except Unreadable:
         if is_running_month(typed, View(work.today, work.calendar, work.settings.date_order)):
             running = Month.of(work.today)
@@ -81,6 +91,9 @@ def day_or_month(work: Work, typed: str) -> NextContact:
         if past := _past_day(work, typed):
             return NextContact(on=past)
         raise
+    if named.at or named.half:
+        raise Unreadable(f"{quote(typed)}: give a day, without a time")
+    return named
 
 
 def _past_day(work: Work, typed: str) -> date | None:
