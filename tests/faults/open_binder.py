@@ -10,18 +10,25 @@ import termios
 import threading
 import time
 from fcntl import ioctl
+from pathlib import Path
 
 PATIENCE = 60
+
+SURROUNDINGS = {"TERM": "xterm-256color", "PYTHONPATH": str(Path(__file__).parents[2])}
+
+#: Who is silent for so many seconds waits for an answer.
+QUIET = 0.5
 
 
 class OpenBinder:
     """The program at a terminal of so many columns and lines; what it paints is kept."""
 
-    def __init__(self, environment, *words, columns=80, lines=24) -> None:
+    def __init__(self, environment, *words, columns=80, lines=24, folder=None) -> None:
         self._child, self._wire = pty.fork()
         if not self._child:
+            os.chdir(folder or ".")
             command = [sys.executable, "-m", "tickler", *words]
-            os.execve(command[0], command, os.environ | environment | {"TERM": "xterm-256color"})
+            os.execve(command[0], command, os.environ | environment | SURROUNDINGS)
         ioctl(self._wire, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.painted = b""
         self._painting = threading.Thread(target=self._read, daemon=True)
@@ -39,6 +46,15 @@ class OpenBinder:
         while text.encode() not in self.painted:
             assert time.monotonic() < end, self.painted.decode("utf-8", "replace")[-2000:]
             time.sleep(0.02)
+
+    def sees_a_prompt(self) -> None:
+        """Wait until something is asked: a line without an end, and nothing after it."""
+        end = time.monotonic() + PATIENCE
+        seen = b""
+        while not (seen and seen == self.painted and not seen.endswith(b"\n")):
+            assert time.monotonic() < end, self.painted.decode("utf-8", "replace")[-2000:]
+            seen = self.painted
+            time.sleep(QUIET)
 
     def types(self, keys: str) -> None:
         os.write(self._wire, keys.encode())

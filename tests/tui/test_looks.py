@@ -55,7 +55,7 @@ async def test_where_there_is_no_room_it_says_so_and_all_is_there_again_with_roo
             await settled(rep.pilot)
             assert "put away" not in rep.screen
             if size > (30, 2):
-                assert f"too small: {size[0]} × {size[1]}." in rep.screen
+                assert f"Too small: {size[0]} × {size[1]}." in rep.screen
                 assert "60 × 18 are needed" in rep.screen
             await rep.type_ahead("x", "enter", "escape")
         await rep.pilot.resize_terminal(80, 24)
@@ -65,10 +65,10 @@ async def test_where_there_is_no_room_it_says_so_and_all_is_there_again_with_roo
         # Nor is a dialog shown in pieces, or one that was closed meanwhile.
         await rep.press("escape", "?")
         await rep.pilot.resize_terminal(40, 10)
-        await rep.sees("too small: 40 × 10")
+        await rep.sees("Too small: 40 × 10")
         await rep.pilot.resize_terminal(60, 18)
         await settled(rep.pilot)
-        assert "too small" not in rep.screen
+        assert "Too small" not in rep.screen
         await rep.press("escape")
         assert rep.in_hand == "ACME"
         assert all(len(line) <= 60 for line in rep.lines)

@@ -32,8 +32,10 @@ class TooSmall(Static):
     def show(self, size: Size) -> None:
         self.update(
             Content(
-                f"This window is too small: {size.width} × {size.height}.\n"
-                f"{LEAST.width} × {LEAST.height} are needed.\n\n"
-                "What you typed is kept. Ctrl+Q leaves."
+                # A window of five lines has room for all that one must know.
+                f"Too small: {size.width} × {size.height}.\n"
+                f"{LEAST.width} × {LEAST.height} are needed.\n"
+                "Ctrl+Q leaves.\n"
+                "What you typed is kept."
             )
         )
