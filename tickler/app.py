@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -15,6 +15,7 @@ from textual.app import App, SuspendNotSupported
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES
 
 from tickler.clock import Clock
@@ -26,6 +27,7 @@ from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.bindings import ANYWHERE
 from tickler.screens.dialog import Dialog
 from tickler.screens.drafts import KeepsDraft
+from tickler.screens.harmless import HARMLESS
 from tickler.screens.key_queue import ACT, OrderlyApp
 from tickler.screens.themes import DARK, themes
 from tickler.session import Session
@@ -76,6 +78,10 @@ class TicklerApp(OrderlyApp):
     def get_default_screen(self) -> BinderScreen:
         """The binder lies under all else."""
         return self._binder
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Whatever a screen shows, it passes through here."""
+        return [*super().get_line_filters(), HARMLESS]
 
     def get_driver_class(self) -> type[Driver]:
         return terminal.on_terminal(super().get_driver_class())

@@ -286,7 +286,9 @@ def test_what_is_no_text_is_named_with_its_line(tmp_path):
 
 
 def test_a_folder_is_no_config_file(tmp_path):
-    with pytest.raises(Unreadable, match="cannot read the config file: Is a directory"):
+    with pytest.raises(
+        Unreadable, match="cannot read the config file: this is not an ordinary file"
+    ):
         config.load({"TICKLER_CONFIG": str(tmp_path)})
 
 

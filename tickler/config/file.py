@@ -5,9 +5,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from tickler.errors import TicklerError
 from tickler.formats.toml_lines import decoded, keys_of
 from tickler.system import files
+
+#: No settings are larger, in bytes.
+LARGEST = 1_000_000
 
 #: What `tickler config init` writes: every setting with its default, to be uncommented.
 TEMPLATE = """\
@@ -160,12 +162,9 @@ def remember(path: Path, name: str, value: str | list[str]) -> None:
     Raises Unreadable where the file cannot be read as TOML, else TicklerError.
     """
     path = path.resolve()  # a link to where somebody keeps their settings stays a link
-    try:
-        if not path.exists():
-            write_template(path)
-        written = path.read_bytes()
-    except OSError as error:
-        raise TicklerError(f"cannot read the settings: {error.strerror}", path=path) from error
+    if not path.exists():
+        write_template(path)
+    written = files.bytes_of(path, LARGEST)
     before = decoded(written, path)
     keys_of(before, path)
     mark = codecs.BOM_UTF8 if written.startswith(codecs.BOM_UTF8) else b""
@@ -187,5 +186,5 @@ def _with(text: str, name: str, value: str | list[str]) -> str:
 
 
 def text_of(path: Path) -> str:
-    """The file's text without the mark that Windows puts first; raises Unreadable, OSError."""
-    return decoded(path.read_bytes(), path)
+    """The file's text without the mark that Windows puts first; raises TicklerError."""
+    return decoded(files.bytes_of(path, LARGEST), path)

@@ -17,6 +17,9 @@ from tickler.system import files
 #: Laws change: what was looked up longer ago is looked up again, in seconds.
 _STALE = 90 * 24 * 3600
 
+#: No cache of ours is larger, in bytes.
+_LARGEST = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Almanac:
@@ -45,12 +48,12 @@ class Almanac:
         try:
             if time.time() - self._file.stat().st_mtime > _STALE:
                 return {}
-            kept = json.loads(self._file.read_text("utf-8"))
+            kept = json.loads(files.text_of(self._file, _LARGEST))
             for days in kept.values():
                 for day, name in days.items():
                     date.fromisoformat(day)
                     str(name)
-        except (OSError, ValueError, AttributeError, TypeError):
+        except (TicklerError, OSError, ValueError, AttributeError, TypeError, RecursionError):
             return {}  # it is looked up again, and written again
         return dict(kept)
 

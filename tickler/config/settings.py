@@ -21,8 +21,10 @@ from tickler.core.dates.language import DATE_WORDS, DateWords, Language
 from tickler.core.dates.workdays import MONDAY_TO_FRIDAY
 from tickler.core.filing.slots import Layout
 from tickler.core.planning.capacity import MINUTES, USUAL, Capacity
-from tickler.errors import Unreadable
+from tickler.errors import NotFound, TicklerError, Unreadable
+from tickler.formats.mistakes import Mistaken
 from tickler.formats.toml_lines import Wrong, keys_of, line_of, meant
+from tickler.system import files
 
 if TYPE_CHECKING:
     from tickler.core.client.custom_fields import OwnField
@@ -184,12 +186,15 @@ def _rehearsed(text: str) -> date:
 def _read(path: Path, *, required: bool) -> Settings:
     try:
         text = text_of(path)
-    except FileNotFoundError:
+    except NotFound:
         if required:
             raise Unreadable("TICKLER_CONFIG names no file that exists", path=path) from None
         return Settings()
-    except OSError as error:
-        raise Unreadable(f"cannot read the config file: {error.strerror}", path=path) from error
+    except Mistaken:
+        raise
+    except TicklerError as error:
+        why = error.sentence.removeprefix(files.UNREAD)
+        raise Unreadable(f"cannot read the config file: {why}", path=path) from error
     from tickler.config.readers import READERS  # noqa: PLC0415  # only where there is a file
 
     read: dict[str, Any] = {}
@@ -242,7 +247,7 @@ def place_of(path: Path | None, *key: str) -> str:
         return ".".join(key)
     try:
         return f"{path.name}:{line_of(text_of(path), *key)}"
-    except (OSError, Unreadable):
+    except TicklerError:
         return path.name
 
 

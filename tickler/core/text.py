@@ -124,6 +124,11 @@ def is_whole(text: str) -> bool:
     return text.isascii() or not _SURROGATES.search(text)
 
 
+def harmless(text: str) -> str:
+    """As `printable`, with nothing in place of what is taken out."""
+    return _BIDI_OVERRIDES.sub("", _CONTROL.sub("", text))
+
+
 def pasted_lines(text: str) -> list[str]:
     """The lines that were pasted, without empty ones and control characters."""
     lines = (_BIDI_OVERRIDES.sub("", one_line(line)) for line in text.splitlines())

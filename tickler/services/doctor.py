@@ -15,6 +15,7 @@ from sqlmodel import col
 
 from tickler.clock import system_clock
 from tickler.config import settings as config
+from tickler.config.file import text_of
 from tickler.config.settings import Settings
 from tickler.core.phrases import counted
 from tickler.core.review.targets import MEASURES, written
@@ -128,8 +129,8 @@ def _cleared(path: Path) -> list[Finding]:
 
 
 def _named_in(source: Path | None) -> frozenset[str]:
-    with contextlib.suppress(OSError, ValueError):
-        return frozenset(tomllib.loads(source.read_text("utf-8-sig"))) if source else frozenset()
+    with contextlib.suppress(TicklerError, ValueError):
+        return frozenset(tomllib.loads(text_of(source))) if source else frozenset()
     return frozenset()
 
 

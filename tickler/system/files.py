@@ -19,6 +19,9 @@ Write = Callable[[BinaryIO], object]
 #: How a file is called while it is written; one that is left was broken off.
 PART = ".tickler-"
 
+#: Begins what is said where the system does not let a file be read.
+UNREAD = "cannot read the file: "
+
 #: What is not a file of one's own, by its type.
 _NO_FILE = {
     stat.S_IFDIR: "a folder",
@@ -145,28 +148,51 @@ def place(part: Path, path: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder for its owner alone, if it does not exist. Raises TicklerError."""
+    """Make a folder for its owner alone, and those that it is in, where there are none.
+
+    Raises TicklerError.
+    """
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
+        if path.is_dir():
+            return
+        # `parents=True` would make the others as the umask says, which may be for everyone.
+        if path.parent != path:
+            make_folder(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
+    except (OSError, ValueError) as error:
         raise TicklerError(f"cannot make the folder: {reason(error)}", path=path) from error
 
 
-def text_of(path: Path, most: int) -> str:
-    """The text of a file in UTF-8; raises NotFound, Unreadable and TicklerError."""
+def bytes_of(path: Path, most: int) -> bytes:
+    """What is in an ordinary file of at most so many bytes: no pipe is waited for, no device read.
+
+    Raises NotFound, Unreadable and TicklerError.
+    """
     try:
         path = path.expanduser()
-        if path.exists() and not path.is_file():
-            raise Unreadable("this is not an ordinary file", path=path)
-        if path.stat().st_size > most:
-            raise Unreadable(f"the file has more than {most:,} bytes", path=path)
-        return path.read_bytes().decode("utf-8-sig")
+        # Asked of what is open, so that nobody can put another one in its place meanwhile.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise Unreadable("this is not an ordinary file", path=path)
+            content = file.read(most + 1)
     except FileNotFoundError:
         raise NotFound("there is no such file", path=path) from None
+    except IsADirectoryError:
+        raise Unreadable("this is not an ordinary file", path=path) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise TicklerError(f"{UNREAD}{reason(error)}", path=path) from error
+    if len(content) > most:
+        raise Unreadable(f"the file has more than {most:,} bytes", path=path)
+    return content
+
+
+def text_of(path: Path, most: int) -> str:
+    """The text of a file in UTF-8; raises as `bytes_of`."""
+    try:
+        return bytes_of(path, most).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable("the file is not UTF-8: save it as UTF-8", path=path) from None
-    except (OSError, RuntimeError, ValueError) as error:
-        raise TicklerError(f"cannot read the file: {reason(error)}", path=path) from error
 
 
 def reason(error: Exception) -> str:
@@ -210,7 +236,11 @@ def _rename_new(part: Path, path: Path) -> None:
         if error.errno not in _NO_LINKS:
             raise
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-        part.replace(path)
+        try:
+            part.replace(path)
+        except OSError:
+            path.unlink()  # else the next try would find a file there, an empty one
+            raise
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -24,6 +24,9 @@ _METADATA = frozenset({"displayname", "color", "description", "order"})
 
 _ENDING = ".ics"
 
+#: No mark is longer, in bytes.
+_LARGEST = 1_000
+
 
 @dataclass(slots=True)
 class FolderReport:
@@ -70,14 +73,15 @@ class Vdir:
     def day(self) -> str:
         """The day of which its events are, "" before the first; raises Refused, NotFound."""
         try:
-            prefix, _, day = (self.path / _MARK).read_text("utf-8").partition("\n")
-        except FileNotFoundError:
+            prefix, _, day = files.text_of(self.path / _MARK, _LARGEST).partition("\n")
+        except NotFound:
             there = self.path.is_dir()
             why = "this is no calendar folder of tickler" if there else "there is no such folder"
             raise NotFound(why, path=self.path) from None
-        except (OSError, UnicodeDecodeError) as error:
-            why = files.reason(error)
-            raise TicklerError(f"cannot use the folder: {why}", path=self.path) from error
+        except TicklerError as error:
+            raise TicklerError(
+                f"cannot use the folder: {error.sentence}", path=self.path
+            ) from error
         if prefix != self._prefix:
             raise Refused("this folder is the calendar of another binder", path=self.path)
         return day.strip()
@@ -111,8 +115,8 @@ class Vdir:
 
     def _put(self, key: str, content: bytes, report: FolderReport) -> None:
         name = self._name(key)
-        with contextlib.suppress(OSError):  # what cannot be read is written again
-            if (self.path / name).read_bytes() == content:
+        with contextlib.suppress(TicklerError):  # what cannot be read is written again
+            if files.bytes_of(self.path / name, len(content)) == content:
                 report.same += 1
                 return
         self._write(name, content)

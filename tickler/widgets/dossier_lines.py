@@ -250,7 +250,7 @@ class DossierLines:
         """With whom it is; to a stand-in, what is missing in it."""
         row = self._view.row
         if row.lent:
-            yield from self._labelled("LENT", row.lent)
+            yield from self._labelled("LENT", printable(row.lent))
         if row.standing_in_for and (missing := gaps(row)):
             yield from self._labelled("GAPS", " · ".join(missing))
 

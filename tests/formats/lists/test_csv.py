@@ -207,9 +207,23 @@ def test_a_comma_that_nobody_quoted_is_put_back() -> None:
 
 
 def test_a_cell_may_be_longer_than_the_modules_limit() -> None:
-    long = "x" * (csv.field_size_limit() + 10)
+    long = "x" * 140_000
     (row,) = read(f'Name,Notes\nA,"{long}"\n').rows
     assert row.notes == long
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('Name,Notes\nA,"b\n' + "x,1\n" * 300_000, "line 2: a cell has more than 1,000,000"),
+        ('Name,Notes\nA,"b" c"\n"' + "x,1\n" * 300_000, "line 3: a cell has more than 1,000,000"),
+        ('Name,Notes\nA,"' + "x" * 1_100_000 + '"\n', "line 2: a cell has more than 1,000,000"),
+        ("Name,Notes\nA," + "x" * 17 * 2**20, "line 2 is longer than 16 MB"),
+    ],
+)
+def test_what_is_longer_than_any_cell_is_refused_with_its_line(text: str, said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        read(text)
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason=f"no sample lists in {SAMPLES}")

@@ -215,7 +215,8 @@ def test_what_is_no_form_file_is_said_or_left_alone(own):
     (own / "gone.toml").symlink_to(own / "nowhere")
     faults = {each.name: each.fault for each in papers.forms.known() if each.own}
     assert set(faults) == {"folder", "gone"}
-    assert all("it is not a file" in fault for fault in faults.values())
+    assert "not an ordinary file" in faults["folder"]
+    assert "there is no such file" in faults["gone"]
 
 
 def test_a_form_is_called_by_a_name_that_is_clear():

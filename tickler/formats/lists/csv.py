@@ -1,9 +1,10 @@
 """The bytes of a CSV file → client rows, in the encodings and delimiters that programs write."""
 
+import contextlib
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO
 from itertools import chain, islice
 from pathlib import Path
@@ -24,9 +25,17 @@ _ONE_COLUMN = "\0"
 #: a cell, a quotation mark was still open.
 _END = "\ud800"
 
+#: No cell has more letters: a quotation mark that never ends would make one of the whole file.
+LONGEST_CELL = 1_000_000
+#: How the library says that one has.
+_TOO_LONG = "field larger than field limit"
+
 _SAMPLE = 65_536
 _SAMPLE_RECORDS = 50
 
+_UNENDED = (
+    "a cell begins with a quotation mark and never ends: put one at its end, or remove this one"
+)
 _SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[^\w\s"]|\t)"?[ ]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 
 
@@ -72,9 +81,8 @@ def _read(source: Source, reading: Reading) -> ClientTable:
 def _opened(source: Source, encoding: str) -> tuple[Records, str]:
     """The records of a file, and their delimiter."""
     text = encoded.open_text(source, encoding)
-    # A cell can be as long as the file. The limit is the process's: it is only ever raised, so
-    # that no other reader fails for it.
-    csv.field_size_limit(max(csv.field_size_limit(), text.size))
+    # The limit is the process's: it is only ever raised, so that no other reader fails for it.
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     beginning = text.beginning(_SAMPLE)
     if not beginning.strip():
         raise Unreadable("the file is empty: there is not even a line of headers")
@@ -107,9 +115,12 @@ def _delimiter(sample: str) -> str:
 
 def _fitness(sample: str, delimiter: str) -> tuple[int, float]:
     reader = csv.reader(StringIO(sample, newline=""), delimiter=delimiter)
-    records = list(
-        islice((cells for cells in reader if any(map(str.strip, cells))), _SAMPLE_RECORDS)
-    )
+    records: list[list[str]] = []
+    with contextlib.suppress(csv.Error):  # a cell too long; whoever reads it says so
+        for cells in islice(
+            (cells for cells in reader if any(map(str.strip, cells))), _SAMPLE_RECORDS
+        ):
+            records.append(cells)
     if not records:
         return 0, 0
     # `Firma;Ort` is no header: a delimiter inside it says that this one is not the right one.
@@ -141,20 +152,33 @@ def _records(
     while True:
         try:
             cells = next(strict)
-        except csv.Error:
-            cells = next(csv.reader(chain(tuple(held), fed), delimiter=delimiter))
+        except csv.Error as error:
+            if str(error).startswith(_TOO_LONG):
+                raise _endless(line) from None
+            cells = _leniently(chain(tuple(held), fed), delimiter, line)
             text = "quotation marks inside a quoted cell: check the cell"
             problems.append(Problem(line, text))
         if cells == [_END]:
             return
         if cells and cells[-1].endswith(_END):
-            raise Unreadable(
-                f"line {line}: a cell begins with a quotation mark and never ends: put one at its "
-                "end, or remove this one"
-            )
+            raise Unreadable(f"line {line}: {_UNENDED}")
         yield line, cells
         line += len(held)
         held.clear()
+
+
+def _leniently(lines: Iterable[str], delimiter: str, line: int) -> list[str]:
+    try:
+        return next(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        raise _endless(line) from None
+
+
+def _endless(line: int) -> Unreadable:
+    return Unreadable(
+        f"line {line}: a cell has more than {LONGEST_CELL:,} characters; if it begins with a "
+        "quotation mark, put one at its end"
+    )
 
 
 def joined(

@@ -5,7 +5,8 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from functools import partial
+from typing import IO, AnyStr, BinaryIO
 
 from tickler.core.text import quote
 from tickler.errors import Unreadable
@@ -19,6 +20,8 @@ _HEAD = 64
 #: How much of a zip archive is searched for the names of its members, in bytes.
 _OF_ZIP = 4 * 2**20
 _PIECE = 2**20
+#: No line of a list is longer: who reads it does not fill the memory.
+_LONGEST_LINE = 16 * 2**20
 
 _UTF_8 = "utf-8"
 #: UTF-8 with lines of Windows-1252 among its own.
@@ -55,7 +58,7 @@ _IN_ZIP = (
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of a file, read from it again each time; `size` is in bytes.
+    """The text of a file, read from it again each time.
 
     Whether its encoding was said by the rep, `is_said` tells; else it was found.
     """
@@ -63,7 +66,6 @@ class Text:
     source: Source
     encoding: str
     skip: int
-    size: int
     is_said: bool = False
 
     def lines(self, said: list[Problem]) -> Iterator[str]:
@@ -79,7 +81,7 @@ class Text:
             line = 0
             try:
                 with io.TextIOWrapper(file, self.encoding, newline="") as text:
-                    for line, physical in enumerate(text, 1):
+                    for line, physical in enumerate(_lines_of(text), 1):
                         if "\0" in physical:
                             raise Unreadable(_no_text("has bytes that no text has"))
                         yield physical.lstrip("\ufeff") if line == 1 else physical
@@ -88,7 +90,7 @@ class Text:
 
     def _by_line(self, said: list[Problem]) -> Iterator[str]:
         with self.source() as file:
-            for number, line in enumerate(file, 1):
+            for number, line in enumerate(_lines_of(file), 1):
                 text, foreign = encodings.line(line, all_windows=self.encoding == _WINDOWS)
                 if foreign:
                     remark = "not UTF-8 like the rest: read as Windows-1252"
@@ -138,17 +140,16 @@ def open_text(source: Source, encoding: str = "") -> Text:
     """
     with source() as file:
         head = file.read(_HEAD)
-        size = file.seek(0, io.SEEK_END)
     if not head:
         raise Unreadable("the file is empty: there is not even a line of headers")
     marked = encodings.marked(head)
     skip = len(head) - len(marked[1]) if marked else 0
     if encoding:
-        return Text(source, known(encoding), skip, size, is_said=True)
+        return Text(source, known(encoding), skip, is_said=True)
     if marked:
-        return Text(source, marked[0], skip, size)
+        return Text(source, marked[0], skip)
     _refuse_others(source, head)
-    return Text(source, _found(source, head), 0, size)
+    return Text(source, _found(source, head), 0)
 
 
 def known(encoding: str) -> str:
@@ -184,7 +185,7 @@ def _found(source: Source, head: bytes) -> str:
     own = foreign = 0
     central = iso = unused = False
     with source() as file:
-        for line in file:
+        for line in _lines_of(file):
             if b"\0" in line:
                 return _wide(source, head)
             if not line.isascii():
@@ -216,6 +217,15 @@ def _wide(source: Source, head: bytes) -> str:
     except UnicodeDecodeError:
         raise Unreadable(_no_text("has bytes that no text has")) from None
     return wide
+
+
+def _lines_of(file: IO[AnyStr]) -> Iterator[AnyStr]:
+    """The lines with their ends; raises Unreadable for one that is longer than any of a list."""
+    for number, line in enumerate(iter(partial(file.readline, _LONGEST_LINE + 1), file.read(0)), 1):
+        if len(line) > _LONGEST_LINE:
+            most = _LONGEST_LINE // 2**20
+            raise Unreadable(f"line {number} is longer than {most} MB: a list has shorter lines")
+        yield line
 
 
 def _no_text(why: str) -> str:

@@ -1,6 +1,5 @@
 """The forms there are: the rep's own next to the settings, and those that ship."""
 
-import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,8 @@ from tickler.core.client.forms import NAME, FormTemplate
 from tickler.core.text import fold, quote
 from tickler.errors import Ambiguous, NotFound, Refused, TicklerError, Unreadable, short_path
 from tickler.formats.forms import LONGEST_FILE, read_form
+from tickler.formats.mistakes import Mistaken
+from tickler.system import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,11 @@ def _files(folder: Path) -> list[Path]:
 
 def _read(path: Path, *, own: bool) -> KnownForm:
     try:
-        if not path.is_file():  # reading a pipe or a device might never end
-            raise OSError(errno.EINVAL, "it is not a file")
-        with path.open("rb") as file:
-            form = read_form(file.read(LONGEST_FILE + 1), path.stem, path)
-    except Unreadable as error:
+        form = read_form(files.bytes_of(path, LONGEST_FILE), path.stem, path)
+    except Mistaken as error:
         return KnownForm(path.stem, path, own, fault=error.sentence)
-    except OSError as error:
-        fault = f"cannot read the form: {error.strerror} ({short_path(path)})"
+    except TicklerError as error:
+        why = error.sentence.removeprefix(files.UNREAD)
+        fault = f"cannot read the form: {why} ({short_path(path)})"
         return KnownForm(path.stem, path, own, fault=fault)
     return KnownForm(path.stem, path, own, form)
