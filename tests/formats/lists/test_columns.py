@@ -241,12 +241,25 @@ def test_umlauts_match_however_they_are_written() -> None:
         ("Date de relance", Role.NEXT),
         ("Dernier contact", Role.LAST_CONTACT),
         ("Commentaires", Role.NOTES),
+        ("Próximo contacto", Role.NEXT),
+        ("Último contacto", Role.LAST_CONTACT),
+        ("Observaciones", Role.NOTES),
+        ("Prossimo contatto", Role.NEXT),
+        ("CAP", Role.POSTCODE),
+        ("Volgend contact", Role.NEXT),
+        ("Laatste contact", Role.LAST_CONTACT),
+        ("Opmerkingen", Role.NOTES),
     ],
 )
-def test_polish_and_french_headers(header: str, role: Role) -> None:
+def test_headers_of_neighbours(header: str, role: Role) -> None:
     column = recognise(header)
     assert column
     assert column.role is role
+
+
+def test_headers_of_dynamics() -> None:
+    assert recognise("Email (Primary Contact)") == Column(Role.EMAIL, Whose.PERSON)
+    assert recognise("Business Phone (Primary Contact)") == Column(Role.PHONE, Whose.PERSON, "Work")
 
 
 def test_headers_of_thunderbird() -> None:

@@ -42,6 +42,8 @@ def place(row: ClientRow) -> tuple[str, str, str]:
         ("Firma;Ort;E-Mail\nBerg AG;Ulm;\nGrand Totals (2 records);;\n", [(3, "Grand Totals")]),
         ("Firma;Ort;E-Mail\nBerg AG;Ulm;\nAnzahl Kunden: 3;;\n", [(3, "Anzahl Kunden: 3")]),
         ("Firma;Ort;E-Mail\nBerg AG;Ulm;\n* vorläufig;;\n", [(3, "* vorläufig")]),
+        ("Firma;Ort;Umsatz\nBerg AG;Ulm;1\nUlm Ergebnis;;1\n", [(3, "Ulm Ergebnis · 1")]),
+        ("Name;Ort;Umsatz\nBerg AG;Ulm;1\nGroup total;;\n", [(3, "Group total")]),
     ],
 )
 def test_what_is_no_client_is_left_out_and_said(text: str, said: list[tuple[int, str]]) -> None:
@@ -229,6 +231,11 @@ def test_two_people_side_by_side(text: str) -> None:
 def test_two_people_in_a_cell() -> None:
     row = only("Firma;Ansprechpartner\nBerg AG;Eva Berg / Jan Kern\n")
     assert [person.name for person in row.people] == ["Eva Berg", "Jan Kern"]
+    for between in ("und", "and", "&"):
+        row = only(f"Firma;Ansprechpartner\nBerg AG;Eva Berg {between} Jan Kern\n")
+        assert [person.name for person in row.people] == ["Eva Berg", "Jan Kern"]
+        row = only(f"Firma;Ansprechpartner\nBerg AG;Eva {between} Jan Kern\n")
+        assert [person.name for person in row.people] == [f"Eva {between} Jan Kern"]
 
 
 def test_last_first_is_turned_and_said() -> None:
@@ -268,6 +275,15 @@ def test_what_a_spreadsheet_left_is_undone() -> None:
         ["030 1234567"], ["+49301234567"], [],
     ]  # fmt: skip
     assert [(p.line, p.reason) for p in table.problems] == [(2, Reason.CHANGED), (4, Reason.CHECK)]
+
+
+def test_a_formula_and_decimals_that_a_spreadsheet_made_are_undone() -> None:
+    table = read("Firma;PLZ;Telefon\nA;1067,00;=+49 171 555666\nB;1067.00;0,0\n")
+    assert [row.postcode for row in table.rows] == ["1067", "1067"]
+    first, second = table.rows
+    assert [reach.value for reach in first.reaches] == ["+49 171 555666"]
+    assert (second.reaches, second.fields) == ((), (("Telefon", "0,0"),))
+    assert [problem.text for problem in table.problems] == ["0,0 is not a phone number"]
 
 
 def test_a_column_says_whether_its_days_come_first() -> None:

@@ -29,11 +29,12 @@ _NOBODY = frozenset(
     }
 )  # fmt: skip
 _SIGNS = re.compile(r"[-–—_.?/\\…]+|-\s?/\s?-|- -")
-_FORMULA = re.compile(r'="([^"]*)"')
+#: A text, or a number, behind which a spreadsheet sees a formula.
+_FORMULA = re.compile(r'="(?P<text>[^"]*)"|=(?P<number>\+\d[\d\s()/-]*)', re.ASCII)
 
 _POWER = re.compile(r"[+-]?\d+(?:[.,]\d+)?E[+-]?\d+", re.ASCII | re.IGNORECASE)
 _FLOAT = re.compile(r"(?=(?:\D*\d){6})[+\d][\d\s()/-]*\.0", re.ASCII)
-_WHOLE = re.compile(r"(\d+)[.,]0", re.ASCII)
+_WHOLE = re.compile(r"(\d+)[.,]00?", re.ASCII)
 _BETWEEN_NUMBERS = re.compile(r";|,|:::|\||\n|\s/\s|\s(?:oder|or|und|and|bzw\.?|o\.|u\.)\s")
 _BETWEEN_MAILS = re.compile(r"[\s;,/|]+|:::")
 _PHONE = re.compile(r"[+(]?(?:[\s()/.-]*\d){6,}[\s)]*", re.ASCII)
@@ -76,7 +77,7 @@ _SUFFIXES = frozenset(
 _LAST_FIRST = re.compile(r"(?P<last>[^\W\d][^,;@\d]*),\s*(?P<first>[^\W\d][^,;@\d]*)")
 _TITLES = re.compile(r"(?:(?:Dr|Prof|Dipl|Ing|Mag|Herr|Frau|Mr|Mrs|Ms)\b\.?[\s-]*)+(?=\w)")
 _MOST_WORDS = 3
-_BETWEEN_PEOPLE = re.compile(r"\s/\s|;|\n|\s\+\s|:::")
+_BETWEEN_PEOPLE = re.compile(r"\s/\s|;|\n|\s\+\s|:::|\s&\s|\s(?:und|and|et)\s")
 _PROFILE = re.compile(r"(?:https?://)?(?:[\w-]+\.)*(?:linkedin|xing|facebook|twitter|x)\.com/.+")
 
 
@@ -93,10 +94,10 @@ class Read:
 
 
 def bare(cell: str) -> str:
-    """The cell without outer blanks, and without what Excel writes around a text: `="01067"`."""
+    """The cell without outer blanks and without a formula around it: `="01067"`, `=+49…`."""
     text = cell.strip()
-    match = _FORMULA.fullmatch(text) if text.startswith('="') else None
-    return match[1].strip() if match else text
+    match = _FORMULA.fullmatch(text) if text.startswith("=") else None
+    return (match["text"] or match["number"] or "").strip() if match else text
 
 
 #: In any language; `#N/A` and `#NV` are also written where there is no value.
@@ -163,7 +164,7 @@ def _number(text: str) -> Read:
         return Read(text[:-2], f"{text} is a phone number that a spreadsheet wrote with .0")
     if text[:1] == "'" and (text[1:2].isdigit() or text[1:2] in ("+", "(")):
         return Read(text[1:])
-    if not any(c.isdigit() for c in text):
+    if not any(c.isdigit() and c != "0" for c in text):
         return Read("", f"{text} is not a phone number")
     return Read(text)
 

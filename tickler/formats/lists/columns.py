@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from tickler.core.text import fold
-from tickler.formats.lists import headers
+from tickler.formats.lists import address_headers, headers
 from tickler.formats.lists.headers import Role, Whose
 
 NAMING = frozenset({Role.COMPANY, Role.NAME, Role.PERSON, Role.FIRST, Role.LAST})
@@ -82,7 +82,7 @@ def is_deal(header: str) -> bool:
 
 def is_house_number(header: str) -> bool:
     """Whether the column after a street has the house number."""
-    return key_of(header) in _keys(headers.HOUSE_NUMBERS)
+    return key_of(header) in _keys(address_headers.HOUSE_NUMBERS)
 
 
 def is_stage(header: str) -> bool:
@@ -178,7 +178,7 @@ def _by_key() -> Mapping[str, Column]:
     weak = {key_of(header): Column(role, weak=True) for role, header in pairs}
     people = {key_of(header): Column(Role.PERSON, Whose.PERSON) for header in headers.FULL_NAMES}
     alone = {key_of(header): Column(Role.PHONE, label="Direct") for header in headers.ALONE}
-    codes = {key_of(f"{g} code"): Column(Role.POSTCODE, address=g) for g in headers.CODED}
+    codes = {key_of(f"{g} code"): Column(Role.POSTCODE, address=g) for g in address_headers.CODED}
     named = {key_of(role): Column(role) for role in Role}
     named[key_of("Address Formatted")] = Column(Role.STREET, weak=True)
     return named | weak | strong | people | alone | codes
@@ -225,7 +225,7 @@ def _address(key: str) -> Column | None:
 
 @cache
 def _address_groups() -> Mapping[str, str]:
-    known = headers.ADDRESS_GROUPS.items()
+    known = address_headers.ADDRESS_GROUPS.items()
     return {key_of(word): group for group, words in known for word in words}
 
 
@@ -238,7 +238,7 @@ def _address_patterns() -> Mapping[Role, re.Pattern[str]]:
             rf"(?P<before>(?:{group})?)(?:{address})?(?:{_any_of(map(key_of, words))})"
             rf"(?P<after>(?:{group})?)(?:(?<=[a-z])(?:{address}))?"
         )
-        for role, words in headers.ADDRESS_WORDS.items()
+        for role, words in address_headers.ADDRESS_WORDS.items()
     }
 
 

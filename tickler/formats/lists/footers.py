@@ -20,6 +20,12 @@ _REMARK = re.compile(
     r"\b.*|©.*|(?:\w+ ){0,3}report|\w|[-–—=*#~_\s]+[^-=*#~_]*[-–—=*#~_\s]+|\*+\s.*|"
     r"\d+ (?:kunden|firmen|kontakte|datensatze|eintrage|zeilen|records|rows|clients)"
 )
+#: `Berlin Ergebnis` of a pivot table: what it is the total of comes first.
+_OF_GROUP = re.compile(
+    r"\S.* (?:total|subtotal|ergebnis|gesamtergebnis|summe|gesamt|totale|totaal)"
+)
+#: What it is the total of, and the number.
+_FILLED = 2
 #: A list with fewer columns is one of names, and each may be somebody's.
 _COLUMNS = 3
 
@@ -31,4 +37,6 @@ def is_footer(name: str, *, filled: int, of: int) -> bool:
     """
     if _TOTAL.fullmatch(name):
         return of > 1
+    if filled <= _FILLED and of >= _COLUMNS and _OF_GROUP.fullmatch(name):
+        return True
     return filled == 1 and of >= _COLUMNS and _REMARK.fullmatch(name) is not None

@@ -1,6 +1,7 @@
 """The words in the headers of client lists, and what they mean.
 
-English and German are whole; French and Polish have what a list of clients has, others the names.
+English and German are whole; French and Polish have what a list of clients has; Dutch, Italian and
+Spanish the names, dates and notes. Those of addresses are in `address_headers`.
 
 They are those that HubSpot, Pipedrive, Salesforce, SuiteCRM, Zoho, Datablist, Northwind, Outlook,
 Google, LinkedIn, Lexware, DATEV, sevDesk and hand-made spreadsheets write. Whatever names someone
@@ -87,7 +88,8 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Hauptansprechpartner", "AP",
         "Personne de contact", "Nom du contact", "Persona di contatto", "Referente",
         "Persona de contacto", "Contacto", "Contactpersoon",
-        "Gesprächspartner", "Gesprächspartnerin", "Interlocuteur", "Contact principal",
+        "Anspr", "Ansprech", "Ansprechp", "Ansp", "Asp", "Gesprächspartner", "Gesprächspartnerin",
+        "Interlocuteur", "Contact principal",
         "Osoba kontaktowa", "Osoba do kontaktu", "Kontakt osoba",
     ),
     Role.FIRST: (
@@ -152,7 +154,8 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Kommentare", "Gesprächsnotiz", "Gesprächsnotizen", "Memo", "Internal Notes",
         "Personal Notes",
         "Commentaire", "Commentaires", "Remarque", "Remarques", "Observations", "Uwagi", "Uwaga",
-        "Notatki", "Notatka", "Komentarz",
+        "Notatki", "Notatka", "Komentarz", "Notas", "Comentarios", "Observaciones", "Opmerkingen",
+        "Opmerking", "Notities", "Notitie", "Osservazioni", "Commenti",
     ),
     Role.TAGS: (
         "Tags", "Tag", "Label", "Labels", "Label(s)", "Categories", "Kategorien", "Schlagworte",
@@ -176,6 +179,9 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Date du prochain contact", "Relance le",
         "Następny kontakt", "Kolejny kontakt", "Data następnego kontaktu", "Następny termin",
         "Data kolejnego kontaktu", "Przypomnienie", "Następne spotkanie", "Następny telefon",
+        "Próximo contacto", "Próxima llamada", "Próxima visita", "Fecha próximo contacto",
+        "Prossimo contatto", "Prossima chiamata", "Prossima visita", "Data prossimo contatto",
+        "Volgend contact", "Volgende contact", "Volgend contactmoment", "Volgende afspraak",
     ),
     Role.LAST_CONTACT: (
         "Last activity date", "Last activity", "Last contact", "Last contact date",
@@ -189,7 +195,9 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Last contacted time", "Last contacted date", "Date last contacted",
         "Datum der letzten Aktivität", "Dernier contact", "Date du dernier contact",
         "Dernier appel", "Dernière visite", "Ostatni kontakt", "Data ostatniego kontaktu",
-        "Ostatnia rozmowa", "Ostatnie spotkanie",
+        "Ostatnia rozmowa", "Ostatnie spotkanie", "Último contacto", "Fecha último contacto",
+        "Última llamada", "Ultimo contatto", "Data ultimo contatto", "Laatste contact",
+        "Laatste contactmoment",
     ),
 }  # fmt: skip
 
@@ -283,70 +291,6 @@ COMPANY_LABELS = (
     "head office", "headquarters", "switchboard", "Empfang",
 )  # fmt: skip
 
-ADDRESS_WORDS: dict[Role, tuple[str, ...]] = {
-    Role.STREET_MORE: (
-        "Address Line 2", "Address Line 3", "Adresszusatz", "Address 2", "Extended Address",
-        "Adresszeile 2", "Adresse 2", "Complément d'adresse",
-    ),
-    Role.HOUSE: ("House Number", "Hausnummer", "Haus Nr", "Street Number",
-        "Numer domu", "Nr domu"),
-    Role.STREET: (
-        "Street Address", "Street", "Address Line 1", "Address Line", "Address",
-        "Straße und Hausnummer", "Straße Hausnummer", "Straße Nr", "Straße", "Str", "Anschrift",
-        "Adresse", "Straße und Nr", "Straße Hausnr", "Straße Haus Nr", "Straßenname", "Adresszeile",
-        "Straße mit Hausnummer", "Full Address", "Complete Address", "Vollständige Adresse",
-        "Adresse komplett", "Street and Number", "Street Name", "Adress Line",
-        "Straße Postfach", "Adr", "Straße und Hausnr", "Straße u Nr", "Straße u Hausnr",
-        "Straße u Hausnummer", "Rue", "Indirizzo", "Dirección",
-        "Ulica", "Ulica i numer", "Ulica i nr", "Ulica nr", "Numéro et rue", "Adresse postale",
-        "Calle", "Straat", "Adres", "Str Nr", "Str und Nr", "Str Hausnr", "Str und Hausnr",
-    ),
-    Role.POSTCODE: (
-        "Postal Code", "Post Code", "ZIP Postal Code", "ZIP Code", "ZIP", "PLZ", "Postleitzahl",
-        "Pin Code", "Postal", "Postcode ZIP", "Code postal", "Código postal", "Codice postale",
-        "CP", "Kod pocztowy", "Kod",
-    ),
-    Role.PLACE: (
-        "PLZ Ort", "PLZ und Ort", "PLZ Stadt", "Postleitzahl Ort", "ZIP City", "Postcode City",
-        "Postal Code City", "Ort PLZ",
-        "CP Ville", "Code postal et ville", "Kod pocztowy i miasto", "Kod miasto",
-    ),
-    Role.CITY: (
-        "City", "Town", "Ort", "Stadt", "Wohnort", "Town City", "City Town", "Stadt Ort",
-        "Ort Stadt", "Gemeinde", "Locality", "Firmensitz", "Ortschaft",
-        "Ville", "Città", "Ciudad", "Plaats", "Woonplaats", "Miasto", "Miejscowość",
-    ),
-    Role.REGION: (
-        "Region", "State", "State Province", "State Region", "Province", "County",
-        "Bundesland Kanton", "Bundesland", "Kanton", "State County", "Province State",
-        "Województwo", "Département",
-    ),
-    Role.COUNTRY: (
-        "Country", "Country Region", "Country or Region", "Land Region", "Land", "Country Code",
-        "Ländercode", "Länderkennzeichen", "LKZ", "Staat", "Country Name", "Pays", "Paese",
-        "País", "Kraj",
-    ),
-}  # fmt: skip
-
-# In the order in which a row's address is chosen, after the one that says nothing of itself.
-ADDRESS_GROUPS: dict[str, tuple[str, ...]] = {
-    "business": (
-        "business", "work", "office", "company", "geschäftlich", "dienstlich", "Firmen", "Firma",
-        "Büro", "Unternehmen", "Unternehmens", "organization", "Arbeit", "Geschäfts", "geschäftl",
-        "gesch",
-    ),
-    "main": ("primary", "main", "Haupt", "Hauptsitz", "headquarters", "head office", "HQ", "Sitz"),
-    "billing": ("billing", "invoice", "de facturation", "Rechnungs", "Rechnung"),
-    "mailing": ("mailing", "Post", "postal", "Versand", "Korrespondenz"),
-    "shipping": ("shipping", "delivery", "Liefer", "Lieferung"),
-    "other": ("other", "weiterer", "weiteres", "weitere", "secondary", "alternative", "alternate"),
-    "home": ("home", "private", "privat", "personal"),
-}  # fmt: skip
-ADDRESSES = ("", *ADDRESS_GROUPS)
-
-#: `Billing Code` of Zoho; a `Code` alone is anything.
-CODED = ("billing", "mailing", "shipping", "other")
-
 # `Person - Email`, `contactPhone`, `Organization - Name`: the first word says whose it is.
 PREFIXES: dict[str, Whose] = {
     "person": Whose.PERSON, "contact": Whose.PERSON, "contact person": Whose.PERSON,
@@ -367,7 +311,8 @@ SUFFIXES: dict[str, Whose] = {
     "Ansprechpartnerin": Whose.PERSON, "Ansprechperson": Whose.PERSON,
     "Kontaktperson": Whose.PERSON, "Kontakt": Whose.PERSON, "AP": Whose.PERSON,
     "contact person": Whose.PERSON, "of contact": Whose.PERSON,
-    "Kunde": Whose.COMPANY,
+    "primary contact": Whose.PERSON, "main contact": Whose.PERSON, "Hauptkontakt": Whose.PERSON,
+    "Hauptansprechpartner": Whose.PERSON, "Kunde": Whose.COMPANY,
 }  # fmt: skip
 # Of a deal or a task only its client is taken: its name, dates and notes are its own.
 ONLY_CLIENT = ("deal", "opportunity", "activity", "Aktivität")
@@ -383,8 +328,6 @@ NOISE = (
     "optional", "required", "Pflichtfeld", "Pflicht", "freiwillig", "falls vorhanden",
     "wenn vorhanden", "if any",
 )  # fmt: skip
-#: A house number, in the column after the street.
-HOUSE_NUMBERS = ("Nr", "No", "Hnr", "Hausnr")
 #: How far a deal is; with its title it makes a list of deals.
 STAGES = (
     "Stage", "Stage Name", "Deal Stage", "Deal - Stage", "Opportunity Stage", "Sales Stage",

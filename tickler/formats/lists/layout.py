@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from tickler.core.phrases import named
 from tickler.core.text import one_line
 from tickler.errors import Hint, Unreadable
+from tickler.formats.lists.address_headers import ADDRESSES
 from tickler.formats.lists.columns import (
     ADDRESS,
     NAMING,
@@ -20,7 +21,7 @@ from tickler.formats.lists.columns import (
     key_of,
     recognise,
 )
-from tickler.formats.lists.headers import ADDRESSES, Role, Whose
+from tickler.formats.lists.headers import Role, Whose
 
 _SHOWN_HEADERS = 12
 _SHOWN_LETTERS = 40
