@@ -13,7 +13,8 @@ paths = tickler tests bench docs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format bench bench-baseline mutate fuzz audit year picture build clean
+.PHONY: help run test check format bench bench-baseline mutate breaks faults fuzz audit year picture \
+	build clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +47,12 @@ bench: $(VENV)/.dev ## measure start-up, big binders and the terminal face, side
 
 mutate: $(VENV)-mutate/.installed ## change the code a little and see whether a test notices; ARGS="core/dates --of 30"
 	@COSMIC_RAY=$(VENV)-mutate/bin $(python) bench/mutate.py $(ARGS)
+
+breaks: $(VENV)/.dev ## break one promise at a time, and see that a test notices
+	$(clean_env) $(python) bench/breaks.py
+
+faults: $(VENV)/.dev ## kill, fill the disk, damage files, write from sixteen programs: the long form
+	LONG=1 $(clean_env) $(python) -m pytest -m 'slow or not slow' -n 0 -s tests/faults $(ARGS)
 
 fuzz: $(VENV)/.fuzz ## try inputs that nobody typed, a minute on each parser; ARGS="dates csv", FUZZ_SECONDS=3600
 	$(clean_env) $(python) -m tests.fuzz --seconds $(FUZZ_SECONDS) $(ARGS)

@@ -1,0 +1,119 @@
+"""Break one promise at a time, in a copy, and see that a test notices: `make breaks`.
+
+What is broken is a line of the program that a promise hangs on. One that no test misses is named,
+and the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+
+
+class Break(NamedTuple):
+    """What is broken: in which file which text becomes which, and where a test must notice."""
+
+    promise: str
+    file: str
+    was: str
+    becomes: str
+    tests: tuple[str, ...]
+
+
+BREAKS = (
+    Break(
+        "the journal notes every change",
+        "store/journal.py",
+        "f'AFTER {event} ON",
+        "f'BEFORE {event} ON",
+        ("tests/store/test_journal.py", "tests/services/filing"),
+    ),
+    Break(
+        "an action is one transaction",
+        "store/engine.py",
+        'connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN DEFERRED")',
+        "connection.execution_options()",
+        ("tests/faults/test_killed.py", "tests/store"),
+    ),
+    Break(
+        "who writes has the lock from the start",
+        "store/engine.py",
+        '"BEGIN IMMEDIATE" if immediate',
+        '"BEGIN DEFERRED" if immediate',
+        ("tests/store/test_two_at_once.py", "tests/store/test_engine.py"),
+    ),
+    Break(
+        "text cannot move or colour a terminal",
+        "core/text.py",
+        '    return _BIDI_OVERRIDES.sub("", _CONTROL.sub(_picture, text))\n\n\ndef escaped',
+        "    return text\n\n\ndef escaped",
+        ("tests/cli/test_harmless.py", "tests/core/test_text.py"),
+    ),
+    Break(
+        "a backup is checked before it has its name",
+        "store/backup.py",
+        "        copied = check(part)\n",
+        "        copied = there\n",
+        ("tests/store/test_backup.py",),
+    ),
+    Break(
+        "a file is written whole or not at all",
+        "system/files.py",
+        'part = path.with_name(f"{PART}{os.urandom(6).hex()}")',
+        "part = path",
+        ("tests/system",),
+    ),
+    Break(
+        "files are for their owner alone",
+        "store/engine.py",
+        "os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600",
+        "os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644",
+        ("tests/store/test_engine.py",),
+    ),
+)
+
+
+def main() -> int:
+    """Try every break; returns how many were not noticed."""
+    unnoticed = 0
+    with tempfile.TemporaryDirectory(prefix="tickler-breaks-") as name:
+        copy = Path(name)
+        for part in ("tickler", "tests", "data", "docs", "bench"):
+            shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+        for each in (*ROOT.glob("*.md"), ROOT / "pyproject.toml", ROOT / "constraints.txt"):
+            shutil.copy(each, copy)
+        for tried in BREAKS:
+            seen = noticed(copy, tried)
+            print(f"{'noticed' if seen else 'NOT NOTICED'}: {tried.promise}", flush=True)
+            unnoticed += not seen
+    return min(unnoticed, 1)
+
+
+def noticed(copy: Path, tried: Break) -> bool:
+    """Whether a test fails once this is broken."""
+    path = copy / "tickler" / tried.file
+    text = path.read_text("utf-8")
+    if text.count(tried.was) != 1:
+        raise SystemExit(f"{tried.file} does not say once: {tried.was}")
+    path.write_text(text.replace(tried.was, tried.becomes), "utf-8")
+    # A changed file of the same size and second must not be taken for its old bytecode.
+    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-m", "slow or not slow", *tried.tests]
+    try:
+        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, check=False)
+    finally:
+        path.write_text(text, "utf-8")
+    if done.returncode not in (0, 1, 2):
+        raise SystemExit(done.stdout.decode())
+    return done.returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
