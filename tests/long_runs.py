@@ -2,7 +2,10 @@
 
 import os
 
+#: Whether all of it was asked for.
+IS_LONG = "LONG" in os.environ
+
 
 def many(count: int) -> int:
     """The whole `count` where `LONG` is in the environment, else a tenth of it."""
-    return count if "LONG" in os.environ else count // 10
+    return count if IS_LONG else count // 10

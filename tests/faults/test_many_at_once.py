@@ -9,6 +9,7 @@ import pytest
 
 from tests.faults.conftest import ROOT
 from tests.faults.open_binder import OpenBinder
+from tests.long_runs import IS_LONG
 
 pytestmark = pytest.mark.slow
 
@@ -75,7 +76,7 @@ def confirmed(lines):
 
 
 def test_sixteen_programs_write_for_a_minute_with_the_binder_open(machine):
-    seconds = 60 if "LONG" in os.environ else 8
+    seconds = 60 if IS_LONG else 8
     binder = OpenBinder(machine.environment)
     binder.sees("W48")
     marks = confirmed(all_write(machine, 16, seconds))
