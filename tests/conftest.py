@@ -57,6 +57,7 @@ def pytest_configure(config):
     for name in [name for name in os.environ if THEIR_OWN.match(name)]:
         del os.environ[name]
     os.environ |= {"TZ": "Europe/Berlin", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+    os.environ["TICKLER_BACKUP"] = "off"  # else each start would make one
     time.tzset()
     for each in HEARD:
         if signal.getsignal(each) is signal.SIG_IGN:

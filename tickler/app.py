@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 #: Who ends the program does not wait longer for a draft to be kept, in seconds.
 KEPT_WITHIN = 3.0
 
+#: When the backup of the day is thought of: once the binder is there, and whether a new day has
+#: begun. In seconds.
+_SETTLED, _NEXT_DAY = 5, 600
+
 
 class TicklerApp(OrderlyApp):
     """The binder in the terminal. `open_desk` is called in a thread once the frame is painted."""
@@ -58,8 +62,11 @@ class TicklerApp(OrderlyApp):
         read_ahead: Callable[[], BinderView | None] = lambda: None,
         *,
         clock: Clock | None = None,
+        backs_up: bool = False,
     ) -> None:
         """`remember` keeps the name of a theme for the next time; `read_ahead` waits in a thread.
+
+        `backs_up` is whether a backup is made once a day while the rep works.
 
         Raises Unreadable where the settings name a theme, an action or a key that is not there.
         """
@@ -71,6 +78,7 @@ class TicklerApp(OrderlyApp):
         self.session = Session(self, open_desk, settings, clock=clock, remember_theme=remember)
         self._read_ahead = read_ahead
         self._ending = False
+        self._backs_up = backs_up
         self._binder = BinderScreen(self.session)
         self._dress(settings)
         self.session.keys = self._rekeyed(settings)
@@ -123,6 +131,13 @@ class TicklerApp(OrderlyApp):
         view = await asyncio.to_thread(self._read_ahead)
         if view and self._binder.view is None:
             self._binder.show(view)
+        if self._backs_up:
+            self.set_timer(_SETTLED, self._back_up)
+            self.set_interval(_NEXT_DAY, self._back_up)
+
+    @work(group="backup", exclusive=True)
+    async def _back_up(self) -> None:
+        await self.session.back_up_daily()
 
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
         """Say it in each binder: one that is left at once is not where it is read."""
@@ -218,7 +233,8 @@ def run(
     exit code where it did not end by the rep's own key.
     """
     path = settings.source or config_path()
-    app = TicklerApp(open_desk, settings, partial(remember_theme, path), read_ahead, clock=clock)
+    remember = partial(remember_theme, path)
+    app = TicklerApp(open_desk, settings, remember, read_ahead, clock=clock, backs_up=True)
     asyncio.run(_running(app))
     if app.return_code:
         sys.exit(app.return_code)

@@ -11,6 +11,7 @@ import gc
 import threading
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -38,6 +39,8 @@ Tell = Callable[[str], None]
 WAITING_AFTER, _GLANCE = 0.7, 0.05
 WAITING = "waiting until another program has written …"
 
+#: A backup made meanwhile leaves the disk to others so long after each piece, in seconds.
+_PAUSE = 0.02
 
 #: What to do about a failure, with the binder's keys.
 HINTS: Mapping[Hint, str] = {
@@ -197,6 +200,20 @@ class Session:
         """Clear the file of who was forgotten, in a thread; a fault is told and becomes None."""
         desk = await self.desk()
         return await self.guarded(tell, desk.vacuum)
+
+    async def back_up_daily(self) -> None:
+        """Let the backup of this day be made in a thread that nobody waits for; a fault is told."""
+        desk = await self.desk()
+        from tickler.store import daily  # noqa: PLC0415  # once the binder is there
+
+        if not daily.is_wanted(desk.path, desk.uid, self.settings):
+            return
+        begin = partial(daily.begin, desk.path, desk.uid, self.settings.backup, self.now())
+        make, fault = await self.guarded(self.tell, partial(begin, pause=_PAUSE)) or (None, "")
+        if fault:
+            self.tell(f"the last backup could not be made: {fault}")
+        if make:
+            threading.Thread(target=make, daemon=True).start()
 
     async def pulse(self, tell: Tell) -> tuple[int, ...] | None:
         """Differs once another program has written; None while the database cannot be read."""

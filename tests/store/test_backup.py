@@ -1,14 +1,18 @@
 """Backups: a sound copy of the binder as it was, made while others write."""
 
+import os
 import sqlite3
 from contextlib import closing
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from tickler.config.settings import Settings
+from tickler.core.backups import BackupRule, Why
 from tickler.errors import TicklerError
-from tickler.services import clients, filing
+from tickler.services import backups, clients, filing
 from tickler.services.filing.file import NewDossier
-from tickler.store import backup
+from tickler.store import backup, daily
 
 
 def test_a_backup_is_one_sound_file_that_has_what_is_still_in_the_log(desk, add, tmp_path):
@@ -57,3 +61,83 @@ def test_a_copy_that_is_not_sound_gets_no_name(desk, add, tmp_path):
         backup.make(desk.path, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
     assert [each.name for each in tmp_path.iterdir()] == ["binder"]
+
+
+def backups_of(desk):
+    rule = desk.settings.backup
+    return [each.why for each in backups.listed(desk.path, rule)]
+
+
+@pytest.fixture
+def begin(desk, add, clock):
+    """Begins the backup of the day, as the end of each command does."""
+    add("ACME", "fri")
+
+    def begin_one():
+        return daily.begin(desk.path, desk.uid, desk.settings.backup, clock())
+
+    return begin_one
+
+
+def test_a_backup_is_made_once_a_day(desk, begin, clock):
+    make, fault = begin()
+    assert fault == ""
+    assert begin() == (None, "")  # another one is at it
+    make()
+    assert begin() == (None, "")
+    assert backups_of(desk) == ["daily"]
+    clock.now += timedelta(days=1)
+    make, _ = begin()
+    make()
+    assert backups_of(desk) == ["daily", "daily"]
+    assert not [*desk.path.parent.rglob(daily.UNDERWAY)]
+
+
+def test_why_no_backup_could_be_made_is_said_once_and_tried_again_later(desk, begin, clock):
+    make, _ = begin()
+    desk.close()
+    good = desk.path.read_bytes()
+    desk.path.write_bytes(good[: len(good) // 2])
+    make()
+    (folder,) = (desk.path.parent / "tickler backups").iterdir()
+    make, fault = begin()
+    assert make is None
+    assert "damaged" in fault or "malformed" in fault
+    assert begin() == (None, "")
+    assert daily.fault_of(folder) == fault
+    desk.path.write_bytes(good)
+    clock.now = datetime.now() + timedelta(hours=2)
+    make, _ = begin()
+    make()
+    assert daily.fault_of(folder) == ""
+    assert backups_of(desk) == ["daily"]
+
+
+def test_a_backup_that_is_killed_twice_is_told(desk, begin):
+    for _ in range(2):
+        make, fault = begin()
+        assert fault == ""
+        os.close(next(cell.cell_contents for cell in make.__closure__
+                      if isinstance(cell.cell_contents, int)))  # fmt: skip
+    assert begin() == (None, "it was broken off twice")
+
+
+@pytest.mark.parametrize(
+    "settings", [{"today": date(2027, 1, 1)}, {"backup": BackupRule(automatic=False)}]
+)
+def test_no_backup_is_made_by_itself_where_none_is_wanted(desk, add, settings):
+    add("ACME")
+    assert daily.is_wanted(desk.path, desk.uid, Settings())
+    assert not daily.is_wanted(desk.path, desk.uid, Settings(**settings))
+
+
+def test_before_much_is_changed_a_backup_is_made_once_for_each_state(desk, add, clock):
+    clock.now = datetime.now() - timedelta(minutes=1)
+    add("ACME")
+    for _ in range(2):
+        backups.before(desk.path, desk.settings, Why.IMPORT)
+    assert len(backups_of(desk)) == 1
+    clock.now += timedelta(minutes=2)
+    add("Bauer")
+    backups.before(desk.path, desk.settings, Why.IMPORT)
+    assert backups_of(desk) == ["before-import"] * 2

@@ -36,7 +36,9 @@ def run(words: Sequence[str], open_binder: OpenBinder, clock: Clock = system_clo
         face.close()
     if lacking := letters.sentence:
         say.warn(lacking)
-    return _flushed(code, json=_wants_json(words))
+    code = _flushed(code, json=_wants_json(words))
+    face.make_daily_backup()
+    return code
 
 
 def _prepare_streams() -> Letters:

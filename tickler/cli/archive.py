@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tickler import services
 from tickler.cli import say
+from tickler.core.backups import Why
 from tickler.errors import Unreadable
 from tickler.services import transfer
 
@@ -33,8 +35,11 @@ def take_in(desk: Desk, path: Path, *, yes: bool, dry_run: bool, json: bool) -> 
         (say.talk if ask else say.data)(seen.text)
     if ask:
         say.agree("Import it?", yes=False, refusal="the binder would be imported")
-    title, do = ("looking", desk.rehearse) if dry_run else ("importing", desk.do)
+    title = "looking" if dry_run else "importing"
     with say.bar_of(title, seen.manifest.steps) as step:
-        done = do(bring, path, progress=step)
+        if dry_run:
+            done = desk.rehearse(bring, path, progress=step)
+        else:
+            done = services.backups.do(desk, Why.IMPORT, bring, path, progress=step)
     read = {name: table.rows for name, table in seen.manifest.tables.items()}
     say.done(done, json=json, kept=not dry_run, read=read)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tickler import config, store
 from tickler.clock import Clock, rehearsed
 from tickler.core.dates.language import ENGLISH, DateWords
-from tickler.errors import Unreadable, short_path
+from tickler.errors import TicklerError, Unreadable, short_path
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,7 +53,9 @@ class Face:
         found, fault = config.settings.load_or_default()
         rep = self.rep or (None if self.demo else found.rep)
         kept = found.rep_is_kept and not (self.rep or self.demo)
-        return replace(found, db=self.db or found.db, rep=rep, rep_is_kept=kept), fault
+        rule = replace(found.backup, automatic=False) if self.demo else found.backup
+        database = self.db or found.db
+        return replace(found, db=database, rep=rep, rep_is_kept=kept, backup=rule), fault
 
     def desk(self) -> Desk:
         """The desk of the binder that was named; opening it makes nothing."""
@@ -91,6 +93,26 @@ class Face:
         """Give the files back."""
         if self.opened is not None:
             self.opened.close()
+
+    def make_daily_backup(self) -> None:
+        """Let the backup of this day be made in a process of its own; say the fault of the last.
+
+        To be called once the files are given back.
+        """
+        desk = self.opened
+        if desk is None or not store.daily.is_wanted(desk.path, desk.uid, desk.settings):
+            return
+        from tickler import system  # noqa: PLC0415  # it is there by now
+        from tickler.cli import say  # noqa: PLC0415  # as above
+
+        try:
+            make, fault = store.daily.begin(desk.path, desk.uid, desk.settings.backup, self.clock())
+        except TicklerError as error:
+            make, fault = None, error.sentence
+        if fault:
+            say.warn(f"the last backup could not be made: {fault}; `tickler doctor` has more")
+        if make is not None:
+            system.aside.run(make)
 
     def hint(self) -> str | None:
         """What to do where the binder that was read does not exist yet."""

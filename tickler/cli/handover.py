@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler import system
+from tickler import services, system
 from tickler.cli import options, pages, say
 from tickler.cli.face import desk_of
+from tickler.core.backups import Why
 from tickler.core.numbers import numbers
 from tickler.core.phrases import counted
 from tickler.core.text import quote
@@ -192,7 +193,8 @@ def _bring_in(
     if not (yes or json):
         _preview(seen)
     say.agree("Bring it in?", yes=yes, refusal="the pile would be brought in; --dry-run shows it")
-    done = desk.do(handovers.bring_in.bring_in, theirs, take=take, seen=seen)
+    bring = handovers.bring_in.bring_in
+    done = services.backups.do(desk, Why.HANDOVER, bring, theirs, take=take, seen=seen)
     _tell(done, json=json, kept=True)
 
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tickler import services
 from tickler.cli import archive, completion, mails, options, pages, say
 from tickler.cli.face import desk_of
+from tickler.core.backups import Why
 from tickler.core.dates.context import DateOrder
 from tickler.core.phrases import named
 from tickler.core.text import one_line
@@ -129,7 +131,9 @@ def import_(
         say.agree("Import them?", yes=False, refusal="the list would be imported")
     if not dry_run:
         with say.bar_of("importing", table.records) as step:
-            done = desk.do(bring, table, first_calls=plan, agreed=agreed, progress=step)
+            done = services.backups.do(
+                desk, Why.IMPORT, bring, table, first_calls=plan, agreed=agreed, progress=step
+            )
         if columns:
             desk.write_unjournaled(transfer.column_maps.remember, table, reading.columns)
         _tell(done, json=json, short=ask)

@@ -11,6 +11,9 @@ from typing import Protocol, TypeVar
 #: As many of one day that were made for the same are kept.
 MOST_A_DAY = 5
 
+#: So many letters of its `uid` tell a binder from others of that name.
+_UID = 8
+
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d)-(\d\d)-(\d\d) ([a-z-]+)(?: \d+)?\.db")
 
 
@@ -37,6 +40,14 @@ class BackupRule:
     folder: Path | None = None
     days: int = 10
     months: int = 12
+
+    def shelf(self, path: Path) -> Path:
+        """Where the folders are that have the backups of binders such as that in `path`."""
+        return self.folder or path.parent / "tickler backups"
+
+    def folder_of(self, path: Path, uid: str) -> Path:
+        """The folder of the binder in `path`; `uid` tells it from others of that name."""
+        return self.shelf(path) / f"{path.name} {uid[:_UID]}".strip()
 
 
 #: How backups are kept where nothing is set.
@@ -70,6 +81,11 @@ def read_name(name: str) -> tuple[datetime, Why] | None:
     except ValueError:
         pass
     return None
+
+
+def is_folder_of(path: Path, name: str) -> bool:
+    """Whether a folder of this name may have backups of the binder in `path`."""
+    return bool(re.fullmatch(f"{re.escape(path.name)}( [0-9a-f]{{{_UID}}})?", name))
 
 
 def kept(backups: Iterable[D], rule: BackupRule) -> set[D]:

@@ -203,6 +203,7 @@ KEYS = (
     # By name, in the palette.
     Key("note", "", file.note, "a note of your own, of no client"),
     Key("redo", "", undo.redo, "do again what was undone"),
+    Key("backup", "", export.back_up, "make a backup of the binder"),
     Key("calendar", "", export.calendar, "write the calendar folder"),
     Key("as_text", "", edit.as_text, "all of it, in your editor"),
     Key("fold", "", lambda _, b: b.pile.action_fold(), "fold the group, or open it"),

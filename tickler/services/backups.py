@@ -1,8 +1,9 @@
 """Backups of the binder: made by hand and by themselves, listed, and put in its place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from tickler.clock import system_clock
 from tickler.config.settings import Settings
@@ -12,11 +13,15 @@ from tickler.core.dates.language import DateWords
 from tickler.core.phrases import counted
 from tickler.core.progress import Progress, unwatched
 from tickler.core.text import quote
+from tickler.desk import Desk, Work
 from tickler.errors import Busy, Hint, NotFound, Refused, TicklerError, Unreadable, short_path
-from tickler.store import backup, engine
+from tickler.store import backup, daily, engine, journal
 from tickler.store import restore as restoring
 from tickler.store.backup import Backup, Inventory, MadeBackup
 from tickler.system import files
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 #: What stands for the newest backup.
 LAST = "last"
@@ -59,8 +64,40 @@ def make(
     path: Path, rule: BackupRule, why: Why = Why.BY_HAND, progress: Progress = unwatched
 ) -> MadeBackup:
     """Make a backup of the binder among the others. Raises TicklerError where it cannot be."""
-    folder = backup.folder_of(path, backup.uid_of(path), rule)
+    folder = rule.folder_of(path, backup.uid_of(path))
     return backup.add(path, folder, why, system_clock(), rule, progress=progress)
+
+
+def before(path: Path, settings: Settings, why: Why) -> None:
+    """Make a backup before something that changes much; none where nothing has changed since one.
+
+    Raises TicklerError where it cannot be made: then nothing is to be changed either.
+    """
+    if not path.exists():
+        return
+    found = backup.look(path)
+    if not daily.is_wanted(path, found.uid, settings):
+        return
+    now = system_clock().astimezone().replace(tzinfo=None)
+    newest = max(
+        (each.at for each in listed(path, settings.backup) if each.at <= now), default=None
+    )
+    last = found.last_at and found.last_at.astimezone().replace(tzinfo=None)
+    if newest is None or (last is not None and last >= newest):
+        make(path, settings.backup, why)
+
+
+def do(
+    desk: Desk,
+    why: Why,
+    action: Callable[Concatenate[Work, P], R],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    """Do at the desk what changes much, after a backup."""
+    before(desk.path, desk.settings, why)
+    return desk.do(action, *args, **kwargs)
 
 
 def listed(path: Path, rule: BackupRule) -> list[Backup]:
@@ -160,7 +197,7 @@ def restore(plan: RestorePlan, settings: Settings, progress: Progress = unwatche
             restoring.write_over(fresh, path, keep, progress)
         else:
             at = now.astimezone().replace(tzinfo=None)
-            folder = backup.folder_of(path, plan.there.uid, settings.backup)
+            folder = settings.backup.folder_of(path, plan.there.uid)
             aside = folder / f"{at:%Y-%m-%d %H-%M-%S} damaged.db"
             if path.exists():
                 kept.append(aside)
@@ -168,6 +205,11 @@ def restore(plan: RestorePlan, settings: Settings, progress: Progress = unwatche
     finally:
         restoring.discard(fresh)
     return Restored(summary, next(iter(kept), None))
+
+
+def last_restore(work: Work) -> tuple[int, str]:
+    """The number and the summary of the last change that was a restore, 0 without any."""
+    return journal.last_restore(work.connection)
 
 
 def _checked_binder(path: Path) -> tuple[Inventory | None, str]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         backup,
         blobs,
         completion,
+        daily,
         doctor,
         engine,
         journal,

@@ -2,7 +2,6 @@
 
 import contextlib
 import glob
-import re
 import sqlite3
 import stat
 import time
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tickler.core.backups import BackupRule, Why, kept, name_of, read_name
+from tickler.core.backups import BackupRule, Why, is_folder_of, kept, name_of, read_name
 from tickler.core.progress import Progress, unwatched
 from tickler.errors import Busy, NotFound, Refused, TicklerError, Unreadable
 from tickler.store import open_mode
@@ -20,14 +19,8 @@ from tickler.system import files
 #: As many pages of the file are copied at once; then others have the disk for a moment.
 PAGES = 500
 
-#: So many letters of its `uid` tell a binder from others of that name.
-_UID = 8
-
 #: What was begun so long ago and has no name was broken off, in seconds.
 _BROKEN_OFF = 3600
-
-#: Next to the binder, unless the settings name a folder.
-FOLDER = "tickler backups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +112,13 @@ def pages_of(path: Path) -> int:
 
 def uid_of(path: Path) -> str:
     """What tells the binder from others, "" in one of before there was such; raises as `check`."""
+    return look(path).uid
+
+
+def look(path: Path) -> Inventory:
+    """What is in a binder, without looking whether it is sound; raises as `check`."""
     with _explained(path), looking(path) as file:
-        return inventory(file).uid
+        return inventory(file)
 
 
 @contextlib.contextmanager
@@ -215,27 +213,17 @@ def _damaged(path: Path, why: str) -> Unreadable:
     return Unreadable(f"the file is damaged: {why.partition(chr(10))[0]}", path=path)
 
 
-def folder_of(path: Path, uid: str, rule: BackupRule) -> Path:
-    """Where the backups of the binder in `path` are: one folder for each binder."""
-    return _shelf(path, rule) / f"{path.name} {uid[:_UID]}".strip()
-
-
 def folders_of(path: Path, uid: str | None, rule: BackupRule) -> list[Path]:
     """Where there may be backups of the binder in `path`; of each of that name if `uid` is None.
 
     That of before binders had a `uid` is among them.
     """
     if uid is not None:
-        return list(dict.fromkeys((folder_of(path, uid, rule), folder_of(path, "", rule))))
-    named = re.compile(f"{re.escape(path.name)}( [0-9a-f]{{{_UID}}})?")
+        return list(dict.fromkeys((rule.folder_of(path, uid), rule.folder_of(path, ""))))
     try:
-        return sorted(each for each in _shelf(path, rule).iterdir() if named.fullmatch(each.name))
+        return sorted(each for each in rule.shelf(path).iterdir() if is_folder_of(path, each.name))
     except OSError:
         return []
-
-
-def _shelf(path: Path, rule: BackupRule) -> Path:
-    return rule.folder or path.parent / FOLDER
 
 
 def listed(folder: Path) -> list[Backup]:

@@ -357,7 +357,7 @@ def _back_up(path: Path, rule: BackupRule) -> Path:
     from tickler.store import backup  # noqa: PLC0415  # loaded only to migrate
 
     with backup.looking(path) as file:
-        folder = backup.folder_of(path, backup.inventory(file).uid, rule)
+        folder = rule.folder_of(path, backup.inventory(file).uid)
     return backup.add(path, folder, Why.UPDATE, system_clock(), rule).backup.path
 
 

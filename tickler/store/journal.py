@@ -214,6 +214,13 @@ def lines(connection: Connection, rep_id: int, most: int) -> list[ChangeLine]:
     return _read_lines(connection, {"rep": rep_id, "own": 0, "number": None, "most": most})
 
 
+def last_restore(connection: Connection) -> tuple[int, str]:
+    """The number and the summary of the last change that was a restore, 0 without any."""
+    restores = select(_CHANGE.c.id, _CHANGE.c.summary).where(_CHANGE.c.action == RESTORE)
+    found = connection.execute(restores.order_by(_CHANGE.c.id.desc()).limit(1)).first()
+    return (found.id, found.summary) if found else (0, "")
+
+
 def _line(connection: Connection, rep_id: int, number: int, own: int) -> ChangeLine:
     query: dict[str, int | None] = {"rep": rep_id, "own": own, "number": number, "most": 1}
     for line in _read_lines(connection, query):

@@ -6,6 +6,7 @@ from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
     from tickler.system import (
+        aside,
         editor,
         files,
         files_to_attach,

@@ -1,5 +1,6 @@
 """Refresher: shows at once what another program writes, and that the file cannot be read."""
 
+from tickler import services
 from tickler.screens.binder.port import Binder
 from tickler.screens.key_queue import LOAD
 from tickler.session import Session
@@ -14,6 +15,7 @@ class Refresher:
     def __init__(self, session: Session, binder: Binder) -> None:
         self._session, self._binder = session, binder
         self._pulse: tuple[int, ...] | None = None
+        self._restored: int | None = None
         self.fault = ""
 
     def start(self) -> None:
@@ -35,6 +37,14 @@ class Refresher:
         if binder.view is None or turned or (pulse is not None and pulse != self._pulse):
             self._pulse = pulse
             binder.load()
+            await self._say_restored()
+
+    async def _say_restored(self) -> None:
+        """Say that the binder came out of a backup meanwhile."""
+        number, said = await self._session.see(services.backups.last_restore) or (0, "")
+        if self._restored is not None and number > self._restored:
+            self._session.say(f"the binder was {said}", lasting=True)
+        self._restored = number
 
     def tell(self, sentence: str) -> None:
         """Show this fault in the header until it is over; an empty sentence ends it."""

@@ -1,7 +1,10 @@
-"""Export at the binder: the whole of it, or what is in hand or marked, to a file."""
+"""Export at the binder: the whole of it, or what is in hand or marked, to a file; a backup."""
 
+from functools import partial
 from pathlib import Path
 
+from tickler import services
+from tickler.errors import short_path
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
 from tickler.services import export as exports
@@ -33,3 +36,12 @@ async def calendar(session: Session, _: Binder) -> None:
     done = await session.see(exports.calendar_folder.write, Path(folder))
     if done:
         session.say_done(f"calendar: {done.text}")
+
+
+async def back_up(session: Session, _: Binder) -> None:
+    """Make a backup of the binder among the others."""
+    desk = await session.desk()
+    make = partial(services.backups.make, desk.path, session.settings.backup)
+    if made := await session.guarded(session.tell, make):
+        told = services.backups.told(made.inventory, session.date_words)
+        session.say_done(f"backup: {told} → {short_path(made.backup.path)}")

@@ -11,7 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from tickler import services
 from tickler.core import path_words
+from tickler.core.backups import Why
 from tickler.core.phrases import counted, first
 from tickler.core.views import BroughtIn, Receipt
 from tickler.errors import short_path
@@ -133,7 +135,9 @@ class BringHomeForm(PathForm):
             lambda: desk.rehearse(handover.bring_in.bring_in, theirs, take=take)
         )
         done = chosen and await self.followed(
-            lambda: desk.do(handover.bring_in.bring_in, theirs, take=take, seen=chosen)
+            lambda: services.backups.do(
+                desk, Why.HANDOVER, handover.bring_in.bring_in, theirs, take=take, seen=chosen
+            )
         )
         if done:
             self.session.say_done(done.receipt)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tickler import services
+from tickler.core.backups import Why
 from tickler.core.phrases import first
 from tickler.core.text import printable
 from tickler.core.views import MailReport, Receipt
@@ -75,7 +77,9 @@ class ImportForm(PathForm):
         table, said = read.table, read.reading.columns
         assert table
         report = await self.followed(
-            lambda: desk.do(
+            lambda: services.backups.do(
+                desk,
+                Why.IMPORT,
                 transfer.import_list.import_clients,
                 table,
                 first_calls=wanted.first_calls,
@@ -92,7 +96,9 @@ class ImportForm(PathForm):
         if not await self.session.ask(Confirm(f"{archive.text}. Import it?")):
             return None
         return await self.followed(
-            lambda: desk.do(
+            lambda: services.backups.do(
+                desk,
+                Why.IMPORT,
                 transfer.archive.import_archive,
                 archive.path,
                 partial(self.note_count, "importing", archive.manifest.steps),

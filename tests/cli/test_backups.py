@@ -1,0 +1,126 @@
+"""Backups as a person makes, lists and restores them."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_backup_is_made_listed_and_restored(shell, binder):
+    shell("add ACME fri")
+    made = shell("backup")
+    assert made.out.startswith("1 dossier, 0 lines of history, last action Mon 23 November 2026")
+    shell("add Bauer")
+    listed = shell("backup list")
+    assert listed.out.startswith("ok ")
+    assert "by hand" in listed.out
+    assert "1 dossier, 0 lines" in listed.out
+    asked = shell("restore last")
+    assert asked.code == 5
+    assert "backup: 1 dossier" in asked.err
+    assert "binder: 2 dossiers" in asked.err
+    assert shell("list --json").out.count('"name"') == 2
+    done = shell("restore last --yes")
+    assert done.out.startswith("restored from ")
+    assert "undo does not take this back; what was there is kept" in done.err
+    assert [each["name"] for each in shell("list --json").json] == ["ACME"]
+    assert [each["why"] for each in shell("backup list --json").json] == [
+        "before-restore", "by-hand",
+    ]  # fmt: skip
+    assert shell("restore last --yes").code == 0
+    assert len(shell("list --json").json) == 2
+
+
+def test_a_backup_to_a_file_is_opened_as_a_binder(shell, binder, tmp_path):
+    shell("add ACME fri")
+    assert shell(f"backup {tmp_path}/copy.db").code == 0
+    assert shell(f"--db {tmp_path}/copy.db list --json").json[0]["name"] == "ACME"
+    assert "a file with this name exists" in shell(f"backup {tmp_path}/copy.db").err
+    itself = shell(f"backup {binder} --force")
+    assert (itself.code, "this is the binder itself" in itself.err) == (5, True)
+
+
+def test_a_backup_of_another_rep_needs_to_be_meant(shell, binder, tmp_path, monkeypatch):
+    shell("add ACME fri")
+    shell(f"--db {tmp_path}/other.db --as Tom add Theirs")
+    refused = shell(f"restore {tmp_path}/other.db --yes")
+    assert refused.code == 5
+    assert "a backup of another binder (Tom)" in refused.err
+    assert "`--force` replaces this one" in refused.err
+    assert shell(f"restore {tmp_path}/other.db --yes --force").code == 0
+    assert shell("--as Tom list --json").json[0]["name"] == "Theirs"
+
+
+def test_a_damaged_backup_is_named_in_the_list(shell, binder):
+    shell("add ACME fri")
+    made = Path(shell("backup --json").json["file"])
+    made.write_bytes(made.read_bytes()[:9000])
+    (listed,) = shell("backup list --json").json
+    assert not listed["ok"]
+    assert "damaged" in listed["fault"]
+    assert shell("backup list").out.startswith("WRONG ")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "sentence"),
+    [
+        ("restore last", 3, "there is no backup of this binder yet"),
+        ("restore nonsense", 3, "“nonsense” is neither a file nor a day of a backup"),
+        ("restore 2020-02-03", 3, "there is no backup of Mon 3 February 2020"),
+        ("restore none/at/all.db", 3, "there is no such file"),
+        ("backup list --force", 2, "--force does not go with list"),
+        ("backup --force", 2, "--force goes with a FILE"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(shell, binder, line, code, sentence):
+    shell("add ACME fri")
+    answer = shell(line)
+    assert answer.code == code
+    assert sentence in answer.err
+
+
+def test_without_a_binder_there_is_nothing_to_back_up(shell, binder):
+    answer = shell("backup")
+    assert (answer.code, "there is no binder to make a backup of" in answer.err) == (3, True)
+    assert not binder.exists()
+
+
+@pytest.mark.parametrize("wanted", ["on", "off"])
+def test_the_first_command_of_a_day_leaves_a_backup_without_waiting_for_it(tmp_path, wanted):
+    environment = {
+        **os.environ, "PYTHONPATH": str(ROOT), "TICKLER_DB": str(tmp_path / "my.db"),
+        "HOME": str(tmp_path), "TICKLER_BACKUP": wanted,
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "tickler", "add", "ACME"], env=environment, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("ACME → inbox\n", "")
+    shelf, deadline = tmp_path / "tickler backups", time.monotonic() + 20
+    while wanted == "on" and not [*shelf.rglob("* daily.db")]:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert shelf.exists() is (wanted == "on")
+
+
+def test_settings_say_where_and_how_many(shell, binder, tmp_path, monkeypatch):
+    config = tmp_path / "config.toml"
+    monkeypatch.setenv("TICKLER_CONFIG", str(config))
+    config.write_text('[backup]\nfolder = "kept"\ndays = 1\nmonths = 1\n')
+    shell("add ACME")
+    for _ in range(7):
+        shell("backup")
+    assert len([*(tmp_path / "kept").rglob("*by-hand*.db")]) == 5
+    shown = {each["name"]: each["value"] for each in shell("config --json").json["settings"]}
+    assert shown["backup"]["folder"] == str(tmp_path / "kept")
+    assert json.dumps(shown["backup"]["days"]) == '"1"'
+    config.write_text("[backup]\ndays = 0\n")
+    assert "backup.days takes a number from 1 to 1000, not 0" in shell("list").err
+    config.write_text("[backup]\nfoldr = 1\n")
+    assert "backup.foldr takes folder, days, months and automatic" in shell("list").err
