@@ -120,6 +120,7 @@ def test_settings_say_where_and_how_many(shell, binder, tmp_path, monkeypatch):
     shown = {each["name"]: each["value"] for each in shell("config --json").json["settings"]}
     assert shown["backup"]["folder"] == str(tmp_path / "kept")
     assert json.dumps(shown["backup"]["days"]) == '"1"'
+    assert len({each["file"] for each in shell("backup list --json").json}) == 5
     config.write_text("[backup]\ndays = 0\n")
     assert "backup.days takes a number from 1 to 1000, not 0" in shell("list").err
     config.write_text("[backup]\nfoldr = 1\n")

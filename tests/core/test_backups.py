@@ -59,7 +59,9 @@ def test_whatever_there_is_the_newest_is_kept_and_keeping_twice_keeps_the_same(m
 
 @pytest.mark.parametrize("why", [*Why])
 def test_names_are_read_as_they_were_written(why):
-    assert read_name(name_of(START, why)) == read_name(name_of(START, why, 7)) == (START, why)
+    seventh = START.replace(microsecond=6)
+    assert read_name(name_of(START, why)) == (START, why)
+    assert read_name(name_of(seventh, why)) == (seventh, why)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ MOST_A_DAY = 5
 #: So many letters of its `uid` tell a binder from others of that name.
 _UID = 8
 
-_NAME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d)-(\d\d)-(\d\d) ([a-z-]+)(?: \d+)?\.db")
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d)-(\d\d)-(\d\d) ([a-z-]+)(?: (\d{1,5}))?\.db")
 
 
 class Why(StrEnum):
@@ -65,9 +65,9 @@ class _Dated(Hashable, Protocol):
 D = TypeVar("D", bound=_Dated)
 
 
-def name_of(at: datetime, why: Why, number: int = 1) -> str:
-    """The name of a backup made at this local time; the `number`-th of that second."""
-    again = f" {number}" if number > 1 else ""
+def name_of(at: datetime, why: Why) -> str:
+    """The name of a backup made at this local time; microseconds number those of a second."""
+    again = f" {at.microsecond + 1}" if at.microsecond else ""
     return f"{at:%Y-%m-%d %H-%M-%S} {why}{again}.db"
 
 
@@ -76,8 +76,9 @@ def read_name(name: str) -> tuple[datetime, Why] | None:
     found = _NAME.fullmatch(name)
     try:
         if found and found[5] in [*Why]:
-            day, hour, minute, second, why = found.groups()
-            return datetime.fromisoformat(f"{day}T{hour}:{minute}:{second}"), Why(why)
+            day, hour, minute, second, why, number = found.groups()
+            at = datetime.fromisoformat(f"{day}T{hour}:{minute}:{second}")
+            return at.replace(microsecond=int(number or 1) - 1), Why(why)
     except ValueError:
         pass
     return None

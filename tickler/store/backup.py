@@ -229,7 +229,7 @@ def folders_of(path: Path, uid: str | None, rule: BackupRule) -> list[Path]:
 def listed(folder: Path) -> list[Backup]:
     """The backups in a folder, the newest first; other files in it are not looked at."""
     found = [*_found(folder)]
-    return sorted(found, key=lambda each: (each.at, each.path.name), reverse=True)
+    return sorted(found, key=lambda each: each.at, reverse=True)
 
 
 def _found(folder: Path) -> Iterator[Backup]:
@@ -264,8 +264,10 @@ def add(
 ) -> MadeBackup:
     """Make a backup in the folder, and remove those that are no longer to be kept."""
     at = now.astimezone().replace(tzinfo=None, microsecond=0)
-    names = (folder / name_of(at, why, number) for number in range(1, 1000))
-    target = next(each for each in names if not each.exists())
+    same = [each.at for each in listed(folder) if each.at.replace(microsecond=0) == at]
+    if same:
+        at = max(same).replace(microsecond=max(same).microsecond + 1)
+    target = folder / name_of(at, why)
     found = make(path, target, progress, pause=pause)
     made = Backup(target, at, why, target.stat().st_size)
     prune(folder, rule, made)
