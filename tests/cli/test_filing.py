@@ -49,6 +49,12 @@ def test_move_into_the_past_is_obeyed_with_a_warning(shell):
     assert (late["slot"], late["overdue_days"]) == ("overdue", 506)
 
 
+def test_a_time_of_today_that_has_passed_is_warned_of(shell):
+    shell("add ACME fri")
+    assert shell("move acme today 7:30").err.startswith("warning: 07:30 has passed today\n")
+    assert "has passed" not in shell("move acme today 23:50").err
+
+
 @pytest.mark.usefixtures("acme")
 def test_move_takes_the_time_after_the_day(shell):
     answer = shell("move acme fri 14:30")

@@ -144,6 +144,12 @@ async def test_a_clock_runs_while_the_form_is_open(rep, clock):
     assert "what happened?" in rep.form
 
 
+async def test_a_sentence_that_is_typed_at_once_begins_what_was_said(rep):
+    await rep.type_ahead("l", "heute nicht 2")
+    assert rep.app.screen.query_one("#said").text == "heute nicht 2"
+    assert rep.app.screen.query_one("#outcomes").outcome is None
+
+
 @pytest.mark.slow
 async def test_the_line_of_the_shell_is_read_in_what_was_said(rep):
     await rep.type_ahead("l", "tab", "reached fri 14:30 -- wants two")

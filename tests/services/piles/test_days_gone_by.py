@@ -7,13 +7,16 @@ from datetime import date, datetime, time, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlmodel import col
 
 from tickler.core.client.fields import Edit, Spot
-from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
+from tickler.core.contact.corrections import Fix
+from tickler.core.contact.kinds import LOGGED_KINDS, Direction, Kind, Outcome, Status
 from tickler.core.dates.periods import Span, period_of
 from tickler.core.filing.slips import SlipKind
 from tickler.core.review.report import as_json
-from tickler.errors import TicklerError
+from tickler.errors import NotFound, TicklerError
 from tickler.models import Entry, Mail
 from tickler.services import clients, filing, piles
 from tickler.services.filing.file import NewDossier
@@ -30,7 +33,7 @@ WHEN = st.sampled_from(["today", "+1b", "fri", "mon 9:00!", "january", "+2w"])
 CONTACTS = st.builds(
     Contact,
     st.sampled_from(["", "wants 5 %"]),
-    st.none() | st.sampled_from([Kind.CALL, Kind.EMAIL, Kind.NOTE, Kind.MEETING, Kind.FIRST_CALL]),
+    st.none() | st.sampled_from([*LOGGED_KINDS]),
     st.sampled_from(Outcome),
     minutes=st.none() | st.integers(1, 90),
 )
@@ -43,6 +46,23 @@ def merge(work, kept, gone):
 
 def rename(work, key, name):
     return clients.edit.edit(work, key, [Edit(Spot("name"), name)])
+
+
+def repeat(work, key, every):
+    return clients.edit.edit(work, key, [Edit(Spot("every"), every)])
+
+
+def amend(work, key, outcome):
+    """Correct the newest line of a history, where it is of today."""
+    mine = select(Entry).where(col(Entry.dossier_id) == key).order_by(col(Entry.at).desc())
+    newest = work.session.execute(mine).scalars().first()
+    if newest is None or newest.at.astimezone().date() < NOW:
+        raise NotFound("nothing was written today")
+    return filing.correct.correct(work, newest.id, Fix(outcome=outcome, kind="call"))
+
+
+def spread(work, source):
+    return filing.spread.apply(work, filing.spread.plan(work, source, "+2w"))
 
 
 def mail(work, key, direction, number):
@@ -73,10 +93,14 @@ ACTIONS = st.one_of(
     st.tuples(st.just(mail), CLIENTS, st.sampled_from(Direction), st.integers(1, 4)),
     st.tuples(st.just(merge), CLIENTS, CLIENTS),
     st.tuples(st.just(rename), CLIENTS, st.sampled_from(["Adler", "Zander"])),
+    st.tuples(st.just(repeat), CLIENTS, st.sampled_from(["1w", "+2w", "mon,thu", "none"])),
 )
 TODAYS = st.one_of(
     ACTIONS,
     st.tuples(st.just(filing.undo.undo)),
+    st.tuples(st.just(amend), CLIENTS, st.sampled_from(["reached", "no-answer", "none"])),
+    st.tuples(st.just(spread), st.sampled_from(["late", "inbox", "today"])),
+    st.tuples(st.just(filing.absences.add), st.sampled_from(["today", "mon", "december"])),
     st.tuples(st.just(filing.file.add), st.builds(NewDossier, st.sampled_from("XYZ")), WHEN),
 )
 LAST_WEEK = st.lists(st.tuples(st.integers(-3, 4), ACTIONS), max_size=25)

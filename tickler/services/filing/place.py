@@ -110,6 +110,8 @@ def echo_of(
     slot = slot_of(target, work.today)
     words = work.settings.date_words
     remarks = parse.remarks(target, typed, work.today, work.calendar, words) if typed else ()
+    if typed and parse.has_passed(target, work.now.replace(tzinfo=None)):
+        remarks = (*remarks, Remark("gone", f"{parse.clock(target, words)} has passed today"))
     label = read.label_of(work, slot, target)
     passed = tuple(_passed(work, target, row, just_contacted=just_contacted))
     if target.on is None:

@@ -60,7 +60,7 @@ class LogForm(DateForm):
         super().__init__(targets.named(rows), rows)
         self._start, self._fixed = start, fixed
         self._head = LogHead(self._title, start, direction)
-        self._bar = OutcomeBar()
+        self._bar = OutcomeBar(self._write)
         self._said = TextArea(id="said", compact=True, show_line_numbers=False)
         self._next = NextFields(f"stays on {fixed}" if fixed else "the date you agreed", start.what)
         self._proposed = 0
@@ -122,6 +122,11 @@ class LogForm(DateForm):
         self._show_what()
         if outcome not in UNREACHED or not (self._proposal.dates or self._fixed):
             self.screen.set_focus(self._said)
+
+    def _write(self, letter: str) -> None:
+        """Begin what was said with a letter that names no outcome: none of a sentence is lost."""
+        self.screen.set_focus(self._said)
+        self._said.insert(letter)
 
     def _choose(self, outcome: Outcome | None) -> None:
         self._bar.choose(outcome)

@@ -1,5 +1,6 @@
 """The outcomes of a contact in the log form, each with its key."""
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from textual import events
@@ -85,9 +86,16 @@ class OutcomeBar(Static, can_focus=True):
             super().__init__()
             self.outcome = outcome
 
-    def __init__(self) -> None:
+    def __init__(self, write: Callable[[str], None]) -> None:
+        """`write` takes a letter that is no key here: it begins what was said."""
         super().__init__(id="outcomes")
         self.outcome: Outcome | None = None
+        self._write = write
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character and event.character.isalnum():
+            event.stop()
+            self._write(event.character)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as they need at this width: what is shown yet may be of another."""
