@@ -2,18 +2,19 @@
 
 The technique is that of SQLite's own undo/redo page: AFTER triggers, generated here from the
 tables' metadata, note an insert's key, an update's old values and a delete's old row. An undo
-plays them back, newest first, while the same triggers note how to take the undo back.
+plays them back, newest first, while the same triggers note how to take the undo back. Many rows
+that are inserted at once are noted before, in one line.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Boolean, Connection, Integer, Table, Text, bindparam, func, select, text
+from sqlalchemy import Boolean, Connection, Integer, Row, Table, Text, bindparam, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
@@ -74,7 +75,7 @@ def _triggers(table: Table) -> Iterator[str]:
     )
     differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
     noted = {
-        "INSERT": ("I", "NEW.id", "NULL", ""),
+        "INSERT": ("I", "NEW.id", "NULL", f"NOT EXISTS ({_ANNOUNCED.format(table=table.name)})"),
         "UPDATE": ("U", "NEW.id", f"(SELECT json_group_object(k, v) FROM ({changed}))", differs),
         "DELETE": ("D", "OLD.id", f"json_object({whole})", ""),
     }
@@ -86,6 +87,26 @@ def _triggers(table: Table) -> Iterator[str]:
             "INSERT INTO change_row (change_id, table_name, row_id, op, data) "
             f"VALUES ((SELECT max(id) FROM change), '{table.name}', {key}, '{op}', {data}); END"
         )
+
+
+#: The last line of the journal, where it says that this new row comes with others.
+_ANNOUNCED = """SELECT 1 FROM change_row WHERE id = (SELECT max(id) FROM change_row)
+AND table_name = '{table}' AND NEW.id BETWEEN row_id AND last_id
+AND change_id = (SELECT max(id) FROM change)"""
+
+
+def announce(connection: Connection, table: str, rows: range) -> None:
+    """Note in one line that these rows, whose ids were never used, are inserted next.
+
+    The triggers leave them out then: a line for each took more time than the rows themselves.
+    """
+    connection.execute(_once(_ANNOUNCE), {"table": table, "first": rows[0], "last": rows[-1]})
+
+
+_ANNOUNCE = """
+INSERT INTO change_row (change_id, table_name, row_id, last_id, op)
+SELECT max(id), :table, :first, :last, 'I' FROM change
+"""
 
 
 def begin(connection: Connection, rep_id: int, at: datetime) -> int:
@@ -108,30 +129,42 @@ def finish(connection: Connection, change: int, action: str, summary: str) -> To
 def touched(connection: Connection, change: int) -> Touched:
     """The tables the action touched, and all dossiers a row of which it touched, or took away."""
     found = Touched(set(), set())
-    for table, key in connection.execute(_once(_TOUCHED), {"change": change}):
-        found.tables.add(table)
-        if key is not None:
-            found.dossiers.add(key)
+    for part in connection.execute(_once(_TOUCHED), {"change": change}).partitions(_AT_ONCE):
+        for table, key in part:
+            if table is not None:
+                found.tables.add(table)
+            else:
+                found.dossiers.add(key)
     return found
+
+
+#: As many rows are read at once.
+_AT_ONCE = 10_000
 
 
 def _dossiers_of(table: str, key: str = "dossier_id", row: str = "id") -> str:
     return (
-        f"SELECT table_name, o.{key} FROM noted JOIN {table} o ON o.{row} = row_id "
+        f"SELECT o.{key} FROM noted CROSS JOIN {table} o ON o.{row} BETWEEN row_id AND last_id "
         f"WHERE table_name = '{table if row == 'id' else 'card'}'"
     )
 
 
 # A row that is there names its dossier, one that was taken away named it in what was noted.
-_TOUCHED = " UNION ".join(
+_DOSSIERS = " UNION ".join(
     (
-        "WITH noted AS (SELECT table_name, row_id, data FROM change_row WHERE change_id = :change) "
-        "SELECT table_name, "
-        "iif(table_name = 'dossier', row_id, json_extract(data, '$.dossier_id')) FROM noted",
+        "SELECT iif(table_name = 'dossier', row_id, json_extract(data, '$.dossier_id')) AS key "
+        "FROM noted",
+        _dossiers_of("dossier", "id"),
         _dossiers_of("dossier", "id", "card_id"),
         *(_dossiers_of(table.name) for table in journaled() if "dossier_id" in table.columns),
     )
 )
+_TOUCHED = f"""
+WITH noted AS (SELECT table_name, row_id, coalesce(last_id, row_id) AS last_id, data
+               FROM change_row WHERE change_id = :change)
+SELECT DISTINCT table_name, NULL FROM noted
+UNION ALL SELECT NULL, key FROM ({_DOSSIERS}) WHERE key IS NOT NULL
+"""
 
 
 def undo(connection: Connection, own: int, rep_id: int, number: int | None) -> ChangeLine:
@@ -255,7 +288,7 @@ def _revert(connection: Connection, own: int, action: str, line: ChangeLine) -> 
     noted = select(_ROW).where(_ROW.c.change_id == last).order_by(_ROW.c.id.desc())
     try:
         for row in connection.execute(noted).all():
-            _play_back(connection, row.table_name, row.row_id, row.op, row.data)
+            _play_back(connection, row)
     except IntegrityError as error:
         raise Refused(
             f"cannot {action} change {line.number} ({line.summary}): "
@@ -274,7 +307,10 @@ def _refuse_if_changed_later(
                  JOIN change c ON c.id = r.change_id
                  WHERE c.id > :last AND EXISTS (
                    SELECT 1 FROM change_row o WHERE o.change_id = :last
-                   AND o.table_name = r.table_name AND o.row_id = r.row_id))
+                   AND o.table_name = r.table_name AND o.row_id = r.row_id
+                   UNION ALL
+                   SELECT 1 FROM change_row o WHERE o.change_id = :last
+                   AND o.table_name = r.table_name AND r.row_id BETWEEN o.row_id AND o.last_id))
                WHERE (SELECT count(*) FROM change n
                       WHERE n.id > :last AND n.id <> :own
                       AND coalesce(n.root_id, n.id) = root) % 2 = 1
@@ -289,81 +325,22 @@ def _refuse_if_changed_later(
         )
 
 
-def _play_back(connection: Connection, table: str, row_id: int, op: str, data: str | None) -> None:
+def _play_back(connection: Connection, noted: Row[Any]) -> None:
+    table = noted.table_name
     if table not in SQLModel.metadata.tables:
         raise Refused(f"the table “{table}” is no longer there")
-    if op == "I":
-        connection.execute(_once(f'DELETE FROM "{table}" WHERE id = :id'), {"id": row_id})
+    if noted.op == "I":
+        rows = {"first": noted.row_id, "last": noted.last_id or noted.row_id}
+        gone = f'DELETE FROM "{table}" WHERE id BETWEEN :first AND :last'
+        connection.execute(_once(gone), rows)
         return
-    old = json.loads(data or "{}")
+    old = json.loads(noted.data or "{}")
     names = [name for name in old if name in SQLModel.metadata.tables[table].columns]
-    if op == "U":
+    if noted.op == "U":
         assignments = ", ".join(f'"{c}" = :{c}' for c in names)
         statement = f'UPDATE "{table}" SET {assignments} WHERE id = :row_key'
-        connection.execute(_once(statement), {**old, "row_key": row_id})
+        connection.execute(_once(statement), {**old, "row_key": noted.row_id})
     else:
         columns = ", ".join(f'"{c}"' for c in names)
         values = ", ".join(f":{c}" for c in names)
         connection.execute(_once(f'INSERT INTO "{table}" ({columns}) VALUES ({values})'), old)
-
-
-def last_changes(
-    connection: Connection, table: str, keys: Collection[int]
-) -> dict[int, tuple[int, datetime]]:
-    """The number and the latest instant of the changes that touched these few rows of a table."""
-    noted = (_ROW.c.table_name == table) & _ROW.c.row_id.in_(keys)
-    of_row = (
-        select(_ROW.c.row_id, func.max(_ROW.c.change_id), func.max(_CHANGE.c.at))
-        .join(_CHANGE, _CHANGE.c.id == _ROW.c.change_id)
-        .where(noted)
-        .group_by(_ROW.c.row_id)
-    )
-    return {row: (change, at) for row, change, at in connection.execute(of_row)}
-
-
-def rows_of(connection: Connection, change: int, table: str) -> list[int]:
-    """The rows of a table that a change touched, also those that it took away."""
-    noted = (_ROW.c.change_id == change) & (_ROW.c.table_name == table)
-    return list(connection.scalars(select(_ROW.c.row_id).where(noted).distinct()))
-
-
-def pasts(connection: Connection, table: str, column: str) -> list[tuple[int, Any]]:
-    """The old values of a column that are noted, each with its row."""
-    value = func.json_extract(_ROW.c.data, f"$.{column}")
-    noted = select(_ROW.c.row_id, value).where(_ROW.c.table_name == table, value.is_not(None))
-    return [(row, old) for row, old in connection.execute(noted.distinct())]
-
-
-def erase(
-    connection: Connection,
-    rows: Mapping[str, Collection[int]],
-    redacted: Callable[[str], str],
-    own: int,
-) -> None:
-    """Take away for good what was noted of these rows, and by the change `own`.
-
-    Changes that touched them cannot be undone any more. `redacted` takes the names of who is
-    forgotten out of a summary; one of a change that touched them says nothing else then.
-    """
-    touched = {own}
-    for table, keys in rows.items():
-        for key in keys:
-            noted = (_ROW.c.table_name == table) & (_ROW.c.row_id == key)
-            touched.update(connection.scalars(select(_ROW.c.change_id).where(noted)))
-            connection.execute(_ROW.delete().where(noted))
-    connection.execute(_ROW.delete().where(_ROW.c.change_id == own))
-    chains = {
-        key: root or key
-        for key, root in connection.execute(select(_CHANGE.c.id, _CHANGE.c.root_id))
-    }
-    roots = {chains[key] for key in touched}
-    left = set(connection.scalars(select(_ROW.c.change_id).distinct()))
-    for key, summary in connection.execute(select(_CHANGE.c.id, _CHANGE.c.summary)).all():
-        mark, clean = {}, redacted(summary)
-        if chains[key] in roots:
-            mark["action"] = FORGOTTEN
-            clean = summary if clean == summary and key in left else FORGOTTEN
-        if clean != summary:
-            mark["summary"] = clean
-        if mark:
-            connection.execute(_CHANGE.update().where(_CHANGE.c.id == key).values(mark))

@@ -76,7 +76,8 @@ def actions(connection: Connection, action: str, at: datetime) -> list[Deleted]:
         done = Deleted(when)
         for row in connection.execute(select(_ROW).where(_ROW.c.change_id == key)):
             if row.op == "I":
-                done.made.setdefault(row.table_name, []).append(row.row_id)
+                rows = range(row.row_id, (row.last_id or row.row_id) + 1)
+                done.made.setdefault(row.table_name, []).extend(rows)
                 continue
             kept = done.gone if row.op == "D" else done.moved
             kept.setdefault(row.table_name, {}).setdefault(row.row_id, json.loads(row.data))

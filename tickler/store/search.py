@@ -82,11 +82,19 @@ class Index:
         imported hardly any has.
         """
         rows = f"{self.rows} AND o.id IN ({keys}) AND {self._is_known}"
-        return f"SELECT key FROM ({self.known} WHERE rowid IN ({keys}) EXCEPT {rows})"
+        old = f"SELECT key FROM ({keys}) WHERE key <= {self._last}"
+        return f"SELECT key FROM ({self.known} WHERE rowid IN ({old}) EXCEPT {rows})"
 
     @property
     def _is_known(self) -> str:
-        return f"EXISTS (SELECT 1 FROM {self.name} i WHERE i.rowid = o.id)"
+        """SQL that looks for a row where there can be one: those of a list that is new cannot."""
+        there = f"SELECT 1 FROM {self.name} i WHERE i.rowid = o.id"
+        return f"iif(o.id <= {self._last}, EXISTS ({there}), false)"
+
+    @property
+    def _last(self) -> str:
+        last = f"SELECT rowid FROM {self.name} ORDER BY rowid DESC LIMIT 1"
+        return f"coalesce(({last}), 0)"
 
 
 def _all(text: str, rows: str) -> str:
@@ -203,7 +211,7 @@ def renew(connection: Connection, index: Index, keys: Iterable[int]) -> None:
 _AT_ONCE = 10_000
 
 #: SQL for keys that are given as a list.
-_LISTED = "SELECT value FROM json_each(:keys)"
+_LISTED = "SELECT value AS key FROM json_each(:keys)"
 
 
 def _renew(connection: Connection, wanted: Mapping[Index, str], **values: object) -> None:
@@ -223,8 +231,9 @@ def _renew(connection: Connection, wanted: Mapping[Index, str], **values: object
     )
     # A binder that is imported has a million of them: eight bytes each.
     found = {index.name: (array("q"), array("q")) for index in wanted}
-    for name, key, is_known in stale:
-        found[name][is_known].append(key)
+    for part in stale.partitions(_AT_ONCE):
+        for name, key, is_known in part:
+            found[name][is_known].append(key)
     for index in wanted:
         missing, other = found[index.name]
         for listed in _portions(other):
@@ -260,10 +269,13 @@ def _keys_touched(index: Index) -> str:
     """SQL for the keys of the rows of an index whose texts the action changed, or took away."""
     parts = []
     for table, link in {index.table: index.link, **index.also}.items():
-        noted = f"FROM change_row r WHERE r.change_id = :change AND r.table_name = '{table}'"
+        noted = f"r.change_id = :change AND r.table_name = '{table}'"
+        of_row = "t.id BETWEEN r.row_id AND coalesce(r.last_id, r.row_id)"
         parts += [
-            f"SELECT t.{link} FROM {table} t WHERE t.id IN (SELECT r.row_id {noted})",
-            f"SELECT json_extract(r.data, '$.{link}') {noted} AND r.op <> 'I'",
+            f"SELECT t.{link} AS key FROM change_row r CROSS JOIN {table} t ON {of_row} "
+            f"WHERE {noted}",
+            f"SELECT json_extract(r.data, '$.{link}') FROM change_row r "
+            f"WHERE {noted} AND r.op <> 'I'",
         ]
     return " UNION ".join(parts)
 

@@ -20,7 +20,7 @@ from tickler.desk import Work
 from tickler.errors import Refused
 from tickler.services.clients import lent, read, seen, summary
 from tickler.services.filing import place
-from tickler.store import blobs, journal, search, vacuum
+from tickler.store import blobs, journal, journal_rows, search, vacuum
 
 _TABLES = SQLModel.metadata.tables
 _DOSSIER, _CARD, _REACH = _TABLES["dossier"], _TABLES["card"], _TABLES["reach"]
@@ -64,7 +64,7 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
     _hand_on(work, trace, now)
     _delete(work, trace)
     vacuum.mark(connection)
-    journal.erase(connection, trace.rows(), trace.redacted, change)
+    journal_rows.erase(connection, trace.rows(), trace.redacted, change)
     drop_contents(work)
     _remember(work, trace.called)
     sharing = select(_DOSSIER.c.id).where(_DOSSIER.c.card_id.in_(trace.shared_cards))
@@ -145,7 +145,9 @@ class _Trace:
         self._work = work
         self.dossiers = {key}
         tables = _tables_of_dossiers()
-        past = {table.name: journal.pasts(work.connection, table.name, _KEY) for table in tables}
+        past = {
+            table.name: journal_rows.pasts(work.connection, table.name, _KEY) for table in tables
+        }
         while True:
             self._rows = {table.name: self._rows_of(table, past[table.name]) for table in tables}
             merged = self._merged(past)
@@ -164,7 +166,7 @@ class _Trace:
         """The rows of which nothing may be left, in the journal either."""
         naming = {
             card
-            for card, fields in journal.pasts(self._work.connection, _CARD.name, "fields")
+            for card, fields in journal_rows.pasts(self._work.connection, _CARD.name, "fields")
             if card in self.shared_cards and any(map(self.is_label, json.loads(fields)))
         }
         return {**self._rows, _DOSSIER.name: self.dossiers, _CARD.name: self.own_cards | naming}
@@ -203,7 +205,7 @@ class _Trace:
 
     def _ever(self, column: str) -> set[Any]:
         now = select(_DOSSIER.c[column]).where(_DOSSIER.c.id.in_(self.dossiers))
-        past = journal.pasts(self._work.connection, _DOSSIER.name, column)
+        past = journal_rows.pasts(self._work.connection, _DOSSIER.name, column)
         return {*self._work.ask(now).scalars(), *(v for k, v in past if k in self.dossiers)}
 
 
@@ -238,7 +240,7 @@ def drop_contents(work: Work) -> None:
         for column in table.columns:
             if any(key.column is _CONTENT.c.id for key in column.foreign_keys):
                 held.update(work.ask(select(column)).scalars())
-                past = journal.pasts(work.connection, table.name, column.name)
+                past = journal_rows.pasts(work.connection, table.name, column.name)
                 held.update(value for _, value in past)
     for key in work.ask(select(_CONTENT.c.id)).scalars().all():
         if key not in held:

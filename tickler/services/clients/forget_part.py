@@ -20,7 +20,7 @@ from tickler.errors import Ambiguous, Hint, NotFound
 from tickler.models import Entry
 from tickler.services.clients import counts, drafts, forget, lent, read, seen
 from tickler.services.filing import correct, place
-from tickler.store import journal, search, vacuum
+from tickler.store import journal, journal_rows, search, vacuum
 
 _TABLES = SQLModel.metadata.tables
 _ENTRY, _PERSON, _REACH = _TABLES["entry"], _TABLES["person"], _TABLES["reach"]
@@ -82,7 +82,7 @@ def forget_part(work: Work, plan: ForgetPartPlan) -> Receipt:
     forms = ["people"] if plan.person else [f"correct {line}" for line in rows["entry"]]
     drafts.drop(work, plan.row.id, forms, words)
     vacuum.mark(work.connection)
-    journal.erase(work.connection, rows, _without(words), change)
+    journal_rows.erase(work.connection, rows, _without(words), change)
     forget.drop_contents(work)
     search.renew(work.connection, search.SHEET, [plan.row.id])
     search.renew(work.connection, search.ENTRY, rows.get("entry", ()))
@@ -163,7 +163,7 @@ def _held(work: Work, entry: Entry) -> dict[str, set[int]]:
 def _belonging(work: Work, table: Table, link: str, key: int) -> set[int]:
     """The rows that belong to this one, or last did; not those that belong to another now."""
     here = set(work.ask(select(table.c.id).where(table.c[link] == key)).scalars())
-    past = {row for row, of in journal.pasts(work.connection, table.name, link) if of == key}
+    past = {row for row, of in journal_rows.pasts(work.connection, table.name, link) if of == key}
     living = set(work.ask(select(table.c.id).where(table.c.id.in_(past))).scalars())
     return here | (past - living)
 
@@ -191,7 +191,7 @@ def _same_mail_elsewhere(work: Work, entry: Entry) -> list[str]:
 
 def _person(work: Work, row: DossierRow, who: str) -> int:
     """The person who is meant, present or taken off, by id, by whole name, by words of it."""
-    owners = journal.pasts(work.connection, _PERSON.name, _KEY)
+    owners = journal_rows.pasts(work.connection, _PERSON.name, _KEY)
     ids = {person.id for person in row.people} | {p for p, key in owners if key == row.id}
     names = {key: sorted(_ever(work, _PERSON, "name", {key})) for key in sorted(ids)}
     wanted = number(who)
@@ -270,7 +270,7 @@ def _uncorrected(work: Work, key: int, names: Collection[str]) -> set[int]:
     for row, was in found.items():
         clean = update(_CORRECTION).where(_CORRECTION.c.id == row)
         work.connection.execute(clean.values(was={**was, "person": _GONE}))
-    past = journal.pasts(work.connection, _CORRECTION.name, "was")
+    past = journal_rows.pasts(work.connection, _CORRECTION.name, "was")
     return {*found, *(row for row, was in past if json.loads(was).get("person") in names)}
 
 
@@ -281,7 +281,7 @@ def _reaches(work: Work, person: int) -> set[int]:
 def _ever(work: Work, table: Table, column: str, keys: Collection[int]) -> set[str]:
     """What a column of these rows says, or ever said; nothing that is empty."""
     now = work.ask(select(table.c[column]).where(table.c.id.in_(keys))).scalars()
-    past: list[tuple[int, Any]] = journal.pasts(work.connection, table.name, column)
+    past: list[tuple[int, Any]] = journal_rows.pasts(work.connection, table.name, column)
     return {text for text in (*now, *(old for key, old in past if key in keys)) if text}
 
 

@@ -20,7 +20,7 @@ from tickler.formats.calendar.write import EventWriter
 from tickler.services.clients import read
 from tickler.services.export.chosen import Selection
 from tickler.services.export.formats import Options
-from tickler.store import journal
+from tickler.store import journal_rows
 from tickler.system.local_zone import local_zone
 
 _TABLES = SQLModel.metadata.tables
@@ -80,7 +80,7 @@ def files(work: Work) -> Iterator[tuple[str, bytes]]:
 def touched(work: Work, change: int, dossiers: Collection[int]) -> Mapping[str, bytes | None]:
     """The calendars of what a change touched, by the keys of the events; None for what is over."""
     write = writer(work)
-    slips = journal.rows_of(work.connection, change, "slip")
+    slips = journal_rows.rows_of(work.connection, change, "slip")
     over = chain((f"d{key}" for key in dossiers), (f"s{key}" for key in slips))
     found: dict[str, bytes | None] = dict.fromkeys(over)
     return found | {event.key: write.single(event) for event in events(work, dossiers)}
@@ -108,10 +108,10 @@ def events(work: Work, keys: Collection[int]) -> Iterator[CalendarEvent]:
     for batch in read.batches(keys):
         rows = read.rows(work, _DOSSIER.c.id.in_(batch))
         slips = [DueSlip(slip, row) for row in rows for slip in row.slips]
-        of_rows = journal.last_changes(work.connection, "dossier", batch)
+        of_rows = journal_rows.last_changes(work.connection, "dossier", batch)
         of_slips: dict[int, tuple[int, datetime]] = {}
         for some in read.batches(due.slip.id for due in slips):
-            of_slips |= journal.last_changes(work.connection, "slip", some)
+            of_slips |= journal_rows.last_changes(work.connection, "slip", some)
         addresses = _addresses(work, batch)
         for row in rows:
             version = Version(*of_rows.get(row.id, _NEVER))

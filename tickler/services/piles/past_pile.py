@@ -7,7 +7,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlmodel import SQLModel, col
 
 from tickler.clock import morning
@@ -238,23 +238,44 @@ def _filed_since() -> Select[*tuple[Any, ...]]:
 def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
     """When the dossiers were made that are new since then, as far as the journal goes back."""
     last = journal_past.last_before(work.connection, morning(first))
-    made = work.ask(_made_after(), last=last)
-    return {key: min(at, earliest or at) for key, at, earliest in made}
+    found: dict[int, datetime] = {}
+    for key, end, at in work.ask(_made_after(), last=last):
+        found |= dict.fromkeys(range(key, (end or key) + 1), at)
+    for key, filed in work.ask(_first_filed_after(), last=last):
+        found[key] = min(found[key], filed)
+    return found
 
 
 @cache
 def _made_after() -> Select[*tuple[Any, ...]]:
-    filed = (
-        select(func.min(col(Entry.at)))
-        .where(col(Entry.dossier_id) == _ROW.c.row_id, col(Entry.filed_to).is_not(None))
-        .scalar_subquery()
-    )
     return (
-        select(_ROW.c.row_id, _CHANGE.c.at, filed)
+        select(_ROW.c.row_id, _ROW.c.last_id, _CHANGE.c.at)
         .join(_CHANGE, _CHANGE.c.id == _ROW.c.change_id)
-        .where(_ROW.c.change_id > bindparam("last"), _CHANGE.c.root_id.is_(None))
+        .where(*_made())
+    )
+
+
+@cache
+def _first_filed_after() -> Select[*tuple[Any, ...]]:
+    """When each of these was filed first: one imported from elsewhere can be older."""
+    last = func.coalesce(_ROW.c.last_id, _ROW.c.row_id)
+    return (
+        select(col(Entry.dossier_id), func.min(col(Entry.at)))
+        .select_from(_ROW)
+        .join(_CHANGE, _CHANGE.c.id == _ROW.c.change_id)
+        .join(Entry, col(Entry.dossier_id).between(_ROW.c.row_id, last))
+        .where(*_made(), col(Entry.filed_to).is_not(None))
+        .group_by(col(Entry.dossier_id))
+    )
+
+
+def _made() -> tuple[ColumnElement[bool], ...]:
+    return (
+        _ROW.c.change_id > bindparam("last"),
+        _CHANGE.c.root_id.is_(None),
+        _ROW.c.op == "I",
         # Joined to "" the name is no column, else SQLite would go through all that was ever made.
-        .where(_ROW.c.op == "I", _ROW.c.table_name.concat("") == "dossier")
+        _ROW.c.table_name.concat("") == "dossier",
     )
 
 
