@@ -103,7 +103,10 @@ class Pick:
 
     @property
     def list(self):
-        return ClientTable(tuple(self._client(line) for line in range(self._chance.randint(1, 4))))
+        return self.list_of(self._chance.randint(1, 4))
+
+    def list_of(self, count):
+        return ClientTable(tuple(self._client(line) for line in range(count)))
 
     def _client(self, line):
         reaches = (ReachView("phone", self.one(self.PHONES[:2])),)
@@ -241,6 +244,7 @@ ACTIONS = {
     "add person": add_person,
     "edit person": edit_person,
     "import": lambda do, pick: do(transfer.import_list.import_clients, pick.list),
+    "import many": lambda do, pick: do(transfer.import_list.import_clients, pick.list_of(140)),
     "import first calls": lambda do, pick: do(
         transfer.import_list.import_clients, pick.list, first_calls=FirstCalls(2, "mon")
     ),

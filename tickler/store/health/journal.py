@@ -39,6 +39,13 @@ def _apart(table: str) -> str:
     of_row = f"SELECT op FROM change_row l WHERE l.{noted} AND l.row_id = %s"
     last = f"({of_row} ORDER BY id DESC LIMIT 1)"
     return f"""
+WITH RECURSIVE of_many (key, last_id) AS (
+ SELECT row_id, last_id FROM change_row r WHERE r.{noted} AND last_id - row_id >=
+  (SELECT count(*) FROM "{table}" t WHERE t.id BETWEEN row_id AND last_id)
+ UNION ALL SELECT key + 1, last_id FROM of_many WHERE key < last_id)
+SELECT key FROM of_many WHERE NOT EXISTS (SELECT 1 FROM "{table}" t WHERE t.id = key)
+ AND {last % "key"} IS NOT 'D'
+UNION
 SELECT row_id FROM (SELECT DISTINCT row_id FROM change_row r WHERE r.{noted}
  AND NOT EXISTS (SELECT 1 FROM "{table}" t WHERE t.id = r.row_id)) n
  WHERE {last % "n.row_id"} <> 'D'
