@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickler.core.contact.salutations import Called, called
+from tickler.core.contact.salutations import Called, called, person_key
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,11 @@ def test_a_person_is_greeted(name, parts, greeted):
 def test_a_name_is_never_greeted_with_nothing(name):
     if name.strip(" ,"):
         assert called(name).greeted
+
+
+def test_what_is_in_front_of_a_name_makes_nobody_else() -> None:
+    for name in ("Käthe Süß", "Frau Dr. Käthe Süß", "Prof. Dr. med. KÄTHE SÜSS"):
+        assert person_key(name) == "kathe suss"
+    assert person_key("Frau Süß") != person_key("Herr Süß")
+    assert person_key("Herr Dr. Süß") != person_key("Frau Dr. Süß")
+    assert person_key("Dr.") == "dr."

@@ -162,7 +162,7 @@ KEPT = [
     "Number of Employees", "Person - ID", "Person - Owner", "Person - Person created",
     "Organization - ID", "Organization - Owner", "Owner", "Parent Account", "Account Owner",
     "Account Site", "Account Id", "AccountId", "OwnerId", "WhoId", "WhatId", "ActivityDate",
-    "Annual Revenue", "Salutation", "Anrede", "Titel", "Department", "Asst. Phone",
+    "Annual Revenue", "Department", "Asst. Phone",
     "Assistant's Phone", "Reports To", "Subject", "Due Date Only", "Priority", "Related To",
     "Index", "Lead Owner", "Deal Stage", "Customer Id", "Subscription Date", "Organization Id",
     "Founded", "customerID", "Kundennummer", "Activity - Due date", "Activity - Subject",

@@ -148,10 +148,9 @@ def test_salesforce_contacts_without_an_account() -> None:
         "Dr.|Eva|Bauer|Buyer|Tools|Obere Str. 57|0171 456789|030 999999|Max Chef|Jo Rep|Fair",
     )
     assert row.name == "Eva Bauer"
-    assert row.person == PersonRow("Eva Bauer", "Buyer", (ReachView("mobile", "0171 456789"),))
+    assert row.person == PersonRow("Dr. Eva Bauer", "Buyer", (ReachView("mobile", "0171 456789"),))
     assert (row.street, row.source) == ("Obere Str. 57", "Fair")
     assert dict(row.fields) == {
-        "Salutation": "Dr.",
         "Department": "Tools",
         "Asst. Phone": "030 999999",
         "Reports To": "Max Chef",
@@ -183,7 +182,9 @@ def test_a_german_spreadsheet() -> None:
         line=2,
         name="Müller & Söhne",
         person=PersonRow(
-            "Eva Groß", "", (ReachView("mobile", "0171 456789"), ReachView("email", "eva@m.de"))
+            "Frau Eva Groß",
+            "",
+            (ReachView("mobile", "0171 456789"), ReachView("email", "eva@m.de")),
         ),
         reaches=(ReachView("phone", "030 123456"),),
         street="Weg 1",
@@ -194,7 +195,7 @@ def test_a_german_spreadsheet() -> None:
         notes="nett",
         next_contact="2024-12-05",
         last_contact="2024-12-05",
-        fields=(("Branche", "Bau"), ("Anrede", "Frau")),
+        fields=(("Branche", "Bau"),),
     )
 
 

@@ -430,6 +430,21 @@ def test_what_is_in_the_place_of_a_name_is_no_person() -> None:
     assert [problem.line for problem in table.problems] == [3, 4]
 
 
+def test_salutation_and_title_belong_to_the_name() -> None:
+    row = only("Anrede;Titel;Vorname;Nachname;Firma\nFrau;Dr.;Käthe;Süß;Süß AG\n")
+    assert (row.name, [person.name for person in row.people]) == ("Süß AG", ["Frau Dr. Käthe Süß"])
+    row = only("Anrede;Titel;Vorname;Nachname\nHerr;;Jan;Kern\n")
+    assert (row.name, [person.name for person in row.people]) == ("Jan Kern", ["Herr Jan Kern"])
+    row = only("Salutation,Contact Name,Company\nMr,Mr John Smith,Smith Ltd\n")
+    assert [person.name for person in row.people] == ["Mr John Smith"]
+    row = only("Title,First Name,Last Name,Job Title,Company\nDr,Eva,Berg,CTO,Berg AG\n")
+    assert [(each.name, each.position) for each in row.people] == [("Dr Eva Berg", "CTO")]
+    row = only("Anrede;Titel;Firma;Ansprechpartner\nFirma;Leiter;Berg AG;Eva Berg\n")
+    assert [person.name for person in row.people] == ["Eva Berg"]
+    assert row.fields == (("Anrede", "Firma"), ("Titel", "Leiter"))
+    assert only("Anrede;Firma\nFrau;Berg AG\n").fields == (("Anrede", "Frau"),)
+
+
 def test_a_salutation_is_no_position() -> None:
     row = only("Title,First Name,Last Name,Company\nMs.,Eva,Berg,Berg AG\n")
     assert row.person == PersonRow("Eva Berg")

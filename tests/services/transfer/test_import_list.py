@@ -48,6 +48,35 @@ def everyone(desk) -> dict[int, str]:
     return {row.id: row.name for row in desk.see(clients.find.listed)}
 
 
+def people_of(desk, key=1):
+    return [(each.name, each.position) for each in desk.see(clients.read.whole, key).row.people]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("Frau Dr. Käthe Süß", "Käthe Süß", {}),
+        ("Käthe Süß", "Frau Dr. KÄTHE SÜSS", {"Name of Käthe Süß": "Frau Dr. KÄTHE SÜSS"}),
+        ("Dr. Käthe Süß", "Fr. Käthe Süß", {"Name of Dr. Käthe Süß": "Fr. Käthe Süß"}),
+    ],
+)
+def test_a_title_makes_no_second_person(desk, first, second, kept):
+    bring(desk, row("ACME", person=first))
+    address = PersonRow(second, "CEO", (mail("k@acme.example"),))
+    again = ClientRow(line=2, name="ACME", person=address, last_contact="2026-11-20")
+    bring(desk, again)
+    assert people_of(desk) == [(first, "CEO")]
+    whole = desk.see(clients.read.whole, 1)
+    assert [each.value for each in whole.row.people[0].reaches] == ["k@acme.example"]
+    assert dict(whole.card.fields) == kept
+    assert counts(bring(desk, again)) == (0, 0, 1)
+
+
+def test_with_a_last_name_alone_the_title_tells_two_people(desk):
+    bring(desk, row("ACME", person="Frau Süß"), row("ACME", person="Herr Dr. Süß", line=3))
+    assert [name for name, _ in people_of(desk)] == ["Frau Süß", "Herr Dr. Süß"]
+
+
 def test_a_new_client_comes_whole(desk):
     report = bring(
         desk,

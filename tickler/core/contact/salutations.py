@@ -1,7 +1,10 @@
 """How a person is greeted: salutation, titles, first and last name, taken from one line."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from tickler.core.text import fold
 
 #: How a salutation is written in a letter, by what may be in front of a name, without a dot.
 _SALUTATIONS = {
@@ -76,6 +79,25 @@ def called(name: str) -> Called:
 def is_title(word: str) -> bool:
     """Whether a word is said or written in front of a name: `Frau`, `Dr.`, `Madame`."""
     return _before_name(word) is not None
+
+
+def titles_of(name: str) -> frozenset[str]:
+    """What is in front of a name, folded: `frau` and `dr.` of `Frau Dr. Käthe Süß`."""
+    return frozenset(map(fold, name.split()[: _many_titles(name.split())]))
+
+
+def person_key(name: str) -> str:
+    """By what a person at a client is known: the folded name, without what is in front of it.
+
+    Of a last name alone that stays: Frau Süß is not Herr Süß.
+    """
+    words = name.split()
+    many = _many_titles(words)
+    return fold(" ".join(words[many:])) if many and len(words) - many > 1 else fold(name)
+
+
+def _many_titles(words: Sequence[str]) -> int:
+    return next((n for n, word in enumerate(words) if not is_title(word)), 0)
 
 
 def _before_name(word: str) -> list[str] | None:

@@ -20,7 +20,9 @@ ADDRESS = frozenset(
 )  # fmt: skip
 
 _CLIENT = frozenset({Role.COMPANY, Role.PERSON})
-_SECOND_OF = PERSONAL | {Role.POSITION}
+#: What is in a column of its own and belongs to a person's name.
+OF_NAME = (Role.SALUTATION, Role.TITLE)
+_SECOND_OF = PERSONAL | {Role.POSITION, *OF_NAME}
 _DIGIT = re.compile(r"\d+", re.ASCII)
 
 # `Address 1: Street 2`

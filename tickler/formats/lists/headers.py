@@ -20,6 +20,8 @@ class Role(StrEnum):
     PERSON = "person"
     FIRST = "first name"
     LAST = "last name"
+    SALUTATION = "salutation"
+    TITLE = "title"
     POSITION = "position"
     PHONE = "phone"
     MOBILE = "mobile"
@@ -101,6 +103,8 @@ HEADERS: dict[Role, tuple[str, ...]] = {
         "Nom", "Nom de famille", "Cognome", "Apellido", "Apellidos", "Achternaam", "Nazwisko",
         "Name (Adressattyp natürl. Person)",
     ),
+    Role.SALUTATION: ("Anrede", "Salutation", "Civilité", "Name Prefix"),
+    Role.TITLE: ("Titel", "Akademischer Titel", "Akad Titel", "Academic Title"),
     Role.POSITION: (
         "Job Title", "Position", "Contact Title", "Function", "Funktion", "Stellung",
         "Organization Title", "Organization Job Title", "Designation", "Title/Designation",

@@ -11,6 +11,7 @@ from tickler.formats.lists.address_headers import ADDRESSES
 from tickler.formats.lists.columns import (
     ADDRESS,
     NAMING,
+    OF_NAME,
     PERSONAL,
     REACHING,
     Column,
@@ -25,7 +26,8 @@ from tickler.formats.lists.headers import Role, Whose
 
 _SHOWN_HEADERS = 12
 _SHOWN_LETTERS = 40
-_NUMBERED = PERSONAL | REACHING | {Role.POSITION}
+_OF_PEOPLE = PERSONAL | {Role.POSITION, *OF_NAME}
+_NUMBERED = _OF_PEOPLE | REACHING
 # `Phone 1 - Label` is about `Phone 1 - Value`, `Address 1 - Label` about `Address 1 - City`.
 _LABEL = re.compile(r"(?P<stem>.*\S)\s+-\s+(?:Label|Type)", re.IGNORECASE)
 
@@ -83,6 +85,9 @@ def recognised(
         if column:
             known[n] = column
     strong = {c.role for n, c in known.items() if not c.weak or n in (said or {})}
+    if Role.POSITION in strong:  # the `Title` next to a `Job Title` is in front of the name
+        titles = (n for n, c in known.items() if c.weak and key_of(header[n]) == Role.TITLE)
+        known |= dict.fromkeys(titles, Column(Role.TITLE, Whose.PERSON))
     return {n: c for n, c in known.items() if not (c.weak and c.role in strong)}
 
 
@@ -105,7 +110,7 @@ def arranged(header: Sequence[str], said: Mapping[int, Column | None] | None = N
     known = _occurring(header, _with_name(known))
     labels = _labels(header, known)
     several = _several(known)
-    of_people = {n for n, column in known.items() if column.role in PERSONAL | {Role.POSITION}}
+    of_people = {n for n, column in known.items() if column.role in _OF_PEOPLE}
     return ListLayout(
         headers=_unique(header),
         unnamed=tuple(n for n, text in enumerate(header) if not one_line(text)),

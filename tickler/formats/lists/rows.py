@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tickler.core.contact.salutations import is_title, titles_of
 from tickler.core.dates.context import DateOrder
 from tickler.core.dates.zones import zone
 from tickler.core.text import LONGEST_LINE, fold, had_controls, one_line
@@ -13,7 +14,7 @@ from tickler.errors import Unreadable
 from tickler.formats.lists import cells, dates, footers
 from tickler.formats.lists.addresses import address_of, first_of
 from tickler.formats.lists.clients import ClientRow, PersonRow, Problem, Reason
-from tickler.formats.lists.columns import ADDRESS, NAMING, REACHING, is_deal, recognise
+from tickler.formats.lists.columns import ADDRESS, NAMING, OF_NAME, REACHING, is_deal, recognise
 from tickler.formats.lists.headers import Role, Whose
 from tickler.formats.lists.layout import ListLayout, Places, column_of
 
@@ -45,7 +46,8 @@ _LABELS_OF_NOTHING = ("", "*", "Profile", "Home Page", "HomePage", "Website", "B
 class Row:
     """One record on its way to a client row; what has no place is put into `left`, by column.
 
-    `above` is the company of the record before.
+    `above` is the company of the record before, `bare` the first person without titles of columns
+    of their own.
     """
 
     layout: ListLayout
@@ -57,6 +59,7 @@ class Row:
     left: dict[int, str] = field(default_factory=dict)
     hours: list[str] = field(default_factory=list)
     beside: list[ReachView] = field(default_factory=list)
+    bare: str = ""
 
     def client(self) -> ClientRow | None:
         """The client, or None where the record names nobody: then its cells are said."""
@@ -79,7 +82,7 @@ class Row:
         self._leave_at((*self.layout.at(Role.AREA), *self.layout.at(Role.AT)))
         own, persons = self._reaches(len(people))
         own += self.beside
-        name = company or (people[0][0] if people else "") or self._address_as_name(own)
+        name = company or self.bare or self._address_as_name(own)
         if not name:
             naming = (n for n, role in self.layout.roles.items() if role in NAMING)
             headers = ", ".join(self.layout.headers[n] for n in naming)
@@ -153,12 +156,26 @@ class Row:
         names = names or ((spelled,) if spelled else ())
         positions = columns.get(Role.POSITION, ())
         if not names:
-            self._leave_at(positions)
+            self._leave_at((*positions, *_titles(columns)))
             return []
         if full and names != (full,) and fold(full) != fold(names[0]):
             self._say(f"{one_line(full)} was read as {' and '.join(names)}", Reason.CHANGED)
         position = self._first_of(positions)
-        return [(name, position if name is names[0] else "") for name in names]
+        first, *others = names
+        return [(self._titled(first, columns), position), *((name, "") for name in others)]
+
+    def _titled(self, name: str, columns: Mapping[Role, Places]) -> str:
+        """The name with the salutation and titles that have columns of their own, in front."""
+        self.bare = self.bare or name
+        there = titles_of(name)
+        words: list[str] = []
+        for n in _titles(columns):
+            said = self.record[n].split()
+            if all(map(is_title, said)):
+                words += [word for word in said if fold(word) not in there]
+            else:
+                self._leave_at([n])
+        return " ".join((*words, name))
 
     def _is_no_client(self, company: str, people: list[tuple[str, str]]) -> bool:
         """Whether the record is a total or a footer, which have nothing to reach somebody by."""
@@ -367,3 +384,8 @@ class Row:
 
     def _say(self, text: str, reason: Reason = Reason.CHECK) -> None:
         self.problems.append(Problem(self.line, text, reason))
+
+
+def _titles(columns: Mapping[Role, Places]) -> list[int]:
+    """Where a person's salutation and titles are."""
+    return [n for role in OF_NAME for n in columns.get(role, ())]

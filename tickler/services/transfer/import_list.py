@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from tickler.core.contact.salutations import person_key
 from tickler.core.filing.slots import NextContact
 from tickler.core.progress import Progress, unwatched
 from tickler.core.search import names
@@ -274,7 +275,7 @@ class _ImportRun:
             self._tell(row, text, Reason.CHECK)
         elif client.is_taken(found):
             if client.dated_by is None:
-                client.dated_by = frozenset(fold(person.name) for person in row.people)
+                client.dated_by = frozenset(person_key(person.name) for person in row.people)
         else:
             there = in_words(self.work, client.next)
             text = f"{row.name}: stays on {there}, {said} of the list was not taken"

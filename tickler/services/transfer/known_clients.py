@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from tickler.core.contact.kinds import PLANNED_KINDS, Status
+from tickler.core.contact.salutations import person_key
 from tickler.core.text import fold
 from tickler.desk import Work
 from tickler.formats.lists.clients import ClientRow
@@ -62,13 +63,14 @@ def _named(work: Work, names: Collection[str]) -> Iterable[Client]:
             card = cards[row.id]
             texts = {column: getattr(card, column) for column in _TEXTS}
             texts, free = filled.setdefault(card.card_id, (texts, dict(card.fields)))
-            people = {fold(person.name): person for person in row.people}
+            people = {person_key(person.name): person for person in row.people}
             yield Client(
                 name=row.name,
                 card=texts,
                 fields=free,
                 held=held_by(row.reaches, ((p.name, p.reaches) for p in row.people)),
                 people={name: person.id for name, person in people.items()},
+                called={name: person.name for name, person in people.items()},
                 positions={name: person.position for name, person in people.items()},
                 remarks={name: person.notes for name, person in people.items()},
                 tags={fold(tag) for tag in row.tags},
@@ -79,7 +81,7 @@ def _named(work: Work, names: Collection[str]) -> Iterable[Client]:
                 next_kind=row.kind,
                 next_what=row.what,
                 every=row.every,
-                personal=any(fold(p.name) == fold(row.name) for p in row.people),
+                personal=any(person_key(p.name) == person_key(row.name) for p in row.people),
             )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from tickler.core.client.fields import CARD_FIELDS
 from tickler.core.contact.kinds import Direction, Kind, Status
+from tickler.core.contact.salutations import person_key
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import fold, same_reach
 from tickler.core.views import ReachView
@@ -28,7 +29,8 @@ class Client:
     this import. `unread`: a date of the list could not be read. `contacts` are the days on which
     it was contacted, `lines` what its history says, `entries` and `noted` by what its history and
     slips are known, `slips` when they are or were due; of a client of the binder only as far as the
-    rows at hand ask for them. `remarks` are the notes of its people.
+    rows at hand ask for them. People are known by their `person_key`;
+    `called` are their names, `remarks` their notes.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Client:
     fields: dict[str, str] = field(default_factory=dict)
     held: set[HeldReach] = field(default_factory=set)
     people: dict[str, int | None] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
     positions: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
@@ -127,9 +130,9 @@ class Client:
         )
 
     def take_person(self, person: PersonRow) -> None:
-        key = fold(person.name)
-        self.people[key] = None
-        self.personal = self.personal or key == fold(self.name)
+        key = person_key(person.name)
+        self.people[key], self.called[key] = None, person.name
+        self.personal = self.personal or key == person_key(self.name)
         self.positions[key] = person.position
         self.remarks[key] = person.notes
         self.new_people.append(person)
@@ -170,4 +173,4 @@ class Client:
 
 def is_personal(row: ClientRow) -> bool:
     """Whether the dossier is that of a person, not of a company."""
-    return any(fold(person.name) == fold(row.name) for person in row.people)
+    return any(person_key(person.name) == person_key(row.name) for person in row.people)

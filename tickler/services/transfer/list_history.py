@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from tickler.core.contact.kinds import CONTACT_KINDS, WAYS, Direction, Kind, Outcome
+from tickler.core.contact.salutations import person_key
 from tickler.core.filing.slips import SlipKind
 from tickler.core.text import fold
 from tickler.formats.lists.clients import EntryRow, SlipRow
@@ -47,13 +48,13 @@ def slip_of(row: SlipRow) -> NewSlip:
 
 
 def entry_of(row: EntryRow, people: Collection[str]) -> NewEntry:
-    """A row as a line of history of a client with these people, by their folded names.
+    """A row as a line of history of a client with these people, by their keys.
 
     What the rep did not do is of others. What has no place is named in the text: somebody whom the
     client does not have, which way a contact of others went, and of a contact without a date, which
     would count as one of today, what it was.
     """
-    person = fold(row.person)
+    person = person_key(row.person)
     kind, text, direction, outcome = row.kind, row.text, row.direction, row.outcome
     if person and person not in people:
         text = _before(text, f"with {row.person}")

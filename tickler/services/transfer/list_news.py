@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tickler.core.client.fields import label_of
 from tickler.core.client.merge import free_label
 from tickler.core.contact.kinds import Status
+from tickler.core.contact.salutations import person_key, titles_of
 from tickler.core.dates.repeat import every_in_words
 from tickler.core.filing.slips import SlipKind
 from tickler.core.text import LONGEST_LINE, fold, quote
@@ -53,7 +54,7 @@ def new_client(row: ClientRow, dates: ListDates) -> Client:
     client.card = {name: value for name in columns if (value := getattr(row, name))}
     client.fields = dict(row.fields)
     if dates.next and not client.closed:
-        client.take_next(dates.next, frozenset(fold(each.name) for each in row.people))
+        client.take_next(dates.next, frozenset(person_key(each.name) for each in row.people))
     if dates.last:
         client.take_last(*dates.last, _with_whom(row))
     for news in _news_of_time(client, row, dates):
@@ -108,10 +109,14 @@ def _news_of_time(client: Client, row: ClientRow, dates: ListDates) -> Iterator[
 
 
 def _news_of_person(client: Client, person: PersonRow) -> Iterator[News]:
-    key = fold(person.name)
+    key = person_key(person.name)
     if key not in client.people:
         yield News(person.name, partial(client.take_person, person))
         return
+    known = client.called.get(key, person.name)
+    is_longer = not titles_of(person.name) <= titles_of(known)
+    if is_longer and (label := free_label(client.fields, f"Name of {known}", person.name)):
+        yield _kept(client, label, person.name)
     for what, theirs, mine, new in (
         ("position", person.position, client.positions, client.new_positions),
         ("notes", person.notes, client.remarks, client.new_remarks),
@@ -158,7 +163,7 @@ def _news_of_next(client: Client, row: ClientRow, dates: ListDates) -> Iterator[
     found = dates.next
     if found is None or client.closed or client.is_taken(found):
         return
-    people = frozenset(fold(person.name) for person in row.people)
+    people = frozenset(person_key(person.name) for person in row.people)
     if client.next == place.NO_DATE:
         take = partial(client.take_next, found, people)
         yield News(f"the date {dates.next_said}", take)
@@ -245,4 +250,4 @@ def _take_text(kept: tuple[dict[str, str], ...], key: str, text: str) -> None:
 
 def _with_whom(row: ClientRow) -> str | None:
     """The folded name of the one person of a row."""
-    return fold(row.people[0].name) if len(row.people) == 1 else None
+    return person_key(row.people[0].name) if len(row.people) == 1 else None

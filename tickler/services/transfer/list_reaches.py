@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tickler.core.text import extension_of, fold, reach_key
+from tickler.core.contact.salutations import person_key
+from tickler.core.text import extension_of, reach_key
 from tickler.core.views import ReachView
 from tickler.formats.lists.clients import ClientRow
 
@@ -24,11 +25,11 @@ def keys_of(row: ClientRow) -> set[str]:
 
 
 def reaches_of(row: ClientRow) -> Iterable[tuple[str | None, ReachView]]:
-    """The row's numbers and addresses, each with the folded name of the person who has it."""
+    """The row's numbers and addresses, each with the key of the person who has it."""
     yield from ((None, reach) for reach in row.reaches)
     for person in row.people:
         if person.reaches:
-            holder = fold(person.name)
+            holder = person_key(person.name)
             yield from ((holder, reach) for reach in person.reaches)
 
 
@@ -36,7 +37,7 @@ def held_by(
     own: Iterable[ReachView], people: Iterable[tuple[str, Iterable[ReachView]]]
 ) -> set[HeldReach]:
     """The numbers and addresses of a client of the binder and of its people, as matched."""
-    theirs = {held(fold(name), reach) for name, reaches in people for reach in reaches}
+    theirs = {held(person_key(name), reach) for name, reaches in people for reach in reaches}
     return {*(held(None, reach) for reach in own), *theirs}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tickler.core.contact.kinds import Count, ReachKind, Trace, count
+from tickler.core.contact.salutations import person_key
 from tickler.core.text import fold, reach_key
 from tickler.desk import Work
 from tickler.errors import Refused
@@ -111,17 +112,20 @@ def _add_parts(work: Work, clients: Sequence[Client]) -> None:
         (
             client.id,
             person.name,
-            name := fold(person.name),
-            client.positions.get(name, ""),
-            client.remarks.get(name, ""),
+            fold(person.name),
+            client.positions.get(key, ""),
+            client.remarks.get(key, ""),
             person.decides,
         )
         for client in clients
         for person in client.new_people
+        for key in [person_key(person.name)]
     ]
     columns = ("dossier_id", "name", "folded", "position", "notes", "decides")
     ids = bulk.insert(work.connection, "person", columns, people)
-    keys = {(person[0], person[2]): key for person, key in zip(people, ids, strict=True)}
+    keys = {
+        (person[0], person_key(person[1])): key for person, key in zip(people, ids, strict=True)
+    }
 
     def person_id(client: Client, name: str | None) -> int | None:
         if name is None:
