@@ -31,6 +31,7 @@ from tickler.screens.harmless import HARMLESS
 from tickler.screens.key_queue import ACT, OrderlyApp
 from tickler.screens.themes import DARK, themes
 from tickler.session import Session
+from tickler.store import open_mode
 from tickler.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
@@ -131,6 +132,9 @@ class TicklerApp(OrderlyApp):
         view = await asyncio.to_thread(self._read_ahead)
         if view and self._binder.view is None:
             self._binder.show(view)
+        desk = await self.session.desk()
+        if why := open_mode.exposed(desk.path):
+            self.session.tell(why)
         if self._backs_up:
             self.set_timer(_SETTLED, self._back_up)
             self.set_interval(_NEXT_DAY, self._back_up)

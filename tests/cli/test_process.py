@@ -480,3 +480,42 @@ def test_names_that_a_shell_would_run_are_not_offered_bare(shell, program, envir
 def test_completion_without_a_binder_is_silent_and_makes_none(binder, program, environment):
     assert completed(program, environment, "bash", ["show", "x"]).strip() == ""
     assert not binder.exists()
+
+
+#: What makes files of every kind.
+MADE = (
+    "config init",
+    "add ACME fri",
+    "form new visit --json",
+    "file add ACME plan.txt",
+    "file open ACME plan",
+    "export out.csv",
+    "--db other/b/c/x.db add ACME",
+)
+
+
+@pytest.mark.parametrize("mask", ["000", "077"])
+def test_whatever_the_mask_is_all_is_for_its_owner_alone(environment, program, tmp_path, mask):
+    """The binder, its log, settings, forms, copies and exports, and the folders around them."""
+    (tmp_path / "plan.txt").write_text("plan")
+    place = {f"XDG_{what}_HOME": f"{tmp_path}/made/{what}" for what in ("CONFIG", "DATA", "CACHE")}
+    apart = ("TICKLER_CONFIG", "TICKLER_DB")
+    own = {name: value for name, value in environment.items() if name not in apart} | place
+    typed = "; ".join(f"{shlex.join(program)} {line} </dev/null" for line in MADE)
+    subprocess.run(
+        ["sh", "-c", f"umask {mask}; {typed}"],
+        env=own, cwd=tmp_path, capture_output=True, check=False,
+    )  # fmt: skip
+    made = [each for each in tmp_path.rglob("*") if each.name != "plan.txt"]
+    names = {each.name for each in made}
+    assert {"config.toml", "tickler.db", "visit.toml", "opened", "out.csv", "x.db"} <= names
+    assert [each for each in made if each.stat().st_mode & 0o077] == []
+
+
+def test_a_binder_that_others_can_read_is_said(shell, binder):
+    shell("add ACME fri")
+    binder.chmod(0o644)
+    assert "others can read or change your binder: type chmod 600" in shell("today").err
+    assert shell("today --json").err == ""
+    binder.chmod(0o600)
+    assert shell("today").err == ""

@@ -23,6 +23,9 @@ GROWN = Path(".fuzz")
 #: No input takes so many seconds of the processor.
 SLOW = 5
 
+#: No input keeps the process for so many seconds, however much else the machine does.
+STUCK = 120
+
 #: The process may take so many megabytes.
 MEMORY = 2_000
 
@@ -86,7 +89,8 @@ class Fuzzer:
             for data in seeds_of(self._name):
                 (self._folder / "corpus" / hashlib.sha256(data).hexdigest()).write_bytes(data)
             flags = {
-                "max_total_time": seconds, "timeout": 60, "rss_limit_mb": MEMORY,
+                "max_total_time": seconds, "rss_limit_mb": MEMORY,
+                "timeout": STUCK, "report_slow_units": STUCK,
                 "max_len": LONGEST_INPUT, "print_final_stats": 1, "verbosity": 1,
                 "artifact_prefix": f"{self._folder}/found/",
             }  # fmt: skip

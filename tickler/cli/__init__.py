@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from tickler import store
 from tickler.cli import say
 from tickler.cli.face import Face, OpenBinder
 from tickler.cli.letters import INSTEAD, Letters
@@ -108,6 +109,8 @@ def _answered(face: Face) -> int:
         )
     if face.opened and face.opened.unfollowed:
         say.warn(f"the calendar is not up to date: {face.opened.unfollowed}")
+    if face.opened and not json and (why := store.open_mode.exposed(face.opened.path)):
+        say.warn(why)
     if code == 130:
         say.talk("")
     elif (code == 0 or not (json or code in _OWN_FAULT)) and (hint := face.hint()):

@@ -18,6 +18,7 @@ from tickler.core.backups import USUAL, BackupRule, Why
 from tickler.core.text import fold, folded_all
 from tickler.errors import Hint, Refused, TicklerError, Unreadable
 from tickler.store import open_mode
+from tickler.system import files
 
 #: Marks a file as tickler's in SQLite's own header.
 APPLICATION_ID = open_mode.APPLICATION_ID
@@ -177,10 +178,12 @@ def _mend_leftovers(path: Path) -> None:
 
 def _create_private(path: Path) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.make_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
         return  # another process was quicker; it makes the tables or we do, under the lock
+    except TicklerError as error:
+        raise TicklerError(f"cannot create the binder: {error.sentence}", path=path) from error
     except OSError as error:
         raise TicklerError(f"cannot create the binder: {error.strerror}", path=path) from error
 

@@ -1,6 +1,7 @@
 """How a database file may be opened: to write, or, where the rights are missing, to read alone."""
 
 import os
+import stat
 from pathlib import Path
 
 #: Marks a file as tickler's in SQLite's own header (`PRAGMA application_id`): "tkl1".
@@ -14,6 +15,19 @@ def locked(path: Path) -> list[Path]:
     """The file and its folder, where this user may not write to them: SQLite has to, to both."""
     needed = {path: os.R_OK | os.W_OK, path.parent: os.W_OK | os.X_OK}
     return [each for each, what in needed.items() if not _may(each, what)]
+
+
+def exposed(path: Path) -> str:
+    """What to say of a binder that others can read or change, "" where it is its owner's alone."""
+    try:
+        others = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    except OSError:
+        return ""  # who opens it says why it cannot be
+    if not others:
+        return ""
+    from shlex import quote  # noqa: PLC0415  # hardly ever wanted
+
+    return f"others can read or change your binder: type chmod 600 {quote(str(path))}"
 
 
 def writing(path: Path) -> str:

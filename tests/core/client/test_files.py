@@ -39,6 +39,31 @@ def test_what_is_saved_lies_where_it_should_on_every_disk(text):
     assert name not in ("", ".", "..")
     assert not set(name) & set('/\\\0:*?"<>|')
     assert len(name.encode()) <= 255
+    assert name[0] not in ".-~ "
+    assert name[-1] not in ". "
+
+
+@pytest.mark.parametrize(
+    ("attached", "saved"),
+    [
+        ("..", "file"),
+        ("../../.bashrc", "_._.._.bashrc"),
+        ("/etc/passwd", "_etc_passwd"),
+        ("-rf", "_rf"),
+        (".profile", "_profile"),
+        ("~", "_"),
+        ("offer.pdf. . ", "offer.pdf"),
+        ("a\0b\x1b.txt", "a_b_.txt"),
+        ("NUL", "_NUL"),
+        ("com1.txt", "_com1.txt"),
+        ("console.txt", "console.txt"),
+        ("gnp\u202efdp.exe", "gnp_fdp.exe"),
+        ("a\u2215b\uff0fc.pdf", "a\u2215b\uff0fc.pdf"),
+        ("", "file"),
+    ],
+)
+def test_no_name_leaves_its_folder(attached, saved):
+    assert safe_name(attached) == saved
 
 
 @pytest.mark.parametrize(

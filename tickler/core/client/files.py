@@ -21,6 +21,10 @@ _DOTS_ALONE = re.compile(r"\.*")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069<>:"|?*/\\]')
 
 
+#: What is a device on Windows, with any ending.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class NewFile:
     """An open file to be attached; `text` is what can be searched in it, `size` its bytes."""
@@ -40,12 +44,16 @@ def file_name(text: str) -> str:
 
 
 def safe_name(name: str) -> str:
-    """The name under which a file can be written on any disk, at most 200 bytes long."""
+    """The name under which a file can be written on any disk, at most 200 bytes long.
+
+    It is no option of a program, hides nothing, and is neither a folder nor a device.
+    """
     clean = _UNSAFE.sub("_", name).strip(" ")
     most = 200
     while len(clean.encode()) > 200:
         clean, most = _shortened(clean, most), most - 1
-    return clean or "file"
+    clean = re.sub(r"^[.~ -]", "_", clean.rstrip(" ."))
+    return f"_{clean}" if _DEVICE.match(clean) else clean or "file"
 
 
 def size_in_words(size: int) -> str:
