@@ -338,7 +338,7 @@ def test_what_was_written_for_nothing_is_still_there(at_terminal, editor, tmp_pa
     editor("""grep -q "^#!" "$1" || echo 'ask =' > "$1" """)
     given_up = at_terminal("form", "new", "hall")
     assert given_up.code() == 5
-    (kept,) = tmp_path.glob("tickler-*")
+    (kept,) = tmp_path.glob("tickler-*/*")
     assert f"what you typed is kept in {kept}" in given_up.seen
     assert kept.read_text().endswith("ask =\n")
     assert not (tmp_path / "config" / "tickler" / "forms").exists()

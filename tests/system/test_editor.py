@@ -30,7 +30,13 @@ def editor(tmp_path, monkeypatch):
 
 @pytest.fixture
 def papers(tmp_path):
-    return lambda: [*(tmp_path / "papers").iterdir()]
+    """What is left of papers: files, and folders that are empty."""
+
+    def left():
+        found = (tmp_path / "papers").rglob("*")
+        return [each for each in found if each.is_file() or not any(each.iterdir())]
+
+    return left
 
 
 def reading(text):
@@ -51,6 +57,7 @@ def test_what_was_typed_is_read_and_the_file_is_gone(editor, papers):
     with EditorFile("old\n") as paper:
         (file,) = papers()
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
         assert file.name.endswith(".toml")
         assert paper.edited(reading, environment) == "NEW\n"
     assert papers() == []
@@ -95,6 +102,29 @@ def test_what_cannot_be_kept_stays_in_a_file(editor, papers):
     (file,) = papers()
     assert file.read_text() == "new\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_what_an_editor_leaves_next_to_it_is_gone_too(editor, papers):
+    assert edited(editor('cp "$1" "$1~"', 'echo new > "$1"')) == "NEW\n"
+    assert papers() == []
+
+
+def test_nothing_is_written_or_read_through_a_link_or_a_pipe(editor, papers, tmp_path):
+    (tmp_path / "mine").write_text("wrong\n")
+    with pytest.raises(Refused, match="this is a link"):
+        edited(editor(f'ln -sf {tmp_path / "mine"} "$1"'))
+    assert (tmp_path / "mine").read_text() == "wrong\n"
+    with pytest.raises(TicklerError, match="not an ordinary file"):
+        edited(editor('rm "$1"; mkfifo "$1"'))
+
+
+def test_an_editor_may_have_options_and_nothing_of_it_is_a_shells(editor, tmp_path):
+    editor('echo "$*" > "$0.words"', at=tmp_path / "ed")
+    with pytest.raises(TicklerError, match="cannot be started"):
+        edited({"EDITOR": f"{tmp_path / 'ed'};touch {tmp_path / 'owned'}"})
+    edited({"EDITOR": f"'{tmp_path / 'ed'}' -f '$(touch {tmp_path / 'owned'})'"})
+    assert (tmp_path / "ed.words").read_text().startswith("-f $(touch ")
+    assert not (tmp_path / "owned").exists()
 
 
 def test_an_editor_that_fails_changes_nothing(editor, papers):

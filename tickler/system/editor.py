@@ -12,18 +12,28 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from tickler.core.text import printable
-from tickler.errors import Refused, TicklerError, Unreadable
+from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 from tickler.formats.mistakes import Mistaken, with_mistakes, without_mistakes
 from tickler.system import files
 
 R = TypeVar("R")
+
+#: The folder of a text begins so, where the system keeps temporary files; the file is called so.
+PREFIX, _NAME = "tickler-", "text.toml"
+
+#: No text that comes back is larger, in bytes.
+LARGEST = 20_000_000
 
 #: Where neither VISUAL nor EDITOR names one.
 _USUAL = ("vi", "nano")
 
 
 class EditorFile:
-    """A text in a file for its owner alone, deleted at the end; kept where an error says so."""
+    """A text in a file for its owner alone, deleted at the end; kept where an error says so.
+
+    It has a folder of its own, where nobody else can put a link in its place, and what an editor
+    leaves next to it goes with it.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -31,9 +41,9 @@ class EditorFile:
 
     def __enter__(self) -> Self:
         try:
-            handle, name = tempfile.mkstemp(prefix="tickler-", suffix=".toml")
-            self._place = Path(name)
-            with os.fdopen(handle, "wb") as file:
+            self._place = Path(tempfile.mkdtemp(prefix=PREFIX)) / _NAME
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+            with os.fdopen(os.open(self._place, flags, 0o600), "wb") as file:
                 file.write(self._text.encode("utf-8"))
         except OSError as error:
             self._remove()
@@ -91,18 +101,19 @@ class EditorFile:
     def _holds_more(self) -> bool:
         """Whether something was typed that is nowhere else."""
         try:
-            now = self._path.read_bytes()
-        except OSError:
-            return False
+            now = files.bytes_of(self._path, LARGEST)
+        except TicklerError:
+            return self._path.exists()
         return bool(now.strip()) and now != self._text.encode("utf-8")
 
     def _typed(self) -> str:
         try:
-            typed = self._path.read_bytes()
-        except FileNotFoundError:
+            typed = files.bytes_of(self._path, LARGEST)
+        except NotFound:
             return ""
-        except OSError as error:
-            raise TicklerError(f"the text cannot be read: {error.strerror}") from error
+        except TicklerError as error:
+            why = error.sentence.removeprefix(files.UNREAD)
+            raise TicklerError(f"the text cannot be read: {why}") from error
         try:
             return typed.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -111,7 +122,7 @@ class EditorFile:
 
     def _remove(self) -> None:
         if self._place:
-            self._place.unlink(missing_ok=True)
+            shutil.rmtree(self._place.parent, ignore_errors=True)
 
 
 def _open(path: Path, environment: Mapping[str, str]) -> None:
