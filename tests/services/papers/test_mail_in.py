@@ -29,6 +29,7 @@ def mail(
     at="Mon, 23 Nov 2026 07:30 +0100",
     mid="",
     files=(),
+    text="Hello Rita",
     **more,
 ):
     """A mail as it is found in a box."""
@@ -40,7 +41,7 @@ def mail(
         made["Message-ID"] = f"<{mid}>"
     for name, value in more.items():
         made[name.replace("_", "-")] = value
-    made.set_content("Hello Rita")
+    made.set_content(text)
     for name in files:
         made.add_attachment(
             b"%PDF " + name.encode(), maintype="application", subtype="pdf", filename=name
@@ -285,6 +286,15 @@ def test_what_was_written_before_answers_nothing(desk, acme, file):
 def test_what_waits_for_no_answer(desk, acme, file, found):
     file(found)
     assert row(desk, acme).slips == ()
+
+
+def test_thanks_alone_wait_for_no_answer(desk, acme, file):
+    file(mail("Offer", of=RITA, to=ANNA, mid="offer", at="Mon, 23 Nov 2026 07:00 +0100"))
+    filed = file(mail("Re: Offer", text="Danke!", In_Reply_To="<offer>")).receipt
+    assert "no slip “answer: Offer”: it says only that yours came" in filed.text
+    assert row(desk, acme).slips == ()
+    file(mail("Re: Offer", text="Danke! Geht es billiger?", In_Reply_To="<offer>"))
+    assert [slip.text for slip in row(desk, acme).slips] == ["answer: Offer"]
 
 
 def test_answered_within_the_same_box(desk, acme, file):

@@ -11,7 +11,7 @@ from sqlmodel import col
 from tickler.core.client.files import NewFile
 from tickler.core.contact.automatic_mail import Automatic
 from tickler.core.contact.mail_rules import Author, Reply
-from tickler.core.contact.mail_text import forwarded_from, forwards
+from tickler.core.contact.mail_text import forwarded_from, forwards, only_acknowledges
 from tickler.core.phrases import and_more, counted, first
 from tickler.core.progress import Progress, unwatched
 from tickler.core.remark import Remark
@@ -250,7 +250,10 @@ class _MailRun:
             if side.author is Author.CLIENT:
                 asked = mail_rows.asked(kept, entry)
                 name = side.writer.name or side.writer.address if side.writer else ""
-                written.came.append(Came(entry.id or 0, asked, name, mail.answers))
+                thanks = bool(mail.answers and not mail.attachments) and only_acknowledges(
+                    mail.text
+                )
+                written.came.append(Came(entry.id or 0, asked, name, mail.answers, thanks))
             elif side.author is Author.REP:
                 reply = mail_slips.reply_of(self.work, key, kept, entry.at, mail.text)
                 written.sent.append(reply)

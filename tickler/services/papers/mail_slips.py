@@ -29,31 +29,37 @@ from tickler.services.filing import slips
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A mail that came in: its line of history, who wrote it, and the mails that it answers."""
+    """A mail that came in: its line of history, who wrote it, and the mails that it answers.
+
+    `only_thanks`: it says no more than that the mail before it came.
+    """
 
     entry_id: int
     asked: Asked
     name: str
     answers: tuple[str, ...]
+    only_thanks: bool = False
 
 
 def ask(work: Work, row: DossierRow, came: Iterable[Came]) -> list[str]:
     """Put a slip on a dossier for each mail that came and still waits; says which.
 
     One that goes on with a mail of the same person that waits already has its slip. None is put
-    on a closed dossier, nor after a later contact, and that is said; nor where the settings want
-    none.
+    on a closed dossier, for thanks alone or after a later contact, and that is said; and none
+    where the settings want none.
     """
     within = work.settings.answer_within
-    fresh = [each for each in came if mail_rules.waits(each.asked.at, None, work.now)]
-    if not within or not fresh:
+    recent = [each for each in came if mail_rules.waits(each.asked.at, None, work.now)]
+    fresh = [each for each in recent if not each.only_thanks]
+    if not within or not recent:
         return []
     if row.status is not Status.OPEN:
-        return _without(fresh, "the dossier is in the cabinet")
+        return _without(recent, "the dossier is in the cabinet")
+    said = _without((each for each in recent if each.only_thanks), "it says only that yours came")
     last = _last_said(work, row.id)
     waiting = [each for each in fresh if mail_rules.waits(each.asked.at, last, work.now)]
     spoken = (each for each in fresh if not mail_rules.waits(each.asked.at, last, work.now))
-    said = _without(spoken, "there was a contact since")
+    said += _without(spoken, "there was a contact since")
     if not waiting:
         return said
     sent = _sent(work, row.id, min(each.asked.at for each in waiting))
