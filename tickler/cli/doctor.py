@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,30 +13,40 @@ from tickler import services, store
 from tickler.cli import country, options, say
 from tickler.cli.cells import Cell, Row
 from tickler.cli.face import desk_of, face_of
+from tickler.errors import Unreadable
 from tickler.services import clients
+from tickler.system import files
 
 if TYPE_CHECKING:
+    from tickler.config.settings import Settings
     from tickler.desk import Desk
-    from tickler.errors import Unreadable
     from tickler.store.health.finding import Finding
 
 
 def doctor(
     ctx: typer.Context,
+    *,
     duplicates: Annotated[
         bool, typer.Option("--duplicates", help="Dossiers that are likely one client twice.")
     ] = False,
     reindex: Annotated[
         bool, typer.Option("--reindex", help="First rebuild the index of all words.")
     ] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Repair what can be repaired, after a backup.")
+    ] = False,
+    dry_run: options.DryRun = False,
     json: options.Json = False,
 ) -> None:
     """Check the binder, its file and this machine.
 
-    Where something is wrong it says what to do, and exits with 1.
+    Where something is wrong it says what to do, and exits with 1. --repair deletes nothing: what
+    has no place in the binder goes into a file next to it, which is named.
 
     Example: tickler doctor
     """
+    if dry_run and not repair:
+        raise Unreadable("--dry-run goes with --repair")
     if duplicates:
         _tell_duplicates(desk_of(ctx), json=json)
         return
@@ -42,19 +55,118 @@ def doctor(
     if not json:
         country.ask_once(face_of(ctx))
     settings, fault = face_of(ctx).settings_or_default()
-    found = services.doctor.examine(store.engine.path_of(settings.database()), settings, fault)
+    path = store.engine.path_of(settings.database())
+    with say.bar_of("checking", 100, after=1) as step:
+        found = services.doctor.examine(path, settings, fault, step)
+    if repair:
+        _repair(path, settings, found, dry_run=dry_run, json=json)
+        return
     if desk := _sound_desk(ctx, found, fault):
         found += desk.see(services.doctor.ahead)
+    _tell(found, json=json)
+
+
+def _tell(found: Sequence[Finding], *, json: bool, **more: object) -> None:
+    """Say what was found; exit with 1 where something is wrong."""
     well = all(finding.ok for finding in found)
     if json:
-        checks = [
-            {"about": f.about, "ok": f.ok, "text": f.text, "todo": f.todo or None} for f in found
-        ]
-        say.as_json({"ok": well, "checks": checks})
+        say.as_json({"ok": well, "checks": [_as_json(each) for each in found], **more})
     else:
         say.table([row for finding in found for row in _finding_rows(finding)])
     if not well:
         raise typer.Exit(1)
+
+
+def _as_json(found: Finding) -> dict[str, object]:
+    return {"about": found.about, "ok": found.ok, "text": found.text, "todo": found.todo or None}
+
+
+def _repair(
+    path: Path, settings: Settings, found: list[Finding], *, dry_run: bool, json: bool
+) -> None:
+    wanted = services.repair.repairable(found)
+    if dry_run:
+        if not json:
+            say.talk(f"would repair {len(wanted)} of {sum(not f.ok for f in found)} faults")
+        _tell([each for each in found if not each.ok], json=json)
+        return
+    with say.bar_of("checking again", 100, after=1) as step:
+        done = services.repair.repair_in_place(path, settings, found, step)
+    kept = str(done.backup) if done.backup else None
+    aside = str(done.aside) if done.aside else None
+    if not json:
+        for line in done.done or ["nothing to repair"]:
+            say.data(line)
+        if kept:
+            say.talk(f"a backup from before: {kept}")
+        if done.salvaged:
+            _say_salvaged(done.salvaged)
+        elif aside:
+            say.talk(f"what has no place in the binder is kept, a line each: {aside}")
+    brought = _salvaged_json(done.salvaged) if done.salvaged else None
+    repaired = [*done.done]
+    _tell(done.left, json=json, repaired=repaired, backup=kept, aside=aside, salvaged=brought)
+
+
+def salvage(
+    ctx: typer.Context,
+    damaged: Annotated[Path, typer.Argument(metavar="DAMAGED", help="The damaged file.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW.db", help="The new binder.")],
+    force: options.Force = False,
+    json: options.Json = False,
+) -> None:
+    """Bring what is readable in a damaged binder into a new one.
+
+    It works without the beginning of the file, too, and never writes to it. What could not be
+    read is counted, and listed in a file next to the new one.
+
+    Example: tickler salvage tickler.db salvaged.db
+    """
+    settings, _ = face_of(ctx).settings_or_default()
+    source, target = files.expanded(damaged), files.target_of(damaged.name, new)
+    with say.bar_of("reading", store.salvage.pages_of(source), after=1) as step:
+        done = services.repair.salvage_into(
+            source, target, settings.rep or "rep", step, force=force
+        )
+    with say.of_what_was_done():
+        if json:
+            say.as_json(_salvaged_json(done))
+        else:
+            _say_salvaged(done)
+    if not all(each.ok for each in done.findings):
+        raise typer.Exit(1)
+
+
+def _say_salvaged(done: services.repair.SalvagedBinder) -> None:
+    for line in services.repair.told(done.salvaged):
+        say.data(line)
+    say.report([f"lost of {each}" for each in done.salvaged.dossiers], say.data)
+    say.data(f"→ {done.path}")
+    if done.listing:
+        say.talk(f"what could not be read or kept, a line each: {done.listing}")
+    if wrong := [each for each in done.findings if not each.ok]:
+        say.table([row for finding in wrong for row in _finding_rows(finding)])
+    else:
+        say.talk(f"`tickler restore {quote(str(done.path))}` puts it in the place of the binder")
+
+
+def _salvaged_json(done: services.repair.SalvagedBinder) -> dict[str, object]:
+    found = done.salvaged
+    return {
+        "action": "salvage",
+        "file": str(done.path),
+        "whole": found.is_whole,
+        "saved": dict(found.saved),
+        "loose": found.loose,
+        "lost": dict(found.lost),
+        "unreadable": found.unreadable,
+        "log": found.log or None,
+        "dossiers": [*found.dossiers],
+        "repaired": found.repaired.sentences(),
+        "listing": str(done.listing) if done.listing else None,
+        "ok": all(each.ok for each in done.findings),
+        "checks": [_as_json(each) for each in done.findings],
+    }
 
 
 def _sound_desk(ctx: typer.Context, found: list[Finding], fault: Unreadable | None) -> Desk | None:

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json as jsonlib
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
@@ -260,24 +261,38 @@ def at_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def bar_of(title: str, rows: int, *, most_silent: int = 500) -> ProgressBar:
-    """A progress bar on stderr, for a person and for more rows than pass in a blink."""
-    return ProgressBar(title, rows if sys.stderr.isatty() and rows > most_silent else 0)
+def bar_of(title: str, rows: int, *, most_silent: int = 500, after: float = 0) -> ProgressBar:
+    """A progress bar on stderr, for a person and for more rows than pass in a blink.
+
+    `after` so many seconds it is shown, whatever the number of rows.
+    """
+    wanted = sys.stderr.isatty() and (after or rows > most_silent)
+    return ProgressBar(title, rows if wanted else 0, after)
 
 
 class ProgressBar:
     """A bar that is drawn while a long action runs, or nothing where nobody looks."""
 
-    def __init__(self, title: str, rows: int) -> None:
+    def __init__(self, title: str, rows: int, after: float = 0) -> None:
         self._title = title
         self._rows = rows
+        self._from = time.monotonic() + after
         self._stop: Callable[[], None] = lambda: None
         self.step: Progress = unwatched
 
     def __enter__(self) -> Progress:
         if self._rows:
+            self.step = self._wait
+        return self._step
+
+    def _step(self, done: int) -> None:
+        self.step(done)
+
+    def _wait(self, done: int) -> None:
+        """Draw the bar once it is time."""
+        if time.monotonic() >= self._from:
             self._draw()
-        return self.step
+            self.step(done)
 
     def __exit__(self, *_: object) -> None:
         self._stop()

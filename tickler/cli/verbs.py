@@ -91,6 +91,7 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
         "config": "config.config_",
         "rep rename": "reps.rename",
         "doctor": "doctor.doctor",
+        "salvage": "doctor.salvage",
         "help": "help.help_",
     },
 }
@@ -147,7 +148,9 @@ MEANT: Mapping[str, Sequence[str]] = {
     "backup": ("save", "backups", "copy", "sichern", "snapshot"),
     "restore last": ("recover", "wiederherstellen"),
     "export FILE": ("dump", "csv", "xlsx", "excel"),
-    "doctor": ("check-up", "verify", "repair"),
+    "doctor": ("check-up", "verify", "check", "health"),
+    "doctor --repair": ("repair", "fix", "mend"),
+    "salvage DAMAGED NEW.db": ("recover", "rescue", "dump-damaged"),
     "doctor --duplicates": ("duplicates", "dupes"),
     "config": ("settings", "setup", "options", "configure", "init"),
     "--version": ("version",),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         papers,
         piles,
         printing,
+        repair,
         reps,
         transfer,
     )

@@ -18,6 +18,7 @@ from tickler.config import settings as config
 from tickler.config.file import text_of
 from tickler.config.settings import Settings
 from tickler.core.phrases import counted
+from tickler.core.progress import Progress, unwatched
 from tickler.core.review.targets import MEASURES, written
 from tickler.errors import TicklerError, Unreadable
 from tickler.models import Dossier, Entry
@@ -89,9 +90,11 @@ def reindex(work: Work) -> None:
     search.install(work.connection)
 
 
-def examine(path: Path, settings: Settings, fault: Unreadable | None = None) -> list[Finding]:
+def examine(
+    path: Path, settings: Settings, fault: Unreadable | None = None, progress: Progress = unwatched
+) -> list[Finding]:
     """Everything that `tickler doctor` looks at; `fault` is why the settings cannot be read."""
-    found = doctor.examine(path)
+    found = doctor.examine(path, progress)
     broken = any(not each.ok for each in found if each.about in SOUND)
     cleared = [] if broken else _cleared(path)
     if fault:

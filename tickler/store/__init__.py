@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         open_mode,
         pulse,
         restore,
+        salvage,
         search,
         search_sql,
         vacuum,

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 _NOT_OURS = "this is not a tickler database; it was not changed"
 
-_IMMEDIATE = "tickler_immediate"
+IMMEDIATE = "tickler_immediate"
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -112,17 +113,18 @@ def open_empty(owner: str) -> Engine:
 
     It is in memory, and what is too much for that SQLite puts into a file that nobody sees.
     """
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect("", check_same_thread=False),
-        # The binder is this one connection: who comes second waits for it.
-        poolclass=QueuePool,
-        pool_size=1,
-        max_overflow=0,
-    )
-    _listen(engine)
+    engine = single("")
     with engine.begin() as connection:
-        _make_schema(connection, owner, Schema())
+        make_schema(connection, owner)
+    return engine
+
+
+def single(place: str) -> Engine:
+    """An engine of one connection, to a file that nobody else opens: who comes second waits."""
+    connect = partial(sqlite3.connect, place, check_same_thread=False)
+    one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+    engine = create_engine("sqlite://", creator=connect, **one)
+    _listen(engine)
     return engine
 
 
@@ -244,7 +246,7 @@ def _listen(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get(_IMMEDIATE, False)
+        immediate = connection.get_execution_options().get(IMMEDIATE, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN DEFERRED")
 
 
@@ -258,7 +260,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextlib.contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """An immediate transaction: all of it is kept, or none."""
-    with engine.connect().execution_options(**{_IMMEDIATE: True}) as connection, connection.begin():
+    with engine.connect().execution_options(**{IMMEDIATE: True}) as connection, connection.begin():
         yield connection
 
 
@@ -272,7 +274,7 @@ def _bring_up_to_date(
         raw = plain.connection.dbapi_connection
         assert isinstance(raw, sqlite3.Connection)
         raw.execute("PRAGMA foreign_keys = OFF")
-        with plain.execution_options(**{_IMMEDIATE: True}).begin():
+        with plain.execution_options(**{IMMEDIATE: True}).begin():
             version = _version(plain)
             if version == schema.head:
                 return
@@ -280,7 +282,7 @@ def _bring_up_to_date(
                 _refuse_newer(path, version, schema)
             kept = _back_up(path, rule) if version and rule else None
             try:
-                _make_schema(plain, owner, schema)
+                make_schema(plain, owner, schema)
                 broken = plain.exec_driver_sql("PRAGMA foreign_key_check").all()
                 if broken:
                     raise TicklerError("the update would lose rows; it was not made", path=path)
@@ -324,20 +326,26 @@ def _refuse_newer(path: Path, version: str, schema: Schema) -> None:
         )
 
 
-def _make_schema(connection: Connection, owner: str, schema: Schema) -> None:
+def migrate(connection: Connection, schema: Schema, revision: str = "head") -> None:
+    """Make the tables, or alter them, up to a revision."""
     from alembic import command  # noqa: PLC0415  # 100 ms that only a migration needs
     from alembic.config import Config  # noqa: PLC0415
-
-    from tickler.store import journal, search  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(schema.migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def make_schema(connection: Connection, owner: str, schema: Schema = Schema()) -> None:
+    """Bring an empty or older binder to the present schema; `owner` has it where nobody has."""
+    from tickler.store import journal, search  # noqa: PLC0415
+
     # Altering a table copies it, and its counter would fall to the highest id still there.
     counters: list[Any] = []
     if connection.scalar(text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")):
         counters = [*connection.execute(text("SELECT name, seq FROM sqlite_sequence")).mappings()]
-    command.upgrade(config, "head")
+    migrate(connection, schema)
     for row in counters:
         connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), row)
         known = "SELECT :name, :seq WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE name = :name)"

@@ -52,6 +52,11 @@ def readable(binder: Examined) -> Iterator[Finding]:
         are = counted(len(found), "value", "values")
         yield Finding("values", False, f"{are} cannot be read: {listed(named)}", REPAIR)
         return
+    broken = [f"{table} {key} ({rule})" for table, rule, key in broken_rules(binder.file)]
+    if broken:
+        are = counted(len(broken), "row breaks", "rows break")
+        yield Finding("values", False, f"{are} a rule of its table: {listed(broken)}", REPAIR)
+        return
     unfolded = [f"{table} {key}" for table, key in misnamed(binder.file)]
     if unfolded:
         are = counted(len(unfolded), "name is", "names are")
@@ -69,10 +74,33 @@ def misnamed(file: sqlite3.Connection) -> list[tuple[str, int]]:
     return file.execute(" UNION ALL ".join(asked)).fetchall()
 
 
+def is_unique(column: sa.Column[Any]) -> bool:
+    """Whether no two rows may have the same in a column."""
+    return bool(column.unique) or any(
+        isinstance(each, sa.UniqueConstraint) and [*each.columns] == [column]
+        for each in column.table.constraints
+    )
+
+
+def broken_rules(file: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """The rows that break a rule of their table: table, rule and id."""
+    asked = [
+        f"SELECT '{table.name}', '{rule.name}', rowid FROM \"{table.name}\" "
+        f"WHERE NOT ({rule.sqltext})"
+        for table in SQLModel.metadata.sorted_tables
+        for rule in table.constraints
+        if isinstance(rule, sa.CheckConstraint) and isinstance(rule.sqltext, sa.TextClause)
+    ]
+    found = file.execute(" UNION ALL ".join(asked)).fetchall()
+    return [(table, rule.removeprefix(f"ck_{table}_"), key) for table, rule, key in found]
+
+
 def of(file: sqlite3.Connection, table: sa.Table) -> Iterator[Spoiled]:
     """The values of a table that the program cannot read."""
-    yield from _of_another_kind(file, table)
-    yield from _no_text(file, table)
+    there = {row[1] for row in file.execute(f'PRAGMA table_info("{table.name}")')}
+    if there >= set(table.columns.keys()):  # else the schema is at fault
+        yield from _of_another_kind(file, table)
+        yield from _no_text(file, table)
 
 
 def _of_another_kind(file: sqlite3.Connection, table: sa.Table) -> Iterator[Spoiled]:
@@ -102,7 +130,7 @@ def can_be_read(column: sa.Column[Any], value: object) -> bool:
     if value is None:
         return bool(column.nullable)
     kind = column.type.dialect_impl(_DIALECT)
-    plain = _PLAIN.get(_kind_of(column))
+    plain = _PLAIN.get(kind_of(column))
     if plain:
         return isinstance(value, plain)
     read = kind.result_processor(_DIALECT, None)
@@ -111,29 +139,31 @@ def can_be_read(column: sa.Column[Any], value: object) -> bool:
         read_value = read(value)
     except (ValueError, LookupError, TypeError, AttributeError):
         return False
-    return _kind_of(column) != "JSON" or isinstance(read_value, _json_type(column) or object)
+    return kind_of(column) != "JSON" or isinstance(read_value, json_type(column) or object)
 
 
 #: What Python has for the columns that are read as they are.
 _PLAIN: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
 
 
-def _kind_of(column: sa.Column[Any]) -> str:
+def kind_of(column: sa.Column[Any]) -> str:
+    """What a column has: `Enum`, `JSON`, or the name of a type of Python."""
     kind = column.type
     if isinstance(kind, sa.Enum | sa.JSON):
         return "Enum" if isinstance(kind, sa.Enum) else "JSON"
-    return kind.python_type.__name__
+    name = kind.python_type.__name__
+    return "str" if name == "object" else name  # of SQLModel's own texts
 
 
 def _odd(column: sa.Column[Any]) -> str:
     """SQL that is true where the value may be none that this column can have."""
     name = f'"{column.name}"'
-    match _kind_of(column):
+    match kind_of(column):
         case "Enum":
             words = ", ".join(f"'{word}'" for word in getattr(column.type, "enums", ()))
             odd = f"{name} NOT IN ({words})"
         case "JSON":
-            wanted = "array" if _json_type(column) is list else "object"
+            wanted = "array" if json_type(column) is list else "object"
             odd = (
                 f"iif(typeof({name}) = 'text' AND json_valid({name}), "
                 f"json_type({name}) <> '{wanted}', true)"
@@ -166,13 +196,14 @@ def _json_types() -> dict[tuple[str, str], type]:
     }
 
 
-def _json_type(column: sa.Column[Any]) -> type | None:
+def json_type(column: sa.Column[Any]) -> type | None:
+    """What a column of JSON has: objects or lists."""
     return _json_types().get((column.table.name, column.name))
 
 
 def _no_text(file: sqlite3.Connection, table: sa.Table) -> Iterator[Spoiled]:
     """Texts that are not UTF-8: many are decoded at once, and one by one where that fails."""
-    texts = [c.name for c in table.columns if _kind_of(c) in ("str", "JSON")]
+    texts = [c.name for c in table.columns if kind_of(c) in ("str", "JSON")]
     if not texts:
         return
     joined = " || ' ' || ".join(f"coalesce(\"{name}\", '')" for name in texts)

@@ -15,11 +15,8 @@ _TRIED = 200
 
 def found(binder: Examined) -> Iterator[Finding]:
     """Whether each dossier is found by its words; a fault in the index is no fault of the rest."""
-    stale: set[int | None] = set()
     try:
-        for index in search.INDEXES:
-            stale.update(key for (key,) in binder.file.execute(unfound(index)))
-            stale.update(_not_matched(binder.file, index))
+        stale = stale_dossiers(binder.file)
     except sqlite3.Error as error:
         text = f"the index of all words is damaged: {error}"
         yield Finding("search", False, text, _REBUILD)
@@ -32,6 +29,15 @@ def found(binder: Examined) -> Iterator[Finding]:
     text += listed(f"#{key}" for key in known)
     gone = "words are found that no longer exist"
     yield Finding("search", False, text if known else gone, _REBUILD)
+
+
+def stale_dossiers(file: sqlite3.Connection) -> set[int | None]:
+    """The dossiers that are not found by all their words; None where words are of none."""
+    stale: set[int | None] = set()
+    for index in search.INDEXES:
+        stale.update(key for (key,) in file.execute(unfound(index)))
+        stale.update(_not_matched(file, index))
+    return stale
 
 
 def unfound(index: Index) -> str:

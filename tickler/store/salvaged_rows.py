@@ -1,0 +1,384 @@
+"""The rows of a damaged binder: found on its pages, or in its indexes, and brought into a new one.
+
+What SQLite's own pages say comes first; then pages that nothing names any more, if their rows fit
+a table; then what indexes still know of rows that are on no page.
+"""
+
+import hashlib
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from tickler import lent as _tables  # noqa: F401  # registers all tables
+from tickler.core.progress import Progress
+from tickler.core.text import fold
+from tickler.store import engine, repair
+from tickler.store.health import contents, values
+from tickler.store.health.finding import Examined
+from tickler.store.pages import TABLE_LEAF, Damaged, Pages, Values, Walk
+from tickler.store.repair import Aside, Repaired
+
+_TABLES = SQLModel.metadata.tables
+_NOTES = "change_row"
+#: There is one such row in a new binder already.
+_SINGLE = {"identity"}
+
+#: Of whom most is in the indexes: they are made again from there, as far as that is known.
+_FROM_INDEXES = {
+    "dossier": ("folded", "name"),
+    "reach": ("key", "value"),
+    "tag": ("folded", "name"),
+}
+
+#: A page belongs to a table where so many of its rows fit.
+_ENOUGH = 0.6
+
+Row = dict[str, Any]
+
+
+@dataclass
+class DamagedBinder:
+    """A damaged file as far as its schema goes: the first pages of tables and indexes."""
+
+    pages: Pages
+    tables: dict[str, tuple[int, str]] = field(default_factory=dict)
+    indexes: dict[str, tuple[str, int]] = field(default_factory=dict)
+    others: list[int] = field(default_factory=list)
+    walks: dict[str, Walk] = field(default_factory=dict)
+
+    def walk(self, table: str) -> Walk:
+        """What was read of a table, and what could not be."""
+        return self.walks.setdefault(table, Walk())
+
+    @property
+    def unreadable(self) -> int:
+        """How many pages and rows are named and cannot be read."""
+        return sum(len(walk.unreadable) + walk.broken for walk in self.walks.values())
+
+    @cached_property
+    def version(self) -> str:
+        """The schema that the rows have; where it cannot be read, the present one."""
+        if "alembic_version" in self.tables:
+            for _, row in self.pages.rows(self.tables["alembic_version"][0], Walk()):
+                if row and row[0] in engine.schemas():
+                    return str(row[0])
+        return engine.HEAD
+
+    def damage(self) -> tuple[int, int]:
+        """How much cannot be read, and how much less can be."""
+        bad = readable = 0
+        for root, _ in self.tables.values():
+            walk = Walk()
+            readable += sum(1 for _ in self.pages.leaves(root, walk))
+            bad += len(walk.unreadable)
+        return bad + len(_TABLES.keys() - self.tables.keys()), -readable
+
+    def loose_pages(self) -> list[int]:
+        """The pages with rows that no table names, and that are not free."""
+        free = self.pages.free()
+        damaged = any(not walk.is_whole for walk in self.walks.values()) or not self.tables
+        if free is None and not damaged:
+            return []  # what is not named is free
+        named = set(free or ()).union(*(walk.visited for walk in self.walks.values()))
+        for root in self.others:
+            walk = Walk()
+            for _ in self.pages.leaves(root, walk):
+                pass
+            named |= walk.visited
+        return [
+            number
+            for number in range(2, self.pages.count + 1)
+            if number not in named and _is_leaf(self.pages, number)
+        ]
+
+
+def find(read: Pages) -> DamagedBinder:
+    """The tables and indexes, by the schema on the first page or what is left of it."""
+    found = DamagedBinder(read)
+    walk = found.walk("sqlite_master")
+    schema = [row for _, row in sorted(read.rows(1, walk), key=lambda row: row[0])]
+    if not walk.is_whole or not schema:
+        loose = (
+            row
+            for number in range(2, read.count + 1)
+            if number not in walk.visited and _is_leaf(read, number)
+            for row in read.rows_of_leaf(number, Walk())
+        )
+        # Of two that have a name the one that was made last is in force.
+        schema = [row for _, row in sorted(loose, key=lambda row: row[0])] + schema
+    for row in schema:
+        match [*row]:
+            case ["table", str(name), _, int(root), str(sql)] if 1 < root <= read.count:
+                if name in _TABLES or name in ("alembic_version", "sqlite_sequence"):
+                    found.tables[name] = root, sql
+                else:
+                    found.others.append(root)
+            case ["index", str(name), str(table), int(root), *_] if 1 < root <= read.count:
+                found.indexes[name] = table, root
+    return found
+
+
+def _is_leaf(read: Pages, number: int) -> bool:
+    try:
+        return read.kind(number) == TABLE_LEAF
+    except Damaged:
+        return False
+
+
+class Rows:
+    """Brings the rows into a new binder, which has their schema at first."""
+
+    def __init__(self, found: DamagedBinder, file: sqlite3.Connection, progress: Progress) -> None:
+        self._found = found
+        self._file = file
+        self._progress = progress
+        self._lost_of: Counter[int] = Counter()
+        self.saved: Counter[str] = Counter()
+        self.lost: Counter[str] = Counter()
+        self.loose = 0
+        self.repaired = Repaired()
+
+    def bring(self) -> None:
+        """Bring all rows that can be read, and what is known of others."""
+        self._file.execute("PRAGMA ignore_check_constraints = ON")
+        names = [table.name for table in SQLModel.metadata.sorted_tables if table.name != _NOTES]
+        for table in names:
+            if table in self._found.tables and self._columns(table):
+                self._bring(table)
+        self._bring_loose(names)
+        for table in names:
+            if not self._found.walk(table).is_whole:
+                self._look_in_indexes(table)
+
+    def repair(self) -> None:
+        """Make of them what a binder has; the tables are those of the present schema now."""
+        if "sqlite_sequence" in self._found.tables:
+            root, _ = self._found.tables["sqlite_sequence"]
+            for _, row in self._found.pages.rows(root, Walk()):
+                self._go_on_after(row)
+        self._digests()
+        self._merge(repair.rows(self._file))
+        self._digests()
+
+    def bring_notes(self) -> None:
+        """Bring what undo needs, where not a row is missing of what it would change."""
+        whole = self._found.tables.keys() >= _TABLES.keys() and not self.loose
+        walks = (self._found.walk(table) for table in _TABLES if table != _NOTES)
+        if not whole or self._found.version != engine.HEAD or self.repaired.aside:
+            return
+        if all(walk.is_whole for walk in walks):
+            self._bring(_NOTES)
+            if not self._found.walk(_NOTES).is_whole:
+                self._file.execute("DELETE FROM change_row")
+                self.saved[_NOTES] = 0
+
+    def touched(self) -> list[str]:
+        """The dossiers of which something is known to be lost."""
+        found = []
+        for key, count in sorted((self._lost_of - Counter({0: self._lost_of[0]})).items()):
+            row = self._file.execute("SELECT name FROM dossier WHERE id = ?", (key,)).fetchone()
+            found.append(f"#{key} {row[0] if row else ''}: {count}")
+        return found
+
+    def _bring(self, table: str) -> None:
+        root, sql = self._found.tables[table]
+        columns = _columns_of(table, sql) or self._columns(table)
+        for key, row in self._found.pages.rows(root, self._found.walk(table)):
+            self._add(table, key, columns, row)
+            if self.saved[table] % 1000 == 0:
+                self._tell()
+
+    def _add(self, table: str, key: int, columns: Sequence[str], row: Values) -> bool:
+        if len(row) > len(columns):
+            self._found.walk(table).broken += 1
+            return False
+        read = dict(zip(columns, row, strict=False))
+        if read.get("id", 0) is None:
+            read["id"] = key
+        given = self._as_taken(table, key, read)
+        verb = "INSERT OR REPLACE" if table in _SINGLE else "INSERT"
+        names = ", ".join(f'"{name}"' for name in given)
+        places = ", ".join("?" * len(given))
+        try:
+            self._file.execute(
+                f'{verb} INTO "{table}" ({names}) VALUES ({places})', [*given.values()]
+            )
+        except (sqlite3.IntegrityError, OverflowError) as error:
+            self.repaired.aside.append(Aside(table, key, f"has no place: {error}", read))
+            self.lost[table] += 1
+            return False
+        self.saved[table] += 1
+        return True
+
+    def _as_taken(self, table: str, key: int, row: Row) -> Row:
+        """A row as the table takes it: texts are texts, and what must be there is."""
+        taken: Row = {}
+        for name, value in row.items():
+            column = _TABLES[table].columns.get(name)
+            if column is None and name not in self._columns(table):
+                continue
+            if isinstance(value, str) and not _is_utf8(value):
+                kept = value.encode("utf-8", "surrogateescape")
+                why = f"{name} is not UTF-8: what could not be read is � now"
+                self.repaired.aside.append(Aside(table, key, why, {name: kept}))
+                taken[name] = kept.decode("utf-8", "replace")
+            elif value is None and column is not None and not column.nullable:
+                taken[name] = repair.substitute(column)
+            else:
+                taken[name] = value
+        return taken
+
+    def _columns(self, table: str) -> list[str]:
+        """The columns of a table of the new binder, as it is now."""
+        return [row[1] for row in self._file.execute(f'PRAGMA table_info("{table}")')]
+
+    def _bring_loose(self, names: Sequence[str]) -> None:
+        """Bring rows on pages that nothing names, into the table that they fit."""
+        for number in self._found.loose_pages():
+            rows = [*self._found.pages.rows_of_leaf(number, Walk())]
+            table = self._fitting(rows, names)
+            if table is None:
+                continue
+            columns = self._columns(table)
+            for key, row in rows:
+                if not self._has(table, key) and self._fits(table, columns, row):
+                    self.loose += self._add(table, key, columns, row)
+
+    def _fitting(self, rows: Sequence[tuple[int, Values]], names: Sequence[str]) -> str | None:
+        """The table that most of these rows fit; those with damage go first."""
+        best: tuple[float, bool, str] = (0.0, False, "")
+        for table in names:
+            columns = self._columns(table)
+            if len(columns) < 3 or not rows:  # too few to be told from others
+                continue
+            fit = sum(self._fits(table, columns, row) for _, row in rows) / len(rows)
+            best = max(best, (fit, not self._found.walk(table).is_whole, table))
+        return best[2] if best[0] >= _ENOUGH else None
+
+    def _fits(self, table: str, columns: Sequence[str], row: Values) -> bool:
+        known = _TABLES[table].columns
+        later = [known[name] for name in columns[len(row) :] if name in known]
+        if len(row) > len(columns) or row[:1] != [None]:
+            return False
+        if not all(column.nullable or column.server_default is not None for column in later):
+            return False
+        read = dict(zip(columns, row, strict=False))
+        if any(
+            name in known and not values.can_be_read(known[name], value)
+            for name, value in read.items()
+            if name != "id"
+        ):
+            return False
+        named = values.FOLDED.get(table)
+        return named is None or read.get("folded") == fold(str(read.get(named)))
+
+    def _has(self, table: str, key: int) -> bool:
+        found = self._file.execute(f'SELECT 1 FROM "{table}" WHERE id = ?', (key,))
+        return found.fetchone() is not None
+
+    def _look_in_indexes(self, table: str) -> None:
+        """Make again, or name, the rows that indexes know and that are on no page."""
+        known: dict[int, Row] = {}
+        for name, (of, root) in self._found.indexes.items():
+            columns = [row[2] for row in self._file.execute(f'PRAGMA index_info("{name}")')]
+            if of != table or not columns:
+                continue
+            for entry in self._found.pages.entries(root, Walk()):
+                *found, key = entry
+                if len(found) != len(columns) or not isinstance(key, int):
+                    continue
+                if not self._has(table, key):
+                    known.setdefault(key, {}).update(zip(columns, found, strict=True))
+        for key, row in sorted(known.items()):
+            self._known_only(table, key, row)
+
+    def _known_only(self, table: str, key: int, row: Row) -> None:
+        columns = _TABLES[table].columns
+        row = {n: v for n, v in row.items() if n in columns and values.can_be_read(columns[n], v)}
+        why = "is on no page that can be read; this is what its indexes have of it"
+        self.lost[table] += 1
+        self._lost_of[key if table == "dossier" else row.get("dossier_id", 0)] += 1
+        if table in _FROM_INDEXES:
+            of, to = _FROM_INDEXES[table]
+            if table == "dossier":
+                repair.make_dossier(self._file, key, row)
+            elif row.get(of) and row.get("dossier_id"):
+                repair.make_row(self._file, table, {"id": key, to: row[of], **row})
+            why += ", and was made again from that"
+        self.repaired.aside.append(Aside(table, key, why, row))
+
+    def _go_on_after(self, row: Values) -> None:
+        """Give no number again that was given."""
+        match [*row]:
+            case [str(table), int(last)] if table in _TABLES and 0 < last < 2**53:
+                self._file.execute(
+                    "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, table)
+                )
+
+    def _digests(self) -> None:
+        """Keep what is left of attached files under its own digest, and mark the files."""
+        for key in [*contents.changed(Examined(Path(), self._file))]:
+            digest, size = hashlib.sha256(), 0
+            parts = self._file.execute(
+                "SELECT id, data FROM content_part WHERE content_id = ? ORDER BY place", (key,)
+            )
+            for place, (part, data) in enumerate(parts.fetchall()):
+                piece = data if isinstance(data, bytes) else str(data).encode()
+                digest.update(piece)
+                size += len(piece)
+                self._file.execute(
+                    "UPDATE content_part SET place = ?, data = ? WHERE id = ?", (place, piece, part)
+                )
+            self._mark(key, digest.hexdigest(), size)
+
+    def _mark(self, key: int, digest: str, size: int) -> None:
+        run = self._file.execute
+        for attachment, dossier, name in run(
+            "SELECT id, dossier_id, name FROM attachment WHERE content_id = ?", (key,)
+        ).fetchall():
+            path = Path(str(name).replace("/", "_"))
+            marked = f"{path.stem} (damaged){path.suffix}"
+            run("UPDATE attachment SET name = ? WHERE id = ?", (marked, attachment))
+            self._lost_of[dossier] += 1
+            why = "its bytes are not all there: it is marked as damaged"
+            self.repaired.aside.append(Aside("attachment", attachment, why, {"name": name}))
+        same = run("SELECT id FROM content WHERE digest = ? AND id <> ?", (digest, key)).fetchone()
+        if same:
+            for table in ("attachment", "mail"):
+                run(f"UPDATE {table} SET content_id = ? WHERE content_id = ?", (same[0], key))
+            run("DELETE FROM content_part WHERE content_id = ?", (key,))
+            run("DELETE FROM content WHERE id = ?", (key,))
+        else:
+            run("UPDATE content SET digest = ?, size = ? WHERE id = ?", (digest, size, key))
+
+    def _merge(self, done: Repaired) -> None:
+        self.repaired.done += done.done
+        self.repaired.aside += done.aside
+
+    def _tell(self) -> None:
+        self._progress(sum(len(walk.visited) for walk in self._found.walks.values()))
+
+
+def _columns_of(table: str, sql: str) -> list[str]:
+    """The columns that a statement gives to a table; none where it cannot be read."""
+    with closing(sqlite3.connect(":memory:")) as scratch:
+        try:
+            scratch.execute(sql)
+        except sqlite3.Error:
+            return []
+        return [row[1] for row in scratch.execute(f'PRAGMA table_info("{table}")')]
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
