@@ -24,6 +24,7 @@ from tickler.desk import Desk
 from tickler.services import filing
 from tickler.services.filing.file import NewDossier
 from tickler.store import engine as store
+from tickler.store.tables import MIGRATIONS
 
 #: Monday 23 November 2026, two minutes past eight, where the rep sits.
 MORNING = datetime(2026, 11, 23, 8, 2)
@@ -88,7 +89,7 @@ def migrate_once(upgrade):
     def to_head(config, revision):
         connection = config.attributes["connection"]
         empty = not connection.exec_driver_sql(tables).all()
-        known = config.get_main_option("script_location") == str(store.MIGRATIONS)
+        known = config.get_main_option("script_location") == str(MIGRATIONS)
         if not (empty and known and revision == "head"):
             upgrade(config, revision)
         elif made:

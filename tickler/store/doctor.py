@@ -10,7 +10,7 @@ from pathlib import Path
 from tickler.core.progress import Progress, unwatched
 from tickler.core.text import folded_all
 from tickler.errors import Refused, TicklerError
-from tickler.store import engine, open_mode
+from tickler.store import engine, open_mode, tables
 from tickler.store.health import contents, inside, journal, place, schema, slots, values, words
 from tickler.store.health.finding import REPAIR, Check, Examined, Finding, readable_at_all, salvage
 
@@ -81,7 +81,7 @@ def _version(path: Path, version: str) -> Iterator[Finding]:
             yield Finding("schema", False, text, REPAIR)
         else:
             yield Finding("schema", True, "empty yet; the next verb makes the tables")
-    elif any((engine.MIGRATIONS / "versions").glob(f"{version}_*.py")):
+    elif any((tables.MIGRATIONS / "versions").glob(f"{version}_*.py")):
         text = f"{version}; the next verb brings it to {engine.HEAD}, after a backup"
         yield Finding("schema", True, text)
     else:

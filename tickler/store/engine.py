@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from tickler.clock import system_clock
 from tickler.core.backups import USUAL, BackupRule, Why
-from tickler.core.text import fold, folded_all
+from tickler.core.text import folded_all
 from tickler.errors import Hint, Refused, TicklerError, Unreadable
-from tickler.store import open_mode
+from tickler.store import open_mode, tables
+from tickler.store.tables import MIGRATIONS
 from tickler.system import files
 
 #: Marks a file as tickler's in SQLite's own header.
@@ -32,8 +32,6 @@ HEAD = "0006"
 
 #: Between two tries at what SQLite does not wait for itself, in seconds.
 _MOMENT = 0.01
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 _NOT_OURS = "this is not a tickler database; it was not changed"
 
@@ -115,7 +113,7 @@ def open_empty(owner: str) -> Engine:
     """
     engine = single("")
     with engine.begin() as connection:
-        make_schema(connection, owner)
+        tables.make(connection, owner)
     return engine
 
 
@@ -282,7 +280,7 @@ def _bring_up_to_date(
                 _refuse_newer(path, version, schema)
             kept = _back_up(path, rule) if version and rule else None
             try:
-                make_schema(plain, owner, schema)
+                tables.make(plain, owner, schema.migrations)
                 broken = plain.exec_driver_sql("PRAGMA foreign_key_check").all()
                 if broken:
                     raise TicklerError("the update would lose rows; it was not made", path=path)
@@ -324,44 +322,6 @@ def _refuse_newer(path: Path, version: str, schema: Schema) -> None:
             f"a newer tickler wrote this binder (schema {version}): update tickler to open it",
             path=path,
         )
-
-
-def migrate(connection: Connection, schema: Schema, revision: str = "head") -> None:
-    """Make the tables, or alter them, up to a revision."""
-    from alembic import command  # noqa: PLC0415  # 100 ms that only a migration needs
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(schema.migrations).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
-
-
-def make_schema(connection: Connection, owner: str, schema: Schema = Schema()) -> None:
-    """Bring an empty or older binder to the present schema; `owner` has it where nobody has."""
-    from tickler.store import journal, search  # noqa: PLC0415
-
-    # Altering a table copies it, and its counter would fall to the highest id still there.
-    counters: list[Any] = []
-    if connection.scalar(text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")):
-        counters = [*connection.execute(text("SELECT name, seq FROM sqlite_sequence")).mappings()]
-    migrate(connection, schema)
-    for row in counters:
-        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), row)
-        known = "SELECT :name, :seq WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE name = :name)"
-        connection.execute(text(f"INSERT INTO sqlite_sequence (name, seq) {known}"), row)
-    connection.execute(
-        text(
-            "INSERT INTO rep (name, folded) SELECT :name, :folded "
-            "WHERE NOT EXISTS (SELECT 1 FROM rep)"
-        ),
-        {"name": owner, "folded": fold(owner)},
-    )
-    # Undo reaches back to here: what was noted before may not fit the tables any more.
-    connection.exec_driver_sql("DELETE FROM change_row")
-    journal.install(connection)
-    search.install(connection)
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def _back_up(path: Path, rule: BackupRule) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tickler.core.progress import Progress, unwatched
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
-from tickler.store import engine
+from tickler.store import engine, tables
 from tickler.store.pages import USUAL, Pages
 from tickler.store.repair import Repaired
 from tickler.store.salvaged_rows import DamagedBinder, Rows, find
@@ -114,12 +114,12 @@ def _write(found: DamagedBinder, part: Path, owner: str, log: str, progress: Pro
             file.execute("PRAGMA foreign_keys = OFF")
             file.execute("PRAGMA synchronous = OFF")  # what is whole goes to the disk at the end
             with connection.begin():
-                engine.migrate(connection, engine.Schema(), found.version)
+                tables.migrate(connection, tables.MIGRATIONS, found.version)
                 rows = Rows(found, file, progress)
                 rows.bring()
-                engine.migrate(connection, engine.Schema())
+                tables.migrate(connection, tables.MIGRATIONS)
                 rows.repair()
-                engine.make_schema(connection, owner)
+                tables.make(connection, owner)
                 rows.bring_notes()
                 return Salvaged(
                     saved={table: count for table, count in rows.saved.items() if count},

@@ -27,6 +27,8 @@ from tickler.store.repair import Aside, Repaired
 
 _TABLES = SQLModel.metadata.tables
 _NOTES = "change_row"
+#: As Alembic names the present schema.
+_LAST = "head"
 #: There is one such row in a new binder already.
 _SINGLE = {"identity"}
 
@@ -67,9 +69,9 @@ class DamagedBinder:
         """The schema that the rows have; where it cannot be read, the present one."""
         if "alembic_version" in self.tables:
             for _, row in self.pages.rows(self.tables["alembic_version"][0], Walk()):
-                if row and row[0] in engine.schemas():
+                if row and row[0] in engine.schemas() - {engine.HEAD}:
                     return str(row[0])
-        return engine.HEAD
+        return _LAST
 
     def damage(self) -> tuple[int, int]:
         """How much cannot be read, and how much less can be."""
@@ -171,7 +173,7 @@ class Rows:
         """Bring what undo needs, where not a row is missing of what it would change."""
         whole = self._found.tables.keys() >= _TABLES.keys() and not self.loose
         walks = (self._found.walk(table) for table in _TABLES if table != _NOTES)
-        if not whole or self._found.version != engine.HEAD or self.repaired.aside:
+        if not whole or self._found.version != _LAST or self.repaired.aside:
             return
         if all(walk.is_whole for walk in walks):
             self._bring(_NOTES)
