@@ -262,6 +262,16 @@ def test_headers_of_dynamics() -> None:
     assert recognise("Business Phone (Primary Contact)") == Column(Role.PHONE, Whose.PERSON, "Work")
 
 
+def test_headers_of_cobra_agile_and_close() -> None:
+    assert recognise("Telefon0") == Column(Role.PHONE)
+    assert recognise("Wiedervorlage0") == Column(Role.NEXT)
+    assert recognise("Straße0") == Column(Role.STREET)
+    assert recognise("Umsatz0") is None
+    assert recognise("Email(default)") == Column(Role.EMAIL, label="Main")
+    assert recognise("next_task_date") == Column(Role.NEXT)
+    assert recognise("last_communication_date") == Column(Role.LAST_CONTACT)
+
+
 def test_headers_of_thunderbird() -> None:
     assert recognise("Primäre E-Mail-Adresse") == Column(Role.EMAIL, label="Main")
     assert recognise("Sekundäre E-Mail-Adresse") == Column(Role.EMAIL, label="Other")

@@ -112,6 +112,8 @@ def _numbered(key: str) -> Column | None:
         role = Role.STREET if match["line"] == "1" else Role.STREET_MORE
         return Column(role, number=int(match["number"]))
     found = _DIGIT.findall(key)
+    if found == ["0"]:  # Cobra counts from there
+        return _whole(_DIGIT.sub("", key))
     if len(found) != 1 or found[0] not in "123456789":
         return None
     column = _whole(_DIGIT.sub("", key))
