@@ -93,6 +93,15 @@ class TicklerError(Exception):
         self._about = about
         self._path = path
 
+    @property
+    def bare(self) -> str:
+        """The sentence without the path."""
+        return self.sentence.removesuffix(self._ending)
+
+    @property
+    def _ending(self) -> str:
+        return "" if self._path is None else f" ({short_path(self._path)})"
+
     def say_of(self, path: PurePath) -> None:
         """Say which file or folder it is about, where it does not say so yet."""
         if self._path is None:
@@ -105,8 +114,7 @@ class TicklerError(Exception):
         if self.hint is None or self.hint not in words:
             return self.sentence
         hint = words[self.hint].format(self._about)
-        ending = "" if self._path is None else f" ({short_path(self._path)})"
-        return f"{self.sentence.removesuffix(ending)}; {hint}{ending}"
+        return f"{self.bare}; {hint}{self._ending}"
 
     def in_full(self, words: Mapping[Hint, str]) -> str:
         """As `with_hint`, with the whole path, for programs to read."""

@@ -285,11 +285,13 @@ def test_what_is_no_text_is_named_with_its_line(tmp_path):
         config.load({"TICKLER_CONFIG": str(path)})
 
 
-def test_a_folder_is_no_config_file(tmp_path):
-    with pytest.raises(
-        Unreadable, match="cannot read the config file: this is not an ordinary file"
-    ):
-        config.load({"TICKLER_CONFIG": str(tmp_path)})
+@pytest.mark.parametrize("what", ["a folder", "a pipe", "a device"])
+def test_what_is_no_ordinary_file_is_no_config_file(tmp_path, what):
+    """A pipe would be waited for, a device read for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    named = {"a folder": tmp_path, "a pipe": tmp_path / "pipe", "a device": "/dev/zero"}[what]
+    with pytest.raises(Unreadable, match="cannot read the config file: this is not an ordinary"):
+        config.load({"TICKLER_CONFIG": str(named)})
 
 
 def test_a_home_of_nobody_is_named():

@@ -357,3 +357,10 @@ def test_what_a_read_only_look_left_behind_does_not_lock_writers_out(tmp_path):
             assert path.with_name(path.name + suffix).stat().st_mode & 0o777 == 0o600
         again.dispose()
     engine.dispose()
+
+
+def test_a_pipe_or_a_device_is_no_binder_and_nobody_waits_for_it(tmp_path, open_desk):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(Refused, match="this is not an ordinary file, so it is no database"):
+            open_desk(path).see(filing.undo.changes)

@@ -14,7 +14,7 @@ from tests import hostile
 from tests.tui.conftest import settled
 from tests.tui.test_no_dead_ends import AT_HOME, Walker
 from tickler.app import TicklerApp
-from tickler.screens.dialogs.menu import Menu
+from tickler.screens.dialogs.menu import MenuScreen
 
 
 def drawn(app):
@@ -85,7 +85,7 @@ async def test_every_screen_shows_text_as_text(reader):
             found = reader.place
             if found not in places:
                 places.append(found)
-                if found.screen == Menu.__name__:
+                if found.screen == MenuScreen.__name__:
                     todo.append(((*way, key), reader.bound()))
     shown = {found.split("0")[0].removeprefix("q") for found in reader.seen}
     assert len(places) > 20

@@ -193,7 +193,7 @@ def _read(path: Path, *, required: bool) -> Settings:
     except Mistaken:
         raise
     except TicklerError as error:
-        why = error.sentence.removeprefix(files.UNREAD)
+        why = error.bare.removeprefix(files.UNREAD)
         raise Unreadable(f"cannot read the config file: {why}", path=path) from error
     from tickler.config.readers import READERS  # noqa: PLC0415  # only where there is a file
 

@@ -84,6 +84,8 @@ def _open_ready(path: Path, schema: Schema) -> Engine | None:
     The connection that asks is the one to work with: SQLite reads the whole schema for each.
     """
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return None
         with path.open("rb") as begun:
             first = begun.read(_FIRST)
     except OSError:
@@ -136,6 +138,8 @@ def inspect(path: Path) -> str | None:
             return None
         if path.is_dir():
             raise Refused("this is a folder, not a database", path=path)
+        if not path.is_file():
+            raise Refused("this is not an ordinary file, so it is no database", path=path)
         if path.stat().st_size == 0:
             return ""
         # SQLite itself takes a file of one byte for an empty database and writes over it.
@@ -183,7 +187,7 @@ def _create_private(path: Path) -> None:
     except FileExistsError:
         return  # another process was quicker; it makes the tables or we do, under the lock
     except TicklerError as error:
-        raise TicklerError(f"cannot create the binder: {error.sentence}", path=path) from error
+        raise TicklerError(f"cannot create the binder: {error.bare}", path=path) from error
     except OSError as error:
         raise TicklerError(f"cannot create the binder: {error.strerror}", path=path) from error
 

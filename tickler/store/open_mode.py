@@ -20,10 +20,10 @@ def locked(path: Path) -> list[Path]:
 def exposed(path: Path) -> str:
     """What to say of a binder that others can read or change, "" where it is its owner's alone."""
     try:
-        others = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        mode = path.stat().st_mode
     except OSError:
         return ""  # who opens it says why it cannot be
-    if not others:
+    if not stat.S_ISREG(mode) or not mode & (stat.S_IRWXG | stat.S_IRWXO):
         return ""
     from shlex import quote  # noqa: PLC0415  # hardly ever wanted
 

@@ -112,7 +112,7 @@ class EditorFile:
         except NotFound:
             return ""
         except TicklerError as error:
-            why = error.sentence.removeprefix(files.UNREAD)
+            why = error.bare.removeprefix(files.UNREAD)
             raise TicklerError(f"the text cannot be read: {why}") from error
         try:
             return typed.decode("utf-8-sig")

@@ -79,9 +79,7 @@ class Vdir:
             why = "this is no calendar folder of tickler" if there else "there is no such folder"
             raise NotFound(why, path=self.path) from None
         except TicklerError as error:
-            raise TicklerError(
-                f"cannot use the folder: {error.sentence}", path=self.path
-            ) from error
+            raise TicklerError(f"cannot use the folder: {error.bare}", path=self.path) from error
         if prefix != self._prefix:
             raise Refused("this folder is the calendar of another binder", path=self.path)
         return day.strip()

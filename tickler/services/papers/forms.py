@@ -108,7 +108,7 @@ def _read(path: Path, *, own: bool) -> KnownForm:
     except Mistaken as error:
         return KnownForm(path.stem, path, own, fault=error.sentence)
     except TicklerError as error:
-        why = error.sentence.removeprefix(files.UNREAD)
+        why = error.bare.removeprefix(files.UNREAD)
         fault = f"cannot read the form: {why} ({short_path(path)})"
         return KnownForm(path.stem, path, own, fault=fault)
     return KnownForm(path.stem, path, own, form)
