@@ -42,6 +42,12 @@ Bremer Stahlhandel;Ole Brem;040 66969 802;o.brem@stahlhandel.example;Bremen
 """
 
 
+#: A key of age that was made for the documents.
+KEY = (
+    "age162t25n5d4ra84guuxaavqw5a2r7hqr334ujeez4643h2relt2cgq50s766",
+    "AGE-SECRET-KEY-1RM35KWMCCWDJLNV2YV20RYKDWPKPVZQ0SWMEDAY0ML5M3UFEEUKSHRWJN8",
+)
+
 MAIL = """\
 From: Anna Berg <a.berg@acme.example>
 To: rita@example.org
@@ -118,6 +124,8 @@ def run_line(tmp_path, monkeypatch, capsys, laid_out):
     (tmp_path / "inquiry.eml").write_text(MAIL, "utf-8")
     (tmp_path / "appointments.ics").write_text(APPOINTMENTS, "utf-8")
     (tmp_path / "private.ics").write_text(APPOINTMENTS, "utf-8")
+    (tmp_path / "age-recipient.txt").write_text(KEY[0])
+    (tmp_path / "age-key.txt").write_text(KEY[1])
     (tmp_path / "evening.txt").write_text(EVENING, "utf-8")
     (tmp_path / "tickler").mkdir()
     (tmp_path / "tickler" / "config.toml").write_text(SETTINGS, "utf-8")

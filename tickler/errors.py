@@ -60,6 +60,7 @@ class Hint(Enum):
     PILE_OF = auto()
     PRINT = auto()
     REOPEN = auto()
+    SEALED = auto()
     SHEET = auto()
     SLIPS = auto()
     SPREAD_LATE = auto()

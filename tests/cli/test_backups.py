@@ -74,8 +74,8 @@ def test_a_damaged_backup_is_named_in_the_list(shell, binder):
         ("restore nonsense", 3, "“nonsense” is neither a file nor a day of a backup"),
         ("restore 2020-02-03", 3, "there is no backup of Mon 3 February 2020"),
         ("restore none/at/all.db", 3, "there is no such file"),
-        ("backup list --force", 2, "--force does not go with list"),
-        ("backup --force", 2, "--force goes with a FILE"),
+        ("backup list --force", 2, "list takes no option but --json"),
+        ("backup --force", 2, "go with a FILE"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(shell, binder, line, code, sentence):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tickler import services, store, system
-from tickler.cli import options, say
+from tickler.cli import options, say, sealing
 from tickler.cli.cells import Cell, Row
 from tickler.cli.face import face_of
 from tickler.core.client.files import size_in_words
@@ -34,6 +34,9 @@ def backup(
             metavar="[FILE|list]", help="Where to; without it among the others. list shows these."
         ),
     ] = None,
+    *,
+    passphrase: sealing.WithPassphrase = False,
+    keys: sealing.ForKeys = None,
     force: options.Force = False,
     json: options.Json = False,
 ) -> None:
@@ -46,12 +49,12 @@ def backup(
     """
     settings, path = _binder(ctx)
     if str(file) == _LIST:
-        if force:
-            raise Unreadable("--force does not go with list")
+        if force or passphrase or keys:
+            raise Unreadable("list takes no option but --json")
         _list(path, settings, json=json)
         return
-    if force and file is None:
-        raise Unreadable("--force goes with a FILE")
+    if file is None and (force or passphrase or keys):
+        raise Unreadable("--force, --passphrase and --for go with a FILE")
     if not path.exists():
         raise NotFound("there is no binder to make a backup of", path=path)
     with say.bar_of("copying", store.backup.pages_of(path), most_silent=_MANY) as step:
@@ -60,7 +63,9 @@ def backup(
             target, found = made.backup.path, made.inventory
         else:
             target = system.files.target_of(path.name, file)
-            found = store.backup.make(path, target, step, force=force)
+            seal = sealing.seal_of(target, passphrase=passphrase, keys=keys)
+            target = system.sealed.named(target) if seal else target
+            found = services.backups.write(path, target, seal, step, force=force)
     size = target.stat().st_size
     with say.of_what_was_done():
         if json:
@@ -83,6 +88,7 @@ def restore(
     force: Annotated[
         bool, typer.Option("--force", help="Replace the binder by that of another rep.")
     ] = False,
+    key: sealing.WithKey = None,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     json: options.Json = False,
@@ -96,6 +102,7 @@ def restore(
     """
     settings, path = _binder(ctx)
     source = services.backups.find(path, settings, options.spoken(what))
+    source = sealing.opened(ctx, source, key)
     plan = services.backups.plan_restore(source, path, settings.date_words)
     if plan.is_other and not force:
         raise Refused(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from tickler import system
-from tickler.cli import completion, options, say
+from tickler.cli import completion, options, say, sealing
 from tickler.cli.face import desk_of
 from tickler.errors import Unreadable, short_path
 from tickler.services import export as exports
@@ -51,6 +51,8 @@ def export(
     vcard: Annotated[
         str | None, typer.Option(metavar="3.0|4.0", help="For .vcf: which version of vCard.")
     ] = None,
+    passphrase: sealing.WithPassphrase = False,
+    keys: sealing.ForKeys = None,
     force: options.Force = False,
     json: options.Json = False,
 ) -> None:
@@ -61,7 +63,8 @@ def export(
     named = options.given("--format", format_) or ("ics" if ics else "")
     if ics and named.lower().removeprefix(".") != "ics":
         raise Unreadable("--ics and --format are two formats: take one")
-    kind = exports.formats.format_of(file, named)
+    plain = file.with_suffix("") if system.sealed.is_named(file) else file
+    kind = exports.formats.format_of(plain, named)
     wanted = exports.formats.Options(
         sheet=options.given("--sheet", sheet), vcard=options.given("--vcard", vcard)
     )
@@ -70,6 +73,8 @@ def export(
     typed = [options.filtered([name]) for name in names or ()]
     which = desk.see(exports.chosen.chosen, typed)
     if str(file) == _PIPE:
+        if passphrase or keys:
+            raise Unreadable("- writes the export itself: encrypted is a file")
         if json:
             raise Unreadable("- writes the export itself: it does not go with --json")
         with tempfile.TemporaryFile() as whole:  # who reads the pipe may be slow
@@ -78,14 +83,19 @@ def export(
             say.text(whole) if kind.is_text else say.raw(whole)
     else:
         path = system.files.target_of(f"tickler.{kind.ending}", file)
+        seal = sealing.seal_of(path, passphrase=passphrase, keys=keys)
         with say.bar_of("exporting", len(which.keys)) as step:
-            done = system.files.save(
-                path,
-                lambda to: desk.see(
+
+            def write(to: BinaryIO) -> ExportReport:
+                return desk.see(
                     exports.formats.write, kind, which, to, options=wanted, progress=step
-                ),
-                force=force,
-            )
+                )
+
+            if seal:
+                path = system.sealed.named(path)
+                done = system.sealed.save(path, write, seal, force=force)
+            else:
+                done = system.files.save(path, write, force=force)
         _tell(done, kind, path, json=json)
     if not json:
         for warning in done.warnings:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tickler import services, system
-from tickler.cli import options, pages, say
+from tickler.cli import options, pages, say, sealing
 from tickler.cli.face import desk_of
 from tickler.core.backups import Why
 from tickler.core.numbers import numbers
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from tickler.core.views import BroughtIn, LendPlan
     from tickler.desk import Desk
+    from tickler.system.sealed import Seal
 
 #: A page to read instead of a binder.
 _PAGES = (".html", ".htm", ".pdf")
@@ -59,6 +60,9 @@ def handover(
     brief: Annotated[
         bool, typer.Option("--brief", help="Each dossier in short, with what is missing in it.")
     ] = False,
+    passphrase: sealing.WithPassphrase = False,
+    keys: sealing.ForKeys = None,
+    key: sealing.WithKey = None,
     force: options.Force = False,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
@@ -76,14 +80,15 @@ def handover(
     _refuse_apart(
         is_back=back is not None,
         goes_out=goes_out,
-        of_out=force or to is not None,
-        of_back=theirs or take is not None,
+        of_out=force or to is not None or passphrase or keys is not None,
+        of_back=theirs or take is not None or key is not None,
         chosen=bool(typed) or tag is not None,
         brief=brief,
     )
     if back is not None:
         taken = handovers.bring_in.ALL if theirs else _lines(take)
-        _bring_in(desk, back, taken, yes=yes, dry_run=dry_run, json=json)
+        plain = sealing.opened(ctx, back, key)
+        _bring_in(desk, plain, taken, yes=yes, dry_run=dry_run, json=json)
     elif goes_out:
         span = options.date_of(days)
         if not span:
@@ -94,10 +99,13 @@ def handover(
             _brief(desk, [row.id for row in plan.rows], json=json)
         elif out is None:
             raise Unreadable("to which file? --out ferien.tickler")
-        elif out.suffix.lower() in _PAGES:
-            _write_page(desk, plan, out, force=force, dry_run=dry_run, json=json)
         else:
-            _hand_over(desk, plan, out, force=force, yes=yes, dry_run=dry_run, json=json)
+            seal = None
+            if not dry_run:
+                seal = sealing.seal_of(out, passphrase=passphrase, keys=keys)
+            plain = out.with_suffix("") if system.sealed.is_named(out) else out
+            write = _write_page if plain.suffix.lower() in _PAGES else _hand_over
+            write(desk, plan, plain, seal, force=force, yes=yes, dry_run=dry_run, json=json)
     elif brief:
         rows = desk.see(clients.filters.listed, typed, tag=tag) if typed or tag else (
             desk.see(piles.pile.todays).rows
@@ -114,9 +122,12 @@ def _refuse_apart(
     if is_back and goes_out:
         raise Unreadable("--in brings a pile home, --out hands one over: one at a time")
     if of_back and not is_back:
-        raise Unreadable("--theirs and --take go with --in")
+        raise Unreadable("--theirs, --take and --key go with --in")
     if of_out and not goes_out:
-        raise Unreadable("--to and --force go with --out ferien.tickler --days 7.12...18.12.")
+        raise Unreadable(
+            "--to, --force, --passphrase and --for go with "
+            "--out ferien.tickler --days 7.12...18.12."
+        )
     if is_back and (brief or chosen):
         raise Unreadable("a pile is brought home whole: no words, --tag or --brief with --in")
     if chosen and not (goes_out or brief):
@@ -132,9 +143,18 @@ def _lines(typed: str | None) -> Collection[int]:
 
 
 def _hand_over(
-    desk: Desk, plan: LendPlan, out: Path, *, force: bool, yes: bool, dry_run: bool, json: bool
+    desk: Desk,
+    plan: LendPlan,
+    out: Path,
+    seal: Seal | None,
+    *,
+    force: bool,
+    yes: bool,
+    dry_run: bool,
+    json: bool,
 ) -> None:
     path = handovers.lend.target_of(out)
+    path = system.sealed.named(path) if seal else path
     count = counted(len(plan.rows), "dossier")
     to = f" to {plan.colleague}" if plan.colleague else ""
     if dry_run and json:
@@ -155,20 +175,36 @@ def _hand_over(
             refusal=f"{count} would be handed over; --dry-run shows them",
         )
     with say.bar_of("writing", len(plan.rows)) as step:
-        given = desk.see(handovers.lend.write, plan, path, force=force, progress=step)
+        write = handovers.lend.write
+        given = desk.see(write, plan, path, seal=seal, force=force, progress=step)
     done = desk.do(handovers.lend.lend, plan, given)
     say.done(done, json=json, file=str(path), **pages.handover.plan_json(plan))
     if not json:
         name = plan.colleague or "NAME"
-        say.talk(f"{name} opens it by `tickler --as {name} --db {short_path(path)}`")
+        if seal:
+            say.talk(f"{name} decrypts it by `tickler --db {out.name} restore {path.name}`")
+        say.talk(
+            f"{name} opens it by `tickler --as {name} --db {short_path(path.parent / out.name)}`"
+        )
 
 
 def _write_page(
-    desk: Desk, plan: LendPlan, out: Path, *, force: bool, dry_run: bool, json: bool
+    desk: Desk,
+    plan: LendPlan,
+    out: Path,
+    seal: Seal | None,
+    *,
+    force: bool,
+    yes: bool,
+    dry_run: bool,
+    json: bool,
 ) -> None:
     path = system.files.target_of("handover.html", out)
     page = desk.see(handovers.page.made, plan, path)
-    if not dry_run:
+    if seal:
+        path = system.sealed.named(path)
+        system.sealed.save(path, page.write, seal, force=force)
+    elif not dry_run:
         system.files.save(path, page.write, force=force)
     if json:
         say.as_json({"action": "handover", "file": str(path), **pages.handover.plan_json(plan)})

@@ -26,6 +26,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.PILE_OF: "`--pile yesterday` names another",
     Hint.PRINT: "`tickler print pile` numbers a pile",
     Hint.REOPEN: "`tickler reopen {}` takes it out",
+    Hint.SEALED: "`tickler --db NEW.db restore FILE` opens it into a new one",
     Hint.SHEET: "`--sheet NAME` names it",
     Hint.SLIPS: "`tickler slip list` lists them",
     Hint.SPREAD_LATE: "`tickler spread late` files it",

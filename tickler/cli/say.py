@@ -230,6 +230,16 @@ def answer(question: str) -> str:
         talk(f"this is not {sys.stdin.encoding}, as the terminal is set: type it again")
 
 
+def hidden_answer(question: str) -> str:
+    """What a person at the terminal types and nobody sees."""
+    from getpass import getpass  # noqa: PLC0415  # seldom wanted
+
+    try:
+        return getpass(f"{printable_lines(question)} ", stream=sys.stderr)
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
 def is_yes(typed: str) -> bool:
     """Whether an answer says yes; all else is no."""
     return typed.casefold() in ("y", "yes", "j", "ja")

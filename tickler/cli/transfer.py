@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tickler import services
-from tickler.cli import archive, completion, mails, options, pages, say
+from tickler.cli import archive, completion, mails, options, pages, say, sealing
 from tickler.cli.face import desk_of
 from tickler.core.backups import Why
 from tickler.core.dates.context import DateOrder
@@ -81,6 +81,7 @@ def import_(
     agreed: Annotated[
         bool, typer.Option("--agreed", help="The clients know the next dates of the list.")
     ] = False,
+    key: sealing.WithKey = None,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     json: options.Json = False,
@@ -93,6 +94,7 @@ def import_(
     Example: tickler import clients.csv --first-calls --per-day 15 --from mon
     """
     gc.enable()  # a long list leaves much to collect, unlike the other commands
+    files = [sealing.opened(ctx, file, key) for file in files]
     day = options.date_of(start)
     reading = replace(
         _reading(columns, encoding, date_order), sheet=options.given("--sheet", sheet)

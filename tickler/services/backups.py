@@ -18,7 +18,8 @@ from tickler.errors import Busy, Hint, NotFound, Refused, TicklerError, Unreadab
 from tickler.store import backup, daily, engine, journal
 from tickler.store import restore as restoring
 from tickler.store.backup import Backup, Inventory, MadeBackup
-from tickler.system import files
+from tickler.system import files, sealed
+from tickler.system.sealed import Seal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -66,6 +67,17 @@ def make(
     """Make a backup of the binder among the others. Raises TicklerError where it cannot be."""
     folder = rule.folder_of(path, backup.uid_of(path))
     return backup.add(path, folder, why, system_clock(), rule, progress=progress)
+
+
+def write(
+    path: Path, target: Path, seal: Seal | None, progress: Progress = unwatched, *, force: bool
+) -> Inventory:
+    """Write a backup to a file, encrypted where that is asked for; raises as `backup.make`."""
+    if seal is None:
+        return backup.make(path, target, progress, force=force)
+    return sealed.save_as(
+        target, lambda plain: backup.make(path, plain, progress), seal, force=force
+    )
 
 
 def before(path: Path, settings: Settings, why: Why) -> None:

@@ -123,11 +123,17 @@ def look(path: Path) -> Inventory:
 
 @contextlib.contextmanager
 def looking(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that reads a binder's file, whoever writes to it."""
+    """A connection that reads a binder's file, whoever writes to it.
+
+    It leaves nothing next to the file: what is there already it does not touch.
+    """
     if path.stat().st_size == 0:
         # SQLite would take it for a new database, and delete the log next to it.
         raise Refused("this is an empty file, not a binder of tickler", path=path)
-    with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
+    is_alone = not path.with_name(f"{path.name}-wal").exists() and not open_mode.locked(path)
+    address = open_mode.writing(path) if is_alone else open_mode.reading(path)
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as file:
+        file.execute("PRAGMA query_only = ON")
         file.execute(f"PRAGMA busy_timeout = {open_mode.PATIENCE * 1000}")
         yield file
 

@@ -145,6 +145,10 @@ def inspect(path: Path) -> str | None:
         # SQLite itself takes a file of one byte for an empty database and writes over it.
         with path.open("rb") as begun:
             if begun.read(len(_MAGIC)) != _MAGIC:
+                from tickler.system import sealed  # noqa: PLC0415  # only for what is no binder
+
+                if sealed.is_sealed(path):
+                    raise Refused("this file is encrypted", hint=Hint.SEALED, path=path)
                 raise Refused(_NOT_OURS, path=path)
         with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
             file.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")

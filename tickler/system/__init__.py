@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         notifications,
         prefetch,
         programs,
+        sealed,
         typed_paths,
     )
 else:

@@ -59,6 +59,7 @@ _PICTURE = "a picture", f"a list is read from text: {_AS_TABLE}"
 #: What is none, by how it begins: what it is, and the way out.
 _OTHERS: tuple[tuple[bytes, tuple[str, str]], ...] = (
     (b"%PDF", ("a PDF", _COPY)),
+    (b"age-encryption.org/", ("encrypted", "the import of the shell asks for its passphrase")),
     (b"{\\rtf", ("an RTF text", _COPY)),
     (b"!BDN", ("an archive of Outlook", "export the contacts as CSV in Outlook, mails as .msg")),
     (b"\x00\x01\x00\x00Standard Jet DB", ("an Access database", "export the table as XLSX there")),

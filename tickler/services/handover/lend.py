@@ -30,7 +30,8 @@ from tickler.services.clients import filters, lent, read
 from tickler.services.export import whole
 from tickler.store import blobs, bulk, counters, journal, raw, search
 from tickler.store import engine as store
-from tickler.system import files
+from tickler.system import files, sealed
+from tickler.system.sealed import Seal
 
 _TABLES = SQLModel.metadata.tables
 _DOSSIER, _REP, _CONTENT = _TABLES["dossier"], _TABLES["rep"], _TABLES["content"]
@@ -90,10 +91,17 @@ def plan(
 
 
 def write(
-    work: Work, plan: LendPlan, path: Path, *, force: bool = False, progress: Progress = unwatched
+    work: Work,
+    plan: LendPlan,
+    path: Path,
+    *,
+    seal: Seal | None = None,
+    force: bool = False,
+    progress: Progress = unwatched,
 ) -> Handover:
     """Write the pile into a binder of its own; returns what `lend` notes at home.
 
+    With a `seal` it is encrypted.
     Raises Refused for a file that exists, unless `force`, and where there is nothing to hand over;
     Unreadable as `target_of`.
     """
@@ -108,6 +116,11 @@ def write(
         after=plan.after,
         at=work.now,
     )
+    if seal:
+        sealed.save_as(
+            path, lambda plain: _fill(work, plan, given, plain, progress), seal, force=force
+        )
+        return given
     target = target_of(path)
 
     def make(file: BinaryIO) -> None:
