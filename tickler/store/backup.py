@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tickler.clock import system_clock
 from tickler.core.backups import BackupRule, Why, is_folder_of, kept, name_of, read_name
 from tickler.core.progress import Progress, unwatched
 from tickler.errors import Busy, NotFound, Refused, TicklerError, Unreadable
@@ -278,6 +279,12 @@ def add(
     made = Backup(target, at, why, target.stat().st_size)
     prune(folder, rule, made)
     return MadeBackup(made, found)
+
+
+def before_update(path: Path, rule: BackupRule) -> Path:
+    """Make a backup before the tables are changed; returns where it is."""
+    folder = rule.folder_of(path, uid_of(path))
+    return add(path, folder, Why.UPDATE, system_clock(), rule).backup.path
 
 
 def prune(folder: Path, rule: BackupRule, made: Backup) -> None:

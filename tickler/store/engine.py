@@ -13,8 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from tickler.clock import system_clock
-from tickler.core.backups import USUAL, BackupRule, Why
+from tickler.core.backups import USUAL, BackupRule
 from tickler.core.text import folded_all
 from tickler.errors import Hint, Refused, TicklerError, Unreadable
 from tickler.store import open_mode, tables
@@ -286,7 +285,9 @@ def _bring_up_to_date(
                 return
             if version:
                 _refuse_newer(path, version, schema)
-            kept = _back_up(path, rule) if version and rule else None
+            from tickler.store import backup  # noqa: PLC0415  # loaded only to migrate
+
+            kept = backup.before_update(path, rule) if version and rule else None
             try:
                 tables.make(plain, owner, schema.migrations)
                 broken = plain.exec_driver_sql("PRAGMA foreign_key_check").all()
@@ -330,14 +331,6 @@ def _refuse_newer(path: Path, version: str, schema: Schema) -> None:
             f"a newer tickler wrote this binder (schema {version}): update tickler to open it",
             path=path,
         )
-
-
-def _back_up(path: Path, rule: BackupRule) -> Path:
-    from tickler.store import backup  # noqa: PLC0415  # loaded only to migrate
-
-    with backup.looking(path) as file:
-        folder = rule.folder_of(path, backup.inventory(file).uid)
-    return backup.add(path, folder, Why.UPDATE, system_clock(), rule).backup.path
 
 
 def file_at(path: Path) -> tuple[int, int]:
