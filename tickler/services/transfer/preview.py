@@ -37,21 +37,17 @@ class ListColumn:
 class ListPreview:
     """A list as it is read now. Without a `table` it cannot be: `fault` says what is missing.
 
-    What is no table has no `columns`.
+    What is no table has no `columns`. `name` is that of its file, or of the first of several; of a
+    folder those of the files in it.
     """
 
     paths: tuple[Path, ...]
+    name: str
     reading: Reading
     columns: tuple[ListColumn, ...]
     table: ClientTable | None = None
     fault: TicklerError | None = None
     first: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What the list is called: its file, or the first of several; of a folder those in it."""
-        files = sources.named(self.paths) or tuple(path.name for path in self.paths)
-        return named(files, _MOST_FILES if len(self.paths) < len(files) else 1)
 
     def saying(self, column: ListColumn, field: str = "") -> Reading:
         """The reading in which a column holds this field; without one, what its header says."""
@@ -71,18 +67,20 @@ def read(paths: Sequence[Path], reading: Reading) -> ListPreview:
     Raises Unreadable and NotFound as `sources.read` for what is no list at all.
     """
     lines = sources.first_lines(paths, reading)
+    in_folder = sources.named(paths)
+    name = named(in_folder, _MOST_FILES) if in_folder else named([p.name for p in paths], 1)
     try:
         table = sources.read(paths, reading)
     except Unreadable as fault:
         columns = tuple(_unread(lines, reading.columns))
         if not columns:
             raise
-        return ListPreview(tuple(paths), reading, columns, fault=fault)
+        return ListPreview(tuple(paths), name, reading, columns, fault=fault)
     if table.places:
-        return ListPreview(tuple(paths), reading, tuple(_of_table(table, lines)), table)
+        return ListPreview(tuple(paths), name, reading, tuple(_of_table(table, lines)), table)
     row = table.first  # there are no columns to say something of: cards, a calendar
     first = tuple(first_client.fields_of(row)) if row else ()
-    return ListPreview(tuple(paths), reading, (), table, first=first)
+    return ListPreview(tuple(paths), name, reading, (), table, first=first)
 
 
 def _of_table(table: ClientTable, lines: Sequence[Sequence[str]]) -> Iterator[ListColumn]:
