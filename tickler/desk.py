@@ -1,41 +1,28 @@
 """The desk: every question is one read, every action one transaction and one undo step."""
 
 import contextlib
-import getpass
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from io import IOBase
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, Result, Row, exists, select
+from sqlalchemy import Connection, Engine, Executable, Result
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from tickler.clock import Clock, rehearsed, system_clock
 from tickler.config.settings import Settings
-from tickler.core.dates.workdays import ONE_DAY, ByYear, Calendar
-from tickler.core.text import fold, one_line
-from tickler.errors import Busy, Hint, NotFound, Refused, TicklerError
+from tickler.core.dates.workdays import ByYear, Calendar
+from tickler.core.phrases import first
+from tickler.errors import Hint, TicklerError
 from tickler.store import engine as store
-from tickler.store import journal, search, vacuum
+from tickler.store import journal, schema_faults, search, trouble, unreadable, vacuum, whose
+from tickler.store.covers import Covers
 from tickler.store.pulse import Pulse
-
-_REP = SQLModel.metadata.tables["rep"]
-_ABSENCE = SQLModel.metadata.tables["absence"]
-_HANDOVER = SQLModel.metadata.tables["handover"]
-_UID = select(SQLModel.metadata.tables["identity"].c.uid).scalar_subquery().label("uid")
-_HAS_HANDOVERS = select(exists(select(_HANDOVER.c.id))).scalar_subquery().label("has_handovers")
-#: Every rep, once for each of their absences; those who have a binder here first.
-_REPS = (
-    select(*_REP.c, _ABSENCE.c.first, _ABSENCE.c.after, _ABSENCE.c.why, _HAS_HANDOVERS, _UID)
-    .outerjoin(_ABSENCE, _ABSENCE.c.rep_id == _REP.c.id)
-    .order_by(_REP.c.is_guest, _REP.c.id, _ABSENCE.c.id)
-)
-#: Whose pile this binder is, where it was handed over: that rep is a guest in it.
-_AWAY = select(_REP.c.name).join(_HANDOVER, _HANDOVER.c.rep_id == _REP.c.id).where(_REP.c.is_guest)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,7 +43,8 @@ class Work:
     `summary` what it did, for `changes`, and in `action` its verb, if that is not its name.
     `standing_in_for` is the rep whose pile this binder is, where it was handed to another one;
     `lent` are the dossiers that are with a colleague, once that was asked for;
-    `has_handovers` says whether there can be any.
+    `has_handovers` says whether there can be any. `unreadable` says of a dossier what of it
+    cannot be read.
     """
 
     session: Session
@@ -72,6 +60,7 @@ class Work:
     standing_in_for: str = ""
     lent: Mapping[int, str] | None = None
     has_handovers: bool = False
+    unreadable: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def connection(self) -> Connection:
@@ -102,6 +91,7 @@ class Desk:
         self._pulse: Pulse | None = None
         self._opened: tuple[int, int] | None = None  # the file that was opened
         self._opening = threading.Lock()
+        self._covers = Covers(path)
         #: The writes of this program that wait for the file's lock, and those that have it.
         self._waiting: set[object] = set()
         self._holding: set[object] = set()
@@ -142,8 +132,12 @@ class Desk:
         self, question: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Ask `question` of the binder as it is; never blocks a writer, never writes."""
-        with self._plainly(), store.reading(self._reader()) as connection:
-            return question(self._work(connection), *args, **kwargs)
+
+        def ask() -> R:
+            with store.reading(self._reader()) as connection:
+                return question(self._work(connection), *args, **kwargs)
+
+        return self._row_by_row(ask, [each for each in args if isinstance(each, IOBase)])
 
     def do(
         self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
@@ -153,32 +147,43 @@ class Desk:
         Where the settings rename the only rep, that is written first, in a line of its own; not
         before an undo, which could then take back nothing else.
         """
-        with self._plainly(), self._writing(self._writer()) as connection:
-            work = self._work(connection)
-            if action.__name__ not in _TAKING_BACK:
-                self._rename(connection, work)
-            work.action = action.__name__
-            work.change = journal.begin(connection, work.rep_id, work.now)
-            result = action(work, *args, **kwargs)
-            work.session.flush()
-            touched = journal.finish(connection, work.change, work.action, work.summary)
-            if touched is None:
-                connection.rollback()
-            else:
-                search.refresh(connection, work.change, touched)
+
+        def act() -> tuple[R, int, journal.Touched | None]:
+            with self._writing(self._writer()) as connection, self._covers.refuse_more(connection):
+                work = self._work(connection)
+                if action.__name__ not in _TAKING_BACK:
+                    self.renamed_from = (
+                        whose.rename(connection, self.settings, work) or self.renamed_from
+                    )
+                work.action = action.__name__
+                work.change = journal.begin(connection, work.rep_id, work.now)
+                result = action(work, *args, **kwargs)
+                work.session.flush()
+                touched = journal.finish(connection, work.change, work.action, work.summary)
+                if touched is None:
+                    connection.rollback()
+                else:
+                    search.refresh(connection, work.change, touched)
+                return result, work.change, touched
+
+        result, change, touched = self._row_by_row(act)
         if self.follower and touched:
-            self._follow(work.change, touched.dossiers)
+            self._follow(change, touched.dossiers)
         return result
 
     def write_unjournaled(
         self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Write what undo does not know of, such as drafts: one transaction, no line."""
-        with self._plainly(), self._writing(self._writer()) as connection:
-            work = self._work(connection)
-            result = action(work, *args, **kwargs)
-            work.session.flush()
-            return result
+
+        def act() -> R:
+            with self._writing(self._writer()) as connection:
+                work = self._work(connection)
+                result = action(work, *args, **kwargs)
+                work.session.flush()
+                return result
+
+        return self._row_by_row(act)
 
     def vacuum(self) -> tuple[Path, ...]:
         """Clear the file of what was forgotten, outside every transaction.
@@ -198,14 +203,18 @@ class Desk:
         self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run `action` and keep nothing of it: what it would do (`--dry-run`)."""
-        with self._plainly(), store.writing(self._reader()) as connection:
-            work = self._work(connection)
-            work.action = action.__name__
-            work.change = journal.begin(connection, work.rep_id, work.now)
-            result = action(work, *args, **kwargs)
-            work.session.flush()
-            connection.rollback()
-            return result
+
+        def act() -> R:
+            with store.writing(self._reader()) as connection:
+                work = self._work(connection)
+                work.action = action.__name__
+                work.change = journal.begin(connection, work.rep_id, work.now)
+                result = action(work, *args, **kwargs)
+                work.session.flush()
+                connection.rollback()
+                return result
+
+        return self._row_by_row(act)
 
     def pulse(self) -> tuple[int, ...]:
         """A value that differs once another process has written, or the file was replaced.
@@ -266,7 +275,7 @@ class Desk:
         if self._opened is None and not self.exists:
             with self._opening:
                 if self._empty is None:
-                    self._empty = store.open_empty(self._owner())
+                    self._empty = store.open_empty(whose.owner(self.settings))
                 return self._empty
         return self._writer()
 
@@ -278,69 +287,54 @@ class Desk:
                 self._engine.dispose()
                 self._engine = None
             if self._engine is None:
-                self._engine = store.open_file(self.path, self._owner(), rule=self.settings.backup)
+                owner = whose.owner(self.settings)
+                self._engine = store.open_file(self.path, owner, rule=self.settings.backup)
                 self._opened = store.file_at(self.path)
             return self._engine
 
     def _work(self, connection: Connection) -> Work:
         now = self.now()
-        every = connection.execute(_REPS).all()
-        rep_id, rep, away = self._rep([row for row in every if not row.is_guest])
-        self.uid = every[0].uid
-        has_handovers = any(row.has_handovers for row in every)
+        self._covers.begin(connection, now.date())
+        mine = whose.read(connection, self.settings)
+        self.uid = mine.uid
         return Work(
             session=Session(bind=connection, autoflush=True),
-            rep_id=rep_id,
-            rep=rep,
+            rep_id=mine.id,
+            rep=mine.name,
             now=now,
             today=now.date(),
-            calendar=Calendar(self.settings.weekdays, ByYear(self._holidays, away)),
+            calendar=Calendar(self.settings.weekdays, ByYear(self._holidays, mine.away)),
             settings=self.settings,
-            standing_in_for=(connection.scalar(_AWAY) or "") if has_handovers else "",
-            has_handovers=has_handovers,
+            standing_in_for=mine.standing_in_for,
+            has_handovers=mine.has_handovers,
+            unreadable=self._covers.by_dossier,
         )
 
-    def _rep(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[int, str, Mapping[date, str]]:
-        """Whose binder: the one named in the settings, else the only one there is; and days off.
+    @property
+    def unreadable(self) -> str:
+        """What was found that cannot be read, in a sentence; "" for nothing."""
+        return unreadable.said(self._covers.known) if self._covers.known else ""
 
-        The pile of an absent rep has one without a name: who works it first has it.
+    def look_through(self) -> bool:
+        """Look for values that cannot be read in all of the binder; whether there are new ones."""
+        with self._plainly():
+            return self.exists and self._covers.look(self._reader())
+
+    def _row_by_row(self, run: Callable[[], R], files: Sequence[IOBase] = ()) -> R:
+        """Run it; where values that cannot be read stop it, once more with those covered.
+
+        What was written to `files` by then is written again.
         """
-        named = None if self.settings.rep is None else fold(self.settings.rep)
-        mine = next((row for row in rows if named in (None, row.folded)), None)
-        only_one = len({row.id for row in rows}) == 1
-        if mine is None and only_one and (self.settings.rep_is_kept or not rows[0].folded):
-            mine = rows[0]
-        if mine is None:
-            known = ", ".join(dict.fromkeys(row.name for row in rows))
-            raise NotFound(f"there is no rep “{self.settings.rep}” here; known: {known}")
-        away = dict(self.settings.days_off)
-        for row in rows:
-            if row.id == mine.id and row.first is not None:
-                days = (row.first + ONE_DAY * n for n in range((row.after - row.first).days))
-                away |= dict.fromkeys(days, row.why or "away")
-        if not mine.folded:
-            return mine.id, self._owner(), away
-        kept = self.settings.rep if self.settings.rep_is_kept and named != mine.folded else None
-        return mine.id, one_line(kept or mine.name), away
-
-    def _rename(self, connection: Connection, work: Work) -> None:
-        """Write the rep's name into the binder where it has none, or the settings say another."""
-        if not (self.settings.rep_is_kept or work.standing_in_for):
-            return
-        mine = _REP.c.id == work.rep_id
-        was = connection.execute(select(_REP.c.name).where(mine)).scalar_one()
-        if fold(was) == fold(work.rep) or (was and not self.settings.rep_is_kept):
-            return
-        change = journal.begin(connection, work.rep_id, work.now)
-        if work.standing_in_for:
-            _give_way(connection, work)
-        connection.execute(_REP.update().where(mine).values(name=work.rep, folded=fold(work.rep)))
-        said = f"{was} is called {work.rep}" if was else f"{work.rep} works this pile"
-        journal.finish(connection, change, "rename", said)
-        self.renamed_from = was
-
-    def _owner(self) -> str:
-        return one_line(self.settings.rep or _login())
+        with self._plainly():
+            try:
+                return run()
+            except Exception as error:
+                if self._opened is None or not self._covers.look(self._writer(), error):
+                    raise
+            for file in files:
+                file.seek(0)
+                file.truncate()
+            return run()
 
     @contextlib.contextmanager
     def _plainly(self) -> Iterator[None]:
@@ -348,53 +342,32 @@ class Desk:
         try:
             yield
         except (DBAPIError, sqlite3.Error) as error:
-            explained = self._explained(error.orig if isinstance(error, DBAPIError) else error)
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            explained = trouble.explained(cause, self.path) or self._lacking() or self._spoiled()
             if explained is None:
                 # As it is: an error that is its own cause would be told without end.
                 raise
             raise explained from error
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            if (explained := self._spoiled()) is None:
+                raise
+            raise explained from error
 
-    def _explained(self, error: BaseException | None) -> TicklerError | None:
-        """The sentence; None for a bug."""
-        text = str(error)
-        if not isinstance(error, sqlite3.DatabaseError) or isinstance(
-            error, sqlite3.IntegrityError | sqlite3.ProgrammingError
-        ):
+    def _spoiled(self) -> TicklerError | None:
+        """What cannot be read, where something went wrong with it and no cover helped."""
+        if not self.unreadable:
             return None
-        if "locked" in text or "busy" in text:
-            return Busy(
-                "another program is writing to the binder; try again in a moment", path=self.path
-            )
-        if "readonly" in text or "read-only" in text:
-            return Refused(
-                "the binder may not be written to; nothing was changed",
-                hint=Hint.DOCTOR,
-                path=self.path,
-            )
-        if "no such table" in text or "no such column" in text:
+        return TicklerError(f"{self.unreadable}; nothing was changed", hint=Hint.DOCTOR)
+
+    def _lacking(self) -> TicklerError | None:
+        """What the schema lacks, where it was damaged."""
+        try:
+            with store.reading(self._reader()) as connection:
+                lacks = schema_faults.lacking(store.file_of(connection))
+        except (DBAPIError, sqlite3.Error, TicklerError):
             return None
-        return TicklerError(
-            f"the binder cannot be used: {text}; nothing was changed",
-            hint=Hint.DOCTOR,
-            path=self.path,
-        )
-
-
-def _give_way(connection: Connection, work: Work) -> None:
-    """Let who works here have a name that a guest has; raises Refused for that of who is away."""
-    name = fold(work.rep)
-    if name == fold(work.standing_in_for):
-        raise Refused(
-            f"this is the pile of {work.standing_in_for}, in the hands of a colleague: "
-            "nothing was changed",
-            hint=Hint.WHO,
-        )
-    guest = _REP.update().where(_REP.c.folded == name, _REP.c.id != work.rep_id)
-    connection.execute(guest.values(folded=_REP.c.folded + " ·"))
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "rep"
+        if not lacks:
+            return None
+        are = "is" if len(lacks) == 1 else "are"
+        sentence = f"the binder is damaged: {', '.join(first(lacks, 3))} {are} missing"
+        return TicklerError(f"{sentence}; nothing was changed", hint=Hint.DOCTOR, path=self.path)

@@ -111,6 +111,8 @@ def _answered(face: Face) -> int:
         say.warn(f"the calendar is not up to date: {face.opened.unfollowed}")
     if face.opened and not json and (why := store.open_mode.exposed(face.opened.path)):
         say.warn(why)
+    if face.opened and (unreadable := face.opened.unreadable):
+        say.warn(f"{unreadable}; `tickler doctor` says what to do")
     if code == 130:
         say.talk("")
     elif (code == 0 or not (json or code in _OWN_FAULT)) and (hint := face.hint()):

@@ -249,6 +249,8 @@ class DossierLines:
     def _handed(self) -> Iterator[Content]:
         """With whom it is; to a stand-in, what is missing in it."""
         row = self._view.row
+        if row.unreadable:
+            yield from self._labelled("⚠", row.unread_mark)
         if row.lent:
             yield from self._labelled("LENT", printable(row.lent))
         if row.standing_in_for and (missing := gaps(row)):

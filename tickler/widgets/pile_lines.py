@@ -150,7 +150,7 @@ def dossier_text(
     names = widths.names_in(width)
     room = width - _LEAD - names - 2 - signs.cell_len
     kind = _kind(row.kind, row.what)
-    what = printable(" · ".join(filter(None, (row.what, row.lent))))
+    what = printable(" · ".join(filter(None, (row.unread_mark, row.what, row.lent))))
     tags = Text(printable(" ".join(row.tags)), _fore(style.quiet))
     tagged = tags.cell_len + 2 if tags else 0
     if len(kind) + cell_len(what) + tagged > room:  # tags are the first to be dropped

@@ -57,6 +57,7 @@ def dossier_rows(view: DossierView, words: DateWords, now: datetime) -> Iterator
             lead = "" if slip.names_kind else f"{slip.kind} · "
             style = "late" if slip.kind is SlipKind.COMPLAINT else ""
             yield ["SLIP", Cell(f"{lead}{_owed(slip, words)}", style)]
+    yield from _field("unread", row.unread_mark)
     yield from _field("lent", row.lent)
     yield from _field("with", ", ".join(each.label for each in row.linked))
     yield from _field("tags", ", ".join(row.tags))

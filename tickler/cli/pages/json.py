@@ -60,7 +60,7 @@ def dossier(row: DossierRow) -> Json:
         "slips": [slip(each) for each in row.slips],
         "decision_maker": row.decision_maker,
         "linked": [_fields(each, "id", "name") for each in row.linked],
-        **_fields(row, "is_note", "lent"),
+        **_fields(row, "is_note", "lent", "unreadable"),
     }
 
 

@@ -189,7 +189,7 @@ def _columns(row: DossierRow, now: datetime | None = None) -> list[str | Cell]:
         "●" if row.next.agreed else "",
         row.name,
         kind_of(row),
-        " · ".join(filter(None, (row.lent, row.what))),
+        " · ".join(filter(None, (row.unread_mark, row.lent, row.what))),
         Cell(f"↷{row.slides}" if row.slides else ""),
         Cell(attempts_sign(row.attempts)),
         _contact_due(row),

@@ -142,7 +142,7 @@ class DossierRow:
     segment's included; `contact_due`: which of them is over,
     `since_contact` calendar days; since it was added where there was no contact yet. `time_zone`
     and opening `hours` are the card's. `lent`: with whom it is, and until when; where this binder
-    is another rep's pile, `standing_in_for` whom.
+    is another rep's pile, `standing_in_for` whom. `unreadable`: what of it cannot be read.
     """
 
     id: int
@@ -179,12 +179,18 @@ class DossierRow:
     hours: str = ""
     lent: str = ""
     standing_in_for: str = ""
+    unreadable: str = ""
 
     def local(self, now: datetime) -> Local | None:
         """What time it is at the client, and whether somebody is there; None where unknown."""
         from tickler.core.dates.client_time import local  # noqa: PLC0415  # only where shown
 
         return local(now, self.time_zone, self.hours)
+
+    @property
+    def unread_mark(self) -> str:
+        """`⚠ its next day is “banana”`: what of it cannot be read; "" for nothing."""
+        return f"⚠ {self.unreadable}" if self.unreadable else ""
 
     @property
     def is_note(self) -> bool:

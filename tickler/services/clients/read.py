@@ -311,6 +311,7 @@ def _row(work: Work, row: Columns) -> DossierRow:
         hours=row.hours,
         lent=lent.words(work).get(row.id, ""),
         standing_in_for=work.standing_in_for,
+        unreadable=work.unreadable.get(row.id, ""),
     )
 
 

@@ -28,16 +28,17 @@ def write(
     name = one_of(options.sheet or TableName.DOSSIERS, TableName, "sheet")
     found = tables(work, which)
     text = TextIOWrapper(to, encoding="utf-8-sig", newline="")
-    lines = csv.writer(text)
-    lines.writerow(map(defused, found.columns[name]))
     count, last = 0, None
-    for _, row in found.rows(work, [name]):
-        lines.writerow([_text(value) for value in row])
-        count += 1
-        if row[0] != last and (last := row[0]) and count % _EVERY == 0:
-            progress(count)
-    text.flush()
-    text.detach()
+    try:
+        lines = csv.writer(text)
+        lines.writerow(map(defused, found.columns[name]))
+        for _, row in found.rows(work, [name]):
+            lines.writerow([_text(value) for value in row])
+            count += 1
+            if row[0] != last and (last := row[0]) and count % _EVERY == 0:
+                progress(count)
+    finally:
+        text.detach()  # what it writes to is not its own, and stays open
     parts = {name.value: count} if name is not TableName.DOSSIERS else {}
     return ExportReport(len(found.keys), parts, found.warnings)
 

@@ -1,18 +1,22 @@
 """Whether the program can read each value, row by row: dates, times, words, JSON, text."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import dialect
 from sqlmodel import SQLModel
 
 from tickler import lent as _tables  # noqa: F401  # registers all tables
+from tickler.core.dates.repeat import read_every, read_interval
+from tickler.core.filing.slots import Month
 from tickler.core.phrases import counted
+from tickler.errors import Unreadable
 from tickler.store.health.finding import REPAIR, Examined, Finding, listed, readable_at_all
 
 #: The columns that are another one folded.
@@ -105,13 +109,15 @@ def of(file: sqlite3.Connection, table: sa.Table) -> Iterator[Spoiled]:
 
 def _of_another_kind(file: sqlite3.Connection, table: sa.Table) -> Iterator[Spoiled]:
     """Those that SQLite itself can tell; it errs on the side of too many, so they are read."""
-    odd = {column: odd for column in table.columns if (odd := _odd(column))}
+    odd = {column: odd for column in table.columns if (odd := odd_looking(column))}
     if not odd:
         return
     # A value goes through the program as bytes here: it may be no text.
     raw = ", ".join(f"typeof(\"{c.name}\") = 'text', {_as_bytes(c.name)}" for c in odd)
     any_odd = " OR ".join(odd.values())
-    for key, *found in file.execute(f'SELECT rowid, {raw} FROM "{table.name}" WHERE {any_odd}'):
+    for key, *found in file.execute(
+        f'SELECT rowid, {raw} FROM main."{table.name}" WHERE {any_odd}'
+    ):
         for column, is_text, kept in zip(odd, found[::2], found[1::2], strict=True):
             value = kept
             if is_text:
@@ -132,14 +138,51 @@ def can_be_read(column: sa.Column[Any], value: object) -> bool:
     kind = column.type.dialect_impl(_DIALECT)
     plain = _PLAIN.get(kind_of(column))
     if plain:
-        return isinstance(value, plain)
+        return isinstance(value, plain) and _follows(column, value)
     read = kind.result_processor(_DIALECT, None)
     assert read
     try:
         read_value = read(value)
     except (ValueError, LookupError, TypeError, AttributeError):
         return False
-    return kind_of(column) != "JSON" or isinstance(read_value, json_type(column) or object)
+    if kind_of(column) == "JSON":
+        return _holds(column, read_value)
+    return _FIRST < getattr(read_value, "year", _LAST - 1) < _LAST
+
+
+#: Between these years days can be added, and moved to another time zone.
+_FIRST, _LAST = 1, 9999
+
+
+def _holds(column: sa.Column[Any], value: object) -> bool:
+    """Whether a JSON is the mapping or the list that the model says, of what it says."""
+    wanted, of = _json_types().get((str(column.table.name), column.name), (object, object))
+    within = value.values() if isinstance(value, dict) else value
+    inside = within if isinstance(within, Iterable) else ()
+    return isinstance(value, wanted) and all(isinstance(each, of) for each in inside)
+
+
+def _follows(column: sa.Column[Any], value: object) -> bool:
+    """Whether a text is written as the rules read it, where they do."""
+    grammar = GRAMMARS.get(column.name)
+    if not grammar or not value:
+        return True
+    try:
+        grammar(str(value))
+    except (ValueError, Unreadable):
+        return False
+    return True
+
+
+#: What reads the texts of a column that are not free.
+GRAMMARS: Mapping[str, Callable[[str], object]] = {
+    "next_month": Month.parse,
+    "every": read_every,
+    "ideal": read_interval,
+    "longest": read_interval,
+    "base": json.loads,
+    "data": json.loads,
+}
 
 
 #: What Python has for the columns that are read as they are.
@@ -151,11 +194,12 @@ def kind_of(column: sa.Column[Any]) -> str:
     kind = column.type
     if isinstance(kind, sa.Enum | sa.JSON):
         return "Enum" if isinstance(kind, sa.Enum) else "JSON"
-    name = kind.python_type.__name__
-    return "str" if name == "object" else name  # of SQLModel's own texts
+    if isinstance(kind, sa.TypeDecorator):
+        kind = kind.impl_instance
+    return kind.python_type.__name__
 
 
-def _odd(column: sa.Column[Any]) -> str:
+def odd_looking(column: sa.Column[Any]) -> str:
     """SQL that is true where the value may be none that this column can have."""
     name = f'"{column.name}"'
     match kind_of(column):
@@ -164,9 +208,10 @@ def _odd(column: sa.Column[Any]) -> str:
             odd = f"{name} NOT IN ({words})"
         case "JSON":
             wanted = "array" if json_type(column) is list else "object"
+            inside = f"(SELECT 1 FROM json_each({name}) WHERE type NOT IN ({_inside(column)}))"
             odd = (
                 f"iif(typeof({name}) = 'text' AND json_valid({name}), "
-                f"json_type({name}) <> '{wanted}', true)"
+                f"json_type({name}) <> '{wanted}' OR EXISTS {inside}, true)"
             )
         case "bool":
             odd = f"{name} NOT IN (0, 1)"
@@ -180,25 +225,47 @@ def _odd(column: sa.Column[Any]) -> str:
             odd = f"time({name}) IS NOT substr({name}, 1, 8)"
         case "datetime":
             odd = f"datetime({name}) IS NOT substr({name}, 1, 19) OR {name} < '0001'"
+        case _ if column.name in ("base", "data"):
+            odd = f"iif(typeof({name}) = 'text', NOT json_valid({name}), true)"
+        case _ if column.name in GRAMMARS:
+            odd = f"{name} <> ''"
         case _:
             odd = f"typeof({name}) <> 'text'"
     return f"({name} IS NOT NULL AND ({odd}))" if column.nullable else f"({odd})"
 
 
 @cache
-def _json_types() -> dict[tuple[str, str], type]:
+def _json_types() -> dict[tuple[str, str], tuple[type, type]]:
+    """What the models say of their JSON: a mapping or a list, and of what."""
     models = (mapper.class_ for mapper in SQLModel._sa_registry.mappers)
     return {
-        (model.__tablename__, name): get_origin(field.annotation)
+        (model.__tablename__, name): (
+            kind,
+            of[-1] if isinstance(of[-1], type) else get_origin(of[-1]) or object,
+        )
         for model in models
         for name, field in model.model_fields.items()
-        if get_origin(field.annotation) in (dict, list)
+        if (kind := get_origin(field.annotation)) in (dict, list)
+        and (of := get_args(field.annotation))
     }
 
 
-def json_type(column: sa.Column[Any]) -> type | None:
+def _class_of(annotation: Any) -> type:  # noqa: ANN401  # as typing has it
+    found = get_origin(annotation) or annotation
+    return found if isinstance(found, type) else object
+
+
+def json_type(column: sa.Column[Any]) -> type:
     """What a column of JSON has: objects or lists."""
-    return _json_types().get((column.table.name, column.name))
+    return _json_types().get((str(column.table.name), column.name), (object, object))[0]
+
+
+def _inside(column: sa.Column[Any]) -> str:
+    """SQLite's names for what may be in a JSON of this column."""
+    of = _json_types().get((str(column.table.name), column.name), (object, object))[1]
+    known = {str: ("text",), int: ("integer", "true", "false"), dict: ("object",)}
+    anything = ("null", "true", "false", "integer", "real", "text", "array", "object")
+    return ", ".join(f"'{each}'" for each in known.get(of, anything))
 
 
 def _no_text(file: sqlite3.Connection, table: sa.Table) -> Iterator[Spoiled]:
@@ -208,7 +275,7 @@ def _no_text(file: sqlite3.Connection, table: sa.Table) -> Iterator[Spoiled]:
         return
     joined = " || ' ' || ".join(f"coalesce(\"{name}\", '')" for name in texts)
     together = f"SELECT rowid / {_TOGETHER}, CAST(group_concat({joined}, ' ') AS BLOB)"
-    for part, content in file.execute(f'{together} FROM "{table.name}" GROUP BY 1'):
+    for part, content in file.execute(f'{together} FROM main."{table.name}" GROUP BY 1'):
         if not _is_text(content):
             first = part * _TOGETHER
             yield from _no_text_in(file, table, texts, range(first, first + _TOGETHER))
@@ -218,7 +285,7 @@ def _no_text_in(
     file: sqlite3.Connection, table: sa.Table, texts: list[str], keys: range
 ) -> Iterator[Spoiled]:
     asked = ", ".join(f'CAST("{name}" AS BLOB)' for name in texts)
-    rows = f'SELECT rowid, {asked} FROM "{table.name}" WHERE rowid >= ? AND rowid < ?'
+    rows = f'SELECT rowid, {asked} FROM main."{table.name}" WHERE rowid >= ? AND rowid < ?'
     for key, *found in file.execute(rows, (keys.start, keys.stop)):
         for name, content in zip(texts, found, strict=True):
             if not _is_text(content or b""):
