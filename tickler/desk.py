@@ -20,7 +20,7 @@ from tickler.core.dates.workdays import ByYear, Calendar
 from tickler.core.phrases import first
 from tickler.errors import Hint, TicklerError
 from tickler.store import engine as store
-from tickler.store import journal, schema_faults, search, trouble, unreadable, vacuum, whose
+from tickler.store import journal, raw, schema_faults, search, trouble, unreadable, vacuum, whose
 from tickler.store.covers import Covers
 from tickler.store.pulse import Pulse
 
@@ -363,7 +363,7 @@ class Desk:
         """What the schema lacks, where it was damaged."""
         try:
             with store.reading(self._reader()) as connection:
-                lacks = schema_faults.lacking(store.file_of(connection))
+                lacks = schema_faults.lacking(raw.file_of(connection))
         except (DBAPIError, sqlite3.Error, TicklerError):
             return None
         if not lacks:

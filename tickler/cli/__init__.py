@@ -1,10 +1,13 @@
 """The shell face: what is typed becomes one question or one action, and what came of it is said."""
 
+from __future__ import annotations
+
 import errno
 import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tickler import store
 from tickler.cli import say
@@ -12,6 +15,9 @@ from tickler.cli.face import Face, OpenBinder
 from tickler.cli.letters import INSTEAD, Letters
 from tickler.clock import Clock, system_clock
 from tickler.errors import TicklerError, Unreadable
+
+if TYPE_CHECKING:
+    from tickler.desk import Desk
 
 #: What a full disk or a lost terminal answers to the help that Typer prints itself.
 _OUTPUT_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -102,22 +108,28 @@ def _answered(face: Face) -> int:
         failure = say.unwritten(error)
         say.fail(failure, json=json)
         return failure.exit_code
-    if face.opened and face.opened.renamed_from:
-        say.talk(
-            f"the rep of this binder, {face.opened.renamed_from}, is called "
-            f"{face.opened.settings.rep} now, as the settings say"
-        )
-    if face.opened and face.opened.unfollowed:
-        say.warn(f"the calendar is not up to date: {face.opened.unfollowed}")
-    if face.opened and not json and (why := store.open_mode.exposed(face.opened.path)):
-        say.warn(why)
-    if face.opened and (unreadable := face.opened.unreadable):
-        say.warn(f"{unreadable}; `tickler doctor` says what to do")
+    if face.opened:
+        _tell_besides(face.opened, json=json)
     if code == 130:
         say.talk("")
     elif (code == 0 or not (json or code in _OWN_FAULT)) and (hint := face.hint()):
         say.talk(hint)
     return code
+
+
+def _tell_besides(desk: Desk, *, json: bool) -> None:
+    """Say what is to be known besides the answer."""
+    if desk.renamed_from:
+        say.talk(
+            f"the rep of this binder, {desk.renamed_from}, is called "
+            f"{desk.settings.rep} now, as the settings say"
+        )
+    if desk.unfollowed:
+        say.warn(f"the calendar is not up to date: {desk.unfollowed}")
+    if not json and (why := store.open_mode.exposed(desk.path)):
+        say.warn(why)
+    if unreadable := desk.unreadable:
+        say.warn(f"{unreadable}; `tickler doctor` says what to do")
 
 
 def _done(face: Face) -> int:

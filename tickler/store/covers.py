@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import SQLModel
 
 from tickler import errors
-from tickler.store import engine, unreadable
+from tickler.store import raw, unreadable
 from tickler.store.unreadable import BadValue
 
 #: Errors that no value can be the reason of.
@@ -46,7 +46,7 @@ class Covers:
 
     def begin(self, connection: Connection, today: date) -> None:
         """Cover what is known, for all that this transaction reads."""
-        file = engine.file_of(connection)
+        file = raw.file_of(connection)
         try:
             if not self._has_sought:
                 self._has_sought = True
@@ -74,7 +74,7 @@ class Covers:
             return False
         try:
             with bound.connect() as connection:
-                file = engine.file_of(connection)
+                file = raw.file_of(connection)
                 if not (error or unreadable.suspected(file, thoroughly=True)):
                     return False
                 found = unreadable.found(file)
@@ -91,9 +91,9 @@ class Covers:
         try:
             yield
         except _MAY_BE_VALUE as error:
-            now = unreadable.found(engine.file_of(connection))
+            now = unreadable.found(raw.file_of(connection))
             with connection.engine.connect() as other:
-                before = {*map(_place, unreadable.found(engine.file_of(other)))}
+                before = {*map(_place, unreadable.found(raw.file_of(other)))}
             if not (more := [each for each in now if _place(each) not in before]):
                 raise
             sentence = f"then {unreadable.said(more)}; nothing was changed"

@@ -262,13 +262,6 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def file_of(connection: Connection) -> sqlite3.Connection:
-    """SQLite's own connection beneath."""
-    file = connection.connection.dbapi_connection
-    assert isinstance(file, sqlite3.Connection)
-    return file
-
-
 @contextlib.contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """An immediate transaction: all of it is kept, or none."""

@@ -1,5 +1,6 @@
 """Rows as SQLite has them, taken from one binder into another: nothing is read in between."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,13 @@ from sqlalchemy.types import NullType
 
 #: How many rows are written with one statement.
 _BATCH = 500
+
+
+def file_of(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection beneath."""
+    file = connection.connection.dbapi_connection
+    assert isinstance(file, sqlite3.Connection)
+    return file
 
 
 def rows(connection: Connection, wanted: Select[Any]) -> Iterator[dict[str, Any]]:
