@@ -20,9 +20,6 @@ from tickler.system import files
 #: As many pages of the file are copied at once; then others have the disk for a moment.
 PAGES = 500
 
-#: What was begun so long ago and has no name was broken off, in seconds.
-_BROKEN_OFF = 3600
-
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
@@ -289,10 +286,7 @@ def before_update(path: Path, rule: BackupRule) -> Path:
 
 def prune(folder: Path, rule: BackupRule, made: Backup) -> None:
     """Remove what was broken off, and what the rule does not keep; never the one just `made`."""
-    for part in folder.glob(f"{files.PART}*"):
-        with contextlib.suppress(FileNotFoundError):
-            if part.stat().st_mtime < made.path.stat().st_mtime - _BROKEN_OFF:
-                part.unlink()
+    files.sweep(folder, made.path.stat().st_mtime)
     there = listed(folder)
     keep = {*kept(there, rule), made}
     for each in there:

@@ -32,6 +32,7 @@ def prepare(source: Path, path: Path, summary: str, now: datetime) -> Path:
     fresh = path.with_name(f"{files.PART}{os.urandom(6).hex()}")
     try:
         backup.make(source, fresh)
+        files.sweep(path.parent, fresh.stat().st_mtime)
         bound = engine.open_file(fresh, "", rule=None)
         try:
             with engine.writing(bound) as connection:

@@ -1,7 +1,9 @@
 """Files that are written for the rep, each of them whole or not at all, and read as text."""
 
+import contextlib
 import errno
 import os
+import re
 import shutil
 import stat
 from collections.abc import Callable
@@ -18,6 +20,10 @@ Write = Callable[[BinaryIO], object]
 
 #: How a file is called while it is written; one that is left was broken off.
 PART = ".tickler-"
+_PART = re.compile(rf"{re.escape(PART)}[0-9a-f]{{12}}(-wal|-shm|-journal)?")
+
+#: What was begun so long ago was broken off, in seconds.
+_BROKEN_OFF = 3600
 
 #: Begins what is said where the system does not let a file be read.
 UNREAD = "cannot read the file: "
@@ -145,6 +151,14 @@ def place(part: Path, path: Path) -> None:
         _fsync_folder(path.parent)
     except OSError as error:
         raise _unwritten(path, error) from error
+
+
+def sweep(folder: Path, at: float) -> None:
+    """Remove what was begun in the folder long before the time `at`, and never got its name."""
+    for part in folder.glob(f"{PART}*"):
+        with contextlib.suppress(FileNotFoundError):
+            if _PART.fullmatch(part.name) and part.lstat().st_mtime < at - _BROKEN_OFF:
+                part.unlink()
 
 
 def make_folder(path: Path) -> None:
