@@ -231,11 +231,17 @@ def mail_boxes(path: Path) -> None:
 
 
 def outlook_messages(data: bytes) -> None:
-    """What Outlook has of its own."""
-    with contextlib.suppress(TicklerError):
-        outlook.as_mail(outlook.MESSAGE + data.removeprefix(outlook.MESSAGE))
-    with contextlib.suppress(TicklerError):
-        outlook.unpacked(_PACKAGE + data.removeprefix(_PACKAGE))
+    """A message in Outlook's own form."""
+    outlook.as_mail(outlook.MESSAGE + data.removeprefix(outlook.MESSAGE))
+
+
+def packages(data: bytes) -> None:
+    """What Outlook packs files into."""
+    outlook.unpacked(_PACKAGE + data.removeprefix(_PACKAGE))
+
+
+def invitations(data: bytes) -> None:
+    """What a mail has for a calendar."""
     invitation.read(data)
 
 
@@ -341,6 +347,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "mails": mails,
     "mail-boxes": _lies_in_a_file(".mbox", mail_boxes),
     "outlook": outlook_messages,
+    "packages": packages,
+    "invitations": invitations,
     "settings": _lies_in_a_file(".toml", settings),
     "keys": keys,
     "forms": own_forms,

@@ -11,7 +11,7 @@ from tests.fuzz.targets import TARGETS
 from tickler.errors import TicklerError
 
 #: Each of their inputs costs a command, or a process.
-COSTLY = {"arguments": 40, "dates": 4}
+COSTLY = {"arguments": 40, "dates": 4, "packages": 4}
 
 
 @pytest.fixture

@@ -1,6 +1,11 @@
 """What Outlook has of its own: messages (.msg), and files packed together (winmail.dat)."""
 
+import base64
+import importlib.util
+import json
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
@@ -9,7 +14,6 @@ from typing import Any
 
 from tickler.core.text import one_line
 from tickler.errors import Unreadable
-from tickler.formats.documents.html import readable
 
 #: How a message in Outlook's own form begins.
 MESSAGE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -30,11 +34,19 @@ _RTF_ONLY = (
     "its text is in Outlook's own form (RTF) only and is not shown: the mail is kept as it came"
 )
 
+_READER = (
+    "import sys; sys.path[:] = sys.argv[1:]; "
+    "from tickler.formats.mail import package_reader; package_reader.main()"
+)
+#: A package is unpacked within this time, however busy the machine is, or not at all, in seconds.
+_PATIENCE = 60
+_DAMAGED_PACKAGE = "winmail.dat is damaged: it is attached as it came"
+
 #: What such a library raises for a file that is damaged.
 _DAMAGED = (
     OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError,
     OverflowError, NotImplementedError, LookupError, RecursionError, EOFError, MemoryError,
-    struct.error,
+    NameError, struct.error,
 )  # fmt: skip
 
 _LACKING = (
@@ -137,24 +149,26 @@ def unpacked(data: bytes) -> tuple[str, list[tuple[str, bytes]], str]:
 
     Raises Unreadable.
     """
-    try:
-        from tnefparse import TNEF  # noqa: PLC0415  # as above
-    except ImportError:
+    if importlib.util.find_spec("tnefparse") is None:
         raise Lacking(
             "winmail.dat is what Outlook packs files into: pip install 'tickler[texts]' unpacks it"
-        ) from None
+        )
+    # It imports from where we do: nothing in the current directory is ever loaded.
+    words = [sys.executable, "-I", "-S", "-c", _READER, *sys.path]
     try:
-        package = TNEF(data, do_checksum=False)
-        files = [(one_line(_str(each.long_filename())) or "unnamed", bytes(each.data))
-                 for each in package.attachments]  # fmt: skip
-        text = _str(package.body or "").strip("\0\r\n ")
-        text = text or readable(_str(package.htmlbody or "").strip("\0"))
-        remark = _RTF_ONLY if not text and package.rtfbody else ""
-    except _DAMAGED:
-        raise Unreadable("winmail.dat is damaged: it is attached as it came") from None
-    if not _is_whole(data) or not (text or files or remark):
+        done = subprocess.run(
+            words, input=data, capture_output=True, timeout=_PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable(_DAMAGED_PACKAGE) from None
+    if done.returncode:
+        raise Unreadable(_DAMAGED_PACKAGE)
+    found = json.loads(done.stdout)
+    files = [(name, base64.b64decode(content)) for name, content in found["files"]]
+    remark = _RTF_ONLY if found["rtf_only"] else ""
+    if not _is_whole(data) or not (found["text"] or files or remark):
         raise Unreadable("nothing in winmail.dat can be read: it is attached as it came")
-    return text, files, remark
+    return found["text"], files, remark
 
 
 def _is_whole(data: bytes) -> bool:
@@ -164,7 +178,3 @@ def _is_whole(data: bytes) -> bool:
         long = int.from_bytes(data[at + 5 : at + _HEAD_OF_PART], "little")
         at += _HEAD_OF_PART + long + _SUM
     return at <= len(data) and not data[at:].strip(b"\r\n\0")
-
-
-def _str(value: str | bytes) -> str:
-    return value if isinstance(value, str) else value.decode("cp1252", "replace")
