@@ -222,6 +222,44 @@ def test_a_counted_day_after_the_text_is_no_text(typed):
     assert line("reached +1w wants +2").text == "wants +2"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "order cancelled",
+        "Auftrag storniert",
+        "Auftrag leider noch nicht",
+        "order was not placed",
+        "erreicht leider nicht",
+        "reached not yet",
+        "cancelled the order",
+        "abgesagt den Auftrag",
+        "reached until friday",
+        "besetzt bis Freitag",
+        "from monday",
+        "anna rief an",
+        "Frau Berg rief an, will zwei",
+        "with anna and Kurt reached",
+    ],
+)
+def test_what_says_two_things_is_refused(typed):
+    with pytest.raises(Unreadable):
+        line(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("order confirmed", "confirmed"),
+        ("reached not interested", "not interested"),
+        ("reached by friday they decide", "by friday they decide"),
+        ("cancelled, they are ill", "they are ill"),
+        ("order -- not yet signed", "not yet signed"),
+    ],
+)
+def test_a_text_that_goes_with_its_outcome_is_text(typed, text):
+    assert line(typed).text == text
+
+
 def test_a_line_that_ends_with_a_counted_day_is_no_text_however_long_it_is():
     with pytest.raises(Unreadable, match="is not an outcome or kind"):
         line("Herr Kurz ruft zurück, er will zwei +1b")

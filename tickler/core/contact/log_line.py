@@ -164,11 +164,12 @@ class _Reading:
         while self.place < len(self.words) and self._takes_one():
             pass
         if not (self._has_ended or Outcome in self.given or self.found.get(Kind) is Kind.NOTE):
-            late_outcome.refuse_late(self.words[self.place :], self.people)
+            begun = bool(self.found or self.person)
+            late_outcome.refuse_late(self.words[self.place :], self.people, begun=begun)
         typed, text = self._date_and_text()
         late_outcome.refuse_length(typed)
         if not (typed or self._dash(self.place) < len(self.words) or self._objection("+1d")):
-            late_outcome.refuse_late_date(text)
+            late_outcome.refuse_text(text, self.found.get(Outcome))
         begun = self.words[self.place - 1][-1:] if self.place else ""
         said_apart = typed or self._is_dash(self.place) or not text or begun in (":", ",", ".")
         is_complaint = self.found.get(Kind) is Kind.COMPLAINT  # `complaint about the crane` is one
