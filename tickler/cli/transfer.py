@@ -93,7 +93,6 @@ def import_(
 
     Example: tickler import clients.csv --first-calls --per-day 15 --from mon
     """
-    gc.enable()  # a long list leaves much to collect, unlike the other commands
     files = [sealing.opened(ctx, file, key) for file in files]
     day = options.date_of(start)
     reading = replace(
@@ -101,7 +100,11 @@ def import_(
     )
     for_lists = first_calls or per_day is not None or bool(day) or agreed or reading != AS_FOUND
     alone = for_lists or to is not None
-    if binder := archive.archive_in(files, with_options=alone):
+    binder = archive.archive_in(files, with_options=alone)
+    # A long list leaves much to collect, unlike the other commands; what is loaded by now stays.
+    gc.freeze()
+    gc.enable()
+    if binder:
         archive.take_in(desk_of(ctx), binder, yes=yes, dry_run=dry_run, json=json)
         return
     if box := mails.boxes_at(files, with_lists=for_lists):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 # Letters that Unicode does not decompose; casefold already turns ß into ss.
 _LETTERS = str.maketrans(
@@ -185,15 +186,21 @@ def through_trunk(number: str, key: str) -> bool:
 
 def without_extension(number: str) -> str:
     """`030 1234` of `030 1234 ext. 12`."""
-    return _EXTENSION.sub("", number)
+    return _EXTENSION.sub("", number) if _has_letters(number) else number
 
 
 def extension_of(number: str) -> str:
     """The digits of the extension that a phone number ends with: `12` of `030 1234 ext. 12`."""
-    match = _EXTENSION.search(number)
+    match = _EXTENSION.search(number) if _has_letters(number) else None
     return "".join(c for c in match[0] if c in "0123456789") if match else ""
 
 
+def _has_letters(number: str) -> bool:
+    """Whether it can have an extension: most have none, and looking for one takes long."""
+    return number.lower() != number.upper()
+
+
+@lru_cache(maxsize=1024)
 def reach_key(kind: str, value: str) -> str:
     """What a number or address is matched by: its digits reversed, an e-mail or a word folded."""
     return fold(value) if kind == "email" else phone_key(value) or fold(value)
@@ -203,5 +210,7 @@ def same_reach(one: str, other: str) -> bool:
     """Whether two keys are equal, or one number the end of the other: `030 1234`, `+49 30 1234`."""
     if one == other:
         return True
+    if "@" in one or "@" in other:
+        return False
     shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= SHORTEST_NUMBER and "@" not in longer and longer.startswith(shorter)
+    return len(shorter) >= SHORTEST_NUMBER and longer.startswith(shorter)

@@ -323,12 +323,14 @@ def meaning(spot: Spot, text: str) -> str:
 
 def check(spot: Spot, text: str) -> None:
     """Raise Unreadable where the field does not take this text, however it is defined."""
-    most = LONGEST_TEXT if spot == _NOTES else LONGEST_LINE
-    if len(text) > most:
-        raise Unreadable(f"{spot.label} has {len(text)} characters; at most {most}")
-    if text.strip() and not spot.free and (takes := _TAKES.get(spot.name)):
-        takes(text)
-    if spot == _NAME and not text.strip():
+    if len(text) > LONGEST_LINE:
+        most = LONGEST_TEXT if spot == _NOTES else LONGEST_LINE
+        if len(text) > most:
+            raise Unreadable(f"{spot.label} has {len(text)} characters; at most {most}")
+    if text.strip():
+        if not spot.free and (takes := _TAKES.get(spot.name)):
+            takes(text)
+    elif spot == _NAME:
         raise Unreadable("a dossier needs a name")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tickler.core.text import fold
 
@@ -86,6 +87,7 @@ def titles_of(name: str) -> frozenset[str]:
     return frozenset(map(fold, name.split()[: _many_titles(name.split())]))
 
 
+@lru_cache(maxsize=1024)
 def person_key(name: str) -> str:
     """By what a person at a client is known: the folded name, without what is in front of it.
 

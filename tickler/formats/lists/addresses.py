@@ -67,7 +67,7 @@ def _rank(
 
 def _parts(chosen: _Parts, record: Sequence[str], left: dict[int, str]) -> cells.PostalAddress:
     def first(role: Role) -> str:
-        return first_of(record, left, chosen.get(role, ()))
+        return first_of(record, left, chosen[role]) if role in chosen else ""
 
     postcode, city = _town(chosen, record, left)
     region, country, street = first(Role.REGION), first(Role.COUNTRY), first(Role.STREET)
@@ -77,19 +77,22 @@ def _parts(chosen: _Parts, record: Sequence[str], left: dict[int, str]) -> cells
         region, country = region or read.region, country or read.country
         if (read.region not in ("", region)) or (read.country not in ("", country)):
             _leave(record, left, chosen[Role.STREET])
-    street = ", ".join(filter(None, map(str.strip, street.split("\n"))))
-    street = " ".join(filter(None, (street, cells.whole(first(Role.HOUSE)))))
-    more = (record[n] for n in chosen.get(Role.STREET_MORE, ()) if record[n])
-    street = ", ".join(filter(None, (street, *more)))
+    if "\n" in street:
+        street = ", ".join(filter(None, map(str.strip, street.split("\n"))))
+    if Role.HOUSE in chosen:
+        street = " ".join(filter(None, (street, cells.whole(first(Role.HOUSE)))))
+    if Role.STREET_MORE in chosen:
+        more = (record[n] for n in chosen[Role.STREET_MORE] if record[n])
+        street = ", ".join(filter(None, (street, *more)))
     return cells.PostalAddress(street, postcode, city, region, country)
 
 
 def _town(chosen: _Parts, record: Sequence[str], left: dict[int, str]) -> tuple[str, str]:
     """Postcode and city, also where one column has both."""
-    postcode, city, both = (
+    postcode, city, both = [
         first_of(record, left, chosen.get(role, ()))
         for role in (Role.POSTCODE, Role.CITY, Role.PLACE)
-    )
+    ]
     postcode = cells.whole(postcode)
     if not both and not (postcode and city):
         both, postcode, city = postcode or city, "", ""

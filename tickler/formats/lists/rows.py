@@ -77,9 +77,9 @@ class Row:
                 f"a total or a remark, not a client: left out: {self._whole()}", Reason.LEFT_OUT
             )
             return None
-        self._leave_at(self.layout.unknown)
+        for places in (self.layout.unknown, self.layout.at(Role.AREA), self.layout.at(Role.AT)):
+            self._leave_at(places)
         self._leave_at(range(width, len(self.record)))
-        self._leave_at((*self.layout.at(Role.AREA), *self.layout.at(Role.AT)))
         own, persons = self._reaches(len(people))
         own += self.beside
         name = company or self.bare or self._address_as_name(own)
@@ -300,7 +300,9 @@ class Row:
         return first_of(self.record, self.left, places)
 
     def _leave_at(self, places: Iterable[int]) -> None:
-        self.left.update((n, self.record[n]) for n in places if self.record[n])
+        for n in places:
+            if cell := self.record[n]:
+                self.left[n] = cell
 
     def _notes_and_fields(self) -> dict[str, Any]:
         """The notes, and the cells without a place under their headers; a long one is a note."""

@@ -66,7 +66,7 @@ class _Walk:
                 texts = {text for text in section.cells if text}
                 continue
             trimmed = cells.cleaned(record)
-            for n, cell in enumerate(record):
+            for n, cell in enumerate(record) if "#" in "".join(record) else ():
                 if cell[:1] == "#" and cells.is_error(cell.strip()):
                     header = section.layout.names(len(record))[n]
                     text = f"{cell.strip()} under {header}, a formula that failed: left empty"
@@ -188,8 +188,8 @@ def _surveyed(walk: _Walk) -> _Survey:
         survey.filled.update(n for n in section.layout.unnamed if record[n])
         for n in section.layout.dates():
             key = section.cells, n
-            known = survey.evidence.get(key, dates.Evidence())
-            survey.evidence[key] = known.with_cell(record[n])
+            known = survey.evidence.get(key) or dates.Evidence()
+            survey.evidence[key] = known.with_cell(record[n]) if record[n] else known
     return survey
 
 

@@ -86,7 +86,10 @@ class Checked:
             if not self._is_short(f"Notes of {person.name}", notes):
                 notes = ""
             reaches = tuple(self._reaches(person.reaches, f" of {person.name}"))
-            yield PersonRow(person.name, position, reaches, notes, person.decides)
+            if (position, reaches, notes) == (person.position, person.reaches, person.notes):
+                yield person
+            else:
+                yield PersonRow(person.name, position, reaches, notes, person.decides)
 
     def _reaches(self, reaches: tuple[ReachView, ...], whose: str) -> Iterator[ReachView]:
         for reach in reaches:

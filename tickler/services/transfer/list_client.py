@@ -95,6 +95,8 @@ class Client:
         Colleagues share a number, and each is reached under it. A fax and an extension of one's
         own are other numbers.
         """
+        if not self.held:
+            return False
         if wanted in self.held:
             return True
         return any(

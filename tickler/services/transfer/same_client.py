@@ -19,6 +19,8 @@ def match(known: Collection[Client], row: ClientRow, dates: ListDates) -> Client
     for client in known:
         if list_news.knows(client, row, dates):
             return client
+    if not known:
+        return None
     keys = list_reaches.keys_of(row)
     for client in known:
         if client.shares(keys):
