@@ -164,8 +164,8 @@ class _Reading:
         while self.place < len(self.words) and self._takes_one():
             pass
         if not (self._has_ended or Outcome in self.given or self.found.get(Kind) is Kind.NOTE):
-            begun = bool(self.found or self.person)
-            late_outcome.refuse_late(self.words[self.place :], self.people, begun=begun)
+            after = bool(self.found or self.person)
+            late_outcome.refuse_late(self.words[self.place :], self.people, begun=after)
         typed, text = self._date_and_text()
         late_outcome.refuse_length(typed)
         if not (typed or self._dash(self.place) < len(self.words) or self._objection("+1d")):
