@@ -334,7 +334,7 @@ def test_a_folder_that_cannot_be_made_is_said(shell, tmp_path):
     (tmp_path / "file").write_text("in the way")
     answer = shell(f"--db {tmp_path / 'file' / 'x.db'} add ACME")
     assert (answer.out, answer.code) == ("", 1)
-    assert "the binder cannot be used: unable to open database file" in answer.err
+    assert "cannot make the folder: File exists" in answer.err
     assert "there is no binder yet" not in answer.err
 
 
