@@ -17,6 +17,10 @@ from tickler.store.salvaged_rows import DamagedBinder, Rows, find
 from tickler.system import files
 
 
+class _Nothing(Exception):
+    """Not a row could be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Salvaged:
     """What came into the new binder, and what did not.
@@ -54,11 +58,11 @@ def salvage(
     if (beside := new.with_name(f"{new.name}-wal")).exists():
         raise Refused("there is a log next to the new file: name another one", path=beside)
     found, said = _better(content, log)
-    if not found.tables and not found.loose_pages():
-        raise Unreadable("nothing of a binder can be read in this file", path=damaged)
     try:
         write = partial(_write, found, owner=owner, log=said, progress=progress)
         return files.save_as(new, write, force=force)
+    except _Nothing:
+        raise Unreadable("nothing of a binder can be read in this file", path=damaged) from None
     except sqlite3.Error as error:
         raise TicklerError(f"cannot write the new binder: {error}", path=new) from error
 
@@ -121,6 +125,8 @@ def _write(found: DamagedBinder, part: Path, owner: str, log: str, progress: Pro
                 rows.repair()
                 tables.make(connection, owner)
                 rows.bring_notes()
+                if not rows.saved:
+                    raise _Nothing
                 return Salvaged(
                     saved={table: count for table, count in rows.saved.items() if count},
                     loose=rows.loose,

@@ -39,8 +39,8 @@ _FROM_INDEXES = {
     "tag": ("folded", "name"),
 }
 
-#: A page belongs to a table where so many of its rows fit.
-_ENOUGH = 0.6
+#: A page belongs to a table where so many of its first rows fit.
+_ENOUGH, _TRIED = 0.6, 20
 
 Row = dict[str, Any]
 
@@ -260,7 +260,8 @@ class Rows:
             columns = self._columns(table)
             if len(columns) < 3 or not rows:  # too few to be told from others
                 continue
-            fit = sum(self._fits(table, columns, row) for _, row in rows) / len(rows)
+            tried = rows[:_TRIED]
+            fit = sum(self._fits(table, columns, row) for _, row in tried) / len(tried)
             best = max(best, (fit, not self._found.walk(table).is_whole, table))
         return best[2] if best[0] >= _ENOUGH else None
 
