@@ -116,6 +116,8 @@ def find(read: Pages) -> DamagedBinder:
         # Of two that have a name the one that was made last is in force.
         schema = [row for _, row in sorted(loose, key=lambda row: row[0])] + schema
     for row in schema:
+        if not all(_is_utf8(each) for each in row if isinstance(each, str)):
+            row = [each if _is_utf8(str(each)) else "" for each in row]  # noqa: PLW2901
         match [*row]:
             case ["table", str(name), _, int(root), str(sql)] if 1 < root <= read.count:
                 if name in _TABLES or name in ("alembic_version", "sqlite_sequence"):
@@ -191,7 +193,9 @@ class Rows:
 
     def _bring(self, table: str) -> None:
         root, sql = self._found.tables[table]
-        columns = _columns_of(table, sql) or self._columns(table)
+        columns = _columns_of(table, sql)
+        if not columns or not {*columns} <= {*self._columns(table)}:
+            columns = self._columns(table)  # the statement is damaged, too
         for key, row in self._found.pages.rows(root, self._found.walk(table)):
             self._add(table, key, columns, row)
             if self.saved[table] % 1000 == 0:
