@@ -39,7 +39,9 @@ def _open_binder(open_desk: Callable[[], Desk], settings: Settings, clock: Clock
     def todays_binder() -> BinderView:
         from tickler.services.piles import pile
 
-        return open_desk().see(pile.binder, None)
+        desk = open_desk()
+        desk.look_only()
+        return desk.see(pile.binder, None)
 
     read_ahead = prefetch.begin(todays_binder)
 

@@ -2,15 +2,15 @@
 
 import contextlib
 import sqlite3
-import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from io import IOBase
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, Result
+from sqlalchemy import Connection, Executable, Result
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -22,7 +22,7 @@ from tickler.errors import Hint, TicklerError
 from tickler.store import engine as store
 from tickler.store import journal, raw, schema_faults, search, trouble, unreadable, vacuum, whose
 from tickler.store.covers import Covers
-from tickler.store.pulse import Pulse
+from tickler.store.opened import OpenFile
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -86,11 +86,7 @@ class Desk:
         self.path = path
         self.settings = settings
         self._clock = clock or rehearsed(system_clock, settings.today)
-        self._engine: Engine | None = None
-        self._empty: Engine | None = None
-        self._pulse: Pulse | None = None
-        self._opened: tuple[int, int] | None = None  # the file that was opened
-        self._opening = threading.Lock()
+        self._file = OpenFile(path, partial(whose.owner, settings), settings.backup)
         self._covers = Covers(path)
         #: The writes of this program that wait for the file's lock, and those that have it.
         self._waiting: set[object] = set()
@@ -106,19 +102,11 @@ class Desk:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a binder yet; reading does not make one.
+        """Whether there is a binder yet; reading does not make one, out of an empty file neither.
 
         Raises TicklerError where it may not be looked for.
         """
-        try:
-            self.path.stat()
-        except (FileNotFoundError, NotADirectoryError):
-            return False
-        except OSError as error:
-            raise TicklerError(
-                f"cannot open the binder: {error.strerror}", path=self.path
-            ) from error
-        return True
+        return self._file.exists()
 
     def now(self) -> datetime:
         """The present instant, in local time."""
@@ -134,7 +122,7 @@ class Desk:
         """Ask `question` of the binder as it is; never blocks a writer, never writes."""
 
         def ask() -> R:
-            with store.reading(self._reader()) as connection:
+            with self._file.read() as engine, store.reading(engine) as connection:
                 return question(self._work(connection), *args, **kwargs)
 
         return self._row_by_row(ask, [each for each in args if isinstance(each, IOBase)])
@@ -148,8 +136,8 @@ class Desk:
         before an undo, which could then take back nothing else.
         """
 
-        def act() -> tuple[R, int, journal.Touched | None]:
-            with self._writing(self._writer()) as connection, self._covers.refuse_more(connection):
+        def act() -> tuple[R, Work, journal.Touched | None]:
+            with self._writing() as connection, self._covers.refuse_more(connection):
                 work = self._work(connection)
                 if action.__name__ not in _TAKING_BACK:
                     self.renamed_from = (
@@ -164,11 +152,13 @@ class Desk:
                     connection.rollback()
                 else:
                     search.refresh(connection, work.change, touched)
-                return result, work.change, touched
+                return result, work, touched
 
-        result, change, touched = self._row_by_row(act)
+        result, work, touched = self._row_by_row(act)
+        if touched:
+            self._confirm(work)
         if self.follower and touched:
-            self._follow(change, touched.dossiers)
+            self._follow(work.change, touched.dossiers)
         return result
 
     def write_unjournaled(
@@ -176,14 +166,16 @@ class Desk:
     ) -> R:
         """Write what undo does not know of, such as drafts: one transaction, no line."""
 
-        def act() -> R:
-            with self._writing(self._writer()) as connection:
+        def act() -> tuple[R, Work]:
+            with self._writing() as connection:
                 work = self._work(connection)
                 result = action(work, *args, **kwargs)
                 work.session.flush()
-                return result
+                return result, work
 
-        return self._row_by_row(act)
+        result, work = self._row_by_row(act)
+        self._confirm(work)
+        return result
 
     def vacuum(self) -> tuple[Path, ...]:
         """Clear the file of what was forgotten, outside every transaction.
@@ -195,8 +187,8 @@ class Desk:
 
         if self.follower:
             self._follow(None, ())
-        with self._plainly():
-            vacuum.vacuum(self._writer())
+        with self._plainly(), self._file.use() as engine:
+            vacuum.vacuum(engine)
         return tuple(backup.copies_of(self.path, self.uid, self.settings.backup))
 
     def rehearse(
@@ -205,7 +197,7 @@ class Desk:
         """Run `action` and keep nothing of it: what it would do (`--dry-run`)."""
 
         def act() -> R:
-            with store.writing(self._reader()) as connection:
+            with self._file.read() as engine, store.writing(engine) as connection:
                 work = self._work(connection)
                 work.action = action.__name__
                 work.change = journal.begin(connection, work.rep_id, work.now)
@@ -221,19 +213,23 @@ class Desk:
 
         Only what has been opened is looked at; raises TicklerError where that no longer exists.
         """
-        if self._engine is None:
+        if not self._file.was_opened:
             return (1,) if self.exists else ()
         with self._plainly():
-            if self._pulse is None:
-                self._pulse = Pulse(self.path)
-            return self._pulse.poll()
+            return self._file.poll()
 
     def close(self) -> None:
         """Give the files back."""
-        for held in (self._engine, self._empty, self._pulse):
-            if held is not None:
-                held.dispose()
-        self._engine = self._empty = self._pulse = self._opened = None
+        self._file.close()
+
+    def look_only(self) -> None:
+        """Raise Busy instead of moving aside what lies beside the file: nobody is told here."""
+        self._file.looks_only = True
+
+    def notices(self) -> list[str]:
+        """What the rep must be told of the file, each once: to be asked when something was done."""
+        found, self._file.notices = self._file.notices, []
+        return found
 
     @property
     def waits_for_another(self) -> bool:
@@ -258,39 +254,24 @@ class Desk:
             self.unfollowed = error.sentence
 
     @contextlib.contextmanager
-    def _writing(self, engine: Engine) -> Iterator[Connection]:
+    def _writing(self) -> Iterator[Connection]:
         """An immediate transaction, of which it is known whether it has begun."""
         this = object()
         self._waiting.add(this)
         try:
-            with store.writing(engine) as connection:
+            with self._file.use() as engine, store.writing(engine) as connection:
                 self._holding.add(this)
                 self._waiting.discard(this)
                 yield connection
+                self._file.refuse_other(connection)
         finally:
             self._waiting.discard(this)
             self._holding.discard(this)
 
-    def _reader(self) -> Engine:
-        if self._opened is None and not self.exists:
-            with self._opening:
-                if self._empty is None:
-                    self._empty = store.open_empty(whose.owner(self.settings))
-                return self._empty
-        return self._writer()
-
-    def _writer(self) -> Engine:
-        """The engine of the file that is there now; raises TicklerError where it has gone."""
-        with self._opening:
-            if self._opened and store.file_at(self.path) != self._opened and self._engine:
-                # Else what is confirmed would go into a file that nobody finds again.
-                self._engine.dispose()
-                self._engine = None
-            if self._engine is None:
-                owner = whose.owner(self.settings)
-                self._engine = store.open_file(self.path, owner, rule=self.settings.backup)
-                self._opened = store.file_at(self.path)
-            return self._engine
+    def _confirm(self, work: Work) -> None:
+        """Raise where what was kept is not in the file that lies there now."""
+        with self._plainly():
+            self._file.confirm(work.change, work.now)
 
     def _work(self, connection: Connection) -> Work:
         now = self.now()
@@ -317,8 +298,8 @@ class Desk:
 
     def look_through(self) -> bool:
         """Look for values that cannot be read in all of the binder; whether there are new ones."""
-        with self._plainly():
-            return self.exists and self._covers.look(self._reader())
+        with self._plainly(), self._file.read() as engine:
+            return self.exists and self._covers.look(engine)
 
     def _row_by_row(self, run: Callable[[], R], files: Sequence[IOBase] = ()) -> R:
         """Run it; where values that cannot be read stop it, once more with those covered.
@@ -329,8 +310,11 @@ class Desk:
             try:
                 return run()
             except Exception as error:
-                if self._opened is None or not self._covers.look(self._writer(), error):
+                if not self._file.was_opened:
                     raise
+                with self._file.use() as engine:
+                    if not self._covers.look(engine, error):
+                        raise
             for file in files:
                 file.seek(0)
                 file.truncate()
@@ -343,6 +327,7 @@ class Desk:
             yield
         except (DBAPIError, sqlite3.Error) as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
+            self._file.explain_other(error)
             explained = trouble.explained(cause, self.path) or self._lacking() or self._spoiled()
             if explained is None:
                 # As it is: an error that is its own cause would be told without end.
@@ -362,7 +347,7 @@ class Desk:
     def _lacking(self) -> TicklerError | None:
         """What the schema lacks, where it was damaged."""
         try:
-            with store.reading(self._reader()) as connection:
+            with self._file.read() as engine, store.reading(engine) as connection:
                 lacks = schema_faults.lacking(raw.file_of(connection))
         except (DBAPIError, sqlite3.Error, TicklerError):
             return None

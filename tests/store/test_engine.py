@@ -21,7 +21,7 @@ from tickler.errors import Refused, TicklerError, Unreadable
 from tickler.services import filing, piles
 from tickler.services.filing.file import NewDossier
 from tickler.store import engine as store
-from tickler.store.engine import path_of
+from tickler.store.open_mode import path_of
 from tickler.store.pulse import Pulse
 
 PRAGMAS = ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "application_id")

@@ -42,7 +42,7 @@ async def test_head_and_status_show_it(at_desk, sample_desk, open_desk, deep):
     sample_desk.close()
     async with at_desk(open_desk(moved, today=sample_desk.today())) as rep:
         assert rep.in_hand == "ACME"
-        moved.unlink()
+        moved.rename(deep / "away.db")
         for width in (80, 60):
             await rep.pilot.resize_terminal(width, 24)
             await rep.press("+")

@@ -130,6 +130,8 @@ def _tell_besides(desk: Desk, *, json: bool) -> None:
         say.warn(why)
     if unreadable := desk.unreadable:
         say.warn(f"{unreadable}; `tickler doctor` says what to do")
+    for told in desk.notices():
+        say.warn(told)
 
 
 def _done(face: Face) -> int:

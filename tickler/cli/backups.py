@@ -134,7 +134,7 @@ def restore(
 
 def _binder(ctx: typer.Context) -> tuple[Settings, Path]:
     settings = face_of(ctx).settings()
-    return settings, store.engine.path_of(settings.database())
+    return settings, store.open_mode.path_of(settings.database())
 
 
 def _list(path: Path, settings: Settings, *, json: bool) -> None:

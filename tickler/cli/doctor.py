@@ -55,7 +55,7 @@ def doctor(
     if not json:
         country.ask_once(face_of(ctx))
     settings, fault = face_of(ctx).settings_or_default()
-    path = store.engine.path_of(settings.database())
+    path = store.open_mode.path_of(settings.database())
     with say.bar_of("checking", 100, after=1) as step:
         found = services.doctor.examine(path, settings, fault, step)
     if repair:

@@ -63,7 +63,7 @@ class Face:
             from tickler.desk import Desk  # noqa: PLC0415  # the database, once a body runs
 
             settings = self.settings()
-            path = store.engine.path_of(settings.database())
+            path = store.open_mode.path_of(settings.database())
             self.opened = Desk(path, settings, clock=self.clock_on(settings.today))
             self.missing = not self.opened.exists
             if settings.calendar_dir and not (self.db or self.demo):

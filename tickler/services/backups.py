@@ -15,7 +15,7 @@ from tickler.core.progress import Progress, unwatched
 from tickler.core.text import quote
 from tickler.desk import Desk, Work
 from tickler.errors import Busy, Hint, NotFound, Refused, TicklerError, Unreadable, short_path
-from tickler.store import backup, daily, engine, journal
+from tickler.store import backup, daily, engine, gate, journal
 from tickler.store import restore as restoring
 from tickler.store.backup import Backup, Inventory, MadeBackup
 from tickler.system import files, sealed
@@ -226,6 +226,8 @@ def last_restore(work: Work) -> tuple[int, str]:
 
 def _checked_binder(path: Path) -> tuple[Inventory | None, str]:
     """What is in the binder as it is now, or why that cannot be said; raises Busy."""
+    if path.exists() and not gate.is_clean(path):
+        return None, "what lies beside it may be the log of another version of it"
     try:
         return backup.check(path), ""
     except Busy:

@@ -15,8 +15,8 @@ from sqlalchemy.pool import QueuePool
 
 from tickler.core.backups import USUAL, BackupRule
 from tickler.core.text import folded_all
-from tickler.errors import Hint, Refused, TicklerError, Unreadable
-from tickler.store import open_mode, tables
+from tickler.errors import Hint, Refused, TicklerError
+from tickler.store import gate, open_mode, pair, tables
 from tickler.store.tables import MIGRATIONS
 from tickler.system import files
 
@@ -36,11 +36,6 @@ _NOT_OURS = "this is not a tickler database; it was not changed"
 
 IMMEDIATE = "tickler_immediate"
 
-_MAGIC = b"SQLite format 3\0"
-
-#: The header of a file of SQLite, in bytes: WAL in the 18th and 19th, the mark from the 68th on.
-_FIRST = 100
-
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -51,19 +46,27 @@ class Schema:
 
 
 def open_file(
-    path: Path, owner: str, schema: Schema = Schema(), rule: BackupRule | None = USUAL
+    path: Path,
+    owner: str,
+    schema: Schema = Schema(),
+    rule: BackupRule | None = USUAL,
+    *,
+    notices: list[str] | None = None,
 ) -> Engine:
     """The database in `path`: made (for `owner`) if missing, migrated (after a backup) if older.
 
     Without a `rule` no backup is made: then the file is one.
 
     Raises Refused, and touches nothing, where the file is not a tickler database or a newer one.
+    `notices` gets what the rep must be told of what lay beside it.
     """
-    if (ready := _open_ready(path, schema)) is not None:
+    notices = [] if notices is None else notices
+    if (ready := _open_ready(path, schema, notices)) is not None:
         return ready
     found = inspect(path)
     if found is None:
-        _create_private(path)
+        notices += gate.secure_nothing(path)
+        create_private(path)
     elif found not in ("", schema.head):
         _refuse_newer(path, found, schema)
     _mend_leftovers(path)
@@ -77,21 +80,18 @@ def open_file(
     return engine
 
 
-def _open_ready(path: Path, schema: Schema) -> Engine | None:
+def _open_ready(path: Path, schema: Schema, notices: list[str]) -> Engine | None:
     """The database, where its first bytes say that it is ours and its schema is the present one.
 
     The connection that asks is the one to work with: SQLite reads the whole schema for each.
     """
-    try:
-        if not path.is_file():  # a pipe would be waited for
-            return None
-        with path.open("rb") as begun:
-            first = begun.read(_FIRST)
-    except OSError:
+    first = gate.prepare(path, notices)
+    if first is None or first.mark != APPLICATION_ID:
         return None  # `inspect` says why
-    in_wal, mark = first[18:20] == b"\2\2", int.from_bytes(first[68:72])
-    if not (first.startswith(_MAGIC) and in_wal and mark == APPLICATION_ID):
-        return None
+    if not first.in_wal:
+        if not gate.has_journal(path) or open_mode.locked(path):
+            return None
+        connect(path).close()  # takes back what was broken off, which no reader may
     _mend_leftovers(path)
     engine = _engine(path)
     # What goes wrong here `inspect` meets again, and says it.
@@ -143,7 +143,7 @@ def inspect(path: Path) -> str | None:
             return ""
         # SQLite itself takes a file of one byte for an empty database and writes over it.
         with path.open("rb") as begun:
-            if begun.read(len(_MAGIC)) != _MAGIC:
+            if not pair.FirstPage(begun.read(pair.HEAD)).is_sqlite:
                 from tickler.system import sealed  # noqa: PLC0415  # only for what is no binder
 
                 if sealed.is_sealed(path):
@@ -183,7 +183,8 @@ def _mend_leftovers(path: Path) -> None:
                 beside.chmod(mode)
 
 
-def _create_private(path: Path) -> None:
+def create_private(path: Path) -> None:
+    """Make an empty file for its owner alone, and its folder, unless it is there."""
     try:
         files.make_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -253,6 +254,10 @@ def _listen(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         immediate = connection.get_execution_options().get(IMMEDIATE, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN DEFERRED")
+        if immediate:
+            raw = connection.connection.dbapi_connection
+            assert isinstance(raw, sqlite3.Connection)
+            connection.info[pair.BEFORE] = pair.renew(raw)
 
 
 @contextlib.contextmanager
@@ -345,20 +350,3 @@ def file_at(path: Path) -> tuple[int, int]:
             f"the binder no longer exists: {error.strerror}; nothing was changed", path=path
         ) from error
     return found.st_dev, found.st_ino
-
-
-def path_of(address: str) -> Path:
-    """The file that `--db` or TICKLER_DB names, behind all links: a path, or an sqlite URL."""
-    scheme, separator, rest = address.partition("://")
-    if not separator:
-        return _behind_links(Path(address))
-    if scheme == "sqlite":
-        return _behind_links(Path(rest.removeprefix("/")))
-    raise Unreadable(f"a database of type “{scheme}” is not supported yet: give the path of a file")
-
-
-def _behind_links(path: Path) -> Path:
-    try:
-        return path.expanduser().resolve()
-    except (OSError, RuntimeError) as error:
-        raise TicklerError(f"cannot open the binder: {error}", path=path) from error

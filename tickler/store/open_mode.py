@@ -4,6 +4,8 @@ import os
 import stat
 from pathlib import Path
 
+from tickler.errors import TicklerError, Unreadable
+
 #: Marks a file as tickler's in SQLite's own header (`PRAGMA application_id`): "tkl1".
 APPLICATION_ID = 0x746B6C31
 
@@ -48,3 +50,20 @@ def reading(path: Path) -> str:
 
 def _may(path: Path, what: int) -> bool:
     return os.access(path, what, effective_ids=os.access in os.supports_effective_ids)
+
+
+def path_of(address: str) -> Path:
+    """The file that `--db` or TICKLER_DB names, behind all links: a path, or an sqlite URL."""
+    scheme, separator, rest = address.partition("://")
+    if not separator:
+        return _behind_links(Path(address))
+    if scheme == "sqlite":
+        return _behind_links(Path(rest.removeprefix("/")))
+    raise Unreadable(f"a database of type “{scheme}” is not supported yet: give the path of a file")
+
+
+def _behind_links(path: Path) -> Path:
+    try:
+        return path.expanduser().resolve()
+    except (OSError, RuntimeError) as error:
+        raise TicklerError(f"cannot open the binder: {error}", path=path) from error

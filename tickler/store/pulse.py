@@ -5,7 +5,13 @@ import threading
 from pathlib import Path
 
 from tickler.errors import TicklerError
-from tickler.store import engine
+from tickler.store import engine, pair
+
+#: The last action, by its number and when it was.
+LAST = "SELECT id, at FROM change ORDER BY id DESC LIMIT 1"
+
+#: How long others are waited for where it is not urgent, in milliseconds.
+_GLANCE = 100
 
 
 class Pulse:
@@ -35,6 +41,21 @@ class Pulse:
                 self._file = file
             (version,) = self._connection.execute("PRAGMA data_version").fetchone()
             return (*file, version)
+
+    def last(self) -> tuple[int, str] | None:
+        """The last action that is in the file."""
+        with self._using:
+            assert self._connection
+            found: tuple[int, str] | None = self._connection.execute(LAST).fetchone()
+            return found
+
+    def empty_log(self) -> int:
+        """Write the log into the file, unless others are busy with it; returns the last stamp."""
+        with self._using:
+            assert self._connection
+            self._connection.execute(f"PRAGMA busy_timeout = {_GLANCE}")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return pair.stamp_of(self._connection)
 
     def dispose(self) -> None:
         """Close the connection."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from tickler.core.progress import Progress, unwatched
 from tickler.errors import Busy, Refused
-from tickler.store import backup, counters, engine, journal
+from tickler.store import backup, counters, engine, journal, pair
 from tickler.system import files
 
 #: What SQLite keeps next to a database.
@@ -80,6 +80,7 @@ def write_over(
         contextlib.closing(sqlite3.connect(fresh)) as source,
     ):
         _same_pages(source, binder)
+        pair.renew_alone(binder)  # the log of the binder is to begin with a stamp of the binder
         source.backup(binder, pages=_PAGES, progress=step, sleep=0.05)
         with contextlib.suppress(sqlite3.OperationalError):  # who reads an older state holds it
             binder.execute("PRAGMA wal_checkpoint(TRUNCATE)")

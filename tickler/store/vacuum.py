@@ -13,26 +13,23 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from tickler.errors import Busy, Hint
-from tickler.store import engine, open_mode
+from tickler.store import engine, gate, open_mode, pair
 
 #: How long the log is waited for while others read, in seconds.
 PATIENCE = 5.0
 
 _MOMENT = 0.05
 
-#: `PRAGMA user_version` while pages of what was forgotten may still be in the file.
-_DUE = 1
-
 
 def mark(connection: Connection) -> None:
     """Say, within the transaction that forgets, that the file is to be cleared after it."""
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
-    connection.exec_driver_sql(f"PRAGMA user_version = {_DUE}")
+    pair.mark_due(connection)
 
 
 def is_due(file: sqlite3.Connection) -> bool:
     """Whether pages of what was forgotten may still be in the file."""
-    return bool(file.execute("PRAGMA user_version").fetchone()[0] == _DUE)
+    return bool(file.execute("PRAGMA user_version").fetchone()[0] & pair.DUE)
 
 
 def vacuum(bound: Engine, patience: float = PATIENCE) -> None:
@@ -46,6 +43,8 @@ def vacuum(bound: Engine, patience: float = PATIENCE) -> None:
 
 def complete(path: Path, patience: float = PATIENCE) -> bool:
     """Clear a file that was left marked; False where nothing is due. Raises as `vacuum` does."""
+    if not gate.is_clean(path):
+        return False  # the next verb sees to that
     with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
         if not is_due(file):
             return False
@@ -56,9 +55,10 @@ def complete(path: Path, patience: float = PATIENCE) -> bool:
 
 def _clear(file: sqlite3.Connection, patience: float) -> None:
     try:
+        pair.renew_alone(file)  # VACUUM writes none, and the log is to be known by its first one
         file.execute("VACUUM")
         _empty_log(file, patience)
-        file.execute("PRAGMA user_version = 0")
+        pair.renew_alone(file, cleared=True)
         _empty_log(file, patience)
     except sqlite3.OperationalError as error:
         if "locked" not in str(error) and "busy" not in str(error):

@@ -2,6 +2,7 @@
 
 from tickler import services
 from tickler.screens.binder.port import Binder
+from tickler.screens.dialogs.notice import Notice
 from tickler.screens.key_queue import LOAD
 from tickler.session import Session
 
@@ -31,6 +32,8 @@ class Refresher:
             return  # else a binder that takes longer to read than a poll would never be shown
         desk = await session.desk()
         pulse = await session.pulse(self.tell)
+        if told := desk.notices():
+            await binder.app.push_screen(Notice(told))
         turned = binder.view is not None and desk.today() != binder.view.day.today
         if pulse is not None:
             self.tell("")
