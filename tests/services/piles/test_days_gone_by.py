@@ -5,6 +5,7 @@ import io
 import shutil
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -137,6 +138,33 @@ def pile_of(desk, day):
     ]  # fmt: skip
 
 
+def fill(desk, clock, filed):
+    """Six clients before last week began, four of them with something promised for it."""
+    clock.now = datetime.combine(FRIDAY - timedelta(days=1), time(9))
+    for name, typed in zip("ABCDEF", filed, strict=True):
+        desk.do(filing.file.add, NewDossier(name), typed)
+    for key, typed in enumerate(("today", "+1b", "thu", "2026-12-01"), 1):
+        desk.do(filing.slips.add, key, SlipKind.PROMISE, "offer", typed)
+
+
+@pytest.mark.parametrize(
+    ("do", "asked"),
+    [
+        (filing.slips.tick, ([1, 2, 3],)), (filing.slips.drop, ([1, 2, 3],)),
+        (filing.slips.postpone, (2, "+2w")), (filing.slips.postpone, (3, "+2w")),
+        (filing.slips.postpone, (4, "+2w")), (filing.slips.postpone, (4, "today")),
+    ],
+    ids=lambda value: getattr(value, "__name__", str(value)),
+)  # fmt: skip
+def test_a_promise_of_last_week_that_is_met_today(desk, clock, do, asked):
+    fill(desk, clock, ["fri"] * 6)
+    clock.now = datetime.combine(NOW, time(8))
+    was = seen(desk)
+    clock.now = datetime.combine(NOW, time(9))
+    assert desk.do(do, *asked)
+    assert seen(desk) == was
+
+
 #: What is done today with what was promised is tried as often as all the rest.
 WITH_PROMISES = st.one_of(
     st.tuples(st.just(filing.slips.tick), st.tuples(SLIPS).map(list)),
@@ -158,11 +186,7 @@ def test_what_is_done_today_changes_no_day_that_is_over(
     open_desk, empty, tmp_path_factory, clock, filed, before, after
 ):
     desk = open_desk(shutil.copy(empty, tmp_path_factory.mktemp("week") / "tickler.db"))
-    clock.now = datetime.combine(FRIDAY - timedelta(days=1), time(9))
-    for name, typed in zip("ABCDEF", filed, strict=True):
-        desk.do(filing.file.add, NewDossier(name), typed)
-    for key, typed in enumerate(("today", "+1b", "thu", "2026-12-01"), 1):
-        desk.do(filing.slips.add, key, SlipKind.PROMISE, "offer", typed)
+    fill(desk, clock, filed)
     for n, (day, action) in enumerate(sorted(before, key=lambda each: each[0])):
         clock.now = datetime.combine(MONDAY + timedelta(days=day), time(10)) + timedelta(minutes=n)
         act(desk, action)
