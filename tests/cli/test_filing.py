@@ -432,11 +432,13 @@ def test_control_characters_become_blanks_with_a_warning(shell):
     assert shell("show evil --json").json["entries"][0]["text"] == "one\x1b]0;title\x07\ntwo"
 
 
-def test_bytes_that_are_no_text_are_refused_or_replaced_never_a_crash(shell):
-    assert shell("add", "bad\udcffname").code == 0
-    assert shell("list --json").json[0]["name"] == "bad name"
-    assert shell("find", "\udcff").code in (0, 2)
-    assert json.loads(shell("show --json", "\udcff\udcff").err)["code"] == 3
+def test_bytes_that_are_no_text_are_refused(shell):
+    refused = shell("add", "bad\udcffname")
+    assert (refused.out, refused.code) == ("", 2)
+    assert "is not UTF-8" in refused.err
+    assert shell("list --json").json == []
+    assert shell("find", "\udcff").code == 2
+    assert json.loads(shell("show --json", "\udcff\udcff").err)["code"] == 2
 
 
 def test_what_is_in_a_name_or_text_is_shown_as_text_wherever_it_is_printed(shell):
