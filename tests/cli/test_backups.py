@@ -125,3 +125,19 @@ def test_settings_say_where_and_how_many(shell, binder, tmp_path, monkeypatch):
     assert "backup.days takes a number from 1 to 1000, not 0" in shell("list").err
     config.write_text("[backup]\nfoldr = 1\n")
     assert "backup.foldr takes folder, days, months and automatic" in shell("list").err
+
+
+def test_doctor_tells_of_the_backups(shell, binder):
+    def said():
+        (found,) = (each for each in shell("doctor --json").json["checks"]
+                    if each["about"] == "backups")  # fmt: skip
+        return found["ok"], found["text"]
+
+    shell("add ACME fri")
+    assert said() == (True, "there is none yet; tickler backup makes one")
+    made = Path(shell("backup --json").json["file"])
+    assert said()[0]
+    assert said()[1].startswith("1 backup, the newest of 20")
+    made.write_bytes(made.read_bytes()[:9000])
+    assert not said()[0]
+    assert "damaged" in said()[1]

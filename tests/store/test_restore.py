@@ -170,3 +170,18 @@ def test_the_binder_of_somebody_else_is_known_for_one(desk, copy, tmp_path, open
     assert plan.is_other
     assert plan.lines[-1] == "it is another binder: that of Tom"
     assert not backups.plan_restore(copy, desk.path, ENGLISH).is_other
+
+
+def test_a_binder_of_a_newer_tickler_is_refused_with_the_backup_from_before(desk, copy, open_desk):
+    made = backups.make(desk.path, SETTINGS.backup)
+    desk.close()
+    with closing(sqlite3.connect(desk.path)) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+        file.commit()
+    backups.make(desk.path, SETTINGS.backup)
+    at = f"{made.backup.at:%Y-%m-%d %H:%M}"
+    with pytest.raises(Refused, match=f"go back to the backup of {at}, from before") as refused:
+        names(open_desk())
+    assert str(made.backup.path) in refused.value.in_full({})
+    put_back(made.backup.path, desk.path)
+    assert names(open_desk()) == ["ACME", "Bauer"]

@@ -87,15 +87,11 @@ def before(path: Path, settings: Settings, why: Why) -> None:
     """
     if not path.exists():
         return
-    found = backup.look(path)
-    if not daily.is_wanted(path, found.uid, settings):
+    if not daily.is_wanted(path, backup.uid_of(path), settings):
         return
     now = system_clock().astimezone().replace(tzinfo=None)
-    newest = max(
-        (each.at for each in listed(path, settings.backup) if each.at <= now), default=None
-    )
-    last = found.last_at and found.last_at.astimezone().replace(tzinfo=None)
-    if newest is None or (last is not None and last >= newest):
+    newest = next((each for each in listed(path, settings.backup) if each.at <= now), None)
+    if newest is None or is_behind(path, newest):
         make(path, settings.backup, why)
 
 
@@ -114,13 +110,23 @@ def do(
 
 def listed(path: Path, rule: BackupRule) -> list[Backup]:
     """The backups of the binder, the newest first; of each of its name where it is not there."""
+    found = [each for folder in folders(path, rule) for each in backup.listed(folder)]
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def folders(path: Path, rule: BackupRule) -> list[Path]:
+    """Where the backups of the binder are; of each of its name where it cannot be read."""
     try:
         uid = backup.uid_of(path)
     except TicklerError:
         uid = None
-    folders = backup.folders_of(path, uid, rule)
-    found = [each for folder in folders for each in backup.listed(folder)]
-    return sorted(found, key=lambda each: each.at, reverse=True)
+    return backup.folders_of(path, uid, rule)
+
+
+def is_behind(path: Path, newest: Backup) -> bool:
+    """Whether anything was done in the binder since this backup."""
+    last = backup.look(path).last_at
+    return last is not None and last.astimezone().replace(tzinfo=None) >= newest.at
 
 
 def checked(backups: Iterable[Backup], progress: Progress = unwatched) -> Iterator[CheckedBackup]:

@@ -22,7 +22,8 @@ from tickler.core.progress import Progress, unwatched
 from tickler.core.review.targets import MEASURES, written
 from tickler.errors import TicklerError, Unreadable
 from tickler.models import Dossier, Entry
-from tickler.store import doctor, engine, search, vacuum
+from tickler.services import backups
+from tickler.store import daily, doctor, engine, search, vacuum
 from tickler.store.health.finding import Finding
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 #: A file with a fault in one of these is not rewritten.
 SOUND = ("file", "database", "schema", "integrity", "references")
+
+#: A backup that is so many days old and has not what was done since is too old.
+_OLD = 7
 
 #: How many lines of history are named.
 _NAMED = 5
@@ -101,7 +105,8 @@ def examine(
         todo = "fix that: no other verb runs until then. What follows is with the defaults"
         return [Finding("settings", False, fault.in_full({}), todo), *found, *cleared]
     source = str(settings.source) if settings.source else "no config file: the defaults apply"
-    return [Finding("settings", True, source), _holidays(settings), *found, *cleared]
+    kept = _backups(path, settings)
+    return [Finding("settings", True, source), _holidays(settings), *found, *cleared, *kept]
 
 
 def _holidays(settings: Settings) -> Finding:
@@ -117,6 +122,31 @@ def _holidays(settings: Settings) -> Finding:
         return Finding("holidays", True, f"those of {place} are days off")
     text = "no country is set: holidays such as 25 December are proposed as working days"
     return Finding("holidays", True, text, 'set country = "DE", or "none"')
+
+
+def _backups(path: Path, settings: Settings) -> list[Finding]:
+    """Whether there are backups, and the newest is sound and not old."""
+    if not path.exists():
+        return []
+    try:
+        there = backups.listed(path, settings.backup)
+    except TicklerError as error:
+        return [Finding("backups", False, error.in_full({}), "give yourself the right to read it")]
+    make = "tickler backup makes one"
+    for fault in (daily.fault_of(folder) for folder in backups.folders(path, settings.backup)):
+        if fault:
+            return [Finding("backups", False, f"the last one could not be made: {fault}", make)]
+    if not there:
+        waits = "the first command of a day makes one" if settings.backup.automatic else make
+        return [Finding("backups", True, f"there is none yet; {waits}")]
+    newest = next(backups.checked(there[:1]))
+    text = f"{counted(len(there), 'backup')}, the newest of {there[0].at:%Y-%m-%d %H:%M}"
+    if newest.fault:
+        return [Finding("backups", False, f"{text}: {newest.fault}", make)]
+    old = (system_clock().astimezone().replace(tzinfo=None) - there[0].at).days
+    if old > _OLD and settings.today is None and backups.is_behind(path, there[0]):
+        return [Finding("backups", False, f"{text}: it is {old} days old", make)]
+    return [Finding("backups", True, text)]
 
 
 def _cleared(path: Path) -> list[Finding]:

@@ -5,7 +5,7 @@ import glob
 import sqlite3
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -282,6 +282,16 @@ def before_update(path: Path, rule: BackupRule) -> Path:
     """Make a backup before the tables are changed; returns where it is."""
     folder = rule.folder_of(path, uid_of(path))
     return add(path, folder, Why.UPDATE, system_clock(), rule).backup.path
+
+
+def newest_of(path: Path, rule: BackupRule, schemas: Collection[str]) -> Backup | None:
+    """The newest backup of a binder that has one of these schemas, if there is one."""
+    found = [each for folder in folders_of(path, uid_of(path), rule) for each in listed(folder)]
+    for each in sorted(found, key=lambda one: one.at, reverse=True):
+        with contextlib.suppress(TicklerError):
+            if look(each.path).schema in schemas:
+                return each
+    return None
 
 
 def prune(folder: Path, rule: BackupRule, made: Backup) -> None:

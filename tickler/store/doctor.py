@@ -86,7 +86,8 @@ def _version(path: Path, version: str) -> Iterator[Finding]:
         yield Finding("schema", True, text)
     else:
         text = f"{version} was written by a newer tickler; this one knows {engine.HEAD}"
-        yield Finding("schema", False, text, "update tickler")
+        todo = "update tickler, or restore a backup from before: tickler backup list"
+        yield Finding("schema", False, text, todo)
 
 
 def _inside(path: Path, progress: Progress) -> list[Finding]:

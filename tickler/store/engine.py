@@ -68,7 +68,7 @@ def open_file(
         notices += gate.secure_nothing(path)
         create_private(path)
     elif found not in ("", schema.head):
-        _refuse_newer(path, found, schema)
+        _refuse_newer(path, found, schema, rule)
     _mend_leftovers(path)
     engine = _engine(path)
     if found != schema.head:
@@ -289,7 +289,7 @@ def _bring_up_to_date(
             if version == schema.head:
                 return
             if version:
-                _refuse_newer(path, version, schema)
+                _refuse_newer(path, version, schema, rule)
             from tickler.store import backup  # noqa: PLC0415  # loaded only to migrate
 
             kept = backup.before_update(path, rule) if version and rule else None
@@ -330,12 +330,16 @@ def schemas(schema: Schema = Schema()) -> set[str]:
     return {file.name.partition("_")[0] for file in files}
 
 
-def _refuse_newer(path: Path, version: str, schema: Schema) -> None:
-    if version not in schemas(schema):
-        raise Refused(
-            f"a newer tickler wrote this binder (schema {version}): update tickler to open it",
-            path=path,
-        )
+def _refuse_newer(path: Path, version: str, schema: Schema, rule: BackupRule | None) -> None:
+    from tickler.store import backup  # noqa: PLC0415  # seldom wanted
+
+    if version in (known := schemas(schema)):
+        return
+    said = f"a newer tickler wrote this binder (schema {version}): update tickler to open it"
+    if rule and (before := backup.newest_of(path, rule, known)):
+        of = f"or go back to the backup of {before.at:%Y-%m-%d %H:%M}, from before"
+        raise Refused(f"{said}, {of}", hint=Hint.RESTORE, path=before.path)
+    raise Refused(said, path=path)
 
 
 def file_at(path: Path) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from tickler.errors import NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import Hint, NotFound, Refused, TicklerError, Unreadable
 from tickler.system import files
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _decrypt(path: Path, to: BinaryIO, opener: Opener) -> None:
 
     by_passphrase = _is_by_passphrase(path)
     if by_passphrase and opener.key:
-        raise Unreadable("this file has a passphrase, not a key: leave --key out", path=path)
+        raise Unreadable("this file is not encrypted for a key: it has a passphrase", path=path)
     try:
         with path.open("rb") as source:
             if by_passphrase:
@@ -177,7 +177,7 @@ def _decrypt(path: Path, to: BinaryIO, opener: Opener) -> None:
                 typed = opener.ask()
                 to.write(pyrage.passphrase.decrypt(source.read(), typed))
             elif opener.key is None:
-                raise Unreadable("this file is encrypted for a key: --key FILE names it", path=path)
+                raise Unreadable("this file is encrypted for a key", hint=Hint.KEY, path=path)
             else:
                 pyrage.decrypt_io(source, to, _identities(opener.key))
     except pyrage.DecryptError as error:
@@ -195,7 +195,7 @@ def _decrypt(path: Path, to: BinaryIO, opener: Opener) -> None:
 
 def _refuse_huge(size: int, path: Path) -> None:
     if size > _MOST_IN_MEMORY:
-        raise Refused("the file is too large for a passphrase: --for a key has no limit", path=path)
+        raise Refused("the file is too large for a passphrase; for a key it is not", path=path)
 
 
 def _first(path: Path) -> bytes:

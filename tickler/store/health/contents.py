@@ -26,7 +26,12 @@ def whole(binder: Examined) -> Iterator[Finding]:
     named = (name for key in spoiled for name in _holders(binder.file, key))
     are = counted(len(spoiled), "file is", "files are")
     text = f"{are} not what was attached: {listed(named) or 'none on a dossier'}"
-    yield Finding("attachments", False, text, "attach the good file again, or restore a backup")
+    yield Finding(
+        "attachments",
+        False,
+        text,
+        "attach the good file again, or restore a backup: tickler backup list",
+    )
 
 
 def changed(binder: Examined) -> Iterator[int]:

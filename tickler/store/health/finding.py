@@ -9,7 +9,10 @@ from shlex import quote
 #: What to do about what can be repaired in place, and about a file that cannot.
 REPAIR = "tickler doctor --repair repairs it, after a backup"
 
-_SALVAGE = "restore a backup, or bring what is readable into a new one: tickler salvage {} NEW.db"
+_SALVAGE = (
+    "restore a backup: tickler backup list; or bring what is readable into a new binder: "
+    "tickler salvage {} NEW.db"
+)
 
 #: How many of what was found are named.
 NAMED = 5
