@@ -41,7 +41,10 @@ def test_a_backup_for_a_key_is_opened_by_it_alone(shell, binder, tmp_path, keys)
     assert written.stat().st_mode & 0o777 == 0o600
     shell("add Bauer")
     unopened = shell(f"restore {written} --yes")
-    assert (unopened.code, "encrypted for a key; `--key FILE` names it" in unopened.err) == (2, True)
+    assert (unopened.code, "encrypted for a key; `--key FILE` names it" in unopened.err) == (
+        2,
+        True,
+    )
     other = tmp_path / "other.txt"
     other.write_text(f"{pyrage.x25519.Identity.generate()}\n")
     assert "the key does not open this file" in shell(f"restore {written} --key {other} --yes").err
