@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from tickler.core.dates import reading
 from tickler.core.dates.context import DateOrder, View
 from tickler.core.dates.happened import LEAP, is_without_year
 from tickler.core.dates.parse import read, read_past
@@ -75,6 +76,7 @@ def read_between(
 ) -> Span:
     """The days from the first of `first` to the last of `last`, as `read_stretch` has them."""
     view = View(today, calendar or Calendar(), order)
+    _refuse_long(f"{first}{last}")
     return _checked(f"{first} to {last}", _between(first, last, view))
 
 
@@ -106,7 +108,14 @@ def is_running_month(text: str, view: View) -> bool:
     return found.month == Month.of(view.today)
 
 
+def _refuse_long(text: str) -> None:
+    """What is longer than two dates and the words between is read by no rule: it takes too long."""
+    if len(text) > 2 * reading.LONGEST:
+        raise Unreadable(f"{quote(text)} is too long for days")
+
+
 def _whole(text: str, view: View, *, spaced: bool = False) -> Span:
+    _refuse_long(text)
     if last := re.match(_UNTIL, text, re.IGNORECASE):
         return view.today, _piece(text[last.end() :], view)[1]
     if ends := _named_ends(text):

@@ -155,8 +155,17 @@ _OTHER_WORDS = "minutes minuten stunde stunden hours gegen halb viertel quarter 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
+#: Nothing that is said of dates is longer.
+_LONGEST = 1_000
+
+
 def tokens(text: str) -> str:
-    """`text` in lower case, single blanks, umlauts spelled out, and its known words as tokens."""
+    """`text` in lower case, single blanks, umlauts spelled out, and its known words as tokens.
+
+    What is too long to be said of a date stays as it is: its patterns would take too long.
+    """
+    if len(text) > _LONGEST:
+        return text
     plain = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
     if re.search(_MAY_BE_TOGETHER, plain):
         for pattern, meant in _TOGETHER:
