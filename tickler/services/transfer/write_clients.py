@@ -6,14 +6,16 @@ New rows are written as plain values: as objects of the tables they took most of
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sqlmodel import SQLModel, col, select
+
 from tickler.core.contact.kinds import Count, ReachKind, Trace, count
 from tickler.core.contact.salutations import person_key
 from tickler.core.text import fold, reach_key
 from tickler.desk import Work
 from tickler.errors import Refused
 from tickler.models import Card, Dossier, Person
-from tickler.services.clients import read
-from tickler.services.filing import log, place
+from tickler.services.clients import counts, read
+from tickler.services.filing import place
 from tickler.services.transfer.list_client import Client
 from tickler.services.transfer.list_history import NewEntry
 from tickler.store import bulk
@@ -47,6 +49,8 @@ def add(work: Work, clients: Sequence[Client]) -> None:
 def change(work: Work, clients: Sequence[Client]) -> None:
     """Write what is added to clients of the binder."""
     _add_parts(work, clients)
+    held = _loaded(work, clients)
+    recounted: list[Dossier] = []
     for client in clients:
         dossier = place.get_dossier(work, client.id or 0)
         card = work.session.get(Card, dossier.card_id)
@@ -60,13 +64,28 @@ def change(work: Work, clients: Sequence[Client]) -> None:
         dossier.next_kind, dossier.next_what = client.next_kind, client.next_what
         dossier.every = client.every
         if any(entry.at for entry in client.new_entries):
-            log.recount(work, dossier)
+            recounted.append(dossier)
         for name, position in client.new_positions.items():
             if key := client.people.get(name):
                 work.session.get_one(Person, key).position = position
         for name, notes in client.new_remarks.items():
             if key := client.people.get(name):
                 work.session.get_one(Person, key).notes = notes
+    # All are counted before one is changed: each question writes down what was changed until then.
+    for dossier, now in [(each, counts.counted(work, each.id or 0)) for each in recounted]:
+        dossier.attempts, dossier.last_contact = now.attempts, now.last_contact
+    held.clear()
+
+
+def _loaded(work: Work, clients: Sequence[Client]) -> list[SQLModel]:
+    """Their dossiers and cards, read at once: as long as they are held the session has them."""
+    dossiers: list[Dossier] = []
+    for batch in read.batches([client.id or 0 for client in clients]):
+        dossiers += work.session.exec(select(Dossier).where(col(Dossier.id).in_(batch)))
+    cards: list[Card] = []
+    for batch in read.batches({dossier.card_id for dossier in dossiers}):
+        cards += work.session.exec(select(Card).where(col(Card.id).in_(batch)))
+    return [*dossiers, *cards]
 
 
 def _dossier(work: Work, client: Client, card: int) -> Mapping[str, Any]:
