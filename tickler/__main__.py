@@ -25,7 +25,7 @@ def main() -> int:
         from tickler.clock import system_clock
 
         gc.freeze()
-        return run(sys.argv[1:], _open_binder, system_clock)
+        return run(sys.argv[1:], _open_binder, system_clock, _check_settings)
     except KeyboardInterrupt:
         return 130
     finally:
@@ -49,6 +49,13 @@ def _open_binder(open_desk: Callable[[], Desk], settings: Settings, clock: Clock
 
     gc.freeze()
     run(open_desk, settings, read_ahead, clock)
+
+
+def _check_settings(settings: Settings) -> None:
+    if settings.keys or settings.theme:
+        from tickler.app import check
+
+        check(settings)
 
 
 if __name__ == "__main__":

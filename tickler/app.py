@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -99,14 +99,7 @@ class TicklerApp(OrderlyApp):
         """Set the theme before the first frame: later it would be styled twice."""
         for theme in themes(self.console.color_system):
             self.register_theme(theme)
-        name = settings.theme or DARK.name
-        if name not in self.available_themes:
-            known = ", ".join(sorted(self.available_themes))
-            where = place_of(settings.source, "theme")
-            raise Unreadable(
-                f"{where}: there is no theme “{name}”; known: {known}", path=settings.source
-            )
-        self.set_reactive(TicklerApp.theme, name)
+        self.set_reactive(TicklerApp.theme, _theme(settings, self.available_themes))
         self.stylesheet.set_variables(self.get_css_variables())
 
     def _rekeyed(self, settings: Settings) -> dict[str, str]:
@@ -223,6 +216,25 @@ class TicklerApp(OrderlyApp):
 
     async def on_unmount(self) -> None:
         self.session.close()
+
+
+def check(settings: Settings) -> None:
+    """Raise Unreadable where the settings name a theme, an action or a key that is not there."""
+    from tickler.screens.keymap import own_keys  # noqa: PLC0415  # only where wanted
+
+    _theme(settings, {*BUILTIN_THEMES, *(theme.name for theme in themes(None))})
+    own_keys(settings)
+
+
+def _theme(settings: Settings, known: Collection[str]) -> str:
+    """The name of the theme; raises Unreadable where it is not among these."""
+    name = settings.theme or DARK.name
+    if name not in known:
+        where, named = place_of(settings.source, "theme"), ", ".join(sorted(known))
+        raise Unreadable(
+            f"{where}: there is no theme “{name}”; known: {named}", path=settings.source
+        )
+    return name
 
 
 def run(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tickler import store
 from tickler.cli import say
-from tickler.cli.face import Face, OpenBinder
+from tickler.cli.face import CheckSettings, Face, OpenBinder, all_well
 from tickler.cli.letters import INSTEAD, Letters
 from tickler.clock import Clock, system_clock
 from tickler.errors import TicklerError, Unreadable
@@ -26,14 +26,19 @@ _OUTPUT_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _OWN_FAULT = (TicklerError.exit_code, Unreadable.exit_code)
 
 
-def run(words: Sequence[str], open_binder: OpenBinder, clock: Clock = system_clock) -> int:
+def run(
+    words: Sequence[str],
+    open_binder: OpenBinder,
+    clock: Clock = system_clock,
+    check: CheckSettings = all_well,
+) -> int:
     """Do what the words of the command line say; returns the exit code.
 
-    `open_binder` opens the terminal face, given how to open the desk: the two faces do not
-    know each other.
+    `open_binder` opens the terminal face, given how to open the desk, and `check` raises
+    Unreadable where it could not follow the settings: the two faces do not know each other.
     """
     letters = _prepare_streams()
-    face = Face(open_binder, clock, words)
+    face = Face(open_binder, clock, words, check=check)
     try:
         code = _answered(face)
     except BrokenPipeError:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler import services, store
+from tickler import services, store, system
 from tickler.cli import country, options, say
 from tickler.cli.cells import Cell, Row
 from tickler.cli.face import desk_of, face_of
-from tickler.errors import Unreadable
+from tickler.errors import NotFound, Unreadable
 from tickler.services import clients
-from tickler.system import files
 
 if TYPE_CHECKING:
     from tickler.config.settings import Settings
@@ -61,9 +60,25 @@ def doctor(
     if repair:
         _repair(path, settings, found, dry_run=dry_run, json=json)
         return
-    if desk := _sound_desk(ctx, found, fault):
-        found += desk.see(services.doctor.ahead)
-    _tell(found, json=json)
+    _tell([*_unfollowed(ctx, settings), *found, *_ahead(ctx, found, fault)], json=json)
+
+
+def _unfollowed(ctx: typer.Context, settings: Settings) -> Iterator[Finding]:
+    """What the terminal face could not follow of the settings."""
+    try:
+        face_of(ctx).check(settings)
+    except Unreadable as error:
+        yield services.doctor.refused_by_settings(error)
+
+
+def _ahead(ctx: typer.Context, found: list[Finding], fault: Unreadable | None) -> list[Finding]:
+    """Lines of history that lie ahead, where the binder is sound and the rep known."""
+    if not (desk := _sound_desk(ctx, found, fault)):
+        return []
+    try:
+        return desk.see(services.doctor.ahead)
+    except NotFound as error:
+        return [services.doctor.refused_by_settings(error)]
 
 
 def _tell(found: Sequence[Finding], *, json: bool, **more: object) -> None:
@@ -123,7 +138,7 @@ def salvage(
     Example: tickler salvage tickler.db salvaged.db
     """
     settings, _ = face_of(ctx).settings_or_default()
-    source, target = files.expanded(damaged), files.target_of(damaged.name, new)
+    source, target = system.files.expanded(damaged), system.files.target_of(damaged.name, new)
     with say.bar_of("reading", store.salvage.pages_of(source), after=1) as step:
         done = services.repair.salvage_into(
             source, target, settings.rep or "rep", step, force=force

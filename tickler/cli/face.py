@@ -23,12 +23,20 @@ if TYPE_CHECKING:
 #: Opens the terminal face with these settings; it opens the desk once its frame is painted.
 OpenBinder = Callable[[Callable[[], "Desk"], "Settings", Clock], None]
 
+#: Raises Unreadable where the terminal face could not follow the settings.
+CheckSettings = Callable[["Settings"], None]
+
+
+def all_well(_settings: Settings) -> None:
+    """Where there is no terminal face no setting is wrong for it."""
+
 
 @dataclass(slots=True)
 class Face:
     """One call of the shell: the words typed, the options before the verb, the desk once opened.
 
-    `demo` is whether the call is about the sample binder: then it is anybody's.
+    `check` is the terminal face's own look at the settings. `demo` is whether the call is about
+    the sample binder: then it is anybody's.
     """
 
     open_binder: OpenBinder
@@ -40,6 +48,7 @@ class Face:
     opened: Desk | None = None
     missing: bool = False
     rehearsal: Clock | None = None
+    check: CheckSettings = all_well
 
     def settings(self) -> Settings:
         """Settings of file and environment, with the options before the verb on top."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from tickler.errors import TicklerError, Unreadable
 from tickler.models import Dossier, Entry
 from tickler.services import backups
 from tickler.store import daily, doctor, engine, search, vacuum
+from tickler.store.health import place
 from tickler.store.health.finding import Finding
 
 if TYPE_CHECKING:
@@ -105,8 +107,31 @@ def examine(
         todo = "fix that: no other verb runs until then. What follows is with the defaults"
         return [Finding("settings", False, fault.in_full({}), todo), *found, *cleared]
     source = str(settings.source) if settings.source else "no config file: the defaults apply"
-    kept = _backups(path, settings)
-    return [Finding("settings", True, source), _holidays(settings), *found, *cleared, *kept]
+    around = [*_rights(path, settings), *_backups(path, settings)]
+    return [Finding("settings", True, source), _holidays(settings), *around, *found, *cleared]
+
+
+def refused_by_settings(error: TicklerError) -> Finding:
+    """The finding for settings that would stop other verbs, or the screen."""
+    return Finding("settings", False, error.in_full({}), "fix that: what needs it is refused")
+
+
+def _rights(path: Path, settings: Settings) -> Iterator[Finding]:
+    """Whether others can change the settings, or see what tickler keeps outside the binder.
+
+    Of a folder for backups that the settings name only the rep knows who may see it.
+    """
+    from platformdirs import user_cache_path  # noqa: PLC0415  # loaded only for this
+
+    if settings.source and settings.source.exists():
+        yield from place.may_be_changed("config", settings.source)
+    own = [user_cache_path(config.APP, appauthor=False)]
+    if settings.backup.folder is None:
+        own += backups.folders(path, settings.backup)
+    for folder in own:
+        if folder.is_dir() and folder.stat().st_mode & 0o077:
+            text = f"others can see what is in it ({folder})"
+            yield Finding("private", False, text, f"chmod 700 {quote(str(folder))}")
 
 
 def _holidays(settings: Settings) -> Finding:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tickler.core.progress import Progress, unwatched
 from tickler.core.text import folded_all
 from tickler.errors import Refused, TicklerError
-from tickler.store import engine, open_mode, tables
+from tickler.store import engine, gate, open_mode, tables
 from tickler.store.health import contents, inside, journal, place, schema, slots, values, words
 from tickler.store.health.finding import REPAIR, Check, Examined, Finding, readable_at_all, salvage
 
@@ -58,6 +58,12 @@ def examine(path: Path, progress: Progress = unwatched) -> list[Finding]:
         text = f"there is no binder yet; the first `tickler add` or import makes it ({path})"
         return [*found, Finding("file", True, text)]
     found += place.file(path)
+    notices: list[str] = []
+    try:
+        gate.prepare(path, notices)
+    except TicklerError as error:
+        return [*found, Finding("log", False, error.in_full({}), "close the other program first")]
+    found += [Finding("log", True, each) for each in notices]
     try:
         version = engine.inspect(path)
     except TicklerError as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 #: The kinds of pages by their first byte: of tables and indexes, inner ones and leaves.
@@ -52,7 +53,7 @@ class Pages:
         self.size = _size_of(content)
         self._log = _committed(log, self.size) if log is not None else {}
         self.has_log = bool(self._log)
-        self.count = max([-(-len(content) // self.size), *self._log])
+        self.pages = max([-(-len(content) // self.size), *self._log])
         first = self[1] or b""
         self._header = first[:100] if first.startswith(_MAGIC) else b""
         reserved = self._header[20] if self._header else 0
@@ -82,7 +83,7 @@ class Pages:
         found: set[int] = set()
         trunk = int.from_bytes(self._header[32:36])
         while trunk:
-            if trunk in found or trunk > self.count:
+            if trunk in found or trunk > self.pages:
                 return None
             page = self[trunk]
             many = int.from_bytes(page[4:8])
@@ -142,6 +143,22 @@ class Pages:
                 except (Damaged, IndexError, struct.error):
                     walk.broken += 1
 
+    def entries_in(self, root: int) -> int:
+        """How many entries an index has, as far as its pages can be read."""
+        pending, seen, found = [root], set[int](), 0
+        while pending:
+            number = pending.pop()
+            with suppress(Damaged, IndexError, struct.error):
+                if number in seen or self.kind(number) not in (INDEX_INNER, INDEX_LEAF):
+                    continue
+                seen.add(number)
+                cells, page = self._cells(number), self[number]
+                found += len(cells)
+                if self.kind(number) == INDEX_INNER:
+                    pending += [int.from_bytes(page[at : at + 4]) for at in cells]
+                    pending.append(int.from_bytes(page[8:12]))
+        return found
+
     def rows_of_leaf(self, number: int, walk: Walk) -> Iterator[tuple[int, Values]]:
         """The rows on a page of a table."""
         try:
@@ -158,7 +175,7 @@ class Pages:
                 walk.broken += 1
 
     def _enter(self, number: int, walk: Walk) -> None:
-        if not 0 < number <= self.count or number in walk.visited:
+        if not 0 < number <= self.pages or number in walk.visited:
             raise Damaged
         walk.visited.add(number)
 
@@ -204,13 +221,13 @@ class Pages:
         least = ((room - 12) * 32 // 255) - 23
         here = least + (length - least) % (room - 4)
         here = here if here <= most else least
-        if length > self.count * self.size or at + here + 4 > room:
+        if length > self.pages * self.size or at + here + 4 > room:
             raise Damaged
         parts, missing = [page[at : at + here]], length - here
         following = int.from_bytes(page[at + here : at + here + 4])
         seen: set[int] = set()
         while missing > 0:
-            if following in seen or not 0 < following <= self.count:
+            if following in seen or not 0 < following <= self.pages:
                 raise Damaged
             seen.add(following)
             more = self[following]
@@ -270,6 +287,15 @@ def _varint(content: bytes, at: int) -> tuple[int, int]:
     if at >= len(content):
         raise Damaged
     return number << 8 | content[at], at + 1
+
+
+def is_utf8(text: str) -> bool:
+    """Whether a text that was read has no bytes in it that are none."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _size_of(content: memoryview) -> int:

@@ -11,9 +11,10 @@ from pathlib import Path
 from tickler.core.progress import Progress, unwatched
 from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 from tickler.store import engine, tables
+from tickler.store.damaged import DamagedBinder, find
 from tickler.store.pages import USUAL, Pages
 from tickler.store.repair import Repaired
-from tickler.store.salvaged_rows import DamagedBinder, Rows, find
+from tickler.store.salvaged_rows import Rows
 from tickler.system import files
 
 
@@ -131,7 +132,7 @@ def _write(found: DamagedBinder, part: Path, owner: str, log: str, progress: Pro
                     saved={table: count for table, count in rows.saved.items() if count},
                     loose=rows.loose,
                     lost=rows.lost,
-                    pages=found.pages.count,
+                    pages=found.pages.pages,
                     unreadable=found.unreadable,
                     dossiers=rows.touched(),
                     repaired=rows.repaired,

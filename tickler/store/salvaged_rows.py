@@ -9,8 +9,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +17,17 @@ from sqlmodel import SQLModel
 from tickler import lent as _tables  # noqa: F401  # registers all tables
 from tickler.core.progress import Progress
 from tickler.core.text import fold
-from tickler.store import engine, repair
+from tickler.store import repair
+from tickler.store.damaged import LAST, DamagedBinder
 from tickler.store.health import contents, values
+from tickler.store.health import journal as notes
 from tickler.store.health.finding import Examined
-from tickler.store.pages import TABLE_LEAF, Damaged, Pages, Values, Walk
+from tickler.store.journal import journaled
+from tickler.store.pages import Values, Walk, is_utf8
 from tickler.store.repair import Aside, Repaired
 
 _TABLES = SQLModel.metadata.tables
 _NOTES = "change_row"
-#: As Alembic names the present schema.
-_LAST = "head"
 #: There is one such row in a new binder already.
 _SINGLE = {"identity"}
 
@@ -43,97 +42,6 @@ _FROM_INDEXES = {
 _ENOUGH, _TRIED = 0.6, 20
 
 Row = dict[str, Any]
-
-
-@dataclass
-class DamagedBinder:
-    """A damaged file as far as its schema goes: the first pages of tables and indexes."""
-
-    pages: Pages
-    tables: dict[str, tuple[int, str]] = field(default_factory=dict)
-    indexes: dict[str, tuple[str, int]] = field(default_factory=dict)
-    others: list[int] = field(default_factory=list)
-    walks: dict[str, Walk] = field(default_factory=dict)
-
-    def walk(self, table: str) -> Walk:
-        """What was read of a table, and what could not be."""
-        return self.walks.setdefault(table, Walk())
-
-    @property
-    def unreadable(self) -> int:
-        """How many pages and rows are named and cannot be read."""
-        return sum(len(walk.unreadable) + walk.broken for walk in self.walks.values())
-
-    @cached_property
-    def version(self) -> str:
-        """The schema that the rows have; where it cannot be read, the present one."""
-        if "alembic_version" in self.tables:
-            for _, row in self.pages.rows(self.tables["alembic_version"][0], Walk()):
-                if row and row[0] in engine.schemas() - {engine.HEAD}:
-                    return str(row[0])
-        return _LAST
-
-    def damage(self) -> tuple[int, int]:
-        """How much cannot be read, and how much less can be."""
-        bad = readable = 0
-        for root, _ in self.tables.values():
-            walk = Walk()
-            readable += sum(1 for _ in self.pages.leaves(root, walk))
-            bad += len(walk.unreadable)
-        return bad + len(_TABLES.keys() - self.tables.keys()), -readable
-
-    def loose_pages(self) -> list[int]:
-        """The pages with rows that no table names, and that are not free."""
-        free = self.pages.free()
-        damaged = any(not walk.is_whole for walk in self.walks.values()) or not self.tables
-        if free is None and not damaged:
-            return []  # what is not named is free
-        named = set(free or ()).union(*(walk.visited for walk in self.walks.values()))
-        for root in self.others:
-            walk = Walk()
-            for _ in self.pages.leaves(root, walk):
-                pass
-            named |= walk.visited
-        return [
-            number
-            for number in range(2, self.pages.count + 1)
-            if number not in named and _is_leaf(self.pages, number)
-        ]
-
-
-def find(read: Pages) -> DamagedBinder:
-    """The tables and indexes, by the schema on the first page or what is left of it."""
-    found = DamagedBinder(read)
-    walk = found.walk("sqlite_master")
-    schema = [row for _, row in sorted(read.rows(1, walk), key=lambda row: row[0])]
-    if not walk.is_whole or not schema:
-        loose = (
-            row
-            for number in range(2, read.count + 1)
-            if number not in walk.visited and _is_leaf(read, number)
-            for row in read.rows_of_leaf(number, Walk())
-        )
-        # Of two that have a name the one that was made last is in force.
-        schema = [row for _, row in sorted(loose, key=lambda row: row[0])] + schema
-    for row in schema:
-        if not all(_is_utf8(each) for each in row if isinstance(each, str)):
-            row = [each if _is_utf8(str(each)) else "" for each in row]  # noqa: PLW2901
-        match [*row]:
-            case ["table", str(name), _, int(root), str(sql)] if 1 < root <= read.count:
-                if name in _TABLES or name in ("alembic_version", "sqlite_sequence"):
-                    found.tables[name] = root, sql
-                else:
-                    found.others.append(root)
-            case ["index", str(name), str(table), int(root), *_] if 1 < root <= read.count:
-                found.indexes[name] = table, root
-    return found
-
-
-def _is_leaf(read: Pages, number: int) -> bool:
-    try:
-        return read.kind(number) == TABLE_LEAF
-    except Damaged:
-        return False
 
 
 class Rows:
@@ -158,7 +66,7 @@ class Rows:
                 self._bring(table)
         self._bring_loose(names)
         for table in names:
-            if not self._found.walk(table).is_whole:
+            if not self._found.walk(table).is_whole or self._lacks_rows(table):
                 self._look_in_indexes(table)
 
     def repair(self) -> None:
@@ -175,13 +83,15 @@ class Rows:
         """Bring what undo needs, where not a row is missing of what it would change."""
         whole = self._found.tables.keys() >= _TABLES.keys() and not self.loose
         walks = (self._found.walk(table) for table in _TABLES if table != _NOTES)
-        if not whole or self._found.version != _LAST or self.repaired.aside:
+        if not whole or self._found.version != LAST or self.repaired.aside:
             return
-        if all(walk.is_whole for walk in walks):
-            self._bring(_NOTES)
-            if not self._found.walk(_NOTES).is_whole:
-                self._file.execute("DELETE FROM change_row")
-                self.saved[_NOTES] = 0
+        if not all(walk.is_whole for walk in walks) or self.lost:
+            return
+        self._bring(_NOTES)
+        fit = (self._file.execute(f"{notes.apart_from(t.name)} LIMIT 1") for t in journaled())
+        if not self._found.walk(_NOTES).is_whole or any(found.fetchone() for found in fit):
+            self._file.execute("DELETE FROM change_row")
+            self.saved[_NOTES] = 0
 
     def touched(self) -> list[str]:
         """The dossiers of which something is known to be lost."""
@@ -230,7 +140,7 @@ class Rows:
             column = _TABLES[table].columns.get(name)
             if column is None and name not in self._columns(table):
                 continue
-            if isinstance(value, str) and not _is_utf8(value):
+            if isinstance(value, str) and not is_utf8(value):
                 kept = value.encode("utf-8", "surrogateescape")
                 why = f"{name} is not UTF-8: what could not be read is � now"
                 self.repaired.aside.append(Aside(table, key, why, {name: kept}))
@@ -289,6 +199,15 @@ class Rows:
     def _has(self, table: str, key: int) -> bool:
         found = self._file.execute(f'SELECT 1 FROM "{table}" WHERE id = ?', (key,))
         return found.fetchone() is not None
+
+    def _lacks_rows(self, table: str) -> bool:
+        """Whether an index has more rows than were found: a page may say too few of its own."""
+        known = {row[1]: row[4] for row in self._file.execute(f'PRAGMA index_list("{table}")')}
+        return any(
+            self._found.pages.entries_in(root) > self.saved[table]
+            for name, (of, root) in self._found.indexes.items()
+            if of == table and known.get(name) == 0
+        )
 
     def _look_in_indexes(self, table: str) -> None:
         """Make again, or name, the rows that indexes know and that are on no page."""
@@ -381,11 +300,3 @@ def _columns_of(table: str, sql: str) -> list[str]:
         except sqlite3.Error:
             return []
         return [row[1] for row in scratch.execute(f'PRAGMA table_info("{table}")')]
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
