@@ -123,13 +123,13 @@ def _rights(path: Path, settings: Settings) -> Iterator[Finding]:
     """
     from platformdirs import user_cache_path  # noqa: PLC0415  # loaded only for this
 
-    if settings.source and settings.source.exists():
+    if settings.source:
         yield from place.may_be_changed("config", settings.source)
     own = [user_cache_path(config.APP, appauthor=False)]
     if settings.backup.folder is None:
         own += backups.folders(path, settings.backup)
     for folder in own:
-        if folder.is_dir() and folder.stat().st_mode & 0o077:
+        if place.mode_of(folder) & 0o077:
             text = f"others can see what is in it ({folder})"
             yield Finding("private", False, text, f"chmod 700 {quote(str(folder))}")
 

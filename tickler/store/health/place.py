@@ -59,10 +59,18 @@ def private(path: Path) -> Iterator[Finding]:
 
 def may_be_changed(about: str, place: Path) -> Iterator[Finding]:
     """A finding where others can change what is there, or put something in its place."""
-    mode = place.stat().st_mode
+    mode = mode_of(place)
     if mode & (stat.S_IWGRP | stat.S_IWOTH) and not mode & stat.S_ISVTX:
         text = f"others can change or replace what is there ({place})"
         yield Finding(about, False, text, f"chmod go-w {quote(str(place))}")
+
+
+def mode_of(path: Path) -> int:
+    """The rights of a file or folder; none where there is none, or it cannot be seen."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
 
 
 def beside(path: Path) -> Iterator[Finding]:
