@@ -65,6 +65,7 @@ class Program:
     def quit(self):
         """As by the rep."""
         self._ours.send(None)
+        self.told += self._ours.recv()
         self._process.join(20)
         assert self._process.exitcode == 0
 
@@ -80,4 +81,5 @@ def _obey(path, patience, orders):
             answer = error
         orders.send((answer, desk.notices()))
     desk.close()
+    orders.send(desk.notices())
     os._exit(0)

@@ -1,8 +1,11 @@
 """A file and its log: a log of another version is never read in, and nothing confirmed is lost."""
 
+import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -207,7 +210,15 @@ def names_alone(path):
     return names_in(copy)
 
 
-@pytest.mark.parametrize("gone", [["-wal"], ["-shm"], ["-wal", "-shm"]], ids="".join)
+@pytest.mark.parametrize(
+    "gone",
+    [
+        ["-wal", "-shm"],
+        pytest.param(["-wal"], marks=pytest.mark.slow),
+        pytest.param(["-shm"], marks=pytest.mark.slow),
+    ],
+    ids="".join,
+)
 def test_the_log_is_deleted_while_the_binder_is_open(binder, program, shell, gone):
     other, third = program(binder), program(binder)
     other.done(add, "Mine")
@@ -224,3 +235,105 @@ def test_the_log_is_deleted_while_the_binder_is_open(binder, program, shell, gon
     third.quit()
     other.quit()
     assert names_in(binder) == ["Base", "Mine", "Old", "Shell", "Third"]
+
+
+# What no log is about: a journal that was broken off, a file without anything in it.
+
+BROKEN_OFF = """
+import os, sqlite3, sys
+file = sqlite3.connect(sys.argv[1], isolation_level=None)
+file.execute("PRAGMA journal_mode = DELETE")
+file.execute("PRAGMA cache_size = 5")
+file.execute("BEGIN IMMEDIATE")
+file.execute("UPDATE dossier SET name = 'Half'")
+file.execute("CREATE TABLE big AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+    "WHERE i < 2000) SELECT i, hex(randomblob(200)) AS x FROM n")
+os._exit(9)
+"""
+
+
+def break_off(path):
+    """Kill a program in the middle of writing into the file itself."""
+    assert subprocess.run([sys.executable, "-c", BROKEN_OFF, path], check=False).returncode == 9
+    assert path.with_name(f"{path.name}-journal").stat().st_size
+
+
+def test_a_transaction_that_was_broken_off_is_taken_back(binder, shell):
+    break_off(binder)
+    there = binder.read_bytes()
+    found, told = shell(binder)
+    assert found == ["Base", "Old"]
+    assert names_in(binder) == ["Base", "Old"]
+    # This journal does not tell whose it is: then the file is kept as it was, too.
+    (kept,) = kept_by(told, binder.parent)
+    assert kept.read_bytes() == there
+
+
+@PUT
+def test_it_is_not_taken_back_in_another_version(binder, tmp_path, shell, put):
+    break_off(binder)
+    put(tmp_path / "old.db", binder)
+    there = binder.read_bytes()
+    found, told = shell(binder)
+    assert found == ["Old"]
+    (aside,) = kept_by(told, binder.parent)
+    assert aside.name.endswith("-journal")
+    assert names_in(binder) == ["Old"]
+    assert binder.read_bytes()[4096:] == there[4096:]
+
+
+def test_an_empty_file_is_no_binder_to_read_and_becomes_one_when_written(tmp_path, shell):
+    path = tmp_path / "empty" / "tickler.db"
+    path.parent.mkdir()
+    path.touch()
+    assert shell(path) == ([], [])
+    assert path.stat().st_size == 0
+    assert [each.name for each in path.parent.iterdir()] == ["tickler.db"]
+    assert shell(path, "First") == (["First"], [])
+
+
+@pytest.mark.parametrize("how", [lambda path: os.truncate(path, 0), Path.unlink])
+def test_the_log_of_a_file_that_was_emptied_or_deleted_is_kept(
+    binder, tmp_path, program, shell, how
+):
+    base = shutil.copy(binder, tmp_path / "base.db")
+    other = program(binder)
+    other.done(add, "Lost")
+    other.kill()
+    how(binder)
+    found, told = shell(binder, "First")
+    assert found == ["First"]
+    (aside,) = kept_by(told, binder.parent)
+    assert rebuilt(aside, base, tmp_path) == ["Base", "Lost", "Old"]
+
+
+def test_a_binder_that_is_emptied_while_it_is_open_is_not_begun_anew(binder, program):
+    other = program(binder)
+    other.done(add, "Mine")
+    os.truncate(binder, 0)
+    assert "emptied the file" in other.ask(add, "New").sentence
+    assert "emptied the file" in other.ask(poll).sentence
+    assert other.told
+    assert binder.stat().st_size == 0
+
+
+def test_a_binder_that_is_deleted_while_it_is_open_is_kept(binder, program):
+    other = program(binder)
+    other.done(add, "Mine")
+    binder.unlink()
+    assert "no longer exists" in other.ask(add, "New").sentence
+    (kept,) = kept_by(other.told, binder.parent)
+    assert names_in(kept) == ["Base", "Mine", "Old"]
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_a_binder_that_is_renamed_while_it_is_open_is_whole_under_its_new_name(binder, program):
+    other = program(binder)
+    other.done(add, "Mine")
+    away = binder.rename(binder.with_name("away.db"))
+    assert "no longer exists" in other.ask(add, "New").sentence
+    assert names_alone(away) == ["Base", "Mine", "Old"]
+    away.rename(binder)
+    other.done(add, "New")
+    other.quit()
+    assert names_in(binder) == ["Base", "Mine", "New", "Old"]

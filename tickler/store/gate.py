@@ -4,8 +4,10 @@ SQLite finds its log, and the index of it, by name alone. So a file that was put
 another one is given neither; and no program works on with a log that has lost its name.
 """
 
+import contextlib
 import fcntl
 import os
+import sqlite3
 import struct
 import sys
 import time
@@ -24,6 +26,11 @@ _SETTLED = 400_000_000
 
 #: The bytes that SQLite locks, in a file that is read and in the index of its log.
 _READ, _RESERVED, _INDEXED = (0x40000002, 510), (0x40000001, 1), (128, 1)
+
+_IS_ASIDE = (
+    "beside the binder lay the log of another version of it: it was not read in, and is kept "
+    "beside it as {}; what was done last in that version is in there"
+)
 
 _LINUX = sys.platform == "linux"
 #: What the system calls `struct flock`.
@@ -197,13 +204,43 @@ def _journal(path: Path) -> Path:
     return path.with_name(f"{path.name}-journal")
 
 
+def keep_log(path: Path, log: int) -> list[str]:
+    """Write an open log that has no name any more to one aside."""
+    aside = free_name(path, "log-of-another-version")
+    aside = aside.with_name(f"{aside.name}-wal")
+    _copy(log, aside)
+    return [_IS_ASIDE.format(aside.name)]
+
+
 def _secure_journal(path: Path, file: int) -> list[str]:
     journal = _journal(path)
     try:
-        hot = has_journal(path) and not is_held(file, _RESERVED)
-        return _aside(path, journal) if hot and pair.journal_is_foreign(file, journal) else []
+        if not has_journal(path) or is_held(file, _RESERVED):
+            return []
+        found = pair.look_at_journal(file, journal)
     except FileNotFoundError:
         return []
+    if found is None:
+        # SQLite takes back what was broken off: it is tried on a copy first.
+        if _is_sound_with(path, file, journal):
+            return _keep_as_found(path, file)
+        found = Log.FOREIGN
+    return _aside(path, journal) if found is Log.FOREIGN else []
+
+
+def _is_sound_with(path: Path, file: int, journal: Path) -> bool:
+    """Whether the file is whole once a journal was played back into it."""
+    import tempfile  # noqa: PLC0415  # hardly ever wanted
+
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        copy = Path(folder) / path.name
+        _copy(file, copy)
+        _journal(copy).write_bytes(journal.read_bytes())
+        try:
+            with contextlib.closing(sqlite3.connect(copy)) as tried:
+                return bool(tried.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+        except sqlite3.Error:
+            return False
 
 
 def _aside(path: Path, beside: Path) -> list[str]:
@@ -217,10 +254,7 @@ def _aside(path: Path, beside: Path) -> list[str]:
         return []  # another program was quicker
     except OSError as error:
         raise _stuck(beside, error) from error
-    return [
-        f"beside the binder lay the log of another version of it: it was not read in, and is kept "
-        f"beside it as {aside.name}; what was done last in that version is in there"
-    ]
+    return [_IS_ASIDE.format(aside.name)]
 
 
 def _stuck(beside: Path, error: OSError) -> Refused:
@@ -242,8 +276,8 @@ def _keep_as_found(path: Path, file: int) -> list[str]:
             f"cannot keep the binder as it was found: {error.strerror}", path=copy
         ) from error
     return [
-        f"the file of the binder is older than the log beside it, and was put there later: the "
-        f"log was read in; the file without it is kept beside it as {copy.name}"
+        f"the log beside the binder may be that of another version of it: it was read in; the "
+        f"binder as it was found, without it, is kept beside it as {copy.name}"
     ]
 
 

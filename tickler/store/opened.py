@@ -156,10 +156,23 @@ class OpenFile:
     def close(self) -> None:
         """Give the file back; whoever closes it last leaves no log."""
         with self._turn:
+            if self._engine is not None and self._watch is not None:
+                self._leave(self._engine, self._watch)
             self._let_go()
             if self._empty is not None:
                 self._empty.dispose()
             self._empty = None
+
+    def _leave(self, present: Engine, watch: Watch) -> None:
+        """Lose nothing by what was done to the file a moment ago."""
+        try:
+            state = watch.state()
+            if state is State.WRITTEN and watch.own_log() is not Log.FOREIGN:
+                return  # SQLite closes a file whose log is its own, or empty, as it should
+            if state is not State.SAME:
+                self._settle(state, present, watch)
+        except TicklerError as error:
+            self.notices.append(error.sentence)
 
     def _ready(self) -> Engine:
         if self._engine is not None and self._watch is not None:
@@ -221,7 +234,7 @@ class OpenFile:
         """Leave what is not the binder's file any more; nothing of it is lost, and it is said."""
         if not self._turn.wait_for(lambda: not self._uses, gate.PATIENCE):
             raise Busy("another action is using the binder", path=self.path)
-        if state is State.WRITTEN:
+        if state is State.WRITTEN or (state is State.LOG_LOST and watch.own_log() is Log.FOREIGN):
             self._look_closer(watch)
             return
         with contextlib.closing(present.raw_connection()) as held:
@@ -236,19 +249,20 @@ class OpenFile:
         self._let_go()
 
     def _look_closer(self, watch: Watch) -> None:
-        log = pair.beside(self.path)[0]
-        found = pair.look(watch.file, log)
+        found = watch.own_log()
         if found in (Log.OWN, Log.OWN_OF_BEFORE):
             watch.note()
             return
         gate.wait_for_copy(self.path, watch.file)
-        found = pair.look(watch.file, log)
+        found = watch.own_log()
         if found is not Log.FOREIGN:
             self._open_again()
             return
         # SQLite would write the log into what lies there now, as it closes.
         gate.give_own_file(self.path, watch.file)
         self.notices += [_WRITTEN_OVER, *gate.move_aside(self.path)]
+        if watch.lost_log is not None:
+            self.notices += gate.keep_log(self.path, watch.lost_log)
         self._let_go()
 
     def _keep_what_was(self, state: State, file: sqlite3.Connection, watch: Watch) -> None:

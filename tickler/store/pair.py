@@ -173,10 +173,15 @@ def look(file: int, log: Path) -> Log:
     """Whose the log is that lies beside an open file; both may be in use."""
     try:
         with log.open("rb", 0) as read:
-            # The log first: what is written into the file meanwhile was in the log before.
-            pages, found = [*_first_pages(read.fileno())], os.fstat(read.fileno())
+            return look_at(file, read.fileno())
     except FileNotFoundError:
         return Log.NONE
+
+
+def look_at(file: int, log: int) -> Log:
+    """As `look`, of a log that is open."""
+    # The log first: what is written into the file meanwhile was in the log before.
+    pages, found = [*_first_pages(log)], os.fstat(log)
     if found.st_size <= _LOG_HEAD:
         return Log.NONE
     present = first_page(file)
@@ -187,28 +192,42 @@ def look(file: int, log: Path) -> Log:
     return Log.OWN_OF_BEFORE if os.fstat(file).st_ctime_ns > found.st_ctime_ns else Log.OWN
 
 
-def journal_is_foreign(file: int, journal: Path) -> bool:
-    """Whether the rollback journal beside an open file is that of another version of it.
+def look_at_journal(file: int, journal: Path) -> Log | None:
+    """Whose the rollback journal is that lies beside an open file; None where it does not tell.
 
-    Such a journal holds pages as they were before a transaction that was broken off; SQLite puts
-    them back into any file that lies beside it.
+    It holds pages as they were before a transaction that was broken off; SQLite puts them back
+    into any file that lies beside it.
     """
     with journal.open("rb", 0) as read:
         head = read.read(_JOURNAL_HEAD)
-        begun, sector, page_size = (int.from_bytes(head[at : at + 4]) for at in (16, 20, 24))
+        begun, page_size = (int.from_bytes(head[at : at + 4]) for at in (16, 24))
         if not head.startswith(_JOURNAL_MAGIC) or len(head) < _JOURNAL_HEAD:
-            return False  # SQLite takes nothing from it, either
+            return Log.NONE  # SQLite takes nothing from it, either
         present = first_page(file)
         if not begun or present.page_size != page_size:
-            return present.size > page_size
-        at = sector
-        while len(number := os.pread(read.fileno(), 4, at)) == 4:
+            return Log.FOREIGN if present.size > page_size else Log.OWN
+        before = _first_page_before(read.fileno())
+    if before is None:
+        return None
+    is_own = present.counter - before.counter in (0, 1) and present.stamp == before.stamp
+    return Log.OWN if is_own else Log.FOREIGN
+
+
+def _first_page_before(journal: int) -> FirstPage | None:
+    """The first page as it was before the transaction, if the transaction had changed it."""
+    at = 0
+    while (head := os.pread(journal, _JOURNAL_HEAD, at)).startswith(_JOURNAL_MAGIC):
+        count, sector, page_size = (int.from_bytes(head[n : n + 4]) for n in (8, 20, 24))
+        at += sector
+        for _ in range(count):
+            number = os.pread(journal, 4, at)
+            if len(number) < 4:
+                return None
             if int.from_bytes(number) == 1:
-                before = FirstPage(os.pread(read.fileno(), page_size, at + 4))
-                steps = present.counter - before.counter
-                return steps not in (0, 1) or present.stamp != before.stamp
+                return FirstPage(os.pread(journal, page_size, at + 4))
             at += page_size + 8
-    return False
+        at += -at % (sector or 1)
+    return None
 
 
 def _belongs(present: FirstPage, pages: list[FirstPage]) -> bool:

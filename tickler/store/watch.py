@@ -42,11 +42,15 @@ class Watch:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.file = _hold(path)
+        self._log: int | None = None
         self._seen = self._look()
+        self._open_log()
 
     def note(self) -> None:
         """Take what is there now for what belongs there."""
-        self._seen = self._look()
+        was, self._seen = self._seen, self._look()
+        if was.beside[0] != self._seen.beside[0]:
+            self._open_log()
 
     def state(self) -> State:
         """What has become of the file since it was noted. Raises TicklerError without access."""
@@ -70,6 +74,24 @@ class Watch:
         now = os.fstat(self.file)
         return _bytes(now)[:2] == self._seen.bytes[:2] and now.st_nlink > 0
 
+    def own_log(self) -> pair.Log:
+        """Whose the log is that lay there, even if it has lost its name since."""
+        return pair.Log.NONE if self._log is None else pair.look_at(self.file, self._log)
+
+    @property
+    def lost_log(self) -> int | None:
+        """A descriptor of the log that lay there, if it has no name any more."""
+        return self._log if self._log and not os.fstat(self._log).st_nlink else None
+
+    def _open_log(self) -> None:
+        """Have the log open, too: SQLite locks nothing in it that closing could unlock."""
+        if self._log is not None:
+            os.close(self._log)
+        try:
+            self._log = os.open(pair.beside(self._path)[0], os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            self._log = None
+
     @property
     def log_is_another(self) -> bool:
         """Whether a log lies there, and it is not the one that lay there before."""
@@ -85,6 +107,9 @@ class Watch:
     def dispose(self) -> None:
         """Give the descriptor back, after SQLite has closed the file."""
         _release(self._seen.file)
+        if self._log is not None:
+            os.close(self._log)
+            self._log = None
 
     def _look(self) -> _Seen:
         found = self._path.stat()
