@@ -126,3 +126,31 @@ def test_a_restore_that_is_killed_leaves_the_old_binder_or_the_new_one(states, t
         shutil.rmtree(path.parent / "tickler backups", ignore_errors=True)
     assert sum(ended) == tries
     assert tries < MANY or all(ended)  # some of each were tried
+
+
+def test_restores_and_backups_at_once_leave_one_sound_binder(states):
+    path, copy = states
+
+    def put_back():
+        backups.restore(backups.plan_restore(copy, path, ENGLISH), SETTINGS)
+
+    def make():
+        backups.make(path, SETTINGS.backup)
+
+    works = [put_back, make, put_back, make]
+    children = []
+    for work in works:
+        child = os.fork()
+        if not child:
+            try:
+                work()
+                os._exit(0)
+            finally:
+                os._exit(1)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * len(works)
+    assert names_in(path) == {f"Client {n}" for n in range(10)}
+    kept = [*backups.checked(backups.listed(path, SETTINGS.backup))]
+    assert len(kept) == len(works)
+    assert all(each.inventory for each in kept)
+    assert max(each.inventory.dossiers for each in kept) == 20

@@ -185,3 +185,17 @@ def test_a_binder_of_a_newer_tickler_is_refused_with_the_backup_from_before(desk
     assert str(made.backup.path) in refused.value.in_full({})
     put_back(made.backup.path, desk.path)
     assert names(open_desk()) == ["ACME", "Bauer"]
+
+
+def test_a_restore_holds_where_a_reader_keeps_it_in_the_log(desk, copy, open_desk, tmp_path):
+    with closing(sqlite3.connect(desk.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM dossier").fetchone()
+        put_back(copy, desk.path)
+        assert desk.path.with_name("tickler.db-wal").stat().st_size > 100_000
+        elsewhere = tmp_path / "elsewhere"
+        elsewhere.mkdir()
+        for end in ("", "-wal"):  # as after a power cut
+            shutil.copy(f"{desk.path}{end}", elsewhere / f"tickler.db{end}")
+    assert names(open_desk(elsewhere / "tickler.db")) == ["ACME"]
+    assert names(desk) == ["ACME"]

@@ -134,7 +134,12 @@ def restore(
 
 def _binder(ctx: typer.Context) -> tuple[Settings, Path]:
     settings = face_of(ctx).settings()
-    return settings, store.open_mode.path_of(settings.database())
+    path = store.open_mode.path_of(settings.database())
+    notices: list[str] = []
+    store.gate.prepare(path, notices)  # else the log of another file would be read with it
+    for notice in notices:
+        say.warn(notice)
+    return settings, path
 
 
 def _list(path: Path, settings: Settings, *, json: bool) -> None:

@@ -1,9 +1,12 @@
 """Backups of the binder: made by hand and by themselves, listed, and put in its place."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.exc import DBAPIError
 
 from tickler.clock import system_clock
 from tickler.config.settings import Settings
@@ -18,6 +21,7 @@ from tickler.errors import Busy, Hint, NotFound, Refused, TicklerError, Unreadab
 from tickler.store import backup, daily, engine, gate, journal
 from tickler.store import restore as restoring
 from tickler.store.backup import Backup, Inventory, MadeBackup
+from tickler.store.trouble import explained
 from tickler.system import files, sealed
 from tickler.system.sealed import Seal
 
@@ -201,6 +205,16 @@ def restore(plan: RestorePlan, settings: Settings, progress: Progress = unwatche
 
     Whoever has the binder open goes on with the restored one.
     """
+    try:
+        return _restored(plan, settings, progress)
+    except (DBAPIError, sqlite3.Error) as error:
+        said = explained(error.orig if isinstance(error, DBAPIError) else error, plan.path)
+        if said is None:
+            raise
+        raise said from error
+
+
+def _restored(plan: RestorePlan, settings: Settings, progress: Progress) -> Restored:
     now, path = system_clock(), plan.path
     kept: list[Path] = []
     summary = f"restored from {plan.source.name}: {told(plan.there, settings.date_words)}"

@@ -7,14 +7,15 @@ import stat
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tickler.clock import system_clock
 from tickler.core.backups import BackupRule, Why, is_folder_of, kept, name_of, read_name
 from tickler.core.progress import Progress, unwatched
-from tickler.errors import Busy, NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import NotFound, Refused, TicklerError, Unreadable
 from tickler.store import open_mode
+from tickler.store.trouble import explained
 from tickler.system import files
 
 #: As many pages of the file are copied at once; then others have the disk for a moment.
@@ -82,7 +83,14 @@ def make(
     try:
         return files.save_as(target, copy, force=force)
     except sqlite3.Error as error:
-        raise TicklerError(f"cannot make a backup: {error}", path=target) from error
+        # What is full is where the copy goes, what is damaged is the binder.
+        said = explained(error, None, "no backup was made")
+        why = "there is no room for it" if _is_no_room(error) else said.sentence if said else error
+        raise TicklerError(f"cannot make a backup: {why}", path=target) from error
+
+
+def _is_no_room(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorname", "") in ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
 
 
 def check(path: Path) -> Inventory:
@@ -204,10 +212,10 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError, ValueError, TypeError) as error:
-        if "locked" in str(error):
-            raise Busy(
-                "another program is writing to the file; try again in a moment", path=path
-            ) from error
+        broken = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if code not in broken and (said := explained(error, path)):
+            raise said from error  # busy, or without room: not damaged
         if "not a database" in str(error):
             raise Refused("this is not a binder of tickler", path=path) from error
         raise _damaged(path, str(error)) from error
@@ -267,15 +275,24 @@ def add(
     pause: float = 0,
 ) -> MadeBackup:
     """Make a backup in the folder, and remove those that are no longer to be kept."""
-    at = now.astimezone().replace(tzinfo=None, microsecond=0)
-    same = [each.at for each in listed(folder) if each.at.replace(microsecond=0) == at]
-    if same:
-        at = max(same).replace(microsecond=max(same).microsecond + 1)
-    target = folder / name_of(at, why)
-    found = make(path, target, progress, pause=pause)
+    while True:
+        at = _free(folder, now.astimezone().replace(tzinfo=None, microsecond=0))
+        target = folder / name_of(at, why)
+        try:
+            found = make(path, target, progress, pause=pause)
+            break
+        except Refused:
+            if not target.exists():
+                raise  # else another program was quicker with that name
     made = Backup(target, at, why, target.stat().st_size)
     prune(folder, rule, made)
     return MadeBackup(made, found)
+
+
+def _free(folder: Path, at: datetime) -> datetime:
+    """The time itself, or the next microsecond of this second that no backup has."""
+    same = [each.at for each in listed(folder) if each.at.replace(microsecond=0) == at]
+    return max(same) + timedelta(microseconds=1) if same else at
 
 
 def before_update(path: Path, rule: BackupRule) -> Path:

@@ -33,7 +33,7 @@ _MAGIC, _ARMOUR = b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE---
 _BY_PASSPHRASE = b"-> scrypt "
 
 #: With a passphrase all is in memory at once; with a key nothing is.
-_MOST_IN_MEMORY = 2**30
+_MOST_IN_MEMORY = 2**29
 
 #: No file of keys is longer.
 _MOST_KEYS = 100_000
