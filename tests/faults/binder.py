@@ -36,7 +36,7 @@ WRITES = {
     "import": ("import", "clients.csv", "--yes"),
     "merge": ("merge", "Doppel", "ACME", "--yes"),
     "link": ("link", "Bauer", "ACME"),
-    "spread": ("spread", "tag:crane", "--into", "dec", "--yes"),
+    "spread": ("spread", "late", "--into", "dec", "--yes"),
     "turn": ("turn", "--yes"),
     "fill in": ("form", "fill", "ACME", "first-call", "spoke-to=Anna {n}", "warmth=warm"),
     "hand over": (
@@ -67,8 +67,9 @@ def write_files(folder: Path) -> None:
 def fill(machine) -> None:
     """Make the binder: a few clients with people, promises, lines of history and dates."""
     write_files(machine.folder)
-    for name, day in (("ACME", "fri"), ("Bauer", "today"), ("Doppel", "thu"), ("Weg", "mon")):
+    for name, day in (("ACME", "fri"), ("Bauer", "today"), ("Doppel", "3.12."), ("Weg", "mon")):
         machine.does("add", name, day, "--tag", "crane", "--phone", "030 1", "--kind", "call")
+    machine.does("add", "Spät", "20.11.", TICKLER_TODAY="2026-11-16")
     machine.does("person", "add", "ACME", "Anna Berg", "email=anna@acme.example")
     machine.does("log", "Bauer", "no-answer", "--", "rings out")
     for what in ("drawings", "price"):
