@@ -17,7 +17,8 @@ _NETWORK = {
     "smb3", "smbfs", "vboxsf", "virtiofs",
 }  # fmt: skip
 
-_MOUNTS = Path("/proc/mounts")
+#: Where Linux says what is mounted.
+MOUNTS = Path("/proc/mounts")
 
 #: With less left on the disk the next backup or update may not find room, in bytes.
 _ROOM = 50 * 1024 * 1024
@@ -112,7 +113,7 @@ def system(path: Path) -> Iterator[Finding]:
 def _file_system(path: Path) -> str:
     """The type of the file system that a path is on; "" where the platform does not say."""
     try:
-        mounts = [line.split(" ") for line in _MOUNTS.read_text("utf-8", "replace").splitlines()]
+        mounts = [line.split(" ") for line in MOUNTS.read_text("utf-8", "replace").splitlines()]
     except OSError:
         return ""
     found = [

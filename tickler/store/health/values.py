@@ -220,11 +220,12 @@ def odd_looking(column: sa.Column[Any]) -> str:
         case "bytes":
             odd = f"typeof({name}) <> 'blob'"
         case "date":
-            odd = f"date({name}) IS NOT {name} OR {name} < '0001'"
+            # Without a step SQLite takes 31 February as it is.
+            odd = f"date({name}, '+0 days') IS NOT {name} OR {name} < '0001'"
         case "time":
             odd = f"time({name}) IS NOT substr({name}, 1, 8)"
         case "datetime":
-            odd = f"datetime({name}) IS NOT substr({name}, 1, 19) OR {name} < '0001'"
+            odd = f"datetime({name}, '+0 days') IS NOT substr({name}, 1, 19) OR {name} < '0001'"
         case _ if column.name in ("base", "data"):
             odd = f"iif(typeof({name}) = 'text', NOT json_valid({name}), true)"
         case _ if column.name in GRAMMARS:
