@@ -220,6 +220,31 @@ def test_a_text_is_read_or_a_sentence_says_why_not(folder, mine):
         files.text_of(mine, 3)
 
 
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_folders_are_for_their_owner_alone_whatever_the_mask_is(tmp_path, mask):
+    before = os.umask(mask)
+    try:
+        files.make_folder(tmp_path / "a" / "b" / "c")
+    finally:
+        os.umask(before)
+    assert {mode(each) for each in tmp_path.rglob("*")} == {0o700}
+    files.make_folder(tmp_path / "a" / "b")
+    (tmp_path / "file").touch()
+    with pytest.raises(TicklerError, match="cannot make the folder"):
+        files.make_folder(tmp_path / "file" / "d")
+
+
+def test_only_an_ordinary_file_is_read_and_no_more_of_it_than_asked(folder):
+    os.mkfifo(folder / "pipe")
+    for path in (folder / "pipe", Path("/dev/zero"), folder):
+        with pytest.raises(Unreadable, match="not an ordinary file"):
+            files.bytes_of(path, 10)
+    (folder / "long").write_bytes(b"x" * 11)
+    with pytest.raises(Unreadable, match="more than 10 bytes"):
+        files.bytes_of(folder / "long", 10)
+    assert files.bytes_of(folder / "long", 11) == b"x" * 11
+
+
 def test_no_other_module_writes_files():
     """All but streams, the database itself, the text for an editor, and who makes a backup."""
     writes = re.compile(
