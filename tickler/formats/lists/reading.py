@@ -12,6 +12,9 @@ from tickler.errors import Unreadable
 from tickler.formats.lists.columns import Column, key_of, recognise
 from tickler.formats.lists.headers import Role
 
+#: No map is longer.
+_LONGEST = 10_000
+
 #: What is said of a column that is to be kept as a field of the card.
 KEPT = "-"
 
@@ -42,6 +45,8 @@ AS_FOUND = Reading()
 
 def read_map(text: str) -> dict[str, str]:
     """The columns of `Kunde=company,Tel=phone`; raises Unreadable, naming what there is."""
+    if len(text) > _LONGEST:
+        raise Unreadable(f"{quote(text)} is too long: a map has {_LONGEST:,} characters at most")
     found: dict[str, str] = {}
     place = 0
     while place < len(text):

@@ -223,7 +223,8 @@ def _about_names(layout: ListLayout, other: Mapping[int, Column | None]) -> list
             for n in layout.unknown
             if is_account_id(layout.headers[n])
         ][:1]
-    fields = [layout.headers[n] for n in layout.unknown if n not in layout.unnamed]
+    unnamed = frozenset(layout.unnamed)  # a list may have thousands of columns without a header
+    fields = [layout.headers[n] for n in layout.unknown if n not in unnamed]
     if fields and not NAMING.intersection(layout.roles.values()):
         said.append(
             "no column with a name is known: clients are called by their address, and "
