@@ -26,6 +26,9 @@ NOTHING = 0.1
 #: They start a process for each input, which has limits of its own, or are one command each.
 APART = ("arguments", "packages", "sheets", "web-pages", "workbooks")
 
+#: What the standard library takes for a key of TOML; those files are the rep's own.
+OWN = {(name, b"1.") for name in ("settings", "forms", "edited-dossiers")}
+
 
 def seconds(target, data):
     before = time.process_time()
@@ -46,7 +49,7 @@ def grows_too_fast(target, shape):
 @pytest.mark.parametrize("name", [name for name in TARGETS if name not in APART])
 def test_no_sign_repeated_takes_the_square_of_its_number(name):
     seed = seeds_of(name)[1]
-    for sign in SIGNS:
+    for sign in (each for each in SIGNS if (name, each) not in OWN):
         for before, after in ((b"", b""), (seed, b""), (seed[: len(seed) // 2], seed)):
 
             def shape(long, sign=sign, before=before, after=after):

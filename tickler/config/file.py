@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from tickler.errors import Unreadable
 from tickler.formats.toml_lines import decoded, keys_of
 from tickler.system import files
 
@@ -174,13 +175,17 @@ def remember(path: Path, name: str, value: str | list[str]) -> None:
 def _with(text: str, name: str, value: str | list[str]) -> str:
     """`text` with this value: in place of the one it has, of its comment, or in a first line."""
     import tomlkit  # noqa: PLC0415  # only where something is chosen
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415  # as above
 
     line_end = "\r\n" if "\r\n" in text else "\n"
     said = r'(?:"[^"\n]*"|\[[^\n]*\])(?P<rest>[ \t]*(?:#.*)?\r?)'
     comment = rf"^# {name} = {said}$"
     uncommented = re.sub(comment, rf'{name} = ""\g<rest>', text, count=1, flags=re.MULTILINE)
     ways = map(tomlkit.parse, (text, uncommented, f'{name} = ""{line_end}{text}'))
-    document = next(each for each in ways if name in each)
+    try:
+        document = next(each for each in ways if name in each)
+    except TOMLKitError as error:  # it is stricter than what reads the settings
+        raise Unreadable(f"{name} cannot be remembered in the settings: {error}") from None
     document[name] = value
     return document.as_string()
 
