@@ -16,6 +16,9 @@ FOR_GOOD = {"forget", "undo"}
 LATE = 0.5
 MOSTLY = 0.8
 
+#: Of so many tries some must come in time.
+MANY = 50
+
 
 class Kills:
     """Kills writes, and counts how many, and how many of all were done nevertheless."""
@@ -62,9 +65,9 @@ class Kills:
 @pytest.mark.parametrize("name", ["log", "import", "undo", "forget"])
 def test_a_write_that_is_killed(machine, made, name):
     kills = Kills(machine, made, name)
-    for _ in range(3):
+    while kills.killed < 2:
         kills.kill(name)
-    assert kills.killed
+        assert kills.tried < MANY
 
 
 @pytest.mark.slow
