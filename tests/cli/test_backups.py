@@ -141,3 +141,33 @@ def test_doctor_tells_of_the_backups(shell, binder):
     made.write_bytes(made.read_bytes()[:9000])
     assert not said()[0]
     assert "damaged" in said()[1]
+
+
+def test_the_backups_that_still_have_a_forgotten_client_are_named(shell, binder):
+    shell("add ACME fri")
+    made = [shell("backup --json").json["file"] for _ in range(2)]
+    shell("backup elsewhere.db")
+    told = shell('forget ACME --yes --name "ACME"')
+    assert told.code == 0, told.err
+    assert [line.split(" was copied before")[0] for line in told.err.splitlines()] == [
+        f"warning: {path}" for path in made
+    ]
+
+
+def test_an_import_is_made_after_a_backup_and_not_without(shell, binder, tmp_path, monkeypatch):
+    shell("add ACME fri")
+    shell("backup")
+    monkeypatch.setenv("TICKLER_BACKUP", "on")
+    monkeypatch.delenv("TICKLER_TODAY")
+    shell("add Abel fri")
+    (tmp_path / "list.csv").write_text("Company\nBauer\n")
+    assert shell(f"import {tmp_path}/list.csv --yes").code == 0
+    made, _ = shell("backup list --json").json
+    assert (made["why"], made["dossiers"]) == ("before-import", 2)
+    shelf = binder.parent / "tickler backups"
+    shelf.rename(binder.parent / "away")
+    shelf.write_text("in the way")
+    (tmp_path / "list.csv").write_text("Company\nCramer\n")
+    refused = shell(f"import {tmp_path}/list.csv --yes")
+    assert refused.code == 1
+    assert "Cramer" not in shell("list --json").out

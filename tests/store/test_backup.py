@@ -24,6 +24,7 @@ def test_a_backup_is_one_sound_file_that_has_what_is_still_in_the_log(desk, add,
     assert (made.dossiers, made.reps) == (2, ("Rep",))
     assert [each.name for each in target.parent.iterdir()] == ["copy.db"]
     assert target.stat().st_mode & 0o777 == 0o600
+    assert target.read_bytes()[18:20] == b"\1\1"  # no log: also where tickler does not read it
     target.parent.chmod(0o500)  # it can be read where nothing can be written
     try:
         assert backup.check(target) == made
@@ -46,6 +47,21 @@ def test_writers_go_on_while_a_backup_is_made_and_are_not_in_it(desk, add, tmp_p
     assert steps == sorted(steps)  # it did not begin again
     assert made.dossiers == 1
     assert len(desk.see(clients.find.listed)) == 4
+
+
+def test_a_copy_that_lacks_something_gets_no_name(desk, add, tmp_path):
+    add("ACME", "fri")
+
+    def lose(_):
+        (part,) = tmp_path.glob(".tickler-*")
+        with closing(sqlite3.connect(part)) as file:
+            for table in ("dossier", "change_row"):
+                file.execute(f"DELETE FROM {table}")
+            file.commit()
+
+    with pytest.raises(TicklerError, match="the copy is not what the binder is"):
+        backup.make(desk.path, tmp_path / "copy.db", lose)
+    assert [each.name for each in tmp_path.iterdir()] == ["binder"]
 
 
 def test_a_copy_that_is_not_sound_gets_no_name(desk, add, tmp_path):

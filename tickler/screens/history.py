@@ -14,6 +14,7 @@ from tickler.core.client.fields import turned
 from tickler.core.contact.corrections import Clock
 from tickler.core.contact.summary import Glance
 from tickler.core.dates.workdays import Calendar
+from tickler.core.phrases import named
 from tickler.core.text import printable
 from tickler.core.views import DossierRow, EntryView, Receipt
 from tickler.screens.dialogs.confirm import Confirm
@@ -186,7 +187,7 @@ class HistoryScreen(KeepsDraft, FormScreen[Receipt | None], ListScreen[Receipt |
             done = f"{row.name}: {plan.what} is forgotten, for good"
             self._corrected = Receipt("correct", None, done, (plan.row,), (row,))
             copies = await session.vacuum(self.tell)
-            kept = ", ".join(copy.name for copy in copies or ())
+            kept = named([copy.name for copy in copies or ()], 3)
             warned = f"  ⚠ still in {kept}: delete what you do not need" if kept else ""
             self.say(Content(printable(f"✓ {done}{warned}")))
         self._read(max(len(self._entries), PORTION))

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 
+from tickler.core.phrases import named
 from tickler.core.views import Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
@@ -79,7 +80,7 @@ async def forget(session: Session, binder: Binder) -> None:
     binder.filed(Receipt("forget", None, done, (plan.row,)), binder.pile.after(plan.row.id))
     copies = await session.vacuum(session.tell)
     if copies is not None:
-        kept = ", ".join(copy.name for copy in copies)
+        kept = named([copy.name for copy in copies], 3)
         warned = f"  ⚠ still in {kept}: delete what you do not need" if copies else ""
         session.say_done(done + warned)
 
