@@ -46,7 +46,7 @@ def test_writers_go_on_while_a_backup_is_made_and_are_not_in_it(desk, add, tmp_p
     made = backup.make(desk.path, tmp_path / "copy.db", step)
     assert steps == sorted(steps)  # it did not begin again
     assert made.dossiers == 1
-    assert len(desk.see(clients.find.listed)) == 4
+    assert len(desk.see(clients.listing.listed)) == 4
 
 
 def test_a_copy_that_lacks_something_gets_no_name(desk, add, tmp_path):

@@ -40,7 +40,7 @@ def states(desk, tmp_path):
 def names_in(path):
     desk = Desk(path, SETTINGS)
     try:
-        return {row.name for row in desk.see(clients.find.listed)}
+        return {row.name for row in desk.see(clients.listing.listed)}
     finally:
         desk.close()
 

@@ -60,8 +60,8 @@ def test_an_import_that_is_killed_leaves_nothing(desk, tmp_path, at):
     importer.stdout.close()
 
     assert everything(desk.path) == before
-    assert [row.name for row in desk.see(clients.find.listed)] == ["ACME"]
+    assert [row.name for row in desk.see(clients.listing.listed)] == ["ACME"]
     assert desk.do(filing.file.add, NewDossier("Bauer")).after[0].id == 2
     desk.do(filing.undo.undo)
     desk.do(filing.undo.undo)
-    assert desk.see(clients.find.listed) == []
+    assert desk.see(clients.listing.listed) == []

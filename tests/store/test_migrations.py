@@ -247,7 +247,7 @@ def test_the_updated_file_is_worked_on(filled, open_desk, migrated_by):
     desk.do(filing.file.move, [1], "mon")
     desk.do(filing.undo.undo)
     desk.do(filing.undo.undo)
-    assert [row.name for row in desk.see(clients.find.listed)] == ["ACME"]
+    assert [row.name for row in desk.see(clients.listing.listed)] == ["ACME"]
     with pytest.raises(Refused, match="was made before the last update of the database"):
         desk.do(filing.undo.undo)
     with pytest.raises(Refused, match="was made before the last update"):

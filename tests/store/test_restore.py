@@ -19,7 +19,7 @@ SETTINGS = Settings(rep="Rep")
 
 
 def names(desk):
-    return sorted(row.name for row in desk.see(clients.find.listed))
+    return sorted(row.name for row in desk.see(clients.listing.listed))
 
 
 def put_back(source, path):

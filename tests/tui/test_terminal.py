@@ -281,7 +281,7 @@ def test_a_day_in_a_real_terminal(terminal):
     terminal.sees("undone: Delta")
     terminal.keys("q")
     terminal.sees("it ended with 0")
-    rows = {row.name: row for row in terminal.desk.see(clients.find.listed)}
+    rows = {row.name: row for row in terminal.desk.see(clients.listing.listed)}
     assert {name: row.next.on.day for name, row in rows.items()} == {
         "ACME": 24, "Bauer & Söhne [x]": 27, "Cäsar": 26, "Delta": 23, "Eder": 24,
     }  # fmt: skip
@@ -315,7 +315,7 @@ def test_a_morning_in_a_real_terminal(terminal):
     terminal.keys("m", "f", "r", "i", "Enter", "l", "n", "Enter")
     shown = terminal.sees("no-answer → Tue 24")
     assert "27 Fr ▁ 1" in shown
-    rows = {row.name: row for row in terminal.desk.see(clients.find.listed)}
+    rows = {row.name: row for row in terminal.desk.see(clients.listing.listed)}
     assert rows["ACME"].next.on.day == 27
     assert rows["Bauer & Söhne [x]"].attempts == 1
     terminal.keys("q")

@@ -94,14 +94,23 @@ def list_(
     named = piles.typed_pile.slot(slot) if slot is not None else None
     text = options.filtered(words or ())
     desk = desk_of(ctx)
-    found = desk.see(clients.filters.listed, text, slot=named, tag=tag, neglected=neglected)
-    say.shown(
-        pages.piles.list_rows(found, desk.settings.date_words),
-        lambda: pages.json.dossiers(found),
-        json=json,
-        give_way=pages.piles.GIVE_WAY,
-        nothing=_NOTHING,
-    )
+    listing = desk.see(clients.listing.of, text, slot=named, tag=tag, neglected=neglected)
+
+    def read(keys: Sequence[int]) -> list[DossierRow]:
+        return desk.see(clients.listing.rows, keys, whole=json)
+
+    portions = map(read, listing.portions())
+    if json:
+        say.as_json_list(pages.json.dossiers(rows) for rows in portions)
+        return
+    lines = partial(pages.piles.list_rows, words=desk.settings.date_words)
+    if not listing.keys:
+        say.talk(_NOTHING)
+    elif not listing.wide:
+        say.table(lines(next(portions)), give_way=pages.piles.GIVE_WAY)
+    else:
+        wide = lines(read(listing.wide))
+        say.long_table(wide, map(lines, portions), give_way=pages.piles.GIVE_WAY)
 
 
 def find(

@@ -19,7 +19,7 @@ from tickler.services import clients, piles
 from tickler.services import handover as handovers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from tickler.core.views import BroughtIn, LendPlan
     from tickler.desk import Desk
@@ -107,10 +107,10 @@ def handover(
             write = _write_page if plain.suffix.lower() in _PAGES else _hand_over
             write(desk, plan, plain, seal, force=force, yes=yes, dry_run=dry_run, json=json)
     elif brief:
-        rows = desk.see(clients.filters.listed, typed, tag=tag) if typed or tag else (
-            desk.see(piles.pile.todays).rows
-        )  # fmt: skip
-        _brief(desk, [row.id for row in rows], json=json)
+        if typed or tag:
+            _brief(desk, desk.see(clients.listing.of, typed, tag=tag).keys, json=json)
+        else:
+            _brief(desk, [row.id for row in desk.see(piles.pile.todays).rows], json=json)
     else:
         _list(desk, json=json)
 
@@ -256,7 +256,7 @@ def _tell(found: BroughtIn, *, json: bool, kept: bool) -> None:
     say.done(found.receipt, json=json, kept=kept, **more)
 
 
-def _brief(desk: Desk, keys: list[int], *, json: bool) -> None:
+def _brief(desk: Desk, keys: Sequence[int], *, json: bool) -> None:
     found = [desk.see(clients.read.whole, key) for key in keys]
     if json:
         say.as_json([pages.handover.brief_json(view, desk.now()) for view in found])

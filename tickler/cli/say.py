@@ -39,9 +39,9 @@ def data(text: str) -> None:
     _out(printable_lines(text))
 
 
-def _out(line: str) -> None:
+def _out(line: str, end: str = "\n") -> None:
     with _output():
-        print(line, file=sys.stdout)  # noqa: T201  # the one place that prints
+        print(line, end=end, file=sys.stdout)  # noqa: T201  # the one place that prints
 
 
 def raw(source: BinaryIO) -> None:
@@ -162,6 +162,17 @@ def as_json(value: object) -> None:
     _out(json_of(value, sys.stdout, indent=2 if sys.stdout.isatty() else None))
 
 
+def as_json_list(portions: Iterable[Sequence[object]]) -> None:
+    """Print one list as `as_json` does, a portion at a time as it is read."""
+    indent = 2 if sys.stdout.isatty() else None
+    begin, end = "[", "]"
+    for portion in filter(None, portions):
+        inner = json_of(portion, sys.stdout, indent=indent)[1:-1]
+        _out(f"{begin}{inner.removesuffix(chr(10))}", end="")
+        begin, end = (", ", "]") if indent is None else (",", "\n]")
+    _out(end if begin != "[" else "[]")
+
+
 def json_of(value: object, stream: TextIO | None = None, *, indent: int | None = None) -> str:
     """A value as JSON for a stream, or for a file: names as letters, but none that a terminal
     obeys, which are escaped."""
@@ -197,6 +208,20 @@ def table(rows: Iterable[Row], *, give_way: GivingWay = (), indent: str = "") ->
     """Print lines in columns; on a narrow terminal some of them `give_way`."""
     if lines := list(rows):
         _out(_laid_out(lines, sys.stdout, give_way=give_way, indent=indent))
+
+
+def long_table(
+    wide: Iterable[Row], portions: Iterable[Iterable[Row]], *, give_way: GivingWay = ()
+) -> None:
+    """Print lines in columns a portion at a time; those that are `wide` say how wide these are."""
+    from tickler.cli.long_tables import Columns  # noqa: PLC0415  # Rich, for what is in columns
+
+    columns = Columns(sys.stdout, give_way)
+    columns.widen(columns.cells(wide))
+    for portion in portions:
+        for line in columns.laid_out(portion):
+            _out(line)
+        flush()
 
 
 def preview(rows: Iterable[Row], *, give_way: GivingWay = (), indent: str = "") -> None:

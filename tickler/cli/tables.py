@@ -25,7 +25,8 @@ STYLES = {
     "dim": "dim",
 }
 
-_GAP = 2
+#: Between two columns.
+GAP = 2
 
 #: Wider than any line that is piped.
 _ENDLESS = 100_000
@@ -42,7 +43,7 @@ def laid_out(
     cells = [[_cell(each) for each in row] for row in rows if not isinstance(row, HeadLine)]
     columns = _columns(cells, give_way)
     # Narrower than this nothing can give way: the terminal breaks the line, no number is cut.
-    console = _console(stream, page, sum(c.least + _GAP for c in columns) + len(indent))
+    console = _console(stream, page, sum(c.least + GAP for c in columns) + len(indent))
     room = console.options.update(width=console.width - len(indent))
     lines = iter(console.render_lines(_grid(cells, columns), room, pad=False))
     for row in rows:
@@ -59,16 +60,21 @@ def laid_out(
 def _console(stream: TextIO, page: TextIO, least: int) -> Console:
     """Lays out for `stream` but prints on `page`: writing is done in one place."""
     looked_at = stream.isatty()
-    coloured = looked_at and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Console(
         file=page,
         width=max(shutil.get_terminal_size().columns, least) if looked_at else _ENDLESS,
-        color_system="standard" if coloured else None,
+        color_system="standard" if is_coloured(stream) else None,
         force_terminal=looked_at,
         markup=False,
         highlight=False,
         emoji=False,
     )
+
+
+def is_coloured(stream: TextIO) -> bool:
+    """Whether somebody looks at the stream who sees and wants colours."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return stream.isatty() and wanted
 
 
 class _Column(NamedTuple):
@@ -92,7 +98,7 @@ def _columns(rows: Sequence[Sequence[Text]], give_way: GivingWay) -> list[_Colum
 
 def _grid(rows: Sequence[Sequence[Text]], columns: Sequence[_Column]) -> Table:
     """The cells as a table."""
-    grid = Table.grid(padding=(0, _GAP), pad_edge=False)
+    grid = Table.grid(padding=(0, GAP), pad_edge=False)
     for column in columns:
         grid.add_column(no_wrap=not column.gives_way, min_width=column.least)
     for row in rows:

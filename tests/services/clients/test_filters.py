@@ -47,7 +47,7 @@ LISTED = [
 @pytest.mark.usefixtures("some")
 @pytest.mark.parametrize(("typed", "names"), LISTED)
 def test_a_list_by_filters(desk, typed, names):
-    assert [row.name for row in desk.see(clients.filters.listed, typed)] == names
+    assert [row.name for row in desk.see(clients.listing.listed, typed)] == names
 
 
 @pytest.mark.every(4)
@@ -87,7 +87,7 @@ def test_what_is_no_filter_is_refused(desk, typed, error, said):
 @pytest.mark.usefixtures("some")
 def test_a_list_does_not_take_a_filter_without_its_value_for_a_text(desk):
     with pytest.raises(Unreadable, match="“city:” has no value"):
-        desk.see(clients.filters.listed, "city: Linz")
+        desk.see(clients.listing.listed, "city: Linz")
 
 
 def test_a_dossier_that_is_called_like_a_filter(desk, add):

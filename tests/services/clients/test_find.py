@@ -295,10 +295,10 @@ def test_a_list_by_slot_tag_and_words(desk, add):
     add("ACME", "fri", tags=("Crane", "board"))
     add("Bauer", "fri")
     add("Curie", tags=("crane",))
-    assert [r.name for r in desk.see(clients.find.listed)] == ["ACME", "Bauer", "Curie"]
-    assert [r.name for r in desk.see(clients.find.listed, slot="day:27")] == ["ACME", "Bauer"]
-    assert [r.name for r in desk.see(clients.find.listed, tag="CRANE")] == ["ACME", "Curie"]
-    assert [r.name for r in desk.see(clients.find.listed, tag="crane", words="cur")] == ["Curie"]
+    assert [r.name for r in desk.see(clients.listing.listed)] == ["ACME", "Bauer", "Curie"]
+    assert [r.name for r in desk.see(clients.listing.listed, slot="day:27")] == ["ACME", "Bauer"]
+    assert [r.name for r in desk.see(clients.listing.listed, tag="CRANE")] == ["ACME", "Curie"]
+    assert [r.name for r in desk.see(clients.listing.listed, "cur", tag="crane")] == ["Curie"]
 
 
 @pytest.mark.slow

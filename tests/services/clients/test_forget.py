@@ -102,7 +102,7 @@ def test_nothing_of_the_client_is_left_in_the_file(desk, secret, others):
     assert left_in(desk.path, (*SECRETS, *PIECES)) == []
     with pytest.raises(NotFound):
         desk.see(clients.read.by_id, secret)
-    assert [row.name for row in desk.see(clients.find.listed)] == ["Bauer", "Cramer"]
+    assert [row.name for row in desk.see(clients.listing.listed)] == ["Bauer", "Cramer"]
     assert all(finding_.ok for finding_ in doctor.examine(desk.path, desk.settings))
 
 
@@ -260,7 +260,7 @@ def test_two_may_work_while_the_file_is_cleared(desk, secret, others, open_desk)
     desk.vacuum()
     writer.join()
     assert faults == []
-    assert len(desk.see(clients.find.listed)) == 22
+    assert len(desk.see(clients.listing.listed)) == 22
 
 
 def test_copies_made_before_an_update_are_named(desk, secret):
@@ -282,7 +282,7 @@ def test_who_is_killed_before_the_file_is_cleared_leaves_that_to_doctor(desk, se
     found = {each.about: each for each in doctor.examine(desk.path, desk.settings)}
     assert "have been cleared" in found["forgotten"].text
     assert left_in(desk.path, (*SECRETS, *PIECES)) == []
-    assert desk.see(clients.find.listed) == []
+    assert desk.see(clients.listing.listed) == []
 
 
 def test_other_dossiers_that_mention_the_client_are_named(desk, add):

@@ -72,7 +72,7 @@ def test_everything_of_both_is_kept_in_one(desk, bauer, double):
     assert (view.row.attempts, view.row.last_contact is not None) == (1, True)
     with pytest.raises(NotFound):
         whole(desk, double)
-    assert [row.id for row in desk.see(clients.find.listed)] == [bauer]
+    assert [row.id for row in desk.see(clients.listing.listed)] == [bauer]
     assert desk.do(filing.file.add, filing.file.NewDossier("Neu")).after[0].id == double + 1
 
 

@@ -94,7 +94,7 @@ def test_what_goes_out_comes_back_and_twice_adds_nothing(fresh_desk, rows, versi
 def test_vobject_reads_the_sample_binder(desk, version):
     desk.do(transfer.sample.load)
     found = list(vobject.readComponents(exported(desk, vcard=version).decode()))
-    rows = desk.see(clients.find.listed)
+    rows = desk.see(clients.listing.listed)
     names = [row.name for row in rows] + [p.name for row in rows for p in row.people]
     assert sorted(card.fn.value for card in found) == sorted(names)
     acme = next(card for card in found if card.fn.value == "ACME")

@@ -104,7 +104,7 @@ def test_what_is_too_long_for_a_line_is_refused(desk, field):
         desk.do(
             filing.file.add, NewDossier(**longest | {field: begun.ljust(501, "x")}), another=True
         )
-    assert len(desk.see(clients.find.listed)) == 1
+    assert len(desk.see(clients.listing.listed)) == 1
 
 
 def test_a_past_day_and_a_sunday_are_obeyed_with_a_warning(desk):

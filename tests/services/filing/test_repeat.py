@@ -157,17 +157,17 @@ def test_who_has_gone_without_contact_for_too_long_shows_and_is_listed_worst_fir
     edit(3, ideal="10w", longest="20w")
     limits = {"a": read_limits("4w", "5w"), "b": read_limits("4w", "8w")}
     with_limits = open_desk(desk.path, intervals=limits)
-    found = with_limits.see(clients.find.listed, neglected=True)
+    found = with_limits.see(clients.listing.listed, neglected=True)
     assert [(row.name, row.contact_due) for row in found] == [
         ("Zeta", ContactDue.LONGEST),
         ("Beta", ContactDue.IDEAL),
     ]
     assert found[0].gone == "6 weeks since the last contact, longest is 5w"
     with_limits.do(filing.log.log, 1, REACHED)
-    assert [row.name for row in with_limits.see(clients.find.neglected)] == ["Beta"]
+    assert [row.name for row in with_limits.see(clients.listing.listed, neglected=True)] == ["Beta"]
     row = with_limits.see(clients.read.by_id, 2)
     with_limits.do(filing.file.close_all, [row], Status.LOST)
-    assert with_limits.see(clients.find.neglected) == []
+    assert with_limits.see(clients.listing.listed, neglected=True) == []
 
 
 def test_a_date_later_than_the_longest_interval_is_warned_of_and_obeyed(desk, add, edit):

@@ -125,7 +125,7 @@ def test_what_the_colleague_did_comes_home_in_one_undo_step(desk, add, lend, bri
     assert found.row.attempts == 1
     assert found.entries[-1].author == "Tom"
     assert found.row.owner == "Rep"
-    assert [each.name for each in desk.see(clients.filters.listed)] == ["ACME", "Newco"]
+    assert [each.name for each in desk.see(clients.listing.listed)] == ["ACME", "Newco"]
     assert not found.row.lent
     assert done.receipt.text == "Tom worked 1 of 1, 1 new promise, 1 new dossier"
     assert desk.see(handover.listed.first_lines) == [done.receipt.text]
@@ -241,7 +241,7 @@ def test_what_was_forgotten_stays_away_and_what_was_merged_goes_to_the_other(
     assert "Gone is not in this binder any more" in done.receipt.warnings[0].text
     assert f"about {gone}" in done.receipt.warnings[0].text
     assert f"about {away}" in texts(desk, kept)
-    assert [each.name for each in desk.see(clients.filters.listed)] == ["Bauer GmbH"]
+    assert [each.name for each in desk.see(clients.listing.listed)] == ["Bauer GmbH"]
 
 
 def test_what_was_undone_there_is_not_brought(desk, add, lend, bring):
@@ -285,7 +285,7 @@ def test_nobody_writes_there_under_the_name_of_who_is_away(desk, add, lend, open
         anna.do(filing.log.log, key, Contact("by whom?"))
     tom.do(filing.log.log, key, Contact("by Tom"))
     with pytest.raises(NotFound, match="known: Tom"):
-        open_desk(tom.path, rep="Eva").see(clients.filters.listed)
+        open_desk(tom.path, rep="Eva").see(clients.listing.listed)
 
 
 def test_only_a_pile_of_this_binder_is_brought_in(desk, add, lend, bring, open_desk, tmp_path):
@@ -395,7 +395,7 @@ def test_what_was_handed_to_the_same_colleague_again_is_back_with_the_later_pile
         given = desk.see(handover.lend.write, plan, tmp_path / f"{name}.tickler")
         desk.do(handover.lend.lend, plan, given)
     desk.do(handover.bring_in.bring_in, handover.their_file.read(tmp_path / "again.tickler"))
-    lent = {row.name: row.lent for row in desk.see(clients.filters.listed)}
+    lent = {row.name: row.lent for row in desk.see(clients.listing.listed)}
     assert lent == {"ACME": "", "Beck": "with Tom until Fri 18 Dec"}
     clock.now += timedelta(days=30)
     said = desk.see(handover.listed.first_lines)

@@ -42,7 +42,7 @@ class Side:
         return f"w{next(self._words)}z"
 
     def pick(self, n):
-        rows = self.desk.see(clients.filters.listed)
+        rows = self.desk.see(clients.listing.listed)
         return rows[n % len(rows)] if rows else None
 
     def do(self, op, n):
@@ -257,7 +257,7 @@ def _dates_are_right(ours, theirs, base, now, done, lent):
 
 
 def _counts_are_right(desk):
-    for row in desk.see(clients.filters.listed):
+    for row in desk.see(clients.listing.listed):
         counted = desk.see(clients.counts.counted, row.id)
         assert (row.attempts, row.last_contact) == (counted.attempts, counted.last_contact)
 

@@ -81,7 +81,7 @@ def test_every_dossier_is_counted_in_one_insert(fresh_desk, binder, layout, ahea
             todays_own = slot == f"day:{today.day}"
             late = {row.id for row in rows if row.slot == "overdue"} if todays_own else set()
             assert {row.id for row in desk.see(piles.pile.of_slot, slot).rows} == here | late
-            assert {row.id for row in desk.see(clients.find.listed, slot=slot)} == here
+            assert {row.id for row in desk.see(clients.listing.listed, slot=slot)} == here
 
 
 def test_a_day_shows_its_load_and_what_it_can_take(desk, add):
@@ -282,7 +282,7 @@ def test_only_the_reps_own_dossiers_are_seen(desk, add):
 
     desk.do(hand_over)
     assert sum(view.count for view in desk.see(piles.pile.slots)) == 0
-    assert desk.see(clients.find.listed) == []
+    assert desk.see(clients.listing.listed) == []
     assert desk.see(clients.find.find, "acme") == []
     assert desk.see(clients.find.named, "acme") == []
     assert desk.do(filing.file.add, filing.file.NewDossier("ACME")).after[0].id == 2

@@ -45,7 +45,7 @@ def counts(report) -> tuple[int, int, int]:
 
 
 def everyone(desk) -> dict[int, str]:
-    return {row.id: row.name for row in desk.see(clients.find.listed)}
+    return {row.id: row.name for row in desk.see(clients.listing.listed)}
 
 
 def people_of(desk, key=1):
@@ -191,7 +191,7 @@ def test_first_calls_say_where_they_go_and_what_they_overload(desk, add):
     assert [(w.code, w.text) for w in report.receipt.warnings] == [
         ("full-days", "fewer first calls where a day is full: Fri 27 Nov")
     ]
-    days = [r.next.on for r in desk.see(clients.find.listed, words="C")]
+    days = [r.next.on for r in desk.see(clients.listing.listed, "C")]
     assert days == [date(2026, 11, 27)] * 2 + [date(2026, 11, 30)] * 2
 
 
@@ -202,7 +202,7 @@ def test_who_finds_no_room_for_a_first_call_stays_in_the_inbox_and_is_told(open_
     assert [w.text for w in report.receipt.warnings] == [
         "2 clients stay in the inbox: no day for a year has room for a call"
     ]
-    assert {r.slot for r in desk.see(clients.find.listed)} == {"inbox"}
+    assert {r.slot for r in desk.see(clients.listing.listed)} == {"inbox"}
 
 
 @pytest.mark.slow
@@ -210,7 +210,7 @@ def test_first_calls_of_today_count_what_is_late_and_go_on_where_it_is_full(desk
     for n in range(18):
         add(f"Late {n}", "2026-11-20")
     bring(desk, *(row(f"C {n}") for n in range(4)), first_calls=FirstCalls(15, "today"))
-    days = [r.next.on for r in desk.see(clients.find.listed, words="C")]
+    days = [r.next.on for r in desk.see(clients.listing.listed, "C")]
     assert days == [date(2026, 11, 23)] * 2 + [date(2026, 11, 24)] * 2
 
 
@@ -231,7 +231,8 @@ def test_who_is_there_without_a_date_gets_a_first_call_too(desk, add):
         (4, "ACME: already there (#1), skipped"),
     ]
     placed = {
-        r.name: (r.next.on and r.next.on.isoformat(), r.kind) for r in desk.see(clients.find.listed)
+        r.name: (r.next.on and r.next.on.isoformat(), r.kind)
+        for r in desk.see(clients.listing.listed)
     }
     assert placed == {
         "ACME": ("2026-11-27", Kind.FIRST_CALL),
@@ -245,7 +246,7 @@ def test_who_is_there_without_a_date_gets_a_first_call_too(desk, add):
     again = bring(desk, *rows, first_calls=FirstCalls(2, "fri"))
     assert again.receipt.text.endswith("8 skipped · no first calls: everybody has a date")
     desk.do(filing.undo.undo)
-    assert [r.name for r in desk.see(clients.find.listed, slot="inbox")] == [
+    assert [r.name for r in desk.see(clients.listing.listed, slot="inbox")] == [
         "ACME", "Bauer", "Eder", "Late",
     ]  # fmt: skip
 

@@ -36,7 +36,7 @@ def counts(report):
 
 
 def only(desk):
-    (row,) = desk.see(clients.find.listed)
+    (row,) = desk.see(clients.listing.listed)
     return desk.see(clients.read.whole, row.id)
 
 
@@ -312,14 +312,14 @@ def test_every_value_is_in_the_binder_or_was_said(fresh_desk, listed):
         for row in listed:
             mine = [
                 desk.see(clients.read.whole, found.id)
-                for found in desk.see(clients.find.listed)
+                for found in desk.see(clients.listing.listed)
                 if fold(found.name) == fold(row.name)
             ]
             lost = [value for value in values_of(row) if not is_there(value, mine, told)]
             assert lost == [], (lost, told)
-        after = desk.see(clients.find.listed)
+        after = desk.see(clients.listing.listed)
         assert counts(bring(desk, listed)) == (0, 0, len(listed))
-        assert desk.see(clients.find.listed) == after
+        assert desk.see(clients.listing.listed) == after
 
 
 @settings(max_examples=settings().max_examples // 2)
@@ -345,7 +345,7 @@ def test_how_many_rows_are_taken_at_once_changes_nothing(fresh_desk, listed, dea
             patch.setattr(transfer.import_list, "_AT_ONCE", at_once)
             plan = FirstCalls(1, "fri") if dealt else None
             report = bring(desk, listed, first_calls=plan)
-            found = desk.see(clients.find.listed)
+            found = desk.see(clients.listing.listed)
             whole = [desk.see(clients.read.whole, each) for each in sorted(r.id for r in found)]
             return counts(report), report.lines, [binder_of(view) for view in whole]
 
@@ -433,6 +433,6 @@ def test_a_month_with_a_number_has_two_readings(desk):
     """`Dez 27` of a spreadsheet is a month of a year; as people write it, a day."""
     report = bring_text(desk, "Firma;Wiedervorlage\nBerg AG;Dez 27\n")
     assert any("“Dez 27” is 27 Dez or Dez 2027" in text for text in said(report, Reason.CHECK))
-    (row,) = desk.see(clients.find.listed)
+    (row,) = desk.see(clients.listing.listed)
     assert row.slot == "inbox"
     assert only(desk).card.fields == {"Next contact": "Dez 27"}

@@ -54,7 +54,7 @@ def test_it_is_one_undo_step(desk):
     desk.do(transfer.sample.load)
     assert [line.action for line in desk.see(filing.undo.changes)] == ["demo"]
     desk.do(filing.undo.undo)
-    assert desk.see(clients.find.listed) == []
+    assert desk.see(clients.listing.listed) == []
     desk.do(transfer.sample.load)
 
 
@@ -64,4 +64,4 @@ def test_it_goes_into_an_empty_binder_alone(desk, add):
     add("ACME")
     with pytest.raises(Refused, match="this binder is not empty"):
         desk.do(transfer.sample.load)
-    assert [row.name for row in desk.see(clients.find.listed)] == ["ACME"]
+    assert [row.name for row in desk.see(clients.listing.listed)] == ["ACME"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC
+from json import dumps
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -11,11 +12,10 @@ from tickler.core.contact.kinds import Status
 from tickler.core.search import query
 from tickler.core.search.query import Sought
 from tickler.core.text import quote
-from tickler.core.views import DossierRow
 from tickler.desk import Work
 from tickler.errors import Ambiguous, NotFound, Unreadable
 from tickler.models import Rep
-from tickler.services.clients import find, read
+from tickler.services.clients import find, neglect
 from tickler.services.piles import pile, typed_pile
 from tickler.store import search_sql
 from tickler.store.search_sql import Conditions
@@ -72,28 +72,6 @@ def meant(work: Work, typed: str, *, open_only: bool = True) -> list[int] | None
     return list(search_sql.lying_by_name(work.connection, asked))
 
 
-def listed(
-    work: Work,
-    typed: str = "",
-    *,
-    slot: str | None = None,
-    tag: str | None = None,
-    neglected: bool = False,
-) -> list[DossierRow]:
-    """All dossiers, or those in a slot, with a tag, and with the words and filters typed; by name.
-
-    `neglected`: those without contact for longer than their intervals allow, the worst first.
-    """
-    query.refuse_apart(typed)
-    sought = query.read(typed)
-    words = " ".join(word.text for word in sought.words) if sought.has_filters else typed
-    found = find.listed(work, slot=slot, tag=tag, words=words or None, neglected=neglected)
-    if not sought.has_filters:
-        return found
-    fit = {*search_sql.lying_by_name(work.connection, conditions(work, sought))}
-    return [row for row in found if row.id in fit]
-
-
 def conditions(work: Work, sought: Sought) -> Conditions:
     """What the filters ask for, in SQL. Raises Unreadable, NotFound for a rep who is none."""
     asked = Conditions(["owner_id = :rep"], values={"rep": work.rep_id})
@@ -118,8 +96,9 @@ def conditions(work: Work, sought: Sought) -> Conditions:
         owners = ", ".join(str(_rep(work, owner)) for owner in sought.owners)
         asked.lies.append(f"owner_id IN ({owners})")
     if sought.neglected:
-        keys = ", ".join(map(str, _neglected(work, sought.neglected)))
-        asked.lies.append(f"id IN ({keys})")
+        asked.values["neglected"] = dumps(_neglected(work, sought.neglected))
+        without = "NOT " * (sought.neglected == "no")
+        asked.lies.append(f"id {without}IN (SELECT value FROM json_each(:neglected))")
     if sought.kinds:
         kinds = ", ".join(f"'{kind}'" for kind in sought.kinds)
         asked.written.append(f"w.kind IN ({kinds})")
@@ -148,12 +127,12 @@ def _rep(work: Work, folded: str) -> int:
     return int(found)
 
 
-def _neglected(work: Work, how: str) -> Sequence[int]:
-    rows = read.rows(work, whole=False)
-    if how == "no":
-        return [row.id for row in rows if not row.contact_due]
-    wanted = (ContactDue.LONGEST,) if how == "longest" else tuple(ContactDue)
-    return [row.id for row in rows if row.contact_due in wanted]
+def _neglected(work: Work, how: str) -> list[int]:
+    return [
+        each.key
+        for each in neglect.neglected(work)
+        if how != "longest" or each.over is ContactDue.LONGEST
+    ]
 
 
 def _in_slot(work: Work, typed: str) -> str:

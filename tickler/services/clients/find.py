@@ -8,7 +8,6 @@ from itertools import chain
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import col
 
-from tickler.core.contact.intervals import ContactDue
 from tickler.core.contact.kinds import ReachKind, Status
 from tickler.core.numbers import numbers
 from tickler.core.remark import Remark
@@ -26,7 +25,7 @@ from tickler.core.text import (
 from tickler.core.views import DossierRow
 from tickler.desk import Work
 from tickler.errors import Ambiguous, Candidate, Hint, NotFound, Refused, Unreadable
-from tickler.models import Dossier, Reach, Tag
+from tickler.models import Dossier, Reach
 from tickler.services.clients import read, shared_card
 from tickler.store import search
 
@@ -167,7 +166,7 @@ def find(work: Work, words: str) -> list[DossierRow]:
     if not fold(words):
         raise Unreadable("type at least one word or number to find")
     ranked = sorted(
-        _named_rows(work, _having(work, words)), key=lambda row: nearness(row[1], fold(words))
+        _named_rows(work, having(work, words)), key=lambda row: nearness(row[1], fold(words))
     )
     return list(read.by_ids(work, [key for key, *_ in ranked[:MOST_HITS]]))
 
@@ -206,51 +205,8 @@ def rings(number: str, digits: str) -> bool:
     return stored.startswith(key) or whole or through_trunk(number, key)
 
 
-def listed(
-    work: Work,
-    *,
-    slot: str | None = None,
-    tag: str | None = None,
-    words: str | None = None,
-    neglected: bool = False,
-) -> list[DossierRow]:
-    """All dossiers, or those in a slot, with a tag, with words in name or people; by name.
-
-    `neglected`: those without contact for longer than their intervals allow, the worst first.
-    """
-    conditions = []
-    if tag is not None:
-        tagged = select(col(Tag.dossier_id)).where(col(Tag.folded) == fold(tag))
-        conditions.append(col(Dossier.id).in_(tagged))
-    if words is not None and fold(words):
-        found = [
-            row
-            for batch in read.batches(sorted(_having(work, words)))
-            for row in read.rows(work, col(Dossier.id).in_(batch), *conditions)
-        ]
-    else:
-        found = read.rows(work, *conditions, whole=not neglected)
-    if neglected:
-        # Their details are read of those alone.
-        over = [row.id for row in found if row.contact_due]
-        found = list(read.by_ids(work, over))
-    if slot is not None:
-        found = [row for row in found if row.slot == slot]
-    return sorted(found, key=_by_neglect if neglected else _by_name)
-
-
-def neglected(work: Work) -> list[DossierRow]:
-    """Those without contact for longer than their intervals allow, the worst first."""
-    return listed(work, neglected=True)
-
-
 def _by_name(row: DossierRow) -> tuple[str, int]:
     return fold(row.name), row.id
-
-
-def _by_neglect(row: DossierRow) -> tuple[bool, int, str, int]:
-    gone = row.since_contact or 0
-    return row.contact_due is not ContactDue.LONGEST, -gone, *_by_name(row)
 
 
 def candidates(work: Work, ids: Iterable[int]) -> list[Candidate]:
@@ -260,14 +216,15 @@ def candidates(work: Work, ids: Iterable[int]) -> list[Candidate]:
     return [Candidate(row.id, row.name, row.slot) for row in ranked]
 
 
-def _having(work: Work, words: str) -> set[int]:
-    if found := by_number(work, words):
-        return set(found)
+def having(work: Work, words: str) -> set[int]:
+    """The ids of the dossiers with these words, or this number, in name or people."""
+    if numbered := by_number(work, words):
+        return set(numbered)
     hits: set[int] | None = None
     for word in words_of(words):
         named_so = (search.named_like(work.connection, each) for each in word.spellings)
-        having = {*chain.from_iterable(named_so), *_with_number(work, word.text)}
-        hits = having if hits is None else hits & having
+        found = {*chain.from_iterable(named_so), *_with_number(work, word.text)}
+        hits = found if hits is None else hits & found
     return hits or set()
 
 

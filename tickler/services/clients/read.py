@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -271,16 +271,8 @@ def _row(work: Work, row: Columns) -> DossierRow:
     late = 0 if closed else overdue_days(when, work.today)
     is_due = not closed and when.on is not None and when.on <= work.today
     was_put_off = row.put_off is not None and row.put_off.astimezone().date() == work.today
-    attempts, last_contact = row.attempts, row.last_contact
-    if last_contact and last_contact > work.now:
-        from tickler.services.clients import counts  # noqa: PLC0415  # only after a wrong clock
-
-        now = counts.counted(work, row.id)
-        attempts, last_contact = now.attempts, now.last_contact
-    contacted = last_contact.astimezone().date() if last_contact else None
-    limits = limits_of(work, row)
-    since = contacted or row.added_on
-    neglect = intervals.due(limits, since, work.today, work.calendar)
+    attempts, last_contact = counted(work, row)
+    limits, neglect, gone = waited(work, row, last_contact)
     return DossierRow(
         id=row.id,
         name=row.name,
@@ -306,13 +298,33 @@ def _row(work: Work, row: Columns) -> DossierRow:
         longest=row.longest,
         limits=limits,
         contact_due=None if closed or row.is_note else neglect,
-        since_contact=(work.today - since).days if since else None,
+        since_contact=gone,
         time_zone=row.time_zone,
         hours=row.hours,
         lent=lent.words(work).get(row.id, ""),
         standing_in_for=work.standing_in_for,
         unreadable=work.unreadable.get(row.id, ""),
     )
+
+
+def counted(work: Work, row: Columns) -> tuple[int, datetime | None]:
+    """The attempts since the last contact, and when that was; not after a clock that ran ahead."""
+    if row.last_contact and row.last_contact > work.now:
+        from tickler.services.clients import counts  # noqa: PLC0415  # only after a wrong clock
+
+        now = counts.counted(work, row.id)
+        return now.attempts, now.last_contact
+    return row.attempts, row.last_contact
+
+
+def waited(
+    work: Work, row: Columns, last_contact: datetime | None
+) -> tuple[intervals.Limits, intervals.ContactDue | None, int | None]:
+    """How long the client may go without contact, which of that is over, and the days it has."""
+    limits = limits_of(work, row)
+    since = last_contact.astimezone().date() if last_contact else row.added_on
+    neglect = intervals.due(limits, since, work.today, work.calendar)
+    return limits, neglect, (work.today - since).days if since else None
 
 
 def limits_of(work: Work, row: Columns) -> intervals.Limits:

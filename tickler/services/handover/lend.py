@@ -26,7 +26,7 @@ from tickler.desk import Work
 from tickler.errors import Refused, TicklerError, Unreadable
 from tickler.lent import Handover, HandoverRow
 from tickler.models import Dossier, Identity
-from tickler.services.clients import filters, lent, read
+from tickler.services.clients import lent, listing, read
 from tickler.services.export import whole
 from tickler.store import blobs, bulk, counters, journal, raw, search
 from tickler.store import engine as store
@@ -77,7 +77,7 @@ def plan(
     slips = read.due_slips(work, (begun, after), complaints=begun == date.min)
     rows |= {due.row.id: due.row for due in slips}
     if typed or tag is not None:
-        fit = {row.id for row in filters.listed(work, typed, tag=tag)}
+        fit = {*listing.of(work, typed, tag=tag).keys}
         if rows and not rows.keys() & fit:
             shown = work.settings.date_words.stretch_of_year(first, after - ONE_DAY)
             sought = " ".join(filter(None, (typed, f"tag:{tag}" if tag else "")))

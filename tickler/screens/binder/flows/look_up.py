@@ -18,6 +18,9 @@ from tickler.widgets.styled import QUIET
 
 NOBODY = "nobody has gone too long without contact, or no interval is set: Enter e sets one"
 
+#: More of those who were neglected than this are counted, not shown.
+_WORST = 200
+
 
 async def find(session: Session, binder: Binder) -> None:
     """Turn to a dossier that is found by what is written in it."""
@@ -29,14 +32,18 @@ async def find(session: Session, binder: Binder) -> None:
 
 async def neglected(session: Session, binder: Binder) -> None:
     """Turn to a dossier that has gone without contact for too long."""
-    found = await session.see(clients.find.neglected)
+    listing = await session.see(clients.listing.of, neglected=True)
+    if listing is None:
+        return
+    worst = listing.keys[:_WORST]
+    found = await session.see(clients.listing.rows, worst, whole=False)
     if found is None:
         return
     if not found:
         session.say(NOBODY)
         return
-    lines = [(row.id, _line(row, session.date_words)) for row in found[:200]]  # the worst
-    title = f"{len(found)} without contact for longer than ideal"
+    lines = [(row.id, _line(row, session.date_words)) for row in found]
+    title = f"{len(listing.keys)} without contact for longer than ideal"
     picked = await session.ask(Pick(title, lines, {"o": "turn to it"}))
     if row := next((row for row in found if picked and row.id == picked.key), None):
         binder.go(row.key, row.id)
