@@ -20,7 +20,7 @@ def add(desk, name):
 
 def names(desk):
     """The clients in the binder."""
-    return sorted(row.name for row in desk.see(clients.find.listed))
+    return sorted(row.name for row in desk.see(clients.listing.listed))
 
 
 def poll(desk):

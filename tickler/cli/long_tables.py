@@ -20,7 +20,7 @@ from tickler.core.text import printable
 _Laid = tuple[str, int, str, bool]
 
 
-class Columns:
+class LongTable:
     """The columns of a list: as wide as what they have had, and no narrower later on."""
 
     def __init__(self, stream: TextIO, give_way: GivingWay = ()) -> None:

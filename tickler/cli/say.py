@@ -214,9 +214,9 @@ def long_table(
     wide: Iterable[Row], portions: Iterable[Iterable[Row]], *, give_way: GivingWay = ()
 ) -> None:
     """Print lines in columns a portion at a time; those that are `wide` say how wide these are."""
-    from tickler.cli.long_tables import Columns  # noqa: PLC0415  # Rich, for what is in columns
+    from tickler.cli.long_tables import LongTable  # noqa: PLC0415  # Rich, for what is in columns
 
-    columns = Columns(sys.stdout, give_way)
+    columns = LongTable(sys.stdout, give_way)
     columns.widen(columns.cells(wide))
     for portion in portions:
         for line in columns.laid_out(portion):
