@@ -94,6 +94,7 @@ def test_a_damaged_binder_is_replaced_and_kept_with_its_log(desk, copy, damage):
     log = desk.path.with_name("tickler.db-wal")
     log.write_bytes(b"the log of another file")
     done = put_back(copy, desk.path)
+    assert not log.exists()
     assert names(desk) == ["ACME"]
     assert done.kept.read_bytes() == damage
     assert done.kept.with_name(f"{done.kept.name}-wal").read_bytes() == b"the log of another file"
@@ -117,6 +118,14 @@ def test_an_older_backup_is_updated_on_the_way(desk, copy, tmp_path):
     assert released.read_bytes() == bytes_before
 
 
+def spoil(path, good):
+    path.write_bytes(good)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA ignore_check_constraints = ON")
+        file.execute("UPDATE dossier SET status = 'nonsense'")
+        file.commit()
+
+
 WRONG = {
     "text": (lambda path, _: path.write_text("no binder"), "not a binder of tickler"),
     "empty": (lambda path, _: path.touch(), "not a binder of tickler"),
@@ -131,6 +140,7 @@ WRONG = {
         lambda path, good: path.write_bytes(good[:20000] + b"\xff" * 9000 + good[29000:]),
         r"damaged|malformed",
     ),
+    "a value that none may have": (spoil, "damaged: CHECK"),
     "a folder": (lambda path, _: path.mkdir(), "a folder, not a backup"),
     "a pipe": (lambda path, _: os.mkfifo(path), "not an ordinary file"),
     "missing": (lambda path, _: None, "no such file"),
