@@ -28,6 +28,13 @@ def main() -> int:
         return run(sys.argv[1:], _open_binder, system_clock, _check_settings)
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001  # told without the values that a traceback has
+        from tickler.cli import say
+        from tickler.system import bug_log
+
+        told = bug_log.fault(error)
+        say.fail(told, json="--json" in sys.argv)
+        return told.exit_code
     finally:
         # Python collects once more as it leaves: a walk over all that was loaded, for nothing.
         gc.freeze()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import Callable, Collection, Sequence
+import threading
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -32,6 +33,7 @@ from tickler.screens.key_queue import ACT, OrderlyApp
 from tickler.screens.themes import DARK, themes
 from tickler.session import Session
 from tickler.store import open_mode
+from tickler.system import bug_log
 from tickler.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ class TicklerApp(OrderlyApp):
     TITLE = "tickler"
     ENABLE_COMMAND_PALETTE = False  # ours has its own key, which can be changed
     BINDINGS: ClassVar[list[BindingType]] = ANYWHERE
+    #: A fault of the program's own that ended it.
+    fault: Exception | None = None
 
     def __init__(
         self,
@@ -217,6 +221,25 @@ class TicklerApp(OrderlyApp):
     async def on_unmount(self) -> None:
         self.session.close()
 
+    def note(self, about: Mapping[str, object]) -> None:
+        """Note the fault of something that nobody waited for; the screen goes on."""
+        error = about.get("exception")
+        if isinstance(error, Exception):
+            bug_log.fault(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End after a fault of the program's own.
+
+        Textual would print every value at hand, clients' data among them, and without end where
+        errors caused one another in a ring.
+        """
+        self.fault = self.fault or error
+        self._return_code = 1
+        if self._exception is None:  # who tests the application asks for it
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
 
 def check(settings: Settings) -> None:
     """Raise Unreadable where the settings name a theme, an action or a key that is not there."""
@@ -246,16 +269,20 @@ def run(
     """Open the binder; returns when the rep quits.
 
     Raises Unreadable before it opens where the settings cannot be followed; SystemExit with the
-    exit code where it did not end by the rep's own key.
+    exit code where it did not end by the rep's own key; what ended it by a fault of its own.
     """
     path = settings.source or config_path()
     remember = partial(remember_theme, path)
     app = TicklerApp(open_desk, settings, remember, read_ahead, clock=clock, backs_up=True)
     asyncio.run(_running(app))
+    if app.fault:
+        raise app.fault
     if app.return_code:
         sys.exit(app.return_code)
 
 
 async def _running(app: TicklerApp) -> None:
     terminal.listen(app.end_by)
+    threading.excepthook = lambda about: app.note({"exception": about.exc_value})
+    asyncio.get_running_loop().set_exception_handler(lambda _, about: app.note(about))
     await app.run_async()

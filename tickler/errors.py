@@ -62,6 +62,7 @@ class Hint(Enum):
     PRINT = auto()
     REOPEN = auto()
     RESTORE = auto()
+    SAVE_ANYWAY = auto()
     SEALED = auto()
     SHEET = auto()
     SLIPS = auto()

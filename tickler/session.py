@@ -61,6 +61,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.PILE_OF: "Tab names another",
     Hint.PRINT: "Ctrl+P print numbers a pile",
     Hint.REOPEN: "m in the cabinet takes it out",
+    Hint.SAVE_ANYWAY: "leave, and save it from the shell",
     Hint.SPREAD_LATE: "s on what is overdue files it",
     Hint.TURN: "T lists what is",
     Hint.WHO: "leave, and open it from the shell with your own name",

@@ -1,9 +1,11 @@
 """Each file is written whole or not at all, and none is replaced that was not meant."""
 
+import contextlib
 import os
 import re
 import resource
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -256,3 +258,49 @@ def test_no_other_module_writes_files():
         if writes.search(module.read_text("utf-8"))
     }
     assert found == {"system/files.py", "system/editor.py", "store/engine.py", "store/daily.py"}
+
+
+def binder_at(path):
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA application_id = 0x746B6C31")
+        file.execute("CREATE TABLE t (x)")
+        file.commit()
+    return path
+
+
+def test_no_file_takes_the_place_of_a_binder(tmp_path):
+    path = binder_at(tmp_path / "b.db")
+    (tmp_path / "again.txt").hardlink_to(path)
+    before = path.read_bytes()
+    for each in (path, tmp_path / "again.txt"):
+        with pytest.raises(Refused, match="this is a binder"):
+            files.write(each, b"x", force=True)
+    assert path.read_bytes() == before
+    files.write(path, b"x", force=True, own=True)
+
+
+def test_nothing_takes_the_place_of_a_binder_that_is_open_nor_of_its_log(tmp_path):
+    path = binder_at(tmp_path / "b.db")
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA journal_mode = WAL")
+        file.execute("INSERT INTO t VALUES (1)")
+        file.commit()
+        with pytest.raises(Refused, match="a binder that is open"):
+            files.write(path, b"x", force=True, own=True)
+        (tmp_path / "log.txt").hardlink_to(tmp_path / "b.db-wal")
+        for name in ("b.db-wal", "b.db-shm", "log.txt"):
+            with pytest.raises(Refused, match="the log of a database"):
+                files.write(tmp_path / name, b"x", force=True)
+        assert file.execute("SELECT count(*) FROM t").fetchone() == (1,)
+    with pytest.raises(Refused, match="the log of a database"):
+        files.write(tmp_path / "b.db-journal", b"x")
+
+
+def test_no_file_takes_the_place_of_the_settings_or_the_program(tmp_path, monkeypatch):
+    settings = tmp_path / "mine.toml"
+    settings.write_text("")
+    monkeypatch.setenv("TICKLER_CONFIG", str(settings))
+    with pytest.raises(Refused, match="the settings"):
+        files.write(settings, b"x", force=True)
+    with pytest.raises(Refused, match="a program that runs"):
+        files.write(Path(files.__file__), b"x", force=True)

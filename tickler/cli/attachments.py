@@ -216,16 +216,25 @@ def _save(desk: Desk, view: AttachmentView, to: Path | None, *, force: bool, jso
         if json:
             raise Unreadable("--to - writes the file itself: it does not go with --json")
         with tempfile.TemporaryFile() as whole:  # who reads the pipe may be slow
-            desk.see(papers.attach.save, view.id, whole)
+            desk.see(papers.attach.save, view.id, whole, anyway=force)
+            _warn_of_changed(desk, view, force=force)
             whole.seek(0)
             say.raw(whole)
         return
     path = system.files.target_of(view.name, to)
     with say.bar_of("saving", view.size, most_silent=_SILENT) as step:
         system.files.save(
-            path, lambda file: desk.see(papers.attach.save, view.id, file, step), force=force
+            path,
+            lambda file: desk.see(papers.attach.save, view.id, file, step, anyway=force),
+            force=force,
         )
+    _warn_of_changed(desk, view, force=force)
     _tell_path(view, path, "saved {}", json=json)
+
+
+def _warn_of_changed(desk: Desk, view: AttachmentView, *, force: bool) -> None:
+    if force and (changed := desk.see(papers.attach.changed, view.id)):
+        say.warn(changed)
 
 
 def _tell_path(view: AttachmentView, path: Path, said: str, *, json: bool) -> None:

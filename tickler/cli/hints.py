@@ -28,6 +28,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.PRINT: "`tickler print pile` numbers a pile",
     Hint.REOPEN: "`tickler reopen {}` takes it out",
     Hint.RESTORE: "`tickler restore FILE` puts it in the place of this one",
+    Hint.SAVE_ANYWAY: "`tickler file save --force` saves it all the same",
     Hint.SEALED: "`tickler restore FILE` opens it, with `--db NEW.db` before it into a new binder",
     Hint.SHEET: "`--sheet NAME` names it",
     Hint.SLIPS: "`tickler slip list` lists them",

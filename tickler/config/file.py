@@ -144,7 +144,7 @@ def write_template(path: Path) -> None:
 def write_new(path: Path, text: str) -> None:
     """Write a file for its owner alone; raises Refused where it exists, else TicklerError."""
     files.make_folder(path.parent)
-    files.write(path, text.encode(), hint=None)
+    files.write(path, text.encode(), hint=None, own=True)
 
 
 def remember_theme(path: Path, name: str) -> None:
@@ -169,7 +169,7 @@ def remember(path: Path, name: str, value: str | list[str]) -> None:
     before = decoded(written, path)
     keys_of(before, path)
     mark = codecs.BOM_UTF8 if written.startswith(codecs.BOM_UTF8) else b""
-    files.write(path, mark + _with(before, name, value).encode("utf-8"), force=True)
+    files.write(path, mark + _with(before, name, value).encode("utf-8"), force=True, own=True)
 
 
 def _with(text: str, name: str, value: str | list[str]) -> str:

@@ -18,6 +18,9 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _UNSEEN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"[\t\r\n\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
+#: Letters that are as wide as one and show nothing: Braille without dots, fillers of Hangul.
+_BLANK_LETTERS = frozenset("\u2800\u115f\u1160\u3164\uffa0")
+_UNSEEN_KINDS = frozenset({"Cc", "Cf", "Cs", "Mn", "Mc", "Me", "Zl", "Zp", "Zs"})
 _NO_DIGITS = re.compile(r"[^0-9]+")
 _EXTENSION = re.compile(r"\s*(?:x|ext\.?|extension|durchwahl|dw)\s*\.?\s*\d+\s*$", re.IGNORECASE)
 
@@ -94,8 +97,22 @@ _BARE = _Bare()
 
 
 def one_line(text: str) -> str:
-    """`text` fit for a one-line field: control characters and lone surrogates become blanks."""
-    return _CONTROL.sub(" ", text).strip()
+    """`text` fit for a one-line field: control characters and lone surrogates become blanks.
+
+    A text of which nothing can be seen is none.
+    """
+    clean = _CONTROL.sub(" ", text).strip()
+    return clean if is_seen(clean) else ""
+
+
+def is_seen(text: str) -> bool:
+    """Whether anything of it can be seen: no blank alone, nor a mark or sign without a letter."""
+    if text.isascii():
+        return bool(text.strip())
+    return any(
+        letter not in _BLANK_LETTERS and unicodedata.category(letter) not in _UNSEEN_KINDS
+        for letter in text
+    )
 
 
 def had_controls(text: str) -> bool:

@@ -81,7 +81,7 @@ def make(
         return copied
 
     try:
-        return files.save_as(target, copy, force=force)
+        return files.save_as(target, copy, force=force, own=True)
     except sqlite3.Error as error:
         # What is full is where the copy goes, what is damaged is the binder.
         said = explained(error, None, "no backup was made")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, select
 from sqlmodel import SQLModel
 
 from tickler.core.progress import Progress, unwatched
+from tickler.errors import TicklerError
 
 _CONTENT = SQLModel.metadata.tables["content"]
 _PART = SQLModel.metadata.tables["content_part"]
@@ -24,7 +25,8 @@ def keep(
 ) -> tuple[int, int]:
     """Keep what can be read from `source`: the key of the content and its size in bytes.
 
-    What is here already is not kept a second time. Raises OSError where reading fails.
+    What is here already is not kept a second time; where its bytes have changed since, these
+    take their place. Raises OSError where reading fails.
     """
     digest = hashlib.sha256()
     made = connection.execute(_CONTENT.insert().values(digest="", size=0)).inserted_primary_key
@@ -36,6 +38,10 @@ def keep(
         progress(size)
     known = connection.scalar(select(_CONTENT.c.id).where(_CONTENT.c.digest == digest.hexdigest()))
     if known is not None:
+        if not is_sound(connection, known):
+            connection.execute(delete(_PART).where(_PART.c.content_id == known))
+            moved = _PART.update().where(_PART.c.content_id == key).values(content_id=known)
+            connection.execute(moved)
         erase(connection, key)
         return int(known), size
     named = _CONTENT.update().where(_CONTENT.c.id == key)
@@ -43,12 +49,38 @@ def keep(
     return key, size
 
 
+class ChangedBytes(TicklerError):
+    """What is in a content is not what its digest names."""
+
+
+def is_sound(connection: Connection, key: int) -> bool:
+    """Whether what is in a content is what its digest names."""
+    try:
+        for _ in pieces(connection, key):
+            pass
+    except ChangedBytes:
+        return False
+    return True
+
+
 def pieces(connection: Connection, key: int) -> Iterator[bytes]:
-    """What is in a content, piece by piece."""
+    """What is in a content, piece by piece; raises ChangedBytes after the last one."""
+    digest = hashlib.sha256()
+    for piece in as_they_are(connection, key):
+        digest.update(piece)
+        yield piece
+    named = connection.scalar(select(_CONTENT.c.digest).where(_CONTENT.c.id == key))
+    if digest.hexdigest() != named:
+        raise ChangedBytes("the bytes of a file are not those that were attached")
+
+
+def as_they_are(connection: Connection, key: int) -> Iterator[bytes]:
+    """What is in a content, whatever its digest names."""
     places = select(func.count()).where(_PART.c.content_id == key)
     for place in range(connection.scalar(places) or 0):
         one = select(_PART.c.data).where(_PART.c.content_id == key, _PART.c.place == place)
-        yield connection.execute(one).scalar_one()
+        piece = connection.execute(one).scalar_one_or_none()
+        yield piece if isinstance(piece, bytes) else b""
 
 
 def whole(connection: Connection, key: int) -> bytes:

@@ -61,7 +61,7 @@ def salvage(
     found, said = _better(content, log)
     try:
         write = partial(_write, found, owner=owner, log=said, progress=progress)
-        return files.save_as(new, write, force=force)
+        return files.save_as(new, write, force=force, own=True)
     except _Nothing:
         raise Unreadable("nothing of a binder can be read in this file", path=damaged) from None
     except sqlite3.Error as error:

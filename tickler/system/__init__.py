@@ -7,6 +7,7 @@ from tickler.lazy import modules_of
 if TYPE_CHECKING:
     from tickler.system import (
         aside,
+        bug_log,
         editor,
         files,
         files_to_attach,

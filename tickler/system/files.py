@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -37,6 +38,11 @@ _NO_FILE = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
+
+#: How a database of SQLite begins, what marks it as a binder, and how its logs begin and end.
+_DATABASE, _BINDER, _HEADER = b"SQLite format 3\0", b"tkl1", 100
+_LOGS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")
+_BESIDE = ("-wal", "-shm", "-journal")
 
 #: What a file system without hard links answers where one is to be made.
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK}
@@ -70,6 +76,7 @@ def save(
     force: bool = False,
     hint: Hint | None = Hint.FORCE,
     durable: bool = True,
+    own: bool = False,
 ) -> R:
     """Write a file whole or not at all: whatever happens, there is the old one or the new one.
 
@@ -77,15 +84,16 @@ def save(
 
     A new file is for its owner alone; one that is replaced by `force` keeps its rights. `hint`
     is what to do about one that exists. Not `durable` is what can be written again after a power
-    cut: it does not wait for the disk. Raises Refused for such a file and for what is not a
-    file, NotFound without the folder, TicklerError where it cannot be written.
+    cut: it does not wait for the disk. `own` is a binder or the settings, and may replace such a
+    one; nothing else replaces a file of the program's own. Raises Refused for such a file and for
+    what is not a file, NotFound without the folder, TicklerError where it cannot be written.
     """
 
     def fill(part: Path) -> R:
         with part.open("wb") as file:
             return write(file)
 
-    return save_as(path, fill, force=force, hint=hint, durable=durable)
+    return save_as(path, fill, force=force, hint=hint, durable=durable, own=own)
 
 
 def save_as(
@@ -95,10 +103,15 @@ def save_as(
     force: bool = False,
     hint: Hint | None = Hint.FORCE,
     durable: bool = True,
+    own: bool = False,
 ) -> R:
     """As `save`, for what is written by a program that takes the path of a file."""
     try:
         before = _replaced(path)
+        if any(path.name.endswith(end) and _is_database(path, end) for end in _BESIDE):
+            raise Refused("this is the log of a database: name another file", path=path)
+        if before and force and (whose := _not_to_be_replaced(path, own=own)):
+            raise Refused(f"this is {whose}: name another file", path=path)
         exists = Refused("a file with this name exists", path=path, hint=hint)
         if before and not force:
             raise exists
@@ -130,10 +143,15 @@ def save_as(
 
 
 def write(
-    path: Path, content: bytes, *, force: bool = False, hint: Hint | None = Hint.FORCE
+    path: Path,
+    content: bytes,
+    *,
+    force: bool = False,
+    hint: Hint | None = Hint.FORCE,
+    own: bool = False,
 ) -> None:
     """Write a file with this content, as `save` does."""
-    save(path, lambda file: file.write(content), force=force, hint=hint)
+    save(path, lambda file: file.write(content), force=force, hint=hint, own=own)
 
 
 def copy(source: Path, path: Path) -> None:
@@ -229,6 +247,38 @@ def _replaced(path: Path) -> os.stat_result | None:
     if not os.access(path, os.W_OK):
         raise Refused("the file is write-protected; nothing was changed", path=path)
     return found
+
+
+def _not_to_be_replaced(path: Path, *, own: bool) -> str:
+    """Which file of the program's own it is, whatever its name and links; "" for any other."""
+    with path.open("rb") as file:
+        begun = file.read(_HEADER)
+    is_binder = begun.startswith(_DATABASE) and begun[68:72] == _BINDER
+    beside = [path.with_name(f"{path.name}{end}") for end in _BESIDE]
+    if is_binder and any(each.exists() for each in beside):
+        return "a binder that is open"
+    if begun.startswith(_LOGS):
+        return "the log of a database"
+    if Path(__file__).parents[1] in path.resolve().parents or path.samefile(sys.executable):
+        return "a file of a program that runs"
+    if own:
+        return ""
+    return "a binder" if is_binder else "the settings" if _is_settings(path) else ""
+
+
+def _is_database(log: Path, end: str) -> bool:
+    base = log.with_name(log.name.removesuffix(end))
+    if not base.is_file():
+        return False
+    with base.open("rb") as file:
+        return file.read(len(_DATABASE)) == _DATABASE
+
+
+def _is_settings(path: Path) -> bool:
+    named = os.environ.get("TICKLER_CONFIG")
+    if named and Path(named).exists():
+        return path.samefile(named)
+    return path.parts[-2:] == ("tickler", "config.toml")
 
 
 def _keep_rights(descriptor: int, before: os.stat_result) -> None:

@@ -14,7 +14,7 @@ from tickler.core.client.mail_domains import is_address
 from tickler.core.contact.kinds import PLANNED_KINDS
 from tickler.core.dates import zones
 from tickler.core.dates.repeat import kept_every, read_every, read_interval
-from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold, without_written_out
+from tickler.core.text import LONGEST_LINE, LONGEST_TEXT, fold, is_seen, without_written_out
 from tickler.core.views.dossiers import DossierView, ReachView
 from tickler.errors import Unreadable
 
@@ -327,7 +327,7 @@ def check(spot: Spot, text: str) -> None:
         most = LONGEST_TEXT if spot == _NOTES else LONGEST_LINE
         if len(text) > most:
             raise Unreadable(f"{spot.label} has {len(text)} characters; at most {most}")
-    if text.strip():
+    if is_seen(text):
         if not spot.free and (takes := _TAKES.get(spot.name)):
             takes(text)
     elif spot == _NAME:

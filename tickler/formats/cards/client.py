@@ -115,7 +115,7 @@ class CardReading:
         """The company and the person; a name that is an address or a number is one."""
         companies = (one_line(values.parts(each, ";")[0]) for each in self.card.all("ORG"))
         self.company = next(filter(None, companies), "")
-        spelled = names.spelled(self.card)
+        spelled = one_line(names.spelled(self.card))
         full = self._line(self.card.first("FN"))
         if self.part:
             self.name = "" if self.part == "client" else full
@@ -166,7 +166,7 @@ class CardReading:
 
     def _name_of_nobody(self) -> str:
         """What a client without a name is called: by its nickname, address or number."""
-        if nickname := self.card.first("NICKNAME"):
+        if nickname := one_line(self.card.first("NICKNAME")):
             self.name = nickname
             return nickname
         reaches = [*self.own, *self.theirs]

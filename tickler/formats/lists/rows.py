@@ -8,7 +8,7 @@ from typing import Any
 from tickler.core.contact.salutations import is_title, titles_of
 from tickler.core.dates.context import DateOrder
 from tickler.core.dates.zones import zone
-from tickler.core.text import LONGEST_LINE, fold, had_controls, one_line
+from tickler.core.text import LONGEST_LINE, fold, had_controls, is_seen, one_line
 from tickler.core.views import ReachView
 from tickler.errors import Unreadable
 from tickler.formats.lists import cells, dates, footers
@@ -69,6 +69,7 @@ class Row:
                 f"{len(self.record)} cells under {width} headers: the rest kept as fields",
                 Reason.KEPT,
             )
+        self.record = [cell if is_seen(cell) else "" for cell in self.record]
         self._make_one_line()
         self._say_rounded()
         company, people = self._names()

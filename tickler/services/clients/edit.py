@@ -158,10 +158,15 @@ class _FieldWriter:
         elif spot.name == "what":
             self.dossier.next_what = self._line(text, "what to do")
         else:
-            self.dossier.name = self._line(text, "the name")
+            name = self._line(text, "the name")
+            if not name:
+                raise Unreadable("a dossier needs a name")
+            if fold(name) != self.dossier.folded:
+                find.refuse_taken(self.work, name, own=self._key)
+            self.dossier.name = name
             self.dossier.folded = fold(self.dossier.name)
             self.warnings += find.named_like_an_id(self.dossier.name, self._key)
-            same = find.namesakes(self.work, self.dossier.name)
+            same = find.namesakes(self.work, name)
             self.warnings += find.alike([each for each in same if each[0] != self._key])
 
     def check(self) -> None:

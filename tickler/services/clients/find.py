@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import col
 
 from tickler.core.contact.kinds import ReachKind, Status
+from tickler.core.dates import parse
 from tickler.core.numbers import numbers
 from tickler.core.remark import Remark
 from tickler.core.search import names
@@ -136,6 +137,26 @@ def namesakes(work: Work, name: str) -> list[tuple[int, str, Status]]:
         if names.same_key(known) == wanted
     ]
     return sorted(found, key=lambda each: (each[2] is not Status.OPEN, fold(each[1]), each[0]))
+
+
+def refuse_taken(
+    work: Work, name: str, *, own: int | None = None, hint: Hint | None = None
+) -> list[tuple[int, str, Status]]:
+    """Refuse the name of an open dossier other than one's `own`; all that are called nearly so."""
+    found = [each for each in namesakes(work, name) if each[0] != own]
+    taken = [
+        key for key, known, status in found if status is Status.OPEN and fold(known) == fold(name)
+    ]
+    if taken:
+        same = read.by_ids(work, taken)
+        has_day = same[0].next.on or same[0].next.month
+        where = parse.spoken(same[0].next, work.settings.date_words) if has_day else same[0].slot
+        raise Refused(
+            f"{same[0].name} is in the binder as #{same[0].id} ({where})",
+            hint=hint,
+            candidates=candidates(work, [row.id for row in same]),
+        )
+    return found
 
 
 def alike(found: Sequence[tuple[int, str, Status]]) -> list[Remark]:

@@ -6,7 +6,9 @@ from typing import Any, BinaryIO
 from sqlalchemy import Select, Table, func, select
 from sqlmodel import SQLModel
 
+from tickler.core.phrases import first
 from tickler.core.progress import Progress
+from tickler.core.remark import Remark
 from tickler.core.views import ExportReport
 from tickler.desk import Work
 from tickler.formats.archive.layout import FORMAT, VERSION, FileCount, Manifest, TableLayout
@@ -22,6 +24,7 @@ ELSEWHERE = frozenset({"identity", *whole.PIECES})
 
 _TABLES = SQLModel.metadata.tables
 _CONTENT, _IDENTITY = _TABLES["content"], _TABLES["identity"]
+_ATTACHMENT = _TABLES["attachment"]
 
 #: As many rows are read at once: each may have a text of a million characters.
 _AT_ONCE = 50
@@ -52,13 +55,18 @@ def write(
     def told(done: int, steps: int) -> None:
         progress(done * dossiers // max(steps, 1))
 
+    changed: list[str] = []
     if which.is_all:
-        manifest = write_whole(work, to, told)
+        manifest = _write(work, to, None, told, changed)
     else:
         with whole.chosen(work, which.keys) as wanted:
-            manifest = write_part(work, to, wanted, told)
+            manifest = _write(work, to, wanted, told, changed)
     parts = {"history": manifest.rows("entry"), "files": manifest.files.count}
-    return ExportReport(manifest.dossiers, parts)
+    names = ", ".join(first(changed, 3))
+    said = f"not what was attached, for their bytes have changed in the binder: {names}"
+    return ExportReport(
+        manifest.dossiers, parts, (Remark("changed_bytes", said),) if changed else ()
+    )
 
 
 def write_whole(work: Work, to: BinaryIO, told: Told = _untold) -> Manifest:
@@ -66,21 +74,28 @@ def write_whole(work: Work, to: BinaryIO, told: Told = _untold) -> Manifest:
     return _write(work, to, None, told)
 
 
-def write_part(work: Work, to: BinaryIO, wanted: whole.Ids, told: Told = _untold) -> Manifest:
-    """Write the dossiers that `wanted` gives, with all that belongs to them."""
-    return _write(work, to, wanted, told)
-
-
-def _write(work: Work, to: BinaryIO, wanted: whole.Ids | None, told: Told) -> Manifest:
+def _write(
+    work: Work, to: BinaryIO, wanted: whole.Ids | None, told: Told, changed: list[str] | None = None
+) -> Manifest:
     manifest = _manifest(work, wanted)
     steps = _Steps(manifest.steps, told)
     with ArchiveWriter(to, manifest) as archive:
         for table in tables():
             archive.add_table(table.name, steps.through(_rows(work, table, wanted)))
         for row in _rows(work, _CONTENT, wanted):
-            archive.add_file(row["digest"], row["size"], blobs.pieces(work.connection, row["id"]))
+            archive.add_file(row["digest"], row["size"], _pieces(work, row["id"], changed))
             steps.take(1)
     return manifest
+
+
+def _pieces(work: Work, key: int, changed: list[str] | None) -> Iterator[bytes]:
+    """What is in a content; one whose bytes have changed is not kept back, but named."""
+    try:
+        yield from blobs.pieces(work.connection, key)
+    except blobs.ChangedBytes:
+        named = select(_ATTACHMENT.c.name).where(_ATTACHMENT.c.content_id == key)
+        if changed is not None:
+            changed.append(work.ask(named).scalars().first() or "a mail")
 
 
 class _Steps:

@@ -83,7 +83,7 @@ def add(
         if new.has_client or kind or beside:
             raise Unreadable("a note of your own belongs to no client: it has a name and a date")
         kind = Kind.NOTE
-    alike = [] if another else _refuse_twice(work, name)
+    alike = [] if another else find.alike(find.refuse_taken(work, name, hint=Hint.ANOTHER))
     from tickler.services.clients import link  # noqa: PLC0415  # other actions do without
 
     others = link.group_of(work, beside) if beside else ()
@@ -324,24 +324,6 @@ def reach_of(
     return Reach(
         dossier_id=key, person_id=person_id, kind=kind, value=value, label=label, key=matched
     )
-
-
-def _refuse_twice(work: Work, name: str) -> list[Remark]:
-    """Refuse the name of an open dossier; the warning that others have that name, or nearly so."""
-    found = find.namesakes(work, name)
-    taken = [
-        key for key, known, status in found if status is Status.OPEN and fold(known) == fold(name)
-    ]
-    if taken:
-        same = read.by_ids(work, taken)
-        has_day = same[0].next.on or same[0].next.month
-        where = parse.spoken(same[0].next, work.settings.date_words) if has_day else same[0].slot
-        raise Refused(
-            f"{same[0].name} is in the binder as #{same[0].id} ({where})",
-            hint=Hint.ANOTHER,
-            candidates=find.candidates(work, [row.id for row in same]),
-        )
-    return find.alike(found)
 
 
 def left_open(work: Work, keys: Sequence[int]) -> list[Remark]:

@@ -20,10 +20,10 @@ from tickler.core.filing.slots import Month
 from tickler.core.phrases import counted, named
 from tickler.core.progress import Progress, unwatched
 from tickler.core.remark import Remark
-from tickler.core.text import fold, one_line, quote
+from tickler.core.text import fold, is_seen, one_line, quote
 from tickler.core.views import DossierRow, LendPlan, Receipt
 from tickler.desk import Work
-from tickler.errors import Refused, TicklerError, Unreadable
+from tickler.errors import Hint, Refused, TicklerError, Unreadable
 from tickler.lent import Handover, HandoverRow
 from tickler.models import Dossier, Identity
 from tickler.services.clients import lent, listing, read
@@ -69,6 +69,8 @@ def plan(
     first, after = ranges.read_stretch(
         days, work.today, work.calendar, order=work.settings.date_order, spaced=True
     )
+    if to.strip() and not is_seen(to):
+        raise Unreadable("the colleague's name has no letter that can be seen")
     colleague = one_line(to)
     if fold(colleague) == fold(work.rep):
         raise Refused(f"{colleague} is whose pile it is: name the colleague")
@@ -137,7 +139,7 @@ def write(
             with made.open("rb") as whole_file:
                 shutil.copyfileobj(whole_file, file)
 
-    files.save(target, make, force=force)
+    files.save(target, make, force=force, own=True)
     return given
 
 
@@ -258,7 +260,18 @@ def _write_reps(work: Work, there: Connection, wanted: whole.Ids, colleague: str
 def _write_contents(work: Work, there: Connection, wanted: whole.Ids) -> None:
     for row in raw.rows(work.connection, whole.rows_of(_CONTENT, wanted)):
         raw.add(there, _CONTENT, [row])
-        blobs.copy(work.connection, row["id"], there, row["id"])
+        try:
+            blobs.copy(work.connection, row["id"], there, row["id"])
+        except blobs.ChangedBytes as error:
+            known = select(_TABLES["attachment"].c.name).where(
+                _TABLES["attachment"].c.content_id == row["id"]
+            )
+            name = work.ask(known).scalars().first() or "a mail"
+            raise TicklerError(
+                f"{name} is not what was attached: its bytes have changed in the binder; attach "
+                "the good file again, or take it off",
+                hint=Hint.ATTACHMENTS,
+            ) from error
 
 
 def _write_rows(

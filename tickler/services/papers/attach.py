@@ -56,6 +56,8 @@ def attach_file(
             raise too_large(clean)
         progress(done)
 
+    if source.seekable():
+        source.seek(0)  # the action may have been begun before
     content, _ = blobs.keep(work.connection, source, kept)
     if text is not None:
         note_text(work, content, text)
@@ -131,21 +133,40 @@ def named(work: Work, key: int, who: str) -> AttachmentView:
     return _the_one(_matches(found, fold(who)), found, who)
 
 
-def save(work: Work, key: int, to: BinaryIO, progress: Progress = unwatched) -> AttachmentView:
-    """Write what is in an attachment to a file, piece by piece. Raises NotFound, OSError."""
+def save(
+    work: Work, key: int, to: BinaryIO, progress: Progress = unwatched, *, anyway: bool = False
+) -> AttachmentView:
+    """Write what is in an attachment to a file, piece by piece. Raises NotFound, OSError.
+
+    Where its bytes are not those that were attached they are written `anyway`, or TicklerError
+    is raised.
+    """
     view, _ = attachment(work, key)
     content = work.ask(select(_ATTACHMENT.c.content_id).where(_ATTACHMENT.c.id == key))
+    read = blobs.as_they_are if anyway else blobs.pieces
     done = 0
-    for piece in blobs.pieces(work.connection, content.scalar_one()):
-        to.write(piece)
-        done += len(piece)
-        progress(done)
-    if done != view.size:
-        raise TicklerError(
-            f"{view.name}: {view.size - done} bytes of it are missing in the binder",
-            hint=Hint.DOCTOR,
-        )
+    try:
+        for piece in read(work.connection, content.scalar_one()):
+            to.write(piece)
+            done += len(piece)
+            progress(done)
+    except blobs.ChangedBytes as error:
+        raise TicklerError(_changed(view), hint=Hint.SAVE_ANYWAY) from error
     return view
+
+
+def changed(work: Work, key: int) -> str:
+    """That the bytes of an attachment are not those that were attached; "" where they are."""
+    view, _ = attachment(work, key)
+    content = work.ask(select(_ATTACHMENT.c.content_id).where(_ATTACHMENT.c.id == key))
+    return "" if blobs.is_sound(work.connection, content.scalar_one()) else _changed(view)
+
+
+def _changed(view: AttachmentView) -> str:
+    return (
+        f"{view.name} is not what was attached: its bytes have changed in the binder; "
+        "attach the good file again"
+    )
 
 
 def rename(work: Work, key: int, name: str) -> Receipt:
