@@ -42,6 +42,7 @@ def test_an_open_binder_goes_on_with_the_restored_one(desk, copy, open_desk):
     done = put_back(copy, desk.path)
     assert names(desk) == names(other) == ["ACME"]
     assert desk.pulse() != before
+    assert desk.notices() == other.notices() == []
     assert other.do(filing.file.add, NewDossier("Cramer")).after[0].id == 3  # Bauer had 2
     assert names(desk) == ["ACME", "Cramer"]
     assert [each.name for each in desk.path.parent.iterdir() if "tickler-" in each.name] == []

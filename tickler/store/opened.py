@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine
 
 from tickler.core.backups import BackupRule
 from tickler.errors import Busy, Hint, TicklerError
-from tickler.store import engine, gate, pair
+from tickler.store import engine, gate, journal, pair
 from tickler.store.pair import Log
 from tickler.store.pulse import LAST, Pulse
 from tickler.store.watch import State, Watch
@@ -27,6 +27,9 @@ from tickler.store.watch import State, Watch
 IDLE = 3.0
 
 _HAS = "SELECT 1 FROM change WHERE id = ? AND at = ?"
+
+#: A restore says itself what it did: in the journal, which goes on above what was seen.
+_RESTORED = f"SELECT 1 FROM change WHERE id > ? AND action = '{journal.RESTORE}'"
 
 _WRITTEN_OVER = "another program wrote over the file of the binder: you see what it holds now"
 _REPLACED = "another program put another file in the place of the binder: you see what it holds now"
@@ -208,7 +211,9 @@ class OpenFile:
         self._open()
         assert self._engine
         with engine.reading(self._engine) as connection:
-            if last and not connection.exec_driver_sql(_HAS, last).first():
+            if not last or connection.exec_driver_sql(_HAS, last).first():
+                return
+            if not connection.exec_driver_sql(_RESTORED, last[:1]).first():
                 self.notices.append(_WRITTEN_OVER)
 
     def _let_go(self) -> None:
