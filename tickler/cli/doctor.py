@@ -13,6 +13,7 @@ from tickler import services, store, system
 from tickler.cli import country, options, say
 from tickler.cli.cells import Cell, Row
 from tickler.cli.face import desk_of, face_of
+from tickler.core.phrases import counted
 from tickler.errors import NotFound, Unreadable
 from tickler.services import clients
 
@@ -101,9 +102,11 @@ def _repair(
 ) -> None:
     wanted = services.repair.repairable(found)
     if dry_run:
+        faults = [each for each in found if not each.ok]
         if not json:
-            say.talk(f"would repair {len(wanted)} of {sum(not f.ok for f in found)} faults")
-        _tell([each for each in found if not each.ok], json=json)
+            what = f"would repair {len(wanted)} of {counted(len(faults), 'fault')}"
+            say.talk(what if faults else "nothing to repair")
+        _tell(faults, json=json)
         return
     with say.bar_of("checking again", 100, after=1) as step:
         done = services.repair.repair_in_place(path, settings, found, step)
