@@ -108,7 +108,8 @@ def save_as(
     """As `save`, for what is written by a program that takes the path of a file."""
     try:
         before = _replaced(path)
-        if any(path.name.endswith(end) and _is_database(path, end) for end in _BESIDE):
+        is_log = any(path.name.endswith(end) and _is_database(path, end) for end in _BESIDE)
+        if is_log and not own:
             raise Refused("this is the log of a database: name another file", path=path)
         if before and force and (whose := _not_to_be_replaced(path, own=own)):
             raise Refused(f"this is {whose}: name another file", path=path)
@@ -155,9 +156,9 @@ def write(
 
 
 def copy(source: Path, path: Path) -> None:
-    """Copy a file with its bytes alone, as `save` writes one."""
+    """Copy a file of the program's own, a binder or its log, with its bytes alone."""
     with source.open("rb") as file:
-        save(path, lambda to: shutil.copyfileobj(file, to))
+        save(path, lambda to: shutil.copyfileobj(file, to), own=True)
 
 
 def place(part: Path, path: Path) -> None:
