@@ -20,7 +20,17 @@ from tickler.core.dates.workdays import ByYear, Calendar
 from tickler.core.phrases import first
 from tickler.errors import Hint, TicklerError
 from tickler.store import engine as store
-from tickler.store import journal, raw, schema_faults, search, trouble, unreadable, vacuum, whose
+from tickler.store import (
+    journal,
+    raw,
+    rehearsal,
+    schema_faults,
+    search,
+    trouble,
+    unreadable,
+    vacuum,
+    whose,
+)
 from tickler.store.covers import Covers
 from tickler.store.opened import OpenFile
 
@@ -139,6 +149,8 @@ class Desk:
         def act() -> tuple[R, Work, journal.Touched | None]:
             with self._writing() as connection, self._covers.refuse_more(connection):
                 work = self._work(connection)
+                if not self._covers.notes_all and (damaged := self._lacking()):
+                    raise damaged
                 if action.__name__ not in _TAKING_BACK:
                     self.renamed_from = (
                         whose.rename(connection, self.settings, work) or self.renamed_from
@@ -197,13 +209,12 @@ class Desk:
         """Run `action` and keep nothing of it: what it would do (`--dry-run`)."""
 
         def act() -> R:
-            with self._file.read() as engine, store.writing(engine) as connection:
+            with self._file.read() as engine, rehearsal.rehearsing(engine) as connection:
                 work = self._work(connection)
                 work.action = action.__name__
                 work.change = journal.begin(connection, work.rep_id, work.now)
                 result = action(work, *args, **kwargs)
                 work.session.flush()
-                connection.rollback()
                 return result
 
         return self._row_by_row(act)

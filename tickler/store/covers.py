@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import SQLModel
 
 from tickler import errors
-from tickler.store import raw, unreadable
+from tickler.store import raw, schema_faults, unreadable
 from tickler.store.unreadable import BadValue
 
 #: Errors that no value can be the reason of.
@@ -43,6 +43,8 @@ class Covers:
         self.known: tuple[BadValue, ...] = ()
         self._looked: object = None
         self._has_sought = False
+        #: Whether triggers that note changes are missing: what is done then could not be undone.
+        self.notes_all = True
 
     def begin(self, connection: Connection, today: date) -> None:
         """Cover what is known, for all that this transaction reads."""
@@ -50,6 +52,7 @@ class Covers:
         try:
             if not self._has_sought:
                 self._has_sought = True
+                self.notes_all = not schema_faults.not_noted(file)
                 if unreadable.suspected(file):
                     self.known = tuple(unreadable.found(file))
             if self.known:

@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 from tickler.core.backups import USUAL, BackupRule
 from tickler.core.text import folded_all
 from tickler.errors import Hint, Refused, TicklerError
-from tickler.store import gate, open_mode, pair, tables
+from tickler.store import gate, open_mode, pair, tables, trouble
 from tickler.store.tables import MIGRATIONS
 from tickler.system import files
 
@@ -160,12 +160,16 @@ def inspect(path: Path) -> str | None:
                     "this is a database of another program; it was not changed", path=path
                 )
             row = file.execute("SELECT version_num FROM alembic_version").fetchone()
-            return str(row[0]) if row else ""
+            if row is None:
+                sentence = "the binder is damaged: it does not say which schema it has"
+                raise TicklerError(sentence, hint=Hint.DOCTOR, path=path)
+            return str(row[0])
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # as Python tells of some damage
         if "not a database" in str(error):
             raise Refused(_NOT_OURS, path=path) from error
         sentence = f"cannot open the binder: {error}"
-        raise TicklerError(sentence, hint=Hint.DOCTOR, path=path) from error
+        unknown = TicklerError(sentence, hint=Hint.DOCTOR, path=path)
+        raise trouble.explained(error, path) or unknown from error
     except OSError as error:
         raise TicklerError(f"cannot open the binder: {error.strerror}", path=path) from error
 

@@ -4,7 +4,7 @@ import sqlite3
 
 from sqlmodel import SQLModel
 
-from tickler.store import journal
+from tickler.store import journal, search
 
 
 def lacking(file: sqlite3.Connection) -> list[str]:
@@ -19,7 +19,17 @@ def lacking(file: sqlite3.Connection) -> list[str]:
             continue
         here = {row[1] for row in file.execute(f'PRAGMA main.table_info("{table.name}")')}
         lacks += [f"the column {table.name}.{c.name}" for c in table.columns if c.name not in here]
-    names = {name for kind, name in known if kind == "trigger" and name.startswith("journal_")}
-    if missing := 3 * len(journal.journaled()) - len(names):
-        lacks.append(f"{missing} of the triggers that note changes")
+    lacks += [
+        f"the index {index.name}" for index in search.INDEXES if ("table", index.name) not in known
+    ]
+    if unnoted := not_noted(file):
+        lacks.append(unnoted)
     return lacks
+
+
+def not_noted(file: sqlite3.Connection) -> str:
+    """Which of the triggers that note changes for undo are missing, in words; "" for none."""
+    asked = "SELECT count(*) FROM main.sqlite_master WHERE type = 'trigger' AND name LIKE ?"
+    (found,) = file.execute(asked, ("journal_%",)).fetchone()
+    missing = 3 * len(journal.journaled()) - found
+    return f"{missing} of the triggers that note changes" if missing > 0 else ""
