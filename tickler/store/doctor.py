@@ -32,6 +32,9 @@ INSIDE: tuple[tuple[Check, int], ...] = (
     (words.found, 30),
 )
 
+#: What SQLite says where the file system has no locks or no shared memory for it, or fails.
+_AROUND = ("unable to open", "locking protocol", "readonly", "disk I/O", "disk is full")
+
 #: Between two looks at the clock, in steps of SQLite.
 _STEPS = 100_000
 
@@ -116,7 +119,18 @@ def _looked_at(path: Path, check: Check, share: int, meter: "_Meter") -> list[Fi
             file.set_progress_handler(tick, _STEPS)
             return list(check(Examined(path, file, tick)))
     except sqlite3.Error as error:
-        return [Finding("database", False, f"it is damaged: {error}", salvage(path))]
+        return [_unusable(path, error)]
+
+
+def _unusable(path: Path, error: sqlite3.Error) -> Finding:
+    """Why the file could not be looked at: what is around it, or what is in it."""
+    why = str(error)
+    if "locked" in why or "busy" in why:
+        return Finding("database", False, f"another program holds it: {why}", "close that program")
+    if any(each in why for each in _AROUND):
+        todo = "keep the binder on a local disk; if it is, copy the file to another disk now"
+        return Finding("file system", False, f"SQLite cannot work with the file there: {why}", todo)
+    return Finding("database", False, f"it is damaged: {why}", salvage(path))
 
 
 class _Meter:

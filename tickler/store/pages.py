@@ -94,13 +94,15 @@ class Pages:
         return found
 
     def rows(self, root: int, walk: Walk) -> Iterator[tuple[int, Values]]:
-        """The rows of the table whose tree begins with this page: their ids and values."""
+        """The rows of the table whose tree begins with this page: their ids and values.
+
+        A row whose id is not where the tree has it is broken; if most of a page are, the tree is.
+        """
         for number, low, high in self.leaves(root, walk):
-            for key, values in self.rows_of_leaf(number, walk):
-                if low < key <= high:
-                    yield key, values
-                else:
-                    walk.broken += 1
+            found = [*self.rows_of_leaf(number, walk)]
+            fit = [row for row in found if low < row[0] <= high]
+            walk.broken += len(found) - len(fit)
+            yield from fit if 2 * len(fit) > len(found) else found
 
     def leaves(self, root: int, walk: Walk) -> Iterator[tuple[int, int, int]]:
         """The pages with rows of a table, each with the ids between which those must be."""

@@ -11,7 +11,7 @@ _MOST = 100
 
 #: What SQLite says of an index that does not have the rows of its table, and of lost room.
 _REBUILT = re.compile(
-    r"row \d+ missing from index|wrong # of entries in index|non-unique entry in index"
+    r"row \d+ missing from index|wrong # of entries in index"
     r"|values? out of order in index|Page \d+ is never used|Page \d+: never used"
 )
 #: What it says of single values: `values` says of which.
