@@ -147,6 +147,7 @@ def try_one(sample, folder, seed):
     assert sorted(each.name for each in folder.iterdir()) == [new.name, path.name]
     wrong = [each for each in doctor.examine(new) if not each.ok]
     assert not wrong, (seed, wrong)
+    assert rows_of(new, "SELECT count(*) FROM rep WHERE NOT is_guest") == [(1,)]
     saved = words_of(new)
     assert done.saved
     path.unlink()
@@ -212,6 +213,17 @@ def test_the_beginning_of_the_file_can_be_lost(sample, tmp_path, size):
     assert len(rows_of(new, "SELECT 1 FROM dossier")) == DOSSIERS
 
 
+def test_what_is_left_of_a_file_is_read_from_where_a_page_begins(sample, tmp_path):
+    content, pages = sample
+    begun = len(content) // 2 // PAGE * PAGE + 512
+    new, _done = salvaged(content[begun:], tmp_path)
+    assert words_of(new) >= {found for found, page in pages.items() if page * PAGE > begun}
+    desk = Desk(new, Settings(rep="Rep"), clock=rehearsed(MORNING.astimezone, None))
+    assert desk.do(filing.file.add, NewDossier("ACME"), "fri").after
+    desk.close()
+    assert all(each.ok for each in doctor.examine(new))
+
+
 def test_a_log_next_to_it_is_read_with_it_if_it_is_its_own(sample, tmp_path):
     path = tmp_path / "open.db"
     path.write_bytes(sample[0])
@@ -257,6 +269,23 @@ def test_a_dossier_that_is_on_no_page_is_made_again_from_the_indexes(sample, tmp
     assert done.lost["dossier"] > 1
     assert any(name.lower() in each for each in done.dossiers)
     assert any(each.table == "dossier" and each.key == 3 for each in done.repaired.aside)
+
+
+def test_a_line_of_history_that_is_on_no_page_is_made_again_from_the_index_of_words(
+    sample, tmp_path
+):
+    content = bytearray(sample[0])
+    path = _file(tmp_path, content)
+    ((key, dossier, at, text),) = rows_of(
+        path, "SELECT id, dossier_id, at, text FROM entry WHERE text LIKE 'WORD%' LIMIT 1"
+    )
+    page = page_of(content, text.encode())
+    content[page : page + PAGE] = bytes(PAGE)
+    new, done = salvaged(content, tmp_path)
+    made = rows_of(new, f"SELECT dossier_id, at, text FROM entry WHERE id = {key}")
+    assert made == [(dossier, at, text.lower().strip())]
+    assert done.lost["entry"] > 1
+    assert not done.is_whole
 
 
 def test_a_file_that_is_not_whole_is_kept_and_marked(sample, tmp_path):

@@ -113,7 +113,7 @@ def _repair(
     kept = str(done.backup) if done.backup else None
     aside = str(done.aside) if done.aside else None
     if not json:
-        for line in done.done or ["nothing to repair"]:
+        for line in done.done or ["nothing to repair"] * (done.salvaged is None):
             say.data(line)
         if kept:
             say.talk(f"a backup from before: {kept}")
@@ -158,7 +158,7 @@ def salvage(
 def _say_salvaged(done: services.repair.SalvagedBinder) -> None:
     for line in services.repair.told(done.salvaged):
         say.data(line)
-    say.report([f"lost of {each}" for each in done.salvaged.dossiers], say.data)
+    say.report([*done.salvaged.dossiers], say.data)
     say.data(f"→ {done.path}")
     if done.listing:
         say.talk(f"what could not be read or kept, a line each: {done.listing}")

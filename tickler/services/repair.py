@@ -109,7 +109,7 @@ def told(done: Salvaged) -> list[str]:
         said.append(f"{found} found on pages that nothing names any more")
     if done.lost:
         lost = ", ".join(f"{table} {count}" for table, count in sorted(done.lost.items()))
-        said.append(f"rows that are lost, or known in part: {lost}")
+        said.append(f"rows of which only indexes have something, or nothing: {lost}")
     return said + done.repaired.sentences()
 
 

@@ -21,7 +21,7 @@ class DamagedBinder:
     pages: Pages
     tables: dict[str, tuple[int, str]] = field(default_factory=dict)
     indexes: dict[str, tuple[str, int]] = field(default_factory=dict)
-    others: list[int] = field(default_factory=list)
+    others: dict[str, int] = field(default_factory=dict)
     walks: dict[str, Walk] = field(default_factory=dict)
 
     def walk(self, table: str) -> Walk:
@@ -58,7 +58,7 @@ class DamagedBinder:
         if free is None and not damaged:
             return []  # what is not named is free
         named = set(free or ()).union(*(walk.visited for walk in self.walks.values()))
-        for root in self.others:
+        for root in self.others.values():
             walk = Walk()
             for _ in self.pages.leaves(root, walk):
                 pass
@@ -92,7 +92,7 @@ def find(read: Pages) -> DamagedBinder:
                 if name in _TABLES or name in ("alembic_version", "sqlite_sequence"):
                     found.tables[name] = root, sql
                 else:
-                    found.others.append(root)
+                    found.others[name] = root
             case ["index", str(name), str(table), int(root), *_] if 1 < root <= read.pages:
                 found.indexes[name] = table, root
     return found

@@ -17,6 +17,7 @@ INDEX_INNER, TABLE_INNER, INDEX_LEAF, TABLE_LEAF = 0x02, 0x05, 0x0A, 0x0D
 
 #: The size of a page as SQLite makes it, and what it may be.
 USUAL = 4096
+_SECTOR = 512
 _SIZES = frozenset(2**n for n in range(9, 17))
 
 _MAGIC = b"SQLite format 3\0"
@@ -49,11 +50,11 @@ class Pages:
     """The pages of a file, counted from 1; those of the log go before those of the file."""
 
     def __init__(self, content: memoryview, log: memoryview | None = None) -> None:
-        self._content = content
         self.size = _size_of(content)
+        self._content = content if content[:16] == _MAGIC else _from_a_page(content, self.size)
         self._log = _committed(log, self.size) if log is not None else {}
         self.has_log = bool(self._log)
-        self.pages = max([-(-len(content) // self.size), *self._log])
+        self.pages = max([-(-len(self._content) // self.size), *self._log])
         first = self[1] or b""
         self._header = first[:100] if first.startswith(_MAGIC) else b""
         reserved = self._header[20] if self._header else 0
@@ -307,6 +308,12 @@ def _size_of(content: memoryview) -> int:
     if said in _SIZES and said != USUAL:
         return max((USUAL, said), key=lambda size: _looks_right(content, size))
     return USUAL
+
+
+def _from_a_page(content: memoryview, size: int) -> memoryview:
+    """A file without its beginning, from where a page begins: a disk loses whole sectors."""
+    parts = (content[start:] for start in range(0, min(size, len(content)), _SECTOR))
+    return max(parts, key=lambda part: _looks_right(part, size), default=content)
 
 
 def _looks_right(content: memoryview, size: int) -> float:

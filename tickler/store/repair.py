@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from tickler.clock import system_clock
+from tickler.core.text import fold
 from tickler.store.health import journal as notes
 from tickler.store.health import slots, values
 
@@ -166,6 +167,8 @@ def _refer(
         done.aside.append(Aside(table, key, why, link))
         _set(file, table, key, {name: None})
         done.done["references to what does not exist were taken out"] += 1
+    elif isinstance(target, int) and target > 0 and _exists(file, parent, target):
+        return  # it was made for another row
     elif isinstance(target, int) and target > 0 and _made(file, table, parent, target):
         done.done[f"{parent}s were made again, by number alone"] += 1
     else:
@@ -174,21 +177,29 @@ def _refer(
 
 def _made(file: sqlite3.Connection, table: str, parent: str, key: int) -> bool:
     """Make a row that something worth it refers to; False where it is not made."""
-    if file.execute(f'SELECT 1 FROM "{parent}" WHERE rowid = ?', (key,)).fetchone():
-        return True
     if parent == "dossier" and table in _WORTH_A_DOSSIER:
         make_dossier(file, key, {})
     elif parent == "card" and table == "dossier":
         make_row(file, "card", {"id": key})
     elif parent == "rep":
-        name = f"Recovered {key}"
-        make_row(file, "rep", {"id": key, "name": name, "folded": name.lower(), "is_guest": 1})
+        make_rep(file, key, f"Recovered {key}")
     elif parent == "content":
         digest = f"lost {key}"
         make_row(file, "content", {"id": key, "digest": digest, "size": 0, "text": None})
     else:
         return False
     return True
+
+
+def _exists(file: sqlite3.Connection, table: str, key: int) -> bool:
+    return file.execute(f'SELECT 1 FROM "{table}" WHERE rowid = ?', (key,)).fetchone() is not None
+
+
+def make_rep(file: sqlite3.Connection, key: int, name: str) -> None:
+    """Make a rep: whose binder it is where it is nobody's, else a guest."""
+    owned = file.execute("SELECT 1 FROM rep WHERE NOT is_guest").fetchone() is not None
+    row = {"id": key, "name": name, "folded": fold(name), "is_guest": int(owned)}
+    make_row(file, "rep", row)
 
 
 def make_dossier(file: sqlite3.Connection, key: int, known: Mapping[str, Any]) -> None:

@@ -123,7 +123,7 @@ def _write(found: DamagedBinder, part: Path, owner: str, log: str, progress: Pro
                 rows = Rows(found, file, progress)
                 rows.bring()
                 tables.migrate(connection, tables.MIGRATIONS)
-                rows.repair()
+                rows.repair(owner)
                 tables.make(connection, owner)
                 rows.bring_notes()
                 if not rows.saved:

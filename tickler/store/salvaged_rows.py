@@ -7,7 +7,7 @@ a table; then what indexes still know of rows that are on no page.
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from tickler import lent as _tables  # noqa: F401  # registers all tables
+from tickler.core.phrases import counted
 from tickler.core.progress import Progress
 from tickler.core.text import fold
-from tickler.store import repair
+from tickler.store import repair, search
 from tickler.store.damaged import LAST, DamagedBinder
 from tickler.store.health import contents, values
 from tickler.store.health import journal as notes
@@ -36,7 +37,11 @@ _FROM_INDEXES = {
     "dossier": ("folded", "name"),
     "reach": ("key", "value"),
     "tag": ("folded", "name"),
+    "entry": ("text", "text"),
+    "slip": ("text", "text"),
 }
+#: The texts of these are in the index of all words, too, folded.
+_WORDS = {"entry": search.ENTRY, "slip": search.SLIP}
 
 #: A page belongs to a table where so many of its first rows fit.
 _ENOUGH, _TRIED = 0.6, 20
@@ -69,8 +74,9 @@ class Rows:
             if not self._found.walk(table).is_whole or self._lacks_rows(table):
                 self._look_in_indexes(table)
 
-    def repair(self) -> None:
+    def repair(self, owner: str) -> None:
         """Make of them what a binder has; the tables are those of the present schema now."""
+        self._own(owner)
         if "sqlite_sequence" in self._found.tables:
             root, _ = self._found.tables["sqlite_sequence"]
             for _, row in self._found.pages.rows(root, Walk()):
@@ -78,6 +84,18 @@ class Rows:
         self._digests()
         self._merge(repair.rows(self._file))
         self._digests()
+
+    def _own(self, owner: str) -> None:
+        """Make the rep again whose binder it is, if that row is lost."""
+        if self._file.execute("SELECT 1 FROM rep WHERE NOT is_guest").fetchone():
+            return
+        most = "GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+        found = self._file.execute(f"SELECT owner_id FROM dossier {most}").fetchone()
+        found = found or self._file.execute(f"SELECT author_id FROM entry {most}").fetchone()
+        key = found[0] if found and isinstance(found[0], int) and found[0] > 0 else 1
+        self._file.execute("UPDATE rep SET is_guest = 0 WHERE id = ?", (key,))
+        if not self._has("rep", key):
+            repair.make_rep(self._file, key, owner)
 
     def bring_notes(self) -> None:
         """Bring what undo needs, where not a row is missing of what it would change."""
@@ -98,7 +116,8 @@ class Rows:
         found = []
         for key, count in sorted((self._lost_of - Counter({0: self._lost_of[0]})).items()):
             row = self._file.execute("SELECT name FROM dossier WHERE id = ?", (key,)).fetchone()
-            found.append(f"#{key} {row[0] if row else ''}: {count}")
+            rows = counted(count, "row is", "rows are")
+            found.append(f"#{key} {row[0] if row else ''}: {rows} lost, or known in part")
         return found
 
     def _bring(self, table: str) -> None:
@@ -222,8 +241,17 @@ class Rows:
                     continue
                 if not self._has(table, key):
                     known.setdefault(key, {}).update(zip(columns, found, strict=True))
+        self._add_words(table, known)
         for key, row in sorted(known.items()):
             self._known_only(table, key, row)
+
+    def _add_words(self, table: str, known: Mapping[int, Row]) -> None:
+        """Add the texts of rows that the index of all words still has."""
+        index = _WORDS.get(table)
+        root = self._found.others.get(f"{index.name}_content") if index and known else None
+        for key, row in self._found.pages.rows(root, Walk()) if root else ():
+            if key in known and len(row) > 1 and isinstance(row[1], str) and is_utf8(row[1]):
+                known[key]["text"] = row[1].partition("\x1f")[0]
 
     def _known_only(self, table: str, key: int, row: Row) -> None:
         columns = _TABLES[table].columns
@@ -236,8 +264,10 @@ class Rows:
             if table == "dossier":
                 repair.make_dossier(self._file, key, row)
             elif row.get(of) and row.get("dossier_id"):
-                repair.make_row(self._file, table, {"id": key, to: row[of], **row})
-            why += ", and was made again from that"
+                author = {"author_id": 1} if "author_id" in columns else {}
+                repair.make_row(self._file, table, {"id": key, to: row[of], **author, **row})
+            else:
+                why += ": too little to make it again"
         self.repaired.aside.append(Aside(table, key, why, row))
 
     def _go_on_after(self, row: Values) -> None:
