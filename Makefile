@@ -66,6 +66,10 @@ bench-baseline: $(VENV)/.dev ## count again what each verb costs; CI holds them 
 year: $(VENV)/.dev ## live a rep's year twice, with and without spread, and recount it all
 	@$(python) bench/year.py $(ARGS)
 
+words: $(VENV)/.dev ## write again what is answered before Typer is loaded: verbs and their lines
+	@$(python) docs/quick_words.py
+	@$(VENV)/bin/ruff format -q tickler/quick_words.py
+
 picture: $(VENV)/.dev ## draw the pictures in docs/ from the sample binder
 	$(python) docs/picture.py $(ARGS)
 

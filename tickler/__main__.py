@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tickler.quick import answered
+
 if TYPE_CHECKING:
     from tickler.clock import Clock
     from tickler.config.settings import Settings
@@ -21,6 +23,8 @@ def main() -> int:
     # A command lives for a moment: collecting garbage while libraries load costs a quarter of it.
     gc.disable()
     try:
+        if answered(sys.argv[1:]):
+            return 0
         from tickler.cli import run
         from tickler.clock import system_clock
 

@@ -1,7 +1,5 @@
 """What the shell completes: names, inserts, kinds and other words that a command takes."""
 
-import os
-import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
@@ -14,24 +12,6 @@ from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE
 from tickler.errors import TicklerError
 from tickler.services import papers
-
-#: What a shell may take as its own in an unquoted word; letters of every script are none of it.
-_SPECIAL = re.compile(r"([^\w@%+=:,./-])")
-
-#: Names with these would be misread, or run, by the scripts that Typer writes for other shells.
-_RISKY = re.compile(r"""[\\"'`$:]""")
-
-
-class _Completion(str):
-    """A name offered for completion, whatever the case of what was typed.
-
-    Typer drops what does not begin exactly as typed; shells replace the word as a whole.
-    """
-
-    __slots__ = ()
-
-    def startswith(self, *_: object) -> bool:
-        return True
 
 
 def _words(listed: Iterable[StrEnum]) -> Callable[[str], list[str]]:
@@ -67,7 +47,8 @@ def demo_words(ctx: typer.Context, incomplete: str) -> list[str]:
     group = ctx.find_root().command
     if isinstance(group, TyperGroup) and not ctx.params.get("verb"):
         return [verb for verb in group.commands if verb.startswith(incomplete)]
-    return _for_shell(store.completion.names(str(config.settings.demo_path()), incomplete))
+    sample = str(config.settings.demo_path())
+    return store.completion.for_shell(store.completion.names(sample, incomplete))
 
 
 def slots(incomplete: str) -> list[str]:
@@ -83,7 +64,8 @@ def sources(incomplete: str) -> list[str]:
 def _with_months(incomplete: str, *words: str) -> list[str]:
     months = config.settings.load_or_default()[0].date_words.months
     begun = incomplete.casefold()
-    return [_Completion(w) for w in (*words, *months) if w.casefold().startswith(begun)]
+    offered = store.completion.Offered
+    return [offered(w) for w in (*words, *months) if w.casefold().startswith(begun)]
 
 
 def letters(incomplete: str) -> list[str]:
@@ -108,15 +90,5 @@ def _names(ctx: typer.Context, incomplete: str, closed: bool | None) -> list[str
         return []
     address = before.get("db") or settings.database()
     rep = before.get("rep") or settings.rep
-    return _for_shell(store.completion.names(address, incomplete, rep=rep, closed=closed))
-
-
-def _for_shell(found: list[str]) -> list[str]:
-    """Names as the shell that asks must get them. NAME is one word, so blanks are escaped."""
-    in_bash = os.environ.get("_TICKLER_COMPLETE") == "complete_bash"
-    typed = os.environ.get("COMP_WORDS", "").split("\n")
-    at = int(os.environ.get("COMP_CWORD") or 0)
-    quoted = at < len(typed) and typed[at][:1] in ("'", '"')
-    if in_bash and not quoted:
-        return [_Completion(_SPECIAL.sub(r"\\\1", name)) for name in found]
-    return [_Completion(name) for name in found if not _RISKY.search(name)]
+    found = store.completion.names(address, incomplete, rep=rep, closed=closed)
+    return store.completion.for_shell(found)

@@ -1,6 +1,8 @@
 """Names for shell completion, by plain sqlite3: a Tab must not wait for SQLModel to load."""
 
 import contextlib
+import os
+import re
 import sqlite3
 from pathlib import Path
 
@@ -12,6 +14,25 @@ MOST = 50
 
 #: A writer may hold the file for a moment; Tab does not wait long, in seconds.
 _PATIENCE = 0.2
+
+#: What a shell may take as its own in an unquoted word; letters of every script are none of it.
+_SPECIAL = re.compile(r"([^\w@%+=:,./-])")
+
+#: Names with these would be misread, or run, by the scripts that Typer writes for other shells.
+_RISKY = re.compile(r"""[\\"'`$:]""")
+
+
+class Offered(str):
+    """A name offered for completion, whatever the case of what was typed.
+
+    Typer drops what does not begin exactly as typed; shells replace the word as a whole.
+    """
+
+    __slots__ = ()
+
+    def startswith(self, *_: object) -> bool:
+        return True
+
 
 _LAST = "\U0010ffff"
 _NAMES = """
@@ -48,3 +69,14 @@ def names(
     except (sqlite3.Error, OSError):
         return []
     return [name for name in dict.fromkeys(found) if printable(name) == name]
+
+
+def for_shell(found: list[str]) -> list[str]:
+    """Names as the shell that asks must get them. NAME is one word, so blanks are escaped."""
+    in_bash = os.environ.get("_TICKLER_COMPLETE") == "complete_bash"
+    typed = os.environ.get("COMP_WORDS", "").split("\n")
+    at = int(os.environ.get("COMP_CWORD") or 0)
+    quoted = at < len(typed) and typed[at][:1] in ("'", '"')
+    if in_bash and not quoted:
+        return [Offered(_SPECIAL.sub(r"\\\1", name)) for name in found]
+    return [Offered(name) for name in found if not _RISKY.search(name)]
