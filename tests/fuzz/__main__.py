@@ -70,7 +70,7 @@ class Fuzzer:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._folder = GROWN / name
+        self._folder = (GROWN / name).absolute()  # a target may go elsewhere
         self._seen: set[str] = set()
         for part in ("corpus", "found"):
             (self._folder / part).mkdir(parents=True, exist_ok=True)
