@@ -41,6 +41,9 @@ R = TypeVar("R")
 #: number it may be any of them; number 0 touched none, and a day may have begun.
 Follower = Callable[["Desk", int | None, Collection[int]], None]
 
+#: How a binder is whose file could not be cleared of what was forgotten.
+_IS_GONE = "it is forgotten, but old pages of the file still have it until that is cleared"
+
 #: The actions that take back or repeat others.
 _TAKING_BACK = ("undo", "redo")
 
@@ -190,18 +193,20 @@ class Desk:
         return result
 
     def vacuum(self) -> tuple[Path, ...]:
-        """Clear the file of what was forgotten, outside every transaction.
+        """Clear the file of what was forgotten, outside every transaction, and opened copies.
 
-        Returns the copies beside it that still have it. Raises Busy while another program holds
+        Returns the copies that may still have it. Raises Busy while another program holds
         old pages; `tickler doctor` goes on then.
         """
         from tickler.store import backup  # noqa: PLC0415  # seldom wanted
+        from tickler.system import leftovers  # noqa: PLC0415  # as above
 
         if self.follower:
             self._follow(None, ())
-        with self._plainly(), self._file.use() as engine:
+        left = leftovers.clear()
+        with self._plainly(_IS_GONE), self._file.use() as engine:
             vacuum.vacuum(engine)
-        return tuple(backup.copies_of(self.path, self.uid, self.settings.backup))
+        return (*backup.copies_of(self.path, self.uid, self.settings.backup), *left)
 
     def rehearse(
         self, action: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
@@ -332,14 +337,19 @@ class Desk:
             return run()
 
     @contextlib.contextmanager
-    def _plainly(self) -> Iterator[None]:
-        """Turn a database error into a sentence; what cannot be one is a bug and passes."""
+    def _plainly(self, state: str = "nothing was changed") -> Iterator[None]:
+        """Turn a database error into a sentence; what cannot be one is a bug and passes.
+
+        It says in what `state` the binder is then.
+        """
         try:
             yield
         except (DBAPIError, sqlite3.Error) as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
             self._file.explain_other(error)
-            explained = trouble.explained(cause, self.path) or self._lacking() or self._spoiled()
+            explained = (
+                trouble.explained(cause, self.path, state) or self._lacking() or self._spoiled()
+            )
             if explained is None:
                 # As it is: an error that is its own cause would be told without end.
                 raise

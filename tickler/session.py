@@ -108,6 +108,8 @@ class Session:
         self._open_desk = open_desk
         self._clock = clock or rehearsed(system_clock, self.settings.today)
         self._opening: asyncio.Task[Desk] | None = None
+        #: What cannot be read, as it was told.
+        self._unreadable = ""
 
     async def desk(self) -> Desk:
         """The desk, once it is open and the services are loaded."""
@@ -140,6 +142,10 @@ class Session:
         """As `see`, telling a fault to `tell`."""
         desk = await self.desk()
         seen = await self.guarded(tell, lambda: desk.see(question, *args, **kwargs))
+        if (unreadable := desk.unreadable) != self._unreadable:
+            self._unreadable = unreadable
+            if unreadable:
+                self.say(f"⚠ {unreadable}; `tickler doctor` says what to do", lasting=True)
         _end_with_the_screen()
         return seen
 

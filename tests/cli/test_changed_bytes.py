@@ -46,3 +46,19 @@ def test_an_archive_names_it(shell, flipped, tmp_path):
     assert made.code == 0
     assert "not what was attached" in made.err
     assert "offer.txt" in made.err
+
+
+def test_a_client_who_is_forgotten_is_gone_even_where_the_file_cannot_be_cleared(
+    shell, flipped, monkeypatch
+):
+    def full(_engine):
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode, error.sqlite_errorname = 13, "SQLITE_FULL"
+        raise error
+
+    monkeypatch.setattr("tickler.store.vacuum.vacuum", full)
+    said = shell("forget ACME --yes --name ACME")
+    assert said.code == 1
+    assert "ACME #1 is forgotten, for good; but there is no room left" in said.err
+    assert "nothing was changed" not in said.err
+    assert shell("show ACME").code == 3

@@ -12,7 +12,7 @@ from tickler.cli import completion, options, say
 from tickler.cli.face import desk_of
 from tickler.core.numbers import number
 from tickler.core.text import quote
-from tickler.errors import Busy, Refused, Unreadable
+from tickler.errors import Hint, Refused, TicklerError, Unreadable
 from tickler.services import clients
 
 if TYPE_CHECKING:
@@ -186,11 +186,11 @@ def _clear(desk: Desk, done: Receipt, *, json: bool) -> None:
     """Clear the file of what was forgotten, and say it; a copy of the file still has it."""
     try:
         copies = desk.vacuum()
-    except Busy as error:
-        raise Busy(f"{done.text}; but {error.sentence}", hint=error.hint) from error
+    except TicklerError as error:
+        raise type(error)(f"{done.text}; but {error.sentence}", hint=Hint.DOCTOR) from error
     say.done(done, json=json)
     for copy in copies:
-        say.warn(f"{copy} was copied before and still has it: delete that, too")
+        say.warn(f"{copy} was made before and may still have it: delete that, too")
 
 
 def _spelled(plan: ForgetPlan, spelled: str | None, *, yes: bool) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         editor,
         files,
         files_to_attach,
+        leftovers,
         notifications,
         prefetch,
         programs,

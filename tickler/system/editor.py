@@ -19,7 +19,7 @@ from tickler.system import files
 R = TypeVar("R")
 
 #: The folder of a text begins so, where the system keeps temporary files; the file is called so.
-PREFIX, _NAME = "tickler-", "text.toml"
+PREFIX, NAME = "tickler-", "text.toml"
 
 #: No text that comes back is larger, in bytes.
 LARGEST = 20_000_000
@@ -41,7 +41,7 @@ class EditorFile:
 
     def __enter__(self) -> Self:
         try:
-            self._place = Path(tempfile.mkdtemp(prefix=PREFIX)) / _NAME
+            self._place = Path(tempfile.mkdtemp(prefix=PREFIX)) / NAME
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
             with os.fdopen(os.open(self._place, flags, 0o600), "wb") as file:
                 file.write(self._text.encode("utf-8"))

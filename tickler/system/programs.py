@@ -59,11 +59,16 @@ def start(what: str, about: str, *, kind: str = "files", beside: str = "") -> No
         raise TicklerError(f"no program opens {about} here{beside}")
 
 
-def _copy(name: str, write: files.Write) -> Path:
-    """A private copy, in a folder of its own; those of yesterday are deleted."""
+def copies() -> Path:
+    """The folder of the copies that were opened."""
     from platformdirs import user_cache_path  # noqa: PLC0415  # only where one is made
 
-    folder = user_cache_path("tickler", appauthor=False) / "opened"
+    return user_cache_path("tickler", appauthor=False) / "opened"
+
+
+def _copy(name: str, write: files.Write) -> Path:
+    """A private copy, in a folder of its own; those of yesterday are deleted."""
+    folder = copies()
     files.make_folder(folder)
     try:
         folder.chmod(0o700)
