@@ -28,6 +28,9 @@ from tickler.store.unreadable import BadValue
 #: Errors that no value can be the reason of.
 _NO_VALUE = (errors.NotFound, errors.Ambiguous, errors.Refused, errors.Busy)
 
+#: Under this name a connection keeps in which version of the file was looked for such values.
+_SOUGHT_IN = "tickler_sought_in"
+
 #: Errors that may be those of a value that was read.
 _MAY_BE_VALUE = (LookupError, ValueError, TypeError, AttributeError, DBAPIError)
 
@@ -42,7 +45,6 @@ class Covers:
         self._path = path
         self.known: tuple[BadValue, ...] = ()
         self._looked: object = None
-        self._has_sought = False
         #: Whether triggers that note changes are missing: what is done then could not be undone.
         self.notes_all = True
 
@@ -50,10 +52,11 @@ class Covers:
         """Cover what is known, for all that this transaction reads."""
         file = raw.file_of(connection)
         try:
-            if not self._has_sought:
-                self._has_sought = True
+            (version,) = file.execute("PRAGMA data_version").fetchone()
+            if connection.info.get(_SOUGHT_IN) != version:  # nobody looked since others wrote
+                connection.info[_SOUGHT_IN] = version
                 self.notes_all = not schema_faults.not_noted(file)
-                if unreadable.suspected(file):
+                if not self.known and unreadable.suspected(file):
                     self.known = tuple(unreadable.found(file))
             if self.known:
                 self.known = unreadable.still(file, self.known)
