@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import io
+import os
 import random
 import re
 import sqlite3
@@ -347,6 +348,10 @@ def test_what_cannot_be_salvaged_is_said(sample, tmp_path):
         salvage.salvage(path, path, "Rep", force=True)
     with pytest.raises(NotFound):
         salvage.salvage(tmp_path / "none.db", new, "Rep", force=True)
+    os.mkfifo(tmp_path / "pipe")
+    for other in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(Unreadable, match="not an ordinary file"):
+            salvage.salvage(other, new, "Rep", force=True)
     for content in (b"", b"Dear client", bytes(PAGE * 9), random.Random(1).randbytes(PAGE * 9)):
         path.write_bytes(content)
         with pytest.raises(Unreadable):

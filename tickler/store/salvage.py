@@ -2,6 +2,7 @@
 
 import mmap
 import sqlite3
+import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -77,9 +78,10 @@ def pages_of(path: Path) -> int:
 
 def _content(path: Path) -> memoryview:
     try:
+        mode = path.stat().st_mode  # before it is opened: a pipe would be waited for
+        if not stat.S_ISREG(mode):
+            raise Unreadable("this is not an ordinary file", path=path)
         with path.open("rb") as file:
-            if not path.is_file():
-                raise Unreadable("this is not an ordinary file", path=path)
             if not path.stat().st_size:
                 raise Unreadable("the file is empty", path=path)
             return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
