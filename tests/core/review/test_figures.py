@@ -13,7 +13,8 @@ from tickler.core.dates.language import ENGLISH
 from tickler.core.dates.periods import Span, between, period_of
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slips import SlipState, Term
-from tickler.core.review.figures import Facts, LoggedContact, Touch, figures, waited
+from tickler.core.review.deeds import LoggedContact, added_up
+from tickler.core.review.figures import Facts, Touch, figures, waited
 from tickler.core.review.report import compare, strip
 from tickler.core.review.targets import Measure, Per, Target, read_target
 from tickler.errors import Unreadable
@@ -40,7 +41,7 @@ periods_ = st.builds(period_of, st.sampled_from([Span.DAY, Span.WEEK, Span.MONTH
 
 @given(deeds, piles, piles, st.lists(terms), periods_)
 def test_a_recount_row_by_row_agrees(deeds, planned, settled, promises, period):
-    facts = Facts(deeds, planned, settled, promises)
+    facts = Facts(added_up(deeds), planned, settled, promises)
     now = figures(facts, period, MONDAY, CALENDAR)
 
     def counts(day):
@@ -88,7 +89,7 @@ def test_a_recount_row_by_row_agrees(deeds, planned, settled, promises, period):
 
 @given(deeds, piles, days)
 def test_a_week_is_the_sum_of_its_days(deeds, planned, day):
-    facts = Facts(deeds, planned)
+    facts = Facts(added_up(deeds), planned)
     week = period_of(Span.WEEK, day)
     whole = figures(facts, week, MONDAY, CALENDAR)
     parts = [figures(facts, period_of(Span.DAY, d), MONDAY, CALENDAR) for d in week.days()]
@@ -114,7 +115,8 @@ def test_each_mail_waits_for_the_next_answer_of_its_dossier(mails, answers, peri
 
 @given(deeds)
 def test_the_funnel_narrows(deeds):
-    now = figures(Facts(deeds), period_of(Span.MONTH, MONDAY), MONDAY, CALENDAR)
+    month = period_of(Span.MONTH, MONDAY)
+    now = figures(Facts(added_up(deeds, month.so_far(MONDAY))), month, MONDAY, CALENDAR)
     assert list(now.funnel) == sorted(now.funnel, reverse=True)
     this_month = {d.dossier for d in deeds if date(2026, 11, 1) <= d.at.date() <= MONDAY}
     assert now.funnel[0] == len(this_month)
@@ -135,7 +137,8 @@ def test_a_dossier_stands_at_its_furthest_stage():
         deed(6, outcome=Outcome.ORDER),
         deed(6, Kind.OFFER, Outcome.SENT),
     ]
-    now = figures(Facts(done), period_of(Span.DAY, MONDAY), MONDAY, CALENDAR)
+    day = period_of(Span.DAY, MONDAY)
+    now = figures(Facts(added_up(done, day)), day, MONDAY, CALENDAR)
     assert now.funnel == (6, 5, 3, 2, 1)
     assert now.offers == 2
 
@@ -143,7 +146,7 @@ def test_a_dossier_stands_at_its_furthest_stage():
 def test_the_best_hour_needs_calls_enough():
     done = [deed(n, at=9, outcome=Outcome.REACHED) for n in range(4)]
     done += [deed(n, at=14, outcome=Outcome.REACHED if n else Outcome.VOICEMAIL) for n in range(5)]
-    now = figures(Facts(done), period_of(Span.DAY, MONDAY), MONDAY, CALENDAR)
+    now = figures(Facts(added_up(done)), period_of(Span.DAY, MONDAY), MONDAY, CALENDAR)
     assert now.best_hour and now.best_hour[0] == 14
 
 
@@ -246,7 +249,7 @@ def line(review, name):
 def test_lines_say_count_target_and_trend():
     day = period_of(Span.DAY, MONDAY)
     done = [deed(1, outcome=Outcome.REACHED), deed(2, outcome=Outcome.NO_ANSWER)]
-    now = figures(Facts(done), day, MONDAY, CALENDAR)
+    now = figures(Facts(added_up(done)), day, MONDAY, CALENDAR)
     none = figures(Facts(), day, MONDAY, CALENDAR)
     review = review_of(now, none, contacts=Target(4, Per.DAY), orders=Target(2, Per.MONTH))
     contacts, reach, orders = (line(review, n) for n in ("contacts", "reach", "orders"))
@@ -276,5 +279,5 @@ def test_a_bar_never_outgrows_its_room_and_shows_what_there_is(share, cells):
 def test_no_outcome_is_no_reach_and_what_fell_through_is_neither():
     outcomes = [None, Outcome.REACHED, Outcome.VOICEMAIL, Outcome.NO_SHOW, Outcome.CANCELLED]
     done = [deed(n, outcome=outcome) for n, outcome in enumerate(outcomes)]
-    now = figures(Facts(done), period_of(Span.DAY, MONDAY), MONDAY, CALENDAR)
+    now = figures(Facts(added_up(done)), period_of(Span.DAY, MONDAY), MONDAY, CALENDAR)
     assert (now.reach.part, now.reach.whole, now.attempts, now.contacts) == (1, 2, 1, 2)

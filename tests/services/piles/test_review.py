@@ -1,9 +1,12 @@
 """The review of a real binder: what was filed, logged, closed and promised on the days before."""
 
 import io
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import event, insert
+from sqlalchemy.engine import Engine
 
 from tickler.core.contact.kinds import Direction, Kind, Outcome, Status
 from tickler.core.dates.periods import Span, period_of
@@ -214,3 +217,53 @@ def test_the_course_is_the_figures_of_ten_periods_each_as_its_own_review_has_the
 def test_no_course_reaches_back_before_any_binder(desk):
     made = desk.see(piles.review.course, period_of(Span.MONTH, date(1900, 3, 5)))
     assert [period.first for period in made.periods] == [date(1900, n, 1) for n in (1, 2, 3)]
+
+
+def test_it_goes_through_no_table_and_reads_no_line_for_a_count(desk, on, clock):
+    """Its reads are by index, and a hundred calls more are as many rows as one."""
+    a = made(on, "A", "23.11.")
+    on(MONDAY, filing.log.log, a, Contact(outcome=Outcome.REACHED), "+1w")
+    at(clock, MONDAY)
+    plans, few = _read(desk)
+    assert not [line for line in plans if re.match(r"SCAN (entry|mail|change_row|dossier$)", line)]
+    desk.do(_call_a_hundred_times, a)
+    _, many = _read(desk)
+    assert values(desk, "contacts") == [101]
+    assert many - few <= 101  # when what was planned was worked, and no more
+    other = made(on, "B", "")
+    at(clock, MONDAY)
+    desk.do(_call_a_hundred_times, other)
+    assert values(desk, "contacts") == [201]
+    assert _read(desk)[1] - many <= 2
+
+
+def _call_a_hundred_times(work, key):
+    noon = work.now.replace(hour=12)
+    lines = [
+        {"dossier_id": key, "author_id": work.rep_id, "at": noon + timedelta(seconds=n)}
+        for n in range(100)
+    ]
+    work.connection.execute(
+        insert(Entry).values(kind=Kind.CALL, outcome=Outcome.REACHED, text=""), lines
+    )
+
+
+def _read(desk):
+    """The plans of all that a review asks, and how many rows it is answered with."""
+    plans, rows = [], 0
+
+    def look(connection, cursor, statement, values, *_):
+        nonlocal rows
+        explain = connection.connection.cursor()
+        if statement.lstrip().startswith(("SELECT", "WITH")):
+            plans.extend(
+                row[3] for row in explain.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+            )
+            rows += len(explain.execute(statement, values).fetchall())
+
+    event.listen(Engine, "before_cursor_execute", look)
+    try:
+        desk.see(piles.review.of, period_of(Span.DAY, MONDAY))
+    finally:
+        event.remove(Engine, "before_cursor_execute", look)
+    return plans, rows

@@ -5,6 +5,6 @@ from typing import TYPE_CHECKING
 from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
-    from tickler.core.review import figures, report, targets
+    from tickler.core.review import deeds, figures, report, targets
 else:
     __getattr__ = modules_of(__name__)

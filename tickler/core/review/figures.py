@@ -7,73 +7,27 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from enum import IntEnum
 from statistics import median
 from typing import NamedTuple, TypeVar
 
 from tickler.core.contact.complaints import Complaint
-from tickler.core.contact.kinds import Kind, Outcome, is_attempt, is_contact, is_reach
+from tickler.core.contact.kinds import Outcome
 from tickler.core.dates.periods import Period
 from tickler.core.dates.workdays import ONE_DAY, Calendar
 from tickler.core.filing.slips import SlipState, Term
 from tickler.core.review import complaints
 from tickler.core.review.complaints import NO_COMPLAINTS, ComplaintFigures
+from tickler.core.review.deeds import CALLS, Deeds, FunnelStage, Tally
 
 K = TypeVar("K")
 
-#: Phone calls: the reach rate counts these.
-CALLS = (Kind.FIRST_CALL, Kind.CALL)
-
-#: Contacts where rep and client meet.
-MEETINGS = (Kind.MEETING, Kind.VISIT)
-
 #: Fewer calls in an hour say nothing about it.
 ENOUGH_CALLS = 5
-
-#: Outcomes of a contact that gives the client an offer; others only talk about one.
-_OFFERED = (None, Outcome.SENT, Outcome.DONE)
 
 #: The states of a promise whose day has come.
 DECIDED = (
     SlipState.KEPT, SlipState.KEPT_LATE, SlipState.TOLD, SlipState.TOLD_LATE, SlipState.OVERDUE,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedContact:
-    """A contact or attempt; `at` is local time. The first is that with a client who was new."""
-
-    dossier: int
-    at: datetime
-    kind: Kind
-    outcome: Outcome | None = None
-    minutes: int | None = None
-    is_first: bool = False
-
-    @property
-    def is_contact(self) -> bool:
-        return is_contact(self.kind, self.outcome)
-
-    @property
-    def is_attempt(self) -> bool:
-        return is_attempt(self.kind, self.outcome)
-
-    @property
-    def is_reach(self) -> bool:
-        return is_reach(self.kind, self.outcome)
-
-    @property
-    def is_rated(self) -> bool:
-        """Whether it says if somebody was reached; one without an outcome is in no rate."""
-        return self.is_reach or self.is_attempt
-
-    @property
-    def is_meeting(self) -> bool:
-        return self.is_contact and self.kind in MEETINGS
-
-    @property
-    def is_offer(self) -> bool:
-        return self.kind is Kind.OFFER and self.outcome in _OFFERED
 
 
 class Touch(NamedTuple):
@@ -92,7 +46,7 @@ class Facts:
     `mails` go back further than the days, for what is answered on them.
     """
 
-    deeds: Sequence[LoggedContact] = ()
+    deeds: Deeds = field(default_factory=Deeds)
     planned: Mapping[date, frozenset[int]] = field(default_factory=dict)
     settled: Mapping[date, frozenset[int]] = field(default_factory=dict)
     promises: Sequence[Term] = ()
@@ -117,16 +71,6 @@ class Share:
         return Share(self.part + other.part, self.whole + other.whole)
 
 
-class FunnelStage(IntEnum):
-    """How far a dossier has come, from the first call to the order."""
-
-    CALLED = 0
-    REACHED = 1
-    DECISION_MAKER = 2
-    OFFER = 3
-    ORDER = 4
-
-
 @dataclass(frozen=True, slots=True)
 class DayFigures:
     """One day. What is planned and not done is open on the day itself, and slid after it."""
@@ -145,7 +89,8 @@ class Figures:
     """A period in figures. `reached` is of calls, by weekday (from Monday = 0) and hour.
 
     `hours` are the contacts among all that was tried, by the hour of the day.
-    `funnel` counts the dossiers that came to each stage or beyond, in order. `answer` is the
+    `funnel` counts the dossiers that came to each stage or beyond, in order, if that was asked of
+    the period. `answer` is the
     median of the `answered` mails in minutes, working days alone counted: those whose answer was
     given in the period. `unanswered` are those that came in it and had no answer at its end.
     """
@@ -186,7 +131,7 @@ class Figures:
         return Share(sum(d.done for d in self.days), sum(d.planned for d in self.days))
 
     def by_hour(self) -> dict[int, Share]:
-        return _gathered((hour, share) for (_, hour), share in self.reached.items())
+        return _summed((hour, share) for (_, hour), share in self.reached.items())
 
     @property
     def best_hour(self) -> tuple[int, Share] | None:
@@ -195,42 +140,40 @@ class Figures:
         return max(called, key=lambda each: (each[1].rate or 0, each[1].whole), default=None)
 
     def by_weekday(self) -> dict[int, Share]:
-        return _gathered((day, share) for (day, _), share in self.reached.items())
+        return _summed((day, share) for (day, _), share in self.reached.items())
 
 
 def figures(facts: Facts, period: Period, today: date, calendar: Calendar) -> Figures:
     """The figures of what of the period has come by `today`."""
     come = period.so_far(today)
-    by_day: dict[date, list[LoggedContact]] = {day: [] for day in come.days()}
-    for deed in facts.deeds:
-        if deed.at.date() in come:
-            by_day[deed.at.date()].append(deed)
-    deeds = [deed for of_day in by_day.values() for deed in of_day]
-    contacts = [deed for deed in deeds if deed.is_contact]
-    calls = [deed for deed in deeds if deed.kind in CALLS]
+    by_day: dict[date, list[Tally]] = {day: [] for day in come.days()}
+    for tally in facts.deeds.tallies:
+        if tally.day in come:
+            by_day[tally.day].append(tally)
+    tallies = [tally for of_day in by_day.values() for tally in of_day]
+    contacts = [tally for tally in tallies if tally.is_contact]
+    calls = [tally for tally in tallies if tally.kind in CALLS]
+    first_calls = sum(facts.deeds.firsts[day] for day in by_day)
     sent = [answer for answer in facts.answers if answer.at.date() < come.after]
     mails = list(_answered(facts.mails, sent))
     answers = [waited(m.at, at, calendar) for m, at in mails if at and at.date() in come]
     due = [term for term in facts.promises if term.first in come]
     through, is_over = min(period.last, today), period.last < today
-    ends = Counter(deed.outcome for deed in contacts)
     return Figures(
         days=tuple(_day(day, of_day, facts, today) for day, of_day in by_day.items()),
         workdays=calendar.between(come.first, come.after),
-        contacts=len(contacts),
-        attempts=sum(deed.is_attempt for deed in deeds),
-        first_calls=sum(call.is_first for call in calls),
-        repeat_calls=sum(not call.is_first for call in calls),
-        decision_makers=ends[Outcome.DECISION_MAKER],
-        meetings=sum(deed.is_meeting for deed in deeds),
-        offers=sum(deed.is_offer for deed in deeds),
-        orders=ends[Outcome.ORDER],
-        minutes=sum(deed.minutes or 0 for deed in deeds),
-        reached=_gathered(
-            ((c.at.weekday(), c.at.hour), Share(c.is_reach, 1)) for c in calls if c.is_rated
-        ),
-        hours=_gathered((d.at.hour, Share(d.is_reach, 1)) for d in deeds if d.is_rated),
-        funnel=_funnel(deeds),
+        contacts=_number(contacts),
+        attempts=_number(tally for tally in tallies if tally.is_attempt),
+        first_calls=first_calls,
+        repeat_calls=_number(calls) - first_calls,
+        decision_makers=_number(c for c in contacts if c.outcome is Outcome.DECISION_MAKER),
+        meetings=_number(tally for tally in tallies if tally.is_meeting),
+        offers=_number(tally for tally in tallies if tally.is_offer),
+        orders=_number(c for c in contacts if c.outcome is Outcome.ORDER),
+        minutes=sum(tally.minutes for tally in tallies),
+        reached=_gathered(((c.day.weekday(), c.hour), c) for c in calls if c.is_rated),
+        hours=_gathered((tally.hour, tally) for tally in tallies if tally.is_rated),
+        funnel=_funnel(facts.deeds.stages.get(come, Counter())),
         promises=Counter(term.judged(through, is_over=is_over) for term in due),
         answer=median(answers) if answers else None,
         answered=len(answers),
@@ -265,9 +208,9 @@ def waited(asked: datetime, answered: datetime, calendar: Calendar) -> float:
     return total
 
 
-def _day(day: date, deeds: Iterable[LoggedContact], facts: Facts, today: date) -> DayFigures:
+def _day(day: date, tallies: Iterable[Tally], facts: Facts, today: date) -> DayFigures:
     planned = facts.planned.get(day, frozenset())
-    worked = {deed.dossier for deed in deeds if deed.kind is not Kind.COMPLAINT}
+    worked = facts.deeds.worked.get(day, frozenset())
     done = planned & (worked | facts.settled.get(day, frozenset()))
     left = len(planned) - len(done)
     return DayFigures(
@@ -276,31 +219,26 @@ def _day(day: date, deeds: Iterable[LoggedContact], facts: Facts, today: date) -
         done=len(done),
         slid=0 if day == today else left,
         open=left if day == today else 0,
-        unplanned=len(worked - planned),
-        contacts=sum(deed.is_contact for deed in deeds),
+        unplanned=len(worked - planned) + facts.deeds.unnamed[day],
+        contacts=_number(tally for tally in tallies if tally.is_contact),
     )
 
 
-def _funnel(deeds: Iterable[LoggedContact]) -> tuple[int, ...]:
-    furthest: dict[int, FunnelStage] = {}
-    for deed in deeds:
-        if deed.kind is Kind.COMPLAINT:
-            continue
-        furthest[deed.dossier] = max(furthest.get(deed.dossier, FunnelStage.CALLED), _stage(deed))
-    return tuple(sum(reached >= stage for reached in furthest.values()) for stage in FunnelStage)
+def _number(tallies: Iterable[Tally]) -> int:
+    return sum(tally.count for tally in tallies)
 
 
-def _stage(deed: LoggedContact) -> FunnelStage:
-    if deed.outcome is Outcome.ORDER:
-        return FunnelStage.ORDER
-    if deed.is_offer:
-        return FunnelStage.OFFER
-    if deed.outcome is Outcome.DECISION_MAKER:
-        return FunnelStage.DECISION_MAKER
-    return FunnelStage.REACHED if deed.is_reach else FunnelStage.CALLED
+def _funnel(stages: Counter[FunnelStage]) -> tuple[int, ...]:
+    """How many dossiers came to each stage or beyond."""
+    return tuple(sum(stages[s] for s in FunnelStage if s >= stage) for stage in FunnelStage)
 
 
-def _gathered(shares: Iterable[tuple[K, Share]]) -> dict[K, Share]:
+def _gathered(tallies: Iterable[tuple[K, Tally]]) -> dict[K, Share]:
+    """Of how many who were tried how many were reached, by what stands before each tally."""
+    return _summed((key, Share(t.count if t.is_reach else 0, t.count)) for key, t in tallies)
+
+
+def _summed(shares: Iterable[tuple[K, Share]]) -> dict[K, Share]:
     found: dict[K, Share] = {}
     for key, share in shares:
         found[key] = found.get(key, Share()) + share

@@ -9,7 +9,8 @@ from datetime import date
 from tickler.core.dates.periods import Period
 from tickler.core.dates.workdays import Calendar
 from tickler.core.filing.slips import SlipState
-from tickler.core.review.figures import DayFigures, Figures, FunnelStage
+from tickler.core.review.deeds import FunnelStage
+from tickler.core.review.figures import DayFigures, Figures
 from tickler.core.review.targets import Measure, Target
 
 #: The figures at a glance, in order, each with its head in few letters.

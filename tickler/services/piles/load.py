@@ -30,6 +30,9 @@ from tickler.models import Dossier, Entry, Mail, Slip
 
 CLOSED = tuple(status for status in Status if status is not Status.OPEN)
 
+#: That a dossier is a note, in the words of the index of notes: it serves no others.
+IS_NOTE: ColumnElement[bool] = literal_column("dossier.is_note")
+
 _KIND = SQLModel.metadata.tables["dossier"].c.next_kind
 
 

@@ -1,6 +1,8 @@
 """Piles of the past: what was on a day's pile in its morning, by the filings since."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
@@ -59,7 +61,7 @@ def stood(
     filings = [*_filings_since(work, first, united)]
     filings += [(each.at, key, each.on) for key, each in united.dossiers.items()]
     filings.sort(key=lambda filed: filed[0])
-    made = _made_since(work, first)
+    made = _made_since(work, first, {*places, *(key for _, key, _ in filings)})
     found: dict[date, frozenset[int]] = {}
     day = last
     while day >= first:
@@ -235,47 +237,61 @@ def _filed_since() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _made_since(work: Work, first: date) -> Mapping[int, datetime]:
-    """When the dossiers were made that are new since then, as far as the journal goes back."""
-    last = journal_past.last_before(work.connection, morning(first))
+def _made_since(work: Work, first: date, keys: Collection[int]) -> Mapping[int, datetime]:
+    """When those of these dossiers were made that are new since then, as far as is noted.
+
+    One that was filed before, so that it is older than its line, comes from elsewhere.
+    """
+    known = sorted(keys)
+    asked = {"last": journal_past.last_before(work.connection, morning(first))}
     found: dict[int, datetime] = {}
-    for key, end, at in work.ask(_made_after(), last=last):
-        found |= dict.fromkeys(range(key, (end or key) + 1), at)
-    for key, filed in work.ask(_first_filed_after(), last=last):
-        found[key] = min(found[key], filed)
+    for key, end, at in work.ask(_made_at_once(), **asked):
+        among = known[bisect_left(known, key) : bisect_right(known, end)]
+        found |= dict.fromkeys(among, at)
+    for key, at in work.ask(_made_singly(), keys=json.dumps(known), **asked):
+        found[key] = at
+    for batch in read.batches(found):
+        for key, filed in work.ask(_first_filed(), keys=batch):
+            found[key] = min(found[key], filed)
     return found
 
 
 @cache
-def _made_after() -> Select[*tuple[Any, ...]]:
-    return (
-        select(_ROW.c.row_id, _ROW.c.last_id, _CHANGE.c.at)
-        .join(_CHANGE, _CHANGE.c.id == _ROW.c.change_id)
-        .where(*_made())
+def _made_at_once() -> Select[*tuple[Any, ...]]:
+    return select(_ROW.c.row_id, _ROW.c.last_id, _CHANGE.c.at).where(
+        *_made(), _ROW.c.last_id.is_not(None)
     )
 
 
 @cache
-def _first_filed_after() -> Select[*tuple[Any, ...]]:
-    """When each of these was filed first: one imported from elsewhere can be older."""
-    last = func.coalesce(_ROW.c.last_id, _ROW.c.row_id)
+def _made_singly() -> Select[*tuple[Any, ...]]:
+    """These alone are looked up: all that was made since can be the whole binder."""
+    keys = func.json_each(bindparam("keys")).table_valued("value")
+    return (
+        select(_ROW.c.row_id, _CHANGE.c.at)
+        .where(*_made(), _ROW.c.row_id.in_(select(keys.c.value)))
+        .order_by(_ROW.c.id)
+    )
+
+
+@cache
+def _first_filed() -> Select[*tuple[Any, ...]]:
     return (
         select(col(Entry.dossier_id), func.min(col(Entry.at)))
-        .select_from(_ROW)
-        .join(_CHANGE, _CHANGE.c.id == _ROW.c.change_id)
-        .join(Entry, col(Entry.dossier_id).between(_ROW.c.row_id, last))
-        .where(*_made(), col(Entry.filed_to).is_not(None))
+        .where(col(Entry.dossier_id).in_(bindparam("keys", expanding=True)))
+        .where(col(Entry.filed_to).is_not(None))
         .group_by(col(Entry.dossier_id))
     )
 
 
 def _made() -> tuple[ColumnElement[bool], ...]:
     return (
-        _ROW.c.change_id > bindparam("last"),
-        _CHANGE.c.root_id.is_(None),
+        _ROW.c.table_name == "dossier",
         _ROW.c.op == "I",
-        # Joined to "" the name is no column, else SQLite would go through all that was ever made.
-        _ROW.c.table_name.concat("") == "dossier",
+        # With 0 added it is no column: by the index of changes all since would be gone through.
+        _ROW.c.change_id + 0 > bindparam("last"),
+        _CHANGE.c.id == _ROW.c.change_id,
+        _CHANGE.c.root_id.is_(None),
     )
 
 

@@ -1,34 +1,30 @@
 """The review: what was planned, done and promised in some days, next to the days before them."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, or_, select
-from sqlalchemy.orm import Mapped, aliased
-from sqlmodel import SQLModel, col
+from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlmodel import col
 
 from tickler.clock import morning
 from tickler.core.contact.complaints import Complaint, cause
-from tickler.core.contact.kinds import CONTACT_KINDS, PLANNED_KINDS, Direction, Kind, is_contact
+from tickler.core.contact.kinds import Direction, Kind, is_contact
 from tickler.core.dates import parse, periods
 from tickler.core.dates.periods import Period, Span
 from tickler.core.dates.weekday_grammar import Week
 from tickler.core.filing.slips import SlipKind, Term
 from tickler.core.filing.slots import Month
 from tickler.core.review import figures, report
-from tickler.core.review.figures import Facts, LoggedContact, Touch
+from tickler.core.review.figures import Facts, Touch
 from tickler.core.review.report import Course, Review
 from tickler.core.text import quote
 from tickler.desk import Work
 from tickler.errors import Unreadable
-from tickler.models import Dossier, Entry, Mail, Rep, Slip
-from tickler.services.piles import load, merged, past_pile
+from tickler.models import Dossier, Entry, Mail, Slip
+from tickler.services.piles import deeds, load, merged, past_pile
 from tickler.services.piles.merged import LostLine, MergedSince
-
-_CHANGE = SQLModel.metadata.tables["change"]
-_ROW = SQLModel.metadata.tables["change_row"]
 
 _REP: BindParameter[Any] = bindparam("rep")
 _FIRST: BindParameter[Any] = bindparam("first")
@@ -65,7 +61,8 @@ def between(work: Work, first: str, last: str = "") -> Period:
 def of(work: Work, period: Period) -> Review:
     """The review of a period: its figures, those of the period before, the rep's targets."""
     before = period.before(work.today, work.calendar)
-    facts = _facts(work, min(period.first, before.first), max(period.after, before.after))
+    first, after = min(period.first, before.first), max(period.after, before.after)
+    facts = _facts(work, first, after, period.so_far(work.today))
     now, then = (
         figures.figures(facts, each, work.today, work.calendar) for each in (period, before)
     )
@@ -111,23 +108,22 @@ def _known(period: Period) -> Period:
     return period
 
 
-def _facts(work: Work, first: date, after: date) -> Facts:
-    deeds: list[LoggedContact] = []
-    settled: dict[date, set[int]] = {}
+def _facts(work: Work, first: date, after: date, period: Period | None = None) -> Facts:
+    """What is known of these days, with the funnel of `period`, which is among them."""
     united = merged.since(work, morning(first - _MAILS_BEFORE))
-    for deed, is_own in _deeds(work, first, after, united):
-        if is_own:
-            deeds.append(deed)
-        elif deed.kind in PLANNED_KINDS:
-            settled.setdefault(deed.at.date(), set()).add(deed.dossier)
-    for line, key, at in work.ask(_closed(), **_written_on(work, first, after)):
-        settled.setdefault(_local(at).date(), set()).add(united.whose(line, key))
+    settled: dict[date, set[int]] = {}
+    for day, key in deeds.of_others(work, first, after, united):
+        settled.setdefault(day, set()).add(key)
+    for line, key, at in work.ask(_closed(), **deeds.written_on(work, first, after)):
+        settled.setdefault(deeds.local(at).date(), set()).add(united.whose(line, key))
     mails, answers = _mails(work, first, after, united)
     stood = past_pile.stood(work, first, after)
     notes = frozenset(work.ask(_notes(), rep=work.rep_id).scalars())
+    planned = {day: keys - notes for day, keys in stood.items() if work.calendar.is_working(day)}
+    named = frozenset[int]().union(*planned.values())
     return Facts(
-        deeds=deeds,
-        planned={day: keys - notes for day, keys in stood.items() if work.calendar.is_working(day)},
+        deeds=deeds.own(work, first, after, united=united, named=named, period=period),
+        planned=planned,
         settled={day: frozenset(keys) for day, keys in settled.items()},
         promises=list(_promises(work, first, after)),
         mails=mails,
@@ -139,93 +135,7 @@ def _facts(work: Work, first: date, after: date) -> Facts:
 @cache
 def _notes() -> Select[*tuple[Any, ...]]:
     """The rep's own notes: they belong to no client, so no figure counts them."""
-    return select(col(Dossier.id)).where(col(Dossier.owner_id) == _REP, col(Dossier.is_note))
-
-
-def _deeds(
-    work: Work, first: date, after: date, united: MergedSince
-) -> Iterator[tuple[LoggedContact, bool]]:
-    """Contacts and attempts, each with whether it is the rep's own or another's on own dossiers."""
-    written = _written_on(work, first, after)
-    joined = {*united.dossiers} | {each.into for each in united.dossiers.values()}
-    firsts = _firsts(work, joined, united)
-    for line, key, at, kind, outcome, minutes, opens, is_own in work.ask(_contacts(), **written):
-        dossier = united.whose(line, key)
-        is_first = bool(opens)
-        if dossier in joined:
-            is_first = kind is Kind.FIRST_CALL or firsts.get(dossier) == line
-        yield LoggedContact(dossier, _local(at), kind, outcome, minutes, is_first), is_own
-    for lost in united.lost:
-        if lost.kind in CONTACT_KINDS and lost.direction is not Direction.IN:
-            at = _local(lost.at)
-            if first <= at.date() < after:
-                yield (
-                    LoggedContact(lost.dossier, at, lost.kind, lost.outcome),
-                    lost.author == work.rep_id,
-                )
-
-
-@cache
-def _contacts() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            *(col(c) for c in (Entry.id, Entry.dossier_id, Entry.at, Entry.kind, Entry.outcome)),
-            col(Entry.minutes),
-            _opens(),
-            col(Entry.author_id) == _REP,
-        )
-        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(*_written(), col(Entry.kind).in_(CONTACT_KINDS), ~_came_in(Entry))
-        .where(load.is_own_deed(), ~col(Dossier.is_note))
-        .where(or_(col(Entry.author_id) == _REP, col(Dossier.owner_id) == _REP))
-    )
-
-
-def _opens() -> ColumnElement[bool]:
-    """Whether a line is a first call: of that kind, or the first with a client the rep added."""
-    earlier = aliased(Entry)
-    had_earlier = exists().where(
-        col(earlier.dossier_id) == col(Entry.dossier_id),
-        col(earlier.at) <= col(Entry.at),
-        or_(col(earlier.at) < col(Entry.at), col(earlier.id) < col(Entry.id)),
-        col(earlier.kind).in_(PLANNED_KINDS),
-        ~_came_in(earlier),
-    )
-    return or_(col(Entry.kind) == Kind.FIRST_CALL, _was_added(col(Entry.dossier_id)) & ~had_earlier)
-
-
-def _was_added(key: ColumnElement[Any] | Mapped[Any]) -> ColumnElement[bool]:
-    """Whether the rep added a dossier by hand: who comes with a list was known before."""
-    return exists().where(
-        _ROW.c.table_name == "dossier",
-        _ROW.c.row_id == key,
-        _ROW.c.op == "I",
-        _CHANGE.c.id == _ROW.c.change_id,
-        _CHANGE.c.action == "add",
-    )
-
-
-def _firsts(work: Work, keys: set[int], united: MergedSince) -> Mapping[int, int]:
-    """The first line of each of these dossiers that were added, as they were before a merge."""
-    found: dict[int, int] = {}
-    if not keys:
-        return found
-    added = set(
-        work.ask(
-            select(_ROW.c.row_id).where(_ROW.c.row_id.in_(keys), _was_added(_ROW.c.row_id))
-        ).scalars()
-    )
-    lines = (
-        select(col(Entry.id), col(Entry.dossier_id))
-        .where(col(Entry.dossier_id).in_(keys), col(Entry.kind).in_(PLANNED_KINDS))
-        .where(~_came_in(Entry))
-        .order_by(col(Entry.at), col(Entry.id))
-    )
-    for line, key in work.ask(lines):
-        dossier = united.whose(line, key)
-        if dossier in added:
-            found.setdefault(dossier, line)
-    return found
+    return select(col(Dossier.id)).where(col(Dossier.owner_id) == _REP, load.IS_NOTE)
 
 
 @cache
@@ -233,7 +143,7 @@ def _closed() -> Select[*tuple[Any, ...]]:
     return (
         select(col(Entry.id), col(Entry.dossier_id), col(Entry.at))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(*_written(), col(Entry.filed_to).in_(load.CLOSED))
+        .where(*deeds.written(), col(Entry.filed_to).in_(load.CLOSED))
         .where(col(Dossier.owner_id) == _REP, ~col(Dossier.is_note))
     )
 
@@ -243,7 +153,7 @@ def _complaints(work: Work, first: date, after: date) -> Iterator[Complaint]:
     asked = {"first": first, "begun": morning(first), "ended": morning(after), "rep": work.rep_id}
     for came, due, first_due, ticked, dropped, text in work.ask(_known_complaints(), **asked):
         settled = None if dropped else ticked
-        yield Complaint(_local(came).date(), first_due or due, settled, cause(text), dropped)
+        yield Complaint(deeds.local(came).date(), first_due or due, settled, cause(text), dropped)
 
 
 @cache
@@ -264,7 +174,7 @@ def _promises(work: Work, first: date, after: date) -> Iterator[Term]:
     """The promises whose first day is one of these, unless they were made after it."""
     for *found, made_at in work.ask(_promised(), first=first, after=after, rep=work.rep_id):
         term = Term(*found)
-        if _local(made_at).date() <= term.first:
+        if deeds.local(made_at).date() <= term.first:
             yield term
 
 
@@ -285,20 +195,20 @@ def _mails(
 ) -> tuple[list[Touch], list[Touch]]:
     """The mails that came in the days and for some time before, and all that could answer them."""
     since = first - _MAILS_BEFORE
-    written = _written_on(work, since, after)
+    written = deeds.written_on(work, since, after)
     came = work.ask(_mails_in(), **written)
-    mails = [Touch(united.whose(line, key), _local(at)) for line, key, at in came]
-    lost = [Touch(each.dossier, _local(each.at)) for each in united.lost if _is_mail(each)]
+    mails = [Touch(united.whose(line, key), deeds.local(at)) for line, key, at in came]
+    lost = [Touch(each.dossier, deeds.local(each.at)) for each in united.lost if _is_mail(each)]
     mails += [each for each in lost if since <= each.at.date() < after]
     if not mails:
         return [], []
     answers = [
-        Touch(united.whose(line, key), _local(at))
+        Touch(united.whose(line, key), deeds.local(at))
         for line, key, at, kind, outcome, direction in work.ask(_after_mails(), **written)
         if is_contact(kind, outcome) and direction in (None, Direction.OUT)
     ]
     answers += [
-        Touch(each.dossier, _local(each.at))
+        Touch(each.dossier, deeds.local(each.at))
         for each in united.lost
         if each.direction is Direction.OUT
     ]
@@ -311,7 +221,7 @@ def _mails_in() -> Select[*tuple[Any, ...]]:
         select(col(Entry.id), col(Entry.dossier_id), col(Entry.at))
         .join(Mail, col(Mail.entry_id) == col(Entry.id))
         .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
-        .where(*_written(), col(Mail.direction) == Direction.IN)
+        .where(*deeds.written(), col(Mail.direction) == Direction.IN)
         .where(col(Entry.kind) == Kind.EMAIL, col(Dossier.owner_id) == _REP)
     )
 
@@ -333,32 +243,3 @@ def _after_mails() -> Select[*tuple[Any, ...]]:
 
 def _is_mail(line: LostLine) -> bool:
     return line.kind is Kind.EMAIL and line.direction is Direction.IN
-
-
-def _written() -> tuple[ColumnElement[bool], ...]:
-    """Entries of these days that do not lie ahead.
-
-    Naming their authors lets the index by author and time be used.
-    """
-    return (
-        col(Entry.author_id).in_(select(col(Rep.id))),
-        col(Entry.at) >= _BEGUN,
-        col(Entry.at) < _ENDED,
-        col(Entry.at) <= _NOW,
-    )
-
-
-def _written_on(work: Work, first: date, after: date) -> dict[str, Any]:
-    """The values for statements about the lines that were written on these days."""
-    begun, ended = morning(first), morning(after)
-    return {"begun": begun, "ended": ended, "now": work.now, "rep": work.rep_id}
-
-
-def _came_in(entry: type[Entry]) -> ColumnElement[bool]:
-    """Whether a line is a mail that the rep did not write: the client's, or a colleague's."""
-    not_own = or_(col(Mail.direction) == Direction.IN, col(Mail.of_colleague))
-    return exists().where(col(Mail.entry_id) == col(entry.id), not_own)
-
-
-def _local(at: datetime) -> datetime:
-    return at.astimezone().replace(tzinfo=None)
