@@ -37,8 +37,9 @@ class LongTable:
         """Make the columns as wide as these cells need them."""
         for row in rows:
             self._widths += [0] * (len(row) - len(self._widths))
-            for n, (_, wide, *_) in enumerate(row):
-                self._widths[n] = max(self._widths[n], wide)
+            for n, cell in enumerate(row):
+                if cell[1] > self._widths[n]:  # noqa: PLR1730  # half the time of max
+                    self._widths[n] = cell[1]
 
     def laid_out(self, rows: Iterable[Row]) -> Iterator[str]:
         """The lines of these rows; one that is wider than all before it widens the columns."""
@@ -70,8 +71,10 @@ class LongTable:
 
 
 def _laid(each: str | Cell) -> _Laid:
-    if isinstance(each, Cell):
-        text = printable(each.text)
-        return text, cell_len(text), STYLES[each.style], each.right
-    text = printable(each)
-    return text, cell_len(text), "", False
+    text, style, right = (
+        (each.text, STYLES[each.style], each.right) if isinstance(each, Cell) else (each, "", False)
+    )
+    if text.isascii() and text.isprintable():  # most are: a third of the time
+        return text, len(text), style, right
+    shown = printable(text)
+    return shown, cell_len(shown), style, right

@@ -219,9 +219,9 @@ def long_table(
     columns = LongTable(sys.stdout, give_way)
     columns.widen(columns.cells(wide))
     for portion in portions:
-        for line in columns.laid_out(portion):
-            _out(line)
-        flush()
+        if lines := "\n".join(columns.laid_out(portion)):
+            _out(lines)
+            flush()
 
 
 def preview(rows: Iterable[Row], *, give_way: GivingWay = (), indent: str = "") -> None:
