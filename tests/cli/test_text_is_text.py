@@ -52,8 +52,8 @@ def hostile_shell(shell, binder, hostile_file, tmp_path, monkeypatch):
     binder.parent.mkdir(mode=0o700)
 
     def type_it(*words):
-        for old in binder.parent.iterdir():
-            old.unlink()
+        shutil.rmtree(binder.parent)
+        binder.parent.mkdir(mode=0o700)
         shutil.copy(hostile_file, binder)
         return shell("", *words)
 
