@@ -172,7 +172,8 @@ def test_at_a_terminal_lines_are_typed_shown_and_asked_about(shell, typed):
     assert (no.out, no.code) == ("", 5)
     assert "1  ACME → cabinet, won" in no.err
     assert "Enter 1 line from the pile of Mon 23 November 2026? [y/N]" in no.err
-    yes = typed("enter", "3 reached +1w wants two", "4 -> mon", "", "y")
+    # What was typed is kept, and offered until it is entered or not wanted.
+    yes = typed("enter", "n", "3 reached +1w wants two", "4 -> mon", "", "y")
     assert (yes.out, yes.code) == ("entered 2 from the pile of Mon 23 November 2026\n", 0)
     assert typed("enter", "").code == 2
     assert typed("enter").code == 130

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler.cli import options, pages, say
+from tickler.cli import half_typed, options, pages, say
 from tickler.cli.face import desk_of
 from tickler.cli.hints import HINTS
 from tickler.core import dates
@@ -16,8 +16,6 @@ from tickler.errors import Candidate, Refused, TicklerError
 from tickler.services import filing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tickler.core.filing.evening import Answers, Evening
     from tickler.core.views import DossierRow, Receipt
     from tickler.desk import Desk
@@ -55,9 +53,13 @@ def turn(
     elif dry_run:
         _show_only(desk, shown, answers, json=json)
     else:
+        half = half_typed.HalfTyped(desk, None, "turn")
         if not yes:
-            answers = _asked(desk, shown, answers, json=json)
-        _tell(desk, shown, desk.do(filing.evening.turn, shown, answers), json=json)
+            answers = _asked(desk, shown, answers, half, json=json)
+        done = desk.do(filing.evening.turn, shown, answers)
+        if not yes:
+            half.drop()
+        _tell(desk, shown, done, json=json)
 
 
 def _tell(desk: Desk, shown: Evening, done: Receipt, *, json: bool) -> None:
@@ -92,7 +94,9 @@ def _show_only(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> N
     say.data(f"{would}{done.text}")
 
 
-def _asked(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> Answers:
+def _asked(
+    desk: Desk, shown: Evening, answers: Answers, half: half_typed.HalfTyped, *, json: bool
+) -> Answers:
     """The answers as the person at the terminal gives them; raises Refused."""
     words = desk.settings.date_words
     rows = pages.days.evening_rows(shown, answers, words)
@@ -106,10 +110,12 @@ def _asked(desk: Desk, shown: Evening, answers: Answers, *, json: bool) -> Answe
             else (),
         )
     say.preview(rows, give_way=pages.days.EVENING_GIVE_WAY)
-    given: Mapping[int, str] = {
-        **answers,
-        **{row.id: _answer(desk, row) for row in shown.unanswered(answers)},
-    }
+    given = dict(answers)
+    if unanswered := shown.unanswered(answers):
+        kept = half.offered(("answer is", "answers are"))
+        for row in unanswered:
+            given[row.id] = _answer(desk, row, kept.get(str(row.id), ""))
+            half.keep({**kept, **{str(key): said for key, said in given.items()}})
     if carried := len(shown.carried(given)):
         say.agree(f"Carry {carried} over to {words.long(shown.onto)}?", yes=False, refusal="")
     return given
@@ -119,11 +125,15 @@ def _dossiers(count: int) -> str:
     return f"{count} dossiers are" if count > 1 else "1 dossier is"
 
 
-def _answer(desk: Desk, row: DossierRow) -> str:
-    """What becomes of one that is agreed or timed; asked again until it can be read."""
+def _answer(desk: Desk, row: DossierRow, kept: str) -> str:
+    """What becomes of one that is agreed or timed; asked again until it can be read.
+
+    What was `kept` from before is taken, if it can still be read.
+    """
     when = dates.parse.shortly(row.next, desk.settings.date_words)
+    asked = f"{row.name}, {when}: [a date, done, or Enter keeps it here]"
     while True:
-        said = say.answer(f"{row.name}, {when}: [a date, done, or Enter keeps it here]") or "keep"
+        said, kept = kept or say.answer(asked) or "keep", ""
         try:
             say.talk(desk.see(filing.evening.preview, row, said).text)
         except TicklerError as error:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tickler import formats, system
-from tickler.cli import options, pages, say
+from tickler.cli import half_typed, options, pages, say
 from tickler.cli.face import desk_of
 from tickler.core import client
 from tickler.core.numbers import number
@@ -135,7 +135,12 @@ def fill(
     if answers:
         given = _given(answers, chosen.questions)
     elif say.can_ask():
-        given = _asked(chosen, desk)
+        half = half_typed.HalfTyped(desk, key, f"sheet {chosen.name}")
+        given = _asked(chosen, desk, half)
+        done = desk.do(papers.sheets.fill, key, chosen, given)
+        half.drop()
+        say.done(done, json=json)
+        return
     else:
         given = _piped(chosen)
     say.done(desk.do(papers.sheets.fill, key, chosen, given), json=json)
@@ -182,14 +187,20 @@ def _by_key(given: Mapping[str, str], questions: Sequence[FormQuestion]) -> dict
     return {client.forms.the_key(questions, key): answer for key, answer in given.items()}
 
 
-def _asked(form: FormTemplate, desk: Desk) -> dict[str, str]:
-    """The answers of a person at the terminal; one that is wrong is asked again."""
+def _asked(form: FormTemplate, desk: Desk, half: half_typed.HalfTyped) -> dict[str, str]:
+    """The answers of a person at the terminal; one that is wrong is asked again.
+
+    Each is kept as it is given, and not asked again where this is broken off.
+    """
     days, words = desk.see(papers.sheets.days_of), desk.settings.date_words
-    say.talk(f"{form.title}: Enter leaves an answer out, Ctrl+C cancels")
-    return {
-        question.key: _answer(question, f"{number}/{len(form.questions)}", days, words)
-        for number, question in enumerate(form.questions, 1)
-    }
+    say.talk(f"{form.title}: Enter leaves an answer out, Ctrl+C breaks off and keeps the answers")
+    given = half.offered(("answer is", "answers are"))
+    for at, question in enumerate(form.questions, 1):
+        if question.key not in given:
+            place = f"{at}/{len(form.questions)}"
+            given[question.key] = _answer(question, place, days, words)
+            half.keep(given)
+    return given
 
 
 def _answer(question: FormQuestion, place: str, days: Days, words: DateWords) -> str:

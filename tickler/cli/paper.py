@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tickler import system
-from tickler.cli import options, pages, say
+from tickler.cli import half_typed, options, pages, say
 from tickler.cli.face import desk_of
 from tickler.errors import Unreadable
 from tickler.services import filing
@@ -43,7 +43,8 @@ def enter(
     Example: tickler enter monday.txt
     """
     desk = desk_of(ctx)
-    text = _text_of(file)
+    half = half_typed.HalfTyped(desk, None, "enter")
+    text = _text_of(file, half)
     evening = desk.rehearse(filing.paper_entry.rehearse, text, options.date_of(pile))
     count = f"{len(evening.lines)} line{'' if len(evening.lines) == 1 else 's'}"
     if dry_run:
@@ -53,19 +54,24 @@ def enter(
         say.talk("\n".join(_told(evening)))
     say.agree(f"Enter {count} from {evening.source}?", yes=yes, refusal=f"{count} would be entered")
     done = desk.do(filing.paper_entry.enter, evening)
+    if file is None and say.can_ask():
+        half.drop()
     say.done(done, json=json)
 
 
-def _text_of(file: Path | None) -> str:
+def _text_of(file: Path | None, half: half_typed.HalfTyped) -> str:
     """The lines as they were written: in a file, in a pipe, or typed here and now."""
     if file is not None and str(file) != "-":
         return system.files.text_of(file, _MOST)
     if not say.can_ask():
         return say.piped(_MOST)
     say.talk(_HOW)
-    lines: list[str] = []
+    lines = half.offered(("line is", "lines are")).get("waiting", "").splitlines()
+    for line in lines:
+        say.talk(f"> {line}")
     while line := say.answer(">"):
         lines.append(line)
+        half.keep({"waiting": "\n".join(lines)})
     if not lines:
         raise Unreadable("no line was typed: nothing was entered")
     return "\n".join(lines)
