@@ -108,8 +108,7 @@ class Session:
         self._open_desk = open_desk
         self._clock = clock or rehearsed(system_clock, self.settings.today)
         self._opening: asyncio.Task[Desk] | None = None
-        #: What cannot be read, as it was told.
-        self._unreadable = ""
+        self._unreadable = ""  # what cannot be read, as it was told
 
     async def desk(self) -> Desk:
         """The desk, once it is open and the services are loaded."""
@@ -142,10 +141,9 @@ class Session:
         """As `see`, telling a fault to `tell`."""
         desk = await self.desk()
         seen = await self.guarded(tell, lambda: desk.see(question, *args, **kwargs))
-        if (unreadable := desk.unreadable) != self._unreadable:
-            self._unreadable = unreadable
-            if unreadable:
-                self.say(f"⚠ {unreadable}; `tickler doctor` says what to do", lasting=True)
+        if desk.unreadable not in ("", self._unreadable):
+            self.say(f"⚠ {desk.unreadable}; `tickler doctor` says what to do", lasting=True)
+        self._unreadable = desk.unreadable
         _end_with_the_screen()
         return seen
 
