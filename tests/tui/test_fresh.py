@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
-from tests.tui.conftest import Rep
+from tests.tui.conftest import Rep, settled
 from tickler.app import TicklerApp
 from tickler.core.views import DraftView
 from tickler.services import clients, filing, piles
@@ -63,6 +65,32 @@ async def test_what_another_program_writes_appears_and_what_is_typed_stays(rep, 
     await rep.press("enter")
     assert rep.dossier("ACME").next.on.isoformat() == "2026-11-26"
     assert "Aardvark" in rep.part("#dossier-name")
+
+
+async def test_what_the_rep_does_is_read_once(rep):
+    """What was done, the binder, the dossier in hand and a look for a restore; and no more."""
+    refresher = rep.app.screen._refresher
+    statements, transactions = [], []
+
+    def note(*call):
+        statements.append(call[2])
+
+    def begin(*call):
+        transactions.append(call)
+
+    await rep.until(lambda: refresher._looked == rep.desk.pulse(), "a look from the start")
+    await settled(rep.pilot)
+    event.listen(Engine, "before_cursor_execute", note)
+    event.listen(Engine, "begin", begin)
+    try:
+        await rep.press("+")
+        await rep.until(lambda: refresher._looked == rep.desk.pulse(), "a look after it")
+        await settled(rep.pilot)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+        event.remove(Engine, "begin", begin)
+    assert len(transactions) <= 4
+    assert len(statements) <= 70
 
 
 async def test_midnight_turns_the_page(at_desk, sample_file, tmp_path, open_desk, clock):

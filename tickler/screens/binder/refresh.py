@@ -15,7 +15,8 @@ class Refresher:
 
     def __init__(self, session: Session, binder: Binder) -> None:
         self._session, self._binder = session, binder
-        self._pulse: tuple[int, ...] | None = None
+        self._pulse: tuple[int, ...] | None = None  # what is shown is as it was then, or newer
+        self._looked: tuple[int, ...] | None = None  # when a restore was looked for
         self._restored: int | None = None
         self.fault = ""
 
@@ -40,7 +41,17 @@ class Refresher:
         if binder.view is None or turned or (pulse is not None and pulse != self._pulse):
             self._pulse = pulse
             binder.load()
+        if pulse != self._looked:
+            self._looked = pulse
             await self._say_restored()
+
+    async def beat(self) -> tuple[int, ...] | None:
+        """The pulse, to be felt before the binder is read: what is written later is seen later."""
+        return await self._session.pulse(self.tell)
+
+    def has_read(self, pulse: tuple[int, ...] | None) -> None:
+        """What is shown was read after this pulse: what the rep did by then is not read again."""
+        self._pulse = pulse or self._pulse
 
     async def _say_restored(self) -> None:
         """Say that the binder came out of a backup meanwhile."""

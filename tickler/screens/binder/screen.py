@@ -129,7 +129,10 @@ class BinderScreen(FormScreen[None]):
         await self.session.desk()  # so that the services are loaded
         see, looking = self.session.see_or, self.dock.looking
         if looking.whole is None:
+            pulse = await self._refresher.beat()
             looking.whole = await see(self._refresher.tell, piles.pile.binder, self._slot)
+            if looking.whole is not None:
+                self._refresher.has_read(pulse)
         if looking.whole is not None and not self._is_leaving:
             self.show(await looking.at(looking.whole, self._keep))
             await self._working.end_if_over()
