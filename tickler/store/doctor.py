@@ -70,6 +70,9 @@ def examine(path: Path, progress: Progress = unwatched) -> list[Finding]:
     try:
         version = engine.inspect(path)
     except TicklerError as error:
+        if _lacks_version(path):
+            text = "the file does not say which schema it has: it has the present one"
+            return [*found, Finding("schema", False, text, REPAIR), *_inside(path, progress)]
         own = "name your own with --db or TICKLER_DB; if it is yours, "
         todo = f"{own * isinstance(error, Refused)}{salvage(path)}"
         return [*found, Finding("database", False, error.in_full({}), todo)]
@@ -80,16 +83,22 @@ def examine(path: Path, progress: Progress = unwatched) -> list[Finding]:
     return found
 
 
+def _lacks_version(path: Path) -> bool:
+    """Whether all is there but the row that says which schema it is."""
+    try:
+        with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
+            said = file.execute("SELECT version_num FROM alembic_version").fetchone()
+            return said is None and not schema.differences(file).of("table")
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+
+
 def _version(path: Path, version: str) -> Iterator[Finding]:
     """Whether this program knows the schema of the file; what is in it is looked at elsewhere."""
     if version == engine.HEAD:
         return
     if not version:
-        if path.stat().st_size:
-            text = "the file does not say which schema it has"
-            yield Finding("schema", False, text, REPAIR)
-        else:
-            yield Finding("schema", True, "empty yet; the next verb makes the tables")
+        yield Finding("schema", True, "empty yet; the next verb makes the tables")
     elif any((tables.MIGRATIONS / "versions").glob(f"{version}_*.py")):
         text = f"{version}; the next verb brings it to {engine.HEAD}, after a backup"
         yield Finding("schema", True, text)
@@ -103,7 +112,11 @@ def _inside(path: Path, progress: Progress) -> list[Finding]:
     """What is in the file, in two threads: SQLite lets others run while it looks."""
     meter = _Meter(progress)
     with ThreadPoolExecutor(2) as pool:
-        looked = pool.map(lambda each: _looked_at(path, each[0], each[1], meter), INSIDE)
+        begun = {
+            check: pool.submit(_looked_at, path, check, share, meter)
+            for check, share in sorted(INSIDE, key=lambda each: -each[1])  # the longest first
+        }
+        looked = (begun[check].result() for check, _ in INSIDE)
         return [*dict.fromkeys(finding for found in looked for finding in found)]
 
 
