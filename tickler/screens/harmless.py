@@ -18,7 +18,11 @@ class Harmless(LineFilter):
         del background
         if all(text.isprintable() for text, _, _ in segments):
             return segments
-        return [Segment(harmless(text), style, control) for text, style, control in segments]
+        # What is `control` is a command of ours.
+        return [
+            Segment(text if control else harmless(text), style, control)
+            for text, style, control in segments
+        ]
 
 
 #: The one there is: what it has made of a line is remembered.
