@@ -199,6 +199,7 @@ def test_a_binder_of_a_newer_tickler_is_refused_with_the_backup_from_before(desk
 
 
 def test_a_restore_holds_where_a_reader_keeps_it_in_the_log(desk, copy, open_desk, tmp_path):
+    desk.close()  # the log has the restore alone
     with closing(sqlite3.connect(desk.path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM dossier").fetchone()
