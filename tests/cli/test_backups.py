@@ -74,11 +74,21 @@ def test_a_damaged_backup_is_named_in_the_list(shell, binder):
         ("restore nonsense", 3, "“nonsense” is neither a file nor a day of a backup"),
         ("restore 2020-02-03", 3, "there is no backup of Mon 3 February 2020"),
         ("restore none/at/all.db", 3, "there is no such file"),
+        ("backup none/at/all.db", 3, "there is no such folder"),
+        ("--db a-folder backup", 5, "this is a folder, not a binder"),
+        ("--db a-folder restore last --yes", 5, "this is a folder, not a binder"),
+        ("--db a-pipe restore last --yes", 5, "this is not an ordinary file"),
+        ("--db a-pipe backup list", 5, "this is not an ordinary file"),
         ("backup list --force", 2, "list takes no option but --json"),
         ("backup --force", 2, "go with a FILE"),
     ],
 )
-def test_what_cannot_be_is_said_in_a_sentence(shell, binder, line, code, sentence):
+def test_what_cannot_be_is_said_in_a_sentence(
+    shell, binder, tmp_path, monkeypatch, line, code, sentence
+):
+    monkeypatch.chdir(tmp_path)
+    Path("a-folder").mkdir()
+    os.mkfifo("a-pipe")
     shell("add ACME fri")
     answer = shell(line)
     assert answer.code == code
@@ -146,10 +156,10 @@ def test_doctor_tells_of_the_backups(shell, binder):
 def test_the_backups_that_still_have_a_forgotten_client_are_named(shell, binder):
     shell("add ACME fri")
     made = [shell("backup --json").json["file"] for _ in range(2)]
-    shell("backup elsewhere.db")
+    shell(f"backup {binder.parent}/elsewhere.db")
     told = shell('forget ACME --yes --name "ACME"')
     assert told.code == 0, told.err
-    assert [line.split(" was copied before")[0] for line in told.err.splitlines()] == [
+    assert [line.split(" was made before")[0] for line in told.err.splitlines()] == [
         f"warning: {path}" for path in made
     ]
 

@@ -20,6 +20,7 @@ def test_a_backup_is_one_sound_file_that_has_what_is_still_in_the_log(desk, add,
     add("Bauer", "mon")
     assert desk.path.with_name("tickler.db-wal").stat().st_size  # not in the file itself yet
     target = tmp_path / "there" / "copy.db"
+    target.parent.mkdir()
     made = backup.make(desk.path, target)
     assert (made.dossiers, made.reps) == (2, ("Rep",))
     assert [each.name for each in target.parent.iterdir()] == ["copy.db"]

@@ -142,7 +142,7 @@ WRONG = {
         r"damaged|malformed",
     ),
     "a value that none may have": (spoil, "damaged: CHECK"),
-    "a folder": (lambda path, _: path.mkdir(), "a folder, not a backup"),
+    "a folder": (lambda path, _: path.mkdir(), "a folder, not a binder"),
     "a pipe": (lambda path, _: os.mkfifo(path), "not an ordinary file"),
     "missing": (lambda path, _: None, "no such file"),
 }  # fmt: skip

@@ -135,6 +135,8 @@ def restore(
 def _binder(ctx: typer.Context) -> tuple[Settings, Path]:
     settings = face_of(ctx).settings()
     path = store.open_mode.path_of(settings.database())
+    if path.exists():
+        store.backup.refuse_special(path)
     notices: list[str] = []
     store.gate.prepare(path, notices)  # else the log of another file would be read with it
     for notice in notices:

@@ -70,8 +70,8 @@ def make(
     in seconds lets others go first. Raises Refused where the target exists, TicklerError where the
     copy cannot be made or is not what the binder is.
     """
+    refuse_special(path)
     _refuse_itself(path, target)
-    files.make_folder(target.parent)
 
     def copy(part: Path) -> Inventory:
         there = _copy(path, part, progress, pause)
@@ -191,8 +191,8 @@ def _refuse_itself(path: Path, target: Path) -> None:
             raise Refused("this is the binder itself: name another file", path=target)
 
 
-def _refuse_no_file(path: Path) -> None:
-    """Raise NotFound or Refused for what cannot be opened without waiting or at all."""
+def refuse_special(path: Path) -> None:
+    """Raise NotFound where there is no file, Refused for a folder, a pipe and the like."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -200,7 +200,7 @@ def _refuse_no_file(path: Path) -> None:
     except (OSError, ValueError) as error:
         raise Unreadable(f"cannot read the file: {files.reason(error)}", path=path) from error
     if stat.S_ISDIR(mode):
-        raise Refused("this is a folder, not a backup", path=path)
+        raise Refused("this is a folder, not a binder", path=path)
     if not stat.S_ISREG(mode):
         raise Refused("this is not an ordinary file", path=path)
 
@@ -208,7 +208,7 @@ def _refuse_no_file(path: Path) -> None:
 @contextlib.contextmanager
 def _explained(path: Path) -> Iterator[None]:
     """Turn what SQLite says of a file into a sentence."""
-    _refuse_no_file(path)
+    refuse_special(path)
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError, ValueError, TypeError) as error:
@@ -275,6 +275,7 @@ def add(
     pause: float = 0,
 ) -> MadeBackup:
     """Make a backup in the folder, and remove those that are no longer to be kept."""
+    files.make_folder(folder)
     while True:
         at = _free(folder, now.astimezone().replace(tzinfo=None, microsecond=0))
         target = folder / name_of(at, why)
