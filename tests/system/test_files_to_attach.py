@@ -103,3 +103,18 @@ def test_documents_are_read_by_their_names(tmp_path):
     path.write_bytes(documents.pdf())
     assert opened(path)[0].text == "Hello crane"
     assert opened(path, as_name="a.bin")[0].text is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "said"),
+    [("Größe.txt".encode(), "Größe.txt", []), (b"Gr\xf6\xdfe.txt", "Größe.txt", ["name-read"])],
+)
+def test_the_name_of_a_file_is_text_in_any_encoding(tmp_path, raw, name, said):
+    path = tmp_path / os.fsdecode(raw)
+    try:
+        path.write_text("plan")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    with files_to_attach.opened([path]) as (file,):
+        assert file.name == name
+        assert [each.code for each in file.warnings] == said

@@ -70,7 +70,8 @@ def looked_into(file: NewFile, looking: Callable[[str], None] = lambda _name: No
         text = f"{printable(file.name)}: its text cannot be searched: {found.why}"
     else:
         text = f"{printable(file.name)}: {found.why}"
-    return replace(file, text=found.text, warnings=(Remark("text-unread", text),))
+    unread = Remark("text-unread", text)
+    return replace(file, text=found.text, warnings=(*file.warnings, unread))
 
 
 def _opened(path: Path, held: contextlib.ExitStack) -> NewFile:
@@ -90,4 +91,16 @@ def _opened(path: Path, held: contextlib.ExitStack) -> NewFile:
     if found.st_size > LARGEST:
         raise too_large(path.name)
     source = held.enter_context(os.fdopen(descriptor, "rb", closefd=False))
-    return NewFile(path.expanduser().name, source, found.st_size)
+    name, warnings = _name_of(path.expanduser())
+    return NewFile(name, source, found.st_size, warnings=warnings)
+
+
+def _name_of(path: Path) -> tuple[str, tuple[Remark, ...]]:
+    """The name of a file as text, whatever the locale is, and a warning where it is not UTF-8."""
+    raw = os.fsencode(path.name)
+    try:
+        return raw.decode(), ()
+    except UnicodeDecodeError:
+        name = raw.decode("cp1252", "replace")
+        said = f"the name of the file is not UTF-8: it is read as {printable(name)}"
+        return name, (Remark("name-read", said),)
