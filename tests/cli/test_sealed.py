@@ -9,6 +9,8 @@ from pathlib import Path
 import pyrage
 import pytest
 
+from tickler.errors import Unreadable
+from tickler.services.export import formats
 from tickler.system import sealed
 
 
@@ -151,6 +153,11 @@ def test_what_cannot_be_is_said_in_a_sentence(shell, binder, tmp_path, monkeypat
     assert answer.code != 0
     assert sentence in answer.err
     assert not [*tmp_path.glob("a.csv*")]
+
+
+def test_the_binder_says_where_an_encrypted_export_is_written():
+    with pytest.raises(Unreadable, match="an encrypted file is written in the shell"):
+        formats.format_of(Path("clients.csv.age"))
 
 
 def test_what_a_killed_one_left_open_is_swept_and_what_is_in_use_is_not(open_folders):

@@ -82,6 +82,8 @@ def format_of(path: PurePath, named: str = "") -> Format:
         endings = ", ".join(f".{each}" for each in FORMATS)
         if not typed:
             raise Unreadable(f"which format? the file's ending says it: {endings}")
+        if _bare(typed) == "age":
+            raise Unreadable("an encrypted file is written in the shell, for it asks for the key")
         raise Unreadable(f"there is no format {quote(typed)} to export to: type one of {endings}")
     return found
 
