@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.program import Program, add
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -181,3 +183,22 @@ def test_an_import_is_made_after_a_backup_and_not_without(shell, binder, tmp_pat
     refused = shell(f"import {tmp_path}/list.csv --yes")
     assert refused.code == 1
     assert "Cramer" not in shell("list --json").out
+
+
+def test_a_log_of_another_version_is_warned_of_and_kept(shell, binder):
+    shell("add ACME fri")
+    old = binder.read_bytes()
+    shell("add Bauer")
+    other = Program(binder, rep=None)
+    other.done(add, "Lost")
+    other.kill()
+    log = binder.with_name(f"{binder.name}-wal").read_bytes()
+    binder.write_bytes(old)
+    answer = shell("list")
+    assert "ACME" in answer.out
+    assert "Bauer" not in answer.out
+    assert "warning: beside the binder lay the log of another version of it" in answer.err
+    (kept,) = binder.parent.glob("*.log-of-another-version-*-wal")
+    assert kept.name in answer.err
+    assert kept.read_bytes() == log
+    assert shell("list").err == ""

@@ -37,9 +37,9 @@ def rest(desk):
 class Program:
     """Another process that has the binder open; `told` is what the rep was told there."""
 
-    def __init__(self, path, patience=0.6):
+    def __init__(self, path, patience=0.6, rep="Rep"):
         self._ours, theirs = _FORK.Pipe()
-        self._process = _FORK.Process(target=_obey, args=(path, patience, theirs))
+        self._process = _FORK.Process(target=_obey, args=(path, patience, rep, theirs))
         self._process.start()
         theirs.close()
         self.told = []
@@ -70,9 +70,9 @@ class Program:
         assert self._process.exitcode == 0
 
 
-def _obey(path, patience, orders):
+def _obey(path, patience, rep, orders):
     opened.IDLE, gate.PATIENCE = 30, patience
-    desk = Desk(path, Settings(rep="Rep"))
+    desk = Desk(path, Settings(rep=rep))
     while order := orders.recv():
         do, about = order
         try:

@@ -15,7 +15,7 @@ from tests.store.program import Program, add, names, poll, rest
 from tickler.config.settings import Settings
 from tickler.desk import Desk
 from tickler.errors import TicklerError
-from tickler.store import gate
+from tickler.store import completion, doctor, engine, gate, vacuum
 
 
 @pytest.fixture
@@ -337,3 +337,26 @@ def test_a_binder_that_is_renamed_while_it_is_open_is_whole_under_its_new_name(b
     other.done(add, "New")
     other.quit()
     assert names_in(binder) == ["Base", "Mine", "New", "Old"]
+
+
+def lying_there(folder):
+    """Every file with its bytes and its time; SQLite may make the index of a log again."""
+    files = [each for each in folder.iterdir() if not each.name.endswith("-shm")]
+    return {each: (each.read_bytes(), each.stat().st_mtime_ns) for each in files}
+
+
+@pytest.mark.parametrize("log", ["none", "foreign"])
+def test_who_only_looks_changes_nothing_on_the_disk(binder, tmp_path, program, log):
+    if log == "foreign":
+        other = program(binder)
+        other.done(add, "Lost")
+        other.kill()
+        write_over(tmp_path / "old.db", binder)
+    there = lying_there(binder.parent)
+    assert completion.names(str(binder), "o") == ["Old"] or log == "foreign"
+    found = doctor.examine(binder)
+    assert all(each.ok for each in found) is (log == "none")
+    if log == "none":
+        assert vacuum.complete(binder) is False
+        assert engine.inspect(binder) == engine.HEAD
+    assert lying_there(binder.parent) == there

@@ -93,6 +93,24 @@ async def test_what_the_rep_does_is_read_once(rep):
     assert len(statements) <= 70
 
 
+async def test_another_file_in_its_place_is_shown_and_said_until_it_is_read(rep, open_desk):
+    path = rep.desk.path
+    await rep.type_ahead("n", "Mine", "enter", "enter", "enter", "today", "enter")
+    other = open_desk(path.with_name("other.db"))
+    other.do(filing.file.add, NewDossier("Theirs"), "2026-11-23")
+    other.close()
+    other.path.replace(path)
+    await rep.sees("another program put another file")
+    (kept,) = path.parent.glob("tickler.replaced-*.db")
+    assert kept.name in "".join(rep.screen.replace("│", "").split())
+    await rep.press("enter")
+    await rep.sees("Theirs")
+    assert "another program put" not in rep.screen
+    with sqlite3.connect(kept) as file:
+        assert file.execute("SELECT 1 FROM dossier WHERE name = 'Mine'").fetchone()
+    file.close()
+
+
 async def test_midnight_turns_the_page(at_desk, sample_file, tmp_path, open_desk, clock):
     path = tmp_path / "tickler.db"
     path.write_bytes(sample_file.read_bytes())

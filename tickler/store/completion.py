@@ -63,7 +63,7 @@ def names(
     }
     path = Path(address.removeprefix("sqlite:///")).expanduser()
     try:
-        uri = open_mode.reading(path)
+        uri = open_mode.looking(path)
         with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as file:
             found = [name for (name,) in file.execute(_NAMES, query)]
     except (sqlite3.Error, OSError):

@@ -61,12 +61,10 @@ def examine(path: Path, progress: Progress = unwatched) -> list[Finding]:
         text = f"there is no binder yet; the first `tickler add` or import makes it ({path})"
         return [*found, Finding("file", True, text)]
     found += place.file(path)
-    notices: list[str] = []
-    try:
-        gate.prepare(path, notices)
-    except TicklerError as error:
-        return [*found, Finding("log", False, error.in_full({}), "close the other program first")]
-    found += [Finding("log", True, each) for each in notices]
+    if not gate.is_clean(path):
+        text = "the log beside it may be that of another version, or lost its name to a program"
+        todo = "close tickler everywhere; the next verb keeps what is not the binder's, and says so"
+        return [*found, Finding("database", False, text, todo)]
     try:
         version = engine.inspect(path)
     except TicklerError as error:
@@ -124,7 +122,7 @@ def _looked_at(path: Path, check: Check, share: int, meter: "_Meter") -> list[Fi
     """What a check finds, by a connection of its own. A fault of the file is a finding, too."""
     try:
         with (
-            contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file,
+            contextlib.closing(sqlite3.connect(open_mode.looking(path), uri=True)) as file,
             meter.of(share) as tick,
         ):
             file.create_function("fold", -1, folded_all, deterministic=True)

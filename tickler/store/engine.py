@@ -149,7 +149,7 @@ def inspect(path: Path) -> str | None:
                 if sealed.is_sealed(path):
                     raise Refused("this file is encrypted", hint=Hint.SEALED, path=path)
                 raise Refused(_NOT_OURS, path=path)
-        with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
+        with contextlib.closing(sqlite3.connect(open_mode.looking(path), uri=True)) as file:
             file.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
             (mark,) = file.execute("PRAGMA application_id").fetchone()
             (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()

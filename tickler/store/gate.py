@@ -27,6 +27,7 @@ _SETTLED = 400_000_000
 #: The bytes that SQLite locks, in a file that is read and in the index of its log.
 _READ, _RESERVED, _INDEXED = (0x40000002, 510), (0x40000001, 1), (128, 1)
 
+_ASIDE = "log-of-another-version"
 _IS_ASIDE = (
     "beside the binder lay the log of another version of it: it was not read in, and is kept "
     "beside it as {}; what was done last in that version is in there"
@@ -149,13 +150,13 @@ def give_own_file(path: Path, file: int) -> None:
         ) from error
 
 
-def free_name(path: Path, what: str) -> Path:
+def free_name(path: Path, what: str, end: str = "") -> Path:
     """A name beside the file that says what it is and when, and that nothing has yet."""
     when = f"{system_clock().astimezone():%Y-%m-%d-%H%M%S}"
     number = 1
     while True:
         again = f"-{number}" if number > 1 else ""
-        name = path.with_name(f"{path.stem}.{what}-{when}{again}{path.suffix}")
+        name = path.with_name(f"{path.stem}.{what}-{when}{again}{path.suffix}{end}")
         if not name.exists():
             return name
         number += 1
@@ -206,8 +207,7 @@ def _journal(path: Path) -> Path:
 
 def keep_log(path: Path, log: int) -> list[str]:
     """Write an open log that has no name any more to one aside."""
-    aside = free_name(path, "log-of-another-version")
-    aside = aside.with_name(f"{aside.name}-wal")
+    aside = free_name(path, _ASIDE, "-wal")
     _copy(log, aside)
     return [_IS_ASIDE.format(aside.name)]
 
@@ -244,9 +244,7 @@ def _is_sound_with(path: Path, file: int, journal: Path) -> bool:
 
 
 def _aside(path: Path, beside: Path) -> list[str]:
-    kind = beside.name.rpartition("-")[2]
-    aside = free_name(path, "log-of-another-version")
-    aside = aside.with_name(f"{aside.name}-{kind}")
+    aside = free_name(path, _ASIDE, beside.name.removeprefix(path.name))
     try:
         beside.replace(aside)
         aside.chmod(0o600)

@@ -48,6 +48,14 @@ def reading(path: Path) -> str:
     return f"{real.as_uri()}?mode=ro{'&immutable=1' * alone}"
 
 
+def looking(path: Path) -> str:
+    """The address to look into a file for a moment, which leaves nothing behind beside it."""
+    real = path.resolve()
+    beside = (real.with_name(f"{real.name}{end}") for end in ("-wal", "-shm", "-journal"))
+    in_use = any(each.exists() for each in beside)
+    return reading(path) if in_use else f"{real.as_uri()}?mode=ro&immutable=1"
+
+
 def _may(path: Path, what: int) -> bool:
     return os.access(path, what, effective_ids=os.access in os.supports_effective_ids)
 

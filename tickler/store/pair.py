@@ -38,7 +38,8 @@ class Log(Enum):
 
     NONE = auto()
     OWN = auto()
-    #: The file's own; but the file lacks some of it and is younger: somebody put it there.
+    #: As far as can be told the file's own; but the file lacks some of it and is younger: it may
+    #: have been put there.
     OWN_OF_BEFORE = auto()
     FOREIGN = auto()
 
@@ -185,9 +186,10 @@ def look_at(file: int, log: int) -> Log:
     if found.st_size <= _LOG_HEAD:
         return Log.NONE
     present = first_page(file)
-    if not pages or present.data == pages[-1].data:
+    if pages and present.data == pages[-1].data:
         return Log.OWN
-    if not _belongs(present, pages):
+    # Of a log without any first page, which only other programs write, nothing can be told.
+    if pages and not _belongs(present, pages):
         return Log.FOREIGN
     return Log.OWN_OF_BEFORE if os.fstat(file).st_ctime_ns > found.st_ctime_ns else Log.OWN
 

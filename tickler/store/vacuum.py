@@ -45,7 +45,7 @@ def complete(path: Path, patience: float = PATIENCE) -> bool:
     """Clear a file that was left marked; False where nothing is due. Raises as `vacuum` does."""
     if not gate.is_clean(path):
         return False  # the next verb sees to that
-    with contextlib.closing(sqlite3.connect(open_mode.reading(path), uri=True)) as file:
+    with contextlib.closing(sqlite3.connect(open_mode.looking(path), uri=True)) as file:
         if not is_due(file):
             return False
     with contextlib.closing(engine.connect(path)) as file:
