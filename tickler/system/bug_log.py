@@ -64,7 +64,8 @@ def _lines(error: BaseException) -> Iterator[str]:
         name = getattr(told, "sqlite_errorname", None) or getattr(told, "errno", None)
         yield f"\n{kind.__module__}.{kind.__qualname__}{f' {name}' if name else ''}"
         yield from _calls(told.__traceback__)
-        told = told.__cause__ or told.__context__
+        within = getattr(told, "error", None)  # a worker of Textual's names what ended it so
+        told = within if isinstance(within, BaseException) else told.__cause__ or told.__context__
 
 
 def _calls(begun: TracebackType | None) -> Iterator[str]:
