@@ -95,3 +95,17 @@ def test_without_the_triggers_that_note_changes_nothing_is_written(shell, binder
     assert said.code == 1
     assert "triggers that note changes" in said.err
     assert shell("list").code == 0
+
+
+def test_a_pile_is_printed_while_another_program_writes_and_says_what_that_costs(
+    shell, binder, monkeypatch
+):
+    assert shell("add ACME").code == 0
+    assert shell("move ACME today").code == 0
+    monkeypatch.setattr(engine, "PATIENCE", 0.1)
+    with contextlib.closing(sqlite3.connect(binder, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        printed = shell("print pile")
+    assert printed.code == 0
+    assert "ACME" in printed.out
+    assert "cannot be entered by its numbers: another program is writing" in printed.err

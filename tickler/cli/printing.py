@@ -12,7 +12,7 @@ import typer
 from tickler import system
 from tickler.cli import completion, options, say
 from tickler.cli.face import desk_of
-from tickler.errors import NotFound, Unreadable
+from tickler.errors import Busy, NotFound, Refused, Unreadable
 from tickler.formats import printing as made
 from tickler.services import clients, filing, piles, printing
 
@@ -116,7 +116,10 @@ def pile(
     # Kept before it is shown: what is on paper can always be entered. Looking is not printing.
     only_shown = path is None and not show and not json and sys.stdout.isatty()
     if page.lines and not only_shown:
-        desk.write_unjournaled(filing.paper_page.keep, page)
+        try:
+            desk.write_unjournaled(filing.paper_page.keep, page)
+        except (Busy, Refused) as error:
+            say.warn(f"what is written on it cannot be entered by its numbers: {error.sentence}")
     if show:
         _show(page.document, path, sheets)
     if json:
