@@ -15,7 +15,11 @@ _WHICH = {completion.names: "all", completion.open_names: "open", completion.clo
 
 HEAD = '''"""What is said of the verbs before Typer is loaded; `make words` writes it."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 '''
 
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from tickler.quick import answered
 
+TYPE_CHECKING = False  # as in typing, which takes longer to load than `--version`
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tickler.clock import Clock
     from tickler.config.settings import Settings
     from tickler.core.views.binder import BinderView

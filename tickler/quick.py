@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+
+TYPE_CHECKING = False  # as in typing, which takes longer to load than the answer
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 #: The shells that are answered here; others are Typer's.
 _SHELLS = ("bash", "zsh", "fish")

@@ -1,6 +1,10 @@
 """What is said of the verbs before Typer is loaded; `make words` writes it."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 #: The paragraphs of the help.
 ABOUT: tuple[str, ...] = (

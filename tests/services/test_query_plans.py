@@ -1,4 +1,4 @@
-"""What is asked all day reads no table that grows from end to end: SQLite says how it would look."""
+"""What is asked all day reads no table that grows from end to end: SQLite says what it reads."""
 
 import re
 import shlex
