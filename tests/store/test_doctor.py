@@ -70,6 +70,13 @@ FAULTS = {
     "numbers": ("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'dossier'", "numbers"),
     "words": ("DELETE FROM entry_text", "search"),
     "a word": ("UPDATE entry_text SET text = 'other' WHERE rowid = 1", "search"),
+    "an index of words without its pieces": ("DELETE FROM entry_text_data", "search"),
+    "an index of words without its form": ("DELETE FROM dossier_text_config", "search"),
+    "pages that nothing uses": (
+        "CREATE TABLE x AS SELECT zeroblob(9000); PRAGMA writable_schema = ON;"
+        "DELETE FROM sqlite_master WHERE name = 'x'",
+        "integrity",
+    ),
     "no index of words": ("DROP TABLE entry_text", "search"),
 }  # fmt: skip
 #: Those that only a new binder or a backup helps with.

@@ -31,6 +31,7 @@ def inside(path: Path, *, give_back: bool = False) -> Repaired:
                 done = _all(file, connection)
             if give_back:
                 file.execute("VACUUM")
+                done.done["the file was written again without pages that nothing used"] += 1
             return done
     except (sqlite3.Error, DBAPIError) as error:
         why = str(error.orig if isinstance(error, DBAPIError) else error)

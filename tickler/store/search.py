@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
     from tickler.core.search.query import Word
@@ -185,12 +186,29 @@ def is_index(table: str) -> bool:
 def install(connection: Connection) -> None:
     """Make the indexes again."""
     for index in INDEXES:
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {index.name}")
+        _drop(connection, index)
         connection.exec_driver_sql(
             f"CREATE VIRTUAL TABLE {index.name} USING fts5({', '.join(index.columns)}, "
             f"tokenize = 'trigram case_sensitive 1', {index.options})"
         )
         _fill(connection, index)
+
+
+#: Of what tables an index of FTS5 consists.
+_PARTS = ("data", "idx", "content", "docsize", "config")
+
+
+def _drop(connection: Connection, index: Index) -> None:
+    """Take an index away, also one that is too damaged for FTS5 to do it."""
+    run = connection.exec_driver_sql
+    try:
+        run(f"DROP TABLE IF EXISTS {index.name}")
+    except DBAPIError:
+        run("PRAGMA writable_schema = ON")
+        run(f"DELETE FROM sqlite_master WHERE type = 'table' AND name = '{index.name}'")
+        run("PRAGMA writable_schema = RESET")
+    for part in _PARTS:
+        run(f"DROP TABLE IF EXISTS {index.name}_{part}")
 
 
 def refresh(connection: Connection, change: int, touched: Touched) -> None:
