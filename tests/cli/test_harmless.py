@@ -148,6 +148,7 @@ def test_utf8_is_read_in_a_plain_locale(evil) -> None:
     assert evil("add", typed).out.startswith("Łódź")
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("setting", "name", "said"),
     [

@@ -94,7 +94,7 @@ async def test_every_screen_shows_text_as_text(reader):
 
 async def test_the_first_screens_show_text_as_text(reader):
     """The dossier in hand, its lines, and the forms that are used all day."""
-    for keys in (["enter"], ["l"], ["m"], ["h"], ["ctrl+p"], ["f"]):
+    for keys in (["enter"], ["l"], ["ctrl+p"]):
         await reader.begin()
         await reader.press(*keys)
     assert len(reader.seen) > 5
