@@ -132,7 +132,7 @@ _THINGS = {
 
 def found(file: sqlite3.Connection) -> list[BadValue]:
     """Every value that cannot be read, row by row; of a schema with parts missing none is said."""
-    if schema_faults.lacking(file):
+    if any(lost.startswith(("the table", "the column")) for lost in schema_faults.lacking(file)):
         return []
     bad = [
         each
@@ -279,8 +279,8 @@ def _holder(table: str) -> str:
 def instead(column: Column[Any], raw: Any) -> Any:  # noqa: ANN401  # as SQLite has it
     """What stands for a value: none where there may be none, the readable rest of a text."""
     kind, known = column.type, _INSTEAD.get((column.table.name, column.name))
-    is_free = kind.python_type in (str, object) and column.name not in values.GRAMMARS
-    if is_free and not isinstance(kind, Enum) and isinstance(raw, bytes) and not _is_utf8(raw):
+    is_free = values.kind_of(column) == "str" and column.name not in values.GRAMMARS
+    if is_free and isinstance(raw, bytes) and not _is_utf8(raw):
         return raw.decode(errors="replace").replace("\0", "�")
     if column.nullable or known is not None:
         return known  # of what may be missing, mostly none

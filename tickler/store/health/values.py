@@ -135,6 +135,8 @@ def can_be_read(column: sa.Column[Any], value: object) -> bool:
     """Whether the program can read what SQLite has in a column."""
     if value is None:
         return bool(column.nullable)
+    if kind_of(column) == "bool":
+        return value in (0, 1)
     kind = column.type.dialect_impl(_DIALECT)
     plain = _PLAIN.get(kind_of(column))
     if plain:
