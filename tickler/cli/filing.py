@@ -287,8 +287,10 @@ def log(
     ended = options.word(outcome, Outcome, "--outcome")
     way = options.word(direction, (Direction.IN, Direction.OUT), "--direction")
     by_options = [each for each in (of_kind, ended, way) if each]
-    options.refuse_unquoted_name(desk, name, [] if written[:2] == "--" else line or [])
-    key, said = options.understood(desk, name, written, given=by_options, dated=bool(next_date))
+    first = line[0] if line and not written.startswith("--") else ""
+    key, said = options.understood(
+        desk, name, written, first=first, given=by_options, dated=bool(next_date)
+    )
     next_date = next_date or said.typed
     if agreed and not next_date:
         raise Unreadable("--agreed goes with a date: none was given to agree on")

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from tickler.cli import say
 from tickler.core.phrases import counted
-from tickler.core.views.drafts import DraftView
 from tickler.errors import TicklerError
 from tickler.services import clients
 
 if TYPE_CHECKING:
+    from tickler.core.views.drafts import DraftView
     from tickler.desk import Desk
 
 
@@ -39,7 +39,7 @@ class HalfTyped:
     def keep(self, fields: Mapping[str, str]) -> None:
         """Keep what is typed so far; where that cannot be done it is said, and typed on."""
         typed = {name: text for name, text in fields.items() if text}
-        draft = DraftView(typed, dict.fromkeys(typed, ""))
+        draft = _draft(typed)
         try:
             self._desk.write_unjournaled(clients.drafts.keep, self._key, self._form, draft)
         except TicklerError as error:
@@ -47,4 +47,10 @@ class HalfTyped:
 
     def drop(self) -> None:
         """It was filed, or is not wanted any more."""
-        self._desk.write_unjournaled(clients.drafts.keep, self._key, self._form, DraftView())
+        self._desk.write_unjournaled(clients.drafts.keep, self._key, self._form, _draft({}))
+
+
+def _draft(typed: Mapping[str, str]) -> DraftView:
+    from tickler.core.views.drafts import DraftView  # noqa: PLC0415  # when first wanted
+
+    return DraftView(typed, dict.fromkeys(typed, ""))

@@ -92,7 +92,7 @@ def line_of(words: list[str] | None, typed: Sequence[str]) -> str:
 
 
 def understood(
-    desk: Desk, name: str, line: str, *, given: Collection[Fact], dated: bool
+    desk: Desk, name: str, line: str, *, first: str = "", given: Collection[Fact], dated: bool
 ) -> tuple[int, LogLine]:
     """Whom a line of `log` is about, and what it says.
 
@@ -101,7 +101,7 @@ def understood(
     from tickler.core.contact.log_line import Unclear  # noqa: PLC0415  # for `log` alone
     from tickler.services import filing  # noqa: PLC0415
 
-    read = partial(filing.log.addressed, given=given, dated=dated)
+    read = partial(filing.log.addressed, first=first, given=given, dated=dated)
     try:
         return desk.see(read, name, line)
     except Unclear as error:
@@ -151,14 +151,6 @@ def _right_after(flag: str, words: Sequence[str], name: str) -> str:
     rest = list(words[at + (1 if "=" in words[at] else 2) :])
     stop = next((n for n, word in enumerate(rest) if word.startswith("-")), len(rest))
     return " ".join(rest[:stop]).removeprefix(name).strip()
-
-
-def refuse_unquoted_name(desk: Desk, name: str, text: Sequence[str]) -> None:
-    """Refuse `log kranbau süd reached`: süd belongs to the name, and would be text."""
-    from tickler.services import clients  # noqa: PLC0415
-
-    if text and text[0] and not any(letter.isspace() for letter in text[0]):
-        desk.see(clients.find.refuse_more_of_name, name, text[0])
 
 
 def warn_far(desk: Desk, typed: str) -> None:

@@ -42,8 +42,7 @@ def promise(
     promised, day = options.spoken(text), options.date_of(by)
     if day:
         options.refuse_split_date(desk, face_of(ctx).words, name, ("--by", day), promised)
-    options.refuse_unquoted_name(desk, name, text)
-    key = desk.see(clients.find.the_one, name)
+    key = desk.see(clients.find.the_one_before, name, text[0] if text else "")
     say.done(desk.do(filing.slips.promise, key, promised, day), json=json)
 
 
@@ -89,9 +88,8 @@ def add(
     if not day:
         raise Unreadable("when? put the day after the text: fri, or fri 14:30")
     _refuse_unquoted(desk, text, when or [])
-    options.refuse_unquoted_name(desk, name, [text])
     of_kind = options.word(kind, SlipKind, "--kind")
-    key = desk.see(clients.find.the_one, name)
+    key = desk.see(clients.find.the_one_before, name, text)
     say.done(desk.do(filing.slips.add, key, of_kind, text, day), json=json)
 
 

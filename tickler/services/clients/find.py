@@ -74,15 +74,20 @@ def the_one(work: Work, who: str, *, open_only: bool = False, closed_first: bool
     return key
 
 
-def refuse_more_of_name(work: Work, who: str, word: str) -> None:
-    """Raise Unreadable where the first word of a text is one more of the name before it."""
-    if numbers(who):
-        return
-    name = read.by_id(work, the_one(work, who)).name
+def the_one_before(work: Work, who: str, word: str) -> int:
+    """As `the_one`, where a text follows the name; `word` is its first one, or the whole text.
+
+    Raises Unreadable where that is one more word of the name: `kranbau süd reached`.
+    """
+    key = the_one(work, who)
+    if not word or any(letter.isspace() for letter in word) or numbers(who):
+        return key
+    name = work.ask(select(col(Dossier.name)).where(col(Dossier.id) == key)).scalar_one()
     if names.goes_on(who, name, word):
         raise Unreadable(
             f"{quote(word)} is a word of the name {quote(name)}: quote the name, or the whole text"
         )
+    return key
 
 
 def several(work: Work, who: str, *, open_only: bool = True) -> list[int]:

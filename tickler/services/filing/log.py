@@ -100,10 +100,19 @@ def understood_of_several(
 
 
 def addressed(
-    work: Work, who: str, line: str, *, given: Collection[Fact] = (), dated: bool = False
+    work: Work,
+    who: str,
+    line: str,
+    *,
+    first: str = "",
+    given: Collection[Fact] = (),
+    dated: bool = False,
 ) -> tuple[int, LogLine]:
-    """The dossier that a typed name means, and what the line says; raises as both do."""
-    key = find.the_one(work, who)
+    """The dossier that a typed name means, and what the line says; raises as both do.
+
+    `first` is the line's first word, where that could be one more of the name.
+    """
+    key = find.the_one_before(work, who, first)
     return key, understood(work, key, line, given=given, dated=dated)
 
 
