@@ -103,6 +103,22 @@ def test_tab_offers_what_typer_would(typers, tab, shell):
         assert f"{said}\n" == typers(), line
 
 
+@pytest.mark.parametrize("settings", ["", "rep = 'Nobody'\n", "rep = 'Rep'\n", "nothing = 1\n"])
+def test_names_are_those_of_the_binder_and_rep_that_the_settings_name(
+    typers, tab, binder, monkeypatch, tmp_path, settings
+):
+    monkeypatch.delenv("TICKLER_DB")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (tmp_path / "tickler").mkdir()
+    if settings:
+        (tmp_path / "tickler" / "config.toml").write_text(f"db = '{binder}'\n{settings}")
+    else:
+        binder.rename(tmp_path / "tickler" / "tickler.db")
+    tab("bash", "tickler move ac")
+    assert f"{quick.answer([], os.environ)}\n" == typers()
+    assert ("ACME" in typers()) == (settings in ("", "rep = 'Rep'\n"))
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 def test_tab_after_each_verb_is_what_typer_offers_or_is_left_to_it(typers, tab, shell):
     answered = set()

@@ -21,7 +21,8 @@ from textual.theme import BUILTIN_THEMES
 
 from tickler.clock import Clock
 from tickler.config.file import remember_theme
-from tickler.config.settings import Settings, config_path, place_of
+from tickler.config.places import config_path
+from tickler.config.settings import Settings, place_of
 from tickler.errors import Unreadable
 from tickler.screens import terminal
 from tickler.screens.binder.screen import BinderScreen

@@ -178,16 +178,22 @@ def _verbs(verbs: Mapping[str, str], begun: str) -> Iterator[_Offered]:
 
 
 def _names(begun: str, options: dict[str, str], which: str) -> Iterator[_Offered]:
-    from tickler import config
-    from tickler.errors import TicklerError
+    from tickler.config.places import data_path, is_nothing_set
     from tickler.store import completion
 
-    try:
-        settings = config.settings.load()
-    except TicklerError:
-        return
+    address, rep = options.get("db"), options.get("rep")
+    if is_nothing_set(os.environ):
+        address = address or os.environ.get("TICKLER_DB") or str(data_path() / "tickler.db")
+    else:
+        from tickler.config import settings
+        from tickler.errors import TicklerError
+
+        try:
+            found = settings.load()
+        except TicklerError:
+            return
+        address, rep = address or found.database(), rep or found.rep
     closed = {"open": False, "closed": True}.get(which)
-    address, rep = options.get("db") or settings.database(), options.get("rep") or settings.rep
     for name in completion.for_shell(completion.names(address, begun, rep=rep, closed=closed)):
         yield name, ""
 

@@ -11,7 +11,7 @@ def austria(monkeypatch):
 
 
 def written() -> str:
-    return config.settings.config_path().read_text("utf-8")
+    return config.places.config_path().read_text("utf-8")
 
 
 @pytest.mark.usefixtures("austria")
@@ -52,7 +52,7 @@ def test_a_locale_without_a_country_asks_nothing_and_doctor_says_so(shell, answe
 
 
 def test_a_country_that_is_not_known_is_found(shell):
-    path = config.settings.config_path()
+    path = config.places.config_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text('country = "XX"\n', "utf-8")
     found = shell("doctor")

@@ -47,7 +47,7 @@ def demo_words(ctx: typer.Context, incomplete: str) -> list[str]:
     group = ctx.find_root().command
     if isinstance(group, TyperGroup) and not ctx.params.get("verb"):
         return [verb for verb in group.commands if verb.startswith(incomplete)]
-    sample = str(config.settings.demo_path())
+    sample = str(config.places.demo_path())
     return store.completion.for_shell(store.completion.names(sample, incomplete))
 
 

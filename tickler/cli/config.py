@@ -26,9 +26,9 @@ def config_(
     if what is not None:
         if what != "init":
             raise Unreadable(f"config takes init, not {quote(what)}")
-        config.file.write_template(config.settings.config_path())
+        config.file.write_template(config.places.config_path())
         with say.of_what_was_done():
-            say.data(f"written: {config.settings.config_path()}")
+            say.data(f"written: {config.places.config_path()}")
         return
     face = face_of(ctx)
     if not json:
@@ -37,10 +37,10 @@ def config_(
     settings, fault = face.settings_or_default()
     if fault is not None:
         if not json:
-            say.table([["config", str(config.settings.config_path())]])
+            say.table([["config", str(config.places.config_path())]])
         raise fault
     found = services.doctor.settings_in_force(settings, flags, os.environ)
-    paths = {"config": str(config.settings.config_path()), "database": str(desk_of(ctx).path)}
+    paths = {"config": str(config.places.config_path()), "database": str(desk_of(ctx).path)}
     if json:
         shown = [{"name": s.name, "value": s.value, "from": s.origin} for s in found]
         say.as_json({"settings": shown, "paths": paths})

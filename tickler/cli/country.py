@@ -28,12 +28,12 @@ def ask_once(face: Face) -> None:
     code = here if said == "" or say.is_yes(said) else code
     try:
         replace(settings, country=code).holidays()(today.year)
-        config.file.remember(config.settings.config_path(), "country", code)
+        config.file.remember(config.places.config_path(), "country", code)
     except Unreadable as error:
         say.warn(f"{error.sentence}; nothing is set: `tickler config` asks again")
     except TicklerError as error:
         say.warn(f"{error.sentence}; the settings are as they were")
     else:
-        where = config.settings.config_path()
+        where = config.places.config_path()
         said_so = "no holidays" if code == none else f"the holidays of {code} are days off"
         say.talk(f"{said_so}: country in {where} changes it, region adds those of a region")

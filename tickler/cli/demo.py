@@ -49,7 +49,7 @@ def demo(
 
 def _sample(*, fresh: bool) -> Path:
     """Where the sample binder is; a `fresh` one starts without the old file."""
-    path = config.settings.demo_path()
+    path = config.places.demo_path()
     if fresh:
         try:
             for suffix in ("", "-wal", "-shm"):

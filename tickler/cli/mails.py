@@ -98,7 +98,7 @@ def _own_addresses(desk: Desk, report: MailReport) -> Sequence[str]:
     for address in named:
         if not is_address(address):
             raise Unreadable(f"{quote(address)} is not an e-mail address")
-    path = desk.settings.source or config.settings.config_path()
+    path = desk.settings.source or config.places.config_path()
     config.file.remember_addresses(path, named)
     say.talk(f"remembered as yours: {', '.join(named)} ({short_path(path)})")
     return named

@@ -5,6 +5,6 @@ from typing import TYPE_CHECKING
 from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
-    from tickler.config import contact_rules, file, holidays, readers, settings
+    from tickler.config import contact_rules, file, holidays, places, readers, settings
 else:
     __getattr__ = modules_of(__name__)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tickler.config.file import text_of
+from tickler.config.places import APP, config_path, data_path
 from tickler.core.backups import USUAL as USUAL_BACKUPS
 from tickler.core.backups import BackupRule
 from tickler.core.contact.intervals import Limits
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from tickler.core.client.custom_fields import OwnField
     from tickler.core.contact.templates import Template
     from tickler.core.review.targets import Target
-
-APP = "tickler"
 
 #: What `country` is where the holidays of none are days off.
 NO_COUNTRY = "none"
@@ -107,18 +106,7 @@ class Settings:
         """The path or address of the database: as set, else where the platform keeps data."""
         if self.db:
             return self.db
-        return str(_data_path() / "tickler.db")
-
-
-def demo_path() -> Path:
-    """The sample binder's own database, apart from the rep's."""
-    return _data_path() / "demo.db"
-
-
-def _data_path() -> Path:
-    from platformdirs import user_data_path  # noqa: PLC0415  # only where nothing is set
-
-    return user_data_path(APP, appauthor=False)
+        return str(data_path() / "tickler.db")
 
 
 def shipped_path() -> Path:
@@ -159,18 +147,6 @@ def load_or_default(
         return load(environment), None
     except Unreadable as error:
         return Settings(db=environment.get("TICKLER_DB") or None), error
-
-
-def config_path(environment: Mapping[str, str] = os.environ) -> Path:
-    """The config file: TICKLER_CONFIG, else where the platform keeps settings."""
-    if named := environment.get("TICKLER_CONFIG"):
-        try:
-            return Path(named).expanduser()
-        except RuntimeError:
-            raise Unreadable(f"TICKLER_CONFIG is “{named}”, but nobody has that home") from None
-    from platformdirs import user_config_path  # noqa: PLC0415
-
-    return user_config_path(APP, appauthor=False) / "config.toml"
 
 
 def _rehearsed(text: str) -> date:

@@ -17,6 +17,7 @@ from sqlmodel import col
 from tickler.clock import system_clock
 from tickler.config import settings as config
 from tickler.config.file import text_of
+from tickler.config.places import APP
 from tickler.config.settings import Settings
 from tickler.core.phrases import counted
 from tickler.core.progress import Progress, unwatched
@@ -125,7 +126,7 @@ def _rights(path: Path, settings: Settings) -> Iterator[Finding]:
 
     if settings.source:
         yield from place.may_be_changed("config", settings.source)
-    own = [user_cache_path(config.APP, appauthor=False)]
+    own = [user_cache_path(APP, appauthor=False)]
     if settings.backup.folder is None:
         own += backups.folders(path, settings.backup)
     for folder in own:
