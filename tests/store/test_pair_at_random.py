@@ -31,6 +31,7 @@ class Ledger:
         self.path = self.folder / "tickler.db"
         self.programs, self.told, self.done = [], [], []
         self.confirmed, self.excused, self.versions = set(), set(), []
+        self.is_open = False  # whether a program has the file open that lies there
         self.shell()
         self.keep_version()
         other = self.aside / "other.db"
@@ -86,6 +87,7 @@ class Ledger:
 
     def of_program(self, program, do, *about):
         answer = program.ask(do, *about)
+        self.is_open |= not isinstance(answer, TicklerError)
         self.told += program.told
         program.told = []
         return answer
@@ -102,12 +104,14 @@ class Ledger:
         self.polled()
         if self.programs:
             self.programs.pop(self.chance.randrange(len(self.programs))).kill()
+            self.is_open &= bool(self.programs)
 
     def leave(self):
         if self.programs:
             program = self.programs.pop(self.chance.randrange(len(self.programs)))
             program.quit()
             self.told += program.told
+            self.is_open &= bool(self.programs)
 
     def keep_version(self):
         self.versions.append(self.aside / f"{len(self.versions)}.db")
@@ -123,7 +127,7 @@ class Ledger:
             part = self.folder / "download.part"
             shutil.copy(source, part)
             part.replace(self.path)
-            if not self.programs:
+            if not self.is_open:
                 self.excused |= present
         else:
             self.done.append(f"over {source.name}")
@@ -131,6 +135,7 @@ class Ledger:
                 file.truncate(0)
                 shutil.copyfileobj(read, file)
             self.excused |= present
+        self.is_open = False
         if self.chance.random() < 0.6:
             self.polled()
 
