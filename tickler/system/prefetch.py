@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: After so long the binder has read for itself: nobody needs the answer any more. In seconds.
 TOO_LATE = 5
 
+#: How far the process stands back: on a single core the frame comes first.
+NICE = 15
+
 
 def begin(read: Callable[[], BinderView]) -> Callable[[], BinderView | None]:
     """Begin to call `read` in a process of its own. To be called before any thread runs.
@@ -43,6 +46,7 @@ def _answer(pipe: int, read: Callable[[], BinderView]) -> None:
     """Read and end. A fault is not told here: the binder meets it too, and has a place for it."""
     try:
         signal.alarm(TOO_LATE)
+        os.nice(NICE)
         view = read()
         with open(pipe, "wb") as answer:  # a pipe has no path
             pickle.dump(view, answer)

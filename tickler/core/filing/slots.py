@@ -148,6 +148,7 @@ class Insert:
         return self.slot == INBOX
 
 
+@lru_cache(maxsize=64)
 def window_end(today: date) -> date:
     """The first date after `today` whose day number has already come by.
 

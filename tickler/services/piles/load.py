@@ -54,20 +54,26 @@ class LoadTally:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        ends = (col(Dossier.next_on), col(Dossier.next_month), col(Dossier.next_kind))
-        grouped = (*ends, is_worked(work).label("worked"))
-        counted = select(*grouped, func.count()).where(*mine(work)).group_by(*grouped)
+        # Grouped in the order of the index, which counts as it goes; the worked are few, and apart.
+        counted, worked = (_counted(work, which) for which in ("0", "1"))
+        worked = worked.where(
+            col(Dossier.next_on) <= work.today, col(Dossier.worked_on) == work.today
+        )
+        found = work.ask(union_all(counted, worked)).all()
+        done_with = {tuple(end): count for *end, count, is_done in found if is_done}
         self.days: dict[date, int] = {}
         self.loads: dict[date, int] = {}
         self.months: dict[Month, int] = {}
         self.undated = 0
         self._left: dict[date, int] = {}
         self._late = self._late_load = 0
-        for on, month, kind, worked, count in work.ask(counted):
+        for on, month, kind, count, is_done in found:
+            if is_done:
+                continue
             if on:
                 self.days[on] = self.days.get(on, 0) + count
-                if not worked:
-                    self._lay(on, count, count * work.settings.capacity.weight(kind))
+                if left := count - done_with.get((on, month, kind), 0):
+                    self._lay(on, left, left * work.settings.capacity.weight(kind))
             elif month:
                 named = Month.parse(month)
                 self.months[named] = self.months.get(named, 0) + count
@@ -120,6 +126,13 @@ class LoadTally:
             days = (date.min, days[1])
             months = (Month(MINYEAR, 1), months[1]) if months else None
         return days, months
+
+
+def _counted(work: Work, which: str) -> Select[*tuple[Any, ...]]:
+    """How many open dossiers have each end, and which of two counts it is."""
+    ends = (col(Dossier.next_on), col(Dossier.next_month), col(Dossier.next_kind))
+    counted: Select[*tuple[Any, ...]] = select(*ends, func.count(), literal_column(which))
+    return counted.where(*mine(work)).group_by(*ends)
 
 
 def is_worked(work: Work) -> ColumnElement[bool]:
