@@ -217,7 +217,7 @@ def _has_letters(number: str) -> bool:
     return number.lower() != number.upper()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def reach_key(kind: str, value: str) -> str:
     """What a number or address is matched by: its digits reversed, an e-mail or a word folded."""
     return fold(value) if kind == "email" else phone_key(value) or fold(value)

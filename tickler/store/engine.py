@@ -32,6 +32,9 @@ HEAD = "0006"
 #: Between two tries at what SQLite does not wait for itself, in seconds.
 _MOMENT = 0.01
 
+#: Pages that are held in memory, in KB: a long list is written at once, and not page by page.
+_CACHE = 32_768
+
 _NOT_OURS = "this is not a tickler database; it was not changed"
 
 IMMEDIATE = "tickler_immediate"
@@ -250,6 +253,7 @@ def _listen(engine: Engine) -> None:
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         # Else INSERT OR REPLACE would delete rows without the journal's triggers seeing it.
         connection.execute("PRAGMA recursive_triggers = ON")
         connection.create_function("fold", -1, folded_all, deterministic=True)

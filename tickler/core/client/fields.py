@@ -291,6 +291,8 @@ def _joined(reaches: tuple[ReachView, ...], kind: str) -> str:
 
 def parts(text: str, between: str) -> list[str]:
     """The parts of a field, each once: `030 1; 040 2` holds two numbers."""
+    if between not in text:
+        return [whole] if (whole := text.strip()) else []
     return list(dict.fromkeys(part.strip() for part in text.split(between) if part.strip()))
 
 
@@ -307,7 +309,7 @@ def read(spot: Spot, text: str, own: OwnFields) -> str:
     check(spot, text)
     if spot.free:
         return own.read(spot.name, text)
-    return zones.zone(text) if spot == _TIME_ZONE else text
+    return zones.zone(text) if spot.name == _TIME_ZONE.name else text
 
 
 def meaning(spot: Spot, text: str) -> str:
@@ -341,7 +343,7 @@ def _takes_kind(text: str) -> None:
 
 def _takes_numbers(text: str) -> None:
     for number in parts(text, BETWEEN_REACHES):
-        if not any(letter.isdigit() for letter in number):
+        if not any(map(str.isdigit, number)):
             raise Unreadable(f"“{number}” is not a number; several are separated by ;")
 
 

@@ -77,6 +77,7 @@ def called(name: str) -> Called:
     return Called(salutation, words[0], " ".join(words[start:]))
 
 
+@lru_cache(maxsize=1024)
 def is_title(word: str) -> bool:
     """Whether a word is said or written in front of a name: `Frau`, `Dr.`, `Madame`."""
     return _before_name(word) is not None
@@ -87,7 +88,7 @@ def titles_of(name: str) -> frozenset[str]:
     return frozenset(map(fold, name.split()[: _many_titles(name.split())]))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def person_key(name: str) -> str:
     """By what a person at a client is known: the folded name, without what is in front of it.
 
@@ -99,7 +100,10 @@ def person_key(name: str) -> str:
 
 
 def _many_titles(words: Sequence[str]) -> int:
-    return next((n for n, word in enumerate(words) if not is_title(word)), 0)
+    for n, word in enumerate(words):
+        if not is_title(word):
+            return n
+    return 0
 
 
 def _before_name(word: str) -> list[str] | None:

@@ -20,6 +20,8 @@ def address_of(
 
     What the row has of others is put into `left`.
     """
+    if len(layout.addresses) == 1:
+        return _parts(layout.addresses[0][1], record, left)
     filled = [
         (group, address)
         for group, address in layout.addresses
@@ -71,8 +73,8 @@ def _parts(chosen: _Parts, record: Sequence[str], left: dict[int, str]) -> cells
 
     postcode, city = _town(chosen, record, left)
     region, country, street = first(Role.REGION), first(Role.COUNTRY), first(Role.STREET)
-    read = cells.PostalAddress("") if postcode or not street else cells.address(street)
-    if read.postcode and fold(city) in ("", fold(read.city)):
+    read = cells.address(street) if street and not postcode else None
+    if read and read.postcode and fold(city) in ("", fold(read.city)):
         street, postcode, city = read.street, read.postcode, read.city
         region, country = region or read.region, country or read.country
         if (read.region not in ("", region)) or (read.country not in ("", country)):
@@ -89,11 +91,9 @@ def _parts(chosen: _Parts, record: Sequence[str], left: dict[int, str]) -> cells
 
 def _town(chosen: _Parts, record: Sequence[str], left: dict[int, str]) -> tuple[str, str]:
     """Postcode and city, also where one column has both."""
-    postcode, city, both = [
-        first_of(record, left, chosen.get(role, ()))
-        for role in (Role.POSTCODE, Role.CITY, Role.PLACE)
-    ]
-    postcode = cells.whole(postcode)
+    postcode = cells.whole(first_of(record, left, chosen.get(Role.POSTCODE, ())))
+    city = first_of(record, left, chosen.get(Role.CITY, ()))
+    both = first_of(record, left, chosen.get(Role.PLACE, ()))
     if not both and not (postcode and city):
         both, postcode, city = postcode or city, "", ""
     if both:

@@ -164,7 +164,7 @@ def _number(text: str) -> Read:
         return Read(text[:-2], f"{text} is a phone number that a spreadsheet wrote with .0")
     if text[:1] == "'" and (text[1:2].isdigit() or text[1:2] in ("+", "(")):
         return Read(text[1:])
-    if not any(c.isdigit() and c != "0" for c in text):
+    if not any(map(str.isdigit, text.replace("0", ""))):
         return Read("", f"{text} is not a phone number")
     return Read(text)
 
@@ -176,7 +176,7 @@ def mails(cell: str) -> tuple[Read, ...]:
         return (Read("", f"{text} is not an e-mail address"),)
     if "<" in text and (inner := re.fullmatch(r"[^<>]*<([^<>\s]+@[^<>\s]+)>", text)):
         return (Read(inner[1], f"{text}: only the address was taken"),)
-    parts = _parts(_BETWEEN_MAILS, text)
+    parts = _parts(_BETWEEN_MAILS, text) if _BETWEEN_MAILS.search(text) else [text]
     if all("@" in part for part in parts):
         return tuple(map(_mail, parts))
     return (Read("", f"{text} is not an e-mail address"),)
@@ -200,7 +200,7 @@ def is_nobody(name: str) -> bool:
 
 def reach_kind(cell: str) -> str:
     """`email` or `phone` where that is written in the place of a name, else ""."""
-    if is_address(cell):
+    if "@" in cell and is_address(cell):
         return "email"
     return "phone" if _PHONE.fullmatch(cell) else ""
 
@@ -263,6 +263,8 @@ def address(cell: str) -> PostalAddress:
 
 def people(cell: str) -> tuple[str, ...]:
     """The people of a cell: two where each has a first and a last name; `Last, First` is turned."""
+    if not _BETWEEN_PEOPLE.search(cell):
+        return (_turned(cell),)
     parts = _parts(_BETWEEN_PEOPLE, cell)
     if len(parts) > 1 and all(len(re.split(r"[\s,]+", part)) > 1 for part in parts):
         return tuple(dict.fromkeys(map(_turned, parts)))
@@ -270,7 +272,7 @@ def people(cell: str) -> tuple[str, ...]:
 
 
 def _turned(name: str) -> str:
-    match = _LAST_FIRST.fullmatch(name)
+    match = _LAST_FIRST.fullmatch(name) if "," in name else None
     if match is None:
         return name
     title, last = _without_title(match["last"].strip())

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from tickler.core.dates.context import DateOrder
 from tickler.formats.lists.cells import Read
@@ -77,6 +78,7 @@ class Evidence:
         return self
 
 
+@lru_cache(maxsize=4096)  # a list has few days, and each of them many times
 def read(cell: str, order: DateOrder | None = None) -> Read:
     """A date for the date parser: in ISO where it is clear which day it is, else as typed.
 

@@ -34,6 +34,9 @@ _LABEL = re.compile(r"(?P<stem>.*\S)\s+-\s+(?:Label|Type)", re.IGNORECASE)
 #: What says who a deal's client is, and where.
 _OF_CLIENT = frozenset({Role.COMPANY, Role.WEBSITE}) | PERSONAL | REACHING | ADDRESS
 
+#: By what somebody is found or reached: a country alone is no place to go to.
+_REACHED = REACHING | ADDRESS - {Role.COUNTRY}
+
 Places = tuple[int, ...]
 
 
@@ -44,7 +47,9 @@ class ListLayout:
     `singles` lists the columns of a role in the order in which a row's value is looked for;
     `people` does so for each person of a row, `addresses` for each address, with its group.
     `reaches` tells whose a number is, and of which person. `labels` are the columns that say what
-    is in another one; `deal` are those about a deal, which make a line of history.
+    is in another one; `deal` are those about a deal, which make a line of history. `reaching` are
+    those where one finds or reaches somebody, `spare` those that are fields unless something more
+    takes them.
     """
 
     headers: tuple[str, ...]
@@ -57,6 +62,8 @@ class ListLayout:
     reaches: tuple[tuple[int, Column, Whose, int], ...]
     labels: Mapping[int, int]
     deal: Places
+    reaching: Places
+    spare: Places
 
     def at(self, role: Role) -> Places:
         return self.singles.get(role, ())
@@ -111,12 +118,14 @@ def arranged(header: Sequence[str], said: Mapping[int, Column | None] | None = N
     labels = _labels(header, known)
     several = _several(known)
     of_people = {n for n, column in known.items() if column.role in _OF_PEOPLE}
+    unknown = tuple(
+        n for n in range(len(header)) if not (n in known or n in labels.values() or n in deal)
+    )
+    beside = tuple(n for n, column in known.items() if column.role in (Role.AREA, Role.AT))
     return ListLayout(
         headers=_unique(header),
         unnamed=tuple(n for n, text in enumerate(header) if not one_line(text)),
-        unknown=tuple(
-            n for n in range(len(header)) if not (n in known or n in labels.values() or n in deal)
-        ),
+        unknown=unknown,
         roles={n: column.role for n, column in known.items()} | dict.fromkeys(deal, Role.HISTORY),
         singles=_by_role({n: c for n, c in known.items() if c.role not in REACHING | ADDRESS}),
         people=_people({n: known[n] for n in sorted(of_people)}, several),
@@ -124,6 +133,8 @@ def arranged(header: Sequence[str], said: Mapping[int, Column | None] | None = N
         reaches=_owned(known, several),
         labels=labels,
         deal=tuple(deal),
+        reaching=tuple(n for n, column in known.items() if column.role in _REACHED),
+        spare=unknown + beside,
     )
 
 

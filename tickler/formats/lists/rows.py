@@ -69,17 +69,20 @@ class Row:
                 f"{len(self.record)} cells under {width} headers: the rest kept as fields",
                 Reason.KEPT,
             )
-        self.record = [cell if is_seen(cell) else "" for cell in self.record]
-        self._make_one_line()
-        self._say_rounded()
+        whole = "".join(self.record)
+        if not whole.isascii():
+            self.record = [cell if is_seen(cell) else "" for cell in self.record]
+        if not whole.isprintable():
+            self._make_one_line()
+        if "E+" in whole:
+            self._say_rounded()
         company, people = self._names()
         if self._is_no_client(company, people):
             self._say(
                 f"a total or a remark, not a client: left out: {self._whole()}", Reason.LEFT_OUT
             )
             return None
-        for places in (self.layout.unknown, self.layout.at(Role.AREA), self.layout.at(Role.AT)):
-            self._leave_at(places)
+        self._leave_at(self.layout.spare)
         self._leave_at(range(width, len(self.record)))
         own, persons = self._reaches(len(people))
         own += self.beside
@@ -92,7 +95,9 @@ class Row:
             return None
         if people and not company and self.above and self._has_contact_persons():
             self._say(f"{name} is a client of its own: no company here, and {self.above} above")
-        rows = [PersonRow(*each, tuple(persons[n])) for n, each in enumerate(people)]
+        rows = [
+            PersonRow(*each, tuple(reaches)) for each, reaches in zip(people, persons, strict=True)
+        ]
         return self._filled(name, rows, own)
 
     def _filled(self, name: str, people: list[PersonRow], own: list[ReachView]) -> ClientRow:
@@ -140,7 +145,7 @@ class Row:
 
     def _people(self, columns: Mapping[Role, Places]) -> list[tuple[str, str]]:
         full = self._first_of(columns.get(Role.PERSON, ()))
-        if kind := cells.reach_kind(full):
+        if full and (kind := cells.reach_kind(full)):
             self.beside.append(ReachView(kind, full))
             self._say(f"{full} is not a name: read as {_WORDS[kind]}", Reason.CHANGED)
             full = ""
@@ -168,11 +173,11 @@ class Row:
     def _titled(self, name: str, columns: Mapping[Role, Places]) -> str:
         """The name with the salutation and titles that have columns of their own, in front."""
         self.bare = self.bare or name
-        there = titles_of(name)
         words: list[str] = []
         for n in _titles(columns):
             said = self.record[n].split()
             if all(map(is_title, said)):
+                there = titles_of(name) if said else ()
                 words += [word for word in said if fold(word) not in there]
             else:
                 self._leave_at([n])
@@ -180,11 +185,10 @@ class Row:
 
     def _is_no_client(self, company: str, people: list[tuple[str, str]]) -> bool:
         """Whether the record is a total or a footer, which have nothing to reach somebody by."""
+        if any(self.record[n] for n in self.layout.reaching):
+            return False
         first = next((cell for cell in self.record if cell), "")
         said = fold(company or (people[0][0] if people else "") or first)
-        reached = REACHING | ADDRESS - {Role.COUNTRY}
-        if any(self.record[n] for n, role in self.layout.roles.items() if role in reached):
-            return False
         return footers.is_footer(said, filled=sum(map(bool, self.record)), of=len(self.record))
 
     def _has_contact_persons(self) -> bool:
@@ -282,6 +286,8 @@ class Row:
                 self.left[n] = cell
 
     def _history(self) -> tuple[str, ...]:
+        if not (self.layout.deal or Role.HISTORY in self.layout.singles):
+            return ()
         lines = [self.record[n] for n in self.layout.at(Role.HISTORY) if self.record[n]]
         told = [
             self.record[n] if is_deal(header) else f"{header}: {self.record[n]}"
@@ -308,6 +314,8 @@ class Row:
     def _notes_and_fields(self) -> dict[str, Any]:
         """The notes, and the cells without a place under their headers; a long one is a note."""
         notes = [self._first(Role.NOTES)]
+        if not (self.left or self.layout.labels):
+            return {"notes": notes[0], "fields": ()}
         headers = self.layout.names(len(self.record))
         fields: dict[str, str] = {}
         for n in sorted(self.left):
@@ -347,8 +355,6 @@ class Row:
 
     def _make_one_line(self) -> None:
         """Make every cell but notes and fields one line; says where that took a character away."""
-        if "".join(self.record).isprintable():
-            return
         for n, role in self.layout.roles.items():
             if role in _LINES or self.record[n].isprintable():
                 if role in _LINES and role is not Role.NOTES:
@@ -373,8 +379,6 @@ class Row:
 
     def _say_rounded(self) -> None:
         """Say which numbers lost their digits; of a phone number that is said where it is read."""
-        if "E+" not in "".join(self.record):
-            return
         for n, cell in enumerate(self.record):
             if cells.is_rounded(cell) and self.layout.roles.get(n) not in REACHING:
                 header = self.layout.names(len(self.record))[n]

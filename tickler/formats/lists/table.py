@@ -102,7 +102,7 @@ def _items(walk: _Walk, before: Sequence[Problem]) -> Iterator[ClientRow | Probl
     for section, line, record in walk.steps(said):
         if not wrong and (wrong := _wrong_letters(record)):
             said.append(_wrongly_read(line, wrong))
-        alone = sum(map(bool, record)) == 1 and len(record) >= _FEWEST
+        alone = record.count("") == len(record) - 1 and len(record) >= _FEWEST
         if ended and alone:
             text = f"after a remark, not a client: left out: {one_line(max(record))}"
             said.append(Problem(line, text, Reason.LEFT_OUT))

@@ -76,8 +76,10 @@ def forget(work: Work, plan: ForgetPlan, spelled: str) -> Receipt:
 
 def forgotten(work: Work, names: Iterable[str]) -> dict[str, date]:
     """Of these folded names those of a client that was forgotten, with the day on which it was."""
-    digests = {_digest(name): name for name in names}
     found: dict[str, date] = {}
+    if work.ask(select(_FORGOTTEN.c.name_digest).limit(1)).first() is None:
+        return found
+    digests = {_digest(name): name for name in names}
     for batch in read.batches(list(digests)):
         known = select(_FORGOTTEN).where(_FORGOTTEN.c.name_digest.in_(batch))
         found |= {digests[row.name_digest]: row.on for row in work.ask(known)}

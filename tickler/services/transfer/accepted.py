@@ -62,7 +62,11 @@ class Checked:
             "next_what": next_what,
         }
         # Hardly any row is changed, and a new one takes long.
-        changed = {name: new for name, new in columns.items() if new != getattr(row, name)}
+        changed = {
+            name: new
+            for name, new in columns.items()
+            if new is not (old := getattr(row, name)) and new != old
+        }
         return replace(row, **changed) if changed else row
 
     def _text(self, spot: Spot, value: str) -> str:
@@ -80,10 +84,10 @@ class Checked:
                 self._left += [("Position", person.position)] * bool(person.position)
                 continue
             position = person.position
-            if not self._is_short(f"Position of {person.name}", position):
+            if position and not self._is_short(f"Position of {person.name}", position):
                 position = ""
-            notes = one_line(person.notes)
-            if not self._is_short(f"Notes of {person.name}", notes):
+            notes = one_line(person.notes) if person.notes else ""
+            if notes and not self._is_short(f"Notes of {person.name}", notes):
                 notes = ""
             reaches = tuple(self._reaches(person.reaches, f" of {person.name}"))
             if (position, reaches, notes) == (person.position, person.reaches, person.notes):

@@ -269,13 +269,14 @@ class _ImportRun:
         found = dates.next
         if found is None:
             return
+        if client.is_taken(found) and not client.closed:
+            if client.dated_by is None:
+                client.dated_by = frozenset(person_key(person.name) for person in row.people)
+            return
         said = " ".join(filter(None, (dates.next_said, row.next_what and quote(row.next_what))))
         if client.closed:
             text = f"{row.name}: is in the cabinet, so {said} was not taken"
             self._tell(row, text, Reason.CHECK)
-        elif client.is_taken(found):
-            if client.dated_by is None:
-                client.dated_by = frozenset(person_key(person.name) for person in row.people)
         else:
             there = in_words(self.work, client.next)
             text = f"{row.name}: stays on {there}, {said} of the list was not taken"

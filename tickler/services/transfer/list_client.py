@@ -175,4 +175,5 @@ class Client:
 
 def is_personal(row: ClientRow) -> bool:
     """Whether the dossier is that of a person, not of a company."""
-    return any(person_key(person.name) == person_key(row.name) for person in row.people)
+    people = row.people
+    return bool(people) and person_key(row.name) in [person_key(each.name) for each in people]

@@ -18,6 +18,7 @@ from tickler.services.transfer.list_client import CARD_COLUMNS, Client, is_perso
 from tickler.services.transfer.list_dates import NONE, ListDates
 from tickler.services.transfer.list_history import NewSlip
 
+_TEXTS = (*CARD_COLUMNS, "notes")
 _COLUMN_LABELS = {column: label_of(column) for column in CARD_COLUMNS}
 
 
@@ -39,10 +40,11 @@ def new_client(row: ClientRow, dates: ListDates) -> Client:
         ideal=row.ideal,
         longest=row.longest,
     )
-    if len(row.people) > 1 or len(dict(row.fields)) < len(row.fields):
+    people = row.people
+    if len(people) > 1 or len(dict(row.fields)) < len(row.fields):
         merge(client, row, dates)
         return client
-    for person in row.people:
+    for person in people:
         client.take_person(person)
     for holder, reach in list_reaches.reaches_of(row):
         if not client.holds(held := list_reaches.held(holder, reach)):
@@ -50,16 +52,23 @@ def new_client(row: ClientRow, dates: ListDates) -> Client:
     for tag in row.tags:
         if fold(tag) not in client.tags:
             client.take_tag(tag)
-    columns = (*CARD_COLUMNS, "notes")
-    client.card = {name: value for name in columns if (value := getattr(row, name))}
+    client.card = {name: value for name in _TEXTS if (value := getattr(row, name))}
     client.fields = dict(row.fields)
     if dates.next and not client.closed:
-        client.take_next(dates.next, frozenset(person_key(each.name) for each in row.people))
+        client.take_next(dates.next, frozenset(client.people))
     if dates.last:
         client.take_last(*dates.last, _with_whom(row))
-    for news in _news_of_time(client, row, dates):
-        news.take()
+    if _has_more(row, dates):
+        for news in _news_of_time(client, row, dates):
+            news.take()
     return client
+
+
+def _has_more(row: ClientRow, dates: ListDates) -> bool:
+    """Whether a row tells more of time than two days."""
+    unread = dates.next_why or dates.last_why or dates.every_why
+    plan = row.next_what or row.next_kind or dates.every
+    return bool(unread or plan or row.history or row.entries or row.slips)
 
 
 def knows(client: Client, row: ClientRow, dates: ListDates) -> bool:

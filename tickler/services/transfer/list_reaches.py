@@ -26,11 +26,11 @@ def keys_of(row: ClientRow) -> set[str]:
 
 def reaches_of(row: ClientRow) -> Iterable[tuple[str | None, ReachView]]:
     """The row's numbers and addresses, each with the key of the person who has it."""
-    yield from ((None, reach) for reach in row.reaches)
+    for reach in row.reaches:
+        yield None, reach
     for person in row.people:
-        if person.reaches:
-            holder = person_key(person.name)
-            yield from ((holder, reach) for reach in person.reaches)
+        for reach in person.reaches:
+            yield person_key(person.name), reach
 
 
 def held_by(
