@@ -113,6 +113,13 @@ class TicklerError(Exception):
             self.sentence = f"{self.sentence} ({short_path(path)})"
             self.args = (self.sentence,)
 
+    def say_instead(self, path: PurePath, other: PurePath) -> None:
+        """Where it is about `path`, say that it is about the other one."""
+        if self._path == path:
+            self.sentence = f"{self.bare} ({short_path(other)})"
+            self._path = other
+            self.args = (self.sentence,)
+
     def with_hint(self, words: Mapping[Hint, str]) -> str:
         """The sentence, and what to do in these words; a path stays at the end."""
         if self.hint is None or self.hint not in words:

@@ -30,12 +30,14 @@ def test_a_backup_is_made_listed_and_restored(shell, binder):
     assert shell("list --json").out.count('"name"') == 2
     done = shell("restore last --yes")
     assert done.out.startswith("restored from ")
-    assert "undo does not take this back; what was there is kept" in done.err
+    said = done.err.rpartition("undo does not take this back; `tickler ")[2]
+    said, _, why = said.partition("`")
+    assert (said[:9], why) == ("restore '", " does: what was there is kept\n")
     assert [each["name"] for each in shell("list --json").json] == ["ACME"]
     assert [each["why"] for each in shell("backup list --json").json] == [
         "before-restore", "by-hand",
     ]  # fmt: skip
-    assert shell("restore last --yes").code == 0
+    assert shell(f"{said} --yes").code == 0
     assert len(shell("list --json").json) == 2
 
 

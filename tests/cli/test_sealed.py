@@ -85,6 +85,27 @@ def test_a_script_has_the_passphrase_in_its_environment(shell, binder, tmp_path,
     assert "1 read · 1 added" in brought.out, brought.err
 
 
+def test_an_encrypted_file_is_told_by_its_own_name(shell, binder, tmp_path, keys, open_folders):
+    """And not by that of the folder in which it lies open for a moment."""
+    key, public = keys
+    written = tmp_path / "copy.db.age"
+    shell("add ACME fri")
+    shell(f"backup {tmp_path}/copy.db --for {public}")
+    done = shell(f"restore {written} --key {key} --yes --json")
+    assert done.json["file"] == str(written)
+    assert "restored from copy.db.age: 1 dossier" in shell("changes").out
+    recipient = pyrage.x25519.Recipient.from_str(public)
+    written.write_bytes(pyrage.encrypt(binder.read_bytes()[:3000], [recipient]))
+    damaged = shell(f"restore {written} --key {key} --yes")
+    assert damaged.err.startswith("tickler: the file is damaged"), damaged.err
+    assert "copy.db.age)" in damaged.err
+    assert str(open_folders) not in damaged.err
+    listed = tmp_path / "list.csv.age"
+    listed.write_bytes(pyrage.encrypt(b"\0\1\2", [recipient]))
+    unread = shell(f"import {listed} --key {key} --yes")
+    assert (unread.code, "list.csv.age)" in unread.err) == (2, True)
+
+
 @pytest.mark.slow
 def test_a_wrong_passphrase_is_a_sentence(shell, binder, tmp_path, monkeypatch):
     shell("add ACME fri")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -101,13 +102,13 @@ def restore(
     Example: tickler restore last
     """
     settings, path = _binder(ctx)
-    source = services.backups.find(path, settings, options.spoken(what))
-    source = sealing.opened(ctx, source, key)
-    plan = services.backups.plan_restore(source, path, settings.date_words)
+    named = services.backups.find(path, settings, options.spoken(what))
+    source = sealing.opened(ctx, named, key)
+    plan = services.backups.plan_restore(source, path, settings.date_words, named)
     if plan.is_other and not force:
         raise Refused(
             f"this is a backup of another binder ({', '.join(plan.there.reps)}), not of this one",
-            hint=Hint.OTHER_BINDER, path=source,
+            hint=Hint.OTHER_BINDER, path=named,
         )  # fmt: skip
     if dry_run or not (yes or json):
         for line in plan.lines:
@@ -117,7 +118,7 @@ def restore(
             say.as_json(_plan_json(plan, done=False))
         return
     say.agree(
-        f"Put {short_path(source)} in the place of the binder?", yes=yes,
+        f"Put {short_path(named)} in the place of the binder?", yes=yes,
         refusal="the binder would be replaced",
     )  # fmt: skip
     with say.bar_of("restoring", store.backup.pages_of(source), most_silent=_MANY) as step:
@@ -129,7 +130,9 @@ def restore(
             return
         say.data(done.text)
     if done.kept:
-        say.talk(f"undo does not take this back; what was there is kept ({short_path(done.kept)})")
+        back = f"`tickler restore {quote(done.kept.name)}` does: what was there is kept"
+        kept = back if plan.now else f"what was there is kept: {done.kept}"
+        say.talk(f"undo does not take this back; {kept}")
 
 
 def _binder(ctx: typer.Context) -> tuple[Settings, Path]:
@@ -192,7 +195,7 @@ def _plan_json(plan: services.backups.RestorePlan, *, done: bool) -> dict[str, o
     return {
         "action": "restore",
         "done": done,
-        "file": str(plan.source),
+        "file": str(plan.named),
         "dossiers": plan.there.dossiers,
         "last_action": _instant(plan.there),
         "dossiers_before": plan.now.dossiers if plan.now else None,

@@ -45,10 +45,12 @@ class CheckedBackup:
 class RestorePlan:
     """What a restore would do, shown before it is done: the binder now, and as it would be.
 
+    `named` is the file as the rep knows it: an encrypted one lies open in `source` for a moment.
     `now` is None where there is no binder, or none that can be read: then `fault` says why.
     """
 
     source: Path
+    named: Path
     path: Path
     there: Inventory
     now: Inventory | None
@@ -173,7 +175,9 @@ def find(path: Path, settings: Settings, typed: str) -> Path:
     raise NotFound(f"there is no backup of {words.long(day)} {day.year:04d}", hint=Hint.BACKUPS)
 
 
-def plan_restore(source: Path, path: Path, words: DateWords) -> RestorePlan:
+def plan_restore(
+    source: Path, path: Path, words: DateWords, named: Path | None = None
+) -> RestorePlan:
     """What putting this backup in the binder's place would do; checks it first.
 
     Raises as `backup.check`, and Refused for the binder itself and for a newer schema.
@@ -197,7 +201,7 @@ def plan_restore(source: Path, path: Path, words: DateWords) -> RestorePlan:
     is_other = now is not None and bool(now.dossiers) and now.uid != there.uid != ""
     if is_other:
         lines.append(f"it is another binder: that of {', '.join(there.reps)}")
-    return RestorePlan(source, path, there, now, fault, tuple(lines), is_other)
+    return RestorePlan(source, named or source, path, there, now, fault, tuple(lines), is_other)
 
 
 def restore(plan: RestorePlan, settings: Settings, progress: Progress = unwatched) -> Restored:
@@ -217,7 +221,7 @@ def restore(plan: RestorePlan, settings: Settings, progress: Progress = unwatche
 def _restored(plan: RestorePlan, settings: Settings, progress: Progress) -> Restored:
     now, path = system_clock(), plan.path
     kept: list[Path] = []
-    summary = f"restored from {plan.source.name}: {told(plan.there, settings.date_words)}"
+    summary = f"restored from {plan.named.name}: {told(plan.there, settings.date_words)}"
 
     def keep() -> None:
         made = make(path, settings.backup, Why.RESTORE)

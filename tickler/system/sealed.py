@@ -109,12 +109,17 @@ def save_as(path: Path, write: Callable[[Path], R], seal: Seal, *, force: bool =
 def opened(path: Path, opener: Opener) -> Iterator[Path]:
     """What an encrypted file has in it, in a private folder while it is used.
 
-    Raises Unreadable where the passphrase or the key is wrong, or the file is damaged.
+    Raises Unreadable where the passphrase or the key is wrong, or the file is damaged. A fault of
+    what is in it is told of the encrypted file, which is the one that the rep knows.
     """
     with _folder() as folder:
         plain = folder / (path.name.removesuffix(ENDING) or "open")
         files.save(plain, lambda to: _decrypt(path, to, opener))
-        yield plain
+        try:
+            yield plain
+        except TicklerError as error:
+            error.say_instead(plain, path)
+            raise
 
 
 def sweep() -> None:
