@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.store.program import Program, add
+from tickler.config.settings import Settings
+from tickler.core.backups import BackupRule
+from tickler.desk import Desk
+from tickler.services import clients
+from tickler.store import daily
 
 ROOT = Path(__file__).parents[2]
 
@@ -204,3 +209,13 @@ def test_a_log_of_another_version_is_warned_of_and_kept(shell, binder):
     assert kept.name in answer.err
     assert kept.read_bytes() == log
     assert shell("list").err == ""
+
+
+def test_reading_an_empty_file_leaves_no_folder_for_its_backups(tmp_path):
+    empty = tmp_path / "empty.db"
+    empty.touch(0o600)
+    settings = Settings(backup=BackupRule())
+    desk = Desk(empty, settings)
+    desk.see(clients.listing.listed)
+    assert not daily.is_wanted(empty, desk.uid, settings)
+    desk.close()

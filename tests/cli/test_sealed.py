@@ -48,6 +48,9 @@ def test_a_backup_for_a_key_is_opened_by_it_alone(shell, binder, tmp_path, keys)
         True,
     )
     other = tmp_path / "other.txt"
+    other.write_text(f"{public}\n")
+    said = shell(f"restore {written} --key {other} --yes").err
+    assert "this is a key to encrypt for; what opens a file is the secret key to it" in said
     other.write_text(f"{pyrage.x25519.Identity.generate()}\n")
     assert "the key does not open this file" in shell(f"restore {written} --key {other} --yes").err
     assert shell(f"restore {written} --key {key} --yes").code == 0
@@ -104,6 +107,19 @@ def test_an_encrypted_file_is_told_by_its_own_name(shell, binder, tmp_path, keys
     listed.write_bytes(pyrage.encrypt(b"\0\1\2", [recipient]))
     unread = shell(f"import {listed} --key {key} --yes")
     assert (unread.code, "list.csv.age)" in unread.err) == (2, True)
+
+
+def test_doctor_says_how_an_encrypted_binder_is_opened(shell, binder, tmp_path, keys):
+    key, public = keys
+    written = tmp_path / "my copy.age"
+    shell("add ACME fri")
+    shell("backup", str(written), "--for", public)
+    (found,) = [each for each in shell("--db", str(written), "doctor", "--json").json["checks"]
+                if not each["ok"]]  # fmt: skip
+    assert found["todo"] == f"open it into a new binder: tickler --db NEW.db restore '{written}'"
+    typed = found["todo"].partition("tickler ")[2].replace("NEW.db", f"{tmp_path}/new.db")
+    assert shell(f"{typed} --key {key} --yes").code == 0
+    assert shell(f"--db {tmp_path}/new.db list --json").json[0]["name"] == "ACME"
 
 
 @pytest.mark.slow

@@ -158,10 +158,10 @@ def _backups(path: Path, settings: Settings) -> list[Finding]:
         there = backups.listed(path, settings.backup)
     except TicklerError as error:
         return [Finding("backups", False, error.in_full({}), "give yourself the right to read it")]
-    make = "tickler backup makes one"
+    make, again = "tickler backup makes one", "tickler backup tries it again"
     for fault in (daily.fault_of(folder) for folder in backups.folders(path, settings.backup)):
         if fault:
-            return [Finding("backups", False, f"the last one could not be made: {fault}", make)]
+            return [Finding("backups", False, f"the last one could not be made: {fault}", again)]
     if not there:
         waits = "the first command of a day makes one" if settings.backup.automatic else make
         return [Finding("backups", True, f"there is none yet; {waits}")]

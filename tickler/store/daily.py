@@ -30,9 +30,9 @@ _BEGUN, _TWICE, _UNSAID, _SAID = "begun", "begun-again", "fault", "said"
 
 
 def is_wanted(path: Path, uid: str, settings: Settings) -> bool:
-    """Whether a backup is made each day: not of a binder that was not read, nor on other days."""
+    """Whether a backup is made each day: not of one unread or empty, nor on other days."""
     automatic = settings.backup.automatic and settings.today is None
-    return automatic and bool(uid) and not open_mode.locked(path)
+    return automatic and bool(uid) and not open_mode.locked(path) and path.stat().st_size > 0
 
 
 def is_due(folder: Path, now: datetime) -> bool:

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from shlex import quote
 
 from tickler.core.progress import Progress, unwatched
 from tickler.core.text import folded_all
-from tickler.errors import Refused, TicklerError
+from tickler.errors import Hint, Refused, TicklerError
 from tickler.store import engine, gate, open_mode, tables
 from tickler.store.health import contents, inside, journal, place, schema, slots, values, words
 from tickler.store.health.finding import REPAIR, Check, Examined, Finding, readable_at_all, salvage
@@ -73,6 +74,8 @@ def examine(path: Path, progress: Progress = unwatched) -> list[Finding]:
             return [*found, Finding("schema", False, text, REPAIR), *_inside(path, progress)]
         own = "name your own with --db or TICKLER_DB; if it is yours, "
         todo = f"{own * isinstance(error, Refused)}{salvage(path)}"
+        if error.hint is Hint.SEALED:
+            todo = f"open it into a new binder: tickler --db NEW.db restore {quote(str(path))}"
         return [*found, Finding("database", False, error.in_full({}), todo)]
     found += [*place.private(path), *place.beside(path), *place.system(path)]
     found += _version(path, version or "")
@@ -96,7 +99,7 @@ def _version(path: Path, version: str) -> Iterator[Finding]:
     if version == engine.HEAD:
         return
     if not version:
-        yield Finding("schema", True, "empty yet; the next verb makes the tables")
+        yield Finding("schema", True, "empty yet; the first dossier makes the tables")
     elif any((tables.MIGRATIONS / "versions").glob(f"{version}_*.py")):
         text = f"{version}; the next verb brings it to {engine.HEAD}, after a backup"
         yield Finding("schema", True, text)

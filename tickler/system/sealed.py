@@ -239,7 +239,10 @@ def _identities(path: Path) -> list[x25519.Identity | ssh.Identity]:
     try:
         if "PRIVATE KEY-----" in text:
             return [ssh.Identity.from_buffer(text.encode())]
-        lines = (line.strip() for line in text.splitlines())
+        lines = [line.strip() for line in text.splitlines()]
+        if any(line.startswith(("age1", "ssh-")) for line in lines):
+            said = "this is a key to encrypt for; what opens a file is the secret key to it"
+            raise Unreadable(said, path=path)
         found = [x25519.Identity.from_str(each) for each in lines if each and each[0] != "#"]
     except IdentityError as error:
         said = f"this key cannot be used: {error}"
