@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 #: Of the files of a folder so many are named.
 _MOST_FILES = 20
 
+#: After so many new things it is looked for circles of them that nothing uses.
+_NEW_THINGS = 20_000
+
 
 def import_(
     ctx: typer.Context,
@@ -102,7 +105,9 @@ def import_(
     alone = for_lists or to is not None
     binder = archive.archive_in(files, with_options=alone)
     # A long list leaves much to collect, unlike the other commands; what is loaded by now stays.
+    # Seldom: hardly any of it is a circle, and looking for one at every few rows takes a tenth.
     gc.freeze()
+    gc.set_threshold(_NEW_THINGS)
     gc.enable()
     if binder:
         archive.take_in(desk_of(ctx), binder, yes=yes, dry_run=dry_run, json=json)
