@@ -9,7 +9,7 @@ import pytest
 
 from tickler.config.settings import Settings
 from tickler.core.backups import BackupRule, Why
-from tickler.errors import TicklerError
+from tickler.errors import Hint, TicklerError, Unreadable
 from tickler.services import backups, clients, filing
 from tickler.services.filing.file import NewDossier
 from tickler.store import backup, daily
@@ -78,6 +78,45 @@ def test_a_copy_that_is_not_sound_gets_no_name(desk, add, tmp_path):
         backup.make(desk.path, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
     assert [each.name for each in tmp_path.iterdir()] == ["binder"]
+
+
+def spoil(desk, statement):
+    desk.close()
+    with closing(sqlite3.connect(desk.path)) as file:
+        file.execute("PRAGMA ignore_check_constraints = ON")
+        file.execute(statement)
+        file.commit()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE rep SET name = CAST(x'45ff61' AS TEXT)",
+        "UPDATE rep SET name = x'45ff61'",
+        "UPDATE change SET at = 'yesterday' WHERE id = 1",
+        "UPDATE change SET at = x'ff' WHERE id = 1",
+        "UPDATE change SET at = 7 WHERE id = 1",
+        "UPDATE dossier SET status = 'nonsense' WHERE id = 1",
+        "UPDATE dossier SET next_on = 'banana', next_at = CAST(x'ff' AS TEXT) WHERE id = 1",
+        "UPDATE card SET fields = '{' WHERE id = 1",
+    ],
+)
+def test_one_value_that_cannot_be_read_is_not_the_end_of_backups(desk, add, tmp_path, statement):
+    add("ACME", "fri")
+    add("Bauer", "fri")
+    last = backup.look(desk.path).last_at
+    spoil(desk, statement)
+    made = backup.make(desk.path, tmp_path / "copy.db")
+    assert (made.dossiers, made.last_at) == (2, last)
+
+
+def test_a_binder_that_gets_no_backup_is_named_and_not_its_copy(desk, add, tmp_path):
+    add("ACME", "fri")
+    spoil(desk, "UPDATE dossier SET card_id = 77")
+    with pytest.raises(Unreadable, match="no backup was made: the file is damaged") as refused:
+        backup.make(desk.path, tmp_path / "copy.db")
+    assert ".tickler-" not in refused.value.sentence
+    assert refused.value.hint is Hint.DOCTOR
 
 
 def backups_of(desk):

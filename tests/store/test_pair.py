@@ -269,6 +269,17 @@ def test_a_transaction_that_was_broken_off_is_taken_back(binder, shell):
     assert kept.read_bytes() == there
 
 
+def test_it_is_taken_back_where_a_value_cannot_be_read(binder, shell):
+    with closing(sqlite3.connect(binder)) as file:
+        file.execute("PRAGMA ignore_check_constraints = ON")
+        file.execute("UPDATE dossier SET next_kind = 'banana' WHERE name = 'Old'")
+        file.commit()
+    break_off(binder)
+    found, _ = shell(binder)
+    assert found == ["Base", "Old"]
+    assert not [*binder.parent.glob("*-journal")]
+
+
 @PUT
 def test_it_is_not_taken_back_in_another_version(binder, tmp_path, shell, put):
     break_off(binder)

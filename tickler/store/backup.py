@@ -13,13 +13,16 @@ from pathlib import Path
 from tickler.clock import system_clock
 from tickler.core.backups import BackupRule, Why, is_folder_of, kept, name_of, read_name
 from tickler.core.progress import Progress, unwatched
-from tickler.errors import NotFound, Refused, TicklerError, Unreadable
+from tickler.errors import Hint, NotFound, Refused, TicklerError, Unreadable
 from tickler.store import open_mode
 from tickler.store.trouble import explained
 from tickler.system import files
 
 #: As many pages of the file are copied at once; then others have the disk for a moment.
 PAGES = 500
+
+_REPS = "SELECT CAST(name AS TEXT) FROM rep ORDER BY id"
+_LAST_READABLE = "SELECT max(at) FROM change WHERE typeof(at) = 'text' AND datetime(at) NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,11 @@ def make(
 
     def copy(part: Path) -> Inventory:
         there = _copy(path, part, progress, pause)
-        copied = check(part)
+        try:
+            copied = check(part)
+        except Unreadable as error:  # the copy is what the binder is, and has no name
+            said = f"no backup was made: {error.bare}"
+            raise Unreadable(said, hint=Hint.DOCTOR, path=path) from error
         if copied != there:
             raise TicklerError("the copy is not what the binder is; it was thrown away", path=path)
         return copied
@@ -86,7 +93,8 @@ def make(
         # What is full is where the copy goes, what is damaged is the binder.
         said = explained(error, None, "no backup was made")
         why = "there is no room for it" if _is_no_room(error) else said.sentence if said else error
-        raise TicklerError(f"cannot make a backup: {why}", path=target) from error
+        hint = said.hint if said else None
+        raise TicklerError(f"cannot make a backup: {why}", hint=hint, path=target) from error
 
 
 def _is_no_room(error: sqlite3.Error) -> bool:
@@ -101,6 +109,7 @@ def check(path: Path) -> Inventory:
     with _explained(path), looking(path) as file:
         if file.execute("PRAGMA application_id").fetchone()[0] != open_mode.APPLICATION_ID:
             raise Refused("this is not a binder of tickler", path=path)
+        file.execute(open_mode.VALUES_ASIDE)
         fault = file.execute("PRAGMA quick_check(1)").fetchone()[0]
         if fault != "ok":
             raise _damaged(path, fault)
@@ -139,6 +148,7 @@ def looking(path: Path) -> Iterator[sqlite3.Connection]:
     is_alone = not path.with_name(f"{path.name}-wal").exists() and not open_mode.locked(path)
     address = open_mode.writing(path) if is_alone else open_mode.reading(path)
     with contextlib.closing(sqlite3.connect(address, uri=True)) as file:
+        file.text_factory = _as_text
         file.execute("PRAGMA query_only = ON")
         file.execute(f"PRAGMA busy_timeout = {open_mode.PATIENCE * 1000}")
         yield file
@@ -149,15 +159,28 @@ def inventory(file: sqlite3.Connection) -> Inventory:
     tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
     (schema,) = file.execute("SELECT version_num FROM alembic_version").fetchone()
     uid = file.execute("SELECT uid FROM identity").fetchone() if "identity" in tables else None
-    (last,) = file.execute("SELECT max(at) FROM change").fetchone()
     return Inventory(
         uid=uid[0] if uid else "",
         schema=str(schema),
         dossiers=file.execute("SELECT count(*) FROM dossier").fetchone()[0],
         entries=file.execute("SELECT count(*) FROM entry").fetchone()[0],
-        last_at=datetime.fromisoformat(last).replace(tzinfo=UTC) if last else None,
-        reps=tuple(name for (name,) in file.execute("SELECT name FROM rep ORDER BY id")),
+        last_at=_last_at(file),
+        reps=tuple(name for (name,) in file.execute(_REPS)),
     )
+
+
+def _as_text(raw: bytes) -> str:
+    """One text that is not UTF-8 must not be the end of all backups."""
+    return raw.decode(errors="replace")
+
+
+def _last_at(file: sqlite3.Connection) -> datetime | None:
+    """When the last action was, of those whose time can be read."""
+    for asked in ("SELECT max(at) FROM change", _LAST_READABLE):
+        (last,) = file.execute(asked).fetchone()
+        with contextlib.suppress(ValueError, TypeError):
+            return datetime.fromisoformat(last).replace(tzinfo=UTC) if last else None
+    return None
 
 
 def _copy(path: Path, part: Path, progress: Progress, pause: float) -> Inventory:

@@ -238,6 +238,7 @@ def _is_sound_with(path: Path, file: int, journal: Path) -> bool:
         _journal(copy).write_bytes(journal.read_bytes())
         try:
             with contextlib.closing(sqlite3.connect(copy)) as tried:
+                tried.execute(open_mode.VALUES_ASIDE)
                 return bool(tried.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
         except sqlite3.Error:
             return False

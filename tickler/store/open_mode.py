@@ -12,6 +12,10 @@ APPLICATION_ID = 0x746B6C31
 #: How long a writer waits for another one, in seconds.
 PATIENCE = 20
 
+#: Has SQLite's own check ask for a sound file alone: one value that cannot be read is the rep's to
+#: repair, and takes no backup away.
+VALUES_ASIDE = "PRAGMA ignore_check_constraints = ON"
+
 
 def locked(path: Path) -> list[Path]:
     """The file and its folder, where this user may not write to them: SQLite has to, to both."""
