@@ -23,6 +23,7 @@ from tickler.clock import Clock, rehearsed, system_clock
 from tickler.config.settings import Settings
 from tickler.core.views import Receipt
 from tickler.errors import Busy, Hint, TicklerError
+from tickler.system import bug_log
 
 if TYPE_CHECKING:
     from tickler.desk import Desk, Work
@@ -228,7 +229,7 @@ class Session:
     async def guarded(self, tell: Tell, run: Callable[[], R]) -> R | None:
         """Run something in a thread; a fault is told and becomes None."""
         try:
-            return await asyncio.to_thread(run)
+            return await asyncio.to_thread(bug_log.without_ring, run)
         except TicklerError as error:
             if isinstance(error, Busy) and tell == self.tell:
                 self.say(in_words(error))  # what others do is no fault
@@ -273,8 +274,7 @@ class Session:
         desk = self._open_desk()
         if desk.follower:
             threading.Thread(target=desk.follow_day).start()
-        # The shell's entry turned it off to start faster; what is loaded by now stays, and
-        # looking through it would make a key wait now and then.
+        # The shell's entry turned it off; what is loaded by now stays, and is not looked through.
         gc.freeze()
         gc.enable()
         return desk

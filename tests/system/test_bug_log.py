@@ -2,6 +2,8 @@
 
 import stat
 
+import pytest
+
 from tickler.system import bug_log
 
 
@@ -45,6 +47,21 @@ def test_errors_that_caused_one_another_in_a_ring_end(tmp_path, monkeypatch):
     error.__cause__.__cause__ = error
     bug_log.fault(error)
     assert logs(tmp_path)[0].read_text().count("builtins.ValueError") == 1
+
+
+@pytest.mark.parametrize("link", ["__cause__", "__context__"])
+def test_a_ring_of_errors_is_broken_for_others_who_tell_them(link):
+    error = caught()
+    last = error.__cause__
+    setattr(last, link, error)
+
+    def run():
+        raise error
+
+    with pytest.raises(ValueError, match="no ACME"):
+        bug_log.without_ring(run)
+    assert error.__cause__ is last
+    assert (last.__cause__, last.__context__) == (None, None)
 
 
 def test_few_and_short_ones_are_kept(tmp_path, monkeypatch):

@@ -9,12 +9,15 @@ import sqlite3
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from tickler.errors import TicklerError
 from tickler.system import files
+
+R = TypeVar("R")
 
 #: So many logs are kept, each with so many bytes at most.
 KEPT, LONGEST = 10, 64 * 1024
@@ -34,6 +37,29 @@ def fault(error: BaseException) -> TicklerError:
     except TicklerError:
         return TicklerError(f"{said}: {type(error).__name__}")
     return TicklerError(f"{said}: please send its log, in which is no client", path=path)
+
+
+def without_ring(run: Callable[[], R]) -> R:
+    """Call `run`; where it fails, no error is caused by one that it caused itself.
+
+    Textual would follow such a ring without end.
+    """
+    try:
+        return run()
+    except Exception as error:
+        _break_ring(error)
+        raise
+
+
+def _break_ring(error: BaseException) -> None:
+    seen: set[int] = set()
+    told = error
+    while (before := told.__cause__ or told.__context__) is not None:
+        seen.add(id(told))
+        if id(before) in seen:
+            told.__cause__ = told.__context__ = None
+            return
+        told = before
 
 
 def _write(text: str) -> Path:
