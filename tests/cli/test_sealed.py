@@ -207,3 +207,39 @@ def test_what_a_killed_one_left_open_is_swept_and_what_is_in_use_is_not(open_fol
         sealed.sweep()
         assert folder.exists()
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("line", ["backup {}/copy.db", "export {}/all.zip"])
+def test_without_a_temporary_folder_nothing_is_encrypted(shell, tmp_path, monkeypatch, line):
+    shell("add ACME fri")
+    monkeypatch.setenv("TICKLER_PASSPHRASE", "secret")
+
+    def no_folder():
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    with monkeypatch.context() as without:
+        without.setattr(tempfile, "gettempdir", no_folder)
+        answer = shell(f"{line.format(tmp_path)} --passphrase")
+    assert answer.code == 1
+    assert "there is no temporary folder to encrypt or decrypt in" in answer.err
+
+
+def test_a_folder_that_another_program_swept_is_made_again(monkeypatch, tmp_path):
+    made = []
+    make = tempfile.mkdtemp
+
+    def swept(**options):
+        made.append(make(**options))
+        if len(made) == 1:
+            monkeypatch.setattr(sealed.fcntl, "flock", sweep)
+        return made[-1]
+
+    def sweep(held, how):
+        monkeypatch.undo()
+        monkeypatch.setattr(tempfile, "tempdir", str(Path(made[0]).parent))
+        shutil.rmtree(made[0])
+
+    monkeypatch.setattr(tempfile, "mkdtemp", swept)
+    with sealed._folder() as folder:
+        assert folder.exists()
+        assert str(folder) not in made

@@ -29,6 +29,8 @@ ENDING = ".age"
 #: How the folders are called in which something lies open for a moment.
 _OPEN = "tickler-open-"
 
+_NO_PLACE = "there is no temporary folder to encrypt or decrypt in"
+
 _MAGIC, _ARMOUR = b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----"
 _BY_PASSPHRASE = b"-> scrypt "
 
@@ -86,11 +88,14 @@ def recipients(named: Sequence[str]) -> Seal:
 
 def save(path: Path, write: Callable[[BinaryIO], R], seal: Seal, *, force: bool = False) -> R:
     """As `files.save`, encrypted; what `write` writes is in no file that has a name."""
-    with tempfile.TemporaryFile() as plain:
-        written = write(plain)
-        size = plain.tell()
-        plain.seek(0)
-        files.save(path, lambda to: _encrypt(plain, size, to, seal, path), force=force)
+    try:
+        with tempfile.TemporaryFile(dir=_base()) as plain:
+            written = write(plain)
+            size = plain.tell()
+            plain.seek(0)
+            files.save(path, lambda to: _encrypt(plain, size, to, seal, path), force=force)
+    except OSError as error:
+        raise TicklerError(f"cannot encrypt: {files.reason(error)}", path=path) from error
     return written
 
 
@@ -139,13 +144,17 @@ def sweep() -> None:
 def _folder() -> Iterator[Path]:
     """A folder for its owner alone, in memory where there is such a place; gone afterwards."""
     sweep()
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=_OPEN, dir=_base()))
-        held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except OSError as error:
-        raise TicklerError(f"there is no place to decrypt: {files.reason(error)}") from error
-    try:
+    while True:
+        try:
+            folder = Path(tempfile.mkdtemp(prefix=_OPEN, dir=_base()))
+            held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            raise TicklerError(f"{_NO_PLACE}: {files.reason(error)}") from error
         fcntl.flock(held, fcntl.LOCK_EX)
+        if folder.exists():
+            break
+        os.close(held)  # before it was locked, another program took it for one that was left
+    try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -153,7 +162,10 @@ def _folder() -> Iterator[Path]:
 
 
 def _base() -> Path:
-    return Path(tempfile.gettempdir())
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError as error:  # not one of its places can be written to
+        raise TicklerError(f"{_NO_PLACE}: {files.reason(error)}") from error
 
 
 def _encrypt(source: BinaryIO, size: int, to: BinaryIO, seal: Seal, path: Path) -> None:
