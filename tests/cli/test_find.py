@@ -10,7 +10,7 @@ FIELDS = [
     "next_what", "agreed", "needs_day", "overdue_days", "attempts", "slides", "every", "ideal",
     "longest", "contact_due", "segment", "tags", "owner", "standing_in_for", "status",
     "last_contact", "phone", "email", "people", "slips", "decision_maker", "linked", "is_note",
-    "lent",
+    "lent", "unreadable",
 ]  # fmt: skip
 
 
@@ -76,6 +76,7 @@ def test_json_has_every_field_in_order(shell):
         "linked": [],
         "is_note": False,
         "lent": None,
+        "unreadable": None,
     }  # fmt: skip
     assert list(found[2]["people"][0]) == [
         "id", "name", "position", "phone", "mobile", "email", "decides", "notes", "dead_emails",

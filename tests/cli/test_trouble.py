@@ -108,4 +108,4 @@ def test_a_pile_is_printed_while_another_program_writes_and_says_what_that_costs
         printed = shell("print pile")
     assert printed.code == 0
     assert "ACME" in printed.out
-    assert "cannot be entered by its numbers: another program is writing" in printed.err
+    assert "cannot be entered by its numbers: another program has the binder" in printed.err

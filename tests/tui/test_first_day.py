@@ -25,7 +25,7 @@ async def test_an_empty_binder_imports_a_list_that_is_looked_at_first(at_desk, e
         await rep.sees("would be: 2 added, 0 merged, 1 skipped")
         assert "Nummer" in rep.screen
         assert "line 5: no name under Firma: left out: 030 9" in rep.screen
-        await rep.press("j", "j", "m", *"jjjjjjj", "enter")
+        await rep.press("j", "j", "m", *"jjjjjjjjj", "enter")
         assert "phone" in rep.lines[3]
         # What is not understood stays in its field, and Enter does not import without it.
         await rep.type_ahead("f", "15 tomorow", "enter")

@@ -154,7 +154,7 @@ async def test_a_locked_binder_is_said_and_the_text_kept(rep, monkeypatch):
     with sqlite3.connect(rep.desk.path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         await rep.type_ahead("l", "r", "yes", "enter", "fri", "enter")
-        assert "✗ another program is writing to" in rep.form
+        assert "✗ another program has the binder" in rep.form
         assert rep.value("#said") == "yes"
         other.execute("ROLLBACK")
     await rep.press("enter")

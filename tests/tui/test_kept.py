@@ -36,7 +36,7 @@ async def test_a_draft_that_could_not_be_kept_is_kept_once_it_can(rep, monkeypat
     rep.desk.close()
     other = locked(rep)
     await rep.type_ahead("l", "r", "half")
-    await rep.sees("another program is writing")
+    await rep.sees("another program has the binder")
     other.close()
     await kept(rep, said="half", outcome="reached")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tickler.errors import Busy, Hint, Refused, TicklerError
 
-BUSY = "another program is writing to the binder, or keeps it for itself"
+BUSY = "another program has the binder in use"
 
 _UNCHANGED = "nothing was changed"
 

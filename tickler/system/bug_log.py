@@ -7,13 +7,13 @@ import itertools
 import os
 import sqlite3
 import sys
-import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
+from tickler.clock import system_clock
 from tickler.errors import TicklerError
 from tickler.system import files
 
@@ -67,7 +67,7 @@ def _write(text: str) -> Path:
 
     folder = user_state_path("tickler", appauthor=False) / "faults"
     files.make_folder(folder)
-    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
+    name = f"{system_clock():%Y%m%d-%H%M%S}-{os.getpid()}"
     free = (folder / f"{name}{more}.log" for more in ("", *(f"-{n}" for n in range(2, KEPT))))
     path = next((each for each in free if not each.exists()), folder / f"{name}.log")
     files.write(path, text.encode(errors="replace")[:LONGEST], force=True)

@@ -231,8 +231,7 @@ def test_who_reads_holds_old_pages_and_doctor_clears_them(desk, secret, others):
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM dossier").fetchone()
         erase(desk, secret)
-        engine = desk._writer()
-        with pytest.raises(Busy, match="still holds old pages"):
+        with desk._file.use() as engine, pytest.raises(Busy, match="still holds old pages"):
             vacuum.vacuum(engine, patience=0.2)
         desk.do(filing.file.add, NewDossier("Dorn"))
         assert left_in(desk.path)

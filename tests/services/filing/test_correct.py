@@ -284,8 +284,8 @@ def test_a_history_is_read_by_kind_and_in_portions(desk, acme):
 def statements(desk, question, *args):
     """How many the database was asked."""
     asked = []
-    engine = desk._writer()
-    event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    with desk._file.use() as engine:
+        event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
     desk.see(question, *args)
     return [sql for sql in asked if "FROM" in sql]
 

@@ -125,8 +125,8 @@ def test_two_of_one_name_are_told_apart_by_their_numbers(desk, acme, attach):
 def test_a_listing_reads_no_contents(desk, acme, attach):
     attach("offer.pdf", OFFER)
     asked = []
-    engine = desk._engine
-    event.listen(engine, "before_cursor_execute", lambda c, cursor, sql, *_: asked.append(sql))
+    with desk._file.use() as engine:
+        event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
     desk.see(papers.attach.attachments, acme)
     desk.see(papers.attach.named, acme, "offer")
     desk.see(clients.read.whole, acme)
@@ -275,7 +275,7 @@ def test_a_content_with_a_piece_missing_is_told(desk, attach):
     desk.write_unjournaled(
         lambda work: work.connection.execute(text("DELETE FROM content_part WHERE place = 1"))
     )
-    with pytest.raises(papers.attach.TicklerError, match="bytes of it are missing"):
+    with pytest.raises(papers.attach.TicklerError, match="its bytes have changed"):
         content(desk, key)
 
 
