@@ -26,6 +26,7 @@ def test_answers_of_a_form_are_offered_after_the_window_was_closed(shell, at_ter
     first.code()
     again = at_terminal("form", "fill", "ACME", "first-call")
     again.sees("1 answer is kept from before: go on with that?")
+    again.types("Anna Berg\n")  # typed too early: it throws nothing away
     again.types("\n")
     again.sees("2/")
     assert b" 1/" not in again.painted

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tickler.desk import Desk
 
 
+#: Anything else, such as an answer typed too early, is asked again: no would throw away.
+_YES, _NO = ("", "y", "yes", "j", "ja"), ("n", "no", "nein")
+
+
 class HalfTyped:
     """What was typed into a form, about a dossier or none, before it was broken off."""
 
@@ -30,11 +34,14 @@ class HalfTyped:
         if not kept:
             return {}
         count = counted(sum(len(text.splitlines()) or 1 for text in kept.values()), *what)
-        typed = say.answer(f"{count} kept from before: go on with that? [Y/n]")
-        if typed.strip().casefold() in ("", "y", "yes", "j", "ja"):
-            return kept
+        while (typed := self._answer(count)) not in _NO:
+            if typed in _YES:
+                return kept
         self.drop()
         return {}
+
+    def _answer(self, count: str) -> str:
+        return say.answer(f"{count} kept from before: go on with that? [Y/n]").casefold()
 
     def keep(self, fields: Mapping[str, str]) -> None:
         """Keep what is typed so far; where that cannot be done it is said, and typed on."""
