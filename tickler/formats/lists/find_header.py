@@ -79,7 +79,8 @@ def is_header(record: Sequence[str]) -> bool:
 def _is_word(text: str) -> bool:
     """Whether a cell is a word of headers: `Client 1` is a name, `Hauptstr. 5` an address."""
     column = recognise(text)
-    return column is not None and not (column.number and column.role not in REACHING | PERSONAL)
+    is_numbered = any(map(str.isdecimal, text))
+    return column is not None and not (is_numbered and column.role not in REACHING | PERSONAL)
 
 
 def _is_header(record: Sequence[str], columns: Mapping[str, str]) -> bool:
