@@ -346,7 +346,8 @@ class Desk:
             yield
         except (DBAPIError, sqlite3.Error) as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
-            self._file.explain_other(error)
+            if not trouble.is_no_room(cause):
+                self._file.explain_other(error)
             explained = (
                 trouble.explained(cause, self.path, state) or self._lacking() or self._spoiled()
             )

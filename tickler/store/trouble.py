@@ -16,6 +16,7 @@ _FAILED = {
     "SQLITE_IOERR_CORRUPTFS": "cannot be read from the disk",
     "SQLITE_IOERR_DATA": "cannot be read from the disk",
     "SQLITE_IOERR_WRITE": "cannot be written to the disk: it may be full, or your share of it used",
+    "SQLITE_IOERR_SHMSIZE": "cannot be used: the disk may be full, or your share of it used",
     "SQLITE_IOERR_LOCK": "lies where files cannot be locked: put it on a disk of this machine",
     "SQLITE_IOERR_NOMEM": "is too much for the memory that is left: close other programs",
 }
@@ -49,8 +50,8 @@ def explained(
             sentence = f"there is no room left on the disk of the binder; {unchanged}: make room"
             return TicklerError(sentence, path=path)
         case sqlite3.SQLITE_IOERR:
-            told = _FAILED.get(name, f"cannot be used: {error}")
-            told = _NO_SHARED_MEMORY if "_SHM" in name else told
+            usual = _NO_SHARED_MEMORY if "_SHM" in name else f"cannot be used: {error}"
+            told = _FAILED.get(name, usual)
             return TicklerError(f"the binder {told}; {unchanged}", path=path)
         case sqlite3.SQLITE_CANTOPEN:
             sentence = "the binder, or a file that SQLite keeps beside it, cannot be opened"
@@ -64,6 +65,12 @@ def explained(
         case sqlite3.SQLITE_ERROR if "JSON" in str(error):
             return _damaged("a value in it cannot be noted for undo", path, unchanged)
     return None
+
+
+def is_no_room(error: BaseException | None) -> bool:
+    """Whether a disk that is full is the cause: nobody else is."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 
 
 def _damaged(why: str, path: Path | None, unchanged: str) -> TicklerError:
