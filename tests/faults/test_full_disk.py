@@ -68,8 +68,7 @@ def with_length(machine, typed, most):
 
 
 @pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in binder.WRITES],
+    "name", [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in TRIED]
 )
 def test_no_file_can_grow(machine, made, name):
     assert tried(machine, made, name, with_length, LENGTHS[:: 1 if IS_LONG else 4])

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from tests.long_runs import IS_LONG
 from tickler.config.settings import Settings
 from tickler.core.backups import Why
 from tickler.core.dates.language import ENGLISH
@@ -17,7 +18,7 @@ from tickler.services.filing.file import NewDossier
 from tickler.store import backup
 
 SETTINGS = Settings(rep="Rep")
-FEW, MANY = 5, 100
+FEW, MANY = 5, 100 if IS_LONG else 30
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 
