@@ -239,7 +239,7 @@ class Desk:
         self._file.close()
 
     def look_only(self) -> None:
-        """Raise Busy instead of moving aside what lies beside the file: nobody is told here."""
+        """Raise Busy instead of moving aside what is next to the file: nobody is told here."""
         self._file.looks_only = True
 
     def notices(self) -> list[str]:

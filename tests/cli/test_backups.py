@@ -204,7 +204,7 @@ def test_a_log_of_another_version_is_warned_of_and_kept(shell, binder):
     answer = shell("list")
     assert "ACME" in answer.out
     assert "Bauer" not in answer.out
-    assert "warning: beside the binder lay the log of another version of it" in answer.err
+    assert "warning: next to the binder was the log of another version of it" in answer.err
     (kept,) = binder.parent.glob("*.log-of-another-version-*-wal")
     assert kept.name in answer.err
     assert kept.read_bytes() == log

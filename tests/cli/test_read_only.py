@@ -59,7 +59,7 @@ def lock(path):
 )
 def test_what_may_not_be_written_to_is_read(shell, path, lock, of_file, of_folder, locked):
     lock(of_file, of_folder)
-    for _ in range(2):  # the first look may leave files beside it
+    for _ in range(2):  # the first look may leave files next to it
         listed = shell(f"--db {quote(str(path))} list")
         assert (listed.out, listed.err, listed.code) == ("Fri 2026-11-27  ACME  1\n", "", 0)
     tried = shell(f"--db {quote(str(path))} move acme mon --dry-run")

@@ -41,7 +41,7 @@ DAMAGES = {
 
 
 def closed(machine):
-    """Nothing waits beside the file: what is damaged below is all there is."""
+    """Nothing waits next to the file: what is damaged below is all there is."""
     for end in ("-wal", "-shm"):
         machine.path.with_name(machine.path.name + end).unlink(missing_ok=True)
 

@@ -141,7 +141,7 @@ class Ledger:
             self.polled()
 
     def lose_log(self):
-        """Somebody deletes what lies beside the file; a program that has it open notices."""
+        """Somebody deletes what is next to the file; a program that has it open notices."""
         ends = self.chance.choice([["-wal"], ["-shm"], ["-wal", "-shm"]])
         if not self.programs and "-wal" in ends:
             self.keep_version()

@@ -251,7 +251,7 @@ def last_restore(work: Work) -> tuple[int, str]:
 def _checked_binder(path: Path) -> tuple[Inventory | None, str]:
     """What is in the binder as it is now, or why that cannot be said; raises Busy."""
     if path.exists() and not gate.is_clean(path):
-        return None, "what lies beside it may be the log of another version of it"
+        return None, "what is next to it may be the log of another version of it"
     try:
         return backup.check(path), ""
     except Busy:

@@ -115,7 +115,7 @@ class Covers:
         return {key: "; ".join(texts) for key, texts in told.items()}
 
     def _state(self) -> object:
-        """Differs once the file or the log beside it was written to."""
+        """Differs once the file or the log next to it was written to."""
         files = (self._path, self._path.with_name(f"{self._path.name}-wal"))
         return [
             (s.st_ino, s.st_mtime_ns, s.st_size) for f in files if f.exists() and (s := f.stat())

@@ -63,7 +63,7 @@ def examine(path: Path, progress: Progress = unwatched) -> list[Finding]:
         return [*found, Finding("file", True, text)]
     found += place.file(path)
     if not gate.is_clean(path):
-        text = "the log beside it may be that of another version, or lost its name to a program"
+        text = "the log next to it may be that of another version, or lost its name to a program"
         todo = "close tickler everywhere; the next verb keeps what is not the binder's, and says so"
         return [*found, Finding("database", False, text, todo)]
     try:

@@ -61,7 +61,7 @@ def open_file(
     Without a `rule` no backup is made: then the file is one.
 
     Raises Refused, and touches nothing, where the file is not a tickler database or a newer one.
-    `notices` gets what the rep must be told of what lay beside it.
+    `notices` gets what the rep must be told of what was next to it.
     """
     notices = [] if notices is None else notices
     if (ready := _open_ready(path, schema, notices)) is not None:

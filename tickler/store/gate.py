@@ -1,4 +1,4 @@
-"""Before a database is opened: what lies beside it that is not its own is moved aside.
+"""Before a database is opened: what is next to it that is not its own is moved aside.
 
 SQLite finds its log, and the index of it, by name alone. So a file that was put in the place of
 another one is given neither; and no program works on with a log that has lost its name.
@@ -29,8 +29,8 @@ _READ, _RESERVED, _INDEXED = (0x40000002, 510), (0x40000001, 1), (128, 1)
 
 _ASIDE = "log-of-another-version"
 _IS_ASIDE = (
-    "beside the binder lay the log of another version of it: it was not read in, and is kept "
-    "beside it as {}; what was done last in that version is in there"
+    "next to the binder was the log of another version of it: it was not read, and is kept "
+    "next to it as {}; what was done last in that version is in it"
 )
 
 _LINUX = sys.platform == "linux"
@@ -39,7 +39,7 @@ _FLOCK = "hhqqi4x" if _LINUX else "qqihh"
 
 
 def prepare(path: Path, notices: list[str]) -> FirstPage | None:
-    """See to what lies beside a binder, before it is opened; None where there is no binder.
+    """See to what is next to a binder, before it is opened; None where there is no binder.
 
     `notices` gets what the rep must be told.
     """
@@ -61,7 +61,7 @@ def prepare(path: Path, notices: list[str]) -> FirstPage | None:
 
 
 def is_clean(path: Path) -> bool:
-    """Whether nothing that lies beside a file has to be seen to before it is opened."""
+    """Whether nothing that is next to a file has to be seen to before it is opened."""
     log, index = pair.beside(path)
     try:
         if not (log.exists() or index.exists() or has_journal(path)):
@@ -76,7 +76,7 @@ def is_clean(path: Path) -> bool:
 
 
 def secure(path: Path, file: int) -> list[str]:
-    """See to it that only what is the open file's own lies beside it; returns what was done.
+    """See to it that only what is the open file's own is next to it; returns what was done.
 
     To be called before SQLite opens the file in this process. Raises Busy while another program
     works with a log that has no name any more, or while the file is being copied.
@@ -135,7 +135,7 @@ def give_own_file(path: Path, file: int) -> None:
     """Put a copy of the file in its place, for programs that have the file itself open.
 
     They had it before it was written over. To them it has moved: SQLite then writes nothing more
-    into it, and deletes nothing beside it.
+    into it, and deletes nothing next to it.
     """
     copy = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
@@ -151,7 +151,7 @@ def give_own_file(path: Path, file: int) -> None:
 
 
 def free_name(path: Path, what: str, end: str = "") -> Path:
-    """A name beside the file that says what it is and when, and that nothing has yet."""
+    """A name next to the file that says what it is and when, and that nothing has yet."""
     when = f"{system_clock().astimezone():%Y-%m-%d-%H%M%S}"
     number = 1
     while True:
@@ -258,7 +258,7 @@ def _aside(path: Path, beside: Path) -> list[str]:
 
 def _stuck(beside: Path, error: OSError) -> Refused:
     return Refused(
-        f"what lies beside the binder is of another version of it, and cannot be moved aside: "
+        f"what is next to the binder is of another version of it, and cannot be moved aside: "
         f"{error.strerror}; nothing was changed",
         path=beside,
     )
@@ -275,8 +275,8 @@ def _keep_as_found(path: Path, file: int) -> list[str]:
             f"cannot keep the binder as it was found: {error.strerror}", path=copy
         ) from error
     return [
-        f"the log beside the binder may be that of another version of it: it was read in; the "
-        f"binder as it was found, without it, is kept beside it as {copy.name}"
+        f"the log next to the binder may be that of another version of it: it was read; the "
+        f"binder as it was found, without it, is kept next to it as {copy.name}"
     ]
 
 

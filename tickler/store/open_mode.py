@@ -44,8 +44,8 @@ def writing(path: Path) -> str:
 def reading(path: Path) -> str:
     """The address for SQLite to read a file that is there.
 
-    Reading needs the files beside it, too. Where they are missing and cannot be made, the file
-    is read as one that nobody writes to: with all its changes in it, for none wait beside it.
+    Reading needs the files next to it, too. Where they are missing and cannot be made, the file
+    is read as one that nobody writes to: with all its changes in it, for none wait next to it.
     """
     real = path.resolve()
     alone = not real.with_name(f"{real.name}-wal").exists() and not _may(real.parent, os.W_OK)
@@ -53,7 +53,7 @@ def reading(path: Path) -> str:
 
 
 def looking(path: Path) -> str:
-    """The address to look into a file for a moment, which leaves nothing behind beside it."""
+    """The address to look into a file for a moment, which leaves nothing behind next to it."""
     real = path.resolve()
     beside = (real.with_name(f"{real.name}{end}") for end in ("-wal", "-shm", "-journal"))
     in_use = any(each.exists() for each in beside)

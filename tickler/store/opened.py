@@ -51,7 +51,7 @@ class OpenFile:
         self._beat: tuple[int, ...] = ()
         self._uses = 0
         self._turn = threading.Condition()
-        #: Whether what lies beside the file is left to others, who can tell the rep.
+        #: Whether what is next to the file is left to others, who can tell the rep.
         self.looks_only = False
         self._times = 0  # how often a file was opened
         #: What the rep must be told of the file, by whoever talks next.
@@ -197,7 +197,7 @@ class OpenFile:
                     path=self.path,
                 )
         if self.looks_only and not gate.is_clean(self.path):
-            raise Busy("what lies beside the binder is to be seen to first", path=self.path)
+            raise Busy("what is next to the binder is to be seen to first", path=self.path)
         self._engine = engine.open_file(
             self.path, self._owner(), rule=self._rule, notices=self.notices
         )
@@ -290,7 +290,7 @@ class OpenFile:
             copy.execute("PRAGMA journal_mode = DELETE")
         watch.drop_log()
         what = _REPLACED if state is State.REPLACED else "the file of the binder was deleted"
-        self.notices.append(f"{what}; the binder as it was is kept beside it as {kept.name}")
+        self.notices.append(f"{what}; the binder as it was is kept next to it as {kept.name}")
 
 
 def _has(path: Path, change: tuple[int, str]) -> bool:

@@ -1,4 +1,4 @@
-"""Whether the log beside a database file is the file's own: told by a stamp in the first page.
+"""Whether the log next to a database file is the file's own: told by a stamp in the first page.
 
 SQLite replays any log that it finds, also into another version of the file. So each transaction
 writes a new stamp (`PRAGMA user_version`), made of chance and of the page as it was before. A log
@@ -34,7 +34,7 @@ BEFORE = "tickler_before"
 
 
 class Log(Enum):
-    """What lies beside a database file."""
+    """What is next to a database file."""
 
     NONE = auto()
     OWN = auto()
@@ -61,7 +61,7 @@ class FirstPage:
 
     @property
     def in_wal(self) -> bool:
-        """Whether changes go into a log beside the file."""
+        """Whether changes go into a log next to the file."""
         return self.data[18:20] == b"\2\2"
 
     @property
@@ -171,7 +171,7 @@ def first_page(file: int) -> FirstPage:
 
 
 def look(file: int, log: Path) -> Log:
-    """Whose the log is that lies beside an open file; both may be in use."""
+    """Whose the log is that is next to an open file; both may be in use."""
     try:
         with log.open("rb", 0) as read:
             return look_at(file, read.fileno())
@@ -195,10 +195,10 @@ def look_at(file: int, log: int) -> Log:
 
 
 def look_at_journal(file: int, journal: Path) -> Log | None:
-    """Whose the rollback journal is that lies beside an open file; None where it does not tell.
+    """Whose the rollback journal is that is next to an open file; None where it does not tell.
 
     It holds pages as they were before a transaction that was broken off; SQLite puts them back
-    into any file that lies beside it.
+    into any file that is next to it.
     """
     with journal.open("rb", 0) as read:
         head = read.read(_JOURNAL_HEAD)

@@ -54,7 +54,7 @@ def explained(
             told = _FAILED.get(name, usual)
             return TicklerError(f"the binder {told}; {unchanged}", path=path)
         case sqlite3.SQLITE_CANTOPEN:
-            sentence = "the binder, or a file that SQLite keeps beside it, cannot be opened"
+            sentence = "the binder, or a file that SQLite keeps next to it, cannot be opened"
             return TicklerError(f"{sentence}; {unchanged}", hint=Hint.DOCTOR, path=path)
         case sqlite3.SQLITE_NOMEM:
             return TicklerError(f"there is not enough memory left; {unchanged}", path=path)

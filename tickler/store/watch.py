@@ -1,4 +1,4 @@
-"""Which file was opened, and what lay beside it: asked before SQLite touches any of it."""
+"""Which file was opened, and what was next to it: asked before SQLite touches any of it."""
 
 import os
 import threading
@@ -25,7 +25,7 @@ class State(Enum):
     REPLACED = auto()
     #: Nothing has its name.
     GONE = auto()
-    #: What SQLite keeps beside it has lost its name.
+    #: What SQLite keeps next to it has lost its name.
     LOG_LOST = auto()
 
 

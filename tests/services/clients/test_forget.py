@@ -39,7 +39,7 @@ def erase(desk, key, spelled=None):
 
 
 def left_in(path, words=SECRETS):
-    """The words that stand in the file or beside it, as written or folded."""
+    """The words that stand in the file or next to it, as written or folded."""
     files = [each for each in path.parent.iterdir() if each.name.startswith(path.name)]
     whole = b"".join(each.read_bytes() for each in files)
     shapes = {word: {word.encode(), fold(word).encode()} for word in words}

@@ -58,7 +58,7 @@ TYPE = (
 ACTIVITY_TYPE = ("Activity Type", "Activity - Type", "Engagement Type", "Aktivitätstyp",
     "Aktivität - Typ",
 )  # fmt: skip
-#: A meeting of Zoho has a title, as people have, and these two beside it.
+#: A meeting of Zoho has a title, as people have, and these two next to it.
 MEETING = ("Title", "From", "To")
 DAY = (
     "Activity - Due date", "Due date", "Due Date Only", "Activity Date", "Due", "Date",

@@ -132,7 +132,7 @@ def numbers(cell: str) -> tuple[Read, ...]:
     """The phone numbers of a cell as typed; one that a spreadsheet destroyed has no text.
 
     A cell is split only where each part is long enough for a number of its own: what follows
-    the stroke of `030 123456 / 78` is an extension. Hours after a number are beside it.
+    the stroke of `030 123456 / 78` is an extension. Hours after a number are next to it.
     """
     has_words = ":" in cell or cell.upper() != cell.lower()
     if has_words and (match := _HOURS.fullmatch(cell) or _HOURS_BEFORE.fullmatch(cell)):
