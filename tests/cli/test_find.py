@@ -85,7 +85,7 @@ def test_json_has_every_field_in_order(shell):
 
 @pytest.mark.usefixtures("clients")
 def test_show_adds_card_and_history(shell):
-    shell("log acme 'wants 5 %' --outcome reached --minutes 7")
+    shell("log acme 'wants 5 %' --kind meeting --outcome reached --minutes 7")
     found = shell("show acme --json").json
     assert list(found) == [*FIELDS, "card", "entries", "attachments", "sheets",
                            "local_time", "callable_now"]  # fmt: skip

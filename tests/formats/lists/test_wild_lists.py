@@ -54,6 +54,12 @@ def test_what_is_no_client_is_left_out_and_said(text: str, said: list[tuple[int,
         assert words in problem.text
 
 
+def test_a_row_of_words_of_headers_is_not_lost_as_a_second_line_of_the_header() -> None:
+    (problem,) = read("Firma;Telefon\nFirma;Firma\nBerg AG;030 1\n").problems
+    assert (problem.line, problem.reason) == (2, Reason.CHANGED)
+    assert "another header from here on: Firma, Firma" in problem.text
+
+
 def test_a_company_called_like_a_total_stays_where_it_can_be_reached() -> None:
     assert only("Firma;Ort;Telefon\nTotal;Berlin;030 123456\n").name == "Total"
 

@@ -106,10 +106,11 @@ def _filled(record: Sequence[str]) -> int:
 
 
 def _is_second(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether the record after a header is its second line."""
+    """Whether the record after a header is its second line; no column has a word in both."""
     filled = [text for text in second if text.strip()]
     known = sum(map(_is_word, filled))
-    again = [key_of(text) for text in first] == [key_of(text) for text in second]
+    above = zip(map(key_of, first), map(key_of, second), strict=False)
+    again = any(upper == lower != "" for upper, lower in above)
     return not again and known >= max(_FEW, len(filled) * _KNOWN_OF_SECOND)
 
 
