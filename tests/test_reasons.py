@@ -92,7 +92,7 @@ FAULTS = [
     ("file save '#1' --to {}/there.txt", 5, "a file with this name exists; `--force`"),
     ("file save '#1' --to {}/no/x.txt", 3, "there is no such folder ("),
     ("import {}/none.csv", 3, "there is no such file ("),
-    ("import {}", 2, "there is no list in this folder: lists are read from"),
+    ("import {}", 2, "no column that could hold a name: no line"),
     ("import {}/clients.doc", 2, "this is a Word document: copy its table"),
     ("import {}/rubbish.eml", 2, "this is not an e-mail: no line such as From:"),
     ("enter {}/none.txt", 3, "there is no such file ("),

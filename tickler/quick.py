@@ -37,8 +37,20 @@ def answered(words: Sequence[str], environment: Mapping[str, str] = os.environ) 
         sys.stdout.write(f"{said}\n")
         sys.stdout.flush()
     except OSError:
+        _drop_unsaid()
         return False  # it fails again, and is told of then
     return True
+
+
+def _drop_unsaid() -> None:
+    """Empty the buffer of what could not be written: it would fail again as Python leaves."""
+    out = sys.stdout.fileno()
+    kept, nowhere = os.dup(out), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, out)
+    sys.stdout.flush()
+    os.dup2(kept, out)
+    os.close(kept)
+    os.close(nowhere)
 
 
 def answer(words: Sequence[str], environment: Mapping[str, str]) -> str | None:

@@ -149,9 +149,17 @@ def checked(backups: Iterable[Backup], progress: Progress = unwatched) -> Iterat
             )
 
 
+def _exists(path: Path) -> bool:
+    """Whether there is such a file; there is none where no file can be called so."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def find(path: Path, settings: Settings, typed: str) -> Path:
     """The backup that is meant: a file, `last`, or the newest of a day. Raises NotFound."""
-    if "/" in typed or Path(typed).exists():
+    if "/" in typed or _exists(Path(typed)):
         return files.expanded(Path(typed))
     there = listed(path, settings.backup)
     if named := next((each for each in there if each.path.name == typed), None):
