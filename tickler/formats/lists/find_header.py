@@ -77,8 +77,11 @@ def is_header(record: Sequence[str]) -> bool:
 
 
 def _is_word(text: str) -> bool:
-    """Whether a cell is a word of headers: `Client 1` is a name, `Hauptstr. 5` an address."""
-    column = recognise(text)
+    """Whether a cell is a word of headers: `Client 1` is a name, `Hauptstr. 5` an address.
+
+    `A; B; C` is several of something, and not the word `ABC`.
+    """
+    column = recognise(text) if ";" not in text else None
     is_numbered = any(map(str.isdecimal, text))
     return column is not None and not (is_numbered and column.role not in REACHING | PERSONAL)
 
