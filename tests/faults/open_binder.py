@@ -18,6 +18,7 @@ SURROUNDINGS = {"TERM": "xterm-256color", "PYTHONPATH": str(Path(__file__).paren
 
 #: Who is silent for so many seconds waits for an answer.
 QUIET = 0.5
+AGAIN = 3.0
 
 
 class OpenBinder:
@@ -66,10 +67,17 @@ class OpenBinder:
         """Close the terminal's window."""
         os.close(self._wire)
 
-    def code(self, within: float = PATIENCE) -> int:
-        """The exit code, once it has ended; below zero the signal."""
+    def code(self, within: float = PATIENCE, *, again: int | None = None) -> int:
+        """The exit code, once it has ended; below zero the signal.
+
+        `again` is a signal that is sent every few seconds, as a person presses Ctrl+C again.
+        """
         end = time.monotonic() + within
+        pressed = time.monotonic()
         while True:
+            if again is not None and time.monotonic() > pressed + AGAIN:
+                os.kill(self._child, again)
+                pressed = time.monotonic()
             ended, status = os.waitpid(self._child, os.WNOHANG)
             if ended:
                 self._painting.join(2)
