@@ -38,7 +38,7 @@ async def test_the_date_after_is_proposed_and_filed(with_limits):
     assert rep.value("#when") == ""
     await rep.press("n")
     assert rep.value("#when") == "+1b pm"
-    await rep.press("g", "r")
+    await rep.press("r")
     assert rep.value("#when") == ""
     await rep.type_ahead("escape", "k", "l", "r", "ok", "enter")
     acme = rep.dossier("ACME")
