@@ -16,6 +16,9 @@ OFFER = bytes(range(256)) * 5000
 
 
 class Endless:
+    def seekable(self):
+        return False
+
     """A file that goes on for ever."""
 
     def __init__(self):
