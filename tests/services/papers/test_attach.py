@@ -16,13 +16,13 @@ OFFER = bytes(range(256)) * 5000
 
 
 class Endless:
-    def seekable(self):
-        return False
-
     """A file that goes on for ever."""
 
     def __init__(self):
         self.given = 0
+
+    def seekable(self):
+        return False
 
     def read(self, size):
         self.given += size
