@@ -1,6 +1,6 @@
 """Break one promise at a time, in a copy, and see that a test notices: `make breaks`.
 
-What is broken is a line of the program that a promise hangs on. One that no test misses is named,
+What is broken is a line of the program that a promise depends on. One that no test misses is named,
 and the exit code is 1.
 """
 
