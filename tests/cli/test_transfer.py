@@ -208,3 +208,10 @@ def test_of_several_files_the_one_that_fails_is_named(shell, tmp_path):
             assert (told.code, told.out) == (2, "")
             assert said in told.err
             assert told.err.endswith("/lists/b.csv)\n")
+
+
+def test_a_name_that_is_too_long_for_a_file_is_said(shell):
+    for name in (f"{'x' * 300}.csv", "x" * 300):
+        answer = shell(f"import {name}")
+        assert answer.code == 2
+        assert answer.err.startswith("tickler: cannot read the file: File name too long")

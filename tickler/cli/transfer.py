@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler import services
+from tickler import services, system
 from tickler.cli import archive, completion, mails, options, pages, say, sealing
 from tickler.cli.face import desk_of
 from tickler.core.backups import Why
@@ -103,6 +103,7 @@ def import_(
     )
     for_lists = first_calls or per_day is not None or bool(day) or agreed or reading != AS_FOUND
     alone = for_lists or to is not None
+    system.files.require_names(files)
     binder = archive.archive_in(files, with_options=alone)
     # A long list leaves much to collect, unlike the other commands; what is loaded by now stays.
     # Seldom: hardly any of it is a circle, and looking for one at every few rows takes a tenth.

@@ -7,7 +7,7 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -67,6 +67,15 @@ def expanded(path: Path) -> Path:
         return path.expanduser().absolute()
     except (RuntimeError, ValueError) as error:
         raise Unreadable(f"there is no such folder: {reason(error)}", path=path) from error
+
+
+def require_names(paths: Iterable[Path]) -> None:
+    """Raise Unreadable for a path that no file can have: one that is too long."""
+    for path in paths:
+        try:
+            path.exists()
+        except (OSError, ValueError) as error:
+            raise Unreadable(f"cannot read the file: {reason(error)}", path=path) from error
 
 
 def save(
