@@ -1,7 +1,9 @@
 """A program that has a binder open, as the screen has, and does what it is told: a real process."""
 
+import contextlib
 import multiprocessing
 import os
+import resource
 import time
 
 from tickler.config.settings import Settings
@@ -26,6 +28,22 @@ def names(desk):
 def poll(desk):
     """As the screen does it twice a second."""
     return desk.pulse()
+
+
+@contextlib.contextmanager
+def without_room():
+    """As on a full disk: no file of this process can grow."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def poll_without_room(desk):
+    with without_room():
+        return desk.pulse()
 
 
 def rest(desk):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.program import Program, add, names, poll, rest
+from tests.store.program import Program, add, names, poll, poll_without_room, rest, without_room
 from tickler.config.settings import Settings
 from tickler.desk import Desk
 from tickler.errors import TicklerError
@@ -237,6 +237,20 @@ def test_the_log_is_deleted_while_the_binder_is_open(binder, program, shell, gon
     assert names_in(binder) == ["Base", "Mine", "Old", "Shell", "Third"]
 
 
+def test_without_room_nothing_is_kept_in_part(binder, tmp_path, program):
+    base = Path(shutil.copy(binder, tmp_path / "base.db"))
+    other = program(binder)
+    other.done(add, "Mine")
+    for end in ("-wal", "-shm"):
+        binder.with_name(f"{binder.name}{end}").unlink()
+    write_over(tmp_path / "old.db", binder)
+    assert isinstance(other.ask(poll_without_room), TicklerError)
+    assert [each.name for each in binder.parent.iterdir()] == ["tickler.db"]
+    other.done(poll)
+    (aside,) = kept_by(other.told, binder.parent)
+    assert rebuilt(aside, base, tmp_path) == ["Base", "Mine", "Old"]
+
+
 # What no log is about: a journal that was broken off, a file without anything in it.
 
 BROKEN_OFF = """
@@ -267,6 +281,15 @@ def test_a_transaction_that_was_broken_off_is_taken_back(binder, shell):
     # This journal does not tell whose it is: then the file is kept as it was, too.
     (kept,) = kept_by(told, binder.parent)
     assert kept.read_bytes() == there
+
+
+def test_without_room_it_is_not_tried_in_part(binder, shell):
+    break_off(binder)
+    there = sorted(binder.parent.iterdir())
+    with without_room(), pytest.raises(TicklerError, match="cannot write the file"):
+        shell(binder)
+    assert sorted(binder.parent.iterdir()) == there
+    assert shell(binder)[0] == ["Base", "Old"]
 
 
 def test_it_is_taken_back_where_a_value_cannot_be_read(binder, shell):

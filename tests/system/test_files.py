@@ -258,8 +258,7 @@ def test_no_other_module_writes_files():
         if writes.search(module.read_text("utf-8"))
     }
     assert found == {
-        "system/files.py", "system/editor.py", "store/engine.py", "store/gate.py",
-        "store/daily.py",
+        "system/files.py", "system/editor.py", "store/engine.py", "store/daily.py",
     }  # fmt: skip
 
 

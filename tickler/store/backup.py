@@ -310,6 +310,7 @@ def add(
                 raise  # else another program was quicker with that name
     made = Backup(target, at, why, target.stat().st_size)
     prune(folder, rule, made)
+    files.sweep(path.parent, made.path.stat().st_mtime)
     return MadeBackup(made, found)
 
 

@@ -17,6 +17,7 @@ from tickler.clock import system_clock
 from tickler.errors import Busy, Refused, TicklerError
 from tickler.store import open_mode, pair, watch
 from tickler.store.pair import FirstPage, Log
+from tickler.system import files
 
 #: How long another program is waited for, in seconds; and between two looks.
 PATIENCE, _MOMENT = 20.0, 0.02
@@ -137,15 +138,15 @@ def give_own_file(path: Path, file: int) -> None:
     They had it before it was written over. To them it has moved: SQLite then writes nothing more
     into it, and deletes nothing next to it.
     """
-    copy = path.with_name(f"{path.name}.{os.getpid()}.part")
+    copy = files.part_of(path)
     try:
-        _copy(file, copy)
-        copy.replace(path)
-    except OSError as error:
+        files.copy_open(file, copy)
+        files.place(copy, path)
+    except TicklerError as error:
         copy.unlink(missing_ok=True)
         raise TicklerError(
             f"the binder was written over while it was open, and cannot be read safely: "
-            f"{error.strerror}",
+            f"{error.bare}",
             path=path,
         ) from error
 
@@ -208,7 +209,7 @@ def _journal(path: Path) -> Path:
 def keep_log(path: Path, log: int) -> list[str]:
     """Write an open log that has no name any more to one aside."""
     aside = free_name(path, _ASIDE, "-wal")
-    _copy(log, aside)
+    files.copy_open(log, aside)
     return [_IS_ASIDE.format(aside.name)]
 
 
@@ -230,18 +231,19 @@ def _secure_journal(path: Path, file: int) -> list[str]:
 
 def _is_sound_with(path: Path, file: int, journal: Path) -> bool:
     """Whether the file is whole once a journal was played back into it."""
-    import tempfile  # noqa: PLC0415  # hardly ever wanted
-
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        copy = Path(folder) / path.name
-        _copy(file, copy)
-        _journal(copy).write_bytes(journal.read_bytes())
-        try:
-            with contextlib.closing(sqlite3.connect(copy)) as tried:
-                tried.execute(open_mode.VALUES_ASIDE)
-                return bool(tried.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
-        except sqlite3.Error:
-            return False
+    copy = files.part_of(path)
+    beside = _journal(copy)
+    try:
+        files.copy_open(file, copy)
+        files.copy(journal, beside)
+        with contextlib.closing(sqlite3.connect(copy)) as tried:
+            tried.execute(open_mode.VALUES_ASIDE)
+            return bool(tried.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+    except sqlite3.Error:
+        return False
+    finally:
+        copy.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
 
 
 def _aside(path: Path, beside: Path) -> list[str]:
@@ -268,26 +270,12 @@ def _keep_as_found(path: Path, file: int) -> list[str]:
     """Keep the file as it is before its log is read in: somebody may have wanted it so."""
     copy = free_name(path, "as-found")
     try:
-        _copy(file, copy)
-    except OSError as error:
-        copy.unlink(missing_ok=True)
+        files.copy_open(file, copy)
+    except TicklerError as error:
         raise TicklerError(
-            f"cannot keep the binder as it was found: {error.strerror}", path=copy
+            f"cannot keep the binder as it was found: {error.bare}", path=copy
         ) from error
     return [
         f"the log next to the binder may be that of another version of it: it was read; the "
         f"binder as it was found, without it, is kept next to it as {copy.name}"
     ]
-
-
-def _copy(file: int, copy: Path) -> None:
-    with os.fdopen(_new(copy), "wb") as target:
-        at = 0
-        while part := os.pread(file, 1 << 20, at):
-            at += target.write(part)
-        target.flush()
-        os.fsync(target.fileno())
-
-
-def _new(path: Path) -> int:
-    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

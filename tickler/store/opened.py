@@ -17,10 +17,11 @@ from sqlalchemy import Connection, Engine
 
 from tickler.core.backups import BackupRule
 from tickler.errors import Busy, Hint, TicklerError
-from tickler.store import engine, gate, journal, pair
+from tickler.store import engine, gate, journal, pair, trouble
 from tickler.store.pair import Log
 from tickler.store.pulse import LAST, Pulse
 from tickler.store.watch import State, Watch
+from tickler.system import files
 
 #: After so long without a write the log is written into the file, in seconds: a copy of the file
 #: alone then has everything.
@@ -33,6 +34,7 @@ _RESTORED = f"SELECT 1 FROM change WHERE id > ? AND action = '{journal.RESTORE}'
 
 _WRITTEN_OVER = "another program wrote over the file of the binder: you see what it holds now"
 _REPLACED = "another program put another file in the place of the binder: you see what it holds now"
+_NOT_KEPT = "the binder as it was could not be kept"
 
 
 class OpenFile:
@@ -176,6 +178,10 @@ class OpenFile:
                 self._settle(state, present, watch)
         except TicklerError as error:
             self.notices.append(error.sentence)
+        except sqlite3.Error as error:
+            if (said := trouble.explained(error, self.path, _NOT_KEPT)) is None:
+                raise
+            self.notices.append(said.sentence)
 
     def _ready(self) -> Engine:
         if self._engine is not None and self._watch is not None:
@@ -263,11 +269,10 @@ class OpenFile:
         if found is not Log.FOREIGN:
             self._open_again()
             return
+        kept = gate.keep_log(self.path, watch.lost_log) if watch.lost_log is not None else []
         # SQLite would write the log into what lies there now, as it closes.
         gate.give_own_file(self.path, watch.file)
-        self.notices += [_WRITTEN_OVER, *gate.move_aside(self.path)]
-        if watch.lost_log is not None:
-            self.notices += gate.keep_log(self.path, watch.lost_log)
+        self.notices += [_WRITTEN_OVER, *gate.move_aside(self.path), *kept]
         self._let_go()
 
     def _keep_what_was(self, state: State, file: sqlite3.Connection, watch: Watch) -> None:
@@ -284,10 +289,14 @@ class OpenFile:
             watch.drop_log()
             return
         kept = gate.free_name(self.path, "replaced" if state is State.REPLACED else "deleted")
-        engine.create_private(kept)
-        with contextlib.closing(sqlite3.connect(kept)) as copy:
-            file.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
+
+        def write(part: Path) -> None:
+            with contextlib.closing(sqlite3.connect(part)) as copy:
+                file.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+
+        files.make_folder(kept.parent)
+        files.save_as(kept, write)
         watch.drop_log()
         what = _REPLACED if state is State.REPLACED else "the file of the binder was deleted"
         self.notices.append(f"{what}; the binder as it was is kept next to it as {kept.name}")

@@ -1,7 +1,6 @@
 """Putting a backup in the binder's place: the whole of it or nothing, whoever has it open."""
 
 import contextlib
-import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -29,7 +28,7 @@ def prepare(source: Path, path: Path, summary: str, now: datetime) -> Path:
     `backup.check`, Refused for one of a newer tickler, TicklerError where there is no room.
     """
     files.make_folder(path.parent)
-    fresh = path.with_name(f"{files.PART}{os.urandom(6).hex()}")
+    fresh = files.part_of(path)
     try:
         backup.make(source, fresh)
         files.sweep(path.parent, fresh.stat().st_mtime)

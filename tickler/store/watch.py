@@ -1,5 +1,6 @@
 """Which file was opened, and what was next to it: asked before SQLite touches any of it."""
 
+import contextlib
 import os
 import threading
 from dataclasses import dataclass
@@ -102,7 +103,8 @@ class Watch:
         """Remove what lies beside under SQLite's names, where it is what lay there before."""
         for each, was in zip(pair.beside(self._path), self._seen.beside, strict=True):
             if was is not None and _number(each) == was:
-                each.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # it is moved aside by whoever opens the file
+                    each.unlink()
 
     def dispose(self) -> None:
         """Give the descriptor back, after SQLite has closed the file."""

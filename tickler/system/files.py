@@ -125,7 +125,7 @@ def save_as(
         exists = Refused("a file with this name exists", path=path, hint=hint)
         if before and not force:
             raise exists
-        part = path.with_name(f"{PART}{os.urandom(6).hex()}")
+        part = part_of(path)
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
             descriptor = os.open(part, flags, 0o600)
@@ -168,6 +168,22 @@ def copy(source: Path, path: Path) -> None:
     """Copy a file of the program's own, a binder or its log, with its bytes alone."""
     with source.open("rb") as file:
         save(path, lambda to: shutil.copyfileobj(file, to), own=True)
+
+
+def copy_open(file: int, path: Path) -> None:
+    """As `copy`, by a descriptor that stays open: closing one takes SQLite's locks away."""
+
+    def fill(to: BinaryIO) -> None:
+        at = 0
+        while part := os.pread(file, 1 << 20, at):
+            at += to.write(part)
+
+    save(path, fill, own=True)
+
+
+def part_of(path: Path) -> Path:
+    """A name next to a file, of what is removed some day if it is left there."""
+    return path.with_name(f"{PART}{os.urandom(6).hex()}")
 
 
 def place(part: Path, path: Path) -> None:
