@@ -64,6 +64,15 @@ def test_a_company_called_like_a_total_stays_where_it_can_be_reached() -> None:
     assert only("Firma;Ort;Telefon\nTotal;Berlin;030 123456\n").name == "Total"
 
 
+def test_a_line_that_was_read_with_the_header_is_said() -> None:
+    for text, line in (
+        ("Firma;Telefon;Telefon\n;Firma;Firma\n", 2),
+        ("Liste\n;Lieferadresse;;Rechnungsadresse;\nFirma;Straße;Ort;Straße;Ort\nBerg AG\n", 2),
+    ):
+        (problem,) = (p for p in read(text).problems if p.line == line)
+        assert problem.text.startswith("read as part of the header: "), problem.text
+
+
 def test_two_lines_of_headers_are_one() -> None:
     row = only(
         "Kunde;;Ansprechpartner;;\nFirma;Ort;Name;Telefon;E-Mail\n"

@@ -38,12 +38,15 @@ Record = tuple[int, list[str]]
 class Header:
     """The header: its cells, how many records come before the first row, and what is above it.
 
+    `joined` is the line below or above that was read with it, where there is one.
+
     Without cells in it the list has no header, and its columns have a number only.
     """
 
     cells: tuple[str, ...]
     skipped: int
     above: tuple[tuple[int, str], ...] = ()
+    joined: tuple[tuple[int, str], ...] = ()
 
 
 def find(sample: Sequence[Record], columns: Mapping[str, str]) -> Header:
@@ -61,13 +64,14 @@ def find(sample: Sequence[Record], columns: Mapping[str, str]) -> Header:
     if at is None:
         return _without(sample, filled[0], columns)
     cells = [text.strip() for text in sample[at][1]]
-    skipped = at + 1
-    if at + 1 < len(sample) and _is_second(sample[at][1], sample[at + 1][1]):
-        cells = _joined(cells, sample[at + 1][1])
-        skipped += 1
-    elif at and _is_group(above := sample[at - 1][1]):
+    below = sample[at + 1 : at + 2]
+    if below and _is_second(sample[at][1], below[0][1]):
+        cells = _joined(cells, below[0][1])
+        return Header(tuple(cells), at + 2, _texts(sample[:at]), _texts(below))
+    if at and _is_group(above := sample[at - 1][1]):
         cells = _joined([text.strip() for text in above], sample[at][1])
-    return Header(tuple(cells), skipped, _above(sample[:at]))
+        return Header(tuple(cells), at + 1, _texts(sample[: at - 1]), _texts(sample[at - 1 : at]))
+    return Header(tuple(cells), at + 1, _texts(sample[:at]))
 
 
 def is_header(record: Sequence[str]) -> bool:
@@ -150,7 +154,7 @@ def _together(group: str, text: str, below: Sequence[str]) -> str:
     return joint if not alone and below.count(text) > 1 else text
 
 
-def _above(records: Sequence[Record]) -> tuple[tuple[int, str], ...]:
+def _texts(records: Sequence[Record]) -> tuple[tuple[int, str], ...]:
     texts = ((line, " · ".join(filter(None, map(one_line, record)))) for line, record in records)
     return tuple((line, text) for line, text in texts if text)
 

@@ -151,6 +151,10 @@ def client_table(
         Problem(line, f"above the header, left out: {text}", Reason.LEFT_OUT)
         for line, text in header.above
     ]
+    before += [
+        Problem(line, f"read as part of the header: {text}", Reason.CHANGED)
+        for line, text in header.joined
+    ]
     for place, found in survey.evidence.items():
         section, n = walk.sections[place[0]], place[1]
         section.orders[n] = found.order or reading.date_order
