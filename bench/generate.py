@@ -1,9 +1,13 @@
-"""Makes binders of any size: the same full month on top, the rest in `later` and the cabinet."""
+"""Makes binders of any size: the same month on top, the rest in `later` and the cabinet.
+
+So two of them show the same wherever not all is shown, and what one costs more is growth.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import chain, count, cycle, islice, product
 from pathlib import Path
 from random import Random
@@ -14,11 +18,16 @@ from tickler.config.settings import Settings
 from tickler.core.contact.kinds import Kind, Outcome, ReachKind, Status
 from tickler.core.text import fold, phone_key
 from tickler.desk import Desk, Work
+from tickler.store import bulk
 
 MORNING = datetime(2026, 11, 23, 8, 2, tzinfo=UTC)
-A_DAY = 20
 LATE = 10
+TODAY = 20
+#: On each other day of the month; a binder of a hundred dossiers has them all.
+A_DAY = 3
 WORKING_DAYS = 22
+SEED = 7
+PHRASES = 997
 
 _FIRST = ("Alp", "Berg", "Cäsar", "Düne", "Eder", "Falk", "Grün", "Holm", "Ida", "Jensen", "Klüth")
 _SECOND = ("bau", "hafen", "krantechnik", "logistik", "metall", "papier", "stahl", "werft")
@@ -65,7 +74,7 @@ def _fill(work: Work, dossiers: int, entries_each: int) -> None:
         _dossier(work, key, name, place)
         for key, name, place in zip(ids, names(), places, strict=False)
     ]
-    _insert(work, "card", [{"id": key, **_EMPTY_CARD} for key in ids])
+    _insert(work, "card", [_EMPTY_CARD] * dossiers)
     _insert(work, "dossier", rows)
     _insert(work, "reach", [_reach(key) for key in ids])
     for number in range(entries_each):
@@ -76,17 +85,19 @@ def _fill(work: Work, dossiers: int, entries_each: int) -> None:
 
 
 def _insert(work: Work, table: str, rows: list[Row]) -> None:
-    work.connection.execute(_TABLES[table].insert(), rows)
+    columns = list(rows[0])
+    bulk.insert(work.connection, table, columns, ([row[each] for each in columns] for row in rows))
 
 
 def _places(work: Work) -> Iterator[tuple[Status, date | None]]:
-    """Late ones, a month of full days, then without end: `later` and the cabinet in turn."""
+    """Late ones, a full day, a month, then without end: `later` and the cabinet in turn."""
     late = ((Status.OPEN, work.calendar.plus(work.today, -1 - n % 5)) for n in range(LATE))
-    days = [work.today, *(work.calendar.plus(work.today, n) for n in range(1, WORKING_DAYS))]
-    full = ((Status.OPEN, day) for day in days for _ in range(A_DAY))
+    today = ((Status.OPEN, work.today) for _ in range(TODAY))
+    days = [work.calendar.plus(work.today, n) for n in range(1, WORKING_DAYS)]
+    month = ((Status.OPEN, day) for day in days for _ in range(A_DAY))
     far = work.today + timedelta(days=600)
     rest = cycle([(Status.OPEN, far), (Status.WON, None), (Status.LOST, None)])
-    return chain(late, full, rest)
+    return chain(late, today, month, rest)
 
 
 _EMPTY_CARD: Row = {
@@ -99,7 +110,6 @@ _EMPTY_CARD: Row = {
 def _dossier(work: Work, key: int, name: str, place: tuple[Status, date | None]) -> Row:
     status, day = place
     return {
-        "id": key,
         "owner_id": work.rep_id,
         "card_id": key,
         "name": name,
@@ -129,9 +139,17 @@ def _reach(key: int) -> Row:
 
 def said(key: int, number: int) -> str:
     """What was said at a contact: common words, and at the end one that few dossiers have."""
-    random = Random(key * 1000 + number)
-    words = random.choices(_WORDS, weights=_HOW_OFTEN, k=random.randint(4, 18))
-    return f"{' '.join(words)} {random.choice(_FIRST)}{random.randint(1, 20_000)}"
+    words = _phrases()[(key * 31 + number * 17) % PHRASES]
+    rare = key * 7919 + number * 104_729
+    return f"{words} {_FIRST[rare % len(_FIRST)]}{rare % 20_000}"
+
+
+@cache
+def _phrases() -> list[str]:
+    """As many different texts as are worth making."""
+    random = Random(SEED)
+    lengths = (random.randint(4, 18) for _ in range(PHRASES))
+    return [" ".join(random.choices(_WORDS, weights=_HOW_OFTEN, k=each)) for each in lengths]
 
 
 def _entry(work: Work, key: int, number: int, ago: int) -> Row:
